@@ -1,0 +1,31 @@
+# Everything from a fresh clone: a virtual environment in the project, and what the project needs in it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: feeds test lint types check-all clean
+
+feeds: $(READY)  ## content/ becomes feeds/, as of the sample publication's own date
+	$(BIN)/feedwright build --now 2026-11-21T12:00:00Z
+	$(BIN)/feedwright check --now 2026-11-21T12:00:00Z
+
+test: $(READY)  ## all tests
+	$(BIN)/pytest -q
+
+lint: $(READY)  ## ruff, its formatter, mypy --strict
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+check-all: lint test feeds  ## what CI runs
+
+$(READY): pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("feedwright needs Python 3.11 or newer, found " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	touch $@
+
+clean:
+	rm -rf $(VENV) .feedwright .mypy_cache .pytest_cache .ruff_cache .hypothesis

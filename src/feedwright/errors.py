@@ -1,0 +1,69 @@
+"""What can go wrong, said so that its reader can mend it: where, what was found, what would be right."""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import Self
+
+
+class FeedwrightError(Exception):
+    """Base of all errors that feedwright raises on purpose."""
+
+
+class InputError(FeedwrightError):
+    """Something a person wrote cannot be used.
+
+    `line` counts from 1 and is None where the whole file is meant; `field` is a dotted key such
+    as `image.width`, or None where no key is to blame.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        *,
+        expected: str,
+        found: str | None = None,
+        line: int | None = None,
+        field: str | None = None,
+    ) -> None:
+        self.path, self.line, self.field = path, line, field
+        self.found, self.expected = found, expected
+        super().__init__(str(self))
+
+    def under(self, folder: str) -> Self:
+        """The same error, its path seen from the folder that holds `folder`."""
+        moved = copy(self)
+        moved.path = f"{folder}/{self.path}"
+        return moved
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Exceptions with keyword-only arguments do not survive pickling between processes unaided.
+        return _rebuild, (type(self), self.path, self.__dict__)
+
+    def __str__(self) -> str:
+        place = self.path if self.line is None else f"{self.path}:{self.line}"
+        subject = "" if self.field is None else f"{self.field}: "
+        found = "" if self.found is None else f"found {self.found}, "
+        return f"{place}: {subject}{found}expected {self.expected}"
+
+
+def _rebuild(kind: type[InputError], path: str, state: dict[str, str | int | None]) -> InputError:
+    error = kind(path, expected=str(state["expected"]))
+    error.__dict__.update(state)
+    return error
+
+
+class ConfigError(InputError):
+    """config.yaml cannot be used: nothing is built."""
+
+
+class ArticleError(InputError):
+    """One article, or one `_section.yaml`, cannot be used: it is rejected, the others go on."""
+
+
+class PublishError(FeedwrightError):
+    """A file could not be put where it is served from."""
+
+
+class BusyError(FeedwrightError):
+    """Another run of the same publication is under way."""

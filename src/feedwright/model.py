@@ -1,0 +1,171 @@
+"""What flows through the house: Article -> Entry -> Feed. Data only; imports nothing of ours.
+
+Words and units: times are timezone-aware `datetime`s, lengths are bytes, widths and heights
+are pixels, durations are seconds. A section is named by its path, such as `news/us`; the whole
+publication is the section with the empty path.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+Medium = Literal["image", "audio", "video", "document"]
+
+
+class Person(Struct, frozen=True):
+    """An author or editor (RFC 4287, section 3.2)."""
+
+    name: str
+    email: str | None = None
+    url: str | None = None
+
+
+class MediaReference(Struct, frozen=True, omit_defaults=True):
+    """Media as an article names it: `src` is a path beside the article, or a URL; not yet measured."""
+
+    src: str
+    title: str | None = None
+    alt: str | None = None
+    caption: str | None = None
+    credit: str | None = None
+    type: str | None = None
+    length: int | None = None
+    width: int | None = None
+    height: int | None = None
+    duration: int | None = None
+
+
+class Comments(Struct, frozen=True):
+    """Where the discussion of an article is, and how many comments it has."""
+
+    url: str | None = None
+    count: int | None = None
+
+
+class Article(Struct, frozen=True, omit_defaults=True):
+    """What an author wrote: one file under content/, read but not yet placed in a feed.
+
+    `path` is relative to content/ with forward slashes. `html` is the body as written: not
+    cleaned, its URLs not resolved. `feeds` is None where the article goes the usual way, else the
+    sections whose feeds carry it (empty: none).
+    """
+
+    path: str
+    section: str
+    slug: str
+    title: str
+    published: datetime
+    html: str
+    breadcrumb: tuple[str, ...] = ()
+    updated: datetime | None = None
+    expires: datetime | None = None
+    authors: tuple[Person, ...] = ()
+    summary: str | None = None
+    image: MediaReference | None = None
+    audio: MediaReference | None = None
+    video: MediaReference | None = None
+    enclosures: tuple[MediaReference, ...] = ()
+    tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    link: str | None = None
+    id: str | None = None
+    language: str | None = None
+    draft: bool = False
+    comments: Comments | None = None
+    rights: str | None = None
+    feeds: tuple[str, ...] | None = None
+    members_only: bool = False
+
+
+class SectionData(Struct, frozen=True, omit_defaults=True):
+    """What a folder's owner says of the section; all of it may be missing.
+
+    `image` is a path beside `_section.yaml` or a URL; `entries` is how many its feed has; `order`
+    sorts it among its siblings in lists.
+    """
+
+    title: str | None = None
+    description: str | None = None
+    language: str | None = None
+    link: str | None = None
+    image: str | None = None
+    entries: int | None = None
+    order: int | None = None
+
+
+class Media(Struct, frozen=True, omit_defaults=True):
+    """Media as a feed announces it: an absolute URL, the type and size that its bytes have.
+
+    `length` is 0 where a remote file's length is unknown (RSS 2.0 requires the attribute).
+    """
+
+    url: str
+    type: str
+    medium: Medium
+    length: int = 0
+    width: int | None = None
+    height: int | None = None
+    duration: int | None = None
+    title: str | None = None
+    alt: str | None = None
+    caption: str | None = None
+    credit: str | None = None
+
+
+class Entry(Struct, frozen=True, omit_defaults=True):
+    """An article as it stands in a feed: id and URLs absolute, HTML clean, media measured.
+
+    `content` is None where readers may only have the summary. `section` is the title of the
+    article's own section. Of `media`, the first is the enclosure of formats that carry only one.
+    """
+
+    id: str
+    url: str
+    title: str
+    published: datetime
+    updated: datetime
+    authors: tuple[Person, ...]
+    summary: str
+    section: str
+    content: str | None = None
+    language: str | None = None
+    tags: tuple[str, ...] = ()
+    picture: Media | None = None
+    media: tuple[Media, ...] = ()
+    comments: Comments | None = None
+    rights: str | None = None
+
+
+class Section(Struct, frozen=True, omit_defaults=True):
+    """A folder under content/, and what readers are told of it."""
+
+    path: str
+    title: str
+    description: str
+    link: str
+    language: str | None = None
+    picture: Media | None = None
+
+
+class Feed(Struct, frozen=True):
+    """A section's newest entries plus the section's own data; format-free.
+
+    `url` is the folder where the section's feed files are served, with a closing slash. `updated`
+    is the newest `updated` of the entries (never the time of the build).
+    """
+
+    id: str
+    url: str
+    title: str
+    section: Section
+    updated: datetime
+    entries: tuple[Entry, ...]
+    authors: tuple[Person, ...] = ()
+    publisher: str | None = None
+    rights: str | None = None
+    icon: str | None = None
+    logo: str | None = None
+    ttl: int | None = None

@@ -1,0 +1,62 @@
+"""Tables of known keys: which there are, what they hold, and what to say when they hold something else."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from feedwright.schema.value import Value
+
+Kind = Callable[[Value], Any]
+"""Turns a value into what the key means; raises the value's own error where it cannot."""
+
+
+class Field(NamedTuple):
+    """A known key: what it holds, and under which name the program knows it (default: the key)."""
+
+    kind: Kind
+    name: str = ""
+    holds_text: bool = False
+    """Whether an unquoted `null` is the author's word and not YAML's for nothing."""
+
+
+Fields = Mapping[str, Field]
+
+
+def read_fields(values: Mapping[str, Value], fields: Fields) -> dict[str, Any]:
+    """The known keys among `values`, typed; empty ones count as absent, unknown ones are left out.
+
+    Where several keys have one name (`summary`, `dek`), the one that stands first in `fields` wins.
+    """
+    known: dict[str, Any] = {}
+    for key, field in fields.items():
+        value = values.get(key)
+        if value is None or value.is_empty or (value.is_null and not field.holds_text):
+            continue
+        found = field.kind(value)
+        known.setdefault(field.name or key, found)
+    return known
+
+
+def read_mapping(value: Value, fields: Fields) -> dict[str, Any]:
+    """Like `read_fields` for a nested mapping in which every key must be known."""
+    if not value.is_mapping:
+        raise value.error(f"keys with values ({', '.join(fields)})")
+    return read_strictly(value.members(), fields)
+
+
+def read_strictly(members: Mapping[str, Value], fields: Fields) -> dict[str, Any]:
+    """Like `read_fields`, but an unknown key is an error that names the nearest known one."""
+    for key, member in members.items():
+        if key not in fields:
+            raise unknown_key(member, key, fields)
+    return read_fields(members, fields)
+
+
+def unknown_key(value: Value, key: str, known: Iterable[str]) -> Exception:
+    """The error for a key, or a name, that is not among the `known` ones."""
+    known = list(known)
+    near = difflib.get_close_matches(key.casefold(), known, n=1, cutoff=0.6)
+    hint = f"`{near[0]}`" if near else "one of " + ", ".join(sorted(known))
+    return value.error(hint, found=f"the unknown key `{key}`")

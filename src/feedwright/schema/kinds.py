@@ -1,0 +1,182 @@
+"""What a key can hold: text, flags, numbers, URLs, people. Each kind is one small function."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from feedwright.model import Person
+from feedwright.schema.fields import Field, Kind, read_mapping
+from feedwright.schema.value import Value
+from feedwright.text import one_line
+
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(|b|bytes|kb|mb)", re.IGNORECASE)
+_UNIT = {"": 1, "b": 1, "bytes": 1, "kb": 1000, "mb": 1000_000}
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+
+def text(value: Value) -> str:
+    """Any text, on one line: no title or caption has line breaks (they break mail headers)."""
+    if value.scalar is None:
+        raise value.error("text")
+    return one_line(value.scalar)
+
+
+def flag(value: Value) -> bool:
+    """YAML 1.1's words for true and false."""
+    word = (value.scalar or "").casefold()
+    if word in ("true", "yes", "on"):
+        return True
+    if word in ("false", "no", "off"):
+        return False
+    raise value.error("true or false")
+
+
+def whole_number(value: Value) -> int:
+    """A number from 0 upwards, without a fraction."""
+    scalar = value.scalar or ""
+    if not (scalar.isascii() and scalar.isdigit() and len(scalar) < 16):
+        raise value.error("a whole number")
+    return int(scalar)
+
+
+def positive_number(value: Value) -> int:
+    """A whole number from 1 upwards."""
+    number = whole_number(value)
+    if number < 1:
+        raise value.error("a number from 1 upwards")
+    return number
+
+
+def byte_size(value: Value) -> int:
+    """A length in bytes; `KB` and `MB` are powers of ten."""
+    match = _SIZE.fullmatch(value.scalar or "")
+    if match is None:
+        raise value.error("a size such as 500 KB or 2 MB")
+    return int(float(match[1]) * _UNIT[match[2].lower()])
+
+
+def days(value: Value) -> int:
+    """A number of days."""
+    match = re.fullmatch(r"(\d{1,6})(\s*days?)?", value.scalar or "")
+    if match is None:
+        raise value.error("a number of days such as 30 days")
+    return int(match[1])
+
+
+def seconds(value: Value) -> int:
+    """A duration: seconds, or `12:30`, or `1:02:03`."""
+    match = re.fullmatch(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6})", value.scalar or "")
+    if match is None:
+        raise value.error("a duration such as 754 (seconds), 12:34 or 1:02:03")
+    hours, minutes, rest = (int(part or 0) for part in match.groups())
+    return hours * 3600 + minutes * 60 + rest
+
+
+def url(value: Value) -> str:
+    """An absolute http or https URL."""
+    found = value.scalar or ""
+    if not is_web_url(found):
+        raise value.error("an absolute URL such as https://example.org/")
+    return found
+
+
+def is_web_url(found: str) -> bool:
+    """Whether this is an absolute URL that a feed reader can follow."""
+    try:
+        parts = urlsplit(found)
+        return parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and " " not in found
+    except ValueError:
+        return False
+
+
+def folder_url(value: Value) -> str:
+    """An absolute URL under which other things lie: it ends with a slash."""
+    return url(value).rstrip("/") + "/"
+
+
+def language(value: Value) -> str:
+    """A language tag (BCP 47)."""
+    found = value.scalar or ""
+    if not _LANGUAGE.fullmatch(found):
+        raise value.error("a language tag such as en, es-MX or zh-Hant")
+    return found
+
+
+def timezone(value: Value) -> ZoneInfo:
+    """An IANA time zone."""
+    try:
+        return ZoneInfo(value.scalar or "")
+    except (KeyError, ValueError, OSError):
+        raise value.error("an IANA time zone such as Europe/Lisbon or UTC") from None
+
+
+def one_of(*words: str) -> Kind:
+    """One of these words."""
+
+    def choice(value: Value) -> str:
+        word = value.scalar or ""
+        if word not in words:
+            raise value.error(either(words))
+        return word
+
+    return choice
+
+
+def either(words: Sequence[str]) -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+
+
+def many(kind: Kind) -> Callable[[Value], tuple[Any, ...]]:
+    """A list of these, or just one; what stands there twice is taken once."""
+
+    def members(value: Value) -> tuple[Any, ...]:
+        return tuple(dict.fromkeys(kind(item) for item in value.items() if not item.is_empty))
+
+    return members
+
+
+def mapping_of(kind: Kind) -> Callable[[Value], dict[str, Any]]:
+    """A mapping whose keys are the user's own names."""
+
+    def members(value: Value) -> dict[str, Any]:
+        if not value.is_mapping:
+            raise value.error("names with values")
+        return {name: kind(member) for name, member in value.members().items()}
+
+    return members
+
+
+def group(**fields: Field) -> Callable[[Value], dict[str, Any]]:
+    """A mapping in which every key must be one of these."""
+    return lambda value: read_mapping(value, fields)
+
+
+def media_type(value: Value) -> str:
+    """A MIME type without parameters."""
+    found = (value.scalar or "").lower()
+    if not re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", found):
+        raise value.error("a MIME type such as image/jpeg")
+    return found
+
+
+_PERSON = {"name": Field(text), "email": Field(text), "url": Field(url)}
+
+
+def person(value: Value) -> Person:
+    """A name, or a mapping with name, email and url."""
+    if not value.is_mapping:
+        return Person(text(value))
+    found = read_mapping(value, _PERSON)
+    if "name" not in found:
+        raise value.error("a `name`", found="none")
+    return Person(**found)
+
+
+def people(value: Value) -> tuple[Person, ...]:
+    """One person, or a list of them."""
+    return tuple(person(item) for item in value.items() if not item.is_empty)

@@ -1,0 +1,144 @@
+"""YAML as its author typed it: every scalar stays text, and everything knows its line and key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from feedwright.errors import InputError
+
+LONGEST = 256 * 1024
+"""Characters of YAML that are read at most; the largest front matter in real archives is ~20 KB."""
+
+_SHOWN = 60
+
+# Blanks at a line's end are invisible to authors, but tabs there are an error in YAML.
+_TRAILING_BLANKS = re.compile(r"[ \t]+$", re.MULTILINE)
+
+
+class Value:
+    """One node of a YAML document, with the dotted key that leads to it."""
+
+    __slots__ = ("_document", "_node", "key")
+
+    def __init__(self, node: Node, key: str, document: _Document) -> None:
+        self._node, self.key, self._document = node, key, document
+
+    @property
+    def line(self) -> int:
+        """Its line in the file, counted from 1."""
+        return self._document.first_line + int(self._node.start_mark.line)
+
+    @property
+    def scalar(self) -> str | None:
+        """The text as typed, without blanks around it; None for a list or mapping."""
+        return self._node.value.strip() if isinstance(self._node, ScalarNode) else None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing behind the key."""
+        return self.scalar == "" or (self.is_collection and not self._node.value)
+
+    @property
+    def is_null(self) -> bool:
+        """Whether it is YAML's null, unquoted: absent for every key but those that hold text."""
+        node = self._node
+        return isinstance(node, ScalarNode) and not node.style and self.scalar in ("null", "~")
+
+    @property
+    def is_mapping(self) -> bool:
+        return isinstance(self._node, MappingNode)
+
+    @property
+    def is_collection(self) -> bool:
+        return not isinstance(self._node, ScalarNode)
+
+    def items(self) -> Iterator[Value]:
+        """The members of a list; a single value counts as a list of one."""
+        if not isinstance(self._node, SequenceNode):
+            yield self
+            return
+        for number, node in enumerate(self._node.value, 1):
+            yield Value(node, f"{self.key}[{number}]", self._document)
+
+    def members(self) -> dict[str, Value]:
+        """The members of a mapping by key. Raises the document's error where a key stands twice."""
+        found: dict[str, Value] = {}
+        for key_node, node in self._node.value:
+            name = key_node.value.strip() if isinstance(key_node, ScalarNode) else ""
+            value = Value(node, f"{self.key}.{name}" if self.key else name, self._document)
+            if name in found:
+                raise value.error("this key once", found="it a second time")
+            found[name] = value
+        return found
+
+    def error(self, expected: str, found: str | None = None) -> InputError:
+        """What to raise when this value will not do."""
+        return self._document.error(
+            self._document.path,
+            line=self.line,
+            field=self.key or None,
+            found=found or self._shown(),
+            expected=expected,
+        )
+
+    def _shown(self) -> str:
+        if isinstance(self._node, MappingNode):
+            return "a mapping"
+        if isinstance(self._node, SequenceNode):
+            return "a list"
+        text = " ".join(str(self._node.value).split())
+        return f'"{text[:_SHOWN]}…"' if len(text) > _SHOWN else f'"{text}"'
+
+
+class _Document:
+    __slots__ = ("error", "first_line", "path")
+
+    def __init__(self, path: str, first_line: int, error: type[InputError]) -> None:
+        self.path, self.first_line, self.error = path, first_line, error
+
+
+def parse_mapping(text: str, path: str, *, error: type[InputError], first_line: int = 1) -> dict[str, Value]:
+    """The top-level keys of a YAML document.
+
+    `first_line` is the line of `path` on which `text` begins. Raises `error` where the text is not
+    YAML, is not a mapping, is longer or deeper than any author writes, or uses aliases: with them
+    a few lines stand for billions of values, and no article needs them.
+    """
+
+    def problem(line: int, expected: str, found: str) -> InputError:
+        return error(path, line=first_line + line, found=found, expected=expected)
+
+    if len(text) > LONGEST:
+        raise problem(0, f"at most {LONGEST} characters of YAML", f"{len(text)} characters")
+    if "\t" in text:
+        text = _TRAILING_BLANKS.sub("", text)
+    try:
+        if "*" in text:
+            _refuse_aliases(text, problem)
+        root = yaml.compose(text, Loader=yaml.CBaseLoader)
+    except yaml.MarkedYAMLError as fault:
+        mark = fault.problem_mark or fault.context_mark
+        line = mark.line if mark is not None else 0
+        raise problem(line, "valid YAML", fault.problem or "an error") from None
+    except yaml.YAMLError as fault:
+        raise problem(0, "valid YAML", str(fault).splitlines()[0]) from None
+    except RecursionError:
+        raise problem(0, "lists and mappings a few levels deep", "hundreds of levels") from None
+    if root is None or (isinstance(root, ScalarNode) and not root.value.strip()):
+        return {}
+    value = Value(root, "", _Document(path, first_line, error))
+    if not value.is_mapping:
+        raise value.error("keys with values, such as `title: A title`")
+    return value.members()
+
+
+def _refuse_aliases(text: str, problem: Callable[[int, str, str], InputError]) -> None:
+    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        if isinstance(event, yaml.AliasEvent):
+            found = f"the alias *{event.anchor}"
+            line = event.start_mark.line if event.start_mark else 0
+            raise problem(line, "YAML without aliases (quote text with *)", found)

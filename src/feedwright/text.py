@@ -1,0 +1,39 @@
+"""Small truths about text that several rooms need: legal characters, one line, slugs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# What XML 1.0 cannot carry (section 2.2), and C1 controls and DEL, which it discourages: none of
+# them has a meaning in an article.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def legal(text: str) -> str:
+    """`text` without the characters that no feed can carry."""
+    return _ILLEGAL.sub("", text)
+
+
+def one_line(text: str) -> str:
+    """`text` on one line, blanks collapsed (NEL and U+2028 are line breaks too), legal."""
+    return " ".join(legal(text).split())
+
+
+def slugify(text: str) -> str:
+    """What a section or article is called in URLs and folders: `U.S.` is `us`, `En español` is `en-espanol`.
+
+    Latin letters lose their accents; letters of other scripts stay. Empty where `text` has neither
+    letters nor digits.
+    """
+    decomposed = unicodedata.normalize("NFKD", text.replace("'", "").replace("’", "").replace(".", ""))
+    letters = []
+    latin = False
+    for character in decomposed:
+        if not unicodedata.combining(character):
+            latin = character.isascii()
+        elif latin:
+            continue
+        letters.append(character)
+    composed = unicodedata.normalize("NFC", "".join(letters)).casefold()
+    return re.sub(r"[\W_]+", "-", composed).strip("-")
