@@ -1,0 +1,256 @@
+"""config.yaml -> Config. Every error names the key, the line, what was found and what was expected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from feedwright.errors import ConfigError
+from feedwright.model import Person
+from feedwright.schema import (
+    Field,
+    Fields,
+    Value,
+    kinds,
+    parse_mapping,
+    read_mapping,
+    read_strictly,
+)
+from feedwright.schema.fields import unknown_key
+from feedwright.text import legal
+
+if TYPE_CHECKING:
+    from pathspec import PathSpec
+    from pathspec.pattern import Pattern
+
+ContentMode = Literal["full", "summary", "both"]
+
+
+class Site(Struct, frozen=True):
+    """The publication as a whole. `icon` and `logo` are URLs, or paths under content/."""
+
+    title: str
+    url: str
+    description: str = ""
+    language: str = "en"
+    timezone: ZoneInfo = field(default_factory=partial(ZoneInfo, "UTC"))
+    author: Person | None = None
+    publisher: str | None = None
+    rights: str | None = None
+    icon: str | None = None
+    logo: str | None = None
+
+
+class FeedSettings(Struct, frozen=True):
+    """What the feeds of a section hold. `bytes` bounds each file, `age` is in days; None: no bound.
+
+    `title`, `description`, `language` and `link` override what `_section.yaml` says.
+    """
+
+    formats: tuple[str, ...]
+    content: ContentMode = "both"
+    entries: int = 30
+    bytes: int | None = None
+    age: int | None = None
+    summary_length: int = 300
+    descendants: bool = True
+    ttl: int | None = None
+    title: str | None = None
+    description: str | None = None
+    language: str | None = None
+    link: str | None = None
+
+
+class ArticleRules(Struct, frozen=True):
+    """Which files are articles, and how their dates are meant."""
+
+    undated: Literal["reject", "skip"] = "reject"
+    day_first: bool | None = None
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+    def wants(self, path: str) -> bool:
+        """Whether a file under content/ counts, by the globs (gitignore's, without its `!`)."""
+        if not self.include and not self.exclude:
+            return True
+        included = not self.include or _globs(self.include).match_file(path)
+        return included and not _globs(self.exclude).match_file(path)
+
+
+@lru_cache(maxsize=8)
+def _globs(patterns: tuple[str, ...]) -> PathSpec[Pattern]:
+    from pathspec import PathSpec
+
+    return PathSpec.from_lines("gitwildmatch", patterns)
+
+
+class Config(Struct, frozen=True):
+    """A publication's settings, complete: every default is filled in.
+
+    `root` is the folder of config.yaml; `feeds_url` and `media_url` end with a slash. `overrides`
+    are per section, by its path.
+    """
+
+    root: Path
+    site: Site
+    feeds_url: str
+    feeds: FeedSettings
+    media_url: str
+    permalink: str
+    articles: ArticleRules
+    overrides: dict[str, dict[str, Any]]
+
+    @property
+    def content(self) -> Path:
+        return self.root / "content"
+
+    @property
+    def output(self) -> Path:
+        return self.root / "feeds"
+
+    @property
+    def memory(self) -> Path:
+        """The folder of what feedwright remembers between runs."""
+        return self.root / ".feedwright"
+
+    @property
+    def catalog(self) -> Path:
+        return self.memory / "catalog.sqlite"
+
+    def feed_settings(self, section: str, entries: int | None = None) -> FeedSettings:
+        """What holds for a section: config's override, else `entries` (of `_section.yaml`), else the rule."""
+        own = {} if entries is None else {"entries": entries}
+        return replace(self.feeds, **(own | self.overrides.get(section, {})))
+
+
+def load_config(path: Path, formats: Iterable[str]) -> Config:
+    """The settings in `path`; `formats` are the names of the feed formats there are.
+
+    Raises ConfigError.
+    """
+    try:
+        text = path.read_bytes().removeprefix(b"\xef\xbb\xbf").decode()
+    except FileNotFoundError:
+        expected = "a config.yaml (`feedwright init DIR` makes one; `--config FILE` names another)"
+        raise ConfigError(str(path), found="no such file", expected=expected) from None
+    except OSError as fault:
+        raise ConfigError(str(path), found=fault.strerror, expected="a readable file") from None
+    except UnicodeDecodeError:
+        raise ConfigError(str(path), found="other bytes", expected="text in UTF-8") from None
+    values = parse_mapping(legal(text), str(path), error=ConfigError)
+    found = read_strictly(values, _top(sorted(formats)))
+    for required in ("site", "feeds"):
+        if required not in found:
+            raise ConfigError(str(path), field=required, found="none", expected="this key")
+    return _complete(path, found, tuple(formats))
+
+
+def _complete(path: Path, found: dict[str, Any], formats: tuple[str, ...]) -> Config:
+    feeds = dict(found["feeds"])
+    feeds_url = feeds.pop("url", None)
+    if feeds_url is None:
+        expected = "the URL where the folder feeds/ is served, such as https://example.org/feeds/"
+        raise ConfigError(str(path), field="feeds.url", found="none", expected=expected)
+    return Config(
+        root=path.resolve().parent,
+        site=found["site"],
+        feeds_url=feeds_url,
+        feeds=FeedSettings(**{"formats": formats, **feeds}),
+        media_url=found.get("media", {}).get("url") or feeds_url + "media/",
+        permalink=found.get("permalink", "{url}/{section}/{slug}/"),
+        articles=ArticleRules(**found.get("articles", {})),
+        overrides=found.get("sections", {}),
+    )
+
+
+def _top(formats: list[str]) -> Fields:
+    return {
+        "site": Field(_site),
+        "feeds": Field(partial(read_mapping, fields=_feeds(formats) | _FEEDS_URL)),
+        "articles": Field(partial(read_mapping, fields=_ARTICLES)),
+        "permalink": Field(_permalink),
+        "media": Field(partial(read_mapping, fields={"url": Field(kinds.folder_url)})),
+        "sections": Field(kinds.mapping_of(partial(read_mapping, fields=_feeds(formats) | _SECTION))),
+    }
+
+
+_SITE = {
+    "title": Field(kinds.text, holds_text=True),
+    "url": Field(kinds.folder_url),
+    "description": Field(kinds.text, holds_text=True),
+    "language": Field(kinds.language),
+    "timezone": Field(kinds.timezone),
+    "author": Field(kinds.person),
+    "publisher": Field(kinds.text),
+    "rights": Field(kinds.text),
+    "icon": Field(kinds.text),
+    "logo": Field(kinds.text),
+}
+
+
+def _site(value: Value) -> Site:
+    found = read_mapping(value, _SITE)
+    for required, example in (("title", "The Harbour Post"), ("url", "https://example.org/")):
+        if required not in found:
+            raise value.error(f"`{required}: {example}` under `site:`", found="none")
+    return Site(**found)
+
+
+def _feeds(formats: list[str]) -> dict[str, Field]:
+    return {
+        "formats": Field(kinds.many(kinds.one_of(*formats))),
+        "content": Field(kinds.one_of("full", "summary", "both")),
+        "entries": Field(kinds.positive_number),
+        "bytes": Field(_feed_bytes),
+        "age": Field(kinds.days),
+        "summary_length": Field(kinds.positive_number),
+        "descendants": Field(kinds.flag),
+        "ttl": Field(kinds.positive_number),
+    }
+
+
+_FEEDS_URL = {"url": Field(kinds.folder_url)}
+_SECTION = {
+    "title": Field(kinds.text, holds_text=True),
+    "description": Field(kinds.text, holds_text=True),
+    "language": Field(kinds.language),
+    "link": Field(kinds.url),
+}
+_ARTICLES = {
+    "undated": Field(kinds.one_of("reject", "skip")),
+    "day_first": Field(kinds.flag),
+    "include": Field(kinds.many(kinds.text)),
+    "exclude": Field(kinds.many(kinds.text)),
+}
+
+
+def _feed_bytes(value: Value) -> int:
+    size = kinds.byte_size(value)
+    if size < 10_000:
+        raise value.error("at least 10 KB (an empty feed alone takes 2)")
+    return size
+
+
+_PLACES = ("url", "section", "slug", "year", "month", "day")
+
+
+def _permalink(value: Value) -> str:
+    """A pattern of the places in braces; any other brace is a mistake."""
+    pattern = kinds.text(value)
+    probe = dict.fromkeys(_PLACES, "x") | {"url": "https://example.org"}
+    try:
+        is_url = kinds.is_web_url(pattern.format(**probe))
+    except KeyError as unknown:
+        raise unknown_key(value, str(unknown.args[0]), _PLACES) from None
+    except (ValueError, IndexError, AttributeError):
+        is_url = False
+    if not is_url or "{slug}" not in pattern:
+        places = ", ".join(f"{{{place}}}" for place in _PLACES)
+        raise value.error(f"a URL with {{slug}}, made of {places} and text")
+    return pattern

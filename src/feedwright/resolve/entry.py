@@ -1,0 +1,118 @@
+"""One Article and its identity -> one Entry. The last step before feeds; reads no article files."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from feedwright.config import Config
+from feedwright.model import Article, Entry, Media, MediaReference, Medium, Person, Section
+from feedwright.resolve import markup
+from feedwright.resolve.shelf import MediaError, Shelf
+from feedwright.resolve.summary import shorten
+from feedwright.resolve.urls import absolute, permalink, to_uri
+
+_ENOUGH_FOR_A_SUMMARY = 80
+"""Characters: an opening paragraph shorter than that says too little by itself."""
+
+
+class Identity(Struct, frozen=True):
+    """What readers hold on to across edits; kept in the ledger."""
+
+    id: str
+    published: datetime
+    updated: datetime
+
+
+class Resolved(Struct, frozen=True):
+    """An entry, and what its author should know."""
+
+    entry: Entry
+    warnings: tuple[str, ...] = ()
+
+
+class Resolver:
+    """Turns articles into entries for one publication; `shelf` tells which files they need."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self.shelf = Shelf(config.content, config.media_url)
+
+    def entry(self, article: Article, identity: Identity, section: Section, summary_length: int) -> Resolved:
+        """The entry for an article whose own section is `section`."""
+        return _One(self._config, self.shelf, article).resolve(identity, section, summary_length)
+
+
+class _One:
+    """The state of resolving one article: where it is, what was wrong with it."""
+
+    def __init__(self, config: Config, shelf: Shelf, article: Article) -> None:
+        self.config, self.shelf, self.article = config, shelf, article
+        self.folder = article.path.rpartition("/")[0]
+        self.url = article_url(config, article)
+        self.warnings: list[str] = []
+
+    def resolve(self, identity: Identity, section: Section, summary_length: int) -> Resolved:
+        article = self.article
+        content = markup.clean(article.html, self._locate)
+        opening = article.summary or markup.opening(content, _ENOUGH_FOR_A_SUMMARY)
+        picture = self._media("image", article.image, "image")
+        sound_and_film = [
+            self._media("audio", article.audio, "audio"),
+            self._media("video", article.video, "video"),
+        ]
+        others = [self._media("enclosures", reference) for reference in article.enclosures]
+        # Formats with one enclosure show the first: sound and film come before pictures.
+        media = [*sound_and_film, *others, picture]
+        media.sort(key=lambda one: one is None or one.medium not in ("audio", "video"))
+        entry = Entry(
+            id=identity.id,
+            url=self.url,
+            title=article.title,
+            published=identity.published,
+            updated=identity.updated,
+            authors=article.authors or default_authors(self.config),
+            summary=article.summary or shorten(opening, summary_length),
+            section=section.title,
+            content=None if article.members_only else content,
+            language=article.language or section.language,
+            tags=tuple(dict.fromkeys((*article.tags, *article.categories))),
+            picture=picture,
+            media=tuple(one for one in media if one is not None),
+            comments=article.comments,
+            rights=article.rights,
+        )
+        return Resolved(entry, tuple(self.warnings))
+
+    def _media(
+        self, field: str, reference: MediaReference | None, medium: Medium | None = None
+    ) -> Media | None:
+        if reference is None:
+            return None
+        try:
+            return self.shelf.media(reference, self.folder, medium)
+        except MediaError as problem:
+            self.warnings.append(f"{field}: {problem}; left out")
+            return None
+
+    def _locate(self, tag: str, written: str) -> str | None:
+        """Media beside the article are published with it; all else is relative to the article's page."""
+        local = self.shelf.url(written, self.folder) if tag in _SHOWS_MEDIA else None
+        return local or absolute(self.url, written)
+
+
+_SHOWS_MEDIA = ("img", "source", "audio", "video", "track")
+
+
+def article_url(config: Config, article: Article) -> str:
+    """Where the article itself is read: its `link`, or the publication's permalink pattern."""
+    if article.link:
+        return to_uri(article.link)
+    return permalink(config, article.section, article.slug, article.published)
+
+
+def default_authors(config: Config) -> tuple[Person, ...]:
+    """Who speaks where no author is named: Atom requires somebody (RFC 4287, section 4.2.1)."""
+    site = config.site
+    return (site.author or Person(site.publisher or site.title, url=site.url),)

@@ -1,0 +1,84 @@
+"""A folder -> Section: what its owner says, else config.yaml, else its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from feedwright.config import Config, FeedSettings
+from feedwright.model import Media, MediaReference, Section, SectionData
+from feedwright.resolve.shelf import MediaError, Shelf
+from feedwright.resolve.urls import to_uri
+
+
+class SectionResolver:
+    """Tells sections' names apart for one publication.
+
+    `data` is what the `_section.yaml` files say and `names` what folders or breadcrumbs call the
+    sections, both by section path; `folders` is where they are under content/.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        shelf: Shelf,
+        data: Mapping[str, SectionData],
+        names: Mapping[str, str],
+        folders: Mapping[str, str],
+    ) -> None:
+        self._config, self._shelf = config, shelf
+        self._data, self._names, self._folders = data, names, folders
+
+    def settings(self, path: str) -> FeedSettings:
+        """What holds for the section's feed."""
+        return self._config.feed_settings(path, self._own(path).entries)
+
+    def section(self, path: str) -> tuple[Section, str | None]:
+        """The section at `path`, and what is wrong with its picture, if anything."""
+        own, settings = self._own(path), self.settings(path)
+        picture, warning = self._picture(path, own.image)
+        section = Section(
+            path=path,
+            title=self._title(path),
+            description=settings.description or own.description or self._default_description(path),
+            link=to_uri(settings.link or own.link or self._default_link(path)),
+            language=self._language(path),
+            picture=picture,
+        )
+        return section, warning
+
+    def feed_title(self, path: str) -> str:
+        """Unique in a reader that has several feeds of several publications."""
+        site = self._config.site.title
+        return f"{self._title(path)} – {site}" if path else self._title(path)
+
+    def _picture(self, path: str, image: str | None) -> tuple[Media | None, str | None]:
+        if image is None:
+            return None, None
+        try:
+            return self._shelf.media(MediaReference(image), self._folders.get(path, ""), "image"), None
+        except MediaError as problem:
+            return None, f"image: {problem}; left out"
+
+    def _own(self, path: str) -> SectionData:
+        return self._data.get(path, SectionData())
+
+    def _title(self, path: str) -> str:
+        said = self.settings(path).title or self._own(path).title
+        if said or not path:
+            return said or self._config.site.title
+        name = self._names.get(path) or path.rpartition("/")[2]
+        words = name.replace("_", " ").replace("-", " ").split()
+        return " ".join(word[0].upper() + word[1:] for word in words)
+
+    def _default_description(self, path: str) -> str:
+        return (self._config.site.description if not path else "") or self.feed_title(path)
+
+    def _default_link(self, path: str) -> str:
+        return self._config.site.url + (f"{path}/" if path else "")
+
+    def _language(self, path: str) -> str:
+        """Its own, else its nearest ancestor's, else the publication's."""
+        said = self.settings(path).language or self._own(path).language
+        if said or not path:
+            return said or self._config.site.language
+        return self._language(path.rpartition("/")[0])

@@ -1,0 +1,155 @@
+"""Where media are: a path beside an article or a URL, and what a feed may say of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from msgspec import Struct
+
+from feedwright.model import Media, MediaReference, Medium
+from feedwright.resolve.measure import TYPES, Measured, measure, medium_of, type_by_name
+from feedwright.resolve.urls import absolute
+from feedwright.text import slugify
+
+
+class MediaError(Exception):
+    """These media cannot be announced; the text says why, for the article's author."""
+
+
+class Shelved(Struct, frozen=True):
+    """A local media file, and the path under media/ where readers will find it.
+
+    The name holds the digest of the bytes: a changed picture is a new URL, and no cache is stale.
+    """
+
+    source: Path
+    name: str
+    measured: Measured
+
+
+class Shelf:
+    """The media files under content/. Each is measured once; those that feeds refer to are taken."""
+
+    def __init__(self, content: Path, media_url: str) -> None:
+        self._content = content.resolve()
+        self._media_url = media_url
+        self._known: dict[Path, Shelved | None] = {}
+        self._taken: dict[str, Shelved] = {}
+
+    def take_all(self) -> list[tuple[str, Shelved]]:
+        """The files taken since the last call, by their names under media/."""
+        taken, self._taken = self._taken, {}
+        return sorted(taken.items())
+
+    def media(self, reference: MediaReference, folder: str, medium: Medium | None = None) -> Media:
+        """What feeds say of media that an article in `folder` names.
+
+        `medium` is what it has to be (None: anything). Raises MediaError.
+        """
+        if _is_remote(reference.src):
+            described = _remote(reference, medium)
+        else:
+            shelved = self._find(reference.src, folder)
+            if shelved is None:
+                raise MediaError(f"{reference.src} is no picture, sound or film that feeds can carry")
+            described = _local(reference, shelved, self._take(shelved))
+        if medium is not None and described.medium != medium:
+            raise MediaError(f"{reference.src} is {described.type}, expected {_A[medium]}")
+        return described
+
+    def url(self, src: str, folder: str) -> str | None:
+        """Where readers will find the local media file `src`; None where it is none."""
+        if _is_remote(src):
+            return None
+        try:
+            shelved = self._find(src, folder)
+        except MediaError:
+            return None
+        return None if shelved is None else self._take(shelved)
+
+    def _take(self, shelved: Shelved) -> str:
+        self._taken[shelved.name] = shelved
+        return self._media_url + shelved.name
+
+    def _find(self, src: str, folder: str) -> Shelved | None:
+        """The local file that `src` names from `folder`; a leading slash means content/ itself."""
+        try:
+            for name in dict.fromkeys((src, unquote(src))):
+                start = self._content if name.startswith("/") else self._content / folder
+                path = (start / name.lstrip("/")).resolve()
+                if not path.is_relative_to(self._content):
+                    raise MediaError(f"{src} is outside content/")
+                if path.is_file():
+                    return self._shelve(path)
+        except (OSError, ValueError) as fault:
+            raise MediaError(f"{src} cannot be read: {fault}") from None
+        raise MediaError(f"{src} is missing")
+
+    def _shelve(self, path: Path) -> Shelved | None:
+        if path not in self._known:
+            self._known[path] = _shelved(path)
+        return self._known[path]
+
+
+_A = {"image": "a picture", "audio": "sound", "video": "a film"}
+
+
+def _local(reference: MediaReference, shelved: Shelved, url: str) -> Media:
+    measured = shelved.measured
+    return _described(
+        reference,
+        url=url,
+        type=measured.type,
+        length=measured.length,
+        width=measured.width or reference.width,
+        height=measured.height or reference.height,
+        duration=reference.duration or measured.duration,
+    )
+
+
+def _described(reference: MediaReference, **measured: Any) -> Media:
+    """The media with their measures, and with the author's words about them."""
+    return Media(
+        medium=medium_of(measured["type"]),
+        title=reference.title,
+        alt=reference.alt,
+        caption=reference.caption,
+        credit=reference.credit,
+        **measured,
+    )
+
+
+def _shelved(path: Path) -> Shelved | None:
+    measured = measure(path)
+    if measured is None:
+        return None
+    digest = measured.digest
+    stem = slugify(path.stem).encode("ascii", "ignore").decode().strip("-") or "file"
+    name = f"{digest[:2]}/{digest[2:14]}-{stem[:60]}{TYPES[measured.type]}"
+    return Shelved(path, name, measured)
+
+
+def _is_remote(src: str) -> bool:
+    return "://" in src or src.startswith("//") or src.partition(":")[0] in ("data", "javascript")
+
+
+def _remote(reference: MediaReference, medium: Medium | None) -> Media:
+    url = absolute("https://feeds.invalid/", reference.src)
+    if url is None:
+        raise MediaError(f"{reference.src} is no URL that readers can fetch")
+    # Nothing is fetched: the author's word counts, then the name, then the key it stands under.
+    usual = {"image": "image/jpeg", "audio": "audio/mpeg", "video": "video/mp4"}
+    media_type = reference.type or type_by_name(url) or usual.get(medium or "")
+    if media_type is None:
+        raise MediaError(f"{reference.src} needs a `type` such as audio/mpeg")
+    return _described(
+        reference,
+        url=url,
+        type=media_type,
+        length=reference.length or 0,
+        width=reference.width,
+        height=reference.height,
+        duration=reference.duration,
+    )

@@ -1,0 +1,63 @@
+"""URLs that every reader understands: absolute, percent-encoded, with an ASCII host (RFC 3986)."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+
+from feedwright.config import Config
+
+# RFC 3986, section 2.2 and 2.3: what may stand as it is. `%` may, where it escapes.
+_PATH = "/:@!$&'()*+,;=~-._%"
+_QUERY = _PATH + "?"
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+def to_uri(iri: str) -> str:
+    """The URI for an IRI as people write it (RFC 3987, section 3.1). Raises ValueError for none."""
+    parts = urlsplit(_LONE_PERCENT.sub("%25", iri.strip()))
+    host = parts.hostname or ""
+    if not host.isascii():
+        host = host.encode("idna").decode()
+    if ":" in host:
+        host = f"[{host}]"
+    user, at, _ = parts.netloc.rpartition("@")
+    port = f":{parts.port}" if parts.port is not None else ""
+    return urlunsplit(
+        (
+            parts.scheme,
+            quote(user, _PATH) + at + host + port,
+            quote(parts.path, _PATH) or "/",
+            quote(parts.query, _QUERY),
+            quote(parts.fragment, _QUERY),
+        )
+    )
+
+
+def absolute(base: str, reference: str) -> str | None:
+    """Where `reference` leads from the page `base`; None where no reader may or can go."""
+    try:
+        joined = urljoin(base, reference.strip())
+        scheme = urlsplit(joined).scheme.lower()
+        if scheme in ("mailto", "tel"):
+            return quote(joined, _QUERY)
+        return to_uri(joined) if scheme in ("http", "https") else None
+    except ValueError:
+        return None
+
+
+def permalink(config: Config, section: str, slug: str, published: datetime) -> str:
+    """Where an article without a `link` is: the publication's pattern, filled in."""
+    day = published.astimezone(config.site.timezone)
+    filled = config.permalink.format(
+        url=config.site.url.rstrip("/"),
+        section=section,
+        slug=slug,
+        year=f"{day.year:04}",
+        month=f"{day.month:02}",
+        day=f"{day.day:02}",
+    )
+    scheme, _, rest = filled.partition("://")
+    # An article outside any section leaves an empty place behind.
+    return to_uri(f"{scheme}://{re.sub('/{2,}', '/', rest)}")
