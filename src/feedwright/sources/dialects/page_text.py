@@ -1,0 +1,42 @@
+"""The text of a news page as it was saved from a browser or a crawler."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+from itertools import groupby
+
+from feedwright.model import Comments, Person
+from feedwright.sources.body import Body
+from feedwright.sources.page_text import Block, parse_page
+
+SUFFIXES = (".txt",)
+
+
+def read(text: str, path: str) -> Body:
+    """The article on the page, without the page's chrome."""
+    page = parse_page(text)
+    return Body(
+        html="\n".join(_render(page.body)),
+        title=page.title,
+        breadcrumb=page.section,
+        published=page.published,
+        updated=page.updated,
+        authors=tuple(Person(name) for name in page.authors),
+        summary=page.summary,
+        caption=page.caption,
+        credit=page.credit,
+        comments=None if page.comments is None else Comments(count=page.comments),
+        tags=page.tags,
+        missing=page.missing,
+    )
+
+
+def _render(blocks: Iterable[Block]) -> Iterator[str]:
+    for kind, run in groupby(blocks, key=lambda block: block.kind):
+        texts = [escape(block.text, quote=False) for block in run]
+        if kind == "item":
+            yield "<ul>" + "".join(f"<li>{text}</li>" for text in texts) + "</ul>"
+        else:
+            tag = "h3" if kind == "heading" else "p"
+            yield from (f"<{tag}>{text}</{tag}>" for text in texts)

@@ -1,0 +1,181 @@
+"""Date lines: "By Ann Lee | Published 18 March 2022, 14:30 | Updated 19 March 2022 | 3 comments".
+
+A line is one only if all of it is accounted for, since body paragraphs begin with dates too.
+"""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from feedwright.sources.page_text.byline import is_role, read_byline, read_signature
+from feedwright.sources.page_text.vocabulary import words
+from feedwright.sources.page_text.wording import either, fold, is_name, is_terminated
+
+
+class Dateline(Struct, frozen=True):
+    """`labelled`: the line itself says what it is, wherever on the page it stands."""
+
+    published: str | None = None
+    updated: str | None = None
+    authors: tuple[str, ...] = ()
+    comments: int | None = None
+    labelled: bool = False
+
+
+_LONGEST = 200
+
+_MONTH = either(words("months")) + r"\b\.?"
+_GLUE = r"(?:\s+(?:de|del|of)\s+|[\s,./-]+)"
+_DAY = r"\b\d{1,2}(?:st|nd|rd|th|º|°|ro|\.)?"
+_YEAR = r"(?:19|20)\d\d\b"
+_DATE = "|".join(
+    (
+        rf"\b{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d)",
+        rf"{_DAY}{_GLUE}{_MONTH}(?:{_GLUE}{_YEAR}|[/-]\d\d\b)?",
+        rf"\b{_MONTH}\s*{_DAY}(?:{_GLUE}{_YEAR})?",
+        rf"\b\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:{_YEAR}|\d\d\b)",
+    )
+)
+_ZONE = (
+    r"(?:\(?(?:gmt|utc|z|[ecmp][sd]?t|bst|[cew]es?t|ist|jst|a[ew][sd]t|art|brt|clt|cot|pet|vet"
+    r"|msk|hkt|sgt|[cew]at|local time|hora local)\b\)?)?(?:\s*\(?(?:gmt|utc)?[+-]\d{1,2}(?::?\d\d)?\)?)?"
+)
+_TIME = (
+    r"\d{1,2}(?:[:.]\d\d(?::\d\d(?:\.\d+)?)?|h\d\d|(?=\s*[ap]\.?\s?m\b))(?![\d/])"
+    rf"(?:\s*[ap]\.?\s?m\b\.?)?(?:\s*{either(words('time_units'))}\b\.?)?\s*{_ZONE}"
+)
+_AT = rf"(?:{either(words('time_glue'))}\s+)?"
+_MOMENT = re.compile(
+    rf"(?:\b{_TIME}\s*(?:[,|·•–—-]|\bon\b|\bdel?\b)?\s*)?"
+    rf"(?:\b{either(words('weekdays'))}\b\.?,?\s+)?"
+    rf"(?:{_DATE})"
+    rf"(?:(?:\s*[,|·•@(/–—-]\s*|\s+|t){_AT}{_TIME})?"
+)
+_HAS_YEAR = re.compile(rf"{_YEAR}|[/.-]\d\d\b")
+_TIME_ALONE = re.compile(_TIME)
+
+_SEPARATORS = re.compile(r"\s*[|·•‧∙●]\s*|\s+[–—-]\s+")
+_DATE_LABEL = re.compile(
+    rf"(?:^|[\W_])(?:({either(words('updated'))})|{either(words('published'))})"
+    rf"(?:\s+{either(words('date_glue'))})*\s*:?\s*$"
+)
+_READING_TIME = re.compile(
+    rf"(?:{either(words('reading_time'))}:?\s*)?\d+[- ]*{either(words('reading_time'))}"
+    r"|(?:reading time|tiempo de lectura)\b.*"
+)
+_RELATIVE = re.compile(
+    rf".*\b{either(words('relative_time'))}$|{either(words('relative_time'))}\s+\d.*"
+)
+
+_COUNT = r"(\d{1,3}(?:[.,]\d{3})*|\d+)"
+_COMMENTS = re.compile(
+    rf"(?:(?:view|see|read|show|ver)\s+)?(?:(?:all|the|los|las|todos)\s+)*{_COUNT}\s+"
+    rf"{either(words('comments'))}\b.{{0,12}}|{either(words('comments'))}\s*[:(\[-]?\s*{_COUNT}[)\]]?"
+)
+_NO_COMMENTS = frozenset(words("no_comments"))
+
+
+def read_dateline(text: str) -> Dateline | None:
+    """What a line of dates, names and counts says; None if `text` is no such line."""
+    if len(text) > _LONGEST or _ends_a_sentence(text):
+        return None
+    folded = fold(text)
+    found = _Found()
+    position = 0
+    for moment in _MOMENT.finditer(folded):
+        gap = folded[position : moment.start()]
+        label = _DATE_LABEL.search(gap)
+        if not label and not _HAS_YEAR.search(moment.group()):
+            return None  # "March 18" in passing
+        found.add_date(text[moment.start() : moment.end()], label)
+        gap_end = position + (label.start() if label else len(gap))
+        if not found.add_rest(text[position:gap_end]):
+            return None
+        position = moment.end()
+    if not found.add_rest(text[position:]):
+        return None
+    return found.dateline()
+
+
+def read_comments(text: str) -> int | None:
+    """The number of comments, if `text` says nothing else."""
+    folded = fold(text).strip(" .:()[]")
+    if folded in _NO_COMMENTS:
+        return 0
+    match = _COMMENTS.fullmatch(folded) if len(folded) < 60 else None
+    return int(re.sub(r"\D", "", match.group(1) or match.group(2))) if match else None
+
+
+def _ends_a_sentence(text: str) -> bool:
+    """A point after "p.m." or a month's abbreviation ends none."""
+    return is_terminated(text) and not re.search(r"\b[ap]\.\s?m\.\)?$|\b(hrs|hs|h)\.$", fold(text))
+
+
+class _Found:
+    """What was read so far of one date line."""
+
+    def __init__(self) -> None:
+        self.published: str | None = None
+        self.updated: str | None = None
+        self.authors: tuple[str, ...] = ()
+        self.comments: int | None = None
+        self.labelled = False
+        self.dated = False
+        self.signed = False
+
+    def add_date(self, written: str, label: re.Match[str] | None) -> None:
+        written = written.strip(" ,(-–—|/")
+        self.dated = True
+        self.labelled |= bool(label)
+        if label and label.group(1):
+            self.updated = self.updated or written
+        else:
+            self.published = self.published or written
+
+    def add_rest(self, text: str) -> bool:
+        """Take in what stands beside the dates; False if it is running text."""
+        parts = (part.strip(" ,;:.()[]-–—|/@") for part in _SEPARATORS.split(text))
+        return all(self._add_part(part) for part in parts if part)
+
+    def _add_part(self, part: str) -> bool:
+        folded = fold(part)
+        names = read_byline(part)
+        if names is None:
+            names = read_signature(part)
+        if names is not None:
+            self.authors = self.authors or names
+            self.signed = self.labelled = True
+            return True
+        count = read_comments(part)
+        if count is not None:
+            self.comments = count
+            return True
+        label = _DATE_LABEL.search(folded + " ")
+        if label and label.start() == 0:
+            self.labelled = True
+            return True
+        if _RELATIVE.fullmatch(folded) or _is_labelled_time(folded):
+            self.dated = self.labelled = True
+            return len(part) < 60
+        return bool(_READING_TIME.fullmatch(folded)) or self._is_companion(part)
+
+    def _is_companion(self, part: str) -> bool:
+        """A place, an agency or a role beside a date or a name: "Madrid", "Reuters"."""
+        beside = self.dated or self.signed
+        return beside and len(part.split()) <= 4 and (is_name(part) or is_role(part))
+
+    def dateline(self) -> Dateline | None:
+        if not (self.dated or self.signed):
+            return None
+        return Dateline(self.published, self.updated, self.authors, self.comments, self.labelled)
+
+
+def _is_labelled_time(folded: str) -> bool:
+    """ "Updated 14:30", or a time alone: beside a date elsewhere, so no date of its own."""
+    match = re.search(rf"{_TIME_ALONE.pattern}$", folded)
+    if not match:
+        return False
+    before = folded[: match.start()]
+    return not before.strip() or bool(_DATE_LABEL.fullmatch(before))

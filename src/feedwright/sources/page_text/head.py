@@ -1,0 +1,154 @@
+"""The head of an article: from the headline down to where the story begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from feedwright.sources.page_text.byline import is_role, read_names
+from feedwright.sources.page_text.dateline import Dateline
+from feedwright.sources.page_text.picture import Picture
+from feedwright.sources.page_text.signs import Kind, Seen
+from feedwright.sources.page_text.wording import bare, is_label, is_name, is_paragraph
+
+# A summary has a line or two. More text than this before the byline is the story itself.
+_MOST_TEXTS = 2
+_LONGEST_SUMMARY = 600
+_LONGEST_CAPTION = 250
+
+
+class Head:
+    """What was read between the headline and the body; `end` is where the body begins."""
+
+    def __init__(self) -> None:
+        self.datelines: list[Dateline] = []
+        self.picture = Picture()
+        self.comments: int | None = None
+        self.above_byline: list[Seen] = []  # texts: the summary, gallery entries
+        self.waiting: list[tuple[int, Seen]] = []  # texts that are head or body: not known yet
+        self.end = 0
+
+    @property
+    def is_signed(self) -> bool:
+        return bool(self.datelines)
+
+
+def read_head(seen: Sequence[Seen], start: int) -> Head:
+    """Read on while dates, names and pictures come, with at most a summary between them."""
+    head = Head()
+    position = start
+    for position in range(start, len(seen)):
+        line = seen[position]
+        if line.kind in (Kind.TAGS, Kind.ENDING, Kind.BOX, Kind.RELATED):
+            break
+        if line.kind is Kind.DATELINE and line.dateline:
+            _take_dateline(head, line.dateline)
+        elif line.kind is Kind.PICTURE and line.picture:
+            if not _take_picture(head, line, line.picture):
+                break
+        elif line.kind is Kind.COMMENTS:
+            if line.comments is None and head.waiting:
+                break
+            head.comments = head.comments if line.comments is None else line.comments
+        elif line.is_text and not _take_text(head, position, line):
+            break
+    else:
+        position = len(seen)
+    head.end = head.waiting[0][0] if head.waiting else position
+    return head
+
+
+def _take_dateline(head: Head, dateline: Dateline) -> None:
+    """Text above a byline or date is no part of the body."""
+    head.above_byline += [line for _, line in head.waiting]
+    head.waiting.clear()
+    head.datelines.append(dateline)
+
+
+def _take_picture(head: Head, line: Seen, picture: Picture) -> bool:
+    """The lead picture; False if the story has begun above this one."""
+    if head.waiting and not picture.caption:
+        caption = _caption_above(head, line)
+        if caption:
+            head.waiting.pop()
+            picture = Picture(caption, picture.credit)
+    if head.waiting and head.is_signed and not _is_all_said_by(head.waiting, picture):
+        return False
+    head.above_byline += [line for _, line in head.waiting]
+    head.waiting.clear()
+    if not (head.picture.caption and head.picture.credit):
+        head.picture = Picture(
+            head.picture.caption or picture.caption, head.picture.credit or picture.credit
+        )
+    return True
+
+
+def _caption_above(head: Head, line: Seen) -> str | None:
+    """A credit alone on its line belongs to the caption above it, if that is one.
+
+    It is if no blank line divides them, or if it stands where no summary does: below the byline,
+    or below a summary.
+    """
+    _, above = head.waiting[-1]
+    adjoins = above.line.group == line.line.group
+    placed = (len(head.waiting) == 1 and head.is_signed) or len(head.waiting) == 2
+    fits = len(above.text) <= _LONGEST_CAPTION and not is_label(above.text)
+    return above.text if fits and (adjoins or placed) else None
+
+
+def _is_all_said_by(waiting: list[tuple[int, Seen]], picture: Picture) -> bool:
+    """Gallery entries repeat the caption, wherever they stand."""
+    return all(bare(line.text) == bare(picture.caption or "") for _, line in waiting)
+
+
+def _take_text(head: Head, position: int, line: Seen) -> bool:
+    """Hold a text until it is known what it is; False once there is too much for a head."""
+    could_sign = is_name(line.text) and " " in line.text
+    if is_label(line.text) and not (head.waiting or could_sign):
+        return True  # a kicker, a button of unknown name
+    if head.waiting and _is_name_and_role(head.waiting[-1][1], line):
+        _, name = head.waiting.pop()
+        _take_dateline(head, Dateline(authors=(name.text,), labelled=True))
+        return True
+    if read_names(line.text) and not is_paragraph(line.text):
+        _take_dateline(head, Dateline(authors=read_names(line.text), labelled=True))
+        return True
+    head.waiting.append((position, line))
+    texts = [held.text for _, held in head.waiting if not held.line.bullet]
+    return len(texts) <= _MOST_TEXTS and sum(map(len, texts)) <= _LONGEST_SUMMARY
+
+
+def _is_name_and_role(above: Seen, line: Seen) -> bool:
+    """ "Ann Lee" above "Political correspondent": a byline without "By"."""
+    named = is_name(above.text) and " " in above.text and not above.line.bullet
+    return named and is_role(line.text) and not is_paragraph(line.text)
+
+
+def summary_of(head: Head) -> str | None:
+    """The text between headline and byline that is neither a label nor the picture's caption."""
+    caption = bare(head.picture.caption or "")
+    texts = [line for line in head.above_byline if _tells(line) and bare(line.text) != caption]
+    plain = [line.text for line in texts if not line.line.bullet]
+    entries = [line.text for line in texts if line.line.bullet]
+    if plain:
+        return " ".join(plain)
+    return entries[0] if len(entries) == 1 else None
+
+
+def key_points_of(head: Head) -> list[Seen]:
+    """Two or more list entries above the byline: no summary, but part of the story."""
+    caption = bare(head.picture.caption or "")
+    entries = [
+        line
+        for line in head.above_byline
+        if line.line.bullet and _tells(line) and not _repeats(line, caption)
+    ]
+    return entries if len(entries) > 1 else []
+
+
+def _tells(line: Seen) -> bool:
+    return line.text.count(" ") >= 3 or is_paragraph(line.text)
+
+
+def _repeats(line: Seen, caption: str) -> bool:
+    said = bare(line.text)
+    return bool(caption) and (said.startswith(caption) or caption.startswith(said))

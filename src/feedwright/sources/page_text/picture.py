@@ -1,0 +1,120 @@
+"""Picture lines: "Text. | Photo: A/B" -> caption "Text." and credit "A/B"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from feedwright.sources.page_text.vocabulary import words
+from feedwright.sources.page_text.wording import (
+    LONGEST_FURNITURE,
+    either,
+    fold,
+    is_name,
+    is_terminated,
+)
+
+
+class Picture(Struct, frozen=True):
+    """What one line says of a picture; the other half may stand on the next line."""
+
+    caption: str | None = None
+    credit: str | None = None
+
+
+_LONGEST = 2 * LONGEST_FURNITURE
+_LONGEST_CREDIT = 100
+
+_LABEL = either(words("photo"))
+_BY = either(words("photo_by"))
+# A label counts where a sentence or the line begins, or after a separator; never in mid-sentence.
+_BEFORE = r"(?:^|(?<=[.!?\"'”’»)\]|·•/–—(\[-])|(?<=[.!?\"'”’»)\]|·•/–—(\[-]\s))"
+_WITH_COLON = re.compile(rf"{_BEFORE}{_LABEL}(?:\s+{_BY})?\s*:\s*")
+_WITH_BY = re.compile(rf"{_BEFORE}{_LABEL}\s+{_BY}\s+")
+_WITH_COMMA = re.compile(r"^(?:image|photo|picture) (?:source|credit)\s*,\s*")
+_COPYRIGHT = re.compile(r"(?:©|\(c\))\s*(?!\d|copyright)")
+_CAPTION_LABEL = re.compile(rf"^{either(words('caption'))}\s*[:,]\s*")
+# "(AP Photo/Ann Lee)": the agency comes first, so that the label is part of the credit.
+_AGENCY_PHOTO = re.compile(rf"\(([^()]{{0,40}}\b{_LABEL}[^()]{{0,60}})\)\s*$")
+# "REUTERS/Ann Lee" after the last sentence: prose names nobody so.
+_AGENCY_SLASH = re.compile(r"(?<=[.!?”\"»]\s)([^\W\d_]{2,20}(?: [^\W\d_]{2,20})?/[^/.]{2,40})$")
+
+_SEPARATORS = " |·•/–—-([,"
+_CREDIT_WORDS = frozenset(
+    {"via", "for", "of", "the", "de", "del", "la", "archivo", "cortesia", "archive", "handout"}
+    | {"file", "courtesy", "by", "and", "y", "para", "stringer", "pool", "captura", "pantalla"}
+)
+
+
+def read_picture(text: str) -> Picture | None:
+    """The caption and credit in `text`; None if nothing says that it belongs to a picture."""
+    if len(text) > _LONGEST:
+        return None
+    for caption, credit in _splits(text):
+        caption = caption.rstrip(_SEPARATORS).strip()
+        credit = _tidy(credit)
+        if _is_credit(credit) and _may_be_caption(caption):
+            return Picture(_without_caption_label(caption) or None, credit)
+    return _labelled_caption(text)
+
+
+def is_credit_only(text: str) -> bool:
+    """A line such as "Photo: A/B", which never goes on from the line before."""
+    picture = read_picture(text)
+    return picture is not None and picture.caption is None
+
+
+def _splits(text: str) -> Iterator[tuple[str, str]]:
+    """Every way in which `text` may be a caption and a credit, the surest first."""
+    folded = fold(text)
+    for pattern in (_WITH_COLON, _WITH_BY, _WITH_COMMA, _COPYRIGHT):
+        for match in reversed(list(pattern.finditer(folded))):
+            yield text[: match.start()], text[match.end() :]
+    agency = _AGENCY_PHOTO.search(folded)
+    if agency:
+        yield text[: agency.start()], text[agency.start(1) : agency.end(1)]
+    slash = _AGENCY_SLASH.search(text)
+    if slash:
+        yield text[: slash.start()], slash.group(1)
+
+
+def _tidy(credit: str) -> str:
+    credit = credit.strip(" |·•[]–—-")
+    if credit.count(")") > credit.count("("):
+        credit = credit.rstrip(")]").rstrip()
+    return credit if re.search(r"\b\w{1,3}\.$", credit) else credit.rstrip(". ")
+
+
+def _is_credit(credit: str) -> bool:
+    """Names, handles and agencies: mostly capitalised, and no sentence in it."""
+    if not 0 < len(credit) <= _LONGEST_CREDIT or re.search(r"[^\W\d_]{3,}[.!?]\s", credit):
+        return False
+    tokens = re.findall(r"[^\W\d_]+", credit)
+    if "@" in credit or "/" in credit:
+        return len(tokens) <= 14
+    named = [token for token in tokens if not token.islower() or fold(token) in _CREDIT_WORDS]
+    return bool(tokens) and len(tokens) <= 12 and len(named) * 4 > len(tokens) * 3
+
+
+def _may_be_caption(caption: str) -> bool:
+    """Anything but a name before "photo by", as in "Ann Lee, photo by": then it is a byline."""
+    return not caption or is_terminated(caption) or not is_name(caption)
+
+
+def _without_caption_label(caption: str) -> str:
+    match = _CAPTION_LABEL.match(fold(caption))
+    return caption[match.end() :] if match else caption
+
+
+def _labelled_caption(text: str) -> Picture | None:
+    """ "Image caption: Text", or "Photo: A man walks past a burnt car." with a sentence in it."""
+    folded = fold(text)
+    label = _CAPTION_LABEL.match(folded) or re.match(rf"{_LABEL}\s*:\s*", folded)
+    rest = text[label.end() :] if label else ""
+    if not label or len(rest.split()) < 3 or len(text) > LONGEST_FURNITURE:
+        return None
+    if not _CAPTION_LABEL.match(folded) and not is_terminated(rest):
+        return None  # "Photos: the best of the carnival" is a headline
+    return Picture(caption=rest)

@@ -1,0 +1,104 @@
+"""What the words of a line tell, whatever the line is: sentence, label, title, name.
+
+Nothing here relies on capitals alone: scripts without them (Arabic) count as capitalised.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from feedwright.sources.page_text.vocabulary import words
+
+CLOSERS = "\"'”’»)]›"
+TERMINALS = ".!?…。؟۔"
+LONGEST_LABEL = 3  # words: "US election 2024"
+LONGEST_FURNITURE = 300  # characters: captions with their credit; everything else is shorter
+
+_INNER_STOP = re.compile(r"[^\W\d_]{2,}[.!?…]+[\"”’»)]*\s+[\"“‘«(¿¡]*[^\W\d_a-z]")
+_LAST_ABBREVIATION = re.compile(r"\b(?:\w{1,2}\.){2,}$|\b(?:Inc|Ltd|Jr|Sr|Co|St)\.$")
+
+
+class _Folding(dict[int, str]):
+    """Character -> the same without accent and in lower case, one for one, made when asked for."""
+
+    def __missing__(self, code: int) -> str:
+        base = unicodedata.normalize("NFD", chr(code))[0]
+        self[code] = folded = {"’": "'", "‘": "'"}.get(base, base.lower()[0])
+        return folded
+
+
+_folding = _Folding()
+
+
+def fold(text: str) -> str:
+    """`text` as the vocabulary writes it. As long as `text`, so that positions agree."""
+    return text.translate(_folding)
+
+
+def bare(text: str) -> str:
+    """Folded, without punctuation: two texts that read the same are the same."""
+    return " ".join(re.findall(r"[\w'@&+-]+", fold(text)))
+
+
+def either(choices: Iterable[str]) -> str:
+    """A regular expression group for one of `choices`, which are in order of preference."""
+    return "(?:" + "|".join(re.escape(choice).replace(r"\ ", r"\s+") for choice in choices) + ")"
+
+
+def is_terminated(text: str) -> bool:
+    """Ends as a sentence does, closing quotes and brackets aside."""
+    core = text.rstrip(CLOSERS + " ")
+    return core.endswith(tuple(TERMINALS)) and not _ends_in_title_abbreviation(text)
+
+
+def _ends_in_title_abbreviation(text: str) -> bool:
+    """ "Protests in the U.S." ends in a point and is no sentence: its words are capitalised."""
+    return bool(_LAST_ABBREVIATION.search(text)) and is_title_case(text) and len(text) < 100
+
+
+def is_title_case(text: str) -> bool:
+    """Most of the words that could have a small initial have a capital one."""
+    long_words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
+    return (
+        bool(long_words) and sum(not w[0].islower() for w in long_words) * 3 > len(long_words) * 2
+    )
+
+
+def is_paragraph(text: str) -> bool:
+    """Reads as running text: a sentence, several, or too long for anything else."""
+    if is_terminated(text):
+        return not is_short_question(text)
+    return len(text) > 160 or (len(text) > 60 and bool(_INNER_STOP.search(text)))
+
+
+def is_short_question(text: str) -> bool:
+    """ "What happens next?": a subheading, where a quoted question is somebody's words."""
+    quoted = text[:1] in "\"'“‘«—-"
+    return text.endswith("?") and not quoted and len(text) <= 60 and not _INNER_STOP.search(text)
+
+
+def is_prose(text: str) -> bool:
+    """A paragraph long enough to be told from slogans and captions of buttons."""
+    return len(text) >= 60 and is_paragraph(text)
+
+
+def is_label(text: str) -> bool:
+    """A word or three without an end: a menu entry, a kicker, a button."""
+    return len(text) <= 30 and text.count(" ") < LONGEST_LABEL and not is_terminated(text)
+
+
+def is_name(text: str) -> bool:
+    """Could name a person or an agency: one to five capitalised words, particles aside."""
+    parts = text.split()
+    if not 1 <= len(parts) <= 6 or any(c.isdigit() or c in ':;!?“”"' for c in text):
+        return False
+    particles = words("particles")
+    capitalised = [part for part in parts if fold(part) not in particles]
+    return bool(capitalised) and all(map(_is_capitalised, capitalised))
+
+
+def _is_capitalised(word: str) -> bool:
+    """ "Lee", "DPA", "teleSUR", "أحمد"; not "noon"."""
+    return any(c.isupper() for c in word) or not any(c.islower() or not c.isalnum() for c in word)
