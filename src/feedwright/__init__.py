@@ -1,0 +1,28 @@
+"""feedwright: articles kept as files become per-section RSS, Atom and JSON feeds.
+
+Everything the command line does, these functions do:
+
+    import feedwright
+
+    report = feedwright.build("config.yaml")
+    for error in report.rejected:
+        print(error)
+"""
+
+from feedwright.api import build, check, init, new, status
+from feedwright.errors import ArticleError, BusyError, ConfigError, FeedwrightError, PublishError
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "ArticleError",
+    "BusyError",
+    "ConfigError",
+    "FeedwrightError",
+    "PublishError",
+    "build",
+    "check",
+    "init",
+    "new",
+    "status",
+]

@@ -1,0 +1,112 @@
+"""What `import feedwright` offers. Each function imports what it needs, so that starting stays quick.
+
+The clock is read here and nowhere else; every other room is told what time it is.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from feedwright.build import Progress, Report
+    from feedwright.catalog import SectionSummary
+    from feedwright.check import Finding
+    from feedwright.config import Config
+
+DEFAULT_CONFIG = "config.yaml"
+
+
+def build(
+    config: str | Path = DEFAULT_CONFIG, *, now: datetime | None = None, progress: Progress | None = None
+) -> Report:
+    """Brings the publication's feeds/ up to date with its content/.
+
+    `now` (default: the clock) decides which articles are scheduled or expired; without a zone it
+    is in the publication's. `progress` is called with a stage, how much is done and how much there
+    is. Broken articles are in the report; raises ConfigError, BusyError or PublishError where
+    nothing, or not everything, could be published.
+    """
+    from feedwright.build import build as run
+
+    settings = _load(config)
+    return run(settings, _moment(now, settings), progress or (lambda *_: None))
+
+
+def check(config: str | Path = DEFAULT_CONFIG, *, now: datetime | None = None) -> list[Finding]:
+    """Reads every feed in feeds/ back, as a reader would, and says what is wrong.
+
+    Raises ConfigError.
+    """
+    from feedwright.check import check_folder
+
+    settings = _load(config)
+    return check_folder(
+        settings.output,
+        now=_moment(now, settings),
+        served_at=settings.feeds_url,
+        media_url=settings.media_url,
+    )
+
+
+def status(config: str | Path = DEFAULT_CONFIG, *, now: datetime | None = None) -> list[SectionSummary]:
+    """What each section's feed has to show, as of the last build.
+
+    Empty before the first one. Raises ConfigError.
+    """
+    from feedwright.catalog import Catalog
+
+    settings = _load(config)
+    if not settings.catalog.exists():
+        return []
+    with Catalog(settings.catalog) as catalog:
+        return catalog.summary(_moment(now, settings))
+
+
+def init(folder: str | Path, *, now: datetime | None = None) -> list[Path]:
+    """Makes a small publication to edit, and returns its files.
+
+    Raises ConfigError where there is one already.
+    """
+    from feedwright.scaffold import make_publication
+
+    return make_publication(Path(folder), now or _clock())
+
+
+def new(
+    section: str,
+    title: str,
+    *,
+    image: str | Path | None = None,
+    config: str | Path = DEFAULT_CONFIG,
+    now: datetime | None = None,
+) -> Path:
+    """Makes an article with its front matter in a section, such as `news/us`, and returns its file.
+
+    With an image, it is a page bundle: a folder with the picture beside the text. Raises
+    ConfigError, or ArticleError where the article exists or the image is none.
+    """
+    from feedwright.scaffold import make_article
+
+    settings = _load(config)
+    return make_article(
+        settings.content, section, title, _moment(now, settings), None if image is None else Path(image)
+    )
+
+
+def _load(path: str | Path) -> Config:
+    from feedwright import formats
+    from feedwright.config import load_config
+
+    return load_config(Path(path), formats.names())
+
+
+def _moment(now: datetime | None, settings: Config) -> datetime:
+    if now is None:
+        return _clock().astimezone(settings.site.timezone)
+    return now if now.tzinfo else now.replace(tzinfo=settings.site.timezone)
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)

@@ -1,0 +1,88 @@
+"""Files for people to edit: a new publication, a new article."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+
+import yaml
+
+from feedwright.errors import ArticleError, ConfigError
+from feedwright.text import one_line, slugify
+
+
+def make_publication(folder: Path, now: datetime) -> list[Path]:
+    """A config.yaml, two sections and a first article. Raises ConfigError where there is one."""
+    config = folder / "config.yaml"
+    if config.exists():
+        raise ConfigError(str(config), found="a publication", expected="a folder without config.yaml")
+    templates = resources.files(__name__) / "templates"
+    made = []
+    for name in ("config.yaml", "content/news/_section.yaml", "content/news/first-article.md"):
+        text = (templates / Path(name).name).read_text(encoding="utf-8")
+        made.append(_write(folder / name, text.replace("{now}", _date(now))))
+    # What feedwright remembers is of this machine; feeds can be made again.
+    made.append(_write(folder / ".gitignore", ".feedwright/\n"))
+    return made
+
+
+def make_article(content: Path, section: str, title: str, now: datetime, image: Path | None) -> Path:
+    """An article's file, its front matter ready to fill in. Raises ArticleError."""
+    slug = slugify(title)
+    if not slug:
+        raise ArticleError("new", field="title", found=f'"{title}"', expected="letters or digits")
+    folder = _section_folder(content, section)
+    front_matter = {"title": one_line(title), "date": _date(now), "author": "", "summary": "", "tags": []}
+    if image is None:
+        file = folder / f"{slug}.md"
+        _refuse_existing(file)
+        return _write(file, _article(front_matter))
+    bundle = folder / slug
+    _refuse_existing(bundle)
+    if not image.is_file():
+        raise ArticleError(str(image), found="no such file", expected="a picture")
+    front_matter["image"] = {"src": image.name, "alt": "", "caption": "", "credit": ""}
+    file = _write(bundle / "index.md", _article(front_matter))
+    shutil.copyfile(image, bundle / image.name)
+    return file
+
+
+def _section_folder(content: Path, section: str) -> Path:
+    """The section's folder, made where it is missing; a name that its folder cannot have is kept."""
+    folder = content
+    for name in section.strip("/").split("/"):
+        slug = slugify(name)
+        if not slug:
+            raise ArticleError(
+                "new", field="section", found=f'"{section}"', expected="a section such as news/us"
+            )
+        folder /= slug
+        if name != slug and not folder.exists():
+            _write(folder / "_section.yaml", _yaml({"title": one_line(name)}))
+    return folder
+
+
+def _refuse_existing(path: Path) -> None:
+    if path.exists():
+        raise ArticleError(str(path), found="an article", expected="another title, or the old file gone")
+
+
+def _article(front_matter: dict[str, object]) -> str:
+    return f"---\n{_yaml(front_matter)}---\n\nThe first paragraph says what happened.\n"
+
+
+def _yaml(values: dict[str, object]) -> str:
+    written = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=1000)
+    return written.replace("''", "").replace(": []", ":")
+
+
+def _date(now: datetime) -> str:
+    return now.replace(microsecond=0).isoformat()
+
+
+def _write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path

@@ -1,0 +1,85 @@
+"""A small real publication on disk, for tests that read like what its authors do."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import pytest
+
+import feedwright
+from feedwright.build import Report
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+CONFIG = """\
+site:
+  title: The Test Post
+  url: https://example.org/
+  description: Made for tests.
+feeds:
+  url: https://feeds.example.org/
+"""
+
+
+class Publication:
+    """A publication in a folder: write articles, build, read the feeds back."""
+
+    now = NOW
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.config = root / "config.yaml"
+        self.content = root / "content"
+        self.feeds = root / "feeds"
+        self.configure(CONFIG)
+        self.content.mkdir()
+
+    def configure(self, text: str) -> None:
+        """Replaces config.yaml."""
+        self.config.write_text(text, encoding="utf-8")
+
+    def write(self, path: str, text: str | bytes) -> Path:
+        """Writes a file under content/."""
+        file = self.content / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return file
+
+    def article(self, path: str = "news/story.md", body: str = "Hello.", **keys: str) -> Path:
+        """Writes an article; `keys` are its front matter, as an author would type it."""
+        keys = {"title": "A story", "date": "2026-11-20"} | keys
+        header = "".join(f"{key}: {value}\n" for key, value in keys.items())
+        return self.write(path, f"---\n{header}---\n\n{body}\n")
+
+    def build(self, now: datetime | None = None) -> Report:
+        return feedwright.build(self.config, now=now or self.now)
+
+    def bytes(self, name: str) -> bytes:
+        """A file under feeds/."""
+        return (self.feeds / name).read_bytes()
+
+    def rss(self, section: str = "") -> Any:
+        """The section's rss.xml as feedparser reads it."""
+        return feedparser.parse(self.bytes(f"{section}/rss.xml".lstrip("/")))
+
+    def atom(self, section: str = "") -> Any:
+        """The section's atom.xml as feedparser reads it."""
+        return feedparser.parse(self.bytes(f"{section}/atom.xml".lstrip("/")))
+
+    def json(self, section: str = "") -> Any:
+        """The section's feed.json."""
+        return json.loads(self.bytes(f"{section}/feed.json".lstrip("/")))
+
+    def titles(self, section: str = "") -> list[str]:
+        """The titles in the section's feed, in its order."""
+        return [item["title"] for item in self.json(section)["items"]]
+
+
+@pytest.fixture
+def publication(tmp_path: Path) -> Publication:
+    """An empty publication: its config.yaml, and a content/ without articles."""
+    return Publication(tmp_path)

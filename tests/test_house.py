@@ -1,0 +1,81 @@
+"""The walls of the house (docs/design.md): which room may know of which."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parents[1] / "src" / "feedwright"
+
+FOUNDATION = {"errors", "model", "text", "plugins"}
+MAY_KNOW = {
+    "errors": set(),
+    "model": set(),
+    "text": set(),
+    "plugins": set(),
+    "schema": FOUNDATION,
+    "config": FOUNDATION | {"schema"},
+    "sources": FOUNDATION | {"schema"},
+    "resolve": FOUNDATION | {"config"},
+    "catalog": FOUNDATION,
+    "formats": FOUNDATION,
+    "publish": FOUNDATION,
+    "check": FOUNDATION,
+    "scaffold": FOUNDATION,
+    "build": FOUNDATION | {"config", "sources", "resolve", "catalog", "formats", "publish"},
+    "api": FOUNDATION | {"build", "catalog", "check", "config", "formats", "scaffold"},
+    "cli": FOUNDATION | {"", "build"},
+    "__init__": {"api", "errors"},
+    "__main__": {"cli"},
+}
+FILES = sorted(HOUSE.rglob("*.py"))
+
+
+def _room(file: Path) -> str:
+    inside = file.relative_to(HOUSE)
+    return inside.parts[0] if len(inside.parts) > 1 else inside.stem
+
+
+def _imports(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module == "feedwright":
+            names = [f"feedwright.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [node.module or ""]
+        for name in names:
+            if name.split(".")[0] == "feedwright":
+                yield name.partition(".")[2].partition(".")[0]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(HOUSE)))
+def test_a_room_knows_only_the_rooms_before_it(file: Path) -> None:
+    room = _room(file)
+    known = set(_imports(ast.parse(file.read_text()))) - {room}
+    assert known <= MAY_KNOW[room], f"{room} must not know of {known - MAY_KNOW[room]}"
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(HOUSE)))
+def test_only_the_command_line_prints_or_exits(file: Path) -> None:
+    calls = {
+        ast.unparse(node.func) for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Call)
+    }
+    if _room(file) != "cli":
+        assert not calls & {"print", "sys.exit", "exit", "click.echo"}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(HOUSE)))
+def test_the_clock_is_read_in_one_place(file: Path) -> None:
+    source = file.read_text()
+    reads = any(call in source for call in ("datetime.now(", "time.time(", "date.today(", "utcnow("))
+    assert reads == (_room(file) == "api")
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(HOUSE)))
+def test_a_file_is_read_in_one_sitting(file: Path) -> None:
+    assert len(file.read_text().splitlines()) <= 400
