@@ -1,0 +1,142 @@
+"""A feed as it was found: what every format says in other words, each with its place. Data only.
+
+Nothing here is corrected or defaulted: what is missing is None, what is malformed stands as written,
+for the rules to judge.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+Kind = Literal["rss", "atom", "json", "xml", "any"]
+
+
+class Place(Struct, frozen=True):
+    """Where something stands: `where` for people, `order` (rising through the document) to sort by."""
+
+    order: int
+    where: str
+
+
+class Text(Struct, frozen=True):
+    """Some text as written, white space and all."""
+
+    value: str
+    place: Place
+
+
+class Date(Text, frozen=True):
+    """A date as written, and the moment (UTC) it means; None where `fault` says what is wrong with it."""
+
+    moment: datetime | None = None
+    fault: str = ""
+
+
+class Link(Struct, frozen=True):
+    """An enclosure, attachment or media:content: what it says of the file behind `url`."""
+
+    place: Place
+    url: Text | None = None
+    type: Text | None = None
+    length: Text | None = None
+
+
+class Tag(Struct, frozen=True):
+    """One element of an HTML text."""
+
+    name: str
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+class Markup(Struct, frozen=True):
+    """A text in a language of its own. `tags` are its elements, in order."""
+
+    text: str
+    place: Place
+    kind: Literal["html", "xhtml", "text", "other"]
+    tags: tuple[Tag, ...] = ()
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """An entry, item in RSS and JSON Feed.
+
+    `url` is where people read it. `permalink` says that RSS's guid claims to be a URL. `markup` is
+    every text that readers show as HTML, the content among them.
+    """
+
+    place: Place
+    id: Text | None = None
+    permalink: bool = False
+    title: Text | None = None
+    url: Text | None = None
+    published: Date | None = None
+    updated: Date | None = None
+    summary: Text | None = None
+    content: Markup | None = None
+    markup: tuple[Markup, ...] = ()
+    authors: tuple[Text, ...] = ()
+    enclosures: tuple[Link, ...] = ()
+    media: tuple[Link, ...] = ()
+
+
+class Namespace(Struct, frozen=True):
+    """An XML namespace declaration; the default namespace has the empty prefix."""
+
+    prefix: str
+    uri: str
+
+
+class Index(Struct, frozen=True):
+    """All of one sort, wherever it stands in the document, in document order.
+
+    `urls` are those outside HTML; `mailboxes` must hold an e-mail address; `texts` is all character data.
+    """
+
+    urls: tuple[Text, ...] = ()
+    dates: tuple[Date, ...] = ()
+    languages: tuple[Text, ...] = ()
+    mailboxes: tuple[Text, ...] = ()
+    texts: tuple[Text, ...] = ()
+
+
+class Fault(Struct, frozen=True):
+    """What a reader stumbled over, filed under the rule that forbids it."""
+
+    rule: str
+    place: Place
+    message: str
+
+
+class Document(Struct, frozen=True, kw_only=True):
+    """One feed document. `kinds` is what it is, the narrowest first: `("rss", "xml", "any")`.
+
+    A document that could not be read is only `("any",)`, and its `faults` say why. `has_entries`
+    says whether the list of entries is there, be it empty.
+    """
+
+    kinds: tuple[Kind, ...]
+    place: Place
+    faults: tuple[Fault, ...] = ()
+    version: Text | None = None
+    id: Text | None = None
+    title: Text | None = None
+    description: Text | None = None
+    link: Text | None = None
+    self_link: Text | None = None
+    updated: Date | None = None
+    authors: tuple[Text, ...] = ()
+    has_entries: bool = True
+    entries: tuple[Entry, ...] = ()
+    namespaces: tuple[Namespace, ...] = ()
+    index: Index = Index()
+
+
+START = Place(0, "line 1")
+
+
+def unread(*faults: Fault) -> Document:
+    """What is left of a document that could not be read."""
+    return Document(kinds=("any",), place=START, faults=faults)

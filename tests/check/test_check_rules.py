@@ -1,0 +1,135 @@
+"""Each rule, broken alone in an otherwise good document, is found; nothing else is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from check.cases import AGREEMENT_CASES, DOCUMENT_CASES, FOLDER_CASES, Case
+from check.documents import GOOD, NAMES, NOW, broken
+from feedwright.check import agreement, check_bytes
+from feedwright.check.rules import document_rules
+from feedwright.check.run import FOLDER_RULES
+
+# A date in the future is after `updated` as well: nothing can be done about that.
+_BESIDE = {"entry.published.future": {"entry.updated.before"}}
+# Asked of files that a test cannot write as a change to a good feed: see test_check_folder.py.
+_ELSEWHERE = {"document.readable", "document.size", "folder.feeds"}
+
+
+_RULES = [
+    *((rule.id, rule.specs) for rule in document_rules()),
+    *((rule.id, rule.specs) for rule in agreement.RULES),
+    *((rule.id, rule.specs) for rule in FOLDER_RULES),
+]
+
+
+def _name(case: Case) -> str:
+    return f"{case.rule}-{case.kind}"
+
+
+@pytest.mark.parametrize("kind", GOOD)
+def test_a_good_feed_has_no_findings(kind: str) -> None:
+    assert check_bytes(GOOD[kind].encode(), NAMES[kind], now=NOW) == []
+
+
+@pytest.mark.parametrize("case", DOCUMENT_CASES, ids=_name)
+def test_a_broken_rule_is_found_alone(case: Case) -> None:
+    data = broken(case.kind, case.old, case.new).encode()
+    rules = {finding.rule for finding in check_bytes(data, "feed", now=NOW)}
+    assert rules - _BESIDE.get(case.rule, set()) == {case.rule}
+
+
+@pytest.mark.parametrize("case", DOCUMENT_CASES, ids=_name)
+def test_a_finding_says_where_and_what_to_do(case: Case) -> None:
+    data = broken(case.kind, case.old, case.new).encode()
+    for finding in check_bytes(data, "a/feed", now=NOW):
+        assert finding.path == "a/feed"
+        assert finding.where.startswith(("line ", "$"))
+        assert finding.message
+        assert finding.mend.endswith(".")
+        assert finding.spec
+        assert len(str(finding).splitlines()) == 1
+
+
+def test_every_rule_has_a_case_in_every_format_it_names() -> None:
+    cases = {(case.rule, case.kind) for case in (*DOCUMENT_CASES, *FOLDER_CASES, *AGREEMENT_CASES)}
+    rules = {rule for rule, _ in cases}
+    for id_, specs in _RULES:
+        if id_ not in _ELSEWHERE:
+            assert id_ in rules
+            assert {(id_, kind) for kind in specs if kind in GOOD} <= cases
+
+
+def test_no_two_rules_share_an_id() -> None:
+    ids = Counter(id_ for id_, _ in _RULES)
+    assert [id_ for id_, count in ids.items() if count > 1] == []
+
+
+def test_positions_are_those_of_an_editor() -> None:
+    found = {
+        kind: check_bytes(broken(kind, "The first", "\u0080").encode(), "feed", now=NOW)[0].where
+        for kind in GOOD
+    }
+    assert found == {
+        "rss": "line 27, item 2 <description>",
+        "atom": "line 28, entry 2 <summary>",
+        "json": "$.items[1].summary",
+    }
+
+
+def test_a_prefix_is_part_of_the_tag() -> None:
+    data = broken("rss", 'url="https://feeds.example.org/media/a.png"', 'url="a.png"').encode()
+    (finding,) = check_bytes(data, "rss.xml", now=NOW)
+    assert finding.where == "line 22, item 1 <media:content>"
+    assert str(finding).startswith(
+        'rss.xml: line 22, item 1 <media:content>: error: the URL is "a.png". Write the whole URL'
+    )
+
+
+def test_findings_stand_in_the_order_of_the_document() -> None:
+    text = broken("rss", "Second", "").replace("https://example.org/first/", "/first/").replace("en-GB", "?")
+    rules = [finding.rule for finding in check_bytes(text.encode(), "rss.xml", now=NOW)]
+    assert rules == ["language.tag", "title.empty", "url.absolute", "entry.guid.permalink"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "start", "end"),
+    [("rss", "<item>", "</channel>"), ("atom", "<entry>", "</feed>"), ("json", '"items": [', "]\n}")],
+)
+def test_a_feed_without_entries_is_fine(kind: str, start: str, end: str) -> None:
+    before, rest = GOOD[kind].split(start, 1)
+    text = before + ('"items": [' if kind == "json" else "") + end + rest.rsplit(end, 1)[1]
+    assert check_bytes(text.encode(), "feed", now=NOW) == []
+
+
+def test_html_may_link_to_mail_and_telephone() -> None:
+    text = GOOD["json"].replace("mailto:a@example.org", "TEL:+351-555-0100")
+    assert check_bytes(text.encode(), "feed.json", now=NOW) == []
+
+
+def test_a_wrong_byte_is_found_with_its_line() -> None:
+    for kind in GOOD:
+        data = GOOD[kind].encode().replace(b"The Post", b"The P\xf6st", 1)
+        (finding,) = check_bytes(data, "feed", now=NOW)
+        assert finding.rule == "document.utf8"
+        assert "0xf6" in finding.message
+
+
+def test_an_entity_bomb_does_not_go_off() -> None:
+    bomb = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+    text = broken("rss", "<rss", f'<!DOCTYPE rss [<!ENTITY a0 "ha">{bomb}]><rss').replace("Second", "&a11;")
+    (finding,) = check_bytes(text.encode(), "rss.xml", now=NOW)
+    assert finding.rule == "document.xml"
+    assert "entity" in finding.message
+
+
+def test_a_file_is_never_fetched_for_an_entity(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("tell no one", encoding="utf-8")
+    external = f'<!DOCTYPE rss [<!ENTITY secret SYSTEM "{(tmp_path / "secret").as_uri()}">]><rss'
+    text = broken("rss", "<rss", external).replace("en-GB", "&secret;")
+    findings = check_bytes(text.encode(), "rss.xml", now=NOW)
+    assert {finding.rule for finding in findings} == {"document.doctype", "language.tag"}
+    assert not any("tell no one" in str(finding) for finding in findings)
