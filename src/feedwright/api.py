@@ -10,28 +10,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from feedwright.build import Progress, Report
     from feedwright.catalog import SectionSummary
-    from feedwright.check import Finding
+    from feedwright.checks import Finding
     from feedwright.config import Config
+    from feedwright.pipeline import Progress, Report
 
 DEFAULT_CONFIG = "config.yaml"
 
 
 def build(
-    config: str | Path = DEFAULT_CONFIG, *, now: datetime | None = None, progress: Progress | None = None
+    config: str | Path = DEFAULT_CONFIG,
+    *,
+    now: datetime | None = None,
+    progress: Progress | None = None,
+    wait: float = 0,
 ) -> Report:
     """Brings the publication's feeds/ up to date with its content/.
 
     `now` (default: the clock) decides which articles are scheduled or expired; without a zone it
     is in the publication's. `progress` is called with a stage, how much is done and how much there
-    is. Broken articles are in the report; raises ConfigError, BusyError or PublishError where
-    nothing, or not everything, could be published.
+    is. `wait` is how many seconds to wait for another run to end. Broken articles are in the
+    report; raises ConfigError, BusyError or PublishError where nothing, or not everything, could
+    be published.
     """
-    from feedwright.build import build as run
+    from feedwright.pipeline import build as run
 
     settings = _load(config)
-    return run(settings, _moment(now, settings), progress or (lambda *_: None))
+    return run(settings, _moment(now, settings), progress or (lambda *_: None), wait=wait)
 
 
 def check(config: str | Path = DEFAULT_CONFIG, *, now: datetime | None = None) -> list[Finding]:
@@ -39,7 +44,7 @@ def check(config: str | Path = DEFAULT_CONFIG, *, now: datetime | None = None) -
 
     Raises ConfigError.
     """
-    from feedwright.check import check_folder
+    from feedwright.checks import check_folder
 
     settings = _load(config)
     return check_folder(
@@ -87,11 +92,17 @@ def new(
     With an image, it is a page bundle: a folder with the picture beside the text. Raises
     ConfigError, or ArticleError where the article exists or the image is none.
     """
+    from feedwright.resolve import is_picture
     from feedwright.scaffold import make_article
 
     settings = _load(config)
     return make_article(
-        settings.content, section, title, _moment(now, settings), None if image is None else Path(image)
+        settings.content,
+        section,
+        title,
+        _moment(now, settings),
+        None if image is None else Path(image),
+        is_picture,
     )
 
 

@@ -18,13 +18,13 @@ import feedwright
 from feedwright.errors import BusyError, FeedwrightError, InputError, PublishError
 
 if TYPE_CHECKING:
-    from feedwright.build import Report
+    from feedwright.pipeline import Report
 
 # 75 and 74 are sysexits.h's EX_TEMPFAIL and EX_IOERR.
 DONE, REJECTED, USAGE, CANNOT_WRITE, BUSY = 0, 1, 2, 74, 75
 
 
-class _Moment(click.ParamType):
+class _Moment(click.ParamType[datetime, str]):
     name = "ISO8601"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
@@ -70,9 +70,10 @@ def main(context: click.Context) -> None:
 @main.command()
 @_shared
 @click.option("-q", "--quiet", is_flag=True, help="Say only what went wrong (for cron).")
+@click.option("--wait", type=float, default=0, metavar="SECONDS", help="Wait for another run to end.")
 @click.option("-v", "--verbose", is_flag=True, help="Name every file that changed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON, for programs.")
-def build(config: Path, now: datetime | None, quiet: bool, verbose: bool, as_json: bool) -> None:
+def build(config: Path, now: datetime | None, quiet: bool, wait: float, verbose: bool, as_json: bool) -> None:
     """Bring feeds/ up to date with content/.
 
     A broken article is reported, and its last good version stays published.
@@ -84,7 +85,7 @@ def build(config: Path, now: datetime | None, quiet: bool, verbose: bool, as_jso
     """
     started = time.monotonic()
     with _failures(), _progress(not (quiet or as_json)) as progress:
-        report = feedwright.build(config, now=now, progress=progress)
+        report = feedwright.build(config, now=now, progress=progress, wait=wait)
     seconds = time.monotonic() - started
     if as_json:
         click.echo(json.dumps(_as_json(report, seconds), ensure_ascii=False, indent=1))
@@ -100,6 +101,8 @@ def _say(report: Report, seconds: float, quiet: bool, verbose: bool) -> None:
     for error in report.rejected:
         click.echo(click.style("rejected: ", fg="red") + str(error), err=True)
     if verbose:
+        for notice in report.cut:
+            click.echo(f"limit: {notice}")
         for name in report.changed:
             click.echo(f"changed: feeds/{name}")
     if not quiet:
@@ -126,6 +129,7 @@ def _as_json(report: Report, seconds: float) -> dict[str, Any]:
             for error in report.rejected
         ],
         "warnings": [{"path": notice.path, "message": notice.message} for notice in report.warnings],
+        "cut": [{"path": notice.path, "message": notice.message} for notice in report.cut],
         "seconds": round(seconds, 3),
     }
 
@@ -157,7 +161,12 @@ def check(config: Path, now: datetime | None, as_json: bool) -> None:
 @_shared
 @click.option("--json", "as_json", is_flag=True, help="Print the table as JSON, for programs.")
 def status(config: Path, now: datetime | None, as_json: bool) -> None:
-    """Show every section: how many articles, the newest, how many rejected at the last build."""
+    """Show every section: how many articles, the newest, how many rejected at the last build.
+
+    \b
+    feedwright status
+    feedwright status --json | jq '.[] | select(.rejected > 0)'
+    """
     with _failures():
         sections = feedwright.status(config, now=now)
     if as_json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache, partial
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
@@ -26,8 +27,7 @@ from feedwright.schema.fields import unknown_key
 from feedwright.text import legal
 
 if TYPE_CHECKING:
-    from pathspec import PathSpec
-    from pathspec.pattern import Pattern
+    from pathspec import GitIgnoreSpec
 
 ContentMode = Literal["full", "summary", "both"]
 
@@ -84,20 +84,21 @@ class ArticleRules(Struct, frozen=True):
 
 
 @lru_cache(maxsize=8)
-def _globs(patterns: tuple[str, ...]) -> PathSpec[Pattern]:
-    from pathspec import PathSpec
+def _globs(patterns: tuple[str, ...]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec
 
-    return PathSpec.from_lines("gitwildmatch", patterns)
+    return GitIgnoreSpec.from_lines(patterns)
 
 
 class Config(Struct, frozen=True):
     """A publication's settings, complete: every default is filled in.
 
-    `root` is the folder of config.yaml; `feeds_url` and `media_url` end with a slash. `overrides`
-    are per section, by its path.
+    `root` is the folder of config.yaml, and `digest` the SHA-256 of that file; `feeds_url` and
+    `media_url` end with a slash. `overrides` are per section, by its path.
     """
 
     root: Path
+    digest: bytes
     site: Site
     feeds_url: str
     feeds: FeedSettings
@@ -135,7 +136,8 @@ def load_config(path: Path, formats: Iterable[str]) -> Config:
     Raises ConfigError.
     """
     try:
-        text = path.read_bytes().removeprefix(b"\xef\xbb\xbf").decode()
+        data = path.read_bytes()
+        text = data.removeprefix(b"\xef\xbb\xbf").decode()
     except FileNotFoundError:
         expected = "a config.yaml (`feedwright init DIR` makes one; `--config FILE` names another)"
         raise ConfigError(str(path), found="no such file", expected=expected) from None
@@ -148,10 +150,10 @@ def load_config(path: Path, formats: Iterable[str]) -> Config:
     for required in ("site", "feeds"):
         if required not in found:
             raise ConfigError(str(path), field=required, found="none", expected="this key")
-    return _complete(path, found, tuple(formats))
+    return _complete(path, sha256(data).digest(), found, tuple(formats))
 
 
-def _complete(path: Path, found: dict[str, Any], formats: tuple[str, ...]) -> Config:
+def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[str, ...]) -> Config:
     feeds = dict(found["feeds"])
     feeds_url = feeds.pop("url", None)
     if feeds_url is None:
@@ -159,6 +161,7 @@ def _complete(path: Path, found: dict[str, Any], formats: tuple[str, ...]) -> Co
         raise ConfigError(str(path), field="feeds.url", found="none", expected=expected)
     return Config(
         root=path.resolve().parent,
+        digest=digest,
         site=found["site"],
         feeds_url=feeds_url,
         feeds=FeedSettings(**{"formats": formats, **feeds}),
@@ -222,11 +225,22 @@ _SECTION = {
     "language": Field(kinds.language),
     "link": Field(kinds.url),
 }
+
+
+def _glob(value: Value) -> str:
+    pattern = kinds.text(value)
+    try:
+        _globs((pattern,))
+    except ValueError:
+        raise value.error("a glob such as *.md or drafts/") from None
+    return pattern
+
+
 _ARTICLES = {
     "undated": Field(kinds.one_of("reject", "skip")),
     "day_first": Field(kinds.flag),
-    "include": Field(kinds.many(kinds.text)),
-    "exclude": Field(kinds.many(kinds.text)),
+    "include": Field(kinds.many(_glob)),
+    "exclude": Field(kinds.many(_glob)),
 }
 
 

@@ -48,9 +48,10 @@ class Comments(Struct, frozen=True):
 class Article(Struct, frozen=True, omit_defaults=True):
     """What an author wrote: one file under content/, read but not yet placed in a feed.
 
-    `path` is relative to content/ with forward slashes. `html` is the body as written: not
-    cleaned, its URLs not resolved. `feeds` is None where the article goes the usual way, else the
-    sections whose feeds carry it (empty: none).
+    `path` is relative to content/ with forward slashes. `body` is the text below the front matter,
+    as written; rendering waits until a feed shows it, for most articles of an archive never are.
+    `title_in_body` says that its first heading is the title. `feeds` is None where the article
+    goes the usual way, else the sections whose feeds carry it (empty: none).
     """
 
     path: str
@@ -58,7 +59,8 @@ class Article(Struct, frozen=True, omit_defaults=True):
     slug: str
     title: str
     published: datetime
-    html: str
+    body: str
+    title_in_body: bool = False
     breadcrumb: tuple[str, ...] = ()
     updated: datetime | None = None
     expires: datetime | None = None
@@ -78,6 +80,14 @@ class Article(Struct, frozen=True, omit_defaults=True):
     rights: str | None = None
     feeds: tuple[str, ...] | None = None
     members_only: bool = False
+
+
+class Published(Struct, frozen=True):
+    """What readers hold on to of an article, across all its edits."""
+
+    id: str
+    published: datetime
+    updated: datetime
 
 
 class SectionData(Struct, frozen=True, omit_defaults=True):

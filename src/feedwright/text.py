@@ -10,6 +10,9 @@ import unicodedata
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
+_IS_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
 def legal(text: str) -> str:
     """`text` without the characters that no feed can carry."""
     return _ILLEGAL.sub("", text)
@@ -17,7 +20,8 @@ def legal(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`text` on one line, blanks collapsed (NEL and U+2028 are line breaks too), legal."""
-    return " ".join(legal(text).split())
+    # Printable text, which most is, has no character that is not legal.
+    return " ".join((text if text.isprintable() else legal(text)).split())
 
 
 def slugify(text: str) -> str:
@@ -26,6 +30,8 @@ def slugify(text: str) -> str:
     Latin letters lose their accents; letters of other scripts stay. Empty where `text` has neither
     letters nor digits.
     """
+    if _IS_SLUG.fullmatch(text):
+        return text
     decomposed = unicodedata.normalize("NFKD", text.replace("'", "").replace("’", "").replace(".", ""))
     letters = []
     latin = False

@@ -1,9 +1,20 @@
 """What is known of every article between runs, and which of them a feed shows.
 
-The ledger is what readers depend on (ids, first publication, `updated`): it is never lost. The
-rest is a cache of articles as they last were good.
+The ledger is what readers depend on (ids, first publication, `updated`): it is never lost. All else
+is a cache: it spares work, and can be made again from content/ and the published feeds.
 """
 
-from feedwright.catalog.store import Catalog, Record, SectionSummary
+from feedwright.catalog.ledger import fingerprint
+from feedwright.catalog.recover import published_in
+from feedwright.catalog.store import Catalog, Listed, SectionSummary
+from feedwright.catalog.tables import CatalogError, set_aside
 
-__all__ = ["Catalog", "Record", "SectionSummary"]
+__all__ = [
+    "Catalog",
+    "CatalogError",
+    "Listed",
+    "SectionSummary",
+    "fingerprint",
+    "published_in",
+    "set_aside",
+]

@@ -1,60 +1,85 @@
-"""What readers depend on: an article keeps its id and first publication, whatever happens to its file."""
+"""What readers depend on: an article keeps its id and first publication, whatever its file does."""
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from urllib.parse import quote
 
 import msgspec
 
+from feedwright.catalog.tables import to_moment, to_seconds
 from feedwright.errors import ArticleError
-from feedwright.model import Article
-
-
-class Identity(msgspec.Struct, frozen=True):
-    """What the ledger says of an article, and what its author should know of that."""
-
-    id: str
-    published: datetime
-    updated: datetime
-    warning: str | None = None
+from feedwright.model import Article, Published
 
 
 class _Row(msgspec.Struct, frozen=True):
     id: str
     path: str | None
-    fingerprint: bytes
+    fingerprint: bytes | None
     published: int | None
     updated: int
 
 
-_COLUMNS = "id, path, fingerprint, published, updated"
-
-
 class Ledger:
-    """The ledger's rows in an open catalog."""
+    """The ledger's rows in an open catalog.
 
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
+    `recover` tells what published feeds say of articles, by URL; it is asked where the ledger is
+    empty, because it was lost or there never was one. `url_of` is where an article is read.
+    """
 
-    def let_go(self) -> None:
-        """Frees the ids of articles whose file is not in the table `seen`, for files that follow them."""
-        self._db.execute("UPDATE ledger SET path = NULL WHERE path NOT IN seen")
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        recover: Callable[[], Mapping[str, Published]],
+        url_of: Callable[[Article], str],
+    ) -> None:
+        self._db, self._url_of = db, url_of
+        self._is_new = not db.execute("SELECT EXISTS (SELECT 1 FROM ledger)").fetchone()[0]
+        self._recovered = recover() if self._is_new else {}
+
+    def let_go(self, path: str) -> None:
+        """Frees the id of an article whose file is gone, for a file that follows it."""
+        self._db.execute("UPDATE ledger SET path = NULL WHERE path = ?", (path,))
+
+    def digest(self, path: str) -> bytes | None:
+        """The digest of this article's file as it last was good; None for a draft or none at all."""
+        row = self._db.execute(
+            "SELECT digest FROM ledger JOIN article USING (path, id) WHERE path = ?", (path,)
+        ).fetchone()
+        return row and bytes(row[0])
+
+    def published(self, path: str) -> Published:
+        """What readers hold on to of the article in this file."""
+        row = self._db.execute(
+            """SELECT id, ifnull(ledger.published, article.published), updated
+               FROM ledger JOIN article USING (path, id) WHERE path = ?""",
+            (path,),
+        ).fetchone()
+        return Published(row[0], to_moment(row[1]), to_moment(row[2]))
 
     def identify(
-        self, article: Article, *, digest: bytes, changed: datetime, now: datetime, authority: str
-    ) -> Identity:
+        self,
+        article: Article,
+        *,
+        digest: bytes,
+        seen: bytes,
+        changed: datetime,
+        now: datetime,
+        authority: str,
+    ) -> Published:
         """Finds or makes the article's row, and brings it up to date.
 
-        `updated` moves only when what readers see has changed: to what the article says, else to
-        when its file changed. Raises ArticleError where another article has the same id.
+        `seen` is its fingerprint. `updated` moves only when that does: to what the article says,
+        else to when its file changed. Raises ArticleError where another article has the same id.
         """
         day = article.published.date().isoformat()
         row = self._find(article, digest, day)
         own_id = article.id or (row.id if row else mint(article, day, authority))
-        row = row if row is not None and row.id == own_id else self._by("id", own_id)
+        if row is None or row.id != own_id:
+            row = self._by("id", own_id)
         if row is not None and row.path not in (None, article.path):
             raise ArticleError(
                 article.path,
@@ -62,11 +87,11 @@ class Ledger:
                 found=f"{own_id}, which {row.path} has too",
                 expected="an id of its own (another `slug` or `date`, or an `id`)",
             )
-        published = _first(row, article, now)
-        seen = fingerprint(article)
-        updated = _updated(row, article, seen, published, min(changed, now))
+        published = _first(row, article)
+        updated = _updated(row, article, seen, published, changed, now)
         shown = to_seconds(published) <= to_seconds(now)
-        self._db.execute("UPDATE ledger SET path = NULL WHERE path = ?", (article.path,))
+        if not self._is_new:
+            self.let_go(article.path)
         self._db.execute(
             "INSERT OR REPLACE INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -80,27 +105,42 @@ class Ledger:
                 to_seconds(updated),
             ),
         )
-        warning = None
-        if published != article.published:
-            warning = f"date: readers know it as published {published:%Y-%m-%dT%H:%M:%SZ}; that stays"
-        return Identity(own_id, published, updated, warning)
+        return Published(own_id, published, updated)
+
+    def publish_due(self, now: datetime) -> None:
+        """Fixes the date of first publication of scheduled articles whose hour has come."""
+        self._db.execute(
+            """UPDATE ledger SET published = article.published FROM article
+               WHERE article.path = ledger.path AND ledger.published IS NULL AND article.published <= ?""",
+            (to_seconds(now),),
+        )
 
     def _find(self, article: Article, digest: bytes, day: str) -> _Row | None:
         """The article's row: the same file, else a file that is gone and was the same article."""
         if article.id:
-            return self._by("id", article.id)
+            return self._by("id", article.id) or self._from_feeds(article)
+        if self._is_new:
+            return self._from_feeds(article)
         return (
             self._by("path", article.path)
             or self._by("path IS NULL AND digest", digest)
             or self._by("path IS NULL AND day = ? AND slug", day, article.slug)
+            or self._from_feeds(article)
         )
 
     def _by(self, condition: str, *values: str | bytes) -> _Row | None:
         rows = self._db.execute(
-            f"SELECT {_COLUMNS} FROM ledger WHERE {condition} = ? LIMIT 2", values
+            f"SELECT id, path, fingerprint, published, updated FROM ledger WHERE {condition} = ? LIMIT 2",
+            values,
         ).fetchall()
         # Two that fit equally well (two empty templates, say) would be a guess.
         return _Row(*rows[0]) if len(rows) == 1 else None
+
+    def _from_feeds(self, article: Article) -> _Row | None:
+        found = self._recovered.get(self._url_of(article)) if self._recovered else None
+        if found is None or self._by("id", found.id) is not None:
+            return None
+        return _Row(found.id, None, None, to_seconds(found.published), to_seconds(found.updated))
 
 
 def mint(article: Article, day: str, authority: str) -> str:
@@ -113,7 +153,7 @@ def fingerprint(article: Article) -> bytes:
     """Equal where readers see the same: the order of tags and white space do not count."""
     seen = [
         article.title,
-        " ".join(article.html.split()),
+        " ".join(article.body.split()),
         article.summary,
         article.authors,
         (article.image, article.audio, article.video, article.enclosures),
@@ -124,7 +164,7 @@ def fingerprint(article: Article) -> bytes:
     return hashlib.sha256(msgspec.msgpack.encode(seen)).digest()
 
 
-def _first(row: _Row | None, article: Article, now: datetime) -> datetime:
+def _first(row: _Row | None, article: Article) -> datetime:
     """The date of first publication; until then, whatever the article says."""
     if row is None or row.published is None:
         return article.published
@@ -132,22 +172,15 @@ def _first(row: _Row | None, article: Article, now: datetime) -> datetime:
 
 
 def _updated(
-    row: _Row | None, article: Article, seen: bytes, published: datetime, changed: datetime
+    row: _Row | None, article: Article, seen: bytes, published: datetime, changed: datetime, now: datetime
 ) -> datetime:
-    if article.updated is not None:
+    # What an author announces for later is not so yet.
+    if article.updated is not None and article.updated <= now:
         return max(article.updated, published)
     if row is None or row.published is None:
         return published
-    if row.fingerprint == seen:
-        return to_moment(row.updated)
-    return max(changed, published)
-
-
-def to_seconds(moment: datetime) -> int:
-    """How moments are kept: whole seconds since 1970."""
-    return int(moment.timestamp())
-
-
-def to_moment(seconds: int) -> datetime:
-    """The moment that was kept, in UTC."""
-    return datetime.fromtimestamp(seconds, UTC)
+    before = to_moment(row.updated)
+    if row.fingerprint in (None, seen):
+        return before
+    # A file put back from elsewhere may be older than what readers have seen.
+    return max(min(changed, now), published, before)

@@ -1,62 +1,42 @@
-"""The catalog's tables (SQLite), and the questions that a build asks them."""
+"""An open catalog: what a run remembers, and the questions that it asks."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 
 import msgspec
 
-from feedwright.catalog.ledger import Ledger, to_moment, to_seconds
-from feedwright.model import Article, SectionData
+from feedwright.catalog.ledger import Ledger
+from feedwright.catalog.tables import CatalogError, open_tables, to_moment, to_seconds
+from feedwright.errors import PublishError
+from feedwright.model import Article, Entry, Published, SectionData
 
-VERSION = 1
-"""Of the tables below; kept in SQLite's user_version."""
-
-_TABLES = """
-CREATE TABLE ledger (
-    id TEXT PRIMARY KEY,
-    path TEXT UNIQUE,           -- relative to content/, NULL once the article is gone
-    slug TEXT NOT NULL,
-    day TEXT NOT NULL,          -- of publication, in the publication's zone
-    digest BLOB NOT NULL,       -- SHA-256 of the file
-    fingerprint BLOB NOT NULL,  -- of what readers see
-    published INTEGER,          -- seconds since 1970, at first publication, NULL before
-    updated INTEGER NOT NULL
-) STRICT;
-CREATE INDEX ledger_digest ON ledger (digest) WHERE path IS NULL;
-CREATE INDEX ledger_slug ON ledger (slug, day) WHERE path IS NULL;
-CREATE TABLE article (
-    path TEXT PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    section TEXT NOT NULL,
-    published INTEGER NOT NULL,
-    expires INTEGER,
-    body BLOB NOT NULL          -- the Article as it last was good (MessagePack)
-) STRICT;
-CREATE TABLE placement (        -- which sections' feeds carry an article
-    path TEXT NOT NULL REFERENCES article ON DELETE CASCADE,
-    section TEXT NOT NULL,
-    exact INTEGER NOT NULL,     -- whether ancestors' feeds are left out
-    PRIMARY KEY (path, section)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX placement_section ON placement (section);
-CREATE TABLE rejection (path TEXT PRIMARY KEY, section TEXT NOT NULL, reason TEXT NOT NULL) STRICT;
-CREATE TABLE feed (section TEXT PRIMARY KEY) STRICT;   -- sections that readers may have subscribed to
-CREATE TABLE section_file (path TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
-"""
+_pack = msgspec.msgpack.Encoder().encode
+_unpack_section = msgspec.msgpack.Decoder(SectionData).decode
+_unpack_placed = msgspec.msgpack.Decoder(list[str]).decode
 
 
-class Record(msgspec.Struct, frozen=True):
-    """An article with its identity: `published` as at first publication."""
+_OF_A_FEED = "feed:"
 
-    article: Article
-    id: str
-    published: datetime
-    updated: datetime
+
+class Run(msgspec.Struct, frozen=True):
+    """A complete run: a digest of all the settings it had, and its clock."""
+
+    settings: bytes
+    clock: datetime
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """An article that a feed shows, its own section, and whether its entry is known."""
+
+    path: str
+    section: str
+    has_entry: bool
 
 
 class SectionSummary(msgspec.Struct, frozen=True):
@@ -69,79 +49,162 @@ class SectionSummary(msgspec.Struct, frozen=True):
 
 
 class Catalog:
-    """An open catalog; used as a context manager, it commits on success and only then."""
+    """An open catalog; used as a context manager, it commits on success and only then.
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(path, isolation_level=None)
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA foreign_keys = ON")
-        (version,) = self._db.execute("PRAGMA user_version").fetchone()
-        if version == 0:
-            self._db.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT")
+    `recover` tells what published feeds say of articles, by URL, for a catalog that was lost;
+    `url_of` is where an article is read.
+    Leaving it raises CatalogError where it turned out to be damaged, PublishError where the disk
+    is full.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        recover: Callable[[], Mapping[str, Published]] = dict,
+        url_of: Callable[[Article], str] = lambda article: article.link or "",
+    ) -> None:
+        self._path = path
+        self._db = open_tables(path)
         self._db.execute("BEGIN IMMEDIATE")
-        self._ledger = Ledger(self._db)
+        self.ledger = Ledger(self._db, recover, url_of)
 
     def __enter__(self) -> Catalog:
         return self
 
     def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._db.execute("COMMIT" if kind is None else "ROLLBACK")
-        self._db.close()
+        try:
+            if error is not None:
+                raise error
+            self._db.execute("COMMIT")
+        except sqlite3.OperationalError as fault:
+            raise PublishError(f"{self._path}: cannot be written: {fault}") from None
+        except sqlite3.DatabaseError as fault:
+            raise CatalogError(f"damaged: {fault}") from None
+        finally:
+            # What is not committed is rolled back.
+            self._db.close()
 
-    def keep_only(self, paths: Iterable[str]) -> None:
-        """Forgets articles and section files whose file is gone; the ledger remembers their ids."""
-        self._db.execute("CREATE TEMP TABLE seen (path TEXT PRIMARY KEY)")
-        self._db.executemany("INSERT OR IGNORE INTO seen VALUES (?)", ((path,) for path in paths))
-        for table in ("article", "section_file"):
-            self._db.execute(f"DELETE FROM {table} WHERE path NOT IN seen")
-        self._ledger.let_go()
+    # runs
 
-    def last_good(self, path: str) -> Article | None:
-        """The article in this file as it last was good."""
-        row = self._db.execute("SELECT body FROM article WHERE path = ?", (path,)).fetchone()
-        return msgspec.msgpack.decode(row[0], type=Article) if row else None
+    def last_run(self) -> Run | None:
+        """The run before; None before the first."""
+        row = self._db.execute("SELECT settings, clock FROM last_run").fetchone()
+        return row and Run(bytes(row[0]), to_moment(row[1]))
 
-    def put(
-        self, article: Article, *, digest: bytes, changed: datetime, now: datetime, authority: str
-    ) -> str | None:
-        """Remembers an article, under the id it has had or a new one.
+    def put_run(self, settings: bytes, now: datetime) -> None:
+        """Remembers a run that is about to be complete."""
+        self._db.execute("INSERT OR REPLACE INTO last_run VALUES (1, ?, ?)", (settings, to_seconds(now)))
 
-        `changed` is when its file changed last; `authority` is the host name that new tag URIs
-        are made with. Returns what the author should know, if anything. Raises ArticleError where
-        another article has the same id.
+    # content/
+
+    def listings(self) -> dict[str, bytes]:
+        """Every folder of content/ as it was looked at last, packed by whoever put it."""
+        return dict(self._db.execute("SELECT path, listing FROM folder"))
+
+    def put_listing(self, folder: str, listing: bytes) -> None:
+        """Remembers what a folder held."""
+        self._db.execute("INSERT OR REPLACE INTO folder VALUES (?, ?)", (folder, listing))
+
+    def drop_listing(self, folder: str) -> None:
+        """Forgets a folder that is gone, or that has to be looked at anew."""
+        self._db.execute("DELETE FROM folder WHERE path = ?", (folder,))
+
+    def put(self, article: Article, published: Published, sections: Mapping[str, bool]) -> set[str]:
+        """Remembers a good article as of now; its entry has to be made anew.
+
+        `sections` are those whose feeds may show it, and whether each has it from a descendant.
+        Returns the sections whose feeds this changes.
         """
-        identity = self._ledger.identify(
-            article, digest=digest, changed=changed, now=now, authority=authority
-        )
-        self.drop(article.path)
+        changed = self._displace(article.path) | set(sections)
+        self._make_anew(article.path)
+        since = to_seconds(published.published)
+        expires = None if article.expires is None else to_seconds(article.expires)
         self._db.execute(
             "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                article.path,
-                identity.id,
-                article.section,
-                to_seconds(identity.published),
-                None if article.expires is None else to_seconds(article.expires),
-                msgspec.msgpack.encode(article),
-            ),
+            (article.path, published.id, article.section, since, expires, _pack(list(sections))),
         )
-        placed = [article.section] if article.feeds is None else article.feeds
-        exact = article.feeds is not None
         self._db.executemany(
-            "INSERT OR IGNORE INTO placement VALUES (?, ?, ?)",
-            ((article.path, section, exact) for section in placed),
+            "INSERT INTO placement VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (section, since, published.id, article.path, inherited, expires)
+                for section, inherited in sections.items()
+            ],
         )
-        return identity.warning
+        self._db.executemany(
+            "INSERT OR REPLACE INTO label VALUES (?, ?)", _labels(article.section, article.breadcrumb)
+        )
+        return changed
 
-    def drop(self, path: str) -> None:
-        """Takes an article out of every feed (it became a draft, say); its id stays known."""
+    def drop(self, path: str) -> set[str]:
+        """Takes an article out of every feed; its id stays known. Returns the sections it was in."""
+        self._db.execute("DELETE FROM entry WHERE path = ?", (path,))
+        self._db.execute("DELETE FROM medium WHERE owner = ?", (path,))
+        return self._displace(path)
+
+    def _displace(self, path: str) -> set[str]:
+        row = self._db.execute("SELECT id, published, placed FROM article WHERE path = ?", (path,)).fetchone()
+        if row is None:
+            return set()
+        sections = _unpack_placed(row[2])
+        self._db.executemany(
+            "DELETE FROM placement WHERE section = ? AND published = ? AND id = ?",
+            [(section, row[1], row[0]) for section in sections],
+        )
         self._db.execute("DELETE FROM article WHERE path = ?", (path,))
+        return set(sections)
+
+    def due(self, since: datetime, now: datetime) -> set[str]:
+        """The sections whose feeds change because time has passed (or the clock was set back)."""
+        earlier, later = sorted((to_seconds(since), to_seconds(now)))
+        rows = self._db.execute(
+            """SELECT placed FROM article WHERE published BETWEEN :earlier AND :later
+               UNION ALL
+               SELECT placed FROM article WHERE expires BETWEEN :earlier AND :later""",
+            {"earlier": earlier, "later": later},
+        )
+        return {section for (placed,) in rows for section in _unpack_placed(placed)}
+
+    def put_rejection(self, path: str, section: str, reason: str) -> None:
+        """Remembers that a file cannot be used."""
+        self._db.execute("INSERT OR REPLACE INTO rejection VALUES (?, ?, ?)", (path, section, reason))
+
+    def take_rejections(self) -> dict[str, str]:
+        """The files that could not be used and why, to be tried again."""
+        taken = dict(self._db.execute("SELECT path, reason FROM rejection"))
+        self._db.execute("DELETE FROM rejection")
+        return taken
+
+    # sections
+
+    def section_files(self) -> dict[str, SectionData]:
+        """What `_section.yaml` files say, or said when they last were good, by section."""
+        rows = self._db.execute("SELECT section, body FROM section_file")
+        return {section: _unpack_section(body) for section, body in rows}
+
+    def put_section(self, path: str, section: str, data: SectionData) -> bool:
+        """Remembers a good `_section.yaml`; False where it says what it said before."""
+        body = _pack(data)
+        row = self._db.execute("SELECT body FROM section_file WHERE path = ?", (path,)).fetchone()
+        if row and bytes(row[0]) == body:
+            return False
+        self._db.execute("INSERT OR REPLACE INTO section_file VALUES (?, ?, ?)", (path, section, body))
+        return True
+
+    def drop_section(self, path: str) -> bool:
+        """Forgets a `_section.yaml` that is gone; False where there was none."""
+        return self._db.execute("DELETE FROM section_file WHERE path = ?", (path,)).rowcount > 0
+
+    def labels(self) -> dict[str, str]:
+        """What breadcrumbs call the sections on their way."""
+        return dict(self._db.execute("SELECT section, label FROM label"))
+
+    def sections(self) -> set[str]:
+        """The sections that articles are in."""
+        return {section for (section,) in self._db.execute("SELECT DISTINCT section FROM placement")}
+
+    # feeds
 
     def newest(
         self,
@@ -151,97 +214,132 @@ class Catalog:
         descendants: bool,
         limit: int,
         after: datetime | None = None,
-    ) -> list[Record]:
+    ) -> list[Listed]:
         """The newest articles that the feed of `section` shows at `now`, newest first.
 
         Order: `published` descending, then `id`, so that equal dates keep one order (RFC 4287
         leaves it open). `after` leaves out what was published earlier.
         """
         rows = self._db.execute(
-            f"""SELECT article.body, ledger.id, article.published, ledger.updated
-                FROM article JOIN ledger USING (id)
-                WHERE {_SHOWN} AND article.published >= :after
-                ORDER BY article.published DESC, ledger.id LIMIT :limit""",
-            _where(section, now, descendants)
-            | {"limit": limit, "after": -(2**62) if after is None else to_seconds(after)},
+            """SELECT placement.path, article.section, entry.path IS NOT NULL
+               FROM placement JOIN article USING (path)
+                   LEFT JOIN entry ON entry.path = placement.path AND NOT stale
+               WHERE placement.section = :section AND placement.published <= :now
+                   AND (placement.expires IS NULL OR placement.expires > :now)
+                   AND (:descendants OR NOT inherited) AND placement.published >= :after
+               ORDER BY placement.published DESC, placement.id LIMIT :limit""",
+            {
+                "section": section,
+                "now": to_seconds(now),
+                "descendants": descendants,
+                "after": -(2**62) if after is None else to_seconds(after),
+                "limit": limit,
+            },
         )
-        return [
-            Record(
-                msgspec.msgpack.decode(body, type=Article),
-                id,
-                to_moment(published),
-                to_moment(updated),
-            )
-            for body, id, published, updated in rows
-        ]
+        return [Listed(path, own, bool(has_entry)) for path, own, has_entry in rows]
 
-    def last_change(self, section: str, now: datetime, *, descendants: bool) -> datetime:
+    def count(self, section: str, now: datetime, *, descendants: bool) -> int:
+        """How many articles the feed of `section` could show at `now`, without any limit."""
+        (count,) = self._db.execute(
+            """SELECT COUNT(*) FROM placement
+               WHERE section = ? AND published <= ? AND (expires IS NULL OR expires > ?)
+                   AND (? OR NOT inherited)""",
+            (section, to_seconds(now), to_seconds(now), descendants),
+        ).fetchone()
+        return int(count)
+
+    def packed_entries(self, paths: Iterable[str]) -> list[bytes]:
+        """The entries of these articles as they were put, packed, in that order."""
+        found = (
+            self._db.execute("SELECT body FROM entry WHERE path = ?", (path,)).fetchone() for path in paths
+        )
+        return [row[0] for row in found if row]
+
+    def emptied(self, section: str, now: datetime) -> datetime:
         """When a feed that shows nothing got empty: its last expiry; 1970 where it never had any."""
         row = self._db.execute(
-            f"""SELECT MAX(expires) FROM article
-                WHERE {_PLACED} AND expires <= :now""",
-            _where(section, now, descendants),
+            "SELECT MAX(expires) FROM placement WHERE section = ? AND expires <= ?",
+            (section, to_seconds(now)),
         ).fetchone()
         return to_moment(row[0] or 0)
 
-    def last_good_section(self, path: str) -> SectionData | None:
-        """What this `_section.yaml` said when it last was good."""
-        row = self._db.execute("SELECT body FROM section_file WHERE path = ?", (path,)).fetchone()
-        return msgspec.msgpack.decode(row[0], type=SectionData) if row else None
+    def put_entry(self, path: str, entry: Entry, media: Mapping[str, bytes]) -> None:
+        """Remembers an entry as published, and the media files it was made with, with their states."""
+        self._db.execute("INSERT OR REPLACE INTO entry VALUES (?, ?, FALSE)", (path, _pack(entry)))
+        self._put_media(path, media)
 
-    def put_section(self, path: str, data: SectionData) -> None:
-        """Remembers a good `_section.yaml`."""
-        body = msgspec.msgpack.encode(data)
-        self._db.execute("INSERT OR REPLACE INTO section_file VALUES (?, ?)", (path, body))
+    def _put_media(self, owner: str, media: Mapping[str, bytes]) -> None:
+        self._db.execute("DELETE FROM medium WHERE owner = ?", (owner,))
+        rows = [(owner, file, state) for file, state in media.items()]
+        self._db.executemany("INSERT INTO medium VALUES (?, ?, ?)", rows)
 
-    def put_feeds(self, sections: Iterable[str]) -> set[str]:
-        """Remembers that these sections have feeds; returns all that ever had."""
-        rows = ((section,) for section in sections)
-        self._db.executemany("INSERT OR IGNORE INTO feed VALUES (?)", rows)
-        return {section for (section,) in self._db.execute("SELECT section FROM feed")}
+    def _make_anew(self, path: str) -> None:
+        """An entry has to be made anew; should that fail, this one is its last good version."""
+        self._db.execute("UPDATE entry SET stale = TRUE WHERE path = ?", (path,))
 
-    def put_rejections(self, rejections: Iterable[tuple[str, str, str]]) -> None:
-        """Remembers which files (path, section, reason) the last run could not use."""
-        self._db.execute("DELETE FROM rejection")
-        self._db.executemany("INSERT OR REPLACE INTO rejection VALUES (?, ?, ?)", rejections)
+    def make_entries_anew(self, section: str) -> set[str]:
+        """Has the entries of a section and its descendants made anew; returns the sections they are in."""
+        below, above = (f"{section}/", f"{section}0") if section else ("", "\U0010ffff")
+        rows = self._db.execute(
+            """SELECT path, placed FROM article JOIN entry USING (path)
+               WHERE section = ? OR (section >= ? AND section < ?)""",
+            (section, below, above),
+        ).fetchall()
+        for path, _ in rows:
+            self._make_anew(path)
+        return {name for _, placed in rows for name in _unpack_placed(placed)}
 
-    def breadcrumbs(self) -> dict[str, tuple[str, ...]]:
-        """The labels of sections that articles name in a breadcrumb, whether or not a folder stands."""
-        rows = self._db.execute("SELECT section, body FROM article WHERE path LIKE '\\_inbox/%' ESCAPE '\\'")
-        return {section: msgspec.msgpack.decode(body, type=Article).breadcrumb for section, body in rows}
+    def media_changed(self, state: Callable[[str], bytes]) -> set[str]:
+        """The sections whose feeds show media files that are no longer what they were.
+
+        `state` tells how a file is now; entries made with another one have to be made anew.
+        """
+        now = cache(state)
+        rows = self._db.execute("SELECT owner, file, state FROM medium")
+        owners = {owner for owner, file, before in rows if now(file) != before}
+        sections: set[str] = set()
+        for owner in owners:
+            if owner.startswith(_OF_A_FEED):
+                sections.add(owner.removeprefix(_OF_A_FEED))
+            else:
+                sections |= self._placed(owner)
+                self._make_anew(owner)
+        return sections
+
+    def _placed(self, path: str) -> set[str]:
+        row = self._db.execute("SELECT placed FROM article WHERE path = ?", (path,)).fetchone()
+        return set(_unpack_placed(row[0])) if row else set()
+
+    def feeds(self) -> dict[str, bytes]:
+        """The sections that ever had a feed, and the files of each as they were written, packed."""
+        return dict(self._db.execute("SELECT section, files FROM feed"))
+
+    def put_feed(self, section: str, files: bytes, media: Mapping[str, bytes]) -> None:
+        """Remembers the files of a section's feed as they are on disk, and its own media files."""
+        self._db.execute("INSERT OR REPLACE INTO feed VALUES (?, ?)", (section, files))
+        self._put_media(_OF_A_FEED + section, media)
+
+    # people
 
     def summary(self, now: datetime) -> list[SectionSummary]:
         """What each section's own feed has to show, for people who look after it."""
-        sections = [row[0] for row in self._db.execute("SELECT section FROM feed ORDER BY section")]
-        return [self._summary(section, now) for section in sections]
+        return [self._summary(section, now) for section in sorted(self.feeds())]
 
     def _summary(self, section: str, now: datetime) -> SectionSummary:
-        where = _where(section, now, descendants=True)
         count, newest = self._db.execute(
-            f"SELECT COUNT(*), MAX(published) FROM article WHERE {_SHOWN}", where
+            """SELECT COUNT(*), MAX(published) FROM placement
+               WHERE section = :section AND published <= :now AND (expires IS NULL OR expires > :now)""",
+            {"section": section, "now": to_seconds(now)},
         ).fetchone()
+        below, above = (f"{section}/", f"{section}0") if section else ("", "\U0010ffff")
         (rejected,) = self._db.execute(
-            """SELECT COUNT(*) FROM rejection
-               WHERE section = :section OR (section >= :below AND section < :above)""",
-            where,
+            "SELECT COUNT(*) FROM rejection WHERE section = ? OR (section >= ? AND section < ?)",
+            (section, below, above),
         ).fetchone()
         return SectionSummary(section, count, newest and to_moment(newest), rejected)
 
 
-_PLACED = """path IN (
-    SELECT path FROM placement WHERE section = :section
-    UNION SELECT path FROM placement
-        WHERE :descendants AND NOT exact AND section >= :below AND section < :above)"""
-_SHOWN = f"article.published <= :now AND (expires IS NULL OR expires > :now) AND article.{_PLACED}"
-
-
-def _where(section: str, now: datetime, descendants: bool) -> dict[str, str | int]:
-    # "0" is the character after "/": between them lie all the paths below a section.
-    below, above = (f"{section}/", f"{section}0") if section else ("", "\U0010ffff")
-    return {
-        "section": section,
-        "below": below,
-        "above": above,
-        "descendants": descendants,
-        "now": to_seconds(now),
-    }
+def _labels(section: str, breadcrumb: tuple[str, ...]) -> list[tuple[str, str]]:
+    """`News > U.S.` names news and news/us."""
+    parts = section.split("/")
+    return [("/".join(parts[:depth]), label) for depth, label in enumerate(breadcrumb[: len(parts)], 1)]

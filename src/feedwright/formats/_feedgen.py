@@ -99,7 +99,7 @@ def add_media(element: etree._Element, entry: Entry) -> None:
     if picture is None:
         return
     size = {"width": picture.width, "height": picture.height}
-    etree.SubElement(element, f"{{{MEDIA}}}content", _said(
+    content = etree.SubElement(element, f"{{{MEDIA}}}content", _said(
         url=picture.url, type=picture.type, medium=picture.medium,
         fileSize=picture.length or None, **size,
     ))  # fmt: skip
@@ -110,7 +110,8 @@ def add_media(element: etree._Element, entry: Entry) -> None:
         ("credit", picture.credit, {"role": "photographer", "scheme": "urn:ebu"}),
     ):
         if text:
-            etree.SubElement(element, f"{{{MEDIA}}}{name}", attributes).text = text
+            # Inside the picture: feedparser takes a caption beside it for the article's summary.
+            etree.SubElement(content, f"{{{MEDIA}}}{name}", attributes).text = text
 
 
 def _said(**attributes: object) -> dict[str, str]:

@@ -19,6 +19,7 @@ _BANNER_WIDTH = 800
 def write(feed: Feed) -> bytes:
     """The section's feed as JSON Feed 1.1."""
     section = feed.section
+    authors = [_person(author) for author in feed.authors]
     document = _said(
         version=VERSION,
         title=feed.title,
@@ -26,7 +27,8 @@ def write(feed: Feed) -> bytes:
         feed_url=feed.url + FILENAME,
         description=section.description,
         icon=feed.icon,
-        authors=[_person(author) for author in feed.authors],
+        authors=authors,
+        author=authors[0] if authors else None,
         language=section.language,
     ) | {"items": [_item(entry) for entry in feed.entries]}
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"

@@ -19,8 +19,8 @@ class Folder:
     def __init__(self, root: Path, now: datetime) -> None:
         self._root, self._now = root, int(now.timestamp())
 
-    def put(self, name: str, data: bytes) -> bool:
-        """Makes `data` the content of the file `name`; False where it already is, and untouched.
+    def put(self, name: str, data: bytes) -> tuple[bool, int]:
+        """Makes `data` the content of the file `name`; says whether it was not, and the file's mtime in ns.
 
         The new file is written beside the old one, made durable and renamed over it. Raises
         PublishError.
@@ -28,14 +28,15 @@ class Folder:
         path = self._root / name
         with _explained(path):
             try:
+                before = path.stat().st_mtime_ns
                 if path.read_bytes() == data:
-                    return False
+                    return False, before
                 # In the same second a file of the same size would look unchanged to nginx.
-                moment = max(self._now, int(path.stat().st_mtime) + 1)
+                moment = max(self._now, before // 10**9 + 1)
             except FileNotFoundError:
                 moment = self._now
             _replace(path, moment, lambda file: file.write(data))
-            return True
+            return True, moment * 10**9
 
     def copy(self, name: str, source: Path, length: int) -> bool:
         """Makes the file `name` a copy of `source`; False where one of that length is there.
@@ -50,6 +51,13 @@ class Folder:
             with source.open("rb") as original:
                 _replace(path, self._now, lambda file: shutil.copyfileobj(original, file))
             return True
+
+    def sweep(self) -> None:
+        """Removes what a killed run left half written."""
+        for folder, _, names in os.walk(self._root):
+            for name in names:
+                if name.startswith(".") and name.endswith(".tmp"):
+                    (Path(folder) / name).unlink(missing_ok=True)
 
 
 def _replace(path: Path, moment: int, fill: Callable[[BinaryIO], object]) -> None:

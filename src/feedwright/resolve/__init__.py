@@ -1,12 +1,12 @@
 """Article -> Entry: id and URLs absolute, HTML clean, summary made, media measured."""
 
-from feedwright.resolve.entry import Identity, Resolved, Resolver, article_url, default_authors
+from feedwright.resolve.entry import Resolved, Resolver, article_url, default_authors
+from feedwright.resolve.measure import is_picture
 from feedwright.resolve.section import SectionResolver
-from feedwright.resolve.shelf import MediaError, Shelf, Shelved
+from feedwright.resolve.shelf import MediaError, Shelf, Shelved, file_state
 from feedwright.resolve.urls import absolute, to_uri
 
 __all__ = [
-    "Identity",
     "MediaError",
     "Resolved",
     "Resolver",
@@ -16,5 +16,7 @@ __all__ = [
     "absolute",
     "article_url",
     "default_authors",
+    "file_state",
+    "is_picture",
     "to_uri",
 ]

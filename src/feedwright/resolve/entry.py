@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from msgspec import Struct
 
 from feedwright.config import Config
-from feedwright.model import Article, Entry, Media, MediaReference, Medium, Person, Section
+from feedwright.model import (
+    Article,
+    Comments,
+    Entry,
+    Media,
+    MediaReference,
+    Medium,
+    Person,
+    Published,
+    Section,
+)
 from feedwright.resolve import markup
 from feedwright.resolve.shelf import MediaError, Shelf
 from feedwright.resolve.summary import shorten
@@ -15,14 +23,6 @@ from feedwright.resolve.urls import absolute, permalink, to_uri
 
 _ENOUGH_FOR_A_SUMMARY = 80
 """Characters: an opening paragraph shorter than that says too little by itself."""
-
-
-class Identity(Struct, frozen=True):
-    """What readers hold on to across edits; kept in the ledger."""
-
-    id: str
-    published: datetime
-    updated: datetime
 
 
 class Resolved(Struct, frozen=True):
@@ -39,9 +39,12 @@ class Resolver:
         self._config = config
         self.shelf = Shelf(config.content, config.media_url)
 
-    def entry(self, article: Article, identity: Identity, section: Section, summary_length: int) -> Resolved:
-        """The entry for an article whose own section is `section`."""
-        return _One(self._config, self.shelf, article).resolve(identity, section, summary_length)
+    def entry(
+        self, article: Article, html: str, published: Published, section: Section, summary_length: int
+    ) -> Resolved:
+        """The entry for an article whose rendered body is `html` and whose own section is `section`."""
+        one = _One(self._config, self.shelf, article)
+        return one.resolve(html, published, section, summary_length)
 
 
 class _One:
@@ -53,9 +56,9 @@ class _One:
         self.url = article_url(config, article)
         self.warnings: list[str] = []
 
-    def resolve(self, identity: Identity, section: Section, summary_length: int) -> Resolved:
+    def resolve(self, html: str, identity: Published, section: Section, summary_length: int) -> Resolved:
         article = self.article
-        content = markup.clean(article.html, self._locate)
+        content = markup.clean(html, self._locate)
         opening = article.summary or markup.opening(content, _ENOUGH_FOR_A_SUMMARY)
         picture = self._media("image", article.image, "image")
         sound_and_film = [
@@ -72,7 +75,7 @@ class _One:
             title=article.title,
             published=identity.published,
             updated=identity.updated,
-            authors=article.authors or default_authors(self.config),
+            authors=tuple(map(_reachable, article.authors)) or default_authors(self.config),
             summary=article.summary or shorten(opening, summary_length),
             section=section.title,
             content=None if article.members_only else content,
@@ -80,7 +83,8 @@ class _One:
             tags=tuple(dict.fromkeys((*article.tags, *article.categories))),
             picture=picture,
             media=tuple(one for one in media if one is not None),
-            comments=article.comments,
+            comments=article.comments
+            and Comments(article.comments.url and to_uri(article.comments.url), article.comments.count),
             rights=article.rights,
         )
         return Resolved(entry, tuple(self.warnings))
@@ -115,4 +119,8 @@ def article_url(config: Config, article: Article) -> str:
 def default_authors(config: Config) -> tuple[Person, ...]:
     """Who speaks where no author is named: Atom requires somebody (RFC 4287, section 4.2.1)."""
     site = config.site
-    return (site.author or Person(site.publisher or site.title, url=site.url),)
+    return (_reachable(site.author or Person(site.publisher or site.title, url=site.url)),)
+
+
+def _reachable(person: Person) -> Person:
+    return Person(person.name, person.email, person.url and to_uri(person.url))

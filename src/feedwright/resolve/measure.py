@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 from msgspec import Struct
@@ -48,10 +49,19 @@ _SIGNATURES = (
     (8, b"WAVE", "audio/wav"),
     (4, b"ftypM4A", "audio/mp4"),
     (4, b"ftypM4B", "audio/mp4"),
-    (4, b"ftyp", "video/mp4"),
+    (4, b"ftypiso", "video/mp4"),
+    (4, b"ftypmp4", "video/mp4"),
+    (4, b"ftypM4V", "video/mp4"),
+    (4, b"ftypavc1", "video/mp4"),
+    (4, b"ftypdash", "video/mp4"),
     (0, b"\x1a\x45\xdf\xa3", "video/webm"),
     (0, b"%PDF-", "application/pdf"),
 )
+_SVG = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--[^>]*-->\s*|<!doctype[^>]*>\s*)*<svg[\s>]", re.I
+)
+_READ_BY_PILLOW = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
+
 _HEAD = 8192
 
 # EXIF: a camera held upright stores the picture lying, and readers turn it.
@@ -99,28 +109,34 @@ def measure(path: Path) -> Measured | None:
     return Measured(sniffed, length, digest, duration=_duration(path, sniffed))
 
 
+def is_picture(path: Path) -> bool:
+    """Whether the file is a picture that feeds can carry, by its bytes."""
+    found = measure(path)
+    return found is not None and medium_of(found.type) == "image"
+
+
 def _picture(path: Path) -> tuple[str, int, int] | None:
     import warnings
 
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
 
     try:
         with warnings.catch_warnings():
             # Only the header is read, so a picture of any size is harmless here.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(path) as picture:
-                media_type = Image.MIME.get(picture.format or "")
-                if media_type not in TYPES:
-                    return None
+            warnings.simplefilter("ignore")
+            with Image.open(path, formats=_READ_BY_PILLOW) as picture:
+                media_type = Image.MIME[picture.format or ""]
                 width, height = picture.size
-                turned = picture.getexif().get(_ORIENTATION) in _LYING
+                # Without the first condition, Pillow would decode a whole PNG to look for EXIF.
+                turned = "exif" in picture.info and picture.getexif().get(_ORIENTATION) in _LYING
                 return (media_type, height, width) if turned else (media_type, width, height)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except Exception:
+        # Pillow's decoders raise whatever they stumble over in a broken file.
         return None
 
 
 def _sniff(head: bytes) -> str | None:
-    if b"<svg" in head[:1024].lower():
+    if _SVG.match(head):
         return "image/svg+xml"
     for offset, signature, media_type in _SIGNATURES:
         if head.startswith(signature, offset):
@@ -134,7 +150,9 @@ def _duration(path: Path, media_type: str) -> int | None:
     from tinytag import TinyTag, TinyTagException
 
     try:
-        found = TinyTag.get(path).duration
+        # By its bytes: the file's name may lie.
+        with path.open("rb") as file:
+            found = TinyTag.get(file_obj=file).duration
     except (TinyTagException, OSError):
         return None
     return round(found) if found else None

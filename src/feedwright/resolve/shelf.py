@@ -37,6 +37,12 @@ class Shelf:
         self._media_url = media_url
         self._known: dict[Path, Shelved | None] = {}
         self._taken: dict[str, Shelved] = {}
+        self._consulted: dict[str, bytes] = {}
+
+    def consulted(self) -> dict[str, bytes]:
+        """The files looked at since the last call, relative to content/, with `file_state` of each."""
+        consulted, self._consulted = self._consulted, {}
+        return consulted
 
     def take_all(self) -> list[tuple[str, Shelved]]:
         """The files taken since the last call, by their names under media/."""
@@ -49,14 +55,12 @@ class Shelf:
         `medium` is what it has to be (None: anything). Raises MediaError.
         """
         if _is_remote(reference.src):
-            described = _remote(reference, medium)
-        else:
-            shelved = self._find(reference.src, folder)
-            if shelved is None:
-                raise MediaError(f"{reference.src} is no picture, sound or film that feeds can carry")
-            described = _local(reference, shelved, self._take(shelved))
-        if medium is not None and described.medium != medium:
-            raise MediaError(f"{reference.src} is {described.type}, expected {_A[medium]}")
+            return _of_medium(medium, _remote(reference, medium), reference)
+        shelved = self._find(reference.src, folder)
+        if shelved is None:
+            raise MediaError(f"{reference.src} is no picture, sound or film that feeds can carry")
+        described = _of_medium(medium, _local(reference, shelved, self._media_url + shelved.name), reference)
+        self._take(shelved)
         return described
 
     def url(self, src: str, folder: str) -> str | None:
@@ -81,9 +85,11 @@ class Shelf:
                 path = (start / name.lstrip("/")).resolve()
                 if not path.is_relative_to(self._content):
                     raise MediaError(f"{src} is outside content/")
+                self._consulted[str(path.relative_to(self._content))] = file_state(path)
                 if path.is_file():
                     return self._shelve(path)
-        except (OSError, ValueError) as fault:
+        except (OSError, ValueError, RuntimeError) as fault:
+            # RuntimeError: a link that leads to itself.
             raise MediaError(f"{src} cannot be read: {fault}") from None
         raise MediaError(f"{src} is missing")
 
@@ -93,7 +99,22 @@ class Shelf:
         return self._known[path]
 
 
+def file_state(path: Path) -> bytes:
+    """What is equal as long as the file is: its size, mtime and inode; empty where there is none."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return b""
+    return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ino}".encode()
+
+
 _A = {"image": "a picture", "audio": "sound", "video": "a film"}
+
+
+def _of_medium(medium: Medium | None, media: Media, reference: MediaReference) -> Media:
+    if medium is not None and media.medium != medium:
+        raise MediaError(f"{reference.src} is {media.type}, expected {_A[medium]}")
+    return media
 
 
 def _local(reference: MediaReference, shelved: Shelved, url: str) -> Media:
@@ -137,7 +158,7 @@ def _is_remote(src: str) -> bool:
 
 def _remote(reference: MediaReference, medium: Medium | None) -> Media:
     url = absolute("https://feeds.invalid/", reference.src)
-    if url is None:
+    if url is None or not url.startswith("http"):
         raise MediaError(f"{reference.src} is no URL that readers can fetch")
     # Nothing is fetched: the author's word counts, then the name, then the key it stands under.
     usual = {"image": "image/jpeg", "audio": "audio/mpeg", "video": "video/mp4"}

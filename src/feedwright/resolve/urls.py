@@ -11,6 +11,7 @@ from feedwright.config import Config
 # RFC 3986, section 2.2 and 2.3: what may stand as it is. `%` may, where it escapes.
 _PATH = "/:@!$&'()*+,;=~-._%"
 _QUERY = _PATH + "?"
+_HOST = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:-]+")
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -20,6 +21,8 @@ def to_uri(iri: str) -> str:
     host = parts.hostname or ""
     if not host.isascii():
         host = host.encode("idna").decode()
+    if not _HOST.fullmatch(host):
+        raise ValueError(f"{iri} has no host")
     if ":" in host:
         host = f"[{host}]"
     user, at, _ = parts.netloc.rpartition("@")
@@ -41,7 +44,7 @@ def absolute(base: str, reference: str) -> str | None:
         joined = urljoin(base, reference.strip())
         scheme = urlsplit(joined).scheme.lower()
         if scheme in ("mailto", "tel"):
-            return quote(joined, _QUERY)
+            return quote(_LONE_PERCENT.sub("%25", joined), _QUERY)
         return to_uri(joined) if scheme in ("http", "https") else None
     except ValueError:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
@@ -22,19 +23,38 @@ def make_publication(folder: Path, now: datetime) -> list[Path]:
     made = []
     for name in ("config.yaml", "content/news/_section.yaml", "content/news/first-article.md"):
         text = (templates / Path(name).name).read_text(encoding="utf-8")
-        made.append(_write(folder / name, text.replace("{now}", _date(now))))
-    # What feedwright remembers is of this machine; feeds can be made again.
-    made.append(_write(folder / ".gitignore", ".feedwright/\n"))
+        if not (folder / name).exists():
+            made.append(_write(folder / name, text.replace("{now}", _date(now))))
+    ignored = folder / ".gitignore"
+    before = ignored.read_text(encoding="utf-8") if ignored.exists() else ""
+    if ".feedwright/" not in before.splitlines():
+        # What feedwright remembers is of this machine.
+        made.append(
+            _write(ignored, before + ("" if before.endswith("\n") or not before else "\n") + ".feedwright/\n")
+        )
     return made
 
 
-def make_article(content: Path, section: str, title: str, now: datetime, image: Path | None) -> Path:
+def make_article(
+    content: Path,
+    section: str,
+    title: str,
+    now: datetime,
+    image: Path | None,
+    is_picture: Callable[[Path], bool],
+) -> Path:
     """An article's file, its front matter ready to fill in. Raises ArticleError."""
     slug = slugify(title)
     if not slug:
         raise ArticleError("new", field="title", found=f'"{title}"', expected="letters or digits")
     folder = _section_folder(content, section)
-    front_matter = {"title": one_line(title), "date": _date(now), "author": "", "summary": "", "tags": []}
+    front_matter: dict[str, object] = {
+        "title": one_line(title),
+        "date": _date(now),
+        "author": None,
+        "summary": None,
+        "tags": None,
+    }
     if image is None:
         file = folder / f"{slug}.md"
         _refuse_existing(file)
@@ -43,7 +63,9 @@ def make_article(content: Path, section: str, title: str, now: datetime, image: 
     _refuse_existing(bundle)
     if not image.is_file():
         raise ArticleError(str(image), found="no such file", expected="a picture")
-    front_matter["image"] = {"src": image.name, "alt": "", "caption": "", "credit": ""}
+    if not is_picture(image):
+        raise ArticleError(str(image), found="another kind of file", expected="a picture")
+    front_matter["image"] = {"src": image.name, "alt": None, "caption": None, "credit": None}
     file = _write(bundle / "index.md", _article(front_matter))
     shutil.copyfile(image, bundle / image.name)
     return file
@@ -73,9 +95,16 @@ def _article(front_matter: dict[str, object]) -> str:
     return f"---\n{_yaml(front_matter)}---\n\nThe first paragraph says what happened.\n"
 
 
+class _Dumper(yaml.SafeDumper):
+    """Writes what is still to be filled in as nothing, not as `null`."""
+
+
+_Dumper.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:null", ""))
+
+
 def _yaml(values: dict[str, object]) -> str:
-    written = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=1000)
-    return written.replace("''", "").replace(": []", ":")
+    written: str = yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000)
+    return written
 
 
 def _date(now: datetime) -> str:

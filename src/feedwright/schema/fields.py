@@ -30,9 +30,9 @@ def read_fields(values: Mapping[str, Value], fields: Fields) -> dict[str, Any]:
     Where several keys have one name (`summary`, `dek`), the one that stands first in `fields` wins.
     """
     known: dict[str, Any] = {}
-    for key, field in fields.items():
-        value = values.get(key)
-        if value is None or value.is_empty or (value.is_null and not field.holds_text):
+    for key in filter(values.__contains__, fields):
+        field, value = fields[key], values[key]
+        if value.is_empty or (value.is_null and not field.holds_text):
             continue
         found = field.kind(value)
         known.setdefault(field.name or key, found)

@@ -13,8 +13,9 @@ from feedwright.schema.fields import Field, Kind, read_mapping
 from feedwright.schema.value import Value
 from feedwright.text import one_line
 
-_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(|b|bytes|kb|mb)", re.IGNORECASE)
+_SIZE = re.compile(r"(\d{1,12}(?:\.\d{1,6})?)\s*(|b|bytes|kb|mb)", re.IGNORECASE)
 _UNIT = {"": 1, "b": 1, "bytes": 1, "kb": 1000, "mb": 1000_000}
+_HOST = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:-]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -56,12 +57,12 @@ def byte_size(value: Value) -> int:
     match = _SIZE.fullmatch(value.scalar or "")
     if match is None:
         raise value.error("a size such as 500 KB or 2 MB")
-    return int(float(match[1]) * _UNIT[match[2].lower()])
+    return round(float(match[1]) * _UNIT[match[2].lower()])
 
 
 def days(value: Value) -> int:
     """A number of days."""
-    match = re.fullmatch(r"(\d{1,6})(\s*days?)?", value.scalar or "")
+    match = re.fullmatch(r"(\d{1,5})(\s*days?)?", value.scalar or "")
     if match is None:
         raise value.error("a number of days such as 30 days")
     return int(match[1])
@@ -88,7 +89,10 @@ def is_web_url(found: str) -> bool:
     """Whether this is an absolute URL that a feed reader can follow."""
     try:
         parts = urlsplit(found)
-        return parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and " " not in found
+        host = parts.hostname or ""
+        host = host if host.isascii() else host.encode("idna").decode()
+        is_host = bool(_HOST.fullmatch(host)) and (parts.port is None or parts.port > 0)
+        return parts.scheme.lower() in ("http", "https") and is_host and " " not in found
     except ValueError:
         return False
 

@@ -15,27 +15,24 @@ LONGEST = 256 * 1024
 
 _SHOWN = 60
 
-# Blanks at a line's end are invisible to authors, but tabs there are an error in YAML.
-_TRAILING_BLANKS = re.compile(r"[ \t]+$", re.MULTILINE)
+_DEEPEST = 50
+_MAY_NEST = re.compile(r"[\[{]|[-?:]\s")
 
 
 class Value:
     """One node of a YAML document, with the dotted key that leads to it."""
 
-    __slots__ = ("_document", "_node", "key")
+    __slots__ = ("_document", "_node", "key", "scalar")
 
     def __init__(self, node: Node, key: str, document: _Document) -> None:
         self._node, self.key, self._document = node, key, document
+        self.scalar: str | None = node.value.strip() if isinstance(node, ScalarNode) else None
+        """The text as typed, without blanks around it; None for a list or mapping."""
 
     @property
     def line(self) -> int:
         """Its line in the file, counted from 1."""
         return self._document.first_line + int(self._node.start_mark.line)
-
-    @property
-    def scalar(self) -> str | None:
-        """The text as typed, without blanks around it; None for a list or mapping."""
-        return self._node.value.strip() if isinstance(self._node, ScalarNode) else None
 
     @property
     def is_empty(self) -> bool:
@@ -115,19 +112,19 @@ def parse_mapping(text: str, path: str, *, error: type[InputError], first_line: 
     if len(text) > LONGEST:
         raise problem(0, f"at most {LONGEST} characters of YAML", f"{len(text)} characters")
     if "\t" in text:
-        text = _TRAILING_BLANKS.sub("", text)
+        # Blanks at a line's end are invisible to authors, but tabs there are an error in YAML.
+        text = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
     try:
-        if "*" in text:
-            _refuse_aliases(text, problem)
-        root = yaml.compose(text, Loader=yaml.CBaseLoader)
+        if "*" in text or len(_MAY_NEST.findall(text)) > _DEEPEST:
+            _refuse_bombs(text, problem)
+        root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         line = mark.line if mark is not None else 0
-        raise problem(line, "valid YAML", fault.problem or "an error") from None
+        said = (fault.problem or "an error").removeprefix("but ").removeprefix("found ")
+        raise problem(line, "valid YAML", said) from None
     except yaml.YAMLError as fault:
         raise problem(0, "valid YAML", str(fault).splitlines()[0]) from None
-    except RecursionError:
-        raise problem(0, "lists and mappings a few levels deep", "hundreds of levels") from None
     if root is None or (isinstance(root, ScalarNode) and not root.value.strip()):
         return {}
     value = Value(root, "", _Document(path, first_line, error))
@@ -136,9 +133,23 @@ def parse_mapping(text: str, path: str, *, error: type[InputError], first_line: 
     return value.members()
 
 
-def _refuse_aliases(text: str, problem: Callable[[int, str, str], InputError]) -> None:
+def _refuse_bombs(text: str, problem: Callable[[int, str, str], InputError]) -> None:
+    """Aliases, and nesting so deep that composing it would overflow the process's stack."""
+    depth = 0
     for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        line = event.start_mark.line if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent):
             found = f"the alias *{event.anchor}"
-            line = event.start_mark.line if event.start_mark else 0
             raise problem(line, "YAML without aliases (quote text with *)", found)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise problem(line, "lists and mappings a few levels deep", f"more than {_DEEPEST} levels")
+
+
+class _Loader(yaml.CBaseLoader):
+    """Composes nodes without looking for their YAML types: the schema gives them theirs."""
+
+    def descend_resolver(self, *_: object) -> None: ...
+    def ascend_resolver(self) -> None: ...
+    def resolve(self, *_: object) -> str:
+        return "tag:yaml.org,2002:str"

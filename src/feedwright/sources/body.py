@@ -5,13 +5,15 @@ from __future__ import annotations
 import html
 import re
 
+import nh3
 from msgspec import Struct
 
 from feedwright.model import Comments, Person
 from feedwright.text import one_line
 
-_HEADING = re.compile(r"<(h[1-6])\b[^>]*>(.*?)</\1>\s*", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
+_OPENING = re.compile(r"<!--|<(h[1-6])\b")
+_ELEMENT = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b")
+_CLOSED_BY_ITSELF = {"area", "br", "col", "hr", "img", "input", "li", "link", "meta", "p", "source", "wbr"}
 
 
 class Body(Struct, frozen=True):
@@ -34,8 +36,40 @@ class Body(Struct, frozen=True):
 
 def lift_heading(markup: str) -> tuple[str | None, str]:
     """The text of the first heading, and the HTML without it (a feed shows the title by itself)."""
-    heading = _HEADING.search(markup)
-    if heading is None:
+    found = _first_heading(markup.lower())
+    if found is None:
         return None, markup
-    title = one_line(html.unescape(_TAG.sub("", heading[2])))
-    return title or None, markup[: heading.start()] + markup[heading.end() :]
+    start, inside, end, after = found
+    inner = markup[inside:end].replace("<br", " <br")
+    title = one_line(html.unescape(nh3.clean(inner, tags=set())))
+    return title or None, markup[:start] + markup[after:].lstrip()
+
+
+def _first_heading(lower: str) -> tuple[int, int, int, int] | None:
+    """Where the first heading starts, its text begins and ends, and what follows begins.
+
+    Passes over comments. Looks at every character a few times at most, whatever the HTML.
+    """
+    at, unclosed = 0, set()
+    while opening := _OPENING.search(lower, at):
+        name = opening[1]
+        at = lower.find("-->" if name is None else ">", opening.end()) + 1
+        if at == 0:
+            return None
+        if name is None or name in unclosed:
+            continue
+        end = lower.find(f"</{name}>", at)
+        if end >= 0:
+            return opening.start(), at, end, end + len(f"</{name}>")
+        unclosed.add(name)
+    return None
+
+
+def depth(markup: str) -> int:
+    """How deep elements lie in each other, at most."""
+    deepest = now = 0
+    for tag in _ELEMENT.finditer(markup):
+        if tag[2].lower() not in _CLOSED_BY_ITSELF:
+            now = max(0, now - 1) if tag[1] else now + 1
+            deepest = max(deepest, now)
+    return deepest

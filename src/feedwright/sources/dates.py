@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dateutil.parser import parserinfo
@@ -59,7 +59,7 @@ def parse_date(text: str, zone: tzinfo, *, day_first: bool | None = None) -> dat
         moment = _parse_freely(text, day_first)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=zone)
-    if not 1000 <= moment.year <= 9998:
+    if not 1000 <= moment.year <= 9998 or moment.astimezone(UTC).year < 1000:
         # Feeds have four-digit years (RSS 2.0), in UTC whatever the offset.
         raise DateError("a year from 1000 to 9998")
     return moment.replace(microsecond=0)
@@ -70,8 +70,8 @@ def _parse_freely(text: str, day_first: bool | None) -> datetime:
         # dateutil would take the year, or the century, from the clock.
         raise DateError
     numeric = _NUMERIC.search(text)
-    if numeric:
-        day_first = _is_day_first(int(numeric[1]), int(numeric[3]), day_first)
+    # Where the year comes first, or the month has a name, there is nothing to decide.
+    day_first = numeric is not None and _is_day_first(int(numeric[1]), int(numeric[3]), day_first)
     from dateutil.parser import ParserError, parse
 
     plain = _HALF_OF_DAY.sub(r"\1m", _FILLERS.sub(" ", text))
@@ -79,9 +79,11 @@ def _parse_freely(text: str, day_first: bool | None) -> datetime:
         # What the text does not say comes from `default`: two of them show whether a part of the
         # date was missing.
         first, second = (
-            parse(plain, _months(), dayfirst=bool(day_first), default=default, tzinfos=_zone)
+            parse(plain, _months(), dayfirst=day_first, default=default, tzinfos=_zone)
             for default in (datetime(2001, 1, 1), datetime(2002, 2, 2))
         )
+    except DateError:
+        raise
     except (ParserError, OverflowError, ValueError, TypeError):
         raise DateError from None
     if first != second:
@@ -114,7 +116,7 @@ def _months() -> parserinfo:
     from dateutil.parser import parserinfo
 
     class Months(parserinfo):
-        MONTHS: ClassVar = [
+        MONTHS = [  # noqa: RUF012 - as its base class has it
             (*english, *(names.split()[number] for names in _MONTHS.values()), *(
                 short for short, month in _ABBREVIATED.items() if month == number + 1
             ))

@@ -23,7 +23,7 @@ def decode(data: bytes, path: str) -> tuple[str, bool]:
             found=f"the byte 0x{data[fault.start]:02X}",
             expected="text in UTF-8",
         ) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
     clean = legal(text)
     return clean, len(clean) != len(text)
 

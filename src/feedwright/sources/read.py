@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from functools import lru_cache
 from types import ModuleType
@@ -14,12 +15,14 @@ from feedwright import plugins
 from feedwright.errors import ArticleError
 from feedwright.model import Article, MediaReference
 from feedwright.sources import dialects, front_matter
-from feedwright.sources.body import Body, lift_heading
+from feedwright.sources.body import Body, depth, lift_heading
 from feedwright.sources.dates import EXAMPLE, DateError, parse_date
 from feedwright.sources.decode import decode
+from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter import DateRules
-from feedwright.sources.tree import SourceFile
 from feedwright.text import slugify
+
+_DEEPEST = 20_000
 
 
 class Reading(Struct, frozen=True):
@@ -51,17 +54,33 @@ def read_article(
         raise ArticleError(source.path, found="an empty file", expected="an article")
     header, rest, line = front_matter.split(text, source.path)
     fields = front_matter.parse(header, source.path, line, dates) if header else {}
-    body = _dialects()[source.suffix].read(rest, source.path)
+    dialect = _dialects()[source.suffix]
+    says_enough = "title" in fields and ("published" in fields or source.dated)
+    # Rendering costs more than all the rest, and only what a feed shows needs it.
+    body = Body("") if says_enough and not dialect.TELLS_MORE else dialect.read(rest, source.path)
     published = fields.pop("published", None) or _date_elsewhere(source, body, dates)
     if published is None:
         if undated_is_page:
             return Reading(None)
         raise ArticleError(source.path, field="date", found="none", expected=EXAMPLE)
     fields["updated"] = fields.get("updated") or _date_in_text(body.updated, "updated", source, dates)
-    article, warnings = _assemble(source, body, published, fields)
+    article, warnings = _assemble(source, rest, body, published, fields)
     if had_controls:
         warnings.append("control characters were removed")
     return Reading(article, tuple(warnings))
+
+
+def render(article: Article) -> str:
+    """The article's body as HTML, as its author meant it: not cleaned, its URLs not resolved.
+
+    Raises ArticleError for HTML so deep that cleaning it would take minutes.
+    """
+    suffix = os.path.splitext(article.path)[1].lower()
+    html: str = _dialects()[suffix].read(article.body, article.path).html
+    if depth(html) > _DEEPEST:
+        found = f"more than {_DEEPEST} elements in each other"
+        raise ArticleError(article.path, found=found, expected="an article")
+    return lift_heading(html)[1] if article.title_in_body else html
 
 
 def _date_elsewhere(source: SourceFile, body: Body, dates: DateRules) -> datetime | None:
@@ -80,12 +99,13 @@ def _date_in_text(text: str | None, field: str, source: SourceFile, dates: DateR
 
 
 def _assemble(
-    source: SourceFile, body: Body, published: datetime, fields: dict[str, Any]
+    source: SourceFile, text: str, body: Body, published: datetime, fields: dict[str, Any]
 ) -> tuple[Article, list[str]]:
     """Front matter wins over the text, key by key; what nobody says stays absent."""
-    title, html = fields.pop("title", None) or body.title, body.html
+    title = fields.pop("title", None) or body.title
+    title_in_body = title is None
     if title is None:
-        title, html = lift_heading(html)
+        title, _ = lift_heading(body.html)
     if title is None:
         raise ArticleError(source.path, field="title", found="none", expected="a `title`, or a first heading")
     section = source.section
@@ -105,7 +125,8 @@ def _assemble(
         slug=slug,
         title=title,
         published=published,
-        html=html,
+        body=text,
+        title_in_body=title_in_body,
         breadcrumb=body.breadcrumb if source.section is None else (),
         image=image,
         **known,

@@ -5,19 +5,31 @@ from __future__ import annotations
 import html
 import re
 
-from feedwright.sources.body import Body
+from feedwright.sources.body import Body, lift_heading
 from feedwright.text import one_line
 
 SUFFIXES = (".html", ".htm")
+TELLS_MORE = False
 
-_BODY = re.compile(r"<body\b[^>]*>(.*?)(?:</body\s*>|\Z)", re.DOTALL | re.IGNORECASE)
-_TITLE = re.compile(r"<title\b[^>]*>(.*?)</title\s*>", re.DOTALL | re.IGNORECASE)
+_OPENING = {name: re.compile(rf"<{name}\b", re.IGNORECASE) for name in ("body", "title")}
 
 
 def read(text: str, path: str) -> Body:
-    """The body's HTML and, of a whole page, its `<title>`."""
-    body = _BODY.search(text)
-    if body is None:
+    """The body's HTML and, of a whole page without a heading, its `<title>`."""
+    markup = _inside("body", text)
+    if markup is None:
         return Body(text)
-    title = _TITLE.search(text, 0, body.start())
-    return Body(body[1], title=one_line(html.unescape(title[1])) or None if title else None)
+    # A page's <title> often has the site's name, too, so that a heading is better.
+    heading, _ = lift_heading(markup)
+    title = None if heading else _inside("title", text)
+    return Body(markup, title=one_line(html.unescape(title)) or None if title else None)
+
+
+def _inside(name: str, text: str) -> str | None:
+    """What stands in the first element of this name; to the end where nothing closes it."""
+    opening = _OPENING[name].search(text)
+    start = text.find(">", opening.end()) + 1 if opening else 0
+    if start == 0:
+        return None
+    end = text.lower().find(f"</{name}", start)
+    return text[start : end if end >= 0 else None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from feedwright.sources.body import Body
 
 SUFFIXES = (".md", ".markdown")
+TELLS_MORE = False
 
 
 def read(text: str, path: str) -> Body:

@@ -11,6 +11,7 @@ from feedwright.sources.body import Body
 from feedwright.sources.page_text import Block, parse_page
 
 SUFFIXES = (".txt",)
+TELLS_MORE = True
 
 
 def read(text: str, path: str) -> Body:

@@ -6,9 +6,10 @@ takes any input without an error and never guesses: what the page does not say i
 
 The package is read in the order the text is:
 
-    vocabulary.py  the words that pages label their parts with, per language, as data
+    vocabulary/    the words that pages label their parts with, one file a language
     page.py        what comes out
     lines.py       raw text -> lines: bullets taken off, hard-wrapped paragraphs joined
+    glyphs.py      the characters that pages punctuate with
     wording.py     what the words of a line tell: sentence, title, label, name
     dateline.py    "Published 18 March 2022 | 3 comments": dates, bylines, counts
     byline.py      "By Ann Lee and Bo Chen, Staff Writers" -> names

@@ -32,11 +32,8 @@ class Body:
         self.blocks: list[Block] = []
         self.pictures: list[Picture] = []
         self.said = {bare(text) for text in said if text}
-        self.kept_heading: Block | None = None
-
-    @property
-    def has_paragraphs(self) -> bool:
-        return any(block.kind == "paragraph" for block in self.blocks)
+        self.has_paragraphs = False
+        self.kept_heading: Block | None = None  # of the labelled story that was named last
 
 
 def read_body(seen: Sequence[Seen], start: int, said: Sequence[str]) -> Body:
@@ -52,15 +49,15 @@ def read_body(seen: Sequence[Seen], start: int, said: Sequence[str]) -> Body:
             position = _box_end(seen, position)
         elif line.kind is Kind.RELATED:
             position = _add_related(body, seen, position)
-        elif line.kind is Kind.PICTURE and line.picture:
+        elif line.kind is Kind.PICTURE and line.picture and line.picture.surely:
             _add_picture(body, seen, position - 1, line.picture)
         elif _belongs_to_notice(seen, position - 1):
             continue
         elif line.kind is Kind.ROW or _is_timeline_entry(line, body):
             _add_text(body, line)
-        elif line.is_text:
-            run = _label_run(seen, position - 1)
-            if run and body.blocks:
+        elif line.is_text or line.kind is Kind.PICTURE:
+            run = _label_run(seen, position - 1) if body.blocks else 0
+            if run:
                 position = _add_label_run(body, seen, position - 1, run)
             else:
                 _add_text(body, line)
@@ -77,6 +74,7 @@ def _add_text(body: Body, line: Seen) -> None:
         body.blocks.append(Block("item", text))
     elif is_paragraph(text) or text.endswith((":", ",", ";")):
         body.blocks.append(Block("paragraph", text))
+        body.has_paragraphs = True
     elif body.blocks or not is_label(text):
         body.blocks.append(Block("heading", text))
 
@@ -87,10 +85,10 @@ def _add_picture(body: Body, seen: Sequence[Seen], position: int, picture: Pictu
     adjoins = above is not None and above.line.group == seen[position].line.group
     last = body.blocks[-1] if body.blocks else None
     starts_group = position < 2 or seen[position - 2].line.group != seen[position].line.group
-    if not picture.caption and adjoins and above and last and last.text == above.text:
-        if starts_group:
-            body.blocks.pop()
-            picture = Picture(last.text, picture.credit)
+    is_caption = adjoins and starts_group and not picture.caption
+    if is_caption and above and last and last.text == above.text:
+        body.blocks.pop()
+        picture = Picture(last.text, picture.credit)
     body.pictures.append(picture)
 
 
@@ -137,15 +135,14 @@ def _box_end(seen: Sequence[Seen], position: int) -> int:
     headlines, bulleted = 0, False
     while position < limit:
         line = seen[position]
-        if line.kind in _LAST:
+        if line.kind in (*_LAST, Kind.BOX) or line.rest:
             return position
         if line.is_text and is_paragraph(line.text) and not line.line.bullet:
             follower = seen[position + 1] if position + 1 < len(seen) else None
             goes_on = follower is not None and follower.kind is Kind.PROSE
             is_teaser = headlines == 1 and not bulleted
-            if not _promotes(line.text) and (goes_on or (headlines != 0 and not is_teaser)):
-                return position
-            if not _promotes(line.text) and headlines == 0 and is_prose(line.text) and not goes_on:
+            is_stray = headlines == 0 and not is_prose(line.text)
+            if not _promotes(line.text) and (goes_on or not (is_teaser or is_stray)):
                 return position
             headlines = 0
         elif line.is_text or line.kind in (Kind.DATELINE, Kind.ROW):
@@ -162,7 +159,7 @@ def _promotes(text: str) -> bool:
 
 
 def _belongs_to_notice(seen: Sequence[Seen], position: int) -> bool:
-    """ "The best of our journalism, straight to your inbox" below "Sign up for our newsletter"."""
+    """Tells of "the best of us, straight to your inbox" below "Sign up for our newsletter"."""
     above = seen[position - 1].kind if position else None
     return above in (Kind.NOISE, Kind.BOX) and _promotes(seen[position].text)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from feedwright.sources.page_text.glyphs import BARS, DASHES
 from feedwright.sources.page_text.vocabulary import words
 from feedwright.sources.page_text.wording import either, fold, is_name, is_terminated
 
 _BY = re.compile(rf"{either(words('by'))}(?:\s*:\s*|\s+)(?=\S)")
-_JOINTS = re.compile(rf"\s*[,;/|•·]\s*|\s+[–—-]\s+|\s+({either(words('conjunctions'))})\s+")
+_JOINTS = re.compile(rf"\s*[,;/{BARS}]\s*|\s+[{DASHES}]\s+|\s+({either(words('conjunctions'))})\s+")
 _CONJUNCTION = re.compile(rf"\s{either(words('conjunctions'))}\s")
 _WHEREABOUTS = re.compile(rf"\s{either(words('whereabouts'))}\s")
 _ASIDE = re.compile(r"\([^()]*\)|\S+@\S+|\s@\w+")
@@ -30,21 +31,22 @@ def read_byline(text: str) -> tuple[str, ...] | None:
 
 def read_signature(text: str) -> tuple[str, ...] | None:
     """The names in "Ann Lee, Staff Writer": without "By", only the role tells that it is one."""
-    name, comma, role = text.partition(",")
-    if comma and len(text) <= 80 and not is_terminated(text) and is_role(role):
+    name, *role = re.split(rf",|\s[{DASHES}]\s", text, maxsplit=1)
+    if role and len(text) <= 80 and not is_terminated(text) and is_role(role[0]):
         return _names(name) or None
     return None
 
 
 def read_names(text: str) -> tuple[str, ...]:
     """The names in "Ann Lee and Bo Chen": two full ones, as no place or section is written."""
+    if len(text) > 80 or not _CONJUNCTION.search(fold(text)):
+        return ()
     names = _names(text) or ()
-    joined = _CONJUNCTION.search(fold(text)) is not None and len(text) <= 80
-    return names if joined and len(names) > 1 and all(map(_is_person, names)) else ()
+    return names if len(names) > 1 and all(map(_is_person, names)) else ()
 
 
 def is_role(text: str) -> bool:
-    """ "Chief political correspondent", "Redacción"."""
+    """Names a post, not a person: "Chief political correspondent", "Redacción"."""
     tokens = re.findall(r"\w+", fold(text))
     return len(tokens) <= 6 and not _ROLES.isdisjoint(tokens)
 
@@ -68,8 +70,8 @@ def _names(text: str) -> tuple[str, ...] | None:
 
 def _taken_apart(text: str) -> tuple[list[str], list[str]]:
     """The parts between commas and conjunctions, and the conjunction before each, if any."""
-    pieces = _split_keeping_case(text)
-    kept = [(part.strip(" .:-–—"), joint) for part, joint in pieces if part.strip(" .:-–—")]
+    pieces = [(part.strip(f" .:{DASHES}"), joint) for part, joint in _split_keeping_case(text)]
+    kept = [(part, joint) for part, joint in pieces if part]
     return [part for part, _ in kept], [joint for _, joint in kept]
 
 

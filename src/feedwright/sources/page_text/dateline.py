@@ -10,6 +10,7 @@ import re
 from msgspec import Struct
 
 from feedwright.sources.page_text.byline import is_role, read_byline, read_signature
+from feedwright.sources.page_text.glyphs import BARS, DASHES
 from feedwright.sources.page_text.vocabulary import words
 from feedwright.sources.page_text.wording import either, fold, is_name, is_terminated
 
@@ -27,7 +28,7 @@ class Dateline(Struct, frozen=True):
 _LONGEST = 200
 
 _MONTH = either(words("months")) + r"\b\.?"
-_GLUE = r"(?:\s+(?:de|del|of)\s+|[\s,./-]+)"
+_GLUE = rf"(?:\s+{either(words('date_glue'))}\s+|[\s,./-]+)"
 _DAY = r"\b\d{1,2}(?:st|nd|rd|th|º|°|ro|\.)?"
 _YEAR = r"(?:19|20)\d\d\b"
 _DATE = "|".join(
@@ -35,12 +36,13 @@ _DATE = "|".join(
         rf"\b{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d)",
         rf"{_DAY}{_GLUE}{_MONTH}(?:{_GLUE}{_YEAR}|[/-]\d\d\b)?",
         rf"\b{_MONTH}\s*{_DAY}(?:{_GLUE}{_YEAR})?",
-        rf"\b\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:{_YEAR}|\d\d\b)",
+        rf"\b\d{{1,2}}[-/.·]\d{{1,2}}[-/.·](?:{_YEAR}|\d\d\b)",
     )
 )
 _ZONE = (
-    r"(?:\(?(?:gmt|utc|z|[ecmp][sd]?t|bst|[cew]es?t|ist|jst|a[ew][sd]t|art|brt|clt|cot|pet|vet"
-    r"|msk|hkt|sgt|[cew]at|local time|hora local)\b\)?)?(?:\s*\(?(?:gmt|utc)?[+-]\d{1,2}(?::?\d\d)?\)?)?"
+    r"(?:\(?(?:gmt|utc|z|[ecmp]t|[a-z]{2,3}t|a[ck][sd]t"
+    r"|msk|local time|hora local)\b\)?)?"
+    r"(?:\s*\(?(?:gmt|utc)?[+-]\d{1,2}(?::?\d\d)?\)?)?"
 )
 _TIME = (
     r"\d{1,2}(?:[:.]\d\d(?::\d\d(?:\.\d+)?)?|h\d\d|(?=\s*[ap]\.?\s?m\b))(?![\d/])"
@@ -48,39 +50,46 @@ _TIME = (
 )
 _AT = rf"(?:{either(words('time_glue'))}\s+)?"
 _MOMENT = re.compile(
-    rf"(?:\b{_TIME}\s*(?:[,|·•–—-]|\bon\b|\bdel?\b)?\s*)?"
+    rf"(?:\b{_TIME}\s*(?:[{DASHES},{BARS}]|\b{either(words('date_glue'))}\b)?\s*)?"
     rf"(?:\b{either(words('weekdays'))}\b\.?,?\s+)?"
     rf"(?:{_DATE})"
-    rf"(?:(?:\s*[,|·•@(/–—-]\s*|\s+|t){_AT}{_TIME})?"
+    rf"(?:(?:\s*[{DASHES},{BARS}@(/]\s*|\s+|t){_AT}{_TIME})?"
 )
 _HAS_YEAR = re.compile(rf"{_YEAR}|[/.-]\d\d\b")
 _TIME_ALONE = re.compile(_TIME)
 
-_SEPARATORS = re.compile(r"\s*[|·•‧∙●]\s*|\s+[–—-]\s+")
+_SEPARATORS = re.compile(rf"\s*[{BARS}∙●]\s*|\s+[{DASHES}]\s+")
 _DATE_LABEL = re.compile(
     rf"(?:^|[\W_])(?:({either(words('updated'))})|{either(words('published'))})"
-    rf"(?:\s+{either(words('date_glue'))})*\s*:?\s*$"
+    rf"(?:\s+{either((*words('date_glue'), *words('time_glue')))})*\s*:?\s*$"
 )
 _READING_TIME = re.compile(
     rf"(?:{either(words('reading_time'))}:?\s*)?\d+[- ]*{either(words('reading_time'))}"
-    r"|(?:reading time|tiempo de lectura)\b.*"
+    rf"|{either(words('reading_label'))}\b.*"
 )
-_RELATIVE = re.compile(
-    rf".*\b{either(words('relative_time'))}$|{either(words('relative_time'))}\s+\d.*"
-)
+_AGO = either(words("relative_time"))
+_RELATIVE = re.compile(rf".*\b{_AGO}$|{_AGO}\s+\d.*")
 
 _COUNT = r"(\d{1,3}(?:[.,]\d{3})*|\d+)"
 _COMMENTS = re.compile(
-    rf"(?:(?:view|see|read|show|ver)\s+)?(?:(?:all|the|los|las|todos)\s+)*{_COUNT}\s+"
+    rf"(?:(?:all|the|los|las|todos)\s+)*{_COUNT}\s+"
     rf"{either(words('comments'))}\b.{{0,12}}|{either(words('comments'))}\s*[:(\[-]?\s*{_COUNT}[)\]]?"
 )
-_NO_COMMENTS = frozenset(words("no_comments"))
+_SHOW = either(words("show"))
+_HOLDING = either(words("holding"))
+# "POST WITH 3 comments", "VIEW 3 comments"
+_OF_WHAT = re.compile(rf"^\W*(?:\w{{4,12}}\s+{_HOLDING}\s+)?(?:{_SHOW}\s+)?")
+_ON_WHAT = rf"\s+{either(words('box_glue'))}\b.{{0,25}}"
+_NO_COMMENTS = re.compile(rf"{either(words('no_comments'))}(?:{_ON_WHAT})?")
 
 
 def read_dateline(text: str) -> Dateline | None:
     """What a line of dates, names and counts says; None if `text` is no such line."""
     if len(text) > _LONGEST or _ends_a_sentence(text):
         return None
+    signature = None if read_byline(text) else read_signature(text)
+    if signature:
+        return Dateline(authors=signature, labelled=True)
     folded = fold(text)
     found = _Found()
     position = 0
@@ -101,8 +110,8 @@ def read_dateline(text: str) -> Dateline | None:
 
 def read_comments(text: str) -> int | None:
     """The number of comments, if `text` says nothing else."""
-    folded = fold(text).strip(" .:()[]")
-    if folded in _NO_COMMENTS:
+    folded = _OF_WHAT.sub("", fold(text[:80])).strip(" .:()[]")
+    if _NO_COMMENTS.fullmatch(folded):
         return 0
     match = _COMMENTS.fullmatch(folded) if len(folded) < 60 else None
     return int(re.sub(r"\D", "", match.group(1) or match.group(2))) if match else None
@@ -126,7 +135,7 @@ class _Found:
         self.signed = False
 
     def add_date(self, written: str, label: re.Match[str] | None) -> None:
-        written = written.strip(" ,(-–—|/")
+        written = written.strip(f" ,(|/{DASHES}")
         self.dated = True
         self.labelled |= bool(label)
         if label and label.group(1):
@@ -136,7 +145,7 @@ class _Found:
 
     def add_rest(self, text: str) -> bool:
         """Take in what stands beside the dates; False if it is running text."""
-        parts = (part.strip(" ,;:.()[]-–—|/@") for part in _SEPARATORS.split(text))
+        parts = (part.strip(f" ,;:.()[]|/@{DASHES}") for part in _SEPARATORS.split(text))
         return all(self._add_part(part) for part in parts if part)
 
     def _add_part(self, part: str) -> bool:
@@ -173,7 +182,7 @@ class _Found:
 
 
 def _is_labelled_time(folded: str) -> bool:
-    """ "Updated 14:30", or a time alone: beside a date elsewhere, so no date of its own."""
+    """A time without a day, "Updated 14:30": it belongs to a date elsewhere."""
     match = re.search(rf"{_TIME_ALONE.pattern}$", folded)
     if not match:
         return False

@@ -75,10 +75,8 @@ def _take_picture(head: Head, line: Seen, picture: Picture) -> bool:
         return False
     head.above_byline += [line for _, line in head.waiting]
     head.waiting.clear()
-    if not (head.picture.caption and head.picture.credit):
-        head.picture = Picture(
-            head.picture.caption or picture.caption, head.picture.credit or picture.credit
-        )
+    known = head.picture
+    head.picture = Picture(known.caption or picture.caption, known.credit or picture.credit)
     return True
 
 
@@ -90,7 +88,7 @@ def _caption_above(head: Head, line: Seen) -> str | None:
     """
     _, above = head.waiting[-1]
     adjoins = above.line.group == line.line.group
-    placed = (len(head.waiting) == 1 and head.is_signed) or len(head.waiting) == 2
+    placed = len(head.waiting) == (1 if head.is_signed else 2)
     fits = len(above.text) <= _LONGEST_CAPTION and not is_label(above.text)
     return above.text if fits and (adjoins or placed) else None
 
@@ -118,7 +116,7 @@ def _take_text(head: Head, position: int, line: Seen) -> bool:
 
 
 def _is_name_and_role(above: Seen, line: Seen) -> bool:
-    """ "Ann Lee" above "Political correspondent": a byline without "By"."""
+    """A byline without "By": "Ann Lee" above "Political correspondent"."""
     named = is_name(above.text) and " " in above.text and not above.line.bullet
     return named and is_role(line.text) and not is_paragraph(line.text)
 

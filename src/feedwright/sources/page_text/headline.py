@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import takewhile
 
+from feedwright.sources.page_text.glyphs import BARS, CLOSERS, DASHES
 from feedwright.sources.page_text.signs import Kind, Seen
 from feedwright.sources.page_text.vocabulary import words
 from feedwright.sources.page_text.wording import (
-    CLOSERS,
     bare,
     either,
     fold,
@@ -22,7 +21,9 @@ from feedwright.sources.page_text.wording import (
 )
 
 _LONGEST = 200
+_FURTHEST = 3_000  # lines: the longest menus have some hundred
 _REACH = 4  # lines of text between a headline and its story: kicker, summary, name, role
+_MASTHEAD_REACH = 40
 _ALERT = re.compile(rf"{either(words('alerts'))}\s*[:|]")
 _MENU_KINDS = (Kind.TRAIL, Kind.ROW, Kind.BOX, Kind.TAGS, Kind.ENDING)
 
@@ -31,7 +32,7 @@ def find_headline(seen: list[Seen]) -> int | None:
     """The position of the headline in `seen`; None if no line has a headline's surroundings."""
     page = _Surroundings(seen)
     best, best_score = None, 0
-    for position, line in enumerate(seen):
+    for position, line in enumerate(seen[:_FURTHEST]):
         if _could_be_headline(line) and any(proof(page, position) for proof in _PROOFS):
             score = sum(weight for weight, reason in REASONS if reason(page, position))
             if score > best_score:
@@ -93,7 +94,7 @@ def _sayings(line: Seen) -> list[str]:
     text = line.text
     if len(text) > _LONGEST + 60:
         return []
-    cuts = {bare(text.rpartition(mark)[0]) for mark in (" - ", " | ", " – ", " — ", " :: ")}
+    cuts = {bare(text.rpartition(f" {mark} ")[0]) for mark in (*DASHES, *BARS, "::")}
     return [said for said in {bare(text), *cuts, *map(bare, line.labels[-1:])} if said]
 
 
@@ -121,7 +122,8 @@ def is_below_row(page: _Surroundings, position: int) -> bool:
 
 def is_said_twice(page: _Surroundings, position: int) -> bool:
     """The window's title or the breadcrumb's end repeats the headline, and nothing else."""
-    return page.times_said.get(bare(page.seen[position].text), 0) > 1
+    text = page.seen[position].text
+    return not is_label(text) and page.times_said.get(bare(text), 0) > 1
 
 
 def is_first_told(page: _Surroundings, position: int) -> bool:
@@ -169,22 +171,42 @@ def is_below_headline(page: _Surroundings, position: int) -> bool:
         and is_phrase(page, position - 1)
         and not is_alert(page, position - 1)
         and not is_masthead(page, position - 1)
+        and not is_kicker(page, position - 1)
     )
 
 
+def is_kicker(page: _Surroundings, position: int) -> bool:
+    """A topic such as "War in Ukraine", which stands above both a headline and a summary."""
+    if not is_label(page.seen[position].text):
+        return False
+    wordy = 0
+    for line in page.below(position):
+        if line.kind in (Kind.DATELINE, Kind.PICTURE) or not _could_be_headline(line):
+            break
+        wordy += not is_label(line.text)
+    return wordy > 1
+
+
 def is_alert(page: _Surroundings, position: int) -> bool:
-    """"BREAKING: X" runs above every page of the site."""
+    """A ticker, "BREAKING: X", runs above every page of the site."""
     return bool(_ALERT.match(fold(page.seen[position].text)))
 
 
 def is_masthead(page: _Surroundings, position: int) -> bool:
     """The first line of a page is its outlet's name, if it is one and a headline follows."""
     text = page.seen[position].text
-    named = position == 0 and is_title_case(text) and text.count(" ") <= 4
-    return named and any(
-        _could_be_headline(line) and len(line.text) > len(text)
-        for line in takewhile(lambda line: line.kind is not Kind.DATELINE, page.below(position))
-    )
+    if position > 0 or not is_title_case(text) or text.count(" ") > 4:
+        return False
+    dated = False
+    for line in page.seen[1:_MASTHEAD_REACH]:
+        if line.kind in _MENU_KINDS:
+            return True
+        if line.kind is Kind.PROSE:
+            return False
+        dated = dated or line.kind is Kind.DATELINE
+        if _could_be_headline(line) and len(line.text) > len(text):
+            return not dated
+    return False
 
 
 Reason = Callable[[_Surroundings, int], bool]
@@ -205,5 +227,6 @@ REASONS: tuple[tuple[int, Reason], ...] = (
     (-3, is_sentence),
     (-3, is_alert),
     (-3, is_masthead),
+    (-3, is_kicker),
     (-4, is_in_box),
 )

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from itertools import pairwise
 
 from msgspec import Struct
 
-TRAIL_MARKS = ">›»❯→▸►"
+from feedwright.sources.page_text.glyphs import ARROWS, CLOSERS, OPENERS, TERMINALS
 
 # Zero-width and direction marks, soft hyphens, byte order marks, variation selectors, and the
 # private-use characters of icon fonts: nothing that a reader sees.
@@ -63,20 +64,20 @@ def _raw_lines(text: str) -> list[Line]:
 
 def _is_mark(content: str) -> bool:
     """A single glyph, which belongs to the line before or after it."""
-    return len(content) == 1 and (content in TRAIL_MARKS + "/" or _is_bullet(content))
+    return len(content) == 1 and (content in ARROWS + "/" or _is_bullet(content))
 
 
 def _is_bullet(glyph: str) -> bool:
     """Any symbol may be a list bullet, except those that a sentence can begin with."""
-    if glyph in "¿¡@#&%\"'….,:;!?/|_":
+    if glyph in f"¿¡@#&%,:;/|_{OPENERS}{CLOSERS}{TERMINALS}".replace("»", ""):
         return False
-    return unicodedata.category(glyph) in {"So", "Sm", "Sk", "Po", "Pd"} or glyph in "»›"
+    return unicodedata.category(glyph) in {"So", "Sm", "Sk", "Po", "Pd"} or glyph in ARROWS
 
 
 def _without_bullet(content: str, *, indented: bool) -> tuple[str, bool]:
     """`content` without its bullet, and whether it had one; a bullet alone is left for later."""
-    glyph, rest = content[:1], content[1:].lstrip()
-    spaced = content[1:2] == " "
+    glyph, bulletless = content[:1], content.lstrip(content[0])  # ">>" is one bullet too
+    rest, spaced = bulletless.lstrip(), bulletless[:1] == " "
     is_letter_o = glyph == "o" and indented and not rest[:1].islower()  # the bullet of lynx
     if rest and ((spaced and (_is_bullet(glyph) or is_letter_o)) or glyph in "•●▪■◦‣►▸➤★✓❖"):
         return rest, True
@@ -91,7 +92,7 @@ def _join_marks(lines: list[Line]) -> list[Line]:
         before = joined[-1] if joined else None
         if _is_mark(line.text):
             mark = line.text
-        elif mark and mark in TRAIL_MARKS + "/" and before and len(before.text) < 200:
+        elif mark and mark in ARROWS + "/" and before and len(before.text) < 200:
             joined[-1] = Line(f"{before.text} {mark} {line.text}", before.bullet, line.group)
             mark = ""
         else:
@@ -107,7 +108,7 @@ def _join_paragraphs(lines: list[Line], stands_alone: Callable[[str], bool]) -> 
     Every break is judged by the raw line before it; the paragraph is put together at its end,
     so that a long one does not cost the square of its length.
     """
-    width = _wrap_width(lines)
+    width = _wrap_width(lines, stands_alone)
     joined: list[Line] = []
     pieces: list[str] = []
     for position, line in enumerate(lines):
@@ -137,23 +138,25 @@ def _goes_on(opening: Line, line: Line, follower: Line, width: int) -> bool:
     if follower.indent > line.indent and not line.bullet:
         return False  # the indented first line of the next paragraph
     first_word = follower.text.partition(" ")[0]
-    return bool(width) and _length(line) + 1 + len(first_word) > width
+    was_broken = _length(line) <= width * 1.2  # the width is known from some lines only
+    return was_broken and _length(line) + 1 + len(first_word) > width
 
 
-def _wrap_width(lines: list[Line]) -> int:
+def _wrap_width(lines: list[Line], stands_alone: Callable[[str], bool]) -> int:
     """The width that the page's paragraphs were broken at, 0 if they were not.
 
     Evidence: full lines that stop in mid-sentence above a line that begins with a small letter.
     """
     evidence = [
         _length(line)
-        for line, follower in zip(lines, lines[1:], strict=False)
+        for line, follower in pairwise(lines)
         if line.group == follower.group
         and not follower.bullet
         and _fits_a_width(line)
         and len(line.text) >= _NARROWEST
         and (line.text[-1].isalnum() or line.text[-1] == ",")
         and _begins_small(follower)
+        and not stands_alone(follower.text)
     ]
     return max(evidence, default=0)
 

@@ -102,9 +102,9 @@ def _datelines_below(seen: Sequence[Seen], body: Body) -> Iterator[Dateline]:
     """Dates and names under the story; within it, only those that say what they are."""
     below = takewhile(lambda line: line[1].kind is not Kind.BOX, enumerate(seen))
     for position, line in below:
-        if line.dateline and position >= body.start:
-            if line.dateline.labelled or position >= body.end:
-                yield line.dateline
+        told = position < body.end  # lines of the story
+        if line.dateline and position >= body.start and (line.dateline.labelled or not told):
+            yield line.dateline
 
 
 def _people(authors: tuple[str, ...] | None, seen: Sequence[Seen], start: int) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from feedwright.sources.page_text.glyphs import BARS, CLOSERS, DASHES
 from feedwright.sources.page_text.vocabulary import words
 from feedwright.sources.page_text.wording import (
     LONGEST_FURNITURE,
@@ -22,6 +23,7 @@ class Picture(Struct, frozen=True):
 
     caption: str | None = None
     credit: str | None = None
+    surely: bool = True  # False for "Photo:" before a sentence, which may be one of the story
 
 
 _LONGEST = 2 * LONGEST_FURNITURE
@@ -30,22 +32,22 @@ _LONGEST_CREDIT = 100
 _LABEL = either(words("photo"))
 _BY = either(words("photo_by"))
 # A label counts where a sentence or the line begins, or after a separator; never in mid-sentence.
-_BEFORE = r"(?:^|(?<=[.!?\"'”’»)\]|·•/–—(\[-])|(?<=[.!?\"'”’»)\]|·•/–—(\[-]\s))"
+_BREAK = rf"[{DASHES}.!?{CLOSERS})\]{BARS}/(\[]"
+_BEFORE = rf"(?:^|(?<={_BREAK})|(?<={_BREAK}\s))"
 _WITH_COLON = re.compile(rf"{_BEFORE}{_LABEL}(?:\s+{_BY})?\s*:\s*")
 _WITH_BY = re.compile(rf"{_BEFORE}{_LABEL}\s+{_BY}\s+")
-_WITH_COMMA = re.compile(r"^(?:image|photo|picture) (?:source|credit)\s*,\s*")
-_COPYRIGHT = re.compile(r"(?:©|\(c\))\s*(?!\d|copyright)")
+_WITH_COMMA = re.compile(rf"{_BEFORE}{either(words('photo_comma'))}\s*,\s*")
+_COPYRIGHT = re.compile(r"(?:©|\(c\))(?!\s*(?:\d|copyright))\s*")
 _CAPTION_LABEL = re.compile(rf"^{either(words('caption'))}\s*[:,]\s*")
+_PHOTO_LABEL = re.compile(rf"^(?:[\[(]?{_LABEL}\s*:|\[{_LABEL}\])\s*")
 # "(AP Photo/Ann Lee)": the agency comes first, so that the label is part of the credit.
 _AGENCY_PHOTO = re.compile(rf"\(([^()]{{0,40}}\b{_LABEL}[^()]{{0,60}})\)\s*$")
-# "REUTERS/Ann Lee" after the last sentence: prose names nobody so.
-_AGENCY_SLASH = re.compile(r"(?<=[.!?”\"»]\s)([^\W\d_]{2,20}(?: [^\W\d_]{2,20})?/[^/.]{2,40})$")
+# "REUTERS/Ann Lee" after the last sentence or in brackets: prose names nobody so.
+_AGENCY = r"[^\W\d_][^()/]{1,40}/[^()/]{2,40}?"
+_AGENCY_SLASH = re.compile(rf"(?:(?<=[.!?”\"»]\s)({_AGENCY})|\(({_AGENCY})\))\.?$")
 
-_SEPARATORS = " |·•/–—-([,"
-_CREDIT_WORDS = frozenset(
-    {"via", "for", "of", "the", "de", "del", "la", "archivo", "cortesia", "archive", "handout"}
-    | {"file", "courtesy", "by", "and", "y", "para", "stringer", "pool", "captura", "pantalla"}
-)
+_SEPARATORS = f" {BARS}/{DASHES}([,"
+_CREDIT_WORDS = frozenset((*words("credit_words"), *words("particles"), *words("conjunctions")))
 
 
 def read_picture(text: str) -> Picture | None:
@@ -76,12 +78,12 @@ def _splits(text: str) -> Iterator[tuple[str, str]]:
     if agency:
         yield text[: agency.start()], text[agency.start(1) : agency.end(1)]
     slash = _AGENCY_SLASH.search(text)
-    if slash:
-        yield text[: slash.start()], slash.group(1)
+    if slash and all(map(is_name, re.split("/", slash.group(1) or slash.group(2)))):
+        yield text[: slash.start()], slash.group(1) or slash.group(2)
 
 
 def _tidy(credit: str) -> str:
-    credit = credit.strip(" |·•[]–—-")
+    credit = credit.strip(f" []{BARS}{DASHES}")
     if credit.count(")") > credit.count("("):
         credit = credit.rstrip(")]").rstrip()
     return credit if re.search(r"\b\w{1,3}\.$", credit) else credit.rstrip(". ")
@@ -104,17 +106,17 @@ def _may_be_caption(caption: str) -> bool:
 
 
 def _without_caption_label(caption: str) -> str:
-    match = _CAPTION_LABEL.match(fold(caption))
+    match = _CAPTION_LABEL.match(fold(caption)) or _PHOTO_LABEL.match(fold(caption))
     return caption[match.end() :] if match else caption
 
 
 def _labelled_caption(text: str) -> Picture | None:
-    """ "Image caption: Text", or "Photo: A man walks past a burnt car." with a sentence in it."""
+    """A caption alone: "Image caption: Text", or "Photo:" and a sentence."""
     folded = fold(text)
-    label = _CAPTION_LABEL.match(folded) or re.match(rf"{_LABEL}\s*:\s*", folded)
+    label = _CAPTION_LABEL.match(folded) or _PHOTO_LABEL.match(folded)
     rest = text[label.end() :] if label else ""
     if not label or len(rest.split()) < 3 or len(text) > LONGEST_FURNITURE:
         return None
     if not _CAPTION_LABEL.match(folded) and not is_terminated(rest):
         return None  # "Photos: the best of the carnival" is a headline
-    return Picture(caption=rest)
+    return Picture(caption=rest, surely=bool(_CAPTION_LABEL.match(folded)))

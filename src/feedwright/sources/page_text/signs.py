@@ -9,7 +9,8 @@ from enum import Enum, auto
 from msgspec import Struct
 
 from feedwright.sources.page_text.dateline import Dateline, read_comments, read_dateline
-from feedwright.sources.page_text.lines import TRAIL_MARKS, Line, read_lines
+from feedwright.sources.page_text.glyphs import ARROWS, BARS, DASHES
+from feedwright.sources.page_text.lines import Line, read_lines
 from feedwright.sources.page_text.picture import Picture, is_credit_only, read_picture
 from feedwright.sources.page_text.vocabulary import words
 from feedwright.sources.page_text.wording import (
@@ -60,23 +61,22 @@ class Seen(Struct, frozen=True):
 
 
 _TAGS = re.compile(rf"{either(words('tags'))}\s*(?::\s*|$)")
-_RELATED = re.compile(rf"[\[(]?{either(words('related'))}\s*(?:[:|»›>]\s*|[–—]\s+|$)")
-_BOX_WHOLE = frozenset(words("boxes"))
-_BOX_OPENING = tuple(f"{word} " for word in ("more from", "more in", "mas en", "mas de"))
+_HASHTAGS = re.compile(r"(?:#\w{2,40}[\s,]*)+")
+_RELATED = re.compile(rf"[\[(]?{either(words('related'))}\s*(?:[:|{ARROWS}]\s*|[{DASHES}]\s+|$)")
+_BOX = re.compile(rf"{either(words('boxes'))}(?:\s+{either(words('box_glue'))}\b.*)?")
 _COPYRIGHT = re.compile(r"©|\(c\)\s*\d|copyright\s+(?:©|\d|\(c\))")
 _NOTICE = re.compile(either(words("notices_opening")))
 _WHOLE = frozenset(words("notices_whole")) | frozenset(words("home"))
 _BUTTONS = frozenset(words("buttons"))
 _GLUE = frozenset(words("button_glue"))
 _INVITATIONS = frozenset(words("comment_invitations"))
-_MENU = frozenset(
-    token for kind in ("home", "sections") for word in words(kind) for token in word.split()
-)
+_COMMENTS = frozenset(words("comments"))
+_MENU = frozenset(" ".join((*words("home"), *words("sections"))).split())
 _LABELS_ALONE = frozenset(
-    word for kind in ("by", "published", "updated", "photo") for word in words(kind)
+    word for kind in ("by", "published", "updated", "photo", "caption") for word in words(kind)
 )
-_TRAIL_SPLIT = re.compile(rf"\s+[{TRAIL_MARKS}]+\s*|\s*[{TRAIL_MARKS}]+\s+|\s*::\s*")
-_ROW_SPLIT = re.compile(r"\s*[|·•‧]\s*|\s+/\s+")
+_TRAIL_SPLIT = re.compile(rf"\s+[{ARROWS}]+\s*|\s*[{ARROWS}]+\s+|\s*::\s*")
+_ROW_SPLIT = re.compile(rf"\s*[{BARS}]\s*|\s+/\s+")
 
 
 def read_signs(text: str) -> list[Seen]:
@@ -98,6 +98,7 @@ def stands_alone(text: str) -> bool:
 
 
 def recognise(line: Line) -> Seen:
+    """What `line` is: the tests stand in the order of how sure they are."""
     text = line.text
     if len(text) > 2 * LONGEST_FURNITURE:
         return Seen(line, Kind.PROSE)
@@ -120,8 +121,8 @@ def recognise(line: Line) -> Seen:
 
 def _comments(line: Line, folded: str) -> Seen | None:
     count = read_comments(line.text)
-    words_only = folded.strip(" .:()")
-    if count is None and words_only not in _INVITATIONS and words_only not in words("comments"):
+    heading = folded.strip(" :()")  # not "comment.", the last word of a sentence
+    if count is None and heading.rstrip(".") not in _INVITATIONS and heading not in _COMMENTS:
         return None
     return Seen(line, Kind.COMMENTS, comments=count)
 
@@ -135,6 +136,8 @@ def _ending(line: Line, folded: str) -> Seen | None:
 
 
 def _tags(line: Line, folded: str) -> Seen | None:
+    if _HASHTAGS.fullmatch(folded):
+        return Seen(line, Kind.TAGS, rest=line.text)
     match = _TAGS.match(folded)
     if not match or is_prose(line.text[match.end() :]):
         return None
@@ -142,40 +145,45 @@ def _tags(line: Line, folded: str) -> Seen | None:
 
 
 def _box(line: Line, folded: str) -> Seen | None:
-    words_only = bare(folded)
-    opens = words_only.startswith(_BOX_OPENING) and len(words_only.split()) <= 6
-    if words_only in _BOX_WHOLE or (opens and not is_terminated(line.text)):
-        return Seen(line, Kind.BOX)
-    return None
+    """The label alone, or with a section: "Most read in Sport"."""
+    words_only = bare(folded) if len(folded) <= 60 and not is_terminated(folded) else ""
+    is_box = words_only.count(" ") <= 6 and _BOX.fullmatch(words_only)
+    return Seen(line, Kind.BOX) if is_box else None
 
 
 def _related(line: Line, folded: str) -> Seen | None:
     """The label needs a colon or the whole line: "Read the report" is a sentence's beginning."""
     match = _RELATED.match(folded)
-    is_button = bare(folded) in _WHOLE
-    if not match or is_button or len(folded) > LONGEST_FURNITURE:
+    if not match or len(folded) > LONGEST_FURNITURE or _noise(line, folded):
         return None
-    return Seen(line, Kind.RELATED, rest=line.text[match.end() :].strip(" ])"))
+    if is_prose(line.text[match.end() :]):
+        return None  # "Read: the first word that children learn here, in a hundred languages."
+    return Seen(line, Kind.RELATED, rest=line.text[match.end() :].strip(" []"))
 
 
 def _noise(line: Line, folded: str) -> Seen | None:
     tokens = bare(folded).split()
     phrase = " ".join(tokens)
     is_notice = len(folded) < LONGEST_FURNITURE and _NOTICE.match(folded)
-    if is_notice or phrase in _WHOLE or phrase.isdigit() or _is_all_buttons(tokens):
+    if is_notice or phrase in _WHOLE or _is_counter(phrase) or _is_all_buttons(tokens):
         return Seen(line, Kind.NOISE)
     return None
 
 
+def _is_counter(phrase: str) -> bool:
+    """Likes, pictures, pages; but "2018" is a heading."""
+    return phrase.isdigit() and len(phrase) != 4
+
+
 def _is_all_buttons(tokens: list[str]) -> bool:
-    """ "Share on Facebook": made of nothing but the words of buttons, a counter perhaps."""
+    """Made of nothing but the words of buttons, and a counter perhaps: "Share on Facebook 12"."""
     buttons = [token for token in tokens if token in _BUTTONS]
     rest = [token for token in tokens if token not in _BUTTONS and not token.isdigit()]
     return bool(buttons) and len(tokens) <= 12 and all(token in _GLUE for token in rest)
 
 
 def _menu(line: Line, folded: str) -> Seen | None:
-    """ "World Politics Sport": three or more names of sections in one line."""
+    """Three or more names of sections in one line: "World Politics Sport"."""
     tokens = bare(folded).split()
     known = all(token in _MENU or token in _BUTTONS for token in tokens)
     return Seen(line, Kind.NOISE) if known and 3 <= len(tokens) <= 20 else None
@@ -222,13 +230,13 @@ def _labels(parts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _join_labels(lines: list[Line]) -> list[Line]:
-    """ "Published" alone on its line speaks of the next one, if the two make sense together."""
+    """A label alone, "Published", speaks of the next line, if the two make sense together."""
     joined: list[Line] = []
     for line in lines:
         label = joined[-1] if joined else None
-        if label and fold(label.text).rstrip(" :") in _LABELS_ALONE:
+        if label and fold(label.text).rstrip(" :,") in _LABELS_ALONE:
             together = Line(f"{label.text} {line.text}", line.bullet, line.group)
-            colon = Line(f"{label.text.rstrip(' :')}: {line.text}", line.bullet, line.group)
+            colon = Line(f"{label.text.rstrip(' :,')}: {line.text}", line.bullet, line.group)
             for attempt in (together, colon):
                 if recognise(attempt).kind in (Kind.DATELINE, Kind.PICTURE):
                     joined[-1] = attempt

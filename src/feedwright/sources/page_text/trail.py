@@ -10,7 +10,7 @@ from feedwright.sources.page_text.wording import bare, is_label
 
 _HOME = frozenset(words("home"))
 _SECTIONS = frozenset(words("sections"))
-_PARENTS = frozenset({"news", "noticias"})  # of all other sections, so never their sibling
+_PARENTS = frozenset(words("parent_sections"))  # of all other sections, so never their sibling
 _LONGEST_PATH = 5
 
 
@@ -18,9 +18,8 @@ def find_section(seen: Sequence[Seen], headline: int, head_end: int) -> tuple[st
     """The labels of the breadcrumb, without the home page and the article itself."""
     title = bare(seen[headline].text)
     path = _arrows(seen[:headline]) or _bars(seen[:headline]) or _arrows(seen[headline:head_end])
-    return tuple(
-        label for label in path if bare(label) not in _HOME and not _is_title(label, title)
-    )
+    labels = (label for label in path if bare(label) not in _HOME)
+    return tuple(label for label in labels if not _is_title(label, title))
 
 
 def _arrows(lines: Sequence[Seen]) -> tuple[str, ...]:

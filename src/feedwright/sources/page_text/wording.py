@@ -9,14 +9,19 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from feedwright.sources.page_text.glyphs import (
+    APOSTROPHES,
+    CLOSERS,
+    DASHES,
+    OPENERS,
+    TERMINALS,
+)
 from feedwright.sources.page_text.vocabulary import words
 
-CLOSERS = "\"'”’»)]›"
-TERMINALS = ".!?…。؟۔"
 LONGEST_LABEL = 3  # words: "US election 2024"
 LONGEST_FURNITURE = 300  # characters: captions with their credit; everything else is shorter
 
-_INNER_STOP = re.compile(r"[^\W\d_]{2,}[.!?…]+[\"”’»)]*\s+[\"“‘«(¿¡]*[^\W\d_a-z]")
+_INNER_STOP = re.compile(rf"[^\W\d_]{{2}}[.!?…]+[{CLOSERS})]*\s+[{OPENERS}(¿¡]*[^\W\d_a-z]")
 _LAST_ABBREVIATION = re.compile(r"\b(?:\w{1,2}\.){2,}$|\b(?:Inc|Ltd|Jr|Sr|Co|St)\.$")
 
 
@@ -25,7 +30,7 @@ class _Folding(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         base = unicodedata.normalize("NFD", chr(code))[0]
-        self[code] = folded = {"’": "'", "‘": "'"}.get(base, base.lower()[0])
+        self[code] = folded = "'" if base in APOSTROPHES else base.lower()[0]
         return folded
 
 
@@ -49,21 +54,20 @@ def either(choices: Iterable[str]) -> str:
 
 def is_terminated(text: str) -> bool:
     """Ends as a sentence does, closing quotes and brackets aside."""
-    core = text.rstrip(CLOSERS + " ")
+    core = text.rstrip(CLOSERS + ")] ")
     return core.endswith(tuple(TERMINALS)) and not _ends_in_title_abbreviation(text)
 
 
 def _ends_in_title_abbreviation(text: str) -> bool:
-    """ "Protests in the U.S." ends in a point and is no sentence: its words are capitalised."""
-    return bool(_LAST_ABBREVIATION.search(text)) and is_title_case(text) and len(text) < 100
+    """No sentence, though it ends in a point: "Protests in the U.S." is a title."""
+    return len(text) < 100 and bool(_LAST_ABBREVIATION.search(text)) and is_title_case(text)
 
 
 def is_title_case(text: str) -> bool:
     """Most of the words that could have a small initial have a capital one."""
     long_words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
-    return (
-        bool(long_words) and sum(not w[0].islower() for w in long_words) * 3 > len(long_words) * 2
-    )
+    capitalised = sum(not word[0].islower() for word in long_words)
+    return bool(long_words) and capitalised * 3 > len(long_words) * 2
 
 
 def is_paragraph(text: str) -> bool:
@@ -74,8 +78,8 @@ def is_paragraph(text: str) -> bool:
 
 
 def is_short_question(text: str) -> bool:
-    """ "What happens next?": a subheading, where a quoted question is somebody's words."""
-    quoted = text[:1] in "\"'“‘«—-"
+    """A subheading, as "What happens next?" is; a quoted question is somebody's words."""
+    quoted = text[:1] in OPENERS + DASHES
     return text.endswith("?") and not quoted and len(text) <= 60 and not _INNER_STOP.search(text)
 
 
@@ -100,5 +104,5 @@ def is_name(text: str) -> bool:
 
 
 def _is_capitalised(word: str) -> bool:
-    """ "Lee", "DPA", "teleSUR", "أحمد"; not "noon"."""
+    """Has a capital anywhere, or is of a script that has none: "Lee", "teleSUR", "أحمد"."""
     return any(c.isupper() for c in word) or not any(c.islower() or not c.isalnum() for c in word)

@@ -1,0 +1,122 @@
+"""The catalog's tables (SQLite), how they are opened, and what happens when they cannot be."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+from feedwright.errors import ConfigError, FeedwrightError, PublishError
+
+VERSION = 1
+"""Of the tables below; kept in SQLite's user_version."""
+
+_TABLES = """
+CREATE TABLE ledger (
+    id TEXT PRIMARY KEY,
+    path TEXT UNIQUE,           -- relative to content/, NULL once the article is gone
+    slug TEXT NOT NULL,
+    day TEXT NOT NULL,          -- of publication, as the article says it
+    digest BLOB NOT NULL,       -- SHA-256 of the file
+    fingerprint BLOB NOT NULL,  -- of what readers see
+    published INTEGER,          -- seconds since 1970, at first publication, NULL before
+    updated INTEGER NOT NULL
+) STRICT;
+CREATE INDEX ledger_digest ON ledger (digest) WHERE path IS NULL;
+CREATE INDEX ledger_slug ON ledger (slug, day) WHERE path IS NULL;
+CREATE TABLE folder (           -- content/ as it was looked at last
+    path TEXT PRIMARY KEY,
+    listing BLOB NOT NULL       -- its files with their stats (MessagePack)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE article (          -- what is good and no draft
+    path TEXT PRIMARY KEY,
+    id TEXT NOT NULL,
+    section TEXT NOT NULL,
+    published INTEGER NOT NULL,
+    expires INTEGER,
+    placed BLOB NOT NULL        -- the sections of its placements (MessagePack)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX article_published ON article (published);
+CREATE INDEX article_expires ON article (expires) WHERE expires IS NOT NULL;
+CREATE TABLE placement (        -- which sections' feeds may show an article, in their order
+    section TEXT NOT NULL,
+    published INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    path TEXT NOT NULL,
+    inherited INTEGER NOT NULL, -- whether the article is a descendant's
+    expires INTEGER,
+    PRIMARY KEY (section, published DESC, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE label (section TEXT PRIMARY KEY, label TEXT NOT NULL) STRICT;  -- from breadcrumbs
+CREATE TABLE entry (            -- entries as published
+    path TEXT PRIMARY KEY,
+    body BLOB NOT NULL,         -- Entry (MessagePack)
+    stale INTEGER NOT NULL      -- whether it has to be made anew
+) STRICT;
+CREATE TABLE medium (           -- the media files that an entry or a feed was made with
+    owner TEXT NOT NULL,        -- the path of the article, or `feed:` and the section
+    file TEXT NOT NULL,         -- relative to content/
+    state BLOB NOT NULL,        -- as it was, empty where it was missing
+    PRIMARY KEY (owner, file)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE section_file (path TEXT PRIMARY KEY, section TEXT NOT NULL, body BLOB NOT NULL) STRICT;
+CREATE TABLE rejection (path TEXT PRIMARY KEY, section TEXT NOT NULL, reason TEXT NOT NULL) STRICT;
+CREATE TABLE feed (             -- what readers may have subscribed to, and its files as written
+    section TEXT PRIMARY KEY,
+    files BLOB NOT NULL
+) STRICT;
+CREATE TABLE last_run (of INTEGER PRIMARY KEY, settings BLOB NOT NULL, clock INTEGER NOT NULL) STRICT;
+"""
+
+
+class CatalogError(FeedwrightError):
+    """The catalog cannot be read: it is damaged."""
+
+
+def open_tables(path: Path) -> sqlite3.Connection:
+    """An open catalog with all its tables. Raises CatalogError for a damaged one, ConfigError for a
+    newer one, PublishError where it cannot be opened.
+    """
+    try:
+        db = sqlite3.connect(path, isolation_level=None)
+    except sqlite3.OperationalError as fault:
+        raise PublishError(f"{path}: cannot be opened: {fault}") from None
+    try:
+        (version,) = db.execute("PRAGMA user_version").fetchone()
+        if version > VERSION:
+            newer = f"a catalog of a newer feedwright (tables {version})"
+            raise ConfigError(str(path), found=newer, expected=f"tables {VERSION} at most")
+        db.execute("PRAGMA journal_mode = WAL")
+        if version == 0:
+            db.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT")
+    except sqlite3.OperationalError as fault:
+        db.close()
+        raise PublishError(f"{path}: cannot be opened: {fault}") from None
+    except sqlite3.DatabaseError as fault:
+        db.close()
+        raise CatalogError(f"damaged: {fault}") from None
+    except ConfigError:
+        db.close()
+        raise
+    return db
+
+
+def set_aside(path: Path, now: datetime) -> Path:
+    """Renames a catalog that cannot be read, so that nothing in it is lost; returns its new name."""
+    aside = path.with_name(f"{path.name}.damaged-{now:%Y%m%dT%H%M%S}")
+    path.rename(aside)
+    for suffix in ("-wal", "-shm"):
+        companion = path.with_name(path.name + suffix)
+        if companion.exists():
+            companion.rename(aside.with_name(aside.name + suffix))
+    return aside
+
+
+def to_seconds(moment: datetime) -> int:
+    """How moments are kept: whole seconds since 1970."""
+    return int(moment.timestamp())
+
+
+def to_moment(seconds: int) -> datetime:
+    """The moment that was kept, in UTC."""
+    return datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,97 @@
+"""Atom 1.0 (RFC 4287) -> Document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from feedwright.checks.document import Date, Document, Entry, Markup, Text
+from feedwright.checks.read import html, xml
+from feedwright.checks.read.dates import rfc3339
+from feedwright.checks.read.xml import ATOM, MEDIA_URLS, Node, Tree, Vocabulary
+
+ROOT = ATOM + "feed"
+
+_VOCABULARY = Vocabulary(
+    urls=frozenset(ATOM + name for name in ("icon", "logo", "uri")),
+    url_attributes=MEDIA_URLS
+    | {(ATOM + "link", "href"), (ATOM + "content", "src"), (ATOM + "generator", "uri")},
+    dates={ATOM + "updated": rfc3339, ATOM + "published": rfc3339},
+)
+
+
+def read(tree: Tree, root: Node) -> Document:
+    """The document whose root is `<feed>`."""
+    return Document(
+        kinds=("atom", "xml", "any"),
+        place=root.place,
+        faults=tree.faults,
+        id=_said(root, "id"),
+        title=_said(root, "title"),
+        description=_said(root, "subtitle"),
+        link=next(_hrefs(root, "alternate"), None),
+        self_link=next(_hrefs(root, "self"), None),
+        updated=_date(root, "updated"),
+        authors=_authors(root),
+        entries=tuple(_entry(entry) for entry in root.find_all(ATOM + "entry")),
+        namespaces=tree.namespaces,
+        index=xml.index(root, _VOCABULARY),
+    )
+
+
+def _entry(entry: Node) -> Entry:
+    content = entry.find(ATOM + "content")
+    shown = (entry.find(ATOM + name) for name in ("title", "summary", "content"))
+    source = entry.find(ATOM + "source")
+    return Entry(
+        place=entry.place,
+        id=_said(entry, "id"),
+        title=_said(entry, "title"),
+        url=next(_hrefs(entry, "alternate"), None),
+        published=_date(entry, "published"),
+        updated=_date(entry, "updated"),
+        summary=_said(entry, "summary"),
+        content=_markup(content) if content else None,
+        markup=tuple(_markup(node) for node in shown if node),
+        # RFC 4287, section 4.1.2: the authors of an entry's source count as its own.
+        authors=_authors(entry) or (_authors(source) if source else ()),
+        enclosures=tuple(xml.link(link, "href", "length") for link in _links(entry, "enclosure")),
+        media=xml.media(entry),
+    )
+
+
+def _markup(node: Node) -> Markup:
+    kind = node.attributes.get("type", "text")
+    if "src" in node.attributes:
+        return Markup("", node.place, "other")
+    if kind in ("html", "text/html"):
+        return html.html(node.said())
+    if kind in ("xhtml", "application/xhtml+xml"):
+        return html.xhtml(node)
+    return Markup(node.text, node.place, "text" if kind in ("text", "text/plain") else "other")
+
+
+def _said(node: Node, name: str) -> Text | None:
+    found = node.find(ATOM + name)
+    if found is None:
+        return None
+    if found.attributes.get("type") == "xhtml":
+        return Text(" ".join("".join(one.text for one in found.walk()).split()), found.place)
+    return found.said()
+
+
+def _date(node: Node, name: str) -> Date | None:
+    found = node.text_of(ATOM + name)
+    return rfc3339(found) if found else None
+
+
+def _authors(node: Node) -> tuple[Text, ...]:
+    return tuple(_said(author, "name") or author.said() for author in node.find_all(ATOM + "author"))
+
+
+def _links(node: Node, rel: str) -> Iterator[Node]:
+    # Section 4.2.7.2: a link without rel is an alternate.
+    return (link for link in node.find_all(ATOM + "link") if link.attributes.get("rel", "alternate") == rel)
+
+
+def _hrefs(node: Node, rel: str) -> Iterator[Text]:
+    return (href for link in _links(node, rel) if (href := link.attribute("href")) is not None)

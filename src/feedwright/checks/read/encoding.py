@@ -1,0 +1,16 @@
+"""UTF-8, and nothing else, is what every feed reader reads."""
+
+from __future__ import annotations
+
+from feedwright.checks.document import Fault, Place
+
+
+def undecodable(data: bytes) -> tuple[Fault, ...]:
+    """What keeps `data` from being UTF-8: nothing, or its first bad byte."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"byte 0x{data[error.start]:02x} at offset {error.start} is not UTF-8"
+        return (Fault("document.utf8", Place(0, f"line {line}"), message),)
+    return ()

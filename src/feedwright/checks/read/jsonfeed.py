@@ -1,0 +1,243 @@
+"""JSON Feed 1.1 (jsonfeed.org/version/1.1) -> Document. Places are JSON paths: `$.items[3].url`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NoReturn
+
+from msgspec import Struct
+
+from feedwright.checks.document import (
+    START,
+    Date,
+    Document,
+    Entry,
+    Fault,
+    Index,
+    Link,
+    Markup,
+    Place,
+    Text,
+    unread,
+)
+from feedwright.checks.grammar import quoted
+from feedwright.checks.read import encoding, html
+from feedwright.checks.read.dates import rfc3339
+
+_TYPES: dict[str, tuple[type, ...]] = {
+    "string": (str,),
+    "number": (int, float),
+    "array": (list,),
+    "object": (dict,),
+}
+_STRINGS = (
+    "version", "title", "home_page_url", "feed_url", "description", "user_comment", "next_url", "icon",
+    "favicon", "language", "id", "url", "external_url", "content_html", "content_text", "summary", "image",
+    "banner_image", "date_published", "date_modified", "name", "avatar", "mime_type", "type", "tags[]",
+)  # fmt: skip
+# What the spec says each member is; `items[]` is an element of the array `items`.
+_MEMBERS = {
+    **dict.fromkeys(_STRINGS, "string"),
+    **dict.fromkeys(("size_in_bytes", "duration_in_seconds"), "number"),
+    **dict.fromkeys(("items", "authors", "attachments", "hubs", "tags"), "array"),
+    **dict.fromkeys(("items[]", "author", "authors[]", "attachments[]", "hubs[]"), "object"),
+}
+_URLS = frozenset({
+    "home_page_url", "feed_url", "next_url", "icon", "favicon", "url", "external_url", "image",
+    "banner_image", "avatar",
+})  # fmt: skip
+_DATES = frozenset(("date_published", "date_modified"))
+# Deeper values are said to be where this path ends: nothing that the spec knows lies so deep.
+_LONGEST_PATH = 200
+
+
+class _Value(Struct, frozen=True):
+    """Any value of the document: `name` is the member it stands in, `tags[]` where that is in an array."""
+
+    name: str
+    value: Any
+    place: Place
+
+
+class _Object(Struct, frozen=True):
+    """An object and where it stands; a member of the wrong type is as if it were missing."""
+
+    members: Mapping[str, Any]
+    place: Place
+    places: Mapping[str, Place]
+
+    def text(self, name: str) -> Text | None:
+        value = self.members.get(name)
+        return Text(value, self.place_of(name)) if isinstance(value, str) else None
+
+    def id(self) -> Text | None:
+        # The spec has readers take a number for the string it looks like.
+        value = self.members.get("id")
+        is_id = isinstance(value, str | int | float) and not isinstance(value, bool)
+        return Text(str(value), self.place_of("id")) if is_id else None
+
+    def number(self, name: str) -> Text | None:
+        value = self.members.get(name)
+        return None if value is None else Text(json.dumps(value), self.place_of(name))
+
+    def date(self, name: str) -> Date | None:
+        text = self.text(name)
+        return rfc3339(text) if text else None
+
+    def objects(self, name: str) -> Iterator[_Object]:
+        values = self.members.get(name)
+        for number, value in enumerate(values if isinstance(values, list) else ()):
+            if isinstance(value, dict):
+                place = self.places[f"{self.place.where}.{name}[{number}]"]
+                yield _Object(value, place, self.places)
+
+    def place_of(self, name: str) -> Place:
+        return self.places[f"{self.place.where}.{name}"]
+
+
+def read(data: bytes) -> Document:
+    """The JSON Feed that `data` is."""
+    bad_bytes = encoding.undecodable(data)
+    if bad_bytes:
+        return unread(*bad_bytes)
+    text = data.decode("utf-8")
+    bare = text.removeprefix("\ufeff")
+    mark = (
+        () if bare == text else (Fault("document.utf8", START, "the document begins with a byte order mark"),)
+    )
+    try:
+        value = json.loads(bare, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        place = Place(0, f"line {error.lineno}, column {error.colno}")
+        return unread(*mark, Fault("document.json", place, f"the parser says {quoted(error.msg)}"))
+    except (ValueError, RecursionError) as error:
+        return unread(*mark, Fault("document.json", START, f"the parser says {quoted(str(error))}"))
+    if not isinstance(value, dict) or not {"version", "items"} & value.keys():
+        place = Place(0, "$")
+        return unread(
+            *mark, Fault("document.format", place, "found neither a JSON Feed's version nor its items")
+        )
+    return _document(value, mark)
+
+
+def _document(feed: dict[str, Any], faults: tuple[Fault, ...]) -> Document:
+    values = list(_walk(feed))
+    top = _Object(feed, values[0].place, {value.place.where: value.place for value in values})
+    return Document(
+        kinds=("json", "any"),
+        place=top.place,
+        faults=(*faults, *_wrong_types(values)),
+        version=top.text("version"),
+        title=top.text("title"),
+        description=top.text("description"),
+        link=top.text("home_page_url"),
+        self_link=top.text("feed_url"),
+        authors=_authors(top),
+        has_entries="items" in feed,
+        entries=tuple(_entry(item) for item in top.objects("items")),
+        index=_index(values),
+    )
+
+
+def _entry(item: _Object) -> Entry:
+    content = _content(item)
+    return Entry(
+        place=item.place,
+        id=item.id(),
+        title=item.text("title"),
+        url=item.text("url"),
+        published=item.date("date_published"),
+        updated=item.date("date_modified"),
+        summary=item.text("summary"),
+        content=content,
+        markup=(content,) if content else (),
+        authors=_authors(item),
+        enclosures=tuple(_attachment(attachment) for attachment in item.objects("attachments")),
+        media=tuple(Link(url.place, url) for name in ("image", "banner_image") if (url := item.text(name))),
+    )
+
+
+def _content(item: _Object) -> Markup | None:
+    markup, text = item.text("content_html"), item.text("content_text")
+    if markup is not None:
+        return html.html(markup)
+    return None if text is None else html.plain(text.value, text.place)
+
+
+def _attachment(attachment: _Object) -> Link:
+    return Link(
+        attachment.place,
+        attachment.text("url"),
+        attachment.text("mime_type"),
+        attachment.number("size_in_bytes"),
+    )
+
+
+def _authors(holder: _Object) -> tuple[Text, ...]:
+    return tuple(name for author in holder.objects("authors") if (name := author.text("name")))
+
+
+def _index(values: list[_Value]) -> Index:
+    texts = [(value.name, Text(value.value, value.place)) for value in values if isinstance(value.value, str)]
+    return Index(
+        urls=tuple(text for name, text in texts if name in _URLS),
+        dates=tuple(rfc3339(text) for name, text in texts if name in _DATES),
+        languages=tuple(text for name, text in texts if name == "language"),
+        texts=tuple(text for _, text in texts),
+    )
+
+
+def _wrong_types(values: list[_Value]) -> Iterator[Fault]:
+    for value in values:
+        expected = _MEMBERS.get(value.name)
+        if expected is None:
+            continue
+        if not isinstance(value.value, _TYPES[expected]) or isinstance(value.value, bool):
+            message = f"found {_type_name(value.value)}, expected {expected}"
+            yield Fault("json.member.type", value.place, message)
+
+
+def _type_name(value: object) -> str:
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
+    return next(name for name, types in _TYPES.items() if isinstance(value, types))
+
+
+def _walk(document: object) -> Iterator[_Value]:
+    """All values in document order; those in objects that the spec does not know have no name.
+
+    Without recursion: how deep it goes, others decide.
+    """
+    order = 0
+    waiting: list[tuple[str, str, object]] = [("$", "$", document)]
+    while waiting:
+        where, name, value = waiting.pop()
+        yield _Value(name, value, Place(order, where))
+        order += 1
+        if isinstance(value, dict):
+            below = [(_step(where, key), _name(name, key), member) for key, member in value.items()]
+        elif isinstance(value, list):
+            below = [(_at(where, number), f"{name}[]", one) for number, one in enumerate(value)]
+        else:
+            continue
+        waiting.extend(reversed(below))
+
+
+def _name(holder: str, key: str) -> str:
+    return key if holder == "$" or holder in _MEMBERS else ""
+
+
+def _step(where: str, key: str) -> str:
+    if len(where) > _LONGEST_PATH:
+        return where
+    return f"{where}.{key}" if re.fullmatch(r"\w{1,60}", key) else f"{where}[{quoted(key)}]"
+
+
+def _at(where: str, number: int) -> str:
+    return where if len(where) > _LONGEST_PATH else f"{where}[{number}]"
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")

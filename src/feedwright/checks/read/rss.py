@@ -1,0 +1,80 @@
+"""RSS 2.0 (rssboard.org/rss-specification) -> Document."""
+
+from __future__ import annotations
+
+from feedwright.checks.document import Document, Entry, Text
+from feedwright.checks.read import html, xml
+from feedwright.checks.read.dates import rfc822, rfc3339
+from feedwright.checks.read.xml import ATOM, MEDIA_URLS, Node, Tree, Vocabulary
+
+ROOT = "rss"
+
+_CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+_CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
+
+_VOCABULARY = Vocabulary(
+    urls=frozenset({"link", "url", "comments", "docs"}),
+    url_attributes=MEDIA_URLS | {("enclosure", "url"), ("source", "url"), (ATOM + "link", "href")},
+    dates={
+        "pubDate": rfc822,
+        "lastBuildDate": rfc822,
+        ATOM + "updated": rfc3339,
+        ATOM + "published": rfc3339,
+    },
+    mailboxes=frozenset({"author", "managingEditor", "webMaster"}),
+    languages=frozenset({"language"}),
+)
+
+
+def read(tree: Tree, root: Node) -> Document:
+    """The document whose root is `<rss>`; one without a channel has nothing."""
+    channel = root.find("channel") or root
+    updated = channel.text_of("lastBuildDate")
+    return Document(
+        kinds=("rss", "xml", "any"),
+        place=channel.place,
+        faults=tree.faults,
+        version=root.attribute("version"),
+        title=channel.text_of("title"),
+        description=channel.text_of("description"),
+        link=channel.text_of("link"),
+        self_link=_self_link(channel),
+        updated=rfc822(updated) if updated else None,
+        entries=tuple(_entry(item) for item in channel.find_all("item")),
+        namespaces=tree.namespaces,
+        index=xml.index(root, _VOCABULARY),
+    )
+
+
+def _entry(item: Node) -> Entry:
+    id_, permalink = _guid(item)
+    description, content = item.text_of("description"), item.text_of(_CONTENT)
+    published, updated = item.text_of("pubDate"), item.text_of(ATOM + "updated")
+    return Entry(
+        place=item.place,
+        id=id_,
+        permalink=permalink,
+        title=item.text_of("title"),
+        url=item.text_of("link") or (id_ if permalink else None),
+        published=rfc822(published) if published else None,
+        updated=rfc3339(updated) if updated else None,
+        summary=description,
+        content=html.html(content) if content else None,
+        markup=tuple(html.html(text) for text in (description, content) if text),
+        authors=tuple(node.said() for name in ("author", _CREATOR) for node in item.find_all(name)),
+        enclosures=tuple(xml.link(node, "url", "length") for node in item.find_all("enclosure")),
+        media=xml.media(item),
+    )
+
+
+def _guid(item: Node) -> tuple[Text | None, bool]:
+    """The guid, and whether it claims to be the item's URL, as it does unless it says otherwise."""
+    guid = item.find("guid")
+    if guid is None:
+        return None, False
+    return guid.said(), guid.attributes.get("isPermaLink", "true").strip().lower() == "true"
+
+
+def _self_link(channel: Node) -> Text | None:
+    links = (link for link in channel.find_all(ATOM + "link") if link.attributes.get("rel") == "self")
+    return next((link.attribute("href") for link in links), None)

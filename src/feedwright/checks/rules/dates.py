@@ -1,0 +1,112 @@
+"""Dates: can they be read, and do they tell one story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from feedwright.checks.grammar import quoted
+from feedwright.checks.rule import Problem, Rule, Subject
+
+
+def _format(subject: Subject) -> Iterator[Problem]:
+    for date in subject.document.index.dates:
+        if date.fault:
+            yield Problem(date.place, f"the date is {quoted(date.value)}: {date.fault}")
+
+
+def _future(subject: Subject) -> Iterator[Problem]:
+    for entry in subject.document.entries:
+        published = entry.published
+        if published and published.moment and published.moment > subject.now:
+            yield Problem(
+                published.place,
+                f"published {quoted(published.value)}, and now it is {subject.now:%Y-%m-%d %H:%M}",
+            )
+
+
+def _newest_first(subject: Subject) -> Iterator[Problem]:
+    before = None
+    for entry in subject.document.entries:
+        published = entry.published
+        if published is None or published.moment is None:
+            continue
+        if before and before.moment and published.moment > before.moment:
+            yield Problem(
+                published.place,
+                f"published {quoted(published.value)}, but stands below one of {quoted(before.value)}",
+            )
+        before = published
+
+
+def _updated_first(subject: Subject) -> Iterator[Problem]:
+    for entry in subject.document.entries:
+        published, updated = entry.published, entry.updated
+        if not (published and published.moment and updated and updated.moment):
+            continue
+        if updated.moment < published.moment:
+            yield Problem(
+                updated.place,
+                f"updated {quoted(updated.value)}, which is before published, {quoted(published.value)}",
+            )
+
+
+def _feed_stale(subject: Subject) -> Iterator[Problem]:
+    feed = subject.document.updated
+    if feed is None or feed.moment is None:
+        return
+    dates = [entry.updated or entry.published for entry in subject.document.entries]
+    newest = max(
+        (date for date in dates if date and date.moment),
+        key=lambda date: date.moment or subject.now,
+        default=None,
+    )
+    if newest and newest.moment and newest.moment > feed.moment:
+        yield Problem(
+            feed.place,
+            f"the feed was updated {quoted(feed.value)}, its newest entry after that, {quoted(newest.value)}",
+        )
+
+
+RULES = (
+    Rule(
+        "date.format", "error", _format,
+        {
+            "rss": "RSS 2.0, <pubDate>; RFC 822, section 5",
+            "atom": "RFC 4287, section 3.3; RFC 3339, section 5.6",
+            "json": "JSON Feed 1.1, Items: date_published; RFC 3339, section 5.6",
+        },
+        "Write RFC 822 with a four-digit year in RSS, RFC 3339 in Atom and JSON, without white space.",
+    ),
+    Rule(
+        "entry.published.future", "error", _future,
+        {
+            "rss": "RSS 2.0, <pubDate>",
+            "atom": "RFC 4287, section 4.2.9",
+            "json": "JSON Feed 1.1, Items: date_published",
+        },
+        "Leave the entry out until then: some readers hide it, others keep it on top for ever.",
+    ),
+    Rule(
+        "entries.order", "error", _newest_first,
+        {
+            "rss": "RSS Best Practices Profile, item",
+            "atom": "RFC 4287, section 4.1.1 (leaves it open)",
+            "json": "JSON Feed 1.1, Items (leaves it open)",
+        },
+        "List the newest first: pollers that read only the top miss what stands below.",
+    ),
+    Rule(
+        "entry.updated.before", "warning", _updated_first,
+        {
+            "rss": "RFC 4287, section 4.2.15",
+            "atom": "RFC 4287, section 4.2.15",
+            "json": "JSON Feed 1.1, Items: date_modified",
+        },
+        "Let updated be published, or later.",
+    ),
+    Rule(
+        "feed.updated.stale", "error", _feed_stale,
+        {"rss": "RSS 2.0, <lastBuildDate>", "atom": "RFC 4287, section 4.2.15"},
+        "Let the feed's date be the newest of its entries': readers skip a feed that did not change.",
+    ),
+)  # fmt: skip

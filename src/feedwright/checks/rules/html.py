@@ -1,0 +1,107 @@
+"""The HTML that entries carry, as it stands in the feed: on another site, without its page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from feedwright.checks.document import Markup, Tag
+from feedwright.checks.grammar import is_absolute_http, is_uri, quoted, shown
+from feedwright.checks.rule import Problem, Rule, Subject
+
+_URLS = frozenset(("href", "src", "poster"))
+# People follow these as they follow http; nothing is loaded by them.
+_OTHER_SCHEMES = ("mailto:", "tel:", "sms:")
+_SCRIPT_SCHEMES = re.compile(r"(?:javascript|vbscript):", re.IGNORECASE)
+# Where browsers end a candidate of srcset (HTML, section 4.8.4.2.1): a comma before the next URL.
+_CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(?:\s+[^,]*)?\s*,?")
+
+
+def _markup(subject: Subject) -> Iterator[Markup]:
+    return (markup for entry in subject.document.entries for markup in entry.markup)
+
+
+def _urls(subject: Subject) -> Iterator[tuple[Markup, str, str]]:
+    """Every URL, with the text it stands in and the name of its element."""
+    for markup in _markup(subject):
+        for tag in markup.tags:
+            for name, value in tag.attributes:
+                if name == "srcset":
+                    for match in _CANDIDATE.finditer(value):
+                        yield markup, _element(tag, name), match[1]
+                elif name in _URLS:
+                    yield markup, _element(tag, name), value.strip()
+
+
+def _element(tag: Tag, attribute: str) -> str:
+    return f"<{shown(tag.name)} {shown(attribute)}>"
+
+
+def _is_script(url: str) -> bool:
+    return _SCRIPT_SCHEMES.match("".join(url.split())) is not None
+
+
+def _absolute(subject: Subject) -> Iterator[Problem]:
+    for markup, element, url in _urls(subject):
+        is_contact = element == "<a href>" and url.lower().startswith(_OTHER_SCHEMES)
+        if not is_absolute_http(url) and not is_contact and not _is_script(url):
+            yield Problem(markup.place, f"{element} is {quoted(url)}")
+
+
+def _ascii(subject: Subject) -> Iterator[Problem]:
+    for markup, element, url in _urls(subject):
+        if not is_uri(url) and not _is_script(url):
+            yield Problem(markup.place, f"{element} is {quoted(url)}")
+
+
+def _file_missing(subject: Subject) -> Iterator[Problem]:
+    served = subject.served
+    for markup, element, url in _urls(subject):
+        if served and served.is_media(url) and served.file(url) is None:
+            yield Problem(markup.place, f"there is no file behind {element} {quoted(url)}")
+
+
+def _script(subject: Subject) -> Iterator[Problem]:
+    for markup in _markup(subject):
+        for tag in markup.tags:
+            if tag.name.rpartition(":")[2] == "script":
+                yield Problem(markup.place, "there is a <script>")
+    for markup, element, url in _urls(subject):
+        if _is_script(url):
+            yield Problem(markup.place, f"{element} is {quoted(url)}")
+
+
+def _handlers(subject: Subject) -> Iterator[Problem]:
+    for markup in _markup(subject):
+        for tag in markup.tags:
+            for name, value in tag.attributes:
+                if name.startswith("on"):
+                    yield Problem(markup.place, f"{_element(tag, name)} is {quoted(value)}")
+
+
+_SAFETY = "RFC 4287, section 8.1; RSS Best Practices Profile, description"
+
+RULES = (
+    Rule(
+        "html.url.absolute", "error", _absolute,
+        {"any": "RSS Best Practices Profile, description; RFC 4287, section 3.1.1.2"},
+        "Resolve the URL against the article's own: in a reader it has nothing else to be relative to.",
+    ),
+    Rule(
+        "html.url.ascii", "error", _ascii,
+        {"any": "RFC 3986, section 2"},
+        "Percent-encode everything that RFC 3986 does not allow.",
+    ),
+    Rule(
+        "html.file.missing", "error", _file_missing, {"any": "RFC 9110, section 15.5.5"},
+        "Publish the file, or mend its URL.",
+    ),
+    Rule(
+        "html.script", "error", _script, {"any": _SAFETY},
+        "Leave scripts out: no reader runs them, and some refuse the feed.",
+    ),
+    Rule(
+        "html.handler", "error", _handlers, {"any": _SAFETY},
+        "Leave event handlers out: no reader runs them, and some refuse the feed.",
+    ),
+)  # fmt: skip

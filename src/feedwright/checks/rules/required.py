@@ -1,0 +1,136 @@
+"""Is everything there that the format requires."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from feedwright.checks.document import Document, Entry, Text
+from feedwright.checks.grammar import quoted
+from feedwright.checks.rule import Problem, Rule, Subject
+
+_VERSIONS = {
+    "rss": ("2.0",),
+    "json": ("https://jsonfeed.org/version/1.1", "https://jsonfeed.org/version/1"),
+}
+
+
+def _feed_has(what: str, find: Callable[[Document], object]) -> Callable[[Subject], Iterator[Problem]]:
+    def check(subject: Subject) -> Iterator[Problem]:
+        if not find(subject.document):
+            yield Problem(subject.document.place, f"the feed has no {what}")
+
+    return check
+
+
+def _entry_has(what: str, find: Callable[[Entry], object]) -> Callable[[Subject], Iterator[Problem]]:
+    def check(subject: Subject) -> Iterator[Problem]:
+        for entry in subject.document.entries:
+            if not find(entry):
+                yield Problem(entry.place, f"the entry {_name(entry)} has no {what}")
+
+    return check
+
+
+def _name(entry: Entry) -> str:
+    said: Text | None = entry.id or entry.title
+    return quoted(said.value) if said else "here"
+
+
+def _version(subject: Subject) -> Iterator[Problem]:
+    document = subject.document
+    known = _VERSIONS[document.kinds[0]]
+    if document.version is None:
+        yield Problem(document.place, "the feed has no version")
+    elif document.version.value not in known:
+        yield Problem(
+            document.version.place, f"the version is {quoted(document.version.value)}, not {quoted(known[0])}"
+        )
+
+
+def _entry_authors(subject: Subject) -> Iterator[Problem]:
+    if not subject.document.authors:
+        yield from _entry_has("author, nor has the feed", lambda entry: entry.authors)(subject)
+
+
+RULES = (
+    Rule(
+        "feed.version", "error", _version,
+        {"rss": "RSS 2.0, <rss>", "json": "JSON Feed 1.1, Top-level: version"},
+        "Say which version of the format the document keeps to.",
+    ),
+    Rule(
+        "feed.title.missing", "error", _feed_has("title", lambda feed: feed.title),
+        {
+            "rss": "RSS 2.0, Required channel elements",
+            "atom": "RFC 4287, section 4.1.1",
+            "json": "JSON Feed 1.1, Top-level: title",
+        },
+        "Give the feed a title: readers show it in their lists.",
+    ),
+    Rule(
+        "feed.link.missing", "error", _feed_has("link", lambda feed: feed.link),
+        {"rss": "RSS 2.0, Required channel elements"},
+        "Give the channel a <link> to the page that the feed is about.",
+    ),
+    Rule(
+        "feed.description.missing", "error", _feed_has("description", lambda feed: feed.description),
+        {"rss": "RSS 2.0, Required channel elements"},
+        "Give the channel a <description>: a phrase or a sentence.",
+    ),
+    Rule(
+        "feed.id.missing", "error", _feed_has("id", lambda feed: feed.id),
+        {"atom": "RFC 4287, section 4.1.1"},
+        "Give the feed an <id> that never changes.",
+    ),
+    Rule(
+        "feed.updated.missing", "error", _feed_has("updated", lambda feed: feed.updated),
+        {"atom": "RFC 4287, section 4.1.1"},
+        "Give the feed an <updated>: the newest of its entries'.",
+    ),
+    Rule(
+        "feed.items.missing", "error", _feed_has("items", lambda feed: feed.has_entries),
+        {"json": "JSON Feed 1.1, Top-level: items"},
+        "Give the feed an array `items`, be it empty.",
+    ),
+    Rule(
+        "entry.id.missing", "error", _entry_has("id", lambda entry: entry.id),
+        {
+            "rss": "RSS Best Practices Profile, guid",
+            "atom": "RFC 4287, section 4.1.2",
+            "json": "JSON Feed 1.1, Items: id",
+        },
+        "Give the entry an id that never changes: readers know it again by that.",
+    ),
+    Rule(
+        "entry.title.missing", "error", _entry_has("title", lambda entry: entry.title),
+        {"atom": "RFC 4287, section 4.1.2"},
+        "Give the entry a title.",
+    ),
+    Rule(
+        "entry.text.missing", "error",
+        _entry_has("title or description", lambda entry: entry.title or entry.summary),
+        {"rss": "RSS 2.0, Elements of <item>"},
+        "Give the item a title, a description, or better both.",
+    ),
+    Rule(
+        "entry.updated.missing", "error", _entry_has("updated", lambda entry: entry.updated),
+        {"atom": "RFC 4287, section 4.1.2"},
+        "Give the entry an <updated>: its <published>, if it never changed.",
+    ),
+    Rule(
+        "entry.author.missing", "error", _entry_authors,
+        {"atom": "RFC 4287, section 4.1.2"},
+        "Give the feed or the entry an <author>.",
+    ),
+    Rule(
+        "entry.content.missing", "error", _entry_has("content", lambda entry: entry.content),
+        {"json": "JSON Feed 1.1, Items: content_html, content_text"},
+        "Give the item content_html or content_text, be it only the summary.",
+    ),
+    Rule(
+        "entry.link.missing", "error",
+        _entry_has("alternate link, nor content", lambda entry: entry.url or entry.content),
+        {"atom": "RFC 4287, section 4.1.2"},
+        'Give the entry a <link rel="alternate"> to its page.',
+    ),
+)  # fmt: skip

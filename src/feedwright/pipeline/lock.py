@@ -1,0 +1,61 @@
+"""One run at a time: a lock that the system itself gives up when its holder dies, however it dies."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from feedwright.errors import BusyError, PublishError
+
+_PATIENCE = 0.05
+
+
+class Held(NamedTuple):
+    """The lock is ours: whether the run before died with it, and the file system's clock in ns."""
+
+    after_crash: bool
+    clock_ns: int
+
+
+@contextmanager
+def only_run(folder: Path, now: datetime, wait: float) -> Iterator[Held]:
+    """Holds the lock in `folder`.
+
+    The file is never unlinked: two runs could then hold locks on two files of one name. Raises
+    BusyError when another run still holds it after `wait` seconds.
+    """
+    try:
+        folder.mkdir(exist_ok=True)
+        handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as fault:
+        raise PublishError(f"{folder}: cannot be written: {fault.strerror}") from None
+    try:
+        _acquire(handle, wait)
+        after_crash = os.fstat(handle).st_size > 0
+        os.ftruncate(handle, 0)
+        holder = f"process {os.getpid()} on {socket.gethostname()} since {now:%Y-%m-%dT%H:%M:%S%z}"
+        os.pwrite(handle, holder.encode(), 0)
+        yield Held(after_crash, os.fstat(handle).st_mtime_ns)
+        os.ftruncate(handle, 0)
+    finally:
+        os.close(handle)
+
+
+def _acquire(handle: int, wait: float) -> None:
+    deadline = time.monotonic() + wait
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                holder = os.pread(handle, 500, 0).decode(errors="replace") or "a run that just began"
+                raise BusyError(f"another run is under way: {holder}") from None
+        time.sleep(_PATIENCE)

@@ -1,0 +1,222 @@
+"""Second half of a run: what the catalog knows -> Entry -> Feed -> feeds/, for sections that changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+import msgspec
+
+from feedwright.catalog import Catalog, Listed
+from feedwright.config import Config, FeedSettings
+from feedwright.model import Feed, MediaReference
+from feedwright.pipeline.report import Notice, Progress, Report
+from feedwright.pipeline.tasks import Made, ToResolve, ToWrite, Written, make_entries, write_feeds
+from feedwright.pipeline.workers import Workers
+from feedwright.publish import Folder as Served
+from feedwright.resolve import MediaError, SectionResolver, Shelf, Shelved, default_authors, to_uri
+from feedwright.sources import (
+    SECTION_FILE,
+    SourceFile,
+    Tree,
+    article_suffixes,
+    articles_in,
+    parents,
+)
+
+_ENTRIES_AT_ONCE = 40
+_FEEDS_AT_ONCE = 4
+_unpack_files = msgspec.msgpack.Decoder(list[tuple[str, int, int]]).decode
+_pack = msgspec.msgpack.Encoder().encode
+
+
+class Publisher:
+    """Writes the feeds of sections; what it needs of articles it takes from the catalog."""
+
+    def __init__(
+        self, config: Config, now: datetime, catalog: Catalog, workers: Workers, report: Report
+    ) -> None:
+        self.config, self.now, self.catalog = config, now, catalog
+        self.workers, self.report = workers, report
+        self.served = Served(config.output, now)
+        self.shelf = Shelf(config.content, config.media_url)
+
+    def misplaced(self) -> set[str]:
+        """The sections whose files in feeds/ are not as the last run left them."""
+        return {
+            section
+            for section, files in self.catalog.feeds().items()
+            if any(not self._is_as_written(*file) for file in _unpack_files(files))
+        }
+
+    def _is_as_written(self, name: str, length: int, mtime_ns: int) -> bool:
+        try:
+            found = os.stat(self.config.output / name)
+        except OSError:
+            return False
+        return (found.st_size, found.st_mtime_ns) == (length, mtime_ns)
+
+    def publish(self, dirty: set[str], tree: Tree, progress: Progress) -> None:
+        """Writes the feeds of the `dirty` sections, and of those that have none yet.
+
+        Media first, then feeds: no reader follows a link to nothing. Raises PublishError.
+        """
+        data = self.catalog.section_files()
+        folders = {
+            folder.section: folder.path
+            for folder in tree.folders
+            if folder.section is not None and not folder.is_bundle
+        }
+        names = {path: folder.rpartition("/")[2] for path, folder in folders.items() if path}
+        sections = SectionResolver(self.config, self.shelf, data, names | self.catalog.labels(), folders)
+        inhabited = {""} | set(data) | self.catalog.sections()
+        inhabited |= {parent for path in inhabited for parent in parents(path)}
+        known = self.catalog.feeds()
+        feeds = [
+            _Planned(path, self._newest(path, sections))
+            for path in sorted(inhabited | set(known))
+            if path in dirty or path not in known
+        ]
+        self._make_entries(feeds, tree, sections, progress)
+        for planned in feeds:
+            planned.feed = self._feed(planned.path, sections)
+            planned.media = self.shelf.consulted()
+        self._publish_media(self.shelf.take_all())
+        tasks = (self._to_write(planned, sections) for planned in feeds)
+        written = self.workers.map(write_feeds, tasks, len(feeds), _FEEDS_AT_ONCE)
+        for done, (planned, result) in enumerate(zip(feeds, written, strict=True), 1):
+            self._note(planned, result, sections)
+            progress("publishing", done, len(feeds))
+        self.report.feeds = sum(len(_unpack_files(files)) for files in self.catalog.feeds().values())
+
+    # entries
+
+    def _newest(self, path: str, sections: SectionResolver) -> list[Listed]:
+        settings = sections.settings(path)
+        return self.catalog.newest(
+            path,
+            self.now,
+            descendants=settings.descendants,
+            limit=settings.entries,
+            after=None if settings.age is None else self.now - timedelta(days=settings.age),
+        )
+
+    def _make_entries(
+        self, feeds: list[_Planned], tree: Tree, sections: SectionResolver, progress: Progress
+    ) -> None:
+        """Makes the entries that feeds show and the catalog has not."""
+        missing = {one.path: one for planned in feeds for one in planned.shown if not one.has_entry}
+        sources = _sources(missing, tree, self.config)
+        tasks = (
+            ToResolve(
+                sources[path],
+                self.catalog.ledger.published(path),
+                sections.section(listed.section)[0],
+                sections.settings(listed.section).summary_length,
+            )
+            for path, listed in missing.items()
+            if path in sources
+        )
+        made = self.workers.map(make_entries, tasks, len(missing), _ENTRIES_AT_ONCE)
+        for done, result in enumerate(made, 1):
+            self._take(result)
+            progress("rendering", done, len(missing))
+
+    def _take(self, made: Made) -> None:
+        path = made.source.path
+        self.report.warn(f"content/{path}", *made.warnings)
+        self._publish_media(made.files)
+        if made.entry is not None:
+            self.catalog.put_entry(path, made.entry, made.consulted)
+        if made.error is not None:
+            self.report.rejected.append(made.error.under("content"))
+            self.catalog.put_rejection(path, made.source.section or "", str(made.error))
+
+    def _publish_media(self, files: list[tuple[str, Shelved]]) -> None:
+        for name, shelved in files:
+            self.served.copy(f"media/{name}", shelved.source, shelved.measured.length)
+
+    # feeds
+
+    def _feed(self, path: str, sections: SectionResolver) -> Feed:
+        """The feed without its entries."""
+        site = self.config.site
+        section, warning = sections.section(path)
+        if warning:
+            self.report.warn(f"content/{path}/{SECTION_FILE}", warning)
+        url = to_uri(f"{self.config.feeds_url}{path}/" if path else self.config.feeds_url)
+        return Feed(
+            id=url,
+            url=url,
+            title=sections.feed_title(path),
+            section=section,
+            updated=self.catalog.emptied(path, self.now),
+            entries=(),
+            authors=default_authors(self.config),
+            publisher=site.publisher,
+            rights=site.rights,
+            icon=self._site_picture("icon", site.icon),
+            logo=self._site_picture("logo", site.logo),
+            ttl=sections.settings(path).ttl,
+        )
+
+    def _site_picture(self, key: str, src: str | None) -> str | None:
+        if src is None:
+            return None
+        try:
+            return self.shelf.media(MediaReference(src), "", "image").url
+        except MediaError as problem:
+            self.report.warn("config.yaml", f"site.{key}: {problem}; left out")
+            return None
+
+    def _to_write(self, planned: _Planned, sections: SectionResolver) -> ToWrite:
+        settings = sections.settings(planned.path)
+        assert planned.feed is not None
+        entries = self.catalog.packed_entries(one.path for one in planned.shown)
+        return ToWrite(planned.feed, entries, settings.formats, settings.content, settings.bytes)
+
+    def _note(self, planned: _Planned, result: Written, sections: SectionResolver) -> None:
+        path = planned.path
+        self.report.changed += result.changed
+        self._note_cut(path, len(planned.shown), result.left_out, sections.settings(path))
+        self.catalog.put_feed(path, _pack(result.files), planned.media)
+
+    def _note_cut(self, path: str, shown: int, left_out: int, settings: FeedSettings) -> None:
+        """What the limits left out; the one that the feed met first is named."""
+        there = self.catalog.count(path, self.now, descendants=settings.descendants)
+        if left_out:
+            limit = f"{settings.bytes} bytes"
+        elif shown == settings.entries:
+            limit = f"{settings.entries} entries"
+        else:
+            limit = f"{settings.age} days"
+        cut = there - shown + left_out
+        if cut:
+            notice = Notice(
+                f"feeds/{path}".rstrip("/"), f"{cut} of {there} entries left out to stay within {limit}"
+            )
+            # A count or an age is meant to cut; a size is met by accident.
+            (self.report.warnings if left_out else self.report.cut).append(notice)
+
+
+class _Planned(msgspec.Struct):
+    """A feed that will be written: what it shows, and the media files that it has itself."""
+
+    path: str
+    shown: list[Listed]
+    feed: Feed | None = None
+    media: dict[str, bytes] = msgspec.field(default_factory=dict)
+
+
+def _sources(paths: Collection[str], tree: Tree, config: Config) -> dict[str, SourceFile]:
+    """The files of these articles, as the tree has them."""
+    wanted = {path.rpartition("/")[0] for path in paths}
+    suffixes = frozenset(article_suffixes())
+    return {
+        source.path: source
+        for folder in tree.folders
+        if folder.path in wanted
+        for source in articles_in(folder, suffixes, config.articles.wants).articles
+        if source.path in paths
+    }

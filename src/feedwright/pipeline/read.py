@@ -1,0 +1,243 @@
+"""First half of a run: what changed under content/ -> what the catalog knows.
+
+A broken file is reported and leaves everything as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+import msgspec
+
+from feedwright.catalog import Catalog
+from feedwright.config import Config
+from feedwright.errors import ArticleError
+from feedwright.model import Article, Published
+from feedwright.pipeline.report import Progress, Report
+from feedwright.pipeline.tasks import Read, read_heads
+from feedwright.pipeline.workers import Workers
+from feedwright.resolve import to_uri
+from feedwright.sources import (
+    SECTION_FILE,
+    Folder,
+    SourceFile,
+    Stat,
+    Tree,
+    article_suffixes,
+    articles_in,
+    parents,
+    read_section_file,
+    refuse_large,
+)
+
+_BATCH = 250
+_FEW = 5_000
+_UNSETTLED_NS = 2 * 10**9
+_UNSETTLED = (-1, 0, 0)
+_pack = msgspec.msgpack.Encoder().encode
+_unpack = msgspec.msgpack.Decoder(tuple[str | None, bool, list[Stat]]).decode
+
+
+class Changes(msgspec.Struct):
+    """What is different from the run before."""
+
+    folders: list[Folder] = msgspec.field(default_factory=list)
+    articles: list[tuple[SourceFile, bytes | None]] = msgspec.field(default_factory=list)
+    gone: list[str] = msgspec.field(default_factory=list)
+    section_files: list[tuple[str, str]] = msgspec.field(default_factory=list)
+    gone_section_files: list[tuple[str, str]] = msgspec.field(default_factory=list)
+    ignored: int = 0
+
+
+class Reader:
+    """Brings the catalog up to date with content/; `dirty` are the sections whose feeds change."""
+
+    def __init__(
+        self, config: Config, now: datetime, catalog: Catalog, workers: Workers, report: Report
+    ) -> None:
+        self.config, self.now, self.catalog = config, now, catalog
+        self.workers, self.report = workers, report
+        self.authority = urlsplit(to_uri(config.site.url)).hostname or ""
+        self.suffixes = frozenset(article_suffixes())
+        self.dirty: set[str] = set()
+        self.sections: set[str] = set()
+
+    def read(self, tree: Tree, *, everything: bool, clock_ns: int, progress: Progress) -> set[str]:
+        """Reads what changed (or `everything`); returns the sections whose feeds that reaches.
+
+        A file that changed about when this run started (at `clock_ns`, as mtimes go) is read again
+        by the next one: its author may have been half-way through.
+        """
+        changes = self._changes(tree, everything)
+        self.sections = {folder.section or "" for folder in tree.folders} | set(self.catalog.labels())
+        self.report.ignored = changes.ignored
+        for path in changes.gone:
+            self.dirty |= self.catalog.drop(path)
+            self.catalog.ledger.let_go(path)
+        self._read_sections(changes)
+        total = len(changes.articles)
+        results: Iterable[Read] = self.workers.map(read_heads, changes.articles, total, _BATCH)
+        if total <= _FEW:
+            results = self._moved_first(list(results))
+        for done, result in enumerate(results, 1):
+            self._take(result)
+            progress("reading", done, total)
+        for problem in tree.problems:
+            self._reject(problem, "")
+        for folder in changes.folders:
+            self.catalog.put_listing(folder.path, _pack(_settled(folder, clock_ns - _UNSETTLED_NS)))
+        return self.dirty
+
+    def _changes(self, tree: Tree, everything: bool) -> Changes:
+        known = self.catalog.listings()
+        rejected = set(self.catalog.take_rejections())
+        retry = {path.rpartition("/")[0] for path in rejected}
+        changes = Changes()
+        for folder in tree.folders:
+            before = known.pop(folder.path, None)
+            if everything or folder.path in retry or before != _pack(_key(folder)):
+                self._compare(folder, before, everything, rejected, changes)
+        unseen = {problem.path for problem in tree.problems}
+        for path, listing in known.items():
+            if not _is_within(path, unseen):
+                self._compare(Folder(path, None, []), listing, False, rejected, changes)
+                self.catalog.drop_listing(path)
+                changes.folders.pop()
+        # What cannot be looked at is not gone: its last good version stays.
+        changes.gone = [path for path in changes.gone if not _is_within(path, unseen)]
+        return changes
+
+    def _compare(
+        self, folder: Folder, before: bytes | None, everything: bool, rejected: set[str], changes: Changes
+    ) -> None:
+        """What is different in one folder."""
+        section, was_bundle, files = _unpack(before) if before else (None, False, [])
+        old = {name: stat for name, *stat in files}
+        moved = everything or (folder.section, folder.is_bundle) != (section, was_bundle)
+        # A bundle's article depends on which pictures lie beside it.
+        all_of_it = moved or (folder.is_bundle and _pack(_key(folder)) != before)
+        new = {name: stat for name, *stat in folder.files}
+        contents = articles_in(folder, self.suffixes, self.config.articles.wants)
+        for source in contents.articles:
+            name = source.path.rpartition("/")[2]
+            if all_of_it or old.get(name) != new[name] or source.path in rejected:
+                known = (
+                    None if all_of_it or source.path in rejected else self.catalog.ledger.digest(source.path)
+                )
+                changes.articles.append((source, known))
+        here = {source.path for source in contents.articles}
+        prefix = f"{folder.path}/" if folder.path else ""
+        changes.gone += [
+            prefix + name for name in old if prefix + name not in here and name.endswith(tuple(self.suffixes))
+        ]
+        file = prefix + SECTION_FILE
+        if SECTION_FILE in new and (moved or old.get(SECTION_FILE) != new[SECTION_FILE] or file in rejected):
+            changes.section_files.append((folder.section or "", file))
+        elif SECTION_FILE in old and SECTION_FILE not in new:
+            changes.gone_section_files.append((section or "", file))
+        changes.ignored += len(contents.ignored)
+        changes.folders.append(folder)
+
+    # what was read
+
+    def _moved_first(self, results: list[Read]) -> list[Read]:
+        """New files that hold what another file held before: they take its article's identity along."""
+        before = {result.source.path: self.catalog.ledger.digest(result.source.path) for result in results}
+        arrived = {result.digest for result in results if result.article and not before[result.source.path]}
+        for result in results:
+            path = result.source.path
+            if before[path] in arrived and not result.unchanged:
+                self.dirty |= self.catalog.drop(path)
+                self.catalog.ledger.let_go(path)
+        return sorted(results, key=lambda result: before[result.source.path] is not None)
+
+    def _take(self, result: Read) -> None:
+        source, article = result.source, result.article
+        path = source.path
+        if result.unchanged:
+            return
+        try:
+            if result.error is not None:
+                raise result.error
+            if article is None:
+                self.report.ignored += 1
+                self.dirty |= self.catalog.drop(path)
+                return
+            self.report.articles += 1
+            self.report.warn(f"content/{path}", *result.warnings)
+            if article.draft:
+                self.dirty |= self.catalog.drop(path)
+                return
+            published = self._identify(article, result)
+            self.dirty |= self.catalog.put(article, published, self._placements(article))
+        except ArticleError as error:
+            self._reject(error, source.section or "")
+
+    def _identify(self, article: Article, result: Read) -> Published:
+        published = self.catalog.ledger.identify(
+            article,
+            digest=result.digest,
+            seen=result.seen,
+            changed=datetime.fromtimestamp(result.source.mtime_ns // 10**9, UTC),
+            now=self.now,
+            authority=self.authority,
+        )
+        if published.published != article.published:
+            since = f"{published.published:%Y-%m-%dT%H:%M:%SZ}"
+            self.report.warn(
+                f"content/{article.path}", f"date: readers know it as published {since}; that stays"
+            )
+        return published
+
+    def _placements(self, article: Article) -> dict[str, bool]:
+        """The sections whose feeds may show an article, and whether as a descendant's."""
+        if article.feeds is None:
+            return {article.section: False} | dict.fromkeys(parents(article.section), True)
+        for unknown in set(article.feeds) - self.sections - {article.section}:
+            self.report.warn(f"content/{article.path}", f"feeds: there is no section {unknown}; left out")
+        return dict.fromkeys((path for path in article.feeds if path in self.sections), False)
+
+    def _reject(self, error: ArticleError, section: str) -> None:
+        self.report.rejected.append(error.under("content"))
+        self.catalog.put_rejection(error.path, section, str(error))
+
+    # sections
+
+    def _read_sections(self, changes: Changes) -> None:
+        for section, path in changes.gone_section_files:
+            if self.catalog.drop_section(path):
+                self._touch(section)
+        for section, path in changes.section_files:
+            file = self.config.content / path
+            try:
+                refuse_large(file.stat().st_size, path)
+                data = file.read_bytes()
+                if self.catalog.put_section(path, section, read_section_file(data, path)):
+                    self._touch(section)
+            except OSError as fault:
+                self._reject(ArticleError(path, found=fault.strerror, expected="a readable file"), section)
+            except ArticleError as error:
+                self._reject(error, section)
+
+    def _touch(self, section: str) -> None:
+        """What a section is called, its language and its picture reach its articles and descendants."""
+        inside = f"{section}/" if section else ""
+        below = {path for path in self.catalog.feeds() if path.startswith(inside)}
+        self.dirty |= {section} | below | self.catalog.make_entries_anew(section)
+
+
+def _is_within(path: str, places: set[str]) -> bool:
+    """Whether `path` is one of these places, or lies in one."""
+    return "." in places or path in places or any(place in places for place in parents(path))
+
+
+def _key(folder: Folder) -> tuple[str | None, bool, list[Stat]]:
+    return folder.section, folder.is_bundle, folder.files
+
+
+def _settled(folder: Folder, before_ns: int) -> tuple[str | None, bool, list[Stat]]:
+    """The folder as it was seen, but for files that may still have been changing: those never match."""
+    files = [file if file[2] < before_ns else (file[0], *_UNSETTLED) for file in folder.files]
+    return folder.section, folder.is_bundle, files

@@ -1,0 +1,44 @@
+"""What a run has to say to the people who started it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import Struct, field
+
+from feedwright.errors import ArticleError
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage's name, how much of it is done, and how much there is."""
+
+
+class Notice(Struct, frozen=True):
+    """Something that its author should mend, though it stopped nothing. `path` is of a file."""
+
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}"
+
+
+class Report(Struct):
+    """What a build did.
+
+    `articles` are those read; `ignored` files look like articles but count as pages, or are
+    excluded. `feeds` counts the publication's feed files, of which `changed` (paths under feeds/) are
+    new or different.
+    `cut` says which of these feeds leave entries out, and for which limit.
+    """
+
+    articles: int = 0
+    ignored: int = 0
+    feeds: int = 0
+    changed: list[str] = field(default_factory=list)
+    rejected: list[ArticleError] = field(default_factory=list)
+    warnings: list[Notice] = field(default_factory=list)
+    cut: list[Notice] = field(default_factory=list)
+
+    def warn(self, path: str, *messages: str) -> None:
+        """Notes warnings about one file."""
+        self.warnings += [Notice(path, message) for message in messages]

@@ -1,0 +1,175 @@
+"""What workers do: read articles, make entries, write feeds. No task knows of the catalog."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from feedwright import formats
+from feedwright.catalog import fingerprint
+from feedwright.config import Config, ContentMode
+from feedwright.errors import ArticleError
+from feedwright.model import Article, Entry, Feed, Published, Section
+from feedwright.publish import Folder
+from feedwright.resolve import Resolver, Shelved
+from feedwright.sources import DateRules, SourceFile, read_article, refuse_large, render
+
+
+class Read(msgspec.Struct):
+    """What came of one file: an article without its body, a reason why not, or nothing new."""
+
+    source: SourceFile
+    article: Article | None = None
+    digest: bytes = b""
+    seen: bytes = b""
+    warnings: tuple[str, ...] = ()
+    error: ArticleError | None = None
+    unchanged: bool = False
+
+
+class ToResolve(msgspec.Struct):
+    """An article whose entry has to be made."""
+
+    source: SourceFile
+    published: Published
+    section: Section
+    summary_length: int
+
+
+class Made(msgspec.Struct):
+    """An entry, with the media files it was made with (and their states) and those to publish."""
+
+    source: SourceFile
+    entry: Entry | None = None
+    error: ArticleError | None = None
+    consulted: dict[str, bytes] = msgspec.field(default_factory=dict)
+    files: list[tuple[str, Shelved]] = msgspec.field(default_factory=list)
+    warnings: tuple[str, ...] = ()
+
+
+class ToWrite(msgspec.Struct):
+    """A feed to be written, its entries packed."""
+
+    feed: Feed
+    entries: list[bytes]
+    formats: tuple[str, ...]
+    content: ContentMode
+    most_bytes: int | None
+
+
+class Written(msgspec.Struct):
+    """A feed's files (name, length, mtime in ns), those that changed, entries left out for size."""
+
+    section: str
+    files: list[tuple[str, int, int]]
+    changed: list[str]
+    left_out: int
+
+
+class _Process:
+    """What every task of a run needs, once in each process."""
+
+    config: Config
+    dates: DateRules
+    resolver: Resolver
+    folder: Folder
+
+
+def set_up(config: Config, now: datetime) -> None:
+    """Prepares this process for the tasks of one run."""
+    _Process.config = config
+    _Process.dates = DateRules(config.site.timezone, config.articles.day_first)
+    _Process.resolver = Resolver(config)
+    _Process.folder = Folder(config.output, now)
+
+
+def read_heads(batch: list[tuple[SourceFile, bytes | None]]) -> list[Read]:
+    """Reads files; each comes with the digest at which it is known to be good, if any."""
+    return [_read_head(source, known) for source, known in batch]
+
+
+def _read_head(source: SourceFile, known: bytes | None) -> Read:
+    try:
+        data = file_bytes(_Process.config.content, source)
+        digest = sha256(data).digest()
+        if digest == known:
+            return Read(source, unchanged=True)
+        skip = _Process.config.articles.undated == "skip"
+        reading = read_article(source, data, _Process.dates, undated_is_page=skip)
+    except ArticleError as error:
+        return Read(source, error=error)
+    article = reading.article
+    if article is None:
+        return Read(source)
+    return Read(
+        source=source,
+        article=replace(article, body=""),
+        digest=digest,
+        seen=fingerprint(article),
+        warnings=reading.warnings,
+    )
+
+
+def make_entries(batch: list[ToResolve]) -> list[Made]:
+    """Makes the entries of articles."""
+    return [_make_entry(task) for task in batch]
+
+
+def _make_entry(task: ToResolve) -> Made:
+    source, resolver = task.source, _Process.resolver
+    try:
+        data = file_bytes(_Process.config.content, source)
+        article = read_article(source, data, _Process.dates).article
+        html = render(article) if article else ""
+    except ArticleError as error:
+        return Made(source, error=error)
+    if article is None:
+        # It had a date a moment ago: somebody is writing it, and the next run will see that.
+        return Made(source)
+    resolved = resolver.entry(article, html, task.published, task.section, task.summary_length)
+    shelf = resolver.shelf
+    return Made(source, resolved.entry, None, shelf.consulted(), shelf.take_all(), resolved.warnings)
+
+
+def write_feeds(batch: list[ToWrite]) -> list[Written]:
+    """Writes feeds where they are served from; files whose bytes are the same are not touched."""
+    return [_write_feed(task) for task in batch]
+
+
+def _write_feed(task: ToWrite) -> Written:
+    unpack = msgspec.msgpack.Decoder(Entry).decode
+    entries = tuple(_with_content(unpack(entry), task.content) for entry in task.entries)
+    path = task.feed.section.path
+    updated = max((entry.updated for entry in entries), default=task.feed.updated)
+    feed = replace(task.feed, entries=entries, updated=updated)
+    rendered = formats.render(feed, task.formats, task.most_bytes)
+    written = Written(path, [], [], len(entries) - rendered.entries)
+    for filename, data in rendered.files.items():
+        name = f"{path}/{filename}".lstrip("/")
+        changed, mtime_ns = _Process.folder.put(name, data)
+        written.files.append((name, len(data), mtime_ns))
+        if changed:
+            written.changed.append(name)
+    return written
+
+
+def _with_content(entry: Entry, mode: ContentMode) -> Entry:
+    """The entry with full text, summary or both, as the section's feed is meant to have it."""
+    if mode == "summary":
+        return replace(entry, content=None)
+    if mode == "full" and entry.content:
+        return replace(entry, summary="")
+    return entry
+
+
+def file_bytes(content: Path, source: SourceFile) -> bytes:
+    """The bytes of an article's file. Raises ArticleError."""
+    refuse_large(source.size, source.path)
+    try:
+        return (content / source.path).read_bytes()
+    except OSError as fault:
+        raise ArticleError(source.path, found=fault.strerror, expected="a readable file") from None

@@ -1,0 +1,86 @@
+"""Work that needs no catalog, done by as many processes as there are processors."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_WAITING_FOR_EACH = 3
+"""Batches that are handed out ahead to each process: enough to keep it busy, few enough to hold."""
+
+
+class Workers:
+    """Maps functions over many items, in processes that start only when there is enough to do.
+
+    `set_up` is called with `arguments` once in every process, this one included, before anything else.
+    """
+
+    def __init__(self, set_up: Callable[..., None], *arguments: Any) -> None:
+        self._set_up, self._arguments = set_up, arguments
+        self._executor: ProcessPoolExecutor | None = None
+        self._count = (
+            len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        )
+        set_up(*arguments)
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
+
+    def map(
+        self, function: Callable[[list[Item]], list[Result]], items: Iterable[Item], total: int, batch: int
+    ) -> Iterator[Result]:
+        """The results of `function`, which takes `batch` of the `total` items at a time, in their order."""
+        remaining = iter(items)
+        batches = iter(lambda: list(islice(remaining, batch)), [])
+        if total < 2 * batch or self._count == 1:
+            for part in batches:
+                yield from function(part)
+            return
+        waiting: deque[Future[list[Result]]] = deque()
+        for part in batches:
+            waiting.append(self._started().submit(function, part))
+            if len(waiting) > _WAITING_FOR_EACH * self._count:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._executor is None:
+            from concurrent.futures import ProcessPoolExecutor
+            from multiprocessing import get_context
+
+            # Forked processes have everything imported already.
+            self._executor = ProcessPoolExecutor(
+                self._count, get_context("fork"), _begin, (os.getpid(), self._set_up, self._arguments)
+            )
+        return self._executor
+
+
+def _begin(parent: int, set_up: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    set_up(*arguments)
+
+
+def _end_with(parent: int) -> None:
+    """A killed run must not leave processes behind: they would go on holding its lock."""
+    while os.getppid() == parent:
+        time.sleep(0.2)
+    os._exit(1)

@@ -1,0 +1,90 @@
+"""What the files of one folder are: articles, an article and its resources, or neither."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Collection
+
+from msgspec import Struct, field
+
+from feedwright.sources.tree import Folder
+
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_](?=.)")
+_PICTURE = re.compile(r"\.(jpe?g|png|webp|gif|avif)$", re.IGNORECASE)
+
+
+class SourceFile(Struct, frozen=True):
+    """An article's file, found but not read.
+
+    `path` is relative to content/. `section` is None in the inbox. `name` is what the article is
+    called without suffix and date; `dated` is the date in its name. `only_picture` is the one
+    picture of a page bundle, which needs no naming.
+    """
+
+    path: str
+    section: str | None
+    name: str
+    suffix: str
+    size: int
+    mtime_ns: int
+    dated: str | None = None
+    only_picture: str | None = None
+
+
+class Contents(Struct):
+    """The articles of a folder, and files that look like articles but are not to be read."""
+
+    articles: list[SourceFile] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+
+
+def articles_in(folder: Folder, suffixes: Collection[str], wanted: Callable[[str], bool]) -> Contents:
+    """The articles among the files of `folder`.
+
+    `wanted` says whether a relative path counts (the publication's include and exclude globs).
+    """
+    contents = Contents()
+    if folder.is_bundle:
+        pictures = [name for name, *_ in folder.files if _PICTURE.search(name)]
+        picture = pictures[0] if len(pictures) == 1 else None
+        called = folder.path.rpartition("/")[2]
+    index_seen = False
+    for name, size, mtime_ns, _ in folder.files:
+        stem, suffix = os.path.splitext(name)
+        suffix = suffix.lower()
+        if suffix not in suffixes:
+            continue
+        path = f"{folder.path}/{name}" if folder.path else name
+        is_index = folder.is_bundle and stem == "index" and not index_seen
+        if (folder.is_bundle and not is_index) or not wanted(path):
+            contents.ignored.append(path)
+            continue
+        index_seen = index_seen or is_index
+        contents.articles.append(
+            _source(path, folder.section, called if is_index else stem, suffix, size, mtime_ns,
+                    picture if is_index else None)
+        )  # fmt: skip
+    return contents
+
+
+def _source(
+    path: str,
+    section: str | None,
+    called: str,
+    suffix: str,
+    size: int,
+    mtime_ns: int,
+    only_picture: str | None,
+) -> SourceFile:
+    dated = _DATED.match(called)
+    return SourceFile(
+        path=path,
+        section=section,
+        name=called[dated.end() :] if dated else called,
+        suffix=suffix,
+        size=size,
+        mtime_ns=mtime_ns,
+        dated=dated[1] if dated else None,
+        only_picture=only_picture,
+    )
