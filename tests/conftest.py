@@ -11,7 +11,7 @@ import feedparser
 import pytest
 
 import feedwright
-from feedwright.build import Report
+from feedwright.pipeline import Report
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 

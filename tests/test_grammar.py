@@ -88,10 +88,7 @@ ATOM_MAXIMAL = """\
 </feed>
 """
 
-AUTHORS = (
-    "<author><name>Ann</name><uri>https://example.org/ann</uri>"
-    "<email>ann@example.org</email></author>"
-)
+AUTHORS = "<author><name>Ann</name><uri>https://example.org/ann</uri><email>ann@example.org</email></author>"
 
 
 @pytest.mark.parametrize("document", [ATOM_MINIMAL, ATOM_ENTRY, ATOM_MAXIMAL])
@@ -111,9 +108,7 @@ def test_good_atom(document: str) -> None:
             "22: An atom:entry must have an atom:id.",
             id="no id",
         ),
-        pytest.param(
-            "<title>One</title>", "", "22: An atom:entry must have an atom:title.", id="no title"
-        ),
+        pytest.param("<title>One</title>", "", "22: An atom:entry must have an atom:title.", id="no title"),
         pytest.param("<title>One</title>", "<title>One</title>" * 2, "Extra element title", id="2"),
         pytest.param(
             "<icon>/icon.png</icon>",
@@ -128,14 +123,10 @@ def test_good_atom(document: str) -> None:
         pytest.param("ann@example.org", "ann", "Extra element email", id="email"),
         pytest.param('type="audio/mpeg"', 'type="audio"', "28: Invalid attribute type", id="media"),
         pytest.param('hreflang="fr"', 'hreflang="fr_FR"', "Invalid attribute hreflang", id="lang"),
-        pytest.param(
-            '<title type="html">', '<title type="text/html">', "attribute type", id="text"
-        ),
+        pytest.param('<title type="html">', '<title type="text/html">', "attribute type", id="text"),
         pytest.param('<p id="p">Second</p>', "<media:p/>", "extra content: div", id="not XHTML"),
         pytest.param("<summary>First", "<summary><b/>", "29: Element summary has extra", id="HTML"),
-        pytest.param(
-            'src="/3.png"/>', 'src="/3.png">x</content>', "attribute type", id="src, text"
-        ),
+        pytest.param('src="/3.png"/>', 'src="/3.png">x</content>', "attribute type", id="src, text"),
         pytest.param(
             "2022-03-17T12:00:00Z</published>",
             "Thu, 17 Mar 2022 12:00:00 GMT</published>",
@@ -297,8 +288,7 @@ def test_broken_json(document: bytes, expected: str) -> None:
     [
         (
             {"version": "https://jsonfeed.org/version/1"},
-            '$.version: expected "https://jsonfeed.org/version/1.1", '
-            'found "https://jsonfeed.org/version/1"',
+            '$.version: expected "https://jsonfeed.org/version/1.1", found "https://jsonfeed.org/version/1"',
         ),
         ({"title": None}, "$.title: expected a string, found null"),
         ({"items": {}}, "$.items: expected an array, found {}"),

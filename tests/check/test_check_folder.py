@@ -8,8 +8,8 @@ import pytest
 
 from check.cases import AGREEMENT_CASES, FOLDER_CASES, Case
 from check.documents import FILES, GOOD, MP3, NAMES, NOW, SERVED_AT, broken
-from feedwright.check import Finding, check_folder
-from feedwright.check import read as reading
+from feedwright.checks import Finding, check_folder
+from feedwright.checks import read as reading
 
 REPOSITORY = Path(__file__).parents[2]
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from check.documents import GOOD, NAMES, NOW
-from feedwright.check import check_bytes
+from feedwright.checks import check_bytes
 
 BOUNDED = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -9,9 +9,9 @@ import pytest
 
 from check.cases import AGREEMENT_CASES, DOCUMENT_CASES, FOLDER_CASES, Case
 from check.documents import GOOD, NAMES, NOW, broken
-from feedwright.check import agreement, check_bytes
-from feedwright.check.rules import document_rules
-from feedwright.check.run import FOLDER_RULES
+from feedwright.checks import agreement, check_bytes
+from feedwright.checks.rules import document_rules
+from feedwright.checks.run import FOLDER_RULES
 
 # A date in the future is after `updated` as well: nothing can be done about that.
 _BESIDE = {"entry.published.future": {"entry.updated.before"}}

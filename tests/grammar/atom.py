@@ -18,8 +18,7 @@ ASSERTIONS = (
     (
         "feed",
         "atom:author or not(atom:entry[not(atom:author)])",
-        "An atom:feed must have an atom:author unless all of its atom:entry children have an "
-        "atom:author.",
+        "An atom:feed must have an atom:author unless all of its atom:entry children have an atom:author.",
     ),
     (
         "entry",

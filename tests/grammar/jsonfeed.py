@@ -146,9 +146,7 @@ def _object(
 
 # The format, section by section
 
-_author = _object(
-    {"name": _string, "url": _author_url, "avatar": _url}, one_of=("name", "url", "avatar")
-)
+_author = _object({"name": _string, "url": _author_url, "avatar": _url}, one_of=("name", "url", "avatar"))
 
 _attachment = _object(
     {

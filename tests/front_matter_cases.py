@@ -1,0 +1,544 @@
+"""Every front matter key: what an author may type, and what is said when it will not do.
+
+`GOOD`: key -> (as typed, the article's field, its value). `BAD`: key -> (as typed, what the error
+says after `content/news/story.md:`). The typed text is on line 2 of the file. Dates without a zone
+are in New York.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from feedwright.model import Comments, MediaReference, Person
+
+NEW_YORK_MIDNIGHT = datetime(2022, 3, 18, 4, tzinfo=UTC)
+HALF_PAST_TWO = datetime(2022, 3, 18, 13, 30, tzinfo=UTC)
+
+A_DATE = "expected an ISO 8601 date such as 2022-03-18 or 2022-03-18T14:30:00+01:00"
+A_WHOLE_DATE = "expected a date with day, month and year such as 2022-03-18"
+ONE_MEANING = "expected a date with one meaning such as 2022-03-18 (or `day_first` in config.yaml)"
+AN_OFFSET = "expected an offset such as +01:00 instead of a zone's name"
+A_YEAR = "expected a year from 1000 to 9998"
+A_URL = "expected an absolute URL such as https://example.org/"
+MEDIA_KEYS = "alt, caption, credit, duration, height, length, src, title, type, width"
+MEDIA = "expected a path or URL, or keys such as src, alt, caption and credit"
+A_SRC = "expected a `src`: the path or URL of the file"
+A_SIZE = "expected a size such as 500 KB or 2 MB"
+A_DURATION = "expected a duration such as 754 (seconds), 12:34 or 1:02:03"
+A_TYPE = "expected a MIME type such as image/jpeg"
+A_SLUG = "expected letters, digits, - and _ such as my-story"
+A_URI = "expected a URI such as tag:example.org,2022:story-1 (RFC 4287, section 4.2.6)"
+A_LANGUAGE = "expected a language tag such as en, es-MX or zh-Hant"
+SECTIONS = "expected false, or a list of sections such as [news/us, business]"
+
+ALIASES = {
+    "date": "published",
+    "author": "authors",
+    "description": "summary",
+    "dek": "summary",
+    "excerpt": "summary",
+    "access": "members_only",
+}
+"""Keys whose field has another name."""
+
+TEXT_KEYS = ("title", "summary", "description", "dek", "excerpt")
+
+
+def _typed(key: str, *cases: tuple[str, Any]) -> list[tuple[str, str, Any]]:
+    field = ALIASES.get(key, key)
+    return [(f"{key}:{'' if text[0] == chr(10) else ' '}{text}", field, value) for text, value in cases]
+
+
+def _wrong(key: str, *cases: tuple[str, str]) -> list[tuple[str, str]]:
+    return [(f"{key}:{'' if text[0] == chr(10) else ' '}{text}", error) for text, error in cases]
+
+
+def _good_text(key: str) -> list[tuple[str, str, Any]]:
+    return _typed(
+        key,
+        ("Storm over the lakes", "Storm over the lakes"),
+        ("2022", "2022"),
+        ("007", "007"),
+        ("1e3", "1e3"),
+        ("0x1F", "0x1F"),
+        ("-1.50", "-1.50"),
+        ("Yes", "Yes"),
+        ("no", "no"),
+        ("TRUE", "TRUE"),
+        ("null", "null"),
+        ("~", "~"),
+        ("12:30", "12:30"),
+        ("2022-03-18", "2022-03-18"),
+        (".5", ".5"),
+        ("=", "="),
+        ("<<", "<<"),
+        ("C# and F#", "C# and F#"),
+        ("Don't & <won't>", "Don't & <won't>"),
+        ('"Storm: a warning"', "Storm: a warning"),
+        ("'It''s 5 o''clock'", "It's 5 o'clock"),
+        (r'"caf\u00e9"', "café"),
+        ("Tormenta en el Cañón, 世界, שלום 🎈", "Tormenta en el Cañón, 世界, שלום 🎈"),
+        ("  much   room  ", "much room"),
+        ("tab\tinside", "tab inside"),
+        (">-\n  folded\n  lines", "folded lines"),
+        ("|\n  kept\n  lines", "kept lines"),
+        ("over\n  two lines", "over two lines"),
+    )
+
+
+def _bad_text(key: str) -> list[tuple[str, str]]:
+    return _wrong(
+        key,
+        ("[Storm, over]", f"2: {key}: found a list, expected text"),
+        ("{storm: over}", f"2: {key}: found a mapping, expected text"),
+        ("\n  - Storm", f"3: {key}: found a list, expected text"),
+    )
+
+
+def _good_date(key: str) -> list[tuple[str, str, Any]]:
+    return _typed(
+        key,
+        ("2022-03-18", NEW_YORK_MIDNIGHT),
+        ("'2022-03-18'", NEW_YORK_MIDNIGHT),
+        ("20220318", NEW_YORK_MIDNIGHT),
+        ("2022-03-18T14:30:00+01:00", HALF_PAST_TWO),
+        ("2022-03-18 09:30", HALF_PAST_TWO),
+        ("2022-03-18T13:30Z", HALF_PAST_TWO),
+        ("18 March 2022", NEW_YORK_MIDNIGHT),
+        ("March 18, 2022 9:30 am", HALF_PAST_TWO),
+        ("Fri, 18 Mar 2022 13:30:00 GMT", HALF_PAST_TWO),
+        ("18 de marzo de 2022", NEW_YORK_MIDNIGHT),
+        ("18/03/2022", NEW_YORK_MIDNIGHT),
+    )
+
+
+def _bad_date(key: str) -> list[tuple[str, str]]:
+    return _wrong(
+        key,
+        ("32 March 2022", f'2: {key}: found "32 March 2022", {A_DATE}'),
+        ("2022-02-30", f'2: {key}: found "2022-02-30", {A_DATE}'),
+        ("2022-13-01", f'2: {key}: found "2022-13-01", {A_DATE}'),
+        ("yesterday", f'2: {key}: found "yesterday", {A_DATE}'),
+        ("18 March", f'2: {key}: found "18 March", {A_DATE}'),
+        ("18.3.22", f'2: {key}: found "18.3.22", {A_DATE}'),
+        ("12:30", f'2: {key}: found "12:30", {A_DATE}'),
+        ("2022", f'2: {key}: found "2022", {A_WHOLE_DATE}'),
+        ("March 2022", f'2: {key}: found "March 2022", {A_WHOLE_DATE}'),
+        ("03/04/2022", f'2: {key}: found "03/04/2022", {ONE_MEANING}'),
+        ("3.4.2022 10:00", f'2: {key}: found "3.4.2022 10:00", {ONE_MEANING}'),
+        ("18 March 2022 10:00 CET", f'2: {key}: found "18 March 2022 10:00 CET", {AN_OFFSET}'),
+        ("0099-01-01", f'2: {key}: found "0099-01-01", {A_YEAR}'),
+        ("9999-12-31", f'2: {key}: found "9999-12-31", {A_YEAR}'),
+        ("[2022-03-18]", f"2: {key}: found a list, {A_DATE}"),
+        ("{day: 18}", f"2: {key}: found a mapping, {A_DATE}"),
+    )
+
+
+def _good_people(key: str) -> list[tuple[str, str, Any]]:
+    ann = Person("Ann Lee", "ann@example.org", "https://example.org/ann")
+    return _typed(
+        key,
+        ("Ann Lee", (Person("Ann Lee"),)),
+        ("2022", (Person("2022"),)),
+        ("[Ann Lee, Bo Chen]", (Person("Ann Lee"), Person("Bo Chen"))),
+        ("\n  - Ann Lee\n  - Bo Chen", (Person("Ann Lee"), Person("Bo Chen"))),
+        ("[Ann Lee, ]", (Person("Ann Lee"),)),
+        ('[Ann Lee, ""]', (Person("Ann Lee"),)),
+        ("{name: Ann Lee, email: ann@example.org, url: https://example.org/ann}", (ann,)),
+        ("\n  name: Ann Lee\n  email:\n  url: ", (Person("Ann Lee"),)),
+        ("\n  - name: Ann Lee\n    email: a@b.org\n  - Bo", (Person("Ann Lee", "a@b.org"), Person("Bo"))),
+    )
+
+
+def _bad_people(key: str) -> list[tuple[str, str]]:
+    return _wrong(
+        key,
+        ("{email: ann@example.org}", f"2: {key}: found none, expected a `name`"),
+        ("{name: Ann, url: example.org}", f'2: {key}.url: found "example.org", {A_URL}'),
+        ("\n  name: Ann\n  url: /ann", f'4: {key}.url: found "/ann", {A_URL}'),
+        ("{nmae: Ann}", f"2: {key}.nmae: found the unknown key `nmae`, expected `name`"),
+        (
+            "{name: Ann, twitter: x}",
+            f"2: {key}.twitter: found the unknown key `twitter`, expected one of email, name, url",
+        ),
+        ("[[Ann]]", f"2: {key}[1]: found a list, expected text"),
+        ("\n  - Ann\n  - {email: b@c.org}", f"4: {key}[2]: found none, expected a `name`"),
+        ("{name: [Ann]}", f"2: {key}.name: found a list, expected text"),
+        ("{name: Ann, email: [a]}", f"2: {key}.email: found a list, expected text"),
+    )
+
+
+def _good_media(key: str) -> list[tuple[str, str, Any]]:
+    everything = MediaReference(
+        "lead.jpg", "2022", "null", "A wave: high", "Ann Lee/AP", "image/jpeg", 12_345, 1200, 800, 750
+    )
+    return _typed(
+        key,
+        ("lead.jpg", MediaReference("lead.jpg")),
+        ("../shared/lead picture.jpg", MediaReference("../shared/lead picture.jpg")),
+        ("/pictures/lead.jpg", MediaReference("/pictures/lead.jpg")),
+        ("https://example.org/lead.jpg?w=1", MediaReference("https://example.org/lead.jpg?w=1")),
+        ("{src: lead.jpg}", MediaReference("lead.jpg")),
+        ("\n  src: lead.jpg\n  alt:\n  width: ~", MediaReference("lead.jpg")),
+        (
+            '\n  src: lead.jpg\n  title: 2022\n  alt: null\n  caption: "A wave: high"\n  credit: Ann Lee/AP\n'
+            "  type: image/JPEG\n  length: 12345\n  width: 1200\n  height: 800\n  duration: 12:30",
+            everything,
+        ),
+        ("{src: a, length: 500 KB}", MediaReference("a", length=500_000)),
+        ("{src: a, length: 2.5mb}", MediaReference("a", length=2_500_000)),
+        ("{src: a, length: 0}", MediaReference("a", length=0)),
+        ("{src: a, duration: 754}", MediaReference("a", duration=754)),
+        ("{src: a, duration: 1:02:03}", MediaReference("a", duration=3723)),
+    )
+
+
+def _bad_media(key: str) -> list[tuple[str, str]]:
+    return _wrong(
+        key,
+        ("[a.jpg, b.jpg]", f"2: {key}: found a list, {MEDIA}"),
+        ("{alt: A wave}", f"2: {key}: found none, {A_SRC}"),
+        ("\n  src:\n  alt: A wave", f"3: {key}: found none, {A_SRC}"),
+        ("{scr: a.jpg}", f"2: {key}.scr: found the unknown key `scr`, expected `src`"),
+        (
+            "{src: a, lqip: b}",
+            f"2: {key}.lqip: found the unknown key `lqip`, expected one of {MEDIA_KEYS}",
+        ),
+        ("{src: [a]}", f"2: {key}.src: found a list, expected text"),
+        ("{src: a, title: [b]}", f"2: {key}.title: found a list, expected text"),
+        ("{src: a, alt: {b: c}}", f"2: {key}.alt: found a mapping, expected text"),
+        ("{src: a, caption: [b]}", f"2: {key}.caption: found a list, expected text"),
+        ("{src: a, credit: [b]}", f"2: {key}.credit: found a list, expected text"),
+        ("{src: a, type: jpeg}", f'2: {key}.type: found "jpeg", {A_TYPE}'),
+        ("{src: a, type: [image/jpeg]}", f"2: {key}.type: found a list, {A_TYPE}"),
+        ("{src: a, length: big}", f'2: {key}.length: found "big", {A_SIZE}'),
+        ("{src: a, length: -1}", f'2: {key}.length: found "-1", {A_SIZE}'),
+        ("{src: a, length: 2 GiB}", f'2: {key}.length: found "2 GiB", {A_SIZE}'),
+        # More than 64 bits, and more than a float.
+        (f"{{src: a, length: {'9' * 20}}}", f'2: {key}.length: found "{"9" * 20}", {A_SIZE}'),
+        (f"{{src: a, length: {'9' * 400}}}", f'2: {key}.length: found "{"9" * 60}…", {A_SIZE}'),
+        ("\n  src: a\n  width: 12px", f'4: {key}.width: found "12px", expected a whole number'),
+        ("{src: a, width: 0}", f'2: {key}.width: found "0", expected a number from 1 upwards'),
+        ("{src: a, width: -3}", f'2: {key}.width: found "-3", expected a whole number'),
+        ("{src: a, height: 1.5}", f'2: {key}.height: found "1.5", expected a whole number'),
+        ("{src: a, height: 1e3}", f'2: {key}.height: found "1e3", expected a whole number'),
+        ("{src: a, height: [1]}", f"2: {key}.height: found a list, expected a whole number"),
+        ("{src: a, duration: 12 minutes}", f'2: {key}.duration: found "12 minutes", {A_DURATION}'),
+        ("{src: a, duration: [1]}", f"2: {key}.duration: found a list, {A_DURATION}"),
+    )
+
+
+def _good_words(key: str) -> list[tuple[str, str, Any]]:
+    return _typed(
+        key,
+        ("storms", ("storms",)),
+        ("storms, Great Lakes", ("storms", "Great Lakes")),
+        ("[storms, Great Lakes]", ("storms", "Great Lakes")),
+        ("\n  - storms\n  - Great Lakes", ("storms", "Great Lakes")),
+        ("2022", ("2022",)),
+        ("[2022, Yes, 12:30, null]", ("2022", "Yes", "12:30", "null")),
+        ("[storms, storms]", ("storms",)),
+        ("storms,, ,lakes,", ("storms", "lakes")),
+        ("[storms, ]", ("storms",)),
+        ('["one, with comma"]', ("one, with comma",)),
+        ("[C++, R&D, 世界]", ("C++", "R&D", "世界")),
+    )
+
+
+def _bad_words(key: str) -> list[tuple[str, str]]:
+    return _wrong(
+        key,
+        ("{storms: lakes}", f"2: {key}: found a mapping, expected text"),
+        ("[[storms]]", f"2: {key}[1]: found a list, expected text"),
+        ("\n  - storms\n  - lakes: great", f"4: {key}[2]: found a mapping, expected text"),
+    )
+
+
+GOOD: dict[str, list[tuple[str, str, Any]]] = {
+    "title": _good_text("title"),
+    "date": _good_date("date"),
+    "published": _good_date("published"),
+    "updated": _good_date("updated"),
+    "author": _good_people("author"),
+    "authors": _good_people("authors"),
+    "summary": _good_text("summary"),
+    "description": _good_text("description"),
+    "dek": _good_text("dek"),
+    "excerpt": _good_text("excerpt"),
+    "image": _good_media("image"),
+    "audio": _good_media("audio"),
+    "video": _good_media("video"),
+    "enclosures": _typed(
+        "enclosures",
+        ("report.pdf", (MediaReference("report.pdf"),)),
+        ("{src: report.pdf, title: Report}", (MediaReference("report.pdf", "Report"),)),
+        ("[a.pdf, b.pdf]", (MediaReference("a.pdf"), MediaReference("b.pdf"))),
+        ("[a.pdf, a.pdf]", (MediaReference("a.pdf"),)),
+        (
+            "\n  - a.pdf\n  - src: b.mp3\n    duration: 1:00",
+            (MediaReference("a.pdf"), MediaReference("b.mp3", duration=60)),
+        ),
+    ),
+    "tags": _good_words("tags"),
+    "categories": _good_words("categories"),
+    "link": _typed(
+        "link",
+        ("https://example.org/story", "https://example.org/story"),
+        ("http://example.org", "http://example.org"),
+        ("HTTPS://EXAMPLE.ORG/Story", "HTTPS://EXAMPLE.ORG/Story"),
+        ("https://example.org:8443/story?a=1&b=2#top", "https://example.org:8443/story?a=1&b=2#top"),
+        ("https://münchen.example/straße", "https://münchen.example/straße"),
+        ("https://[::1]/", "https://[::1]/"),
+    ),
+    "slug": _typed(
+        "slug",
+        ("my-story", "my-story"),
+        ("my_story", "my_story"),
+        ("version-1.2", "version-1.2"),
+        ("2022", "2022"),
+        ("año-nuevo", "año-nuevo"),
+        ("no", "no"),
+    ),
+    "id": _typed(
+        "id",
+        ("tag:example.org,2022:story-1", "tag:example.org,2022:story-1"),
+        (
+            "urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a",
+            "urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a",
+        ),
+        ("https://example.org/?p=123", "https://example.org/?p=123"),
+    ),
+    "language": _typed(
+        "language",
+        ("en", "en"),
+        ("no", "no"),
+        ("es-MX", "es-MX"),
+        ("zh-Hant-TW", "zh-Hant-TW"),
+        ("es-419", "es-419"),
+    ),
+    "draft": _typed(
+        "draft",
+        ("true", True),
+        ("false", False),
+        ("Yes", True),
+        ("no", False),
+        ("ON", True),
+        ("off", False),
+        ("'true'", True),
+    ),
+    "expires": _good_date("expires"),
+    "comments": _typed(
+        "comments",
+        (
+            "{url: https://example.org/story#comments, count: 12}",
+            Comments("https://example.org/story#comments", 12),
+        ),
+        ("{count: 0}", Comments(None, 0)),
+        ("\n  url: https://example.org/c\n  count:", Comments("https://example.org/c")),
+    ),
+    "rights": _typed(
+        "rights",
+        ("© 2022 Ann Lee", "© 2022 Ann Lee"),
+        ("CC BY-SA 4.0", "CC BY-SA 4.0"),
+        ("2022", "2022"),
+    ),
+    "feeds": _typed(
+        "feeds",
+        ("false", ()),
+        ("No", ()),
+        ("true", None),
+        ("news/us", ("news/us",)),
+        ("[news/us, business]", ("news/us", "business")),
+        ("[/news/us/]", ("news/us",)),
+    ),
+    "access": _typed("access", ("members", True), ("public", False)),
+}
+
+BAD: dict[str, list[tuple[str, str]]] = {
+    "title": [
+        *_bad_text("title"),
+        (
+            "title: Storm: a warning",
+            "2: found mapping values are not allowed in this context, expected valid YAML",
+        ),
+        ("title: @storm", "2: found character that cannot start any token, expected valid YAML"),
+        ("title: One\ntitle: Two", "3: title: found it a second time, expected this key once"),
+    ],
+    "date": _bad_date("date"),
+    "published": _bad_date("published"),
+    "updated": _bad_date("updated"),
+    "author": _bad_people("author"),
+    "authors": _bad_people("authors"),
+    "summary": _bad_text("summary"),
+    "description": _bad_text("description"),
+    "dek": _bad_text("dek"),
+    "excerpt": _bad_text("excerpt"),
+    "image": _bad_media("image"),
+    "audio": _bad_media("audio"),
+    "video": _bad_media("video"),
+    "enclosures": _wrong(
+        "enclosures",
+        ("[{type: audio/mpeg}]", f"2: enclosures[1]: found none, {A_SRC}"),
+        ("[a.pdf, [b.pdf]]", f"2: enclosures[2]: found a list, {MEDIA}"),
+        ("\n  - a.pdf\n  - src: b.pdf\n    length: x", f'5: enclosures[2].length: found "x", {A_SIZE}'),
+        ("{source: a}", "2: enclosures.source: found the unknown key `source`, expected `src`"),
+    ),
+    "tags": _bad_words("tags"),
+    "categories": _bad_words("categories"),
+    "link": _wrong(
+        "link",
+        ("/story", f'2: link: found "/story", {A_URL}'),
+        ("example.org/story", f'2: link: found "example.org/story", {A_URL}'),
+        ("//example.org/story", f'2: link: found "//example.org/story", {A_URL}'),
+        ("ftp://example.org/story", f'2: link: found "ftp://example.org/story", {A_URL}'),
+        ('"javascript:alert(1)"', f'2: link: found "javascript:alert(1)", {A_URL}'),
+        ("https://", f'2: link: found "https://", {A_URL}'),
+        ("https://exa mple.org/", f'2: link: found "https://exa mple.org/", {A_URL}'),
+        ("https://[::1/", f'2: link: found "https://[::1/", {A_URL}'),
+        ("https://example.org:port/", f'2: link: found "https://example.org:port/", {A_URL}'),
+        ("https://example.org:99999/", f'2: link: found "https://example.org:99999/", {A_URL}'),
+        ("https://é..example/", f'2: link: found "https://é..example/", {A_URL}'),
+        ("[https://example.org/]", f"2: link: found a list, {A_URL}"),
+    ),
+    "slug": _wrong(
+        "slug",
+        ("my story", f'2: slug: found "my story", {A_SLUG}'),
+        ("news/story", f'2: slug: found "news/story", {A_SLUG}'),
+        ("..", f'2: slug: found "..", {A_SLUG}'),
+        ("../story", f'2: slug: found "../story", {A_SLUG}'),
+        ("story?", f'2: slug: found "story?", {A_SLUG}'),
+        ("[story]", f"2: slug: found a list, {A_SLUG}"),
+    ),
+    "id": _wrong(
+        "id",
+        ("42", f'2: id: found "42", {A_URI}'),
+        ("story-1", f'2: id: found "story-1", {A_URI}'),
+        ("tag:example.org,2022:my story", f'2: id: found "tag:example.org,2022:my story", {A_URI}'),
+        ("tag:example.org,2022:<b>", f'2: id: found "tag:example.org,2022:<b>", {A_URI}'),
+        ("[urn:a]", f"2: id: found a list, {A_URI}"),
+    ),
+    "language": _wrong(
+        "language",
+        ("en_US", f'2: language: found "en_US", {A_LANGUAGE}'),
+        ("e", f'2: language: found "e", {A_LANGUAGE}'),
+        ("español", f'2: language: found "español", {A_LANGUAGE}'),
+        ("English, mostly", f'2: language: found "English, mostly", {A_LANGUAGE}'),
+        ("[en, es]", f"2: language: found a list, {A_LANGUAGE}"),
+    ),
+    "draft": _wrong(
+        "draft",
+        ("maybe", '2: draft: found "maybe", expected true or false'),
+        ("1", '2: draft: found "1", expected true or false'),
+        ("[true]", "2: draft: found a list, expected true or false"),
+    ),
+    "expires": _bad_date("expires"),
+    "comments": _wrong(
+        "comments",
+        ("12", '2: comments: found "12", expected keys with values (url, count)'),
+        ("[12]", "2: comments: found a list, expected keys with values (url, count)"),
+        ("{count: many}", '2: comments.count: found "many", expected a whole number'),
+        ("{count: -1}", '2: comments.count: found "-1", expected a whole number'),
+        ("\n  url: example.org", f'3: comments.url: found "example.org", {A_URL}'),
+        (
+            "{total: 3}",
+            "2: comments.total: found the unknown key `total`, expected one of count, url",
+        ),
+    ),
+    "rights": _wrong(
+        "rights",
+        ("[a]", "2: rights: found a list, expected text"),
+        ("{a: b}", "2: rights: found a mapping, expected text"),
+    ),
+    "feeds": _wrong(
+        "feeds",
+        ("{news: true}", f"2: feeds: found a mapping, {SECTIONS}"),
+        ("[[news]]", "2: feeds[1]: found a list, expected text"),
+    ),
+    "access": _wrong(
+        "access",
+        ("subscribers", '2: access: found "subscribers", expected public or members'),
+        ("[members]", "2: access: found a list, expected public or members"),
+    ),
+}
+
+DATES = {
+    # ISO 8601
+    "2022-03-18": "2022-03-18T04:00:00Z",
+    "20220318": "2022-03-18T04:00:00Z",
+    "2022-W11-5": "2022-03-18T04:00:00Z",
+    "2022-03-18T14:30": "2022-03-18T18:30:00Z",
+    "2022-03-18 14:30:05": "2022-03-18T18:30:05Z",
+    "2022-03-18T14:30:05.999": "2022-03-18T18:30:05Z",
+    "20220318T143005Z": "2022-03-18T14:30:05Z",
+    "2022-03-18T14:30:00Z": "2022-03-18T14:30:00Z",
+    "2022-03-18T14:30:00z": "2022-03-18T14:30:00Z",
+    "2022-03-18T14:30:00+01:00": "2022-03-18T13:30:00Z",
+    "2022-03-18T14:30:00+0100": "2022-03-18T13:30:00Z",
+    "2022-03-18 14:30:00 +01:00": "2022-03-18T13:30:00Z",
+    "2022-03-18 14:30:00 -0330": "2022-03-18T18:00:00Z",
+    "2022/03/18": "2022-03-18T04:00:00Z",
+    "2022.03.18": "2022-03-18T04:00:00Z",
+    # Winter and summer time of the publication's zone
+    "2022-01-18 12:00": "2022-01-18T17:00:00Z",
+    "2022-07-18 12:00": "2022-07-18T16:00:00Z",
+    # Mail and HTTP
+    "Fri, 18 Mar 2022 14:30:00 GMT": "2022-03-18T14:30:00Z",
+    "Fri, 18 Mar 2022 14:30:00 +0000": "2022-03-18T14:30:00Z",
+    "18 Mar 2022 14:30 UT": "2022-03-18T14:30:00Z",
+    "18 Mar 2022 14:30 EST": "2022-03-18T19:30:00Z",
+    "18 Mar 2022 14:30 PDT": "2022-03-18T21:30:00Z",
+    "Fri Mar 18 14:30:00 2022": "2022-03-18T18:30:00Z",
+    # As newspapers print them
+    "18 March 2022": "2022-03-18T04:00:00Z",
+    "18th March 2022": "2022-03-18T04:00:00Z",
+    "18 March, 2022": "2022-03-18T04:00:00Z",
+    "MARCH 18, 2022": "2022-03-18T04:00:00Z",
+    "Friday, March 18, 2022": "2022-03-18T04:00:00Z",
+    "Mar. 18, 2022, 2:30 p.m.": "2022-03-18T18:30:00Z",
+    "March 18, 2022 2:30 PM": "2022-03-18T18:30:00Z",
+    "18-Mar-2022": "2022-03-18T04:00:00Z",
+    "18 March 2022 | 14:30": "2022-03-18T18:30:00Z",
+    "2022 March 18": "2022-03-18T04:00:00Z",
+    "18/03/2022": "2022-03-18T04:00:00Z",
+    "03/18/2022": "2022-03-18T04:00:00Z",
+    "18.03.2022": "2022-03-18T04:00:00Z",
+    "18-03-2022 14:30": "2022-03-18T18:30:00Z",
+    "05/05/2022": "2022-05-05T04:00:00Z",
+    # Spanish
+    "18 de marzo de 2022": "2022-03-18T04:00:00Z",
+    "viernes, 18 de marzo de 2022": "2022-03-18T04:00:00Z",
+    "Miércoles 5 de enero de 2022": "2022-01-05T05:00:00Z",
+    "18 de marzo del 2022 a las 14:30": "2022-03-18T18:30:00Z",
+    "18 de marzo de 2022 - 2:30 p. m.": "2022-03-18T18:30:00Z",
+    "18 ago. 2022": "2022-08-18T04:00:00Z",
+    "1 septiembre 2022": "2022-09-01T04:00:00Z",
+    "1 de setiembre de 2022": "2022-09-01T04:00:00Z",
+    "18 DIC 2022 14:30 h": "2022-12-18T19:30:00Z",
+    # Before computers, and after us
+    "14 July 1789": "1789-07-14T04:56:02Z",
+    "9998-12-30": "9998-12-30T05:00:00Z",
+}
+"""Spellings of dates, and the moment each means to a publication in New York."""
+
+NO_DATES = {
+    "": A_DATE,
+    "soon": A_DATE,
+    "18 March": A_DATE,
+    "18 March '22": A_DATE,
+    "10:30": A_DATE,
+    "2022-02-29": A_DATE,
+    "31 April 2022": A_DATE,
+    "2022-03-18T25:00": A_DATE,
+    "18 Brumaire 2022": A_DATE,
+    "1 2022": A_WHOLE_DATE,
+    "2022-03": A_WHOLE_DATE,
+    "Friday 2022": A_WHOLE_DATE,
+    "2022-03-18 10:00 CET": AN_OFFSET,
+    "2022-03-18 10:00 IST": AN_OFFSET,
+    "0999-12-31": A_YEAR,
+    "9999-01-01": A_YEAR,
+    # In UTC, as feeds have it, this is the year 999.
+    "1000-01-01T00:00+14:00": A_YEAR,
+}
+"""What is no date, or not just one, and what would be right."""

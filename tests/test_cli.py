@@ -1,0 +1,594 @@
+"""The commands, as people and cron use them: what they print, where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import socket
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+import feedwright
+from conftest import CONFIG, NOW, Publication
+from feedwright.cli import main
+from feedwright.pipeline.lock import only_run
+from media_files import picture
+
+COMMANDS = ("build", "check", "init", "new", "status")
+BROKEN = "---\ntitle: Broken\ndate: 32 March\n---\nHello.\n"
+REJECTED = (
+    'rejected: content/news/broken.md:3: date: found "32 March", expected an ISO 8601 date'
+    " such as 2022-03-18 or 2022-03-18T14:30:00+01:00\n"
+)
+
+
+def run(publication: Publication, command: str, *arguments: str) -> Result:
+    """A command on the publication, at its own time unless `arguments` say another."""
+    now = [] if "--now" in arguments else ["--now", NOW.isoformat()]
+    return CliRunner().invoke(main, [command, "-c", str(publication.config), *now, *arguments])
+
+
+def command_line(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`python -m feedwright` as cron runs it: no terminal anywhere."""
+    return subprocess.run(
+        [sys.executable, "-m", "feedwright", *arguments],
+        cwd=cwd,
+        env=os.environ | environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+# build
+
+
+def test_build_says_what_it_did_in_one_line(publication: Publication) -> None:
+    publication.article()
+    publication.article("news/two.md")
+    result = run(publication, "build")
+    assert result.exit_code == 0
+    assert re.fullmatch(r"2 articles read, 6 of 6 feeds changed, 0 rejected, \d+\.\d s\n", result.stdout)
+    assert result.stderr == ""
+    again = run(publication, "build")
+    assert again.stdout.startswith("0 articles read, 0 of 6 feeds changed, 0 rejected, ")
+
+
+def test_build_names_what_is_rejected_and_goes_on(publication: Publication) -> None:
+    publication.article()
+    publication.write("news/broken.md", BROKEN)
+    result = run(publication, "build")
+    assert result.exit_code == 1
+    assert result.stderr == REJECTED
+    assert ", 1 rejected, " in result.stdout
+    assert publication.titles() == ["A story"]
+
+
+def test_build_warns(publication: Publication) -> None:
+    publication.article(image="missing.png")
+    result = run(publication, "build")
+    assert result.exit_code == 0
+    assert result.stderr == "warning: content/news/story.md: image: missing.png is missing; left out\n"
+
+
+def test_quiet_prints_only_rejections(publication: Publication) -> None:
+    publication.article(image="missing.png")
+    result = run(publication, "build", "--quiet")
+    assert (result.exit_code, result.output) == (0, "")
+    publication.write("news/broken.md", BROKEN)
+    result = run(publication, "build", "-q")
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", REJECTED)
+
+
+def test_verbose_names_every_file_that_changed(publication: Publication) -> None:
+    publication.article()
+    lines = run(publication, "build", "--verbose").stdout.splitlines()
+    assert lines[:-1] == [
+        f"changed: feeds/{section}{name}"
+        for section in ("", "news/")
+        for name in ("atom.xml", "feed.json", "rss.xml")
+    ]
+
+
+def test_json_is_the_report_for_programs(publication: Publication) -> None:
+    publication.article(image="missing.png")
+    publication.write("news/broken.md", BROKEN)
+    result = run(publication, "build", "--json")
+    assert (result.exit_code, result.stderr) == (1, "")
+    report = json.loads(result.stdout)
+    assert report.pop("seconds") >= 0
+    assert len(report.pop("changed")) == 6
+    assert report == {
+        # The broken one was read, too: people count files.
+        "articles": report["articles"],
+        "ignored": 0,
+        "feeds": 6,
+        "rejected": [
+            {
+                "path": "content/news/broken.md",
+                "line": 3,
+                "field": "date",
+                "found": '"32 March"',
+                "expected": "an ISO 8601 date such as 2022-03-18 or 2022-03-18T14:30:00+01:00",
+            }
+        ],
+        "warnings": [{"path": "content/news/story.md", "message": "image: missing.png is missing; left out"}],
+        "cut": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("now", "shown"),
+    [
+        ("2026-12-24T18:00:00Z", True),
+        ("2026-12-24T17:59:59Z", False),
+        ("2026-12-24T19:00:00+01:00", True),
+        ("2026-12-24T18:00:00+01:00", False),
+        # Without a zone it is the publication's: 13:00 in New York is 18:00 UTC.
+        ("2026-12-24T13:00:00", True),
+        ("2026-12-24 12:59", False),
+        ("2026-12-25", True),
+    ],
+)
+def test_now_is_any_moment_in_any_zone(publication: Publication, now: str, shown: bool) -> None:
+    publication.configure(CONFIG.replace("feeds:", "  timezone: America/New_York\nfeeds:"))
+    publication.article(date="2026-12-24T18:00:00Z")
+    assert run(publication, "build", "--now", now).exit_code == 0
+    assert publication.titles() == (["A story"] if shown else [])
+
+
+@pytest.mark.parametrize("now", ["yesterday", "", "2026-13-01", "12:00", "2026-11-21T25:00:00Z"])
+@pytest.mark.parametrize("command", ["build", "check", "status"])
+def test_now_that_is_no_moment_is_a_usage_error(publication: Publication, command: str, now: str) -> None:
+    result = run(publication, command, "--now", now)
+    assert result.exit_code == 2
+    assert f"Invalid value for '--now': {now!r} is no date such as 2026-11-21T12:00:00Z" in result.stderr
+    assert not publication.feeds.exists()
+
+
+# Exit codes: 0, 1 and 74 stand elsewhere, too
+
+
+@pytest.mark.parametrize("command", ["build", "check", "status", "new"])
+def test_without_a_config_nothing_is_done(tmp_path: Path, command: str) -> None:
+    config = tmp_path / "config.yaml"
+    more = ["news", "A title"] if command == "new" else []
+    result = CliRunner().invoke(main, [command, *more, "-c", str(config)])
+    assert result.exit_code == 2
+    assert result.stderr == (
+        f"error: {config}: found no such file, expected a config.yaml "
+        "(`feedwright init DIR` makes one; `--config FILE` names another)\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_wrong_config_is_2_and_nothing_is_written(publication: Publication) -> None:
+    publication.configure(CONFIG.replace("title", "titel"))
+    result = run(publication, "build")
+    assert result.exit_code == 2
+    assert result.stderr == (
+        f"error: {publication.config}:2: site.titel: found the unknown key `titel`, expected `title`\n"
+    )
+    assert not publication.feeds.exists()
+
+
+@pytest.mark.parametrize("arguments", [["nonsense"], ["build", "--nonsense"], ["new"], ["init"]])
+def test_wrong_usage_is_2(arguments: list[str]) -> None:
+    assert CliRunner().invoke(main, arguments).exit_code == 2
+
+
+def test_a_second_run_is_75_and_says_who_holds_what(publication: Publication) -> None:
+    publication.article()
+    publication.build()
+    before = publication.bytes("rss.xml")
+    publication.article(title="Changed")
+    lock = publication.root / ".feedwright" / "lock"
+    with only_run(lock.parent, NOW, wait=0):
+        result = run(publication, "build", "--quiet")
+    assert (result.exit_code, result.stdout) == (75, "")
+    holder = f"process {os.getpid()} on {socket.gethostname()} since 2026-11-21T12:00:00+0000"
+    assert result.stderr == f"error: another run is under way: {holder}\n"
+    assert publication.bytes("rss.xml") == before
+    assert run(publication, "build").exit_code == 0
+    assert lock.exists()
+
+
+# check
+
+
+def test_check_finds_nothing_wrong_with_what_build_made(publication: Publication) -> None:
+    publication.write("news/a.png", picture("PNG", 4, 3))
+    publication.article(image="a.png")
+    run(publication, "build")
+    result = run(publication, "check")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "0 errors, 0 warnings\n", "")
+    assert json.loads(run(publication, "check", "--json").stdout) == []
+
+
+def test_check_is_1_where_something_is_wrong(publication: Publication) -> None:
+    publication.article()
+    run(publication, "build")
+    file = publication.feeds / "news" / "rss.xml"
+    file.write_bytes(file.read_bytes()[:-20])
+    result = run(publication, "check")
+    assert result.exit_code == 1
+    assert "news/rss.xml" in result.stderr
+    assert re.search(r"^[1-9]\d* errors, ", result.stdout)
+    findings = json.loads(run(publication, "check", "--json").stdout)
+    assert "error" in {finding["level"] for finding in findings}
+
+
+# status
+
+
+def test_status_is_a_table_of_sections(publication: Publication) -> None:
+    publication.article("news/us/story.md")
+    publication.article("news/other.md", date="2026-11-19T08:30:00Z")
+    publication.article("sport/later.md", date="2026-12-24")
+    publication.write("news/us/broken.md", BROKEN)
+    run(publication, "build")
+    result = run(publication, "status")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert [line.split() for line in result.stdout.splitlines()] == [
+        ["section", "entries", "newest", "rejected"],
+        ["(all)", "2", "2026-11-20", "00:00", "1"],
+        ["news", "2", "2026-11-20", "00:00", "1"],
+        ["news/us", "1", "2026-11-20", "00:00", "1"],
+        ["sport", "0", "-", "-"],
+    ]
+    newest = {line.index("2026") for line in result.stdout.splitlines() if "2026" in line}
+    assert len(newest) == 1
+
+
+def test_status_as_json(publication: Publication) -> None:
+    publication.article()
+    run(publication, "build")
+    assert json.loads(run(publication, "status", "--json").stdout) == [
+        {"section": section, "articles": 1, "newest": "2026-11-20T00:00:00Z", "rejected": 0}
+        for section in ("", "news")
+    ]
+
+
+def test_status_before_the_first_build_says_what_to_do(publication: Publication) -> None:
+    result = run(publication, "status")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "Nothing is built yet: run `feedwright build`.\n"
+    assert json.loads(run(publication, "status", "--json").stdout) == []
+
+
+# init
+
+
+def test_init_makes_a_publication_that_builds_and_checks_clean(tmp_path: Path) -> None:
+    folder = tmp_path / "my news"
+    made = command_line("init", str(folder), cwd=tmp_path)
+    assert (made.returncode, made.stderr) == (0, "")
+    files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
+    assert sorted(f"made {file}" for file in files) == sorted(made.stdout.splitlines()[:-1])
+    build = command_line("build", cwd=folder)
+    assert (build.returncode, build.stderr) == (0, "")
+    assert build.stdout.startswith("1 articles read, 6 of 6 feeds changed, 0 rejected, ")
+    check = command_line("check", cwd=folder)
+    assert (check.returncode, check.stdout, check.stderr) == (0, "0 errors, 0 warnings\n", "")
+    feed = json.loads((folder / "feeds" / "news" / "feed.json").read_text())
+    assert [item["title"] for item in feed["items"]] == ["Our first article"]
+
+
+def test_init_twice_harms_nothing(tmp_path: Path) -> None:
+    CliRunner().invoke(main, ["init", str(tmp_path)])
+    config = tmp_path / "config.yaml"
+    config.write_text(CONFIG)
+    before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+    result = CliRunner().invoke(main, ["init", str(tmp_path)])
+    assert result.exit_code == 2
+    assert result.stderr == (f"error: {config}: found a publication, expected a folder without config.yaml\n")
+    assert {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()} == before
+
+
+def test_init_keeps_what_lies_in_the_folder_already(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("*.swp\n")
+    mine = tmp_path / "content" / "news" / "first-article.md"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine")
+    CliRunner().invoke(main, ["init", str(tmp_path)])
+    assert mine.read_text() == "mine"
+    assert "*.swp\n" in (tmp_path / ".gitignore").read_text()
+
+
+# new
+
+
+def new(publication: Publication, *arguments: str) -> Path:
+    """The file that `feedwright new` says it made."""
+    result = run(publication, "new", *arguments)
+    assert (result.exit_code, result.stderr) == (0, "")
+    (line,) = result.stdout.splitlines()
+    return Path(line)
+
+
+@pytest.mark.parametrize(
+    ("section", "title", "path"),
+    [
+        ("news", "A title", "news/a-title.md"),
+        ("news/us", "Storm over the lakes!", "news/us/storm-over-the-lakes.md"),
+        ("/news/us/", "x", "news/us/x.md"),
+        ("News/U.S./New York", "x", "news/us/new-york/x.md"),
+        ("En español", "¿Qué pasó?", "en-espanol/que-paso.md"),
+        ("中文", "茶馆", "中文/茶馆.md"),
+    ],
+)
+def test_new_makes_an_article_in_its_section(
+    publication: Publication, section: str, title: str, path: str
+) -> None:
+    assert new(publication, section, title) == publication.content / path
+    assert publication.build().rejected == []
+    assert publication.titles() == [title]
+
+
+def test_new_keeps_the_names_that_folders_cannot_have(publication: Publication) -> None:
+    new(publication, "News/U.S./New York", "A title")
+    publication.build()
+    assert publication.json("news/us")["title"] == "U.S. – The Test Post"
+    assert publication.json("news/us/new-york")["title"] == "New York – The Test Post"
+    (publication.content / "news/us/_section.yaml").write_text("title: Mine\n")
+    new(publication, "News/U.S.", "Another")
+    publication.build()
+    assert publication.json("news/us")["title"] == "Mine – The Test Post"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        'She said "no"',
+        "It's 12:30",
+        "A: b, [c] {d} #e & *f",
+        "- dash",
+        "2022",
+        "Yes",
+        "null",
+        "@home",
+        "100% “true”",
+        "Fin 👩🏽‍🚀",
+        "Two '' quotes",
+        "a\\nb",
+        "% percent",
+        "C: []",
+        "x" * 200,
+        "שלום עולם",
+    ],
+)
+def test_a_new_articles_title_survives(publication: Publication, title: str) -> None:
+    file = new(publication, "--", "news", title)
+    assert publication.build().rejected == [], file.read_text()
+    assert publication.titles() == [title]
+
+
+def test_new_with_an_image_is_a_folder_with_the_picture(publication: Publication, tmp_path: Path) -> None:
+    data = picture("JPEG", 40, 30)
+    (tmp_path / "lantern: #1.jpg").write_bytes(data)
+    file = new(publication, "culture", "Lantern night", "--image", str(tmp_path / "lantern: #1.jpg"))
+    assert file == publication.content / "culture" / "lantern-night" / "index.md"
+    assert (file.parent / "lantern: #1.jpg").read_bytes() == data
+    report = publication.build()
+    assert (report.rejected, report.warnings) == ([], [])
+    (attachment,) = publication.json("culture")["items"][0]["attachments"]
+    assert (attachment["mime_type"], attachment["size_in_bytes"]) == ("image/jpeg", len(data))
+
+
+def test_a_new_article_is_of_now_in_the_publications_zone(publication: Publication) -> None:
+    publication.configure(CONFIG.replace("feeds:", "  timezone: America/New_York\nfeeds:"))
+    file = new(publication, "news", "A title", "--now", "2026-11-21T12:00:00Z")
+    publication.build()
+    assert publication.json()["items"][0]["date_published"] == "2026-11-21T12:00:00Z"
+    assert "2026-11-21T07:00:00-05:00" in file.read_text() or "2026-11-21T12:00:00+00:00" in file.read_text()
+
+
+def test_a_new_articles_front_matter_is_ready_to_fill_in(publication: Publication) -> None:
+    lines = new(publication, "news", "A title").read_text().splitlines()
+    assert lines[:8] == [
+        "---",
+        "title: A title",
+        "date: '2026-11-21T12:00:00+00:00'",
+        "author:",
+        "summary:",
+        "tags:",
+        "---",
+        "",
+    ]
+
+
+NOTHING_MADE = {
+    "a title without letters": (
+        ["news", "!?"],
+        'error: new: title: found "!?", expected letters or digits\n',
+    ),
+    "a section without letters": (
+        ["news/??", "A title"],
+        'error: new: section: found "news/??", expected a section such as news/us\n',
+    ),
+    "a section outside content/": (
+        ["../outside", "A title"],
+        'error: new: section: found "../outside", expected a section such as news/us\n',
+    ),
+    "an empty section": (
+        ["", "A title"],
+        'error: new: section: found "", expected a section such as news/us\n',
+    ),
+    "a missing image": (
+        ["news", "A title", "--image", "missing.jpg"],
+        "error: missing.jpg: found no such file, expected a picture\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("arguments", "error"), NOTHING_MADE.values(), ids=NOTHING_MADE)
+def test_new_makes_nothing_of(publication: Publication, arguments: list[str], error: str) -> None:
+    result = run(publication, "new", *arguments)
+    assert (result.exit_code, result.stderr) == (2, error)
+    assert list(publication.content.rglob("*")) == []
+    assert not (publication.root / "outside").exists()
+
+
+def test_new_with_an_image_that_is_none_says_so(publication: Publication, tmp_path: Path) -> None:
+    liar = tmp_path / "liar.jpg"
+    liar.write_text("Not a picture.")
+    result = run(publication, "new", "news", "A title", "--image", str(liar))
+    assert result.exit_code == 2
+    assert str(liar) in result.stderr
+    assert list(publication.content.rglob("*.md")) == []
+
+
+@pytest.mark.parametrize("image", [False, True])
+def test_new_never_overwrites(publication: Publication, tmp_path: Path, image: bool) -> None:
+    (tmp_path / "a.png").write_bytes(picture("PNG", 4, 3))
+    more = ["--image", str(tmp_path / "a.png")] if image else []
+    file = new(publication, "news", "A title", *more)
+    file.write_text("mine")
+    result = run(publication, "new", "news", "A title!", *more)
+    assert result.exit_code == 2
+    assert "expected another title, or the old file gone" in result.stderr
+    assert file.read_text() == "mine"
+
+
+# Help, version, module
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_every_command_has_an_example(command: str) -> None:
+    for option in ("--help", "-h"):
+        result = CliRunner().invoke(main, [command, option], prog_name="feedwright")
+        assert result.exit_code == 0
+        assert re.search(rf"^  feedwright {command}\b", result.stdout, re.MULTILINE)
+
+
+def test_help_names_every_command_and_exit_code() -> None:
+    text = CliRunner().invoke(main, ["--help"]).stdout
+    for command in COMMANDS:
+        assert re.search(rf"^  {command} ", text, re.MULTILINE)
+    for code in ("0", "1", "2", "74", "75"):
+        assert re.search(rf"\b{code}\b", text)
+
+
+def test_what_help_gives_as_a_start_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands in `feedwright --help`, typed one after the other."""
+    text = CliRunner().invoke(main, ["--help"]).stdout
+    start = ["init mynews", 'new news "A title"', "build", "check"]
+    assert re.findall(rf"^  feedwright ({'|'.join(start)})", text, re.MULTILINE) == start
+    monkeypatch.chdir(tmp_path)
+    for line in start:
+        result = CliRunner().invoke(main, shlex.split(line))
+        assert result.exit_code == 0, (line, result.output)
+        if line.startswith("init"):
+            monkeypatch.chdir(tmp_path / "mynews")
+
+
+def test_version() -> None:
+    result = CliRunner().invoke(main, ["--version"])
+    assert (result.exit_code, result.stdout) == (0, f"feedwright {feedwright.__version__}\n")
+
+
+def test_version_imports_nothing_heavy(tmp_path: Path) -> None:
+    program = (
+        "import sys\n"
+        "from feedwright.cli import main\n"
+        "try:\n    main(['--version'])\n"
+        "except SystemExit:\n    pass\n"
+        "print(*sorted(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    version, modules = done.stdout.splitlines()
+    assert version.startswith("feedwright ")
+    heavy = {"lxml", "feedgen", "PIL", "yaml", "jinja2", "rich", "dateutil", "nh3", "sqlite3", "pathspec"}
+    assert heavy & {module.partition(".")[0] for module in modules.split()} == set()
+
+
+@pytest.mark.parametrize("arguments", [[], ["--quiet"], ["--json"], ["--verbose"]])
+def test_off_a_terminal_there_are_no_colours_and_no_progress(
+    publication: Publication, arguments: list[str]
+) -> None:
+    for number in range(40):
+        publication.article(f"news/{number}.md")
+    publication.write("news/broken.md", BROKEN)
+    done = command_line(
+        "build", "--now", NOW.isoformat(), *arguments, cwd=publication.root, TERM="xterm-256color"
+    )
+    assert done.returncode == 1
+    assert "\x1b" not in done.stdout + done.stderr
+    assert "\r" not in done.stdout + done.stderr
+    assert done.stderr == ("" if "--json" in arguments else REJECTED)
+
+
+def test_names_of_any_script_are_fine_without_a_locale(publication: Publication) -> None:
+    """Cron has none."""
+    publication.article("中文/año.md", image="ñ-茶.png")
+    done = command_line("build", "-v", "--now", NOW.isoformat(), cwd=publication.root, LC_ALL="C")
+    assert done.returncode == 0
+    assert done.stderr == "warning: content/中文/año.md: image: ñ-茶.png is missing; left out\n"
+    assert "changed: feeds/中文/rss.xml\n" in done.stdout
+
+
+# The same in Python
+
+
+def test_everything_the_command_line_does_import_does(tmp_path: Path) -> None:
+    now = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+    config = tmp_path / "config.yaml"
+    assert config in feedwright.init(tmp_path, now=now)
+    file = feedwright.new("news/us", "A title", config=config, now=now)
+    assert file.is_file()
+    first = feedwright.build(config, now=now)
+    assert (first.articles, len(first.changed), first.rejected) == (2, 9, [])
+    assert feedwright.check(config, now=now) == []
+    assert [one.section for one in feedwright.status(config, now=now)] == ["", "news", "news/us"]
+    # And again: a package called `feedwright.build` must not take the function's place.
+    assert feedwright.build(str(config), now=now).changed == []
+    assert feedwright.check(str(config), now=now) == []
+
+
+@pytest.mark.parametrize("name", ["build", "check", "init", "new", "status"])
+def test_functions_stay_functions_whatever_is_imported(name: str, tmp_path: Path) -> None:
+    program = (
+        "import importlib, pkgutil, feedwright\n"
+        "for module in pkgutil.walk_packages(feedwright.__path__, 'feedwright.'):\n"
+        "    if not module.name.endswith('__main__'): importlib.import_module(module.name)\n"
+        f"assert callable(feedwright.{name}), feedwright.{name}\n"
+    )
+    subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=True)
+
+
+def test_build_calls_back_with_its_progress(publication: Publication) -> None:
+    publication.article()
+    publication.article("news/two.md")
+    calls: list[tuple[Any, ...]] = []
+    feedwright.build(publication.config, now=NOW, progress=lambda *call: calls.append(call))
+    assert calls == [
+        ("reading", 1, 2),
+        ("reading", 2, 2),
+        ("rendering", 1, 2),
+        ("rendering", 2, 2),
+        ("publishing", 1, 2),
+        ("publishing", 2, 2),
+    ]
+
+
+def test_errors_are_the_packages_own(tmp_path: Path) -> None:
+    for error in (
+        feedwright.ArticleError,
+        feedwright.BusyError,
+        feedwright.ConfigError,
+        feedwright.PublishError,
+    ):
+        assert issubclass(error, feedwright.FeedwrightError)
+    with pytest.raises(feedwright.ConfigError):
+        feedwright.build(tmp_path / "config.yaml")

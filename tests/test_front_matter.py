@@ -1,0 +1,332 @@
+"""What authors write above their articles: every key, every alias, every kind of mistake."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import PurePath
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from conftest import Publication
+from feedwright.errors import ArticleError
+from feedwright.model import Article, Person
+from feedwright.sources import DateError, DateRules, SourceFile, parse_date, read_article, render
+from front_matter_cases import A_DATE, ALIASES, BAD, DATES, GOOD, NO_DATES, ONE_MEANING, TEXT_KEYS
+
+NEW_YORK = ZoneInfo("America/New_York")
+KEYS = sorted(GOOD)
+
+
+def read(text: str, path: str = "news/story.md", day_first: bool | None = None, **file: Any) -> Article:
+    """The article in a file with this text."""
+    data = text.encode()
+    name = PurePath(path)
+    source = SourceFile(path, "news", name.stem, name.suffix, len(data), 0, **file)
+    article = read_article(source, data, DateRules(NEW_YORK, day_first)).article
+    assert article is not None
+    return article
+
+
+def story(typed: str, body: str = "Hello.") -> str:
+    """An article whose front matter starts with `typed`; it has a title and a date in any case."""
+    keys = {line.partition(":")[0] for line in typed.splitlines()}
+    rest = "" if "title" in keys else "title: A story\n"
+    rest += "" if keys & {"date", "published"} else "date: 2026-11-20\n"
+    return f"---\n{typed}\n{rest}---\n\n{body}\n"
+
+
+def flat(cases: Mapping[str, Iterable[Any]]) -> list[Any]:
+    return [case for each in cases.values() for case in each]
+
+
+def test_the_tables_have_every_key() -> None:
+    known = (
+        "title date published updated author authors summary description dek excerpt image audio video "
+        "enclosures tags categories link slug id language draft expires comments rights feeds access"
+    )
+    assert set(GOOD) == set(BAD) == set(known.split())
+
+
+@pytest.mark.parametrize(("typed", "field", "value"), flat(GOOD))
+def test_good_values(typed: str, field: str, value: Any) -> None:
+    assert getattr(read(story(typed)), field) == value
+
+
+@pytest.mark.parametrize(("typed", "error"), flat(BAD))
+def test_bad_values(typed: str, error: str) -> None:
+    with pytest.raises(ArticleError) as caught:
+        read(story(typed))
+    assert str(caught.value.under("content")) == f"content/news/story.md:{error}"
+
+
+def test_a_build_says_the_same(publication: Publication) -> None:
+    publication.article(image="{src: a.jpg, width: wide}")
+    [error] = publication.build().rejected
+    assert str(error) == ('content/news/story.md:4: image.width: found "wide", expected a whole number')
+    assert (error.path, error.line, error.field) == ("content/news/story.md", 4, "image.width")
+    assert (error.found, error.expected) == ('"wide"', "a whole number")
+
+
+@pytest.mark.parametrize("nothing", ["", " ", "\t", " \t ", " ''", ' ""', " # a comment", " {}"])
+@pytest.mark.parametrize("key", KEYS)
+def test_a_key_with_nothing_behind_it_is_absent(key: str, nothing: str) -> None:
+    body = "# A heading\n\nHello."
+    without = read(f"---\nother: key\n---\n{body}", dated="2026-11-20")
+    assert read(f"---\n{key}:{nothing}\n---\n{body}", dated="2026-11-20") == without
+
+
+@pytest.mark.parametrize("null", ["null", "~"])
+@pytest.mark.parametrize("key", sorted(set(KEYS) - set(TEXT_KEYS)))
+def test_null_is_nothing_too_where_it_cannot_be_a_text(key: str, null: str) -> None:
+    body = "# A heading\n\nHello."
+    without = read(f"---\nother: key\n---\n{body}", dated="2026-11-20")
+    assert read(f"---\n{key}: {null}\n---\n{body}", dated="2026-11-20") == without
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_tabs_and_blanks_at_line_ends_do_no_harm(key: str) -> None:
+    for typed, field, value in GOOD[key]:
+        lines = [line if line.endswith(("|", ">-")) else f"{line} \t " for line in typed.splitlines()]
+        assert getattr(read(story("\n".join(lines))), field) == value
+
+
+def test_blanks_around_the_fences_do_no_harm() -> None:
+    article = read("\n  \n--- \t\ntitle: A story\ndate: 2022-03-18\n---  \nHello.")
+    assert (article.title, render(article)) == ("A story", "<p>Hello.</p>\n")
+
+
+def test_three_dots_close_front_matter_too() -> None:
+    assert render(read("---\ntitle: A story\ndate: 2022-03-18\n...\nHello.\n\n---\n")) == (
+        "<p>Hello.</p>\n<hr />\n"
+    )
+
+
+def test_blank_lines_before_front_matter_count_in_error_messages() -> None:
+    with pytest.raises(ArticleError, match=r"^news/story.md:5: draft: "):
+        read("\n\n---\ntitle: A story\ndraft: maybe\n---\n")
+
+
+def test_unknown_keys_are_ignored() -> None:
+    plain = read(story("title: A story"))
+    assert read(story("title: A story\nlayout: post\nauthro: Ann\nseo:\n  - deep: {er: [1]}")) == plain
+
+
+def test_keys_are_told_apart_by_case() -> None:
+    assert read(story("Summary: other")).summary is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "value"),
+    [
+        ("published: 2001-01-01\ndate: 2022-03-18", "published", datetime(2022, 3, 18, tzinfo=NEW_YORK)),
+        ("date:\npublished: 2001-01-01", "published", datetime(2001, 1, 1, tzinfo=NEW_YORK)),
+        ("authors: [Bo]\nauthor: Ann", "authors", (Person("Ann"),)),
+        ("author:\nauthors: [Bo]", "authors", (Person("Bo"),)),
+        ("excerpt: 4\ndek: 3\ndescription: 2\nsummary: 1", "summary", "1"),
+        ("excerpt: 4\ndek: 3\ndescription: 2", "summary", "2"),
+        ("excerpt: 4\ndek: 3", "summary", "3"),
+        ("excerpt: 4\ndek: ''", "summary", "4"),
+    ],
+)
+def test_of_two_names_for_one_thing_one_wins_wherever_it_stands(typed: str, field: str, value: Any) -> None:
+    assert getattr(read(story(typed)), field) == value
+
+
+def test_a_wrong_value_is_an_error_even_where_another_name_wins() -> None:
+    with pytest.raises(ArticleError, match="dek: found a list"):
+        read(story("summary: Fine\ndek: [not fine]"))
+
+
+@pytest.mark.parametrize("key", ["date", "published", *ALIASES])
+def test_aliases_are_no_fields_of_their_own(key: str) -> None:
+    field = ALIASES.get(key, key)
+    assert all(case[1] == field for case in GOOD[key])
+
+
+# --- titles ---
+
+
+@pytest.mark.parametrize(
+    ("suffix", "body", "title", "html"),
+    [
+        (".md", "# Storm over the lakes\n\nText.", "Storm over the lakes", "<p>Text.</p>\n"),
+        (".md", "# Storm over the lakes ##\n\nText.", "Storm over the lakes", "<p>Text.</p>\n"),
+        (".md", "Storm over the lakes\n===\n\nText.", "Storm over the lakes", "<p>Text.</p>\n"),
+        (".md", "Storm over the lakes\n---\n\nText.", "Storm over the lakes", "<p>Text.</p>\n"),
+        (".md", "### Storm over the lakes\n\nText.", "Storm over the lakes", "<p>Text.</p>\n"),
+        (".md", "# *Storm* over `the` [lakes](/l) & bays\n\nText.", "Storm over the lakes & bays",
+         "<p>Text.</p>\n"),
+        (".md", "# 3 < 4 &amp; 5 > 4\n\nText.", "3 < 4 & 5 > 4", "<p>Text.</p>\n"),
+        (".md", "# First\n\nText.\n\n# Second", "First", "<p>Text.</p>\n<h1>Second</h1>\n"),
+        (".md", "Intro.\n\n# Storm\n\nText.", "Storm", "<p>Intro.</p>\n<p>Text.</p>\n"),
+        (".md", "<h1 class='x'>Storm</h1>\n\nText.", "Storm", "<p>Text.</p>\n"),
+        (".md", "    # code\n\n# Storm", "Storm", "<pre><code># code\n</code></pre>\n"),
+        (".markdown", "# Storm\n\nText.", "Storm", "<p>Text.</p>\n"),
+        (".html", "<h1>Storm</h1>\n<p>Text.</p>", "Storm", "<p>Text.</p>\n"),
+        (".html", "<H2 ID=x>Storm\nover &lt;lakes&gt; &amp;\u00a0bays</H2><p>Text.</p>",
+         "Storm over <lakes> & bays", "<p>Text.</p>\n"),
+        (".html", "<h1>Storm<br>over the lakes</h1><p>Text.</p>", "Storm over the lakes",
+         "<p>Text.</p>\n"),
+        (".html", "<!-- <h1>Old</h1> --><h1>Storm</h1><p>Text.</p>", "Storm",
+         "<!-- <h1>Old</h1> --><p>Text.</p>\n"),
+        (".htm", "<h1>Storm</h1><p>Text.</p>", "Storm", "<p>Text.</p>\n"),
+        # Of a whole page, the heading is the headline; <title> often has the site's name too.
+        (".html", "<head><title>Storm | Post</title></head><body><h1>Storm</h1><p>Text.</p></body>",
+         "Storm", "<p>Text.</p>"),
+        (".html", "<html><head><title>Storm &amp; rain</title></head><body><p>Text.</p></body></html>",
+         "Storm & rain", "<p>Text.</p>"),
+    ],
+)  # fmt: skip
+def test_a_missing_title_is_the_first_heading(suffix: str, body: str, title: str, html: str) -> None:
+    article = read(f"---\ndate: 2022-03-18\n---\n{body}\n", f"news/story{suffix}")
+    assert (article.title, render(article)) == (title, html)
+
+
+def test_a_title_in_front_matter_wins_over_the_heading() -> None:
+    article = read("---\ntitle: Mine\ndate: 2022-03-18\n---\n# Other\n\nText.")
+    assert (article.title, render(article)) == ("Mine", "<h1>Other</h1>\n<p>Text.</p>\n")
+
+
+def test_no_front_matter_is_needed() -> None:
+    article = read("# Storm\n\nText.", dated="2022-03-18")
+    assert (article.title, article.published) == ("Storm", datetime(2022, 3, 18, tzinfo=NEW_YORK))
+
+
+@pytest.mark.parametrize("body", ["Just text.", "# \n\nJust text.", "\\# Just text."])
+def test_no_title_anywhere_is_an_error(body: str) -> None:
+    with pytest.raises(ArticleError) as caught:
+        read(f"---\ndate: 2022-03-18\n---\n{body}")
+    assert str(caught.value) == "news/story.md: title: found none, expected a `title`, or a first heading"
+
+
+# --- dates ---
+
+
+@pytest.mark.parametrize(
+    ("path", "slug"),
+    [
+        ("news/2022-03-18-storm.md", "storm"),
+        ("news/2022-03-18_Storm over lakes.html", "storm-over-lakes"),
+        ("news/2022-03-18-storm/index.md", "storm"),
+    ],
+)
+def test_a_missing_date_is_in_the_name(publication: Publication, path: str, slug: str) -> None:
+    publication.write(path, "<h1>Storm</h1>\n\nText.")
+    assert not publication.build().rejected
+    [item] = publication.json("news")["items"]
+    assert item["date_published"] == "2022-03-18T00:00:00Z"
+    assert item["url"] == f"https://example.org/news/{slug}/"
+
+
+def test_a_date_in_front_matter_wins_over_the_name(publication: Publication) -> None:
+    publication.article("news/2022-03-18-storm.md", date="2024-05-06")
+    publication.build()
+    assert publication.json("news")["items"][0]["date_published"] == "2024-05-06T00:00:00Z"
+
+
+def test_a_name_with_an_impossible_date_is_an_error(publication: Publication) -> None:
+    publication.write("news/2022-02-30-storm.md", "# Storm")
+    [error] = publication.build().rejected
+    assert str(error) == (
+        f'content/news/2022-02-30-storm.md: the date in the file\'s name: found "2022-02-30", {A_DATE}'
+    )
+
+
+@pytest.mark.parametrize("path", ["news/storm.md", "news/2022-storm.md", "news/storm-2022-03-18.md"])
+def test_no_date_anywhere_is_an_error(publication: Publication, path: str) -> None:
+    publication.write(path, "# Storm")
+    [error] = publication.build().rejected
+    assert str(error) == f"content/{path}: date: found none, {A_DATE}"
+
+
+@pytest.mark.parametrize(("text", "moment"), DATES.items())
+def test_spellings_of_dates(text: str, moment: str) -> None:
+    assert parse_date(text, NEW_YORK).astimezone(UTC) == datetime.fromisoformat(moment)
+
+
+@pytest.mark.parametrize(("text", "expected"), NO_DATES.items())
+def test_what_is_no_date(text: str, expected: str) -> None:
+    with pytest.raises(DateError) as caught:
+        parse_date(text, NEW_YORK)
+    assert f"expected {caught.value.expected}" == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "april", "march"),
+    [
+        ("03/04/2022", "2022-04-03", "2022-03-04"),
+        ("3.4.2022", "2022-04-03", "2022-03-04"),
+        ("03-04-2022 00:00", "2022-04-03", "2022-03-04"),
+        ("1/12/2022", "2022-12-01", "2022-01-12"),
+    ],
+)
+def test_ambiguous_dates_need_a_rule(text: str, april: str, march: str) -> None:
+    with pytest.raises(DateError) as caught:
+        parse_date(text, UTC)
+    assert f"expected {caught.value.expected}" == ONE_MEANING
+    assert parse_date(text, UTC, day_first=True).date().isoformat() == april
+    assert parse_date(text, UTC, day_first=False).date().isoformat() == march
+
+
+@pytest.mark.parametrize("text", ["2022-03-04", "2022/03/04", "4 March 2022", "2022-03-04 00:00 +00:00"])
+@pytest.mark.parametrize("day_first", [None, True, False])
+def test_the_rule_changes_no_date_with_one_meaning(text: str, day_first: bool | None) -> None:
+    assert parse_date(text, UTC, day_first=day_first) == datetime(2022, 3, 4, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("rule", "day"), [("day_first: true", "2022-04-03"), ("day_first: false", "2022-03-04")]
+)
+def test_config_says_how_ambiguous_dates_are_meant(publication: Publication, rule: str, day: str) -> None:
+    publication.configure(publication.config.read_text() + f"articles:\n  {rule}\n")
+    publication.article(date="03/04/2022")
+    assert not publication.build().rejected
+    assert publication.json()["items"][0]["date_published"] == f"{day}T00:00:00Z"
+
+
+def test_dates_without_a_zone_are_in_the_publications(publication: Publication) -> None:
+    publication.configure(
+        publication.config.read_text().replace("feeds:", "  timezone: Asia/Kathmandu\nfeeds:")
+    )
+    publication.article("news/a.md", date="2022-03-18 12:00")
+    publication.article("news/b.md", date="2022-03-18")
+    publication.article("news/c.md", date="2022-03-18T01:00Z")
+    publication.build()
+    assert [item["date_published"] for item in publication.json()["items"]] == [
+        "2022-03-18T06:15:00Z",
+        "2022-03-18T01:00:00Z",
+        "2022-03-17T18:15:00Z",
+    ]
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Chicago", "Europe/Berlin"])
+def test_dates_depend_on_no_machine(zone: str) -> None:
+    program = (
+        "import json, locale, sys\n"
+        "from contextlib import suppress\n"
+        "from zoneinfo import ZoneInfo\n"
+        "with suppress(locale.Error): locale.setlocale(locale.LC_ALL, '')\n"
+        "from feedwright.sources import DateError, parse_date\n"
+        "def moment(text):\n"
+        "    try: return int(parse_date(text, ZoneInfo('America/New_York')).timestamp())\n"
+        "    except DateError: return None\n"
+        "print(json.dumps([moment(text) for text in json.load(sys.stdin)]))\n"
+    )
+    texts = [*DATES, *NO_DATES]
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        input=json.dumps(texts),
+        env=os.environ | {"TZ": zone, "LC_ALL": "de_DE.UTF-8", "LANGUAGE": "de", "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    here = [int(datetime.fromisoformat(moment).timestamp()) for moment in DATES.values()]
+    assert json.loads(done.stdout) == here + [None] * len(NO_DATES)

@@ -1,0 +1,54 @@
+"""Page texts, each beside the article that a careful editor sees in it (tests/page_text/)."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from feedwright.sources import parse_date
+from feedwright.sources.decode import decode
+from feedwright.sources.page_text import parse_page
+
+PAGES = sorted(Path(__file__).with_name("page_text").glob("*.txt"))
+
+
+def _moment(text: str | None) -> str | None:
+    if text is None:
+        return None
+    moment = parse_date(text, UTC, day_first=True)
+    return f"{moment:%Y-%m-%d}" if (moment.hour, moment.minute) == (0, 0) else f"{moment:%Y-%m-%dT%H:%M}"
+
+
+def _read(page: Path) -> dict[str, Any]:
+    found = parse_page(decode(page.read_bytes(), page.name)[0])
+    return {
+        "title": found.title,
+        "section": list(found.section),
+        "published": _moment(found.published),
+        "updated": _moment(found.updated),
+        "authors": list(found.authors),
+        "summary": found.summary,
+        "caption": found.caption,
+        "credit": found.credit,
+        "comments": found.comments,
+        "tags": list(found.tags),
+        "body": [[block.kind, block.text] for block in found.body],
+        "missing": list(found.missing),
+    }
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_is_read_as_an_editor_reads_it(page: Path) -> None:
+    assert _read(page) == json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
+
+
+def test_no_rule_names_an_outlet() -> None:
+    """The first word of each page's outlet is nowhere in the code."""
+    code = Path(parse_page.__code__.co_filename).parent
+    text = "\n".join(file.read_text(encoding="utf-8") for file in code.rglob("*.py")).casefold()
+    outlets = ["telesur", *(" ".join(page.stem.split("-")[:2]) for page in PAGES)]
+    assert [outlet for outlet in outlets if outlet in text] == []
