@@ -37,8 +37,8 @@ class Ledger:
         url_of: Callable[[Article], str],
     ) -> None:
         self._db, self._url_of = db, url_of
-        self._is_new = not db.execute("SELECT EXISTS (SELECT 1 FROM ledger)").fetchone()[0]
-        self._recovered = recover() if self._is_new else {}
+        self.is_new = not db.execute("SELECT EXISTS (SELECT 1 FROM ledger)").fetchone()[0]
+        self._recovered = recover() if self.is_new else {}
 
     def let_go(self, path: str) -> None:
         """Frees the id of an article whose file is gone, for a file that follows it."""
@@ -90,7 +90,7 @@ class Ledger:
         published = _first(row, article)
         updated = _updated(row, article, seen, published, changed, now)
         shown = to_seconds(published) <= to_seconds(now)
-        if not self._is_new:
+        if not self.is_new:
             self.let_go(article.path)
         self._db.execute(
             "INSERT OR REPLACE INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -119,7 +119,7 @@ class Ledger:
         """The article's row: the same file, else a file that is gone and was the same article."""
         if article.id:
             return self._by("id", article.id) or self._from_feeds(article)
-        if self._is_new:
+        if self.is_new:
             return self._from_feeds(article)
         return (
             self._by("path", article.path)

@@ -117,8 +117,10 @@ class Catalog:
         `sections` are those whose feeds may show it, and whether each has it from a descendant.
         Returns the sections whose feeds this changes.
         """
-        changed = self._displace(article.path) | set(sections)
-        self._make_anew(article.path)
+        changed = set(sections)
+        if not self.ledger.is_new:
+            changed |= self._displace(article.path)
+            self._make_anew(article.path)
         since = to_seconds(published.published)
         expires = None if article.expires is None else to_seconds(article.expires)
         self._db.execute(
@@ -132,9 +134,9 @@ class Catalog:
                 for section, inherited in sections.items()
             ],
         )
-        self._db.executemany(
-            "INSERT OR REPLACE INTO label VALUES (?, ?)", _labels(article.section, article.breadcrumb)
-        )
+        if article.breadcrumb:
+            labels = _labels(article.section, article.breadcrumb)
+            self._db.executemany("INSERT OR REPLACE INTO label VALUES (?, ?)", labels)
         return changed
 
     def drop(self, path: str) -> set[str]:

@@ -62,6 +62,10 @@ class Publisher:
 
         Media first, then feeds: no reader follows a link to nothing. Raises PublishError.
         """
+        known = self.catalog.feeds()
+        self.report.feeds = sum(len(_unpack_files(files)) for files in known.values())
+        if known and not dirty:
+            return
         data = self.catalog.section_files()
         folders = {
             folder.section: folder.path
@@ -72,7 +76,6 @@ class Publisher:
         sections = SectionResolver(self.config, self.shelf, data, names | self.catalog.labels(), folders)
         inhabited = {""} | set(data) | self.catalog.sections()
         inhabited |= {parent for path in inhabited for parent in parents(path)}
-        known = self.catalog.feeds()
         feeds = [
             _Planned(path, self._newest(path, sections))
             for path in sorted(inhabited | set(known))

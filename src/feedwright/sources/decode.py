@@ -7,6 +7,8 @@ import codecs
 from feedwright.errors import ArticleError
 from feedwright.text import legal
 
+_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
+
 LARGEST = 8_000_000
 """Bytes that one file may have: twelve novels. More is no article, and would stop the others."""
 
@@ -23,7 +25,10 @@ def decode(data: bytes, path: str) -> tuple[str, bool]:
             found=f"the byte 0x{data[fault.start]:02X}",
             expected="text in UTF-8",
         ) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
+    if "\r" in text or "\x85" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
+    if data.isascii() and len(data.translate(None, _CONTROLS)) == len(data):
+        return text, False
     clean = legal(text)
     return clean, len(clean) != len(text)
 

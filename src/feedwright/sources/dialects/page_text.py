@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from feedwright.model import Comments, Person
 from feedwright.sources.body import Body
-from feedwright.sources.page_text import Block, parse_page
+
+if TYPE_CHECKING:
+    from feedwright.sources.page_text import Block
 
 SUFFIXES = (".txt",)
 TELLS_MORE = True
@@ -16,6 +19,9 @@ TELLS_MORE = True
 
 def read(text: str, path: str) -> Body:
     """The article on the page, without the page's chrome."""
+    # Its vocabulary takes 100 ms to load, which most publications never need.
+    from feedwright.sources.page_text import parse_page
+
     page = parse_page(text)
     return Body(
         html="\n".join(_render(page.body)),
