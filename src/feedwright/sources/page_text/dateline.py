@@ -80,7 +80,9 @@ _HOLDING = either(words("holding"))
 # "POST WITH 3 comments", "VIEW 3 comments"
 _OF_WHAT = re.compile(rf"^\W*(?:\w{{4,12}}\s+{_HOLDING}\s+)?(?:{_SHOW}\s+)?")
 _ON_WHAT = rf"\s+{either(words('box_glue'))}\b.{{0,25}}"
-_NO_COMMENTS = re.compile(rf"{either(words('no_comments'))}(?:{_ON_WHAT})?")
+# "this POST WITH no comments"
+_PIECE = rf"(?:\w{{3,6}}\s+)?{either(words('pieces'))}\s+(?:{_HOLDING}\s+)?"
+_NO_COMMENTS = re.compile(rf"(?:{_PIECE})?{either(words('no_comments'))}(?:{_ON_WHAT})?")
 
 
 def read_dateline(text: str) -> Dateline | None:

@@ -49,6 +49,9 @@ def read_head(seen: Sequence[Seen], start: int) -> Head:
             if line.comments is None and head.waiting:
                 break
             head.comments = head.comments if line.comments is None else line.comments
+        elif _says_caption_again(head, line):
+            if not _take_picture(head, line, Picture(caption=line.text)):
+                break
         elif line.is_text and not _take_text(head, position, line):
             break
     else:
@@ -78,6 +81,19 @@ def _take_picture(head: Head, line: Seen, picture: Picture) -> bool:
     known = head.picture
     head.picture = Picture(known.caption or picture.caption, known.credit or picture.credit)
     return True
+
+
+def _says_caption_again(head: Head, line: Seen) -> bool:
+    """A gallery says its captions twice, as list entries and below the pictures.
+
+    So does a picture whose alternative text is its caption; but the first text of all that is
+    said twice may be the summary.
+    """
+    said = bare(line.text)
+    texts = [held for _, held in head.waiting]
+    is_again = line.is_text and any(bare(held.text) == said for held in texts)
+    is_listed = any(held.line.bullet for held in (line, *texts))
+    return is_again and not is_label(line.text) and (is_listed or head.is_signed or len(texts) > 1)
 
 
 def _caption_above(head: Head, line: Seen) -> str | None:
@@ -125,7 +141,7 @@ def summary_of(head: Head) -> str | None:
     """The text between headline and byline that is neither a label nor the picture's caption."""
     caption = bare(head.picture.caption or "")
     texts = [line for line in head.above_byline if _tells(line) and bare(line.text) != caption]
-    plain = [line.text for line in texts if not line.line.bullet]
+    plain = dict.fromkeys(line.text for line in texts if not line.line.bullet)
     entries = [line.text for line in texts if line.line.bullet]
     if plain:
         return " ".join(plain)

@@ -88,6 +88,15 @@ class _Surroundings:
                 return line
         return None
 
+    def headlines_below(self, position: int) -> int:
+        """How many wordy lines below `position`, down to the date, could be headlines."""
+        wordy = 0
+        for line in self.below(position):
+            if line.kind in (Kind.DATELINE, Kind.PICTURE) or not _could_be_headline(line):
+                break
+            wordy += not is_label(line.text)
+        return wordy
+
 
 def _sayings(line: Seen) -> list[str]:
     """What a line says, and what it says before the outlet's name: "Headline - The Herald"."""
@@ -171,20 +180,24 @@ def is_below_headline(page: _Surroundings, position: int) -> bool:
         and is_phrase(page, position - 1)
         and not is_alert(page, position - 1)
         and not is_masthead(page, position - 1)
+        and not is_slogan(page, position - 1)
         and not is_kicker(page, position - 1)
     )
 
 
 def is_kicker(page: _Surroundings, position: int) -> bool:
     """A topic such as "War in Ukraine", which stands above both a headline and a summary."""
-    if not is_label(page.seen[position].text):
+    return is_label(page.seen[position].text) and page.headlines_below(position) > 1
+
+
+def is_slogan(page: _Surroundings, position: int) -> bool:
+    """What adjoins the masthead, "The voice of the valley", if there is a headline below both."""
+    line, first = page.seen[position], page.seen[0].line
+    follower = page.seen[position + 1] if position + 1 < len(page.seen) else None
+    divided = follower is not None and follower.line.group != line.line.group
+    if not position or not divided or line.line.group != first.group or not is_masthead(page, 0):
         return False
-    wordy = 0
-    for line in page.below(position):
-        if line.kind in (Kind.DATELINE, Kind.PICTURE) or not _could_be_headline(line):
-            break
-        wordy += not is_label(line.text)
-    return wordy > 1
+    return page.headlines_below(position) >= (1 if is_label(line.text) else 2)
 
 
 def is_alert(page: _Surroundings, position: int) -> bool:
@@ -227,6 +240,7 @@ REASONS: tuple[tuple[int, Reason], ...] = (
     (-3, is_sentence),
     (-3, is_alert),
     (-3, is_masthead),
+    (-3, is_slogan),
     (-3, is_kicker),
     (-4, is_in_box),
 )

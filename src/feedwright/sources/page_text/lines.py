@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from itertools import pairwise
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -39,8 +39,17 @@ class Line(Struct, frozen=True):
     column: int = 0
 
 
-def read_lines(text: str, stands_alone: Callable[[str], bool]) -> list[Line]:
-    """The lines of `text`. `stands_alone` tells a line that is never part of a paragraph."""
+class Alone(Protocol):
+    """Tells a line that is never part of a paragraph: nothing above or below belongs to it.
+
+    With `opening`, whether it is never the first part of one.
+    """
+
+    def __call__(self, text: str, /, *, opening: bool = False) -> bool: ...
+
+
+def read_lines(text: str, stands_alone: Alone) -> list[Line]:
+    """The lines of `text`."""
     lines = _raw_lines(text)
     lines = _join_marks(lines)
     return _join_paragraphs(lines, stands_alone)
@@ -102,7 +111,7 @@ def _join_marks(lines: list[Line]) -> list[Line]:
     return joined
 
 
-def _join_paragraphs(lines: list[Line], stands_alone: Callable[[str], bool]) -> list[Line]:
+def _join_paragraphs(lines: list[Line], stands_alone: Alone) -> list[Line]:
     """Paragraphs that were broken at a width become one line again.
 
     Every break is judged by the raw line before it; the paragraph is put together at its end,
@@ -117,7 +126,7 @@ def _join_paragraphs(lines: list[Line], stands_alone: Callable[[str], bool]) -> 
         opening = lines[position + 1 - len(pieces)]
         if follower and _goes_on(opening, line, follower, width):
             first = len(pieces) == 1
-            if not (stands_alone(follower.text) or (first and stands_alone(line.text))):
+            if not (stands_alone(follower.text) or (first and stands_alone(line.text, opening=True))):
                 continue
         joined.append(Line(" ".join(pieces), opening.bullet, opening.group, opening.indent))
         pieces = []
@@ -142,7 +151,7 @@ def _goes_on(opening: Line, line: Line, follower: Line, width: int) -> bool:
     return was_broken and _length(line) + 1 + len(first_word) > width
 
 
-def _wrap_width(lines: list[Line], stands_alone: Callable[[str], bool]) -> int:
+def _wrap_width(lines: list[Line], stands_alone: Alone) -> int:
     """The width that the page's paragraphs were broken at, 0 if they were not.
 
     Evidence: full lines that stop in mid-sentence above a line that begins with a small letter.

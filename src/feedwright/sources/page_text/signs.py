@@ -85,11 +85,16 @@ def read_signs(text: str) -> list[Seen]:
     return [recognise(line) for line in lines]
 
 
-def stands_alone(text: str) -> bool:
-    """A line of furniture, which is no part of a hard-wrapped paragraph."""
+def stands_alone(text: str, *, opening: bool = False) -> bool:
+    """A line of furniture, which is no part of a hard-wrapped paragraph.
+
+    But what follows a label, "Read also: X", may be broken like any other text.
+    """
     if len(text) > LONGEST_FURNITURE:
         return False
     sign = recognise(Line(text))
+    if opening and sign.rest:
+        return False
     if sign.kind is Kind.PICTURE:
         return is_credit_only(text)
     if sign.kind is Kind.NOISE:

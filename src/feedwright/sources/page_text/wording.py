@@ -104,5 +104,5 @@ def is_name(text: str) -> bool:
 
 
 def _is_capitalised(word: str) -> bool:
-    """Has a capital anywhere, or is of a script that has none: "Lee", "teleSUR", "أحمد"."""
+    """Has a capital anywhere, or is of a script that has none: "Lee", "deBoer", "أحمد"."""
     return any(c.isupper() for c in word) or not any(c.islower() or not c.isalnum() for c in word)

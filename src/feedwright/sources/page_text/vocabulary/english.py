@@ -71,10 +71,11 @@ ENGLISH = Vocabulary(
     holding=("with", "has"),
     show=("view", "see", "read", "show"),
     no_comments=(
-        *("post with no comments", "no comments", "no comments yet", "no comment", "no replies"),
+        *("no comments", "no comments yet", "no comment", "no replies", "without comments"),
         *("be the first to comment", "be the first to leave a comment"),
-        *("there are no comments", "there are no comments yet", "article with no comments"),
+        *("there are no comments", "there are no comments yet", "no comments so far"),
     ),
+    pieces=("post", "article", "story", "entry", "item", "page", "column", "report"),
     comment_invitations=(
         *(
             "leave a comment",

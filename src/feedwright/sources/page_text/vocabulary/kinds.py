@@ -47,6 +47,7 @@ class Vocabulary(Struct, frozen=True):
     # what surrounds an article
     comments: Words = ()
     no_comments: Words = ()
+    pieces: Words = ()  # what is commented on: "POST without comments"
     holding: Words = ()  # "post WITH 3 comments"
     show: Words = ()  # "VIEW 3 comments"
     comment_invitations: Words = ()

@@ -70,11 +70,15 @@ SPANISH = Vocabulary(
         *(
             "sin comentarios",
             "no hay comentarios",
-            "nota sin comentarios",
             "aun no hay comentarios",
+            "no tiene comentarios",
         ),
         *("se el primero en comentar", "sea el primero en comentar", "ningun comentario"),
-        *("todavia no hay comentarios", "articulo sin comentarios", "noticia sin comentarios"),
+        *("todavia no hay comentarios", "aun no tiene comentarios", "sin ningun comentario"),
+    ),
+    pieces=(
+        *("post", "nota", "articulo", "noticia", "entrada", "publicacion", "pagina", "columna"),
+        *("informacion", "texto", "reportaje", "cronica"),
     ),
     comment_invitations=(
         *(
