@@ -9,7 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from feedwright.errors import ConfigError, FeedwrightError
+
 if TYPE_CHECKING:
+    import threading
+    from collections.abc import Iterator
+
     from feedwright.catalog import SectionSummary
     from feedwright.checks import Finding
     from feedwright.config import Config
@@ -104,6 +109,44 @@ def new(
         None if image is None else Path(image),
         is_picture,
     )
+
+
+def schedule(command: str | Path, *, config: str | Path = DEFAULT_CONFIG, systemd: bool = False) -> str:
+    """Text that makes the program `command` build every minute: for crontab, or systemd units.
+
+    Raises ConfigError.
+    """
+    from feedwright.scaffold.cron import schedule as write
+
+    settings = _load(config)
+    file = Path(config).resolve()
+    return write(str(command), file, settings.output, settings.memory, systemd=systemd)
+
+
+def watch(
+    config: str | Path = DEFAULT_CONFIG, *, stop: threading.Event | None = None
+) -> Iterator[Report | FeedwrightError]:
+    """Builds now, and again whenever something under content/ or config.yaml is saved.
+
+    Yields a report, or what kept a build from being done, after each. Ends when `stop` is set.
+    Needs the extra `feedwright[watch]`; raises ConfigError where it is missing.
+    """
+    try:
+        from watchfiles import watch as changes
+    except ImportError:
+        expected = "the package watchfiles (pip install 'feedwright[watch]')"
+        raise ConfigError(str(config), found="no watchfiles", expected=expected) from None
+    places = [Path(config).resolve(), _load(config).content]
+    yield _build_or_why_not(config)
+    for _ in changes(*places, debounce=300, step=50, stop_event=stop, raise_interrupt=False):
+        yield _build_or_why_not(config)
+
+
+def _build_or_why_not(config: str | Path) -> Report | FeedwrightError:
+    try:
+        return build(config, wait=60)
+    except FeedwrightError as error:
+        return error
 
 
 def _load(path: str | Path) -> Config:

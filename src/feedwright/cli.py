@@ -34,17 +34,19 @@ class _Moment(click.ParamType[datetime, str]):
             self.fail(f"{value!r} is no date such as 2026-11-21T12:00:00Z", param, ctx)
 
 
+_config = click.option(
+    "-c",
+    "--config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("config.yaml"),
+    show_default=True,
+    help="The publication's settings; content/ and feeds/ lie beside it.",
+)
+
+
 def _shared(command: Callable[..., None]) -> Callable[..., None]:
-    config = click.option(
-        "-c",
-        "--config",
-        type=click.Path(dir_okay=False, path_type=Path),
-        default=Path("config.yaml"),
-        show_default=True,
-        help="The publication's settings; content/ and feeds/ lie beside it.",
-    )
     now = click.option("--now", type=_Moment(), help="Act as if it were this moment (default: the clock).")
-    return config(now(command))
+    return _config(now(command))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -223,6 +225,41 @@ def new(section: str, title: str, image: Path | None, config: Path, now: datetim
     """
     with _failures():
         click.echo(feedwright.new(section, title, image=image, config=config, now=now))
+
+
+@main.command()
+@click.option("--systemd", is_flag=True, help="A hardened service and its timer instead of a crontab line.")
+@_config
+def cron(config: Path, systemd: bool) -> None:
+    """Print what makes a build run every minute, with this publication's paths.
+
+    \b
+    feedwright cron | crontab -          where the crontab has nothing else
+    feedwright cron --systemd            two units to paste
+    """
+    with _failures():
+        click.echo(feedwright.schedule(_program(), config=config, systemd=systemd), nl=False)
+
+
+def _program() -> str:
+    """The feedwright that is running, as cron has to call it."""
+    return str(Path(sys.argv[0]).resolve() if os.path.basename(sys.argv[0]) == "feedwright" else "feedwright")
+
+
+@main.command()
+@_config
+def watch(config: Path) -> None:
+    """Build, and build again whenever an article is saved (until Ctrl-C). For authors.
+
+    \b
+    feedwright watch
+    """
+    with _failures():
+        for outcome in feedwright.watch(config):
+            if isinstance(outcome, FeedwrightError):
+                click.echo(click.style("error: ", fg="red") + str(outcome), err=True)
+            else:
+                _say(outcome, 0, quiet=False, verbose=True)
 
 
 @contextmanager

@@ -1,0 +1,63 @@
+"""What makes feedwright run by itself: a line for crontab, or a systemd service and its timer."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+_CRONTAB = """\
+# crontab -e: a build every minute. Cron mails what --quiet still prints: rejected articles and failures.
+* * * * * {command} build --quiet --config {config}
+"""
+
+_UNITS = """\
+# Run `feedwright build` once by hand first, so that the folders it may write to are there.
+
+# /etc/systemd/system/feedwright.service
+[Unit]
+Description=feedwright: {root}
+
+[Service]
+Type=oneshot
+ExecStart={command} build --quiet --config {config}
+# 1: some articles were rejected; 75: another run was under way. Neither is a failure of the service.
+SuccessExitStatus=1 75
+Nice=10
+NoNewPrivileges=true
+ProtectSystem=strict
+ProtectHome=read-only
+PrivateTmp=true
+PrivateDevices=true
+PrivateNetwork=true
+ProtectKernelTunables=true
+ProtectControlGroups=true
+RestrictSUIDSGID=true
+ReadWritePaths={feeds} {memory}
+
+# /etc/systemd/system/feedwright.timer
+# Then: systemctl enable --now feedwright.timer
+[Unit]
+Description=feedwright every minute: {root}
+
+[Timer]
+OnCalendar=minutely
+AccuracySec=5s
+Persistent=true
+
+[Install]
+WantedBy=timers.target
+"""
+
+
+def schedule(command: str, config: Path, feeds: Path, memory: Path, *, systemd: bool) -> str:
+    """Text to paste, with this publication's absolute paths; `command` is the feedwright to run."""
+    if not systemd:
+        return _CRONTAB.format(command=shlex.quote(command), config=shlex.quote(str(config)))
+    quoted = {"config": config, "feeds": feeds, "memory": memory, "root": config.parent}
+    return _UNITS.format(command=_unit(command), **{key: _unit(str(path)) for key, path in quoted.items()})
+
+
+def _unit(text: str) -> str:
+    """Quoted as systemd.syntax(7) wants it; `%` is its own sign for specifiers."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
+    return f'"{escaped}"' if " " in text or '"' in text else escaped

@@ -1,0 +1,95 @@
+"""feedwright running by itself: crontab, systemd, and while an author writes."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import feedwright
+from conftest import Publication
+from feedwright.cli import main
+from feedwright.pipeline import Report
+
+
+def test_the_crontab_line_builds_quietly_with_absolute_paths(publication: Publication) -> None:
+    result = CliRunner().invoke(main, ["cron", "--config", str(publication.config)])
+    line = result.stdout.splitlines()[-1]
+    assert line.startswith("* * * * * ")
+    assert line.endswith(f" build --quiet --config {publication.config}")
+
+
+def test_a_crontab_line_is_a_command_that_works(publication: Publication) -> None:
+    publication.article()
+    program = Path(sys.executable).with_name("feedwright")
+    line = feedwright.schedule(program, config=publication.config).splitlines()[-1]
+    done = subprocess.run(["sh", "-c", line.removeprefix("* * * * * ")], capture_output=True, check=True)
+    assert (done.stdout, done.stderr) == (b"", b"")
+    assert publication.titles("news") == ["A story"]
+
+
+@pytest.mark.parametrize("name", ["plain", "with blank and 100%"])
+def test_the_units_are_what_systemd_accepts(tmp_path: Path, name: str) -> None:
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("systemd-analyze is not installed")
+    (tmp_path / name).mkdir()
+    publication = Publication(tmp_path / name)
+    publication.build()
+    program = Path(sys.executable).with_name("feedwright")
+    text = feedwright.schedule(program, config=publication.config, systemd=True)
+    _, service, timer = text.split("# /etc/systemd/system/")
+    for unit in (service, timer):
+        name, _, body = unit.partition("\n")
+        (tmp_path / name).write_text(body)
+    units = [str(tmp_path / "feedwright.service"), str(tmp_path / "feedwright.timer")]
+    done = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False)
+    about_ours = [line for line in done.stderr.splitlines() if "feedwright" in line]
+    assert (about_ours, done.returncode) == ([], 0), done.stderr
+
+
+def test_the_service_may_write_feeds_and_memory_only(publication: Publication) -> None:
+    text = feedwright.schedule("/usr/bin/feedwright", config=publication.config, systemd=True)
+    root = publication.root
+    assert f"ReadWritePaths={root}/feeds {root}/.feedwright\n" in text
+    assert {"NoNewPrivileges=true", "ProtectSystem=strict"} <= set(text.splitlines())
+
+
+def test_watch_builds_at_once_and_when_an_article_is_saved(publication: Publication) -> None:
+    publication.article(date="2022-03-18")
+    stop = threading.Event()
+    outcomes = feedwright.watch(publication.config, stop=stop)
+    first = next(outcomes)
+    assert isinstance(first, Report)
+    assert first.articles == 1
+    writer = threading.Timer(0.5, lambda: publication.article(date="2022-03-18", title="Edited"))
+    writer.start()
+    second = next(outcomes)
+    assert isinstance(second, Report)
+    assert publication.titles("news") == ["Edited"]
+    stop.set()
+    assert list(outcomes) == []
+
+
+def test_watch_goes_on_after_a_broken_config(publication: Publication) -> None:
+    publication.article(date="2022-03-18")
+    stop = threading.Event()
+    outcomes = feedwright.watch(publication.config, stop=stop)
+    next(outcomes)
+    good = publication.config.read_text()
+    threading.Timer(0.5, lambda: publication.configure("site: 1\n")).start()
+    assert isinstance(next(outcomes), feedwright.ConfigError)
+    threading.Timer(0.5, lambda: publication.configure(good)).start()
+    assert isinstance(next(outcomes), Report)
+    stop.set()
+
+
+def test_watch_says_what_is_missing(publication: Publication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "watchfiles", None)
+    result = CliRunner().invoke(main, ["watch", "--config", str(publication.config)])
+    assert result.exit_code == 2
+    assert "pip install 'feedwright[watch]'" in result.stderr
