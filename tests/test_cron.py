@@ -93,3 +93,16 @@ def test_watch_says_what_is_missing(publication: Publication, monkeypatch: pytes
     result = CliRunner().invoke(main, ["watch", "--config", str(publication.config)])
     assert result.exit_code == 2
     assert "pip install 'feedwright[watch]'" in result.stderr
+
+
+def test_cron_mails_a_broken_article_once_and_again_when_it_is_broken_otherwise(
+    publication: Publication,
+) -> None:
+    publication.article(date="32 March")
+    build = ["build", "--quiet", "--config", str(publication.config)]
+    first, second = (CliRunner().invoke(main, build) for _ in range(2))
+    assert first.stderr.startswith("rejected: content/news/story.md:3: date: ")
+    assert (second.exit_code, second.output) == (1, "")
+    publication.article(date="33 March")
+    assert '"33 March"' in CliRunner().invoke(main, build).stderr
+    assert "33 March" in CliRunner().invoke(main, [*build[:1], *build[2:]]).stderr

@@ -71,7 +71,7 @@ def main(context: click.Context) -> None:
 
 @main.command()
 @_shared
-@click.option("-q", "--quiet", is_flag=True, help="Say only what went wrong (for cron).")
+@click.option("-q", "--quiet", is_flag=True, help="Say only what newly went wrong (for cron).")
 @click.option("--wait", type=float, default=0, metavar="SECONDS", help="Wait for another run to end.")
 @click.option("-v", "--verbose", is_flag=True, help="Name every file that changed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON, for programs.")
@@ -100,7 +100,9 @@ def _say(report: Report, seconds: float, quiet: bool, verbose: bool) -> None:
     if not quiet:
         for notice in report.warnings:
             click.echo(click.style("warning: ", fg="yellow") + str(notice), err=True)
-    for error in report.rejected:
+    # Cron mails what is printed: once for each thing that somebody has to mend, not every minute.
+    fresh = [error for error in report.rejected if error.path not in report.known]
+    for error in fresh if quiet else report.rejected:
         click.echo(click.style("rejected: ", fg="red") + str(error), err=True)
     if verbose:
         for notice in report.cut:

@@ -63,6 +63,7 @@ class Reader:
         self.suffixes = frozenset(article_suffixes())
         self.dirty: set[str] = set()
         self.sections: set[str] = set()
+        self.rejected_before: dict[str, str] = {}
 
     def read(self, tree: Tree, *, everything: bool, clock_ns: int, progress: Progress) -> set[str]:
         """Reads what changed (or `everything`); returns the sections whose feeds that reaches.
@@ -92,7 +93,8 @@ class Reader:
 
     def _changes(self, tree: Tree, everything: bool) -> Changes:
         known = self.catalog.listings()
-        rejected = set(self.catalog.take_rejections())
+        self.rejected_before = self.catalog.take_rejections()
+        rejected = set(self.rejected_before)
         retry = {path.rpartition("/")[0] for path in rejected}
         changes = Changes()
         for folder in tree.folders:
@@ -200,7 +202,10 @@ class Reader:
         return dict.fromkeys((path for path in article.feeds if path in self.sections), False)
 
     def _reject(self, error: ArticleError, section: str) -> None:
-        self.report.rejected.append(error.under("content"))
+        shown = error.under("content")
+        self.report.rejected.append(shown)
+        if self.rejected_before.get(error.path) == str(error):
+            self.report.known.add(shown.path)
         self.catalog.put_rejection(error.path, section, str(error))
 
     # sections

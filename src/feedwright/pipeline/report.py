@@ -28,6 +28,7 @@ class Report(Struct):
     `articles` are those read; `ignored` files look like articles but count as pages, or are
     excluded. `feeds` counts the publication's feed files, of which `changed` (paths under feeds/) are
     new or different.
+    `known` are the paths of rejected files that the run before rejected for the same reason.
     `cut` says which of these feeds leave entries out, and for which limit.
     """
 
@@ -36,6 +37,7 @@ class Report(Struct):
     feeds: int = 0
     changed: list[str] = field(default_factory=list)
     rejected: list[ArticleError] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
     warnings: list[Notice] = field(default_factory=list)
     cut: list[Notice] = field(default_factory=list)
 
