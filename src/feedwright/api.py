@@ -70,7 +70,7 @@ def status(config: str | Path = DEFAULT_CONFIG, *, now: datetime | None = None) 
     settings = _load(config)
     if not settings.catalog.exists():
         return []
-    with Catalog(settings.catalog) as catalog:
+    with Catalog(settings.catalog, reader=True) as catalog:
         return catalog.summary(_moment(now, settings))
 
 

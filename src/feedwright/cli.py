@@ -272,7 +272,7 @@ def _failures() -> Iterator[None]:
     except FeedwrightError as error:
         click.echo(click.style("error: ", fg="red") + str(error), err=True)
         codes = {BusyError: BUSY, PublishError: CANNOT_WRITE, InputError: USAGE}
-        sys.exit(next(code for kind, code in codes.items() if isinstance(error, kind)))
+        sys.exit(next((code for kind, code in codes.items() if isinstance(error, kind)), CANNOT_WRITE))
 
 
 @contextmanager

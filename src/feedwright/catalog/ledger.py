@@ -51,6 +51,11 @@ class Ledger:
         ).fetchone()
         return row and bytes(row[0])
 
+    def id_of(self, path: str) -> str | None:
+        """The id of the article in this file."""
+        row = self._db.execute("SELECT id FROM ledger WHERE path = ?", (path,)).fetchone()
+        return row and str(row[0])
+
     def published(self, path: str) -> Published:
         """What readers hold on to of the article in this file."""
         row = self._db.execute(
@@ -76,7 +81,7 @@ class Ledger:
         else to when its file changed. Raises ArticleError where another article has the same id.
         """
         day = article.published.date().isoformat()
-        row = self._find(article, digest, day)
+        row = self._find(article, digest, day, authority)
         own_id = article.id or (row.id if row else mint(article, day, authority))
         if row is None or row.id != own_id:
             row = self._by("id", own_id)
@@ -115,17 +120,19 @@ class Ledger:
             (to_seconds(now),),
         )
 
-    def _find(self, article: Article, digest: bytes, day: str) -> _Row | None:
+    def _find(self, article: Article, digest: bytes, day: str, authority: str) -> _Row | None:
         """The article's row: the same file, else a file that is gone and was the same article."""
         if article.id:
-            return self._by("id", article.id) or self._from_feeds(article)
+            return self._by("id", article.id) or self._from_feeds(
+                article, article.id or mint(article, day, authority)
+            )
         if self.is_new:
-            return self._from_feeds(article)
+            return self._from_feeds(article, article.id or mint(article, day, authority))
         return (
             self._by("path", article.path)
             or self._by("path IS NULL AND digest", digest)
             or self._by("path IS NULL AND day = ? AND slug", day, article.slug)
-            or self._from_feeds(article)
+            or self._from_feeds(article, article.id or mint(article, day, authority))
         )
 
     def _by(self, condition: str, *values: str | bytes) -> _Row | None:
@@ -136,8 +143,10 @@ class Ledger:
         # Two that fit equally well (two empty templates, say) would be a guess.
         return _Row(*rows[0]) if len(rows) == 1 else None
 
-    def _from_feeds(self, article: Article) -> _Row | None:
-        found = self._recovered.get(self._url_of(article)) if self._recovered else None
+    def _from_feeds(self, article: Article, own_id: str) -> _Row | None:
+        if not self._recovered:
+            return None
+        found = self._recovered.get(own_id) or self._recovered.get(self._url_of(article))
         if found is None or self._by("id", found.id) is not None:
             return None
         return _Row(found.id, None, None, to_seconds(found.published), to_seconds(found.updated))

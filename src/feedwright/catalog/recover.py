@@ -15,16 +15,30 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def published_in(feeds: Path) -> dict[str, Published]:
-    """The articles in all feeds under the folder `feeds`, by URL; broken feeds are passed over."""
+    """The articles in all feeds under the folder `feeds`, by id, and by URL where only one has it.
+
+    Where feeds contradict each other, the one that says the latest `updated` is right: the others
+    are of formats that config.yaml asks for no more. Feeds that are broken are passed over.
+    """
     readers = {"feed.json": _from_json, "atom.xml": _from_atom, "rss.xml": _from_rss}
-    found: dict[str, Published] = {}
+    by_id: dict[str, Published] = {}
+    by_url: dict[str, set[str]] = {}
     for name, read in readers.items():
         for file in sorted(feeds.rglob(name)):
             try:
-                found = dict(read(file.read_bytes())) | found
-            except (OSError, ValueError, TypeError, KeyError, AttributeError):
+                found = list(read(file.read_bytes()))
+            except _BROKEN:
                 continue
-    return found
+            for url, published in found:
+                known = by_id.get(published.id)
+                if known is None or known.updated < published.updated:
+                    by_id[published.id] = published
+                by_url.setdefault(url, set()).add(published.id)
+    return by_id | {url: by_id[ids.pop()] for url, ids in by_url.items() if len(ids) == 1}
+
+
+# What reading somebody's idea of a feed can come to; RuntimeError is a StopIteration in a generator.
+_BROKEN = (OSError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, RecursionError)
 
 
 def _from_json(data: bytes) -> Iterator[tuple[str, Published]]:
@@ -57,4 +71,6 @@ def _parsed(data: bytes) -> Any:
 
 
 def _published(own_id: str, published: str, updated: str) -> Published:
+    if not own_id:
+        raise ValueError("an entry without an id")
     return Published(own_id, datetime.fromisoformat(published), datetime.fromisoformat(updated))

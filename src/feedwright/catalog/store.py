@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache
@@ -12,8 +11,7 @@ from types import TracebackType
 import msgspec
 
 from feedwright.catalog.ledger import Ledger
-from feedwright.catalog.tables import CatalogError, open_tables, to_moment, to_seconds
-from feedwright.errors import PublishError
+from feedwright.catalog.tables import explained, open_tables, to_moment, to_seconds
 from feedwright.model import Article, Entry, Published, SectionData
 
 _pack = msgspec.msgpack.Encoder().encode
@@ -51,10 +49,9 @@ class SectionSummary(msgspec.Struct, frozen=True):
 class Catalog:
     """An open catalog; used as a context manager, it commits on success and only then.
 
-    `recover` tells what published feeds say of articles, by URL, for a catalog that was lost;
-    `url_of` is where an article is read.
-    Leaving it raises CatalogError where it turned out to be damaged, PublishError where the disk
-    is full.
+    `recover` tells what published feeds say of articles, by id or URL, for a catalog that was lost;
+    `url_of` is where an article is read. A `reader` changes nothing and waits for nobody. Opening
+    and leaving it raise CatalogError where it is damaged, PublishError where it cannot be written.
     """
 
     def __init__(
@@ -62,11 +59,14 @@ class Catalog:
         path: Path,
         recover: Callable[[], Mapping[str, Published]] = dict,
         url_of: Callable[[Article], str] = lambda article: article.link or "",
+        *,
+        reader: bool = False,
     ) -> None:
         self._path = path
-        self._db = open_tables(path)
-        self._db.execute("BEGIN IMMEDIATE")
-        self.ledger = Ledger(self._db, recover, url_of)
+        with explained(path):
+            self._db = open_tables(path)
+            self._db.execute("BEGIN" if reader else "BEGIN IMMEDIATE")
+            self.ledger = Ledger(self._db, recover, url_of)
 
     def __enter__(self) -> Catalog:
         return self
@@ -75,13 +75,10 @@ class Catalog:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            if error is not None:
-                raise error
-            self._db.execute("COMMIT")
-        except sqlite3.OperationalError as fault:
-            raise PublishError(f"{self._path}: cannot be written: {fault}") from None
-        except sqlite3.DatabaseError as fault:
-            raise CatalogError(f"damaged: {fault}") from None
+            with explained(self._path):
+                if error is not None:
+                    raise error
+                self._db.execute("COMMIT")
         finally:
             # What is not committed is rolled back.
             self._db.close()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -73,14 +75,20 @@ class CatalogError(FeedwrightError):
     """The catalog cannot be read: it is damaged."""
 
 
-def open_tables(path: Path) -> sqlite3.Connection:
-    """An open catalog with all its tables. Raises CatalogError for a damaged one, ConfigError for a
-    newer one, PublishError where it cannot be opened.
-    """
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turns what SQLite raises about the catalog at `path` into errors of ours."""
     try:
-        db = sqlite3.connect(path, isolation_level=None)
+        yield
     except sqlite3.OperationalError as fault:
-        raise PublishError(f"{path}: cannot be opened: {fault}") from None
+        raise PublishError(f"{path}: cannot be written: {fault}") from None
+    except sqlite3.DatabaseError as fault:
+        raise CatalogError(f"{path} is damaged: {fault}") from None
+
+
+def open_tables(path: Path) -> sqlite3.Connection:
+    """An open catalog with all its tables. Raises what SQLite does, or ConfigError for a newer one."""
+    db = sqlite3.connect(path, isolation_level=None)
     try:
         (version,) = db.execute("PRAGMA user_version").fetchone()
         if version > VERSION:
@@ -91,13 +99,7 @@ def open_tables(path: Path) -> sqlite3.Connection:
         db.execute("PRAGMA cache_size = -65536")
         if version == 0:
             db.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT")
-    except sqlite3.OperationalError as fault:
-        db.close()
-        raise PublishError(f"{path}: cannot be opened: {fault}") from None
-    except sqlite3.DatabaseError as fault:
-        db.close()
-        raise CatalogError(f"damaged: {fault}") from None
-    except ConfigError:
+    except BaseException:
         db.close()
         raise
     return db
@@ -105,7 +107,11 @@ def open_tables(path: Path) -> sqlite3.Connection:
 
 def set_aside(path: Path, now: datetime) -> Path:
     """Renames a catalog that cannot be read, so that nothing in it is lost; returns its new name."""
-    aside = path.with_name(f"{path.name}.damaged-{now:%Y%m%dT%H%M%S}")
+    name = f"{path.name}.damaged-{now:%Y%m%dT%H%M%S}"
+    aside, number = path.with_name(name), 1
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"{name}-{number}")
     path.rename(aside)
     for suffix in ("-wal", "-shm"):
         companion = path.with_name(path.name + suffix)

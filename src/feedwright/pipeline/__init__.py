@@ -55,7 +55,7 @@ def _build(config: Config, now: datetime, progress: Progress, held: Held) -> Rep
         settings = _settings(config)
         reader = Reader(config, now, catalog, workers, report)
         publisher = Publisher(config, now, catalog, workers, report)
-        if held.after_crash:
+        if held.after_crash or before is None:
             publisher.served.sweep()
         everything = before is None or before.settings != settings
         dirty = reader.read(tree, everything=everything, clock_ns=held.clock_ns, progress=progress)

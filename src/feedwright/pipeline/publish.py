@@ -109,7 +109,14 @@ class Publisher:
         self, feeds: list[_Planned], tree: Tree, sections: SectionResolver, progress: Progress
     ) -> None:
         """Makes the entries that feeds show and the catalog has not."""
-        missing = {one.path: one for planned in feeds for one in planned.shown if not one.has_entry}
+        rejected = {error.path.removeprefix("content/") for error in self.report.rejected}
+        missing = {
+            one.path: one
+            for planned in feeds
+            for one in planned.shown
+            # What is rejected has its last good version, which is to stay.
+            if not one.has_entry and one.path not in rejected
+        }
         sources = _sources(missing, tree, self.config)
         tasks = (
             ToResolve(

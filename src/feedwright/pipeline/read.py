@@ -132,10 +132,16 @@ class Reader:
         here = {source.path for source in contents.articles}
         prefix = f"{folder.path}/" if folder.path else ""
         changes.gone += [
-            prefix + name for name in old if prefix + name not in here and name.endswith(tuple(self.suffixes))
+            prefix + name
+            for name in old
+            if prefix + name not in here and name.lower().endswith(tuple(self.suffixes))
         ]
         file = prefix + SECTION_FILE
-        if SECTION_FILE in new and (moved or old.get(SECTION_FILE) != new[SECTION_FILE] or file in rejected):
+        if folder.is_bundle:
+            pass
+        elif SECTION_FILE in new and (
+            moved or old.get(SECTION_FILE) != new[SECTION_FILE] or file in rejected
+        ):
             changes.section_files.append((folder.section or "", file))
         elif SECTION_FILE in old and SECTION_FILE not in new:
             changes.gone_section_files.append((section or "", file))
@@ -145,12 +151,17 @@ class Reader:
     # what was read
 
     def _moved_first(self, results: list[Read]) -> list[Read]:
-        """New files that hold what another file held before: they take its article's identity along."""
+        """Frees the ids that files give up in this run, and takes first the files that may want them.
+
+        A new file that holds what another held before takes its article's identity along.
+        """
         before = {result.source.path: self.catalog.ledger.digest(result.source.path) for result in results}
         arrived = {result.digest for result in results if result.article and not before[result.source.path]}
         for result in results:
-            path = result.source.path
-            if before[path] in arrived and not result.unchanged:
+            path, article = result.source.path, result.article
+            moved_on = before[path] in arrived and result.digest != before[path]
+            renamed = article is not None and article.id not in (None, self.catalog.ledger.id_of(path))
+            if article is not None and before[path] and (moved_on or renamed):
                 self.dirty |= self.catalog.drop(path)
                 self.catalog.ledger.let_go(path)
         return sorted(results, key=lambda result: before[result.source.path] is not None)

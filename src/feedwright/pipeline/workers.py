@@ -11,6 +11,8 @@ from itertools import islice
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from feedwright.errors import PublishError
+
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
@@ -58,9 +60,9 @@ class Workers:
         for part in batches:
             waiting.append(self._started().submit(function, part))
             if len(waiting) > _WAITING_FOR_EACH * self._count:
-                yield from waiting.popleft().result()
+                yield from _result(waiting.popleft())
         while waiting:
-            yield from waiting.popleft().result()
+            yield from _result(waiting.popleft())
 
     def _started(self) -> ProcessPoolExecutor:
         if self._executor is None:
@@ -72,6 +74,15 @@ class Workers:
                 self._count, get_context("fork"), _begin, (os.getpid(), self._set_up, self._arguments)
             )
         return self._executor
+
+
+def _result(future: Future[list[Result]]) -> list[Result]:
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        raise PublishError("a worker process was killed (out of memory?); the next run goes on") from None
 
 
 def _begin(parent: int, set_up: Callable[..., None], arguments: tuple[Any, ...]) -> None:

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 
 from feedwright.sources.page_text.page import Block
 from feedwright.sources.page_text.picture import Picture
-from feedwright.sources.page_text.signs import Kind, Seen
-from feedwright.sources.page_text.vocabulary import words
+from feedwright.sources.page_text.signs import Kind, Seen, promotes
 from feedwright.sources.page_text.wording import (
     LONGEST_LABEL,
     bare,
-    fold,
     is_label,
     is_paragraph,
     is_prose,
@@ -19,8 +17,6 @@ from feedwright.sources.page_text.wording import (
 
 _LAST = (Kind.COMMENTS, Kind.TAGS, Kind.ENDING)  # below these, nothing is the article's
 _LONGEST_LIST = 400  # lines of other stories that a box is followed for
-
-_PROMOTION = words("promotion")
 
 
 class Body:
@@ -142,7 +138,7 @@ def _box_end(seen: Sequence[Seen], position: int) -> int:
             goes_on = follower is not None and follower.kind is Kind.PROSE
             is_teaser = headlines == 1 and not bulleted
             is_stray = headlines == 0 and not is_prose(line.text)
-            if not _promotes(line.text) and (goes_on or not (is_teaser or is_stray)):
+            if not promotes(line.text) and (goes_on or not (is_teaser or is_stray)):
                 return position
             headlines = 0
         elif line.is_text or line.kind in (Kind.DATELINE, Kind.ROW):
@@ -152,16 +148,10 @@ def _box_end(seen: Sequence[Seen], position: int) -> int:
     return position
 
 
-def _promotes(text: str) -> bool:
-    """Words that an advertisement in a box has: "straight to your inbox"."""
-    folded = fold(text)
-    return len(text) < 250 and any(word in folded for word in _PROMOTION)
-
-
 def _belongs_to_notice(seen: Sequence[Seen], position: int) -> bool:
     """Tells of "the best of us, straight to your inbox" below "Sign up for our newsletter"."""
     above = seen[position - 1].kind if position else None
-    return above in (Kind.NOISE, Kind.BOX) and _promotes(seen[position].text)
+    return above in (Kind.NOISE, Kind.BOX) and promotes(seen[position].text)
 
 
 def _label_run(seen: Sequence[Seen], position: int) -> int:
@@ -170,8 +160,8 @@ def _label_run(seen: Sequence[Seen], position: int) -> int:
     for line in seen[position : position + _LONGEST_LIST]:
         if line.kind is not Kind.TEXT or line.line.bullet or is_paragraph(line.text):
             break
-        if len(line.text) > 60:
-            break
+        if len(line.text) > 60 or line.text.endswith(":"):
+            break  # what announces a list is none of it
         length += 1
     return length if length >= 3 else 0
 

@@ -6,13 +6,14 @@ import re
 
 from feedwright.sources.page_text.glyphs import BARS, DASHES
 from feedwright.sources.page_text.vocabulary import words
-from feedwright.sources.page_text.wording import either, fold, is_name, is_terminated
+from feedwright.sources.page_text.wording import bare, either, fold, is_name, is_terminated
 
 _BY = re.compile(rf"{either(words('by'))}(?:\s*:\s*|\s+)(?=\S)")
 _JOINTS = re.compile(rf"\s*[,;/{BARS}]\s*|\s+[{DASHES}]\s+|\s+({either(words('conjunctions'))})\s+")
 _CONJUNCTION = re.compile(rf"\s{either(words('conjunctions'))}\s")
 _WHEREABOUTS = re.compile(rf"\s{either(words('whereabouts'))}\s")
 _ASIDE = re.compile(r"\([^()]*\)|\S+@\S+|\s@\w+")
+_UNSIGNED = frozenset(words("unsigned"))
 _ROLES = frozenset(words("roles"))
 _OUTLETS = frozenset(words("outlets"))
 _SURNAME_JOINTS = frozenset({"y", "e"})  # "José Ortega y Gasset"
@@ -23,6 +24,8 @@ def read_byline(text: str) -> tuple[str, ...] | None:
 
     The whole line must be one: "By Friday the council had lost" begins alike.
     """
+    if bare(text) in _UNSIGNED:
+        return ()
     match = _BY.match(fold(text))
     if not match or is_terminated(text.rstrip()) or len(text) > 200:
         return None

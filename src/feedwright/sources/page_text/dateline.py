@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from feedwright.sources.page_text.byline import is_role, read_byline, read_signature
 from feedwright.sources.page_text.glyphs import BARS, DASHES
+from feedwright.sources.page_text.picture import is_credit_only, read_picture
 from feedwright.sources.page_text.vocabulary import words
 from feedwright.sources.page_text.wording import either, fold, is_name, is_terminated
 
@@ -22,6 +23,7 @@ class Dateline(Struct, frozen=True):
     updated: str | None = None
     authors: tuple[str, ...] = ()
     comments: int | None = None
+    credit: str | None = None  # "Words by Ann Lee | Photographs by Bo Chen"
     labelled: bool = False
 
 
@@ -132,6 +134,7 @@ class _Found:
         self.updated: str | None = None
         self.authors: tuple[str, ...] = ()
         self.comments: int | None = None
+        self.credit: str | None = None
         self.labelled = False
         self.dated = False
         self.signed = False
@@ -163,6 +166,10 @@ class _Found:
         if count is not None:
             self.comments = count
             return True
+        if self.signed and is_credit_only(part):
+            picture = read_picture(part)
+            self.credit = picture.credit if picture else None
+            return True
         label = _DATE_LABEL.search(folded + " ")
         if label and label.start() == 0:
             self.labelled = True
@@ -180,7 +187,14 @@ class _Found:
     def dateline(self) -> Dateline | None:
         if not (self.dated or self.signed):
             return None
-        return Dateline(self.published, self.updated, self.authors, self.comments, self.labelled)
+        return Dateline(
+            published=self.published,
+            updated=self.updated,
+            authors=self.authors,
+            comments=self.comments,
+            credit=self.credit,
+            labelled=self.labelled,
+        )
 
 
 def _is_labelled_time(folded: str) -> bool:

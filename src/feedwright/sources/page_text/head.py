@@ -45,6 +45,8 @@ def read_head(seen: Sequence[Seen], start: int) -> Head:
         elif line.kind is Kind.PICTURE and line.picture:
             if not _take_picture(head, line, line.picture):
                 break
+        elif _credits_text_above(head, line):
+            _take_picture(head, line, Picture(credit=line.text))
         elif line.kind is Kind.COMMENTS:
             if line.comments is None and head.waiting:
                 break
@@ -65,6 +67,8 @@ def _take_dateline(head: Head, dateline: Dateline) -> None:
     head.above_byline += [line for _, line in head.waiting]
     head.waiting.clear()
     head.datelines.append(dateline)
+    if dateline.credit and not head.picture.credit:
+        head.picture = Picture(head.picture.caption, dateline.credit)
 
 
 def _take_picture(head: Head, line: Seen, picture: Picture) -> bool:
@@ -94,6 +98,15 @@ def _says_caption_again(head: Head, line: Seen) -> bool:
     is_again = line.is_text and any(bare(held.text) == said for held in texts)
     is_listed = any(held.line.bullet for held in (line, *texts))
     return is_again and not is_label(line.text) and (is_listed or head.is_signed or len(texts) > 1)
+
+
+def _credits_text_above(head: Head, line: Seen) -> bool:
+    """Right below a sentence, "Ann Lee | The Herald" can be nothing but its credit."""
+    if line.kind is not Kind.ROW or len(line.labels) != 2 or not head.waiting:
+        return False
+    _, above = head.waiting[-1]
+    adjoins = above.line.group == line.line.group and is_paragraph(above.text)
+    return adjoins and " " in line.labels[0] and all(map(is_name, line.labels))
 
 
 def _caption_above(head: Head, line: Seen) -> str | None:

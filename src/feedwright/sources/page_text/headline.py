@@ -24,6 +24,7 @@ _LONGEST = 200
 _FURTHEST = 3_000  # lines: the longest menus have some hundred
 _REACH = 4  # lines of text between a headline and its story: kicker, summary, name, role
 _MASTHEAD_REACH = 40
+_LONGEST_SLOGAN = 50
 _ALERT = re.compile(rf"{either(words('alerts'))}\s*[:|]")
 _MENU_KINDS = (Kind.TRAIL, Kind.ROW, Kind.BOX, Kind.TAGS, Kind.ENDING)
 
@@ -92,9 +93,11 @@ class _Surroundings:
         """How many wordy lines below `position`, down to the date, could be headlines."""
         wordy = 0
         for line in self.below(position):
-            if line.kind in (Kind.DATELINE, Kind.PICTURE) or not _could_be_headline(line):
+            if line.kind is Kind.TEXT and is_label(line.text):
+                continue
+            if not _could_be_headline(line) or line.text.endswith("."):
                 break
-            wordy += not is_label(line.text)
+            wordy += 1
         return wordy
 
 
@@ -197,7 +200,7 @@ def is_slogan(page: _Surroundings, position: int) -> bool:
     divided = follower is not None and follower.line.group != line.line.group
     if not position or not divided or line.line.group != first.group or not is_masthead(page, 0):
         return False
-    return page.headlines_below(position) >= (1 if is_label(line.text) else 2)
+    return page.headlines_below(position) >= (1 if len(line.text) <= _LONGEST_SLOGAN else 2)
 
 
 def is_alert(page: _Surroundings, position: int) -> bool:

@@ -167,7 +167,9 @@ def _wrap_width(lines: list[Line], stands_alone: Alone) -> int:
         and _begins_small(follower)
         and not stands_alone(follower.text)
     ]
-    return max(evidence, default=0)
+    width = max(evidence, default=0)
+    unbroken = sum(_length(line) > width * 1.2 for line in lines)
+    return width if unbroken <= len(evidence) else 0
 
 
 def _begins_small(line: Line) -> bool:

@@ -133,7 +133,9 @@ def _tags(seen: Sequence[Seen], start: int) -> tuple[str, ...]:
     for position in range(start, len(seen)):
         if seen[position].kind is Kind.TAGS:
             rest = seen[position].rest
-            listed = [rest] if rest else _lines_below_tags(seen, position)
+            listed = [rest] if rest else []
+            if not rest or rest.endswith((",", ";")):
+                listed += _lines_below_tags(seen, position)
             tags = (tag.strip(" .") for line in listed for tag in _TAG_SEPARATORS.split(line))
             return tuple(dict.fromkeys(tag for tag in tags if 0 < len(tag) <= _LONGEST_TAG))
     return ()
@@ -141,7 +143,7 @@ def _tags(seen: Sequence[Seen], start: int) -> tuple[str, ...]:
 
 def _lines_below_tags(seen: Sequence[Seen], label: int) -> list[str]:
     found: list[str] = []
-    group = None
+    group = seen[label].line.group if seen[label].rest else None
     for line in seen[label + 1 : label + 40]:
         adjoins = group is None or line.line.group == group
         if line.kind not in (Kind.TEXT, Kind.ROW) or is_prose(line.text) or not adjoins:

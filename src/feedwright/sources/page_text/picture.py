@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from feedwright.sources.page_text.byline import read_byline
 from feedwright.sources.page_text.glyphs import BARS, CLOSERS, DASHES
 from feedwright.sources.page_text.vocabulary import words
 from feedwright.sources.page_text.wording import (
@@ -23,7 +24,7 @@ class Picture(Struct, frozen=True):
 
     caption: str | None = None
     credit: str | None = None
-    surely: bool = True  # False for "Photo:" before a sentence, which may be one of the story
+    surely: bool = True  # False for what may be of the story: "Photo:" and a sentence, capitals
 
 
 _LONGEST = 2 * LONGEST_FURNITURE
@@ -45,6 +46,9 @@ _AGENCY_PHOTO = re.compile(rf"\(([^()]{{0,40}}\b{_LABEL}[^()]{{0,60}})\)\s*$")
 # "REUTERS/Ann Lee" after the last sentence or in brackets: prose names nobody so.
 _AGENCY = r"[^\W\d_][^()/]{1,40}/[^()/]{2,40}?"
 _AGENCY_SLASH = re.compile(rf"(?:(?<=[.!?”\"»]\s)({_AGENCY})|\(({_AGENCY})\))\.?$")
+# "Text. ANN LEE": only a credit has no small letter and no end.
+_CAPITALS = re.compile(r"(?<=[.!?”\"»]\s)([^\W\d_]{2,}(?:[ .'/-]+[^\W\d_]+){1,4})$")
+_COURTESY = re.compile(rf"(?:^|(?<=[.!?{CLOSERS}]\s)){either(words('courtesy'))}\s+(?=\S)")
 
 _SEPARATORS = f" {BARS}/{DASHES}([,"
 _CREDIT_WORDS = frozenset((*words("credit_words"), *words("particles"), *words("conjunctions")))
@@ -58,7 +62,8 @@ def read_picture(text: str) -> Picture | None:
         caption = caption.rstrip(_SEPARATORS).strip()
         credit = _tidy(credit)
         if _is_credit(credit) and _may_be_caption(caption):
-            return Picture(_without_caption_label(caption) or None, credit)
+            unlabelled = _CAPITALS.search(text) is not None and caption + " " + credit == text
+            return Picture(_without_caption_label(caption) or None, credit, not unlabelled)
     return _labelled_caption(text)
 
 
@@ -80,6 +85,12 @@ def _splits(text: str) -> Iterator[tuple[str, str]]:
     slash = _AGENCY_SLASH.search(text)
     if slash and all(map(is_name, re.split("/", slash.group(1) or slash.group(2)))):
         yield text[: slash.start()], slash.group(1) or slash.group(2)
+    courtesy = _COURTESY.search(folded)
+    if courtesy:
+        yield text[: courtesy.start()], text[courtesy.start() :]
+    capitals = _CAPITALS.search(text) if len(text) <= LONGEST_FURNITURE else None
+    if capitals and capitals.group().isupper():
+        yield text[: capitals.start()], capitals.group()
 
 
 def _tidy(credit: str) -> str:
@@ -102,6 +113,8 @@ def _is_credit(credit: str) -> bool:
 
 def _may_be_caption(caption: str) -> bool:
     """Anything but a name before "photo by", as in "Ann Lee, photo by": then it is a byline."""
+    if read_byline(caption) is not None:
+        return False
     return not caption or is_terminated(caption) or not is_name(caption)
 
 

@@ -66,6 +66,8 @@ _RELATED = re.compile(rf"[\[(]?{either(words('related'))}\s*(?:[:|{ARROWS}]\s*|[
 _BOX = re.compile(rf"{either(words('boxes'))}(?:\s+{either(words('box_glue'))}\b.*)?")
 _COPYRIGHT = re.compile(r"©|\(c\)\s*\d|copyright\s+(?:©|\d|\(c\))")
 _NOTICE = re.compile(either(words("notices_opening")))
+_QUESTION = re.compile(r"[^?!.]{,80}\?\s+")  # "Want more? Sign up for our newsletter"
+_PROMOTION = words("promotion")
 _WHOLE = frozenset(words("notices_whole")) | frozenset(words("home"))
 _BUTTONS = frozenset(words("buttons"))
 _GLUE = frozenset(words("button_glue"))
@@ -88,12 +90,13 @@ def read_signs(text: str) -> list[Seen]:
 def stands_alone(text: str, *, opening: bool = False) -> bool:
     """A line of furniture, which is no part of a hard-wrapped paragraph.
 
-    But what follows a label, "Read also: X", may be broken like any other text.
+    But what follows a label, "Read also: X", may be broken like any other text; and so may be a
+    notice, "Sign up for our newsletter".
     """
     if len(text) > LONGEST_FURNITURE:
         return False
     sign = recognise(Line(text))
-    if opening and sign.rest:
+    if opening and (sign.rest or (sign.kind is Kind.NOISE and _NOTICE.match(fold(text)))):
         return False
     if sign.kind is Kind.PICTURE:
         return is_credit_only(text)
@@ -169,10 +172,23 @@ def _related(line: Line, folded: str) -> Seen | None:
 def _noise(line: Line, folded: str) -> Seen | None:
     tokens = bare(folded).split()
     phrase = " ".join(tokens)
-    is_notice = len(folded) < LONGEST_FURNITURE and _NOTICE.match(folded)
-    if is_notice or phrase in _WHOLE or _is_counter(phrase) or _is_all_buttons(tokens):
+    if _is_notice(folded) or phrase in _WHOLE or _is_counter(phrase) or _is_all_buttons(tokens):
         return Seen(line, Kind.NOISE)
     return None
+
+
+def _is_notice(folded: str) -> bool:
+    if len(folded) >= LONGEST_FURNITURE:
+        return False
+    question = _QUESTION.match(folded)
+    asked = question is not None and promotes(folded) and _NOTICE.match(folded, question.end())
+    return bool(_NOTICE.match(folded) or asked)
+
+
+def promotes(text: str) -> bool:
+    """Has the words of an advertisement: "straight to your inbox"."""
+    folded = fold(text)
+    return len(text) < 250 and any(word in folded for word in _PROMOTION)
 
 
 def _is_counter(phrase: str) -> bool:

@@ -32,6 +32,10 @@ ENGLISH = Vocabulary(
         *("story and photos by", "compiled by", "words and pictures by", "column by"),
         *("reporting by", "text by", "author", "authors", "words", "posted by", "published by"),
     ),
+    unsigned=(
+        *("from staff reports", "from staff and wire reports", "from wire reports"),
+        *("staff report", "staff reports", "wire reports", "staff and agencies"),
+    ),
     conjunctions=("and", "with", "&"),
     particles=("van", "von", "der", "den", "ter", "ten", "al", "bin", "ibn", "el", "of", "the"),
     whereabouts=("in", "for", "at", "from", "via", "near", "aboard", "on"),
@@ -55,6 +59,7 @@ ENGLISH = Vocabulary(
     photo_by=("by", "courtesy of", "courtesy", "from", "via"),
     photo_comma=("image source", "image credit", "photo source", "photo credit"),
     credit_words=("via", "for", "by", "archive", "handout", "file", "courtesy", "stringer", "pool"),
+    courtesy=("courtesy of", "photo courtesy", "handout from", "handout via"),
     caption=("caption", "image caption", "photo caption", "picture caption"),
     home=("home", "homepage", "home page", "front page", "start", "main"),
     you_are_here=("you are here", "you are in"),

@@ -24,6 +24,7 @@ class Vocabulary(Struct, frozen=True):
 
     # people
     by: Words = ()
+    unsigned: Words = ()  # whole bylines that name nobody: "STAFF REPORT"
     conjunctions: Words = ()
     particles: Words = ()  # lower-case words inside names
     whereabouts: Words = ()  # "Ann Lee IN London"
@@ -33,6 +34,7 @@ class Vocabulary(Struct, frozen=True):
     # pictures
     photo: Words = ()
     photo_by: Words = ()  # "Photo BY"
+    courtesy: Words = ()  # begin a credit that has no other label: "COURTESY OF the museum"
     caption: Words = ()
     photo_comma: Words = ()  # labels that a comma may follow: "IMAGE SOURCE, Reuters"
     credit_words: Words = ()  # small words in credits: "COURTESY of Ann Lee"
