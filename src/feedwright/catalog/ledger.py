@@ -56,6 +56,11 @@ class Ledger:
         row = self._db.execute("SELECT id FROM ledger WHERE path = ?", (path,)).fetchone()
         return row and str(row[0])
 
+    def path_of(self, own_id: str | None) -> str | None:
+        """Where the article with this id is; None where no article has it now."""
+        row = self._db.execute("SELECT path FROM ledger WHERE id = ?", (own_id,)).fetchone()
+        return str(row[0]) if row and row[0] is not None else None
+
     def published(self, path: str) -> Published:
         """What readers hold on to of the article in this file."""
         row = self._db.execute(

@@ -139,7 +139,7 @@ class Catalog:
     def drop(self, path: str) -> set[str]:
         """Takes an article out of every feed; its id stays known. Returns the sections it was in."""
         self._db.execute("DELETE FROM entry WHERE path = ?", (path,))
-        self._db.execute("DELETE FROM medium WHERE owner = ?", (path,))
+        self._put_media(path, {}, {})
         return self._displace(path)
 
     def _displace(self, path: str) -> set[str]:
@@ -262,15 +262,21 @@ class Catalog:
         ).fetchone()
         return to_moment(row[0] or 0)
 
-    def put_entry(self, path: str, entry: Entry, media: Mapping[str, bytes]) -> None:
-        """Remembers an entry as published, and the media files it was made with, with their states."""
-        self._db.execute("INSERT OR REPLACE INTO entry VALUES (?, ?, FALSE)", (path, _pack(entry)))
-        self._put_media(path, media)
+    def put_entry(
+        self, path: str, entry: Entry, media: Mapping[str, bytes], published: Mapping[str, int]
+    ) -> None:
+        """Remembers an entry as published, and the media files it was made with, with their states.
 
-    def _put_media(self, owner: str, media: Mapping[str, bytes]) -> None:
-        self._db.execute("DELETE FROM medium WHERE owner = ?", (owner,))
-        rows = [(owner, file, state) for file, state in media.items()]
-        self._db.executemany("INSERT INTO medium VALUES (?, ?, ?)", rows)
+        `published` are the files under media/ that it refers to, and their lengths in bytes.
+        """
+        self._db.execute("INSERT OR REPLACE INTO entry VALUES (?, ?, FALSE)", (path, _pack(entry)))
+        self._put_media(path, media, published)
+
+    def _put_media(self, owner: str, media: Mapping[str, bytes], published: Mapping[str, int]) -> None:
+        for table, files in (("medium", media), ("published_medium", published)):
+            self._db.execute(f"DELETE FROM {table} WHERE owner = ?", (owner,))
+            rows = [(owner, *file) for file in files.items()]
+            self._db.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", rows)
 
     def _make_anew(self, path: str) -> None:
         """An entry has to be made anew; should that fail, this one is its last good version."""
@@ -288,14 +294,17 @@ class Catalog:
             self._make_anew(path)
         return {name for _, placed in rows for name in _unpack_placed(placed)}
 
-    def media_changed(self, state: Callable[[str], bytes]) -> set[str]:
+    def media_changed(self, state: Callable[[str], bytes], length: Callable[[str], int]) -> set[str]:
         """The sections whose feeds show media files that are no longer what they were.
 
-        `state` tells how a file is now; entries made with another one have to be made anew.
+        `state` tells how a file under content/ is now, `length` how long one under media/ is;
+        entries made with others have to be made anew.
         """
-        now = cache(state)
+        state, length = cache(state), cache(length)
         rows = self._db.execute("SELECT owner, file, state FROM medium")
-        owners = {owner for owner, file, before in rows if now(file) != before}
+        owners = {owner for owner, file, before in rows if state(file) != before}
+        rows = self._db.execute("SELECT owner, name, length FROM published_medium")
+        owners |= {owner for owner, name, before in rows if length(name) != before}
         sections: set[str] = set()
         for owner in owners:
             if owner.startswith(_OF_A_FEED):
@@ -313,10 +322,12 @@ class Catalog:
         """The sections that ever had a feed, and the files of each as they were written, packed."""
         return dict(self._db.execute("SELECT section, files FROM feed"))
 
-    def put_feed(self, section: str, files: bytes, media: Mapping[str, bytes]) -> None:
+    def put_feed(
+        self, section: str, files: bytes, media: Mapping[str, bytes], published: Mapping[str, int]
+    ) -> None:
         """Remembers the files of a section's feed as they are on disk, and its own media files."""
         self._db.execute("INSERT OR REPLACE INTO feed VALUES (?, ?)", (section, files))
-        self._put_media(_OF_A_FEED + section, media)
+        self._put_media(_OF_A_FEED + section, media, published)
 
     # people
 

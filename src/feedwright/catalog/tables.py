@@ -61,6 +61,12 @@ CREATE TABLE medium (           -- the media files that an entry or a feed was m
     state BLOB NOT NULL,        -- as it was, empty where it was missing
     PRIMARY KEY (owner, file)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE published_medium (  -- the files under feeds/media/ that an entry or a feed refers to
+    owner TEXT NOT NULL,
+    name TEXT NOT NULL,
+    length INTEGER NOT NULL,
+    PRIMARY KEY (owner, name)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE section_file (path TEXT PRIMARY KEY, section TEXT NOT NULL, body BLOB NOT NULL) STRICT;
 CREATE TABLE rejection (path TEXT PRIMARY KEY, section TEXT NOT NULL, reason TEXT NOT NULL) STRICT;
 CREATE TABLE feed (             -- what readers may have subscribed to, and its files as written

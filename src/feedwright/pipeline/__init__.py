@@ -63,7 +63,7 @@ def _build(config: Config, now: datetime, progress: Progress, held: Held) -> Rep
             dirty |= set(catalog.feeds()) | catalog.make_entries_anew("")
         if before is not None:
             dirty |= _due(config, catalog, before.clock, now)
-        dirty |= catalog.media_changed(lambda file: file_state(config.content / file))
+        dirty |= catalog.media_changed(lambda file: file_state(config.content / file), publisher.media_length)
         dirty |= publisher.misplaced()
         publisher.publish(dirty, tree, progress)
         catalog.put_run(settings, now)

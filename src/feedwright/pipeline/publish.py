@@ -42,6 +42,13 @@ class Publisher:
         self.served = Served(config.output, now)
         self.shelf = Shelf(config.content, config.media_url)
 
+    def media_length(self, name: str) -> int:
+        """How long a file under feeds/media/ is, in bytes; -1 where there is none."""
+        try:
+            return os.stat(self.config.output / "media" / name).st_size
+        except OSError:
+            return -1
+
     def misplaced(self) -> set[str]:
         """The sections whose files in feeds/ are not as the last run left them."""
         return {
@@ -85,7 +92,9 @@ class Publisher:
         for planned in feeds:
             planned.feed = self._feed(planned.path, sections)
             planned.media = self.shelf.consulted()
-        self._publish_media(self.shelf.take_all())
+            files = self.shelf.take_all()
+            planned.published = _lengths(files)
+            self._publish_media(files)
         tasks = (self._to_write(planned, sections) for planned in feeds)
         written = self.workers.map(write_feeds, tasks, len(feeds), _FEEDS_AT_ONCE)
         for done, (planned, result) in enumerate(zip(feeds, written, strict=True), 1):
@@ -138,7 +147,7 @@ class Publisher:
         self.report.warn(f"content/{path}", *made.warnings)
         self._publish_media(made.files)
         if made.entry is not None:
-            self.catalog.put_entry(path, made.entry, made.consulted)
+            self.catalog.put_entry(path, made.entry, made.consulted, _lengths(made.files))
         if made.error is not None:
             self.report.rejected.append(made.error.under("content"))
             self.catalog.put_rejection(path, made.source.section or "", str(made.error))
@@ -190,7 +199,7 @@ class Publisher:
         path = planned.path
         self.report.changed += result.changed
         self._note_cut(path, len(planned.shown), result.left_out, sections.settings(path))
-        self.catalog.put_feed(path, _pack(result.files), planned.media)
+        self.catalog.put_feed(path, _pack(result.files), planned.media, planned.published)
 
     def _note_cut(self, path: str, shown: int, left_out: int, settings: FeedSettings) -> None:
         """What the limits left out; the one that the feed met first is named."""
@@ -217,6 +226,11 @@ class _Planned(msgspec.Struct):
     shown: list[Listed]
     feed: Feed | None = None
     media: dict[str, bytes] = msgspec.field(default_factory=dict)
+    published: dict[str, int] = msgspec.field(default_factory=dict)
+
+
+def _lengths(files: list[tuple[str, Shelved]]) -> dict[str, int]:
+    return {name: shelved.measured.length for name, shelved in files}
 
 
 def _sources(paths: Collection[str], tree: Tree, config: Config) -> dict[str, SourceFile]:

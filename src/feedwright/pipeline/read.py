@@ -155,15 +155,24 @@ class Reader:
 
         A new file that holds what another held before takes its article's identity along.
         """
-        before = {result.source.path: self.catalog.ledger.digest(result.source.path) for result in results}
+        ledger = self.catalog.ledger
+        before = {result.source.path: ledger.digest(result.source.path) for result in results}
         arrived = {result.digest for result in results if result.article and not before[result.source.path]}
-        for result in results:
-            path, article = result.source.path, result.article
-            moved_on = before[path] in arrived and result.digest != before[path]
-            renamed = article is not None and article.id not in (None, self.catalog.ledger.id_of(path))
-            if article is not None and before[path] and (moved_on or renamed):
-                self.dirty |= self.catalog.drop(path)
-                self.catalog.ledger.let_go(path)
+        good = {
+            result.source.path: result for result in results if result.article and before[result.source.path]
+        }
+        moved_on = {
+            path for path, result in good.items() if before[path] in arrived and result.digest != before[path]
+        }
+        renamed = {
+            path: result.article.id
+            for path, result in good.items()
+            if result.article and result.article.id not in (None, ledger.id_of(path))
+        }
+        free = {path for path, own_id in renamed.items() if ledger.path_of(own_id) in (None, *renamed)}
+        for path in moved_on | free:
+            self.dirty |= self.catalog.drop(path)
+            ledger.let_go(path)
         return sorted(results, key=lambda result: before[result.source.path] is not None)
 
     def _take(self, result: Read) -> None:
