@@ -165,7 +165,10 @@ def _bad_people(key: str) -> list[tuple[str, str]]:
         ("[[Ann]]", f"2: {key}[1]: found a list, expected text"),
         ("\n  - Ann\n  - {email: b@c.org}", f"4: {key}[2]: found none, expected a `name`"),
         ("{name: [Ann]}", f"2: {key}.name: found a list, expected text"),
-        ("{name: Ann, email: [a]}", f"2: {key}.email: found a list, expected text"),
+        (
+            "{name: Ann, email: [a]}",
+            f"2: {key}.email: found a list, expected an address such as ann@example.org",
+        ),
     )
 
 
@@ -360,7 +363,7 @@ BAD: dict[str, list[tuple[str, str]]] = {
         *_bad_text("title"),
         (
             "title: Storm: a warning",
-            "2: found mapping values are not allowed in this context, expected valid YAML",
+            '2: found a second colon, expected quotes around such a value, as in `title: "Storm: the aftermath"`',  # noqa: E501
         ),
         ("title: @storm", "2: found character that cannot start any token, expected valid YAML"),
         ("title: One\ntitle: Two", "3: title: found it a second time, expected this key once"),

@@ -351,7 +351,10 @@ def test_what_a_section_file_may_say(text: str, data: SectionData) -> None:
             "expected one of description, entries, image, language, link, order, title",
         ),
         ("U.S.", ':1: found "U.S.", expected keys with values, such as `title: A title`'),
-        ("title: a: b", ":1: found mapping values are not allowed in this context, expected valid YAML"),
+        (
+            "title: a: b",
+            ':1: found a second colon, expected quotes around such a value, as in `title: "Storm: the aftermath"`',  # noqa: E501
+        ),
     ],
 )
 def test_a_section_file_with_a_mistake_is_rejected(publication: Publication, text: str, error: str) -> None:

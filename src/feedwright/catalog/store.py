@@ -255,12 +255,16 @@ class Catalog:
         return [row[0] for row in found if row]
 
     def emptied(self, section: str, now: datetime) -> datetime:
-        """When a feed that shows nothing got empty: its last expiry; 1970 where it never had any."""
-        row = self._db.execute(
+        """The date of a feed that shows nothing: its last expiry, else the date that it had before.
+
+        1970 where there never was anything to show.
+        """
+        (expired,) = self._db.execute(
             "SELECT MAX(expires) FROM placement WHERE section = ? AND expires <= ?",
             (section, to_seconds(now)),
         ).fetchone()
-        return to_moment(row[0] or 0)
+        before = self._db.execute("SELECT updated FROM feed WHERE section = ?", (section,)).fetchone()
+        return to_moment(max(expired or 0, before[0] if before else 0))
 
     def put_entry(
         self, path: str, entry: Entry, media: Mapping[str, bytes], published: Mapping[str, int]
@@ -323,10 +327,17 @@ class Catalog:
         return dict(self._db.execute("SELECT section, files FROM feed"))
 
     def put_feed(
-        self, section: str, files: bytes, media: Mapping[str, bytes], published: Mapping[str, int]
+        self,
+        section: str,
+        files: bytes,
+        updated: datetime,
+        media: Mapping[str, bytes],
+        published: Mapping[str, int],
     ) -> None:
         """Remembers the files of a section's feed as they are on disk, and its own media files."""
-        self._db.execute("INSERT OR REPLACE INTO feed VALUES (?, ?)", (section, files))
+        self._db.execute(
+            "INSERT OR REPLACE INTO feed VALUES (?, ?, ?)", (section, files, to_seconds(updated))
+        )
         self._put_media(_OF_A_FEED + section, media, published)
 
     # people

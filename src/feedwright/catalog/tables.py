@@ -71,7 +71,8 @@ CREATE TABLE section_file (path TEXT PRIMARY KEY, section TEXT NOT NULL, body BL
 CREATE TABLE rejection (path TEXT PRIMARY KEY, section TEXT NOT NULL, reason TEXT NOT NULL) STRICT;
 CREATE TABLE feed (             -- what readers may have subscribed to, and its files as written
     section TEXT PRIMARY KEY,
-    files BLOB NOT NULL
+    files BLOB NOT NULL,
+    updated INTEGER NOT NULL    -- as the feed says it
 ) STRICT;
 CREATE TABLE last_run (of INTEGER PRIMARY KEY, settings BLOB NOT NULL, clock INTEGER NOT NULL) STRICT;
 """

@@ -73,14 +73,14 @@ def _attachment(media: Media) -> dict[str, Any]:
 
 def _about(picture: Media) -> Mapping[str, Any]:
     """What JSON Feed has no keys for, in an extension object."""
-    return _said(
-        about="https://www.jsonfeed.org/version/1.1/#extensions",
+    said = _said(
         alt=picture.alt,
         caption=picture.caption,
         credit=picture.credit,
         width=picture.width,
         height=picture.height,
     )
+    return said and {"about": "https://www.jsonfeed.org/version/1.1/#extensions"} | said
 
 
 def _is_banner(picture: Media) -> bool:
@@ -93,4 +93,4 @@ def _person(person: Person) -> dict[str, str]:
 
 
 def _said(**members: Any) -> dict[str, Any]:
-    return {name: value for name, value in members.items() if value not in (None, "", [], 0)}
+    return {name: value for name, value in members.items() if value not in (None, "", [], {}, 0)}

@@ -35,7 +35,7 @@ class _Item(EntryExtension):
     def extend_rss(self, item: etree._Element) -> None:
         """What feedgen has no words for, in the order in which people read it."""
         entry = self.entry
-        if entry.content:
+        if entry.content is not None:
             # After the description: some readers take whichever comes last.
             child(item, f"{{{CONTENT}}}encoded", entry.content)
         for author in entry.authors:

@@ -39,13 +39,20 @@ def only_run(folder: Path, now: datetime, wait: float) -> Iterator[Held]:
     try:
         _acquire(handle, wait)
         after_crash = os.fstat(handle).st_size > 0
-        os.ftruncate(handle, 0)
-        holder = f"process {os.getpid()} on {socket.gethostname()} since {now:%Y-%m-%dT%H:%M:%S%z}"
-        os.pwrite(handle, holder.encode(), 0)
+        _write_holder(handle, folder, now)
         yield Held(after_crash, os.fstat(handle).st_mtime_ns)
         os.ftruncate(handle, 0)
     finally:
         os.close(handle)
+
+
+def _write_holder(handle: int, folder: Path, now: datetime) -> None:
+    holder = f"process {os.getpid()} on {socket.gethostname()} since {now:%Y-%m-%dT%H:%M:%S%z}"
+    try:
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, holder.encode(), 0)
+    except OSError as fault:
+        raise PublishError(f"{folder}: cannot be written: {fault.strerror}") from None
 
 
 def _acquire(handle: int, wait: float) -> None:

@@ -83,6 +83,7 @@ class Publisher:
         sections = SectionResolver(self.config, self.shelf, data, names | self.catalog.labels(), folders)
         inhabited = {""} | set(data) | self.catalog.sections()
         inhabited |= {parent for path in inhabited for parent in parents(path)}
+        self._warn_of_settings(inhabited)
         feeds = [
             _Planned(path, self._newest(path, sections))
             for path in sorted(inhabited | set(known))
@@ -175,19 +176,27 @@ class Publisher:
             authors=default_authors(self.config),
             publisher=site.publisher,
             rights=site.rights,
-            icon=self._site_picture("icon", site.icon),
-            logo=self._site_picture("logo", site.logo),
+            icon=self._site_picture(site.icon),
+            logo=self._site_picture(site.logo),
             ttl=sections.settings(path).ttl,
         )
 
-    def _site_picture(self, key: str, src: str | None) -> str | None:
-        if src is None:
-            return None
+    def _site_picture(self, src: str | None) -> str | None:
+        """The URL of the icon or logo. Asked for every feed, so that each knows which files it needs."""
         try:
-            return self.shelf.media(MediaReference(src), "", "image").url
-        except MediaError as problem:
-            self.report.warn("config.yaml", f"site.{key}: {problem}; left out")
+            return src and self.shelf.media(MediaReference(src), "", "image").url
+        except MediaError:
             return None
+
+    def _warn_of_settings(self, known: set[str]) -> None:
+        """What config.yaml names and is not there."""
+        for key, src in (("icon", self.config.site.icon), ("logo", self.config.site.logo)):
+            try:
+                _ = src and self.shelf.media(MediaReference(src), "", "image")
+            except MediaError as problem:
+                self.report.warn("config.yaml", f"site.{key}: {problem}; left out")
+        for path in sorted(self.config.overrides.keys() - known):
+            self.report.warn("config.yaml", f"sections: there is no section {path}")
 
     def _to_write(self, planned: _Planned, sections: SectionResolver) -> ToWrite:
         settings = sections.settings(planned.path)
@@ -199,7 +208,7 @@ class Publisher:
         path = planned.path
         self.report.changed += result.changed
         self._note_cut(path, len(planned.shown), result.left_out, sections.settings(path))
-        self.catalog.put_feed(path, _pack(result.files), planned.media, planned.published)
+        self.catalog.put_feed(path, _pack(result.files), result.updated, planned.media, planned.published)
 
     def _note_cut(self, path: str, shown: int, left_out: int, settings: FeedSettings) -> None:
         """What the limits left out; the one that the feed met first is named."""

@@ -66,6 +66,7 @@ class Written(msgspec.Struct):
 
     section: str
     files: list[tuple[str, int, int]]
+    updated: datetime
     changed: list[str]
     left_out: int
 
@@ -147,7 +148,7 @@ def _write_feed(task: ToWrite) -> Written:
     updated = max((entry.updated for entry in entries), default=task.feed.updated)
     feed = replace(task.feed, entries=entries, updated=updated)
     rendered = formats.render(feed, task.formats, task.most_bytes)
-    written = Written(path, [], [], len(entries) - rendered.entries)
+    written = Written(path, [], updated, [], len(entries) - rendered.entries)
     for filename, data in rendered.files.items():
         name = f"{path}/{filename}".lstrip("/")
         changed, mtime_ns = _Process.folder.put(name, data)

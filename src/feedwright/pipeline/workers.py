@@ -7,6 +7,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -43,8 +44,15 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._executor is not None:
-            self._executor.shutdown(cancel_futures=True)
+        if self._executor is None:
+            return
+        if error is not None:
+            from multiprocessing import active_children
+
+            # What they were about to do is not wanted any more, and may never end (Ctrl-C in a lock).
+            for process in active_children():
+                process.kill()
+        self._executor.shutdown(cancel_futures=True)
 
     def map(
         self, function: Callable[[list[Item]], list[Result]], items: Iterable[Item], total: int, batch: int
@@ -58,7 +66,8 @@ class Workers:
             return
         waiting: deque[Future[list[Result]]] = deque()
         for part in batches:
-            waiting.append(self._started().submit(function, part))
+            with _explained():
+                waiting.append(self._started().submit(function, part))
             if len(waiting) > _WAITING_FOR_EACH * self._count:
                 yield from _result(waiting.popleft())
         while waiting:
@@ -77,10 +86,16 @@ class Workers:
 
 
 def _result(future: Future[list[Result]]) -> list[Result]:
+    with _explained():
+        return future.result()
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
     from concurrent.futures.process import BrokenProcessPool
 
     try:
-        return future.result()
+        yield
     except BrokenProcessPool:
         raise PublishError("a worker process was killed (out of memory?); the next run goes on") from None
 

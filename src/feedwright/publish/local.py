@@ -48,7 +48,12 @@ class Folder:
             with contextlib.suppress(FileNotFoundError):
                 if path.stat().st_size == length:
                     return False
-            with source.open("rb") as original:
+            try:
+                original = source.open("rb")
+            except OSError:
+                # It was there a moment ago; the next run sees what has become of it.
+                return False
+            with original:
                 _replace(path, self._now, lambda file: shutil.copyfileobj(original, file))
             return True
 

@@ -102,8 +102,17 @@ class _One:
 
     def _locate(self, tag: str, written: str) -> str | None:
         """Media beside the article are published with it; all else is relative to the article's page."""
-        local = self.shelf.url(written, self.folder) if tag in _SHOWS_MEDIA else None
+        if tag not in _SHOWS_MEDIA:
+            return absolute(self.url, written)
+        local = self.shelf.url(written, self.folder)
+        if local is None and _is_beside(written):
+            self.warnings.append(f"body: {written} is missing, or no media file")
         return local or absolute(self.url, written)
+
+
+def _is_beside(written: str) -> bool:
+    """Whether this is a path from the article's own folder, not one of the site or an URL."""
+    return not written.startswith(("/", "#", "?")) and ":" not in written
 
 
 _SHOWS_MEDIA = ("img", "source", "audio", "video", "track")

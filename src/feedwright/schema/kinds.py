@@ -168,7 +168,15 @@ def media_type(value: Value) -> str:
     return found
 
 
-_PERSON = {"name": Field(text), "email": Field(text), "url": Field(url)}
+def email(value: Value) -> str:
+    """A mail address (RFC 4287, section 3.2.3)."""
+    found = value.scalar or ""
+    if not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", found):
+        raise value.error("an address such as ann@example.org")
+    return found
+
+
+_PERSON = {"name": Field(text), "email": Field(email), "url": Field(url)}
 
 
 def person(value: Value) -> Person:

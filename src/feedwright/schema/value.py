@@ -121,6 +121,9 @@ def parse_mapping(text: str, path: str, *, error: type[InputError], first_line: 
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         line = mark.line if mark is not None else 0
+        if fault.problem and "mapping values are not allowed" in fault.problem:
+            expected = 'quotes around such a value, as in `title: "Storm: the aftermath"`'
+            raise problem(line, expected, "a second colon") from None
         said = (fault.problem or "an error").removeprefix("but ").removeprefix("found ")
         raise problem(line, "valid YAML", said) from None
     except yaml.YAMLError as fault:
