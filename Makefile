@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: feeds test lint bench check-all clean
+.PHONY: feeds test test-long lint bench check-all clean
 
 feeds: $(READY)  ## content/ becomes feeds/, as of the sample publication's own date
 	$(BIN)/feedwright build --now 2026-11-21T12:00:00Z
@@ -12,6 +12,9 @@ feeds: $(READY)  ## content/ becomes feeds/, as of the sample publication's own 
 
 test: $(READY)  ## all tests
 	$(BIN)/pytest -q
+
+test-long: $(READY)  ## hundreds of killed runs and random walks of edits, about four minutes
+	FEEDWRIGHT_LONG=1 $(BIN)/pytest -q tests/test_faults.py tests/test_incremental.py
 
 lint: $(READY)  ## ruff, its formatter, mypy --strict
 	$(BIN)/ruff check
