@@ -507,3 +507,26 @@ def test_formats_say_the_same(rich: Rich) -> None:
     assert _plain(rss.content[0].value) == _plain(atom.content[0].value)
     assert rich.root("rss.xml").findtext(f"channel/item/{CONTENT}encoded") == item["content_html"]
     assert rich.root("atom.xml").findtext(f"{ATOM}entry/{ATOM}content") == item["content_html"]
+
+
+# The lead picture in the HTML
+
+
+def test_the_lead_picture_opens_the_content_with_caption_and_credit(publication: Publication) -> None:
+    """INTEROP.md: for newsboat, elfeed, sfeed and rss2email it is the only picture there is."""
+    publication.write("news/a.png", picture("PNG", 4, 3))
+    publication.article(image='{src: a.png, alt: A "boat", caption: Home & dry, credit: Bo Chen}')
+    publication.build()
+    (item,) = publication.json("news")["items"]
+    assert item["content_html"] == (
+        f'<figure><img src="{item["image"]}" alt="A &quot;boat&quot;" width="4" height="3">'
+        "<figcaption>Home &amp; dry | Bo Chen</figcaption></figure>\n<p>Hello.</p>"
+    )
+    assert item["summary"] == "Hello."
+
+
+def test_a_lead_picture_that_the_body_shows_is_not_shown_twice(publication: Publication) -> None:
+    publication.write("news/a.png", picture("PNG", 4, 3))
+    publication.article(body="Hello. ![A boat](a.png)", image="a.png")
+    publication.build()
+    assert publication.json("news")["items"][0]["content_html"].count("<img") == 1

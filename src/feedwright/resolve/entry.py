@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from msgspec import Struct
 
 from feedwright.config import Config
@@ -78,7 +80,7 @@ class _One:
             authors=tuple(map(_reachable, article.authors)) or default_authors(self.config),
             summary=article.summary or shorten(opening, summary_length),
             section=section.title,
-            content=None if article.members_only else content,
+            content=None if article.members_only else _led_by(picture, content),
             language=article.language or section.language,
             tags=tuple(dict.fromkeys((*article.tags, *article.categories))),
             picture=picture,
@@ -108,6 +110,20 @@ class _One:
         if local is None and _is_beside(written):
             self.warnings.append(f"body: {written} is missing, or no media file")
         return local or absolute(self.url, written)
+
+
+def _led_by(picture: Media | None, content: str) -> str:
+    """The content with the lead picture first, where it does not show it already.
+
+    For newsboat, elfeed, sfeed, rss2email and others, the HTML is the only place to look.
+    """
+    if picture is None or escape(picture.url) in content:
+        return content
+    size = f' width="{picture.width}" height="{picture.height}"' if picture.width and picture.height else ""
+    image = f'<img src="{escape(picture.url)}" alt="{escape(picture.alt or "")}"{size}>'
+    words = escape(" | ".join(filter(None, (picture.caption, picture.credit))), quote=False)
+    caption = f"<figcaption>{words}</figcaption>" if words else ""
+    return f"<figure>{image}{caption}</figure>\n{content}"
 
 
 def _is_beside(written: str) -> bool:
