@@ -700,3 +700,12 @@ def test_a_summary_is_no_longer_than_config_says(publication: Publication) -> No
     publication.build()
     assert item(publication, "news")["summary"] == "One sentence. One sentence. One sentence."
     assert item(publication, "sport")["summary"] == "One sentence."
+
+
+def test_order_sorts_siblings_in_the_table_of_sections(publication: Publication) -> None:
+    for section, order in (("arts", ""), ("news", "order: 2"), ("sport", "order: 1"), ("news/us", "")):
+        publication.article(f"{section}/{section.replace('/', '-')}.md", title=section)
+        publication.write(f"{section}/_section.yaml", order)
+    publication.build()
+    sections = [one.section for one in feedwright.status(publication.config)]
+    assert sections == ["", "sport", "news", "news/us", "arts"]

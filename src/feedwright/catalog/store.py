@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache
+from math import inf
 from pathlib import Path
 from types import TracebackType
 
@@ -344,7 +345,18 @@ class Catalog:
 
     def summary(self, now: datetime) -> list[SectionSummary]:
         """What each section's own feed has to show, for people who look after it."""
-        return [self._summary(section, now) for section in sorted(self.feeds())]
+        data = self.section_files()
+
+        def place(section: str) -> list[tuple[float, str]]:
+            """Sections after the one they are in, siblings by their `order`, then by name."""
+            parts = section.split("/") if section else []
+            above = ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
+            orders = (data.get(path, SectionData()).order for path in above)
+            return [
+                (inf if order is None else order, path) for order, path in zip(orders, above, strict=True)
+            ]
+
+        return [self._summary(section, now) for section in sorted(self.feeds(), key=place)]
 
     def _summary(self, section: str, now: datetime) -> SectionSummary:
         count, newest = self._db.execute(

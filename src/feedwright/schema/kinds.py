@@ -155,11 +155,6 @@ def mapping_of(kind: Kind) -> Callable[[Value], dict[str, Any]]:
     return members
 
 
-def group(**fields: Field) -> Callable[[Value], dict[str, Any]]:
-    """A mapping in which every key must be one of these."""
-    return lambda value: read_mapping(value, fields)
-
-
 def media_type(value: Value) -> str:
     """A MIME type without parameters."""
     found = (value.scalar or "").lower()
