@@ -1,0 +1,54 @@
+"""Words, options, exit codes, progress. No logic of its own: each command is one call of the API.
+
+Every module here is a command and defines a function of its own name (`import_` is `import`,
+`server_config` is `server-config`), made with `@click.command()`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+import feedwright
+from feedwright import plugins
+
+
+class _Commands(click.Group):
+    """Imports a command only when it is wanted."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return [name.rstrip("_").replace("_", "-") for name in plugins.names(sys.modules[__name__])]
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in self.list_commands(context):
+            return None
+        module = name.replace("-", "_")
+        if module not in plugins.names(sys.modules[__name__]):
+            module += "_"
+        command: click.Command = getattr(importlib.import_module(f"{__name__}.{module}"), module)
+        return command
+
+
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(feedwright.__version__, message="feedwright %(version)s")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Turns articles kept as files into per-section RSS, Atom and JSON feeds.
+
+    \b
+    feedwright init mynews        a publication to start from
+    cd mynews
+    feedwright new news "A title" an article to write
+    feedwright build              content/ becomes feeds/
+    feedwright check              feeds/ read back, as a reader would
+
+    Exit codes: 0 done, 1 done but something was rejected or is wrong, 2 usage or config error and
+    nothing written, 74 feeds/ cannot be written, 75 another run is under way.
+    """
+    if os.environ.get("NO_COLOR"):
+        context.color = False

@@ -1,0 +1,85 @@
+"""What commands have in common: options, exit codes, how failures and progress are shown."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from feedwright.errors import BusyError, FeedwrightError, InputError, PublishError
+
+# 75 and 74 are sysexits.h's EX_TEMPFAIL and EX_IOERR.
+DONE, REJECTED, USAGE, CANNOT_WRITE, BUSY = 0, 1, 2, 74, 75
+
+
+class Moment(click.ParamType[datetime, str]):
+    name = "ISO8601"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no date such as 2026-11-21T12:00:00Z", param, ctx)
+
+
+config_option = click.option(
+    "-c",
+    "--config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("config.yaml"),
+    show_default=True,
+    help="The publication's settings; content/ and feeds/ lie beside it.",
+)
+
+
+def config_and_now(command: Callable[..., None]) -> Callable[..., None]:
+    now = click.option("--now", type=Moment(), help="Act as if it were this moment (default: the clock).")
+    return config_option(now(command))
+
+
+@contextmanager
+def failures() -> Iterator[None]:
+    """Turns what feedwright raises into a line on stderr and an exit code."""
+    try:
+        yield
+    except FeedwrightError as error:
+        click.echo(click.style("error: ", fg="red") + str(error), err=True)
+        codes = {BusyError: BUSY, PublishError: CANNOT_WRITE, InputError: USAGE}
+        sys.exit(next((code for kind, code in codes.items() if isinstance(error, kind)), CANNOT_WRITE))
+
+
+@contextmanager
+def progress_bar(wanted: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on a terminal once a run takes long enough to wonder; nothing anywhere else."""
+    if not (wanted and sys.stderr.isatty()):
+        yield lambda *_: None
+        return
+    started = time.monotonic()
+    bar: Any = None
+    tasks: dict[str, Any] = {}
+
+    def show(stage: str, done: int, total: int) -> None:
+        nonlocal bar
+        if bar is None:
+            if time.monotonic() - started < 0.5:
+                return
+            from rich.console import Console
+            from rich.progress import Progress
+
+            bar = Progress(console=Console(stderr=True), transient=True)
+            bar.start()
+        if stage not in tasks:
+            tasks[stage] = bar.add_task(stage, total=total)
+        bar.update(tasks[stage], completed=done)
+
+    try:
+        yield show
+    finally:
+        if bar is not None:
+            bar.stop()

@@ -1,0 +1,87 @@
+"""feedwright build"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import feedwright
+from feedwright.cli._shared import DONE, REJECTED, config_and_now, failures, progress_bar
+
+if TYPE_CHECKING:
+    from feedwright.pipeline import Report
+
+
+@click.command()
+@config_and_now
+@click.option("-q", "--quiet", is_flag=True, help="Say only what newly went wrong (for cron).")
+@click.option("--wait", type=float, default=0, metavar="SECONDS", help="Wait for another run to end.")
+@click.option("-v", "--verbose", is_flag=True, help="Name every file that changed.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON, for programs.")
+def build(config: Path, now: datetime | None, quiet: bool, wait: float, verbose: bool, as_json: bool) -> None:
+    """Bring feeds/ up to date with content/.
+
+    A broken article is reported, and its last good version stays published.
+
+    \b
+    feedwright build                               in the folder of config.yaml
+    feedwright build --config /srv/news/config.yaml --quiet     from cron
+    feedwright build --now 2026-12-24T18:00:00Z    what will be published then
+    """
+    started = time.monotonic()
+    with failures(), progress_bar(not (quiet or as_json)) as progress:
+        report = feedwright.build(config, now=now, progress=progress, wait=wait)
+    seconds = time.monotonic() - started
+    if as_json:
+        click.echo(json.dumps(_as_json(report, seconds), ensure_ascii=False, indent=1))
+    else:
+        say(report, seconds, quiet, verbose)
+    sys.exit(REJECTED if report.rejected else DONE)
+
+
+def say(report: Report, seconds: float, quiet: bool, verbose: bool) -> None:
+    if not quiet:
+        for notice in report.warnings:
+            click.echo(click.style("warning: ", fg="yellow") + str(notice), err=True)
+    # Cron mails what is printed: once for each thing that somebody has to mend, not every minute.
+    fresh = [error for error in report.rejected if error.path not in report.known]
+    for error in fresh if quiet else report.rejected:
+        click.echo(click.style("rejected: ", fg="red") + str(error), err=True)
+    if verbose:
+        for notice in report.cut:
+            click.echo(f"limit: {notice}")
+        for name in report.changed:
+            click.echo(f"changed: feeds/{name}")
+    if not quiet:
+        click.echo(
+            f"{report.articles} articles read, {len(report.changed)} of {report.feeds} feeds changed, "
+            f"{len(report.rejected)} rejected, {seconds:.1f} s"
+        )
+
+
+def _as_json(report: Report, seconds: float) -> dict[str, Any]:
+    return {
+        "articles": report.articles,
+        "ignored": report.ignored,
+        "feeds": report.feeds,
+        "changed": report.changed,
+        "rejected": [
+            {
+                "path": error.path,
+                "line": error.line,
+                "field": error.field,
+                "found": error.found,
+                "expected": error.expected,
+            }
+            for error in report.rejected
+        ],
+        "warnings": [{"path": notice.path, "message": notice.message} for notice in report.warnings],
+        "cut": [{"path": notice.path, "message": notice.message} for notice in report.cut],
+        "seconds": round(seconds, 3),
+    }

@@ -1,0 +1,25 @@
+"""feedwright init"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+import feedwright
+from feedwright.cli._shared import failures
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def init(folder: Path) -> None:
+    """Make a publication in FOLDER, ready to edit.
+
+    \b
+    feedwright init mynews
+    """
+    with failures():
+        made = feedwright.init(folder)
+    for path in made:
+        click.echo(f"made {path}")
+    click.echo(f"Now: cd {folder}, edit config.yaml, and run `feedwright build`.")

@@ -1,0 +1,27 @@
+"""feedwright new"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+import feedwright
+from feedwright.cli._shared import config_and_now, failures
+
+
+@click.command()
+@click.argument("section")
+@click.argument("title")
+@click.option("--image", type=click.Path(dir_okay=False, path_type=Path), help="A picture to go with it.")
+@config_and_now
+def new(section: str, title: str, image: Path | None, config: Path, now: datetime | None) -> None:
+    """Make an article called TITLE in SECTION, with its front matter to fill in.
+
+    \b
+    feedwright new news/us "Storm over the lakes"
+    feedwright new culture "Lantern night" --image lanterns.jpg
+    """
+    with failures():
+        click.echo(feedwright.new(section, title, image=image, config=config, now=now))

@@ -1,0 +1,48 @@
+"""feedwright status"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+import feedwright
+from feedwright.cli._shared import config_and_now, failures
+
+
+@click.command()
+@config_and_now
+@click.option("--json", "as_json", is_flag=True, help="Print the table as JSON, for programs.")
+def status(config: Path, now: datetime | None, as_json: bool) -> None:
+    """Show every section: how many articles, the newest, how many rejected at the last build.
+
+    \b
+    feedwright status
+    feedwright status --json | jq '.[] | select(.rejected > 0)'
+    """
+    with failures():
+        sections = feedwright.status(config, now=now)
+    if as_json:
+        import msgspec
+
+        click.echo(msgspec.json.format(msgspec.json.encode(sections), indent=1).decode())
+        return
+    if not sections:
+        click.echo("Nothing is built yet: run `feedwright build`.", err=True)
+        return
+    rows = [("section", "entries", "newest", "rejected")]
+    rows += [
+        (
+            one.section or "(all)",
+            str(one.articles),
+            f"{one.newest:%Y-%m-%d %H:%M}" if one.newest else "-",
+            str(one.rejected or "-"),
+        )
+        for one in sections
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    for section, entries, newest, rejected in rows:
+        click.echo(
+            f"{section:<{widths[0]}}  {entries:>{widths[1]}}  {newest:<{widths[2]}}  {rejected:>{widths[3]}}"
+        )
