@@ -15,6 +15,8 @@ from typing import NamedTuple
 from feedwright.errors import BusyError, PublishError
 
 _PATIENCE = 0.05
+_INTRODUCTION = 1.0
+"""Seconds within which a run that has just taken the lock says who it is, or has given it back."""
 
 
 class Held(NamedTuple):
@@ -56,13 +58,14 @@ def _write_holder(handle: int, folder: Path, now: datetime) -> None:
 
 
 def _acquire(handle: int, wait: float) -> None:
-    deadline = time.monotonic() + wait
+    started = time.monotonic()
     while True:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return
         except BlockingIOError:
-            if time.monotonic() >= deadline:
-                holder = os.pread(handle, 500, 0).decode(errors="replace") or "a run that just began"
-                raise BusyError(f"another run is under way: {holder}") from None
+            waited = time.monotonic() - started
+            holder = os.pread(handle, 500, 0).decode(errors="replace")
+            if waited >= wait and (holder or waited >= _INTRODUCTION):
+                raise BusyError(f"another run is under way: {holder or 'it just began'}") from None
         time.sleep(_PATIENCE)
