@@ -88,9 +88,9 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     read = tasks.file_bytes
 
-    def counted(content: Path, source: SourceFile) -> bytes:
+    def counted(source: SourceFile) -> bytes:
         seen.append(source.path)
-        return read(content, source)
+        return read(source)
 
     monkeypatch.setattr("feedwright.pipeline.tasks.file_bytes", counted)
     return seen

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from typing import Self
 
 
@@ -32,25 +31,13 @@ class InputError(FeedwrightError):
 
     def under(self, folder: str) -> Self:
         """The same error, its path seen from the folder that holds `folder`."""
-        moved = copy(self)
-        moved.path = f"{folder}/{self.path}"
-        return moved
-
-    def __reduce__(self) -> tuple[object, ...]:
-        # Exceptions with keyword-only arguments do not survive pickling between processes unaided.
-        return _rebuild, (type(self), self.path, self.__dict__)
+        return type(self)(**self.__dict__ | {"path": f"{folder}/{self.path}"})
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}:{self.line}"
         subject = "" if self.field is None else f"{self.field}: "
         found = "" if self.found is None else f"found {self.found}, "
         return f"{place}: {subject}{found}expected {self.expected}"
-
-
-def _rebuild(kind: type[InputError], path: str, state: dict[str, str | int | None]) -> InputError:
-    error = kind(path, expected=str(state["expected"]))
-    error.__dict__.update(state)
-    return error
 
 
 class ConfigError(InputError):

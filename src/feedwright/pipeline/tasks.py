@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -74,6 +75,7 @@ class Written(msgspec.Struct):
 class _Process:
     """What every task of a run needs, once in each process."""
 
+    content: str
     config: Config
     dates: DateRules
     resolver: Resolver
@@ -83,6 +85,7 @@ class _Process:
 def set_up(config: Config, now: datetime) -> None:
     """Prepares this process for the tasks of one run."""
     _Process.config = config
+    _Process.content = str(config.content)
     _Process.dates = DateRules(config.site.timezone, config.articles.day_first)
     _Process.resolver = Resolver(config)
     _Process.folder = Folder(config.output, now)
@@ -95,7 +98,7 @@ def read_heads(batch: list[tuple[SourceFile, bytes | None]]) -> list[Read]:
 
 def _read_head(source: SourceFile, known: bytes | None) -> Read:
     try:
-        data = file_bytes(_Process.config.content, source)
+        data = file_bytes(source)
         digest = sha256(data).digest()
         if digest == known:
             return Read(source, unchanged=True)
@@ -123,7 +126,7 @@ def make_entries(batch: list[ToResolve]) -> list[Made]:
 def _make_entry(task: ToResolve) -> Made:
     source, resolver = task.source, _Process.resolver
     try:
-        data = file_bytes(_Process.config.content, source)
+        data = file_bytes(source)
         article = read_article(source, data, _Process.dates).article
         html = render(article) if article else ""
     except ArticleError as error:
@@ -167,10 +170,17 @@ def _with_content(entry: Entry, mode: ContentMode) -> Entry:
     return entry
 
 
-def file_bytes(content: Path, source: SourceFile) -> bytes:
+def file_bytes(source: SourceFile) -> bytes:
     """The bytes of an article's file. Raises ArticleError."""
     refuse_large(source.size, source.path)
     try:
-        return (content / source.path).read_bytes()
+        path = f"{_Process.content}/{source.path}"
+        # A third of what `Path.read_bytes` costs, for every article of an archive.
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            data = os.read(handle, source.size + 1)
+        finally:
+            os.close(handle)
+        return data if len(data) == source.size else Path(path).read_bytes()
     except OSError as fault:
         raise ArticleError(source.path, found=fault.strerror, expected="a readable file") from None

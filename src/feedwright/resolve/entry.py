@@ -40,27 +40,28 @@ class Resolver:
     def __init__(self, config: Config) -> None:
         self._config = config
         self.shelf = Shelf(config.content, config.media_url)
+        self._cleaner = markup.Cleaner()
 
     def entry(
         self, article: Article, html: str, published: Published, section: Section, summary_length: int
     ) -> Resolved:
         """The entry for an article whose rendered body is `html` and whose own section is `section`."""
-        one = _One(self._config, self.shelf, article)
+        one = _One(self._config, self.shelf, self._cleaner, article)
         return one.resolve(html, published, section, summary_length)
 
 
 class _One:
     """The state of resolving one article: where it is, what was wrong with it."""
 
-    def __init__(self, config: Config, shelf: Shelf, article: Article) -> None:
-        self.config, self.shelf, self.article = config, shelf, article
+    def __init__(self, config: Config, shelf: Shelf, cleaner: markup.Cleaner, article: Article) -> None:
+        self.config, self.shelf, self.cleaner, self.article = config, shelf, cleaner, article
         self.folder = article.path.rpartition("/")[0]
         self.url = article_url(config, article)
         self.warnings: list[str] = []
 
     def resolve(self, html: str, identity: Published, section: Section, summary_length: int) -> Resolved:
         article = self.article
-        content = markup.clean(html, self._locate)
+        content = self.cleaner.clean(html, self._locate)
         opening = article.summary or markup.opening(content, _ENOUGH_FOR_A_SUMMARY)
         picture = self._media("image", article.image, "image")
         sound_and_film = [

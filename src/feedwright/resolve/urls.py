@@ -12,11 +12,15 @@ from feedwright.config import Config
 _PATH = "/:@!$&'()*+,;=~-._%"
 _QUERY = _PATH + "?"
 _HOST = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:-]+")
+# What most URLs are, and need no work (this is asked for every link of every entry).
+_ALREADY = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/[A-Za-z0-9/:@!$&'()*+,;=~._-]*")
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def to_uri(iri: str) -> str:
     """The URI for an IRI as people write it (RFC 3987, section 3.1). Raises ValueError for none."""
+    if _ALREADY.fullmatch(iri):
+        return iri
     parts = urlsplit(_LONE_PERCENT.sub("%25", iri.strip()))
     host = parts.hostname or ""
     if not host.isascii():
@@ -40,6 +44,8 @@ def to_uri(iri: str) -> str:
 
 def absolute(base: str, reference: str) -> str | None:
     """Where `reference` leads from the page `base`; None where no reader may or can go."""
+    if _ALREADY.fullmatch(reference):
+        return reference
     try:
         joined = urljoin(base, reference.strip())
         scheme = urlsplit(joined).scheme.lower()

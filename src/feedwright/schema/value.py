@@ -9,6 +9,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from feedwright.errors import InputError
+from feedwright.schema.plain import compose_plain
 
 LONGEST = 256 * 1024
 """Characters of YAML that are read at most; the largest front matter in real archives is ~20 KB."""
@@ -115,9 +116,11 @@ def parse_mapping(text: str, path: str, *, error: type[InputError], first_line: 
         # Blanks at a line's end are invisible to authors, but tabs there are an error in YAML.
         text = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
     try:
-        if "*" in text or len(_MAY_NEST.findall(text)) > _DEEPEST:
-            _refuse_bombs(text, problem)
-        root = yaml.compose(text, Loader=_Loader)
+        root: Node | None = compose_plain(text)
+        if root is None:
+            if "*" in text or len(_MAY_NEST.findall(text)) > _DEEPEST:
+                _refuse_bombs(text, problem)
+            root = yaml.compose(text, Loader=TextLoader)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         line = mark.line if mark is not None else 0
@@ -149,7 +152,7 @@ def _refuse_bombs(text: str, problem: Callable[[int, str, str], InputError]) -> 
             raise problem(line, "lists and mappings a few levels deep", f"more than {_DEEPEST} levels")
 
 
-class _Loader(yaml.CBaseLoader):
+class TextLoader(yaml.CBaseLoader):
     """Composes nodes without looking for their YAML types: the schema gives them theirs."""
 
     def descend_resolver(self, *_: object) -> None: ...

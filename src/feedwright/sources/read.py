@@ -77,7 +77,7 @@ def render(article: Article) -> str:
     """
     suffix = os.path.splitext(article.path)[1].lower()
     html: str = _dialects()[suffix].read(article.body, article.path).html
-    if depth(html) > _DEEPEST:
+    if html.count("<") > _DEEPEST and depth(html) > _DEEPEST:
         found = f"more than {_DEEPEST} elements in each other"
         raise ArticleError(article.path, found=found, expected="an article")
     return lift_heading(html)[1] if article.title_in_body else html
