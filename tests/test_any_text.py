@@ -26,9 +26,11 @@ from feedwright import formats
 from feedwright.config import Config, load_config
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Feed, Published, Section
-from feedwright.resolve import Resolver, default_authors
+from feedwright.resolve.entry import Resolver, default_authors
 from feedwright.resolve.summary import shorten
-from feedwright.sources import DateRules, SourceFile, read_article, render
+from feedwright.sources.folder import SourceFile
+from feedwright.sources.front_matter import DateRules
+from feedwright.sources.read import read_article, render
 from grammar.atom import atom_errors
 from grammar.jsonfeed import jsonfeed_errors
 

@@ -17,7 +17,10 @@ import pytest
 from conftest import Publication
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Person
-from feedwright.sources import DateError, DateRules, SourceFile, parse_date, read_article, render
+from feedwright.sources.dates import DateError, parse_date
+from feedwright.sources.folder import SourceFile
+from feedwright.sources.front_matter import DateRules
+from feedwright.sources.read import read_article, render
 from front_matter_cases import A_DATE, ALIASES, BAD, DATES, GOOD, NO_DATES, ONE_MEANING, TEXT_KEYS
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -313,7 +316,7 @@ def test_dates_depend_on_no_machine(zone: str) -> None:
         "from contextlib import suppress\n"
         "from zoneinfo import ZoneInfo\n"
         "with suppress(locale.Error): locale.setlocale(locale.LC_ALL, '')\n"
-        "from feedwright.sources import DateError, parse_date\n"
+        "from feedwright.sources.dates import DateError, parse_date\n"
         "def moment(text):\n"
         "    try: return int(parse_date(text, ZoneInfo('America/New_York')).timestamp())\n"
         "    except DateError: return None\n"

@@ -10,11 +10,12 @@ import pytest
 
 HOUSE = Path(__file__).parents[1] / "src" / "feedwright"
 
-FOUNDATION = {"errors", "model", "text", "plugins"}
+FOUNDATION = {"errors", "model", "text", "files", "plugins"}
 MAY_KNOW = {
     "errors": set(),
     "model": set(),
     "text": set(),
+    "files": set(),
     "plugins": set(),
     "schema": FOUNDATION,
     "config": FOUNDATION | {"schema"},

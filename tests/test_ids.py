@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -326,6 +328,19 @@ def test_updated_does_not_move_when_the_file_does(publication: Publication) -> N
     move(publication)
     publication.build()
     assert only(publication)["date_modified"] == PUBLISHED
+
+
+def test_updated_does_not_move_with_the_program(publication: Publication) -> None:
+    """Another version of it may see another fingerprint in the same file."""
+    publication.article("news/story.md", date="2026-11-19")
+    publication.build()
+    before = publication.json("news")["items"][0]["date_modified"]
+    with contextlib.closing(sqlite3.connect(publication.root / ".feedwright/catalog.sqlite")) as db:
+        db.execute("UPDATE ledger SET fingerprint = x'00'")
+        db.commit()
+    publication.configure(publication.config.read_text() + "articles: {undated: skip}\n")
+    assert publication.build().articles == 1
+    assert publication.json("news")["items"][0]["date_modified"] == before
 
 
 def test_updated_of_a_first_build_is_the_publication_however_late_the_file(publication: Publication) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import os
@@ -17,10 +18,11 @@ import pytest
 from click.testing import CliRunner
 
 from conftest import CONFIG, Publication
+from feedwright.catalog.tables import STEPS
 from feedwright.cli import main
 from feedwright.errors import ConfigError
 from feedwright.pipeline import Report, tasks
-from feedwright.sources import SourceFile
+from feedwright.sources.folder import SourceFile
 from media_files import picture
 from test_same_bytes import changed, files, marks
 
@@ -944,6 +946,27 @@ def test_a_lost_catalog_passes_over_feeds_that_somebody_spoiled(tmp_path: Path, 
     shutil.rmtree(room.root / ".feedwright")
     assert room.build().rejected == []
     assert files(room.feeds) == before
+
+
+@pytest.mark.parametrize("version", range(1, len(STEPS)))
+def test_a_catalog_of_an_older_feedwright_is_brought_up_to_date(room: Newsroom, version: int) -> None:
+    catalog = room.root / ".feedwright/catalog.sqlite"
+    before = marks(room)
+    new = catalog.rename(catalog.with_name("new.sqlite"))
+    with contextlib.closing(sqlite3.connect(catalog)) as db:
+        db.executescript("".join(STEPS[:version]) + f"PRAGMA user_version = {version}")
+        db.execute("ATTACH ? AS new", (str(new),))
+        for (table,) in db.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'").fetchall():
+            columns = ", ".join(row[1] for row in db.execute(f"PRAGMA main.table_info({table})"))
+            db.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}")
+        db.commit()
+    report = room.build()
+    assert (report.articles, report.changed, report.warnings) == (0, [], [])
+    assert changed(before, marks(room)) == set()
+    room.article("news/one.md", title="Changed")
+    assert room.build().changed != []
+    with contextlib.closing(sqlite3.connect(catalog)) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (len(STEPS),)
 
 
 def test_a_catalog_of_a_newer_feedwright_is_refused_and_not_touched(room: Newsroom) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from feedwright.sources import parse_date
+from feedwright.sources.dates import parse_date
 from feedwright.sources.decode import decode
 from feedwright.sources.page_text import parse_page
 

@@ -13,7 +13,7 @@ from PIL import Image
 import feedwright
 from conftest import CONFIG, NOW, Publication
 from feedwright.model import SectionData
-from feedwright.sources import read_section_file
+from feedwright.sources.section_file import read_section_file
 
 
 def picture(colour: str = "red") -> bytes:

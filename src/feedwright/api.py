@@ -97,7 +97,7 @@ def new(
     With an image, it is a page bundle: a folder with the picture beside the text. Raises
     ConfigError, or ArticleError where the article exists or the image is none.
     """
-    from feedwright.resolve import is_picture
+    from feedwright.resolve.measure import is_picture
     from feedwright.scaffold import make_article
 
     settings = _load(config)

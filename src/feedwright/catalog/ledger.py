@@ -18,6 +18,7 @@ from feedwright.model import Article, Published
 class _Row(msgspec.Struct, frozen=True):
     id: str
     path: str | None
+    digest: bytes | None
     fingerprint: bytes | None
     published: int | None
     updated: int
@@ -98,7 +99,7 @@ class Ledger:
                 expected="an id of its own (another `slug` or `date`, or an `id`)",
             )
         published = _first(row, article)
-        updated = _updated(row, article, seen, published, changed, now)
+        updated = _updated(row, article, digest, seen, published, changed, now)
         shown = to_seconds(published) <= to_seconds(now)
         if not self.is_new:
             self.let_go(article.path)
@@ -120,8 +121,9 @@ class Ledger:
     def publish_due(self, now: datetime) -> None:
         """Fixes the date of first publication of scheduled articles whose hour has come."""
         self._db.execute(
-            """UPDATE ledger SET published = article.published FROM article
-               WHERE article.path = ledger.path AND ledger.published IS NULL AND article.published <= ?""",
+            """UPDATE ledger SET published = article.published
+               FROM ledger AS scheduled INDEXED BY ledger_scheduled JOIN article USING (path)
+               WHERE scheduled.published IS NULL AND article.published <= ? AND ledger.id = scheduled.id""",
             (to_seconds(now),),
         )
 
@@ -142,7 +144,8 @@ class Ledger:
 
     def _by(self, condition: str, *values: str | bytes) -> _Row | None:
         rows = self._db.execute(
-            f"SELECT id, path, fingerprint, published, updated FROM ledger WHERE {condition} = ? LIMIT 2",
+            f"""SELECT id, path, digest, fingerprint, published, updated
+                FROM ledger WHERE {condition} = ? LIMIT 2""",
             values,
         ).fetchall()
         # Two that fit equally well (two empty templates, say) would be a guess.
@@ -154,7 +157,7 @@ class Ledger:
         found = self._recovered.get(own_id) or self._recovered.get(self._url_of(article))
         if found is None or self._by("id", found.id) is not None:
             return None
-        return _Row(found.id, None, None, to_seconds(found.published), to_seconds(found.updated))
+        return _Row(found.id, None, None, None, to_seconds(found.published), to_seconds(found.updated))
 
 
 def mint(article: Article, day: str, authority: str) -> str:
@@ -193,7 +196,13 @@ def _first(row: _Row | None, article: Article) -> datetime:
 
 
 def _updated(
-    row: _Row | None, article: Article, seen: bytes, published: datetime, changed: datetime, now: datetime
+    row: _Row | None,
+    article: Article,
+    digest: bytes,
+    seen: bytes,
+    published: datetime,
+    changed: datetime,
+    now: datetime,
 ) -> datetime:
     # What an author announces for later is not so yet.
     if article.updated is not None and article.updated <= now:
@@ -201,7 +210,8 @@ def _updated(
     if row is None or row.published is None:
         return published
     before = to_moment(row.updated)
-    if row.fingerprint in (None, seen):
+    # The same file: should another version of the program make another fingerprint of it, nothing is new.
+    if row.digest in (None, digest) or row.fingerprint == seen:
         return before
     # A file put back from elsewhere may be older than what readers have seen.
     return max(min(changed, now), published, before)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +40,8 @@ _BROKEN = (OSError, ValueError, TypeError, KeyError, AttributeError, RuntimeErro
 
 
 def _from_json(data: bytes) -> Iterator[tuple[str, Published]]:
+    import json
+
     for item in json.loads(data)["items"]:
         yield item["url"], _published(item["id"], item["date_published"], item["date_modified"])
 
@@ -53,6 +53,8 @@ def _from_atom(data: bytes) -> Iterator[tuple[str, Published]]:
 
 
 def _from_rss(data: bytes) -> Iterator[tuple[str, Published]]:
+    from email.utils import parsedate_to_datetime
+
     for item in _parsed(data).iter("item"):
         published = parsedate_to_datetime(item.findtext("pubDate")).isoformat()
         yield (

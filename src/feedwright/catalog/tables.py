@@ -10,10 +10,7 @@ from pathlib import Path
 
 from feedwright.errors import ConfigError, FeedwrightError, PublishError
 
-VERSION = 1
-"""Of the tables below; kept in SQLite's user_version."""
-
-_TABLES = """
+_FIRST = """
 CREATE TABLE ledger (
     id TEXT PRIMARY KEY,
     path TEXT UNIQUE,           -- relative to content/, NULL once the article is gone
@@ -78,6 +75,16 @@ CREATE TABLE last_run (of INTEGER PRIMARY KEY, settings BLOB NOT NULL, clock INT
 """
 
 
+# A run asks every time which scheduled articles have come; of a million articles few are scheduled.
+_SCHEDULED = "CREATE INDEX ledger_scheduled ON ledger (path) WHERE published IS NULL;"
+
+STEPS = (_FIRST, _SCHEDULED)
+"""What makes a catalog of each version from one of the version before, the first from nothing.
+
+SQLite's user_version says which it has. A step, once released, is never changed.
+"""
+
+
 class CatalogError(FeedwrightError):
     """The catalog cannot be read: it is damaged."""
 
@@ -94,18 +101,21 @@ def explained(path: Path) -> Iterator[None]:
 
 
 def open_tables(path: Path) -> sqlite3.Connection:
-    """An open catalog with all its tables. Raises what SQLite does, or ConfigError for a newer one."""
+    """An open catalog with all its tables; one of an older program gets what it lacks.
+
+    Raises what SQLite does, or ConfigError for one of a newer program.
+    """
     db = sqlite3.connect(path, isolation_level=None)
     try:
         (version,) = db.execute("PRAGMA user_version").fetchone()
-        if version > VERSION:
+        if version > len(STEPS):
             newer = f"a catalog of a newer feedwright (tables {version})"
-            raise ConfigError(str(path), found=newer, expected=f"tables {VERSION} at most")
+            raise ConfigError(str(path), found=newer, expected=f"tables {len(STEPS)} at most")
         db.execute("PRAGMA journal_mode = WAL")
         # A first run inserts in no order: with the usual 2 MB of cache it would mostly wait for the disk.
         db.execute("PRAGMA cache_size = -65536")
-        if version == 0:
-            db.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT")
+        for number, step in enumerate(STEPS[version:], version + 1):
+            db.executescript(f"BEGIN IMMEDIATE; {step} PRAGMA user_version = {number}; COMMIT")
     except BaseException:
         db.close()
         raise

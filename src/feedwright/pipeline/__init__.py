@@ -14,14 +14,15 @@ from pathlib import Path
 
 from feedwright.catalog import Catalog, CatalogError, published_in, set_aside
 from feedwright.config import Config
+from feedwright.files import file_state
+from feedwright.model import Article
+from feedwright.pipeline.changes import find_changes, note
 from feedwright.pipeline.lock import Held, only_run
-from feedwright.pipeline.publish import Publisher
-from feedwright.pipeline.read import Reader
 from feedwright.pipeline.report import Notice, Progress, Report
-from feedwright.pipeline.tasks import set_up
+from feedwright.pipeline.served import count, media_length, misplaced
 from feedwright.pipeline.workers import Workers
-from feedwright.resolve import article_url, file_state
-from feedwright.sources import article_suffixes, scan
+from feedwright.sources.dialects import article_suffixes
+from feedwright.sources.tree import scan
 
 __all__ = ["Notice", "Progress", "Report", "build"]
 
@@ -46,28 +47,63 @@ def build(config: Config, now: datetime, progress: Progress = lambda *_: None, *
 def _build(config: Config, now: datetime, progress: Progress, held: Held) -> Report:
     """One run, in the order in which a crash costs only work: media, feeds, then the catalog's commit."""
     report = Report()
-    tree = scan(config.content, article_suffixes())
+    suffixes = article_suffixes()
+    tree = scan(config.content, suffixes)
     with (
-        Catalog(config.catalog, lambda: published_in(config.output), partial(article_url, config)) as catalog,
-        Workers(set_up, config, now) as workers,
+        Catalog(config.catalog, lambda: published_in(config.output), partial(_url_of, config)) as catalog,
+        Workers(_set_up, config, now) as workers,
     ):
         before = catalog.last_run()
         settings = _settings(config)
-        reader = Reader(config, now, catalog, workers, report)
-        publisher = Publisher(config, now, catalog, workers, report)
-        if held.after_crash or before is None:
-            publisher.served.sweep()
         everything = before is None or before.settings != settings
-        dirty = reader.read(tree, everything=everything, clock_ns=held.clock_ns, progress=progress)
+        if held.after_crash or before is None:
+            _sweep(config, now)
+        rejected = catalog.take_rejections()
+        changes = find_changes(tree, catalog, config, suffixes, rejected=rejected, everything=everything)
+        dirty: set[str] = set()
+        if changes or tree.problems:
+            from feedwright.pipeline.read import Reader
+
+            dirty |= Reader(config, now, catalog, workers, report, rejected).read(changes, tree, progress)
+            note(changes, catalog, held.clock_ns)
         if everything:
             dirty |= set(catalog.feeds()) | catalog.make_entries_anew("")
         if before is not None:
             dirty |= _due(config, catalog, before.clock, now)
-        dirty |= catalog.media_changed(lambda file: file_state(config.content / file), publisher.media_length)
-        dirty |= publisher.misplaced()
-        publisher.publish(dirty, tree, progress)
-        catalog.put_run(settings, now)
+        dirty |= catalog.media_changed(
+            lambda file: file_state(config.content / file), partial(media_length, config)
+        )
+        dirty |= misplaced(config, catalog)
+        if dirty or before is None:
+            from feedwright.pipeline.publish import Publisher
+
+            Publisher(config, now, catalog, workers, report).publish(dirty, tree, progress)
+        report.feeds = count(catalog)
+        if dirty or changes or everything:
+            # Until something is due, it makes no difference when it was last asked for.
+            catalog.put_run(settings, now)
     return report
+
+
+# What a run does not need it does not import: most find nothing, and are mostly start-up.
+
+
+def _url_of(config: Config, article: Article) -> str:
+    from feedwright.resolve.entry import article_url
+
+    return article_url(config, article)
+
+
+def _set_up(config: Config, now: datetime) -> None:
+    from feedwright.pipeline.tasks import set_up
+
+    set_up(config, now)
+
+
+def _sweep(config: Config, now: datetime) -> None:
+    from feedwright.publish import Folder
+
+    Folder(config.output, now).sweep()
 
 
 def _due(config: Config, catalog: Catalog, before: datetime, now: datetime) -> set[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,7 +48,7 @@ def only_run(folder: Path, now: datetime, wait: float) -> Iterator[Held]:
 
 
 def _write_holder(handle: int, folder: Path, now: datetime) -> None:
-    holder = f"process {os.getpid()} on {socket.gethostname()} since {now:%Y-%m-%dT%H:%M:%S%z}"
+    holder = f"process {os.getpid()} on {os.uname().nodename} since {now:%Y-%m-%dT%H:%M:%S%z}"
     try:
         os.ftruncate(handle, 0)
         os.pwrite(handle, holder.encode(), 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
@@ -15,19 +14,16 @@ from feedwright.pipeline.report import Notice, Progress, Report
 from feedwright.pipeline.tasks import Made, ToResolve, ToWrite, Written, make_entries, write_feeds
 from feedwright.pipeline.workers import Workers
 from feedwright.publish import Folder as Served
-from feedwright.resolve import MediaError, SectionResolver, Shelf, Shelved, default_authors, to_uri
-from feedwright.sources import (
-    SECTION_FILE,
-    SourceFile,
-    Tree,
-    article_suffixes,
-    articles_in,
-    parents,
-)
+from feedwright.resolve.entry import default_authors
+from feedwright.resolve.section import SectionResolver
+from feedwright.resolve.shelf import MediaError, Shelf, Shelved
+from feedwright.resolve.urls import to_uri
+from feedwright.sources.dialects import article_suffixes
+from feedwright.sources.folder import SourceFile, articles_in
+from feedwright.sources.tree import SECTION_FILE, Tree, parents
 
 _ENTRIES_AT_ONCE = 40
 _FEEDS_AT_ONCE = 4
-_unpack_files = msgspec.msgpack.Decoder(list[tuple[str, int, int]]).decode
 _pack = msgspec.msgpack.Encoder().encode
 
 
@@ -42,37 +38,12 @@ class Publisher:
         self.served = Served(config.output, now)
         self.shelf = Shelf(config.content, config.media_url)
 
-    def media_length(self, name: str) -> int:
-        """How long a file under feeds/media/ is, in bytes; -1 where there is none."""
-        try:
-            return os.stat(self.config.output / "media" / name).st_size
-        except OSError:
-            return -1
-
-    def misplaced(self) -> set[str]:
-        """The sections whose files in feeds/ are not as the last run left them."""
-        return {
-            section
-            for section, files in self.catalog.feeds().items()
-            if any(not self._is_as_written(*file) for file in _unpack_files(files))
-        }
-
-    def _is_as_written(self, name: str, length: int, mtime_ns: int) -> bool:
-        try:
-            found = os.stat(self.config.output / name)
-        except OSError:
-            return False
-        return (found.st_size, found.st_mtime_ns) == (length, mtime_ns)
-
     def publish(self, dirty: set[str], tree: Tree, progress: Progress) -> None:
         """Writes the feeds of the `dirty` sections, and of those that have none yet.
 
         Media first, then feeds: no reader follows a link to nothing. Raises PublishError.
         """
         known = self.catalog.feeds()
-        self.report.feeds = sum(len(_unpack_files(files)) for files in known.values())
-        if known and not dirty:
-            return
         data = self.catalog.section_files()
         folders = {
             folder.section: folder.path
@@ -101,7 +72,6 @@ class Publisher:
         for done, (planned, result) in enumerate(zip(feeds, written, strict=True), 1):
             self._note(planned, result, sections)
             progress("publishing", done, len(feeds))
-        self.report.feeds = sum(len(_unpack_files(files)) for files in self.catalog.feeds().values())
 
     # entries
 
@@ -245,7 +215,7 @@ def _lengths(files: list[tuple[str, Shelved]]) -> dict[str, int]:
 def _sources(paths: Collection[str], tree: Tree, config: Config) -> dict[str, SourceFile]:
     """The files of these articles, as the tree has them."""
     wanted = {path.rpartition("/")[0] for path in paths}
-    suffixes = frozenset(article_suffixes())
+    suffixes = article_suffixes()
     return {
         source.path: source
         for folder in tree.folders

@@ -5,73 +5,48 @@ A broken file is reported and leaves everything as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
-
-import msgspec
 
 from feedwright.catalog import Catalog
 from feedwright.config import Config
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Published
+from feedwright.pipeline.changes import Changes
 from feedwright.pipeline.report import Progress, Report
 from feedwright.pipeline.tasks import Read, read_heads
 from feedwright.pipeline.workers import Workers
-from feedwright.resolve import to_uri
-from feedwright.sources import (
-    SECTION_FILE,
-    Folder,
-    SourceFile,
-    Stat,
-    Tree,
-    article_suffixes,
-    articles_in,
-    parents,
-    read_section_file,
-    refuse_large,
-)
+from feedwright.resolve.urls import to_uri
+from feedwright.sources.decode import refuse_large
+from feedwright.sources.section_file import read_section_file
+from feedwright.sources.tree import Tree, parents
 
 _BATCH = 250
 _FEW = 5_000
-_UNSETTLED_NS = 2 * 10**9
-_UNSETTLED = (-1, 0, 0)
-_pack = msgspec.msgpack.Encoder().encode
-_unpack = msgspec.msgpack.Decoder(tuple[str | None, bool, list[Stat]]).decode
-
-
-class Changes(msgspec.Struct):
-    """What is different from the run before."""
-
-    folders: list[Folder] = msgspec.field(default_factory=list)
-    articles: list[tuple[SourceFile, bytes | None]] = msgspec.field(default_factory=list)
-    gone: list[str] = msgspec.field(default_factory=list)
-    section_files: list[tuple[str, str]] = msgspec.field(default_factory=list)
-    gone_section_files: list[tuple[str, str]] = msgspec.field(default_factory=list)
-    ignored: int = 0
 
 
 class Reader:
     """Brings the catalog up to date with content/; `dirty` are the sections whose feeds change."""
 
     def __init__(
-        self, config: Config, now: datetime, catalog: Catalog, workers: Workers, report: Report
+        self,
+        config: Config,
+        now: datetime,
+        catalog: Catalog,
+        workers: Workers,
+        report: Report,
+        rejected_before: Mapping[str, str],
     ) -> None:
         self.config, self.now, self.catalog = config, now, catalog
         self.workers, self.report = workers, report
+        self.rejected_before = rejected_before
         self.authority = urlsplit(to_uri(config.site.url)).hostname or ""
-        self.suffixes = frozenset(article_suffixes())
         self.dirty: set[str] = set()
         self.sections: set[str] = set()
-        self.rejected_before: dict[str, str] = {}
 
-    def read(self, tree: Tree, *, everything: bool, clock_ns: int, progress: Progress) -> set[str]:
-        """Reads what changed (or `everything`); returns the sections whose feeds that reaches.
-
-        A file that changed about when this run started (at `clock_ns`, as mtimes go) is read again
-        by the next one: its author may have been half-way through.
-        """
-        changes = self._changes(tree, everything)
+    def read(self, changes: Changes, tree: Tree, progress: Progress) -> set[str]:
+        """Reads what changed; returns the sections whose feeds that reaches."""
         self.sections = {folder.section or "" for folder in tree.folders} | set(self.catalog.labels())
         self.report.ignored = changes.ignored
         for path in changes.gone:
@@ -87,66 +62,7 @@ class Reader:
             progress("reading", done, total)
         for problem in tree.problems:
             self._reject(problem, "")
-        for folder in changes.folders:
-            self.catalog.put_listing(folder.path, _pack(_settled(folder, clock_ns - _UNSETTLED_NS)))
         return self.dirty
-
-    def _changes(self, tree: Tree, everything: bool) -> Changes:
-        known = self.catalog.listings()
-        self.rejected_before = self.catalog.take_rejections()
-        rejected = set(self.rejected_before)
-        retry = {path.rpartition("/")[0] for path in rejected}
-        changes = Changes()
-        for folder in tree.folders:
-            before = known.pop(folder.path, None)
-            if everything or folder.path in retry or before != _pack(_key(folder)):
-                self._compare(folder, before, everything, rejected, changes)
-        unseen = {problem.path for problem in tree.problems}
-        for path, listing in known.items():
-            if not _is_within(path, unseen):
-                self._compare(Folder(path, None, []), listing, False, rejected, changes)
-                self.catalog.drop_listing(path)
-                changes.folders.pop()
-        # What cannot be looked at is not gone: its last good version stays.
-        changes.gone = [path for path in changes.gone if not _is_within(path, unseen)]
-        return changes
-
-    def _compare(
-        self, folder: Folder, before: bytes | None, everything: bool, rejected: set[str], changes: Changes
-    ) -> None:
-        """What is different in one folder."""
-        section, was_bundle, files = _unpack(before) if before else (None, False, [])
-        old = {name: stat for name, *stat in files}
-        moved = everything or (folder.section, folder.is_bundle) != (section, was_bundle)
-        # A bundle's article depends on which pictures lie beside it.
-        all_of_it = moved or (folder.is_bundle and _pack(_key(folder)) != before)
-        new = {name: stat for name, *stat in folder.files}
-        contents = articles_in(folder, self.suffixes, self.config.articles.wants)
-        for source in contents.articles:
-            name = source.path.rpartition("/")[2]
-            if all_of_it or old.get(name) != new[name] or source.path in rejected:
-                known = (
-                    None if all_of_it or source.path in rejected else self.catalog.ledger.digest(source.path)
-                )
-                changes.articles.append((source, known))
-        here = {source.path for source in contents.articles}
-        prefix = f"{folder.path}/" if folder.path else ""
-        changes.gone += [
-            prefix + name
-            for name in old
-            if prefix + name not in here and name.lower().endswith(tuple(self.suffixes))
-        ]
-        file = prefix + SECTION_FILE
-        if folder.is_bundle:
-            pass
-        elif SECTION_FILE in new and (
-            moved or old.get(SECTION_FILE) != new[SECTION_FILE] or file in rejected
-        ):
-            changes.section_files.append((folder.section or "", file))
-        elif SECTION_FILE in old and SECTION_FILE not in new:
-            changes.gone_section_files.append((section or "", file))
-        changes.ignored += len(contents.ignored)
-        changes.folders.append(folder)
 
     # what was read
 
@@ -251,18 +167,3 @@ class Reader:
         inside = f"{section}/" if section else ""
         below = {path for path in self.catalog.feeds() if path.startswith(inside)}
         self.dirty |= {section} | below | self.catalog.make_entries_anew(section)
-
-
-def _is_within(path: str, places: set[str]) -> bool:
-    """Whether `path` is one of these places, or lies in one."""
-    return "." in places or path in places or any(place in places for place in parents(path))
-
-
-def _key(folder: Folder) -> tuple[str | None, bool, list[Stat]]:
-    return folder.section, folder.is_bundle, folder.files
-
-
-def _settled(folder: Folder, before_ns: int) -> tuple[str | None, bool, list[Stat]]:
-    """The folder as it was seen, but for files that may still have been changing: those never match."""
-    files = [file if file[2] < before_ns else (file[0], *_UNSETTLED) for file in folder.files]
-    return folder.section, folder.is_bundle, files

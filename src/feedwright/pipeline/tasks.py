@@ -16,8 +16,12 @@ from feedwright.config import Config, ContentMode
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Entry, Feed, Published, Section
 from feedwright.publish import Folder
-from feedwright.resolve import Resolver, Shelved
-from feedwright.sources import DateRules, SourceFile, read_article, refuse_large, render
+from feedwright.resolve.entry import Resolver
+from feedwright.resolve.shelf import Shelved
+from feedwright.sources.decode import refuse_large
+from feedwright.sources.folder import SourceFile
+from feedwright.sources.front_matter import DateRules
+from feedwright.sources.read import read_article, render
 
 
 class Read(msgspec.Struct):

@@ -31,7 +31,7 @@ _WAITING_FOR_EACH = 3
 class Workers:
     """Maps functions over many items, in processes that start only when there is enough to do.
 
-    `set_up` is called with `arguments` once in every process, this one included, before anything else.
+    `set_up` is called with `arguments` once in every process, this one included, before it does any work.
     """
 
     def __init__(self, set_up: Callable[..., None], *arguments: Any) -> None:
@@ -40,7 +40,7 @@ class Workers:
         self._count = (
             len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         )
-        set_up(*arguments)
+        self._is_set_up = False
 
     def __enter__(self) -> Workers:
         return self
@@ -65,6 +65,9 @@ class Workers:
 
         Its annotation has to say what the results are: they come back packed.
         """
+        if not self._is_set_up:
+            self._set_up(*self._arguments)
+            self._is_set_up = True
         remaining = iter(items)
         batches = iter(lambda: list(islice(remaining, batch)), [])
         if total < 2 * batch or self._count == 1:

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
+from feedwright.files import file_state
 from feedwright.model import Media, MediaReference, Medium
 from feedwright.resolve.measure import TYPES, Measured, measure, medium_of, type_by_name
 from feedwright.resolve.urls import absolute
@@ -97,15 +98,6 @@ class Shelf:
         if path not in self._known:
             self._known[path] = _shelved(path)
         return self._known[path]
-
-
-def file_state(path: Path) -> bytes:
-    """What is equal as long as the file is: its size, mtime and inode; empty where there is none."""
-    try:
-        stat = path.stat()
-    except OSError:
-        return b""
-    return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ino}".encode()
 
 
 _A = {"image": "a picture", "audio": "sound", "video": "a film"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -56,6 +55,8 @@ def read_strictly(members: Mapping[str, Value], fields: Fields) -> dict[str, Any
 
 def unknown_key(value: Value, key: str, known: Iterable[str]) -> Exception:
     """The error for a key, or a name, that is not among the `known` ones."""
+    import difflib
+
     known = list(known)
     near = difflib.get_close_matches(key.casefold(), known, n=1, cutoff=0.6)
     hint = f"`{near[0]}`" if near else "one of " + ", ".join(sorted(known))

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
-from functools import lru_cache
-from types import ModuleType
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from feedwright import plugins
 from feedwright.errors import ArticleError
 from feedwright.model import Article, MediaReference
-from feedwright.sources import dialects, front_matter
+from feedwright.sources import front_matter
 from feedwright.sources.body import Body, depth, lift_heading
 from feedwright.sources.dates import EXAMPLE, DateError, parse_date
 from feedwright.sources.decode import decode
+from feedwright.sources.dialects import by_suffix
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter import DateRules
 from feedwright.text import slugify
@@ -32,16 +30,6 @@ class Reading(Struct, frozen=True):
     warnings: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=1)
-def _dialects() -> dict[str, ModuleType]:
-    return {suffix: module for module in plugins.modules(dialects) for suffix in module.SUFFIXES}
-
-
-def article_suffixes() -> tuple[str, ...]:
-    """The suffixes of files that can be articles, such as `.md`."""
-    return tuple(_dialects())
-
-
 def read_article(
     source: SourceFile, data: bytes, dates: DateRules, *, undated_is_page: bool = False
 ) -> Reading:
@@ -54,7 +42,7 @@ def read_article(
         raise ArticleError(source.path, found="an empty file", expected="an article")
     header, rest, line = front_matter.split(text, source.path)
     fields = front_matter.parse(header, source.path, line, dates) if header else {}
-    dialect = _dialects()[source.suffix]
+    dialect = by_suffix()[source.suffix]
     says_enough = "title" in fields and ("published" in fields or source.dated)
     # Rendering costs more than all the rest, and only what a feed shows needs it.
     body = Body("") if says_enough and not dialect.TELLS_MORE else dialect.read(rest, source.path)
@@ -76,7 +64,7 @@ def render(article: Article) -> str:
     Raises ArticleError for HTML so deep that cleaning it would take minutes.
     """
     suffix = os.path.splitext(article.path)[1].lower()
-    html: str = _dialects()[suffix].read(article.body, article.path).html
+    html: str = by_suffix()[suffix].read(article.body, article.path).html
     if html.count("<") > _DEEPEST and depth(html) > _DEEPEST:
         found = f"more than {_DEEPEST} elements in each other"
         raise ArticleError(article.path, found=found, expected="an article")

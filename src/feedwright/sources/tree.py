@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -15,6 +18,8 @@ INBOX = "_inbox"
 """The folder for page texts that name their own section in a breadcrumb."""
 
 SECTION_FILE = "_section.yaml"
+
+_NAME = itemgetter(0)
 
 Stat = tuple[str, int, int, int]
 """A file's name, size in bytes, mtime in nanoseconds, and inode: where they are equal, so is the file."""
@@ -47,8 +52,21 @@ def scan(root: Path, suffixes: Iterable[str]) -> Tree:
     Follows no link out of `root`.
     """
     walk = _Walk(root, frozenset(suffixes))
-    walk.into("", "")
+    with _uncollected():
+        walk.into("", "")
     return walk.tree
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector: of a million tuples it would look at each again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 class _Walk:
@@ -71,7 +89,7 @@ class _Walk:
         found.files.sort()
         inner.sort()
         self.tree.folders.append(found)
-        if path not in ("", INBOX) and any(file[0] in self.indexes for file in found.files):
+        if path not in ("", INBOX) and not self.indexes.isdisjoint(map(_NAME, found.files)):
             found.is_bundle = True
             found.section = section and section.rpartition("/")[0]
             return

@@ -4,3 +4,22 @@
 `TELLS_MORE`: whether its text holds more than a body and a title (dates, authors, a caption).
 `read(text, path) -> Body`: the text below the front matter, as HTML and whatever else it tells.
 """
+
+from __future__ import annotations
+
+import sys
+from functools import lru_cache
+from types import ModuleType
+
+from feedwright import plugins
+
+
+@lru_cache(maxsize=1)
+def by_suffix() -> dict[str, ModuleType]:
+    """The dialects by the suffixes of the files that they read."""
+    return {suffix: module for module in plugins.modules(sys.modules[__name__]) for suffix in module.SUFFIXES}
+
+
+def article_suffixes() -> frozenset[str]:
+    """The suffixes of files that can be articles, such as `.md`."""
+    return frozenset(by_suffix())

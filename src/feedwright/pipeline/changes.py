@@ -1,0 +1,139 @@
+"""What is different under content/ from the run before; nothing is read yet."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import msgspec
+
+from feedwright.catalog import Catalog
+from feedwright.config import Config
+from feedwright.sources.folder import SourceFile, articles_in
+from feedwright.sources.tree import SECTION_FILE, Folder, Stat, Tree, parents
+
+_UNSETTLED_NS = 2 * 10**9
+_UNSETTLED = (-1, 0, 0)
+_pack = msgspec.msgpack.Encoder().encode
+_unpack = msgspec.msgpack.Decoder(tuple[str | None, bool, list[Stat]]).decode
+
+
+class Changes(msgspec.Struct):
+    """What is different from the run before."""
+
+    folders: list[Folder] = msgspec.field(default_factory=list)
+    gone_folders: list[str] = msgspec.field(default_factory=list)
+    articles: list[tuple[SourceFile, bytes | None]] = msgspec.field(default_factory=list)
+    gone: list[str] = msgspec.field(default_factory=list)
+    section_files: list[tuple[str, str]] = msgspec.field(default_factory=list)
+    gone_section_files: list[tuple[str, str]] = msgspec.field(default_factory=list)
+    ignored: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.folders or self.gone_folders)
+
+
+def find_changes(
+    tree: Tree,
+    catalog: Catalog,
+    config: Config,
+    suffixes: frozenset[str],
+    *,
+    rejected: Collection[str],
+    everything: bool,
+) -> Changes:
+    """Compares `tree` with what the catalog knows of it.
+
+    `rejected` files are to be tried again, and `everything` has every file count as changed.
+    """
+    return _Comparison(catalog, config, suffixes, rejected, everything).of(tree)
+
+
+def note(changes: Changes, catalog: Catalog, clock_ns: int) -> None:
+    """Remembers the folders as they were seen by a run that started at `clock_ns`, as mtimes go.
+
+    A file that changed about then is looked at again by the next run: its author may have been
+    half-way through.
+    """
+    for path in changes.gone_folders:
+        catalog.drop_listing(path)
+    for folder in changes.folders:
+        catalog.put_listing(folder.path, _pack(_settled(folder, clock_ns - _UNSETTLED_NS)))
+
+
+class _Comparison:
+    def __init__(
+        self,
+        catalog: Catalog,
+        config: Config,
+        suffixes: frozenset[str],
+        rejected: Collection[str],
+        everything: bool,
+    ) -> None:
+        self.catalog, self.wants, self.suffixes = catalog, config.articles.wants, suffixes
+        self.rejected, self.everything = rejected, everything
+
+    def of(self, tree: Tree) -> Changes:
+        known = self.catalog.listings()
+        retry = {path.rpartition("/")[0] for path in self.rejected}
+        changes = Changes()
+        for folder in tree.folders:
+            before = known.pop(folder.path, None)
+            if self.everything or folder.path in retry or before != _pack(_key(folder)):
+                self._compare(folder, before, changes)
+                changes.folders.append(folder)
+        unseen = {problem.path for problem in tree.problems}
+        for path, listing in known.items():
+            if not _is_within(path, unseen):
+                self._compare(Folder(path, None, []), listing, changes)
+                changes.gone_folders.append(path)
+        # What cannot be looked at is not gone: its last good version stays.
+        changes.gone = [path for path in changes.gone if not _is_within(path, unseen)]
+        return changes
+
+    def _compare(self, folder: Folder, before: bytes | None, changes: Changes) -> None:
+        """What is different in one folder."""
+        section, was_bundle, files = _unpack(before) if before else (None, False, [])
+        old = {name: stat for name, *stat in files}
+        moved = self.everything or (folder.section, folder.is_bundle) != (section, was_bundle)
+        # A bundle's article depends on which pictures lie beside it.
+        all_of_it = moved or (folder.is_bundle and _pack(_key(folder)) != before)
+        new = {name: stat for name, *stat in folder.files}
+        contents = articles_in(folder, self.suffixes, self.wants)
+        for source in contents.articles:
+            name = source.path.rpartition("/")[2]
+            if all_of_it or old.get(name) != new[name] or source.path in self.rejected:
+                in_doubt = all_of_it or source.path in self.rejected
+                known = None if in_doubt else self.catalog.ledger.digest(source.path)
+                changes.articles.append((source, known))
+        here = {source.path for source in contents.articles}
+        prefix = f"{folder.path}/" if folder.path else ""
+        changes.gone += [
+            prefix + name
+            for name in old
+            if prefix + name not in here and name.lower().endswith(tuple(self.suffixes))
+        ]
+        file = prefix + SECTION_FILE
+        if folder.is_bundle:
+            pass
+        elif SECTION_FILE in new and (
+            moved or old.get(SECTION_FILE) != new[SECTION_FILE] or file in self.rejected
+        ):
+            changes.section_files.append((folder.section or "", file))
+        elif SECTION_FILE in old and SECTION_FILE not in new:
+            changes.gone_section_files.append((section or "", file))
+        changes.ignored += len(contents.ignored)
+
+
+def _is_within(path: str, places: set[str]) -> bool:
+    """Whether `path` is one of these places, or lies in one."""
+    return "." in places or path in places or any(place in places for place in parents(path))
+
+
+def _key(folder: Folder) -> tuple[str | None, bool, list[Stat]]:
+    return folder.section, folder.is_bundle, folder.files
+
+
+def _settled(folder: Folder, before_ns: int) -> tuple[str | None, bool, list[Stat]]:
+    """The folder as it was seen, but for files that may still have been changing: those never match."""
+    files = [file if file[2] < before_ns else (file[0], *_UNSETTLED) for file in folder.files]
+    return folder.section, folder.is_bundle, files
