@@ -120,7 +120,8 @@ def schedule(command: str | Path, *, config: str | Path = DEFAULT_CONFIG, system
 
     settings = _load(config)
     file = Path(config).resolve()
-    return write(str(command), file, settings.output, settings.memory, systemd=systemd)
+    has_hubs = bool(settings.hubs or settings.rsscloud)
+    return write(str(command), file, settings.output, settings.memory, systemd=systemd, has_hubs=has_hubs)
 
 
 def watch(

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from feedwright.errors import ConfigError
-from feedwright.model import Person
+from feedwright.model import Cloud, Person
 from feedwright.schema import (
     Field,
     Fields,
@@ -94,7 +94,9 @@ class Config(Struct, frozen=True):
     """A publication's settings, complete: every default is filled in.
 
     `root` is the folder of config.yaml, and `digest` the SHA-256 of that file; `feeds_url` and
-    `media_url` end with a slash. `overrides` are per section, by its path.
+    `media_url` end with a slash. `overrides` are per section, by its path. `hubs` are WebSub hubs,
+    `precompress` the encodings (gzip, br, zstd) that feeds are also written in. `gone` sections are
+    no more, `moved` ones are where their value says.
     """
 
     root: Path
@@ -106,6 +108,11 @@ class Config(Struct, frozen=True):
     permalink: str
     articles: ArticleRules
     overrides: dict[str, dict[str, Any]]
+    hubs: tuple[str, ...] = ()
+    rsscloud: Cloud | None = None
+    precompress: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    moved: dict[str, str] = field(default_factory=dict)
 
     @property
     def content(self) -> Path:
@@ -169,6 +176,11 @@ def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[s
         permalink=found.get("permalink", "{url}/{section}/{slug}/"),
         articles=ArticleRules(**found.get("articles", {})),
         overrides=found.get("sections", {}),
+        hubs=found.get("hubs", ()),
+        rsscloud=found.get("rsscloud"),
+        precompress=found.get("precompress", ()),
+        gone=found.get("gone", ()),
+        moved=found.get("moved", {}),
     )
 
 
@@ -180,6 +192,11 @@ def _top(formats: list[str]) -> Fields:
         "permalink": Field(_permalink),
         "media": Field(partial(read_mapping, fields={"url": Field(kinds.folder_url)})),
         "sections": Field(kinds.mapping_of(partial(read_mapping, fields=_feeds(formats) | _SECTION))),
+        "hubs": Field(kinds.many(kinds.url)),
+        "rsscloud": Field(_rsscloud),
+        "precompress": Field(kinds.many(kinds.one_of("gzip", "br", "zstd"))),
+        "gone": Field(kinds.many(_section_path)),
+        "moved": Field(_moved),
     }
 
 
@@ -249,6 +266,43 @@ def _feed_bytes(value: Value) -> int:
     if size < 10_000:
         raise value.error("at least 10 KB (an empty feed alone takes 2)")
     return size
+
+
+_RSSCLOUD = {"register": Field(kinds.url), "ping": Field(kinds.url)}
+
+
+def _rsscloud(value: Value) -> Cloud:
+    """A server's URL, under which `pleaseNotify` and `ping` lie as they do at most; or these two URLs."""
+    if not value.is_mapping:
+        server = kinds.folder_url(value)
+        return Cloud(server + "pleaseNotify", server + "ping")
+    found = read_mapping(value, _RSSCLOUD)
+    for required in _RSSCLOUD:
+        if required not in found:
+            raise value.error(f"`{required}:` with a URL", found="none")
+    return Cloud(**found)
+
+
+def _section_path(value: Value) -> str:
+    path = kinds.text(value).strip("/")
+    if not _is_section_path(path):
+        raise value.error("the path of a section such as news/us")
+    return path
+
+
+def _is_section_path(path: str) -> bool:
+    return all(name and not name.startswith(".") for name in path.split("/"))
+
+
+def _moved(value: Value) -> dict[str, str]:
+    """Old paths to new ones. A section that moved below itself would move for ever."""
+    found = {}
+    for key, new in kinds.mapping_of(_section_path)(value).items():
+        old = key.strip("/")
+        if not _is_section_path(old) or f"{new}/".startswith(f"{old}/"):
+            raise value.members()[key].error("`old/section: new/section`, and the new not below the old")
+        found[old] = new
+    return found
 
 
 _PLACES = ("url", "section", "slug", "year", "month", "day")

@@ -74,6 +74,15 @@ CREATE TABLE feed (             -- what readers may have subscribed to, and its 
     files BLOB NOT NULL,
     updated INTEGER NOT NULL    -- as the feed says it
 ) STRICT;
+CREATE TABLE announcement (     -- what hubs are still to be told
+    hub TEXT NOT NULL,
+    topic TEXT NOT NULL,        -- the URL of a feed that changed
+    since INTEGER NOT NULL,     -- when it was to be told first
+    tries INTEGER NOT NULL,
+    next_try INTEGER NOT NULL,
+    is_down INTEGER NOT NULL,   -- whether the hub as a whole did not answer
+    PRIMARY KEY (hub, topic)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE last_run (of INTEGER PRIMARY KEY, settings BLOB NOT NULL, clock INTEGER NOT NULL) STRICT;
 """
 

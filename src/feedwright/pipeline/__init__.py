@@ -14,6 +14,7 @@ from pathlib import Path
 
 from feedwright.catalog import Catalog, CatalogError, published_in, set_aside
 from feedwright.config import Config
+from feedwright.pipeline.announce import announce, queue_announcements
 from feedwright.pipeline.lock import Held, only_run
 from feedwright.pipeline.publish import Publisher
 from feedwright.pipeline.read import Reader
@@ -44,7 +45,7 @@ def build(config: Config, now: datetime, progress: Progress = lambda *_: None, *
 
 
 def _build(config: Config, now: datetime, progress: Progress, held: Held) -> Report:
-    """One run, in the order in which a crash costs only work: media, feeds, then the catalog's commit."""
+    """One run, in the order in which a crash costs only work: media, feeds, the catalog's commit, hubs."""
     report = Report()
     tree = scan(config.content, article_suffixes())
     with (
@@ -67,6 +68,8 @@ def _build(config: Config, now: datetime, progress: Progress, held: Held) -> Rep
         dirty |= publisher.misplaced()
         publisher.publish(dirty, tree, progress)
         catalog.put_run(settings, now)
+        due = queue_announcements(config, catalog, publisher.renewed, now)
+    announce(config, due, now, report)
     return report
 
 

@@ -41,6 +41,8 @@ class Publisher:
         self.workers, self.report = workers, report
         self.served = Served(config.output, now)
         self.shelf = Shelf(config.content, config.media_url)
+        self.renewed: list[str] = []
+        """Feed files that are not as the catalog had them, be it that a killed run wrote them."""
 
     def media_length(self, name: str) -> int:
         """How long a file under feeds/media/ is, in bytes; -1 where there is none."""
@@ -99,6 +101,8 @@ class Publisher:
         tasks = (self._to_write(planned, sections) for planned in feeds)
         written = self.workers.map(write_feeds, tasks, len(feeds), _FEEDS_AT_ONCE)
         for done, (planned, result) in enumerate(zip(feeds, written, strict=True), 1):
+            before = _unpack_files(known[planned.path]) if planned.path in known else []
+            self.renewed += [file[0] for file in result.files if file not in before]
             self._note(planned, result, sections)
             progress("publishing", done, len(feeds))
         self.report.feeds = sum(len(_unpack_files(files)) for files in self.catalog.feeds().values())
@@ -179,6 +183,8 @@ class Publisher:
             icon=self._site_picture(site.icon),
             logo=self._site_picture(site.logo),
             ttl=sections.settings(path).ttl,
+            hubs=self.config.hubs,
+            cloud=self.config.rsscloud.register if self.config.rsscloud else None,
         )
 
     def _site_picture(self, src: str | None) -> str | None:
