@@ -471,7 +471,7 @@ def test_a_run_without_hubs_imports_nothing_for_them(publication: Publication) -
     )
     command = [sys.executable, "-c", program, str(publication.config)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["feedwright.publish.local"]
+    assert done.stdout.split() == ["feedwright.publish.precompress", "feedwright.publish.local"]
 
 
 def test_a_run_with_hubs_and_nothing_to_say_imports_no_client(newsroom: Publication) -> None:

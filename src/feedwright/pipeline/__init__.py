@@ -21,6 +21,7 @@ from feedwright.pipeline.read import Reader
 from feedwright.pipeline.report import Notice, Progress, Report
 from feedwright.pipeline.tasks import set_up
 from feedwright.pipeline.workers import Workers
+from feedwright.publish import require
 from feedwright.resolve import article_url, file_state
 from feedwright.sources import article_suffixes, scan
 
@@ -32,8 +33,9 @@ def build(config: Config, now: datetime, progress: Progress = lambda *_: None, *
 
     A broken article is reported and its last good version stays. `wait` is how many seconds to
     wait for another run to end. Raises BusyError where it did not, PublishError where feeds/
-    cannot be written.
+    cannot be written, ConfigError where it asks for what is not installed.
     """
+    require(config.precompress)
     with only_run(config.memory, now, wait) as held:
         try:
             return _build(config, now, progress, held)

@@ -39,7 +39,7 @@ class Publisher:
     ) -> None:
         self.config, self.now, self.catalog = config, now, catalog
         self.workers, self.report = workers, report
-        self.served = Served(config.output, now)
+        self.served = Served(config.output, now, config.precompress)
         self.shelf = Shelf(config.content, config.media_url)
         self.renewed: list[str] = []
         """Feed files that are not as the catalog had them, be it that a killed run wrote them."""
@@ -56,15 +56,8 @@ class Publisher:
         return {
             section
             for section, files in self.catalog.feeds().items()
-            if any(not self._is_as_written(*file) for file in _unpack_files(files))
+            if any(not self.served.is_as_put(*file) for file in _unpack_files(files))
         }
-
-    def _is_as_written(self, name: str, length: int, mtime_ns: int) -> bool:
-        try:
-            found = os.stat(self.config.output / name)
-        except OSError:
-            return False
-        return (found.st_size, found.st_mtime_ns) == (length, mtime_ns)
 
     def publish(self, dirty: set[str], tree: Tree, progress: Progress) -> None:
         """Writes the feeds of the `dirty` sections, and of those that have none yet.

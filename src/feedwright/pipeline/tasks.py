@@ -85,7 +85,7 @@ def set_up(config: Config, now: datetime) -> None:
     _Process.config = config
     _Process.dates = DateRules(config.site.timezone, config.articles.day_first)
     _Process.resolver = Resolver(config)
-    _Process.folder = Folder(config.output, now)
+    _Process.folder = Folder(config.output, now, config.precompress)
 
 
 def read_heads(batch: list[tuple[SourceFile, bytes | None]]) -> list[Read]:
