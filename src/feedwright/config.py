@@ -284,24 +284,27 @@ def _rsscloud(value: Value) -> Cloud:
 
 
 def _section_path(value: Value) -> str:
+    """The path of a section under content/, such as `news/us`."""
     path = kinds.text(value).strip("/")
     if not _is_section_path(path):
-        raise value.error("the path of a section such as news/us")
+        raise value.error("the path of a section, such as news/us")
     return path
 
 
 def _is_section_path(path: str) -> bool:
-    return all(name and not name.startswith(".") for name in path.split("/"))
+    return all(part and not part.startswith(".") and "\\" not in part for part in path.split("/"))
 
 
 def _moved(value: Value) -> dict[str, str]:
-    """Old paths to new ones. A section that moved below itself would move for ever."""
-    found = {}
-    for key, new in kinds.mapping_of(_section_path)(value).items():
-        old = key.strip("/")
-        if not _is_section_path(old) or f"{new}/".startswith(f"{old}/"):
-            raise value.members()[key].error("`old/section: new/section`, and the new not below the old")
-        found[old] = new
+    """Old path -> new path. Each new one is the last: readers are sent on once, and never in a ring."""
+    found = {old.strip("/"): new for old, new in kinds.mapping_of(_section_path)(value).items()}
+    for old, member in value.members().items():
+        if not _is_section_path(old.strip("/")):
+            raise member.error("the path of a section, such as news/us, before the colon", found=f'"{old}"')
+        new = found[old.strip("/")]
+        again = next((path for path in found if f"{new}/".startswith(f"{path}/")), None)
+        if again is not None:
+            raise member.error(f"where it is now, for `{again}` is moved itself", found=f'"{new}"')
     return found
 
 
