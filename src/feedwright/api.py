@@ -155,6 +155,8 @@ def server_config(
         feeds=formats.media_types(formats.names()),
         hubs=tuple(map(to_uri, settings.hubs)),
         precompress=settings.precompress,
+        max_age=settings.serve.max_age,
+        stale_while_revalidate=settings.serve.stale_while_revalidate,
         gone=settings.gone,
         moved=settings.moved,
     )

@@ -90,6 +90,16 @@ def _globs(patterns: tuple[str, ...]) -> GitIgnoreSpec:
     return GitIgnoreSpec.from_lines(patterns)
 
 
+class ServeSettings(Struct, frozen=True):
+    """How `feedwright serve` serves: seconds that readers keep a feed and may show it beyond while they
+    ask again, and the bytes of memory for files.
+    """
+
+    max_age: int = 300
+    stale_while_revalidate: int = 3600
+    memory: int = 64_000_000
+
+
 class Config(Struct, frozen=True):
     """A publication's settings, complete: every default is filled in.
 
@@ -111,6 +121,7 @@ class Config(Struct, frozen=True):
     hubs: tuple[str, ...] = ()
     rsscloud: Cloud | None = None
     precompress: tuple[str, ...] = ()
+    serve: ServeSettings = ServeSettings()
     gone: tuple[str, ...] = ()
     moved: dict[str, str] = field(default_factory=dict)
 
@@ -179,6 +190,7 @@ def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[s
         hubs=found.get("hubs", ()),
         rsscloud=found.get("rsscloud"),
         precompress=found.get("precompress", ()),
+        serve=ServeSettings(**found.get("serve", {})),
         gone=found.get("gone", ()),
         moved=found.get("moved", {}),
     )
@@ -195,6 +207,7 @@ def _top(formats: list[str]) -> Fields:
         "hubs": Field(kinds.many(kinds.url)),
         "rsscloud": Field(_rsscloud),
         "precompress": Field(kinds.many(kinds.one_of("gzip", "br", "zstd"))),
+        "serve": Field(partial(read_mapping, fields=_SERVE)),
         "gone": Field(kinds.many(_section_path)),
         "moved": Field(_moved),
     }
@@ -281,6 +294,20 @@ def _rsscloud(value: Value) -> Cloud:
         if required not in found:
             raise value.error(f"`{required}:` with a URL", found="none")
     return Cloud(**found)
+
+
+def _memory(value: Value) -> int:
+    size = kinds.byte_size(value)
+    if size < 1_000_000:
+        raise value.error("at least 1 MB")
+    return size
+
+
+_SERVE = {
+    "max_age": Field(kinds.seconds),
+    "stale_while_revalidate": Field(kinds.seconds),
+    "memory": Field(_memory),
+}
 
 
 def _section_path(value: Value) -> str:

@@ -10,10 +10,13 @@ from msgspec import Struct
 
 from feedwright.errors import ConfigError
 
-MAX_AGE, STALE_WHILE_REVALIDATE = 300, 3600
-"""Seconds that readers keep a feed, and may show it beyond while they ask again."""
-
 _SUFFIX = ".jinja"
+
+_PAGE_POLICY = (
+    "default-src 'none'; img-src * data:; media-src *; style-src 'self' 'unsafe-inline'; "
+    "script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+"""The outer bound; a page's own <meta> may narrow it."""
 
 _TYPES = {
     "css": "text/css",
@@ -48,7 +51,7 @@ class Site(Struct, frozen=True):
     """What a server has to know of a publication.
 
     `url` is where `root`, the folder feeds/, is served; `port` is for plain HTTP under any name,
-    None for the one of `url`. `feeds` are the feed files' names and media types.
+    None for the one of `url`. `feeds` are the feed files' names and media types. Ages are in seconds.
     """
 
     url: str
@@ -57,6 +60,8 @@ class Site(Struct, frozen=True):
     feeds: dict[str, str]
     hubs: tuple[str, ...]
     precompress: tuple[str, ...]
+    max_age: int
+    stale_while_revalidate: int
     gone: tuple[str, ...]
     moved: dict[str, str]
 
@@ -101,8 +106,16 @@ def write(server: str, site: Site) -> str:
         links="".join(f'<{hub}>; rel="hub", ' for hub in site.hubs).replace("'", "%27"),
         types=_TYPES,
         media_types=_MEDIA_TYPES,
-        for_a_while=f"public, max-age={MAX_AGE}, stale-while-revalidate={STALE_WHILE_REVALIDATE}",
+        for_a_while=_for_a_while(site),
+        page_policy=_PAGE_POLICY,
         for_ever="public, max-age=31536000, immutable",
+    )
+
+
+def _for_a_while(site: Site) -> str:
+    kept = f"public, max-age={site.max_age}"
+    return kept + (
+        f", stale-while-revalidate={site.stale_while_revalidate}" if site.stale_while_revalidate else ""
     )
 
 
