@@ -123,6 +123,9 @@ def test_json_is_the_report_for_programs(publication: Publication) -> None:
         ],
         "warnings": [{"path": "content/news/story.md", "message": "image: missing.png is missing; left out"}],
         "cut": [],
+        "announced": 0,
+        "unannounced": [],
+        "given_up": [],
     }
 
 

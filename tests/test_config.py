@@ -37,6 +37,7 @@ LANGUAGE = "expected a language tag such as en, es-MX or zh-Hant"
 FORMATS = "expected atom, json or rss"
 PATTERN = "expected a URL with {slug}, made of {url}, {section}, {slug}, {year}, {month}, {day} and text"
 PLACES = "day, month, section, slug, url, year"
+MOVED = "expected where it is now, for `a` is moved itself"
 SITE_KEYS = "author, description, icon, language, logo, publisher, rights, timezone, title, url"
 FEEDS_KEYS = "age, bytes, content, descendants, entries, formats, summary_length, ttl, url"
 SECTION_KEYS = (
@@ -321,8 +322,13 @@ WRONG = [
         "",
         "theme: dark",
         "6: theme: found the unknown key `theme`, "
-        "expected one of articles, feeds, media, permalink, sections, site",
+        "expected one of articles, feeds, gone, hubs, media, moved, permalink, precompress, rsscloud, "
+        "sections, serve, site",
     ),
+    ("", "precompress: zip", '6: precompress: found "zip", expected gzip, br or zstd'),
+    ("", "gone: [a//b]", '6: gone[1]: found "a//b", expected the path of a section, such as news/us'),
+    ("", "gone: ../a", '6: gone: found "../a", expected the path of a section, such as news/us'),
+    ("", "moved: {a: a/b}", f'6: moved.a: found "a/b", {MOVED}'),
     ("", "[a", "7: found could not find expected ':', expected valid YAML"),
 ]
 

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 import feedwright
-from conftest import Publication
+from conftest import CONFIG, Publication
 from feedwright.cli import main
 from feedwright.pipeline import Report
 
@@ -57,6 +57,15 @@ def test_the_service_may_write_feeds_and_memory_only(publication: Publication) -
     root = publication.root
     assert f"ReadWritePaths={root}/feeds {root}/.feedwright\n" in text
     assert {"NoNewPrivileges=true", "ProtectSystem=strict"} <= set(text.splitlines())
+
+
+def test_the_service_has_the_network_only_where_there_are_hubs(publication: Publication) -> None:
+    def unit() -> list[str]:
+        return feedwright.schedule("/fw", config=publication.config, systemd=True).splitlines()
+
+    alone = unit()
+    publication.configure(f"{CONFIG}hubs: https://hub.example.org/\n")
+    assert [line for line in alone if line not in unit()] == ["PrivateNetwork=true"]
 
 
 def test_watch_builds_at_once_and_when_an_article_is_saved(publication: Publication) -> None:

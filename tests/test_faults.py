@@ -157,6 +157,14 @@ def assert_no_temporary_files(room: Newsroom) -> None:
     assert [name for name in files(room.feeds) if name.endswith(".tmp") or "/." in f"/{name}"] == []
 
 
+def assert_siblings_are_of_their_bases(room: Newsroom, count: int) -> None:
+    """Their bytes are compared with those of a newsroom that was never disturbed."""
+    for file in room.feed_files():
+        siblings = list(file.parent.glob(f"{file.name}.*"))
+        assert len(siblings) == count
+        assert {path.stat().st_mtime_ns for path in (file, *siblings)} == {file.stat().st_mtime_ns}
+
+
 def assert_lock_is_free(room: Newsroom) -> None:
     with room.lock.open() as file:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -200,9 +208,14 @@ class Reader(threading.Thread):
         self.join()
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_a_run_may_be_killed_at_any_moment(room: Newsroom, tmp_path: Path, seed: int) -> None:
+@pytest.mark.parametrize(
+    ("seed", "precompress"), [*((seed, "") for seed in range(4)), (4, "precompress: [gzip, br, zstd]\n")]
+)
+def test_a_run_may_be_killed_at_any_moment(
+    room: Newsroom, tmp_path: Path, seed: int, precompress: str
+) -> None:
     chance = random.Random(seed)
+    room.configure(CONFIG + precompress)
     room.print(2)
     began = time.monotonic()
     child = room.start()
@@ -234,6 +247,7 @@ def test_a_run_may_be_killed_at_any_moment(room: Newsroom, tmp_path: Path, seed:
     assert {edition for file in room.feed_files() for edition in room.editions(file)} == {room.edition}
     assert files(room.feeds) == undisturbed(room, tmp_path / "twin", 1, room.edition)
     assert_no_temporary_files(room)
+    assert_siblings_are_of_their_bases(room, 3 if precompress else 0)
     assert (room.lock.stat().st_ino, room.lock.stat().st_size) == (inode, 0)
     with contextlib.closing(sqlite3.connect(room.root / ".feedwright/catalog.sqlite")) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -9,7 +9,7 @@ Everything the command line does, these functions do:
         print(error)
 """
 
-from feedwright.api import build, check, init, new, schedule, status, watch
+from feedwright.api import build, check, init, new, schedule, server_config, servers, status, watch
 from feedwright.errors import ArticleError, BusyError, ConfigError, FeedwrightError, PublishError
 
 __version__ = "0.1.0"
@@ -25,6 +25,8 @@ __all__ = [
     "init",
     "new",
     "schedule",
+    "server_config",
+    "servers",
     "status",
     "watch",
 ]

@@ -120,7 +120,47 @@ def schedule(command: str | Path, *, config: str | Path = DEFAULT_CONFIG, system
 
     settings = _load(config)
     file = Path(config).resolve()
-    return write(str(command), file, settings.output, settings.memory, systemd=systemd)
+    has_hubs = bool(settings.hubs or settings.rsscloud)
+    return write(str(command), file, settings.output, settings.memory, systemd=systemd, has_hubs=has_hubs)
+
+
+def servers() -> list[str]:
+    """The web servers that `server_config` knows."""
+    from feedwright.scaffold import servers
+
+    return servers.names()
+
+
+def server_config(
+    server: str,
+    *,
+    config: str | Path = DEFAULT_CONFIG,
+    port: int | None = None,
+    root: str | Path | None = None,
+) -> str:
+    """A complete configuration of one of `servers()`, with which it serves this publication's feeds/.
+
+    `port` is for plain HTTP under any name, to try it or behind a proxy; `root` is where feeds/ is
+    on the server, if not here. Raises ConfigError.
+    """
+    from feedwright import formats
+    from feedwright.resolve.urls import to_uri
+    from feedwright.scaffold import servers
+
+    settings = _load(config)
+    site = servers.Site(
+        url=to_uri(settings.feeds_url),
+        root=str(settings.output if root is None else Path(root)).rstrip("/"),
+        port=port,
+        feeds=formats.media_types(formats.names()),
+        hubs=tuple(map(to_uri, settings.hubs)),
+        precompress=settings.precompress,
+        max_age=settings.serve.max_age,
+        stale_while_revalidate=settings.serve.stale_while_revalidate,
+        gone=settings.gone,
+        moved=settings.moved,
+    )
+    return servers.write(server, site)
 
 
 def watch(

@@ -149,6 +149,13 @@ class Entry(Struct, frozen=True, omit_defaults=True):
     rights: str | None = None
 
 
+class Cloud(Struct, frozen=True):
+    """An rssCloud server: where readers register, and where a publisher says that a feed changed."""
+
+    register: str
+    ping: str
+
+
 class Section(Struct, frozen=True, omit_defaults=True):
     """A folder under content/, and what readers are told of it."""
 
@@ -164,7 +171,8 @@ class Feed(Struct, frozen=True):
     """A section's newest entries plus the section's own data; format-free.
 
     `url` is the folder where the section's feed files are served, with a closing slash. `updated`
-    is the newest `updated` of the entries (never the time of the build).
+    is the newest `updated` of the entries (never the time of the build). `hubs` are WebSub hubs,
+    `cloud` is where rssCloud takes registrations.
     """
 
     id: str
@@ -179,3 +187,5 @@ class Feed(Struct, frozen=True):
     icon: str | None = None
     logo: str | None = None
     ttl: int | None = None
+    hubs: tuple[str, ...] = ()
+    cloud: str | None = None

@@ -78,7 +78,19 @@ CREATE TABLE last_run (of INTEGER PRIMARY KEY, settings BLOB NOT NULL, clock INT
 # A run asks every time which scheduled articles have come; of a million articles few are scheduled.
 _SCHEDULED = "CREATE INDEX ledger_scheduled ON ledger (path) WHERE published IS NULL;"
 
-STEPS = (_FIRST, _SCHEDULED)
+_QUEUE = """
+CREATE TABLE announcement (     -- what hubs are still to be told
+    hub TEXT NOT NULL,
+    topic TEXT NOT NULL,        -- the URL of a feed that changed
+    since INTEGER NOT NULL,     -- when it was to be told first
+    tries INTEGER NOT NULL,
+    next_try INTEGER NOT NULL,
+    is_down INTEGER NOT NULL,   -- whether the hub as a whole did not answer
+    PRIMARY KEY (hub, topic)
+) STRICT, WITHOUT ROWID;
+"""
+
+STEPS = (_FIRST, _SCHEDULED, _QUEUE)
 """What makes a catalog of each version from one of the version before, the first from nothing.
 
 SQLite's user_version says which it has. A step, once released, is never changed.

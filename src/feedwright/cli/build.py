@@ -15,7 +15,7 @@ import feedwright
 from feedwright.cli._shared import DONE, REJECTED, config_and_now, failures, progress_bar
 
 if TYPE_CHECKING:
-    from feedwright.pipeline import Report
+    from feedwright.pipeline import Notice, Report
 
 
 @click.command()
@@ -49,6 +49,10 @@ def say(report: Report, seconds: float, quiet: bool, verbose: bool) -> None:
     if not quiet:
         for notice in report.warnings:
             click.echo(click.style("warning: ", fg="yellow") + str(notice), err=True)
+        for notice in report.unannounced:
+            click.echo(click.style("not announced: ", fg="yellow") + str(notice), err=True)
+    for notice in report.given_up:
+        click.echo(click.style("given up: ", fg="red") + str(notice), err=True)
     # Cron mails what is printed: once for each thing that somebody has to mend, not every minute.
     fresh = [error for error in report.rejected if error.path not in report.known]
     for error in fresh if quiet else report.rejected:
@@ -59,9 +63,10 @@ def say(report: Report, seconds: float, quiet: bool, verbose: bool) -> None:
         for name in report.changed:
             click.echo(f"changed: feeds/{name}")
     if not quiet:
+        told = f"{report.announced} announced to hubs, " if report.announced else ""
         click.echo(
             f"{report.articles} articles read, {len(report.changed)} of {report.feeds} feeds changed, "
-            f"{len(report.rejected)} rejected, {seconds:.1f} s"
+            f"{len(report.rejected)} rejected, {told}{seconds:.1f} s"
         )
 
 
@@ -81,7 +86,14 @@ def _as_json(report: Report, seconds: float) -> dict[str, Any]:
             }
             for error in report.rejected
         ],
-        "warnings": [{"path": notice.path, "message": notice.message} for notice in report.warnings],
-        "cut": [{"path": notice.path, "message": notice.message} for notice in report.cut],
+        "warnings": _notices(report.warnings),
+        "cut": _notices(report.cut),
+        "announced": report.announced,
+        "unannounced": _notices(report.unannounced),
+        "given_up": _notices(report.given_up),
         "seconds": round(seconds, 3),
     }
+
+
+def _notices(notices: list[Notice]) -> list[dict[str, str]]:
+    return [{"path": notice.path, "message": notice.message} for notice in notices]

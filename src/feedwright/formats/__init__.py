@@ -30,6 +30,12 @@ def names() -> list[str]:
     return plugins.names(sys.modules[__name__])
 
 
+def media_types(formats: Sequence[str]) -> dict[str, str]:
+    """The media type of each of these formats' files, by file name."""
+    writers = (importlib.import_module(f"{__name__}.{name}") for name in formats)
+    return {writer.FILENAME: writer.MEDIA_TYPE for writer in writers}
+
+
 def render(feed: Feed, formats: Sequence[str], most_bytes: int | None) -> Rendered:
     """The feed in each format, with as many of its entries as keep every file within `most_bytes`.
 

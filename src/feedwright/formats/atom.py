@@ -69,6 +69,7 @@ def _add(made: object, entry: Entry) -> None:
 def _feed_links(feed: Feed) -> list[dict[str, str]]:
     return [
         {"href": feed.url + FILENAME, "rel": "self", "type": MEDIA_TYPE},
+        *({"href": hub, "rel": "hub"} for hub in feed.hubs),
         {"href": feed.section.link, "rel": "alternate", "type": "text/html"},
     ]
 

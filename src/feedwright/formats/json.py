@@ -30,6 +30,7 @@ def write(feed: Feed) -> bytes:
         authors=authors,
         author=authors[0] if authors else None,
         language=section.language,
+        hubs=[{"type": "WebSub", "url": hub} for hub in feed.hubs],
     ) | {"items": [_item(entry) for entry in feed.entries]}
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -29,6 +30,12 @@ SLASH = "http://purl.org/rss/1.0/modules/slash/"
 
 class _Channel(FeedExtension):
     namespaces: ClassVar = {"dc": DC, "media": MEDIA, "slash": SLASH}
+
+    def extend_rss(self, root: etree._Element) -> None:
+        """The hubs, beside the feed's own address: feedgen writes no other Atom links."""
+        for own in root.iterfind(f"channel/{{{ATOM}}}link"):
+            for hub in reversed(self.feed.hubs):
+                own.addnext(etree.Element(f"{{{ATOM}}}link", href=hub, rel="hub"))
 
 
 class _Item(EntryExtension):
@@ -63,6 +70,8 @@ def write(feed: Feed) -> bytes:
         made.category(term=section.title)
     if feed.ttl:
         made.ttl(feed.ttl)
+    if feed.cloud:
+        made.cloud(*_cloud(feed.cloud))
     picture = section.picture.url if section.picture else feed.logo
     if picture:
         made.image(picture, title=feed.title, link=section.link)
@@ -72,6 +81,13 @@ def write(feed: Feed) -> bytes:
     for entry in feed.entries:
         _add(made, entry)
     return bytes(made.rss_str(pretty=True))
+
+
+def _cloud(register: str) -> tuple[str, str, str, str, str]:
+    """The five attributes that tell readers where to register (rssboard.org/rsscloud-interface)."""
+    parts = urlsplit(register)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    return parts.hostname or "", str(port), parts.path or "/", "", "http-post"
 
 
 def _add(made: object, entry: Entry) -> None:

@@ -21,6 +21,7 @@ from feedwright.pipeline.lock import Held, only_run
 from feedwright.pipeline.report import Notice, Progress, Report
 from feedwright.pipeline.served import count, media_length, misplaced
 from feedwright.pipeline.workers import Workers
+from feedwright.publish import require
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.tree import scan
 
@@ -32,8 +33,9 @@ def build(config: Config, now: datetime, progress: Progress = lambda *_: None, *
 
     A broken article is reported and its last good version stays. `wait` is how many seconds to
     wait for another run to end. Raises BusyError where it did not, PublishError where feeds/
-    cannot be written.
+    cannot be written, ConfigError where it asks for what is not installed.
     """
+    require(config.precompress)
     with only_run(config.memory, now, wait) as held:
         try:
             return _build(config, now, progress, held)
@@ -45,7 +47,7 @@ def build(config: Config, now: datetime, progress: Progress = lambda *_: None, *
 
 
 def _build(config: Config, now: datetime, progress: Progress, held: Held) -> Report:
-    """One run, in the order in which a crash costs only work: media, feeds, then the catalog's commit."""
+    """One run, in the order in which a crash costs only work: media, feeds, the catalog's commit, hubs."""
     report = Report()
     suffixes = article_suffixes()
     tree = scan(config.content, suffixes)
@@ -73,15 +75,21 @@ def _build(config: Config, now: datetime, progress: Progress, held: Held) -> Rep
         dirty |= catalog.media_changed(
             lambda file: file_state(config.content / file), partial(media_length, config)
         )
-        dirty |= misplaced(config, catalog)
+        dirty |= misplaced(config, catalog, now)
+        renewed: list[str] = []
         if dirty or before is None:
             from feedwright.pipeline.publish import Publisher
 
-            Publisher(config, now, catalog, workers, report).publish(dirty, tree, progress)
+            renewed = Publisher(config, now, catalog, workers, report).publish(dirty, tree, progress)
         report.feeds = count(catalog)
         if dirty or changes or everything:
             # Until something is due, it makes no difference when it was last asked for.
             catalog.put_run(settings, now)
+        due = _queue(config, catalog, renewed, now)
+    if due:
+        from feedwright.pipeline.announce import announce
+
+        announce(config, due, now, report)
     return report
 
 
@@ -98,6 +106,14 @@ def _set_up(config: Config, now: datetime) -> None:
     from feedwright.pipeline.tasks import set_up
 
     set_up(config, now)
+
+
+def _queue(config: Config, catalog: Catalog, renewed: list[str], now: datetime) -> list[tuple[str, str]]:
+    if not (config.hubs or config.rsscloud):
+        return []
+    from feedwright.pipeline.announce import queue_announcements
+
+    return queue_announcements(config, catalog, renewed, now)
 
 
 def _sweep(config: Config, now: datetime) -> None:

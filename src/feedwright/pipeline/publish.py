@@ -11,6 +11,7 @@ from feedwright.catalog import Catalog, Listed
 from feedwright.config import Config, FeedSettings
 from feedwright.model import Feed, MediaReference
 from feedwright.pipeline.report import Notice, Progress, Report
+from feedwright.pipeline.served import unpack_files
 from feedwright.pipeline.tasks import Made, ToResolve, ToWrite, Written, make_entries, write_feeds
 from feedwright.pipeline.workers import Workers
 from feedwright.publish import Folder as Served
@@ -35,13 +36,14 @@ class Publisher:
     ) -> None:
         self.config, self.now, self.catalog = config, now, catalog
         self.workers, self.report = workers, report
-        self.served = Served(config.output, now)
+        self.served = Served(config.output, now, config.precompress)
         self.shelf = Shelf(config.content, config.media_url)
 
-    def publish(self, dirty: set[str], tree: Tree, progress: Progress) -> None:
+    def publish(self, dirty: set[str], tree: Tree, progress: Progress) -> list[str]:
         """Writes the feeds of the `dirty` sections, and of those that have none yet.
 
-        Media first, then feeds: no reader follows a link to nothing. Raises PublishError.
+        Media first, then feeds: no reader follows a link to nothing. Returns the feed files that are
+        not as the catalog had them, be it that a killed run wrote them. Raises PublishError.
         """
         known = self.catalog.feeds()
         data = self.catalog.section_files()
@@ -68,10 +70,14 @@ class Publisher:
             planned.published = _lengths(files)
             self._publish_media(files)
         tasks = (self._to_write(planned, sections) for planned in feeds)
+        renewed: list[str] = []
         written = self.workers.map(write_feeds, tasks, len(feeds), _FEEDS_AT_ONCE)
         for done, (planned, result) in enumerate(zip(feeds, written, strict=True), 1):
+            before = unpack_files(known[planned.path]) if planned.path in known else []
+            renewed += [file[0] for file in result.files if file not in before]
             self._note(planned, result, sections)
             progress("publishing", done, len(feeds))
+        return renewed
 
     # entries
 
@@ -149,6 +155,8 @@ class Publisher:
             icon=self._site_picture(site.icon),
             logo=self._site_picture(site.logo),
             ttl=sections.settings(path).ttl,
+            hubs=self.config.hubs,
+            cloud=self.config.rsscloud.register if self.config.rsscloud else None,
         )
 
     def _site_picture(self, src: str | None) -> str | None:

@@ -30,6 +30,8 @@ class Report(Struct):
     new or different.
     `known` are the paths of rejected files that the run before rejected for the same reason.
     `cut` says which of these feeds leave entries out, and for which limit.
+    `announced` counts what hubs were told and accepted; `unannounced` says of each hub (its URL is
+    the path) what later runs will tell it, `given_up` what none will: somebody has to look.
     """
 
     articles: int = 0
@@ -40,6 +42,9 @@ class Report(Struct):
     known: set[str] = field(default_factory=set)
     warnings: list[Notice] = field(default_factory=list)
     cut: list[Notice] = field(default_factory=list)
+    announced: int = 0
+    unannounced: list[Notice] = field(default_factory=list)
+    given_up: list[Notice] = field(default_factory=list)
 
     def warn(self, path: str, *messages: str) -> None:
         """Notes warnings about one file."""

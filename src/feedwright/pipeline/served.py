@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 
 import msgspec
 
 from feedwright.catalog import Catalog
 from feedwright.config import Config
+from feedwright.publish import Folder
 
-_unpack_files = msgspec.msgpack.Decoder(list[tuple[str, int, int]]).decode
+unpack_files = msgspec.msgpack.Decoder(list[tuple[str, int, int]]).decode
+"""The files of a feed as the catalog has them: name under feeds/, length in bytes, mtime in ns."""
 
 
 def count(catalog: Catalog) -> int:
     """How many feed files the publication has."""
-    return sum(len(_unpack_files(files)) for files in catalog.feeds().values())
+    return sum(len(unpack_files(files)) for files in catalog.feeds().values())
 
 
-def misplaced(config: Config, catalog: Catalog) -> set[str]:
+def misplaced(config: Config, catalog: Catalog, now: datetime) -> set[str]:
     """The sections whose files in feeds/ are not as the last run left them."""
-    output = str(config.output)
+    served = Folder(config.output, now, config.precompress)
     return {
         section
         for section, files in catalog.feeds().items()
-        if not all(_is_as_written(f"{output}/{name}", *stat) for name, *stat in _unpack_files(files))
+        if not all(served.is_as_put(*file) for file in unpack_files(files))
     }
-
-
-def _is_as_written(path: str, length: int, mtime_ns: int) -> bool:
-    try:
-        found = os.stat(path)
-    except OSError:
-        return False
-    return (found.st_size, found.st_mtime_ns) == (length, mtime_ns)
 
 
 def media_length(config: Config, name: str) -> int:

@@ -92,7 +92,7 @@ def set_up(config: Config, now: datetime) -> None:
     _Process.content = str(config.content)
     _Process.dates = DateRules(config.site.timezone, config.articles.day_first)
     _Process.resolver = Resolver(config)
-    _Process.folder = Folder(config.output, now)
+    _Process.folder = Folder(config.output, now, config.precompress)
 
 
 def read_heads(batch: list[tuple[SourceFile, bytes | None]]) -> list[Read]:

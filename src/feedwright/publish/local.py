@@ -4,45 +4,80 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from feedwright.errors import PublishError
+from feedwright.publish import precompress
+
+_SECOND = 10**9
 
 
 class Folder:
-    """Puts files in place. `now` is the run's clock, which changed files get as their mtime."""
+    """Puts files in place. `now` is the run's clock, which changed files get as their mtime.
 
-    def __init__(self, root: Path, now: datetime) -> None:
-        self._root, self._now = root, int(now.timestamp())
+    Text also gets siblings in the encodings of `precompress`.
+    """
+
+    def __init__(self, root: Path, now: datetime, precompress: Sequence[str] = ()) -> None:
+        self._root, self._now = root, int(now.timestamp()) * _SECOND
+        self._encodings = precompress
 
     def put(self, name: str, data: bytes) -> tuple[bool, int]:
         """Makes `data` the content of the file `name`; says whether it was not, and the file's mtime in ns.
 
-        The new file is written beside the old one, made durable and renamed over it. Raises
-        PublishError.
+        The new file is written beside the old one, made durable and renamed over it; its siblings
+        before it: a run that is killed in between leaves the base older than them, and the next
+        one sees that. Raises PublishError.
         """
         path = self._root / name
         with _explained(path):
-            try:
-                before = path.stat().st_mtime_ns
-                if path.read_bytes() == data:
-                    return False, before
-                # In the same second a file of the same size would look unchanged to nginx.
-                moment = max(self._now, before // 10**9 + 1)
-            except FileNotFoundError:
-                moment = self._now
-            _replace(path, moment, lambda file: file.write(data))
-            return True, moment * 10**9
+            before = _mtime(path)
+            if before is not None and path.read_bytes() == data:
+                self._put_siblings(path, data, before)
+                return False, before
+            # In the same second a file of the same size would look unchanged to nginx.
+            known = [before, *(_mtime(sibling) for sibling in _siblings(path))]
+            latest = max((moment for moment in known if moment is not None), default=0)
+            moment = max(self._now, (latest // _SECOND + 1) * _SECOND)
+            self._put_siblings(path, data, moment)
+            _replace(path, moment, partial(_write, data))
+            return True, moment
+
+    def _put_siblings(self, path: Path, data: bytes, moment: int) -> None:
+        """Makes the siblings of a file those that are asked for, of `data` and of its `moment`."""
+        wanted = precompress.suffixes(path.name, self._encodings)
+        for encoding, suffix in wanted.items():
+            sibling = path.with_name(path.name + suffix)
+            if _mtime(sibling) != moment:
+                packed = precompress.compress(data, encoding)
+                _replace(sibling, moment, partial(_write, packed))
+        for sibling in _siblings(path):
+            if sibling.suffix not in wanted.values():
+                sibling.unlink(missing_ok=True)
+
+    def is_as_put(self, name: str, length: int, mtime_ns: int) -> bool:
+        """Whether a file that was put, and its siblings, are still as they were then."""
+        path = self._root / name
+        try:
+            found = os.stat(path)
+        except OSError:
+            return False
+        return (found.st_size, found.st_mtime_ns) == (length, mtime_ns) and all(
+            _mtime(path.with_name(path.name + suffix)) == mtime_ns
+            for suffix in precompress.suffixes(name, self._encodings).values()
+        )
 
     def copy(self, name: str, source: Path, length: int) -> bool:
         """Makes the file `name` a copy of `source`; False where one of that length is there.
 
         For files whose name changes with their content. Raises PublishError.
         """
+        import shutil
+
         path = self._root / name
         with _explained(path):
             with contextlib.suppress(FileNotFoundError):
@@ -65,14 +100,31 @@ class Folder:
                     (Path(folder) / name).unlink(missing_ok=True)
 
 
+def _siblings(path: Path) -> list[Path]:
+    return [path.with_name(path.name + suffix) for suffix in precompress.SUFFIXES.values()]
+
+
+def _mtime(path: Path) -> int | None:
+    """In ns; None where there is no such file."""
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
+
+
+def _write(data: bytes, file: BinaryIO) -> None:
+    file.write(data)
+
+
 def _replace(path: Path, moment: int, fill: Callable[[BinaryIO], object]) -> None:
+    """Writes a file and puts it in place; `moment` is its mtime in ns."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.tmp")
     try:
         with temporary.open("wb") as file:
             fill(file)
             file.flush()
-            os.utime(file.fileno(), (moment, moment))
+            os.utime(file.fileno(), ns=(moment, moment))
             os.fsync(file.fileno())
         os.replace(temporary, path)
     except BaseException:

@@ -28,7 +28,7 @@ ProtectSystem=strict
 ProtectHome=read-only
 PrivateTmp=true
 PrivateDevices=true
-PrivateNetwork=true
+{network}\
 ProtectKernelTunables=true
 ProtectControlGroups=true
 RestrictSUIDSGID=true
@@ -49,12 +49,19 @@ WantedBy=timers.target
 """
 
 
-def schedule(command: str, config: Path, feeds: Path, memory: Path, *, systemd: bool) -> str:
-    """Text to paste, with this publication's absolute paths; `command` is the feedwright to run."""
+def schedule(
+    command: str, config: Path, feeds: Path, memory: Path, *, systemd: bool, has_hubs: bool = False
+) -> str:
+    """Text to paste, with this publication's absolute paths; `command` is the feedwright to run.
+
+    Only where there are hubs to be told does the service get the network.
+    """
     if not systemd:
         return _CRONTAB.format(command=shlex.quote(command), config=shlex.quote(str(config)))
     quoted = {"config": config, "feeds": feeds, "memory": memory, "root": config.parent}
-    return _UNITS.format(command=_unit(command), **{key: _unit(str(path)) for key, path in quoted.items()})
+    paths = {key: _unit(str(path)) for key, path in quoted.items()}
+    network = "" if has_hubs else "PrivateNetwork=true\n"
+    return _UNITS.format(command=_unit(command), network=network, **paths)
 
 
 def _unit(text: str) -> str:

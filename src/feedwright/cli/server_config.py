@@ -1,0 +1,32 @@
+"""feedwright server-config"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+import feedwright
+from feedwright.cli._shared import config_option, failures
+
+
+@click.command()
+@click.argument("server", type=click.Choice(feedwright.servers()))
+@click.option(
+    "--port", type=click.IntRange(1, 65535), help="Plain HTTP on this port, under any name: behind a proxy."
+)
+@click.option(
+    "--root",
+    type=click.Path(path_type=Path),
+    help="Where feeds/ is on the server (default: where it is here).",
+)
+@config_option
+def server_config(server: str, port: int | None, root: Path | None, config: Path) -> None:
+    """Print a complete configuration with which SERVER serves this publication's feeds/.
+
+    \b
+    feedwright server-config nginx > /etc/nginx/conf.d/feedwright.conf
+    feedwright server-config caddy --root /srv/feeds > /etc/caddy/Caddyfile
+    """
+    with failures():
+        click.echo(feedwright.server_config(server, config=config, port=port, root=root), nl=False)

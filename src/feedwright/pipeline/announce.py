@@ -1,0 +1,108 @@
+"""After a run: hubs are told which feeds have changed, from a queue that outlives the run."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from feedwright import formats
+from feedwright.catalog import PATIENCE, Catalog
+from feedwright.config import Config
+from feedwright.pipeline.report import Notice, Report
+from feedwright.resolve.urls import to_uri
+
+if TYPE_CHECKING:
+    from feedwright.publish.push import Outcome
+
+Announcement = tuple[str, str]
+"""A hub, and the URL of a feed."""
+
+
+def queue_announcements(
+    config: Config, catalog: Catalog, files: Iterable[str], now: datetime
+) -> list[Announcement]:
+    """Remembers which hubs are to be told of these files under feeds/; what is to be sent now.
+
+    Part of the run's transaction: what readers can see is announced, sooner or later.
+    """
+    catalog.queue.keep(_hubs(config))
+    files = list(files)
+    if files:
+        catalog.queue.put(_announcements(config, files), now)
+    return catalog.queue.due(now)
+
+
+def _hubs(config: Config) -> list[str]:
+    return [*config.hubs, *([config.rsscloud.ping] if config.rsscloud else [])]
+
+
+def _announcements(config: Config, files: list[str]) -> Iterable[Announcement]:
+    from feedwright.publish import rsscloud
+
+    types = formats.media_types(formats.names())
+    for file in files:
+        media_type = types.get(file.rpartition("/")[2])
+        topic = to_uri(config.feeds_url + file)
+        if media_type is not None:
+            yield from ((hub, topic) for hub in config.hubs)
+        if media_type == rsscloud.MEDIA_TYPE and config.rsscloud:
+            yield config.rsscloud.ping, topic
+
+
+def announce(config: Config, due: list[Announcement], now: datetime, report: Report) -> None:
+    """Sends what is due, and notes in the queue and in the report what came of it.
+
+    Neither fails nor takes longer than a few seconds, whatever the hubs do.
+    """
+    from feedwright.publish import push, rsscloud, websub
+
+    forms = [websub.form if hub in config.hubs else rsscloud.form for hub, _ in due]
+    pings = [push.Ping(hub, topic, form(topic)) for form, (hub, topic) in zip(forms, due, strict=True)]
+    outcomes = push.send(pings)
+    tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
+    with Catalog(config.catalog) as catalog:
+        for (hub, topic), outcome in zip(due, outcomes, strict=True):
+            tallies[hub].count(catalog, hub, topic, outcome, now)
+    for hub, tally in tallies.items():
+        tally.tell(hub, report)
+
+
+class _Tally:
+    """What one hub made of its announcements."""
+
+    def __init__(self) -> None:
+        self.accepted = self.failed = self.given_up = self.not_sent = 0
+        self.problem = ""
+
+    def count(self, catalog: Catalog, hub: str, topic: str, outcome: Outcome | None, now: datetime) -> None:
+        if outcome is None:
+            self.not_sent += 1
+        elif outcome.problem is None:
+            catalog.queue.accepted(hub, topic)
+            self.accepted += 1
+        else:
+            self.problem = self.problem or outcome.problem
+            if catalog.queue.failed(hub, topic, now, is_down=outcome.is_down):
+                self.failed += 1
+            else:
+                self.given_up += 1
+
+    def tell(self, hub: str, report: Report) -> None:
+        report.announced += self.accepted
+        if self.given_up:
+            message = f"{_feeds(self.given_up)}, for {_hours(PATIENCE)} hours: {self.problem}"
+            report.given_up.append(Notice(hub, message))
+        waiting = self.failed + self.not_sent
+        if waiting:
+            problem = self.problem or "there was no time for more"
+            report.unannounced.append(Notice(hub, f"{_feeds(waiting)}, later runs will try: {problem}"))
+
+
+def _feeds(count: int) -> str:
+    return "1 feed" if count == 1 else f"{count} feeds"
+
+
+def _hours(duration: timedelta) -> int:
+    return round(duration.total_seconds() / 3600)

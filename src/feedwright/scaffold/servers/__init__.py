@@ -1,0 +1,138 @@
+"""Sites for real web servers, each a template here: whatever lies here is a server that is known."""
+
+from __future__ import annotations
+
+import re
+from importlib import resources
+from urllib.parse import quote, unquote, urlsplit
+
+from msgspec import Struct
+
+from feedwright.errors import ConfigError
+
+_SUFFIX = ".jinja"
+
+_PAGE_POLICY = (
+    "default-src 'none'; img-src * data:; media-src *; style-src 'self' 'unsafe-inline'; "
+    "script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+"""The outer bound; a page's own <meta> may narrow it."""
+
+_TYPES = {
+    "css": "text/css",
+    "html": "text/html",
+    "json": "application/json",
+    "opml": "text/x-opml",
+    "svg": "image/svg+xml",
+    "txt": "text/plain",
+    "xml": "application/xml",
+}
+_MEDIA_TYPES = {
+    "avif": "image/avif",
+    "flac": "audio/flac",
+    "gif": "image/gif",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "m4a": "audio/mp4",
+    "mp3": "audio/mpeg",
+    "mp4": "video/mp4",
+    "oga": "audio/ogg",
+    "ogg": "audio/ogg",
+    "opus": "audio/ogg",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "wav": "audio/wav",
+    "webm": "video/webm",
+    "webp": "image/webp",
+}
+
+
+class Site(Struct, frozen=True):
+    """What a server has to know of a publication.
+
+    `url` is where `root`, the folder feeds/, is served; `port` is for plain HTTP under any name,
+    None for the one of `url`. `feeds` are the feed files' names and media types. Ages are in seconds.
+    """
+
+    url: str
+    root: str
+    port: int | None
+    feeds: dict[str, str]
+    hubs: tuple[str, ...]
+    precompress: tuple[str, ...]
+    max_age: int
+    stale_while_revalidate: int
+    gone: tuple[str, ...]
+    moved: dict[str, str]
+
+
+def names() -> list[str]:
+    """The servers there are templates for."""
+    files = (file.name for file in resources.files(__name__).iterdir())
+    return sorted(name.removesuffix(_SUFFIX) for name in files if name.endswith(_SUFFIX))
+
+
+def write(server: str, site: Site) -> str:
+    """The complete configuration of the site for one of `names()`. Raises ConfigError."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    for text in (site.root, site.url, *site.hubs, *site.gone, *site.moved, *site.moved.values()):
+        _refuse(text)
+    environment = Environment(
+        loader=PackageLoader(__name__, "."),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
+    environment.filters |= {
+        "quoted": _quoted,
+        "literal": "`{}`".format,
+        "pattern": _pattern,
+        "raw_path": quote,
+    }
+    parts = urlsplit(site.url)
+    return environment.get_template(server + _SUFFIX).render(
+        site=site,
+        origin=f"{parts.scheme}://{parts.netloc}",
+        host=parts.hostname,
+        url_port=parts.port or (443 if parts.scheme == "https" else 80),
+        is_https=parts.scheme == "https",
+        # As servers see it once they have decoded it.
+        prefix=unquote(parts.path),
+        name=re.sub(r"[^a-z0-9]+", "_", f"{parts.netloc}{parts.path}".lower()).strip("_"),
+        # An apostrophe may stand in a URL, but not in what templates put between two.
+        links="".join(f'<{hub}>; rel="hub", ' for hub in site.hubs).replace("'", "%27"),
+        types=_TYPES,
+        media_types=_MEDIA_TYPES,
+        for_a_while=_for_a_while(site),
+        page_policy=_PAGE_POLICY,
+        for_ever="public, max-age=31536000, immutable",
+    )
+
+
+def _for_a_while(site: Site) -> str:
+    kept = f"public, max-age={site.max_age}"
+    return kept + (
+        f", stale-while-revalidate={site.stale_while_revalidate}" if site.stale_while_revalidate else ""
+    )
+
+
+def _refuse(text: str) -> None:
+    """What no server's syntax can carry: variables and placeholders cannot be escaped everywhere."""
+    for sign in "${}`\\":
+        if sign in text:
+            expected = f"paths and URLs without {sign}, which servers give a meaning of its own"
+            raise ConfigError("config.yaml", found=f'"{text}"', expected=expected)
+
+
+def _quoted(text: str) -> str:
+    """In double quotes, as nginx and Caddy read them alike."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _pattern(text: str) -> str:
+    """A regular expression for exactly `text`, as PCRE and RE2 read it alike."""
+    return re.sub(r"([.^$*+?()\[\]|])", r"\\\1", text)
