@@ -38,7 +38,7 @@ FORMATS = "expected atom, json or rss"
 PATTERN = "expected a URL with {slug}, made of {url}, {section}, {slug}, {year}, {month}, {day} and text"
 PLACES = "day, month, section, slug, url, year"
 SITE_KEYS = "author, description, icon, language, logo, publisher, rights, timezone, title, url"
-FEEDS_KEYS = "age, bytes, content, descendants, entries, formats, summary_length, ttl, url"
+FEEDS_KEYS = "age, bytes, content, descendants, entries, formats, pages, stylesheet, summary_length, ttl, url"
 SECTION_KEYS = (
     "age, bytes, content, descendants, description, entries, formats, language, link, summary_length, "
     "title, ttl"

@@ -453,13 +453,13 @@ def test_a_config_that_breaks_leaves_everything_and_its_mending_costs_nothing(ro
 @pytest.mark.parametrize(
     ("path", "text", "expected"),
     [
-        ("news/us/_section.yaml", "title: America\n", {"", "news", "news/us"}),
+        ("news/us/_section.yaml", "title: America\n", {"", "news", "news/us", "news/us/ohio"}),
         ("news/us/_section.yaml", "entries: 1\n", {"news/us"}),
         ("news/us/_section.yaml", "language: es\n", {"", "news", "news/us", "news/us/ohio"}),
         ("sport/_section.yaml", "title: Games\n", {"", "sport"}),
         ("sport/_section.yaml", "# The same.\ntitle: Sports\n", set()),
-        ("sport/_section.yaml", "title: Sports\ndescription: All of it.\n", {"sport"}),
-        ("comment/_section.yaml", "title: Comment\n", {"comment"}),
+        ("sport/_section.yaml", "title: Sports\ndescription: All of it.\n", {"", "sport"}),
+        ("comment/_section.yaml", "title: Comment\n", {"", "comment"}),
     ],
 )
 def test_a_section_file_changes_what_it_reaches(

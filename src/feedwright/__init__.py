@@ -9,7 +9,7 @@ Everything the command line does, these functions do:
         print(error)
 """
 
-from feedwright.api import build, check, init, new, schedule, status, watch
+from feedwright.api import build, check, discovery, init, new, schedule, status, watch
 from feedwright.errors import ArticleError, BusyError, ConfigError, FeedwrightError, PublishError
 
 __version__ = "0.1.0"
@@ -22,6 +22,7 @@ __all__ = [
     "PublishError",
     "build",
     "check",
+    "discovery",
     "init",
     "new",
     "schedule",

@@ -93,6 +93,7 @@ def _globs(patterns: tuple[str, ...]) -> GitIgnoreSpec:
 class Config(Struct, frozen=True):
     """A publication's settings, complete: every default is filled in.
 
+    `pages` says whether sections get an index.html, `stylesheet` whether raw feeds get their CSS.
     `root` is the folder of config.yaml, and `digest` the SHA-256 of that file; `feeds_url` and
     `media_url` end with a slash. `overrides` are per section, by its path.
     """
@@ -106,6 +107,8 @@ class Config(Struct, frozen=True):
     permalink: str
     articles: ArticleRules
     overrides: dict[str, dict[str, Any]]
+    pages: bool = True
+    stylesheet: bool = True
 
     @property
     def content(self) -> Path:
@@ -159,6 +162,7 @@ def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[s
     if feeds_url is None:
         expected = "the URL where the folder feeds/ is served, such as https://example.org/feeds/"
         raise ConfigError(str(path), field="feeds.url", found="none", expected=expected)
+    pages, stylesheet = feeds.pop("pages", True), feeds.pop("stylesheet", "css") == "css"
     return Config(
         root=path.resolve().parent,
         digest=digest,
@@ -169,13 +173,15 @@ def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[s
         permalink=found.get("permalink", "{url}/{section}/{slug}/"),
         articles=ArticleRules(**found.get("articles", {})),
         overrides=found.get("sections", {}),
+        pages=pages,
+        stylesheet=stylesheet,
     )
 
 
 def _top(formats: list[str]) -> Fields:
     return {
         "site": Field(_site),
-        "feeds": Field(partial(read_mapping, fields=_feeds(formats) | _FEEDS_URL)),
+        "feeds": Field(partial(read_mapping, fields=_feeds(formats) | _ALL_FEEDS)),
         "articles": Field(partial(read_mapping, fields=_ARTICLES)),
         "permalink": Field(_permalink),
         "media": Field(partial(read_mapping, fields={"url": Field(kinds.folder_url)})),
@@ -218,7 +224,11 @@ def _feeds(formats: list[str]) -> dict[str, Field]:
     }
 
 
-_FEEDS_URL = {"url": Field(kinds.folder_url)}
+_ALL_FEEDS = {
+    "url": Field(kinds.folder_url),
+    "pages": Field(kinds.flag),
+    "stylesheet": Field(kinds.one_of("css", "none")),
+}
 _SECTION = {
     "title": Field(kinds.text, holds_text=True),
     "description": Field(kinds.text, holds_text=True),

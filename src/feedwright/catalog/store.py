@@ -13,6 +13,7 @@ import msgspec
 
 from feedwright.catalog.ledger import Ledger
 from feedwright.catalog.tables import explained, open_tables, to_moment, to_seconds
+from feedwright.catalog.whole import Whole
 from feedwright.model import Article, Entry, Published, SectionData
 
 _pack = msgspec.msgpack.Encoder().encode
@@ -68,6 +69,7 @@ class Catalog:
             self._db = open_tables(path)
             self._db.execute("BEGIN" if reader else "BEGIN IMMEDIATE")
             self.ledger = Ledger(self._db, recover, url_of)
+            self.whole = Whole(self._db)
 
     def __enter__(self) -> Catalog:
         return self

@@ -74,6 +74,10 @@ CREATE TABLE feed (             -- what readers may have subscribed to, and its 
     files BLOB NOT NULL,
     updated INTEGER NOT NULL    -- as the feed says it
 ) STRICT;
+CREATE TABLE whole (            -- what is the publication's as a whole, packed by whoever put it
+    name TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT;
 CREATE TABLE last_run (of INTEGER PRIMARY KEY, settings BLOB NOT NULL, clock INTEGER NOT NULL) STRICT;
 """
 

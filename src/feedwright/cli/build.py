@@ -60,7 +60,7 @@ def say(report: Report, seconds: float, quiet: bool, verbose: bool) -> None:
             click.echo(f"changed: feeds/{name}")
     if not quiet:
         click.echo(
-            f"{report.articles} articles read, {len(report.changed)} of {report.feeds} feeds changed, "
+            f"{report.articles} articles read, {len(report.changed)} of {report.files} files changed, "
             f"{len(report.rejected)} rejected, {seconds:.1f} s"
         )
 
@@ -69,7 +69,7 @@ def _as_json(report: Report, seconds: float) -> dict[str, Any]:
     return {
         "articles": report.articles,
         "ignored": report.ignored,
-        "feeds": report.feeds,
+        "files": report.files,
         "changed": report.changed,
         "rejected": [
             {

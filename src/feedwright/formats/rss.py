@@ -15,9 +15,11 @@ from feedwright.formats._feedgen import (
     add_media,
     child,
     generator,
+    styled,
 )
 from feedwright.model import Entry, Feed
 
+TITLE = "RSS"
 FILENAME = "rss.xml"
 MEDIA_TYPE = "application/rss+xml"
 
@@ -71,7 +73,7 @@ def write(feed: Feed) -> bytes:
         made.managingEditor(f"{editor.email} ({editor.name})")
     for entry in feed.entries:
         _add(made, entry)
-    return bytes(made.rss_str(pretty=True))
+    return styled(made.rss_str(pretty=True), feed.stylesheet)
 
 
 def _add(made: object, entry: Entry) -> None:

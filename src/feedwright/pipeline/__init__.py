@@ -66,6 +66,7 @@ def _build(config: Config, now: datetime, progress: Progress, held: Held) -> Rep
         dirty |= catalog.media_changed(lambda file: file_state(config.content / file), publisher.media_length)
         dirty |= publisher.misplaced()
         publisher.publish(dirty, tree, progress)
+        publisher.whole.write(before and before.clock)
         catalog.put_run(settings, now)
     return report
 
@@ -86,7 +87,7 @@ def _settings(config: Config) -> bytes:
     digest = sha256(config.digest)
     for folder, _, names in sorted(os.walk(Path(__file__).parents[1])):
         for name in sorted(names):
-            if name.endswith(".py"):
+            if not name.endswith(".pyc"):
                 stat = os.stat(os.path.join(folder, name))
                 digest.update(f"{name} {stat.st_size} {stat.st_mtime_ns} ".encode())
     return digest.digest()

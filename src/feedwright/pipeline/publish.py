@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from itertools import chain
 
 import msgspec
 
@@ -13,9 +14,10 @@ from feedwright.config import Config, FeedSettings
 from feedwright.model import Feed, MediaReference
 from feedwright.pipeline.report import Notice, Progress, Report
 from feedwright.pipeline.tasks import Made, ToResolve, ToWrite, Written, make_entries, write_feeds
+from feedwright.pipeline.whole import Whole
 from feedwright.pipeline.workers import Workers
 from feedwright.publish import Folder as Served
-from feedwright.resolve import MediaError, SectionResolver, Shelf, Shelved, default_authors, to_uri
+from feedwright.resolve import MediaError, SectionResolver, Shelf, Shelved, default_authors
 from feedwright.sources import (
     SECTION_FILE,
     SourceFile,
@@ -41,6 +43,7 @@ class Publisher:
         self.workers, self.report = workers, report
         self.served = Served(config.output, now)
         self.shelf = Shelf(config.content, config.media_url)
+        self.whole = Whole(config, now, catalog, self.served, report)
 
     def media_length(self, name: str) -> int:
         """How long a file under feeds/media/ is, in bytes; -1 where there is none."""
@@ -70,7 +73,7 @@ class Publisher:
         Media first, then feeds: no reader follows a link to nothing. Raises PublishError.
         """
         known = self.catalog.feeds()
-        self.report.feeds = sum(len(_unpack_files(files)) for files in known.values())
+        self.report.files = sum(len(_unpack_files(files)) for files in known.values())
         if known and not dirty:
             return
         data = self.catalog.section_files()
@@ -84,6 +87,8 @@ class Publisher:
         inhabited = {""} | set(data) | self.catalog.sections()
         inhabited |= {parent for path in inhabited for parent in parents(path)}
         self._warn_of_settings(inhabited)
+        self.whole.put_stylesheet()
+        dirty = dirty | self.whole.grow(sections, inhabited)
         feeds = [
             _Planned(path, self._newest(path, sections))
             for path in sorted(inhabited | set(known))
@@ -101,7 +106,7 @@ class Publisher:
         for done, (planned, result) in enumerate(zip(feeds, written, strict=True), 1):
             self._note(planned, result, sections)
             progress("publishing", done, len(feeds))
-        self.report.feeds = sum(len(_unpack_files(files)) for files in self.catalog.feeds().values())
+        self.report.files = sum(len(_unpack_files(files)) for files in self.catalog.feeds().values())
 
     # entries
 
@@ -122,8 +127,7 @@ class Publisher:
         rejected = {error.path.removeprefix("content/") for error in self.report.rejected}
         missing = {
             one.path: one
-            for planned in feeds
-            for one in planned.shown
+            for one in chain(*(planned.shown for planned in feeds), self.whole.recent())
             # What is rejected has its last good version, which is to stay.
             if not one.has_entry and one.path not in rejected
         }
@@ -165,7 +169,7 @@ class Publisher:
         section, warning = sections.section(path)
         if warning:
             self.report.warn(f"content/{path}/{SECTION_FILE}", warning)
-        url = to_uri(f"{self.config.feeds_url}{path}/" if path else self.config.feeds_url)
+        url = sections.feed_url(path)
         return Feed(
             id=url,
             url=url,
@@ -179,6 +183,7 @@ class Publisher:
             icon=self._site_picture(site.icon),
             logo=self._site_picture(site.logo),
             ttl=sections.settings(path).ttl,
+            stylesheet=self.whole.stylesheet,
         )
 
     def _site_picture(self, src: str | None) -> str | None:
@@ -202,7 +207,8 @@ class Publisher:
         settings = sections.settings(planned.path)
         assert planned.feed is not None
         entries = self.catalog.packed_entries(one.path for one in planned.shown)
-        return ToWrite(planned.feed, entries, settings.formats, settings.content, settings.bytes)
+        around = self.whole.around(planned.path, sections)
+        return ToWrite(planned.feed, entries, settings.formats, settings.content, settings.bytes, around)
 
     def _note(self, planned: _Planned, result: Written, sections: SectionResolver) -> None:
         path = planned.path

@@ -26,15 +26,15 @@ class Report(Struct):
     """What a build did.
 
     `articles` are those read; `ignored` files look like articles but count as pages, or are
-    excluded. `feeds` counts the publication's feed files, of which `changed` (paths under feeds/) are
-    new or different.
+    excluded. `files` counts the publication's files under feeds/ but for media, of which `changed`
+    (paths under feeds/) are new or different.
     `known` are the paths of rejected files that the run before rejected for the same reason.
     `cut` says which of these feeds leave entries out, and for which limit.
     """
 
     articles: int = 0
     ignored: int = 0
-    feeds: int = 0
+    files: int = 0
     changed: list[str] = field(default_factory=list)
     rejected: list[ArticleError] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
