@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import msgspec
 
@@ -17,6 +18,7 @@ MOST_URLS = 1000
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+_PREFIXES: Any = {None: _SITEMAP, "news": _NEWS}
 
 
 class Headline(msgspec.Struct, frozen=True):
@@ -36,7 +38,7 @@ def write(headlines: Iterable[Headline], publication: str, language: str) -> byt
     """The sitemap of these articles in their order; `language` is of those that say none."""
     from lxml import etree
 
-    document = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap={None: _SITEMAP, "news": _NEWS})
+    document = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap=_PREFIXES)
     for headline in headlines:
         url = etree.SubElement(document, f"{{{_SITEMAP}}}url")
         etree.SubElement(url, f"{{{_SITEMAP}}}loc").text = headline.url

@@ -66,7 +66,7 @@ def _build(config: Config, now: datetime, progress: Progress, held: Held) -> Rep
         dirty |= catalog.media_changed(lambda file: file_state(config.content / file), publisher.media_length)
         dirty |= publisher.misplaced()
         publisher.publish(dirty, tree, progress)
-        publisher.whole.write(before and before.clock)
+        publisher.whole.write(None if before is None else before.clock)
         catalog.put_run(settings, now)
     return report
 

@@ -62,7 +62,7 @@ class Whole:
         if packed == before:
             return set()
         self._catalog.whole.put(TREE, packed)
-        return reached(before and unpack_tree(before), self._tree) if self._config.pages else set()
+        return reached(unpack_tree(before) if before else None, self._tree) if self._config.pages else set()
 
     def around(self, path: str, sections: SectionResolver) -> Around | None:
         """What the section's page shows around it; None where there are to be no pages.
