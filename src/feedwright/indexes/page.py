@@ -165,12 +165,17 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"moment": _moment, "short": _short}
+    environment.filters |= {"breakable": _breakable, "moment": _moment, "short": _short}
     return environment.get_template("page.html")
 
 
 def _moment(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _breakable(url: str) -> Markup:
+    """A URL that, where it is too long for its line, goes on after a slash."""
+    return Markup("/<wbr>").join(url.split("/"))
 
 
 def _short(url: str) -> str:
