@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: feeds test test-long lint bench growth check-all clean
+.PHONY: feeds test test-long axe lint bench growth check-all clean
 
 feeds: $(READY)  ## content/ becomes feeds/, as of the sample publication's own date
 	$(BIN)/feedwright build --now 2026-11-21T12:00:00Z
@@ -15,6 +15,9 @@ test: $(READY)  ## all tests
 
 test-long: $(READY)  ## hundreds of killed runs and random walks of edits, about four minutes
 	FEEDWRIGHT_LONG=1 $(BIN)/pytest -q tests/test_faults.py tests/test_incremental.py
+
+axe:  ## axe-core, with which tests judge pages in Chromium; without it they are skipped
+	npm install --no-package-lock --no-audit --no-fund --silent
 
 lint: $(READY)  ## ruff, its formatter, mypy --strict
 	$(BIN)/ruff check
@@ -39,4 +42,4 @@ $(READY): pyproject.toml
 	touch $@
 
 clean:
-	rm -rf $(VENV) .feedwright .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) node_modules .feedwright .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -45,7 +45,7 @@ def build_apart(publication: Publication, seconds: int = 10) -> Report:
     )
     assert done.returncode in (0, 1), done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
-    report = Report(found["articles"], found["ignored"], found["feeds"], found["changed"])
+    report = Report(found["articles"], found["ignored"], found["files"], found["changed"])
     report.rejected = [ArticleError(**error) for error in found["rejected"]]
     for warning in found["warnings"]:
         report.warn(warning["path"], warning["message"])

@@ -57,10 +57,10 @@ def test_build_says_what_it_did_in_one_line(publication: Publication) -> None:
     publication.article("news/two.md")
     result = run(publication, "build")
     assert result.exit_code == 0
-    assert re.fullmatch(r"2 articles read, 6 of 6 feeds changed, 0 rejected, \d+\.\d s\n", result.stdout)
+    assert re.fullmatch(r"2 articles read, 11 of 11 files changed, 0 rejected, \d+\.\d s\n", result.stdout)
     assert result.stderr == ""
     again = run(publication, "build")
-    assert again.stdout.startswith("0 articles read, 0 of 6 feeds changed, 0 rejected, ")
+    assert again.stdout.startswith("0 articles read, 0 of 11 files changed, 0 rejected, ")
 
 
 def test_build_names_what_is_rejected_and_goes_on(publication: Publication) -> None:
@@ -92,11 +92,13 @@ def test_quiet_prints_only_rejections(publication: Publication) -> None:
 def test_verbose_names_every_file_that_changed(publication: Publication) -> None:
     publication.article()
     lines = run(publication, "build", "--verbose").stdout.splitlines()
-    assert lines[:-1] == [
-        f"changed: feeds/{section}{name}"
+    feeds = [
+        f"{section}{name}"
         for section in ("", "news/")
-        for name in ("atom.xml", "feed.json", "rss.xml")
+        for name in ("atom.xml", "feed.json", "rss.xml", "index.html")
     ]
+    names = ["feed.css", *feeds, "subscriptions.opml", "sitemap-news.xml"]
+    assert lines[:-1] == [f"changed: feeds/{name}" for name in names]
 
 
 def test_json_is_the_report_for_programs(publication: Publication) -> None:
@@ -106,12 +108,12 @@ def test_json_is_the_report_for_programs(publication: Publication) -> None:
     assert (result.exit_code, result.stderr) == (1, "")
     report = json.loads(result.stdout)
     assert report.pop("seconds") >= 0
-    assert len(report.pop("changed")) == 6
+    assert len(report.pop("changed")) == 11
     assert report == {
         # The broken one was read, too: people count files.
         "articles": report["articles"],
         "ignored": 0,
-        "feeds": 6,
+        "files": 11,
         "rejected": [
             {
                 "path": "content/news/broken.md",
@@ -279,7 +281,7 @@ def test_init_makes_a_publication_that_builds_and_checks_clean(tmp_path: Path) -
     assert sorted(f"made {file}" for file in files) == sorted(made.stdout.splitlines()[:-1])
     build = command_line("build", cwd=folder)
     assert (build.returncode, build.stderr) == (0, "")
-    assert build.stdout.startswith("1 articles read, 6 of 6 feeds changed, 0 rejected, ")
+    assert build.stdout.startswith("1 articles read, 11 of 11 files changed, 0 rejected, ")
     check = command_line("check", cwd=folder)
     assert (check.returncode, check.stdout, check.stderr) == (0, "0 errors, 0 warnings\n", "")
     feed = json.loads((folder / "feeds" / "news" / "feed.json").read_text())
@@ -551,7 +553,7 @@ def test_everything_the_command_line_does_import_does(tmp_path: Path) -> None:
     file = feedwright.new("news/us", "A title", config=config, now=now)
     assert file.is_file()
     first = feedwright.build(config, now=now)
-    assert (first.articles, len(first.changed), first.rejected) == (2, 9, [])
+    assert (first.articles, len(first.changed), first.rejected) == (2, 15, [])
     assert feedwright.check(config, now=now) == []
     assert [one.section for one in feedwright.status(config, now=now)] == ["", "news", "news/us"]
     # And again: a package called `feedwright.build` must not take the function's place.

@@ -516,7 +516,7 @@ def test_a_second_run_says_who_holds_the_lock_since_when(room: Newsroom, held: C
     assert abs(datetime.now(UTC) - datetime.fromisoformat(said[3])) < timedelta(minutes=2)
     held.send_signal(signal.SIGCONT)
     code, out, _ = ended(held)
-    assert (code, len(json.loads(out)["changed"])) == (0, 21)
+    assert (code, len(json.loads(out)["changed"])) == (0, 28)
 
 
 def test_wait_waits_and_then_does_its_own_work(room: Newsroom, held: Child) -> None:
@@ -550,7 +550,7 @@ def test_of_runs_that_start_at_once_one_does_the_work(room: Newsroom, tmp_path: 
     results = {child.pid: ended(child) for child in children}
     assert {code for code, _, _ in results.values()} <= {0, 75}
     reports = [json.loads(out) for code, out, _ in results.values() if code == 0]
-    assert sorted(len(report["changed"]) for report in reports)[-1] == 21
+    assert sorted(len(report["changed"]) for report in reports)[-1] == 28
     assert sum(report["changed"] != [] for report in reports) == 1
     for code, out, error in results.values():
         if code == 75:

@@ -432,8 +432,10 @@ def test_a_changed_config_changes_what_it_reaches(
         assert {name.rpartition("/")[2] for name in report.changed} == expected
         assert len(report.changed) == len(ALL)
     else:
-        # The section's own feeds, and those that carry its articles (which name it as a category).
-        assert {name.rpartition("/")[0] for name in report.changed} == {"", "news", "news/us"}
+        # The section's own feeds, those that carry its articles (which name it as a category), and
+        # the pages of the sections below it, which name it as the way to them.
+        changed_in = {name.rpartition("/")[0] for name in report.changed}
+        assert changed_in == {"", "news", "news/us", "news/us/ohio"}
     assert room.changes() == set()
 
 
@@ -455,13 +457,13 @@ def test_a_config_that_breaks_leaves_everything_and_its_mending_costs_nothing(ro
 @pytest.mark.parametrize(
     ("path", "text", "expected"),
     [
-        ("news/us/_section.yaml", "title: America\n", {"", "news", "news/us"}),
+        ("news/us/_section.yaml", "title: America\n", {"", "news", "news/us", "news/us/ohio"}),
         ("news/us/_section.yaml", "entries: 1\n", {"news/us"}),
         ("news/us/_section.yaml", "language: es\n", {"", "news", "news/us", "news/us/ohio"}),
         ("sport/_section.yaml", "title: Games\n", {"", "sport"}),
         ("sport/_section.yaml", "# The same.\ntitle: Sports\n", set()),
-        ("sport/_section.yaml", "title: Sports\ndescription: All of it.\n", {"sport"}),
-        ("comment/_section.yaml", "title: Comment\n", {"comment"}),
+        ("sport/_section.yaml", "title: Sports\ndescription: All of it.\n", {"", "sport"}),
+        ("comment/_section.yaml", "title: Comment\n", {"", "comment"}),
     ],
 )
 def test_a_section_file_changes_what_it_reaches(

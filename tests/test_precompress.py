@@ -21,7 +21,8 @@ from media_files import picture
 from test_same_bytes import files
 
 ALL = CONFIG + "precompress: [gzip, br, zstd]\n"
-NAMES = ("rss.xml", "atom.xml", "feed.json")
+NAMES = ("rss.xml", "atom.xml", "feed.json", "index.html")
+SHARED = ("feed.css", "subscriptions.opml", "sitemap-news.xml")
 UNPACK: dict[str, Callable[[bytes], bytes]] = {
     ".gz": gzip.decompress,
     ".br": brotli.decompress,
@@ -51,7 +52,7 @@ def siblings(feeds: Path) -> set[str]:
 
 def assert_consistent(feeds: Path, suffixes: tuple[str, ...] = tuple(UNPACK)) -> None:
     """Every feed has these siblings and no others; they hold its bytes and have its mtime."""
-    bases = [path for path in feeds.rglob("*") if path.name in NAMES]
+    bases = [path for path in feeds.rglob("*") if path.name in NAMES + SHARED]
     assert bases
     for base in bases:
         found = {path.suffix for path in base.parent.glob(f"{base.name}.*")}
@@ -64,7 +65,7 @@ def assert_consistent(feeds: Path, suffixes: tuple[str, ...] = tuple(UNPACK)) ->
 
 def test_every_feed_has_its_siblings_and_media_have_none(newsroom: Publication) -> None:
     assert_consistent(newsroom.feeds)
-    assert siblings(newsroom.feeds) == {name + suffix for name in NAMES for suffix in UNPACK}
+    assert siblings(newsroom.feeds) == {name + suffix for name in NAMES + SHARED for suffix in UNPACK}
 
 
 def test_whatever_text_is_put_is_compressed(tmp_path: Path) -> None:

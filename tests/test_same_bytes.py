@@ -97,8 +97,10 @@ def test_a_later_build_with_nothing_new_touches_nothing(publication: Publication
     fill(publication)
     publication.build()
     before = marks(publication)
-    assert publication.build(NOW + timedelta(days=7)).changed == []
-    assert changed(before, marks(publication)) == set()
+    # All that gets old is news.
+    assert publication.build(NOW + timedelta(days=7)).changed == ["sitemap-news.xml"]
+    assert changed(before, marks(publication)) == {"sitemap-news.xml"}
+    assert publication.build(NOW + timedelta(days=14)).changed == []
 
 
 def test_files_that_are_only_touched_change_nothing(publication: Publication) -> None:
@@ -180,7 +182,10 @@ def test_a_changed_article_changes_its_sections_feeds_and_its_ancestors(
     before = marks(publication)
     publication.article(path, title="Changed")
     report = publication.build()
-    expected = {section + name for section in sections for name in ("rss.xml", "atom.xml", "feed.json")}
+    names = ("rss.xml", "atom.xml", "feed.json", "index.html")
+    expected = {section + name for section in sections for name in names}
+    # Which has articles of the last two days.
+    expected |= {"sitemap-news.xml"} if path == "news/one.md" else set()
     assert changed(before, marks(publication)) == expected == set(report.changed)
 
 
@@ -300,7 +305,7 @@ def test_the_next_run_completes_what_a_full_disk_stopped(
     with pytest.raises(PublishError):
         full_disk.build()
     monkeypatch.undo()
-    assert len(full_disk.build().changed) == 6
+    assert len(full_disk.build().changed) == 9
     assert full_disk.titles() == ["Changed"]
 
 

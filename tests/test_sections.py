@@ -67,10 +67,10 @@ def test_every_section_has_every_format(publication: Publication) -> None:
     names = [
         f"{folder}{name}"
         for folder in ("", "news/", "news/us/")
-        for name in ("atom.xml", "feed.json", "rss.xml")
-    ]
+        for name in ("atom.xml", "feed.json", "rss.xml", "index.html")
+    ] + ["feed.css", "sitemap-news.xml", "subscriptions.opml"]
     assert sorted(report.changed) == sorted(names)
-    assert report.feeds == len(names)
+    assert report.files == len(names)
 
 
 @pytest.mark.parametrize(
@@ -677,7 +677,10 @@ def test_sections_may_differ_in_what_they_show(publication: Publication) -> None
     publication.build()
     assert "content_html" not in item(publication, "news")
     assert "content_html" in item(publication)
-    assert [file.name for file in (publication.feeds / "news").iterdir()] == ["feed.json"]
+    assert {file.name for file in (publication.feeds / "news").iterdir()} == {"feed.json", "index.html"}
+
+
+SHOW_SUMMARIES = {"rss.xml", "atom.xml", "feed.json", "index.html"}
 
 
 @pytest.mark.parametrize("content", ["both", "summary", "full"])
@@ -690,7 +693,7 @@ def test_public_feeds_have_only_the_summary_of_what_is_for_members(
     assert item(publication)["summary"] == "For members."
     for file in publication.feeds.rglob("*.*"):
         assert b"Secret" not in file.read_bytes()
-        assert b"For members." in file.read_bytes()
+        assert (b"For members." in file.read_bytes()) == (file.name in SHOW_SUMMARIES)
 
 
 def test_a_summary_is_no_longer_than_config_says(publication: Publication) -> None:

@@ -9,7 +9,18 @@ Everything the command line does, these functions do:
         print(error)
 """
 
-from feedwright.api import build, check, init, new, schedule, server_config, servers, status, watch
+from feedwright.api import (
+    build,
+    check,
+    discovery,
+    init,
+    new,
+    schedule,
+    server_config,
+    servers,
+    status,
+    watch,
+)
 from feedwright.errors import ArticleError, BusyError, ConfigError, FeedwrightError, PublishError
 
 __version__ = "0.1.0"
@@ -22,6 +33,7 @@ __all__ = [
     "PublishError",
     "build",
     "check",
+    "discovery",
     "init",
     "new",
     "schedule",

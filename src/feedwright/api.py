@@ -74,6 +74,32 @@ def status(config: str | Path = DEFAULT_CONFIG, *, now: datetime | None = None) 
         return catalog.summary(_moment(now, settings))
 
 
+def discovery(section: str = "", *, config: str | Path = DEFAULT_CONFIG) -> str:
+    """The `<link rel="alternate">` lines by which readers find feeds, for the publication's own pages.
+
+    Those of `section` come first, then those of the whole publication. Raises ConfigError where
+    there is no such section, or no build yet.
+    """
+    from feedwright.catalog import Catalog
+    from feedwright.indexes import walk
+    from feedwright.indexes.discovery import snippet
+    from feedwright.pipeline.whole import TREE, unpack_tree
+
+    settings = _load(config)
+    packed = None
+    if settings.catalog.exists():
+        with Catalog(settings.catalog, reader=True) as catalog:
+            packed = catalog.whole.get(TREE)
+    if packed is None:
+        raise ConfigError(str(config), found="no feeds yet", expected="`feedwright build` before this")
+    places = {place.path: place for place in walk(unpack_tree(packed))}
+    path = section.strip("/")
+    if path not in places:
+        there = ", ".join(filter(None, places)) or "none"
+        raise ConfigError(str(config), found=f"no section {section}", expected=f"one of {there}")
+    return snippet(places[path] for path in dict.fromkeys((path, "")))
+
+
 def init(folder: str | Path, *, now: datetime | None = None) -> list[Path]:
     """Makes a small publication to edit, and returns its files.
 
@@ -152,7 +178,7 @@ def server_config(
         url=to_uri(settings.feeds_url),
         root=str(settings.output if root is None else Path(root)).rstrip("/"),
         port=port,
-        feeds=formats.media_types(formats.names()),
+        feeds={file.name: file.type for file in formats.feed_files(formats.names())},
         hubs=tuple(map(to_uri, settings.hubs)),
         precompress=settings.precompress,
         max_age=settings.serve.max_age,

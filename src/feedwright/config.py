@@ -103,6 +103,7 @@ class ServeSettings(Struct, frozen=True):
 class Config(Struct, frozen=True):
     """A publication's settings, complete: every default is filled in.
 
+    `pages` says whether sections get an index.html, `stylesheet` whether raw feeds get their CSS.
     `root` is the folder of config.yaml, and `digest` the SHA-256 of that file; `feeds_url` and
     `media_url` end with a slash. `overrides` are per section, by its path. `hubs` are WebSub hubs,
     `precompress` the encodings (gzip, br, zstd) that feeds are also written in. `gone` sections are
@@ -124,6 +125,8 @@ class Config(Struct, frozen=True):
     serve: ServeSettings = ServeSettings()
     gone: tuple[str, ...] = ()
     moved: dict[str, str] = field(default_factory=dict)
+    pages: bool = True
+    stylesheet: bool = True
 
     @property
     def content(self) -> Path:
@@ -177,6 +180,7 @@ def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[s
     if feeds_url is None:
         expected = "the URL where the folder feeds/ is served, such as https://example.org/feeds/"
         raise ConfigError(str(path), field="feeds.url", found="none", expected=expected)
+    pages, stylesheet = feeds.pop("pages", True), feeds.pop("stylesheet", "css") == "css"
     return Config(
         root=path.resolve().parent,
         digest=digest,
@@ -193,13 +197,15 @@ def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[s
         serve=ServeSettings(**found.get("serve", {})),
         gone=found.get("gone", ()),
         moved=found.get("moved", {}),
+        pages=pages,
+        stylesheet=stylesheet,
     )
 
 
 def _top(formats: list[str]) -> Fields:
     return {
         "site": Field(_site),
-        "feeds": Field(partial(read_mapping, fields=_feeds(formats) | _FEEDS_URL)),
+        "feeds": Field(partial(read_mapping, fields=_feeds(formats) | _ALL_FEEDS)),
         "articles": Field(partial(read_mapping, fields=_ARTICLES)),
         "permalink": Field(_permalink),
         "media": Field(partial(read_mapping, fields={"url": Field(kinds.folder_url)})),
@@ -248,7 +254,11 @@ def _feeds(formats: list[str]) -> dict[str, Field]:
     }
 
 
-_FEEDS_URL = {"url": Field(kinds.folder_url)}
+_ALL_FEEDS = {
+    "url": Field(kinds.folder_url),
+    "pages": Field(kinds.flag),
+    "stylesheet": Field(kinds.one_of("css", "none")),
+}
 _SECTION = {
     "title": Field(kinds.text, holds_text=True),
     "description": Field(kinds.text, holds_text=True),

@@ -167,12 +167,45 @@ class Section(Struct, frozen=True, omit_defaults=True):
     picture: Media | None = None
 
 
+class FeedFile(Struct, frozen=True):
+    """One format of a section's feed: what people call it (`RSS`), its file's name and media type."""
+
+    format: str
+    name: str
+    type: str
+
+
+class Place(Struct, frozen=True):
+    """A section where it stands in the publication, with the sections below it, in their order.
+
+    `url` is the folder where its feed files are served, with a closing slash; `feed_title` is what
+    they are called in a reader.
+    """
+
+    path: str
+    title: str
+    feed_title: str
+    description: str
+    link: str
+    language: str
+    url: str
+    feeds: tuple[FeedFile, ...]
+    children: tuple[Place, ...] = ()
+
+    @property
+    def feed_url(self) -> str:
+        """The feed for who takes only one: XML, which every reader reads, if there is any."""
+        names = [file.name for file in self.feeds]
+        return self.url + next((name for name in names if name.endswith(".xml")), names[0])
+
+
 class Feed(Struct, frozen=True):
     """A section's newest entries plus the section's own data; format-free.
 
     `url` is the folder where the section's feed files are served, with a closing slash. `updated`
     is the newest `updated` of the entries (never the time of the build). `hubs` are WebSub hubs,
-    `cloud` is where rssCloud takes registrations.
+    `cloud` is where rssCloud takes registrations. `stylesheet` is where browsers find how to show a
+    raw XML feed.
     """
 
     id: str
@@ -189,3 +222,4 @@ class Feed(Struct, frozen=True):
     ttl: int | None = None
     hubs: tuple[str, ...] = ()
     cloud: str | None = None
+    stylesheet: str | None = None

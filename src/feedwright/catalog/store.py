@@ -14,6 +14,7 @@ import msgspec
 from feedwright.catalog.ledger import Ledger
 from feedwright.catalog.queue import Queue
 from feedwright.catalog.tables import explained, open_tables, to_moment, to_seconds
+from feedwright.catalog.whole import Whole
 from feedwright.model import Article, Entry, Published, SectionData
 
 _pack = msgspec.msgpack.Encoder().encode
@@ -70,6 +71,7 @@ class Catalog:
             self._db.execute("BEGIN" if reader else "BEGIN IMMEDIATE")
             self.ledger = Ledger(self._db, recover, url_of)
             self.queue = Queue(self._db)
+            self.whole = Whole(self._db)
 
     def __enter__(self) -> Catalog:
         return self

@@ -90,7 +90,14 @@ CREATE TABLE announcement (     -- what hubs are still to be told
 ) STRICT, WITHOUT ROWID;
 """
 
-STEPS = (_FIRST, _SCHEDULED, _QUEUE)
+_WHOLE = """
+CREATE TABLE whole (            -- what is the publication's as a whole, packed by whoever put it
+    name TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT;
+"""
+
+STEPS = (_FIRST, _SCHEDULED, _QUEUE, _WHOLE)
 """What makes a catalog of each version from one of the version before, the first from nothing.
 
 SQLite's user_version says which it has. A step, once released, is never changed.

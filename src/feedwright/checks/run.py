@@ -16,6 +16,7 @@ from feedwright.checks.rules import document_rules
 
 _SUFFIXES = frozenset((".xml", ".rss", ".atom", ".json"))
 _MEDIA = "media"
+_NOT_FEEDS = frozenset(("sitemap-news.xml",))
 
 
 def check_bytes(data: bytes, path: str, *, now: datetime) -> list[Finding]:
@@ -47,7 +48,8 @@ def _feed_paths(root: Path) -> Iterator[str]:
     for path in sorted(root.rglob("*")):
         relative = path.relative_to(root)
         hidden = any(part.startswith(".") for part in relative.parts)
-        if path.suffix in _SUFFIXES and not hidden and relative.parts[0] != _MEDIA and not path.is_dir():
+        elsewhere = relative.parts[0] == _MEDIA or relative.as_posix() in _NOT_FEEDS
+        if path.suffix in _SUFFIXES and not hidden and not elsewhere and not path.is_dir():
             yield relative.as_posix()
 
 

@@ -65,7 +65,7 @@ def say(report: Report, seconds: float, quiet: bool, verbose: bool) -> None:
     if not quiet:
         told = f"{report.announced} announced to hubs, " if report.announced else ""
         click.echo(
-            f"{report.articles} articles read, {len(report.changed)} of {report.feeds} feeds changed, "
+            f"{report.articles} articles read, {len(report.changed)} of {report.files} files changed, "
             f"{len(report.rejected)} rejected, {told}{seconds:.1f} s"
         )
 
@@ -74,7 +74,7 @@ def _as_json(report: Report, seconds: float) -> dict[str, Any]:
     return {
         "articles": report.articles,
         "ignored": report.ignored,
-        "feeds": report.feeds,
+        "files": report.files,
         "changed": report.changed,
         "rejected": [
             {

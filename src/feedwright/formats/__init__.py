@@ -1,5 +1,6 @@
-"""Feed -> bytes. Each module here is one format and defines three names:
+"""Feed -> bytes. Each module here is one format and defines four names:
 
+`TITLE`: what people call it, such as `Atom`.
 `FILENAME`: what its file is called, such as `rss.xml`.
 `MEDIA_TYPE`: the type it is served with (RFC 9110, section 8.3).
 `write(feed) -> bytes`: the whole document; the same feed gives the same bytes.
@@ -15,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from feedwright import plugins
-from feedwright.model import Feed
+from feedwright.model import Feed, FeedFile
 
 
 class Rendered(Struct, frozen=True):
@@ -30,10 +31,10 @@ def names() -> list[str]:
     return plugins.names(sys.modules[__name__])
 
 
-def media_types(formats: Sequence[str]) -> dict[str, str]:
-    """The media type of each of these formats' files, by file name."""
+def feed_files(formats: Sequence[str]) -> tuple[FeedFile, ...]:
+    """What the files of a feed in these formats are called, and what they are."""
     writers = (importlib.import_module(f"{__name__}.{name}") for name in formats)
-    return {writer.FILENAME: writer.MEDIA_TYPE for writer in writers}
+    return tuple(FeedFile(writer.TITLE, writer.FILENAME, writer.MEDIA_TYPE) for writer in writers)
 
 
 def render(feed: Feed, formats: Sequence[str], most_bytes: int | None) -> Rendered:

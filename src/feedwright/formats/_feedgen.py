@@ -8,6 +8,7 @@ thread-safe; every date that is not set is the time of the build.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import ClassVar
 
 import feedgen.entry
@@ -74,6 +75,18 @@ def add_entry(made: feedgen.feed.FeedGenerator, entry: Entry) -> feedgen.entry.F
     added.updated(entry.updated)
     added.published(entry.published)
     return added
+
+
+def styled(document: bytes, stylesheet: str | None) -> bytes:
+    """The document with a pointer to the CSS that browsers show it with, before its root element.
+
+    CSS and not XSLT, which browsers are about to remove.
+    """
+    if stylesheet is None:
+        return document
+    declaration, end, rest = document.partition(b"?>\n")
+    pointer = f'<?xml-stylesheet type="text/css" href="{escape(stylesheet)}"?>\n'
+    return declaration + end + pointer.encode() + rest
 
 
 def child(parent: etree._Element, name: str, text: str | None = None, **attributes: object) -> None:

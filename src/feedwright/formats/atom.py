@@ -11,9 +11,11 @@ from feedwright.formats._feedgen import (
     add_media,
     generator,
     mend_atom,
+    styled,
 )
 from feedwright.model import Entry, Feed, Person
 
+TITLE = "Atom"
 FILENAME = "atom.xml"
 MEDIA_TYPE = "application/atom+xml"
 
@@ -48,7 +50,7 @@ def write(feed: Feed) -> bytes:
         made.logo(logo)
     for entry in feed.entries:
         _add(made, entry)
-    return bytes(made.atom_str(pretty=True))
+    return styled(made.atom_str(pretty=True), feed.stylesheet)
 
 
 def _add(made: object, entry: Entry) -> None:

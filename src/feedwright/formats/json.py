@@ -9,6 +9,7 @@ from typing import Any
 from feedwright.formats._dates import rfc3339
 from feedwright.model import Entry, Feed, Media, Person
 
+TITLE = "JSON Feed"
 FILENAME = "feed.json"
 MEDIA_TYPE = "application/feed+json"
 

@@ -16,9 +16,11 @@ from feedwright.formats._feedgen import (
     add_media,
     child,
     generator,
+    styled,
 )
 from feedwright.model import Entry, Feed
 
+TITLE = "RSS"
 FILENAME = "rss.xml"
 MEDIA_TYPE = "application/rss+xml"
 
@@ -80,7 +82,7 @@ def write(feed: Feed) -> bytes:
         made.managingEditor(f"{editor.email} ({editor.name})")
     for entry in feed.entries:
         _add(made, entry)
-    return bytes(made.rss_str(pretty=True))
+    return styled(made.rss_str(pretty=True), feed.stylesheet)
 
 
 def _cloud(register: str) -> tuple[str, str, str, str, str]:

@@ -19,7 +19,7 @@ from feedwright.model import Article
 from feedwright.pipeline.changes import find_changes, note
 from feedwright.pipeline.lock import Held, only_run
 from feedwright.pipeline.report import Notice, Progress, Report
-from feedwright.pipeline.served import count, media_length, misplaced
+from feedwright.pipeline.served import count, media_length, misplaced, shared_are_due
 from feedwright.pipeline.workers import Workers
 from feedwright.publish import require
 from feedwright.sources.dialects import article_suffixes
@@ -77,12 +77,16 @@ def _build(config: Config, now: datetime, progress: Progress, held: Held) -> Rep
         )
         dirty |= misplaced(config, catalog, now)
         renewed: list[str] = []
-        if dirty or before is None:
+        shared = before is None or shared_are_due(config, catalog, before.clock, now)
+        if dirty or shared:
             from feedwright.pipeline.publish import Publisher
 
-            renewed = Publisher(config, now, catalog, workers, report).publish(dirty, tree, progress)
-        report.feeds = count(catalog)
-        if dirty or changes or everything:
+            publisher = Publisher(config, now, catalog, workers, report)
+            if dirty or before is None:
+                renewed = publisher.publish(dirty, tree, progress)
+            publisher.whole.write()
+        report.files = count(catalog)
+        if dirty or changes or everything or shared:
             # Until something is due, it makes no difference when it was last asked for.
             catalog.put_run(settings, now)
         due = _queue(config, catalog, renewed, now)
@@ -138,7 +142,7 @@ def _settings(config: Config) -> bytes:
     digest = sha256(config.digest)
     for folder, _, names in sorted(os.walk(Path(__file__).parents[1])):
         for name in sorted(names):
-            if name.endswith(".py"):
+            if not name.endswith(".pyc"):
                 stat = os.stat(os.path.join(folder, name))
                 digest.update(f"{name} {stat.st_size} {stat.st_mtime_ns} ".encode())
     return digest.digest()

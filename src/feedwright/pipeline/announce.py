@@ -41,7 +41,7 @@ def _hubs(config: Config) -> list[str]:
 def _announcements(config: Config, files: list[str]) -> Iterable[Announcement]:
     from feedwright.publish import rsscloud
 
-    types = formats.media_types(formats.names())
+    types = {file.name: file.type for file in formats.feed_files(formats.names())}
     for file in files:
         media_type = types.get(file.rpartition("/")[2])
         topic = to_uri(config.feeds_url + file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from itertools import chain
 
 import msgspec
 
@@ -13,12 +14,12 @@ from feedwright.model import Feed, MediaReference
 from feedwright.pipeline.report import Notice, Progress, Report
 from feedwright.pipeline.served import unpack_files
 from feedwright.pipeline.tasks import Made, ToResolve, ToWrite, Written, make_entries, write_feeds
+from feedwright.pipeline.whole import Whole
 from feedwright.pipeline.workers import Workers
 from feedwright.publish import Folder as Served
 from feedwright.resolve.entry import default_authors
 from feedwright.resolve.section import SectionResolver
 from feedwright.resolve.shelf import MediaError, Shelf, Shelved
-from feedwright.resolve.urls import to_uri
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.folder import SourceFile, articles_in
 from feedwright.sources.tree import SECTION_FILE, Tree, parents
@@ -38,6 +39,7 @@ class Publisher:
         self.workers, self.report = workers, report
         self.served = Served(config.output, now, config.precompress)
         self.shelf = Shelf(config.content, config.media_url)
+        self.whole = Whole(config, now, catalog, self.served, report)
 
     def publish(self, dirty: set[str], tree: Tree, progress: Progress) -> list[str]:
         """Writes the feeds of the `dirty` sections, and of those that have none yet.
@@ -57,6 +59,8 @@ class Publisher:
         inhabited = {""} | set(data) | self.catalog.sections()
         inhabited |= {parent for path in inhabited for parent in parents(path)}
         self._warn_of_settings(inhabited)
+        self.whole.put_stylesheet()
+        dirty = dirty | self.whole.grow(sections, inhabited)
         feeds = [
             _Planned(path, self._newest(path, sections))
             for path in sorted(inhabited | set(known))
@@ -98,8 +102,7 @@ class Publisher:
         rejected = {error.path.removeprefix("content/") for error in self.report.rejected}
         missing = {
             one.path: one
-            for planned in feeds
-            for one in planned.shown
+            for one in chain(*(planned.shown for planned in feeds), self.whole.recent())
             # What is rejected has its last good version, which is to stay.
             if not one.has_entry and one.path not in rejected
         }
@@ -141,7 +144,7 @@ class Publisher:
         section, warning = sections.section(path)
         if warning:
             self.report.warn(f"content/{path}/{SECTION_FILE}", warning)
-        url = to_uri(f"{self.config.feeds_url}{path}/" if path else self.config.feeds_url)
+        url = sections.feed_url(path)
         return Feed(
             id=url,
             url=url,
@@ -157,6 +160,7 @@ class Publisher:
             ttl=sections.settings(path).ttl,
             hubs=self.config.hubs,
             cloud=self.config.rsscloud.register if self.config.rsscloud else None,
+            stylesheet=self.whole.stylesheet,
         )
 
     def _site_picture(self, src: str | None) -> str | None:
@@ -180,7 +184,8 @@ class Publisher:
         settings = sections.settings(planned.path)
         assert planned.feed is not None
         entries = self.catalog.packed_entries(one.path for one in planned.shown)
-        return ToWrite(planned.feed, entries, settings.formats, settings.content, settings.bytes)
+        around = self.whole.around(planned.path, sections)
+        return ToWrite(planned.feed, entries, settings.formats, settings.content, settings.bytes, around)
 
     def _note(self, planned: _Planned, result: Written, sections: SectionResolver) -> None:
         path = planned.path

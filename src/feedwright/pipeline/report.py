@@ -26,8 +26,8 @@ class Report(Struct):
     """What a build did.
 
     `articles` are those read; `ignored` files look like articles but count as pages, or are
-    excluded. `feeds` counts the publication's feed files, of which `changed` (paths under feeds/) are
-    new or different.
+    excluded. `files` counts the publication's files under feeds/ but for media, of which `changed`
+    (paths under feeds/) are new or different.
     `known` are the paths of rejected files that the run before rejected for the same reason.
     `cut` says which of these feeds leave entries out, and for which limit.
     `announced` counts what hubs were told and accepted; `unannounced` says of each hub (its URL is
@@ -36,7 +36,7 @@ class Report(Struct):
 
     articles: int = 0
     ignored: int = 0
-    feeds: int = 0
+    files: int = 0
     changed: list[str] = field(default_factory=list)
     rejected: list[ArticleError] = field(default_factory=list)
     known: set[str] = field(default_factory=set)

@@ -9,15 +9,38 @@ import msgspec
 
 from feedwright.catalog import Catalog
 from feedwright.config import Config
+from feedwright.indexes import sitemap
 from feedwright.publish import Folder
 
 unpack_files = msgspec.msgpack.Decoder(list[tuple[str, int, int]]).decode
 """The files of a feed as the catalog has them: name under feeds/, length in bytes, mtime in ns."""
 
 
+SHARED = "files"
+"""The name under which the catalog has the files that all sections share, packed."""
+
+_unpack_shared = msgspec.msgpack.Decoder(dict[str, tuple[int, int]]).decode
+
+
 def count(catalog: Catalog) -> int:
-    """How many feed files the publication has."""
-    return sum(len(unpack_files(files)) for files in catalog.feeds().values())
+    """How many files the publication has under feeds/, but for media."""
+    return sum(len(unpack_files(files)) for files in catalog.feeds().values()) + len(_shared(catalog))
+
+
+def _shared(catalog: Catalog) -> dict[str, tuple[int, int]]:
+    packed = catalog.whole.get(SHARED)
+    return _unpack_shared(packed) if packed else {}
+
+
+def shared_are_due(config: Config, catalog: Catalog, before: datetime, now: datetime) -> bool:
+    """Whether the files that all sections share are not as written, or an article has grown old `before`.
+
+    That is, too old for the news sitemap since the last run.
+    """
+    served = Folder(config.output, now, config.precompress)
+    return catalog.whole.is_due(before - sitemap.AGE, now - sitemap.AGE) or not all(
+        served.is_as_put(name, *stat) for name, stat in _shared(catalog).items()
+    )
 
 
 def misplaced(config: Config, catalog: Catalog, now: datetime) -> set[str]:

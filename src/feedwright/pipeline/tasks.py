@@ -14,6 +14,7 @@ from feedwright import formats
 from feedwright.catalog import fingerprint
 from feedwright.config import Config, ContentMode
 from feedwright.errors import ArticleError
+from feedwright.indexes import Around
 from feedwright.model import Article, Entry, Feed, Published, Section
 from feedwright.publish import Folder
 from feedwright.resolve.entry import Resolver
@@ -57,13 +58,14 @@ class Made(msgspec.Struct):
 
 
 class ToWrite(msgspec.Struct):
-    """A feed to be written, its entries packed."""
+    """A feed to be written, its entries packed, and what its page shows around it (None: no page)."""
 
     feed: Feed
     entries: list[bytes]
     formats: tuple[str, ...]
     content: ContentMode
     most_bytes: int | None
+    around: Around | None = None
 
 
 class Written(msgspec.Struct):
@@ -150,19 +152,32 @@ def write_feeds(batch: list[ToWrite]) -> list[Written]:
 
 def _write_feed(task: ToWrite) -> Written:
     unpack = msgspec.msgpack.Decoder(Entry).decode
-    entries = tuple(_with_content(unpack(entry), task.content) for entry in task.entries)
+    resolved = tuple(map(unpack, task.entries))
+    entries = tuple(_with_content(entry, task.content) for entry in resolved)
     path = task.feed.section.path
     updated = max((entry.updated for entry in entries), default=task.feed.updated)
     feed = replace(task.feed, entries=entries, updated=updated)
     rendered = formats.render(feed, task.formats, task.most_bytes)
     written = Written(path, [], updated, [], len(entries) - rendered.entries)
-    for filename, data in rendered.files.items():
+    page = _page(replace(feed, entries=resolved), task.around)
+    # People are led to feeds that are there.
+    for filename, data in (rendered.files | page).items():
         name = f"{path}/{filename}".lstrip("/")
         changed, mtime_ns = _Process.folder.put(name, data)
         written.files.append((name, len(data), mtime_ns))
         if changed:
             written.changed.append(name)
     return written
+
+
+def _page(feed: Feed, around: Around | None) -> dict[str, bytes]:
+    """The section's page by its name; it has summaries, whatever the feed files have."""
+    if around is None:
+        return {}
+    from feedwright.indexes import page
+
+    config = _Process.config
+    return {page.FILENAME: page.write(feed, around, config.site.timezone, config.media_url)}
 
 
 def _with_content(entry: Entry, mode: ContentMode) -> Entry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from feedwright.config import Config, FeedSettings
-from feedwright.model import Media, MediaReference, Section, SectionData
+from feedwright.model import FeedFile, Media, MediaReference, Place, Section, SectionData
 from feedwright.resolve.shelf import MediaError, Shelf
 from feedwright.resolve.urls import to_uri
 
@@ -34,17 +34,37 @@ class SectionResolver:
 
     def section(self, path: str) -> tuple[Section, str | None]:
         """The section at `path`, and what is wrong with its picture, if anything."""
-        own, settings = self._own(path), self.settings(path)
-        picture, warning = self._picture(path, own.image)
+        picture, warning = self._picture(path, self._own(path).image)
         section = Section(
             path=path,
             title=self._title(path),
-            description=settings.description or own.description or self._default_description(path),
-            link=to_uri(settings.link or own.link or self._default_link(path)),
+            description=self._description(path),
+            link=self._link(path),
             language=self._language(path),
             picture=picture,
         )
         return section, warning
+
+    def place(self, path: str, files: tuple[FeedFile, ...]) -> Place:
+        """The section as it stands in lists, without those below it; `files` are its feed's."""
+        return Place(
+            path=path,
+            title=self._title(path),
+            feed_title=self.feed_title(path),
+            description=self._description(path),
+            link=self._link(path),
+            language=self._language(path),
+            url=self.feed_url(path),
+            feeds=files,
+        )
+
+    def order(self, path: str) -> int | None:
+        """Its place among its siblings, where its owner says one."""
+        return self._own(path).order
+
+    def feed_url(self, path: str) -> str:
+        """The folder where the section's feed files are served."""
+        return to_uri(f"{self._config.feeds_url}{path}/" if path else self._config.feeds_url)
 
     def feed_title(self, path: str) -> str:
         """Unique in a reader that has several feeds of several publications."""
@@ -70,11 +90,13 @@ class SectionResolver:
         words = name.replace("_", " ").replace("-", " ").split()
         return " ".join(word[0].upper() + word[1:] for word in words)
 
-    def _default_description(self, path: str) -> str:
-        return (self._config.site.description if not path else "") or self.feed_title(path)
+    def _description(self, path: str) -> str:
+        said = self.settings(path).description or self._own(path).description
+        return said or (self._config.site.description if not path else "") or self.feed_title(path)
 
-    def _default_link(self, path: str) -> str:
-        return self._config.site.url + (f"{path}/" if path else "")
+    def _link(self, path: str) -> str:
+        said = self.settings(path).link or self._own(path).link
+        return to_uri(said or self._config.site.url + (f"{path}/" if path else ""))
 
     def _language(self, path: str) -> str:
         """Its own, else its nearest ancestor's, else the publication's."""

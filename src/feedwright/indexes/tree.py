@@ -1,0 +1,70 @@
+"""The tree of sections, and what a section's page shows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from math import inf
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from feedwright.model import Place
+
+
+class Around(Struct, frozen=True):
+    """A section with those below it, and the way to it from the whole publication.
+
+    The whole publication comes with all sections, any other with its own children only.
+    """
+
+    here: Place
+    trail: tuple[Place, ...] = ()
+
+
+def grow(places: Mapping[str, Place], orders: Mapping[str, int]) -> Place:
+    """The tree of these sections, the whole publication at its root; every parent has to be there.
+
+    Siblings are sorted by their order, those without one last, then by name.
+    """
+    children: dict[str, list[str]] = {path: [] for path in places}
+    for path in sorted(filter(None, places), key=lambda path: (orders.get(path, inf), path)):
+        children[path.rpartition("/")[0]].append(path)
+
+    def grown(path: str) -> Place:
+        return replace(places[path], children=tuple(map(grown, children[path])))
+
+    return grown("")
+
+
+def walk(root: Place) -> Iterator[Place]:
+    """Every section, a parent before its children."""
+    yield root
+    for child in root.children:
+        yield from walk(child)
+
+
+def around_each(root: Place) -> dict[str, Around]:
+    """What the page of every section shows of the tree, by the section's path."""
+    found = {root.path: Around(root)}
+    for child in root.children:
+        found |= _around(child, (_alone(root),))
+    return found
+
+
+def reached(before: Place | None, now: Place) -> set[str]:
+    """The sections whose pages show what is different between two trees."""
+    if before == now:
+        return set()
+    known = {} if before is None else around_each(before)
+    return {path for path, around in around_each(now).items() if known.get(path) != around}
+
+
+def _around(place: Place, trail: tuple[Place, ...]) -> dict[str, Around]:
+    found = {place.path: Around(replace(place, children=tuple(map(_alone, place.children))), trail)}
+    for child in place.children:
+        found |= _around(child, (*trail, _alone(place)))
+    return found
+
+
+def _alone(place: Place) -> Place:
+    return replace(place, children=())

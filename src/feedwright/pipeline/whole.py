@@ -1,0 +1,102 @@
+"""What is the publication's as a whole: the tree of its sections, and the files that all of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from datetime import datetime
+from urllib.parse import urlsplit
+
+import msgspec
+
+from feedwright import formats
+from feedwright.catalog import Catalog, Listed
+from feedwright.config import Config
+from feedwright.indexes import Around, around_each, grow, opml, reached, sitemap, stylesheet
+from feedwright.model import Place
+from feedwright.pipeline.report import Report
+from feedwright.pipeline.served import SHARED
+from feedwright.publish import Folder
+from feedwright.resolve.section import SectionResolver
+from feedwright.resolve.urls import to_uri
+
+TREE = "tree"
+"""The name under which the catalog has the tree of sections, packed."""
+
+_pack = msgspec.msgpack.Encoder().encode
+unpack_tree = msgspec.msgpack.Decoder(Place).decode
+"""The tree, as the catalog has it."""
+
+
+class Whole:
+    """Keeps the tree, and the publication-wide files in feeds/ as they should be."""
+
+    def __init__(
+        self, config: Config, now: datetime, catalog: Catalog, served: Folder, report: Report
+    ) -> None:
+        self._config, self._now, self._catalog = config, now, catalog
+        self._served, self._report = served, report
+        self._tree: Place | None = None
+        self._around: dict[str, Around] = {}
+        self._files: dict[str, tuple[int, int]] = {}
+
+    @property
+    def stylesheet(self) -> str | None:
+        """Where raw feeds find their CSS, as a path on the host that serves them."""
+        url = to_uri(self._config.feeds_url + stylesheet.FILENAME)
+        return urlsplit(url).path if self._config.stylesheet else None
+
+    def put_stylesheet(self) -> None:
+        """Feeds refer to it, so it has to be there before them."""
+        if self._config.stylesheet:
+            self._put(stylesheet.FILENAME, stylesheet.write())
+
+    def grow(self, sections: SectionResolver, inhabited: Set[str]) -> set[str]:
+        """Makes the tree of the `inhabited` sections; returns those whose pages show what is new in it."""
+        places = {path: self._place(path, sections) for path in inhabited}
+        orders = {path: order for path in places if (order := sections.order(path)) is not None}
+        self._tree = grow(places, orders)
+        self._around = around_each(self._tree)
+        packed, before = _pack(self._tree), self._catalog.whole.get(TREE)
+        if packed == before:
+            return set()
+        self._catalog.whole.put(TREE, packed)
+        return reached(unpack_tree(before) if before else None, self._tree) if self._config.pages else set()
+
+    def around(self, path: str, sections: SectionResolver) -> Around | None:
+        """What the section's page shows around it; None where there are to be no pages.
+
+        A section that is gone is in nobody's list, but who has its feed may still come to its page.
+        """
+        if not self._config.pages:
+            return None
+        if path in self._around:
+            return self._around[path]
+        return Around(self._place(path, sections), (self._around[""].here,))
+
+    def recent(self) -> list[Listed]:
+        """The articles that the news sitemap has, newest first."""
+        rows = self._catalog.whole.recent(self._now - sitemap.AGE, self._now, sitemap.MOST_URLS)
+        return [Listed(*row) for row in rows]
+
+    def write(self) -> None:
+        """Brings the publication-wide files up to date, after the feeds that they lead to.
+
+        Raises PublishError.
+        """
+        tree = self._tree or unpack_tree(self._catalog.whole.get(TREE) or b"")
+        self.put_stylesheet()
+        self._put(opml.FILENAME, opml.write(tree))
+        entries = self._catalog.packed_entries(one.path for one in self.recent())
+        site = self._config.site
+        headlines = map(sitemap.unpack_headline, entries)
+        self._put(sitemap.FILENAME, sitemap.write(headlines, site.title, site.language))
+        self._catalog.whole.put(SHARED, _pack(self._files))
+
+    def _put(self, name: str, data: bytes) -> None:
+        changed, mtime_ns = self._served.put(name, data)
+        self._files[name] = len(data), mtime_ns
+        if changed and name not in self._report.changed:
+            self._report.changed.append(name)
+
+    def _place(self, path: str, sections: SectionResolver) -> Place:
+        return sections.place(path, formats.feed_files(sections.settings(path).formats))

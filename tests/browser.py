@@ -1,0 +1,80 @@
+"""A real Chromium, headless, that sees one folder on 127.0.0.1 and nothing else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    # Chromium shows application/rss+xml and application/atom+xml as plain text.
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | {
+        ".xml": "application/xml",
+        ".webp": "image/webp",
+    }
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The URL at which `folder` is served, with a closing slash."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """Debian's Chromium; where it is missing, the test is skipped, but not in CI."""
+    program = shutil.which("chromium")
+    if program is None:
+        missing("chromium (apt install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def missing(program: str) -> None:
+    """Skips the test for want of a program; in CI it is there, or the test fails."""
+    if os.environ.get("CI"):
+        pytest.fail(f"this test needs {program}")
+    pytest.skip(f"this test needs {program}")
+
+
+def violations(page: Any) -> list[str]:
+    """What axe-core has against the page, at WCAG 2.2 AA and its own best practices."""
+    if not AXE.exists():
+        missing("axe-core (npm install)")
+    # As if it were typed into the browser's console: the page's own policy would not let it in.
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    result = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)
+    return [
+        f"{one['id']}: {one['help']}: {node['html'][:200]}"
+        for one in result["violations"]
+        for node in one["nodes"]
+    ]
