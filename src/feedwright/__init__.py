@@ -9,7 +9,7 @@ Everything the command line does, these functions do:
         print(error)
 """
 
-from feedwright.api import build, check, init, new, schedule, status, watch
+from feedwright.api import asgi, build, check, init, new, schedule, serve, stats, status, watch
 from feedwright.errors import ArticleError, BusyError, ConfigError, FeedwrightError, PublishError
 
 __version__ = "0.1.0"
@@ -20,11 +20,14 @@ __all__ = [
     "ConfigError",
     "FeedwrightError",
     "PublishError",
+    "asgi",
     "build",
     "check",
     "init",
     "new",
     "schedule",
+    "serve",
+    "stats",
     "status",
     "watch",
 ]

@@ -90,11 +90,22 @@ def _globs(patterns: tuple[str, ...]) -> GitIgnoreSpec:
     return GitIgnoreSpec.from_lines(patterns)
 
 
+class ServeSettings(Struct, frozen=True):
+    """How `feedwright serve` serves: seconds that readers keep a feed and may show it beyond while they
+    ask again, and the bytes of memory for files.
+    """
+
+    max_age: int = 300
+    stale_while_revalidate: int = 3600
+    memory: int = 64_000_000
+
+
 class Config(Struct, frozen=True):
     """A publication's settings, complete: every default is filled in.
 
     `root` is the folder of config.yaml, and `digest` the SHA-256 of that file; `feeds_url` and
-    `media_url` end with a slash. `overrides` are per section, by its path.
+    `media_url` end with a slash. `overrides` are per section, by its path. `hubs` are URLs (WebSub).
+    `gone` are the paths of sections that are no more, `moved` says where others are now.
     """
 
     root: Path
@@ -106,6 +117,10 @@ class Config(Struct, frozen=True):
     permalink: str
     articles: ArticleRules
     overrides: dict[str, dict[str, Any]]
+    hubs: tuple[str, ...] = ()
+    serve: ServeSettings = ServeSettings()
+    gone: tuple[str, ...] = ()
+    moved: dict[str, str] = field(default_factory=dict)
 
     @property
     def content(self) -> Path:
@@ -169,6 +184,10 @@ def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[s
         permalink=found.get("permalink", "{url}/{section}/{slug}/"),
         articles=ArticleRules(**found.get("articles", {})),
         overrides=found.get("sections", {}),
+        hubs=found.get("hubs", ()),
+        serve=ServeSettings(**found.get("serve", {})),
+        gone=found.get("gone", ()),
+        moved=found.get("moved", {}),
     )
 
 
@@ -180,6 +199,10 @@ def _top(formats: list[str]) -> Fields:
         "permalink": Field(_permalink),
         "media": Field(partial(read_mapping, fields={"url": Field(kinds.folder_url)})),
         "sections": Field(kinds.mapping_of(partial(read_mapping, fields=_feeds(formats) | _SECTION))),
+        "hubs": Field(kinds.many(kinds.url)),
+        "serve": Field(partial(read_mapping, fields=_SERVE)),
+        "gone": Field(kinds.many(_section_path)),
+        "moved": Field(_moved),
     }
 
 
@@ -242,6 +265,45 @@ _ARTICLES = {
     "include": Field(kinds.many(_glob)),
     "exclude": Field(kinds.many(_glob)),
 }
+
+
+def _memory(value: Value) -> int:
+    size = kinds.byte_size(value)
+    if size < 1_000_000:
+        raise value.error("at least 1 MB")
+    return size
+
+
+_SERVE = {
+    "max_age": Field(kinds.seconds),
+    "stale_while_revalidate": Field(kinds.seconds),
+    "memory": Field(_memory),
+}
+
+
+def _section_path(value: Value) -> str:
+    """The path of a section under content/, such as `news/us`."""
+    path = kinds.text(value).strip("/")
+    if not _is_section_path(path):
+        raise value.error("the path of a section, such as news/us")
+    return path
+
+
+def _is_section_path(path: str) -> bool:
+    return all(part and not part.startswith(".") and "\\" not in part for part in path.split("/"))
+
+
+def _moved(value: Value) -> dict[str, str]:
+    """Old path -> new path. Each new one is the last: a reader should be sent on once, and never in a ring."""
+    found = {old.strip("/"): new for old, new in kinds.mapping_of(_section_path)(value).items()}
+    for old, member in value.members().items():
+        if not _is_section_path(old.strip("/")):
+            raise member.error("the path of a section, such as news/us, before the colon", found=f'"{old}"')
+        new = found[old.strip("/")]
+        again = next((path for path in found if f"{new}/".startswith(f"{path}/")), None)
+        if again is not None:
+            raise member.error(f"where it is now, for `{again}` is moved itself", found=f'"{new}"')
+    return found
 
 
 def _feed_bytes(value: Value) -> int:

@@ -1,0 +1,80 @@
+"""What /metrics tells Prometheus: requests, the share of 304s, and subscribers as pollers state them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.registry import Collector
+
+from feedwright.serve.headers import Headers
+from feedwright.serve.pollers import poller
+from feedwright.serve.response import Response
+
+_MOST_POLLERS = 10_000
+"""Pairs of feed and poller that are remembered: anybody can make up new ones."""
+
+_LONGEST_AGENT = 512
+
+
+class Metrics(Collector):
+    """Counts in plain dictionaries, and makes Prometheus' samples of them when it asks.
+
+    prometheus-client's own counters take a lock and 1.4 µs a request, a tenth of what a 304 costs.
+    """
+
+    def __init__(self, memory: Callable[[], int]) -> None:
+        self._memory = memory
+        self._requests: Counter[tuple[str, int]] = Counter()
+        self._bytes: Counter[str] = Counter()
+        self._subscribers: dict[tuple[str, str], int] = {}
+        self._registry = CollectorRegistry()
+        self._registry.register(self)
+        ProcessCollector(registry=self._registry)
+
+    def count(self, response: Response, sent: int, user_agent: str | None) -> None:
+        """One request, with the bytes of body that its reply had."""
+        label = response.label
+        self._requests[label, response.status] += 1
+        if sent:
+            self._bytes[label] += sent
+        if user_agent and label and len(user_agent) <= _LONGEST_AGENT:
+            name, subscribers = poller(user_agent)
+            if subscribers is not None:
+                self._note(label, name, subscribers)
+
+    def _note(self, label: str, name: str, subscribers: int) -> None:
+        if len(self._subscribers) < _MOST_POLLERS or (label, name) in self._subscribers:
+            self._subscribers[label, name] = subscribers
+
+    def collect(self) -> Iterator[Metric]:
+        requests = CounterMetricFamily("feedwright_requests", "Requests.", labels=("feed", "status"))
+        shares = GaugeMetricFamily(
+            "feedwright_not_modified_ratio", "304s among all 200s and 304s.", labels=("feed",)
+        )
+        for (feed, status), count in sorted(self._requests.items()):
+            requests.add_metric((feed, str(status)), count)
+            if status == 304:
+                whole = self._requests.get((feed, 200), 0)
+                shares.add_metric((feed,), count / (count + whole))
+            elif status == 200 and (feed, 304) not in self._requests:
+                shares.add_metric((feed,), 0)
+        sent = CounterMetricFamily("feedwright_sent_bytes", "Bytes of bodies sent.", labels=("feed",))
+        for feed, count in sorted(self._bytes.items()):
+            sent.add_metric((feed,), count)
+        subscribers = GaugeMetricFamily(
+            "feedwright_subscribers", "As each poller's User-Agent last stated them.", labels=("feed", "poller")
+        )
+        for (feed, name), count in sorted(self._subscribers.items()):
+            subscribers.add_metric((feed, name), count)
+        held = GaugeMetricFamily("feedwright_memory_bytes", "Files held in memory.", self._memory())
+        yield from (requests, shares, sent, subscribers, held)
+
+    def page(self) -> Response:
+        """The reply to Prometheus."""
+        body = generate_latest(self._registry)
+        headers: Headers = [("content-type", CONTENT_TYPE_LATEST), ("content-length", str(len(body)))]
+        return Response(200, [*headers, ("cache-control", "no-store")], body)
