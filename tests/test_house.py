@@ -25,10 +25,10 @@ MAY_KNOW = {
     "publish": FOUNDATION,
     "checks": FOUNDATION,
     "scaffold": FOUNDATION,
-    "serve": FOUNDATION | {"config", "resolve"},
+    "server": FOUNDATION | {"config", "resolve"},
     "pipeline": FOUNDATION | {"config", "sources", "resolve", "catalog", "formats", "publish"},
-    "api": FOUNDATION | {"pipeline", "catalog", "checks", "config", "formats", "resolve", "scaffold", "serve"},
-    "cli": FOUNDATION | {"", "pipeline"},
+    "api": FOUNDATION | {"pipeline", "catalog", "checks", "config", "formats", "resolve", "scaffold", "server"},
+    "cli": FOUNDATION | {"", "pipeline", "server"},
     "__init__": {"api", "errors"},
     "__main__": {"cli"},
 }

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from feedwright.checks import Finding
     from feedwright.config import Config
     from feedwright.pipeline import Progress, Report
-    from feedwright.serve.asgi import Asgi
-    from feedwright.serve.stats import Statistics
+    from feedwright.server.asgi import Asgi
+    from feedwright.server.stats import Statistics
 
 DEFAULT_CONFIG = "config.yaml"
 
@@ -164,10 +164,10 @@ def serve(
     _need(config, "serve", "brotli", "granian", "prometheus_client", "zstandard")
     if rebuild:
         _need(config, "watch", "watchfiles")
-    from feedwright.serve.access_log import AccessLog
-    from feedwright.serve.rsgi import Rsgi
-    from feedwright.serve.run import require_folder, run
-    from feedwright.serve.service import Service
+    from feedwright.server.access_log import AccessLog
+    from feedwright.server.rsgi import Rsgi
+    from feedwright.server.run import require_folder, run
+    from feedwright.server.service import Service
 
     settings = _load(config)
     if not rebuild:
@@ -206,8 +206,8 @@ def asgi(config: str | Path = DEFAULT_CONFIG) -> Asgi:
     Needs the extra `feedwright[serve]`. Raises ConfigError.
     """
     _need(config, "serve", "brotli", "prometheus_client", "zstandard")
-    from feedwright.serve.asgi import Asgi
-    from feedwright.serve.service import Service
+    from feedwright.server.asgi import Asgi
+    from feedwright.server.service import Service
 
     return Asgi(Service(_load(config), _seconds))
 
@@ -217,7 +217,7 @@ def stats(*logs: str | Path) -> Statistics:
 
     Files ending in .gz are unpacked; `-` is standard input. Raises ConfigError where one cannot be read.
     """
-    from feedwright.serve.stats import read_logs
+    from feedwright.server.stats import read_logs
 
     return read_logs([str(log) for log in logs])
 

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 
-from feedwright.serve.files import identity
-from feedwright.serve.headers import Policy
-from feedwright.serve.snapshot import Form, Snapshot, take
+from feedwright.server.files import identity
+from feedwright.server.headers import Policy
+from feedwright.server.snapshot import Form, Snapshot, take
 
 RECHECK = 1.0
 """Seconds for which a file is taken to be what it was."""

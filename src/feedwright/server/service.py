@@ -7,12 +7,12 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 from feedwright.config import Config
-from feedwright.serve.access_log import AccessLog
-from feedwright.serve.handler import Handler, Header, Sections
-from feedwright.serve.headers import Policy
-from feedwright.serve.metrics import Metrics
-from feedwright.serve.response import Response, text
-from feedwright.serve.store import Store
+from feedwright.server.access_log import AccessLog
+from feedwright.server.handler import Handler, Header, Sections
+from feedwright.server.headers import Policy
+from feedwright.server.metrics import Metrics
+from feedwright.server.response import Response, text
+from feedwright.server.store import Store
 
 _NOT_KEPT = ("cache-control", "no-store")
 
@@ -27,24 +27,22 @@ class Service:
         self._metrics = Metrics(lambda: store.size)
         pages = {"/healthz": self._health, "/metrics": self._metrics.page}
         self._handler = Handler(self._root, store, Sections(settings.gone, settings.moved), pages)
-        self.at_hand = self._handler.at_hand
+        self.at_hand, self.count = self._handler.at_hand, self._metrics.count
+        self.is_logged = log is not None
 
     async def slowly(self, method: str, path: str, header: Header) -> Response:
         """What `at_hand` could not answer; reading and compressing keep nobody else waiting."""
         return await asyncio.to_thread(self._handler.answer, method, path, header)
 
-    def note(
+    def log(
         self, response: Response, method: str, path: str, query: str, version: str, client: str, header: Header
     ) -> None:
-        """Counts a request, and logs it where that is wanted."""
-        agent = header("user-agent")
-        has_body = response.status != 304 and method != "HEAD"
-        sent = response.length if has_body else 0
-        self._metrics.count(response, sent, agent)
+        """Logs a request, where that is wanted (`is_logged`)."""
         if self._log is not None:
             target = quote(path, safe="/-._~!$&'()*+,;=:@") + (f"?{query}" if query else "")
+            sent = 0 if method == "HEAD" else response.length
             request = f"{method} {target} HTTP/{version}"
-            self._log.write(client, request, response.status, sent, header("referer"), agent)
+            self._log.write(client, request, response.status, sent, header("referer"), header("user-agent"))
 
     def _health(self) -> Response:
         if self._root.is_dir():

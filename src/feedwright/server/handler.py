@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
-from feedwright.serve import negotiate
-from feedwright.serve.files import is_folder
-from feedwright.serve.response import Response, text
-from feedwright.serve.rules import name_of
-from feedwright.serve.snapshot import Form, Snapshot
-from feedwright.serve.store import Store
+from feedwright.server import negotiate
+from feedwright.server.files import is_folder
+from feedwright.server.response import Response, text
+from feedwright.server.rules import name_of
+from feedwright.server.snapshot import Form, Snapshot
+from feedwright.server.store import Store
 
 Header = Callable[[str], str | None]
 """A request's header by its name in lower case."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from feedwright.serve.response import FilePart
-from feedwright.serve.service import Service
+from feedwright.server.response import FilePart
+from feedwright.server.service import Service
 
 
 class Rsgi:
@@ -32,8 +32,10 @@ class Rsgi:
             protocol.response_bytes(response.status, response.headers, body)
         else:
             await _stream(protocol.response_stream(response.status, response.headers), body)
-        client = scope.client.rpartition(":")[0]
-        service.note(response, method, path, scope.query_string, scope.http_version, client, header)
+        service.count(response, method, header("user-agent"))
+        if service.is_logged:
+            client = scope.client.rpartition(":")[0]
+            service.log(response, method, path, scope.query_string, scope.http_version, client, header)
 
 
 async def _stream(transport: Any, body: FilePart) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from feedwright.errors import ConfigError, PublishError
-from feedwright.serve.rsgi import Rsgi
+from feedwright.server.rsgi import Rsgi
 
 HEADER_TIMEOUT = 8
 """Seconds in which a request's headers have to be there, and that an idle connection is kept."""

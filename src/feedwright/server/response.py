@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from feedwright.serve.files import CHUNK
-from feedwright.serve.headers import Headers, message
+from feedwright.server.files import CHUNK
+from feedwright.server.headers import Headers, message
 
 
 class FilePart:

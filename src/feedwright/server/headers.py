@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 from msgspec import Struct
 
 from feedwright.config import Config
-from feedwright.serve.rules import Rule
+from feedwright.server.rules import Rule
 
 Headers = list[tuple[str, str]]
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import brotli
 import zstandard
 
-from feedwright.serve.files import CHUNK, Identity, identity, open_under, read_whole
-from feedwright.serve.headers import Headers, Policy, own
-from feedwright.serve.negotiate import IDENTITY, http_date
-from feedwright.serve.response import FilePart, Response
-from feedwright.serve.rules import Rule, rule_of
+from feedwright.server.files import CHUNK, Identity, identity, open_under, read_whole
+from feedwright.server.headers import Headers, Policy, own
+from feedwright.server.negotiate import IDENTITY, http_date
+from feedwright.server.response import FilePart, Response
+from feedwright.server.rules import Rule, rule_of
 
 # As much as pays when it is done once for each version of a file: 500 KB of feed take about 10 ms each.
 _COMPRESS: dict[str, Callable[[bytes], bytes]] = {

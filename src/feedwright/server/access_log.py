@@ -10,7 +10,7 @@ from pathlib import Path
 from time import monotonic
 
 from feedwright.errors import PublishError
-from feedwright.serve.negotiate import MONTHS
+from feedwright.server.negotiate import MONTHS
 
 _UNSAFE = re.compile(r'[^ !#-\[\]-~]')
 

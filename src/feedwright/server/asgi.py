@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from feedwright.serve.response import FilePart, Response
-from feedwright.serve.service import Service
+from feedwright.server.response import FilePart, Response
+from feedwright.server.service import Service
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -39,9 +39,11 @@ class Asgi:
         if response is None:
             response = await service.slowly(method, path, header)
         await _send(response, method, send)
-        client = (scope.get("client") or ("",))[0]
-        query = scope.get("query_string", b"").decode("latin-1")
-        service.note(response, method, path, query, scope.get("http_version", "1.1"), client, header)
+        service.count(response, method, header("user-agent"))
+        if service.is_logged:
+            client = (scope.get("client") or ("",))[0]
+            query = scope.get("query_string", b"").decode("latin-1")
+            service.log(response, method, path, query, scope.get("http_version", "1.1"), client, header)
 
 
 def _below(path: str, root: str) -> str:

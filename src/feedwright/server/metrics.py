@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
@@ -10,9 +10,9 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.registry import Collector
 
-from feedwright.serve.headers import Headers
-from feedwright.serve.pollers import poller
-from feedwright.serve.response import Response
+from feedwright.server.headers import Headers
+from feedwright.server.pollers import poller
+from feedwright.server.response import Response
 
 _MOST_POLLERS = 10_000
 """Pairs of feed and poller that are remembered: anybody can make up new ones."""
@@ -28,27 +28,28 @@ class Metrics(Collector):
 
     def __init__(self, memory: Callable[[], int]) -> None:
         self._memory = memory
-        self._requests: Counter[tuple[str, int]] = Counter()
-        self._bytes: Counter[str] = Counter()
+        self._requests: dict[tuple[str, int], int] = defaultdict(int)
+        self._bytes: dict[str, int] = defaultdict(int)
         self._subscribers: dict[tuple[str, str], int] = {}
         self._registry = CollectorRegistry()
         self._registry.register(self)
         ProcessCollector(registry=self._registry)
 
-    def count(self, response: Response, sent: int, user_agent: str | None) -> None:
-        """One request, with the bytes of body that its reply had."""
+    def count(self, response: Response, method: str, user_agent: str | None) -> None:
+        """One request and its reply."""
         label = response.label
         self._requests[label, response.status] += 1
-        if sent:
-            self._bytes[label] += sent
+        if response.body and method != "HEAD":
+            self._bytes[label] += response.length
         if user_agent and label and len(user_agent) <= _LONGEST_AGENT:
             name, subscribers = poller(user_agent)
             if subscribers is not None:
                 self._note(label, name, subscribers)
 
     def _note(self, label: str, name: str, subscribers: int) -> None:
-        if len(self._subscribers) < _MOST_POLLERS or (label, name) in self._subscribers:
-            self._subscribers[label, name] = subscribers
+        key = (label, name)
+        if key in self._subscribers or len(self._subscribers) < _MOST_POLLERS:
+            self._subscribers[key] = subscribers
 
     def collect(self) -> Iterator[Metric]:
         requests = CounterMetricFamily("feedwright_requests", "Requests.", labels=("feed", "status"))
