@@ -27,7 +27,8 @@ MAY_KNOW = {
     "scaffold": FOUNDATION,
     "server": FOUNDATION | {"config", "resolve"},
     "pipeline": FOUNDATION | {"config", "sources", "resolve", "catalog", "formats", "publish"},
-    "api": FOUNDATION | {"pipeline", "catalog", "checks", "config", "formats", "resolve", "scaffold", "server"},
+    "api": FOUNDATION
+    | {"pipeline", "catalog", "checks", "config", "formats", "resolve", "scaffold", "server"},
     "cli": FOUNDATION | {"", "pipeline", "server"},
     "__init__": {"api", "errors"},
     "__main__": {"cli"},

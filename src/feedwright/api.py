@@ -137,9 +137,22 @@ def watch(
     from watchfiles import watch as changes
 
     places = [Path(config).resolve(), _load(config).content]
-    yield _build_or_why_not(config)
-    for _ in changes(*places, debounce=300, step=50, stop_event=stop, raise_interrupt=False):
-        yield _build_or_why_not(config)
+    # The first round comes without a change, when watching has begun: what is saved during the first
+    # build must not be missed.
+    rounds = changes(
+        *places,
+        debounce=300,
+        step=50,
+        stop_event=stop,
+        rust_timeout=200,
+        yield_on_timeout=True,
+        raise_interrupt=False,
+    )
+    is_first = True
+    for found in rounds:
+        if found or is_first:
+            is_first = False
+            yield _build_or_why_not(config)
 
 
 def serve(

@@ -294,7 +294,7 @@ def _is_section_path(path: str) -> bool:
 
 
 def _moved(value: Value) -> dict[str, str]:
-    """Old path -> new path. Each new one is the last: a reader should be sent on once, and never in a ring."""
+    """Old path -> new path. Each new one is the last: readers are sent on once, and never in a ring."""
     found = {old.strip("/"): new for old, new in kinds.mapping_of(_section_path)(value).items()}
     for old, member in value.members().items():
         if not _is_section_path(old.strip("/")):

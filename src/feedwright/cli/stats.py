@@ -44,7 +44,9 @@ def stats(logs: tuple[Path, ...], as_json: bool) -> None:
 def _print(found: Statistics) -> None:
     if found.unread:
         click.echo(f"{found.unread} lines are of no known format and were left out", err=True)
-    click.echo(f"{found.requests} requests of feeds, {_share(found.not_modified, found.requests)} of them 304")
+    click.echo(
+        f"{found.requests} requests of feeds, {_share(found.not_modified, found.requests)} of them 304"
+    )
     _table(
         ("feed", "subscribers", "clients", "requests", "304"),
         (

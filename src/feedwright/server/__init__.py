@@ -1,1 +1,1 @@
-"""Readers and aggregators fetch feeds/ over HTTP: from this server, or from its application mounted elsewhere."""
+"""feeds/ over HTTP, for readers and aggregators: a server, and an application to be mounted elsewhere."""

@@ -12,7 +12,7 @@ from time import monotonic
 from feedwright.errors import PublishError
 from feedwright.server.negotiate import MONTHS
 
-_UNSAFE = re.compile(r'[^ !#-\[\]-~]')
+_UNSAFE = re.compile(r"[^ !#-\[\]-~]")
 
 
 class AccessLog:
@@ -82,4 +82,6 @@ def _date(seconds: float) -> str:
 
 def _safe(text: str) -> str:
     """What would end the field or the line, or is not ASCII, becomes \\xHH, as nginx writes it."""
-    return _UNSAFE.sub(lambda match: "".join(f"\\x{byte:02X}" for byte in match[0].encode(errors="replace")), text)
+    return _UNSAFE.sub(
+        lambda match: "".join(f"\\x{byte:02X}" for byte in match[0].encode(errors="replace")), text
+    )

@@ -121,9 +121,7 @@ class Handler:
             return form.full
         return self._part(snapshot, form, wanted, may_wait)
 
-    def _part(
-        self, snapshot: Snapshot, form: Form, wanted: slice | None, may_wait: bool
-    ) -> Response | None:
+    def _part(self, snapshot: Snapshot, form: Form, wanted: slice | None, may_wait: bool) -> Response | None:
         """A range of the file, or all of one that is too large to be held."""
         if wanted is not None and wanted.start == wanted.stop:
             return text(416, "There is no such byte.", ("content-range", f"bytes */{form.length}"))

@@ -67,7 +67,9 @@ class Metrics(Collector):
         for feed, count in sorted(self._bytes.items()):
             sent.add_metric((feed,), count)
         subscribers = GaugeMetricFamily(
-            "feedwright_subscribers", "As each poller's User-Agent last stated them.", labels=("feed", "poller")
+            "feedwright_subscribers",
+            "As each poller's User-Agent last stated them.",
+            labels=("feed", "poller"),
         )
         for (feed, name), count in sorted(self._subscribers.items()):
             subscribers.add_metric((feed, name), count)

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 _SUBSCRIBERS = re.compile(r"\b(\d{1,9})\s+(?:subscribers?|readers?|users?)\b", re.IGNORECASE)
 _INSIDE = re.compile(r"compatible;\s*([^\s;()+,]+)", re.IGNORECASE)
-_PRODUCT = re.compile(r"[A-Za-z0-9][\w.!&'-]*(?: (?:Feed|RSS)[\w.-]*)*")
-_VERSION = re.compile(r"/.*|-?v?\d+(\.\d+)+$")
+# The words before a version, a parenthesis, a dash or a feed's number.
+_PRODUCT = re.compile(r"[A-Za-z0-9][\w.-]*(?: [\w.-]+)*?(?=[^\w. -]| \W| v?\d| feed-id|$)")
 
 _LONGEST = 40
 NAMELESS = "(no name)"
@@ -29,5 +29,5 @@ def poller(user_agent: str) -> Poller:
     count = int(stated[1]) if stated else None
     inside = _INSIDE.search(user_agent) if user_agent.startswith("Mozilla/") else None
     text = inside[1] if inside else user_agent
-    product = _PRODUCT.match(_VERSION.sub("", text.split(" (")[0]) if inside else text)
-    return Poller(product[0][:_LONGEST].rstrip() if product else NAMELESS, count)
+    product = _PRODUCT.match(text)
+    return Poller(product[0][:_LONGEST] if product else NAMELESS, count)

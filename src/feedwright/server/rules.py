@@ -55,9 +55,7 @@ def rule_of(name: str) -> Rule:
     if suffix in _TEXTS:
         may_run = suffix in (".html", ".svg")
         is_list = suffix == ".opml"
-        return Rule(
-            _TEXTS[suffix], label, is_feed=is_list, is_text=True, lasts=is_media, may_run=may_run
-        )
+        return Rule(_TEXTS[suffix], label, is_feed=is_list, is_text=True, lasts=is_media, may_run=may_run)
     return Rule(type_by_name(base) or _OTHER, label, lasts=is_media)
 
 

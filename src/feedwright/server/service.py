@@ -35,7 +35,14 @@ class Service:
         return await asyncio.to_thread(self._handler.answer, method, path, header)
 
     def log(
-        self, response: Response, method: str, path: str, query: str, version: str, client: str, header: Header
+        self,
+        response: Response,
+        method: str,
+        path: str,
+        query: str,
+        version: str,
+        client: str,
+        header: Header,
     ) -> None:
         """Logs a request, where that is wanted (`is_logged`)."""
         if self._log is not None:

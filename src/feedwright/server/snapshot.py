@@ -35,11 +35,11 @@ _ATTEMPTS = 5
 class Form:
     """A representation: its ETag and the replies that can be made once for everybody."""
 
-    __slots__ = ("etag", "full", "length", "not_modified")
+    __slots__ = ("body", "etag", "full", "length", "not_modified")
 
     def __init__(self, etag: str, length: int, shared: Headers, whole: Headers, body: bytes, label: str):
         tag = ("etag", etag)
-        self.etag, self.length = etag, length
+        self.etag, self.length, self.body = etag, length, body
         self.full = Response(200, [*whole, tag, *shared], body, label)
         self.not_modified = Response(304, [tag, *shared], label=label)
 
@@ -51,7 +51,14 @@ class Snapshot:
     """
 
     def __init__(
-        self, name: str, rule: Rule, which: Identity, data: bytes | None, digest: str, policy: Policy, now: float
+        self,
+        name: str,
+        rule: Rule,
+        which: Identity,
+        data: bytes | None,
+        digest: str,
+        policy: Policy,
+        now: float,
     ) -> None:
         self.name, self.rule, self.which, self.data = name, rule, which, data
         # A date to come must not be sent (RFC 9110, 8.8.2.1): the ETag has to do until then.
@@ -73,7 +80,7 @@ class Snapshot:
     @property
     def size(self) -> int:
         """Bytes of memory, roughly."""
-        return 4096 + sum(len(form.full.body) for form in [*self.forms.values()])  # type: ignore[arg-type]
+        return 4096 + sum(len(form.body) for form in [*self.forms.values()])
 
     def form(self, coding: str) -> Form:
         """The form in a coding of `offers` (or identity), made when first asked for."""

@@ -111,7 +111,7 @@ class _Client:
 
     @property
     def is_careless(self) -> bool:
-        """Caddy's log says what was sent. Elsewhere it shows: the same reply again, whole, and never a 304."""
+        """Caddy's log says it. Elsewhere it shows: the same whole reply again and again, never a 304."""
         if self.validated is not None:
             return not self.validated and self.requests >= _ENOUGH
         return not self.not_modified and self.repeated >= _ENOUGH - 1
