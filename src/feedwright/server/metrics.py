@@ -23,7 +23,7 @@ _LONGEST_AGENT = 512
 class Metrics(Collector):
     """Counts in plain dictionaries, and makes Prometheus' samples of them when it asks.
 
-    prometheus-client's own counters take a lock and 1.4 µs a request, a tenth of what a 304 costs.
+    prometheus-client's own counters take a lock, and 1.4 of the 18 µs that a 304 costs.
     """
 
     def __init__(self, memory: Callable[[], int]) -> None:
@@ -40,7 +40,7 @@ class Metrics(Collector):
         label = response.label
         self._requests[label, response.status] += 1
         if response.body and method != "HEAD":
-            self._bytes[label] += response.length
+            self._bytes[label] += len(response.body) if isinstance(response.body, bytes) else response.length
         if user_agent and label and len(user_agent) <= _LONGEST_AGENT:
             name, subscribers = poller(user_agent)
             if subscribers is not None:
