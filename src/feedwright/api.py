@@ -13,12 +13,14 @@ from feedwright.errors import ConfigError, FeedwrightError
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from feedwright.catalog import SectionSummary
     from feedwright.checks import Finding
     from feedwright.config import Config
     from feedwright.pipeline import Progress, Report
+    from feedwright.server.asgi import Asgi
+    from feedwright.server.stats import Statistics
 
 DEFAULT_CONFIG = "config.yaml"
 
@@ -197,15 +199,116 @@ def watch(
     Yields a report, or what kept a build from being done, after each. Ends when `stop` is set.
     Needs the extra `feedwright[watch]`; raises ConfigError where it is missing.
     """
-    try:
-        from watchfiles import watch as changes
-    except ImportError:
-        expected = "the package watchfiles (pip install 'feedwright[watch]')"
-        raise ConfigError(str(config), found="no watchfiles", expected=expected) from None
+    _need(config, "watch", "watchfiles")
+    from watchfiles import watch as changes
+
     places = [Path(config).resolve(), _load(config).content]
-    yield _build_or_why_not(config)
-    for _ in changes(*places, debounce=300, step=50, stop_event=stop, raise_interrupt=False):
-        yield _build_or_why_not(config)
+    # The first round comes without a change, when watching has begun: what is saved during the first
+    # build must not be missed.
+    rounds = changes(
+        *places,
+        debounce=300,
+        step=50,
+        stop_event=stop,
+        rust_timeout=200,
+        yield_on_timeout=True,
+        raise_interrupt=False,
+    )
+    is_first = True
+    for found in rounds:
+        if found or is_first:
+            is_first = False
+            yield _build_or_why_not(config)
+
+
+def serve(
+    config: str | Path = DEFAULT_CONFIG,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    access_log: str | Path | None = None,
+    rebuild: bool = False,
+    listening: Callable[[str], None] | None = None,
+    built: Callable[[Report | FeedwrightError], None] | None = None,
+    stop: threading.Event | None = None,
+) -> None:
+    """Serves feeds/ over HTTP until SIGTERM, Ctrl-C or `stop`. Port 0 is any free one.
+
+    `access_log` is a file, or `-` for standard output. `listening` is called with the URL once
+    requests are answered. With `rebuild`, it also does what `watch` does, and calls `built` with
+    what comes of it. Needs the extra `feedwright[serve]`. Raises ConfigError or PublishError.
+    """
+    import threading
+
+    _need(config, "serve", "brotli", "granian", "prometheus_client", "zstandard")
+    if rebuild:
+        _need(config, "watch", "watchfiles")
+    from feedwright.server.access_log import AccessLog
+    from feedwright.server.rsgi import Rsgi
+    from feedwright.server.run import require_folder, run
+    from feedwright.server.service import Service
+
+    settings = _load(config)
+    if not rebuild:
+        require_folder(settings.output)
+    log = None
+    if access_log is not None:
+        log = AccessLog(None if str(access_log) == "-" else Path(access_log), _seconds)
+    ended = stop or threading.Event()
+    watching = threading.Thread(target=_rebuild, args=(config, ended, built or (lambda _: None)))
+
+    def up(url: str) -> None:
+        if listening is not None:
+            listening(url)
+        if rebuild:
+            watching.start()
+
+    try:
+        run(Rsgi(Service(settings, _seconds, log)), host, port, up, ended)
+    finally:
+        if watching.ident is not None:
+            watching.join()
+        if log is not None:
+            log.close()
+
+
+def _rebuild(
+    config: str | Path, stop: threading.Event, built: Callable[[Report | FeedwrightError], None]
+) -> None:
+    for outcome in watch(config, stop=stop):
+        built(outcome)
+
+
+def asgi(config: str | Path = DEFAULT_CONFIG) -> Asgi:
+    """feeds/ as an ASGI application, to be mounted in another one.
+
+    Needs the extra `feedwright[serve]`. Raises ConfigError.
+    """
+    _need(config, "serve", "brotli", "prometheus_client", "zstandard")
+    from feedwright.server.asgi import Asgi
+    from feedwright.server.service import Service
+
+    return Asgi(Service(_load(config), _seconds))
+
+
+def stats(*logs: str | Path) -> Statistics:
+    """Who polls which feed, by access logs of `serve`, nginx or Apache (combined), or Caddy (JSON).
+
+    Files ending in .gz are unpacked; `-` is standard input. Raises ConfigError where one cannot be read.
+    """
+    from feedwright.server.stats import read_logs
+
+    return read_logs([str(log) for log in logs])
+
+
+def _need(config: str | Path, extra: str, *packages: str) -> None:
+    """Raises ConfigError where a package of an extra is missing."""
+    from importlib.util import find_spec
+
+    for package in packages:
+        if find_spec(package) is None:
+            expected = f"the package {package} (pip install 'feedwright[{extra}]')"
+            raise ConfigError(str(config), found=f"no {package}", expected=expected)
 
 
 def _build_or_why_not(config: str | Path) -> Report | FeedwrightError:
@@ -226,6 +329,10 @@ def _moment(now: datetime | None, settings: Config) -> datetime:
     if now is None:
         return _clock().astimezone(settings.site.timezone)
     return now if now.tzinfo else now.replace(tzinfo=settings.site.timezone)
+
+
+def _seconds() -> float:
+    return datetime.now(UTC).timestamp()
 
 
 def _clock() -> datetime:

@@ -284,28 +284,6 @@ _ARTICLES = {
 }
 
 
-def _feed_bytes(value: Value) -> int:
-    size = kinds.byte_size(value)
-    if size < 10_000:
-        raise value.error("at least 10 KB (an empty feed alone takes 2)")
-    return size
-
-
-_RSSCLOUD = {"register": Field(kinds.url), "ping": Field(kinds.url)}
-
-
-def _rsscloud(value: Value) -> Cloud:
-    """A server's URL, under which `pleaseNotify` and `ping` lie as they do at most; or these two URLs."""
-    if not value.is_mapping:
-        server = kinds.folder_url(value)
-        return Cloud(server + "pleaseNotify", server + "ping")
-    found = read_mapping(value, _RSSCLOUD)
-    for required in _RSSCLOUD:
-        if required not in found:
-            raise value.error(f"`{required}:` with a URL", found="none")
-    return Cloud(**found)
-
-
 def _memory(value: Value) -> int:
     size = kinds.byte_size(value)
     if size < 1_000_000:
@@ -343,6 +321,28 @@ def _moved(value: Value) -> dict[str, str]:
         if again is not None:
             raise member.error(f"where it is now, for `{again}` is moved itself", found=f'"{new}"')
     return found
+
+
+def _feed_bytes(value: Value) -> int:
+    size = kinds.byte_size(value)
+    if size < 10_000:
+        raise value.error("at least 10 KB (an empty feed alone takes 2)")
+    return size
+
+
+_RSSCLOUD = {"register": Field(kinds.url), "ping": Field(kinds.url)}
+
+
+def _rsscloud(value: Value) -> Cloud:
+    """A server's URL, under which `pleaseNotify` and `ping` lie as they do at most; or these two URLs."""
+    if not value.is_mapping:
+        server = kinds.folder_url(value)
+        return Cloud(server + "pleaseNotify", server + "ping")
+    found = read_mapping(value, _RSSCLOUD)
+    for required in _RSSCLOUD:
+        if required not in found:
+            raise value.error(f"`{required}:` with a URL", found="none")
+    return Cloud(**found)
 
 
 _PLACES = ("url", "section", "slug", "year", "month", "day")

@@ -1,0 +1,56 @@
+"""feedwright serve"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import feedwright
+from feedwright.cli._shared import config_option, failures
+from feedwright.cli.build import say
+from feedwright.errors import FeedwrightError
+
+if TYPE_CHECKING:
+    from feedwright.pipeline import Report
+
+
+@click.command()
+@config_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 is any free one."
+)
+@click.option("--watch", "rebuild", is_flag=True, help="Also build whenever an article is saved.")
+@click.option(
+    "--access-log",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    help="Append a line a request, in combined format (-: standard output).",
+)
+def serve(config: Path, host: str, port: int, rebuild: bool, access_log: Path | None) -> None:
+    """Serve feeds/ to readers and aggregators (until Ctrl-C).
+
+    \b
+    feedwright serve
+    feedwright serve --watch                       while you write
+    feedwright serve --host 0.0.0.0 --port 80 --access-log access.log
+    """
+    with failures():
+        feedwright.serve(
+            config,
+            host=host,
+            port=port,
+            access_log=access_log,
+            rebuild=rebuild,
+            listening=lambda url: click.echo(f"serving feeds/ at {url}", err=True),
+            built=_tell,
+        )
+
+
+def _tell(outcome: Report | FeedwrightError) -> None:
+    if isinstance(outcome, FeedwrightError):
+        click.echo(click.style("error: ", fg="red") + str(outcome), err=True)
+    else:
+        say(outcome, 0, quiet=False, verbose=True)

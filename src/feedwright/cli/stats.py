@@ -1,0 +1,94 @@
+"""feedwright stats"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import feedwright
+from feedwright.cli._shared import failures
+
+if TYPE_CHECKING:
+    from feedwright.server.stats import Statistics
+
+_SHOWN = 20
+
+
+@click.command()
+@click.argument(
+    "logs", nargs=-1, required=True, type=click.Path(dir_okay=False, allow_dash=True, path_type=Path)
+)
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON, for programs.")
+def stats(logs: tuple[Path, ...], as_json: bool) -> None:
+    """Tell from access logs who polls which feed, and for how many subscribers.
+
+    Reads logs of `feedwright serve`, nginx and Apache (combined format) and Caddy (JSON), .gz too.
+
+    \b
+    feedwright stats access.log
+    feedwright stats /var/log/nginx/feeds.log* --json | jq .pollers
+    """
+    with failures():
+        found = feedwright.stats(*logs)
+    if as_json:
+        import msgspec
+
+        click.echo(msgspec.json.format(msgspec.json.encode(found), indent=1).decode())
+    else:
+        _print(found)
+
+
+def _print(found: Statistics) -> None:
+    if found.unread:
+        click.echo(f"{found.unread} lines are of no known format and were left out", err=True)
+    click.echo(
+        f"{found.requests} requests of feeds, {_share(found.not_modified, found.requests)} of them 304"
+    )
+    _table(
+        ("feed", "subscribers", "clients", "requests", "304"),
+        (
+            (f.feed, str(f.subscribers), str(f.clients), str(f.requests), _share(f.not_modified, f.requests))
+            for f in found.feeds
+        ),
+    )
+    _table(
+        ("poller", "subscribers", "requests", "304", "MB sent"),
+        (
+            (
+                one.name,
+                "-" if one.subscribers is None else str(one.subscribers),
+                str(one.requests),
+                _share(one.not_modified, one.requests),
+                f"{one.sent / 1e6:.1f}",
+            )
+            for one in found.pollers
+        ),
+    )
+    _table(
+        ("never sends a validator", "requests", "MB sent", "User-Agent"),
+        ((one.client, str(one.requests), f"{one.sent / 1e6:.1f}", one.user_agent) for one in found.careless),
+    )
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.0f} %" if whole else "-"
+
+
+def _table(head: tuple[str, ...], body: Iterable[tuple[str, ...]]) -> None:
+    rows = list(body)
+    if not rows:
+        return
+    shown = [head, *rows[:_SHOWN]]
+    widths = [max(len(row[column]) for row in shown) for column in range(len(head))]
+    click.echo()
+    for row in shown:
+        cells = [row[0].ljust(widths[0])]
+        cells += [
+            cell if head[at] == "User-Agent" else cell.rjust(widths[at]) for at, cell in enumerate(row) if at
+        ]
+        click.echo("  ".join(cells))
+    if len(rows) > _SHOWN:
+        click.echo(f"... and {len(rows) - _SHOWN} more (--json shows all)")

@@ -1,0 +1,83 @@
+"""What /metrics tells Prometheus: requests, the share of 304s, and subscribers as pollers state them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.registry import Collector
+
+from feedwright.server.headers import Headers
+from feedwright.server.pollers import poller
+from feedwright.server.response import Response
+
+_MOST_POLLERS = 10_000
+"""Pairs of feed and poller that are remembered: anybody can make up new ones."""
+
+_LONGEST_AGENT = 512
+
+
+class Metrics(Collector):
+    """Counts in plain dictionaries, and makes Prometheus' samples of them when it asks.
+
+    prometheus-client's own counters take a lock, and 1.4 of the 18 µs that a 304 costs.
+    """
+
+    def __init__(self, memory: Callable[[], int]) -> None:
+        self._memory = memory
+        self._requests: dict[tuple[str, int], int] = defaultdict(int)
+        self._bytes: dict[str, int] = defaultdict(int)
+        self._subscribers: dict[tuple[str, str], int] = {}
+        self._registry = CollectorRegistry()
+        self._registry.register(self)
+        ProcessCollector(registry=self._registry)
+
+    def count(self, response: Response, method: str, user_agent: str | None) -> None:
+        """One request and its reply."""
+        label = response.label
+        self._requests[label, response.status] += 1
+        if response.body and method != "HEAD":
+            self._bytes[label] += len(response.body) if isinstance(response.body, bytes) else response.length
+        if user_agent and label and len(user_agent) <= _LONGEST_AGENT:
+            name, subscribers = poller(user_agent)
+            if subscribers is not None:
+                self._note(label, name, subscribers)
+
+    def _note(self, label: str, name: str, subscribers: int) -> None:
+        key = (label, name)
+        if key in self._subscribers or len(self._subscribers) < _MOST_POLLERS:
+            self._subscribers[key] = subscribers
+
+    def collect(self) -> Iterator[Metric]:
+        requests = CounterMetricFamily("feedwright_requests", "Requests.", labels=("feed", "status"))
+        shares = GaugeMetricFamily(
+            "feedwright_not_modified_ratio", "304s among all 200s and 304s.", labels=("feed",)
+        )
+        for (feed, status), count in sorted(self._requests.items()):
+            requests.add_metric((feed, str(status)), count)
+            if status == 304:
+                whole = self._requests.get((feed, 200), 0)
+                shares.add_metric((feed,), count / (count + whole))
+            elif status == 200 and (feed, 304) not in self._requests:
+                shares.add_metric((feed,), 0)
+        sent = CounterMetricFamily("feedwright_sent_bytes", "Bytes of bodies sent.", labels=("feed",))
+        for feed, count in sorted(self._bytes.items()):
+            sent.add_metric((feed,), count)
+        subscribers = GaugeMetricFamily(
+            "feedwright_subscribers",
+            "As each poller's User-Agent last stated them.",
+            labels=("feed", "poller"),
+        )
+        for (feed, name), count in sorted(self._subscribers.items()):
+            subscribers.add_metric((feed, name), count)
+        held = GaugeMetricFamily("feedwright_memory_bytes", "Files held in memory.", self._memory())
+        yield from (requests, shares, sent, subscribers, held)
+
+    def page(self) -> Response:
+        """The reply to Prometheus."""
+        body = generate_latest(self._registry)
+        headers: Headers = [("content-type", CONTENT_TYPE_LATEST), ("content-length", str(len(body)))]
+        return Response(200, [*headers, ("cache-control", "no-store")], body)

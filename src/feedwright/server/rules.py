@@ -1,0 +1,75 @@
+"""What a file under feeds/ is, by its name: its type, and how readers may keep it."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from feedwright.resolve.measure import type_by_name
+
+_FEEDS = {
+    "rss.xml": "application/rss+xml; charset=utf-8",
+    "atom.xml": "application/atom+xml; charset=utf-8",
+    "feed.json": "application/feed+json; charset=utf-8",
+}
+_TEXTS = {
+    ".opml": "text/x-opml; charset=utf-8",
+    ".xml": "application/xml; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+_OTHER = "application/octet-stream"
+
+_UNFINISHED = ("~", ".tmp", ".temp", ".swp", ".swo", ".part", ".bak", ".orig")
+"""How editors and copying programs end the names of what nobody should read yet, or any more."""
+
+INDEX = "index.html"
+
+
+class Rule(Struct, frozen=True):
+    """`lasts`: the file never changes. `is_text`: worth compressing. `may_run`: a browser would run
+    scripts in it. `label`: the name under which requests for it are counted.
+    """
+
+    type: str
+    label: str
+    is_feed: bool = False
+    is_text: bool = False
+    lasts: bool = False
+    may_run: bool = False
+
+
+def rule_of(name: str) -> Rule:
+    """What holds for a file, by its path under feeds/."""
+    folder, _, base = name.rpartition("/")
+    suffix = base[base.rfind(".") :].lower() if "." in base else ""
+    is_archive = suffix == ".xml" and folder.rpartition("/")[2] == "archive"
+    if is_archive:
+        return Rule(_FEEDS["atom.xml"], name, is_feed=True, is_text=True, lasts=True)
+    if base in _FEEDS:
+        return Rule(_FEEDS[base], name, is_feed=True, is_text=True)
+    is_media = name.startswith("media/")
+    label = "media" if is_media else name
+    if suffix in _TEXTS:
+        may_run = suffix in (".html", ".svg")
+        is_list = suffix == ".opml"
+        return Rule(_TEXTS[suffix], label, is_feed=is_list, is_text=True, lasts=is_media, may_run=may_run)
+    return Rule(type_by_name(base) or _OTHER, label, lasts=is_media)
+
+
+def name_of(path: str) -> str | None:
+    """The file under feeds/ that a request's path (decoded, with its leading slash) means.
+
+    None where no reader may have it: dot files, temporary ones, and whatever leads out of the folder.
+    """
+    if not path.startswith("/") or "\0" in path or "\\" in path:
+        return None
+    *folders, base = path[1:].split("/")
+    base = base or INDEX
+    if any(not part or part.startswith(".") for part in (*folders, base)):
+        return None
+    if base.lower().endswith(_UNFINISHED):
+        return None
+    return "/".join((*folders, base))
