@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from check.cases import AGREEMENT_CASES, DOCUMENT_CASES, FOLDER_CASES, Case
-from check.documents import GOOD, NAMES, NOW, broken
+from check.documents import GOOD, KINDS, NOW, OTHERS, broken
 from feedwright.checks import agreement, check_bytes
 from feedwright.checks.rules import document_rules
 from feedwright.checks.run import FOLDER_RULES
@@ -30,9 +30,9 @@ def _name(case: Case) -> str:
     return f"{case.rule}-{case.kind}"
 
 
-@pytest.mark.parametrize("kind", GOOD)
+@pytest.mark.parametrize("kind", GOOD | OTHERS)
 def test_a_good_feed_has_no_findings(kind: str) -> None:
-    assert check_bytes(GOOD[kind].encode(), NAMES[kind], now=NOW) == []
+    assert check_bytes((GOOD | OTHERS)[kind].encode(), "feed", now=NOW) == []
 
 
 @pytest.mark.parametrize("case", DOCUMENT_CASES, ids=_name)
@@ -55,12 +55,15 @@ def test_a_finding_says_where_and_what_to_do(case: Case) -> None:
 
 
 def test_every_rule_has_a_case_in_every_format_it_names() -> None:
-    cases = {(case.rule, case.kind) for case in (*DOCUMENT_CASES, *FOLDER_CASES, *AGREEMENT_CASES)}
+    cases = {
+        (case.rule, KINDS.get(case.kind, case.kind))
+        for case in (*DOCUMENT_CASES, *FOLDER_CASES, *AGREEMENT_CASES)
+    }
     rules = {rule for rule, _ in cases}
     for id_, specs in _RULES:
         if id_ not in _ELSEWHERE:
             assert id_ in rules
-            assert {(id_, kind) for kind in specs if kind in GOOD} <= cases
+            assert {(id_, kind) for kind in specs if kind in GOOD | OTHERS} <= cases
 
 
 def test_no_two_rules_share_an_id() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from feedwright.checks import agreement
+from feedwright.checks import agreement, specs
 from feedwright.checks.document import START, Document, Fault, unread
 from feedwright.checks.files import served, url_of
 from feedwright.checks.finding import Finding
@@ -77,7 +77,7 @@ def _no_feeds(documents: Mapping[str, Document]) -> Iterator[Problem]:
 
 FOLDER_RULES = (
     Rule(
-        "folder.feeds", "error", _no_feeds, {"any": "feedwright, the folder feeds/"},
+        "folder.feeds", "error", _no_feeds, {"any": specs.OURS},
         "Name the folder that holds the feeds.",
     ),
 )  # fmt: skip

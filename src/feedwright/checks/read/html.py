@@ -5,9 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from feedwright.checks.document import Markup, Place, Tag, Text
-from feedwright.checks.read.xml import Node
-
-_XHTML = "{http://www.w3.org/1999/xhtml}"
+from feedwright.checks.node import XHTML, Node
 
 
 def html(text: Text) -> Markup:
@@ -19,7 +17,7 @@ def xhtml(node: Node) -> Markup:
     """XHTML that stands as elements in the feed itself (RFC 4287, section 3.1.1.3)."""
     below = list(node.walk())[1:]
     tags = tuple(
-        Tag(one.name.removeprefix(_XHTML), tuple(one.attributes.items()))
+        Tag(one.name.removeprefix(XHTML), tuple(one.attributes.items()))
         for one in below
     )  # fmt: skip
     return Markup(" ".join(one.text for one in (node, *below)), node.place, "xhtml", tags)
