@@ -25,7 +25,7 @@ MAY_KNOW = {
     "publish": FOUNDATION,
     "checks": FOUNDATION,
     "scaffold": FOUNDATION,
-    "pipeline": FOUNDATION | {"config", "sources", "resolve", "catalog", "formats", "publish"},
+    "pipeline": FOUNDATION | {"config", "sources", "resolve", "catalog", "formats", "publish", "checks"},
     "api": FOUNDATION | {"pipeline", "catalog", "checks", "config", "formats", "resolve", "scaffold"},
     "cli": FOUNDATION | {"", "pipeline"},
     "__init__": {"api", "errors"},

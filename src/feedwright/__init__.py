@@ -9,7 +9,7 @@ Everything the command line does, these functions do:
         print(error)
 """
 
-from feedwright.api import build, check, init, new, schedule, status, watch
+from feedwright.api import build, check, diff, init, new, schedule, status, watch, write_findings
 from feedwright.errors import ArticleError, BusyError, ConfigError, FeedwrightError, PublishError
 
 __version__ = "0.1.0"
@@ -22,9 +22,11 @@ __all__ = [
     "PublishError",
     "build",
     "check",
+    "diff",
     "init",
     "new",
     "schedule",
     "status",
     "watch",
+    "write_findings",
 ]

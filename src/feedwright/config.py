@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -94,7 +94,8 @@ class Config(Struct, frozen=True):
     """A publication's settings, complete: every default is filled in.
 
     `root` is the folder of config.yaml, and `digest` the SHA-256 of that file; `feeds_url` and
-    `media_url` end with a slash. `overrides` are per section, by its path.
+    `media_url` end with a slash. `overrides` are per section, by its path; `profiles` name the
+    aggregators whose demands a build warns of.
     """
 
     root: Path
@@ -106,6 +107,7 @@ class Config(Struct, frozen=True):
     permalink: str
     articles: ArticleRules
     overrides: dict[str, dict[str, Any]]
+    profiles: tuple[str, ...] = ()
 
     @property
     def content(self) -> Path:
@@ -130,8 +132,10 @@ class Config(Struct, frozen=True):
         return replace(self.feeds, **(own | self.overrides.get(section, {})))
 
 
-def load_config(path: Path, formats: Iterable[str]) -> Config:
+def load_config(path: Path, formats: Iterable[str], profiles: Callable[[], Sequence[str]] = tuple) -> Config:
     """The settings in `path`; `formats` are the names of the feed formats there are.
+
+    `profiles` tells those of the aggregators' profiles; it is asked only where the key stands.
 
     Raises ConfigError.
     """
@@ -146,7 +150,7 @@ def load_config(path: Path, formats: Iterable[str]) -> Config:
     except UnicodeDecodeError:
         raise ConfigError(str(path), found="other bytes", expected="text in UTF-8") from None
     values = parse_mapping(legal(text), str(path), error=ConfigError)
-    found = read_strictly(values, _top(sorted(formats)))
+    found = read_strictly(values, _top(sorted(formats), profiles))
     for required in ("site", "feeds"):
         if required not in found:
             raise ConfigError(str(path), field=required, found="none", expected="this key")
@@ -169,15 +173,17 @@ def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[s
         permalink=found.get("permalink", "{url}/{section}/{slug}/"),
         articles=ArticleRules(**found.get("articles", {})),
         overrides=found.get("sections", {}),
+        profiles=found.get("profiles", ()),
     )
 
 
-def _top(formats: list[str]) -> Fields:
+def _top(formats: list[str], profiles: Callable[[], Sequence[str]]) -> Fields:
     return {
         "site": Field(_site),
         "feeds": Field(partial(read_mapping, fields=_feeds(formats) | _FEEDS_URL)),
         "articles": Field(partial(read_mapping, fields=_ARTICLES)),
         "permalink": Field(_permalink),
+        "profiles": Field(lambda value: kinds.many(kinds.one_of(*profiles()))(value)),
         "media": Field(partial(read_mapping, fields={"url": Field(kinds.folder_url)})),
         "sections": Field(kinds.mapping_of(partial(read_mapping, fields=_feeds(formats) | _SECTION))),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from check.case import Case
+from check.case import Case as Case
 from check.documents import JSON
 from check.spec_cases import SPEC_CASES
 

@@ -9,6 +9,7 @@ import pytest
 
 from check.cases import AGREEMENT_CASES, DOCUMENT_CASES, FOLDER_CASES, Case
 from check.documents import GOOD, KINDS, NOW, OTHERS, broken
+from check.test_check_http import HTTP_CASES
 from feedwright.checks import agreement, check_bytes
 from feedwright.checks.rules import document_rules
 from feedwright.checks.run import FOLDER_RULES
@@ -59,7 +60,7 @@ def test_every_rule_has_a_case_in_every_format_it_names() -> None:
         (case.rule, KINDS.get(case.kind, case.kind))
         for case in (*DOCUMENT_CASES, *FOLDER_CASES, *AGREEMENT_CASES)
     }
-    rules = {rule for rule, _ in cases}
+    rules = {rule for rule, _ in cases} | HTTP_CASES.keys()
     for id_, specs in _RULES:
         if id_ not in _ELSEWHERE:
             assert id_ in rules

@@ -43,10 +43,11 @@ class Link(Struct, frozen=True):
 
 
 class Tag(Struct, frozen=True):
-    """One element of an HTML text."""
+    """One element of an HTML text; `depth` counts from 1."""
 
     name: str
     attributes: tuple[tuple[str, str], ...] = ()
+    depth: int = 1
 
 
 class Markup(Struct, frozen=True):

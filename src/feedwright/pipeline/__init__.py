@@ -66,6 +66,10 @@ def _build(config: Config, now: datetime, progress: Progress, held: Held) -> Rep
         dirty |= catalog.media_changed(lambda file: file_state(config.content / file), publisher.media_length)
         dirty |= publisher.misplaced()
         publisher.publish(dirty, tree, progress)
+        if config.profiles:
+            from feedwright.pipeline.judge import warn_of_refusals
+
+            warn_of_refusals(config, now, catalog, publisher.made, report)
         catalog.put_run(settings, now)
     return report
 

@@ -32,7 +32,10 @@ _pack = msgspec.msgpack.Encoder().encode
 
 
 class Publisher:
-    """Writes the feeds of sections; what it needs of articles it takes from the catalog."""
+    """Writes the feeds of sections; what it needs of articles it takes from the catalog.
+
+    `made` are the paths of the articles whose entries this run made.
+    """
 
     def __init__(
         self, config: Config, now: datetime, catalog: Catalog, workers: Workers, report: Report
@@ -41,6 +44,7 @@ class Publisher:
         self.workers, self.report = workers, report
         self.served = Served(config.output, now)
         self.shelf = Shelf(config.content, config.media_url)
+        self.made: set[str] = set()
 
     def media_length(self, name: str) -> int:
         """How long a file under feeds/media/ is, in bytes; -1 where there is none."""
@@ -148,6 +152,7 @@ class Publisher:
         self.report.warn(f"content/{path}", *made.warnings)
         self._publish_media(made.files)
         if made.entry is not None:
+            self.made.add(path)
             self.catalog.put_entry(path, made.entry, made.consulted, _lengths(made.files))
         if made.error is not None:
             self.report.rejected.append(made.error.under("content"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lxml import etree
 
 from feedwright.checks.document import Markup, Place, Tag, Text
@@ -38,11 +40,14 @@ def _tags(text: str) -> tuple[Tag, ...]:
         return ()  # nothing but comments: nothing to judge
     if root is None:
         return ()
-    return tuple(
-        Tag(
-            element.tag.lower(),
-            tuple((str(name).lower(), str(value)) for name, value in element.attrib.items()),
-        )
-        for element in root.iter()
-        if isinstance(element.tag, str)
-    )
+    return tuple(_walk(root))
+
+
+def _walk(root: etree._Element) -> Iterator[Tag]:
+    # <html> and <body>, which the parser puts around a piece, do not count as depth.
+    depth = -2
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if event == "start" and isinstance(element.tag, str):
+            attributes = tuple((str(name).lower(), str(value)) for name, value in element.attrib.items())
+            yield Tag(element.tag.lower(), attributes, depth)
