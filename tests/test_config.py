@@ -321,7 +321,7 @@ WRONG = [
         "",
         "theme: dark",
         "6: theme: found the unknown key `theme`, "
-        "expected one of articles, feeds, media, permalink, sections, site",
+        "expected one of articles, feeds, media, permalink, profiles, sections, site",
     ),
     ("", "[a", "7: found could not find expected ':', expected valid YAML"),
 ]

@@ -1,4 +1,4 @@
-"""docs/checks.md: every rule and every profile's demand, in tables. `python tests/check/table.py` writes it."""
+"""docs/checks.md: every rule and every profile's demand, in tables. Run as a program, it writes the file."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ _START = """\
 
 Made by `make docs`; the rules themselves are in `src/feedwright/checks/`.
 
-`feedwright check` reads a file, a folder, a URL or standard input, finds out by the content what it is, and asks
-every rule below. An *error* breaks the spec or some reader; a *warning* keeps nobody from reading the feed. With
-`--profile NAME` it asks what an aggregator demands, too; `profiles: [NAME]` in config.yaml makes `feedwright build`
-warn of the articles that will be refused. Rules of a folder, and of how a feed is served, are asked where they can be.
+`feedwright check` reads a file, a folder, a URL or standard input, finds out by the content what it is, and
+asks every rule below. An *error* breaks the spec or some reader; a *warning* keeps nobody from reading the
+feed. With `--profile NAME` it asks what an aggregator demands, too; `profiles: [NAME]` in config.yaml makes
+`feedwright build` warn of the articles that will be refused. Rules of a folder, and of how a feed is served,
+are asked where they can be.
 """
 
 
@@ -45,8 +46,8 @@ def _rules() -> Iterator[str]:
 
 def _profiles() -> Iterator[str]:
     yield "## Profiles\n"
-    yield "What was read where, and when. *doc* is the organisation's own page, *2nd* second-hand, *measured* was"
-    yield "tried with real readers. `core` is the table above, which is always asked.\n"
+    yield "What was read where, and when. *doc* is the organisation's own page, *2nd* second-hand, *measured*"
+    yield "was tried with real readers. `core` is the table above, which is always asked.\n"
     for name in profile_names():
         found = profile(name)
         if not found.rules:
