@@ -54,7 +54,8 @@ def check(
 
     `sources` are files, folders, http(s) URLs or documents themselves; without any, and for the
     publication's own feeds/, what config.yaml says of where they are served is checked, too.
-    `profiles` are names of aggregators whose demands are asked as well. Raises ConfigError.
+    `profiles` are names of aggregators whose demands are asked as well. `now` without a zone is in
+    the publication's, or in UTC for others' feeds. Raises ConfigError.
     """
     from feedwright.checks import check_folder, check_loaded, load, profile_names
 
@@ -63,7 +64,8 @@ def check(
             expected = f"one of {', '.join(profile_names())}"
             raise ConfigError("profile", found=name, expected=expected)
     if sources and not _is_own(config, sources):
-        moment = (now or _clock()).astimezone(UTC)
+        moment = now or _clock()
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
         loaded = (one for source in sources for one in load(source))
         return check_loaded(loaded, now=moment, profiles=profiles)
     settings = _load(config)
@@ -86,18 +88,10 @@ def _is_own(config: str | Path, sources: Sequence[str | Path | bytes]) -> bool:
 def diff(old: str | Path | bytes, new: str | Path | bytes) -> list[Change]:
     """What a subscriber sees change from `old` to `new`: files, folders, URLs or documents themselves.
 
-    Raises ConfigError where one of them has no feed that can be read.
+    Raises InputError where one of them is no feed that can be read.
     """
     from feedwright.checks import diff as compare
-    from feedwright.checks import load
 
-    for source in (old, new):
-        name = "-" if isinstance(source, bytes) else str(source)
-        feeds = load(source)
-        faults = [fault for one in feeds if not one.document.has_entries for fault in one.document.faults]
-        if not feeds or faults:
-            found = faults[0].message if faults else "none"
-            raise ConfigError(name, found=found, expected="a feed")
     return compare(old, new)
 
 

@@ -11,13 +11,13 @@ from check.cases import AGREEMENT_CASES, DOCUMENT_CASES, FOLDER_CASES, Case
 from check.documents import GOOD, KINDS, NOW, OTHERS, broken
 from check.test_check_http import HTTP_CASES
 from feedwright.checks import agreement, check_bytes
-from feedwright.checks.rules import document_rules
+from feedwright.checks.rules import document_rules, sitemap
 from feedwright.checks.run import FOLDER_RULES
 
 # A date in the future is after `updated` as well: nothing can be done about that.
 _BESIDE = {"entry.published.future": {"entry.updated.before"}}
 # Asked of files that a test cannot write as a change to a good feed: see test_check_folder.py.
-_ELSEWHERE = {"document.readable", "document.size", "folder.feeds"}
+_ELSEWHERE = {"document.readable", "document.size", "folder.feeds", "sitemap.many"}
 
 
 _RULES = [
@@ -120,6 +120,13 @@ def test_a_wrong_byte_is_found_with_its_line() -> None:
         (finding,) = check_bytes(data, "feed", now=NOW)
         assert finding.rule == "document.utf8"
         assert "0xf6" in finding.message
+
+
+def test_a_sitemap_of_too_many_pages_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = OTHERS["sitemap"].encode()
+    monkeypatch.setattr(sitemap, "_MOST_URLS", 1)
+    (finding,) = check_bytes(data, "sitemap.xml", now=NOW)
+    assert (finding.rule, finding.message) == ("sitemap.many", "there are 2 URLs")
 
 
 def test_an_entity_bomb_does_not_go_off() -> None:

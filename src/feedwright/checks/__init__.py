@@ -7,8 +7,8 @@ that the findings can be shown in.
 """
 
 from feedwright.checks import report as report
-from feedwright.checks.diff import Change as Change
-from feedwright.checks.diff import diff as diff
+from feedwright.checks.compare import Change as Change
+from feedwright.checks.compare import diff as diff
 from feedwright.checks.finding import Finding as Finding
 from feedwright.checks.finding import Level as Level
 from feedwright.checks.profile import names as profile_names

@@ -45,6 +45,9 @@ class Subject(Struct, frozen=True):
     answer: Answer | None = None
 
 
+# Bytes of a line, enough for what is shown of it: all of a feed may stand on one.
+_EXCERPT = 600
+
 T = TypeVar("T")
 
 
@@ -89,7 +92,8 @@ def with_excerpts(found: Iterable[Found], data: bytes) -> Iterator[Found]:
     lines = data.splitlines()
     for one in found:
         line = one.finding.line
-        text = lines[line - 1].decode("utf-8", "replace").strip() if 0 < line <= len(lines) else ""
+        start = lines[line - 1].lstrip()[:_EXCERPT] if 0 < line <= len(lines) else b""
+        text = start.decode("utf-8", "replace").strip()
         yield replace(one, finding=replace(one.finding, excerpt=shown(text)))
 
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 from feedwright.checks import agreement
 from feedwright.checks.document import START, Date, Document, Entry, Text
 from feedwright.checks.run import Loaded, load
+from feedwright.errors import InputError
 from feedwright.text import one_line
 
 ChangeKind = Literal["new", "updated", "removed", "re-identified"]
@@ -41,7 +42,8 @@ class Change(Struct, frozen=True):
 def diff(old: str | Path | bytes, new: str | Path | bytes) -> list[Change]:
     """What changed from `old` to `new`: files, URLs, bytes, or folders, whose feeds are matched by name.
 
-    Of the formats of one section only the first is compared; they tell the same.
+    Of the formats of one section only the first is compared; they tell the same. Raises InputError
+    where there is no feed, or one that cannot be read.
     """
     before, after = _by_name(old), _by_name(new)
     is_pair = len(before) == 1 == len(after) and not (_is_folder(old) and _is_folder(new))
@@ -62,6 +64,10 @@ def _is_folder(source: str | Path | bytes) -> bool:
 def _by_name(source: str | Path | bytes) -> dict[str, Loaded]:
     """A source's feeds by the names they have in both versions; per folder the first of the formats."""
     feeds = load(source)
+    faults = [fault for one in feeds if one.document.kinds == ("any",) for fault in one.document.faults]
+    if faults or not feeds:
+        name = "-" if isinstance(source, bytes) else str(source)
+        raise InputError(name, found=faults[0].message if faults else "none", expected="a feed")
     if not _is_folder(source):
         return {one.path: one for one in feeds}
     names = {str(PurePath(one.path).relative_to(PurePath(str(source)))): one for one in feeds}
