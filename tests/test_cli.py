@@ -36,13 +36,18 @@ def run(publication: Publication, command: str, *arguments: str) -> Result:
     return CliRunner().invoke(main, [command, "-c", str(publication.config), *now, *arguments])
 
 
-def command_line(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+REPOSITORY = Path(__file__).parents[1]
+
+
+def command_line(
+    *arguments: str, cwd: Path, stdin: str = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
     """`python -m feedwright` as cron runs it: no terminal anywhere."""
     return subprocess.run(
         [sys.executable, "-m", "feedwright", *arguments],
         cwd=cwd,
         env=os.environ | environment,
-        stdin=subprocess.DEVNULL,
+        input=stdin,
         capture_output=True,
         text=True,
         timeout=60,
@@ -230,6 +235,50 @@ def test_check_is_1_where_something_is_wrong(publication: Publication) -> None:
     assert re.search(r"^[1-9]\d* errors, ", result.stdout)
     findings = json.loads(run(publication, "check", "--json").stdout)
     assert "error" in {finding["level"] for finding in findings}
+
+
+def test_check_takes_files_folders_and_standard_input_without_a_publication(tmp_path: Path) -> None:
+    (tmp_path / "feeds").mkdir()
+    good = (REPOSITORY / "feeds" / "news" / "rss.xml").read_text(encoding="utf-8")
+    (tmp_path / "feeds" / "a.rss").write_text(good, encoding="utf-8")
+    (tmp_path / "feeds" / "package.json").write_text("{}", encoding="utf-8")
+    for source, stdin in (("feeds", ""), ("feeds/a.rss", ""), ("-", good)):
+        result = command_line("check", source, "--now", NOW.isoformat(), cwd=tmp_path, stdin=stdin)
+        assert (result.returncode, result.stdout, result.stderr) == (0, "0 errors, 0 warnings\n", "")
+
+
+def test_check_asks_the_profiles_that_it_is_told(publication: Publication) -> None:
+    publication.article(title="Short")
+    run(publication, "build")
+    result = run(publication, "check", "--profile", "msn", "--format", "json")
+    rules = {finding["rule"] for finding in json.loads(result.stdout)}
+    assert {"msn.title.length", "msn.image"} <= rules
+    unknown = run(publication, "check", "--profile", "bing")
+    assert (unknown.exit_code, unknown.stdout) == (2, "")
+    assert "found bing, expected one of apple-news, core" in unknown.stderr
+
+
+def test_check_is_1_on_warnings_only_where_it_is_strict(publication: Publication) -> None:
+    publication.article(title="A title that is long enough for them")
+    run(publication, "build")
+    assert run(publication, "check", "--profile", "msn").exit_code == 0
+    assert run(publication, "check", "--profile", "msn", "--strict").exit_code == 1
+
+
+def test_diff_says_what_changes_and_strictly_refuses_other_ids(tmp_path: Path) -> None:
+    old = (REPOSITORY / "feeds" / "news" / "us" / "rss.xml").read_text(encoding="utf-8")
+    (tmp_path / "old.xml").write_text(old, encoding="utf-8")
+    (tmp_path / "new.xml").write_text(old.replace("2026-10-22:news", "2026-10-23:news"), encoding="utf-8")
+    result = command_line("diff", "old.xml", "new.xml", cwd=tmp_path)
+    assert result.returncode == 0
+    assert result.stdout.endswith("0 new, 0 updated, 0 removed, 1 re-identified\n")
+    strict = command_line("diff", "old.xml", "new.xml", "--strict", "--format", "json", cwd=tmp_path)
+    assert strict.returncode == 1
+    (change,) = json.loads(strict.stdout)
+    assert change["kind"] == "re-identified"
+    none = command_line("diff", "old.xml", "gone.xml", cwd=tmp_path)
+    assert none.returncode == 2
+    assert "gone.xml: found the file cannot be read: No such file or directory" in none.stderr
 
 
 # status
@@ -561,7 +610,7 @@ def test_everything_the_command_line_does_import_does(tmp_path: Path) -> None:
     assert feedwright.check(str(config), now=now) == []
 
 
-@pytest.mark.parametrize("name", ["build", "check", "init", "new", "status"])
+@pytest.mark.parametrize("name", ["build", "check", "diff", "init", "new", "status"])
 def test_functions_stay_functions_whatever_is_imported(name: str, tmp_path: Path) -> None:
     program = (
         "import importlib, pkgutil, feedwright\n"

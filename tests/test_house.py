@@ -28,7 +28,8 @@ MAY_KNOW = {
     "checks": FOUNDATION,
     "scaffold": FOUNDATION,
     "server": FOUNDATION | {"config", "resolve"},
-    "pipeline": FOUNDATION | {"config", "sources", "resolve", "catalog", "formats", "indexes", "publish"},
+    "pipeline": FOUNDATION
+    | {"config", "sources", "resolve", "catalog", "formats", "indexes", "publish", "checks"},
     "api": FOUNDATION
     | {"pipeline", "catalog", "checks", "config", "formats", "indexes", "resolve", "scaffold", "server"},
     "cli": FOUNDATION | {"", "pipeline", "server"},

@@ -13,6 +13,7 @@ from feedwright.api import (
     asgi,
     build,
     check,
+    diff,
     discovery,
     init,
     new,
@@ -23,6 +24,7 @@ from feedwright.api import (
     stats,
     status,
     watch,
+    write_findings,
 )
 from feedwright.errors import ArticleError, BusyError, ConfigError, FeedwrightError, PublishError
 
@@ -37,6 +39,7 @@ __all__ = [
     "asgi",
     "build",
     "check",
+    "diff",
     "discovery",
     "init",
     "new",
@@ -47,4 +50,5 @@ __all__ = [
     "stats",
     "status",
     "watch",
+    "write_findings",
 ]

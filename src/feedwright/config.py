@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -107,7 +107,8 @@ class Config(Struct, frozen=True):
     `root` is the folder of config.yaml, and `digest` the SHA-256 of that file; `feeds_url` and
     `media_url` end with a slash. `overrides` are per section, by its path. `hubs` are WebSub hubs,
     `precompress` the encodings (gzip, br, zstd) that feeds are also written in. `gone` sections are
-    no more, `moved` ones are where their value says.
+    no more, `moved` ones are where their value says. `profiles` name the aggregators whose demands a
+    build warns of.
     """
 
     root: Path
@@ -127,6 +128,7 @@ class Config(Struct, frozen=True):
     moved: dict[str, str] = field(default_factory=dict)
     pages: bool = True
     stylesheet: bool = True
+    profiles: tuple[str, ...] = ()
 
     @property
     def content(self) -> Path:
@@ -151,8 +153,10 @@ class Config(Struct, frozen=True):
         return replace(self.feeds, **(own | self.overrides.get(section, {})))
 
 
-def load_config(path: Path, formats: Iterable[str]) -> Config:
+def load_config(path: Path, formats: Iterable[str], profiles: Callable[[], Sequence[str]] = tuple) -> Config:
     """The settings in `path`; `formats` are the names of the feed formats there are.
+
+    `profiles` tells those of the aggregators' profiles; it is asked only where the key stands.
 
     Raises ConfigError.
     """
@@ -167,7 +171,7 @@ def load_config(path: Path, formats: Iterable[str]) -> Config:
     except UnicodeDecodeError:
         raise ConfigError(str(path), found="other bytes", expected="text in UTF-8") from None
     values = parse_mapping(legal(text), str(path), error=ConfigError)
-    found = read_strictly(values, _top(sorted(formats)))
+    found = read_strictly(values, _top(sorted(formats), profiles))
     for required in ("site", "feeds"):
         if required not in found:
             raise ConfigError(str(path), field=required, found="none", expected="this key")
@@ -199,15 +203,17 @@ def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[s
         moved=found.get("moved", {}),
         pages=pages,
         stylesheet=stylesheet,
+        profiles=found.get("profiles", ()),
     )
 
 
-def _top(formats: list[str]) -> Fields:
+def _top(formats: list[str], profiles: Callable[[], Sequence[str]]) -> Fields:
     return {
         "site": Field(_site),
         "feeds": Field(partial(read_mapping, fields=_feeds(formats) | _ALL_FEEDS)),
         "articles": Field(partial(read_mapping, fields=_ARTICLES)),
         "permalink": Field(_permalink),
+        "profiles": Field(lambda value: kinds.many(kinds.one_of(*profiles()))(value)),
         "media": Field(partial(read_mapping, fields={"url": Field(kinds.folder_url)})),
         "sections": Field(kinds.mapping_of(partial(read_mapping, fields=_feeds(formats) | _SECTION))),
         "hubs": Field(kinds.many(kinds.url)),

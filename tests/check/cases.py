@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from check.case import Case as Case
 from check.documents import JSON
-
-
-class Case(NamedTuple):
-    """One change to one good feed that breaks one rule."""
-
-    rule: str
-    kind: str
-    old: str
-    new: str
+from check.spec_cases import SPEC_CASES
 
 
 def _in(rule: str, **changes: tuple[str, str]) -> list[Case]:
@@ -59,6 +50,8 @@ READING = [
     *_in("document.format", rss=("<?xml", "RSS: <?xml"), atom=("2005/Atom", "2006/Atom"), json=(JSON, "[]")),
     *_in("json.member.type", json=('"News of the port."', "null")),
     *_in("json.member.type", json=(_JSON_ID, '"id": 2')),
+    *_in("json.member.type", json=('"language"', '"expired": "no", "language"')),
+    *_in("json.name.twice", json=('"title": "Second"', '"title": "Old", "title": "Second"')),
     *_in(
         "json.member.type", json=('[{"name": "The Desk", "url": "https://example.org/desk/"}]', '"The Desk"')
     ),
@@ -66,7 +59,7 @@ READING = [
 
 REQUIRED = [
     *_in("feed.version", rss=('version="2.0"', 'version="3"'), json=("version/1.1", "version/2")),
-    *_in("feed.version", rss=(' version="2.0"', ""), json=('"version"', '"Version"')),
+    *_in("feed.version", rss=(' version="2.0"', ""), json=('"version"', '"_version"')),
     *_in(
         "feed.title.missing",
         rss=("<title>The Post</title>", ""),
@@ -77,7 +70,7 @@ REQUIRED = [
     *_in("feed.description.missing", rss=("<description>News of the port.</description>", "")),
     *_in("feed.id.missing", atom=("<id>https://feeds.example.org/</id>", "")),
     *_in("feed.updated.missing", atom=("<updated>2026-11-20T10:00:00Z</updated>", "")),
-    *_in("feed.items.missing", json=('"items"', '"Items"')),
+    *_in("feed.items.missing", json=('"items"', '"_items"')),
     *_in("entry.id.missing", rss=(_RSS_GUID, ""), atom=(_ATOM_ID, ""), json=(_JSON_ID + ",", "")),
     *_in("entry.title.missing", atom=("<title>Second</title>", "")),
     *_in("entry.text.missing", rss=(_FIRST, "")),
@@ -110,6 +103,9 @@ IDS = [
     *_in("id.iri", atom=("tag:example.org,2026:2", "article 2")),
     *_in("id.iri", atom=("<id>https://feeds.example.org/", "<id>/feeds/")),
     *_in("entry.guid.permalink", rss=(' isPermaLink="false"', "")),
+    *_in("id.tag", rss=("tag:example.org,2026:2", "tag:example.org:2"), json=("org,2026:2", "org,26:2")),
+    *_in("id.tag", atom=("tag:example.org,2026:2", "tag:example.org,2026-1:2")),
+    *_in("id.uuid", archive=("0003939e0af6", "0003939e0afg")),
     *_in("entry.guid.permalink", rss=('isPermaLink="false"', 'isPermaLink="true"')),
 ]
 
@@ -151,6 +147,19 @@ DATES = [
         json=('"date_modified": "2026-11-18', '"date_modified": "2026-11-17'),
     ),
     *_in(
+        "entries.updated.same",
+        rss=("<atom:updated>2026-11-18T09:30:00Z", "<atom:updated>2026-11-20T10:00:00Z"),
+        atom=("<updated>2026-11-18T09:30:00Z", "<updated>2026-11-20T10:00:00Z"),
+        json=('"date_modified": "2026-11-18T09:30:00Z', '"date_modified": "2026-11-20T10:00:00Z'),
+    ),
+    *_in(
+        "feed.updated.future",
+        rss=("Fri, 20 Nov 2026", "Fri, 27 Nov 2026"),
+        atom=("<updated>2026-11-20T10", "<updated>2026-11-27T10"),
+    ),
+    *_in("date.format", opml=("Fri, 20 Nov", "20/11/"), sitemap=("2026-11-20<", "20 November<")),
+    *_in("date.format", sitemap=("2026-11-20T10:00:00Z", "2026-11-20T10:00:00")),
+    *_in(
         "feed.updated.stale",
         rss=("Fri, 20 Nov", "Thu, 19 Nov"),
         atom=("2026-11-20T10:00:00Z", "2026-11-20T09:59:59Z"),
@@ -175,6 +184,12 @@ URLS = [
         atom=("org/second/", "org/a b/"),
         json=("org/second/", "org/50%/"),
     ),
+    *_in(
+        "url.absolute",
+        opml=("https://feeds.example.org/us.xml", "us.xml"),
+        sitemap=("https://example.org/second/", "/second/"),
+    ),
+    *_in("url.absolute", podcast=("https://feeds.example.org/media/pier.jpg", "pier.jpg")),
     *_in(
         "feed.self.missing",
         rss=(_RSS_SELF, ""),
@@ -210,6 +225,9 @@ HTML = [
     *_html("html.url.ascii", '<img src="https://example.org/é.png">'),
     *_html("html.url.ascii", '<a href="https://example.org/a b">'),
     *_html("html.script", "<script>alert()</script>"),
+    *_html("html.stripped", "<form>A form</form>"),
+    *_html("html.stripped", "<style>p {}</style>"),
+    *_in("html.escaped", rss=("The second story", "&amp;lt;p&amp;gt;The second story")),
     *_html("html.script", '<a href="Java\tscript:alert()">'.replace("\t", "")),
     *_html("html.handler", '<b onclick="alert()">'),
     *_in(
@@ -219,7 +237,7 @@ HTML = [
             '<summary type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><script/></div></summary>',
         ),
     ),
-    *_in("html.handler", rss=("The second &lt;b&gt;", "The second &lt;b ONLOAD=x&gt;")),
+    *_in("html.handler", rss=("The second story", "The &lt;b ONLOAD=x&gt;second&lt;/b&gt;")),
 ]
 
 TEXT = [
@@ -230,6 +248,7 @@ TEXT = [
         atom=("The Post", "The\u2028Post"),
         json=("The Post", "The\\nPost"),
     ),
+    *_in("title.markup", rss=("Second", "&lt;b&gt;Second&lt;/b&gt;"), atom=("Second", "S &amp;amp; T")),
     *_in("text.control", rss=("Second", "&#x80;"), atom=("Ana", "A&#x9f;na"), json=("Second", "\\u0000")),
     *_in(
         "entry.description.order",
@@ -244,7 +263,7 @@ TEXT = [
     *_in("atom.prefix", atom=("<feed", '<feed xmlns:atom="http://www.w3.org/2005/Atom"')),
 ]
 
-DOCUMENT_CASES = [*READING, *REQUIRED, *IDS, *DATES, *URLS, *ENCLOSURES, *HTML, *TEXT]
+DOCUMENT_CASES = [*READING, *REQUIRED, *IDS, *DATES, *URLS, *ENCLOSURES, *HTML, *TEXT, *SPEC_CASES]
 
 # What is wrong only in its place: one good feed changed, in the folder that is served.
 FOLDER_CASES = [

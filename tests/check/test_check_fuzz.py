@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from check.documents import GOOD, NAMES, NOW
-from feedwright.checks import check_bytes
+from check.documents import GOOD, NAMES, NOW, OTHERS
+from feedwright.checks import check_bytes, diff, profile_names, report
+from feedwright.errors import InputError
 
 BOUNDED = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 _REAL = Path(__file__).parents[2] / "feeds" / "podcasts"
 _SEEDS = [
-    *(text.encode() for text in GOOD.values()),
+    *(text.encode() for text in (GOOD | OTHERS).values()),
     *((_REAL / name).read_bytes() for name in NAMES.values()),
 ]
 _FIELDS = (
@@ -44,10 +46,14 @@ _JSON = st.recursive(
 
 
 def _judge(data: bytes) -> None:
-    first = check_bytes(data, "feed", now=NOW)
-    assert first == check_bytes(data, "feed", now=NOW)
+    first = check_bytes(data, "feed", now=NOW, profiles=profile_names())
+    assert first == check_bytes(data, "feed", now=NOW, profiles=profile_names())
     for finding in first:
         str(finding).encode()
+    for form in report.names():
+        report.write(first, form).encode()
+    with suppress(InputError):  # what is no feed cannot be compared
+        diff(data, GOOD["rss"].encode())
 
 
 @BOUNDED
@@ -92,6 +98,13 @@ def test_any_json_is_judged(value: dict[str, Any]) -> None:
         b"",
         b"\xff\xfe<\0r\0s\0s\0/\0>\0",
         b"<rss>" * 3_000,
+        b"<opml>" + b"<outline>" * 250 + b"</outline>" * 250 + b"</opml>",
+        b"<opml><body>" + b"<outline xmlUrl='a'/>" * 3_000 + b"</body></opml>",
+        b'<rss xmlns:m="http://search.yahoo.com/mrss/"><m:group><m:content width="9'
+        + b"9" * 300_000
+        + b'"/></m:group></rss>',
+        b"<rss><channel><item><title>" + b"&lt;b" * 100_000 + b"</title></item></channel></rss>",
+        b"<rss><channel><item><description>" + b"... " * 100_000 + b"!</description></item></channel></rss>",
         b"<rss>" + b"<item>" * 250 + b"</item>" * 250 + b"</rss>",
         b'{"items":' * 900 + b"1" + b"}" * 900,
         b'{"items": [], "version": ' + b"9" * 5_000 + b"}",

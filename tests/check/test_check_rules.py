@@ -8,15 +8,16 @@ from pathlib import Path
 import pytest
 
 from check.cases import AGREEMENT_CASES, DOCUMENT_CASES, FOLDER_CASES, Case
-from check.documents import GOOD, NAMES, NOW, broken
+from check.documents import GOOD, KINDS, NOW, OTHERS, broken
+from check.test_check_http import HTTP_CASES
 from feedwright.checks import agreement, check_bytes
-from feedwright.checks.rules import document_rules
+from feedwright.checks.rules import document_rules, sitemap
 from feedwright.checks.run import FOLDER_RULES
 
 # A date in the future is after `updated` as well: nothing can be done about that.
 _BESIDE = {"entry.published.future": {"entry.updated.before"}}
 # Asked of files that a test cannot write as a change to a good feed: see test_check_folder.py.
-_ELSEWHERE = {"document.readable", "document.size", "folder.feeds"}
+_ELSEWHERE = {"document.readable", "document.size", "folder.feeds", "sitemap.many"}
 
 
 _RULES = [
@@ -30,9 +31,9 @@ def _name(case: Case) -> str:
     return f"{case.rule}-{case.kind}"
 
 
-@pytest.mark.parametrize("kind", GOOD)
+@pytest.mark.parametrize("kind", GOOD | OTHERS)
 def test_a_good_feed_has_no_findings(kind: str) -> None:
-    assert check_bytes(GOOD[kind].encode(), NAMES[kind], now=NOW) == []
+    assert check_bytes((GOOD | OTHERS)[kind].encode(), "feed", now=NOW) == []
 
 
 @pytest.mark.parametrize("case", DOCUMENT_CASES, ids=_name)
@@ -55,12 +56,15 @@ def test_a_finding_says_where_and_what_to_do(case: Case) -> None:
 
 
 def test_every_rule_has_a_case_in_every_format_it_names() -> None:
-    cases = {(case.rule, case.kind) for case in (*DOCUMENT_CASES, *FOLDER_CASES, *AGREEMENT_CASES)}
-    rules = {rule for rule, _ in cases}
+    cases = {
+        (case.rule, KINDS.get(case.kind, case.kind))
+        for case in (*DOCUMENT_CASES, *FOLDER_CASES, *AGREEMENT_CASES)
+    }
+    rules = {rule for rule, _ in cases} | HTTP_CASES.keys()
     for id_, specs in _RULES:
         if id_ not in _ELSEWHERE:
             assert id_ in rules
-            assert {(id_, kind) for kind in specs if kind in GOOD} <= cases
+            assert {(id_, kind) for kind in specs if kind in GOOD | OTHERS} <= cases
 
 
 def test_no_two_rules_share_an_id() -> None:
@@ -116,6 +120,13 @@ def test_a_wrong_byte_is_found_with_its_line() -> None:
         (finding,) = check_bytes(data, "feed", now=NOW)
         assert finding.rule == "document.utf8"
         assert "0xf6" in finding.message
+
+
+def test_a_sitemap_of_too_many_pages_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = OTHERS["sitemap"].encode()
+    monkeypatch.setattr(sitemap, "_MOST_URLS", 1)
+    (finding,) = check_bytes(data, "sitemap.xml", now=NOW)
+    assert (finding.rule, finding.message) == ("sitemap.many", "there are 2 URLs")
 
 
 def test_an_entity_bomb_does_not_go_off() -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from feedwright.checks import specs
 from feedwright.checks.document import Date, Document, Entry, Link, Text
 from feedwright.checks.grammar import quoted
 from feedwright.checks.rule import Problem, Rule
@@ -99,7 +100,7 @@ def _first_url(links: tuple[Link, ...]) -> str | None:
 def _row(name: str, check: Callable[[Pair], Iterator[Problem]]) -> Rule[Pair]:
     return Rule(
         f"agreement.{name}", "error", check,
-        {"any": "feedwright, the formats of one section agree"},
+        {"any": specs.OURS},
         "Write all formats of a section from the same entries, in one go.",
     )  # fmt: skip
 

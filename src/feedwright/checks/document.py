@@ -6,26 +6,18 @@ for the rules to judge.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
-Kind = Literal["rss", "atom", "json", "xml", "any"]
+from feedwright.checks.node import Node
+from feedwright.checks.place import START as START
+from feedwright.checks.place import Place as Place
+from feedwright.checks.place import Text as Text
 
-
-class Place(Struct, frozen=True):
-    """Where something stands: `where` for people, `order` (rising through the document) to sort by."""
-
-    order: int
-    where: str
-
-
-class Text(Struct, frozen=True):
-    """Some text as written, white space and all."""
-
-    value: str
-    place: Place
+Kind = Literal["rss", "atom", "json", "opml", "sitemap", "xml", "any"]
 
 
 class Date(Text, frozen=True):
@@ -36,19 +28,26 @@ class Date(Text, frozen=True):
 
 
 class Link(Struct, frozen=True):
-    """An enclosure, attachment or media:content: what it says of the file behind `url`."""
+    """An enclosure, attachment or media:content: what it says of the file behind `url`.
+
+    `width` and `height` are in pixels, None where it does not say so in digits.
+    """
 
     place: Place
     url: Text | None = None
     type: Text | None = None
     length: Text | None = None
+    medium: str = ""
+    width: int | None = None
+    height: int | None = None
 
 
 class Tag(Struct, frozen=True):
-    """One element of an HTML text."""
+    """One element of an HTML text; `depth` counts from 1."""
 
     name: str
     attributes: tuple[tuple[str, str], ...] = ()
+    depth: int = 1
 
 
 class Markup(Struct, frozen=True):
@@ -64,10 +63,12 @@ class Entry(Struct, frozen=True, kw_only=True):
     """An entry, item in RSS and JSON Feed.
 
     `url` is where people read it. `permalink` says that RSS's guid claims to be a URL. `markup` is
-    every text that readers show as HTML, the content among them.
+    every text that readers show as HTML, the content among them. `thumbnails` are pictures that stand
+    for the entry without being a file of it; `node` is the element itself, in XML.
     """
 
     place: Place
+    node: Node | None = None
     id: Text | None = None
     permalink: bool = False
     title: Text | None = None
@@ -80,6 +81,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     authors: tuple[Text, ...] = ()
     enclosures: tuple[Link, ...] = ()
     media: tuple[Link, ...] = ()
+    thumbnails: tuple[Link, ...] = ()
+    categories: tuple[Text, ...] = ()
 
 
 class Namespace(Struct, frozen=True):
@@ -102,6 +105,18 @@ class Index(Struct, frozen=True):
     texts: tuple[Text, ...] = ()
 
 
+class Member(Struct, frozen=True):
+    """A value in JSON: `name` is the member it stands in, `holder` that one's.
+
+    A value in an array has the array's name and brackets: `tags[]`.
+    """
+
+    holder: str
+    name: str
+    value: Any
+    place: Place
+
+
 class Fault(Struct, frozen=True):
     """What a reader stumbled over, filed under the rule that forbids it."""
 
@@ -114,7 +129,8 @@ class Document(Struct, frozen=True, kw_only=True):
     """One feed document. `kinds` is what it is, the narrowest first: `("rss", "xml", "any")`.
 
     A document that could not be read is only `("any",)`, and its `faults` say why. `has_entries`
-    says whether the list of entries is there, be it empty.
+    says whether the list of entries is there, be it empty. `nodes` are the elements by their names,
+    `members` all values of JSON, both in document order; `length` is in bytes.
     """
 
     kinds: tuple[Kind, ...]
@@ -130,11 +146,13 @@ class Document(Struct, frozen=True, kw_only=True):
     authors: tuple[Text, ...] = ()
     has_entries: bool = True
     entries: tuple[Entry, ...] = ()
+    language: Text | None = None
     namespaces: tuple[Namespace, ...] = ()
     index: Index = Index()
-
-
-START = Place(0, "line 1")
+    root: Node | None = None
+    nodes: Mapping[str, tuple[Node, ...]] = {}
+    members: tuple[Member, ...] = ()
+    length: int = 0
 
 
 def unread(*faults: Fault) -> Document:

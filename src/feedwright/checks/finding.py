@@ -16,7 +16,8 @@ class Finding(Struct, frozen=True):
 
     `path` is relative to the folder that was checked; `where` is `line 12, item 3 <enclosure>` in
     XML and `$.items[3].url` in JSON. An error breaks the spec or some reader; a warning does not
-    keep anyone from reading the feed.
+    keep anyone from reading the feed. `spec` names the section and `link` opens it. `line` counts
+    from 1, 0 where it is not known; `excerpt` is that line, shortened.
     """
 
     path: str
@@ -26,6 +27,9 @@ class Finding(Struct, frozen=True):
     message: str
     mend: str
     spec: str
+    link: str
+    line: int = 0
+    excerpt: str = ""
 
     def __str__(self) -> str:
         return one_line(

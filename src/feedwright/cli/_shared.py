@@ -38,6 +38,11 @@ config_option = click.option(
 )
 
 
+def source(name: str) -> str | bytes:
+    """A file, folder or URL by its name; `-` is what comes in."""
+    return sys.stdin.buffer.read() if name == "-" else name
+
+
 def config_and_now(command: Callable[..., None]) -> Callable[..., None]:
     now = click.option("--now", type=Moment(), help="Act as if it were this moment (default: the clock).")
     return config_option(now(command))

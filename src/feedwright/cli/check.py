@@ -9,27 +9,55 @@ from pathlib import Path
 import click
 
 import feedwright
-from feedwright.cli._shared import DONE, REJECTED, config_and_now, failures
+from feedwright.cli._shared import DONE, REJECTED, config_and_now, failures, source
 
 
 @click.command()
 @config_and_now
-@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON, for programs.")
-def check(config: Path, now: datetime | None, as_json: bool) -> None:
-    """Read every feed in feeds/ back, as a reader would, and say what is wrong.
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--profile", "profiles", multiple=True, metavar="NAME", help="Ask what NAME demands, too.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    show_default=True,
+    help="How to print the findings.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--strict", is_flag=True, help="End with 1 on warnings, too.")
+def check(
+    config: Path,
+    now: datetime | None,
+    sources: tuple[str, ...],
+    profiles: tuple[str, ...],
+    form: str,
+    as_json: bool,
+    strict: bool,
+) -> None:
+    """Read feeds, as a reader would, and say what is wrong.
+
+    SOURCE is a file, a folder, an http(s) URL, or - for standard input: ours or anyone's. Without
+    one, it is this publication's feeds/.
 
     \b
     feedwright check && rsync -a feeds/ server:/srv/feeds/
+    feedwright check feeds/ --profile msn --profile flipboard
+    feedwright check https://example.org/rss.xml
+    curl -s https://example.org/atom.xml | feedwright check -
+
+    Profiles: apple-news, core, flipboard, google-news-sitemap, mailchimp, msn, newsbreak, podcast,
+    readers, smartnews, zapier.
     """
     with failures():
-        findings = feedwright.check(config, now=now)
+        findings = feedwright.check(config, *map(source, sources), profiles=profiles, now=now)
     errors = sum(finding.level == "error" for finding in findings)
-    if as_json:
-        import msgspec
-
-        click.echo(msgspec.json.format(msgspec.json.encode(findings), indent=1).decode())
+    form = "json" if as_json else form
+    if form != "text":
+        click.echo(feedwright.write_findings(findings, form))
     else:
-        for finding in findings:
-            click.echo(str(finding), err=True)
+        if findings:
+            colour = sys.stderr.isatty() and click.get_current_context().color is not False
+            click.echo(feedwright.write_findings(findings, colour=colour), err=True)
         click.echo(f"{errors} errors, {len(findings) - errors} warnings")
-    sys.exit(REJECTED if errors else DONE)
+    sys.exit(REJECTED if errors or (strict and findings) else DONE)

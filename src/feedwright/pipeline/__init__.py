@@ -79,12 +79,9 @@ def _build(config: Config, now: datetime, progress: Progress, held: Held) -> Rep
         renewed: list[str] = []
         shared = before is None or shared_are_due(config, catalog, before.clock, now)
         if dirty or shared:
-            from feedwright.pipeline.publish import Publisher
+            from feedwright.pipeline.publish import publish
 
-            publisher = Publisher(config, now, catalog, workers, report)
-            if dirty or before is None:
-                renewed = publisher.publish(dirty, tree, progress)
-            publisher.whole.write()
+            renewed = publish(config, now, catalog, workers, report, dirty, tree, progress)
         report.files = count(catalog)
         if dirty or changes or everything or shared:
             # Until something is due, it makes no difference when it was last asked for.

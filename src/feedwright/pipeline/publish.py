@@ -29,8 +29,36 @@ _FEEDS_AT_ONCE = 4
 _pack = msgspec.msgpack.Encoder().encode
 
 
-class Publisher:
-    """Writes the feeds of sections; what it needs of articles it takes from the catalog."""
+def publish(
+    config: Config,
+    now: datetime,
+    catalog: Catalog,
+    workers: Workers,
+    report: Report,
+    dirty: set[str],
+    tree: Tree,
+    progress: Progress,
+) -> list[str]:
+    """Writes the feeds of the `dirty` sections, then the files that all sections share.
+
+    Returns the feed files that are not as the catalog had them, be it that a killed run wrote them.
+    Raises PublishError.
+    """
+    publisher = _Publisher(config, now, catalog, workers, report)
+    renewed = publisher.publish(dirty, tree, progress) if dirty or not catalog.feeds() else []
+    publisher.whole.write()
+    if config.profiles:
+        from feedwright.pipeline.judge import warn_of_refusals
+
+        warn_of_refusals(config, now, catalog, publisher.made, report)
+    return renewed
+
+
+class _Publisher:
+    """Writes the feeds of sections; what it needs of articles it takes from the catalog.
+
+    `made` are the paths of the articles whose entries this run made.
+    """
 
     def __init__(
         self, config: Config, now: datetime, catalog: Catalog, workers: Workers, report: Report
@@ -40,12 +68,12 @@ class Publisher:
         self.served = Served(config.output, now, config.precompress)
         self.shelf = Shelf(config.content, config.media_url)
         self.whole = Whole(config, now, catalog, self.served, report)
+        self.made: set[str] = set()
 
     def publish(self, dirty: set[str], tree: Tree, progress: Progress) -> list[str]:
         """Writes the feeds of the `dirty` sections, and of those that have none yet.
 
-        Media first, then feeds: no reader follows a link to nothing. Returns the feed files that are
-        not as the catalog had them, be it that a killed run wrote them. Raises PublishError.
+        Media first, then feeds: no reader follows a link to nothing.
         """
         known = self.catalog.feeds()
         data = self.catalog.section_files()
@@ -127,6 +155,7 @@ class Publisher:
         self.report.warn(f"content/{path}", *made.warnings)
         self._publish_media(made.files)
         if made.entry is not None:
+            self.made.add(path)
             self.catalog.put_entry(path, made.entry, made.consulted, _lengths(made.files))
         if made.error is not None:
             self.report.rejected.append(made.error.under("content"))

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from feedwright.checks.document import START, Document, Fault, unread
 from feedwright.checks.grammar import shown
-from feedwright.checks.read import atom, jsonfeed, rss, xml
+from feedwright.checks.node import Node
+from feedwright.checks.read import atom, jsonfeed, opml, rss, sitemap, xml
 
 MOST_BYTES = 50_000_000
 
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
-_ROOTS: dict[str, Callable[[xml.Tree, xml.Node], Document]] = {
+_ROOTS: dict[str, Callable[[xml.Tree, Node], Document]] = {
     rss.ROOT: rss.read,
     atom.ROOT: atom.read,
+    opml.ROOT: opml.read,
+    sitemap.ROOT: sitemap.read,
 }
 
 
 def read(data: bytes) -> Document:
     """The document that `data` is. Never raises: what cannot be read is said in its faults."""
+    return replace(_read(data), length=len(data))
+
+
+def _read(data: bytes) -> Document:
     if len(data) > MOST_BYTES:
         return too_large(len(data))
     start = data
@@ -46,6 +55,6 @@ def _read_xml(data: bytes) -> Document:
         return unread(*tree.faults)
     reader = _ROOTS.get(tree.root.name)
     if reader is None:
-        message = f"the root element is <{shown(tree.root.name)}>, which is neither RSS 2.0 nor Atom 1.0"
+        message = f"the root element is <{shown(tree.root.name)}>, no feed's"
         return unread(*tree.faults, Fault("document.format", tree.root.place, message))
     return reader(tree, tree.root)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from feedwright.checks.document import Date, Document, Entry, Markup, Text
+from feedwright.checks.node import ATOM, XML, Node
 from feedwright.checks.read import html, xml
 from feedwright.checks.read.dates import rfc3339
-from feedwright.checks.read.xml import ATOM, MEDIA_URLS, Node, Tree, Vocabulary
+from feedwright.checks.read.xml import MEDIA_URLS, Tree, Vocabulary
 
 ROOT = ATOM + "feed"
 
@@ -33,8 +34,11 @@ def read(tree: Tree, root: Node) -> Document:
         updated=_date(root, "updated"),
         authors=_authors(root),
         entries=tuple(_entry(entry) for entry in root.find_all(ATOM + "entry")),
+        language=root.attribute(XML + "lang"),
         namespaces=tree.namespaces,
         index=xml.index(root, _VOCABULARY),
+        root=root,
+        nodes=xml.named(root),
     )
 
 
@@ -44,6 +48,7 @@ def _entry(entry: Node) -> Entry:
     source = entry.find(ATOM + "source")
     return Entry(
         place=entry.place,
+        node=entry,
         id=_said(entry, "id"),
         title=_said(entry, "title"),
         url=next(_hrefs(entry, "alternate"), None),
@@ -56,6 +61,10 @@ def _entry(entry: Node) -> Entry:
         authors=_authors(entry) or (_authors(source) if source else ()),
         enclosures=tuple(xml.link(link, "href", "length") for link in _links(entry, "enclosure")),
         media=xml.media(entry),
+        thumbnails=xml.media(entry, "thumbnail"),
+        categories=tuple(
+            term for node in entry.find_all(ATOM + "category") if (term := node.attribute("term"))
+        ),
     )
 
 

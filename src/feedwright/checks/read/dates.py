@@ -11,6 +11,10 @@ _RFC3339 = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?"
     r"(?:Z|([+-])([0-9]{2}):([0-9]{2}))"
 )
+_W3C = re.compile(
+    r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?"
+    r"(?:Z|([+-])([0-9]{2}):([0-9]{2})))?)?)?"
+)
 _RFC822 = re.compile(
     r"(?:(?P<weekday>Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?"
     r"(?P<day>[0-9]{1,2}) (?P<month>[A-Z][a-z]{2}) (?P<year>[0-9]+)"
@@ -33,6 +37,16 @@ def rfc3339(text: Text) -> Date:
         return _fault(text, "it is not of the form 2022-03-18T14:30:00Z")
     *numbers, sign, hours, minutes = match.groups()
     return _date(text, [int(number) for number in numbers], _offset(sign, hours, minutes))
+
+
+def w3c(text: Text) -> Date:
+    """A date of the W3C's profile of ISO 8601: `2022`, `2022-03`, `2022-03-18`, or with time and zone."""
+    match = _W3C.fullmatch(text.value.strip())
+    if match is None:
+        return _fault(text, "it is not of the form 2022-03-18 or 2022-03-18T14:30:00Z")
+    year, month, day, hour, minute, second, sign, hours, minutes = match.groups()
+    numbers = [int(year), int(month or 1), int(day or 1), int(hour or 0), int(minute or 0), int(second or 0)]
+    return _date(text, numbers, _offset(sign, hours, minutes))
 
 
 def rfc822(text: Text) -> Date:

@@ -12,5 +12,5 @@ def undecodable(data: bytes) -> tuple[Fault, ...]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"byte 0x{data[error.start]:02x} at offset {error.start} is not UTF-8"
-        return (Fault("document.utf8", Place(0, f"line {line}"), message),)
+        return (Fault("document.utf8", Place(0, f"line {line}", line), message),)
     return ()

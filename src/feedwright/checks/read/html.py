@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lxml import etree
 
 from feedwright.checks.document import Markup, Place, Tag, Text
-from feedwright.checks.read.xml import Node
-
-_XHTML = "{http://www.w3.org/1999/xhtml}"
+from feedwright.checks.node import XHTML, Node
 
 
 def html(text: Text) -> Markup:
@@ -19,7 +19,7 @@ def xhtml(node: Node) -> Markup:
     """XHTML that stands as elements in the feed itself (RFC 4287, section 3.1.1.3)."""
     below = list(node.walk())[1:]
     tags = tuple(
-        Tag(one.name.removeprefix(_XHTML), tuple(one.attributes.items()))
+        Tag(one.name.removeprefix(XHTML), tuple(one.attributes.items()))
         for one in below
     )  # fmt: skip
     return Markup(" ".join(one.text for one in (node, *below)), node.place, "xhtml", tags)
@@ -40,11 +40,14 @@ def _tags(text: str) -> tuple[Tag, ...]:
         return ()  # nothing but comments: nothing to judge
     if root is None:
         return ()
-    return tuple(
-        Tag(
-            element.tag.lower(),
-            tuple((str(name).lower(), str(value)) for name, value in element.attrib.items()),
-        )
-        for element in root.iter()
-        if isinstance(element.tag, str)
-    )
+    return tuple(_walk(root))
+
+
+def _walk(root: etree._Element) -> Iterator[Tag]:
+    # <html> and <body>, which the parser puts around a piece, do not count as depth.
+    depth = -2
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if event == "start" and isinstance(element.tag, str):
+            attributes = tuple((str(name).lower(), str(value)) for name, value in element.attrib.items())
+            yield Tag(element.tag.lower(), attributes, depth)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
@@ -18,6 +19,7 @@ from feedwright.checks.document import (
     Index,
     Link,
     Markup,
+    Member,
     Place,
     Text,
     unread,
@@ -30,6 +32,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,),
     "number": (int, float),
     "array": (list,),
+    "boolean": (bool,),
     "object": (dict,),
 }
 _STRINGS = (
@@ -40,6 +43,7 @@ _STRINGS = (
 # What the spec says each member is; `items[]` is an element of the array `items`.
 _MEMBERS = {
     **dict.fromkeys(_STRINGS, "string"),
+    "expired": "boolean",
     **dict.fromkeys(("size_in_bytes", "duration_in_seconds"), "number"),
     **dict.fromkeys(("items", "authors", "attachments", "hubs", "tags"), "array"),
     **dict.fromkeys(("items[]", "author", "authors[]", "attachments[]", "hubs[]"), "object"),
@@ -51,14 +55,6 @@ _URLS = frozenset({
 _DATES = frozenset(("date_published", "date_modified"))
 # Deeper values are said to be where this path ends: nothing that the spec knows lies so deep.
 _LONGEST_PATH = 200
-
-
-class _Value(Struct, frozen=True):
-    """Any value of the document: `name` is the member it stands in, `tags[]` where that is in an array."""
-
-    name: str
-    value: Any
-    place: Place
 
 
 class _Object(Struct, frozen=True):
@@ -93,6 +89,12 @@ class _Object(Struct, frozen=True):
                 place = self.places[f"{self.place.where}.{name}[{number}]"]
                 yield _Object(value, place, self.places)
 
+    def texts(self, name: str) -> Iterator[Text]:
+        values = self.members.get(name)
+        for number, value in enumerate(values if isinstance(values, list) else ()):
+            if isinstance(value, str):
+                yield Text(value, self.places[f"{self.place.where}.{name}[{number}]"])
+
     def place_of(self, name: str) -> Place:
         return self.places[f"{self.place.where}.{name}"]
 
@@ -107,10 +109,11 @@ def read(data: bytes) -> Document:
     mark = (
         () if bare == text else (Fault("document.utf8", START, "the document begins with a byte order mark"),)
     )
+    members = _Members()
     try:
-        value = json.loads(bare, parse_constant=_no_constant)
+        value = json.loads(bare, parse_constant=_no_constant, object_pairs_hook=members.take)
     except json.JSONDecodeError as error:
-        place = Place(0, f"line {error.lineno}, column {error.colno}")
+        place = Place(0, f"line {error.lineno}, column {error.colno}", error.lineno)
         return unread(*mark, Fault("document.json", place, f"the parser says {quoted(error.msg)}"))
     except (ValueError, RecursionError) as error:
         return unread(*mark, Fault("document.json", START, f"the parser says {quoted(str(error))}"))
@@ -119,7 +122,25 @@ def read(data: bytes) -> Document:
         return unread(
             *mark, Fault("document.format", place, "found neither a JSON Feed's version nor its items")
         )
-    return _document(value, mark)
+    return _document(value, (*mark, *members.faults()))
+
+
+class _Members:
+    """Makes objects of their members, and notes the names that one object has twice."""
+
+    def __init__(self) -> None:
+        self.twice: dict[str, None] = {}
+
+    def take(self, members: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(members)
+        if len(made) < len(members):
+            counts = Counter(name for name, _ in members)
+            self.twice.update((name, None) for name, count in counts.items() if count > 1)
+        return made
+
+    def faults(self) -> Iterator[Fault]:
+        for name in self.twice:
+            yield Fault("json.name.twice", Place(0, "$"), f"an object has two members {quoted(name)}")
 
 
 def _document(feed: dict[str, Any], faults: tuple[Fault, ...]) -> Document:
@@ -137,7 +158,9 @@ def _document(feed: dict[str, Any], faults: tuple[Fault, ...]) -> Document:
         authors=_authors(top),
         has_entries="items" in feed,
         entries=tuple(_entry(item) for item in top.objects("items")),
+        language=top.text("language"),
         index=_index(values),
+        members=tuple(values),
     )
 
 
@@ -155,6 +178,7 @@ def _entry(item: _Object) -> Entry:
         markup=(content,) if content else (),
         authors=_authors(item),
         enclosures=tuple(_attachment(attachment) for attachment in item.objects("attachments")),
+        categories=tuple(item.texts("tags")),
         media=tuple(Link(url.place, url) for name in ("image", "banner_image") if (url := item.text(name))),
     )
 
@@ -179,7 +203,7 @@ def _authors(holder: _Object) -> tuple[Text, ...]:
     return tuple(name for author in holder.objects("authors") if (name := author.text("name")))
 
 
-def _index(values: list[_Value]) -> Index:
+def _index(values: list[Member]) -> Index:
     texts = [(value.name, Text(value.value, value.place)) for value in values if isinstance(value.value, str)]
     return Index(
         urls=tuple(text for name, text in texts if name in _URLS),
@@ -189,12 +213,13 @@ def _index(values: list[_Value]) -> Index:
     )
 
 
-def _wrong_types(values: list[_Value]) -> Iterator[Fault]:
+def _wrong_types(values: list[Member]) -> Iterator[Fault]:
     for value in values:
         expected = _MEMBERS.get(value.name)
         if expected is None:
             continue
-        if not isinstance(value.value, _TYPES[expected]) or isinstance(value.value, bool):
+        is_number = expected == "number" and isinstance(value.value, bool)
+        if not isinstance(value.value, _TYPES[expected]) or is_number:
             message = f"found {_type_name(value.value)}, expected {expected}"
             yield Fault("json.member.type", value.place, message)
 
@@ -205,21 +230,21 @@ def _type_name(value: object) -> str:
     return next(name for name, types in _TYPES.items() if isinstance(value, types))
 
 
-def _walk(document: object) -> Iterator[_Value]:
+def _walk(document: object) -> Iterator[Member]:
     """All values in document order; those in objects that the spec does not know have no name.
 
     Without recursion: how deep it goes, others decide.
     """
     order = 0
-    waiting: list[tuple[str, str, object]] = [("$", "$", document)]
+    waiting: list[tuple[str, str, str, object]] = [("$", "", "$", document)]
     while waiting:
-        where, name, value = waiting.pop()
-        yield _Value(name, value, Place(order, where))
+        where, holder, name, value = waiting.pop()
+        yield Member(holder, name, value, Place(order, where))
         order += 1
         if isinstance(value, dict):
-            below = [(_step(where, key), _name(name, key), member) for key, member in value.items()]
+            below = [(_step(where, key), name, _name(name, key), one) for key, one in value.items()]
         elif isinstance(value, list):
-            below = [(_at(where, number), f"{name}[]", one) for number, one in enumerate(value)]
+            below = [(_at(where, number), name, f"{name}[]", one) for number, one in enumerate(value)]
         else:
             continue
         waiting.extend(reversed(below))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from feedwright.checks.document import Document, Entry, Text
+from feedwright.checks.node import ATOM, CONTENT, DC, ITUNES, Node
 from feedwright.checks.read import html, xml
 from feedwright.checks.read.dates import rfc822, rfc3339
-from feedwright.checks.read.xml import ATOM, MEDIA_URLS, Node, Tree, Vocabulary
+from feedwright.checks.read.xml import MEDIA_URLS, Tree, Vocabulary
 
 ROOT = "rss"
 
-_CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
-_CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
+_CONTENT = CONTENT + "encoded"
+_CREATOR = DC + "creator"
 
 _VOCABULARY = Vocabulary(
-    urls=frozenset({"link", "url", "comments", "docs"}),
-    url_attributes=MEDIA_URLS | {("enclosure", "url"), ("source", "url"), (ATOM + "link", "href")},
+    urls=frozenset({"link", "url", "comments", "docs", ITUNES + "new-feed-url"}),
+    url_attributes=MEDIA_URLS
+    | {("enclosure", "url"), ("source", "url"), (ATOM + "link", "href"), (ITUNES + "image", "href")},
     dates={
         "pubDate": rfc822,
         "lastBuildDate": rfc822,
@@ -41,8 +43,11 @@ def read(tree: Tree, root: Node) -> Document:
         self_link=_self_link(channel),
         updated=rfc822(updated) if updated else None,
         entries=tuple(_entry(item) for item in channel.find_all("item")),
+        language=channel.text_of("language"),
         namespaces=tree.namespaces,
         index=xml.index(root, _VOCABULARY),
+        root=root,
+        nodes=xml.named(root),
     )
 
 
@@ -52,6 +57,7 @@ def _entry(item: Node) -> Entry:
     published, updated = item.text_of("pubDate"), item.text_of(ATOM + "updated")
     return Entry(
         place=item.place,
+        node=item,
         id=id_,
         permalink=permalink,
         title=item.text_of("title"),
@@ -64,6 +70,8 @@ def _entry(item: Node) -> Entry:
         authors=tuple(node.said() for name in ("author", _CREATOR) for node in item.find_all(name)),
         enclosures=tuple(xml.link(node, "url", "length") for node in item.find_all("enclosure")),
         media=xml.media(item),
+        thumbnails=xml.media(item, "thumbnail"),
+        categories=tuple(node.said() for node in item.find_all("category")),
     )
 
 

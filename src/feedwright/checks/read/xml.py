@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from lxml import etree
 from msgspec import Struct
@@ -18,57 +18,14 @@ from feedwright.checks.document import (
     Place,
     Text,
 )
-from feedwright.checks.grammar import quoted, shown
+from feedwright.checks.grammar import quoted, shown, whole_number
+from feedwright.checks.node import MEDIA, XML, Node
 from feedwright.checks.read import encoding
-
-ATOM = "{http://www.w3.org/2005/Atom}"
-MEDIA = "{http://search.yahoo.com/mrss/}"
-XML = "{http://www.w3.org/XML/1998/namespace}"
 
 MEDIA_URLS = frozenset((MEDIA + name, "url") for name in ("content", "thumbnail", "player"))
 
 _ENTRIES = ("item", "entry")
 _UTF8 = ("UTF-8", "US-ASCII", "ASCII")
-
-
-class Node(Struct, frozen=True):
-    """An element. Names are `{namespace}local`; `text` is the character data directly in it."""
-
-    name: str
-    place: Place
-    attributes: Mapping[str, str]
-    text: str
-    children: tuple[Node, ...]
-
-    def find(self, name: str) -> Node | None:
-        """The first child of that name."""
-        return next(self.find_all(name), None)
-
-    def find_all(self, name: str) -> Iterator[Node]:
-        """The children of that name."""
-        return (child for child in self.children if child.name == name)
-
-    def walk(self) -> Iterator[Node]:
-        """The node itself and all below it, in document order."""
-        waiting = [self]
-        while waiting:
-            node = waiting.pop()
-            yield node
-            waiting.extend(reversed(node.children))
-
-    def text_of(self, name: str) -> Text | None:
-        """What the first child of that name says."""
-        found = self.find(name)
-        return found.said() if found else None
-
-    def said(self) -> Text:
-        """The node's own text and where it stands."""
-        return Text(self.text, self.place)
-
-    def attribute(self, name: str) -> Text | None:
-        """An attribute's value and where it stands."""
-        value = self.attributes.get(name)
-        return None if value is None else Text(value, self.place)
 
 
 class Tree(Struct, frozen=True):
@@ -139,19 +96,35 @@ def index(root: Node, vocabulary: Vocabulary) -> Index:
 
 def link(node: Node, url: str, length: str) -> Link:
     """What an element says of a file; its attributes have a name of their own in every namespace."""
-    return Link(node.place, node.attribute(url), node.attribute("type"), node.attribute(length))
+    return Link(
+        node.place,
+        node.attribute(url),
+        node.attribute("type"),
+        node.attribute(length),
+        node.attributes.get("medium", ""),
+        whole_number(node.attributes.get("width", "")),
+        whole_number(node.attributes.get("height", "")),
+    )
 
 
-def media(node: Node) -> tuple[Link, ...]:
+def media(node: Node, name: str = "content") -> tuple[Link, ...]:
     """The files that Media RSS names in an entry, in groups or out of them."""
-    return tuple(link(found, "url", "fileSize") for found in node.walk() if found.name == MEDIA + "content")
+    return tuple(link(found, "url", "fileSize") for found in node.walk() if found.name == MEDIA + name)
+
+
+def named(root: Node) -> dict[str, tuple[Node, ...]]:
+    """All elements, by their names, in document order."""
+    found: dict[str, list[Node]] = {}
+    for node in root.walk():
+        found.setdefault(node.name, []).append(node)
+    return {name: tuple(nodes) for name, nodes in found.items()}
 
 
 def _malformed(error: Exception) -> Fault:
     line = getattr(error, "lineno", None) or 1
     # libxml2 quotes what it found; it may quote anything.
     message = re.sub(r", line \d+, column \d+.*", "", str(error), flags=re.DOTALL)
-    return Fault("document.xml", Place(0, f"line {line}"), f"the parser says {quoted(message)}")
+    return Fault("document.xml", Place(0, f"line {line}", line), f"the parser says {quoted(message)}")
 
 
 class _Open:
@@ -195,9 +168,10 @@ def _freeze(root: etree._Element, namespaces: list[Namespace]) -> Node:
 
 
 def _place(element: etree._Element, order: int, entry: str, begins: bool) -> Place:
-    line = f"line {element.sourceline or 1}"
+    number: int = getattr(element, "sourceline", None) or 1
+    line = f"line {number}"
     if begins:
-        return Place(order, f"{line}, {entry}")
+        return Place(order, f"{line}, {entry}", number)
     name = shown(etree.QName(element).localname)
     tag = f"<{element.prefix}:{name}>" if element.prefix else f"<{name}>"
-    return Place(order, f"{line}, {entry} {tag}" if entry else f"{line}, {tag}")
+    return Place(order, f"{line}, {entry} {tag}" if entry else f"{line}, {tag}", number)

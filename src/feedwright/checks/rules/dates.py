@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
+from feedwright.checks import specs
 from feedwright.checks.grammar import quoted
 from feedwright.checks.rule import Problem, Rule, Subject
 
@@ -50,6 +52,25 @@ def _updated_first(subject: Subject) -> Iterator[Problem]:
             )
 
 
+def _all_updated(subject: Subject) -> Iterator[Problem]:
+    entries = [entry for entry in subject.document.entries if entry.published and entry.updated]
+    updated = {entry.updated.moment for entry in entries if entry.updated}
+    published = {entry.published.moment for entry in entries if entry.published}
+    if len(updated) == 1 < len(published) and None not in updated:
+        date = entries[0].updated
+        assert date is not None
+        yield Problem(date.place, f"all {len(entries)} entries were updated {quoted(date.value)}")
+
+
+def _feed_future(subject: Subject) -> Iterator[Problem]:
+    feed = subject.document.updated
+    if feed and feed.moment and feed.moment - subject.now > _CLOCKS_APART:
+        yield Problem(
+            feed.place,
+            f"the feed was updated {quoted(feed.value)}, and now it is {subject.now:%Y-%m-%d %H:%M}",
+        )
+
+
 def _feed_stale(subject: Subject) -> Iterator[Problem]:
     feed = subject.document.updated
     if feed is None or feed.moment is None:
@@ -67,46 +88,64 @@ def _feed_stale(subject: Subject) -> Iterator[Problem]:
         )
 
 
+_CLOCKS_APART = timedelta(hours=1)
+
 RULES = (
     Rule(
         "date.format", "error", _format,
         {
-            "rss": "RSS 2.0, <pubDate>; RFC 822, section 5",
-            "atom": "RFC 4287, section 3.3; RFC 3339, section 5.6",
-            "json": "JSON Feed 1.1, Items: date_published; RFC 3339, section 5.6",
+            "rss": specs.PROFILE_DATES,
+            "atom": specs.rfc(4287, "3.3"),
+            "json": specs.rfc(3339, "5.6"),
+            "opml": specs.OPML,
+            "sitemap": specs.SITEMAP,
         },
         "Write RFC 822 with a four-digit year in RSS, RFC 3339 in Atom and JSON, without white space.",
     ),
     Rule(
         "entry.published.future", "error", _future,
         {
-            "rss": "RSS 2.0, <pubDate>",
-            "atom": "RFC 4287, section 4.2.9",
-            "json": "JSON Feed 1.1, Items: date_published",
+            "rss": specs.rss("pubDate"),
+            "atom": specs.rfc(4287, "4.2.9"),
+            "json": specs.JSON_ITEMS,
         },
         "Leave the entry out until then: some readers hide it, others keep it on top for ever.",
     ),
     Rule(
         "entries.order", "error", _newest_first,
         {
-            "rss": "RSS Best Practices Profile, item",
-            "atom": "RFC 4287, section 4.1.1 (leaves it open)",
-            "json": "JSON Feed 1.1, Items (leaves it open)",
+            "rss": specs.RSS_ITEM,
+            "atom": specs.rfc(4287, "4.1.1"),
+            "json": specs.JSON_ITEMS,
         },
         "List the newest first: pollers that read only the top miss what stands below.",
     ),
     Rule(
         "entry.updated.before", "warning", _updated_first,
         {
-            "rss": "RFC 4287, section 4.2.15",
-            "atom": "RFC 4287, section 4.2.15",
-            "json": "JSON Feed 1.1, Items: date_modified",
+            "rss": specs.rfc(4287, "4.2.15"),
+            "atom": specs.rfc(4287, "4.2.15"),
+            "json": specs.JSON_ITEMS,
         },
         "Let updated be published, or later.",
     ),
     Rule(
+        "entries.updated.same", "warning", _all_updated,
+        {
+            "rss": specs.rfc(4287, "4.2.15"),
+            "atom": specs.rfc(4287, "4.2.15"),
+            "json": specs.JSON_ITEMS,
+        },
+        "Let updated say when each entry changed, not when the feed was made: readers show all of it as new.",
+    ),
+    Rule(
+        "feed.updated.future", "warning", _feed_future,
+        {"rss": specs.RSS_OPTIONAL, "atom": specs.rfc(4287, "4.2.15")},
+        "Let the feed's date be the newest of its entries'.",
+    ),
+    Rule(
         "feed.updated.stale", "error", _feed_stale,
-        {"rss": "RSS 2.0, <lastBuildDate>", "atom": "RFC 4287, section 4.2.15"},
+        {"rss": specs.RSS_OPTIONAL, "atom": specs.rfc(4287, "4.2.15")},
         "Let the feed's date be the newest of its entries': readers skip a feed that did not change.",
     ),
 )  # fmt: skip

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from feedwright.checks import specs
 from feedwright.checks.document import Kind, Link
 from feedwright.checks.files import LocalFile
 from feedwright.checks.grammar import quoted, whole_number
 from feedwright.checks.rule import Problem, Rule, Subject
+from feedwright.checks.specs import Spec
 
 
 def _enclosures(subject: Subject) -> Iterator[Link]:
@@ -80,10 +82,10 @@ def _file_type(subject: Subject) -> Iterator[Problem]:
             yield Problem(link.place, f"the type is said to be {quoted(said)}, the file is {file.types[0]}")
 
 
-_SPECS: dict[Kind, str] = {
-    "rss": "RSS 2.0, <enclosure>",
-    "atom": "RFC 4287, section 4.2.7",
-    "json": "JSON Feed 1.1, Attachments",
+_SPECS: dict[Kind, Spec] = {
+    "rss": specs.rss("enclosure"),
+    "atom": specs.rfc(4287, "4.2.7"),
+    "json": specs.JSON_ATTACHMENTS,
 }
 
 RULES = (
@@ -96,7 +98,7 @@ RULES = (
         "Say the file's MIME type, such as audio/mpeg.",
     ),
     Rule(
-        "enclosure.length.missing", "error", _no_length, {"rss": "RSS 2.0, <enclosure>"},
+        "enclosure.length.missing", "error", _no_length, {"rss": specs.rss("enclosure")},
         "Say the file's length in bytes, 0 where it cannot be known.",
     ),
     Rule(
@@ -104,7 +106,7 @@ RULES = (
         "Write the length in bytes as a whole number, digits only.",
     ),
     Rule(
-        "enclosure.single", "error", _several, {"rss": "RSS Best Practices Profile, enclosure"},
+        "enclosure.single", "error", _several, {"rss": specs.PROFILE_ENCLOSURE},
         "Keep the most important one; readers differ in which of several they take.",
     ),
     Rule(

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from feedwright.checks import specs
 from feedwright.checks.document import Markup, Tag
 from feedwright.checks.grammar import is_absolute_http, is_uri, quoted, shown
 from feedwright.checks.rule import Problem, Rule, Subject
 
+_STRIPPED = frozenset(
+    ("applet", "base", "embed", "form", "frame", "input", "link", "meta", "object", "style")
+)
+_ESCAPED = re.compile(r"&lt;/?(?:p|b|i|a|em|strong|br|img|div|span|ul|li|h[1-6]|blockquote)\b", re.IGNORECASE)
 _URLS = frozenset(("href", "src", "poster"))
 # People follow these as they follow http; nothing is loaded by them.
 _OTHER_SCHEMES = ("mailto:", "tel:", "sms:")
@@ -79,26 +84,47 @@ def _handlers(subject: Subject) -> Iterator[Problem]:
                     yield Problem(markup.place, f"{_element(tag, name)} is {quoted(value)}")
 
 
-_SAFETY = "RFC 4287, section 8.1; RSS Best Practices Profile, description"
+def _stripped(subject: Subject) -> Iterator[Problem]:
+    for markup in _markup(subject):
+        for name in dict.fromkeys(tag.name for tag in markup.tags if tag.name in _STRIPPED):
+            yield Problem(markup.place, f"there is a <{name}>")
+
+
+def _twice_escaped(subject: Subject) -> Iterator[Problem]:
+    for markup in _markup(subject):
+        found = _ESCAPED.search(markup.text) if markup.kind == "html" and not markup.tags else None
+        if found:
+            yield Problem(markup.place, f"the text has {quoted(found[0])} in it, and no element")
+
+
+_SAFETY = specs.rfc(4287, "8.1")
 
 RULES = (
     Rule(
         "html.url.absolute", "error", _absolute,
-        {"any": "RSS Best Practices Profile, description; RFC 4287, section 3.1.1.2"},
+        {"any": specs.rfc(3986, "5.1")},
         "Resolve the URL against the article's own: in a reader it has nothing else to be relative to.",
     ),
     Rule(
         "html.url.ascii", "error", _ascii,
-        {"any": "RFC 3986, section 2"},
+        {"any": specs.rfc(3986, "2")},
         "Percent-encode everything that RFC 3986 does not allow.",
     ),
     Rule(
-        "html.file.missing", "error", _file_missing, {"any": "RFC 9110, section 15.5.5"},
+        "html.file.missing", "error", _file_missing, {"any": specs.rfc(9110, "15.5.5")},
         "Publish the file, or mend its URL.",
     ),
     Rule(
         "html.script", "error", _script, {"any": _SAFETY},
         "Leave scripts out: no reader runs them, and some refuse the feed.",
+    ),
+    Rule(
+        "html.stripped", "warning", _stripped, {"any": specs.validator("SecurityRisk")},
+        "Leave it out, or say the same with text, links and pictures: readers cut it.",
+    ),
+    Rule(
+        "html.escaped", "warning", _twice_escaped, {"any": specs.PROFILE_DESCRIPTION},
+        "Escape markup once: readers show this with its tags.",
     ),
     Rule(
         "html.handler", "error", _handlers, {"any": _SAFETY},

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from feedwright.checks import specs
+from feedwright.checks.document import Text
 from feedwright.checks.grammar import is_absolute_http, is_absolute_iri, quoted
 from feedwright.checks.rule import Problem, Rule, Subject
 
@@ -35,6 +38,23 @@ def _iri(subject: Subject) -> Iterator[Problem]:
             yield Problem(entry.id.place, f"the id is {quoted(entry.id.value)}")
 
 
+def _ids(subject: Subject) -> Iterator[Text]:
+    document = subject.document
+    return (id_ for id_ in (document.id, *(entry.id for entry in document.entries)) if id_)
+
+
+def _tag(subject: Subject) -> Iterator[Problem]:
+    for id_ in _ids(subject):
+        if id_.value.startswith("tag:") and not _TAG.fullmatch(id_.value):
+            yield Problem(id_.place, f"the id is {quoted(id_.value)}")
+
+
+def _uuid(subject: Subject) -> Iterator[Problem]:
+    for id_ in _ids(subject):
+        if id_.value.lower().startswith("urn:uuid:") and not _UUID.fullmatch(id_.value):
+            yield Problem(id_.place, f"the id is {quoted(id_.value)}")
+
+
 def _permalink(subject: Subject) -> Iterator[Problem]:
     for entry in subject.document.entries:
         id_ = entry.id
@@ -42,33 +62,48 @@ def _permalink(subject: Subject) -> Iterator[Problem]:
             yield Problem(id_.place, f"the guid {quoted(id_.value)} claims to be a permalink")
 
 
+# RFC 4151, section 2.1: an authority, a date in one of three forms, and what its owner likes.
+_TAG = re.compile(
+    r"tag:[A-Za-z0-9._@+-]{1,320},[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?:(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*"
+    r"(?:#.*)?"
+)
+_UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
 RULES = (
     Rule(
         "entry.id.empty", "error", _empty,
         {
-            "rss": "RSS 2.0, <guid>",
-            "atom": "RFC 4287, section 4.2.6",
-            "json": "JSON Feed 1.1, Items: id",
+            "rss": specs.rss("guid"),
+            "atom": specs.rfc(4287, "4.2.6"),
+            "json": specs.JSON_ITEMS,
         },
         "Give the entry an id of its own that never changes.",
     ),
     Rule(
         "entry.id.unique", "error", _unique,
         {
-            "rss": "RSS 2.0, <guid>",
-            "atom": "RFC 4287, sections 4.1.1 and 4.2.6",
-            "json": "JSON Feed 1.1, Items: id",
+            "rss": specs.rss("guid"),
+            "atom": specs.rfc(4287, "4.2.6"),
+            "json": specs.JSON_ITEMS,
         },
         "Give every entry an id of its own: readers show only one of two that share one.",
     ),
     Rule(
         "id.iri", "error", _iri,
-        {"atom": "RFC 4287, section 4.2.6"},
+        {"atom": specs.rfc(4287, "4.2.6")},
         "Use an absolute IRI, such as a tag: or urn: URI or a permanent URL.",
     ),
     Rule(
+        "id.tag", "error", _tag, {"any": specs.rfc(4151, "2.1")},
+        "Write tag:example.org,2026-11-21:name, the date being one on which the domain was yours.",
+    ),
+    Rule(
+        "id.uuid", "error", _uuid, {"any": specs.rfc(9562, "4")},
+        "Write urn:uuid: and 32 hexadecimal digits in five groups.",
+    ),
+    Rule(
         "entry.guid.permalink", "error", _permalink,
-        {"rss": "RSS 2.0, <guid>"},
+        {"rss": specs.rss("guid")},
         'Write isPermaLink="false", or a guid that is the page\'s http(s) URL.',
     ),
 )  # fmt: skip

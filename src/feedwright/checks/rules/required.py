@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from feedwright.checks import specs
 from feedwright.checks.document import Document, Entry, Text
 from feedwright.checks.grammar import quoted
 from feedwright.checks.rule import Problem, Rule, Subject
@@ -55,82 +56,82 @@ def _entry_authors(subject: Subject) -> Iterator[Problem]:
 RULES = (
     Rule(
         "feed.version", "error", _version,
-        {"rss": "RSS 2.0, <rss>", "json": "JSON Feed 1.1, Top-level: version"},
+        {"rss": specs.RSS, "json": specs.JSON_TOP},
         "Say which version of the format the document keeps to.",
     ),
     Rule(
         "feed.title.missing", "error", _feed_has("title", lambda feed: feed.title),
         {
-            "rss": "RSS 2.0, Required channel elements",
-            "atom": "RFC 4287, section 4.1.1",
-            "json": "JSON Feed 1.1, Top-level: title",
+            "rss": specs.RSS_CHANNEL,
+            "atom": specs.rfc(4287, "4.1.1"),
+            "json": specs.JSON_TOP,
         },
         "Give the feed a title: readers show it in their lists.",
     ),
     Rule(
         "feed.link.missing", "error", _feed_has("link", lambda feed: feed.link),
-        {"rss": "RSS 2.0, Required channel elements"},
+        {"rss": specs.RSS_CHANNEL},
         "Give the channel a <link> to the page that the feed is about.",
     ),
     Rule(
         "feed.description.missing", "error", _feed_has("description", lambda feed: feed.description),
-        {"rss": "RSS 2.0, Required channel elements"},
+        {"rss": specs.RSS_CHANNEL},
         "Give the channel a <description>: a phrase or a sentence.",
     ),
     Rule(
         "feed.id.missing", "error", _feed_has("id", lambda feed: feed.id),
-        {"atom": "RFC 4287, section 4.1.1"},
+        {"atom": specs.rfc(4287, "4.1.1")},
         "Give the feed an <id> that never changes.",
     ),
     Rule(
         "feed.updated.missing", "error", _feed_has("updated", lambda feed: feed.updated),
-        {"atom": "RFC 4287, section 4.1.1"},
+        {"atom": specs.rfc(4287, "4.1.1")},
         "Give the feed an <updated>: the newest of its entries'.",
     ),
     Rule(
         "feed.items.missing", "error", _feed_has("items", lambda feed: feed.has_entries),
-        {"json": "JSON Feed 1.1, Top-level: items"},
+        {"json": specs.JSON_TOP},
         "Give the feed an array `items`, be it empty.",
     ),
     Rule(
         "entry.id.missing", "error", _entry_has("id", lambda entry: entry.id),
         {
-            "rss": "RSS Best Practices Profile, guid",
-            "atom": "RFC 4287, section 4.1.2",
-            "json": "JSON Feed 1.1, Items: id",
+            "rss": specs.PROFILE_GUID,
+            "atom": specs.rfc(4287, "4.1.2"),
+            "json": specs.JSON_ITEMS,
         },
         "Give the entry an id that never changes: readers know it again by that.",
     ),
     Rule(
         "entry.title.missing", "error", _entry_has("title", lambda entry: entry.title),
-        {"atom": "RFC 4287, section 4.1.2"},
+        {"atom": specs.rfc(4287, "4.1.2")},
         "Give the entry a title.",
     ),
     Rule(
         "entry.text.missing", "error",
         _entry_has("title or description", lambda entry: entry.title or entry.summary),
-        {"rss": "RSS 2.0, Elements of <item>"},
+        {"rss": specs.RSS_ITEM},
         "Give the item a title, a description, or better both.",
     ),
     Rule(
         "entry.updated.missing", "error", _entry_has("updated", lambda entry: entry.updated),
-        {"atom": "RFC 4287, section 4.1.2"},
+        {"atom": specs.rfc(4287, "4.1.2")},
         "Give the entry an <updated>: its <published>, if it never changed.",
     ),
     Rule(
         "entry.author.missing", "error", _entry_authors,
-        {"atom": "RFC 4287, section 4.1.2"},
+        {"atom": specs.rfc(4287, "4.1.2")},
         "Give the feed or the entry an <author>.",
     ),
     Rule(
         "entry.content.missing", "error", _entry_has("content", lambda entry: entry.content),
-        {"json": "JSON Feed 1.1, Items: content_html, content_text"},
+        {"json": specs.JSON_ITEMS},
         "Give the item content_html or content_text, be it only the summary.",
     ),
     Rule(
         "entry.link.missing", "error",
         _entry_has("alternate link, nor content", lambda entry: entry.url or entry.content),
-        {"atom": "RFC 4287, section 4.1.2"},
+        {"atom": specs.rfc(4287, "4.1.2")},
         'Give the entry a <link rel="alternate"> to its page.',
     ),
 )  # fmt: skip

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from feedwright.checks import specs
 from feedwright.checks.document import Kind, Text
 from feedwright.checks.grammar import has_mailbox, is_language, quoted
+from feedwright.checks.node import ATOM
 from feedwright.checks.rule import Problem, Rule, Subject
+from feedwright.checks.specs import Spec
 from feedwright.text import legal
 
 _ATOM = "http://www.w3.org/2005/Atom"
+_ELEMENT = re.compile(
+    r"</?(?:p|b|i|u|a|em|strong|br|img|div|span|sup|sub|h[1-6])\b[^<>]{0,200}>|&(?:amp|lt|gt|quot|#[0-9]{2,5});",
+    re.IGNORECASE,
+)
 
 
 def _titles(subject: Subject) -> Iterator[Text]:
@@ -28,6 +36,14 @@ def _broken_title(subject: Subject) -> Iterator[Problem]:
     for title in _titles(subject):
         if len(title.value.splitlines()) > 1:
             yield Problem(title.place, f"the title is {quoted(title.value)}")
+
+
+def _markup(subject: Subject) -> Iterator[Problem]:
+    document = subject.document
+    for node in (*document.nodes.get("title", ()), *document.nodes.get(ATOM + "title", ())):
+        found = _ELEMENT.search(node.text)
+        if found and node.attributes.get("type", "text") == "text":
+            yield Problem(node.place, f"the title has {quoted(found[0])} in it")
 
 
 def _control(subject: Subject) -> Iterator[Problem]:
@@ -63,10 +79,10 @@ def _prefix(subject: Subject) -> Iterator[Problem]:
         yield Problem(document.place, "the prefix `atom` is declared")
 
 
-_TITLE: dict[Kind, str] = {
-    "rss": "RSS 2.0, <title>",
-    "atom": "RFC 4287, section 4.2.14",
-    "json": "JSON Feed 1.1, Top-level; Items: title",
+_TITLE: dict[Kind, Spec] = {
+    "rss": specs.RSS_ITEM,
+    "atom": specs.rfc(4287, "4.2.14"),
+    "json": specs.JSON_ITEMS,
 }
 
 RULES = (
@@ -76,29 +92,37 @@ RULES = (
     ),
     Rule("title.line", "error", _broken_title, _TITLE, "Write the title on one line."),
     Rule(
-        "text.control", "error", _control, {"any": "XML 1.0, section 2.2; RFC 8259, section 7"},
+        "title.markup", "warning", _markup,
+        {
+            "rss": specs.profile("Character data", "data-types-characterdata"),
+            "atom": specs.rfc(4287, "3.1.1.1"),
+        },
+        "Write plain text: most readers show the tags, or what is left when they are cut out.",
+    ),
+    Rule(
+        "text.control", "error", _control, {"any": specs.xml("2.2", "charsets")},
         "Leave the character out: it has no meaning in a text, and parsers refuse some of its kind.",
     ),
     Rule(
         "entry.description.order", "error", _description_last,
-        {"rss": "RSS Best Practices Profile, content:encoded"},
+        {"rss": specs.PROFILE_CONTENT},
         "Put description first: some readers take whichever comes last.",
     ),
     Rule(
-        "author.email", "error", _mailbox, {"rss": "RSS 2.0, <author>, <managingEditor>, <webMaster>"},
+        "author.email", "error", _mailbox, {"rss": specs.rss("author"), "opml": specs.OPML},
         "Write `address (name)`, or use dc:creator for a name alone.",
     ),
     Rule(
         "language.tag", "error", _language,
         {
-            "rss": "RSS 2.0, <language>; RFC 5646, section 2.1",
-            "atom": "RFC 4287, section 2; RFC 5646, section 2.1",
-            "json": "JSON Feed 1.1, Top-level: language; RFC 5646, section 2.1",
+            "rss": specs.RSS_OPTIONAL,
+            "atom": specs.rfc(4287, "2"),
+            "json": specs.rfc(5646, "2.1"),
         },
         "Write a language tag such as en, pt-BR or zh-Hans.",
     ),
     Rule(
-        "atom.prefix", "error", _prefix, {"atom": "gofeed, DetectFeedType and the parsers behind it"},
+        "atom.prefix", "error", _prefix, {"atom": specs.validator("AvoidNamespacePrefix")},
         "Make Atom the default namespace and declare no prefix for it: gofeed reads such a feed as empty.",
     ),
 )  # fmt: skip

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from feedwright.checks import specs
 from feedwright.checks.document import Kind
 from feedwright.checks.grammar import is_absolute_http, is_uri, quoted
 from feedwright.checks.rule import Problem, Rule, Subject
+from feedwright.checks.specs import Spec
 
 
 def _absolute(subject: Subject) -> Iterator[Problem]:
@@ -34,25 +36,27 @@ def _self_wrong(subject: Subject) -> Iterator[Problem]:
         )
 
 
-_SELF_SPECS: dict[Kind, str] = {
-    "rss": "RSS Best Practices Profile, atom:link",
-    "atom": "RFC 4287, section 4.1.1",
-    "json": "JSON Feed 1.1, Top-level: feed_url",
+_SELF_SPECS: dict[Kind, Spec] = {
+    "rss": specs.PROFILE_LINK,
+    "atom": specs.rfc(4287, "4.1.1"),
+    "json": specs.JSON_TOP,
 }
 
 RULES = (
     Rule(
         "url.absolute", "error", _absolute,
         {
-            "rss": "RSS 2.0, Elements of <channel> (URLs)",
-            "atom": "RFC 4287, section 2; RFC 3986, section 4.3",
-            "json": "JSON Feed 1.1, Top-level; RFC 3986, section 4.3",
+            "rss": specs.profile("URLs", "data-types-url"),
+            "atom": specs.rfc(3986, "4.3"),
+            "json": specs.rfc(3986, "4.3"),
+            "opml": specs.OPML_LISTS,
+            "sitemap": specs.SITEMAP,
         },
         "Write the whole URL, from http:// or https:// on: readers do not agree what a relative one means.",
     ),
     Rule(
         "url.ascii", "error", _ascii,
-        {"any": "RFC 3986, section 2"},
+        {"any": specs.rfc(3986, "2")},
         "Percent-encode everything that RFC 3986 does not allow, white space and other alphabets among it.",
     ),
     Rule(

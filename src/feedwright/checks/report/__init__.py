@@ -1,0 +1,21 @@
+"""Findings as text for people or data for programs. Each module here is one form, with a function `write`."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+from feedwright import plugins
+from feedwright.checks.finding import Finding
+
+
+def names() -> list[str]:
+    """The forms there are."""
+    return plugins.names(sys.modules[__name__])
+
+
+def write(findings: Sequence[Finding], form: str, *, colour: bool = False) -> str:
+    """The findings in one of the forms of `names()`; `colour` is for terminals, where the form has any."""
+    text: str = importlib.import_module(f"{__name__}.{form}").write(findings, colour=colour)
+    return text

@@ -1,0 +1,13 @@
+"""A JSON array of objects, one a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from feedwright.checks.finding import Finding
+
+
+def write(findings: Sequence[Finding], *, colour: bool) -> str:
+    return msgspec.json.format(msgspec.json.encode(list(findings)), indent=1).decode()

@@ -1,0 +1,42 @@
+"""For people: by file and rule, with the line that is meant; what repeats is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from feedwright.checks.finding import Finding
+from feedwright.text import one_line
+
+_SHOWN = 3
+_COLOURS = {"error": "31", "warning": "33", "bold": "1", "faint": "2"}
+
+
+def write(findings: Sequence[Finding], *, colour: bool) -> str:
+    paths: dict[str, dict[str, list[Finding]]] = {}
+    for finding in findings:
+        paths.setdefault(finding.path, {}).setdefault(finding.rule, []).append(finding)
+    return "\n".join(line for path, rules in paths.items() for line in _file(path, rules, colour))
+
+
+def _file(path: str, rules: dict[str, list[Finding]], colour: bool) -> Iterator[str]:
+    yield _in(colour, "bold", one_line(path))
+    for found in rules.values():
+        yield from _rule(found, colour)
+
+
+def _rule(found: list[Finding], colour: bool) -> Iterator[str]:
+    first = found[0]
+    times = f", {len(found)} times" if len(found) > 1 else ""
+    yield f"  {_in(colour, first.level, first.level)}: {first.rule}{times}"
+    for finding in found[:_SHOWN]:
+        yield f"    {one_line(f'{finding.where}: {finding.message}')}"
+        if finding.excerpt:
+            yield _in(colour, "faint", f"      {finding.line} | {finding.excerpt}")
+    if len(found) > _SHOWN:
+        yield f"    and {len(found) - _SHOWN} more"
+    yield f"    {first.mend}"
+    yield _in(colour, "faint", f"    {first.spec} {first.link}".rstrip())
+
+
+def _in(colour: bool, name: str, text: str) -> str:
+    return f"\x1b[{_COLOURS[name]}m{text}\x1b[0m" if colour else text

@@ -1,0 +1,132 @@
+"""OPML 2.0, as a list of feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from feedwright.checks import specs
+from feedwright.checks.document import START, Text
+from feedwright.checks.node import Node
+from feedwright.checks.probe import attribute_is, elements, once, one_of
+from feedwright.checks.read.dates import rfc822
+from feedwright.checks.rule import Problem, Rule, Subject
+
+_HEAD = (
+    "title", "dateCreated", "dateModified", "ownerName", "ownerEmail", "ownerId", "docs", "expansionState",
+    "vertScrollState", "windowTop", "windowLeft", "windowBottom", "windowRight",
+)  # fmt: skip
+
+
+def _parts(subject: Subject) -> Iterator[Problem]:
+    root = subject.document.root
+    for name in ("head", "body"):
+        count = len(list(root.find_all(name))) if root else 0
+        if count != 1:
+            yield Problem(subject.document.place, f"there are {count} <{name}>, not one")
+
+
+def _something(subject: Subject) -> Iterator[Problem]:
+    for body in elements("body")(subject):
+        if body.find("outline") is None:
+            yield Problem(body.place, "there is no <outline>")
+
+
+def _texts(subject: Subject) -> Iterator[Problem]:
+    for outline in elements("outline")(subject):
+        if not outline.attributes.get("text", "").strip():
+            yield Problem(outline.place, "the outline has no text")
+
+
+def _type(outline: Node) -> str:
+    return outline.attributes.get("type", "").lower()
+
+
+def _feeds(subject: Subject) -> Iterator[Problem]:
+    for outline in elements("outline")(subject):
+        if _type(outline) == "rss" and not outline.attributes.get("xmlUrl", "").strip():
+            yield Problem(outline.place, "the feed has no xmlUrl")
+
+
+def _untyped(subject: Subject) -> Iterator[Problem]:
+    for outline in elements("outline")(subject):
+        if outline.attributes.get("xmlUrl") and _type(outline) != "rss":
+            yield Problem(outline.place, f'there is an xmlUrl, and the type is "{_type(outline)}"')
+
+
+def _links(subject: Subject) -> Iterator[Problem]:
+    for outline in elements("outline")(subject):
+        if _type(outline) in ("link", "include") and not outline.attributes.get("url", "").strip():
+            yield Problem(outline.place, f"the outline of type {_type(outline)} has no url")
+
+
+def _twice(subject: Subject) -> Iterator[Problem]:
+    for holder in elements("body", "outline")(subject):
+        seen: set[str] = set()
+        for outline in holder.find_all("outline"):
+            url = outline.attributes.get("xmlUrl", "")
+            if url and url in seen:
+                yield Problem(outline.place, "the feed is in this list already")
+            seen.add(url)
+
+
+def _untitled(subject: Subject) -> Iterator[Problem]:
+    for head in elements("head")(subject):
+        title = head.text_of("title")
+        if title is None or not title.value.strip():
+            yield Problem(head.place, "the list has no title")
+
+
+def _is_date(text: str) -> bool:
+    return not rfc822(Text(text, START)).fault
+
+
+RULES = (
+    Rule(
+        "opml.version", "error",
+        attribute_is(elements("opml"), ("version",), one_of("1.0", "1.1", "2.0"), "a version of OPML"),
+        {"opml": specs.OPML},
+        'Write version="2.0".',
+    ),
+    Rule(
+        "opml.parts", "error", _parts, {"opml": specs.OPML},
+        "Write one <head>, be it empty, and one <body>.",
+    ),
+    Rule(
+        "opml.body", "error", _something, {"opml": specs.OPML},
+        "Put at least one <outline> into the <body>.",
+    ),
+    Rule(
+        "opml.head.once", "error", once(elements("head"), _HEAD), {"opml": specs.OPML},
+        "Keep one of them.",
+    ),
+    Rule(
+        "opml.title", "warning", _untitled, {"opml": specs.OPML},
+        "Give the <head> a <title>: readers name the imported folder by it.",
+    ),
+    Rule(
+        "opml.text", "error", _texts, {"opml": specs.OPML},
+        "Give every <outline> a text: it is what people see.",
+    ),
+    Rule(
+        "opml.feed.url", "error", _feeds, {"opml": specs.OPML_LISTS},
+        "Write the feed's URL as xmlUrl.",
+    ),
+    Rule(
+        "opml.feed.type", "warning", _untyped, {"opml": specs.OPML_LISTS},
+        'Write type="rss", for Atom and JSON Feed too: importers go by it.',
+    ),
+    Rule(
+        "opml.feed.twice", "warning", _twice, {"opml": specs.OPML_LISTS},
+        "List a feed once in a folder.",
+    ),
+    Rule(
+        "opml.link", "error", _links, {"opml": specs.OPML},
+        "Write what it leads to as url.",
+    ),
+    Rule(
+        "opml.created", "error",
+        attribute_is(elements("outline"), ("created",), _is_date, "a date"),
+        {"opml": specs.OPML},
+        "Write a date such as Fri, 20 Nov 2026 10:00:00 GMT.",
+    ),
+)  # fmt: skip

@@ -1,0 +1,89 @@
+"""Where the specs say it: a section's name, and a link that opens it."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Spec(Struct, frozen=True):
+    """A section of a spec: its name for people, its URL."""
+
+    title: str
+    url: str
+
+
+def rfc(number: int, section: str) -> Spec:
+    """A section of an RFC, such as 4.1.2 or appendix-A."""
+    anchor = section if section.startswith("appendix") else f"section-{section}"
+    return Spec(
+        f"RFC {number}, {anchor.replace('-', ' ')}", f"https://www.rfc-editor.org/rfc/rfc{number}#{anchor}"
+    )
+
+
+def rss(element: str, holder: str = "item") -> Spec:
+    """What RSS 2.0 says of an element with a section of its own, such as guid."""
+    anchor = f"lt{element.lower()}gtSubelementOfLt{holder}gt"
+    return Spec(f"RSS 2.0, <{element}>", f"{_RSS}#{anchor}")
+
+
+def profile(element: str, anchor: str) -> Spec:
+    """What the RSS Advisory Board's Best Practices Profile says of an element."""
+    return Spec(f"RSS Best Practices Profile, {element}", f"https://www.rssboard.org/rss-profile#{anchor}")
+
+
+def json_feed(section: str, anchor: str) -> Spec:
+    """A section of JSON Feed 1.1."""
+    return Spec(f"JSON Feed 1.1, {section}", f"https://www.jsonfeed.org/version/1.1/#{anchor}")
+
+
+def media(element: str) -> Spec:
+    """What Media RSS 1.5.1 says of an element."""
+    return Spec(f"Media RSS 1.5.1, <media:{element}>", f"https://www.rssboard.org/media-rss#media-{element}")
+
+
+def xml(section: str, anchor: str) -> Spec:
+    """A section of XML 1.0, fifth edition."""
+    return Spec(f"XML 1.0, section {section}", f"https://www.w3.org/TR/xml/#{anchor}")
+
+
+def validator(warning: str) -> Spec:
+    """What the W3C feed validator warns of, on the page that it has for it."""
+    return Spec(
+        f"W3C feed validator, {warning}", f"https://validator.w3.org/feed/docs/warning/{warning}.html"
+    )
+
+
+OURS = Spec("feedwright, docs/checks.md", "")
+"""Asked for by no spec, but by what a publication is."""
+
+_RSS = "https://www.rssboard.org/rss-specification"
+RSS = Spec("RSS 2.0", _RSS)
+RSS_CHANNEL = Spec("RSS 2.0, Required channel elements", f"{_RSS}#requiredChannelElements")
+RSS_OPTIONAL = Spec("RSS 2.0, Optional channel elements", f"{_RSS}#optionalChannelElements")
+RSS_ITEM = Spec("RSS 2.0, Elements of <item>", f"{_RSS}#hrelementsOfLtitemgt")
+RSS_EXTENDING = Spec("RSS 2.0, Extending RSS", f"{_RSS}#extendingRss")
+PROFILE_LINK = profile("atom:link", "namespace-elements-atom-link")
+PROFILE_CREATOR = profile("dc:creator", "namespace-elements-dublin-creator")
+PROFILE_CONTENT = profile("content:encoded", "namespace-elements-content-encoded")
+PROFILE_ENCLOSURE = profile("enclosure", "element-channel-item-enclosure")
+PROFILE_DESCRIPTION = profile("description", "element-channel-item-description")
+PROFILE_GUID = profile("guid", "element-channel-item-guid")
+PROFILE_DATES = profile("Date and time", "data-types-datetime")
+JSON_TOP = json_feed("Top-level", "top-level")
+JSON_ITEMS = json_feed("Items", "items")
+JSON_ATTACHMENTS = json_feed("Attachments", "attachments")
+JSON_EXTENSIONS = json_feed("Extensions", "extensions")
+JSON_DEPRECATIONS = json_feed("Deprecations", "deprecations")
+MEDIA = Spec("Media RSS 1.5.1", "https://www.rssboard.org/media-rss")
+OPML = Spec("OPML 2.0", "https://opml.org/spec2.opml")
+OPML_LISTS = Spec("OPML 2.0, Subscription lists", "https://opml.org/spec2.opml#subscriptionLists")
+SITEMAP = Spec("Sitemap protocol", "https://www.sitemaps.org/protocol.html")
+NEWS_SITEMAP = Spec(
+    "Google, News sitemap",
+    "https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap",
+)
+APPLE = Spec(
+    "Apple Podcasts, A Podcaster's Guide to RSS", "https://help.apple.com/itc/podcasts_connect/#/itcb54353390"
+)
+PODCASTING = Spec("Podcasting 2.0 namespace", "https://podcastindex.org/namespace/1.0")
+SYNDICATION = Spec("RSS 1.0 module Syndication", "https://web.resource.org/rss/1.0/modules/syndication/")

@@ -1,0 +1,49 @@
+"""feedwright diff"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+
+import click
+import msgspec
+
+import feedwright
+from feedwright.cli._shared import DONE, REJECTED, failures, source
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print the changes.",
+)
+@click.option("--strict", is_flag=True, help="End with 1 where readers will show an entry twice.")
+def diff(old: str, new: str, form: str, strict: bool) -> None:
+    """Say what a subscriber will see change from OLD to NEW: files, folders, URLs, or - for one of them.
+
+    An entry is new, updated, removed, or re-identified: the same article under another id, which
+    readers show once more.
+
+    \b
+    feedwright diff https://example.org/rss.xml feeds/rss.xml
+    feedwright diff /srv/feeds feeds --strict && rsync -a feeds/ /srv/feeds/
+    """
+    with failures():
+        changes = feedwright.diff(source(old), source(new))
+    if form == "json":
+        click.echo(json.dumps(msgspec.to_builtins(changes), ensure_ascii=False, indent=1))
+    else:
+        for change in changes:
+            click.echo(str(change))
+        counts = Counter(str(change.kind) for change in changes)
+        kinds = ("new", "updated", "removed", "re-identified")
+        click.echo(", ".join(f"{counts[kind]} {kind}" for kind in kinds))
+    is_double = any(change.kind == "re-identified" for change in changes)
+    sys.exit(REJECTED if strict and is_double else DONE)

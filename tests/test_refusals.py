@@ -1,0 +1,58 @@
+"""What a build says of the aggregators that are named in config.yaml."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from conftest import CONFIG, Publication
+from feedwright import ConfigError
+
+
+def _warned(publication: Publication) -> list[tuple[str, str]]:
+    return [
+        (warning.path, warning.message.rpartition("[")[2].rstrip("]"))
+        for warning in publication.build().warnings
+    ]
+
+
+def test_an_article_that_will_be_refused_is_warned_of_once(publication: Publication) -> None:
+    publication.configure(CONFIG + "profiles: [msn]\n")
+    publication.article("news/us/story.md", title="Short")
+    assert _warned(publication) == [
+        ("content/news/us/story.md", "msn.title.length"),
+        ("content/news/us/story.md", "msn.image"),
+    ]
+
+
+def test_what_did_not_change_is_not_warned_of_again(publication: Publication) -> None:
+    publication.configure(CONFIG + "profiles: [msn]\n")
+    publication.article("news/first.md", title="Short")
+    publication.build()
+    assert _warned(publication) == []
+    publication.article("news/second.md", title="Shorter", date="2026-11-19")
+    assert {path for path, _ in _warned(publication)} == {"content/news/second.md"}
+
+
+def test_a_feed_that_will_be_refused_is_warned_of(publication: Publication) -> None:
+    publication.configure(CONFIG + "profiles: apple-news\n")
+    publication.article(title="A title that is long enough")
+    assert ("feeds/rss.xml", "apple-news.feed.locale") in _warned(publication)
+
+
+def test_without_profiles_the_rules_are_not_even_imported(publication: Publication) -> None:
+    publication.article()
+    program = (
+        "import sys, feedwright\n"
+        f"feedwright.build({str(publication.config)!r})\n"
+        "assert not [name for name in sys.modules if name.startswith('feedwright.checks')]\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_a_profile_that_does_not_exist_is_a_config_error(publication: Publication) -> None:
+    publication.configure(CONFIG + "profiles: [bing]\n")
+    with pytest.raises(ConfigError, match="apple-news, core, flipboard"):
+        publication.build()
