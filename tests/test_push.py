@@ -26,6 +26,7 @@ from lxml import etree
 
 import feedwright
 from conftest import CONFIG, NOW, Publication
+from feedwright.api._common import load_settings
 from feedwright.catalog import Catalog
 from feedwright.cli import main
 from feedwright.publish import push
@@ -153,7 +154,7 @@ def test_rss_tells_where_the_cloud_takes_registrations(
     publication: Publication, said: str, domain: str, port: str, path: str
 ) -> None:
     publication.configure(f"{CONFIG}rsscloud: {said}\n")
-    config = feedwright.api._load(publication.config)
+    config = load_settings(publication.config)
     feed = formats_feed(config.rsscloud.register if config.rsscloud else "")
     cloud = parsed(feed).find("channel/cloud")
     assert dict(cloud.attrib) == {

@@ -1,0 +1,24 @@
+"""What `import feedwright` offers. Each function imports what it needs, so that starting stays quick."""
+
+from feedwright.api.publication import build, discovery, status, watch
+from feedwright.api.reading import check, diff, write_findings
+from feedwright.api.serving import asgi, serve, stats
+from feedwright.api.starting import init, new, schedule, server_config, servers
+
+__all__ = [
+    "asgi",
+    "build",
+    "check",
+    "diff",
+    "discovery",
+    "init",
+    "new",
+    "schedule",
+    "serve",
+    "server_config",
+    "servers",
+    "stats",
+    "status",
+    "watch",
+    "write_findings",
+]

@@ -1,0 +1,115 @@
+"""Building a publication, and what there is in it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from feedwright.api._common import DEFAULT_CONFIG, load_settings, moment_of, need
+from feedwright.errors import ConfigError, FeedwrightError
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Iterator
+
+    from feedwright.catalog import SectionSummary
+    from feedwright.pipeline import Progress, Report
+
+
+def build(
+    config: str | Path = DEFAULT_CONFIG,
+    *,
+    now: datetime | None = None,
+    progress: Progress | None = None,
+    wait: float = 0,
+) -> Report:
+    """Brings the publication's feeds/ up to date with its content/.
+
+    `now` (default: the clock) decides which articles are scheduled or expired; without a zone it
+    is in the publication's. `progress` is called with a stage, how much is done and how much there
+    is. `wait` is how many seconds to wait for another run to end. Broken articles are in the
+    report; raises ConfigError, BusyError or PublishError where nothing, or not everything, could
+    be published.
+    """
+    from feedwright.pipeline import build as run
+
+    settings = load_settings(config)
+    return run(settings, moment_of(now, settings), progress or (lambda *_: None), wait=wait)
+
+
+def watch(
+    config: str | Path = DEFAULT_CONFIG, *, stop: threading.Event | None = None
+) -> Iterator[Report | FeedwrightError]:
+    """Builds now, and again whenever something under content/ or config.yaml is saved.
+
+    Yields a report, or what kept a build from being done, after each. Ends when `stop` is set.
+    Needs the extra `feedwright[watch]`; raises ConfigError where it is missing.
+    """
+    need(config, "watch", "watchfiles")
+    from watchfiles import watch as changes
+
+    places = [Path(config).resolve(), load_settings(config).content]
+    # The first round comes without a change, when watching has begun: what is saved during the first
+    # build must not be missed.
+    rounds = changes(
+        *places,
+        debounce=300,
+        step=50,
+        stop_event=stop,
+        rust_timeout=200,
+        yield_on_timeout=True,
+        raise_interrupt=False,
+    )
+    is_first = True
+    for found in rounds:
+        if found or is_first:
+            is_first = False
+            yield _build_or_why_not(config)
+
+
+def _build_or_why_not(config: str | Path) -> Report | FeedwrightError:
+    try:
+        return build(config, wait=60)
+    except FeedwrightError as error:
+        return error
+
+
+def status(config: str | Path = DEFAULT_CONFIG, *, now: datetime | None = None) -> list[SectionSummary]:
+    """What each section's feed has to show, as of the last build.
+
+    Empty before the first one. Raises ConfigError.
+    """
+    from feedwright.catalog import Catalog
+
+    settings = load_settings(config)
+    if not settings.catalog.exists():
+        return []
+    with Catalog(settings.catalog, reader=True) as catalog:
+        return catalog.summary(moment_of(now, settings))
+
+
+def discovery(section: str = "", *, config: str | Path = DEFAULT_CONFIG) -> str:
+    """The `<link rel="alternate">` lines by which readers find feeds, for the publication's own pages.
+
+    Those of `section` come first, then those of the whole publication. Raises ConfigError where
+    there is no such section, or no build yet.
+    """
+    from feedwright.catalog import Catalog
+    from feedwright.indexes import walk
+    from feedwright.indexes.discovery import snippet
+    from feedwright.pipeline.whole import TREE, unpack_tree
+
+    settings = load_settings(config)
+    packed = None
+    if settings.catalog.exists():
+        with Catalog(settings.catalog, reader=True) as catalog:
+            packed = catalog.whole.get(TREE)
+    if packed is None:
+        raise ConfigError(str(config), found="no feeds yet", expected="`feedwright build` before this")
+    places = {place.path: place for place in walk(unpack_tree(packed))}
+    path = section.strip("/")
+    if path not in places:
+        there = ", ".join(filter(None, places)) or "none"
+        raise ConfigError(str(config), found=f"no section {section}", expected=f"one of {there}")
+    return snippet(places[path] for path in dict.fromkeys((path, "")))
