@@ -362,6 +362,16 @@ class HttpConformance:
 class OwnPromises:
     """Of `feedwright serve`."""
 
+    @pytest.mark.parametrize("name", ["rss.xml", "atom.xml"])
+    def test_a_feed_that_is_opened_in_a_browser_can_be_styled(self, site: Site, name: str) -> None:
+        reader = site.fetch(f"/news/{name}")
+        browser = site.fetch(f"/news/{name}", sec_fetch_dest="document")
+        assert browser.headers["content-type"] == "application/xml; charset=utf-8"
+        assert reader.headers["content-type"] != browser.headers["content-type"]
+        assert browser.body == reader.body
+        assert "sec-fetch-dest" in browser.headers["vary"].lower()
+        assert "sec-fetch-dest" in reader.headers["vary"].lower()
+
     def test_the_etag_is_of_the_content(self, site: Site) -> None:
         """Not of the file: a copy of a site on another machine has the same."""
         (site.feeds / "copy").mkdir()

@@ -114,6 +114,9 @@ class Handler:
             form = self._store.form(snapshot, coding)
         if _is_known(snapshot, form, header):
             return form.not_modified
+        if snapshot.is_held and snapshot.rule.is_styled and header("sec-fetch-dest") == "document":
+            # Only browsers say so, and only where somebody opens a feed as a page.
+            return form.in_browser
         if method == "HEAD":
             return form.full
         wanted = None if snapshot.rule.is_text else _wanted(snapshot, form, header)

@@ -42,7 +42,9 @@ class Policy(Struct, frozen=True):
         if last_modified is not None:
             headers.append(("last-modified", last_modified))
         if rule.is_text:
-            headers.append(("vary", "Accept-Encoding"))
+            headers.append(
+                ("vary", "Accept-Encoding, Sec-Fetch-Dest" if rule.is_styled else "Accept-Encoding")
+            )
         if rule.is_feed:
             headers += [("link", self._links(name)), ("access-control-allow-origin", "*")]
         return headers

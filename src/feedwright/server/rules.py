@@ -20,6 +20,9 @@ _TEXTS = {
     ".txt": "text/plain; charset=utf-8",
     ".svg": "image/svg+xml",
 }
+FOR_BROWSERS = "application/xml; charset=utf-8"
+"""The type under which browsers show an XML feed with its stylesheet; they do not know feeds' own types."""
+
 _OTHER = "application/octet-stream"
 
 _UNFINISHED = ("~", ".tmp", ".temp", ".swp", ".swo", ".part", ".bak", ".orig")
@@ -39,6 +42,11 @@ class Rule(Struct, frozen=True):
     is_text: bool = False
     lasts: bool = False
     may_run: bool = False
+
+    @property
+    def is_styled(self) -> bool:
+        """Whether browsers show it as a page where it comes as `FOR_BROWSERS`."""
+        return self.is_feed and "+xml" in self.type
 
 
 def rule_of(name: str) -> Rule:

@@ -15,7 +15,7 @@ from feedwright.server.files import CHUNK, Identity, identity, open_under, read_
 from feedwright.server.headers import Headers, Policy, own
 from feedwright.server.negotiate import IDENTITY, http_date
 from feedwright.server.response import FilePart, Response
-from feedwright.server.rules import Rule, rule_of
+from feedwright.server.rules import FOR_BROWSERS, Rule, rule_of
 
 # As much as pays when it is done once for each version of a file: 500 KB of feed take 10 to 30 ms each.
 _COMPRESS: dict[str, Callable[[bytes], bytes]] = {
@@ -35,12 +35,14 @@ _ATTEMPTS = 5
 class Form:
     """A representation: its ETag and the replies that can be made once for everybody."""
 
-    __slots__ = ("body", "etag", "full", "length", "not_modified")
+    __slots__ = ("body", "etag", "full", "in_browser", "length", "not_modified")
 
     def __init__(self, etag: str, length: int, shared: Headers, whole: Headers, body: bytes, label: str):
         tag = ("etag", etag)
         self.etag, self.length, self.body = etag, length, body
         self.full = Response(200, [*whole, tag, *shared], body, label)
+        untyped = [pair for pair in self.full.headers if pair[0] != "content-type"]
+        self.in_browser = Response(200, [("content-type", FOR_BROWSERS), *untyped], body, label)
         self.not_modified = Response(304, [tag, *shared], label=label)
 
 
