@@ -25,7 +25,7 @@ CORPUS = HERE.parents[1] / "shared" / "bench" / "make_corpus.py"
 NOW = "2026-11-23T00:00:00Z"
 CONFIG = """\
 site: {title: Bench, url: https://example.org/}
-feeds: {url: https://feeds.example.org/, formats: [rss, atom], entries: 50, content: both}
+feeds: {url: https://feeds.example.org/, formats: [rss, atom], entries: 50, content: both, pages: false}
 """
 BARE_WALK = """\
 import os, sys
