@@ -108,7 +108,7 @@ GOOD: list[tuple[str, str, Callable[[Config], Any], Any]] = [
         lambda c: c.articles.exclude,
         ("README.md", "drafts/"),
     ),
-    ("", "articles:", lambda c: c.articles.undated, "reject"),
+    ("", "articles:", lambda c: c.articles.undated, None),
     ("", "media:\n  url: https://cdn.example.org/m", lambda c: c.media_url, "https://cdn.example.org/m/"),
     ("", "media: {}", lambda c: c.media_url, "https://feeds.example.org/media/"),
     ("", "permalink: '{url}/{slug}'", lambda c: c.permalink, "{url}/{slug}"),
@@ -264,7 +264,8 @@ WRONG = [
     (
         "",
         "articles: skip",
-        '6: articles: found "skip", expected keys with values (undated, day_first, include, exclude)',
+        '6: articles: found "skip", '
+        "expected keys with values (undated, day_first, section, include, exclude)",
     ),
     ("", "articles:\n  undated: ignore", '7: articles.undated: found "ignore", expected reject or skip'),
     ("", "articles:\n  day_first: 1", f'7: articles.day_first: found "1", {FLAG}'),
@@ -321,7 +322,7 @@ WRONG = [
         "",
         "theme: dark",
         "6: theme: found the unknown key `theme`, "
-        "expected one of articles, feeds, media, permalink, sections, site",
+        "expected one of articles, content, feeds, media, people, permalink, sections, site",
     ),
     ("", "[a", "7: found could not find expected ':', expected valid YAML"),
 ]

@@ -68,10 +68,14 @@ class FeedSettings(Struct, frozen=True):
 
 
 class ArticleRules(Struct, frozen=True):
-    """Which files are articles, and how their dates are meant."""
+    """Which files are articles, how their dates are meant, and what names their section.
 
-    undated: Literal["reject", "skip"] = "reject"
+    `undated` is None where it depends on whose tree it is.
+    """
+
+    undated: Literal["reject", "skip"] | None = None
     day_first: bool | None = None
+    section: Literal["folder", "category", "categories"] = "folder"
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
 
@@ -94,7 +98,8 @@ class Config(Struct, frozen=True):
     """A publication's settings, complete: every default is filled in.
 
     `root` is the folder of config.yaml, and `digest` the SHA-256 of that file; `feeds_url` and
-    `media_url` end with a slash. `overrides` are per section, by its path.
+    `media_url` end with a slash. `overrides` are per section, by its path. `folder` is where the articles
+    lie, relative to `root`; `people` are authors by the keys that articles name them by.
     """
 
     root: Path
@@ -106,10 +111,12 @@ class Config(Struct, frozen=True):
     permalink: str
     articles: ArticleRules
     overrides: dict[str, dict[str, Any]]
+    folder: str = "content"
+    people: dict[str, Person] = field(default_factory=dict)
 
     @property
     def content(self) -> Path:
-        return self.root / "content"
+        return self.root / self.folder
 
     @property
     def output(self) -> Path:
@@ -155,12 +162,13 @@ def load_config(path: Path, formats: Iterable[str]) -> Config:
 
 def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[str, ...]) -> Config:
     feeds = dict(found["feeds"])
+    root = path.resolve().parent
     feeds_url = feeds.pop("url", None)
     if feeds_url is None:
         expected = "the URL where the folder feeds/ is served, such as https://example.org/feeds/"
         raise ConfigError(str(path), field="feeds.url", found="none", expected=expected)
     return Config(
-        root=path.resolve().parent,
+        root=root,
         digest=digest,
         site=found["site"],
         feeds_url=feeds_url,
@@ -169,13 +177,30 @@ def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[s
         permalink=found.get("permalink", "{url}/{section}/{slug}/"),
         articles=ArticleRules(**found.get("articles", {})),
         overrides=found.get("sections", {}),
+        folder=found.get("content") or _usual_folder(root),
+        people=found.get("people", {}),
     )
+
+
+def _usual_folder(root: Path) -> str:
+    """`content`; in a Jekyll tree, which has none, `_posts`."""
+    return "_posts" if not (root / "content").exists() and (root / "_posts").is_dir() else "content"
+
+
+def _folder(value: Value) -> str:
+    """A folder beside config.yaml, or further down; not the one of config.yaml itself, which holds feeds/."""
+    parts = kinds.text(value).strip("/").split("/")
+    if not all(part and part not in (".", "..") for part in parts):
+        raise value.error("a folder beside config.yaml such as content, _posts or src/content/blog")
+    return "/".join(parts)
 
 
 def _top(formats: list[str]) -> Fields:
     return {
         "site": Field(_site),
         "feeds": Field(partial(read_mapping, fields=_feeds(formats) | _FEEDS_URL)),
+        "content": Field(_folder),
+        "people": Field(kinds.mapping_of(kinds.person)),
         "articles": Field(partial(read_mapping, fields=_ARTICLES)),
         "permalink": Field(_permalink),
         "media": Field(partial(read_mapping, fields={"url": Field(kinds.folder_url)})),
@@ -239,6 +264,7 @@ def _glob(value: Value) -> str:
 _ARTICLES = {
     "undated": Field(kinds.one_of("reject", "skip")),
     "day_first": Field(kinds.flag),
+    "section": Field(kinds.one_of("folder", "category", "categories")),
     "include": Field(kinds.many(_glob)),
     "exclude": Field(kinds.many(_glob)),
 }
