@@ -159,8 +159,8 @@ def _bad_people(key: str) -> list[tuple[str, str]]:
         ("\n  name: Ann\n  url: /ann", f'4: {key}.url: found "/ann", {A_URL}'),
         ("{nmae: Ann}", f"2: {key}.nmae: found the unknown key `nmae`, expected `name`"),
         (
-            "{name: Ann, twitter: x}",
-            f"2: {key}.twitter: found the unknown key `twitter`, expected one of email, name, url",
+            "{name: Ann, phone: x}",
+            f"2: {key}.phone: found the unknown key `phone`, expected one of email, name, url",
         ),
         ("[[Ann]]", f"2: {key}[1]: found a list, expected text"),
         ("\n  - Ann\n  - {email: b@c.org}", f"4: {key}[2]: found none, expected a `name`"),

@@ -29,7 +29,7 @@ from feedwright.model import Article, Feed, Published, Section
 from feedwright.resolve.entry import Resolver, default_authors
 from feedwright.resolve.summary import shorten
 from feedwright.sources.folder import SourceFile
-from feedwright.sources.front_matter import DateRules
+from feedwright.sources.front_matter.keys import Rules
 from feedwright.sources.read import read_article, render
 from grammar.atom import atom_errors
 from grammar.jsonfeed import jsonfeed_errors
@@ -91,7 +91,7 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
 def read(data: bytes, suffix: str = ".html") -> Article:
     """The article in the file news/story with these bytes. Raises ArticleError."""
     source = SourceFile(f"news/story{suffix}", "news", "story", suffix, len(data), 0, dated="2026-11-20")
-    article = read_article(source, data, DateRules(UTC)).article
+    article = read_article(source, data, Rules(UTC)).article
     assert article is not None
     return article
 

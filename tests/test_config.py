@@ -109,7 +109,7 @@ GOOD: list[tuple[str, str, Callable[[Config], Any], Any]] = [
         lambda c: c.articles.exclude,
         ("README.md", "drafts/"),
     ),
-    ("", "articles:", lambda c: c.articles.undated, "reject"),
+    ("", "articles:", lambda c: c.articles.undated, None),
     ("", "media:\n  url: https://cdn.example.org/m", lambda c: c.media_url, "https://cdn.example.org/m/"),
     ("", "media: {}", lambda c: c.media_url, "https://feeds.example.org/media/"),
     ("", "permalink: '{url}/{slug}'", lambda c: c.permalink, "{url}/{slug}"),
@@ -271,7 +271,8 @@ WRONG = [
     (
         "",
         "articles: skip",
-        '6: articles: found "skip", expected keys with values (undated, day_first, include, exclude)',
+        '6: articles: found "skip", '
+        "expected keys with values (undated, day_first, section, include, exclude)",
     ),
     ("", "articles:\n  undated: ignore", '7: articles.undated: found "ignore", expected reject or skip'),
     ("", "articles:\n  day_first: 1", f'7: articles.day_first: found "1", {FLAG}'),
@@ -328,8 +329,8 @@ WRONG = [
         "",
         "theme: dark",
         "6: theme: found the unknown key `theme`, "
-        "expected one of articles, feeds, gone, hubs, media, moved, permalink, precompress, profiles, "
-        "rsscloud, sections, serve, site",
+        "expected one of articles, content, feeds, gone, hubs, media, moved, people, permalink, precompress, "
+        "profiles, rsscloud, sections, serve, site",
     ),
     ("", "precompress: zip", '6: precompress: found "zip", expected gzip, br or zstd'),
     ("", "gone: [a//b]", '6: gone[1]: found "a//b", expected the path of a section, such as news/us'),

@@ -19,7 +19,7 @@ from feedwright.errors import ArticleError
 from feedwright.model import Article, Person
 from feedwright.sources.dates import DateError, parse_date
 from feedwright.sources.folder import SourceFile
-from feedwright.sources.front_matter import DateRules
+from feedwright.sources.front_matter.keys import Rules
 from feedwright.sources.read import read_article, render
 from front_matter_cases import A_DATE, ALIASES, BAD, DATES, GOOD, NO_DATES, ONE_MEANING, TEXT_KEYS
 
@@ -32,7 +32,7 @@ def read(text: str, path: str = "news/story.md", day_first: bool | None = None, 
     data = text.encode()
     name = PurePath(path)
     source = SourceFile(path, "news", name.stem, name.suffix, len(data), 0, **file)
-    article = read_article(source, data, DateRules(NEW_YORK, day_first)).article
+    article = read_article(source, data, Rules(NEW_YORK, day_first)).article
     assert article is not None
     return article
 

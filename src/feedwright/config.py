@@ -68,10 +68,14 @@ class FeedSettings(Struct, frozen=True):
 
 
 class ArticleRules(Struct, frozen=True):
-    """Which files are articles, and how their dates are meant."""
+    """Which files are articles, how their dates are meant, and what names their section.
 
-    undated: Literal["reject", "skip"] = "reject"
+    `undated` is None where it depends on whose tree it is.
+    """
+
+    undated: Literal["reject", "skip"] | None = None
     day_first: bool | None = None
+    section: Literal["folder", "category", "categories"] = "folder"
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
 
@@ -108,7 +112,8 @@ class Config(Struct, frozen=True):
     `media_url` end with a slash. `overrides` are per section, by its path. `hubs` are WebSub hubs,
     `precompress` the encodings (gzip, br, zstd) that feeds are also written in. `gone` sections are
     no more, `moved` ones are where their value says. `profiles` name the aggregators whose demands a
-    build warns of.
+    build warns of. `folder` is where the articles lie, relative to `root`; `people` are authors by the
+    keys that articles name them by.
     """
 
     root: Path
@@ -129,10 +134,12 @@ class Config(Struct, frozen=True):
     pages: bool = True
     stylesheet: bool = True
     profiles: tuple[str, ...] = ()
+    folder: str = "content"
+    people: dict[str, Person] = field(default_factory=dict)
 
     @property
     def content(self) -> Path:
-        return self.root / "content"
+        return self.root / self.folder
 
     @property
     def output(self) -> Path:
@@ -180,13 +187,14 @@ def load_config(path: Path, formats: Iterable[str], profiles: Callable[[], Seque
 
 def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[str, ...]) -> Config:
     feeds = dict(found["feeds"])
+    root = path.resolve().parent
     feeds_url = feeds.pop("url", None)
     if feeds_url is None:
         expected = "the URL where the folder feeds/ is served, such as https://example.org/feeds/"
         raise ConfigError(str(path), field="feeds.url", found="none", expected=expected)
     pages, stylesheet = feeds.pop("pages", True), feeds.pop("stylesheet", "css") == "css"
     return Config(
-        root=path.resolve().parent,
+        root=root,
         digest=digest,
         site=found["site"],
         feeds_url=feeds_url,
@@ -204,13 +212,30 @@ def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[s
         pages=pages,
         stylesheet=stylesheet,
         profiles=found.get("profiles", ()),
+        folder=found.get("content") or _usual_folder(root),
+        people=found.get("people", {}),
     )
+
+
+def _usual_folder(root: Path) -> str:
+    """`content`; in a Jekyll tree, which has none, `_posts`."""
+    return "_posts" if not (root / "content").exists() and (root / "_posts").is_dir() else "content"
+
+
+def _folder(value: Value) -> str:
+    """A folder beside config.yaml, or further down; not the one of config.yaml itself, which holds feeds/."""
+    parts = kinds.text(value).strip("/").split("/")
+    if not all(part and part not in (".", "..") for part in parts):
+        raise value.error("a folder beside config.yaml such as content, _posts or src/content/blog")
+    return "/".join(parts)
 
 
 def _top(formats: list[str], profiles: Callable[[], Sequence[str]]) -> Fields:
     return {
         "site": Field(_site),
         "feeds": Field(partial(read_mapping, fields=_feeds(formats) | _ALL_FEEDS)),
+        "content": Field(_folder),
+        "people": Field(kinds.mapping_of(kinds.person)),
         "articles": Field(partial(read_mapping, fields=_ARTICLES)),
         "permalink": Field(_permalink),
         "profiles": Field(lambda value: kinds.many(kinds.one_of(*profiles()))(value)),
@@ -285,6 +310,7 @@ def _glob(value: Value) -> str:
 _ARTICLES = {
     "undated": Field(kinds.one_of("reject", "skip")),
     "day_first": Field(kinds.flag),
+    "section": Field(kinds.one_of("folder", "category", "categories")),
     "include": Field(kinds.many(_glob)),
     "exclude": Field(kinds.many(_glob)),
 }

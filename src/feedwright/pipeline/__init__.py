@@ -23,6 +23,7 @@ from feedwright.pipeline.served import count, media_length, misplaced, shared_ar
 from feedwright.pipeline.workers import Workers
 from feedwright.publish import require
 from feedwright.sources.dialects import article_suffixes
+from feedwright.sources.surroundings import look_around
 from feedwright.sources.tree import scan
 
 __all__ = ["Notice", "Progress", "Report", "build"]
@@ -135,8 +136,8 @@ def _due(config: Config, catalog: Catalog, before: datetime, now: datetime) -> s
 
 
 def _settings(config: Config) -> bytes:
-    """What makes everything different: config.yaml, or the program (an edited one, too)."""
-    digest = sha256(config.digest)
+    """What makes everything different: config.yaml, who the authors are, or (even edited) the program."""
+    digest = sha256(config.digest + look_around(config.root, config.content).state)
     for folder, _, names in sorted(os.walk(Path(__file__).parents[1])):
         for name in sorted(names):
             if not name.endswith(".pyc"):

@@ -9,7 +9,7 @@ import msgspec
 from feedwright.catalog import Catalog
 from feedwright.config import Config
 from feedwright.sources.folder import SourceFile, articles_in
-from feedwright.sources.tree import SECTION_FILE, Folder, Stat, Tree, parents
+from feedwright.sources.tree import Folder, Stat, Tree, parents, section_file
 
 _UNSETTLED_NS = 2 * 10**9
 _UNSETTLED = (-1, 0, 0)
@@ -112,16 +112,17 @@ class _Comparison:
             for name in old
             if prefix + name not in here and name.lower().endswith(tuple(self.suffixes))
         ]
-        file = prefix + SECTION_FILE
-        if folder.is_bundle:
-            pass
-        elif SECTION_FILE in new and (
-            moved or old.get(SECTION_FILE) != new[SECTION_FILE] or file in self.rejected
-        ):
-            changes.section_files.append((folder.section or "", file))
-        elif SECTION_FILE in old and SECTION_FILE not in new:
-            changes.gone_section_files.append((section or "", file))
+        self._compare_section(folder, Folder(folder.path, section, files, was_bundle), moved, changes)
         changes.ignored += len(contents.ignored)
+
+    def _compare_section(self, folder: Folder, before: Folder, moved: bool, changes: Changes) -> None:
+        """What is different in what the folder's owner says of the section."""
+        now, old = section_file(folder), section_file(before)
+        prefix = f"{folder.path}/" if folder.path else ""
+        if now is not None and (moved or now != old or prefix + now[0] in self.rejected):
+            changes.section_files.append((folder.section or "", prefix + now[0]))
+        if old is not None and (now is None or now[0] != old[0]):
+            changes.gone_section_files.append((before.section or "", prefix + old[0]))
 
 
 def _is_within(path: str, places: set[str]) -> bool:

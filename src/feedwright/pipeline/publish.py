@@ -22,7 +22,7 @@ from feedwright.resolve.section import SectionResolver
 from feedwright.resolve.shelf import MediaError, Shelf, Shelved
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.folder import SourceFile, articles_in
-from feedwright.sources.tree import SECTION_FILE, Tree, parents
+from feedwright.sources.tree import SECTION_FILE, Tree, has, parents
 
 _ENTRIES_AT_ONCE = 40
 _FEEDS_AT_ONCE = 4
@@ -77,14 +77,16 @@ class _Publisher:
         """
         known = self.catalog.feeds()
         data = self.catalog.section_files()
-        folders = {
-            folder.section: folder.path
-            for folder in tree.folders
-            if folder.section is not None and not folder.is_bundle
-        }
+        folders: dict[str, str] = {}
+        for folder in tree.folders:
+            if folder.section is not None and not folder.is_bundle:
+                # A `_posts` within is the same section.
+                folders.setdefault(folder.section, folder.path)
         names = {path: folder.rpartition("/")[2] for path, folder in folders.items() if path}
         sections = SectionResolver(self.config, self.shelf, data, names | self.catalog.labels(), folders)
-        inhabited = {""} | set(data) | self.catalog.sections()
+        # Other generators have an `_index.md` in folders without articles, too.
+        meant = {folder.section for folder in tree.folders if folder.section and has(folder, SECTION_FILE)}
+        inhabited = {""} | meant | self.catalog.sections()
         inhabited |= {parent for path in inhabited for parent in parents(path)}
         self._warn_of_settings(inhabited)
         self.whole.put_stylesheet()
@@ -127,7 +129,7 @@ class _Publisher:
         self, feeds: list[_Planned], tree: Tree, sections: SectionResolver, progress: Progress
     ) -> None:
         """Makes the entries that feeds show and the catalog has not."""
-        rejected = {error.path.removeprefix("content/") for error in self.report.rejected}
+        rejected = {error.path.removeprefix(f"{self.config.folder}/") for error in self.report.rejected}
         missing = {
             one.path: one
             for one in chain(*(planned.shown for planned in feeds), self.whole.recent())
@@ -152,13 +154,13 @@ class _Publisher:
 
     def _take(self, made: Made) -> None:
         path = made.source.path
-        self.report.warn(f"content/{path}", *made.warnings)
+        self.report.warn(f"{self.config.folder}/{path}", *made.warnings)
         self._publish_media(made.files)
         if made.entry is not None:
             self.made.add(path)
             self.catalog.put_entry(path, made.entry, made.consulted, _lengths(made.files))
         if made.error is not None:
-            self.report.rejected.append(made.error.under("content"))
+            self.report.rejected.append(made.error.under(self.config.folder))
             self.catalog.put_rejection(path, made.source.section or "", str(made.error))
 
     def _publish_media(self, files: list[tuple[str, Shelved]]) -> None:
@@ -172,7 +174,7 @@ class _Publisher:
         site = self.config.site
         section, warning = sections.section(path)
         if warning:
-            self.report.warn(f"content/{path}/{SECTION_FILE}", warning)
+            self.report.warn(f"{self.config.folder}/{path}/{SECTION_FILE}", warning)
         url = sections.feed_url(path)
         return Feed(
             id=url,

@@ -44,6 +44,7 @@ class Reader:
         self.authority = urlsplit(to_uri(config.site.url)).hostname or ""
         self.dirty: set[str] = set()
         self.sections: set[str] = set()
+        self.strangers: set[str] = set()
 
     def read(self, changes: Changes, tree: Tree, progress: Progress) -> set[str]:
         """Reads what changed; returns the sections whose feeds that reaches."""
@@ -104,7 +105,8 @@ class Reader:
                 self.dirty |= self.catalog.drop(path)
                 return
             self.report.articles += 1
-            self.report.warn(f"content/{path}", *result.warnings)
+            self._warn(path, *result.warnings)
+            self._name_strangers(path, result.strangers)
             if article.draft:
                 self.dirty |= self.catalog.drop(path)
                 return
@@ -112,6 +114,14 @@ class Reader:
             self.dirty |= self.catalog.put(article, published, self._placements(article))
         except ArticleError as error:
             self._reject(error, source.section or "")
+
+    def _name_strangers(self, path: str, keys: tuple[str, ...]) -> None:
+        """Says of each key that nobody has, once, where it was met first."""
+        for key in keys:
+            if key not in self.strangers:
+                self.strangers.add(key)
+                said = f"authors: nobody is called {key} (`people:` in config.yaml); shown as it stands"
+                self._warn(path, said)
 
     def _identify(self, article: Article, result: Read) -> Published:
         published = self.catalog.ledger.identify(
@@ -124,9 +134,7 @@ class Reader:
         )
         if published.published != article.published:
             since = f"{published.published:%Y-%m-%dT%H:%M:%SZ}"
-            self.report.warn(
-                f"content/{article.path}", f"date: readers know it as published {since}; that stays"
-            )
+            self._warn(article.path, f"date: readers know it as published {since}; that stays")
         return published
 
     def _placements(self, article: Article) -> dict[str, bool]:
@@ -134,11 +142,14 @@ class Reader:
         if article.feeds is None:
             return {article.section: False} | dict.fromkeys(parents(article.section), True)
         for unknown in set(article.feeds) - self.sections - {article.section}:
-            self.report.warn(f"content/{article.path}", f"feeds: there is no section {unknown}; left out")
+            self._warn(article.path, f"feeds: there is no section {unknown}; left out")
         return dict.fromkeys((path for path in article.feeds if path in self.sections), False)
 
+    def _warn(self, path: str, *messages: str) -> None:
+        self.report.warn(f"{self.config.folder}/{path}", *messages)
+
     def _reject(self, error: ArticleError, section: str) -> None:
-        shown = error.under("content")
+        shown = error.under(self.config.folder)
         self.report.rejected.append(shown)
         if self.rejected_before.get(error.path) == str(error):
             self.report.known.add(shown.path)

@@ -21,8 +21,10 @@ from feedwright.resolve.entry import Resolver
 from feedwright.resolve.shelf import Shelved
 from feedwright.sources.decode import refuse_large
 from feedwright.sources.folder import SourceFile
-from feedwright.sources.front_matter import DateRules
+from feedwright.sources.front_matter.keys import Rules
+from feedwright.sources.people import read_people
 from feedwright.sources.read import read_article, render
+from feedwright.sources.surroundings import look_around
 
 
 class Read(msgspec.Struct):
@@ -33,6 +35,7 @@ class Read(msgspec.Struct):
     digest: bytes = b""
     seen: bytes = b""
     warnings: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
     error: ArticleError | None = None
     unchanged: bool = False
 
@@ -83,7 +86,7 @@ class _Process:
 
     content: str
     config: Config
-    dates: DateRules
+    rules: Rules
     resolver: Resolver
     folder: Folder
 
@@ -92,9 +95,24 @@ def set_up(config: Config, now: datetime) -> None:
     """Prepares this process for the tasks of one run."""
     _Process.config = config
     _Process.content = str(config.content)
-    _Process.dates = DateRules(config.site.timezone, config.articles.day_first)
+    _Process.rules = rules_of(config)
     _Process.resolver = Resolver(config)
     _Process.folder = Folder(config.output, now, config.precompress)
+
+
+def rules_of(config: Config) -> Rules:
+    """How the publication's articles are meant, by config.yaml and by what lies beside it."""
+    around = look_around(config.root, config.content)
+    people, _ = read_people(around)
+    undated = config.articles.undated or ("skip" if around.is_foreign else "reject")
+    return Rules(
+        zone=config.site.timezone,
+        day_first=config.articles.day_first,
+        site_url=config.site.url,
+        people=people | config.people,
+        section_by=config.articles.section,
+        undated_is_page=undated == "skip",
+    )
 
 
 def read_heads(batch: list[tuple[SourceFile, bytes | None]]) -> list[Read]:
@@ -108,8 +126,7 @@ def _read_head(source: SourceFile, known: bytes | None) -> Read:
         digest = sha256(data).digest()
         if digest == known:
             return Read(source, unchanged=True)
-        skip = _Process.config.articles.undated == "skip"
-        reading = read_article(source, data, _Process.dates, undated_is_page=skip)
+        reading = read_article(source, data, _Process.rules)
     except ArticleError as error:
         return Read(source, error=error)
     article = reading.article
@@ -121,6 +138,7 @@ def _read_head(source: SourceFile, known: bytes | None) -> Read:
         digest=digest,
         seen=fingerprint(article),
         warnings=reading.warnings,
+        strangers=reading.strangers,
     )
 
 
@@ -133,7 +151,7 @@ def _make_entry(task: ToResolve) -> Made:
     source, resolver = task.source, _Process.resolver
     try:
         data = file_bytes(source)
-        article = read_article(source, data, _Process.dates).article
+        article = read_article(source, data, _Process.rules).article
         html = render(article) if article else ""
     except ArticleError as error:
         return Made(source, error=error)

@@ -2,9 +2,10 @@
 
 from feedwright.schema import kinds
 from feedwright.schema.fields import Field, Fields, read_fields, read_mapping, read_strictly
-from feedwright.schema.value import Value, parse_mapping
+from feedwright.schema.value import LONGEST, Value, parse_mapping
 
 __all__ = [
+    "LONGEST",
     "Field",
     "Fields",
     "Value",

@@ -26,6 +26,8 @@ Fields = Mapping[str, Field]
 def read_fields(values: Mapping[str, Value], fields: Fields) -> dict[str, Any]:
     """The known keys among `values`, typed; empty ones count as absent, unknown ones are left out.
 
+    A kind that finds nothing gives None, and its key counts as absent, too.
+
     Where several keys have one name (`summary`, `dek`), the one that stands first in `fields` wins.
     """
     known: dict[str, Any] = {}
@@ -34,7 +36,8 @@ def read_fields(values: Mapping[str, Value], fields: Fields) -> dict[str, Any]:
         if value.is_empty or (value.is_null and not field.holds_text):
             continue
         found = field.kind(value)
-        known.setdefault(field.name or key, found)
+        if found is not None:
+            known.setdefault(field.name or key, found)
     return known
 
 

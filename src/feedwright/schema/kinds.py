@@ -105,9 +105,14 @@ def folder_url(value: Value) -> str:
 def language(value: Value) -> str:
     """A language tag (BCP 47)."""
     found = value.scalar or ""
-    if not _LANGUAGE.fullmatch(found):
+    if not is_language(found):
         raise value.error("a language tag such as en, es-MX or zh-Hant")
     return found
+
+
+def is_language(found: str) -> bool:
+    """Whether this is formed like a language tag."""
+    return _LANGUAGE.fullmatch(found) is not None
 
 
 def timezone(value: Value) -> ZoneInfo:
@@ -166,9 +171,14 @@ def media_type(value: Value) -> str:
 def email(value: Value) -> str:
     """A mail address (RFC 4287, section 3.2.3)."""
     found = value.scalar or ""
-    if not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", found):
+    if not is_email(found):
         raise value.error("an address such as ann@example.org")
     return found
+
+
+def is_email(found: str) -> bool:
+    """Whether this is formed like a mail address."""
+    return re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", found) is not None
 
 
 _PERSON = {"name": Field(text), "email": Field(email), "url": Field(url)}

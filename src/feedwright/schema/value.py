@@ -133,10 +133,15 @@ def parse_mapping(text: str, path: str, *, error: type[InputError], first_line: 
         raise problem(0, "valid YAML", str(fault).splitlines()[0]) from None
     if root is None or (isinstance(root, ScalarNode) and not root.value.strip()):
         return {}
-    value = Value(root, "", _Document(path, first_line, error))
+    value = mapping_value(root, path, error=error, first_line=first_line)
     if not value.is_mapping:
         raise value.error("keys with values, such as `title: A title`")
     return value.members()
+
+
+def mapping_value(node: Node, path: str, *, error: type[InputError], first_line: int = 1) -> Value:
+    """A whole document as a value; `node` counts its lines from 0, the file has it at `first_line`."""
+    return Value(node, "", _Document(path, first_line, error))
 
 
 def _refuse_bombs(text: str, problem: Callable[[int, str, str], InputError]) -> None:

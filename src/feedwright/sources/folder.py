@@ -53,7 +53,7 @@ def articles_in(folder: Folder, suffixes: Collection[str], wanted: Callable[[str
     for name, size, mtime_ns, _ in folder.files:
         stem, suffix = os.path.splitext(name)
         suffix = suffix.lower()
-        if suffix not in suffixes:
+        if suffix not in suffixes or name[0] == "_":
             continue
         path = f"{folder.path}/{name}" if folder.path else name
         is_index = folder.is_bundle and stem == "index" and not index_seen

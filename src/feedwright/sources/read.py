@@ -17,22 +17,24 @@ from feedwright.sources.dates import EXAMPLE, DateError, parse_date
 from feedwright.sources.decode import decode
 from feedwright.sources.dialects import by_suffix
 from feedwright.sources.folder import SourceFile
-from feedwright.sources.front_matter import DateRules
+from feedwright.sources.front_matter.keys import Rules
+from feedwright.sources.people import look_up
+from feedwright.sources.surroundings import is_profile
 from feedwright.text import slugify
 
 _DEEPEST = 20_000
 
 
 class Reading(Struct, frozen=True):
-    """What came of a file: the article (None: a page without a date), and what its author should know."""
+    """What came of a file: the article (None: it is a page), and what its author should know."""
 
     article: Article | None
     warnings: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
+    """Keys that the article names authors by, and nobody has."""
 
 
-def read_article(
-    source: SourceFile, data: bytes, dates: DateRules, *, undated_is_page: bool = False
-) -> Reading:
+def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
     """The article in `data`, the bytes of `source`.
 
     Raises ArticleError, which names line and field, where the file cannot be an article.
@@ -40,22 +42,25 @@ def read_article(
     text, had_controls = decode(data, source.path)
     if not text.strip():
         raise ArticleError(source.path, found="an empty file", expected="an article")
-    header, rest, line = front_matter.split(text, source.path)
-    fields = front_matter.parse(header, source.path, line, dates) if header else {}
+    fields, header = front_matter.parse(text, source.path, rules)
     dialect = by_suffix()[source.suffix]
     says_enough = "title" in fields and ("published" in fields or source.dated)
     # Rendering costs more than all the rest, and only what a feed shows needs it.
-    body = Body("") if says_enough and not dialect.TELLS_MORE else dialect.read(rest, source.path)
-    published = fields.pop("published", None) or _date_elsewhere(source, body, dates)
+    body = Body("") if says_enough and not dialect.TELLS_MORE else dialect.read(header.body, source.path)
+    is_page = fields.pop("page", False)
+    published = fields.pop("published", None) or _date_elsewhere(source, body, rules)
     if published is None:
-        if undated_is_page:
+        if is_page or rules.undated_is_page or is_profile(source.path):
             return Reading(None)
         raise ArticleError(source.path, field="date", found="none", expected=EXAMPLE)
-    fields["updated"] = fields.get("updated") or _date_in_text(body.updated, "updated", source, dates)
-    article, warnings = _assemble(source, rest, body, published, fields)
+    fields["updated"] = fields.get("updated") or _date_in_text(body.updated, "updated", source, rules)
+    article, warnings = _assemble(source, header.body, body, published, fields, rules)
     if had_controls:
         warnings.append("control characters were removed")
-    return Reading(article, tuple(warnings))
+    if not rules.people:
+        return Reading(article, tuple(warnings))
+    authors, strangers = look_up(article.authors, rules.people)
+    return Reading(replace(article, authors=authors), tuple(warnings), strangers)
 
 
 def render(article: Article) -> str:
@@ -71,23 +76,23 @@ def render(article: Article) -> str:
     return lift_heading(html)[1] if article.title_in_body else html
 
 
-def _date_elsewhere(source: SourceFile, body: Body, dates: DateRules) -> datetime | None:
+def _date_elsewhere(source: SourceFile, body: Body, rules: Rules) -> datetime | None:
     if source.dated:
-        return _date_in_text(source.dated, "the date in the file's name", source, dates)
-    return _date_in_text(body.published, "published", source, dates)
+        return _date_in_text(source.dated, "the date in the file's name", source, rules)
+    return _date_in_text(body.published, "published", source, rules)
 
 
-def _date_in_text(text: str | None, field: str, source: SourceFile, dates: DateRules) -> datetime | None:
+def _date_in_text(text: str | None, field: str, source: SourceFile, rules: Rules) -> datetime | None:
     if text is None:
         return None
     try:
-        return parse_date(text, dates.zone, day_first=dates.day_first)
+        return parse_date(text, rules.zone, day_first=rules.day_first)
     except DateError as error:
         raise ArticleError(source.path, field=field, found=f'"{text}"', expected=error.expected) from None
 
 
 def _assemble(
-    source: SourceFile, text: str, body: Body, published: datetime, fields: dict[str, Any]
+    source: SourceFile, text: str, body: Body, published: datetime, fields: dict[str, Any], rules: Rules
 ) -> tuple[Article, list[str]]:
     """Front matter wins over the text, key by key; what nobody says stays absent."""
     title = fields.pop("title", None) or body.title
@@ -96,9 +101,9 @@ def _assemble(
         title, _ = lift_heading(body.html)
     if title is None:
         raise ArticleError(source.path, field="title", found="none", expected="a `title`, or a first heading")
-    section = source.section
-    if section is None:
-        section = "/".join(filter(None, map(slugify, body.breadcrumb)))
+    section, breadcrumb = source.section, _breadcrumb(source, body, fields.get("categories", ()), rules)
+    if breadcrumb or section is None:
+        section = "/".join(filter(None, map(slugify, breadcrumb)))
         if not section:
             expected = "a breadcrumb such as `News > World` in a file of _inbox/"
             raise ArticleError(source.path, field="section", found="none", expected=expected)
@@ -115,7 +120,7 @@ def _assemble(
         published=published,
         body=text,
         title_in_body=title_in_body,
-        breadcrumb=body.breadcrumb if source.section is None else (),
+        breadcrumb=breadcrumb,
         image=image,
         **known,
     )
@@ -123,6 +128,16 @@ def _assemble(
     if unsaid:
         warnings.append("not found in the page text: " + ", ".join(unsaid))
     return article, warnings
+
+
+def _breadcrumb(source: SourceFile, body: Body, categories: tuple[str, ...], rules: Rules) -> tuple[str, ...]:
+    """What names the sections on the way to the article; empty where its folder does."""
+    if source.section is None:
+        return body.breadcrumb
+    if rules.section_by == "folder":
+        return ()
+    named = categories if rules.section_by == "categories" else categories[:1]
+    return tuple(part for name in named for part in name.split("/") if slugify(part))
 
 
 def _unsaid(body: Body, article: Article) -> list[str]:

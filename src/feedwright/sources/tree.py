@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from operator import itemgetter
@@ -18,6 +19,16 @@ INBOX = "_inbox"
 """The folder for page texts that name their own section in a breadcrumb."""
 
 SECTION_FILE = "_section.yaml"
+_SECTION_FILES = (SECTION_FILE, "_index.md")
+"""Where a folder's owner speaks of the section; the first that is there counts (`_index.md`: Hugo, Zola)."""
+
+_POSTS = "_posts"
+"""A folder that is none: Jekyll keeps the articles of the folder around it there."""
+
+_NO_SECTIONS = "authors"
+"""A folder at the top where `_index.md` files are about people, not about sections."""
+
+_SEEN = frozenset((*_SECTION_FILES, _POSTS))
 
 _NAME = itemgetter(0)
 
@@ -48,7 +59,7 @@ class Tree(Struct):
 def scan(root: Path, suffixes: Iterable[str]) -> Tree:
     """Every folder under `root`, in the order of their paths; `suffixes` are those of article files.
 
-    Names that begin with `.` or `_` are passed over, but for the inbox and `_section.yaml`.
+    Names that begin with `.` or `_` are passed over, but for the inbox, `_posts` and section files.
     Follows no link out of `root`.
     """
     walk = _Walk(root, frozenset(suffixes))
@@ -100,7 +111,7 @@ class _Walk:
         # A million files pass through here, so it does nothing that is not needed for every one.
         for entry in entries:
             name = entry.name
-            if name[0] in "._" and not (name == SECTION_FILE or (name == INBOX and not found.path)):
+            if name[0] in "._" and name not in _SEEN and not (name == INBOX and not found.path):
                 continue
             if not name.isascii() and not _is_utf8(name):
                 self._problem(f"{found.path}/{name}".lstrip("/"), "a file name in UTF-8", "other bytes")
@@ -136,6 +147,9 @@ class _Walk:
         if section is None or path == INBOX:
             self.into(path, None)
             return
+        if name == _POSTS:
+            self.into(path, section)
+            return
         slug = slugify(name)
         inner = f"{section}/{slug}" if section else slug
         if not slug:
@@ -159,6 +173,20 @@ def _is_utf8(name: str) -> bool:
         return bool(name.encode())
     except UnicodeEncodeError:
         return False
+
+
+def has(folder: Folder, name: str) -> bool:
+    """Whether a file of this name lies in the folder."""
+    at = bisect_left(folder.files, (name,))
+    return at < len(folder.files) and folder.files[at][0] == name
+
+
+def section_file(folder: Folder) -> Stat | None:
+    """The file in which the folder's owner speaks of the section, if there is one."""
+    if folder.is_bundle or folder.path.partition("/")[0] == _NO_SECTIONS:
+        return None
+    name = next((name for name in _SECTION_FILES if has(folder, name)), None)
+    return next((file for file in folder.files if file[0] == name), None) if name else None
 
 
 def parents(section: str) -> Iterator[str]:

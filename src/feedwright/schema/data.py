@@ -1,0 +1,59 @@
+"""Data that another parser has read (TOML, JSON, header lines) as the values that the schema takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time
+from typing import Any
+
+from yaml.error import Mark
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from feedwright.errors import InputError
+from feedwright.schema.value import Value, mapping_value
+
+_TEXT = "tag:yaml.org,2002:str"
+_DEEPEST = 50
+
+LineOf = Callable[[str], int]
+"""Asked once for every key, in the order of the data: the line of this dotted key, counted from 1."""
+
+
+class Pairs(list[tuple[str, Any]]):
+    """The members of a mapping as they stand in the file, those that stand there twice included."""
+
+
+def values_of(
+    data: Pairs | dict[str, Any], path: str, line_of: LineOf, *, error: type[InputError]
+) -> dict[str, Value]:
+    """The top-level keys of `data`, which was read from `path`.
+
+    Raises `error` where a key stands twice, RecursionError where they lie too deep in each other.
+    """
+    return mapping_value(_node(data, "", 0, line_of, 0), path, error=error).members()
+
+
+def _node(data: Any, key: str, line: int, line_of: LineOf, depth: int) -> Node:
+    mark = Mark("", 0, line, 0, None, 0)
+    if depth > _DEEPEST:
+        raise RecursionError
+    if isinstance(data, (Pairs, dict)):
+        members: list[tuple[Node, Node]] = []
+        pairs: Iterable[tuple[str, Any]] = data.items() if isinstance(data, dict) else data
+        for name, member in pairs:
+            dotted = f"{key}.{name}" if key else name
+            at = line_of(dotted) - 1
+            node = _node(member, dotted, at, line_of, depth + 1)
+            members.append((ScalarNode(_TEXT, name, mark), node))
+        return MappingNode(_TEXT, members, mark)
+    if isinstance(data, list):
+        return SequenceNode(_TEXT, [_node(item, key, line, line_of, depth + 1) for item in data], mark)
+    return ScalarNode(_TEXT, _text(data), mark, style='"' if isinstance(data, str) else None)
+
+
+def _text(data: Any) -> str:
+    if data is None:
+        return ""
+    if isinstance(data, bool):
+        return "true" if data else "false"
+    return data.isoformat() if isinstance(data, (datetime, date, time)) else str(data)

@@ -1,0 +1,154 @@
+"""What keys of other generators hold: what means nothing here is no mistake, and counts as absent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urljoin
+
+from feedwright.model import MediaReference, Person
+from feedwright.schema import Field, Value, kinds, read_strictly
+from feedwright.text import one_line
+
+_SOURCES = ("src", "path", "url", "image", "feature", "overlay_image", "teaser")
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".svg")
+_LEADS = ("feature", "cover", "header", "hero", "lead", "thumbnail")
+_PERSON = {"name": Field(kinds.text), "email": Field(kinds.email), "url": Field(kinds.url)}
+_OF_NO_USE = {
+    "avatar", "bio", "description", "display_name", "github", "image", "image_url", "imageURL", "key",
+    "login", "page", "picture", "socials", "title", "twitter",
+}  # fmt: skip
+_PAGES = {"about", "archive", "author", "categories", "category", "contact", "default", "home", "page",
+          "profile", "search", "static", "tag", "tags"}  # fmt: skip
+_WITHHELD = {"draft", "hidden", "pending", "private", "skip", "trash"}
+
+
+def fields(date: Callable[[Value], datetime], site_url: str) -> dict[str, Field]:
+    """What systems may say that a key of theirs means, besides the keys that are ours."""
+    return {
+        "goes_live": Field(date),
+        "picture": Field(picture, "image"),
+        "resources": Field(_resource, "image"),
+        "address": Field(_address(site_url), "link"),
+        "shown": Field(_not, "draft"),
+        "status": Field(_withheld, "draft"),
+        "unlisted": Field(_nowhere, "feeds"),
+        "locale": Field(_locale, "language"),
+        "layout": Field(_page, "page"),
+        "changed": Field(_inner_date(date), "updated"),
+    }
+
+
+def names_a_picture(value: Value) -> bool:
+    """Whether a mapping has the picture under another name than `src`."""
+    members = value.members()
+    return "src" not in members and any(name in members for name in _SOURCES)
+
+
+def picture(value: Value) -> MediaReference | None:
+    """A path or URL, the first of several, or a mapping that has one under one of many names."""
+    if value.is_mapping:
+        members = value.members()
+        src = next((said for name in _SOURCES if (said := _said(members.get(name)))), "")
+        return _described(src, members) if _is_path(src) else None
+    first = next(value.items(), None)
+    if first is None or first.scalar is None:
+        return picture(first) if first is not None and first.is_mapping else None
+    return MediaReference(first.scalar) if _is_path(first.scalar) else None
+
+
+def _is_path(src: str) -> bool:
+    return "/" in src or "." in src
+
+
+def _resource(value: Value) -> MediaReference | None:
+    """Hugo's `resources` describe a bundle's files: the one that is called a cover is the article's."""
+    found: MediaReference | None = None
+    for item in value.items():
+        if not item.is_mapping:
+            continue
+        members = item.members()
+        src, name = _said(members.get("src")), _said(members.get("name"))
+        if not src.lower().endswith(_PICTURES) or "*" in src:
+            continue
+        if any(sign in name.lower() or sign in src.lower() for sign in _LEADS):
+            params = members.get("params")
+            more = params.members() if params is not None and params.is_mapping else {}
+            caption = {"caption": members["title"]} if "title" in members else {}
+            found = found or _described(src, caption | more)
+    return found
+
+
+def _described(src: str, words: Mapping[str, Value]) -> MediaReference:
+    """The picture with what these keys say of it."""
+    title, alt, caption, credit = (
+        _said(words.get(name)) or None for name in ("title", "alt", "caption", "credit")
+    )
+    return MediaReference(src, title, alt, caption, credit)
+
+
+def _said(value: Value | None) -> str:
+    return one_line(value.scalar) if value is not None and value.scalar is not None else ""
+
+
+def person(value: Value) -> Person:
+    """A name, a key, or a mapping with name, email and url (or a key); else of no use here."""
+    if not value.is_mapping:
+        return Person(kinds.text(value))
+    members = value.members()
+    known = {key: member for key, member in members.items() if key not in _OF_NO_USE}
+    found = read_strictly(known, _PERSON)
+    name = found.pop("name", None) or _said(members.get("display_name")) or _said(members.get("key"))
+    if not name:
+        raise value.error("a `name`", found="none")
+    return Person(name, **found)
+
+
+def word(value: Value) -> str:
+    """A tag, which Docusaurus may have as a mapping with its label."""
+    label = value.members().get("label") if value.is_mapping else None
+    return kinds.text(value if label is None else label)
+
+
+def _address(site_url: str) -> Callable[[Value], str | None]:
+    def address(value: Value) -> str | None:
+        """An absolute URL, or a path on the site; a pattern or the name of one says nothing."""
+        said = value.scalar or ""
+        if kinds.is_web_url(said):
+            return said
+        is_path = "/" in said.strip() and not any(sign in said for sign in ":{ ")
+        return urljoin(site_url, said.lstrip("/")) if is_path else None
+
+    return address
+
+
+def _not(value: Value) -> bool:
+    return not kinds.flag(value)
+
+
+def _withheld(value: Value) -> bool | None:
+    return (value.scalar or "").casefold() in _WITHHELD or None
+
+
+def _nowhere(value: Value) -> tuple[str, ...] | None:
+    return () if kinds.flag(value) else None
+
+
+def _locale(value: Value) -> str | None:
+    said = (value.scalar or "").replace("_", "-")
+    return said if kinds.is_language(said) else None
+
+
+def _page(value: Value) -> bool | None:
+    """Whether a layout or type is one that pages have, not articles."""
+    return (value.scalar or "").casefold() in _PAGES or None
+
+
+def _inner_date(date: Callable[[Value], datetime]) -> Callable[[Value], Any]:
+    def changed(value: Value) -> datetime | None:
+        """Docusaurus's `last_update`, which has the date inside."""
+        inner = value.members().get("date") if value.is_mapping else None
+        return None if inner is None or inner.is_empty else date(inner)
+
+    return changed

@@ -1,0 +1,187 @@
+"""The keys of front matter, ours and other generators': what they hold, and what that means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime, tzinfo
+from functools import lru_cache
+from typing import Any, Literal
+
+from msgspec import Struct, field
+
+from feedwright.model import Comments, MediaReference, Person
+from feedwright.schema import Field, Fields, Value, kinds, read_fields, read_mapping
+from feedwright.sources import systems
+from feedwright.sources.dates import DateError, parse_date
+from feedwright.sources.front_matter import foreign
+
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+_SLUG = re.compile(r"[\w-]+(?:\.[\w-]+)*")
+_FLAGS = ("true", "yes", "on", "false", "no", "off")
+
+SectionBy = Literal["folder", "category", "categories"]
+
+
+class Rules(Struct, frozen=True):
+    """How a publication means what its articles say.
+
+    `zone` is that of dates without one, `day_first` whether 03/04 is in April; `site_url` is what paths
+    in `url` and `permalink` start from; `people` are known by keys. `section_by` says what names an
+    article's section, and `undated_is_page` that a file without a date is no mistake.
+    """
+
+    zone: tzinfo
+    day_first: bool | None = None
+    site_url: str = "https://site.invalid/"
+    people: Mapping[str, Person] = field(default_factory=dict)
+    section_by: SectionBy = "folder"
+    undated_is_page: bool = False
+
+
+def read_keys(values: dict[str, Value], rules: Rules) -> dict[str, Any]:
+    """The known keys, typed, under the names that `Article` has. Raises ArticleError."""
+    for name in systems.inside():
+        if name in values and values[name].is_mapping:
+            values = values[name].members() | values
+    flag = values.get("published")
+    if flag is not None and (flag.scalar or "").casefold() in _FLAGS:
+        # Jekyll says so of drafts; ours, and everybody else's, is a date.
+        values = {key: value for key, value in values.items() if key != "published"} | {"shown": flag}
+    found = read_fields(values, _fields(rules.zone, rules.day_first, rules.site_url))
+    if "goes_live" in found:
+        found["published"] = found.pop("goes_live")
+    return found
+
+
+@lru_cache(maxsize=8)
+def _fields(zone: tzinfo, day_first: bool | None, site_url: str) -> Fields:
+    """Every key that is known. Where several mean the same, the one that stands first here wins."""
+
+    def date(value: Value) -> datetime:
+        try:
+            return parse_date(value.scalar or "", zone, day_first=day_first)
+        except DateError as error:
+            raise value.error(error.expected) from None
+
+    ours = _ours(date)
+    theirs = foreign.fields(date, site_url)
+    meanings = ours | theirs
+    aliases = {
+        key: Field(meanings[meant].kind, meanings[meant].name or meant, meanings[meant].holds_text)
+        for key, meant in systems.keys().items()
+        if key not in ours
+    }
+    return ours | theirs | aliases
+
+
+def _ours(date: Callable[[Value], datetime]) -> dict[str, Field]:
+    media = Field(_media)
+    words = Field(_words)
+    return {
+        "title": Field(kinds.text, holds_text=True),
+        "date": Field(date, "published"),
+        "published": Field(date),
+        "updated": Field(date),
+        "author": Field(_people, "authors"),
+        "authors": Field(_people),
+        "summary": Field(kinds.text, holds_text=True),
+        "description": Field(kinds.text, "summary", holds_text=True),
+        "dek": Field(kinds.text, "summary", holds_text=True),
+        "excerpt": Field(kinds.text, "summary", holds_text=True),
+        "image": media,
+        "audio": media,
+        "video": media,
+        "enclosures": Field(kinds.many(_media)),
+        "tags": words,
+        "categories": words,
+        "link": Field(kinds.url),
+        "slug": Field(_slug),
+        "id": Field(_uri),
+        "language": Field(kinds.language),
+        "draft": Field(kinds.flag),
+        "expires": Field(date),
+        "comments": Field(_comments),
+        "rights": Field(kinds.text),
+        "feeds": Field(_feeds),
+        "access": Field(_access, "members_only"),
+    }
+
+
+_MEDIA = {
+    "src": Field(kinds.text),
+    "title": Field(kinds.text, holds_text=True),
+    "alt": Field(kinds.text, holds_text=True),
+    "caption": Field(kinds.text, holds_text=True),
+    "credit": Field(kinds.text, holds_text=True),
+    "type": Field(kinds.media_type),
+    "length": Field(kinds.byte_size),
+    "width": Field(kinds.positive_number),
+    "height": Field(kinds.positive_number),
+    "duration": Field(kinds.seconds),
+}
+
+
+def _media(value: Value) -> MediaReference | None:
+    if value.scalar is not None:
+        return MediaReference(value.scalar)
+    if not value.is_mapping:
+        raise value.error("a path or URL, or keys such as src, alt, caption and credit")
+    if foreign.names_a_picture(value):
+        return foreign.picture(value)
+    found = read_mapping(value, _MEDIA)
+    if "src" not in found:
+        raise value.error("a `src`: the path or URL of the file", found="none")
+    return MediaReference(**found)
+
+
+def _people(value: Value) -> tuple[Person, ...]:
+    """One person, or a list of them."""
+    return tuple(foreign.person(item) for item in value.items() if not item.is_empty)
+
+
+_COMMENTS = {"url": Field(kinds.url), "count": Field(kinds.whole_number)}
+
+
+def _comments(value: Value) -> Comments | None:
+    if (value.scalar or "").casefold() in _FLAGS:
+        # Elsewhere it says whether there is a form for them.
+        return None
+    return Comments(**read_mapping(value, _COMMENTS))
+
+
+def _words(value: Value) -> tuple[str, ...]:
+    """A list, or one line with commas."""
+    if value.scalar is None:
+        words = (foreign.word(item) for item in value.items())
+    else:
+        words = (word.strip() for word in kinds.text(value).split(","))
+    return tuple(dict.fromkeys(filter(None, words)))
+
+
+def _slug(value: Value) -> str:
+    slug = value.scalar or ""
+    # Docusaurus has it as a path, which a leading slash tells.
+    parts = slug.strip("/").split("/") if slug.startswith("/") else [slug]
+    if not all(map(_SLUG.fullmatch, parts)):
+        raise value.error("letters, digits, - and _ such as my-story")
+    return "/".join(parts)
+
+
+def _uri(value: Value) -> str:
+    if not _URI.fullmatch(value.scalar or ""):
+        raise value.error("a URI such as tag:example.org,2022:story-1 (RFC 4287, section 4.2.6)")
+    return value.scalar or ""
+
+
+def _feeds(value: Value) -> tuple[str, ...] | None:
+    """False: no feed. True: the usual ones. Else the sections whose feeds carry it."""
+    if (value.scalar or "").casefold() in _FLAGS:
+        return None if kinds.flag(value) else ()
+    if value.is_mapping:
+        raise value.error("false, or a list of sections such as [news/us, business]")
+    return tuple(kinds.text(item).strip("/") for item in value.items())
+
+
+def _access(value: Value) -> bool:
+    return bool(kinds.one_of("public", "members")(value) == "members")

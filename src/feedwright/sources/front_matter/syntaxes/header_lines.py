@@ -1,0 +1,52 @@
+"""Lines `Title: …`, `Date: …` up to the first empty one: Pelican's and MultiMarkdown's."""
+
+from __future__ import annotations
+
+import re
+
+from feedwright.errors import ArticleError
+from feedwright.schema import Value
+from feedwright.sources.front_matter.header import Header
+
+# The first line has to be one that no prose begins with.
+_OPENING = re.compile(
+    r"\s*\A(?:[ \t]*\n)*(?=(?:title|date|slug|authors?|tags|category|status)[ \t]*:[ \t]*\S)", re.IGNORECASE
+)
+_LINE = re.compile(r"([A-Za-z][\w -]{0,40}?)[ \t]*:(?:[ \t]+|$)(.*)")
+_MORE = re.compile(r"[ \t]+(\S.*)")
+_LISTS = {"authors", "author", "tags", "keywords", "categories"}
+
+
+def split(text: str, path: str) -> Header | None:
+    """Only where every line is `Key: value`, or goes on with the one above, and one of them is the title."""
+    opening = _OPENING.match(text)
+    if opening is None:
+        return None
+    start = opening.end()
+    end = text.find("\n\n", start)
+    header = text[start:] if end < 0 else text[start:end]
+    lines = header.split("\n")
+    is_header = all(_LINE.fullmatch(line) or _MORE.fullmatch(line) for line in lines)
+    if not is_header or not any(line.lower().startswith("title") for line in lines):
+        return None
+    return Header(header, text.count("\n", 0, start) + 1, "" if end < 0 else text[end + 2 :])
+
+
+def values(header: Header, path: str) -> dict[str, Value]:
+    """Keys in any case; several authors or tags stand on one line, with `;` or commas between them."""
+    from feedwright.schema.data import Pairs, values_of
+
+    found: list[tuple[str, str, int]] = []
+    for number, line in enumerate(header.text.split("\n"), header.line):
+        if pair := _LINE.fullmatch(line):
+            found.append((pair[1].lower().replace(" ", "_"), pair[2].strip(), number))
+        else:
+            key, value, first = found.pop()
+            found.append((key, f"{value} {line.strip()}".strip(), first))
+    lines = iter([number for _, _, number in found])
+    data = Pairs((key, _words(value) if key in _LISTS else value) for key, value, _ in found)
+    return values_of(data, path, lambda key: next(lines), error=ArticleError)
+
+
+def _words(value: str) -> list[str]:
+    return [word.strip() for word in value.split(";" if ";" in value else ",") if word.strip()]

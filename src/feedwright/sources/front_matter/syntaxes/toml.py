@@ -1,0 +1,75 @@
+"""TOML between two lines `+++`: Hugo's and Zola's."""
+
+from __future__ import annotations
+
+import re
+
+from feedwright.errors import ArticleError
+from feedwright.schema import LONGEST, Value
+from feedwright.sources.front_matter.header import Header
+
+_OPENING = re.compile(r"\s*\A(?:[ \t]*\n)*\+\+\+[ \t]*(?:\n|\Z)")
+_CLOSING = re.compile(r"^\+\+\+[ \t]*$\n?", re.MULTILINE)
+_TABLE = re.compile(r"\s*\[+([^\[\]]+)\]+\s*(?:#.*)?$")
+_KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
+_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
+
+
+def split(text: str, path: str) -> Header | None:
+    """Raises ArticleError where the opening `+++` has no closing one."""
+    opening = _OPENING.match(text)
+    if opening is None:
+        return None
+    line = text.count("\n", 0, opening.end()) + 1
+    closing = _CLOSING.search(text, opening.end())
+    if closing is None:
+        raise ArticleError(path, line=line - 1, expected="a line `+++` that closes the front matter")
+    return Header(text[opening.end() : closing.start()], line, text[closing.end() :])
+
+
+def values(header: Header, path: str) -> dict[str, Value]:
+    """Raises ArticleError for what is not TOML."""
+    import tomllib
+
+    from feedwright.schema.data import values_of
+
+    if len(header.text) > LONGEST:
+        found = f"{len(header.text)} characters"
+        raise ArticleError(path, line=header.line, found=found, expected=f"at most {LONGEST} characters")
+    try:
+        data = tomllib.loads(header.text, parse_float=str)
+        lines = _lines(header)
+        return values_of(data, path, lambda key: _line(key, lines, header.line), error=ArticleError)
+    except RecursionError:
+        raise ArticleError(path, line=header.line, expected="lists and tables a few levels deep") from None
+    except ValueError as fault:
+        said = str(fault)
+        place = _PLACE.search(said)
+        last = header.line + header.text.rstrip("\n").count("\n")
+        line = header.line + int(place[1]) - 1 if place and place[1] else last
+        wrong = _PLACE.sub("", said)
+        found = wrong[:1].lower() + wrong[1:]
+        raise ArticleError(path, line=line, found=found, expected="valid TOML") from None
+
+
+def _lines(header: Header) -> dict[str, int]:
+    """The line of each dotted key. For error messages: of what a multi-line text holds it may think a key."""
+    lines: dict[str, int] = {}
+    table = ""
+    for number, line in enumerate(header.text.split("\n"), header.line):
+        if opens := _TABLE.match(line):
+            table = _dotted(opens[1])
+            lines.setdefault(table, number)
+        elif key := _KEY.match(line):
+            lines.setdefault(f"{table}.{_dotted(key[1])}".lstrip("."), number)
+    return lines
+
+
+def _dotted(key: str) -> str:
+    return ".".join(part.strip().strip("\"'") for part in key.split("."))
+
+
+def _line(key: str, lines: dict[str, int], default: int) -> int:
+    while key and key not in lines:
+        key = key.rpartition(".")[0]
+    return lines.get(key, default)

@@ -1,0 +1,28 @@
+"""YAML between two lines `---` (the second may be `...`): Jekyll's, and since then almost everybody's."""
+
+from __future__ import annotations
+
+import re
+
+from feedwright.errors import ArticleError
+from feedwright.schema import Value, parse_mapping
+from feedwright.sources.front_matter.header import Header
+
+_FENCE = re.compile(r"\s*\A(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)
+
+
+def split(text: str, path: str) -> Header | None:
+    """Raises ArticleError where the opening `---` has no closing one."""
+    opening = _FENCE.match(text)
+    if opening is None:
+        return None
+    line = text.count("\n", 0, opening.end()) + 1
+    closing = _CLOSING.search(text, opening.end())
+    if closing is None:
+        raise ArticleError(path, line=line - 1, expected="a line `---` that closes the front matter")
+    return Header(text[opening.end() : closing.start()], line, text[closing.end() :])
+
+
+def values(header: Header, path: str) -> dict[str, Value]:
+    return parse_mapping(header.text, path, error=ArticleError, first_line=header.line)

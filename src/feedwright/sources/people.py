@@ -1,0 +1,84 @@
+"""Authors who are named by a key (`authors: [ann-lee]`): the files that say who that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from feedwright.errors import InputError
+from feedwright.model import Person
+from feedwright.schema import Value, kinds
+from feedwright.sources.decode import decode
+from feedwright.sources.front_matter.header import Header
+from feedwright.sources.front_matter.syntaxes import json, known, toml, yaml
+from feedwright.sources.surroundings import Surroundings
+from feedwright.text import one_line
+
+_KEY = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+_NAMES = ("display_name", "name", "title")
+_URLS = ("url", "web", "website", "homepage", "uri")
+_BY_SUFFIX = {".json": json, ".toml": toml}
+
+
+@lru_cache(maxsize=2)
+def read_people(around: Surroundings) -> tuple[dict[str, Person], tuple[str, ...]]:
+    """People by their keys, and what is wrong with files that say so; the first to name a key wins."""
+    people: dict[str, Person] = {}
+    problems: list[str] = []
+    for name, _ in around.files:
+        try:
+            people = _in_file(Path(name)) | people
+        except (InputError, OSError) as fault:
+            problems.append(str(fault))
+    return people, tuple(problems)
+
+
+def look_up(
+    authors: Iterable[Person], people: Mapping[str, Person]
+) -> tuple[tuple[Person, ...], tuple[str, ...]]:
+    """The authors, those named by a key as `people` have them; and the keys that nobody has."""
+    found = tuple(people.get(author.name, author) for author in authors)
+    strangers = (author.name for author in found if _KEY.fullmatch(author.name))
+    return found, tuple(strangers)
+
+
+def _in_file(path: Path) -> dict[str, Person]:
+    """Those whom a list of people names by keys, or the one who has the file, and is called like it."""
+    members = _members(path)
+    if path.stem == "authors":
+        found = {key: _person(value.members()) for key, value in members.items() if value.is_mapping}
+    else:
+        found = {path.parent.name if path.stem in ("index", "_index") else path.stem: _person(members)}
+    return {key: person for key, person in found.items() if person is not None}
+
+
+def _members(path: Path) -> dict[str, Value]:
+    text, _ = decode(path.read_bytes(), str(path))
+    if path.suffix != ".md":
+        members: dict[str, Value] = _BY_SUFFIX.get(path.suffix, yaml).values(Header(text, 1, ""), str(path))
+        return members
+    for syntax in known():
+        header = syntax.split(text, str(path))
+        if header is not None:
+            members = syntax.values(header, str(path))
+            return members
+    return {}
+
+
+def _person(members: Mapping[str, Value]) -> Person | None:
+    """Whoever has a name; an address that is none is left out."""
+
+    def said(names: Iterable[str]) -> str | None:
+        found = (members[name].scalar for name in names if name in members)
+        return next((one_line(text) for text in found if text), None)
+
+    name, email, url = said(_NAMES), said(("email",)), said(_URLS)
+    if name is None:
+        return None
+    return Person(
+        name,
+        email if email and kinds.is_email(email) else None,
+        url if url and kinds.is_web_url(url) else None,
+    )

@@ -1,0 +1,5 @@
+"""Eleventy."""
+
+from __future__ import annotations
+
+KEYS = {"eleventyExcludeFromCollections": "unlisted", "page_excerpt": "summary"}
