@@ -1,0 +1,24 @@
+"""The keys of config.yaml, and what each may hold: one file a group of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from feedwright.config.keys import articles, feeds, serving, site
+from feedwright.schema import Field, Fields, kinds, read_mapping
+
+
+def top(formats: list[str], profiles: Callable[[], Sequence[str]]) -> Fields:
+    """All keys, given the names of the feed formats and (asked only where needed) of the profiles."""
+    return {
+        "site": Field(site.site),
+        "people": Field(kinds.mapping_of(kinds.person)),
+        "permalink": Field(site.permalink),
+        "content": Field(articles.folder),
+        "articles": Field(partial(read_mapping, fields=articles.KEYS)),
+        "feeds": Field(partial(read_mapping, fields=feeds.keys(formats) | feeds.OF_ALL)),
+        "sections": Field(kinds.mapping_of(partial(read_mapping, fields=feeds.keys(formats) | feeds.OF_ONE))),
+        "media": Field(partial(read_mapping, fields={"url": Field(kinds.folder_url)})),
+        "profiles": Field(lambda value: kinds.many(kinds.one_of(*profiles()))(value)),
+    } | serving.KEYS

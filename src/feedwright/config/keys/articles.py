@@ -1,0 +1,32 @@
+"""`content:` and `articles:`: where articles lie, which files they are, and how they are meant."""
+
+from __future__ import annotations
+
+from feedwright.config.settings import globs
+from feedwright.schema import Field, Value, kinds
+
+
+def folder(value: Value) -> str:
+    """A folder beside config.yaml, or further down; not the one of config.yaml itself, which holds feeds/."""
+    parts = kinds.text(value).strip("/").split("/")
+    if not all(part and part not in (".", "..") for part in parts):
+        raise value.error("a folder beside config.yaml such as content, _posts or src/content/blog")
+    return "/".join(parts)
+
+
+def _glob(value: Value) -> str:
+    pattern = kinds.text(value)
+    try:
+        globs((pattern,))
+    except ValueError:
+        raise value.error("a glob such as *.md or drafts/") from None
+    return pattern
+
+
+KEYS = {
+    "undated": Field(kinds.one_of("reject", "skip")),
+    "day_first": Field(kinds.flag),
+    "section": Field(kinds.one_of("folder", "category", "categories")),
+    "include": Field(kinds.many(_glob)),
+    "exclude": Field(kinds.many(_glob)),
+}

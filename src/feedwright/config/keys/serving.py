@@ -1,0 +1,72 @@
+"""How feeds get to readers: hubs, compression, `serve:`, and sections that are gone or moved."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from feedwright.model import Cloud
+from feedwright.schema import Field, Value, kinds, read_mapping
+
+
+def _memory(value: Value) -> int:
+    size = kinds.byte_size(value)
+    if size < 1_000_000:
+        raise value.error("at least 1 MB")
+    return size
+
+
+_SERVE = {
+    "max_age": Field(kinds.seconds),
+    "stale_while_revalidate": Field(kinds.seconds),
+    "memory": Field(_memory),
+}
+
+
+def _section_path(value: Value) -> str:
+    """The path of a section under content/, such as `news/us`."""
+    path = kinds.text(value).strip("/")
+    if not _is_section_path(path):
+        raise value.error("the path of a section, such as news/us")
+    return path
+
+
+def _is_section_path(path: str) -> bool:
+    return all(part and not part.startswith(".") and "\\" not in part for part in path.split("/"))
+
+
+def _moved(value: Value) -> dict[str, str]:
+    """Old path -> new path. Each new one is the last: readers are sent on once, and never in a ring."""
+    found = {old.strip("/"): new for old, new in kinds.mapping_of(_section_path)(value).items()}
+    for old, member in value.members().items():
+        if not _is_section_path(old.strip("/")):
+            raise member.error("the path of a section, such as news/us, before the colon", found=f'"{old}"')
+        new = found[old.strip("/")]
+        again = next((path for path in found if f"{new}/".startswith(f"{path}/")), None)
+        if again is not None:
+            raise member.error(f"where it is now, for `{again}` is moved itself", found=f'"{new}"')
+    return found
+
+
+_RSSCLOUD = {"register": Field(kinds.url), "ping": Field(kinds.url)}
+
+
+def _rsscloud(value: Value) -> Cloud:
+    """A server's URL, under which `pleaseNotify` and `ping` lie as they do at most; or these two URLs."""
+    if not value.is_mapping:
+        server = kinds.folder_url(value)
+        return Cloud(server + "pleaseNotify", server + "ping")
+    found = read_mapping(value, _RSSCLOUD)
+    for required in _RSSCLOUD:
+        if required not in found:
+            raise value.error(f"`{required}:` with a URL", found="none")
+    return Cloud(**found)
+
+
+KEYS = {
+    "hubs": Field(kinds.many(kinds.url)),
+    "rsscloud": Field(_rsscloud),
+    "precompress": Field(kinds.many(kinds.one_of("gzip", "br", "zstd"))),
+    "serve": Field(partial(read_mapping, fields=_SERVE)),
+    "gone": Field(kinds.many(_section_path)),
+    "moved": Field(_moved),
+}

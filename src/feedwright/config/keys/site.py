@@ -1,0 +1,48 @@
+"""`site:` and `permalink:`: whose the publication is, and where its articles are."""
+
+from __future__ import annotations
+
+from feedwright.config.settings import Site
+from feedwright.schema import Field, Value, kinds, read_mapping
+from feedwright.schema.fields import unknown_key
+
+_SITE = {
+    "title": Field(kinds.text, holds_text=True),
+    "url": Field(kinds.folder_url),
+    "description": Field(kinds.text, holds_text=True),
+    "language": Field(kinds.language),
+    "timezone": Field(kinds.timezone),
+    "author": Field(kinds.person),
+    "publisher": Field(kinds.text),
+    "rights": Field(kinds.text),
+    "icon": Field(kinds.text),
+    "logo": Field(kinds.text),
+}
+
+
+def site(value: Value) -> Site:
+    """The publication as a whole; a title and a URL it must have."""
+    found = read_mapping(value, _SITE)
+    for required, example in (("title", "The Harbour Post"), ("url", "https://example.org/")):
+        if required not in found:
+            raise value.error(f"`{required}: {example}` under `site:`", found="none")
+    return Site(**found)
+
+
+_PLACES = ("url", "section", "slug", "year", "month", "day")
+
+
+def permalink(value: Value) -> str:
+    """A pattern of the places in braces; any other brace is a mistake."""
+    pattern = kinds.text(value)
+    probe = dict.fromkeys(_PLACES, "x") | {"url": "https://example.org"}
+    try:
+        is_url = kinds.is_web_url(pattern.format(**probe))
+    except KeyError as unknown:
+        raise unknown_key(value, str(unknown.args[0]), _PLACES) from None
+    except (ValueError, IndexError, AttributeError):
+        is_url = False
+    if not is_url or "{slug}" not in pattern:
+        places = ", ".join(f"{{{place}}}" for place in _PLACES)
+        raise value.error(f"a URL with {{slug}}, made of {places} and text")
+    return pattern

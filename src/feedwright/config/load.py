@@ -1,0 +1,76 @@
+"""The file config.yaml -> Config: reads it, and fills in what it leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from feedwright.config.keys import top
+from feedwright.config.settings import ArticleRules, Config, FeedSettings, ServeSettings
+from feedwright.errors import ConfigError
+from feedwright.schema import parse_mapping, read_strictly
+from feedwright.text import legal
+
+
+def load_config(path: Path, formats: Iterable[str], profiles: Callable[[], Sequence[str]] = tuple) -> Config:
+    """The settings in `path`; `formats` are the names of the feed formats there are.
+
+    `profiles` tells those of the aggregators' profiles; it is asked only where the key stands.
+
+    Raises ConfigError.
+    """
+    try:
+        data = path.read_bytes()
+        text = data.removeprefix(b"\xef\xbb\xbf").decode()
+    except FileNotFoundError:
+        expected = "a config.yaml (`feedwright init DIR` makes one; `--config FILE` names another)"
+        raise ConfigError(str(path), found="no such file", expected=expected) from None
+    except OSError as fault:
+        raise ConfigError(str(path), found=fault.strerror, expected="a readable file") from None
+    except UnicodeDecodeError:
+        raise ConfigError(str(path), found="other bytes", expected="text in UTF-8") from None
+    values = parse_mapping(legal(text), str(path), error=ConfigError)
+    found = read_strictly(values, top(sorted(formats), profiles))
+    for required in ("site", "feeds"):
+        if required not in found:
+            raise ConfigError(str(path), field=required, found="none", expected="this key")
+    return _complete(path, sha256(data).digest(), found, tuple(formats))
+
+
+def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[str, ...]) -> Config:
+    feeds = dict(found["feeds"])
+    root = path.resolve().parent
+    feeds_url = feeds.pop("url", None)
+    if feeds_url is None:
+        expected = "the URL where the folder feeds/ is served, such as https://example.org/feeds/"
+        raise ConfigError(str(path), field="feeds.url", found="none", expected=expected)
+    pages, stylesheet = feeds.pop("pages", True), feeds.pop("stylesheet", "css") == "css"
+    return Config(
+        root=root,
+        digest=digest,
+        site=found["site"],
+        feeds_url=feeds_url,
+        feeds=FeedSettings(**{"formats": formats, **feeds}),
+        media_url=found.get("media", {}).get("url") or feeds_url + "media/",
+        permalink=found.get("permalink", "{url}/{section}/{slug}/"),
+        articles=ArticleRules(**found.get("articles", {})),
+        overrides=found.get("sections", {}),
+        hubs=found.get("hubs", ()),
+        rsscloud=found.get("rsscloud"),
+        precompress=found.get("precompress", ()),
+        serve=ServeSettings(**found.get("serve", {})),
+        gone=found.get("gone", ()),
+        moved=found.get("moved", {}),
+        pages=pages,
+        stylesheet=stylesheet,
+        profiles=found.get("profiles", ()),
+        folder=found.get("content") or _usual_folder(root),
+        people=found.get("people", {}),
+    )
+
+
+def _usual_folder(root: Path) -> str:
+    """`content`; in a Jekyll tree, which has none, `_posts`."""
+    return "_posts" if not (root / "content").exists() and (root / "_posts").is_dir() else "content"

@@ -1,0 +1,147 @@
+"""A publication's settings, as the rest of the house has them."""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from feedwright.model import Cloud, Person
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+ContentMode = Literal["full", "summary", "both"]
+
+
+class Site(Struct, frozen=True):
+    """The publication as a whole. `icon` and `logo` are URLs, or paths under content/."""
+
+    title: str
+    url: str
+    description: str = ""
+    language: str = "en"
+    timezone: ZoneInfo = field(default_factory=partial(ZoneInfo, "UTC"))
+    author: Person | None = None
+    publisher: str | None = None
+    rights: str | None = None
+    icon: str | None = None
+    logo: str | None = None
+
+
+class FeedSettings(Struct, frozen=True):
+    """What the feeds of a section hold. `bytes` bounds each file, `age` is in days; None: no bound.
+
+    `title`, `description`, `language` and `link` override what `_section.yaml` says.
+    """
+
+    formats: tuple[str, ...]
+    content: ContentMode = "both"
+    entries: int = 30
+    bytes: int | None = None
+    age: int | None = None
+    summary_length: int = 300
+    descendants: bool = True
+    ttl: int | None = None
+    title: str | None = None
+    description: str | None = None
+    language: str | None = None
+    link: str | None = None
+
+
+class ArticleRules(Struct, frozen=True):
+    """Which files are articles, how their dates are meant, and what names their section.
+
+    `undated` is None where it depends on whose tree it is.
+    """
+
+    undated: Literal["reject", "skip"] | None = None
+    day_first: bool | None = None
+    section: Literal["folder", "category", "categories"] = "folder"
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+    def wants(self, path: str) -> bool:
+        """Whether a file under content/ counts, by the globs (gitignore's, without its `!`)."""
+        if not self.include and not self.exclude:
+            return True
+        included = not self.include or globs(self.include).match_file(path)
+        return included and not globs(self.exclude).match_file(path)
+
+
+@lru_cache(maxsize=8)
+def globs(patterns: tuple[str, ...]) -> GitIgnoreSpec:
+    """What the patterns match, as .gitignore's do. Raises ValueError."""
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(patterns)
+
+
+class ServeSettings(Struct, frozen=True):
+    """How `feedwright serve` serves: seconds that readers keep a feed and may show it beyond while they
+    ask again, and the bytes of memory for files.
+    """
+
+    max_age: int = 300
+    stale_while_revalidate: int = 3600
+    memory: int = 64_000_000
+
+
+class Config(Struct, frozen=True):
+    """A publication's settings, complete: every default is filled in.
+
+    `pages` says whether sections get an index.html, `stylesheet` whether raw feeds get their CSS.
+    `root` is the folder of config.yaml, and `digest` the SHA-256 of that file; `feeds_url` and
+    `media_url` end with a slash. `overrides` are per section, by its path. `hubs` are WebSub hubs,
+    `precompress` the encodings (gzip, br, zstd) that feeds are also written in. `gone` sections are
+    no more, `moved` ones are where their value says. `profiles` name the aggregators whose demands a
+    build warns of. `folder` is where the articles lie, relative to `root`; `people` are authors by the
+    keys that articles name them by.
+    """
+
+    root: Path
+    digest: bytes
+    site: Site
+    feeds_url: str
+    feeds: FeedSettings
+    media_url: str
+    permalink: str
+    articles: ArticleRules
+    overrides: dict[str, dict[str, Any]]
+    hubs: tuple[str, ...] = ()
+    rsscloud: Cloud | None = None
+    precompress: tuple[str, ...] = ()
+    serve: ServeSettings = ServeSettings()
+    gone: tuple[str, ...] = ()
+    moved: dict[str, str] = field(default_factory=dict)
+    pages: bool = True
+    stylesheet: bool = True
+    profiles: tuple[str, ...] = ()
+    folder: str = "content"
+    people: dict[str, Person] = field(default_factory=dict)
+
+    @property
+    def content(self) -> Path:
+        return self.root / self.folder
+
+    @property
+    def output(self) -> Path:
+        return self.root / "feeds"
+
+    @property
+    def memory(self) -> Path:
+        """The folder of what feedwright remembers between runs."""
+        return self.root / ".feedwright"
+
+    @property
+    def catalog(self) -> Path:
+        return self.memory / "catalog.sqlite"
+
+    def feed_settings(self, section: str, entries: int | None = None) -> FeedSettings:
+        """What holds for a section: config's override, else `entries` (of `_section.yaml`), else the rule."""
+        own = {} if entries is None else {"entries": entries}
+        return replace(self.feeds, **(own | self.overrides.get(section, {})))
