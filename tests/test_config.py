@@ -38,14 +38,17 @@ FORMATS = "expected atom, json or rss"
 PATTERN = "expected a URL with {slug}, made of {url}, {section}, {slug}, {year}, {month}, {day} and text"
 PLACES = "day, month, section, slug, url, year"
 MOVED = "expected where it is now, for `a` is moved itself"
-SITE_KEYS = "author, description, icon, language, logo, publisher, rights, timezone, title, url"
+SITE_KEYS = (
+    "accent_color, author, cover, description, icon, language, license, logo, publisher, rights, rsl, "
+    "timezone, title, url"
+)
 FEEDS_KEYS = (
-    "age, bytes, content, descendants, entries, formats, lead_image_in_content, pages, stylesheet, "
-    "summary_length, ttl, url"
+    "age, bytes, content, descendants, entries, formats, lead_image_in_content, markdown, pages, "
+    "stylesheet, summary_length, ttl, update_frequency, update_period, url"
 )
 SECTION_KEYS = (
     "age, bytes, content, descendants, description, entries, formats, language, lead_image_in_content, "
-    "link, summary_length, title, ttl"
+    "link, markdown, summary_length, title, ttl, update_frequency, update_period"
 )
 
 
@@ -309,8 +312,8 @@ WRONG = [
         "",
         "sections: {news: 5}",
         '6: sections.news: found "5", expected keys with values '
-        "(formats, content, entries, bytes, age, summary_length, descendants, ttl, lead_image_in_content, "
-        "title, description, language, link)",
+        "(formats, content, entries, bytes, age, summary_length, descendants, ttl, markdown, update_period, "
+        "update_frequency, lead_image_in_content, title, description, language, link)",
     ),
     ("", "sections:\n  news/us:\n    entries: 0", f'8: sections.news/us.entries: found "0", {FROM_ONE}'),
     ("", "sections:\n  news:\n    title: [a]", f"8: sections.news.title: found a list, {TEXT}"),
@@ -363,7 +366,8 @@ SITE_URL = "expected `url: https://example.org/` under `site:`"
 FEEDS_URL = "expected the URL where the folder feeds/ is served, such as https://example.org/feeds/"
 SITE_IS_NO_MAPPING = (
     "expected keys with values "
-    "(title, url, description, language, timezone, author, publisher, rights, icon, logo)"
+    "(title, url, description, language, timezone, author, publisher, rights, license, rsl, icon, logo, "
+    "cover, accent_color)"
 )
 KEYS = "expected keys with values, such as `title: A title`"
 

@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 ContentMode = Literal["full", "summary", "both"]
+UpdatePeriod = Literal["hourly", "daily", "weekly", "monthly", "yearly"]
 
 
 class Site(Struct, frozen=True):
-    """The publication as a whole. `icon` and `logo` are URLs, or paths under content/."""
+    """The publication as a whole. `icon`, `logo` and `cover` are URLs, or paths under content/; `license` and
+    `rsl` (rslstandard.org) are URLs.
+    """
 
     title: str
     url: str
@@ -31,6 +34,10 @@ class Site(Struct, frozen=True):
     rights: str | None = None
     icon: str | None = None
     logo: str | None = None
+    cover: str | None = None
+    accent_color: str | None = None
+    license: str | None = None
+    rsl: str | None = None
 
 
 class FeedSettings(Struct, frozen=True):
@@ -48,6 +55,9 @@ class FeedSettings(Struct, frozen=True):
     descendants: bool = True
     ttl: int | None = None
     lead_image_in_content: Literal["auto", "never"] = "auto"
+    markdown: bool = False
+    update_period: UpdatePeriod | None = None
+    update_frequency: int = 1
     title: str | None = None
     description: str | None = None
     language: str | None = None

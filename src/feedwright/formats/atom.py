@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from feedwright.formats import _extras
 from feedwright.formats._feedgen import (
     EntryExtension,
     FeedExtension,
@@ -13,16 +14,19 @@ from feedwright.formats._feedgen import (
     styled,
 )
 from feedwright.formats._media import add_media
+from feedwright.formats._namespaces import MEDIA, XML
 from feedwright.model import Entry, Feed, Person
 
 TITLE = "Atom"
 FILENAME = "atom.xml"
 MEDIA_TYPE = "application/atom+xml"
 
-_XML = "http://www.w3.org/XML/1998/namespace"
-
 
 class _Feed(FeedExtension):
+    def extend_ns(self) -> dict[str, str]:
+        """The prefixes that the document declares."""
+        return {"media": MEDIA} | _extras.atom_namespaces(self.feed)
+
     def extend_atom(self, element: etree._Element) -> None:
         mend_atom(element, _feed_links(self.feed), updated=self.feed.updated)
 
@@ -33,8 +37,9 @@ class _Entry(EntryExtension):
         mend_atom(element, _links(entry), updated=entry.updated, published=entry.published)
         content = element.find("content")
         if content is not None:
-            content.set(f"{{{_XML}}}base", entry.url)
+            content.set(f"{{{XML}}}base", entry.url)
         add_media(element, entry)
+        _extras.add_to_entry(element, entry, self.feed)
 
 
 def write(feed: Feed) -> bytes:
@@ -49,12 +54,12 @@ def write(feed: Feed) -> bytes:
     if logo:
         made.logo(logo)
     for entry in feed.entries:
-        _add(made, entry)
+        _add(made, entry, feed)
     return styled(made.atom_str(pretty=True), feed.stylesheet)
 
 
-def _add(made: object, entry: Entry) -> None:
-    added = add_entry(made, entry)
+def _add(made: object, entry: Entry, feed: Feed) -> None:
+    added = add_entry(made, entry, feed)
     added.link(_links(entry))
     added.author([_person(author) for author in entry.authors])
     if entry.summary:
@@ -73,6 +78,7 @@ def _feed_links(feed: Feed) -> list[dict[str, str]]:
         {"href": feed.url + FILENAME, "rel": "self", "type": MEDIA_TYPE},
         *({"href": hub, "rel": "hub"} for hub in feed.hubs),
         {"href": feed.section.link, "rel": "alternate", "type": "text/html"},
+        *_extras.feed_links(feed),
     ]
 
 
@@ -85,7 +91,7 @@ def _links(entry: Entry) -> list[dict[str, str]]:
         if media.title:
             link["title"] = media.title
         links.append(link)
-    return links
+    return links + _extras.entry_links(entry)
 
 
 def _person(person: Person) -> dict[str, str]:

@@ -11,7 +11,7 @@ import msgspec
 
 from feedwright.catalog import Catalog, Listed
 from feedwright.config import Config, FeedSettings
-from feedwright.model import Feed, MediaReference
+from feedwright.model import Feed, Look, MediaReference, Pace
 from feedwright.pipeline.report import Notice, Progress, Report
 from feedwright.pipeline.served import folder_of, unpack_files
 from feedwright.pipeline.tasks import Made, ToResolve, ToWrite, Written, make_entries, write_feeds
@@ -179,7 +179,7 @@ class _Publisher:
         section, warning = sections.section(path)
         if warning:
             self.report.warn(f"{self.config.folder}/{path}/{SECTION_FILE}", warning)
-        url = sections.feed_url(path)
+        url, settings = sections.feed_url(path), sections.settings(path)
         return Feed(
             id=url,
             url=url,
@@ -192,11 +192,21 @@ class _Publisher:
             rights=site.rights,
             icon=self._site_picture(site.icon),
             logo=self._site_picture(site.logo),
-            ttl=sections.settings(path).ttl,
+            ttl=settings.ttl,
             hubs=self.config.hubs,
             cloud=self.config.rsscloud.register if self.config.rsscloud else None,
             stylesheet=self.whole.stylesheet,
+            pace=Pace(settings.update_period, settings.update_frequency) if settings.update_period else None,
+            look=self._look(),
+            license=site.license,
+            rsl=site.rsl,
         )
+
+    def _look(self) -> Look | None:
+        site = self.config.site
+        if not (site.cover or site.accent_color):
+            return None
+        return Look(self._site_picture(site.cover), site.accent_color)
 
     def _site_picture(self, src: str | None) -> str | None:
         """The URL of the icon or logo. Asked for every feed, so that each knows which files it needs."""
@@ -207,7 +217,8 @@ class _Publisher:
 
     def _warn_of_settings(self, known: set[str]) -> None:
         """What config.yaml names and is not there."""
-        for key, src in (("icon", self.config.site.icon), ("logo", self.config.site.logo)):
+        site = self.config.site
+        for key, src in (("icon", site.icon), ("logo", site.logo), ("cover", site.cover)):
             try:
                 _ = src and self.shelf.media(MediaReference(src), "", "image")
             except MediaError as problem:

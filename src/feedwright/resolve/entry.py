@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from feedwright.config import Config, FeedSettings
 from feedwright.model import (
     Article,
     Comments,
     Entry,
+    Episode,
+    Link,
     Media,
     MediaReference,
     Medium,
     Person,
     Published,
     Section,
+    Text,
+    Via,
 )
 from feedwright.resolve import markup
 from feedwright.resolve.figures import with_pictures
@@ -92,6 +97,12 @@ class _One:
             comments=article.comments
             and Comments(article.comments.url and to_uri(article.comments.url), article.comments.count),
             rights=article.rights,
+            license=article.license and to_uri(article.license),
+            location=article.location,
+            related=tuple(Link(to_uri(link.url), link.title) for link in article.related),
+            via=article.via and Via(to_uri(article.via.url), article.via.title, article.via.feed),
+            episode=article.episode and self._episode(article.episode),
+            markdown=article.body if settings.markdown and article.path.endswith(_MARKDOWN) else None,
         )
         return Resolved(entry, tuple(self.warnings))
 
@@ -104,6 +115,23 @@ class _One:
             return self.shelf.media(reference, self.folder, medium)
         except MediaError as problem:
             self.warnings.append(f"{field}: {problem}; left out")
+            return None
+
+    def _episode(self, episode: Episode) -> Episode:
+        """With its texts where readers find them; those that are missing are left out."""
+        texts = [*episode.transcripts, *([episode.chapters] if episode.chapters else [])]
+        found = {text: self._text(text) for text in texts}
+        return replace(
+            episode,
+            transcripts=tuple(text for one in episode.transcripts if (text := found[one])),
+            chapters=episode.chapters and found[episode.chapters],
+        )
+
+    def _text(self, text: Text) -> Text | None:
+        try:
+            return Text(self.shelf.text(text, self.folder), text.type)
+        except MediaError as problem:
+            self.warnings.append(f"podcast: {problem}; left out")
             return None
 
     def _locate(self, tag: str, written: str) -> str | None:
@@ -121,6 +149,7 @@ def _is_beside(written: str) -> bool:
     return not written.startswith(("/", "#", "?")) and ":" not in written
 
 
+_MARKDOWN = (".md", ".markdown")
 _SHOWS_MEDIA = ("img", "source", "audio", "video", "track")
 
 

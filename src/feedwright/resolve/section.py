@@ -42,6 +42,7 @@ class SectionResolver:
             link=self._link(path),
             language=self._language(path),
             picture=picture,
+            podcast=self._own(path).podcast,
         )
         return section, warning
 

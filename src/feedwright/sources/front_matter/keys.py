@@ -14,7 +14,7 @@ from feedwright.model import Comments, MediaReference, Person
 from feedwright.schema import Field, Fields, Value, kinds, read_fields, read_mapping
 from feedwright.sources import systems
 from feedwright.sources.dates import DateError, parse_date
-from feedwright.sources.front_matter import foreign
+from feedwright.sources.front_matter import foreign, more
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 _SLUG = re.compile(r"[\w-]+(?:\.[\w-]+)*")
@@ -106,6 +106,11 @@ def _ours(date: Callable[[Value], datetime]) -> dict[str, Field]:
         "rights": Field(kinds.text),
         "feeds": Field(_feeds),
         "access": Field(_access, "members_only"),
+        "license": Field(kinds.url),
+        "location": Field(more.location),
+        "related": Field(kinds.many(more.link)),
+        "via": Field(more.via),
+        "podcast": Field(more.episode, "episode"),
     }
 
 
