@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Collection
+from pathlib import Path
+from stat import S_ISREG
 
 from msgspec import Struct, field
 
-from feedwright.sources.tree import Folder
+from feedwright.sources.dialects import article_suffixes
+from feedwright.sources.tree import INBOX, Folder, section_of
 
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_](?=.)")
 _PICTURE = re.compile(r"\.(jpe?g|png|webp|gif|avif)$", re.IGNORECASE)
@@ -66,6 +69,31 @@ def articles_in(folder: Folder, suffixes: Collection[str], wanted: Callable[[str
                     picture if is_index else None)
         )  # fmt: skip
     return contents
+
+
+def source_at(root: Path, path: str) -> SourceFile | None:
+    """The article's file at `path` below `root` (content/), as a walk through the tree would find it."""
+    folder, _, name = path.rpartition("/")
+    stem, suffix = os.path.splitext(name)
+    if any(part[:1] in ("", ".", "_") and part not in ("_posts", INBOX) for part in path.split("/")):
+        return None
+    try:
+        stat = os.stat(root / path)
+        in_bundle = folder not in ("", INBOX) and any(
+            os.path.splitext(other)[0] == "index" and os.path.splitext(other)[1] in article_suffixes()
+            for other in os.listdir(root / folder)
+        )
+    except (OSError, ValueError):
+        return None
+    if (
+        suffix.lower() not in article_suffixes()
+        or not S_ISREG(stat.st_mode)
+        or (in_bundle and stem != "index")
+    ):
+        return None
+    section = section_of(folder.rpartition("/")[0] if in_bundle else folder)
+    called = folder.rpartition("/")[2] if in_bundle else stem
+    return _source(path, section, called, suffix.lower(), stat.st_size, stat.st_mtime_ns, None)
 
 
 def _source(

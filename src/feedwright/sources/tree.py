@@ -175,6 +175,13 @@ def _is_utf8(name: str) -> bool:
         return False
 
 
+def section_of(path: str) -> str | None:
+    """The section of a folder at `path`, which is no page bundle; None in the inbox."""
+    if path == INBOX or path.startswith(f"{INBOX}/"):
+        return None
+    return "/".join(slugify(name) for name in path.split("/") if name and name != _POSTS)
+
+
 def has(folder: Folder, name: str) -> bool:
     """Whether a file of this name lies in the folder."""
     at = bisect_left(folder.files, (name,))
