@@ -31,8 +31,8 @@ def said(root: Path) -> dict[str, Any]:
             articles.setdefault(item["url"], one | {"sections": []})["sections"].append(section)
     return {
         "articles": articles,
-        "drafts_and_pages": report.articles - len(articles),
-        "pages": report.ignored,
+        "unseen": report.articles - len(articles),
+        "pages": report.pages,
         "warnings": [str(notice) for notice in report.warnings],
         "rejected": [str(error) for error in report.rejected],
     }

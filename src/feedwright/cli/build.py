@@ -62,6 +62,8 @@ def say(report: Report, seconds: float, quiet: bool, verbose: bool) -> None:
             click.echo(f"limit: {notice}")
         for name in report.changed:
             click.echo(f"changed: feeds/{name}")
+    if not quiet and report.pages:
+        click.echo(_left_out(report.pages))
     if not quiet:
         told = f"{report.announced} announced to hubs, " if report.announced else ""
         click.echo(
@@ -70,10 +72,19 @@ def say(report: Report, seconds: float, quiet: bool, verbose: bool) -> None:
         )
 
 
+def _left_out(pages: list[str]) -> str:
+    shown, more = pages[:3], len(pages) - 3
+    names = ", ".join(shown) + (f" and {more:,} more" if more > 0 else "")
+    return (
+        f"{len(pages):,} {'page' if len(pages) == 1 else 'pages'} left out (no date, or an author's): {names}"
+    )
+
+
 def _as_json(report: Report, seconds: float) -> dict[str, Any]:
     return {
         "articles": report.articles,
         "ignored": report.ignored,
+        "pages": report.pages,
         "files": report.files,
         "changed": report.changed,
         "rejected": [

@@ -122,6 +122,15 @@ def rules_of(config: Config) -> Rules:
     )
 
 
+def problems_around(config: Config) -> list[tuple[str, str]]:
+    """What is wrong with files that lie beside the articles: their paths, and what to mend."""
+    around = look_around(config.root, config.content)
+    _, of_people = read_people(around)
+    _, of_folders = read_folder_data(around, config.content)
+    said = (problem.partition(": ") for problem in (*of_people, *of_folders))
+    return [(os.path.relpath(place, config.root), problem) for place, _, problem in said]
+
+
 def read_heads(batch: list[tuple[SourceFile, bytes | None]]) -> list[Read]:
     """Reads files; each comes with the digest at which it is known to be good, if any."""
     return [_read_head(source, known) for source, known in batch]

@@ -29,11 +29,11 @@ def read_folder_data(around: Surroundings, content: Path) -> tuple[FolderData, t
         path = Path(name)
         folder = path.parent.relative_to(content).as_posix()
         try:
-            members = _members(path)
-        except (InputError, OSError) as fault:
+            found[folder] = keys_of(folder, found) | _members(path)
+        except InputError as fault:
             problems.append(str(fault))
-            continue
-        found[folder] = keys_of(folder, found) | members
+        except OSError as fault:
+            problems.append(f"{name}: {fault.strerror}")
     return found, tuple(problems)
 
 

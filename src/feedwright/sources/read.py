@@ -67,7 +67,7 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
     return Reading(replace(article, authors=authors), tuple(warnings), strangers)
 
 
-def render(article: Article, rules: Rules, find: Callable[[str], str | None]) -> str:
+def render(article: Article, rules: Rules, find: Callable[[str], str | None] = lambda name: None) -> str:
     """The article's body as HTML, as its author meant it: not cleaned, its URLs not resolved.
 
     `find` tells where the article in a file is read, for markup that names it. Raises ArticleError for
