@@ -167,6 +167,14 @@ class Section(Struct, frozen=True, omit_defaults=True):
     picture: Media | None = None
 
 
+class Translation(Struct, frozen=True):
+    """The same section in another language: the folder of its feed files, and what that feed is called."""
+
+    language: str
+    url: str
+    title: str
+
+
 class FeedFile(Struct, frozen=True):
     """One format of a section's feed: what people call it (`RSS`), its file's name and media type."""
 
@@ -205,7 +213,7 @@ class Feed(Struct, frozen=True):
     `url` is the folder where the section's feed files are served, with a closing slash. `updated`
     is the newest `updated` of the entries (never the time of the build). `hubs` are WebSub hubs,
     `cloud` is where rssCloud takes registrations. `stylesheet` is where browsers find how to show a
-    raw XML feed.
+    raw XML feed. `translations` are the feeds of the same section in other languages.
     """
 
     id: str
@@ -223,3 +231,4 @@ class Feed(Struct, frozen=True):
     hubs: tuple[str, ...] = ()
     cloud: str | None = None
     stylesheet: str | None = None
+    translations: tuple[Translation, ...] = ()

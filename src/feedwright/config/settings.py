@@ -100,7 +100,8 @@ class Config(Struct, frozen=True):
     `precompress` the encodings (gzip, br, zstd) that feeds are also written in. `gone` sections are
     no more, `moved` ones are where their value says. `profiles` name the aggregators whose demands a
     build warns of. `folder` is where the articles lie, relative to `root`; `people` are authors by the
-    keys that articles name them by.
+    keys that articles name them by. `languages` are those of the articles, the publication's own first;
+    empty where there is only one.
     """
 
     root: Path
@@ -123,6 +124,7 @@ class Config(Struct, frozen=True):
     profiles: tuple[str, ...] = ()
     folder: str = "content"
     people: dict[str, Person] = field(default_factory=dict)
+    languages: tuple[str, ...] = ()
 
     @property
     def content(self) -> Path:

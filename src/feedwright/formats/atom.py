@@ -73,6 +73,10 @@ def _feed_links(feed: Feed) -> list[dict[str, str]]:
         {"href": feed.url + FILENAME, "rel": "self", "type": MEDIA_TYPE},
         *({"href": hub, "rel": "hub"} for hub in feed.hubs),
         {"href": feed.section.link, "rel": "alternate", "type": "text/html"},
+        *(
+            {"href": other.url + FILENAME, "rel": "alternate", "type": MEDIA_TYPE, "hreflang": other.language}
+            for other in feed.translations
+        ),
     ]
 
 

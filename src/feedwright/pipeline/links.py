@@ -48,7 +48,7 @@ class Links:
         return self._urls[path, state]
 
     def _read(self, path: str) -> str | None:
-        source = source_at(self.config.content, path)
+        source = source_at(self.config.content, path, self.config.languages)
         if source is None:
             return None
         try:

@@ -150,10 +150,13 @@ class Reader:
     def _placements(self, article: Article) -> dict[str, bool]:
         """The sections whose feeds may show an article, and whether as a descendant's."""
         if article.feeds is None:
-            return {article.section: False} | dict.fromkeys(parents(article.section), True)
+            return {article.section: False} | dict.fromkeys(self._parents(article.section), True)
         for unknown in set(article.feeds) - self.sections - {article.section}:
             self._warn(article.path, f"feeds: there is no section {unknown}; left out")
         return dict.fromkeys((path for path in article.feeds if path in self.sections), False)
+
+    def _parents(self, section: str) -> Iterable[str]:
+        return parents(section, self.config.languages)
 
     def _warn(self, path: str, *messages: str) -> None:
         self.report.warn(f"{self.config.folder}/{path}", *messages)

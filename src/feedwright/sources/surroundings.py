@@ -36,9 +36,14 @@ class Surroundings(Struct, frozen=True):
 
 def look_around(root: Path, content: Path) -> Surroundings:
     """What lies in `root`, the folder of config.yaml, and below `content` beside the articles."""
-    there = (names.split() for file, names in systems.settings().items() if os.path.exists(root / file))
-    in_force = tuple(sorted({name for names in there for name in names}))
+    in_force = systems_of(root)
     return Surroundings(in_force, _states(_people(root, content)), _states(_folder_data(content, in_force)))
+
+
+def systems_of(root: Path) -> tuple[str, ...]:
+    """The generators whose tree this may be, by the settings that lie in it."""
+    there = (names.split() for file, names in systems.settings().items() if os.path.exists(root / file))
+    return tuple(sorted({name for names in there for name in names}))
 
 
 def _states(paths: Iterable[Path]) -> tuple[tuple[str, bytes], ...]:

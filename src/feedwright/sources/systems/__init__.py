@@ -7,6 +7,7 @@
 `SPACED: tuple[str, ...]`: keys of ours whose words on one line have blanks between them, and no commas.
 `is_folder_data(folder: str, name: str) -> bool`: whether a file, by its folder's path and its name, says
     what the articles of that folder have in common.
+`LANGUAGE_KEYS: tuple[str, str]`: the keys of its settings that name the main language, and all of them.
 `SIGN: str`: a pattern of what shows a text to be its, in a tree that is no known generator's.
 `plain(text: str, page: Page) -> str`: an article's text without what only its generator understands.
 """
@@ -61,6 +62,16 @@ def inside() -> tuple[str, ...]:
 def spaced(in_force: Collection[str]) -> tuple[str, ...]:
     """The keys whose words on one line have blanks between them."""
     return tuple(key for name in in_force for key in getattr(_modules()[name], "SPACED", ()))
+
+
+def language_keys(in_force: Collection[str]) -> list[tuple[tuple[str, str], str]]:
+    """The keys of settings that name languages, each with a file that may have them."""
+    return [
+        (module.LANGUAGE_KEYS, file)
+        for name, module in _modules().items()
+        if name in in_force and hasattr(module, "LANGUAGE_KEYS")
+        for file in module.SETTINGS
+    ]
 
 
 def folder_data(in_force: Collection[str]) -> tuple[Callable[[str, str], bool], ...]:

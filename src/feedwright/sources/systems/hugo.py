@@ -35,6 +35,7 @@ KEYS = {
     "keywords": "tags",
     "copyright": "rights",
 }
+LANGUAGE_KEYS = ("defaultContentLanguage", "languages")
 INSIDE = ("params",)
 SIGN = r"\{\{[<%]"
 

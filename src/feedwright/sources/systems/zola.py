@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 SETTINGS = ("config.toml", "zola.toml")
 KEYS = {"path": "place"}
+LANGUAGE_KEYS = ("default_language", "languages")
 INSIDE = ("taxonomies", "extra")
 SIGN = r"\{\{ *\w+\([^)]*\) *\}\}|\{% *\w+\([^)]*\) *%\}"
 
