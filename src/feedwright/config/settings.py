@@ -99,9 +99,9 @@ class Config(Struct, frozen=True):
     `media_url` end with a slash. `overrides` are per section, by its path. `hubs` are WebSub hubs,
     `precompress` the encodings (gzip, br, zstd) that feeds are also written in. `gone` sections are
     no more, `moved` ones are where their value says. `profiles` name the aggregators whose demands a
-    build warns of. `folder` is where the articles lie, relative to `root`; `people` are authors by the
-    keys that articles name them by. `languages` are those of the articles, the publication's own first;
-    empty where there is only one.
+    build warns of. `folder` is where the articles lie, relative to `root` (`.`: in every `_posts`);
+    `people` are authors by the keys that articles name them by. `languages` are those of the articles,
+    the publication's own first; empty where there is only one.
     """
 
     root: Path
@@ -129,6 +129,11 @@ class Config(Struct, frozen=True):
     @property
     def content(self) -> Path:
         return self.root / self.folder
+
+    def wants(self, path: str) -> bool:
+        """Whether a file under content/ counts; among the files of a whole site, only posts do."""
+        is_post = self.folder != "." or "_posts/" in path
+        return is_post and self.articles.wants(path)
 
     @property
     def output(self) -> Path:

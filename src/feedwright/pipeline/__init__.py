@@ -54,7 +54,7 @@ def _build(config: Config, now: datetime, progress: Progress, held: Held) -> Rep
     report = Report()
     config = _in_its_languages(config)
     suffixes = article_suffixes()
-    tree = scan(config.content, suffixes, config.languages)
+    tree = scan(config.content, suffixes, config.languages, is_site=config.folder == ".")
     with (
         Catalog(config.catalog, lambda: published_in(config.output), partial(_url_of, config)) as catalog,
         Workers(_set_up, config, now) as workers,

@@ -69,7 +69,7 @@ class _Comparison:
         rejected: Collection[str],
         everything: bool,
     ) -> None:
-        self.catalog, self.wants, self.suffixes = catalog, config.articles.wants, suffixes
+        self.catalog, self.wants, self.suffixes = catalog, config.wants, suffixes
         self.rejected, self.everything, self.languages = rejected, everything, config.languages
 
     def of(self, tree: Tree) -> Changes:

@@ -278,6 +278,6 @@ def _sources(paths: Collection[str], tree: Tree, config: Config) -> dict[str, So
         source.path: source
         for folder in tree.folders
         if folder.path in wanted
-        for source in articles_in(folder, suffixes, config.articles.wants, config.languages).articles
+        for source in articles_in(folder, suffixes, config.wants, config.languages).articles
         if source.path in paths
     }

@@ -34,6 +34,9 @@ _NO_SECTIONS = "authors"
 
 _SEEN = frozenset((*_SECTION_FILES, _POSTS))
 
+_NEVER_ARTICLES = ("feeds", "node_modules", "vendor")
+"""Folders of programs, where content/ is a whole site."""
+
 _NAME = itemgetter(0)
 
 Stat = tuple[str, int, int, int]
@@ -60,13 +63,17 @@ class Tree(Struct):
     problems: list[ArticleError] = field(default_factory=list)
 
 
-def scan(root: Path, suffixes: Iterable[str], languages: tuple[str, ...] = ()) -> Tree:
+def scan(
+    root: Path, suffixes: Iterable[str], languages: tuple[str, ...] = (), *, is_site: bool = False
+) -> Tree:
     """Every folder under `root`, in the order of their paths; `suffixes` are those of article files.
+
+    Where `root` is a whole site, an `index.md` makes no page bundle, and folders of programs are left out.
 
     Names that begin with `.` or `_` are passed over, but for the inbox, `_posts` and section files.
     Follows no link out of `root`.
     """
-    walk = _Walk(root, frozenset(suffixes), languages)
+    walk = _Walk(root, frozenset(suffixes), languages, is_site)
     with _uncollected():
         walk.through([("", "")])
     # As a walk into the depth meets them, however it was shared.
@@ -98,9 +105,12 @@ _unpack = msgpack.Decoder(tuple[list[Folder], list[dict[str, Any]]]).decode
 
 
 class _Walk:
-    def __init__(self, root: Path, suffixes: frozenset[str], languages: tuple[str, ...]) -> None:
+    def __init__(
+        self, root: Path, suffixes: frozenset[str], languages: tuple[str, ...], is_site: bool
+    ) -> None:
         self.root, self.real_root, self.suffixes = str(root), root.resolve(), suffixes
         self.languages = languages
+        self.is_site = is_site
         names = (variants(f"index{suffix}", languages) for suffix in suffixes)
         self.indexes = frozenset(name for several in names for name in several)
         self.seen = _SEEN | set(variants(_INDEX, languages))
@@ -152,7 +162,8 @@ class _Walk:
         found.files.sort()
         inner.sort()
         self.tree.folders.append(found)
-        if path not in ("", INBOX) and not self.indexes.isdisjoint(map(_NAME, found.files)):
+        may_be_bundle = path not in ("", INBOX) and not self.is_site
+        if may_be_bundle and not self.indexes.isdisjoint(map(_NAME, found.files)):
             found.is_bundle = True
             found.section = section and section.rpartition("/")[0]
         else:
@@ -201,6 +212,8 @@ class _Walk:
         places: list[Place] = []
         for name in names:
             path = f"{found.path}/{name}" if found.path else name
+            if path in _NEVER_ARTICLES and self.is_site:
+                continue
             if found.section is None or path == INBOX:
                 places.append((path, None))
             elif name == _POSTS or (not found.path and is_own(name, self.languages)):
