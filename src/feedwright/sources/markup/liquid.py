@@ -8,6 +8,7 @@ rendered, loops and comments are dropped with what is in them, of all other tags
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection
 from urllib.parse import urljoin
 
 from feedwright.sources.markup.calls import arguments_of
@@ -15,14 +16,13 @@ from feedwright.sources.markup.code import fenced
 from feedwright.sources.markup.embeds import render
 from feedwright.sources.markup.page import Page
 
-_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
-_DROPPED = re.compile(
-    r"\{%-?\s*(comment|for|tablerow|capture|schema|javascript|stylesheet|style)\b[^%]*(?:%(?!\})[^%]*)*%\}"
-    r".*?\{%-?\s*end\1\s*-?%\}",
-    re.DOTALL,
+_DROPPED = ("comment", "for", "tablerow", "capture", "schema", "javascript", "stylesheet", "style")
+_BLOCKS = ("raw", "highlight", *_DROPPED)
+_BLOCK = re.compile(rf"\{{%-?\s*({'|'.join(_BLOCKS)})\b((?:[^%]|%(?!\}})){{0,500}})%\}}")
+_END = {name: re.compile(rf"\{{%-?\s*end{name}\s*-?%\}}") for name in _BLOCKS}
+_ANY = re.compile(
+    r"\{\{-?((?:[^{}]|[{}](?![{}])){0,1000}?)-?\}\}|\{%-?\s*(\w*)((?:[^%]|%(?!\})){0,2000}?)-?%\}", re.DOTALL
 )
-_CODE = re.compile(r"\{%-?\s*highlight\s+([\w+#-]*)[^%]*%\}(.*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL)
-_ANY = re.compile(r"\{\{-?(.*?)-?\}\}|\{%-?\s*(\w*)(.*?)-?%\}", re.DOTALL)
 _PART = re.compile(r"""((?:"[^"]*"|'[^']*'|[^|"'])+)""")
 _LITERAL = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)')\s*\Z""")
 _ASSIGNED = re.compile(r"\s*(\w+)\s*=(.*)\Z", re.DOTALL)
@@ -34,17 +34,40 @@ def plain(text: str, page: Page) -> str:
     """`text` without Liquid: what readers get of each tag is in its place."""
     kept: list[str] = []
 
-    def keep(found: re.Match[str]) -> str:
-        kept.append(found[1])
-        return f"\ue000{len(kept) - 1}\ue001"
-
     def put_back(found: re.Match[str]) -> str:
         number = int(found[1])
         return kept[number] if number < len(kept) else ""
 
-    text = _DROPPED.sub("", _RAW.sub(keep, text))
-    text = _CODE.sub(lambda code: fenced(code[2], code[1]), text)
+    def block(name: str, said: str, inner: str) -> str:
+        if name == "raw":
+            kept.append(inner)
+            return f"\ue000{len(kept) - 1}\ue001"
+        return fenced(inner, (said.split() or [""])[0].strip("-")) if name == "highlight" else ""
+
+    text = _blocks(text, ("raw",), block)
+    text = _blocks(_blocks(text, _DROPPED, block), ("highlight",), block)
     return _KEPT.sub(put_back, _ANY.sub(_Reader(page).read, text))
+
+
+def _blocks(text: str, names: Collection[str], change: Callable[[str, str, str], str]) -> str:
+    """`text` with each block of these names changed; one that nothing ends is left as it is."""
+    pieces: list[str] = []
+    unclosed: set[str] = set()
+    at = 0
+    while opening := _BLOCK.search(text, at):
+        name = opening[1]
+        end = _END[name].search(text, opening.end()) if name in names and name not in unclosed else None
+        if end is None:
+            unclosed.add(name)
+            pieces.append(text[at : opening.end()])
+            at = opening.end()
+        else:
+            pieces += [
+                text[at : opening.start()],
+                change(name, opening[2], text[opening.end() : end.start()]),
+            ]
+            at = end.end()
+    return "".join([*pieces, text[at:]])
 
 
 class _Reader:

@@ -15,7 +15,7 @@ _STATEMENT = re.compile(r"^(?:import|export)[ \t{*][^\n]*(?:\n(?![ \t]*\n)[^\n]*
 _IMPORT = re.compile(r"""^import\s+(\w+)\s+from\s+["']([^"']+)["']""", re.MULTILINE)
 _REQUIRED = re.compile(r"""require\(\s*["']([^"']+)["']\s*\)(?:\.default)?""")
 _DIVIDER = re.compile(r"\{/\*\s*(?:truncate|more)\s*\*/\}", re.IGNORECASE)
-_COMMENT = re.compile(r"\{\s*/\*.*?\*/\s*\}", re.DOTALL)
+_COMMENT = re.compile(r"\{\s*/\*")
 _BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
 _TAG = re.compile(
     rf"""<(/?)([A-Za-z][\w.]*)((?:\s+[\w:-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|{_BRACES}))?)*)\s*(/?)>"""
@@ -32,12 +32,25 @@ def plain(text: str) -> str:
     pictures = dict(_IMPORT.findall(text))
 
     def change(piece: str) -> str:
-        piece = _COMMENT.sub("", _DIVIDER.sub("<!--more-->", _STATEMENT.sub("", piece)))
+        piece = _without_comments(_DIVIDER.sub("<!--more-->", _STATEMENT.sub("", piece)))
         piece = _FRAGMENT.sub("", _TAG.sub(lambda tag: _tag(tag, pictures), piece))
         piece = _TEXT.sub(lambda said: said[1] or said[2] or said[3] or "", piece)
         return _EXPRESSION.sub("", piece).replace("\\{", "{").replace("\\}", "}")
 
     return outside(text, change)
+
+
+def _without_comments(text: str) -> str:
+    pieces: list[str] = []
+    at = 0
+    while opening := _COMMENT.search(text, at):
+        pieces.append(text[at : opening.start()])
+        end = text.find("*/", opening.end())
+        at = text.find("}", end) + 1 if end >= 0 else 0
+        if not at:
+            at = opening.end()
+            break
+    return "".join([*pieces, text[at:]])
 
 
 def _tag(tag: re.Match[str], pictures: dict[str, str]) -> str:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from feedwright.sources.markup.calls import Call, End, arguments_of, rendered
 from feedwright.sources.markup.page import Page
 
-_ESCAPED = r"\{\{(?P<left>[<%])/\*(?P<shown>.*?)\*/(?P<right>[>%])\}\}"
+_ESCAPED = r"\{\{(?P<left>[<%])/\*(?P<shown>.{0,2000}?)\*/(?P<right>[>%])\}\}"
 _CALL = (
     r"\{\{(?P<open>[<%])\s*(?P<end>/?)\s*(?P<name>[\w./-]+)"
-    r"""(?P<arguments>(?:"(?:[^"\\]|\\.)*"|`[^`]*`|[^"`])*?)(?P<alone>/?)\s*[>%]\}\}"""
+    r"""(?P<arguments>(?:"(?:[^"\\]|\\.)*"|`[^`]*`|[^"`]){0,2000}?)(?P<alone>/?)\s*[>%]\}\}"""
 )
 _ANY = re.compile(f"{_ESCAPED}|{_CALL}", re.DOTALL)
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from feedwright.sources.markup.calls import Call, End, arguments_of, rendered
 from feedwright.sources.markup.page import Page
 
-_ESCAPED = r"(?P<left>\{\{|\{%)-?\s*/\*(?P<shown>.*?)\*/\s*-?(?P<right>\}\}|%\})"
-_ARGUMENTS = r"""\((?P<arguments>(?:"[^"]*"|'[^']*'|`[^`]*`|[^"'`)])*)\)"""
+_ESCAPED = r"(?P<left>\{\{|\{%)-?\s*/\*(?P<shown>.{0,2000}?)\*/\s*-?(?P<right>\}\}|%\})"
+_ARGUMENTS = r"""\((?P<arguments>(?:"[^"]*"|'[^']*'|`[^`]*`|[^"'`)]){0,2000})\)"""
 _CALL = rf"(?P<open>\{{\{{|\{{%)-?\s*(?P<name>[\w:]+)\s*{_ARGUMENTS}\s*-?(?:\}}\}}|%\}})"
 _END = r"(?P<end>\{%-?\s*end\w*\s*-?%\})"
 _ANY = re.compile(f"{_ESCAPED}|{_CALL}|{_END}", re.DOTALL)

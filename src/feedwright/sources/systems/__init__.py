@@ -22,9 +22,13 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from feedwright import plugins
+from feedwright.errors import ArticleError
 
 if TYPE_CHECKING:
     from feedwright.sources.markup.page import Page
+
+_MOST_TAGS = 5_000
+"""More are in no article; looking for the end of each could take hours."""
 
 _MAY_HOLD_MARKUP = re.compile(r"[{|][{%:a-z#]|:::|\{\s|\[\[?_?TOC|^(?:import|export) |<[A-Z]", re.MULTILINE)
 
@@ -81,19 +85,31 @@ def folder_data(in_force: Collection[str]) -> tuple[Callable[[str, str], bool], 
 
 
 def plain(text: str, page: Page, in_force: Collection[str]) -> str:
-    """`text` without the markup of the generators `in_force`.
+    """`text` without the markup of the generators `in_force`. Raises ArticleError for too much.
 
     Where none is known to be, of those whose signs stand in it; what it shows as code is no sign.
     """
     if not _MAY_HOLD_MARKUP.search(text):
         return text
+    tags = text.count("{{") + text.count("{%")
+    for name in in_force or _signed(text):
+        if tags > _MOST_TAGS:
+            expected = f"an article with at most {_MOST_TAGS:,}"
+            raise ArticleError(page.path, found=f"{tags:,} tags of templates", expected=expected)
+        text = getattr(_modules()[name], "plain", _as_it_is)(text, page)
+    return text
+
+
+def _as_it_is(text: str, page: Page) -> str:
+    return text
+
+
+def _signed(text: str) -> list[str]:
+    """The generators whose signs stand in a text, outside of what it shows as code."""
+    signs = {name: module.SIGN for name, module in _modules().items() if hasattr(module, "SIGN")}
+    if not any(re.search(sign, text) for sign in signs.values()):
+        return []
     from feedwright.sources.markup import code
 
-    prose = "" if in_force else code.without(text)
-    for name, module in _modules().items():
-        if not hasattr(module, "plain"):
-            continue
-        sign = getattr(module, "SIGN", None)
-        if name in in_force or (not in_force and sign and re.search(sign, prose)):
-            text = module.plain(text, page)
-    return text
+    prose = code.without(text)
+    return [name for name, sign in signs.items() if re.search(sign, prose)]

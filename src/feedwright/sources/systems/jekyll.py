@@ -21,7 +21,7 @@ KEYS = {
 }
 SIGN = (
     r"\{%-? *(?:include|highlight|raw|link|post_url|assign|comment)\b"
-    r"|\{\{[^}]*(?:site\.(?:baseurl|url)|relative_url|absolute_url|page\.)"
+    r"|\{\{[^{}]{0,200}(?:site\.(?:baseurl|url)|relative_url|absolute_url|page\.)"
 )
 
 SPACED = ("tags", "categories")

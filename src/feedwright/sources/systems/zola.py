@@ -11,7 +11,7 @@ SETTINGS = ("config.toml", "zola.toml")
 KEYS = {"path": "place"}
 LANGUAGE_KEYS = ("default_language", "languages")
 INSIDE = ("taxonomies", "extra")
-SIGN = r"\{\{ *\w+\([^)]*\) *\}\}|\{% *\w+\([^)]*\) *%\}"
+SIGN = r"\{\{ *\w+\([^){}]{0,500}\) *\}\}|\{% *\w+\([^){}]{0,500}\) *%\}"
 
 
 def plain(text: str, page: Page) -> str:
