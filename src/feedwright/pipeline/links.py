@@ -7,6 +7,7 @@ the files that its links were looked up in, and is made anew when one of them ch
 from __future__ import annotations
 
 import os
+import re
 from pathlib import PurePosixPath
 from posixpath import normpath
 from urllib.parse import unquote
@@ -26,6 +27,7 @@ from feedwright.sources.front_matter.keys import Rules
 from feedwright.sources.read import read_article
 
 _OUT = "../"
+_AFTER_FILE = re.compile(r"[?#]")
 _NEVER_SERVED = (".md", ".markdown", ".mdx")
 
 
@@ -85,14 +87,14 @@ class LinksOf:
         """Where a link in a body leads that is the path of an article's file; None for any other."""
         if ":" in link or link.startswith(("//", "#", "?")):
             return None
-        file, mark, rest = link.partition("#")
+        file = _AFTER_FILE.split(link, maxsplit=1)[0]
         place = _place(unquote(file.removeprefix("@")), self._folder)
         if place is None or os.path.splitext(place)[1].lower() not in article_suffixes():
             return None
         url = self._url(place)
         if url is None and place.lower().endswith(_NEVER_SERVED):
             self._warn(link)
-        return url and url + mark + rest
+        return url and url + link[len(file) :]
 
     def named(self, name: str) -> str | None:
         """Where the article is read that `ref` or `post_url` name: suffix, folder or both may be missing."""

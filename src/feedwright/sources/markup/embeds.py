@@ -26,7 +26,10 @@ def render(name: str, arguments: Arguments, inner: str, page: Page) -> str:
     Of a template that nobody knows it is `inner`, or a figure where an argument names a picture.
     """
     called = name.lower().rpartition("/")[2].partition(".")[0].replace("_", "-")
-    known = _KNOWN.get(called) or next((_KNOWN[host] for host in _HOSTS if host in called), None)
+    # A file that is included says no more by its name than whose films it shows.
+    known = (None if "." in name else _KNOWN.get(called)) or next(
+        (_KNOWN[host] for host in _HOSTS if host in called), None
+    )
     if known is not None:
         return known(arguments, inner, page)
     return _media(arguments, inner, page)

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 _MOST_TAGS = 5_000
 """More are in no article; looking for the end of each could take hours."""
 
-_MAY_HOLD_MARKUP = re.compile(r"[{|][{%:a-z#]|:::|\{\s|\[\[?_?TOC|^(?:import|export) |<[A-Z]", re.MULTILINE)
-
 
 @lru_cache(maxsize=1)
 def _modules() -> dict[str, ModuleType]:
@@ -89,7 +87,7 @@ def plain(text: str, page: Page, in_force: Collection[str]) -> str:
 
     Where none is known to be, of those whose signs stand in it; what it shows as code is no sign.
     """
-    if not _MAY_HOLD_MARKUP.search(text):
+    if not in_force and "{" not in text and ":::" not in text:
         return text
     tags = text.count("{{") + text.count("{%")
     for name in in_force or _signed(text):
