@@ -101,7 +101,8 @@ class Config(Struct, frozen=True):
     no more, `moved` ones are where their value says. `profiles` name the aggregators whose demands a
     build warns of. `folder` is where the articles lie, relative to `root` (`.`: in every `_posts`);
     `people` are authors by the keys that articles name them by. `languages` are those of the articles,
-    the publication's own first; empty where there is only one.
+    the publication's own first; empty where there is only one. `rehearsed_in` is a folder for what a run
+    remembers that is to publish nothing; None for a run that does.
     """
 
     root: Path
@@ -125,6 +126,7 @@ class Config(Struct, frozen=True):
     folder: str = "content"
     people: dict[str, Person] = field(default_factory=dict)
     languages: tuple[str, ...] = ()
+    rehearsed_in: Path | None = None
 
     @property
     def content(self) -> Path:
@@ -142,7 +144,7 @@ class Config(Struct, frozen=True):
     @property
     def memory(self) -> Path:
         """The folder of what feedwright remembers between runs."""
-        return self.root / ".feedwright"
+        return self.rehearsed_in or self.root / ".feedwright"
 
     @property
     def catalog(self) -> Path:

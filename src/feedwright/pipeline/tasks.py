@@ -18,6 +18,7 @@ from feedwright.errors import ArticleError
 from feedwright.indexes import Around
 from feedwright.model import Article, Entry, Feed, Published, Section
 from feedwright.pipeline.links import Links
+from feedwright.pipeline.served import folder_of
 from feedwright.publish import Folder
 from feedwright.resolve.entry import Resolver
 from feedwright.resolve.shelf import Shelved
@@ -106,7 +107,7 @@ def set_up(config: Config, now: datetime) -> None:
     _Process.rules = rules_of(config)
     _Process.links = Links(config, _Process.rules)
     _Process.resolver = Resolver(config)
-    _Process.folder = Folder(config.output, now, config.precompress)
+    _Process.folder = folder_of(config, now)
 
 
 def rules_of(config: Config) -> Rules:
