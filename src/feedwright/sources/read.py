@@ -58,7 +58,9 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
             return Reading(None)
         raise ArticleError(source.path, field="date", found="none", expected=EXAMPLE)
     fields["updated"] = fields.get("updated") or _date_in_text(body.updated, "updated", source, rules)
-    article, noted = _assemble(source, header.body, body, published, fields, rules)
+    divider = fields.pop("divider", None)
+    text = header.body.replace(divider, "<!--more-->", 1) if divider else header.body
+    article, noted = _assemble(source, text, body, published, fields, rules)
     warnings = (*noted, *warned)
     if not rules.people:
         return Reading(article, warnings)

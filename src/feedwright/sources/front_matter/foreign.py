@@ -32,6 +32,7 @@ def fields(date: Callable[[Value], datetime], site_url: str) -> dict[str, Field]
         "resources": Field(_resource, "image"),
         "address": Field(_address(site_url), "link"),
         "place": Field(lambda value: _folder(_address(site_url)(value)), "link"),
+        "divider": Field(kinds.text),
         "shown": Field(_not, "draft"),
         "status": Field(_withheld, "draft"),
         "unlisted": Field(_nowhere, "feeds"),

@@ -15,6 +15,7 @@ KEYS = {
     "permalink": "address",
     "lang": "locale",
     "locale": "locale",
+    "excerpt_separator": "divider",
     "layout": "layout",
     "header": "picture",
     "subtitle": "summary",
