@@ -69,6 +69,7 @@ def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[s
         folder=found.get("content") or _usual_folder(root),
         people=found.get("people", {}),
         languages=found.get("languages", ()),
+        image_sizes=found.get("media", {}).get("image_sizes", ()),
     )
 
 

@@ -47,6 +47,7 @@ class FeedSettings(Struct, frozen=True):
     summary_length: int = 300
     descendants: bool = True
     ttl: int | None = None
+    lead_image_in_content: Literal["auto", "never"] = "auto"
     title: str | None = None
     description: str | None = None
     language: str | None = None
@@ -102,7 +103,8 @@ class Config(Struct, frozen=True):
     build warns of. `folder` is where the articles lie, relative to `root` (`.`: in every `_posts`);
     `people` are authors by the keys that articles name them by. `languages` are those of the articles,
     the publication's own first; empty where there is only one. `rehearsed_in` is a folder for what a run
-    remembers that is to publish nothing; None for a run that does.
+    remembers that is to publish nothing; None for a run that does. `image_sizes` are the widths in pixels
+    that pictures are also published in.
     """
 
     root: Path
@@ -127,6 +129,7 @@ class Config(Struct, frozen=True):
     people: dict[str, Person] = field(default_factory=dict)
     languages: tuple[str, ...] = ()
     rehearsed_in: Path | None = None
+    image_sizes: tuple[int, ...] = ()
 
     @property
     def content(self) -> Path:
