@@ -335,8 +335,8 @@ WRONG = [
         "",
         "theme: dark",
         "6: theme: found the unknown key `theme`, "
-        "expected one of articles, content, feeds, gone, hubs, media, moved, people, permalink, precompress, "
-        "profiles, rsscloud, sections, serve, site",
+        "expected one of articles, content, feeds, gone, hubs, languages, media, moved, people, permalink, "
+        "precompress, profiles, rsscloud, sections, serve, site",
     ),
     ("", "precompress: zip", '6: precompress: found "zip", expected gzip, br or zstd'),
     ("", "gone: [a//b]", '6: gone[1]: found "a//b", expected the path of a section, such as news/us'),

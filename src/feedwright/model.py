@@ -281,6 +281,14 @@ class Section(Struct, frozen=True, omit_defaults=True):
     podcast: Podcast | None = None
 
 
+class Translation(Struct, frozen=True):
+    """The same section in another language: the folder of its feed files, and what that feed is called."""
+
+    language: str
+    url: str
+    title: str
+
+
 class FeedFile(Struct, frozen=True):
     """One format of a section's feed: what people call it (`RSS`), its file's name and media type."""
 
@@ -320,6 +328,7 @@ class Feed(Struct, frozen=True):
     is the newest `updated` of the entries (never the time of the build). `hubs` are WebSub hubs,
     `cloud` is where rssCloud takes registrations. `stylesheet` is where browsers find how to show a
     raw XML feed. `license` is for people and `rsl` for machines (rslstandard.org), both URLs.
+    raw XML feed. `translations` are the feeds of the same section in other languages.
     """
 
     id: str
@@ -341,3 +350,4 @@ class Feed(Struct, frozen=True):
     look: Look | None = None
     license: str | None = None
     rsl: str | None = None
+    translations: tuple[Translation, ...] = ()

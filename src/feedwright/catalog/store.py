@@ -41,12 +41,13 @@ class Listed(msgspec.Struct, frozen=True):
 
 
 class SectionSummary(msgspec.Struct, frozen=True):
-    """A section and its descendants: articles that can be shown, the newest, files rejected."""
+    """A section and its descendants: articles that can be shown, the newest, files rejected, and pages."""
 
     section: str
     articles: int
     newest: datetime | None
     rejected: int
+    pages: int
 
 
 class Catalog:
@@ -369,9 +370,10 @@ class Catalog:
                 (inf if order is None else order, path) for order, path in zip(orders, above, strict=True)
             ]
 
-        return [self._summary(section, now) for section in sorted(self.feeds(), key=place)]
+        pages = list(self.whole.pages().values())
+        return [self._summary(section, now, pages) for section in sorted(self.feeds(), key=place)]
 
-    def _summary(self, section: str, now: datetime) -> SectionSummary:
+    def _summary(self, section: str, now: datetime, pages: list[str]) -> SectionSummary:
         count, newest = self._db.execute(
             """SELECT COUNT(*), MAX(published) FROM placement
                WHERE section = :section AND published <= :now AND (expires IS NULL OR expires > :now)""",
@@ -382,7 +384,8 @@ class Catalog:
             "SELECT COUNT(*) FROM rejection WHERE section = ? OR (section >= ? AND section < ?)",
             (section, below, above),
         ).fetchone()
-        return SectionSummary(section, count, newest and to_moment(newest), rejected)
+        inside = sum(f"{page}/".startswith(f"{section}/" if section else "") for page in pages)
+        return SectionSummary(section, count, newest and to_moment(newest), rejected, inside)
 
 
 def _labels(section: str, breadcrumb: tuple[str, ...]) -> list[tuple[str, str]]:

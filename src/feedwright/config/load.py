@@ -68,10 +68,13 @@ def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[s
         profiles=found.get("profiles", ()),
         folder=found.get("content") or _usual_folder(root),
         people=found.get("people", {}),
+        languages=found.get("languages", ()),
         image_sizes=found.get("media", {}).get("image_sizes", ()),
     )
 
 
 def _usual_folder(root: Path) -> str:
-    """`content`; in a Jekyll tree, which has none, `_posts`."""
-    return "_posts" if not (root / "content").exists() and (root / "_posts").is_dir() else "content"
+    """`content`; in a Jekyll tree, which has none, `_posts`, or all of it where sections have theirs."""
+    if (root / "content").exists() or not (root / "_config.yml").exists():
+        return "content" if (root / "content").exists() or not (root / "_posts").is_dir() else "_posts"
+    return "." if any(root.glob("[!_.]*/_posts")) else "_posts"

@@ -110,10 +110,11 @@ class Config(Struct, frozen=True):
     `media_url` end with a slash. `overrides` are per section, by its path. `hubs` are WebSub hubs,
     `precompress` the encodings (gzip, br, zstd) that feeds are also written in. `gone` sections are
     no more, `moved` ones are where their value says. `profiles` name the aggregators whose demands a
-    build warns of. `folder` is where the articles lie, relative to `root`; `people` are authors by the
-    keys that articles name them by. `rehearsed_in` is a folder for what a run remembers that is to
-    publish nothing; None for a run that does. `image_sizes` are the widths in pixels that pictures are also
-    published in.
+    build warns of. `folder` is where the articles lie, relative to `root` (`.`: in every `_posts`);
+    `people` are authors by the keys that articles name them by. `languages` are those of the articles,
+    the publication's own first; empty where there is only one. `rehearsed_in` is a folder for what a run
+    remembers that is to publish nothing; None for a run that does. `image_sizes` are the widths in pixels
+    that pictures are also published in.
     """
 
     root: Path
@@ -136,12 +137,18 @@ class Config(Struct, frozen=True):
     profiles: tuple[str, ...] = ()
     folder: str = "content"
     people: dict[str, Person] = field(default_factory=dict)
+    languages: tuple[str, ...] = ()
     rehearsed_in: Path | None = None
     image_sizes: tuple[int, ...] = ()
 
     @property
     def content(self) -> Path:
         return self.root / self.folder
+
+    def wants(self, path: str) -> bool:
+        """Whether a file under content/ counts; among the files of a whole site, only posts do."""
+        is_post = self.folder != "." or "_posts/" in path
+        return is_post and self.articles.wants(path)
 
     @property
     def output(self) -> Path:

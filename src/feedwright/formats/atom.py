@@ -79,6 +79,10 @@ def _feed_links(feed: Feed) -> list[dict[str, str]]:
         *({"href": hub, "rel": "hub"} for hub in feed.hubs),
         {"href": feed.section.link, "rel": "alternate", "type": "text/html"},
         *_extras.feed_links(feed),
+        *(
+            {"href": other.url + FILENAME, "rel": "alternate", "type": MEDIA_TYPE, "hreflang": other.language}
+            for other in feed.translations
+        ),
     ]
 
 

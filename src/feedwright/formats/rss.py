@@ -36,6 +36,9 @@ class _Channel(FeedExtension):
         for own in root.iterfind(f"channel/{{{ATOM}}}link"):
             for hub in reversed(self.feed.hubs):
                 own.addnext(etree.Element(f"{{{ATOM}}}link", href=hub, rel="hub"))
+            for other in reversed(self.feed.translations):
+                said = {"href": other.url + FILENAME, "rel": "alternate", "type": MEDIA_TYPE}
+                own.addnext(etree.Element(f"{{{ATOM}}}link", said | {"hreflang": other.language}))
         channel = root[0]
         first_item = channel.find("item")
         before = len(channel)

@@ -11,7 +11,7 @@ import msgspec
 
 from feedwright.catalog import Catalog, Listed
 from feedwright.config import Config, FeedSettings
-from feedwright.model import Feed, Look, MediaReference, Pace
+from feedwright.model import Feed, Look, MediaReference, Pace, Translation
 from feedwright.pipeline.report import Notice, Progress, Report
 from feedwright.pipeline.served import folder_of, unpack_files
 from feedwright.pipeline.tasks import Made, ToResolve, ToWrite, Written, make_entries, write_feeds
@@ -94,6 +94,8 @@ class _Publisher:
         self._warn_of_settings(inhabited)
         self.whole.put_stylesheet()
         dirty = dirty | self.whole.grow(sections, inhabited)
+        translations = {path: sections.in_other_languages(path, inhabited) for path in inhabited}
+        dirty |= self.whole.translate(translations)
         feeds = [
             _Planned(path, self._newest(path, sections))
             for path in sorted(inhabited | set(known))
@@ -101,7 +103,7 @@ class _Publisher:
         ]
         self._make_entries(feeds, tree, sections, progress)
         for planned in feeds:
-            planned.feed = self._feed(planned.path, sections)
+            planned.feed = self._feed(planned.path, sections, translations.get(planned.path, ()))
             planned.media = self.shelf.consulted()
             files = self.shelf.take_all()
             planned.published = _lengths(files)
@@ -173,7 +175,7 @@ class _Publisher:
 
     # feeds
 
-    def _feed(self, path: str, sections: SectionResolver) -> Feed:
+    def _feed(self, path: str, sections: SectionResolver, translations: tuple[Translation, ...]) -> Feed:
         """The feed without its entries."""
         site = self.config.site
         section, warning = sections.section(path)
@@ -200,6 +202,7 @@ class _Publisher:
             look=self._look(),
             license=site.license,
             rsl=site.rsl,
+            translations=translations,
         )
 
     def _look(self) -> Look | None:
@@ -288,6 +291,6 @@ def _sources(paths: Collection[str], tree: Tree, config: Config) -> dict[str, So
         source.path: source
         for folder in tree.folders
         if folder.path in wanted
-        for source in articles_in(folder, suffixes, config.articles.wants).articles
+        for source in articles_in(folder, suffixes, config.wants, config.languages).articles
         if source.path in paths
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -12,7 +12,7 @@ from feedwright import formats
 from feedwright.catalog import Catalog, Listed
 from feedwright.config import Config
 from feedwright.indexes import Around, around_each, grow, opml, reached, sitemap, stylesheet
-from feedwright.model import Place
+from feedwright.model import Place, Translation
 from feedwright.pipeline.report import Report
 from feedwright.pipeline.served import SHARED, shared
 from feedwright.publish import Folder
@@ -22,6 +22,8 @@ from feedwright.resolve.urls import to_uri
 TREE = "tree"
 """The name under which the catalog has the tree of sections, packed."""
 
+_TRANSLATIONS = "translations"
+_unpack_translations = msgspec.msgpack.Decoder(dict[str, tuple[Translation, ...]]).decode
 _pack = msgspec.msgpack.Encoder().encode
 unpack_tree = msgspec.msgpack.Decoder(Place).decode
 """The tree, as the catalog has it."""
@@ -61,6 +63,16 @@ class Whole:
             return set()
         self._catalog.whole.put(TREE, packed)
         return reached(unpack_tree(before) if before else None, self._tree) if self._config.pages else set()
+
+    def translate(self, translations: Mapping[str, tuple[Translation, ...]]) -> set[str]:
+        """Remembers each section's feeds in other languages; returns the sections that have new ones."""
+        now = {path: others for path, others in sorted(translations.items()) if others}
+        packed = self._catalog.whole.get(_TRANSLATIONS)
+        before = _unpack_translations(packed) if packed else {}
+        if now == before:
+            return set()
+        self._catalog.whole.put(_TRANSLATIONS, _pack(now))
+        return {path for path in translations if now.get(path) != before.get(path)}
 
     def around(self, path: str, sections: SectionResolver) -> Around | None:
         """What the section's page shows around it; None where there are to be no pages.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -47,18 +49,35 @@ class Resolver:
         self._cleaner = markup.Cleaner()
 
     def entry(
-        self, article: Article, html: str, published: Published, section: Section, settings: FeedSettings
+        self,
+        article: Article,
+        html: str,
+        published: Published,
+        section: Section,
+        settings: FeedSettings,
+        leads_to: Callable[[str], str | None] = lambda written: None,
     ) -> Resolved:
-        """The entry for an article whose rendered body is `html` and whose own section is `section`."""
-        one = _One(self._config, self.shelf, self._cleaner, article)
+        """The entry for an article whose rendered body is `html` and whose own section is `section`.
+
+        `leads_to` tells where a link leads that names another article's file.
+        """
+        one = _One(self._config, self.shelf, self._cleaner, article, leads_to)
         return one.resolve(html, published, section, settings)
 
 
 class _One:
     """The state of resolving one article: where it is, what was wrong with it."""
 
-    def __init__(self, config: Config, shelf: Shelf, cleaner: markup.Cleaner, article: Article) -> None:
+    def __init__(
+        self,
+        config: Config,
+        shelf: Shelf,
+        cleaner: markup.Cleaner,
+        article: Article,
+        leads_to: Callable[[str], str | None],
+    ) -> None:
         self.config, self.shelf, self.cleaner, self.article = config, shelf, cleaner, article
+        self.leads_to = leads_to
         self.folder = article.path.rpartition("/")[0]
         self.url = article_url(config, article)
         self.warnings: list[str] = []
@@ -66,7 +85,8 @@ class _One:
     def resolve(self, html: str, identity: Published, section: Section, settings: FeedSettings) -> Resolved:
         article = self.article
         content = self.cleaner.clean(html, self._locate)
-        opening = article.summary or markup.opening(content, _ENOUGH_FOR_A_SUMMARY)
+        summary = article.summary or self._lead(html)
+        opening = summary or markup.opening(content, _ENOUGH_FOR_A_SUMMARY)
         picture = self._media("image", article.image, "image")
         sound_and_film = [
             self._media("audio", article.audio, "audio"),
@@ -86,7 +106,7 @@ class _One:
             published=identity.published,
             updated=identity.updated,
             authors=tuple(map(_reachable, article.authors)) or default_authors(self.config),
-            summary=article.summary or shorten(opening, settings.summary_length),
+            summary=summary or shorten(opening, settings.summary_length),
             section=section.title,
             content=None if article.members_only else content,
             language=article.language or section.language,
@@ -105,6 +125,11 @@ class _One:
             markdown=article.body if settings.markdown and article.path.endswith(_MARKDOWN) else None,
         )
         return Resolved(entry, tuple(self.warnings))
+
+    def _lead(self, html: str) -> str | None:
+        """What stands above the line that its author drew (`<!--more-->`), all of it."""
+        lead = markup.lead(html)
+        return None if lead is None else markup.text_of(self.cleaner.clean(lead, lambda *_: None)) or None
 
     def _media(
         self, field: str, reference: MediaReference | None, medium: Medium | None = None
@@ -137,7 +162,7 @@ class _One:
     def _locate(self, tag: str, written: str) -> str | None:
         """Media beside the article are published with it; all else is relative to the article's page."""
         if tag not in _SHOWS_MEDIA:
-            return absolute(self.url, written)
+            return self.leads_to(written) or absolute(self.url, written)
         local = self.shelf.url(written, self.folder)
         if local is None and _is_beside(written):
             self.warnings.append(f"body: {written} is missing, or no media file")
