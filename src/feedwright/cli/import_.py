@@ -57,7 +57,7 @@ def _say(report: Imported, dry_run: bool, quiet: bool) -> None:
     if report.reidentified:
         click.echo(
             click.style("warning: ", fg="yellow")
-            + f"{report.reidentified} ids were no URIs, and are part of one now; readers will show these again",
+            + f"{report.reidentified} ids are no URIs, and became part of one: readers show these again",
             err=True,
         )
     if dry_run:

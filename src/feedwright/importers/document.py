@@ -23,7 +23,11 @@ class Document:
     @property
     def start(self) -> str:
         """The head as text, whatever its encoding, without a byte order mark."""
-        for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig")):
+        for mark, encoding in (
+            (b"\xff\xfe", "utf-16"),
+            (b"\xfe\xff", "utf-16"),
+            (b"\xef\xbb\xbf", "utf-8-sig"),
+        ):
             if self.head.startswith(mark):
                 return self.head.decode(encoding, "ignore")
         return self.head.decode("utf-8", "ignore")

@@ -10,14 +10,21 @@ from lxml import etree
 from feedwright.importers.media import text_of
 from feedwright.model import MediaReference
 
-_MARKUP = re.compile(r"</?(?:p|a|br|b|i|em|strong|img|div|span|ul|ol|li|h[1-6]|figure|blockquote)\b", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"</?(?:p|a|br|b|i|em|strong|img|div|span|ul|ol|li|h[1-6]|figure|blockquote)\b", re.IGNORECASE
+)
+
+
+def text_in(element: etree._Element) -> str:
+    """All text in an element, of the elements in it, too."""
+    return "".join(map(str, element.itertext())).strip()
 
 
 def words(parent: etree._Element, *names: str) -> str:
     """The text of the first child of these names (with namespaces, first name first); else nothing."""
     for name in names:
         for child in parent.iterchildren(name):
-            found = "".join(child.itertext()).strip()
+            found = text_in(child)
             if found:
                 return found
     return ""
@@ -25,7 +32,7 @@ def words(parent: etree._Element, *names: str) -> str:
 
 def all_words(parent: etree._Element, name: str) -> list[str]:
     """The texts of all children of this name that have one."""
-    found = ("".join(child.itertext()).strip() for child in parent.iterchildren(name))
+    found = (text_in(child) for child in parent.iterchildren(name))
     return [text for text in found if text]
 
 
@@ -77,14 +84,16 @@ def _merged(one: MediaReference, other: MediaReference) -> MediaReference:
 
 
 def number(text: str | None) -> int | None:
-    """A whole number from 1 upwards; None for anything else, or 0, with which feeds say that they do not know."""
+    """A whole number from 1 upwards; None for anything else, as 0, which means that nobody knows."""
     return int(text) or None if text and text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 def seconds(text: str | None) -> int | None:
     """A duration as podcasts have it: seconds, 12:34 or 1:02:03."""
     parts = (text or "").split(":")
-    if not 1 <= len(parts) <= 3 or not all(part.isascii() and part.isdigit() and len(part) < 7 for part in parts):
+    if not 1 <= len(parts) <= 3 or not all(
+        part.isascii() and part.isdigit() and len(part) < 7 for part in parts
+    ):
         return None
     total = 0
     for part in parts:

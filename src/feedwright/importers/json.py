@@ -15,9 +15,7 @@ def numbered(document: Document, prefix: str) -> Iterator[tuple[str, Any]]:
 
     What is no object there is a Problem, too.
     """
-    number = 0
-    for value in values(document, prefix):
-        number += 1
+    for number, value in enumerate(values(document, prefix), 1):
         place = f"{document.name}: item {number}"
         if isinstance(value, Problem):
             yield value.place, value

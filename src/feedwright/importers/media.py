@@ -17,8 +17,8 @@ from feedwright.model import MediaReference
 from feedwright.text import one_line, slugify
 
 _SUFFIXES = {
-    ".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".svg", ".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav",
-    ".flac", ".mp4", ".m4v", ".webm", ".pdf",
+    ".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".svg", ".mp3", ".m4a", ".ogg", ".oga", ".opus",
+    ".wav", ".flac", ".mp4", ".m4v", ".webm", ".pdf",
 }  # fmt: skip
 _IMAGE = re.compile(r"<(?:img|source|audio|video)\b[^>]*>", re.IGNORECASE)
 _SOURCE = re.compile(r"""(?<=\s)src\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)

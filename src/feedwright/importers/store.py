@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from feedwright.errors import InputError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 LARGEST_MEDIA = 500_000_000
 """Bytes of a picture, sound or film that is taken over."""
@@ -19,7 +24,7 @@ _MOST_MEMBERS = 500_000
 _MOST_BYTES = 50_000_000_000
 _BOMB_BYTES, _BOMB_RATIO = 100_000_000, 200
 """Text shrinks to a tenth, at best to a fiftieth; what shrinks more is made to fill a disk."""
-_HEAD = 8192
+_HEAD, _BUFFER = 8192, 65_536
 
 
 class Store:
@@ -34,7 +39,7 @@ class Store:
 
     def open(self, path: str) -> IO[bytes]:
         """The file's bytes; what is read counts as progress."""
-        return _Counting(self._open(path), self)
+        return io.BufferedReader(_Counting(self._open(path), self), _BUFFER)
 
     def head(self, path: str) -> bytes:
         """The file's first 8 KB, by which its kind shows."""
@@ -146,7 +151,13 @@ def _refuse_strange(member: zipfile.ZipInfo, source: Path) -> None:
     """A name that leads out of the folder that it is unpacked into, or a link."""
     name = member.filename
     is_link = stat.S_ISLNK(member.external_attr >> 16)
-    if is_link or name.startswith("/") or "\\" in name or ":" in name.partition("/")[0] or ".." in name.split("/"):
+    if (
+        is_link
+        or name.startswith("/")
+        or "\\" in name
+        or ":" in name.partition("/")[0]
+        or ".." in name.split("/")
+    ):
         found = f"the {'link' if is_link else 'name'} {name!r}"
         raise InputError(str(source), found=found, expected="files inside of the zip")
     if member.flag_bits & 1:
@@ -164,20 +175,24 @@ def _common_end(one: tuple[str, ...], other: tuple[str, ...]) -> int:
     )
 
 
-class _Counting(BytesIO):
+class _Counting(io.RawIOBase):
     """A file that tells its store how much of it has been read."""
 
     def __init__(self, file: IO[bytes], store: Store) -> None:
-        super().__init__()
         self._file, self._store = file, store
 
-    def read(self, size: int | None = -1, /) -> bytes:
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        target = memoryview(buffer)
         try:
-            data = self._file.read(-1 if size is None else size)
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError) as fault:
+            data = self._file.read(len(target))
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as fault:
             raise InputError(self._store.name, found=str(fault), expected="a whole file") from None
+        target[: len(data)] = data
         self._store.bytes_read += len(data)
-        return data
+        return len(data)
 
     def close(self) -> None:
         self._file.close()

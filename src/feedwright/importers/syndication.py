@@ -16,6 +16,7 @@ from feedwright.importers.elements import (
     number,
     plain,
     seconds,
+    text_in,
     words,
 )
 from feedwright.importers.record import Record
@@ -39,7 +40,9 @@ _MAIL = re.compile(r"\s*(\S+@\S+?)\s*\((.+)\)\s*$")
 def record_of(element: etree._Element, place: str) -> Record:
     """What the item or entry says. Dates stay as written."""
     is_atom = element.tag in (f"{ATOM}entry", f"{_ATOM_03}entry")
-    return _entry(_without_old_names(element), place) if is_atom else _item(_without_old_names(element), place)
+    return (
+        _entry(_without_old_names(element), place) if is_atom else _item(_without_old_names(element), place)
+    )
 
 
 def _without_old_names(element: etree._Element) -> etree._Element:
@@ -117,7 +120,7 @@ def _construct(element: etree._Element | None) -> tuple[str, bool]:
     kind = (element.get("type") or "text").lower()
     if kind in ("xhtml", "application/xhtml+xml") and len(element):
         return inner_html(element[0]), False
-    text = "".join(element.itertext()).strip()
+    text = text_in(element)
     return text, kind in ("text", "text/plain")
 
 
@@ -209,8 +212,8 @@ def _media(item: etree._Element) -> Iterator[MediaReference]:
             )
     if not contents:
         for thumbnail in item.iterchildren(f"{_MEDIA}thumbnail"):
-            size = {name: number(thumbnail.get(name)) for name in ("width", "height")}
-            yield MediaReference(thumbnail.get("url") or "", type="image/jpeg", **size)
+            width, height = number(thumbnail.get("width")), number(thumbnail.get("height"))
+            yield MediaReference(thumbnail.get("url") or "", type="image/jpeg", width=width, height=height)
             return
 
 

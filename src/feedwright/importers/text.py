@@ -1,4 +1,4 @@
-"""A record as the text of an article's file: front matter, and a body in Markdown where that loses nothing."""
+"""A record as an article's file: front matter, and a body in Markdown where that loses nothing."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ Clean = Callable[[str], str]
 """Cleans HTML as a build does."""
 
 _DEEPEST = 100
+_KEPT = ["figure", "table", "audio", "video", "details", "dl", "iframe", "picture"]
+"""What Markdown has no words for, or fewer."""
 _BLANKS = re.compile(r"\s+")
 _BY_BLOCKS = re.compile(
     r"\s*(</?(?:p|div|h[1-6]|ul|ol|li|blockquote|pre|figure|figcaption|table|thead|tbody|tfoot|tr|td|th|dl|dt|dd"
@@ -52,6 +54,7 @@ def _options(escaped: bool) -> ConversionOptions:
 
     return ConversionOptions(
         heading_style="atx", bullets="-", extract_metadata=False, autolinks=False,
+        preserve_tags=_KEPT,
         escape_asterisks=escaped, escape_underscores=escaped, escape_misc=escaped,
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 from collections import Counter
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from feedwright.importers.media import Media, find_media
 from feedwright.importers.place import Shelves
 from feedwright.importers.record import Found, LeftOut, Problem, Record
 from feedwright.importers.text import Clean, body_of, front_matter
+from feedwright.model import Person
 from feedwright.schema import kinds
 from feedwright.sources.dates import DateError, parse_date
 from feedwright.sources.folder import SourceFile
@@ -51,7 +53,9 @@ class Imported(Struct):
 class Writer:
     """Puts records under content/; `clean` cleans HTML as a build does, `rules` are the publication's."""
 
-    def __init__(self, content: Path, rules: Rules, clean: Clean, *, section: str | None, dry_run: bool) -> None:
+    def __init__(
+        self, content: Path, rules: Rules, clean: Clean, *, section: str | None, dry_run: bool
+    ) -> None:
         self._content, self._rules, self._clean, self._dry_run = content, rules, clean, dry_run
         self._shelves = Shelves(content, section)
         self._digests: dict[str, bytes] = {}
@@ -66,7 +70,7 @@ class Writer:
         else:
             try:
                 self._write(found, document)
-            except _Unusable as problem:
+            except _UnusableError as problem:
                 self.report.problems.append(Problem(found.place, str(problem)))
             except ArticleError as error:
                 what = f"{error.field}: " if error.field else ""
@@ -107,7 +111,9 @@ class Writer:
         """An article that is there: nothing is done, but it is said whether it is the same."""
         if own_id in self._digests:
             if self._digests[own_id] != hashlib.sha256(data).digest():
-                raise _Unusable(f"id: found {own_id}, which {path} has from this import, expected one of its own")
+                raise _UnusableError(
+                    f"id: found {own_id}, which {path} has from this import, expected one of its own"
+                )
             self.report.unchanged += 1
             return
         try:
@@ -123,7 +129,7 @@ class Writer:
         """The front matter, in the order in which people read it."""
         published = self._date(record.published)
         if published is None:
-            raise _Unusable("date: found none, expected an ISO 8601 date such as 2022-03-18")
+            raise _UnusableError("date: found none, expected an ISO 8601 date such as 2022-03-18")
         updated = self._date(record.updated)
         # What would have been its section still says something about it.
         named = record.section if self._shelves.into is not None else ()
@@ -132,7 +138,7 @@ class Writer:
             "title": record.title,
             "date": published,
             "updated": updated if updated != published else None,
-            "authors": tuple(replace(one, name=one_line(one.name)) for one in record.authors if one.name.strip()),
+            "authors": _named(record.authors),
             "summary": one_line(record.summary or ""),
             "image": None, "audio": None, "video": None, "enclosures": None,
             "tags": tuple(dict.fromkeys(filter(None, map(one_line, (*named, *record.tags))))),
@@ -151,14 +157,18 @@ class Writer:
         try:
             moment = parse_date(written.strip(), self._rules.zone, day_first=self._rules.day_first)
         except DateError as error:
-            raise _Unusable(f'date: found "{one_line(written)[:60]}", expected {error.expected}') from None
+            raise _UnusableError(
+                f'date: found "{one_line(written)[:60]}", expected {error.expected}'
+            ) from None
         return moment.isoformat()
 
     def _id(self, record: Record, fields: dict[str, Any]) -> str:
         """The id that readers know; where that is no URI, or there is none, one that stays the same."""
         if record.id and _URI.fullmatch(record.id):
             return record.id
-        host = urlsplit(record.url or "").hostname or urlsplit(self._rules.site_url).hostname or "site.invalid"
+        host = (
+            urlsplit(record.url or "").hostname or urlsplit(self._rules.site_url).hostname or "site.invalid"
+        )
         day = str(fields["date"])[:10]
         if record.id:
             self.report.reidentified += 1
@@ -181,7 +191,7 @@ class Writer:
         _save(file, data)
 
 
-class _Unusable(Exception):
+class _UnusableError(Exception):
     """The record cannot be an article; the text says why."""
 
 
@@ -191,7 +201,7 @@ def _first_words(cleaned: str) -> str:
 
     words = text_of(cleaned).split()
     if not words:
-        raise _Unusable("title: found neither a title nor a text, expected one of them")
+        raise _UnusableError("title: found neither a title nor a text, expected one of them")
     return " ".join(words[:10]) + ("…" if len(words) > 10 else "")
 
 
@@ -204,8 +214,14 @@ def _slug_of(url: str | None) -> str:
     return slugify(os.path.splitext(parts)[0])
 
 
+def _named(people: Iterable[Person]) -> tuple[Person, ...]:
+    return tuple(replace(one, name=one_line(one.name)) for one in people if one_line(one.name))
+
+
 def _paragraphs(text: str) -> str:
-    return "\n".join(f"<p>{escape(part.strip(), quote=False)}</p>" for part in text.split("\n\n") if part.strip())
+    return "\n".join(
+        f"<p>{escape(part.strip(), quote=False)}</p>" for part in text.split("\n\n") if part.strip()
+    )
 
 
 def _save(file: Path, data: bytes) -> None:

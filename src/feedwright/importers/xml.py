@@ -27,6 +27,7 @@ _OPENING = r"<((?:[\w.-]+:)?[A-Za-z_][\w.-]*)(?:\s[^<>]*)?(?<!/)>"
 _PASSED_OVER = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]*(\[|>)", re.IGNORECASE)
 _UNDECODED = re.compile("[\udc80-\udcff]")
+_FROM_HERE = re.compile(r", line \d+, column \d+.*")
 _ENDS = {"<![CDATA[": "]]>", "<!--": "-->"}
 
 
@@ -44,8 +45,9 @@ class Frame(Struct, frozen=True):
         try:
             return parse(self.wrapped())[0] if self.root else parse(self.text)
         except etree.XMLSyntaxError as error:
+            reason = _FROM_HERE.sub("", one_line(error.msg or ""))
             at = self.line + max(error.lineno or 1, 1) - 1 - self.root.count("\n")
-            raise XMLError(at, f"found broken XML: {one_line(error.msg or '')}") from None
+            raise XMLError(at, f"found broken XML: {reason}") from None
 
     def wrapped(self) -> str:
         """A document with this record alone."""
@@ -62,7 +64,7 @@ class Head(Struct, frozen=True):
 
     def element(self) -> etree._Element | None:
         """The root with what can be read of it."""
-        parser = etree.XMLParser(recover=True, **_SAFELY)
+        parser = _parser(recover=True)
         return etree.fromstring((self.root + self.text).encode(), parser) if self.root else None
 
 
@@ -74,12 +76,21 @@ class XMLError(Exception):
         self.line = line
 
 
-_SAFELY = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+def _parser(*, recover: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        recover=recover,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
 
 
 def parse(text: str) -> etree._Element:
     """A small document. Raises XMLSyntaxError, also for characters that XML cannot carry."""
-    parser = etree.XMLParser(remove_comments=True, remove_pis=True, **_SAFELY)
+    parser = _parser(recover=False)
     return etree.fromstring(legal(text).encode(), parser)
 
 
@@ -88,13 +99,15 @@ def frames(document: Document, names: Sequence[str]) -> Iterator[Head | Frame | 
     with document.open() as file:
         try:
             for found in _Splitter(_text(file, document.head), names).frames():
-                is_error = isinstance(found, XMLError)
-                yield Problem(document.place(found.line), str(found)) if is_error else found
+                if isinstance(found, XMLError):
+                    yield Problem(document.place(found.line), str(found))
+                else:
+                    yield found
         except XMLError as error:
             yield Problem(document.place(error.line), str(error))
 
 
-def _text(file: IO[bytes], head: bytes) -> io.TextIOBase:
+def _text(file: IO[bytes], head: bytes) -> io.TextIOWrapper:
     """As its byte order mark or declaration says; a byte that does not fit spoils its own record only."""
     declared = _DECLARED.match(head)
     encoding = declared[1].decode() if declared else "utf-8"
@@ -105,13 +118,13 @@ def _text(file: IO[bytes], head: bytes) -> io.TextIOBase:
     except LookupError:
         raise XMLError(1, f"found the encoding {encoding}, expected UTF-8") from None
     errors = "replace" if encoding == "utf-16" else "surrogateescape"
-    return codecs.getreader(encoding)(file, errors=errors)  # type: ignore[return-value]
+    return io.TextIOWrapper(file, encoding, errors, newline="")
 
 
 class _Splitter:
     """Finds where records begin and end, and passes over CDATA and comments, which may hold anything."""
 
-    def __init__(self, stream: io.TextIOBase, names: Sequence[str]) -> None:
+    def __init__(self, stream: io.TextIOWrapper, names: Sequence[str]) -> None:
         self._stream = stream
         alternatives = "|".join(map(re.escape, names))
         self._begin = re.compile(rf"<!\[CDATA\[|<!--|<((?:[\w.-]+:)?(?:{alternatives}))(?=[\s>])")
@@ -132,7 +145,9 @@ class _Splitter:
         plain = _PASSED_OVER.sub("", before)
         doctype = _DOCTYPE.search(plain)
         if doctype and doctype[1] == "[":
-            raise XMLError(1, "found a DTD with declarations of its own, expected none (they can be an attack)")
+            raise XMLError(
+                1, "found a DTD with declarations of its own, expected none (they can be an attack)"
+            )
         plain = _DOCTYPE.sub("", plain)
         root = re.search(_OPENING, plain)
         return Head(plain[root.end() :] if root else "", root[0] if root else ""), name

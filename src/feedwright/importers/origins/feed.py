@@ -43,7 +43,8 @@ def _forgiven(frame: Frame, place: str) -> Record | None:
     parsed = feedparser.parse(document, sanitize_html=False, resolve_relative_uris=False)
     if len(parsed.entries) != 1:
         return None
-    entry = parsed.entries[0]
+    # A plain dict: feedparser itself puts one date in the place of another.
+    entry = dict(parsed.entries[0])
     body = next((one.value for one in entry.get("content", ())), entry.get("summary", ""))
     if not body and not entry.get("title"):
         return None

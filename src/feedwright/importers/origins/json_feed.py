@@ -62,7 +62,8 @@ def _media(item: dict[str, Any]) -> Iterator[MediaReference]:
                 duration=_whole(one.get("duration_in_seconds")),
             )
     if text(item, "image"):
-        about = item.get("_image") if isinstance(item.get("_image"), dict) else {}
+        said = item.get("_image")
+        about: dict[str, Any] = said if isinstance(said, dict) else {}
         yield MediaReference(
             text(item, "image"),
             alt=text(about, "alt") or None,
