@@ -41,8 +41,8 @@ class Shelves:
         """The article's file, relative to content/; None where there is none."""
         return self._by_id.get(own_id)
 
-    def place(self, own_id: str, section: Iterable[str], slug: str, *, is_bundle: bool) -> str:
-        """A free path without a suffix for a new article, and holds it. A bundle's is its folder."""
+    def place(self, own_id: str, section: Iterable[str], slug: str, suffix: str, *, is_bundle: bool) -> str:
+        """A free path for a new article, which then has it; a bundle's is that of the index in its folder."""
         folder = self._folder(section)
         stem = _stem(slug)
         path, number = f"{folder}{stem}", 1
@@ -50,7 +50,8 @@ class Shelves:
             number += 1
             path = f"{folder}{stem}-{number}"
         self._taken.add(path)
-        self._by_id[own_id] = f"{path}/index" if is_bundle else path
+        path = f"{path}/index{suffix}" if is_bundle else f"{path}{suffix}"
+        self._by_id[own_id] = path
         return path
 
     def _folder(self, section: Iterable[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ import yaml
 from feedwright.model import Comments, MediaReference, Person
 from feedwright.sources.body import depth
 from feedwright.sources.dialects.markdown import read as read_markdown
+from feedwright.text import as_seen
 
 if TYPE_CHECKING:
     from html_to_markdown import ConversionOptions
@@ -22,22 +22,17 @@ Clean = Callable[[str], str]
 _DEEPEST = 100
 _KEPT = ["figure", "table", "audio", "video", "details", "dl", "iframe", "picture"]
 """What Markdown has no words for, or fewer."""
-_BLANKS = re.compile(r"\s+")
-_BY_BLOCKS = re.compile(
-    r"\s*(</?(?:p|div|h[1-6]|ul|ol|li|blockquote|pre|figure|figcaption|table|thead|tbody|tfoot|tr|td|th|dl|dt|dd"
-    r"|hr|section|article|details|summary)\b[^>]*>|<br>)\s*"
-)
 
 
 def body_of(html: str, clean: Clean) -> tuple[str, str]:
     """The body and the suffix of a file for it: Markdown where readers then get the same HTML, else HTML."""
     cleaned = clean(html)
     if depth(cleaned) < _DEEPEST:
-        meant = _essence(cleaned)
+        meant = as_seen(cleaned)
         # Most text needs no backslashes, and is nicer to edit without.
         for escaped in (False, True):
             markdown = _to_markdown(cleaned, escaped)
-            if _essence(clean(read_markdown(markdown, "").html)) == meant:
+            if as_seen(clean(read_markdown(markdown, "").html)) == meant:
                 return markdown, ".md"
     return html.strip(), ".html"
 
@@ -57,13 +52,6 @@ def _options(escaped: bool) -> ConversionOptions:
         preserve_tags=_KEPT,
         escape_asterisks=escaped, escape_underscores=escaped, escape_misc=escaped,
     )  # fmt: skip
-
-
-def _essence(cleaned: str) -> str:
-    """What of clean HTML readers see: blanks count where they stand between words only."""
-    if "<pre" in cleaned:
-        return cleaned.strip()
-    return _BY_BLOCKS.sub(r"\1", _BLANKS.sub(" ", cleaned)).strip()
 
 
 def front_matter(fields: dict[str, Any]) -> str:

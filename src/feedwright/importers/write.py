@@ -94,8 +94,7 @@ class Writer:
         fields |= media.fields
         known = self._shelves.path_of(own_id)
         slug = slugify(record.slug or "") or _slug_of(record.url) or slugify(record.title) or "untitled"
-        path = known or self._shelves.place(own_id, record.section, slug, is_bundle=bool(media.files))
-        path = path if known else f"{path}/index{suffix}" if media.files else f"{path}{suffix}"
+        path = known or self._shelves.place(own_id, record.section, slug, suffix, is_bundle=bool(media.files))
         data = legal(front_matter(fields) + body + "\n").encode()
         if known is not None:
             self._compare(record, own_id, known, data)
