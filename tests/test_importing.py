@@ -139,7 +139,7 @@ def test_two_different_articles_with_one_id_are_one_too_many(
     source.write_bytes(export(post(1), post(1, body="Another.")))
     result = run(publication, source)
     assert result.exit_code == 1
-    assert "which a-story.md has from this import" in result.output
+    assert "which another has here" in result.output
 
 
 def test_a_file_that_is_there_is_never_overwritten(publication: Publication, tmp_path: Path) -> None:

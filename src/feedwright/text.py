@@ -11,8 +11,8 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udff
 
 # Elements beside which a browser shows no blank (HTML, section 15.3).
 _BY_BLOCKS = re.compile(
-    r" ?(</?(?:p|div|h[1-6]|ul|ol|li|blockquote|pre|figure|figcaption|table|thead|tbody|tfoot|tr|td|th|dl|dt|dd"
-    r"|hr|section|article|details|summary)\b[^>]*>|<br ?/?>) ?"
+    r" ?(</?(?:p|div|h[1-6]|ul|ol|li|blockquote|pre|figure|figcaption|table|thead|tbody|tfoot|tr|td|th|dl|dt"
+    r"|dd|hr|section|article|details|summary)\b[^>]*>|<br ?/?>) ?"
 )
 _PREFORMATTED = "<pre"
 

@@ -68,7 +68,8 @@ def _say(report: Imported, dry_run: bool, quiet: bool) -> None:
         f"{report.media} pictures and media with them" if report.media else "",
         f"{report.unchanged} there already" if report.unchanged else "",
         f"{report.edited} there and edited since, left alone" if report.edited else "",
-        *(f"{count} {kind} left out" for kind, count in sorted(report.left_out.items())),
+        f"{report.repeated} more than once" if report.repeated else "",
+        *(f"{kind} left out: {count}" for kind, count in sorted(report.left_out.items())),
         f"{len(report.problems)} not imported" if report.problems else "",
     ]
     click.echo(", ".join(filter(None, said)))
@@ -80,6 +81,7 @@ def _as_json(report: Imported) -> dict[str, object]:
         "media": report.media,
         "unchanged": report.unchanged,
         "edited": report.edited,
+        "repeated": report.repeated,
         "left_out": dict(sorted(report.left_out.items())),
         "reidentified": report.reidentified,
         "problems": [{"place": one.place, "message": one.message} for one in report.problems],

@@ -29,7 +29,7 @@ def run(
             writer.put(found, document)
             progress("Importing", before + store.bytes_read, total)
         before += sum(store.sizes[path] for path in paths)
-    return writer.finish()
+    return writer.report
 
 
 def _found(store: Store, paths: list[str], rules: Rules) -> Iterator[tuple[Document, Found]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +63,9 @@ def front_matter(fields: dict[str, Any]) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """People, media and comments as the mappings that an author would write."""
+    """People, media and comments as the mappings that an author would write, dates in ISO 8601."""
+    if isinstance(value, datetime):
+        return value.isoformat()
     if isinstance(value, Person | MediaReference | Comments):
         said = {name: getattr(value, name) for name in value.__struct_fields__}
         said = {name: one for name, one in said.items() if one not in (None, "")}

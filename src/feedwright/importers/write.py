@@ -7,6 +7,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -36,17 +37,18 @@ class Imported(Struct):
     """What an import did, or with `--dry-run` would do.
 
     `written` are new articles (paths relative to content/); `unchanged` are there with these very bytes;
-    `edited` are there with others, and were left alone. `left_out` counts what is no article. `reidentified`
-    are articles whose id was no URI, so that they have another one now.
+    `edited` are there with others, and were left alone; `repeated` came more than once. `left_out`
+    counts what is no article. `reidentified` are articles whose id was no URI, so that they have
+    another one now.
     """
 
     written: list[str] = field(default_factory=list)
     unchanged: int = 0
     edited: int = 0
+    repeated: int = 0
     media: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
     reidentified: int = 0
 
 
@@ -58,7 +60,7 @@ class Writer:
     ) -> None:
         self._content, self._rules, self._clean, self._dry_run = content, rules, clean, dry_run
         self._shelves = Shelves(content, section)
-        self._digests: dict[str, bytes] = {}
+        self._seen: dict[str, tuple[bytes, str]] = {}
         self.report = Imported()
 
     def put(self, found: Found, document: Document) -> None:
@@ -77,14 +79,6 @@ class Writer:
                 said = f"found {error.found}, " if error.found else ""
                 self.report.problems.append(Problem(found.place, f"{what}{said}expected {error.expected}"))
 
-    def finish(self) -> Imported:
-        """Says what sections are called whose folders cannot; returns the report."""
-        for path, title in sorted(self._shelves.titles.items()):
-            file = self._content / path / "_section.yaml"
-            if not self._dry_run and file.parent.is_dir() and not file.exists():
-                _save(file, front_matter({"title": title}).strip("-\n").encode() + b"\n")
-        return self.report
-
     def _write(self, record: Record, document: Document) -> None:
         record = replace(record, title=one_line(record.title) or _first_words(self._clean(record.body)))
         fields = self._fields(record)
@@ -93,28 +87,36 @@ class Writer:
         body, suffix = body_of(_paragraphs(media.body) if record.is_text else media.body, self._clean)
         fields |= media.fields
         known = self._shelves.path_of(own_id)
-        slug = slugify(record.slug or "") or _slug_of(record.url) or slugify(record.title) or "untitled"
-        path = known or self._shelves.place(own_id, record.section, slug, suffix, is_bundle=bool(media.files))
         data = legal(front_matter(fields) + body + "\n").encode()
-        if known is not None:
-            self._compare(record, own_id, known, data)
+        if self._is_repeated(own_id, hashlib.sha256(data).digest(), document):
             return
-        self._digests[own_id] = hashlib.sha256(data).digest()
+        if known is not None:
+            self._compare(known, data)
+            return
+        slug = slugify(record.slug or "") or _slug_of(record.url) or slugify(record.title) or "untitled"
+        path = self._shelves.place(own_id, record.section, slug, suffix, is_bundle=bool(media.files))
         self._prove(path, data)
         self.report.written.append(path)
         self.report.media += len(media.files)
         if not self._dry_run:
             self._save_all(path, data, media, document)
 
-    def _compare(self, record: Record, own_id: str, path: str, data: bytes) -> None:
+    def _is_repeated(self, own_id: str, digest: bytes, document: Document) -> bool:
+        """Whether this import has had the article, as section feeds that carry each other's have it.
+
+        Two different ones in one document cannot both have the id.
+        """
+        before = self._seen.get(own_id)
+        if before is None:
+            self._seen[own_id] = digest, document.name
+            return False
+        if before[1] == document.name and before[0] != digest:
+            raise _UnusableError(f"id: found {own_id}, which another has here, expected one of its own")
+        self.report.repeated += 1
+        return True
+
+    def _compare(self, path: str, data: bytes) -> None:
         """An article that is there: nothing is done, but it is said whether it is the same."""
-        if own_id in self._digests:
-            if self._digests[own_id] != hashlib.sha256(data).digest():
-                raise _UnusableError(
-                    f"id: found {own_id}, which {path} has from this import, expected one of its own"
-                )
-            self.report.unchanged += 1
-            return
         try:
             same = (self._content / path).read_bytes() == data
         except OSError:
@@ -136,7 +138,7 @@ class Writer:
         return {
             "title": record.title,
             "date": published,
-            "updated": updated if updated != published else None,
+            "updated": updated if updated and updated > published else None,
             "authors": _named(record.authors),
             "summary": one_line(record.summary or ""),
             "image": None, "audio": None, "video": None, "enclosures": None,
@@ -150,7 +152,7 @@ class Writer:
             "access": "members" if record.members_only else None,
         }  # fmt: skip
 
-    def _date(self, written: str | None) -> str | None:
+    def _date(self, written: str | None) -> datetime | None:
         if not written or not written.strip():
             return None
         try:
@@ -159,7 +161,7 @@ class Writer:
             raise _UnusableError(
                 f'date: found "{one_line(written)[:60]}", expected {error.expected}'
             ) from None
-        return moment.isoformat()
+        return moment
 
     def _id(self, record: Record, fields: dict[str, Any]) -> str:
         """The id that readers know; where that is no URI, or there is none, one that stays the same."""
@@ -187,7 +189,16 @@ class Writer:
         for name, source in media.files.items():
             with document.store.open(source) as opened:
                 _save(file.parent / name, opened.read())
+        self._name_sections()
         _save(file, data)
+
+    def _name_sections(self) -> None:
+        """Says what new sections are called whose folders cannot tell."""
+        while self._shelves.titles:
+            path, title = self._shelves.titles.popitem()
+            file = self._content / path / "_section.yaml"
+            if not file.exists():
+                _save(file, front_matter({"title": title}).strip("-\n").encode() + b"\n")
 
 
 class _UnusableError(Exception):

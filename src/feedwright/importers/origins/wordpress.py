@@ -80,9 +80,9 @@ def _of_item(frame: Frame, document: Document, site: _Site) -> Iterator[Found]:
     if kind == "attachment":
         return
     if kind != "post":
-        yield LeftOut(place, {"page": "pages"}.get(kind, f"of type {kind}"))
+        yield LeftOut(place, {"page": "pages"}.get(kind, f"items of type {kind}"))
     elif status in _GONE:
-        yield LeftOut(place, {"trash": "in the trash"}.get(status, "revisions"))
+        yield LeftOut(place, {"trash": "posts in the trash"}.get(status, "revisions"))
     else:
         yield _post(item, place, status, site)
 
