@@ -16,6 +16,10 @@ from PIL import Image
 import feedwright
 from conftest import CONFIG, Publication
 from feedwright.errors import InputError
+from feedwright.importers.document import Document
+from feedwright.importers.store import open_store
+from feedwright.importers.xml import Frame, frames
+from feedwright.text import as_seen
 from test_importers import run, tree, zipped
 
 SAMPLE = Path(__file__).parents[1]
@@ -155,7 +159,7 @@ def test_a_dry_run_writes_nothing(publication: Publication, tmp_path: Path) -> N
     source = tmp_path / "export.xml"
     source.write_bytes(export(post()))
     result = run(publication, source, "--dry-run")
-    assert result.output == "would write: content/a-story.md\n1 articles would be written\n"
+    assert result.output == "would write: content/a-story.md\n1 article would be written\n"
     assert articles(publication) == []
 
 
@@ -171,6 +175,38 @@ def test_a_section_may_be_given_for_all(publication: Publication, tmp_path: Path
     assert "- Ships" in (publication.content / "archive/old/a-story.md").read_text()
 
 
+# --- bodies ---
+
+
+@pytest.mark.parametrize(
+    ("body", "suffix"),
+    [
+        ("<p>Plain <em>words</em>.</p>", ".md"),
+        ("<p>1. Not a list, 2 * 3 * 4, a_b_c, &lt;tag&gt;.</p>", ".md"),
+        (
+            '<figure><img src="https://e.example/a.jpg" alt=""><figcaption>So</figcaption></figure><p>x</p>',
+            ".md",
+        ),
+        ("<ul><li>one</li><li>two</li></ul><blockquote><p>said</p></blockquote>", ".md"),
+        ("<p>H<sub>2</sub>O <mark>wet</mark> <q>he said</q></p>", ".html"),
+        ('<p dir="rtl" lang="fa">سلام</p>', ".html"),
+        ('<p>A film.</p><iframe src="https://film.example/1"></iframe>', ".html"),
+    ],
+)
+def test_a_body_is_markdown_where_that_loses_nothing(
+    body: str, suffix: str, publication: Publication, tmp_path: Path
+) -> None:
+    source = tmp_path / "export.xml"
+    source.write_bytes(export(post(body=body)))
+    run(publication, source)
+    assert articles(publication) == [f"a-story{suffix}"]
+    publication.build()
+    content = publication.json()["items"][0]["content_html"]
+    assert as_seen(content.split("<iframe")[0]).startswith(
+        as_seen(body).split("<iframe")[0].replace("/>", ">")
+    )
+
+
 # --- pictures ---
 
 
@@ -179,7 +215,7 @@ def test_pictures_in_a_zip_lie_beside_their_article(publication: Publication, tm
     body = f'<p><img src="{address}" srcset="x 2x" alt="A ferry"></p>'
     members = {"export.xml": export(post(body=body)), "uploads/2024/01/ferry.jpg": picture()}
     result = run(publication, zipped(tmp_path / "export.zip", members))
-    assert result.output == "1 articles written, 1 pictures and media with them\n"
+    assert result.output == "1 article written, with 1 pictures and other media\n"
     assert articles(publication) == ["a-story/ferry.jpg", "a-story/index.md"]
     publication.build()
     [item] = publication.json()["items"]
@@ -296,6 +332,17 @@ def test_what_nobody_knows_is_said(publication: Publication, tmp_path: Path) -> 
     result = run(publication, source)
     assert result.exit_code == 1
     assert "found nothing to import" in result.output
+
+
+def test_a_large_export_is_read_record_by_record(tmp_path: Path) -> None:
+    source = tmp_path / "export.xml"
+    source.write_bytes(
+        export(*(post(number, slug=f"s-{number}", body="word " * 200) for number in range(2000)))
+    )
+    store, [path] = open_store(source)
+    first = next(found for found in frames(Document(store, path), ("item",)) if isinstance(found, Frame))
+    assert first.line == 4
+    assert store.bytes_read < source.stat().st_size / 10
 
 
 # --- addresses ---

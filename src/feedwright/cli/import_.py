@@ -64,8 +64,8 @@ def _say(report: Imported, dry_run: bool, quiet: bool) -> None:
         for path in report.written:
             click.echo(f"would write: content/{path}")
     said = [
-        f"{len(report.written)} articles {'would be ' if dry_run else ''}written",
-        f"{report.media} pictures and media with them" if report.media else "",
+        f"{_counted(len(report.written))} {'would be ' if dry_run else ''}written",
+        f"with {report.media:,} pictures and other media" if report.media else "",
         f"{report.unchanged} there already" if report.unchanged else "",
         f"{report.edited} there and edited since, left alone" if report.edited else "",
         f"{report.repeated} more than once" if report.repeated else "",
@@ -73,6 +73,10 @@ def _say(report: Imported, dry_run: bool, quiet: bool) -> None:
         f"{len(report.problems)} not imported" if report.problems else "",
     ]
     click.echo(", ".join(filter(None, said)))
+
+
+def _counted(articles: int) -> str:
+    return "1 article" if articles == 1 else f"{articles:,} articles"
 
 
 def _as_json(report: Imported) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
@@ -21,6 +22,8 @@ Clean = Callable[[str], str]
 """Cleans HTML as a build does."""
 
 _DEEPEST = 100
+_ONLY_ON_SITES = re.compile(r"<(?:iframe|object|embed|form|script)\b", re.IGNORECASE)
+"""What no feed shows, but the publication's own pages may."""
 _KEPT = ["figure", "table", "audio", "video", "details", "dl", "iframe", "picture"]
 """What Markdown has no words for, or fewer."""
 
@@ -28,7 +31,7 @@ _KEPT = ["figure", "table", "audio", "video", "details", "dl", "iframe", "pictur
 def body_of(html: str, clean: Clean) -> tuple[str, str]:
     """The body and the suffix of a file for it: Markdown where readers then get the same HTML, else HTML."""
     cleaned = clean(html)
-    if depth(cleaned) < _DEEPEST:
+    if depth(cleaned) < _DEEPEST and not _ONLY_ON_SITES.search(html):
         meant = as_seen(cleaned)
         # Most text needs no backslashes, and is nicer to edit without.
         for escaped in (False, True):
