@@ -19,7 +19,6 @@ LEADS = True
 
 _KIND = "http://schemas.google.com/g/2005#kind"
 _BLOGGER = "http://schemas.google.com/blogger/2018"
-_LABELS = "http://www.blogger.com/atom/ns#"
 _CONTROL = ("{http://purl.org/atom/app#}", "{http://www.w3.org/2007/app}")
 _PLURAL = {"comment": "comments", "page": "pages"}
 
@@ -46,7 +45,7 @@ def _of_entry(entry: etree._Element, place: str, rules: Rules) -> Found:
         return LeftOut(place, _PLURAL.get(kind, "settings"))
     name = words(entry, f"{{{_BLOGGER}}}filename")
     labels = tuple(one.get("term") or "" for one in entry.iterchildren(f"{ATOM}category")
-                   if one.get("scheme") == _LABELS)  # fmt: skip
+                   if one.get("scheme") != _KIND)  # fmt: skip
     record = record_of(entry, place)
     return replace(
         record,
