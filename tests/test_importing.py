@@ -320,6 +320,33 @@ def test_a_file_that_was_cut_says_so(publication: Publication, tmp_path: Path) -
     assert articles(publication) == ["a-story.md"]
 
 
+def test_a_zip_with_a_damaged_file_gives_the_others(publication: Publication, tmp_path: Path) -> None:
+    members = {"a.xml": export(post(1)), "b.xml": export(post(2, slug="second"))}
+    source = zipped(tmp_path / "export.zip", members)
+    data = source.read_bytes()
+    at = data.index(b"a.xml") + 60
+    source.write_bytes(data[:at] + bytes(20) + data[at + 20 :])
+    result = run(publication, source)
+    assert result.exit_code == 1
+    assert "expected a whole file" in result.output
+    assert articles(publication) == ["second.md"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- " * 200_000,
+        "<!DOCTYPE " * 100_000,
+        "<rss><channel>" + "<img " * 200_000,
+        "<rss><item>" + "<![CDATA[" * 99_999,
+    ],
+)
+def test_xml_that_is_made_to_take_long_does_not(text: str, publication: Publication, tmp_path: Path) -> None:
+    source = tmp_path / "export.xml"
+    source.write_text(f"<!-- http://wordpress.org/export/1.2/ -->{text}")
+    assert run(publication, source).output.count("\n") <= 2
+
+
 def test_what_is_no_source_is_a_wrong_use(publication: Publication, tmp_path: Path) -> None:
     result = run(publication, tmp_path / "nothing.xml")
     assert result.exit_code == 2

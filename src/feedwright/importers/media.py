@@ -20,10 +20,10 @@ _SUFFIXES = {
     ".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".svg", ".mp3", ".m4a", ".ogg", ".oga", ".opus",
     ".wav", ".flac", ".mp4", ".m4v", ".webm", ".pdf",
 }  # fmt: skip
-_IMAGE = re.compile(r"<(?:img|source|audio|video)\b[^>]*>", re.IGNORECASE)
+_IMAGE = re.compile(r"<(?:img|source|audio|video)\b[^>]{0,5000}>", re.IGNORECASE)
 _SOURCE = re.compile(r"""(?<=\s)src\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _SIZES = re.compile(r"""\s(?:srcset|sizes)\s*=\s*(?:"[^"]*"|'[^']*')""", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 class Media(Struct, frozen=True):

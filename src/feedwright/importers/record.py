@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from feedwright.errors import InputError
 from feedwright.model import Comments, MediaReference, Person
 
 
@@ -49,6 +50,13 @@ class Problem(Struct, frozen=True):
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}"
+
+
+def problem_of(error: InputError, place: str) -> Problem:
+    """The same, said of a place in the source."""
+    what = f"{error.field}: " if error.field else ""
+    found = f"found {error.found}, " if error.found else ""
+    return Problem(place, f"{what}{found}expected {error.expected}")
 
 
 class LeftOut(Struct, frozen=True):

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
+from feedwright.errors import InputError
 from feedwright.importers.document import Document
 from feedwright.importers.origins import known, origin_of
-from feedwright.importers.record import Found, Problem
+from feedwright.importers.record import Found, Problem, problem_of
 from feedwright.importers.store import Store, open_store
 from feedwright.importers.write import Imported, Writer
 from feedwright.sources.front_matter.keys import Rules
@@ -32,21 +33,25 @@ def run(
     return writer.report
 
 
-def _found(store: Store, paths: list[str], rules: Rules) -> Iterator[tuple[Document, Found]]:
+def _found(store: Store, paths: list[str], rules: Rules) -> Iterator[tuple[Document | None, Found]]:
     """What the documents hold; in a folder or zip with exports, pages are what these refer to."""
-    documents = [Document(store, path, alone=len(paths) == 1) for path in paths if store.sizes[path]]
-    mine = [(document, origin) for document in documents if (origin := origin_of(document)) is not None]
-    leading = [(document, origin) for document, origin in mine if origin.LEADS]
+    mine: list[tuple[Document, ModuleType]] = []
+    for path in paths:
+        try:
+            document = Document(store, path, alone=len(paths) == 1)
+            origin = origin_of(document) if document.size else None
+        except InputError as error:
+            yield None, problem_of(error, error.path)
+            continue
+        if origin is not None:
+            mine.append((document, origin))
     if not mine:
         kinds = ", ".join(origin.TITLE for origin in known())
-        place = store.name
-        nobody = Document(store, paths[0], alone=True) if paths else None
-        if nobody is not None:
-            yield nobody, Problem(place, f"found nothing to import, expected one of {kinds}")
-        return
+        yield None, Problem(store.name, f"found nothing to import, expected one of {kinds}")
+    leading = [(document, origin) for document, origin in mine if origin.LEADS]
     for document, origin in leading or mine:
-        yield from ((document, found) for found in _read(document, origin, rules))
-
-
-def _read(document: Document, origin: ModuleType, rules: Rules) -> Iterator[Found]:
-    yield from origin.read(document, rules)
+        try:
+            for found in origin.read(document, rules):
+                yield document, found
+        except InputError as error:
+            yield document, problem_of(error, document.name)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from feedwright.errors import ArticleError
 from feedwright.importers.document import Document
-from feedwright.importers.record import Found, LeftOut, Problem, Record
+from feedwright.importers.record import Found, LeftOut, Problem, Record, problem_of
 from feedwright.sources.decode import LARGEST
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter.keys import Rules
@@ -53,9 +53,7 @@ def read_page(document: Document, rules: Rules, *, url: str | None = None, date:
             rights=article.rights,
         )
     except ArticleError as error:
-        what = f"{error.field}: " if error.field else ""
-        found = f"found {error.found}, " if error.found else ""
-        return Problem(document.name, f"{what}{found}expected {error.expected}")
+        return problem_of(error, document.name)
 
 
 def _reading(document: Document, data: bytes, rules: Rules, date: str | None) -> Reading:

@@ -8,6 +8,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING
@@ -24,6 +25,7 @@ _MOST_MEMBERS = 500_000
 _MOST_BYTES = 50_000_000_000
 _BOMB_BYTES, _BOMB_RATIO = 100_000_000, 200
 """Text shrinks to a tenth, at best to a fiftieth; what shrinks more is made to fill a disk."""
+_UNREADABLE = (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError)
 _HEAD, _BUFFER = 8192, 65_536
 
 
@@ -39,12 +41,25 @@ class Store:
 
     def open(self, path: str) -> IO[bytes]:
         """The file's bytes; what is read counts as progress."""
-        return io.BufferedReader(_Counting(self._open(path), self), _BUFFER)
+        try:
+            return io.BufferedReader(_Counting(self._open(path), self), _BUFFER)
+        except _UNREADABLE as fault:
+            raise InputError(f"{self.name}/{path}", found=str(fault), expected="a whole file") from None
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """What is read in here, to know what records mean, is no progress yet."""
+        before = self.bytes_read
+        yield
+        self.bytes_read = before
 
     def head(self, path: str) -> bytes:
         """The file's first 8 KB, by which its kind shows."""
-        with self._open(path) as file:
-            return file.read(_HEAD)
+        try:
+            with self._open(path) as file:
+                return file.read(_HEAD)
+        except _UNREADABLE as fault:
+            raise InputError(f"{self.name}/{path}", found=str(fault), expected="a whole file") from None
 
     def find(self, reference: str, folder: str = "") -> str | None:
         """The file that a URL or path means: from `folder`, else the one whose path ends most like it.
@@ -188,7 +203,7 @@ class _Counting(io.RawIOBase):
         target = memoryview(buffer)
         try:
             data = self._file.read(len(target))
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as fault:
+        except _UNREADABLE as fault:
             raise InputError(self._store.name, found=str(fault), expected="a whole file") from None
         target[: len(data)] = data
         self._store.bytes_read += len(data)

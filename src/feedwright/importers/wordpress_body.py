@@ -8,8 +8,8 @@ from html import escape
 
 from feedwright.model import MediaReference
 
-_BLOCK = re.compile(r"<!--\s*/?wp:.*?-->\s?", re.DOTALL)
-_MORE = re.compile(r"<!--\s*(?:wp:more.*?|/wp:more\s*|more\b.*?)-->", re.DOTALL)
+_BLOCK = re.compile(r"<!--\s*/?wp:[^>]*-->\s?")
+_MORE = re.compile(r"<!--\s*(?:wp:more[^>]*|/wp:more\s*|more\b[^>]*)-->")
 _NEXT_PAGE = re.compile(r"<!--\s*nextpage\s*-->")
 _SHORTCODE = re.compile(
     r"\[(?P<name>[a-z][\w-]*)(?P<says>(?:\s+[^\[\]<>]*)?)/?\](?:(?P<inner>.*?)\[/(?P=name)\])?", re.DOTALL
@@ -21,7 +21,7 @@ _STANDS_ALONE = re.compile(
     r"\s*<(?:/?(?:p|div|h[1-6]|ul|ol|li|blockquote|pre|figure|table|t[rdh]|tbody|thead|hr|section|iframe|audio|video|dl)\b|!--)",
     re.IGNORECASE,
 )
-_PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL | re.IGNORECASE)
+_PRE = re.compile(r"(<pre\b.*?(?:</pre>|\Z))", re.DOTALL | re.IGNORECASE)
 
 
 def divide(body: str) -> tuple[str, str]:

@@ -16,11 +16,11 @@ from urllib.parse import quote, urlsplit
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from feedwright.errors import ArticleError
+from feedwright.errors import InputError
 from feedwright.importers.document import Document
 from feedwright.importers.media import Media, find_media
 from feedwright.importers.place import Shelves
-from feedwright.importers.record import Found, LeftOut, Problem, Record
+from feedwright.importers.record import Found, LeftOut, Problem, Record, problem_of
 from feedwright.importers.text import Clean, body_of, front_matter
 from feedwright.model import Person
 from feedwright.schema import kinds
@@ -63,21 +63,19 @@ class Writer:
         self._seen: dict[str, tuple[bytes, str]] = {}
         self.report = Imported()
 
-    def put(self, found: Found, document: Document) -> None:
+    def put(self, found: Found, document: Document | None) -> None:
         """Writes a record's article, if it is not there yet; notes whatever else was found."""
         if isinstance(found, LeftOut):
             self.report.left_out[found.kind] += 1
         elif isinstance(found, Problem):
             self.report.problems.append(found)
-        else:
+        elif document is not None:
             try:
                 self._write(found, document)
             except _UnusableError as problem:
                 self.report.problems.append(Problem(found.place, str(problem)))
-            except ArticleError as error:
-                what = f"{error.field}: " if error.field else ""
-                said = f"found {error.found}, " if error.found else ""
-                self.report.problems.append(Problem(found.place, f"{what}{said}expected {error.expected}"))
+            except InputError as error:
+                self.report.problems.append(problem_of(error, found.place))
 
     def _write(self, record: Record, document: Document) -> None:
         record = replace(record, title=one_line(record.title) or _first_words(self._clean(record.body)))

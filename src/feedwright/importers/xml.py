@@ -23,9 +23,9 @@ _PIECE = 1 << 16
 _LARGEST = 20_000_000
 """Characters of one record, or of what stands before the first."""
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
-_OPENING = r"<((?:[\w.-]+:)?[A-Za-z_][\w.-]*)(?:\s[^<>]*)?(?<!/)>"
-_PASSED_OVER = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
-_DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]*(\[|>)", re.IGNORECASE)
+_OPENING = r"<((?:[\w.-]{1,100}:)?[A-Za-z_][\w.-]{0,100})(?:\s[^<>]*)?(?<!/)>"
+_PASSED_OVER = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
+_DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]{0,2000}", re.IGNORECASE)
 _UNDECODED = re.compile("[\udc80-\udcff]")
 _FROM_HERE = re.compile(r", line \d+, column \d+.*")
 _ENDS = {"<![CDATA[": "]]>", "<!--": "-->"}
@@ -119,10 +119,14 @@ def frames(document: Document, names: Sequence[str]) -> Iterator[Head | Frame | 
 
 
 def _without_doctype(text: str) -> str:
-    doctype = _DOCTYPE.search(text)
-    if doctype and doctype[1] == "[":
+    """The text without its DOCTYPE; one that declares anything, or another behind it, is refused."""
+    opening = _DOCTYPE.search(text)
+    if opening is None:
+        return text
+    end = opening.end()
+    if text[end : end + 1] != ">" or _DOCTYPE.match(text[end + 1 :].lstrip()):
         raise XMLError(1, "found a DTD with declarations of its own, expected none (they can be an attack)")
-    return _DOCTYPE.sub("", text, count=1)
+    return text[: opening.start()] + text[end + 1 :]
 
 
 def _text(file: IO[bytes], head: bytes) -> io.TextIOWrapper:
@@ -155,7 +159,7 @@ class _Splitter:
             found = self._record(name)
             yield Frame(head.root, *found) if isinstance(found, tuple) else found
             before, name = self._until_record()
-            if not name:
+            if not name and isinstance(found, tuple):
                 self._refuse_cut(head, before)
 
     def _head(self) -> tuple[Head, str | None]:

@@ -35,7 +35,8 @@ def read(document: Document, rules: Rules) -> Iterator[Found]:
         if document.start.lstrip().startswith('{"db"') or '"db"' in document.start[:40]
         else "data"
     )
-    site = _read_tables(document, data, rules.site_url)
+    with document.store.aside():
+        site = _read_tables(document, data, rules.site_url)
     for place, post in numbered(document, f"{data}.posts.item"):
         if isinstance(post, Problem):
             yield post

@@ -30,7 +30,8 @@ def recognizes(document: Document) -> bool:
 
 def read(document: Document, rules: Rules) -> Iterator[Found]:
     """Its texts; a picture in the same message goes with the text that links to it."""
-    known = dict(_pictures(document))
+    with document.store.aside():
+        known = dict(_pictures(document))
     for found in frames(document, ("newsItem",)):
         if isinstance(found, Problem):
             yield found

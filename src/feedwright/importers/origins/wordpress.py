@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from weakref import WeakKeyDictionary
 
 from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
+from feedwright.errors import InputError
 from feedwright.importers.document import Document
 from feedwright.importers.elements import arranged, number, plain, text_in, words
 from feedwright.importers.record import Found, LeftOut, Problem, Record
+from feedwright.importers.store import Store
 from feedwright.importers.syndication import CONTENT, DC
 from feedwright.importers.wordpress_body import divide, to_html
 from feedwright.importers.xml import Frame, Head, XMLError, frames
@@ -22,6 +26,7 @@ TITLE = "WordPress (WXR)"
 LEADS = True
 
 _NAMESPACE = "http://wordpress.org/export/"
+_KNOWN: WeakKeyDictionary[Store, dict[str, MediaReference]] = WeakKeyDictionary()
 _NEVER = "0000-00-00 00:00:00"
 _WITHHELD = ("draft", "pending", "private")
 _GONE = ("trash", "auto-draft", "inherit")
@@ -34,7 +39,8 @@ def recognizes(document: Document) -> bool:
 
 def read(document: Document, rules: Rules) -> Iterator[Found]:
     """Its posts. Pages and other types are left out, trash and revisions, too."""
-    site = _Site({}, {}, _attachments(document))
+    with document.store.aside():
+        site = _Site({}, {}, _attachments(document))
     for found in frames(document, ("item",)):
         if isinstance(found, Problem):
             yield found
@@ -172,15 +178,24 @@ def _about(head: Head, site: _Site) -> _Site:
 
 def _attachments(document: Document) -> dict[str, MediaReference]:
     """The pictures of the whole export: they may stand in another of its files than the post."""
+    if document.store in _KNOWN:
+        return _KNOWN[document.store]
     found: dict[str, MediaReference] = {}
     for path in document.store.sizes:
-        if not path.endswith(".xml") and path != document.path:
-            continue
-        other = document if path == document.path else Document(document.store, path)
-        if recognizes(other):
-            for frame in frames(other, ("item",)):
-                if isinstance(frame, Frame) and "attachment_url" in frame.text:
-                    found |= _attachment(frame)
+        if path.endswith(".xml") or path == document.path:
+            # What is wrong with a file is said when it is read for posts.
+            with suppress(InputError):
+                found |= _attachments_in(Document(document.store, path))
+    _KNOWN[document.store] = found
+    return found
+
+
+def _attachments_in(document: Document) -> dict[str, MediaReference]:
+    found: dict[str, MediaReference] = {}
+    if recognizes(document):
+        for frame in frames(document, ("item",)):
+            if isinstance(frame, Frame) and "attachment_url" in frame.text:
+                found |= _attachment(frame)
     return found
 
 
