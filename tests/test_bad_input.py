@@ -46,7 +46,8 @@ def build_apart(publication: Publication, seconds: int = 10) -> Report:
     assert done.returncode in (0, 1), done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
     report = Report(found["articles"], found["ignored"], found["files"], found["changed"])
-    report.rejected = [ArticleError(**error) for error in found["rejected"]]
+    for error in found["rejected"]:
+        report.rejected.append(ArticleError(**{key: said for key, said in error.items() if key != "message"}))
     for warning in found["warnings"]:
         report.warn(warning["path"], warning["message"])
     assert done.returncode == bool(report.rejected)
