@@ -125,11 +125,22 @@ class Media(Struct, frozen=True, omit_defaults=True):
     credit: str | None = None
 
 
+class Extra(Struct, frozen=True, omit_defaults=True):
+    """An element that only some readers know; `prefix` stands for its namespace (without one: RSS's own)."""
+
+    name: str
+    text: str | None = None
+    prefix: str = ""
+    namespace: str = ""
+    children: tuple[Extra, ...] = ()
+
+
 class Entry(Struct, frozen=True, omit_defaults=True):
     """An article as it stands in a feed: id and URLs absolute, HTML clean, media measured.
 
     `content` is None where readers may only have the summary. `section` is the title of the
     article's own section. Of `media`, the first is the enclosure of formats that carry only one.
+    `extras` are for single readers.
     """
 
     id: str
@@ -147,6 +158,8 @@ class Entry(Struct, frozen=True, omit_defaults=True):
     media: tuple[Media, ...] = ()
     comments: Comments | None = None
     rights: str | None = None
+    expires: datetime | None = None
+    extras: tuple[Extra, ...] = ()
 
 
 class Cloud(Struct, frozen=True):
@@ -205,7 +218,7 @@ class Feed(Struct, frozen=True):
     `url` is the folder where the section's feed files are served, with a closing slash. `updated`
     is the newest `updated` of the entries (never the time of the build). `hubs` are WebSub hubs,
     `cloud` is where rssCloud takes registrations. `stylesheet` is where browsers find how to show a
-    raw XML feed.
+    raw XML feed. `extras` are for single readers.
     """
 
     id: str
@@ -223,3 +236,4 @@ class Feed(Struct, frozen=True):
     hubs: tuple[str, ...] = ()
     cloud: str | None = None
     stylesheet: str | None = None
+    extras: tuple[Extra, ...] = ()

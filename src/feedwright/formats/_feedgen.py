@@ -7,7 +7,7 @@ thread-safe; every date that is not set is the time of the build.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import ClassVar
 
@@ -17,7 +17,7 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml import etree
 
 from feedwright.formats._dates import rfc822, rfc3339
-from feedwright.model import Entry, Feed
+from feedwright.model import Entry, Extra, Feed
 
 MEDIA = "http://search.yahoo.com/mrss/"
 
@@ -33,7 +33,8 @@ class FeedExtension(BaseExtension):  # type: ignore[misc]
 
     def extend_ns(self) -> dict[str, str]:
         """The prefixes that the document declares."""
-        return dict(self.namespaces)
+        extras = (*self.feed.extras, *(one for entry in self.feed.entries for one in entry.extras))
+        return dict(self.namespaces) | {one.prefix: one.namespace for one in extras if one.prefix}
 
 
 class EntryExtension(BaseEntryExtension):  # type: ignore[misc]
@@ -93,6 +94,15 @@ def child(parent: etree._Element, name: str, text: str | None = None, **attribut
     """Appends an element; attributes that are None are left out."""
     said = {key: str(value) for key, value in attributes.items() if value is not None}
     etree.SubElement(parent, name, said).text = text
+
+
+def add_extras(parent: etree._Element, extras: Iterable[Extra]) -> None:
+    """Appends the elements that only some readers know."""
+    for extra in extras:
+        name = f"{{{extra.namespace}}}{extra.name}" if extra.namespace else extra.name
+        element = etree.SubElement(parent, name)
+        element.text = extra.text
+        add_extras(element, extra.children)
 
 
 def mend_atom(element: etree._Element, links: Sequence[Mapping[str, str]], **dates: object) -> None:

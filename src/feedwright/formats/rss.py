@@ -13,6 +13,7 @@ from feedwright.formats._feedgen import (
     EntryExtension,
     FeedExtension,
     add_entry,
+    add_extras,
     add_media,
     child,
     generator,
@@ -34,10 +35,12 @@ class _Channel(FeedExtension):
     namespaces: ClassVar = {"dc": DC, "media": MEDIA, "slash": SLASH}
 
     def extend_rss(self, root: etree._Element) -> None:
-        """The hubs, beside the feed's own address: feedgen writes no other Atom links."""
+        """The hubs, beside the feed's own address: feedgen writes no other Atom links; then the extras."""
         for own in root.iterfind(f"channel/{{{ATOM}}}link"):
             for hub in reversed(self.feed.hubs):
                 own.addnext(etree.Element(f"{{{ATOM}}}link", href=hub, rel="hub"))
+        for channel in root.iterfind("channel"):
+            add_extras(channel, self.feed.extras)
 
 
 class _Item(EntryExtension):
@@ -57,6 +60,7 @@ class _Item(EntryExtension):
         # Nothing else tells readers of RSS about a correction.
         child(item, f"{{{ATOM}}}updated", rfc3339(entry.updated))
         add_media(item, entry)
+        add_extras(item, entry.extras)
 
 
 def write(feed: Feed) -> bytes:

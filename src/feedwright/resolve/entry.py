@@ -89,6 +89,7 @@ class _One:
             comments=article.comments
             and Comments(article.comments.url and to_uri(article.comments.url), article.comments.count),
             rights=article.rights,
+            expires=article.expires,
         )
         return Resolved(entry, tuple(self.warnings))
 

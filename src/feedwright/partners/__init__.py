@@ -1,0 +1,91 @@
+"""What single aggregators get: the section's feed as one of them takes it.
+
+Each file in `known/` is one partner, in the words of `partner.py`. The numbers are the partner's own;
+checks/profiles/ has them a second time, from the same pages, so that neither repeats the other's slips.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from feedwright.model import Entry, Feed
+from feedwright.partners.elements import of_entry, of_feed
+from feedwright.partners.fit import fitted
+from feedwright.partners.partner import Partner, names, partner
+from feedwright.partners.terms import cut, shortfalls
+
+__all__ = ["FOLDER", "FORMATS", "Offer", "Said", "ages", "names", "offer", "reach"]
+
+FOLDER = "partners"
+"""Where the partners' feeds lie under feeds/."""
+
+FORMATS = ("rss",)
+"""What they are written in: all partners read it, and for some it is the only one."""
+
+
+class Said(Struct, frozen=True):
+    """What became of an article, by its id, that a partner takes only in part or not at all."""
+
+    id: str
+    message: str
+
+
+class Offer(Struct, frozen=True):
+    """A feed as a partner takes it; what is not in it, and what the partner will miss in it as a whole.
+
+    `bytes` is how long its file may be.
+    """
+
+    feed: Feed
+    said: tuple[Said, ...] = ()
+    missing: tuple[str, ...] = ()
+    bytes: int | None = None
+
+
+def reach(chosen: Iterable[str]) -> int:
+    """How many of a section's newest articles have to be looked at, for some will be left out."""
+    return max((2 * partner(name).entries for name in chosen), default=0)
+
+
+def ages(chosen: Iterable[str]) -> set[int]:
+    """After how many days articles leave these partners' feeds."""
+    return {age for name in chosen if (age := partner(name).age) is not None}
+
+
+def offer(name: str, feed: Feed, entries: Sequence[Entry], now: datetime) -> Offer:
+    """The section's `feed` with those of its newest `entries` that the partner `name` takes.
+
+    `feed.url` is the folder where the partner's own file is served.
+    """
+    wanted = partner(name)
+    taken: list[Entry] = []
+    said: list[Said] = []
+    for entry in entries:
+        if len(taken) == wanted.entries:
+            break
+        if wanted.age is not None and entry.published <= now - timedelta(days=wanted.age):
+            continue
+        made = fitted(entry, name, wanted, feed.section.language)
+        if made.refusal:
+            said.append(Said(entry.id, f"left out: {made.refusal}"))
+        else:
+            taken.append(replace(made.entry, extras=of_entry(wanted.elements, made.entry)))
+            said += [Said(entry.id, f"without {lost}") for lost in made.lost]
+    made_feed = _feed(feed, wanted, tuple(taken))
+    return Offer(made_feed, tuple(said), tuple(shortfalls(made_feed, name, wanted)), wanted.bytes)
+
+
+def _feed(feed: Feed, wanted: Partner, entries: tuple[Entry, ...]) -> Feed:
+    section = feed.section
+    if wanted.description is not None and len(section.description) > wanted.description:
+        title = section.title
+        short = title if len(title) <= wanted.description else cut(section.description, wanted.description)
+        section = replace(section, description=short)
+    updated = max((entry.updated for entry in entries), default=feed.updated)
+    # Machines read it: there is nothing to make look nice.
+    made = replace(feed, section=section, entries=entries, updated=updated, stylesheet=None)
+    return replace(made, extras=of_feed(wanted.elements, made))
