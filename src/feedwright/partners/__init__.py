@@ -75,17 +75,19 @@ def offer(name: str, feed: Feed, entries: Sequence[Entry], now: datetime) -> Off
         else:
             taken.append(replace(made.entry, extras=of_entry(wanted.elements, made.entry)))
             said += [Said(entry.id, f"without {lost}") for lost in made.lost]
-    made_feed = _feed(feed, wanted, tuple(taken))
+    # Also of a feed that shows none of them: it is dated by what it could have shown.
+    updated = max((entry.updated for entry in taken or entries), default=feed.updated)
+    made_feed = _feed(replace(feed, entries=tuple(taken), updated=updated), wanted)
     return Offer(made_feed, tuple(said), tuple(shortfalls(made_feed, name, wanted)), wanted.bytes)
 
 
-def _feed(feed: Feed, wanted: Partner, entries: tuple[Entry, ...]) -> Feed:
+def _feed(feed: Feed, wanted: Partner) -> Feed:
+    """What the feed says of itself, as the partner takes it."""
     section = feed.section
     if wanted.description is not None and len(section.description) > wanted.description:
         title = section.title
         short = title if len(title) <= wanted.description else cut(section.description, wanted.description)
         section = replace(section, description=short)
-    updated = max((entry.updated for entry in entries), default=feed.updated)
     # Machines read it: there is nothing to make look nice.
-    made = replace(feed, section=section, entries=entries, updated=updated, stylesheet=None)
+    made = replace(feed, section=section, stylesheet=None)
     return replace(made, extras=of_feed(wanted.elements, made))

@@ -21,6 +21,7 @@ Image = dict[str, str]
 _DROPPED_WHOLE = frozenset(("script", "style", "audio", "video", "object", "noscript", "template"))
 _VOID = frozenset(("br", "col", "hr", "img", "source", "track", "wbr"))
 _SHOWS = re.compile(r"<(?:img|video|audio|iframe|table|pre|blockquote)\b")
+_BLOCK_END = re.compile(r"(?=</(?:dt|dd|dl|pre|h6|summary|details|section|article|aside|header|footer)>)")
 _TAG = re.compile(r"<(?=/|br)")
 _TEXT_ONLY = nh3.Cleaner(tags=set(), clean_content_tags={"figure"})
 
@@ -38,7 +39,8 @@ def rewritten(text: str, name: str, unfit: Callable[[Image], str | None]) -> Rew
     wanted = partner(name).markup
     cleaner = _cleaner(name)
     if cleaner is not None:
-        text = cleaner.clean(text)
+        # Where an element goes, its text is not to stick to what follows.
+        text = cleaner.clean(_BLOCK_END.sub(" ", text))
     rewriter = _Rewriter(unfit, wanted.depth if wanted else None, wanted is None or wanted.breaks)
     rewriter.feed(text)
     rewriter.close()
