@@ -408,6 +408,18 @@ def test_a_feed_that_did_not_change_is_not_touched_and_one_that_is_gone_comes_ba
     assert file.read_bytes() == data
 
 
+def test_the_feed_of_a_partner_that_is_no_longer_chosen_goes(publication: Publication) -> None:
+    _choose(publication, "msn", "zapier")
+    _good(publication)
+    publication.build()
+    _choose(publication, "zapier")
+
+    publication.build()
+
+    assert not (publication.feeds / _file("msn")).exists()
+    assert (publication.feeds / _file("zapier")).exists()
+
+
 def test_partners_feeds_are_compressed_announced_and_counted_as_others(publication: Publication) -> None:
     _choose(publication, "msn", more="precompress: [gzip]\nhubs: [http://127.0.0.1:9/]\n")
     _good(publication)
