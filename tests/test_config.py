@@ -41,8 +41,8 @@ MOVED = "expected where it is now, for `a` is moved itself"
 SITE_KEYS = "author, description, icon, language, logo, publisher, rights, timezone, title, url"
 FEEDS_KEYS = "age, bytes, content, descendants, entries, formats, pages, stylesheet, summary_length, ttl, url"
 SECTION_KEYS = (
-    "age, bytes, content, descendants, description, entries, formats, language, link, summary_length, "
-    "title, ttl"
+    "age, bytes, content, descendants, description, entries, formats, language, link, partners, "
+    "summary_length, title, ttl"
 )
 
 
@@ -307,7 +307,7 @@ WRONG = [
         "sections: {news: 5}",
         '6: sections.news: found "5", expected keys with values '
         "(formats, content, entries, bytes, age, summary_length, descendants, ttl, title, description, "
-        "language, link)",
+        "language, link, partners)",
     ),
     ("", "sections:\n  news/us:\n    entries: 0", f'8: sections.news/us.entries: found "0", {FROM_ONE}'),
     ("", "sections:\n  news:\n    title: [a]", f"8: sections.news.title: found a list, {TEXT}"),
@@ -329,8 +329,8 @@ WRONG = [
         "",
         "theme: dark",
         "6: theme: found the unknown key `theme`, "
-        "expected one of articles, content, feeds, gone, hubs, media, moved, people, permalink, precompress, "
-        "profiles, rsscloud, sections, serve, site",
+        "expected one of articles, content, feeds, gone, hubs, media, moved, partners, people, permalink, "
+        "precompress, profiles, rsscloud, sections, serve, site",
     ),
     ("", "precompress: zip", '6: precompress: found "zip", expected gzip, br or zstd'),
     ("", "gone: [a//b]", '6: gone[1]: found "a//b", expected the path of a section, such as news/us'),

@@ -97,6 +97,15 @@ def test_every_partner_is_tested_and_every_element_that_it_asks_for_is_known() -
         assert partner(name).source.startswith("https://")
 
 
+def test_the_page_about_partners_names_every_one_and_what_it_takes() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "partners.md").read_text()
+    for name in _EVERY:
+        (row,) = (line for line in page.splitlines() if line.startswith(f"| `{name}` |"))
+        wanted = partner(name)
+        numbers = (wanted.entries, wanted.age, wanted.titles.most, wanted.description, wanted.picture.smaller)
+        assert all(str(number) in row for number in numbers if number)
+
+
 _SMALL = "{src: small.png, credit: Ana Reis}"
 _REFUSED = [
     ("msn", {"image": _SMALL}, "its picture is 390 pixels wide, msn wants 720"),
