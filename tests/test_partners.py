@@ -13,12 +13,11 @@ from lxml import etree
 
 import feedwright
 from conftest import CONFIG, NOW, Publication
-from feedwright import partners
 from feedwright.catalog import Catalog
 from feedwright.checks import check_bytes
 from feedwright.errors import ConfigError
 from feedwright.partners.elements import known
-from feedwright.partners.partner import partner
+from feedwright.partners.partner import names, partner
 from media_files import picture
 
 _PARAGRAPH = (
@@ -91,7 +90,7 @@ def test_a_partner_gets_a_feed_of_each_section_that_passes_its_own_profile(
 
 
 def test_every_partner_is_tested_and_every_element_that_it_asks_for_is_known() -> None:
-    assert partners.names() == _EVERY
+    assert names() == _EVERY
     for name in _EVERY:
         assert set(partner(name).elements) <= known()
         assert partner(name).source.startswith("https://")

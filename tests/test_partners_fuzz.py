@@ -8,9 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as any_
 
 from conftest import NOW
-from feedwright import formats, partners
+from feedwright import formats
 from feedwright.checks import check_bytes
 from feedwright.model import Entry, Feed, Media, Person, Section
+from feedwright.partners.offer import offer as make_offer
+from feedwright.partners.partner import FORMATS, names
 from feedwright.resolve.markup import Cleaner
 from feedwright.text import one_line
 
@@ -74,12 +76,12 @@ def _feeds(draw: any_.DrawFn) -> tuple[Feed, list[Entry]]:
     return feed, sorted(entries, key=lambda entry: entry.published, reverse=True)
 
 
-@given(made=_feeds(), name=any_.sampled_from(partners.names()))
+@given(made=_feeds(), name=any_.sampled_from(names()))
 @settings(deadline=None, max_examples=300)
 def test_any_articles_make_a_feed_that_the_partner_takes(made: tuple[Feed, list[Entry]], name: str) -> None:
     feed, entries = made
-    offer = partners.offer(name, feed, entries, NOW)
-    data = formats.render(offer.feed, partners.FORMATS, offer.bytes).files["rss.xml"]
+    offer = make_offer(name, feed, entries, NOW)
+    data = formats.render(offer.feed, FORMATS, offer.bytes).files["rss.xml"]
 
     found = check_bytes(data, "rss.xml", now=NOW, profiles=[name])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -9,7 +10,13 @@ from typing import Literal
 import msgspec
 from msgspec import Struct, field
 
-_FOLDER = Path(__file__).parent / "known"
+_KNOWN = Path(__file__).parent / "known"
+
+FOLDER = "partners"
+"""Where the partners' feeds lie under feeds/."""
+
+FORMATS = ("rss",)
+"""What they are written in: all partners read it, and for some it is the only one."""
 
 
 class Bounds(Struct, frozen=True, forbid_unknown_fields=True):
@@ -91,10 +98,20 @@ class Partner(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 @cache
 def names() -> tuple[str, ...]:
     """The partners there are, sorted."""
-    return tuple(sorted(file.stem for file in _FOLDER.glob("*.yaml")))
+    return tuple(sorted(file.stem for file in _KNOWN.glob("*.yaml")))
 
 
 @cache
 def partner(name: str) -> Partner:
     """The partner of that name, one of `names()`."""
-    return msgspec.yaml.decode((_FOLDER / f"{name}.yaml").read_bytes(), type=Partner)
+    return msgspec.yaml.decode((_KNOWN / f"{name}.yaml").read_bytes(), type=Partner)
+
+
+def reach(chosen: Iterable[str]) -> int:
+    """How many of a section's newest articles have to be looked at, for some will be left out."""
+    return max((2 * partner(name).entries for name in chosen), default=0)
+
+
+def ages(chosen: Iterable[str]) -> set[int]:
+    """After how many days articles leave these partners' feeds."""
+    return {age for name in chosen if (age := partner(name).age) is not None}

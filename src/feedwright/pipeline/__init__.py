@@ -133,7 +133,7 @@ def _due(config: Config, catalog: Catalog, before: datetime, now: datetime) -> s
             age = timedelta(days=days)
             dirty |= catalog.due(before - age, now - age)
     if config.partners:
-        from feedwright.partners import ages
+        from feedwright.partners.partner import ages
 
         for age in map(timedelta, ages(config.partners)):
             dirty |= catalog.due(before - age, now - age)

@@ -8,11 +8,13 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
-from feedwright import formats, partners
+from feedwright import formats
 from feedwright.catalog import Catalog, Listed
 from feedwright.config import Config, FeedSettings
 from feedwright.errors import ConfigError
 from feedwright.model import Entry, Feed
+from feedwright.partners.offer import offer
+from feedwright.partners.partner import FOLDER, FORMATS, reach
 from feedwright.pipeline.report import Notice, Report
 from feedwright.pipeline.tasks import Offers, Told, Written
 from feedwright.resolve.urls import to_uri
@@ -28,19 +30,19 @@ class Partners:
 
     def refuse_sections(self, sections: Iterable[str]) -> None:
         """Raises ConfigError where a section lies where their feeds are to lie."""
-        if self._config.partners and any(f"{path}/".startswith(f"{partners.FOLDER}/") for path in sections):
+        if self._config.partners and any(f"{path}/".startswith(f"{FOLDER}/") for path in sections):
             raise ConfigError(
                 "config.yaml",
                 field="partners",
-                found=f"a section called {partners.FOLDER}",
-                expected=f"another name for it, for feeds/{partners.FOLDER}/ has the partners' feeds",
+                found=f"a section called {FOLDER}",
+                expected=f"another name for it, for feeds/{FOLDER}/ has the partners' feeds",
             )
 
     def newest(self, path: str, settings: FeedSettings) -> list[Listed]:
         """The articles that may be in a section's feeds for partners, newest first."""
         if not settings.partners:
             return []
-        limit = partners.reach(settings.partners)
+        limit = reach(settings.partners)
         return self._catalog.newest(path, self._now, descendants=settings.descendants, limit=limit)
 
     def offers(self, offered: Iterable[Listed], settings: FeedSettings) -> Offers | None:
@@ -54,7 +56,7 @@ class Partners:
         """Says, once a partner, what is left out of the articles that this run `made`, and of new feeds."""
         own_sections = {one.path: one.section for one in offered}
         for told in result.told:
-            folder = f"{partners.FOLDER}/{told.partner}"
+            folder = f"{FOLDER}/{told.partner}"
             path = None if told.id is None else self._catalog.ledger.path_of(told.id)
             if path is None:
                 if any(name.startswith(f"{folder}/") for name in result.changed):
@@ -80,16 +82,16 @@ def offered_files(feed: Feed, offers: Offers, told: list[Told]) -> dict[str, byt
     path = feed.section.path
     files: dict[str, bytes] = {}
     for name in offers.partners:
-        folder = f"{partners.FOLDER}/{name}/{path}".rstrip("/")
+        folder = f"{FOLDER}/{name}/{path}".rstrip("/")
         url = to_uri(f"{offers.feeds_url}{folder}/")
-        offer = partners.offer(name, replace(feed, url=url), entries, offers.now)
-        rendered = formats.render(offer.feed, partners.FORMATS, offer.bytes)
-        told += [Told(name, one.id, one.message) for one in offer.said]
-        told += [Told(name, None, message) for message in offer.missing]
-        cut = len(offer.feed.entries) - rendered.entries
+        offered = offer(name, replace(feed, url=url), entries, offers.now)
+        rendered = formats.render(offered.feed, FORMATS, offered.bytes)
+        told += [Told(name, one.id, one.message) for one in offered.said]
+        told += [Told(name, None, message) for message in offered.missing]
+        cut = len(offered.feed.entries) - rendered.entries
         if cut:
             told.append(
-                Told(name, None, f"{cut} of its articles left out to stay within {offer.bytes} bytes")
+                Told(name, None, f"{cut} of its articles left out to stay within {offered.bytes} bytes")
             )
         files |= {f"{folder}/{filename}": data for filename, data in rendered.files.items()}
     return files
