@@ -153,6 +153,22 @@ def test_an_article_that_a_partner_refuses_is_left_out_and_named(
     assert _warnings(publication) == [], "it is said once"
 
 
+def test_a_feed_of_one_language_leaves_others_to_the_sections_that_speak_them(
+    publication: Publication,
+) -> None:
+    _choose(publication, "msn", more="sections: {en-espanol: {language: es}}\n")
+    publication.write("en-espanol/big.png", picture("PNG", 960, 640))
+    publication.article("en-espanol/a.md", _BODY, title=_TITLE, image=_IMAGE)
+
+    report = publication.build()
+
+    assert report.warnings == []
+    said = "content/en-espanol/a.md left out: it is in es, msn wants feeds of one language, "
+    assert [str(one) for one in report.cut] == [f"feeds/partners/msn: {said}and this one is in en-GB"]
+    assert len(_read(publication, "msn", "").entries) == 0
+    assert len(_read(publication, "msn", "en-espanol").entries) == 1
+
+
 def test_what_is_left_out_is_not_said_again_when_another_article_comes(publication: Publication) -> None:
     _choose(publication, "msn")
     _good(publication, 1, title="Ferries")

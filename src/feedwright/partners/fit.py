@@ -27,8 +27,8 @@ class Fitted(Struct, frozen=True):
     refusal: str | None = None
 
 
-def fitted(entry: Entry, name: str, wanted: Partner, language: str | None) -> Fitted:
-    """The entry as the partner `name` takes it, in a feed whose language is `language`."""
+def fitted(entry: Entry, name: str, wanted: Partner) -> Fitted:
+    """The entry as the partner `name` takes it."""
     lost: tuple[str, ...] = ()
     picture, text = entry.picture, None
     if entry.content is not None:
@@ -40,7 +40,7 @@ def fitted(entry: Entry, name: str, wanted: Partner, language: str | None) -> Fi
     kept = tuple(one for one in entry.media if one.medium != "image" or one == picture)
     content = None if wanted.content == "summary" else text
     made_entry = replace(entry, content=content, summary=summary, picture=picture, media=kept)
-    refusal = next(_refusals(made_entry, name, wanted, language), None)
+    refusal = next(_refusals(made_entry, name, wanted), None)
     return Fitted(made_entry, () if wanted.content == "summary" else lost, refusal)
 
 
@@ -98,16 +98,13 @@ def _wrong_aspect(width: int | None, height: int | None, name: str, wanted: Pict
 # Why an article is refused
 
 
-def _refusals(entry: Entry, name: str, wanted: Partner, language: str | None) -> Iterator[str]:
+def _refusals(entry: Entry, name: str, wanted: Partner) -> Iterator[str]:
     """Every reason, the ones that are mended soonest first; the feed gives one."""
     yield from _of_title(entry, name, wanted)
     yield from _of_text(entry, name, wanted)
     if wanted.https and not _is_safe(entry.url):
         yield f"its link is {entry.url}, {name} wants https"
     yield from _of_picture(entry.picture, name, wanted)
-    own = entry.language or language
-    if wanted.one_language and own and language and _primary(own) != _primary(language):
-        yield f"it is in {own}, {name} wants feeds of one language, and this one is in {language}"
 
 
 def _of_title(entry: Entry, name: str, wanted: Partner) -> Iterator[str]:
@@ -170,7 +167,3 @@ def _of_size(width: int, height: int, name: str, terms: Picture) -> Iterator[str
     problem = _wrong_aspect(width, height, name, terms)
     if problem:
         yield f"its picture {problem}"
-
-
-def _primary(language: str) -> str:
-    return language.replace("_", "-").partition("-")[0].lower()

@@ -16,10 +16,14 @@ from feedwright.partners.terms import cut, shortfalls
 
 
 class Said(Struct, frozen=True):
-    """What became of an article, by its id, that a partner takes only in part or not at all."""
+    """What became of an article, by its id, that a partner takes only in part or not at all.
+
+    `here` says that it is so in this feed, and may be otherwise in another section's.
+    """
 
     id: str
     message: str
+    here: bool = False
 
 
 class Offer(Struct, frozen=True):
@@ -47,8 +51,11 @@ def offer(name: str, feed: Feed, entries: Sequence[Entry], now: datetime) -> Off
             break
         if wanted.age is not None and entry.published <= now - timedelta(days=wanted.age):
             continue
-        made = fitted(entry, name, wanted, feed.section.language)
-        if made.refusal:
+        made = fitted(entry, name, wanted)
+        foreign = _foreign(entry, name, wanted, feed.section.language)
+        if foreign:
+            said.append(Said(entry.id, f"left out: {foreign}", here=True))
+        elif made.refusal:
             said.append(Said(entry.id, f"left out: {made.refusal}"))
         else:
             taken.append(replace(made.entry, extras=of_entry(wanted.elements, made.entry)))
@@ -57,6 +64,18 @@ def offer(name: str, feed: Feed, entries: Sequence[Entry], now: datetime) -> Off
     updated = max((entry.updated for entry in taken or entries), default=feed.updated)
     made_feed = _feed(replace(feed, entries=tuple(taken), updated=updated), wanted)
     return Offer(made_feed, tuple(said), tuple(shortfalls(made_feed, name, wanted)), wanted.bytes)
+
+
+def _foreign(entry: Entry, name: str, wanted: Partner, language: str | None) -> str | None:
+    """Why an article cannot be in a feed of that language."""
+    own = entry.language
+    if not (wanted.one_language and own and language) or _primary(own) == _primary(language):
+        return None
+    return f"it is in {own}, {name} wants feeds of one language, and this one is in {language}"
+
+
+def _primary(language: str) -> str:
+    return language.replace("_", "-").partition("-")[0].lower()
 
 
 def _feed(feed: Feed, wanted: Partner) -> Feed:

@@ -26,7 +26,7 @@ class Partners:
     def __init__(self, config: Config, now: datetime, catalog: Catalog, report: Report) -> None:
         self._config, self._now = config, now
         self._catalog, self._report = catalog, report
-        self._said: set[tuple[str, str, str]] = set()
+        self._said: set[Notice] = set()
 
     def refuse_sections(self, sections: Iterable[str]) -> None:
         """Raises ConfigError where a section lies where their feeds are to lie."""
@@ -61,11 +61,15 @@ class Partners:
             if path is None:
                 if any(name.startswith(f"{folder}/") for name in result.changed):
                     self._report.warnings.append(Notice(_at(folder, section), told.message))
-            elif path in made and (told.partner, path, told.message) not in self._said:
-                self._said.add((told.partner, path, told.message))
-                article = f"{self._config.folder}/{path}"
-                notice = Notice(_at(folder, own_sections[path]), f"{article} {told.message}")
-                self._report.warnings.append(notice)
+            elif path in made:
+                own = own_sections[path]
+                place = _at(folder, section if told.here else own)
+                # That a feed of all sections has not every language is nobody's mistake.
+                notices = self._report.cut if told.here and section != own else self._report.warnings
+                notice = Notice(place, f"{self._config.folder}/{path} {told.message}")
+                if notice not in self._said:
+                    self._said.add(notice)
+                    notices.append(notice)
 
 
 def _at(folder: str, section: str) -> str:
@@ -86,7 +90,7 @@ def offered_files(feed: Feed, offers: Offers, told: list[Told]) -> dict[str, byt
         url = to_uri(f"{offers.feeds_url}{folder}/")
         offered = offer(name, replace(feed, url=url), entries, offers.now)
         rendered = formats.render(offered.feed, FORMATS, offered.bytes)
-        told += [Told(name, one.id, one.message) for one in offered.said]
+        told += [Told(name, one.id, one.message, one.here) for one in offered.said]
         told += [Told(name, None, message) for message in offered.missing]
         cut = len(offered.feed.entries) - rendered.entries
         if cut:

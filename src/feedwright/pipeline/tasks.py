@@ -71,11 +71,15 @@ class Offers(msgspec.Struct):
 
 
 class Told(msgspec.Struct):
-    """What a partner's feed is without: of the article with that `id`, or (None) as a whole."""
+    """What a partner's feed is without: of the article with that `id`, or (None) as a whole.
+
+    `here` says that other sections' feeds may have it.
+    """
 
     partner: str
     id: str | None
     message: str
+    here: bool = False
 
 
 class ToWrite(msgspec.Struct):
