@@ -102,7 +102,8 @@ class Config(Struct, frozen=True):
     `precompress` the encodings (gzip, br, zstd) that feeds are also written in. `gone` sections are
     no more, `moved` ones are where their value says. `profiles` name the aggregators whose demands a
     build warns of. `folder` is where the articles lie, relative to `root`; `people` are authors by the
-    keys that articles name them by.
+    keys that articles name them by. `rehearsed_in` is a folder for what a run remembers that is to
+    publish nothing; None for a run that does.
     """
 
     root: Path
@@ -125,6 +126,7 @@ class Config(Struct, frozen=True):
     profiles: tuple[str, ...] = ()
     folder: str = "content"
     people: dict[str, Person] = field(default_factory=dict)
+    rehearsed_in: Path | None = None
 
     @property
     def content(self) -> Path:
@@ -137,7 +139,7 @@ class Config(Struct, frozen=True):
     @property
     def memory(self) -> Path:
         """The folder of what feedwright remembers between runs."""
-        return self.root / ".feedwright"
+        return self.rehearsed_in or self.root / ".feedwright"
 
     @property
     def catalog(self) -> Path:

@@ -13,11 +13,10 @@ from feedwright.config import Config, FeedSettings
 from feedwright.model import Feed, MediaReference
 from feedwright.pipeline.partners import Partners
 from feedwright.pipeline.report import Notice, Progress, Report
-from feedwright.pipeline.served import unpack_files
+from feedwright.pipeline.served import folder_of, unpack_files
 from feedwright.pipeline.tasks import Made, ToResolve, ToWrite, Written, make_entries, write_feeds
 from feedwright.pipeline.whole import Whole
 from feedwright.pipeline.workers import Workers
-from feedwright.publish import Folder as Served
 from feedwright.resolve.entry import default_authors
 from feedwright.resolve.section import SectionResolver
 from feedwright.resolve.shelf import MediaError, Shelf, Shelved
@@ -48,7 +47,7 @@ def publish(
     publisher = _Publisher(config, now, catalog, workers, report)
     renewed = publisher.publish(dirty, tree, progress) if dirty or not catalog.feeds() else []
     publisher.whole.write()
-    if config.profiles:
+    if config.profiles and config.rehearsed_in is None:
         from feedwright.pipeline.judge import warn_of_refusals
 
         warn_of_refusals(config, now, catalog, publisher.made, report)
@@ -66,7 +65,7 @@ class _Publisher:
     ) -> None:
         self.config, self.now, self.catalog = config, now, catalog
         self.workers, self.report = workers, report
-        self.served = Served(config.output, now, config.precompress)
+        self.served = folder_of(config, now)
         self.shelf = Shelf(config.content, config.media_url)
         self.whole = Whole(config, now, catalog, self.served, report)
         self.partners = Partners(config, now, catalog, report)

@@ -17,6 +17,7 @@ from feedwright.config import Config, ContentMode
 from feedwright.errors import ArticleError
 from feedwright.indexes import Around
 from feedwright.model import Article, Entry, Feed, Published, Section
+from feedwright.pipeline.served import folder_of
 from feedwright.publish import Folder
 from feedwright.resolve.entry import Resolver
 from feedwright.resolve.shelf import Shelved
@@ -125,7 +126,7 @@ def set_up(config: Config, now: datetime) -> None:
     _Process.content = str(config.content)
     _Process.rules = rules_of(config)
     _Process.resolver = Resolver(config)
-    _Process.folder = Folder(config.output, now, config.precompress)
+    _Process.folder = folder_of(config, now)
 
 
 def rules_of(config: Config) -> Rules:
