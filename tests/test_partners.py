@@ -283,6 +283,19 @@ def test_a_picture_of_the_text_stands_for_an_article_that_names_none(publication
     assert _findings(publication, "smartnews") == []
 
 
+def test_the_largest_picture_of_the_text_is_the_one_that_stands_for_it(publication: Publication) -> None:
+    _choose(publication, "flipboard")
+    images = "".join(
+        f'<img src="https://a.org/{side}.png" width="{side}" height="{side}">' for side in (40, 500, 400)
+    )
+    publication.article("news/a.md", f"<p>{images}</p>\n\n{_BODY}", title=_TITLE)
+
+    publication.build()
+
+    (entry,) = _read(publication, "flipboard").entries
+    assert entry.media_content[0]["url"] == "https://a.org/500.png"
+
+
 def test_flipboard_gets_an_excerpt_that_is_long_enough(publication: Publication) -> None:
     _choose(publication, "flipboard")
     _good(publication, summary="They left at noon.")

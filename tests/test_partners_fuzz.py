@@ -39,9 +39,8 @@ def _pictures(draw: any_.DrawFn) -> Media:
     url = draw(any_.sampled_from(["https://a.org/a.jpg", "http://a.org/a.jpg"]))
     credit = draw(any_.sampled_from([None, "Ana Reis"]))
     length = draw(any_.sampled_from([0, 5000, 16_000_000]))
-    return Media(
-        url, "image/jpeg", "image", length, draw(_SIDES), draw(_SIDES), credit=credit, caption="At noon"
-    )
+    width, height = draw(any_.just((None, None)) | any_.tuples(_SIDES, _SIDES))
+    return Media(url, "image/jpeg", "image", length, width, height, credit=credit, caption="At noon")
 
 
 @any_.composite

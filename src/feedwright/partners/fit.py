@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -30,17 +30,19 @@ class Fitted(Struct, frozen=True):
 def fitted(entry: Entry, name: str, wanted: Partner) -> Fitted:
     """The entry as the partner `name` takes it."""
     lost: tuple[str, ...] = ()
+    shown: tuple[Media, ...] = ()
     picture, text = entry.picture, None
     if entry.content is not None:
         made = rewritten(entry.content, name, lambda image: _unfit(image, name, wanted))
         lost = made.lost
-        picture = picture or next(filter(None, map(_shown, made.images)), None)
+        shown = tuple(sorted(filter(None, map(_shown, made.images)), key=_area, reverse=True))
+        picture = picture or next(iter(shown), None)
         text = made.html
     summary = _summary(entry.summary, text or "", wanted)
     kept = tuple(one for one in entry.media if one.medium != "image" or one == picture)
     content = None if wanted.content == "summary" else text
     made_entry = replace(entry, content=content, summary=summary, picture=picture, media=kept)
-    refusal = next(_refusals(made_entry, name, wanted), None)
+    refusal = next(_refusals(made_entry, shown, name, wanted), None)
     return Fitted(made_entry, () if wanted.content == "summary" else lost, refusal)
 
 
@@ -65,6 +67,11 @@ def _shown(image: Image) -> Media | None:
         return None
     width, height = _pixels(image)
     return Media(url, media_type, "image", width=width, height=height, alt=image.get("alt") or None)
+
+
+def _area(picture: Media) -> int:
+    """In pixels; 0 where it is not known."""
+    return (picture.width or 0) * (picture.height or 0)
 
 
 def _pixels(image: Image) -> tuple[int | None, int | None]:
@@ -98,13 +105,16 @@ def _wrong_aspect(width: int | None, height: int | None, name: str, wanted: Pict
 # Why an article is refused
 
 
-def _refusals(entry: Entry, name: str, wanted: Partner) -> Iterator[str]:
-    """Every reason, the ones that are mended soonest first; the feed gives one."""
+def _refusals(entry: Entry, shown: Sequence[Media], name: str, wanted: Partner) -> Iterator[str]:
+    """Every reason, those mended soonest first; `shown` are the text's pictures, the largest first."""
     yield from _of_title(entry, name, wanted)
     yield from _of_text(entry, name, wanted)
     if wanted.https and not _is_safe(entry.url):
         yield f"its link is {entry.url}, {name} wants https"
     yield from _of_picture(entry.picture, name, wanted)
+    # Of one elsewhere the size may not be known; then what the text shows has to do.
+    for picture in [one for one in (entry.picture, *shown) if one and _area(one)][:1]:
+        yield from _of_size(picture.width or 0, picture.height or 0, name, wanted.picture)
 
 
 def _of_title(entry: Entry, name: str, wanted: Partner) -> Iterator[str]:
@@ -152,8 +162,6 @@ def _of_picture(picture: Media | None, name: str, wanted: Partner) -> Iterator[s
         yield f"its picture has {picture.length:,} bytes, {name} wants at most {terms.bytes:,}"
     if terms.credit and not picture.credit:
         yield f"it does not say who made its picture, {name} wants a credit"
-    if picture.width and picture.height:
-        yield from _of_size(picture.width, picture.height, name, terms)
 
 
 def _of_size(width: int, height: int, name: str, terms: Picture) -> Iterator[str]:
