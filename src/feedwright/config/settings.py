@@ -48,6 +48,7 @@ class FeedSettings(Struct, frozen=True):
     summary_length: int = 300
     descendants: bool = True
     ttl: int | None = None
+    lead_image_in_content: Literal["auto", "never"] = "auto"
     title: str | None = None
     description: str | None = None
     language: str | None = None
@@ -103,7 +104,8 @@ class Config(Struct, frozen=True):
     no more, `moved` ones are where their value says. `profiles` name the aggregators whose demands a
     build warns of. `folder` is where the articles lie, relative to `root`; `people` are authors by the
     keys that articles name them by. `rehearsed_in` is a folder for what a run remembers that is to
-    publish nothing; None for a run that does.
+    publish nothing; None for a run that does. `image_sizes` are the widths in pixels that pictures are also
+    published in.
     """
 
     root: Path
@@ -127,6 +129,7 @@ class Config(Struct, frozen=True):
     folder: str = "content"
     people: dict[str, Person] = field(default_factory=dict)
     rehearsed_in: Path | None = None
+    image_sizes: tuple[int, ...] = ()
 
     @property
     def content(self) -> Path:

@@ -9,16 +9,15 @@ from lxml import etree
 
 from feedwright.formats._dates import rfc3339
 from feedwright.formats._feedgen import (
-    MEDIA,
     EntryExtension,
     FeedExtension,
     add_entry,
     add_extras,
-    add_media,
     child,
     generator,
     styled,
 )
+from feedwright.formats._media import MEDIA, add_media
 from feedwright.model import Entry, Feed
 
 TITLE = "RSS"

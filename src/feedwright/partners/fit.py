@@ -39,11 +39,48 @@ def fitted(entry: Entry, name: str, wanted: Partner) -> Fitted:
         picture = picture or next(iter(shown), None)
         text = made.html
     summary = _summary(entry.summary, text or "", wanted)
-    kept = tuple(one for one in entry.media if one.medium != "image" or one == picture)
+    if picture:
+        picture = _light(picture, wanted.picture.bytes)
+    gallery = tuple(one for one in entry.gallery if _refused(one, name, wanted) is None)
+    lost += tuple(
+        f"a picture of its gallery, for {reason}"
+        for one in entry.gallery
+        if (reason := _refused(one, name, wanted)) is not None
+    )
+    kept = tuple(one for one in entry.media if one.medium != "image")
+    if picture and entry.picture in entry.media:
+        kept += (picture,)
     content = None if wanted.content == "summary" else text
-    made_entry = replace(entry, content=content, summary=summary, picture=picture, media=kept)
+    made_entry = replace(
+        entry, content=content, summary=summary, picture=picture, media=kept, gallery=gallery
+    )
     refusal = next(_refusals(made_entry, shown, name, wanted), None)
     return Fitted(made_entry, () if wanted.content == "summary" else lost, refusal)
+
+
+def _light(picture: Media, most: int | None) -> Media:
+    """The picture, or where it has too many bytes, the largest of its sizes that has not."""
+    if most is None or picture.length <= most:
+        return picture
+    light = [one for one in picture.renditions if one.length <= most]
+    if not light:
+        return picture
+    best = light[-1]
+    return replace(
+        picture,
+        url=best.url,
+        length=best.length,
+        width=best.width,
+        height=best.height,
+        renditions=tuple(light[:-1]),
+    )
+
+
+def _refused(picture: Media, name: str, wanted: Partner) -> str | None:
+    """Why a picture cannot be in a gallery."""
+    reasons = [*_of_picture(picture, name, wanted)]
+    reasons += filter(None, [_wrong_aspect(picture.width, picture.height, name, wanted.picture)])
+    return next(iter(reasons), None)
 
 
 def _summary(summary: str, text: str, wanted: Partner) -> str:

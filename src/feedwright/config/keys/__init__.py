@@ -8,6 +8,11 @@ from functools import partial
 from feedwright.config.keys import articles, feeds, serving, site
 from feedwright.schema import Field, Fields, kinds, read_mapping
 
+_MEDIA = {
+    "url": Field(kinds.folder_url),
+    "image_sizes": Field(kinds.many(kinds.positive_number)),
+}
+
 
 def top(
     formats: list[str], profiles: Callable[[], Sequence[str]], partners: Callable[[], Sequence[str]]
@@ -23,7 +28,7 @@ def top(
         "articles": Field(partial(read_mapping, fields=articles.KEYS)),
         "feeds": Field(partial(read_mapping, fields=feeds.keys(formats) | feeds.OF_ALL)),
         "sections": Field(kinds.mapping_of(partial(read_mapping, fields=of_one))),
-        "media": Field(partial(read_mapping, fields={"url": Field(kinds.folder_url)})),
+        "media": Field(partial(read_mapping, fields=_MEDIA)),
         "partners": chosen,
         "profiles": Field(lambda value: kinds.many(kinds.one_of(*profiles()))(value)),
     } | serving.KEYS
