@@ -271,6 +271,20 @@ def test_a_picture_in_the_text_that_a_partner_refuses_is_taken_out_with_its_capt
     assert _findings(publication, "msn") == []
 
 
+def test_msn_gets_other_sizes_and_the_pictures_of_a_gallery_that_it_takes(publication: Publication) -> None:
+    _choose(publication, "msn", more="media: {image_sizes: [320, 640]}\n")
+    _good(publication, gallery="[{src: big.png}, {src: flat.png}]")
+    publication.write("news/good-0/flat.png", picture("PNG", 960, 320))
+
+    reason = "without a picture of its gallery: it is 3.00 times as wide as high, msn wants 0.5 to 1.89"
+    assert any(warning.endswith(reason) for warning in _warnings(publication))
+
+    text = publication.bytes(_file("msn")).decode()
+    assert "flat.png" not in text
+    assert 'width="640"' in text
+    assert _findings(publication, "msn") == []
+
+
 def test_a_picture_of_the_text_stands_for_an_article_that_names_none(publication: Publication) -> None:
     _choose(publication, "smartnews")
     _good(publication)

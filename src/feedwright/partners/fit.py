@@ -43,7 +43,7 @@ def fitted(entry: Entry, name: str, wanted: Partner) -> Fitted:
         picture = _light(picture, wanted.picture.bytes)
     gallery = tuple(one for one in entry.gallery if _refused(one, name, wanted) is None)
     lost += tuple(
-        f"a picture of its gallery, for {reason}"
+        f"a picture of its gallery: {reason}"
         for one in entry.gallery
         if (reason := _refused(one, name, wanted)) is not None
     )
@@ -79,8 +79,8 @@ def _light(picture: Media, most: int | None) -> Media:
 def _refused(picture: Media, name: str, wanted: Partner) -> str | None:
     """Why a picture cannot be in a gallery."""
     reasons = [*_of_picture(picture, name, wanted)]
-    reasons += filter(None, [_wrong_aspect(picture.width, picture.height, name, wanted.picture)])
-    return next(iter(reasons), None)
+    problem = _wrong_aspect(picture.width, picture.height, name, wanted.picture)
+    return next(iter(reasons), None) or (problem and f"it {problem}")
 
 
 def _summary(summary: str, text: str, wanted: Partner) -> str:
