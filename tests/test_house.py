@@ -28,13 +28,14 @@ MAY_KNOW = {
     "formats": FOUNDATION,
     "indexes": FOUNDATION,
     "publish": FOUNDATION,
+    "partners": FOUNDATION,
     "checks": FOUNDATION,
     "scaffold": FOUNDATION,
     "server": FOUNDATION | {"config", "resolve"},
     "pipeline": FOUNDATION
-    | {"config", "sources", "resolve", "catalog", "formats", "indexes", "publish", "checks"},
+    | {"config", "sources", "resolve", "catalog", "formats", "indexes", "publish", "checks", "partners"},
     "api": FOUNDATION
-    | {"pipeline", "catalog", "checks", "config", "formats", "importers", "indexes", "resolve"}
+    | {"pipeline", "catalog", "checks", "config", "formats", "importers", "indexes", "partners", "resolve"}
     | {"scaffold", "server"},
     "cli": FOUNDATION | {"", "importers", "pipeline", "server"},
     "__init__": {"api", "errors"},

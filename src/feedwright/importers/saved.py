@@ -31,7 +31,7 @@ def read_page(document: Document, rules: Rules, *, url: str | None = None, date:
         return Record(
             place=document.name,
             title=article.title,
-            body=render(article),
+            body=render(article, rules),
             published=article.published.isoformat(),
             updated=article.updated.isoformat() if article.updated else None,
             expires=article.expires.isoformat() if article.expires else None,

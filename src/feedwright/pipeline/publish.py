@@ -12,6 +12,7 @@ import msgspec
 from feedwright.catalog import Catalog, Listed
 from feedwright.config import Config, FeedSettings
 from feedwright.model import Feed, Look, MediaReference, Pace, Translation
+from feedwright.pipeline.partners import Partners
 from feedwright.pipeline.report import Notice, Progress, Report
 from feedwright.pipeline.served import folder_of, unpack_files
 from feedwright.pipeline.tasks import Made, ToResolve, ToWrite, Written, make_entries, write_feeds
@@ -70,6 +71,7 @@ class _Publisher:
         self.served = folder_of(config, now)
         self.shelf = Shelf(config)
         self.whole = Whole(config, now, catalog, self.served, report)
+        self.partners = Partners(config, now, catalog, report)
         self.made: set[str] = set()
         self.shared_urls: set[str] = set()
 
@@ -91,13 +93,14 @@ class _Publisher:
         meant = {folder.section for folder in tree.folders if folder.section and has(folder, SECTION_FILE)}
         inhabited = {""} | meant | self.catalog.sections()
         inhabited |= {parent for path in inhabited for parent in parents(path)}
+        self.partners.refuse_sections(inhabited)
         self._warn_of_settings(inhabited)
         self.whole.put_stylesheet()
         dirty = dirty | self.whole.grow(sections, inhabited)
         translations = {path: sections.in_other_languages(path, inhabited) for path in inhabited}
         dirty |= self.whole.translate(translations)
         feeds = [
-            _Planned(path, self._newest(path, sections))
+            _Planned(path, self._newest(path, sections), self.partners.newest(path, sections.settings(path)))
             for path in sorted(inhabited | set(known))
             if path in dirty or path not in known
         ]
@@ -138,7 +141,9 @@ class _Publisher:
         rejected = {error.path.removeprefix(f"{self.config.folder}/") for error in self.report.rejected}
         missing = {
             one.path: one
-            for one in chain(*(planned.shown for planned in feeds), self.whole.recent())
+            for one in chain(
+                *(chain(planned.shown, planned.offered) for planned in feeds), self.whole.recent()
+            )
             # What is rejected has its last good version, which is to stay.
             if not one.has_entry and one.path not in rejected
         }
@@ -234,11 +239,20 @@ class _Publisher:
         assert planned.feed is not None
         entries = self.catalog.packed_entries(one.path for one in planned.shown)
         around = self.whole.around(planned.path, sections)
-        return ToWrite(planned.feed, entries, settings.formats, settings.content, settings.bytes, around)
+        return ToWrite(
+            planned.feed,
+            entries,
+            settings.formats,
+            settings.content,
+            settings.bytes,
+            around,
+            offers=self.partners.offers(planned.offered, settings),
+        )
 
     def _note(self, planned: _Planned, result: Written, sections: SectionResolver) -> None:
         path = planned.path
         self.report.changed += result.changed
+        self.partners.tell(path, result, planned.offered, self.made)
         for url, titles in result.shared_urls.items():
             if url not in self.shared_urls:
                 self.shared_urls.add(url)
@@ -270,10 +284,14 @@ class _Publisher:
 
 
 class _Planned(msgspec.Struct):
-    """A feed that will be written: what it shows, and the media files that it has itself."""
+    """A feed that will be written: what it shows, and the media files that it has itself.
+
+    `offered` is what its partners' feeds are made of.
+    """
 
     path: str
     shown: list[Listed]
+    offered: list[Listed]
     feed: Feed | None = None
     media: dict[str, bytes] = msgspec.field(default_factory=dict)
     published: dict[str, int] = msgspec.field(default_factory=dict)
