@@ -5,7 +5,7 @@ import sys
 
 # This folder is first on the path of a script, and this file has the engine's own name.
 sys.path.pop(0)
-import fastfeedparser  # noqa: E402
+import fastfeedparser
 
 
 def entry(found):  # type: ignore[no-untyped-def]
