@@ -21,7 +21,7 @@ ONE_MEANING = "expected a date with one meaning such as 2022-03-18 (or `day_firs
 AN_OFFSET = "expected an offset such as +01:00 instead of a zone's name"
 A_YEAR = "expected a year from 1000 to 9998"
 A_URL = "expected an absolute URL such as https://example.org/"
-MEDIA_KEYS = "alt, caption, credit, duration, height, length, src, title, type, width"
+MEDIA_KEYS = "alt, caption, copyright, credit, duration, height, length, src, title, type, width"
 MEDIA = "expected a path or URL, or keys such as src, alt, caption and credit"
 A_SRC = "expected a `src`: the path or URL of the file"
 A_SIZE = "expected a size such as 500 KB or 2 MB"
@@ -127,7 +127,7 @@ def _bad_date(key: str) -> list[tuple[str, str]]:
         ("March 2022", f'2: {key}: found "March 2022", {A_WHOLE_DATE}'),
         ("03/04/2022", f'2: {key}: found "03/04/2022", {ONE_MEANING}'),
         ("3.4.2022 10:00", f'2: {key}: found "3.4.2022 10:00", {ONE_MEANING}'),
-        ("18 March 2022 10:00 CET", f'2: {key}: found "18 March 2022 10:00 CET", {AN_OFFSET}'),
+        ("18 March 2022 10:00 IST", f'2: {key}: found "18 March 2022 10:00 IST", {AN_OFFSET}'),
         ("0099-01-01", f'2: {key}: found "0099-01-01", {A_YEAR}'),
         ("9999-12-31", f'2: {key}: found "9999-12-31", {A_YEAR}'),
         ("[2022-03-18]", f"2: {key}: found a list, {A_DATE}"),
@@ -174,7 +174,7 @@ def _bad_people(key: str) -> list[tuple[str, str]]:
 
 def _good_media(key: str) -> list[tuple[str, str, Any]]:
     everything = MediaReference(
-        "lead.jpg", "2022", "null", "A wave: high", "Ann Lee/AP", "image/jpeg", 12_345, 1200, 800, 750
+        "lead.jpg", "2022", "null", "A wave: high", "Ann Lee/AP", "© AP", "image/jpeg", 12_345, 1200, 800, 750
     )
     return _typed(
         key,
@@ -186,7 +186,8 @@ def _good_media(key: str) -> list[tuple[str, str, Any]]:
         ("\n  src: lead.jpg\n  alt:\n  width: ~", MediaReference("lead.jpg")),
         (
             '\n  src: lead.jpg\n  title: 2022\n  alt: null\n  caption: "A wave: high"\n  credit: Ann Lee/AP\n'
-            "  type: image/JPEG\n  length: 12345\n  width: 1200\n  height: 800\n  duration: 12:30",
+            "  copyright: © AP\n  type: image/JPEG\n  length: 12345\n"
+            "  width: 1200\n  height: 800\n  duration: 12:30",
             everything,
         ),
         ("{src: a, length: 500 KB}", MediaReference("a", length=500_000)),
@@ -281,6 +282,14 @@ GOOD: dict[str, list[tuple[str, str, Any]]] = {
         (
             "\n  - a.pdf\n  - src: b.mp3\n    duration: 1:00",
             (MediaReference("a.pdf"), MediaReference("b.mp3", duration=60)),
+        ),
+    ),
+    "gallery": _typed(
+        "gallery",
+        ("a.jpg", (MediaReference("a.jpg"),)),
+        (
+            "\n  - a.jpg\n  - src: b.jpg\n    caption: A wave",
+            (MediaReference("a.jpg"), MediaReference("b.jpg", caption="A wave")),
         ),
     ),
     "tags": _good_words("tags"),
@@ -386,6 +395,11 @@ BAD: dict[str, list[tuple[str, str]]] = {
         ("[a.pdf, [b.pdf]]", f"2: enclosures[2]: found a list, {MEDIA}"),
         ("\n  - a.pdf\n  - src: b.pdf\n    length: x", f'5: enclosures[2].length: found "x", {A_SIZE}'),
         ("{source: a}", "2: enclosures.source: found the unknown key `source`, expected `src`"),
+    ),
+    "gallery": _wrong(
+        "gallery",
+        ("[a.jpg, [b.jpg]]", f"2: gallery[2]: found a list, {MEDIA}"),
+        ("{caption: A wave}", f"2: gallery: found none, {A_SRC}"),
     ),
     "tags": _bad_words("tags"),
     "categories": _bad_words("categories"),
@@ -518,6 +532,49 @@ DATES = {
     "1 septiembre 2022": "2022-09-01T04:00:00Z",
     "1 de setiembre de 2022": "2022-09-01T04:00:00Z",
     "18 DIC 2022 14:30 h": "2022-12-18T19:30:00Z",
+    # As in other generators' files
+    "2022-3-8": "2022-03-08T05:00:00Z",
+    "2022-3-8 9:05": "2022-03-08T14:05:00Z",
+    "2022-03-08 9:05:00 -0500": "2022-03-08T14:05:00Z",
+    "2022-03-08 09:05:00.123456789 -0500 EST": "2022-03-08T14:05:00Z",
+    "March 8, 2022": "2022-03-08T05:00:00Z",
+    "March 8, 2022 12:05 am": "2022-03-08T05:05:00Z",
+    "1646748300": "2022-03-08T14:05:00Z",
+    "1646748300000": "2022-03-08T14:05:00Z",
+    "946684800": "2000-01-01T00:00:00Z",
+    "202203081405": "2022-03-08T19:05:00Z",
+    # Zones by their names
+    "2022-03-18 10:00 CET": "2022-03-18T09:00:00Z",
+    "18. März 2022, 10:00 Uhr MEZ": "2022-03-18T09:00:00Z",
+    "2022-03-18 10:00 AEST": "2022-03-18T00:00:00Z",
+    "2022-03-18 10:00 ACST": "2022-03-18T00:30:00Z",
+    # Portuguese
+    "18 de março de 2022": "2022-03-18T04:00:00Z",
+    "Sexta-feira, 18 de Março de 2022 às 14h30": "2022-03-18T18:30:00Z",
+    "18 fev. 2022": "2022-02-18T05:00:00Z",
+    "18/out/2022 às 9h": "2022-10-18T13:00:00Z",
+    "18 dez 2022 - 14:30": "2022-12-18T19:30:00Z",
+    # French
+    "18 mars 2022": "2022-03-18T04:00:00Z",
+    "vendredi 18 mars 2022 à 14h30": "2022-03-18T18:30:00Z",
+    "Le 1er août 2022 à 9 h 05": "2022-08-01T13:05:00Z",
+    "mar. 8 févr. 2022": "2022-02-08T05:00:00Z",
+    "8 mar. 2022": "2022-03-08T05:00:00Z",
+    "18 déc. 2022 à 14 h": "2022-12-18T19:00:00Z",
+    # German
+    "18. März 2022": "2022-03-18T04:00:00Z",
+    "Freitag, den 18. Maerz 2022, 14.30 Uhr": "2022-03-18T18:30:00Z",
+    "Am 5. Jänner 2022 um 9:05 Uhr": "2022-01-05T14:05:00Z",
+    "Di., 18. Okt. 2022": "2022-10-18T04:00:00Z",
+    "18.3.2022 | 14:30 Uhr": "2022-03-18T18:30:00Z",
+    # Arabic: Egypt and the Gulf, the Levant, the Maghreb; either digits; with marks of direction
+    "18 مارس 2022": "2022-03-18T04:00:00Z",
+    "الجمعة، ١٨ مارس ٢٠٢٢ الساعة ١٤:٣٠": "2022-03-18T18:30:00Z",
+    "18 آذار/مارس 2022": "2022-03-18T04:00:00Z",
+    "5 كانون الثاني 2022 - 9:05 ص": "2022-01-05T14:05:00Z",
+    "5 أغسطس 2022 9:05 م": "2022-08-06T01:05:00Z",
+    "18 غشت 2022": "2022-08-18T04:00:00Z",
+    "\u200f18 أوت 2022\u200f": "2022-08-18T04:00:00Z",
     # Before computers, and after us
     "14 July 1789": "1789-07-14T04:56:02Z",
     "9998-12-30": "9998-12-30T05:00:00Z",
@@ -537,8 +594,8 @@ NO_DATES = {
     "1 2022": A_WHOLE_DATE,
     "2022-03": A_WHOLE_DATE,
     "Friday 2022": A_WHOLE_DATE,
-    "2022-03-18 10:00 CET": AN_OFFSET,
     "2022-03-18 10:00 IST": AN_OFFSET,
+    "2022-03-18 10:00 BST": AN_OFFSET,
     "0999-12-31": A_YEAR,
     "9999-01-01": A_YEAR,
     # In UTC, as feeds have it, this is the year 999.

@@ -39,10 +39,13 @@ PATTERN = "expected a URL with {slug}, made of {url}, {section}, {slug}, {year},
 PLACES = "day, month, section, slug, url, year"
 MOVED = "expected where it is now, for `a` is moved itself"
 SITE_KEYS = "author, description, icon, language, logo, publisher, rights, timezone, title, url"
-FEEDS_KEYS = "age, bytes, content, descendants, entries, formats, pages, stylesheet, summary_length, ttl, url"
+FEEDS_KEYS = (
+    "age, bytes, content, descendants, entries, formats, lead_image_in_content, pages, stylesheet, "
+    "summary_length, ttl, url"
+)
 SECTION_KEYS = (
-    "age, bytes, content, descendants, description, entries, formats, language, link, summary_length, "
-    "title, ttl"
+    "age, bytes, content, descendants, description, entries, formats, language, lead_image_in_content, "
+    "link, summary_length, title, ttl"
 )
 
 
@@ -283,9 +286,9 @@ WRONG = [
         "articles:\n  dayfirst: true",
         "7: articles.dayfirst: found the unknown key `dayfirst`, expected `day_first`",
     ),
-    ("", "media: cdn", '6: media: found "cdn", expected keys with values (url)'),
+    ("", "media: cdn", '6: media: found "cdn", expected keys with values (url, image_sizes)'),
     ("", "media:\n  url: cdn.example.org", f'7: media.url: found "cdn.example.org", {A_URL}'),
-    ("", "media: {base: x}", "6: media.base: found the unknown key `base`, expected one of url"),
+    ("", "media: {base: x}", "6: media.base: found the unknown key `base`, expected one of image_sizes, url"),
     ("", "permalink: /{slug}/", f'6: permalink: found "/{{slug}}/", {PATTERN}'),
     ("", "permalink: '{url}/{section}/'", f'6: permalink: found "{{url}}/{{section}}/", {PATTERN}'),
     ("", "permalink: '{url}/{slug'", f'6: permalink: found "{{url}}/{{slug", {PATTERN}'),
@@ -306,8 +309,8 @@ WRONG = [
         "",
         "sections: {news: 5}",
         '6: sections.news: found "5", expected keys with values '
-        "(formats, content, entries, bytes, age, summary_length, descendants, ttl, title, description, "
-        "language, link)",
+        "(formats, content, entries, bytes, age, summary_length, descendants, ttl, lead_image_in_content, "
+        "title, description, language, link)",
     ),
     ("", "sections:\n  news/us:\n    entries: 0", f'8: sections.news/us.entries: found "0", {FROM_ONE}'),
     ("", "sections:\n  news:\n    title: [a]", f"8: sections.news.title: found a list, {TEXT}"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -97,7 +97,10 @@ CREATE TABLE whole (            -- what is the publication's as a whole, packed 
 ) STRICT;
 """
 
-STEPS = (_FIRST, _SCHEDULED, _QUEUE, _WHOLE)
+# A feed that shows nothing is dated by what expired last; few articles ever expire.
+_EXPIRED = "CREATE INDEX placement_expires ON placement (section, expires) WHERE expires IS NOT NULL;"
+
+STEPS = (_FIRST, _SCHEDULED, _QUEUE, _WHOLE, _EXPIRED)
 """What makes a catalog of each version from one of the version before, the first from nothing.
 
 SQLite's user_version says which it has. A step, once released, is never changed.
@@ -139,6 +142,12 @@ def open_tables(path: Path) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+def copy_of(path: Path, copy: Path) -> None:
+    """Copies a catalog, as it is between two runs, while others may go on using it."""
+    with explained(path), closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
 
 
 def set_aside(path: Path, now: datetime) -> Path:

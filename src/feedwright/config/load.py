@@ -68,6 +68,7 @@ def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[s
         profiles=found.get("profiles", ()),
         folder=found.get("content") or _usual_folder(root),
         people=found.get("people", {}),
+        image_sizes=found.get("media", {}).get("image_sizes", ()),
     )
 
 

@@ -47,6 +47,7 @@ class FeedSettings(Struct, frozen=True):
     summary_length: int = 300
     descendants: bool = True
     ttl: int | None = None
+    lead_image_in_content: Literal["auto", "never"] = "auto"
     title: str | None = None
     description: str | None = None
     language: str | None = None
@@ -100,7 +101,9 @@ class Config(Struct, frozen=True):
     `precompress` the encodings (gzip, br, zstd) that feeds are also written in. `gone` sections are
     no more, `moved` ones are where their value says. `profiles` name the aggregators whose demands a
     build warns of. `folder` is where the articles lie, relative to `root`; `people` are authors by the
-    keys that articles name them by.
+    keys that articles name them by. `rehearsed_in` is a folder for what a run remembers that is to
+    publish nothing; None for a run that does. `image_sizes` are the widths in pixels that pictures are also
+    published in.
     """
 
     root: Path
@@ -123,6 +126,8 @@ class Config(Struct, frozen=True):
     profiles: tuple[str, ...] = ()
     folder: str = "content"
     people: dict[str, Person] = field(default_factory=dict)
+    rehearsed_in: Path | None = None
+    image_sizes: tuple[int, ...] = ()
 
     @property
     def content(self) -> Path:
@@ -135,7 +140,7 @@ class Config(Struct, frozen=True):
     @property
     def memory(self) -> Path:
         """The folder of what feedwright remembers between runs."""
-        return self.root / ".feedwright"
+        return self.rehearsed_in or self.root / ".feedwright"
 
     @property
     def catalog(self) -> Path:

@@ -8,11 +8,11 @@ from feedwright.formats._feedgen import (
     EntryExtension,
     FeedExtension,
     add_entry,
-    add_media,
     generator,
     mend_atom,
     styled,
 )
+from feedwright.formats._media import add_media
 from feedwright.model import Entry, Feed, Person
 
 TITLE = "Atom"

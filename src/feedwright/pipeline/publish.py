@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import shutil
+from collections.abc import Collection, Set
 from datetime import datetime, timedelta
 from itertools import chain
 
@@ -12,14 +13,13 @@ from feedwright.catalog import Catalog, Listed
 from feedwright.config import Config, FeedSettings
 from feedwright.model import Feed, MediaReference
 from feedwright.pipeline.report import Notice, Progress, Report
-from feedwright.pipeline.served import unpack_files
+from feedwright.pipeline.served import folder_of, unpack_files
 from feedwright.pipeline.tasks import Made, ToResolve, ToWrite, Written, make_entries, write_feeds
 from feedwright.pipeline.whole import Whole
 from feedwright.pipeline.workers import Workers
-from feedwright.publish import Folder as Served
 from feedwright.resolve.entry import default_authors
 from feedwright.resolve.section import SectionResolver
-from feedwright.resolve.shelf import MediaError, Shelf, Shelved
+from feedwright.resolve.shelf import MediaError, Shelf, ToPublish
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.folder import SourceFile, articles_in
 from feedwright.sources.tree import SECTION_FILE, Tree, has, parents
@@ -47,7 +47,9 @@ def publish(
     publisher = _Publisher(config, now, catalog, workers, report)
     renewed = publisher.publish(dirty, tree, progress) if dirty or not catalog.feeds() else []
     publisher.whole.write()
-    if config.profiles:
+    # They are in feeds/media/ by now.
+    shutil.rmtree(config.memory / "images", ignore_errors=True)
+    if config.profiles and config.rehearsed_in is None:
         from feedwright.pipeline.judge import warn_of_refusals
 
         warn_of_refusals(config, now, catalog, publisher.made, report)
@@ -65,10 +67,11 @@ class _Publisher:
     ) -> None:
         self.config, self.now, self.catalog = config, now, catalog
         self.workers, self.report = workers, report
-        self.served = Served(config.output, now, config.precompress)
-        self.shelf = Shelf(config.content, config.media_url)
+        self.served = folder_of(config, now)
+        self.shelf = Shelf(config)
         self.whole = Whole(config, now, catalog, self.served, report)
         self.made: set[str] = set()
+        self.shared_urls: set[str] = set()
 
     def publish(self, dirty: set[str], tree: Tree, progress: Progress) -> list[str]:
         """Writes the feeds of the `dirty` sections, and of those that have none yet.
@@ -108,6 +111,7 @@ class _Publisher:
         written = self.workers.map(write_feeds, tasks, len(feeds), _FEEDS_AT_ONCE)
         for done, (planned, result) in enumerate(zip(feeds, written, strict=True), 1):
             before = unpack_files(known[planned.path]) if planned.path in known else []
+            self._remove({name for name, *_ in before} - {name for name, *_ in result.files})
             renewed += [file[0] for file in result.files if file not in before]
             self._note(planned, result, sections)
             progress("publishing", done, len(feeds))
@@ -142,7 +146,7 @@ class _Publisher:
                 sources[path],
                 self.catalog.ledger.published(path),
                 sections.section(listed.section)[0],
-                sections.settings(listed.section).summary_length,
+                sections.settings(listed.section),
             )
             for path, listed in missing.items()
             if path in sources
@@ -163,9 +167,9 @@ class _Publisher:
             self.report.rejected.append(made.error.under(self.config.folder))
             self.catalog.put_rejection(path, made.source.section or "", str(made.error))
 
-    def _publish_media(self, files: list[tuple[str, Shelved]]) -> None:
-        for name, shelved in files:
-            self.served.copy(f"media/{name}", shelved.source, shelved.measured.length)
+    def _publish_media(self, files: list[ToPublish]) -> None:
+        for file in files:
+            self.served.copy(f"media/{file.name}", file.source, file.length)
 
     # feeds
 
@@ -221,8 +225,17 @@ class _Publisher:
     def _note(self, planned: _Planned, result: Written, sections: SectionResolver) -> None:
         path = planned.path
         self.report.changed += result.changed
+        for url, titles in result.shared_urls.items():
+            if url not in self.shared_urls:
+                self.shared_urls.add(url)
+                said = f"{' and '.join(titles)} have one URL, {url}; give one another `slug` or `link`"
+                self.report.warn(f"feeds/{path}".rstrip("/"), said)
         self._note_cut(path, len(planned.shown), result.left_out, sections.settings(path))
         self.catalog.put_feed(path, _pack(result.files), result.updated, planned.media, planned.published)
+
+    def _remove(self, names: Set[str]) -> None:
+        """Takes away what config.yaml no longer asks for: it would never change again."""
+        self.report.changed += (name for name in sorted(names) if self.served.remove(name))
 
     def _note_cut(self, path: str, shown: int, left_out: int, settings: FeedSettings) -> None:
         """What the limits left out; the one that the feed met first is named."""
@@ -252,8 +265,8 @@ class _Planned(msgspec.Struct):
     published: dict[str, int] = msgspec.field(default_factory=dict)
 
 
-def _lengths(files: list[tuple[str, Shelved]]) -> dict[str, int]:
-    return {name: shelved.measured.length for name, shelved in files}
+def _lengths(files: list[ToPublish]) -> dict[str, int]:
+    return {file.name: file.length for file in files}
 
 
 def _sources(paths: Collection[str], tree: Tree, config: Config) -> dict[str, SourceFile]:

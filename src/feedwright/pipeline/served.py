@@ -22,12 +22,18 @@ SHARED = "files"
 _unpack_shared = msgspec.msgpack.Decoder(dict[str, tuple[int, int]]).decode
 
 
+def folder_of(config: Config, now: datetime) -> Folder:
+    """Where the publication is served from, for a run at `now`."""
+    return Folder(config.output, now, config.precompress, rehearses=config.rehearsed_in is not None)
+
+
 def count(catalog: Catalog) -> int:
     """How many files the publication has under feeds/, but for media."""
-    return sum(len(unpack_files(files)) for files in catalog.feeds().values()) + len(_shared(catalog))
+    return sum(len(unpack_files(files)) for files in catalog.feeds().values()) + len(shared(catalog))
 
 
-def _shared(catalog: Catalog) -> dict[str, tuple[int, int]]:
+def shared(catalog: Catalog) -> dict[str, tuple[int, int]]:
+    """The files that all sections share, as the last run left them: length in bytes, mtime in ns, by name."""
     packed = catalog.whole.get(SHARED)
     return _unpack_shared(packed) if packed else {}
 
@@ -37,15 +43,15 @@ def shared_are_due(config: Config, catalog: Catalog, before: datetime, now: date
 
     That is, too old for the news sitemap since the last run.
     """
-    served = Folder(config.output, now, config.precompress)
+    served = folder_of(config, now)
     return catalog.whole.is_due(before - sitemap.AGE, now - sitemap.AGE) or not all(
-        served.is_as_put(name, *stat) for name, stat in _shared(catalog).items()
+        served.is_as_put(name, *stat) for name, stat in shared(catalog).items()
     )
 
 
 def misplaced(config: Config, catalog: Catalog, now: datetime) -> set[str]:
     """The sections whose files in feeds/ are not as the last run left them."""
-    served = Folder(config.output, now, config.precompress)
+    served = folder_of(config, now)
     return {
         section
         for section, files in catalog.feeds().items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -12,13 +13,14 @@ from msgspec.structs import replace
 
 from feedwright import formats
 from feedwright.catalog import fingerprint
-from feedwright.config import Config, ContentMode
+from feedwright.config import Config, ContentMode, FeedSettings
 from feedwright.errors import ArticleError
 from feedwright.indexes import Around
 from feedwright.model import Article, Entry, Feed, Published, Section
+from feedwright.pipeline.served import folder_of
 from feedwright.publish import Folder
 from feedwright.resolve.entry import Resolver
-from feedwright.resolve.shelf import Shelved
+from feedwright.resolve.shelf import ToPublish
 from feedwright.sources.decode import refuse_large
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter.keys import Rules
@@ -46,7 +48,7 @@ class ToResolve(msgspec.Struct):
     source: SourceFile
     published: Published
     section: Section
-    summary_length: int
+    settings: FeedSettings
 
 
 class Made(msgspec.Struct):
@@ -56,7 +58,7 @@ class Made(msgspec.Struct):
     entry: Entry | None = None
     error: ArticleError | None = None
     consulted: dict[str, bytes] = msgspec.field(default_factory=dict)
-    files: list[tuple[str, Shelved]] = msgspec.field(default_factory=list)
+    files: list[ToPublish] = msgspec.field(default_factory=list)
     warnings: tuple[str, ...] = ()
 
 
@@ -72,13 +74,17 @@ class ToWrite(msgspec.Struct):
 
 
 class Written(msgspec.Struct):
-    """A feed's files (name, length, mtime in ns), those that changed, entries left out for size."""
+    """A feed's files (name, length, mtime in ns), those that changed, entries left out for size.
+
+    `shared_urls` are those that several entries have, with the entries' titles.
+    """
 
     section: str
     files: list[tuple[str, int, int]]
     updated: datetime
     changed: list[str]
     left_out: int
+    shared_urls: dict[str, list[str]]
 
 
 class _Process:
@@ -97,7 +103,7 @@ def set_up(config: Config, now: datetime) -> None:
     _Process.content = str(config.content)
     _Process.rules = rules_of(config)
     _Process.resolver = Resolver(config)
-    _Process.folder = Folder(config.output, now, config.precompress)
+    _Process.folder = folder_of(config, now)
 
 
 def rules_of(config: Config) -> Rules:
@@ -158,7 +164,7 @@ def _make_entry(task: ToResolve) -> Made:
     if article is None:
         # It had a date a moment ago: somebody is writing it, and the next run will see that.
         return Made(source)
-    resolved = resolver.entry(article, html, task.published, task.section, task.summary_length)
+    resolved = resolver.entry(article, html, task.published, task.section, task.settings)
     shelf = resolver.shelf
     return Made(source, resolved.entry, None, shelf.consulted(), shelf.take_all(), resolved.warnings)
 
@@ -176,7 +182,7 @@ def _write_feed(task: ToWrite) -> Written:
     updated = max((entry.updated for entry in entries), default=task.feed.updated)
     feed = replace(task.feed, entries=entries, updated=updated)
     rendered = formats.render(feed, task.formats, task.most_bytes)
-    written = Written(path, [], updated, [], len(entries) - rendered.entries)
+    written = Written(path, [], updated, [], len(entries) - rendered.entries, _shared_urls(entries))
     page = _page(replace(feed, entries=resolved), task.around)
     # People are led to feeds that are there.
     for filename, data in (rendered.files | page).items():
@@ -186,6 +192,13 @@ def _write_feed(task: ToWrite) -> Written:
         if changed:
             written.changed.append(name)
     return written
+
+
+def _shared_urls(entries: Sequence[Entry]) -> dict[str, list[str]]:
+    titles: dict[str, list[str]] = {}
+    for entry in entries:
+        titles.setdefault(entry.url, []).append(f'"{entry.title}"')
+    return {url: several for url, several in titles.items() if len(several) > 1}
 
 
 def _page(feed: Feed, around: Around | None) -> dict[str, bytes]:

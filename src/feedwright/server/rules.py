@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from feedwright.replies import TEXT_TYPES, UNFINISHED
 from feedwright.resolve.measure import type_by_name
 
 _FEEDS = {
@@ -11,22 +12,7 @@ _FEEDS = {
     "atom.xml": "application/atom+xml; charset=utf-8",
     "feed.json": "application/feed+json; charset=utf-8",
 }
-_TEXTS = {
-    ".opml": "text/x-opml; charset=utf-8",
-    ".xml": "application/xml; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".svg": "image/svg+xml",
-}
-FOR_BROWSERS = "application/xml; charset=utf-8"
-"""The type under which browsers show an XML feed with its stylesheet; they do not know feeds' own types."""
-
 _OTHER = "application/octet-stream"
-
-_UNFINISHED = ("~", ".tmp", ".temp", ".swp", ".swo", ".part", ".bak", ".orig")
-"""How editors and copying programs end the names of what nobody should read yet, or any more."""
 
 INDEX = "index.html"
 
@@ -60,11 +46,23 @@ def rule_of(name: str) -> Rule:
         return Rule(_FEEDS[base], name, is_feed=True, is_text=True)
     is_media = name.startswith("media/")
     label = "media" if is_media else name
-    if suffix in _TEXTS:
+    if suffix in TEXT_TYPES:
         may_run = suffix in (".html", ".svg")
         is_list = suffix == ".opml"
-        return Rule(_TEXTS[suffix], label, is_feed=is_list, is_text=True, lasts=is_media, may_run=may_run)
+        return Rule(
+            _in_utf8(TEXT_TYPES[suffix]),
+            label,
+            is_feed=is_list,
+            is_text=True,
+            lasts=is_media,
+            may_run=may_run,
+        )
     return Rule(type_by_name(base) or _OTHER, label, lasts=is_media)
+
+
+def _in_utf8(type_: str) -> str:
+    """An SVG says its encoding itself, as XML does."""
+    return type_ if type_.startswith("image/") else f"{type_}; charset=utf-8"
 
 
 def name_of(path: str) -> str | None:
@@ -78,6 +76,6 @@ def name_of(path: str) -> str | None:
     base = base or INDEX
     if any(not part or part.startswith(".") for part in (*folders, base)):
         return None
-    if base.lower().endswith(_UNFINISHED):
+    if base.lower().endswith(UNFINISHED):
         return None
     return "/".join((*folders, base))

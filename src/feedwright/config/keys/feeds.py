@@ -23,6 +23,7 @@ def keys(formats: list[str]) -> dict[str, Field]:
         "summary_length": Field(kinds.positive_number),
         "descendants": Field(kinds.flag),
         "ttl": Field(kinds.positive_number),
+        "lead_image_in_content": Field(kinds.one_of("auto", "never")),
     }
 
 
