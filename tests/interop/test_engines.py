@@ -1,4 +1,4 @@
-"""Real engines, which applications are built on, read what `feedwright serve` serves: all they can show arrives."""
+"""Real engines read what `feedwright serve` serves: all they can show arrives."""
 
 from __future__ import annotations
 
