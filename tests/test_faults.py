@@ -226,7 +226,10 @@ def test_a_run_may_be_killed_at_any_moment(
     inode = room.lock.stat().st_ino
     killed = 0
     with Reader(room) as reader:
-        for edition in range(3, 3 + KILLS):
+        # On a busy machine a run may be over before it is killed: then there are a few more of them.
+        for edition in range(3, 3 + 4 * KILLS):
+            if edition >= 3 + KILLS and killed > KILLS // 2:
+                break
             room.print(edition)
             child = room.start("--wait", "20")
             try:
