@@ -39,7 +39,7 @@ PATTERN = "expected a URL with {slug}, made of {url}, {section}, {slug}, {year},
 PLACES = "day, month, section, slug, url, year"
 MOVED = "expected where it is now, for `a` is moved itself"
 SITE_KEYS = "author, description, icon, language, logo, publisher, rights, timezone, title, url"
-FEEDS_KEYS = "age, bytes, content, descendants, entries, formats, pages, stylesheet, summary_length, ttl, url"
+FEEDS_KEYS = "age, also, also_minimum, bytes, content, descendants, entries, formats, pages, stylesheet, summary_length, ttl, url"
 SECTION_KEYS = (
     "age, bytes, content, descendants, description, entries, formats, language, link, summary_length, "
     "title, ttl"

@@ -179,7 +179,7 @@ class Place(Struct, frozen=True):
     """A section where it stands in the publication, with the sections below it, in their order.
 
     `url` is the folder where its feed files are served, with a closing slash; `feed_title` is what
-    they are called in a reader.
+    they are called in a reader. A list of feeds that has none of its own has no `feeds`.
     """
 
     path: str

@@ -14,6 +14,7 @@ import msgspec
 from feedwright.catalog.ledger import Ledger
 from feedwright.catalog.queue import Queue
 from feedwright.catalog.tables import explained, open_tables, to_moment, to_seconds
+from feedwright.catalog.topics import Topics
 from feedwright.catalog.whole import Whole
 from feedwright.model import Article, Entry, Published, SectionData
 
@@ -72,6 +73,7 @@ class Catalog:
             self.ledger = Ledger(self._db, recover, url_of)
             self.queue = Queue(self._db)
             self.whole = Whole(self._db)
+            self.topics = Topics(self._db)
 
     def __enter__(self) -> Catalog:
         return self
@@ -157,6 +159,7 @@ class Catalog:
             [(section, row[1], row[0]) for section in sections],
         )
         self._db.execute("DELETE FROM article WHERE path = ?", (path,))
+        self.topics.forget(path)
         return set(sections)
 
     def due(self, since: datetime, now: datetime) -> set[str]:

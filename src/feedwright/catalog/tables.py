@@ -97,7 +97,17 @@ CREATE TABLE whole (            -- what is the publication's as a whole, packed 
 ) STRICT;
 """
 
-STEPS = (_FIRST, _SCHEDULED, _QUEUE, _WHOLE)
+_TOPICS = """
+CREATE TABLE spelling (         -- what articles call their tags and authors
+    topic TEXT NOT NULL,        -- the section of its feed, such as tags/climate
+    label TEXT NOT NULL,
+    path TEXT NOT NULL,
+    PRIMARY KEY (topic, label, path)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX spelling_path ON spelling (path);
+"""
+
+STEPS = (_FIRST, _SCHEDULED, _QUEUE, _WHOLE, _TOPICS)
 """What makes a catalog of each version from one of the version before, the first from nothing.
 
 SQLite's user_version says which it has. A step, once released, is never changed.

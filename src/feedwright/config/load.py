@@ -47,6 +47,8 @@ def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[s
         expected = "the URL where the folder feeds/ is served, such as https://example.org/feeds/"
         raise ConfigError(str(path), field="feeds.url", found="none", expected=expected)
     pages, stylesheet = feeds.pop("pages", True), feeds.pop("stylesheet", "css") == "css"
+    also = dict.fromkeys(feeds.pop("also", ()))
+    also_minimum = feeds.pop("also_minimum", 3)
     return Config(
         root=root,
         digest=digest,
@@ -68,6 +70,8 @@ def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[s
         profiles=found.get("profiles", ()),
         folder=found.get("content") or _usual_folder(root),
         people=found.get("people", {}),
+        also=tuple(also),
+        also_minimum=also_minimum,
     )
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 ContentMode = Literal["full", "summary", "both"]
+TopicKind = Literal["tags", "authors"]
 
 
 class Site(Struct, frozen=True):
@@ -100,7 +101,8 @@ class Config(Struct, frozen=True):
     `precompress` the encodings (gzip, br, zstd) that feeds are also written in. `gone` sections are
     no more, `moved` ones are where their value says. `profiles` name the aggregators whose demands a
     build warns of. `folder` is where the articles lie, relative to `root`; `people` are authors by the
-    keys that articles name them by.
+    keys that articles name them by. `also` says of what else there are feeds, one for each that has
+    `also_minimum` articles.
     """
 
     root: Path
@@ -123,6 +125,8 @@ class Config(Struct, frozen=True):
     profiles: tuple[str, ...] = ()
     folder: str = "content"
     people: dict[str, Person] = field(default_factory=dict)
+    also: tuple[TopicKind, ...] = ()
+    also_minimum: int = 3
 
     @property
     def content(self) -> Path:

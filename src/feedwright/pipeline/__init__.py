@@ -52,6 +52,10 @@ def _build(config: Config, now: datetime, progress: Progress, held: Held) -> Rep
     report = Report()
     suffixes = article_suffixes()
     tree = scan(config.content, suffixes)
+    if config.also:
+        from feedwright.pipeline.topics import refuse_sections
+
+        refuse_sections(config, tree)
     with (
         Catalog(config.catalog, lambda: published_in(config.output), partial(_url_of, config)) as catalog,
         Workers(_set_up, config, now) as workers,

@@ -14,6 +14,7 @@ from feedwright.model import Feed, MediaReference
 from feedwright.pipeline.report import Notice, Progress, Report
 from feedwright.pipeline.served import unpack_files
 from feedwright.pipeline.tasks import Made, ToResolve, ToWrite, Written, make_entries, write_feeds
+from feedwright.pipeline.topics import grow_topics, is_topic
 from feedwright.pipeline.whole import Whole
 from feedwright.pipeline.workers import Workers
 from feedwright.publish import Folder as Served
@@ -83,17 +84,21 @@ class _Publisher:
                 # A `_posts` within is the same section.
                 folders.setdefault(folder.section, folder.path)
         names = {path: folder.rpartition("/")[2] for path, folder in folders.items() if path}
-        sections = SectionResolver(self.config, self.shelf, data, names | self.catalog.labels(), folders)
+        topics = grow_topics(self.config, self.now, self.catalog, dirty, known)
+        labels = names | self.catalog.labels()
+        sections = SectionResolver(self.config, self.shelf, data, labels, folders, topics)
         # Other generators have an `_index.md` in folders without articles, too.
         meant = {folder.section for folder in tree.folders if folder.section and has(folder, SECTION_FILE)}
-        inhabited = {""} | meant | self.catalog.sections()
+        inhabited = (
+            {""} | meant | {path for path in self.catalog.sections() if not is_topic(self.config, path)}
+        )
         inhabited |= {parent for path in inhabited for parent in parents(path)}
-        self._warn_of_settings(inhabited)
+        self._warn_of_settings(inhabited | set(topics))
         self.whole.put_stylesheet()
-        dirty = dirty | self.whole.grow(sections, inhabited)
+        dirty = dirty | self.whole.grow(sections, inhabited, topics)
         feeds = [
             _Planned(path, self._newest(path, sections))
-            for path in sorted(inhabited | set(known))
+            for path in sorted(inhabited | set(topics) | set(known))
             if path in dirty or path not in known
         ]
         self._make_entries(feeds, tree, sections, progress)

@@ -16,6 +16,7 @@ from feedwright.model import Article, Published
 from feedwright.pipeline.changes import Changes
 from feedwright.pipeline.report import Progress, Report
 from feedwright.pipeline.tasks import Read, read_heads
+from feedwright.pipeline.topics import is_topic, topics_of
 from feedwright.pipeline.workers import Workers
 from feedwright.resolve.urls import to_uri
 from feedwright.sources.decode import refuse_large
@@ -110,8 +111,11 @@ class Reader:
             if article.draft:
                 self.dirty |= self.catalog.drop(path)
                 return
+            topics = self._topics(article)
             published = self._identify(article, result)
-            self.dirty |= self.catalog.put(article, published, self._placements(article))
+            placements = self._placements(article) | dict.fromkeys(topics, False)
+            self.dirty |= self.catalog.put(article, published, placements)
+            self.catalog.topics.put(path, topics)
         except ArticleError as error:
             self._reject(error, source.section or "")
 
@@ -144,6 +148,24 @@ class Reader:
         for unknown in set(article.feeds) - self.sections - {article.section}:
             self._warn(article.path, f"feeds: there is no section {unknown}; left out")
         return dict.fromkeys((path for path in article.feeds if path in self.sections), False)
+
+    def _topics(self, article: Article) -> dict[str, str]:
+        """The tag and author feeds that may show an article, and how it spells them."""
+        if not self.config.also:
+            return {}
+        if is_topic(self.config, article.section):
+            raise ArticleError(
+                article.path,
+                field="category",
+                found=f"the section {article.section}, which is where the feeds of `feeds.also` are",
+                expected="another name for the section",
+            )
+        topics = topics_of(self.config, article)
+        for kind in self.config.also:
+            nameless = topics.pop(f"{kind}/", None)
+            if nameless is not None:
+                self._warn(article.path, f"{kind}: {nameless} has no letters, and so no feed")
+        return topics
 
     def _warn(self, path: str, *messages: str) -> None:
         self.report.warn(f"{self.config.folder}/{path}", *messages)

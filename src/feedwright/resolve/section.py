@@ -14,7 +14,8 @@ class SectionResolver:
     """Tells sections' names apart for one publication.
 
     `data` is what the `_section.yaml` files say and `names` what folders or breadcrumbs call the
-    sections, both by section path; `folders` is where they are under content/.
+    sections, both by section path; `folders` is where they are under content/. `topics` are those that
+    are tags or authors, with their titles.
     """
 
     def __init__(
@@ -24,9 +25,11 @@ class SectionResolver:
         data: Mapping[str, SectionData],
         names: Mapping[str, str],
         folders: Mapping[str, str],
+        topics: Mapping[str, str],
     ) -> None:
         self._config, self._shelf = config, shelf
         self._data, self._names, self._folders = data, names, folders
+        self._topics = topics
 
     def settings(self, path: str) -> FeedSettings:
         """What holds for the section's feed."""
@@ -83,7 +86,7 @@ class SectionResolver:
         return self._data.get(path, SectionData())
 
     def _title(self, path: str) -> str:
-        said = self.settings(path).title or self._own(path).title
+        said = self.settings(path).title or self._own(path).title or self._topics.get(path)
         if said or not path:
             return said or self._config.site.title
         name = self._names.get(path) or path.rpartition("/")[2]
@@ -96,6 +99,9 @@ class SectionResolver:
 
     def _link(self, path: str) -> str:
         said = self.settings(path).link or self._own(path).link
+        if not said and path in self._topics:
+            # Whether the site has a page for it, nobody has said; where feeds are, it has.
+            return self.feed_url(path) if self._config.pages else to_uri(self._config.site.url)
         return to_uri(said or self._config.site.url + (f"{path}/" if path else ""))
 
     def _language(self, path: str) -> str:

@@ -30,6 +30,8 @@ OF_ALL = {
     "url": Field(kinds.folder_url),
     "pages": Field(kinds.flag),
     "stylesheet": Field(kinds.one_of("css", "none")),
+    "also": Field(kinds.many(kinds.one_of("tags", "authors"))),
+    "also_minimum": Field(kinds.positive_number),
 }
 OF_ONE = {
     "title": Field(kinds.text, holds_text=True),
