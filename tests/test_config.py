@@ -39,10 +39,13 @@ PATTERN = "expected a URL with {slug}, made of {url}, {section}, {slug}, {year},
 PLACES = "day, month, section, slug, url, year"
 MOVED = "expected where it is now, for `a` is moved itself"
 SITE_KEYS = "author, description, icon, language, logo, publisher, rights, timezone, title, url"
-FEEDS_KEYS = "age, also, also_minimum, bytes, content, descendants, entries, formats, pages, stylesheet, summary_length, ttl, url"
+FEEDS_KEYS = (
+    "age, also, also_minimum, bytes, content, descendants, entries, formats, pages, stylesheet, "
+    "summary_length, tombstones, ttl, url"
+)
 SECTION_KEYS = (
     "age, bytes, content, descendants, description, entries, formats, language, link, summary_length, "
-    "title, ttl"
+    "title, tombstones, ttl"
 )
 
 
@@ -306,7 +309,7 @@ WRONG = [
         "",
         "sections: {news: 5}",
         '6: sections.news: found "5", expected keys with values '
-        "(formats, content, entries, bytes, age, summary_length, descendants, ttl, title, description, "
+        "(formats, content, entries, bytes, age, summary_length, descendants, ttl, tombstones, title, description, "
         "language, link)",
     ),
     ("", "sections:\n  news/us:\n    entries: 0", f'8: sections.news/us.entries: found "0", {FROM_ONE}'),

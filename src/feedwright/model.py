@@ -51,7 +51,8 @@ class Article(Struct, frozen=True, omit_defaults=True):
     `path` is relative to content/ with forward slashes. `body` is the text below the front matter,
     as written; rendering waits until a feed shows it, for most articles of an archive never are.
     `title_in_body` says that its first heading is the title. `feeds` is None where the article
-    goes the usual way, else the sections whose feeds carry it (empty: none).
+    goes the usual way, else the sections whose feeds carry it (empty: none). `withdrawn` is why
+    readers are not to see it any more.
     """
 
     path: str
@@ -80,6 +81,7 @@ class Article(Struct, frozen=True, omit_defaults=True):
     rights: str | None = None
     feeds: tuple[str, ...] | None = None
     members_only: bool = False
+    withdrawn: str | None = None
 
 
 class Published(Struct, frozen=True):
@@ -149,6 +151,14 @@ class Entry(Struct, frozen=True, omit_defaults=True):
     rights: str | None = None
 
 
+class Deleted(Struct, frozen=True):
+    """An entry that is gone (RFC 6721): its id, since when, and why."""
+
+    id: str
+    when: datetime
+    reason: str | None = None
+
+
 class Cloud(Struct, frozen=True):
     """An rssCloud server: where readers register, and where a publisher says that a feed changed."""
 
@@ -203,9 +213,9 @@ class Feed(Struct, frozen=True):
     """A section's newest entries plus the section's own data; format-free.
 
     `url` is the folder where the section's feed files are served, with a closing slash. `updated`
-    is the newest `updated` of the entries (never the time of the build). `hubs` are WebSub hubs,
-    `cloud` is where rssCloud takes registrations. `stylesheet` is where browsers find how to show a
-    raw XML feed.
+    is the newest `updated` of the entries, or when the last of the `deleted` left (never the time of the
+    build). `hubs` are WebSub hubs, `cloud` is where rssCloud takes registrations. `stylesheet` is where
+    browsers find how to show a raw XML feed. `deleted` is what has left it lately.
     """
 
     id: str
@@ -223,3 +233,4 @@ class Feed(Struct, frozen=True):
     hubs: tuple[str, ...] = ()
     cloud: str | None = None
     stylesheet: str | None = None
+    deleted: tuple[Deleted, ...] = ()

@@ -7,9 +7,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from feedwright.model import Published
+from feedwright.model import Deleted, Published
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
+_TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 
 
 def published_in(feeds: Path) -> dict[str, Published]:
@@ -33,6 +34,25 @@ def published_in(feeds: Path) -> dict[str, Published]:
                     by_id[published.id] = published
                 by_url.setdefault(url, set()).add(published.id)
     return by_id | {url: by_id[ids.pop()] for url, ids in by_url.items() if len(ids) == 1}
+
+
+def deleted_in(feeds: Path) -> Iterator[tuple[str, Deleted]]:
+    """The tombstones in all feeds under the folder `feeds`, each with its section."""
+    for file in sorted(feeds.rglob("atom.xml")):
+        try:
+            data = file.read_bytes()
+            # Few feeds have any, and to parse all of them takes long.
+            found = list(_tombstones(data)) if _TOMBSTONES.encode() in data else []
+        except _BROKEN:
+            continue
+        folder = file.parent.relative_to(feeds).as_posix()
+        yield from (("" if folder == "." else folder, deleted) for deleted in found)
+
+
+def _tombstones(data: bytes) -> Iterator[Deleted]:
+    for element in _parsed(data).iter(f"{{{_TOMBSTONES}}}deleted-entry"):
+        when = datetime.fromisoformat(element.get("when"))
+        yield Deleted(element.get("ref"), when, element.findtext(f"{{{_TOMBSTONES}}}comment"))
 
 
 # What reading somebody's idea of a feed can come to; RuntimeError is a StopIteration in a generator.

@@ -14,6 +14,7 @@ import msgspec
 from feedwright.catalog.ledger import Ledger
 from feedwright.catalog.queue import Queue
 from feedwright.catalog.tables import explained, open_tables, to_moment, to_seconds
+from feedwright.catalog.tombstones import Tombstones
 from feedwright.catalog.topics import Topics
 from feedwright.catalog.whole import Whole
 from feedwright.model import Article, Entry, Published, SectionData
@@ -74,6 +75,7 @@ class Catalog:
             self.queue = Queue(self._db)
             self.whole = Whole(self._db)
             self.topics = Topics(self._db)
+            self.tombstones = Tombstones(self._db)
 
     def __enter__(self) -> Catalog:
         return self
@@ -121,7 +123,7 @@ class Catalog:
         `sections` are those whose feeds may show it, and whether each has it from a descendant.
         Returns the sections whose feeds this changes.
         """
-        changed = set(sections)
+        changed = set(sections) | self.tombstones.rise(published.id)
         if not self.ledger.is_new:
             changed |= self._displace(article.path)
             self._make_anew(article.path)
@@ -142,6 +144,15 @@ class Catalog:
             labels = _labels(article.section, article.breadcrumb)
             self._db.executemany("INSERT OR REPLACE INTO label VALUES (?, ?)", labels)
         return changed
+
+    def shown(self, path: str, now: datetime) -> set[str]:
+        """The sections whose feeds may show the article at `path` now; it may be too old for them."""
+        row = self._db.execute(
+            """SELECT placed FROM article
+               WHERE path = ? AND published <= ? AND (expires IS NULL OR expires > ?)""",
+            (path, to_seconds(now), to_seconds(now)),
+        ).fetchone()
+        return set(_unpack_placed(row[0])) if row else set()
 
     def drop(self, path: str) -> set[str]:
         """Takes an article out of every feed; its id stays known. Returns the sections it was in."""

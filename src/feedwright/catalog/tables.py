@@ -107,7 +107,19 @@ CREATE TABLE spelling (         -- what articles call their tags and authors
 CREATE INDEX spelling_path ON spelling (path);
 """
 
-STEPS = (_FIRST, _SCHEDULED, _QUEUE, _WHOLE, _TOPICS)
+_TOMBSTONES = """
+CREATE TABLE tombstone (        -- what has left a section's feeds for good
+    section TEXT NOT NULL,
+    id TEXT NOT NULL,
+    gone INTEGER NOT NULL,
+    reason TEXT,
+    PRIMARY KEY (section, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tombstone_id ON tombstone (id);
+CREATE INDEX tombstone_gone ON tombstone (gone);
+"""
+
+STEPS = (_FIRST, _SCHEDULED, _QUEUE, _WHOLE, _TOPICS, _TOMBSTONES)
 """What makes a catalog of each version from one of the version before, the first from nothing.
 
 SQLite's user_version says which it has. A step, once released, is never changed.

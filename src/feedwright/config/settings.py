@@ -36,6 +36,7 @@ class Site(Struct, frozen=True):
 
 class FeedSettings(Struct, frozen=True):
     """What the feeds of a section hold. `bytes` bounds each file, `age` is in days; None: no bound.
+    For `tombstones` days they say what was withdrawn.
 
     `title`, `description`, `language` and `link` override what `_section.yaml` says.
     """
@@ -48,6 +49,7 @@ class FeedSettings(Struct, frozen=True):
     summary_length: int = 300
     descendants: bool = True
     ttl: int | None = None
+    tombstones: int = 30
     title: str | None = None
     description: str | None = None
     language: str | None = None

@@ -1,14 +1,16 @@
-"""Atom 1.0 (RFC 4287)."""
+"""Atom 1.0 (RFC 4287), with tombstones (RFC 6721)."""
 
 from __future__ import annotations
 
 from lxml import etree
 
+from feedwright.formats._dates import rfc3339
 from feedwright.formats._feedgen import (
     EntryExtension,
     FeedExtension,
     add_entry,
     add_media,
+    child,
     generator,
     mend_atom,
     styled,
@@ -19,12 +21,24 @@ TITLE = "Atom"
 FILENAME = "atom.xml"
 MEDIA_TYPE = "application/atom+xml"
 
+TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 _XML = "http://www.w3.org/XML/1998/namespace"
 
 
 class _Feed(FeedExtension):
+    def extend_ns(self) -> dict[str, str]:
+        return super().extend_ns() | ({"at": TOMBSTONES} if self.feed.deleted else {})
+
     def extend_atom(self, element: etree._Element) -> None:
         mend_atom(element, _feed_links(self.feed), updated=self.feed.updated)
+        for deleted in self.feed.deleted:
+            tombstone = etree.SubElement(
+                element,
+                f"{{{TOMBSTONES}}}deleted-entry",
+                {"ref": deleted.id, "when": rfc3339(deleted.when)},
+            )
+            if deleted.reason:
+                child(tombstone, f"{{{TOMBSTONES}}}comment", deleted.reason)
 
 
 class _Entry(EntryExtension):

@@ -61,6 +61,8 @@ def _build(config: Config, now: datetime, progress: Progress, held: Held) -> Rep
         Workers(_set_up, config, now) as workers,
     ):
         before = catalog.last_run()
+        if before is None:
+            _restore(config, catalog)
         settings = _settings(config)
         everything = before is None or before.settings != settings
         if held.after_crash or before is None:
@@ -102,6 +104,14 @@ def _build(config: Config, now: datetime, progress: Progress, held: Held) -> Rep
 # What a run does not need it does not import: most find nothing, and are mostly start-up.
 
 
+def _restore(config: Config, catalog: Catalog) -> None:
+    """What published feeds still say of a catalog that was lost, but for what articles will ask for."""
+    from feedwright.catalog.recover import deleted_in
+
+    for section, deleted in deleted_in(config.output):
+        catalog.tombstones.bury(deleted, [section])
+
+
 def _url_of(config: Config, article: Article) -> str:
     from feedwright.resolve.entry import article_url
 
@@ -136,6 +146,10 @@ def _due(config: Config, catalog: Catalog, before: datetime, now: datetime) -> s
         if days is not None:
             age = timedelta(days=days)
             dirty |= catalog.due(before - age, now - age)
+    kept = {config.feeds.tombstones, *(own.get("tombstones", 0) for own in config.overrides.values())}
+    for days in kept:
+        age = timedelta(days=days)
+        dirty |= catalog.tombstones.due(before - age, now - age)
     return dirty
 
 

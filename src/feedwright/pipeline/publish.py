@@ -10,7 +10,7 @@ import msgspec
 
 from feedwright.catalog import Catalog, Listed
 from feedwright.config import Config, FeedSettings
-from feedwright.model import Feed, MediaReference
+from feedwright.model import Deleted, Feed, MediaReference
 from feedwright.pipeline.report import Notice, Progress, Report
 from feedwright.pipeline.served import unpack_files
 from feedwright.pipeline.tasks import Made, ToResolve, ToWrite, Written, make_entries, write_feeds
@@ -27,6 +27,7 @@ from feedwright.sources.tree import SECTION_FILE, Tree, has, parents
 
 _ENTRIES_AT_ONCE = 40
 _FEEDS_AT_ONCE = 4
+_MOST_TOMBSTONES = 100
 _pack = msgspec.msgpack.Encoder().encode
 
 
@@ -197,7 +198,12 @@ class _Publisher:
             hubs=self.config.hubs,
             cloud=self.config.rsscloud.register if self.config.rsscloud else None,
             stylesheet=self.whole.stylesheet,
+            deleted=self._deleted(path, sections.settings(path)),
         )
+
+    def _deleted(self, path: str, settings: FeedSettings) -> tuple[Deleted, ...]:
+        since = self.now - timedelta(days=settings.tombstones)
+        return self.catalog.tombstones.of(path, since, self.now, _MOST_TOMBSTONES)
 
     def _site_picture(self, src: str | None) -> str | None:
         """The URL of the icon or logo. Asked for every feed, so that each knows which files it needs."""

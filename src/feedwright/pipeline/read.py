@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from feedwright.catalog import Catalog
 from feedwright.config import Config
 from feedwright.errors import ArticleError
-from feedwright.model import Article, Published
+from feedwright.model import Article, Deleted, Published
 from feedwright.pipeline.changes import Changes
 from feedwright.pipeline.report import Progress, Report
 from feedwright.pipeline.tasks import Read, read_heads
@@ -46,14 +46,14 @@ class Reader:
         self.dirty: set[str] = set()
         self.sections: set[str] = set()
         self.strangers: set[str] = set()
+        self.left: dict[str, set[str]] = {}
 
     def read(self, changes: Changes, tree: Tree, progress: Progress) -> set[str]:
         """Reads what changed; returns the sections whose feeds that reaches."""
         self.sections = {folder.section or "" for folder in tree.folders} | set(self.catalog.labels())
         self.report.ignored = changes.ignored
         for path in changes.gone:
-            self.dirty |= self.catalog.drop(path)
-            self.catalog.ledger.let_go(path)
+            self._let_go(path)
         self._read_sections(changes)
         total = len(changes.articles)
         results: Iterable[Read] = self.workers.map(read_heads, changes.articles, total, _BATCH)
@@ -64,7 +64,22 @@ class Reader:
             progress("reading", done, total)
         for problem in tree.problems:
             self._reject(problem, "")
+        self._bury()
         return self.dirty
+
+    def _let_go(self, path: str) -> None:
+        """A file that is gone, or another article's now; where its own has gone is seen at the end."""
+        own_id = self.catalog.ledger.id_of(path)
+        if own_id is not None:
+            self.left[own_id] = self.catalog.shown(path, self.now)
+        self.dirty |= self.catalog.drop(path)
+        self.catalog.ledger.let_go(path)
+
+    def _bury(self) -> None:
+        """What readers knew and no file has any more is deleted; what has moved is not."""
+        for own_id, sections in self.left.items():
+            if self.catalog.ledger.path_of(own_id) is None:
+                self.catalog.tombstones.bury(Deleted(own_id, self.now), sections)
 
     # what was read
 
@@ -89,8 +104,7 @@ class Reader:
         }
         free = {path for path, own_id in renamed.items() if ledger.path_of(own_id) in (None, *renamed)}
         for path in moved_on | free:
-            self.dirty |= self.catalog.drop(path)
-            ledger.let_go(path)
+            self._let_go(path)
         return sorted(results, key=lambda result: before[result.source.path] is not None)
 
     def _take(self, result: Read) -> None:
@@ -111,6 +125,9 @@ class Reader:
             if article.draft:
                 self.dirty |= self.catalog.drop(path)
                 return
+            if article.withdrawn is not None:
+                self._withdraw(article, article.withdrawn, result)
+                return
             topics = self._topics(article)
             published = self._identify(article, result)
             placements = self._placements(article) | dict.fromkeys(topics, False)
@@ -118,6 +135,14 @@ class Reader:
             self.catalog.topics.put(path, topics)
         except ArticleError as error:
             self._reject(error, source.section or "")
+
+    def _withdraw(self, article: Article, reason: str, result: Read) -> None:
+        """Takes an article out of every feed at once, and says so; it keeps its id, should it come back."""
+        own_id = self._identify(article, result).id
+        sections = self.catalog.shown(article.path, self.now) | self.left.pop(own_id, set())
+        self.dirty |= self.catalog.drop(article.path)
+        self.dirty |= self.catalog.tombstones.explain(own_id, reason)
+        self.catalog.tombstones.bury(Deleted(own_id, self.now, reason), sections)
 
     def _name_strangers(self, path: str, keys: tuple[str, ...]) -> None:
         """Says of each key that nobody has, once, where it was met first."""

@@ -173,7 +173,8 @@ def _write_feed(task: ToWrite) -> Written:
     resolved = tuple(map(unpack, task.entries))
     entries = tuple(_with_content(entry, task.content) for entry in resolved)
     path = task.feed.section.path
-    updated = max((entry.updated for entry in entries), default=task.feed.updated)
+    moments = [entry.updated for entry in entries] + [deleted.when for deleted in task.feed.deleted]
+    updated = max(moments, default=task.feed.updated)
     feed = replace(task.feed, entries=entries, updated=updated)
     rendered = formats.render(feed, task.formats, task.most_bytes)
     written = Written(path, [], updated, [], len(entries) - rendered.entries)

@@ -23,6 +23,7 @@ def keys(formats: list[str]) -> dict[str, Field]:
         "summary_length": Field(kinds.positive_number),
         "descendants": Field(kinds.flag),
         "ttl": Field(kinds.positive_number),
+        "tombstones": Field(kinds.days),
     }
 
 
