@@ -40,12 +40,12 @@ PLACES = "day, month, section, slug, url, year"
 MOVED = "expected where it is now, for `a` is moved itself"
 SITE_KEYS = "author, description, icon, language, logo, publisher, rights, timezone, title, url"
 FEEDS_KEYS = (
-    "age, also, also_minimum, bytes, content, descendants, entries, formats, pages, stylesheet, "
+    "age, also, also_minimum, archive, bytes, content, descendants, entries, formats, pages, stylesheet, "
     "summary_length, tombstones, ttl, url"
 )
 SECTION_KEYS = (
-    "age, bytes, content, descendants, description, entries, formats, language, link, summary_length, "
-    "title, tombstones, ttl"
+    "age, archive, bytes, content, descendants, description, entries, formats, language, link, "
+    "summary_length, title, tombstones, ttl"
 )
 
 
@@ -309,8 +309,8 @@ WRONG = [
         "",
         "sections: {news: 5}",
         '6: sections.news: found "5", expected keys with values '
-        "(formats, content, entries, bytes, age, summary_length, descendants, ttl, tombstones, title, description, "
-        "language, link)",
+        "(formats, content, entries, bytes, age, summary_length, descendants, ttl, tombstones, archive, "
+        "title, description, language, link)",
     ),
     ("", "sections:\n  news/us:\n    entries: 0", f'8: sections.news/us.entries: found "0", {FROM_ONE}'),
     ("", "sections:\n  news:\n    title: [a]", f"8: sections.news.title: found a list, {TEXT}"),

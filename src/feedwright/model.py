@@ -209,13 +209,26 @@ class Place(Struct, frozen=True):
         return self.url + next((name for name in names if name.endswith(".xml")), names[0])
 
 
+class Pages(Struct, frozen=True):
+    """Where a document stands among the archive pages of its feed (RFC 5005), numbered from the oldest.
+
+    `here` is its own number, None for the document that people subscribe to; `before` and `after` are the
+    numbers of the next older and newer page, None where there is none.
+    """
+
+    here: int | None = None
+    before: int | None = None
+    after: int | None = None
+
+
 class Feed(Struct, frozen=True):
     """A section's newest entries plus the section's own data; format-free.
 
     `url` is the folder where the section's feed files are served, with a closing slash. `updated`
     is the newest `updated` of the entries, or when the last of the `deleted` left (never the time of the
     build). `hubs` are WebSub hubs, `cloud` is where rssCloud takes registrations. `stylesheet` is where
-    browsers find how to show a raw XML feed. `deleted` is what has left it lately.
+    browsers find how to show a raw XML feed. `deleted` is what has left it lately. `pages` is None for a
+    feed without an archive.
     """
 
     id: str
@@ -234,3 +247,4 @@ class Feed(Struct, frozen=True):
     cloud: str | None = None
     stylesheet: str | None = None
     deleted: tuple[Deleted, ...] = ()
+    pages: Pages | None = None

@@ -36,7 +36,7 @@ class Site(Struct, frozen=True):
 
 class FeedSettings(Struct, frozen=True):
     """What the feeds of a section hold. `bytes` bounds each file, `age` is in days; None: no bound.
-    For `tombstones` days they say what was withdrawn.
+    For `tombstones` days they say what was withdrawn. With an `archive`, what they leave out is in pages.
 
     `title`, `description`, `language` and `link` override what `_section.yaml` says.
     """
@@ -50,6 +50,7 @@ class FeedSettings(Struct, frozen=True):
     descendants: bool = True
     ttl: int | None = None
     tombstones: int = 30
+    archive: bool = False
     title: str | None = None
     description: str | None = None
     language: str | None = None

@@ -1,4 +1,4 @@
-"""Atom 1.0 (RFC 4287), with tombstones (RFC 6721)."""
+"""Atom 1.0 (RFC 4287), with tombstones (RFC 6721) and archive pages (RFC 5005)."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from feedwright.formats._feedgen import (
     mend_atom,
     styled,
 )
+from feedwright.formats._pages import HISTORY, is_archive, own_url, relations
 from feedwright.model import Entry, Feed, Person
 
 TITLE = "Atom"
 FILENAME = "atom.xml"
+PAGE_SUFFIX = ".xml"
 MEDIA_TYPE = "application/atom+xml"
 
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
@@ -27,10 +29,17 @@ _XML = "http://www.w3.org/XML/1998/namespace"
 
 class _Feed(FeedExtension):
     def extend_ns(self) -> dict[str, str]:
-        return super().extend_ns() | ({"at": TOMBSTONES} if self.feed.deleted else {})
+        namespaces = super().extend_ns()
+        if self.feed.deleted:
+            namespaces["at"] = TOMBSTONES
+        if is_archive(self.feed):
+            namespaces["fh"] = HISTORY
+        return namespaces
 
     def extend_atom(self, element: etree._Element) -> None:
         mend_atom(element, _feed_links(self.feed), updated=self.feed.updated)
+        if is_archive(self.feed):
+            child(element, f"{{{HISTORY}}}archive")
         for deleted in self.feed.deleted:
             tombstone = etree.SubElement(
                 element,
@@ -84,7 +93,11 @@ def _add(made: object, entry: Entry) -> None:
 
 def _feed_links(feed: Feed) -> list[dict[str, str]]:
     return [
-        {"href": feed.url + FILENAME, "rel": "self", "type": MEDIA_TYPE},
+        {"href": own_url(feed, FILENAME, PAGE_SUFFIX), "rel": "self", "type": MEDIA_TYPE},
+        *(
+            {"href": url, "rel": relation, "type": MEDIA_TYPE}
+            for relation, url in relations(feed, FILENAME, PAGE_SUFFIX).items()
+        ),
         *({"href": hub, "rel": "hub"} for hub in feed.hubs),
         {"href": feed.section.link, "rel": "alternate", "type": "text/html"},
     ]

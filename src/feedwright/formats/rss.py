@@ -18,10 +18,12 @@ from feedwright.formats._feedgen import (
     generator,
     styled,
 )
+from feedwright.formats._pages import HISTORY, is_archive, own_url, relations
 from feedwright.model import Entry, Feed
 
 TITLE = "RSS"
 FILENAME = "rss.xml"
+PAGE_SUFFIX = ".rss"
 MEDIA_TYPE = "application/rss+xml"
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -33,11 +35,23 @@ SLASH = "http://purl.org/rss/1.0/modules/slash/"
 class _Channel(FeedExtension):
     namespaces: ClassVar = {"dc": DC, "media": MEDIA, "slash": SLASH}
 
+    def extend_ns(self) -> dict[str, str]:
+        return super().extend_ns() | ({"fh": HISTORY} if is_archive(self.feed) else {})
+
     def extend_rss(self, root: etree._Element) -> None:
-        """The hubs, beside the feed's own address: feedgen writes no other Atom links."""
+        """Hubs and archive pages, beside the feed's own address: feedgen writes no other Atom links."""
+        links = [
+            *(
+                {"href": url, "rel": relation, "type": MEDIA_TYPE}
+                for relation, url in relations(self.feed, FILENAME, PAGE_SUFFIX).items()
+            ),
+            *({"href": hub, "rel": "hub"} for hub in self.feed.hubs),
+        ]
         for own in root.iterfind(f"channel/{{{ATOM}}}link"):
-            for hub in reversed(self.feed.hubs):
-                own.addnext(etree.Element(f"{{{ATOM}}}link", href=hub, rel="hub"))
+            if is_archive(self.feed):
+                own.addnext(etree.Element(f"{{{HISTORY}}}archive"))
+            for link in reversed(links):
+                own.addnext(etree.Element(f"{{{ATOM}}}link", link))
 
 
 class _Item(EntryExtension):
@@ -63,7 +77,7 @@ def write(feed: Feed) -> bytes:
     """The section's feed as RSS 2.0."""
     made = generator(feed, _Channel, _Item, "rss")
     section = feed.section
-    made.link(href=feed.url + FILENAME, rel="self", type=MEDIA_TYPE)
+    made.link(href=own_url(feed, FILENAME, PAGE_SUFFIX), rel="self", type=MEDIA_TYPE)
     # feedgen takes the channel's link from whichever link came last.
     made.link(href=section.link, rel="alternate")
     made.description(section.description)

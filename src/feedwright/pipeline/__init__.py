@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from feedwright.catalog import Catalog, CatalogError, published_in, set_aside
+from feedwright.catalog.archives import CORRECTIONS
 from feedwright.config import Config
 from feedwright.files import file_state
 from feedwright.model import Article
@@ -142,6 +143,8 @@ def _due(config: Config, catalog: Catalog, before: datetime, now: datetime) -> s
     """The sections whose feeds change because time has passed."""
     catalog.ledger.publish_due(now)
     dirty = catalog.due(before, now)
+    catalog.archives.touch_expired(before, now)
+    dirty |= catalog.archives.due(before - CORRECTIONS, now - CORRECTIONS)
     for days in {settings.get("age") for settings in ({"age": config.feeds.age}, *config.overrides.values())}:
         if days is not None:
             age = timedelta(days=days)

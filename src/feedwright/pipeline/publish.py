@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 import msgspec
+from msgspec.structs import replace
 
 from feedwright.catalog import Catalog, Listed
 from feedwright.config import Config, FeedSettings
-from feedwright.model import Deleted, Feed, MediaReference
+from feedwright.model import Deleted, Feed, MediaReference, Pages
+from feedwright.pipeline.archives import Archiver
 from feedwright.pipeline.report import Notice, Progress, Report
 from feedwright.pipeline.served import unpack_files
 from feedwright.pipeline.tasks import Made, ToResolve, ToWrite, Written, make_entries, write_feeds
@@ -70,6 +72,7 @@ class _Publisher:
         self.served = Served(config.output, now, config.precompress)
         self.shelf = Shelf(config.content, config.media_url)
         self.whole = Whole(config, now, catalog, self.served, report)
+        self.archiver = Archiver(config, now, catalog)
         self.made: set[str] = set()
 
     def publish(self, dirty: set[str], tree: Tree, progress: Progress) -> list[str]:
@@ -97,18 +100,21 @@ class _Publisher:
         self._warn_of_settings(inhabited | set(topics))
         self.whole.put_stylesheet()
         dirty = dirty | self.whole.grow(sections, inhabited, topics)
+        dirty |= self.archiver.changed()
         feeds = [
-            _Planned(path, self._newest(path, sections))
+            _Planned(path, self._newest(path, sections), self.archiver.pending(path, sections.settings(path)))
             for path in sorted(inhabited | set(topics) | set(known))
             if path in dirty or path not in known
         ]
         self._make_entries(feeds, tree, sections, progress)
         for planned in feeds:
+            self._complete(planned, sections)
             planned.feed = self._feed(planned.path, sections)
             planned.media = self.shelf.consulted()
             files = self.shelf.take_all()
             planned.published = _lengths(files)
             self._publish_media(files)
+        self._write_pages({planned.path: planned.feed for planned in feeds}, sections)
         tasks = (self._to_write(planned, sections) for planned in feeds)
         renewed: list[str] = []
         written = self.workers.map(write_feeds, tasks, len(feeds), _FEEDS_AT_ONCE)
@@ -118,6 +124,33 @@ class _Publisher:
             self._note(planned, result, sections)
             progress("publishing", done, len(feeds))
         return renewed
+
+    # archives
+
+    def _complete(self, planned: _Planned, sections: SectionResolver) -> None:
+        """Has the feed show what no archive page has, however old, so that nobody misses it."""
+        path = planned.path
+        if not sections.settings(path).archive:
+            return
+        ready = (one for one in planned.pending if one.has_entry or one.path in self.made)
+        needed = self.archiver.fill(path, ready)
+        shown = {one.id: one for one in (*planned.shown, *needed)}
+        planned.shown = sorted(shown.values(), key=lambda one: (-one.published, one.id))
+        planned.needed = frozenset(one.id for one in needed)
+        planned.pages = self.archiver.pages_of(path)
+
+    def _write_pages(self, feeds: dict[str, Feed | None], sections: SectionResolver) -> None:
+        """Writes archive pages, before the feeds that lead to them."""
+        pages = self.archiver.stale()
+        tasks = (
+            self.archiver.to_write(section, page, feed, sections.settings(section))
+            for section, page in pages
+            if (feed := feeds[section]) is not None
+        )
+        written = self.workers.map(write_feeds, tasks, len(pages), _FEEDS_AT_ONCE)
+        for (section, page), result in zip(pages, written, strict=True):
+            self.report.changed += result.changed
+            self.archiver.note(section, page, result)
 
     # entries
 
@@ -138,7 +171,11 @@ class _Publisher:
         rejected = {error.path.removeprefix(f"{self.config.folder}/") for error in self.report.rejected}
         missing = {
             one.path: one
-            for one in chain(*(planned.shown for planned in feeds), self.whole.recent())
+            for one in chain(
+                *(chain(planned.shown, planned.pending) for planned in feeds),
+                self.archiver.shown(),
+                self.whole.recent(),
+            )
             # What is rejected has its last good version, which is to stay.
             if not one.has_entry and one.path not in rejected
         }
@@ -225,9 +262,12 @@ class _Publisher:
     def _to_write(self, planned: _Planned, sections: SectionResolver) -> ToWrite:
         settings = sections.settings(planned.path)
         assert planned.feed is not None
+        feed = replace(planned.feed, pages=planned.pages)
         entries = self.catalog.packed_entries(one.path for one in planned.shown)
         around = self.whole.around(planned.path, sections)
-        return ToWrite(planned.feed, entries, settings.formats, settings.content, settings.bytes, around)
+        return ToWrite(
+            feed, entries, settings.formats, settings.content, settings.bytes, around, planned.needed
+        )
 
     def _note(self, planned: _Planned, result: Written, sections: SectionResolver) -> None:
         path = planned.path
@@ -237,6 +277,8 @@ class _Publisher:
 
     def _note_cut(self, path: str, shown: int, left_out: int, settings: FeedSettings) -> None:
         """What the limits left out; the one that the feed met first is named."""
+        if settings.archive:
+            return
         there = self.catalog.count(path, self.now, descendants=settings.descendants)
         if left_out:
             limit = f"{settings.bytes} bytes"
@@ -254,10 +296,16 @@ class _Publisher:
 
 
 class _Planned(msgspec.Struct):
-    """A feed that will be written: what it shows, and the media files that it has itself."""
+    """A feed that will be written: what it shows, and the media files that it has itself.
+
+    `pending` is in no archive page yet; what is `needed` is shown in any case.
+    """
 
     path: str
     shown: list[Listed]
+    pending: list[Listed] = msgspec.field(default_factory=list)
+    needed: frozenset[str] = frozenset()
+    pages: Pages | None = None
     feed: Feed | None = None
     media: dict[str, bytes] = msgspec.field(default_factory=dict)
     published: dict[str, int] = msgspec.field(default_factory=dict)

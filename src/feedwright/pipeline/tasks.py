@@ -61,7 +61,10 @@ class Made(msgspec.Struct):
 
 
 class ToWrite(msgspec.Struct):
-    """A feed to be written, its entries packed, and what its page shows around it (None: no page)."""
+    """A feed to be written, its entries packed, and what its page shows around it (None: no page).
+
+    The entries with the ids `needed` are in it, whatever `most_bytes` says.
+    """
 
     feed: Feed
     entries: list[bytes]
@@ -69,6 +72,7 @@ class ToWrite(msgspec.Struct):
     content: ContentMode
     most_bytes: int | None
     around: Around | None = None
+    needed: frozenset[str] = frozenset()
 
 
 class Written(msgspec.Struct):
@@ -176,7 +180,7 @@ def _write_feed(task: ToWrite) -> Written:
     moments = [entry.updated for entry in entries] + [deleted.when for deleted in task.feed.deleted]
     updated = max(moments, default=task.feed.updated)
     feed = replace(task.feed, entries=entries, updated=updated)
-    rendered = formats.render(feed, task.formats, task.most_bytes)
+    rendered = formats.render(feed, task.formats, task.most_bytes, task.needed)
     written = Written(path, [], updated, [], len(entries) - rendered.entries)
     page = _page(replace(feed, entries=resolved), task.around)
     # People are led to feeds that are there.

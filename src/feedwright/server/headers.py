@@ -12,6 +12,8 @@ from feedwright.server.rules import Rule
 Headers = list[tuple[str, str]]
 
 FOR_EVER = "public, max-age=31536000, immutable"
+FOR_A_DAY = "public, max-age=86400"
+"""Not `immutable`: a correction or a withdrawal changes an archive page, and must reach who asks again."""
 
 # The outer bound, and who may frame a page; the page's own <meta> narrows scripts and styles to hashes.
 PAGE_POLICY = (
@@ -38,7 +40,8 @@ class Policy(Struct, frozen=True):
 
     def shared(self, name: str, rule: Rule, last_modified: str | None) -> Headers:
         """What a 304 repeats (RFC 9110, 15.4.5) for the file `name`, but its ETag."""
-        headers = [("cache-control", FOR_EVER if rule.lasts else self.cache_control)]
+        kept = FOR_EVER if rule.lasts else FOR_A_DAY if rule.is_page else self.cache_control
+        headers = [("cache-control", kept)]
         if last_modified is not None:
             headers.append(("last-modified", last_modified))
         if rule.is_text:

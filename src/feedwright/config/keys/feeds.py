@@ -24,6 +24,7 @@ def keys(formats: list[str]) -> dict[str, Field]:
         "descendants": Field(kinds.flag),
         "ttl": Field(kinds.positive_number),
         "tombstones": Field(kinds.days),
+        "archive": Field(kinds.flag),
     }
 
 

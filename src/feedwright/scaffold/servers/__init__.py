@@ -109,6 +109,8 @@ def write(server: str, site: Site) -> str:
         for_a_while=_for_a_while(site),
         page_policy=_PAGE_POLICY,
         for_ever="public, max-age=31536000, immutable",
+        for_a_day="public, max-age=86400",
+        pages={"xml": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json"},
     )
 
 
