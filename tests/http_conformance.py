@@ -88,6 +88,8 @@ def make_site(root: Path, more_config: str = "") -> Publication:
         "subscriptions.opml": '<opml version="2.0"><head/><body/></opml>',
         "sitemap-news.xml": '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"/>',
         "news/archive/000001.xml": '<feed xmlns="http://www.w3.org/2005/Atom"/>',
+        "news/archive/000001.rss": '<rss version="2.0"/>',
+        "news/archive/000001.json": "{}",
         ".hidden": "secret",
         "news/.rss.xml.tmp": "half",
         ".git/config": "secret",
@@ -284,11 +286,21 @@ class HttpConformance:
         assert "max-age=900" in kept
         assert "stale-while-revalidate=60" in kept
 
-    @pytest.mark.parametrize("path", [f"/{MEDIUM}", "/news/archive/000001.xml"])
-    def test_media_and_archives_last(self, site: Site, path: str) -> None:
-        kept = site.fetch(path).headers["cache-control"]
+    def test_media_last(self, site: Site) -> None:
+        kept = site.fetch(f"/{MEDIUM}").headers["cache-control"]
         assert "immutable" in kept
         assert "max-age=31536000" in kept
+
+    @pytest.mark.parametrize(
+        ("suffix", "type_"),
+        [("xml", "application/atom+xml"), ("rss", "application/rss+xml"), ("json", "application/feed+json")],
+    )
+    def test_an_archive_page_is_kept_for_a_day_as_a_correction_may_change_it(
+        self, site: Site, suffix: str, type_: str
+    ) -> None:
+        headers = site.fetch(f"/news/archive/000001.{suffix}").headers
+        assert headers["cache-control"] == "public, max-age=86400"
+        assert headers["content-type"].startswith(type_)
 
     @pytest.mark.parametrize("method", ["GET", "HEAD"])
     def test_a_feed_names_its_hubs_and_itself(self, site: Site, feed: str, method: str) -> None:

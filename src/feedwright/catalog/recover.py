@@ -53,18 +53,19 @@ def deleted_in(feeds: Path) -> Iterator[tuple[str, Deleted]]:
 def archived_in(folder: Path, page: int) -> dict[str, int]:
     """The ids in an archive page that was published in the section folder `folder`, and their `updated`.
 
-    Empty where there is no such page, or none that can be read.
+    Those of all its formats: only Atom tells which have left it. Empty where there is no such page, or
+    none that can be read.
     """
+    found: dict[str, int] = {}
     for _, suffix, read in _READERS:
         try:
             data = (folder / f"archive/{page:06}{suffix}").read_bytes()
-            found = {published.id: to_seconds(published.updated) for _, published in read(data)}
+            found |= {published.id: to_seconds(published.updated) for _, published in read(data)}
             if suffix == ".xml":
                 found |= {deleted.id: to_seconds(deleted.when) for deleted in _tombstones(data)}
         except _BROKEN:
             continue
-        return found
-    return {}
+    return found
 
 
 def _tombstones(data: bytes) -> Iterator[Deleted]:

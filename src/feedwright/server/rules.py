@@ -37,8 +37,9 @@ INDEX = "index.html"
 
 
 class Rule(Struct, frozen=True):
-    """`lasts`: the file never changes. `is_page`: an archive page, which hardly ever does. `is_text`: worth compressing. `may_run`: a browser would run
-    scripts in it. `label`: the name under which requests for it are counted.
+    """`lasts`: the file never changes. `is_page`: an archive page, which hardly ever does. `is_text`: worth
+    compressing. `may_run`: a browser would run scripts in it. `label`: the name under which requests for
+    it are counted.
     """
 
     type: str
