@@ -65,7 +65,8 @@ class Site(NamedTuple):
             sent = {name.replace("_", "-"): value for name, value in headers.items()}
             connection.request(method, path, headers={"accept-encoding": "identity"} | sent)
             response = connection.getresponse()
-            received = {name.lower(): value for name, value in response.getheaders()}
+            names = {name.lower() for name, _ in response.getheaders()}
+            received = {name: response.getheader(name) or "" for name in names}
             return Reply(response.status, received, response.read())
         finally:
             connection.close()
@@ -370,10 +371,6 @@ class HttpConformance:
         assert reply.status in (301, 308)
         assert urljoin(f"http://host{old}", reply.headers["location"]).endswith(new)
 
-
-class OwnPromises:
-    """Of `feedwright serve`."""
-
     @pytest.mark.parametrize("name", ["rss.xml", "atom.xml"])
     def test_a_feed_that_is_opened_in_a_browser_can_be_styled(self, site: Site, name: str) -> None:
         reader = site.fetch(f"/news/{name}")
@@ -383,6 +380,10 @@ class OwnPromises:
         assert browser.body == reader.body
         assert "sec-fetch-dest" in browser.headers["vary"].lower()
         assert "sec-fetch-dest" in reader.headers["vary"].lower()
+
+
+class OwnPromises:
+    """Of `feedwright serve`."""
 
     def test_the_etag_is_of_the_content(self, site: Site) -> None:
         """Not of the file: a copy of a site on another machine has the same."""

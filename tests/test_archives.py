@@ -432,3 +432,11 @@ def test_feeds_with_an_archive_pass_every_rule(publication: Publication) -> None
     assert [str(finding) for finding in found if finding.level in ("error", "warning")] == []
     found = feedwright.check("nowhere", publication.feeds / "news/archive", now=NOW)
     assert [str(finding) for finding in found if finding.level in ("error", "warning")] == []
+
+
+def test_pages_of_a_format_that_is_no_longer_asked_for_go(publication: Publication) -> None:
+    many(publication, 130)
+    publication.build()
+    publication.configure(WITH_ARCHIVE + "  formats: [atom]\n")
+    publication.build()
+    assert [file.name for file in (publication.feeds / "news/archive").iterdir()] == ["000001.xml"]

@@ -305,7 +305,7 @@ HOSTILE = [
     "<img src='data:image/svg+xml,<svg onload=alert(1)>'>",
     "<img srcset='javascript:alert(1) 2x, data:x 1x'>",
     "<video poster='javascript:alert(1)' src='javascript:alert(1)'></video>",
-    "<iframe src='https://evil.example/'></iframe>",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
     "<object data='https://evil.example/'></object><embed src='https://evil.example/'>",
     "<form action='https://evil.example/'><input name=password></form>",
     "<style>body { background: url(https://evil.example/) }</style>",

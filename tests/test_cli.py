@@ -330,7 +330,7 @@ def test_init_makes_a_publication_that_builds_and_checks_clean(tmp_path: Path) -
     assert sorted(f"made {file}" for file in files) == sorted(made.stdout.splitlines()[:-1])
     build = command_line("build", cwd=folder)
     assert (build.returncode, build.stderr) == (0, "")
-    assert build.stdout.startswith("1 articles read, 11 of 11 files changed, 0 rejected, ")
+    assert build.stdout.startswith("1 article read, 11 of 11 files changed, 0 rejected, ")
     check = command_line("check", cwd=folder)
     assert (check.returncode, check.stdout, check.stderr) == (0, "0 errors, 0 warnings\n", "")
     feed = json.loads((folder / "feeds" / "news" / "feed.json").read_text())

@@ -10,13 +10,14 @@ import pytest
 
 HOUSE = Path(__file__).parents[1] / "src" / "feedwright"
 
-FOUNDATION = {"errors", "model", "text", "files", "plugins"}
+FOUNDATION = {"errors", "model", "text", "files", "plugins", "replies"}
 MAY_KNOW = {
     "errors": set(),
     "model": set(),
     "text": set(),
     "files": set(),
     "plugins": set(),
+    "replies": set(),
     "schema": FOUNDATION,
     "config": FOUNDATION | {"schema"},
     "sources": FOUNDATION | {"schema"},

@@ -712,3 +712,26 @@ def test_order_sorts_siblings_in_the_table_of_sections(publication: Publication)
     publication.build()
     sections = [one.section for one in feedwright.status(publication.config)]
     assert sections == ["", "sport", "news", "news/us", "arts"]
+
+
+def test_what_config_no_longer_asks_for_is_taken_away(publication: Publication) -> None:
+    publication.article("news/us/story.md")
+    publication.configure(CONFIG + "precompress: [gzip]\n")
+    publication.build()
+    less = "  formats: [rss]\n  pages: false\n  stylesheet: none\n"
+    publication.configure(CONFIG + less + "precompress: [gzip]\n")
+    report = publication.build()
+    left = {file.name for file in publication.feeds.rglob("*") if file.is_file()}
+    shared = ("subscriptions.opml", "sitemap-news.xml")
+    assert left == {name for base in ("rss.xml", *shared) for name in (base, f"{base}.gz")}
+    assert {"news/us/atom.xml", "news/index.html", "feed.css"} <= set(report.changed)
+
+
+def test_two_articles_with_one_url_are_said_once(publication: Publication) -> None:
+    publication.article("news/us/rain.md", title="Rain", date="2026-11-19")
+    publication.article("news/us/2026-11-20-rain.md", title="More rain")
+    assert [str(notice) for notice in publication.build().warnings] == [
+        'feeds: "More rain" and "Rain" have one URL, https://example.org/news/us/rain/; '
+        "give one another `slug` or `link`"
+    ]
+    assert len(publication.titles("news/us")) == 2

@@ -179,6 +179,13 @@ class Archives:
         )
         return tuple(Deleted(own_id, to_moment(gone), reason) for own_id, gone, reason in rows)
 
+    def files(self, section: str, page: int) -> bytes:
+        """The files of a page as they were put."""
+        (files,) = self._db.execute(
+            "SELECT files FROM archive_page WHERE section = ? AND page = ?", (section, page)
+        ).fetchone()
+        return bytes(files)
+
     def put_page(self, section: str, page: int, files: bytes) -> None:
         """Remembers the files of a page as they are on disk."""
         self._db.execute(

@@ -97,6 +97,9 @@ CREATE TABLE whole (            -- what is the publication's as a whole, packed 
 ) STRICT;
 """
 
+# A feed that shows nothing is dated by what expired last; few articles ever expire.
+_EXPIRED = "CREATE INDEX placement_expires ON placement (section, expires) WHERE expires IS NOT NULL;"
+
 _TOPICS = """
 CREATE TABLE spelling (         -- what articles call their tags and authors
     topic TEXT NOT NULL,        -- the section of its feed, such as tags/climate
@@ -140,7 +143,7 @@ CREATE TABLE archive_page (
 CREATE INDEX archive_page_stale ON archive_page (section, page) WHERE stale;
 """
 
-STEPS = (_FIRST, _SCHEDULED, _QUEUE, _WHOLE, _TOPICS, _TOMBSTONES, _ARCHIVES)
+STEPS = (_FIRST, _SCHEDULED, _QUEUE, _WHOLE, _EXPIRED, _TOPICS, _TOMBSTONES, _ARCHIVES)
 """What makes a catalog of each version from one of the version before, the first from nothing.
 
 SQLite's user_version says which it has. A step, once released, is never changed.

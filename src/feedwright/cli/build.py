@@ -63,9 +63,10 @@ def say(report: Report, seconds: float, quiet: bool, verbose: bool) -> None:
         for name in report.changed:
             click.echo(f"changed: feeds/{name}")
     if not quiet:
+        articles = "1 article" if report.articles == 1 else f"{report.articles:,} articles"
         told = f"{report.announced} announced to hubs, " if report.announced else ""
         click.echo(
-            f"{report.articles} articles read, {len(report.changed)} of {report.files} files changed, "
+            f"{articles} read, {len(report.changed)} of {report.files} files changed, "
             f"{len(report.rejected)} rejected, {told}{seconds:.1f} s"
         )
 

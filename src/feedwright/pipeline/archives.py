@@ -17,6 +17,7 @@ from feedwright.catalog.archives import CORRECTIONS, PAGE
 from feedwright.catalog.recover import archived_in
 from feedwright.config import Config, FeedSettings
 from feedwright.model import Feed, Pages
+from feedwright.pipeline.served import unpack_files
 from feedwright.pipeline.tasks import ToWrite, Written
 
 _pack = msgspec.msgpack.Encoder().encode
@@ -93,6 +94,8 @@ class Archiver:
             None,
         )
 
-    def note(self, section: str, page: int, result: Written) -> None:
-        """Remembers a page as it is on disk."""
+    def note(self, section: str, page: int, result: Written) -> set[str]:
+        """Remembers a page as it is on disk; returns the files that it had before and has no more."""
+        before = unpack_files(self._archives.files(section, page))
         self._archives.put_page(section, page, _pack(result.files))
+        return {name for name, *_ in before} - {name for name, *_ in result.files}

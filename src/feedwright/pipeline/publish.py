@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from datetime import datetime, timedelta
 from itertools import chain
 
@@ -74,6 +74,7 @@ class _Publisher:
         self.whole = Whole(config, now, catalog, self.served, report)
         self.archiver = Archiver(config, now, catalog)
         self.made: set[str] = set()
+        self.shared_urls: set[str] = set()
 
     def publish(self, dirty: set[str], tree: Tree, progress: Progress) -> list[str]:
         """Writes the feeds of the `dirty` sections, and of those that have none yet.
@@ -120,6 +121,7 @@ class _Publisher:
         written = self.workers.map(write_feeds, tasks, len(feeds), _FEEDS_AT_ONCE)
         for done, (planned, result) in enumerate(zip(feeds, written, strict=True), 1):
             before = unpack_files(known[planned.path]) if planned.path in known else []
+            self._remove({name for name, *_ in before} - {name for name, *_ in result.files})
             renewed += [file[0] for file in result.files if file not in before]
             self._note(planned, result, sections)
             progress("publishing", done, len(feeds))
@@ -150,7 +152,7 @@ class _Publisher:
         written = self.workers.map(write_feeds, tasks, len(pages), _FEEDS_AT_ONCE)
         for (section, page), result in zip(pages, written, strict=True):
             self.report.changed += result.changed
-            self.archiver.note(section, page, result)
+            self._remove(self.archiver.note(section, page, result))
 
     # entries
 
@@ -272,8 +274,17 @@ class _Publisher:
     def _note(self, planned: _Planned, result: Written, sections: SectionResolver) -> None:
         path = planned.path
         self.report.changed += result.changed
+        for url, titles in result.shared_urls.items():
+            if url not in self.shared_urls:
+                self.shared_urls.add(url)
+                said = f"{' and '.join(titles)} have one URL, {url}; give one another `slug` or `link`"
+                self.report.warn(f"feeds/{path}".rstrip("/"), said)
         self._note_cut(path, len(planned.shown), result.left_out, sections.settings(path))
         self.catalog.put_feed(path, _pack(result.files), result.updated, planned.media, planned.published)
+
+    def _remove(self, names: Set[str]) -> None:
+        """Takes away what config.yaml no longer asks for: it would never change again."""
+        self.report.changed += (name for name in sorted(names) if self.served.remove(name))
 
     def _note_cut(self, path: str, shown: int, left_out: int, settings: FeedSettings) -> None:
         """What the limits left out; the one that the feed met first is named."""

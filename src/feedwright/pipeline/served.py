@@ -27,10 +27,11 @@ def count(catalog: Catalog) -> int:
     """How many files the publication has under feeds/, but for media."""
     pages = (files for _, _, files in catalog.archives.pages())
     feeds = sum(len(unpack_files(files)) for files in chain(catalog.feeds().values(), pages))
-    return feeds + len(_shared(catalog))
+    return feeds + len(shared(catalog))
 
 
-def _shared(catalog: Catalog) -> dict[str, tuple[int, int]]:
+def shared(catalog: Catalog) -> dict[str, tuple[int, int]]:
+    """The files that all sections share, as the last run left them: length in bytes, mtime in ns, by name."""
     packed = catalog.whole.get(SHARED)
     return _unpack_shared(packed) if packed else {}
 
@@ -42,7 +43,7 @@ def shared_are_due(config: Config, catalog: Catalog, before: datetime, now: date
     """
     served = Folder(config.output, now, config.precompress)
     return catalog.whole.is_due(before - sitemap.AGE, now - sitemap.AGE) or not all(
-        served.is_as_put(name, *stat) for name, stat in _shared(catalog).items()
+        served.is_as_put(name, *stat) for name, stat in shared(catalog).items()
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -76,13 +77,17 @@ class ToWrite(msgspec.Struct):
 
 
 class Written(msgspec.Struct):
-    """A feed's files (name, length, mtime in ns), those that changed, entries left out for size."""
+    """A feed's files (name, length, mtime in ns), those that changed, entries left out for size.
+
+    `shared_urls` are those that several entries have, with the entries' titles.
+    """
 
     section: str
     files: list[tuple[str, int, int]]
     updated: datetime
     changed: list[str]
     left_out: int
+    shared_urls: dict[str, list[str]]
 
 
 class _Process:
@@ -181,7 +186,7 @@ def _write_feed(task: ToWrite) -> Written:
     updated = max(moments, default=task.feed.updated)
     feed = replace(task.feed, entries=entries, updated=updated)
     rendered = formats.render(feed, task.formats, task.most_bytes, task.needed)
-    written = Written(path, [], updated, [], len(entries) - rendered.entries)
+    written = Written(path, [], updated, [], len(entries) - rendered.entries, _shared_urls(entries))
     page = _page(replace(feed, entries=resolved), task.around)
     # People are led to feeds that are there.
     for filename, data in (rendered.files | page).items():
@@ -191,6 +196,13 @@ def _write_feed(task: ToWrite) -> Written:
         if changed:
             written.changed.append(name)
     return written
+
+
+def _shared_urls(entries: Sequence[Entry]) -> dict[str, list[str]]:
+    titles: dict[str, list[str]] = {}
+    for entry in entries:
+        titles.setdefault(entry.url, []).append(f'"{entry.title}"')
+    return {url: several for url, several in titles.items() if len(several) > 1}
 
 
 def _page(feed: Feed, around: Around | None) -> dict[str, bytes]:

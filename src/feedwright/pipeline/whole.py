@@ -15,7 +15,7 @@ from feedwright.config import Config
 from feedwright.indexes import Around, around_each, grow, opml, reached, sitemap, stylesheet
 from feedwright.model import Place
 from feedwright.pipeline.report import Report
-from feedwright.pipeline.served import SHARED
+from feedwright.pipeline.served import SHARED, shared
 from feedwright.publish import Folder
 from feedwright.resolve.section import SectionResolver
 from feedwright.resolve.urls import to_uri
@@ -126,6 +126,8 @@ class Whole:
         site = self._config.site
         headlines = map(sitemap.unpack_headline, entries)
         self._put(sitemap.FILENAME, sitemap.write(headlines, site.title, site.language))
+        gone = sorted(shared(self._catalog).keys() - self._files.keys())
+        self._report.changed += (name for name in gone if self._served.remove(name))
         self._catalog.whole.put(SHARED, _pack(self._files))
 
     def _put_lists(self, lists: tuple[Place, ...], root: Place) -> None:

@@ -92,6 +92,15 @@ class Folder:
                 _replace(path, self._now, lambda file: shutil.copyfileobj(original, file))
             return True
 
+    def remove(self, name: str) -> bool:
+        """Takes a file and its siblings away; False where there was none. Raises PublishError."""
+        path = self._root / name
+        with _explained(path):
+            there = path.exists()
+            for file in (path, *_siblings(path)):
+                file.unlink(missing_ok=True)
+        return there
+
     def sweep(self) -> None:
         """Removes what a killed run left half written."""
         for folder, _, names in os.walk(self._root):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import nh3
 
+from feedwright.resolve.embeds import as_links
 from feedwright.text import legal, one_line
 
 Locate = Callable[[str, str], str | None]
@@ -54,7 +55,7 @@ class Cleaner:
     def clean(self, markup: str, locate: Locate) -> str:
         """`markup` as any reader may show it; every URL in it is what `locate` says."""
         self._locate = locate
-        return legal(self._cleaner.clean(markup)).strip()
+        return legal(self._cleaner.clean(as_links(markup))).strip()
 
     def _attribute(self, tag: str, name: str, value: str) -> str | None:
         if name == "srcset":

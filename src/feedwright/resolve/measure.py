@@ -9,33 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from feedwright.model import Medium
-
-TYPES = {
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "image/webp": ".webp",
-    "image/gif": ".gif",
-    "image/avif": ".avif",
-    "image/svg+xml": ".svg",
-    "audio/mpeg": ".mp3",
-    "audio/mp4": ".m4a",
-    "audio/ogg": ".ogg",
-    "audio/wav": ".wav",
-    "audio/flac": ".flac",
-    "video/mp4": ".mp4",
-    "video/webm": ".webm",
-    "application/pdf": ".pdf",
-}
-"""The types that feeds carry, and the suffix each has in a URL. One table on every machine, unlike
-the system's own."""
-
-_OTHER_SUFFIXES = {
-    ".jpeg": "image/jpeg",
-    ".oga": "audio/ogg",
-    ".opus": "audio/ogg",
-    ".m4v": "video/mp4",
-}
-_BY_SUFFIX = {suffix: name for name, suffix in TYPES.items()} | _OTHER_SUFFIXES
+from feedwright.replies import MEDIA_SUFFIXES
 
 # (offset, bytes, type): the first that fits. puremagic 1.30 was tried: it calls .m4a video/mp4 and
 # does not know an MP3 without ID3 tags.
@@ -89,7 +63,7 @@ def type_by_name(url: str) -> str | None:
     """The type that a URL's suffix promises; only for what cannot be read."""
     path = url.partition("?")[0].partition("#")[0]
     dot = path.rfind(".")
-    return _BY_SUFFIX.get(path[dot:].lower()) if dot > path.rfind("/") else None
+    return MEDIA_SUFFIXES.get(path[dot:].lower()) if dot > path.rfind("/") else None
 
 
 def measure(path: Path) -> Measured | None:

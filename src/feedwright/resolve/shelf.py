@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from feedwright.files import file_state
 from feedwright.model import Media, MediaReference, Medium
-from feedwright.resolve.measure import TYPES, Measured, measure, medium_of, type_by_name
+from feedwright.replies import MEDIA_TYPES
+from feedwright.resolve.measure import Measured, measure, medium_of, type_by_name
 from feedwright.resolve.urls import absolute
 from feedwright.text import slugify
 
@@ -140,7 +141,7 @@ def _shelved(path: Path) -> Shelved | None:
         return None
     digest = measured.digest
     stem = slugify(path.stem).encode("ascii", "ignore").decode().strip("-") or "file"
-    name = f"{digest[:2]}/{digest[2:14]}-{stem[:60]}{TYPES[measured.type]}"
+    name = f"{digest[:2]}/{digest[2:14]}-{stem[:60]}{MEDIA_TYPES[measured.type]}"
     return Shelved(path, name, measured)
 
 

@@ -6,13 +6,10 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from typing import Any
 
-from yaml.error import Mark
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-
 from feedwright.errors import InputError
+from feedwright.schema.node import Node
 from feedwright.schema.value import Value, mapping_value
 
-_TEXT = "tag:yaml.org,2002:str"
 _DEEPEST = 50
 
 LineOf = Callable[[str], int]
@@ -34,21 +31,20 @@ def values_of(
 
 
 def _node(data: Any, key: str, line: int, line_of: LineOf, depth: int) -> Node:
-    mark = Mark("", 0, line, 0, None, 0)
     if depth > _DEEPEST:
         raise RecursionError
     if isinstance(data, (Pairs, dict)):
-        members: list[tuple[Node, Node]] = []
+        members: list[tuple[str, Node]] = []
         pairs: Iterable[tuple[str, Any]] = data.items() if isinstance(data, dict) else data
         for name, member in pairs:
             dotted = f"{key}.{name}" if key else name
             at = line_of(dotted) - 1
             node = _node(member, dotted, at, line_of, depth + 1)
-            members.append((ScalarNode(_TEXT, name, mark), node))
-        return MappingNode(_TEXT, members, mark)
+            members.append((name, node))
+        return Node(tuple(members), line)
     if isinstance(data, list):
-        return SequenceNode(_TEXT, [_node(item, key, line, line_of, depth + 1) for item in data], mark)
-    return ScalarNode(_TEXT, _text(data), mark, style='"' if isinstance(data, str) else None)
+        return Node([_node(item, key, line, line_of, depth + 1) for item in data], line)
+    return Node(_text(data), line, is_quoted=isinstance(data, str))
 
 
 def _text(data: Any) -> str:

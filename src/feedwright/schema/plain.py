@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 
-from yaml.error import Mark
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from feedwright.schema.node import Node
 
-_TEXT = "tag:yaml.org,2002:str"
 # YAML 1.1, sections 7.3 and 7.4: quoted scalars without escapes, flow sequences of plain words, and
 # plain scalars that begin with no indicator.
 _LINE = re.compile(
@@ -26,43 +24,42 @@ _LINE = re.compile(
 _WORD = re.compile(r"\w[^,]*")
 
 
-def compose_plain(text: str) -> MappingNode | None:
-    """The mapping that `text` is, as `yaml.compose` would give it; None where that needs a YAML parser."""
+def compose_plain(text: str) -> Node | None:
+    """The mapping that `text` is, as YAML has it; None where it takes a YAML parser to tell."""
     lines = text.split("\n")
     if not all(map(str.isprintable, lines)):
         return None
-    members: list[tuple[Node, Node]] = []
+    members: list[tuple[str, Node]] = []
     for number, line in enumerate(lines):
         if not line:
             continue
         match = _LINE.fullmatch(line)
         if match is None:
             return None
-        mark = Mark("", 0, number, 0, None, 0)
-        value = _value(match, mark)
+        value = _value(match, number)
         if value is None:
             return None
-        members.append((ScalarNode(_TEXT, match["key"], mark), value))
-    return MappingNode(_TEXT, members, Mark("", 0, 0, 0, None, 0)) if members else None
+        members.append((match["key"], value))
+    return Node(tuple(members), 0) if members else None
 
 
-def _value(match: re.Match[str], mark: Mark) -> Node | None:
+def _value(match: re.Match[str], line: int) -> Node | None:
     kind = match.lastgroup
     found = match[kind or 0]
     if kind == "plain":
         plain = found.rstrip(" ")
         if ": " in plain or " #" in plain or plain.endswith(":") or plain.startswith("..."):
             return None
-        return ScalarNode(_TEXT, plain, mark)
+        return Node(plain, line)
     if kind == "words":
-        return _sequence(found, mark)
+        return _sequence(found, line)
     if kind == "key":
-        return ScalarNode(_TEXT, "", mark)
-    return ScalarNode(_TEXT, found, mark, style='"' if kind == "double" else "'")
+        return Node("", line)
+    return Node(found, line, is_quoted=True)
 
 
-def _sequence(found: str, mark: Mark) -> Node | None:
+def _sequence(found: str, line: int) -> Node | None:
     words = [word.strip(" ") for word in found.split(",")] if found.strip(" ") else []
     if not all(map(_WORD.fullmatch, words)):
         return None
-    return SequenceNode(_TEXT, [ScalarNode(_TEXT, word, mark) for word in words], mark, flow_style=True)
+    return Node([Node(word, line) for word in words], line)

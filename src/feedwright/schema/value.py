@@ -1,4 +1,4 @@
-"""YAML as its author typed it: every scalar stays text, and everything knows its line and key."""
+"""What is behind a key, as its author typed it: scalars stay text, and everything knows its line and key."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 
 import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import MappingNode, ScalarNode
 
 from feedwright.errors import InputError
+from feedwright.schema.node import Node
 from feedwright.schema.plain import compose_plain
 
 LONGEST = 256 * 1024
@@ -21,52 +22,51 @@ _MAY_NEST = re.compile(r"[\[{]|[-?:]\s")
 
 
 class Value:
-    """One node of a YAML document, with the dotted key that leads to it."""
+    """One node of a document, with the dotted key that leads to it."""
 
-    __slots__ = ("_document", "_node", "key", "scalar")
+    __slots__ = ("_content", "_document", "_node", "key", "scalar")
 
     def __init__(self, node: Node, key: str, document: _Document) -> None:
         self._node, self.key, self._document = node, key, document
-        self.scalar: str | None = node.value.strip() if isinstance(node, ScalarNode) else None
+        self._content = content = node.content
+        self.scalar: str | None = content.strip() if isinstance(content, str) else None
         """The text as typed, without blanks around it; None for a list or mapping."""
 
     @property
     def line(self) -> int:
         """Its line in the file, counted from 1."""
-        return self._document.first_line + int(self._node.start_mark.line)
+        return self._document.first_line + self._node.line
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing behind the key."""
-        return self.scalar == "" or (self.is_collection and not self._node.value)
+        return not (self._content if self.scalar is None else self.scalar)
 
     @property
     def is_null(self) -> bool:
         """Whether it is YAML's null, unquoted: absent for every key but those that hold text."""
-        node = self._node
-        return isinstance(node, ScalarNode) and not node.style and self.scalar in ("null", "~")
+        return self.scalar in ("null", "~") and not self._node.is_quoted
 
     @property
     def is_mapping(self) -> bool:
-        return isinstance(self._node, MappingNode)
+        return isinstance(self._content, tuple)
 
     @property
     def is_collection(self) -> bool:
-        return not isinstance(self._node, ScalarNode)
+        return self.scalar is None
 
     def items(self) -> Iterator[Value]:
         """The members of a list; a single value counts as a list of one."""
-        if not isinstance(self._node, SequenceNode):
+        if not isinstance(self._content, list):
             yield self
             return
-        for number, node in enumerate(self._node.value, 1):
+        for number, node in enumerate(self._content, 1):
             yield Value(node, f"{self.key}[{number}]", self._document)
 
     def members(self) -> dict[str, Value]:
         """The members of a mapping by key. Raises the document's error where a key stands twice."""
         found: dict[str, Value] = {}
-        for key_node, node in self._node.value:
-            name = key_node.value.strip() if isinstance(key_node, ScalarNode) else ""
+        for name, node in self._content if isinstance(self._content, tuple) else ():
             value = Value(node, f"{self.key}.{name}" if self.key else name, self._document)
             if name in found:
                 raise value.error("this key once", found="it a second time")
@@ -84,11 +84,9 @@ class Value:
         )
 
     def _shown(self) -> str:
-        if isinstance(self._node, MappingNode):
-            return "a mapping"
-        if isinstance(self._node, SequenceNode):
-            return "a list"
-        text = " ".join(str(self._node.value).split())
+        if not isinstance(self._content, str):
+            return "a list" if isinstance(self._content, list) else "a mapping"
+        text = " ".join(self._content.split())
         return f'"{text[:_SHOWN]}…"' if len(text) > _SHOWN else f'"{text}"'
 
 
@@ -120,7 +118,7 @@ def parse_mapping(text: str, path: str, *, error: type[InputError], first_line: 
         if root is None:
             if "*" in text or len(_MAY_NEST.findall(text)) > _DEEPEST:
                 _refuse_bombs(text, problem)
-            root = yaml.compose(text, Loader=TextLoader)
+            root = compose(text)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         line = mark.line if mark is not None else 0
@@ -131,9 +129,11 @@ def parse_mapping(text: str, path: str, *, error: type[InputError], first_line: 
         raise problem(line, "valid YAML", said) from None
     except yaml.YAMLError as fault:
         raise problem(0, "valid YAML", str(fault).splitlines()[0]) from None
-    if root is None or (isinstance(root, ScalarNode) and not root.value.strip()):
+    if root is None:
         return {}
     value = mapping_value(root, path, error=error, first_line=first_line)
+    if value.scalar == "":
+        return {}
     if not value.is_mapping:
         raise value.error("keys with values, such as `title: A title`")
     return value.members()
@@ -157,7 +157,26 @@ def _refuse_bombs(text: str, problem: Callable[[int, str, str], InputError]) -> 
             raise problem(line, "lists and mappings a few levels deep", f"more than {_DEEPEST} levels")
 
 
-class TextLoader(yaml.CBaseLoader):
+def compose(text: str) -> Node | None:
+    """What a YAML parser makes of `text`; None where there is nothing in it. Raises yaml.YAMLError."""
+    root = yaml.compose(text, Loader=_TextLoader)
+    return None if root is None else _neutral(root)
+
+
+def _neutral(node: yaml.Node) -> Node:
+    line = int(node.start_mark.line)
+    if isinstance(node, ScalarNode):
+        return Node(node.value, line, is_quoted=bool(node.style))
+    if isinstance(node, MappingNode):
+        return Node(tuple((_name(key), _neutral(member)) for key, member in node.value), line)
+    return Node([_neutral(member) for member in node.value], line)
+
+
+def _name(key: yaml.Node) -> str:
+    return key.value.strip() if isinstance(key, ScalarNode) else ""
+
+
+class _TextLoader(yaml.CBaseLoader):
     """Composes nodes without looking for their YAML types: the schema gives them theirs."""
 
     def descend_resolver(self, *_: object) -> None: ...

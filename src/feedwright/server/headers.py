@@ -7,19 +7,11 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from feedwright.config import Config
+from feedwright.replies import FOR_A_DAY, FOR_EVER, PAGE_POLICY, for_a_while
 from feedwright.server.rules import Rule
 
 Headers = list[tuple[str, str]]
 
-FOR_EVER = "public, max-age=31536000, immutable"
-FOR_A_DAY = "public, max-age=86400"
-"""Not `immutable`: a correction or a withdrawal changes an archive page, and must reach who asks again."""
-
-# The outer bound, and who may frame a page; the page's own <meta> narrows scripts and styles to hashes.
-PAGE_POLICY = (
-    "default-src 'none'; img-src * data:; media-src *; style-src 'self' 'unsafe-inline'; "
-    "script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-)
 _PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 _NOSNIFF = ("x-content-type-options", "nosniff")
 
@@ -33,9 +25,7 @@ class Policy(Struct, frozen=True):
 
     @staticmethod
     def of(settings: Config) -> Policy:
-        kept = f"public, max-age={settings.serve.max_age}"
-        if settings.serve.stale_while_revalidate:
-            kept += f", stale-while-revalidate={settings.serve.stale_while_revalidate}"
+        kept = for_a_while(settings.serve.max_age, settings.serve.stale_while_revalidate)
         return Policy(settings.feeds_url, settings.hubs, kept)
 
     def shared(self, name: str, rule: Rule, last_modified: str | None) -> Headers:

@@ -6,6 +6,7 @@ import re
 
 from msgspec import Struct
 
+from feedwright.replies import PAGE_TYPES, TEXT_TYPES, UNFINISHED
 from feedwright.resolve.measure import type_by_name
 
 _FEEDS = {
@@ -14,24 +15,8 @@ _FEEDS = {
     "feed.json": "application/feed+json; charset=utf-8",
 }
 # Archive pages (RFC 5005)
-_PAGE = re.compile(r"(.*/)?archive/[0-9]{6,}\.(xml|rss|json)")
-_PAGES = {"xml": _FEEDS["atom.xml"], "rss": _FEEDS["rss.xml"], "json": _FEEDS["feed.json"]}
-_TEXTS = {
-    ".opml": "text/x-opml; charset=utf-8",
-    ".xml": "application/xml; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".svg": "image/svg+xml",
-}
-FOR_BROWSERS = "application/xml; charset=utf-8"
-"""The type under which browsers show an XML feed with its stylesheet; they do not know feeds' own types."""
-
+_PAGE = re.compile(r"(.*/)?archive/[0-9]{6,}(\.xml|\.rss|\.json)")
 _OTHER = "application/octet-stream"
-
-_UNFINISHED = ("~", ".tmp", ".temp", ".swp", ".swo", ".part", ".bak", ".orig")
-"""How editors and copying programs end the names of what nobody should read yet, or any more."""
 
 INDEX = "index.html"
 
@@ -62,17 +47,29 @@ def rule_of(name: str) -> Rule:
     suffix = base[base.rfind(".") :].lower() if "." in base else ""
     page = _PAGE.fullmatch(name)
     if page is not None:
-        label = f"{page[1] or ''}archive/*.{page[2]}"
-        return Rule(_PAGES[page[2]], label, is_feed=True, is_text=True, is_page=True)
+        label = f"{page[1] or ''}archive/*{page[2]}"
+        return Rule(_in_utf8(PAGE_TYPES[page[2]]), label, is_feed=True, is_text=True, is_page=True)
     if base in _FEEDS:
         return Rule(_FEEDS[base], name, is_feed=True, is_text=True)
     is_media = name.startswith("media/")
     label = "media" if is_media else name
-    if suffix in _TEXTS:
+    if suffix in TEXT_TYPES:
         may_run = suffix in (".html", ".svg")
         is_list = suffix == ".opml"
-        return Rule(_TEXTS[suffix], label, is_feed=is_list, is_text=True, lasts=is_media, may_run=may_run)
+        return Rule(
+            _in_utf8(TEXT_TYPES[suffix]),
+            label,
+            is_feed=is_list,
+            is_text=True,
+            lasts=is_media,
+            may_run=may_run,
+        )
     return Rule(type_by_name(base) or _OTHER, label, lasts=is_media)
+
+
+def _in_utf8(type_: str) -> str:
+    """An SVG says its encoding itself, as XML does."""
+    return type_ if type_.startswith("image/") else f"{type_}; charset=utf-8"
 
 
 def name_of(path: str) -> str | None:
@@ -86,6 +83,6 @@ def name_of(path: str) -> str | None:
     base = base or INDEX
     if any(not part or part.startswith(".") for part in (*folders, base)):
         return None
-    if base.lower().endswith(_UNFINISHED):
+    if base.lower().endswith(UNFINISHED):
         return None
     return "/".join((*folders, base))

@@ -11,11 +11,12 @@ from pathlib import Path
 import brotli
 import zstandard
 
+from feedwright.replies import FOR_BROWSERS
 from feedwright.server.files import CHUNK, Identity, identity, open_under, read_whole
 from feedwright.server.headers import Headers, Policy, own
 from feedwright.server.negotiate import IDENTITY, http_date
 from feedwright.server.response import FilePart, Response
-from feedwright.server.rules import FOR_BROWSERS, Rule, rule_of
+from feedwright.server.rules import Rule, rule_of
 
 # As much as pays when it is done once for each version of a file: 500 KB of feed take 10 to 30 ms each.
 _COMPRESS: dict[str, Callable[[bytes], bytes]] = {
@@ -42,7 +43,9 @@ class Form:
         self.etag, self.length, self.body = etag, length, body
         self.full = Response(200, [*whole, tag, *shared], body, label)
         untyped = [pair for pair in self.full.headers if pair[0] != "content-type"]
-        self.in_browser = Response(200, [("content-type", FOR_BROWSERS), *untyped], body, label)
+        self.in_browser = Response(
+            200, [("content-type", f"{FOR_BROWSERS}; charset=utf-8"), *untyped], body, label
+        )
         self.not_modified = Response(304, [tag, *shared], label=label)
 
 

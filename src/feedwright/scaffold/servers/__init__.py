@@ -9,42 +9,29 @@ from urllib.parse import quote, unquote, urlsplit
 from msgspec import Struct
 
 from feedwright.errors import ConfigError
+from feedwright.replies import (
+    FOR_A_DAY,
+    FOR_BROWSERS,
+    FOR_EVER,
+    MEDIA_SUFFIXES,
+    PAGE_POLICY,
+    PAGE_TYPES,
+    TEXT_TYPES,
+    UNFINISHED,
+    for_a_while,
+)
 
 _SUFFIX = ".jinja"
 
-_PAGE_POLICY = (
-    "default-src 'none'; img-src * data:; media-src *; style-src 'self' 'unsafe-inline'; "
-    "script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-)
-"""The outer bound; a page's own <meta> may narrow it."""
 
-_TYPES = {
-    "css": "text/css",
-    "html": "text/html",
-    "json": "application/json",
-    "opml": "text/x-opml",
-    "svg": "image/svg+xml",
-    "txt": "text/plain",
-    "xml": "application/xml",
-}
-_MEDIA_TYPES = {
-    "avif": "image/avif",
-    "flac": "audio/flac",
-    "gif": "image/gif",
-    "jpeg": "image/jpeg",
-    "jpg": "image/jpeg",
-    "m4a": "audio/mp4",
-    "mp3": "audio/mpeg",
-    "mp4": "video/mp4",
-    "oga": "audio/ogg",
-    "ogg": "audio/ogg",
-    "opus": "audio/ogg",
-    "pdf": "application/pdf",
-    "png": "image/png",
-    "wav": "audio/wav",
-    "webm": "video/webm",
-    "webp": "image/webp",
-}
+def _without_dot(types: dict[str, str]) -> dict[str, str]:
+    return {suffix.removeprefix("."): name for suffix, name in sorted(types.items())}
+
+
+_TYPES = _without_dot(TEXT_TYPES)
+_MEDIA_TYPES = {suffix: name for suffix, name in _without_dot(MEDIA_SUFFIXES).items() if suffix not in _TYPES}
+_HIDDEN = "/[.]|(?:" + "|".join(end.replace(".", "[.]") for end in UNFINISHED) + ")$"
+"""As PCRE and RE2 read it alike."""
 
 
 class Site(Struct, frozen=True):
@@ -106,18 +93,13 @@ def write(server: str, site: Site) -> str:
         links="".join(f'<{hub}>; rel="hub", ' for hub in site.hubs).replace("'", "%27"),
         types=_TYPES,
         media_types=_MEDIA_TYPES,
-        for_a_while=_for_a_while(site),
-        page_policy=_PAGE_POLICY,
-        for_ever="public, max-age=31536000, immutable",
-        for_a_day="public, max-age=86400",
-        pages={"xml": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json"},
-    )
-
-
-def _for_a_while(site: Site) -> str:
-    kept = f"public, max-age={site.max_age}"
-    return kept + (
-        f", stale-while-revalidate={site.stale_while_revalidate}" if site.stale_while_revalidate else ""
+        hidden=_HIDDEN,
+        for_browsers=FOR_BROWSERS,
+        for_a_while=for_a_while(site.max_age, site.stale_while_revalidate),
+        for_a_day=FOR_A_DAY,
+        for_ever=FOR_EVER,
+        page_policy=PAGE_POLICY,
+        pages=_without_dot(PAGE_TYPES),
     )
 
 

@@ -1,0 +1,38 @@
+"""Frames of other sites in an article. Readers show none, for good reasons: a link leads to what is in it."""
+
+from __future__ import annotations
+
+import html
+import re
+from urllib.parse import urlsplit
+
+_FRAME = re.compile(r"<iframe\b([^>]*)>(?:.*?</iframe\s*>)?", re.IGNORECASE | re.DOTALL)
+_ATTRIBUTE = re.compile(r"""\b(src|title)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
+
+# What is shown in a frame has a page of its own elsewhere.
+_PAGES = (
+    (re.compile(r"(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]+)"), "https://www.youtube.com/watch?v={}"),
+    (re.compile(r"(?:https?:)?//player\.vimeo\.com/video/(\d+)"), "https://vimeo.com/{}"),
+)  # fmt: skip
+
+
+def as_links(markup: str) -> str:
+    """`markup` with a link in the place of every frame that shows an address, under the frame's title."""
+    return _FRAME.sub(_link, markup) if "<iframe" in markup.casefold() else markup
+
+
+def _link(frame: re.Match[str]) -> str:
+    said = {name.lower(): html.unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(frame[1])}
+    url = _page(said.get("src", "").strip())
+    host = urlsplit(url).hostname or ""
+    if not host:
+        return ""
+    return f'<p><a href="{html.escape(url)}">{html.escape(said.get("title") or host)}</a></p>'
+
+
+def _page(src: str) -> str:
+    for address, page in _PAGES:
+        match = address.match(src)
+        if match is not None:
+            return page.format(match[1])
+    return f"https:{src}" if src.startswith("//") else src

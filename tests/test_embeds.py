@@ -1,0 +1,47 @@
+"""Frames of other sites become links: no reader shows them, and what is in them must not be lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import Publication
+
+FRAMES = {
+    "<iframe src='https://www.youtube.com/embed/abc_-1?rel=0' title='The launch'></iframe>": (
+        '<a href="https://www.youtube.com/watch?v=abc_-1">The launch</a>'
+    ),
+    '<IFRAME width=560 src="//www.youtube-nocookie.com/embed/abc">No frames?</IFRAME>': (
+        '<a href="https://www.youtube.com/watch?v=abc">www.youtube.com</a>'
+    ),
+    '<iframe src="https://player.vimeo.com/video/123?h=4" allow="autoplay">': (
+        '<a href="https://vimeo.com/123">vimeo.com</a>'
+    ),
+    '<iframe src="https://maps.example/?a=1&amp;b=2" title="Where &lt;b&gt; is"></iframe>': (
+        '<a href="https://maps.example/?a=1&amp;b=2">Where &lt;b&gt; is</a>'
+    ),
+}
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_a_frame_becomes_a_link_to_what_it_shows(publication: Publication, frame: str) -> None:
+    publication.article("news/film.md", f"Before.\n\n{frame}\n\nAfter.")
+    publication.build()
+    content = publication.json("news")["items"][0]["content_html"]
+    assert FRAMES[frame] in content
+    assert "iframe" not in content.casefold()
+    assert "Before." in content
+    assert "After." in content
+
+
+@pytest.mark.parametrize("src", ["javascript:alert(1)", "data:text/html,x", "about:blank", "", "/here"])
+def test_a_frame_of_no_other_site_is_dropped(publication: Publication, src: str) -> None:
+    publication.article("news/film.md", f'Before.\n\n<iframe src="{src}"></iframe>\n\nAfter.')
+    publication.build()
+    content = publication.json("news")["items"][0]["content_html"]
+    assert content.split() == ["<p>Before.</p>", "<p>After.</p>"]
+
+
+def test_a_frame_that_is_shown_as_code_stays(publication: Publication) -> None:
+    publication.article("news/film.md", '`<iframe src="https://maps.example/">`')
+    publication.build()
+    assert "&lt;iframe" in publication.json("news")["items"][0]["content_html"]
