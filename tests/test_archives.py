@@ -6,8 +6,12 @@ import json
 import shutil
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from lxml import etree
 
 import feedwright
@@ -440,3 +444,77 @@ def test_pages_of_a_format_that_is_no_longer_asked_for_go(publication: Publicati
     publication.configure(WITH_ARCHIVE + "  formats: [atom]\n")
     publication.build()
     assert [file.name for file in (publication.feeds / "news/archive").iterdir()] == ["000001.xml"]
+
+
+# --- whatever happens ---
+
+
+class Newsroom(RuleBasedStateMachine):
+    """People write, correct, move and withdraw; a subscriber who keeps every page knows what there is."""
+
+    @initialize()
+    def open(self) -> None:
+        self.folder = TemporaryDirectory()
+        self.publication = Publication(Path(self.folder.name))
+        self.publication.configure(WITH_ARCHIVE)
+        self.now = NOW
+        self.count = 0
+        self.alive: dict[str, str] = {}
+        self.subscriber = Subscriber()
+        self.old: dict[str, set[str]] = {}
+
+    def teardown(self) -> None:
+        if hasattr(self, "folder"):
+            self.folder.cleanup()
+
+    def write(self, title: str, days: int) -> None:
+        date = f"{NOW - timedelta(days=days):%Y-%m-%dT%H:%MZ}"
+        self.publication.article(f"news/{title}.md", title=title, date=date)
+        self.alive[title] = title
+
+    @rule(many=st.integers(1, 60), days=st.integers(0, 9000))
+    def publish(self, many: int, days: int) -> None:
+        for _ in range(many):
+            self.count += 1
+            self.write(f"a{self.count}", days)
+
+    @rule(which=st.integers(0), anew=st.integers(0, 10**6))
+    def correct(self, which: int, anew: int) -> None:
+        for name in self.chosen(which):
+            file = self.publication.content / f"news/{name}.md"
+            moment = f"updated: {self.now:%Y-%m-%dT%H:%M:%SZ}"
+            lines = [
+                line for line in file.read_text().split("\n") if not line.startswith(("title:", "updated:"))
+            ]
+            self.alive[name] = f"{name} again {anew}"
+            file.write_text("\n".join([lines[0], f"title: {self.alive[name]}", moment, *lines[1:]]))
+
+    @rule(which=st.integers(0))
+    def delete(self, which: int) -> None:
+        for name in self.chosen(which):
+            (self.publication.content / f"news/{name}.md").unlink()
+            del self.alive[name]
+
+    @rule()
+    def lose_the_catalog(self) -> None:
+        # Of what was deleted since the last run, nobody would know any more.
+        self.publication.build(self.now)
+        shutil.rmtree(self.publication.root / ".feedwright", ignore_errors=True)
+
+    @rule()
+    def poll(self) -> None:
+        self.now += timedelta(hours=1)
+        self.publication.build(self.now)
+        self.subscriber.poll(self.publication)
+        assert self.subscriber.titles == sorted(self.alive.values())
+        for page in walk(self.publication)[1:]:
+            known = self.old.setdefault(page.url, set(page.entries))
+            assert set(page.entries) <= known
+
+    def chosen(self, which: int) -> list[str]:
+        names = sorted(self.alive)
+        return [names[which % len(names)]] if names else []
+
+
+TestNewsroom = Newsroom.TestCase
+TestNewsroom.settings = settings(max_examples=6, stateful_step_count=14, deadline=None)

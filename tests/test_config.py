@@ -40,8 +40,8 @@ PLACES = "day, month, section, slug, url, year"
 MOVED = "expected where it is now, for `a` is moved itself"
 SITE_KEYS = "author, description, icon, language, logo, publisher, rights, timezone, title, url"
 FEEDS_KEYS = (
-    "age, also, also_minimum, archive, bytes, content, descendants, entries, formats, pages, stylesheet, "
-    "summary_length, tombstones, ttl, url"
+    "age, also, also_minimum, archive, bytes, content, descendants, entries, formats, menu, pages, "
+    "stylesheet, summary_length, tombstones, ttl, url"
 )
 SECTION_KEYS = (
     "age, archive, bytes, content, descendants, description, entries, formats, language, link, "

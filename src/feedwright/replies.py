@@ -67,6 +67,9 @@ PAGE_POLICY = (
 )
 """Content-Security-Policy of HTML."""
 
+FEED_MENU = "/.well-known/feed-menu.json"
+"""Where a site has its menu of feeds, whatever else it serves under which path (RFC 8615)."""
+
 UNFINISHED = ("~", ".tmp", ".temp", ".swp", ".swo", ".part", ".bak", ".orig")
 """How editors and copying programs end the names of what nobody should read yet, or any more."""
 

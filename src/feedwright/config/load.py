@@ -49,6 +49,7 @@ def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[s
     pages, stylesheet = feeds.pop("pages", True), feeds.pop("stylesheet", "css") == "css"
     also = dict.fromkeys(feeds.pop("also", ()))
     also_minimum = feeds.pop("also_minimum", 3)
+    menu = feeds.pop("menu", False)
     return Config(
         root=root,
         digest=digest,
@@ -72,6 +73,7 @@ def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[s
         people=found.get("people", {}),
         also=tuple(also),
         also_minimum=also_minimum,
+        menu=menu,
     )
 
 

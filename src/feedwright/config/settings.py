@@ -105,7 +105,7 @@ class Config(Struct, frozen=True):
     no more, `moved` ones are where their value says. `profiles` name the aggregators whose demands a
     build warns of. `folder` is where the articles lie, relative to `root`; `people` are authors by the
     keys that articles name them by. `also` says of what else there are feeds, one for each that has
-    `also_minimum` articles.
+    `also_minimum` articles; `menu` whether there is a feed-menu.json.
     """
 
     root: Path
@@ -130,6 +130,7 @@ class Config(Struct, frozen=True):
     people: dict[str, Person] = field(default_factory=dict)
     also: tuple[TopicKind, ...] = ()
     also_minimum: int = 3
+    menu: bool = False
 
     @property
     def content(self) -> Path:

@@ -126,6 +126,10 @@ class Whole:
         site = self._config.site
         headlines = map(sitemap.unpack_headline, entries)
         self._put(sitemap.FILENAME, sitemap.write(headlines, site.title, site.language))
+        if self._config.menu:
+            from feedwright.indexes import menu
+
+            self._put(menu.FILENAME, menu.write(tree))
         gone = sorted(shared(self._catalog).keys() - self._files.keys())
         self._report.changed += (name for name in gone if self._served.remove(name))
         self._catalog.whole.put(SHARED, _pack(self._files))

@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from feedwright.replies import PAGE_TYPES, TEXT_TYPES, UNFINISHED
+from feedwright.replies import FEED_MENU, PAGE_TYPES, TEXT_TYPES, UNFINISHED
 from feedwright.resolve.measure import type_by_name
 
 _FEEDS = {
@@ -79,6 +79,8 @@ def name_of(path: str) -> str | None:
     """
     if not path.startswith("/") or "\0" in path or "\\" in path:
         return None
+    if path == FEED_MENU:
+        path = path.removeprefix("/.well-known")
     *folders, base = path[1:].split("/")
     base = base or INDEX
     if any(not part or part.startswith(".") for part in (*folders, base)):

@@ -34,6 +34,7 @@ OF_ALL = {
     "stylesheet": Field(kinds.one_of("css", "none")),
     "also": Field(kinds.many(kinds.one_of("tags", "authors"))),
     "also_minimum": Field(kinds.positive_number),
+    "menu": Field(kinds.flag),
 }
 OF_ONE = {
     "title": Field(kinds.text, holds_text=True),
