@@ -472,7 +472,7 @@ class Newsroom(RuleBasedStateMachine):
         self.publication.article(f"news/{title}.md", title=title, date=date)
         self.alive[title] = title
 
-    @rule(many=st.integers(1, 60), days=st.integers(0, 9000))
+    @rule(many=st.integers(1, 120), days=st.integers(0, 9000))
     def publish(self, many: int, days: int) -> None:
         for _ in range(many):
             self.count += 1

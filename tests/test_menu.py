@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from conftest import CONFIG, Publication
+import feedwright
+from conftest import CONFIG, NOW, Publication
 
 MENU = CONFIG + "  menu: true\n"
 FEEDS = "https://feeds.example.org/"
@@ -85,3 +86,11 @@ def test_one_that_is_lost_is_written_again_and_one_not_wanted_any_more_goes(publ
     publication.configure(CONFIG)
     publication.build()
     assert not (publication.feeds / "feed-menu.json").exists()
+
+
+def test_check_does_not_take_it_for_a_feed(publication: Publication) -> None:
+    publication.configure(MENU)
+    publication.article()
+    publication.build()
+    found = feedwright.check(publication.config, now=NOW)
+    assert [finding for finding in found if finding.path == "feed-menu.json"] == []
