@@ -4,39 +4,28 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from functools import lru_cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from dateutil.parser import parserinfo
 
 EXAMPLE = "an ISO 8601 date such as 2022-03-18 or 2022-03-18T14:30:00+01:00"
 
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2\d{4}\b")
-_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)|(?<!\d)[12]\d{7}(?!\d)")
+_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)|(?<!\d)[12]\d{7}(?:\d{4})?(?!\d)")
+_OFFSET_AND_NAME = re.compile(r"([+-]\d{2}:?\d{2})\s+\(?[A-Z]{2,5}\)?\s*\Z")
+"""As Go and browsers write it: what the name says is said already."""
 
-# RFC 5322, section 4.3, and the names that mean UTC. Other zone names mean different things in
-# different countries (CST: Chicago or Shanghai), so an author must write the offset.
-_ZONE_HOURS = {"Z": 0, "UT": 0, "UTC": 0, "GMT": 0}
-_ZONE_HOURS |= {
-    "EST": -5,
-    "EDT": -4,
-    "CST": -6,
-    "CDT": -5,
-    "MST": -7,
-    "MDT": -6,
-    "PST": -8,
-    "PDT": -7,
-}
-
-# dateutil reads English; other languages are data. Abbreviations are told apart by their dots.
-_MONTHS = {
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-}
-_ABBREVIATED = {"ene": 1, "abr": 4, "ago": 8, "set": 9, "setiembre": 9, "dic": 12}
-_FILLERS = re.compile(r"[|·•]|(?<!\w)(?:del?|el|a las?|las|hrs?|hs|h|lunes|martes|mi[ée]rcoles|jueves|viernes"
-                      r"|s[áa]bado|domingo)(?!\w)\.?", re.IGNORECASE)  # fmt: skip
-_HALF_OF_DAY = re.compile(r"(?<=[\d\s])([ap])\.?\s?m\b\.?", re.IGNORECASE)
+# RFC 5322, section 4.3, then names that mean one offset wherever news is written in that language.
+# Others mean different things in different countries (IST: Dublin, Jerusalem, Delhi; BST; AST), so that
+# an author must write the offset.
+_ZONE_HOURS = {
+    "Z": 0, "UT": 0, "UTC": 0, "GMT": 0,
+    "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+    "AKST": -9, "AKDT": -8, "HST": -10, "NST": -3.5, "NDT": -2.5,
+    "WET": 0, "WEST": 1, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3,
+    "BRT": -3, "ART": -3, "CAT": 2, "EAT": 3, "SAST": 2, "WAT": 1, "PKT": 5,
+    "HKT": 8, "JST": 9, "KST": 9, "AWST": 8, "ACST": 9.5, "ACDT": 10.5, "AEST": 10, "AEDT": 11,
+    "NZST": 12, "NZDT": 13,
+}  # fmt: skip
+_EPOCH = re.compile(r"\d{9,10}|(\d{10})\d{3}")
+"""Seconds since 1970, or milliseconds; a compact date has 8, 12 or 14 digits."""
 
 
 class DateError(ValueError):
@@ -66,6 +55,11 @@ def parse_date(text: str, zone: tzinfo, *, day_first: bool | None = None) -> dat
 
 
 def _parse_freely(text: str, day_first: bool | None) -> datetime:
+    if epoch := _EPOCH.fullmatch(text.strip()):
+        return datetime.fromtimestamp(int(epoch[1] or epoch[0]), UTC)
+    from feedwright.sources.date_words import in_english
+
+    text = in_english(_OFFSET_AND_NAME.sub(r"\1", text))
     if _YEAR.search(text) is None:
         # dateutil would take the year, or the century, from the clock.
         raise DateError
@@ -74,12 +68,11 @@ def _parse_freely(text: str, day_first: bool | None) -> datetime:
     day_first = numeric is not None and _is_day_first(int(numeric[1]), int(numeric[3]), day_first)
     from dateutil.parser import ParserError, parse
 
-    plain = _HALF_OF_DAY.sub(r"\1m", _FILLERS.sub(" ", text))
     try:
         # What the text does not say comes from `default`: two of them show whether a part of the
         # date was missing.
         first, second = (
-            parse(plain, _months(), dayfirst=day_first, default=default, tzinfos=_zone)
+            parse(text, dayfirst=day_first, default=default, tzinfos=_zone)
             for default in (datetime(2001, 1, 1), datetime(2002, 2, 2))
         )
     except DateError:
@@ -109,18 +102,3 @@ def _zone(name: str | None, offset: int | None) -> tzinfo | None:
     if name not in _ZONE_HOURS:
         raise DateError("an offset such as +01:00 instead of a zone's name")
     return timezone(timedelta(hours=_ZONE_HOURS[name]))
-
-
-@lru_cache(maxsize=1)
-def _months() -> parserinfo:
-    from dateutil.parser import parserinfo
-
-    class Months(parserinfo):
-        MONTHS = [  # noqa: RUF012 - as its base class has it
-            (*english, *(names.split()[number] for names in _MONTHS.values()), *(
-                short for short, month in _ABBREVIATED.items() if month == number + 1
-            ))
-            for number, english in enumerate(parserinfo.MONTHS)
-        ]  # fmt: skip
-
-    return Months()
