@@ -497,9 +497,10 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule()
     def lose_the_catalog(self) -> None:
-        # Of what was deleted since the last run, nobody would know any more.
+        # Of what is deleted between a run and the loss, or before the next one, nobody knows any more.
         self.publication.build(self.now)
-        shutil.rmtree(self.publication.root / ".feedwright", ignore_errors=True)
+        shutil.rmtree(self.publication.root / ".feedwright")
+        self.publication.build(self.now)
 
     @rule()
     def poll(self) -> None:
