@@ -21,7 +21,7 @@ ONE_MEANING = "expected a date with one meaning such as 2022-03-18 (or `day_firs
 AN_OFFSET = "expected an offset such as +01:00 instead of a zone's name"
 A_YEAR = "expected a year from 1000 to 9998"
 A_URL = "expected an absolute URL such as https://example.org/"
-MEDIA_KEYS = "alt, caption, credit, duration, height, length, src, title, type, width"
+MEDIA_KEYS = "alt, caption, copyright, credit, duration, height, length, src, title, type, width"
 MEDIA = "expected a path or URL, or keys such as src, alt, caption and credit"
 A_SRC = "expected a `src`: the path or URL of the file"
 A_SIZE = "expected a size such as 500 KB or 2 MB"
@@ -174,7 +174,7 @@ def _bad_people(key: str) -> list[tuple[str, str]]:
 
 def _good_media(key: str) -> list[tuple[str, str, Any]]:
     everything = MediaReference(
-        "lead.jpg", "2022", "null", "A wave: high", "Ann Lee/AP", "image/jpeg", 12_345, 1200, 800, 750
+        "lead.jpg", "2022", "null", "A wave: high", "Ann Lee/AP", "© AP", "image/jpeg", 12_345, 1200, 800, 750
     )
     return _typed(
         key,
@@ -186,7 +186,8 @@ def _good_media(key: str) -> list[tuple[str, str, Any]]:
         ("\n  src: lead.jpg\n  alt:\n  width: ~", MediaReference("lead.jpg")),
         (
             '\n  src: lead.jpg\n  title: 2022\n  alt: null\n  caption: "A wave: high"\n  credit: Ann Lee/AP\n'
-            "  type: image/JPEG\n  length: 12345\n  width: 1200\n  height: 800\n  duration: 12:30",
+            "  copyright: © AP\n  type: image/JPEG\n  length: 12345\n"
+            "  width: 1200\n  height: 800\n  duration: 12:30",
             everything,
         ),
         ("{src: a, length: 500 KB}", MediaReference("a", length=500_000)),
@@ -281,6 +282,14 @@ GOOD: dict[str, list[tuple[str, str, Any]]] = {
         (
             "\n  - a.pdf\n  - src: b.mp3\n    duration: 1:00",
             (MediaReference("a.pdf"), MediaReference("b.mp3", duration=60)),
+        ),
+    ),
+    "gallery": _typed(
+        "gallery",
+        ("a.jpg", (MediaReference("a.jpg"),)),
+        (
+            "\n  - a.jpg\n  - src: b.jpg\n    caption: A wave",
+            (MediaReference("a.jpg"), MediaReference("b.jpg", caption="A wave")),
         ),
     ),
     "tags": _good_words("tags"),
@@ -386,6 +395,11 @@ BAD: dict[str, list[tuple[str, str]]] = {
         ("[a.pdf, [b.pdf]]", f"2: enclosures[2]: found a list, {MEDIA}"),
         ("\n  - a.pdf\n  - src: b.pdf\n    length: x", f'5: enclosures[2].length: found "x", {A_SIZE}'),
         ("{source: a}", "2: enclosures.source: found the unknown key `source`, expected `src`"),
+    ),
+    "gallery": _wrong(
+        "gallery",
+        ("[a.jpg, [b.jpg]]", f"2: gallery[2]: found a list, {MEDIA}"),
+        ("{caption: A wave}", f"2: gallery: found none, {A_SRC}"),
     ),
     "tags": _bad_words("tags"),
     "categories": _bad_words("categories"),

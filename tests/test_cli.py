@@ -126,6 +126,8 @@ def test_json_is_the_report_for_programs(publication: Publication) -> None:
                 "field": "date",
                 "found": '"32 March"',
                 "expected": "an ISO 8601 date such as 2022-03-18 or 2022-03-18T14:30:00+01:00",
+                "message": 'content/news/broken.md:3: date: found "32 March", '
+                "expected an ISO 8601 date such as 2022-03-18 or 2022-03-18T14:30:00+01:00",
             }
         ],
         "warnings": [{"path": "content/news/story.md", "message": "image: missing.png is missing; left out"}],

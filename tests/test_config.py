@@ -40,12 +40,12 @@ PLACES = "day, month, section, slug, url, year"
 MOVED = "expected where it is now, for `a` is moved itself"
 SITE_KEYS = "author, description, icon, language, logo, publisher, rights, timezone, title, url"
 FEEDS_KEYS = (
-    "age, also, also_minimum, archive, bytes, content, descendants, entries, formats, menu, pages, "
-    "stylesheet, summary_length, tombstones, ttl, url"
+    "age, also, also_minimum, archive, bytes, content, descendants, entries, formats, "
+    "lead_image_in_content, menu, pages, stylesheet, summary_length, tombstones, ttl, url"
 )
 SECTION_KEYS = (
-    "age, archive, bytes, content, descendants, description, entries, formats, language, link, "
-    "summary_length, title, tombstones, ttl"
+    "age, archive, bytes, content, descendants, description, entries, formats, language, "
+    "lead_image_in_content, link, summary_length, title, tombstones, ttl"
 )
 
 
@@ -286,9 +286,9 @@ WRONG = [
         "articles:\n  dayfirst: true",
         "7: articles.dayfirst: found the unknown key `dayfirst`, expected `day_first`",
     ),
-    ("", "media: cdn", '6: media: found "cdn", expected keys with values (url)'),
+    ("", "media: cdn", '6: media: found "cdn", expected keys with values (url, image_sizes)'),
     ("", "media:\n  url: cdn.example.org", f'7: media.url: found "cdn.example.org", {A_URL}'),
-    ("", "media: {base: x}", "6: media.base: found the unknown key `base`, expected one of url"),
+    ("", "media: {base: x}", "6: media.base: found the unknown key `base`, expected one of image_sizes, url"),
     ("", "permalink: /{slug}/", f'6: permalink: found "/{{slug}}/", {PATTERN}'),
     ("", "permalink: '{url}/{section}/'", f'6: permalink: found "{{url}}/{{section}}/", {PATTERN}'),
     ("", "permalink: '{url}/{slug'", f'6: permalink: found "{{url}}/{{slug", {PATTERN}'),
@@ -310,6 +310,7 @@ WRONG = [
         "sections: {news: 5}",
         '6: sections.news: found "5", expected keys with values '
         "(formats, content, entries, bytes, age, summary_length, descendants, ttl, tombstones, archive, "
+        "lead_image_in_content, "
         "title, description, language, link)",
     ),
     ("", "sections:\n  news/us:\n    entries: 0", f'8: sections.news/us.entries: found "0", {FROM_ONE}'),

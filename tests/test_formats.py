@@ -472,7 +472,7 @@ def test_a_remote_picture_of_unknown_length(publication: Publication) -> None:
     assert enclosures(entry) == [{"rel": "enclosure", "href": url, "type": "image/jpeg"}]
     for one in (item, entry):
         content = attributes(one.find(f"{MEDIA}content"))
-        assert content == {"url": url, "type": "image/jpeg", "medium": "image"}
+        assert content == {"url": url, "type": "image/jpeg", "medium": "image", "isDefault": "true"}
     (attachment,) = publication.json("news")["items"][0]["attachments"]
     assert attachment == {"url": url, "mime_type": "image/jpeg"}
 
@@ -492,6 +492,7 @@ def test_a_remote_picture_has_what_its_author_says(publication: Publication) -> 
         "url": "https://cdn.example.org/a",
         "type": "image/webp",
         "medium": "image",
+        "isDefault": "true",
         "fileSize": "2000",
         "width": "40",
         "height": "30",

@@ -52,7 +52,7 @@ def flat(cases: Mapping[str, Iterable[Any]]) -> list[Any]:
 def test_the_tables_have_every_key() -> None:
     known = (
         "title date published updated author authors summary description dek excerpt image audio video "
-        "enclosures tags categories link slug id language draft expires comments rights feeds access"
+        "enclosures gallery tags categories link slug id language draft expires comments rights feeds access"
     )
     assert set(GOOD) == set(BAD) == set(known.split())
 

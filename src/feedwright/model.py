@@ -31,6 +31,7 @@ class MediaReference(Struct, frozen=True, omit_defaults=True):
     alt: str | None = None
     caption: str | None = None
     credit: str | None = None
+    copyright: str | None = None
     type: str | None = None
     length: int | None = None
     width: int | None = None
@@ -71,6 +72,7 @@ class Article(Struct, frozen=True, omit_defaults=True):
     audio: MediaReference | None = None
     video: MediaReference | None = None
     enclosures: tuple[MediaReference, ...] = ()
+    gallery: tuple[MediaReference, ...] = ()
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     link: str | None = None
@@ -108,10 +110,20 @@ class SectionData(Struct, frozen=True, omit_defaults=True):
     order: int | None = None
 
 
+class Rendition(Struct, frozen=True):
+    """A picture in another size."""
+
+    url: str
+    length: int
+    width: int
+    height: int
+
+
 class Media(Struct, frozen=True, omit_defaults=True):
     """Media as a feed announces it: an absolute URL, the type and size that its bytes have.
 
     `length` is 0 where a remote file's length is unknown (RSS 2.0 requires the attribute).
+    `renditions` are of the same type, the smallest first.
     """
 
     url: str
@@ -125,13 +137,16 @@ class Media(Struct, frozen=True, omit_defaults=True):
     alt: str | None = None
     caption: str | None = None
     credit: str | None = None
+    copyright: str | None = None
+    renditions: tuple[Rendition, ...] = ()
 
 
 class Entry(Struct, frozen=True, omit_defaults=True):
     """An article as it stands in a feed: id and URLs absolute, HTML clean, media measured.
 
     `content` is None where readers may only have the summary. `section` is the title of the
-    article's own section. Of `media`, the first is the enclosure of formats that carry only one.
+    article's own section. Of `media`, the first is the enclosure of formats that carry only one; the
+    pictures of the `gallery` are none.
     """
 
     id: str
@@ -147,6 +162,7 @@ class Entry(Struct, frozen=True, omit_defaults=True):
     tags: tuple[str, ...] = ()
     picture: Media | None = None
     media: tuple[Media, ...] = ()
+    gallery: tuple[Media, ...] = ()
     comments: Comments | None = None
     rights: str | None = None
 

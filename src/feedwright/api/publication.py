@@ -23,6 +23,7 @@ def build(
     now: datetime | None = None,
     progress: Progress | None = None,
     wait: float = 0,
+    dry_run: bool = False,
 ) -> Report:
     """Brings the publication's feeds/ up to date with its content/.
 
@@ -30,11 +31,14 @@ def build(
     is in the publication's. `progress` is called with a stage, how much is done and how much there
     is. `wait` is how many seconds to wait for another run to end. Broken articles are in the
     report; raises ConfigError, BusyError or PublishError where nothing, or not everything, could
-    be published.
+    be published. A `dry_run` reads everything, writes nothing, and lists every file in the report.
     """
     from feedwright.pipeline import build as run
+    from feedwright.pipeline import rehearse
 
     settings = load_settings(config)
+    if dry_run:
+        return rehearse(settings, moment_of(now, settings), progress or (lambda *_: None))
     return run(settings, moment_of(now, settings), progress or (lambda *_: None), wait=wait)
 
 

@@ -10,7 +10,7 @@ from feedwright.catalog.queue import PATIENCE
 from feedwright.catalog.recover import published_in
 from feedwright.catalog.store import Catalog
 from feedwright.catalog.summary import SectionSummary
-from feedwright.catalog.tables import CatalogError, set_aside
+from feedwright.catalog.tables import CatalogError, copy_of, set_aside
 
 __all__ = [
     "PATIENCE",
@@ -18,6 +18,7 @@ __all__ = [
     "CatalogError",
     "Listed",
     "SectionSummary",
+    "copy_of",
     "fingerprint",
     "published_in",
     "set_aside",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -185,6 +185,12 @@ def open_tables(path: Path) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+def copy_of(path: Path, copy: Path) -> None:
+    """Copies a catalog, as it is between two runs, while others may go on using it."""
+    with explained(path), closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
 
 
 def set_aside(path: Path, now: datetime) -> Path:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 import feedwright
 from feedwright.cli._shared import DONE, REJECTED, config_and_now, failures, progress_bar
@@ -23,8 +25,17 @@ if TYPE_CHECKING:
 @click.option("-q", "--quiet", is_flag=True, help="Say only what newly went wrong (for cron).")
 @click.option("--wait", type=float, default=0, metavar="SECONDS", help="Wait for another run to end.")
 @click.option("-v", "--verbose", is_flag=True, help="Name every file that changed.")
+@click.option("-n", "--dry-run", is_flag=True, help="Write nothing; list what would become of every file.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON, for programs.")
-def build(config: Path, now: datetime | None, quiet: bool, wait: float, verbose: bool, as_json: bool) -> None:
+def build(
+    config: Path,
+    now: datetime | None,
+    quiet: bool,
+    wait: float,
+    verbose: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     """Bring feeds/ up to date with content/.
 
     A broken article is reported, and its last good version stays published.
@@ -33,22 +44,46 @@ def build(config: Path, now: datetime | None, quiet: bool, wait: float, verbose:
     feedwright build                               in the folder of config.yaml
     feedwright build --config /srv/news/config.yaml --quiet     from cron
     feedwright build --now 2026-12-24T18:00:00Z    what will be published then
+    feedwright build --dry-run --json              what would become of each file, and why not
     """
     started = time.monotonic()
     with failures(), progress_bar(not (quiet or as_json)) as progress:
-        report = feedwright.build(config, now=now, progress=progress, wait=wait)
+        report = feedwright.build(config, now=now, progress=progress, wait=wait, dry_run=dry_run)
     seconds = time.monotonic() - started
     if as_json:
         click.echo(json.dumps(_as_json(report, seconds), ensure_ascii=False, indent=1))
+    elif dry_run:
+        _say_what_would_be(report)
     else:
         say(report, seconds, quiet, verbose)
     sys.exit(REJECTED if report.rejected else DONE)
 
 
+def _say_what_would_be(report: Report) -> None:
+    """Each file by its section, what cannot be and why, and what that comes to."""
+    listed = sorted(report.listed or (), key=lambda listing: (listing.section or "", listing.path))
+    for listing in listed:
+        date = f"{listing.date:%Y-%m-%d}" if listing.date else ""
+        click.echo(f"{listing.becomes:<10}{date:<12}{listing.path}  {listing.title or ''}".rstrip())
+    _say_notices(report)
+    for error in report.rejected:
+        click.echo(click.style("rejected: ", fg="red") + str(error), err=True)
+    counts = Counter(listing.becomes for listing in listed)
+    told = ", ".join(f"{count:,} {word}" for word, count in counts.most_common()) or "no articles"
+    click.echo(
+        f"would be: {told}, {len(report.rejected)} rejected, {report.ignored} left out, "
+        f"{len(report.changed)} of {report.files} files changed"
+    )
+
+
+def _say_notices(report: Report) -> None:
+    for notice in report.warnings:
+        click.echo(click.style("warning: ", fg="yellow") + str(notice), err=True)
+
+
 def say(report: Report, seconds: float, quiet: bool, verbose: bool) -> None:
     if not quiet:
-        for notice in report.warnings:
-            click.echo(click.style("warning: ", fg="yellow") + str(notice), err=True)
+        _say_notices(report)
         for notice in report.unannounced:
             click.echo(click.style("not announced: ", fg="yellow") + str(notice), err=True)
     for notice in report.given_up:
@@ -84,6 +119,7 @@ def _as_json(report: Report, seconds: float) -> dict[str, Any]:
                 "field": error.field,
                 "found": error.found,
                 "expected": error.expected,
+                "message": str(error),
             }
             for error in report.rejected
         ],
@@ -93,6 +129,7 @@ def _as_json(report: Report, seconds: float) -> dict[str, Any]:
         "unannounced": _notices(report.unannounced),
         "given_up": _notices(report.given_up),
         "seconds": round(seconds, 3),
+        **({} if report.listed is None else {"listed": msgspec.to_builtins(report.listed)}),
     }
 
 

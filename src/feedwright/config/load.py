@@ -74,6 +74,7 @@ def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[s
         also=tuple(also),
         also_minimum=also_minimum,
         menu=menu,
+        image_sizes=found.get("media", {}).get("image_sizes", ()),
     )
 
 

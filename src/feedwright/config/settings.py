@@ -51,6 +51,7 @@ class FeedSettings(Struct, frozen=True):
     ttl: int | None = None
     tombstones: int = 30
     archive: bool = False
+    lead_image_in_content: Literal["auto", "never"] = "auto"
     title: str | None = None
     description: str | None = None
     language: str | None = None
@@ -106,6 +107,9 @@ class Config(Struct, frozen=True):
     build warns of. `folder` is where the articles lie, relative to `root`; `people` are authors by the
     keys that articles name them by. `also` says of what else there are feeds, one for each that has
     `also_minimum` articles; `menu` whether there is a feed-menu.json.
+    `rehearsed_in` is a folder for what a run remembers that is to
+    publish nothing; None for a run that does. `image_sizes` are the widths in pixels that pictures are also
+    published in.
     """
 
     root: Path
@@ -131,6 +135,8 @@ class Config(Struct, frozen=True):
     also: tuple[TopicKind, ...] = ()
     also_minimum: int = 3
     menu: bool = False
+    rehearsed_in: Path | None = None
+    image_sizes: tuple[int, ...] = ()
 
     @property
     def content(self) -> Path:
@@ -143,7 +149,7 @@ class Config(Struct, frozen=True):
     @property
     def memory(self) -> Path:
         """The folder of what feedwright remembers between runs."""
-        return self.root / ".feedwright"
+        return self.rehearsed_in or self.root / ".feedwright"
 
     @property
     def catalog(self) -> Path:

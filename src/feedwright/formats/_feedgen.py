@@ -17,9 +17,8 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml import etree
 
 from feedwright.formats._dates import rfc822, rfc3339
+from feedwright.formats._media import MEDIA
 from feedwright.model import Entry, Feed
-
-MEDIA = "http://search.yahoo.com/mrss/"
 
 # feedgen's own formatRFC2822 calls setlocale for the whole process.
 feedgen.feed.formatRFC2822 = feedgen.entry.formatRFC2822 = rfc822
@@ -104,28 +103,3 @@ def mend_atom(element: etree._Element, links: Sequence[Mapping[str, str]], **dat
         found_date = element.find(name)
         if found_date is not None:
             found_date.text = rfc3339(moment)  # type: ignore[arg-type]
-
-
-def add_media(element: etree._Element, entry: Entry) -> None:
-    """The lead picture in Media RSS 1.5.1, directly under the item: a group is for alternatives."""
-    picture = entry.picture
-    if picture is None:
-        return
-    size = {"width": picture.width, "height": picture.height}
-    content = etree.SubElement(element, f"{{{MEDIA}}}content", _said(
-        url=picture.url, type=picture.type, medium=picture.medium,
-        fileSize=picture.length or None, **size,
-    ))  # fmt: skip
-    etree.SubElement(element, f"{{{MEDIA}}}thumbnail", _said(url=picture.url, **size))
-    for name, text, attributes in (
-        ("title", picture.title or picture.alt, {"type": "plain"}),
-        ("description", picture.caption, {"type": "plain"}),
-        ("credit", picture.credit, {"role": "photographer", "scheme": "urn:ebu"}),
-    ):
-        if text:
-            # Inside the picture: feedparser takes a caption beside it for the article's summary.
-            etree.SubElement(content, f"{{{MEDIA}}}{name}", attributes).text = text
-
-
-def _said(**attributes: object) -> dict[str, str]:
-    return {name: str(value) for name, value in attributes.items() if value is not None}

@@ -9,12 +9,12 @@ from feedwright.formats._feedgen import (
     EntryExtension,
     FeedExtension,
     add_entry,
-    add_media,
     child,
     generator,
     mend_atom,
     styled,
 )
+from feedwright.formats._media import add_media
 from feedwright.formats._pages import HISTORY, is_archive, own_url, relations
 from feedwright.model import Entry, Feed, Person
 

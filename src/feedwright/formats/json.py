@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
 from feedwright.formats._dates import rfc3339
 from feedwright.formats._pages import older_url, own_url
 from feedwright.model import Entry, Feed, Media, Person
@@ -61,6 +63,7 @@ def _item(entry: Entry) -> dict[str, Any]:
             language=entry.language,
             attachments=[_attachment(media) for media in entry.media],
             _image=picture and _about(picture),
+            _gallery=[{"url": one.url, **_about(one)} for one in entry.gallery],
         )
         | content
     )
@@ -82,8 +85,10 @@ def _about(picture: Media) -> Mapping[str, Any]:
         alt=picture.alt,
         caption=picture.caption,
         credit=picture.credit,
+        copyright=picture.copyright,
         width=picture.width,
         height=picture.height,
+        sizes=[msgspec.to_builtins(one) for one in picture.renditions],
     )
     return said and {"about": "https://www.jsonfeed.org/version/1.1/#extensions"} | said
 

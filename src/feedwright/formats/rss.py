@@ -9,15 +9,14 @@ from lxml import etree
 
 from feedwright.formats._dates import rfc3339
 from feedwright.formats._feedgen import (
-    MEDIA,
     EntryExtension,
     FeedExtension,
     add_entry,
-    add_media,
     child,
     generator,
     styled,
 )
+from feedwright.formats._media import MEDIA, add_media
 from feedwright.formats._pages import HISTORY, is_archive, own_url, relations
 from feedwright.model import Entry, Feed
 

@@ -11,23 +11,26 @@ from datetime import datetime, timedelta
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from feedwright.catalog import Catalog, CatalogError, published_in, set_aside
+from msgspec.structs import replace
+
+from feedwright.catalog import Catalog, CatalogError, copy_of, published_in, set_aside
 from feedwright.catalog.archives import CORRECTIONS
 from feedwright.config import Config
 from feedwright.files import file_state
 from feedwright.model import Article
 from feedwright.pipeline.changes import find_changes, note
 from feedwright.pipeline.lock import Held, only_run
-from feedwright.pipeline.report import Notice, Progress, Report
-from feedwright.pipeline.served import count, media_length, misplaced, shared_are_due
+from feedwright.pipeline.report import Listing, Notice, Progress, Report
+from feedwright.pipeline.served import count, folder_of, media_length, misplaced, shared_are_due
 from feedwright.pipeline.workers import Workers
 from feedwright.publish import require
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.surroundings import look_around
 from feedwright.sources.tree import scan
 
-__all__ = ["Notice", "Progress", "Report", "build"]
+__all__ = ["Listing", "Notice", "Progress", "Report", "build", "rehearse"]
 
 
 def build(config: Config, now: datetime, progress: Progress = lambda *_: None, *, wait: float = 0) -> Report:
@@ -48,9 +51,24 @@ def build(config: Config, now: datetime, progress: Progress = lambda *_: None, *
             return report
 
 
-def _build(config: Config, now: datetime, progress: Progress, held: Held) -> Report:
+def rehearse(config: Config, now: datetime, progress: Progress = lambda *_: None) -> Report:
+    """What a build as of `now` would do, with every file listed; nothing is written, nobody told.
+
+    Every article is read, as if none were known but by its id. Waits for no other run. Raises ConfigError.
+    """
+    with TemporaryDirectory(prefix="feedwright-") as folder:
+        apart = replace(config, rehearsed_in=Path(folder), precompress=())
+        if config.catalog.exists():
+            copy_of(config.catalog, apart.catalog)
+        with only_run(apart.memory, now, 0) as held:
+            return _build(apart, now, progress, held, Report(listed=[]))
+
+
+def _build(
+    config: Config, now: datetime, progress: Progress, held: Held, report: Report | None = None
+) -> Report:
     """One run, in the order in which a crash costs only work: media, feeds, the catalog's commit, hubs."""
-    report = Report()
+    report = report or Report()
     suffixes = article_suffixes()
     tree = scan(config.content, suffixes)
     if config.also:
@@ -65,7 +83,7 @@ def _build(config: Config, now: datetime, progress: Progress, held: Held) -> Rep
         if before is None:
             _restore(config, catalog)
         settings = _settings(config)
-        everything = before is None or before.settings != settings
+        everything = before is None or before.settings != settings or report.listed is not None
         if held.after_crash or before is None:
             _sweep(config, now)
         rejected = catalog.take_rejections()
@@ -95,7 +113,7 @@ def _build(config: Config, now: datetime, progress: Progress, held: Held) -> Rep
             # Until something is due, it makes no difference when it was last asked for.
             catalog.put_run(settings, now)
         due = _queue(config, catalog, renewed, now)
-    if due:
+    if due and config.rehearsed_in is None:
         from feedwright.pipeline.announce import announce
 
         announce(config, due, now, report)
@@ -134,9 +152,7 @@ def _queue(config: Config, catalog: Catalog, renewed: list[str], now: datetime) 
 
 
 def _sweep(config: Config, now: datetime) -> None:
-    from feedwright.publish import Folder
-
-    Folder(config.output, now).sweep()
+    folder_of(config, now).sweep()
 
 
 def _due(config: Config, catalog: Catalog, before: datetime, now: datetime) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Collection, Set
 from datetime import datetime, timedelta
 from itertools import chain
@@ -14,15 +15,14 @@ from feedwright.config import Config, FeedSettings
 from feedwright.model import Deleted, Feed, MediaReference, Pages
 from feedwright.pipeline.archives import Archiver
 from feedwright.pipeline.report import Notice, Progress, Report
-from feedwright.pipeline.served import unpack_files
+from feedwright.pipeline.served import folder_of, unpack_files
 from feedwright.pipeline.tasks import Made, ToResolve, ToWrite, Written, make_entries, write_feeds
 from feedwright.pipeline.topics import grow_topics, is_topic
 from feedwright.pipeline.whole import Whole
 from feedwright.pipeline.workers import Workers
-from feedwright.publish import Folder as Served
 from feedwright.resolve.entry import default_authors
 from feedwright.resolve.section import SectionResolver
-from feedwright.resolve.shelf import MediaError, Shelf, Shelved
+from feedwright.resolve.shelf import MediaError, Shelf, ToPublish
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.folder import SourceFile, articles_in
 from feedwright.sources.tree import SECTION_FILE, Tree, has, parents
@@ -51,7 +51,9 @@ def publish(
     publisher = _Publisher(config, now, catalog, workers, report)
     renewed = publisher.publish(dirty, tree, progress) if dirty or not catalog.feeds() else []
     publisher.whole.write()
-    if config.profiles:
+    # They are in feeds/media/ by now.
+    shutil.rmtree(config.memory / "images", ignore_errors=True)
+    if config.profiles and config.rehearsed_in is None:
         from feedwright.pipeline.judge import warn_of_refusals
 
         warn_of_refusals(config, now, catalog, publisher.made, report)
@@ -69,8 +71,8 @@ class _Publisher:
     ) -> None:
         self.config, self.now, self.catalog = config, now, catalog
         self.workers, self.report = workers, report
-        self.served = Served(config.output, now, config.precompress)
-        self.shelf = Shelf(config.content, config.media_url)
+        self.served = folder_of(config, now)
+        self.shelf = Shelf(config)
         self.whole = Whole(config, now, catalog, self.served, report)
         self.archiver = Archiver(config, now, catalog)
         self.made: set[str] = set()
@@ -187,7 +189,7 @@ class _Publisher:
                 sources[path],
                 self.catalog.ledger.published(path),
                 sections.section(listed.section)[0],
-                sections.settings(listed.section).summary_length,
+                sections.settings(listed.section),
             )
             for path, listed in missing.items()
             if path in sources
@@ -208,9 +210,9 @@ class _Publisher:
             self.report.rejected.append(made.error.under(self.config.folder))
             self.catalog.put_rejection(path, made.source.section or "", str(made.error))
 
-    def _publish_media(self, files: list[tuple[str, Shelved]]) -> None:
-        for name, shelved in files:
-            self.served.copy(f"media/{name}", shelved.source, shelved.measured.length)
+    def _publish_media(self, files: list[ToPublish]) -> None:
+        for file in files:
+            self.served.copy(f"media/{file.name}", file.source, file.length)
 
     # feeds
 
@@ -322,8 +324,8 @@ class _Planned(msgspec.Struct):
     published: dict[str, int] = msgspec.field(default_factory=dict)
 
 
-def _lengths(files: list[tuple[str, Shelved]]) -> dict[str, int]:
-    return {name: shelved.measured.length for name, shelved in files}
+def _lengths(files: list[ToPublish]) -> dict[str, int]:
+    return {file.name: file.length for file in files}
 
 
 def _sources(paths: Collection[str], tree: Tree, config: Config) -> dict[str, SourceFile]:

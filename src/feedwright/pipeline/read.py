@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from typing import Literal
 from urllib.parse import urlsplit
 
 from feedwright.catalog import Catalog
@@ -14,7 +15,7 @@ from feedwright.config import Config
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Deleted, Published
 from feedwright.pipeline.changes import Changes
-from feedwright.pipeline.report import Progress, Report
+from feedwright.pipeline.report import Listing, Progress, Report
 from feedwright.pipeline.tasks import Read, read_heads
 from feedwright.pipeline.topics import is_topic, topics_of
 from feedwright.pipeline.workers import Workers
@@ -118,23 +119,48 @@ class Reader:
             if article is None:
                 self.report.ignored += 1
                 self.dirty |= self.catalog.drop(path)
+                self._list(path, "page")
                 return
             self.report.articles += 1
             self._warn(path, *result.warnings)
             self._name_strangers(path, result.strangers)
             if article.draft:
                 self.dirty |= self.catalog.drop(path)
+                self._list(path, "draft", article)
                 return
             if article.withdrawn is not None:
                 self._withdraw(article, article.withdrawn, result)
+                self._list(path, "withdrawn", article)
                 return
             topics = self._topics(article)
             published = self._identify(article, result)
             placements = self._placements(article) | dict.fromkeys(topics, False)
             self.dirty |= self.catalog.put(article, published, placements)
             self.catalog.topics.put(path, topics)
+            self._list(path, self._fate(article), article, tuple(placements))
         except ArticleError as error:
             self._reject(error, source.section or "")
+
+    def _fate(self, article: Article) -> Literal["published", "scheduled", "expired"]:
+        if article.expires is not None and article.expires <= self.now:
+            return "expired"
+        return "scheduled" if article.published > self.now else "published"
+
+    def _list(
+        self,
+        path: str,
+        becomes: Literal["published", "scheduled", "expired", "draft", "withdrawn", "page"],
+        article: Article | None = None,
+        feeds: tuple[str, ...] = (),
+    ) -> None:
+        if self.report.listed is None:
+            return
+        shown = f"{self.config.folder}/{path}"
+        if article is None:
+            self.report.listed.append(Listing(shown, becomes))
+        else:
+            said = article.title, article.section, article.published
+            self.report.listed.append(Listing(shown, becomes, *said, feeds))
 
     def _withdraw(self, article: Article, reason: str, result: Read) -> None:
         """Takes an article out of every feed at once, and says so; it keeps its id, should it come back."""

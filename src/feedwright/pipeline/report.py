@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import Literal
 
 from msgspec import Struct, field
 
@@ -22,6 +24,20 @@ class Notice(Struct, frozen=True):
         return f"{self.path}: {self.message}"
 
 
+class Listing(Struct, frozen=True):
+    """What becomes of one file under content/; a page is no article.
+
+    `feeds` are the sections whose feeds may show it.
+    """
+
+    path: str
+    becomes: Literal["published", "scheduled", "expired", "draft", "withdrawn", "page"]
+    title: str | None = None
+    section: str | None = None
+    date: datetime | None = None
+    feeds: tuple[str, ...] = ()
+
+
 class Report(Struct):
     """What a build did.
 
@@ -32,6 +48,7 @@ class Report(Struct):
     `cut` says which of these feeds leave entries out, and for which limit.
     `announced` counts what hubs were told and accepted; `unannounced` says of each hub (its URL is
     the path) what later runs will tell it, `given_up` what none will: somebody has to look.
+    `listed` has every file that was read, where a dry run asks for it (else None).
     """
 
     articles: int = 0
@@ -45,6 +62,7 @@ class Report(Struct):
     announced: int = 0
     unannounced: list[Notice] = field(default_factory=list)
     given_up: list[Notice] = field(default_factory=list)
+    listed: list[Listing] | None = None
 
     def warn(self, path: str, *messages: str) -> None:
         """Notes warnings about one file."""

@@ -23,6 +23,11 @@ SHARED = "files"
 _unpack_shared = msgspec.msgpack.Decoder(dict[str, tuple[int, int]]).decode
 
 
+def folder_of(config: Config, now: datetime) -> Folder:
+    """Where the publication is served from, for a run at `now`."""
+    return Folder(config.output, now, config.precompress, rehearses=config.rehearsed_in is not None)
+
+
 def count(catalog: Catalog) -> int:
     """How many files the publication has under feeds/, but for media."""
     pages = (files for _, _, files in catalog.archives.pages())
@@ -41,7 +46,7 @@ def shared_are_due(config: Config, catalog: Catalog, before: datetime, now: date
 
     That is, too old for the news sitemap since the last run.
     """
-    served = Folder(config.output, now, config.precompress)
+    served = folder_of(config, now)
     return catalog.whole.is_due(before - sitemap.AGE, now - sitemap.AGE) or not all(
         served.is_as_put(name, *stat) for name, stat in shared(catalog).items()
     )
@@ -49,7 +54,7 @@ def shared_are_due(config: Config, catalog: Catalog, before: datetime, now: date
 
 def misplaced(config: Config, catalog: Catalog, now: datetime) -> set[str]:
     """The sections whose files in feeds/, archive pages included, are not as the last run left them."""
-    served = Folder(config.output, now, config.precompress)
+    served = folder_of(config, now)
 
     def is_as_put(files: bytes) -> bool:
         return all(served.is_as_put(*file) for file in unpack_files(files))

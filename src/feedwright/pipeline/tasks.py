@@ -13,13 +13,14 @@ from msgspec.structs import replace
 
 from feedwright import formats
 from feedwright.catalog import fingerprint
-from feedwright.config import Config, ContentMode
+from feedwright.config import Config, ContentMode, FeedSettings
 from feedwright.errors import ArticleError
 from feedwright.indexes import Around
 from feedwright.model import Article, Entry, Feed, Published, Section
+from feedwright.pipeline.served import folder_of
 from feedwright.publish import Folder
 from feedwright.resolve.entry import Resolver
-from feedwright.resolve.shelf import Shelved
+from feedwright.resolve.shelf import ToPublish
 from feedwright.sources.decode import refuse_large
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter.keys import Rules
@@ -47,7 +48,7 @@ class ToResolve(msgspec.Struct):
     source: SourceFile
     published: Published
     section: Section
-    summary_length: int
+    settings: FeedSettings
 
 
 class Made(msgspec.Struct):
@@ -57,7 +58,7 @@ class Made(msgspec.Struct):
     entry: Entry | None = None
     error: ArticleError | None = None
     consulted: dict[str, bytes] = msgspec.field(default_factory=dict)
-    files: list[tuple[str, Shelved]] = msgspec.field(default_factory=list)
+    files: list[ToPublish] = msgspec.field(default_factory=list)
     warnings: tuple[str, ...] = ()
 
 
@@ -106,7 +107,7 @@ def set_up(config: Config, now: datetime) -> None:
     _Process.content = str(config.content)
     _Process.rules = rules_of(config)
     _Process.resolver = Resolver(config)
-    _Process.folder = Folder(config.output, now, config.precompress)
+    _Process.folder = folder_of(config, now)
 
 
 def rules_of(config: Config) -> Rules:
@@ -167,7 +168,7 @@ def _make_entry(task: ToResolve) -> Made:
     if article is None:
         # It had a date a moment ago: somebody is writing it, and the next run will see that.
         return Made(source)
-    resolved = resolver.entry(article, html, task.published, task.section, task.summary_length)
+    resolved = resolver.entry(article, html, task.published, task.section, task.settings)
     shelf = resolver.shelf
     return Made(source, resolved.entry, None, shelf.consulted(), shelf.take_all(), resolved.warnings)
 

@@ -19,12 +19,15 @@ _SECOND = 10**9
 class Folder:
     """Puts files in place. `now` is the run's clock, which changed files get as their mtime.
 
-    Text also gets siblings in the encodings of `precompress`.
+    Text also gets siblings in the encodings of `precompress`. Where it only `rehearses`, it says what it
+    would do, and does nothing.
     """
 
-    def __init__(self, root: Path, now: datetime, precompress: Sequence[str] = ()) -> None:
+    def __init__(
+        self, root: Path, now: datetime, precompress: Sequence[str] = (), *, rehearses: bool = False
+    ) -> None:
         self._root, self._now = root, int(now.timestamp()) * _SECOND
-        self._encodings = precompress
+        self._encodings, self._rehearses = precompress, rehearses
 
     def put(self, name: str, data: bytes) -> tuple[bool, int]:
         """Makes `data` the content of the file `name`; says whether it was not, and the file's mtime in ns.
@@ -36,7 +39,10 @@ class Folder:
         path = self._root / name
         with _explained(path):
             before = _mtime(path)
-            if before is not None and path.read_bytes() == data:
+            is_same = before is not None and path.read_bytes() == data
+            if self._rehearses:
+                return not is_same, before or self._now
+            if before is not None and is_same:
                 self._put_siblings(path, data, before)
                 return False, before
             # In the same second a file of the same size would look unchanged to nginx.
@@ -83,6 +89,8 @@ class Folder:
             with contextlib.suppress(FileNotFoundError):
                 if path.stat().st_size == length:
                     return False
+            if self._rehearses:
+                return True
             try:
                 original = source.open("rb")
             except OSError:
@@ -97,13 +105,13 @@ class Folder:
         path = self._root / name
         with _explained(path):
             there = path.exists()
-            for file in (path, *_siblings(path)):
+            for file in () if self._rehearses else (path, *_siblings(path)):
                 file.unlink(missing_ok=True)
         return there
 
     def sweep(self) -> None:
         """Removes what a killed run left half written."""
-        for folder, _, names in os.walk(self._root):
+        for folder, _, names in () if self._rehearses else os.walk(self._root):
             for name in names:
                 if name.startswith(".") and name.endswith(".tmp"):
                     (Path(folder) / name).unlink(missing_ok=True)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from msgspec import Struct
 
-from feedwright.config import Config
+from feedwright.config import Config, FeedSettings
 from feedwright.model import (
     Article,
     Comments,
@@ -19,6 +17,7 @@ from feedwright.model import (
     Section,
 )
 from feedwright.resolve import markup
+from feedwright.resolve.figures import with_pictures
 from feedwright.resolve.shelf import MediaError, Shelf
 from feedwright.resolve.summary import shorten
 from feedwright.resolve.urls import absolute, permalink, to_uri
@@ -39,15 +38,15 @@ class Resolver:
 
     def __init__(self, config: Config) -> None:
         self._config = config
-        self.shelf = Shelf(config.content, config.media_url)
+        self.shelf = Shelf(config)
         self._cleaner = markup.Cleaner()
 
     def entry(
-        self, article: Article, html: str, published: Published, section: Section, summary_length: int
+        self, article: Article, html: str, published: Published, section: Section, settings: FeedSettings
     ) -> Resolved:
         """The entry for an article whose rendered body is `html` and whose own section is `section`."""
         one = _One(self._config, self.shelf, self._cleaner, article)
-        return one.resolve(html, published, section, summary_length)
+        return one.resolve(html, published, section, settings)
 
 
 class _One:
@@ -59,7 +58,7 @@ class _One:
         self.url = article_url(config, article)
         self.warnings: list[str] = []
 
-    def resolve(self, html: str, identity: Published, section: Section, summary_length: int) -> Resolved:
+    def resolve(self, html: str, identity: Published, section: Section, settings: FeedSettings) -> Resolved:
         article = self.article
         content = self.cleaner.clean(html, self._locate)
         opening = article.summary or markup.opening(content, _ENOUGH_FOR_A_SUMMARY)
@@ -71,6 +70,9 @@ class _One:
         others = [self._media("enclosures", reference) for reference in article.enclosures]
         # Formats with one enclosure show the first: sound and film come before pictures.
         media = [*sound_and_film, *others, picture]
+        gallery = [self._media("gallery", reference, "image") for reference in article.gallery]
+        if settings.lead_image_in_content == "auto":
+            content = with_pictures(content, picture, [one for one in gallery if one is not None])
         media.sort(key=lambda one: one is None or one.medium not in ("audio", "video"))
         entry = Entry(
             id=identity.id,
@@ -79,13 +81,14 @@ class _One:
             published=identity.published,
             updated=identity.updated,
             authors=tuple(map(_reachable, article.authors)) or default_authors(self.config),
-            summary=article.summary or shorten(opening, summary_length),
+            summary=article.summary or shorten(opening, settings.summary_length),
             section=section.title,
-            content=None if article.members_only else _led_by(picture, content),
+            content=None if article.members_only else content,
             language=article.language or section.language,
             tags=tuple(dict.fromkeys((*article.tags, *article.categories))),
             picture=picture,
             media=tuple(one for one in media if one is not None),
+            gallery=tuple(one for one in gallery if one is not None),
             comments=article.comments
             and Comments(article.comments.url and to_uri(article.comments.url), article.comments.count),
             rights=article.rights,
@@ -111,20 +114,6 @@ class _One:
         if local is None and _is_beside(written):
             self.warnings.append(f"body: {written} is missing, or no media file")
         return local or absolute(self.url, written)
-
-
-def _led_by(picture: Media | None, content: str) -> str:
-    """The content with the lead picture first, where it does not show it already.
-
-    For newsboat, elfeed, sfeed, rss2email and others, the HTML is the only place to look.
-    """
-    if picture is None or escape(picture.url) in content:
-        return content
-    size = f' width="{picture.width}" height="{picture.height}"' if picture.width and picture.height else ""
-    image = f'<img src="{escape(picture.url)}" alt="{escape(picture.alt or "")}"{size}>'
-    words = escape(" | ".join(filter(None, (picture.caption, picture.credit))), quote=False)
-    caption = f"<figcaption>{words}</figcaption>" if words else ""
-    return f"<figure>{image}{caption}</figure>\n{content}"
 
 
 def _is_beside(written: str) -> bool:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from feedwright.config import Config
 from feedwright.files import file_state
-from feedwright.model import Media, MediaReference, Medium
+from feedwright.model import Media, MediaReference, Medium, Rendition
 from feedwright.replies import MEDIA_TYPES
 from feedwright.resolve.measure import Measured, measure, medium_of, type_by_name
 from feedwright.resolve.urls import absolute
 from feedwright.text import slugify
+
+if TYPE_CHECKING:
+    from feedwright.resolve.renditions import Made
 
 
 class MediaError(Exception):
@@ -21,7 +26,7 @@ class MediaError(Exception):
 
 
 class Shelved(Struct, frozen=True):
-    """A local media file, and the path under media/ where readers will find it.
+    """A local media file, and the path under media/ where readers will find it, in all its sizes.
 
     The name holds the digest of the bytes: a changed picture is a new URL, and no cache is stale.
     """
@@ -29,14 +34,25 @@ class Shelved(Struct, frozen=True):
     source: Path
     name: str
     measured: Measured
+    sizes: tuple[Made, ...] = ()
+
+
+class ToPublish(Struct, frozen=True):
+    """A media file that feeds refer to: its path under media/, where it lies, its length in bytes."""
+
+    name: str
+    source: Path
+    length: int
 
 
 class Shelf:
     """The media files under content/. Each is measured once; those that feeds refer to are taken."""
 
-    def __init__(self, content: Path, media_url: str) -> None:
-        self._content = content.resolve()
-        self._media_url = media_url
+    def __init__(self, config: Config) -> None:
+        self._content = config.content.resolve()
+        self._media_url = config.media_url
+        self._widths = config.image_sizes
+        self._places = config.output / "media", config.memory / "images"
         self._known: dict[Path, Shelved | None] = {}
         self._taken: dict[str, Shelved] = {}
         self._consulted: dict[str, bytes] = {}
@@ -46,10 +62,13 @@ class Shelf:
         consulted, self._consulted = self._consulted, {}
         return consulted
 
-    def take_all(self) -> list[tuple[str, Shelved]]:
-        """The files taken since the last call, by their names under media/."""
+    def take_all(self) -> list[ToPublish]:
+        """The files taken since the last call, in the order of their names."""
         taken, self._taken = self._taken, {}
-        return sorted(taken.items())
+        sizes = (size for shelved in taken.values() for size in shelved.sizes)
+        others = {size.name: (size.source, size.length) for size in sizes}
+        files = {name: (shelved.source, shelved.measured.length) for name, shelved in taken.items()}
+        return [ToPublish(name, *file) for name, file in sorted((files | others).items())]
 
     def media(self, reference: MediaReference, folder: str, medium: Medium | None = None) -> Media:
         """What feeds say of media that an article in `folder` names.
@@ -61,9 +80,25 @@ class Shelf:
         shelved = self._find(reference.src, folder)
         if shelved is None:
             raise MediaError(f"{reference.src} is no picture, sound or film that feeds can carry")
-        described = _of_medium(medium, _local(reference, shelved, self._media_url + shelved.name), reference)
+        shelved = self._in_sizes(shelved, reference.src)
+        described = _of_medium(medium, _local(reference, shelved, self._media_url), reference)
         self._take(shelved)
         return described
+
+    def _in_sizes(self, shelved: Shelved, src: str) -> Shelved:
+        """With the sizes that config.yaml asks for. Raises MediaError for a picture that is broken."""
+        measured = shelved.measured
+        if not self._widths or shelved.sizes or not (measured.width and measured.height):
+            return shelved
+        from feedwright.resolve.renditions import render
+
+        size = measured.width, measured.height
+        try:
+            sizes = render(shelved.source, measured.type, shelved.name, size, self._widths, self._places)
+        except OSError as fault:
+            raise MediaError(f"{src} cannot be made smaller: {fault}") from None
+        self._known[shelved.source] = sized = replace(shelved, sizes=tuple(sizes))
+        return sized
 
     def url(self, src: str, folder: str) -> str | None:
         """Where readers will find the local media file `src`; None where it is none."""
@@ -76,7 +111,8 @@ class Shelf:
         return None if shelved is None else self._take(shelved)
 
     def _take(self, shelved: Shelved) -> str:
-        self._taken[shelved.name] = shelved
+        if shelved.name not in self._taken or shelved.sizes:
+            self._taken[shelved.name] = shelved
         return self._media_url + shelved.name
 
     def _find(self, src: str, folder: str) -> Shelved | None:
@@ -110,13 +146,16 @@ def _of_medium(medium: Medium | None, media: Media, reference: MediaReference) -
     return media
 
 
-def _local(reference: MediaReference, shelved: Shelved, url: str) -> Media:
+def _local(reference: MediaReference, shelved: Shelved, media_url: str) -> Media:
     measured = shelved.measured
     return _described(
         reference,
-        url=url,
+        url=media_url + shelved.name,
         type=measured.type,
         length=measured.length,
+        renditions=tuple(
+            Rendition(media_url + size.name, size.length, size.width, size.height) for size in shelved.sizes
+        ),
         width=measured.width or reference.width,
         height=measured.height or reference.height,
         duration=reference.duration or measured.duration,
@@ -131,6 +170,7 @@ def _described(reference: MediaReference, **measured: Any) -> Media:
         alt=reference.alt,
         caption=reference.caption,
         credit=reference.credit,
+        copyright=reference.copyright,
         **measured,
     )
 

@@ -1,36 +1,70 @@
-"""From bytes to text that every later step can trust: UTF-8, one kind of line end, no controls."""
+"""From bytes to text that every later step can trust: decoded, one kind of line end, no controls."""
 
 from __future__ import annotations
 
 import codecs
+from contextlib import suppress
+from typing import NamedTuple
 
 from feedwright.errors import ArticleError
 from feedwright.text import legal
 
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
+_TEXT = bytes(byte for byte in range(256) if byte not in _CONTROLS)
 
 LARGEST = 8_000_000
 """Bytes that one file may have: twelve novels. More is no article, and would stop the others."""
 
 
-def decode(data: bytes, path: str) -> tuple[str, bool]:
-    """The text, and whether control characters had to be removed. Raises ArticleError."""
+# In what news is written where it is not UTF-8. The fewer there are, the less is guessed wrong.
+_OLD_ENCODINGS = ["cp1252", "cp1251", "cp1256", "cp932", "gb18030", "big5", "euc_kr"]
+_NAMES = {"cp1252": "Windows-1252 (Latin-1)", "cp1251": "Windows-1251", "cp1256": "Windows-1256"}
+
+
+class Text(NamedTuple):
+    """A file's text, and what its author should know of how it was read."""
+
+    text: str
+    warnings: tuple[str, ...] = ()
+
+
+def decode(data: bytes, path: str) -> Text:
+    """UTF-8, UTF-16 with its mark, or an encoding of old that is detected. Raises ArticleError."""
     refuse_large(len(data), path)
+    warnings: list[str] = []
     try:
         text = data.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as fault:
-        raise ArticleError(
-            path,
-            line=data.count(b"\n", 0, fault.start) + 1,
-            found=f"the byte 0x{data[fault.start]:02X}",
-            expected="text in UTF-8",
-        ) from None
+        text, encoding = _from_elsewhere(data, path, fault.start)
+        warnings.append(f"it is in {encoding}; read as that, but save it as UTF-8 to be sure")
     if "\r" in text or "\x85" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
     if data.isascii() and len(data.translate(None, _CONTROLS)) == len(data):
-        return text, False
+        return Text(text)
     clean = legal(text)
-    return clean, len(clean) != len(text)
+    if len(clean) != len(text):
+        warnings.append("control characters were removed")
+    return Text(clean, tuple(warnings))
+
+
+def _from_elsewhere(data: bytes, path: str, at: int) -> tuple[str, str]:
+    """The text of bytes that are not UTF-8 from `at` on, and what they are in."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        with suppress(UnicodeDecodeError):
+            return data.decode("utf-16").removeprefix("\ufeff"), "UTF-16"
+    # What is no text at all has bytes that no text has.
+    elif not data.translate(None, _TEXT).strip():
+        from charset_normalizer import from_bytes
+
+        best = from_bytes(data, cp_isolation=_OLD_ENCODINGS).best()
+        if best is not None:
+            return str(best), _NAMES.get(best.encoding, best.encoding)
+    raise ArticleError(
+        path,
+        line=data.count(b"\n", 0, at) + 1,
+        found=f"the byte 0x{data[at]:02X}",
+        expected="text in UTF-8",
+    )
 
 
 def refuse_large(size: int, path: str) -> None:

@@ -39,7 +39,7 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
 
     Raises ArticleError, which names line and field, where the file cannot be an article.
     """
-    text, had_controls = decode(data, source.path)
+    text, warned = decode(data, source.path)
     if not text.strip():
         raise ArticleError(source.path, found="an empty file", expected="an article")
     fields, header = front_matter.parse(text, source.path, rules)
@@ -54,13 +54,12 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
             return Reading(None)
         raise ArticleError(source.path, field="date", found="none", expected=EXAMPLE)
     fields["updated"] = fields.get("updated") or _date_in_text(body.updated, "updated", source, rules)
-    article, warnings = _assemble(source, header.body, body, published, fields, rules)
-    if had_controls:
-        warnings.append("control characters were removed")
+    article, noted = _assemble(source, header.body, body, published, fields, rules)
+    warnings = (*noted, *warned)
     if not rules.people:
-        return Reading(article, tuple(warnings))
+        return Reading(article, warnings)
     authors, strangers = look_up(article.authors, rules.people)
-    return Reading(replace(article, authors=authors), tuple(warnings), strangers)
+    return Reading(replace(article, authors=authors), warnings, strangers)
 
 
 def render(article: Article) -> str:

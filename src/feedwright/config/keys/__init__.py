@@ -8,6 +8,11 @@ from functools import partial
 from feedwright.config.keys import articles, feeds, serving, site
 from feedwright.schema import Field, Fields, kinds, read_mapping
 
+_MEDIA = {
+    "url": Field(kinds.folder_url),
+    "image_sizes": Field(kinds.many(kinds.positive_number)),
+}
+
 
 def top(formats: list[str], profiles: Callable[[], Sequence[str]]) -> Fields:
     """All keys, given the names of the feed formats and (asked only where needed) of the profiles."""
@@ -19,6 +24,6 @@ def top(formats: list[str], profiles: Callable[[], Sequence[str]]) -> Fields:
         "articles": Field(partial(read_mapping, fields=articles.KEYS)),
         "feeds": Field(partial(read_mapping, fields=feeds.keys(formats) | feeds.OF_ALL)),
         "sections": Field(kinds.mapping_of(partial(read_mapping, fields=feeds.keys(formats) | feeds.OF_ONE))),
-        "media": Field(partial(read_mapping, fields={"url": Field(kinds.folder_url)})),
+        "media": Field(partial(read_mapping, fields=_MEDIA)),
         "profiles": Field(lambda value: kinds.many(kinds.one_of(*profiles()))(value)),
     } | serving.KEYS

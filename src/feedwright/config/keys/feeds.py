@@ -25,6 +25,7 @@ def keys(formats: list[str]) -> dict[str, Field]:
         "ttl": Field(kinds.positive_number),
         "tombstones": Field(kinds.days),
         "archive": Field(kinds.flag),
+        "lead_image_in_content": Field(kinds.one_of("auto", "never")),
     }
 
 

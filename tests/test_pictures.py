@@ -1,0 +1,246 @@
+"""Pictures reach readers whole: with their words, in several sizes, in the text once, and in Media RSS."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import pytest
+from lxml import etree
+from PIL import Image, ImageCms
+
+import feedwright
+from conftest import CONFIG, NOW, Publication
+from media_files import SVG, picture
+
+MEDIA = "{http://search.yahoo.com/mrss/}"
+SIZES = "media: {image_sizes: [320, 640, 1200]}\n"
+
+
+def entries(publication: Publication) -> list[etree._Element]:
+    """The first entry as RSS and as Atom have it."""
+    rss = etree.fromstring(publication.bytes("news/rss.xml")).find("channel/item")
+    atom = etree.fromstring(publication.bytes("news/atom.xml")).find("{*}entry")
+    assert rss is not None
+    assert atom is not None
+    return [rss, atom]
+
+
+def content(publication: Publication) -> str:
+    return str(publication.json("news")["items"][0]["content_html"])
+
+
+def published(publication: Publication, url: str) -> Path:
+    return publication.feeds / url.removeprefix("https://feeds.example.org/")
+
+
+# sizes
+
+
+@pytest.fixture
+def sized(publication: Publication) -> Publication:
+    publication.configure(CONFIG + SIZES)
+    publication.write("news/lead.jpg", picture("JPEG", 1000, 500))
+    publication.article(image="{src: lead.jpg, caption: A wave, credit: Ann Lee, copyright: © AP, alt: Sea}")
+    return publication
+
+
+def test_several_sizes_stand_in_a_group_the_original_as_default(sized: Publication) -> None:
+    sized.build()
+    for entry in entries(sized):
+        (group,) = entry.findall(f"{MEDIA}group")
+        assert entry.findall(f"{MEDIA}content") == []
+        contents = group.findall(f"{MEDIA}content")
+        assert [(one.get("width"), one.get("height"), one.get("isDefault")) for one in contents] == [
+            ("1000", "500", "true"),
+            ("640", "320", None),
+            ("320", "160", None),
+        ]
+        for one in contents:
+            data = published(sized, one.get("url", "")).read_bytes()
+            assert one.get("fileSize") == str(len(data))
+            assert (one.get("type"), one.get("medium")) == ("image/jpeg", "image")
+            assert Image.open(io.BytesIO(data)).size == (int(one.get("width", 0)), int(one.get("height", 0)))
+        words = {etree.QName(child).localname: child.text for child in contents[0]}
+        assert words == {"title": "Sea", "description": "A wave", "credit": "Ann Lee", "copyright": "© AP"}
+
+
+def test_the_thumbnail_is_the_smallest_size(sized: Publication) -> None:
+    sized.build()
+    for entry in entries(sized):
+        (thumbnail,) = entry.findall(f"{MEDIA}thumbnail")
+        assert (thumbnail.get("width"), thumbnail.get("height")) == ("320", "160")
+        assert published(sized, thumbnail.get("url", "")).is_file()
+
+
+def test_readers_see_the_sizes_and_the_caption_is_no_summary(sized: Publication) -> None:
+    sized.article(image="{src: lead.jpg, caption: A wave}", summary="What happened.", body="At length.")
+    sized.build()
+    for name in ("rss.xml", "atom.xml"):
+        entry: Any = feedparser.parse(sized.bytes(f"news/{name}")).entries[0]
+        assert [one["width"] for one in entry.media_content] == ["1000", "640", "320"]
+        assert entry.summary == "What happened."
+
+
+def test_json_feed_has_the_sizes_in_its_extension(sized: Publication) -> None:
+    sized.build()
+    about = sized.json("news")["items"][0]["_image"]
+    assert [(one["width"], one["height"]) for one in about["sizes"]] == [(320, 160), (640, 320)]
+    assert about["copyright"] == "© AP"
+
+
+def test_a_small_picture_is_never_made_larger(publication: Publication) -> None:
+    publication.configure(CONFIG + SIZES)
+    publication.write("news/lead.png", picture("PNG", 320, 200))
+    publication.article(image="lead.png")
+    publication.build()
+    for entry in entries(publication):
+        assert entry.findall(f"{MEDIA}group") == []
+        (only,) = entry.findall(f"{MEDIA}content")
+        assert (only.get("width"), only.get("isDefault")) == ("320", "true")
+
+
+@pytest.mark.parametrize("name", ["moving.gif", "drawing.svg", "moving.webp"])
+def test_what_moves_or_has_no_size_stays_as_it_is(publication: Publication, name: str) -> None:
+    frames = [Image.new("RGB", (700, 400), colour) for colour in ("red", "blue")]
+    file = io.BytesIO()
+    if name.startswith("moving"):
+        frames[0].save(file, name[-4:].strip(".").upper(), save_all=True, append_images=frames[1:])
+    publication.configure(CONFIG + SIZES)
+    publication.write(f"news/{name}", file.getvalue() or SVG)
+    publication.article(image=name)
+    assert publication.build().warnings == []
+    assert len(list((publication.feeds / "media").rglob("*.*"))) == 1
+
+
+def test_sizes_are_upright_and_keep_the_colour_profile_alone(publication: Publication) -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, "A camera with a serial number"
+    file = io.BytesIO()
+    Image.new("RGB", (800, 400), "teal").save(file, "JPEG", icc_profile=profile, exif=exif)
+    publication.configure(CONFIG + SIZES)
+    publication.write("news/lead.jpg", file.getvalue())
+    publication.article(image="lead.jpg")
+    publication.build()
+    (small,) = (publication.feeds / "media").rglob("*-320w.jpg")
+    with Image.open(small) as made:
+        assert made.size == (320, 640)
+        assert made.info["icc_profile"] == profile
+        assert not made.getexif()
+
+
+def test_a_size_is_made_once(sized: Publication) -> None:
+    sized.build()
+    (small,) = (sized.feeds / "media").rglob("*-320w.jpg")
+    before = small.stat()
+    assert not (sized.root / ".feedwright" / "images").exists()
+    sized.article("news/other.md", image="lead.jpg", title="Another story")
+    sized.build()
+    (sized.root / ".feedwright" / "catalog.sqlite").unlink()
+    sized.build()
+    assert (small.stat().st_mtime_ns, small.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
+
+
+def test_a_size_that_was_lost_is_made_again(sized: Publication) -> None:
+    sized.build()
+    (small,) = (sized.feeds / "media").rglob("*-320w.jpg")
+    data = small.read_bytes()
+    small.unlink()
+    sized.build()
+    assert small.read_bytes() == data
+
+
+def test_a_broken_picture_is_left_out_with_a_warning(publication: Publication) -> None:
+    publication.configure(CONFIG + SIZES)
+    publication.write("news/lead.jpg", picture("JPEG", 1000, 500)[:-400])
+    publication.article(image="lead.jpg")
+    (warning,) = publication.build().warnings
+    assert warning.message.startswith("image: lead.jpg cannot be made smaller: ")
+    assert entries(publication)[0].findall(f"{MEDIA}content") == []
+
+
+# the gallery
+
+
+def test_a_gallery_is_in_media_rss_and_in_the_text_but_no_enclosure(publication: Publication) -> None:
+    for name in ("lead", "one", "two"):
+        publication.write(f"news/{name}.png", picture("PNG", 30, 20) + name.encode())
+    publication.article(
+        "news/story.md",
+        "Hello. ![](two.png)",
+        image="lead.png",
+        gallery="[{src: one.png, caption: The first, credit: Bo}, two.png, lead.png]",
+    )
+    publication.build()
+    for entry in entries(publication):
+        urls = [one.get("url", "") for one in entry.findall(f"{MEDIA}content")]
+        assert [url.rpartition("-")[2] for url in urls] == ["lead.png", "one.png", "two.png"]
+        captions = [one.text for one in entry.iter(f"{MEDIA}description")]
+        assert captions == ["The first"]
+    html = content(publication)
+    assert [html.count(f"-{name}.png") for name in ("lead", "one", "two")] == [1, 1, 1]
+    assert html.endswith("<figcaption>The first | Bo</figcaption></figure>")
+    item = publication.json("news")["items"][0]
+    assert len(item["attachments"]) == 1
+    assert [one["caption"] for one in item["_gallery"][:1]] == ["The first"]
+
+
+# the lead picture in the text
+
+
+@pytest.mark.parametrize(
+    ("body", "figures"),
+    [
+        ("Hello.", 1),
+        ("![](lead.png)", 0),
+        ('<img alt="" src="../news/lead.png">', 0),
+        ('<picture><source srcset="lead.png 1x, other.png 2x"><img src="other.png"></picture>', 0),
+        ("![](other.png)", 1),
+    ],
+)
+def test_the_text_opens_with_the_lead_picture_unless_it_shows_it(
+    publication: Publication, body: str, figures: int
+) -> None:
+    for name in ("lead", "other"):
+        publication.write(f"news/{name}.png", picture("PNG", 30, 20) + name.encode())
+    publication.article("news/story.md", body, image="{src: lead.png, caption: A wave, credit: Ann}")
+    publication.build()
+    assert content(publication).count("<figure>") == figures
+    assert content(publication).count("-lead.png") == 1
+    if figures:
+        assert content(publication).startswith("<figure><img ")
+        assert "<figcaption>A wave | Ann</figcaption></figure>" in content(publication)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "https://example.org/a/lead.jpg?w=640",
+        "https://example.org/a/lead-300x200.jpg",
+        "https://example.org/a/lead-640w.jpg",
+        "https://example.org/a/lead@2x.jpg#top",
+    ],
+)
+def test_another_size_of_a_picture_is_that_picture(publication: Publication, shown: str) -> None:
+    publication.article("news/story.md", f"![]({shown})", image="https://example.org/a/lead.jpg?w=1200")
+    publication.build()
+    assert "<figure>" not in content(publication)
+
+
+def test_a_section_may_keep_pictures_out_of_its_text(publication: Publication) -> None:
+    publication.configure(CONFIG + "sections: {news: {lead_image_in_content: never}}\n")
+    publication.write("news/lead.png", picture("PNG", 30, 20))
+    publication.article(image="lead.png")
+    publication.build()
+    assert "<img" not in content(publication)
+    assert entries(publication)[0].find(f"{MEDIA}content") is not None
+
+
+def test_all_of_it_passes_the_checks(sized: Publication) -> None:
+    sized.write("news/one.png", picture("PNG", 700, 20))
+    sized.article("news/more.md", "Words. " * 60, image="lead.jpg", gallery="[one.png]", title="More of it")
+    sized.build()
+    assert feedwright.check(sized.config, now=NOW) == []
