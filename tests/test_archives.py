@@ -407,7 +407,7 @@ def test_an_article_broken_in_its_body_goes_into_no_page_before_it_is_mended(
     publication: Publication,
 ) -> None:
     many(publication, 99)
-    publication.article("news/broken.md", "<div>" * 20_000, title="Broken", date="2026-11-01")
+    publication.article("news/broken.md", "<div>" * 30_000, title="Broken", date="2026-11-01")
     publication.build()
     assert len(walk(publication, "news")) == 1
 
