@@ -99,7 +99,9 @@ def read(data: bytes, suffix: str = ".html") -> Article:
 def feeds(config: Config, article: Article) -> dict[str, bytes]:
     """The feeds with this one article, by file name: each is valid."""
     identity = Published("tag:example.org,2026-11-20:news/story", article.published, article.published)
-    entry = Resolver(config).entry(article, render(article), identity, SECTION, config.feeds).entry
+    entry = (
+        Resolver(config).entry(article, render(article, Rules(UTC)), identity, SECTION, config.feeds).entry
+    )
     url = "https://feeds.example.org/news/"
     feed = Feed(url, url, "News", SECTION, MOMENT, (entry,), default_authors(config))
     files = formats.render(feed, FORMATS, None).files

@@ -46,7 +46,9 @@ def build_apart(publication: Publication, seconds: int = 10) -> Report:
     assert done.returncode in (0, 1), done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
     report = Report(found["articles"], found["ignored"], found["files"], found["changed"])
-    report.rejected = [ArticleError(**error) for error in found["rejected"]]
+    for error in found["rejected"]:
+        del error["message"]
+        report.rejected.append(ArticleError(**error))
     for warning in found["warnings"]:
         report.warn(warning["path"], warning["message"])
     assert done.returncode == bool(report.rejected)

@@ -118,6 +118,7 @@ def test_json_is_the_report_for_programs(publication: Publication) -> None:
         # The broken one was read, too: people count files.
         "articles": report["articles"],
         "ignored": 0,
+        "pages": [],
         "files": 11,
         "rejected": [
             {
@@ -309,9 +310,23 @@ def test_status_as_json(publication: Publication) -> None:
     publication.article()
     run(publication, "build")
     assert json.loads(run(publication, "status", "--json").stdout) == [
-        {"section": section, "articles": 1, "newest": "2026-11-20T00:00:00Z", "rejected": 0}
+        {"section": section, "articles": 1, "newest": "2026-11-20T00:00:00Z", "rejected": 0, "pages": 0}
         for section in ("", "news")
     ]
+
+
+def test_pages_are_counted(publication: Publication) -> None:
+    publication.configure(f"{CONFIG}articles:\n  undated: skip\n")
+    publication.article()
+    for name in ("about", "contact", "imprint", "jobs"):
+        publication.write(f"news/{name}.md", f"# {name}\n")
+    result = run(publication, "build")
+    assert result.stdout.splitlines()[0] == (
+        "4 pages left out (no date, or an author's): "
+        "content/news/about.md, content/news/contact.md, content/news/imprint.md and 1 more"
+    )
+    rows = [line.split() for line in run(publication, "status").stdout.splitlines()]
+    assert [row[-1] for row in rows] == ["pages", "4", "4"]
 
 
 def test_status_before_the_first_build_says_what_to_do(publication: Publication) -> None:

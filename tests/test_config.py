@@ -38,14 +38,19 @@ FORMATS = "expected atom, json or rss"
 PATTERN = "expected a URL with {slug}, made of {url}, {section}, {slug}, {year}, {month}, {day} and text"
 PLACES = "day, month, section, slug, url, year"
 MOVED = "expected where it is now, for `a` is moved itself"
-SITE_KEYS = "author, description, icon, language, logo, publisher, rights, timezone, title, url"
+SITE_KEYS = (
+    "accent_color, author, cover, description, icon, language, license, logo, publisher, rights, rsl, "
+    "timezone, title, url"
+)
 FEEDS_KEYS = (
     "age, also, also_minimum, archive, bytes, content, descendants, entries, formats, "
-    "lead_image_in_content, menu, pages, stylesheet, summary_length, tombstones, ttl, url"
+    "lead_image_in_content, markdown, menu, pages, stylesheet, summary_length, tombstones, ttl, "
+    "update_frequency, update_period, url"
 )
 SECTION_KEYS = (
     "age, archive, bytes, content, descendants, description, entries, formats, language, "
-    "lead_image_in_content, link, summary_length, title, tombstones, ttl"
+    "lead_image_in_content, link, markdown, summary_length, title, tombstones, ttl, update_frequency, "
+    "update_period"
 )
 
 
@@ -310,8 +315,8 @@ WRONG = [
         "sections: {news: 5}",
         '6: sections.news: found "5", expected keys with values '
         "(formats, content, entries, bytes, age, summary_length, descendants, ttl, tombstones, archive, "
-        "lead_image_in_content, "
-        "title, description, language, link)",
+        "markdown, update_period, update_frequency, lead_image_in_content, title, description, language, "
+        "link)",
     ),
     ("", "sections:\n  news/us:\n    entries: 0", f'8: sections.news/us.entries: found "0", {FROM_ONE}'),
     ("", "sections:\n  news:\n    title: [a]", f"8: sections.news.title: found a list, {TEXT}"),
@@ -333,8 +338,8 @@ WRONG = [
         "",
         "theme: dark",
         "6: theme: found the unknown key `theme`, "
-        "expected one of articles, content, feeds, gone, hubs, media, moved, people, permalink, precompress, "
-        "profiles, rsscloud, sections, serve, site",
+        "expected one of articles, content, feeds, gone, hubs, languages, media, moved, people, permalink, "
+        "precompress, profiles, rsscloud, sections, serve, site",
     ),
     ("", "precompress: zip", '6: precompress: found "zip", expected gzip, br or zstd'),
     ("", "gone: [a//b]", '6: gone[1]: found "a//b", expected the path of a section, such as news/us'),
@@ -364,7 +369,8 @@ SITE_URL = "expected `url: https://example.org/` under `site:`"
 FEEDS_URL = "expected the URL where the folder feeds/ is served, such as https://example.org/feeds/"
 SITE_IS_NO_MAPPING = (
     "expected keys with values "
-    "(title, url, description, language, timezone, author, publisher, rights, icon, logo)"
+    "(title, url, description, language, timezone, author, publisher, rights, license, rsl, icon, logo, "
+    "cover, accent_color)"
 )
 KEYS = "expected keys with values, such as `title: A title`"
 

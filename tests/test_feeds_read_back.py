@@ -72,6 +72,7 @@ See [the map](../map.html), [yesterday](/news/old?a=1&b=2), [the notes](#notes) 
 <script>alert("never")</script>Fin: 1 < 2 & “3”.
 """
 
+THREAD = "http://purl.org/syndication/thread/1.0"
 MEDIA = "{http://search.yahoo.com/mrss/}"
 ATOM = "{http://www.w3.org/2005/Atom}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -230,6 +231,7 @@ def test_media_rss_describes_the_lead_picture(rich: Rich, read: str) -> None:
         "medium": "image",
         "width": "900",
         "height": "600",
+        "isdefault": "true",
         "filesize": str(rich.length["shore"]),
     }
     assert entry.media_thumbnail == [{"url": rich.shore, "width": "900", "height": "600"}]
@@ -299,6 +301,7 @@ def test_rss_elements_come_in_a_fixed_order(rich: Rich) -> None:
         f"{ATOM}updated",
         f"{MEDIA}content",
         f"{MEDIA}thumbnail",
+        f"{DC}language",
     ]
 
 
@@ -377,7 +380,7 @@ def test_atom_has_every_enclosure_sound_first(rich: Rich) -> None:
 def test_atom_declares_its_namespace_as_default_only(rich: Rich) -> None:
     """Where `xmlns:atom` stands beside the default, gofeed 1.1.3 returns an empty feed."""
     root = rich.root("atom.xml")
-    assert root.nsmap == {None: ATOM.strip("{}"), "media": MEDIA.strip("{}")}
+    assert root.nsmap == {None: ATOM.strip("{}"), "media": MEDIA.strip("{}"), "thr": THREAD}
     assert b"xmlns:atom" not in rich.publication.bytes("news/us/atom.xml")
 
 

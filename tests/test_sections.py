@@ -221,7 +221,8 @@ def test_files_without_a_date_may_count_as_pages(publication: Publication) -> No
     publication.write("contact.html", "---\ntitle: Contact\n---\n")
     publication.article("news/wrong.md", date="soon")
     report = publication.build()
-    assert (report.articles, report.ignored) == (1, 2)
+    assert (report.articles, report.pages) == (1, ["content/contact.html", "content/news/about.md"])
+    assert [one.pages for one in feedwright.status(publication.config, now=NOW)] == [2, 1]
     # A date that is wrong is a mistake, not a page.
     assert [error.path for error in report.rejected] == ["content/news/wrong.md"]
     assert publication.titles() == ["A story"]
@@ -232,8 +233,11 @@ def test_an_article_that_becomes_a_page_goes(publication: Publication) -> None:
     publication.article()
     publication.build()
     publication.article(date="")
-    assert publication.build().ignored == 1
+    assert publication.build().pages == ["content/news/story.md"]
     assert publication.titles() == []
+    publication.article()
+    publication.build()
+    assert [one.pages for one in feedwright.status(publication.config, now=NOW)] == [0, 0]
 
 
 # --- page bundles ---
@@ -348,7 +352,7 @@ def test_what_a_section_file_may_say(text: str, data: SectionData) -> None:
         (
             "colour: red",
             ":1: colour: found the unknown key `colour`, "
-            "expected one of description, entries, image, language, link, order, title",
+            "expected one of description, entries, image, language, link, order, podcast, title",
         ),
         ("U.S.", ':1: found "U.S.", expected keys with values, such as `title: A title`'),
         (

@@ -46,6 +46,77 @@ class Comments(Struct, frozen=True):
     count: int | None = None
 
 
+class Link(Struct, frozen=True):
+    """Something elsewhere, under a title."""
+
+    url: str
+    title: str | None = None
+
+
+class Via(Struct, frozen=True):
+    """Where a republished article comes from: its page, who published it, and their feed."""
+
+    url: str
+    title: str | None = None
+    feed: str | None = None
+
+
+class Location(Struct, frozen=True):
+    """Where something happened; degrees north and east, as text, so that no digit is lost."""
+
+    latitude: str
+    longitude: str
+    name: str | None = None
+
+
+class PodcastPerson(Struct, frozen=True):
+    """Somebody to be heard, and as what (Podcasting 2.0, podcast:person)."""
+
+    name: str
+    role: str | None = None
+    group: str | None = None
+    url: str | None = None
+
+
+class Text(Struct, frozen=True):
+    """A text beside a recording: where it is, and its media type."""
+
+    url: str
+    type: str
+
+
+class Episode(Struct, frozen=True, omit_defaults=True):
+    """What a podcast says of one episode. As written, its texts are paths or URLs; in an entry, URLs."""
+
+    title: str | None = None
+    season: int | None = None
+    number: int | None = None
+    type: Literal["full", "trailer", "bonus"] | None = None
+    explicit: bool | None = None
+    transcripts: tuple[Text, ...] = ()
+    chapters: Text | None = None
+    persons: tuple[PodcastPerson, ...] = ()
+
+
+class Podcast(Struct, frozen=True, omit_defaults=True):
+    """What makes a section's feed a podcast; `categories` are Apple's, a subcategory behind ` > `."""
+
+    categories: tuple[str, ...] = ()
+    author: str | None = None
+    owner: Person | None = None
+    explicit: bool = False
+    type: Literal["episodic", "serial"] = "episodic"
+    new_feed_url: str | None = None
+    block: bool = False
+    complete: bool = False
+    guid: str | None = None
+    locked: bool | None = None
+    medium: str = "podcast"
+    funding: Link | None = None
+    license: str | None = None
+    persons: tuple[PodcastPerson, ...] = ()
+
+
 class Article(Struct, frozen=True, omit_defaults=True):
     """What an author wrote: one file under content/, read but not yet placed in a feed.
 
@@ -83,6 +154,11 @@ class Article(Struct, frozen=True, omit_defaults=True):
     rights: str | None = None
     feeds: tuple[str, ...] | None = None
     members_only: bool = False
+    license: str | None = None
+    location: Location | None = None
+    related: tuple[Link, ...] = ()
+    via: Via | None = None
+    episode: Episode | None = None
     withdrawn: str | None = None
 
 
@@ -108,6 +184,7 @@ class SectionData(Struct, frozen=True, omit_defaults=True):
     image: str | None = None
     entries: int | None = None
     order: int | None = None
+    podcast: Podcast | None = None
 
 
 class Rendition(Struct, frozen=True):
@@ -165,6 +242,26 @@ class Entry(Struct, frozen=True, omit_defaults=True):
     gallery: tuple[Media, ...] = ()
     comments: Comments | None = None
     rights: str | None = None
+    license: str | None = None
+    location: Location | None = None
+    related: tuple[Link, ...] = ()
+    via: Via | None = None
+    episode: Episode | None = None
+    markdown: str | None = None
+
+
+class Pace(Struct, frozen=True):
+    """How often a feed changes: so many times in a period (RSS 1.0's Syndication module)."""
+
+    period: Literal["hourly", "daily", "weekly", "monthly", "yearly"]
+    frequency: int = 1
+
+
+class Look(Struct, frozen=True):
+    """How readers that dress up feeds show this one: the URL of a wide picture, a colour such as #0a5c8a."""
+
+    cover: str | None = None
+    accent_color: str | None = None
 
 
 class Deleted(Struct, frozen=True):
@@ -191,6 +288,15 @@ class Section(Struct, frozen=True, omit_defaults=True):
     link: str
     language: str | None = None
     picture: Media | None = None
+    podcast: Podcast | None = None
+
+
+class Translation(Struct, frozen=True):
+    """The same section in another language: the folder of its feed files, and what that feed is called."""
+
+    language: str
+    url: str
+    title: str
 
 
 class FeedFile(Struct, frozen=True):
@@ -243,8 +349,9 @@ class Feed(Struct, frozen=True):
     `url` is the folder where the section's feed files are served, with a closing slash. `updated`
     is the newest `updated` of the entries, or when the last of the `deleted` left (never the time of the
     build). `hubs` are WebSub hubs, `cloud` is where rssCloud takes registrations. `stylesheet` is where
-    browsers find how to show a raw XML feed. `deleted` is what has left it lately. `pages` is None for a
-    feed without an archive.
+    browsers find how to show a raw XML feed. `license` is for people and `rsl` for machines
+    (rslstandard.org), both URLs. `translations` are the feeds of the same section in other languages.
+    `deleted` is what has left it lately. `pages` is None for a feed without an archive.
     """
 
     id: str
@@ -262,5 +369,10 @@ class Feed(Struct, frozen=True):
     hubs: tuple[str, ...] = ()
     cloud: str | None = None
     stylesheet: str | None = None
+    pace: Pace | None = None
+    look: Look | None = None
+    license: str | None = None
+    rsl: str | None = None
+    translations: tuple[Translation, ...] = ()
     deleted: tuple[Deleted, ...] = ()
     pages: Pages | None = None

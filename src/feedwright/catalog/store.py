@@ -360,7 +360,8 @@ class Catalog:
 
     def summary(self, now: datetime) -> list[SectionSummary]:
         """What each section's own feed has to show, for people who look after it."""
-        return summaries(self._db, self.feeds(), self.section_files(), now)
+        pages = self.whole.pages().values()
+        return summaries(self._db, self.feeds(), self.section_files(), list(pages), now)
 
 
 def _labels(section: str, breadcrumb: tuple[str, ...]) -> list[tuple[str, str]]:

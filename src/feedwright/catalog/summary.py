@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from math import inf
 
@@ -14,18 +14,23 @@ from feedwright.model import SectionData
 
 
 class SectionSummary(msgspec.Struct, frozen=True):
-    """A section and its descendants: articles that can be shown, the newest, files rejected."""
+    """A section and its descendants: articles that can be shown, the newest, files rejected, and pages."""
 
     section: str
     articles: int
     newest: datetime | None
     rejected: int
+    pages: int
 
 
 def summaries(
-    db: sqlite3.Connection, sections: Iterable[str], data: Mapping[str, SectionData], now: datetime
+    db: sqlite3.Connection,
+    sections: Iterable[str],
+    data: Mapping[str, SectionData],
+    pages: Sequence[str],
+    now: datetime,
 ) -> list[SectionSummary]:
-    """Of each of these sections; `data` is what `_section.yaml` files say."""
+    """Of each of these sections; `data` is what `_section.yaml` files say, `pages` where pages are."""
 
     def place(section: str) -> list[tuple[float, str]]:
         """Sections after the one they are in, siblings by their `order`, then by name."""
@@ -34,10 +39,10 @@ def summaries(
         orders = (data.get(path, SectionData()).order for path in above)
         return [(inf if order is None else order, path) for order, path in zip(orders, above, strict=True)]
 
-    return [_summary(db, section, now) for section in sorted(sections, key=place)]
+    return [_summary(db, section, pages, now) for section in sorted(sections, key=place)]
 
 
-def _summary(db: sqlite3.Connection, section: str, now: datetime) -> SectionSummary:
+def _summary(db: sqlite3.Connection, section: str, pages: Sequence[str], now: datetime) -> SectionSummary:
     count, newest = db.execute(
         """SELECT COUNT(*), MAX(published) FROM placement
            WHERE section = :section AND published <= :now AND (expires IS NULL OR expires > :now)""",
@@ -48,4 +53,5 @@ def _summary(db: sqlite3.Connection, section: str, now: datetime) -> SectionSumm
         "SELECT COUNT(*) FROM rejection WHERE section = ? OR (section >= ? AND section < ?)",
         (section, below, above),
     ).fetchone()
-    return SectionSummary(section, count, newest and to_moment(newest), rejected)
+    inside = sum(f"{page}/".startswith(f"{section}/" if section else "") for page in pages)
+    return SectionSummary(section, count, newest and to_moment(newest), rejected, inside)

@@ -9,6 +9,8 @@ import msgspec
 
 from feedwright.catalog.tables import to_seconds
 
+_PAGES = "pages"
+_unpack_pages = msgspec.msgpack.Decoder(dict[str, str]).decode
 _NOWHERE = msgspec.msgpack.encode([])
 
 
@@ -26,6 +28,15 @@ class Whole:
     def put(self, name: str, value: bytes) -> None:
         """Remembers something under `name`."""
         self._db.execute("INSERT OR REPLACE INTO whole VALUES (?, ?)", (name, value))
+
+    def pages(self) -> dict[str, str]:
+        """The files under content/ that are pages and no articles, each with its section."""
+        packed = self.get(_PAGES)
+        return _unpack_pages(packed) if packed else {}
+
+    def put_pages(self, pages: dict[str, str]) -> None:
+        """Remembers which files are pages."""
+        self.put(_PAGES, msgspec.msgpack.encode(dict(sorted(pages.items()))))
 
     def recent(self, since: datetime, now: datetime, limit: int) -> list[tuple[str, str, bool]]:
         """The newest articles after `since` that some feed may show at `now`, newest first.

@@ -71,7 +71,7 @@ def _say_what_would_be(report: Report) -> None:
     counts = Counter(listing.becomes for listing in listed)
     told = ", ".join(f"{count:,} {word}" for word, count in counts.most_common()) or "no articles"
     click.echo(
-        f"would be: {told}, {len(report.rejected)} rejected, {report.ignored} left out, "
+        f"would be: {told}, {len(report.rejected)} rejected, {report.ignored + len(report.pages)} left out, "
         f"{len(report.changed)} of {report.files} files changed"
     )
 
@@ -97,6 +97,8 @@ def say(report: Report, seconds: float, quiet: bool, verbose: bool) -> None:
             click.echo(f"limit: {notice}")
         for name in report.changed:
             click.echo(f"changed: feeds/{name}")
+    if not quiet and report.pages:
+        click.echo(_left_out(report.pages))
     if not quiet:
         articles = "1 article" if report.articles == 1 else f"{report.articles:,} articles"
         told = f"{report.announced} announced to hubs, " if report.announced else ""
@@ -106,10 +108,19 @@ def say(report: Report, seconds: float, quiet: bool, verbose: bool) -> None:
         )
 
 
+def _left_out(pages: list[str]) -> str:
+    shown, more = pages[:3], len(pages) - 3
+    names = ", ".join(shown) + (f" and {more:,} more" if more > 0 else "")
+    return (
+        f"{len(pages):,} {'page' if len(pages) == 1 else 'pages'} left out (no date, or an author's): {names}"
+    )
+
+
 def _as_json(report: Report, seconds: float) -> dict[str, Any]:
     return {
         "articles": report.articles,
         "ignored": report.ignored,
+        "pages": report.pages,
         "files": report.files,
         "changed": report.changed,
         "rejected": [

@@ -15,7 +15,7 @@ from feedwright.cli._shared import config_and_now, failures
 @config_and_now
 @click.option("--json", "as_json", is_flag=True, help="Print the table as JSON, for programs.")
 def status(config: Path, now: datetime | None, as_json: bool) -> None:
-    """Show every section: how many articles, the newest, how many rejected at the last build.
+    """Show every section: how many articles, the newest, how many rejected at the last build, how many pages.
 
     \b
     feedwright status
@@ -31,18 +31,19 @@ def status(config: Path, now: datetime | None, as_json: bool) -> None:
     if not sections:
         click.echo("Nothing is built yet: run `feedwright build`.", err=True)
         return
-    rows = [("section", "entries", "newest", "rejected")]
+    rows = [("section", "entries", "newest", "rejected", "pages")]
     rows += [
         (
             one.section or "(all)",
             str(one.articles),
             f"{one.newest:%Y-%m-%d %H:%M}" if one.newest else "-",
             str(one.rejected or "-"),
+            str(one.pages or "-"),
         )
         for one in sections
     ]
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    for section, entries, newest, rejected in rows:
-        click.echo(
-            f"{section:<{widths[0]}}  {entries:>{widths[1]}}  {newest:<{widths[2]}}  {rejected:>{widths[3]}}"
-        )
+    columns = 5 if any(one.pages for one in sections) else 4
+    widths = [max(len(row[column]) for row in rows) for column in range(columns)]
+    for row in rows:
+        cells = (f"{cell:{side}{width}}" for cell, side, width in zip(row, "<><>>", widths, strict=False))
+        click.echo("  ".join(cells))

@@ -74,10 +74,13 @@ def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[s
         also=tuple(also),
         also_minimum=also_minimum,
         menu=menu,
+        languages=found.get("languages", ()),
         image_sizes=found.get("media", {}).get("image_sizes", ()),
     )
 
 
 def _usual_folder(root: Path) -> str:
-    """`content`; in a Jekyll tree, which has none, `_posts`."""
-    return "_posts" if not (root / "content").exists() and (root / "_posts").is_dir() else "content"
+    """`content`; in a Jekyll tree, which has none, `_posts`, or all of it where sections have theirs."""
+    if (root / "content").exists() or not (root / "_config.yml").exists():
+        return "content" if (root / "content").exists() or not (root / "_posts").is_dir() else "_posts"
+    return "." if any(root.glob("[!_.]*/_posts")) else "_posts"

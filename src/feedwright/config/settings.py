@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
 ContentMode = Literal["full", "summary", "both"]
 TopicKind = Literal["tags", "authors"]
+UpdatePeriod = Literal["hourly", "daily", "weekly", "monthly", "yearly"]
 
 
 class Site(Struct, frozen=True):
-    """The publication as a whole. `icon` and `logo` are URLs, or paths under content/."""
+    """The publication as a whole. `icon`, `logo` and `cover` are URLs, or paths under content/; `license` and
+    `rsl` (rslstandard.org) are URLs.
+    """
 
     title: str
     url: str
@@ -32,6 +35,10 @@ class Site(Struct, frozen=True):
     rights: str | None = None
     icon: str | None = None
     logo: str | None = None
+    cover: str | None = None
+    accent_color: str | None = None
+    license: str | None = None
+    rsl: str | None = None
 
 
 class FeedSettings(Struct, frozen=True):
@@ -52,6 +59,9 @@ class FeedSettings(Struct, frozen=True):
     tombstones: int = 30
     archive: bool = False
     lead_image_in_content: Literal["auto", "never"] = "auto"
+    markdown: bool = False
+    update_period: UpdatePeriod | None = None
+    update_frequency: int = 1
     title: str | None = None
     description: str | None = None
     language: str | None = None
@@ -104,12 +114,12 @@ class Config(Struct, frozen=True):
     `media_url` end with a slash. `overrides` are per section, by its path. `hubs` are WebSub hubs,
     `precompress` the encodings (gzip, br, zstd) that feeds are also written in. `gone` sections are
     no more, `moved` ones are where their value says. `profiles` name the aggregators whose demands a
-    build warns of. `folder` is where the articles lie, relative to `root`; `people` are authors by the
-    keys that articles name them by. `also` says of what else there are feeds, one for each that has
+    build warns of. `folder` is where the articles lie, relative to `root` (`.`: in every `_posts`);
+    `people` are authors by the keys that articles name them by. `languages` are those of the articles,
+    the publication's own first; empty where there is only one. `rehearsed_in` is a folder for what a run
+    remembers that is to publish nothing; None for a run that does. `image_sizes` are the widths in pixels
+    that pictures are also published in. `also` says of what else there are feeds, one for each that has
     `also_minimum` articles; `menu` whether there is a feed-menu.json.
-    `rehearsed_in` is a folder for what a run remembers that is to
-    publish nothing; None for a run that does. `image_sizes` are the widths in pixels that pictures are also
-    published in.
     """
 
     root: Path
@@ -135,12 +145,18 @@ class Config(Struct, frozen=True):
     also: tuple[TopicKind, ...] = ()
     also_minimum: int = 3
     menu: bool = False
+    languages: tuple[str, ...] = ()
     rehearsed_in: Path | None = None
     image_sizes: tuple[int, ...] = ()
 
     @property
     def content(self) -> Path:
         return self.root / self.folder
+
+    def wants(self, path: str) -> bool:
+        """Whether a file under content/ counts; among the files of a whole site, only posts do."""
+        is_post = self.folder != "." or "_posts/" in path
+        return is_post and self.articles.wants(path)
 
     @property
     def output(self) -> Path:

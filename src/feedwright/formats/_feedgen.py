@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import ClassVar
 
 import feedgen.entry
 import feedgen.feed
@@ -17,7 +16,6 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml import etree
 
 from feedwright.formats._dates import rfc822, rfc3339
-from feedwright.formats._media import MEDIA
 from feedwright.model import Entry, Feed
 
 # feedgen's own formatRFC2822 calls setlocale for the whole process.
@@ -27,18 +25,14 @@ feedgen.feed.formatRFC2822 = feedgen.entry.formatRFC2822 = rfc822
 class FeedExtension(BaseExtension):  # type: ignore[misc]
     """Base of a format's feed extension: knows the feed that is written."""
 
-    namespaces: ClassVar[Mapping[str, str]] = {"media": MEDIA}
     feed: Feed
-
-    def extend_ns(self) -> dict[str, str]:
-        """The prefixes that the document declares."""
-        return dict(self.namespaces)
 
 
 class EntryExtension(BaseEntryExtension):  # type: ignore[misc]
     """Base of a format's entry extension: knows the entry that is written."""
 
     entry: Entry
+    feed: Feed
 
 
 def generator(
@@ -65,10 +59,10 @@ def generator(
     return made
 
 
-def add_entry(made: feedgen.feed.FeedGenerator, entry: Entry) -> feedgen.entry.FeedEntry:
+def add_entry(made: feedgen.feed.FeedGenerator, entry: Entry, feed: Feed) -> feedgen.entry.FeedEntry:
     """A new entry behind those that are there, with what RSS and Atom have in common."""
     added = made.add_entry(order="append")
-    added.feedwright.entry = entry
+    added.feedwright.entry, added.feedwright.feed = entry, feed
     added.id(entry.id)
     added.title(entry.title)
     added.updated(entry.updated)
@@ -86,12 +80,6 @@ def styled(document: bytes, stylesheet: str | None) -> bytes:
     declaration, end, rest = document.partition(b"?>\n")
     pointer = f'<?xml-stylesheet type="text/css" href="{escape(stylesheet)}"?>\n'
     return declaration + end + pointer.encode() + rest
-
-
-def child(parent: etree._Element, name: str, text: str | None = None, **attributes: object) -> None:
-    """Appends an element; attributes that are None are left out."""
-    said = {key: str(value) for key, value in attributes.items() if value is not None}
-    etree.SubElement(parent, name, said).text = text
 
 
 def mend_atom(element: etree._Element, links: Sequence[Mapping[str, str]], **dates: object) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lxml import etree
 
+from feedwright.formats._namespaces import MEDIA
+from feedwright.formats._xml import child
 from feedwright.model import Entry, Media
-
-MEDIA = "http://search.yahoo.com/mrss/"
 
 
 def add_media(element: etree._Element, entry: Entry) -> None:
@@ -15,7 +15,9 @@ def add_media(element: etree._Element, entry: Entry) -> None:
     if lead is not None:
         _add_picture(element, lead, is_lead=True)
         smallest = lead.renditions[0] if lead.renditions else lead
-        _add(element, "thumbnail", url=smallest.url, width=smallest.width, height=smallest.height)
+        child(
+            element, f"{{{MEDIA}}}thumbnail", url=smallest.url, width=smallest.width, height=smallest.height
+        )
     for picture in entry.gallery:
         if lead is None or picture.url != lead.url:
             _add_picture(element, picture, is_lead=False)
@@ -24,9 +26,9 @@ def add_media(element: etree._Element, entry: Entry) -> None:
 def _add_picture(element: etree._Element, picture: Media, *, is_lead: bool) -> None:
     """A group is for alternatives, and a validator's error around a single picture."""
     around = etree.SubElement(element, f"{{{MEDIA}}}group") if picture.renditions else element
-    content = _add(
+    content = child(
         around,
-        "content",
+        f"{{{MEDIA}}}content",
         url=picture.url,
         type=picture.type,
         medium=picture.medium,
@@ -36,9 +38,9 @@ def _add_picture(element: etree._Element, picture: Media, *, is_lead: bool) -> N
         isDefault="true" if is_lead else None,
     )
     for other in reversed(picture.renditions):
-        _add(
+        child(
             around,
-            "content",
+            f"{{{MEDIA}}}content",
             url=other.url,
             type=picture.type,
             medium=picture.medium,
@@ -59,8 +61,3 @@ def _add_words(content: etree._Element, picture: Media) -> None:
     ):
         if text:
             etree.SubElement(content, f"{{{MEDIA}}}{name}", attributes).text = text
-
-
-def _add(parent: etree._Element, name: str, **attributes: object) -> etree._Element:
-    said = {key: str(value) for key, value in attributes.items() if value is not None}
-    return etree.SubElement(parent, f"{{{MEDIA}}}{name}", said)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from feedwright.model import Feed
 
-HISTORY = "http://purl.org/syndication/history/1.0"
-
 
 def page_name(number: int, suffix: str) -> str:
     """The file of an archive page in its section's folder; `suffix` is the format's."""

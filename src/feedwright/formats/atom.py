@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from lxml import etree
 
+from feedwright.formats import _extras
 from feedwright.formats._dates import rfc3339
 from feedwright.formats._feedgen import (
     EntryExtension,
     FeedExtension,
     add_entry,
-    child,
     generator,
     mend_atom,
     styled,
 )
 from feedwright.formats._media import add_media
-from feedwright.formats._pages import HISTORY, is_archive, own_url, relations
+from feedwright.formats._namespaces import HISTORY, MEDIA, TOMBSTONES, XML
+from feedwright.formats._pages import is_archive, own_url, relations
+from feedwright.formats._xml import child
 from feedwright.model import Entry, Feed, Person
 
 TITLE = "Atom"
@@ -23,18 +25,16 @@ FILENAME = "atom.xml"
 PAGE_SUFFIX = ".xml"
 MEDIA_TYPE = "application/atom+xml"
 
-TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
-_XML = "http://www.w3.org/XML/1998/namespace"
-
 
 class _Feed(FeedExtension):
     def extend_ns(self) -> dict[str, str]:
-        namespaces = super().extend_ns()
+        """The prefixes that the document declares."""
+        declared = {"media": MEDIA} | _extras.atom_namespaces(self.feed)
         if self.feed.deleted:
-            namespaces["at"] = TOMBSTONES
+            declared["at"] = TOMBSTONES
         if is_archive(self.feed):
-            namespaces["fh"] = HISTORY
-        return namespaces
+            declared["fh"] = HISTORY
+        return declared
 
     def extend_atom(self, element: etree._Element) -> None:
         mend_atom(element, _feed_links(self.feed), updated=self.feed.updated)
@@ -56,8 +56,9 @@ class _Entry(EntryExtension):
         mend_atom(element, _links(entry), updated=entry.updated, published=entry.published)
         content = element.find("content")
         if content is not None:
-            content.set(f"{{{_XML}}}base", entry.url)
+            content.set(f"{{{XML}}}base", entry.url)
         add_media(element, entry)
+        _extras.add_to_entry(element, entry, self.feed)
 
 
 def write(feed: Feed) -> bytes:
@@ -72,12 +73,12 @@ def write(feed: Feed) -> bytes:
     if logo:
         made.logo(logo)
     for entry in feed.entries:
-        _add(made, entry)
+        _add(made, entry, feed)
     return styled(made.atom_str(pretty=True), feed.stylesheet)
 
 
-def _add(made: object, entry: Entry) -> None:
-    added = add_entry(made, entry)
+def _add(made: object, entry: Entry, feed: Feed) -> None:
+    added = add_entry(made, entry, feed)
     added.link(_links(entry))
     added.author([_person(author) for author in entry.authors])
     if entry.summary:
@@ -100,6 +101,11 @@ def _feed_links(feed: Feed) -> list[dict[str, str]]:
         ),
         *({"href": hub, "rel": "hub"} for hub in feed.hubs),
         {"href": feed.section.link, "rel": "alternate", "type": "text/html"},
+        *_extras.feed_links(feed),
+        *(
+            {"href": other.url + FILENAME, "rel": "alternate", "type": MEDIA_TYPE, "hreflang": other.language}
+            for other in feed.translations
+        ),
     ]
 
 
@@ -112,7 +118,7 @@ def _links(entry: Entry) -> list[dict[str, str]]:
         if media.title:
             link["title"] = media.title
         links.append(link)
-    return links
+    return links + _extras.entry_links(entry)
 
 
 def _person(person: Person) -> dict[str, str]:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
 from urllib.parse import urlsplit
 
 from lxml import etree
 
+from feedwright.formats import _extras, _podcast
 from feedwright.formats._dates import rfc3339
 from feedwright.formats._feedgen import (
     EntryExtension,
     FeedExtension,
     add_entry,
-    child,
     generator,
     styled,
 )
-from feedwright.formats._media import MEDIA, add_media
-from feedwright.formats._pages import HISTORY, is_archive, own_url, relations
+from feedwright.formats._media import add_media
+from feedwright.formats._namespaces import ATOM, CONTENT, DC, HISTORY, MEDIA, SLASH
+from feedwright.formats._pages import is_archive, own_url, relations
+from feedwright.formats._xml import child
 from feedwright.model import Entry, Feed
 
 TITLE = "RSS"
@@ -25,32 +26,46 @@ FILENAME = "rss.xml"
 PAGE_SUFFIX = ".rss"
 MEDIA_TYPE = "application/rss+xml"
 
-ATOM = "http://www.w3.org/2005/Atom"
-CONTENT = "http://purl.org/rss/1.0/modules/content/"
-DC = "http://purl.org/dc/elements/1.1/"
-SLASH = "http://purl.org/rss/1.0/modules/slash/"
-
 
 class _Channel(FeedExtension):
-    namespaces: ClassVar = {"dc": DC, "media": MEDIA, "slash": SLASH}
-
     def extend_ns(self) -> dict[str, str]:
-        return super().extend_ns() | ({"fh": HISTORY} if is_archive(self.feed) else {})
+        """The prefixes that the document declares."""
+        usual = {"dc": DC, "media": MEDIA, "slash": SLASH}
+        if is_archive(self.feed):
+            usual["fh"] = HISTORY
+        return usual | _extras.rss_namespaces(self.feed) | _podcast.namespaces(self.feed)
 
     def extend_rss(self, root: etree._Element) -> None:
-        """Hubs and archive pages, beside the feed's own address: feedgen writes no other Atom links."""
-        links = [
-            *(
-                {"href": url, "rel": relation, "type": MEDIA_TYPE}
-                for relation, url in relations(self.feed, FILENAME, PAGE_SUFFIX).items()
-            ),
-            *({"href": hub, "rel": "hub"} for hub in self.feed.hubs),
-        ]
+        """Other documents, beside the feed's own address (feedgen writes no Atom links), and the extras."""
         for own in root.iterfind(f"channel/{{{ATOM}}}link"):
             if is_archive(self.feed):
                 own.addnext(etree.Element(f"{{{HISTORY}}}archive"))
-            for link in reversed(links):
+            for link in reversed(_links(self.feed)):
                 own.addnext(etree.Element(f"{{{ATOM}}}link", link))
+        channel = root[0]
+        first_item = channel.find("item")
+        before = len(channel)
+        _extras.add_to_channel(channel, self.feed)
+        _podcast.add_to_channel(channel, self.feed, self.feed.url + FILENAME)
+        if first_item is not None:
+            # People who read the source expect what is said of the whole before what is said of parts.
+            for added in list(channel)[before:]:
+                first_item.addprevious(added)
+
+
+def _links(feed: Feed) -> list[dict[str, str]]:
+    """The feed in other languages, its archive pages, and its hubs."""
+    return [
+        *(
+            {"href": other.url + FILENAME, "rel": "alternate", "type": MEDIA_TYPE, "hreflang": other.language}
+            for other in feed.translations
+        ),
+        *(
+            {"href": url, "rel": relation, "type": MEDIA_TYPE}
+            for relation, url in relations(feed, FILENAME, PAGE_SUFFIX).items()
+        ),
+        *({"href": hub, "rel": "hub"} for hub in feed.hubs),
+    ]
 
 
 class _Item(EntryExtension):
@@ -70,6 +85,9 @@ class _Item(EntryExtension):
         # Nothing else tells readers of RSS about a correction.
         child(item, f"{{{ATOM}}}updated", rfc3339(entry.updated))
         add_media(item, entry)
+        _extras.add_to_item(item, entry, self.feed)
+        if self.feed.section.podcast:
+            _podcast.add_to_item(item, entry)
 
 
 def write(feed: Feed) -> bytes:
@@ -94,7 +112,7 @@ def write(feed: Feed) -> bytes:
     if editor and editor.email:
         made.managingEditor(f"{editor.email} ({editor.name})")
     for entry in feed.entries:
-        _add(made, entry)
+        _add(made, entry, feed)
     return styled(made.rss_str(pretty=True), feed.stylesheet)
 
 
@@ -105,8 +123,8 @@ def _cloud(register: str) -> tuple[str, str, str, str, str]:
     return parts.hostname or "", str(port), parts.path or "/", "", "http-post"
 
 
-def _add(made: object, entry: Entry) -> None:
-    item = add_entry(made, entry)
+def _add(made: object, entry: Entry, feed: Feed) -> None:
+    item = add_entry(made, entry, feed)
     item.link(href=entry.url)
     item.guid(entry.id, permalink=False)
     item.pubDate(entry.published)

@@ -27,7 +27,7 @@ from feedwright.pipeline.served import count, folder_of, media_length, misplaced
 from feedwright.pipeline.workers import Workers
 from feedwright.publish import require
 from feedwright.sources.dialects import article_suffixes
-from feedwright.sources.surroundings import look_around
+from feedwright.sources.surroundings import look_around, systems_of
 from feedwright.sources.tree import scan
 
 __all__ = ["Listing", "Notice", "Progress", "Report", "build", "rehearse"]
@@ -69,8 +69,9 @@ def _build(
 ) -> Report:
     """One run, in the order in which a crash costs only work: media, feeds, the catalog's commit, hubs."""
     report = report or Report()
+    config = _in_its_languages(config)
     suffixes = article_suffixes()
-    tree = scan(config.content, suffixes)
+    tree = scan(config.content, suffixes, config.languages, is_site=config.folder == ".")
     if config.also:
         from feedwright.pipeline.topics import refuse_sections
 
@@ -131,6 +132,16 @@ def _restore(config: Config, catalog: Catalog) -> None:
         catalog.tombstones.bury(deleted, [section])
 
 
+def _in_its_languages(config: Config) -> Config:
+    """config.yaml's languages, else those that another generator's settings name."""
+    in_force = () if config.languages else systems_of(config.root)
+    if not in_force:
+        return config
+    from feedwright.sources.language_settings import read_languages
+
+    return replace(config, languages=read_languages(config.root, in_force))
+
+
 def _url_of(config: Config, article: Article) -> str:
     from feedwright.resolve.entry import article_url
 
@@ -174,7 +185,8 @@ def _due(config: Config, catalog: Catalog, before: datetime, now: datetime) -> s
 
 def _settings(config: Config) -> bytes:
     """What makes everything different: config.yaml, who the authors are, or (even edited) the program."""
-    digest = sha256(config.digest + look_around(config.root, config.content).state)
+    digest = sha256(config.digest + repr(config.languages).encode())
+    digest.update(look_around(config.root, config.content).state)
     for folder, _, names in sorted(os.walk(Path(__file__).parents[1])):
         for name in sorted(names):
             if not name.endswith(".pyc"):

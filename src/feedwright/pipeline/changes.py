@@ -9,7 +9,7 @@ import msgspec
 from feedwright.catalog import Catalog
 from feedwright.config import Config
 from feedwright.sources.folder import SourceFile, articles_in
-from feedwright.sources.tree import Folder, Stat, Tree, parents, section_file
+from feedwright.sources.tree import Folder, Stat, Tree, parents, section_files
 
 _UNSETTLED_NS = 2 * 10**9
 _UNSETTLED = (-1, 0, 0)
@@ -69,8 +69,8 @@ class _Comparison:
         rejected: Collection[str],
         everything: bool,
     ) -> None:
-        self.catalog, self.wants, self.suffixes = catalog, config.articles.wants, suffixes
-        self.rejected, self.everything = rejected, everything
+        self.catalog, self.wants, self.suffixes = catalog, config.wants, suffixes
+        self.rejected, self.everything, self.languages = rejected, everything, config.languages
 
     def of(self, tree: Tree) -> Changes:
         known = self.catalog.listings()
@@ -98,7 +98,7 @@ class _Comparison:
         # A bundle's article depends on which pictures lie beside it.
         all_of_it = moved or (folder.is_bundle and _pack(_key(folder)) != before)
         new = {name: stat for name, *stat in folder.files}
-        contents = articles_in(folder, self.suffixes, self.wants)
+        contents = articles_in(folder, self.suffixes, self.wants, self.languages)
         for source in contents.articles:
             name = source.path.rpartition("/")[2]
             if all_of_it or old.get(name) != new[name] or source.path in self.rejected:
@@ -117,12 +117,15 @@ class _Comparison:
 
     def _compare_section(self, folder: Folder, before: Folder, moved: bool, changes: Changes) -> None:
         """What is different in what the folder's owner says of the section."""
-        now, old = section_file(folder), section_file(before)
+        now, old = section_files(folder, self.languages), section_files(before, self.languages)
         prefix = f"{folder.path}/" if folder.path else ""
-        if now is not None and (moved or now != old or prefix + now[0] in self.rejected):
-            changes.section_files.append((folder.section or "", prefix + now[0]))
-        if old is not None and (now is None or now[0] != old[0]):
-            changes.gone_section_files.append((before.section or "", prefix + old[0]))
+        for section, file in now.items():
+            if moved or file != old.get(section) or prefix + file[0] in self.rejected:
+                changes.section_files.append((section, prefix + file[0]))
+        here = {file[0] for file in now.values()}
+        for section, file in old.items():
+            if file[0] not in here:
+                changes.gone_section_files.append((section, prefix + file[0]))
 
 
 def _is_within(path: str, places: set[str]) -> bool:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from feedwright.catalog import Catalog, Listed
 from feedwright.config import Config, FeedSettings
-from feedwright.model import Deleted, Feed, MediaReference, Pages
+from feedwright.model import Deleted, Feed, Look, MediaReference, Pace, Pages, Translation
 from feedwright.pipeline.archives import Archiver
 from feedwright.pipeline.report import Notice, Progress, Report
 from feedwright.pipeline.served import folder_of, unpack_files
@@ -103,6 +103,8 @@ class _Publisher:
         self._warn_of_settings(inhabited | set(topics))
         self.whole.put_stylesheet()
         dirty = dirty | self.whole.grow(sections, inhabited, topics)
+        translations = {path: sections.in_other_languages(path, inhabited) for path in inhabited}
+        dirty |= self.whole.translate(translations)
         dirty |= self.archiver.changed()
         feeds = [
             _Planned(path, self._newest(path, sections), self.archiver.pending(path, sections.settings(path)))
@@ -112,7 +114,7 @@ class _Publisher:
         self._make_entries(feeds, tree, sections, progress)
         for planned in feeds:
             self._complete(planned, sections)
-            planned.feed = self._feed(planned.path, sections)
+            planned.feed = self._feed(planned.path, sections, translations.get(planned.path, ()))
             planned.media = self.shelf.consulted()
             files = self.shelf.take_all()
             planned.published = _lengths(files)
@@ -216,13 +218,13 @@ class _Publisher:
 
     # feeds
 
-    def _feed(self, path: str, sections: SectionResolver) -> Feed:
+    def _feed(self, path: str, sections: SectionResolver, translations: tuple[Translation, ...]) -> Feed:
         """The feed without its entries."""
         site = self.config.site
         section, warning = sections.section(path)
         if warning:
             self.report.warn(f"{self.config.folder}/{path}/{SECTION_FILE}", warning)
-        url = sections.feed_url(path)
+        url, settings = sections.feed_url(path), sections.settings(path)
         return Feed(
             id=url,
             url=url,
@@ -235,16 +237,27 @@ class _Publisher:
             rights=site.rights,
             icon=self._site_picture(site.icon),
             logo=self._site_picture(site.logo),
-            ttl=sections.settings(path).ttl,
+            ttl=settings.ttl,
             hubs=self.config.hubs,
             cloud=self.config.rsscloud.register if self.config.rsscloud else None,
             stylesheet=self.whole.stylesheet,
             deleted=self._deleted(path, sections.settings(path)),
+            pace=Pace(settings.update_period, settings.update_frequency) if settings.update_period else None,
+            look=self._look(),
+            license=site.license,
+            rsl=site.rsl,
+            translations=translations,
         )
 
     def _deleted(self, path: str, settings: FeedSettings) -> tuple[Deleted, ...]:
         since = self.now - timedelta(days=settings.tombstones)
         return self.catalog.tombstones.of(path, since, self.now, _MOST_TOMBSTONES)
+
+    def _look(self) -> Look | None:
+        site = self.config.site
+        if not (site.cover or site.accent_color):
+            return None
+        return Look(self._site_picture(site.cover), site.accent_color)
 
     def _site_picture(self, src: str | None) -> str | None:
         """The URL of the icon or logo. Asked for every feed, so that each knows which files it needs."""
@@ -255,7 +268,8 @@ class _Publisher:
 
     def _warn_of_settings(self, known: set[str]) -> None:
         """What config.yaml names and is not there."""
-        for key, src in (("icon", self.config.site.icon), ("logo", self.config.site.logo)):
+        site = self.config.site
+        for key, src in (("icon", site.icon), ("logo", site.logo), ("cover", site.cover)):
             try:
                 _ = src and self.shelf.media(MediaReference(src), "", "image")
             except MediaError as problem:
@@ -336,6 +350,6 @@ def _sources(paths: Collection[str], tree: Tree, config: Config) -> dict[str, So
         source.path: source
         for folder in tree.folders
         if folder.path in wanted
-        for source in articles_in(folder, suffixes, config.articles.wants).articles
+        for source in articles_in(folder, suffixes, config.wants, config.languages).articles
         if source.path in paths
     }

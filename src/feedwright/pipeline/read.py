@@ -16,7 +16,7 @@ from feedwright.errors import ArticleError
 from feedwright.model import Article, Deleted, Published
 from feedwright.pipeline.changes import Changes
 from feedwright.pipeline.report import Listing, Progress, Report
-from feedwright.pipeline.tasks import Read, read_heads
+from feedwright.pipeline.tasks import Read, problems_around, read_heads
 from feedwright.pipeline.topics import is_topic, topics_of
 from feedwright.pipeline.workers import Workers
 from feedwright.resolve.urls import to_uri
@@ -48,12 +48,18 @@ class Reader:
         self.sections: set[str] = set()
         self.strangers: set[str] = set()
         self.left: dict[str, set[str]] = {}
+        self.pages: dict[str, str] = {}
 
     def read(self, changes: Changes, tree: Tree, progress: Progress) -> set[str]:
         """Reads what changed; returns the sections whose feeds that reaches."""
         self.sections = {folder.section or "" for folder in tree.folders} | set(self.catalog.labels())
         self.report.ignored = changes.ignored
+        self.pages = self.catalog.whole.pages()
+        known_pages = dict(self.pages)
+        for place, said in problems_around(self.config):
+            self.report.warn(place, said)
         for path in changes.gone:
+            self.pages.pop(path, None)
             self._let_go(path)
         self._read_sections(changes)
         total = len(changes.articles)
@@ -66,6 +72,8 @@ class Reader:
         for problem in tree.problems:
             self._reject(problem, "")
         self._bury()
+        if self.pages != known_pages:
+            self.catalog.whole.put_pages(self.pages)
         return self.dirty
 
     def _let_go(self, path: str) -> None:
@@ -117,10 +125,12 @@ class Reader:
             if result.error is not None:
                 raise result.error
             if article is None:
-                self.report.ignored += 1
+                self.pages[path] = source.section or ""
+                self.report.pages.append(f"{self.config.folder}/{path}")
                 self.dirty |= self.catalog.drop(path)
                 self._list(path, "page")
                 return
+            self.pages.pop(path, None)
             self.report.articles += 1
             self._warn(path, *result.warnings)
             self._name_strangers(path, result.strangers)
@@ -195,10 +205,13 @@ class Reader:
     def _placements(self, article: Article) -> dict[str, bool]:
         """The sections whose feeds may show an article, and whether as a descendant's."""
         if article.feeds is None:
-            return {article.section: False} | dict.fromkeys(parents(article.section), True)
+            return {article.section: False} | dict.fromkeys(self._parents(article.section), True)
         for unknown in set(article.feeds) - self.sections - {article.section}:
             self._warn(article.path, f"feeds: there is no section {unknown}; left out")
         return dict.fromkeys((path for path in article.feeds if path in self.sections), False)
+
+    def _parents(self, section: str) -> Iterable[str]:
+        return parents(section, self.config.languages)
 
     def _topics(self, article: Article) -> dict[str, str]:
         """The tag and author feeds that may show an article, and how it spells them."""

@@ -41,9 +41,10 @@ class Listing(Struct, frozen=True):
 class Report(Struct):
     """What a build did.
 
-    `articles` are those read; `ignored` files look like articles but count as pages, or are
-    excluded. `files` counts the publication's files under feeds/ but for media, of which `changed`
-    (paths under feeds/) are new or different.
+    `articles` are those read; `ignored` files look like articles but are excluded, or lie in another's
+    folder. `pages` are files that this run read and that are no articles: they have no date, or lie where
+    the pages of authors do. `files` counts the publication's files under feeds/ but for media, of
+    which `changed` (paths under feeds/) are new or different.
     `known` are the paths of rejected files that the run before rejected for the same reason.
     `cut` says which of these feeds leave entries out, and for which limit.
     `announced` counts what hubs were told and accepted; `unannounced` says of each hub (its URL is
@@ -55,6 +56,7 @@ class Report(Struct):
     ignored: int = 0
     files: int = 0
     changed: list[str] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
     rejected: list[ArticleError] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
     warnings: list[Notice] = field(default_factory=list)

@@ -17,12 +17,14 @@ from feedwright.config import Config, ContentMode, FeedSettings
 from feedwright.errors import ArticleError
 from feedwright.indexes import Around
 from feedwright.model import Article, Entry, Feed, Published, Section
+from feedwright.pipeline.links import Links
 from feedwright.pipeline.served import folder_of
 from feedwright.publish import Folder
 from feedwright.resolve.entry import Resolver
 from feedwright.resolve.shelf import ToPublish
 from feedwright.sources.decode import refuse_large
 from feedwright.sources.folder import SourceFile
+from feedwright.sources.folder_data import read_folder_data
 from feedwright.sources.front_matter.keys import Rules
 from feedwright.sources.people import read_people
 from feedwright.sources.read import read_article, render
@@ -97,6 +99,7 @@ class _Process:
     content: str
     config: Config
     rules: Rules
+    links: Links
     resolver: Resolver
     folder: Folder
 
@@ -106,6 +109,7 @@ def set_up(config: Config, now: datetime) -> None:
     _Process.config = config
     _Process.content = str(config.content)
     _Process.rules = rules_of(config)
+    _Process.links = Links(config, _Process.rules)
     _Process.resolver = Resolver(config)
     _Process.folder = folder_of(config, now)
 
@@ -114,7 +118,8 @@ def rules_of(config: Config) -> Rules:
     """How the publication's articles are meant, by config.yaml and by what lies beside it."""
     around = look_around(config.root, config.content)
     people, _ = read_people(around)
-    undated = config.articles.undated or ("skip" if around.is_foreign else "reject")
+    folder_data, _ = read_folder_data(around, config.content)
+    undated = config.articles.undated or ("skip" if around.systems else "reject")
     return Rules(
         zone=config.site.timezone,
         day_first=config.articles.day_first,
@@ -122,7 +127,18 @@ def rules_of(config: Config) -> Rules:
         people=people | config.people,
         section_by=config.articles.section,
         undated_is_page=undated == "skip",
+        systems=around.systems,
+        folder_data=folder_data,
     )
+
+
+def problems_around(config: Config) -> list[tuple[str, str]]:
+    """What is wrong with files that lie beside the articles: their paths, and what to mend."""
+    around = look_around(config.root, config.content)
+    _, of_people = read_people(around)
+    _, of_folders = read_folder_data(around, config.content)
+    said = (problem.partition(": ") for problem in (*of_people, *of_folders))
+    return [(os.path.relpath(place, config.root), problem) for place, _, problem in said]
 
 
 def read_heads(batch: list[tuple[SourceFile, bytes | None]]) -> list[Read]:
@@ -158,19 +174,22 @@ def make_entries(batch: list[ToResolve]) -> list[Made]:
 
 
 def _make_entry(task: ToResolve) -> Made:
-    source, resolver = task.source, _Process.resolver
+    source, resolver, rules = task.source, _Process.resolver, _Process.rules
+    links = _Process.links.of(source.path)
     try:
-        data = file_bytes(source)
-        article = read_article(source, data, _Process.rules).article
-        html = render(article) if article else ""
+        article = read_article(source, file_bytes(source), rules).article
+        html = render(article, rules, links.named) if article else ""
     except ArticleError as error:
         return Made(source, error=error)
     if article is None:
         # It had a date a moment ago: somebody is writing it, and the next run will see that.
         return Made(source)
-    resolved = resolver.entry(article, html, task.published, task.section, task.settings)
+    article = links.with_picture(article)
+    resolved = resolver.entry(article, html, task.published, task.section, task.settings, links.written)
     shelf = resolver.shelf
-    return Made(source, resolved.entry, None, shelf.consulted(), shelf.take_all(), resolved.warnings)
+    consulted = shelf.consulted() | links.consulted
+    warnings = (*resolved.warnings, *links.warnings)
+    return Made(source, resolved.entry, None, consulted, shelf.take_all(), warnings)
 
 
 def write_feeds(batch: list[ToWrite]) -> list[Written]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -13,7 +13,7 @@ from feedwright import formats
 from feedwright.catalog import Catalog, Listed
 from feedwright.config import Config
 from feedwright.indexes import Around, around_each, grow, opml, reached, sitemap, stylesheet
-from feedwright.model import Place
+from feedwright.model import Place, Translation
 from feedwright.pipeline.report import Report
 from feedwright.pipeline.served import SHARED, shared
 from feedwright.publish import Folder
@@ -26,6 +26,8 @@ TREE = "tree"
 LISTS = "lists"
 """The name under which the catalog has the lists of tags and authors, packed."""
 
+_TRANSLATIONS = "translations"
+_unpack_translations = msgspec.msgpack.Decoder(dict[str, tuple[Translation, ...]]).decode
 _pack = msgspec.msgpack.Encoder().encode
 unpack_tree = msgspec.msgpack.Decoder(Place).decode
 """The tree, as the catalog has it."""
@@ -92,6 +94,16 @@ class Whole:
         for kind, place in zip(self._lists, alone, strict=True):
             for topic in kind.children:
                 self._around[topic.path] = Around(topic, (replace(root.here, children=()), place))
+
+    def translate(self, translations: Mapping[str, tuple[Translation, ...]]) -> set[str]:
+        """Remembers each section's feeds in other languages; returns the sections that have new ones."""
+        now = {path: others for path, others in sorted(translations.items()) if others}
+        packed = self._catalog.whole.get(_TRANSLATIONS)
+        before = _unpack_translations(packed) if packed else {}
+        if now == before:
+            return set()
+        self._catalog.whole.put(_TRANSLATIONS, _pack(now))
+        return {path for path in translations if now.get(path) != before.get(path)}
 
     def around(self, path: str, sections: SectionResolver) -> Around | None:
         """What the section's page shows around it; None where there are to be no pages.

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec import Struct
+from msgspec.structs import replace
 
 from feedwright.config import Config, FeedSettings
 from feedwright.model import (
     Article,
     Comments,
     Entry,
+    Episode,
+    Link,
     Media,
     MediaReference,
     Medium,
     Person,
     Published,
     Section,
+    Text,
+    Via,
 )
 from feedwright.resolve import markup
 from feedwright.resolve.figures import with_pictures
@@ -42,18 +49,35 @@ class Resolver:
         self._cleaner = markup.Cleaner()
 
     def entry(
-        self, article: Article, html: str, published: Published, section: Section, settings: FeedSettings
+        self,
+        article: Article,
+        html: str,
+        published: Published,
+        section: Section,
+        settings: FeedSettings,
+        leads_to: Callable[[str], str | None] = lambda written: None,
     ) -> Resolved:
-        """The entry for an article whose rendered body is `html` and whose own section is `section`."""
-        one = _One(self._config, self.shelf, self._cleaner, article)
+        """The entry for an article whose rendered body is `html` and whose own section is `section`.
+
+        `leads_to` tells where a link leads that names another article's file.
+        """
+        one = _One(self._config, self.shelf, self._cleaner, article, leads_to)
         return one.resolve(html, published, section, settings)
 
 
 class _One:
     """The state of resolving one article: where it is, what was wrong with it."""
 
-    def __init__(self, config: Config, shelf: Shelf, cleaner: markup.Cleaner, article: Article) -> None:
+    def __init__(
+        self,
+        config: Config,
+        shelf: Shelf,
+        cleaner: markup.Cleaner,
+        article: Article,
+        leads_to: Callable[[str], str | None],
+    ) -> None:
         self.config, self.shelf, self.cleaner, self.article = config, shelf, cleaner, article
+        self.leads_to = leads_to
         self.folder = article.path.rpartition("/")[0]
         self.url = article_url(config, article)
         self.warnings: list[str] = []
@@ -61,7 +85,8 @@ class _One:
     def resolve(self, html: str, identity: Published, section: Section, settings: FeedSettings) -> Resolved:
         article = self.article
         content = self.cleaner.clean(html, self._locate)
-        opening = article.summary or markup.opening(content, _ENOUGH_FOR_A_SUMMARY)
+        summary = article.summary or self._lead(html)
+        opening = summary or markup.opening(content, _ENOUGH_FOR_A_SUMMARY)
         picture = self._media("image", article.image, "image")
         sound_and_film = [
             self._media("audio", article.audio, "audio"),
@@ -81,7 +106,7 @@ class _One:
             published=identity.published,
             updated=identity.updated,
             authors=tuple(map(_reachable, article.authors)) or default_authors(self.config),
-            summary=article.summary or shorten(opening, settings.summary_length),
+            summary=summary or shorten(opening, settings.summary_length),
             section=section.title,
             content=None if article.members_only else content,
             language=article.language or section.language,
@@ -92,8 +117,19 @@ class _One:
             comments=article.comments
             and Comments(article.comments.url and to_uri(article.comments.url), article.comments.count),
             rights=article.rights,
+            license=article.license and to_uri(article.license),
+            location=article.location,
+            related=tuple(Link(to_uri(link.url), link.title) for link in article.related),
+            via=article.via and Via(to_uri(article.via.url), article.via.title, article.via.feed),
+            episode=article.episode and self._episode(article.episode),
+            markdown=article.body if settings.markdown and article.path.endswith(_MARKDOWN) else None,
         )
         return Resolved(entry, tuple(self.warnings))
+
+    def _lead(self, html: str) -> str | None:
+        """What stands above the line that its author drew (`<!--more-->`), all of it."""
+        lead = markup.lead(html)
+        return None if lead is None else markup.text_of(self.cleaner.clean(lead, lambda *_: None)) or None
 
     def _media(
         self, field: str, reference: MediaReference | None, medium: Medium | None = None
@@ -106,10 +142,27 @@ class _One:
             self.warnings.append(f"{field}: {problem}; left out")
             return None
 
+    def _episode(self, episode: Episode) -> Episode:
+        """With its texts where readers find them; those that are missing are left out."""
+        texts = [*episode.transcripts, *([episode.chapters] if episode.chapters else [])]
+        found = {text: self._text(text) for text in texts}
+        return replace(
+            episode,
+            transcripts=tuple(text for one in episode.transcripts if (text := found[one])),
+            chapters=episode.chapters and found[episode.chapters],
+        )
+
+    def _text(self, text: Text) -> Text | None:
+        try:
+            return Text(self.shelf.text(text, self.folder), text.type)
+        except MediaError as problem:
+            self.warnings.append(f"podcast: {problem}; left out")
+            return None
+
     def _locate(self, tag: str, written: str) -> str | None:
         """Media beside the article are published with it; all else is relative to the article's page."""
         if tag not in _SHOWS_MEDIA:
-            return absolute(self.url, written)
+            return self.leads_to(written) or absolute(self.url, written)
         local = self.shelf.url(written, self.folder)
         if local is None and _is_beside(written):
             self.warnings.append(f"body: {written} is missing, or no media file")
@@ -121,6 +174,7 @@ def _is_beside(written: str) -> bool:
     return not written.startswith(("/", "#", "?")) and ":" not in written
 
 
+_MARKDOWN = (".md", ".markdown")
 _SHOWS_MEDIA = ("img", "source", "audio", "video", "track")
 
 

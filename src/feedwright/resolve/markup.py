@@ -34,6 +34,9 @@ _DROPPED_WHOLE = {"script", "style", "template", "iframe", "object", "noscript",
 
 _BLOCK_END = re.compile(r"<(?=/(?:p|li|h[1-6]|div|td|th|tr|dd|dt|figcaption|blockquote|pre)>|br)")
 _PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
+_DIVIDER = re.compile(
+    r"<!--\s*(?:more|truncate|excerpt|end[-_ ]?excerpt|read[-_ ]?more)\s*-->", re.IGNORECASE
+)
 _TEXT_ONLY = nh3.Cleaner(tags=set())
 _CANDIDATE = re.compile(r"\s*(\S+)(\s+[^,]+)?\s*(?:,|$)")
 
@@ -78,6 +81,12 @@ def _srcset(tag: str, value: str, locate: Locate) -> str | None:
 def text_of(cleaned: str) -> str:
     """The text in clean HTML, on one line."""
     return one_line(html.unescape(_TEXT_ONLY.clean(_BLOCK_END.sub(" <", cleaned))))
+
+
+def lead(markup: str) -> str | None:
+    """What stands above the divider, as HTML; None where there is none."""
+    divider = _DIVIDER.search(markup)
+    return None if divider is None else markup[: divider.start()]
 
 
 def opening(cleaned: str, enough: int) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from feedwright.config import Config, FeedSettings
-from feedwright.model import FeedFile, Media, MediaReference, Place, Section, SectionData
+from feedwright.model import FeedFile, Media, MediaReference, Place, Section, SectionData, Translation
 from feedwright.resolve.shelf import MediaError, Shelf
 from feedwright.resolve.urls import to_uri
 
@@ -45,6 +45,7 @@ class SectionResolver:
             link=self._link(path),
             language=self._language(path),
             picture=picture,
+            podcast=self._own(path).podcast,
         )
         return section, warning
 
@@ -72,7 +73,7 @@ class SectionResolver:
     def feed_title(self, path: str) -> str:
         """Unique in a reader that has several feeds of several publications."""
         site = self._config.site.title
-        return f"{self._title(path)} – {site}" if path else self._title(path)
+        return f"{self._title(path)} – {site}" if path and not self._branch(path) else self._title(path)
 
     def _picture(self, path: str, image: str | None) -> tuple[Media | None, str | None]:
         if image is None:
@@ -89,6 +90,8 @@ class SectionResolver:
         said = self.settings(path).title or self._own(path).title or self._topics.get(path)
         if said or not path:
             return said or self._config.site.title
+        if branch := self._branch(path):
+            return f"{self._config.site.title} ({branch})"
         name = self._names.get(path) or path.rpartition("/")[2]
         words = name.replace("_", " ").replace("-", " ").split()
         return " ".join(word[0].upper() + word[1:] for word in words)
@@ -109,4 +112,22 @@ class SectionResolver:
         said = self.settings(path).language or self._own(path).language
         if said or not path:
             return said or self._config.site.language
-        return self._language(path.rpartition("/")[0])
+        return self._branch(path) or self._language(path.rpartition("/")[0])
+
+    def _branch(self, path: str) -> str | None:
+        """The language that the section at `path` is all of."""
+        return next((tag for tag in self._config.languages[1:] if tag.lower() == path), None)
+
+    def in_other_languages(self, path: str, there: Collection[str]) -> tuple[Translation, ...]:
+        """The feeds of the same section in other languages, of the sections that are `there`."""
+        languages = self._config.languages
+        own = next((tag for tag in languages[1:] if f"{path}/".startswith(f"{tag.lower()}/")), "")
+        inner = path[len(own) :].lstrip("/")
+        places = {f"{tag.lower()}/{inner}".rstrip("/"): tag for tag in languages[1:]}
+        if languages:
+            places = {inner: languages[0]} | places
+        return tuple(
+            Translation(tag, self.feed_url(place), self.feed_title(place))
+            for place, tag in places.items()
+            if place != path and place in there
+        )

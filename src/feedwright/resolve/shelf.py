@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -11,7 +12,7 @@ from msgspec.structs import replace
 
 from feedwright.config import Config
 from feedwright.files import file_state
-from feedwright.model import Media, MediaReference, Medium, Rendition
+from feedwright.model import Media, MediaReference, Medium, Rendition, Text
 from feedwright.replies import MEDIA_TYPES
 from feedwright.resolve.measure import Measured, measure, medium_of, type_by_name
 from feedwright.resolve.urls import absolute
@@ -100,6 +101,16 @@ class Shelf:
         self._known[shelved.source] = sized = replace(shelved, sizes=tuple(sizes))
         return sized
 
+    def text(self, text: Text, folder: str) -> str:
+        """Where readers find a text that belongs to a recording. Raises MediaError."""
+        if _is_remote(text.url):
+            return _remote(MediaReference(text.url, type=text.type), None).url
+        path = self._path(text.url, folder)
+        data = path.read_bytes()
+        digest = hashlib.sha256(data).hexdigest()
+        name = f"{digest[:2]}/{digest[2:14]}-{_stem(path)}{path.suffix.lower()}"
+        return self._take(Shelved(path, name, Measured(text.type, len(data), digest)))
+
     def url(self, src: str, folder: str) -> str | None:
         """Where readers will find the local media file `src`; None where it is none."""
         if _is_remote(src):
@@ -116,6 +127,9 @@ class Shelf:
         return self._media_url + shelved.name
 
     def _find(self, src: str, folder: str) -> Shelved | None:
+        return self._shelve(self._path(src, folder))
+
+    def _path(self, src: str, folder: str) -> Path:
         """The local file that `src` names from `folder`; a leading slash means content/ itself."""
         try:
             for name in dict.fromkeys((src, unquote(src))):
@@ -125,7 +139,7 @@ class Shelf:
                     raise MediaError(f"{src} is outside content/")
                 self._consulted[str(path.relative_to(self._content))] = file_state(path)
                 if path.is_file():
-                    return self._shelve(path)
+                    return path
         except (OSError, ValueError, RuntimeError) as fault:
             # RuntimeError: a link that leads to itself.
             raise MediaError(f"{src} cannot be read: {fault}") from None
@@ -180,9 +194,14 @@ def _shelved(path: Path) -> Shelved | None:
     if measured is None:
         return None
     digest = measured.digest
-    stem = slugify(path.stem).encode("ascii", "ignore").decode().strip("-") or "file"
-    name = f"{digest[:2]}/{digest[2:14]}-{stem[:60]}{MEDIA_TYPES[measured.type]}"
+    name = f"{digest[:2]}/{digest[2:14]}-{_stem(path)}{MEDIA_TYPES[measured.type]}"
     return Shelved(path, name, measured)
+
+
+def _stem(path: Path) -> str:
+    """The file's name as far as every URL can carry it."""
+    stem = slugify(path.stem).encode("ascii", "ignore").decode().strip("-") or "file"
+    return stem[:60]
 
 
 def _is_remote(src: str) -> bool:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Collection
+from pathlib import Path
+from stat import S_ISREG
 
 from msgspec import Struct, field
 
-from feedwright.sources.tree import Folder
+from feedwright.sources.dialects import article_suffixes
+from feedwright.sources.languages import section_in, split
+from feedwright.sources.tree import INBOX, Folder, section_of
 
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_](?=.)")
 _PICTURE = re.compile(r"\.(jpe?g|png|webp|gif|avif)$", re.IGNORECASE)
@@ -39,7 +43,12 @@ class Contents(Struct):
     ignored: list[str] = field(default_factory=list)
 
 
-def articles_in(folder: Folder, suffixes: Collection[str], wanted: Callable[[str], bool]) -> Contents:
+def articles_in(
+    folder: Folder,
+    suffixes: Collection[str],
+    wanted: Callable[[str], bool],
+    languages: tuple[str, ...] = (),
+) -> Contents:
     """The articles among the files of `folder`.
 
     `wanted` says whether a relative path counts (the publication's include and exclude globs).
@@ -49,23 +58,53 @@ def articles_in(folder: Folder, suffixes: Collection[str], wanted: Callable[[str
         pictures = [name for name, *_ in folder.files if _PICTURE.search(name)]
         picture = pictures[0] if len(pictures) == 1 else None
         called = folder.path.rpartition("/")[2]
-    index_seen = False
+    indexes_seen: set[str] = set()
     for name, size, mtime_ns, _ in folder.files:
         stem, suffix = os.path.splitext(name)
         suffix = suffix.lower()
         if suffix not in suffixes or name[0] == "_":
             continue
         path = f"{folder.path}/{name}" if folder.path else name
-        is_index = folder.is_bundle and stem == "index" and not index_seen
+        stem, language = split(stem, languages) if languages else (stem, "")
+        is_index = folder.is_bundle and stem == "index" and language not in indexes_seen
         if (folder.is_bundle and not is_index) or not wanted(path):
             contents.ignored.append(path)
             continue
-        index_seen = index_seen or is_index
+        indexes_seen |= {language} if is_index else set()
+        section = section_in(folder.section, language, languages)
         contents.articles.append(
-            _source(path, folder.section, called if is_index else stem, suffix, size, mtime_ns,
+            _source(path, section, called if is_index else stem, suffix, size, mtime_ns,
                     picture if is_index else None)
         )  # fmt: skip
     return contents
+
+
+def source_at(root: Path, path: str, languages: tuple[str, ...] = ()) -> SourceFile | None:
+    """The article's file at `path` below `root` (content/), as a walk through the tree would find it."""
+    folder, _, name = path.rpartition("/")
+    stem, suffix = os.path.splitext(name)
+    stem, language = split(stem, languages)
+    if any(part[:1] in ("", ".", "_") and part not in ("_posts", INBOX) for part in path.split("/")):
+        return None
+    try:
+        stat = os.stat(root / path)
+        in_bundle = folder not in ("", INBOX) and any(
+            split(os.path.splitext(other)[0], languages)[0] == "index"
+            and os.path.splitext(other)[1] in article_suffixes()
+            for other in os.listdir(root / folder)
+        )
+    except (OSError, ValueError):
+        return None
+    if (
+        suffix.lower() not in article_suffixes()
+        or not S_ISREG(stat.st_mode)
+        or (in_bundle and stem != "index")
+    ):
+        return None
+    around = section_of(folder.rpartition("/")[0] if in_bundle else folder, languages)
+    section = section_in(around, language, languages)
+    called = folder.rpartition("/")[2] if in_bundle else stem
+    return _source(path, section, called, suffix.lower(), stat.st_size, stat.st_mtime_ns, None)
 
 
 def _source(

@@ -30,8 +30,10 @@ def read_people(around: Surroundings) -> tuple[dict[str, Person], tuple[str, ...
     for name, _ in around.files:
         try:
             people = _in_file(Path(name)) | people
-        except (InputError, OSError) as fault:
+        except InputError as fault:
             problems.append(str(fault))
+        except OSError as fault:
+            problems.append(f"{name}: {fault.strerror}")
     return people, tuple(problems)
 
 

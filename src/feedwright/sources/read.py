@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -11,13 +12,14 @@ from msgspec.structs import replace
 
 from feedwright.errors import ArticleError
 from feedwright.model import Article, MediaReference
-from feedwright.sources import front_matter
+from feedwright.sources import front_matter, systems
 from feedwright.sources.body import Body, depth, lift_heading
 from feedwright.sources.dates import EXAMPLE, DateError, parse_date
 from feedwright.sources.decode import decode
 from feedwright.sources.dialects import by_suffix
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter.keys import Rules
+from feedwright.sources.markup.page import Page
 from feedwright.sources.people import look_up
 from feedwright.sources.surroundings import is_profile
 from feedwright.text import slugify
@@ -49,12 +51,16 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
     body = Body("") if says_enough and not dialect.TELLS_MORE else dialect.read(header.body, source.path)
     is_page = fields.pop("page", False)
     published = fields.pop("published", None) or _date_elsewhere(source, body, rules)
+    if rules.systems and is_profile(source.path):
+        return Reading(None)
     if published is None:
         if is_page or rules.undated_is_page or is_profile(source.path):
             return Reading(None)
         raise ArticleError(source.path, field="date", found="none", expected=EXAMPLE)
     fields["updated"] = fields.get("updated") or _date_in_text(body.updated, "updated", source, rules)
-    article, noted = _assemble(source, header.body, body, published, fields, rules)
+    divider = fields.pop("divider", None)
+    text = header.body.replace(divider, "<!--more-->", 1) if divider else header.body
+    article, noted = _assemble(source, text, body, published, fields, rules)
     warnings = (*noted, *warned)
     if not rules.people:
         return Reading(article, warnings)
@@ -62,13 +68,16 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
     return Reading(replace(article, authors=authors), warnings, strangers)
 
 
-def render(article: Article) -> str:
+def render(article: Article, rules: Rules, find: Callable[[str], str | None] = lambda name: None) -> str:
     """The article's body as HTML, as its author meant it: not cleaned, its URLs not resolved.
 
-    Raises ArticleError for HTML so deep that cleaning it would take minutes.
+    `find` tells where the article in a file is read, for markup that names it. Raises ArticleError for
+    HTML so deep that cleaning it would take minutes.
     """
     suffix = os.path.splitext(article.path)[1].lower()
-    html: str = by_suffix()[suffix].read(article.body, article.path).html
+    page = Page(article.path, article.title, rules.site_url, find)
+    text = systems.plain(article.body, page, rules.systems)
+    html: str = by_suffix()[suffix].read(text, article.path).html
     if html.count("<") > _DEEPEST and depth(html) > _DEEPEST:
         found = f"more than {_DEEPEST} elements in each other"
         raise ArticleError(article.path, found=found, expected="an article")

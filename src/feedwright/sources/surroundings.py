@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
 from feedwright.files import file_state
-
-_GENERATORS = (
-    "_config.yml", "_config.yaml", "hugo.toml", "hugo.yaml", "hugo.json", "config.toml", "astro.config.mjs",
-    "astro.config.ts", "astro.config.js", "eleventy.config.js", "eleventy.config.mjs", ".eleventy.js",
-    "docusaurus.config.js", "docusaurus.config.ts", "pelicanconf.py",
-)  # fmt: skip
-"""Settings of other generators: in a tree that has one, files without a date are pages."""
+from feedwright.sources import systems
 
 _PEOPLE = ("_data/authors", "data/authors")
 _SUFFIXES = (".yml", ".yaml", ".json", ".toml")
@@ -24,13 +18,15 @@ _PROFILES = "authors"
 
 
 class Surroundings(Struct, frozen=True):
-    """Whether this is another generator's tree, and the files that say who its authors are.
+    """The generators whose tree this may be, and the files that say who its authors are.
 
     `files` are paths with their states; profiles (a page for each author) come after lists of authors.
+    `folder_data` are files, in the same way, that say what the articles of their folders have in common.
     """
 
-    is_foreign: bool
+    systems: tuple[str, ...]
     files: tuple[tuple[str, bytes], ...]
+    folder_data: tuple[tuple[str, bytes], ...] = ()
 
     @property
     def state(self) -> bytes:
@@ -40,8 +36,28 @@ class Surroundings(Struct, frozen=True):
 
 def look_around(root: Path, content: Path) -> Surroundings:
     """What lies in `root`, the folder of config.yaml, and below `content` beside the articles."""
-    is_foreign = any(os.path.exists(root / name) for name in _GENERATORS)
-    return Surroundings(is_foreign, tuple((str(path), file_state(path)) for path in _people(root, content)))
+    in_force = systems_of(root)
+    return Surroundings(in_force, _states(_people(root, content)), _states(_folder_data(content, in_force)))
+
+
+def systems_of(root: Path) -> tuple[str, ...]:
+    """The generators whose tree this may be, by the settings that lie in it."""
+    there = (names.split() for file, names in systems.settings().items() if os.path.exists(root / file))
+    return tuple(sorted({name for names in there for name in names}))
+
+
+def _states(paths: Iterable[Path]) -> tuple[tuple[str, bytes], ...]:
+    return tuple((str(path), file_state(path)) for path in paths)
+
+
+def _folder_data(content: Path, in_force: tuple[str, ...]) -> Iterator[Path]:
+    """A folder before those in it."""
+    tests = systems.folder_data(in_force)
+    for folder, inner, names in os.walk(content) if tests else ():
+        inner[:] = sorted(name for name in inner if name[0] not in "._")
+        yield from (
+            Path(folder, name) for name in sorted(names) if any(is_one(folder, name) for is_one in tests)
+        )
 
 
 def _people(root: Path, content: Path) -> Iterator[Path]:

@@ -15,13 +15,15 @@ from msgspec import Struct, field, msgpack
 
 from feedwright.errors import ArticleError
 from feedwright.sources.half import Half, may_share
+from feedwright.sources.languages import is_own, section_in, split, variants
 from feedwright.text import slugify
 
 INBOX = "_inbox"
 """The folder for page texts that name their own section in a breadcrumb."""
 
 SECTION_FILE = "_section.yaml"
-_SECTION_FILES = (SECTION_FILE, "_index.md")
+_INDEX = "_index.md"
+_SECTION_FILES = (SECTION_FILE, _INDEX)
 """Where a folder's owner speaks of the section; the first that is there counts (`_index.md`: Hugo, Zola)."""
 
 _POSTS = "_posts"
@@ -31,6 +33,9 @@ _NO_SECTIONS = "authors"
 """A folder at the top where `_index.md` files are about people, not about sections."""
 
 _SEEN = frozenset((*_SECTION_FILES, _POSTS))
+
+_NEVER_ARTICLES = ("feeds", "node_modules", "vendor")
+"""Folders of programs, where content/ is a whole site."""
 
 _NAME = itemgetter(0)
 
@@ -58,13 +63,17 @@ class Tree(Struct):
     problems: list[ArticleError] = field(default_factory=list)
 
 
-def scan(root: Path, suffixes: Iterable[str]) -> Tree:
+def scan(
+    root: Path, suffixes: Iterable[str], languages: tuple[str, ...] = (), *, is_site: bool = False
+) -> Tree:
     """Every folder under `root`, in the order of their paths; `suffixes` are those of article files.
+
+    Where `root` is a whole site, an `index.md` makes no page bundle, and folders of programs are left out.
 
     Names that begin with `.` or `_` are passed over, but for the inbox, `_posts` and section files.
     Follows no link out of `root`.
     """
-    walk = _Walk(root, frozenset(suffixes))
+    walk = _Walk(root, frozenset(suffixes), languages, is_site)
     with _uncollected():
         walk.through([("", "")])
     # As a walk into the depth meets them, however it was shared.
@@ -96,9 +105,15 @@ _unpack = msgpack.Decoder(tuple[list[Folder], list[dict[str, Any]]]).decode
 
 
 class _Walk:
-    def __init__(self, root: Path, suffixes: frozenset[str]) -> None:
+    def __init__(
+        self, root: Path, suffixes: frozenset[str], languages: tuple[str, ...], is_site: bool
+    ) -> None:
         self.root, self.real_root, self.suffixes = str(root), root.resolve(), suffixes
-        self.indexes = frozenset(f"index{suffix}" for suffix in suffixes)
+        self.languages = languages
+        self.is_site = is_site
+        names = (variants(f"index{suffix}", languages) for suffix in suffixes)
+        self.indexes = frozenset(name for several in names for name in several)
+        self.seen = _SEEN | set(variants(_INDEX, languages))
         self.tree = Tree()
 
     def through(self, places: list[Place]) -> None:
@@ -147,7 +162,8 @@ class _Walk:
         found.files.sort()
         inner.sort()
         self.tree.folders.append(found)
-        if path not in ("", INBOX) and not self.indexes.isdisjoint(map(_NAME, found.files)):
+        may_be_bundle = path not in ("", INBOX) and not self.is_site
+        if may_be_bundle and not self.indexes.isdisjoint(map(_NAME, found.files)):
             found.is_bundle = True
             found.section = section and section.rpartition("/")[0]
         else:
@@ -158,7 +174,7 @@ class _Walk:
         # A million files pass through here, so it does nothing that is not needed for every one.
         for entry in entries:
             name = entry.name
-            if name[0] in "._" and name not in _SEEN and not (name == INBOX and not found.path):
+            if name[0] in "._" and name not in self.seen and not (name == INBOX and not found.path):
                 continue
             if not name.isascii() and not _is_utf8(name):
                 self._problem(f"{found.path}/{name}".lstrip("/"), "a file name in UTF-8", "other bytes")
@@ -196,9 +212,11 @@ class _Walk:
         places: list[Place] = []
         for name in names:
             path = f"{found.path}/{name}" if found.path else name
+            if path in _NEVER_ARTICLES and self.is_site:
+                continue
             if found.section is None or path == INBOX:
                 places.append((path, None))
-            elif name == _POSTS:
+            elif name == _POSTS or (not found.path and is_own(name, self.languages)):
                 places.append((path, found.section))
             elif self._is_section(path, name, found.section, sections):
                 places.append((path, next(reversed(sections))))
@@ -233,22 +251,41 @@ def _is_utf8(name: str) -> bool:
         return False
 
 
+def section_of(path: str, languages: tuple[str, ...] = ()) -> str | None:
+    """The section of a folder at `path`, which is no page bundle; None in the inbox."""
+    if path == INBOX or path.startswith(f"{INBOX}/"):
+        return None
+    names = path.split("/")
+    if is_own(names[0], languages):
+        del names[0]
+    return "/".join(slugify(name) for name in names if name and name != _POSTS)
+
+
 def has(folder: Folder, name: str) -> bool:
     """Whether a file of this name lies in the folder."""
     at = bisect_left(folder.files, (name,))
     return at < len(folder.files) and folder.files[at][0] == name
 
 
-def section_file(folder: Folder) -> Stat | None:
-    """The file in which the folder's owner speaks of the section, if there is one."""
+def section_files(folder: Folder, languages: tuple[str, ...] = ()) -> dict[str, Stat]:
+    """The files in which the folder's owner speaks of the section, by the section: one a language."""
     if folder.is_bundle or folder.path.partition("/")[0] == _NO_SECTIONS:
-        return None
-    name = next((name for name in _SECTION_FILES if has(folder, name)), None)
-    return next((file for file in folder.files if file[0] == name), None) if name else None
+        return {}
+    found: dict[str, Stat] = {}
+    for name in (*_SECTION_FILES, *variants(_INDEX, languages)[1:]):
+        if has(folder, name):
+            _, language = split(os.path.splitext(name)[0], languages)
+            file = next(file for file in folder.files if file[0] == name)
+            found.setdefault(section_in(folder.section, language, languages) or "", file)
+    return found
 
 
-def parents(section: str) -> Iterator[str]:
-    """The sections whose feeds carry the articles of `section`: its ancestors, the root last."""
-    while section:
+def parents(section: str, languages: tuple[str, ...] = ()) -> Iterator[str]:
+    """The sections whose feeds carry the articles of `section`: its ancestors, the root last.
+
+    What is in another language than the publication's own is not in the root's.
+    """
+    roots = {language.lower() for language in languages[1:]}
+    while section and section not in roots:
         section = section.rpartition("/")[0]
         yield section

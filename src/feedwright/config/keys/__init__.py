@@ -21,6 +21,7 @@ def top(formats: list[str], profiles: Callable[[], Sequence[str]]) -> Fields:
         "people": Field(kinds.mapping_of(kinds.person)),
         "permalink": Field(site.permalink),
         "content": Field(articles.folder),
+        "languages": Field(kinds.many(kinds.language)),
         "articles": Field(partial(read_mapping, fields=articles.KEYS)),
         "feeds": Field(partial(read_mapping, fields=feeds.keys(formats) | feeds.OF_ALL)),
         "sections": Field(kinds.mapping_of(partial(read_mapping, fields=feeds.keys(formats) | feeds.OF_ONE))),

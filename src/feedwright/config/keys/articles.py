@@ -7,7 +7,9 @@ from feedwright.schema import Field, Value, kinds
 
 
 def folder(value: Value) -> str:
-    """A folder beside config.yaml, or further down; not the one of config.yaml itself, which holds feeds/."""
+    """A folder beside config.yaml, or further down; or `.`, where only posts (in `_posts`) are articles."""
+    if kinds.text(value) in (".", "./"):
+        return "."
     parts = kinds.text(value).strip("/").split("/")
     if not all(part and part not in (".", "..") for part in parts):
         raise value.error("a folder beside config.yaml such as content, _posts or src/content/blog")

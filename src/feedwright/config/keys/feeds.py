@@ -25,6 +25,9 @@ def keys(formats: list[str]) -> dict[str, Field]:
         "ttl": Field(kinds.positive_number),
         "tombstones": Field(kinds.days),
         "archive": Field(kinds.flag),
+        "markdown": Field(kinds.flag),
+        "update_period": Field(kinds.one_of("hourly", "daily", "weekly", "monthly", "yearly")),
+        "update_frequency": Field(kinds.positive_number),
         "lead_image_in_content": Field(kinds.one_of("auto", "never")),
     }
 

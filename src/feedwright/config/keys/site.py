@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from feedwright.config.settings import Site
 from feedwright.schema import Field, Value, kinds, read_mapping
 from feedwright.schema.fields import unknown_key
+
+
+def _color(value: Value) -> str:
+    found = value.scalar or ""
+    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", found):
+        raise value.error('a colour such as "#0a5c8a" (in quotes: # begins a comment)')
+    return found
+
 
 _SITE = {
     "title": Field(kinds.text, holds_text=True),
@@ -15,8 +25,12 @@ _SITE = {
     "author": Field(kinds.person),
     "publisher": Field(kinds.text),
     "rights": Field(kinds.text),
+    "license": Field(kinds.url),
+    "rsl": Field(kinds.url),
     "icon": Field(kinds.text),
     "logo": Field(kinds.text),
+    "cover": Field(kinds.text),
+    "accent_color": Field(_color),
 }
 
 

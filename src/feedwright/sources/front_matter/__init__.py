@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from feedwright.sources.folder_data import keys_of
 from feedwright.sources.front_matter.header import Header
 from feedwright.sources.front_matter.keys import Rules, read_keys
 from feedwright.sources.front_matter.syntaxes import known
@@ -14,8 +15,9 @@ def parse(text: str, path: str, rules: Rules) -> tuple[dict[str, Any], Header]:
 
     Where there is no front matter, the header is empty and its body all of `text`. Raises ArticleError.
     """
+    shared = keys_of(path.rpartition("/")[0], rules.folder_data) if rules.folder_data else {}
     for syntax in known():
         header: Header | None = syntax.split(text, path)
         if header is not None:
-            return read_keys(syntax.values(header, path), rules), header
-    return {}, Header("", 0, text)
+            return read_keys(shared | syntax.values(header, path), rules), header
+    return read_keys(shared, rules) if shared else {}, Header("", 0, text)

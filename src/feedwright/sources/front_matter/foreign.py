@@ -31,6 +31,8 @@ def fields(date: Callable[[Value], datetime], site_url: str) -> dict[str, Field]
         "picture": Field(picture, "image"),
         "resources": Field(_resource, "image"),
         "address": Field(_address(site_url), "link"),
+        "place": Field(lambda value: _folder(_address(site_url)(value)), "link"),
+        "divider": Field(kinds.text),
         "shown": Field(_not, "draft"),
         "status": Field(_withheld, "draft"),
         "unlisted": Field(_nowhere, "feeds"),
@@ -121,6 +123,10 @@ def _address(site_url: str) -> Callable[[Value], str | None]:
         return urljoin(site_url, said.lstrip("/")) if is_path else None
 
     return address
+
+
+def _folder(url: str | None) -> str | None:
+    return url and f"{url.rstrip('/')}/"
 
 
 def _not(value: Value) -> bool:

@@ -14,7 +14,7 @@ from feedwright.model import Comments, MediaReference, Person
 from feedwright.schema import Field, Fields, Value, kinds, read_fields, read_mapping
 from feedwright.sources import systems
 from feedwright.sources.dates import DateError, parse_date
-from feedwright.sources.front_matter import foreign
+from feedwright.sources.front_matter import foreign, more
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 _SLUG = re.compile(r"[\w-]+(?:\.[\w-]+)*")
@@ -28,7 +28,8 @@ class Rules(Struct, frozen=True):
 
     `zone` is that of dates without one, `day_first` whether 03/04 is in April; `site_url` is what paths
     in `url` and `permalink` start from; `people` are known by keys. `section_by` says what names an
-    article's section, and `undated_is_page` that a file without a date is no mistake.
+    article's section, and `undated_is_page` that a file without a date is no mistake. `systems` are the
+    generators whose tree it may be, `folder_data` the keys that all articles of a folder have.
     """
 
     zone: tzinfo
@@ -37,6 +38,8 @@ class Rules(Struct, frozen=True):
     people: Mapping[str, Person] = field(default_factory=dict)
     section_by: SectionBy = "folder"
     undated_is_page: bool = False
+    systems: tuple[str, ...] = ()
+    folder_data: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
 
 
 def read_keys(values: dict[str, Value], rules: Rules) -> dict[str, Any]:
@@ -48,14 +51,15 @@ def read_keys(values: dict[str, Value], rules: Rules) -> dict[str, Any]:
     if flag is not None and (flag.scalar or "").casefold() in _FLAGS:
         # Jekyll says so of drafts; ours, and everybody else's, is a date.
         values = {key: value for key, value in values.items() if key != "published"} | {"shown": flag}
-    found = read_fields(values, _fields(rules.zone, rules.day_first, rules.site_url))
+    spaced = systems.spaced(rules.systems)
+    found = read_fields(values, _fields(rules.zone, rules.day_first, rules.site_url, spaced))
     if "goes_live" in found:
         found["published"] = found.pop("goes_live")
     return found
 
 
 @lru_cache(maxsize=8)
-def _fields(zone: tzinfo, day_first: bool | None, site_url: str) -> Fields:
+def _fields(zone: tzinfo, day_first: bool | None, site_url: str, spaced: tuple[str, ...]) -> Fields:
     """Every key that is known. Where several mean the same, the one that stands first here wins."""
 
     def date(value: Value) -> datetime:
@@ -64,9 +68,9 @@ def _fields(zone: tzinfo, day_first: bool | None, site_url: str) -> Fields:
         except DateError as error:
             raise value.error(error.expected) from None
 
-    ours = _ours(date)
+    ours = _ours(date) | {key: Field(_spaced_words) for key in spaced}
     theirs = foreign.fields(date, site_url)
-    meanings = ours | theirs
+    meanings = _ours(date) | theirs
     aliases = {
         key: Field(meanings[meant].kind, meanings[meant].name or meant, meanings[meant].holds_text)
         for key, meant in systems.keys().items()
@@ -107,6 +111,11 @@ def _ours(date: Callable[[Value], datetime]) -> dict[str, Field]:
         "rights": Field(kinds.text),
         "feeds": Field(_feeds),
         "access": Field(_access, "members_only"),
+        "license": Field(kinds.url),
+        "location": Field(more.location),
+        "related": Field(kinds.many(more.link)),
+        "via": Field(more.via),
+        "podcast": Field(more.episode, "episode"),
     }
 
 
@@ -160,6 +169,13 @@ def _words(value: Value) -> tuple[str, ...]:
     else:
         words = (word.strip() for word in kinds.text(value).split(","))
     return tuple(dict.fromkeys(filter(None, words)))
+
+
+def _spaced_words(value: Value) -> tuple[str, ...]:
+    """A list, or one line with blanks (a comma tells that its author did not know)."""
+    if value.scalar is None or "," in value.scalar:
+        return _words(value)
+    return tuple(dict.fromkeys(kinds.text(value).split()))
 
 
 def _slug(value: Value) -> str:

@@ -1,38 +1,113 @@
-"""What other generators' articles have that ours have not. Each module here is one generator, and may define
+"""What other generators' trees have that ours have not. Each module here is one generator, and may define
 
+`SETTINGS: tuple[str, ...]`: files beside config.yaml by which its trees are known.
 `KEYS: Mapping[str, str]`: its front matter keys, and what each means: one of our own keys, or one of
     `front_matter/foreign.py`.
 `INSIDE: tuple[str, ...]`: keys whose members count as keys themselves, such as Zola's `extra`.
-`plain(text: str) -> str`: an article's text without what only its generator understands.
+`SPACED: tuple[str, ...]`: keys of ours whose words on one line have blanks between them, and no commas.
+`is_folder_data(folder: str, name: str) -> bool`: whether a file, by its folder's path and its name, says
+    what the articles of that folder have in common.
+`LANGUAGE_KEYS: tuple[str, str]`: the keys of its settings that name the main language, and all of them.
+`SIGN: str`: a pattern of what shows a text to be its, in a tree that is no known generator's.
+`plain(text: str, page: Page) -> str`: an article's text without what only its generator understands.
 """
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import lru_cache
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from feedwright import plugins
+from feedwright.errors import ArticleError
+
+if TYPE_CHECKING:
+    from feedwright.sources.markup.page import Page
+
+_MOST_TAGS = 5_000
+"""More are in no article; looking for the end of each could take hours."""
 
 
 @lru_cache(maxsize=1)
-def _modules() -> tuple[ModuleType, ...]:
-    return tuple(plugins.modules(sys.modules[__name__]))
+def _modules() -> dict[str, ModuleType]:
+    return {module.__name__.rpartition(".")[2]: module for module in plugins.modules(sys.modules[__name__])}
 
 
+def settings() -> dict[str, str]:
+    """The files by which trees are known, and the names of those whose they may be, with blanks between."""
+    found: dict[str, str] = {}
+    for name, module in _modules().items():
+        for file in getattr(module, "SETTINGS", ()):
+            found[file] = f"{found.get(file, '')} {name}".strip()
+    return found
+
+
+@lru_cache(maxsize=1)
 def keys() -> dict[str, str]:
     """All generators' keys, and what they mean."""
-    return {key: meaning for module in _modules() for key, meaning in getattr(module, "KEYS", {}).items()}
+    return {
+        key: meaning for module in _modules().values() for key, meaning in getattr(module, "KEYS", {}).items()
+    }
 
 
 @lru_cache(maxsize=1)
 def inside() -> tuple[str, ...]:
     """The keys whose members count as keys themselves."""
-    return tuple(dict.fromkeys(key for module in _modules() for key in getattr(module, "INSIDE", ())))
+    return tuple(
+        dict.fromkeys(key for module in _modules().values() for key in getattr(module, "INSIDE", ()))
+    )
 
 
-@lru_cache(maxsize=1)
-def plainers() -> tuple[Callable[[str], str], ...]:
-    """What takes the generators' own markup out of a text."""
-    return tuple(module.plain for module in _modules() if hasattr(module, "plain"))
+def spaced(in_force: Collection[str]) -> tuple[str, ...]:
+    """The keys whose words on one line have blanks between them."""
+    return tuple(key for name in in_force for key in getattr(_modules()[name], "SPACED", ()))
+
+
+def language_keys(in_force: Collection[str]) -> list[tuple[tuple[str, str], str]]:
+    """The keys of settings that name languages, each with a file that may have them."""
+    return [
+        (module.LANGUAGE_KEYS, file)
+        for name, module in _modules().items()
+        if name in in_force and hasattr(module, "LANGUAGE_KEYS")
+        for file in module.SETTINGS
+    ]
+
+
+def folder_data(in_force: Collection[str]) -> tuple[Callable[[str, str], bool], ...]:
+    """What tells the files that say what the articles of a folder have in common."""
+    found = (getattr(_modules()[name], "is_folder_data", None) for name in in_force)
+    return tuple(filter(None, found))
+
+
+def plain(text: str, page: Page, in_force: Collection[str]) -> str:
+    """`text` without the markup of the generators `in_force`. Raises ArticleError for too much.
+
+    Where none is known to be, of those whose signs stand in it; what it shows as code is no sign.
+    """
+    if not in_force and "{" not in text and ":::" not in text:
+        return text
+    tags = text.count("{{") + text.count("{%")
+    for name in in_force or _signed(text):
+        if tags > _MOST_TAGS:
+            expected = f"an article with at most {_MOST_TAGS:,}"
+            raise ArticleError(page.path, found=f"{tags:,} tags of templates", expected=expected)
+        text = getattr(_modules()[name], "plain", _as_it_is)(text, page)
+    return text
+
+
+def _as_it_is(text: str, page: Page) -> str:
+    return text
+
+
+def _signed(text: str) -> list[str]:
+    """The generators whose signs stand in a text, outside of what it shows as code."""
+    signs = {name: module.SIGN for name, module in _modules().items() if hasattr(module, "SIGN")}
+    if not any(re.search(sign, text) for sign in signs.values()):
+        return []
+    from feedwright.sources.markup import code
+
+    prose = code.without(text)
+    return [name for name, sign in signs.items() if re.search(sign, prose)]

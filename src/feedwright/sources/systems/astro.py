@@ -1,7 +1,13 @@
-"""Astro, and Eleventy's blogs, which name their keys alike."""
+"""Astro, and Starlight."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from feedwright.sources.markup.page import Page
+
+SETTINGS = ("astro.config.mjs", "astro.config.ts", "astro.config.js")
 KEYS = {
     "pubDate": "date",
     "pubDatetime": "date",
@@ -15,3 +21,10 @@ KEYS = {
     "ogImage": "picture",
     "coverImage": "picture",
 }
+
+
+def plain(text: str, page: Page) -> str:
+    """Starlight's asides as quotes; MDX is a dialect of its own."""
+    from feedwright.sources.markup import admonitions
+
+    return admonitions.plain(text)

@@ -2,4 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from feedwright.sources.markup.page import Page
+
+SETTINGS = ("docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs")
 KEYS = {"last_update": "changed", "unlisted": "unlisted"}
+SIGN = r"(?m)^:::(?:note|tip|info|warning|danger|caution)\b|^\{/\* *truncate *\*/\}"
+
+
+def plain(text: str, page: Page) -> str:
+    """Its Markdown is MDX, whatever the file's name; admonitions are quotes."""
+    from feedwright.sources.markup import admonitions, kramdown, mdx
+
+    # MDX by its name goes through that dialect later.
+    text = text if page.path.endswith(".mdx") else mdx.plain(text)
+    return admonitions.plain(kramdown.without_heading_ids(text))

@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from feedwright.sources.markup.page import Page
+
+SETTINGS = (
+    "hugo.toml",
+    "hugo.yaml",
+    "hugo.yml",
+    "hugo.json",
+    "config.toml",
+    "config/_default",
+)
 KEYS = {
     "publishDate": "goes_live",
     "publishdate": "goes_live",
@@ -22,4 +35,13 @@ KEYS = {
     "keywords": "tags",
     "copyright": "rights",
 }
+LANGUAGE_KEYS = ("defaultContentLanguage", "languages")
 INSIDE = ("params",)
+SIGN = r"\{\{[<%]"
+
+
+def plain(text: str, page: Page) -> str:
+    """Shortcodes as what they show."""
+    from feedwright.sources.markup import kramdown, shortcodes
+
+    return kramdown.without_heading_ids(shortcodes.plain(text, page))

@@ -1,0 +1,169 @@
+"""Links between articles: where the article is read whose file a link names.
+
+What is found out here is read from that file alone, so that a worker needs no catalog. An entry remembers
+the files that its links were looked up in, and is made anew when one of them changes.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import PurePosixPath
+from posixpath import normpath
+from urllib.parse import unquote
+
+from msgspec.structs import replace
+
+from feedwright.config import Config
+from feedwright.errors import ArticleError
+from feedwright.files import file_state
+from feedwright.model import Article
+from feedwright.resolve.entry import article_url
+from feedwright.resolve.urls import absolute
+from feedwright.sources.decode import refuse_large
+from feedwright.sources.dialects import article_suffixes
+from feedwright.sources.folder import source_at
+from feedwright.sources.front_matter.keys import Rules
+from feedwright.sources.read import read_article
+
+_OUT = "../"
+_AFTER_FILE = re.compile(r"[?#]")
+_NEVER_SERVED = (".md", ".markdown", ".mdx")
+
+
+class Links:
+    """The articles' files, by what links call them. Each is read once."""
+
+    def __init__(self, config: Config, rules: Rules) -> None:
+        self.config, self.rules = config, rules
+        self._urls: dict[tuple[str, bytes], str | None] = {}
+        self._by_name: dict[str, str] | None = None
+
+    def of(self, path: str) -> LinksOf:
+        """The links in the article at `path`."""
+        return LinksOf(self, path)
+
+    def url(self, path: str, state: bytes) -> str | None:
+        """Where the article in a file is read; None for a file that is none."""
+        if (path, state) not in self._urls:
+            self._urls[path, state] = self._read(path)
+        return self._urls[path, state]
+
+    def _read(self, path: str) -> str | None:
+        source = source_at(self.config.content, path, self.config.languages)
+        if source is None:
+            return None
+        try:
+            refuse_large(source.size, path)
+            article = read_article(source, (self.config.content / path).read_bytes(), self.rules).article
+        except (ArticleError, OSError):
+            return None
+        return article_url(self.config, article) if article else self._page(path)
+
+    def _page(self, path: str) -> str | None:
+        """A page, which is not in feeds, lies where generators put it: at its path."""
+        place = os.path.splitext(path)[0].removesuffix("index").strip("/")
+        return absolute(self.config.site.url, f"{place}/" if place else "")
+
+    def called(self, name: str) -> str | None:
+        """The one file that has this name, with or without its suffix, wherever it lies."""
+        if self._by_name is None:
+            self._by_name = _names(self.config)
+        return self._by_name.get(name)
+
+
+class LinksOf:
+    """The links in one article; `consulted` are the files they were looked up in, with their states.
+
+    `warnings` name the links that lead nowhere.
+    """
+
+    def __init__(self, links: Links, path: str) -> None:
+        self._links, self._folder = links, path.rpartition("/")[0]
+        self.consulted: dict[str, bytes] = {}
+        self.warnings: list[str] = []
+
+    def written(self, link: str) -> str | None:
+        """Where a link in a body leads that is the path of an article's file; None for any other."""
+        if ":" in link or link.startswith(("//", "#", "?")):
+            return None
+        file = _AFTER_FILE.split(link, maxsplit=1)[0]
+        place = _place(unquote(file.removeprefix("@")), self._folder)
+        if place is None or os.path.splitext(place)[1].lower() not in article_suffixes():
+            return None
+        url = self._url(place)
+        if url is None and place.lower().endswith(_NEVER_SERVED):
+            self._warn(link)
+        return url and url + link[len(file) :]
+
+    def named(self, name: str) -> str | None:
+        """Where the article is read that `ref` or `post_url` name: suffix, folder or both may be missing."""
+        wanted = name.strip().removesuffix("/")
+        wanted = wanted.removeprefix(f"{self._links.config.folder}/")
+        for place in dict.fromkeys((_place(wanted, self._folder), _place(f"/{wanted}", ""))):
+            for file in _candidates(place) if place else ():
+                if url := self._url(file):
+                    return url
+        found = self._links.called(wanted.strip("/"))
+        url = found and self._url(found)
+        if not url:
+            self._warn(name)
+        return url or None
+
+    def _warn(self, link: str) -> None:
+        self.warnings.append(f"body: the link to {link.strip()} leads to no article")
+
+    def with_picture(self, article: Article) -> Article:
+        """With its picture on the site, where another generator serves that from elsewhere than content/."""
+        image = article.image
+        if image is None or not self._links.rules.systems or not image.src.startswith("/"):
+            return article
+        file = image.src.lstrip("/")
+        self._note(file)
+        if image.src.startswith("//") or self.consulted[file]:
+            return article
+        url = absolute(self._links.config.site.url, image.src)
+        return article if url is None else replace(article, image=replace(image, src=url))
+
+    def _url(self, path: str) -> str | None:
+        return self._links.url(path, self._note(path))
+
+    def _note(self, path: str) -> bytes:
+        self.consulted[path] = file_state(self._links.config.content / path)
+        return self.consulted[path]
+
+
+def _place(target: str, folder: str) -> str | None:
+    """The path under content/ that `target` is from `folder`; None where it leads out."""
+    path = normpath(target.lstrip("/") if target.startswith("/") else f"{folder}/{target}".lstrip("/"))
+    return None if path == ".." or path.startswith(_OUT) or "\0" in path else path
+
+
+def _candidates(place: str) -> list[str]:
+    suffixes = sorted(article_suffixes(), key=lambda suffix: (suffix != ".md", suffix))
+    if place.lower().endswith(tuple(suffixes)):
+        return [place, f"{os.path.splitext(place)[0]}/index.md"]
+    folder, _, name = place.rpartition("/")
+    posts = f"{folder}/_posts/{name}".lstrip("/")
+    return [
+        *(f"{place}{suffix}" for suffix in suffixes),
+        *(f"{place}/index{suffix}" for suffix in suffixes),
+        *(f"{posts}{suffix}" for suffix in suffixes),
+    ]
+
+
+def _names(config: Config) -> dict[str, str]:
+    """Files by what they may be called from anywhere; what two have is nobody's."""
+    found: dict[str, str] = {}
+    twice: set[str] = set()
+    for folder, _, names in os.walk(config.content):
+        for name in names:
+            path = PurePosixPath(
+                os.path.relpath(os.path.join(folder, name), config.content).replace(os.sep, "/")
+            )
+            if path.suffix.lower() in article_suffixes():
+                called = path.parent.name if path.stem == "index" else path.stem
+                for key in {called, path.name}:
+                    twice |= {key} & found.keys()
+                    found[key] = str(path)
+    return {key: path for key, path in found.items() if key not in twice}

@@ -1,0 +1,142 @@
+"""Keys that few articles have: where it happened, what belongs to it, and what podcasts say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import Any
+
+from feedwright.model import Episode, Link, Location, Person, Podcast, PodcastPerson, Text, Via
+from feedwright.schema import Field, Value, kinds, read_mapping
+
+_DEGREES = re.compile(r"-?\d{1,3}(?:\.\d{1,10})?")
+_POINT = re.compile(r"(\S+?)[,\s]\s*(\S+)")
+_GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+_TEXTS = {
+    ".vtt": "text/vtt",
+    ".srt": "application/x-subrip",
+    ".json": "application/json",
+    ".html": "text/html",
+    ".txt": "text/plain",
+}
+
+
+def _required(value: Value, found: dict[str, Any], *names: str) -> dict[str, Any]:
+    for name in names:
+        if name not in found:
+            raise value.error(f"a `{name}`", found="none")
+    return found
+
+
+def link(value: Value) -> Link:
+    """A URL, or url and title."""
+    if not value.is_mapping:
+        return Link(kinds.url(value))
+    fields = {"url": Field(kinds.url), "title": Field(kinds.text)}
+    return Link(**_required(value, read_mapping(value, fields), "url"))
+
+
+def via(value: Value) -> Via:
+    """The URL of the page that an article is taken from, or url, title and feed."""
+    if not value.is_mapping:
+        return Via(kinds.url(value))
+    fields = {"url": Field(kinds.url), "title": Field(kinds.text), "feed": Field(kinds.url)}
+    return Via(**_required(value, read_mapping(value, fields), "url"))
+
+
+def location(value: Value) -> Location:
+    """Degrees north and east: `41.69, -8.83`, or latitude, longitude and name."""
+    if not value.is_mapping:
+        match = _POINT.fullmatch(value.scalar or "")
+        if match is None:
+            raise value.error("degrees north and east such as 41.69, -8.83")
+        return Location(_degrees(value, match[1], 90), _degrees(value, match[2], 180))
+    fields = {
+        "latitude": Field(lambda one: _degrees(one, one.scalar or "", 90)),
+        "longitude": Field(lambda one: _degrees(one, one.scalar or "", 180)),
+        "name": Field(kinds.text),
+    }
+    return Location(**_required(value, read_mapping(value, fields), "latitude", "longitude"))
+
+
+def _degrees(value: Value, said: str, most: int) -> str:
+    if not _DEGREES.fullmatch(said) or abs(float(said)) > most:
+        raise value.error(f"degrees from -{most} to {most}", found=f'"{said}"')
+    return said
+
+
+def _person(value: Value) -> PodcastPerson:
+    if not value.is_mapping:
+        return PodcastPerson(kinds.text(value))
+    fields = {name: Field(kinds.text) for name in ("name", "role", "group")} | {"url": Field(kinds.url)}
+    return PodcastPerson(**_required(value, read_mapping(value, fields), "name"))
+
+
+def _text(value: Value) -> Text:
+    """A path or URL; its type is what its name says."""
+    src = kinds.text(value)
+    media_type = _TEXTS.get(PurePosixPath(src.partition("?")[0]).suffix.lower())
+    if media_type is None:
+        raise value.error("a path or URL that ends in " + kinds.either(tuple(_TEXTS)))
+    return Text(src, media_type)
+
+
+_EPISODE = {
+    "title": Field(kinds.text, holds_text=True),
+    "season": Field(kinds.positive_number),
+    "episode": Field(kinds.positive_number, "number"),
+    "type": Field(kinds.one_of("full", "trailer", "bonus")),
+    "explicit": Field(kinds.flag),
+    "transcript": Field(kinds.many(_text), "transcripts"),
+    "chapters": Field(_text),
+    "persons": Field(kinds.many(_person)),
+}
+
+
+def episode(value: Value) -> Episode:
+    """What a podcast says of one episode."""
+    return Episode(**read_mapping(value, _EPISODE))
+
+
+def _category(value: Value) -> str:
+    return " > ".join(part.strip() for part in kinds.text(value).split(">"))
+
+
+def _guid(value: Value) -> str:
+    if not _GUID.fullmatch(value.scalar or ""):
+        raise value.error("a UUID such as 917393e3-1b1e-5cef-ace4-edaa54e1f810")
+    return value.scalar or ""
+
+
+def _owner(value: Value) -> Person:
+    owner = kinds.person(value)
+    if owner.email is None:
+        raise value.error("an `email`, at which directories ask who owns the podcast", found="none")
+    return owner
+
+
+_PODCAST = {
+    "category": Field(kinds.many(_category), "categories"),
+    "author": Field(kinds.text),
+    "owner": Field(_owner),
+    "explicit": Field(kinds.flag),
+    "type": Field(kinds.one_of("episodic", "serial")),
+    "new_feed_url": Field(kinds.url),
+    "block": Field(kinds.flag),
+    "complete": Field(kinds.flag),
+    "guid": Field(_guid),
+    "locked": Field(kinds.flag),
+    "medium": Field(kinds.one_of("podcast", "music", "video", "film", "audiobook", "newsletter", "blog")),
+    "funding": Field(link),
+    "license": Field(kinds.text),
+    "persons": Field(kinds.many(_person)),
+}
+
+
+def podcast(value: Value) -> Podcast:
+    """`podcast:` of a section: a category it must have, for no directory takes one without."""
+    found = read_mapping(value, _PODCAST)
+    if "categories" not in found:
+        raise value.error("a `category` such as News > Daily News", found="none")
+    return Podcast(**found)

@@ -1,0 +1,64 @@
+"""Calls of templates in a text, with or without an end: Hugo's shortcodes, and Zola's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct, field
+
+from feedwright.sources.markup.embeds import Arguments, render
+from feedwright.sources.markup.page import Page
+
+_ARGUMENT = re.compile(
+    r"""(?:([\w-]+)\s*=\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|([^\s,"'`=]+))""", re.DOTALL
+)
+_ESCAPED = re.compile(r"\\(.)")
+
+
+class Call(Struct):
+    """A template's name and what it is called with; `text` collects what stands inside it."""
+
+    name: str
+    arguments: Arguments
+    text: list[str] = field(default_factory=list)
+
+
+class End(Struct):
+    """The end of the nearest open call of this name; an empty one is the end of any."""
+
+    name: str
+
+
+def arguments_of(written: str) -> dict[str, str]:
+    """The arguments as written, those without a name under their number."""
+    found: dict[str, str] = {}
+    for number, match in enumerate(_ARGUMENT.finditer(written)):
+        name, *values = match.groups()
+        value = next((value for value in values if value is not None), "")
+        found[name or str(number)] = _ESCAPED.sub(r"\1", value) if match[2] or match[3] else value
+    return found
+
+
+def rendered(parts: Iterator[str | Call | End], page: Page) -> str:
+    """The text in which each call is what readers get of it; one that nothing ends has nothing inside."""
+    open_calls = [Call("", {})]
+
+    def close(inside: bool) -> None:
+        call = open_calls.pop()
+        text = "".join(call.text)
+        result = render(call.name, call.arguments, text if inside else "", page)
+        open_calls[-1].text += [result] if inside else [result, text]
+
+    for part in parts:
+        if isinstance(part, str):
+            open_calls[-1].text.append(part)
+        elif isinstance(part, Call):
+            open_calls.append(part)
+        elif any(call.name == part.name or not part.name for call in open_calls[1:]):
+            while part.name and open_calls[-1].name != part.name:
+                close(inside=False)
+            close(inside=True)
+    while len(open_calls) > 1:
+        close(inside=False)
+    return "".join(open_calls[0].text)

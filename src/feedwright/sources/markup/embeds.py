@@ -1,0 +1,138 @@
+"""What templates of all generators are called for: pictures, films, posts of other sites, code.
+
+A picture becomes a figure. What would be an iframe, which no feed may carry, becomes a link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+
+from feedwright.sources.markup.code import fenced
+from feedwright.sources.markup.page import Page
+
+Arguments = Mapping[str, str]
+"""What a template is called with, by name; those without one by their number: `"0"`, `"1"`."""
+
+_SOURCES = ("src", "url", "image", "image_path", "path", "file", "0")
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".svg")
+_FILMS = (".mp4", ".webm", ".mov", ".m4v")
+_SOUNDS = (".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav")
+
+
+def render(name: str, arguments: Arguments, inner: str, page: Page) -> str:
+    """What readers get instead of a call of the template `name` around `inner`.
+
+    Of a template that nobody knows it is `inner`, or a figure where an argument names a picture.
+    """
+    called = name.lower().rpartition("/")[2].partition(".")[0].replace("_", "-")
+    # A file that is included says no more by its name than whose films it shows.
+    known = (None if "." in name else _KNOWN.get(called)) or next(
+        (_KNOWN[host] for host in _HOSTS if host in called), None
+    )
+    if known is not None:
+        return known(arguments, inner, page)
+    return _media(arguments, inner, page)
+
+
+def _media(arguments: Arguments, inner: str, page: Page) -> str:
+    """A figure where an argument names a file that can be shown."""
+    sources = (arguments[name] for name in _SOURCES if arguments.get(name))
+    src = next((src for src in sources if _named(src, _PICTURES + _FILMS + _SOUNDS)), None)
+    if src is None:
+        return inner
+    src = escape(src)
+    if _named(src, _FILMS):
+        shown = f'<video src="{src}" controls></video>'
+    elif _named(src, _SOUNDS):
+        shown = f'<audio src="{src}" controls></audio>'
+    else:
+        shown = f'<img src="{src}" alt="{escape(arguments.get("alt") or _second(src, arguments))}">'
+    if arguments.get("link"):
+        shown = f'<a href="{escape(arguments["link"])}">{shown}</a>'
+    caption = _caption(arguments, inner)
+    return f"\n\n<figure>{shown}{caption}</figure>\n\n"
+
+
+def _second(src: str, arguments: Arguments) -> str:
+    """What follows a picture that has no name: as a rule its alternative text."""
+    return arguments.get("1", "") if arguments.get("0") and escape(arguments["0"]) == src else ""
+
+
+def _named(src: str, suffixes: tuple[str, ...]) -> bool:
+    return src.lower().partition("?")[0].partition("#")[0].endswith(suffixes)
+
+
+def _caption(arguments: Arguments, inner: str) -> str:
+    credit = escape(arguments.get("attr") or arguments.get("credit") or "", quote=False)
+    if credit and arguments.get("attrlink"):
+        credit = f'<a href="{escape(arguments["attrlink"])}">{credit}</a>'
+    said = arguments.get("caption") or " ".join(inner.split()) or arguments.get("title") or ""
+    words = " ".join(filter(None, (escape(said, quote=False), credit)))
+    return f"<figcaption>{words}</figcaption>" if words else ""
+
+
+def _link(url: str, words: str | None = None) -> str:
+    return f'<a href="{escape(url)}">{escape(words or url, quote=False)}</a>'
+
+
+def _film(host: str) -> Callable[[Arguments, str, Page], str]:
+    def film(arguments: Arguments, inner: str, page: Page) -> str:
+        id_ = arguments.get("id") or arguments.get("url") or arguments.get("0") or ""
+        if not id_:
+            return inner
+        return _link(id_ if "://" in id_ else host + id_, arguments.get("title") or arguments.get("caption"))
+
+    return film
+
+
+def _gist(arguments: Arguments, inner: str, page: Page) -> str:
+    url = arguments.get("url") or "/".join(
+        arguments[name] for name in ("user", "0", "id", "1") if name in arguments
+    )
+    return _link(url if "://" in url else f"https://gist.github.com/{url}") if url else inner
+
+
+def _post(arguments: Arguments, inner: str, page: Page) -> str:
+    """A post on X: user and number; of old calls the number alone; or its URL."""
+    user, number = arguments.get("user"), arguments.get("id") or arguments.get("0")
+    if not number:
+        return inner
+    return _link(number if "://" in number else f"https://x.com/{user or 'i/web'}/status/{number}")
+
+
+def _code(arguments: Arguments, inner: str, page: Page) -> str:
+    return fenced(inner, arguments.get("0") or arguments.get("lang") or arguments.get("type") or "")
+
+
+def _reference(arguments: Arguments, inner: str, page: Page) -> str:
+    return page.link(arguments.get("path") or arguments.get("0") or "")
+
+
+def _details(arguments: Arguments, inner: str, page: Page) -> str:
+    summary = arguments.get("summary") or arguments.get("title") or arguments.get("0")
+    heading = f"**{summary}**\n\n" if summary else ""
+    return f"\n\n{heading}{inner.strip()}\n\n"
+
+
+def _nothing(arguments: Arguments, inner: str, page: Page) -> str:
+    return ""
+
+
+_HOSTS = ("youtube", "vimeo", "instagram", "gist", "tweet")
+_KNOWN: dict[str, Callable[[Arguments, str, Page], str]] = {
+    "youtube": _film("https://www.youtube.com/watch?v="),
+    "vimeo": _film("https://vimeo.com/"),
+    "instagram": _film("https://www.instagram.com/p/"),
+    "gist": _gist,
+    "tweet": _post,
+    "twitter": _post,
+    "x": _post,
+    "highlight": _code,
+    "ref": _reference,
+    "relref": _reference,
+    "details": _details,
+    "comment": _nothing,
+    "param": _nothing,
+    "toc": _nothing,
+}

@@ -1,0 +1,85 @@
+"""MDX: Markdown with JavaScript in it. Imports, exports, expressions and components are dropped.
+
+What stands inside a component is kept. One that shows a picture becomes that picture.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from posixpath import splitext
+
+from feedwright.sources.markup.code import outside
+
+_STATEMENT = re.compile(r"^(?:import|export)[ \t{*][^\n]*(?:\n(?![ \t]*\n)[^\n]*)*(?:\n|\Z)", re.MULTILINE)
+_IMPORT = re.compile(r"""^import\s+(\w+)\s+from\s+["']([^"']+)["']""", re.MULTILINE)
+_REQUIRED = re.compile(r"""require\(\s*["']([^"']+)["']\s*\)(?:\.default)?""")
+_DIVIDER = re.compile(r"\{/\*\s*(?:truncate|more)\s*\*/\}", re.IGNORECASE)
+_COMMENT = re.compile(r"\{\s*/\*")
+_BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
+_TAG = re.compile(
+    rf"""<(/?)([A-Za-z][\w.]*)((?:\s+[\w:-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|{_BRACES}))?)*)\s*(/?)>"""
+)
+_ATTRIBUTE = re.compile(rf"""([\w:-]+)(?:\s*=\s*("[^"]*"|'[^']*'|{_BRACES}))?""")
+_FRAGMENT = re.compile(r"</?>")
+_TEXT = re.compile(r"""\{\s*(?:"([^"]*)"|'([^']*)'|`([^`$]*)`)\s*\}""")
+_EXPRESSION = re.compile(rf"(?<!\\){_BRACES}")
+_PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".svg"}
+
+
+def plain(text: str) -> str:
+    """`text` as Markdown."""
+    pictures = dict(_IMPORT.findall(text))
+
+    def change(piece: str) -> str:
+        piece = _without_comments(_DIVIDER.sub("<!--more-->", _STATEMENT.sub("", piece)))
+        piece = _FRAGMENT.sub("", _TAG.sub(lambda tag: _tag(tag, pictures), piece))
+        piece = _TEXT.sub(lambda said: said[1] or said[2] or said[3] or "", piece)
+        return _EXPRESSION.sub("", piece).replace("\\{", "{").replace("\\}", "}")
+
+    return outside(text, change)
+
+
+def _without_comments(text: str) -> str:
+    pieces: list[str] = []
+    at = 0
+    while opening := _COMMENT.search(text, at):
+        pieces.append(text[at : opening.start()])
+        end = text.find("*/", opening.end())
+        at = text.find("}", end) + 1 if end >= 0 else 0
+        if not at:
+            at = opening.end()
+            break
+    return "".join([*pieces, text[at:]])
+
+
+def _tag(tag: re.Match[str], pictures: dict[str, str]) -> str:
+    """HTML with the attributes that are plain text; of a component its picture, if it shows one."""
+    closing, name, written, alone = tag.groups()
+    is_component = name[0].isupper() or "." in name
+    attributes = {}
+    for attribute, value in _ATTRIBUTE.findall(written):
+        said = _said(value, pictures)
+        if said is not None:
+            attributes[attribute] = said
+    src = attributes.get("src", "")
+    if is_component:
+        if splitext(src.partition("?")[0])[1].lower() not in _PICTURES:
+            return ""
+        return f'<img src="{escape(src)}" alt="{escape(attributes.get("alt", ""))}">'
+    if closing:
+        return f"</{name}>"
+    shown = "".join(f' {attribute}="{escape(said)}"' for attribute, said in attributes.items())
+    return f"<{name}{shown}{' /' if alone else ''}>"
+
+
+def _said(value: str, pictures: dict[str, str]) -> str | None:
+    """What an attribute says, where that can be known without running anything."""
+    if not value.startswith("{"):
+        return value[1:-1] if value else ""
+    inner = value[1:-1].strip()
+    if required := _REQUIRED.fullmatch(inner):
+        return required[1]
+    if inner[:1] in ("'", '"', "`") and inner[-1:] == inner[:1] and "${" not in inner:
+        return inner[1:-1]
+    return pictures.get(inner.removesuffix(".src"))

@@ -1,0 +1,37 @@
+"""Hugo's shortcodes: `{{< figure src="x.jpg" >}}`, `{{% note %}} … {{% /note %}}`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from feedwright.sources.markup.calls import Call, End, arguments_of, rendered
+from feedwright.sources.markup.page import Page
+
+_ESCAPED = r"\{\{(?P<left>[<%])/\*(?P<shown>.{0,2000}?)\*/(?P<right>[>%])\}\}"
+_CALL = (
+    r"\{\{(?P<open>[<%])\s*(?P<end>/?)\s*(?P<name>[\w./-]+)"
+    r"""(?P<arguments>(?:"(?:[^"\\]|\\.)*"|`[^`]*`|[^"`]){0,2000}?)(?P<alone>/?)\s*[>%]\}\}"""
+)
+_ANY = re.compile(f"{_ESCAPED}|{_CALL}", re.DOTALL)
+
+
+def plain(text: str, page: Page) -> str:
+    """`text` without shortcodes: what readers get of each is in its place."""
+    return rendered(_parts(text), page)
+
+
+def _parts(text: str) -> Iterator[str | Call | End]:
+    at = 0
+    for found in _ANY.finditer(text):
+        yield text[at : found.start()]
+        at = found.end()
+        if found["shown"] is not None:
+            yield f"{{{{{found['left']}{found['shown']}{found['right']}}}}}"
+        elif found["end"]:
+            yield End(found["name"])
+        else:
+            yield Call(found["name"], arguments_of(found["arguments"]))
+            if found["alone"]:
+                yield End(found["name"])
+    yield text[at:]
