@@ -446,6 +446,13 @@ def test_pages_of_a_format_that_is_no_longer_asked_for_go(publication: Publicati
     assert [file.name for file in (publication.feeds / "news/archive").iterdir()] == ["000001.xml"]
 
 
+def test_a_partners_feed_leads_to_no_pages(publication: Publication) -> None:
+    publication.configure(WITH_ARCHIVE + "partners: [flipboard]\n")
+    many(publication, 130)
+    publication.build()
+    assert b"archive" not in publication.bytes("partners/flipboard/news/rss.xml")
+
+
 # --- whatever happens ---
 
 

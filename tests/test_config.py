@@ -49,8 +49,8 @@ FEEDS_KEYS = (
 )
 SECTION_KEYS = (
     "age, archive, bytes, content, descendants, description, entries, formats, language, "
-    "lead_image_in_content, link, markdown, summary_length, title, tombstones, ttl, update_frequency, "
-    "update_period"
+    "lead_image_in_content, link, markdown, partners, summary_length, title, tombstones, ttl, "
+    "update_frequency, update_period"
 )
 
 
@@ -316,7 +316,7 @@ WRONG = [
         '6: sections.news: found "5", expected keys with values '
         "(formats, content, entries, bytes, age, summary_length, descendants, ttl, tombstones, archive, "
         "markdown, update_period, update_frequency, lead_image_in_content, title, description, language, "
-        "link)",
+        "link, partners)",
     ),
     ("", "sections:\n  news/us:\n    entries: 0", f'8: sections.news/us.entries: found "0", {FROM_ONE}'),
     ("", "sections:\n  news:\n    title: [a]", f"8: sections.news.title: found a list, {TEXT}"),
@@ -338,8 +338,8 @@ WRONG = [
         "",
         "theme: dark",
         "6: theme: found the unknown key `theme`, "
-        "expected one of articles, content, feeds, gone, hubs, languages, media, moved, people, permalink, "
-        "precompress, profiles, rsscloud, sections, serve, site",
+        "expected one of articles, content, feeds, gone, hubs, languages, media, moved, partners, people, "
+        "permalink, precompress, profiles, rsscloud, sections, serve, site",
     ),
     ("", "precompress: zip", '6: precompress: found "zip", expected gzip, br or zstd'),
     ("", "gone: [a//b]", '6: gone[1]: found "a//b", expected the path of a section, such as news/us'),

@@ -227,3 +227,12 @@ def test_they_pass_every_rule(publication: Publication) -> None:
         for found in feedwright.check(publication.config, now=NOW)
         if found.level in ("error", "warning")
     ] == []
+
+
+def test_partners_get_feeds_of_sections_and_none_of_every_tag(publication: Publication) -> None:
+    publication.configure(ALSO + "partners: [flipboard]\n")
+    for name in ("a", "b"):
+        publication.article(f"news/{name}.md", tags="[climate]")
+    publication.build()
+    assert (publication.feeds / "partners/flipboard/news/rss.xml").exists()
+    assert not (publication.feeds / "partners/flipboard/tags").exists()

@@ -218,12 +218,22 @@ class Media(Struct, frozen=True, omit_defaults=True):
     renditions: tuple[Rendition, ...] = ()
 
 
+class Extra(Struct, frozen=True, omit_defaults=True):
+    """An element that only some readers know; `prefix` stands for its namespace (without one: RSS's own)."""
+
+    name: str
+    text: str | None = None
+    prefix: str = ""
+    namespace: str = ""
+    children: tuple[Extra, ...] = ()
+
+
 class Entry(Struct, frozen=True, omit_defaults=True):
     """An article as it stands in a feed: id and URLs absolute, HTML clean, media measured.
 
     `content` is None where readers may only have the summary. `section` is the title of the
     article's own section. Of `media`, the first is the enclosure of formats that carry only one; the
-    pictures of the `gallery` are none.
+    pictures of the `gallery` are none. `extras` are for single readers.
     """
 
     id: str
@@ -248,6 +258,8 @@ class Entry(Struct, frozen=True, omit_defaults=True):
     via: Via | None = None
     episode: Episode | None = None
     markdown: str | None = None
+    expires: datetime | None = None
+    extras: tuple[Extra, ...] = ()
 
 
 class Pace(Struct, frozen=True):
@@ -350,8 +362,9 @@ class Feed(Struct, frozen=True):
     is the newest `updated` of the entries, or when the last of the `deleted` left (never the time of the
     build). `hubs` are WebSub hubs, `cloud` is where rssCloud takes registrations. `stylesheet` is where
     browsers find how to show a raw XML feed. `license` is for people and `rsl` for machines
-    (rslstandard.org), both URLs. `translations` are the feeds of the same section in other languages.
-    `deleted` is what has left it lately. `pages` is None for a feed without an archive.
+    (rslstandard.org), both URLs. `translations` are the feeds of the same section in other languages,
+    `extras` for single readers. `deleted` is what has left it lately. `pages` is None for a feed
+    without an archive.
     """
 
     id: str
@@ -374,5 +387,6 @@ class Feed(Struct, frozen=True):
     license: str | None = None
     rsl: str | None = None
     translations: tuple[Translation, ...] = ()
+    extras: tuple[Extra, ...] = ()
     deleted: tuple[Deleted, ...] = ()
     pages: Pages | None = None

@@ -9,6 +9,12 @@ import unicodedata
 # them has a meaning in an article.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
+# Elements beside which a browser shows no blank (HTML, section 15.3).
+_BY_BLOCKS = re.compile(
+    r" ?(</?(?:p|div|h[1-6]|ul|ol|li|blockquote|pre|figure|figcaption|table|thead|tbody|tfoot|tr|td|th|dl|dt"
+    r"|dd|hr|section|article|details|summary)\b[^>]*>|<br ?/?>) ?"
+)
+_PREFORMATTED = "<pre"
 
 _IS_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -22,6 +28,13 @@ def one_line(text: str) -> str:
     """`text` on one line, blanks collapsed (NEL and U+2028 are line breaks too), legal."""
     # Printable text, which most is, has no character that is not legal.
     return " ".join((text if text.isprintable() else legal(text)).split())
+
+
+def as_seen(html: str) -> str:
+    """The same for HTML that differs in blanks alone which no browser shows."""
+    if _PREFORMATTED in html:
+        return html.strip()
+    return _BY_BLOCKS.sub(r"\1", " ".join(html.split())).strip()
 
 
 def slugify(text: str) -> str:

@@ -1,5 +1,6 @@
 """What `import feedwright` offers. Each function imports what it needs, so that starting stays quick."""
 
+from feedwright.api.importing import import_articles
 from feedwright.api.publication import build, discovery, status, watch
 from feedwright.api.reading import check, diff, write_findings
 from feedwright.api.serving import asgi, serve, stats
@@ -11,6 +12,7 @@ __all__ = [
     "check",
     "diff",
     "discovery",
+    "import_articles",
     "init",
     "new",
     "schedule",

@@ -18,13 +18,19 @@ def load_settings(path: str | Path) -> Config:
     from feedwright import formats
     from feedwright.config import load_config
 
-    return load_config(Path(path), formats.names(), _profile_names)
+    return load_config(Path(path), formats.names(), _profile_names, _partner_names)
 
 
 def _profile_names() -> tuple[str, ...]:
     from feedwright.checks import profile_names
 
     return profile_names()
+
+
+def _partner_names() -> tuple[str, ...]:
+    from feedwright.partners.partner import names
+
+    return names()
 
 
 def need(config: str | Path, extra: str, *packages: str) -> None:

@@ -14,10 +14,15 @@ from feedwright.schema import parse_mapping, read_strictly
 from feedwright.text import legal
 
 
-def load_config(path: Path, formats: Iterable[str], profiles: Callable[[], Sequence[str]] = tuple) -> Config:
+def load_config(
+    path: Path,
+    formats: Iterable[str],
+    profiles: Callable[[], Sequence[str]] = tuple,
+    partners: Callable[[], Sequence[str]] = tuple,
+) -> Config:
     """The settings in `path`; `formats` are the names of the feed formats there are.
 
-    `profiles` tells those of the aggregators' profiles; it is asked only where the key stands.
+    `profiles` and `partners` tell those of aggregators; they are asked only where the key stands.
 
     Raises ConfigError.
     """
@@ -32,7 +37,7 @@ def load_config(path: Path, formats: Iterable[str], profiles: Callable[[], Seque
     except UnicodeDecodeError:
         raise ConfigError(str(path), found="other bytes", expected="text in UTF-8") from None
     values = parse_mapping(legal(text), str(path), error=ConfigError)
-    found = read_strictly(values, top(sorted(formats), profiles))
+    found = read_strictly(values, top(sorted(formats), profiles, partners))
     for required in ("site", "feeds"):
         if required not in found:
             raise ConfigError(str(path), field=required, found="none", expected="this key")
@@ -46,6 +51,7 @@ def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[s
     if feeds_url is None:
         expected = "the URL where the folder feeds/ is served, such as https://example.org/feeds/"
         raise ConfigError(str(path), field="feeds.url", found="none", expected=expected)
+    feeds["partners"] = found.get("partners", ())
     pages, stylesheet = feeds.pop("pages", True), feeds.pop("stylesheet", "css") == "css"
     also = dict.fromkeys(feeds.pop("also", ()))
     also_minimum = feeds.pop("also_minimum", 3)

@@ -45,7 +45,8 @@ class FeedSettings(Struct, frozen=True):
     """What the feeds of a section hold. `bytes` bounds each file, `age` is in days; None: no bound.
     For `tombstones` days they say what was withdrawn. With an `archive`, what they leave out is in pages.
 
-    `title`, `description`, `language` and `link` override what `_section.yaml` says.
+    `title`, `description`, `language` and `link` override what `_section.yaml` says. `partners` are the
+    aggregators that get a feed of their own.
     """
 
     formats: tuple[str, ...]
@@ -66,6 +67,7 @@ class FeedSettings(Struct, frozen=True):
     description: str | None = None
     language: str | None = None
     link: str | None = None
+    partners: tuple[str, ...] = ()
 
 
 class ArticleRules(Struct, frozen=True):
@@ -170,6 +172,13 @@ class Config(Struct, frozen=True):
     @property
     def catalog(self) -> Path:
         return self.memory / "catalog.sqlite"
+
+    @property
+    def partners(self) -> frozenset[str]:
+        """The aggregators that get feeds of any section."""
+        return frozenset(self.feeds.partners).union(
+            *(own.get("partners", ()) for own in self.overrides.values())
+        )
 
     def feed_settings(self, section: str, entries: int | None = None) -> FeedSettings:
         """What holds for a section: config's override, else `entries` (of `_section.yaml`), else the rule."""

@@ -5,6 +5,8 @@ Each namespace is declared only in feeds that use it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lxml import etree
 
 from feedwright.formats._dates import rfc3339
@@ -20,7 +22,7 @@ from feedwright.formats._namespaces import (
     XML,
 )
 from feedwright.formats._xml import child
-from feedwright.model import Entry, Feed
+from feedwright.model import Entry, Extra, Feed
 
 RSL_TYPE = "application/rsl+xml"
 """The media type of licence terms for machines (RSL 1.0, rslstandard.org/rsl)."""
@@ -36,7 +38,10 @@ def rss_namespaces(feed: Feed) -> dict[str, str]:
         "georss": (GEORSS, any(one.location for one in entries)),
         "source": (SOURCE, any(one.markdown for one in entries)),
     }
-    return {prefix: namespace for prefix, (namespace, is_used) in used.items() if is_used}
+    for_single_readers = (*feed.extras, *(one for entry in entries for one in entry.extras))
+    return {prefix: namespace for prefix, (namespace, is_used) in used.items() if is_used} | {
+        one.prefix: one.namespace for one in for_single_readers if one.prefix
+    }
 
 
 def atom_namespaces(feed: Feed) -> dict[str, str]:
@@ -127,6 +132,13 @@ def feed_links(feed: Feed) -> list[dict[str, str]]:
     """Atom's links to a feed's licences, for people and for machines."""
     links = [{"href": feed.license, "rel": "license"}] if feed.license else []
     return [*links, *([{"href": feed.rsl, "rel": "license", "type": RSL_TYPE}] if feed.rsl else [])]
+
+
+def add_elements(parent: etree._Element, extras: Iterable[Extra]) -> None:
+    """Appends the elements that only single readers know."""
+    for extra in extras:
+        name = f"{{{extra.namespace}}}{extra.name}" if extra.namespace else extra.name
+        add_elements(child(parent, name, extra.text), extra.children)
 
 
 def _add_location(element: etree._Element, entry: Entry) -> None:

@@ -47,6 +47,7 @@ class _Channel(FeedExtension):
         before = len(channel)
         _extras.add_to_channel(channel, self.feed)
         _podcast.add_to_channel(channel, self.feed, self.feed.url + FILENAME)
+        _extras.add_elements(channel, self.feed.extras)
         if first_item is not None:
             # People who read the source expect what is said of the whole before what is said of parts.
             for added in list(channel)[before:]:
@@ -88,6 +89,7 @@ class _Item(EntryExtension):
         _extras.add_to_item(item, entry, self.feed)
         if self.feed.section.podcast:
             _podcast.add_to_item(item, entry)
+        _extras.add_elements(item, entry.extras)
 
 
 def write(feed: Feed) -> bytes:

@@ -180,6 +180,11 @@ def _due(config: Config, catalog: Catalog, before: datetime, now: datetime) -> s
     for days in kept:
         age = timedelta(days=days)
         dirty |= catalog.tombstones.due(before - age, now - age)
+    if config.partners:
+        from feedwright.partners.partner import ages
+
+        for age in map(timedelta, ages(config.partners)):
+            dirty |= catalog.due(before - age, now - age)
     return dirty
 
 

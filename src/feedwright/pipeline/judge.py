@@ -16,7 +16,8 @@ def warn_of_refusals(
 ) -> None:
     """Warns of every article whose entry was made in this run, and every feed that changed.
 
-    An article stands in several feeds and formats; what is wrong with it is said once.
+    An article stands in several feeds and formats; what is wrong with it is said once. An aggregator that
+    has feeds of its own is asked of those alone.
     """
     seen: set[tuple[str, str]] = set()
     for name in sorted(report.changed):
@@ -24,7 +25,7 @@ def warn_of_refusals(
             data = (config.output / name).read_bytes()
         except OSError:
             continue  # `check` says so; a build that has published all is not to fail of it
-        for id_, finding in judge_profiles(data, name, config.profiles, now=now):
+        for id_, finding in judge_profiles(data, name, _profiles_of(name, config), now=now):
             article = catalog.ledger.path_of(id_) if id_ is not None else None
             if id_ is not None and article not in made:
                 continue
@@ -32,3 +33,10 @@ def warn_of_refusals(
             if (path, finding.rule) not in seen:
                 seen.add((path, finding.rule))
                 report.warn(path, f"{finding.message}. {finding.mend} [{finding.rule}]")
+
+
+def _profiles_of(file: str, config: Config) -> list[str]:
+    """The profiles that a file under feeds/ has to keep to."""
+    folder, _, below = file.partition("/")
+    partner = below.partition("/")[0] if folder == "partners" and config.partners else None
+    return [name for name in config.profiles if name == partner or not (partner or name in config.partners)]

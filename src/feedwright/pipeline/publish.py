@@ -14,6 +14,7 @@ from feedwright.catalog import Catalog, Listed
 from feedwright.config import Config, FeedSettings
 from feedwright.model import Deleted, Feed, Look, MediaReference, Pace, Pages, Translation
 from feedwright.pipeline.archives import Archiver
+from feedwright.pipeline.partners import Partners
 from feedwright.pipeline.report import Notice, Progress, Report
 from feedwright.pipeline.served import folder_of, unpack_files
 from feedwright.pipeline.tasks import Made, ToResolve, ToWrite, Written, make_entries, write_feeds
@@ -75,6 +76,7 @@ class _Publisher:
         self.shelf = Shelf(config)
         self.whole = Whole(config, now, catalog, self.served, report)
         self.archiver = Archiver(config, now, catalog)
+        self.partners = Partners(config, now, catalog, report)
         self.made: set[str] = set()
         self.shared_urls: set[str] = set()
 
@@ -100,6 +102,7 @@ class _Publisher:
             {""} | meant | {path for path in self.catalog.sections() if not is_topic(self.config, path)}
         )
         inhabited |= {parent for path in inhabited for parent in parents(path)}
+        self.partners.refuse_sections(inhabited)
         self._warn_of_settings(inhabited | set(topics))
         self.whole.put_stylesheet()
         dirty = dirty | self.whole.grow(sections, inhabited, topics)
@@ -107,7 +110,12 @@ class _Publisher:
         dirty |= self.whole.translate(translations)
         dirty |= self.archiver.changed()
         feeds = [
-            _Planned(path, self._newest(path, sections), self.archiver.pending(path, sections.settings(path)))
+            _Planned(
+                path,
+                self._newest(path, sections),
+                self.partners.newest(path, sections.settings(path)),
+                self.archiver.pending(path, sections.settings(path)),
+            )
             for path in sorted(inhabited | set(topics) | set(known))
             if path in dirty or path not in known
         ]
@@ -178,7 +186,7 @@ class _Publisher:
         missing = {
             one.path: one
             for one in chain(
-                *(chain(planned.shown, planned.pending) for planned in feeds),
+                *(chain(planned.shown, planned.offered, planned.pending) for planned in feeds),
                 self.archiver.shown(),
                 self.whole.recent(),
             )
@@ -284,12 +292,20 @@ class _Publisher:
         entries = self.catalog.packed_entries(one.path for one in planned.shown)
         around = self.whole.around(planned.path, sections)
         return ToWrite(
-            feed, entries, settings.formats, settings.content, settings.bytes, around, planned.needed
+            feed,
+            entries,
+            settings.formats,
+            settings.content,
+            settings.bytes,
+            around,
+            planned.needed,
+            self.partners.offers(planned.offered, settings),
         )
 
     def _note(self, planned: _Planned, result: Written, sections: SectionResolver) -> None:
         path = planned.path
         self.report.changed += result.changed
+        self.partners.tell(path, result, planned.offered, self.made)
         for url, titles in result.shared_urls.items():
             if url not in self.shared_urls:
                 self.shared_urls.add(url)
@@ -325,11 +341,13 @@ class _Publisher:
 class _Planned(msgspec.Struct):
     """A feed that will be written: what it shows, and the media files that it has itself.
 
-    `pending` is in no archive page yet; what is `needed` is shown in any case.
+    `offered` is what its partners' feeds are made of. `pending` is in no archive page yet; what is `needed`
+    is shown in any case.
     """
 
     path: str
     shown: list[Listed]
+    offered: list[Listed]
     pending: list[Listed] = msgspec.field(default_factory=list)
     needed: frozenset[str] = frozenset()
     pages: Pages | None = None

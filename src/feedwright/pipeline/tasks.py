@@ -64,6 +64,27 @@ class Made(msgspec.Struct):
     warnings: tuple[str, ...] = ()
 
 
+class Offers(msgspec.Struct):
+    """What a section's feeds for `partners` are made of: its newest entries, packed, at the run's clock."""
+
+    partners: tuple[str, ...]
+    entries: list[bytes]
+    feeds_url: str
+    now: datetime
+
+
+class Told(msgspec.Struct):
+    """What a partner's feed is without: of the article with that `id`, or (None) as a whole.
+
+    `here` says that other sections' feeds may have it.
+    """
+
+    partner: str
+    id: str | None
+    message: str
+    here: bool = False
+
+
 class ToWrite(msgspec.Struct):
     """A feed to be written, its entries packed, and what its page shows around it (None: no page).
 
@@ -77,6 +98,7 @@ class ToWrite(msgspec.Struct):
     most_bytes: int | None
     around: Around | None = None
     needed: frozenset[str] = frozenset()
+    offers: Offers | None = None
 
 
 class Written(msgspec.Struct):
@@ -91,6 +113,7 @@ class Written(msgspec.Struct):
     changed: list[str]
     left_out: int
     shared_urls: dict[str, list[str]]
+    told: list[Told] = msgspec.field(default_factory=list)
 
 
 class _Process:
@@ -208,9 +231,13 @@ def _write_feed(task: ToWrite) -> Written:
     rendered = formats.render(feed, task.formats, task.most_bytes, task.needed)
     written = Written(path, [], updated, [], len(entries) - rendered.entries, _shared_urls(entries))
     page = _page(replace(feed, entries=resolved), task.around)
+    files = {f"{path}/{name}".lstrip("/"): data for name, data in (rendered.files | page).items()}
+    if task.offers:
+        from feedwright.pipeline.partners import offered_files
+
+        files |= offered_files(task.feed, task.offers, written.told)
     # People are led to feeds that are there.
-    for filename, data in (rendered.files | page).items():
-        name = f"{path}/{filename}".lstrip("/")
+    for name, data in files.items():
         changed, mtime_ns = _Process.folder.put(name, data)
         written.files.append((name, len(data), mtime_ns))
         if changed:

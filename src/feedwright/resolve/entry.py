@@ -123,6 +123,7 @@ class _One:
             via=article.via and Via(to_uri(article.via.url), article.via.title, article.via.feed),
             episode=article.episode and self._episode(article.episode),
             markdown=article.body if settings.markdown and article.path.endswith(_MARKDOWN) else None,
+            expires=article.expires,
         )
         return Resolved(entry, tuple(self.warnings))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from msgspec.structs import replace
+
 from feedwright.config import Config, FeedSettings
 from feedwright.model import FeedFile, Media, MediaReference, Place, Section, SectionData, Translation
 from feedwright.resolve.shelf import MediaError, Shelf
@@ -33,7 +35,11 @@ class SectionResolver:
 
     def settings(self, path: str) -> FeedSettings:
         """What holds for the section's feed."""
-        return self._config.feed_settings(path, self._own(path).entries)
+        settings = self._config.feed_settings(path, self._own(path).entries)
+        if path in self._topics and "partners" not in self._config.overrides.get(path, {}):
+            # Who asks for a partner's feed of every section has not asked for one of every tag.
+            return replace(settings, partners=())
+        return settings
 
     def section(self, path: str) -> tuple[Section, str | None]:
         """The section at `path`, and what is wrong with its picture, if anything."""

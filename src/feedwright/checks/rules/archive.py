@@ -107,7 +107,7 @@ RULES = (
         "Leave the link or <fh:complete/> out: a complete feed has no entries elsewhere.",
     ),
     Rule(
-        "archive.complete", "error", _both, {"xml": specs.rfc(5005, "2")},
+        "archive.complete", "error", _both, {"xml": specs.rfc(5005, "1")},
         "Keep one of <fh:archive/> and <fh:complete/>.",
     ),
 )  # fmt: skip

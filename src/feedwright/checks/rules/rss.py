@@ -170,7 +170,7 @@ RULES = (
         "Keep one of them: readers differ in which they take.",
     ),
     Rule(
-        "rss.markup", "error", _bare_markup, {"rss": specs.PROFILE_DESCRIPTION},
+        "rss.markup", "error", _bare_markup, {"rss": specs.PROFILE_TEXT},
         "Escape markup (&lt;p&gt;) or put it into CDATA: elements inside are lost to readers.",
     ),
     Rule(

@@ -94,7 +94,7 @@ RULES = (
     Rule(
         "title.markup", "warning", _markup,
         {
-            "rss": specs.profile("Character data", "data-types-characterdata"),
+            "rss": specs.PROFILE_TEXT,
             "atom": specs.rfc(4287, "3.1.1.1"),
         },
         "Write plain text: most readers show the tags, or what is left when they are cut out.",

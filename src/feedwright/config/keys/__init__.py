@@ -14,8 +14,12 @@ _MEDIA = {
 }
 
 
-def top(formats: list[str], profiles: Callable[[], Sequence[str]]) -> Fields:
-    """All keys, given the names of the feed formats and (asked only where needed) of the profiles."""
+def top(
+    formats: list[str], profiles: Callable[[], Sequence[str]], partners: Callable[[], Sequence[str]]
+) -> Fields:
+    """All keys, given the names of the formats and (asked only where needed) of profiles and partners."""
+    chosen = Field(lambda value: kinds.many(kinds.one_of(*partners()))(value))
+    of_one = feeds.keys(formats) | feeds.OF_ONE | {"partners": chosen}
     return {
         "site": Field(site.site),
         "people": Field(kinds.mapping_of(kinds.person)),
@@ -24,7 +28,8 @@ def top(formats: list[str], profiles: Callable[[], Sequence[str]]) -> Fields:
         "languages": Field(kinds.many(kinds.language)),
         "articles": Field(partial(read_mapping, fields=articles.KEYS)),
         "feeds": Field(partial(read_mapping, fields=feeds.keys(formats) | feeds.OF_ALL)),
-        "sections": Field(kinds.mapping_of(partial(read_mapping, fields=feeds.keys(formats) | feeds.OF_ONE))),
+        "sections": Field(kinds.mapping_of(partial(read_mapping, fields=of_one))),
         "media": Field(partial(read_mapping, fields=_MEDIA)),
+        "partners": chosen,
         "profiles": Field(lambda value: kinds.many(kinds.one_of(*profiles()))(value)),
     } | serving.KEYS

@@ -1,0 +1,101 @@
+"""Small readings of XML elements that several origins share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from lxml import etree
+
+from feedwright.importers.media import text_of
+from feedwright.model import MediaReference
+
+_MARKUP = re.compile(
+    r"</?(?:p|a|br|b|i|em|strong|img|div|span|ul|ol|li|h[1-6]|figure|blockquote)\b", re.IGNORECASE
+)
+
+
+def text_in(element: etree._Element) -> str:
+    """All text in an element, of the elements in it, too."""
+    return "".join(map(str, element.itertext())).strip()
+
+
+def words(parent: etree._Element, *names: str) -> str:
+    """The text of the first child of these names (with namespaces, first name first); else nothing."""
+    for name in names:
+        for child in parent.iterchildren(name):
+            found = text_in(child)
+            if found:
+                return found
+    return ""
+
+
+def all_words(parent: etree._Element, name: str) -> list[str]:
+    """The texts of all children of this name that have one."""
+    found = (text_in(child) for child in parent.iterchildren(name))
+    return [text for text in found if text]
+
+
+def is_markup(text: str) -> bool:
+    """Whether this is HTML, and not text with a `<` in it."""
+    return _MARKUP.search(text) is not None
+
+
+def plain(text: str) -> str:
+    """A summary as text, also where it was HTML."""
+    return text_of(text) if is_markup(text) else text
+
+
+def inner_html(element: etree._Element) -> str:
+    """What stands inside of an element of XHTML or NITF, as HTML without namespaces."""
+    from copy import deepcopy
+    from html import escape
+
+    bare = deepcopy(element)
+    for one in bare.iter():
+        if isinstance(one.tag, str):
+            one.tag = etree.QName(one).localname
+    etree.cleanup_namespaces(bare)
+    inner = (etree.tostring(child, encoding="unicode", method="html") for child in bare)
+    return (escape(bare.text or "", quote=False) + "".join(inner)).strip()
+
+
+def arranged(media: Iterable[MediaReference], lead: str | None = None) -> dict[str, object]:
+    """Media as the fields of a record: `lead` is the URL of the picture that leads, else it is the first."""
+    by_url: dict[str, MediaReference] = {}
+    for one in media:
+        by_url[one.src] = _merged(by_url[one.src], one) if one.src in by_url else one
+    fields: dict[str, object] = {}
+    if lead in by_url:
+        fields["image"] = by_url.pop(lead)
+    rest = []
+    for one in by_url.values():
+        kind = (one.type or "").partition("/")[0]
+        if kind in ("image", "audio", "video") and kind not in fields:
+            fields[kind] = one
+        else:
+            rest.append(one)
+    return fields | {"enclosures": tuple(rest)}
+
+
+def _merged(one: MediaReference, other: MediaReference) -> MediaReference:
+    said = {name: getattr(one, name) or getattr(other, name) for name in one.__struct_fields__}
+    return MediaReference(**said)
+
+
+def number(text: str | None) -> int | None:
+    """A whole number from 1 upwards; None for anything else, as 0, which means that nobody knows."""
+    return int(text) or None if text and text.isascii() and text.isdigit() and len(text) < 16 else None
+
+
+def seconds(text: str | None) -> int | None:
+    """A duration as podcasts have it: seconds, 12:34 or 1:02:03."""
+    parts = (text or "").split(":")
+    if not 1 <= len(parts) <= 3 or not all(
+        part.isascii() and part.isdigit() and len(part) < 7 for part in parts
+    ):
+        return None
+    total = 0
+    for part in parts:
+        total = total * 60 + int(part)
+    return total or None

@@ -1,0 +1,134 @@
+"""NewsML-G2 (IPTC): news items by themselves or in a news message."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+from lxml import etree
+
+from feedwright.importers.document import Document
+from feedwright.importers.elements import inner_html, number, text_in
+from feedwright.importers.nitf import body_html, first, local
+from feedwright.importers.record import Found, LeftOut, Problem, Record
+from feedwright.importers.xml import Frame, XMLError, frames
+from feedwright.model import MediaReference, Person
+from feedwright.sources.front_matter.keys import Rules
+
+TITLE = "NewsML-G2"
+LEADS = True
+
+_NAMESPACE = "http://iptc.org/std/nar/2006-10-01/"
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+_BY = re.compile(r"^(?:by|par|por)\s+", re.IGNORECASE)
+
+
+def recognizes(document: Document) -> bool:
+    return document.is_xml and _NAMESPACE in document.start
+
+
+def read(document: Document, rules: Rules) -> Iterator[Found]:
+    """Its texts; a picture in the same message goes with the text that links to it."""
+    with document.store.aside():
+        known = dict(_pictures(document))
+    for found in frames(document, ("newsItem",)):
+        if isinstance(found, Problem):
+            yield found
+        elif isinstance(found, Frame):
+            try:
+                yield _item(found.element(), document.place(found.line), known)
+            except XMLError as error:
+                yield Problem(document.place(error.line), str(error))
+
+
+def _pictures(document: Document) -> Iterator[tuple[str, MediaReference]]:
+    for found in frames(document, ("newsItem",)):
+        if isinstance(found, Frame) and "remoteContent" in found.text:
+            try:
+                item = found.element()
+            except XMLError:
+                continue
+            contents = [one for one in item.iter() if local(one) == "remoteContent" and one.get("href")]
+            if contents:
+                best = max(contents, key=lambda one: number(one.get("width")) or 0)
+                yield item.get("guid") or "", _picture(item, best)
+
+
+def _picture(item: etree._Element, content: etree._Element) -> MediaReference:
+    return MediaReference(
+        content.get("href") or "",
+        alt=_said(item, "contentMeta", "headline") or None,
+        caption=_said(item, "contentMeta", "description") or None,
+        credit=_said(item, "contentMeta", "creditline") or None,
+        type=content.get("contenttype"),
+        length=number(content.get("size")),
+        width=number(content.get("width")),
+        height=number(content.get("height")),
+    )
+
+
+def _item(item: etree._Element, place: str, known: dict[str, MediaReference]) -> Found:
+    status = _code(item, "pubStatus")
+    if _code(item, "itemClass") not in ("", "text", "composite"):
+        return LeftOut(place, {"picture": "pictures"}.get(_code(item, "itemClass"), "items of another kind"))
+    if status == "canceled":
+        return LeftOut(place, "cancelled items")
+    meta = first(item, "contentMeta")
+    meta = item if meta is None else meta
+    subjects = [_name(one) for one in meta if local(one) == "subject"]
+    links = [one.get("residref") or "" for one in item.iter() if local(one) == "link"]
+    dates = [_said(item, name) for name in ("firstCreated", "contentCreated", "versionCreated")]
+    language = first(meta, "language")
+    return Record(
+        place=place,
+        title=_said(meta, "headline") or _said(item, "itemMeta", "title"),
+        body=_body(item),
+        published=max(next(filter(None, dates), ""), _said(item, "embargoed")),
+        updated=_said(item, "versionCreated"),
+        id=item.get("guid"),
+        slug=_said(meta, "slugline") or None,
+        section=tuple(filter(None, subjects))[:1],
+        authors=_authors(meta),
+        tags=tuple(filter(None, subjects))[1:]
+        + tuple(text_in(one) for one in meta if local(one) == "keyword"),
+        summary=_said(meta, "description"),
+        image=next((known[one] for one in links if one in known), None),
+        language=item.get(f"{_XML}lang") or (language.get("tag") if language is not None else None),
+        draft=status == "withheld",
+        rights=_said(item, "rightsInfo", "copyrightNotice") or None,
+    )
+
+
+def _body(item: etree._Element) -> str:
+    """XHTML or NITF in the item, or plain text."""
+    content = first(item, "contentSet", "inlineXML")
+    if content is not None:
+        nitf = first(content, "body.content")
+        html = first(content, "body")
+        return body_html(nitf) if nitf is not None else inner_html(content if html is None else html)
+    plain = first(item, "contentSet", "inlineData")
+    paragraphs = text_in(plain).split("\n\n") if plain is not None else []
+    return "\n".join(f"<p>{escape(one.strip(), quote=False)}</p>" for one in paragraphs if one.strip())
+
+
+def _authors(meta: etree._Element) -> tuple[Person, ...]:
+    named = [_name(one) for one in meta if local(one) == "creator"]
+    bylines = [_BY.sub("", " ".join(text_in(one).split())) for one in meta if local(one) == "by"]
+    return tuple(Person(name) for name in (bylines or named) if name)
+
+
+def _name(element: etree._Element) -> str:
+    name = first(element, "name")
+    return " ".join(text_in(name).split()) if name is not None else ""
+
+
+def _code(item: etree._Element, name: str) -> str:
+    """What follows the colon of a QCode: `text` of `ninat:text`."""
+    found = first(item, "itemMeta", name)
+    return (found.get("qcode") or "").rpartition(":")[2] if found is not None else ""
+
+
+def _said(element: etree._Element, *path: str) -> str:
+    found = first(element, *path)
+    return " ".join(text_in(found).split()) if found is not None else ""

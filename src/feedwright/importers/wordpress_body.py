@@ -1,0 +1,94 @@
+"""A WordPress post's body -> HTML: blocks' comments, shortcodes, paragraphs that only blank lines tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+
+from feedwright.model import MediaReference
+
+_BLOCK = re.compile(r"<!--\s*/?wp:[^>]*-->\s?")
+_MORE = re.compile(r"<!--\s*(?:wp:more[^>]*|/wp:more\s*|more\b[^>]*)-->")
+_NEXT_PAGE = re.compile(r"<!--\s*nextpage\s*-->")
+_SHORTCODE = re.compile(
+    r"\[(?P<name>[a-z][\w-]*)(?P<says>(?:\s+[^\[\]<>]*)?)/?\](?:(?P<inner>.*?)\[/(?P=name)\])?", re.DOTALL
+)
+_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
+_PICTURE = re.compile(r"(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?", re.IGNORECASE)
+_LONE_URL = re.compile(r"(<p>|<div class=\"wp-block-embed__wrapper\">)\s*(https?://[^\s<]+)\s*(</p>|</div>)")
+_STANDS_ALONE = re.compile(
+    r"\s*<(?:/?(?:p|div|h[1-6]|ul|ol|li|blockquote|pre|figure|table|t[rdh]|tbody|thead|hr|section|iframe|audio|video|dl)\b|!--)",
+    re.IGNORECASE,
+)
+_PRE = re.compile(r"(<pre\b.*?(?:</pre>|\Z))", re.DOTALL | re.IGNORECASE)
+
+
+def divide(body: str) -> tuple[str, str]:
+    """What stands before the more tag, if there is one; and the whole without it."""
+    before, more, _ = body.partition("<!--more")
+    teaser = _BLOCK.sub("", before) if more else ""
+    return teaser.strip(), _MORE.sub("", body)
+
+
+def to_html(body: str, attachments: Mapping[str, MediaReference]) -> str:
+    """The body as WordPress would show it; `attachments` by their ids, for galleries."""
+    shown = _NEXT_PAGE.sub("", _BLOCK.sub("", body))
+    shown = _SHORTCODE.sub(lambda found: _shortcode(found, attachments), shown)
+    return _LONE_URL.sub(r'\1<a href="\2">\2</a>\3', _paragraphs(shown)).strip()
+
+
+def _shortcode(found: re.Match[str], attachments: Mapping[str, MediaReference]) -> str:
+    """The shortcodes that WordPress has by itself are rendered; of others, what they enclose is kept.
+
+    `[sic]` and `[1]` are words: a shortcode has attributes or an end.
+    """
+    name, inner = found["name"], found["inner"]
+    says = {key: one or two or three for key, one, two, three in _ATTRIBUTE.findall(found["says"])}
+    if name in ("caption", "wp_caption") and inner:
+        return _caption(inner, says)
+    if name == "gallery":
+        ids = (says.get("ids") or says.get("include") or "").split(",")
+        return "\n\n".join(_figure(attachments[one.strip()]) for one in ids if one.strip() in attachments)
+    if name == "embed" and inner:
+        return f"\n\n{inner.strip()}\n\n"
+    if name in ("audio", "video"):
+        src = next(
+            (says[key] for key in ("src", "mp3", "m4a", "ogg", "wav", "mp4", "m4v", "webm") if key in says),
+            "",
+        )
+        return f'\n\n<{name} controls src="{escape(src)}"></{name}>\n\n' if src else ""
+    if inner is not None:
+        return inner
+    return "" if says else found[0]
+
+
+def _caption(inner: str, says: Mapping[str, str]) -> str:
+    picture = _PICTURE.search(inner)
+    if picture is None:
+        return inner
+    words = inner[picture.end() :].strip() or says.get("caption", "")
+    caption = f"<figcaption>{words}</figcaption>" if words else ""
+    return f"\n\n<figure>{picture[0]}{caption}</figure>\n\n"
+
+
+def _figure(picture: MediaReference) -> str:
+    caption = f"<figcaption>{escape(picture.caption, quote=False)}</figcaption>" if picture.caption else ""
+    return f'<figure><img src="{escape(picture.src)}" alt="{escape(picture.alt or "")}">{caption}</figure>'
+
+
+def _paragraphs(text: str) -> str:
+    """As WordPress does it: a blank line ends a paragraph, a line break is one."""
+    parts = _PRE.split(text.replace("\r\n", "\n"))
+    return "\n".join(
+        part if number % 2 else _wrapped(part) for number, part in enumerate(parts) if part.strip()
+    )
+
+
+def _wrapped(text: str) -> str:
+    chunks = (chunk.strip() for chunk in re.split(r"\n\s*\n", text))
+    return "\n".join(
+        chunk if _STANDS_ALONE.match(chunk) else "<p>" + re.sub(r"\s*\n", "<br>\n", chunk) + "</p>"
+        for chunk in chunks
+        if chunk
+    )

@@ -1,0 +1,232 @@
+"""XML of any size, record by record: each is a small document of its own, parsed strictly.
+
+A record that is broken is reported with its line, and the next one is read. No DTD is ever parsed, so
+there are no entities to expand or to fetch.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+from collections.abc import Iterator, Sequence
+from typing import IO
+
+from lxml import etree
+from msgspec import Struct
+
+from feedwright.importers.document import Document
+from feedwright.importers.record import Problem
+from feedwright.text import legal, one_line
+
+_PIECE = 1 << 16
+_LARGEST = 20_000_000
+"""Characters of one record, or of what stands before the first."""
+_DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
+_OPENING = r"<((?:[\w.-]{1,100}:)?[A-Za-z_][\w.-]{0,100})(?:\s[^<>]*)?(?<!/)>"
+_PASSED_OVER = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
+_DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]{0,2000}", re.IGNORECASE)
+_UNDECODED = re.compile("[\udc80-\udcff]")
+_FROM_HERE = re.compile(r", line \d+, column \d+.*")
+_ENDS = {"<![CDATA[": "]]>", "<!--": "-->"}
+
+
+class Frame(Struct, frozen=True):
+    """A record's own text in its document, the root's start tag before it, and the line it begins on."""
+
+    root: str
+    text: str
+    line: int
+
+    def element(self) -> etree._Element:
+        """The record, parsed. Raises XMLError."""
+        if _UNDECODED.search(self.text):
+            raise XMLError(self.line, "found bytes that are not in its encoding, expected UTF-8")
+        try:
+            return parse(self.wrapped())[0] if self.root else parse(self.text)
+        except etree.XMLSyntaxError as error:
+            reason = _FROM_HERE.sub("", one_line(error.msg or ""))
+            at = self.line + max(error.lineno or 1, 1) - 1 - self.root.count("\n")
+            raise XMLError(at, f"found broken XML: {reason}") from None
+
+    def wrapped(self) -> str:
+        """A document with this record alone."""
+        if not self.root:
+            return self.text
+        return f"{self.root}{self.text}</{re.match(_OPENING, self.root)[1]}>"  # type: ignore[index]
+
+
+class Head(Struct, frozen=True):
+    """What stands before the first record: a feed's own title, an export's authors."""
+
+    text: str
+    root: str
+
+    def element(self) -> etree._Element | None:
+        """The root with what can be read of it."""
+        parser = _parser(recover=True)
+        return etree.fromstring((self.root + self.text).encode(), parser) if self.root else None
+
+
+class XMLError(Exception):
+    """The document cannot be read at all, or not further; `line` is where."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def _parser(*, recover: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        recover=recover,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def parse(text: str) -> etree._Element:
+    """A small document. Raises XMLSyntaxError, also for characters that XML cannot carry."""
+    parser = _parser(recover=False)
+    return etree.fromstring(legal(text).encode(), parser)
+
+
+def parse_small(document: Document) -> etree._Element:
+    """A whole document of at most 20 MB, whose DTD is never read. Raises XMLError."""
+    data = document.read(_LARGEST)
+    if data is None:
+        raise XMLError(1, "found more than 20 MB, expected one article or a list of feeds")
+    with io.BytesIO(data) as file:
+        text = _text(file, document.head).read()
+    declared = _PASSED_OVER.sub(lambda found: "\n" * found[0].count("\n"), text)
+    return Frame("", _without_doctype(declared), 1).element()
+
+
+def frames(document: Document, names: Sequence[str]) -> Iterator[Head | Frame | Problem]:
+    """What stands before the first record, then all elements of these names, and what went wrong."""
+    with document.open() as file:
+        try:
+            for found in _Splitter(_text(file, document.head), names).frames():
+                if isinstance(found, XMLError):
+                    yield Problem(document.place(found.line), str(found))
+                else:
+                    yield found
+        except XMLError as error:
+            yield Problem(document.place(error.line), str(error))
+
+
+def _without_doctype(text: str) -> str:
+    """The text without its DOCTYPE; one that declares anything, or another behind it, is refused."""
+    opening = _DOCTYPE.search(text)
+    if opening is None:
+        return text
+    end = opening.end()
+    if text[end : end + 1] != ">" or _DOCTYPE.match(text[end + 1 :].lstrip()):
+        raise XMLError(1, "found a DTD with declarations of its own, expected none (they can be an attack)")
+    return text[: opening.start()] + text[end + 1 :]
+
+
+def _text(file: IO[bytes], head: bytes) -> io.TextIOWrapper:
+    """As its byte order mark or declaration says; a byte that does not fit spoils its own record only."""
+    declared = _DECLARED.match(head)
+    encoding = declared[1].decode() if declared else "utf-8"
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
+    try:
+        encoding = "utf-8-sig" if codecs.lookup(encoding).name == "utf-8" else encoding
+    except LookupError:
+        raise XMLError(1, f"found the encoding {encoding}, expected UTF-8") from None
+    errors = "replace" if encoding == "utf-16" else "surrogateescape"
+    return io.TextIOWrapper(file, encoding, errors, newline="")
+
+
+class _Splitter:
+    """Finds where records begin and end, and passes over CDATA and comments, which may hold anything."""
+
+    def __init__(self, stream: io.TextIOWrapper, names: Sequence[str]) -> None:
+        self._stream = stream
+        alternatives = "|".join(map(re.escape, names))
+        self._begin = re.compile(rf"<!\[CDATA\[|<!--|<((?:[\w.-]+:)?(?:{alternatives}))(?=[\s>])")
+        self._buffer, self._line, self._ended = "", 1, False
+
+    def frames(self) -> Iterator[Head | Frame | XMLError]:
+        head, name = self._head()
+        yield head
+        while name:
+            found = self._record(name)
+            yield Frame(head.root, *found) if isinstance(found, tuple) else found
+            before, name = self._until_record()
+            if not name and isinstance(found, tuple):
+                self._refuse_cut(head, before)
+
+    def _head(self) -> tuple[Head, str | None]:
+        before, name = self._until_record()
+        plain = _PASSED_OVER.sub("", before)
+        plain = _without_doctype(plain)
+        root = re.search(_OPENING, plain)
+        return Head(plain[root.end() :] if root else "", root[0] if root else ""), name
+
+    def _until_record(self) -> tuple[str, str | None]:
+        """What stands before the next record, and its name; the buffer then begins with it."""
+        passed, at = [], 0
+        while True:
+            match = self._begin.search(self._buffer, at)
+            if match is None:
+                keep = max(at, len(self._buffer) - 200)
+                if not self._more():
+                    passed.append(self._take(len(self._buffer)))
+                    return "".join(passed), None
+                at = min(keep, len(self._buffer))
+            elif match[1]:
+                passed.append(self._take(match.start()))
+                return "".join(passed), match[1]
+            else:
+                at = self._after(_ENDS[match[0]], match.end())
+            if at > _LARGEST:
+                raise XMLError(self._line, "no article begins for 20 MB")
+
+    def _record(self, name: str) -> tuple[str, int] | XMLError:
+        """The record that the buffer begins with, and its line; an error where it does not end."""
+        line, at = self._line, 1
+        boundary = re.compile(rf"<!\[CDATA\[|<!--|</{re.escape(name)}\s*>|<{re.escape(name)}(?=[\s>])")
+        while True:
+            match = boundary.search(self._buffer, at)
+            if match is None:
+                at = max(at, len(self._buffer) - 200)
+                if not self._more():
+                    self._take(len(self._buffer))
+                    return XMLError(line, f"the file ends inside of <{name}>")
+            elif match[0].startswith("</"):
+                return self._take(match.end()), line
+            elif match[0] in _ENDS:
+                at = self._after(_ENDS[match[0]], match.end())
+            else:
+                self._take(match.start())
+                return XMLError(line, f"<{name}> is not closed before the next one")
+            if at > _LARGEST:
+                raise XMLError(line, f"<{name}> is larger than 20 MB")
+
+    def _after(self, end: str, at: int) -> int:
+        """The place behind `end`; to the file's end where there is none."""
+        while (found := self._buffer.find(end, at)) < 0:
+            at = max(at, len(self._buffer) - len(end))
+            if len(self._buffer) > _LARGEST or not self._more():
+                return len(self._buffer)
+        return found + len(end)
+
+    def _more(self) -> bool:
+        piece = self._stream.read(_PIECE)
+        self._buffer += piece
+        return bool(piece)
+
+    def _take(self, end: int) -> str:
+        taken, self._buffer = self._buffer[:end], self._buffer[end:]
+        self._line += taken.count("\n")
+        return taken
+
+    def _refuse_cut(self, head: Head, rest: str) -> None:
+        if head.root and "</" not in rest:
+            raise XMLError(self._line, "the file ends too early: was all of it saved?")

@@ -1,0 +1,44 @@
+"""A partner's terms for texts and for a feed as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from feedwright.model import Feed
+from feedwright.partners.partner import Partner
+
+_LOOKS_LIKE_HTML = re.compile(r"</?[A-Za-z][^<>]*>")
+
+
+def shortfalls(feed: Feed, name: str, wanted: Partner) -> Iterator[str]:
+    """What a partner will miss in a feed, and no choice of articles can mend."""
+    if len(feed.entries) < wanted.at_least:
+        yield f"it has {articles(len(feed.entries))}, {name} wants {wanted.at_least}"
+    language = feed.section.language or ""
+    if wanted.language and not re.fullmatch(wanted.language.matches, language):
+        yield f"its language is {language or 'not said'}, {name} wants {wanted.language.says}"
+    if wanted.logo and feed.logo is None:
+        yield f"there is no site.logo, {name} wants one"
+    tag = looks_like_html(feed.title) if wanted.plain else None
+    if tag:
+        yield f"its title has {tag} in it, {name} wants plain text"
+
+
+def articles(count: int) -> str:
+    """So many, in words."""
+    return "1 article" if count == 1 else f"{count} articles"
+
+
+def looks_like_html(text: str) -> str | None:
+    """What a machine will take for an element in a plain text."""
+    tag = _LOOKS_LIKE_HTML.search(text)
+    return tag and tag[0]
+
+
+def cut(text: str, most: int) -> str:
+    """At most so many characters: whole words, where the first is no longer than that."""
+    if len(text) <= most:
+        return text
+    blank = text.rfind(" ", 0, most + 1)
+    return text[: blank if blank > 0 else most].rstrip(" ,;:–—-")
