@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -105,8 +107,9 @@ class Shelf:
         """Where readers find a text that belongs to a recording. Raises MediaError."""
         if _is_remote(text.url):
             return _remote(MediaReference(text.url, type=text.type), None).url
-        path = self._path(text.url, folder)
-        data = path.read_bytes()
+        with _explained(text.url):
+            path = self._path(text.url, folder)
+            data = path.read_bytes()
         digest = hashlib.sha256(data).hexdigest()
         name = f"{digest[:2]}/{digest[2:14]}-{_stem(path)}{path.suffix.lower()}"
         return self._take(Shelved(path, name, Measured(text.type, len(data), digest)))
@@ -127,22 +130,19 @@ class Shelf:
         return self._media_url + shelved.name
 
     def _find(self, src: str, folder: str) -> Shelved | None:
-        return self._shelve(self._path(src, folder))
+        with _explained(src):
+            return self._shelve(self._path(src, folder))
 
     def _path(self, src: str, folder: str) -> Path:
         """The local file that `src` names from `folder`; a leading slash means content/ itself."""
-        try:
-            for name in dict.fromkeys((src, unquote(src))):
-                start = self._content if name.startswith("/") else self._content / folder
-                path = (start / name.lstrip("/")).resolve()
-                if not path.is_relative_to(self._content):
-                    raise MediaError(f"{src} is outside content/")
-                self._consulted[str(path.relative_to(self._content))] = file_state(path)
-                if path.is_file():
-                    return path
-        except (OSError, ValueError, RuntimeError) as fault:
-            # RuntimeError: a link that leads to itself.
-            raise MediaError(f"{src} cannot be read: {fault}") from None
+        for name in dict.fromkeys((src, unquote(src))):
+            start = self._content if name.startswith("/") else self._content / folder
+            path = (start / name.lstrip("/")).resolve()
+            if not path.is_relative_to(self._content):
+                raise MediaError(f"{src} is outside content/")
+            self._consulted[str(path.relative_to(self._content))] = file_state(path)
+            if path.is_file():
+                return path
         raise MediaError(f"{src} is missing")
 
     def _shelve(self, path: Path) -> Shelved | None:
@@ -196,6 +196,15 @@ def _shelved(path: Path) -> Shelved | None:
     digest = measured.digest
     name = f"{digest[:2]}/{digest[2:14]}-{_stem(path)}{MEDIA_TYPES[measured.type]}"
     return Shelved(path, name, measured)
+
+
+@contextmanager
+def _explained(src: str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError, RuntimeError) as fault:
+        # RuntimeError: a link that leads to itself.
+        raise MediaError(f"{src} cannot be read: {fault}") from None
 
 
 def _stem(path: Path) -> str:

@@ -1,0 +1,86 @@
+"""Real engines read what `feedwright serve` serves: all they can show arrives."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from dateutil.parser import parse
+
+import feedwright
+from browser import missing as is_missing
+from conftest import Publication
+from interop.matrix import ENGINES, FORMATS, HERE, missing, publish, read, served
+
+SHOWS: dict[str, dict[str, list[str]]] = json.loads((HERE / "engines" / "shows.json").read_text())
+PAIRS = [(engine, name) for engine, names in SHOWS.items() for name in names]
+MEDIA = "https://feeds.pier.example/media/"
+TALL = "https://pier.example/news/lighthouse/"
+SOURCE = {
+    "title": "Light & shade: the “Grey Tower” 🌊 is lit again",
+    "link": TALL,
+    "id": "tag:pier.example,2026-11-18:news/lighthouse",
+    "date": parse("2026-11-18T10:00:00Z"),
+    "updated": parse("2026-11-19T08:30:00Z"),
+    "author": "Inês Duarte",
+    "summary": "After nine winters in the dark, the tower at the pier has a lamp.",
+    "credit": "Rui Sal",
+    "categories": ["News", "Lighthouses", "Coast"],
+    "comments": f"{TALL}talk",
+}
+"""What the article in publication/news/lighthouse.md says."""
+
+
+@pytest.fixture(scope="module")
+def publication(tmp_path_factory: pytest.TempPathFactory) -> Publication:
+    return publish(tmp_path_factory.mktemp("interop"))
+
+
+@pytest.fixture(scope="module")
+def url(publication: Publication) -> Iterator[str]:
+    with served(publication) as found:
+        yield found
+
+
+def test_every_engine_says_what_it_can_show() -> None:
+    assert sorted(SHOWS) == ENGINES
+
+
+@pytest.mark.parametrize(("engine", "name"), PAIRS)
+def test_all_that_an_engine_can_show_arrives_and_equals_the_source(engine: str, name: str, url: str) -> None:
+    if program := missing(engine):
+        is_missing(program)
+    entries = read(engine, f"{url}news/{FORMATS[name]}")
+    assert [entry["title"] for entry in entries] == [
+        SOURCE["title"],
+        "What the harbour master never said",
+        "الميناء يفتح أبوابه",
+        "Episode 1: ropes",
+    ]
+    assert "Nobody but members" not in json.dumps(entries)
+    lead, episode = entries[0], entries[3]
+    for field in SHOWS[engine][name]:
+        if field == "audio":
+            assert episode[field].startswith(MEDIA)
+            assert episode[field].endswith("-ropes.wav")
+        elif field == "picture":
+            assert lead[field].startswith(MEDIA)
+            assert lead[field].endswith("-tower.jpg")
+        elif field == "full text":
+            assert_full_text(lead[field])
+        else:
+            found: Any = parse(lead[field]) if field in ("date", "updated") else lead[field]
+            assert found == SOURCE[field], field
+
+
+def assert_full_text(markup: str) -> None:
+    """The body, with its links made absolute, after the picture with its caption and credit."""
+    assert 'href="https://pier.example/news/stairs/"' in markup
+    for words in ("The tower at dusk", "Rui Sal", "the whole quay went quiet."):
+        assert words in markup
+
+
+def test_the_publication_has_no_findings(publication: Publication) -> None:
+    assert feedwright.check(publication.config, now=publication.now) == []
