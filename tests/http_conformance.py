@@ -24,7 +24,7 @@ from media_files import picture
 
 CONFIG = """\
 site: {title: The Test Post, url: https://example.org/}
-feeds: {url: https://feeds.example.org/}
+feeds: {url: https://feeds.example.org/, menu: true}
 hubs: [https://hub.example.net/, https://hub2.example.net/]
 serve: {max_age: 900, stale_while_revalidate: 60}
 gone: [old/closed]
@@ -88,7 +88,10 @@ def make_site(root: Path, more_config: str = "") -> Publication:
         "feed.css": "item { display: block }",
         "subscriptions.opml": '<opml version="2.0"><head/><body/></opml>',
         "sitemap-news.xml": '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"/>',
+        "feed-menu.json": '{"feed-menu": "The Test Post", "items": []}',
         "news/archive/000001.xml": '<feed xmlns="http://www.w3.org/2005/Atom"/>',
+        "news/archive/000001.rss": '<rss version="2.0"/>',
+        "news/archive/000001.json": "{}",
         ".hidden": "secret",
         "news/.rss.xml.tmp": "half",
         ".git/config": "secret",
@@ -285,11 +288,27 @@ class HttpConformance:
         assert "max-age=900" in kept
         assert "stale-while-revalidate=60" in kept
 
-    @pytest.mark.parametrize("path", [f"/{MEDIUM}", "/news/archive/000001.xml"])
-    def test_media_and_archives_last(self, site: Site, path: str) -> None:
-        kept = site.fetch(path).headers["cache-control"]
+    def test_the_feed_menu_is_at_its_well_known_place(self, site: Site) -> None:
+        reply = site.fetch("/.well-known/feed-menu.json")
+        assert (reply.status, reply.body) == (200, (site.feeds / "feed-menu.json").read_bytes())
+        assert reply.headers["content-type"].startswith("application/json")
+        assert "max-age=900" in reply.headers["cache-control"]
+
+    def test_media_last(self, site: Site) -> None:
+        kept = site.fetch(f"/{MEDIUM}").headers["cache-control"]
         assert "immutable" in kept
         assert "max-age=31536000" in kept
+
+    @pytest.mark.parametrize(
+        ("suffix", "type_"),
+        [("xml", "application/atom+xml"), ("rss", "application/rss+xml"), ("json", "application/feed+json")],
+    )
+    def test_an_archive_page_is_kept_for_a_day_as_a_correction_may_change_it(
+        self, site: Site, suffix: str, type_: str
+    ) -> None:
+        headers = site.fetch(f"/news/archive/000001.{suffix}").headers
+        assert headers["cache-control"] == "public, max-age=86400"
+        assert headers["content-type"].startswith(type_)
 
     @pytest.mark.parametrize("method", ["GET", "HEAD"])
     def test_a_feed_names_its_hubs_and_itself(self, site: Site, feed: str, method: str) -> None:

@@ -43,12 +43,14 @@ SITE_KEYS = (
     "timezone, title, url"
 )
 FEEDS_KEYS = (
-    "age, bytes, content, descendants, entries, formats, lead_image_in_content, markdown, pages, "
-    "stylesheet, summary_length, ttl, update_frequency, update_period, url"
+    "age, also, also_minimum, archive, bytes, content, descendants, entries, formats, "
+    "lead_image_in_content, markdown, menu, pages, stylesheet, summary_length, tombstones, ttl, "
+    "update_frequency, update_period, url"
 )
 SECTION_KEYS = (
-    "age, bytes, content, descendants, description, entries, formats, language, lead_image_in_content, "
-    "link, markdown, partners, summary_length, title, ttl, update_frequency, update_period"
+    "age, archive, bytes, content, descendants, description, entries, formats, language, "
+    "lead_image_in_content, link, markdown, partners, summary_length, title, tombstones, ttl, "
+    "update_frequency, update_period"
 )
 
 
@@ -312,8 +314,9 @@ WRONG = [
         "",
         "sections: {news: 5}",
         '6: sections.news: found "5", expected keys with values '
-        "(formats, content, entries, bytes, age, summary_length, descendants, ttl, markdown, update_period, "
-        "update_frequency, lead_image_in_content, title, description, language, link, partners)",
+        "(formats, content, entries, bytes, age, summary_length, descendants, ttl, tombstones, archive, "
+        "markdown, update_period, update_frequency, lead_image_in_content, title, description, language, "
+        "link, partners)",
     ),
     ("", "sections:\n  news/us:\n    entries: 0", f'8: sections.news/us.entries: found "0", {FROM_ONE}'),
     ("", "sections:\n  news:\n    title: [a]", f"8: sections.news.title: found a list, {TEXT}"),

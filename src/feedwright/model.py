@@ -123,7 +123,8 @@ class Article(Struct, frozen=True, omit_defaults=True):
     `path` is relative to content/ with forward slashes. `body` is the text below the front matter,
     as written; rendering waits until a feed shows it, for most articles of an archive never are.
     `title_in_body` says that its first heading is the title. `feeds` is None where the article
-    goes the usual way, else the sections whose feeds carry it (empty: none).
+    goes the usual way, else the sections whose feeds carry it (empty: none). `withdrawn` is why
+    readers are not to see it any more.
     """
 
     path: str
@@ -158,6 +159,7 @@ class Article(Struct, frozen=True, omit_defaults=True):
     related: tuple[Link, ...] = ()
     via: Via | None = None
     episode: Episode | None = None
+    withdrawn: str | None = None
 
 
 class Published(Struct, frozen=True):
@@ -274,6 +276,14 @@ class Look(Struct, frozen=True):
     accent_color: str | None = None
 
 
+class Deleted(Struct, frozen=True):
+    """An entry that is gone (RFC 6721): its id, since when, and why."""
+
+    id: str
+    when: datetime
+    reason: str | None = None
+
+
 class Cloud(Struct, frozen=True):
     """An rssCloud server: where readers register, and where a publisher says that a feed changed."""
 
@@ -313,7 +323,7 @@ class Place(Struct, frozen=True):
     """A section where it stands in the publication, with the sections below it, in their order.
 
     `url` is the folder where its feed files are served, with a closing slash; `feed_title` is what
-    they are called in a reader.
+    they are called in a reader. A list of feeds that has none of its own has no `feeds`.
     """
 
     path: str
@@ -333,14 +343,28 @@ class Place(Struct, frozen=True):
         return self.url + next((name for name in names if name.endswith(".xml")), names[0])
 
 
+class Pages(Struct, frozen=True):
+    """Where a document stands among the archive pages of its feed (RFC 5005), numbered from the oldest.
+
+    `here` is its own number, None for the document that people subscribe to; `before` and `after` are the
+    numbers of the next older and newer page, None where there is none.
+    """
+
+    here: int | None = None
+    before: int | None = None
+    after: int | None = None
+
+
 class Feed(Struct, frozen=True):
     """A section's newest entries plus the section's own data; format-free.
 
     `url` is the folder where the section's feed files are served, with a closing slash. `updated`
-    is the newest `updated` of the entries (never the time of the build). `hubs` are WebSub hubs,
-    `cloud` is where rssCloud takes registrations. `stylesheet` is where browsers find how to show a
-    raw XML feed. `license` is for people and `rsl` for machines (rslstandard.org), both URLs.
-    `translations` are the feeds of the same section in other languages, `extras` for single readers.
+    is the newest `updated` of the entries, or when the last of the `deleted` left (never the time of the
+    build). `hubs` are WebSub hubs, `cloud` is where rssCloud takes registrations. `stylesheet` is where
+    browsers find how to show a raw XML feed. `license` is for people and `rsl` for machines
+    (rslstandard.org), both URLs. `translations` are the feeds of the same section in other languages,
+    `extras` for single readers. `deleted` is what has left it lately. `pages` is None for a feed
+    without an archive.
     """
 
     id: str
@@ -364,3 +388,5 @@ class Feed(Struct, frozen=True):
     rsl: str | None = None
     translations: tuple[Translation, ...] = ()
     extras: tuple[Extra, ...] = ()
+    deleted: tuple[Deleted, ...] = ()
+    pages: Pages | None = None

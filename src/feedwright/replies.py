@@ -46,6 +46,17 @@ FOR_BROWSERS = "application/xml"
 """The type under which browsers show an XML feed with its stylesheet; they do not know feeds' own types.
 A browser that opens a page says so (`Sec-Fetch-Dest: document`, www.w3.org/TR/fetch-metadata)."""
 
+PAGE_TYPES = {
+    ".xml": "application/atom+xml",
+    ".rss": "application/rss+xml",
+    ".json": "application/feed+json",
+}
+"""The types of archive pages (RFC 5005), by the suffix that each has."""
+
+FOR_A_DAY = "public, max-age=86400"
+"""Cache-Control of an archive page. Not `immutable`: a correction or a withdrawal changes it, and must
+reach who asks again."""
+
 FOR_EVER = "public, max-age=31536000, immutable"
 """Cache-Control of a file whose name changes with its content."""
 
@@ -55,6 +66,9 @@ PAGE_POLICY = (
     "script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 """Content-Security-Policy of HTML."""
+
+FEED_MENU = "/.well-known/feed-menu.json"
+"""Where a site has its menu of feeds, whatever else it serves under which path (RFC 8615)."""
 
 UNFINISHED = ("~", ".tmp", ".temp", ".swp", ".swo", ".part", ".bak", ".orig")
 """How editors and copying programs end the names of what nobody should read yet, or any more."""

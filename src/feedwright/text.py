@@ -55,4 +55,9 @@ def slugify(text: str) -> str:
             continue
         letters.append(character)
     composed = unicodedata.normalize("NFC", "".join(letters)).casefold()
-    return re.sub(r"[\W_]+", "-", composed).strip("-")
+    return "-".join("".join(letter if _is_of_a_word(letter) else " " for letter in composed).split())
+
+
+def _is_of_a_word(character: str) -> bool:
+    """Letters, digits, and the marks without which words of many scripts are other words."""
+    return character.isalnum() or unicodedata.category(character) in ("Mn", "Mc")

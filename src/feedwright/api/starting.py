@@ -93,5 +93,6 @@ def server_config(
         stale_while_revalidate=settings.serve.stale_while_revalidate,
         gone=settings.gone,
         moved=settings.moved,
+        menu=settings.menu,
     )
     return servers.write(server, site)

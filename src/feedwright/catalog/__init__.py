@@ -5,9 +5,11 @@ is a cache: it spares work, and can be made again from content/ and the publishe
 """
 
 from feedwright.catalog.ledger import fingerprint
+from feedwright.catalog.listed import Listed
 from feedwright.catalog.queue import PATIENCE
 from feedwright.catalog.recover import published_in
-from feedwright.catalog.store import Catalog, Listed, SectionSummary
+from feedwright.catalog.store import Catalog
+from feedwright.catalog.summary import SectionSummary
 from feedwright.catalog.tables import CatalogError, copy_of, set_aside
 
 __all__ = [

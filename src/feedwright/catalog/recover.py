@@ -7,9 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from feedwright.model import Published
+from feedwright.catalog.tables import to_seconds
+from feedwright.model import Deleted, Published
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
+_TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 
 
 def published_in(feeds: Path) -> dict[str, Published]:
@@ -18,11 +20,10 @@ def published_in(feeds: Path) -> dict[str, Published]:
     Where feeds contradict each other, the one that says the latest `updated` is right: the others
     are of formats that config.yaml asks for no more. Feeds that are broken are passed over.
     """
-    readers = {"feed.json": _from_json, "atom.xml": _from_atom, "rss.xml": _from_rss}
     by_id: dict[str, Published] = {}
     by_url: dict[str, set[str]] = {}
-    for name, read in readers.items():
-        for file in sorted(feeds.rglob(name)):
+    for name, suffix, read in _READERS:
+        for file in (*sorted(feeds.rglob(name)), *sorted(feeds.rglob(f"archive/[0-9]*{suffix}"))):
             try:
                 found = list(read(file.read_bytes()))
             except _BROKEN:
@@ -33,6 +34,44 @@ def published_in(feeds: Path) -> dict[str, Published]:
                     by_id[published.id] = published
                 by_url.setdefault(url, set()).add(published.id)
     return by_id | {url: by_id[ids.pop()] for url, ids in by_url.items() if len(ids) == 1}
+
+
+def deleted_in(feeds: Path) -> Iterator[tuple[str, Deleted]]:
+    """The tombstones in all feeds under the folder `feeds`, each with its section."""
+    for file in (*sorted(feeds.rglob("atom.xml")), *sorted(feeds.rglob("archive/[0-9]*.xml"))):
+        try:
+            data = file.read_bytes()
+            # Few feeds have any, and to parse all of them takes long.
+            found = list(_tombstones(data)) if _TOMBSTONES.encode() in data else []
+        except _BROKEN:
+            continue
+        section = file.parent if file.name == "atom.xml" else file.parents[1]
+        folder = section.relative_to(feeds).as_posix()
+        yield from (("" if folder == "." else folder, deleted) for deleted in found)
+
+
+def archived_in(folder: Path, page: int) -> dict[str, int]:
+    """The ids in an archive page that was published in the section folder `folder`, and their `updated`.
+
+    Those of all its formats: only Atom tells which have left it. Empty where there is no such page, or
+    none that can be read.
+    """
+    found: dict[str, int] = {}
+    for _, suffix, read in _READERS:
+        try:
+            data = (folder / f"archive/{page:06}{suffix}").read_bytes()
+            found |= {published.id: to_seconds(published.updated) for _, published in read(data)}
+            if suffix == ".xml":
+                found |= {deleted.id: to_seconds(deleted.when) for deleted in _tombstones(data)}
+        except _BROKEN:
+            continue
+    return found
+
+
+def _tombstones(data: bytes) -> Iterator[Deleted]:
+    for element in _parsed(data).iter(f"{{{_TOMBSTONES}}}deleted-entry"):
+        when = datetime.fromisoformat(element.get("when"))
+        yield Deleted(element.get("ref"), when, element.findtext(f"{{{_TOMBSTONES}}}comment"))
 
 
 # What reading somebody's idea of a feed can come to; RuntimeError is a StopIteration in a generator.
@@ -76,3 +115,11 @@ def _published(own_id: str, published: str, updated: str) -> Published:
     if not own_id:
         raise ValueError("an entry without an id")
     return Published(own_id, datetime.fromisoformat(published), datetime.fromisoformat(updated))
+
+
+# The file of a subscription document, what the names of its archive pages end with, and who reads both.
+_READERS = (
+    ("feed.json", ".json", _from_json),
+    ("atom.xml", ".xml", _from_atom),
+    ("rss.xml", ".rss", _from_rss),
+)

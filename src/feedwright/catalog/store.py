@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache
-from math import inf
 from pathlib import Path
 from types import TracebackType
 
 import msgspec
 
+from feedwright.catalog.archives import Archives
 from feedwright.catalog.ledger import Ledger
+from feedwright.catalog.listed import Listed, listed
 from feedwright.catalog.queue import Queue
+from feedwright.catalog.summary import SectionSummary, summaries
 from feedwright.catalog.tables import explained, open_tables, to_moment, to_seconds
+from feedwright.catalog.tombstones import Tombstones
+from feedwright.catalog.topics import Topics
 from feedwright.catalog.whole import Whole
 from feedwright.model import Article, Entry, Published, SectionData
 
@@ -30,24 +34,6 @@ class Run(msgspec.Struct, frozen=True):
 
     settings: bytes
     clock: datetime
-
-
-class Listed(msgspec.Struct, frozen=True):
-    """An article that a feed shows, its own section, and whether its entry is known."""
-
-    path: str
-    section: str
-    has_entry: bool
-
-
-class SectionSummary(msgspec.Struct, frozen=True):
-    """A section and its descendants: articles that can be shown, the newest, files rejected, and pages."""
-
-    section: str
-    articles: int
-    newest: datetime | None
-    rejected: int
-    pages: int
 
 
 class Catalog:
@@ -73,6 +59,9 @@ class Catalog:
             self.ledger = Ledger(self._db, recover, url_of)
             self.queue = Queue(self._db)
             self.whole = Whole(self._db)
+            self.topics = Topics(self._db)
+            self.tombstones = Tombstones(self._db)
+            self.archives = Archives(self._db)
 
     def __enter__(self) -> Catalog:
         return self
@@ -120,10 +109,11 @@ class Catalog:
         `sections` are those whose feeds may show it, and whether each has it from a descendant.
         Returns the sections whose feeds this changes.
         """
-        changed = set(sections)
+        changed = set(sections) | self.tombstones.rise(published.id)
         if not self.ledger.is_new:
             changed |= self._displace(article.path)
             self._make_anew(article.path)
+            self.archives.touch(published.id)
         since = to_seconds(published.published)
         expires = None if article.expires is None else to_seconds(article.expires)
         self._db.execute(
@@ -142,6 +132,15 @@ class Catalog:
             self._db.executemany("INSERT OR REPLACE INTO label VALUES (?, ?)", labels)
         return changed
 
+    def shown(self, path: str, now: datetime) -> set[str]:
+        """The sections whose feeds may show the article at `path` now; it may be too old for them."""
+        row = self._db.execute(
+            """SELECT placed, id FROM article
+               WHERE path = ? AND published <= ? AND (expires IS NULL OR expires > ?)""",
+            (path, to_seconds(now), to_seconds(now)),
+        ).fetchone()
+        return {*_unpack_placed(row[0]), *self.archives.sections_with(row[1])} if row else set()
+
     def drop(self, path: str) -> set[str]:
         """Takes an article out of every feed; its id stays known. Returns the sections it was in."""
         self._db.execute("DELETE FROM entry WHERE path = ?", (path,))
@@ -158,6 +157,8 @@ class Catalog:
             [(section, row[1], row[0]) for section in sections],
         )
         self._db.execute("DELETE FROM article WHERE path = ?", (path,))
+        self.topics.forget(path)
+        self.archives.touch(row[0])
         return set(sections)
 
     def due(self, since: datetime, now: datetime) -> set[str]:
@@ -235,7 +236,8 @@ class Catalog:
         leaves it open). `after` leaves out what was published earlier.
         """
         rows = self._db.execute(
-            """SELECT placement.path, article.section, entry.path IS NOT NULL
+            """SELECT placement.path, article.section, entry.path IS NOT NULL,
+                   placement.id, placement.published
                FROM placement JOIN article USING (path)
                    LEFT JOIN entry ON entry.path = placement.path AND NOT stale
                WHERE placement.section = :section AND placement.published <= :now
@@ -250,7 +252,7 @@ class Catalog:
                 "limit": limit,
             },
         )
-        return [Listed(path, own, bool(has_entry)) for path, own, has_entry in rows]
+        return listed(rows)
 
     def count(self, section: str, now: datetime, *, descendants: bool) -> int:
         """How many articles the feed of `section` could show at `now`, without any limit."""
@@ -300,6 +302,7 @@ class Catalog:
     def _make_anew(self, path: str) -> None:
         """An entry has to be made anew; should that fail, this one is its last good version."""
         self._db.execute("UPDATE entry SET stale = TRUE WHERE path = ?", (path,))
+        self.archives.touch_article(path)
 
     def make_entries_anew(self, section: str) -> set[str]:
         """Has the entries of a section and its descendants made anew; returns the sections they are in."""
@@ -355,37 +358,10 @@ class Catalog:
         )
         self._put_media(_OF_A_FEED + section, media, published)
 
-    # people
-
     def summary(self, now: datetime) -> list[SectionSummary]:
         """What each section's own feed has to show, for people who look after it."""
-        data = self.section_files()
-
-        def place(section: str) -> list[tuple[float, str]]:
-            """Sections after the one they are in, siblings by their `order`, then by name."""
-            parts = section.split("/") if section else []
-            above = ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
-            orders = (data.get(path, SectionData()).order for path in above)
-            return [
-                (inf if order is None else order, path) for order, path in zip(orders, above, strict=True)
-            ]
-
-        pages = list(self.whole.pages().values())
-        return [self._summary(section, now, pages) for section in sorted(self.feeds(), key=place)]
-
-    def _summary(self, section: str, now: datetime, pages: list[str]) -> SectionSummary:
-        count, newest = self._db.execute(
-            """SELECT COUNT(*), MAX(published) FROM placement
-               WHERE section = :section AND published <= :now AND (expires IS NULL OR expires > :now)""",
-            {"section": section, "now": to_seconds(now)},
-        ).fetchone()
-        below, above = (f"{section}/", f"{section}0") if section else ("", "\U0010ffff")
-        (rejected,) = self._db.execute(
-            "SELECT COUNT(*) FROM rejection WHERE section = ? OR (section >= ? AND section < ?)",
-            (section, below, above),
-        ).fetchone()
-        inside = sum(f"{page}/".startswith(f"{section}/" if section else "") for page in pages)
-        return SectionSummary(section, count, newest and to_moment(newest), rejected, inside)
+        pages = self.whole.pages().values()
+        return summaries(self._db, self.feeds(), self.section_files(), list(pages), now)
 
 
 def _labels(section: str, breadcrumb: tuple[str, ...]) -> list[tuple[str, str]]:

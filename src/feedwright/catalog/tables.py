@@ -100,7 +100,50 @@ CREATE TABLE whole (            -- what is the publication's as a whole, packed 
 # A feed that shows nothing is dated by what expired last; few articles ever expire.
 _EXPIRED = "CREATE INDEX placement_expires ON placement (section, expires) WHERE expires IS NOT NULL;"
 
-STEPS = (_FIRST, _SCHEDULED, _QUEUE, _WHOLE, _EXPIRED)
+_TOPICS = """
+CREATE TABLE spelling (         -- what articles call their tags and authors
+    topic TEXT NOT NULL,        -- the section of its feed, such as tags/climate
+    label TEXT NOT NULL,
+    path TEXT NOT NULL,
+    PRIMARY KEY (topic, label, path)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX spelling_path ON spelling (path);
+"""
+
+_TOMBSTONES = """
+CREATE TABLE tombstone (        -- what has left a section's feeds for good
+    section TEXT NOT NULL,
+    id TEXT NOT NULL,
+    gone INTEGER NOT NULL,
+    reason TEXT,
+    PRIMARY KEY (section, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tombstone_id ON tombstone (id);
+CREATE INDEX tombstone_gone ON tombstone (gone);
+"""
+
+_ARCHIVES = """
+CREATE TABLE archived (         -- which archive page of a section's feed an entry is in
+    section TEXT NOT NULL,
+    page INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    updated INTEGER NOT NULL,   -- as the page has it
+    corrected INTEGER,          -- when it was found to be newer than the page had it
+    PRIMARY KEY (section, page, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX archived_id ON archived (id, section);
+CREATE INDEX archived_corrected ON archived (corrected) WHERE corrected IS NOT NULL;
+CREATE TABLE archive_page (
+    section TEXT NOT NULL,
+    page INTEGER NOT NULL,      -- from 1, the oldest
+    files BLOB NOT NULL,        -- as written
+    stale INTEGER NOT NULL,     -- whether it has to be written anew
+    PRIMARY KEY (section, page)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX archive_page_stale ON archive_page (section, page) WHERE stale;
+"""
+
+STEPS = (_FIRST, _SCHEDULED, _QUEUE, _WHOLE, _EXPIRED, _TOPICS, _TOMBSTONES, _ARCHIVES)
 """What makes a catalog of each version from one of the version before, the first from nothing.
 
 SQLite's user_version says which it has. A step, once released, is never changed.

@@ -19,6 +19,9 @@ from feedwright.checks.read import MOST_BYTES, read, too_large
 from feedwright.checks.rule import Answer, Found, Problem, Rule, Subject, in_order, judge, with_excerpts
 from feedwright.checks.rules import document_rules
 
+_MENU = "feed-menu.json"
+"""JSON that is no feed, but leads to some (draft-nottingham-feed-menu)."""
+
 _SUFFIXES = frozenset((".xml", ".rss", ".atom", ".json", ".opml", ".rdf"))
 _MEDIA = "media"
 
@@ -136,7 +139,8 @@ def _folders(root: Path) -> Iterator[list[str]]:
 def _is_feed_file(path: Path, root: Path) -> bool:
     parts = path.relative_to(root).parts
     is_hidden = any(part.startswith(".") for part in parts)
-    return path.suffix in _SUFFIXES and not is_hidden and parts[0] != _MEDIA and not path.is_dir()
+    is_named = path.suffix in _SUFFIXES and path.name != _MENU
+    return is_named and not is_hidden and parts[0] != _MEDIA and not path.is_dir()
 
 
 def _load(root: Path, name: str, path: str = "") -> Loaded:

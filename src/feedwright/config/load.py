@@ -53,6 +53,9 @@ def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[s
         raise ConfigError(str(path), field="feeds.url", found="none", expected=expected)
     feeds["partners"] = found.get("partners", ())
     pages, stylesheet = feeds.pop("pages", True), feeds.pop("stylesheet", "css") == "css"
+    also = dict.fromkeys(feeds.pop("also", ()))
+    also_minimum = feeds.pop("also_minimum", 3)
+    menu = feeds.pop("menu", False)
     return Config(
         root=root,
         digest=digest,
@@ -74,6 +77,9 @@ def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[s
         profiles=found.get("profiles", ()),
         folder=found.get("content") or _usual_folder(root),
         people=found.get("people", {}),
+        also=tuple(also),
+        also_minimum=also_minimum,
+        menu=menu,
         languages=found.get("languages", ()),
         image_sizes=found.get("media", {}).get("image_sizes", ()),
     )

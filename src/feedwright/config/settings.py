@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 ContentMode = Literal["full", "summary", "both"]
+TopicKind = Literal["tags", "authors"]
 UpdatePeriod = Literal["hourly", "daily", "weekly", "monthly", "yearly"]
 
 
@@ -42,6 +43,7 @@ class Site(Struct, frozen=True):
 
 class FeedSettings(Struct, frozen=True):
     """What the feeds of a section hold. `bytes` bounds each file, `age` is in days; None: no bound.
+    For `tombstones` days they say what was withdrawn. With an `archive`, what they leave out is in pages.
 
     `title`, `description`, `language` and `link` override what `_section.yaml` says. `partners` are the
     aggregators that get a feed of their own.
@@ -55,6 +57,8 @@ class FeedSettings(Struct, frozen=True):
     summary_length: int = 300
     descendants: bool = True
     ttl: int | None = None
+    tombstones: int = 30
+    archive: bool = False
     lead_image_in_content: Literal["auto", "never"] = "auto"
     markdown: bool = False
     update_period: UpdatePeriod | None = None
@@ -116,7 +120,8 @@ class Config(Struct, frozen=True):
     `people` are authors by the keys that articles name them by. `languages` are those of the articles,
     the publication's own first; empty where there is only one. `rehearsed_in` is a folder for what a run
     remembers that is to publish nothing; None for a run that does. `image_sizes` are the widths in pixels
-    that pictures are also published in.
+    that pictures are also published in. `also` says of what else there are feeds, one for each that has
+    `also_minimum` articles; `menu` whether there is a feed-menu.json.
     """
 
     root: Path
@@ -139,6 +144,9 @@ class Config(Struct, frozen=True):
     profiles: tuple[str, ...] = ()
     folder: str = "content"
     people: dict[str, Person] = field(default_factory=dict)
+    also: tuple[TopicKind, ...] = ()
+    also_minimum: int = 3
+    menu: bool = False
     languages: tuple[str, ...] = ()
     rehearsed_in: Path | None = None
     image_sizes: tuple[int, ...] = ()

@@ -1,10 +1,11 @@
-"""Atom 1.0 (RFC 4287)."""
+"""Atom 1.0 (RFC 4287), with tombstones (RFC 6721) and archive pages (RFC 5005)."""
 
 from __future__ import annotations
 
 from lxml import etree
 
 from feedwright.formats import _extras
+from feedwright.formats._dates import rfc3339
 from feedwright.formats._feedgen import (
     EntryExtension,
     FeedExtension,
@@ -14,21 +15,39 @@ from feedwright.formats._feedgen import (
     styled,
 )
 from feedwright.formats._media import add_media
-from feedwright.formats._namespaces import MEDIA, XML
+from feedwright.formats._namespaces import HISTORY, MEDIA, TOMBSTONES, XML
+from feedwright.formats._pages import is_archive, own_url, relations
+from feedwright.formats._xml import child
 from feedwright.model import Entry, Feed, Person
 
 TITLE = "Atom"
 FILENAME = "atom.xml"
+PAGE_SUFFIX = ".xml"
 MEDIA_TYPE = "application/atom+xml"
 
 
 class _Feed(FeedExtension):
     def extend_ns(self) -> dict[str, str]:
         """The prefixes that the document declares."""
-        return {"media": MEDIA} | _extras.atom_namespaces(self.feed)
+        declared = {"media": MEDIA} | _extras.atom_namespaces(self.feed)
+        if self.feed.deleted:
+            declared["at"] = TOMBSTONES
+        if is_archive(self.feed):
+            declared["fh"] = HISTORY
+        return declared
 
     def extend_atom(self, element: etree._Element) -> None:
         mend_atom(element, _feed_links(self.feed), updated=self.feed.updated)
+        if is_archive(self.feed):
+            child(element, f"{{{HISTORY}}}archive")
+        for deleted in self.feed.deleted:
+            tombstone = etree.SubElement(
+                element,
+                f"{{{TOMBSTONES}}}deleted-entry",
+                {"ref": deleted.id, "when": rfc3339(deleted.when)},
+            )
+            if deleted.reason:
+                child(tombstone, f"{{{TOMBSTONES}}}comment", deleted.reason)
 
 
 class _Entry(EntryExtension):
@@ -75,7 +94,11 @@ def _add(made: object, entry: Entry, feed: Feed) -> None:
 
 def _feed_links(feed: Feed) -> list[dict[str, str]]:
     return [
-        {"href": feed.url + FILENAME, "rel": "self", "type": MEDIA_TYPE},
+        {"href": own_url(feed, FILENAME, PAGE_SUFFIX), "rel": "self", "type": MEDIA_TYPE},
+        *(
+            {"href": url, "rel": relation, "type": MEDIA_TYPE}
+            for relation, url in relations(feed, FILENAME, PAGE_SUFFIX).items()
+        ),
         *({"href": hub, "rel": "hub"} for hub in feed.hubs),
         {"href": feed.section.link, "rel": "alternate", "type": "text/html"},
         *_extras.feed_links(feed),

@@ -9,10 +9,12 @@ from typing import Any
 import msgspec
 
 from feedwright.formats._dates import rfc3339
+from feedwright.formats._pages import older_url, own_url
 from feedwright.model import Entry, Feed, Media, Person
 
 TITLE = "JSON Feed"
 FILENAME = "feed.json"
+PAGE_SUFFIX = ".json"
 MEDIA_TYPE = "application/feed+json"
 
 VERSION = "https://jsonfeed.org/version/1.1"
@@ -27,7 +29,8 @@ def write(feed: Feed) -> bytes:
         version=VERSION,
         title=feed.title,
         home_page_url=section.link,
-        feed_url=feed.url + FILENAME,
+        feed_url=own_url(feed, FILENAME, PAGE_SUFFIX),
+        next_url=older_url(feed, PAGE_SUFFIX),
         description=section.description,
         icon=feed.icon,
         authors=authors,

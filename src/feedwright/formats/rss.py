@@ -16,12 +16,14 @@ from feedwright.formats._feedgen import (
     styled,
 )
 from feedwright.formats._media import add_media
-from feedwright.formats._namespaces import ATOM, CONTENT, DC, MEDIA, SLASH
+from feedwright.formats._namespaces import ATOM, CONTENT, DC, HISTORY, MEDIA, SLASH
+from feedwright.formats._pages import is_archive, own_url, relations
 from feedwright.formats._xml import child
 from feedwright.model import Entry, Feed
 
 TITLE = "RSS"
 FILENAME = "rss.xml"
+PAGE_SUFFIX = ".rss"
 MEDIA_TYPE = "application/rss+xml"
 
 
@@ -29,16 +31,17 @@ class _Channel(FeedExtension):
     def extend_ns(self) -> dict[str, str]:
         """The prefixes that the document declares."""
         usual = {"dc": DC, "media": MEDIA, "slash": SLASH}
+        if is_archive(self.feed):
+            usual["fh"] = HISTORY
         return usual | _extras.rss_namespaces(self.feed) | _podcast.namespaces(self.feed)
 
     def extend_rss(self, root: etree._Element) -> None:
-        """The hubs, beside the feed's own address (feedgen writes no other Atom links), and the extras."""
+        """Other documents, beside the feed's own address (feedgen writes no Atom links), and the extras."""
         for own in root.iterfind(f"channel/{{{ATOM}}}link"):
-            for hub in reversed(self.feed.hubs):
-                own.addnext(etree.Element(f"{{{ATOM}}}link", href=hub, rel="hub"))
-            for other in reversed(self.feed.translations):
-                said = {"href": other.url + FILENAME, "rel": "alternate", "type": MEDIA_TYPE}
-                own.addnext(etree.Element(f"{{{ATOM}}}link", said | {"hreflang": other.language}))
+            if is_archive(self.feed):
+                own.addnext(etree.Element(f"{{{HISTORY}}}archive"))
+            for link in reversed(_links(self.feed)):
+                own.addnext(etree.Element(f"{{{ATOM}}}link", link))
         channel = root[0]
         first_item = channel.find("item")
         before = len(channel)
@@ -49,6 +52,21 @@ class _Channel(FeedExtension):
             # People who read the source expect what is said of the whole before what is said of parts.
             for added in list(channel)[before:]:
                 first_item.addprevious(added)
+
+
+def _links(feed: Feed) -> list[dict[str, str]]:
+    """The feed in other languages, its archive pages, and its hubs."""
+    return [
+        *(
+            {"href": other.url + FILENAME, "rel": "alternate", "type": MEDIA_TYPE, "hreflang": other.language}
+            for other in feed.translations
+        ),
+        *(
+            {"href": url, "rel": relation, "type": MEDIA_TYPE}
+            for relation, url in relations(feed, FILENAME, PAGE_SUFFIX).items()
+        ),
+        *({"href": hub, "rel": "hub"} for hub in feed.hubs),
+    ]
 
 
 class _Item(EntryExtension):
@@ -78,7 +96,7 @@ def write(feed: Feed) -> bytes:
     """The section's feed as RSS 2.0."""
     made = generator(feed, _Channel, _Item, "rss")
     section = feed.section
-    made.link(href=feed.url + FILENAME, rel="self", type=MEDIA_TYPE)
+    made.link(href=own_url(feed, FILENAME, PAGE_SUFFIX), rel="self", type=MEDIA_TYPE)
     # feedgen takes the channel's link from whichever link came last.
     made.link(href=section.link, rel="alternate")
     made.description(section.description)

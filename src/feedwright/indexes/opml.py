@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from feedwright.model import Place
@@ -13,8 +14,8 @@ FILENAME = "subscriptions.opml"
 MEDIA_TYPE = "text/x-opml"
 
 
-def write(root: Place) -> bytes:
-    """The feeds of all sections, nested as the sections are.
+def write(root: Place, lists: Sequence[Place] = ()) -> bytes:
+    """The feeds of all sections, nested as the sections are, then `lists` of others, a folder each.
 
     A section that has others below it is a folder, and its own feed the first thing in there:
     readers that find a feed (miniflux among them) do not look for others inside it.
@@ -25,7 +26,9 @@ def write(root: Place) -> bytes:
     head = etree.SubElement(document, "head")
     etree.SubElement(head, "title").text = root.title
     etree.SubElement(head, "docs").text = "http://opml.org/spec2.opml"
-    _add(etree.SubElement(document, "body"), root)
+    body = etree.SubElement(document, "body")
+    for place in (root, *lists):
+        _add(body, place)
     return bytes(etree.tostring(document, encoding="UTF-8", xml_declaration=True, pretty_print=True))
 
 
@@ -34,7 +37,8 @@ def _add(parent: etree._Element, place: Place) -> None:
 
     if place.children:
         parent = etree.SubElement(parent, "outline", text=place.title, title=place.title)
-    etree.SubElement(parent, "outline", _outline(place))
+    if place.feeds:
+        etree.SubElement(parent, "outline", _outline(place))
     for child in place.children:
         _add(parent, child)
 

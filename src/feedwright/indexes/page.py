@@ -53,12 +53,13 @@ def write(feed: Feed, around: Around, zone: ZoneInfo, media_url: str) -> bytes:
 def _render(feed: Feed, around: Around, zone: ZoneInfo, media_url: str, entries: Sequence[Entry]) -> bytes:
     here, trail = around.here, around.trail
     root = trail[0] if trail else here
-    near = partial(_near, page=feed.url, root=root.url)
-    css, script = _asset("page.css"), _asset("page.js")
-    page = _template().render(
+    near = partial(near_to, page=feed.url, root=root.url)
+    css, script = asset("page.css"), asset("page.js")
+    page = template("page.html").render(
         feed=feed,
         here=here,
         trail=trail,
+        lists=around.lists,
         root=root,
         children=_branches(here, _MOST_PLACES),
         entries=entries,
@@ -120,7 +121,7 @@ def _branched(place: Place, levels: int, *, described: bool) -> list[_Branch]:
     ]
 
 
-def _near(url: str, page: str, root: str) -> str:
+def near_to(url: str, page: str, root: str) -> str:
     """`url` as seen from `page`: relative where both lie under `root`, the URL of feeds/."""
     if not url.startswith(root):
         return url
@@ -138,8 +139,8 @@ def _policy(css: str, script: str, page_url: str, media_url: str) -> str:
     elsewhere = f" {pictures.scheme}://{pictures.netloc}" if pictures[:2] != here[:2] else ""
     rules = (
         "default-src 'none'",
-        f"style-src {_hash(css)}",
-        f"script-src {_hash(script)}",
+        f"style-src {hash_of(css)}",
+        f"script-src {hash_of(script)}",
         f"img-src 'self'{elsewhere}",
         "base-uri 'none'",
         "form-action 'none'",
@@ -147,17 +148,20 @@ def _policy(css: str, script: str, page_url: str, media_url: str) -> str:
     return "; ".join(rules)
 
 
-def _hash(inline: str) -> str:
+def hash_of(inline: str) -> str:
+    """What a Content-Security-Policy calls a style or script that stands in the page."""
     return f"'sha256-{b64encode(sha256(inline.encode()).digest()).decode()}'"
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """The text of a file of templates/."""
     return (_TEMPLATES / name).read_text(encoding="utf-8")
 
 
 @cache
-def _template() -> Template:
+def template(name: str) -> Template:
+    """A template of templates/, with the filters that pages have in common."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -166,7 +170,7 @@ def _template() -> Template:
         lstrip_blocks=True,
     )
     environment.filters |= {"breakable": _breakable, "moment": _moment, "short": _short}
-    return environment.get_template("page.html")
+    return environment.get_template(name)
 
 
 def _moment(moment: datetime) -> str:

@@ -14,11 +14,13 @@ from feedwright.model import Place
 class Around(Struct, frozen=True):
     """A section with those below it, and the way to it from the whole publication.
 
-    The whole publication comes with all sections, any other with its own children only.
+    The whole publication comes with all sections and with `lists`, the places of what else has feeds;
+    any other with its own children only.
     """
 
     here: Place
     trail: tuple[Place, ...] = ()
+    lists: tuple[Place, ...] = ()
 
 
 def grow(places: Mapping[str, Place], orders: Mapping[str, int]) -> Place:

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from msgspec.structs import replace
 
 from feedwright.catalog import Catalog, CatalogError, copy_of, published_in, set_aside
+from feedwright.catalog.archives import CORRECTIONS
 from feedwright.config import Config
 from feedwright.files import file_state
 from feedwright.model import Article
@@ -71,11 +72,17 @@ def _build(
     config = _in_its_languages(config)
     suffixes = article_suffixes()
     tree = scan(config.content, suffixes, config.languages, is_site=config.folder == ".")
+    if config.also:
+        from feedwright.pipeline.topics import refuse_sections
+
+        refuse_sections(config, tree)
     with (
         Catalog(config.catalog, lambda: published_in(config.output), partial(_url_of, config)) as catalog,
         Workers(_set_up, config, now) as workers,
     ):
         before = catalog.last_run()
+        if before is None:
+            _restore(config, catalog)
         settings = _settings(config)
         everything = before is None or before.settings != settings or report.listed is not None
         if held.after_crash or before is None:
@@ -117,6 +124,14 @@ def _build(
 # What a run does not need it does not import: most find nothing, and are mostly start-up.
 
 
+def _restore(config: Config, catalog: Catalog) -> None:
+    """What published feeds still say of a catalog that was lost, but for what articles will ask for."""
+    from feedwright.catalog.recover import deleted_in
+
+    for section, deleted in deleted_in(config.output):
+        catalog.tombstones.bury(deleted, [section])
+
+
 def _in_its_languages(config: Config) -> Config:
     """config.yaml's languages, else those that another generator's settings name."""
     in_force = () if config.languages else systems_of(config.root)
@@ -155,10 +170,16 @@ def _due(config: Config, catalog: Catalog, before: datetime, now: datetime) -> s
     """The sections whose feeds change because time has passed."""
     catalog.ledger.publish_due(now)
     dirty = catalog.due(before, now)
+    catalog.archives.touch_expired(before, now)
+    dirty |= catalog.archives.due(before - CORRECTIONS, now - CORRECTIONS)
     for days in {settings.get("age") for settings in ({"age": config.feeds.age}, *config.overrides.values())}:
         if days is not None:
             age = timedelta(days=days)
             dirty |= catalog.due(before - age, now - age)
+    kept = {config.feeds.tombstones, *(own.get("tombstones", 0) for own in config.overrides.values())}
+    for days in kept:
+        age = timedelta(days=days)
+        dirty |= catalog.tombstones.due(before - age, now - age)
     if config.partners:
         from feedwright.partners.partner import ages
 

@@ -88,7 +88,7 @@ def offered_files(feed: Feed, offers: Offers, told: list[Told]) -> dict[str, byt
     for name in offers.partners:
         folder = f"{FOLDER}/{name}/{path}".rstrip("/")
         url = to_uri(f"{offers.feeds_url}{folder}/")
-        offered = offer(name, replace(feed, url=url), entries, offers.now)
+        offered = offer(name, replace(feed, url=url, pages=None), entries, offers.now)
         rendered = formats.render(offered.feed, FORMATS, offered.bytes)
         told += [Told(name, one.id, one.message, one.here) for one in offered.said]
         told += [Told(name, None, message) for message in offered.missing]

@@ -8,14 +8,17 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 import msgspec
+from msgspec.structs import replace
 
 from feedwright.catalog import Catalog, Listed
 from feedwright.config import Config, FeedSettings
-from feedwright.model import Feed, Look, MediaReference, Pace, Translation
+from feedwright.model import Deleted, Feed, Look, MediaReference, Pace, Pages, Translation
+from feedwright.pipeline.archives import Archiver
 from feedwright.pipeline.partners import Partners
 from feedwright.pipeline.report import Notice, Progress, Report
 from feedwright.pipeline.served import folder_of, unpack_files
 from feedwright.pipeline.tasks import Made, ToResolve, ToWrite, Written, make_entries, write_feeds
+from feedwright.pipeline.topics import grow_topics, is_topic
 from feedwright.pipeline.whole import Whole
 from feedwright.pipeline.workers import Workers
 from feedwright.resolve.entry import default_authors
@@ -27,6 +30,7 @@ from feedwright.sources.tree import SECTION_FILE, Tree, has, parents
 
 _ENTRIES_AT_ONCE = 40
 _FEEDS_AT_ONCE = 4
+_MOST_TOMBSTONES = 100
 _pack = msgspec.msgpack.Encoder().encode
 
 
@@ -71,6 +75,7 @@ class _Publisher:
         self.served = folder_of(config, now)
         self.shelf = Shelf(config)
         self.whole = Whole(config, now, catalog, self.served, report)
+        self.archiver = Archiver(config, now, catalog)
         self.partners = Partners(config, now, catalog, report)
         self.made: set[str] = set()
         self.shared_urls: set[str] = set()
@@ -88,29 +93,41 @@ class _Publisher:
                 # A `_posts` within is the same section.
                 folders.setdefault(folder.section, folder.path)
         names = {path: folder.rpartition("/")[2] for path, folder in folders.items() if path}
-        sections = SectionResolver(self.config, self.shelf, data, names | self.catalog.labels(), folders)
+        topics = grow_topics(self.config, self.now, self.catalog, dirty, known)
+        labels = names | self.catalog.labels()
+        sections = SectionResolver(self.config, self.shelf, data, labels, folders, topics)
         # Other generators have an `_index.md` in folders without articles, too.
         meant = {folder.section for folder in tree.folders if folder.section and has(folder, SECTION_FILE)}
-        inhabited = {""} | meant | self.catalog.sections()
+        inhabited = (
+            {""} | meant | {path for path in self.catalog.sections() if not is_topic(self.config, path)}
+        )
         inhabited |= {parent for path in inhabited for parent in parents(path)}
         self.partners.refuse_sections(inhabited)
-        self._warn_of_settings(inhabited)
+        self._warn_of_settings(inhabited | set(topics))
         self.whole.put_stylesheet()
-        dirty = dirty | self.whole.grow(sections, inhabited)
+        dirty = dirty | self.whole.grow(sections, inhabited, topics)
         translations = {path: sections.in_other_languages(path, inhabited) for path in inhabited}
         dirty |= self.whole.translate(translations)
+        dirty |= self.archiver.changed()
         feeds = [
-            _Planned(path, self._newest(path, sections), self.partners.newest(path, sections.settings(path)))
-            for path in sorted(inhabited | set(known))
+            _Planned(
+                path,
+                self._newest(path, sections),
+                self.partners.newest(path, sections.settings(path)),
+                self.archiver.pending(path, sections.settings(path)),
+            )
+            for path in sorted(inhabited | set(topics) | set(known))
             if path in dirty or path not in known
         ]
         self._make_entries(feeds, tree, sections, progress)
         for planned in feeds:
+            self._complete(planned, sections)
             planned.feed = self._feed(planned.path, sections, translations.get(planned.path, ()))
             planned.media = self.shelf.consulted()
             files = self.shelf.take_all()
             planned.published = _lengths(files)
             self._publish_media(files)
+        self._write_pages({planned.path: planned.feed for planned in feeds}, sections)
         tasks = (self._to_write(planned, sections) for planned in feeds)
         renewed: list[str] = []
         written = self.workers.map(write_feeds, tasks, len(feeds), _FEEDS_AT_ONCE)
@@ -121,6 +138,33 @@ class _Publisher:
             self._note(planned, result, sections)
             progress("publishing", done, len(feeds))
         return renewed
+
+    # archives
+
+    def _complete(self, planned: _Planned, sections: SectionResolver) -> None:
+        """Has the feed show what no archive page has, however old, so that nobody misses it."""
+        path = planned.path
+        if not sections.settings(path).archive:
+            return
+        ready = (one for one in planned.pending if one.has_entry or one.path in self.made)
+        needed = self.archiver.fill(path, ready)
+        shown = {one.id: one for one in (*planned.shown, *needed)}
+        planned.shown = sorted(shown.values(), key=lambda one: (-one.published, one.id))
+        planned.needed = frozenset(one.id for one in needed)
+        planned.pages = self.archiver.pages_of(path)
+
+    def _write_pages(self, feeds: dict[str, Feed | None], sections: SectionResolver) -> None:
+        """Writes archive pages, before the feeds that lead to them."""
+        pages = self.archiver.stale()
+        tasks = (
+            self.archiver.to_write(section, page, feed, sections.settings(section))
+            for section, page in pages
+            if (feed := feeds[section]) is not None
+        )
+        written = self.workers.map(write_feeds, tasks, len(pages), _FEEDS_AT_ONCE)
+        for (section, page), result in zip(pages, written, strict=True):
+            self.report.changed += result.changed
+            self._remove(self.archiver.note(section, page, result))
 
     # entries
 
@@ -142,7 +186,9 @@ class _Publisher:
         missing = {
             one.path: one
             for one in chain(
-                *(chain(planned.shown, planned.offered) for planned in feeds), self.whole.recent()
+                *(chain(planned.shown, planned.offered, planned.pending) for planned in feeds),
+                self.archiver.shown(),
+                self.whole.recent(),
             )
             # What is rejected has its last good version, which is to stay.
             if not one.has_entry and one.path not in rejected
@@ -203,12 +249,17 @@ class _Publisher:
             hubs=self.config.hubs,
             cloud=self.config.rsscloud.register if self.config.rsscloud else None,
             stylesheet=self.whole.stylesheet,
+            deleted=self._deleted(path, sections.settings(path)),
             pace=Pace(settings.update_period, settings.update_frequency) if settings.update_period else None,
             look=self._look(),
             license=site.license,
             rsl=site.rsl,
             translations=translations,
         )
+
+    def _deleted(self, path: str, settings: FeedSettings) -> tuple[Deleted, ...]:
+        since = self.now - timedelta(days=settings.tombstones)
+        return self.catalog.tombstones.of(path, since, self.now, _MOST_TOMBSTONES)
 
     def _look(self) -> Look | None:
         site = self.config.site
@@ -237,16 +288,18 @@ class _Publisher:
     def _to_write(self, planned: _Planned, sections: SectionResolver) -> ToWrite:
         settings = sections.settings(planned.path)
         assert planned.feed is not None
+        feed = replace(planned.feed, pages=planned.pages)
         entries = self.catalog.packed_entries(one.path for one in planned.shown)
         around = self.whole.around(planned.path, sections)
         return ToWrite(
-            planned.feed,
+            feed,
             entries,
             settings.formats,
             settings.content,
             settings.bytes,
             around,
-            offers=self.partners.offers(planned.offered, settings),
+            planned.needed,
+            self.partners.offers(planned.offered, settings),
         )
 
     def _note(self, planned: _Planned, result: Written, sections: SectionResolver) -> None:
@@ -267,6 +320,8 @@ class _Publisher:
 
     def _note_cut(self, path: str, shown: int, left_out: int, settings: FeedSettings) -> None:
         """What the limits left out; the one that the feed met first is named."""
+        if settings.archive:
+            return
         there = self.catalog.count(path, self.now, descendants=settings.descendants)
         if left_out:
             limit = f"{settings.bytes} bytes"
@@ -286,12 +341,16 @@ class _Publisher:
 class _Planned(msgspec.Struct):
     """A feed that will be written: what it shows, and the media files that it has itself.
 
-    `offered` is what its partners' feeds are made of.
+    `offered` is what its partners' feeds are made of. `pending` is in no archive page yet; what is `needed`
+    is shown in any case.
     """
 
     path: str
     shown: list[Listed]
     offered: list[Listed]
+    pending: list[Listed] = msgspec.field(default_factory=list)
+    needed: frozenset[str] = frozenset()
+    pages: Pages | None = None
     feed: Feed | None = None
     media: dict[str, bytes] = msgspec.field(default_factory=dict)
     published: dict[str, int] = msgspec.field(default_factory=dict)

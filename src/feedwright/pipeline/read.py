@@ -13,10 +13,11 @@ from urllib.parse import urlsplit
 from feedwright.catalog import Catalog
 from feedwright.config import Config
 from feedwright.errors import ArticleError
-from feedwright.model import Article, Published
+from feedwright.model import Article, Deleted, Published
 from feedwright.pipeline.changes import Changes
 from feedwright.pipeline.report import Listing, Progress, Report
 from feedwright.pipeline.tasks import Read, problems_around, read_heads
+from feedwright.pipeline.topics import is_topic, topics_of
 from feedwright.pipeline.workers import Workers
 from feedwright.resolve.urls import to_uri
 from feedwright.sources.decode import refuse_large
@@ -46,6 +47,7 @@ class Reader:
         self.dirty: set[str] = set()
         self.sections: set[str] = set()
         self.strangers: set[str] = set()
+        self.left: dict[str, set[str]] = {}
         self.pages: dict[str, str] = {}
 
     def read(self, changes: Changes, tree: Tree, progress: Progress) -> set[str]:
@@ -58,8 +60,7 @@ class Reader:
             self.report.warn(place, said)
         for path in changes.gone:
             self.pages.pop(path, None)
-            self.dirty |= self.catalog.drop(path)
-            self.catalog.ledger.let_go(path)
+            self._let_go(path)
         self._read_sections(changes)
         total = len(changes.articles)
         results: Iterable[Read] = self.workers.map(read_heads, changes.articles, total, _BATCH)
@@ -70,9 +71,24 @@ class Reader:
             progress("reading", done, total)
         for problem in tree.problems:
             self._reject(problem, "")
+        self._bury()
         if self.pages != known_pages:
             self.catalog.whole.put_pages(self.pages)
         return self.dirty
+
+    def _let_go(self, path: str) -> None:
+        """A file that is gone, or another article's now; where its own has gone is seen at the end."""
+        own_id = self.catalog.ledger.id_of(path)
+        if own_id is not None:
+            self.left[own_id] = self.catalog.shown(path, self.now)
+        self.dirty |= self.catalog.drop(path)
+        self.catalog.ledger.let_go(path)
+
+    def _bury(self) -> None:
+        """What readers knew and no file has any more is deleted; what has moved is not."""
+        for own_id, sections in self.left.items():
+            if self.catalog.ledger.path_of(own_id) is None:
+                self.catalog.tombstones.bury(Deleted(own_id, self.now), sections)
 
     # what was read
 
@@ -97,8 +113,7 @@ class Reader:
         }
         free = {path for path, own_id in renamed.items() if ledger.path_of(own_id) in (None, *renamed)}
         for path in moved_on | free:
-            self.dirty |= self.catalog.drop(path)
-            ledger.let_go(path)
+            self._let_go(path)
         return sorted(results, key=lambda result: before[result.source.path] is not None)
 
     def _take(self, result: Read) -> None:
@@ -123,8 +138,15 @@ class Reader:
                 self.dirty |= self.catalog.drop(path)
                 self._list(path, "draft", article)
                 return
-            published, placements = self._identify(article, result), self._placements(article)
+            if article.withdrawn is not None:
+                self._withdraw(article, article.withdrawn, result)
+                self._list(path, "withdrawn", article)
+                return
+            topics = self._topics(article)
+            published = self._identify(article, result)
+            placements = self._placements(article) | dict.fromkeys(topics, False)
             self.dirty |= self.catalog.put(article, published, placements)
+            self.catalog.topics.put(path, topics)
             self._list(path, self._fate(article), article, tuple(placements))
         except ArticleError as error:
             self._reject(error, source.section or "")
@@ -137,7 +159,7 @@ class Reader:
     def _list(
         self,
         path: str,
-        becomes: Literal["published", "scheduled", "expired", "draft", "page"],
+        becomes: Literal["published", "scheduled", "expired", "draft", "withdrawn", "page"],
         article: Article | None = None,
         feeds: tuple[str, ...] = (),
     ) -> None:
@@ -149,6 +171,14 @@ class Reader:
         else:
             said = article.title, article.section, article.published
             self.report.listed.append(Listing(shown, becomes, *said, feeds))
+
+    def _withdraw(self, article: Article, reason: str, result: Read) -> None:
+        """Takes an article out of every feed at once, and says so; it keeps its id, should it come back."""
+        own_id = self._identify(article, result).id
+        sections = self.catalog.shown(article.path, self.now) | self.left.pop(own_id, set())
+        self.dirty |= self.catalog.drop(article.path)
+        self.dirty |= self.catalog.tombstones.explain(own_id, reason)
+        self.catalog.tombstones.bury(Deleted(own_id, self.now, reason), sections)
 
     def _name_strangers(self, path: str, keys: tuple[str, ...]) -> None:
         """Says of each key that nobody has, once, where it was met first."""
@@ -182,6 +212,24 @@ class Reader:
 
     def _parents(self, section: str) -> Iterable[str]:
         return parents(section, self.config.languages)
+
+    def _topics(self, article: Article) -> dict[str, str]:
+        """The tag and author feeds that may show an article, and how it spells them."""
+        if not self.config.also:
+            return {}
+        if is_topic(self.config, article.section):
+            raise ArticleError(
+                article.path,
+                field="category",
+                found=f"the section {article.section}, which is where the feeds of `feeds.also` are",
+                expected="another name for the section",
+            )
+        topics = topics_of(self.config, article)
+        for kind in self.config.also:
+            nameless = topics.pop(f"{kind}/", None)
+            if nameless is not None:
+                self._warn(article.path, f"{kind}: {nameless} has no letters, and so no feed")
+        return topics
 
     def _warn(self, path: str, *messages: str) -> None:
         self.report.warn(f"{self.config.folder}/{path}", *messages)

@@ -31,7 +31,7 @@ class Listing(Struct, frozen=True):
     """
 
     path: str
-    becomes: Literal["published", "scheduled", "expired", "draft", "page"]
+    becomes: Literal["published", "scheduled", "expired", "draft", "withdrawn", "page"]
     title: str | None = None
     section: str | None = None
     date: datetime | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
+from itertools import chain
 
 import msgspec
 
@@ -29,7 +30,9 @@ def folder_of(config: Config, now: datetime) -> Folder:
 
 def count(catalog: Catalog) -> int:
     """How many files the publication has under feeds/, but for media."""
-    return sum(len(unpack_files(files)) for files in catalog.feeds().values()) + len(shared(catalog))
+    pages = (files for _, _, files in catalog.archives.pages())
+    feeds = sum(len(unpack_files(files)) for files in chain(catalog.feeds().values(), pages))
+    return feeds + len(shared(catalog))
 
 
 def shared(catalog: Catalog) -> dict[str, tuple[int, int]]:
@@ -50,13 +53,17 @@ def shared_are_due(config: Config, catalog: Catalog, before: datetime, now: date
 
 
 def misplaced(config: Config, catalog: Catalog, now: datetime) -> set[str]:
-    """The sections whose files in feeds/ are not as the last run left them."""
+    """The sections whose files in feeds/, archive pages included, are not as the last run left them."""
     served = folder_of(config, now)
-    return {
-        section
-        for section, files in catalog.feeds().items()
-        if not all(served.is_as_put(*file) for file in unpack_files(files))
-    }
+
+    def is_as_put(files: bytes) -> bool:
+        return all(served.is_as_put(*file) for file in unpack_files(files))
+
+    sections = {section for section, files in catalog.feeds().items() if not is_as_put(files)}
+    pages = [(section, page) for section, page, files in catalog.archives.pages() if not is_as_put(files)]
+    for section, page in pages:
+        catalog.archives.touch_page(section, page)
+    return sections | {section for section, _ in pages}
 
 
 def media_length(config: Config, name: str) -> int:

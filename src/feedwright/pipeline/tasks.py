@@ -86,7 +86,10 @@ class Told(msgspec.Struct):
 
 
 class ToWrite(msgspec.Struct):
-    """A feed to be written, its entries packed, and what its page shows around it (None: no page)."""
+    """A feed to be written, its entries packed, and what its page shows around it (None: no page).
+
+    The entries with the ids `needed` are in it, whatever `most_bytes` says.
+    """
 
     feed: Feed
     entries: list[bytes]
@@ -94,6 +97,7 @@ class ToWrite(msgspec.Struct):
     content: ContentMode
     most_bytes: int | None
     around: Around | None = None
+    needed: frozenset[str] = frozenset()
     offers: Offers | None = None
 
 
@@ -221,9 +225,10 @@ def _write_feed(task: ToWrite) -> Written:
     resolved = tuple(map(unpack, task.entries))
     entries = tuple(_with_content(entry, task.content) for entry in resolved)
     path = task.feed.section.path
-    updated = max((entry.updated for entry in entries), default=task.feed.updated)
+    moments = [entry.updated for entry in entries] + [deleted.when for deleted in task.feed.deleted]
+    updated = max(moments, default=task.feed.updated)
     feed = replace(task.feed, entries=entries, updated=updated)
-    rendered = formats.render(feed, task.formats, task.most_bytes)
+    rendered = formats.render(feed, task.formats, task.most_bytes, task.needed)
     written = Written(path, [], updated, [], len(entries) - rendered.entries, _shared_urls(entries))
     page = _page(replace(feed, entries=resolved), task.around)
     files = {f"{path}/{name}".lstrip("/"): data for name, data in (rendered.files | page).items()}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from datetime import datetime
 from urllib.parse import urlsplit
 
 import msgspec
+from msgspec.structs import replace
 
 from feedwright import formats
 from feedwright.catalog import Catalog, Listed
@@ -22,11 +23,16 @@ from feedwright.resolve.urls import to_uri
 TREE = "tree"
 """The name under which the catalog has the tree of sections, packed."""
 
+LISTS = "lists"
+"""The name under which the catalog has the lists of tags and authors, packed."""
+
 _TRANSLATIONS = "translations"
 _unpack_translations = msgspec.msgpack.Decoder(dict[str, tuple[Translation, ...]]).decode
 _pack = msgspec.msgpack.Encoder().encode
 unpack_tree = msgspec.msgpack.Decoder(Place).decode
 """The tree, as the catalog has it."""
+unpack_lists = msgspec.msgpack.Decoder(tuple[Place, ...]).decode
+"""The lists of tags and authors, as the catalog has them."""
 
 
 class Whole:
@@ -39,6 +45,7 @@ class Whole:
         self._served, self._report = served, report
         self._tree: Place | None = None
         self._around: dict[str, Around] = {}
+        self._lists: tuple[Place, ...] = ()
         self._files: dict[str, tuple[int, int]] = {}
 
     @property
@@ -52,17 +59,41 @@ class Whole:
         if self._config.stylesheet:
             self._put(stylesheet.FILENAME, stylesheet.write())
 
-    def grow(self, sections: SectionResolver, inhabited: Set[str]) -> set[str]:
-        """Makes the tree of the `inhabited` sections; returns those whose pages show what is new in it."""
+    def grow(self, sections: SectionResolver, inhabited: Set[str], topics: Iterable[str]) -> set[str]:
+        """Makes the tree of the `inhabited` sections, and the lists of `topics`.
+
+        Returns the sections whose pages show what is new in the tree.
+        """
         places = {path: self._place(path, sections) for path in inhabited}
         orders = {path: order for path in places if (order := sections.order(path)) is not None}
         self._tree = grow(places, orders)
         self._around = around_each(self._tree)
+        self._list(sections, topics)
         packed, before = _pack(self._tree), self._catalog.whole.get(TREE)
         if packed == before:
             return set()
         self._catalog.whole.put(TREE, packed)
         return reached(unpack_tree(before) if before else None, self._tree) if self._config.pages else set()
+
+    def _list(self, sections: SectionResolver, topics: Iterable[str]) -> None:
+        """Makes the lists of topics; the front page leads to them, and they to the topics' pages."""
+        if not self._config.also:
+            self._catalog.whole.put(LISTS, _pack(()))
+            return
+        from feedwright.indexes.lists import list_of
+
+        root = self._around[""]
+        places = [self._place(path, sections) for path in topics]
+        self._lists = tuple(
+            list_of(kind, root.here, (place for place in places if place.path.startswith(f"{kind}/")))
+            for kind in self._config.also
+        )
+        self._catalog.whole.put(LISTS, _pack(self._lists))
+        alone = tuple(replace(place, children=()) for place in self._lists)
+        self._around[""] = replace(root, lists=alone)
+        for kind, place in zip(self._lists, alone, strict=True):
+            for topic in kind.children:
+                self._around[topic.path] = Around(topic, (replace(root.here, children=()), place))
 
     def translate(self, translations: Mapping[str, tuple[Translation, ...]]) -> set[str]:
         """Remembers each section's feeds in other languages; returns the sections that have new ones."""
@@ -97,14 +128,30 @@ class Whole:
         """
         tree = self._tree or unpack_tree(self._catalog.whole.get(TREE) or b"")
         self.put_stylesheet()
-        self._put(opml.FILENAME, opml.write(tree))
+        lists = self._lists
+        if self._tree is None:
+            packed = self._catalog.whole.get(LISTS)
+            lists = unpack_lists(packed) if packed else ()
+        self._put(opml.FILENAME, opml.write(tree, lists))
+        self._put_lists(lists, tree)
         entries = self._catalog.packed_entries(one.path for one in self.recent())
         site = self._config.site
         headlines = map(sitemap.unpack_headline, entries)
         self._put(sitemap.FILENAME, sitemap.write(headlines, site.title, site.language))
+        if self._config.menu:
+            from feedwright.indexes import menu
+
+            self._put(menu.FILENAME, menu.write(tree))
         gone = sorted(shared(self._catalog).keys() - self._files.keys())
         self._report.changed += (name for name in gone if self._served.remove(name))
         self._catalog.whole.put(SHARED, _pack(self._files))
+
+    def _put_lists(self, lists: tuple[Place, ...], root: Place) -> None:
+        if lists and self._config.pages:
+            from feedwright.indexes.lists import FILENAME, write
+
+            for place in lists:
+                self._put(f"{place.path}/{FILENAME}", write(place, root))
 
     def _put(self, name: str, data: bytes) -> None:
         changed, mtime_ns = self._served.put(name, data)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from msgspec.structs import replace
+
 from feedwright.config import Config, FeedSettings
 from feedwright.model import FeedFile, Media, MediaReference, Place, Section, SectionData, Translation
 from feedwright.resolve.shelf import MediaError, Shelf
@@ -14,7 +16,8 @@ class SectionResolver:
     """Tells sections' names apart for one publication.
 
     `data` is what the `_section.yaml` files say and `names` what folders or breadcrumbs call the
-    sections, both by section path; `folders` is where they are under content/.
+    sections, both by section path; `folders` is where they are under content/. `topics` are those that
+    are tags or authors, with their titles.
     """
 
     def __init__(
@@ -24,13 +27,19 @@ class SectionResolver:
         data: Mapping[str, SectionData],
         names: Mapping[str, str],
         folders: Mapping[str, str],
+        topics: Mapping[str, str],
     ) -> None:
         self._config, self._shelf = config, shelf
         self._data, self._names, self._folders = data, names, folders
+        self._topics = topics
 
     def settings(self, path: str) -> FeedSettings:
         """What holds for the section's feed."""
-        return self._config.feed_settings(path, self._own(path).entries)
+        settings = self._config.feed_settings(path, self._own(path).entries)
+        if path in self._topics and "partners" not in self._config.overrides.get(path, {}):
+            # Who asks for a partner's feed of every section has not asked for one of every tag.
+            return replace(settings, partners=())
+        return settings
 
     def section(self, path: str) -> tuple[Section, str | None]:
         """The section at `path`, and what is wrong with its picture, if anything."""
@@ -84,7 +93,7 @@ class SectionResolver:
         return self._data.get(path, SectionData())
 
     def _title(self, path: str) -> str:
-        said = self.settings(path).title or self._own(path).title
+        said = self.settings(path).title or self._own(path).title or self._topics.get(path)
         if said or not path:
             return said or self._config.site.title
         if branch := self._branch(path):
@@ -99,6 +108,9 @@ class SectionResolver:
 
     def _link(self, path: str) -> str:
         said = self.settings(path).link or self._own(path).link
+        if not said and path in self._topics:
+            # Whether the site has a page for it, nobody has said; where feeds are, it has.
+            return self.feed_url(path) if self._config.pages else to_uri(self._config.site.url)
         return to_uri(said or self._config.site.url + (f"{path}/" if path else ""))
 
     def _language(self, path: str) -> str:

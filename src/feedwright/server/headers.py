@@ -7,7 +7,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from feedwright.config import Config
-from feedwright.replies import FOR_EVER, PAGE_POLICY, for_a_while
+from feedwright.replies import FOR_A_DAY, FOR_EVER, PAGE_POLICY, for_a_while
 from feedwright.server.rules import Rule
 
 Headers = list[tuple[str, str]]
@@ -30,7 +30,8 @@ class Policy(Struct, frozen=True):
 
     def shared(self, name: str, rule: Rule, last_modified: str | None) -> Headers:
         """What a 304 repeats (RFC 9110, 15.4.5) for the file `name`, but its ETag."""
-        headers = [("cache-control", FOR_EVER if rule.lasts else self.cache_control)]
+        kept = FOR_EVER if rule.lasts else FOR_A_DAY if rule.is_page else self.cache_control
+        headers = [("cache-control", kept)]
         if last_modified is not None:
             headers.append(("last-modified", last_modified))
         if rule.is_text:

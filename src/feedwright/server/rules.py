@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
-from feedwright.replies import TEXT_TYPES, UNFINISHED
+from feedwright.replies import FEED_MENU, PAGE_TYPES, TEXT_TYPES, UNFINISHED
 from feedwright.resolve.measure import type_by_name
 
 _FEEDS = {
@@ -12,14 +14,17 @@ _FEEDS = {
     "atom.xml": "application/atom+xml; charset=utf-8",
     "feed.json": "application/feed+json; charset=utf-8",
 }
+# Archive pages (RFC 5005)
+_PAGE = re.compile(r"(.*/)?archive/[0-9]{6,}(\.xml|\.rss|\.json)")
 _OTHER = "application/octet-stream"
 
 INDEX = "index.html"
 
 
 class Rule(Struct, frozen=True):
-    """`lasts`: the file never changes. `is_text`: worth compressing. `may_run`: a browser would run
-    scripts in it. `label`: the name under which requests for it are counted.
+    """`lasts`: the file never changes. `is_page`: an archive page, which hardly ever does. `is_text`: worth
+    compressing. `may_run`: a browser would run scripts in it. `label`: the name under which requests for
+    it are counted.
     """
 
     type: str
@@ -27,6 +32,7 @@ class Rule(Struct, frozen=True):
     is_feed: bool = False
     is_text: bool = False
     lasts: bool = False
+    is_page: bool = False
     may_run: bool = False
 
     @property
@@ -37,11 +43,12 @@ class Rule(Struct, frozen=True):
 
 def rule_of(name: str) -> Rule:
     """What holds for a file, by its path under feeds/."""
-    folder, _, base = name.rpartition("/")
+    base = name.rpartition("/")[2]
     suffix = base[base.rfind(".") :].lower() if "." in base else ""
-    is_archive = suffix == ".xml" and folder.rpartition("/")[2] == "archive"
-    if is_archive:
-        return Rule(_FEEDS["atom.xml"], name, is_feed=True, is_text=True, lasts=True)
+    page = _PAGE.fullmatch(name)
+    if page is not None:
+        label = f"{page[1] or ''}archive/*{page[2]}"
+        return Rule(_in_utf8(PAGE_TYPES[page[2]]), label, is_feed=True, is_text=True, is_page=True)
     if base in _FEEDS:
         return Rule(_FEEDS[base], name, is_feed=True, is_text=True)
     is_media = name.startswith("media/")
@@ -72,6 +79,8 @@ def name_of(path: str) -> str | None:
     """
     if not path.startswith("/") or "\0" in path or "\\" in path:
         return None
+    if path == FEED_MENU:
+        path = path.removeprefix("/.well-known")
     *folders, base = path[1:].split("/")
     base = base or INDEX
     if any(not part or part.startswith(".") for part in (*folders, base)):

@@ -23,6 +23,8 @@ def keys(formats: list[str]) -> dict[str, Field]:
         "summary_length": Field(kinds.positive_number),
         "descendants": Field(kinds.flag),
         "ttl": Field(kinds.positive_number),
+        "tombstones": Field(kinds.days),
+        "archive": Field(kinds.flag),
         "markdown": Field(kinds.flag),
         "update_period": Field(kinds.one_of("hourly", "daily", "weekly", "monthly", "yearly")),
         "update_frequency": Field(kinds.positive_number),
@@ -34,6 +36,9 @@ OF_ALL = {
     "url": Field(kinds.folder_url),
     "pages": Field(kinds.flag),
     "stylesheet": Field(kinds.one_of("css", "none")),
+    "also": Field(kinds.many(kinds.one_of("tags", "authors"))),
+    "also_minimum": Field(kinds.positive_number),
+    "menu": Field(kinds.flag),
 }
 OF_ONE = {
     "title": Field(kinds.text, holds_text=True),

@@ -10,10 +10,13 @@ from msgspec import Struct
 
 from feedwright.errors import ConfigError
 from feedwright.replies import (
+    FEED_MENU,
+    FOR_A_DAY,
     FOR_BROWSERS,
     FOR_EVER,
     MEDIA_SUFFIXES,
     PAGE_POLICY,
+    PAGE_TYPES,
     TEXT_TYPES,
     UNFINISHED,
     for_a_while,
@@ -37,6 +40,7 @@ class Site(Struct, frozen=True):
 
     `url` is where `root`, the folder feeds/, is served; `port` is for plain HTTP under any name,
     None for the one of `url`. `feeds` are the feed files' names and media types. Ages are in seconds.
+    `menu` says whether there is a feed-menu.json.
     """
 
     url: str
@@ -49,6 +53,7 @@ class Site(Struct, frozen=True):
     stale_while_revalidate: int
     gone: tuple[str, ...]
     moved: dict[str, str]
+    menu: bool = False
 
 
 def names() -> list[str]:
@@ -91,11 +96,14 @@ def write(server: str, site: Site) -> str:
         links="".join(f'<{hub}>; rel="hub", ' for hub in site.hubs).replace("'", "%27"),
         types=_TYPES,
         media_types=_MEDIA_TYPES,
+        feed_menu=FEED_MENU,
         hidden=_HIDDEN,
         for_browsers=FOR_BROWSERS,
         for_a_while=for_a_while(site.max_age, site.stale_while_revalidate),
+        for_a_day=FOR_A_DAY,
         for_ever=FOR_EVER,
         page_policy=PAGE_POLICY,
+        pages=_without_dot(PAGE_TYPES),
     )
 
 

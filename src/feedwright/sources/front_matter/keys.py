@@ -106,6 +106,7 @@ def _ours(date: Callable[[Value], datetime]) -> dict[str, Field]:
         "language": Field(kinds.language),
         "draft": Field(kinds.flag),
         "expires": Field(date),
+        "withdrawn": Field(kinds.text),
         "comments": Field(_comments),
         "rights": Field(kinds.text),
         "feeds": Field(_feeds),

@@ -1,0 +1,46 @@
+"""What else has feeds: a list of all tags, of all authors, each with a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from markupsafe import Markup
+
+from feedwright.indexes.language import direction, words
+from feedwright.indexes.page import FILENAME, asset, hash_of, near_to, template
+from feedwright.model import Place
+
+__all__ = ["FILENAME", "list_of", "write"]
+
+
+def list_of(kind: str, root: Place, places: Iterable[Place]) -> Place:
+    """The list of the feeds of a `kind` (`tags`, `authors`), in the language of the publication."""
+    title = words(root.language).by_key[kind]
+    return Place(
+        path=kind,
+        title=title,
+        feed_title=f"{title} – {root.title}",
+        description="",
+        link=f"{root.url}{kind}/",
+        language=root.language,
+        url=f"{root.url}{kind}/",
+        feeds=(),
+        children=tuple(sorted(places, key=lambda place: (place.title.casefold(), place.path))),
+    )
+
+
+def write(here: Place, root: Place) -> bytes:
+    """The page of a list, which leads to the pages of the feeds in it."""
+    css = asset("page.css")
+    page = template("list.html").render(
+        here=here,
+        root=root,
+        language=here.language,
+        words=words(here.language),
+        direction=direction,
+        near=partial(near_to, page=here.url, root=root.url),
+        css=Markup(css),
+        style=hash_of(css),
+    )
+    return page.encode()

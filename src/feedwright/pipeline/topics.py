@@ -1,0 +1,110 @@
+"""Feeds of tags and authors: sections that no folder makes, but what articles say."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from hashlib import sha256
+
+import msgspec
+
+from feedwright.catalog import Catalog
+from feedwright.config import Config
+from feedwright.errors import ConfigError
+from feedwright.model import Article
+from feedwright.sources.tree import Tree
+from feedwright.text import slugify
+
+TOPICS = "topics"
+"""The name under which the catalog has the topics that have feeds, and their titles, packed."""
+
+_LONGEST = 100
+"""Bytes of a slug; a file system takes 255, and a URL has three characters a byte."""
+
+_pack = msgspec.msgpack.Encoder().encode
+_unpack = msgspec.msgpack.Decoder(dict[str, str]).decode
+
+
+def topics_of(config: Config, article: Article) -> dict[str, str]:
+    """The topics of an article by the paths of their feeds, each as the article spells it.
+
+    Spellings without any letter or digit come under the path of their kind alone, `tags/`. An
+    article that names the feeds it is for is in these only.
+    """
+    if article.feeds is not None:
+        return {}
+    # Where categories name sections, they have their feeds already.
+    categories = article.categories if config.articles.section == "folder" else ()
+    named = {
+        "tags": (*article.tags, *categories),
+        "authors": tuple(person.name for person in article.authors),
+    }
+    found: dict[str, str] = {}
+    for kind in config.also:
+        for name in named[kind]:
+            found.setdefault(f"{kind}/{_slug(name)}", name)
+    return found
+
+
+def is_topic(config: Config, section: str) -> bool:
+    """Whether a section is a tag or an author, or would be taken for one."""
+    return section.partition("/")[0] in config.also
+
+
+def refuse_sections(config: Config, tree: Tree) -> None:
+    """Raises ConfigError where a folder of content/ would have the feeds of a topic."""
+    for folder in tree.folders:
+        if folder.section is not None and is_topic(config, folder.section):
+            raise ConfigError(
+                str(config.root / "config.yaml"),
+                field="feeds.also",
+                found=f"a section {config.folder}/{folder.path} in the place of these feeds",
+                expected="another name for that folder, or feeds.also without "
+                + folder.section.partition("/")[0],
+            )
+
+
+def known_topics(catalog: Catalog) -> dict[str, str]:
+    """The topics that have feeds, and their titles, as the run before left them."""
+    packed = catalog.whole.get(TOPICS)
+    return _unpack(packed) if packed else {}
+
+
+def grow_topics(
+    config: Config, now: datetime, catalog: Catalog, dirty: Collection[str], known: Collection[str]
+) -> dict[str, str]:
+    """The topics that have feeds at `now`, and their titles, by path.
+
+    A topic has one once enough articles can be shown, and ever after: somebody may have subscribed.
+    `known` are the sections that ever had a feed.
+    """
+    before = known_topics(catalog)
+    if not (config.also or before):
+        return {}
+    topics = {path: title for path, title in before.items() if is_topic(config, path)}
+    for path in sorted(dirty):
+        if is_topic(config, path):
+            enough = config.also_minimum
+            shown = catalog.newest(path, now, descendants=True, limit=enough)
+            # Without a catalog, only the feed itself knows that there was one.
+            if len(shown) == enough or path in known or (config.output / path).is_dir():
+                topics[path] = _title(path, catalog.topics.label(path) or topics.get(path) or path)
+    if topics != before:
+        catalog.whole.put(TOPICS, _pack(topics))
+    return topics
+
+
+def _title(path: str, label: str) -> str:
+    """`climate` is titled Climate, but iPhone and bell hooks are names."""
+    first = label.partition(" ")[0]
+    return label[0].upper() + label[1:] if path.startswith("tags/") and first.islower() else label
+
+
+def _slug(name: str) -> str:
+    slug = slugify(name)
+    data = slug.encode()
+    if len(data) <= _LONGEST:
+        return slug
+    # What two long names have in common may be all that fits.
+    mark = sha256(data).hexdigest()[:8]
+    return f"{data[:_LONGEST].decode(errors='ignore')}-{mark}"
