@@ -154,6 +154,7 @@ class Article(Struct, frozen=True, omit_defaults=True):
     rights: str | None = None
     feeds: tuple[str, ...] | None = None
     members_only: bool = False
+    summary_only: bool = False
     license: str | None = None
     location: Location | None = None
     related: tuple[Link, ...] = ()

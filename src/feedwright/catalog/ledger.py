@@ -173,10 +173,10 @@ def fingerprint(article: Article) -> bytes:
         _blanks_aside(article.body),
         article.summary,
         article.authors,
-        (article.image, article.audio, article.video, article.enclosures),
+        (article.image, article.audio, article.video, article.enclosures, article.gallery),
         sorted({*article.tags, *article.categories}),
         article.link,
-        article.members_only,
+        (article.members_only, article.summary_only),
     ]
     return hashlib.sha256(msgspec.msgpack.encode(seen)).digest()
 

@@ -108,7 +108,7 @@ class _One:
             authors=tuple(map(_reachable, article.authors)) or default_authors(self.config),
             summary=summary or shorten(opening, settings.summary_length),
             section=section.title,
-            content=None if article.members_only else content,
+            content=None if article.members_only or article.summary_only else content,
             language=article.language or section.language,
             tags=tuple(dict.fromkeys((*article.tags, *article.categories))),
             picture=picture,

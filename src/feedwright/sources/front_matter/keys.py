@@ -111,6 +111,7 @@ def _ours(date: Callable[[Value], datetime]) -> dict[str, Field]:
         "rights": Field(kinds.text),
         "feeds": Field(_feeds),
         "access": Field(_access, "members_only"),
+        "content": Field(_summary_only, "summary_only"),
         "license": Field(kinds.url),
         "location": Field(more.location),
         "related": Field(kinds.many(more.link)),
@@ -200,6 +201,11 @@ def _feeds(value: Value) -> tuple[str, ...] | None:
     if value.is_mapping:
         raise value.error("false, or a list of sections such as [news/us, business]")
     return tuple(kinds.text(item).strip("/") for item in value.items())
+
+
+def _summary_only(value: Value) -> bool | None:
+    """`summary`, as a section's feed may say; other systems keep other things under that key."""
+    return value.scalar == "summary" or None
 
 
 def _access(value: Value) -> bool:
