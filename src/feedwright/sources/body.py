@@ -8,7 +8,7 @@ import re
 import nh3
 from msgspec import Struct
 
-from feedwright.model import Comments, Person
+from feedwright.model import Comments, MediaReference, Person
 from feedwright.text import one_line
 
 _OPENING = re.compile(r"<!--|<(h[1-6])\b")
@@ -30,6 +30,10 @@ class Body(Struct, frozen=True):
     credit: str | None = None
     comments: Comments | None = None
     tags: tuple[str, ...] = ()
+    image: MediaReference | None = None
+    link: str | None = None
+    language: str | None = None
+    members_only: bool = False
     missing: tuple[str, ...] = ()
     """What a reader of the text would look for, and it does not have."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -19,6 +20,16 @@ LARGEST = 8_000_000
 # In what news is written where it is not UTF-8. The fewer there are, the less is guessed wrong.
 _OLD_ENCODINGS = ["cp1252", "cp1251", "cp1256", "cp932", "gb18030", "big5", "euc_kr"]
 _NAMES = {"cp1252": "Windows-1252 (Latin-1)", "cp1251": "Windows-1251", "cp1256": "Windows-1256"}
+_DECLARED = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_WHERE_DECLARED = 4096
+# As browsers take them (WHATWG Encoding, section 4.2): a name on the left means the larger set.
+_MEANT = {
+    "ascii": "cp1252", "iso8859-1": "cp1252", "latin-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874",
+    "tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949",
+}  # fmt: skip
+_OF_PAGES = re.compile(
+    r"cp(?:12\d\d|874|932|949)|iso8859-\d+|koi8-[ru]|gb18030|big5|big5hkscs|euc_jp|mac-cyrillic"
+)
 
 
 class Text(NamedTuple):
@@ -35,8 +46,10 @@ def decode(data: bytes, path: str) -> Text:
     try:
         text = data.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as fault:
-        text, encoding = _from_elsewhere(data, path, fault.start)
-        warnings.append(f"it is in {encoding}; read as that, but save it as UTF-8 to be sure")
+        declared = _as_declared(data) if path.lower().endswith((".html", ".htm")) else None
+        text, encoding = (declared, "") if declared else _from_elsewhere(data, path, fault.start)
+        if encoding:
+            warnings.append(f"it is in {encoding}; read as that, but save it as UTF-8 to be sure")
     if "\r" in text or "\x85" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
     if data.isascii() and len(data.translate(None, _CONTROLS)) == len(data):
@@ -45,6 +58,17 @@ def decode(data: bytes, path: str) -> Text:
     if len(clean) != len(text):
         warnings.append("control characters were removed")
     return Text(clean, tuple(warnings))
+
+
+def _as_declared(data: bytes) -> str | None:
+    """The text of a page in the encoding that its `meta` names; None where that does not fit."""
+    found = _DECLARED.search(data[:_WHERE_DECLARED])
+    with suppress(LookupError, UnicodeDecodeError):
+        if found:
+            name = codecs.lookup(found[1].decode()).name
+            name = codecs.lookup(_MEANT.get(name, name)).name
+            return data.decode(name) if _OF_PAGES.fullmatch(name) else None
+    return None
 
 
 def _from_elsewhere(data: bytes, path: str, at: int) -> tuple[str, str]:

@@ -117,7 +117,7 @@ def _assemble(
             raise ArticleError(source.path, field="section", found="none", expected=expected)
     slug = fields.pop("slug", None) or slugify(source.name) or slugify(title) or "untitled"
     image, warnings = _lead_picture(source, body, fields.pop("image", None))
-    for name in ("authors", "summary", "comments", "tags"):
+    for name in ("authors", "summary", "comments", "tags", "link", "language", "members_only"):
         fields[name] = fields.get(name) or getattr(body, name)
     known = {name: value for name, value in fields.items() if value is not None}
     article = Article(
@@ -161,6 +161,8 @@ def _lead_picture(
     """The picture that the article names, else a bundle's only one; its caption may be in the text."""
     if image is None and source.only_picture:
         image = MediaReference(source.only_picture)
+    if image is None:
+        image = body.image
     if image is not None:
         caption, credit = image.caption or body.caption, image.credit or body.credit
         return replace(image, caption=caption, credit=credit), []

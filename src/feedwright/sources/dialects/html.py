@@ -1,4 +1,4 @@
-"""HTML: a fragment, or a whole page of which the body counts."""
+"""HTML: a fragment, or a whole page with the article on it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,23 @@ from feedwright.sources.body import Body, lift_heading
 from feedwright.text import one_line
 
 SUFFIXES = (".html", ".htm")
-TELLS_MORE = False
+TELLS_MORE = True
 
 _OPENING = {name: re.compile(rf"<{name}\b", re.IGNORECASE) for name in ("body", "title")}
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*|<!--(?:[^-]|-(?!->))*-->\s*)*<(?:!doctype|html|head)\b", re.IGNORECASE
+)
+_LINKED_DATA = re.compile(r"<script[^>]{0,200}application/ld\+json", re.IGNORECASE)
 
 
 def read(text: str, path: str) -> Body:
-    """The body's HTML and, of a whole page without a heading, its `<title>`."""
+    """The body's HTML; of a whole page the article, and what the page says of it."""
+    if _PAGE.match(text) or _LINKED_DATA.search(text):
+        from feedwright.sources.web_page import read_page
+
+        page = read_page(text)
+        if page is not None:
+            return page
     markup = _inside("body", text)
     if markup is None:
         return Body(text)

@@ -1,0 +1,88 @@
+"""The tree of a page, and small questions to its elements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from feedwright.text import one_line
+
+Element = etree._Element
+
+BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form"
+    " h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+
+_MOST_TAGS = 100_000
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_TOO_DEEP = "ERR_EXCESSIVE_DEPTH"
+
+
+def parsed(text: str) -> Element | None:
+    """The page's tree; None where it is none that a person wrote: too many elements, or too deep."""
+    if text.count("<") > _MOST_TAGS:
+        return None
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(text.encode(), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    if root is None or any("xcessive depth" in error.message for error in parser.error_log):
+        return None
+    return root
+
+
+def text_of(element: Element) -> str:
+    """On one line, with a blank where a browser starts a new one."""
+    parts: list[str] = []
+    for event, one in etree.iterwalk(element, events=("start", "end")):
+        by_itself = one.tag in BLOCKS or one.tag == "br"
+        if event == "start":
+            if one.tag not in ("script", "style"):
+                parts += [" " if by_itself else "", one.text or ""]
+        else:
+            parts += [" " if by_itself else "", one.tail or "" if one is not element else ""]
+    return one_line("".join(parts))
+
+
+def classes(element: Element) -> frozenset[str]:
+    return frozenset((element.get("class") or "").lower().split())
+
+
+def called(element: Element) -> frozenset[str]:
+    """The single words in its class and id: `postShareBar-2` is post, share and bar."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return frozenset(re.split(r"[^a-z]+", _CAMEL.sub(" ", names[:1_000]).lower())) - {""}
+
+
+def properties(element: Element) -> frozenset[str]:
+    return frozenset((element.get("itemprop") or "").split())
+
+
+def elements(root: Element, *tags: str) -> Iterator[Element]:
+    """In the order of the page."""
+    return iter(root.iter(*tags))
+
+
+def within(element: Element, *tags: str) -> Element | None:
+    """The nearest element around it, of these tags."""
+    return next(iter(element.iterancestors(*tags)), None)
+
+
+def drop(element: Element) -> None:
+    """Takes it away, but not the text that follows it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = f"{parent.text or ''} {element.tail}"
+        else:
+            before.tail = f"{before.tail or ''} {element.tail}"
+    element.tail = None
+    parent.remove(element)

@@ -1,0 +1,181 @@
+"""schema.org in JSON-LD: NewsArticle and its kin, in any of the shapes that sites give it."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from feedwright.model import Comments, MediaReference, Person
+from feedwright.sources.web_page.claims import Claims, people, web_address, words
+from feedwright.text import one_line
+
+_ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|SocialMediaPosting|Report)$")
+_WRAPPED = re.compile(
+    r"^\s*(?:<!--|/[/*]\s*<!\[CDATA\[(?:\s*\*/)?|<!\[CDATA\[)|(?:-->|/?[/*]*\s*\]\]>(?:\s*\*/)?)\s*$"
+)
+_COMMA_TOO_MANY = re.compile(r",(\s*[}\]])")
+_HOLDS = ("@graph", "mainEntity", "mainEntityOfPage")
+_MOST_NODES = 2_000
+
+Node = dict[str, Any]
+
+
+def claims(blocks: Iterable[str], link: str | None) -> Claims:
+    """What the page's blocks say of the article; of several, the one that is at `link`, else the first."""
+    nodes = [node for block in blocks for node in _nodes(_load(block))][:_MOST_NODES]
+    named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+    articles = [node for node in nodes if any(map(_ARTICLE.search, _types(node)))]
+    breadcrumb = next((found for node in nodes if (found := _breadcrumb(node))), ())
+    if not articles:
+        return Claims(breadcrumb=breadcrumb)
+    article = next((one for one in articles if link and link in _addresses(one)), articles[0])
+    return _claims(article, named, breadcrumb)
+
+
+def _claims(article: Node, named: dict[str, Node], breadcrumb: tuple[str, ...]) -> Claims:
+    title = _text(article.get("headline")) or _text(article.get("name"))
+    sections = tuple(filter(None, map(_text, _many(article.get("articleSection")))))
+    crumbs = tuple(part for part in breadcrumb if part != title)
+    in_path = not sections or sections[0].casefold() in (part.casefold() for part in crumbs)
+    count = article.get("commentCount")
+    publisher = next(iter(_linked(article.get("publisher"), named)), None)
+    return Claims(
+        title=title,
+        breadcrumb=crumbs if crumbs and in_path else sections[:1],
+        published=_text(article.get("datePublished")),
+        updated=_text(article.get("dateModified")),
+        authors=people(_people(article.get("author") or article.get("creator"), named)),
+        summary=_text(article.get("description")),
+        image=next(_pictures(article.get("image"), named), None),
+        tags=words(_keywords(article.get("keywords"))),
+        link=next((found for one in _addresses(article) if (found := web_address(one))), None),
+        language=_text(article.get("inLanguage")),
+        comments=Comments(count=count) if type(count) is int and count >= 0 else None,
+        members_only=str(article.get("isAccessibleForFree")).casefold()
+        in ("false", "http://schema.org/false"),
+        site=_text(publisher.get("name")) if isinstance(publisher, dict) else _text(publisher),
+        text=article["articleBody"] if isinstance(article.get("articleBody"), str) else None,
+    )
+
+
+def _load(block: str) -> Any:
+    """None where it cannot be read, even after what sites often do wrong is put right."""
+    block = _WRAPPED.sub("", _WRAPPED.sub("", block)).strip().rstrip(";")
+    for text in (block, _COMMA_TOO_MANY.sub(r"\1", block)):
+        try:
+            return json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _nodes(found: Any) -> Iterator[Node]:
+    """What is described at the top; what only belongs to that (a related article) is not."""
+    waiting = [found]
+    for _ in range(_MOST_NODES):
+        if not waiting:
+            return
+        one = waiting.pop(0)
+        if isinstance(one, list):
+            waiting[:0] = one[:_MOST_NODES]
+        elif isinstance(one, dict):
+            yield one
+            waiting[:0] = [one[key] for key in _HOLDS if isinstance(one.get(key), dict | list)]
+
+
+def _types(node: Node) -> list[str]:
+    return [one for one in _many(node.get("@type")) if isinstance(one, str)]
+
+
+def _many(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _text(value: Any) -> str | None:
+    """On one line; the first of several, and of `{"@value": …}` the value."""
+    for one in _many(value):
+        if isinstance(one, dict):
+            one = one.get("@value") or one.get("name")
+        if isinstance(one, str) and one.strip():
+            return one_line(html.unescape(one))
+    return None
+
+
+def _linked(value: Any, named: dict[str, Node]) -> Iterator[Any]:
+    """Each value; a mere reference (`{"@id": …}`) is what it refers to."""
+    for one in _many(value):
+        if isinstance(one, dict) and not {"name", "url", "contentUrl"} & one.keys():
+            yield named.get(str(one.get("@id")), one)
+        else:
+            yield one
+
+
+def _addresses(node: Node) -> list[str]:
+    whole = (node.get("url"), node.get("mainEntityOfPage"))
+    flat = (one.get("@id") or one.get("url") if isinstance(one, dict) else one for one in whole)
+    return [one for one in flat if isinstance(one, str)]
+
+
+def _people(value: Any, named: dict[str, Node]) -> Iterator[Person]:
+    for one in _linked(value, named):
+        if isinstance(one, str):
+            yield from (Person(name) for name in _names(one))
+        elif isinstance(one, dict):
+            url = one.get("url") or one.get("sameAs")
+            address = web_address(url) if isinstance(url, str) else None
+            for name in filter(None, map(_text, _many(one.get("name")))):
+                yield Person(name, url=address)
+
+
+def _names(text: str) -> list[str]:
+    return [one_line(html.unescape(name)) for name in re.split(r"\s*[;,]\s*", text)]
+
+
+def _pictures(value: Any, named: dict[str, Node]) -> Iterator[MediaReference]:
+    for one in _linked(value, named):
+        if isinstance(one, str) and one.strip():
+            yield MediaReference(one.strip())
+        elif isinstance(one, dict):
+            source = next(
+                (found for key in ("url", "contentUrl") if isinstance(found := one.get(key), str)), None
+            )
+            if source:
+                yield MediaReference(
+                    source.strip(),
+                    caption=_text(one.get("caption")) or _text(one.get("description")),
+                    credit=_text(one.get("creditText"))
+                    or _text(one.get("creator"))
+                    or _text(one.get("author")),
+                    copyright=_text(one.get("copyrightNotice")),
+                )
+
+
+def _keywords(value: Any) -> Iterator[str]:
+    """A list, or one text with commas."""
+    for one in _many(value):
+        text = _text(one) or ""
+        yield from (part.strip() for part in text.split(",")) if isinstance(value, str) else (text,)
+
+
+def _breadcrumb(node: Node) -> tuple[str, ...]:
+    """The way to the page, without the home page and the page itself."""
+    crumbs = node if "BreadcrumbList" in _types(node) else node.get("breadcrumb")
+    items = crumbs.get("itemListElement") if isinstance(crumbs, dict) else None
+    steps: list[tuple[int, str, str]] = []
+    for place, item in enumerate(_many(items)):
+        if isinstance(item, dict):
+            target = item.get("item")
+            name = _text(item.get("name")) or (_text(target) if isinstance(target, dict) else None)
+            address = (target.get("@id") or target.get("url")) if isinstance(target, dict) else target
+            position = str(item.get("position", place))
+            order = int(position) if position.isdecimal() and len(position) < 9 else place
+            steps.append((order, name or "", address if isinstance(address, str) else ""))
+    path = sorted(steps, key=lambda step: step[0])
+    if path and (len(path) > 1 or path[0][2]):
+        path = path[1:]
+    if path and not path[-1][2]:
+        path = path[:-1]
+    return tuple(name for _, name, _ in path if name)

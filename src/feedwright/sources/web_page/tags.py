@@ -1,0 +1,135 @@
+"""The head of a page: OpenGraph, `article:`, Dublin Core, and the other names that meta elements go by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lxml import etree
+
+from feedwright.model import MediaReference
+from feedwright.sources.web_page.claims import Claims, people, web_address, words
+from feedwright.text import one_line
+
+# Under each, the names that mean it; those before win.
+_TITLE = (
+    "og:title",
+    "twitter:title",
+    "dc.title",
+    "dcterms.title",
+    "citation_title",
+    "parsely-title",
+    "sailthru.title",
+)
+_SUMMARY = (
+    "og:description",
+    "description",
+    "twitter:description",
+    "dc.description",
+    "dcterms.abstract",
+    "sailthru.description",
+)
+_PUBLISHED = (
+    "article:published_time", "og:article:published_time", "article:published", "datepublished", "pubdate",
+    "publishdate", "publish-date", "publish_date", "publication_date", "dcterms.issued", "dc.date.issued",
+    "dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "parsely-pub-date", "sailthru.date",
+    "citation_publication_date", "citation_date", "date",
+)  # fmt: skip
+_UPDATED = (
+    "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified",
+    "last-modified", "lastmod", "revised",
+)  # fmt: skip
+_AUTHORS = (
+    "article:author", "author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author",
+    "citation_author", "byl", "twitter:creator",
+)  # fmt: skip
+_SECTION = (
+    "article:section",
+    "og:article:section",
+    "section",
+    "parsely-section",
+    "dc.subject.section",
+    "category",
+)
+_TAGS = (
+    "article:tag",
+    "news_keywords",
+    "keywords",
+    "parsely-tags",
+    "sailthru.tags",
+    "dc.subject",
+    "dcterms.subject",
+)
+_IMAGE = (
+    "og:image",
+    "og:image:secure_url",
+    "og:image:url",
+    "twitter:image",
+    "twitter:image:src",
+    "thumbnail",
+)
+_LANGUAGE = ("content-language", "dc.language", "dcterms.language", "og:locale", "language")
+_SITE = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "twitter:site")
+
+
+class Head:
+    """The meta and link elements of a page, by lower-case name."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self.meta: dict[str, list[str]] = {}
+        for element in root.iter("meta"):
+            content = one_line(element.get("content") or "")
+            named = element.get("property") or element.get("name") or element.get("http-equiv") or ""
+            # Some have several names in one attribute.
+            for name in named.lower().split() if content else ():
+                self.meta.setdefault(name.replace("dc:", "dc.").replace("dcterms:", "dcterms."), []).append(
+                    content
+                )
+        self.links: dict[str, str] = {}
+        for element in root.iter("link"):
+            for rel in (element.get("rel") or "").lower().split():
+                self.links.setdefault(rel, element.get("href") or "")
+
+    def first(self, *names: str) -> str | None:
+        return next((self.meta[name][0] for name in names if name in self.meta), None)
+
+    def every(self, *names: str) -> list[str]:
+        return next((self.meta[name] for name in names if name in self.meta), [])
+
+    @property
+    def link(self) -> str | None:
+        return web_address(self.links.get("canonical")) or web_address(self.first("og:url"))
+
+    @property
+    def is_website(self) -> bool:
+        return self.first("og:type") == "website"
+
+
+def claims(head: Head) -> Claims:
+    """What the head says of the article."""
+    authors = next((found for name in _AUTHORS if (found := people(_names(head.every(name))))), ())
+    tags = next((found for name in _TAGS if (found := _split(head.every(name)))), ())
+    image = head.first(*_IMAGE) or head.links.get("image_src")
+    section = head.first(*_SECTION)
+    return Claims(
+        title=head.first(*_TITLE),
+        breadcrumb=tuple(part.strip() for part in section.split(">") if part.strip()) if section else (),
+        published=head.first(*_PUBLISHED),
+        updated=head.first(*_UPDATED),
+        authors=authors,
+        summary=head.first(*_SUMMARY),
+        image=MediaReference(image, alt=head.first("og:image:alt", "twitter:image:alt")) if image else None,
+        tags=tags,
+        link=head.link,
+        language=head.first(*_LANGUAGE),
+        site=head.first(*_SITE),
+    )
+
+
+def _names(contents: Iterable[str]) -> list[str]:
+    joined = list(contents)
+    return [name.strip() for text in joined for name in (text.split(",") if len(joined) == 1 else [text])]
+
+
+def _split(contents: list[str]) -> tuple[str, ...]:
+    """Several elements with a tag each, or one with commas."""
+    return words(part.strip() for text in contents for part in text.split(","))
