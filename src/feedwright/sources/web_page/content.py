@@ -15,7 +15,7 @@ from feedwright.sources.web_page.claims import Claims, located
 from feedwright.sources.web_page.document import HEADINGS, Element, called, drop, properties, text_of, within
 from feedwright.sources.web_page.weigh import Own, main_content, own_texts
 
-_CREDITS = frozenset("credit credits source copyright photographer attribution".split())
+_CREDITS = frozenset(["credit", "credits", "source", "copyright", "photographer", "attribution"])
 _PARTS = (
     "p",
     "div",
@@ -51,11 +51,12 @@ def content_of(body: Element, known: Claims) -> Content:
     without_chrome(body)
     _mend_pictures(body, known.link)
     etree.strip_tags(body, "font", "center")
+    # Before weighing, for they would cut a text in two.
+    _drop_cross_references(body)
     chosen = main_content(body)
     own = own_texts(body)
     image = _lead_picture(body, chosen, own, known)
     _drop_head(chosen, own, known)
-    _drop_cross_references(chosen)
     _drop_tail(chosen)
     inner = [chosen.text or "", *(etree.tostring(one, encoding="unicode", method="html") for one in chosen)]
     return Content("".join(inner).strip(), image)
@@ -134,6 +135,9 @@ def _drop_head(chosen: Element, own: dict[Element, Own], known: Claims) -> None:
                 gone.add(one)
                 drop(one)
             picture_seen = True
+        elif one.tag in ("b", "strong") and _plain(text_of(one)) == _plain(known.title or ""):
+            gone.add(one)
+            drop(one)
         elif one.tag in _PARTS and _is_furniture(one, known):
             picture_seen = picture_seen or one.find(".//img") is not None
             gone.add(one)

@@ -58,10 +58,9 @@ def _claims(root: Element) -> Claims:
     known = merged([linked, meta, marked, visible.shown(root, dated=is_article)])
     said = linked.title or meta.title or marked.title
     seen = visible.headline(root, known.site)
+    title = seen or _of_title(root, known.site)
     if said:
         title = seen if seen and seen in said else visible.without_site(said, known.site, certain=True)
-    else:
-        title = seen or _of_title(root, known.site)
     known = replace(known, title=title or None, link=meta.link or linked.link)
     if known.updated == known.published:
         known = replace(known, updated=None)

@@ -107,7 +107,7 @@ class Head:
 def claims(head: Head) -> Claims:
     """What the head says of the article."""
     authors = next((found for name in _AUTHORS if (found := people(_names(head.every(name))))), ())
-    tags = next((found for name in _TAGS if (found := _split(head.every(name)))), ())
+    tags = next((tagged for name in _TAGS if (tagged := _split(head.every(name)))), ())
     image = head.first(*_IMAGE) or head.links.get("image_src")
     section = head.first(*_SECTION)
     return Claims(

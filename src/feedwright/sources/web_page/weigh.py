@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from feedwright.sources.web_page.document import BLOCKS, Element, classes, elements, properties
 
 _EXPLICIT = frozenset(
-    "e-content entry-content post-content post-body article-body article__body articlebody article-content story-body"
-    " story-content wp-block-post-content".split()
+    ["e-content", "entry-content", "post-content", "post-body", "article-body", "article__body", "articlebody", "article-content", "story-body", "story-content", "wp-block-post-content"]
 )
 _NO_CONTAINERS = BLOCKS - {"article", "body", "center", "div", "main", "section", "td"}
 _A_LINE = 30

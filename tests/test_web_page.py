@@ -1,0 +1,133 @@
+"""HTML pages of many makes, each beside the article that a careful editor sees on it (tests/web_page/)."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from feedwright.errors import ArticleError
+from feedwright.model import Article
+from feedwright.resolve.markup import Cleaner, text_of
+from feedwright.sources.folder import SourceFile
+from feedwright.sources.front_matter.keys import Rules
+from feedwright.sources.read import Reading, read_article, render
+
+PAGES = sorted(Path(__file__).with_name("web_page").glob("*.html"))
+RULES = Rules(UTC)
+CHROME = (
+    "All rights reserved", "Advertisement", "advertisement", "finest boots", "Share on", "I always said", "Sports",
+    "Another story", "Read more", "sidebar", "Sign up", "best offer", "lovely way", "All the sections", "Webmaster",
+    "الحقوق", "Início", "Home",
+)  # fmt: skip
+
+
+def _reading(data: bytes, *, section: str | None = None, rules: Rules = RULES) -> Reading:
+    return read_article(SourceFile("story.html", section, "story", ".html", len(data), 0), data, rules)
+
+
+def _article(data: bytes) -> Article:
+    try:
+        article = _reading(data).article
+    except ArticleError as error:
+        assert error.field == "section"
+        article = _reading(data, section="news").article
+    assert article is not None
+    return article
+
+
+def _text(article: Article) -> str:
+    return text_of(Cleaner().clean(render(article, RULES), lambda tag, written: written))
+
+
+def _read(article: Article) -> dict[str, Any]:
+    def moment(date: Any) -> str | None:
+        if date is None:
+            return None
+        utc = date.astimezone(UTC)
+        return f"{utc:%Y-%m-%d}" if (utc.hour, utc.minute) == (0, 0) else f"{utc:%Y-%m-%dT%H:%M}"
+
+    picture = article.image
+    image = (
+        {name: said for name in ("src", "alt", "caption", "credit") if (said := getattr(picture, name))}
+        if picture
+        else None
+    )
+    return {
+        "title": article.title,
+        "section": list(article.breadcrumb),
+        "published": moment(article.published),
+        "updated": moment(article.updated),
+        "authors": [person.name for person in article.authors],
+        "summary": article.summary,
+        "image": image,
+        "tags": list(article.tags),
+        "language": article.language,
+        "link": article.link,
+        "members_only": article.members_only,
+    }
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_says_what_an_editor_sees(page: Path) -> None:
+    wanted = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
+    del wanted["body"]
+    assert _read(_article(page.read_bytes())) == wanted
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_body_is_the_article_without_chrome(page: Path) -> None:
+    wanted = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
+    article = _article(page.read_bytes())
+    text = _text(article)
+    assert [sentence for sentence in wanted["body"] if sentence not in text] == []
+    assert [chrome for chrome in CHROME if chrome in text] == []
+    assert article.title not in text
+
+
+def test_front_matter_wins_over_the_page() -> None:
+    page = (Path(__file__).with_name("web_page") / "paper-json-ld-graph.html").read_bytes()
+    article = _reading(b"---\ntitle: Ours\nauthor: Us\n---\n" + page, section="news").article
+    assert article is not None
+    assert (article.title, [person.name for person in article.authors]) == ("Ours", ["Us"])
+    assert article.summary == "Ferries step in."
+
+
+HOME = b"""<!doctype html><html><head><title>All</title><meta property="og:type" content="website"></head><body>
+<article><h2>One</h2><time datetime="2026-01-01">1 January</time></article></body></html>"""
+
+
+def test_a_page_that_is_no_article_has_no_date() -> None:
+    with pytest.raises(ArticleError, match="date"):
+        _reading(HOME, section="news")
+    assert _reading(HOME, section="news", rules=Rules(UTC, undated_is_page=True)).article is None
+
+
+@pytest.mark.parametrize(
+    "many",
+    [
+        "<div>" * 100_000,
+        "<p>a" * 1_900_000,
+        "<a href=x>" * 45_000,
+        "<table><tr><td>" * 15_000,
+        "<b><p>" * 20_000,
+    ],
+)
+def test_a_hostile_page_is_harmless(many: str) -> None:
+    header = "---\ntitle: A\ndate: 2026-01-01\n---\n"
+    article = _reading(f"{header}<!doctype html><html><body>{many}".encode(), section="news").article
+    assert article is not None
+    try:
+        assert isinstance(render(article, RULES), str)
+    except ArticleError as error:
+        assert error.found == "more than 20000 elements in each other"
+
+
+def test_a_page_is_in_the_encoding_that_it_declares() -> None:
+    page = "<html><head><meta charset=koi8-r><title>Мост</title><meta name=date content=2026-01-01></head><body><p>Мост.</p>"
+    reading = _reading(page.encode("koi8-r"), section="news")
+    assert reading.article is not None
+    assert (reading.article.title, reading.warnings) == ("Мост", ())
