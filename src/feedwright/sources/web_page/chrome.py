@@ -1,4 +1,4 @@
-"""What surrounds an article on its page, and is dropped: navigation, advertisements, forms, what is hidden."""
+"""What surrounds an article on its page, and is dropped: navigation, advertisements, forms, hidden parts."""
 
 from __future__ import annotations
 
@@ -9,13 +9,116 @@ from lxml import etree
 from feedwright.sources.web_page.document import Element, called, classes, drop, properties
 
 _TAGS = frozenset(
-    ["script", "style", "template", "nav", "aside", "footer", "form", "button", "input", "select", "textarea", "canvas", "svg", "dialog", "link", "meta", "title", "amp-ad", "amp-sidebar", "amp-analytics", "amp-embed", "amp-social-share", "amp-consent", "amp-sticky-ad", "amp-auto-ads"]
+    [
+        "script",
+        "style",
+        "template",
+        "nav",
+        "aside",
+        "footer",
+        "form",
+        "button",
+        "input",
+        "select",
+        "textarea",
+        "canvas",
+        "svg",
+        "dialog",
+        "link",
+        "meta",
+        "title",
+        "amp-ad",
+        "amp-sidebar",
+        "amp-analytics",
+        "amp-embed",
+        "amp-social-share",
+        "amp-consent",
+        "amp-sticky-ad",
+        "amp-auto-ads",
+    ]
 )
 _ROLES = frozenset(
-    ["navigation", "complementary", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar", "tablist"]
+    [
+        "navigation",
+        "complementary",
+        "contentinfo",
+        "search",
+        "dialog",
+        "alertdialog",
+        "menu",
+        "menubar",
+        "toolbar",
+        "tablist",
+    ]
 )
 _NAMES = frozenset(
-    ["ad", "ads", "advert", "adverts", "advertisement", "advertising", "adslot", "adsense", "adsbygoogle", "sponsor", "sponsored", "promo", "promotion", "share", "sharing", "sharedaddy", "sharebar", "social", "related", "recommended", "recommendations", "recirculation", "trending", "popular", "newsletter", "subscribe", "subscription", "signup", "paywall", "comment", "comments", "disqus", "respond", "breadcrumb", "breadcrumbs", "crumbs", "nav", "navbar", "navigation", "menu", "sidebar", "footer", "masthead", "cookie", "cookies", "consent", "gdpr", "modal", "popup", "outbrain", "taboola", "toolbar", "tags", "taglist", "pagination", "pager", "skip", "meta", "byline", "dateline", "bio", "authorbox", "postmeta", "labels", "readmore"]
+    [
+        "ad",
+        "ads",
+        "advert",
+        "adverts",
+        "advertisement",
+        "advertising",
+        "adslot",
+        "adsense",
+        "adsbygoogle",
+        "sponsor",
+        "sponsored",
+        "promo",
+        "promotion",
+        "share",
+        "sharing",
+        "sharedaddy",
+        "sharebar",
+        "social",
+        "related",
+        "recommended",
+        "recommendations",
+        "recirculation",
+        "trending",
+        "popular",
+        "newsletter",
+        "subscribe",
+        "subscription",
+        "signup",
+        "paywall",
+        "comment",
+        "comments",
+        "disqus",
+        "respond",
+        "breadcrumb",
+        "breadcrumbs",
+        "crumbs",
+        "nav",
+        "navbar",
+        "navigation",
+        "menu",
+        "sidebar",
+        "footer",
+        "masthead",
+        "cookie",
+        "cookies",
+        "consent",
+        "gdpr",
+        "modal",
+        "popup",
+        "outbrain",
+        "taboola",
+        "toolbar",
+        "tags",
+        "taglist",
+        "pagination",
+        "pager",
+        "skip",
+        "meta",
+        "byline",
+        "dateline",
+        "bio",
+        "authorbox",
+        "postmeta",
+        "labels",
+        "readmore",
+    ]
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ONLY_HEARD = frozenset(

@@ -214,12 +214,12 @@ def _name(source: str) -> str:
 def _caption(figure: Element) -> tuple[str | None, str | None]:
     """Caption and credit of a figure."""
     caption = next(iter(figure.iter("figcaption")), None)
-    credits = [
+    credited = [
         one
         for one in figure.iter("span", "small", "cite", "em", "div", "p", "b")
         if called(one) & _CREDITS or properties(one) & {"creditText", "creator", "copyrightHolder", "author"}
     ]
-    credit = text_of(credits[0]) if credits else None
+    credit = text_of(credited[0]) if credited else None
     text = text_of(caption) if caption is not None else ""
     if credit and text.endswith(credit):
         text = text[: -len(credit)].rstrip(" |·–—/(")

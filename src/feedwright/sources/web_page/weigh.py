@@ -7,9 +7,21 @@ from dataclasses import dataclass
 from feedwright.sources.web_page.document import BLOCKS, Element, classes, elements, properties
 
 _EXPLICIT = frozenset(
-    ["e-content", "entry-content", "post-content", "post-body", "article-body", "article__body", "articlebody", "article-content", "story-body", "story-content", "wp-block-post-content"]
+    [
+        "e-content",
+        "entry-content",
+        "post-content",
+        "post-body",
+        "article-body",
+        "article__body",
+        "articlebody",
+        "article-content",
+        "story-body",
+        "story-content",
+        "wp-block-post-content",
+    ]
 )
-_NO_CONTAINERS = BLOCKS - {"article", "body", "center", "div", "main", "section", "td"}
+_CONTAINERS = frozenset({"article", "body", "div", "main", "section", "td"})
 _A_LINE = 30
 """Characters. What is shorter is seldom a sentence."""
 _ENOUGH = 0.5
@@ -64,7 +76,7 @@ def main_content(body: Element) -> Element:
         fullest = max(named, key=lambda one: weights[one], default=None)
         if fullest is not None and weights[fullest] >= max(enough, 1):
             return fullest
-    while best.tag in _NO_CONTAINERS and best is not body:
+    while best.tag not in _CONTAINERS and best is not body:
         best = next(best.iterancestors())
     return best
 
