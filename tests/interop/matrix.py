@@ -7,8 +7,11 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +20,17 @@ from media_files import picture, sound
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-ENGINES = sorted(file.name for file in (HERE / "engines").glob("*.*") if file.suffix in (".py", ".mjs"))
+RUN_BY = {".py": sys.executable, ".mjs": "node", ".php": "php"}
+"""What runs an adapter, by how its file is called."""
+
+ENGINES = sorted(file.name for file in (HERE / "engines").glob("*.*") if file.suffix in RUN_BY)
+PROGRAMS = {"newsboat.py": "newsboat", "sfeed.py": "sfeed", "simplepie.php": "php"}
+SIMPLEPIE = Path("/usr/share/php/simplepie/autoloader.php")
 FORMATS = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
+
+
+SHOWS: dict[str, dict[str, list[str]]] = json.loads((HERE / "engines" / "shows.json").read_text())
+"""The fields that each engine can show, by format; the feeds in minimal/ prove it, which are not ours."""
 
 
 def publish(root: Path) -> Publication:
@@ -54,14 +66,39 @@ def missing(engine: str) -> str | None:
         package = "@extractus/feed-extractor" if name == "feed-extractor" else name
         if shutil.which("node") is None or not (ROOT / "node_modules" / package).is_dir():
             return f"{package} (make axe)"
+    if engine in PROGRAMS and shutil.which(PROGRAMS[engine]) is None:
+        return PROGRAMS[engine]
+    if engine == "simplepie.php" and not SIMPLEPIE.is_file():
+        return "libphp-simplepie"
     return None
 
 
 def read(engine: str, url: str) -> list[dict[str, Any]]:
     """The entries that the engine finds in the feed, by neutral names of fields."""
-    program = "node" if engine.endswith(".mjs") else sys.executable
-    line = [program, str(HERE / "engines" / engine), url]
+    line = [RUN_BY[Path(engine).suffix], str(HERE / "engines" / engine), url]
     result = subprocess.run(line, capture_output=True, text=True, timeout=120, cwd=ROOT)
     assert result.returncode == 0, result.stderr
     found: list[dict[str, Any]] = json.loads(result.stdout)
     return found
+
+
+def read_or_nothing(engine: str, url: str) -> list[dict[str, Any]]:
+    """The same of a feed in a format that the engine may not know."""
+    try:
+        return read(engine, url)
+    except AssertionError:
+        return []
+
+
+@contextmanager
+def over_http(folder: Path) -> Iterator[str]:
+    """The URL under which the files of a folder are served, while the block lasts."""
+    handler = partial(_Quiet, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None: ...

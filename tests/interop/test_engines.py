@@ -6,15 +6,28 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import listparser
 import pytest
 from dateutil.parser import parse
 
 import feedwright
 from browser import missing as is_missing
 from conftest import Publication
-from interop.matrix import ENGINES, FORMATS, HERE, missing, publish, read, served
+from interop.matrix import (
+    ENGINES,
+    FORMATS,
+    HERE,
+    ROOT,
+    SHOWS,
+    missing,
+    over_http,
+    publish,
+    read,
+    read_or_nothing,
+    served,
+)
+from interop.table import page
 
-SHOWS: dict[str, dict[str, list[str]]] = json.loads((HERE / "engines" / "shows.json").read_text())
 PAIRS = [(engine, name) for engine, names in SHOWS.items() for name in names]
 MEDIA = "https://feeds.pier.example/media/"
 TALL = "https://pier.example/news/lighthouse/"
@@ -75,6 +88,56 @@ def test_all_that_an_engine_can_show_arrives_and_equals_the_source(engine: str, 
             assert found == SOURCE[field], field
 
 
+@pytest.fixture(scope="module")
+def minimal() -> Iterator[str]:
+    """Where tests/interop/minimal/ is served: feeds written by hand, each with one entry that has everything."""
+    with over_http(HERE / "minimal") as found:
+        yield found
+
+
+MINIMAL = {
+    "title": "One item",
+    "link": "https://minimal.example/one",
+    "id": "tag:minimal.example,2026:one",
+    "date": parse("2026-11-18T10:00:00Z"),
+    "updated": parse("2026-11-19T08:30:00Z"),
+    "author": "Ann Lee",
+    "summary": "In short.",
+    "full text": "<p>All of it.</p>",
+    "picture": "https://minimal.example/one.jpg",
+    "credit": "Bo Chen",
+    "audio": "https://minimal.example/one.mp3",
+    "categories": ["Coast"],
+    "comments": "https://minimal.example/one/talk",
+}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_an_engine_can_show_is_what_it_shows_of_feeds_that_are_not_ours(
+    engine: str, name: str, minimal: str
+) -> None:
+    if program := missing(engine):
+        is_missing(program)
+    if name not in SHOWS[engine]:
+        assert read_or_nothing(engine, f"{minimal}{FORMATS[name]}") == []
+        return
+    (entry,) = read(engine, f"{minimal}{FORMATS[name]}")
+    assert {field for field in MINIMAL if _says(entry, field)} == set(SHOWS[engine][name])
+
+
+def _says(entry: dict[str, Any], field: str) -> bool:
+    found = entry.get(field)
+    if field in ("date", "updated") and found:
+        found = parse(found)
+    return bool(found == MINIMAL[field])
+
+
+def test_the_page_about_engines_is_up_to_date() -> None:
+    """`make docs` writes it."""
+    assert (ROOT / "docs" / "interop.md").read_text(encoding="utf-8") == page()
+
+
 def assert_full_text(markup: str) -> None:
     """The body, with its links made absolute, after the picture with its caption and credit."""
     assert 'href="https://pier.example/news/stairs/"' in markup
@@ -84,3 +147,11 @@ def assert_full_text(markup: str) -> None:
 
 def test_the_publication_has_no_findings(publication: Publication) -> None:
     assert feedwright.check(publication.config, now=publication.now) == []
+
+
+def test_a_list_parser_finds_every_feed_in_the_opml(publication: Publication) -> None:
+    found = listparser.parse(publication.bytes("subscriptions.opml").decode())
+    assert not found.bozo
+    assert {feed.url for feed in found.feeds} == {
+        f"https://feeds.pier.example/{section}rss.xml" for section in ("", "news/")
+    }

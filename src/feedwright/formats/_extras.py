@@ -9,7 +9,6 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from feedwright.formats._dates import rfc3339
 from feedwright.formats._namespaces import (
     ATOM,
     CREATIVE_COMMONS,
@@ -112,11 +111,10 @@ def add_to_entry(element: etree._Element, entry: Entry, feed: Feed) -> None:
         if entry.comments.count is not None:
             child(element, f"{{{THREAD}}}total", str(entry.comments.count))
     if entry.via and entry.via.feed:
-        # What the entry was copied from (RFC 4287, section 4.2.11): all that is known of it.
+        # What the entry was copied from (RFC 4287, section 4.2.11): all that is known of it, so no date.
         source = child(element, "source")
         child(source, "id", entry.via.feed)
         child(source, "title", entry.via.title or entry.via.url)
-        child(source, "updated", rfc3339(entry.updated))
         child(source, "link", rel="self", href=entry.via.feed)
 
 

@@ -25,6 +25,7 @@ from feedwright.model import (
 )
 from feedwright.resolve import markup
 from feedwright.resolve.figures import with_pictures
+from feedwright.resolve.section import heard
 from feedwright.resolve.shelf import MediaError, Shelf
 from feedwright.resolve.summary import shorten
 from feedwright.resolve.urls import absolute, permalink, to_uri
@@ -120,7 +121,7 @@ class _One:
             license=article.license and to_uri(article.license),
             location=article.location,
             related=tuple(Link(to_uri(link.url), link.title) for link in article.related),
-            via=article.via and Via(to_uri(article.via.url), article.via.title, article.via.feed),
+            via=article.via and _followable(article.via),
             episode=article.episode and self._episode(article.episode),
             markdown=article.body if settings.markdown and article.path.endswith(_MARKDOWN) else None,
             expires=article.expires,
@@ -151,6 +152,7 @@ class _One:
             episode,
             transcripts=tuple(text for one in episode.transcripts if (text := found[one])),
             chapters=episode.chapters and found[episode.chapters],
+            persons=tuple(map(heard, episode.persons)),
         )
 
     def _text(self, text: Text) -> Text | None:
@@ -190,6 +192,10 @@ def default_authors(config: Config) -> tuple[Person, ...]:
     """Who speaks where no author is named: Atom requires somebody (RFC 4287, section 4.2.1)."""
     site = config.site
     return (_reachable(site.author or Person(site.publisher or site.title, url=site.url)),)
+
+
+def _followable(via: Via) -> Via:
+    return Via(to_uri(via.url), via.title, via.feed and to_uri(via.feed))
 
 
 def _reachable(person: Person) -> Person:

@@ -7,9 +7,37 @@ from collections.abc import Collection, Mapping
 from msgspec.structs import replace
 
 from feedwright.config import Config, FeedSettings
-from feedwright.model import FeedFile, Media, MediaReference, Place, Section, SectionData, Translation
+from feedwright.model import (
+    FeedFile,
+    Link,
+    Media,
+    MediaReference,
+    Place,
+    Podcast,
+    PodcastPerson,
+    Section,
+    SectionData,
+    Translation,
+)
 from feedwright.resolve.shelf import MediaError, Shelf
 from feedwright.resolve.urls import to_uri
+
+
+def heard(person: PodcastPerson) -> PodcastPerson:
+    """Somebody in a podcast, with a URL that every app can follow."""
+    return replace(person, url=person.url and to_uri(person.url))
+
+
+def _followable(podcast: Podcast | None) -> Podcast | None:
+    if podcast is None:
+        return None
+    funding = podcast.funding
+    return replace(
+        podcast,
+        new_feed_url=podcast.new_feed_url and to_uri(podcast.new_feed_url),
+        funding=funding and Link(to_uri(funding.url), funding.title),
+        persons=tuple(map(heard, podcast.persons)),
+    )
 
 
 class SectionResolver:
@@ -51,7 +79,7 @@ class SectionResolver:
             link=self._link(path),
             language=self._language(path),
             picture=picture,
-            podcast=self._own(path).podcast,
+            podcast=_followable(self._own(path).podcast),
         )
         return section, warning
 

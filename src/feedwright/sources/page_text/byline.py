@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from feedwright.sources.page_text.folding import fold
 from feedwright.sources.page_text.glyphs import BARS, DASHES
 from feedwright.sources.page_text.vocabulary import words
-from feedwright.sources.page_text.wording import bare, either, fold, is_name, is_terminated
+from feedwright.sources.page_text.wording import bare, either, is_name, is_terminated
 
 _BY = re.compile(rf"{either(words('by'))}(?:\s*:\s*|\s+)(?=\S)")
 _JOINTS = re.compile(rf"\s*[,;/{BARS}]\s*|\s+[{DASHES}]\s+|\s+({either(words('conjunctions'))})\s+")
@@ -34,6 +35,9 @@ def read_byline(text: str) -> tuple[str, ...] | None:
 
 def read_signature(text: str) -> tuple[str, ...] | None:
     """The names in "Ann Lee, Staff Writer": without "By", only the role tells that it is one."""
+    before, comma, after = text.rpartition(",")
+    if comma and is_role(_at_desk(before)) and _is_person(after.strip()) and is_name(after.strip()):
+        return (after.strip(),)  # "Special correspondent in Madrid, Ann Lee"
     name, *role = re.split(rf",|\s[{DASHES}]\s", text, maxsplit=1)
     if role and len(text) <= 80 and not is_terminated(text) and is_role(role[0]):
         return _names(name) or None
@@ -52,6 +56,12 @@ def is_role(text: str) -> bool:
     """Names a post, not a person: "Chief political correspondent", "Redacción"."""
     tokens = re.findall(r"\w+", fold(text))
     return len(tokens) <= 6 and not _ROLES.isdisjoint(tokens)
+
+
+def is_whereabouts(text: str) -> bool:
+    """Where somebody writes from, on a line of its own: "In Madrid", "De São Gotardo"."""
+    match = _WHEREABOUTS.match(" " + fold(text))
+    return match is not None and len(text) <= 40 and is_name(text[match.end() - 1 :].strip())
 
 
 def _names(text: str) -> tuple[str, ...] | None:

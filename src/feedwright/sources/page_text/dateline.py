@@ -10,10 +10,11 @@ import re
 from msgspec import Struct
 
 from feedwright.sources.page_text.byline import is_role, read_byline, read_signature
+from feedwright.sources.page_text.folding import fold
 from feedwright.sources.page_text.glyphs import BARS, DASHES
 from feedwright.sources.page_text.picture import is_credit_only, read_picture
 from feedwright.sources.page_text.vocabulary import words
-from feedwright.sources.page_text.wording import either, fold, is_name, is_terminated
+from feedwright.sources.page_text.wording import either, is_name, is_terminated
 
 
 class Dateline(Struct, frozen=True):
@@ -29,7 +30,8 @@ class Dateline(Struct, frozen=True):
 
 _LONGEST = 200
 
-_MONTH = either(words("months")) + r"\b\.?"
+_ONE_MONTH = either(words("months")) + r"\b\.?"
+_MONTH = rf"{_ONE_MONTH}(?:\s*/\s*{_ONE_MONTH})?"  # the Levant writes both of its names: آب/أغسطس
 _GLUE = rf"(?:\s+{either(words('date_glue'))}\s+|[\s,./-]+)"
 _DAY = r"\b\d{1,2}(?:st|nd|rd|th|º|°|ro|\.)?"
 _YEAR = r"(?:19|20)\d\d\b"
@@ -70,7 +72,8 @@ _READING_TIME = re.compile(
     rf"|{either(words('reading_label'))}\b.*"
 )
 _AGO = either(words("relative_time"))
-_RELATIVE = re.compile(rf".*\b{_AGO}$|{_AGO}\s+\d.*")
+_DATED = either((*words("updated"), *words("published")))
+_RELATIVE = re.compile(rf".*\b{_AGO}$|(?:{_DATED}\s+)?{_AGO}\s+\d.*")
 
 _COUNT = r"(\d{1,3}(?:[.,]\d{3})*|\d+)"
 _COMMENTS = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from feedwright.sources.page_text.byline import is_role, read_names
+from feedwright.sources.page_text.byline import is_role, is_whereabouts, read_names
 from feedwright.sources.page_text.dateline import Dateline
 from feedwright.sources.page_text.picture import Picture
 from feedwright.sources.page_text.signs import Kind, Seen
@@ -43,8 +43,11 @@ def read_head(seen: Sequence[Seen], start: int) -> Head:
         if line.kind is Kind.DATELINE and line.dateline:
             _take_dateline(head, line.dateline)
         elif line.kind is Kind.PICTURE and line.picture:
-            if not _take_picture(head, line, line.picture):
+            below = _caption_below(seen, position)
+            if not _take_picture(head, line, Picture(line.picture.caption or below, line.picture.credit)):
                 break
+        elif position > start and line.text == _caption_below(seen, position - 1):
+            continue
         elif _credits_text_above(head, line):
             _take_picture(head, line, Picture(credit=line.text))
         elif line.kind is Kind.COMMENTS:
@@ -122,6 +125,17 @@ def _caption_above(head: Head, line: Seen) -> str | None:
     return above.text if fits and (adjoins or placed) else None
 
 
+def _caption_below(seen: Sequence[Seen], position: int) -> str | None:
+    """The caption right below a line with a credit, where the two are all that stands together."""
+    credit, *block = seen[position : position + 3]
+    if credit.picture is None or credit.picture.caption or not block:
+        return None
+    adjoins = [line for line in block if line.line.group == credit.line.group]
+    if len(adjoins) != 1 or not adjoins[0].is_text or not is_paragraph(adjoins[0].text):
+        return None
+    return adjoins[0].text if len(adjoins[0].text) <= _LONGEST_CAPTION else None
+
+
 def _is_all_said_by(waiting: list[tuple[int, Seen]], picture: Picture) -> bool:
     """Gallery entries repeat the caption, wherever they stand."""
     return all(bare(line.text) == bare(picture.caption or "") for _, line in waiting)
@@ -147,7 +161,7 @@ def _take_text(head: Head, position: int, line: Seen) -> bool:
 def _is_name_and_role(above: Seen, line: Seen) -> bool:
     """A byline without "By": "Ann Lee" above "Political correspondent"."""
     named = is_name(above.text) and " " in above.text and not above.line.bullet
-    return named and is_role(line.text) and not is_paragraph(line.text)
+    return named and (is_role(line.text) or is_whereabouts(line.text)) and not is_paragraph(line.text)
 
 
 def summary_of(head: Head) -> str | None:

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from feedwright.sources.page_text.byline import read_byline
+from feedwright.sources.page_text.folding import fold
 from feedwright.sources.page_text.glyphs import BARS, CLOSERS, DASHES
 from feedwright.sources.page_text.vocabulary import words
 from feedwright.sources.page_text.wording import (
     LONGEST_FURNITURE,
     either,
-    fold,
     is_name,
     is_terminated,
 )

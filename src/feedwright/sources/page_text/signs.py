@@ -9,6 +9,7 @@ from enum import Enum, auto
 from msgspec import Struct
 
 from feedwright.sources.page_text.dateline import Dateline, read_comments, read_dateline
+from feedwright.sources.page_text.folding import fold
 from feedwright.sources.page_text.glyphs import ARROWS, BARS, DASHES
 from feedwright.sources.page_text.lines import Line, read_lines
 from feedwright.sources.page_text.picture import Picture, is_credit_only, read_picture
@@ -18,7 +19,6 @@ from feedwright.sources.page_text.wording import (
     LONGEST_LABEL,
     bare,
     either,
-    fold,
     is_prose,
     is_terminated,
 )

@@ -6,17 +6,18 @@ Nothing here relies on capitals alone: scripts without them (Arabic) count as ca
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
+from feedwright.sources.page_text.folding import MARKS, fold, without_marks
 from feedwright.sources.page_text.glyphs import (
-    APOSTROPHES,
     CLOSERS,
     DASHES,
     OPENERS,
     TERMINALS,
 )
 from feedwright.sources.page_text.vocabulary import words
+
+_ARABIC_LETTER = re.compile("[\u0621-\u064a]")
 
 LONGEST_LABEL = 3  # words: "US election 2024"
 LONGEST_FURNITURE = 300  # characters: captions with their credit; everything else is shorter
@@ -25,31 +26,19 @@ _INNER_STOP = re.compile(rf"[^\W\d_]{{2}}[.!?…]+[{CLOSERS})]*\s+[{OPENERS}(¿�
 _LAST_ABBREVIATION = re.compile(r"\b(?:\w{1,2}\.){2,}$|\b(?:Inc|Ltd|Jr|Sr|Co|St)\.$")
 
 
-class _Folding(dict[int, str]):
-    """Character -> the same without accent and in lower case, one for one, made when asked for."""
-
-    def __missing__(self, code: int) -> str:
-        base = unicodedata.normalize("NFD", chr(code))[0]
-        self[code] = folded = "'" if base in APOSTROPHES else base.lower()[0]
-        return folded
-
-
-_folding = _Folding()
-
-
-def fold(text: str) -> str:
-    """`text` as the vocabulary writes it. As long as `text`, so that positions agree."""
-    return text.translate(_folding)
-
-
 def bare(text: str) -> str:
     """Folded, without punctuation: two texts that read the same are the same."""
-    return " ".join(re.findall(r"[\w'@&+-]+", fold(text)))
+    return " ".join(re.findall(r"[\w'@&+-]+", without_marks(fold(text))))
 
 
 def either(choices: Iterable[str]) -> str:
     """A regular expression group for one of `choices`, which are in order of preference."""
-    return "(?:" + "|".join(re.escape(choice).replace(r"\ ", r"\s+") for choice in choices) + ")"
+    return "(?:" + "|".join(map(_with_marks, choices)) + ")"
+
+
+def _with_marks(choice: str) -> str:
+    """Blanks may be several, and Arabic may have its vowels."""
+    return _ARABIC_LETTER.sub(rf"\g<0>[{MARKS}]*", re.escape(choice).replace(r"\ ", r"\s+"))
 
 
 def is_terminated(text: str) -> bool:

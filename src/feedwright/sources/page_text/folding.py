@@ -1,0 +1,42 @@
+"""Text as the vocabulary has it: in lower case, without accents, with the digits 0 to 9."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from feedwright.sources.page_text.glyphs import APOSTROPHES
+
+MARKS = "\u064b-\u065f\u0670"
+"""The vowels of Arabic, which most writers leave out; for a pattern's brackets."""
+
+_MARKS = re.compile(f"[{MARKS}]+")
+
+
+class _Folding(dict[int, str]):
+    """Character -> the same without accent and in lower case, one for one, made when asked for."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        base = unicodedata.normalize("NFD", character)[0]
+        if base in APOSTROPHES:
+            folded = "'"
+        elif character.isdecimal():
+            folded = str(unicodedata.decimal(character))
+        else:
+            folded = base.lower()[0]
+        self[code] = folded
+        return folded
+
+
+_folding = _Folding()
+
+
+def fold(text: str) -> str:
+    """`text` as the vocabulary writes it. As long as `text`, so that positions agree."""
+    return text.translate(_folding)
+
+
+def without_marks(text: str) -> str:
+    """Without the vowels of Arabic: shorter than `text` where there are any."""
+    return _MARKS.sub("", text)
