@@ -29,6 +29,7 @@ _PARTS = (
     "header",
     "table",
     "span",
+    "time",
     "address",
     "hr",
     "img",
