@@ -25,7 +25,8 @@ _WHERE_DECLARED = 4096
 # As browsers take them (WHATWG Encoding, section 4.2): a name on the left means the larger set.
 _MEANT = {
     "ascii": "cp1252", "iso8859-1": "cp1252", "latin-1": "cp1252", "iso8859-9": "cp1254",
-    "iso8859-11": "cp874", "tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949",
+    "iso8859-11": "cp874", "tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030",
+    "shift_jis": "cp932", "euc_kr": "cp949",
 }  # fmt: skip
 _OF_PAGES = re.compile(
     r"cp(?:12\d\d|874|932|949)|iso8859-\d+|koi8-[ru]|gb18030|big5|big5hkscs|euc_jp|mac-cyrillic"

@@ -62,10 +62,17 @@ _MOST_TAGS = 50_000
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
+# Entities that a page declares mean nothing to browsers; libxml2 would take the rest of them for text.
+_DECLARATIONS = re.compile(r"\s*<!doctype[^>]*\[", re.IGNORECASE)
+_ROOT = re.compile(r"<(?:html|head|body)\b", re.IGNORECASE)
+
+
 def parsed(text: str) -> Element | None:
     """The page's tree; None where it is none that a person wrote: too many elements, or too deep."""
     if text.count("<") > _MOST_TAGS:
         return None
+    if _DECLARATIONS.match(text) and (start := _ROOT.search(text)):
+        text = text[start.start() :]
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.encode(), parser)
