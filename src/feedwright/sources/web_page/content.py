@@ -266,10 +266,11 @@ def _drop_tail(chosen: Element) -> None:
 def _from_the_end(chosen: Element) -> Iterator[Element]:
     """The last elements of the text; nothing where bare text comes last."""
     one = chosen
-    while len(one):
-        if (one[-1].tail or "").strip():
+    # Not len(one), which counts.
+    while (inner := next(one.iterchildren(reversed=True), None)) is not None:
+        if (inner.tail or "").strip():
             return
-        one = one[-1]
+        one = inner
         if one.tag not in ("div", "section", "article", "main"):
             yield one
             return
