@@ -12,17 +12,18 @@ _NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
 _HEAD = """\
 # What real engines show of our feeds
 
-Made by `make docs` from tests/interop/, where each of these engines reads what `feedwright serve` serves. A `✓` is a
-field that arrives and equals the article; an empty cell one that the engine does not show, in a feed of any make:
-tests/interop/minimal/ has feeds that are written by hand with every field, and each engine shows of them exactly what it shows
-of ours. An engine that is missing in a table cannot read that format.
+Made by `make docs` from tests/interop/, where each of these engines reads what `feedwright serve` serves. A
+`✓` is a field that arrives and equals the article; an empty cell one that the engine does not show, whoever
+makes the feed: tests/interop/minimal/ has feeds written by hand with every field, and each engine shows of
+them exactly what it shows of ours. An engine that is missing in a table cannot read that format.
 
-Captions and credits also stand in the full text, below the picture that opens it: for newsboat, sfeed, reader and
-others it is the only place. The feed's language is in every format; none of these engines gives it for an entry.
+Captions and credits also stand in the full text, below the picture that opens it: for newsboat, sfeed, reader
+and others it is the only place. The feed's language is in every format; none of these engines gives it for an
+entry. SimplePie is Debian's, which cannot read dates in PHP 8.
 
-Readers with a memory (newsboat, reader, gPodder) look twice at a publication in which articles were changed, renamed,
-deleted and put back: one is new, one is updated where the reader knows updates, nothing is there twice
-(tests/interop/test_twice.py).
+Readers with a memory (newsboat, reader, gPodder) look three times at a publication in which articles were
+changed, renamed, deleted and put back: one is new, one is updated, nothing is there twice
+(tests/interop/test_twice.py). listparser finds every feed in the OPML.
 """
 
 

@@ -90,7 +90,7 @@ def test_all_that_an_engine_can_show_arrives_and_equals_the_source(engine: str, 
 
 @pytest.fixture(scope="module")
 def minimal() -> Iterator[str]:
-    """Where tests/interop/minimal/ is served: feeds written by hand, each with one entry that has everything."""
+    """Where tests/interop/minimal/ is served: feeds written by hand, whose one entry has everything."""
     with over_http(HERE / "minimal") as found:
         yield found
 
@@ -153,5 +153,5 @@ def test_a_list_parser_finds_every_feed_in_the_opml(publication: Publication) ->
     found = listparser.parse(publication.bytes("subscriptions.opml").decode())
     assert not found.bozo
     assert {feed.url for feed in found.feeds} == {
-        f"https://feeds.pier.example/{section}rss.xml" for section in ("", "news/")
+        f"https://feeds.pier.example/{section}atom.xml" for section in ("", "news/")
     }

@@ -25,7 +25,8 @@ Poll = Callable[[str, Path], list[tuple[str, str]]]
 def newsboat(url: str, folder: Path) -> list[tuple[str, str]]:
     (folder / "urls").write_text(f"{url}\n")
     (folder / "config").touch()
-    line = ["newsboat", "-u", folder / "urls", "-c", folder / "cache.db", "-C", folder / "config"]
+    names = {"-u": "urls", "-c": "cache.db", "-C": "config"}
+    line = ["newsboat", *(str(word) for option, name in names.items() for word in (option, folder / name))]
     subprocess.run([*line, "-x", "reload"], check=True, env={"HOME": str(folder), "TERM": "dumb"}, timeout=60)
     with closing(sqlite3.connect(folder / "cache.db")) as cache:
         return cache.execute("SELECT guid, title FROM rss_item").fetchall()

@@ -13,7 +13,8 @@ with tempfile.TemporaryDirectory() as name:
     folder = Path(name)
     (folder / "urls").write_text(f"{sys.argv[1]}\n")
     (folder / "config").touch()
-    line = ["newsboat", "-u", folder / "urls", "-c", folder / "cache.db", "-C", folder / "config"]
+    names = {"-u": "urls", "-c": "cache.db", "-C": "config"}
+    line = ["newsboat", *(str(word) for option, file in names.items() for word in (option, folder / file))]
     subprocess.run([*line, "-x", "reload"], check=True, env={"HOME": name, "TERM": "dumb"}, timeout=60)
     with closing(sqlite3.connect(folder / "cache.db")) as cache:
         rows = cache.execute(

@@ -29,5 +29,5 @@ def entry(found: Any) -> dict[str, Any]:
 with reader.make_reader(":memory:") as engine:
     engine.add_feed(sys.argv[1])
     engine.update_feed(sys.argv[1])
-    entries = sorted(engine.get_entries(), key=lambda found: found.published or found.updated, reverse=True)
+    entries = sorted(engine.get_entries(), key=lambda found: str(found.published), reverse=True)
     json.dump([entry(found) for found in entries], sys.stdout)

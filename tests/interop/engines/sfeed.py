@@ -9,9 +9,7 @@ from typing import Any
 
 with urllib.request.urlopen(sys.argv[1]) as reply:
     document = reply.read()
-lines = subprocess.run(
-    ["sfeed", sys.argv[1]], input=document, capture_output=True, check=True
-).stdout.decode()
+done = subprocess.run(["sfeed", sys.argv[1]], input=document, capture_output=True, check=True)
 
 
 def entry(line: str) -> dict[str, Any]:
@@ -28,4 +26,4 @@ def entry(line: str) -> dict[str, Any]:
     }
 
 
-json.dump([entry(line) for line in lines.splitlines()], sys.stdout)
+json.dump([entry(line) for line in done.stdout.decode().splitlines()], sys.stdout)
