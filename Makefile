@@ -14,7 +14,7 @@ test: $(READY)  ## all tests
 	$(BIN)/pytest -q
 
 test-long: $(READY)  ## hundreds of killed runs and random walks of edits, about four minutes
-	FEEDWRIGHT_LONG=1 $(BIN)/pytest -q tests/test_faults.py tests/test_incremental.py tests/test_serve.py
+	FEEDWRIGHT_LONG=1 $(BIN)/pytest -q tests/test_any_article.py tests/test_faults.py tests/test_incremental.py tests/test_serve.py
 
 axe:  ## axe-core, with which tests judge pages in Chromium, and the engines of JavaScript that read our feeds
 	npm install --no-package-lock --no-audit --no-fund --silent
