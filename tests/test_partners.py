@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -381,6 +382,42 @@ def test_smartnews_gets_a_short_description_a_date_and_the_logo(publication: Pub
     assert "<pubDate>Sat, 21 Nov 2026" in text[: text.index("<item>")]
     assert "<snf:logo>" in text
     assert "Ships" not in publication.bytes("news/rss.xml").decode()[:50]
+
+
+def test_smartnews_is_told_what_to_delete(publication: Publication) -> None:
+    _choose(publication, "smartnews")
+    for number in range(3):
+        _good(publication, number)
+    publication.build()
+    first = {entry.id: entry.title for entry in _read(publication, "smartnews").entries}
+
+    shutil.rmtree(publication.content / "news/good-1")
+    _settle(publication)
+    publication.build(now=NOW + timedelta(hours=1))
+
+    gone, *rest = _read(publication, "smartnews").entries
+    assert (first[gone.id], gone.link) == (f"{_TITLE} 1", "https://example.org/news/good-1/")
+    assert gone.media_status == {"state": "deleted"}
+    assert gone.published == "Sat, 21 Nov 2026 13:00:00 GMT"
+    assert [entry.title for entry in rest] == [f"{_TITLE} 0", f"{_TITLE} 2"]
+    assert f"{_TITLE} 1" not in [entry.title for entry in publication.rss("news").entries]
+    errors = [one for one in _findings(publication, "smartnews") if one.startswith(("rss.", "xml."))]
+    assert errors == []
+
+
+def test_a_lost_catalog_does_not_believe_the_date_of_what_is_to_be_deleted(publication: Publication) -> None:
+    _choose(publication, "smartnews")
+    _good(publication)
+    publication.build()
+    date = publication.rss("news").entries[0].published
+    shutil.move(publication.content / "news/good-0", publication.root / "aside")
+    _settle(publication)
+    publication.build(now=NOW + timedelta(hours=1))
+    (publication.root / ".feedwright" / "catalog.sqlite").unlink()
+    shutil.move(publication.root / "aside", publication.content / "news/good-0")
+    _settle(publication)
+    publication.build(now=NOW + timedelta(hours=2))
+    assert publication.rss("news").entries[0].published == date
 
 
 # How many, and how old

@@ -226,6 +226,7 @@ class Extra(Struct, frozen=True, omit_defaults=True):
     text: str | None = None
     prefix: str = ""
     namespace: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
     children: tuple[Extra, ...] = ()
 
 
@@ -278,11 +279,13 @@ class Look(Struct, frozen=True):
 
 
 class Deleted(Struct, frozen=True):
-    """An entry that is gone (RFC 6721): its id, since when, and why."""
+    """An entry that is gone (RFC 6721): its id, since when, and why; what it was called, and where it was."""
 
     id: str
     when: datetime
     reason: str | None = None
+    title: str | None = None
+    url: str | None = None
 
 
 class Cloud(Struct, frozen=True):

@@ -11,6 +11,7 @@ from feedwright.catalog.tables import to_seconds
 from feedwright.model import Deleted, Published
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
+_STATUS = "{http://search.yahoo.com/mrss/}status"
 _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 
 
@@ -95,6 +96,8 @@ def _from_rss(data: bytes) -> Iterator[tuple[str, Published]]:
     from email.utils import parsedate_to_datetime
 
     for item in _parsed(data).iter("item"):
+        if item.find(_STATUS) is not None:
+            continue  # What a partner is told to delete has the date of that, not its own.
         published = parsedate_to_datetime(item.findtext("pubDate")).isoformat()
         yield (
             item.findtext("link"),

@@ -143,7 +143,10 @@ CREATE TABLE archive_page (
 CREATE INDEX archive_page_stale ON archive_page (section, page) WHERE stale;
 """
 
-STEPS = (_FIRST, _SCHEDULED, _QUEUE, _WHOLE, _EXPIRED, _TOPICS, _TOMBSTONES, _ARCHIVES)
+# Some aggregators delete only what a feed still names.
+_EPITAPHS = "ALTER TABLE tombstone ADD COLUMN title TEXT; ALTER TABLE tombstone ADD COLUMN url TEXT;"
+
+STEPS = (_FIRST, _SCHEDULED, _QUEUE, _WHOLE, _EXPIRED, _TOPICS, _TOMBSTONES, _ARCHIVES, _EPITAPHS)
 """What makes a catalog of each version from one of the version before, the first from nothing.
 
 SQLite's user_version says which it has. A step, once released, is never changed.

@@ -21,8 +21,9 @@ class Tombstones:
         """An article has left these sections' feeds, for good as far as anybody knows."""
         self._any = True
         moment = to_seconds(deleted.when)
-        rows = [(section, deleted.id, moment, deleted.reason) for section in sections]
-        self._db.executemany("INSERT OR REPLACE INTO tombstone VALUES (?, ?, ?, ?)", rows)
+        gone = deleted.id, moment, deleted.reason, deleted.title, deleted.url
+        rows = [(section, *gone) for section in sections]
+        self._db.executemany("INSERT OR REPLACE INTO tombstone VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def explain(self, own_id: str, reason: str) -> set[str]:
         """Gives the reason why an article is gone; returns the sections that had it, and said otherwise."""
@@ -42,11 +43,11 @@ class Tombstones:
     def of(self, section: str, since: datetime, now: datetime, limit: int) -> tuple[Deleted, ...]:
         """What has left the section's feeds after `since`, the last first."""
         rows = self._db.execute(
-            """SELECT id, gone, reason FROM tombstone WHERE section = ? AND gone > ? AND gone <= ?
+            """SELECT id, gone, reason, title, url FROM tombstone WHERE section = ? AND gone > ? AND gone <= ?
                ORDER BY gone DESC, id LIMIT ?""",
             (section, to_seconds(since), to_seconds(now), limit),
         )
-        return tuple(Deleted(own_id, to_moment(gone), reason) for own_id, gone, reason in rows)
+        return tuple(Deleted(own_id, to_moment(gone), *said) for own_id, gone, *said in rows)
 
     def due(self, since: datetime, now: datetime) -> set[str]:
         """The sections that something left between these two moments, whichever is earlier."""

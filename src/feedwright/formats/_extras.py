@@ -136,7 +136,7 @@ def add_elements(parent: etree._Element, extras: Iterable[Extra]) -> None:
     """Appends the elements that only single readers know."""
     for extra in extras:
         name = f"{{{extra.namespace}}}{extra.name}" if extra.namespace else extra.name
-        add_elements(child(parent, name, extra.text), extra.children)
+        add_elements(child(parent, name, extra.text, **dict(extra.attributes)), extra.children)
 
 
 def _add_location(element: etree._Element, entry: Entry) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
-from feedwright.model import Entry, Extra, Feed
+from feedwright.model import Deleted, Entry, Extra, Feed
 
 DCTERMS = "http://purl.org/dc/terms/"
+MEDIA = "http://search.yahoo.com/mrss/"
 MI = "http://schemas.ingestion.microsoft.com/common/"
 SNF = "http://www.smartnews.be/snf"
 
@@ -23,6 +24,22 @@ def of_entry(wanted: Iterable[str], entry: Entry) -> tuple[Extra, ...]:
     """Those of an entry."""
     made = (_OF_ENTRY[name](entry) for name in wanted if name in _OF_ENTRY)
     return tuple(one for one in made if one is not None)
+
+
+def withdrawn(gone: Deleted, section: str) -> Entry:
+    """What is left of an article that is gone: its name, with Media RSS's word for it and a new date."""
+    status = Extra("status", prefix="media", namespace=MEDIA, attributes=(("state", "deleted"),))
+    return Entry(
+        id=gone.id,
+        url=gone.url or "",
+        title=gone.title or "",
+        published=gone.when,
+        updated=gone.when,
+        authors=(),
+        summary=gone.reason or "",
+        section=section,
+        extras=(status,),
+    )
 
 
 def known() -> frozenset[str]:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from feedwright.model import Entry, Feed
-from feedwright.partners.elements import of_entry, of_feed
+from feedwright.partners.elements import of_entry, of_feed, withdrawn
 from feedwright.partners.fit import fitted
 from feedwright.partners.partner import Partner, partner
 from feedwright.partners.terms import cut, shortfalls
@@ -60,9 +60,12 @@ def offer(name: str, feed: Feed, entries: Sequence[Entry], now: datetime) -> Off
         else:
             taken.append(replace(made.entry, extras=of_entry(wanted.elements, made.entry)))
             said += [Said(entry.id, f"without {lost}") for lost in made.lost]
+    if wanted.withdrawals:
+        taken += (withdrawn(one, feed.section.title) for one in feed.deleted if one.title and one.url)
+        taken.sort(key=lambda entry: entry.published, reverse=True)
     # Also of a feed that shows none of them: it is dated by what it could have shown.
     updated = max((entry.updated for entry in taken or entries), default=feed.updated)
-    made_feed = _feed(replace(feed, entries=tuple(taken), updated=updated), wanted)
+    made_feed = _feed(replace(feed, entries=tuple(taken), updated=updated, deleted=()), wanted)
     return Offer(made_feed, tuple(said), tuple(shortfalls(made_feed, name, wanted)), wanted.bytes)
 
 

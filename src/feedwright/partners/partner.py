@@ -70,7 +70,7 @@ class Partner(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     `titles` and `summaries`; `plain` says that neither may look like HTML, `https` how links and pictures
     are served, `one_language` that all speak the feed's. `without` is what no text may hold, and
     `ends_without` what no summary may end with, as regular expressions. `elements` are those it reads
-    beyond what every feed has (`elements.py`).
+    beyond what every feed has (`elements.py`). `withdrawals`: it deletes only what the feed says is deleted.
     """
 
     title: str
@@ -93,6 +93,7 @@ class Partner(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     picture: Picture = Picture()
     markup: Markup | None = None
     elements: tuple[str, ...] = ()
+    withdrawals: bool = False
 
 
 @cache

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
+import msgspec
+
 from feedwright.catalog import Catalog
 from feedwright.config import Config
 from feedwright.errors import ArticleError
@@ -26,6 +28,14 @@ from feedwright.sources.tree import Tree, parents
 
 _BATCH = 250
 _FEW = 5_000
+
+
+class _Headline(msgspec.Struct):
+    title: str | None = None
+    url: str | None = None
+
+
+_unpack_headline = msgspec.msgpack.Decoder(_Headline).decode
 
 
 class Reader:
@@ -47,7 +57,7 @@ class Reader:
         self.dirty: set[str] = set()
         self.sections: set[str] = set()
         self.strangers: set[str] = set()
-        self.left: dict[str, set[str]] = {}
+        self.left: dict[str, tuple[set[str], _Headline]] = {}
         self.pages: dict[str, str] = {}
 
     def read(self, changes: Changes, tree: Tree, progress: Progress) -> set[str]:
@@ -80,15 +90,20 @@ class Reader:
         """A file that is gone, or another article's now; where its own has gone is seen at the end."""
         own_id = self.catalog.ledger.id_of(path)
         if own_id is not None:
-            self.left[own_id] = self.catalog.shown(path, self.now)
+            self.left[own_id] = self.catalog.shown(path, self.now), self._headline(path)
         self.dirty |= self.catalog.drop(path)
         self.catalog.ledger.let_go(path)
 
     def _bury(self) -> None:
         """What readers knew and no file has any more is deleted; what has moved is not."""
-        for own_id, sections in self.left.items():
+        for own_id, (sections, was) in self.left.items():
             if self.catalog.ledger.path_of(own_id) is None:
-                self.catalog.tombstones.bury(Deleted(own_id, self.now), sections)
+                self.catalog.tombstones.bury(Deleted(own_id, self.now, None, was.title, was.url), sections)
+
+    def _headline(self, path: str) -> _Headline:
+        """What readers know an article by; nothing where no feed ever showed it."""
+        packed = self.catalog.packed_entries([path])
+        return _unpack_headline(packed[0]) if packed else _Headline()
 
     # what was read
 
@@ -175,10 +190,12 @@ class Reader:
     def _withdraw(self, article: Article, reason: str, result: Read) -> None:
         """Takes an article out of every feed at once, and says so; it keeps its id, should it come back."""
         own_id = self._identify(article, result).id
-        sections = self.catalog.shown(article.path, self.now) | self.left.pop(own_id, set())
+        was = self._headline(article.path)
+        before, was_before = self.left.pop(own_id, (set[str](), was))
+        sections, was = self.catalog.shown(article.path, self.now) | before, was if was.url else was_before
         self.dirty |= self.catalog.drop(article.path)
         self.dirty |= self.catalog.tombstones.explain(own_id, reason)
-        self.catalog.tombstones.bury(Deleted(own_id, self.now, reason), sections)
+        self.catalog.tombstones.bury(Deleted(own_id, self.now, reason, was.title, was.url), sections)
 
     def _name_strangers(self, path: str, keys: tuple[str, ...]) -> None:
         """Says of each key that nobody has, once, where it was met first."""
