@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from msgspec.structs import replace
 
@@ -56,6 +55,8 @@ def rehearse(config: Config, now: datetime, progress: Progress = lambda *_: None
 
     Every article is read, as if none were known but by its id. Waits for no other run. Raises ConfigError.
     """
+    from tempfile import TemporaryDirectory
+
     with TemporaryDirectory(prefix="feedwright-") as folder:
         apart = replace(config, rehearsed_in=Path(folder), precompress=())
         if config.catalog.exists():
