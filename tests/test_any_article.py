@@ -117,8 +117,6 @@ site:
   title: The Test Post
   url: https://example.org/
   description: Made for tests.
-  license: https://example.org/terms
-  rsl: https://example.org/licence.xml
   accent_color: "#0a5c8a"
 feeds:
   url: https://feeds.example.org/
@@ -128,7 +126,7 @@ feeds:
   update_period: daily
   markdown: true
 media: {image_sizes: [20]}
-hubs: []
+rights: {license: https://example.org/terms, rsl: https://example.org/licence.xml}
 """
 
 

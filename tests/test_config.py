@@ -39,8 +39,7 @@ PATTERN = "expected a URL with {slug}, made of {url}, {section}, {slug}, {year},
 PLACES = "day, month, section, slug, url, year"
 MOVED = "expected where it is now, for `a` is moved itself"
 SITE_KEYS = (
-    "accent_color, author, cover, description, icon, language, license, logo, publisher, rights, rsl, "
-    "timezone, title, url"
+    "accent_color, author, cover, description, icon, language, logo, publisher, rights, timezone, title, url"
 )
 FEEDS_KEYS = (
     "age, also, also_minimum, archive, bytes, content, descendants, entries, formats, "
@@ -339,7 +338,7 @@ WRONG = [
         "theme: dark",
         "6: theme: found the unknown key `theme`, "
         "expected one of articles, content, feeds, gone, hubs, languages, media, moved, partners, people, "
-        "permalink, precompress, profiles, rsscloud, sections, serve, site",
+        "permalink, precompress, profiles, rights, rsscloud, sections, serve, site",
     ),
     ("", "precompress: zip", '6: precompress: found "zip", expected gzip, br or zstd'),
     ("", "gone: [a//b]", '6: gone[1]: found "a//b", expected the path of a section, such as news/us'),
@@ -369,7 +368,7 @@ SITE_URL = "expected `url: https://example.org/` under `site:`"
 FEEDS_URL = "expected the URL where the folder feeds/ is served, such as https://example.org/feeds/"
 SITE_IS_NO_MAPPING = (
     "expected keys with values "
-    "(title, url, description, language, timezone, author, publisher, rights, license, rsl, icon, logo, "
+    "(title, url, description, language, timezone, author, publisher, rights, icon, logo, "
     "cover, accent_color)"
 )
 KEYS = "expected keys with values, such as `title: A title`"

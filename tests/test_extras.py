@@ -157,8 +157,8 @@ def test_a_mistake_is_said(publication: Publication, key: str, typed: str, said:
 
 
 def test_how_often_to_look_and_under_which_terms(publication: Publication) -> None:
-    site = "  license: https://example.org/terms\n  rsl: https://example.org/licence.xml\nfeeds:"
-    publication.configure(CONFIG.replace("feeds:", site) + "  update_period: hourly\n  update_frequency: 2\n")
+    rights = "rights: {license: https://example.org/terms, rsl: https://example.org/licence.xml}\n"
+    publication.configure(CONFIG + "  update_period: hourly\n  update_frequency: 2\n" + rights)
     publication.article()
     publication.build()
     channel = rss(publication)[0]

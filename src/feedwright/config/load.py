@@ -77,6 +77,8 @@ def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[s
         profiles=found.get("profiles", ()),
         folder=found.get("content") or _usual_folder(root),
         people=found.get("people", {}),
+        license=found.get("rights", {}).get("license"),
+        rsl=found.get("rights", {}).get("rsl"),
         also=tuple(also),
         also_minimum=also_minimum,
         menu=menu,

@@ -21,9 +21,7 @@ UpdatePeriod = Literal["hourly", "daily", "weekly", "monthly", "yearly"]
 
 
 class Site(Struct, frozen=True):
-    """The publication as a whole. `icon`, `logo` and `cover` are URLs, or paths under content/; `license` and
-    `rsl` (rslstandard.org) are URLs.
-    """
+    """The publication as a whole. `icon`, `logo` and `cover` are URLs, or paths under content/."""
 
     title: str
     url: str
@@ -37,8 +35,6 @@ class Site(Struct, frozen=True):
     logo: str | None = None
     cover: str | None = None
     accent_color: str | None = None
-    license: str | None = None
-    rsl: str | None = None
 
 
 class FeedSettings(Struct, frozen=True):
@@ -122,6 +118,7 @@ class Config(Struct, frozen=True):
     remembers that is to publish nothing; None for a run that does. `image_sizes` are the widths in pixels
     that pictures are also published in. `also` says of what else there are feeds, one for each that has
     `also_minimum` articles; `menu` whether there is a feed-menu.json.
+    `license` and `rsl` (rslstandard.org) are URLs of the terms, for people and for machines.
     """
 
     root: Path
@@ -150,6 +147,8 @@ class Config(Struct, frozen=True):
     languages: tuple[str, ...] = ()
     rehearsed_in: Path | None = None
     image_sizes: tuple[int, ...] = ()
+    license: str | None = None
+    rsl: str | None = None
 
     @property
     def content(self) -> Path:

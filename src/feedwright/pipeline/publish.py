@@ -24,6 +24,7 @@ from feedwright.pipeline.workers import Workers
 from feedwright.resolve.entry import default_authors
 from feedwright.resolve.section import SectionResolver
 from feedwright.resolve.shelf import MediaError, Shelf, ToPublish
+from feedwright.resolve.urls import to_uri
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.folder import SourceFile, articles_in
 from feedwright.sources.tree import SECTION_FILE, Tree, has, parents
@@ -252,8 +253,8 @@ class _Publisher:
             deleted=self._deleted(path, sections.settings(path)),
             pace=Pace(settings.update_period, settings.update_frequency) if settings.update_period else None,
             look=self._look(),
-            license=site.license,
-            rsl=site.rsl,
+            license=self.config.license and to_uri(self.config.license),
+            rsl=self.config.rsl and to_uri(self.config.rsl),
             translations=translations,
         )
 

@@ -24,6 +24,7 @@ def top(
         "site": Field(site.site),
         "people": Field(kinds.mapping_of(kinds.person)),
         "permalink": Field(site.permalink),
+        "rights": Field(partial(read_mapping, fields=site.RIGHTS)),
         "content": Field(articles.folder),
         "languages": Field(kinds.many(kinds.language)),
         "articles": Field(partial(read_mapping, fields=articles.KEYS)),

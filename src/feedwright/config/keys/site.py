@@ -25,13 +25,15 @@ _SITE = {
     "author": Field(kinds.person),
     "publisher": Field(kinds.text),
     "rights": Field(kinds.text),
-    "license": Field(kinds.url),
-    "rsl": Field(kinds.url),
     "icon": Field(kinds.text),
     "logo": Field(kinds.text),
     "cover": Field(kinds.text),
     "accent_color": Field(_color),
 }
+
+
+RIGHTS = {"license": Field(kinds.url), "rsl": Field(kinds.url)}
+"""Where terms stand: for people, and for machines (RSL, rslstandard.org)."""
 
 
 def site(value: Value) -> Site:
