@@ -6,7 +6,7 @@ from interop.matrix import FORMATS, ROOT, SHOWS
 
 _FIELDS = (
     *("title", "link", "id", "date", "updated", "author", "summary", "full text"),
-    *("picture", "credit", "audio", "categories", "comments"),
+    *("picture", "caption", "credit", "audio", "categories", "comments", "language"),
 )
 _NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
 _HEAD = """\
@@ -18,8 +18,9 @@ makes the feed: tests/interop/minimal/ has feeds written by hand with every fiel
 them exactly what it shows of ours. An engine that is missing in a table cannot read that format.
 
 Captions and credits also stand in the full text, below the picture that opens it: for newsboat, sfeed, reader
-and others it is the only place. The feed's language is in every format; none of these engines gives it for an
-entry. SimplePie is Debian's, which cannot read dates in PHP 8.
+and others it is the only place. The feed's own language is in every format; the column is of articles in
+another. Engines are asked in their usual way, without settings that few know. SimplePie is Debian's, which
+cannot read dates in PHP 8.
 
 Readers with a memory (newsboat, reader, gPodder) look three times at a publication in which articles were
 changed, renamed, deleted and put back: one is new, one is updated, nothing is there twice

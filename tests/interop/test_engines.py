@@ -39,6 +39,7 @@ SOURCE = {
     "updated": parse("2026-11-19T08:30:00Z"),
     "author": "Inês Duarte",
     "summary": "After nine winters in the dark, the tower at the pier has a lamp.",
+    "caption": "The tower at dusk",
     "credit": "Rui Sal",
     "categories": ["News", "Lighthouses", "Coast"],
     "comments": f"{TALL}talk",
@@ -81,6 +82,8 @@ def test_all_that_an_engine_can_show_arrives_and_equals_the_source(engine: str, 
         elif field == "picture":
             assert lead[field].startswith(MEDIA)
             assert lead[field].endswith("-tower.jpg")
+        elif field == "language":
+            assert [entry[field] for entry in entries if entry["title"].startswith("الميناء")] == ["ar"]
         elif field == "full text":
             assert_full_text(lead[field])
         else:
@@ -109,6 +112,8 @@ MINIMAL = {
     "audio": "https://minimal.example/one.mp3",
     "categories": ["Coast"],
     "comments": "https://minimal.example/one/talk",
+    "caption": "A wave.",
+    "language": "es",
 }
 
 

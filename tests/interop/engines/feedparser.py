@@ -28,6 +28,7 @@ def entry(found: Any) -> dict[str, Any]:
         "audio": sounds[0] if sounds else None,
         "categories": [tag.term for tag in found.get("tags", [])],
         "comments": found.get("comments"),
+        "language": found.get("language") or found.get("title_detail", {}).get("language"),
     }
 
 

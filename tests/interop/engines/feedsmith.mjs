@@ -9,6 +9,7 @@ const readers = {
     title: item.title, link: item.link, id: item.guid?.value, date: item.pubDate, updated: item.atom?.updated,
     author: item.dc?.creators?.[0] ?? item.dc?.creator, summary: item.description,
     "full text": item.content?.encoded, picture: item.media?.contents?.[0]?.url,
+    caption: item.media?.contents?.[0]?.description?.value, language: item.dc?.languages?.[0] ?? item.dc?.language,
     credit: item.media?.contents?.[0]?.credits?.[0]?.value, audio: sound(item.enclosures)?.url,
     categories: item.categories?.map((one) => one.name), comments: item.comments,
   }),
@@ -17,13 +18,14 @@ const readers = {
     date: entry.published, updated: entry.updated, author: entry.authors?.[0]?.name,
     summary: entry.summary?.value ?? entry.summary,
     "full text": entry.content?.value ?? entry.content, picture: entry.media?.contents?.[0]?.url,
+    caption: entry.media?.contents?.[0]?.description?.value,
     credit: entry.media?.contents?.[0]?.credits?.[0]?.value,
     audio: sound(entry.links)?.href, categories: entry.categories?.map((one) => one.term),
   }),
   json: (item) => ({
     title: item.title, link: item.url, id: item.id, date: item.date_published, updated: item.date_modified,
     author: item.authors?.[0]?.name, summary: item.summary, "full text": item.content_html, picture: item.image,
-    audio: sound(item.attachments)?.url, categories: item.tags,
+    language: item.language, audio: sound(item.attachments)?.url, categories: item.tags,
   }),
 };
 console.log(JSON.stringify((feed.items ?? feed.entries).map(readers[format])));
