@@ -26,8 +26,10 @@ def legal(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`text` on one line, blanks collapsed (NEL and U+2028 are line breaks too), legal."""
-    # Printable text, which most is, has no character that is not legal.
-    return " ".join((text if text.isprintable() else legal(text)).split())
+    # Printable text, which most is, has no character that is not legal, and no blank but the usual one.
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
+    return " ".join(legal(text).split())
 
 
 def as_seen(html: str) -> str:

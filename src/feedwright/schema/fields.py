@@ -31,14 +31,23 @@ def read_fields(values: Mapping[str, Value], fields: Fields) -> dict[str, Any]:
     Where several keys have one name (`summary`, `dek`), the one that stands first in `fields` wins.
     """
     known: dict[str, Any] = {}
-    for key in filter(values.__contains__, fields):
-        field, value = fields[key], values[key]
-        if value.is_empty or (value.is_null and not field.holds_text):
+    said_by: dict[str, str] = {}
+    for key, value in values.items():
+        field = fields.get(key)
+        if field is None or (not value.scalar and value.is_empty):
+            continue
+        if value.is_null and not field.holds_text:
             continue
         found = field.kind(value)
-        if found is not None:
-            known.setdefault(field.name or key, found)
+        name = field.name or key
+        if found is not None and (name not in known or _stands_before(key, said_by[name], fields)):
+            known[name], said_by[name] = found, key
     return known
+
+
+def _stands_before(key: str, other: str, fields: Fields) -> bool:
+    order = list(fields)
+    return order.index(key) < order.index(other)
 
 
 def read_mapping(value: Value, fields: Fields) -> dict[str, Any]:

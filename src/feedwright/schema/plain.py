@@ -13,53 +13,42 @@ from feedwright.schema.node import Node
 # YAML 1.1, sections 7.3 and 7.4: quoted scalars without escapes, flow sequences of plain words, and
 # plain scalars that begin with no indicator.
 _LINE = re.compile(
-    r"""(?P<key>[A-Za-z_][\w-]{0,99}):(?:\ +(?:
-        "(?P<double>[^"\\]*)"
-      | '(?P<single>[^']*)'
-      | \[(?P<words>[^\[\]{}:\#"'&*!|>%@`?]*)\]
-      | (?P<plain>[\w/(.+$][^\r\n]*)
-    ))?\ *""",
-    re.VERBOSE,
+    r"""^([A-Za-z_][\w-]{0,99}):(?:\ +(?:
+        ("[^"\\\n]*"|'[^'\n]*')
+      | (\[[^\[\]{}:\#"'&*!|>%@`?\n]*\])
+      | ([\w/(.+$][^\n]*)
+    ))?\ *$""",
+    re.VERBOSE | re.MULTILINE,
 )
 _WORD = re.compile(r"\w[^,]*")
 
 
 def compose_plain(text: str) -> Node | None:
     """The mapping that `text` is, as YAML has it; None where it takes a YAML parser to tell."""
-    lines = text.split("\n")
-    if not all(map(str.isprintable, lines)):
+    text = text.rstrip("\n")
+    lines = _LINE.findall(text)
+    # Every line has to be such a one, and what is found then stands on the line of its number.
+    if not lines or len(lines) != text.count("\n") + 1 or not text.replace("\n", "").isprintable():
         return None
     members: list[tuple[str, Node]] = []
-    for number, line in enumerate(lines):
-        if not line:
-            continue
-        match = _LINE.fullmatch(line)
-        if match is None:
-            return None
-        value = _value(match, number)
-        if value is None:
-            return None
-        members.append((match["key"], value))
-    return Node(tuple(members), 0) if members else None
-
-
-def _value(match: re.Match[str], line: int) -> Node | None:
-    kind = match.lastgroup
-    found = match[kind or 0]
-    if kind == "plain":
-        plain = found.rstrip(" ")
-        if ": " in plain or " #" in plain or plain.endswith(":") or plain.startswith("..."):
-            return None
-        return Node(plain, line)
-    if kind == "words":
-        return _sequence(found, line)
-    if kind == "key":
-        return Node("", line)
-    return Node(found, line, is_quoted=True)
+    for number, (key, quoted, words, plain) in enumerate(lines):
+        if plain:
+            plain = plain.rstrip(" ")
+            if ": " in plain or " #" in plain or plain[-1] == ":" or plain.startswith("..."):
+                return None
+            members.append((key, Node(plain, number)))
+        elif words:
+            sequence = _sequence(words[1:-1].strip(" "), number)
+            if sequence is None:
+                return None
+            members.append((key, sequence))
+        else:
+            members.append((key, Node(quoted[1:-1], number, is_quoted=bool(quoted))))
+    return Node(tuple(members), 0)
 
 
 def _sequence(found: str, line: int) -> Node | None:
-    words = [word.strip(" ") for word in found.split(",")] if found.strip(" ") else []
+    words = [word.strip(" ") for word in found.split(",")] if found else []
     if not all(map(_WORD.fullmatch, words)):
         return None
     return Node([Node(word, line) for word in words], line)

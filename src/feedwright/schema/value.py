@@ -16,6 +16,7 @@ LONGEST = 256 * 1024
 """Characters of YAML that are read at most; the largest front matter in real archives is ~20 KB."""
 
 _SHOWN = 60
+_NULLS = ("null", "~")
 
 _DEEPEST = 50
 _MAY_NEST = re.compile(r"[\[{]|[-?:]\s")
@@ -45,7 +46,7 @@ class Value:
     @property
     def is_null(self) -> bool:
         """Whether it is YAML's null, unquoted: absent for every key but those that hold text."""
-        return self.scalar in ("null", "~") and not self._node.is_quoted
+        return self.scalar in _NULLS and not self._node.is_quoted
 
     @property
     def is_mapping(self) -> bool:
@@ -62,6 +63,13 @@ class Value:
             return
         for number, node in enumerate(self._content, 1):
             yield Value(node, f"{self.key}[{number}]", self._document)
+
+    @property
+    def texts(self) -> list[str] | None:
+        """The texts of a list that holds nothing else, as typed; None for anything but such a list."""
+        nodes = self._content if isinstance(self._content, list) else [None]
+        texts = [node.content for node in nodes if node is not None and isinstance(node.content, str)]
+        return texts if len(texts) == len(nodes) else None
 
     def members(self) -> dict[str, Value]:
         """The members of a mapping by key. Raises the document's error where a key stands twice."""

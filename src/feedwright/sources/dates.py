@@ -48,10 +48,11 @@ def parse_date(text: str, zone: tzinfo, *, day_first: bool | None = None) -> dat
         moment = _parse_freely(text, day_first)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=zone)
-    if not 1000 <= moment.year <= 9998 or moment.astimezone(UTC).year < 1000:
+    year = moment.year if moment.year != 1000 else moment.astimezone(UTC).year
+    if not 1000 <= year <= 9998:
         # Feeds have four-digit years (RSS 2.0), in UTC whatever the offset.
         raise DateError("a year from 1000 to 9998")
-    return moment.replace(microsecond=0)
+    return moment.replace(microsecond=0) if moment.microsecond else moment
 
 
 def _parse_freely(text: str, day_first: bool | None) -> datetime:

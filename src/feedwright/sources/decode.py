@@ -53,7 +53,7 @@ def decode(data: bytes, path: str) -> Text:
             warnings.append(f"it is in {encoding}; read as that, but save it as UTF-8 to be sure")
     if "\r" in text or "\x85" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
-    if data.isascii() and len(data.translate(None, _CONTROLS)) == len(data):
+    if text.isascii() and len(data.translate(None, _CONTROLS)) == len(data):
         return Text(text)
     clean = legal(text)
     if len(clean) != len(text):

@@ -25,6 +25,7 @@ from feedwright.sources.surroundings import is_profile
 from feedwright.text import slugify
 
 _DEEPEST = 20_000
+_UNREAD = Body("")
 
 
 class Reading(Struct, frozen=True):
@@ -42,13 +43,13 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
     Raises ArticleError, which names line and field, where the file cannot be an article.
     """
     text, warned = decode(data, source.path)
-    if not text.strip():
+    if not text or text.isspace():
         raise ArticleError(source.path, found="an empty file", expected="an article")
     fields, header = front_matter.parse(text, source.path, rules)
     dialect = by_suffix()[source.suffix]
     says_enough = "title" in fields and ("published" in fields or source.dated)
     # Rendering costs more than all the rest, and only what a feed shows needs it.
-    body = Body("") if says_enough and not dialect.TELLS_MORE else dialect.read(header.body, source.path)
+    body = _UNREAD if says_enough and not dialect.TELLS_MORE else dialect.read(header.body, source.path)
     is_page = fields.pop("page", False)
     published = fields.pop("published", None) or _date_elsewhere(source, body, rules)
     if rules.systems and is_profile(source.path):
@@ -57,7 +58,6 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
         if is_page or rules.undated_is_page or is_profile(source.path):
             return Reading(None)
         raise ArticleError(source.path, field="date", found="none", expected=EXAMPLE)
-    fields["updated"] = fields.get("updated") or _date_in_text(body.updated, "updated", source, rules)
     divider = fields.pop("divider", None)
     text = header.body.replace(divider, "<!--more-->", 1) if divider else header.body
     article, noted = _assemble(source, text, body, published, fields, rules)
@@ -117,9 +117,8 @@ def _assemble(
             raise ArticleError(source.path, field="section", found="none", expected=expected)
     slug = fields.pop("slug", None) or slugify(source.name) or slugify(title) or "untitled"
     image, warnings = _lead_picture(source, body, fields.pop("image", None))
-    for name in ("authors", "summary", "comments", "tags", "link", "language", "members_only"):
-        fields[name] = fields.get(name) or getattr(body, name)
-    known = {name: value for name, value in fields.items() if value is not None}
+    if body is not _UNREAD:
+        fields |= _told(body, source, fields, rules)
     article = Article(
         path=source.path,
         section=section,
@@ -130,12 +129,21 @@ def _assemble(
         title_in_body=title_in_body,
         breadcrumb=breadcrumb,
         image=image,
-        **known,
+        **fields,
     )
     unsaid = _unsaid(body, article)
     if unsaid:
         warnings.append("not found in the page text: " + ", ".join(unsaid))
     return article, warnings
+
+
+def _told(body: Body, source: SourceFile, fields: dict[str, Any], rules: Rules) -> dict[str, Any]:
+    """What the text says by itself and no key of the front matter says."""
+    names = ("authors", "summary", "comments", "tags", "link", "language", "members_only")
+    told = {name: getattr(body, name) for name in names if not fields.get(name)}
+    if not fields.get("updated"):
+        told["updated"] = _date_in_text(body.updated, "updated", source, rules)
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def _breadcrumb(source: SourceFile, body: Body, categories: tuple[str, ...], rules: Rules) -> tuple[str, ...]:
@@ -151,6 +159,8 @@ def _breadcrumb(source: SourceFile, body: Body, categories: tuple[str, ...], rul
 def _unsaid(body: Body, article: Article) -> list[str]:
     """What the text lacks and nothing else has made good."""
     picture = article.image
+    if not body.missing:
+        return []
     of_picture = {"caption": picture and picture.caption, "credit": picture and picture.credit}
     return [name for name in body.missing if not of_picture.get(name, getattr(article, name, None))]
 
@@ -163,9 +173,9 @@ def _lead_picture(
         image = MediaReference(source.only_picture)
     if image is None:
         image = body.image
-    if image is not None:
-        caption, credit = image.caption or body.caption, image.credit or body.credit
-        return replace(image, caption=caption, credit=credit), []
-    if body.caption or body.credit:
+    if not (body.caption or body.credit):
+        return image, []
+    if image is None:
         return None, ["the text has a caption or credit, but there is no picture for it"]
-    return None, []
+    caption, credit = image.caption or body.caption, image.credit or body.credit
+    return replace(image, caption=caption, credit=credit), []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, tzinfo
 from functools import lru_cache
 from typing import Any, Literal
@@ -15,6 +15,7 @@ from feedwright.schema import Field, Fields, Value, kinds, read_fields, read_map
 from feedwright.sources import systems
 from feedwright.sources.dates import DateError, parse_date
 from feedwright.sources.front_matter import foreign, more
+from feedwright.text import one_line
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 _SLUG = re.compile(r"[\w-]+(?:\.[\w-]+)*")
@@ -51,15 +52,14 @@ def read_keys(values: dict[str, Value], rules: Rules) -> dict[str, Any]:
     if flag is not None and (flag.scalar or "").casefold() in _FLAGS:
         # Jekyll says so of drafts; ours, and everybody else's, is a date.
         values = {key: value for key, value in values.items() if key != "published"} | {"shown": flag}
-    spaced = systems.spaced(rules.systems)
-    found = read_fields(values, _fields(rules.zone, rules.day_first, rules.site_url, spaced))
+    found = read_fields(values, _fields(rules.zone, rules.day_first, rules.site_url, rules.systems))
     if "goes_live" in found:
         found["published"] = found.pop("goes_live")
     return found
 
 
 @lru_cache(maxsize=8)
-def _fields(zone: tzinfo, day_first: bool | None, site_url: str, spaced: tuple[str, ...]) -> Fields:
+def _fields(zone: tzinfo, day_first: bool | None, site_url: str, in_force: tuple[str, ...]) -> Fields:
     """Every key that is known. Where several mean the same, the one that stands first here wins."""
 
     def date(value: Value) -> datetime:
@@ -68,7 +68,7 @@ def _fields(zone: tzinfo, day_first: bool | None, site_url: str, spaced: tuple[s
         except DateError as error:
             raise value.error(error.expected) from None
 
-    ours = _ours(date) | {key: Field(_spaced_words) for key in spaced}
+    ours = _ours(date) | {key: Field(_spaced_words) for key in systems.spaced(in_force)}
     theirs = foreign.fields(date, site_url)
     meanings = _ours(date) | theirs
     aliases = {
@@ -150,6 +150,8 @@ def _media(value: Value) -> MediaReference | None:
 
 def _people(value: Value) -> tuple[Person, ...]:
     """One person, or a list of them."""
+    if value.scalar is not None:
+        return (foreign.person(value),)
     return tuple(foreign.person(item) for item in value.items() if not item.is_empty)
 
 
@@ -165,10 +167,13 @@ def _comments(value: Value) -> Comments | None:
 
 def _words(value: Value) -> tuple[str, ...]:
     """A list, or one line with commas."""
-    if value.scalar is None:
-        words = (foreign.word(item) for item in value.items())
-    else:
+    words: Iterable[str]
+    if value.scalar is not None:
         words = (word.strip() for word in kinds.text(value).split(","))
+    elif value.texts is not None:
+        words = map(one_line, value.texts)
+    else:
+        words = (foreign.word(item) for item in value.items())
     return tuple(dict.fromkeys(filter(None, words)))
 
 

@@ -14,6 +14,11 @@ _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)
 
 def split(text: str, path: str) -> Header | None:
     """Raises ArticleError where the opening `---` has no closing one."""
+    if text.startswith("---\n"):
+        # What most articles have: both lines without a blank.
+        end = text.find("\n---", 3)
+        if end > 0 and text.startswith("\n", end + 4) and "\n..." not in text[:end]:
+            return Header(text[4 : end + 1], 2, text[end + 5 :])
     opening = _FENCE.match(text)
     if opening is None:
         return None
