@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 import msgspec
 
+from feedwright.catalog.database import Database
 from feedwright.catalog.listed import Listed, listed
 from feedwright.catalog.tables import to_moment, to_seconds
 from feedwright.model import Deleted
@@ -27,7 +27,7 @@ class Archives:
     A page is a set of ids that never changes; what it shows of them is what may be shown now.
     """
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: Database) -> None:
         self._db = db
         (self._any,) = db.execute("SELECT EXISTS (SELECT 1 FROM archive_page)").fetchone()
 

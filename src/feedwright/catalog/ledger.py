@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from urllib.parse import quote
 
 import msgspec
 
+from feedwright.catalog.database import Database
 from feedwright.catalog.tables import to_moment, to_seconds
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Published
@@ -33,13 +33,14 @@ class Ledger:
 
     def __init__(
         self,
-        db: sqlite3.Connection,
+        db: Database,
         recover: Callable[[], Mapping[str, Published]],
         url_of: Callable[[Article], str],
     ) -> None:
         self._db, self._url_of = db, url_of
         self.is_new = not db.execute("SELECT EXISTS (SELECT 1 FROM ledger)").fetchone()[0]
         self._recovered = recover() if self.is_new else {}
+        self._new_ids: set[int] = set()
 
     def let_go(self, path: str) -> None:
         """Frees the id of an article whose file is gone, for a file that follows it."""
@@ -77,19 +78,21 @@ class Ledger:
         *,
         digest: bytes,
         seen: bytes,
-        changed: datetime,
+        changed: int,
         now: datetime,
         authority: str,
     ) -> Published:
         """Finds or makes the article's row, and brings it up to date.
 
-        `seen` is its fingerprint. `updated` moves only when that does: to what the article says,
-        else to when its file changed. Raises ArticleError where another article has the same id.
+        `seen` is its fingerprint. `updated` moves only when that does: to what the article says, else to
+        when its file `changed`, in seconds since 1970. Raises ArticleError where another article has the
+        same id.
         """
         day = article.published.date().isoformat()
-        row = self._find(article, digest, day, authority)
-        own_id = article.id or (row.id if row else mint(article, day, authority))
-        if row is None or row.id != own_id:
+        given = article.id or mint(article, day, authority)
+        row = self._find(article, digest, day, given)
+        own_id = article.id or (row.id if row else given)
+        if (row is None or row.id != own_id) and self._may_have(own_id):
             row = self._by("id", own_id)
         if row is not None and row.path not in (None, article.path):
             raise ArticleError(
@@ -103,20 +106,20 @@ class Ledger:
         shown = to_seconds(published) <= to_seconds(now)
         if not self.is_new:
             self.let_go(article.path)
-        self._db.execute(
+        first, last = to_seconds(published) if shown else None, to_seconds(updated)
+        self._db.insert(
             "INSERT OR REPLACE INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                own_id,
-                article.path,
-                article.slug,
-                day,
-                digest,
-                seen,
-                to_seconds(published) if shown else None,
-                to_seconds(updated),
-            ),
+            [(own_id, article.path, article.slug, day, digest, seen, first, last)],
         )
         return Published(own_id, published, updated)
+
+    def _may_have(self, own_id: str) -> bool:
+        """False where no row can have this id: of a new ledger, all are known by their hashes."""
+        if not self.is_new:
+            return True
+        known = len(self._new_ids)
+        self._new_ids.add(hash(own_id))
+        return len(self._new_ids) == known
 
     def publish_due(self, now: datetime) -> None:
         """Fixes the date of first publication of scheduled articles whose hour has come."""
@@ -127,19 +130,17 @@ class Ledger:
             (to_seconds(now),),
         )
 
-    def _find(self, article: Article, digest: bytes, day: str, authority: str) -> _Row | None:
+    def _find(self, article: Article, digest: bytes, day: str, given: str) -> _Row | None:
         """The article's row: the same file, else a file that is gone and was the same article."""
         if article.id:
-            return self._by("id", article.id) or self._from_feeds(
-                article, article.id or mint(article, day, authority)
-            )
+            return self._by("id", given) or self._from_feeds(article, given)
         if self.is_new:
-            return self._from_feeds(article, article.id or mint(article, day, authority))
+            return self._from_feeds(article, given)
         return (
             self._by("path", article.path)
             or self._by("path IS NULL AND digest", digest)
             or self._by("path IS NULL AND day = ? AND slug", day, article.slug)
-            or self._from_feeds(article, article.id or mint(article, day, authority))
+            or self._from_feeds(article, given)
         )
 
     def _by(self, condition: str, *values: str | bytes) -> _Row | None:
@@ -183,9 +184,11 @@ def fingerprint(article: Article) -> bytes:
 
 def _blanks_aside(text: str) -> str:
     """The same for texts that differ in lines and blanks alone."""
-    # A fifth of what it costs to split every text into its words.
-    line = " ".join(filter(None, map(str.strip, text.split("\n"))))
-    return " ".join(line.split()) if "  " in line or "\t" in line else line
+    # A tenth of what it costs to split every text into its words.
+    line = text.replace("\n", " ").replace("\t", " ")
+    while "  " in line:
+        line = line.replace("  ", " ")
+    return line.strip(" ")
 
 
 def _first(row: _Row | None, article: Article) -> datetime:
@@ -201,7 +204,7 @@ def _updated(
     digest: bytes,
     seen: bytes,
     published: datetime,
-    changed: datetime,
+    changed: int,
     now: datetime,
 ) -> datetime:
     # What an author announces for later is not so yet.
@@ -214,4 +217,4 @@ def _updated(
     if row.digest in (None, digest) or row.fingerprint == seen:
         return before
     # A file put back from elsewhere may be older than what readers have seen.
-    return max(min(changed, now), published, before)
+    return max(min(to_moment(changed), now), published, before)

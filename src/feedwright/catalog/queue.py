@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
+from feedwright.catalog.database import Database
 from feedwright.catalog.tables import to_seconds
 
 PATIENCE = timedelta(hours=24)
@@ -18,7 +18,7 @@ _LONGEST_REST = 4 * 3600
 class Queue:
     """The announcements in an open catalog, each a hub and the URL of a feed that changed (its topic)."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: Database) -> None:
         self._db = db
 
     def put(self, announcements: Iterable[tuple[str, str]], now: datetime) -> None:

@@ -11,11 +11,12 @@ from types import TracebackType
 import msgspec
 
 from feedwright.catalog.archives import Archives
+from feedwright.catalog.database import Database
 from feedwright.catalog.ledger import Ledger
 from feedwright.catalog.listed import Listed, listed
 from feedwright.catalog.queue import Queue
 from feedwright.catalog.summary import SectionSummary, summaries
-from feedwright.catalog.tables import explained, open_tables, to_moment, to_seconds
+from feedwright.catalog.tables import explained, to_moment, to_seconds
 from feedwright.catalog.tombstones import Tombstones
 from feedwright.catalog.topics import Topics
 from feedwright.catalog.whole import Whole
@@ -54,7 +55,7 @@ class Catalog:
     ) -> None:
         self._path = path
         with explained(path):
-            self._db = open_tables(path)
+            self._db = Database(path)
             self._db.execute("BEGIN" if reader else "BEGIN IMMEDIATE")
             self.ledger = Ledger(self._db, recover, url_of)
             self.queue = Queue(self._db)
@@ -116,11 +117,11 @@ class Catalog:
             self.archives.touch(published.id)
         since = to_seconds(published.published)
         expires = None if article.expires is None else to_seconds(article.expires)
-        self._db.execute(
+        self._db.insert(
             "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?)",
-            (article.path, published.id, article.section, since, expires, _pack(list(sections))),
+            [(article.path, published.id, article.section, since, expires, _pack(list(sections)))],
         )
-        self._db.executemany(
+        self._db.insert(
             "INSERT INTO placement VALUES (?, ?, ?, ?, ?, ?)",
             [
                 (section, since, published.id, article.path, inherited, expires)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from math import inf
 
 import msgspec
 
+from feedwright.catalog.database import Database
 from feedwright.catalog.tables import to_moment, to_seconds
 from feedwright.model import SectionData
 
@@ -24,7 +24,7 @@ class SectionSummary(msgspec.Struct, frozen=True):
 
 
 def summaries(
-    db: sqlite3.Connection,
+    db: Database,
     sections: Iterable[str],
     data: Mapping[str, SectionData],
     pages: Sequence[str],
@@ -42,7 +42,7 @@ def summaries(
     return [_summary(db, section, pages, now) for section in sorted(sections, key=place)]
 
 
-def _summary(db: sqlite3.Connection, section: str, pages: Sequence[str], now: datetime) -> SectionSummary:
+def _summary(db: Database, section: str, pages: Sequence[str], now: datetime) -> SectionSummary:
     count, newest = db.execute(
         """SELECT COUNT(*), MAX(published) FROM placement
            WHERE section = :section AND published <= :now AND (expires IS NULL OR expires > :now)""",

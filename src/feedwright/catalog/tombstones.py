@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
+from feedwright.catalog.database import Database
 from feedwright.catalog.tables import to_moment, to_seconds
 from feedwright.model import Deleted
 
@@ -13,7 +13,7 @@ from feedwright.model import Deleted
 class Tombstones:
     """The tombstones in an open catalog. They are kept for ever; feeds show them for a while."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: Database) -> None:
         self._db = db
         (self._any,) = db.execute("SELECT EXISTS (SELECT 1 FROM tombstone)").fetchone()
 

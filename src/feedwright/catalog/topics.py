@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
+
+from feedwright.catalog.database import Database
 
 
 class Topics:
     """The spellings in an open catalog. A topic is named by its feed's path, such as `tags/climate`."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: Database) -> None:
         self._db = db
 
     def put(self, path: str, spellings: Mapping[str, str]) -> None:
         """Remembers how the article at `path` spells its topics."""
         rows = [(topic, label, path) for topic, label in spellings.items()]
-        self._db.executemany("INSERT OR REPLACE INTO spelling VALUES (?, ?, ?)", rows)
+        self._db.insert("INSERT OR REPLACE INTO spelling VALUES (?, ?, ?)", rows)
 
     def forget(self, path: str) -> None:
         """Forgets how an article that is gone, or about to be put anew, spells its topics."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import datetime
 
 import msgspec
 
+from feedwright.catalog.database import Database
 from feedwright.catalog.tables import to_seconds
 
 _PAGES = "pages"
@@ -17,7 +17,7 @@ _NOWHERE = msgspec.msgpack.encode([])
 class Whole:
     """The publication-wide rows in an open catalog."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: Database) -> None:
         self._db = db
 
     def get(self, name: str) -> bytes | None:

@@ -6,7 +6,7 @@ A broken file is reported and leaves everything as it was.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -59,6 +59,7 @@ class Reader:
         self.strangers: set[str] = set()
         self.left: dict[str, tuple[set[str], _Headline]] = {}
         self.pages: dict[str, str] = {}
+        self.usual: dict[str, dict[str, bool]] = {}
 
     def read(self, changes: Changes, tree: Tree, progress: Progress) -> set[str]:
         """Reads what changed; returns the sections whose feeds that reaches."""
@@ -159,7 +160,9 @@ class Reader:
                 return
             topics = self._topics(article)
             published = self._identify(article, result)
-            placements = self._placements(article) | dict.fromkeys(topics, False)
+            placements = self._placements(article)
+            if topics:
+                placements = placements | dict.fromkeys(topics, False)
             self.dirty |= self.catalog.put(article, published, placements)
             self.catalog.topics.put(path, topics)
             self._list(path, self._fate(article), article, tuple(placements))
@@ -210,7 +213,7 @@ class Reader:
             article,
             digest=result.digest,
             seen=result.seen,
-            changed=datetime.fromtimestamp(result.source.mtime_ns // 10**9, UTC),
+            changed=result.source.mtime_ns // 10**9,
             now=self.now,
             authority=self.authority,
         )
@@ -222,13 +225,18 @@ class Reader:
     def _placements(self, article: Article) -> dict[str, bool]:
         """The sections whose feeds may show an article, and whether as a descendant's."""
         if article.feeds is None:
-            return {article.section: False} | dict.fromkeys(self._parents(article.section), True)
+            return self._usual(article.section)
         for unknown in set(article.feeds) - self.sections - {article.section}:
             self._warn(article.path, f"feeds: there is no section {unknown}; left out")
         return dict.fromkeys((path for path in article.feeds if path in self.sections), False)
 
-    def _parents(self, section: str) -> Iterable[str]:
-        return parents(section, self.config.languages)
+    def _usual(self, section: str) -> dict[str, bool]:
+        """The placements of the articles of a section that name no feeds of their own."""
+        known = self.usual.get(section)
+        if known is None:
+            above = parents(section, self.config.languages)
+            known = self.usual[section] = {section: False} | dict.fromkeys(above, True)
+        return known
 
     def _topics(self, article: Article) -> dict[str, str]:
         """The tag and author feeds that may show an article, and how it spells them."""
