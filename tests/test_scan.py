@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections import deque
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,7 @@ def test_the_work_of_a_process_that_was_killed_is_done_by_the_other(
     alone = by_one(large, monkeypatch)
     parent, look = os.getpid(), tree._Walk._into
 
-    def mortal(walk: tree._Walk, places: list[tree.Place]) -> int:
+    def mortal(walk: tree._Walk, places: deque[tree.Place]) -> int:
         if os.getpid() != parent:
             os.kill(os.getpid(), signal.SIGKILL)
         return look(walk, places)

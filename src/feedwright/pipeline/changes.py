@@ -9,12 +9,11 @@ import msgspec
 from feedwright.catalog import Catalog
 from feedwright.config import Config
 from feedwright.sources.folder import SourceFile, articles_in
-from feedwright.sources.tree import Folder, Stat, Tree, parents, section_files
+from feedwright.sources.tree import Folder, Tree, pack_listing, parents, section_files, unpack_listing
 
 _UNSETTLED_NS = 2 * 10**9
 _UNSETTLED = (-1, 0, 0)
-_pack = msgspec.msgpack.Encoder().encode
-_unpack = msgspec.msgpack.Decoder(tuple[str | None, bool, list[Stat]]).decode
+_NOTHING = pack_listing((None, False, []))
 
 
 class Changes(msgspec.Struct):
@@ -57,7 +56,7 @@ def note(changes: Changes, catalog: Catalog, clock_ns: int) -> None:
     for path in changes.gone_folders:
         catalog.drop_listing(path)
     for folder in changes.folders:
-        catalog.put_listing(folder.path, _pack(_settled(folder, clock_ns - _UNSETTLED_NS)))
+        catalog.put_listing(folder.path, _settled(folder, clock_ns - _UNSETTLED_NS))
 
 
 class _Comparison:
@@ -78,13 +77,13 @@ class _Comparison:
         changes = Changes()
         for folder in tree.folders:
             before = known.pop(folder.path, None)
-            if self.everything or folder.path in retry or before != _pack(_key(folder)):
+            if self.everything or folder.path in retry or before != folder.listing:
                 self._compare(folder, before, changes)
                 changes.folders.append(folder)
         unseen = {problem.path for problem in tree.problems}
         for path, listing in known.items():
             if not _is_within(path, unseen):
-                self._compare(Folder(path, None, []), listing, changes)
+                self._compare(Folder(path, None, False, _NOTHING), listing, changes)
                 changes.gone_folders.append(path)
         # What cannot be looked at is not gone: its last good version stays.
         changes.gone = [path for path in changes.gone if not _is_within(path, unseen)]
@@ -92,11 +91,11 @@ class _Comparison:
 
     def _compare(self, folder: Folder, before: bytes | None, changes: Changes) -> None:
         """What is different in one folder."""
-        section, was_bundle, files = _unpack(before) if before else (None, False, [])
+        section, was_bundle, files = unpack_listing(before or _NOTHING)
         old = {name: stat for name, *stat in files}
         moved = self.everything or (folder.section, folder.is_bundle) != (section, was_bundle)
         # A bundle's article depends on which pictures lie beside it.
-        all_of_it = moved or (folder.is_bundle and _pack(_key(folder)) != before)
+        all_of_it = moved or (folder.is_bundle and folder.listing != before)
         new = {name: stat for name, *stat in folder.files}
         contents = articles_in(folder, self.suffixes, self.wants, self.languages)
         for source in contents.articles:
@@ -112,7 +111,8 @@ class _Comparison:
             for name in old
             if prefix + name not in here and name.lower().endswith(tuple(self.suffixes))
         ]
-        self._compare_section(folder, Folder(folder.path, section, files, was_bundle), moved, changes)
+        as_known = Folder(folder.path, section, was_bundle, before or _NOTHING)
+        self._compare_section(folder, as_known, moved, changes)
         changes.ignored += len(contents.ignored)
 
     def _compare_section(self, folder: Folder, before: Folder, moved: bool, changes: Changes) -> None:
@@ -133,11 +133,7 @@ def _is_within(path: str, places: set[str]) -> bool:
     return "." in places or path in places or any(place in places for place in parents(path))
 
 
-def _key(folder: Folder) -> tuple[str | None, bool, list[Stat]]:
-    return folder.section, folder.is_bundle, folder.files
-
-
-def _settled(folder: Folder, before_ns: int) -> tuple[str | None, bool, list[Stat]]:
+def _settled(folder: Folder, before_ns: int) -> bytes:
     """The folder as it was seen, but for files that may still have been changing: those never match."""
     files = [file if file[2] < before_ns else (file[0], *_UNSETTLED) for file in folder.files]
-    return folder.section, folder.is_bundle, files
+    return pack_listing((folder.section, folder.is_bundle, files))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 
@@ -12,6 +12,26 @@ def may_share() -> bool:
     """Whether a second process would be of use, and this one may be copied (a copy has one thread)."""
     processors = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else ()
     return len(processors) > 1 and threading.active_count() == 1
+
+
+class Turns:
+    """The numbers from 0 on, each of which one process gets: whoever asks first, its copies included."""
+
+    MOST = 256
+    """How many numbers there can be."""
+
+    def __init__(self, count: int) -> None:
+        self._from, to = os.pipe()
+        os.write(to, bytes(range(count)))
+        os.close(to)
+
+    def __iter__(self) -> Iterator[int]:
+        while turn := os.read(self._from, 1):
+            yield turn[0]
+
+    def close(self) -> None:
+        """To be called once by the process that made them."""
+        os.close(self._from)
 
 
 class Half:

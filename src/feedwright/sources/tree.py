@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import os
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from typing import Any
 from msgspec import Struct, field, msgpack
 
 from feedwright.errors import ArticleError
-from feedwright.sources.half import Half, may_share
+from feedwright.sources.half import Half, Turns, may_share
 from feedwright.sources.languages import is_own, section_in, split, variants
 from feedwright.text import slugify
 
@@ -47,13 +49,28 @@ class Folder(Struct):
     """A folder under content/ and the files in it, by name.
 
     `path` is relative to content/. `section` is None in the inbox; a page bundle's is the section
-    that its article belongs to.
+    that its article belongs to. `listing` is all but the path, packed: most runs ask no more of a folder
+    than whether that is as it was.
     """
 
     path: str
     section: str | None
-    files: list[Stat]
-    is_bundle: bool = False
+    is_bundle: bool
+    listing: bytes
+    unpacked: list[Stat] | None = None
+
+    @property
+    def files(self) -> list[Stat]:
+        """The files, by name."""
+        if self.unpacked is None:
+            self.unpacked = unpack_listing(self.listing)[2]
+        return self.unpacked
+
+
+pack_listing = msgpack.Encoder().encode
+"""Packs a folder's section, whether it is a bundle, and its files."""
+
+unpack_listing = msgpack.Decoder(tuple[str | None, bool, list[Stat]]).decode
 
 
 class Tree(Struct):
@@ -75,7 +92,7 @@ def scan(
     """
     walk = _Walk(root, frozenset(suffixes), languages, is_site)
     with _uncollected():
-        walk.through([("", "")])
+        walk.through(("", ""))
     # As a walk into the depth meets them, however it was shared.
     walk.tree.folders.sort(key=lambda folder: folder.path.split("/"))
     walk.tree.problems.sort(key=lambda problem: problem.path)
@@ -100,7 +117,6 @@ Place = tuple[str, str | None]
 _MANY = 5_000
 """Files from which on a second process saves more than the 10 ms that it costs."""
 
-_pack = msgpack.Encoder().encode
 _unpack = msgpack.Decoder(tuple[list[Folder], list[dict[str, Any]]]).decode
 
 
@@ -116,79 +132,94 @@ class _Walk:
         self.seen = _SEEN | set(variants(_INDEX, languages))
         self.tree = Tree()
 
-    def through(self, places: list[Place]) -> None:
+    def through(self, *places: Place) -> None:
         """Looks at these folders and all below them; where there are many files, in two processes."""
-        seen = 0
-        while places:
-            seen += self._into(places)
-            if seen > _MANY and len(places) > 1 and may_share():
-                self._share(places[::2], places[1::2])
+        waiting, seen = deque(places), 0
+        while waiting:
+            seen += self._into(waiting)
+            if seen > _MANY and len(waiting) > 1 and may_share():
+                # By now they are many, of all branches, so that both processes have as much to do.
+                self._share(list(waiting))
                 return
 
-    def _share(self, mine: list[Place], others: list[Place]) -> None:
-        half = Half(lambda: self._alone(others))
-        while mine:
-            self._into(mine)
+    def _share(self, places: list[Place]) -> None:
+        parts = [places[number :: Turns.MOST] for number in range(min(Turns.MOST, len(places)))]
+        turns = Turns(len(parts))
+        half = Half(lambda: self._alone(parts, turns))
+        mine = self._take(parts, turns)
         found = half.result()
+        turns.close()
         if found is None:
-            self.through(others)
+            self.through(*chain.from_iterable(part for turn, part in enumerate(parts) if turn not in mine))
             return
         folders, problems = _unpack(found)
         self.tree.folders += folders
         self.tree.problems += (ArticleError(**problem) for problem in problems)
 
-    def _alone(self, places: list[Place]) -> bytes:
+    def _alone(self, parts: list[list[Place]], turns: Turns) -> bytes:
         self.tree = Tree()
-        while places:
-            self._into(places)
-        return _pack((self.tree.folders, [problem.__dict__ for problem in self.tree.problems]))
+        self._take(parts, turns)
+        return pack_listing((self.tree.folders, [problem.__dict__ for problem in self.tree.problems]))
 
-    def _into(self, places: list[Place]) -> int:
-        """Looks at the last of the `places`, which those in it then follow; how many files it has."""
-        path, section = places.pop()
-        found = Folder(path, section, [])
+    def _take(self, parts: list[list[Place]], turns: Turns) -> set[int]:
+        """Looks at the parts whose turns nobody else has; returns these."""
+        mine: set[int] = set()
+        for turn in turns:
+            mine.add(turn)
+            waiting = deque(parts[turn])
+            while waiting:
+                self._into(waiting)
+        return mine
+
+    def _into(self, places: deque[Place]) -> int:
+        """Looks at the first of the `places`, whom those in it then follow; how many files it has."""
+        path, section = places.popleft()
+        files: list[Stat] = []
         inner: list[str] = []
         try:
             # Relative to an open folder, a stat does not look up all folders above again.
             folder = os.open(f"{self.root}/{path}", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
             try:
                 with os.scandir(folder) as entries:
-                    self._look(entries, found, inner)
+                    self._look(entries, path, files, inner)
             finally:
                 os.close(folder)
         except OSError as fault:
             self._problem(path, "a folder that can be read", fault.strerror)
             return 0
-        found.files.sort()
+        files.sort()
         inner.sort()
-        self.tree.folders.append(found)
         may_be_bundle = path not in ("", INBOX) and not self.is_site
-        if may_be_bundle and not self.indexes.isdisjoint(map(_NAME, found.files)):
-            found.is_bundle = True
-            found.section = section and section.rpartition("/")[0]
+        is_bundle = may_be_bundle and not self.indexes.isdisjoint(map(_NAME, files))
+        if is_bundle:
+            section = section and section.rpartition("/")[0]
         else:
-            places += self._inner_folders(found, inner)
-        return len(found.files)
+            places += self._inner_folders(path, section, inner)
+        listing = pack_listing((section, is_bundle, files))
+        self.tree.folders.append(Folder(path, section, is_bundle, listing))
+        return len(files)
 
-    def _look(self, entries: Iterator[os.DirEntry[str]], found: Folder, inner: list[str]) -> None:
+    def _look(
+        self, entries: Iterator[os.DirEntry[str]], folder: str, files: list[Stat], inner: list[str]
+    ) -> None:
         # A million files pass through here, so it does nothing that is not needed for every one.
         for entry in entries:
             name = entry.name
-            if name[0] in "._" and name not in self.seen and not (name == INBOX and not found.path):
+            if name[0] in "._" and name not in self.seen and not (name == INBOX and not folder):
                 continue
             if not name.isascii() and not _is_utf8(name):
-                self._problem(f"{found.path}/{name}".lstrip("/"), "a file name in UTF-8", "other bytes")
+                self._problem(f"{folder}/{name}".lstrip("/"), "a file name in UTF-8", "other bytes")
             elif entry.is_file(follow_symlinks=False):
                 stat = entry.stat(follow_symlinks=False)
-                found.files.append((name, stat.st_size, stat.st_mtime_ns, stat.st_ino))
+                files.append((name, stat.st_size, stat.st_mtime_ns, stat.st_ino))
             elif entry.is_dir(follow_symlinks=False) and name != SECTION_FILE:
                 inner.append(name)
             else:
-                self._odd(entry, found)
+                self._odd(entry, folder, files)
 
-    def _odd(self, entry: os.DirEntry[str], found: Folder) -> None:
+    def _odd(self, entry: os.DirEntry[str], folder: str, files: list[Stat]) -> None:
         """A link, or something that is no file at all."""
-        path = f"{found.path}/{entry.name}" if found.path else entry.name
+        path = f"{folder}/{entry.name}" if folder else entry.name
         target = os.path.realpath(f"{self.root}/{path}")
         if entry.name == SECTION_FILE and os.path.isdir(target):
             self._problem(path, "a file", "a folder")
@@ -204,21 +235,21 @@ class _Walk:
             self._problem(path, "a file", "a link to nothing")
         else:
             stat = os.stat(target)
-            found.files.append((entry.name, stat.st_size, stat.st_mtime_ns, stat.st_ino))
+            files.append((entry.name, stat.st_size, stat.st_mtime_ns, stat.st_ino))
 
-    def _inner_folders(self, found: Folder, names: list[str]) -> list[Place]:
+    def _inner_folders(self, folder: str, section: str | None, names: list[str]) -> list[Place]:
         """The folders to look at next, and the section that each of them is."""
         sections: dict[str, str] = {}
         places: list[Place] = []
         for name in names:
-            path = f"{found.path}/{name}" if found.path else name
+            path = f"{folder}/{name}" if folder else name
             if path in _NEVER_ARTICLES and self.is_site:
                 continue
-            if found.section is None or path == INBOX:
+            if section is None or path == INBOX:
                 places.append((path, None))
-            elif name == _POSTS or (not found.path and is_own(name, self.languages)):
-                places.append((path, found.section))
-            elif self._is_section(path, name, found.section, sections):
+            elif name == _POSTS or (not folder and is_own(name, self.languages)):
+                places.append((path, section))
+            elif self._is_section(path, name, section, sections):
                 places.append((path, next(reversed(sections))))
         return places
 
@@ -263,6 +294,8 @@ def section_of(path: str, languages: tuple[str, ...] = ()) -> str | None:
 
 def has(folder: Folder, name: str) -> bool:
     """Whether a file of this name lies in the folder."""
+    if name.encode() not in folder.listing:
+        return False
     at = bisect_left(folder.files, (name,))
     return at < len(folder.files) and folder.files[at][0] == name
 
