@@ -19,6 +19,7 @@ _SHOWN = 60
 _NULLS = ("null", "~")
 
 _DEEPEST = 50
+_TOO_DEEP = ("lists and mappings a few levels deep", f"more than {_DEEPEST} levels")
 _MAY_NEST = re.compile(r"[\[{]|[-?:]\s")
 
 
@@ -133,6 +134,9 @@ def parse_mapping(text: str, path: str, *, error: type[InputError], first_line: 
         if fault.problem and "mapping values are not allowed" in fault.problem:
             expected = 'quotes around such a value, as in `title: "Storm: the aftermath"`'
             raise problem(line, expected, "a second colon") from None
+        if fault.problem and "nesting depth" in fault.problem:
+            # libyaml 0.2.6 and newer has a limit of its own, far above ours, and meets it before we do.
+            raise problem(line, *_TOO_DEEP) from None
         said = (fault.problem or "an error").removeprefix("but ").removeprefix("found ")
         raise problem(line, "valid YAML", said) from None
     except yaml.YAMLError as fault:
@@ -162,7 +166,7 @@ def _refuse_bombs(text: str, problem: Callable[[int, str, str], InputError]) -> 
             raise problem(line, "YAML without aliases (quote text with *)", found)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
-            raise problem(line, "lists and mappings a few levels deep", f"more than {_DEEPEST} levels")
+            raise problem(line, *_TOO_DEEP)
 
 
 def compose(text: str) -> Node | None:
