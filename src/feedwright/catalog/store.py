@@ -20,7 +20,7 @@ from feedwright.catalog.tables import explained, to_moment, to_seconds
 from feedwright.catalog.tombstones import Tombstones
 from feedwright.catalog.topics import Topics
 from feedwright.catalog.whole import Whole
-from feedwright.model import Article, Entry, Published, SectionData
+from feedwright.model import Article, Published, SectionData
 
 _pack = msgspec.msgpack.Encoder().encode
 _unpack_section = msgspec.msgpack.Decoder(SectionData).decode
@@ -285,20 +285,22 @@ class Catalog:
         return to_moment(max(expired or 0, before[0] if before else 0))
 
     def put_entry(
-        self, path: str, entry: Entry, media: Mapping[str, bytes], published: Mapping[str, int]
+        self, path: str, entry: bytes, media: Mapping[str, bytes], published: Mapping[str, int]
     ) -> None:
-        """Remembers an entry as published, and the media files it was made with, with their states.
+        """Remembers a (packed) entry as published, and the media files it was made with, with their states.
 
         `published` are the files under media/ that it refers to, and their lengths in bytes.
         """
-        self._db.execute("INSERT OR REPLACE INTO entry VALUES (?, ?, FALSE)", (path, _pack(entry)))
+        self._db.insert("INSERT OR REPLACE INTO entry VALUES (?, ?, FALSE)", [(path, entry)])
         self._put_media(path, media, published)
 
     def _put_media(self, owner: str, media: Mapping[str, bytes], published: Mapping[str, int]) -> None:
         for table, files in (("medium", media), ("published_medium", published)):
-            self._db.execute(f"DELETE FROM {table} WHERE owner = ?", (owner,))
-            rows = [(owner, *file) for file in files.items()]
-            self._db.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", rows)
+            if not self.ledger.is_new:
+                self._db.execute(f"DELETE FROM {table} WHERE owner = ?", (owner,))
+            self._db.insert(
+                f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", [(owner, *file) for file in files.items()]
+            )
 
     def _make_anew(self, path: str) -> None:
         """An entry has to be made anew; should that fail, this one is its last good version."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-import msgspec
 from msgspec.structs import replace
 
 from feedwright import formats
 from feedwright.catalog import Catalog, Listed
 from feedwright.config import Config, FeedSettings
 from feedwright.errors import ConfigError
-from feedwright.model import Entry, Feed
+from feedwright.model import Feed
 from feedwright.partners.offer import offer
 from feedwright.partners.partner import FOLDER, FORMATS, reach
+from feedwright.pipeline.entries import unpack_entry
 from feedwright.pipeline.report import Notice, Report
 from feedwright.pipeline.tasks import Offers, Told, Written
 from feedwright.resolve.urls import to_uri
@@ -81,8 +81,7 @@ def offered_files(feed: Feed, offers: Offers, told: list[Told]) -> dict[str, byt
 
     What they are without is added to `told`.
     """
-    unpack = msgspec.msgpack.Decoder(Entry).decode
-    entries = list(map(unpack, offers.entries))
+    entries = list(map(unpack_entry, offers.entries))
     path = feed.section.path
     files: dict[str, bytes] = {}
     for name in offers.partners:

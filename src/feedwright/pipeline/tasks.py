@@ -17,6 +17,7 @@ from feedwright.config import Config, ContentMode, FeedSettings
 from feedwright.errors import ArticleError
 from feedwright.indexes import Around
 from feedwright.model import Article, Entry, Feed, Published, Section
+from feedwright.pipeline.entries import pack_entry, unpack_entry
 from feedwright.pipeline.links import Links
 from feedwright.pipeline.served import folder_of
 from feedwright.publish import Folder
@@ -54,10 +55,10 @@ class ToResolve(msgspec.Struct):
 
 
 class Made(msgspec.Struct):
-    """An entry, with the media files it was made with (and their states) and those to publish."""
+    """An entry, packed, with the media files it was made with (and their states) and those to publish."""
 
     source: SourceFile
-    entry: Entry | None = None
+    entry: bytes | None = None
     error: ArticleError | None = None
     consulted: dict[str, bytes] = msgspec.field(default_factory=dict)
     files: list[ToPublish] = msgspec.field(default_factory=list)
@@ -212,7 +213,7 @@ def _make_entry(task: ToResolve) -> Made:
     shelf = resolver.shelf
     consulted = shelf.consulted() | links.consulted
     warnings = (*resolved.warnings, *links.warnings)
-    return Made(source, resolved.entry, None, consulted, shelf.take_all(), warnings)
+    return Made(source, pack_entry(resolved.entry), None, consulted, shelf.take_all(), warnings)
 
 
 def write_feeds(batch: list[ToWrite]) -> list[Written]:
@@ -221,8 +222,7 @@ def write_feeds(batch: list[ToWrite]) -> list[Written]:
 
 
 def _write_feed(task: ToWrite) -> Written:
-    unpack = msgspec.msgpack.Decoder(Entry).decode
-    resolved = tuple(map(unpack, task.entries))
+    resolved = tuple(map(unpack_entry, task.entries))
     entries = tuple(_with_content(entry, task.content) for entry in resolved)
     path = task.feed.section.path
     moments = [entry.updated for entry in entries] + [deleted.when for deleted in task.feed.deleted]
