@@ -184,11 +184,9 @@ def fingerprint(article: Article) -> bytes:
 
 def _blanks_aside(text: str) -> str:
     """The same for texts that differ in lines and blanks alone."""
-    # A tenth of what it costs to split every text into its words.
-    line = text.replace("\n", " ").replace("\t", " ")
-    while "  " in line:
-        line = line.replace("  ", " ")
-    return line.strip(" ")
+    # A third of what it costs to split every text into its words.
+    line = " ".join(filter(None, map(str.strip, text.split("\n"))))
+    return " ".join(line.split()) if "  " in line or "\t" in line else line
 
 
 def _first(row: _Row | None, article: Article) -> datetime:
