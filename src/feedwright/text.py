@@ -9,6 +9,9 @@ import unicodedata
 # them has a meaning in an article.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
+CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
+"""Those of them that are ASCII."""
+
 # Elements beside which a browser shows no blank (HTML, section 15.3).
 _BY_BLOCKS = re.compile(
     r" ?(</?(?:p|div|h[1-6]|ul|ol|li|blockquote|pre|figure|figcaption|table|thead|tbody|tfoot|tr|td|th|dl|dt"
@@ -21,6 +24,9 @@ _IS_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 def legal(text: str) -> str:
     """`text` without the characters that no feed can carry."""
+    # In ASCII, which much text is, a quarter of what the expression costs.
+    if text.isascii() and len(text.encode().translate(None, CONTROLS)) == len(text):
+        return text
     return _ILLEGAL.sub("", text)
 
 

@@ -12,7 +12,6 @@ from feedwright.catalog import Catalog, Listed
 from feedwright.config import Config, FeedSettings
 from feedwright.errors import ConfigError
 from feedwright.model import Feed
-from feedwright.partners.offer import offer
 from feedwright.partners.partner import FOLDER, FORMATS, reach
 from feedwright.pipeline.entries import unpack_entry
 from feedwright.pipeline.report import Notice, Report
@@ -81,6 +80,8 @@ def offered_files(feed: Feed, offers: Offers, told: list[Told]) -> dict[str, byt
 
     What they are without is added to `told`.
     """
+    from feedwright.partners.offer import offer
+
     entries = list(map(unpack_entry, offers.entries))
     path = feed.section.path
     files: dict[str, bytes] = {}

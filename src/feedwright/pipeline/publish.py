@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Collection, Set
 from datetime import datetime, timedelta
 from itertools import chain
+from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
@@ -53,13 +53,20 @@ def publish(
     publisher = _Publisher(config, now, catalog, workers, report)
     renewed = publisher.publish(dirty, tree, progress) if dirty or not catalog.feeds() else []
     publisher.whole.write()
-    # They are in feeds/media/ by now.
-    shutil.rmtree(config.memory / "images", ignore_errors=True)
+    _clear(config.memory / "images")
     if config.profiles and config.rehearsed_in is None:
         from feedwright.pipeline.judge import warn_of_refusals
 
         warn_of_refusals(config, now, catalog, publisher.made, report)
     return renewed
+
+
+def _clear(images: Path) -> None:
+    """Takes away pictures in other sizes, which are in feeds/media/ by now."""
+    if images.exists():
+        import shutil
+
+        shutil.rmtree(images, ignore_errors=True)
 
 
 class _Publisher:

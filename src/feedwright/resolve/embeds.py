@@ -18,7 +18,7 @@ _PAGES = (
 
 def as_links(markup: str) -> str:
     """`markup` with a link in the place of every frame that shows an address, under the frame's title."""
-    return _FRAME.sub(_link, markup) if "<iframe" in markup.casefold() else markup
+    return _FRAME.sub(_link, markup) if "<iframe" in markup.lower() else markup
 
 
 def _link(frame: re.Match[str]) -> str:

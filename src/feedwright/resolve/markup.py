@@ -85,7 +85,7 @@ def text_of(cleaned: str) -> str:
 
 def lead(markup: str) -> str | None:
     """What stands above the divider, as HTML; None where there is none."""
-    divider = _DIVIDER.search(markup)
+    divider = _DIVIDER.search(markup) if "<!--" in markup else None
     return None if divider is None else markup[: divider.start()]
 
 

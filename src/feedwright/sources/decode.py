@@ -8,10 +8,9 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from feedwright.errors import ArticleError
-from feedwright.text import legal
+from feedwright.text import CONTROLS, legal
 
-_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
-_TEXT = bytes(byte for byte in range(256) if byte not in _CONTROLS)
+_TEXT = bytes(byte for byte in range(256) if byte not in CONTROLS)
 
 LARGEST = 8_000_000
 """Bytes that one file may have: twelve novels. More is no article, and would stop the others."""
@@ -53,8 +52,6 @@ def decode(data: bytes, path: str) -> Text:
             warnings.append(f"it is in {encoding}; read as that, but save it as UTF-8 to be sure")
     if "\r" in text or "\x85" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
-    if text.isascii() and len(data.translate(None, _CONTROLS)) == len(data):
-        return Text(text)
     clean = legal(text)
     if len(clean) != len(text):
         warnings.append("control characters were removed")
