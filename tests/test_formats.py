@@ -1,4 +1,4 @@
-"""Every feed keeps to its specification, whatever the articles hold; and feedgen's faults stay mended."""
+"""Every feed keeps to its specification, whatever the articles hold, and has no fault that is common."""
 
 from __future__ import annotations
 
@@ -151,11 +151,11 @@ def test_members_articles_have_no_body_in_public_feeds(publication: Publication)
         assert "The secret." not in publication.bytes(f"news/{name}").decode()
 
 
-# feedgen 1.0.0: what to mind (INTEROP.md), number by number
+# What writers of feeds get wrong (INTEROP.md), number by number
 
 
 def test_1_atom_links_keep_rel_type_and_length(publication: Publication) -> None:
-    """Upstream issues 135 and 143: the enclosure became a second alternate link."""
+    """An enclosure without them is a second alternate link."""
     sound_ = sound(1)
     publication.write("news/story.wav", sound_)
     publication.article(audio="story.wav")
@@ -389,7 +389,7 @@ def test_10_a_feed_of_hundreds_of_entries_is_valid(publication: Publication) -> 
 def test_the_locale_of_the_process_is_left_alone(
     publication: Publication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As feedgen's formatRFC2822 does: setlocale is not thread-safe."""
+    """Dates have English names in any locale, and setlocale is not thread-safe."""
 
     def fail(*_: object) -> None:
         raise AssertionError("setlocale was called")

@@ -4,77 +4,71 @@ Podcasting 2.0's podcast:* (github.com/Podcastindex-org/podcast-namespace, docs/
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID, uuid5
 
-from lxml import etree
-
-from feedwright.formats._namespaces import ITUNES, PODCAST
-from feedwright.formats._xml import child
-from feedwright.model import Entry, Feed, PodcastPerson
+from feedwright.formats._xml import Writer
+from feedwright.model import Entry, Episode, Feed, PodcastPerson
 
 _GUIDS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The namespace of podcast GUIDs (docs/tags/guid.md)."""
 
 
-def namespaces(feed: Feed) -> dict[str, str]:
-    """Both, where the section is a podcast."""
-    return {"itunes": ITUNES, "podcast": PODCAST} if feed.section.podcast else {}
-
-
-def add_to_channel(channel: etree._Element, feed: Feed, url: str) -> None:
+def add_to_channel(xml: Writer, feed: Feed, url: str) -> None:
     """The podcast as a whole; `url` is the feed's own."""
     podcast = feed.section.podcast
     if podcast is None:
         return
-    author = podcast.author or (feed.authors[0].name if feed.authors else None)
-    if author:
-        child(channel, f"{{{ITUNES}}}author", author)
-    if podcast.owner:
-        owner = child(channel, f"{{{ITUNES}}}owner")
-        child(owner, f"{{{ITUNES}}}name", podcast.owner.name)
-        if podcast.owner.email:
-            child(owner, f"{{{ITUNES}}}email", podcast.owner.email)
+    owner = podcast.owner
+    xml.optional("itunes:author", podcast.author or (feed.authors[0].name if feed.authors else None))
+    if owner:
+        with xml.element("itunes:owner"):
+            xml.leaf("itunes:name", owner.name)
+            xml.optional("itunes:email", owner.email)
     if feed.section.picture:
-        child(channel, f"{{{ITUNES}}}image", href=feed.section.picture.url)
+        xml.leaf("itunes:image", href=feed.section.picture.url)
     for category in podcast.categories:
-        around = channel
-        for name in category.split(" > "):
-            around = etree.SubElement(around, f"{{{ITUNES}}}category", text=name)
-    child(channel, f"{{{ITUNES}}}explicit", _truth(podcast.explicit))
-    child(channel, f"{{{ITUNES}}}type", podcast.type)
-    if podcast.new_feed_url:
-        child(channel, f"{{{ITUNES}}}new-feed-url", podcast.new_feed_url)
-    for name, is_so in (("block", podcast.block), ("complete", podcast.complete)):
-        if is_so:
-            child(channel, f"{{{ITUNES}}}{name}", "Yes")
-    child(channel, f"{{{PODCAST}}}guid", podcast.guid or podcast_guid(url))
+        _add_category(xml, category)
+    xml.leaf("itunes:explicit", _truth(podcast.explicit))
+    xml.leaf("itunes:type", podcast.type)
+    xml.optional("itunes:new-feed-url", podcast.new_feed_url)
+    xml.optional("itunes:block", "Yes" if podcast.block else None)
+    xml.optional("itunes:complete", "Yes" if podcast.complete else None)
+    xml.leaf("podcast:guid", podcast.guid or podcast_guid(url))
     if podcast.locked is not None:
-        owner_address = podcast.owner.email if podcast.owner else None
-        child(channel, f"{{{PODCAST}}}locked", "yes" if podcast.locked else "no", owner=owner_address)
-    child(channel, f"{{{PODCAST}}}medium", podcast.medium)
+        xml.leaf("podcast:locked", "yes" if podcast.locked else "no", owner=owner.email if owner else None)
+    xml.leaf("podcast:medium", podcast.medium)
     if podcast.funding:
-        child(channel, f"{{{PODCAST}}}funding", podcast.funding.title, url=podcast.funding.url)
-    if podcast.license:
-        child(channel, f"{{{PODCAST}}}license", podcast.license)
-    _add_persons(channel, podcast.persons)
+        xml.leaf("podcast:funding", podcast.funding.title, url=podcast.funding.url)
+    xml.optional("podcast:license", podcast.license)
+    _add_persons(xml, podcast.persons)
 
 
-def add_to_item(item: etree._Element, entry: Entry) -> None:
+def _add_category(xml: Writer, category: str) -> None:
+    """A subcategory stands inside its category."""
+    name, _, inner = category.partition(" > ")
+    with xml.element("itunes:category", text=name):
+        if inner:
+            _add_category(xml, inner)
+
+
+def add_to_item(xml: Writer, entry: Entry) -> None:
     """One episode: an entry with sound or film."""
     recording = next((media for media in entry.media if media.medium in ("audio", "video")), None)
     if recording is None:
         return
-    episode = entry.episode
     if recording.duration:
-        child(item, f"{{{ITUNES}}}duration", str(recording.duration))
+        xml.leaf("itunes:duration", str(recording.duration))
     if entry.picture:
-        child(item, f"{{{ITUNES}}}image", href=entry.picture.url)
+        xml.leaf("itunes:image", href=entry.picture.url)
     if entry.authors:
-        child(item, f"{{{ITUNES}}}author", ", ".join(author.name for author in entry.authors))
-    if entry.summary:
-        child(item, f"{{{ITUNES}}}summary", entry.summary)
-    if episode is None:
-        return
+        xml.leaf("itunes:author", ", ".join(author.name for author in entry.authors))
+    xml.optional("itunes:summary", entry.summary)
+    if entry.episode:
+        _add_episode(xml, entry.episode)
+
+
+def _add_episode(xml: Writer, episode: Episode) -> None:
     for name, text in (
         ("title", episode.title),
         ("season", episode.season),
@@ -83,24 +77,17 @@ def add_to_item(item: etree._Element, entry: Entry) -> None:
         ("explicit", None if episode.explicit is None else _truth(episode.explicit)),
     ):
         if text is not None:
-            child(item, f"{{{ITUNES}}}{name}", str(text))
+            xml.leaf(f"itunes:{name}", str(text))
     for transcript in episode.transcripts:
-        child(item, f"{{{PODCAST}}}transcript", url=transcript.url, type=transcript.type)
+        xml.leaf("podcast:transcript", url=transcript.url, type=transcript.type)
     if episode.chapters:
-        child(item, f"{{{PODCAST}}}chapters", url=episode.chapters.url, type="application/json+chapters")
-    _add_persons(item, episode.persons)
+        xml.leaf("podcast:chapters", url=episode.chapters.url, type="application/json+chapters")
+    _add_persons(xml, episode.persons)
 
 
-def _add_persons(parent: etree._Element, persons: tuple[PodcastPerson, ...]) -> None:
+def _add_persons(xml: Writer, persons: Iterable[PodcastPerson]) -> None:
     for person in persons:
-        child(
-            parent,
-            f"{{{PODCAST}}}person",
-            person.name,
-            role=person.role,
-            group=person.group,
-            href=person.url,
-        )
+        xml.leaf("podcast:person", person.name, role=person.role, group=person.group, href=person.url)
 
 
 def podcast_guid(url: str) -> str:

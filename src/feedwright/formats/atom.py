@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from lxml import etree
+from collections.abc import Iterable
 
 from feedwright.formats import _extras
 from feedwright.formats._dates import rfc3339
-from feedwright.formats._feedgen import (
-    EntryExtension,
-    FeedExtension,
-    add_entry,
-    generator,
-    mend_atom,
-    styled,
-)
 from feedwright.formats._media import add_media
-from feedwright.formats._namespaces import HISTORY, MEDIA, TOMBSTONES, XML
+from feedwright.formats._namespaces import ATOM, declarations
 from feedwright.formats._pages import is_archive, own_url, relations
-from feedwright.formats._xml import child
-from feedwright.model import Entry, Feed, Person
+from feedwright.formats._xml import Writer
+from feedwright.model import Deleted, Entry, Feed, Person
 
 TITLE = "Atom"
 FILENAME = "atom.xml"
@@ -26,70 +18,54 @@ PAGE_SUFFIX = ".xml"
 MEDIA_TYPE = "application/atom+xml"
 
 
-class _Feed(FeedExtension):
-    def extend_ns(self) -> dict[str, str]:
-        """The prefixes that the document declares."""
-        declared = {"media": MEDIA} | _extras.atom_namespaces(self.feed)
-        if self.feed.deleted:
-            declared["at"] = TOMBSTONES
-        if is_archive(self.feed):
-            declared["fh"] = HISTORY
-        return declared
-
-    def extend_atom(self, element: etree._Element) -> None:
-        mend_atom(element, _feed_links(self.feed), updated=self.feed.updated)
-        if is_archive(self.feed):
-            child(element, f"{{{HISTORY}}}archive")
-        for deleted in self.feed.deleted:
-            tombstone = etree.SubElement(
-                element,
-                f"{{{TOMBSTONES}}}deleted-entry",
-                {"ref": deleted.id, "when": rfc3339(deleted.when)},
-            )
-            if deleted.reason:
-                child(tombstone, f"{{{TOMBSTONES}}}comment", deleted.reason)
-
-
-class _Entry(EntryExtension):
-    def extend_atom(self, element: etree._Element) -> None:
-        entry = self.entry
-        mend_atom(element, _links(entry), updated=entry.updated, published=entry.published)
-        content = element.find("content")
-        if content is not None:
-            content.set(f"{{{XML}}}base", entry.url)
-        add_media(element, entry)
-        _extras.add_to_entry(element, entry, self.feed)
-
-
 def write(feed: Feed) -> bytes:
     """The section's feed as Atom 1.0."""
-    made = generator(feed, _Feed, _Entry, "atom")
-    made.link(_feed_links(feed))
-    made.subtitle(feed.section.description)
-    made.author([_person(author) for author in feed.authors])
-    if feed.icon:
-        made.icon(feed.icon)
-    logo = feed.section.picture.url if feed.section.picture else feed.logo
-    if logo:
-        made.logo(logo)
-    for entry in feed.entries:
-        _add(made, entry, feed)
-    return styled(made.atom_str(pretty=True), feed.stylesheet)
+    xml = Writer(feed.stylesheet)
+    language = feed.section.language
+    with xml.element("feed", **_declarations(feed), **_language(language)):
+        _add_feed(xml, feed)
+        for deleted in feed.deleted:
+            _add_tombstone(xml, deleted)
+        for entry in feed.entries:
+            own = entry.language if entry.language != language else None
+            with xml.element("entry", **_language(own)):
+                _add_entry(xml, entry)
+    return xml.document()
 
 
-def _add(made: object, entry: Entry, feed: Feed) -> None:
-    added = add_entry(made, entry, feed)
-    added.link(_links(entry))
-    added.author([_person(author) for author in entry.authors])
-    if entry.summary:
-        added.summary(entry.summary, type="text")
-    if entry.content is not None:
-        added.content(entry.content, type="html")
-    for category in dict.fromkeys((entry.section, *entry.tags)):
-        # The human name as term: where a slug stood there, five readers showed the slug.
-        added.category(term=category)
-    if entry.rights:
-        added.rights(entry.rights)
+def _declarations(feed: Feed) -> dict[str, str]:
+    """Atom itself needs no prefix; of the others, those that this feed uses."""
+    entries = feed.entries
+    others = declarations(
+        media=True,
+        georss=any(entry.location for entry in entries),
+        thr=any(entry.comments and entry.comments.count is not None for entry in entries),
+        at=bool(feed.deleted),
+        fh=is_archive(feed),
+    )
+    return others | {"xmlns": ATOM}
+
+
+def _language(language: str | None) -> dict[str, str]:
+    return {"xml:lang": language} if language else {}
+
+
+def _add_feed(xml: Writer, feed: Feed) -> None:
+    """What is said of the whole."""
+    section = feed.section
+    xml.leaf("id", feed.id)
+    xml.leaf("title", feed.title)
+    xml.leaf("updated", rfc3339(feed.updated))
+    _add_authors(xml, feed.authors)
+    for link in _feed_links(feed):
+        xml.leaf("link", **link)
+    xml.leaf("generator", "feedwright")
+    xml.optional("icon", feed.icon)
+    xml.optional("logo", section.picture.url if section.picture else feed.logo)
+    xml.optional("rights", feed.rights)
+    xml.optional("subtitle", section.description)
+    if is_archive(feed):
+        xml.leaf("fh:archive")
 
 
 def _feed_links(feed: Feed) -> list[dict[str, str]]:
@@ -101,7 +77,8 @@ def _feed_links(feed: Feed) -> list[dict[str, str]]:
         ),
         *({"href": hub, "rel": "hub"} for hub in feed.hubs),
         {"href": feed.section.link, "rel": "alternate", "type": "text/html"},
-        *_extras.feed_links(feed),
+        *({"href": url, "rel": "license"} for url in [feed.license] if url),
+        *({"href": url, "rel": "license", "type": _extras.RSL_TYPE} for url in [feed.rsl] if url),
         *(
             {"href": other.url + FILENAME, "rel": "alternate", "type": MEDIA_TYPE, "hreflang": other.language}
             for other in feed.translations
@@ -109,18 +86,70 @@ def _feed_links(feed: Feed) -> list[dict[str, str]]:
     ]
 
 
-def _links(entry: Entry) -> list[dict[str, str]]:
-    links = [{"href": entry.url, "rel": "alternate", "type": "text/html"}]
+def _add_tombstone(xml: Writer, deleted: Deleted) -> None:
+    with xml.element("at:deleted-entry", ref=deleted.id, when=rfc3339(deleted.when)):
+        xml.optional("at:comment", deleted.reason)
+
+
+def _add_entry(xml: Writer, entry: Entry) -> None:
+    """Atom's own words, then those of others."""
+    xml.leaf("id", entry.id)
+    xml.leaf("title", entry.title)
+    xml.leaf("updated", rfc3339(entry.updated))
+    _add_authors(xml, entry.authors)
+    if entry.content is not None:
+        xml.leaf("content", entry.content or None, type="html", **{"xml:base": entry.url})
+    _add_links(xml, entry)
+    xml.optional("summary", entry.summary, type="text")
+    for category in dict.fromkeys((entry.section, *entry.tags)):
+        # The human name as term: where a slug stood there, five readers showed the slug.
+        xml.leaf("category", term=category)
+    xml.leaf("published", rfc3339(entry.published))
+    xml.optional("rights", entry.rights)
+    add_media(xml, entry)
+    if entry.location:
+        _extras.add_location(xml, entry.location)
+    if entry.license:
+        # RFC 4946.
+        xml.leaf("link", rel="license", href=entry.license)
+    comments = entry.comments
+    if comments and comments.url:
+        # RFC 4685, sections 4 and 5.
+        xml.leaf("link", rel="replies", type="text/html", href=comments.url)
+        if comments.count is not None:
+            xml.leaf("thr:total", str(comments.count))
+    via = entry.via
+    if via and via.feed:
+        # What the entry was copied from (RFC 4287, section 4.2.11): all that is known of it, so no date.
+        with xml.element("source"):
+            xml.leaf("id", via.feed)
+            xml.leaf("title", via.title or via.url)
+            xml.leaf("link", rel="self", href=via.feed)
+
+
+def _add_links(xml: Writer, entry: Entry) -> None:
+    """The article, its media, and what belongs to it (RFC 4287, section 4.2.7.2)."""
+    xml.leaf("link", href=entry.url, rel="alternate", type="text/html")
     for media in entry.media:
-        link = {"href": media.url, "rel": "enclosure", "type": media.type}
-        if media.length:
-            link["length"] = str(media.length)
-        if media.title:
-            link["title"] = media.title
-        links.append(link)
-    return links + _extras.entry_links(entry)
+        xml.leaf(
+            "link",
+            href=media.url,
+            rel="enclosure",
+            type=media.type,
+            length=media.length or None,
+            title=media.title or None,
+        )
+    for link in entry.related:
+        xml.leaf("link", href=link.url, rel="related", title=link.title or None)
+    if entry.via:
+        xml.leaf("link", href=entry.via.url, rel="via", title=entry.via.title or None)
 
 
-def _person(person: Person) -> dict[str, str]:
-    said = {"name": person.name, "email": person.email, "uri": person.url}
-    return {name: value for name, value in said.items() if value}
+def _add_authors(xml: Writer, authors: Iterable[Person]) -> None:
+    for author in authors:
+        # A name is what an author must have (RFC 4287, section 3.2.1).
+        if author.name:
+            with xml.element("author"):
+                xml.leaf("name", author.name)
+                xml.optional("email", author.email)
+                xml.optional("uri", author.url)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -38,7 +37,7 @@ def write(feed: Feed) -> bytes:
         language=section.language,
         hubs=[{"type": "WebSub", "url": hub} for hub in feed.hubs],
     ) | {"items": [_item(entry) for entry in feed.entries]}
-    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+    return msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
 
 
 def _item(entry: Entry) -> dict[str, Any]:
@@ -88,7 +87,7 @@ def _about(picture: Media) -> Mapping[str, Any]:
         copyright=picture.copyright,
         width=picture.width,
         height=picture.height,
-        sizes=[msgspec.to_builtins(one) for one in picture.renditions],
+        sizes=list(picture.renditions),
     )
     return said and {"about": "https://www.jsonfeed.org/version/1.1/#extensions"} | said
 

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from lxml import etree
-
 from feedwright.formats import _extras, _podcast
-from feedwright.formats._dates import rfc3339
-from feedwright.formats._feedgen import (
-    EntryExtension,
-    FeedExtension,
-    add_entry,
-    generator,
-    styled,
-)
+from feedwright.formats._dates import rfc822, rfc3339
 from feedwright.formats._media import add_media
-from feedwright.formats._namespaces import ATOM, CONTENT, DC, HISTORY, MEDIA, SLASH
+from feedwright.formats._namespaces import declarations
 from feedwright.formats._pages import is_archive, own_url, relations
-from feedwright.formats._xml import child
+from feedwright.formats._xml import Writer
 from feedwright.model import Entry, Feed
 
 TITLE = "RSS"
@@ -27,36 +18,84 @@ PAGE_SUFFIX = ".rss"
 MEDIA_TYPE = "application/rss+xml"
 
 
-class _Channel(FeedExtension):
-    def extend_ns(self) -> dict[str, str]:
-        """The prefixes that the document declares."""
-        usual = {"dc": DC, "media": MEDIA, "slash": SLASH}
-        if is_archive(self.feed):
-            usual["fh"] = HISTORY
-        return usual | _extras.rss_namespaces(self.feed) | _podcast.namespaces(self.feed)
+def write(feed: Feed) -> bytes:
+    """The section's feed as RSS 2.0."""
+    xml = Writer(feed.stylesheet)
+    with xml.element("rss", **_declarations(feed), version="2.0"), xml.element("channel"):
+        _add_channel(xml, feed)
+        for entry in feed.entries:
+            with xml.element("item"):
+                _add_item(xml, entry, feed)
+    return xml.document()
 
-    def extend_rss(self, root: etree._Element) -> None:
-        """Other documents, beside the feed's own address (feedgen writes no Atom links), and the extras."""
-        for own in root.iterfind(f"channel/{{{ATOM}}}link"):
-            if is_archive(self.feed):
-                own.addnext(etree.Element(f"{{{HISTORY}}}archive"))
-            for link in reversed(_links(self.feed)):
-                own.addnext(etree.Element(f"{{{ATOM}}}link", link))
-        channel = root[0]
-        first_item = channel.find("item")
-        before = len(channel)
-        _extras.add_to_channel(channel, self.feed)
-        _podcast.add_to_channel(channel, self.feed, self.feed.url + FILENAME)
-        _extras.add_elements(channel, self.feed.extras)
-        if first_item is not None:
-            # People who read the source expect what is said of the whole before what is said of parts.
-            for added in list(channel)[before:]:
-                first_item.addprevious(added)
+
+def _declarations(feed: Feed) -> dict[str, str]:
+    """The usual prefixes, and of the others those that this feed uses."""
+    entries = feed.entries
+    is_podcast = feed.section.podcast is not None
+    return {
+        **declarations(
+            dc=True,
+            media=True,
+            slash=True,
+            fh=is_archive(feed),
+            sy=feed.pace is not None,
+            webfeeds=feed.look is not None,
+            creativeCommons=bool(feed.license) or any(entry.license for entry in entries),
+            georss=any(entry.location for entry in entries),
+            source=any(entry.markdown for entry in entries),
+        ),
+        **_extras.declarations(feed.extras),
+        **_extras.declarations(extra for entry in entries for extra in entry.extras),
+        **declarations(itunes=is_podcast, podcast=is_podcast, atom=True, content=True),
+    }
+
+
+def _add_channel(xml: Writer, feed: Feed) -> None:
+    """What is said of the whole."""
+    section = feed.section
+    xml.leaf("title", feed.title)
+    xml.leaf("link", section.link)
+    xml.leaf("description", section.description)
+    for link in _links(feed):
+        xml.leaf("atom:link", **link)
+    if is_archive(feed):
+        xml.leaf("fh:archive")
+    if section.path:
+        xml.leaf("category", section.title)
+    if feed.cloud:
+        xml.leaf("cloud", **_cloud(feed.cloud))
+    xml.optional("copyright", feed.rights)
+    xml.leaf("docs", "https://www.rssboard.org/rss-specification")
+    xml.leaf("generator", "feedwright")
+    picture = section.picture.url if section.picture else feed.logo
+    if picture:
+        with xml.element("image"):
+            xml.leaf("url", picture)
+            xml.leaf("title", feed.title)
+            xml.leaf("link", section.link)
+    xml.optional("language", section.language)
+    xml.leaf("lastBuildDate", rfc822(feed.updated))
+    editor = feed.authors[0] if feed.authors else None
+    if editor and editor.email:
+        xml.leaf("managingEditor", f"{editor.email} ({editor.name})")
+    if feed.ttl:
+        xml.leaf("ttl", str(feed.ttl))
+    if feed.pace is not None:
+        xml.leaf("sy:updatePeriod", feed.pace.period)
+        xml.leaf("sy:updateFrequency", str(feed.pace.frequency))
+    _extras.add_look(xml, feed)
+    xml.optional("creativeCommons:license", feed.license)
+    if feed.rsl:
+        xml.leaf("atom:link", rel="license", type=_extras.RSL_TYPE, href=feed.rsl)
+    _podcast.add_to_channel(xml, feed, feed.url + FILENAME)
+    _extras.add_elements(xml, feed.extras)
 
 
 def _links(feed: Feed) -> list[dict[str, str]]:
-    """The feed in other languages, its archive pages, and its hubs."""
+    """The feed itself, in other languages, its archive pages, and its hubs."""
     return [
+        {"href": own_url(feed, FILENAME, PAGE_SUFFIX), "rel": "self", "type": MEDIA_TYPE},
         *(
             {"href": other.url + FILENAME, "rel": "alternate", "type": MEDIA_TYPE, "hreflang": other.language}
             for other in feed.translations
@@ -69,74 +108,59 @@ def _links(feed: Feed) -> list[dict[str, str]]:
     ]
 
 
-class _Item(EntryExtension):
-    def extend_rss(self, item: etree._Element) -> None:
-        """What feedgen has no words for, in the order in which people read it."""
-        entry = self.entry
-        if entry.content is not None:
-            # After the description: some readers take whichever comes last.
-            child(item, f"{{{CONTENT}}}encoded", entry.content)
-        for author in entry.authors:
-            # RSS's own `author` must be a mail address; shown twice where both stand.
-            child(item, f"{{{DC}}}creator", author.name)
-        if entry.comments and entry.comments.count is not None:
-            child(item, f"{{{SLASH}}}comments", str(entry.comments.count))
-        if entry.rights:
-            child(item, f"{{{DC}}}rights", entry.rights)
-        # Nothing else tells readers of RSS about a correction.
-        child(item, f"{{{ATOM}}}updated", rfc3339(entry.updated))
-        add_media(item, entry)
-        _extras.add_to_item(item, entry, self.feed)
-        if self.feed.section.podcast:
-            _podcast.add_to_item(item, entry)
-        _extras.add_elements(item, entry.extras)
-
-
-def write(feed: Feed) -> bytes:
-    """The section's feed as RSS 2.0."""
-    made = generator(feed, _Channel, _Item, "rss")
-    section = feed.section
-    made.link(href=own_url(feed, FILENAME, PAGE_SUFFIX), rel="self", type=MEDIA_TYPE)
-    # feedgen takes the channel's link from whichever link came last.
-    made.link(href=section.link, rel="alternate")
-    made.description(section.description)
-    made.docs("https://www.rssboard.org/rss-specification")
-    if section.path:
-        made.category(term=section.title)
-    if feed.ttl:
-        made.ttl(feed.ttl)
-    if feed.cloud:
-        made.cloud(*_cloud(feed.cloud))
-    picture = section.picture.url if section.picture else feed.logo
-    if picture:
-        made.image(picture, title=feed.title, link=section.link)
-    editor = feed.authors[0] if feed.authors else None
-    if editor and editor.email:
-        made.managingEditor(f"{editor.email} ({editor.name})")
-    for entry in feed.entries:
-        _add(made, entry, feed)
-    return styled(made.rss_str(pretty=True), feed.stylesheet)
-
-
-def _cloud(register: str) -> tuple[str, str, str, str, str]:
+def _cloud(register: str) -> dict[str, str | int]:
     """The five attributes that tell readers where to register (rssboard.org/rsscloud-interface)."""
     parts = urlsplit(register)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    return parts.hostname or "", str(port), parts.path or "/", "", "http-post"
+    return {
+        "domain": parts.hostname or "",
+        "port": parts.port or (443 if parts.scheme == "https" else 80),
+        "path": parts.path or "/",
+        "registerProcedure": "",
+        "protocol": "http-post",
+    }
 
 
-def _add(made: object, entry: Entry, feed: Feed) -> None:
-    item = add_entry(made, entry, feed)
-    item.link(href=entry.url)
-    item.guid(entry.id, permalink=False)
-    item.pubDate(entry.published)
-    if entry.summary:
-        item.description(entry.summary)
+def _add_item(xml: Writer, entry: Entry, feed: Feed) -> None:
+    """RSS's own words, then other namespaces', in the order in which people read them."""
+    xml.leaf("title", entry.title)
+    xml.leaf("link", entry.url)
+    xml.optional("description", entry.summary)
+    xml.leaf("guid", entry.id, isPermaLink="false")
     for category in dict.fromkeys((entry.section, *entry.tags)):
-        item.category(term=category)
-    if entry.comments and entry.comments.url:
-        item.comments(entry.comments.url)
+        xml.leaf("category", category)
+    comments = entry.comments
+    if comments:
+        xml.optional("comments", comments.url)
     if entry.media:
         # The profile allows one; the entry's first is the one that matters most.
         first = entry.media[0]
-        item.enclosure(first.url, str(first.length), first.type)
+        xml.leaf("enclosure", url=first.url, length=first.length, type=first.type)
+    xml.leaf("pubDate", rfc822(entry.published))
+    if entry.content is not None:
+        # After the description: some readers take whichever comes last.
+        xml.leaf("content:encoded", entry.content)
+    for author in entry.authors:
+        # RSS's own `author` must be a mail address; shown twice where both stand.
+        xml.leaf("dc:creator", author.name)
+    if comments and comments.count is not None:
+        xml.leaf("slash:comments", str(comments.count))
+    xml.optional("dc:rights", entry.rights)
+    # Nothing else tells readers of RSS about a correction.
+    xml.leaf("atom:updated", rfc3339(entry.updated))
+    add_media(xml, entry)
+    if entry.language != feed.section.language:
+        xml.optional("dc:language", entry.language)
+    xml.optional("creativeCommons:license", entry.license)
+    if entry.location:
+        _extras.add_location(xml, entry.location)
+    for link in entry.related:
+        xml.leaf("atom:link", rel="related", href=link.url, title=link.title)
+    via = entry.via
+    if via:
+        xml.leaf("atom:link", rel="via", href=via.url, title=via.title)
+        if via.feed:
+            xml.leaf("source", via.title or via.url, url=via.feed)
+    xml.optional("source:markdown", entry.markdown)
+    if feed.section.podcast:
+        _podcast.add_to_item(xml, entry)
+    _extras.add_elements(xml, entry.extras)
