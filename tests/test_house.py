@@ -10,8 +10,9 @@ import pytest
 
 HOUSE = Path(__file__).parents[1] / "src" / "feedwright"
 
-FOUNDATION = {"errors", "model", "text", "files", "plugins", "replies"}
+FOUNDATION = {"copies", "errors", "model", "text", "files", "plugins", "replies"}
 MAY_KNOW = {
+    "copies": set(),
     "errors": set(),
     "model": set(),
     "text": set(),

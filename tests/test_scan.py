@@ -1,4 +1,4 @@
-"""content/ is looked at by two processes where that is worth it, and the result is the same."""
+"""content/ is looked at by several processes where that is worth it, and the result is the same."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from feedwright.sources import tree
-from feedwright.sources.half import Half
 from feedwright.sources.tree import Tree, scan
 
 SUFFIXES = (".md",)
@@ -18,7 +17,7 @@ SUFFIXES = (".md",)
 
 def by_one(root: Path, monkeypatch: pytest.MonkeyPatch) -> Tree:
     with monkeypatch.context() as patch:
-        patch.setattr(tree, "may_share", lambda: False)
+        patch.setattr(tree, "_may_share", lambda: False)
         return scan(root, SUFFIXES)
 
 
@@ -37,12 +36,12 @@ def large(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_two_processes_see_what_one_sees(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tree, "may_share", lambda: True)
+def test_several_processes_see_what_one_sees(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tree, "_may_share", lambda: True)
     assert seen(scan(large, SUFFIXES)) == seen(by_one(large, monkeypatch))
 
 
-def test_the_work_of_a_process_that_was_killed_is_done_by_the_other(
+def test_the_work_of_processes_that_were_killed_is_done_again(
     large: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alone = by_one(large, monkeypatch)
@@ -55,18 +54,8 @@ def test_the_work_of_a_process_that_was_killed_is_done_by_the_other(
 
     monkeypatch.setattr(tree._Walk, "_into", mortal)
     sharing = iter([True])
-    monkeypatch.setattr(tree, "may_share", lambda: next(sharing, False))
+    monkeypatch.setattr(tree, "_may_share", lambda: next(sharing, False))
     assert seen(scan(large, SUFFIXES)) == seen(alone)
-
-
-def test_half_of_the_work_is_done_elsewhere() -> None:
-    half = Half(lambda: str(os.getpid()).encode())
-    assert half.result() not in (None, str(os.getpid()).encode())
-
-
-def test_work_that_fails_has_no_result(capfd: pytest.CaptureFixture[str]) -> None:
-    assert Half(lambda: bytes(1 // 0)).result() is None
-    assert capfd.readouterr().err == ""
 
 
 def seen(found: Tree) -> object:

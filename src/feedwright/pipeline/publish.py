@@ -29,8 +29,9 @@ from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.folder import SourceFile, articles_in
 from feedwright.sources.tree import SECTION_FILE, Tree, has, parents
 
-_ENTRIES_AT_ONCE = 40
-_FEEDS_AT_ONCE = 4
+# How many a process takes at once, and how many of these are held at once: a feed holds all its entries.
+_ENTRIES_AT_ONCE = 40, 64
+_FEEDS_AT_ONCE = 4, 16
 _MOST_TOMBSTONES = 100
 _pack = msgspec.msgpack.Encoder().encode
 
@@ -138,7 +139,7 @@ class _Publisher:
         self._write_pages({planned.path: planned.feed for planned in feeds}, sections)
         tasks = (self._to_write(planned, sections) for planned in feeds)
         renewed: list[str] = []
-        written = self.workers.map(write_feeds, tasks, len(feeds), _FEEDS_AT_ONCE)
+        written = self.workers.map(write_feeds, tasks, *_FEEDS_AT_ONCE)
         for done, (planned, result) in enumerate(zip(feeds, written, strict=True), 1):
             before = unpack_files(known[planned.path]) if planned.path in known else []
             self._remove({name for name, *_ in before} - {name for name, *_ in result.files})
@@ -169,7 +170,7 @@ class _Publisher:
             for section, page in pages
             if (feed := feeds[section]) is not None
         )
-        written = self.workers.map(write_feeds, tasks, len(pages), _FEEDS_AT_ONCE)
+        written = self.workers.map(write_feeds, tasks, *_FEEDS_AT_ONCE)
         for (section, page), result in zip(pages, written, strict=True):
             self.report.changed += result.changed
             self._remove(self.archiver.note(section, page, result))
@@ -212,7 +213,7 @@ class _Publisher:
             for path, listed in missing.items()
             if path in sources
         )
-        made = self.workers.map(make_entries, tasks, len(missing), _ENTRIES_AT_ONCE)
+        made = self.workers.map(make_entries, tasks, *_ENTRIES_AT_ONCE)
         for done, result in enumerate(made, 1):
             self._take(result)
             progress("rendering", done, len(missing))

@@ -26,7 +26,7 @@ from feedwright.sources.decode import refuse_large
 from feedwright.sources.section_file import read_section_file
 from feedwright.sources.tree import Tree, parents
 
-_BATCH = 250
+_AT_ONCE = 250, 1_000
 _FEW = 5_000
 
 
@@ -74,7 +74,7 @@ class Reader:
             self._let_go(path)
         self._read_sections(changes)
         total = len(changes.articles)
-        results: Iterable[Read] = self.workers.map(read_heads, changes.articles, total, _BATCH)
+        results: Iterable[Read] = self.workers.map(read_heads, changes.articles, *_AT_ONCE)
         if total <= _FEW:
             results = self._moved_first(list(results))
         for done, result in enumerate(results, 1):

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import gc
 import os
+import threading
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, field, msgpack
 
+from feedwright.copies import CopyDiedError, done_in_copies, processors
 from feedwright.errors import ArticleError
-from feedwright.sources.half import Half, Turns, may_share
 from feedwright.sources.languages import is_own, section_in, split, variants
 from feedwright.text import slugify
 
@@ -115,9 +115,17 @@ Place = tuple[str, str | None]
 """A folder that is still to be looked at: its path, and the section that it is."""
 
 _MANY = 5_000
-"""Files from which on a second process saves more than the 10 ms that it costs."""
+"""Files from which on more processes save more than the 10 ms that they cost."""
+
+_PARTS = 256
+"""Into which what is left to look at is cut, so that all processes have as much to do."""
 
 _unpack = msgpack.Decoder(tuple[list[Folder], list[dict[str, Any]]]).decode
+
+
+def _may_share() -> bool:
+    """Whether more processes would be of use, and this one may be copied: a copy has one thread."""
+    return processors() > 1 and threading.active_count() == 1
 
 
 class _Walk:
@@ -133,43 +141,39 @@ class _Walk:
         self.tree = Tree()
 
     def through(self, *places: Place) -> None:
-        """Looks at these folders and all below them; where there are many files, in two processes."""
+        """Looks at these folders and all below them; where there are many files, in several processes."""
         waiting, seen = deque(places), 0
         while waiting:
             seen += self._into(waiting)
-            if seen > _MANY and len(waiting) > 1 and may_share():
-                # By now they are many, of all branches, so that both processes have as much to do.
+            if seen > _MANY and len(waiting) > 1 and _may_share():
+                # By now they are many, of all branches.
                 self._share(list(waiting))
                 return
 
     def _share(self, places: list[Place]) -> None:
-        parts = [places[number :: Turns.MOST] for number in range(min(Turns.MOST, len(places)))]
-        turns = Turns(len(parts))
-        half = Half(lambda: self._alone(parts, turns))
-        mine = self._take(parts, turns)
-        found = half.result()
-        turns.close()
-        if found is None:
-            self.through(*chain.from_iterable(part for turn, part in enumerate(parts) if turn not in mine))
-            return
-        folders, problems = _unpack(found)
+        parts = [places[number::_PARTS] for number in range(min(_PARTS, len(places)))]
+        folders, problems = len(self.tree.folders), len(self.tree.problems)
+        try:
+            for found in done_in_copies(processors(), parts, self._alone):
+                self._add(found)
+        except CopyDiedError:
+            del self.tree.folders[folders:], self.tree.problems[problems:]
+            self._all_of(places)
+
+    def _alone(self, places: list[Place]) -> bytes:
+        self.tree = Tree()
+        self._all_of(places)
+        return pack_listing((self.tree.folders, [problem.__dict__ for problem in self.tree.problems]))
+
+    def _add(self, packed: bytes) -> None:
+        folders, problems = _unpack(packed)
         self.tree.folders += folders
         self.tree.problems += (ArticleError(**problem) for problem in problems)
 
-    def _alone(self, parts: list[list[Place]], turns: Turns) -> bytes:
-        self.tree = Tree()
-        self._take(parts, turns)
-        return pack_listing((self.tree.folders, [problem.__dict__ for problem in self.tree.problems]))
-
-    def _take(self, parts: list[list[Place]], turns: Turns) -> set[int]:
-        """Looks at the parts whose turns nobody else has; returns these."""
-        mine: set[int] = set()
-        for turn in turns:
-            mine.add(turn)
-            waiting = deque(parts[turn])
-            while waiting:
-                self._into(waiting)
-        return mine
+    def _all_of(self, places: list[Place]) -> None:
+        waiting = deque(places)
+        while waiting:
+            self._into(waiting)
 
     def _into(self, places: deque[Place]) -> int:
         """Looks at the first of the `places`, whom those in it then follow; how many files it has."""

@@ -1,0 +1,171 @@
+"""Copies of this process (POSIX fork) that share a piece of work, where there are processors for them.
+
+A copy knows all that this process knows, so that only results travel; it takes the next part that nobody
+has yet, so that none is idle while another has much to do.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pickle
+import select
+import signal
+import struct
+import threading
+import time
+import traceback
+from collections.abc import Callable, Generator, Sequence
+from contextlib import suppress
+from typing import NoReturn, TypeVar
+
+Part = TypeVar("Part")
+
+MOST_PARTS = 4_000
+"""Of one piece of work: their numbers wait in a pipe, which holds as many on every system."""
+
+_NUMBER = struct.Struct("<H")
+_HEAD = struct.Struct("<HBQ")
+"""Before each result: the part's number, whether its work failed, and how many bytes follow."""
+
+_AHEAD = 1 << 20
+"""Bytes of results that a copy may have ready while nobody reads them; where Linux has no say, 64 KB."""
+
+
+class CopyDiedError(Exception):
+    """A copy was killed, and what it was about to do is lost."""
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def done_in_copies(
+    count: int, parts: Sequence[Part], work: Callable[[Part], bytes]
+) -> Generator[bytes, None, None]:
+    """What `work` returns for each of the parts (MOST_PARTS at most), in their order, done by `count` copies.
+
+    Raises what `work` raises, or CopyDiedError. The copies end with this iterator, and with this process.
+    """
+    turns = _turns(len(parts))
+    copies: list[_Copy] = []
+    try:
+        for _ in range(min(count, len(parts))):
+            copies.append(_Copy(turns, parts, work))
+        results = _Results(copies)
+        for number in range(len(parts)):
+            yield results.of(number)
+    finally:
+        os.close(turns)
+        for copy in copies:
+            copy.end()
+
+
+def _turns(count: int) -> int:
+    """A pipe with the numbers up to `count`, each of which one copy reads."""
+    turns, numbers = os.pipe()
+    os.write(numbers, b"".join(map(_NUMBER.pack, range(count))))
+    os.close(numbers)
+    return turns
+
+
+class _Results:
+    """What copies have sent, by the numbers of the parts."""
+
+    def __init__(self, copies: Sequence[_Copy]) -> None:
+        self._early: dict[int, tuple[bool, bytes]] = {}
+        self._alive = {copy.results: copy for copy in copies}
+        self._poll = select.poll()
+        for handle in self._alive:
+            self._poll.register(handle, select.POLLIN)
+
+    def of(self, number: int) -> bytes:
+        while number not in self._early:
+            if not self._alive:
+                raise CopyDiedError
+            for handle, _ in self._poll.poll():
+                if not self._alive[handle].receive(self._early):
+                    self._poll.unregister(handle)
+                    del self._alive[handle]
+        failed, data = self._early.pop(number)
+        if failed:
+            raise pickle.loads(data)
+        return data
+
+
+class _Copy:
+    """A copy of this process; its results can be read from the handle `results`."""
+
+    def __init__(self, turns: int, parts: Sequence[Part], work: Callable[[Part], bytes]) -> None:
+        self.results, to = os.pipe()
+        parent = os.getpid()
+        self._received = bytearray()
+        self._process = os.fork()
+        if self._process == 0:
+            os.close(self.results)
+            _do(turns, parts, work, to, parent)
+        os.close(to)
+
+    def receive(self, found: dict[int, tuple[bool, bytes]]) -> bool:
+        """Adds the results that have come whole to `found`; False where no more will come."""
+        data = os.read(self.results, _AHEAD)
+        received = self._received
+        received += data
+        while len(received) >= _HEAD.size:
+            number, failed, length = _HEAD.unpack_from(received)
+            end = _HEAD.size + length
+            if len(received) < end:
+                break
+            found[number] = bool(failed), bytes(received[_HEAD.size : end])
+            del received[:end]
+        return bool(data)
+
+    def end(self) -> None:
+        """Ends the copy, whatever it does."""
+        with suppress(ProcessLookupError):
+            os.kill(self._process, signal.SIGKILL)
+        with suppress(ChildProcessError):
+            os.waitpid(self._process, 0)
+        os.close(self.results)
+
+
+def _do(turns: int, parts: Sequence[Part], work: Callable[[Part], bytes], to: int, parent: int) -> NoReturn:
+    """All that a copy does. Whatever happens, it goes no further: what follows is the parent's business."""
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+        if hasattr(fcntl, "F_SETPIPE_SZ"):
+            with suppress(OSError):
+                fcntl.fcntl(to, fcntl.F_SETPIPE_SZ, _AHEAD)
+        with open(to, "wb") as pipe:
+            while turn := os.read(turns, _NUMBER.size):
+                (number,) = _NUMBER.unpack(turn)
+                try:
+                    failed, data = False, work(parts[number])
+                except Exception as error:
+                    failed, data = True, _told(error)
+                pipe.write(_HEAD.pack(number, failed, len(data)))
+                pipe.write(data)
+                pipe.flush()
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+def _told(error: Exception) -> bytes:
+    """The error for the parent, with where it comes from."""
+    error.add_note(traceback.format_exc())
+    try:
+        told = pickle.dumps(error)
+        pickle.loads(told)
+    except Exception:
+        return pickle.dumps(RuntimeError(traceback.format_exc()))
+    return told
+
+
+def _end_with(parent: int) -> None:
+    """A killed process must not leave copies behind: they would go on holding its locks."""
+    while os.getppid() == parent:
+        time.sleep(0.2)
+    os._exit(1)
