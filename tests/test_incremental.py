@@ -247,6 +247,27 @@ def test_a_change_rewrites_the_feeds_it_reaches(room: Newsroom, name: str) -> No
     assert room.changes() == set()
 
 
+def test_what_no_feed_has_shown_yet_is_as_old_as_it_says_however_often_it_changed(tmp_path: Path) -> None:
+    """Nobody has to look again at what nobody has seen; once it was seen, it is as any other."""
+    room = Newsroom(tmp_path)
+    room.settings("  entries: 1\n")
+    room.article("news/new.md", title="New", date="2024-01-11")
+    room.article("news/old.md", title="Old", date="2024-01-10")
+    room.build()
+    room.article("news/old.md", "Hello again.", title="Old", date="2024-01-10")
+    assert room.changes() == set()
+    (room.content / "news/new.md").rename(room.root / "new.md")
+    room.build()
+    assert room.first()["date_modified"] == "2024-01-10T00:00:00Z"
+    (room.root / "new.md").rename(room.content / "news/new.md")
+    room.build()
+    room.article("news/old.md", "Hello a third time.", title="Old", date="2024-01-10")
+    assert room.changes() == set()
+    (room.content / "news/new.md").unlink()
+    room.build()
+    assert room.first()["date_modified"] > "2024-01-20"
+
+
 def test_a_bundle_may_become_a_file_and_a_bundle_again(room: Newsroom) -> None:
     before = room.first("sport")
     from_bundle(room)

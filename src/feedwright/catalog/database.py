@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ _MOST_WAITING = 4_000
 class Database:
     """An open catalog's tables. Raises what SQLite does.
 
-    A row that is put with `insert` waits until there are many, which together cost half of what each
-    costs alone. Nobody notices: whatever else is asked or done comes after them.
+    What is to be `put` waits until there is much of it, which together costs half of what each row costs
+    alone. Nobody notices: whatever else is asked or done comes after it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -24,8 +25,8 @@ class Database:
         self._waiting: dict[str, list[tuple[Any, ...]]] = {}
         self._count = 0
 
-    def insert(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Has `statement` (an INSERT) done with each of the rows, soon."""
+    def put(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Has `statement`, an INSERT or UPDATE, done with each of the rows, soon."""
         waiting = self._waiting.setdefault(statement, [])
         before = len(waiting)
         waiting.extend(rows)
@@ -44,6 +45,13 @@ class Database:
         """As a connection does it."""
         self._flush()
         self._db.executemany(statement, rows)
+
+    def commit(self) -> None:
+        """Makes all that was done durable; from the first time on the catalog has a log (WAL)."""
+        self.execute("COMMIT")
+        with suppress(sqlite3.OperationalError):
+            # Where somebody is looking just now, the next run does it.
+            self._db.execute("PRAGMA journal_mode = WAL")
 
     def close(self) -> None:
         """Closes the connection; what is not committed is rolled back, and what waits is forgotten."""

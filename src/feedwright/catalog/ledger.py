@@ -14,6 +14,9 @@ from feedwright.catalog.tables import to_moment, to_seconds
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Published
 
+_UNSEEN = b""
+"""The fingerprint of an article until a feed shows it."""
+
 
 class _Row(msgspec.Struct, frozen=True):
     id: str
@@ -84,9 +87,9 @@ class Ledger:
     ) -> Published:
         """Finds or makes the article's row, and brings it up to date.
 
-        `seen` is its fingerprint. `updated` moves only when that does: to what the article says, else to
-        when its file `changed`, in seconds since 1970. Raises ArticleError where another article has the
-        same id.
+        `seen` is its fingerprint, empty where it has none yet (`show` gives it one). `updated` moves only
+        when that does: to what the article says, else to when its file `changed`, in seconds since 1970.
+        Raises ArticleError where another article has the same id.
         """
         day = article.published.date().isoformat()
         given = article.id or mint(article, day, authority)
@@ -107,7 +110,7 @@ class Ledger:
         if not self.is_new:
             self.let_go(article.path)
         first, last = to_seconds(published) if shown else None, to_seconds(updated)
-        self._db.insert(
+        self._db.put(
             "INSERT OR REPLACE INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [(own_id, article.path, article.slug, day, digest, seen, first, last)],
         )
@@ -120,6 +123,10 @@ class Ledger:
         known = len(self._new_ids)
         self._new_ids.add(hash(own_id))
         return len(self._new_ids) == known
+
+    def show(self, path: str, seen: bytes) -> None:
+        """Readers will see the article at `path`, and what they see has this fingerprint."""
+        self._db.put("UPDATE ledger SET fingerprint = ? WHERE path = ? AND fingerprint = x''", [(seen, path)])
 
     def publish_due(self, now: datetime) -> None:
         """Fixes the date of first publication of scheduled articles whose hour has come."""
@@ -212,7 +219,8 @@ def _updated(
         return published
     before = to_moment(row.updated)
     # The same file: should another version of the program make another fingerprint of it, nothing is new.
-    if row.digest in (None, digest) or row.fingerprint == seen:
+    # What no feed has shown yet, nobody has to look at again.
+    if row.digest in (None, digest) or row.fingerprint in (_UNSEEN, seen):
         return before
     # A file put back from elsewhere may be older than what readers have seen.
     return max(min(to_moment(changed), now), published, before)

@@ -74,7 +74,7 @@ class Catalog:
             with explained(self._path):
                 if error is not None:
                     raise error
-                self._db.execute("COMMIT")
+                self._db.commit()
         finally:
             # What is not committed is rolled back.
             self._db.close()
@@ -117,11 +117,11 @@ class Catalog:
             self.archives.touch(published.id)
         since = to_seconds(published.published)
         expires = None if article.expires is None else to_seconds(article.expires)
-        self._db.insert(
+        self._db.put(
             "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?)",
             [(article.path, published.id, article.section, since, expires, _pack(list(sections)))],
         )
-        self._db.insert(
+        self._db.put(
             "INSERT INTO placement VALUES (?, ?, ?, ?, ?, ?)",
             [
                 (section, since, published.id, article.path, inherited, expires)
@@ -291,14 +291,14 @@ class Catalog:
 
         `published` are the files under media/ that it refers to, and their lengths in bytes.
         """
-        self._db.insert("INSERT OR REPLACE INTO entry VALUES (?, ?, FALSE)", [(path, entry)])
+        self._db.put("INSERT OR REPLACE INTO entry VALUES (?, ?, FALSE)", [(path, entry)])
         self._put_media(path, media, published)
 
     def _put_media(self, owner: str, media: Mapping[str, bytes], published: Mapping[str, int]) -> None:
         for table, files in (("medium", media), ("published_medium", published)):
             if not self.ledger.is_new:
                 self._db.execute(f"DELETE FROM {table} WHERE owner = ?", (owner,))
-            self._db.insert(
+            self._db.put(
                 f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", [(owner, *file) for file in files.items()]
             )
 

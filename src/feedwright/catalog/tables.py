@@ -179,7 +179,10 @@ def open_tables(path: Path) -> sqlite3.Connection:
         if version > len(STEPS):
             newer = f"a catalog of a newer feedwright (tables {version})"
             raise ConfigError(str(path), found=newer, expected=f"tables {len(STEPS)} at most")
-        db.execute("PRAGMA journal_mode = WAL")
+        if version:
+            # So that people may look while a run writes. A first one writes all there is, and in a catalog
+            # without a log it does so once and not twice.
+            db.execute("PRAGMA journal_mode = WAL")
         # A first run inserts in no order: with the usual 2 MB of cache it would mostly wait for the disk.
         db.execute("PRAGMA cache_size = -65536")
         for number, step in enumerate(STEPS[version:], version + 1):

@@ -16,7 +16,7 @@ class Topics:
     def put(self, path: str, spellings: Mapping[str, str]) -> None:
         """Remembers how the article at `path` spells its topics."""
         rows = [(topic, label, path) for topic, label in spellings.items()]
-        self._db.insert("INSERT OR REPLACE INTO spelling VALUES (?, ?, ?)", rows)
+        self._db.put("INSERT OR REPLACE INTO spelling VALUES (?, ?, ?)", rows)
 
     def forget(self, path: str) -> None:
         """Forgets how an article that is gone, or about to be put anew, spells its topics."""

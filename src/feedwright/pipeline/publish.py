@@ -203,13 +203,12 @@ class _Publisher:
             if not one.has_entry and one.path not in rejected
         }
         sources = _sources(missing, tree, self.config)
+        around = {
+            path: (sections.section(path)[0], sections.settings(path))
+            for path in {listed.section for listed in missing.values()}
+        }
         tasks = (
-            ToResolve(
-                sources[path],
-                self.catalog.ledger.published(path),
-                sections.section(listed.section)[0],
-                sections.settings(listed.section),
-            )
+            ToResolve(sources[path], self.catalog.ledger.published(path), *around[listed.section])
             for path, listed in missing.items()
             if path in sources
         )
@@ -225,6 +224,7 @@ class _Publisher:
         if made.entry is not None:
             self.made.add(path)
             self.catalog.put_entry(path, made.entry, made.consulted, _lengths(made.files))
+            self.catalog.ledger.show(path, made.seen)
         if made.error is not None:
             self.report.rejected.append(made.error.under(self.config.folder))
             self.catalog.put_rejection(path, made.source.section or "", str(made.error))

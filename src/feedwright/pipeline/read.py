@@ -18,7 +18,7 @@ from feedwright.errors import ArticleError
 from feedwright.model import Article, Deleted, Published
 from feedwright.pipeline.changes import Changes
 from feedwright.pipeline.report import Listing, Progress, Report
-from feedwright.pipeline.tasks import Read, problems_around, read_heads
+from feedwright.pipeline.tasks import Read, problems_around, read_heads, read_new_heads
 from feedwright.pipeline.topics import is_topic, topics_of
 from feedwright.pipeline.workers import Workers
 from feedwright.resolve.urls import to_uri
@@ -74,7 +74,8 @@ class Reader:
             self._let_go(path)
         self._read_sections(changes)
         total = len(changes.articles)
-        results: Iterable[Read] = self.workers.map(read_heads, changes.articles, *_AT_ONCE)
+        read = read_new_heads if self.catalog.ledger.is_new else read_heads
+        results: Iterable[Read] = self.workers.map(read, changes.articles, *_AT_ONCE)
         if total <= _FEW:
             results = self._moved_first(list(results))
         for done, result in enumerate(results, 1):

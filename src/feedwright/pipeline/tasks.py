@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -55,10 +55,14 @@ class ToResolve(msgspec.Struct):
 
 
 class Made(msgspec.Struct):
-    """An entry, packed, with the media files it was made with (and their states) and those to publish."""
+    """An entry, packed, with the media files it was made with (and their states) and those to publish.
+
+    `seen` is the fingerprint of what readers see of it.
+    """
 
     source: SourceFile
     entry: bytes | None = None
+    seen: bytes = b""
     error: ArticleError | None = None
     consulted: dict[str, bytes] = msgspec.field(default_factory=dict)
     files: list[ToPublish] = msgspec.field(default_factory=list)
@@ -167,10 +171,15 @@ def problems_around(config: Config) -> list[tuple[str, str]]:
 
 def read_heads(batch: list[tuple[SourceFile, bytes | None]]) -> list[Read]:
     """Reads files; each comes with the digest at which it is known to be good, if any."""
-    return [_read_head(source, known) for source, known in batch]
+    return [_read_head(source, known, fingerprint) for source, known in batch]
 
 
-def _read_head(source: SourceFile, known: bytes | None) -> Read:
+def read_new_heads(batch: list[tuple[SourceFile, bytes | None]]) -> list[Read]:
+    """The same of articles that nobody has seen: there is nothing to compare them with."""
+    return [_read_head(source, known, lambda _: b"") for source, known in batch]
+
+
+def _read_head(source: SourceFile, known: bytes | None, look: Callable[[Article], bytes]) -> Read:
     try:
         data = file_bytes(source)
         digest = sha256(data).digest()
@@ -186,7 +195,7 @@ def _read_head(source: SourceFile, known: bytes | None) -> Read:
         source=source,
         article=replace(article, body=""),
         digest=digest,
-        seen=fingerprint(article),
+        seen=look(article),
         warnings=reading.warnings,
         strangers=reading.strangers,
     )
@@ -208,12 +217,13 @@ def _make_entry(task: ToResolve) -> Made:
     if article is None:
         # It had a date a moment ago: somebody is writing it, and the next run will see that.
         return Made(source)
+    seen = fingerprint(article)
     article = links.with_picture(article)
     resolved = resolver.entry(article, html, task.published, task.section, task.settings, links.written)
     shelf = resolver.shelf
     consulted = shelf.consulted() | links.consulted
     warnings = (*resolved.warnings, *links.warnings)
-    return Made(source, pack_entry(resolved.entry), None, consulted, shelf.take_all(), warnings)
+    return Made(source, pack_entry(resolved.entry), seen, None, consulted, shelf.take_all(), warnings)
 
 
 def write_feeds(batch: list[ToWrite]) -> list[Written]:
