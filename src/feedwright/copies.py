@@ -7,6 +7,7 @@ has yet, so that none is idle while another has much to do.
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import pickle
 import select
@@ -134,6 +135,8 @@ def _do(turns: int, parts: Sequence[Part], work: Callable[[Part], bytes], to: in
     """All that a copy does. Whatever happens, it goes no further: what follows is the parent's business."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # Else the first collection of garbage writes to all memory that is shared with the parent.
+        gc.freeze()
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
         if hasattr(fcntl, "F_SETPIPE_SZ"):
             with suppress(OSError):

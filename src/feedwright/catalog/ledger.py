@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from urllib.parse import quote
@@ -13,6 +14,9 @@ from feedwright.catalog.database import Database
 from feedwright.catalog.tables import to_moment, to_seconds
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Published
+
+_AS_IT_IS = re.compile(r"[A-Za-z0-9/._~-]+")
+"""What no URI escapes (RFC 3986, section 2.3), and slashes."""
 
 _UNSEEN = b""
 """The fingerprint of an article until a feed shows it."""
@@ -170,8 +174,10 @@ class Ledger:
 
 def mint(article: Article, day: str, authority: str) -> str:
     """A tag URI (RFC 4151) from where the article is at first; it never changes afterwards."""
-    place = "/".join(filter(None, (article.section, article.slug)))
-    return f"tag:{authority},{day}:{quote(place, safe='/-._~')}"
+    place = f"{article.section}/{article.slug}" if article.section else article.slug
+    if not _AS_IT_IS.fullmatch(place):
+        place = quote(place, safe="/-._~")
+    return f"tag:{authority},{day}:{place}"
 
 
 def fingerprint(article: Article) -> bytes:

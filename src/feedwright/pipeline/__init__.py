@@ -6,7 +6,10 @@ picture, a setting. All else is in the catalog, or in feeds/ as it should be.
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from hashlib import sha256
@@ -40,7 +43,7 @@ def build(config: Config, now: datetime, progress: Progress = lambda *_: None, *
     cannot be written, ConfigError where it asks for what is not installed.
     """
     require(config.precompress)
-    with only_run(config.memory, now, wait) as held:
+    with only_run(config.memory, now, wait) as held, _uncollected():
         try:
             return _build(config, now, progress, held)
         except CatalogError as damage:
@@ -63,6 +66,18 @@ def rehearse(config: Config, now: datetime, progress: Progress = lambda *_: None
             copy_of(config.catalog, apart.catalog)
         with only_run(apart.memory, now, 0) as held:
             return _build(apart, now, progress, held, Report(listed=[]))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector: of a million tuples it would look at each again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _build(

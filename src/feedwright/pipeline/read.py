@@ -149,7 +149,8 @@ class Reader:
                 return
             self.pages.pop(path, None)
             self.report.articles += 1
-            self._warn(path, *result.warnings)
+            if result.warnings:
+                self._warn(path, *result.warnings)
             self._name_strangers(path, result.strangers)
             if article.draft:
                 self.dirty |= self.catalog.drop(path)
@@ -165,7 +166,8 @@ class Reader:
             if topics:
                 placements = placements | dict.fromkeys(topics, False)
             self.dirty |= self.catalog.put(article, published, placements)
-            self.catalog.topics.put(path, topics)
+            if topics:
+                self.catalog.topics.put(path, topics)
             self._list(path, self._fate(article), article, tuple(placements))
         except ArticleError as error:
             self._reject(error, source.section or "")

@@ -59,12 +59,13 @@ def articles_in(
         picture = pictures[0] if len(pictures) == 1 else None
         called = folder.path.rpartition("/")[2]
     indexes_seen: set[str] = set()
+    prefix = f"{folder.path}/" if folder.path else ""
     for name, size, mtime_ns, _ in folder.files:
-        stem, suffix = os.path.splitext(name)
-        suffix = suffix.lower()
-        if suffix not in suffixes or name[0] == "_":
+        stem, dot, suffix = name.rpartition(".")
+        suffix = f"{dot}{suffix}".lower()
+        if suffix not in suffixes or not stem or name[0] == "_":
             continue
-        path = f"{folder.path}/{name}" if folder.path else name
+        path = f"{prefix}{name}"
         stem, language = split(stem, languages) if languages else (stem, "")
         is_index = folder.is_bundle and stem == "index" and language not in indexes_seen
         if (folder.is_bundle and not is_index) or not wanted(path):

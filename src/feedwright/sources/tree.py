@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import threading
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -91,24 +89,11 @@ def scan(
     Follows no link out of `root`.
     """
     walk = _Walk(root, frozenset(suffixes), languages, is_site)
-    with _uncollected():
-        walk.through(("", ""))
+    walk.through(("", ""))
     # As a walk into the depth meets them, however it was shared.
     walk.tree.folders.sort(key=lambda folder: folder.path.split("/"))
     walk.tree.problems.sort(key=lambda problem: problem.path)
     return walk.tree
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the garbage collector: of a million tuples it would look at each again and again."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 Place = tuple[str, str | None]
