@@ -9,13 +9,11 @@ from __future__ import annotations
 import fcntl
 import gc
 import os
-import pickle
 import select
 import signal
 import struct
 import threading
 import time
-import traceback
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from typing import NoReturn, TypeVar
@@ -91,7 +89,7 @@ class _Results:
                     del self._alive[handle]
         failed, data = self._early.pop(number)
         if failed:
-            raise pickle.loads(data)
+            raise _error(data)
         return data
 
 
@@ -158,6 +156,9 @@ def _do(turns: int, parts: Sequence[Part], work: Callable[[Part], bytes], to: in
 
 def _told(error: Exception) -> bytes:
     """The error for the parent, with where it comes from."""
+    import pickle
+    import traceback
+
     error.add_note(traceback.format_exc())
     try:
         told = pickle.dumps(error)
@@ -165,6 +166,13 @@ def _told(error: Exception) -> bytes:
     except Exception:
         return pickle.dumps(RuntimeError(traceback.format_exc()))
     return told
+
+
+def _error(told: bytes) -> Exception:
+    import pickle
+
+    error: Exception = pickle.loads(told)
+    return error
 
 
 def _end_with(parent: int) -> None:

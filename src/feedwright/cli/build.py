@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections import Counter
@@ -51,6 +50,8 @@ def build(
         report = feedwright.build(config, now=now, progress=progress, wait=wait, dry_run=dry_run)
     seconds = time.monotonic() - started
     if as_json:
+        import json
+
         click.echo(json.dumps(_as_json(report, seconds), ensure_ascii=False, indent=1))
     elif dry_run:
         _say_what_would_be(report)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import html
 import re
 
-import nh3
 from msgspec import Struct
 
 from feedwright.model import Comments, MediaReference, Person
@@ -43,6 +41,11 @@ def lift_heading(markup: str) -> tuple[str | None, str]:
     found = _first_heading(markup.lower())
     if found is None:
         return None, markup
+    # Few articles have their title in the text, and most runs read none at all.
+    import html
+
+    import nh3
+
     start, inside, end, after = found
     inner = markup[inside:end].replace("<br", " <br")
     title = one_line(html.unescape(nh3.clean(inner, tags=set())))

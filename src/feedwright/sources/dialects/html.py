@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 from feedwright.sources.body import Body, lift_heading
@@ -29,6 +28,8 @@ def read(text: str, path: str) -> Body:
     markup = _inside("body", text)
     if markup is None:
         return Body(text)
+    import html
+
     # A page's <title> often has the site's name, too, so that a heading is better.
     heading, _ = lift_heading(markup)
     title = None if heading else _inside("title", text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -40,6 +39,8 @@ def read(text: str, path: str) -> Body:
 
 
 def _render(blocks: Iterable[Block]) -> Iterator[str]:
+    from html import escape
+
     for kind, run in groupby(blocks, key=lambda block: block.kind):
         texts = [escape(block.text, quote=False) for block in run]
         if kind == "item":
