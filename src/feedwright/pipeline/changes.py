@@ -9,7 +9,15 @@ import msgspec
 from feedwright.catalog import Catalog
 from feedwright.config import Config
 from feedwright.sources.folder import SourceFile, articles_in
-from feedwright.sources.tree import Folder, Tree, pack_listing, parents, section_files, unpack_listing
+from feedwright.sources.tree import (
+    Folder,
+    Stat,
+    Tree,
+    pack_listing,
+    parents,
+    section_files,
+    unpack_listing,
+)
 
 _UNSETTLED_NS = 2 * 10**9
 _UNSETTLED = (-1, 0, 0)
@@ -92,28 +100,34 @@ class _Comparison:
     def _compare(self, folder: Folder, before: bytes | None, changes: Changes) -> None:
         """What is different in one folder."""
         section, was_bundle, files = unpack_listing(before or _NOTHING)
-        old = {name: stat for name, *stat in files}
         moved = self.everything or (folder.section, folder.is_bundle) != (section, was_bundle)
         # A bundle's article depends on which pictures lie beside it.
         all_of_it = moved or (folder.is_bundle and folder.listing != before)
-        new = {name: stat for name, *stat in folder.files}
         contents = articles_in(folder, self.suffixes, self.wants, self.languages)
-        for source in contents.articles:
-            name = source.path.rpartition("/")[2]
-            if all_of_it or old.get(name) != new[name] or source.path in self.rejected:
-                in_doubt = all_of_it or source.path in self.rejected
-                known = None if in_doubt else self.catalog.ledger.digest(source.path)
-                changes.articles.append((source, known))
-        here = {source.path for source in contents.articles}
-        prefix = f"{folder.path}/" if folder.path else ""
-        changes.gone += [
-            prefix + name
-            for name in old
-            if prefix + name not in here and name.lower().endswith(tuple(self.suffixes))
-        ]
+        if all_of_it:
+            changes.articles += [(source, None) for source in contents.articles]
+        else:
+            self._compare_articles(contents.articles, set(folder.files) - set(files), changes)
+        if files:
+            here = {source.path for source in contents.articles}
+            prefix = f"{folder.path}/" if folder.path else ""
+            changes.gone += [
+                prefix + name
+                for name, *_ in files
+                if prefix + name not in here and name.lower().endswith(tuple(self.suffixes))
+            ]
         as_known = Folder(folder.path, section, was_bundle, before or _NOTHING)
         self._compare_section(folder, as_known, moved, changes)
         changes.ignored += len(contents.ignored)
+
+    def _compare_articles(self, articles: list[SourceFile], different: set[Stat], changes: Changes) -> None:
+        """The articles whose files are different, or could not be used by the run before."""
+        names = {name for name, *_ in different}
+        for source in articles:
+            if source.path in self.rejected:
+                changes.articles.append((source, None))
+            elif source.path.rpartition("/")[2] in names:
+                changes.articles.append((source, self.catalog.ledger.digest(source.path)))
 
     def _compare_section(self, folder: Folder, before: Folder, moved: bool, changes: Changes) -> None:
         """What is different in what the folder's owner says of the section."""

@@ -23,6 +23,7 @@ from feedwright.pipeline.topics import is_topic, topics_of
 from feedwright.pipeline.workers import Workers
 from feedwright.resolve.urls import to_uri
 from feedwright.sources.decode import refuse_large
+from feedwright.sources.folder import SourceFile
 from feedwright.sources.section_file import read_section_file
 from feedwright.sources.tree import Tree, parents
 
@@ -73,13 +74,14 @@ class Reader:
             self.pages.pop(path, None)
             self._let_go(path)
         self._read_sections(changes)
-        total = len(changes.articles)
-        read = read_new_heads if self.catalog.ledger.is_new else read_heads
-        results: Iterable[Read] = self.workers.map(read, changes.articles, *_AT_ONCE)
-        if total <= _FEW:
+        total, is_first = len(changes.articles), self.catalog.ledger.is_new
+        read = self.workers.map(read_new_heads if is_first else read_heads, changes.articles, *_AT_ONCE)
+        sources = (source for source, _ in changes.articles)
+        results: Iterable[tuple[SourceFile, Read]] = zip(sources, read, strict=True)
+        if total <= _FEW and not is_first:
             results = self._moved_first(list(results))
-        for done, result in enumerate(results, 1):
-            self._take(result)
+        for done, (source, result) in enumerate(results, 1):
+            self._take(source, result)
             progress("reading", done, total)
         for problem in tree.problems:
             self._reject(problem, "")
@@ -109,17 +111,15 @@ class Reader:
 
     # what was read
 
-    def _moved_first(self, results: list[Read]) -> list[Read]:
+    def _moved_first(self, results: list[tuple[SourceFile, Read]]) -> list[tuple[SourceFile, Read]]:
         """Frees the ids that files give up in this run, and takes first the files that may want them.
 
         A new file that holds what another held before takes its article's identity along.
         """
         ledger = self.catalog.ledger
-        before = {result.source.path: ledger.digest(result.source.path) for result in results}
-        arrived = {result.digest for result in results if result.article and not before[result.source.path]}
-        good = {
-            result.source.path: result for result in results if result.article and before[result.source.path]
-        }
+        before = {source.path: ledger.digest(source.path) for source, _ in results}
+        arrived = {result.digest for source, result in results if result.article and not before[source.path]}
+        good = {source.path: result for source, result in results if result.article and before[source.path]}
         moved_on = {
             path for path, result in good.items() if before[path] in arrived and result.digest != before[path]
         }
@@ -131,11 +131,10 @@ class Reader:
         free = {path for path, own_id in renamed.items() if ledger.path_of(own_id) in (None, *renamed)}
         for path in moved_on | free:
             self._let_go(path)
-        return sorted(results, key=lambda result: before[result.source.path] is not None)
+        return sorted(results, key=lambda one: before[one[0].path] is not None)
 
-    def _take(self, result: Read) -> None:
-        source, article = result.source, result.article
-        path = source.path
+    def _take(self, source: SourceFile, result: Read) -> None:
+        path, article = source.path, result.article
         if result.unchanged:
             return
         try:
@@ -157,18 +156,19 @@ class Reader:
                 self._list(path, "draft", article)
                 return
             if article.withdrawn is not None:
-                self._withdraw(article, article.withdrawn, result)
+                self._withdraw(source, article, article.withdrawn, result)
                 self._list(path, "withdrawn", article)
                 return
             topics = self._topics(article)
-            published = self._identify(article, result)
+            published = self._identify(source, article, result)
             placements = self._placements(article)
             if topics:
                 placements = placements | dict.fromkeys(topics, False)
             self.dirty |= self.catalog.put(article, published, placements)
             if topics:
                 self.catalog.topics.put(path, topics)
-            self._list(path, self._fate(article), article, tuple(placements))
+            if self.report.listed is not None:
+                self._list(path, self._fate(article), article, tuple(placements))
         except ArticleError as error:
             self._reject(error, source.section or "")
 
@@ -193,9 +193,9 @@ class Reader:
             said = article.title, article.section, article.published
             self.report.listed.append(Listing(shown, becomes, *said, feeds))
 
-    def _withdraw(self, article: Article, reason: str, result: Read) -> None:
+    def _withdraw(self, source: SourceFile, article: Article, reason: str, result: Read) -> None:
         """Takes an article out of every feed at once, and says so; it keeps its id, should it come back."""
-        own_id = self._identify(article, result).id
+        own_id = self._identify(source, article, result).id
         was = self._headline(article.path)
         before, was_before = self.left.pop(own_id, (set[str](), was))
         sections, was = self.catalog.shown(article.path, self.now) | before, was if was.url else was_before
@@ -211,12 +211,12 @@ class Reader:
                 said = f"authors: nobody is called {key} (`people:` in config.yaml); shown as it stands"
                 self._warn(path, said)
 
-    def _identify(self, article: Article, result: Read) -> Published:
+    def _identify(self, source: SourceFile, article: Article, result: Read) -> Published:
         published = self.catalog.ledger.identify(
             article,
             digest=result.digest,
             seen=result.seen,
-            changed=result.source.mtime_ns // 10**9,
+            changed=source.mtime_ns // 10**9,
             now=self.now,
             authority=self.authority,
         )

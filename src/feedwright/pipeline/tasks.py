@@ -35,7 +35,6 @@ from feedwright.sources.surroundings import look_around
 class Read(msgspec.Struct):
     """What came of one file: an article without its body, a reason why not, or nothing new."""
 
-    source: SourceFile
     article: Article | None = None
     digest: bytes = b""
     seen: bytes = b""
@@ -184,15 +183,14 @@ def _read_head(source: SourceFile, known: bytes | None, look: Callable[[Article]
         data = file_bytes(source)
         digest = sha256(data).digest()
         if digest == known:
-            return Read(source, unchanged=True)
+            return Read(unchanged=True)
         reading = read_article(source, data, _Process.rules)
     except ArticleError as error:
-        return Read(source, error=error)
+        return Read(error=error)
     article = reading.article
     if article is None:
-        return Read(source)
+        return Read()
     return Read(
-        source=source,
         article=replace(article, body=""),
         digest=digest,
         seen=look(article),
