@@ -31,6 +31,10 @@ _AHEAD = 1 << 20
 """Bytes of results that a copy may have ready while nobody reads them; where Linux has no say, 64 KB."""
 
 
+_BUFFER = bytearray(_AHEAD)
+"""Into which results are read: to allocate a new one each time would take longer than to read."""
+
+
 class CopyDiedError(Exception):
     """A copy was killed, and what it was about to do is lost."""
 
@@ -108,17 +112,17 @@ class _Copy:
 
     def receive(self, found: dict[int, tuple[bool, bytes]]) -> bool:
         """Adds the results that have come whole to `found`; False where no more will come."""
-        data = os.read(self.results, _AHEAD)
+        length = os.readv(self.results, [_BUFFER])
         received = self._received
-        received += data
+        received += memoryview(_BUFFER)[:length]
         while len(received) >= _HEAD.size:
-            number, failed, length = _HEAD.unpack_from(received)
-            end = _HEAD.size + length
+            number, failed, size = _HEAD.unpack_from(received)
+            end = _HEAD.size + size
             if len(received) < end:
                 break
             found[number] = bool(failed), bytes(received[_HEAD.size : end])
             del received[:end]
-        return bool(data)
+        return length > 0
 
     def end(self) -> None:
         """Ends the copy, whatever it does."""

@@ -30,8 +30,8 @@ from feedwright.sources.folder import SourceFile, articles_in
 from feedwright.sources.tree import SECTION_FILE, Tree, has, parents
 
 # How many a process takes at once, and how many of these are held at once: a feed holds all its entries.
-_ENTRIES_AT_ONCE = 40, 64
-_FEEDS_AT_ONCE = 4, 16
+_ENTRIES_AT_ONCE = 40, 500
+_FEEDS_AT_ONCE = 4, 32
 _MOST_TOMBSTONES = 100
 _pack = msgspec.msgpack.Encoder().encode
 
@@ -371,12 +371,17 @@ def _lengths(files: list[ToPublish]) -> dict[str, int]:
 
 def _sources(paths: Collection[str], tree: Tree, config: Config) -> dict[str, SourceFile]:
     """The files of these articles, as the tree has them."""
-    wanted = {path.rpartition("/")[0] for path in paths}
+    wanted: dict[str, set[str]] = {}
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        wanted.setdefault(folder, set()).add(name)
     suffixes = article_suffixes()
     return {
         source.path: source
         for folder in tree.folders
         if folder.path in wanted
-        for source in articles_in(folder, suffixes, config.wants, config.languages).articles
+        for source in articles_in(
+            folder.with_only(wanted[folder.path]), suffixes, config.wants, config.languages
+        ).articles
         if source.path in paths
     }

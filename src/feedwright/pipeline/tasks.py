@@ -241,10 +241,20 @@ def _make_entry(task: ToResolve, rendered: _Rendered) -> Made:
 
 def write_feeds(batch: list[ToWrite]) -> list[Written]:
     """Writes feeds where they are served from; files whose bytes are the same are not touched."""
-    return [_write_feed(task) for task in batch]
+    written, files = zip(*map(_files_of, batch), strict=True)
+    # People are led to feeds that are there: a feed is put in place before its page.
+    put = iter(_Process.folder.put_all({name: data for one in files for name, data in one.items()}))
+    for section, own in zip(written, files, strict=True):
+        for name, data in own.items():
+            changed, mtime_ns = next(put)
+            section.files.append((name, len(data), mtime_ns))
+            if changed:
+                section.changed.append(name)
+    return list(written)
 
 
-def _write_feed(task: ToWrite) -> Written:
+def _files_of(task: ToWrite) -> tuple[Written, dict[str, bytes]]:
+    """A section's files by their names, and what there is to say of them before they are written."""
     resolved = tuple(map(unpack_entry, task.entries))
     entries = tuple(_with_content(entry, task.content) for entry in resolved)
     path = task.feed.section.path
@@ -259,13 +269,7 @@ def _write_feed(task: ToWrite) -> Written:
         from feedwright.pipeline.partners import offered_files
 
         files |= offered_files(task.feed, task.offers, written.told)
-    # People are led to feeds that are there.
-    for name, data in files.items():
-        changed, mtime_ns = _Process.folder.put(name, data)
-        written.files.append((name, len(data), mtime_ns))
-        if changed:
-            written.changed.append(name)
-    return written
+    return written, files
 
 
 def _shared_urls(entries: Sequence[Entry]) -> dict[str, list[str]]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from feedwright.errors import PublishError
 from feedwright.publish import precompress
+from feedwright.publish.replacing import Replacements, explained, sweep
 
 _SECOND = 10**9
 
@@ -30,37 +30,44 @@ class Folder:
         self._encodings, self._rehearses = precompress, rehearses
 
     def put(self, name: str, data: bytes) -> tuple[bool, int]:
-        """Makes `data` the content of the file `name`; says whether it was not, and the file's mtime in ns.
+        """As `put_all`, with one file."""
+        return self.put_all({name: data})[0]
 
-        The new file is written beside the old one, made durable and renamed over it; its siblings
-        before it: a run that is killed in between leaves the base older than them, and the next
-        one sees that. Raises PublishError.
+    def put_all(self, files: Mapping[str, bytes]) -> list[tuple[bool, int]]:
+        """Makes the data the content of the files with these names, in their order.
+
+        Says of each whether it was not, and the file's mtime in ns. Its siblings are put in place before
+        it: a run that is killed in between leaves the base older than them, and the next one sees that.
+        Raises PublishError.
         """
-        path = self._root / name
-        with _explained(path):
+        with Replacements() as replacements:
+            return [self._put(self._root / name, data, replacements) for name, data in files.items()]
+
+    def _put(self, path: Path, data: bytes, replacements: Replacements) -> tuple[bool, int]:
+        with explained(path):
             before = _mtime(path)
             is_same = before is not None and path.read_bytes() == data
             if self._rehearses:
                 return not is_same, before or self._now
             if before is not None and is_same:
-                self._put_siblings(path, data, before)
+                self._put_siblings(path, data, before, replacements)
                 return False, before
             # In the same second a file of the same size would look unchanged to nginx.
             known = [before, *(_mtime(sibling) for sibling in _siblings(path))]
             latest = max((moment for moment in known if moment is not None), default=0)
             moment = max(self._now, (latest // _SECOND + 1) * _SECOND)
-            self._put_siblings(path, data, moment)
-            _replace(path, moment, partial(_write, data))
+            self._put_siblings(path, data, moment, replacements)
+            replacements.add(path, moment, partial(_write, data))
             return True, moment
 
-    def _put_siblings(self, path: Path, data: bytes, moment: int) -> None:
+    def _put_siblings(self, path: Path, data: bytes, moment: int, replacements: Replacements) -> None:
         """Makes the siblings of a file those that are asked for, of `data` and of its `moment`."""
         wanted = precompress.suffixes(path.name, self._encodings)
         for encoding, suffix in wanted.items():
             sibling = path.with_name(path.name + suffix)
             if _mtime(sibling) != moment:
                 packed = precompress.compress(data, encoding)
-                _replace(sibling, moment, partial(_write, packed))
+                replacements.add(sibling, moment, partial(_write, packed))
         for sibling in _siblings(path):
             if sibling.suffix not in wanted.values():
                 sibling.unlink(missing_ok=True)
@@ -85,7 +92,7 @@ class Folder:
         import shutil
 
         path = self._root / name
-        with _explained(path):
+        with explained(path):
             with contextlib.suppress(FileNotFoundError):
                 if path.stat().st_size == length:
                     return False
@@ -96,14 +103,14 @@ class Folder:
             except OSError:
                 # It was there a moment ago; the next run sees what has become of it.
                 return False
-            with original:
-                _replace(path, self._now, lambda file: shutil.copyfileobj(original, file))
+            with original, Replacements() as replacements:
+                replacements.add(path, self._now, lambda file: shutil.copyfileobj(original, file))
             return True
 
     def remove(self, name: str) -> bool:
         """Takes a file and its siblings away; False where there was none. Raises PublishError."""
         path = self._root / name
-        with _explained(path):
+        with explained(path):
             there = path.exists()
             for file in () if self._rehearses else (path, *_siblings(path)):
                 file.unlink(missing_ok=True)
@@ -111,10 +118,8 @@ class Folder:
 
     def sweep(self) -> None:
         """Removes what a killed run left half written."""
-        for folder, _, names in () if self._rehearses else os.walk(self._root):
-            for name in names:
-                if name.startswith(".") and name.endswith(".tmp"):
-                    (Path(folder) / name).unlink(missing_ok=True)
+        if not self._rehearses:
+            sweep(self._root)
 
 
 def _siblings(path: Path) -> list[Path]:
@@ -131,38 +136,3 @@ def _mtime(path: Path) -> int | None:
 
 def _write(data: bytes, file: BinaryIO) -> None:
     file.write(data)
-
-
-def _replace(path: Path, moment: int, fill: Callable[[BinaryIO], object]) -> None:
-    """Writes a file and puts it in place; `moment` is its mtime in ns."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            fill(file)
-            file.flush()
-            os.utime(file.fileno(), ns=(moment, moment))
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
-    _make_durable(path.parent)
-
-
-def _make_durable(folder: Path) -> None:
-    """A rename outlives a power loss only once its folder is on disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-@contextlib.contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as fault:
-        raise PublishError(f"{path}: cannot be written: {fault.strerror or fault}") from None

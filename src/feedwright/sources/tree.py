@@ -6,7 +6,7 @@ import os
 import threading
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -63,6 +63,13 @@ class Folder(Struct):
         if self.unpacked is None:
             self.unpacked = unpack_listing(self.listing)[2]
         return self.unpacked
+
+    def with_only(self, names: Container[str]) -> Folder:
+        """The folder as if there were no other files; a bundle as it is, for its files belong together."""
+        if self.is_bundle:
+            return self
+        files = [file for file in self.files if file[0] in names]
+        return Folder(self.path, self.section, False, self.listing, files)
 
 
 pack_listing = msgpack.Encoder().encode

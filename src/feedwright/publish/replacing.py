@@ -1,0 +1,89 @@
+"""Files that take the place of others, so that whatever happens each is the old one or the new one, whole."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO
+
+from feedwright.errors import PublishError
+
+
+class Replacements:
+    """Files that are written beside those they replace; when all are durable, each takes its place, in order.
+
+    Used as a context manager: at its end they do, or none does where something went wrong. They wait for
+    the disk together, which takes no longer than one of them would. Raises PublishError.
+    """
+
+    def __init__(self) -> None:
+        self._paths: list[Path] = []
+
+    def add(self, path: Path, moment: int, fill: Callable[[BinaryIO], object]) -> None:
+        """The file at `path` is to be what `fill` writes, with the mtime `moment` in ns."""
+        with explained(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._paths.append(path)
+            with _beside(path).open("wb") as file:
+                fill(file)
+                file.flush()
+                os.utime(file.fileno(), ns=(moment, moment))
+
+    def __enter__(self) -> Replacements:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if error is None:
+                self._put_in_place()
+        finally:
+            for path in self._paths:
+                with contextlib.suppress(OSError):
+                    _beside(path).unlink(missing_ok=True)
+
+    def _put_in_place(self) -> None:
+        for path in self._paths:
+            with explained(path):
+                _make_durable(_beside(path))
+        for path in self._paths:
+            with explained(path):
+                _beside(path).replace(path)
+        # A rename outlives a power loss only once its folder is on disk.
+        for folder in {path.parent for path in self._paths}:
+            with explained(folder):
+                _make_durable(folder)
+        self._paths.clear()
+
+
+def sweep(root: Path) -> None:
+    """Removes what a killed process left half written under `root`."""
+    for folder, _, names in os.walk(root):
+        for name in names:
+            if name.startswith(".") and name.endswith(".tmp"):
+                (Path(folder) / name).unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Says of what the system refuses which file it was. Raises PublishError."""
+    try:
+        yield
+    except OSError as fault:
+        raise PublishError(f"{path}: cannot be written: {fault.strerror or fault}") from None
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.tmp")
+
+
+def _make_durable(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
