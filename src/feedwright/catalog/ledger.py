@@ -116,7 +116,11 @@ class Ledger:
             self.let_go(article.path)
         first, last = to_seconds(published) if published <= now else None, to_seconds(updated)
         self._db.put(
-            "INSERT OR REPLACE INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            """INSERT INTO ledger VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)
+               ON CONFLICT (id) DO UPDATE SET
+                   path = excluded.path, slug = excluded.slug, day = excluded.day, digest = excluded.digest,
+                   fingerprint = excluded.fingerprint, published = excluded.published,
+                   updated = excluded.updated""",
             [(own_id, article.path, article.slug, day, digest, seen, first, last)],
         )
         return Published(own_id, published, updated)

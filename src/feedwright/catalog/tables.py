@@ -146,7 +146,28 @@ CREATE INDEX archive_page_stale ON archive_page (section, page) WHERE stale;
 # Some aggregators delete only what a feed still names.
 _EPITAPHS = "ALTER TABLE tombstone ADD COLUMN title TEXT; ALTER TABLE tombstone ADD COLUMN url TEXT;"
 
-STEPS = (_FIRST, _SCHEDULED, _QUEUE, _WHOLE, _EXPIRED, _TOPICS, _TOMBSTONES, _ARCHIVES, _EPITAPHS)
+# What was known before what, whatever dates say; a row keeps its number through all changes.
+_SEQUENCE = """
+ALTER TABLE ledger RENAME TO unnumbered;
+CREATE TABLE ledger (
+    sequence INTEGER PRIMARY KEY,  -- the order in which articles were first seen
+    id TEXT NOT NULL UNIQUE,
+    path TEXT UNIQUE,              -- relative to content/, NULL once the article is gone
+    slug TEXT NOT NULL,
+    day TEXT NOT NULL,             -- of publication, as the article says it
+    digest BLOB NOT NULL,          -- SHA-256 of the file
+    fingerprint BLOB NOT NULL,     -- of what readers see, empty until they do
+    published INTEGER,             -- seconds since 1970, at first publication, NULL before
+    updated INTEGER NOT NULL
+) STRICT;
+INSERT INTO ledger SELECT rowid, * FROM unnumbered;
+DROP TABLE unnumbered;
+CREATE INDEX ledger_digest ON ledger (digest) WHERE path IS NULL;
+CREATE INDEX ledger_slug ON ledger (slug, day) WHERE path IS NULL;
+CREATE INDEX ledger_scheduled ON ledger (path) WHERE published IS NULL;
+"""
+
+STEPS = (_FIRST, _SCHEDULED, _QUEUE, _WHOLE, _EXPIRED, _TOPICS, _TOMBSTONES, _ARCHIVES, _EPITAPHS, _SEQUENCE)
 """What makes a catalog of each version from one of the version before, the first from nothing.
 
 SQLite's user_version says which it has. A step, once released, is never changed.
