@@ -296,6 +296,18 @@ def test_only_the_podcasts_own_feed_is_one(podcast: Publication) -> None:
     assert b"itunes" not in podcast.bytes("rss.xml")
 
 
+def test_a_picture_is_no_episodes_file(podcast: Publication) -> None:
+    """Apps would list it as one that cannot be played, and Apple skips the second with the same file."""
+    podcast.write("pod/a.png", picture("PNG", 40, 30))
+    podcast.article("pod/news.md", title="No sound", image="a.png", date="2026-11-01")
+    podcast.build()
+    silent = next(item for item in rss(podcast, "pod").iter("item") if item.findtext("title") == "No sound")
+    assert silent.find("enclosure") is None
+    assert silent.find("{http://search.yahoo.com/mrss/}content") is not None
+    everywhere = etree.fromstring(podcast.bytes("rss.xml"))
+    assert everywhere.find("channel/item[title='No sound']/enclosure[@type='image/png']") is not None
+
+
 def test_a_podcast_parser_reads_it(podcast: Publication, tmp_path: Path) -> None:
     file = tmp_path / "rss.xml"
     file.write_bytes(podcast.bytes("pod/rss.xml"))

@@ -257,6 +257,8 @@ def _files_of(task: ToWrite) -> tuple[Written, dict[str, bytes]]:
     """A section's files by their names, and what there is to say of them before they are written."""
     resolved = tuple(map(unpack_entry, task.entries))
     entries = tuple(_with_content(entry, task.content) for entry in resolved)
+    if task.feed.section.podcast:
+        entries = tuple(map(_without_pictures, entries))
     path = task.feed.section.path
     moments = [entry.updated for entry in entries] + [deleted.when for deleted in task.feed.deleted]
     updated = max(moments, default=task.feed.updated)
@@ -296,6 +298,11 @@ def _with_content(entry: Entry, mode: ContentMode) -> Entry:
     if mode == "full" and entry.content:
         return replace(entry, summary="")
     return entry
+
+
+def _without_pictures(entry: Entry) -> Entry:
+    """As a podcast has it: apps list what is enclosed as an episode, and Apple none with a file it knows."""
+    return replace(entry, media=tuple(one for one in entry.media if one.medium != "image"))
 
 
 def file_bytes(source: SourceFile) -> bytes:
