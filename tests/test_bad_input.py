@@ -207,6 +207,19 @@ def test_deep_nesting(publication: Publication, deep: str) -> None:
     assert_rejected(publication, writes(text), error, apart=True)
 
 
+@pytest.mark.parametrize("key", ["slug", "id", "link", "date", "title", "tags", "summary", "half\\ud800"])
+def test_half_a_character_in_json_stops_nobody(publication: Publication, key: str) -> None:
+    """JSON can say what no text can hold: one of the two surrogates of UTF-16."""
+    keys = {"title": '"A story"', "date": '"2026-11-20"'} | {key: '"x\\ud800y"'}
+    publication.article("news/other.md", title="Another story")
+    publication.write(
+        STORY, "{" + ", ".join(f'"{name}": {value}' for name, value in keys.items()) + "}\n\nHello.\n"
+    )
+    report = build_apart(publication)
+    assert "Another story" in publication.titles("news")
+    assert len(report.rejected) + len(publication.titles("news")) == 2
+
+
 @pytest.mark.parametrize("path", ["news/_section.yaml", "../config.yaml"])
 def test_deep_nesting_elsewhere(publication: Publication, path: str) -> None:
     publication.article()

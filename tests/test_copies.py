@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -70,6 +72,25 @@ def test_an_error_that_cannot_travel_is_told_all_the_same() -> None:
 
     with pytest.raises(RuntimeError, match="a reason"):
         list(done_in_copies(2, range(3), fail))
+
+
+def test_threads_of_one_process_may_each_have_copies() -> None:
+    def work(number: int) -> list[bytes]:
+        return list(done_in_copies(2, range(30), lambda part: b"%d" % (part * number) * 50_000))
+
+    with ThreadPoolExecutor(3) as pool:
+        for number, found in enumerate(pool.map(work, range(1, 4)), 1):
+            assert found == [b"%d" % (part * number) * 50_000 for part in range(30)]
+
+
+def test_where_there_can_be_no_copy_the_work_is_done_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> int:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", refuse)
+    before = os.listdir("/proc/self/fd")
+    assert list(done_in_copies(2, range(5), lambda part: b"%d" % part)) == [b"0", b"1", b"2", b"3", b"4"]
+    assert os.listdir("/proc/self/fd") == before
 
 
 def test_a_copy_that_is_killed_is_noticed() -> None:

@@ -12,6 +12,7 @@ from pathlib import PurePath
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 
 from conftest import Publication
@@ -333,3 +334,10 @@ def test_dates_depend_on_no_machine(zone: str) -> None:
     )
     here = [int(datetime.fromisoformat(moment).timestamp()) for moment in DATES.values()]
     assert json.loads(done.stdout) == here + [None] * len(NO_DATES)
+
+
+def test_a_date_before_standard_time_is_the_same_moment_in_every_process() -> None:
+    """Berlin was 53 minutes and 28 seconds ahead, which JSON, by which processes tell each other, cannot say."""
+    moment = parse_date("1850-01-01 10:00", ZoneInfo("Europe/Berlin"))
+    assert moment == datetime(1850, 1, 1, 9, 6, 32, tzinfo=UTC)
+    assert msgspec.json.decode(msgspec.json.encode(moment), type=datetime) == moment

@@ -9,6 +9,7 @@ import os
 import random
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ import pytest
 from click.testing import CliRunner
 
 from conftest import CONFIG, Publication
-from feedwright.catalog.tables import STEPS
+from feedwright.catalog.tables import STEPS, open_tables
 from feedwright.cli import main
 from feedwright.errors import ConfigError
 from feedwright.pipeline import Report, tasks
@@ -254,8 +255,9 @@ def test_what_no_feed_has_shown_yet_is_as_old_as_it_says_however_often_it_change
     room.article("news/new.md", title="New", date="2024-01-11")
     room.article("news/old.md", title="Old", date="2024-01-10")
     room.build()
-    room.article("news/old.md", "Hello again.", title="Old", date="2024-01-10")
-    assert room.changes() == set()
+    for body in ("Hello again.", "Hello once more."):
+        room.article("news/old.md", body, title="Old", date="2024-01-10")
+        assert room.changes() == set()
     (room.content / "news/new.md").rename(room.root / "new.md")
     room.build()
     assert room.first()["date_modified"] == "2024-01-10T00:00:00Z"
@@ -677,6 +679,33 @@ def test_a_broken_article_that_is_renamed_comes_back_as_it_was(room: Newsroom) -
     room.build()
     assert room.first()["id"] == before["id"]
     assert room.first()["date_modified"] == before["date_modified"]
+
+
+def test_a_file_that_cannot_be_looked_at_and_then_goes_takes_its_article_along(room: Newsroom) -> None:
+    file = room.content / "news/one.md"
+    file.unlink()
+    file.symlink_to("nowhere.md")
+    assert [error.path for error in room.build().rejected] == ["content/news/one.md"]
+    assert "One" in room.titles("news")
+    file.unlink()
+    assert room.build().rejected == []
+    assert "One" not in room.titles("news")
+
+
+@pytest.mark.parametrize("command", [["status"], ["discovery"], ["build", "--dry-run"]])
+def test_who_looks_while_a_first_run_has_the_catalog_to_itself_is_told_so_at_once(
+    tmp_path: Path, command: list[str]
+) -> None:
+    room = Newsroom(tmp_path)
+    room.article("news/one.md", title="One")
+    (room.root / ".feedwright").mkdir()
+    with contextlib.closing(open_tables(room.root / ".feedwright/catalog.sqlite")) as first:
+        first.execute("BEGIN EXCLUSIVE")
+        started = time.monotonic()
+        result = CliRunner().invoke(main, [*command, "-c", str(room.config)])
+        assert time.monotonic() - started < 3
+    assert result.exit_code == 75
+    assert "is in use, as it is while a first run writes it" in result.stderr
 
 
 @pytest.mark.parametrize("keys", [{"id": "urn:x:1"}, {"slug": "same"}])

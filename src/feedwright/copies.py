@@ -20,19 +20,17 @@ from typing import NoReturn, TypeVar
 
 Part = TypeVar("Part")
 
-MOST_PARTS = 4_000
-"""Of one piece of work: their numbers wait in a pipe, which holds as many on every system."""
+MOST_PARTS = 2_000
+"""Of one piece of work: their numbers wait in a pipe, which holds 4 KB on every system."""
 
 _NUMBER = struct.Struct("<H")
 _HEAD = struct.Struct("<HBQ")
 """Before each result: the part's number, whether its work failed, and how many bytes follow."""
 
+_ENDING = (signal.SIGINT, signal.SIGTERM)
+
 _AHEAD = 1 << 20
 """Bytes of results that a copy may have ready while nobody reads them; where Linux has no say, 64 KB."""
-
-
-_BUFFER = bytearray(_AHEAD)
-"""Into which results are read: to allocate a new one each time would take longer than to read."""
 
 
 class CopyDiedError(Exception):
@@ -50,19 +48,33 @@ def done_in_copies(
     """What `work` returns for each of the parts (MOST_PARTS at most), in their order, done by `count` copies.
 
     Raises what `work` raises, or CopyDiedError. The copies end with this iterator, and with this process.
+    Where the system allows no copy, this process does all of it.
     """
     turns = _turns(len(parts))
     copies: list[_Copy] = []
     try:
-        for _ in range(min(count, len(parts))):
-            copies.append(_Copy(turns, parts, work))
-        results = _Results(copies)
-        for number in range(len(parts)):
-            yield results.of(number)
+        _start(copies, min(count, len(parts)), lambda: _Copy(turns, parts, work))
+        if copies:
+            results = _Results(copies)
+            yield from (results.of(number) for number in range(len(parts)))
+        else:
+            yield from map(work, parts)
     finally:
         os.close(turns)
         for copy in copies:
             copy.end()
+
+
+def _start(copies: list[_Copy], count: int, make: Callable[[], _Copy]) -> None:
+    """Makes so many copies, or as many as the system allows. No signal comes before each is known."""
+    for _ in range(count):
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+        try:
+            copies.append(make())
+        except OSError:
+            return
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _turns(count: int) -> int:
@@ -78,6 +90,8 @@ class _Results:
 
     def __init__(self, copies: Sequence[_Copy]) -> None:
         self._early: dict[int, tuple[bool, bytes]] = {}
+        # To allocate a new one for each read would take longer than to read.
+        self._buffer = bytearray(_AHEAD)
         self._alive = {copy.results: copy for copy in copies}
         self._poll = select.poll()
         for handle in self._alive:
@@ -88,7 +102,7 @@ class _Results:
             if not self._alive:
                 raise CopyDiedError
             for handle, _ in self._poll.poll():
-                if not self._alive[handle].receive(self._early):
+                if not self._alive[handle].receive(self._early, self._buffer):
                     self._poll.unregister(handle)
                     del self._alive[handle]
         failed, data = self._early.pop(number)
@@ -104,17 +118,21 @@ class _Copy:
         self.results, to = os.pipe()
         parent = os.getpid()
         self._received = bytearray()
-        self._process = os.fork()
-        if self._process == 0:
+        try:
+            self._process = os.fork()
+        except OSError:
             os.close(self.results)
+            os.close(to)
+            raise
+        if self._process == 0:
             _do(turns, parts, work, to, parent)
         os.close(to)
 
-    def receive(self, found: dict[int, tuple[bool, bytes]]) -> bool:
+    def receive(self, found: dict[int, tuple[bool, bytes]], buffer: bytearray) -> bool:
         """Adds the results that have come whole to `found`; False where no more will come."""
-        length = os.readv(self.results, [_BUFFER])
+        length = os.readv(self.results, [buffer])
         received = self._received
-        received += memoryview(_BUFFER)[:length]
+        received += memoryview(buffer)[:length]
         while len(received) >= _HEAD.size:
             number, failed, size = _HEAD.unpack_from(received)
             end = _HEAD.size + size
@@ -136,7 +154,10 @@ class _Copy:
 def _do(turns: int, parts: Sequence[Part], work: Callable[[Part], bytes], to: int, parent: int) -> NoReturn:
     """All that a copy does. Whatever happens, it goes no further: what follows is the parent's business."""
     try:
+        # Ctrl-C reaches all processes of a terminal, and it is for the parent to end its copies.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
         # Else the first collection of garbage writes to all memory that is shared with the parent.
         gc.freeze()
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()

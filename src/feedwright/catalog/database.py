@@ -20,17 +20,17 @@ class Database:
     alone. Nobody notices: whatever else is asked or done comes after it.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._db = open_tables(path)
+    def __init__(self, path: Path, *, reader: bool = False) -> None:
+        self._db = open_tables(path, reader=reader)
         self._waiting: dict[str, list[tuple[Any, ...]]] = {}
         self._count = 0
 
     def put(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Has `statement`, an INSERT or UPDATE, done with each of the rows, soon."""
-        waiting = self._waiting.setdefault(statement, [])
-        before = len(waiting)
-        waiting.extend(rows)
-        self._count += len(waiting) - before
+        # Made first: to make them may take a question, which is answered after all that waits is done.
+        made = list(rows)
+        self._waiting.setdefault(statement, []).extend(made)
+        self._count += len(made)
         if self._count >= _MOST_WAITING:
             self._flush()
 

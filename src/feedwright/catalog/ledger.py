@@ -114,6 +114,8 @@ class Ledger:
             self._new_ids.add(hash(own_id))
         else:
             self.let_go(article.path)
+        # Until a feed has shown it, there is nothing that an edit could be compared with.
+        kept = seen if row is not None and row.fingerprint else _UNSEEN
         first, last = to_seconds(published) if published <= now else None, to_seconds(updated)
         self._db.put(
             """INSERT INTO ledger VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -121,7 +123,7 @@ class Ledger:
                    path = excluded.path, slug = excluded.slug, day = excluded.day, digest = excluded.digest,
                    fingerprint = excluded.fingerprint, published = excluded.published,
                    updated = excluded.updated""",
-            [(own_id, article.path, article.slug, day, digest, seen, first, last)],
+            [(own_id, article.path, article.slug, day, digest, kept, first, last)],
         )
         return Published(own_id, published, updated)
 

@@ -42,7 +42,8 @@ class Catalog:
 
     `recover` tells what published feeds say of articles, by id or URL, for a catalog that was lost;
     `url_of` is where an article is read. A `reader` changes nothing and waits for nobody. Opening
-    and leaving it raise CatalogError where it is damaged, PublishError where it cannot be written.
+    and leaving it raise CatalogError where it is damaged, PublishError where it cannot be written,
+    BusyError where a first run keeps it to itself.
     """
 
     def __init__(
@@ -55,7 +56,7 @@ class Catalog:
     ) -> None:
         self._path = path
         with explained(path):
-            self._db = Database(path)
+            self._db = Database(path, reader=reader)
             self._db.execute("BEGIN" if reader else "BEGIN IMMEDIATE")
             self.ledger = Ledger(self._db, recover, url_of)
             self.queue = Queue(self._db)
@@ -63,6 +64,7 @@ class Catalog:
             self.topics = Topics(self._db)
             self.tombstones = Tombstones(self._db)
             self.archives = Archives(self._db)
+            self._is_first = self.last_run() is None
 
     def __enter__(self) -> Catalog:
         return self
@@ -296,7 +298,7 @@ class Catalog:
 
     def _put_media(self, owner: str, media: Mapping[str, bytes], published: Mapping[str, int]) -> None:
         for table, files in (("medium", media), ("published_medium", published)):
-            if not self.ledger.is_new:
+            if not self._is_first:
                 self._db.execute(f"DELETE FROM {table} WHERE owner = ?", (owner,))
             self._db.put(
                 f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", [(owner, *file) for file in files.items()]

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from feedwright.errors import ConfigError, FeedwrightError, PublishError
+from feedwright.errors import BusyError, ConfigError, FeedwrightError, PublishError
 
 _FIRST = """
 CREATE TABLE ledger (
@@ -150,7 +150,7 @@ _EPITAPHS = "ALTER TABLE tombstone ADD COLUMN title TEXT; ALTER TABLE tombstone 
 _SEQUENCE = """
 ALTER TABLE ledger RENAME TO unnumbered;
 CREATE TABLE ledger (
-    sequence INTEGER PRIMARY KEY,  -- the order in which articles were first seen
+    sequence INTEGER PRIMARY KEY,  -- the order in which articles were first seen, as far as it is known
     id TEXT NOT NULL UNIQUE,
     path TEXT UNIQUE,              -- relative to content/, NULL once the article is gone
     slug TEXT NOT NULL,
@@ -174,6 +174,10 @@ SQLite's user_version says which it has. A step, once released, is never changed
 """
 
 
+_PATIENCE = 60
+"""Seconds that a run waits for somebody who is looking at its catalog."""
+
+
 class CatalogError(FeedwrightError):
     """The catalog cannot be read: it is damaged."""
 
@@ -184,23 +188,25 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as fault:
+        if "locked" in str(fault):
+            raise BusyError(f"{path} is in use, as it is while a first run writes it") from None
         raise PublishError(f"{path}: cannot be written: {fault}") from None
     except sqlite3.DatabaseError as fault:
         raise CatalogError(f"{path} is damaged: {fault}") from None
 
 
-def open_tables(path: Path) -> sqlite3.Connection:
+def open_tables(path: Path, *, reader: bool = False) -> sqlite3.Connection:
     """An open catalog with all its tables; one of an older program gets what it lacks.
 
-    Raises what SQLite does, or ConfigError for one of a newer program.
+    A `reader` waits for nobody. Raises what SQLite does, or ConfigError for one of a newer program.
     """
-    db = sqlite3.connect(path, isolation_level=None)
+    db = sqlite3.connect(path, isolation_level=None, timeout=0 if reader else _PATIENCE)
     try:
         (version,) = db.execute("PRAGMA user_version").fetchone()
         if version > len(STEPS):
             newer = f"a catalog of a newer feedwright (tables {version})"
             raise ConfigError(str(path), found=newer, expected=f"tables {len(STEPS)} at most")
-        if version:
+        if version and not reader:
             # So that people may look while a run writes. A first one writes all there is, and in a catalog
             # without a log it does so once and not twice.
             db.execute("PRAGMA journal_mode = WAL")
@@ -215,8 +221,18 @@ def open_tables(path: Path) -> sqlite3.Connection:
 
 
 def copy_of(path: Path, copy: Path) -> None:
-    """Copies a catalog, as it is between two runs, while others may go on using it."""
-    with explained(path), closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+    """Copies a catalog, as it is between two runs, while others may go on using it.
+
+    Raises BusyError where a first run keeps it to itself.
+    """
+    with (
+        explained(path),
+        closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as source,
+        closing(sqlite3.connect(copy)) as target,
+    ):
+        # `backup` would wait without end for somebody who is writing.
+        source.execute("BEGIN")
+        source.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
         source.backup(target)
 
 
@@ -228,7 +244,7 @@ def set_aside(path: Path, now: datetime) -> Path:
         number += 1
         aside = path.with_name(f"{name}-{number}")
     path.rename(aside)
-    for suffix in ("-wal", "-shm"):
+    for suffix in ("-wal", "-shm", "-journal"):
         companion = path.with_name(path.name + suffix)
         if companion.exists():
             companion.rename(aside.with_name(aside.name + suffix))

@@ -108,14 +108,14 @@ class _Comparison:
             changes.articles += [(source, None) for source in contents.articles]
         else:
             self._compare_articles(contents.articles, set(folder.files) - set(files), changes)
-        if files:
+        prefix = f"{folder.path}/" if folder.path else ""
+        known = dict.fromkeys(prefix + name for name, *_ in files)
+        # What could not be looked at is not in the listing, but may have been published before.
+        known |= dict.fromkeys(path for path in self.rejected if path.rpartition("/")[0] == folder.path)
+        if known:
             here = {source.path for source in contents.articles}
-            prefix = f"{folder.path}/" if folder.path else ""
-            changes.gone += [
-                prefix + name
-                for name, *_ in files
-                if prefix + name not in here and name.lower().endswith(tuple(self.suffixes))
-            ]
+            suffixes = tuple(self.suffixes)
+            changes.gone += [path for path in known if path not in here and path.lower().endswith(suffixes)]
         as_known = Folder(folder.path, section, was_bundle, before or _NOTHING)
         self._compare_section(folder, as_known, moved, changes)
         changes.ignored += len(contents.ignored)

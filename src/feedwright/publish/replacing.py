@@ -15,8 +15,8 @@ from feedwright.errors import PublishError
 class Replacements:
     """Files that are written beside those they replace; when all are durable, each takes its place, in order.
 
-    Used as a context manager: at its end they do, or none does where something went wrong. They wait for
-    the disk together, which takes no longer than one of them would. Raises PublishError.
+    Used as a context manager: at its end they do, and where something went wrong before, none does. They
+    wait for the disk together, which takes no longer than one of them would. Raises PublishError.
     """
 
     def __init__(self) -> None:

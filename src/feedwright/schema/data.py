@@ -9,6 +9,7 @@ from typing import Any
 from feedwright.errors import InputError
 from feedwright.schema.node import Node
 from feedwright.schema.value import Value, mapping_value
+from feedwright.text import legal
 
 _DEEPEST = 50
 
@@ -40,7 +41,7 @@ def _node(data: Any, key: str, line: int, line_of: LineOf, depth: int) -> Node:
             dotted = f"{key}.{name}" if key else name
             at = line_of(dotted) - 1
             node = _node(member, dotted, at, line_of, depth + 1)
-            members.append((name, node))
+            members.append((legal(name), node))
         return Node(tuple(members), line)
     if isinstance(data, list):
         return Node([_node(item, key, line, line_of, depth + 1) for item in data], line)
@@ -52,4 +53,4 @@ def _text(data: Any) -> str:
         return ""
     if isinstance(data, bool):
         return "true" if data else "false"
-    return data.isoformat() if isinstance(data, (datetime, date, time)) else str(data)
+    return data.isoformat() if isinstance(data, (datetime, date, time)) else legal(str(data))

@@ -28,6 +28,10 @@ _EPOCH = re.compile(r"\d{9,10}|(\d{10})\d{3}")
 """Seconds since 1970, or milliseconds; a compact date has 8, 12 or 14 digits."""
 
 
+_STANDARD_TIME = 1973
+"""The year from which on all offsets are in whole minutes (Liberia was the last)."""
+
+
 class DateError(ValueError):
     """No date, or not just one: `expected` says what would be right."""
 
@@ -48,6 +52,9 @@ def parse_date(text: str, zone: tzinfo, *, day_first: bool | None = None) -> dat
         moment = _parse_freely(text, day_first)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=zone)
+    if moment.year < _STANDARD_TIME and (moment.utcoffset() or timedelta()).total_seconds() % 60:
+        # Local time of old has offsets with seconds, which not every format of a date can say.
+        moment = moment.astimezone(UTC)
     year = moment.year if moment.year != 1000 else moment.astimezone(UTC).year
     if not 1000 <= year <= 9998:
         # Feeds have four-digit years (RSS 2.0), in UTC whatever the offset.

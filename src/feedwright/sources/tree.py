@@ -116,7 +116,10 @@ _unpack = msgpack.Decoder(tuple[list[Folder], list[dict[str, Any]]]).decode
 
 
 def _may_share() -> bool:
-    """Whether more processes would be of use, and this one may be copied: a copy has one thread."""
+    """Whether more processes would be of use, and this one may be copied: a copy has one thread.
+
+    A walk may be in anybody's process. What comes later has no choice: its progress is shown by a thread.
+    """
     return processors() > 1 and threading.active_count() == 1
 
 
@@ -206,7 +209,12 @@ class _Walk:
             if not name.isascii() and not _is_utf8(name):
                 self._problem(f"{folder}/{name}".lstrip("/"), "a file name in UTF-8", "other bytes")
             elif entry.is_file(follow_symlinks=False):
-                stat = entry.stat(follow_symlinks=False)
+                try:
+                    stat = entry.stat(follow_symlinks=False)
+                except FileNotFoundError:
+                    path = f"{folder}/{name}" if folder else name
+                    self._problem(path, "a file", "one that went away while it was looked at")
+                    continue
                 files.append((name, stat.st_size, stat.st_mtime_ns, stat.st_ino))
             elif entry.is_dir(follow_symlinks=False) and name != SECTION_FILE:
                 inner.append(name)
