@@ -10,7 +10,7 @@ import pytest
 
 HOUSE = Path(__file__).parents[1] / "src" / "feedwright"
 
-FOUNDATION = {"copies", "errors", "model", "text", "files", "plugins", "replies"}
+FOUNDATION = {"copies", "errors", "model", "text", "files", "plugins", "replies", "xml_writer"}
 MAY_KNOW = {
     "copies": set(),
     "errors": set(),
@@ -19,6 +19,7 @@ MAY_KNOW = {
     "files": set(),
     "plugins": set(),
     "replies": set(),
+    "xml_writer": set(),
     "schema": FOUNDATION,
     "config": FOUNDATION | {"schema"},
     "sources": FOUNDATION | {"schema"},

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from feedwright.formats import atom, rss
-from feedwright.formats._xml import Writer
 from feedwright.model import Entry, Extra, Feed, Link, Person, Section
 from feedwright.text import legal
+from feedwright.xml_writer import Writer
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from feedwright.formats._xml import Writer
 from feedwright.model import Extra, Feed, Location
+from feedwright.xml_writer import Writer
 
 RSL_TYPE = "application/rsl+xml"
 """The media type of licence terms for machines (RSL 1.0, rslstandard.org/rsl)."""

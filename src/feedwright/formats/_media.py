@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from feedwright.formats._xml import Writer
 from feedwright.model import Entry, Media
+from feedwright.xml_writer import Writer
 
 
 def add_media(xml: Writer, entry: Entry) -> None:

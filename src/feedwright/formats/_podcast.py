@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID, uuid5
 
-from feedwright.formats._xml import Writer
 from feedwright.model import Entry, Episode, Feed, PodcastPerson
+from feedwright.xml_writer import Writer
 
 _GUIDS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The namespace of podcast GUIDs (docs/tags/guid.md)."""

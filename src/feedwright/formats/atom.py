@@ -9,8 +9,8 @@ from feedwright.formats._dates import rfc3339
 from feedwright.formats._media import add_media
 from feedwright.formats._namespaces import ATOM, declarations
 from feedwright.formats._pages import is_archive, own_url, relations
-from feedwright.formats._xml import Writer
 from feedwright.model import Deleted, Entry, Feed, Person
+from feedwright.xml_writer import Writer
 
 TITLE = "Atom"
 FILENAME = "atom.xml"

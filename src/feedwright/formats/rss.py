@@ -9,8 +9,8 @@ from feedwright.formats._dates import rfc822, rfc3339
 from feedwright.formats._media import add_media
 from feedwright.formats._namespaces import declarations
 from feedwright.formats._pages import is_archive, own_url, relations
-from feedwright.formats._xml import Writer
 from feedwright.model import Entry, Feed
+from feedwright.xml_writer import Writer
 
 TITLE = "RSS"
 FILENAME = "rss.xml"

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from feedwright.model import Place
-
-if TYPE_CHECKING:
-    from lxml import etree
+from feedwright.xml_writer import Writer
 
 FILENAME = "subscriptions.opml"
 MEDIA_TYPE = "text/x-opml"
@@ -20,27 +17,31 @@ def write(root: Place, lists: Sequence[Place] = ()) -> bytes:
     A section that has others below it is a folder, and its own feed the first thing in there:
     readers that find a feed (miniflux among them) do not look for others inside it.
     """
-    from lxml import etree
+    xml = Writer()
+    with xml.element("opml", version="2.0"):
+        with xml.element("head"):
+            xml.leaf("title", root.title)
+            xml.leaf("docs", "http://opml.org/spec2.opml")
+        with xml.element("body"):
+            for place in (root, *lists):
+                _add(xml, place)
+    return xml.document()
 
-    document = etree.Element("opml", version="2.0")
-    head = etree.SubElement(document, "head")
-    etree.SubElement(head, "title").text = root.title
-    etree.SubElement(head, "docs").text = "http://opml.org/spec2.opml"
-    body = etree.SubElement(document, "body")
-    for place in (root, *lists):
-        _add(body, place)
-    return bytes(etree.tostring(document, encoding="UTF-8", xml_declaration=True, pretty_print=True))
 
-
-def _add(parent: etree._Element, place: Place) -> None:
-    from lxml import etree
-
+def _add(xml: Writer, place: Place) -> None:
     if place.children:
-        parent = etree.SubElement(parent, "outline", text=place.title, title=place.title)
+        with xml.element("outline", text=place.title, title=place.title):
+            _add_feeds(xml, place)
+    else:
+        _add_feeds(xml, place)
+
+
+def _add_feeds(xml: Writer, place: Place) -> None:
+    """The place's own feed, then those below it."""
     if place.feeds:
-        etree.SubElement(parent, "outline", _outline(place))
+        xml.leaf("outline", **_outline(place))
     for child in place.children:
-        _add(parent, child)
+        _add(xml, child)
 
 
 def _outline(place: Place) -> dict[str, str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import msgspec
+
+from feedwright.xml_writer import Writer
 
 FILENAME = "sitemap-news.xml"
 MEDIA_TYPE = "application/xml"
@@ -16,9 +17,10 @@ AGE = timedelta(hours=48)
 
 MOST_URLS = 1000
 
-_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
-_PREFIXES: Any = {None: _SITEMAP, "news": _NEWS}
+_DECLARATIONS = {
+    "xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9",
+    "xmlns:news": "http://www.google.com/schemas/sitemap-news/0.9",
+}
 
 
 class Headline(msgspec.Struct, frozen=True):
@@ -36,20 +38,22 @@ unpack_headline = msgspec.msgpack.Decoder(Headline).decode
 
 def write(headlines: Iterable[Headline], publication: str, language: str) -> bytes:
     """The sitemap of these articles in their order; `language` is of those that say none."""
-    from lxml import etree
+    xml = Writer()
+    with xml.element("urlset", **_DECLARATIONS):
+        for headline in headlines:
+            with xml.element("url"):
+                _add(xml, headline, publication, _language(headline.language or language))
+    return xml.document()
 
-    document = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap=_PREFIXES)
-    for headline in headlines:
-        url = etree.SubElement(document, f"{{{_SITEMAP}}}url")
-        etree.SubElement(url, f"{{{_SITEMAP}}}loc").text = headline.url
-        news = etree.SubElement(url, f"{{{_NEWS}}}news")
-        about = etree.SubElement(news, f"{{{_NEWS}}}publication")
-        etree.SubElement(about, f"{{{_NEWS}}}name").text = publication
-        etree.SubElement(about, f"{{{_NEWS}}}language").text = _language(headline.language or language)
-        published = f"{headline.published.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-        etree.SubElement(news, f"{{{_NEWS}}}publication_date").text = published
-        etree.SubElement(news, f"{{{_NEWS}}}title").text = headline.title
-    return bytes(etree.tostring(document, encoding="UTF-8", xml_declaration=True, pretty_print=True))
+
+def _add(xml: Writer, headline: Headline, publication: str, language: str) -> None:
+    xml.leaf("loc", headline.url)
+    with xml.element("news:news"):
+        with xml.element("news:publication"):
+            xml.leaf("news:name", publication)
+            xml.leaf("news:language", language)
+        xml.leaf("news:publication_date", f"{headline.published.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
+        xml.leaf("news:title", headline.title)
 
 
 def _language(tag: str) -> str:
