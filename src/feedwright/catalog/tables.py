@@ -212,8 +212,10 @@ def open_tables(path: Path, *, reader: bool = False) -> sqlite3.Connection:
             db.execute("PRAGMA journal_mode = WAL")
         # A first run inserts in no order: with the usual 2 MB of cache it would mostly wait for the disk.
         db.execute("PRAGMA cache_size = -65536")
-        for number, step in enumerate(STEPS[version:], version + 1):
-            db.executescript(f"BEGIN IMMEDIATE; {step} PRAGMA user_version = {number}; COMMIT")
+        if version < len(STEPS):
+            # All or none: each by itself would have the disk waited for.
+            steps = "".join(STEPS[version:])
+            db.executescript(f"BEGIN IMMEDIATE; {steps} PRAGMA user_version = {len(STEPS)}; COMMIT")
     except BaseException:
         db.close()
         raise
