@@ -83,6 +83,24 @@ def test_threads_of_one_process_may_each_have_copies() -> None:
             assert found == [b"%d" % (part * number) * 50_000 for part in range(30)]
 
 
+def test_a_signal_that_reaches_a_copy_as_it_is_made_does_not_send_it_into_the_callers_code() -> None:
+    """Ctrl-C goes to all processes of a terminal; a copy that unwinds rolls back its parent's catalog."""
+    program = (
+        "import os, signal; from feedwright.copies import done_in_copies\n"
+        "fork = os.fork\n"
+        "def interrupted():\n"
+        "    process = fork()\n"
+        "    if process == 0: os.kill(os.getpid(), signal.SIGINT)\n"
+        "    return process\n"
+        "os.fork = interrupted\n"
+        "try: print(list(done_in_copies(2, range(3), lambda part: b'%d' % part)), flush=True)\n"
+        "finally: print('left by', os.getpid(), flush=True)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as parent:
+        said, _ = parent.communicate(timeout=20)
+    assert said == f"[b'0', b'1', b'2']\nleft by {parent.pid}\n"
+
+
 def test_where_there_can_be_no_copy_the_work_is_done_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse() -> int:
         raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")

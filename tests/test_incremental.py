@@ -582,6 +582,16 @@ def test_the_sites_picture_is_followed(room: Newsroom, config: str, reached: set
     assert room.changes() == reached
 
 
+def test_the_sites_picture_is_followed_where_there_are_no_articles_yet(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    for name in ("a.png", "b.png"):
+        room.write(name, picture("PNG", 40, 30))
+        room.configure(CONFIG.replace("feeds:", f"  icon: {name}\nfeeds:"))
+        room.build()
+    with contextlib.closing(sqlite3.connect(room.root / ".feedwright/catalog.sqlite")) as db:
+        assert db.execute("SELECT owner, file FROM medium").fetchall() == [("feed:", "b.png")]
+
+
 def test_a_sections_picture_is_followed(room: Newsroom) -> None:
     room.write("sport/_section.yaml", "title: Sports\nimage: s.png\n")
     room.build()
