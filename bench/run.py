@@ -4,7 +4,8 @@
     make bench ARTICLES=20000 SECTIONS=100
 
 Each line is the cheapest of its repetitions, because other load on the machine only ever adds; all lines
-take turns, so that a slow minute is slow for all. Memory is that of the largest process (ru_maxrss).
+take turns, so that a slow minute is slow for all. Memory is that of the largest process (ru_maxrss); the
+copies that share a first build have most of theirs in common with it, and some of their own.
 """
 
 from __future__ import annotations

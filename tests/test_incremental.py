@@ -23,6 +23,7 @@ from feedwright.catalog.tables import STEPS, open_tables
 from feedwright.cli import main
 from feedwright.errors import ConfigError
 from feedwright.pipeline import Report, tasks
+from feedwright.sources import tree
 from feedwright.sources.folder import SourceFile
 from media_files import picture
 from test_same_bytes import changed, files, marks
@@ -700,6 +701,32 @@ def test_a_file_that_cannot_be_looked_at_and_then_goes_takes_its_article_along(r
     file.unlink()
     assert room.build().rejected == []
     assert "One" not in room.titles("news")
+
+
+def test_a_file_that_goes_away_under_the_walk_is_reported_and_the_others_go_on(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its last good version stays until a run has seen that it is gone."""
+    gone = room.article("news/six.md", title="Six")
+    room.build()
+    look = tree._Walk._look
+
+    def slowly(walk: tree._Walk, entries: Any, folder: str, *found: Any) -> None:
+        entries = list(entries)
+        if folder == "news":
+            gone.unlink()
+        look(walk, iter(entries), folder, *found)
+
+    room.article("news/seven.md", title="Seven")
+    with monkeypatch.context() as patch:
+        patch.setattr(tree._Walk, "_look", slowly)
+        (error,) = room.build().rejected
+    assert (
+        str(error) == "content/news/six.md: found one that went away while it was looked at, expected a file"
+    )
+    assert {"Six", "Seven"} <= set(room.titles("news"))
+    assert room.build().rejected == []
+    assert "Six" not in room.titles("news")
 
 
 @pytest.mark.parametrize("command", [["status"], ["discovery"], ["build", "--dry-run"]])

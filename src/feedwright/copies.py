@@ -7,7 +7,6 @@ has yet, so that none is idle while another has much to do.
 from __future__ import annotations
 
 import fcntl
-import gc
 import os
 import select
 import signal
@@ -158,8 +157,6 @@ def _do(turns: int, parts: Sequence[Part], work: Callable[[Part], bytes], to: in
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
-        # Else the first collection of garbage writes to all memory that is shared with the parent.
-        gc.freeze()
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
         if hasattr(fcntl, "F_SETPIPE_SZ"):
             with suppress(OSError):

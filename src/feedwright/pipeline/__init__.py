@@ -43,7 +43,7 @@ def build(config: Config, now: datetime, progress: Progress = lambda *_: None, *
     cannot be written, ConfigError where it asks for what is not installed.
     """
     require(config.precompress)
-    with only_run(config.memory, now, wait) as held, _uncollected():
+    with only_run(config.memory, now, wait) as held:
         try:
             return _build(config, now, progress, held)
         except CatalogError as damage:
@@ -80,6 +80,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
+@_uncollected()
 def _build(
     config: Config, now: datetime, progress: Progress, held: Held, report: Report | None = None
 ) -> Report:

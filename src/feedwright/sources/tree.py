@@ -72,7 +72,9 @@ class Folder(Struct):
         return Folder(self.path, self.section, False, self.listing, files)
 
 
-pack_listing = msgpack.Encoder().encode
+_pack = msgpack.Encoder().encode
+
+pack_listing = _pack
 """Packs a folder's section, whether it is a bundle, and its files."""
 
 unpack_listing = msgpack.Decoder(tuple[str | None, bool, list[Stat]]).decode
@@ -158,7 +160,7 @@ class _Walk:
     def _alone(self, places: list[Place]) -> bytes:
         self.tree = Tree()
         self._all_of(places)
-        return pack_listing((self.tree.folders, [problem.__dict__ for problem in self.tree.problems]))
+        return _pack((self.tree.folders, [problem.__dict__ for problem in self.tree.problems]))
 
     def _add(self, packed: bytes) -> None:
         folders, problems = _unpack(packed)
