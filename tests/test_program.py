@@ -1,0 +1,52 @@
+"""How the program itself begins and ends: `feedwright`, whatever the command."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+PRINTS = "import click; click.echo('x' * 300_000)"
+WORKS_ON = "import threading; threading.Timer(0.3, print, ['done']).start(); raise SystemExit(0)"
+
+
+def _run(command: str) -> subprocess.CompletedProcess[str]:
+    """What becomes of the program where all that its command does is this."""
+    program = (
+        f"import feedwright.cli\nfrom feedwright.__main__ import main\ndef command():\n exec({command!r})\n"
+    )
+    program += "feedwright.cli.main = command\nmain()"
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("code", [0, 1, 2, 74, 75])
+def test_it_ends_with_the_commands_exit_code(code: int) -> None:
+    assert _run(f"raise SystemExit({code})").returncode == code
+
+
+def test_all_that_was_printed_has_come_through() -> None:
+    done = _run(f"{PRINTS}\nraise SystemExit(1)")
+    assert (done.returncode, len(done.stdout), done.stderr) == (1, 300_001, "")
+
+
+def test_what_went_wrong_in_the_program_itself_is_said() -> None:
+    done = _run("1 / 0")
+    assert done.returncode == 1
+    assert "ZeroDivisionError" in done.stderr
+
+
+def test_threads_that_are_at_work_are_waited_for() -> None:
+    assert _run(WORKS_ON).stdout == "done\n"
+
+
+def test_output_that_goes_nowhere_is_a_failure() -> None:
+    program = ["sh", "-c", f"'{sys.executable}' -m feedwright --version > /dev/full"]
+    done = subprocess.run(program, capture_output=True, text=True)
+    assert done.returncode != 0
+    assert "No space left on device" in done.stderr
+
+
+def test_without_any_output_it_still_ends_well() -> None:
+    program = ["sh", "-c", f"'{sys.executable}' -m feedwright --version >&- 2>&-"]
+    assert subprocess.run(program).returncode == 0
