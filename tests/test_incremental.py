@@ -22,7 +22,7 @@ from conftest import CONFIG, Publication
 from feedwright.catalog.tables import STEPS, open_tables
 from feedwright.cli import main
 from feedwright.errors import ConfigError
-from feedwright.pipeline import Report, tasks
+from feedwright.pipeline import Report, worker
 from feedwright.sources import tree
 from feedwright.sources.folder import SourceFile
 from media_files import picture
@@ -90,13 +90,13 @@ def room(tmp_path: Path) -> Newsroom:
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The article files that runs read, as they read them."""
     seen: list[str] = []
-    read = tasks.file_bytes
+    read = worker.file_bytes
 
-    def counted(source: SourceFile) -> bytes:
+    def counted(content: str, source: SourceFile) -> bytes:
         seen.append(source.path)
-        return read(source)
+        return read(content, source)
 
-    monkeypatch.setattr("feedwright.pipeline.tasks.file_bytes", counted)
+    monkeypatch.setattr("feedwright.pipeline.worker.file_bytes", counted)
     return seen
 
 

@@ -34,7 +34,7 @@ def import_articles(
     need(config, "import", "feedparser", "html_to_markdown", "ijson")
     from feedwright.importers.run import run
     from feedwright.importers.write import Writer
-    from feedwright.pipeline.tasks import rules_of
+    from feedwright.pipeline.rules import rules_of
     from feedwright.resolve.markup import Cleaner
     from feedwright.text import slugify
 

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -31,6 +32,9 @@ from feedwright.publish import require
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.surroundings import look_around, systems_of
 from feedwright.sources.tree import scan
+
+if TYPE_CHECKING:
+    from feedwright.pipeline.worker import Worker
 
 __all__ = ["Listing", "Notice", "Progress", "Report", "build", "rehearse"]
 
@@ -95,7 +99,7 @@ def _build(
         refuse_sections(config, tree)
     with (
         Catalog(config.catalog, lambda: published_in(config.output), partial(_url_of, config)) as catalog,
-        Workers(_set_up, config, now) as workers,
+        Workers(partial(_worker, config, now)) as workers,
     ):
         before = catalog.last_run()
         if before is None:
@@ -165,10 +169,10 @@ def _url_of(config: Config, article: Article) -> str:
     return article_url(config, article)
 
 
-def _set_up(config: Config, now: datetime) -> None:
-    from feedwright.pipeline.tasks import set_up
+def _worker(config: Config, now: datetime) -> Worker:
+    from feedwright.pipeline.worker import Worker
 
-    set_up(config, now)
+    return Worker(config, now)
 
 
 def _queue(config: Config, catalog: Catalog, renewed: list[str], now: datetime) -> list[tuple[str, str]]:

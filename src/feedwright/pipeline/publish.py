@@ -17,9 +17,10 @@ from feedwright.pipeline.archives import Archiver
 from feedwright.pipeline.partners import Partners
 from feedwright.pipeline.report import Notice, Progress, Report
 from feedwright.pipeline.served import folder_of, unpack_files
-from feedwright.pipeline.tasks import Made, ToResolve, ToWrite, Written, make_entries, write_feeds
+from feedwright.pipeline.tasks import Made, ToResolve, ToWrite, Written
 from feedwright.pipeline.topics import grow_topics, is_topic
 from feedwright.pipeline.whole import Whole
+from feedwright.pipeline.worker import Worker
 from feedwright.pipeline.workers import Workers
 from feedwright.resolve.entry import default_authors
 from feedwright.resolve.section import SectionResolver
@@ -40,7 +41,7 @@ def publish(
     config: Config,
     now: datetime,
     catalog: Catalog,
-    workers: Workers,
+    workers: Workers[Worker],
     report: Report,
     dirty: set[str],
     tree: Tree,
@@ -77,7 +78,7 @@ class _Publisher:
     """
 
     def __init__(
-        self, config: Config, now: datetime, catalog: Catalog, workers: Workers, report: Report
+        self, config: Config, now: datetime, catalog: Catalog, workers: Workers[Worker], report: Report
     ) -> None:
         self.config, self.now, self.catalog = config, now, catalog
         self.workers, self.report = workers, report
@@ -139,7 +140,7 @@ class _Publisher:
         self._write_pages({planned.path: planned.feed for planned in feeds}, sections)
         tasks = (self._to_write(planned, sections) for planned in feeds)
         renewed: list[str] = []
-        written = self.workers.map(write_feeds, tasks, *_FEEDS_AT_ONCE)
+        written = self.workers.map(Worker.write_feeds, tasks, *_FEEDS_AT_ONCE)
         for done, (planned, result) in enumerate(zip(feeds, written, strict=True), 1):
             before = unpack_files(known[planned.path]) if planned.path in known else []
             self._remove({name for name, *_ in before} - {name for name, *_ in result.files})
@@ -170,7 +171,7 @@ class _Publisher:
             for section, page in pages
             if (feed := feeds[section]) is not None
         )
-        written = self.workers.map(write_feeds, tasks, *_FEEDS_AT_ONCE)
+        written = self.workers.map(Worker.write_feeds, tasks, *_FEEDS_AT_ONCE)
         for (section, page), result in zip(pages, written, strict=True):
             self.report.changed += result.changed
             self._remove(self.archiver.note(section, page, result))
@@ -212,7 +213,7 @@ class _Publisher:
             for path, listed in missing.items()
             if path in sources
         )
-        made = self.workers.map(make_entries, tasks, *_ENTRIES_AT_ONCE)
+        made = self.workers.map(Worker.make_entries, tasks, *_ENTRIES_AT_ONCE)
         for done, result in enumerate(made, 1):
             self._take(result)
             progress("rendering", done, len(missing))

@@ -18,8 +18,10 @@ from feedwright.errors import ArticleError
 from feedwright.model import Article, Deleted, Published
 from feedwright.pipeline.changes import Changes
 from feedwright.pipeline.report import Listing, Progress, Report
-from feedwright.pipeline.tasks import Read, problems_around, read_heads, read_new_heads
+from feedwright.pipeline.rules import problems_around
+from feedwright.pipeline.tasks import Read
 from feedwright.pipeline.topics import is_topic, topics_of
+from feedwright.pipeline.worker import Worker
 from feedwright.pipeline.workers import Workers
 from feedwright.resolve.urls import to_uri
 from feedwright.sources.decode import refuse_large
@@ -47,7 +49,7 @@ class Reader:
         config: Config,
         now: datetime,
         catalog: Catalog,
-        workers: Workers,
+        workers: Workers[Worker],
         report: Report,
         rejected_before: Mapping[str, str],
     ) -> None:
@@ -75,7 +77,8 @@ class Reader:
             self._let_go(path)
         self._read_sections(changes)
         total, is_first = len(changes.articles), self.catalog.ledger.is_new
-        read = self.workers.map(read_new_heads if is_first else read_heads, changes.articles, *_AT_ONCE)
+        look = Worker.read_new_heads if is_first else Worker.read_heads
+        read = self.workers.map(look, changes.articles, *_AT_ONCE)
         sources = (source for source, _ in changes.articles)
         results: Iterable[tuple[SourceFile, Read]] = zip(sources, read, strict=True)
         if total <= _FEW and not is_first:

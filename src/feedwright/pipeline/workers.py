@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, Generic, TypeVar, get_type_hints
 
 import msgspec
 
 from feedwright.copies import CopyDiedError, done_in_copies, processors
 from feedwright.errors import InputError, PublishError
 
+Worker = TypeVar("Worker")
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -20,18 +21,21 @@ _WORTH_IT = 3
 """Batches from which on a process for some of them saves more time than it costs."""
 
 
-class Workers:
-    """Maps functions over many items, in processes that start only when there is enough to do.
+class Workers(Generic[Worker]):
+    """Has a worker do its work on many items, in copies of this process where there is enough to do.
 
-    `set_up` is called with `arguments` once, before there is any work; what it prepares, all processes have.
+    `make` makes the worker, once there is any work; the copies have what it then knows.
     """
 
-    def __init__(self, set_up: Callable[..., None], *arguments: Any) -> None:
-        self._set_up, self._arguments = set_up, arguments
-        self._is_set_up = False
+    def __init__(self, make: Callable[[], Worker]) -> None:
+        self._make = make
         self._running: Generator[bytes, None, None] | None = None
 
-    def __enter__(self) -> Workers:
+    @cached_property
+    def _worker(self) -> Worker:
+        return self._make()
+
+    def __enter__(self) -> Workers[Worker]:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -41,34 +45,31 @@ class Workers:
 
     def map(
         self,
-        function: Callable[[list[Item]], list[Result]],
+        method: Callable[[Worker, list[Item]], list[Result]],
         items: Iterable[Item],
         batch: int,
         ahead: int,
     ) -> Iterator[Result]:
-        """The results of `function`, which takes `batch` of the items at a time, in their order.
+        """The results of the worker's `method`, which takes `batch` of the items at a time, in their order.
 
-        Of the items, `ahead` batches are held at once. The function's annotation has to say what the
+        Of the items, `ahead` batches are held at once. The method's annotation has to say what the
         results are: they come back packed. Raises PublishError where a process is killed.
         """
-        if not self._is_set_up:
-            self._set_up(*self._arguments)
-            self._is_set_up = True
         remaining = iter(items)
         batches = iter(lambda: list(islice(remaining, batch)), [])
         while parts := list(islice(batches, ahead)):
-            yield from self._done(function, parts)
+            yield from self._done(method, parts)
 
     def _done(
-        self, function: Callable[[list[Item]], list[Result]], parts: list[list[Item]]
+        self, method: Callable[[Worker, list[Item]], list[Result]], parts: list[list[Item]]
     ) -> Iterator[Result]:
-        count = processors()
+        worker, count = self._worker, processors()
         if count == 1 or len(parts) < _WORTH_IT:
             for part in parts:
-                yield from function(part)
+                yield from method(worker, part)
             return
-        unpack = _unpacker(function)
-        self._running = done_in_copies(count, parts, lambda part: _pack(function(part)))
+        unpack = _unpacker(method)
+        self._running = done_in_copies(count, parts, lambda part: _pack(method(worker, part)))
         try:
             for packed in self._running:
                 yield from unpack(packed)
@@ -79,8 +80,8 @@ class Workers:
 # As JSON, not pickled: a tenth of the time, and half of that would be this process's, for which the others
 # wait. (MessagePack would lose the zones of dates.)
 @lru_cache
-def _unpacker(function: Callable[[list[Item]], list[Result]]) -> Callable[[bytes], list[Result]]:
-    return msgspec.json.Decoder(get_type_hints(function)["return"], dec_hook=_from_plain).decode
+def _unpacker(method: Callable[[Any, list[Item]], list[Result]]) -> Callable[[bytes], list[Result]]:
+    return msgspec.json.Decoder(get_type_hints(method)["return"], dec_hook=_from_plain).decode
 
 
 def _plain(found: object) -> object:

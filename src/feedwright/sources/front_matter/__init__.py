@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from feedwright.sources.folder_data import keys_of
+from feedwright.sources.front_matter.folder_data import keys_of
 from feedwright.sources.front_matter.header import Header
 from feedwright.sources.front_matter.keys import Rules, read_keys
 from feedwright.sources.front_matter.syntaxes import known

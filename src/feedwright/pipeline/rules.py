@@ -1,0 +1,38 @@
+"""How the publication's articles are meant: by config.yaml, and by what lies beside them."""
+
+from __future__ import annotations
+
+import os
+
+from feedwright.config import Config
+from feedwright.sources.front_matter.folder_data import read_folder_data
+from feedwright.sources.front_matter.keys import Rules
+from feedwright.sources.people import read_people
+from feedwright.sources.surroundings import look_around
+
+
+def rules_of(config: Config) -> Rules:
+    """What reading an article takes to know of its publication."""
+    around = look_around(config.root, config.content)
+    people, _ = read_people(around)
+    folder_data, _ = read_folder_data(around, config.content)
+    undated = config.articles.undated or ("skip" if around.systems else "reject")
+    return Rules(
+        zone=config.site.timezone,
+        day_first=config.articles.day_first,
+        site_url=config.site.url,
+        people=people | config.people,
+        section_by=config.articles.section,
+        undated_is_page=undated == "skip",
+        systems=around.systems,
+        folder_data=folder_data,
+    )
+
+
+def problems_around(config: Config) -> list[tuple[str, str]]:
+    """What is wrong with files that lie beside the articles: their paths, and what to mend."""
+    around = look_around(config.root, config.content)
+    _, of_people = read_people(around)
+    _, of_folders = read_folder_data(around, config.content)
+    said = (problem.partition(": ") for problem in (*of_people, *of_folders))
+    return [(os.path.relpath(place, config.root), problem) for place, _, problem in said]
