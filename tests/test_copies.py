@@ -49,6 +49,11 @@ def test_there_may_be_many_parts() -> None:
     assert sum(map(len, done_in_copies(2, range(MOST_PARTS), lambda _: b"x"))) == MOST_PARTS
 
 
+def test_of_more_parts_none_is_done() -> None:
+    with pytest.raises(ValueError, match="found 2,001 parts of work, expected 2,000 at most"):
+        next(done_in_copies(2, range(MOST_PARTS + 1), lambda _: b"x"))
+
+
 def test_what_the_work_raises_is_raised_here_and_says_where_it_comes_from() -> None:
     def fail(number: int) -> bytes:
         if number == 3:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from feedwright.copies import done_in_copies
 from feedwright.sources import tree
 from feedwright.sources.tree import Tree, scan
 
@@ -32,13 +35,41 @@ def large(tmp_path: Path) -> Path:
         (folder / "_section.yaml").touch()
         (folder / "elsewhere.md").symlink_to("/etc/hostname")
     (tmp_path / "sport" / "a story" / "index.md").touch()
-    (tmp_path / "News").mkdir()
+    (tmp_path / "sport!").mkdir()
     return tmp_path
 
 
-def test_several_processes_see_what_one_sees(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def shared(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """What copies of the process have found, as it comes."""
+    found: list[bytes] = []
+
+    def noted(*arguments: Any) -> Iterator[bytes]:
+        for result in done_in_copies(*arguments):
+            found.append(result)
+            yield result
+
+    monkeypatch.setattr(tree, "done_in_copies", noted)
     monkeypatch.setattr(tree, "_may_share", lambda: True)
+    return found
+
+
+def test_several_processes_see_what_one_sees(
+    large: Path, shared: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert seen(scan(large, SUFFIXES)) == seen(by_one(large, monkeypatch))
+    assert shared
+
+
+def test_where_the_system_allows_no_more_processes_one_sees_all(
+    large: Path, shared: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> int:
+        raise BlockingIOError("Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", refuse)
+    assert seen(scan(large, SUFFIXES)) == seen(by_one(large, monkeypatch))
+    assert shared
 
 
 def test_the_work_of_processes_that_were_killed_is_done_again(
@@ -56,6 +87,7 @@ def test_the_work_of_processes_that_were_killed_is_done_again(
     sharing = iter([True])
     monkeypatch.setattr(tree, "_may_share", lambda: next(sharing, False))
     assert seen(scan(large, SUFFIXES)) == seen(alone)
+    assert next(sharing, None) is None
 
 
 def seen(found: Tree) -> object:

@@ -20,7 +20,7 @@ from typing import NoReturn, TypeVar
 Part = TypeVar("Part")
 
 MOST_PARTS = 2_000
-"""Of one piece of work: their numbers wait in a pipe, which holds 4 KB on every system."""
+"""Of one piece of work: their numbers wait in a pipe, which holds 4 KB on every system; more never get in."""
 
 _NUMBER = struct.Struct("<H")
 _HEAD = struct.Struct("<HBQ")
@@ -46,9 +46,11 @@ def done_in_copies(
 ) -> Generator[bytes, None, None]:
     """What `work` returns for each of the parts (MOST_PARTS at most), in their order, done by `count` copies.
 
-    Raises what `work` raises, or CopyDiedError. The copies end with this iterator, and with this process.
-    Where the system allows no copy, this process does all of it.
+    Raises what `work` raises, CopyDiedError, or ValueError for too many parts. The copies end with this
+    iterator, and with this process. Where the system allows no copy, this process does all of it.
     """
+    if len(parts) > MOST_PARTS:
+        raise ValueError(f"found {len(parts):,} parts of work, expected {MOST_PARTS:,} at most")
     turns = _turns(len(parts))
     copies: list[_Copy] = []
     try:

@@ -7,6 +7,7 @@ import threading
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Container, Iterable, Iterator
+from copy import copy
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -158,9 +159,11 @@ class _Walk:
             self._all_of(places)
 
     def _alone(self, places: list[Place]) -> bytes:
-        self.tree = Tree()
-        self._all_of(places)
-        return _pack((self.tree.folders, [problem.__dict__ for problem in self.tree.problems]))
+        """What one process finds there. It may be this one, which has found other things before."""
+        walk = copy(self)
+        walk.tree = Tree()
+        walk._all_of(places)
+        return _pack((walk.tree.folders, [problem.__dict__ for problem in walk.tree.problems]))
 
     def _add(self, packed: bytes) -> None:
         folders, problems = _unpack(packed)
