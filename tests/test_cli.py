@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -9,6 +10,7 @@ import shlex
 import socket
 import subprocess
 import sys
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from click.testing import CliRunner, Result
 import feedwright
 from conftest import CONFIG, NOW, Publication
 from feedwright.cli import main
+from feedwright.cli._shared import progress_bar
 from feedwright.pipeline.lock import only_run
 from media_files import picture
 
@@ -636,6 +639,23 @@ def test_functions_stay_functions_whatever_is_imported(name: str, tmp_path: Path
         f"assert callable(feedwright.{name}), feedwright.{name}\n"
     )
     subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=True)
+
+
+def test_the_bar_on_a_terminal_needs_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr(sys, "stderr", terminal := Terminal())
+    monkeypatch.setattr("feedwright.cli._shared._WONDERING", 0)
+    threads = threading.active_count()
+    with progress_bar(True) as progress:
+        for done in range(3):
+            progress("reading", done, 3)
+        assert threading.active_count() == threads
+        progress("reading", 3, 3)
+    assert "reading" in terminal.getvalue()
+    assert "100%" in terminal.getvalue()
 
 
 def test_build_calls_back_with_its_progress(publication: Publication) -> None:

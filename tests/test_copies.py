@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from feedwright.copies import MOST_PARTS, CopyDiedError, done_in_copies
-from feedwright.errors import PublishError
+from feedwright.errors import ConfigError, PublishError
 
 
 def own_children() -> list[str]:
@@ -47,6 +47,15 @@ def test_results_may_be_larger_than_any_pipe() -> None:
 
 def test_there_may_be_many_parts() -> None:
     assert sum(map(len, done_in_copies(2, range(MOST_PARTS), lambda _: b"x"))) == MOST_PARTS
+
+
+def test_an_error_in_what_somebody_wrote_is_the_same_here() -> None:
+    def fail(_: int) -> bytes:
+        raise ConfigError("config.yaml", line=3, field="site.url", found='"x"', expected="a URL")
+
+    with pytest.raises(ConfigError) as caught:
+        list(done_in_copies(2, range(3), fail))
+    assert str(caught.value.under("mynews")) == 'mynews/config.yaml:3: site.url: found "x", expected a URL'
 
 
 def test_of_more_parts_none_is_done() -> None:

@@ -46,6 +46,19 @@ def varied(publication: Publication) -> Publication:
     return publication
 
 
+def test_a_damaged_catalog_is_told_of_and_left_alone(varied: Publication) -> None:
+    varied.build()
+    catalog = varied.root / ".feedwright/catalog.sqlite"
+    catalog.write_bytes(b"not a database, " * 1000)
+    before = everything(varied.root)
+    report = rehearse(varied)
+    assert [(warning.path, warning.message.partition(";")[2]) for warning in report.warnings] == [
+        (str(catalog), " a build sets it aside, and makes it anew from content/ and feeds/")
+    ]
+    assert (len(becomes(report)), report.changed) == (5, [])
+    assert everything(varied.root) == before
+
+
 def test_every_file_is_listed_with_what_becomes_of_it(varied: Publication) -> None:
     report = rehearse(varied)
     assert becomes(report) == {

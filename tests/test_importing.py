@@ -163,6 +163,15 @@ def test_a_dry_run_writes_nothing(publication: Publication, tmp_path: Path) -> N
     assert articles(publication) == []
 
 
+def test_a_dry_run_names_files_as_config_yaml_has_their_folder(
+    publication: Publication, tmp_path: Path
+) -> None:
+    source = tmp_path / "export.xml"
+    source.write_bytes(export(post()))
+    publication.configure(CONFIG + "content: src/blog\n")
+    assert run(publication, source, "--dry-run").output.startswith("would write: src/blog/a-story.md\n")
+
+
 # --- where to ---
 
 

@@ -18,10 +18,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+import feedwright
 from conftest import CONFIG, Publication
+from feedwright.catalog import Catalog
 from feedwright.catalog.tables import STEPS, open_tables
 from feedwright.cli import main
-from feedwright.errors import ConfigError
+from feedwright.errors import ConfigError, PublishError
 from feedwright.pipeline import Report, worker
 from feedwright.sources import tree
 from feedwright.sources.folder import SourceFile
@@ -1037,10 +1039,8 @@ def test_a_lost_catalog_passes_over_feeds_that_somebody_spoiled(tmp_path: Path, 
     assert files(room.feeds) == before
 
 
-@pytest.mark.parametrize("version", range(1, len(STEPS)))
-def test_a_catalog_of_an_older_feedwright_is_brought_up_to_date(room: Newsroom, version: int) -> None:
-    catalog = room.root / ".feedwright/catalog.sqlite"
-    before = marks(room)
+def make_older(catalog: Path, version: int) -> None:
+    """Has a catalog be as an older program made it."""
     new = catalog.rename(catalog.with_name("new.sqlite"))
     with contextlib.closing(sqlite3.connect(catalog)) as db:
         db.executescript("".join(STEPS[:version]) + f"PRAGMA user_version = {version}")
@@ -1049,6 +1049,13 @@ def test_a_catalog_of_an_older_feedwright_is_brought_up_to_date(room: Newsroom, 
             columns = ", ".join(row[1] for row in db.execute(f"PRAGMA main.table_info({table})"))
             db.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}")
         db.commit()
+
+
+@pytest.mark.parametrize("version", range(1, len(STEPS)))
+def test_a_catalog_of_an_older_feedwright_is_brought_up_to_date(room: Newsroom, version: int) -> None:
+    catalog = room.root / ".feedwright/catalog.sqlite"
+    before = marks(room)
+    make_older(catalog, version)
     report = room.build()
     assert (report.articles, report.changed, report.warnings) == (0, [], [])
     assert changed(before, marks(room)) == set()
@@ -1056,6 +1063,29 @@ def test_a_catalog_of_an_older_feedwright_is_brought_up_to_date(room: Newsroom, 
     assert room.build().changed != []
     with contextlib.closing(sqlite3.connect(catalog)) as db:
         assert db.execute("PRAGMA user_version").fetchone() == (len(STEPS),)
+
+
+@pytest.mark.parametrize("version", range(1, len(STEPS)))
+def test_who_only_looks_at_an_older_catalog_leaves_it_as_it_is(room: Newsroom, version: int) -> None:
+    catalog = room.root / ".feedwright/catalog.sqlite"
+    now = feedwright.status(room.config, now=NOW)
+    make_older(catalog, version)
+    before = files(catalog.parent)
+    assert feedwright.status(room.config, now=NOW) == now
+    assert files(catalog.parent) == before
+
+
+def test_a_catalog_that_could_not_be_opened_is_let_go(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = room.root / ".feedwright/catalog.sqlite"
+    with monkeypatch.context() as patch:
+        patch.setattr("feedwright.catalog.store.Archives", lambda db: db.execute("SELECT 1 FROM nowhere"))
+        with pytest.raises(PublishError, match="no such table: nowhere") as caught:
+            Catalog(path)
+    with contextlib.closing(sqlite3.connect(path, timeout=0)) as db:
+        db.execute("BEGIN IMMEDIATE")
+    assert caught.value is not None
 
 
 def test_a_catalog_of_a_newer_feedwright_is_refused_and_not_touched(room: Newsroom) -> None:

@@ -63,6 +63,17 @@ def assert_consistent(feeds: Path, suffixes: tuple[str, ...] = tuple(UNPACK)) ->
             assert sibling.stat().st_mtime_ns == base.stat().st_mtime_ns
 
 
+def test_archive_pages_have_theirs_in_every_format(publication: Publication) -> None:
+    publication.configure(CONFIG + "  archive: true\nprecompress: [gzip]\n")
+    for number in range(101):
+        publication.article(f"news/{number}.md", date="2026-11-01")
+    publication.build()
+    pages = publication.feeds / "news" / "archive"
+    assert {path.name for path in pages.iterdir()} == {
+        f"000001.{suffix}{packed}" for suffix in ("xml", "rss", "json") for packed in ("", ".gz")
+    }
+
+
 def test_every_feed_has_its_siblings_and_media_have_none(newsroom: Publication) -> None:
     assert_consistent(newsroom.feeds)
     assert siblings(newsroom.feeds) == {name + suffix for name in NAMES + SHARED for suffix in UNPACK}

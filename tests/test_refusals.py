@@ -27,6 +27,15 @@ def test_an_article_that_will_be_refused_is_warned_of_once(publication: Publicat
     ]
 
 
+def test_it_is_named_by_its_place_wherever_articles_lie(publication: Publication) -> None:
+    publication.configure(CONFIG + "profiles: [msn]\ncontent: src/blog\n")
+    publication.article("news/story.md", title="Short")
+    publication.content.rename(publication.root / "blog")
+    (publication.root / "src").mkdir()
+    (publication.root / "blog").rename(publication.root / "src" / "blog")
+    assert {path for path, _ in _warned(publication)} == {"src/blog/news/story.md"}
+
+
 def test_what_did_not_change_is_not_warned_of_again(publication: Publication) -> None:
     publication.configure(CONFIG + "profiles: [msn]\n")
     publication.article("news/first.md", title="Short")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 
 class FeedwrightError(Exception):
@@ -31,13 +31,24 @@ class InputError(FeedwrightError):
 
     def under(self, folder: str) -> Self:
         """The same error, its path seen from the folder that holds `folder`."""
-        return type(self)(**self.__dict__ | {"path": f"{folder}/{self.path}"})
+        return type(self)(**self.told() | {"path": f"{folder}/{self.path}"})
+
+    def told(self) -> dict[str, Any]:
+        """What it is made of, to make it again."""
+        return {name: getattr(self, name) for name in ("path", "line", "field", "found", "expected")}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (type(self), self.told())
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}:{self.line}"
         subject = "" if self.field is None else f"{self.field}: "
         found = "" if self.found is None else f"found {self.found}, "
         return f"{place}: {subject}{found}expected {self.expected}"
+
+
+def _again(kind: type[InputError], told: dict[str, Any]) -> InputError:
+    return kind(**told)
 
 
 class ConfigError(InputError):

@@ -1,4 +1,4 @@
-"""What all of the API needs: settings, extras, and the clock_now, which is read here and nowhere else."""
+"""What all of the API needs: settings, extras, and the clock, which is read here and nowhere else."""
 
 from __future__ import annotations
 

@@ -49,6 +49,7 @@ def import_articles(
         section=section,
         dry_run=dry_run,
     )
+    writer.report.folder = settings.folder
     return run([_opened(str(source)) for source in sources], writer, rules, progress)
 
 

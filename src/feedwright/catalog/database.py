@@ -22,6 +22,7 @@ class Database:
 
     def __init__(self, path: Path, *, reader: bool = False) -> None:
         self._db = open_tables(path, reader=reader)
+        self._reader = reader
         self._waiting: dict[str, list[tuple[Any, ...]]] = {}
         self._count = 0
 
@@ -49,6 +50,8 @@ class Database:
     def commit(self) -> None:
         """Makes all that was done durable; from the first time on the catalog has a log (WAL)."""
         self.execute("COMMIT")
+        if self._reader:
+            return
         with suppress(sqlite3.OperationalError):
             # Where somebody is looking just now, the next run does it.
             self._db.execute("PRAGMA journal_mode = WAL")

@@ -57,14 +57,18 @@ class Catalog:
         self._path = path
         with explained(path):
             self._db = Database(path, reader=reader)
-            self._db.execute("BEGIN" if reader else "BEGIN IMMEDIATE")
-            self.ledger = Ledger(self._db, recover, url_of)
-            self.queue = Queue(self._db)
-            self.whole = Whole(self._db)
-            self.topics = Topics(self._db)
-            self.tombstones = Tombstones(self._db)
-            self.archives = Archives(self._db)
-            self._is_first = self.last_run() is None
+            try:
+                self._db.execute("BEGIN" if reader else "BEGIN IMMEDIATE")
+                self.ledger = Ledger(self._db, recover, url_of)
+                self.queue = Queue(self._db)
+                self.whole = Whole(self._db)
+                self.topics = Topics(self._db)
+                self.tombstones = Tombstones(self._db)
+                self.archives = Archives(self._db)
+                self._is_first = self.last_run() is None
+            except BaseException:
+                self._db.close()
+                raise
 
     def __enter__(self) -> Catalog:
         return self

@@ -198,7 +198,8 @@ def explained(path: Path) -> Iterator[None]:
 def open_tables(path: Path, *, reader: bool = False) -> sqlite3.Connection:
     """An open catalog with all its tables; one of an older program gets what it lacks.
 
-    A `reader` waits for nobody. Raises what SQLite does, or ConfigError for one of a newer program.
+    A `reader` waits for nobody and changes nothing: what an older program left it sees brought up to date
+    in memory. Raises what SQLite does, or ConfigError for one of a newer program.
     """
     db = sqlite3.connect(path, isolation_level=None, timeout=0 if reader else _PATIENCE)
     try:
@@ -206,7 +207,9 @@ def open_tables(path: Path, *, reader: bool = False) -> sqlite3.Connection:
         if version > len(STEPS):
             newer = f"a catalog of a newer feedwright (tables {version})"
             raise ConfigError(str(path), found=newer, expected=f"tables {len(STEPS)} at most")
-        if version and not reader:
+        if reader and version < len(STEPS):
+            db = _in_memory(db)
+        elif version and not reader:
             # So that people may look while a run writes. A first one writes all there is, and in a catalog
             # without a log it does so once and not twice.
             db.execute("PRAGMA journal_mode = WAL")
@@ -222,6 +225,22 @@ def open_tables(path: Path, *, reader: bool = False) -> sqlite3.Connection:
     return db
 
 
+def _in_memory(db: sqlite3.Connection) -> sqlite3.Connection:
+    """A copy of an open catalog, in its stead."""
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    with closing(db):
+        _copy_into(copy, db)
+    return copy
+
+
+def _copy_into(target: sqlite3.Connection, source: sqlite3.Connection) -> None:
+    """Copies what is in a catalog at this moment; raises sqlite3.OperationalError where it is locked."""
+    # `backup` alone would wait without end for somebody who keeps all others out.
+    source.execute("BEGIN")
+    source.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
+    source.backup(target)
+
+
 def copy_of(path: Path, copy: Path) -> None:
     """Copies a catalog, as it is between two runs, while others may go on using it.
 
@@ -232,10 +251,7 @@ def copy_of(path: Path, copy: Path) -> None:
         closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as source,
         closing(sqlite3.connect(copy)) as target,
     ):
-        # `backup` would wait without end for somebody who is writing.
-        source.execute("BEGIN")
-        source.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
-        source.backup(target)
+        _copy_into(target, source)
 
 
 def set_aside(path: Path, now: datetime) -> Path:

@@ -48,7 +48,7 @@ def main(context: click.Context) -> None:
     feedwright check              feeds/ read back, as a reader would
 
     Exit codes: 0 done, 1 done but something was rejected or is wrong, 2 usage or config error and
-    nothing written, 74 feeds/ cannot be written, 75 another run is under way.
+    nothing written, 74 feeds/ cannot be written, 75 another run is under way, 130 Ctrl-C.
     """
     if os.environ.get("NO_COLOR"):
         context.color = False

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from feedwright.errors import BusyError, FeedwrightError, InputError, PublishError
 
+if TYPE_CHECKING:
+    _Parameter = click.ParamType[datetime, str]
+else:
+    # Only the newest can say so when it runs.
+    _Parameter = click.ParamType
+
 # 75 and 74 are sysexits.h's EX_TEMPFAIL and EX_IOERR.
 DONE, REJECTED, USAGE, CANNOT_WRITE, BUSY = 0, 1, 2, 74, 75
+INTERRUPTED = 128 + signal.SIGINT
+"""As a shell says it of a program that Ctrl-C has ended."""
 
 
-class Moment(click.ParamType[datetime, str]):
+class Moment(_Parameter):
     name = "ISO8601"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
@@ -50,13 +59,20 @@ def config_and_now(command: Callable[..., None]) -> Callable[..., None]:
 
 @contextmanager
 def failures() -> Iterator[None]:
-    """Turns what feedwright raises into a line on stderr and an exit code."""
+    """Turns what feedwright raises, and Ctrl-C, into a line on stderr and an exit code."""
     try:
         yield
+    except KeyboardInterrupt:
+        click.echo("interrupted", err=True)
+        sys.exit(INTERRUPTED)
     except FeedwrightError as error:
         click.echo(click.style("error: ", fg="red") + str(error), err=True)
         codes = {BusyError: BUSY, PublishError: CANNOT_WRITE, InputError: USAGE}
         sys.exit(next((code for kind, code in codes.items() if isinstance(error, kind)), CANNOT_WRITE))
+
+
+_WONDERING, _BETWEEN_LOOKS = 0.5, 0.1
+"""Seconds until there is a bar, and from one look of it to the next."""
 
 
 @contextmanager
@@ -68,20 +84,25 @@ def progress_bar(wanted: bool) -> Iterator[Callable[[str, int, int], None]]:
     started = time.monotonic()
     bar: Any = None
     tasks: dict[str, Any] = {}
+    shown = started
 
     def show(stage: str, done: int, total: int) -> None:
-        nonlocal bar
+        nonlocal bar, shown
+        moment = time.monotonic()
         if bar is None:
-            if time.monotonic() - started < 0.5:
+            if moment - started < _WONDERING:
                 return
             from rich.console import Console
             from rich.progress import Progress
 
-            bar = Progress(console=Console(stderr=True), transient=True)
+            # Not by a thread of its own, which would be in the way of copies of the process.
+            bar = Progress(console=Console(stderr=True), transient=True, auto_refresh=False)
             bar.start()
         if stage not in tasks:
             tasks[stage] = bar.add_task(stage, total=total)
-        bar.update(tasks[stage], completed=done)
+        is_due = moment - shown > _BETWEEN_LOOKS or done == total
+        bar.update(tasks[stage], completed=done, refresh=is_due)
+        shown = moment if is_due else shown
 
     try:
         yield show

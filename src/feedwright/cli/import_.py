@@ -62,7 +62,7 @@ def _say(report: Imported, dry_run: bool, quiet: bool) -> None:
         )
     if dry_run:
         for path in report.written:
-            click.echo(f"would write: content/{path}")
+            click.echo(f"would write: {report.folder}/{path}")
     said = [
         f"{_counted(len(report.written))} {'would be ' if dry_run else ''}written",
         f"with {report.media:,} pictures and other media" if report.media else "",

@@ -36,12 +36,13 @@ _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 class Imported(Struct):
     """What an import did, or with `--dry-run` would do.
 
-    `written` are new articles (paths relative to content/); `unchanged` are there with these very bytes;
-    `edited` are there with others, and were left alone; `repeated` came more than once. `left_out`
-    counts what is no article. `reidentified` are articles whose id was no URI, so that they have
-    another one now.
+    `written` are new articles (paths relative to `folder`, content/ as a rule); `unchanged` are there
+    with these very bytes; `edited` are there with others, and were left alone; `repeated` came more than
+    once. `left_out` counts what is no article. `reidentified` are articles whose id was no URI, so that
+    they have another one now.
     """
 
+    folder: str = "content"
     written: list[str] = field(default_factory=list)
     unchanged: int = 0
     edited: int = 0

@@ -66,10 +66,20 @@ def rehearse(config: Config, now: datetime, progress: Progress = lambda *_: None
 
     with TemporaryDirectory(prefix="feedwright-") as folder:
         apart = replace(config, rehearsed_in=Path(folder), precompress=())
-        if config.catalog.exists():
-            copy_of(config.catalog, apart.catalog)
-        with only_run(apart.memory, now, 0) as held:
-            return _build(apart, now, progress, held, Report(listed=[]))
+        try:
+            if config.catalog.exists():
+                copy_of(config.catalog, apart.catalog)
+            return _rehearsed(apart, now, progress)
+        except CatalogError as damage:
+            report = _rehearsed(replace(apart, rehearsed_in=Path(folder, "anew")), now, progress)
+            said = f"{damage}; a build sets it aside, and makes it anew from content/ and feeds/"
+            report.warn(str(config.catalog), said)
+            return report
+
+
+def _rehearsed(apart: Config, now: datetime, progress: Progress) -> Report:
+    with only_run(apart.memory, now, 0) as held:
+        return _build(apart, now, progress, held, Report(listed=[]))
 
 
 @contextmanager

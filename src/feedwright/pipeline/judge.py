@@ -29,7 +29,7 @@ def warn_of_refusals(
             article = catalog.ledger.path_of(id_) if id_ is not None else None
             if id_ is not None and article not in made:
                 continue
-            path = f"feeds/{name}" if article is None else f"content/{article}"
+            path = f"feeds/{name}" if article is None else f"{config.folder}/{article}"
             if (path, finding.rule) not in seen:
                 seen.add((path, finding.rule))
                 report.warn(path, f"{finding.message}. {finding.mend} [{finding.rule}]")

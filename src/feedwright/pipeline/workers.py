@@ -86,7 +86,7 @@ def _unpacker(method: Callable[[Any, list[Item]], list[Result]]) -> Callable[[by
 
 def _plain(found: object) -> object:
     """What msgspec does not know by itself."""
-    return found.__dict__ if isinstance(found, InputError) else str(found)
+    return found.told() if isinstance(found, InputError) else str(found)
 
 
 _pack = msgspec.json.Encoder(enc_hook=_plain).encode

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable
 from importlib.util import find_spec
 
 from feedwright.errors import ConfigError
+from feedwright.replies import PAGE_TYPES, TEXT_TYPES
 
 SUFFIXES = {"gzip": ".gz", "br": ".br", "zstd": ".zst"}
 """The encodings there are (RFC 9110, section 8.4.1), and what each makes of a file's name."""
 
 _PACKAGES = {"br": "brotli", "zstd": "zstandard"}
-_TEXT = (".css", ".html", ".js", ".json", ".opml", ".svg", ".txt", ".xml")
+_TEXT = tuple(TEXT_TYPES | PAGE_TYPES)
 
 
 def require(encodings: Iterable[str]) -> None:

@@ -121,7 +121,8 @@ _unpack = msgpack.Decoder(tuple[list[Folder], list[dict[str, Any]]]).decode
 def _may_share() -> bool:
     """Whether more processes would be of use, and this one may be copied: a copy has one thread.
 
-    A walk may be in anybody's process. What comes later has no choice: its progress is shown by a thread.
+    The build's other work does not ask: alone it would take twice as long, and its program's threads hold
+    no lock that a copy could want.
     """
     return processors() > 1 and threading.active_count() == 1
 
@@ -163,7 +164,7 @@ class _Walk:
         walk = copy(self)
         walk.tree = Tree()
         walk._all_of(places)
-        return _pack((walk.tree.folders, [problem.__dict__ for problem in walk.tree.problems]))
+        return _pack((walk.tree.folders, [problem.told() for problem in walk.tree.problems]))
 
     def _add(self, packed: bytes) -> None:
         folders, problems = _unpack(packed)
