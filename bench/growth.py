@@ -10,17 +10,14 @@ its repetitions.
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from run import CONFIG, CORPUS, NOW, Cost, Kind, best, cost_of
+from archive import BUILD, Archive
+from run import Cost, Kind, best, cost_of
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 ARTICLES = [(count, 200) for count in (1_000, 3_000, 10_000, 30_000, 100_000, 300_000)]
@@ -38,26 +35,12 @@ class Point(NamedTuple):
 
 
 def measure(root: Path, articles: int, sections: int, times: int) -> Point:
-    """Makes a corpus under `root` and builds it; the folder is empty again afterwards."""
-    content = root / "content"
-    subprocess.run([sys.executable, str(CORPUS), str(content), str(articles), str(sections)], check=True)
-    (root / "config.yaml").write_text(CONFIG)
-    build = [str(Path(sys.executable).with_name("feedwright")), "build", "--quiet", "--now", NOW]
-    edited = content / "news" / "s001" / "a000001.md"
-
-    def forget() -> None:
-        for made in ("feeds", ".feedwright"):
-            shutil.rmtree(root / made, ignore_errors=True)
-
-    def edit() -> None:
-        with edited.open("a") as file:
-            file.write("One more sentence.\n")
-        os.utime(edited, (time.time() - 60, time.time() - 60))
-
+    """Makes an archive under `root` and builds it; the folder is empty again afterwards."""
+    archive = Archive(root, articles, sections)
     kinds = [
-        Kind("cold", build, root, forget),
-        Kind("nothing", build, root, lambda: cost_of(build, root)),
-        Kind("one", build, root, edit),
+        Kind("cold", BUILD, archive.folder, archive.forget),
+        Kind("nothing", BUILD, archive.folder, lambda: cost_of(BUILD, archive.folder)),
+        Kind("one", BUILD, archive.folder, archive.edit),
     ]
     point = Point(articles, sections, *best(kinds, times))
     print(

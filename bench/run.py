@@ -11,25 +11,19 @@ copies that share a first build have most of theirs in common with it, and some 
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from archive import BUILD, Archive
+
 HERE = Path(__file__).resolve().parent
-CORPUS = HERE.parents[1] / "shared" / "bench" / "make_corpus.py"
 CORPORA = [(30, 3), (10_000, 50), (100_000, 200)]
 """Articles and sections: a blogger, a newspaper, its archive."""
-NOW = "2026-11-23T00:00:00Z"
-CONFIG = """\
-site: {title: Bench, url: https://example.org/}
-feeds: {url: https://feeds.example.org/, formats: [rss, atom], entries: 50, content: both, pages: false}
-"""
 BARE_WALK = """\
 import os, sys
 def walk(path):
@@ -45,7 +39,8 @@ start = time.perf_counter()
 done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
 wall = time.perf_counter() - start
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+unit = 1024**2 if sys.platform == "darwin" else 1024
+print(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / unit)
 sys.exit(done.returncode)
 """
 
@@ -92,40 +87,24 @@ def show(name: str, cost: Cost, peer: Cost | None) -> None:
 
 def measure(root: Path, articles: int, sections: int, times: int, hugo: str) -> None:
     """Makes the corpus, runs both programs on it, prints what they cost."""
-    publication, site = root / "publication", root / "hugo"
-    content = publication / "content"
-    corpus = [sys.executable, str(CORPUS), str(content), str(articles), str(sections)]
-    subprocess.run(corpus, check=True)
-    (publication / "config.yaml").write_text(CONFIG)
+    archive, site = Archive(root, articles, sections), root / "hugo"
     shutil.copytree(HERE / "hugo-site", site)
-    build = [str(Path(sys.executable).with_name("feedwright")), "build", "--quiet", "--now", NOW]
-    peer = [hugo, "--quiet", "--contentDir", str(content), "--destination", str(site / "public")]
-    bare = [sys.executable, "-c", BARE_WALK, str(content)]
-    edited = content / "news" / "s001" / "a000001.md"
+    made = site / "public"
+    peer = [hugo, "--quiet", "--contentDir", str(archive.content), "--destination", str(made)]
+    bare = [sys.executable, "-c", BARE_WALK, str(archive.content)]
 
     def forget() -> None:
-        # Nothing is deleted: for a minute ext4 would pass over the inodes of what was, one by one, for
-        # each file that either program makes.
-        aside = Path(tempfile.mkdtemp(prefix="before-", dir=root))
-        for made in (publication / "feeds", publication / ".feedwright", site / "public"):
-            if made.exists():
-                made.rename(aside / made.name)
-
-    def edit() -> None:
-        with edited.open("a") as file:
-            file.write("One more sentence.\n")
-        # Older than the two seconds within which a file counts as still being written.
-        os.utime(edited, (time.time() - 60, time.time() - 60))
+        archive.forget(made)
 
     def settle() -> None:
         # What was young when a run looked at it is looked at again by the next one.
-        cost_of(build, publication)
+        cost_of(BUILD, archive.folder)
 
     kinds = [
         Kind("Hugo", peer, site, forget),
-        Kind("cold", build, publication, forget),
-        Kind("nothing changed", build, publication, settle),
-        Kind("one article changed", build, publication, edit),
+        Kind("cold", BUILD, archive.folder, forget),
+        Kind("nothing changed", BUILD, archive.folder, settle),
+        Kind("one article changed", BUILD, archive.folder, archive.edit),
         Kind("python and a bare walk", bare, root),
     ]
     print(f"{articles} articles, {sections} sections; best of {times}\n")
