@@ -19,6 +19,9 @@ _BY_BLOCKS = re.compile(
 )
 _PREFORMATTED = "<pre"
 
+_HOST = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:-]+")
+"""RFC 3986, section 3.2.2, without brackets and escapes."""
+
 _IS_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -43,6 +46,14 @@ def as_seen(html: str) -> str:
     if _PREFORMATTED in html:
         return html.strip()
     return _BY_BLOCKS.sub(r"\1", " ".join(html.split())).strip()
+
+
+def ascii_host(host: str) -> str:
+    """A URL's host as DNS has it, international ones in ASCII (IDNA). Raises ValueError for none."""
+    plain = host if host.isascii() else host.encode("idna").decode()
+    if not _HOST.fullmatch(plain):
+        raise ValueError(f"{host} is no host")
+    return plain
 
 
 def slugify(text: str) -> str:

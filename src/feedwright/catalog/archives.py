@@ -139,8 +139,8 @@ class Archives:
         )
         return listed(rows)
 
-    def add(self, section: str, entries: Mapping[str, int | None]) -> int:
-        """Makes a page of entries, and returns its number.
+    def add(self, section: str, entries: Mapping[str, int | None]) -> None:
+        """Makes a page of entries, the section's newest.
 
         `entries` are ids, with the `updated` that readers have where that is not today's.
         """
@@ -154,7 +154,6 @@ class Archives:
         self._db.execute("INSERT INTO archive_page VALUES (?, ?, ?, TRUE)", (section, page, _NOTHING))
         # It is the newest no longer, and leads to the next.
         self.touch_page(section, page - 1)
-        return page
 
     def content(self, section: str, page: int, now: datetime) -> list[Listed]:
         """What a page shows at `now`, newest first: wherever its articles are today, but not in no feed."""

@@ -58,6 +58,7 @@ def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[s
     menu = feeds.pop("menu", False)
     return Config(
         root=root,
+        file=path.name,
         digest=digest,
         site=found["site"],
         feeds_url=feeds_url,

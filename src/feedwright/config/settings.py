@@ -108,7 +108,7 @@ class Config(Struct, frozen=True):
     """A publication's settings, complete: every default is filled in.
 
     `pages` says whether sections get an index.html, `stylesheet` whether raw feeds get their CSS.
-    `root` is the folder of config.yaml, and `digest` the SHA-256 of that file; `feeds_url` and
+    `root` is the folder of config.yaml, `file` its name, and `digest` its SHA-256; `feeds_url` and
     `media_url` end with a slash. `overrides` are per section, by its path. `hubs` are WebSub hubs,
     `precompress` the encodings (gzip, br, zstd) that feeds are also written in. `gone` sections are
     no more, `moved` ones are where their value says. `profiles` name the aggregators whose demands a
@@ -122,6 +122,7 @@ class Config(Struct, frozen=True):
     """
 
     root: Path
+    file: str
     digest: bytes
     site: Site
     feeds_url: str

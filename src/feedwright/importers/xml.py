@@ -150,7 +150,7 @@ class _Splitter:
         self._stream = stream
         alternatives = "|".join(map(re.escape, names))
         self._begin = re.compile(rf"<!\[CDATA\[|<!--|<((?:[\w.-]+:)?(?:{alternatives}))(?=[\s>])")
-        self._buffer, self._line, self._ended = "", 1, False
+        self._buffer, self._line = "", 1
 
     def frames(self) -> Iterator[Head | Frame | XMLError]:
         head, name = self._head()

@@ -46,7 +46,7 @@ def build(config: Config, now: datetime, progress: Progress = lambda *_: None, *
     wait for another run to end. Raises BusyError where it did not, PublishError where feeds/
     cannot be written, ConfigError where it asks for what is not installed.
     """
-    require(config.precompress)
+    require(config.precompress, config.file)
     with only_run(config.memory, now, wait) as held:
         try:
             return _build(config, now, progress, held)

@@ -31,7 +31,7 @@ class Partners:
         """Raises ConfigError where a section lies where their feeds are to lie."""
         if self._config.partners and any(f"{path}/".startswith(f"{FOLDER}/") for path in sections):
             raise ConfigError(
-                "config.yaml",
+                self._config.file,
                 field="partners",
                 found=f"a section called {FOLDER}",
                 expected=f"another name for it, for feeds/{FOLDER}/ has the partners' feeds",

@@ -291,9 +291,9 @@ class _Publisher:
             try:
                 _ = src and self.shelf.media(MediaReference(src), "", "image")
             except MediaError as problem:
-                self.report.warn("config.yaml", f"site.{key}: {problem}; left out")
+                self.report.warn(self.config.file, f"site.{key}: {problem}; left out")
         for path in sorted(self.config.overrides.keys() - known):
-            self.report.warn("config.yaml", f"sections: there is no section {path}")
+            self.report.warn(self.config.file, f"sections: there is no section {path}")
 
     def _to_write(self, planned: _Planned, sections: SectionResolver) -> ToWrite:
         settings = sections.settings(planned.path)

@@ -56,7 +56,7 @@ def refuse_sections(config: Config, tree: Tree) -> None:
     for folder in tree.folders:
         if folder.section is not None and is_topic(config, folder.section):
             raise ConfigError(
-                str(config.root / "config.yaml"),
+                str(config.root / config.file),
                 field="feeds.also",
                 found=f"a section {config.folder}/{folder.path} in the place of these feeds",
                 expected="another name for that folder, or feeds.also without "

@@ -84,8 +84,8 @@ class Folder:
             for suffix in precompress.suffixes(name, self._encodings).values()
         )
 
-    def copy(self, name: str, source: Path, length: int) -> bool:
-        """Makes the file `name` a copy of `source`; False where one of that length is there.
+    def copy(self, name: str, source: Path, length: int) -> None:
+        """Makes the file `name` a copy of `source`, where none of that length is there.
 
         For files whose name changes with their content. Raises PublishError.
         """
@@ -95,17 +95,16 @@ class Folder:
         with explained(path):
             with contextlib.suppress(FileNotFoundError):
                 if path.stat().st_size == length:
-                    return False
+                    return
             if self._rehearses:
-                return True
+                return
             try:
                 original = source.open("rb")
             except OSError:
                 # It was there a moment ago; the next run sees what has become of it.
-                return False
+                return
             with original, Replacements() as replacements:
                 replacements.add(path, self._now, lambda file: shutil.copyfileobj(original, file))
-            return True
 
     def remove(self, name: str) -> bool:
         """Takes a file and its siblings away; False where there was none. Raises PublishError."""

@@ -19,13 +19,13 @@ _PACKAGES = {"br": "brotli", "zstd": "zstandard"}
 _TEXT = tuple(TEXT_TYPES | PAGE_TYPES)
 
 
-def require(encodings: Iterable[str]) -> None:
-    """Raises ConfigError where the package is missing that makes one of these."""
+def require(encodings: Iterable[str], asked_in: str) -> None:
+    """Raises ConfigError where the package is missing that makes one of these; `asked_in` names the file."""
     for encoding in encodings:
         package = _PACKAGES.get(encoding)
         if package is not None and not _is_there(package):
             expected = f"the package {package} (pip install 'feedwright[compress]'), or {encoding} left out"
-            raise ConfigError("config.yaml", field="precompress", found=f"no {package}", expected=expected)
+            raise ConfigError(asked_in, field="precompress", found=f"no {package}", expected=expected)
 
 
 def _is_there(package: str) -> bool:

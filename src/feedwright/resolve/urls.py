@@ -7,11 +7,11 @@ from datetime import datetime
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from feedwright.config import Config
+from feedwright.text import ascii_host
 
 # RFC 3986, section 2.2 and 2.3: what may stand as it is. `%` may, where it escapes.
 _PATH = "/:@!$&'()*+,;=~-._%"
 _QUERY = _PATH + "?"
-_HOST = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:-]+")
 # What most URLs are, and need no work (this is asked for every link of every entry).
 _ALREADY = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/[A-Za-z0-9/:@!$&'()*+,;=~._-]*")
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -22,11 +22,7 @@ def to_uri(iri: str) -> str:
     if _ALREADY.fullmatch(iri):
         return iri
     parts = urlsplit(_LONE_PERCENT.sub("%25", iri.strip()))
-    host = parts.hostname or ""
-    if not host.isascii():
-        host = host.encode("idna").decode()
-    if not _HOST.fullmatch(host):
-        raise ValueError(f"{iri} has no host")
+    host = ascii_host(parts.hostname or "")
     if ":" in host:
         host = f"[{host}]"
     user, at, _ = parts.netloc.rpartition("@")

@@ -11,11 +11,10 @@ from zoneinfo import ZoneInfo
 from feedwright.model import Person
 from feedwright.schema.fields import Field, Kind, read_mapping
 from feedwright.schema.value import Value
-from feedwright.text import one_line
+from feedwright.text import ascii_host, one_line
 
 _SIZE = re.compile(r"(\d{1,12}(?:\.\d{1,6})?)\s*(|b|bytes|kb|mb)", re.IGNORECASE)
 _UNIT = {"": 1, "b": 1, "bytes": 1, "kb": 1000, "mb": 1000_000}
-_HOST = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:-]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -89,9 +88,7 @@ def is_web_url(found: str) -> bool:
     """Whether this is an absolute URL that a feed reader can follow."""
     try:
         parts = urlsplit(found)
-        host = parts.hostname or ""
-        host = host if host.isascii() else host.encode("idna").decode()
-        is_host = bool(_HOST.fullmatch(host)) and (parts.port is None or parts.port > 0)
+        is_host = bool(ascii_host(parts.hostname or "")) and (parts.port is None or parts.port > 0)
         return parts.scheme.lower() in ("http", "https") and is_host and " " not in found
     except ValueError:
         return False

@@ -53,10 +53,6 @@ class Value:
     def is_mapping(self) -> bool:
         return isinstance(self._content, tuple)
 
-    @property
-    def is_collection(self) -> bool:
-        return self.scalar is None
-
     def items(self) -> Iterator[Value]:
         """The members of a list; a single value counts as a list of one."""
         if not isinstance(self._content, list):
