@@ -18,6 +18,14 @@ from feedwright.model import Article, Published
 _AS_IT_IS = re.compile(r"[A-Za-z0-9/._~-]+")
 """What no URI escapes (RFC 3986, section 2.3), and slashes."""
 
+_UNCLAIMED = "unclaimed"
+"""The name under which the catalog has what the feeds of a lost one say of articles not there, packed."""
+
+_pack = msgspec.msgpack.Encoder().encode
+_unpack_unclaimed = msgspec.msgpack.Decoder(dict[str, Published]).decode
+
+_MOST_ALIKE = 20
+
 _UNSEEN = b""
 """The fingerprint of an article until a feed shows it."""
 
@@ -46,12 +54,39 @@ class Ledger:
     ) -> None:
         self._db, self._url_of = db, url_of
         self.is_new = not db.execute("SELECT EXISTS (SELECT 1 FROM ledger)").fetchone()[0]
-        self._recovered = recover() if self.is_new else {}
+        self._recovered = recover() if self.is_new else self._unclaimed()
         self._new_ids: set[int] = set()
+        self._freed: set[str] = set()
 
     def let_go(self, path: str) -> None:
         """Frees the id of an article whose file is gone, for a file that follows it."""
-        self._db.execute("UPDATE ledger SET path = NULL WHERE path = ?", (path,))
+        freed = self._db.execute("UPDATE ledger SET path = NULL WHERE path = ? RETURNING id", (path,))
+        self._freed.update(own_id for (own_id,) in freed.fetchall())
+
+    def is_free(self, digest: bytes) -> bool:
+        """Whether these bytes are those of one article whose file is gone."""
+        return self._by("path IS NULL AND digest", digest) is not None
+
+    def is_anothers(self, article: Article, authority: str) -> bool:
+        """Whether published feeds know another article by the id that this one has, or would get.
+
+        That one is to have it, and so has to come first.
+        """
+        if not self._recovered:
+            return False
+        own_id = article.id or mint(article, article.published.date().isoformat(), authority)
+        here = self._recovered.get(self._url_of(article))
+        return own_id in self._recovered and (here is None or here.id != own_id)
+
+    def keep_unclaimed(self) -> None:
+        """Remembers what published feeds have of articles that no file is, or none that can be used now."""
+        left = {key: known for key, known in self._recovered.items() if self._of(known.id) is None}
+        if self.is_new and left:
+            self._db.execute("INSERT INTO whole VALUES (?, ?)", (_UNCLAIMED, _pack(left)))
+
+    def _unclaimed(self) -> Mapping[str, Published]:
+        row = self._db.execute("SELECT value FROM whole WHERE name = ?", (_UNCLAIMED,)).fetchone()
+        return _unpack_unclaimed(row[0]) if row else {}
 
     def digest(self, path: str) -> bytes | None:
         """The digest of this article's file as it last was good; None for a draft or none at all."""
@@ -96,7 +131,7 @@ class Ledger:
         Raises ArticleError where another article has the same id.
         """
         day = article.published.date().isoformat()
-        given = article.id or mint(article, day, authority)
+        given = article.id or self._mint(article, day, authority)
         row = self._find(article, digest, day, given)
         own_id = article.id or (row.id if row else given)
         if row is None or row.id != own_id:
@@ -116,7 +151,9 @@ class Ledger:
             self.let_go(article.path)
         # Until a feed has shown it, there is nothing that an edit could be compared with.
         kept = seen if row is not None and row.fingerprint else _UNSEEN
-        first, last = to_seconds(published) if published <= now else None, to_seconds(updated)
+        # A clock that was set back takes nothing back that readers have seen.
+        was_seen = published <= now or (row is not None and row.published is not None)
+        first, last = to_seconds(published) if was_seen else None, to_seconds(updated)
         self._db.put(
             """INSERT INTO ledger VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)
                ON CONFLICT (id) DO UPDATE SET
@@ -126,6 +163,25 @@ class Ledger:
             [(own_id, article.path, article.slug, day, digest, kept, first, last)],
         )
         return Published(own_id, published, updated)
+
+    def _mint(self, article: Article, day: str, authority: str) -> str:
+        """An id for a new article: the usual one; the next, where that is of one that has moved on."""
+        usual = own_id = mint(article, day, authority)
+        number = 1
+        while self._has_moved(own_id, article, day):
+            number += 1
+            own_id = f"{usual}:{number}"
+        return own_id
+
+    def _has_moved(self, own_id: str, article: Article, day: str) -> bool:
+        """Whether the id is of an article that was once where this one is, and now is elsewhere."""
+        if self.is_new and hash(own_id) not in self._new_ids:
+            return False
+        row = self._db.execute(
+            "SELECT path, slug, day, section FROM ledger JOIN article USING (path, id) WHERE id = ?",
+            (own_id,),
+        ).fetchone()
+        return row is not None and row[0] != article.path and row[1:] != (article.slug, day, article.section)
 
     def show(self, path: str, seen: bytes) -> None:
         """Readers will see the article at `path`, and what they see has this fingerprint."""
@@ -160,16 +216,21 @@ class Ledger:
     def _by(self, condition: str, *values: str | bytes) -> _Row | None:
         rows = self._db.execute(
             f"""SELECT id, path, digest, fingerprint, published, updated
-                FROM ledger WHERE {condition} = ? LIMIT 2""",
+                FROM ledger WHERE {condition} = ? LIMIT {_MOST_ALIKE}""",
             values,
         ).fetchall()
+        if len(rows) > 1:
+            # What is gone since this run is nearer than what went long ago.
+            rows = [row for row in rows if row[0] in self._freed]
         # Two that fit equally well (two empty templates, say) would be a guess.
         return _Row(*rows[0]) if len(rows) == 1 else None
 
     def _from_feeds(self, article: Article, own_id: str) -> _Row | None:
         if not self._recovered:
             return None
-        found = self._recovered.get(own_id) or self._recovered.get(self._url_of(article))
+        # A made id may be another's, which was here first and has moved; an author's own is what it says.
+        names = (own_id, self._url_of(article)) if article.id else (self._url_of(article), own_id)
+        found = next((known for name in names if (known := self._recovered.get(name))), None)
         if found is None or self._of(found.id) is not None:
             return None
         return _Row(found.id, None, None, None, to_seconds(found.published), to_seconds(found.updated))

@@ -88,7 +88,7 @@ class _Comparison:
             if self.everything or folder.path in retry or before != folder.listing:
                 self._compare(folder, before, changes)
                 changes.folders.append(folder)
-        unseen = {problem.path for problem in tree.problems}
+        unseen = {problem.path for problem in tree.problems}.difference(tree.links)
         for path, listing in known.items():
             if not _is_within(path, unseen):
                 self._compare(Folder(path, None, False, _NOTHING), listing, changes)

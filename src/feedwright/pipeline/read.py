@@ -5,8 +5,9 @@ A broken file is reported and leaves everything as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import chain, islice
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from feedwright.config import Config
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Deleted, Published
 from feedwright.pipeline.changes import Changes
+from feedwright.pipeline.moves import Results, in_order
 from feedwright.pipeline.report import Listing, Progress, Report
 from feedwright.pipeline.rules import problems_around
 from feedwright.pipeline.tasks import Read
@@ -30,7 +32,8 @@ from feedwright.sources.section_file import read_section_file
 from feedwright.sources.tree import Tree, parents
 
 _AT_ONCE = 250, 1_000
-_FEW = 5_000
+_MOST_HELD = 20_000
+"""Files that changed in one run and are looked at together: some 40 MB."""
 
 
 class _Headline(msgspec.Struct):
@@ -39,6 +42,17 @@ class _Headline(msgspec.Struct):
 
 
 _unpack_headline = msgspec.msgpack.Decoder(_Headline).decode
+
+
+def _what_is_new(
+    changes: Changes, read: Iterable[Read], progress: Progress
+) -> Iterator[tuple[SourceFile, Read]]:
+    """What was read of each file, but for those that are as they were."""
+    total = len(changes.articles)
+    for done, ((source, _), result) in enumerate(zip(changes.articles, read, strict=True), 1):
+        if not result.unchanged:
+            yield source, result
+        progress("reading", done, total)
 
 
 class Reader:
@@ -76,16 +90,11 @@ class Reader:
             self.pages.pop(path, None)
             self._let_go(path)
         self._read_sections(changes)
-        total, is_first = len(changes.articles), self.catalog.ledger.is_new
-        look = Worker.read_new_heads if is_first else Worker.read_heads
+        look = Worker.read_new_heads if self.catalog.ledger.is_new else Worker.read_heads
         read = self.workers.map(look, changes.articles, *_AT_ONCE)
-        sources = (source for source, _ in changes.articles)
-        results: Iterable[tuple[SourceFile, Read]] = zip(sources, read, strict=True)
-        if total <= _FEW and not is_first:
-            results = self._moved_first(list(results))
-        for done, (source, result) in enumerate(results, 1):
+        for source, result in self._in_order(_what_is_new(changes, read, progress)):
             self._take(source, result)
-            progress("reading", done, total)
+        self.catalog.ledger.keep_unclaimed()
         for problem in tree.problems:
             self._reject(problem, "")
         self._bury()
@@ -114,32 +123,28 @@ class Reader:
 
     # what was read
 
-    def _moved_first(self, results: list[tuple[SourceFile, Read]]) -> list[tuple[SourceFile, Read]]:
-        """Frees the ids that files give up in this run, and takes first the files that may want them.
-
-        A new file that holds what another held before takes its article's identity along.
-        """
+    def _in_order(self, results: Iterator[tuple[SourceFile, Read]]) -> Iterator[tuple[SourceFile, Read]]:
+        """What is new, in an order in which every article is known for what it is."""
         ledger = self.catalog.ledger
-        before = {source.path: ledger.digest(source.path) for source, _ in results}
-        arrived = {result.digest for source, result in results if result.article and not before[source.path]}
-        good = {source.path: result for source, result in results if result.article and before[source.path]}
-        moved_on = {
-            path for path, result in good.items() if before[path] in arrived and result.digest != before[path]
-        }
-        renamed = {
-            path: result.article.id
-            for path, result in good.items()
-            if result.article and result.article.id not in (None, ledger.id_of(path))
-        }
-        free = {path for path, own_id in renamed.items() if ledger.path_of(own_id) in (None, *renamed)}
-        for path in moved_on | free:
-            self._let_go(path)
-        return sorted(results, key=lambda one: before[one[0].path] is not None)
+        if ledger.is_new:
+            return self._known_first(results)
+        held = list(islice(results, _MOST_HELD))
+        # More than that nobody has moved by hand; to hold it all would take memory without end.
+        first = in_order(held, ledger, self._let_go) if len(held) < _MOST_HELD else held
+        return chain(first, results)
+
+    def _known_first(self, results: Iterator[tuple[SourceFile, Read]]) -> Iterator[tuple[SourceFile, Read]]:
+        """Last those that could take the id of an article that feeds know, and that is elsewhere now."""
+        waiting: Results = []
+        for source, result in results:
+            if result.article and self.catalog.ledger.is_anothers(result.article, self.authority):
+                waiting.append((source, result))
+            else:
+                yield source, result
+        yield from waiting
 
     def _take(self, source: SourceFile, result: Read) -> None:
         path, article = source.path, result.article
-        if result.unchanged:
-            return
         try:
             if result.error is not None:
                 raise result.error

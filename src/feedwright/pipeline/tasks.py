@@ -15,7 +15,10 @@ from feedwright.sources.folder import SourceFile
 
 
 class Read(msgspec.Struct):
-    """What came of one file: an article without its body, a reason why not, or nothing new."""
+    """What came of one file: an article without its body, a reason why not, or nothing new.
+
+    `digest` is that of its bytes, empty where they could not be read; `seen` the article's fingerprint.
+    """
 
     article: Article | None = None
     digest: bytes = b""

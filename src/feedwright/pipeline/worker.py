@@ -59,6 +59,7 @@ class Worker:
         return [self._read_head(source, known, lambda _: b"") for source, known in batch]
 
     def _read_head(self, source: SourceFile, known: bytes | None, look: Callable[[Article], bytes]) -> Read:
+        digest = b""
         try:
             data = file_bytes(self._content, source)
             digest = sha256(data).digest()
@@ -66,10 +67,10 @@ class Worker:
                 return Read(unchanged=True)
             reading = read_article(source, data, self._rules)
         except ArticleError as error:
-            return Read(error=error)
+            return Read(error=error, digest=digest)
         article = reading.article
         if article is None:
-            return Read()
+            return Read(digest=digest)
         return Read(
             article=replace(article, body=""),
             digest=digest,

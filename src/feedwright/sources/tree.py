@@ -82,10 +82,14 @@ unpack_listing = msgpack.Decoder(tuple[str | None, bool, list[Stat]]).decode
 
 
 class Tree(Struct):
-    """All that content/ holds; `problems` are what cannot be looked at or into."""
+    """All that content/ holds; `problems` are what cannot be looked at or into.
+
+    `links` are those of them that lead to another folder in it, where all is seen that is there.
+    """
 
     folders: list[Folder] = field(default_factory=list)
     problems: list[ArticleError] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
 
 
 def scan(
@@ -115,7 +119,7 @@ _MANY = 5_000
 _PARTS = 256
 """Into which what is left to look at is cut, so that all processes have as much to do."""
 
-_unpack = msgpack.Decoder(tuple[list[Folder], list[dict[str, Any]]]).decode
+_unpack = msgpack.Decoder(tuple[list[Folder], list[dict[str, Any]], list[str]]).decode
 
 
 def _may_share() -> bool:
@@ -151,24 +155,26 @@ class _Walk:
 
     def _share(self, places: list[Place]) -> None:
         parts = [places[number::_PARTS] for number in range(min(_PARTS, len(places)))]
-        folders, problems = len(self.tree.folders), len(self.tree.problems)
         try:
-            for found in done_in_copies(processors(), parts, self._alone):
-                self._add(found)
+            found = list(done_in_copies(processors(), parts, self._alone))
         except CopyDiedError:
-            del self.tree.folders[folders:], self.tree.problems[problems:]
             self._all_of(places)
+        else:
+            for packed in found:
+                self._add(packed)
 
     def _alone(self, places: list[Place]) -> bytes:
         """What one process finds there. It may be this one, which has found other things before."""
         walk = copy(self)
         walk.tree = Tree()
         walk._all_of(places)
-        return _pack((walk.tree.folders, [problem.told() for problem in walk.tree.problems]))
+        found = walk.tree
+        return _pack((found.folders, [problem.told() for problem in found.problems], found.links))
 
     def _add(self, packed: bytes) -> None:
-        folders, problems = _unpack(packed)
+        folders, problems, links = _unpack(packed)
         self.tree.folders += folders
+        self.tree.links += links
         self.tree.problems += (ArticleError(**problem) for problem in problems)
 
     def _all_of(self, places: list[Place]) -> None:
@@ -235,6 +241,8 @@ class _Walk:
             self._problem(path, "a file", "a folder")
         elif os.path.isdir(target):
             self._problem(path, "a folder", "a link to one (its articles would stand here twice)")
+            if Path(target).is_relative_to(self.real_root):
+                self.tree.links.append(path)
         elif entry.name != SECTION_FILE and os.path.splitext(path)[1].lower() not in self.suffixes:
             return
         elif not entry.is_symlink():

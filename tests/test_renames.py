@@ -1,0 +1,202 @@
+"""Whatever happens to several files at once, or to the catalog: articles keep the ids that readers know."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import Publication
+from feedwright.pipeline import read
+
+DAYS = {"A": "2026-11-01", "B": "2026-11-02", "C": "2026-11-03", "New": "2026-11-20"}
+
+
+class Desk(Publication):
+    """A news desk whose articles are called A, B, C: by which ids do readers know them?"""
+
+    def put(self, name: str, title: str, **keys: str) -> None:
+        self.article(f"news/{name}.md", title=title, body=f"Of {title}.", **{"date": DAYS[title]} | keys)
+
+    def move(self, old: str, new: str) -> None:
+        (self.content / f"news/{old}.md").rename(self.content / f"news/{new}.md")
+
+    def ids(self) -> dict[str, str]:
+        self.build()
+        items = self.json()["items"]
+        assert len({item["title"] for item in items}) == len(items)
+        return {item["title"]: item["id"].removeprefix("tag:example.org,") for item in items}
+
+    def lose_the_catalog(self) -> None:
+        shutil.rmtree(self.root / ".feedwright")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """Three articles in 1.md, 2.md and 3.md, as readers know them."""
+    made = Desk(tmp_path)
+    for name, title in (("1", "A"), ("2", "B"), ("3", "C")):
+        made.put(name, title)
+    assert made.ids() == KNOWN
+    return made
+
+
+KNOWN = {"A": "2026-11-01:news/1", "B": "2026-11-02:news/2", "C": "2026-11-03:news/3"}
+
+
+def chain(desk: Desk) -> None:
+    desk.move("3", "4")
+    desk.move("2", "3")
+    desk.move("1", "2")
+
+
+def swap(desk: Desk) -> None:
+    desk.move("1", "x")
+    desk.move("2", "1")
+    desk.move("x", "2")
+
+
+def ring(desk: Desk) -> None:
+    desk.move("3", "x")
+    desk.move("2", "3")
+    desk.move("1", "2")
+    desk.move("x", "1")
+
+
+@pytest.mark.parametrize("what", [chain, swap, ring])
+def test_files_that_change_names_among_themselves(desk: Desk, what: Callable[[Desk], None]) -> None:
+    before = {item["title"]: item["date_modified"] for item in desk.json()["items"]}
+    what(desk)
+    assert desk.ids() == KNOWN
+    assert {item["title"]: item["date_modified"] for item in desk.json()["items"]} == before
+
+
+def test_a_new_one_before_all_others(desk: Desk) -> None:
+    chain(desk)
+    desk.put("1", "New")
+    assert desk.ids() == KNOWN | {"New": "2026-11-20:news/1"}
+
+
+def test_one_that_is_moved_onto_another_takes_its_place_and_not_its_id(desk: Desk) -> None:
+    desk.move("1", "2")
+    assert desk.ids() == {title: KNOWN[title] for title in "AC"}
+    assert KNOWN["B"] in desk.bytes("atom.xml").decode().partition("deleted-entry")[2]
+
+
+def test_a_copy_over_another_is_a_change_of_that(desk: Desk) -> None:
+    shutil.copy(desk.content / "news/1.md", desk.content / "news/2.md")
+    (desk.content / "news/2.md").write_text((desk.content / "news/2.md").read_text().replace("A", "B", 1))
+    assert desk.ids() == KNOWN
+
+
+@pytest.mark.parametrize("where", ["2", "x"])
+def test_an_id_in_the_front_matter_goes_with_the_article(desk: Desk, where: str) -> None:
+    desk.put("1", "A", id="urn:a")
+    assert desk.ids() == KNOWN | {"A": "urn:a"}
+    desk.move("1", where)
+    desk.put(where, "A", id="urn:a", summary="A correction.")
+    desk.put("1", "New")
+    there = {title: own_id for title, own_id in KNOWN.items() if (title, where) != ("B", "2")}
+    assert desk.ids() == there | {"A": "urn:a", "New": "2026-11-20:news/1"}
+
+
+def test_an_id_that_is_moved_into_another_file(desk: Desk) -> None:
+    desk.put("1", "A", id="urn:a")
+    desk.ids()
+    desk.put("1", "A", date="2026-11-05")
+    desk.put("2", "B", id="urn:a")
+    assert desk.ids() == {"A": "2026-11-05:news/1", "B": "urn:a", "C": KNOWN["C"]}
+
+
+@pytest.mark.parametrize("new", [{"date": "32 March"}, {"date": "", "title": "A page"}, {"draft": "true"}])
+def test_what_stands_under_the_old_name_need_be_no_article(desk: Desk, new: dict[str, str]) -> None:
+    desk.configure(desk.config.read_text() + "articles: {undated: skip}\n")
+    desk.ids()
+    desk.move("1", "x")
+    desk.article("news/1.md", **new)
+    assert desk.ids() == KNOWN
+    desk.put("1", "New")
+    assert desk.ids() == KNOWN | {"New": "2026-11-20:news/1"}
+
+
+def test_a_twin_that_went_long_ago_is_no_rival(desk: Desk) -> None:
+    shutil.copy(desk.content / "news/1.md", desk.content / "news/twin.md")
+    desk.build()
+    (desk.content / "news/1.md").unlink()
+    kept = {"A": "2026-11-01:news/twin", "B": KNOWN["B"], "C": KNOWN["C"]}
+    assert desk.ids() == kept
+    desk.move("twin", "y")
+    assert desk.ids() == kept
+
+
+def test_one_in_the_place_of_one_that_moved_gets_another_id(desk: Desk) -> None:
+    desk.move("1", "x")
+    assert desk.ids() == KNOWN
+    desk.put("1", "New", date=DAYS["A"])
+    assert desk.ids() == KNOWN | {"New": "2026-11-01:news/1:2"}
+
+
+def test_renames_are_seen_among_any_number_of_files_that_were_only_touched(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(read, "_MOST_HELD", 4)
+    for number in range(20):
+        desk.article(f"news/z{number}.md", title=f"Z{number}", body=f"{number}")
+    before = desk.ids()
+    for file in desk.content.rglob("*.md"):
+        file.write_bytes(file.read_bytes())
+    swap(desk)
+    assert desk.ids() == before
+
+
+def test_a_folder_that_was_moved_and_left_a_link_behind(desk: Desk) -> None:
+    (desk.content / "news").rename(desk.content / "world")
+    (desk.content / "news").symlink_to("world")
+    assert desk.ids() == KNOWN
+
+
+def test_a_folder_that_is_a_link_to_elsewhere_takes_nothing_away(desk: Desk, tmp_path: Path) -> None:
+    (desk.content / "news").rename(tmp_path / "elsewhere")
+    (desk.content / "news").symlink_to(tmp_path / "elsewhere")
+    assert desk.ids() == KNOWN
+
+
+# without a catalog
+
+
+def test_ids_are_found_again_though_names_have_changed_hands(desk: Desk) -> None:
+    desk.move("1", "x")
+    desk.ids()
+    desk.put("2", "B", date=DAYS["A"], slug="other")
+    desk.ids()
+    desk.move("2", "1")
+    (desk.content / "news/1.md").write_text(
+        (desk.content / "news/1.md").read_text().replace("slug: other\n", "")
+    )
+    before, bytes_before = desk.ids(), desk.bytes("atom.xml")
+    desk.lose_the_catalog()
+    assert desk.ids() == before
+    assert desk.bytes("atom.xml") == bytes_before
+
+
+def test_a_copy_that_was_rejected_stays_so(desk: Desk) -> None:
+    desk.put("2", "B", id="urn:b")
+    before = desk.ids()
+    desk.put("1copy", "New", id="urn:b")
+    assert desk.ids() == before
+    desk.lose_the_catalog()
+    assert desk.ids() == before
+
+
+def test_one_that_was_broken_then_has_its_id_when_it_is_mended(desk: Desk) -> None:
+    desk.move("1", "x")
+    desk.ids()
+    good = (desk.content / "news/x.md").read_text()
+    desk.article("news/x.md", date="32 March")
+    desk.ids()
+    desk.lose_the_catalog()
+    desk.ids()
+    desk.write("news/x.md", good)
+    assert desk.ids() == KNOWN
