@@ -20,10 +20,10 @@ from click.testing import CliRunner
 
 import feedwright
 from conftest import CONFIG, Publication
-from feedwright.catalog import Catalog
+from feedwright.catalog import Catalog, CatalogError
 from feedwright.catalog.tables import STEPS, open_tables
 from feedwright.cli import main
-from feedwright.errors import ConfigError, PublishError
+from feedwright.errors import ConfigError
 from feedwright.pipeline import Report, worker
 from feedwright.sources import tree
 from feedwright.sources.folder import SourceFile
@@ -863,6 +863,14 @@ def _in_the_middle(data: bytes) -> bytes:
     return data[: middle - 6000] + random.Random(1).randbytes(12000) + data[middle + 6000 :]
 
 
+def _database(script: str) -> bytes:
+    with contextlib.closing(sqlite3.connect(":memory:")) as db:
+        db.executescript(script)
+        data = db.serialize()
+    # With a log (WAL) already, so that whoever opens it changes nothing.
+    return data[:18] + b"\2\2" + data[20:]
+
+
 DAMAGE: dict[str, Callable[[bytes], bytes] | None] = {
     "deleted": None,
     "emptied": lambda data: b"",
@@ -875,6 +883,9 @@ DAMAGE: dict[str, Callable[[bytes], bytes] | None] = {
     "garbage": lambda data: random.Random(1).randbytes(len(data)),
     "text": lambda data: b"This is no database.\n",
     "garbage in the middle": _in_the_middle,
+    "a database of somebody else's": lambda data: _database("CREATE TABLE x (y); PRAGMA user_version = 10"),
+    "a version of nonsense": lambda data: data[:60] + b"\1" + data[61:],
+    "the version of an older one": lambda data: data[:60] + (3).to_bytes(4, "big") + data[64:],
     "garbage but for the first page": lambda data: data[:4096] + random.Random(2).randbytes(len(data) - 4096),
 }
 
@@ -908,7 +919,7 @@ def test_a_damaged_catalog_is_set_aside_and_changes_no_feed(
     assert report.rejected == []
     assert changed(before, marks(room)) == set()
     assert all(data == kept for data in _aside(room))
-    assert len(_aside(room)) == sum("set aside" in str(notice) for notice in report.warnings)
+    assert len(_aside(room)) == sum("set aside" in str(notice) for notice in report.damaged)
     if name not in ("deleted", "emptied", "garbage in the middle"):
         assert _aside(room) == [kept]
     assert room.changes() == set()
@@ -935,7 +946,14 @@ def test_a_lost_catalog_is_made_anew_from_feeds_of_one_format(tmp_path: Path, fo
     assert changed(before, marks(room)) == set()
 
 
-def test_every_page_of_the_catalog_may_be_garbage(room: Newsroom) -> None:
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(lambda page, number: random.Random(number).randbytes(4096), id="garbage"),
+        pytest.param(lambda page, number: bytes(2048) + page[2048:], id="first half zeroed"),
+    ],
+)
+def test_any_page_of_the_catalog_may_be_spoiled(room: Newsroom, spoil: Callable[[bytes, int], bytes]) -> None:
     """Also where SQLite itself notices nothing, because the page holds nothing but somebody's text."""
     _history(room)
     room.article("arts/long.md", "Much to say. " * 2000, title="Long", date="2024-01-02")
@@ -947,7 +965,7 @@ def test_every_page_of_the_catalog_may_be_garbage(room: Newsroom) -> None:
     for page in range(0, len(good), 4096):
         for file in catalog.parent.glob("catalog.sqlite*"):
             file.unlink()
-        catalog.write_bytes(good[:page] + random.Random(page).randbytes(4096) + good[page + 4096 :])
+        catalog.write_bytes(good[:page] + spoil(good[page : page + 4096], page) + good[page + 4096 :])
         room.settings(f"# {page}\n")
         try:
             report = room.build(NOW + timedelta(seconds=page))
@@ -960,6 +978,38 @@ def test_every_page_of_the_catalog_may_be_garbage(room: Newsroom) -> None:
         for name, mark in before.items():
             (room.feeds / name).write_bytes(mark.data)
     assert failed == {}
+
+
+def test_rows_that_hold_nothing_are_damage(room: Newsroom) -> None:
+    """Zeros in a page are nothing that SQLite notices, but rows without what they must have are found."""
+    _history(room)
+    before = marks(room)
+    catalog = room.root / ".feedwright/catalog.sqlite"
+    with contextlib.closing(sqlite3.connect(catalog)) as db:
+        (page,) = db.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'last_run'").fetchone()
+    good = catalog.read_bytes()
+    catalog.write_bytes(good[: page * 4096 - 2048] + bytes(2048) + good[page * 4096 :])
+    (notice,) = room.build().damaged
+    assert "it was set aside, and made anew" in str(notice)
+    assert changed(before, marks(room)) == set()
+    assert room.changes() == set()
+
+
+def test_a_fault_of_the_program_is_not_taken_for_damage(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feedwright.pipeline.find_changes", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        room.build()
+    assert _aside(room) == []
+
+
+def test_cron_mails_that_a_catalog_was_damaged(room: Newsroom) -> None:
+    _damage(room, "text")
+    result = CliRunner().invoke(main, ["build", "--quiet", "-c", str(room.config), "--now", NOW.isoformat()])
+    assert result.exit_code == 0
+    assert result.stderr.startswith("damaged: ")
+    assert "it was set aside, and made anew from content/ and feeds/" in result.stderr
 
 
 def test_a_damaged_catalog_with_its_log_is_set_aside_whole(room: Newsroom) -> None:
@@ -1081,7 +1131,7 @@ def test_a_catalog_that_could_not_be_opened_is_let_go(
     path = room.root / ".feedwright/catalog.sqlite"
     with monkeypatch.context() as patch:
         patch.setattr("feedwright.catalog.store.Archives", lambda db: db.execute("SELECT 1 FROM nowhere"))
-        with pytest.raises(PublishError, match="no such table: nowhere") as caught:
+        with pytest.raises(CatalogError, match="no such table: nowhere") as caught:
             Catalog(path)
     with contextlib.closing(sqlite3.connect(path, timeout=0)) as db:
         db.execute("BEGIN IMMEDIATE")

@@ -10,7 +10,7 @@ from feedwright.catalog.queue import PATIENCE
 from feedwright.catalog.recover import published_in
 from feedwright.catalog.store import Catalog
 from feedwright.catalog.summary import SectionSummary
-from feedwright.catalog.tables import CatalogError, copy_of, set_aside
+from feedwright.catalog.tables import CatalogError, copy_of, damage_in, set_aside
 
 __all__ = [
     "PATIENCE",
@@ -19,6 +19,7 @@ __all__ = [
     "Listed",
     "SectionSummary",
     "copy_of",
+    "damage_in",
     "fingerprint",
     "published_in",
     "set_aside",

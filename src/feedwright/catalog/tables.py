@@ -178,6 +178,13 @@ _PATIENCE = 60
 """Seconds that a run waits for somebody who is looking at its catalog."""
 
 
+_OTHER_TABLES = ("no such table", "no such column", "already exists", "has no column")
+"""What SQLite says where there are other tables than the catalog's version tells."""
+
+_NO_VERSION = 10_000
+"""No program will ever have come so far."""
+
+
 class CatalogError(FeedwrightError):
     """The catalog cannot be read: it is damaged."""
 
@@ -190,6 +197,8 @@ def explained(path: Path) -> Iterator[None]:
     except sqlite3.OperationalError as fault:
         if "locked" in str(fault):
             raise BusyError(f"{path} is in use, as it is while a first run writes it") from None
+        if any(said in str(fault) for said in _OTHER_TABLES):
+            raise CatalogError(f"{path} is damaged: {fault}") from None
         raise PublishError(f"{path}: cannot be written: {fault}") from None
     except sqlite3.DatabaseError as fault:
         raise CatalogError(f"{path} is damaged: {fault}") from None
@@ -204,6 +213,8 @@ def open_tables(path: Path, *, reader: bool = False) -> sqlite3.Connection:
     db = sqlite3.connect(path, isolation_level=None, timeout=0 if reader else _PATIENCE)
     try:
         (version,) = db.execute("PRAGMA user_version").fetchone()
+        if version >= _NO_VERSION:
+            raise sqlite3.DatabaseError(f"found tables {version:,}")
         if version > len(STEPS):
             newer = f"a catalog of a newer feedwright (tables {version})"
             raise ConfigError(str(path), found=newer, expected=f"tables {len(STEPS)} at most")
@@ -239,6 +250,16 @@ def _copy_into(target: sqlite3.Connection, source: sqlite3.Connection) -> None:
     source.execute("BEGIN")
     source.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
     source.backup(target)
+
+
+def damage_in(path: Path) -> CatalogError | None:
+    """What is wrong with a catalog, whatever can be read of it; None where all is well."""
+    try:
+        with closing(sqlite3.connect(path, timeout=_PATIENCE)) as db:
+            (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.DatabaseError as fault:
+        found = fault
+    return None if found == "ok" else CatalogError(f"{path} is damaged: {found}")
 
 
 def copy_of(path: Path, copy: Path) -> None:

@@ -87,6 +87,8 @@ def say(report: Report, seconds: float, quiet: bool, verbose: bool) -> None:
         _say_notices(report)
         for notice in report.unannounced:
             click.echo(click.style("not announced: ", fg="yellow") + str(notice), err=True)
+    for notice in report.damaged:
+        click.echo(click.style("damaged: ", fg="red") + str(notice), err=True)
     for notice in report.given_up:
         click.echo(click.style("given up: ", fg="red") + str(notice), err=True)
     # Cron mails what is printed: once for each thing that somebody has to mend, not every minute.
@@ -140,6 +142,7 @@ def _as_json(report: Report, seconds: float) -> dict[str, Any]:
         "announced": report.announced,
         "unannounced": _notices(report.unannounced),
         "given_up": _notices(report.given_up),
+        "damaged": _notices(report.damaged),
         "seconds": round(seconds, 3),
         **({} if report.listed is None else {"listed": msgspec.to_builtins(report.listed)}),
     }

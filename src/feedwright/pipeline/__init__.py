@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from feedwright.catalog import Catalog, CatalogError, copy_of, published_in, set_aside
+from feedwright.catalog import Catalog, CatalogError, copy_of, damage_in, published_in, set_aside
 from feedwright.catalog.archives import CORRECTIONS
 from feedwright.config import Config
 from feedwright.files import file_state
@@ -49,11 +49,13 @@ def build(config: Config, now: datetime, progress: Progress = lambda *_: None, *
     require(config.precompress, config.file)
     with only_run(config.memory, now, wait) as held:
         try:
-            return _build(config, now, progress, held)
+            with _damage_noticed(config.catalog):
+                return _build(config, now, progress, held)
         except CatalogError as damage:
             aside = set_aside(config.catalog, now)
             report = _build(config, now, progress, held)
-            report.warn(str(aside), f"{damage}; it was set aside, and made anew from content/ and feeds/")
+            said = f"{damage}; it was set aside, and made anew from content/ and feeds/"
+            report.damaged.append(Notice(str(aside), said))
             return report
 
 
@@ -69,7 +71,8 @@ def rehearse(config: Config, now: datetime, progress: Progress = lambda *_: None
         try:
             if config.catalog.exists():
                 copy_of(config.catalog, apart.catalog)
-            return _rehearsed(apart, now, progress)
+            with _damage_noticed(apart.catalog):
+                return _rehearsed(apart, now, progress)
         except CatalogError as damage:
             report = _rehearsed(replace(apart, rehearsed_in=Path(folder, "anew")), now, progress)
             said = f"{damage}; a build sets it aside, and makes it anew from content/ and feeds/"
@@ -80,6 +83,18 @@ def rehearse(config: Config, now: datetime, progress: Progress = lambda *_: None
 def _rehearsed(apart: Config, now: datetime, progress: Progress) -> Report:
     with only_run(apart.memory, now, 0) as held:
         return _build(apart, now, progress, held, Report(listed=[]))
+
+
+@contextmanager
+def _damage_noticed(catalog: Path) -> Iterator[None]:
+    """Asks the catalog where a run fails as none should: what a damaged page holds may be anything."""
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        damage = damage_in(catalog)
+        if damage is None:
+            raise
+        raise damage from None
 
 
 @contextmanager

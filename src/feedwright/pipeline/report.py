@@ -49,6 +49,7 @@ class Report(Struct):
     `cut` says which of these feeds leave entries out, and for which limit.
     `announced` counts what hubs were told and accepted; `unannounced` says of each hub (its URL is
     the path) what later runs will tell it, `given_up` what none will: somebody has to look.
+    `damaged` says of a catalog that could not be read what became of it.
     `listed` has every file that was read, where a dry run asks for it (else None).
     """
 
@@ -64,6 +65,7 @@ class Report(Struct):
     announced: int = 0
     unannounced: list[Notice] = field(default_factory=list)
     given_up: list[Notice] = field(default_factory=list)
+    damaged: list[Notice] = field(default_factory=list)
     listed: list[Listing] | None = None
 
     def warn(self, path: str, *messages: str) -> None:
