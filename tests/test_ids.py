@@ -419,6 +419,34 @@ def test_updated_never_goes_back(publication: Publication) -> None:
     assert only(publication)["date_modified"] >= stamp(NOW - timedelta(hours=1))
 
 
+def test_an_updated_that_is_announced_comes_in_its_time(publication: Publication) -> None:
+    publication.article(updated="2026-11-25")
+    publication.build()
+    assert only(publication)["date_modified"] == PUBLISHED
+    report = publication.build(NOW + timedelta(days=3))
+    assert (report.articles, only(publication)["date_modified"]) == (0, PUBLISHED)
+    publication.build(NOW + timedelta(days=4))
+    assert only(publication)["date_modified"] == "2026-11-25T00:00:00Z"
+    assert publication.build(NOW + timedelta(days=5)).articles == 0
+
+
+def test_a_clock_that_is_set_back_takes_nothing_back(publication: Publication) -> None:
+    file = publication.article()
+    publication.build()
+    set_mtime(publication.article(title="Corrected"), NOW - timedelta(hours=3))
+    publication.build()
+    before = only(publication)
+    set_mtime(publication.article(title="Corrected", tags="[a]"), NOW - timedelta(hours=2))
+    publication.build(NOW - timedelta(days=10))
+    set_mtime(publication.article(title="Corrected", date="2026-11-15"), NOW - timedelta(hours=1))
+    publication.build(NOW - timedelta(days=9))
+    set_mtime(file, NOW - timedelta(minutes=30))
+    publication.build(NOW + timedelta(days=1))
+    after = only(publication)
+    for date in ("date_published", "date_modified"):
+        assert after[date] == before[date]
+
+
 def test_a_rejected_edit_changes_nothing_that_readers_see(publication: Publication) -> None:
     publication.article()
     publication.build()

@@ -858,6 +858,20 @@ def _history(room: Newsroom) -> None:
     assert entries["Three"]["id"].endswith(":news/us/ohio/three")
 
 
+def test_an_article_is_in_the_feeds_it_names_as_soon_as_they_are_there(room: Newsroom) -> None:
+    room.article("news/both.md", title="Both", date="2024-01-05", feeds="[news, business]")
+    room.build()
+    assert "Both" in room.titles("news")
+    room.article("business/first.md", title="First", date="2024-01-06")
+    room.build()
+    assert room.titles("business") == ["First", "Both"]
+    assert room.changes() == set()
+    shutil.rmtree(room.content / "business")
+    room.build()
+    assert room.titles("business") == []
+    assert room.changes() == set()
+
+
 def _in_the_middle(data: bytes) -> bytes:
     middle = len(data) // 2
     return data[: middle - 6000] + random.Random(1).randbytes(12000) + data[middle + 6000 :]
@@ -883,7 +897,9 @@ DAMAGE: dict[str, Callable[[bytes], bytes] | None] = {
     "garbage": lambda data: random.Random(1).randbytes(len(data)),
     "text": lambda data: b"This is no database.\n",
     "garbage in the middle": _in_the_middle,
-    "a database of somebody else's": lambda data: _database("CREATE TABLE x (y); PRAGMA user_version = 10"),
+    "a database of somebody else's": lambda data: _database(
+        f"CREATE TABLE x (y); PRAGMA user_version = {len(STEPS)}"
+    ),
     "a version of nonsense": lambda data: data[:60] + b"\1" + data[61:],
     "the version of an older one": lambda data: data[:60] + (3).to_bytes(4, "big") + data[64:],
     "garbage but for the first page": lambda data: data[:4096] + random.Random(2).randbytes(len(data) - 4096),

@@ -16,7 +16,7 @@ _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 
 
 def published_in(feeds: Path) -> dict[str, Published]:
-    """The articles in all feeds under the folder `feeds`, by id, and by URL where only one has it.
+    """The articles in all feeds under the folder `feeds`, by id, and by URL and headline where only one has it.
 
     Where feeds contradict each other, the one that says the latest `updated` is right: the others
     are of formats that config.yaml asks for no more. Feeds that are broken are passed over.

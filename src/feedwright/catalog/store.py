@@ -10,6 +10,7 @@ from types import TracebackType
 
 import msgspec
 
+from feedwright.catalog.again import Again
 from feedwright.catalog.archives import Archives
 from feedwright.catalog.database import Database
 from feedwright.catalog.ledger import Ledger
@@ -65,6 +66,7 @@ class Catalog:
                 self.topics = Topics(self._db)
                 self.tombstones = Tombstones(self._db)
                 self.archives = Archives(self._db)
+                self.again = Again(self._db)
                 self._is_first = self.last_run() is None
             except BaseException:
                 self._db.close()
@@ -165,6 +167,7 @@ class Catalog:
         )
         self._db.execute("DELETE FROM article WHERE path = ?", (path,))
         self.topics.forget(path)
+        self.again.forget(path)
         self.archives.touch(row[0])
         return set(sections)
 

@@ -167,7 +167,24 @@ CREATE INDEX ledger_slug ON ledger (slug, day) WHERE path IS NULL;
 CREATE INDEX ledger_scheduled ON ledger (path) WHERE published IS NULL;
 """
 
-STEPS = (_FIRST, _SCHEDULED, _QUEUE, _WHOLE, _EXPIRED, _TOPICS, _TOMBSTONES, _ARCHIVES, _EPITAPHS, _SEQUENCE)
+_AGAIN = """
+CREATE TABLE moment (           -- when an article's `updated` comes, which is not so before
+    path TEXT PRIMARY KEY,
+    at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX moment_at ON moment (at);
+CREATE TABLE named (            -- the sections that articles name themselves, whether they are there or not
+    section TEXT NOT NULL,
+    path TEXT NOT NULL,
+    PRIMARY KEY (section, path)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX named_path ON named (path);
+"""
+
+STEPS = (
+    _FIRST, _SCHEDULED, _QUEUE, _WHOLE, _EXPIRED, _TOPICS, _TOMBSTONES, _ARCHIVES, _EPITAPHS, _SEQUENCE,
+    _AGAIN,
+)  # fmt: skip
 """What makes a catalog of each version from one of the version before, the first from nothing.
 
 SQLite's user_version says which it has. A step, once released, is never changed.

@@ -23,7 +23,7 @@ from feedwright.catalog.archives import CORRECTIONS
 from feedwright.config import Config
 from feedwright.files import file_state
 from feedwright.model import Article
-from feedwright.pipeline.changes import find_changes, note
+from feedwright.pipeline.changes import find_changes, note, sections_of
 from feedwright.pipeline.lock import Held, only_run
 from feedwright.pipeline.report import Listing, Notice, Progress, Report
 from feedwright.pipeline.served import count, folder_of, media_length, misplaced, shared_are_due
@@ -134,7 +134,8 @@ def _build(
         if held.after_crash or before is None:
             _sweep(config, now)
         rejected = catalog.take_rejections()
-        changes = find_changes(tree, catalog, config, suffixes, rejected=rejected, everything=everything)
+        again = rejected.keys() | catalog.again.due(now, sections_of(tree, catalog))
+        changes = find_changes(tree, catalog, config, suffixes, again=again, everything=everything)
         dirty: set[str] = set()
         if changes or tree.problems:
             from feedwright.pipeline.read import Reader

@@ -45,14 +45,19 @@ def find_changes(
     config: Config,
     suffixes: frozenset[str],
     *,
-    rejected: Collection[str],
+    again: Collection[str],
     everything: bool,
 ) -> Changes:
     """Compares `tree` with what the catalog knows of it.
 
-    `rejected` files are to be tried again, and `everything` has every file count as changed.
+    `again` are files to be read whether they changed or not; `everything` has all count as changed.
     """
-    return _Comparison(catalog, config, suffixes, rejected, everything).of(tree)
+    return _Comparison(catalog, config, suffixes, again, everything).of(tree)
+
+
+def sections_of(tree: Tree, catalog: Catalog) -> set[str]:
+    """The sections that there are: folders, and what breadcrumbs name."""
+    return {folder.section or "" for folder in tree.folders} | set(catalog.labels())
 
 
 def note(changes: Changes, catalog: Catalog, clock_ns: int) -> None:
@@ -73,15 +78,15 @@ class _Comparison:
         catalog: Catalog,
         config: Config,
         suffixes: frozenset[str],
-        rejected: Collection[str],
+        again: Collection[str],
         everything: bool,
     ) -> None:
         self.catalog, self.wants, self.suffixes = catalog, config.wants, suffixes
-        self.rejected, self.everything, self.languages = rejected, everything, config.languages
+        self.again, self.everything, self.languages = again, everything, config.languages
 
     def of(self, tree: Tree) -> Changes:
         known = self.catalog.listings()
-        retry = {path.rpartition("/")[0] for path in self.rejected}
+        retry = {path.rpartition("/")[0] for path in self.again}
         changes = Changes()
         for folder in tree.folders:
             before = known.pop(folder.path, None)
@@ -111,7 +116,7 @@ class _Comparison:
         prefix = f"{folder.path}/" if folder.path else ""
         known = dict.fromkeys(prefix + name for name, *_ in files)
         # What could not be looked at is not in the listing, but may have been published before.
-        known |= dict.fromkeys(path for path in self.rejected if path.rpartition("/")[0] == folder.path)
+        known |= dict.fromkeys(path for path in self.again if path.rpartition("/")[0] == folder.path)
         if known:
             here = {source.path for source in contents.articles}
             suffixes = tuple(self.suffixes)
@@ -121,10 +126,10 @@ class _Comparison:
         changes.ignored += len(contents.ignored)
 
     def _compare_articles(self, articles: list[SourceFile], different: set[Stat], changes: Changes) -> None:
-        """The articles whose files are different, or could not be used by the run before."""
+        """The articles whose files are different, or that have to be read in any case."""
         names = {name for name, *_ in different}
         for source in articles:
-            if source.path in self.rejected:
+            if source.path in self.again:
                 changes.articles.append((source, None))
             elif source.path.rpartition("/")[2] in names:
                 changes.articles.append((source, self.catalog.ledger.digest(source.path)))
@@ -134,7 +139,7 @@ class _Comparison:
         now, old = section_files(folder, self.languages), section_files(before, self.languages)
         prefix = f"{folder.path}/" if folder.path else ""
         for section, file in now.items():
-            if moved or file != old.get(section) or prefix + file[0] in self.rejected:
+            if moved or file != old.get(section) or prefix + file[0] in self.again:
                 changes.section_files.append((section, prefix + file[0]))
         here = {file[0] for file in now.values()}
         for section, file in old.items():

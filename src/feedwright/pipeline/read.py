@@ -17,7 +17,7 @@ from feedwright.catalog import Catalog
 from feedwright.config import Config
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Deleted, Published
-from feedwright.pipeline.changes import Changes
+from feedwright.pipeline.changes import Changes, sections_of
 from feedwright.pipeline.moves import Results, in_order
 from feedwright.pipeline.report import Listing, Progress, Report
 from feedwright.pipeline.rules import problems_around
@@ -80,7 +80,7 @@ class Reader:
 
     def read(self, changes: Changes, tree: Tree, progress: Progress) -> set[str]:
         """Reads what changed; returns the sections whose feeds that reaches."""
-        self.sections = {folder.section or "" for folder in tree.folders} | set(self.catalog.labels())
+        self.sections = sections_of(tree, self.catalog)
         self.report.ignored = changes.ignored
         self.pages = self.catalog.whole.pages()
         known_pages = dict(self.pages)
@@ -175,10 +175,15 @@ class Reader:
             self.dirty |= self.catalog.put(article, published, placements)
             if topics:
                 self.catalog.topics.put(path, topics)
+            self.catalog.again.put(path, self._later(article), article.feeds or ())
             if self.report.listed is not None:
                 self._list(path, self._fate(article), article, tuple(placements))
         except ArticleError as error:
             self._reject(error, source.section or "")
+
+    def _later(self, article: Article) -> datetime | None:
+        """When the article will have been `updated`, which is still to come."""
+        return article.updated if article.updated is not None and article.updated > self.now else None
 
     def _fate(self, article: Article) -> Literal["published", "scheduled", "expired"]:
         if article.expires is not None and article.expires <= self.now:

@@ -1,0 +1,55 @@
+"""Articles that have to be read again though nobody has touched them: what they say depends on more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+from datetime import datetime
+
+import msgspec
+
+from feedwright.catalog.database import Database
+from feedwright.catalog.tables import to_seconds
+
+_SECTIONS = "sections"
+_pack = msgspec.msgpack.Encoder().encode
+_unpack = msgspec.msgpack.Decoder(set[str]).decode
+
+
+class Again:
+    """The moments and sections that articles in an open catalog wait for."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def put(self, path: str, moment: datetime | None, sections: Iterable[str]) -> None:
+        """The article at `path` says something else from a moment on, or when there are other sections."""
+        if moment is not None:
+            self._db.put("INSERT OR REPLACE INTO moment VALUES (?, ?)", [(path, to_seconds(moment))])
+        rows = [(section, path) for section in sections]
+        if rows:
+            self._db.put("INSERT OR IGNORE INTO named VALUES (?, ?)", rows)
+
+    def forget(self, path: str) -> None:
+        """The article is gone, or about to be put anew."""
+        self._db.execute("DELETE FROM moment WHERE path = ?", (path,))
+        self._db.execute("DELETE FROM named WHERE path = ?", (path,))
+
+    def due(self, now: datetime, sections: Set[str]) -> set[str]:
+        """The paths of those to be read again, where these are the sections that there are at `now`."""
+        rows = self._db.execute("SELECT path FROM moment WHERE at <= ?", (to_seconds(now),))
+        found = {path for (path,) in rows}
+        for section in self._new_or_gone(sections):
+            rows = self._db.execute("SELECT path FROM named WHERE section = ?", (section,))
+            found |= {path for (path,) in rows}
+        return found
+
+    def _new_or_gone(self, sections: Set[str]) -> set[str]:
+        """What is different from the sections that there were; these are now what there was."""
+        if not self._db.execute("SELECT EXISTS (SELECT 1 FROM named)").fetchone()[0]:
+            return set()
+        row = self._db.execute("SELECT value FROM whole WHERE name = ?", (_SECTIONS,)).fetchone()
+        before = _unpack(row[0]) if row else set()
+        if before == sections:
+            return set()
+        self._db.execute("INSERT OR REPLACE INTO whole VALUES (?, ?)", (_SECTIONS, _pack(sorted(sections))))
+        return before ^ sections
