@@ -1182,7 +1182,10 @@ def test_status_of_a_damaged_catalog_is_an_error_in_words(room: Newsroom, name: 
     assert (room.root / ".feedwright/catalog.sqlite").read_bytes() == kept
 
 
-def test_a_crash_before_the_commit_costs_only_work(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("renamed", [False, True])
+def test_a_crash_before_the_commit_costs_only_work(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch, renamed: bool
+) -> None:
     """Feeds are out, the catalog knows nothing of it: the next run comes to the same end."""
     move_and_edit(room)
     room.article("news/one.md", "Corrected.", title="One")
@@ -1200,8 +1203,15 @@ def test_a_crash_before_the_commit_costs_only_work(room: Newsroom, monkeypatch: 
             room.build()
     assert "New" in room.titles("news")
     before = marks(room)
-    assert room.build(NOW + timedelta(minutes=1)).changed == []
-    assert changed(before, marks(room)) == set()
+    if not renamed:
+        assert room.build(NOW + timedelta(minutes=1)).changed == []
+        assert changed(before, marks(room)) == set()
+        return
+    known = {item["title"]: item["id"] for item in room.json()["items"]}
+    (room.content / "news/new.md").rename(room.content / "news/better-name.md")
+    room.build(NOW + timedelta(minutes=1))
+    assert {item["title"]: item["id"] for item in room.json()["items"]} == known
+    assert room.json("news")["items"][0]["url"] == "https://example.org/news/better-name/"
 
 
 # Any edits at all

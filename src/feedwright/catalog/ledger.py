@@ -11,6 +11,7 @@ from urllib.parse import quote
 import msgspec
 
 from feedwright.catalog.database import Database
+from feedwright.catalog.recover import headline
 from feedwright.catalog.tables import to_moment, to_seconds
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Published
@@ -42,8 +43,8 @@ class _Row(msgspec.Struct, frozen=True):
 class Ledger:
     """The ledger's rows in an open catalog.
 
-    `recover` tells what published feeds say of articles, by URL; it is asked where the ledger is
-    empty, because it was lost or there never was one. `url_of` is where an article is read.
+    `recover` tells what published feeds say of articles, by URL, headline and id; it is asked where the
+    ledger is empty, because it was lost or there never was one. `url_of` is where an article is read.
     """
 
     def __init__(
@@ -75,8 +76,13 @@ class Ledger:
         if not self._recovered:
             return False
         own_id = article.id or mint(article, article.published.date().isoformat(), authority)
-        here = self._recovered.get(self._url_of(article))
+        here = self._known_by(*self._names(article))
         return own_id in self._recovered and (here is None or here.id != own_id)
+
+    def learn(self, published: Mapping[str, Published]) -> None:
+        """Takes note of what a run published that died before it could remember it."""
+        news = {name: known for name, known in published.items() if self._of(known.id) is None}
+        self._recovered = {**self._recovered, **news}
 
     def keep_unclaimed(self) -> None:
         """Remembers what published feeds have of articles that no file is, or none that can be used now."""
@@ -229,11 +235,17 @@ class Ledger:
         if not self._recovered:
             return None
         # A made id may be another's, which was here first and has moved; an author's own is what it says.
-        names = (own_id, self._url_of(article)) if article.id else (self._url_of(article), own_id)
-        found = next((known for name in names if (known := self._recovered.get(name))), None)
+        names = self._names(article)
+        found = self._known_by(*((own_id, *names) if article.id else (*names, own_id)))
         if found is None or self._of(found.id) is not None:
             return None
         return _Row(found.id, None, None, None, to_seconds(found.published), to_seconds(found.updated))
+
+    def _names(self, article: Article) -> tuple[str, str]:
+        return self._url_of(article), headline(article.title, article.published)
+
+    def _known_by(self, *names: str) -> Published | None:
+        return next((known for name in names if (known := self._recovered.get(name))), None)
 
 
 def mint(article: Article, day: str, authority: str) -> str:

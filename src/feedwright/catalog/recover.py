@@ -16,25 +16,31 @@ _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 
 
 def published_in(feeds: Path) -> dict[str, Published]:
-    """The articles in all feeds under the folder `feeds`, by id, and by URL and headline where only one has it.
+    """The articles in all feeds under `feeds`, by id, and by URL and headline where only one has it.
 
     Where feeds contradict each other, the one that says the latest `updated` is right: the others
     are of formats that config.yaml asks for no more. Feeds that are broken are passed over.
     """
     by_id: dict[str, Published] = {}
-    by_url: dict[str, set[str]] = {}
+    by_name: dict[str, set[str]] = {}
     for name, suffix, read in _READERS:
         for file in (*sorted(feeds.rglob(name)), *sorted(feeds.rglob(f"archive/[0-9]*{suffix}"))):
             try:
                 found = list(read(file.read_bytes()))
             except _BROKEN:
                 continue
-            for url, published in found:
+            for url, title, published in found:
                 known = by_id.get(published.id)
                 if known is None or known.updated < published.updated:
                     by_id[published.id] = published
-                by_url.setdefault(url, set()).add(published.id)
-    return by_id | {url: by_id[ids.pop()] for url, ids in by_url.items() if len(ids) == 1}
+                for name in (url, headline(title, published.published)):
+                    by_name.setdefault(name, set()).add(published.id)
+    return by_id | {name: by_id[ids.pop()] for name, ids in by_name.items() if len(ids) == 1}
+
+
+def headline(title: str | None, published: datetime) -> str:
+    """What an article may be known by that has another URL now."""
+    return f"{to_seconds(published)} {title}"
 
 
 def deleted_in(feeds: Path) -> Iterator[tuple[str, Deleted]]:
@@ -61,7 +67,7 @@ def archived_in(folder: Path, page: int) -> dict[str, int]:
     for _, suffix, read in _READERS:
         try:
             data = (folder / f"archive/{page:06}{suffix}").read_bytes()
-            found |= {published.id: to_seconds(published.updated) for _, published in read(data)}
+            found |= {published.id: to_seconds(published.updated) for *_, published in read(data)}
             if suffix == ".xml":
                 found |= {deleted.id: to_seconds(deleted.when) for deleted in _tombstones(data)}
         except _BROKEN:
@@ -79,20 +85,26 @@ def _tombstones(data: bytes) -> Iterator[Deleted]:
 _BROKEN = (OSError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, RecursionError)
 
 
-def _from_json(data: bytes) -> Iterator[tuple[str, Published]]:
+Found = Iterator[tuple[str, str | None, Published]]
+"""URL and title of each entry, and what readers hold on to."""
+
+
+def _from_json(data: bytes) -> Found:
     import json
 
     for item in json.loads(data)["items"]:
-        yield item["url"], _published(item["id"], item["date_published"], item["date_modified"])
+        published = _published(item["id"], item["date_published"], item["date_modified"])
+        yield item["url"], item.get("title"), published
 
 
-def _from_atom(data: bytes) -> Iterator[tuple[str, Published]]:
+def _from_atom(data: bytes) -> Found:
     for entry in _parsed(data).iter(f"{_ATOM}entry"):
         url = next(link.get("href") for link in entry.iter(f"{_ATOM}link") if link.get("rel") == "alternate")
-        yield url, _published(*(entry.findtext(f"{_ATOM}{name}") for name in ("id", "published", "updated")))
+        dates = (entry.findtext(f"{_ATOM}{name}") for name in ("id", "published", "updated"))
+        yield url, entry.findtext(f"{_ATOM}title"), _published(*dates)
 
 
-def _from_rss(data: bytes) -> Iterator[tuple[str, Published]]:
+def _from_rss(data: bytes) -> Found:
     from email.utils import parsedate_to_datetime
 
     for item in _parsed(data).iter("item"):
@@ -101,6 +113,7 @@ def _from_rss(data: bytes) -> Iterator[tuple[str, Published]]:
         published = parsedate_to_datetime(item.findtext("pubDate")).isoformat()
         yield (
             item.findtext("link"),
+            item.findtext("title"),
             _published(item.findtext("guid"), published, item.findtext(f"{_ATOM}updated")),
         )
 

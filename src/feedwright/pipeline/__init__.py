@@ -133,6 +133,8 @@ def _build(
         everything = before is None or before.settings != settings or report.listed is not None
         if held.after_crash or before is None:
             _sweep(config, now)
+        if held.after_crash and before is not None:
+            catalog.ledger.learn(published_in(config.output))
         rejected = catalog.take_rejections()
         again = rejected.keys() | catalog.again.due(now, sections_of(tree, catalog))
         changes = find_changes(tree, catalog, config, suffixes, again=again, everything=everything)
