@@ -139,6 +139,7 @@ def test_json_is_the_report_for_programs(publication: Publication) -> None:
         "announced": 0,
         "unannounced": [],
         "given_up": [],
+        "damaged": [],
     }
 
 
@@ -639,6 +640,32 @@ def test_functions_stay_functions_whatever_is_imported(name: str, tmp_path: Path
         f"assert callable(feedwright.{name}), feedwright.{name}\n"
     )
     subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=True)
+
+
+def test_without_stderr_a_build_builds(publication: Publication) -> None:
+    publication.article()
+    command = f"'{sys.executable}' -m feedwright build -c '{publication.config}' --now {NOW.isoformat()} 2>&-"
+    subprocess.run(["sh", "-c", command], check=True, stdout=subprocess.DEVNULL)
+    assert publication.titles() == ["A story"]
+
+
+def test_output_that_finds_no_room_is_said_and_is_no_rejection(publication: Publication) -> None:
+    publication.article()
+    command = f"'{sys.executable}' -m feedwright build -c '{publication.config}' > /dev/full"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (74, "error: No space left on device\n")
+
+
+@pytest.mark.parametrize("command", ["build", "status", "discovery"])
+def test_what_the_system_refuses_is_a_line_and_74(
+    publication: Publication, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", "content/authors.yml")
+
+    monkeypatch.setattr(f"feedwright.{command}", refuse)
+    result = CliRunner().invoke(main, [command, "-c", str(publication.config)])
+    assert (result.exit_code, result.stderr) == (74, "error: content/authors.yml: Permission denied\n")
 
 
 def test_the_bar_on_a_terminal_needs_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,6 +58,23 @@ def test_an_error_in_what_somebody_wrote_is_the_same_here() -> None:
     assert str(caught.value.under("mynews")) == 'mynews/config.yaml:3: site.url: found "x", expected a URL'
 
 
+def test_where_no_thread_is_allowed_all_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("feedwright.copies.threading.Thread.start", refuse)
+    assert list(done_in_copies(2, range(9), lambda number: b"%d" % number)) == [b"%d" % n for n in range(9)]
+
+
+def test_where_no_pipe_is_allowed_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> tuple[int, int]:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr(os, "pipe", refuse)
+    mine = b"%d" % os.getpid()
+    assert set(done_in_copies(2, range(9), lambda _: b"%d" % os.getpid())) == {mine}
+
+
 def test_of_more_parts_none_is_done() -> None:
     with pytest.raises(ValueError, match="found 2,001 parts of work, expected 2,000 at most"):
         next(done_in_copies(2, range(MOST_PARTS + 1), lambda _: b"x"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -33,7 +34,23 @@ def test_a_crontab_line_is_a_command_that_works(publication: Publication) -> Non
     assert publication.titles("news") == ["A story"]
 
 
-@pytest.mark.parametrize("name", ["plain", "with blank and 100%"])
+@pytest.mark.parametrize("name", ["100%news", "it's ours", "$HOME"])
+def test_a_crontab_line_works_in_a_folder_of_any_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    publication = Publication(tmp_path / name)
+    publication.article()
+    program = Path(sys.executable).with_name("feedwright")
+    line = feedwright.schedule(program, config=publication.config).splitlines()[-1]
+    # As cron reads it (crontab(5)): the line ends at a `%`, unless a backslash stands before it.
+    assert not re.search(r"(?<!\\)%", line)
+    command = line.removeprefix("* * * * * ").replace("\\%", "%")
+    subprocess.run(["sh", "-c", command], check=True)
+    assert publication.titles("news") == ["A story"]
+
+
+@pytest.mark.parametrize(
+    "name", ["plain", "with blank and 100%", "it's", 'so "called"', "a\ttab", "${HOME}", "back\\slash"]
+)
 def test_the_units_are_what_systemd_accepts(tmp_path: Path, name: str) -> None:
     if not shutil.which("systemd-analyze"):
         pytest.skip("systemd-analyze is not installed")
@@ -82,6 +99,21 @@ def test_watch_builds_at_once_and_when_an_article_is_saved(publication: Publicat
     assert publication.titles("news") == ["Edited"]
     stop.set()
     assert list(outcomes) == []
+
+
+def test_watch_sees_every_config_that_takes_the_place_of_another(publication: Publication) -> None:
+    """As most editors save, so that it is another file each time."""
+    publication.article(date="2022-03-18")
+    stop = threading.Event()
+    outcomes = feedwright.watch(publication.config, stop=stop)
+    next(outcomes)
+    for title in ("First", "Second", "Third"):
+        beside = publication.root / "new.yaml"
+        beside.write_text(CONFIG.replace("The Test Post", title))
+        threading.Timer(0.3, beside.rename, [publication.config]).start()
+        assert isinstance(next(outcomes), Report)
+        assert publication.json()["title"] == title
+    stop.set()
 
 
 def test_watch_goes_on_after_a_broken_config(publication: Publication) -> None:

@@ -51,8 +51,12 @@ def done_in_copies(
     """
     if len(parts) > MOST_PARTS:
         raise ValueError(f"found {len(parts):,} parts of work, expected {MOST_PARTS:,} at most")
-    turns = _turns(len(parts))
     copies: list[_Copy] = []
+    try:
+        turns = _turns(len(parts))
+    except OSError:
+        yield from map(work, parts)
+        return
     try:
         _start(copies, min(count, len(parts)), lambda: _Copy(turns, parts, work))
         if copies:
@@ -159,7 +163,9 @@ def _do(turns: int, parts: Sequence[Part], work: Callable[[Part], bytes], to: in
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+        with suppress(RuntimeError):
+            # Where no more threads are allowed, it ends when it finds nobody to send its results to.
+            threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
         if hasattr(fcntl, "F_SETPIPE_SZ"):
             with suppress(OSError):
                 fcntl.fcntl(to, fcntl.F_SETPIPE_SZ, _AHEAD)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from feedwright.api._common import DEFAULT_CONFIG, load_settings, moment_of, need
 from feedwright.errors import ConfigError, FeedwrightError
+from feedwright.files import file_state
 
 if TYPE_CHECKING:
     import threading
@@ -53,11 +54,12 @@ def watch(
     need(config, "watch", "watchfiles")
     from watchfiles import watch as changes
 
-    places = [Path(config).resolve(), load_settings(config).content]
+    file = Path(config)
+    content = load_settings(file).content
     # The first round comes without a change, when watching has begun: what is saved during the first
     # build must not be missed.
     rounds = changes(
-        *places,
+        content,
         debounce=300,
         step=50,
         stop_event=stop,
@@ -65,11 +67,13 @@ def watch(
         yield_on_timeout=True,
         raise_interrupt=False,
     )
-    is_first = True
+    seen = None
     for found in rounds:
-        if found or is_first:
-            is_first = False
-            yield _build_or_why_not(config)
+        # Looked at by itself: who saves by renaming puts another file in its place, and that nobody watches.
+        settings = file_state(file)
+        if found or settings != seen:
+            seen = settings
+            yield _build_or_why_not(file)
 
 
 def _build_or_why_not(config: str | Path) -> Report | FeedwrightError:

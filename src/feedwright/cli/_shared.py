@@ -59,9 +59,16 @@ def config_and_now(command: Callable[..., None]) -> Callable[..., None]:
 
 @contextmanager
 def failures() -> Iterator[None]:
-    """Turns what feedwright raises, and Ctrl-C, into a line on stderr and an exit code."""
+    """Turns what feedwright raises, what the system refuses, and Ctrl-C, into a line and an exit code."""
     try:
         yield
+    except BrokenPipeError:
+        # Nobody listens any more; click knows what to do.
+        raise
+    except OSError as fault:
+        place = f"{fault.filename}: " if fault.filename else ""
+        click.echo(click.style("error: ", fg="red") + f"{place}{fault.strerror or fault}", err=True)
+        sys.exit(CANNOT_WRITE)
     except KeyboardInterrupt:
         click.echo("interrupted", err=True)
         sys.exit(INTERRUPTED)
@@ -78,7 +85,8 @@ _WONDERING, _BETWEEN_LOOKS = 0.5, 0.1
 @contextmanager
 def progress_bar(wanted: bool) -> Iterator[Callable[[str, int, int], None]]:
     """A bar on a terminal once a run takes long enough to wonder; nothing anywhere else."""
-    if not (wanted and sys.stderr.isatty()):
+    # Where it is closed, there is none.
+    if not (wanted and sys.stderr and sys.stderr.isatty()):
         yield lambda *_: None
         return
     started = time.monotonic()

@@ -61,11 +61,13 @@ class Replacements:
 
 
 def sweep(root: Path) -> None:
-    """Removes what a killed process left half written under `root`."""
+    """Removes what a killed process left half written under `root`. Raises PublishError."""
     for folder, _, names in os.walk(root):
         for name in names:
             if name.startswith(".") and name.endswith(".tmp"):
-                (Path(folder) / name).unlink(missing_ok=True)
+                path = Path(folder, name)
+                with explained(path):
+                    path.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

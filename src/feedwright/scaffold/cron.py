@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 
@@ -19,7 +20,7 @@ Description=feedwright: {root}
 
 [Service]
 Type=oneshot
-ExecStart={command} build --quiet --config {config}
+ExecStart={command} build --quiet --config {file}
 # 1: some articles were rejected; 75: another run was under way. Neither is a failure of the service.
 SuccessExitStatus=1 75
 Nice=10
@@ -57,14 +58,27 @@ def schedule(
     Only where there are hubs to be told does the service get the network.
     """
     if not systemd:
-        return _CRONTAB.format(command=shlex.quote(command), config=shlex.quote(str(config)))
+        return _CRONTAB.format(command=_shell(command), config=_shell(str(config)))
     quoted = {"config": config, "feeds": feeds, "memory": memory, "root": config.parent}
     paths = {key: _unit(str(path)) for key, path in quoted.items()}
     network = "" if has_hubs else "PrivateNetwork=true\n"
-    return _UNITS.format(command=_unit(command), network=network, **paths)
+    # Where it is started, `$` is systemd's sign for variables.
+    started = {
+        key: _unit(text).replace("$", "$$") for key, text in (("command", command), ("file", str(config)))
+    }
+    return _UNITS.format(network=network, **started, **paths)
+
+
+def _shell(text: str) -> str:
+    """Quoted for sh, and for cron, which reads a `%` as the end of the line (crontab(5))."""
+    return shlex.quote(text).replace("%", "\\%")
+
+
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\t": "\\t", "\n": "\\n", "%": "%%"})
+_NEEDS_NO_QUOTES = re.compile(r"[\w/.,:=+@%$-]+")
 
 
 def _unit(text: str) -> str:
     """Quoted as systemd.syntax(7) wants it; `%` is its own sign for specifiers."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
-    return f'"{escaped}"' if " " in text or '"' in text else escaped
+    escaped = text.translate(_ESCAPES)
+    return escaped if _NEEDS_NO_QUOTES.fullmatch(text) else f'"{escaped}"'
