@@ -944,6 +944,36 @@ def test_a_damaged_catalog_is_set_aside_and_changes_no_feed(
     assert room.changes() == {"", "news"}
 
 
+@pytest.mark.parametrize("formats", ["[rss]", "[atom]", "[json, atom]"])
+def test_a_lost_catalog_forgets_no_feed_that_shows_nothing(tmp_path: Path, formats: str) -> None:
+    room = Newsroom(tmp_path)
+    room.settings(f"  formats: {formats}\n  also: [tags]\n  also_minimum: 1\n")
+    room.article("news/one.md", title="One", tags="[x]")
+    room.article("old/two.md", title="Two", tags="[y]")
+    room.write("old/_section.yaml", "title: Old\n")
+    room.build()
+    room.article("news/one.md", title="One", tags="[y]")
+    (room.content / "old/two.md").rename(room.content / "news/two.md")
+    room.build(NOW + timedelta(days=1))
+    shutil.rmtree(room.content / "old")
+    room.build(NOW + timedelta(days=2))
+    before = marks(room)
+    assert {"tags/x", "old"} <= {str(Path(name).parent) for name in before}
+    shutil.rmtree(room.root / ".feedwright")
+    assert room.build(NOW + timedelta(days=3)).rejected == []
+    assert changed(before, marks(room)) == set()
+
+
+def test_a_tombstone_in_a_section_that_is_gone_ends_though_the_catalog_was_lost(room: Newsroom) -> None:
+    shutil.rmtree(room.content / "arts")
+    room.build(NOW + timedelta(days=1))
+    shutil.rmtree(room.root / ".feedwright")
+    room.build(NOW + timedelta(days=2))
+    assert b"deleted-entry" in room.bytes("arts/atom.xml")
+    room.build(NOW + timedelta(days=40))
+    assert b"deleted-entry" not in room.bytes("arts/atom.xml")
+
+
 @pytest.mark.parametrize("formats", ["[rss]", "[atom]", "[json]"])
 def test_a_lost_catalog_is_made_anew_from_feeds_of_one_format(tmp_path: Path, formats: str) -> None:
     room = Newsroom(tmp_path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +53,28 @@ def deleted_in(feeds: Path) -> Iterator[tuple[str, Deleted]]:
         except _BROKEN:
             continue
         section = file.parent if file.name == "atom.xml" else file.parents[1]
-        folder = section.relative_to(feeds).as_posix()
-        yield from (("" if folder == "." else folder, deleted) for deleted in found)
+        yield from ((_section(section, feeds), deleted) for deleted in found)
+
+
+def emptied_in(feeds: Path) -> dict[str, datetime]:
+    """The sections under the folder `feeds` whose feeds show nothing, and the dates of these feeds."""
+    found: dict[str, datetime] = {}
+    for name, sign, date_of in _EMPTY:
+        for file in sorted(feeds.rglob(name)):
+            try:
+                data = file.read_bytes()
+                date = None if sign in data else date_of(data)
+            except _BROKEN:
+                continue
+            if date is not None:
+                section = _section(file.parent, feeds)
+                found[section] = max(found.get(section, date), date)
+    return found
+
+
+def _section(folder: Path, feeds: Path) -> str:
+    path = folder.relative_to(feeds).as_posix()
+    return "" if path == "." else path
 
 
 def archived_in(folder: Path, page: int) -> dict[str, int]:
@@ -133,6 +153,27 @@ def _published(own_id: str, published: str, updated: str) -> Published:
     return Published(own_id, datetime.fromisoformat(published), datetime.fromisoformat(updated))
 
 
+def _date_of_atom(data: bytes) -> datetime:
+    return datetime.fromisoformat(_parsed(data).findtext(f"{_ATOM}updated"))
+
+
+def _date_of_rss(data: bytes) -> datetime:
+    from email.utils import parsedate_to_datetime
+
+    return parsedate_to_datetime(_parsed(data).findtext("channel/lastBuildDate"))
+
+
+def _date_of_json(data: bytes) -> datetime:
+    # JSON Feed has no date of its own.
+    return datetime.fromtimestamp(0, UTC)
+
+
+# What the file of a feed that shows something has in it, and where the feed has its date.
+_EMPTY = (
+    ("atom.xml", b"<entry", _date_of_atom),
+    ("rss.xml", b"<item", _date_of_rss),
+    ("feed.json", b'"date_published"', _date_of_json),
+)
 # The file of a subscription document, what the names of its archive pages end with, and who reads both.
 _READERS = (
     ("feed.json", ".json", _from_json),

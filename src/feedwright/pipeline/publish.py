@@ -16,7 +16,7 @@ from feedwright.model import Deleted, Feed, Look, MediaReference, Pace, Pages, T
 from feedwright.pipeline.archives import Archiver
 from feedwright.pipeline.partners import Partners
 from feedwright.pipeline.report import Notice, Progress, Report
-from feedwright.pipeline.served import folder_of, unpack_files
+from feedwright.pipeline.served import folder_of, pack_files, unpack_files
 from feedwright.pipeline.tasks import Made, ToResolve, ToWrite, Written
 from feedwright.pipeline.topics import grow_topics, is_topic
 from feedwright.pipeline.whole import Whole
@@ -34,7 +34,6 @@ from feedwright.sources.tree import SECTION_FILE, Tree, has, parents
 _ENTRIES_AT_ONCE = 40, 500
 _FEEDS_AT_ONCE = 4, 32
 _MOST_TOMBSTONES = 100
-_pack = msgspec.msgpack.Encoder().encode
 
 
 def publish(
@@ -322,7 +321,9 @@ class _Publisher:
                 said = f"{' and '.join(titles)} have one URL, {url}; give one another `slug` or `link`"
                 self.report.warn(f"feeds/{path}".rstrip("/"), said)
         self._note_cut(path, len(planned.shown), result.left_out, sections.settings(path))
-        self.catalog.put_feed(path, _pack(result.files), result.updated, planned.media, planned.published)
+        self.catalog.put_feed(
+            path, pack_files(result.files), result.updated, planned.media, planned.published
+        )
 
     def _remove(self, names: Set[str]) -> None:
         """Takes away what config.yaml no longer asks for: it would never change again."""

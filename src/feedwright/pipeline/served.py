@@ -13,6 +13,7 @@ from feedwright.config import Config
 from feedwright.indexes import sitemap
 from feedwright.publish import Folder
 
+pack_files = msgspec.msgpack.Encoder().encode
 unpack_files = msgspec.msgpack.Decoder(list[tuple[str, int, int]]).decode
 """The files of a feed as the catalog has them: name under feeds/, length in bytes, mtime in ns."""
 

@@ -88,7 +88,9 @@ def grow_topics(
             shown = catalog.newest(path, now, descendants=True, limit=enough)
             # Without a catalog, only the feed itself knows that there was one.
             if len(shown) == enough or path in known or (config.output / path).is_dir():
-                topics[path] = _title(path, catalog.topics.label(path) or topics.get(path) or path)
+                topics[path] = _title(
+                    path, catalog.topics.label(path) or topics.get(path) or path.partition("/")[2]
+                )
     if topics != before:
         catalog.whole.put(TOPICS, _pack(topics))
     return topics
