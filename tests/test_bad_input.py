@@ -24,7 +24,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from conftest import NOW, Publication
+from conftest import CONFIG, NOW, Publication
 from feedwright.errors import ArticleError
 from feedwright.pipeline import Report
 
@@ -809,6 +809,25 @@ def test_a_picture_that_is_not_there_or_not_ours(
     assert sorted(publication.titles("news")) == ["A story", "Another story"]
     assert "attachments" not in json.dumps(publication.json("news"))
     assert not (publication.feeds / "media").exists()
+
+
+@pytest.mark.parametrize("category", ["word " * 70, "a/" * 700 + "b", "日" * 100])
+def test_a_category_longer_than_any_folder_stops_no_other(publication: Publication, category: str) -> None:
+    publication.configure(CONFIG + "articles: {section: category}\n")
+    publication.article("a.md", title="Good")
+    publication.article("b.md", title="Bad", categories=f"['{category}']")
+    [said_of_b] = said(publication.build())
+    assert said_of_b.startswith("content/b.md: section: found a name of ")
+    assert publication.titles() == ["Good"]
+
+
+def test_a_folder_whose_slug_is_longer_than_any_folder_stops_no_other(publication: Publication) -> None:
+    # Each of these is three characters in a slug.
+    publication.article("½" * 100 + "/a.md", title="Bad")
+    publication.article(title="Good")
+    [problem] = said(publication.build())
+    assert problem.endswith("expected a section with a shorter name")
+    assert publication.titles() == ["Good"]
 
 
 # --- two things with one name ---

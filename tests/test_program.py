@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
 import pytest
+
+from conftest import NOW, Publication
 
 PRINTS = "import click; click.echo('x' * 300_000)"
 WORKS_ON = "import threading; threading.Timer(0.3, print, ['done']).start(); raise SystemExit(0)"
@@ -34,6 +37,16 @@ def test_what_went_wrong_in_the_program_itself_is_said() -> None:
     done = _run("1 / 0")
     assert done.returncode == 1
     assert "ZeroDivisionError" in done.stderr
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX"])
+def test_names_of_files_mean_the_same_in_every_locale(publication: Publication, locale: str) -> None:
+    publication.article("Überblick/größe.md", title="Größe")
+    plain = {"LC_ALL": locale, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PATH": os.environ["PATH"]}
+    command = [sys.executable, "-m", "feedwright", "build", "-c", str(publication.config), "--verbose"]
+    done = subprocess.run([*command, "--now", NOW.isoformat()], env=plain, capture_output=True, check=True)
+    assert publication.json("uberblick")["items"][0]["id"] == "tag:example.org,2026-11-20:uberblick/grosse"
+    assert b"changed: feeds/uberblick/rss.xml" in done.stdout
 
 
 def test_threads_that_are_at_work_are_waited_for() -> None:

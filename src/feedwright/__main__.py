@@ -15,6 +15,7 @@ def main() -> None:
     """Runs the command, and ends when all is said, whatever memory there is to tidy up: the system takes it
     back at once, and of a run that finds nothing the tidying would be a tenth.
     """
+    _read_names_as_utf8()
     gc.set_threshold(_NEW_OBJECTS)
     from feedwright.cli import main as command
 
@@ -24,6 +25,16 @@ def main() -> None:
         if isinstance(end.code, int) and threading.active_count() == 1 and _have_said_all():
             os._exit(end.code)
         raise
+
+
+def _read_names_as_utf8() -> None:
+    """Starts anew where the locale has names of files in another encoding: the ids that are made of them are
+    the same on every machine. What is printed stays in the terminal's own.
+    """
+    if sys.getfilesystemencoding().lower() != "utf-8":
+        encoding = sys.stderr.encoding if sys.stderr else "utf-8"
+        os.environ |= {"PYTHONUTF8": "1", "PYTHONIOENCODING": f"{encoding}:backslashreplace"}
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 
 def _have_said_all() -> bool:

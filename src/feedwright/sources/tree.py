@@ -27,6 +27,9 @@ _INDEX = "_index.md"
 _SECTION_FILES = (SECTION_FILE, _INDEX)
 """Where a folder's owner speaks of the section; the first that is there counts (`_index.md`: Hugo, Zola)."""
 
+_LONGEST_NAME, _LONGEST = 200, 1_000
+"""Bytes of a section's own name, characters of its whole path."""
+
 _POSTS = "_posts"
 """A folder that is none: Jekyll keeps the articles of the folder around it there."""
 
@@ -277,6 +280,8 @@ class _Walk:
         inner = f"{around}/{slug}" if around else slug
         if not slug:
             self._problem(path, "a folder name with letters or digits", "none")
+        elif is_too_long(inner):
+            self._problem(path, "a section with a shorter name", f"{len(slug.encode())} bytes")
         elif os.path.splitext(name)[1].lower() in self.suffixes:
             self._problem(path, "an article's file, or a folder whose name does not end like one")
         elif inner in sections:
@@ -298,6 +303,11 @@ def _is_utf8(name: str) -> bool:
         return bool(name.encode())
     except UnicodeEncodeError:
         return False
+
+
+def is_too_long(section: str) -> bool:
+    """Whether no folder under feeds/ could be called so: file systems have 255 bytes a name, 4 KB a path."""
+    return len(section) > _LONGEST or any(len(name.encode()) > _LONGEST_NAME for name in section.split("/"))
 
 
 def section_of(path: str, languages: tuple[str, ...] = ()) -> str | None:
