@@ -173,6 +173,8 @@ class Ledger:
     def _mint(self, article: Article, day: str, authority: str) -> str:
         """An id for a new article: the usual one; the next, where that is of one that has moved on."""
         usual = own_id = mint(article, day, authority)
+        if self.is_new and hash(own_id) not in self._new_ids:
+            return own_id
         number = 1
         while self._has_moved(own_id, article, day):
             number += 1
@@ -181,8 +183,6 @@ class Ledger:
 
     def _has_moved(self, own_id: str, article: Article, day: str) -> bool:
         """Whether the id is of an article that was once where this one is, and now is elsewhere."""
-        if self.is_new and hash(own_id) not in self._new_ids:
-            return False
         row = self._db.execute(
             "SELECT path, slug, day, section FROM ledger JOIN article USING (path, id) WHERE id = ?",
             (own_id,),

@@ -176,12 +176,14 @@ def _build(
 def _restore(config: Config, catalog: Catalog) -> None:
     """What published feeds still say of a catalog that was lost, but for what articles will ask for."""
     from feedwright.catalog.recover import deleted_in, emptied_in
-    from feedwright.partners.partner import FOLDER as PARTNERS
-    from feedwright.pipeline.served import pack_files
 
     for section, deleted in deleted_in(config.output):
         catalog.tombstones.bury(deleted, [section])
-    for section, updated in emptied_in(config.output).items():
+    emptied = emptied_in(config.output)
+    if emptied:
+        from feedwright.partners.partner import FOLDER as PARTNERS
+        from feedwright.pipeline.served import pack_files
+    for section, updated in emptied.items():
         # Its articles are elsewhere or gone, and nobody else knows that somebody may have subscribed.
         if section.partition("/")[0] != PARTNERS:
             catalog.put_feed(section, pack_files([]), updated, {}, {})

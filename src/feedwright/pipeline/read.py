@@ -175,7 +175,9 @@ class Reader:
             self.dirty |= self.catalog.put(article, published, placements)
             if topics:
                 self.catalog.topics.put(path, topics)
-            self.catalog.again.put(path, self._later(article), article.feeds or ())
+            later = self._later(article)
+            if later or article.feeds:
+                self.catalog.again.put(path, later, article.feeds or ())
             if self.report.listed is not None:
                 self._list(path, self._fate(article), article, tuple(placements))
         except ArticleError as error:
