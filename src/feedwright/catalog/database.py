@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from feedwright.catalog.tables import open_tables
+from feedwright.catalog.tables import keep_in_memory, open_tables
 
 _MOST_WAITING = 4_000
 
@@ -46,6 +46,11 @@ class Database:
         """As a connection does it."""
         self._flush()
         self._db.executemany(statement, rows)
+
+    def hold_little(self) -> None:
+        """Has no more of the tables held in memory than questions about single rows want."""
+        self._flush()
+        keep_in_memory(self._db, 4)
 
     def commit(self) -> None:
         """Makes all that was done durable; from the first time on the catalog has a log (WAL)."""

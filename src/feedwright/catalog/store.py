@@ -141,6 +141,10 @@ class Catalog:
             self._db.executemany("INSERT OR REPLACE INTO label VALUES (?, ?)", labels)
         return changed
 
+    def all_are_put(self) -> None:
+        """No more articles will be: entries, which follow, lie one after the other, and need no memory."""
+        self._db.hold_little()
+
     def shown(self, path: str, now: datetime) -> set[str]:
         """The sections whose feeds may show the article at `path` now; it may be too old for them."""
         row = self._db.execute(

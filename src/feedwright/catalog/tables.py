@@ -241,8 +241,8 @@ def open_tables(path: Path, *, reader: bool = False) -> sqlite3.Connection:
             # So that people may look while a run writes. A first one writes all there is, and in a catalog
             # without a log it does so once and not twice.
             db.execute("PRAGMA journal_mode = WAL")
-        # A first run inserts in no order: with the usual 2 MB of cache it would mostly wait for the disk.
-        db.execute("PRAGMA cache_size = -65536")
+        # A first run inserts articles in no order: with 2 MB, as usual, it would mostly wait for the disk.
+        keep_in_memory(db, 64)
         if version < len(STEPS):
             # All or none: each by itself would have the disk waited for.
             steps = "".join(STEPS[version:])
@@ -251,6 +251,11 @@ def open_tables(path: Path, *, reader: bool = False) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+def keep_in_memory(db: sqlite3.Connection, megabytes: int) -> None:
+    """Says how much of a catalog SQLite may hold in memory, changed or not."""
+    db.execute(f"PRAGMA cache_size = -{megabytes * 1024}")
 
 
 def _in_memory(db: sqlite3.Connection) -> sqlite3.Connection:

@@ -144,6 +144,7 @@ def _build(
 
             dirty |= Reader(config, now, catalog, workers, report, rejected).read(changes, tree, progress)
             note(changes, catalog, held.clock_ns)
+            catalog.all_are_put()
         if everything:
             dirty |= set(catalog.feeds()) | catalog.make_entries_anew("")
         if before is not None:
