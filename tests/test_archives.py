@@ -438,6 +438,25 @@ def test_feeds_with_an_archive_pass_every_rule(publication: Publication) -> None
     assert [str(finding) for finding in found if finding.level in ("error", "warning")] == []
 
 
+def test_a_correction_stays_in_the_feed_though_the_catalog_is_lost(publication: Publication) -> None:
+    publication.configure(WITH_ARCHIVE + "  entries: 5\n")
+    many(publication, 120)
+    publication.build()
+    before = publication.titles("news")
+    publication.article(
+        "news/a0003.md", title="Corrected", date=f"{NOW - timedelta(hours=117):%Y-%m-%dT%H:%MZ}",
+        updated=f"{NOW:%Y-%m-%dT%H:%M:%SZ}",
+    )  # fmt: skip
+    publication.build(NOW + DAY)
+    shown = publication.bytes("news/atom.xml")
+    assert "Corrected" in publication.titles("news")
+    shutil.rmtree(publication.root / ".feedwright")
+    publication.build(NOW + 2 * DAY)
+    assert publication.bytes("news/atom.xml") == shown
+    publication.build(NOW + 32 * DAY)
+    assert publication.titles("news") == before
+
+
 def test_pages_of_a_format_that_is_no_longer_asked_for_go(publication: Publication) -> None:
     many(publication, 130)
     publication.build()

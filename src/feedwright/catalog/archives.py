@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 import msgspec
@@ -139,17 +139,19 @@ class Archives:
         )
         return listed(rows)
 
-    def add(self, section: str, entries: Mapping[str, int | None]) -> None:
+    def add(self, section: str, entries: Mapping[str, int | None], shown: Collection[str] = ()) -> None:
         """Makes a page of entries, the section's newest.
 
-        `entries` are ids, with the `updated` that readers have where that is not today's.
+        `entries` are ids, with the `updated` that readers have where that is not today's. Those of them that
+        are `shown` outside of the page, and have been updated, were corrected.
         """
         self._any = True
         page = self.newest(section) + 1
         self._db.executemany(
             """INSERT OR IGNORE INTO archived
-               SELECT ?, ?, ?, ifnull(?, (SELECT updated FROM ledger WHERE id = ?)), NULL""",
-            [(section, page, own_id, updated, own_id) for own_id, updated in entries.items()],
+               SELECT ?1, ?2, ?3, ifnull(?4, (SELECT updated FROM ledger WHERE id = ?3)),
+                   (SELECT updated FROM ledger WHERE id = ?3 AND updated > published AND ?5)""",
+            [(section, page, own_id, updated, own_id in shown) for own_id, updated in entries.items()],
         )
         self._db.execute("INSERT INTO archive_page VALUES (?, ?, ?, TRUE)", (section, page, _NOTHING))
         # It is the newest no longer, and leads to the next.

@@ -77,6 +77,17 @@ def _section(folder: Path, feeds: Path) -> str:
     return "" if path == "." else path
 
 
+def shown_in(folder: Path) -> set[str]:
+    """The ids in the documents that people subscribe to, as they were published in a section's folder."""
+    found: set[str] = set()
+    for name, _, read in _READERS:
+        try:
+            found |= {published.id for *_, published in read((folder / name).read_bytes())}
+        except _BROKEN:
+            continue
+    return found
+
+
 def archived_in(folder: Path, page: int) -> dict[str, int]:
     """The ids in an archive page that was published in the section folder `folder`, and their `updated`.
 

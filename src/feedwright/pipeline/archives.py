@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
 
 from feedwright.catalog import Catalog, Listed
 from feedwright.catalog.archives import CORRECTIONS, PAGE
-from feedwright.catalog.recover import archived_in
+from feedwright.catalog.recover import archived_in, shown_in
 from feedwright.config import Config, FeedSettings
 from feedwright.model import Feed, Pages
 from feedwright.pipeline.served import unpack_files
@@ -52,20 +53,24 @@ class Archiver:
     def fill(self, section: str, pending: Iterable[Listed]) -> list[Listed]:
         """Makes full pages of what is pending; returns what is left, and what was corrected in pages."""
         waiting = {one.id: one for one in pending}
-        while (entries := self._next_page(section, waiting)) is not None:
-            self._archives.add(section, entries)
+        folder = self._config.output / section
+        while (entries := self._next_page(folder, section, waiting)) is not None:
+            is_old = any(entries.values())
+            self._archives.add(section, entries, shown_in(folder) if is_old else ())
             for own_id in entries:
                 waiting.pop(own_id, None)
         corrected = self._archives.corrected(section, self._now - CORRECTIONS, self._now)
         return [*waiting.values(), *corrected]
 
-    def _next_page(self, section: str, waiting: dict[str, Listed]) -> dict[str, int | None] | None:
+    def _next_page(
+        self, folder: Path, section: str, waiting: dict[str, Listed]
+    ) -> dict[str, int | None] | None:
         """The ids of the next page.
 
         One that lies there already, of a run that was killed or from before the catalog was lost, is as
         it is: somebody may have read it.
         """
-        there = archived_in(self._config.output / section, self._archives.newest(section) + 1)
+        there = archived_in(folder, self._archives.newest(section) + 1)
         if there:
             return dict(there)
         full = list(waiting)[:PAGE]

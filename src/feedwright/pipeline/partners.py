@@ -13,9 +13,8 @@ from feedwright.config import Config, FeedSettings
 from feedwright.errors import ConfigError
 from feedwright.model import Feed
 from feedwright.partners.partner import FOLDER, FORMATS, reach
-from feedwright.pipeline.entries import unpack_entry
 from feedwright.pipeline.report import Notice, Report
-from feedwright.pipeline.tasks import Offers, Told, Written
+from feedwright.pipeline.tasks import Offers, Told, Written, unpack_entry
 from feedwright.resolve.urls import to_uri
 
 

@@ -9,9 +9,13 @@ import msgspec
 from feedwright.config import ContentMode, FeedSettings
 from feedwright.errors import ArticleError
 from feedwright.indexes import Around
-from feedwright.model import Article, Feed, Published, Section
+from feedwright.model import Article, Entry, Feed, Published, Section
 from feedwright.resolve.shelf import ToPublish
 from feedwright.sources.folder import SourceFile
+
+pack_entry = msgspec.msgpack.Encoder().encode
+"""Packs an entry once, by whoever makes it, for its way from process to process and into the catalog."""
+unpack_entry = msgspec.msgpack.Decoder(Entry).decode
 
 
 class Read(msgspec.Struct):

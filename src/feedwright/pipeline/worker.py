@@ -17,11 +17,18 @@ from feedwright.config import Config, ContentMode
 from feedwright.errors import ArticleError
 from feedwright.indexes import Around
 from feedwright.model import Article, Entry, Feed
-from feedwright.pipeline.entries import pack_entry, unpack_entry
 from feedwright.pipeline.links import Links, LinksOf
 from feedwright.pipeline.rules import rules_of
 from feedwright.pipeline.served import folder_of
-from feedwright.pipeline.tasks import Made, Read, ToResolve, ToWrite, Written
+from feedwright.pipeline.tasks import (
+    Made,
+    Read,
+    ToResolve,
+    ToWrite,
+    Written,
+    pack_entry,
+    unpack_entry,
+)
 from feedwright.resolve.entry import Resolver
 from feedwright.sources.decode import refuse_large
 from feedwright.sources.folder import SourceFile
