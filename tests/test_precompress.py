@@ -16,7 +16,7 @@ from click.testing import CliRunner
 import feedwright
 from conftest import CONFIG, NOW, Publication
 from feedwright.cli import main
-from feedwright.publish import Folder
+from feedwright.publish import ServedFolder
 from media_files import picture
 from test_same_bytes import files
 
@@ -80,7 +80,7 @@ def test_every_feed_has_its_siblings_and_media_have_none(newsroom: Publication) 
 
 
 def test_whatever_text_is_put_is_compressed(tmp_path: Path) -> None:
-    folder = Folder(tmp_path, NOW, ["gzip"])
+    folder = ServedFolder(tmp_path, NOW, ["gzip"])
     for name in ("index.html", "feed.css", "subscriptions.opml", "icon.png", "old.xml.gz"):
         folder.put(name, b"text " * 100)
     assert siblings(tmp_path) == {"index.html.gz", "feed.css.gz", "subscriptions.opml.gz", "old.xml.gz"}

@@ -10,7 +10,7 @@ from feedwright.pipeline.report import Progress, Report
 from feedwright.pipeline.tasks import Made, ToResolve
 from feedwright.pipeline.worker import Worker
 from feedwright.pipeline.workers import Workers
-from feedwright.publish import Folder
+from feedwright.publish import ServedFolder
 from feedwright.resolve.section import SectionResolver
 from feedwright.resolve.shelf import ToPublish
 from feedwright.sources.dialects import article_suffixes
@@ -28,7 +28,7 @@ class EntryMaker:
     """
 
     def __init__(
-        self, config: Config, catalog: Catalog, workers: Workers[Worker], report: Report, served: Folder
+        self, config: Config, catalog: Catalog, workers: Workers[Worker], report: Report, served: ServedFolder
     ) -> None:
         self._config, self._catalog, self._workers = config, catalog, workers
         self._report, self._served = report, served
@@ -68,7 +68,7 @@ class EntryMaker:
             self._catalog.put_rejection(path, made.source.section or "", str(made.error))
 
 
-def publish_media(files: Iterable[ToPublish], served: Folder) -> None:
+def publish_media(files: Iterable[ToPublish], served: ServedFolder) -> None:
     """Puts media where feeds, which come later, will say that they are. Raises PublishError."""
     for file in files:
         served.copy(f"media/{file.name}", file.source, file.length)

@@ -11,7 +11,7 @@ import msgspec
 from feedwright.catalog import Catalog
 from feedwright.config import Config
 from feedwright.indexes import sitemap
-from feedwright.publish import Folder
+from feedwright.publish import ServedFolder
 
 pack_files = msgspec.msgpack.Encoder().encode
 unpack_files = msgspec.msgpack.Decoder(list[tuple[str, int, int]]).decode
@@ -24,9 +24,9 @@ SHARED = "files"
 _unpack_shared = msgspec.msgpack.Decoder(dict[str, tuple[int, int]]).decode
 
 
-def folder_of(config: Config, now: datetime) -> Folder:
+def folder_of(config: Config, now: datetime) -> ServedFolder:
     """Where the publication is served from, for a run at `now`."""
-    return Folder(config.output, now, config.precompress, rehearses=config.rehearsed_in is not None)
+    return ServedFolder(config.output, now, config.precompress, rehearses=config.rehearsed_in is not None)
 
 
 def count(catalog: Catalog) -> int:

@@ -16,7 +16,7 @@ from feedwright.indexes import Around, around_each, grow, opml, reached, sitemap
 from feedwright.model import Place, Translation
 from feedwright.pipeline.report import Report
 from feedwright.pipeline.served import SHARED, shared
-from feedwright.publish import Folder
+from feedwright.publish import ServedFolder
 from feedwright.resolve.section import SectionResolver
 from feedwright.resolve.urls import to_uri
 
@@ -39,7 +39,7 @@ class Whole:
     """Keeps the tree, and the publication-wide files in feeds/ as they should be."""
 
     def __init__(
-        self, config: Config, now: datetime, catalog: Catalog, served: Folder, report: Report
+        self, config: Config, now: datetime, catalog: Catalog, served: ServedFolder, report: Report
     ) -> None:
         self._config, self._now, self._catalog = config, now, catalog
         self._served, self._report = served, report

@@ -1,6 +1,6 @@
 """From bytes to where they are served from; no reader ever sees half a file."""
 
-from feedwright.publish.local import Folder
+from feedwright.publish.local import ServedFolder
 from feedwright.publish.precompress import require
 
-__all__ = ["Folder", "require"]
+__all__ = ["ServedFolder", "require"]

@@ -16,7 +16,7 @@ from feedwright.publish.replacing import Replacements, explained, sweep
 _SECOND = 10**9
 
 
-class Folder:
+class ServedFolder:
     """Puts files in place. `now` is the run's clock, which changed files get as their mtime.
 
     Text also gets siblings in the encodings of `precompress`. Where it only `rehearses`, it says what it

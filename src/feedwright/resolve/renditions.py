@@ -22,7 +22,7 @@ _LIMIT = 200_000_000
 """Pixels of the largest picture that is opened: a camera has a quarter of that, a bomb much more."""
 
 
-class Made(Struct, frozen=True):
+class SizedPicture(Struct, frozen=True):
     """A picture in another size: its path under media/, where it lies until then, bytes and pixels."""
 
     name: str
@@ -39,7 +39,7 @@ def render(
     size: tuple[int, int],
     widths: Sequence[int],
     places: tuple[Path, Path],
-) -> list[Made]:
+) -> list[SizedPicture]:
     """`original` in each of the `widths` (pixels) that are less than its own, the smallest first.
 
     `name` and `size` are the original's, upright. Of the two `places`, the first has what was published
@@ -47,7 +47,7 @@ def render(
     """
     if media_type not in _SAVED or not size[0]:
         return []
-    made: list[Made] = []
+    made: list[SizedPicture] = []
     opened: Image.Image | None = None
     for width in sorted(width for width in set(widths) if width < size[0]):
         height = max(1, round(size[1] * width / size[0]))
@@ -60,7 +60,7 @@ def render(
                 return []
             source = places[1] / sized
             _save(opened.resize((width, height), Image.Resampling.LANCZOS), media_type, source)
-        made.append(Made(sized, source, source.stat().st_size, width, height))
+        made.append(SizedPicture(sized, source, source.stat().st_size, width, height))
     return made
 
 

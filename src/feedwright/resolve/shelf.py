@@ -21,7 +21,7 @@ from feedwright.resolve.urls import absolute
 from feedwright.text import slugify
 
 if TYPE_CHECKING:
-    from feedwright.resolve.renditions import Made
+    from feedwright.resolve.renditions import SizedPicture
 
 
 class MediaError(Exception):
@@ -37,7 +37,7 @@ class Shelved(Struct, frozen=True):
     source: Path
     name: str
     measured: Measured
-    sizes: tuple[Made, ...] = ()
+    sizes: tuple[SizedPicture, ...] = ()
 
 
 class ToPublish(Struct, frozen=True):
