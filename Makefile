@@ -1,10 +1,11 @@
 # Everything from a fresh clone: a virtual environment in the project, and what the project needs in it.
 PYTHON ?= python3
 VENV := .venv
+LOWEST := .venv-lowest
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: feeds test test-long axe lint docs interop score bench bench-serve growth check-all clean
+.PHONY: feeds test test-long test-lowest axe lint docs interop score bench bench-serve growth check-all clean
 
 feeds: $(READY)  ## content/ becomes feeds/, as of the sample publication's own date
 	$(BIN)/feedwright build --now 2026-11-21T12:00:00Z
@@ -15,6 +16,14 @@ test: $(READY)  ## all tests
 
 test-long: $(READY)  ## hundreds of killed runs and random walks of edits, about four minutes
 	FEEDWRIGHT_LONG=1 $(BIN)/pytest -q tests/test_any_article.py tests/test_faults.py tests/test_incremental.py tests/test_serve.py
+
+test-lowest:  ## all tests with the oldest packages that pyproject.toml allows
+	$(PYTHON) -m venv $(LOWEST)
+	$(LOWEST)/bin/python -m pip install --quiet --upgrade "pip>=25.1" uv
+	VIRTUAL_ENV=$(LOWEST) $(LOWEST)/bin/uv pip install --quiet --resolution lowest-direct --editable .
+	VIRTUAL_ENV=$(LOWEST) $(LOWEST)/bin/uv pip freeze --quiet --exclude-editable > $(LOWEST)/floors.txt
+	$(LOWEST)/bin/python -m pip install --quiet --group dev --constraint $(LOWEST)/floors.txt
+	$(LOWEST)/bin/pytest -q
 
 axe:  ## axe-core, with which tests judge pages in Chromium, and the engines of JavaScript that read our feeds
 	npm install --no-package-lock --no-audit --no-fund --silent
@@ -59,4 +68,4 @@ $(READY): pyproject.toml
 	touch $@
 
 clean:
-	rm -rf $(VENV) node_modules .feedwright .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(LOWEST) node_modules .feedwright .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -85,6 +85,16 @@ def test_one_that_is_moved_onto_another_takes_its_place_and_not_its_id(desk: Des
     assert KNOWN["B"] in desk.bytes("atom.xml").decode().partition("deleted-entry")[2]
 
 
+def test_one_that_gets_the_words_of_an_old_one_stays_what_it_is(desk: Desk) -> None:
+    old = (desk.content / "news/1.md").read_bytes()
+    (desk.content / "news/1.md").unlink()
+    desk.ids()
+    desk.put("4", "New")
+    known = desk.ids()
+    (desk.content / "news/4.md").write_bytes(old)
+    assert desk.ids() == {"A": known["New"], "B": KNOWN["B"], "C": KNOWN["C"]}
+
+
 def test_a_copy_over_another_is_a_change_of_that(desk: Desk) -> None:
     shutil.copy(desk.content / "news/1.md", desk.content / "news/2.md")
     (desk.content / "news/2.md").write_text((desk.content / "news/2.md").read_text().replace("A", "B", 1))

@@ -64,9 +64,10 @@ class Ledger:
         freed = self._db.execute("UPDATE ledger SET path = NULL WHERE path = ? RETURNING id", (path,))
         self._freed.update(own_id for (own_id,) in freed.fetchall())
 
-    def is_free(self, digest: bytes) -> bool:
-        """Whether these bytes are those of one article whose file is gone."""
-        return self._by("path IS NULL AND digest", digest) is not None
+    def is_free(self, digest: bytes, *, just_now: bool = False) -> bool:
+        """Whether these bytes are those of one article whose file is gone, perhaps in this run."""
+        row = self._by("path IS NULL AND digest", digest)
+        return row is not None and (row.id in self._freed or not just_now)
 
     def is_anothers(self, article: Article, authority: str) -> bool:
         """Whether published feeds know another article by the id that this one has, or would get.

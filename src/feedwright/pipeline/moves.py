@@ -18,7 +18,8 @@ def in_order(results: Results, ledger: Ledger, let_go: Callable[[str], None]) ->
     held before is that article: its identity goes along, whatever the names of the files are.
     """
     found = {source.path: result for source, result in results}
-    # Without an article in it, a file may have been that of one; unread, nobody knows what it holds.
+    # What each held when there last was a good article in it. Where it cannot be read, it holds the same
+    # as far as anybody knows.
     before = {path: digest for path in found if (digest := ledger.digest(path))}
     changed = {path for path in before if found[path].digest not in (b"", before[path])}
     for path in _moved_on(found, before, changed, ledger) | _renamed(found, before, ledger):
@@ -38,8 +39,8 @@ def _moved_on(
     found: dict[str, Read], before: dict[str, bytes], changed: Collection[str], ledger: Ledger
 ) -> set[str]:
     """The files whose article has come up in another one, by its bytes or by the id that it says."""
-    bytes_of = {result.digest for path, result in found.items() if result.article and path not in before}
-    bytes_of |= {found[path].digest for path in changed if found[path].article}
+    is_new = found.keys() - before.keys() | set(changed)
+    bytes_of = {found[path].digest for path in is_new if found[path].article}
     said = {result.article.id for result in found.values() if result.article and result.article.id}
     return {
         path
@@ -61,11 +62,8 @@ def _renamed(found: dict[str, Read], before: dict[str, bytes], ledger: Ledger) -
 
 def _overwritten(found: dict[str, Read], changed: Collection[str], ledger: Ledger) -> set[str]:
     """The files that another article was moved onto; one that says its own id stays what it is."""
-    return {
-        path
-        for path in changed
-        if (article := found[path].article) and article.id is None and ledger.is_free(found[path].digest)
-    }
+    said_nothing = {path for path in changed if (article := found[path].article) and article.id is None}
+    return {path for path in said_nothing if ledger.is_free(found[path].digest, just_now=True)}
 
 
 def _says(result: Read, own_id: str | None) -> bool:
