@@ -24,6 +24,7 @@ from feedwright.catalog import Catalog, CatalogError
 from feedwright.catalog.tables import STEPS, open_tables
 from feedwright.cli import main
 from feedwright.errors import ConfigError
+from feedwright.files import sources_state
 from feedwright.pipeline import Report, worker
 from feedwright.sources import tree
 from feedwright.sources.folder import SourceFile
@@ -1242,6 +1243,17 @@ def test_a_crash_before_the_commit_costs_only_work(
     room.build(NOW + timedelta(minutes=1))
     assert {item["title"]: item["id"] for item in room.json()["items"]} == known
     assert room.json("news")["items"][0]["url"] == "https://example.org/news/better-name/"
+
+
+def test_what_python_makes_of_the_program_is_no_other_program(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("print(1)\n")
+    before = sources_state(tmp_path)
+    (tmp_path / "__pycache__").mkdir()
+    # One that another run is just writing, gone before anybody can look at it.
+    (tmp_path / "__pycache__" / "a.cpython-311.pyc.139921033048112").symlink_to("nothing")
+    assert sources_state(tmp_path) == before
+    (tmp_path / "a.py").write_text("print(1, 2)\n")
+    assert sources_state(tmp_path) != before
 
 
 # Any edits at all

@@ -7,7 +7,6 @@ picture, a setting. All else is in the catalog, or in feeds/ as it should be.
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -21,7 +20,7 @@ from msgspec.structs import replace
 from feedwright.catalog import Catalog, CatalogError, copy_of, damage_in, published_in, set_aside
 from feedwright.catalog.archives import CORRECTIONS
 from feedwright.config import Config
-from feedwright.files import file_state
+from feedwright.files import file_state, sources_state
 from feedwright.model import Article
 from feedwright.pipeline.changes import find_changes, note, sections_of
 from feedwright.pipeline.lock import Held, only_run
@@ -250,9 +249,5 @@ def _settings(config: Config) -> bytes:
     """What makes everything different: config.yaml, who the authors are, or (even edited) the program."""
     digest = sha256(config.digest + repr(config.languages).encode())
     digest.update(look_around(config.root, config.content).state)
-    for folder, _, names in sorted(os.walk(Path(__file__).parents[1])):
-        for name in sorted(names):
-            if not name.endswith(".pyc"):
-                stat = os.stat(os.path.join(folder, name))
-                digest.update(f"{name} {stat.st_size} {stat.st_mtime_ns} ".encode())
+    digest.update(sources_state(Path(__file__).parents[1]))
     return digest.digest()
