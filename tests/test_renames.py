@@ -191,6 +191,20 @@ def test_ids_are_found_again_though_names_have_changed_hands(desk: Desk) -> None
     assert desk.bytes("atom.xml") == bytes_before
 
 
+def test_a_headline_alone_is_no_claim_where_the_article_itself_is_there(desk: Desk) -> None:
+    """A column of two sections, of which the one that feeds no longer show is read first."""
+    desk.configure(desk.config.read_text() + "  entries: 3\n")
+    desk.article("arts/column.md", title="Column", body="Of arts.", date="2026-10-01")
+    for number in range(3):
+        desk.article(f"arts/new{number}.md", title=f"New {number}", date="2026-10-05")
+    desk.article("sport/column.md", title="Column", body="Of sport.", date="2026-10-01")
+    desk.build()
+    before = desk.bytes("sport/atom.xml")
+    desk.lose_the_catalog()
+    assert desk.build().rejected == []
+    assert desk.bytes("sport/atom.xml") == before
+
+
 def test_a_copy_that_was_rejected_stays_so(desk: Desk) -> None:
     desk.put("2", "B", id="urn:b")
     before = desk.ids()

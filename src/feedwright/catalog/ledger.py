@@ -70,15 +70,18 @@ class Ledger:
         return row is not None and (row.id in self._freed or not just_now)
 
     def is_anothers(self, article: Article, authority: str) -> bool:
-        """Whether published feeds know another article by the id that this one has, or would get.
+        """Whether published feeds may know another article by the id or headline that this one has.
 
-        That one is to have it, and so has to come first.
+        That one, which is where they say, is to have the id, and so has to come first.
         """
         if not self._recovered:
             return False
+        url, told = self._names(article)
         own_id = article.id or mint(article, article.published.date().isoformat(), authority)
-        here = self._known_by(*self._names(article))
-        return own_id in self._recovered and (here is None or here.id != own_id)
+        here = self._recovered.get(url)
+        if here is not None:
+            return own_id in self._recovered and here.id != own_id
+        return own_id in self._recovered or told in self._recovered
 
     def learn(self, published: Mapping[str, Published]) -> None:
         """Takes note of what a run published that died before it could remember it."""
@@ -237,16 +240,14 @@ class Ledger:
             return None
         # A made id may be another's, which was here first and has moved; an author's own is what it says.
         names = self._names(article)
-        found = self._known_by(*((own_id, *names) if article.id else (*names, own_id)))
-        if found is None or self._of(found.id) is not None:
+        known = map(self._recovered.get, (own_id, *names) if article.id else (*names, own_id))
+        found = next((one for one in known if one is not None and self._of(one.id) is None), None)
+        if found is None:
             return None
         return _Row(found.id, None, None, None, to_seconds(found.published), to_seconds(found.updated))
 
     def _names(self, article: Article) -> tuple[str, str]:
         return self._url_of(article), headline(article.title, article.published)
-
-    def _known_by(self, *names: str) -> Published | None:
-        return next((known for name in names if (known := self._recovered.get(name))), None)
 
 
 def mint(article: Article, day: str, authority: str) -> str:
