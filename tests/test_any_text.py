@@ -420,6 +420,7 @@ def test_any_url_in_a_body_is_absolute_or_gone(config: Config, url: str, markup:
 
 @given(url=URLS)
 @example(url="https://example.org:99999/")
+@example(url="HTTPS://example.org:0")
 @example(url="https://[::1/")
 @example(url="http://é..b/")
 @example(url="http://<x>/")

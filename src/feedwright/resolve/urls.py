@@ -25,6 +25,8 @@ def to_uri(iri: str) -> str:
     host = ascii_host(parts.hostname or "")
     if ":" in host:
         host = f"[{host}]"
+    if parts.port == 0:
+        raise ValueError(f"{iri} has a port that nobody can connect to")
     user, at, _ = parts.netloc.rpartition("@")
     port = f":{parts.port}" if parts.port is not None else ""
     return urlunsplit(
