@@ -863,6 +863,7 @@ def test_an_article_is_in_the_feeds_it_names_as_soon_as_they_are_there(room: New
     room.article("news/both.md", title="Both", date="2024-01-05", feeds="[news, business]")
     room.build()
     assert "Both" in room.titles("news")
+    assert room.build().articles == 0
     room.article("business/first.md", title="First", date="2024-01-06")
     room.build()
     assert room.titles("business") == ["First", "Both"]

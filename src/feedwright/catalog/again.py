@@ -38,18 +38,21 @@ class Again:
         """The paths of those to be read again, where these are the sections that there are at `now`."""
         rows = self._db.execute("SELECT path FROM moment WHERE at <= ?", (to_seconds(now),))
         found = {path for (path,) in rows}
-        for section in self._new_or_gone(sections):
+        for section in (self._sections() ^ sections) if self._any_named() else ():
             rows = self._db.execute("SELECT path FROM named WHERE section = ?", (section,))
             found |= {path for (path,) in rows}
         return found
 
-    def _new_or_gone(self, sections: Set[str]) -> set[str]:
-        """What is different from the sections that there were; these are now what there was."""
-        if not self._db.execute("SELECT EXISTS (SELECT 1 FROM named)").fetchone()[0]:
-            return set()
+    def note_sections(self, sections: Set[str]) -> None:
+        """All that name sections have been read with these in mind."""
+        if self._any_named() and self._sections() != sections:
+            packed = _pack(sorted(sections))
+            self._db.execute("INSERT OR REPLACE INTO whole VALUES (?, ?)", (_SECTIONS, packed))
+
+    def _any_named(self) -> bool:
+        (any_named,) = self._db.execute("SELECT EXISTS (SELECT 1 FROM named)").fetchone()
+        return bool(any_named)
+
+    def _sections(self) -> set[str]:
         row = self._db.execute("SELECT value FROM whole WHERE name = ?", (_SECTIONS,)).fetchone()
-        before = _unpack(row[0]) if row else set()
-        if before == sections:
-            return set()
-        self._db.execute("INSERT OR REPLACE INTO whole VALUES (?, ?)", (_SECTIONS, _pack(sorted(sections))))
-        return before ^ sections
+        return _unpack(row[0]) if row else set()

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cached_property
 from urllib.parse import quote
 
 import msgspec
@@ -26,6 +27,7 @@ _pack = msgspec.msgpack.Encoder().encode
 _unpack_unclaimed = msgspec.msgpack.Decoder(dict[str, Published]).decode
 
 _MOST_ALIKE = 20
+"""Rows that are looked at to tell which one a file is: more have nothing of their own."""
 
 _UNSEEN = b""
 """The fingerprint of an article until a feed shows it."""
@@ -55,9 +57,14 @@ class Ledger:
     ) -> None:
         self._db, self._url_of = db, url_of
         self.is_new = not db.execute("SELECT EXISTS (SELECT 1 FROM ledger)").fetchone()[0]
-        self._recovered = recover() if self.is_new else self._unclaimed()
+        self._recover = recover if self.is_new else self._unclaimed
         self._new_ids: set[int] = set()
         self._freed: set[str] = set()
+
+    @cached_property
+    def _recovered(self) -> Mapping[str, Published]:
+        # Asked for when there is a new article: most runs find none.
+        return self._recover()
 
     def let_go(self, path: str) -> None:
         """Frees the id of an article whose file is gone, for a file that follows it."""
@@ -90,8 +97,10 @@ class Ledger:
 
     def keep_unclaimed(self) -> None:
         """Remembers what published feeds have of articles that no file is, or none that can be used now."""
+        if not self.is_new:
+            return
         left = {key: known for key, known in self._recovered.items() if self._of(known.id) is None}
-        if self.is_new and left:
+        if left:
             self._db.execute("INSERT INTO whole VALUES (?, ?)", (_UNCLAIMED, _pack(left)))
 
     def _unclaimed(self) -> Mapping[str, Published]:

@@ -275,7 +275,9 @@ def _copy_into(target: sqlite3.Connection, source: sqlite3.Connection) -> None:
 
 
 def damage_in(path: Path) -> CatalogError | None:
-    """What is wrong with a catalog, whatever can be read of it; None where all is well."""
+    """What is wrong with a catalog, whatever can be read of it; None where all is well, or none is there."""
+    if not path.exists():
+        return None
     try:
         with closing(sqlite3.connect(path, timeout=_PATIENCE)) as db:
             (found,) = db.execute("PRAGMA quick_check(1)").fetchone()

@@ -95,6 +95,7 @@ class Reader:
         for source, result in self._in_order(_what_is_new(changes, read, progress)):
             self._take(source, result)
         self.catalog.ledger.keep_unclaimed()
+        self.catalog.again.note_sections(self.sections)
         for problem in tree.problems:
             self._reject(problem, "")
         self._bury()

@@ -22,7 +22,7 @@ from feedwright.sources.front_matter.keys import Rules
 from feedwright.sources.markup.page import Page
 from feedwright.sources.people import look_up
 from feedwright.sources.surroundings import is_profile
-from feedwright.sources.tree import is_too_long
+from feedwright.sources.tree import SHORT_ENOUGH, is_too_long
 from feedwright.text import slugify
 
 _DEEPEST = 20_000
@@ -118,7 +118,7 @@ def _assemble(
             raise ArticleError(source.path, field="section", found="none", expected=expected)
         if is_too_long(section):
             found = f"a name of {len(section):,} characters"
-            raise ArticleError(source.path, field="section", found=found, expected="a shorter one")
+            raise ArticleError(source.path, field="section", found=found, expected=SHORT_ENOUGH)
     slug = fields.pop("slug", None) or slugify(source.name) or slugify(title) or "untitled"
     image, warnings = _lead_picture(source, body, fields.pop("image", None))
     if body is not _UNREAD:

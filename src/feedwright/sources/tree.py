@@ -28,7 +28,9 @@ _SECTION_FILES = (SECTION_FILE, _INDEX)
 """Where a folder's owner speaks of the section; the first that is there counts (`_index.md`: Hugo, Zola)."""
 
 _LONGEST_NAME, _LONGEST = 200, 1_000
-"""Bytes of a section's own name, characters of its whole path."""
+SHORT_ENOUGH = (
+    f"a section's name of at most {_LONGEST_NAME} bytes, and {_LONGEST:,} characters with those above it"
+)
 
 _POSTS = "_posts"
 """A folder that is none: Jekyll keeps the articles of the folder around it there."""
@@ -281,7 +283,7 @@ class _Walk:
         if not slug:
             self._problem(path, "a folder name with letters or digits", "none")
         elif is_too_long(inner):
-            self._problem(path, "a section with a shorter name", f"{len(slug.encode())} bytes")
+            self._problem(path, SHORT_ENOUGH, f"{len(slug.encode())} bytes")
         elif os.path.splitext(name)[1].lower() in self.suffixes:
             self._problem(path, "an article's file, or a folder whose name does not end like one")
         elif inner in sections:
