@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from feedwright.catalog.reading import copy_into, in_memory, open_to_read
 from feedwright.errors import BusyError, ConfigError, FeedwrightError, PublishError
 
 _FIRST = """
@@ -225,9 +226,10 @@ def open_tables(path: Path, *, reader: bool = False) -> sqlite3.Connection:
     """An open catalog with all its tables; one of an older program gets what it lacks.
 
     A `reader` waits for nobody and changes nothing: what an older program left it sees brought up to date
-    in memory. Raises what SQLite does, or ConfigError for one of a newer program.
+    in memory. Raises what SQLite does, ConfigError for one of a newer program, or PublishError for one that
+    may not be read.
     """
-    db = sqlite3.connect(path, isolation_level=None, timeout=0 if reader else _PATIENCE)
+    db = open_to_read(path) if reader else sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
     try:
         (version,) = db.execute("PRAGMA user_version").fetchone()
         if version >= _NO_VERSION:
@@ -236,7 +238,7 @@ def open_tables(path: Path, *, reader: bool = False) -> sqlite3.Connection:
             newer = f"a catalog of a newer feedwright (tables {version})"
             raise ConfigError(str(path), found=newer, expected=f"tables {len(STEPS)} at most")
         if reader and version < len(STEPS):
-            db = _in_memory(db)
+            db = in_memory(db)
         elif version and not reader:
             # So that people may look while a run writes. A first one writes all there is, and in a catalog
             # without a log it does so once and not twice.
@@ -258,22 +260,6 @@ def keep_in_memory(db: sqlite3.Connection, megabytes: int) -> None:
     db.execute(f"PRAGMA cache_size = -{megabytes * 1024}")
 
 
-def _in_memory(db: sqlite3.Connection) -> sqlite3.Connection:
-    """A copy of an open catalog, in its stead."""
-    copy = sqlite3.connect(":memory:", isolation_level=None)
-    with closing(db):
-        _copy_into(copy, db)
-    return copy
-
-
-def _copy_into(target: sqlite3.Connection, source: sqlite3.Connection) -> None:
-    """Copies what is in a catalog at this moment; raises sqlite3.OperationalError where it is locked."""
-    # `backup` alone would wait without end for somebody who keeps all others out.
-    source.execute("BEGIN")
-    source.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
-    source.backup(target)
-
-
 def damage_in(path: Path) -> CatalogError | None:
     """What is wrong with a catalog, whatever can be read of it; None where all is well, or none is there."""
     if not path.exists():
@@ -293,10 +279,10 @@ def copy_of(path: Path, copy: Path) -> None:
     """
     with (
         explained(path),
-        closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as source,
+        closing(open_to_read(path)) as source,
         closing(sqlite3.connect(copy)) as target,
     ):
-        _copy_into(target, source)
+        copy_into(target, source)
 
 
 def set_aside(path: Path, now: datetime) -> Path:
