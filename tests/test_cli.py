@@ -653,7 +653,7 @@ def test_output_that_finds_no_room_is_said_and_is_no_rejection(publication: Publ
     publication.article()
     command = f"'{sys.executable}' -m feedwright build -c '{publication.config}' > /dev/full"
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True)
-    assert (done.returncode, done.stderr) == (74, "error: No space left on device\n")
+    assert (done.returncode, done.stderr) == (74, "error: standard output: No space left on device\n")
 
 
 @pytest.mark.parametrize("command", ["build", "status", "discovery"])

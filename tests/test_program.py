@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+import feedwright
 from conftest import NOW, Publication
 
 PRINTS = "import click; click.echo('x' * 300_000)"
@@ -33,10 +36,39 @@ def test_all_that_was_printed_has_come_through() -> None:
     assert (done.returncode, len(done.stdout), done.stderr) == (1, 300_001, "")
 
 
-def test_what_went_wrong_in_the_program_itself_is_said() -> None:
-    done = _run("1 / 0")
-    assert done.returncode == 1
-    assert "ZeroDivisionError" in done.stderr
+FAULTS = {
+    "1 / 0": "ZeroDivisionError: division by zero",
+    "raise MemoryError": "not enough memory",
+    "exec('def deep(): deep()', globals()); deep()": "RecursionError: maximum recursion depth exceeded",
+    "raise RuntimeError('one\\ntwo')": "RuntimeError: one",
+    "raise ValueError('\\ud800')": "ValueError: \\ud800",
+    "import feedwright.nothing": "ModuleNotFoundError: No module named 'feedwright.nothing'",
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_of_the_program_itself_is_one_line_and_a_file_with_the_details(fault: str) -> None:
+    done = _run(fault)
+    said = re.fullmatch(
+        rf"error: a fault in feedwright: {re.escape(FAULTS[fault])}; the details are in (\S+) "
+        r"\(please report it with that file: docs/operations.md, Faults\)\n",
+        done.stderr,
+    )
+    assert said, done.stderr
+    assert done.returncode == 70
+    details = Path(said[1]).read_text()
+    Path(said[1]).unlink()
+    assert details.startswith(f"feedwright {feedwright.__version__}, Python 3.")
+    assert "Traceback (most recent call last):" in details
+
+
+def test_where_nothing_can_be_written_a_fault_is_still_one_line() -> None:
+    done = _run("import tempfile; tempfile.tempdir = '/nowhere'; 1 / 0")
+    assert done.returncode == 70
+    assert done.stderr.startswith(
+        "error: a fault in feedwright: ZeroDivisionError: division by zero; "
+        "there is no place to write the details to"
+    )
 
 
 @pytest.mark.parametrize("locale", ["C", "POSIX"])
@@ -56,8 +88,7 @@ def test_threads_that_are_at_work_are_waited_for() -> None:
 def test_output_that_goes_nowhere_is_a_failure() -> None:
     program = ["sh", "-c", f"'{sys.executable}' -m feedwright --version > /dev/full"]
     done = subprocess.run(program, capture_output=True, text=True)
-    assert done.returncode != 0
-    assert "No space left on device" in done.stderr
+    assert (done.returncode, done.stderr) == (74, "error: standard output: No space left on device\n")
 
 
 def test_without_any_output_it_still_ends_well() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 import threading
@@ -16,14 +17,19 @@ def main() -> None:
     back at once, and of a run that finds nothing the tidying would be a tenth.
     """
     _read_names_as_utf8()
+    _print_any_name()
     gc.set_threshold(_NEW_OBJECTS)
     from feedwright.cli import main as command
+    from feedwright.cli._failures import failures
 
     try:
-        command()
+        # What goes wrong before there is a command, and in the printing of help: `command` sees to the rest.
+        with failures():
+            command()
     except SystemExit as end:
-        if isinstance(end.code, int) and threading.active_count() == 1 and _have_said_all():
-            os._exit(end.code)
+        if isinstance(end.code, int) and threading.active_count() == 1:
+            has_said_all = _have_said_all()
+            os._exit(end.code or (0 if has_said_all else os.EX_IOERR))
         raise
 
 
@@ -37,8 +43,16 @@ def _read_names_as_utf8() -> None:
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 
+def _print_any_name() -> None:
+    """Has a character that standard output cannot carry (half a character in a file's name, any letter on
+    an ASCII terminal) printed as an escape.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
 def _have_said_all() -> bool:
-    """Whether what was printed has left this process; where it cannot, Python says so as it ends."""
+    """Whether what was printed has left this process."""
     try:
         for stream in filter(None, (sys.stdout, sys.stderr)):
             stream.flush()

@@ -43,11 +43,26 @@ def need(config: str | Path, extra: str, *packages: str) -> None:
             raise ConfigError(str(config), found=f"no {package}", expected=expected)
 
 
+_YEARS = range(1971, 2262)
+"""Those in which every moment can be a file's time of change: 64 bits of nanoseconds, from 1970 on."""
+
+
 def moment_of(now: datetime | None, settings: Config) -> datetime:
-    """The moment meant: the clock's where none is given, the publication's zone where it has none."""
+    """The moment meant: the clock's where none is given, the publication's zone where it has none.
+
+    Raises ConfigError for one that no file could have been changed at.
+    """
     if now is None:
         return clock_now().astimezone(settings.site.timezone)
+    require_moment(now)
     return now if now.tzinfo else now.replace(tzinfo=settings.site.timezone)
+
+
+def require_moment(now: datetime) -> None:
+    """Raises ConfigError for a moment that no file could have been changed at."""
+    if now.year not in _YEARS:
+        expected = f"a moment from {_YEARS[0]} to {_YEARS[-1]}"
+        raise ConfigError("now", found=now.isoformat(), expected=expected)
 
 
 def seconds_now() -> float:

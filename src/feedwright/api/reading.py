@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feedwright.api._common import DEFAULT_CONFIG, clock_now, load_settings, moment_of
+from feedwright.api._common import DEFAULT_CONFIG, clock_now, load_settings, moment_of, require_moment
 from feedwright.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ def check(
             expected = f"one of {', '.join(profile_names())}"
             raise ConfigError("profile", found=name, expected=expected)
     if sources and not _is_own(config, sources):
+        if now is not None:
+            require_moment(now)
         moment = now or clock_now()
         moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
         loaded = (one for source in sources for one in load(source))

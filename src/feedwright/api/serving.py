@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from feedwright.server.stats import Statistics
 
 
+_UNTIL_NEXT_TRY = 60
+"""Seconds after a build that ended as nobody foresaw, until `serve` builds again."""
+
+
 def serve(
     config: str | Path = DEFAULT_CONFIG,
     *,
@@ -72,8 +76,17 @@ def serve(
 def _rebuild(
     config: str | Path, stop: threading.Event, built: Callable[[Report | FeedwrightError], None]
 ) -> None:
-    for outcome in watch(config, stop=stop):
-        built(outcome)
+    import sys
+    import threading
+
+    while not stop.is_set():
+        try:
+            for outcome in watch(config, stop=stop):
+                built(outcome)
+        except Exception:
+            # Readers are served whatever becomes of a build.
+            threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))
+            stop.wait(_UNTIL_NEXT_TRY)
 
 
 def asgi(config: str | Path = DEFAULT_CONFIG) -> Asgi:

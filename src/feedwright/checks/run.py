@@ -18,6 +18,7 @@ from feedwright.checks.profile import profile, profile_rules
 from feedwright.checks.read import MOST_BYTES, read, too_large
 from feedwright.checks.rule import Answer, Found, Problem, Rule, Subject, in_order, judge, with_excerpts
 from feedwright.checks.rules import document_rules
+from feedwright.files import read_at_most
 
 _MENU = "feed-menu.json"
 """JSON that is no feed, but leads to some (draft-nottingham-feed-menu)."""
@@ -149,7 +150,7 @@ def _load(root: Path, name: str, path: str = "") -> Loaded:
         length = file.stat().st_size
         if length > MOST_BYTES:
             return Loaded(path or name, too_large(length))
-        data = file.read_bytes()
+        data = read_at_most(file, MOST_BYTES)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
         return Loaded(path or name, unread(Fault("document.readable", START, message)))

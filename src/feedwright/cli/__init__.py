@@ -9,15 +9,21 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from typing import Any
 
 import click
 
 import feedwright
 from feedwright import plugins
+from feedwright.cli._failures import failures
 
 
 class _Commands(click.Group):
-    """Imports a command only when it is wanted."""
+    """Imports a command only when it is wanted, and ends it as `failures` says, whatever happens in it."""
+
+    def invoke(self, context: click.Context) -> Any:
+        with failures(context):
+            return super().invoke(context)
 
     def list_commands(self, context: click.Context) -> list[str]:
         return [name.rstrip("_").replace("_", "-") for name in plugins.names(sys.modules[__name__])]
@@ -48,7 +54,8 @@ def main(context: click.Context) -> None:
     feedwright check              feeds/ read back, as a reader would
 
     Exit codes: 0 done, 1 done but something was rejected or is wrong, 2 usage or config error and
-    nothing written, 74 feeds/ cannot be written, 75 another run is under way, 130 Ctrl-C.
+    nothing written, 70 a fault in feedwright, 74 feeds/ or the output cannot be written, 75 another
+    run is under way, 130 Ctrl-C.
     """
     if os.environ.get("NO_COLOR"):
         context.color = False

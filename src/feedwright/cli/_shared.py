@@ -1,8 +1,7 @@
-"""What commands have in common: options, exit codes, how failures and progress are shown."""
+"""What commands have in common: options, sources, and how progress is shown."""
 
 from __future__ import annotations
 
-import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -13,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from feedwright.errors import BusyError, FeedwrightError, InputError, PublishError
+from feedwright.cli._failures import CONFIG
+from feedwright.errors import ConfigError
 
 if TYPE_CHECKING:
     _Parameter = click.ParamType[datetime, str]
@@ -21,10 +21,8 @@ else:
     # Only the newest can say so when it runs.
     _Parameter = click.ParamType
 
-# 75 and 74 are sysexits.h's EX_TEMPFAIL and EX_IOERR.
-DONE, REJECTED, USAGE, CANNOT_WRITE, BUSY = 0, 1, 2, 74, 75
-INTERRUPTED = 128 + signal.SIGINT
-"""As a shell says it of a program that Ctrl-C has ended."""
+_MOST_BYTES = 50_000_000
+"""Of a document that is read from standard input; `check` and `diff` refuse a longer one."""
 
 
 class Moment(_Parameter):
@@ -37,45 +35,34 @@ class Moment(_Parameter):
             self.fail(f"{value!r} is no date such as 2026-11-21T12:00:00Z", param, ctx)
 
 
+def _known(context: click.Context, _: click.Parameter, config: Path) -> Path:
+    context.meta[CONFIG] = config
+    return config
+
+
 config_option = click.option(
     "-c",
     "--config",
     type=click.Path(dir_okay=False, path_type=Path),
     default=Path("config.yaml"),
     show_default=True,
+    callback=_known,
     help="The publication's settings; content/ and feeds/ lie beside it.",
 )
 
 
 def source(name: str) -> str | bytes:
-    """A file, folder or URL by its name; `-` is what comes in."""
-    return sys.stdin.buffer.read() if name == "-" else name
+    """A file, folder or URL by its name; `-` is what comes in. Raises ConfigError where that is closed."""
+    if name != "-":
+        return name
+    if sys.stdin is None:
+        raise ConfigError("-", found="no standard input", expected="a document there")
+    return sys.stdin.buffer.read(_MOST_BYTES + 1)
 
 
 def config_and_now(command: Callable[..., None]) -> Callable[..., None]:
     now = click.option("--now", type=Moment(), help="Act as if it were this moment (default: the clock).")
     return config_option(now(command))
-
-
-@contextmanager
-def failures() -> Iterator[None]:
-    """Turns what feedwright raises, what the system refuses, and Ctrl-C, into a line and an exit code."""
-    try:
-        yield
-    except BrokenPipeError:
-        # Nobody listens any more; click knows what to do.
-        raise
-    except OSError as fault:
-        place = f"{fault.filename}: " if fault.filename else ""
-        click.echo(click.style("error: ", fg="red") + f"{place}{fault.strerror or fault}", err=True)
-        sys.exit(CANNOT_WRITE)
-    except KeyboardInterrupt:
-        click.echo("interrupted", err=True)
-        sys.exit(INTERRUPTED)
-    except FeedwrightError as error:
-        click.echo(click.style("error: ", fg="red") + str(error), err=True)
-        codes = {BusyError: BUSY, PublishError: CANNOT_WRITE, InputError: USAGE}
-        sys.exit(next((code for kind, code in codes.items() if isinstance(error, kind)), CANNOT_WRITE))
 
 
 _WONDERING, _BETWEEN_LOOKS = 0.5, 0.1

@@ -13,7 +13,8 @@ import click
 import msgspec
 
 import feedwright
-from feedwright.cli._shared import DONE, REJECTED, config_and_now, failures, progress_bar
+from feedwright.cli._failures import DONE, REJECTED
+from feedwright.cli._shared import config_and_now, progress_bar
 
 if TYPE_CHECKING:
     from feedwright.pipeline import Notice, Report
@@ -46,18 +47,17 @@ def build(
     feedwright build --dry-run --json              what would become of each file, and why not
     """
     started = time.monotonic()
-    with failures():
-        with progress_bar(not (quiet or as_json)) as progress:
-            report = feedwright.build(config, now=now, progress=progress, wait=wait, dry_run=dry_run)
-        seconds = time.monotonic() - started
-        if as_json:
-            import json
+    with progress_bar(not (quiet or as_json)) as progress:
+        report = feedwright.build(config, now=now, progress=progress, wait=wait, dry_run=dry_run)
+    seconds = time.monotonic() - started
+    if as_json:
+        import json
 
-            click.echo(json.dumps(_as_json(report, seconds), ensure_ascii=False, indent=1))
-        elif dry_run:
-            _say_what_would_be(report)
-        else:
-            say(report, seconds, quiet, verbose)
+        click.echo(json.dumps(_as_json(report, seconds), ensure_ascii=False, indent=1))
+    elif dry_run:
+        _say_what_would_be(report)
+    else:
+        say(report, seconds, quiet, verbose)
     sys.exit(REJECTED if report.rejected else DONE)
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 import feedwright
-from feedwright.cli._shared import DONE, REJECTED, config_and_now, failures, source
+from feedwright.cli._failures import DONE, REJECTED
+from feedwright.cli._shared import config_and_now, source
 
 
 @click.command()
@@ -49,15 +50,15 @@ def check(
     Profiles: apple-news, core, flipboard, google-news-sitemap, mailchimp, msn, newsbreak, podcast,
     readers, smartnews, zapier.
     """
-    with failures():
-        findings = feedwright.check(config, *map(source, sources), profiles=profiles, now=now)
+    findings = feedwright.check(config, *map(source, sources), profiles=profiles, now=now)
     errors = sum(finding.level == "error" for finding in findings)
     form = "json" if as_json else form
     if form != "text":
         click.echo(feedwright.write_findings(findings, form))
     else:
         if findings:
-            colour = sys.stderr.isatty() and click.get_current_context().color is not False
+            is_terminal = sys.stderr is not None and sys.stderr.isatty()
+            colour = is_terminal and click.get_current_context().color is not False
             click.echo(feedwright.write_findings(findings, colour=colour), err=True)
         click.echo(f"{errors} errors, {len(findings) - errors} warnings")
     sys.exit(REJECTED if errors or (strict and findings) else DONE)

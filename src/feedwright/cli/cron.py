@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 import feedwright
-from feedwright.cli._shared import config_option, failures
+from feedwright.cli._shared import config_option
 
 
 @click.command()
@@ -22,8 +22,7 @@ def cron(config: Path, systemd: bool) -> None:
     feedwright cron | crontab -          where the crontab has nothing else
     feedwright cron --systemd            two units to paste
     """
-    with failures():
-        click.echo(feedwright.schedule(_program(), config=config, systemd=systemd), nl=False)
+    click.echo(feedwright.schedule(_program(), config=config, systemd=systemd), nl=False)
 
 
 def _program() -> str:

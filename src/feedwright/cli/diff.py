@@ -10,7 +10,8 @@ import click
 import msgspec
 
 import feedwright
-from feedwright.cli._shared import DONE, REJECTED, failures, source
+from feedwright.cli._failures import DONE, REJECTED
+from feedwright.cli._shared import source
 
 
 @click.command()
@@ -35,8 +36,7 @@ def diff(old: str, new: str, form: str, strict: bool) -> None:
     feedwright diff https://example.org/rss.xml feeds/rss.xml
     feedwright diff /srv/feeds feeds --strict && rsync -a feeds/ /srv/feeds/
     """
-    with failures():
-        changes = feedwright.diff(source(old), source(new))
+    changes = feedwright.diff(source(old), source(new))
     if form == "json":
         click.echo(json.dumps(msgspec.to_builtins(changes), ensure_ascii=False, indent=1))
     else:

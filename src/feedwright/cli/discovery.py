@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 import feedwright
-from feedwright.cli._shared import config_option, failures
+from feedwright.cli._shared import config_option
 
 
 @click.command()
@@ -23,5 +23,4 @@ def discovery(config: Path, section: str) -> None:
     feedwright discovery                  for the front page
     feedwright discovery news/us          for the pages of a section
     """
-    with failures():
-        click.echo(feedwright.discovery(section, config=config), nl=False)
+    click.echo(feedwright.discovery(section, config=config), nl=False)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 import feedwright
-from feedwright.cli._shared import DONE, REJECTED, config_option, failures, progress_bar
+from feedwright.cli._failures import DONE, REJECTED
+from feedwright.cli._shared import config_option, progress_bar
 
 if TYPE_CHECKING:
     from feedwright.importers.write import Imported
@@ -38,7 +39,7 @@ def import_(
     feedwright import export.zip --section news --dry-run
     feedwright import https://example.org/rss.xml
     """
-    with failures(), progress_bar(not (quiet or as_json)) as progress:
+    with progress_bar(not (quiet or as_json)) as progress:
         report = feedwright.import_articles(
             config, *sources, section=section, dry_run=dry_run, progress=progress
         )

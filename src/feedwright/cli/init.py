@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 import feedwright
-from feedwright.cli._shared import failures
 
 
 @click.command()
@@ -18,8 +17,7 @@ def init(folder: Path) -> None:
     \b
     feedwright init mynews
     """
-    with failures():
-        made = feedwright.init(folder)
+    made = feedwright.init(folder)
     for path in made:
         click.echo(f"made {path}")
     click.echo(f"Now: cd {folder}, edit config.yaml, and run `feedwright build`.")

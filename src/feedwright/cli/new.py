@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 import feedwright
-from feedwright.cli._shared import config_and_now, failures
+from feedwright.cli._shared import config_and_now
 
 
 @click.command()
@@ -23,5 +23,4 @@ def new(section: str, title: str, image: Path | None, config: Path, now: datetim
     feedwright new news/us "Storm over the lakes"
     feedwright new culture "Lantern night" --image lanterns.jpg
     """
-    with failures():
-        click.echo(feedwright.new(section, title, image=image, config=config, now=now))
+    click.echo(feedwright.new(section, title, image=image, config=config, now=now))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 import feedwright
-from feedwright.cli._shared import config_option, failures
+from feedwright.cli._failures import say_error, tell_unforeseen_in_threads
+from feedwright.cli._shared import config_option
 from feedwright.cli.build import say
 from feedwright.errors import FeedwrightError
 
@@ -37,20 +38,20 @@ def serve(config: Path, host: str, port: int, rebuild: bool, access_log: Path | 
     feedwright serve --watch                       while you write
     feedwright serve --host 0.0.0.0 --port 80 --access-log access.log
     """
-    with failures():
-        feedwright.serve(
-            config,
-            host=host,
-            port=port,
-            access_log=access_log,
-            rebuild=rebuild,
-            listening=lambda url: click.echo(f"serving feeds/ at {url}", err=True),
-            built=_tell,
-        )
+    tell_unforeseen_in_threads(config)
+    feedwright.serve(
+        config,
+        host=host,
+        port=port,
+        access_log=access_log,
+        rebuild=rebuild,
+        listening=lambda url: click.echo(f"serving feeds/ at {url}", err=True),
+        built=_tell,
+    )
 
 
 def _tell(outcome: Report | FeedwrightError) -> None:
     if isinstance(outcome, FeedwrightError):
-        click.echo(click.style("error: ", fg="red") + str(outcome), err=True)
+        say_error(str(outcome))
     else:
         say(outcome, 0, quiet=False, verbose=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 import feedwright
-from feedwright.cli._shared import config_option, failures
+from feedwright.cli._shared import config_option
 
 
 @click.command()
@@ -28,5 +28,4 @@ def server_config(server: str, port: int | None, root: Path | None, config: Path
     feedwright server-config nginx > /etc/nginx/conf.d/feedwright.conf
     feedwright server-config caddy --root /srv/feeds > /etc/caddy/Caddyfile
     """
-    with failures():
-        click.echo(feedwright.server_config(server, config=config, port=port, root=root), nl=False)
+    click.echo(feedwright.server_config(server, config=config, port=port, root=root), nl=False)

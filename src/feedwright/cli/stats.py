@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import click
 
 import feedwright
-from feedwright.cli._shared import failures
 
 if TYPE_CHECKING:
     from feedwright.server.stats import Statistics
@@ -31,8 +30,7 @@ def stats(logs: tuple[Path, ...], as_json: bool) -> None:
     feedwright stats access.log
     feedwright stats /var/log/nginx/feeds.log* --json | jq .pollers
     """
-    with failures():
-        found = feedwright.stats(*logs)
+    found = feedwright.stats(*logs)
     if as_json:
         import msgspec
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 import feedwright
-from feedwright.cli._shared import config_and_now, failures
+from feedwright.cli._shared import config_and_now
 
 
 @click.command()
@@ -21,8 +21,7 @@ def status(config: Path, now: datetime | None, as_json: bool) -> None:
     feedwright status
     feedwright status --json | jq '.[] | select(.rejected > 0)'
     """
-    with failures():
-        sections = feedwright.status(config, now=now)
+    sections = feedwright.status(config, now=now)
     if as_json:
         import msgspec
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 import feedwright
-from feedwright.cli._shared import config_option, failures
+from feedwright.cli._failures import say_error
+from feedwright.cli._shared import config_option
 from feedwright.cli.build import say
 from feedwright.errors import FeedwrightError
 
@@ -20,9 +21,8 @@ def watch(config: Path) -> None:
     \b
     feedwright watch
     """
-    with failures():
-        for outcome in feedwright.watch(config):
-            if isinstance(outcome, FeedwrightError):
-                click.echo(click.style("error: ", fg="red") + str(outcome), err=True)
-            else:
-                say(outcome, 0, quiet=False, verbose=True)
+    for outcome in feedwright.watch(config):
+        if isinstance(outcome, FeedwrightError):
+            say_error(str(outcome))
+        else:
+            say(outcome, 0, quiet=False, verbose=True)

@@ -10,7 +10,8 @@ from typing import Any
 from feedwright.config.keys import top
 from feedwright.config.settings import ArticleRules, Config, FeedSettings, ServeSettings
 from feedwright.errors import ConfigError
-from feedwright.schema import parse_mapping, read_strictly
+from feedwright.files import read_at_most
+from feedwright.schema import LONGEST, parse_mapping, read_strictly
 from feedwright.text import legal
 
 
@@ -27,7 +28,7 @@ def load_config(
     Raises ConfigError.
     """
     try:
-        data = path.read_bytes()
+        data = read_at_most(path, 4 * LONGEST)
         text = data.removeprefix(b"\xef\xbb\xbf").decode()
     except FileNotFoundError:
         expected = "a config.yaml (`feedwright init DIR` makes one; `--config FILE` names another)"

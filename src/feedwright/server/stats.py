@@ -20,6 +20,8 @@ from feedwright.server.rules import name_of, rule_of
 _ENOUGH = 3
 """Whole replies without a 304 after which a client can be said to ignore validators."""
 
+_LONGEST_LINE = 1_000_000
+
 
 class FeedStatistics(Struct, frozen=True):
     """`subscribers` is the sum of what pollers last stated; `clients` are addresses with a User-Agent."""
@@ -70,7 +72,7 @@ def read_logs(logs: list[str]) -> Statistics:
     for log in logs:
         try:
             with _opened(log) as lines:
-                counts.read(lines)
+                counts.read(_bounded(lines, log))
         except (OSError, EOFError) as fault:
             raise ConfigError(log, found=str(fault), expected="an access log that can be read") from None
     return counts.result()
@@ -79,13 +81,27 @@ def read_logs(logs: list[str]) -> Statistics:
 @contextmanager
 def _opened(log: str) -> Iterator[TextIO]:
     if log == "-":
+        if sys.stdin is None:
+            raise ConfigError(log, found="no standard input", expected="an access log there")
         yield sys.stdin
+    elif Path(log).is_char_device() or Path(log).is_block_device():
+        raise ConfigError(log, found="a device, which may never end", expected="an access log")
     elif log.endswith(".gz"):
         with gzip.open(log, "rt", encoding="utf-8", errors="replace") as file:
             yield file
     else:
         with Path(log).open(encoding="utf-8", errors="replace") as plain:
             yield plain
+
+
+def _bounded(lines: TextIO, log: str) -> Iterator[str]:
+    """The lines one by one. Raises ConfigError for one longer than any that a server writes."""
+    while line := lines.readline(_LONGEST_LINE):
+        if len(line) == _LONGEST_LINE:
+            raise ConfigError(
+                log, found=f"a line of more than {_LONGEST_LINE:,} characters", expected="an access log"
+            )
+        yield line
 
 
 class _Client:
