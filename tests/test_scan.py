@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from feedwright.copies import done_in_copies
+from feedwright.copies import Death, done_in_copies
 from feedwright.sources import tree
 from feedwright.sources.tree import Tree, scan
 
@@ -44,8 +44,9 @@ def shared(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """What copies of the process have found, as it comes."""
     found: list[bytes] = []
 
-    def noted(*arguments: Any) -> Iterator[bytes]:
+    def noted(*arguments: Any) -> Iterator[bytes | Death]:
         for result in done_in_copies(*arguments):
+            assert isinstance(result, bytes)
             found.append(result)
             yield result
 

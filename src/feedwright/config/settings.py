@@ -69,7 +69,8 @@ class FeedSettings(Struct, frozen=True):
 class ArticleRules(Struct, frozen=True):
     """Which files are articles, how their dates are meant, and what names their section.
 
-    `undated` is None where it depends on whose tree it is.
+    `undated` is None where it depends on whose tree it is. `seconds` of processor time are what reading,
+    rendering or cleaning one may take.
     """
 
     undated: Literal["reject", "skip"] | None = None
@@ -77,6 +78,7 @@ class ArticleRules(Struct, frozen=True):
     section: Literal["folder", "category", "categories"] = "folder"
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    seconds: int = 5
 
     def wants(self, path: str) -> bool:
         """Whether a file under content/ counts, by the globs (gitignore's, without its `!`)."""

@@ -123,7 +123,7 @@ def _build(
         refuse_sections(config, tree)
     with (
         Catalog(config.catalog, lambda: published_in(config.output), partial(_url_of, config)) as catalog,
-        Workers(partial(_worker, config, now)) as workers,
+        Workers(partial(_worker, config, now), config.articles.seconds) as workers,
     ):
         before = catalog.last_run()
         if before is None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from feedwright.catalog import Catalog, Listed
 from feedwright.config import Config
+from feedwright.pipeline.guards import guard_of_entries
 from feedwright.pipeline.report import Progress, Report
 from feedwright.pipeline.tasks import Made, ToResolve
 from feedwright.pipeline.worker import Worker
@@ -51,7 +52,9 @@ class EntryMaker:
             for path, listed in missing.items()
             if path in sources
         )
-        for done, result in enumerate(self._workers.map(Worker.make_entries, tasks, *_AT_ONCE), 1):
+        guard = guard_of_entries(self._config)
+        results = self._workers.map(Worker.make_entries, tasks, *_AT_ONCE, guard)
+        for done, result in enumerate(results, 1):
             self._take(result)
             progress("rendering", done, len(missing))
 

@@ -15,14 +15,16 @@ from urllib.parse import unquote
 from msgspec.structs import replace
 
 from feedwright.config import Config
+from feedwright.copies import Death, done_in_copies, watched
 from feedwright.errors import ArticleError
 from feedwright.files import file_state
 from feedwright.model import Article
+from feedwright.pipeline.tasks import LARGE
 from feedwright.resolve.entry import article_url
 from feedwright.resolve.urls import absolute
 from feedwright.sources.decode import refuse_large
 from feedwright.sources.dialects import article_suffixes
-from feedwright.sources.folder import source_at
+from feedwright.sources.folder import SourceFile, source_at
 from feedwright.sources.front_matter.keys import Rules
 from feedwright.sources.read import read_article
 
@@ -53,12 +55,23 @@ class Links:
         source = source_at(self.config.content, path, self.config.languages)
         if source is None:
             return None
+        if source.size <= LARGE:
+            return self._url_in(source)
+        # What it may do to a process is no fault of the article that links to it.
+        told = next(done_in_copies(1, [[source]], self._told_url, self.config.articles.seconds))
+        return None if isinstance(told, Death) else told.decode() or None
+
+    def _told_url(self, sources: list[SourceFile]) -> bytes:
+        return "".join(self._url_in(source) or "" for source in watched(sources)).encode()
+
+    def _url_in(self, source: SourceFile) -> str | None:
         try:
-            refuse_large(source.size, path)
-            article = read_article(source, (self.config.content / path).read_bytes(), self.rules).article
+            refuse_large(source.size, source.path)
+            data = (self.config.content / source.path).read_bytes()
+            article = read_article(source, data, self.rules).article
         except (ArticleError, OSError):
             return None
-        return article_url(self.config, article) if article else self._page(path)
+        return article_url(self.config, article) if article else self._page(source.path)
 
     def _page(self, path: str) -> str | None:
         """A page, which is not in feeds, lies where generators put it: at its path."""

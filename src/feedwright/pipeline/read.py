@@ -18,6 +18,7 @@ from feedwright.config import Config
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Deleted, Published
 from feedwright.pipeline.changes import Changes, sections_of
+from feedwright.pipeline.guards import guard_of_heads
 from feedwright.pipeline.moves import Results, in_order
 from feedwright.pipeline.report import Listing, Progress, Report
 from feedwright.pipeline.rules import problems_around
@@ -91,7 +92,7 @@ class Reader:
             self._let_go(path)
         self._read_sections(changes)
         look = Worker.read_new_heads if self.catalog.ledger.is_new else Worker.read_heads
-        read = self.workers.map(look, changes.articles, *_AT_ONCE)
+        read = self.workers.map(look, changes.articles, *_AT_ONCE, guard_of_heads(self.config))
         for source, result in self._in_order(_what_is_new(changes, read, progress)):
             self._take(source, result)
         self.catalog.ledger.keep_unclaimed()

@@ -17,6 +17,10 @@ pack_entry = msgspec.msgpack.Encoder().encode
 """Packs an entry once, by whoever makes it, for its way from process to process and into the catalog."""
 unpack_entry = msgspec.msgpack.Decoder(Entry).decode
 
+LARGE = 64_000
+"""Bytes of a file from which on it is worth a process of its own (5 ms). What the slowest of our parsers does
+with a smaller one takes less than a second (tests/attack/growing.py)."""
+
 
 class Read(msgspec.Struct):
     """What came of one file: an article without its body, a reason why not, or nothing new.

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from feedwright import formats
 from feedwright.catalog import fingerprint
 from feedwright.config import Config, ContentMode
+from feedwright.copies import watched
 from feedwright.errors import ArticleError
 from feedwright.indexes import Around
 from feedwright.model import Article, Entry, Feed
@@ -59,11 +60,11 @@ class Worker:
 
     def read_heads(self, batch: list[tuple[SourceFile, bytes | None]]) -> list[Read]:
         """Reads files; each comes with the digest at which it is known to be good, if any."""
-        return [self._read_head(source, known, fingerprint) for source, known in batch]
+        return [self._read_head(source, known, fingerprint) for source, known in watched(batch)]
 
     def read_new_heads(self, batch: list[tuple[SourceFile, bytes | None]]) -> list[Read]:
         """The same of articles that nobody has seen: there is nothing to compare them with."""
-        return [self._read_head(source, known, lambda _: b"") for source, known in batch]
+        return [self._read_head(source, known, lambda _: b"") for source, known in watched(batch)]
 
     def _read_head(self, source: SourceFile, known: bytes | None, look: Callable[[Article], bytes]) -> Read:
         digest = b""
@@ -91,10 +92,10 @@ class Worker:
     def make_entries(self, batch: list[ToResolve]) -> list[Made]:
         """Makes the entries of articles."""
         # One after the other would take a fifth longer: what reads and what cleans would fight for the cache.
-        rendered = [self._render(task.source) for task in batch]
+        rendered = [self._render(task.source) for task in watched(batch)]
         return [
             self._make_entry(task, one) if isinstance(one, _Rendered) else one
-            for task, one in zip(batch, rendered, strict=True)
+            for task, one in zip(watched(batch), rendered, strict=True)
         ]
 
     def _render(self, source: SourceFile) -> _Rendered | Made:

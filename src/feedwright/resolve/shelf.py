@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from feedwright.config import Config
+from feedwright.copies import given
 from feedwright.files import file_state
 from feedwright.model import Media, MediaReference, Medium, Rendition, Text
 from feedwright.replies import MEDIA_TYPES
@@ -22,6 +23,11 @@ from feedwright.text import slugify
 
 if TYPE_CHECKING:
     from feedwright.resolve.renditions import SizedPicture
+
+
+_SECONDS = 60
+"""Of processor time that one file may take, apart from its article's: a film of some gigabytes is read as a
+whole."""
 
 
 class MediaError(Exception):
@@ -97,7 +103,8 @@ class Shelf:
 
         size = measured.width, measured.height
         try:
-            sizes = render(shelved.source, measured.type, shelved.name, size, self._widths, self._places)
+            with given(_SECONDS):
+                sizes = render(shelved.source, measured.type, shelved.name, size, self._widths, self._places)
         except OSError as fault:
             raise MediaError(f"{src} cannot be made smaller: {fault}") from None
         self._known[shelved.source] = sized = replace(shelved, sizes=tuple(sizes))
@@ -147,7 +154,8 @@ class Shelf:
 
     def _shelve(self, path: Path) -> Shelved | None:
         if path not in self._known:
-            self._known[path] = _shelved(path)
+            with given(_SECONDS):
+                self._known[path] = _shelved(path)
         return self._known[path]
 
 

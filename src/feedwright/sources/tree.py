@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec import Struct, field, msgpack
 
-from feedwright.copies import CopyDiedError, done_in_copies, processors
+from feedwright.copies import Death, done_in_copies, processors
 from feedwright.errors import ArticleError
 from feedwright.sources.languages import is_own, section_in, split, variants
 from feedwright.text import slugify
@@ -160,13 +160,10 @@ class _Walk:
 
     def _share(self, places: list[Place]) -> None:
         parts = [places[number::_PARTS] for number in range(min(_PARTS, len(places)))]
-        try:
-            found = list(done_in_copies(processors(), parts, self._alone))
-        except CopyDiedError:
-            self._all_of(places)
-        else:
-            for packed in found:
-                self._add(packed)
+        found = list(done_in_copies(processors(), parts, self._alone))
+        for part, packed in zip(parts, found, strict=True):
+            # What a copy did not live to tell is looked at here.
+            self._add(self._alone(part) if isinstance(packed, Death) else packed)
 
     def _alone(self, places: list[Place]) -> bytes:
         """What one process finds there. It may be this one, which has found other things before."""

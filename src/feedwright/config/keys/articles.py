@@ -31,4 +31,5 @@ KEYS = {
     "section": Field(kinds.one_of("folder", "category", "categories")),
     "include": Field(kinds.many(_glob)),
     "exclude": Field(kinds.many(_glob)),
+    "seconds": Field(kinds.positive_number),
 }

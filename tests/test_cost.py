@@ -1,0 +1,154 @@
+"""What a hostile article costs: it is rejected with its name, and all the others are published."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+
+import feedwright
+from conftest import CONFIG, Publication
+from feedwright.model import Article
+from feedwright.pipeline import links, worker
+from feedwright.pipeline.tasks import LARGE as LARGE_FILE
+from feedwright.sources import read
+
+LARGE = "Much. " * 12_000
+PARENT = os.getpid()
+TOO_LONG = (
+    "content/news/story.md: found text that takes more than 1 s of processor time, "
+    "expected an article; `articles.seconds` in config.yaml allows more"
+)
+
+
+def never_returns() -> None:
+    """In C, with the interpreter's lock held, like a parser that nobody can interrupt."""
+    sum(range(10**15))
+
+
+def is_killed() -> None:
+    """As the kernel does when memory ends."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+FAULTS = {
+    "too long": (never_returns, TOO_LONG),
+    "killed": (
+        is_killed,
+        "content/news/story.md: found text over which the process that read it was killed "
+        "(SIGKILL, out of memory?), expected an article",
+    ),
+}
+
+
+@pytest.fixture(params=FAULTS)
+def fault(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A fault in a library that articles with HOSTILE in them meet, in head or body; the error is
+    returned.
+    """
+    do, error = FAULTS[request.param]
+
+    def hurt(meets: bool) -> None:
+        if meets:
+            assert os.getpid() != PARENT
+            do()
+
+    parse, render = read.read_article, read.render
+
+    def read_article(source: object, data: bytes, rules: object) -> object:
+        hurt(b"HOSTILE HEAD" in data)
+        return parse(source, data, rules)  # type: ignore[arg-type]
+
+    def render_body(article: Article, *others: object) -> str:
+        hurt("HOSTILE BODY" in article.body)
+        return render(article, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(worker, "read_article", read_article)
+    monkeypatch.setattr(links, "read_article", read_article)
+    monkeypatch.setattr(worker, "render", render_body)
+    return error
+
+
+@pytest.fixture
+def hasty(publication: Publication) -> Publication:
+    publication.configure(f"{CONFIG}articles: {{seconds: 1}}\n")
+    return publication
+
+
+@pytest.mark.parametrize("processors", [1, 2])
+@pytest.mark.parametrize("where", ["HOSTILE HEAD", "HOSTILE BODY"])
+def test_an_article_that_takes_too_long_or_kills_is_rejected_and_the_others_are_published(
+    hasty: Publication, fault: str, where: str, processors: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feedwright.pipeline.workers.processors", lambda: processors)
+    hasty.article("news/before.md", title="Before")
+    hasty.article("news/story.md", title="A story")
+    hasty.article("news/thereafter.md", title="Thereafter")
+    assert not hasty.build().rejected
+    ids = {item["title"]: item["id"] for item in hasty.json("news")["items"]}
+    hasty.article("news/before.md", title="Before, corrected")
+    hasty.article("news/story.md", title="A story", body=where + LARGE)
+    hasty.article("news/thereafter.md", title="Thereafter, corrected")
+    report = hasty.build()
+    assert [str(error) for error in report.rejected] == [fault]
+    # Its last good version stays.
+    shown = {item["title"]: item for item in hasty.json("news")["items"]}
+    assert shown["A story"]["content_html"] == "<p>Hello.</p>"
+    assert shown.keys() == {"Before, corrected", "A story", "Thereafter, corrected"}
+    # Mended, it is the same entry.
+    hasty.article("news/story.md", title="A story", body="Mended.")
+    assert not hasty.build().rejected
+    assert {item["id"] for item in hasty.json("news")["items"]} == set(ids.values())
+
+
+@pytest.mark.parametrize("where", ["HOSTILE HEAD", "HOSTILE BODY"])
+def test_among_many_articles_only_the_hostile_are_rejected(
+    hasty: Publication, fault: str, where: str
+) -> None:
+    """Enough for copies of the process to share them; several in one batch, the first and the last among
+    them.
+    """
+    hostile = {f"news/{number:04}.md" for number in (0, 1, 130, 600, 999)}
+    for number in range(1_000):
+        path = f"news/{number:04}.md"
+        body = f"{where} {LARGE}" if path in hostile else f"Number {number}."
+        hasty.article(path, title=f"Story {number}", body=body)
+    hasty.configure(f"{CONFIG}  entries: 1000\narticles: {{seconds: 1}}\n")
+    report = hasty.build()
+    assert {error.path for error in report.rejected} == {f"content/{path}" for path in hostile}
+    assert len(hasty.titles("news")) == 995
+
+
+def test_small_articles_are_read_without_another_process(
+    hasty: Publication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fork", lambda: pytest.fail("there is no need for a copy"))
+    hasty.article(body="x" * (LARGE_FILE - 200))
+    assert not hasty.build().rejected
+
+
+def test_where_no_other_process_is_allowed_a_large_article_is_read_all_the_same(
+    hasty: Publication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> int:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", refuse)
+    hasty.article(body=LARGE)
+    assert not hasty.build().rejected
+
+
+def test_whoever_links_to_a_hostile_article_is_published(hasty: Publication, fault: str) -> None:
+    hasty.article("news/story.md", title="A story", body=f"HOSTILE HEAD {LARGE}")
+    hasty.article("news/other.md", title="Another", body="See [that](story.md).")
+    report = hasty.build()
+    assert [str(error) for error in report.rejected] == [fault]
+    assert hasty.titles("news") == ["Another"]
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "soon"])
+def test_the_limit_is_a_number_of_seconds(publication: Publication, seconds: str) -> None:
+    publication.configure(f"{CONFIG}articles: {{seconds: {seconds}}}\n")
+    with pytest.raises(feedwright.ConfigError, match=r"articles\.seconds"):
+        publication.build()
