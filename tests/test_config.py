@@ -279,7 +279,8 @@ WRONG = [
         "",
         "articles: skip",
         '6: articles: found "skip", '
-        "expected keys with values (undated, day_first, section, include, exclude, seconds)",
+        "expected keys with values (undated, day_first, section, include, exclude, seconds, "
+        "deletion_limit, deletion_minimum)",
     ),
     ("", "articles:\n  undated: ignore", '7: articles.undated: found "ignore", expected reject or skip'),
     ("", "articles:\n  day_first: 1", f'7: articles.day_first: found "1", {FLAG}'),

@@ -27,7 +27,14 @@ from feedwright.api import (
     watch,
     write_findings,
 )
-from feedwright.errors import ArticleError, BusyError, ConfigError, FeedwrightError, PublishError
+from feedwright.errors import (
+    ArticleError,
+    BusyError,
+    ConfigError,
+    DeletionsError,
+    FeedwrightError,
+    PublishError,
+)
 
 __version__ = "0.1.0"
 
@@ -35,6 +42,7 @@ __all__ = [
     "ArticleError",
     "BusyError",
     "ConfigError",
+    "DeletionsError",
     "FeedwrightError",
     "PublishError",
     "asgi",

@@ -63,5 +63,9 @@ class PublishError(FeedwrightError):
     """A file could not be put where it is served from."""
 
 
+class DeletionsError(FeedwrightError):
+    """More articles are gone than one run may take away: nothing is published until somebody confirms it."""
+
+
 class BusyError(FeedwrightError):
     """Another run of the same publication is under way."""

@@ -25,6 +25,7 @@ def build(
     progress: Progress | None = None,
     wait: float = 0,
     dry_run: bool = False,
+    allow_deletions: bool = False,
 ) -> Report:
     """Brings the publication's feeds/ up to date with its content/.
 
@@ -32,15 +33,17 @@ def build(
     is in the publication's. `progress` is called with a stage, how much is done and how much there
     is. `wait` is how many seconds to wait for another run to end. Broken articles are in the
     report; raises ConfigError, BusyError or PublishError where nothing, or not everything, could
-    be published. A `dry_run` reads everything, writes nothing, and lists every file in the report.
+    be published, and DeletionsError where so many articles are gone that nothing is, unless it is to
+    `allow_deletions`. A `dry_run` reads everything, writes nothing, and lists every file in the report.
     """
     from feedwright.pipeline import build as run
     from feedwright.pipeline import rehearse
 
     settings = load_settings(config)
+    moment, progress = moment_of(now, settings), progress or (lambda *_: None)
     if dry_run:
-        return rehearse(settings, moment_of(now, settings), progress or (lambda *_: None))
-    return run(settings, moment_of(now, settings), progress or (lambda *_: None), wait=wait)
+        return rehearse(settings, moment, progress, allow_deletions=allow_deletions)
+    return run(settings, moment, progress, wait=wait, allow_deletions=allow_deletions)
 
 
 def watch(

@@ -95,6 +95,13 @@ class Ledger:
         news = {name: known for name, known in published.items() if self._of(known.id) is None}
         self._recovered = {**self._recovered, **news}
 
+    def known_to_feeds(self) -> tuple[int, int]:
+        """How many articles the feeds of a lost catalog know, and how many of them no file has claimed."""
+        if not self.is_new:
+            return 0, 0
+        ids = {known.id for known in self._recovered.values()}
+        return len(ids), sum(self._of(own_id) is None for own_id in ids)
+
     def keep_unclaimed(self) -> None:
         """Remembers what published feeds have of articles that no file is, or none that can be used now."""
         if not self.is_new:

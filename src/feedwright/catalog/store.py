@@ -12,6 +12,7 @@ import msgspec
 
 from feedwright.catalog.again import Again
 from feedwright.catalog.archives import Archives
+from feedwright.catalog.census import Census
 from feedwright.catalog.database import Database
 from feedwright.catalog.ledger import Ledger
 from feedwright.catalog.listed import Listed, listed
@@ -67,6 +68,7 @@ class Catalog:
                 self.tombstones = Tombstones(self._db)
                 self.archives = Archives(self._db)
                 self.again = Again(self._db)
+                self.census = Census(self._db)
                 self._is_first = self.last_run() is None
             except BaseException:
                 self._db.close()

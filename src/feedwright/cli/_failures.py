@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 import feedwright
-from feedwright.errors import BusyError, FeedwrightError, InputError, PublishError
+from feedwright.errors import BusyError, DeletionsError, FeedwrightError, InputError, PublishError
 
 DONE, REJECTED, USAGE = 0, 1, 2
 UNFORESEEN, CANNOT_WRITE, BUSY = 70, 74, 75
@@ -45,7 +45,7 @@ def failures(context: click.Context | None = None) -> Iterator[None]:
         sys.exit(INTERRUPTED)
     except FeedwrightError as error:
         say_error(str(error))
-        codes = {BusyError: BUSY, PublishError: CANNOT_WRITE, InputError: USAGE}
+        codes = {BusyError: BUSY, DeletionsError: REJECTED, PublishError: CANNOT_WRITE, InputError: USAGE}
         sys.exit(next((code for kind, code in codes.items() if isinstance(error, kind)), CANNOT_WRITE))
     except OSError as fault:
         say_error(_refusal(fault))

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 @click.option("-v", "--verbose", is_flag=True, help="Name every file that changed.")
 @click.option("-n", "--dry-run", is_flag=True, help="Write nothing; list what would become of every file.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON, for programs.")
+@click.option(
+    "--allow-deletions", is_flag=True, help="Publish although most articles, or a whole section, are gone."
+)
 def build(
     config: Path,
     now: datetime | None,
@@ -35,10 +38,12 @@ def build(
     verbose: bool,
     dry_run: bool,
     as_json: bool,
+    allow_deletions: bool,
 ) -> None:
     """Bring feeds/ up to date with content/.
 
-    A broken article is reported, and its last good version stays published.
+    A broken article is reported, and its last good version stays published. Where more than half of the
+    articles, or all of a section, are gone at once, nothing is published: is content/ mounted?
 
     \b
     feedwright build                               in the folder of config.yaml
@@ -48,7 +53,14 @@ def build(
     """
     started = time.monotonic()
     with progress_bar(not (quiet or as_json)) as progress:
-        report = feedwright.build(config, now=now, progress=progress, wait=wait, dry_run=dry_run)
+        report = feedwright.build(
+            config,
+            now=now,
+            progress=progress,
+            wait=wait,
+            dry_run=dry_run,
+            allow_deletions=allow_deletions,
+        )
     seconds = time.monotonic() - started
     if as_json:
         import json

@@ -70,7 +70,8 @@ class ArticleRules(Struct, frozen=True):
     """Which files are articles, how their dates are meant, and what names their section.
 
     `undated` is None where it depends on whose tree it is. `seconds` of processor time are what reading,
-    rendering or cleaning one may take.
+    rendering or cleaning one may take. A run in which more than `deletion_limit` percent
+    of the articles are gone, and at least `deletion_minimum` of them, publishes nothing.
     """
 
     undated: Literal["reject", "skip"] | None = None
@@ -79,6 +80,8 @@ class ArticleRules(Struct, frozen=True):
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     seconds: int = 5
+    deletion_limit: int | Literal["none"] = 50
+    deletion_minimum: int = 10
 
     def wants(self, path: str) -> bool:
         """Whether a file under content/ counts, by the globs (gitignore's, without its `!`)."""

@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from feedwright.catalog import Catalog, CatalogError, copy_of, damage_in, published_in, set_aside
 from feedwright.catalog.archives import CORRECTIONS
 from feedwright.config import Config
+from feedwright.errors import DeletionsError
 from feedwright.files import file_state, sources_state
 from feedwright.model import Article
 from feedwright.pipeline.changes import find_changes, note, sections_of
@@ -38,30 +39,56 @@ if TYPE_CHECKING:
 __all__ = ["Listing", "Notice", "Progress", "Report", "build", "rehearse"]
 
 
-def build(config: Config, now: datetime, progress: Progress = lambda *_: None, *, wait: float = 0) -> Report:
+def build(
+    config: Config,
+    now: datetime,
+    progress: Progress = lambda *_: None,
+    *,
+    wait: float = 0,
+    allow_deletions: bool = False,
+) -> Report:
     """Brings feeds/ up to date with content/ as of `now`.
 
     A broken article is reported and its last good version stays. `wait` is how many seconds to
     wait for another run to end. Raises BusyError where it did not, PublishError where feeds/
-    cannot be written, ConfigError where it asks for what is not installed.
+    cannot be written, ConfigError where it asks for what is not installed, and, unless it is to
+    `allow_deletions`, DeletionsError where so many articles are gone that it publishes nothing.
     """
     require(config.precompress, config.file)
     with only_run(config.memory, now, wait) as held:
         try:
-            with _damage_noticed(config.catalog):
-                return _build(config, now, progress, held)
-        except CatalogError as damage:
-            aside = set_aside(config.catalog, now)
-            report = _build(config, now, progress, held)
-            said = f"{damage}; it was set aside, and made anew from content/ and feeds/"
-            report.damaged.append(Notice(str(aside), said))
-            return report
+            return _build_or_repair(config, now, progress, held, allow_deletions)
+        except DeletionsError as error:
+            # Raised once the lock is given back: nothing was begun that the next run would have to clear up.
+            refused = error
+    raise refused
 
 
-def rehearse(config: Config, now: datetime, progress: Progress = lambda *_: None) -> Report:
+def _build_or_repair(
+    config: Config, now: datetime, progress: Progress, held: Held, allow_deletions: bool
+) -> Report:
+    """One run; where it finds the catalog damaged, that is set aside, and another run makes it anew."""
+    try:
+        with _damage_noticed(config.catalog):
+            return _build(config, now, progress, held, allow_deletions)
+    except CatalogError as damage:
+        aside = set_aside(config.catalog, now)
+        said = f"{damage}; it was set aside, and made anew from content/ and feeds/"
+    try:
+        report = _build(config, now, progress, held, allow_deletions)
+    except DeletionsError as refusal:
+        raise DeletionsError(f"{aside}: {said}. {refusal}") from None
+    report.damaged.append(Notice(str(aside), said))
+    return report
+
+
+def rehearse(
+    config: Config, now: datetime, progress: Progress = lambda *_: None, *, allow_deletions: bool = False
+) -> Report:
     """What a build as of `now` would do, with every file listed; nothing is written, nobody told.
 
-    Every article is read, as if none were known but by its id. Waits for no other run. Raises ConfigError.
+    Every article is read, as if only its id were known. Waits for no other run. Raises ConfigError, and
+    DeletionsError as `build` does.
     """
     from tempfile import TemporaryDirectory
 
@@ -71,17 +98,18 @@ def rehearse(config: Config, now: datetime, progress: Progress = lambda *_: None
             if config.catalog.exists():
                 copy_of(config.catalog, apart.catalog)
             with _damage_noticed(apart.catalog):
-                return _rehearsed(apart, now, progress)
+                return _rehearsed(apart, now, progress, allow_deletions)
         except CatalogError as damage:
-            report = _rehearsed(replace(apart, rehearsed_in=Path(folder, "anew")), now, progress)
+            anew = replace(apart, rehearsed_in=Path(folder, "anew"))
+            report = _rehearsed(anew, now, progress, allow_deletions)
             said = f"{damage}; a build sets it aside, and makes it anew from content/ and feeds/"
             report.warn(str(config.catalog), said)
             return report
 
 
-def _rehearsed(apart: Config, now: datetime, progress: Progress) -> Report:
+def _rehearsed(apart: Config, now: datetime, progress: Progress, allow_deletions: bool) -> Report:
     with only_run(apart.memory, now, 0) as held:
-        return _build(apart, now, progress, held, Report(listed=[]))
+        return _build(apart, now, progress, held, allow_deletions, Report(listed=[]))
 
 
 @contextmanager
@@ -110,7 +138,12 @@ def _uncollected() -> Iterator[None]:
 
 @_uncollected()
 def _build(
-    config: Config, now: datetime, progress: Progress, held: Held, report: Report | None = None
+    config: Config,
+    now: datetime,
+    progress: Progress,
+    held: Held,
+    allow_deletions: bool,
+    report: Report | None = None,
 ) -> Report:
     """One run, in the order in which a crash costs only work: media, feeds, the catalog's commit, hubs."""
     report = report or Report()
@@ -141,7 +174,8 @@ def _build(
         if changes or tree.problems:
             from feedwright.pipeline.read import Reader
 
-            dirty |= Reader(config, now, catalog, workers, report, rejected).read(changes, tree, progress)
+            reader = Reader(config, now, catalog, workers, report, rejected, allow_deletions=allow_deletions)
+            dirty |= reader.read(changes, tree, progress)
             note(changes, catalog, held.clock_ns)
             catalog.all_are_put()
         if everything:

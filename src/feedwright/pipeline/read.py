@@ -18,6 +18,7 @@ from feedwright.config import Config
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Deleted, Published
 from feedwright.pipeline.changes import Changes, sections_of
+from feedwright.pipeline.deletions import Deletions
 from feedwright.pipeline.guards import guard_of_heads
 from feedwright.pipeline.moves import Results, in_order
 from feedwright.pipeline.report import Listing, Progress, Report
@@ -67,10 +68,13 @@ class Reader:
         workers: Workers[Worker],
         report: Report,
         rejected_before: Mapping[str, str],
+        *,
+        allow_deletions: bool,
     ) -> None:
         self.config, self.now, self.catalog = config, now, catalog
         self.workers, self.report = workers, report
         self.rejected_before = rejected_before
+        self.deletions, self.allow_deletions = Deletions(config, catalog), allow_deletions
         self.authority = urlsplit(to_uri(config.site.url)).hostname or ""
         self.dirty: set[str] = set()
         self.sections: set[str] = set()
@@ -80,7 +84,11 @@ class Reader:
         self.usual: dict[str, dict[str, bool]] = {}
 
     def read(self, changes: Changes, tree: Tree, progress: Progress) -> set[str]:
-        """Reads what changed; returns the sections whose feeds that reaches."""
+        """Reads what changed; returns the sections whose feeds that reaches.
+
+        Raises DeletionsError where too much is gone.
+        """
+        self.deletions.count_known(len(changes.gone) + len(changes.articles))
         self.sections = sections_of(tree, self.catalog)
         self.report.ignored = changes.ignored
         self.pages = self.catalog.whole.pages()
@@ -95,6 +103,10 @@ class Reader:
         read = self.workers.map(look, changes.articles, *_AT_ONCE, guard_of_heads(self.config))
         for source, result in self._in_order(_what_is_new(changes, read, progress)):
             self._take(source, result)
+        if not self.allow_deletions:
+            self.deletions.refuse()
+            if not tree.problems:
+                self.deletions.refuse_of_lost_catalog(len(self.report.rejected))
         self.catalog.ledger.keep_unclaimed()
         self.catalog.again.note_sections(self.sections)
         for problem in tree.problems:
@@ -106,6 +118,7 @@ class Reader:
 
     def _let_go(self, path: str) -> None:
         """A file that is gone, or another article's now; where its own has gone is seen at the end."""
+        self.deletions.note(path)
         own_id = self.catalog.ledger.id_of(path)
         if own_id is not None:
             self.left[own_id] = self.catalog.shown(path, self.now), self._headline(path)
@@ -153,6 +166,7 @@ class Reader:
             if article is None:
                 self.pages[path] = source.section or ""
                 self.report.pages.append(f"{self.config.folder}/{path}")
+                self.deletions.note(path)
                 self.dirty |= self.catalog.drop(path)
                 self._list(path, "page")
                 return

@@ -59,6 +59,14 @@ def byte_size(value: Value) -> int:
     return round(float(match[1]) * _UNIT[match[2].lower()])
 
 
+def percentage(value: Value) -> int:
+    """A whole number of percent from 0 to 100, with or without its sign."""
+    match = re.fullmatch(r"(\d{1,3})(\s*%)?", value.scalar or "")
+    if match is None or int(match[1]) > 100:
+        raise value.error("a percentage such as 50 %")
+    return int(match[1])
+
+
 def days(value: Value) -> int:
     """A number of days."""
     match = re.fullmatch(r"(\d{1,5})(\s*days?)?", value.scalar or "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from feedwright.config.settings import globs
 from feedwright.schema import Field, Value, kinds
 
@@ -25,6 +27,10 @@ def _glob(value: Value) -> str:
     return pattern
 
 
+def _deletion_limit(value: Value) -> int | Literal["none"]:
+    return "none" if value.scalar == "none" else kinds.percentage(value)
+
+
 KEYS = {
     "undated": Field(kinds.one_of("reject", "skip")),
     "day_first": Field(kinds.flag),
@@ -32,4 +38,6 @@ KEYS = {
     "include": Field(kinds.many(_glob)),
     "exclude": Field(kinds.many(_glob)),
     "seconds": Field(kinds.positive_number),
+    "deletion_limit": Field(_deletion_limit),
+    "deletion_minimum": Field(kinds.positive_number),
 }

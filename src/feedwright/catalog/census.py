@@ -1,0 +1,28 @@
+"""Which articles there are, and how many."""
+
+from __future__ import annotations
+
+from feedwright.catalog.database import Database
+
+
+class Census:
+    """The articles in an open catalog that feeds may show, now or later."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def identity(self, path: str) -> tuple[str, str] | None:
+        """The id and the section of the article at `path`; None where there is none."""
+        row = self._db.execute("SELECT id, section FROM article WHERE path = ?", (path,)).fetchone()
+        return row and (str(row[0]), str(row[1]))
+
+    def has(self, own_id: str) -> bool:
+        """Whether there is an article with this id."""
+        rows = self._db.execute(
+            "SELECT path FROM ledger JOIN article USING (path, id) WHERE id = ?", (own_id,)
+        )
+        return rows.fetchone() is not None
+
+    def by_section(self) -> dict[str, int]:
+        """How many articles there are in each section that has any."""
+        return dict(self._db.execute("SELECT section, COUNT(*) FROM article GROUP BY section"))
