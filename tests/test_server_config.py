@@ -417,6 +417,15 @@ def test_tls_is_asked_for_where_the_url_says_so(publication: Publication) -> Non
     )
 
 
+def test_a_site_with_a_long_name_starts(tmp_path: Path) -> None:
+    """Nginx refuses to start where a variable's name is longer than 46 characters."""
+    for server in known_servers():
+        prefix = f"/{'long/' * 20}"
+        publication = published(tmp_path / server, prefix, "")
+        with serving(server, tmp_path / f"{server}-server", publication, prefix) as made:
+            assert made.ask("rss.xml").status == 200
+
+
 def test_what_no_server_could_read_is_refused(publication: Publication) -> None:
     done = CliRunner().invoke(
         main, ["server-config", "nginx", "-c", str(publication.config), "--root", "/a/$b"]

@@ -9,8 +9,10 @@ TEXT_TYPES = {
     ".html": "text/html",
     ".json": "application/json",
     ".opml": "text/x-opml",
+    ".srt": "application/x-subrip",
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
+    ".vtt": "text/vtt",
     ".xml": "application/xml",
 }
 """What is worth compressing, and comes in UTF-8. A feed has a type of its own."""
@@ -60,12 +62,41 @@ reach who asks again."""
 FOR_EVER = "public, max-age=31536000, immutable"
 """Cache-Control of a file whose name changes with its content."""
 
-# The outer bound, and who may frame a page; the page's own <meta> narrows scripts and styles to hashes.
-PAGE_POLICY = (
-    "default-src 'none'; img-src * data:; media-src *; style-src 'self' 'unsafe-inline'; "
-    "script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+UNKNOWN_TYPE = "application/octet-stream"
+"""The type of a file under media/ whose suffix says nothing. Never left out: browsers would guess."""
+
+SHOWN_SUFFIXES = frozenset(
+    suffix
+    for suffix, name in (TEXT_TYPES | MEDIA_SUFFIXES).items()
+    if name.partition("/")[0] in ("image", "audio", "video")
+    or name in ("text/plain", "text/vtt", "application/json", "application/x-subrip")
+) - {".svg"}
+"""What browsers may show when somebody opens a file under media/: kinds that cannot carry a script.
+Any other file there is an attachment (RFC 6266). That does not change what a page or a reader embeds:
+an SVG in <img>, a transcript that an app fetches.
+"""
+
+FILE_POLICY = (
+    "default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'self' 'unsafe-inline'; sandbox"
 )
-"""Content-Security-Policy of HTML."""
+"""Content-Security-Policy (CSP level 3) of all files but section pages: nothing runs, not even with the
+rights of the site. `media-src`: browsers play sound and film that is opened by itself in a page of their
+own making, under this policy. Its origin is opaque (`sandbox`), so that the file also needs
+`Access-Control-Allow-Origin`.
+"""
+
+
+def page_policy(script_hash: str) -> str:
+    """Content-Security-Policy of a section's page, in which one script may run.
+
+    `script_hash` is a CSP hash source such as `'sha256-…'`. This is the outer bound, and says who may frame
+    a page; the page's own <meta> narrows styles to hashes, too.
+    """
+    return (
+        "default-src 'none'; img-src * data:; media-src *; style-src 'self' 'unsafe-inline'; "
+        f"script-src {script_hash}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+    )
+
 
 FEED_MENU = "/.well-known/feed-menu.json"
 """Where a site has its menu of feeds, whatever else it serves under which path (RFC 8615)."""

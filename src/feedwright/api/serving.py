@@ -44,6 +44,7 @@ def serve(
     need(config, "serve", "brotli", "granian", "prometheus_client", "zstandard")
     if rebuild:
         need(config, "watch", "watchfiles")
+    from feedwright.indexes.assets import script_hash
     from feedwright.server.access_log import AccessLog
     from feedwright.server.rsgi import Rsgi
     from feedwright.server.run import require_folder, run
@@ -65,7 +66,7 @@ def serve(
             watching.start()
 
     try:
-        run(Rsgi(Service(settings, seconds_now, log)), host, port, up, ended)
+        run(Rsgi(Service(settings, seconds_now, script_hash(), log)), host, port, up, ended)
     finally:
         if watching.ident is not None:
             watching.join()
@@ -95,10 +96,11 @@ def asgi(config: str | Path = DEFAULT_CONFIG) -> Asgi:
     Needs the extra `feedwright[serve]`. Raises ConfigError.
     """
     need(config, "serve", "brotli", "prometheus_client", "zstandard")
+    from feedwright.indexes.assets import script_hash
     from feedwright.server.asgi import Asgi
     from feedwright.server.service import Service
 
-    return Asgi(Service(load_settings(config), seconds_now))
+    return Asgi(Service(load_settings(config), seconds_now, script_hash()))
 
 
 def stats(*logs: str | Path) -> Statistics:

@@ -78,6 +78,7 @@ def server_config(
     on the server, if not here. Raises ConfigError.
     """
     from feedwright import formats
+    from feedwright.indexes.assets import script_hash
     from feedwright.resolve.urls import to_uri
     from feedwright.scaffold import servers
 
@@ -93,6 +94,7 @@ def server_config(
         stale_while_revalidate=settings.serve.stale_while_revalidate,
         gone=settings.gone,
         moved=settings.moved,
+        script_hash=script_hash(),
         menu=settings.menu,
     )
     return servers.write(server, site)

@@ -7,8 +7,9 @@ from functools import partial
 
 from markupsafe import Markup
 
+from feedwright.indexes.assets import asset, hash_of
 from feedwright.indexes.language import direction, words
-from feedwright.indexes.page import FILENAME, asset, hash_of, near_to, template
+from feedwright.indexes.page import FILENAME, near_to, template
 from feedwright.model import Place
 
 __all__ = ["FILENAME", "list_of", "write"]

@@ -7,12 +7,9 @@ can be read anywhere.
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache, partial
-from hashlib import sha256
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -21,6 +18,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from feedwright.indexes import discovery, opml
+from feedwright.indexes.assets import TEMPLATES, asset, hash_of
 from feedwright.indexes.language import direction, long_date, words
 from feedwright.indexes.readers import one_click_links
 from feedwright.indexes.tree import Around
@@ -33,8 +31,6 @@ MOST_BYTES = 30_000
 MOST_ENTRIES = 20
 _MOST_PLACES = 120
 """On a front page; deeper sections are found from their parents' pages."""
-
-_TEMPLATES = Path(__file__).parent / "templates"
 
 
 def write(feed: Feed, around: Around, zone: ZoneInfo, media_url: str) -> bytes:
@@ -148,22 +144,11 @@ def _policy(css: str, script: str, page_url: str, media_url: str) -> str:
     return "; ".join(rules)
 
 
-def hash_of(inline: str) -> str:
-    """What a Content-Security-Policy calls a style or script that stands in the page."""
-    return f"'sha256-{b64encode(sha256(inline.encode()).digest()).decode()}'"
-
-
-@cache
-def asset(name: str) -> str:
-    """The text of a file of templates/."""
-    return (_TEMPLATES / name).read_text(encoding="utf-8")
-
-
 @cache
 def template(name: str) -> Template:
     """A template of templates/, with the filters that pages have in common."""
     environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from feedwright.replies import FEED_MENU, PAGE_TYPES, TEXT_TYPES, UNFINISHED
+from feedwright.replies import FEED_MENU, PAGE_TYPES, SHOWN_SUFFIXES, TEXT_TYPES, UNFINISHED, UNKNOWN_TYPE
 from feedwright.resolve.measure import type_by_name
 
 _FEEDS = {
@@ -16,24 +16,24 @@ _FEEDS = {
 }
 # Archive pages (RFC 5005)
 _PAGE = re.compile(r"(.*/)?archive/[0-9]{6,}(\.xml|\.rss|\.json)")
-_OTHER = "application/octet-stream"
 
 INDEX = "index.html"
 
 
 class Rule(Struct, frozen=True):
-    """`lasts`: the file never changes. `is_page`: an archive page, which hardly ever does. `is_text`: worth
-    compressing. `may_run`: a browser would run scripts in it. `label`: the name under which requests for
-    it are counted.
+    """`is_media`: the file never changes. `is_page`: an archive page, which hardly ever does. `is_html`: a
+    section's page. `is_text`: worth compressing. `is_attachment`: a browser saves it, and does not show it.
+    `label`: the name under which requests for it are counted.
     """
 
     type: str
     label: str
     is_feed: bool = False
     is_text: bool = False
-    lasts: bool = False
+    is_media: bool = False
     is_page: bool = False
-    may_run: bool = False
+    is_html: bool = False
+    is_attachment: bool = False
 
     @property
     def is_styled(self) -> bool:
@@ -45,26 +45,26 @@ def rule_of(name: str) -> Rule:
     """What holds for a file, by its path under feeds/."""
     base = name.rpartition("/")[2]
     suffix = base[base.rfind(".") :].lower() if "." in base else ""
+    if name.startswith("media/"):
+        return _medium(base, suffix)
     page = _PAGE.fullmatch(name)
     if page is not None:
         label = f"{page[1] or ''}archive/*{page[2]}"
         return Rule(_in_utf8(PAGE_TYPES[page[2]]), label, is_feed=True, is_text=True, is_page=True)
     if base in _FEEDS:
         return Rule(_FEEDS[base], name, is_feed=True, is_text=True)
-    is_media = name.startswith("media/")
-    label = "media" if is_media else name
     if suffix in TEXT_TYPES:
-        may_run = suffix in (".html", ".svg")
-        is_list = suffix == ".opml"
-        return Rule(
-            _in_utf8(TEXT_TYPES[suffix]),
-            label,
-            is_feed=is_list,
-            is_text=True,
-            lasts=is_media,
-            may_run=may_run,
-        )
-    return Rule(type_by_name(base) or _OTHER, label, lasts=is_media)
+        is_list, is_html = suffix == ".opml", suffix == ".html"
+        return Rule(_in_utf8(TEXT_TYPES[suffix]), name, is_feed=is_list, is_text=True, is_html=is_html)
+    return Rule(type_by_name(base) or UNKNOWN_TYPE, name)
+
+
+def _medium(base: str, suffix: str) -> Rule:
+    """What holds for a file under media/, which comes from whoever writes articles."""
+    is_text = suffix in TEXT_TYPES
+    type_ = _in_utf8(TEXT_TYPES[suffix]) if is_text else type_by_name(base) or UNKNOWN_TYPE
+    is_attachment = suffix not in SHOWN_SUFFIXES
+    return Rule(type_, "media", is_text=is_text, is_media=True, is_attachment=is_attachment)
 
 
 def _in_utf8(type_: str) -> str:

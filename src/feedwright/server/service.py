@@ -18,11 +18,20 @@ _NOT_KEPT = ("cache-control", "no-store")
 
 
 class Service:
-    """A publication's feeds/, ready to be served. `clock` gives seconds since the epoch."""
+    """A publication's feeds/, ready to be served. `clock` gives seconds since the epoch.
 
-    def __init__(self, settings: Config, clock: Callable[[], float], log: AccessLog | None = None) -> None:
+    `script_hash` is the CSP hash source of the script that may run in section pages.
+    """
+
+    def __init__(
+        self,
+        settings: Config,
+        clock: Callable[[], float],
+        script_hash: str,
+        log: AccessLog | None = None,
+    ) -> None:
         self._root, self._log = settings.output, log
-        policy = Policy.of(settings)
+        policy = Policy.of(settings, script_hash)
         store = Store(self._root, policy, settings.serve.memory, clock)
         self._metrics = Metrics(lambda: store.size)
         pages = {"/healthz": self._health, "/metrics": self._metrics.page}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from importlib import resources
 from urllib.parse import quote, unquote, urlsplit
 
@@ -11,18 +12,22 @@ from msgspec import Struct
 from feedwright.errors import ConfigError
 from feedwright.replies import (
     FEED_MENU,
+    FILE_POLICY,
     FOR_A_DAY,
     FOR_BROWSERS,
     FOR_EVER,
     MEDIA_SUFFIXES,
-    PAGE_POLICY,
     PAGE_TYPES,
+    SHOWN_SUFFIXES,
     TEXT_TYPES,
     UNFINISHED,
+    UNKNOWN_TYPE,
     for_a_while,
+    page_policy,
 )
 
 _SUFFIX = ".jinja"
+_LONGEST_NAME = 28
 
 
 def _without_dot(types: dict[str, str]) -> dict[str, str]:
@@ -33,6 +38,8 @@ _TYPES = _without_dot(TEXT_TYPES)
 _MEDIA_TYPES = {suffix: name for suffix, name in _without_dot(MEDIA_SUFFIXES).items() if suffix not in _TYPES}
 _HIDDEN = "/[.]|(?:" + "|".join(end.replace(".", "[.]") for end in UNFINISHED) + ")$"
 """As PCRE and RE2 read it alike."""
+_SHOWN = r"[.](?:" + "|".join(sorted(suffix.removeprefix(".") for suffix in SHOWN_SUFFIXES)) + ")$"
+_KNOWN = r"[.](?:" + "|".join(_TYPES | _MEDIA_TYPES) + ")$"
 
 
 class Site(Struct, frozen=True):
@@ -40,7 +47,8 @@ class Site(Struct, frozen=True):
 
     `url` is where `root`, the folder feeds/, is served; `port` is for plain HTTP under any name,
     None for the one of `url`. `feeds` are the feed files' names and media types. Ages are in seconds.
-    `menu` says whether there is a feed-menu.json.
+    `script_hash` is the CSP hash source of the script in pages. `menu` says whether there is a
+    feed-menu.json.
     """
 
     url: str
@@ -53,6 +61,7 @@ class Site(Struct, frozen=True):
     stale_while_revalidate: int
     gone: tuple[str, ...]
     moved: dict[str, str]
+    script_hash: str
     menu: bool = False
 
 
@@ -91,7 +100,7 @@ def write(server: str, site: Site) -> str:
         is_https=parts.scheme == "https",
         # As servers see it once they have decoded it.
         prefix=unquote(parts.path),
-        name=re.sub(r"[^a-z0-9]+", "_", f"{parts.netloc}{parts.path}".lower()).strip("_"),
+        name=_name(f"{parts.netloc}{parts.path}"),
         # An apostrophe may stand in a URL, but not in what templates put between two.
         links="".join(f'<{hub}>; rel="hub", ' for hub in site.hubs).replace("'", "%27"),
         types=_TYPES,
@@ -102,9 +111,24 @@ def write(server: str, site: Site) -> str:
         for_a_while=for_a_while(site.max_age, site.stale_while_revalidate),
         for_a_day=FOR_A_DAY,
         for_ever=FOR_EVER,
-        page_policy=PAGE_POLICY,
+        page_policy=page_policy(site.script_hash),
+        file_policy=FILE_POLICY,
+        shown=_SHOWN,
+        known=_KNOWN,
+        unknown_type=UNKNOWN_TYPE,
         pages=_without_dot(PAGE_TYPES),
     )
+
+
+def _name(place: str) -> str:
+    """What the names of variables end with, so that sites of several publications do not share them.
+
+    Short, as nginx refuses to start with long ones (variables_hash_bucket_size is 64 by default).
+    """
+    name = re.sub(r"[^a-z0-9]+", "_", place.lower()).strip("_")
+    if len(name) <= _LONGEST_NAME:
+        return name
+    return f"{name[: _LONGEST_NAME - 9]}_{sha256(place.encode()).hexdigest()[:8]}"
 
 
 def _refuse(text: str) -> None:
