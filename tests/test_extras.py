@@ -87,6 +87,8 @@ def test_where_a_republished_article_comes_from(publication: Publication) -> Non
     ]
     entry: Any = feedparser.parse(publication.bytes("news/atom.xml")).entries[0]
     assert (entry.source.id, entry.source.title) == ("https://agency.example/rss", "The Agency")
+    # All that is known of it: it was updated when it published what was copied.
+    assert entry.source.updated == entry.published
     via_link = {"rel": "via", "href": "https://agency.example/1", "title": "The Agency"}
     assert (None, via_link) in found(atom(publication), "a:entry/a:link")
 

@@ -227,6 +227,34 @@ def test_6_an_article_without_an_author_is_the_publications(publication: Publica
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "names", "joined"),
+    [
+        ("en", ["Ann Lee"], "Ann Lee"),
+        ("en", ["Ann Lee", "Bo Chen"], "Ann Lee and Bo Chen"),
+        ("en-GB", ["Ann Lee", "Bo Chen", "Cy Diaz"], "Ann Lee, Bo Chen and Cy Diaz"),
+        ("de", ["Ann Lee", "Bo Chen"], "Ann Lee und Bo Chen"),
+        ("es", ["Ana", "Isabel"], "Ana, Isabel"),
+        ("ja", ["Ann Lee", "Bo Chen"], "Ann Lee, Bo Chen"),
+    ],
+)
+def test_6_who_reads_one_author_gets_all_of_them(
+    publication: Publication, language: str, names: list[str], joined: str
+) -> None:
+    publication.article(authors=f"[{', '.join(names)}]", language=language)
+    publication.build()
+    (item,) = publication.json("news")["items"]
+    assert item["author"]["name"] == joined
+    assert [author["name"] for author in item["authors"]] == names
+
+
+def test_6_one_author_keeps_their_page(publication: Publication) -> None:
+    publication.article(author="{name: Ann Lee, url: 'https://example.org/ann'}")
+    publication.build()
+    (item,) = publication.json("news")["items"]
+    assert item["author"] == {"name": "Ann Lee", "url": "https://example.org/ann"}
+
+
 def test_7_entries_are_newest_first_and_equal_dates_keep_one_order(publication: Publication) -> None:
     for name, date in [("c", 19), ("b", 20), ("d", 18), ("a", 20)]:
         publication.article(f"news/{name}.md", title=name, date=f"2026-11-{date}")

@@ -185,7 +185,7 @@ def test_a_gallery_is_in_media_rss_and_in_the_text_but_no_enclosure(publication:
     assert html.endswith("<figcaption>The first | Bo</figcaption></figure>")
     item = publication.json("news")["items"][0]
     assert len(item["attachments"]) == 1
-    assert [one["caption"] for one in item["_gallery"][:1]] == ["The first"]
+    assert [one["caption"] for one in item["_gallery"]["pictures"][:1]] == ["The first"]
 
 
 # the lead picture in the text

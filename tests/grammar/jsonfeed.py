@@ -140,6 +140,8 @@ def _object(
                 yield from keys[key](member, _member(path, key))
             elif not _is_extension(key):
                 yield f"{_member(path, key)}: unknown key"
+            elif not isinstance(member, dict):
+                yield _wrong(_member(path, key), "an object", member)
 
     return check
 

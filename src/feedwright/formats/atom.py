@@ -120,10 +120,12 @@ def _add_entry(xml: Writer, entry: Entry) -> None:
             xml.leaf("thr:total", str(comments.count))
     via = entry.via
     if via and via.feed:
-        # What the entry was copied from (RFC 4287, section 4.2.11): all that is known of it, so no date.
+        # What the entry was copied from (RFC 4287, section 4.2.11). Of the other feed's dates only one is
+        # known: it was updated when it published what was copied, at the latest when this was published.
         with xml.element("source"):
             xml.leaf("id", via.feed)
             xml.leaf("title", via.title or via.url)
+            xml.leaf("updated", rfc3339(entry.published))
             xml.leaf("link", rel="self", href=via.feed)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from feedwright.formats._dates import rfc3339
 from feedwright.formats._pages import older_url, own_url
+from feedwright.formats._people import joined_names
 from feedwright.model import Entry, Feed, Media, Person
 
 TITLE = "JSON Feed"
@@ -17,13 +18,14 @@ PAGE_SUFFIX = ".json"
 MEDIA_TYPE = "application/feed+json"
 
 VERSION = "https://jsonfeed.org/version/1.1"
+_ABOUT = "https://www.jsonfeed.org/version/1.1/#extensions"
+"""Where a person who meets an extension object reads what one is."""
 _BANNER_WIDTH = 800
 
 
 def write(feed: Feed) -> bytes:
     """The section's feed as JSON Feed 1.1."""
     section = feed.section
-    authors = [_person(author) for author in feed.authors]
     document = _said(
         version=VERSION,
         title=feed.title,
@@ -32,16 +34,15 @@ def write(feed: Feed) -> bytes:
         next_url=older_url(feed, PAGE_SUFFIX),
         description=section.description,
         icon=feed.icon,
-        authors=authors,
-        author=authors[0] if authors else None,
+        authors=[_person(author) for author in feed.authors],
+        author=_one_author(feed.authors, section.language),
         language=section.language,
         hubs=[{"type": "WebSub", "url": hub} for hub in feed.hubs],
-    ) | {"items": [_item(entry) for entry in feed.entries]}
+    ) | {"items": [_item(entry, entry.language or section.language) for entry in feed.entries]}
     return msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
 
 
-def _item(entry: Entry) -> dict[str, Any]:
-    authors = [_person(author) for author in entry.authors]
+def _item(entry: Entry, language: str | None) -> dict[str, Any]:
     picture = entry.picture
     # Items must have content; where readers get only the summary, it is that.
     content = {"content_text": entry.summary} if entry.content is None else {"content_html": entry.content}
@@ -55,14 +56,14 @@ def _item(entry: Entry) -> dict[str, Any]:
             banner_image=picture.url if picture and _is_banner(picture) else None,
             date_published=rfc3339(entry.published),
             date_modified=rfc3339(entry.updated),
-            authors=authors,
-            # JSON Feed 1.0's name, which six of seven engines still look for.
-            author=authors[0] if authors else None,
+            authors=[_person(author) for author in entry.authors],
+            author=_one_author(entry.authors, language),
             tags=list(dict.fromkeys((entry.section, *entry.tags))),
             language=entry.language,
             attachments=[_attachment(media) for media in entry.media],
-            _image=picture and _about(picture),
-            _gallery=[{"url": one.url, **_about(one)} for one in entry.gallery],
+            _image=picture and _extension(**_details(picture)),
+            # An object, as every extension is, and not the array that it holds.
+            _gallery=_extension(pictures=[{"url": one.url, **_details(one)} for one in entry.gallery]),
         )
         | content
     )
@@ -78,9 +79,9 @@ def _attachment(media: Media) -> dict[str, Any]:
     )
 
 
-def _about(picture: Media) -> Mapping[str, Any]:
-    """What JSON Feed has no keys for, in an extension object."""
-    said = _said(
+def _details(picture: Media) -> dict[str, Any]:
+    """What JSON Feed has no keys for."""
+    return _said(
         alt=picture.alt,
         caption=picture.caption,
         credit=picture.credit,
@@ -89,7 +90,12 @@ def _about(picture: Media) -> Mapping[str, Any]:
         height=picture.height,
         sizes=list(picture.renditions),
     )
-    return said and {"about": "https://www.jsonfeed.org/version/1.1/#extensions"} | said
+
+
+def _extension(**members: Any) -> dict[str, Any]:
+    """A custom object, nothing where there is nothing to say (JSON Feed 1.1, Extensions)."""
+    said = _said(**members)
+    return {"about": _ABOUT} | said if said else {}
 
 
 def _is_banner(picture: Media) -> bool:
@@ -99,6 +105,13 @@ def _is_banner(picture: Media) -> bool:
 
 def _person(person: Person) -> dict[str, str]:
     return _said(name=person.name, url=person.url)
+
+
+def _one_author(people: Sequence[Person], language: str | None) -> dict[str, str]:
+    """JSON Feed 1.0's `author`, which six of seven engines still look for. One object has to name all."""
+    if len(people) == 1:
+        return _person(people[0])
+    return _said(name=joined_names(people, language))
 
 
 def _said(**members: Any) -> dict[str, Any]:

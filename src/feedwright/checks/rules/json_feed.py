@@ -89,6 +89,13 @@ def _extensions(subject: Subject) -> Iterator[Problem]:
                 yield Problem(member.place, f"the extension is called {quoted(name)}")
 
 
+def _objects_only(subject: Subject) -> Iterator[Problem]:
+    for member, found in _objects(subject):
+        for name, value in found.items():
+            if name.startswith("_") and not isinstance(value, dict):
+                yield Problem(member.place, f"the extension {quoted(name)} is not an object")
+
+
 def _plain(subject: Subject) -> Iterator[Problem]:
     for member in subject.document.members:
         is_plain = member.holder == "items[]" and member.name in ("summary", "title")
@@ -141,6 +148,10 @@ RULES = (
     Rule(
         "json.extension", "error", _extensions, {"json": specs.JSON_EXTENSIONS},
         "Let the name of an extension be _, a letter, and no dot.",
+    ),
+    Rule(
+        "json.extension.object", "warning", _objects_only, {"json": specs.JSON_EXTENSIONS},
+        "Put the value into an object, which is what an extension is.",
     ),
     Rule(
         "json.plain", "warning", _plain, {"json": specs.JSON_ITEMS},

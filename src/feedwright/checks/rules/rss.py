@@ -137,6 +137,15 @@ def _content_place(subject: Subject) -> Iterator[Problem]:
             yield Problem(content.place, "<content:encoded> stands in the <channel>")
 
 
+def _procedure(subject: Subject) -> Iterator[Problem]:
+    """Which procedure to call: over HTTP POST there is none, so that the attribute is there and empty."""
+    for cloud in elements("cloud")(subject):
+        said = cloud.attributes.get("registerProcedure")
+        protocol = cloud.attributes.get("protocol", "").strip()
+        if said is None or (not said.strip() and protocol in ("xml-rpc", "soap")):
+            yield Problem(cloud.place, "<cloud> has no registerProcedure")
+
+
 def _is_worldly(date: str) -> bool:
     return date[-3:] not in _AMERICAN
 
@@ -201,9 +210,13 @@ RULES = (
     ),
     Rule(
         "rss.cloud", "error",
-        has_attributes(elements("cloud"), "domain", "port", "path", "registerProcedure", "protocol"),
+        has_attributes(elements("cloud"), "domain", "port", "path", "protocol"),
         {"rss": specs.rss("cloud", "channel")},
         "Give <cloud> all five attributes, or leave it out.",
+    ),
+    Rule(
+        "rss.cloud.procedure", "error", _procedure, {"rss": specs.rss("cloud", "channel")},
+        "Name the procedure to call (registerProcedure); it may be empty where protocol is http-post.",
     ),
     Rule(
         "rss.cloud.protocol", "error",
