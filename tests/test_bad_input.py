@@ -901,9 +901,20 @@ def test_two_folders_that_become_one_section(publication: Publication) -> None:
     publication.article("U.S./a.md", title="First")
     publication.article("us/b.md", title="Second")
     assert said(publication.build()) == [
-        "content/us: found the section us, which is U.S./ too, expected one folder a section"
+        "content/U.S.: found the section us, which is us/ too, expected one folder a section"
     ]
-    assert publication.titles("us") == ["First"]
+    assert publication.titles("us") == ["Second"]
+
+
+@pytest.mark.parametrize("new", ["U.S.", "US ", "Us"])
+def test_a_folder_called_like_its_section_is_the_section(publication: Publication, new: str) -> None:
+    publication.article("us/a.md", title="First")
+    publication.build()
+    publication.article(f"{new}/b.md", title="Second")
+    publication.article("us/c.md", title="Third")
+    [error] = publication.build().rejected
+    assert error.path == f"content/{new}"
+    assert sorted(publication.titles("us")) == ["First", "Third"]
 
 
 def test_a_second_folder_for_a_section_takes_nothing_from_the_first(publication: Publication) -> None:

@@ -15,7 +15,7 @@ HOUSE = Path(__file__).parents[1] / "src" / "feedwright"
 FOUNDATION = {"copies", "errors", "model", "text", "files", "plugins", "replies", "xml_writer"}
 MAY_KNOW = {
     "copies": set(),
-    "errors": set(),
+    "errors": {"text"},
     "model": set(),
     "text": set(),
     "files": set(),

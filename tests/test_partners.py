@@ -561,10 +561,31 @@ def test_a_section_called_partners_has_no_place_beside_the_option(publication: P
     _choose(publication, "msn")
     publication.article("partners/ours.md")
 
-    with pytest.raises(ConfigError, match="a section called partners"):
-        publication.build()
+    publication.article("news/good.md", title="Good")
+    publication.write("_inbox/x.txt", "Home > Partners > MSN\n\nA breadcrumb\n\nNov 20, 2026\n\nHello.\n")
+    report = publication.build()
+    assert [str(error) for error in report.rejected] == [
+        "content/_inbox/x.txt: category: found the section partners/msn, which is where the feeds of "
+        "`partners` are, expected another name for the section",
+        "content/partners: found a section in the place of the feeds of `partners`, "
+        "expected another name for that folder, or config.yaml without that `partners`",
+    ]
+    assert publication.titles() == ["Good"]
+    assert publication.build().changed == []
 
-    assert not (publication.feeds / "rss.xml").exists()
+
+def test_what_a_section_called_partners_had_published_stays(publication: Publication) -> None:
+    publication.article("partners/ours.md", title="Ours")
+    publication.article("news/good.md", title="Good")
+    publication.build()
+    _choose(publication, "msn")
+    publication.build()
+    publication.article("news/better.md", title="Better")
+    report = publication.build()
+    assert len(report.rejected) == 1
+    assert sorted(publication.titles()) == ["Better", "Good", "Ours"]
+    assert publication.titles("partners") == ["Ours"]
+    assert publication.build().changed == []
 
 
 def test_without_the_option_a_section_may_be_called_partners(publication: Publication) -> None:

@@ -156,11 +156,57 @@ def test_articles_for_members_show_their_summary_only(publication: Publication) 
 
 
 @pytest.mark.parametrize("folder", ["tags", "tags/climate", "authors"])
-def test_a_section_in_their_place_is_a_config_error(publication: Publication, folder: str) -> None:
+def test_a_section_in_their_place_is_rejected_and_all_others_are_published(
+    publication: Publication, folder: str
+) -> None:
     publication.article(f"{folder}/a.md")
-    with pytest.raises(feedwright.ConfigError, match=f"a section content/{folder[:4]}"):
-        publication.build()
-    assert not publication.feeds.exists()
+    publication.article("news/good.md", title="Good", tags="[climate]")
+    [error] = publication.build().rejected
+    assert str(error) == (
+        "content/authors/a.md: category: found the section authors, which is where the feeds of `feeds.also` "
+        "are, expected another name for the section"
+        if folder == "authors"
+        else f"content/{folder}: found a section in the place of the feeds of `feeds.also`, "
+        "expected another name for that folder, or config.yaml without that `feeds.also`"
+    )
+    assert publication.titles() == publication.titles("news") == ["Good"]
+    assert publication.build().changed == []
+
+
+@pytest.mark.parametrize("moves", [True, False])
+@pytest.mark.parametrize("folder", ["tags", "tags/climate", "authors"])
+def test_what_a_section_in_their_place_had_published_stays(
+    publication: Publication, folder: str, moves: bool
+) -> None:
+    settings = publication.config.read_text()
+    publication.configure(CONFIG)
+    publication.article(f"{folder}/a.md", title="Ours")
+    publication.article("news/good.md", title="Good", tags="[climate]")
+    publication.build()
+    publication.configure(settings)
+    if moves:
+        (publication.content / folder).rename(publication.content / "elsewhere")
+    publication.build()
+    assert sorted(publication.titles()) == ["Good", "Ours"]
+    assert publication.build().changed == []
+
+
+def test_pages_about_authors_may_lie_beside_their_feeds(publication: Publication) -> None:
+    publication.write("authors/ann-lee.md", "---\ntitle: Ann Lee\n---\n")
+    for name in ("a", "b"):
+        publication.article(f"{name}.md", author="ann-lee")
+    report = publication.build()
+    assert report.rejected == []
+    assert publication.titles("authors/ann-lee") == ["A story", "A story"]
+
+
+def test_only_the_first_hundred_tags_of_an_article_have_feeds(publication: Publication) -> None:
+    publication.configure(ALSO.replace("also_minimum: 2", "also_minimum: 1"))
+    publication.article("a.md", tags=f"[{', '.join(f't{number}' for number in range(3_000))}]")
+    report = publication.build()
+    assert "content/a.md: tags: 3,000, of which the first 100 have feeds" in map(str, report.warnings)
+    assert (publication.feeds / "tags" / "t99").exists()
+    assert not (publication.feeds / "tags" / "t100").exists()
 
 
 def test_a_category_in_their_place_is_rejected(publication: Publication) -> None:

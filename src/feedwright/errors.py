@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+from feedwright.text import printable
+
 
 class FeedwrightError(Exception):
     """Base of all errors that feedwright raises on purpose."""
@@ -44,7 +46,7 @@ class InputError(FeedwrightError):
         place = self.path if self.line is None else f"{self.path}:{self.line}"
         subject = "" if self.field is None else f"{self.field}: "
         found = "" if self.found is None else f"found {self.found}, "
-        return f"{place}: {subject}{found}expected {self.expected}"
+        return printable(f"{place}: {subject}{found}expected {self.expected}")
 
 
 def _again(kind: type[InputError], told: dict[str, Any]) -> InputError:

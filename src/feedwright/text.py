@@ -41,6 +41,13 @@ def one_line(text: str) -> str:
     return " ".join(legal(text).split())
 
 
+def printable(text: str) -> str:
+    """`text` for a line of a report: what would break the line or speak to the terminal is an escape."""
+    if text.isprintable():
+        return text
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
+
+
 def as_seen(html: str) -> str:
     """The same for HTML that differs in blanks alone which no browser shows."""
     if _PREFORMATTED in html:

@@ -26,6 +26,7 @@ from feedwright.model import Article
 from feedwright.pipeline.changes import find_changes, note, sections_of
 from feedwright.pipeline.lock import Held, only_run
 from feedwright.pipeline.report import Listing, Notice, Progress, Report
+from feedwright.pipeline.reserved import refuse_folders
 from feedwright.pipeline.served import count, folder_of, media_length, misplaced, shared_are_due
 from feedwright.pipeline.workers import Workers
 from feedwright.publish import require
@@ -150,10 +151,7 @@ def _build(
     config = _in_its_languages(config)
     suffixes = article_suffixes()
     tree = scan(config.content, suffixes, config.languages, is_site=config.folder == ".")
-    if config.also:
-        from feedwright.pipeline.topics import refuse_sections
-
-        refuse_sections(config, tree)
+    refuse_folders(config, tree)
     with (
         Catalog(config.catalog, lambda: published_in(config.output), partial(_url_of, config)) as catalog,
         Workers(partial(_worker, config, now), config.articles.seconds) as workers,

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from feedwright import formats
 from feedwright.catalog import Catalog, Listed
 from feedwright.config import Config, FeedSettings
-from feedwright.errors import ConfigError
 from feedwright.model import Feed
 from feedwright.partners.partner import FOLDER, FORMATS, reach
 from feedwright.pipeline.report import Notice, Report
@@ -25,16 +24,6 @@ class Partners:
         self._config, self._now = config, now
         self._catalog, self._report = catalog, report
         self._said: set[Notice] = set()
-
-    def refuse_sections(self, sections: Iterable[str]) -> None:
-        """Raises ConfigError where a section lies where their feeds are to lie."""
-        if self._config.partners and any(f"{path}/".startswith(f"{FOLDER}/") for path in sections):
-            raise ConfigError(
-                self._config.file,
-                field="partners",
-                found=f"a section called {FOLDER}",
-                expected=f"another name for it, for feeds/{FOLDER}/ has the partners' feeds",
-            )
 
     def newest(self, path: str, settings: FeedSettings) -> list[Listed]:
         """The articles that may be in a section's feeds for partners, newest first."""

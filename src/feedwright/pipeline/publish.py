@@ -17,9 +17,10 @@ from feedwright.pipeline.entries import EntryMaker, lengths, publish_media
 from feedwright.pipeline.feeds import FeedMaker
 from feedwright.pipeline.partners import Partners
 from feedwright.pipeline.report import Notice, Progress, Report
+from feedwright.pipeline.reserved import taken_by
 from feedwright.pipeline.served import folder_of, pack_files, unpack_files
 from feedwright.pipeline.tasks import ToWrite, Written
-from feedwright.pipeline.topics import grow_topics, is_topic
+from feedwright.pipeline.topics import grow_topics
 from feedwright.pipeline.whole import Whole
 from feedwright.pipeline.worker import Worker
 from feedwright.pipeline.workers import Workers
@@ -118,7 +119,6 @@ class _Publisher:
         known = self.catalog.feeds()
         topics = grow_topics(self.config, self.now, self.catalog, dirty, known)
         sections, inhabited = self._resolver(tree, topics), self._inhabited(tree)
-        self.partners.refuse_sections(inhabited)
         self.feeds.warn_of_settings(inhabited | set(topics))
         self.whole.put_stylesheet()
         dirty = dirty | self.whole.grow(sections, inhabited, topics)
@@ -158,8 +158,8 @@ class _Publisher:
         """The sections that have articles, or an owner, or are on the way to one that has."""
         # Other generators have an `_index.md` in folders without articles, too.
         meant = {folder.section for folder in tree.folders if folder.section and has(folder, SECTION_FILE)}
-        lived_in = {path for path in self.catalog.sections() if not is_topic(self.config, path)}
-        inhabited = {""} | meant | lived_in
+        lived_in = {path for path in meant | self.catalog.sections() if not taken_by(self.config, path)}
+        inhabited = {""} | lived_in
         return inhabited | {parent for path in inhabited for parent in parents(path)}
 
     def _plan(self, path: str, sections: SectionResolver) -> _Planned:

@@ -22,9 +22,10 @@ from feedwright.pipeline.deletions import Deletions
 from feedwright.pipeline.guards import guard_of_heads
 from feedwright.pipeline.moves import Results, in_order
 from feedwright.pipeline.report import Listing, Progress, Report
+from feedwright.pipeline.reserved import refuse_article
 from feedwright.pipeline.rules import problems_around
 from feedwright.pipeline.tasks import Read
-from feedwright.pipeline.topics import is_topic, topics_of
+from feedwright.pipeline.topics import MOST, named_in, topics_of
 from feedwright.pipeline.worker import Worker
 from feedwright.pipeline.workers import Workers
 from feedwright.resolve.urls import to_uri
@@ -183,6 +184,7 @@ class Reader:
                 self._withdraw(source, article, article.withdrawn, result)
                 self._list(path, "withdrawn", article)
                 return
+            refuse_article(self.config, path, article.section)
             topics = self._topics(article)
             published = self._identify(source, article, result)
             placements = self._placements(article)
@@ -276,14 +278,10 @@ class Reader:
         """The tag and author feeds that may show an article, and how it spells them."""
         if not self.config.also:
             return {}
-        if is_topic(self.config, article.section):
-            raise ArticleError(
-                article.path,
-                field="category",
-                found=f"the section {article.section}, which is where the feeds of `feeds.also` are",
-                expected="another name for the section",
-            )
         topics = topics_of(self.config, article)
+        for kind, names in named_in(self.config, article).items():
+            if kind in self.config.also and len(names) > MOST:
+                self._warn(article.path, f"{kind}: {len(names):,}, of which the first {MOST} have feeds")
         for kind in self.config.also:
             nameless = topics.pop(f"{kind}/", None)
             if nameless is not None:

@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from feedwright.errors import ArticleError
+from feedwright.text import printable
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage's name, how much of it is done, and how much there is."""
@@ -21,7 +22,7 @@ class Notice(Struct, frozen=True):
     message: str
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.message}"
+        return printable(f"{self.path}: {self.message}")
 
 
 class Listing(Struct, frozen=True):

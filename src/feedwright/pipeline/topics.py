@@ -10,13 +10,15 @@ import msgspec
 
 from feedwright.catalog import Catalog
 from feedwright.config import Config
-from feedwright.errors import ConfigError
+from feedwright.config.settings import TopicKind
 from feedwright.model import Article
-from feedwright.sources.tree import Tree
 from feedwright.text import slugify
 
 TOPICS = "topics"
 """The name under which the catalog has the topics that have feeds, and their titles, packed."""
+
+MOST = 100
+"""Tags or authors of one article that may have feeds: each costs as much as a section."""
 
 _LONGEST = 100
 """Bytes of a slug; a file system takes 255, and a URL has three characters a byte."""
@@ -29,39 +31,31 @@ def topics_of(config: Config, article: Article) -> dict[str, str]:
     """The topics of an article by the paths of their feeds, each as the article spells it.
 
     Spellings without any letter or digit come under the path of their kind alone, `tags/`. An
-    article that names the feeds it is for is in these only.
+    article that names the feeds it is for is in these only. Of more than MOST, the first count.
     """
+    named = named_in(config, article)
+    found: dict[str, str] = {}
+    for kind in config.also:
+        for name in named[kind][:MOST]:
+            found.setdefault(f"{kind}/{_slug(name)}", name)
+    return found
+
+
+def named_in(config: Config, article: Article) -> dict[TopicKind, tuple[str, ...]]:
+    """The tags and authors that an article names, as it spells them."""
     if article.feeds is not None:
-        return {}
+        return {"tags": (), "authors": ()}
     # Where categories name sections, they have their feeds already.
     categories = article.categories if config.articles.section == "folder" else ()
-    named = {
+    return {
         "tags": (*article.tags, *categories),
         "authors": tuple(person.name for person in article.authors),
     }
-    found: dict[str, str] = {}
-    for kind in config.also:
-        for name in named[kind]:
-            found.setdefault(f"{kind}/{_slug(name)}", name)
-    return found
 
 
 def is_topic(config: Config, section: str) -> bool:
     """Whether a section is a tag or an author, or would be taken for one."""
     return section.partition("/")[0] in config.also
-
-
-def refuse_sections(config: Config, tree: Tree) -> None:
-    """Raises ConfigError where a folder of content/ would have the feeds of a topic."""
-    for folder in tree.folders:
-        if folder.section is not None and is_topic(config, folder.section):
-            raise ConfigError(
-                str(config.root / config.file),
-                field="feeds.also",
-                found=f"a section {config.folder}/{folder.path} in the place of these feeds",
-                expected="another name for that folder, or feeds.also without "
-                + folder.section.partition("/")[0],
-            )
 
 
 def known_topics(catalog: Catalog) -> dict[str, str]:

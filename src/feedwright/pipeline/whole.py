@@ -106,11 +106,11 @@ class Whole:
         return {path for path in translations if now.get(path) != before.get(path)}
 
     def around(self, path: str, sections: SectionResolver) -> Around | None:
-        """What the section's page shows around it; None where there are to be no pages.
+        """What the section's page shows around it; None where there are no pages, or a list is in its place.
 
         A section that is gone is in nobody's list, but who has its feed may still come to its page.
         """
-        if not self._config.pages:
+        if not self._config.pages or path in self._config.also:
             return None
         if path in self._around:
             return self._around[path]

@@ -21,6 +21,7 @@ from feedwright.model import (
 )
 from feedwright.resolve.shelf import MediaError, Shelf
 from feedwright.resolve.urls import to_uri
+from feedwright.text import one_line
 
 
 def heard(person: PodcastPerson) -> PodcastPerson:
@@ -127,7 +128,7 @@ class SectionResolver:
         if branch := self._branch(path):
             return f"{self._config.site.title} ({branch})"
         name = self._names.get(path) or path.rpartition("/")[2]
-        words = name.replace("_", " ").replace("-", " ").split()
+        words = one_line(name).replace("_", " ").replace("-", " ").split()
         return " ".join(word[0].upper() + word[1:] for word in words)
 
     def _description(self, path: str) -> str:

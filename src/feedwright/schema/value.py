@@ -11,6 +11,7 @@ from yaml.nodes import MappingNode, ScalarNode
 from feedwright.errors import InputError
 from feedwright.schema.node import Node
 from feedwright.schema.plain import compose_plain
+from feedwright.text import legal
 
 LONGEST = 256 * 1024
 """Characters of YAML that are read at most; the largest front matter in real archives is ~20 KB."""
@@ -174,14 +175,15 @@ def compose(text: str) -> Node | None:
 def _neutral(node: yaml.Node) -> Node:
     line = int(node.start_mark.line)
     if isinstance(node, ScalarNode):
-        return Node(node.value, line, is_quoted=bool(node.style))
+        # Escapes (`"\a"`) can say what no feed can carry, and what the file itself is rid of by now.
+        return Node(legal(node.value), line, is_quoted=bool(node.style))
     if isinstance(node, MappingNode):
         return Node(tuple((_name(key), _neutral(member)) for key, member in node.value), line)
     return Node([_neutral(member) for member in node.value], line)
 
 
 def _name(key: yaml.Node) -> str:
-    return key.value.strip() if isinstance(key, ScalarNode) else ""
+    return legal(key.value).strip() if isinstance(key, ScalarNode) else ""
 
 
 class _TextLoader(yaml.CBaseLoader):

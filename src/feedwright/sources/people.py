@@ -10,7 +10,7 @@ from pathlib import Path
 from feedwright.errors import InputError
 from feedwright.model import Person
 from feedwright.schema import Value, kinds
-from feedwright.sources.decode import decode
+from feedwright.sources.decode import decode, refuse_large
 from feedwright.sources.front_matter.header import Header
 from feedwright.sources.front_matter.syntaxes import json, known, toml, yaml
 from feedwright.sources.surroundings import Surroundings
@@ -57,6 +57,9 @@ def _in_file(path: Path) -> dict[str, Person]:
 
 
 def _members(path: Path) -> dict[str, Value]:
+    if path.exists() and not path.is_file():
+        raise InputError(str(path), found="a folder, pipe or device", expected="a file")
+    refuse_large(path.stat().st_size, str(path))
     text, _ = decode(path.read_bytes(), str(path))
     if path.suffix != ".md":
         members: dict[str, Value] = _BY_SUFFIX.get(path.suffix, yaml).values(Header(text, 1, ""), str(path))

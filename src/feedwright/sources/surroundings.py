@@ -53,11 +53,23 @@ def _states(paths: Iterable[Path]) -> tuple[tuple[str, bytes], ...]:
 def _folder_data(content: Path, in_force: tuple[str, ...]) -> Iterator[Path]:
     """A folder before those in it."""
     tests = systems.folder_data(in_force)
-    for folder, inner, names in os.walk(content) if tests else ():
-        inner[:] = sorted(name for name in inner if name[0] not in "._")
-        yield from (
-            Path(folder, name) for name in sorted(names) if any(is_one(folder, name) for is_one in tests)
-        )
+    # Not by os.walk, which cannot go as deep as folders can be.
+    waiting = [str(content)] if tests else []
+    while waiting:
+        folder = waiting.pop()
+        inner, names = _names_in(folder)
+        waiting += (f"{folder}/{name}" for name in reversed(inner) if name[0] not in "._")
+        yield from (Path(folder, name) for name in names if any(is_one(folder, name) for is_one in tests))
+
+
+def _names_in(folder: str) -> tuple[list[str], list[str]]:
+    """The folders and the files in a folder, by name; none where it cannot be read, as `scan` then says."""
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
+    except OSError:
+        return [], []
+    return [name for name, is_dir in found if is_dir], [name for name, is_dir in found if not is_dir]
 
 
 def _people(root: Path, content: Path) -> Iterator[Path]:
@@ -67,13 +79,18 @@ def _people(root: Path, content: Path) -> Iterator[Path]:
             if path.is_file():
                 yield path
     for folder in (root / name for name in _PEOPLE):
-        if folder.is_dir():
-            yield from sorted(path for path in folder.iterdir() if path.suffix in _SUFFIXES)
-    profiles = content / _PROFILES
-    if profiles.is_dir():
-        for path in sorted(profiles.iterdir()):
-            inner = (path / "_index.md", path / "index.md") if path.is_dir() else (path,)
-            yield from (file for file in inner if file.suffix == ".md" and file.is_file())
+        yield from (path for path in _inside(folder) if path.suffix in _SUFFIXES or path == folder)
+    for path in _inside(content / _PROFILES):
+        inner = (path / "_index.md", path / "index.md") if path.is_dir() else (path,)
+        yield from (file for file in inner if file.suffix == ".md" and file.is_file())
+
+
+def _inside(folder: Path) -> list[Path]:
+    """What lies in a folder, by name; the folder itself where that cannot be told, for whoever reads it."""
+    try:
+        return sorted(folder.iterdir()) if folder.is_dir() else []
+    except OSError:
+        return [folder]
 
 
 def is_profile(path: str) -> bool:

@@ -261,7 +261,8 @@ class _Walk:
         """The folders to look at next, and the section that each of them is."""
         sections: dict[str, str] = {}
         places: list[Place] = []
-        for name in names:
+        # Of two folders that are one section, the one that is called like it comes first.
+        for name in sorted(names, key=lambda name: (slugify(name) != name, name)):
             path = f"{folder}/{name}" if folder else name
             if path in _NEVER_ARTICLES and self.is_site:
                 continue

@@ -100,7 +100,10 @@ def episode(value: Value) -> Episode:
 
 
 def _category(value: Value) -> str:
-    return " > ".join(part.strip() for part in kinds.text(value).split(">"))
+    names = [name.strip() for name in kinds.text(value).split(">")]
+    if not all(names) or len(names) > 2:
+        raise value.error("a category such as News, or one within it such as News > Daily News")
+    return " > ".join(names)
 
 
 def _guid(value: Value) -> str:
@@ -137,6 +140,6 @@ _PODCAST = {
 def podcast(value: Value) -> Podcast:
     """`podcast:` of a section: a category it must have, for no directory takes one without."""
     found = read_mapping(value, _PODCAST)
-    if "categories" not in found:
+    if not found.get("categories"):
         raise value.error("a `category` such as News > Daily News", found="none")
     return Podcast(**found)

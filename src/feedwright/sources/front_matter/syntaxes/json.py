@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from feedwright.errors import ArticleError
 from feedwright.schema import LONGEST, Value
 from feedwright.sources.front_matter.header import Header
+
+if TYPE_CHECKING:
+    import json
 
 _OPENING = re.compile(r"\s*\A(?:---json[ \t]*\n)?\s*(?=\{\s*[\"}])")
 _CLOSING = re.compile(r"[ \t]*\n---[ \t]*(?:\n|\Z)")
@@ -28,8 +32,7 @@ def split(text: str, path: str) -> Header | None:
     try:
         _, end = json.JSONDecoder(parse_int=str, parse_float=str).raw_decode(head)
     except json.JSONDecodeError as fault:
-        found = f"{fault.msg[:1].lower()}{fault.msg[1:]}"
-        raise ArticleError(path, line=line + fault.lineno - 1, found=found, expected="valid JSON") from None
+        raise _no_json(fault, path, line) from None
     except RecursionError:
         raise ArticleError(path, line=line, expected="lists and objects a few levels deep") from None
     closing = _CLOSING.match(text, start + end)
@@ -37,17 +40,24 @@ def split(text: str, path: str) -> Header | None:
 
 
 def values(header: Header, path: str) -> dict[str, Value]:
-    """Raises ArticleError where a key stands twice."""
+    """Raises ArticleError where a key stands twice, or (of a file that is all JSON) what is not JSON."""
     import json
 
     from feedwright.schema.data import Pairs, values_of
 
-    data = json.loads(header.text, parse_int=str, parse_float=str, object_pairs_hook=Pairs)
     lines = _lines(header)
     try:
+        data = json.loads(header.text, parse_int=str, parse_float=str, object_pairs_hook=Pairs)
         return values_of(data, path, lambda key: next(lines), error=ArticleError)
     except RecursionError:
         raise ArticleError(path, line=header.line, expected="lists and objects a few levels deep") from None
+    except json.JSONDecodeError as fault:
+        raise _no_json(fault, path, header.line) from None
+
+
+def _no_json(fault: json.JSONDecodeError, path: str, line: int) -> ArticleError:
+    found = f"{fault.msg[:1].lower()}{fault.msg[1:]}"
+    return ArticleError(path, line=line + fault.lineno - 1, found=found, expected="valid JSON")
 
 
 def _lines(header: Header) -> Iterator[int]:
