@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -229,6 +230,10 @@ def open_tables(path: Path, *, reader: bool = False) -> sqlite3.Connection:
     in memory. Raises what SQLite does, ConfigError for one of a newer program, or PublishError for one that
     may not be read.
     """
+    if not reader:
+        with suppress(OSError):
+            # SQLite would make it as the umask says; its log gets the same permissions.
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     db = open_to_read(path) if reader else sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
     try:
         (version,) = db.execute("PRAGMA user_version").fetchone()

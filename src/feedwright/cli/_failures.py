@@ -135,6 +135,7 @@ def _save(details: bytes, name: str, config: Path | None) -> Path:
         with suppress(OSError):
             file = folder / name
             file.write_bytes(details)
+            file.chmod(0o600)
             older = sorted(folder.glob("fault-*.txt"), key=lambda one: one.stat().st_mtime, reverse=True)
             for one in older[_KEPT:]:
                 one.unlink(missing_ok=True)

@@ -57,6 +57,7 @@ def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[s
     also = dict.fromkeys(feeds.pop("also", ()))
     also_minimum = feeds.pop("also_minimum", 3)
     menu = feeds.pop("menu", False)
+    mode = feeds.pop("mode", 0o644)
     return Config(
         root=root,
         file=path.name,
@@ -84,6 +85,7 @@ def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[s
         also=tuple(also),
         also_minimum=also_minimum,
         menu=menu,
+        mode=mode,
         languages=found.get("languages", ()),
         image_sizes=found.get("media", {}).get("image_sizes", ()),
     )

@@ -122,7 +122,8 @@ class Config(Struct, frozen=True):
     the publication's own first; empty where there is only one. `rehearsed_in` is a folder for what a run
     remembers that is to publish nothing; None for a run that does. `image_sizes` are the widths in pixels
     that pictures are also published in. `also` says of what else there are feeds, one for each that has
-    `also_minimum` articles; `menu` whether there is a feed-menu.json.
+    `also_minimum` articles; `menu` whether there is a feed-menu.json. `mode` are
+    the permissions of published files, as chmod(2) takes them.
     `license` and `rsl` (rslstandard.org) are URLs of the terms, for people and for machines.
     """
 
@@ -150,6 +151,7 @@ class Config(Struct, frozen=True):
     also: tuple[TopicKind, ...] = ()
     also_minimum: int = 3
     menu: bool = False
+    mode: int = 0o644
     languages: tuple[str, ...] = ()
     rehearsed_in: Path | None = None
     image_sizes: tuple[int, ...] = ()

@@ -27,7 +27,7 @@ from feedwright.pipeline.changes import find_changes, note, sections_of
 from feedwright.pipeline.lock import Held, only_run
 from feedwright.pipeline.report import Listing, Notice, Progress, Report
 from feedwright.pipeline.reserved import refuse_folders
-from feedwright.pipeline.served import count, folder_of, media_length, misplaced, shared_are_due
+from feedwright.pipeline.served import count, folder_of, misplaced, shared_are_due, warn_of_unreadable
 from feedwright.pipeline.workers import Workers
 from feedwright.publish import require
 from feedwright.sources.dialects import article_suffixes
@@ -149,7 +149,7 @@ def _build(
     """One run, in the order in which a crash costs only work: media, feeds, the catalog's commit, hubs."""
     report = report or Report()
     config = _in_its_languages(config)
-    suffixes = article_suffixes()
+    served, suffixes = folder_of(config, now), article_suffixes()
     tree = scan(config.content, suffixes, config.languages, is_site=config.folder == ".")
     refuse_folders(config, tree)
     with (
@@ -162,7 +162,7 @@ def _build(
         settings = _settings(config)
         everything = before is None or before.settings != settings or report.listed is not None
         if held.after_crash or before is None:
-            _sweep(config, now)
+            served.sweep()
         if held.after_crash and before is not None:
             catalog.ledger.learn(published_in(config.output))
         rejected = catalog.take_rejections()
@@ -181,16 +181,17 @@ def _build(
         if before is not None:
             dirty |= _due(config, catalog, before.clock, now)
         dirty |= catalog.media_changed(
-            lambda file: file_state(config.content / file), partial(media_length, config)
+            lambda file: file_state(config.content / file), lambda name: served.length(f"media/{name}")
         )
-        dirty |= misplaced(config, catalog, now)
+        dirty |= misplaced(served, catalog)
         renewed: list[str] = []
-        shared = before is None or shared_are_due(config, catalog, before.clock, now)
+        shared = before is None or shared_are_due(served, catalog, before.clock, now)
         if dirty or shared:
             from feedwright.pipeline.publish import publish
 
             renewed = publish(config, now, catalog, workers, report, dirty, tree, progress)
         report.files = count(catalog)
+        warn_of_unreadable(served, report)
         if dirty or changes or everything or shared:
             # Until something is due, it makes no difference when it was last asked for.
             catalog.put_run(settings, now)
@@ -249,10 +250,6 @@ def _queue(config: Config, catalog: Catalog, renewed: list[str], now: datetime) 
     from feedwright.pipeline.announce import queue_announcements
 
     return queue_announcements(config, catalog, renewed, now)
-
-
-def _sweep(config: Config, now: datetime) -> None:
-    folder_of(config, now).sweep()
 
 
 def _due(config: Config, catalog: Catalog, before: datetime, now: datetime) -> set[str]:

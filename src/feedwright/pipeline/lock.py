@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from feedwright.errors import BusyError, PublishError
+from feedwright.publish import keep_private
 
 _PATIENCE = 0.05
 _INTRODUCTION = 1.0
@@ -33,8 +34,9 @@ def only_run(folder: Path, now: datetime, wait: float) -> Iterator[Held]:
     BusyError when another run still holds it after `wait` seconds.
     """
     try:
-        folder.mkdir(exist_ok=True)
-        handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        keep_private(folder)
+        handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as fault:
         raise PublishError(f"{folder}: cannot be written: {fault.strerror}") from None
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from itertools import chain
 
@@ -11,6 +10,7 @@ import msgspec
 from feedwright.catalog import Catalog
 from feedwright.config import Config
 from feedwright.indexes import sitemap
+from feedwright.pipeline.report import Report
 from feedwright.publish import ServedFolder
 
 pack_files = msgspec.msgpack.Encoder().encode
@@ -26,7 +26,8 @@ _unpack_shared = msgspec.msgpack.Decoder(dict[str, tuple[int, int]]).decode
 
 def folder_of(config: Config, now: datetime) -> ServedFolder:
     """Where the publication is served from, for a run at `now`."""
-    return ServedFolder(config.output, now, config.precompress, rehearses=config.rehearsed_in is not None)
+    rehearses = config.rehearsed_in is not None
+    return ServedFolder(config.output, now, config.precompress, mode=config.mode, rehearses=rehearses)
 
 
 def count(catalog: Catalog) -> int:
@@ -42,20 +43,18 @@ def shared(catalog: Catalog) -> dict[str, tuple[int, int]]:
     return _unpack_shared(packed) if packed else {}
 
 
-def shared_are_due(config: Config, catalog: Catalog, before: datetime, now: datetime) -> bool:
+def shared_are_due(served: ServedFolder, catalog: Catalog, before: datetime, now: datetime) -> bool:
     """Whether the files that all sections share are not as written, or an article has grown old `before`.
 
     That is, too old for the news sitemap since the last run.
     """
-    served = folder_of(config, now)
     return catalog.whole.is_due(before - sitemap.AGE, now - sitemap.AGE) or not all(
         served.is_as_put(name, *stat) for name, stat in shared(catalog).items()
     )
 
 
-def misplaced(config: Config, catalog: Catalog, now: datetime) -> set[str]:
+def misplaced(served: ServedFolder, catalog: Catalog) -> set[str]:
     """The sections whose files in feeds/, archive pages included, are not as the last run left them."""
-    served = folder_of(config, now)
 
     def is_as_put(files: bytes) -> bool:
         return all(served.is_as_put(*file) for file in unpack_files(files))
@@ -67,9 +66,13 @@ def misplaced(config: Config, catalog: Catalog, now: datetime) -> set[str]:
     return sections | {section for section, _ in pages}
 
 
-def media_length(config: Config, name: str) -> int:
-    """How long a file under feeds/media/ is, in bytes; -1 where there is none."""
-    try:
-        return os.stat(config.output / "media" / name).st_size
-    except OSError:
-        return -1
+def warn_of_unreadable(served: ServedFolder, report: Report) -> None:
+    """Says what web servers may not read of what lies in feeds/, where the run could not mend it."""
+    paths = served.unreadable()
+    if paths:
+        more = f" (and {len(paths) - 1:,} more)" if len(paths) > 1 else ""
+        report.warn(
+            f"feeds/{paths[0]}".rstrip("/"),
+            f"may not be read by web servers{more}, and belongs to another user, so that it stays as it is:"
+            " have its owner permit it, or say in `feeds.mode` who is to read what is published",
+        )

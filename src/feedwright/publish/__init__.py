@@ -1,6 +1,7 @@
 """From bytes to where they are served from; no reader ever sees half a file."""
 
 from feedwright.publish.local import ServedFolder
+from feedwright.publish.permissions import keep_private
 from feedwright.publish.precompress import require
 
-__all__ = ["ServedFolder", "require"]
+__all__ = ["ServedFolder", "keep_private", "require"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from feedwright.publish import precompress
+from feedwright.publish.permissions import Permissions
 from feedwright.publish.replacing import Replacements, explained, sweep
 
 _SECOND = 10**9
@@ -19,15 +19,32 @@ _SECOND = 10**9
 class ServedFolder:
     """Puts files in place. `now` is the run's clock, which changed files get as their mtime.
 
-    Text also gets siblings in the encodings of `precompress`. Where it only `rehearses`, it says what it
-    would do, and does nothing.
+    Text also gets siblings in the encodings of `precompress`. Files have the permissions `mode`, and folders
+    those that fit (`Permissions`); files that are looked at are mended. Where it only `rehearses`, it says
+    what it would do, and does nothing.
     """
 
     def __init__(
-        self, root: Path, now: datetime, precompress: Sequence[str] = (), *, rehearses: bool = False
+        self,
+        root: Path,
+        now: datetime,
+        precompress: Sequence[str] = (),
+        *,
+        mode: int = 0o644,
+        rehearses: bool = False,
     ) -> None:
         self._root, self._now = root, int(now.timestamp()) * _SECOND
         self._encodings, self._rehearses = precompress, rehearses
+        self._permissions = Permissions(root, mode)
+
+    def unreadable(self) -> list[str]:
+        """The files and folders that keep readers out and belong to others: paths under the root.
+
+        Empty for the root itself.
+        """
+        self._mend_folders(self._root)
+        there = dict.fromkeys(self._permissions.unreadable)
+        return ["" if path == self._root else path.relative_to(self._root).as_posix() for path in there]
 
     def put(self, name: str, data: bytes) -> tuple[bool, int]:
         """As `put_all`, with one file."""
@@ -40,7 +57,7 @@ class ServedFolder:
         it: a run that is killed in between leaves the base older than them, and the next one sees that.
         Raises PublishError.
         """
-        with Replacements() as replacements:
+        with Replacements(self._permissions) as replacements:
             return [self._put(self._root / name, data, replacements) for name, data in files.items()]
 
     def _put(self, path: Path, data: bytes, replacements: Replacements) -> tuple[bool, int]:
@@ -50,6 +67,7 @@ class ServedFolder:
             if self._rehearses:
                 return not is_same, before or self._now
             if before is not None and is_same:
+                self._look_at(path)
                 self._put_siblings(path, data, before, replacements)
                 return False, before
             # In the same second a file of the same size would look unchanged to nginx.
@@ -65,7 +83,7 @@ class ServedFolder:
         wanted = precompress.suffixes(path.name, self._encodings)
         for encoding, suffix in wanted.items():
             sibling = path.with_name(path.name + suffix)
-            if _mtime(sibling) != moment:
+            if self._look_at(sibling) != moment:
                 packed = precompress.compress(data, encoding)
                 replacements.add(sibling, moment, partial(_write, packed))
         for sibling in _siblings(path):
@@ -75,14 +93,38 @@ class ServedFolder:
     def is_as_put(self, name: str, length: int, mtime_ns: int) -> bool:
         """Whether a file that was put, and its siblings, are still as they were then."""
         path = self._root / name
+        found = self._stat(path)
+        if found is None or (found.st_size, found.st_mtime_ns) != (length, mtime_ns):
+            return False
+        return all(
+            self._look_at(path.with_name(path.name + suffix)) == mtime_ns
+            for suffix in precompress.suffixes(name, self._encodings).values()
+        )
+
+    def length(self, name: str) -> int:
+        """How long the file `name` is, in bytes; -1 where there is none."""
+        found = self._stat(self._root / name)
+        return -1 if found is None else found.st_size
+
+    def _look_at(self, path: Path) -> int | None:
+        """The mtime in ns of a file whose permissions are to be right; None where there is none."""
+        found = self._stat(path)
+        return found and found.st_mtime_ns
+
+    def _stat(self, path: Path) -> os.stat_result | None:
+        """The stat of a published file; its permissions, and those of its folders, are mended."""
         try:
             found = os.stat(path)
         except OSError:
-            return False
-        return (found.st_size, found.st_mtime_ns) == (length, mtime_ns) and all(
-            _mtime(path.with_name(path.name + suffix)) == mtime_ns
-            for suffix in precompress.suffixes(name, self._encodings).values()
-        )
+            return None
+        if not self._rehearses:
+            self._permissions.mend(path, found)
+            self._mend_folders(path.parent)
+        return found
+
+    def _mend_folders(self, folder: Path) -> None:
+        if not self._rehearses:
+            self._permissions.mend_folders(folder)
 
     def copy(self, name: str, source: Path, length: int) -> None:
         """Makes the file `name` a copy of `source`, where none of that length is there.
@@ -93,17 +135,14 @@ class ServedFolder:
 
         path = self._root / name
         with explained(path):
-            with contextlib.suppress(FileNotFoundError):
-                if path.stat().st_size == length:
-                    return
-            if self._rehearses:
+            if self.length(name) == length or self._rehearses:
                 return
             try:
                 original = source.open("rb")
             except OSError:
                 # It was there a moment ago; the next run sees what has become of it.
                 return
-            with original, Replacements() as replacements:
+            with original, Replacements(self._permissions) as replacements:
                 replacements.add(path, self._now, lambda file: shutil.copyfileobj(original, file))
 
     def remove(self, name: str) -> bool:

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import BinaryIO
 
 from feedwright.errors import PublishError
+from feedwright.publish.permissions import Permissions
 
 
 class Replacements:
@@ -19,17 +20,19 @@ class Replacements:
     wait for the disk together, which takes no longer than one of them would. Raises PublishError.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, permissions: Permissions) -> None:
+        self._permissions = permissions
         self._paths: list[Path] = []
 
     def add(self, path: Path, moment: int, fill: Callable[[BinaryIO], object]) -> None:
         """The file at `path` is to be what `fill` writes, with the mtime `moment` in ns."""
         with explained(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            self._permissions.make_folder(path.parent)
             self._paths.append(path)
             with _beside(path).open("wb") as file:
                 fill(file)
                 file.flush()
+                self._permissions.give(file.fileno(), path.parent)
                 os.utime(file.fileno(), ns=(moment, moment))
 
     def __enter__(self) -> Replacements:

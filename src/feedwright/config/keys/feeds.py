@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from feedwright.schema import Field, Value, kinds
 
 
@@ -10,6 +12,16 @@ def _feed_bytes(value: Value) -> int:
     if size < 10_000:
         raise value.error("at least 10 KB (an empty feed alone takes 2)")
     return size
+
+
+def _mode(value: Value) -> int:
+    """Permissions of files in octal, as chmod takes them: `0640`, `640` or `0o640`."""
+    match = re.fullmatch(r"(?:0o?)?([0-7]{3})", value.scalar or "")
+    mode = int(match[1], 8) if match else 0
+    if mode & 0o600 != 0o600 or mode & 0o113:
+        expected = "permissions of files in octal, such as 0644 or 0640: the owner reads and writes"
+        raise value.error(f"{expected}, others write nothing, and nobody executes (folders get their x)")
+    return mode
 
 
 def keys(formats: list[str]) -> dict[str, Field]:
@@ -39,6 +51,7 @@ OF_ALL = {
     "also": Field(kinds.many(kinds.one_of("tags", "authors"))),
     "also_minimum": Field(kinds.positive_number),
     "menu": Field(kinds.flag),
+    "mode": Field(_mode),
 }
 OF_ONE = {
     "title": Field(kinds.text, holds_text=True),
