@@ -177,7 +177,8 @@ def test_rss_channel(rich: Rich) -> None:
     channel = parsed.feed
     assert channel.title == CHANNEL_TITLE
     assert channel.link == CHANNEL_LINK
-    assert channel.subtitle == "From the other side & back."
+    assert channel.subtitle == "From the other side &amp; back."
+    assert channel.subtitle_detail.type == "text/html"
     assert channel.language == "en-GB"
     assert channel.rights == "© 2026 The Test Post"
     assert channel.author_detail == {"name": "The Desk", "email": "desk@example.org"}
@@ -255,8 +256,9 @@ def test_media_rss_has_title_and_caption_and_no_group(rich: Rich, file: str, hol
 def test_a_caption_is_not_taken_for_the_summary(rich: Rich, read: str) -> None:
     """As feedparser does where media:description stands beside the summary, not in media:content."""
     (entry,) = getattr(rich.publication, read)("news/us").entries
-    # RSS has no plain text: readers take the description for HTML, and feedparser cleans it.
-    assert entry.summary == {"rss": "What the tide & the treaty  in common.", "atom": SUMMARY}[read]
+    # RSS has no plain text: the description is HTML that shows the summary.
+    as_html = "What the tide &amp; the treaty &lt;have&gt; in common."
+    assert entry.summary == {"rss": as_html, "atom": SUMMARY}[read]
     assert len(entry.content) == 1
 
 
@@ -310,7 +312,7 @@ def test_rss_says_what_feedparser_hides(rich: Rich) -> None:
     assert channel is not None
     assert channel.findtext("lastBuildDate") == "Fri, 20 Nov 2026 12:15:16 GMT"
     assert channel.findtext("managingEditor") == "desk@example.org (The Desk)"
-    assert channel.findtext("item/description") == SUMMARY
+    assert channel.findtext("item/description") == "What the tide &amp; the treaty &lt;have&gt; in common."
     assert channel.findtext(f"item/{ATOM}updated") == "2026-11-20T12:15:16Z"
     guid = channel.find("item/guid")
     assert guid is not None
@@ -454,7 +456,7 @@ def test_json_item(rich: Rich) -> None:
         "date_published": "2026-11-20T10:00:30Z",
         "date_modified": "2026-11-20T12:15:16Z",
         "authors": [ana, {"name": "Bo Dahl"}],
-        "author": ana,
+        "author": {"name": "Ana Ñúñez e Bo Dahl"},
         "tags": CATEGORIES,
         "language": "pt-BR",
         "attachments": [

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from PIL import Image
 
 import feedwright
@@ -104,6 +105,31 @@ def test_a_feed_that_went_round_has_the_same_items(name: str, published: Path, t
 
 
 # --- again ---
+
+
+@pytest.mark.parametrize("name", ["rss.xml", "atom.xml", "feed.json"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Put it in a <main> element, when x<y & y>z",
+        "How <b>bold</b> text is written: &lt;b&gt;",
+        "Fish & chips, AT&T, R&amp;D and &copy;",
+    ],
+)
+def test_summaries_and_captions_that_we_wrote_read_back_as_they_were(
+    text: str, name: str, publication: Publication, tmp_path: Path
+) -> None:
+    said = f"'{text}'"
+    publication.article(summary=said, image=f"{{src: 'https://e.example/a.jpg', caption: {said}}}")
+    publication.build()
+    (tmp_path / "other").mkdir()
+    other = Publication(tmp_path / "other")
+    assert run(other, publication.feeds / "news" / name).exit_code == 0
+    (article,) = articles(other)
+    front_matter = yaml.safe_load((other.content / article).read_text().split("---")[1])
+    assert front_matter["summary"] == text
+    if name != "feed.json":
+        assert front_matter["image"]["caption"] == text
 
 
 def test_an_article_that_was_edited_since_is_left_alone(publication: Publication, tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ def test_opml_says_all_of_a_feed(publication: Publication) -> None:
         "type": "rss",
         "text": "News – The Test Post",
         "title": "News – The Test Post",
-        "description": "Q & A",
+        "description": "Q &amp; A",
         "language": "es",
         "xmlUrl": f"{FEEDS}news/feed.json",
         "htmlUrl": "https://example.org/news/",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import escape
 
 # What XML 1.0 cannot carry (section 2.2), and C1 controls and DEL, which it discourages: none of
 # them has a meaning in an article.
@@ -53,6 +54,11 @@ def as_seen(html: str) -> str:
     if _PREFORMATTED in html:
         return html.strip()
     return _BY_BLOCKS.sub(r"\1", " ".join(html.split())).strip()
+
+
+def as_html(text: str) -> str:
+    """Plain text as HTML that shows that text, for elements that hold HTML."""
+    return escape(text, quote=False)
 
 
 def ascii_host(host: str) -> str:

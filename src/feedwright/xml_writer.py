@@ -50,6 +50,10 @@ class Writer:
         if text:
             self.leaf(name, text, **attributes)
 
+    def escaped(self, name: str, text: str, /) -> None:
+        """An element whose text is escaped already, each character as its caller wants it."""
+        self._parts.append(f"{self._indent}<{name}>{text}</{name}>\n".encode())
+
     def element(self, name: str, /, **attributes: str | int | None) -> Writer:
         """An element around all that is written in its `with` block; around nothing, it is `<name/>`."""
         self._parts.append(f"{self._indent}<{name}{_said(attributes)}>\n".encode())

@@ -107,6 +107,11 @@ _JSON = [
     ("json.extension", '"_ours"', '"_our.s"'),
     ("json.extension.object", '"language"', '"_pictures": ["a.png"], "language"'),
     ("json.plain", "The first story", "The <b>first</b> story"),
+    ("json.plain", "The first story", "The first &amp; last story"),
+    ("json.plain", "The first story", "<p>The first story"),
+    ("json.plain", "The first story", "<img src='https://example.org/a.png'> The first story"),
+    ("json.plain", "News of the port", "News of<br>the port"),
+    ("json.plain", '"First"', '"The <i>first</i>"'),
     ("json.duration", '"size_in_bytes": 100', '"size_in_bytes": 100, "duration_in_seconds": -1'),
     ("json.tag", '"summary": "The first', '"tags": [""], "summary": "The first'),
 ]

@@ -59,6 +59,12 @@ class Markup(Struct, frozen=True):
     tags: tuple[Tag, ...] = ()
 
 
+class Summary(Text, frozen=True):
+    """A summary or description as people read it; `markup` is what stands in the feed."""
+
+    markup: Markup
+
+
 class Entry(Struct, frozen=True, kw_only=True):
     """An entry, item in RSS and JSON Feed.
 
@@ -75,7 +81,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     url: Text | None = None
     published: Date | None = None
     updated: Date | None = None
-    summary: Text | None = None
+    summary: Summary | None = None
     content: Markup | None = None
     markup: tuple[Markup, ...] = ()
     authors: tuple[Text, ...] = ()
@@ -128,9 +134,10 @@ class Fault(Struct, frozen=True):
 class Document(Struct, frozen=True, kw_only=True):
     """One feed document. `kinds` is what it is, the narrowest first: `("rss", "xml", "any")`.
 
-    A document that could not be read is only `("any",)`, and its `faults` say why. `has_entries`
-    says whether the list of entries is there, be it empty. `nodes` are the elements by their names,
-    `members` all values of JSON, both in document order; `length` is in bytes.
+    `markup` is every text of the feed itself that readers show as HTML. A document that could not be
+    read is only `("any",)`, and its `faults` say why. `has_entries` says whether the list of entries is
+    there, be it empty. `nodes` are the elements by their names, `members` all values of JSON, both in
+    document order; `length` is in bytes.
     """
 
     kinds: tuple[Kind, ...]
@@ -139,7 +146,8 @@ class Document(Struct, frozen=True, kw_only=True):
     version: Text | None = None
     id: Text | None = None
     title: Text | None = None
-    description: Text | None = None
+    description: Summary | None = None
+    markup: tuple[Markup, ...] = ()
     link: Text | None = None
     self_link: Text | None = None
     updated: Date | None = None

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from feedwright.checks.document import Document, Entry, Link, Markup, Text
+from feedwright.checks.document import Document, Entry, Link, Markup, Summary, Text
 from feedwright.checks.grammar import quoted, shown, whole_number
 from feedwright.checks.node import Node, qualified
 from feedwright.checks.rule import Problem, Subject
@@ -193,7 +193,7 @@ def plain(words: tuple[str, ...], holder: Holder, _: Subject) -> Iterator[Proble
     """A text has no HTML in it."""
     for word in words:
         for text in found(holder, word):
-            tag = _MARKUP.search(text.value)
+            tag = _MARKUP.search(text.markup.text if isinstance(text, Summary) else text.value)
             if tag:
                 yield Problem(text.place, f"{word} of {_name(holder)} has {quoted(tag[0])} in it")
 

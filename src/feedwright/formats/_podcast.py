@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from uuid import UUID, uuid5
 
 from feedwright.model import Entry, Episode, Feed, PodcastPerson
+from feedwright.text import as_html
 from feedwright.xml_writer import Writer
 
 _GUIDS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
@@ -63,7 +64,8 @@ def add_to_item(xml: Writer, entry: Entry) -> None:
         xml.leaf("itunes:image", href=entry.picture.url)
     if entry.authors:
         xml.leaf("itunes:author", ", ".join(author.name for author in entry.authors))
-    xml.optional("itunes:summary", entry.summary)
+    # HTML, as in the description: Apple allowed links in it, and feedparser takes it for the summary.
+    xml.optional("itunes:summary", as_html(entry.summary))
     if entry.episode:
         _add_episode(xml, entry.episode)
 

@@ -10,6 +10,7 @@ from feedwright.formats._media import add_media
 from feedwright.formats._namespaces import declarations
 from feedwright.formats._pages import is_archive, own_url, relations
 from feedwright.model import Entry, Feed
+from feedwright.text import as_html
 from feedwright.xml_writer import Writer
 
 TITLE = "RSS"
@@ -56,7 +57,7 @@ def _add_channel(xml: Writer, feed: Feed) -> None:
     section = feed.section
     xml.leaf("title", feed.title)
     xml.leaf("link", section.link)
-    xml.leaf("description", section.description)
+    xml.escaped("description", _about(section.description))
     for link in _links(feed):
         xml.leaf("atom:link", **link)
     if is_archive(feed):
@@ -92,6 +93,15 @@ def _add_channel(xml: Writer, feed: Feed) -> None:
     _extras.add_elements(xml, feed.extras)
 
 
+def _about(description: str) -> str:
+    """The channel's description, in XML: readers show it as HTML, as they do an item's.
+
+    With hexadecimal references, as the profile wants them (Character Data): the W3C validator then does not
+    take `&#x26;amp;` for HTML that somebody left in there.
+    """
+    return as_html(description).replace("&", "&#x26;")
+
+
 def _links(feed: Feed) -> list[dict[str, str]]:
     """The feed itself, in other languages, its archive pages, and its hubs."""
     return [
@@ -124,7 +134,8 @@ def _add_item(xml: Writer, entry: Entry, feed: Feed) -> None:
     """RSS's own words, then other namespaces', in the order in which people read them."""
     xml.leaf("title", entry.title)
     xml.leaf("link", entry.url)
-    xml.optional("description", entry.summary)
+    # HTML by the specification (docs/text-or-html.md): as text, readers would cut out `<main>`, or run it.
+    xml.optional("description", as_html(entry.summary))
     xml.leaf("guid", entry.id, isPermaLink="false")
     for category in dict.fromkeys((entry.section, *entry.tags)):
         xml.leaf("category", category)

@@ -11,8 +11,11 @@ from feedwright.importers.media import text_of
 from feedwright.model import MediaReference
 
 _MARKUP = re.compile(
-    r"</?(?:p|a|br|b|i|em|strong|img|div|span|ul|ol|li|h[1-6]|figure|blockquote)\b", re.IGNORECASE
+    r"</?(?:p|a|br|b|i|em|strong|img|div|span|ul|ol|li|h[1-6]|figure|blockquote)\b"
+    r"|&(?:[a-z][a-z0-9]{1,30}|#[0-9]{1,7}|#x[0-9a-f]{1,6});",
+    re.IGNORECASE,
 )
+"""An element, or a character reference: text that was escaped has nothing but these."""
 
 
 def text_in(element: etree._Element) -> str:
@@ -37,7 +40,7 @@ def all_words(parent: etree._Element, name: str) -> list[str]:
 
 
 def is_markup(text: str) -> bool:
-    """Whether this is HTML, and not text with a `<` in it."""
+    """Whether this is HTML, and not text with a `<` or a `&` in it."""
     return _MARKUP.search(text) is not None
 
 

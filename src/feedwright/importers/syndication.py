@@ -218,6 +218,10 @@ def _media(item: etree._Element) -> Iterator[MediaReference]:
 
 
 def _of_media(content: etree._Element, item: etree._Element, name: str) -> str | None:
+    own = content.find(_MEDIA + name)
+    if own is not None and own.get("type") == "plain":
+        # Who says so means it; others often forget to say that it is HTML.
+        return text_in(own) or None
     inside = words(content, _MEDIA + name)
     beside = words(item, _MEDIA + name) if name != "title" else ""
     return plain(inside or beside) or None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from feedwright.model import Place
+from feedwright.text import as_html
 from feedwright.xml_writer import Writer
 
 FILENAME = "subscriptions.opml"
@@ -49,7 +50,8 @@ def _outline(place: Place) -> dict[str, str]:
         "type": "rss",  # of every format, as the specification says
         "text": place.feed_title,
         "title": place.feed_title,
-        "description": place.description,
+        # The feed's own description, which is HTML; titles are text, as they are in the feed.
+        "description": as_html(place.description),
         "language": place.language,
         "xmlUrl": place.feed_url,
         "htmlUrl": place.link,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from feedwright.checks.document import Date, Document, Entry, Markup, Text
+from feedwright.checks.document import Date, Document, Entry, Markup, Summary, Text
 from feedwright.checks.node import ATOM, XML, Node
 from feedwright.checks.read import html, xml
 from feedwright.checks.read.dates import rfc3339
@@ -28,7 +28,8 @@ def read(tree: Tree, root: Node) -> Document:
         faults=tree.faults,
         id=_said(root, "id"),
         title=_said(root, "title"),
-        description=_said(root, "subtitle"),
+        description=_summary(root, "subtitle"),
+        markup=tuple(_markup(node) for name in ("title", "subtitle") if (node := root.find(ATOM + name))),
         link=next(_hrefs(root, "alternate"), None),
         self_link=next(_hrefs(root, "self"), None),
         updated=_date(root, "updated"),
@@ -54,7 +55,7 @@ def _entry(entry: Node) -> Entry:
         url=next(_hrefs(entry, "alternate"), None),
         published=_date(entry, "published"),
         updated=_date(entry, "updated"),
-        summary=_said(entry, "summary"),
+        summary=_summary(entry, "summary"),
         content=_markup(content) if content else None,
         markup=tuple(_markup(node) for node in shown if node),
         # RFC 4287, section 4.1.2: the authors of an entry's source count as its own.
@@ -77,6 +78,11 @@ def _markup(node: Node) -> Markup:
     if kind in ("xhtml", "application/xhtml+xml"):
         return html.xhtml(node)
     return Markup(node.text, node.place, "text" if kind in ("text", "text/plain") else "other")
+
+
+def _summary(node: Node, name: str) -> Summary | None:
+    found = node.find(ATOM + name)
+    return html.summary(_markup(found)) if found else None
 
 
 def _said(node: Node, name: str) -> Text | None:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import unescape
 
 from lxml import etree
 
-from feedwright.checks.document import Markup, Place, Tag, Text
+from feedwright.checks.document import Markup, Place, Summary, Tag, Text
 from feedwright.checks.node import XHTML, Node
+
+# Elements beside which a browser shows no blank of its own, but a new line.
+_BLOCKS = frozenset((
+    "p", "div", "li", "ul", "ol", "br", "hr", "blockquote", "pre", "figure", "figcaption", "table",
+    "tr", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6",
+))  # fmt: skip
 
 
 def html(text: Text) -> Markup:
@@ -30,17 +37,45 @@ def plain(text: str, place: Place) -> Markup:
     return Markup(text, place, "text")
 
 
+def summary(markup: Markup) -> Summary:
+    """A summary, as people read it."""
+    return Summary(_shown(markup.text) if markup.kind == "html" else markup.text, markup.place, markup)
+
+
+def _shown(markup: str) -> str:
+    """The text in HTML."""
+    if "<" not in markup:
+        return unescape(markup)
+    root = _parsed(markup)
+    if root is None:
+        return ""
+    return "".join(_texts(root))
+
+
+def _texts(root: etree._Element) -> Iterator[str]:
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        is_element = isinstance(element.tag, str)
+        if is_element and element.tag.lower() in _BLOCKS:
+            yield " "
+        if event == "start" and is_element:
+            yield element.text or ""
+        elif event == "end":
+            yield element.tail or ""
+
+
 def _tags(text: str) -> tuple[Tag, ...]:
-    if "<" not in text:
-        return ()
+    root = _parsed(text) if "<" in text else None
+    return () if root is None else tuple(_walk(root))
+
+
+def _parsed(text: str) -> etree._Element | None:
+    """None where there is nothing but comments: nothing to judge."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root: etree._Element | None = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError):
-        return ()  # nothing but comments: nothing to judge
-    if root is None:
-        return ()
-    return tuple(_walk(root))
+        return None
+    return root
 
 
 def _walk(root: etree._Element) -> Iterator[Tag]:

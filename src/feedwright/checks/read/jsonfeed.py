@@ -21,6 +21,7 @@ from feedwright.checks.document import (
     Markup,
     Member,
     Place,
+    Summary,
     Text,
     unread,
 )
@@ -152,7 +153,7 @@ def _document(feed: dict[str, Any], faults: tuple[Fault, ...]) -> Document:
         faults=(*faults, *_wrong_types(values)),
         version=top.text("version"),
         title=top.text("title"),
-        description=top.text("description"),
+        description=_summary(top, "description"),
         link=top.text("home_page_url"),
         self_link=top.text("feed_url"),
         authors=_authors(top),
@@ -173,7 +174,7 @@ def _entry(item: _Object) -> Entry:
         url=item.text("url"),
         published=item.date("date_published"),
         updated=item.date("date_modified"),
-        summary=item.text("summary"),
+        summary=_summary(item, "summary"),
         content=content,
         markup=(content,) if content else (),
         authors=_authors(item),
@@ -181,6 +182,11 @@ def _entry(item: _Object) -> Entry:
         categories=tuple(item.texts("tags")),
         media=tuple(Link(url.place, url) for name in ("image", "banner_image") if (url := item.text(name))),
     )
+
+
+def _summary(holder: _Object, name: str) -> Summary | None:
+    text = holder.text(name)
+    return html.summary(html.plain(text.value, text.place)) if text else None
 
 
 def _content(item: _Object) -> Markup | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from feedwright.checks.document import Document
 from feedwright.checks.node import Node
-from feedwright.checks.read import xml
+from feedwright.checks.read import html, xml
 from feedwright.checks.read.dates import rfc822
 from feedwright.checks.read.xml import Tree, Vocabulary
 
@@ -27,6 +27,11 @@ def read(tree: Tree, root: Node) -> Document:
         faults=tree.faults,
         version=root.attribute("version"),
         title=head.text_of("title") if head else None,
+        markup=tuple(
+            html.html(text)
+            for outline in root.walk()
+            if outline.name == "outline" and (text := outline.attribute("description"))
+        ),
         namespaces=tree.namespaces,
         index=xml.index(root, _VOCABULARY),
         root=root,

@@ -31,6 +31,8 @@ _VOCABULARY = Vocabulary(
 def read(tree: Tree, root: Node) -> Document:
     """The document whose root is `<rss>`; one without a channel has nothing."""
     channel = root.find("channel") or root
+    description = channel.text_of("description")
+    about = html.html(description) if description else None
     updated = channel.text_of("lastBuildDate")
     return Document(
         kinds=("rss", "xml", "any"),
@@ -38,7 +40,8 @@ def read(tree: Tree, root: Node) -> Document:
         faults=tree.faults,
         version=root.attribute("version"),
         title=channel.text_of("title"),
-        description=channel.text_of("description"),
+        description=html.summary(about) if about else None,
+        markup=(about,) if about else (),
         link=channel.text_of("link"),
         self_link=_self_link(channel),
         updated=rfc822(updated) if updated else None,
@@ -53,7 +56,9 @@ def read(tree: Tree, root: Node) -> Document:
 
 def _entry(item: Node) -> Entry:
     id_, permalink = _guid(item)
-    description, content = item.text_of("description"), item.text_of(_CONTENT)
+    description, content = (
+        html.html(text) if text else None for text in (item.text_of("description"), item.text_of(_CONTENT))
+    )
     published, updated = item.text_of("pubDate"), item.text_of(ATOM + "updated")
     return Entry(
         place=item.place,
@@ -64,9 +69,9 @@ def _entry(item: Node) -> Entry:
         url=item.text_of("link") or (id_ if permalink else None),
         published=rfc822(published) if published else None,
         updated=rfc3339(updated) if updated else None,
-        summary=description,
-        content=html.html(content) if content else None,
-        markup=tuple(html.html(text) for text in (description, content) if text),
+        summary=html.summary(description) if description else None,
+        content=content,
+        markup=tuple(markup for markup in (description, content) if markup),
         authors=tuple(node.said() for name in ("author", _CREATOR) for node in item.find_all(name)),
         enclosures=tuple(xml.link(node, "url", "length") for node in item.find_all("enclosure")),
         media=xml.media(item),

@@ -13,7 +13,6 @@ from feedwright.checks.rule import Problem, Rule, Subject
 _STRIPPED = frozenset(
     ("applet", "base", "embed", "form", "frame", "input", "link", "meta", "object", "style")
 )
-_ESCAPED = re.compile(r"&lt;/?(?:p|b|i|a|em|strong|br|img|div|span|ul|li|h[1-6]|blockquote)\b", re.IGNORECASE)
 _URLS = frozenset(("href", "src", "poster"))
 # People follow these as they follow http; nothing is loaded by them.
 _OTHER_SCHEMES = ("mailto:", "tel:", "sms:")
@@ -23,7 +22,9 @@ _CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(?:\s+[^,]*)?\s*,?")
 
 
 def _markup(subject: Subject) -> Iterator[Markup]:
-    return (markup for entry in subject.document.entries for markup in entry.markup)
+    yield from subject.document.markup
+    for entry in subject.document.entries:
+        yield from entry.markup
 
 
 def _urls(subject: Subject) -> Iterator[tuple[Markup, str, str]]:
@@ -90,13 +91,6 @@ def _stripped(subject: Subject) -> Iterator[Problem]:
             yield Problem(markup.place, f"there is a <{name}>")
 
 
-def _twice_escaped(subject: Subject) -> Iterator[Problem]:
-    for markup in _markup(subject):
-        found = _ESCAPED.search(markup.text) if markup.kind == "html" and not markup.tags else None
-        if found:
-            yield Problem(markup.place, f"the text has {quoted(found[0])} in it, and no element")
-
-
 _SAFETY = specs.rfc(4287, "8.1")
 
 RULES = (
@@ -121,10 +115,6 @@ RULES = (
     Rule(
         "html.stripped", "warning", _stripped, {"any": specs.validator("SecurityRisk")},
         "Leave it out, or say the same with text, links and pictures: readers cut it.",
-    ),
-    Rule(
-        "html.escaped", "warning", _twice_escaped, {"any": specs.PROFILE_DESCRIPTION},
-        "Escape markup once: readers show this with its tags.",
     ),
     Rule(
         "html.handler", "error", _handlers, {"any": _SAFETY},

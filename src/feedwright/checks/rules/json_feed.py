@@ -28,9 +28,6 @@ _KNOWN = {
     "attachments[]": frozenset(("url", "mime_type", "title", "size_in_bytes", "duration_in_seconds")),
 }  # fmt: skip
 _EXTENSION = re.compile(r"_[^\W\d_][^.]*")
-_ELEMENT = re.compile(
-    r"</?(?:p|b|i|a|em|strong|br|img|div|span|ul|li|h[1-6]|blockquote)\b[^<>]{0,200}>", re.I
-)
 
 
 def _objects(subject: Subject) -> Iterator[tuple[Member, Mapping[str, object]]]:
@@ -96,14 +93,6 @@ def _objects_only(subject: Subject) -> Iterator[Problem]:
                 yield Problem(member.place, f"the extension {quoted(name)} is not an object")
 
 
-def _plain(subject: Subject) -> Iterator[Problem]:
-    for member in subject.document.members:
-        is_plain = member.holder == "items[]" and member.name in ("summary", "title")
-        found = _ELEMENT.search(member.value) if is_plain and isinstance(member.value, str) else None
-        if found:
-            yield Problem(member.place, f"{member.name} has {quoted(found[0])} in it")
-
-
 def _durations(attachment: Mapping[str, object]) -> str:
     seconds = attachment.get("duration_in_seconds")
     is_wrong = isinstance(seconds, int | float) and not seconds >= 0
@@ -152,10 +141,6 @@ RULES = (
     Rule(
         "json.extension.object", "warning", _objects_only, {"json": specs.JSON_EXTENSIONS},
         "Put the value into an object, which is what an extension is.",
-    ),
-    Rule(
-        "json.plain", "warning", _plain, {"json": specs.JSON_ITEMS},
-        "Write plain text: only content_html may hold HTML.",
     ),
     Rule(
         "json.duration", "error", _of("attachments[]", _durations), {"json": specs.JSON_ATTACHMENTS},

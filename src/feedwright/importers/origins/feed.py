@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from feedwright.importers.document import Document
+from feedwright.importers.elements import plain
 from feedwright.importers.record import Found, Problem, Record
 from feedwright.importers.syndication import record_of
 from feedwright.importers.xml import Frame, XMLError, frames
@@ -65,6 +66,6 @@ def _forgiven(frame: Frame, place: str) -> Record | None:
         section=tuple(tags[:1]),
         authors=tuple(Person(one.name) for one in entry.get("authors", ()) if one.get("name")),
         tags=tuple(tags[1:]),
-        summary=entry.get("summary") if entry.get("content") else None,
+        summary=plain(entry.get("summary", "")) if entry.get("content") else None,
         enclosures=enclosures,
     )
