@@ -12,9 +12,10 @@ import pytest
 
 HOUSE = Path(__file__).parents[1] / "src" / "feedwright"
 
-FOUNDATION = {"copies", "errors", "model", "text", "files", "plugins", "replies", "xml_writer"}
+FOUNDATION = {"copies", "deadlines", "errors", "model", "text", "files", "plugins", "replies", "xml_writer"}
 MAY_KNOW = {
     "copies": set(),
+    "deadlines": set(),
     "errors": {"text"},
     "model": set(),
     "text": set(),

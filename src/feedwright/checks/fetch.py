@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 import zlib
-from http.client import HTTPException, HTTPResponse
-from typing import IO, cast
+from functools import partial
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from typing import IO, Any, cast
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import (
@@ -20,6 +20,7 @@ from urllib.request import (
 )
 
 from feedwright.checks.rule import Answer
+from feedwright.deadlines import Connections, within
 from feedwright.text import one_line
 
 _HEADERS = {
@@ -27,12 +28,53 @@ _HEADERS = {
     "Accept": "application/atom+xml, application/rss+xml, application/feed+json, application/xml, */*;q=0.5",
     "Accept-Encoding": "gzip",
 }
+SECONDS = 30.0
+"""What an exchange may take in all."""
+
 _PIECE = 65_536
 _MOST_REDIRECTS = 5
 
 
 class FetchError(Exception):
     """The URL could not be fetched; the text says why."""
+
+
+class _Connection(HTTPConnection):
+    """A connection that others can cut."""
+
+    connections: Connections
+
+    def connect(self) -> None:
+        super().connect()
+        self.connections.keep(self.sock)
+
+
+class _SecureConnection(HTTPSConnection, _Connection):
+    """`HTTPSConnection.connect` has the connection made by the class above, and then starts TLS."""
+
+
+def _made(kind: type[_Connection], connections: Connections, host: str, **options: Any) -> _Connection:
+    connection = kind(host, **options)
+    connection.connections = connections
+    return connection
+
+
+class _Http(HTTPHandler):
+    def __init__(self, connections: Connections) -> None:
+        super().__init__()
+        self._connections = connections
+
+    def http_open(self, req: Request) -> HTTPResponse:
+        return self.do_open(partial(_made, _Connection, self._connections), req)
+
+
+class _Https(HTTPSHandler):
+    def __init__(self, connections: Connections) -> None:
+        super().__init__()
+        self._connections = connections
+
+    def https_open(self, req: Request) -> HTTPResponse:
+        return self.do_open(partial(_made, _SecureConnection, self._connections), req)
 
 
 class _Redirects(HTTPRedirectHandler):
@@ -44,28 +86,23 @@ class _Redirects(HTTPRedirectHandler):
     def redirect_request(
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: object, newurl: str
     ) -> Request | None:
+        # urllib would read it all before it goes on, however much that is.
+        fp.close()
         if urlsplit(newurl).scheme not in ("http", "https"):
             raise FetchError(f"it leads on to {newurl}")
         self.statuses.append(code)
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 
 
-def fetch(url: str, *, most_bytes: int, seconds: float = 30) -> tuple[bytes, Answer]:
+def fetch(url: str, *, most_bytes: int, seconds: float | None = None) -> tuple[bytes, Answer]:
     """What is at `url`, and how the server answered. Raises FetchError.
 
-    `most_bytes` bounds the document after decompression, `seconds` the whole exchange.
+    `most_bytes` bounds the document after decompression, `seconds` (default: `SECONDS`) the whole exchange:
+    names, connections, TLS, headers, redirects and the document.
     """
-    redirects = _Redirects()
-    opener = OpenerDirector()
-    handlers = (ProxyHandler, HTTPHandler, HTTPSHandler, HTTPDefaultErrorHandler, HTTPErrorProcessor)
-    for handler in (*(make() for make in handlers), redirects):
-        opener.add_handler(handler)
-    end = time.monotonic() + seconds
+    seconds = SECONDS if seconds is None else seconds
     try:
-        with cast("HTTPResponse", opener.open(Request(url, headers=_HEADERS), timeout=seconds)) as response:
-            headers = {name.lower(): value for name, value in response.headers.items()}
-            raw, data = _read(response, headers.get("content-encoding", ""), most_bytes, end)
-            return data, Answer(response.geturl(), tuple(redirects.statuses), headers, raw)
+        return within(seconds, partial(_exchange, url, most_bytes, seconds))
     except HTTPError as error:
         error.close()
         raise FetchError(one_line(f"the server answers {error.code} {error.reason}")) from None
@@ -75,7 +112,19 @@ def fetch(url: str, *, most_bytes: int, seconds: float = 30) -> tuple[bytes, Ans
         raise FetchError(str(error) or type(error).__name__) from None
 
 
-def _read(response: HTTPResponse, encoding: str, most: int, end: float) -> tuple[int, bytes]:
+def _exchange(url: str, most_bytes: int, seconds: float, connections: Connections) -> tuple[bytes, Answer]:
+    redirects = _Redirects()
+    opener = OpenerDirector()
+    others = ProxyHandler(), HTTPDefaultErrorHandler(), HTTPErrorProcessor()
+    for handler in (*others, _Http(connections), _Https(connections), redirects):
+        opener.add_handler(handler)
+    with cast("HTTPResponse", opener.open(Request(url, headers=_HEADERS), timeout=seconds)) as response:
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        raw, data = _read(response, headers.get("content-encoding", ""), most_bytes)
+        return data, Answer(response.geturl(), tuple(redirects.statuses), headers, raw)
+
+
+def _read(response: HTTPResponse, encoding: str, most: int) -> tuple[int, bytes]:
     """The length as it came, and the document; at most one byte more than is allowed."""
     unzip = (
         zlib.decompressobj(zlib.MAX_WBITS | 16) if encoding.strip().lower() in ("gzip", "x-gzip") else None
@@ -84,6 +133,4 @@ def _read(response: HTTPResponse, encoding: str, most: int, end: float) -> tuple
     while len(data) <= most and (piece := response.read1(_PIECE)):
         raw += len(piece)
         data += unzip.decompress(piece, most + 1 - len(data)) if unzip else piece
-        if time.monotonic() > end:
-            raise FetchError("the answer takes too long")
     return raw, bytes(data)

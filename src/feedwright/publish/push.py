@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from feedwright.deadlines import Connections
 from feedwright.text import one_line
 
 if TYPE_CHECKING:
+    import socket
+
     import urllib3
 
 SECONDS = 5.0
@@ -52,19 +55,24 @@ def send(pings: Sequence[Ping]) -> list[Outcome | None]:
     hubs: dict[str, _Hub] = {}
     for number, ping in enumerate(pings):
         hubs.setdefault(ping.hub, _Hub(deadline)).waiting.append((number, ping))
-    # Daemons: a hub that sends a byte a second must not keep the program from ending.
+    # Daemons: a name server that is silent must not keep the program from ending.
     threads = [
         threading.Thread(target=hub.work, daemon=True)
         for hub in hubs.values()
         for _ in range(min(_AT_ONCE, len(hub.waiting)))
     ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(max(0.0, deadline - time.monotonic()))
-    outcomes: dict[int, Outcome] = {}
-    for hub in hubs.values():
-        outcomes |= hub.outcomes
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(max(0.0, deadline - time.monotonic()))
+        outcomes: dict[int, Outcome] = {}
+        for hub in hubs.values():
+            outcomes |= hub.outcomes
+    finally:
+        # `feedwright watch` goes on for months: threads must not wait for a slow hub that long.
+        for hub in hubs.values():
+            hub.connections.cut()
     return [outcomes.get(number) for number in range(len(pings))]
 
 
@@ -72,12 +80,11 @@ class _Hub:
     """The pings for one hub, and what came of them; several threads work on them."""
 
     def __init__(self, deadline: float) -> None:
-        import urllib3
-
         self.waiting: deque[tuple[int, Ping]] = deque()
         self.outcomes: dict[int, Outcome] = {}
         self._deadline = deadline
-        self._client = urllib3.PoolManager(maxsize=_AT_ONCE, headers={"User-Agent": "feedwright"})
+        self.connections = Connections()
+        self._client = _client(self.connections)
 
     def work(self) -> None:
         while (left := self._deadline - time.monotonic()) > 0:
@@ -111,11 +118,36 @@ class _Hub:
                 preload_content=False,
                 timeout=seconds,
             )
-        except HTTPError as fault:
+        except (HTTPError, OSError) as fault:
             return Outcome(_explained(fault), is_down=True)
         self.outcomes[number] = outcome = _judged(answer.status, answer.headers.get("Location", ""))
         _let_go(answer)
         return outcome
+
+
+def _client(connections: Connections) -> urllib3.PoolManager:
+    """A client whose connections can be cut."""
+    import urllib3
+    from urllib3.connection import HTTPConnection, HTTPSConnection
+
+    class Kept(HTTPConnection):
+        def _new_conn(self) -> socket.socket:
+            connection = super()._new_conn()
+            connections.keep(connection)
+            return connection
+
+    class KeptSecure(HTTPSConnection, Kept):
+        """`HTTPSConnection` starts TLS on what the class above has connected."""
+
+    class Pool(urllib3.HTTPConnectionPool):
+        ConnectionCls = Kept
+
+    class SecurePool(urllib3.HTTPSConnectionPool):
+        ConnectionCls = KeptSecure
+
+    client = urllib3.PoolManager(maxsize=_AT_ONCE, headers={"User-Agent": "feedwright"})
+    client.pool_classes_by_scheme = {"http": Pool, "https": SecurePool}
+    return client
 
 
 def _judged(status: int, location: str) -> Outcome:
