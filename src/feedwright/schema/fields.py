@@ -18,6 +18,8 @@ class Field(NamedTuple):
     name: str = ""
     holds_text: bool = False
     """Whether an unquoted `null` is the author's word and not YAML's for nothing."""
+    none_if_false: bool = False
+    """Whether an unquoted `false`, `no` or `off` says that there is none."""
 
 
 Fields = Mapping[str, Field]
@@ -37,6 +39,8 @@ def read_fields(values: Mapping[str, Value], fields: Fields) -> dict[str, Any]:
         if field is None or (not value.scalar and value.is_empty):
             continue
         if value.is_null and not field.holds_text:
+            continue
+        if field.none_if_false and value.flag is False:
             continue
         found = field.kind(value)
         name = field.name or key

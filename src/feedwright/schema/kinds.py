@@ -18,21 +18,26 @@ _UNIT = {"": 1, "b": 1, "bytes": 1, "kb": 1000, "mb": 1000_000}
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
-def text(value: Value) -> str:
+def any_text(value: Value) -> str:
     """Any text, on one line: no title or caption has line breaks (they break mail headers)."""
     if value.scalar is None:
         raise value.error("text")
     return one_line(value.scalar)
 
 
+def text(value: Value) -> str:
+    """Text that is no unquoted `true`, `no` or such: nobody is called so, and no file."""
+    if value.flag is not None:
+        raise value.error("text (in quotes, if that is the text)")
+    return any_text(value)
+
+
 def flag(value: Value) -> bool:
     """YAML 1.1's words for true and false."""
-    word = (value.scalar or "").casefold()
-    if word in ("true", "yes", "on"):
-        return True
-    if word in ("false", "no", "off"):
-        return False
-    raise value.error("true or false")
+    found = value.word_of_a_flag
+    if found is None:
+        raise value.error("true or false")
+    return found
 
 
 def whole_number(value: Value) -> int:
@@ -110,7 +115,8 @@ def folder_url(value: Value) -> str:
 def language(value: Value) -> str:
     """A language tag (BCP 47)."""
     found = value.scalar or ""
-    if not is_language(found):
+    # `no` is Norwegian.
+    if not is_language(found) or (value.flag is not None and found.casefold() != "no"):
         raise value.error("a language tag such as en, es-MX or zh-Hant")
     return found
 

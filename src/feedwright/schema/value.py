@@ -17,7 +17,8 @@ LONGEST = 256 * 1024
 """Characters of YAML that are read at most; the largest front matter in real archives is ~20 KB."""
 
 _SHOWN = 60
-_NULLS = ("null", "~")
+_NULLS = ("null", "Null", "NULL", "~")
+_FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 _DEEPEST = 50
 _TOO_DEEP = ("lists and mappings a few levels deep", f"more than {_DEEPEST} levels")
@@ -49,6 +50,16 @@ class Value:
     def is_null(self) -> bool:
         """Whether it is YAML's null, unquoted: absent for every key but those that hold text."""
         return self.scalar in _NULLS and not self._node.is_quoted
+
+    @property
+    def flag(self) -> bool | None:
+        """What YAML 1.1 takes for true or false, unquoted; None for all else."""
+        return None if self._node.is_quoted else self.word_of_a_flag
+
+    @property
+    def word_of_a_flag(self) -> bool | None:
+        """The same, quoted or not."""
+        return _FLAGS.get((self.scalar or "").casefold())
 
     @property
     def is_mapping(self) -> bool:

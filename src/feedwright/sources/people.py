@@ -76,7 +76,8 @@ def _person(members: Mapping[str, Value]) -> Person | None:
     """Whoever has a name; an address that is none is left out."""
 
     def said(names: Iterable[str]) -> str | None:
-        found = (members[name].scalar for name in names if name in members)
+        known = (members[name] for name in names if name in members)
+        found = (member.scalar for member in known if member.flag is None and not member.is_null)
         return next((one_line(text) for text in found if text), None)
 
     name, email, url = said(_NAMES), said(("email",)), said(_URLS)

@@ -10,8 +10,8 @@ from feedwright.sources.front_matter.more import podcast
 from feedwright.sources.front_matter.syntaxes import known
 
 _FIELDS = {
-    "title": Field(kinds.text, holds_text=True),
-    "description": Field(kinds.text, holds_text=True),
+    "title": Field(kinds.any_text, holds_text=True),
+    "description": Field(kinds.any_text, holds_text=True),
     "language": Field(kinds.language),
     "link": Field(kinds.url),
     "image": Field(kinds.text),
@@ -45,8 +45,8 @@ def _weight(value: Value) -> int | None:
 
 
 _OF_AN_INDEX = {
-    "title": Field(kinds.text, holds_text=True),
-    "description": Field(kinds.text, holds_text=True),
-    "summary": Field(kinds.text, "description", holds_text=True),
+    "title": Field(kinds.any_text, holds_text=True),
+    "description": Field(kinds.any_text, holds_text=True),
+    "summary": Field(kinds.any_text, "description", holds_text=True),
     "weight": Field(_weight, "order"),
 }

@@ -54,8 +54,8 @@ OF_ALL = {
     "mode": Field(_mode),
 }
 OF_ONE = {
-    "title": Field(kinds.text, holds_text=True),
-    "description": Field(kinds.text, holds_text=True),
+    "title": Field(kinds.any_text, holds_text=True),
+    "description": Field(kinds.any_text, holds_text=True),
     "language": Field(kinds.language),
     "link": Field(kinds.url),
 }

@@ -17,9 +17,9 @@ def _color(value: Value) -> str:
 
 
 _SITE = {
-    "title": Field(kinds.text, holds_text=True),
+    "title": Field(kinds.any_text, holds_text=True),
     "url": Field(kinds.folder_url),
-    "description": Field(kinds.text, holds_text=True),
+    "description": Field(kinds.any_text, holds_text=True),
     "language": Field(kinds.language),
     "timezone": Field(kinds.timezone),
     "author": Field(kinds.person),

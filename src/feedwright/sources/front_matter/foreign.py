@@ -32,7 +32,7 @@ def fields(date: Callable[[Value], datetime], site_url: str) -> dict[str, Field]
         "resources": Field(_resource, "image"),
         "address": Field(_address(site_url), "link"),
         "place": Field(lambda value: _folder(_address(site_url)(value)), "link"),
-        "divider": Field(kinds.text),
+        "divider": Field(kinds.any_text),
         "shown": Field(_not, "draft"),
         "status": Field(_withheld, "draft"),
         "unlisted": Field(_nowhere, "feeds"),
@@ -91,7 +91,10 @@ def _described(src: str, words: Mapping[str, Value]) -> MediaReference:
 
 
 def _said(value: Value | None) -> str:
-    return one_line(value.scalar) if value is not None and value.scalar is not None else ""
+    """Its text; nothing where there is none, or only yes or no."""
+    if value is None or value.scalar is None or value.flag is not None or value.is_null:
+        return ""
+    return one_line(value.scalar)
 
 
 def person(value: Value) -> Person:

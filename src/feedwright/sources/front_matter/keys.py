@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, tzinfo
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Literal
 
 from msgspec import Struct, field
@@ -19,7 +19,6 @@ from feedwright.text import one_line
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 _SLUG = re.compile(r"[\w-]+(?:\.[\w-]+)*")
-_FLAGS = ("true", "yes", "on", "false", "no", "off")
 
 SectionBy = Literal["folder", "category", "categories"]
 
@@ -49,7 +48,7 @@ def read_keys(values: dict[str, Value], rules: Rules) -> dict[str, Any]:
         if name in values and values[name].is_mapping:
             values = values[name].members() | values
     flag = values.get("published")
-    if flag is not None and (flag.scalar or "").casefold() in _FLAGS:
+    if flag is not None and flag.word_of_a_flag is not None:
         # Jekyll says so of drafts; ours, and everybody else's, is a date.
         values = {key: value for key, value in values.items() if key != "published"} | {"shown": flag}
     found = read_fields(values, _fields(rules.zone, rules.day_first, rules.site_url, rules.systems))
@@ -72,7 +71,7 @@ def _fields(zone: tzinfo, day_first: bool | None, site_url: str, in_force: tuple
     theirs = foreign.fields(date, site_url)
     meanings = _ours(date) | theirs
     aliases = {
-        key: Field(meanings[meant].kind, meanings[meant].name or meant, meanings[meant].holds_text)
+        key: meanings[meant]._replace(name=meanings[meant].name or meant)
         for key, meant in systems.keys().items()
         if key not in ours
     }
@@ -80,53 +79,53 @@ def _fields(zone: tzinfo, day_first: bool | None, site_url: str, in_force: tuple
 
 
 def _ours(date: Callable[[Value], datetime]) -> dict[str, Field]:
-    media = Field(_media)
-    words = Field(_words)
+    none_if_false = partial(Field, none_if_false=True)
+    media, words = none_if_false(_media), none_if_false(_words)
     return {
-        "title": Field(kinds.text, holds_text=True),
-        "date": Field(date, "published"),
-        "published": Field(date),
-        "updated": Field(date),
-        "author": Field(_people, "authors"),
-        "authors": Field(_people),
-        "summary": Field(kinds.text, holds_text=True),
-        "description": Field(kinds.text, "summary", holds_text=True),
-        "dek": Field(kinds.text, "summary", holds_text=True),
-        "excerpt": Field(kinds.text, "summary", holds_text=True),
+        "title": Field(kinds.any_text, holds_text=True),
+        "date": none_if_false(date, "published"),
+        "published": none_if_false(date),
+        "updated": none_if_false(date),
+        "author": none_if_false(_people, "authors"),
+        "authors": none_if_false(_people),
+        "summary": Field(kinds.any_text, holds_text=True),
+        "description": Field(kinds.any_text, "summary", holds_text=True),
+        "dek": Field(kinds.any_text, "summary", holds_text=True),
+        "excerpt": Field(kinds.any_text, "summary", holds_text=True),
         "image": media,
         "audio": media,
         "video": media,
-        "enclosures": Field(kinds.many(_media)),
-        "gallery": Field(kinds.many(_media)),
+        "enclosures": none_if_false(kinds.many(_media)),
+        "gallery": none_if_false(kinds.many(_media)),
         "tags": words,
         "categories": words,
-        "link": Field(kinds.url),
+        "link": none_if_false(kinds.url),
         "slug": Field(_slug),
-        "id": Field(_uri),
+        "id": none_if_false(_uri),
         "language": Field(kinds.language),
         "draft": Field(kinds.flag),
-        "expires": Field(date),
-        "withdrawn": Field(kinds.text),
+        "expires": none_if_false(date),
+        "withdrawn": Field(_withdrawn),
         "comments": Field(_comments),
-        "rights": Field(kinds.text),
+        "rights": none_if_false(kinds.text),
         "feeds": Field(_feeds),
         "access": Field(_access, "members_only"),
         "content": Field(_summary_only, "summary_only"),
-        "license": Field(kinds.url),
-        "location": Field(more.location),
-        "related": Field(kinds.many(more.link)),
-        "via": Field(more.via),
-        "podcast": Field(more.episode, "episode"),
+        "license": none_if_false(kinds.url),
+        "location": none_if_false(more.location),
+        "related": none_if_false(kinds.many(more.link)),
+        "via": none_if_false(more.via),
+        "podcast": none_if_false(more.episode, "episode"),
     }
 
 
 _MEDIA = {
     "src": Field(kinds.text),
-    "title": Field(kinds.text, holds_text=True),
-    "alt": Field(kinds.text, holds_text=True),
-    "caption": Field(kinds.text, holds_text=True),
-    "credit": Field(kinds.text, holds_text=True),
-    "copyright": Field(kinds.text, holds_text=True),
+    "title": Field(kinds.any_text, holds_text=True),
+    "alt": Field(kinds.any_text, holds_text=True),
+    "caption": Field(kinds.any_text, holds_text=True),
+    "credit": Field(kinds.any_text, holds_text=True),
+    "copyright": Field(kinds.any_text, holds_text=True),
     "type": Field(kinds.media_type),
     "length": Field(kinds.byte_size),
     "width": Field(kinds.positive_number),
@@ -136,7 +135,7 @@ _MEDIA = {
 
 
 def _media(value: Value) -> MediaReference | None:
-    if value.scalar is not None:
+    if value.scalar is not None and value.flag is None:
         return MediaReference(value.scalar)
     if not value.is_mapping:
         raise value.error("a path or URL, or keys such as src, alt, caption and credit")
@@ -159,7 +158,7 @@ _COMMENTS = {"url": Field(kinds.url), "count": Field(kinds.whole_number)}
 
 
 def _comments(value: Value) -> Comments | None:
-    if (value.scalar or "").casefold() in _FLAGS:
+    if value.word_of_a_flag is not None:
         # Elsewhere it says whether there is a form for them.
         return None
     return Comments(**read_mapping(value, _COMMENTS))
@@ -193,6 +192,14 @@ def _slug(value: Value) -> str:
     return "/".join(parts)
 
 
+def _withdrawn(value: Value) -> str | None:
+    """The reason; without one where there is only a yes, and None for a no: who asks for it must get it."""
+    said = value.word_of_a_flag
+    if said is None:
+        return kinds.any_text(value)
+    return "" if said else None
+
+
 def _uri(value: Value) -> str:
     if not _URI.fullmatch(value.scalar or ""):
         raise value.error("a URI such as tag:example.org,2022:story-1 (RFC 4287, section 4.2.6)")
@@ -201,7 +208,7 @@ def _uri(value: Value) -> str:
 
 def _feeds(value: Value) -> tuple[str, ...] | None:
     """False: no feed. True: the usual ones. Else the sections whose feeds carry it."""
-    if (value.scalar or "").casefold() in _FLAGS:
+    if value.word_of_a_flag is not None:
         return None if kinds.flag(value) else ()
     if value.is_mapping:
         raise value.error("false, or a list of sections such as [news/us, business]")

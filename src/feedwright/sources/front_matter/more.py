@@ -83,7 +83,7 @@ def _text(value: Value) -> Text:
 
 
 _EPISODE = {
-    "title": Field(kinds.text, holds_text=True),
+    "title": Field(kinds.any_text, holds_text=True),
     "season": Field(kinds.positive_number),
     "episode": Field(kinds.positive_number, "number"),
     "type": Field(kinds.one_of("full", "trailer", "bonus")),
