@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -192,27 +193,85 @@ def test_a_gallery_is_in_media_rss_and_in_the_text_but_no_enclosure(publication:
 
 
 @pytest.mark.parametrize(
-    ("body", "figures"),
+    ("body", "is_added"),
     [
-        ("Hello.", 1),
-        ("![](lead.png)", 0),
-        ('<img alt="" src="../news/lead.png">', 0),
-        ('<picture><source srcset="lead.png 1x, other.png 2x"><img src="other.png"></picture>', 0),
-        ("![](other.png)", 1),
+        ("Hello.", True),
+        ("![](lead.png)", False),
+        ('<img alt="" src="../news/lead.png">', False),
+        ('<picture><source srcset="lead.png 1x, other.png 2x"><img src="other.png"></picture>', False),
+        ("![](other.png)", True),
     ],
 )
 def test_the_text_opens_with_the_lead_picture_unless_it_shows_it(
-    publication: Publication, body: str, figures: int
+    publication: Publication, body: str, is_added: bool
 ) -> None:
     for name in ("lead", "other"):
         publication.write(f"news/{name}.png", picture("PNG", 30, 20) + name.encode())
     publication.article("news/story.md", body, image="{src: lead.png, caption: A wave, credit: Ann}")
     publication.build()
-    assert content(publication).count("<figure>") == figures
     assert content(publication).count("-lead.png") == 1
-    if figures:
-        assert content(publication).startswith("<figure><img ")
-        assert "<figcaption>A wave | Ann</figcaption></figure>" in content(publication)
+    assert content(publication).count("<figcaption>A wave | Ann</figcaption></figure>") == 1
+    assert content(publication).startswith("<figure><img ") == (is_added or body.startswith(("!", "<img")))
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        # Alone in its paragraph, be it in a link, or not in one at all: a figure takes the paragraph's place.
+        ("<p>{lead}</p><p>Hello.</p>", "<figure>{lead}{words}</figure><p>Hello.</p>"),
+        ('<p><a href="#a">{lead}</a></p>', '<figure><a href="#a">{lead}</a>{words}</figure>'),
+        ("<div>{lead}</div>", "<div><figure>{lead}{words}</figure></div>"),
+        ("<ul><li>{lead}</li></ul>", "<ul><li><figure>{lead}{words}</figure></li></ul>"),
+        ("Hello.<br>{lead}", "Hello.<br><figure>{lead}{words}</figure>"),
+        # Among other words no figure may stand.
+        (
+            "<p>One <b>two {lead}</b> three</p>",
+            "<p>One <b>two {lead}</b> <small>(A wave | Ann)</small> three</p>",
+        ),
+        ("<h2>{lead} So</h2>", "<h2>{lead} <small>(A wave | Ann)</small> So</h2>"),
+        # In a figure: what it does not say yet.
+        ("<figure>{lead}</figure>", "<figure>{lead}{words}</figure>"),
+        ("<figure><p>{lead}</p></figure>", "<figure><p>{lead}</p>{words}</figure>"),
+        ("<figure>{lead}<figcaption></figcaption></figure>", "<figure>{lead}{words}</figure>"),
+        (
+            "<figure>{lead}<figcaption>The <i>sea</i></figcaption></figure>",
+            "<figure>{lead}<figcaption>The <i>sea</i> | Ann</figcaption></figure>",
+        ),
+        (
+            "<figure>{lead}<figcaption>A wave. Photo: ANN</figcaption></figure>",
+            "<figure>{lead}<figcaption>A wave. Photo: ANN</figcaption></figure>",
+        ),
+        # Words that people read right there are not said again; a longer word is another one.
+        ("<p>{lead}</p><p>A wave (photo: Ann)</p>", "<p>{lead}</p><p>A wave (photo: Ann)</p>"),
+        (
+            "<p>{lead}</p><p>A wave, said Anna.</p>",
+            "<figure>{lead}<figcaption>Ann</figcaption></figure><p>A wave, said Anna.</p>",
+        ),
+        # Once, at the first place.
+        ("<p>{lead}</p><p>{lead}</p>", "<figure>{lead}{words}</figure><p>{lead}</p>"),
+    ],
+)
+def test_a_picture_that_the_text_shows_gets_its_caption_and_credit_there(
+    publication: Publication, body: str, expected: str
+) -> None:
+    lead = '<img src="https://e.example/lead.png" alt="x > y">'
+    image = "{src: 'https://e.example/lead.png', caption: A wave, credit: Ann}"
+    publication.article("news/story.html", body.format(lead=lead), image=image)
+    publication.build()
+    shown = (
+        content(publication).replace("x &gt; y", "x > y").replace("https://example.org/2026/11/20/story/", "")
+    )
+    words = "<figcaption>A wave | Ann</figcaption>"
+    assert re.sub(r'href="[^"#]*#', 'href="#', shown) == expected.format(lead=lead, words=words)
+
+
+def test_a_picture_of_the_gallery_that_the_text_shows_has_its_credit_there(publication: Publication) -> None:
+    gallery = "[{src: 'https://e.example/one.png', credit: Bo & Co}]"
+    publication.article("news/story.md", "![One](https://e.example/one.png)", gallery=gallery)
+    publication.build()
+    assert content(publication) == (
+        '<figure><img src="https://e.example/one.png" alt="One"><figcaption>Bo &amp; Co</figcaption></figure>'
+    )
 
 
 @pytest.mark.parametrize(

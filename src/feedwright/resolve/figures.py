@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 from html import escape, unescape
 
 from feedwright.model import Media
+from feedwright.resolve import captions
 
 _SHOWN = re.compile(r"""<(?:img|source)\b[^>]*?\s(?:src|srcset)="([^"]*)\"""")
 _SIZE = re.compile(r"(?:-\d{2,5}x\d{2,5}|-\d{2,5}w|-scaled|@\dx)(?=\.\w+$)")
@@ -14,24 +16,35 @@ _SIZE = re.compile(r"(?:-\d{2,5}x\d{2,5}|-\d{2,5}w|-scaled|@\dx)(?=\.\w+$)")
 
 
 def with_pictures(content: str, lead: Media | None, gallery: Iterable[Media]) -> str:
-    """`content` with the lead picture first and the gallery last, but for what it shows already."""
+    """`content` with the lead picture first and the gallery last.
+
+    What it shows already gets its caption and credit there, if it does not say them either.
+    """
     wanted = [lead, *gallery] if lead else [*gallery]
     if not wanted:
         return content
-    shown = {_plain(url) for url in _pictures_in(content)}
+    shown = set(_pictures_in(content))
     before: list[str] = []
     after: list[str] = []
     for media in wanted:
-        if _plain(media.url) not in shown:
-            shown.add(_plain(media.url))
+        name = _plain(media.url)
+        if name not in shown:
             (before if media is lead else after).append(_figure(media))
+        elif media.caption or media.credit:
+            content = captions.put(content, media, partial(_shows, name))
+        shown.add(name)
     return "\n".join(filter(None, (*before, content, *after)))
 
 
+def _shows(name: str, tag: str) -> bool:
+    return name in _pictures_in(tag)
+
+
 def _pictures_in(content: str) -> Iterable[str]:
+    """What the pictures in some HTML are called, whatever their size."""
     for found in _SHOWN.finditer(content):
         for candidate in unescape(found[1]).split(","):
-            yield candidate.split()[0] if candidate.strip() else ""
+            yield _plain(candidate.split()[0] if candidate.strip() else "")
 
 
 def _plain(url: str) -> str:
@@ -42,6 +55,4 @@ def _plain(url: str) -> str:
 def _figure(media: Media) -> str:
     size = f' width="{media.width}" height="{media.height}"' if media.width and media.height else ""
     image = f'<img src="{escape(media.url)}" alt="{escape(media.alt or "")}"{size}>'
-    words = escape(" | ".join(filter(None, (media.caption, media.credit))), quote=False)
-    caption = f"<figcaption>{words}</figcaption>" if words else ""
-    return f"<figure>{image}{caption}</figure>"
+    return captions.figure(image, media.caption, media.credit)
