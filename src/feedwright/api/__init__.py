@@ -1,7 +1,7 @@
 """What `import feedwright` offers. Each function imports what it needs, so that starting stays quick."""
 
 from feedwright.api.importing import import_articles
-from feedwright.api.publication import build, discovery, status, watch
+from feedwright.api.publication import build, clean, discovery, status, watch
 from feedwright.api.reading import check, diff, write_findings
 from feedwright.api.serving import asgi, serve, stats
 from feedwright.api.starting import init, new, schedule, server_config, servers
@@ -10,6 +10,7 @@ __all__ = [
     "asgi",
     "build",
     "check",
+    "clean",
     "diff",
     "discovery",
     "import_articles",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from feedwright.catalog import SectionSummary
     from feedwright.pipeline import Progress, Report
+    from feedwright.pipeline.unshown import Unshown
 
 
 def build(
@@ -84,6 +85,25 @@ def _build_or_why_not(config: str | Path) -> Report | FeedwrightError:
         return build(config, wait=60)
     except FeedwrightError as error:
         return error
+
+
+def clean(
+    config: str | Path = DEFAULT_CONFIG,
+    *,
+    now: datetime | None = None,
+    keep: int | None = None,
+    dry_run: bool = False,
+) -> list[Unshown]:
+    """Removes the media under feeds/ that nothing has shown for `keep` days (default: `media.keep`).
+
+    Returns them; a `dry_run` only says which they are. Every build does the same by `media.keep`. Raises
+    ConfigError, BusyError or PublishError.
+    """
+    from feedwright.pipeline.unshown import clean as run
+
+    settings = load_settings(config)
+    days = settings.media_keep if keep is None else keep
+    return run(settings, moment_of(now, settings), days, dry_run=dry_run)
 
 
 def status(config: str | Path = DEFAULT_CONFIG, *, now: datetime | None = None) -> list[SectionSummary]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from types import TracebackType
 
@@ -16,6 +15,7 @@ from feedwright.catalog.census import Census
 from feedwright.catalog.database import Database
 from feedwright.catalog.ledger import Ledger
 from feedwright.catalog.listed import Listed, listed
+from feedwright.catalog.media import OF_A_FEED, Media
 from feedwright.catalog.queue import Queue
 from feedwright.catalog.summary import SectionSummary, summaries
 from feedwright.catalog.tables import explained, to_moment, to_seconds
@@ -27,9 +27,6 @@ from feedwright.model import Article, Published, SectionData
 _pack = msgspec.msgpack.Encoder().encode
 _unpack_section = msgspec.msgpack.Decoder(SectionData).decode
 _unpack_placed = msgspec.msgpack.Decoder(list[str]).decode
-
-
-_OF_A_FEED = "feed:"
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -68,6 +65,7 @@ class Catalog:
                 self.tombstones = Tombstones(self._db)
                 self.archives = Archives(self._db)
                 self.again = Again(self._db)
+                self.media = Media(self._db)
                 self.census = Census(self._db)
                 self._is_first = self.last_run() is None
             except BaseException:
@@ -157,10 +155,27 @@ class Catalog:
         return {*_unpack_placed(row[0]), *self.archives.sections_with(row[1])} if row else set()
 
     def drop(self, path: str) -> set[str]:
-        """Takes an article out of every feed; its id stays known. Returns the sections it was in."""
+        """Takes an article out of every feed, and its media away; its id stays known.
+
+        Returns the sections it was in.
+        """
         self._db.execute("DELETE FROM entry WHERE path = ?", (path,))
-        self._put_media(path, {}, {})
+        self.media.take_down(path)
         return self._displace(path)
+
+    def hide(self, path: str) -> None:
+        """An article that is still there has left every feed: should it come back, its entry is made anew."""
+        self._db.execute("DELETE FROM entry WHERE path = ?", (path,))
+        self.media.hide(path)
+
+    def hide_expired(self, since: datetime, now: datetime) -> None:
+        """As `hide`, for what expired after `since`, until `now`."""
+        rows = self._db.execute(
+            "SELECT path FROM article WHERE expires > ? AND expires <= ?",
+            (to_seconds(since), to_seconds(now)),
+        )
+        for (path,) in rows.fetchall():
+            self.hide(path)
 
     def _displace(self, path: str) -> set[str]:
         row = self._db.execute("SELECT id, published, placed FROM article WHERE path = ?", (path,)).fetchone()
@@ -307,15 +322,7 @@ class Catalog:
         `published` are the files under media/ that it refers to, and their lengths in bytes.
         """
         self._db.put("INSERT OR REPLACE INTO entry VALUES (?, ?, FALSE)", [(path, entry)])
-        self._put_media(path, media, published)
-
-    def _put_media(self, owner: str, media: Mapping[str, bytes], published: Mapping[str, int]) -> None:
-        for table, files in (("medium", media), ("published_medium", published)):
-            if not self._is_first:
-                self._db.execute(f"DELETE FROM {table} WHERE owner = ?", (owner,))
-            self._db.put(
-                f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", [(owner, *file) for file in files.items()]
-            )
+        self.media.put(path, media, published, is_first=self._is_first)
 
     def _make_anew(self, path: str) -> None:
         """An entry has to be made anew; should that fail, this one is its last good version."""
@@ -340,15 +347,11 @@ class Catalog:
         `state` tells how a file under content/ is now, `length` how long one under media/ is;
         entries made with others have to be made anew.
         """
-        state, length = cache(state), cache(length)
-        rows = self._db.execute("SELECT owner, file, state FROM medium")
-        owners = {owner for owner, file, before in rows if state(file) != before}
-        rows = self._db.execute("SELECT owner, name, length FROM published_medium")
-        owners |= {owner for owner, name, before in rows if length(name) != before}
+        owners = self.media.changed(state, length)
         sections: set[str] = set()
         for owner in owners:
-            if owner.startswith(_OF_A_FEED):
-                sections.add(owner.removeprefix(_OF_A_FEED))
+            if owner.startswith(OF_A_FEED):
+                sections.add(owner.removeprefix(OF_A_FEED))
             else:
                 sections |= self._placed(owner)
                 self._make_anew(owner)
@@ -374,7 +377,7 @@ class Catalog:
         self._db.execute(
             "INSERT OR REPLACE INTO feed VALUES (?, ?, ?)", (section, files, to_seconds(updated))
         )
-        self._put_media(_OF_A_FEED + section, media, published)
+        self.media.put(OF_A_FEED + section, media, published, is_first=self._is_first)
 
     def summary(self, now: datetime) -> list[SectionSummary]:
         """What each section's own feed has to show, for people who look after it."""

@@ -183,15 +183,33 @@ CREATE TABLE named (            -- the sections that articles name themselves, w
 CREATE INDEX named_path ON named (path);
 """
 
+_UNSHOWN = """
+CREATE TABLE unshown_medium (   -- the files under feeds/media/ that nothing shows any more
+    name TEXT NOT NULL,
+    id TEXT NOT NULL,           -- of the article that showed it, or `feed:` and the section; empty: unknown
+    length INTEGER NOT NULL,
+    since INTEGER,              -- until when it was shown, NULL during the run that found it unshown
+    at_once INTEGER NOT NULL,   -- whether it goes whatever `media.keep` says
+    PRIMARY KEY (name, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX unshown_medium_id ON unshown_medium (id);
+CREATE INDEX unshown_medium_since ON unshown_medium (since);
+CREATE INDEX unshown_medium_at_once ON unshown_medium (name) WHERE at_once;
+CREATE INDEX published_medium_name ON published_medium (name);
+"""
+
 STEPS = (
     _FIRST, _SCHEDULED, _QUEUE, _WHOLE, _EXPIRED, _TOPICS, _TOMBSTONES, _ARCHIVES, _EPITAPHS, _SEQUENCE,
-    _AGAIN,
+    _AGAIN, _UNSHOWN,
 )  # fmt: skip
 """What makes a catalog of each version from one of the version before, the first from nothing.
 
 SQLite's user_version says which it has. A step, once released, is never changed.
 """
 
+
+_COMPANIONS = ("-wal", "-shm", "-journal")
+_KEPT_ASIDE = 5
 
 _PATIENCE = 60
 """Seconds that a run waits for somebody who is looking at its catalog."""
@@ -298,11 +316,23 @@ def set_aside(path: Path, now: datetime) -> Path:
         number += 1
         aside = path.with_name(f"{name}-{number}")
     path.rename(aside)
-    for suffix in ("-wal", "-shm", "-journal"):
+    for suffix in _COMPANIONS:
         companion = path.with_name(path.name + suffix)
         if companion.exists():
             companion.rename(aside.with_name(aside.name + suffix))
+    _thin_out(path)
     return aside
+
+
+def _thin_out(path: Path) -> None:
+    """Of the catalogs that were set aside keeps the first, which has most to tell, and the newest.
+
+    A disk that is failing would otherwise be filled with them.
+    """
+    aside = sorted(path.parent.glob(f"{path.name}.damaged-*[0-9]"))
+    for one in aside[1 : 1 - _KEPT_ASIDE]:
+        for suffix in ("", *_COMPANIONS):
+            one.with_name(one.name + suffix).unlink(missing_ok=True)
 
 
 def to_seconds(moment: datetime) -> int:

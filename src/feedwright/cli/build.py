@@ -82,6 +82,7 @@ def _say_what_would_be(report: Report) -> None:
     _say_notices(report)
     for error in report.rejected:
         click.echo(click.style("rejected: ", fg="red") + str(error), err=True)
+    _say_gone(report, verbose=True)
     counts = Counter(listing.becomes for listing in listed)
     told = ", ".join(f"{count:,} {word}" for word, count in counts.most_common()) or "no articles"
     click.echo(
@@ -113,6 +114,8 @@ def say(report: Report, seconds: float, quiet: bool, verbose: bool) -> None:
             click.echo(f"limit: {notice}")
         for name in report.changed:
             click.echo(f"changed: feeds/{name}")
+    if not quiet:
+        _say_gone(report, verbose)
     if not quiet and report.pages:
         click.echo(_left_out(report.pages))
     if not quiet:
@@ -122,6 +125,21 @@ def say(report: Report, seconds: float, quiet: bool, verbose: bool) -> None:
             f"{articles} read, {len(report.changed)} of {report.files} files changed, "
             f"{len(report.rejected)} rejected, {told}{seconds:.1f} s"
         )
+
+
+_MOST_GONE = 20
+
+
+def _say_gone(report: Report, verbose: bool) -> None:
+    """The URLs that a cache in front of feeds/ has to forget."""
+    shown = report.gone if verbose else report.gone[:_MOST_GONE]
+    for url in shown:
+        click.echo(f"gone: {url}")
+    if len(report.gone) > len(shown):
+        click.echo(f"gone: and {len(report.gone) - len(shown):,} more (--verbose or --json lists them)")
+    if report.cleaned:
+        media = "1 media file" if report.cleaned == 1 else f"{report.cleaned:,} media files"
+        click.echo(f"{media} of these had not been shown for as long as `media.keep` says")
 
 
 def _left_out(pages: list[str]) -> str:
@@ -152,6 +170,8 @@ def _as_json(report: Report, seconds: float) -> dict[str, Any]:
         ],
         "warnings": _notices(report.warnings),
         "cut": _notices(report.cut),
+        "gone": report.gone,
+        "cleaned": report.cleaned,
         "announced": report.announced,
         "unannounced": _notices(report.unannounced),
         "given_up": _notices(report.given_up),

@@ -28,6 +28,7 @@ from feedwright.pipeline.lock import Held, only_run
 from feedwright.pipeline.report import Listing, Notice, Progress, Report
 from feedwright.pipeline.reserved import refuse_folders
 from feedwright.pipeline.served import count, folder_of, misplaced, shared_are_due, warn_of_unreadable
+from feedwright.pipeline.unshown import look_through, take_away
 from feedwright.pipeline.workers import Workers
 from feedwright.publish import require
 from feedwright.sources.dialects import article_suffixes
@@ -146,7 +147,10 @@ def _build(
     allow_deletions: bool,
     report: Report | None = None,
 ) -> Report:
-    """One run, in the order in which a crash costs only work: media, feeds, the catalog's commit, hubs."""
+    """One run, in the order in which a crash costs only work.
+
+    That is: media, feeds, the catalog's commit, media that nothing shows any more, hubs.
+    """
     report = report or Report()
     config = _in_its_languages(config)
     served, suffixes = folder_of(config, now), article_suffixes()
@@ -192,10 +196,16 @@ def _build(
             renewed = publish(config, now, catalog, workers, report, dirty, tree, progress)
         report.files = count(catalog)
         warn_of_unreadable(served, report)
+        looked = look_through(served, catalog, now, certainly=everything or held.after_crash)
+        if looked or dirty or changes or shared:
+            catalog.media.settle(now)
+        gone = catalog.media.due(now, config.media_keep)
         if dirty or changes or everything or shared:
             # Until something is due, it makes no difference when it was last asked for.
             catalog.put_run(settings, now)
         due = _queue(config, catalog, renewed, now)
+    if gone:
+        take_away(config, gone, served, now, report)
     if due and config.rehearsed_in is None:
         from feedwright.pipeline.announce import announce
 
@@ -257,6 +267,7 @@ def _due(config: Config, catalog: Catalog, before: datetime, now: datetime) -> s
     catalog.ledger.publish_due(now)
     dirty = catalog.due(before, now)
     catalog.archives.touch_expired(before, now)
+    catalog.hide_expired(before, now)
     dirty |= catalog.archives.due(before - CORRECTIONS, now - CORRECTIONS)
     for days in {settings.get("age") for settings in ({"age": config.feeds.age}, *config.overrides.values())}:
         if days is not None:

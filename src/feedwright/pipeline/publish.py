@@ -26,6 +26,7 @@ from feedwright.pipeline.worker import Worker
 from feedwright.pipeline.workers import Workers
 from feedwright.resolve.section import SectionResolver
 from feedwright.resolve.shelf import Shelf
+from feedwright.resolve.urls import to_uri
 from feedwright.sources.tree import SECTION_FILE, Tree, has, parents
 
 # How many a process takes at once, and how many of these are held at once: a feed holds all its entries.
@@ -249,7 +250,9 @@ class _Publisher:
 
     def _remove(self, names: Set[str]) -> None:
         """Takes away what config.yaml no longer asks for: it would never change again."""
-        self.report.changed += (name for name in sorted(names) if self.served.remove(name))
+        removed = [name for name in sorted(names) if self.served.remove(name)]
+        self.report.changed += removed
+        self.report.gone += (to_uri(self.config.feeds_url + name) for name in removed)
 
     def _note_cut(self, path: str, shown: int, left_out: int, settings: FeedSettings) -> None:
         """What the limits left out; the one that the feed met first is named."""

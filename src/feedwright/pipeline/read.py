@@ -129,8 +129,17 @@ class Reader:
     def _bury(self) -> None:
         """What readers knew and no file has any more is deleted; what has moved is not."""
         for own_id, (sections, was) in self.left.items():
-            if self.catalog.ledger.path_of(own_id) is None:
+            path = self.catalog.ledger.path_of(own_id)
+            if path is None:
                 self.catalog.tombstones.bury(Deleted(own_id, self.now, None, was.title, was.url), sections)
+            else:
+                self._follow(own_id, path)
+
+    def _follow(self, own_id: str, path: str) -> None:
+        """An article that has moved goes on showing its media, as far as feeds show it where it is now."""
+        self.catalog.media.follow(own_id, path)
+        if not self.catalog.shown(path, self.now):
+            self.catalog.hide(path)
 
     def _headline(self, path: str) -> _Headline:
         """What readers know an article by; nothing where no feed ever showed it."""
@@ -191,13 +200,16 @@ class Reader:
             if topics:
                 placements = placements | dict.fromkeys(topics, False)
             self.dirty |= self.catalog.put(article, published, placements)
+            fate = self._fate(article)
+            if fate == "expired" or not placements:
+                self.catalog.hide(path)
             if topics:
                 self.catalog.topics.put(path, topics)
             later = self._later(article)
             if later or article.feeds:
                 self.catalog.again.put(path, later, article.feeds or ())
             if self.report.listed is not None:
-                self._list(path, self._fate(article), article, tuple(placements))
+                self._list(path, fate, article, tuple(placements))
         except ArticleError as error:
             self._reject(error, source.section or "")
 

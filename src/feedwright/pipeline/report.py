@@ -48,6 +48,9 @@ class Report(Struct):
     which `changed` (paths under feeds/) are new or different.
     `known` are the paths of rejected files that the run before rejected for the same reason.
     `cut` says which of these feeds leave entries out, and for which limit.
+    `gone` are the URLs under which there is nothing any more, for the caches in front of feeds/: media of
+    articles that were withdrawn or deleted, `cleaned` further media that nothing has shown for a while
+    (`media.keep`), and files that config.yaml no longer asks for.
     `announced` counts what hubs were told and accepted; `unannounced` says of each hub (its URL is
     the path) what later runs will tell it, `given_up` what none will: somebody has to look.
     `damaged` says of a catalog that could not be read what became of it.
@@ -63,6 +66,8 @@ class Report(Struct):
     known: set[str] = field(default_factory=set)
     warnings: list[Notice] = field(default_factory=list)
     cut: list[Notice] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    cleaned: int = 0
     announced: int = 0
     unannounced: list[Notice] = field(default_factory=list)
     given_up: list[Notice] = field(default_factory=list)

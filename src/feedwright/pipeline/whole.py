@@ -143,7 +143,9 @@ class Whole:
 
             self._put(menu.FILENAME, menu.write(tree))
         gone = sorted(shared(self._catalog).keys() - self._files.keys())
-        self._report.changed += (name for name in gone if self._served.remove(name))
+        removed = [name for name in gone if self._served.remove(name)]
+        self._report.changed += removed
+        self._report.gone += (to_uri(self._config.feeds_url + name) for name in removed)
         self._catalog.whole.put(SHARED, _pack(self._files))
 
     def _put_lists(self, lists: tuple[Place, ...], root: Place) -> None:

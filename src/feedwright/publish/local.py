@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import BinaryIO
 
 from feedwright.publish import precompress
 from feedwright.publish.permissions import Permissions
-from feedwright.publish.replacing import Replacements, explained, sweep
+from feedwright.publish.replacing import Replacements, explained, make_durable, sweep
 
 _SECOND = 10**9
 
@@ -153,6 +154,28 @@ class ServedFolder:
             for file in () if self._rehearses else (path, *_siblings(path)):
                 file.unlink(missing_ok=True)
         return there
+
+    def settle_removals(self, folder: str) -> None:
+        """Makes it last that files below the folder are gone, and removes the folders that are empty now."""
+        if self._rehearses:
+            return
+        for place, inner, names in os.walk(self._root / folder, topdown=False):
+            with suppress(OSError):
+                if inner or names:
+                    make_durable(Path(place))
+                else:
+                    os.rmdir(place)
+
+    def files(self, folder: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, int]]:
+        """The files below a folder that are `wanted`, by their paths in it, and their lengths in bytes."""
+        start = self._root / folder
+        for place, inner, names in os.walk(start):
+            inner.sort()
+            for path in (Path(place, name) for name in sorted(names)):
+                name = path.relative_to(start).as_posix()
+                found = self._stat(path) if wanted(name) and not path.is_symlink() else None
+                if found is not None:
+                    yield name, found.st_size
 
     def sweep(self) -> None:
         """Removes what a killed run left half written."""

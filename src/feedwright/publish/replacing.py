@@ -52,14 +52,14 @@ class Replacements:
     def _put_in_place(self) -> None:
         for path in self._paths:
             with explained(path):
-                _make_durable(_beside(path))
+                make_durable(_beside(path))
         for path in self._paths:
             with explained(path):
                 _beside(path).replace(path)
         # A rename outlives a power loss only once its folder is on disk.
         for folder in {path.parent for path in self._paths}:
             with explained(folder):
-                _make_durable(folder)
+                make_durable(folder)
         self._paths.clear()
 
 
@@ -86,7 +86,8 @@ def _beside(path: Path) -> Path:
     return path.with_name(f".{path.name}.tmp")
 
 
-def _make_durable(path: Path) -> None:
+def make_durable(path: Path) -> None:
+    """Has a file, or what a folder lists, on disk before anything else is done. Raises OSError."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Literal
 
 from feedwright.config.keys import articles, feeds, serving, site
-from feedwright.schema import Field, Fields, kinds, read_mapping
+from feedwright.errors import FeedwrightError
+from feedwright.schema import Field, Fields, Value, kinds, read_mapping
+
+
+def _keep(value: Value) -> int | Literal["forever"]:
+    if value.scalar == "forever":
+        return "forever"
+    try:
+        return kinds.days(value)
+    except FeedwrightError:
+        raise value.error("a number of days such as 180 days, or forever") from None
+
 
 _MEDIA = {
     "url": Field(kinds.folder_url),
     "image_sizes": Field(kinds.many(kinds.positive_number)),
+    "keep": Field(_keep),
 }
 
 

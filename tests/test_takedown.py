@@ -1,0 +1,489 @@
+"""What is taken out of the feeds is taken off the web, and what nothing shows does not stay for ever."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
+
+import pytest
+from click.testing import CliRunner
+
+import feedwright
+from conftest import CONFIG, NOW, Publication
+from feedwright.cli import main
+from feedwright.errors import PublishError
+from media_files import picture, sound
+
+DAY = timedelta(days=1)
+MEDIA = "https://feeds.example.org/media/"
+SIZES = CONFIG + "media:\n  image_sizes: [32]\n"
+
+
+def media(publication: Publication) -> set[str]:
+    """The names of the media files under feeds/, without folder and digest."""
+    return {path.name[13:] for path in publication.feeds.glob("media/*/*")}
+
+
+def urls(publication: Publication, *names: str) -> list[str]:
+    """The URLs of all media files, or of those with these names."""
+    found = [path for path in publication.feeds.glob("media/*/*") if not names or path.name[13:] in names]
+    return sorted(f"{MEDIA}{path.parent.name}/{path.name}" for path in found)
+
+
+def shown(publication: Publication) -> set[str]:
+    """The URLs of media that any file under feeds/ refers to."""
+    known = urls(publication)
+    texts = [
+        path.read_text()
+        for path in publication.feeds.rglob("*")
+        if path.suffix in (".xml", ".json", ".rss", ".html")
+    ]
+    return {url for url in known if any(url in text for text in texts)}
+
+
+@pytest.fixture
+def story(publication: Publication) -> Publication:
+    """One article with a picture in two sizes, published beside another that has none."""
+    publication.configure(SIZES)
+    publication.write("news/face.png", picture("PNG", 64, 48))
+    publication.article("news/story.md", image="face.png")
+    publication.article("news/other.md", title="Other", date="2026-11-19")
+    publication.build()
+    assert media(publication) == {"face.png", "face-32w.png"}
+    return publication
+
+
+def withdraw(publication: Publication) -> None:
+    publication.article("news/story.md", image="face.png", withdrawn="It names a source")
+
+
+def delete(publication: Publication) -> None:
+    (publication.content / "news/story.md").unlink()
+
+
+def make_a_draft(publication: Publication) -> None:
+    publication.article("news/story.md", image="face.png", draft="true")
+
+
+def make_a_page(publication: Publication) -> None:
+    publication.write("news/story.md", "---\ntitle: A story\n---\nHello.\n")
+    publication.configure(SIZES + "articles: {undated: skip}\n")
+
+
+@pytest.mark.parametrize("take_out", [withdraw, delete, make_a_draft, make_a_page])
+def test_pictures_in_all_sizes_go_with_their_article(
+    story: Publication, take_out: Callable[[Publication], None]
+) -> None:
+    gone = urls(story)
+    (story.feeds / gone[0].removeprefix("https://feeds.example.org/")).with_suffix(".png.gz").write_bytes(b"")
+    take_out(story)
+    report = story.build()
+    assert list(story.feeds.glob("media/**/*.*")) == []
+    assert (report.gone, report.cleaned) == (gone, 0)
+    assert story.build().gone == []
+
+
+def test_sound_and_its_transcripts_and_chapters_go_with_their_episode(publication: Publication) -> None:
+    publication.write("show/one.wav", sound(2))
+    publication.write("show/one.vtt", "WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n")
+    publication.write("show/one.json", '{"version": "1.2.0", "chapters": []}')
+    keys = {"audio": "one.wav", "podcast": "{transcript: one.vtt, chapters: one.json}"}
+    publication.article("show/one.md", **keys)
+    publication.build()
+    assert media(publication) == {"one.wav", "one.vtt", "one.json"}
+    publication.article("show/one.md", withdrawn="The guest asked for it", **keys)
+    assert len(publication.build().gone) == 3
+    assert media(publication) == set()
+
+
+def test_a_picture_that_another_article_shows_stays_until_that_is_withdrawn_too(story: Publication) -> None:
+    story.article("news/second.md", title="Second", image="face.png")
+    story.build()
+    withdraw(story)
+    assert story.build().gone == []
+    assert media(story) == {"face.png", "face-32w.png"}
+    gone = urls(story)
+    story.article("news/second.md", title="Second", image="face.png", withdrawn="That, too")
+    assert story.build().gone == gone
+
+
+def test_a_picture_that_an_article_shows_which_is_no_longer_in_any_feed_stays(story: Publication) -> None:
+    story.article("news/old.md", title="Old", date="2026-11-01", image="face.png")
+    story.build()
+    story.configure(SIZES.replace("feeds:\n", "feeds:\n  entries: 2\n"))
+    story.build()
+    assert "Old" not in story.titles()
+    withdraw(story)
+    assert story.build().gone == []
+    assert media(story) == {"face.png", "face-32w.png"}
+
+
+def test_a_picture_that_is_a_sections_or_the_sites_stays(story: Publication) -> None:
+    story.write("news/_section.yaml", "title: News\nimage: face.png\n")
+    story.build()
+    withdraw(story)
+    report = story.build()
+    assert "face.png" in media(story)
+    assert not any(url.endswith("-face.png") for url in report.gone)
+
+
+def test_a_picture_in_an_archive_page_goes_when_its_article_is_withdrawn(publication: Publication) -> None:
+    publication.configure(CONFIG.replace("feeds:\n", "feeds:\n  archive: true\n"))
+    publication.write("news/face.png", picture("PNG", 64, 48))
+    publication.article("news/0.md", title="First", date="2026-01-01", image="face.png")
+    for number in range(1, 140):
+        publication.article(f"news/{number}.md", title=f"Story {number}", date=f"2026-0{2 + number % 8}-01")
+    publication.build()
+    assert "First" not in publication.titles("news")
+    assert b"face.png" in publication.bytes("news/archive/000001.xml")
+    assert publication.build().gone == []
+    (url,) = urls(publication)
+    (publication.content / "news/0.md").unlink()
+    assert publication.build().gone == [url]
+    assert b"face.png" not in publication.bytes("news/archive/000001.xml")
+    assert media(publication) == set()
+
+
+def test_an_article_that_moves_keeps_its_pictures_also_when_no_feed_shows_it_any_more(
+    story: Publication,
+) -> None:
+    story.configure(SIZES.replace("feeds:\n", "feeds:\n  entries: 1\n"))
+    story.article("news/newest.md", title="Newest", date="2026-11-21")
+    story.build()
+    (story.content / "news/story.md").rename(story.content / "news/renamed.md")
+    assert story.build().gone == []
+    assert media(story) == {"face.png", "face-32w.png"}
+    (story.content / "news/renamed.md").unlink()
+    assert len(story.build().gone) == 2
+
+
+def test_pictures_that_were_replaced_before_go_with_the_article_too(story: Publication) -> None:
+    story.article("news/story.md", image="blurred.png")
+    story.write("news/blurred.png", picture("PNG", 20, 20))
+    assert story.build(NOW + DAY).gone == []
+    assert media(story) == {"face.png", "face-32w.png", "blurred.png"}
+    gone = urls(story)
+    withdraw(story)
+    assert story.build(NOW + 2 * DAY).gone == gone
+
+
+def test_an_expired_articles_pictures_stay_for_a_while_and_go_at_once_when_it_is_withdrawn(
+    story: Publication,
+) -> None:
+    story.article("news/story.md", image="face.png", expires="2026-12-01")
+    story.build()
+    assert story.build(NOW + 30 * DAY).gone == []
+    assert "A story" not in story.titles()
+    assert media(story) == {"face.png", "face-32w.png"}
+    withdraw(story)
+    assert len(story.build(NOW + 31 * DAY).gone) == 2
+
+
+def test_what_expired_and_is_shown_again_has_its_pictures(story: Publication) -> None:
+    story.article("news/story.md", image="face.png", expires="2026-12-01")
+    story.build()
+    before = urls(story)
+    story.build(NOW + 11 * DAY)
+    assert story.build(NOW + 191 * DAY).cleaned == 2
+    assert urls(story) == []
+    story.article("news/story.md", image="face.png", expires="2029-12-01")
+    assert story.build(NOW + 301 * DAY).gone == []
+    assert urls(story) == before
+    assert shown(story) == set(before)
+
+
+def test_what_comes_back_has_its_pictures_under_the_same_urls(story: Publication) -> None:
+    before = urls(story)
+    withdraw(story)
+    story.build()
+    story.article("news/story.md", image="face.png")
+    assert story.build().gone == []
+    assert urls(story) == before
+
+
+def test_media_that_nothing_shows_go_after_180_days_and_are_counted(story: Publication) -> None:
+    story.article("news/story.md")
+    story.build(NOW + DAY)
+    old = urls(story)
+    assert story.build(NOW + 180 * DAY).gone == []
+    report = story.build(NOW + 181 * DAY)
+    assert (report.gone, report.cleaned) == (old, 2)
+    assert not (story.feeds / "media").exists() or not list((story.feeds / "media").iterdir())
+
+
+@pytest.mark.parametrize(("keep", "days"), [("7", 7), ("1 day", 1), ("0", 0), ("90 days", 90)])
+def test_config_says_for_how_long(story: Publication, keep: str, days: int) -> None:
+    story.configure(SIZES + f"  keep: {keep}\n")
+    story.article("news/story.md")
+    if days:
+        assert story.build().gone == []
+        assert story.build(NOW + days * DAY - timedelta(seconds=1)).gone == []
+    assert len(story.build(NOW + days * DAY).gone) == 2
+
+
+def test_forever_keeps_all_but_what_is_taken_down(story: Publication) -> None:
+    story.configure(SIZES + "  keep: forever\n")
+    story.article("news/story.md", image="blurred.png")
+    story.write("news/blurred.png", picture("PNG", 20, 20))
+    story.build()
+    assert story.build(NOW + 36_500 * DAY).gone == []
+    withdraw(story)
+    assert len(story.build(NOW + 36_500 * DAY).gone) == 3
+
+
+@pytest.mark.parametrize("keep", ["a while", "-1", "180 weeks", "[1]", "never"])
+def test_other_words_are_refused(publication: Publication, keep: str) -> None:
+    publication.configure(CONFIG + f"media:\n  keep: {keep}\n")
+    with pytest.raises(
+        feedwright.ConfigError, match=r"media\.keep: .*a number of days such as 180 days, or forever"
+    ):
+        publication.build()
+
+
+def test_what_is_shown_again_meanwhile_is_kept_from_then(story: Publication) -> None:
+    story.article("news/story.md")
+    story.build()
+    story.article("news/story.md", image="face.png")
+    story.build(NOW + 100 * DAY)
+    story.article("news/story.md")
+    story.build(NOW + 200 * DAY)
+    assert story.build(NOW + 379 * DAY).gone == []
+    assert story.build(NOW + 380 * DAY).cleaned == 2
+
+
+@pytest.mark.parametrize("loss", ["lost", "restored"])
+def test_files_that_the_catalog_does_not_know_count_as_shown_now(story: Publication, loss: str) -> None:
+    catalog = story.root / ".feedwright/catalog.sqlite"
+    old = catalog.read_bytes()
+    story.write("news/late.png", picture("PNG", 30, 20))
+    story.article("news/late.md", title="Late", image="late.png")
+    story.build()
+    story.article("news/late.md", title="Late")
+    if loss == "lost":
+        catalog.unlink()
+    else:
+        catalog.write_bytes(old)
+    assert story.build(NOW + 300 * DAY).gone == []
+    assert story.build(NOW + 479 * DAY).gone == []
+    assert story.build(NOW + 487 * DAY).cleaned == 1
+    assert media(story) == {"face.png", "face-32w.png"}
+
+
+def test_files_that_are_not_ours_are_never_touched(story: Publication) -> None:
+    others = [
+        "robots.txt",
+        "media/.keep",
+        "media/logo.png",
+        "media/ab/logo.png",
+        "media/ab/0123456789ab.png",
+        "media/zz/0123456789ab-x.png",
+        "media/ab/0123456789ab-x.png.orig",
+        "media/ab/cd/0123456789ab-x.png",
+    ]
+    for name in others:
+        path = story.feeds / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("mine")
+    withdraw(story)
+    story.build()
+    story.build(NOW + 10 * DAY)
+    assert story.build(NOW + 1000 * DAY).gone == []
+    assert feedwright.clean(story.config, now=NOW + 2000 * DAY, keep=0) == []
+    assert {name for name in others if (story.feeds / name).read_text() == "mine"} == set(others)
+
+
+# whatever happens
+
+
+def test_feeds_stop_referring_before_media_go_and_the_next_run_completes_it(
+    story: Publication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = urls(story)
+    withdraw(story)
+
+    def die(*_: object) -> None:
+        assert shown(story) == set()
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("feedwright.publish.ServedFolder.remove", die)
+        with pytest.raises(KeyboardInterrupt):
+            story.build()
+    assert urls(story) == gone
+    assert story.build().gone == gone
+    assert urls(story) == []
+
+
+def test_a_run_that_dies_after_removing_them_has_them_in_the_next_report(
+    story: Publication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = urls(story)
+    withdraw(story)
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("feedwright.catalog.media.Media.forget", die)
+        with pytest.raises(KeyboardInterrupt):
+            story.build()
+    assert urls(story) == []
+    assert story.build().gone == gone
+    assert story.build().gone == []
+
+
+def test_a_run_whose_feeds_cannot_be_written_leaves_the_media_to_which_they_refer(
+    story: Publication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = urls(story)
+    withdraw(story)
+
+    def fail(*_: object) -> None:
+        raise PublishError("no space left")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("feedwright.publish.ServedFolder.put_all", fail)
+        with pytest.raises(PublishError):
+            story.build()
+    assert urls(story) == gone
+    assert story.build().gone == gone
+
+
+def test_a_file_that_cannot_be_removed_keeps_no_other_and_is_tried_again(
+    story: Publication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = gone = urls(story)
+    withdraw(story)
+    remove = feedwright.publish.ServedFolder.remove
+
+    def fail(self: feedwright.publish.ServedFolder, name: str) -> bool:
+        if first.endswith(name):
+            raise PublishError(f"{name}: cannot be written: Operation not permitted")
+        return remove(self, name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("feedwright.publish.ServedFolder.remove", fail)
+        with pytest.raises(PublishError, match="not permitted"):
+            story.build()
+    assert urls(story) == [first]
+    assert story.build().gone == [first]
+    assert second not in urls(story)
+    assert gone
+
+
+def test_a_broken_article_keeps_its_pictures(story: Publication) -> None:
+    before = urls(story)
+    story.write("news/story.md", "---\ntitle: A story\ndate: 32 March\n---\n")
+    assert story.build().gone == []
+    assert story.build(NOW + 400 * DAY).gone == []
+    assert urls(story) == before
+
+
+def test_a_clock_that_was_wrong_removes_nothing_and_keeps_nothing_for_ever(story: Publication) -> None:
+    story.article("news/story.md")
+    story.build(NOW + 3000 * DAY)
+    assert story.build(NOW).gone == []
+    story.article("news/other.md", title="Other, corrected", date="2026-11-19")
+    story.build(NOW)
+    assert story.build(NOW + 179 * DAY).gone == []
+    assert story.build(NOW + 180 * DAY).cleaned == 2
+
+
+def test_an_older_programs_catalog_takes_media_down_too(story: Publication) -> None:
+    with closing(sqlite3.connect(story.root / ".feedwright/catalog.sqlite")) as db:
+        db.executescript("DROP TABLE unshown_medium; DROP INDEX published_medium_name")
+        (version,) = db.execute("PRAGMA user_version").fetchone()
+        steps = feedwright.catalog.tables.STEPS
+        index = next(number for number, step in enumerate(steps) if "unshown_medium" in step)
+        if version != index + 1:
+            pytest.skip("later steps cannot be undone by this test")
+        db.execute(f"PRAGMA user_version = {index}")
+    withdraw(story)
+    assert len(story.build().gone) == 2
+
+
+# what is said
+
+
+def run(publication: Publication, *line: str, days: int = 0) -> str:
+    moment = (NOW + days * DAY).isoformat()
+    result = CliRunner().invoke(main, [*line, "-c", str(publication.config), "--now", moment])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_the_command_lists_the_urls_for_a_cache_in_front(story: Publication) -> None:
+    gone = urls(story)
+    withdraw(story)
+    dry = run(story, "build", "--dry-run")
+    assert [line for line in dry.splitlines() if line.startswith("gone: ")] == [
+        f"gone: {url}" for url in gone
+    ]
+    assert urls(story) == gone
+    said = json.loads(run(story, "build", "--json"))
+    assert (said["gone"], said["cleaned"]) == (gone, 0)
+
+
+def test_the_command_says_how_many_were_not_shown_for_long(story: Publication) -> None:
+    story.article("news/story.md")
+    story.build()
+    assert "2 media files of these had not been shown for as long as `media.keep` says" in run(
+        story, "build", days=180
+    )
+
+
+def test_feed_files_that_config_no_longer_asks_for_are_among_what_is_gone(story: Publication) -> None:
+    story.configure(SIZES.replace("feeds:\n", "feeds:\n  formats: [rss, atom]\n"))
+    assert story.build().gone == [
+        f"https://feeds.example.org/{name}" for name in ("feed.json", "news/feed.json")
+    ]
+
+
+def test_clean_says_what_would_go_and_removes_it(story: Publication) -> None:
+    story.article("news/story.md")
+    story.build()
+    assert run(story, "clean", "--dry-run") == "0 files would be removed, 0 bytes\n"
+    gone = urls(story)
+    dry = run(story, "clean", "--dry-run", "--keep", "0")
+    assert [line.split()[0] for line in dry.splitlines()] == [*gone, "2"]
+    assert "2 files would be removed" in dry
+    assert urls(story) == gone
+    assert [one["url"] for one in json.loads(run(story, "clean", "--json", days=180))] == gone
+    assert urls(story) == []
+    assert run(story, "clean", "--keep", "0") == "0 files removed, 0 bytes\n"
+
+
+def test_clean_finds_files_that_nobody_knows(story: Publication) -> None:
+    stray = story.feeds / "media/ab/0123456789ab-stray.png"
+    stray.parent.mkdir(exist_ok=True)
+    stray.write_bytes(b"stray")
+    assert feedwright.clean(story.config, now=NOW) == []
+    assert stray.exists()
+    (found,) = feedwright.clean(story.config, now=NOW, keep=0)
+    assert (found.path, found.bytes, found.since) == ("media/ab/0123456789ab-stray.png", 5, NOW)
+    assert not stray.exists()
+    assert len(urls(story)) == 2
+
+
+def test_clean_leaves_what_a_killed_build_left_to_the_next_build(story: Publication) -> None:
+    (story.root / ".feedwright/lock").write_text("process 1 on here since yesterday")
+    with pytest.raises(PublishError, match="`feedwright build` completes it"):
+        feedwright.clean(story.config, now=NOW, keep=0)
+    assert (story.root / ".feedwright/lock").read_text()
+
+
+def test_clean_before_the_first_build_says_so(publication: Publication) -> None:
+    with pytest.raises(feedwright.ConfigError, match="found no feeds yet, expected `feedwright build`"):
+        feedwright.clean(publication.config)
+
+
+def test_of_damaged_catalogs_the_first_and_the_newest_four_are_kept(story: Publication) -> None:
+    catalog = story.root / ".feedwright/catalog.sqlite"
+    for day in range(9):
+        catalog.write_bytes(b"damaged" * 1000)
+        assert len(story.build(NOW + day * DAY).damaged) == 1
+    kept = sorted(path.name.rpartition("-")[2] for path in catalog.parent.glob("catalog.sqlite.damaged-*"))
+    assert kept == ["20261121T120000", *(f"202611{day}T120000" for day in range(26, 30))]
