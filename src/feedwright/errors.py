@@ -62,7 +62,15 @@ class ArticleError(InputError):
 
 
 class PublishError(FeedwrightError):
-    """A file could not be put where it is served from."""
+    """A file could not be put where it is served from.
+
+    `is_of_one` says that this may well be so of this one file alone: something else is in its place, say.
+    """
+
+    is_of_one = False
+
+    report: Any = None
+    """What the run did all the same (pipeline.Report); None where it went no further."""
 
 
 class DeletionsError(FeedwrightError):

@@ -379,6 +379,13 @@ class Catalog:
         )
         self.media.put(OF_A_FEED + section, media, published, is_first=self._is_first)
 
+    def make_feed_due(self, section: str, files: bytes) -> None:
+        """Notes that a section's feed could not be written: `files` are such as no disk has."""
+        self._db.execute(
+            "INSERT INTO feed VALUES (?, ?, 0) ON CONFLICT (section) DO UPDATE SET files = excluded.files",
+            (section, files),
+        )
+
     def summary(self, now: datetime) -> list[SectionSummary]:
         """What each section's own feed has to show, for people who look after it."""
         pages = self.whole.pages().values()

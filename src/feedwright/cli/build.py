@@ -53,7 +53,7 @@ def build(
     """
     started = time.monotonic()
     with progress_bar(not (quiet or as_json)) as progress:
-        report = feedwright.build(
+        report, held_back = _built(
             config,
             now=now,
             progress=progress,
@@ -70,7 +70,19 @@ def build(
         _say_what_would_be(report)
     else:
         say(report, seconds, quiet, verbose)
+    if held_back is not None:
+        raise held_back
     sys.exit(REJECTED if report.rejected else DONE)
+
+
+def _built(config: Path, **options: Any) -> tuple[Report, feedwright.PublishError | None]:
+    """What a build did, and the error about sections whose feeds it could not write."""
+    try:
+        return feedwright.build(config, **options), None
+    except feedwright.PublishError as error:
+        if error.report is None:
+            raise
+        return error.report, error
 
 
 def _say_what_would_be(report: Report) -> None:

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from feedwright.catalog import Catalog, CatalogError, copy_of, damage_in, published_in, set_aside
 from feedwright.catalog.archives import CORRECTIONS
 from feedwright.config import Config
-from feedwright.errors import DeletionsError
+from feedwright.errors import DeletionsError, FeedwrightError, PublishError
 from feedwright.files import file_state, sources_state
 from feedwright.model import Article
 from feedwright.pipeline.changes import find_changes, note, sections_of
@@ -53,17 +53,32 @@ def build(
 
     A broken article is reported and its last good version stays. `wait` is how many seconds to
     wait for another run to end. Raises BusyError where it did not, PublishError where feeds/
-    cannot be written, ConfigError where it asks for what is not installed, and, unless it is to
-    `allow_deletions`, DeletionsError where so many articles are gone that it publishes nothing.
+    cannot be written (where only those of some sections cannot, the error has the report, and all
+    others are up to date), ConfigError where it asks for what is not installed, and, unless it is
+    to `allow_deletions`, DeletionsError where so many articles are gone that it publishes nothing.
     """
     require(config.precompress, config.file)
     with only_run(config.memory, now, wait) as held:
         try:
-            return _build_or_repair(config, now, progress, held, allow_deletions)
+            report = _build_or_repair(config, now, progress, held, allow_deletions)
+            refused: FeedwrightError | None = held_back(report)
         except DeletionsError as error:
-            # Raised once the lock is given back: nothing was begun that the next run would have to clear up.
             refused = error
-    raise refused
+    # Raised once the lock is given back: nothing was begun that the next run would have to clear up.
+    if refused is not None:
+        raise refused
+    return report
+
+
+def held_back(report: Report) -> PublishError | None:
+    """The error that says which sections' feeds could not be written; None where all were."""
+    if not report.unwritten:
+        return None
+    more = len(report.unwritten) - 1
+    others = f" (and {more:,} more)" if more else ""
+    error = PublishError(f"{report.unwritten[0]}{others}; all other feeds are up to date")
+    error.report = report
+    return error
 
 
 def _build_or_repair(
@@ -111,7 +126,11 @@ def rehearse(
 
 def _rehearsed(apart: Config, now: datetime, progress: Progress, allow_deletions: bool) -> Report:
     with only_run(apart.memory, now, 0) as held:
-        return _build(apart, now, progress, held, allow_deletions, Report(listed=[]))
+        report = _build(apart, now, progress, held, allow_deletions, Report(listed=[]))
+    refused = held_back(report)
+    if refused is not None:
+        raise refused
+    return report
 
 
 @contextmanager

@@ -111,13 +111,15 @@ class _Publisher:
         self.entries = EntryMaker(config, catalog, workers, report, self.served)
         self.feeds = FeedMaker(config, now, catalog, report, self.shelf, self.whole.stylesheet)
         self.shared_urls: set[str] = set()
+        self.held_back: set[str] = set()
+        self.known: dict[str, bytes] = {}
 
     def publish(self, dirty: set[str], tree: Tree, progress: Progress) -> list[str]:
         """Writes the feeds of the `dirty` sections, and of those that have none yet.
 
         Media first, then feeds: no reader follows a link to nothing.
         """
-        known = self.catalog.feeds()
+        known = self.known = self.catalog.feeds()
         topics = grow_topics(self.config, self.now, self.catalog, dirty, known)
         sections, inhabited = self._resolver(tree, topics), self._inhabited(tree)
         self.feeds.warn_of_settings(inhabited | set(topics))
@@ -205,6 +207,9 @@ class _Publisher:
         )
         written = self.workers.map(Worker.write_feeds, tasks, *_AT_ONCE)
         for (section, page), result in zip(pages, written, strict=True):
+            if result.problem is not None:
+                self._hold_back(section, result.problem)
+                continue
             self.report.changed += result.changed
             self._remove(self.archiver.note(section, page, result))
 
@@ -213,15 +218,29 @@ class _Publisher:
     ) -> list[str]:
         """Writes feeds; returns the files that are not as the catalog `known` had them."""
         renewed: list[str] = []
+        # A feed that leads to a page must not come without it.
+        feeds = [one for one in feeds if one.path not in self.held_back]
         tasks = (self._to_write(one, sections) for one in feeds)
         written = self.workers.map(Worker.write_feeds, tasks, *_AT_ONCE)
         for done, (one, result) in enumerate(zip(feeds, written, strict=True), 1):
+            if result.problem is not None:
+                self._hold_back(one.path, result.problem)
+                continue
             before = unpack_files(known[one.path]) if one.path in known else []
             self._remove({name for name, *_ in before} - {name for name, *_ in result.files})
             renewed += [file[0] for file in result.files if file not in before]
             self._note(one, result, sections)
             progress("publishing", done, len(feeds))
         return renewed
+
+    def _hold_back(self, path: str, problem: str) -> None:
+        """Says why a section's files are as they were; the next run finds them due, whatever they are."""
+        self.report.unwritten.append(Notice(f"feeds/{path}".rstrip("/"), problem))
+        if path not in self.held_back:
+            self.held_back.add(path)
+            files = unpack_files(self.known[path]) if path in self.known else []
+            names = [name for name, *_ in files] or [f"{path}/rss.xml".lstrip("/")]
+            self.catalog.make_feed_due(path, pack_files([(name, -1, 0) for name in names]))
 
     def _to_write(self, ready: _Ready, sections: SectionResolver) -> ToWrite:
         settings = sections.settings(ready.path)

@@ -53,6 +53,7 @@ class Report(Struct):
     (`media.keep`), and files that config.yaml no longer asks for.
     `announced` counts what hubs were told and accepted; `unannounced` says of each hub (its URL is
     the path) what later runs will tell it, `given_up` what none will: somebody has to look.
+    `unwritten` says of each section's feeds that could not be written why not; the old ones stay.
     `damaged` says of a catalog that could not be read what became of it.
     `listed` has every file that was read, where a dry run asks for it (else None).
     """
@@ -71,6 +72,7 @@ class Report(Struct):
     announced: int = 0
     unannounced: list[Notice] = field(default_factory=list)
     given_up: list[Notice] = field(default_factory=list)
+    unwritten: list[Notice] = field(default_factory=list)
     damaged: list[Notice] = field(default_factory=list)
     listed: list[Listing] | None = None
 

@@ -101,7 +101,8 @@ class ToWrite(msgspec.Struct):
 class Written(msgspec.Struct):
     """A feed's files (name, length, mtime in ns), those that changed, entries left out for size.
 
-    `shared_urls` are those that several entries have, with the entries' titles.
+    `shared_urls` are those that several entries have, with the entries' titles. A `problem` says why there
+    are no files: the old ones are as they were.
     """
 
     section: str
@@ -111,3 +112,4 @@ class Written(msgspec.Struct):
     left_out: int
     shared_urls: dict[str, list[str]]
     told: list[Told] = msgspec.field(default_factory=list)
+    problem: str | None = None

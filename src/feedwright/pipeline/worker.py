@@ -15,9 +15,10 @@ from feedwright import formats
 from feedwright.catalog import fingerprint
 from feedwright.config import Config, ContentMode
 from feedwright.copies import watched
-from feedwright.errors import ArticleError
+from feedwright.errors import ArticleError, PublishError
 from feedwright.indexes import Around
 from feedwright.model import Article, Entry, Feed
+from feedwright.pipeline.faults import described, error_of, is_foreseen
 from feedwright.pipeline.links import Links, LinksOf
 from feedwright.pipeline.rules import rules_of
 from feedwright.pipeline.served import folder_of
@@ -74,18 +75,22 @@ class Worker:
             if digest == known:
                 return Read(unchanged=True)
             reading = read_article(source, data, self._rules)
+            article = reading.article
+            if article is None:
+                return Read(digest=digest)
+            return Read(
+                article=replace(article, body=""),
+                digest=digest,
+                seen=look(article),
+                warnings=reading.warnings,
+                strangers=reading.strangers,
+            )
         except ArticleError as error:
             return Read(error=error, digest=digest)
-        article = reading.article
-        if article is None:
-            return Read(digest=digest)
-        return Read(
-            article=replace(article, body=""),
-            digest=digest,
-            seen=look(article),
-            warnings=reading.warnings,
-            strangers=reading.strangers,
-        )
+        except Exception as fault:
+            if is_foreseen(fault):
+                raise
+            return Read(error=error_of(source.path, fault), digest=digest)
 
     # entries
 
@@ -100,8 +105,8 @@ class Worker:
 
     def _render(self, source: SourceFile) -> _Rendered | Made:
         """The article and its body as HTML; else why there is none."""
-        links = self._links.of(source.path)
         try:
+            links = self._links.of(source.path)
             article = read_article(source, file_bytes(self._content, source), self._rules).article
             if article is None:
                 # Without a date, though it had one a moment ago: it is being written, and the next run will
@@ -110,8 +115,22 @@ class Worker:
             return _Rendered(article, render(article, self._rules, links.named), links)
         except ArticleError as error:
             return Made(source, error=error)
+        except Exception as fault:
+            if is_foreseen(fault):
+                raise
+            return Made(source, error=error_of(source.path, fault))
 
     def _make_entry(self, task: ToResolve, rendered: _Rendered) -> Made:
+        try:
+            return self._resolved(task, rendered)
+        except Exception as fault:
+            if is_foreseen(fault):
+                raise
+            # What it had taken is not the next one's.
+            self._resolver.shelf.consulted(), self._resolver.shelf.take_all()
+            return Made(task.source, error=error_of(task.source.path, fault))
+
+    def _resolved(self, task: ToResolve, rendered: _Rendered) -> Made:
         links, shelf = rendered.links, self._resolver.shelf
         seen = fingerprint(rendered.article)
         article = links.with_picture(rendered.article)
@@ -127,17 +146,48 @@ class Worker:
     # feeds
 
     def write_feeds(self, batch: list[ToWrite]) -> list[Written]:
-        """Writes feeds where they are served from; files whose bytes are the same are not touched."""
-        written, files = zip(*map(self._files_of, batch), strict=True)
+        """Writes feeds where they are served from; files whose bytes are the same are not touched.
+
+        Where one section's cannot be written, the others' are. Raises PublishError where none could be.
+        """
+        ready = [self._files_or_why_not(task) for task in batch]
+        try:
+            self._put(ready)
+        except PublishError as error:
+            if not error.is_of_one:
+                raise
+            # Together they wait for the disk once; by themselves, only those wait in vain that must.
+            for one in ready:
+                self._put_one(one)
+        return [written for written, _ in ready]
+
+    def _put(self, ready: Sequence[tuple[Written, dict[str, bytes]]]) -> None:
         # People are led to feeds that are there: a feed is put in place before its page.
-        put = iter(self._folder.put_all({name: data for one in files for name, data in one.items()}))
-        for section, own in zip(written, files, strict=True):
-            for name, data in own.items():
+        put = iter(self._folder.put_all({name: data for _, files in ready for name, data in files.items()}))
+        for written, files in ready:
+            for name, data in files.items():
                 changed, mtime_ns = next(put)
-                section.files.append((name, len(data), mtime_ns))
+                written.files.append((name, len(data), mtime_ns))
                 if changed:
-                    section.changed.append(name)
-        return list(written)
+                    written.changed.append(name)
+
+    def _put_one(self, ready: tuple[Written, dict[str, bytes]]) -> None:
+        try:
+            self._put([ready])
+        except PublishError as error:
+            if not error.is_of_one:
+                raise
+            ready[0].problem = str(error)
+
+    def _files_or_why_not(self, task: ToWrite) -> tuple[Written, dict[str, bytes]]:
+        try:
+            return self._files_of(task)
+        except Exception as fault:
+            if is_foreseen(fault):
+                raise
+            written = Written(task.feed.section.path, [], task.feed.updated, [], 0, {})
+            written.problem = described(fault)
+            return written, {}
 
     def _files_of(self, task: ToWrite) -> tuple[Written, dict[str, bytes]]:
         """A section's files by their names, and what there is to say of them before they are written."""

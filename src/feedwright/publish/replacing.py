@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,12 @@ from typing import BinaryIO
 
 from feedwright.errors import PublishError
 from feedwright.publish.permissions import Permissions
+
+_OF_ONE = {
+    *(errno.EISDIR, errno.ENOTDIR, errno.ENOTEMPTY, errno.EEXIST, errno.ELOOP, errno.EBUSY),
+    *(errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ),
+}
+"""What the system says of single files, and not (as of a full disk) of all."""
 
 
 class Replacements:
@@ -79,7 +86,9 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        raise PublishError(f"{path}: cannot be written: {fault.strerror or fault}") from None
+        error = PublishError(f"{path}: cannot be written: {fault.strerror or fault}")
+        error.is_of_one = fault.errno in _OF_ONE
+        raise error from None
 
 
 def _beside(path: Path) -> Path:

@@ -154,7 +154,13 @@ def _people(value: Value) -> tuple[Person, ...]:
     return tuple(foreign.person(item) for item in value.items() if not item.is_empty)
 
 
-_COMMENTS = {"url": Field(kinds.url), "count": Field(kinds.whole_number)}
+def _count(value: Value) -> int:
+    if len(value.scalar or "") > 9:
+        raise value.error("a number of comments")
+    return kinds.whole_number(value)
+
+
+_COMMENTS = {"url": Field(kinds.url), "count": Field(_count)}
 
 
 def _comments(value: Value) -> Comments | None:
