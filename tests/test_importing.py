@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -15,11 +17,12 @@ import yaml
 from PIL import Image
 
 import feedwright
-from conftest import CONFIG, Publication
+from conftest import CONFIG, NOW, Publication
 from feedwright.errors import InputError
 from feedwright.importers.document import Document
 from feedwright.importers.store import open_store
 from feedwright.importers.xml import Frame, frames
+from feedwright.pipeline.lock import only_run
 from feedwright.text import as_seen
 from test_importers import run, tree, zipped
 
@@ -250,7 +253,10 @@ def test_pictures_in_a_zip_lie_beside_their_article(publication: Publication, tm
     body = f'<p><img src="{address}" srcset="x 2x" alt="A ferry"></p>'
     members = {"export.xml": export(post(body=body)), "uploads/2024/01/ferry.jpg": picture()}
     result = run(publication, zipped(tmp_path / "export.zip", members))
-    assert result.output == "1 article written, with 1 pictures and other media\n"
+    assert result.output == (
+        f"copied: {tmp_path}/export.zip/uploads/2024/01/ferry.jpg -> content/a-story/ferry.jpg\n"
+        "1 article written, with 1 pictures and other media\n"
+    )
     assert articles(publication) == ["a-story/ferry.jpg", "a-story/index.md"]
     publication.build()
     [item] = publication.json()["items"]
@@ -329,13 +335,146 @@ def test_a_slug_never_leads_elsewhere(slug: str, publication: Publication, tmp_p
     assert publication.build().articles == 1
 
 
-def test_a_picture_is_not_fetched_from_beside_a_single_file(publication: Publication, tmp_path: Path) -> None:
+PRIVATE = {
+    "a picture in a folder beside it": "Documents/passport.jpg",
+    "a hidden file": ".hidden/x.png",
+    "a file above it": "../private.jpg",
+    "by an absolute path": "/private.jpg",
+}
+
+
+@pytest.mark.parametrize("reference", PRIVATE.values(), ids=PRIVATE)
+def test_nothing_is_copied_from_beside_a_single_file(
+    publication: Publication, tmp_path: Path, reference: str
+) -> None:
+    """Whoever wrote the export knows no better than to guess names, but home folders have usual ones."""
+    downloads = tmp_path / "downloads"
+    for folder in (downloads, tmp_path):
+        private = folder / reference.lstrip("/")
+        private.parent.mkdir(parents=True, exist_ok=True)
+        private.write_bytes(picture())
+    source = downloads / "export.xml"
+    source.write_bytes(export(post(body=f'<p>Look: <img src="{reference}" alt="It"></p>')))
+    result = run(publication, source)
+    assert articles(publication) == ["a-story.md"]
+    assert f"{reference} is in nothing that was given, and was not copied (--media DIR" in result.stderr
+
+
+def test_an_enclosure_beside_a_single_file_is_left_where_it_is(
+    publication: Publication, tmp_path: Path
+) -> None:
+    (tmp_path / "invoice.pdf").write_bytes(b"%PDF-1.4")
+    source = tmp_path / "rss.xml"
+    source.write_text(
+        "<rss version='2.0'><channel><title>x</title><item><title>A story</title><guid>urn:x:1</guid>"
+        "<pubDate>Fri, 20 Nov 2026 10:00:00 GMT</pubDate><description>x</description>"
+        "<enclosure url='invoice.pdf' length='8' type='application/pdf'/></item></channel></rss>"
+    )
+    result = run(publication, source)
+    assert articles(publication) == ["a-story.md"]
+    assert "invoice.pdf is in nothing that was given" in result.stderr
+
+
+def test_media_lie_in_a_folder_that_is_given_for_them(publication: Publication, tmp_path: Path) -> None:
+    uploads = tmp_path / "uploads"
+    (uploads / "2024").mkdir(parents=True)
+    (uploads / "2024/ferry.jpg").write_bytes(picture())
+    (uploads / ".cache").mkdir()
+    (uploads / ".cache/x.jpg").write_bytes(picture())
     (tmp_path / "private.jpg").write_bytes(picture())
-    (tmp_path / "in").mkdir()
-    source = tmp_path / "in/export.xml"
-    source.write_bytes(export(post(body='<img src="../private.jpg">')))
+    (uploads / "link.jpg").symlink_to(tmp_path / "private.jpg")
+    source = tmp_path / "export.xml"
+    names = ("https://old.example/wp-content/uploads/2024/ferry.jpg", ".cache/x.jpg", "link.jpg")
+    images = " ".join(f'<img src="{name}" alt="It">' for name in names)
+    source.write_bytes(export(post(body=f"<p>Look: {images}</p>")))
+    result = run(publication, source, "--media", uploads)
+    assert articles(publication) == ["a-story/ferry.jpg", "a-story/index.md"]
+    assert f"copied: {uploads}/2024/ferry.jpg -> content/a-story/ferry.jpg\n" in result.stdout
+    assert [line.split(" is in")[0].rpartition(" ")[2] for line in result.stderr.splitlines()] == [
+        ".cache/x.jpg",
+        "link.jpg",
+    ]
+
+
+def test_a_media_folder_that_is_not_there_is_said(publication: Publication, tmp_path: Path) -> None:
+    source = tmp_path / "export.xml"
+    source.write_bytes(export(post()))
+    result = run(publication, source, "--media", tmp_path / "nowhere")
+    assert result.exit_code == 2
+    assert f"{tmp_path}/nowhere: found no such folder, expected a folder of pictures" in result.stderr
+
+
+# --- what is there already ---
+
+
+IDS = ["2024-13-45", "0x_", "[[[", "[" * 300, "{a: [", "&a [*a]", "!!python/object:x", "0o9", "1:60:99", "'"]
+
+
+@pytest.mark.parametrize("own_id", IDS)
+def test_no_id_of_an_article_that_is_there_stops_an_import(
+    publication: Publication, tmp_path: Path, own_id: str
+) -> None:
+    publication.write("strange.md", f"---\ntitle: Strange\nid: {own_id}\n---\nx\n")
+    source = tmp_path / "export.xml"
+    source.write_bytes(export(post()))
+    result = run(publication, source)
+    assert (result.exit_code, result.exception) == (0, None)
+    assert articles(publication) == ["a-story.md", "strange.md"]
+    unusable = "strange.md: its id is not known, so its article may come twice: " in result.stderr
+    assert unusable is (own_id in IDS[2:6] + IDS[-1:])
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "---\ntitle: Mine\nid: {}\n---\n",
+        "---\ntitle: Mine\nid: >-\n  {}\n---\n",
+        "\ufeff---\r\ntitle: Mine\r\nid: {}\r\n---\r\n",
+        '+++\ntitle = "Mine"\nid = "{}"\n+++\n',
+        '{{"title": "Mine", "id": "{}"}}\n',
+    ],
+    ids=["YAML", "YAML folded", "YAML of Windows", "TOML", "JSON"],
+)
+def test_an_article_is_known_by_its_id_in_every_syntax(
+    publication: Publication, tmp_path: Path, header: str
+) -> None:
+    source = tmp_path / "export.xml"
+    source.write_bytes(export(post()))
     run(publication, source)
-    assert len(articles(publication)) == 1
+    [line] = [
+        line for line in publication.content.joinpath("a-story.md").read_text().split("\n") if "id:" in line
+    ]
+    own_id = line.removeprefix("id: ").strip("'\"")
+    publication.content.joinpath("a-story.md").unlink()
+    publication.write("mine.md", header.format(own_id) + "x\n")
+    result = run(publication, source)
+    assert "0 articles written, 1 there and edited since" in result.stdout
+    assert articles(publication) == ["mine.md"]
+
+
+def test_two_imports_at_once_write_each_article_once(publication: Publication, tmp_path: Path) -> None:
+    source = tmp_path / "export.xml"
+    source.write_bytes(export(*(post(number, slug=f"story-{number}") for number in range(1, 200))))
+    line = [sys.executable, "-m", "feedwright", "import", "-c", str(publication.config), str(source)]
+    running = [
+        subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in "abc"
+    ]
+    ended = [(*process.communicate(), process.returncode) for process in running]
+    assert sum(code == 0 for *_, code in ended) >= 1
+    for _, error, code in ended:
+        assert code in (0, 75), error
+        assert (code == 75) is error.startswith("error: another run is under way: process ")
+    assert len(articles(publication)) == 199
+
+
+def test_a_dry_run_waits_for_no_import(publication: Publication, tmp_path: Path) -> None:
+    source = tmp_path / "export.xml"
+    source.write_bytes(export(post()))
+    publication.root.joinpath(".feedwright").mkdir()
+    with only_run(publication.root / ".feedwright", NOW, wait=0, name="import.lock"):
+        assert run(publication, source, "--dry-run").exit_code == 0
+        assert run(publication, source).exit_code == 75
+    assert run(publication, source).exit_code == 0
 
 
 def test_a_record_without_an_end_does_not_stop_the_next(publication: Publication, tmp_path: Path) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feedwright.api._common import DEFAULT_CONFIG, load_settings, need
+from feedwright.api._common import DEFAULT_CONFIG, clock_now, load_settings, need
 from feedwright.errors import InputError
 
 if TYPE_CHECKING:
@@ -20,20 +21,24 @@ def import_articles(
     config: str | Path = DEFAULT_CONFIG,
     *sources: str | Path,
     section: str | None = None,
+    media: Sequence[str | Path] = (),
     dry_run: bool = False,
     progress: Callable[[str, int, int], None] = lambda stage, done, total: None,
 ) -> Imported:
     """Writes the articles of exports, feeds or saved pages under content/; what is there stays as it is.
 
     `sources` are files, folders, zips, or http(s) URLs of feeds. `section` is where all articles go,
-    if not to where their categories say. With `dry_run` nothing is written. `progress` is told bytes.
+    if not to where their categories say. Pictures and other media are taken from sources that are folders
+    or zips, and from the folders `media`. With `dry_run` nothing is written. `progress` is told bytes.
 
-    Raises ConfigError, also where the extra `feedwright[import]` is not installed, and InputError for a
-    source that is not there or looks like an attack.
+    Raises ConfigError, also where the extra `feedwright[import]` is not installed, InputError for a
+    source that is not there or looks like an attack, and BusyError while another import writes.
     """
     need(config, "import", "feedparser", "html_to_markdown", "ijson")
     from feedwright.importers.run import run
+    from feedwright.importers.store import media_folder
     from feedwright.importers.write import Writer
+    from feedwright.pipeline.lock import only_run
     from feedwright.pipeline.rules import rules_of
     from feedwright.resolve.markup import Cleaner
     from feedwright.text import slugify
@@ -42,15 +47,21 @@ def import_articles(
     if section is not None and not all(map(slugify, section.strip("/").split("/"))):
         raise InputError("section", found=f'"{section}"', expected="a section such as news/us")
     cleaner, rules = Cleaner(), rules_of(settings)
-    writer = Writer(
-        settings.content,
-        rules,
-        lambda html: cleaner.clean(html, lambda tag, written: written),
-        section=section,
-        dry_run=dry_run,
-    )
-    writer.report.folder = settings.folder
-    return run([_opened(str(source)) for source in sources], writer, rules, progress)
+    opened = [_opened(str(source)) for source in sources]
+    folders = [media_folder(Path(folder)) for folder in media]
+    # Two at once would not see each other's articles, and write them twice.
+    lock = only_run(settings.memory, clock_now(), 0, name="import.lock")
+    with nullcontext() if dry_run else lock:
+        writer = Writer(
+            settings.content,
+            rules,
+            lambda html: cleaner.clean(html, lambda tag, written: written),
+            section=section,
+            dry_run=dry_run,
+            media=folders,
+        )
+        writer.report.folder = settings.folder
+        return run(opened, writer, rules, progress)
 
 
 def _opened(source: str) -> Path | tuple[Store, list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from html import escape, unescape
 from typing import Any
 
@@ -12,7 +13,7 @@ from msgspec.structs import replace
 
 from feedwright.importers.document import Document
 from feedwright.importers.record import Record
-from feedwright.importers.store import LARGEST_MEDIA
+from feedwright.importers.store import LARGEST_MEDIA, Store
 from feedwright.model import MediaReference
 from feedwright.text import one_line, slugify
 
@@ -23,23 +24,31 @@ _SUFFIXES = {
 _IMAGE = re.compile(r"<(?:img|source|audio|video)\b[^>]{0,5000}>", re.IGNORECASE)
 _SOURCE = re.compile(r"""(?<=\s)src\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _SIZES = re.compile(r"""\s(?:srcset|sizes)\s*=\s*(?:"[^"]*"|'[^']*')""", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+"""What a reference begins with that is no path: a scheme, or a host."""
 _TAG = re.compile(r"<[^<>]*>")
 
 
 class Media(Struct, frozen=True):
     """The body with its pictures where they will be, the front matter's media, and the files to copy.
 
-    `files` are paths in the source by the names that they get beside the article.
+    `files` are the files, each with the store that it is in, by the names that they get beside the article.
+    `missing` are paths that lead to no file of the source.
     """
 
     body: str
     fields: dict[str, Any]
-    files: dict[str, str]
+    files: dict[str, tuple[Store, str]]
+    missing: tuple[str, ...]
 
 
-def find_media(record: Record, document: Document) -> Media:
-    """What the record shows and carries. Files of a suffix that no media have are never taken."""
-    finder = _Finder(document)
+def find_media(record: Record, document: Document, folders: Sequence[Store] = ()) -> Media:
+    """What the record shows and carries, found in the document's own store or one of the `folders`.
+
+    A document may name any file of the machine that it is imported on. So only what was given for it is
+    taken, and of that only files whose suffix media have.
+    """
+    finder = _Finder(document, folders)
     body = record.body if record.is_text else _IMAGE.sub(finder.image, record.body)
     return Media(
         body=body,
@@ -50,13 +59,15 @@ def find_media(record: Record, document: Document) -> Media:
             "enclosures": tuple(filter(None, map(finder.local, record.enclosures))),
         },
         files=finder.files,
+        missing=tuple(finder.missing),
     )
 
 
 class _Finder:
-    def __init__(self, document: Document) -> None:
-        self._document = document
-        self.files: dict[str, str] = {}
+    def __init__(self, document: Document, folders: Sequence[Store]) -> None:
+        self._places = [(document.store, document.folder), *((folder, "") for folder in folders)]
+        self.files: dict[str, tuple[Store, str]] = {}
+        self.missing: dict[str, None] = {}
 
     def local(self, reference: MediaReference | None) -> MediaReference | None:
         """The same media, beside the article where its bytes are at hand; None where nobody can get it."""
@@ -78,19 +89,29 @@ class _Finder:
         return _SIZES.sub("", shown)
 
     def _name(self, reference: str) -> str | None:
-        store, suffix = self._document.store, os.path.splitext(reference.partition("?")[0])[1].lower()
+        """The name that the file gets beside the article; None where it is not taken."""
+        suffix = os.path.splitext(reference.partition("?")[0])[1].lower()
         if suffix not in _SUFFIXES:
             return None
-        path = store.find(reference, self._document.folder)
-        if path is None or store.sizes[path] > LARGEST_MEDIA:
+        found = self._find(reference)
+        if found is None:
+            if not _ELSEWHERE.match(reference):
+                self.missing[reference] = None
             return None
-        stem = slugify(os.path.splitext(path.rpartition("/")[2])[0])[:80].strip("-") or "file"
+        stem = slugify(os.path.splitext(found[1].rpartition("/")[2])[0])[:80].strip("-") or "file"
         name, number = f"{stem}{suffix}", 1
-        while self.files.get(name, path) != path:
+        while self.files.get(name, found) != found:
             number += 1
             name = f"{stem}-{number}{suffix}"
-        self.files[name] = path
+        self.files[name] = found
         return name
+
+    def _find(self, reference: str) -> tuple[Store, str] | None:
+        for store, folder in self._places:
+            path = store.find(reference, folder)
+            if path is not None and store.sizes[path] <= LARGEST_MEDIA:
+                return store, path
+        return None
 
 
 def text_of(html: str) -> str:

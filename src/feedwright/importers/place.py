@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
-import yaml
+from feedwright.errors import ArticleError
+from feedwright.schema import LONGEST, Value
+from feedwright.sources.front_matter.syntaxes import known
+from feedwright.text import legal, one_line, slugify
 
-from feedwright.text import one_line, slugify
-
-_ID = re.compile(r"^id:[ \t]*(\S.*)$", re.MULTILINE)
-_HEAD = 16_384
+_HEAD = LONGEST + 1024
+"""Bytes within which the longest front matter ends."""
 _LONGEST = 80
 """Characters of a file's name: at four bytes each, with a suffix, still what every file system takes."""
 _SUFFIXES = (".md", ".html")
@@ -32,8 +32,14 @@ class Shelves:
         self._taken: set[str] = set()
         self.titles: dict[str, str] = {}
         """Sections met whose folder does not tell what they are called."""
+        self.unreadable: dict[str, str] = {}
+        """Files whose id is not known, with the reason: an article of theirs may come a second time."""
         for path in _articles(content):
-            own_id = _id_in(content / path)
+            try:
+                own_id = _id_in(content / path, path)
+            except (ArticleError, OSError) as fault:
+                self.unreadable[path] = str(fault)
+                continue
             if own_id:
                 self._by_id.setdefault(own_id, path)
 
@@ -89,19 +95,13 @@ def _articles(content: Path) -> Iterable[str]:
                 yield Path(where, name).relative_to(content).as_posix()
 
 
-def _id_in(file: Path) -> str | None:
-    """The `id` in a file's front matter, without reading all of the file."""
-    try:
-        with file.open("rb") as opened:
-            head = opened.read(_HEAD).decode("utf-8", "ignore")
-    except OSError:
-        return None
-    if not head.startswith("---"):
-        return None
-    found = _ID.search(head, 0, max(head.find("\n---", 3), 0) or len(head))
-    if found is None:
-        return None
-    try:
-        return str(yaml.safe_load(found[1]))
-    except yaml.YAMLError:
-        return None
+def _id_in(file: Path, path: str) -> str | None:
+    """The `id` in a file's front matter, as a build reads it. Raises ArticleError or OSError."""
+    with file.open("rb") as opened:
+        head = legal(opened.read(_HEAD).decode("utf-8-sig", "replace")).replace("\r\n", "\n")
+    for syntax in known():
+        header = syntax.split(head, path)
+        if header is not None:
+            own_id: Value | None = syntax.values(header, path).get("id")
+            return None if own_id is None else own_id.scalar
+    return None

@@ -103,28 +103,16 @@ def of_bytes(name: str, data: bytes) -> tuple[Store, list[str]]:
     return Store(name, {name: len(data)}, lambda path: BytesIO(data)), [name]
 
 
-class _Beside(Mapping[str, int]):
-    """The files beside a single one: looked at when they are asked for, not listed."""
-
-    def __init__(self, folder: Path, name: str) -> None:
-        self._folder, self._name = folder.resolve(), name
-
-    def __getitem__(self, path: str) -> int:
-        file = (self._folder / path).resolve()
-        if not file.is_relative_to(self._folder) or not file.is_file():
-            raise KeyError(path)
-        return file.stat().st_size
-
-    def __iter__(self) -> Iterator[str]:
-        return iter((self._name,))
-
-    def __len__(self) -> int:
-        return 1
-
-
 def _file(source: Path) -> Store:
-    folder = source.resolve().parent
-    return Store(str(source), _Beside(folder, source.name), lambda path: (folder / path).open("rb"))
+    """The file alone: what lies beside it may be anybody's, and is no part of the source."""
+    return Store(str(source), {source.name: source.stat().st_size}, lambda path: source.open("rb"))
+
+
+def media_folder(folder: Path) -> Store:
+    """A folder that is given for the pictures and other media in it. Raises InputError."""
+    if not folder.is_dir():
+        raise InputError(str(folder), found="no such folder", expected="a folder of pictures")
+    return _folder(folder)
 
 
 def _folder(source: Path) -> Store:

@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -21,6 +21,7 @@ from feedwright.importers.document import Document
 from feedwright.importers.media import Media, find_media
 from feedwright.importers.place import Shelves
 from feedwright.importers.record import Found, LeftOut, Problem, Record, problem_of
+from feedwright.importers.store import Store
 from feedwright.importers.text import Clean, body_of, front_matter
 from feedwright.model import Person
 from feedwright.schema import kinds
@@ -33,13 +34,21 @@ from feedwright.text import legal, one_line, slugify
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 
+class Copied(Struct, frozen=True):
+    """A picture or other media: where it was, and where under `folder` it is now."""
+
+    source: str
+    path: str
+
+
 class Imported(Struct):
     """What an import did, or with `--dry-run` would do.
 
     `written` are new articles (paths relative to `folder`, content/ as a rule); `unchanged` are there
     with these very bytes; `edited` are there with others, and were left alone; `repeated` came more than
-    once. `left_out` counts what is no article. `reidentified` are articles whose id was no URI, so that
-    they have another one now.
+    once. `copied` are the files taken over, `missing` references to media that nothing has that was given.
+    `left_out` counts what is no article. `reidentified` are articles whose id was no URI, so that they have
+    another one now. `warnings` are of files that were under content/ before.
     """
 
     folder: str = "content"
@@ -47,22 +56,39 @@ class Imported(Struct):
     unchanged: int = 0
     edited: int = 0
     repeated: int = 0
-    media: int = 0
+    copied: list[Copied] = field(default_factory=list)
+    missing: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     reidentified: int = 0
 
 
 class Writer:
-    """Puts records under content/; `clean` cleans HTML as a build does, `rules` are the publication's."""
+    """Puts records under content/; `clean` cleans HTML as a build does, `rules` are the publication's.
+
+    `media` are folders in which pictures and other media may be found.
+    """
 
     def __init__(
-        self, content: Path, rules: Rules, clean: Clean, *, section: str | None, dry_run: bool
+        self,
+        content: Path,
+        rules: Rules,
+        clean: Clean,
+        *,
+        section: str | None,
+        dry_run: bool,
+        media: Sequence[Store] = (),
     ) -> None:
+        self._media = media
         self._content, self._rules, self._clean, self._dry_run = content, rules, clean, dry_run
         self._shelves = Shelves(content, section)
         self._seen: dict[str, tuple[bytes, str]] = {}
         self.report = Imported()
+        self.report.warnings += (
+            Problem(path, f"its id is not known, so its article may come twice: {why}")
+            for path, why in self._shelves.unreadable.items()
+        )
 
     def put(self, found: Found, document: Document | None) -> None:
         """Writes a record's article, if it is not there yet; notes whatever else was found."""
@@ -82,7 +108,7 @@ class Writer:
         record = replace(record, title=one_line(record.title) or _first_words(self._clean(record.body)))
         fields = self._fields(record)
         own_id = fields["id"] = self._id(record, fields)
-        media = find_media(record, document)
+        media = find_media(record, document, self._media)
         body, suffix = body_of(_paragraphs(media.body) if record.is_text else media.body, self._clean)
         fields |= media.fields
         known = self._shelves.path_of(own_id)
@@ -96,9 +122,14 @@ class Writer:
         path = self._shelves.place(own_id, record.section, slug, suffix, is_bundle=bool(media.files))
         self._prove(path, data)
         self.report.written.append(path)
-        self.report.media += len(media.files)
+        self.report.missing += (Problem(record.place, reference) for reference in media.missing)
+        folder = path.rpartition("/")[0]
+        self.report.copied += (
+            Copied(f"{store.name}/{source}", f"{folder}/{name}")
+            for name, (store, source) in media.files.items()
+        )
         if not self._dry_run:
-            self._save_all(path, data, media, document)
+            self._save_all(path, data, media)
 
     def _is_repeated(self, own_id: str, digest: bytes, document: Document) -> bool:
         """Whether this import has had the article, as section feeds that carry each other's have it.
@@ -182,11 +213,11 @@ class Writer:
         section = folder.rpartition("/")[0] if stem == "index" else folder
         read_article(SourceFile(path, section, stem, suffix, len(data), 0), data, self._rules)
 
-    def _save_all(self, path: str, data: bytes, media: Media, document: Document) -> None:
+    def _save_all(self, path: str, data: bytes, media: Media) -> None:
         """Media first: an article is whole when it is seen."""
         file = self._content / path
-        for name, source in media.files.items():
-            with document.store.open(source) as opened:
+        for name, (store, source) in media.files.items():
+            with store.open(source) as opened:
                 _save(file.parent / name, opened.read())
         self._name_sections()
         _save(file, data)

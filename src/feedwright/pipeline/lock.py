@@ -27,8 +27,8 @@ class Held(NamedTuple):
 
 
 @contextmanager
-def only_run(folder: Path, now: datetime, wait: float) -> Iterator[Held]:
-    """Holds the lock in `folder`.
+def only_run(folder: Path, now: datetime, wait: float, *, name: str = "lock") -> Iterator[Held]:
+    """Holds the lock in the file `name` in `folder`.
 
     The file is never unlinked: two runs could then hold locks on two files of one name. Raises
     BusyError when another run still holds it after `wait` seconds.
@@ -36,7 +36,7 @@ def only_run(folder: Path, now: datetime, wait: float) -> Iterator[Held]:
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         keep_private(folder)
-        handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        handle = os.open(folder / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as fault:
         raise PublishError(f"{folder}: cannot be written: {fault.strerror}") from None
     try:

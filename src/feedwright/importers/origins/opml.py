@@ -50,7 +50,9 @@ def _feed(address: str, outline: etree._Element, document: Document, rules: Rule
     feed = Document(document.store, path) if path else None
     origin = origin_of(feed) if feed and feed.path != document.path else None
     if feed is None or origin is None or origin.TITLE == TITLE:
-        yield Problem(place, f"found no feed at {address}, expected one beside the OPML")
+        yield Problem(
+            place, f"found no feed at {address}, expected one in the folder or zip that has the OPML"
+        )
         return
     for found in origin.read(feed, rules):
         if isinstance(found, Record) and section:
