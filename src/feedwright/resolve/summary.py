@@ -6,8 +6,11 @@ import re
 
 # A sentence ends at a mark that a blank follows, or in scripts without blanks at their own mark.
 _SENTENCE_END = re.compile(r"(?:[.!?؟۔…][\"'”’»)\]]*(?=\s)|[。！？][”’」』）]*)")
-# `U.S.` and `Dr.` end no sentence: a single letter, or a capital with one or two small ones.
-_ABBREVIATION = re.compile(r"(?:^|[\s.(“\"])(?:[^\W\d_]|[A-Z][a-z]{1,2}|vs|etc|[a-z]\.[a-z])\.$")
+# `U.S.` and `Dr.` end no sentence: a single letter, or a capital with one or two small ones. Longer ones have
+# to be named, for most short words with a capital are names.
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s.(“\"])(?:[^\W\d_]|[A-Z][a-z]{1,2}|vs|etc|approx|Prof|Capt|Sept|Corp|Dept|Messrs|[a-z]\.[a-z])\.$"
+)
 _SHORTEST_PART = 0.4
 
 
