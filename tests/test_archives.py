@@ -290,6 +290,17 @@ def test_a_withdrawn_article_leaves_its_page_a_tombstone(publication: Publicatio
     assert pages(publication) == before
 
 
+def test_an_article_that_no_feed_may_carry_leaves_its_page(publication: Publication) -> None:
+    many(publication, 130)
+    publication.build()
+    assert "a5" in [title for title, _ in walk(publication, "news")[1].entries.values()]
+    publication.article("news/a0005.md", title="a5", date="2026-11-16", feeds="false")
+    publication.build()
+    for document in walk(publication, "news"):
+        assert "a5" not in [title for title, _ in document.entries.values()]
+        assert document.deleted == []
+
+
 def test_an_expired_article_leaves_its_page(publication: Publication) -> None:
     many(publication, 130)
     publication.article("news/a0005.md", title="a5", date="2026-11-16", expires="2026-11-25")

@@ -294,6 +294,29 @@ def test_an_episode_says_what_apps_show(podcast: Publication) -> None:
     assert found(other, "itunes:duration") == []
 
 
+def test_a_film_is_an_episode_as_sound_is(podcast: Publication) -> None:
+    video = "{src: https://cdn.example.org/two.mp4, type: video/mp4, length: 9000, duration: '1:02:03'}"
+    podcast.article(
+        "pod/two.md",
+        title="Two",
+        video=video,
+        summary="The second.",
+        podcast="{episode: 13}",
+        image="lead.png",
+    )
+    podcast.build()
+    item = next(item for item in rss(podcast, "pod").iter("item") if item.findtext("title") == "Two")
+    [enclosure] = item.findall("enclosure")
+    assert {str(name): value for name, value in enclosure.attrib.items()} == {
+        "url": "https://cdn.example.org/two.mp4",
+        "type": "video/mp4",
+        "length": "9000",
+    }
+    told = {name: found(item, f"itunes:{name}")[0][0] for name in ("duration", "episode", "summary")}
+    assert told == {"duration": "3723", "episode": "13", "summary": "The second."}
+    assert len(found(item, "itunes:image")) == 1
+
+
 def test_only_the_podcasts_own_feed_is_one(podcast: Publication) -> None:
     assert b"itunes" not in podcast.bytes("rss.xml")
 

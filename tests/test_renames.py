@@ -173,6 +173,34 @@ def test_a_folder_that_is_a_link_to_elsewhere_takes_nothing_away(desk: Desk, tmp
     assert desk.ids() == KNOWN
 
 
+@pytest.mark.parametrize(("first", "last"), [("0", "z"), ("z", "0")])
+def test_what_an_article_says_of_its_id_counts_more_than_its_name_and_date(
+    desk: Desk, first: str, last: str
+) -> None:
+    (desk.content / "news/1.md").unlink()
+    desk.put(first, "New", date=DAYS["A"], slug="1")
+    desk.put(last, "A", date=DAYS["A"], id=f"tag:example.org,{KNOWN['A']}")
+    assert desk.ids() == KNOWN | {"New": "2026-11-01:news/1:2"}
+
+
+@pytest.mark.parametrize(("first", "last"), [("0", "z"), ("z", "0")])
+def test_the_bytes_of_an_article_count_more_than_its_name_and_date(desk: Desk, first: str, last: str) -> None:
+    desk.move("1", last)
+    desk.put(first, "New", date=DAYS["A"], slug="1")
+    assert desk.ids() == KNOWN | {"New": "2026-11-01:news/1:2"}
+
+
+def test_a_new_file_is_rather_the_one_that_went_than_a_file_that_was_there(desk: Desk) -> None:
+    (desk.content / "news/2.md").unlink()
+    desk.move("1", "z")
+    desk.put("1", "New", date=DAYS["B"], slug="2")
+    desk.put("q", "B", slug="2", summary="A correction.")
+    # The other has the same name and date, and so needs one of its own.
+    assert desk.ids() == KNOWN
+    [error] = desk.build().rejected
+    assert (error.path, error.field) == ("content/news/1.md", "id")
+
+
 # without a catalog
 
 
