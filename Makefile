@@ -5,7 +5,7 @@ LOWEST := .venv-lowest
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: feeds test test-long test-lowest axe lint docs interop score bench bench-serve growth check-all clean
+.PHONY: feeds test test-long attack test-lowest axe lint docs interop score bench bench-serve growth check-all clean
 
 feeds: $(READY)  ## content/ becomes feeds/, as of the sample publication's own date
 	$(BIN)/feedwright build --now 2026-11-21T12:00:00Z
@@ -16,6 +16,9 @@ test: $(READY)  ## all tests
 
 test-long: $(READY)  ## hundreds of killed runs and random walks of edits, about four minutes
 	FEEDWRIGHT_LONG=1 $(BIN)/pytest -q tests/test_any_article.py tests/test_faults.py tests/test_incremental.py tests/test_serve.py
+
+attack: $(READY)  ## hostile content, servers and clients, growing input, and a soak of 2,000 builds (docs/security.md)
+	FEEDWRIGHT_LONG=1 $(BIN)/pytest -q tests/attack
 
 test-lowest:  ## all tests with the oldest packages that pyproject.toml allows
 	$(PYTHON) -m venv $(LOWEST)
