@@ -417,7 +417,7 @@ def test_too_few_open_files_are_named(publication: Publication) -> None:
     done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=30)
     assert done.returncode == 74
     assert "found a limit of 256 open files, expected at least 1024" in done.stderr
-    assert "ulimit -n 16512" in done.stderr
+    assert "ulimit -n 37248" in done.stderr
 
 
 def test_what_serve_needs_is_named_where_it_is_missing(

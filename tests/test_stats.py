@@ -94,7 +94,8 @@ def test_a_feed_s_subscribers_are_what_each_poller_last_stated(tmp_path: Path) -
 
 
 def test_pollers_are_named_with_what_they_cost(tmp_path: Path) -> None:
-    feedly, feedbin, wget = read(tmp_path, LINES).pollers
+    """Who asked only once comes last, whatever it states: anybody can make up a poller."""
+    feedly, wget, feedbin = read(tmp_path, LINES).pollers
     assert (feedly.name, feedly.subscribers, feedly.requests, feedly.not_modified) == ("Feedly", 127, 3, 2)
     assert (feedbin.name, feedbin.subscribers) == ("Feedbin", 30)
     assert (wget.name, wget.subscribers, wget.sent) == ("wget", None, 20_000)

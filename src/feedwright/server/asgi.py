@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from feedwright.server.response import FilePart, Response
+from feedwright.server.response import Response
 from feedwright.server.service import Service
 
 Message = MutableMapping[str, Any]
@@ -55,19 +55,19 @@ def _below(path: str, root: str) -> str:
 async def _send(response: Response, method: str, send: Send) -> None:
     headers = [(name.encode(), value.encode("latin-1")) for name, value in response.headers]
     body = response.body
-    try:
-        await send({"type": "http.response.start", "status": response.status, "headers": headers})
-        if method == "HEAD" or isinstance(body, bytes):
-            sent = b"" if method == "HEAD" or isinstance(body, FilePart) else body
-            await send({"type": "http.response.body", "body": sent})
-            return
-        chunks = body.chunks()
-        while chunk := await asyncio.to_thread(next, chunks, b""):
-            await send({"type": "http.response.body", "body": chunk, "more_body": True})
-        await send({"type": "http.response.body", "body": b""})
-    finally:
-        if isinstance(body, FilePart):
-            body.close()
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    if method == "HEAD" or isinstance(body, bytes):
+        await send(
+            {
+                "type": "http.response.body",
+                "body": body if isinstance(body, bytes) and method != "HEAD" else b"",
+            }
+        )
+        return
+    chunks = body.chunks()
+    while chunk := await asyncio.to_thread(next, chunks, b""):
+        await send({"type": "http.response.body", "body": chunk, "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

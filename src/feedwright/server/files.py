@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +13,41 @@ _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 CHUNK = 1 << 18
+
+WINDOW = 1 << 17
+"""Bytes of one reply that are in memory at a time, for each client: longer bodies are sent from a file."""
+
+
+class OpenFile:
+    """An open file, which is closed when nobody refers to it any more."""
+
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+
+    def __del__(self) -> None:
+        os.close(self.descriptor)
+
+    def read(self, start: int, stop: int) -> bytes:
+        """The bytes from `start` to `stop`; fewer where the file ends before."""
+        data = bytearray()
+        while len(data) < stop - start and (
+            piece := os.pread(self.descriptor, stop - start - len(data), start + len(data))
+        ):
+            data += piece
+        return bytes(data)
+
+
+def in_memory(data: bytes) -> OpenFile:
+    """A file of its own that holds `data`, in memory where the system can, and has no name."""
+    if hasattr(os, "memfd_create"):
+        made = os.memfd_create("feedwright", os.MFD_CLOEXEC)
+    else:
+        with tempfile.TemporaryFile() as temporary:
+            made = os.dup(temporary.fileno())
+    left = memoryview(data)
+    while left:
+        left = left[os.write(made, left) :]
+    return OpenFile(made)
 
 
 class Identity(NamedTuple):

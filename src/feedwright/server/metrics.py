@@ -11,11 +11,8 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.registry import Collector
 
 from feedwright.server.headers import Headers
-from feedwright.server.pollers import poller
+from feedwright.server.pollers import Subscribers, poller
 from feedwright.server.response import Response
-
-_MOST_POLLERS = 10_000
-"""Pairs of feed and poller that are remembered: anybody can make up new ones."""
 
 _LONGEST_AGENT = 512
 
@@ -30,7 +27,7 @@ class Metrics(Collector):
         self._memory = memory
         self._requests: dict[tuple[str, int], int] = defaultdict(int)
         self._bytes: dict[str, int] = defaultdict(int)
-        self._subscribers: dict[tuple[str, str], int] = {}
+        self._subscribers = Subscribers()
         self._registry = CollectorRegistry()
         self._registry.register(self)
         ProcessCollector(registry=self._registry)
@@ -44,12 +41,7 @@ class Metrics(Collector):
         if user_agent and label and len(user_agent) <= _LONGEST_AGENT:
             name, subscribers = poller(user_agent)
             if subscribers is not None:
-                self._note(label, name, subscribers)
-
-    def _note(self, label: str, name: str, subscribers: int) -> None:
-        key = (label, name)
-        if key in self._subscribers or len(self._subscribers) < _MOST_POLLERS:
-            self._subscribers[key] = subscribers
+                self._subscribers.note(label, name, subscribers)
 
     def collect(self) -> Iterator[Metric]:
         requests = CounterMetricFamily("feedwright_requests", "Requests.", labels=("feed", "status"))
@@ -71,7 +63,7 @@ class Metrics(Collector):
             "As each poller's User-Agent last stated them.",
             labels=("feed", "poller"),
         )
-        for (feed, name), count in sorted(self._subscribers.items()):
+        for (feed, name), count in self._subscribers.stated():
             subscribers.add_metric((feed, name), count)
         held = GaugeMetricFamily("feedwright_memory_bytes", "Files held in memory.", self._memory())
         yield from (requests, shares, sent, subscribers, held)

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 from msgspec import Struct
 
-from feedwright.server.files import CHUNK
+from feedwright.server.files import CHUNK, OpenFile
 from feedwright.server.headers import Headers, message
 
 
 class FilePart:
-    """The bytes from `start` to `stop` of an open file, which belongs to it and is closed with it."""
+    """The bytes from `start` to `stop` of an open file."""
 
-    def __init__(self, file: int, start: int, stop: int) -> None:
-        self._file, self._at, self._stop = file, start, stop
+    def __init__(self, file: OpenFile, start: int, stop: int) -> None:
+        self.file, self.start, self.stop = file, start, stop
+
+    def __len__(self) -> int:
+        return self.stop - self.start
+
+    def __getitem__(self, piece: slice) -> FilePart:
+        return FilePart(self.file, self.start + piece.start, self.start + piece.stop)
 
     def chunks(self) -> Iterator[bytes]:
         """The part, piece by piece; shorter only where the file shrinks meanwhile."""
-        while self._at < self._stop:
-            chunk = os.pread(self._file, min(CHUNK, self._stop - self._at), self._at)
+        for start in range(self.start, self.stop, CHUNK):
+            chunk = self.file.read(start, min(start + CHUNK, self.stop))
             if not chunk:
                 return
-            self._at += len(chunk)
             yield chunk
 
-    def close(self) -> None:
-        os.close(self._file)
+
+Body = bytes | FilePart
 
 
 class Response(Struct, frozen=True):
@@ -38,7 +42,7 @@ class Response(Struct, frozen=True):
 
     status: int
     headers: Headers
-    body: bytes | FilePart = b""
+    body: Body = b""
     label: str = ""
 
     @property

@@ -14,6 +14,7 @@ from typing import Any
 
 from feedwright.errors import ConfigError, PublishError
 from feedwright.server.rsgi import Rsgi
+from feedwright.server.store import MOST_FILES
 
 HEADER_TIMEOUT = 8
 """Seconds in which a request's headers have to be there, and that an idle connection is kept."""
@@ -22,8 +23,10 @@ LARGEST_HEADER = 16 * 1024
 CONNECTIONS = 16384
 """Held at most. granian counts idle ones, too: its own default of 1,024 lets pollers lock others out."""
 
-_OTHER_FILES = 128
+_OTHER_FILES = 128 + MOST_FILES
 _FEWEST_FILES = 1024
+_FILES_A_CONNECTION = 2.25
+"""Its socket, the file that it is sent, and a share of those that are lent to granian (`rsgi.py`)."""
 
 
 def listen_at(host: str, port: int) -> tuple[str, int]:
@@ -60,7 +63,7 @@ def connections_allowed() -> int:
 
     Raises PublishError where that is too low to serve anybody.
     """
-    wanted = CONNECTIONS + _OTHER_FILES
+    wanted = int(CONNECTIONS * _FILES_A_CONNECTION) + _OTHER_FILES
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
     if soft != resource.RLIM_INFINITY and soft < most:
@@ -71,7 +74,8 @@ def connections_allowed() -> int:
             f"found a limit of {soft} open files, expected at least {_FEWEST_FILES}, "
             f"better {wanted} (ulimit -n {wanted}; in a systemd unit: LimitNOFILE={wanted})"
         )
-    return wanted - _OTHER_FILES if soft == resource.RLIM_INFINITY else min(wanted, soft) - _OTHER_FILES
+    left = (wanted if soft == resource.RLIM_INFINITY else min(wanted, soft)) - _OTHER_FILES
+    return int(left / _FILES_A_CONNECTION)
 
 
 def require_folder(feeds: Path) -> None:
@@ -90,6 +94,7 @@ def run(
     Raises PublishError where it cannot be started.
     """
     connections = connections_allowed()
+    application.most_files = connections // 4
     address, port = listen_at(host, port)
     shown = f"[{address}]" if ":" in address else address
     server = _server(application, address, port, connections)

@@ -7,15 +7,25 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
+from weakref import ref
 
 import brotli
 import zstandard
 
 from feedwright.replies import FOR_BROWSERS
-from feedwright.server.files import CHUNK, Identity, identity, open_under, read_whole
+from feedwright.server.files import (
+    CHUNK,
+    WINDOW,
+    Identity,
+    OpenFile,
+    identity,
+    in_memory,
+    open_under,
+    read_whole,
+)
 from feedwright.server.headers import Headers, Policy, own
 from feedwright.server.negotiate import IDENTITY, http_date
-from feedwright.server.response import FilePart, Response
+from feedwright.server.response import Body, FilePart, Response
 from feedwright.server.rules import Rule, rule_of
 
 # As much as pays when it is done once for each version of a file: 500 KB of feed take 10 to 30 ms each.
@@ -38,7 +48,7 @@ class Form:
 
     __slots__ = ("body", "etag", "full", "in_browser", "length", "not_modified")
 
-    def __init__(self, etag: str, length: int, shared: Headers, whole: Headers, body: bytes, label: str):
+    def __init__(self, etag: str, length: int, shared: Headers, whole: Headers, body: Body, label: str):
         tag = ("etag", etag)
         self.etag, self.length, self.body = etag, length, body
         self.full = Response(200, [*whole, tag, *shared], body, label)
@@ -52,7 +62,8 @@ class Form:
 class Snapshot:
     """A file as it was read: `forms` by content coding, of which `identity` is always there.
 
-    A file that is too large for memory has its bytes on disk only (`is_held` is false).
+    A file that is too large for memory, or is no text and larger than `WINDOW`, has its bytes on disk
+    only (`is_held` is false).
     """
 
     def __init__(
@@ -65,7 +76,8 @@ class Snapshot:
         policy: Policy,
         now: float,
     ) -> None:
-        self.name, self.rule, self.which, self.data = name, rule, which, data
+        self.name, self.rule, self.which = name, rule, which
+        self.data = None if data is None else _held(data)
         # A date to come must not be sent (RFC 9110, 8.8.2.1): the ETag has to do until then.
         self.is_dated = which.modified <= now * 1e9
         self.modified = which.modified // 10**9 if self.is_dated else None
@@ -74,9 +86,10 @@ class Snapshot:
         # The store's own notes: when it was looked at and asked for, and what it was taken to weigh.
         self.checked = self.used = 0.0
         self.counted = 0
+        self._file: ref[OpenFile] | None = None
         self._shared = policy.shared(name, rule, self.last_modified)
         self.forms: dict[str, Form] = {}
-        self._add(IDENTITY, which.size, data or b"", digest)
+        self._add(IDENTITY, which.size, self.data or b"", digest)
 
     @property
     def is_held(self) -> bool:
@@ -87,41 +100,59 @@ class Snapshot:
         """Bytes of memory, roughly."""
         return 4096 + sum(len(form.body) for form in [*self.forms.values()])
 
+    @property
+    def files(self) -> int:
+        """Open files that its forms take."""
+        return sum(isinstance(form.body, FilePart) for form in [*self.forms.values()])
+
     def form(self, coding: str) -> Form:
         """The form in a coding of `offers` (or identity), made when first asked for."""
         if coding not in self.forms:
-            body = _COMPRESS[coding](self.data or b"")
-            self._add(coding, len(body), body, _digest(body))
+            data = b"".join(self.data.chunks()) if isinstance(self.data, FilePart) else self.data or b""
+            body = _COMPRESS[coding](data)
+            self._add(coding, len(body), _held(body), _digest(body))
         return self.forms[coding]
 
-    def _add(self, coding: str, length: int, body: bytes, digest: str) -> None:
+    def _add(self, coding: str, length: int, body: Body, digest: str) -> None:
         whole = own(self.rule, length, None if coding == IDENTITY else coding)
         self.forms[coding] = Form(f'"{digest}"', length, self._shared, whole, body, self.rule.label)
 
     def part(self, root: Path, wanted: slice) -> FilePart | None:
         """The bytes of a file that is not held; None where it is another one by now. Raises OSError."""
-        file, which = open_under(root, self.name)
-        if which != self.which:
-            os.close(file)
+        file = None if self._file is None else self._file()
+        if file is None:
+            descriptor, _ = open_under(root, self.name)
+            file = OpenFile(descriptor)
+            # Shared by all who ask while it is open, and closed with the last reply.
+            self._file = ref(file)
+        if identity(os.fstat(file.descriptor)) != self.which:
             return None
         return FilePart(file, wanted.start, wanted.stop)
+
+
+def _held(data: bytes) -> Body:
+    """Bytes in memory, in a form in which replies share them: granian copies what it is given as bytes."""
+    return data if len(data) <= WINDOW else FilePart(in_memory(data), 0, len(data))
 
 
 def take(root: Path, name: str, policy: Policy, now: float, largest: int) -> Snapshot:
     """Reads a file: opened once, so that it is one version whatever is renamed over it meanwhile.
 
-    Files of more than `largest` bytes are read, for their ETag, but not held. Raises OSError.
+    Files of more than `largest` bytes, or of more than `WINDOW` that are no text, are read, for their ETag,
+    but not held. Raises OSError.
     """
+    rule = rule_of(name)
+    most = largest if rule.is_text else min(largest, WINDOW)
     for _ in range(_ATTEMPTS):
         file, which = open_under(root, name)
         try:
-            if which.size > largest:
+            if which.size > most:
                 data, digest = None, _digest_of(file)
             else:
                 data = read_whole(file, which.size)
                 digest = _digest(data) if data is not None else ""
             if digest and identity(os.fstat(file))._replace(changed=0) == which._replace(changed=0):
-                return Snapshot(name, rule_of(name), which, data, digest, policy, now)
+                return Snapshot(name, rule, which, data, digest, policy, now)
         finally:
             os.close(file)
     raise FileNotFoundError(f"{name} is being written to")

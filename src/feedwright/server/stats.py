@@ -176,7 +176,11 @@ class _Counts:
             requests=self._by_feed.total(),
             not_modified=sum(feed.not_modified for feed in feeds),
             feeds=sorted(feeds, key=lambda feed: (-feed.subscribers, -feed.requests, feed.feed)),
-            pollers=sorted(pollers, key=lambda one: (-(one.subscribers or 0), -one.requests, one.name)),
+            # Anybody can make up a name and a number of subscribers; whoever comes again ranks first.
+            pollers=sorted(
+                pollers,
+                key=lambda one: (one.requests == 1, -(one.subscribers or 0), -one.requests, one.name),
+            ),
             careless=sorted(careless, key=lambda one: (-one.sent, one.client, one.user_agent)),
             unread=self._unread,
         )

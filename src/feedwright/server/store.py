@@ -15,6 +15,9 @@ from feedwright.server.snapshot import Form, Snapshot, take
 RECHECK = 1.0
 """Seconds for which a file is taken to be what it was."""
 
+MOST_FILES = 256
+"""Open files at most: each counts for as large a share of the memory."""
+
 _STRIPES = 16
 
 
@@ -85,7 +88,7 @@ class Store:
         """Takes a snapshot in, or notices that it grew; lets go what was not asked for longest."""
         with self._changing:
             self._drop(snapshot.name)
-            snapshot.counted = snapshot.size
+            snapshot.counted = snapshot.size + snapshot.files * (self._memory // MOST_FILES)
             self._held[snapshot.name] = snapshot
             self.size += snapshot.counted
             if self.size <= self._memory:
