@@ -78,6 +78,7 @@ CONFIG: dict[str, Any] = {
     },
     "media.url": "https://media.example.org/",
     "media.image_sizes": [20, 30],
+    "media.keep": "90 days",
     "partners": ["zapier", "mailchimp"],
     "profiles": ["readers"],
     "hubs": ["http://127.0.0.1:9/"],

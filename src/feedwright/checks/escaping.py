@@ -17,7 +17,6 @@ _MEANT = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]{0,40})(?:[^<>\"']|\"[^\"]{0,1000}\"|'[^']{0,1000}'){0,200}>")
-_COMMENT = re.compile(r"<!--.{0,5000}?-->", re.DOTALL)
 _BARE = re.compile(r"<(?![A-Za-z/!?])")
 
 _NEED_NO_END = frozenset((
@@ -61,7 +60,19 @@ def text_in(markup: str) -> str | None:
     bare = _BARE.search(markup)
     if bare:
         return markup[bare.start() : bare.start() + 20]
-    return next(_astray(_COMMENT.sub("", markup)), None)
+    return next(_astray("".join(_without_comments(markup))), None)
+
+
+def _without_comments(markup: str) -> Iterator[str]:
+    """The pieces between them; one that does not end hides the rest."""
+    end = 0
+    while (start := markup.find("<!--", end)) >= 0:
+        yield markup[end:start]
+        close = markup.find("-->", start + 4)
+        if close < 0:
+            return
+        end = close + 3
+    yield markup[end:]
 
 
 def _astray(markup: str) -> Iterator[str]:
