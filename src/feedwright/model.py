@@ -368,7 +368,7 @@ class Feed(Struct, frozen=True):
     browsers find how to show a raw XML feed. `license` is for people and `rsl` for machines
     (rslstandard.org), both URLs. `translations` are the feeds of the same section in other languages,
     `extras` for single readers. `deleted` is what has left it lately. `pages` is None for a feed
-    without an archive.
+    without an archive. `joins_creators` is whether RSS names all authors of an entry in one `dc:creator`.
     """
 
     id: str
@@ -394,3 +394,4 @@ class Feed(Struct, frozen=True):
     extras: tuple[Extra, ...] = ()
     deleted: tuple[Deleted, ...] = ()
     pages: Pages | None = None
+    joins_creators: bool = True

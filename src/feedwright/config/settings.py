@@ -42,7 +42,8 @@ class FeedSettings(Struct, frozen=True):
     For `tombstones` days they say what was withdrawn. With an `archive`, what they leave out is in pages.
 
     `title`, `description`, `language` and `link` override what `_section.yaml` says. `partners` are the
-    aggregators that get a feed of their own.
+    aggregators that get a feed of their own. `creators` says whether RSS names all authors of an article
+    in one `dc:creator`, or each in its own.
     """
 
     formats: tuple[str, ...]
@@ -57,6 +58,7 @@ class FeedSettings(Struct, frozen=True):
     archive: bool = False
     lead_image_in_content: Literal["auto", "never"] = "auto"
     markdown: bool = False
+    creators: Literal["joined", "each"] = "joined"
     update_period: UpdatePeriod | None = None
     update_frequency: int = 1
     title: str | None = None

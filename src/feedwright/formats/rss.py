@@ -9,6 +9,7 @@ from feedwright.formats._dates import rfc822, rfc3339
 from feedwright.formats._media import add_media
 from feedwright.formats._namespaces import declarations
 from feedwright.formats._pages import is_archive, own_url, relations
+from feedwright.formats._people import joined_names
 from feedwright.model import Entry, Feed
 from feedwright.text import as_html
 from feedwright.xml_writer import Writer
@@ -130,6 +131,15 @@ def _cloud(register: str) -> dict[str, str | int]:
     }
 
 
+def _creators(entry: Entry, feed: Feed) -> list[str]:
+    """The authors' names, in one text or each alone: of several elements, many engines show only one."""
+    if feed.joins_creators:
+        return [
+            name for name in (joined_names(entry.authors, entry.language or feed.section.language),) if name
+        ]
+    return [author.name for author in entry.authors]
+
+
 def _add_item(xml: Writer, entry: Entry, feed: Feed) -> None:
     """RSS's own words, then other namespaces', in the order in which people read them."""
     xml.leaf("title", entry.title)
@@ -150,9 +160,9 @@ def _add_item(xml: Writer, entry: Entry, feed: Feed) -> None:
     if entry.content is not None:
         # After the description: some readers take whichever comes last.
         xml.leaf("content:encoded", entry.content)
-    for author in entry.authors:
-        # RSS's own `author` must be a mail address; shown twice where both stand.
-        xml.leaf("dc:creator", author.name)
+    # RSS's own `author` must be a mail address; shown twice where both stand.
+    for name in _creators(entry, feed):
+        xml.leaf("dc:creator", name)
     if comments and comments.count is not None:
         xml.leaf("slash:comments", str(comments.count))
     xml.optional("dc:rights", entry.rights)

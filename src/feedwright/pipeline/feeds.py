@@ -68,6 +68,7 @@ class FeedMaker:
             rsl=self.config.rsl and to_uri(self.config.rsl),
             translations=translations,
             pages=pages,
+            joins_creators=settings.creators == "joined",
         )
 
     def _deleted(self, path: str, settings: FeedSettings) -> tuple[Deleted, ...]:

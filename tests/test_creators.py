@@ -1,0 +1,45 @@
+"""RSS names the authors of an article in one `dc:creator`, or each in its own (`feeds.creators`)."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+
+from conftest import CONFIG, Publication
+
+CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
+
+
+def creators(publication: Publication, section: str = "news") -> list[str | None]:
+    """The texts of all `dc:creator` in the section's rss.xml, whose one article two people wrote."""
+    publication.article(f"{section}/story.md", author="[Ann Lee, Bo Chen]")
+    publication.build()
+    return [found.text for found in etree.fromstring(publication.bytes(f"{section}/rss.xml")).iter(CREATOR)]
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ("", ["Ann Lee and Bo Chen"]),
+        ("  creators: joined\n", ["Ann Lee and Bo Chen"]),
+        ("  creators: each\n", ["Ann Lee", "Bo Chen"]),
+        ("sections: {news: {creators: each}}\n", ["Ann Lee", "Bo Chen"]),
+        ("sections: {news: {language: de}}\n", ["Ann Lee und Bo Chen"]),
+    ],
+)
+def test_one_element_names_all_authors_unless_each_is_to_have_its_own(
+    keys: str, expected: list[str], publication: Publication
+) -> None:
+    publication.configure(CONFIG.replace("site:\n", "site:\n  language: en\n") + keys)
+    assert creators(publication) == expected
+
+
+def test_atom_names_each_author_for_each_has_an_address_of_their_own(publication: Publication) -> None:
+    creators(publication)
+    assert [author.name for author in publication.atom("news").entries[0].authors] == ["Ann Lee", "Bo Chen"]
+
+
+def test_another_value_is_refused(publication: Publication) -> None:
+    publication.configure(CONFIG + "  creators: both\n")
+    with pytest.raises(Exception, match=r'feeds\.creators: found "both", expected joined or each'):
+        publication.build()
