@@ -707,6 +707,8 @@ DDS = b"DDS " + struct.pack("<19I", 124, 0x1007, 8, 8, *[0] * 14, 32) + bytes(48
 
 SOUND = b"ID3\x03\0\0\0\0\0\0" + b"\xff\xfb\x90\0" * 50
 NO_MEDIA = "lead.jpg is no picture, sound or film that feeds can carry"
+BROKEN = "lead.jpg cannot be opened: it is cut off, broken, or has too many pixels; save it anew"
+NOT_SHOWN = "lead.jpg is a {} picture, which most readers cannot show; save it as JPEG, PNG or WebP"
 
 
 @pytest.mark.parametrize(
@@ -718,11 +720,11 @@ NO_MEDIA = "lead.jpg is no picture, sound or film that feeds can carry"
         pytest.param(b"In this text we say how to write <svg> in a page.", NO_MEDIA, id="text that says svg"),
         pytest.param(SOUND, "lead.jpg is audio/mpeg, expected a picture", id="audio"),
         pytest.param(b"%PDF-1.7\n", "lead.jpg is application/pdf, expected a picture", id="a document"),
-        pytest.param(picture()[:20], NO_MEDIA, id="JPEG without a size"),
-        pytest.param(png_header(100_000, 100_000), NO_MEDIA, id="decompression bomb"),
-        pytest.param(picture("BMP"), NO_MEDIA, id="a format that readers do not show"),
-        pytest.param(DDS, NO_MEDIA, id="broken DDS"),
-        pytest.param(picture("AVIF").replace(b"pitm", b"free"), NO_MEDIA, id="broken AVIF"),
+        pytest.param(picture()[:20], BROKEN, id="JPEG without a size"),
+        pytest.param(png_header(100_000, 100_000), BROKEN, id="decompression bomb"),
+        pytest.param(picture("BMP"), NOT_SHOWN.format("BMP"), id="a format that readers do not show"),
+        pytest.param(DDS, NOT_SHOWN.format("DDS"), id="broken DDS"),
+        pytest.param(picture("AVIF").replace(b"pitm", b"free"), BROKEN, id="broken AVIF"),
     ],
 )  # fmt: skip
 def test_what_is_no_picture_is_left_out(publication: Publication, data: bytes, problem: str) -> None:
@@ -759,8 +761,9 @@ def test_a_pictures_type_and_size_come_from_its_header(
     report = publication.build()
     assert (said(report), warned(report)) == ([], [])
     [attachment] = publication.json("news")["items"][0]["attachments"]
-    assert (attachment["mime_type"], attachment["size_in_bytes"]) == (kind, len(data))
-    assert publication.bytes(attachment["url"].removeprefix("https://feeds.example.org/")) == data
+    published = picture() if data.startswith(b"\xff\xd8") and len(data) > len(picture()) else data
+    assert (attachment["mime_type"], attachment["size_in_bytes"]) == (kind, len(published))
+    assert publication.bytes(attachment["url"].removeprefix("https://feeds.example.org/")) == published
     [shown] = publication.rss("news").entries[0].media_content
     assert int(shown["width"]) == width
 

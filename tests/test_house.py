@@ -111,8 +111,8 @@ def test_only_the_command_line_prints_or_exits(file: Path) -> None:
 
 
 WRITERS = {"publish", "scaffold", "importers", "pipeline/lock.py", "pipeline/publish.py"}
-# Pictures in other sizes, in .feedwright/, from where `publish` takes them.
-WRITERS |= {"resolve/renditions.py"}
+# Pictures in other sizes and without their metadata, in .feedwright/, from where `publish` takes them.
+WRITERS |= {"resolve/renditions.py", "resolve/metadata/__init__.py"}
 # What a report of a fault needs.
 WRITERS |= {"cli/_failures.py"}
 

@@ -89,6 +89,7 @@ def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[s
         languages=found.get("languages", ()),
         media_keep=found.get("media", {}).get("keep", 180),
         image_sizes=found.get("media", {}).get("image_sizes", ()),
+        media_metadata=found.get("media", {}).get("metadata", "strip"),
     )
 
 

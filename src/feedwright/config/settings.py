@@ -123,7 +123,8 @@ class Config(Struct, frozen=True):
     `people` are authors by the keys that articles name them by. `languages` are those of the articles,
     the publication's own first; empty where there is only one. `rehearsed_in` is a folder for what a run
     remembers that is to publish nothing; None for a run that does. `image_sizes` are the widths in pixels
-    that pictures are also published in, and `media_keep` the days after which media go that nothing shows.
+    that pictures are also published in, and `media_keep` the days after which media go that nothing shows;
+    `media_metadata` says what becomes of position, camera and the like in media files.
     `also` says of what else there are feeds, one for each that has `also_minimum` articles; `menu` whether
     there is a feed-menu.json. `mode` are the permissions of published files, as chmod(2) takes them.
     `license` and `rsl` (rslstandard.org) are URLs of the terms, for people and for machines.
@@ -158,6 +159,7 @@ class Config(Struct, frozen=True):
     rehearsed_in: Path | None = None
     image_sizes: tuple[int, ...] = ()
     media_keep: int | Literal["forever"] = 180
+    media_metadata: Literal["strip", "keep"] = "strip"
     license: str | None = None
     rsl: str | None = None
 

@@ -31,6 +31,7 @@ class FeedMaker:
     ) -> None:
         self.config, self.now, self.catalog = config, now, catalog
         self.report, self.shelf, self.stylesheet = report, shelf, stylesheet
+        self._told: set[str] = set()
 
     def feed(
         self,
@@ -88,6 +89,13 @@ class FeedMaker:
         except MediaError:
             return None
 
+    def warn_of_media(self, place: str, key: str) -> None:
+        """What the shelf has to say of files taken since the last call, once for all feeds."""
+        for warning in self.shelf.warnings():
+            if warning not in self._told:
+                self._told.add(warning)
+                self.report.warn(place, key + warning)
+
     def warn_of_settings(self, known: set[str]) -> None:
         """What config.yaml names and is not there."""
         site = self.config.site
@@ -96,5 +104,6 @@ class FeedMaker:
                 _ = src and self.shelf.media(MediaReference(src), "", "image")
             except MediaError as problem:
                 self.report.warn(self.config.file, f"site.{key}: {problem}; left out")
+            self.warn_of_media(self.config.file, f"site.{key}: ")
         for path in sorted(self.config.overrides.keys() - known):
             self.report.warn(self.config.file, f"sections: there is no section {path}")

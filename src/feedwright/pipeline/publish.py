@@ -191,6 +191,7 @@ class _Publisher:
             shown = sorted(all_of_it.values(), key=lambda one: (-one.published, one.id))
             pages = self.archiver.pages_of(path)
         feed = self.feeds.feed(path, sections, translations, pages)
+        self.feeds.warn_of_media(f"feeds/{path}".rstrip("/"), "image: ")
         media, files = self.shelf.consulted(), self.shelf.take_all()
         publish_media(files, self.served)
         ids = frozenset(one.id for one in needed)

@@ -138,7 +138,7 @@ class Worker:
             article, rendered.html, task.published, task.section, task.settings, links.written
         )
         consulted = shelf.consulted() | links.consulted
-        warnings = (*resolved.warnings, *links.warnings)
+        warnings = (*resolved.warnings, *links.warnings, *shelf.warnings())
         return Made(
             task.source, pack_entry(resolved.entry), seen, None, consulted, shelf.take_all(), warnings
         )

@@ -166,9 +166,13 @@ class _One:
         """Media beside the article are published with it; all else is relative to the article's page."""
         if tag not in _SHOWS_MEDIA:
             return self.leads_to(written) or absolute(self.url, written)
-        local = self.shelf.url(written, self.folder)
+        try:
+            local = self.shelf.url(written, self.folder)
+        except MediaError as problem:
+            self.warnings.append(f"body: {problem}")
+            return absolute(self.url, written)
         if local is None and _is_beside(written):
-            self.warnings.append(f"body: {written} is missing, or no media file")
+            self.warnings.append(f"body: {written} is missing")
         return local or absolute(self.url, written)
 
 

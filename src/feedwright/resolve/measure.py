@@ -34,7 +34,38 @@ _SIGNATURES = (
 _SVG = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--[^>]*-->\s*|<!doctype[^>]*>\s*)*<svg[\s>]", re.I
 )
+_PICTURES = {
+    "JPEG": "image/jpeg",
+    # Several JPEGs in a file; readers show the first (CIPA DC-007).
+    "MPO": "image/jpeg",
+    "PNG": "image/png",
+    "WEBP": "image/webp",
+    "GIF": "image/gif",
+    "AVIF": "image/avif",
+}
+"""Pillow's names of the formats that readers show, and their types."""
 _READ_BY_PILLOW = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
+_OTHER_PICTURES = (
+    (0, b"BM", "BMP"),
+    (0, b"II*\x00", "TIFF"),
+    (0, b"MM\x00*", "TIFF"),
+    (0, b"\x00\x00\x01\x00", "ICO"),
+    (0, b"8BPS", "Photoshop"),
+    (0, b"\x00\x00\x00\x0cjP  ", "JPEG 2000"),
+    (0, b"\xff\x4f\xff\x51", "JPEG 2000"),
+    (0, b"\x00\x00\x00\x0cJXL ", "JPEG XL"),
+    (0, b"\xff\x0a", "JPEG XL"),
+    (0, b"DDS ", "DDS"),
+    (0, b"%!PS", "PostScript"),
+    (0, b"\xc5\xd0\xd3\xc6", "PostScript"),
+    (0, b"\xd7\xcd\xc6\x9a", "WMF"),
+    (0, b"icns", "ICNS"),
+    (4, b"ftyphei", "HEIC"),
+    (4, b"ftyphev", "HEIC"),
+    (4, b"ftypmif1", "HEIC"),
+)
+_ENTIRE = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"RIFF")
+"""How the files begin that Pillow should have opened."""
 
 _HEAD = 8192
 
@@ -83,6 +114,18 @@ def measure(path: Path) -> Measured | None:
     return Measured(sniffed, length, digest, duration=_duration(path, sniffed))
 
 
+def why_not(path: Path) -> str:
+    """Why a file that `measure` knows nothing of cannot be in a feed, and what would be right."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    for offset, signature, name in _OTHER_PICTURES:
+        if head.startswith(signature, offset):
+            return f"is a {name} picture, which most readers cannot show; save it as JPEG, PNG or WebP"
+    if head.startswith(_ENTIRE) or head[8:12] in (b"avif", b"avis"):
+        return "cannot be opened: it is cut off, broken, or has too many pixels; save it anew"
+    return "is no picture, sound or film that feeds can carry"
+
+
 def is_picture(path: Path) -> bool:
     """Whether the file is a picture that feeds can carry, by its bytes."""
     found = measure(path)
@@ -98,8 +141,8 @@ def _picture(path: Path) -> tuple[str, int, int] | None:
         with warnings.catch_warnings():
             # Only the header is read, so a picture of any size is harmless here.
             warnings.simplefilter("ignore")
-            with Image.open(path, formats=_READ_BY_PILLOW) as picture:
-                media_type = Image.MIME[picture.format or ""]
+            with Image.open(path, formats=list(_READ_BY_PILLOW)) as picture:
+                media_type = _PICTURES[picture.format or ""]
                 width, height = picture.size
                 # Without the first condition, Pillow would decode a whole PNG to look for EXIF.
                 turned = "exif" in picture.info and picture.getexif().get(_ORIENTATION) in _LYING

@@ -72,7 +72,8 @@ def _upright(path: Path) -> Image.Image | None:
             with Image.open(path) as picture:
                 if picture.width * picture.height > _LIMIT:
                     raise OSError(f"more than {_LIMIT // 1_000_000} million pixels")
-                if getattr(picture, "is_animated", False):
+                # A JPEG with further pictures in it (MPO) does not move.
+                if getattr(picture, "is_animated", False) and picture.format != "MPO":
                     return None
                 return _scalable(ImageOps.exif_transpose(picture))
     except OSError:

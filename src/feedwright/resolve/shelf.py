@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,9 @@ from feedwright.copies import given
 from feedwright.files import file_state
 from feedwright.model import Media, MediaReference, Medium, Rendition, Text
 from feedwright.replies import MEDIA_TYPES
-from feedwright.resolve.measure import Measured, measure, medium_of, type_by_name
+from feedwright.resolve import metadata
+from feedwright.resolve.measure import Measured, measure, medium_of, type_by_name, why_not
+from feedwright.resolve.metadata import BrokenMediaError
 from feedwright.resolve.urls import absolute
 from feedwright.text import slugify
 
@@ -34,16 +37,23 @@ class MediaError(Exception):
     """These media cannot be announced; the text says why, for the article's author."""
 
 
+class UnfitError(MediaError):
+    """The file is there, and no feed can carry it."""
+
+
 class Shelved(Struct, frozen=True):
     """A local media file, and the path under media/ where readers will find it, in all its sizes.
 
-    The name holds the digest of the bytes: a changed picture is a new URL, and no cache is stale.
+    `source` has the bytes that are published: the author's file, or a copy of it without its metadata. The
+    name holds their digest: a changed picture is a new URL, and no cache is stale. `warning` says what of
+    its metadata could not be taken out.
     """
 
     source: Path
     name: str
     measured: Measured
     sizes: tuple[SizedPicture, ...] = ()
+    warning: str | None = None
 
 
 class ToPublish(Struct, frozen=True):
@@ -62,7 +72,9 @@ class Shelf:
         self._media_url = config.media_url
         self._widths = config.image_sizes
         self._places = config.output / "media", config.memory / "images"
+        self._strips = config.media_metadata == "strip"
         self._known: dict[Path, Shelved | None] = {}
+        self._warnings: dict[str, None] = {}
         self._taken: dict[str, Shelved] = {}
         self._consulted: dict[str, bytes] = {}
 
@@ -70,6 +82,11 @@ class Shelf:
         """The files looked at since the last call, relative to content/, with `file_state` of each."""
         consulted, self._consulted = self._consulted, {}
         return consulted
+
+    def warnings(self) -> tuple[str, ...]:
+        """What authors should know of the media taken since the last call."""
+        warnings, self._warnings = tuple(self._warnings), {}
+        return warnings
 
     def take_all(self) -> list[ToPublish]:
         """The files taken since the last call, in the order of their names."""
@@ -88,10 +105,10 @@ class Shelf:
             return _of_medium(medium, _remote(reference, medium), reference)
         shelved = self._find(reference.src, folder)
         if shelved is None:
-            raise MediaError(f"{reference.src} is no picture, sound or film that feeds can carry")
+            raise MediaError(f"{reference.src} {why_not(self._path(reference.src, folder))}")
         shelved = self._in_sizes(shelved, reference.src)
         described = _of_medium(medium, _local(reference, shelved, self._media_url), reference)
-        self._take(shelved)
+        self._take(shelved, reference.src)
         return described
 
     def _in_sizes(self, shelved: Shelved, src: str) -> Shelved:
@@ -119,26 +136,39 @@ class Shelf:
             data = path.read_bytes()
         digest = hashlib.sha256(data).hexdigest()
         name = f"{digest[:2]}/{digest[2:14]}-{_stem(path)}{path.suffix.lower()}"
-        return self._take(Shelved(path, name, Measured(text.type, len(data), digest)))
+        return self._take(Shelved(path, name, Measured(text.type, len(data), digest)), text.url)
 
     def url(self, src: str, folder: str) -> str | None:
-        """Where readers will find the local media file `src`; None where it is none."""
+        """Where readers will find the local media file `src`; None where it is none.
+
+        Raises UnfitError for a file that is there, and that feeds cannot carry.
+        """
         if _is_remote(src):
             return None
         try:
             shelved = self._find(src, folder)
+        except UnfitError:
+            raise
         except MediaError:
             return None
-        return None if shelved is None else self._take(shelved)
+        if shelved is None:
+            raise UnfitError(f"{src} {why_not(self._path(src, folder))}")
+        return self._take(shelved, src)
 
-    def _take(self, shelved: Shelved) -> str:
+    def _take(self, shelved: Shelved, src: str) -> str:
+        if shelved.warning:
+            self._warnings[f"{src}: {shelved.warning}"] = None
         if shelved.name not in self._taken or shelved.sizes:
             self._taken[shelved.name] = shelved
         return self._media_url + shelved.name
 
     def _find(self, src: str, folder: str) -> Shelved | None:
         with _explained(src):
-            return self._shelve(self._path(src, folder))
+            path = self._path(src, folder)
+            try:
+                return self._shelve(path)
+            except BrokenMediaError as fault:
+                raise UnfitError(f"{src} is broken: {fault}") from None
 
     def _path(self, src: str, folder: str) -> Path:
         """The local file that `src` names from `folder`; a leading slash means content/ itself."""
@@ -155,8 +185,24 @@ class Shelf:
     def _shelve(self, path: Path) -> Shelved | None:
         if path not in self._known:
             with given(_SECONDS):
-                self._known[path] = _shelved(path)
+                self._known[path] = self._without_metadata(path) if self._strips else _shelved(path, path)
         return self._known[path]
+
+    def _without_metadata(self, path: Path) -> Shelved | None:
+        """The file as it is published: a copy in .feedwright/, where metadata had to be taken out."""
+        cleaned = metadata.clean(path)
+        if cleaned.pieces is None:
+            shelved = _shelved(path, path)
+            return shelved and replace(shelved, warning=cleaned.warning)
+        folder = self._places[1]
+        temporary = folder / f".{os.getpid()}.tmp"
+        metadata.write(path, cleaned.pieces, temporary)
+        shelved = _shelved(path, temporary)
+        if shelved is None:
+            return None
+        copy = folder / shelved.name
+        metadata.put(temporary, copy)
+        return replace(shelved, source=copy, warning=cleaned.warning)
 
 
 _A = {"image": "a picture", "audio": "sound", "video": "a film"}
@@ -197,13 +243,14 @@ def _described(reference: MediaReference, **measured: Any) -> Media:
     )
 
 
-def _shelved(path: Path) -> Shelved | None:
-    measured = measure(path)
+def _shelved(path: Path, source: Path) -> Shelved | None:
+    """The author's file at `path`, of which `source` is published."""
+    measured = measure(source)
     if measured is None:
         return None
     digest = measured.digest
     name = f"{digest[:2]}/{digest[2:14]}-{_stem(path)}{MEDIA_TYPES[measured.type]}"
-    return Shelved(path, name, measured)
+    return Shelved(source, name, measured)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ _MEDIA = {
     "url": Field(kinds.folder_url),
     "image_sizes": Field(kinds.many(kinds.positive_number)),
     "keep": Field(_keep),
+    "metadata": Field(kinds.one_of("strip", "keep")),
 }
 
 
