@@ -12,7 +12,7 @@ from urllib.parse import quote
 import msgspec
 
 from feedwright.catalog.database import Database
-from feedwright.catalog.recover import headline
+from feedwright.catalog.recover import headline, is_url
 from feedwright.catalog.tables import to_moment, to_seconds
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Published
@@ -60,6 +60,7 @@ class Ledger:
         self._recover = recover if self.is_new else self._unclaimed
         self._new_ids: set[int] = set()
         self._freed: set[str] = set()
+        self._learned: Mapping[str, Published] = {}
 
     @cached_property
     def _recovered(self) -> Mapping[str, Published]:
@@ -91,9 +92,36 @@ class Ledger:
         return own_id in self._recovered or told in self._recovered
 
     def learn(self, published: Mapping[str, Published]) -> None:
-        """Takes note of what a run published that died before it could remember it."""
+        """Takes note of what feeds tell and this ledger never did: a later run wrote them.
+
+        That is where a run died before it could remember, and where an older ledger was restored. What is
+        told of articles that it knows is news only where it never showed them under that URL: feeds may be
+        the older ones, too.
+        """
         news = {name: known for name, known in published.items() if self._of(known.id) is None}
+        for name, known in published.items():
+            if name not in news and is_url(name, known) and not self._has_told(known.id, name):
+                news[name] = known
+        self._learned = news
         self._recovered = {**self._recovered, **news}
+
+    @property
+    def has_learned(self) -> bool:
+        """Whether published feeds told something that this ledger did not know."""
+        return bool(self._learned)
+
+    def told_id(self, article: Article) -> str | None:
+        """The id under which feeds of a later run show the article at this URL; None where they do not."""
+        known = None if article.id else self._learned.get(self._url_of(article))
+        return None if known is None else known.id
+
+    def tell(self, own_id: str, url: str) -> None:
+        """Feeds will show this id under this URL."""
+        self._db.put("INSERT OR IGNORE INTO told VALUES (?)", [(_pair(own_id, url),)])
+
+    def _has_told(self, own_id: str, url: str) -> bool:
+        row = self._db.execute("SELECT 1 FROM told WHERE pair = ?", (_pair(own_id, url),)).fetchone()
+        return row is not None
 
     def known_to_feeds(self) -> tuple[int, int]:
         """How many articles the feeds of a lost catalog know, and how many of them no file has claimed."""
@@ -104,11 +132,11 @@ class Ledger:
 
     def keep_unclaimed(self) -> None:
         """Remembers what published feeds have of articles that no file is, or none that can be used now."""
-        if not self.is_new:
+        if not (self.is_new or self._learned):
             return
         left = {key: known for key, known in self._recovered.items() if self._of(known.id) is None}
         if left:
-            self._db.execute("INSERT INTO whole VALUES (?, ?)", (_UNCLAIMED, _pack(left)))
+            self._db.execute("INSERT OR REPLACE INTO whole VALUES (?, ?)", (_UNCLAIMED, _pack(left)))
 
     def _unclaimed(self) -> Mapping[str, Published]:
         row = self._db.execute("SELECT value FROM whole WHERE name = ?", (_UNCLAIMED,)).fetchone()
@@ -193,10 +221,10 @@ class Ledger:
     def _mint(self, article: Article, day: str, authority: str) -> str:
         """An id for a new article: the usual one; the next, where that is of one that has moved on."""
         usual = own_id = mint(article, day, authority)
-        if self.is_new and hash(own_id) not in self._new_ids:
+        if self.is_new and hash(own_id) not in self._new_ids and own_id not in self._recovered:
             return own_id
         number = 1
-        while self._has_moved(own_id, article, day):
+        while self._has_moved(own_id, article, day) or self._is_elsewhere(own_id, article):
             number += 1
             own_id = f"{usual}:{number}"
         return own_id
@@ -208,6 +236,22 @@ class Ledger:
             (own_id,),
         ).fetchone()
         return row is not None and row[0] != article.path and row[1:] != (article.slug, day, article.section)
+
+    def _is_elsewhere(self, own_id: str, article: Article) -> bool:
+        """Whether feeds show the id under a URL and a headline of which this article has neither."""
+        known = self._recovered.get(own_id)
+        if known is None or self._of(own_id) is not None:
+            return False
+        if any(
+            one is not None and one.id == own_id for one in map(self._recovered.get, self._names(article))
+        ):
+            return False
+        return own_id in self._shown_at_urls
+
+    @cached_property
+    def _shown_at_urls(self) -> set[str]:
+        """The ids that feeds show under a URL which no other article has."""
+        return {known.id for name, known in self._recovered.items() if is_url(name, known)}
 
     def show(self, path: str, seen: bytes) -> None:
         """Readers will see the article at `path`, and what they see has this fingerprint."""
@@ -229,11 +273,18 @@ class Ledger:
         if self.is_new:
             return self._from_feeds(article, given)
         return (
-            self._by("path", article.path)
+            self._from_later_feeds(article)
+            or self._by("path", article.path)
             or self._by("path IS NULL AND digest", digest)
             or self._by("path IS NULL AND day = ? AND slug", day, article.slug)
             or self._from_feeds(article, given)
         )
+
+    def _from_later_feeds(self, article: Article) -> _Row | None:
+        """What feeds of a later run than the ledger's last show at the article's URL."""
+        told = self.told_id(article)
+        row = None if told is None else self._of(told)
+        return row if row is not None and row.path in (None, article.path) else None
 
     def _of(self, own_id: str) -> _Row | None:
         """The row with this id; a new ledger knows by their hashes which ones there may be."""
@@ -255,8 +306,12 @@ class Ledger:
         if not self._recovered:
             return None
         # A made id may be another's, which was here first and has moved; an author's own is what it says.
-        names = self._names(article)
-        known = map(self._recovered.get, (own_id, *names) if article.id else (*names, own_id))
+        names: tuple[str, ...] = self._names(article)
+        if article.id:
+            names = own_id, *names
+        elif not self._is_elsewhere(own_id, article):
+            names = *names, own_id
+        known = map(self._recovered.get, names)
         found = next((one for one in known if one is not None and self._of(one.id) is None), None)
         if found is None:
             return None
@@ -264,6 +319,11 @@ class Ledger:
 
     def _names(self, article: Article) -> tuple[str, str]:
         return self._url_of(article), headline(article.title, article.published)
+
+
+def _pair(own_id: str, url: str) -> int:
+    """A short digest of what a feed shows an article under."""
+    return int.from_bytes(hashlib.blake2b(f"{own_id} {url}".encode(), digest_size=7).digest())
 
 
 def mint(article: Article, day: str, authority: str) -> str:

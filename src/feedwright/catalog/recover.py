@@ -43,6 +43,11 @@ def headline(title: str | None, published: datetime) -> str:
     return f"{to_seconds(published)} {title}"
 
 
+def is_url(name: str, known: Published) -> bool:
+    """Whether a name under which `published_in` has an article is its URL: no headline, nor its id."""
+    return name != known.id and " " not in name
+
+
 def deleted_in(feeds: Path) -> Iterator[tuple[str, Deleted]]:
     """The tombstones in all feeds under the folder `feeds`, each with its section."""
     for file in (*sorted(feeds.rglob("atom.xml")), *sorted(feeds.rglob("archive/[0-9]*.xml"))):
@@ -185,6 +190,8 @@ _EMPTY = (
     ("rss.xml", b"<item", _date_of_rss),
     ("feed.json", b'"date_published"', _date_of_json),
 )
+DOCUMENTS = ("feed.json", "atom.xml", "rss.xml")
+"""The names of the files of a feed."""
 # The file of a subscription document, what the names of its archive pages end with, and who reads both.
 _READERS = (
     ("feed.json", ".json", _from_json),

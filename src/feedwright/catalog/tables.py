@@ -198,9 +198,16 @@ CREATE INDEX unshown_medium_at_once ON unshown_medium (name) WHERE at_once;
 CREATE INDEX published_medium_name ON published_medium (name);
 """
 
+# Feeds and catalog may be restored from copies of different ages: what of the feeds is news to the ledger?
+_TOLD = """
+CREATE TABLE told (             -- what feeds ever showed: an id under a URL
+    pair INTEGER PRIMARY KEY    -- a digest of both
+) STRICT;
+"""
+
 STEPS = (
     _FIRST, _SCHEDULED, _QUEUE, _WHOLE, _EXPIRED, _TOPICS, _TOMBSTONES, _ARCHIVES, _EPITAPHS, _SEQUENCE,
-    _AGAIN, _UNSHOWN,
+    _AGAIN, _UNSHOWN, _TOLD,
 )  # fmt: skip
 """What makes a catalog of each version from one of the version before, the first from nothing.
 

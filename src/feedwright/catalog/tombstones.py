@@ -25,6 +25,12 @@ class Tombstones:
         rows = [(section, *gone) for section in sections]
         self._db.executemany("INSERT OR REPLACE INTO tombstone VALUES (?, ?, ?, ?, ?, ?)", rows)
 
+    def bury_again(self, deleted: Deleted, section: str) -> None:
+        """A published feed says that the article has left it; what is known of that already stays."""
+        self._any = True
+        gone = section, deleted.id, to_seconds(deleted.when), deleted.reason, deleted.title, deleted.url
+        self._db.executemany("INSERT OR IGNORE INTO tombstone VALUES (?, ?, ?, ?, ?, ?)", [gone])
+
     def explain(self, own_id: str, reason: str) -> set[str]:
         """Gives the reason why an article is gone; returns the sections that had it, and said otherwise."""
         rows = self._db.execute(

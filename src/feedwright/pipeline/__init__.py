@@ -27,7 +27,14 @@ from feedwright.pipeline.changes import find_changes, note, sections_of
 from feedwright.pipeline.lock import Held, only_run
 from feedwright.pipeline.report import Listing, Notice, Progress, Report
 from feedwright.pipeline.reserved import refuse_folders
-from feedwright.pipeline.served import count, folder_of, misplaced, shared_are_due, warn_of_unreadable
+from feedwright.pipeline.served import (
+    count,
+    folder_of,
+    may_tell_more,
+    misplaced,
+    shared_are_due,
+    warn_of_unreadable,
+)
 from feedwright.pipeline.unshown import look_through, take_away
 from feedwright.pipeline.workers import Workers
 from feedwright.publish import require
@@ -186,8 +193,11 @@ def _build(
         everything = before is None or before.settings != settings or report.listed is not None
         if held.after_crash or before is None:
             served.sweep()
-        if held.after_crash and before is not None:
-            catalog.ledger.learn(published_in(config.output))
+        astray = misplaced(served, catalog)
+        if before is not None and (
+            held.after_crash or may_tell_more(served, catalog, astray, sections_of(tree, catalog))
+        ):
+            _learn(config, catalog)
         rejected = catalog.take_rejections()
         again = rejected.keys() | catalog.again.due(now, sections_of(tree, catalog))
         changes = find_changes(tree, catalog, config, suffixes, again=again, everything=everything)
@@ -206,7 +216,7 @@ def _build(
         dirty |= catalog.media_changed(
             lambda file: file_state(config.content / file), lambda name: served.length(f"media/{name}")
         )
-        dirty |= misplaced(served, catalog)
+        dirty |= astray
         renewed: list[str] = []
         shared = before is None or shared_are_due(served, catalog, before.clock, now)
         if dirty or shared:
@@ -233,6 +243,16 @@ def _build(
 
 
 # What a run does not need it does not import: most find nothing, and are mostly start-up.
+
+
+def _learn(config: Config, catalog: Catalog) -> None:
+    """What published feeds say and the catalog does not know, where it is older than they are."""
+    from feedwright.catalog.recover import deleted_in
+
+    catalog.ledger.learn(published_in(config.output))
+    for section, deleted in deleted_in(config.output):
+        if catalog.ledger.path_of(deleted.id) is None:
+            catalog.tombstones.bury_again(deleted, section)
 
 
 def _restore(config: Config, catalog: Catalog) -> None:

@@ -8,7 +8,7 @@ from feedwright.catalog import Catalog, Listed
 from feedwright.config import Config
 from feedwright.pipeline.guards import guard_of_entries
 from feedwright.pipeline.report import Progress, Report
-from feedwright.pipeline.tasks import Made, ToResolve
+from feedwright.pipeline.tasks import Made, ToResolve, told_by
 from feedwright.pipeline.worker import Worker
 from feedwright.pipeline.workers import Workers
 from feedwright.publish import ServedFolder
@@ -66,6 +66,7 @@ class EntryMaker:
             self.made.add(path)
             self._catalog.put_entry(path, made.entry, made.consulted, lengths(made.files))
             self._catalog.ledger.show(path, made.seen)
+            self._catalog.ledger.tell(*told_by(made.entry))
         if made.error is not None:
             self._report.rejected.append(made.error.under(self._config.folder))
             self._catalog.put_rejection(path, made.source.section or "", str(made.error))

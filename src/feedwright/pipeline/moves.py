@@ -22,6 +22,8 @@ def in_order(results: Results, ledger: Ledger, let_go: Callable[[str], None]) ->
     # as far as anybody knows.
     before = {path: digest for path in found if (digest := ledger.digest(path))}
     changed = {path for path in before if found[path].digest not in (b"", before[path])}
+    for path in _told_elsewhere(found, ledger):
+        let_go(path)
     for path in _moved_on(found, before, changed, ledger) | _renamed(found, before, ledger):
         let_go(path)
     for path in _overwritten(found, changed, ledger):
@@ -33,6 +35,21 @@ def in_order(results: Results, ledger: Ledger, let_go: Callable[[str], None]) ->
         return not says, not ledger.is_free(result.digest), path in before
 
     return sorted(results, key=order)
+
+
+def _told_elsewhere(found: dict[str, Read], ledger: Ledger) -> set[str]:
+    """The files whose article is in another file, as feeds tell that a later run wrote than the last one."""
+    if not ledger.has_learned:
+        return set()
+    told = {
+        path: own_id
+        for path, result in found.items()
+        if result.article and (own_id := ledger.told_id(result.article))
+    }
+    moved = {path for path, own_id in told.items() if ledger.id_of(path) not in (None, own_id)}
+    return moved | {
+        at for path, own_id in told.items() if (at := ledger.path_of(own_id)) is not None and at != path
+    }
 
 
 def _moved_on(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from itertools import chain
 
 import msgspec
 
 from feedwright.catalog import Catalog
+from feedwright.catalog.recover import DOCUMENTS
 from feedwright.config import Config
 from feedwright.indexes import sitemap
 from feedwright.pipeline.report import Report
@@ -64,6 +66,24 @@ def misplaced(served: ServedFolder, catalog: Catalog) -> set[str]:
     for section, page in pages:
         catalog.archives.touch_page(section, page)
     return sections | {section for section, _ in pages}
+
+
+def may_tell_more(
+    served: ServedFolder, catalog: Catalog, astray: Collection[str], sections: Iterable[str]
+) -> bool:
+    """Whether another run may have written feeds/ than the last one that the catalog knows.
+
+    `astray` are the sections whose files are not as that one left them; `sections` are those of content/.
+    """
+    if astray or not all(served.is_as_put(name, *stat) for name, stat in shared(catalog).items()):
+        return True
+    known = catalog.feeds()
+    return any(
+        served.length(f"{section}/{name}") >= 0
+        for section in sections
+        if section not in known
+        for name in DOCUMENTS
+    )
 
 
 def warn_of_unreadable(served: ServedFolder, report: Report) -> None:
