@@ -132,13 +132,16 @@ def discovery(section: str = "", *, config: str | Path = DEFAULT_CONFIG) -> str:
     from feedwright.pipeline.whole import TREE, unpack_tree
 
     settings = load_settings(config)
-    packed = None
+    places = None
     if settings.catalog.exists():
         with Catalog(settings.catalog, reader=True) as catalog:
             packed = catalog.whole.get(TREE)
-    if packed is None:
+            # Where it is damaged, the catalog says so.
+            places = (
+                {place.path: place for place in walk(unpack_tree(packed))} if packed is not None else None
+            )
+    if places is None:
         raise ConfigError(str(config), found="no feeds yet", expected="`feedwright build` before this")
-    places = {place.path: place for place in walk(unpack_tree(packed))}
     path = section.strip("/")
     if path not in places:
         there = ", ".join(filter(None, places)) or "none"

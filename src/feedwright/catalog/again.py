@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Set
 from datetime import datetime
 
-import msgspec
-
 from feedwright.catalog.database import Database
-from feedwright.catalog.tables import to_seconds
+from feedwright.catalog.values import Value, to_seconds
 
 _SECTIONS = "sections"
-_pack = msgspec.msgpack.Encoder().encode
-_unpack = msgspec.msgpack.Decoder(set[str]).decode
+_NAMES = Value[Iterable[str]]("whole.sections", list[str])
 
 
 class Again:
@@ -46,7 +43,7 @@ class Again:
     def note_sections(self, sections: Set[str]) -> None:
         """All that name sections have been read with these in mind."""
         if self._any_named() and self._sections() != sections:
-            packed = _pack(sorted(sections))
+            packed = _NAMES.pack(sorted(sections))
             self._db.execute("INSERT OR REPLACE INTO whole VALUES (?, ?)", (_SECTIONS, packed))
 
     def _any_named(self) -> bool:
@@ -55,4 +52,4 @@ class Again:
 
     def _sections(self) -> set[str]:
         row = self._db.execute("SELECT value FROM whole WHERE name = ?", (_SECTIONS,)).fetchone()
-        return _unpack(row[0]) if row else set()
+        return set(_NAMES.unpack(row[0])) if row else set()

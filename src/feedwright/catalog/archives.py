@@ -9,7 +9,7 @@ import msgspec
 
 from feedwright.catalog.database import Database
 from feedwright.catalog.listed import Listed, listed
-from feedwright.catalog.tables import to_moment, to_seconds
+from feedwright.catalog.values import to_moment, to_seconds
 from feedwright.model import Deleted
 
 CORRECTIONS = timedelta(days=30)

@@ -13,7 +13,7 @@ import msgspec
 
 from feedwright.catalog.database import Database
 from feedwright.catalog.recover import headline, is_url
-from feedwright.catalog.tables import to_moment, to_seconds
+from feedwright.catalog.values import Value, to_moment, to_seconds
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Published
 
@@ -23,8 +23,7 @@ _AS_IT_IS = re.compile(r"[A-Za-z0-9/._~-]+")
 _UNCLAIMED = "unclaimed"
 """The name under which the catalog has what the feeds of a lost one say of articles not there, packed."""
 
-_pack = msgspec.msgpack.Encoder().encode
-_unpack_unclaimed = msgspec.msgpack.Decoder(dict[str, Published]).decode
+_PUBLISHED = Value[dict[str, Published]]("whole.unclaimed", dict[str, Published])
 
 _MOST_ALIKE = 20
 """Rows that are looked at to tell which one a file is: more have nothing of their own."""
@@ -136,11 +135,12 @@ class Ledger:
             return
         left = {key: known for key, known in self._recovered.items() if self._of(known.id) is None}
         if left:
-            self._db.execute("INSERT OR REPLACE INTO whole VALUES (?, ?)", (_UNCLAIMED, _pack(left)))
+            packed = _PUBLISHED.pack(left)
+            self._db.execute("INSERT OR REPLACE INTO whole VALUES (?, ?)", (_UNCLAIMED, packed))
 
     def _unclaimed(self) -> Mapping[str, Published]:
         row = self._db.execute("SELECT value FROM whole WHERE name = ?", (_UNCLAIMED,)).fetchone()
-        return _unpack_unclaimed(row[0]) if row else {}
+        return _PUBLISHED.unpack(row[0]) if row else {}
 
     def digest(self, path: str) -> bytes | None:
         """The digest of this article's file as it last was good; None for a draft or none at all."""

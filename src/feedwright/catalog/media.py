@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from feedwright.catalog.database import Database
-from feedwright.catalog.tables import to_moment, to_seconds
+from feedwright.catalog.values import to_moment, to_seconds
 
 OF_A_FEED = "feed:"
 """What the owner of a feed's own media begins with, before the section; other owners are articles' paths."""

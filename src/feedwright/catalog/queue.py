@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from feedwright.catalog.database import Database
-from feedwright.catalog.tables import to_seconds
+from feedwright.catalog.values import to_seconds
 
 PATIENCE = timedelta(hours=24)
 """For so long a hub may fail until an announcement is given up: pollers have seen the feed by then."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from feedwright.catalog.tables import to_seconds
+from feedwright.catalog.values import to_seconds
 from feedwright.model import Deleted, Published
 
 _ATOM = "{http://www.w3.org/2005/Atom}"

@@ -18,15 +18,15 @@ from feedwright.catalog.listed import Listed, listed
 from feedwright.catalog.media import OF_A_FEED, Media
 from feedwright.catalog.queue import Queue
 from feedwright.catalog.summary import SectionSummary, summaries
-from feedwright.catalog.tables import explained, to_moment, to_seconds
+from feedwright.catalog.tables import explained
 from feedwright.catalog.tombstones import Tombstones
 from feedwright.catalog.topics import Topics
+from feedwright.catalog.values import Value, to_moment, to_seconds
 from feedwright.catalog.whole import Whole
 from feedwright.model import Article, Published, SectionData
 
-_pack = msgspec.msgpack.Encoder().encode
-_unpack_section = msgspec.msgpack.Decoder(SectionData).decode
-_unpack_placed = msgspec.msgpack.Decoder(list[str]).decode
+_SECTION = Value[SectionData]("section_file.body", SectionData)
+_PLACED = Value[list[str]]("article.placed", list[str])
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -127,7 +127,7 @@ class Catalog:
         expires = None if article.expires is None else to_seconds(article.expires)
         self._db.put(
             "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?)",
-            [(article.path, published.id, article.section, since, expires, _pack(list(sections)))],
+            [(article.path, published.id, article.section, since, expires, _PLACED.pack(list(sections)))],
         )
         self._db.put(
             "INSERT INTO placement VALUES (?, ?, ?, ?, ?, ?)",
@@ -152,7 +152,7 @@ class Catalog:
                WHERE path = ? AND published <= ? AND (expires IS NULL OR expires > ?)""",
             (path, to_seconds(now), to_seconds(now)),
         ).fetchone()
-        return {*_unpack_placed(row[0]), *self.archives.sections_with(row[1])} if row else set()
+        return {*_PLACED.unpack(row[0]), *self.archives.sections_with(row[1])} if row else set()
 
     def drop(self, path: str) -> set[str]:
         """Takes an article out of every feed, and its media away; its id stays known.
@@ -181,7 +181,7 @@ class Catalog:
         row = self._db.execute("SELECT id, published, placed FROM article WHERE path = ?", (path,)).fetchone()
         if row is None:
             return set()
-        sections = _unpack_placed(row[2])
+        sections = _PLACED.unpack(row[2])
         self._db.executemany(
             "DELETE FROM placement WHERE section = ? AND published = ? AND id = ?",
             [(section, row[1], row[0]) for section in sections],
@@ -201,7 +201,7 @@ class Catalog:
                SELECT placed FROM article WHERE expires BETWEEN :earlier AND :later""",
             {"earlier": earlier, "later": later},
         )
-        return {section for (placed,) in rows for section in _unpack_placed(placed)}
+        return {section for (placed,) in rows for section in _PLACED.unpack(placed)}
 
     def put_rejection(self, path: str, section: str, reason: str) -> None:
         """Remembers that a file cannot be used."""
@@ -218,11 +218,11 @@ class Catalog:
     def section_files(self) -> dict[str, SectionData]:
         """What `_section.yaml` files say, or said when they last were good, by section."""
         rows = self._db.execute("SELECT section, body FROM section_file")
-        return {section: _unpack_section(body) for section, body in rows}
+        return {section: _SECTION.unpack(body) for section, body in rows}
 
     def put_section(self, path: str, section: str, data: SectionData) -> bool:
         """Remembers a good `_section.yaml`; False where it says what it said before."""
-        body = _pack(data)
+        body = _SECTION.pack(data)
         row = self._db.execute("SELECT body FROM section_file WHERE path = ?", (path,)).fetchone()
         if row and bytes(row[0]) == body:
             return False
@@ -339,7 +339,7 @@ class Catalog:
         ).fetchall()
         for path, _ in rows:
             self._make_anew(path)
-        return {name for _, placed in rows for name in _unpack_placed(placed)}
+        return {name for _, placed in rows for name in _PLACED.unpack(placed)}
 
     def media_changed(self, state: Callable[[str], bytes], length: Callable[[str], int]) -> set[str]:
         """The sections whose feeds show media files that are no longer what they were.
@@ -359,7 +359,7 @@ class Catalog:
 
     def _placed(self, path: str) -> set[str]:
         row = self._db.execute("SELECT placed FROM article WHERE path = ?", (path,)).fetchone()
-        return set(_unpack_placed(row[0])) if row else set()
+        return set(_PLACED.unpack(row[0])) if row else set()
 
     def feeds(self) -> dict[str, bytes]:
         """The sections that ever had a feed, and the files of each as they were written, packed."""

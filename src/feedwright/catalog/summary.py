@@ -9,7 +9,7 @@ from math import inf
 import msgspec
 
 from feedwright.catalog.database import Database
-from feedwright.catalog.tables import to_moment, to_seconds
+from feedwright.catalog.values import to_moment, to_seconds
 from feedwright.model import SectionData
 
 

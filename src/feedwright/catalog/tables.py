@@ -6,7 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from feedwright.catalog.reading import copy_into, in_memory, open_to_read
@@ -222,8 +222,8 @@ _PATIENCE = 60
 """Seconds that a run waits for somebody who is looking at its catalog."""
 
 
-_OTHER_TABLES = ("no such table", "no such column", "already exists", "has no column")
-"""What SQLite says where there are other tables than the catalog's version tells."""
+_OTHER_TABLES = ("no such table", "no such column", "already exists", "has no column", "decode to UTF-8")
+"""What SQLite says where there are other tables than the catalog's version tells, or text is garbage."""
 
 _NO_VERSION = 10_000
 """No program will ever have come so far."""
@@ -340,13 +340,3 @@ def _thin_out(path: Path) -> None:
     for one in aside[1 : 1 - _KEPT_ASIDE]:
         for suffix in ("", *_COMPANIONS):
             one.with_name(one.name + suffix).unlink(missing_ok=True)
-
-
-def to_seconds(moment: datetime) -> int:
-    """How moments are kept: whole seconds since 1970."""
-    return int(moment.timestamp())
-
-
-def to_moment(seconds: int) -> datetime:
-    """The moment that was kept, in UTC."""
-    return datetime.fromtimestamp(seconds, UTC)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from feedwright.catalog.database import Database
-from feedwright.catalog.tables import to_moment, to_seconds
+from feedwright.catalog.values import to_moment, to_seconds
 from feedwright.model import Deleted
 
 

@@ -7,10 +7,10 @@ from datetime import datetime
 import msgspec
 
 from feedwright.catalog.database import Database
-from feedwright.catalog.tables import to_seconds
+from feedwright.catalog.values import Value, to_seconds
 
 _PAGES = "pages"
-_unpack_pages = msgspec.msgpack.Decoder(dict[str, str]).decode
+_PAGES_KEPT = Value[dict[str, str]]("whole.pages", dict[str, str])
 _NOWHERE = msgspec.msgpack.encode([])
 
 
@@ -32,11 +32,11 @@ class Whole:
     def pages(self) -> dict[str, str]:
         """The files under content/ that are pages and no articles, each with its section."""
         packed = self.get(_PAGES)
-        return _unpack_pages(packed) if packed else {}
+        return _PAGES_KEPT.unpack(packed) if packed else {}
 
     def put_pages(self, pages: dict[str, str]) -> None:
         """Remembers which files are pages."""
-        self.put(_PAGES, msgspec.msgpack.encode(dict(sorted(pages.items()))))
+        self.put(_PAGES, _PAGES_KEPT.pack(dict(sorted(pages.items()))))
 
     def recent(self, since: datetime, now: datetime, limit: int) -> list[tuple[str, str, bool]]:
         """The newest articles after `since` that some feed may show at `now`, newest first.

@@ -32,10 +32,6 @@ class Headline(msgspec.Struct, frozen=True):
     language: str | None = None
 
 
-unpack_headline = msgspec.msgpack.Decoder(Headline).decode
-"""The headline of an Entry (MessagePack), whose other fields are passed over."""
-
-
 def write(headlines: Iterable[Headline], publication: str, language: str) -> bytes:
     """The sitemap of these articles in their order; `language` is of those that say none."""
     xml = Writer()

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-import msgspec
 from msgspec.structs import replace
 
 from feedwright.catalog import Catalog, Listed
@@ -18,10 +17,8 @@ from feedwright.catalog.archives import CORRECTIONS, PAGE
 from feedwright.catalog.recover import archived_in, shown_in
 from feedwright.config import Config, FeedSettings
 from feedwright.model import Feed, Pages
-from feedwright.pipeline.served import unpack_files
+from feedwright.pipeline.served import pack_files, unpack_files
 from feedwright.pipeline.tasks import ToWrite, Written
-
-_pack = msgspec.msgpack.Encoder().encode
 
 
 class Archiver:
@@ -102,5 +99,5 @@ class Archiver:
     def note(self, section: str, page: int, result: Written) -> set[str]:
         """Remembers a page as it is on disk; returns the files that it had before and has no more."""
         before = unpack_files(self._archives.files(section, page))
-        self._archives.put_page(section, page, _pack(result.files))
+        self._archives.put_page(section, page, pack_files(result.files))
         return {name for name, *_ in before} - {name for name, *_ in result.files}

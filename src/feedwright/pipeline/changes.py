@@ -7,6 +7,7 @@ from collections.abc import Collection
 import msgspec
 
 from feedwright.catalog import Catalog
+from feedwright.catalog.values import Value
 from feedwright.config import Config
 from feedwright.sources.folder import SourceFile, articles_in
 from feedwright.sources.tree import (
@@ -16,11 +17,11 @@ from feedwright.sources.tree import (
     pack_listing,
     parents,
     section_files,
-    unpack_listing,
 )
 
 _UNSETTLED_NS = 2 * 10**9
 _UNSETTLED = (-1, 0, 0)
+_LISTING = Value[tuple[str | None, bool, list[Stat]]]("folder.listing", tuple[str | None, bool, list[Stat]])
 _NOTHING = pack_listing((None, False, []))
 
 
@@ -104,7 +105,7 @@ class _Comparison:
 
     def _compare(self, folder: Folder, before: bytes | None, changes: Changes) -> None:
         """What is different in one folder."""
-        section, was_bundle, files = unpack_listing(before or _NOTHING)
+        section, was_bundle, files = _LISTING.unpack(before or _NOTHING)
         moved = self.everything or (folder.section, folder.is_bundle) != (section, was_bundle)
         # A bundle's article depends on which pictures lie beside it.
         all_of_it = moved or (folder.is_bundle and folder.listing != before)

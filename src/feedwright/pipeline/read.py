@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from feedwright.catalog import Catalog
+from feedwright.catalog.values import Value
 from feedwright.config import Config
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Deleted, Published
@@ -44,7 +45,7 @@ class _Headline(msgspec.Struct):
     url: str | None = None
 
 
-_unpack_headline = msgspec.msgpack.Decoder(_Headline).decode
+_HEADLINE = Value[_Headline]("entry.body", _Headline)
 
 
 def _what_is_new(
@@ -144,7 +145,7 @@ class Reader:
     def _headline(self, path: str) -> _Headline:
         """What readers know an article by; nothing where no feed ever showed it."""
         packed = self.catalog.packed_entries([path])
-        return _unpack_headline(packed[0]) if packed else _Headline()
+        return _HEADLINE.unpack(packed[0]) if packed else _Headline()
 
     # what was read
 

@@ -6,24 +6,23 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from itertools import chain
 
-import msgspec
-
 from feedwright.catalog import Catalog
 from feedwright.catalog.recover import DOCUMENTS
+from feedwright.catalog.values import Value
 from feedwright.config import Config
 from feedwright.indexes import sitemap
 from feedwright.pipeline.report import Report
 from feedwright.publish import ServedFolder
 
-pack_files = msgspec.msgpack.Encoder().encode
-unpack_files = msgspec.msgpack.Decoder(list[tuple[str, int, int]]).decode
+FILES = Value[list[tuple[str, int, int]]]("feed.files", list[tuple[str, int, int]])
+pack_files, unpack_files = FILES.pack, FILES.unpack
 """The files of a feed as the catalog has them: name under feeds/, length in bytes, mtime in ns."""
 
 
 SHARED = "files"
 """The name under which the catalog has the files that all sections share, packed."""
 
-_unpack_shared = msgspec.msgpack.Decoder(dict[str, tuple[int, int]]).decode
+SHARED_FILES = Value[dict[str, tuple[int, int]]]("whole.files", dict[str, tuple[int, int]])
 
 
 def folder_of(config: Config, now: datetime) -> ServedFolder:
@@ -42,7 +41,7 @@ def count(catalog: Catalog) -> int:
 def shared(catalog: Catalog) -> dict[str, tuple[int, int]]:
     """The files that all sections share, as the last run left them: length in bytes, mtime in ns, by name."""
     packed = catalog.whole.get(SHARED)
-    return _unpack_shared(packed) if packed else {}
+    return SHARED_FILES.unpack(packed) if packed else {}
 
 
 def shared_are_due(served: ServedFolder, catalog: Catalog, before: datetime, now: datetime) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import msgspec
 
+from feedwright.catalog.values import Value
 from feedwright.config import ContentMode, FeedSettings
 from feedwright.errors import ArticleError
 from feedwright.indexes import Around
@@ -13,9 +14,10 @@ from feedwright.model import Article, Entry, Feed, Published, Section
 from feedwright.resolve.shelf import ToPublish
 from feedwright.sources.folder import SourceFile
 
-pack_entry = msgspec.msgpack.Encoder().encode
+_ENTRY = Value[Entry]("entry.body", Entry)
+pack_entry = _ENTRY.pack
 """Packs an entry once, by whoever makes it, for its way from process to process and into the catalog."""
-unpack_entry = msgspec.msgpack.Decoder(Entry).decode
+unpack_entry = _ENTRY.unpack
 
 
 class _Told(msgspec.Struct):
@@ -23,12 +25,12 @@ class _Told(msgspec.Struct):
     url: str
 
 
-_unpack_told = msgspec.msgpack.Decoder(_Told).decode
+_TOLD = Value[_Told]("entry.body", _Told)
 
 
 def told_by(entry: bytes) -> tuple[str, str]:
     """The id of a packed entry, and the URL under which feeds show it."""
-    told = _unpack_told(entry)
+    told = _TOLD.unpack(entry)
     return told.id, told.url
 
 

@@ -6,9 +6,8 @@ from collections.abc import Collection
 from datetime import datetime
 from hashlib import sha256
 
-import msgspec
-
 from feedwright.catalog import Catalog
+from feedwright.catalog.values import Value
 from feedwright.config import Config
 from feedwright.config.settings import TopicKind
 from feedwright.model import Article
@@ -23,8 +22,7 @@ MOST = 100
 _LONGEST = 100
 """Bytes of a slug; a file system takes 255, and a URL has three characters a byte."""
 
-_pack = msgspec.msgpack.Encoder().encode
-_unpack = msgspec.msgpack.Decoder(dict[str, str]).decode
+_TITLES = Value[dict[str, str]]("whole.topics", dict[str, str])
 
 
 def topics_of(config: Config, article: Article) -> dict[str, str]:
@@ -61,7 +59,7 @@ def is_topic(config: Config, section: str) -> bool:
 def known_topics(catalog: Catalog) -> dict[str, str]:
     """The topics that have feeds, and their titles, as the run before left them."""
     packed = catalog.whole.get(TOPICS)
-    return _unpack(packed) if packed else {}
+    return _TITLES.unpack(packed) if packed else {}
 
 
 def grow_topics(
@@ -86,7 +84,7 @@ def grow_topics(
                     path, catalog.topics.label(path) or topics.get(path) or path.partition("/")[2]
                 )
     if topics != before:
-        catalog.whole.put(TOPICS, _pack(topics))
+        catalog.whole.put(TOPICS, _TITLES.pack(topics))
     return topics
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from feedwright.catalog import Catalog, copy_of
-from feedwright.catalog.tables import to_seconds
+from feedwright.catalog.values import to_seconds
 from feedwright.config import Config
 from feedwright.errors import ConfigError, PublishError
 from feedwright.pipeline.lock import only_run

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping, Set
 from datetime import datetime
 from urllib.parse import urlsplit
 
-import msgspec
 from msgspec.structs import replace
 
 from feedwright import formats
 from feedwright.catalog import Catalog, Listed
+from feedwright.catalog.values import Value
 from feedwright.config import Config
 from feedwright.indexes import Around, around_each, grow, opml, reached, sitemap, stylesheet
 from feedwright.model import Place, Translation
 from feedwright.pipeline.report import Report
-from feedwright.pipeline.served import SHARED, shared
+from feedwright.pipeline.served import SHARED, SHARED_FILES, shared
 from feedwright.publish import ServedFolder
 from feedwright.resolve.section import SectionResolver
 from feedwright.resolve.urls import to_uri
@@ -27,11 +27,15 @@ LISTS = "lists"
 """The name under which the catalog has the lists of tags and authors, packed."""
 
 _TRANSLATIONS = "translations"
-_unpack_translations = msgspec.msgpack.Decoder(dict[str, tuple[Translation, ...]]).decode
-_pack = msgspec.msgpack.Encoder().encode
-unpack_tree = msgspec.msgpack.Decoder(Place).decode
+_IN_OTHERS = Value[dict[str, tuple[Translation, ...]]](
+    "whole.translations", dict[str, tuple[Translation, ...]]
+)
+_HEADLINE = Value[sitemap.Headline]("entry.body", sitemap.Headline)
+_PLACE = Value[Place]("whole.tree", Place)
+_PLACES = Value[tuple[Place, ...]]("whole.lists", tuple[Place, ...])
+unpack_tree = _PLACE.unpack
 """The tree, as the catalog has it."""
-unpack_lists = msgspec.msgpack.Decoder(tuple[Place, ...]).decode
+unpack_lists = _PLACES.unpack
 """The lists of tags and authors, as the catalog has them."""
 
 
@@ -69,7 +73,7 @@ class Whole:
         self._tree = grow(places, orders)
         self._around = around_each(self._tree)
         self._list(sections, topics)
-        packed, before = _pack(self._tree), self._catalog.whole.get(TREE)
+        packed, before = _PLACE.pack(self._tree), self._catalog.whole.get(TREE)
         if packed == before:
             return set()
         self._catalog.whole.put(TREE, packed)
@@ -78,7 +82,7 @@ class Whole:
     def _list(self, sections: SectionResolver, topics: Iterable[str]) -> None:
         """Makes the lists of topics; the front page leads to them, and they to the topics' pages."""
         if not self._config.also:
-            self._catalog.whole.put(LISTS, _pack(()))
+            self._catalog.whole.put(LISTS, _PLACES.pack(()))
             return
         from feedwright.indexes.lists import list_of
 
@@ -88,7 +92,7 @@ class Whole:
             list_of(kind, root.here, (place for place in places if place.path.startswith(f"{kind}/")))
             for kind in self._config.also
         )
-        self._catalog.whole.put(LISTS, _pack(self._lists))
+        self._catalog.whole.put(LISTS, _PLACES.pack(self._lists))
         alone = tuple(replace(place, children=()) for place in self._lists)
         self._around[""] = replace(root, lists=alone)
         for kind, place in zip(self._lists, alone, strict=True):
@@ -99,10 +103,10 @@ class Whole:
         """Remembers each section's feeds in other languages; returns the sections that have new ones."""
         now = {path: others for path, others in sorted(translations.items()) if others}
         packed = self._catalog.whole.get(_TRANSLATIONS)
-        before = _unpack_translations(packed) if packed else {}
+        before = _IN_OTHERS.unpack(packed) if packed else {}
         if now == before:
             return set()
-        self._catalog.whole.put(_TRANSLATIONS, _pack(now))
+        self._catalog.whole.put(_TRANSLATIONS, _IN_OTHERS.pack(now))
         return {path for path in translations if now.get(path) != before.get(path)}
 
     def around(self, path: str, sections: SectionResolver) -> Around | None:
@@ -136,7 +140,7 @@ class Whole:
         self._put_lists(lists, tree)
         entries = self._catalog.packed_entries(one.path for one in self.recent())
         site = self._config.site
-        headlines = map(sitemap.unpack_headline, entries)
+        headlines = map(_HEADLINE.unpack, entries)
         self._put(sitemap.FILENAME, sitemap.write(headlines, site.title, site.language))
         if self._config.menu:
             from feedwright.indexes import menu
@@ -146,7 +150,7 @@ class Whole:
         removed = [name for name in gone if self._served.remove(name)]
         self._report.changed += removed
         self._report.gone += (to_uri(self._config.feeds_url + name) for name in removed)
-        self._catalog.whole.put(SHARED, _pack(self._files))
+        self._catalog.whole.put(SHARED, SHARED_FILES.pack(self._files))
 
     def _put_lists(self, lists: tuple[Place, ...], root: Place) -> None:
         if lists and self._config.pages:

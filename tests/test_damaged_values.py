@@ -1,0 +1,115 @@
+"""Values in the catalog that cannot be read: each command works or says so, and a build repairs them."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+import feedwright
+from conftest import CONFIG, NOW, Publication
+from feedwright.catalog import CatalogError
+from feedwright.catalog.tables import STEPS
+from media_files import picture
+
+SPOILT = {
+    "BLOB": ["x'c1'", "x''", "substr({column}, 1, length({column}) - 1)", "NULL"],
+    "INTEGER": ["4611686018427387904", "-4611686018427387904", "NULL"],
+    "TEXT": ["CAST(x'ff' AS TEXT)", "NULL"],
+}
+"""By the type of a column, the values that it should never have."""
+
+
+def tables() -> dict[str, list[tuple[str, str]]]:
+    """The columns of every table of the catalog, and the type of each."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as db:
+        db.executescript("".join(STEPS))
+        names = [name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        return {
+            name: [(row[1], row[2]) for row in db.execute(f"PRAGMA table_info({name})")]
+            for name in names
+            if not name.startswith("sqlite_")
+        }
+
+
+@pytest.fixture
+def varied(tmp_path: Path) -> Publication:
+    """A publication that has something in most tables."""
+    made = Publication(tmp_path)
+    made.configure(CONFIG + "  also: [tags]\n  archive: true\n")
+    made.write("news/_section.yaml", "title: The News\n")
+    made.write("news/a.png", picture("PNG", 40, 30))
+    made.article("news/one.md", title="One", image="a.png", tags="[Storms]")
+    made.article("news/two.md", title="Two", body="More.", feeds="[sport]", updated="2027-01-01")
+    made.article("sport/three.md", title="Three", body="Sport.", breadcrumb="Sports")
+    made.article("sport/four.md", title="Four", body="To go.", date="2026-11-19")
+    made.article("sport/five.md", title="Five", body="To come.", date="2026-12-24")
+    made.article("sport/broken.md", title="Broken", date="32 March")
+    made.build()
+    (made.content / "sport/four.md").unlink()
+    made.build()
+    return made
+
+
+def shown(publication: Publication) -> dict[str, str]:
+    return {item["title"]: item["id"] for item in publication.json()["items"]}
+
+
+def says_damage(command: Callable[[], object]) -> None:
+    with contextlib.suppress(CatalogError):
+        command()
+
+
+@pytest.mark.parametrize("table", tables())
+def test_no_value_ends_a_command_without_words(varied: Publication, table: str, tmp_path: Path) -> None:
+    before = shown(varied)
+    good = {part: tmp_path / f"good-{part}" for part in (".feedwright", "feeds")}
+    for part, copy in good.items():
+        shutil.copytree(varied.root / part, copy)
+    for column, kind in tables()[table]:
+        for value in SPOILT[kind]:
+            for part, copy in good.items():
+                shutil.rmtree(varied.root / part)
+                shutil.copytree(copy, varied.root / part)
+            catalog = varied.root / ".feedwright/catalog.sqlite"
+            with (
+                contextlib.closing(sqlite3.connect(catalog)) as db,
+                contextlib.suppress(sqlite3.IntegrityError),
+                db,
+            ):
+                db.execute(f"UPDATE OR IGNORE {table} SET {column} = {value.format(column=column)}")
+            said = f"{column} = {value}"
+            try:
+                says_damage(lambda: feedwright.status(config=varied.config, now=NOW))
+                says_damage(lambda: feedwright.discovery("sport", config=varied.config))
+                varied.build(NOW + timedelta(minutes=1))
+                varied.configure(varied.config.read_text() + "#\n")
+                varied.build(NOW + timedelta(minutes=2))
+            except BaseException as fault:
+                fault.add_note(said)
+                raise
+            now = shown(varied)
+            assert {title: now.get(title, own_id) for title, own_id in before.items()} == before, said
+
+
+@pytest.mark.parametrize("value", ["x'c1'", "x'80'"])
+@pytest.mark.parametrize(
+    "what", ["folder SET listing", "entry SET body", "feed SET files", "whole SET value"]
+)
+def test_what_cannot_be_unpacked_is_damage(varied: Publication, what: str, value: str) -> None:
+    """`x'80'` is an empty map: a value without the fields that a newer program wants."""
+    before = varied.bytes("feed.json")
+    with contextlib.closing(sqlite3.connect(varied.root / ".feedwright/catalog.sqlite")) as db, db:
+        db.executescript(f"UPDATE {what} = {value}")
+    varied.article("news/six.md", title="Six", date="2027-01-01")
+    (varied.feeds / "feed.json").write_bytes(before + b" ")
+    (notice,) = varied.build().damaged
+    assert "it was set aside, and made anew" in str(notice)
+    assert json.loads(before) == varied.json()
+    assert varied.build().damaged == []
