@@ -242,6 +242,18 @@ def test_a_copy_that_was_rejected_stays_so(desk: Desk) -> None:
     assert desk.ids() == before
 
 
+def test_a_duplicate_that_was_rejected_takes_no_id_when_the_catalog_is_lost(desk: Desk) -> None:
+    """`Story.md` beside `story.md`: whichever is read first."""
+    desk.put("story", "New")
+    before = desk.ids()
+    desk.article("news/Story.md", title="Another", date=DAYS["New"])
+    assert len(desk.build().rejected) == 1
+    desk.lose_the_catalog()
+    (rejected,) = desk.build().rejected
+    assert "Story.md" in str(rejected)
+    assert desk.ids() == before
+
+
 def test_one_that_was_broken_then_has_its_id_when_it_is_mended(desk: Desk) -> None:
     desk.move("1", "x")
     desk.ids()

@@ -87,7 +87,9 @@ class Ledger:
         own_id = article.id or mint(article, article.published.date().isoformat(), authority)
         here = self._recovered.get(url)
         if here is not None:
-            return own_id in self._recovered and here.id != own_id
+            # A rejected duplicate has the same URL: the one with the headline that readers know comes first.
+            is_same = (same := self._recovered.get(told)) is not None and same.id == here.id
+            return not is_same or (own_id in self._recovered and here.id != own_id)
         return own_id in self._recovered or told in self._recovered
 
     def learn(self, published: Mapping[str, Published]) -> None:
