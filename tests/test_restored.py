@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -138,3 +139,98 @@ def test_a_run_that_finds_nothing_after_a_restore_asks_feeds_no_more(
 
     monkeypatch.setattr("feedwright.pipeline.published_in", refuse)
     desk.ids()
+
+
+class Walk:
+    """Edits, renames and losses at random; `ids` is what readers know: the id of each article, by its title.
+
+    It is written from the promise alone: an id that readers saw is for ever that article's.
+    """
+
+    def __init__(self, desk: Desk, seed: int) -> None:
+        self.desk, self.random = desk, random.Random(seed)
+        self.files: dict[str, str] = {}
+        self.number = 0
+        self.ids: dict[str, str] = {}
+        self.saved: list[dict[str, str]] = []
+        self.steps: list[str] = []
+
+    def write(self, path: str, title: str) -> None:
+        self.files[path] = title
+        self.desk.article(path, title=title, body=f"{title}, {self.random.random()}.", date="2026-11-01")
+
+    def edit(self) -> None:
+        path = self.random.choice(sorted(self.files))
+        self.write(path, self.files[path])
+
+    def add(self) -> None:
+        self.number += 1
+        free = [f"news/{name}.md" for name in "abcdefgh" if f"news/{name}.md" not in self.files]
+        self.write(self.random.choice(free or [f"news/n{self.number}.md"]), f"T{self.number}")
+
+    def rename(self) -> None:
+        old = self.random.choice(sorted(self.files))
+        self.number += 1
+        new = f"news/r{self.number}.md"
+        (self.desk.content / old).rename(self.desk.content / new)
+        self.files[new] = self.files.pop(old)
+
+    def replace(self) -> None:
+        """A new article gets the name of one that has moved."""
+        old = self.random.choice(sorted(self.files))
+        self.number += 1
+        new = f"news/r{self.number}.md"
+        (self.desk.content / old).rename(self.desk.content / new)
+        self.files[new] = self.files.pop(old)
+        self.look()
+        self.write(old, f"T{self.number}")
+
+    def save(self) -> None:
+        self.desk.save(str(len(self.saved)))
+        self.saved.append(dict(self.ids))
+
+    def lose(self) -> None:
+        shutil.rmtree(self.desk.root / ".feedwright")
+
+    def restore(self) -> None:
+        """One of both is restored, of any age, or both are, and then only what one of them knows is known."""
+        if not self.saved:
+            return
+        pick = [self.random.randrange(len(self.saved)) for _ in range(2)]
+        parts = self.random.choice([[".feedwright"], ["feeds"], [".feedwright", "feeds"]])
+        for age, part in zip(pick, parts, strict=False):
+            self.desk.restore(str(age), part, keeps_times=self.random.random() < 0.5)
+        self.steps.append(f"{parts} of {pick}")
+        if len(parts) == 2:
+            self.ids = self.saved[pick[0]] | self.saved[pick[1]]
+
+    def look(self) -> None:
+        found = self.desk.ids()
+        owners = {own_id: title for title, own_id in self.ids.items()}
+        for title, own_id in found.items():
+            assert owners.get(own_id, title) == title, f"{title} has the id of {owners[own_id]}"
+            assert self.ids.get(title, own_id) == own_id, f"{title} was {self.ids[title]}"
+        assert sorted(found) == sorted(self.files.values())
+        self.ids |= found
+
+    def step(self) -> None:
+        step = self.random.choice(
+            [self.add, self.edit, self.rename, self.replace, self.save, self.restore, self.lose]
+        )
+        self.steps.append(step.__name__)
+        step()
+        self.look()
+
+
+@pytest.mark.parametrize("seed", range(60 if LONG else 4))
+def test_no_id_goes_to_another_article_whatever_is_lost_or_restored(tmp_path: Path, seed: int) -> None:
+    walk = Walk(Desk(tmp_path), seed)
+    for _ in range(3):
+        walk.add()
+    walk.look()
+    try:
+        for _ in range(25):
+            walk.step()
+    except AssertionError as fault:
+        fault.add_note("\n".join(walk.steps))
+        raise
