@@ -12,7 +12,8 @@ import pytest
 
 HOUSE = Path(__file__).parents[1] / "src" / "feedwright"
 
-FOUNDATION = {"copies", "deadlines", "errors", "model", "text", "files", "plugins", "replies", "xml_writer"}
+FOUNDATION = {"copies", "deadlines", "errors", "model", "text", "files", "plugins", "replies"}
+FOUNDATION |= {"references", "xml_writer"}
 MAY_KNOW = {
     "copies": set(),
     "deadlines": set(),
@@ -21,6 +22,7 @@ MAY_KNOW = {
     "text": set(),
     "files": set(),
     "plugins": set(),
+    "references": set(),
     "replies": set(),
     "xml_writer": set(),
     "schema": FOUNDATION,

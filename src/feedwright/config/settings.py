@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -93,12 +94,41 @@ class ArticleRules(Struct, frozen=True):
         return included and not globs(self.exclude).match_file(path)
 
 
+_MOST_FOLDERS = 3
+"""Times that `**` may stand in a glob: each may stand for any number of folders."""
+
+_NOT_ONE_OF = re.compile(r"\[\^(?!/)")
+"""`[!a]` as pathspec writes it, which takes `/`, too; git does not."""
+
+_STARS = re.compile(r"(?:\[\^/\]\*){2,}")
+_STAR_BEFORE_STAR = re.compile(
+    r"\[\^/\]\*((?:\[\^/\](?!\*)|\[(?!\^/\])[^\]]*\](?!\*)|\\[^/]|[^/\[\]()\\*])+)(?=\[\^/\]\*)"
+)
+"""A star as pathspec writes it as a regular expression, and what stands between it and the next one."""
+
+
 @lru_cache(maxsize=8)
 def globs(patterns: tuple[str, ...]) -> GitIgnoreSpec:
     """What the patterns match, as .gitignore's do. Raises ValueError."""
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(patterns)
+    for pattern in patterns:
+        if pattern.count("**") > _MOST_FOLDERS:
+            raise ValueError(f"{pattern} has more than {_MOST_FOLDERS} times **")
+    found = GitIgnoreSpec.from_lines(patterns)
+    for one in found.patterns:
+        if one.regex is not None:
+            one.regex = _without_backtracking(one.regex)
+    return found
+
+
+def _without_backtracking(regex: re.Pattern[str]) -> re.Pattern[str]:
+    """The same, where a star that another follows is done with the first place at which what follows fits.
+
+    Any later place would leave less to the next star. So the time has no exponent that stars raise.
+    """
+    within_names = _STARS.sub("[^/]*", _NOT_ONE_OF.sub("[^/", regex.pattern))
+    return re.compile(_STAR_BEFORE_STAR.sub(r"(?>[^/]*?\1)", within_names))
 
 
 class ServeSettings(Struct, frozen=True):

@@ -6,7 +6,8 @@ import html
 import re
 from urllib.parse import urlsplit
 
-_FRAME = re.compile(r"<iframe\b([^>]*)>(?:.*?</iframe\s*>)?", re.IGNORECASE | re.DOTALL)
+_OPENING = re.compile(r"<iframe\b([^>]*)", re.IGNORECASE)
+_CLOSING = re.compile(r"</iframe\s*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\b(src|title)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
 
 # What is shown in a frame has a page of its own elsewhere.
@@ -18,11 +19,25 @@ _PAGES = (
 
 def as_links(markup: str) -> str:
     """`markup` with a link in the place of every frame that shows an address, under the frame's title."""
-    return _FRAME.sub(_link, markup) if "<iframe" in markup.lower() else markup
+    if "<iframe" not in markup.lower():
+        return markup
+    pieces: list[str] = []
+    at = 0
+    # An end that is not there is looked for once, or each opening tag would cost all that follows it.
+    may_close = True
+    while opening := _OPENING.search(markup, at):
+        if opening.end() == len(markup):
+            break
+        pieces += markup[at : opening.start()], _link(opening[1])
+        at = opening.end() + 1
+        closing = _CLOSING.search(markup, at) if may_close else None
+        may_close = closing is not None
+        at = closing.end() if closing else at
+    return "".join((*pieces, markup[at:]))
 
 
-def _link(frame: re.Match[str]) -> str:
-    said = {name.lower(): html.unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(frame[1])}
+def _link(attributes: str) -> str:
+    said = {name.lower(): html.unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(attributes)}
     url = _page(said.get("src", "").strip())
     host = urlsplit(url).hostname or ""
     if not host:

@@ -82,6 +82,7 @@ class _One:
         self.folder = article.path.rpartition("/")[0]
         self.url = article_url(config, article)
         self.warnings: list[str] = []
+        self.located: dict[tuple[bool, str], str | None] = {}
 
     def resolve(self, html: str, identity: Published, section: Section, settings: FeedSettings) -> Resolved:
         article = self.article
@@ -164,7 +165,14 @@ class _One:
 
     def _locate(self, tag: str, written: str) -> str | None:
         """Media beside the article are published with it; all else is relative to the article's page."""
-        if tag not in _SHOWS_MEDIA:
+        shows_media = tag in _SHOWS_MEDIA
+        # What is named again is not looked up, and not complained of, again.
+        if (shows_media, written) not in self.located:
+            self.located[shows_media, written] = self._found(written, shows_media=shows_media)
+        return self.located[shows_media, written]
+
+    def _found(self, written: str, *, shows_media: bool) -> str | None:
+        if not shows_media:
             return self.leads_to(written) or absolute(self.url, written)
         try:
             local = self.shelf.url(written, self.folder)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import nh3
 
+from feedwright.references import cleaned, filtered
 from feedwright.resolve.embeds import as_links
 from feedwright.text import legal, one_line
 
@@ -38,7 +39,7 @@ _DIVIDER = re.compile(
     r"<!--\s*(?:more|truncate|excerpt|end[-_ ]?excerpt|read[-_ ]?more)\s*-->", re.IGNORECASE
 )
 _TEXT_ONLY = nh3.Cleaner(tags=set())
-_CANDIDATE = re.compile(r"\s*(\S+)(\s+[^,]+)?\s*(?:,|$)")
+_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*)([^,]*)")
 
 
 class Cleaner:
@@ -58,9 +59,12 @@ class Cleaner:
     def clean(self, markup: str, locate: Locate) -> str:
         """`markup` as any reader may show it; every URL in it is what `locate` says."""
         self._locate = locate
-        return legal(self._cleaner.clean(as_links(markup))).strip()
+        return legal(cleaned(self._cleaner.clean, as_links(markup))).strip()
 
     def _attribute(self, tag: str, name: str, value: str) -> str | None:
+        return filtered(lambda value: self._located(tag, name, value), value)
+
+    def _located(self, tag: str, name: str, value: str) -> str | None:
         if name == "srcset":
             return _srcset(tag, value, self._locate)
         if name in ("href", "src", "poster", "cite"):
@@ -70,17 +74,22 @@ class Cleaner:
 
 def _srcset(tag: str, value: str, locate: Locate) -> str | None:
     """Each candidate is a URL and perhaps a descriptor (HTML, section 4.8.4.2.1)."""
-    located = (
-        (locate(tag, match[1].rstrip(",")), (match[2] or "").strip()) for match in _CANDIDATE.finditer(value)
-    )
+    located: list[tuple[str | None, str]] = []
+    at = 0
+    while candidate := _CANDIDATE.match(value, at):
+        written = candidate[1].rstrip(",")
+        # A URL that ends with a comma has no descriptor.
+        is_alone = written != candidate[1]
+        located.append((locate(tag, written), "" if is_alone else candidate[2].strip()))
+        at = candidate.end(1) if is_alone else candidate.end()
     # A comma separates candidates, so one inside a URL has to be escaped.
     kept = [f"{url.replace(',', '%2C')} {size}".strip() for url, size in located if url]
     return ", ".join(kept) or None
 
 
-def text_of(cleaned: str) -> str:
+def text_of(markup: str) -> str:
     """The text in clean HTML, on one line."""
-    return one_line(html.unescape(_TEXT_ONLY.clean(_BLOCK_END.sub(" <", cleaned))))
+    return one_line(html.unescape(cleaned(_TEXT_ONLY.clean, _BLOCK_END.sub(" <", markup))))
 
 
 def lead(markup: str) -> str | None:
@@ -89,11 +98,11 @@ def lead(markup: str) -> str | None:
     return None if divider is None else markup[: divider.start()]
 
 
-def opening(cleaned: str, enough: int) -> str:
+def opening(markup: str, enough: int) -> str:
     """The text of the first paragraphs, until there are `enough` characters."""
     text = ""
-    for paragraph in _PARAGRAPH.finditer(cleaned):
+    for paragraph in _PARAGRAPH.finditer(markup):
         text = f"{text} {text_of(paragraph[1])}".strip()
         if len(text) >= enough:
             return text
-    return text or text_of(cleaned)
+    return text or text_of(markup)

@@ -63,7 +63,7 @@ def _from_caddy(line: str) -> Entry | None:
             user_agent=str(headers.get("user-agent", ["-"])[0]),
             validated=bool(_VALIDATORS & headers.keys()),
         )
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
         return None
 
 

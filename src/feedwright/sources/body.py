@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from msgspec import Struct
 
 from feedwright.model import Comments, MediaReference, Person
+from feedwright.references import cleaned
 from feedwright.text import one_line
 
 _OPENING = re.compile(r"<!--|<(h[1-6])\b")
@@ -48,7 +50,7 @@ def lift_heading(markup: str) -> tuple[str | None, str]:
 
     start, inside, end, after = found
     inner = markup[inside:end].replace("<br", " <br")
-    title = one_line(html.unescape(nh3.clean(inner, tags=set())))
+    title = one_line(html.unescape(cleaned(lambda text: nh3.clean(text, tags=set()), inner)))
     return title or None, markup[:start] + markup[after:].lstrip()
 
 
@@ -74,9 +76,20 @@ def _first_heading(lower: str) -> tuple[int, int, int, int] | None:
 
 def depth(markup: str) -> int:
     """How deep elements lie in each other, at most."""
-    deepest = now = 0
+    open_: list[str] = []
+    count: Counter[str] = Counter()
+    deepest = 0
     for tag in _ELEMENT.finditer(markup):
-        if tag[2].lower() not in _CLOSED_BY_ITSELF:
-            now = max(0, now - 1) if tag[1] else now + 1
-            deepest = max(deepest, now)
+        name = tag[2].lower()
+        if name in _CLOSED_BY_ITSELF:
+            continue
+        if not tag[1]:
+            open_.append(name)
+            count[name] += 1
+            deepest = max(deepest, len(open_))
+        elif count[name]:
+            # What nobody opened closes nothing.
+            while (closed := open_.pop()) != name:
+                count[closed] -= 1
+            count[name] -= 1
     return deepest

@@ -13,6 +13,7 @@ from feedwright.sources.page_text.wording import bare, is_label, is_name, is_par
 # A summary has a line or two. More text than this before the byline is the story itself.
 _MOST_TEXTS = 2
 _LONGEST_SUMMARY = 600
+_MOST_WAITING = 200  # lines, list entries among them: the longest galleries have some dozens
 _LONGEST_CAPTION = 250
 
 
@@ -154,6 +155,8 @@ def _take_text(head: Head, position: int, line: Seen) -> bool:
         _take_dateline(head, Dateline(authors=read_names(line.text), labelled=True))
         return True
     head.waiting.append((position, line))
+    if len(head.waiting) > _MOST_WAITING:
+        return False
     texts = [held.text for _, held in head.waiting if not held.line.bullet]
     return len(texts) <= _MOST_TEXTS and sum(map(len, texts)) <= _LONGEST_SUMMARY
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import Enum, auto
+from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from feedwright.sources.page_text.dateline import Dateline, read_comments, read_dateline
 from feedwright.sources.page_text.folding import fold
@@ -78,6 +80,7 @@ _LABELS_ALONE = frozenset(
     word for kind in ("by", "published", "updated", "photo", "caption") for word in words(kind)
 )
 _TRAIL_SPLIT = re.compile(rf"\s+[{ARROWS}]+\s*|\s*[{ARROWS}]+\s+|\s*::\s*")
+_WHEREABOUTS = re.compile(rf"{either(words('you_are_here'))}\s*:?\s+")
 _ROW_SPLIT = re.compile(rf"\s*[{BARS}]\s*|\s+/\s+")
 
 
@@ -106,8 +109,15 @@ def stands_alone(text: str, *, opening: bool = False) -> bool:
 
 
 def recognise(line: Line) -> Seen:
-    """What `line` is: the tests stand in the order of how sure they are."""
-    text = line.text
+    """What `line` is."""
+    return replace(_recognised(line.text, line.bullet), line=line)
+
+
+# A line is asked for when paragraphs are put together, and again afterwards.
+@lru_cache(maxsize=2_000)
+def _recognised(text: str, bullet: bool) -> Seen:
+    """The tests stand in the order of how sure they are."""
+    line = Line(text, bullet)
     if len(text) > 2 * LONGEST_FURNITURE:
         return Seen(line, Kind.PROSE)
     folded = fold(text)
@@ -242,7 +252,7 @@ def _row(line: Line) -> Seen | None:
 
 
 def _without_whereabouts(text: str) -> str:
-    match = re.match(rf"{either(words('you_are_here'))}\s*:?\s+", fold(text))
+    match = _WHEREABOUTS.match(fold(text))
     return text[match.end() :] if match else text
 
 
