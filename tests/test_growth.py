@@ -1,4 +1,4 @@
-"""What reading costs grows with what is read. `make attack` asks it of all parsers and all kinds of text."""
+"""What was read in the square of its length is read as before, only faster (tests/attack/test_growing.py)."""
 
 from __future__ import annotations
 
@@ -8,46 +8,9 @@ from pathlib import Path
 import pytest
 
 import feedwright
-from attack.growing import Cell, measure
 from conftest import CONFIG, Publication
 from feedwright.config.settings import globs
 from feedwright.sources.markup import code
-
-# Each of them took the square of its length, or more, when it was found.
-FOUND = (
-    Cell("HTML clean", "&"),
-    Cell("HTML clean", "&a"),
-    Cell("HTML clean", "&#38;"),
-    Cell("HTML clean", "&nbsp;"),
-    Cell("HTML clean", "\\xa0"),
-    Cell("HTML text", "\\xa0"),
-    Cell("HTML heading", "\\xa0"),
-    Cell("HTML clean", '<iframe src="'),
-    Cell("HTML clean", "<iframe src=//a.b>"),
-    Cell("HTML clean", "<iframe>"),
-    Cell("HTML clean", "one long srcset"),
-    Cell("HTML clean", "one long title"),
-    Cell("article .md", "one long srcset"),
-    Cell("article .mdx", "`"),
-    Cell("article .mdx", "``"),
-    Cell("article .mdx", "~"),
-    Cell("article .mdx", "growing ticks"),
-    Cell("article .txt page", "a\\n\\n"),
-    Cell("article .txt page", "By Ann Lee\\n"),
-    Cell("article .txt page", "• a\\n"),
-    Cell("glob", "stars and letters"),
-    Cell("glob", "**"),
-    Cell("import JSON", "["),
-    Cell("import JSON", '{"a":'),
-    Cell("stats line", '{"a":'),
-)
-
-
-@pytest.mark.parametrize("cell", FOUND, ids=" ".join)
-def test_reading_takes_no_more_than_its_part_of_the_time(cell: Cell) -> None:
-    (row,) = measure([cell], (5_000, 20_000, 80_000), processes=1)
-    assert row.is_bounded, row
-    assert max(row.times) < 5
 
 
 def test_what_stands_for_an_ampersand_in_html_stays_what_it_is() -> None:

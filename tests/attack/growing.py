@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import random
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -115,9 +116,12 @@ def main() -> int:
         "--all", action="store_true", help="print all cells, not only those that grow too fast"
     )
     options.add_argument("--largest", type=int, default=SIZES[-1], help="characters of the largest text")
+    options.add_argument("--sample", type=int, help="only so many cells, others at each call")
     chosen = options.parse_args()
     sizes = tuple(size for size in SIZES if size <= chosen.largest)
     found = cells(chosen.k)
+    if chosen.sample is not None:
+        found = random.sample(found, min(chosen.sample, len(found)))
     print(f"{len(found):,} cells; {'characters: ':>60}", *(f"{size:8,}" for size in sizes), flush=True)
     slow = 0
     slowest = 0.0

@@ -1,0 +1,50 @@
+"""What reading costs grows with what is read, and no faster.
+
+`python tests/attack/growing.py` measures all parsers against all kinds of text, which takes an hour or so.
+Here stands what that has found.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from attack.growing import Cell, measure
+
+SIZES = (5_000, 20_000, 80_000, 320_000) if os.environ.get("FEEDWRIGHT_LONG") else (5_000, 20_000, 80_000)
+
+# Each of them took the square of its length, or more, when it was found.
+FOUND = (
+    Cell("HTML clean", "&"),
+    Cell("HTML clean", "&a"),
+    Cell("HTML clean", "&#38;"),
+    Cell("HTML clean", "&nbsp;"),
+    Cell("HTML clean", "\\xa0"),
+    Cell("HTML text", "\\xa0"),
+    Cell("HTML heading", "\\xa0"),
+    Cell("HTML clean", '<iframe src="'),
+    Cell("HTML clean", "<iframe src=//a.b>"),
+    Cell("HTML clean", "<iframe>"),
+    Cell("HTML clean", "one long srcset"),
+    Cell("HTML clean", "one long title"),
+    Cell("article .md", "one long srcset"),
+    Cell("article .mdx", "`"),
+    Cell("article .mdx", "``"),
+    Cell("article .mdx", "~"),
+    Cell("article .mdx", "growing ticks"),
+    Cell("article .txt page", "a\\n\\n"),
+    Cell("article .txt page", "By Ann Lee\\n"),
+    Cell("article .txt page", "• a\\n"),
+    Cell("glob", "stars and letters"),
+    Cell("glob", "**"),
+    Cell("import JSON", "["),
+    Cell("import JSON", '{"a":'),
+    Cell("stats line", '{"a":'),
+)
+
+
+@pytest.mark.parametrize("cell", FOUND, ids=" ".join)
+def test_reading_takes_no_more_than_its_part_of_the_time(cell: Cell) -> None:
+    (row,) = measure([cell], SIZES, processes=1)
+    assert row.is_bounded, row
