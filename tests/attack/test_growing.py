@@ -40,6 +40,10 @@ FOUND = (
     Cell("glob", "**"),
     Cell("import JSON", "["),
     Cell("import JSON", '{"a":'),
+    Cell("import WordPress", "[a]("),
+    Cell("system jekyll", " "),
+    Cell("system jekyll", "\\t"),
+    Cell("system jekyll", "{: .a}\\n"),
     Cell("stats line", '{"a":'),
 )
 

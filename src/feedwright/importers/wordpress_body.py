@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from html import escape
 
@@ -11,9 +12,8 @@ from feedwright.model import MediaReference
 _BLOCK = re.compile(r"<!--\s*/?wp:[^>]*-->\s?")
 _MORE = re.compile(r"<!--\s*(?:wp:more[^>]*|/wp:more\s*|more\b[^>]*)-->")
 _NEXT_PAGE = re.compile(r"<!--\s*nextpage\s*-->")
-_SHORTCODE = re.compile(
-    r"\[(?P<name>[a-z][\w-]*)(?P<says>(?:\s+[^\[\]<>]*)?)/?\](?:(?P<inner>.*?)\[/(?P=name)\])?", re.DOTALL
-)
+_SHORTCODE = re.compile(r"\[(?P<name>[a-z][\w-]*)(?P<says>(?:\s+[^\[\]<>]*)?)/?\]")
+_END = re.compile(r"\[/([a-z][\w-]*)\]")
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
 _PICTURE = re.compile(r"(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?", re.IGNORECASE)
 _LONE_URL = re.compile(r"(<p>|<div class=\"wp-block-embed__wrapper\">)\s*(https?://[^\s<]+)\s*(</p>|</div>)")
@@ -34,16 +34,34 @@ def divide(body: str) -> tuple[str, str]:
 def to_html(body: str, attachments: Mapping[str, MediaReference]) -> str:
     """The body as WordPress would show it; `attachments` by their ids, for galleries."""
     shown = _NEXT_PAGE.sub("", _BLOCK.sub("", body))
-    shown = _SHORTCODE.sub(lambda found: _shortcode(found, attachments), shown)
+    shown = _without_shortcodes(shown, attachments)
     return _LONE_URL.sub(r'\1<a href="\2">\2</a>\3', _paragraphs(shown)).strip()
 
 
-def _shortcode(found: re.Match[str], attachments: Mapping[str, MediaReference]) -> str:
+def _without_shortcodes(text: str, attachments: Mapping[str, MediaReference]) -> str:
+    """With each shortcode as what it shows; it ends with its tag, or at the nearest `[/name]` behind it."""
+    # Looked up once: to look for each end from where its shortcode begins would take the square of the text.
+    ends: dict[str, list[re.Match[str]]] = {}
+    for tag in _END.finditer(text):
+        ends.setdefault(tag[1], []).append(tag)
+    pieces: list[str] = []
+    at = 0
+    while found := _SHORTCODE.search(text, at):
+        own = ends.get(found["name"], [])
+        number = bisect_left(own, found.end(), key=lambda tag: tag.start())
+        end = own[number] if number < len(own) else None
+        inner = None if end is None else text[found.end() : end.start()]
+        pieces += text[at : found.start()], _shortcode(found, inner, attachments)
+        at = (end or found).end()
+    return "".join([*pieces, text[at:]])
+
+
+def _shortcode(found: re.Match[str], inner: str | None, attachments: Mapping[str, MediaReference]) -> str:
     """The shortcodes that WordPress has by itself are rendered; of others, what they enclose is kept.
 
     `[sic]` and `[1]` are words: a shortcode has attributes or an end.
     """
-    name, inner = found["name"], found["inner"]
+    name = found["name"]
     says = {key: one or two or three for key, one, two, three in _ATTRIBUTE.findall(found["says"])}
     if name in ("caption", "wp_caption") and inner:
         return _caption(inner, says)

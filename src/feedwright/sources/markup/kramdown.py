@@ -7,8 +7,12 @@ import re
 from feedwright.sources.markup.code import outside
 
 _LIST = re.compile(r"^[ \t]*[*-][ \t]+[^\n]+\n[ \t]*\{:\s*toc[^}\n]*\}[ \t]*$", re.MULTILINE | re.IGNORECASE)
-_ATTRIBUTES = re.compile(r"[ \t]*\{:[^}\n]*\}")
-_HEADING = re.compile(r"^([ \t]*#{1,6}[ \t][^\n]*?)[ \t]*\{[ \t]*[#.][^}\n]*\}[ \t]*$", re.MULTILINE)
+# Blanks are looked at from where they begin, and braces up to the next: each once.
+_ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*+\{:[^{}\n]*+\}")
+_HEADING = re.compile(
+    r"^([ \t]*+#{1,6}[ \t][^\n]*?)(?:(?<![ \t])|(?<=#[ \t]))[ \t]*+\{[ \t]*+[#.][^{}\n]*+\}[ \t]*+$",
+    re.MULTILINE,
+)
 _CONTENTS = re.compile(r"^[ \t]*\[{1,2}_?TOC_?\]{1,2}[ \t]*$", re.MULTILINE)
 
 
