@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sqlite3
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 
 import feedwright
 from conftest import CONFIG, NOW, Publication
@@ -487,3 +489,84 @@ def test_of_damaged_catalogs_the_first_and_the_newest_four_are_kept(story: Publi
         assert len(story.build(NOW + day * DAY).damaged) == 1
     kept = sorted(path.name.rpartition("-")[2] for path in catalog.parent.glob("catalog.sqlite.damaged-*"))
     assert kept == ["20261121T120000", *(f"202611{day}T120000" for day in range(26, 30))]
+
+
+# metadata
+
+
+SECRET = b"GPS-48.8583"
+KEEPING = CONFIG + "media:\n  metadata: keep\n"
+
+
+def photograph() -> bytes:
+    """A picture with a comment that tells too much."""
+    file = io.BytesIO()
+    Image.new("RGB", (64, 48), (20, 90, 140)).save(file, "JPEG", comment=SECRET)
+    return file.getvalue()
+
+
+def tells(publication: Publication) -> list[str]:
+    """The media files that have the secret in them."""
+    return [path.name for path in publication.feeds.glob("media/*/*") if SECRET in path.read_bytes()]
+
+
+@pytest.fixture
+def careless(publication: Publication) -> Publication:
+    """Photographs published as older programs did, one shown, one replaced, one too old for the feeds."""
+    publication.configure(KEEPING)
+    for name in ("shown", "replaced", "old"):
+        publication.write(f"news/{name}.jpg", photograph() + name.encode())
+    publication.article("news/shown.md", image="shown.jpg")
+    publication.article("news/replaced.md", title="Replaced", image="replaced.jpg")
+    publication.article("news/old.md", title="Old", date="2026-01-01", image="old.jpg")
+    publication.build()
+    publication.article("news/replaced.md", title="Replaced")
+    publication.configure(KEEPING.replace("feeds:\n", "feeds:\n  entries: 2\n"))
+    publication.build()
+    assert len(tells(publication)) == 3
+    return publication
+
+
+def without_metadata(publication: Publication) -> None:
+    publication.configure(CONFIG.replace("feeds:\n", "feeds:\n  entries: 2\n"))
+
+
+def test_media_that_were_published_with_metadata_are_cleaned_once_and_keep_their_urls(
+    careless: Publication,
+) -> None:
+    before = urls(careless)
+    without_metadata(careless)
+    report = careless.build()
+    assert tells(careless) == []
+    assert set(before) <= set(urls(careless))
+    assert sorted(report.gone) == before
+    (warning,) = report.warnings
+    assert str(warning).startswith(
+        "feeds/media: metadata such as positions were taken out of 3 files published before"
+    )
+    again = careless.build()
+    assert (again.changed, again.gone, again.warnings) == ([], [], [])
+
+
+def test_a_run_that_dies_while_it_cleans_is_completed_by_the_next(
+    careless: Publication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_metadata(careless)
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("feedwright.catalog.media.Media.put_length", die)
+        with pytest.raises(KeyboardInterrupt):
+            careless.build()
+    careless.build()
+    assert tells(careless) == []
+
+
+def test_a_file_that_cannot_be_cleaned_is_named(careless: Publication) -> None:
+    [path] = [path for path in careless.feeds.glob("media/*/*") if path.name.endswith("-replaced.jpg")]
+    path.write_bytes(path.read_bytes()[:40])
+    without_metadata(careless)
+    said = [str(one) for one in careless.build().warnings]
+    assert any(path.name in one and "delete it if it may endanger somebody" in one for one in said)

@@ -85,6 +85,11 @@ class Media:
         rows = self._db.execute("SELECT owner, name, length FROM published_medium")
         return owners | {owner for owner, name, before in rows if length(name) != before}
 
+    def put_length(self, name: str, length: int) -> None:
+        """A published file has other bytes under its old name."""
+        for table in ("published_medium", "unshown_medium"):
+            self._db.execute(f"UPDATE {table} SET length = ? WHERE name = ?", (length, name))
+
     # what nothing shows
 
     def find(self, files: Iterable[tuple[str, int]]) -> None:

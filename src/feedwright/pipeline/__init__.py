@@ -213,6 +213,10 @@ def _build(
             dirty |= set(catalog.feeds()) | catalog.make_entries_anew("")
         if before is not None:
             dirty |= _due(config, catalog, before.clock, now)
+        if everything:
+            from feedwright.pipeline.cleaning import clean_published
+
+            clean_published(config, served, catalog, report)
         dirty |= catalog.media_changed(
             lambda file: file_state(config.content / file), lambda name: served.length(f"media/{name}")
         )

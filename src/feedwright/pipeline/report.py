@@ -50,7 +50,8 @@ class Report(Struct):
     `cut` says which of these feeds leave entries out, and for which limit.
     `gone` are the URLs under which there is nothing any more, for the caches in front of feeds/: media of
     articles that were withdrawn or deleted, `cleaned` further media that nothing has shown for a while
-    (`media.keep`), and files that config.yaml no longer asks for.
+    (`media.keep`), files that config.yaml no longer asks for, and what media were with their metadata, where
+    those were taken out.
     `announced` counts what hubs were told and accepted; `unannounced` says of each hub (its URL is
     the path) what later runs will tell it, `given_up` what none will: somebody has to look.
     `unwritten` says of each section's feeds that could not be written why not; the old ones stay.

@@ -25,7 +25,6 @@ _LOOKED = "media looked at"
 """The name under which the catalog has when feeds/media/ was looked through last, in seconds since 1970."""
 
 _OWN = re.compile(r"[0-9a-f]{2}/[0-9a-f]{12}-[a-z0-9-]+(\.[a-z0-9]+)?")
-"""The names that published media have (`resolve/shelf.py`); any other file is somebody else's."""
 
 
 class Unshown(Struct, frozen=True):
@@ -37,6 +36,11 @@ class Unshown(Struct, frozen=True):
     since: datetime
 
 
+def is_own(name: str) -> bool:
+    """Whether a file under media/ is named as published media are (`resolve/shelf.py`)."""
+    return _OWN.fullmatch(name) is not None
+
+
 def look_through(served: ServedFolder, catalog: Catalog, now: datetime, *, certainly: bool) -> bool:
     """Tells the catalog of the files under feeds/media/ that it does not know; says whether it looked.
 
@@ -46,7 +50,7 @@ def look_through(served: ServedFolder, catalog: Catalog, now: datetime, *, certa
     moment, looked = to_seconds(now), catalog.whole.get(_LOOKED)
     if looked and not certainly and 0 <= moment - int(looked) < _LOOK_AGAIN:
         return False
-    catalog.media.find(served.files("media", lambda name: _OWN.fullmatch(name) is not None))
+    catalog.media.find(served.files("media", is_own))
     catalog.whole.put(_LOOKED, str(moment).encode())
     return True
 

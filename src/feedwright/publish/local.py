@@ -127,8 +127,9 @@ class ServedFolder:
         if not self._rehearses:
             self._permissions.mend_folders(folder)
 
-    def copy(self, name: str, source: Path, length: int) -> None:
-        """Makes the file `name` a copy of `source`, where none of that length is there.
+    def copy(self, name: str, source: Path, length: int, *, anew: bool = False) -> None:
+        """Makes the file `name` a copy of `source`, where none of that length is there, or (`anew`)
+        in any case.
 
         For files whose name changes with their content. Raises PublishError.
         """
@@ -136,7 +137,7 @@ class ServedFolder:
 
         path = self._root / name
         with explained(path):
-            if self.length(name) == length or self._rehearses:
+            if (self.length(name) == length and not anew) or self._rehearses:
                 return
             try:
                 original = source.open("rb")
