@@ -33,6 +33,21 @@ class Box(Struct, frozen=True):
     end: int
 
 
+Extent = tuple[int, int]
+"""Where bytes of the file begin, and where they end."""
+
+
+class Items(Struct):
+    """The items of a picture: the `types` to blank of those that are not part of what it shows, the bytes of
+    both kinds, and the boxes in `meta` that hold such bytes.
+    """
+
+    types: list[tuple[int, int, bytes]]
+    shown: list[Extent] = []
+    hidden: list[Extent] = []
+    bodies: list[Extent] = []
+
+
 class Blanked(Struct):
     """The pieces of a file, and whether a track of it is about the recording (positions, most often)."""
 
@@ -43,7 +58,9 @@ class Blanked(Struct):
 def clean(file: BinaryIO, length: int) -> Blanked:
     """The file without positions, devices, and whatever else is not about the work itself."""
     blanks: list[tuple[int, int, bytes]] = []
-    has_track = False
+    has_track = has_film = False
+    pictures: list[Items] = []
+    bodies: list[tuple[int, int]] = []
     at = 0
     while at + 8 <= length:
         file.seek(at)
@@ -51,15 +68,25 @@ def clean(file: BinaryIO, length: int) -> Blanked:
         if box.kind in (b"moov", b"meta"):
             data = _read(file, box)
             if box.kind == b"meta" and _is_picture(data):
-                blanks += _items(data, box)
+                items = _items(data, box)
+                blanks += items.types
+                bodies += items.bodies
+                pictures.append(items)
             elif box.kind == b"meta":
                 blanks.append(_blank(box))
             else:
+                has_film = True
                 found, has_track = _movie(data, box)
                 blanks += found
+        elif box.kind == b"mdat":
+            bodies.append((box.inner, box.end))
         elif box.kind not in _TOP:
             blanks.append(_blank(box))
         at = box.end
+    # Where a film is beside them, its pictures lie among those of the items.
+    shown = [extent for items in pictures for extent in items.shown]
+    hidden = [extent for items in pictures for extent in items.hidden]
+    blanks += map(_zeros, _outside(shown, bodies) if pictures and not has_film else hidden)
     # Less than a box's head at the end is no box; nobody reads it.
     return Blanked(_pieces(blanks, at), has_track)
 
@@ -101,6 +128,13 @@ def _blank(box: Box, offset: int = 0) -> tuple[int, int, bytes]:
             f"the box at byte {offset + box.start} is of no type that is known, and too large"
         )
     return offset + box.start, offset + box.end, length.to_bytes(4, "big") + b"free" + bytes(length - 8)
+
+
+def _zeros(extent: Extent) -> tuple[int, int, bytes]:
+    start, end = extent
+    if end - start > _MOST_INDEX:
+        raise BrokenMediaError(f"{end - start} bytes from byte {start} on are no part of the picture")
+    return start, end, bytes(end - start)
 
 
 def _pieces(blanks: list[tuple[int, int, bytes]], length: int) -> list[Piece]:
@@ -157,16 +191,17 @@ def _is_picture(data: bytes) -> bool:
     return at >= 0 and data[at + 12 : at + 16] == b"pict"
 
 
-def _items(data: bytes, meta: Box) -> list[tuple[int, int, bytes]]:
-    """What to blank of a picture's items (ISO/IEC 14496-12, 8.11): all that are no part of the picture."""
+def _items(data: bytes, meta: Box) -> Items:
+    """The items of a picture (ISO/IEC 14496-12, 8.11)."""
     offset = meta.inner
     boxes = {box.kind: box for box in _boxes(data, 4, len(data), offset)}
     if b"iinf" not in boxes or b"iloc" not in boxes:
         raise BrokenMediaError("it does not say where its items are")
+    idat = boxes.get(b"idat")
     try:
-        strangers: dict[int, int] = dict(_strangers(data, boxes[b"iinf"], offset))
-        idat = offset + boxes[b"idat"].inner if b"idat" in boxes else None
-        everything = sorted(_places(data, boxes[b"iloc"], idat), key=lambda place: place[1:])
+        types = list(_types(data, boxes[b"iinf"], offset))
+        within = None if idat is None else offset + idat.inner
+        everything = sorted(_places(data, boxes[b"iloc"], within), key=lambda place: place[1:])
     except (struct.error, IndexError):
         raise BrokenMediaError("its list of items is cut off") from None
     after = 0
@@ -174,13 +209,17 @@ def _items(data: bytes, meta: Box) -> list[tuple[int, int, bytes]]:
         if start < after:
             raise BrokenMediaError("two of its items have the same bytes")
         after = start + length
-    places = [(start, length) for item, start, length in everything if item in strangers]
-    named = [(offset + at, offset + at + 4, b"free") for at in strangers.values()]
-    return named + [(start, start + length, bytes(length)) for start, length in places]
+    items = Items([(offset + at, offset + at + 4, b"free") for _, at, is_shown in types if not is_shown])
+    of_picture = {number for number, _, is_shown in types if is_shown}
+    for item, start, length in everything:
+        (items.shown if item in of_picture else items.hidden).append((start, start + length))
+    if idat:
+        items.bodies.append((offset + idat.inner, offset + idat.end))
+    return items
 
 
-def _strangers(data: bytes, iinf: Box, offset: int) -> Iterator[tuple[int, int]]:
-    """The number of each item that is no part of the picture, and where its type stands."""
+def _types(data: bytes, iinf: Box, offset: int) -> Iterator[tuple[int, int, bool]]:
+    """The number of each item, where its type stands, and whether it is a part of the picture."""
     at = iinf.inner + (6 if data[iinf.inner] == 0 else 8)
     for box in _boxes(data, at, iinf.end, offset):
         version = data[box.inner]
@@ -189,8 +228,20 @@ def _strangers(data: bytes, iinf: Box, offset: int) -> Iterator[tuple[int, int]]
         wide = version == 3
         number = int.from_bytes(data[box.inner + 4 : box.inner + (8 if wide else 6)], "big")
         place = box.inner + (10 if wide else 8)
-        if data[place : place + 4] not in _PICTURE_ITEMS | {b"free"}:
-            yield number, place
+        yield number, place, data[place : place + 4] in _PICTURE_ITEMS
+
+
+def _outside(kept: list[Extent], bodies: list[Extent]) -> Iterator[Extent]:
+    """What of the `bodies` no item of the picture means."""
+    for at, end in bodies:
+        for start, stop in sorted(kept):
+            if start >= end:
+                break
+            if start > at:
+                yield at, start
+            at = max(at, stop)
+        if at < end:
+            yield at, end
 
 
 def _places(data: bytes, iloc: Box, idat: int | None) -> Iterator[tuple[int, int, int]]:
