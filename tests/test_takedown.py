@@ -274,6 +274,53 @@ def test_files_that_the_catalog_does_not_know_count_as_shown_now(story: Publicat
     assert media(story) == {"face.png", "face-32w.png"}
 
 
+def lose(publication: Publication) -> None:
+    (publication.root / ".feedwright/catalog.sqlite").unlink()
+
+
+@pytest.mark.parametrize("formats", ["rss, atom, json", "rss", "atom", "json"])
+@pytest.mark.parametrize("take_out", [withdraw, delete, make_a_draft])
+def test_a_takedown_is_one_also_when_the_catalog_is_lost_before_it(
+    story: Publication, take_out: Callable[[Publication], None], formats: str
+) -> None:
+    story.configure(SIZES.replace("feeds:\n", f"feeds:\n  formats: [{formats}]\n"))
+    story.build()
+    known = urls(story)
+    take_out(story)
+    lose(story)
+    assert story.build().gone == known
+    assert media(story) == set()
+
+
+def test_a_takedown_is_one_also_when_an_older_catalog_is_restored(story: Publication) -> None:
+    catalog = story.root / ".feedwright/catalog.sqlite"
+    old = catalog.read_bytes()
+    for name in ("late", "later"):
+        story.write(f"news/{name}.png", picture("PNG", 30, 20 + len(name)))
+        story.article(f"news/{name}.md", title=name, image=f"{name}.png")
+    story.build()
+    known = urls(story, "late.png", "later.png")
+    catalog.write_bytes(old)
+    (story.content / "news/late.md").unlink()
+    story.article("news/later.md", title="later", image="later.png", withdrawn="It named the wrong ship")
+    assert story.build().gone == known
+    assert media(story) == {"face.png", "face-32w.png"}
+
+
+def test_a_lost_catalog_takes_nothing_from_articles_that_are_broken_or_that_share_it(
+    story: Publication,
+) -> None:
+    story.article("news/other.md", title="Other", date="2026-11-19", image="face.png")
+    story.write("news/ship.png", picture("PNG", 30, 20))
+    story.article("news/ship.md", title="Ship", image="ship.png")
+    story.build()
+    story.article("news/ship.md", title="Ship", image="ship.png", date="32 March")
+    withdraw(story)
+    lose(story)
+    assert story.build().gone == []
+    assert media(story) == {"face.png", "face-32w.png", "ship.png"}
+
+
 def test_files_that_are_not_ours_are_never_touched(story: Publication) -> None:
     others = [
         "robots.txt",

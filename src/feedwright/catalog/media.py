@@ -53,6 +53,23 @@ class Media:
             self._db.execute("UPDATE unshown_medium SET at_once = TRUE WHERE id = ?", row)
         self._forget(path)
 
+    def take_down_files(self, files: Mapping[str, set[str]], *, also_unclaimed: bool) -> None:
+        """Names under feeds/media/ that published feeds showed, by the ids of their entries, of which this
+        catalog knows nothing more: those of articles that are no more go at once.
+
+        An article that nobody knows may be one that is broken just now, unless `also_unclaimed`.
+        """
+        for own_id, names in files.items():
+            is_known, is_there = self._db.execute(
+                """SELECT EXISTS (SELECT 1 FROM ledger WHERE id = :id AND path IS NOT NULL),
+                       EXISTS (SELECT 1 FROM article WHERE id = :id)""",
+                {"id": own_id},
+            ).fetchone()
+            if own_id and not is_there and (is_known or also_unclaimed):
+                self._db.executemany(
+                    "UPDATE unshown_medium SET at_once = TRUE WHERE name = ?", [(name,) for name in names]
+                )
+
     def follow(self, own_id: str, path: str) -> None:
         """An article that was taken down in this run is at `path` now: it goes on showing what it showed."""
         self._db.execute(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +38,23 @@ def published_in(feeds: Path) -> dict[str, Published]:
                 for name in (url, headline(title, published.published)):
                     by_name.setdefault(name, set()).add(published.id)
     return by_id | {name: by_id[ids.pop()] for name, ids in by_name.items() if len(ids) == 1}
+
+
+_MEDIUM = re.compile(r"/([0-9a-f]{2}/[0-9a-f]{12}-[a-z0-9-]+(?:\.[a-z0-9]+)?)(?![\w.-])")
+"""What the URL of a media file ends with, whatever `media.url` was then."""
+
+
+def media_in(feeds: Path) -> dict[str, set[str]]:
+    """Which files under media/ the entries in all feeds under `feeds` show, by the entries' ids."""
+    found: dict[str, set[str]] = {}
+    for name, suffix, texts in _TEXTS:
+        for file in (*sorted(feeds.rglob(name)), *sorted(feeds.rglob(f"archive/[0-9]*{suffix}"))):
+            try:
+                for own_id, text in texts(file.read_bytes()):
+                    found.setdefault(own_id, set()).update(_MEDIUM.findall(text))
+            except _BROKEN:
+                continue
+    return found
 
 
 def headline(title: str | None, published: datetime) -> str:
@@ -154,6 +173,20 @@ def _from_rss(data: bytes) -> Found:
         )
 
 
+def _texts_of_json(data: bytes) -> Iterator[tuple[str, str]]:
+    import json
+
+    for item in json.loads(data)["items"]:
+        yield item["id"], json.dumps(item)
+
+
+def _texts_of_xml(entry: str, own_id: str, data: bytes) -> Iterator[tuple[str, str]]:
+    from lxml import etree
+
+    for element in _parsed(data).iter(entry):
+        yield element.findtext(own_id, ""), etree.tostring(element, encoding="unicode")
+
+
 def _parsed(data: bytes) -> Any:
     from lxml import etree
 
@@ -197,4 +230,10 @@ _READERS = (
     ("feed.json", ".json", _from_json),
     ("atom.xml", ".xml", _from_atom),
     ("rss.xml", ".rss", _from_rss),
+)
+# The same documents, and who tells their entries' ids and all that these say.
+_TEXTS = (
+    ("feed.json", ".json", _texts_of_json),
+    ("atom.xml", ".xml", partial(_texts_of_xml, f"{_ATOM}entry", f"{_ATOM}id")),
+    ("rss.xml", ".rss", partial(_texts_of_xml, "item", "guid")),
 )

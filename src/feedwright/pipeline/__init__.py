@@ -187,8 +187,9 @@ def _build(
         Workers(partial(_worker, config, now), config.articles.seconds) as workers,
     ):
         before = catalog.last_run()
+        showed: dict[str, set[str]] = {}
         if before is None:
-            _restore(config, catalog)
+            showed = _restore(config, catalog)
         settings = _settings(config)
         everything = before is None or before.settings != settings or report.listed is not None
         if held.after_crash or before is None:
@@ -197,7 +198,7 @@ def _build(
         if before is not None and (
             held.after_crash or may_tell_more(served, catalog, astray, sections_of(tree, catalog))
         ):
-            _learn(config, catalog)
+            showed = _learn(config, catalog)
         rejected = catalog.take_rejections()
         again = rejected.keys() | catalog.again.due(now, sections_of(tree, catalog))
         changes = find_changes(tree, catalog, config, suffixes, again=again, everything=everything)
@@ -229,7 +230,9 @@ def _build(
             renewed = publish(config, now, catalog, workers, report, dirty, tree, progress)
         report.files = count(catalog)
         warn_of_unreadable(served, report)
-        looked = look_through(served, catalog, now, certainly=everything or held.after_crash)
+        looked = look_through(served, catalog, now, certainly=everything or held.after_crash or bool(showed))
+        if showed:
+            catalog.media.take_down_files(showed, also_unclaimed=not (report.rejected or tree.problems))
         if looked or dirty or changes or shared:
             catalog.media.settle(now)
         gone = catalog.media.due(now, config.media_keep)
@@ -249,19 +252,26 @@ def _build(
 # What a run does not need it does not import: most find nothing, and are mostly start-up.
 
 
-def _learn(config: Config, catalog: Catalog) -> None:
-    """What published feeds say and the catalog does not know, where it is older than they are."""
-    from feedwright.catalog.recover import deleted_in
+def _learn(config: Config, catalog: Catalog) -> dict[str, set[str]]:
+    """What published feeds say and the catalog does not know, where it is older than they are.
+
+    Returns the media files that their entries show, by id.
+    """
+    from feedwright.catalog.recover import deleted_in, media_in
 
     catalog.ledger.learn(published_in(config.output))
     for section, deleted in deleted_in(config.output):
         if catalog.ledger.path_of(deleted.id) is None:
             catalog.tombstones.bury_again(deleted, section)
+    return media_in(config.output)
 
 
-def _restore(config: Config, catalog: Catalog) -> None:
-    """What published feeds still say of a catalog that was lost, but for what articles will ask for."""
-    from feedwright.catalog.recover import deleted_in, emptied_in
+def _restore(config: Config, catalog: Catalog) -> dict[str, set[str]]:
+    """What published feeds still say of a catalog that was lost, except what articles will ask for.
+
+    Returns the media files that their entries show, by id.
+    """
+    from feedwright.catalog.recover import deleted_in, emptied_in, media_in
 
     for section, deleted in deleted_in(config.output):
         catalog.tombstones.bury(deleted, [section])
@@ -273,6 +283,7 @@ def _restore(config: Config, catalog: Catalog) -> None:
         # Its articles are elsewhere or gone, and nobody else knows that somebody may have subscribed.
         if section.partition("/")[0] != PARTNERS:
             catalog.put_feed(section, pack_files([]), updated, {}, {})
+    return media_in(config.output)
 
 
 def _in_its_languages(config: Config) -> Config:
