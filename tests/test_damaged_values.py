@@ -61,6 +61,10 @@ def shown(publication: Publication) -> dict[str, str]:
     return {item["title"]: item["id"] for item in publication.json()["items"]}
 
 
+def everything(root: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
 def says_damage(command: Callable[[], object]) -> None:
     with contextlib.suppress(CatalogError):
         command()
@@ -88,6 +92,7 @@ def test_no_value_ends_a_command_without_words(varied: Publication, table: str, 
             try:
                 says_damage(lambda: feedwright.status(config=varied.config, now=NOW))
                 says_damage(lambda: feedwright.discovery("sport", config=varied.config))
+                feedwright.build(varied.config, now=NOW + timedelta(minutes=1), dry_run=True)
                 varied.build(NOW + timedelta(minutes=1))
                 varied.configure(varied.config.read_text() + "#\n")
                 varied.build(NOW + timedelta(minutes=2))
@@ -109,6 +114,11 @@ def test_what_cannot_be_unpacked_is_damage(varied: Publication, what: str, value
         db.executescript(f"UPDATE {what} = {value}")
     varied.article("news/six.md", title="Six", date="2027-01-01")
     (varied.feeds / "feed.json").write_bytes(before + b" ")
+    as_it_is = everything(varied.root)
+    rehearsed = feedwright.build(varied.config, now=NOW, dry_run=True)
+    told = any("a build sets it aside, and makes it anew" in str(warning) for warning in rehearsed.warnings)
+    assert told == (not what.startswith("entry")), "a dry run writes no feeds, so it looks at no entry"
+    assert everything(varied.root) == as_it_is
     (notice,) = varied.build().damaged
     assert "it was set aside, and made anew" in str(notice)
     assert json.loads(before) == varied.json()

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -439,19 +437,6 @@ def test_a_clock_that_was_wrong_removes_nothing_and_keeps_nothing_for_ever(story
     story.build(NOW)
     assert story.build(NOW + 179 * DAY).gone == []
     assert story.build(NOW + 180 * DAY).cleaned == 2
-
-
-def test_an_older_programs_catalog_takes_media_down_too(story: Publication) -> None:
-    with closing(sqlite3.connect(story.root / ".feedwright/catalog.sqlite")) as db:
-        db.executescript("DROP TABLE unshown_medium; DROP INDEX published_medium_name")
-        (version,) = db.execute("PRAGMA user_version").fetchone()
-        steps = feedwright.catalog.tables.STEPS
-        index = next(number for number, step in enumerate(steps) if "unshown_medium" in step)
-        if version != index + 1:
-            pytest.skip("later steps cannot be undone by this test")
-        db.execute(f"PRAGMA user_version = {index}")
-    withdraw(story)
-    assert len(story.build().gone) == 2
 
 
 # what is said
