@@ -117,7 +117,7 @@ def test_what_cannot_be_unpacked_is_damage(varied: Publication, what: str, value
     as_it_is = everything(varied.root)
     rehearsed = feedwright.build(varied.config, now=NOW, dry_run=True)
     told = any("a build sets it aside, and makes it anew" in str(warning) for warning in rehearsed.warnings)
-    assert told == (not what.startswith("entry")), "a dry run writes no feeds, so it looks at no entry"
+    assert told == (not what.startswith("entry")), "a dry run makes every entry anew, and reads no old one"
     assert everything(varied.root) == as_it_is
     (notice,) = varied.build().damaged
     assert "it was set aside, and made anew" in str(notice)
