@@ -739,3 +739,29 @@ def test_two_articles_with_one_url_are_said_once(publication: Publication) -> No
         "give one another `slug` or `link`"
     ]
     assert len(publication.titles("news/us")) == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "keys"),
+    [
+        ("media/a.md", {}),
+        ("media/film/a.md", {}),
+        ("news/a.md", {"categories": "[Media]"}),
+    ],
+)
+def test_an_article_whose_section_would_lie_among_published_media_is_rejected_by_itself(
+    publication: Publication, path: str, keys: dict[str, str]
+) -> None:
+    # Servers let readers keep for ever what is under media/, and a browser saves its pages.
+    if keys:
+        publication.configure(CONFIG + "articles: {section: category}\n")
+    publication.article("good.md", title="Good", image="media/photo.png")
+    publication.write("media/photo.png", picture())
+    publication.article(path, **keys)
+    [error] = publication.build().rejected
+    assert str(error).startswith(f"content/{path}: category: found the section media")
+    assert str(error).endswith(
+        "which is where the published media are, expected another name for the section"
+    )
+    assert publication.titles() == ["Good"]
+    assert [file.suffix for file in publication.feeds.glob("media/**/*.*")] == [".png"]
