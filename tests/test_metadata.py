@@ -250,6 +250,64 @@ def test_what_cannot_be_cleaned_is_published_with_a_warning(
     assert len(list((publication.feeds / "media").rglob("*.*"))) == 1
 
 
+def mp3(cover: bytes) -> bytes:
+    """Sound with a cover picture in its tag (ID3 2.3, section 4.15)."""
+    frame = b"\x00image/jpeg\x00\x03\x00" + cover
+    frames = b"APIC" + struct.pack(">IH", len(frame), 0) + frame
+    size = bytes((len(frames) >> shift) & 0x7F for shift in (21, 14, 7, 0))
+    return b"ID3\x03\x00\x00" + size + frames + b"\xff\xfb\x90\x64" + bytes(413)
+
+
+def m4a(cover: bytes) -> bytes:
+    tags = box(b"ilst", box(b"covr", box(b"data", b"\0\0\0\x0d", bytes(4), cover)))
+    meta = box(b"meta", bytes(4), handler(b"mdir"), tags)
+    return box(b"ftyp", b"M4A ", bytes(4)) + box(b"moov", box(b"udta", meta)) + box(b"mdat", b"sound")
+
+
+def pdf(photo: bytes) -> bytes:
+    return b"%PDF-1.4\n1 0 obj\n<< /Filter /DCTDecode >>\nstream\n" + photo + b"\nendstream\n%%EOF\n"
+
+
+@pytest.mark.parametrize("bytes_before", [0, (1 << 22) - 500])
+@pytest.mark.parametrize("container", [mp3, m4a, pdf])
+def test_a_picture_within_a_file_says_no_more_of_its_source_than_one_by_itself(
+    container: Callable[[bytes], bytes], bytes_before: int, tmp_path: Path
+) -> None:
+    file = io.BytesIO()
+    pattern().save(file, "JPEG", exif=exif(), xmp=XMP)
+    # Where windows meet in which a file is read.
+    original = container(bytes(bytes_before) + file.getvalue())
+    published = cleaned(original, tmp_path)
+    assert SECRET in original
+    assert SECRET not in published
+    assert len(published) == len(original)
+    picture = published[published.index(b"\xff\xd8\xff") :]
+    assert frames(picture) == frames(file.getvalue())
+    with Image.open(io.BytesIO(picture)) as after:
+        assert dict(after.getexif()) == {0x0112: 6, 0x013B: "Ann Lee", 0x8298: "2026 The Test Post"}
+    assert cleaned(published, tmp_path) == published
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("paper.pdf", b"%PDF-1.4\n1 0 obj\n<< /Author (Ann) >>\n%%EOF\n"),
+        ("paper.pdf", b"%PDF-1.7\n<x:xmpmeta></x:xmpmeta>\n%%EOF\n"),
+        ("walk.webm", b"\x1a\x45\xdf\xa3" + bytes(40) + b"COM.APPLE.QUICKTIME.LOCATION.ISO6709" + bytes(40)),
+        ("talk.mp3", mp3(b"<x:xmpmeta></x:xmpmeta>")),
+    ],
+)
+def test_what_a_file_tells_in_other_ways_is_published_with_a_warning(
+    publication: Publication, name: str, data: bytes
+) -> None:
+    publication.write(f"news/{name}", data)
+    publication.article(enclosures=f"[{name}]")
+    (warning,) = publication.build().warnings
+    assert warning.message.startswith(f"{name}: what it tells of its making")
+    (published,) = (publication.feeds / "media").rglob("*.*")
+    assert published.read_bytes() == data
+
+
 def test_a_drawing_of_the_site_or_of_a_section_is_told_of_once(publication: Publication) -> None:
     drawing = SVG.replace(b"><rect", b"><metadata>Ann</metadata><rect")
     publication.configure(CONFIG.replace("feeds:", "  icon: icon.svg\nfeeds:"))

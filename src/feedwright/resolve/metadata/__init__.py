@@ -14,8 +14,8 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
-from feedwright.resolve.metadata import gif, isobmff, jpeg, png, webp
-from feedwright.resolve.metadata.pieces import BrokenMediaError, Piece, content, joined
+from feedwright.resolve.metadata import gif, isobmff, jpeg, png, webp, within
+from feedwright.resolve.metadata.pieces import BrokenMediaError, Piece, content, joined, overwrite
 
 __all__ = ["BrokenMediaError", "Cleaned", "clean", "put", "write"]
 
@@ -83,7 +83,11 @@ def _pieces(file: BinaryIO, head: bytes, length: int) -> tuple[list[Piece] | Non
     is_text = head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
     if is_text and _TOLD_BY.search(file.read(MOST_BYTES)):
         return None, "a drawing is published as it is written, with what it says of its making"
-    return None, None
+    if is_text:
+        return None, None
+    changes, tells = within.overwritten(file, min(length, MOST_BYTES))
+    more = "what it tells of its making (author, program, place) cannot be taken out and is published with it"
+    return overwrite(changes, length), more if tells else None
 
 
 def _cleaner(head: bytes) -> Callable[[bytes], list[Piece]] | None:

@@ -12,7 +12,8 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
-from feedwright.resolve.metadata.pieces import BrokenMediaError, Piece
+from feedwright.resolve.metadata.pieces import BrokenMediaError, Piece, overwrite
+from feedwright.resolve.metadata.within import in_bytes
 
 _MOST_INDEX = 100_000_000
 """Bytes of a `moov` or `meta` box; a film of ten hours has 10 MB."""
@@ -88,7 +89,7 @@ def clean(file: BinaryIO, length: int) -> Blanked:
     hidden = [extent for items in pictures for extent in items.hidden]
     blanks += map(_zeros, _outside(shown, bodies) if pictures and not has_film else hidden)
     # Less than a box's head at the end is no box; nobody reads it.
-    return Blanked(_pieces(blanks, at), has_track)
+    return Blanked(overwrite(blanks, at), has_track)
 
 
 def _read(file: BinaryIO, box: Box) -> bytes:
@@ -137,17 +138,6 @@ def _zeros(extent: Extent) -> tuple[int, int, bytes]:
     return start, end, bytes(end - start)
 
 
-def _pieces(blanks: list[tuple[int, int, bytes]], length: int) -> list[Piece]:
-    pieces: list[Piece] = []
-    at = 0
-    for start, end, made in sorted(blanks):
-        if start < at or end > length:
-            raise BrokenMediaError("two of its boxes or items have the same bytes")
-        pieces += range(at, start), made
-        at = end
-    return [*pieces, range(at, length)]
-
-
 # films and sound
 
 
@@ -165,6 +155,9 @@ def _movie(data: bytes, movie: Box) -> tuple[list[tuple[int, int, bytes]], bool]
                 blanks.append(_blank(box, offset))
             elif box.kind in (b"trak", b"mdia", b"udta") and within in (b"moov", b"trak"):
                 waiting.append((box.inner, box.end, box.kind))
+            elif within == b"udta" and box.kind == b"meta":
+                # Cover pictures
+                blanks += in_bytes(data[box.inner : box.end], offset + box.inner)
             elif within == b"mdia" and box.kind == b"hdlr":
                 has_track |= data[box.inner + 8 : box.inner + 12] == b"meta"
     return blanks, has_track

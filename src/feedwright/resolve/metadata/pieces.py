@@ -48,3 +48,18 @@ def content(file: BinaryIO, pieces: Sequence[Piece]) -> Iterator[bytes]:
 def replaced(data: bytes, start: int, stop: int, new: bytes) -> Piece:
     """`new` in the place of these bytes of the original `data`, or these bytes where they are the same."""
     return range(start, stop) if data[start:stop] == new else new
+
+
+def overwrite(changes: list[tuple[int, int, bytes]], length: int) -> list[Piece]:
+    """The pieces of a file of `length` bytes in which some (start, end) are overwritten with as many others.
+
+    Raises BrokenMediaError where two changes meet.
+    """
+    pieces: list[Piece] = []
+    at = 0
+    for start, end, made in sorted(changes):
+        if start < at or end > length:
+            raise BrokenMediaError("two of its parts have the same bytes")
+        pieces += range(at, start), made
+        at = end
+    return [*pieces, range(at, length)]

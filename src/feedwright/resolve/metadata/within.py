@@ -1,0 +1,73 @@
+"""JPEGs within other files: a cover in sound, photographs in a PDF, attachments of a film.
+
+Such files refer to their bytes by offsets, so nothing is moved: metadata are overwritten where they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from feedwright.resolve.metadata import exif
+
+Overwritten = tuple[int, int, bytes]
+"""Where bytes begin, where they end, and what stands in their place."""
+
+_EXIF = b"Exif\x00\x00"
+_SEGMENTS = (
+    (b"\xff\xe1", _EXIF),
+    (b"\xff\xe1", b"http://ns.adobe.com/xap/1.0/\x00"),
+    (b"\xff\xed", b"Photoshop 3.0\x00"),
+)
+"""How segments begin that tell of a picture's making: their markers, and what follows their lengths."""
+
+_TELLS = {
+    b"%PDF": (b"/Author", b"/Creator", b"/Producer", b"/ObjStm"),
+    b"\x1a\x45\xdf\xa3": (b"LOCATION", b"COM.APPLE.QUICKTIME", b"COM.ANDROID"),
+}
+"""By a file's first bytes (PDF; Matroska and WebM): what stands where it tells of its making. Objects of a
+PDF may be compressed (`ObjStm`), these among them.
+"""
+_ALWAYS_TELLS = (b"<x:xmpmeta", b"eXIf", b"GPSLatitude")
+
+_WINDOW = 1 << 22
+_OVERLAP = 1 << 17
+"""No segment is longer than half of it."""
+
+
+def overwritten(file: BinaryIO, length: int) -> tuple[list[Overwritten], bool]:
+    """What to overwrite in the first `length` bytes, and whether they tell more that stays."""
+    file.seek(0)
+    marks = (*_ALWAYS_TELLS, *_TELLS.get(file.read(4), ()))
+    changes: dict[int, Overwritten] = {}
+    tells = False
+    for start in range(0, length, _WINDOW):
+        file.seek(start)
+        data = file.read(min(_WINDOW + _OVERLAP, length - start))
+        found = list(in_bytes(data, start))
+        changes |= {change[0]: change for change in found if change[0] < start + _WINDOW}
+        for at, end, made in reversed(found):
+            data = data[: at - start] + made + data[end - start :]
+        tells = tells or any(mark in data for mark in marks)
+    return [changes[at] for at in sorted(changes)], tells
+
+
+def in_bytes(data: bytes, offset: int) -> Iterator[Overwritten]:
+    """What to overwrite in the segments of `data`, which begins at `offset`, in the order of kinds."""
+    for marker, head in _SEGMENTS:
+        at = data.find(head)
+        while at >= 0:
+            end = at - 2 + int.from_bytes(data[max(at - 2, 0) : at], "big")
+            if data[max(at - 4, 0) : at - 2] == marker and at + len(head) <= end <= len(data):
+                payload = data[at:end]
+                made = _public(payload) if head is _EXIF else bytes(len(payload))
+                if made != payload:
+                    yield offset + at, offset + end, made
+            at = data.find(head, at + 1)
+
+
+def _public(payload: bytes) -> bytes:
+    """An EXIF segment's content, of the same length, without what endangers anybody."""
+    kept = exif.public(payload[len(_EXIF) :])
+    made = _EXIF + kept if kept else b""
+    return made.ljust(len(payload), b"\x00") if len(made) <= len(payload) else bytes(len(payload))
