@@ -140,6 +140,8 @@ def test_json_is_the_report_for_programs(publication: Publication) -> None:
         "unannounced": [],
         "given_up": [],
         "damaged": [],
+        "gone": [],
+        "cleaned": 0,
     }
 
 

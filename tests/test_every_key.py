@@ -73,12 +73,14 @@ CONFIG: dict[str, Any] = {
     "feeds.also_minimum": 1,
     "feeds.menu": True,
     "feeds.mode": "0640",
+    "feeds.creators": "each",
     "sections": {
         "news": {"title": "What's <new>", "description": "x<y & y>z", "language": "en-GB", "link": SITE}
     },
     "media.url": "https://media.example.org/",
     "media.image_sizes": [20, 30],
     "media.keep": "90 days",
+    "media.metadata": "keep",
     "partners": ["zapier", "mailchimp"],
     "profiles": ["readers"],
     "hubs": ["http://127.0.0.1:9/"],

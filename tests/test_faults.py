@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import io
 import json
 import os
 import random
@@ -24,6 +25,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from lxml import etree
+from PIL import Image
 
 from conftest import CONFIG, Publication
 from feedwright.cli import main
@@ -360,6 +362,14 @@ def _mounted(folder: Path, size: str) -> Iterator[Path]:
         subprocess.run(["umount", "-l", str(folder)], check=False)
 
 
+def noise(width: int, height: int) -> bytes:
+    """A picture that no PNG makes small."""
+    file = io.BytesIO()
+    pixels = random.Random(1).randbytes(width * height * 3)
+    Image.frombytes("RGB", (width, height), pixels).save(file, "PNG")
+    return file.getvalue()
+
+
 @pytest.fixture
 def small_feeds(tmp_path: Path) -> Iterator[Path]:
     """A publication's folder, its feeds/ a file system of 1 MB."""
@@ -414,8 +424,7 @@ def test_a_picture_that_has_no_room_is_not_announced(small_feeds: Path) -> None:
     room.build()
     before = files(room.feeds)
     room.article("news/a.md", title="After", image="big.png")
-    # Noise, which no PNG makes small; only what stands behind the picture is.
-    room.write("news/big.png", picture("PNG", 40, 40) + random.Random(1).randbytes(2_000_000))
+    room.write("news/big.png", noise(900, 900))
     code, _, error = ended(room.start("--quiet"))
     assert code == 74
     assert "/feeds/media/" in error
@@ -468,11 +477,9 @@ def test_read_only_feeds_are_said_and_stay(small_feeds: Path) -> None:
 
 @pytest.mark.parametrize(("place", "words"), [("feeds", "feeds/"), (".feedwright", ".feedwright")])
 def test_a_folder_without_the_right_to_write_is_said(tmp_path: Path, place: str, words: str) -> None:
-    powerless: list[str] = []
-    if os.geteuid() == 0:
-        if not shutil.which("setpriv"):
-            pytest.skip("root may write anywhere, and there is no setpriv to take that away")
-        powerless = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+    if os.geteuid() != 0 or not shutil.which("setpriv"):
+        pytest.skip("only root can give a folder to another user, and needs setpriv to be without its rights")
+    powerless = ["setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner"]
     room = Newsroom(tmp_path)
     room.article("news/a.md", title="Before")
     room.build()
@@ -482,12 +489,15 @@ def test_a_folder_without_the_right_to_write_is_said(tmp_path: Path, place: str,
     modes = {path: path.stat().st_mode for path in closed}
     for path in closed:
         path.chmod(modes[path] & ~0o222)
+        # Of its own folders, a run mends the rights.
+        os.chown(path, 65534, 65534)
     command = [*powerless, sys.executable, "-m", "feedwright", "build", "-q", "-c", str(room.config)]
     try:
         result = subprocess.run(command, capture_output=True, text=True, check=False)
     finally:
         for path in closed:
             path.chmod(modes[path])
+            os.chown(path, os.geteuid(), os.getegid())
     assert "Traceback" not in result.stderr
     assert (result.returncode, result.stdout) == (74, "")
     assert words in result.stderr

@@ -470,7 +470,7 @@ def test_a_run_without_hubs_imports_nothing_for_them(publication: Publication) -
     )
     command = [sys.executable, "-c", program, str(publication.config)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    rooms = {f"feedwright.publish.{name}" for name in ("local", "precompress", "replacing")}
+    rooms = {f"feedwright.publish.{name}" for name in ("local", "permissions", "precompress", "replacing")}
     assert set(done.stdout.split()) == rooms
 
 
