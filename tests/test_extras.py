@@ -294,6 +294,14 @@ def test_an_episode_says_what_apps_show(podcast: Publication) -> None:
     assert found(other, "itunes:duration") == []
 
 
+def test_an_episode_names_its_authors_or_else_the_publication(podcast: Publication) -> None:
+    podcast.article("pod/two.md", title="Two", audio="one.wav", authors="[Ann Lee, Bo Chen]")
+    podcast.build()
+    items = {item.findtext("title"): item for item in rss(podcast, "pod").iter("item")}
+    assert found(items["Two"], "itunes:author") == [("Ann Lee, Bo Chen", {})]
+    assert found(items["One"], "itunes:author") == [("The Test Post", {})]
+
+
 def test_a_film_is_an_episode_as_sound_is(podcast: Publication) -> None:
     video = "{src: https://cdn.example.org/two.mp4, type: video/mp4, length: 9000, duration: '1:02:03'}"
     podcast.article(
