@@ -26,7 +26,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
 from cosmic_ray.ast import ast_nodes, get_ast_from_path
-from cosmic_ray.mutating import mutate_and_test
+from cosmic_ray.mutating import mutate_and_test, mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 from cosmic_ray.work_item import MutationSpec, WorkerOutcome, WorkResult
 
@@ -80,7 +80,7 @@ FILES = {
     "pipeline/tasks.py": "same_bytes cost",
     "pipeline/topics.py": "topics",
     "pipeline/unshown.py": "takedown",
-    "pipeline/whole.py": "indexes pages",
+    "pipeline/whole.py": "indexes menu",
     "pipeline/worker.py": "cost same_bytes",
     "pipeline/workers.py": "cost same_bytes",
     "resolve/captions.py": "pictures any_text",
@@ -144,9 +144,26 @@ def drawn(sample: int, files: list[Path]) -> list[MutationSpec]:
         for mutant in mutants_of(file, rng):
             if not any(start <= mutant.start_pos < end for start, end in declarations):
                 places[file, mutant.start_pos].append(mutant)
-    chosen = rng.sample(sorted(places), min(sample, len(places)))
-    print(f"{len(chosen)} of {len(places)} places", flush=True)
-    return [rng.choice(places[place]) for place in chosen]
+    chosen: dict[str, MutationSpec] = {}
+    for place in rng.sample(sorted(places), len(places)):
+        if len(chosen) == sample:
+            break
+        mutant = rng.choice(places[place])
+        if code := mutated(mutant):
+            chosen.setdefault(code, mutant)
+    print(f"{len(chosen)} mutants, of {len(places)} places", flush=True)
+    return list(chosen.values())
+
+
+def mutated(mutant: MutationSpec) -> str | None:
+    """The mutated file. None where cosmic-ray fails (dotted names of exceptions) or makes no Python."""
+    source = (REPOSITORY / mutant.module_path).read_text(encoding="utf-8")
+    try:
+        code: str = mutate_code(source, get_operator(mutant.operator_name)(), mutant.occurrence)
+        compile(code, str(mutant.module_path), "exec")
+    except (AttributeError, SyntaxError):
+        return None
+    return code
 
 
 def mutants_of(file: Path, rng: random.Random) -> Iterator[MutationSpec]:
