@@ -193,6 +193,22 @@ def test_how_readers_may_dress_it_up(publication: Publication) -> None:
     assert str(icon).endswith("-i.png")
 
 
+@pytest.mark.parametrize(
+    ("key", "element"), [("cover: /c.png", "cover"), ('accent_color: "#0a5c8a"', "accentColor")]
+)
+def test_a_cover_needs_no_colour_and_a_colour_no_cover(
+    publication: Publication, key: str, element: str
+) -> None:
+    publication.configure(CONFIG.replace("feeds:", f"  {key}\nfeeds:"))
+    publication.write("c.png", picture("PNG", 30, 20))
+    publication.article()
+    publication.build()
+    (channel,) = rss(publication)
+    assert [len(found(channel, f"webfeeds:{name}")) for name in ("cover", "accentColor")] == [
+        int(element == name) for name in ("cover", "accentColor")
+    ]
+
+
 def test_the_markdown_that_an_article_was_written_in(publication: Publication) -> None:
     publication.configure(CONFIG + "  markdown: true\n")
     publication.article("news/story.md", "Hello, *world*.")
@@ -292,6 +308,15 @@ def test_an_episode_says_what_apps_show(podcast: Publication) -> None:
     ]
     assert found(item, "podcast:person") == [("Bo", {})]
     assert found(other, "itunes:duration") == []
+
+
+def test_a_podcast_without_an_author_is_the_publications(publication: Publication) -> None:
+    publication.write("pod/_section.yaml", "image: cover.png\npodcast: {category: News}\n")
+    publication.write("pod/cover.png", picture("PNG", 1400, 1400))
+    publication.write("pod/one.wav", sound(1))
+    publication.article("pod/one.md", audio="one.wav")
+    publication.build()
+    assert found(rss(publication, "pod"), "channel/itunes:author") == [("The Test Post", {})]
 
 
 def test_an_episode_names_its_authors_or_else_the_publication(podcast: Publication) -> None:

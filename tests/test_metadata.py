@@ -92,6 +92,21 @@ KINDS = [(kind, False) for kind in SUFFIXES] + [(kind, True) for kind in ("PNG",
 # Pillow 13.0 crashes when it writes an AVIF that moves.
 
 
+@pytest.mark.parametrize("mode", ["CMYK", "RGB"])
+def test_colours_that_only_the_adobe_segment_explains_stay(mode: str, tmp_path: Path) -> None:
+    """APP14 says whether a JPEG holds RGB, YCbCr or inverted CMYK: without it colours are wrong."""
+    file = io.BytesIO()
+    pattern(90).convert(mode).save(file, "JPEG", keep_rgb=mode == "RGB", comment=SECRET, exif=exif())
+    original = file.getvalue()
+    published = cleaned(original, tmp_path)
+    assert SECRET in original
+    assert SECRET not in published
+    assert frames(published) == frames(original)
+    # Pillow guesses these two without the segment; other readers do not.
+    with Image.open(io.BytesIO(published)) as after, Image.open(io.BytesIO(original)) as before:
+        assert after.info["adobe_transform"] == before.info["adobe_transform"]
+
+
 @pytest.mark.parametrize(("kind", "moving"), KINDS)
 def test_nothing_of_the_source_is_left_and_every_pixel_is(kind: str, moving: bool, tmp_path: Path) -> None:
     original = photograph(kind, moving=moving)
