@@ -195,6 +195,29 @@ def test_an_article_that_says_yes_is_withdrawn_without_a_reason(publication: Pub
     assert publication.build().changed == []
 
 
+@pytest.mark.parametrize("word", ["n", "Y", "f", "0", "1", "0.0", '"n"', "none", "None", "nil"])
+def test_what_only_looks_like_yes_or_no_is_no_reason_for_a_withdrawal(
+    publication: Publication, word: str
+) -> None:
+    publication.article()
+    publication.build()
+    publication.article(withdrawn=word)
+    report = publication.build()
+    assert [(error.field, error.expected) for error in report.rejected] == [
+        ("withdrawn", "true or false, or the reason in words")
+    ]
+    assert publication.titles("news") == ["A story"]
+
+
+@pytest.mark.parametrize("reason", ["No longer true", "誤", "2 of 3 figures were wrong"])
+def test_a_reason_in_words_is_told(publication: Publication, reason: str) -> None:
+    publication.article()
+    publication.build()
+    publication.article(withdrawn=reason)
+    assert publication.build().rejected == []
+    assert f"<at:comment>{reason}</at:comment>".encode() in publication.bytes("news/atom.xml")
+
+
 # --- _section.yaml ---
 
 SECTION_TEXTS = {"title", "description"}

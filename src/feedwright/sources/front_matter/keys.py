@@ -198,12 +198,19 @@ def _slug(value: Value) -> str:
     return "/".join(parts)
 
 
+_LIKE_A_FLAG = re.compile(r"[ynft]|none|nil|[-+]?[\d.]+", re.IGNORECASE)
+"""What other systems take for yes, no or nothing: readers would be told it as the reason."""
+
+
 def _withdrawn(value: Value) -> str | None:
     """The reason; without one where there is only a yes, and None for a no: who asks for it must get it."""
     said = value.word_of_a_flag
-    if said is None:
-        return kinds.any_text(value)
-    return "" if said else None
+    if said is not None:
+        return "" if said else None
+    reason = kinds.any_text(value)
+    if reason and _LIKE_A_FLAG.fullmatch(reason.strip()):
+        raise value.error("true or false, or the reason in words")
+    return reason
 
 
 def _uri(value: Value) -> str:
