@@ -23,6 +23,13 @@ class Census:
         )
         return rows.fetchone() is not None
 
+    def is_only_kept(self, section: str) -> bool:
+        """Whether no file is an article of the section's feed: all that it has is kept as feeds show it."""
+        row = self._db.execute(
+            "SELECT EXISTS (SELECT 1 FROM placement WHERE section = ? AND path NOT LIKE '//%')", (section,)
+        ).fetchone()
+        return not row[0]
+
     def by_section(self) -> dict[str, int]:
         """How many articles there are in each section that has any."""
         return dict(self._db.execute("SELECT section, COUNT(*) FROM article GROUP BY section"))

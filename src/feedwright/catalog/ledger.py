@@ -131,9 +131,20 @@ class Ledger:
         ids = {known.id for known in self._recovered.values()}
         return len(ids), sum(self._of(own_id) is None for own_id in ids)
 
+    @property
+    def was_lost(self) -> bool:
+        """Whether this run asks feeds what they show: the catalog is new, or older than they are."""
+        return self.is_new or self.has_learned
+
+    def unclaimed(self) -> set[str]:
+        """The ids that published feeds show and no row of the ledger has, where it was lost or is older."""
+        if not self.was_lost:
+            return set()
+        return {known.id for known in self._recovered.values() if self._of(known.id) is None}
+
     def keep_unclaimed(self) -> None:
         """Remembers what published feeds have of articles that no file is, or none that can be used now."""
-        if not (self.is_new or self._learned):
+        if not self.was_lost:
             return
         left = {key: known for key, known in self._recovered.items() if self._of(known.id) is None}
         if left:

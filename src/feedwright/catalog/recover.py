@@ -12,7 +12,7 @@ from typing import Any
 from feedwright.catalog.values import to_seconds
 from feedwright.model import Deleted, Published
 
-_ATOM = "{http://www.w3.org/2005/Atom}"
+ATOM = "{http://www.w3.org/2005/Atom}"
 _STATUS = "{http://search.yahoo.com/mrss/}status"
 _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 
@@ -29,7 +29,7 @@ def published_in(feeds: Path) -> dict[str, Published]:
         for file in (*sorted(feeds.rglob(name)), *sorted(feeds.rglob(f"archive/[0-9]*{suffix}"))):
             try:
                 found = list(read(file.read_bytes()))
-            except _BROKEN:
+            except BROKEN:
                 continue
             for url, title, published in found:
                 known = by_id.get(published.id)
@@ -40,7 +40,7 @@ def published_in(feeds: Path) -> dict[str, Published]:
     return by_id | {name: by_id[ids.pop()] for name, ids in by_name.items() if len(ids) == 1}
 
 
-_MEDIUM = re.compile(r"/([0-9a-f]{2}/[0-9a-f]{12}-[a-z0-9-]+(?:\.[a-z0-9]+)?)(?![\w.-])")
+MEDIUM = re.compile(r"/([0-9a-f]{2}/[0-9a-f]{12}-[a-z0-9-]+(?:\.[a-z0-9]+)?)(?![\w.-])")
 """What the URL of a media file ends with, whatever `media.url` was then."""
 
 
@@ -51,8 +51,8 @@ def media_in(feeds: Path) -> dict[str, set[str]]:
         for file in (*sorted(feeds.rglob(name)), *sorted(feeds.rglob(f"archive/[0-9]*{suffix}"))):
             try:
                 for own_id, text in texts(file.read_bytes()):
-                    found.setdefault(own_id, set()).update(_MEDIUM.findall(text))
-            except _BROKEN:
+                    found.setdefault(own_id, set()).update(MEDIUM.findall(text))
+            except BROKEN:
                 continue
     return found
 
@@ -74,10 +74,10 @@ def deleted_in(feeds: Path) -> Iterator[tuple[str, Deleted]]:
             data = file.read_bytes()
             # Few feeds have any, and to parse all of them takes long.
             found = list(_tombstones(data)) if _TOMBSTONES.encode() in data else []
-        except _BROKEN:
+        except BROKEN:
             continue
         section = file.parent if file.name == "atom.xml" else file.parents[1]
-        yield from ((_section(section, feeds), deleted) for deleted in found)
+        yield from ((section_of_folder(section, feeds), deleted) for deleted in found)
 
 
 def emptied_in(feeds: Path) -> dict[str, datetime]:
@@ -88,15 +88,16 @@ def emptied_in(feeds: Path) -> dict[str, datetime]:
             try:
                 data = file.read_bytes()
                 date = None if sign in data else date_of(data)
-            except _BROKEN:
+            except BROKEN:
                 continue
             if date is not None:
-                section = _section(file.parent, feeds)
+                section = section_of_folder(file.parent, feeds)
                 found[section] = max(found.get(section, date), date)
     return found
 
 
-def _section(folder: Path, feeds: Path) -> str:
+def section_of_folder(folder: Path, feeds: Path) -> str:
+    """The section whose files lie in `folder`, where `feeds` is what is published."""
     path = folder.relative_to(feeds).as_posix()
     return "" if path == "." else path
 
@@ -107,7 +108,7 @@ def shown_in(folder: Path) -> set[str]:
     for name, _, read in _READERS:
         try:
             found |= {published.id for *_, published in read((folder / name).read_bytes())}
-        except _BROKEN:
+        except BROKEN:
             continue
     return found
 
@@ -125,19 +126,19 @@ def archived_in(folder: Path, page: int) -> dict[str, int]:
             found |= {published.id: to_seconds(published.updated) for *_, published in read(data)}
             if suffix == ".xml":
                 found |= {deleted.id: to_seconds(deleted.when) for deleted in _tombstones(data)}
-        except _BROKEN:
+        except BROKEN:
             continue
     return found
 
 
 def _tombstones(data: bytes) -> Iterator[Deleted]:
-    for element in _parsed(data).iter(f"{{{_TOMBSTONES}}}deleted-entry"):
+    for element in parsed(data).iter(f"{{{_TOMBSTONES}}}deleted-entry"):
         when = datetime.fromisoformat(element.get("when"))
         yield Deleted(element.get("ref"), when, element.findtext(f"{{{_TOMBSTONES}}}comment"))
 
 
-# What reading somebody's idea of a feed can come to; RuntimeError is a StopIteration in a generator.
-_BROKEN = (OSError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, RecursionError)
+BROKEN = (OSError, ValueError, TypeError, LookupError, AttributeError, RuntimeError, RecursionError)
+"""What reading a feed that somebody changed may raise; RuntimeError is a StopIteration in a generator."""
 
 
 Found = Iterator[tuple[str, str | None, Published]]
@@ -153,23 +154,23 @@ def _from_json(data: bytes) -> Found:
 
 
 def _from_atom(data: bytes) -> Found:
-    for entry in _parsed(data).iter(f"{_ATOM}entry"):
-        url = next(link.get("href") for link in entry.iter(f"{_ATOM}link") if link.get("rel") == "alternate")
-        dates = (entry.findtext(f"{_ATOM}{name}") for name in ("id", "published", "updated"))
-        yield url, entry.findtext(f"{_ATOM}title"), _published(*dates)
+    for entry in parsed(data).iter(f"{ATOM}entry"):
+        url = next(link.get("href") for link in entry.iter(f"{ATOM}link") if link.get("rel") == "alternate")
+        dates = (entry.findtext(f"{ATOM}{name}") for name in ("id", "published", "updated"))
+        yield url, entry.findtext(f"{ATOM}title"), _published(*dates)
 
 
 def _from_rss(data: bytes) -> Found:
     from email.utils import parsedate_to_datetime
 
-    for item in _parsed(data).iter("item"):
+    for item in parsed(data).iter("item"):
         if item.find(_STATUS) is not None:
             continue  # What a partner is told to delete has the date of that, not its own.
         published = parsedate_to_datetime(item.findtext("pubDate")).isoformat()
         yield (
             item.findtext("link"),
             item.findtext("title"),
-            _published(item.findtext("guid"), published, item.findtext(f"{_ATOM}updated")),
+            _published(item.findtext("guid"), published, item.findtext(f"{ATOM}updated")),
         )
 
 
@@ -183,11 +184,12 @@ def _texts_of_json(data: bytes) -> Iterator[tuple[str, str]]:
 def _texts_of_xml(entry: str, own_id: str, data: bytes) -> Iterator[tuple[str, str]]:
     from lxml import etree
 
-    for element in _parsed(data).iter(entry):
+    for element in parsed(data).iter(entry):
         yield element.findtext(own_id, ""), etree.tostring(element, encoding="unicode")
 
 
-def _parsed(data: bytes) -> Any:
+def parsed(data: bytes) -> Any:
+    """The root element; raises ValueError for what is not XML."""
     from lxml import etree
 
     try:
@@ -203,13 +205,13 @@ def _published(own_id: str, published: str, updated: str) -> Published:
 
 
 def _date_of_atom(data: bytes) -> datetime:
-    return datetime.fromisoformat(_parsed(data).findtext(f"{_ATOM}updated"))
+    return datetime.fromisoformat(parsed(data).findtext(f"{ATOM}updated"))
 
 
 def _date_of_rss(data: bytes) -> datetime:
     from email.utils import parsedate_to_datetime
 
-    return parsedate_to_datetime(_parsed(data).findtext("channel/lastBuildDate"))
+    return parsedate_to_datetime(parsed(data).findtext("channel/lastBuildDate"))
 
 
 def _date_of_json(data: bytes) -> datetime:
@@ -234,6 +236,6 @@ _READERS = (
 # The same documents, and who tells their entries' ids and all that these say.
 _TEXTS = (
     ("feed.json", ".json", _texts_of_json),
-    ("atom.xml", ".xml", partial(_texts_of_xml, f"{_ATOM}entry", f"{_ATOM}id")),
+    ("atom.xml", ".xml", partial(_texts_of_xml, f"{ATOM}entry", f"{ATOM}id")),
     ("rss.xml", ".rss", partial(_texts_of_xml, "item", "guid")),
 )

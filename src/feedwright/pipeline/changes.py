@@ -96,11 +96,11 @@ class _Comparison:
                 changes.folders.append(folder)
         unseen = {problem.path for problem in tree.problems}.difference(tree.links)
         for path, listing in known.items():
-            if not _is_within(path, unseen):
+            if not is_within(path, unseen):
                 self._compare(Folder(path, None, False, _NOTHING), listing, changes)
                 changes.gone_folders.append(path)
         # What cannot be looked at is not gone: its last good version stays.
-        changes.gone = [path for path in changes.gone if not _is_within(path, unseen)]
+        changes.gone = [path for path in changes.gone if not is_within(path, unseen)]
         return changes
 
     def _compare(self, folder: Folder, before: bytes | None, changes: Changes) -> None:
@@ -148,7 +148,7 @@ class _Comparison:
                 changes.gone_section_files.append((section, prefix + file[0]))
 
 
-def _is_within(path: str, places: set[str]) -> bool:
+def is_within(path: str, places: set[str]) -> bool:
     """Whether `path` is one of these places, or lies in one."""
     return "." in places or path in places or any(place in places for place in parents(path))
 

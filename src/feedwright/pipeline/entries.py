@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import partial
 
 from feedwright.catalog import Catalog, Listed
 from feedwright.config import Config
 from feedwright.pipeline.guards import guard_of_entries
+from feedwright.pipeline.kept import is_section, put_entry
 from feedwright.pipeline.report import Progress, Report
 from feedwright.pipeline.tasks import Made, ToResolve, told_by
 from feedwright.pipeline.worker import Worker
@@ -34,6 +36,7 @@ class EntryMaker:
         self._config, self._catalog, self._workers = config, catalog, workers
         self._report, self._served = report, served
         self.made: set[str] = set()
+        self._failed: dict[str, str] = {}
 
     def make(
         self, wanted: Iterable[Listed], tree: Tree, sections: SectionResolver, progress: Progress
@@ -57,6 +60,7 @@ class EntryMaker:
         for done, result in enumerate(results, 1):
             self._take(result)
             progress("rendering", done, len(missing))
+        self._keep_as_published()
 
     def _take(self, made: Made) -> None:
         path = made.source.path
@@ -68,8 +72,20 @@ class EntryMaker:
             self._catalog.ledger.show(path, made.seen)
             self._catalog.ledger.tell(*told_by(made.entry))
         if made.error is not None:
+            if not self._catalog.packed_entries([path]):
+                self._failed[self._catalog.ledger.published(path).id] = path
             self._report.rejected.append(made.error.under(self._config.folder))
             self._catalog.put_rejection(path, made.source.section or "", str(made.error))
+
+    def _keep_as_published(self) -> None:
+        """Takes the last good version of what could not be made from feeds, where the catalog was lost."""
+        if self._failed and self._catalog.ledger.was_lost:
+            from feedwright.catalog.shown import entries_in
+
+            found = entries_in(self._config.output, self._failed, partial(is_section, self._config))
+            for own_id, shown in found.items():
+                put_entry(self._config, self._catalog, self._failed[own_id], shown.entry)
+        self._failed.clear()
 
 
 def publish_media(files: Iterable[ToPublish], served: ServedFolder) -> None:

@@ -10,11 +10,13 @@ from pathlib import Path
 import msgspec
 
 from feedwright.catalog import Catalog, Listed
+from feedwright.catalog.shown import section_in
 from feedwright.config import Config, FeedSettings
 from feedwright.model import Feed, Translation
 from feedwright.pipeline.archives import Archiver
 from feedwright.pipeline.entries import EntryMaker, lengths, publish_media
 from feedwright.pipeline.feeds import FeedMaker
+from feedwright.pipeline.kept import is_kept, section_titles, untouched
 from feedwright.pipeline.partners import Partners
 from feedwright.pipeline.report import Notice, Progress, Report
 from feedwright.pipeline.reserved import taken_by
@@ -121,7 +123,8 @@ class _Publisher:
         """
         known = self.known = self.catalog.feeds()
         topics = grow_topics(self.config, self.now, self.catalog, dirty, known)
-        sections, inhabited = self._resolver(tree, topics), self._inhabited(tree)
+        stay = untouched(self.config, self.catalog, tree, known)
+        sections, inhabited = self._resolver(tree, topics, stay), self._inhabited(tree)
         self.feeds.warn_of_settings(inhabited | set(topics))
         self.whole.put_stylesheet()
         dirty = dirty | self.whole.grow(sections, inhabited, topics)
@@ -130,7 +133,7 @@ class _Publisher:
         dirty |= self.archiver.changed()
         planned = [
             self._plan(path, sections)
-            for path in sorted(inhabited | set(topics) | set(known))
+            for path in sorted((inhabited | set(topics) | set(known)) - stay)
             if path in dirty or path not in known
         ]
         wanted = chain(
@@ -145,16 +148,19 @@ class _Publisher:
 
     # sections
 
-    def _resolver(self, tree: Tree, topics: dict[str, str]) -> SectionResolver:
-        """What tells the names of sections, by what their owners, breadcrumbs and folders call them."""
+    def _resolver(self, tree: Tree, topics: dict[str, str], stay: Set[str]) -> SectionResolver:
+        """What tells the names of sections, by what their owners, breadcrumbs and folders call them.
+
+        Of those whose feeds `stay` as they are, these tell.
+        """
         folders: dict[str, str] = {}
         for folder in tree.folders:
             if folder.section is not None and not folder.is_bundle:
                 # A `_posts` within is the same section.
                 folders.setdefault(folder.section, folder.path)
         names = {path: folder.rpartition("/")[2] for path, folder in folders.items() if path}
-        labels = names | self.catalog.labels()
-        data = self.catalog.section_files()
+        labels = section_titles(self.catalog) | names | self.catalog.labels()
+        data = {path: section_in(self.config.output / path) for path in stay} | self.catalog.section_files()
         return SectionResolver(self.config, self.shelf, data, labels, folders, topics)
 
     def _inhabited(self, tree: Tree) -> set[str]:
@@ -187,6 +193,7 @@ class _Publisher:
         if sections.settings(path).archive:
             made = (one for one in planned.pending if one.has_entry or one.path in self.entries.made)
             needed = self.archiver.fill(path, made)
+            needed += (one for one in planned.pending if is_kept(one.path))
             all_of_it = {one.id: one for one in (*shown, *needed)}
             shown = sorted(all_of_it.values(), key=lambda one: (-one.published, one.id))
             pages = self.archiver.pages_of(path)

@@ -21,6 +21,7 @@ from feedwright.model import Article, Deleted, Published
 from feedwright.pipeline.changes import Changes, sections_of
 from feedwright.pipeline.deletions import Deletions
 from feedwright.pipeline.guards import guard_of_heads
+from feedwright.pipeline.kept import Kept, path_of
 from feedwright.pipeline.moves import Results, in_order
 from feedwright.pipeline.report import Listing, Progress, Report
 from feedwright.pipeline.reserved import refuse_article
@@ -77,6 +78,7 @@ class Reader:
         self.workers, self.report = workers, report
         self.rejected_before = rejected_before
         self.deletions, self.allow_deletions = Deletions(config, catalog), allow_deletions
+        self.kept = Kept(config, catalog, report)
         self.authority = urlsplit(to_uri(config.site.url)).hostname or ""
         self.dirty: set[str] = set()
         self.sections: set[str] = set()
@@ -109,6 +111,7 @@ class Reader:
             self.deletions.refuse()
             if not tree.problems:
                 self.deletions.refuse_of_lost_catalog(len(self.report.rejected))
+        self._keep_as_published(tree)
         self.catalog.ledger.keep_unclaimed()
         self.catalog.again.note_sections(self.sections)
         for problem in tree.problems:
@@ -141,6 +144,28 @@ class Reader:
         self.catalog.media.follow(own_id, path)
         if not self.catalog.shown(path, self.now):
             self.catalog.hide(path)
+
+    def _keep_as_published(self, tree: Tree) -> None:
+        """What feeds show, and what is only in places that cannot be read, stays; what is not there goes."""
+        prefix = f"{self.config.folder}/"
+        unreadable = [problem.path for problem in tree.problems]
+        for error in self.report.rejected:
+            path = error.path.removeprefix(prefix)
+            if not path.rpartition("/")[2].startswith("_"):
+                unreadable.append(path)
+        for own_id in self.kept.without_a_place(unreadable):
+            self._leave_kept(own_id)
+        unclaimed = {own_id for own_id in self.catalog.ledger.unclaimed() if own_id not in self.kept}
+        if unclaimed and unreadable:
+            self.dirty |= self.kept.keep(unclaimed, unreadable)
+        self.kept.remember()
+
+    def _leave_kept(self, own_id: str) -> None:
+        """An article that was kept as feeds show it is in a file that can be read, or nowhere."""
+        path = path_of(own_id)
+        self.left[own_id] = self.catalog.shown(path, self.now), self._headline(path)
+        self.dirty |= self.catalog.drop(path)
+        self.kept.forget(own_id)
 
     def _headline(self, path: str) -> _Headline:
         """What readers know an article by; nothing where no feed ever showed it."""
@@ -266,6 +291,8 @@ class Reader:
             now=self.now,
             authority=self.authority,
         )
+        if published.id in self.kept:
+            self._leave_kept(published.id)
         if published.published != article.published:
             since = f"{published.published:%Y-%m-%dT%H:%M:%SZ}"
             self._warn(article.path, f"date: readers know it as published {since}; that stays")

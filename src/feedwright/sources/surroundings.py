@@ -76,7 +76,7 @@ def _people(root: Path, content: Path) -> Iterator[Path]:
     for suffix in _SUFFIXES:
         for place in (*(root / name for name in _PEOPLE), content / "authors"):
             path = place.with_name(place.name + suffix)
-            if path.is_file():
+            if os.path.isfile(path):
                 yield path
     for folder in (root / name for name in _PEOPLE):
         yield from (path for path in _inside(folder) if path.suffix in _SUFFIXES or path == folder)
@@ -88,7 +88,7 @@ def _people(root: Path, content: Path) -> Iterator[Path]:
 def _inside(folder: Path) -> list[Path]:
     """What lies in a folder, by name; the folder itself where that cannot be told, for whoever reads it."""
     try:
-        return sorted(folder.iterdir()) if folder.is_dir() else []
+        return sorted(folder.iterdir()) if os.path.isdir(folder) else []
     except OSError:
         return [folder]
 
