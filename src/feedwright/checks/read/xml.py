@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from typing import cast
 
 from lxml import etree
 from msgspec import Struct
@@ -137,8 +138,22 @@ class _Open:
     def close(self) -> Node:
         element = self.element
         text = (element.text or "") + "".join(child.tail or "" for child in element)
-        attributes = {str(name): str(value) for name, value in element.attrib.items()}
-        return Node(str(element.tag), self.place, attributes, text, tuple(self.children))
+        return Node(str(element.tag), self.place, _attributes(element), text, tuple(self.children))
+
+
+_ALL_ATTRIBUTES = etree.XPath("@*")
+_MANY = 50
+
+
+def _attributes(element: etree._Element) -> dict[str, str]:
+    """The values of the attributes, by their names.
+
+    `attrib` looks each of them up from the first one on: of an element with very many, XPath is linear.
+    """
+    if len(element.attrib) > _MANY:
+        found = cast("list[etree._ElementUnicodeResult]", _ALL_ATTRIBUTES(element))
+        return {str(value.attrname): str(value) for value in found}
+    return {str(name): str(value) for name, value in element.attrib.items()}
 
 
 def _freeze(root: etree._Element, namespaces: list[Namespace]) -> Node:
