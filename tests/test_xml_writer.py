@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import UTC, datetime
 from xml.etree import ElementTree
 
@@ -82,9 +83,10 @@ def test_any_text_of_an_entry_arrives(text: str) -> None:
     )
     feed = Feed(URL, URL, text, Section("", text, text, URL), MOMENT, (entry,))
     (item,) = etree.fromstring(rss.write(feed)).iter("item")
+    # HTML by its spec.
+    assert html.unescape(item.findtext("description") or "") == text
     for name in (
         "title",
-        "description",
         "category[2]",
         f"{CONTENT}encoded",
         f"{DC}creator",
