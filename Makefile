@@ -40,7 +40,7 @@ docs: $(READY)  ## docs/checks.md and docs/interop.md: all rules, and what engin
 	$(BIN)/python tests/check/table.py
 	PYTHONPATH=tests $(BIN)/python -m interop.table
 
-interop: $(READY) axe  ## real engines read our feeds (apt-get install newsboat sfeed gpodder libphp-simplepie php-cli php-xml)
+interop: $(READY) axe  ## real engines read our feeds (apt-get install newsboat sfeed gpodder libphp-simplepie php-cli php-xml libxml-feed-perl)
 	$(BIN)/pytest -q tests/interop
 
 score: $(READY)  ## how much of the page texts in tests/page_text/ is read right, by language and field

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +21,26 @@ from media_files import picture, sound
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-RUN_BY = {".py": sys.executable, ".mjs": "node", ".php": "php"}
+RUN_BY = {".py": sys.executable, ".mjs": "node", ".php": "php", ".pl": "perl"}
 """What runs an adapter, by how its file is called."""
 
 ENGINES = sorted(file.name for file in (HERE / "engines").glob("*.*") if file.suffix in RUN_BY)
 PROGRAMS = {"newsboat.py": "newsboat", "sfeed.py": "sfeed", "simplepie.php": "php"}
+PACKAGES = {
+    "feed-extractor.mjs": "@extractus/feed-extractor",
+    "feed-parser.mjs": "@rowanmanning/feed-parser",
+    "node-feedparser.mjs": "feedparser",
+}
+"""The names in npm of those that are called otherwise here."""
 SIMPLEPIE = Path("/usr/share/php/simplepie/autoloader.php")
 FORMATS = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
 
 
 SHOWS: dict[str, dict[str, list[str]]] = json.loads((HERE / "engines" / "shows.json").read_text())
 """The fields that each engine can show, by format; the feeds in minimal/ prove it, which are not ours."""
+
+OTHERWISE: dict[str, dict[str, list[str]]] = json.loads((HERE / "dropped" / "shows.json").read_text())
+"""The fields that an engine shows only in a shape that our feeds do not use; dropped/ has such feeds."""
 
 
 def publish(root: Path) -> Publication:
@@ -62,12 +72,20 @@ def served(publication: Publication) -> Iterator[str]:
 def missing(engine: str) -> str | None:
     """What has to be installed before the engine runs, if anything."""
     if engine.endswith(".mjs"):
-        name = engine.removesuffix(".mjs")
-        package = "@extractus/feed-extractor" if name == "feed-extractor" else name
+        package = PACKAGES.get(engine, engine.removesuffix(".mjs"))
         if shutil.which("node") is None or not (ROOT / "node_modules" / package).is_dir():
             return f"{package} (make axe)"
     if engine in PROGRAMS and shutil.which(PROGRAMS[engine]) is None:
         return PROGRAMS[engine]
+    if engine.endswith(".py") and engine not in PROGRAMS:
+        module = engine.removesuffix(".py")
+        if find_spec(module) is None:
+            return f"{module} (pip install --group dev)"
+    if (
+        engine == "xml-feed.pl"
+        and subprocess.run(["perl", "-MXML::Feed", "-e", "1"], capture_output=True).returncode
+    ):
+        return "libxml-feed-perl"
     if engine == "simplepie.php" and not SIMPLEPIE.is_file():
         return "libphp-simplepie"
     return None
@@ -79,7 +97,8 @@ def read(engine: str, url: str) -> list[dict[str, Any]]:
     result = subprocess.run(line, capture_output=True, text=True, timeout=120, cwd=ROOT)
     assert result.returncode == 0, result.stderr
     found: list[dict[str, Any]] = json.loads(result.stdout)
-    return found
+    # Most engines have one author; those with a list of them say so.
+    return [{"authors": entry.get("author"), **entry} for entry in found]
 
 
 def read_or_nothing(engine: str, url: str) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ def entry(found: Any) -> dict[str, Any]:
         "date": found.get("published"),
         "updated": found.get("updated"),
         "author": found.get("author"),
+        "authors": [one.get("name") for one in found.get("authors", [])],
         "summary": found.get("summary"),
         "full text": content[0].get("value"),
         "picture": media.get("url"),

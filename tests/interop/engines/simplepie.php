@@ -32,6 +32,7 @@ foreach ($feed->get_items() as $item) {
         'link' => $item->get_permalink(),
         'id' => $item->get_id(),
         'author' => $author ? $author->get_name() : null,
+        'authors' => array_map(fn ($one) => $one->get_name(), $item->get_authors() ?? []),
         'summary' => $item->get_description(true),
         'full text' => $item->get_content(true),
         'picture' => $pictures[0] ?? null,
