@@ -10,6 +10,7 @@ import json
 import os
 import re
 import resource
+import shutil
 import struct
 import subprocess
 import sys
@@ -535,6 +536,19 @@ def test_a_link_inside_content_is_fine(publication: Publication) -> None:
 def test_a_link_to_nothing(publication: Publication) -> None:
     error = f"content/{STORY}: found a link to nothing, expected a file"
     assert_rejected(publication, link(STORY, "nowhere.md"), error)
+
+
+def test_a_folder_that_is_a_link_to_nothing_is_said_and_keeps_what_it_published(
+    publication: Publication,
+) -> None:
+    """A disk that is not mounted: links have led to it, or lead to it now."""
+    publication.article()
+    publication.build()
+    before = snapshot(publication)
+    shutil.rmtree(publication.content / "news")
+    (publication.content / "news").symlink_to("/mnt/not-mounted")
+    assert said(publication.build()) == ["content/news: found a link to nothing, expected a folder"]
+    assert snapshot(publication) == before
 
 
 def test_a_link_to_itself(publication: Publication) -> None:

@@ -222,6 +222,26 @@ def test_where_the_catalog_is_lost_too_feeds_tell_what_was_known(
     assert publication.titles() == []
 
 
+@pytest.mark.parametrize("gone", [12, 11])
+def test_where_the_catalog_is_lost_too_a_section_may_not_lose_all(
+    publication: Publication, gone: int
+) -> None:
+    publication.configure(CONFIG + "  entries: 100\n")
+    print_edition(publication, news=40, sport=6, sport_rowing=6)
+    publication.build()
+    before = feeds(publication)
+    lose(publication)
+    for file in sorted((publication.content / "sport").rglob("*.md"))[:gone]:
+        file.unlink()
+    if gone == 12:
+        with pytest.raises(DeletionsError, match="all 12 articles that feeds/sport shows are gone"):
+            publication.build()
+        assert feeds(publication) == before
+    else:
+        publication.build()
+        assert len(publication.titles("sport")) == 1
+
+
 def test_a_refusal_tells_of_a_damaged_catalog(publication: Publication) -> None:
     print_edition(publication, news=12)
     publication.build()

@@ -124,12 +124,12 @@ class Ledger:
         row = self._db.execute("SELECT 1 FROM told WHERE pair = ?", (_pair(own_id, url),)).fetchone()
         return row is not None
 
-    def known_to_feeds(self) -> tuple[int, int]:
-        """How many articles the feeds of a lost catalog know, and how many of them no file has claimed."""
+    def known_to_feeds(self) -> tuple[set[str], set[str]]:
+        """The ids that the feeds of a lost catalog know, and those of them that no file has claimed."""
         if not self.is_new:
-            return 0, 0
+            return set(), set()
         ids = {known.id for known in self._recovered.values()}
-        return len(ids), sum(self._of(own_id) is None for own_id in ids)
+        return ids, {own_id for own_id in ids if self._of(own_id) is None}
 
     @property
     def was_lost(self) -> bool:

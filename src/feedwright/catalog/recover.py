@@ -102,6 +102,12 @@ def section_of_folder(folder: Path, feeds: Path) -> str:
     return "" if path == "." else path
 
 
+def shown_by_section(feeds: Path) -> Iterator[tuple[str, set[str]]]:
+    """The sections that have documents under the folder `feeds`, and the ids in these."""
+    for folder in sorted({file.parent for name, *_ in _READERS for file in feeds.rglob(name)}):
+        yield section_of_folder(folder, feeds), shown_in(folder)
+
+
 def shown_in(folder: Path) -> set[str]:
     """The ids in the documents that people subscribe to, as they were published in a section's folder."""
     found: set[str] = set()

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from feedwright.catalog import Catalog
+from feedwright.catalog.recover import shown_by_section
 from feedwright.config import Config
 from feedwright.errors import DeletionsError
 from feedwright.sources.tree import parents
@@ -55,9 +56,14 @@ class Deletions:
         As many as were `rejected` may still be there, and be broken.
         """
         known, missing = self._catalog.ledger.known_to_feeds()
-        lost = missing - rejected
-        if self._is_too_much(lost, known):
-            raise self._error(f"{lost:,} of {known:,} articles that feeds/ shows are gone", ())
+        lost, least = len(missing) - rejected, self._config.articles.deletion_minimum
+        if self._is_too_much(lost, len(known)):
+            raise self._error(f"{lost:,} of {len(known):,} articles that feeds/ shows are gone", ())
+        if self._config.articles.deletion_limit == "none" or lost < least:
+            return
+        for section, shown in shown_by_section(self._config.output):
+            if section and len(shown) - rejected >= least and shown <= missing:
+                raise self._error(f"all {len(shown):,} articles that feeds/{section} shows are gone", ())
 
     def _is_too_much(self, lost: int, known: int) -> bool:
         rules = self._config.articles

@@ -245,6 +245,9 @@ class _Walk:
             self._problem(path, "a folder", "a link to one (its articles would stand here twice)")
             if Path(target).is_relative_to(self.real_root):
                 self.tree.links.append(path)
+        elif entry.is_symlink() and not os.path.splitext(path)[1] and not os.path.exists(target):
+            # A folder's, most likely, on a disk that is not mounted.
+            self._problem(path, "a folder", "a link to nothing")
         elif entry.name != SECTION_FILE and os.path.splitext(path)[1].lower() not in self.suffixes:
             return
         elif not entry.is_symlink():
