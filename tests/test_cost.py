@@ -145,6 +145,25 @@ def test_whoever_links_to_a_hostile_article_is_published(hasty: Publication, fau
     report = hasty.build()
     assert [str(error) for error in report.rejected] == [fault]
     assert hasty.titles("news") == ["Another"]
+    assert [str(notice) for notice in report.warnings] == [
+        "content/news/other.md: body: the link to story.md leads to no article"
+    ]
+
+
+def test_a_link_to_a_large_article_leads_there(hasty: Publication) -> None:
+    hasty.article("news/story.md", title="A story", slug="the-story", body=LARGE)
+    hasty.article("news/other.md", title="Another", body="See [that](story.md).")
+    assert hasty.build().warnings == []
+    [other] = [item for item in hasty.json("news")["items"] if item["title"] == "Another"]
+    assert "/the-story/" in other["content_html"]
+
+
+def test_a_link_to_a_large_file_that_is_no_article_leads_nowhere(hasty: Publication) -> None:
+    hasty.write("news/story.md", f"---\ntitle: [\n---\n{LARGE}")
+    hasty.article("news/other.md", title="Another", body="See [that](story.md).")
+    assert [str(notice) for notice in hasty.build().warnings] == [
+        "content/news/other.md: body: the link to story.md leads to no article"
+    ]
 
 
 @pytest.mark.parametrize("seconds", ["0", "-1", "soon"])

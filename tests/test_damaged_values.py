@@ -16,6 +16,7 @@ import feedwright
 from conftest import CONFIG, NOW, Publication
 from feedwright.catalog import CatalogError
 from feedwright.catalog.tables import STEPS
+from feedwright.catalog.values import DamagedValueError, to_moment
 from media_files import picture
 
 SPOILT = {
@@ -101,6 +102,16 @@ def test_no_value_ends_a_command_without_words(varied: Publication, table: str, 
                 raise
             now = shown(varied)
             assert {title: now.get(title, own_id) for title, own_id in before.items()} == before, said
+
+
+@pytest.mark.parametrize(
+    "seconds",
+    [NOW.timestamp() * 1000, -(10**12), 2**63 - 1, 2**80],
+    ids=["milliseconds", "B.C.", "64 bits", "80 bits"],
+)
+def test_a_number_that_is_no_moment_is_damage(seconds: float) -> None:
+    with pytest.raises(DamagedValueError, match="is no moment"):
+        to_moment(int(seconds))
 
 
 @pytest.mark.parametrize("value", ["x'c1'", "x'80'"])

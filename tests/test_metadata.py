@@ -233,6 +233,13 @@ def test_a_film_keeps_its_title_and_chapters_and_loses_where_it_was_taken(tmp_pa
         assert published.index(kept) == film().index(kept)
 
 
+def test_a_box_of_nothing_but_its_head_stays_at_the_end_and_less_than_a_head_goes(tmp_path: Path) -> None:
+    for odd in range(16):
+        with_empty_box = film() + box(b"free", bytes(odd)) + box(b"free")
+        assert len(cleaned(with_empty_box, tmp_path)) == len(with_empty_box)
+        assert cleaned(with_empty_box + SECRET[:7], tmp_path) == cleaned(with_empty_box, tmp_path)
+
+
 @needs_exiftool
 def test_exiftool_finds_no_place_in_a_film(tmp_path: Path) -> None:
     path = tmp_path / "film.mp4"

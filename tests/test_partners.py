@@ -420,6 +420,31 @@ def test_a_lost_catalog_does_not_believe_the_date_of_what_is_to_be_deleted(publi
     assert publication.rss("news").entries[0].published == date
 
 
+def test_sections_whose_articles_are_elsewhere_are_as_they_were_when_the_catalog_is_lost(
+    publication: Publication,
+) -> None:
+    _choose(publication, "smartnews")
+    for section in ("news", "sport", "travel"):
+        publication.article(f"{section}/one.md", title=f"Of {section}")
+    publication.build()
+    for section in ("news", "sport"):
+        shutil.move(publication.content / f"{section}/one.md", publication.content / f"travel/{section}.md")
+        (publication.content / section).rmdir()
+    _settle(publication)
+    publication.build()
+    before = {file: file.read_bytes() for file in publication.feeds.rglob("*") if file.is_file()}
+    (publication.root / ".feedwright" / "catalog.sqlite").unlink()
+    publication.build()
+    assert {file: file.read_bytes() for file in publication.feeds.rglob("*") if file.is_file()} == before
+    assert publication.build().changed == []
+    # They are sections that somebody may have subscribed to, and are kept up to date as such.
+    publication.configure(publication.config.read_text().replace("The Test Post", "The New Post"))
+    publication.build()
+    for section in ("news", "sport", "travel"):
+        assert publication.rss(section).feed.title.endswith("The New Post")
+        assert _read(publication, "smartnews", section).feed.title.endswith("The New Post")
+
+
 # How many, and how old
 
 

@@ -229,6 +229,9 @@ def test_the_text_opens_with_the_lead_picture_unless_it_shows_it(
             "<p>One <b>two {lead}</b> <small>(A wave | Ann)</small> three</p>",
         ),
         ("<h2>{lead} So</h2>", "<h2>{lead} <small>(A wave | Ann)</small> So</h2>"),
+        # Alone in a heading or in a preformatted text: these stay what they are, and may hold no figure.
+        ("<h2>{lead}</h2>", "<h2>{lead} <small>(A wave | Ann)</small></h2>"),
+        ("<pre>{lead}</pre>", "<pre>{lead} <small>(A wave | Ann)</small></pre>"),
         # In a figure: what it does not say yet.
         ("<figure>{lead}</figure>", "<figure>{lead}{words}</figure>"),
         ("<figure><p>{lead}</p></figure>", "<figure><p>{lead}</p>{words}</figure>"),
@@ -272,6 +275,20 @@ def test_a_picture_of_the_gallery_that_the_text_shows_has_its_credit_there(publi
     assert content(publication) == (
         '<figure><img src="https://e.example/one.png" alt="One"><figcaption>Bo &amp; Co</figcaption></figure>'
     )
+
+
+@pytest.mark.parametrize("name", ["a%00b.png", f"{'a' * 300}.png", "loop.png"], ids=lambda name: name[:8])
+def test_a_picture_whose_name_leads_to_no_file_is_left_out_with_a_warning(
+    publication: Publication, name: str
+) -> None:
+    """The name has a zero byte, is too long, or is a link that leads to itself."""
+    publication.article(image=name)
+    (publication.content / "news/loop.png").symlink_to("loop.png")
+    report = publication.build()
+    assert report.rejected == []
+    [warning] = report.warnings
+    assert warning.message.startswith(f"image: {name} ")
+    assert publication.titles() == ["A story"]
 
 
 @pytest.mark.parametrize(
