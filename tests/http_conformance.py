@@ -92,7 +92,7 @@ class Site(NamedTuple):
 
     def fetch(self, path: str, method: str = "GET", **headers: str) -> Reply:
         """One request on a connection of its own; `if_none_match` is If-None-Match."""
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=10)
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=60)
         try:
             sent = {name.replace("_", "-"): value for name, value in headers.items()}
             connection.request(method, path, headers={"accept-encoding": "identity"} | sent)

@@ -14,6 +14,7 @@ from typing import Any
 
 from feedwright.errors import ConfigError, PublishError
 from feedwright.server.rsgi import Rsgi
+from feedwright.server.stalled import Stalled
 from feedwright.server.store import MOST_FILES
 
 HEADER_TIMEOUT = 8
@@ -134,6 +135,7 @@ async def _until(server: Any, stop: threading.Event, listening: Callable[[], Non
         loop.call_soon_threadsafe(server.stop)
 
     threading.Thread(target=wait, daemon=True).start()
+    threading.Thread(target=Stalled(server.bind_port).look_until, args=(stop,), daemon=True).start()
     serving = asyncio.ensure_future(server.serve())
     try:
         if await _is_up(server.bind_addr, server.bind_port, serving):
