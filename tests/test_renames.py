@@ -148,6 +148,69 @@ def test_one_in_the_place_of_one_that_moved_gets_another_id(desk: Desk) -> None:
     assert desk.ids() == KNOWN | {"New": "2026-11-01:news/1:2"}
 
 
+def test_one_that_is_renamed_and_corrected_at_once_is_known_by_its_headline(desk: Desk) -> None:
+    desk.move("1", "x")
+    desk.put("x", "A", summary="A correction.")
+    assert desk.ids() == KNOWN
+
+
+def test_one_that_is_corrected_and_leaves_its_name_to_a_new_one(desk: Desk) -> None:
+    desk.move("1", "x")
+    desk.put("x", "A", summary="A correction.")
+    desk.put("1", "New")
+    assert desk.ids() == KNOWN | {"New": "2026-11-20:news/1"}
+
+
+def test_one_that_is_corrected_and_moved_onto_another_takes_its_place_and_not_its_id(desk: Desk) -> None:
+    desk.move("1", "2")
+    desk.put("2", "A", summary="A correction.")
+    assert desk.ids() == {title: KNOWN[title] for title in "AC"}
+
+
+def test_two_that_change_names_and_are_both_corrected(desk: Desk) -> None:
+    swap(desk)
+    desk.put("1", "B", summary="A correction.")
+    desk.put("2", "A", summary="A correction.")
+    assert desk.ids() == KNOWN
+
+
+def test_two_that_could_be_the_one_that_went_are_both_new(desk: Desk) -> None:
+    (desk.content / "news/1.md").unlink()
+    desk.article("news/x.md", title="A", body="Of one.", date=DAYS["A"])
+    desk.article("sport/x.md", title="A", body="Of two.", date=DAYS["A"])
+    desk.build()
+    ids = {item["id"] for item in desk.json()["items"]}
+    assert f"tag:example.org,{KNOWN['A']}" not in ids
+    assert len(ids) == 4
+
+
+def test_the_old_id_of_one_that_says_another_goes_to_nobody(desk: Desk) -> None:
+    desk.put("1", "A", id="urn:a")
+    desk.ids()
+    desk.move("1", "x")
+    desk.put("1", "New", date=DAYS["A"])
+    assert desk.ids() == KNOWN | {"A": "urn:a", "New": "2026-11-01:news/1:2"}
+
+
+def test_the_id_of_one_that_moved_before_it_was_deleted_goes_to_nobody(desk: Desk) -> None:
+    desk.move("1", "x")
+    desk.ids()
+    (desk.content / "news/x.md").unlink()
+    desk.ids()
+    desk.put("1", "New", date=DAYS["A"])
+    assert desk.ids() == {"B": KNOWN["B"], "C": KNOWN["C"], "New": "2026-11-01:news/1:2"}
+
+
+def test_one_in_the_place_of_one_that_moved_and_was_withdrawn_gets_another_id(desk: Desk) -> None:
+    desk.move("1", "x")
+    desk.put("x", "A", withdrawn="An error.")
+    desk.ids()
+    desk.put("1", "New", date=DAYS["A"])
+    assert desk.ids() == {"B": KNOWN["B"], "C": KNOWN["C"], "New": "2026-11-01:news/1:2"}
+    desk.put("x", "A")
+    assert desk.ids() == KNOWN | {"New": "2026-11-01:news/1:2"}
+
+
 def test_renames_are_seen_among_any_number_of_files_that_were_only_touched(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import random
 import shutil
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -141,85 +142,241 @@ def test_a_run_that_finds_nothing_after_a_restore_asks_feeds_no_more(
     desk.ids()
 
 
-class Walk:
-    """Edits, renames and losses at random; `ids` is what readers know: the id of each article, by its title.
+@dataclass
+class File:
+    """What a writer means with a file: the article in it, by its number, and what became of that."""
 
-    It is written from the promise alone: an id that readers saw is for ever that article's.
+    number: int
+    title: str
+    date: datetime
+    state: str = "published"
+    says: str = ""
+
+    def is_shown(self, now: datetime) -> bool:
+        return self.state == "published" and self.date <= now
+
+
+class Walk:
+    """A desk's days at random: edits, renames, corrections, takedowns, losses and restores.
+
+    It is written from the promise alone: an id that readers saw is for ever that article's. `owners` has the
+    article of each id that was ever seen, `ids` the id of each article as it has to be: without those that
+    were not in the feeds when something was lost, which may come back under another.
     """
 
     def __init__(self, desk: Desk, seed: int) -> None:
         self.desk, self.random = desk, random.Random(seed)
-        self.files: dict[str, str] = {}
+        self.files: dict[str, File] = {}
+        self.gone: dict[str, File] = {}
         self.number = 0
-        self.ids: dict[str, str] = {}
-        self.saved: list[dict[str, str]] = []
+        self.ids: dict[int, str] = {}
+        self.owners: dict[str, int] = {}
+        self.saved: list[tuple[dict[int, str], dict[str, int], dict[int, set[str]]]] = []
         self.steps: list[str] = []
 
-    def write(self, path: str, title: str) -> None:
-        self.files[path] = title
-        self.desk.article(path, title=title, body=f"{title}, {self.random.random()}.", date="2026-11-01")
+    @property
+    def now(self) -> datetime:
+        return NOW + timedelta(hours=self.desk.hours)
 
-    def edit(self) -> None:
-        path = self.random.choice(sorted(self.files))
-        self.write(path, self.files[path])
+    def pick(self, state: str = "published") -> str | None:
+        return self.random.choice(
+            [path for path, file in self.files.items() if file.state == state] or [None]
+        )
+
+    def write(self, path: str, file: File) -> None:
+        self.files[path] = file
+        self.gone.pop(path, None)
+        keys = {"title": file.title, "date": file.date.isoformat()}
+        if file.state == "withdrawn":
+            keys["withdrawn"] = "An error."
+        if file.state == "broken":
+            keys["date"] = "32 March"
+        if file.says:
+            keys["id"] = file.says
+            if file.state == "published":
+                self.ids[file.number] = file.says
+        self.desk.article(path, f"{file.title}, {self.random.random()}.", **keys)
+
+    def new(self) -> File:
+        # Few days, so that many articles would have the same id by their place.
+        self.number += 1
+        return File(self.number, f"T{self.number}", datetime(2026, 11, 1 + self.number % 3, tzinfo=UTC))
+
+    def move(self, old: str) -> str:
+        new = f"news/r{self.random.randrange(10**6)}.md"
+        (self.desk.content / old).rename(self.desk.content / new)
+        self.files[new] = self.files.pop(old)
+        return new
+
+    # what a desk does
 
     def add(self) -> None:
-        self.number += 1
-        free = [f"news/{name}.md" for name in "abcdefgh" if f"news/{name}.md" not in self.files]
-        self.write(self.random.choice(free or [f"news/n{self.number}.md"]), f"T{self.number}")
+        taken = {*self.files, *self.gone}
+        free = [path for path in (f"news/{name}.md" for name in "abcdefgh") if path not in taken]
+        self.write(self.random.choice(free or [f"news/n{self.number}.md"]), self.new())
+
+    def schedule(self) -> None:
+        file = self.new()
+        file.date = self.now + timedelta(hours=self.random.randrange(1, 5))
+        self.write(f"news/s{self.number}.md", file)
+
+    def edit(self) -> None:
+        if path := self.pick():
+            self.write(path, self.files[path])
+
+    def retitle(self) -> None:
+        if path := self.pick():
+            self.files[path].title += " again"
+            self.write(path, self.files[path])
 
     def rename(self) -> None:
-        old = self.random.choice(sorted(self.files))
-        self.number += 1
-        new = f"news/r{self.number}.md"
-        (self.desk.content / old).rename(self.desk.content / new)
-        self.files[new] = self.files.pop(old)
+        if path := self.pick():
+            self.move(path)
+
+    def rename_and_correct(self) -> None:
+        if path := self.pick():
+            self.write(new := self.move(path), self.files[new])
 
     def replace(self) -> None:
-        """A new article gets the name of one that has moved."""
-        old = self.random.choice(sorted(self.files))
-        self.number += 1
-        new = f"news/r{self.number}.md"
-        (self.desk.content / old).rename(self.desk.content / new)
-        self.files[new] = self.files.pop(old)
-        self.look()
-        self.write(old, f"T{self.number}")
+        """A new article gets the name of one that has moved, in a run of its own or in the same one."""
+        if path := self.pick():
+            new = self.move(path)
+            if self.random.random() < 0.5:
+                self.look()
+            elif self.random.random() < 0.5:
+                self.write(new, self.files[new])
+            self.write(path, self.new())
+
+    def swap(self) -> None:
+        first, second = self.pick(), self.pick()
+        if first and second and first != second:
+            one, other = self.files[first], self.files[second]
+            third = self.move(first)
+            (self.desk.content / second).rename(self.desk.content / first)
+            (self.desk.content / third).rename(self.desk.content / second)
+            del self.files[third]
+            self.files[first], self.files[second] = other, one
+            if self.random.random() < 0.5:
+                self.write(first, other)
+
+    def say(self) -> None:
+        """An article gets an id of its own, as from another system; readers know it by that from then on."""
+        path = self.pick()
+        if path and not self.files[path].says:
+            file = self.files[path]
+            file.says = f"urn:{file.number}"
+            self.write(path, file)
+
+    def delete(self) -> None:
+        if path := self.pick():
+            (self.desk.content / path).unlink()
+            self.gone[path] = self.files.pop(path)
+
+    def bring_back(self) -> None:
+        if self.gone:
+            path = self.random.choice(sorted(self.gone))
+            self.write(path, self.gone[path])
+
+    def withdraw(self) -> None:
+        if path := self.pick():
+            self.files[path].state = "withdrawn"
+            self.write(path, self.files[path])
+
+    def spoil(self) -> None:
+        if path := self.pick():
+            self.files[path].state = "broken"
+            self.write(path, self.files[path])
+
+    def mend(self) -> None:
+        if path := self.pick("broken") or self.pick("withdrawn"):
+            self.files[path].state = "published"
+            self.write(path, self.files[path])
+
+    # what happens to it
+
+    def traits(self) -> dict[int, set[str]]:
+        """By what each article may be known again."""
+        return {file.number: {path, file.title} for path, file in self.files.items()}
 
     def save(self) -> None:
         self.desk.save(str(len(self.saved)))
-        self.saved.append(dict(self.ids))
+        self.saved.append((dict(self.ids), dict(self.owners), self.traits()))
+
+    def forget(self) -> None:
+        """Nobody can promise the id of what no feed shows, once something is lost."""
+        shown = {file.number: file for file in self.files.values() if file.is_shown(self.now)}
+        said = {number: file.says for number, file in shown.items() if file.says}
+        self.ids = {number: own_id for number, own_id in self.ids.items() if number in shown} | said
+        self.owners = {
+            own_id: number for own_id, number in self.owners.items() if self.ids.get(number) == own_id
+        }
 
     def lose(self) -> None:
         shutil.rmtree(self.desk.root / ".feedwright")
+        self.forget()
 
     def restore(self) -> None:
         """One of both is restored, of any age, or both are, and then only what one of them knows is known."""
         if not self.saved:
             return
-        pick = [self.random.randrange(len(self.saved)) for _ in range(2)]
+        ages = [self.random.randrange(len(self.saved)) for _ in range(2)]
         parts = self.random.choice([[".feedwright"], ["feeds"], [".feedwright", "feeds"]])
-        for age, part in zip(pick, parts, strict=False):
+        for age, part in zip(ages, parts, strict=False):
             self.desk.restore(str(age), part, keeps_times=self.random.random() < 0.5)
-        self.steps.append(f"{parts} of {pick}")
+        self.steps.append(f"{parts} of {ages}")
         if len(parts) == 2:
-            self.ids = self.saved[pick[0]] | self.saved[pick[1]]
+            (ids, owners, before), (other_ids, other_owners, other) = (self.saved[age] for age in ages)
+            known = {
+                number
+                for number, traits in self.traits().items()
+                if traits & (before.get(number, set()) | other.get(number, set()))
+            }
+            self.ids = {
+                number: own_id for number, own_id in agreed(ids, other_ids).items() if number in known
+            }
+            self.owners = agreed(owners, other_owners)
+        self.forget()
 
     def look(self) -> None:
-        found = self.desk.ids()
-        owners = {own_id: title for title, own_id in self.ids.items()}
-        for title, own_id in found.items():
-            assert owners.get(own_id, title) == title, f"{title} has the id of {owners[own_id]}"
-            assert self.ids.get(title, own_id) == own_id, f"{title} was {self.ids[title]}"
-        assert sorted(found) == sorted(self.files.values())
+        found = {int(title.split()[0][1:]): own_id for title, own_id in self.desk.ids().items()}
+        for number, own_id in found.items():
+            assert self.owners.get(own_id, number) == number, (
+                f"T{number} has T{self.owners[own_id]}'s {own_id}"
+            )
+            assert self.ids.get(number, own_id) == own_id, f"T{number} was {self.ids[number]}, is {own_id}"
+        shown = {file.number for file in self.files.values() if file.is_shown(self.now)}
+        # A broken file may be any that feeds of before a loss show.
+        broken = any(file.state == "broken" for file in self.files.values())
+        assert shown <= found.keys() if broken else shown == found.keys()
         self.ids |= found
+        self.owners |= {own_id: number for number, own_id in found.items()}
 
     def step(self) -> None:
-        step = self.random.choice(
-            [self.add, self.edit, self.rename, self.replace, self.save, self.restore, self.lose]
-        )
+        often = [self.add, self.edit, self.rename, self.rename_and_correct, self.replace, self.swap]
+        seldom = [self.schedule, self.retitle, self.say, self.delete, self.bring_back]
+        ill = [
+            self.withdraw,
+            self.spoil,
+            self.mend,
+            self.save,
+            self.save,
+            self.restore,
+            self.restore,
+            self.lose,
+        ]
+        step = self.random.choice(often + seldom + ill)
         self.steps.append(step.__name__)
         step()
         self.look()
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def agreed(one: dict[K, V], other: dict[K, V]) -> dict[K, V]:
+    """What both say, and what only one of them knows."""
+    return {key: value for key, value in (one | other).items() if one.get(key, value) == value}
 
 
 @pytest.mark.parametrize("seed", range(60 if LONG else 4))

@@ -4,7 +4,7 @@ The ledger is what readers depend on (ids, first publication, `updated`): it is 
 is a cache: it spares work, and can be made again from content/ and the published feeds.
 """
 
-from feedwright.catalog.ledger import fingerprint
+from feedwright.catalog.fingerprint import fingerprint
 from feedwright.catalog.listed import Listed
 from feedwright.catalog.queue import PATIENCE
 from feedwright.catalog.recover import published_in

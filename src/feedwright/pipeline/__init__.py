@@ -259,7 +259,7 @@ def _learn(config: Config, catalog: Catalog) -> dict[str, set[str]]:
     """
     from feedwright.catalog.recover import deleted_in, media_in
 
-    catalog.ledger.learn(published_in(config.output))
+    catalog.ledger.feeds.learn(published_in(config.output))
     for section, deleted in deleted_in(config.output):
         if catalog.ledger.path_of(deleted.id) is None:
             catalog.tombstones.bury_again(deleted, section)

@@ -55,7 +55,7 @@ class Deletions:
 
         As many as were `rejected` may still be there, and be broken.
         """
-        known, missing = self._catalog.ledger.known_to_feeds()
+        known, missing = self._catalog.ledger.feeds.known_of_lost()
         lost, least = len(missing) - rejected, self._config.articles.deletion_minimum
         if self._is_too_much(lost, len(known)):
             raise self._error(f"{lost:,} of {len(known):,} articles that feeds/ shows are gone", ())

@@ -70,7 +70,7 @@ class EntryMaker:
             self.made.add(path)
             self._catalog.put_entry(path, made.entry, made.consulted, lengths(made.files))
             self._catalog.ledger.show(path, made.seen)
-            self._catalog.ledger.tell(*told_by(made.entry))
+            self._catalog.ledger.feeds.tell(*told_by(made.entry))
         if made.error is not None:
             if not self._catalog.packed_entries([path]):
                 self._failed[self._catalog.ledger.published(path).id] = path
@@ -79,7 +79,7 @@ class EntryMaker:
 
     def _keep_as_published(self) -> None:
         """Takes the last good version of what could not be made from feeds, where the catalog was lost."""
-        if self._failed and self._catalog.ledger.was_lost:
+        if self._failed and self._catalog.ledger.feeds.are_asked:
             from feedwright.catalog.shown import entries_in
 
             found = entries_in(self._config.output, self._failed, partial(is_section, self._config))

@@ -216,7 +216,7 @@ def put_entry(config: Config, catalog: Catalog, path: str, entry: Entry) -> None
     names = MEDIUM.findall(packed.decode("utf-8", "replace"))
     lengths = {name: served.length(f"media/{name}") for name in names}
     catalog.put_entry(path, packed, {}, {name: length for name, length in lengths.items() if length >= 0})
-    catalog.ledger.tell(entry.id, entry.url)
+    catalog.ledger.feeds.tell(entry.id, entry.url)
 
 
 def _is_file(path: str) -> bool:

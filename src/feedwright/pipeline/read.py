@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from itertools import chain, islice
+from itertools import islice
 from typing import Literal
 from urllib.parse import urlsplit
 
 import msgspec
 
 from feedwright.catalog import Catalog
+from feedwright.catalog.ledger import usual_id
+from feedwright.catalog.recover import headline
 from feedwright.catalog.values import Value
 from feedwright.config import Config
 from feedwright.errors import ArticleError
@@ -21,8 +23,8 @@ from feedwright.model import Article, Deleted, Published
 from feedwright.pipeline.changes import Changes, sections_of
 from feedwright.pipeline.deletions import Deletions
 from feedwright.pipeline.guards import guard_of_heads
+from feedwright.pipeline.identities import Identities, Results
 from feedwright.pipeline.kept import Kept, path_of
-from feedwright.pipeline.moves import Results, in_order
 from feedwright.pipeline.report import Listing, Progress, Report
 from feedwright.pipeline.reserved import refuse_article
 from feedwright.pipeline.rules import problems_around
@@ -42,8 +44,15 @@ _MOST_HELD = 20_000
 
 
 class _Headline(msgspec.Struct):
+    """What readers know an article by; nothing where no feed ever showed it."""
+
     title: str | None = None
     url: str | None = None
+    published: datetime | None = None
+
+    @property
+    def headline(self) -> str | None:
+        return None if self.published is None else headline(self.title, self.published)
 
 
 _HEADLINE = Value[_Headline]("entry.body", _Headline)
@@ -105,14 +114,14 @@ class Reader:
         self._read_sections(changes)
         look = Worker.read_new_heads if self.catalog.ledger.is_new else Worker.read_heads
         read = self.workers.map(look, changes.articles, *_AT_ONCE, guard_of_heads(self.config))
-        for source, result in self._in_order(_what_is_new(changes, read, progress)):
-            self._take(source, result)
+        for source, result, known_id in self._identified(_what_is_new(changes, read, progress)):
+            self._take(source, result, known_id)
         if not self.allow_deletions:
             self.deletions.refuse()
             if not tree.problems:
                 self.deletions.refuse_of_lost_catalog(len(self.report.rejected))
         self._keep_as_published(tree)
-        self.catalog.ledger.keep_unclaimed()
+        self.catalog.ledger.feeds.keep_unclaimed()
         self.catalog.again.note_sections(self.sections)
         for problem in tree.problems:
             self._reject(problem, "")
@@ -121,14 +130,14 @@ class Reader:
             self.catalog.whole.put_pages(self.pages)
         return self.dirty
 
-    def _let_go(self, path: str) -> None:
+    def _let_go(self, path: str, *, for_good: bool = False) -> None:
         """A file that is gone, or another article's now; where its own has gone is seen at the end."""
         self.deletions.note(path)
         own_id = self.catalog.ledger.id_of(path)
         if own_id is not None:
             self.left[own_id] = self.catalog.shown(path, self.now), self._headline(path)
         self.dirty |= self.catalog.drop(path)
-        self.catalog.ledger.let_go(path)
+        self.catalog.ledger.let_go(path, for_good=for_good)
 
     def _bury(self) -> None:
         """What readers knew and no file has any more is deleted; what has moved is not."""
@@ -155,7 +164,7 @@ class Reader:
                 unreadable.append(path)
         for own_id in self.kept.without_a_place(unreadable):
             self._leave_kept(own_id)
-        unclaimed = {own_id for own_id in self.catalog.ledger.unclaimed() if own_id not in self.kept}
+        unclaimed = {own_id for own_id in self.catalog.ledger.feeds.unclaimed() if own_id not in self.kept}
         if unclaimed and unreadable:
             self.dirty |= self.kept.keep(unclaimed, unreadable)
         self.kept.remember()
@@ -168,33 +177,52 @@ class Reader:
         self.kept.forget(own_id)
 
     def _headline(self, path: str) -> _Headline:
-        """What readers know an article by; nothing where no feed ever showed it."""
         packed = self.catalog.packed_entries([path])
         return _HEADLINE.unpack(packed[0]) if packed else _Headline()
 
     # what was read
 
-    def _in_order(self, results: Iterator[tuple[SourceFile, Read]]) -> Iterator[tuple[SourceFile, Read]]:
-        """What is new, in an order in which every article is known for what it is."""
-        ledger = self.catalog.ledger
-        if ledger.is_new:
-            return self._known_first(results)
-        held = list(islice(results, _MOST_HELD))
-        # More than that nobody has moved by hand; to hold it all would take memory without end.
-        first = in_order(held, ledger, self._let_go) if len(held) < _MOST_HELD else held
-        return chain(first, results)
+    def _identified(
+        self, results: Iterator[tuple[SourceFile, Read]]
+    ) -> Iterator[tuple[SourceFile, Read, str | None]]:
+        """What is new, and the id by which readers know it; None where they do not, or no longer.
 
-    def _known_first(self, results: Iterator[tuple[SourceFile, Read]]) -> Iterator[tuple[SourceFile, Read]]:
-        """Last those that could take the id of an article that feeds know, and that is elsewhere now."""
-        waiting: Results = []
-        for source, result in results:
-            if result.article and self.catalog.ledger.is_anothers(result.article, self.authority):
-                waiting.append((source, result))
-            else:
-                yield source, result
-        yield from waiting
+        What has an id comes before what will be given one, lest that be another's.
+        """
+        if self.catalog.ledger.is_new:
+            disputed: Results = []
+            for source, result in results:
+                if self._may_be_disputed(result):
+                    disputed.append((source, result))
+                else:
+                    yield source, result, self._told_id(result)
+            results = iter(disputed)
+        # More than that nobody has moved by hand; to hold all of them would take memory without end.
+        while held := list(islice(results, _MOST_HELD)):
+            ids = self._weighed(held)
+            for source, result in sorted(held, key=lambda one: one[0].path not in ids):
+                yield source, result, ids.get(source.path)
 
-    def _take(self, source: SourceFile, result: Read) -> None:
+    def _may_be_disputed(self, result: Read) -> bool:
+        article = result.article
+        if article is None:
+            return False
+        usual = article.id or usual_id(article, self.authority)
+        return self.catalog.ledger.feeds.may_be_disputed(article, usual)
+
+    def _told_id(self, result: Read) -> str | None:
+        feeds = self.catalog.ledger.feeds
+        return feeds.id_at(feeds.names(result.article)[0]) if result.article and feeds.known else None
+
+    def _weighed(self, held: Results) -> dict[str, str]:
+        """The ids of these files, by path; those of articles that were in others before are let go."""
+        gone = {own_id: was.headline for own_id, (_, was) in self.left.items()}
+        identities = Identities(held, self.catalog.ledger, gone, lambda path: self._headline(path).headline)
+        for path, for_good in identities.given_up():
+            self._let_go(path, for_good=for_good)
+        return identities.ids
+
+    def _take(self, source: SourceFile, result: Read, known_id: str | None) -> None:
         path, article = source.path, result.article
         try:
             if result.error is not None:
@@ -216,12 +244,12 @@ class Reader:
                 self._list(path, "draft", article)
                 return
             if article.withdrawn is not None:
-                self._withdraw(source, article, article.withdrawn, result)
+                self._withdraw(source, article, article.withdrawn, result, known_id)
                 self._list(path, "withdrawn", article)
                 return
             refuse_article(self.config, path, article.section)
             topics = self._topics(article)
-            published = self._identify(source, article, result)
+            published = self._identify(source, article, result, known_id)
             placements = self._placements(article)
             if topics:
                 placements = placements | dict.fromkeys(topics, False)
@@ -264,9 +292,11 @@ class Reader:
             said = article.title, article.section, article.published
             self.report.listed.append(Listing(shown, becomes, *said, feeds))
 
-    def _withdraw(self, source: SourceFile, article: Article, reason: str, result: Read) -> None:
+    def _withdraw(
+        self, source: SourceFile, article: Article, reason: str, result: Read, known_id: str | None
+    ) -> None:
         """Takes an article out of every feed at once, and says so; it keeps its id, should it come back."""
-        own_id = self._identify(source, article, result).id
+        own_id = self._identify(source, article, result, known_id).id
         was = self._headline(article.path)
         before, was_before = self.left.pop(own_id, (set[str](), was))
         sections, was = self.catalog.shown(article.path, self.now) | before, was if was.url else was_before
@@ -282,9 +312,12 @@ class Reader:
                 said = f"authors: nobody is called {key} (`people:` in config.yaml); shown as it stands"
                 self._warn(path, said)
 
-    def _identify(self, source: SourceFile, article: Article, result: Read) -> Published:
+    def _identify(
+        self, source: SourceFile, article: Article, result: Read, known_id: str | None
+    ) -> Published:
         published = self.catalog.ledger.identify(
             article,
+            known_id,
             digest=result.digest,
             seen=result.seen,
             changed=source.mtime_ns // 10**9,
