@@ -17,12 +17,12 @@ Made by `make docs` from tests/interop/, where each of these engines reads what 
 makes the feed: tests/interop/minimal/ has feeds written by hand with every field, and each engine shows of
 them exactly what it shows of ours. An engine that is missing in a table cannot read that format.
 
-Captions and credits also stand in the full text, below the picture that opens it: for newsboat, sfeed, reader
-and others it is the only place. The feed's own language is in every format; the column is of articles in
-another. The column "authors" is of an article by two people, and has a ✓ where both are shown. Engines
-are asked in their usual way, without settings that few know. SimplePie is Debian's, which cannot read dates
-in PHP 8; rss_parser is Python's rss-parser, feed-parser is @rowanmanning/feed-parser, and node-feedparser is
-what npm calls feedparser.
+Captions and credits also stand in the full text, where it first shows the picture: for newsboat, sfeed,
+reader and others it is the only place. The feed's own language is in every format; the column is of
+articles in another. The column "authors" is of an article by two people, and has a ✓ where both are shown.
+Engines are asked in their usual way, without settings that few know. SimplePie is Debian's, which cannot
+read dates in PHP 8; rss_parser is Python's rss-parser, feed-parser is @rowanmanning/feed-parser, and
+node-feedparser is what npm calls feedparser.
 
 Readers with a memory (newsboat, reader, gPodder) look three times at a publication in which articles were
 changed, renamed, deleted and put back: one is new, one is updated, nothing is there twice
