@@ -127,8 +127,16 @@ def test_what_cannot_be_unpacked_is_damage(varied: Publication, what: str, value
     (varied.feeds / "feed.json").write_bytes(before + b" ")
     as_it_is = everything(varied.root)
     rehearsed = feedwright.build(varied.config, now=NOW, dry_run=True)
-    told = any("a build sets it aside, and makes it anew" in str(warning) for warning in rehearsed.warnings)
-    assert told == (not what.startswith("entry")), "a dry run makes every entry anew, and reads no old one"
+    catalog = varied.root / ".feedwright/catalog.sqlite"
+    told = [
+        warning
+        for warning in rehearsed.warnings
+        if "a build sets it aside, and makes it anew" in str(warning)
+    ]
+    assert all(str(warning).startswith(f"{catalog}: damaged: ") for warning in told)
+    assert bool(told) == (not what.startswith("entry")), (
+        "a dry run makes every entry anew, and reads no old one"
+    )
     assert everything(varied.root) == as_it_is
     (notice,) = varied.build().damaged
     assert "it was set aside, and made anew" in str(notice)

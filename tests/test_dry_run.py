@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import re
+import sqlite3
 import subprocess
 import sys
 from datetime import datetime
@@ -10,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 import feedwright
 from conftest import CONFIG, NOW, Publication
+from feedwright.cli import main
 from feedwright.pipeline import Report
 
 
@@ -52,11 +57,37 @@ def test_a_damaged_catalog_is_told_of_and_left_alone(varied: Publication) -> Non
     catalog.write_bytes(b"not a database, " * 1000)
     before = everything(varied.root)
     report = rehearse(varied)
-    assert [(warning.path, warning.message.partition(";")[2]) for warning in report.warnings] == [
-        (str(catalog), " a build sets it aside, and makes it anew from content/ and feeds/")
-    ]
+    said = (
+        "damaged: file is not a database; a build sets it aside, and makes it anew from content/ and feeds/"
+    )
+    assert [(warning.path, warning.message) for warning in report.warnings] == [(str(catalog), said)]
     assert (len(becomes(report)), report.changed) == (5, [])
     assert everything(varied.root) == before
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "said"),
+    [
+        ("INSERT INTO published_medium VALUES ('one.md', CAST(x'ff' AS TEXT), 1)", "damaged"),
+        ("UPDATE folder SET listing = x'c1'; UPDATE feed SET files = x'c1'", "damaged"),
+        ("PRAGMA user_version = 999", "of a newer feedwright"),
+    ],
+)
+def test_the_catalog_that_is_named_is_the_publications_own(
+    varied: Publication, spoilt: str, said: str
+) -> None:
+    """A dry run reads a copy, which is gone when somebody looks for it."""
+    varied.build()
+    catalog = varied.root / ".feedwright/catalog.sqlite"
+    with contextlib.closing(sqlite3.connect(catalog)) as db:
+        db.executescript(spoilt)
+    told = []
+    for command in ("build", "clean"):
+        done = CliRunner().invoke(main, [command, "--dry-run", "-c", str(varied.config)])
+        told += [line for line in done.stderr.splitlines() if said in line]
+    assert told
+    for line in told:
+        assert re.findall(r"\S*catalog\.sqlite", line) == [str(catalog)]
 
 
 def test_every_file_is_listed_with_what_becomes_of_it(varied: Publication) -> None:

@@ -232,6 +232,10 @@ _NO_VERSION = 10_000
 class CatalogError(FeedwrightError):
     """The catalog cannot be read: it is damaged."""
 
+    def __init__(self, path: Path, fault: object) -> None:
+        super().__init__(f"{path} is damaged: {fault}")
+        self.fault = str(fault)
+
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
@@ -242,10 +246,10 @@ def explained(path: Path) -> Iterator[None]:
         if "locked" in str(fault):
             raise BusyError(f"{path} is in use, as it is while a first run writes it") from None
         if any(said in str(fault) for said in _OTHER_TABLES):
-            raise CatalogError(f"{path} is damaged: {fault}") from None
+            raise CatalogError(path, fault) from None
         raise PublishError(f"{path}: cannot be written: {fault}") from None
     except sqlite3.DatabaseError as fault:
-        raise CatalogError(f"{path} is damaged: {fault}") from None
+        raise CatalogError(path, fault) from None
 
 
 def open_tables(path: Path, *, reader: bool = False) -> sqlite3.Connection:
@@ -299,17 +303,18 @@ def damage_in(path: Path) -> CatalogError | None:
             (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
     except sqlite3.DatabaseError as fault:
         found = fault
-    return None if found == "ok" else CatalogError(f"{path} is damaged: {found}")
+    return None if found == "ok" else CatalogError(path, found)
 
 
 def copy_of(path: Path, copy: Path) -> None:
     """Copies a catalog, as it is between two runs, while others may go on using it.
 
-    Raises BusyError where a first run keeps it to itself.
+    Raises BusyError where a first run keeps it to itself, ConfigError for one of a newer program, or
+    CatalogError.
     """
     with (
         explained(path),
-        closing(open_to_read(path)) as source,
+        closing(open_tables(path, reader=True)) as source,
         closing(sqlite3.connect(copy)) as target,
     ):
         copy_into(target, source)

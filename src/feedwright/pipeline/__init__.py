@@ -126,7 +126,9 @@ def rehearse(
         except CatalogError as damage:
             anew = replace(apart, rehearsed_in=Path(folder, "anew"))
             report = _rehearsed(anew, now, progress, allow_deletions)
-            said = f"{damage}; a build sets it aside, and makes it anew from content/ and feeds/"
+            said = (
+                f"damaged: {damage.fault}; a build sets it aside, and makes it anew from content/ and feeds/"
+            )
             report.warn(str(config.catalog), said)
             return report
 

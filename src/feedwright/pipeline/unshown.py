@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from feedwright.catalog import Catalog, copy_of
+from feedwright.catalog import Catalog, CatalogError, copy_of
 from feedwright.catalog.values import to_seconds
 from feedwright.config import Config
 from feedwright.errors import ConfigError, PublishError
@@ -97,7 +97,10 @@ def clean(config: Config, now: datetime, keep: int | Literal["forever"], *, dry_
         with TemporaryDirectory(prefix="feedwright-") as folder:
             apart = replace(config, rehearsed_in=Path(folder))
             copy_of(config.catalog, apart.catalog)
-            return _cleaned(apart, now, keep)
+            try:
+                return _cleaned(apart, now, keep)
+            except CatalogError as damage:
+                raise CatalogError(config.catalog, damage.fault) from None
     with only_run(config.memory, now, 0) as held:
         if held.after_crash:
             raise PublishError("the last build did not end: `feedwright build` completes it, then clean")
