@@ -90,6 +90,19 @@ def test_the_catalog_that_is_named_is_the_publications_own(
         assert re.findall(r"\S*catalog\.sqlite", line) == [str(catalog)]
 
 
+def test_files_are_told_of_in_the_order_of_their_paths(varied: Publication) -> None:
+    """Those that readers know are read before others."""
+    varied.build()
+    varied.article("news/a.md", title="New", audio="none.mp3")
+    varied.article("news/a-broken.md", date="never")
+    varied.article("news/z.md", title="Newer", audio="none.mp3")
+    report = rehearse(varied)
+    for told in (report.listed, report.rejected, report.warnings):
+        assert told
+        paths = [one.path for one in told]
+        assert paths == sorted(paths)
+
+
 def test_every_file_is_listed_with_what_becomes_of_it(varied: Publication) -> None:
     report = rehearse(varied)
     assert becomes(report) == {

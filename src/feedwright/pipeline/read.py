@@ -125,6 +125,7 @@ class Reader:
         self.catalog.again.note_sections(self.sections)
         for problem in tree.problems:
             self._reject(problem, "")
+        self.report.put_in_order()
         self._bury()
         if self.pages != known_pages:
             self.catalog.whole.put_pages(self.pages)

@@ -80,3 +80,11 @@ class Report(Struct):
     def warn(self, path: str, *messages: str) -> None:
         """Notes warnings about one file."""
         self.warnings += [Notice(path, message) for message in messages]
+
+    def put_in_order(self) -> None:
+        """By their paths, so that people find what is said of a file, in whatever order files were read."""
+        self.rejected.sort(key=lambda error: error.path)
+        self.warnings.sort(key=lambda notice: notice.path)
+        self.pages.sort()
+        if self.listed is not None:
+            self.listed.sort(key=lambda listing: listing.path)
