@@ -695,8 +695,9 @@ def test_no_content_at_all_empties_no_feed(publication: Publication) -> None:
     publication.build()
     before = snapshot(publication)
     publication.content.rename(publication.root / "elsewhere")
-    [error] = said(publication.build())
-    assert error.endswith("found No such file or directory, expected a folder that can be read")
+    assert said(publication.build()) == [
+        "content: found No such file or directory, expected a folder that can be read"
+    ]
     assert snapshot(publication) == before
 
 

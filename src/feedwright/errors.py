@@ -33,7 +33,8 @@ class InputError(FeedwrightError):
 
     def under(self, folder: str) -> Self:
         """The same error, its path seen from the folder that holds `folder`."""
-        return type(self)(**self.told() | {"path": f"{folder}/{self.path}"})
+        path = folder if self.path == "." else f"{folder}/{self.path}"
+        return type(self)(**self.told() | {"path": path})
 
     def told(self) -> dict[str, Any]:
         """What it is made of, to make it again."""
