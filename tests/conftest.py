@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +26,26 @@ site:
 feeds:
   url: https://feeds.example.org/
 """
+
+IN_MEMORY = Path("/dev/shm")
+ROOM = 4 * 2**30
+"""Bytes that all tests together may need."""
+
+
+def keep_files_in_memory() -> None:
+    """Has tests keep their files in memory, unless TMPDIR says where, or there is no room.
+
+    A build waits for the disk several times, so that nothing is lost when the power goes: two thirds of the
+    time that tests take.
+    """
+    if "TMPDIR" in os.environ or not os.access(IN_MEMORY, os.W_OK):
+        return
+    may_run_programs = not os.statvfs(IN_MEMORY).f_flag & os.ST_NOEXEC
+    if may_run_programs and shutil.disk_usage(IN_MEMORY).free >= ROOM:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(IN_MEMORY)
+
+
+keep_files_in_memory()
 
 
 class Publication:

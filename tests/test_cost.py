@@ -109,7 +109,7 @@ def test_among_many_articles_only_the_hostile_are_rejected(
     """Enough for copies of the process to share them; several in one batch, the first and the last among
     them.
     """
-    hostile = {f"news/{number:04}.md" for number in (0, 1, 130, 600, 999)}
+    hostile = {f"news/{number:04}.md" for number in (0, 1, 999)}
     for number in range(1_000):
         path = f"news/{number:04}.md"
         body = f"{where} {LARGE}" if path in hostile else f"Number {number}."
@@ -117,7 +117,7 @@ def test_among_many_articles_only_the_hostile_are_rejected(
     hasty.configure(f"{CONFIG}  entries: 1000\narticles: {{seconds: 1}}\n")
     report = hasty.build()
     assert {error.path for error in report.rejected} == {f"content/{path}" for path in hostile}
-    assert len(hasty.titles("news")) == 995
+    assert len(hasty.titles("news")) == 997
 
 
 def test_small_articles_are_read_without_another_process(
