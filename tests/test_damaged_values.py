@@ -114,6 +114,20 @@ def test_a_number_that_is_no_moment_is_damage(seconds: float) -> None:
         to_moment(int(seconds))
 
 
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("placement", "section"), ("feed", "section"), ("medium", "file"), ("published_medium", "name")],
+)
+def test_a_name_that_no_file_can_have_is_damage(varied: Publication, table: str, column: str) -> None:
+    before = shown(varied)
+    with contextlib.closing(sqlite3.connect(varied.root / ".feedwright/catalog.sqlite")) as db, db:
+        db.execute(f"UPDATE {table} SET {column} = {column} || char(0)")
+    varied.configure(varied.config.read_text() + "#\n")
+    [damage] = varied.build(NOW + timedelta(minutes=1)).damaged
+    assert f"{table}.{column} has a NUL" in str(damage)
+    assert shown(varied) == before
+
+
 @pytest.mark.parametrize("value", ["x'c1'", "x'80'"])
 @pytest.mark.parametrize(
     "what", ["folder SET listing", "entry SET body", "feed SET files", "whole SET value"]

@@ -301,9 +301,29 @@ def damage_in(path: Path) -> CatalogError | None:
     try:
         with closing(sqlite3.connect(path, timeout=_PATIENCE)) as db:
             (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
+            if found == "ok":
+                found = _nul_in(db) or found
     except sqlite3.DatabaseError as fault:
         found = fault
     return None if found == "ok" else CatalogError(path, found)
+
+
+_NAMES = ("path", "section", "file", "name", "owner")
+"""The columns that have names of files and folders."""
+
+
+def _nul_in(db: sqlite3.Connection) -> str | None:
+    """Which column has the name of a file with a NUL in it, as none can have; None where all are well."""
+    columns = db.execute(
+        f"""SELECT tables.name, columns.name
+            FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns
+            WHERE tables.type = 'table' AND columns.name IN {_NAMES}"""
+    ).fetchall()
+    for table, column in columns:
+        found = db.execute(f"SELECT 1 FROM {table} WHERE instr({column}, char(0)) LIMIT 1").fetchone()
+        if found is not None:
+            return f"{table}.{column} has a NUL"
+    return None
 
 
 def copy_of(path: Path, copy: Path) -> None:
