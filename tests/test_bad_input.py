@@ -138,7 +138,7 @@ ALIASES = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     [
         pytest.param(
             f"{HEADER}tags: [a, b\n---\nHello.",
-            ":5: found did not find expected ',' or ']', expected valid YAML",
+            ":5: found no ',' or ']', expected valid YAML",
             id="invalid YAML",
         ),
         pytest.param(

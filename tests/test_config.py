@@ -349,7 +349,7 @@ WRONG = [
     ("", "gone: [a//b]", '6: gone[1]: found "a//b", expected the path of a section, such as news/us'),
     ("", "gone: ../a", '6: gone: found "../a", expected the path of a section, such as news/us'),
     ("", "moved: {a: a/b}", f'6: moved.a: found "a/b", {MOVED}'),
-    ("", "[a", "7: found could not find expected ':', expected valid YAML"),
+    ("", "[a", "7: found no ':', expected valid YAML"),
 ]
 
 

@@ -23,6 +23,8 @@ _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "o
 _DEEPEST = 50
 _TOO_DEEP = ("lists and mappings a few levels deep", f"more than {_DEEPEST} levels")
 _MAY_NEST = re.compile(r"[\[{]|[-?:]\s")
+_NOT_FOUND = re.compile("^(?:did|could) not find expected ")
+"""How libyaml begins to say what is missing, where our messages have said "found" already."""
 
 
 class Value:
@@ -146,6 +148,7 @@ def parse_mapping(text: str, path: str, *, error: type[InputError], first_line: 
             # libyaml 0.2.6 and newer has a limit of its own, far above ours, and meets it before we do.
             raise problem(line, *_TOO_DEEP) from None
         said = (fault.problem or "an error").removeprefix("but ").removeprefix("found ")
+        said = _NOT_FOUND.sub("no ", said)
         raise problem(line, "valid YAML", said) from None
     except yaml.YAMLError as fault:
         raise problem(0, "valid YAML", str(fault).splitlines()[0]) from None
