@@ -404,6 +404,41 @@ def png(width: int, height: int, *chunks: bytes) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + head + b"".join(chunks) + png_chunk(b"IEND", b"")
 
 
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", "HEIC"),
+        (b"\x00\x00\x00\x18ftypheix\x00\x00\x00\x00mif1heix", "HEIC"),
+        (b"\x00\x00\x00\x18ftyphevc\x00\x00\x00\x00hevcmif1", "HEIC"),
+        (b"\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00mif1heic", "HEIC"),
+        (b"II*\x00\x08\x00\x00\x00", "TIFF"),
+        (b"MM\x00*\x00\x00\x00\x08", "TIFF"),
+        (b"BM\x3a\x00\x00\x00", "BMP"),
+        (b"\x00\x00\x01\x00\x01\x00", "ICO"),
+        (b"8BPS\x00\x01", "Photoshop"),
+        (b"\x00\x00\x00\x0cjP  \r\n\x87\n", "JPEG 2000"),
+        (b"\xff\x4f\xff\x51\x00\x2f", "JPEG 2000"),
+        (b"\x00\x00\x00\x0cJXL \r\n\x87\n", "JPEG XL"),
+        (b"\xff\x0a\xba\x21", "JPEG XL"),
+        (b"DDS \x7c\x00\x00\x00", "DDS"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n", "PostScript"),
+        (b"\xc5\xd0\xd3\xc6\x20\x00", "PostScript"),
+        (b"\xd7\xcd\xc6\x9a\x00\x00", "WMF"),
+        (b"icns\x00\x00\x00\x08", "ICNS"),
+    ],
+)
+def test_a_picture_that_readers_cannot_show_is_called_what_it_is(
+    publication: Publication, data: bytes, kind: str
+) -> None:
+    publication.write("news/lead.jpg", data + bytes(100))
+    publication.article(image="lead.jpg")
+    [warning] = publication.build().warnings
+    assert warning.message == (
+        f"image: lead.jpg is a {kind} picture, which most readers cannot show; "
+        "save it as JPEG, PNG or WebP; left out"
+    )
+
+
 BAD: dict[str, Callable[[], bytes]] = {
     "a bomb of pixels": lambda: png(60_000, 60_000),
     "no pixels": lambda: png(0, 0),
