@@ -89,7 +89,7 @@ FILES = {
     "resolve/captions.py": "pictures any_text",
     "resolve/embeds.py": "embeds",
     "resolve/figures.py": "pictures",
-    "resolve/measure.py": "any_text pictures",
+    "resolve/measure.py": "metadata any_text pictures",
     "resolve/metadata/": "metadata",
     "resolve/renditions.py": "pictures",
     "resolve/section.py": "sections",

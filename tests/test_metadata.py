@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
 import struct
 import subprocess
@@ -231,6 +232,17 @@ def test_a_film_keeps_its_title_and_chapters_and_loses_where_it_was_taken(tmp_pa
     assert SECRET not in published
     for kept in (b"The crossing", b"Chapter one", b"pictures"):
         assert published.index(kept) == film().index(kept)
+
+
+@pytest.mark.parametrize(("before", "is_kept"), [(0, True), (44, True), (45, False)])
+def test_the_tags_of_a_film_stay_where_the_first_64_bytes_say_what_they_are(
+    before: int, is_kept: bool, tmp_path: Path
+) -> None:
+    tags = box(
+        b"meta", bytes(4), box(b"free", bytes(before)), handler(b"mdir"), box(b"ilst", b"The crossing")
+    )
+    published = cleaned(box(b"ftyp", b"isom", bytes(4)) + box(b"moov", box(b"udta", tags)), tmp_path)
+    assert (b"The crossing" in published) == is_kept
 
 
 def test_a_box_of_nothing_but_its_head_stays_at_the_end_and_less_than_a_head_goes(tmp_path: Path) -> None:
@@ -462,6 +474,16 @@ def test_a_bad_picture_is_left_out_with_a_warning(
     assert report.rejected == []
     assert [warning.message.partition(":")[0] for warning in report.warnings] == ["body", "image"]
     assert not list(publication.feeds.glob("media/*/*"))
+
+
+def test_a_picture_that_is_too_large_to_be_cleaned_is_left_out_with_a_warning(
+    publication: Publication,
+) -> None:
+    publication.write("news/lead.jpg", photograph("JPEG"))
+    os.truncate(publication.content / "news/lead.jpg", 200_000_001)
+    publication.article(image="lead.jpg")
+    [warning] = publication.build().warnings
+    assert warning.message.startswith("image: lead.jpg is broken: a picture has at most 200 MB")
 
 
 def test_a_bomb_in_a_text_is_dropped_with_the_text(publication: Publication) -> None:
