@@ -556,6 +556,20 @@ def test_days_in_permalinks_are_the_publications(publication: Publication) -> No
     assert publication.json()["items"][0]["url"] == "https://example.org/2022/01/01/story"
 
 
+def test_what_config_names_and_is_not_there_is_left_out_with_a_warning(publication: Publication) -> None:
+    pictures = "".join(f"  {key}: {key}.png\n" for key in ("icon", "logo", "cover"))
+    publication.configure(
+        publication.config.read_text().replace("feeds:", f"{pictures}feeds:")
+        + "sections: {sprot: {title: Sport}}\n"
+    )
+    publication.article()
+    assert [str(notice) for notice in publication.build().warnings] == [
+        *(f"config.yaml: site.{key}: {key}.png is missing; left out" for key in ("icon", "logo", "cover")),
+        "config.yaml: sections: there is no section sprot",
+    ]
+    assert publication.titles() == ["A story"]
+
+
 def test_permalinks_of_articles_outside_any_section(publication: Publication) -> None:
     publication.article("storm.md")
     publication.build()

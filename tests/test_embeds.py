@@ -29,6 +29,7 @@ def test_a_frame_becomes_a_link_to_what_it_shows(publication: Publication, frame
     content = publication.json("news")["items"][0]["content_html"]
     assert FRAMES[frame] in content
     assert "iframe" not in content.casefold()
+    assert "No frames?" not in content
     assert "Before." in content
     assert "After." in content
 

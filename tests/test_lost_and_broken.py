@@ -65,6 +65,15 @@ def test_a_broken_article_stays_as_feeds_show_it(newsroom: Publication) -> None:
     assert feeds(newsroom) == before
 
 
+def test_of_files_that_are_called_alike_the_one_in_its_section_is_named(newsroom: Publication) -> None:
+    for path in ("news/b.md", "sport/b.md"):
+        newsroom.write(path, BROKEN)
+    lose(newsroom)
+    [told] = kept(newsroom.build())
+    assert "content/news/b.md" in told
+    assert "content/sport/b.md" not in told
+
+
 def test_it_stops_no_other_article(newsroom: Publication) -> None:
     newsroom.write("news/b.md", BROKEN)
     lose(newsroom)
@@ -216,6 +225,19 @@ def test_entries_are_kept_whole_whatever_they_say(publication: Publication) -> N
     assert after.keys() == before.keys()
     for name in before:
         assert after[name].decode().splitlines() == before[name].decode().splitlines(), name
+
+
+@pytest.mark.parametrize("enclosures", ["{talk}", "{picture}, {talk}", "{talk}, {picture}"])
+def test_a_picture_and_a_recording_stay_apart(publication: Publication, enclosures: str) -> None:
+    picture = "{src: 'https://e.example/lead.png', title: Sea, alt: A wave}"
+    talk = "{src: 'https://e.example/talk.mp3', type: audio/mpeg, title: A talk}"
+    publication.article(image=picture, enclosures=f"[{enclosures.format(picture=picture, talk=talk)}]")
+    publication.build()
+    before = documents(publication)
+    publication.write("news/story.md", BROKEN)
+    lose(publication)
+    publication.build()
+    assert documents(publication) == before
 
 
 @pytest.mark.parametrize("form", ["rss", "atom", "json"])

@@ -133,6 +133,26 @@ def test_sizes_are_upright_and_keep_the_colour_profile_alone(publication: Public
         assert not made.getexif()
 
 
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA"])
+def test_sizes_have_the_colours_of_the_picture_and_those_between(publication: Publication, mode: str) -> None:
+    """A dark half and a light half, which only a picture with scalable colours has a middle of."""
+    dark, light = ("black", "white") if mode in ("1", "L") else ("navy", "yellow")
+    original = Image.new("RGB", (641, 400), dark)
+    original.paste(Image.new("RGB", (321, 400), light), (320, 0))
+    file = io.BytesIO()
+    original.convert(mode).save(file, "PNG")
+    publication.configure(CONFIG + SIZES)
+    publication.write("news/lead.png", file.getvalue())
+    publication.article(image="lead.png")
+    publication.build()
+    (small,) = (publication.feeds / "media").rglob("*-320w.png")
+    with Image.open(small) as made:
+        shown = made.convert("RGB")
+    assert shown.getpixel((0, 0)) == Image.new("RGB", (1, 1), dark).getpixel((0, 0))
+    assert shown.getpixel((319, 199)) == Image.new("RGB", (1, 1), light).getpixel((0, 0))
+    assert len(shown.getcolors() or ()) > 2
+
+
 def test_a_size_is_made_once(sized: Publication) -> None:
     sized.build()
     (small,) = (sized.feeds / "media").rglob("*-320w.jpg")

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -360,7 +360,7 @@ def test_the_program_ends_though_a_hub_holds_the_line(newsroom: Publication, hub
 # Trying again
 
 
-def tries(newsroom: Publication, hub: StubHub, minutes: range) -> list[int]:
+def tries(newsroom: Publication, hub: StubHub, minutes: Iterable[int]) -> list[int]:
     """The minutes at which builds told the hub something."""
     found = []
     for minute in minutes:
@@ -374,6 +374,14 @@ def test_later_runs_try_again_and_wait_twice_as_long_each_time(newsroom: Publica
     hub.answer = says("500 Oh no")
     newsroom.article("news/two.md", title="Two")
     assert tries(newsroom, hub, range(20)) == [0, 1, 3, 7, 15]
+
+
+def test_no_rest_is_longer_than_four_hours(newsroom: Publication, hub: StubHub) -> None:
+    hub.answer = says("503 Busy")
+    newsroom.article("news/two.md", title="Two")
+    doubled = [2**number - 1 for number in range(9)]
+    last = doubled[-1] + 4 * 60
+    assert tries(newsroom, hub, [*doubled, last - 1, last]) == [*doubled, last]
 
 
 def test_what_a_hub_accepted_is_not_tried_again(

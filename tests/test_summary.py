@@ -67,6 +67,11 @@ def test_a_first_sentence_that_is_a_small_part_of_the_room_is_not_all() -> None:
     assert shorten(text, 60) == "It is so. The harbour was shut for three days by the storm…"
 
 
+def test_as_many_words_are_kept_as_have_room() -> None:
+    assert shorten("One two three", 8) == "One two…"
+    assert shorten("One two three", 7) == "One…"
+
+
 def test_a_text_that_fits_stays_as_it_is() -> None:
     text = "Seen by Dr. Vale of the U.S."
     assert shorten(text, len(text)) == text

@@ -559,8 +559,8 @@ def careless(publication: Publication) -> Publication:
     return publication
 
 
-def without_metadata(publication: Publication) -> None:
-    publication.configure(CONFIG.replace("feeds:\n", "feeds:\n  entries: 2\n"))
+def without_metadata(publication: Publication, entries: int = 2) -> None:
+    publication.configure(CONFIG.replace("feeds:\n", f"feeds:\n  entries: {entries}\n"))
 
 
 def test_media_that_were_published_with_metadata_are_cleaned_once_and_keep_their_urls(
@@ -578,6 +578,25 @@ def test_media_that_were_published_with_metadata_are_cleaned_once_and_keep_their
     )
     again = careless.build()
     assert (again.changed, again.gone, again.warnings) == ([], [], [])
+
+
+def test_published_media_are_looked_through_once(
+    careless: Publication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_metadata(careless)
+    careless.build()
+    monkeypatch.setattr("feedwright.resolve.metadata.clean", lambda path: pytest.fail(f"{path} is clean"))
+    without_metadata(careless, entries=3)
+    careless.article("news/shown.md", title="Now without its picture")
+    careless.article("news/old.md", title="Old", date="2026-01-01")
+    careless.build()
+
+
+def test_a_rehearsal_cleans_nothing(careless: Publication) -> None:
+    without_metadata(careless)
+    report = feedwright.build(careless.config, now=NOW, dry_run=True)
+    assert (report.gone, report.warnings) == ([], [])
+    assert len(tells(careless)) == 3
 
 
 def test_a_run_that_dies_while_it_cleans_is_completed_by_the_next(
