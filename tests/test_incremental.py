@@ -824,6 +824,17 @@ def test_foreign_files_in_feeds_stay(room: Newsroom) -> None:
     assert {(room.feeds / name).read_text() for name in ("robots.txt", "news/.htaccess")} == {"mine"}
 
 
+def test_an_edit_is_noticed_that_changes_neither_length_nor_time(room: Newsroom) -> None:
+    """The clock of the file system stands still for a moment, and an editor may save twice within it."""
+    file = room.content / "news/one.md"
+    for word in ("Early", "Later"):
+        room.article("news/one.md", word, title="One")
+        # Later than any run, however long this one takes to begin.
+        os.utime(file, (4_000_000_000, 4_000_000_000))
+        room.build()
+        assert word in room.json("news")["items"][0]["content_html"]
+
+
 @pytest.mark.parametrize("memory_lost", [False, True])
 def test_temporary_files_of_a_killed_run_are_swept(room: Newsroom, memory_lost: bool) -> None:
     (room.feeds / "news/.rss.xml.tmp").write_text("<rss>")

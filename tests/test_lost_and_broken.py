@@ -227,11 +227,13 @@ def test_entries_are_kept_whole_whatever_they_say(publication: Publication) -> N
         assert after[name].decode().splitlines() == before[name].decode().splitlines(), name
 
 
-@pytest.mark.parametrize("enclosures", ["{talk}", "{picture}, {talk}", "{talk}, {picture}"])
-def test_a_picture_and_a_recording_stay_apart(publication: Publication, enclosures: str) -> None:
-    picture = "{src: 'https://e.example/lead.png', title: Sea, alt: A wave}"
-    talk = "{src: 'https://e.example/talk.mp3', type: audio/mpeg, title: A talk}"
-    publication.article(image=picture, enclosures=f"[{enclosures.format(picture=picture, talk=talk)}]")
+@pytest.mark.parametrize("formats", ["rss", "atom", "json", "rss, atom, json"])
+def test_a_picture_and_a_recording_stay_apart(publication: Publication, formats: str) -> None:
+    publication.configure(f"{CONFIG}  formats: [{formats}]\n")
+    publication.article(
+        image="{src: 'https://e.example/lead.png', title: Sea, alt: A wave}",
+        enclosures="[{src: 'https://e.example/talk.mp3', type: audio/mpeg, title: A talk}]",
+    )
     publication.build()
     before = documents(publication)
     publication.write("news/story.md", BROKEN)

@@ -523,6 +523,15 @@ def test_of_damaged_catalogs_the_first_and_the_newest_four_are_kept(story: Publi
     assert kept == ["20261121T120000", *(f"202611{day}T120000" for day in range(26, 30))]
 
 
+def test_catalogs_that_are_damaged_within_a_second_are_all_kept(story: Publication) -> None:
+    catalog = story.root / ".feedwright/catalog.sqlite"
+    for damage in (b"first", b"second", b"third"):
+        catalog.write_bytes(damage * 1000)
+        story.build()
+    kept = sorted(catalog.parent.glob("catalog.sqlite.damaged-*"))
+    assert [path.read_bytes()[:6] for path in kept] == [b"firstf", b"second", b"thirdt"]
+
+
 # metadata
 
 
