@@ -12,7 +12,7 @@ from lxml import etree
 
 import feedwright
 from conftest import CONFIG, NOW, Publication
-from feedwright.formats._podcast import podcast_guid
+from feedwright.extensions.podcast import podcast_guid
 from media_files import picture, sound
 
 NAMESPACES = {

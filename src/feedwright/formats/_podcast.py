@@ -1,101 +1,95 @@
-"""What podcast apps read: Apple's itunes:* (podcasters.apple.com, "A Podcaster's Guide to RSS") and
-Podcasting 2.0's podcast:* (github.com/Podcastindex-org/podcast-namespace, docs/tags).
-"""
+"""What podcast apps read: Apple's elements and Podcasting 2.0's, of a channel and its episodes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from uuid import UUID, uuid5
 
+from feedgen.entry import FeedEntry
+from feedgen.feed import FeedGenerator
+
+from feedwright.extensions.itunes import ItunesEntryExtension, ItunesExtension
+from feedwright.extensions.podcast import PodcastEntryExtension, PodcastExtension, podcast_guid
+from feedwright.formats._document import extended
 from feedwright.model import Entry, Episode, Feed, PodcastPerson
 from feedwright.text import as_html
-from feedwright.xml_writer import Writer
-
-_GUIDS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-"""The namespace of podcast GUIDs (docs/tags/guid.md)."""
 
 
-def add_to_channel(xml: Writer, feed: Feed, url: str) -> None:
+def add_to_channel(made: FeedGenerator, feed: Feed, url: str) -> None:
     """The podcast as a whole; `url` is the feed's own."""
     podcast = feed.section.podcast
     if podcast is None:
         return
     owner = podcast.owner
-    xml.optional("itunes:author", podcast.author or (feed.authors[0].name if feed.authors else None))
+    itunes = extended(made, "itunes", ItunesExtension)
+    author = podcast.author or (feed.authors[0].name if feed.authors else None)
+    if author:
+        itunes.author(author)
     if owner:
-        with xml.element("itunes:owner"):
-            xml.leaf("itunes:name", owner.name)
-            xml.optional("itunes:email", owner.email)
+        itunes.owner(owner.name, owner.email)
     if feed.section.picture:
-        xml.leaf("itunes:image", href=feed.section.picture.url)
+        itunes.image(feed.section.picture.url)
     for category in podcast.categories:
-        _add_category(xml, category)
-    xml.leaf("itunes:explicit", _truth(podcast.explicit))
-    xml.leaf("itunes:type", podcast.type)
-    xml.optional("itunes:new-feed-url", podcast.new_feed_url)
-    xml.optional("itunes:block", "Yes" if podcast.block else None)
-    xml.optional("itunes:complete", "Yes" if podcast.complete else None)
-    xml.leaf("podcast:guid", podcast.guid or podcast_guid(url))
+        itunes.category(*category.split(" > "))
+    itunes.explicit(podcast.explicit)
+    itunes.type(podcast.type)
+    if podcast.new_feed_url:
+        itunes.new_feed_url(podcast.new_feed_url)
+    if podcast.block:
+        itunes.block()
+    if podcast.complete:
+        itunes.complete()
+    podcasting = extended(made, "podcast", PodcastExtension)
+    podcasting.guid(podcast.guid or podcast_guid(url))
     if podcast.locked is not None:
-        xml.leaf("podcast:locked", "yes" if podcast.locked else "no", owner=owner.email if owner else None)
-    xml.leaf("podcast:medium", podcast.medium)
+        podcasting.locked(podcast.locked, owner.email if owner else None)
+    podcasting.medium(podcast.medium)
     if podcast.funding:
-        xml.leaf("podcast:funding", podcast.funding.title, url=podcast.funding.url)
-    xml.optional("podcast:license", podcast.license)
-    _add_persons(xml, podcast.persons)
+        podcasting.funding(podcast.funding.url, podcast.funding.title)
+    if podcast.license:
+        podcasting.license(podcast.license)
+    _add_persons(podcasting, podcast.persons)
 
 
-def _add_category(xml: Writer, category: str) -> None:
-    """A subcategory stands inside its category."""
-    name, _, inner = category.partition(" > ")
-    with xml.element("itunes:category", text=name):
-        if inner:
-            _add_category(xml, inner)
-
-
-def add_to_item(xml: Writer, entry: Entry) -> None:
+def add_to_item(made: FeedEntry, entry: Entry) -> None:
     """One episode: an entry with sound or film."""
     recording = next((media for media in entry.media if media.medium in ("audio", "video")), None)
     if recording is None:
         return
+    itunes = extended(made, "itunes", ItunesEntryExtension)
     if recording.duration:
-        xml.leaf("itunes:duration", str(recording.duration))
+        itunes.duration(recording.duration)
     if entry.picture:
-        xml.leaf("itunes:image", href=entry.picture.url)
+        itunes.image(entry.picture.url)
     if entry.authors:
-        xml.leaf("itunes:author", ", ".join(author.name for author in entry.authors))
-    # HTML, as in the description: Apple allowed links in it, and feedparser takes it for the summary.
-    xml.optional("itunes:summary", as_html(entry.summary))
+        itunes.author(", ".join(author.name for author in entry.authors))
+    if entry.summary:
+        # HTML, as in the description: Apple allowed links in it, and feedparser takes it for the summary.
+        itunes.summary(as_html(entry.summary))
     if entry.episode:
-        _add_episode(xml, entry.episode)
+        _add_episode(made, itunes, entry.episode)
 
 
-def _add_episode(xml: Writer, episode: Episode) -> None:
-    for name, text in (
-        ("title", episode.title),
-        ("season", episode.season),
-        ("episode", episode.number),
-        ("episodeType", episode.type),
-        ("explicit", None if episode.explicit is None else _truth(episode.explicit)),
-    ):
-        if text is not None:
-            xml.leaf(f"itunes:{name}", str(text))
+def _add_episode(made: FeedEntry, itunes: ItunesEntryExtension, episode: Episode) -> None:
+    if episode.title is not None:
+        itunes.title(episode.title)
+    if episode.season is not None:
+        itunes.season(episode.season)
+    if episode.number is not None:
+        itunes.episode(episode.number)
+    if episode.type is not None:
+        itunes.episode_type(episode.type)
+    if episode.explicit is not None:
+        itunes.explicit(episode.explicit)
+    podcasting = extended(made, "podcast", PodcastEntryExtension)
     for transcript in episode.transcripts:
-        xml.leaf("podcast:transcript", url=transcript.url, type=transcript.type)
+        podcasting.transcript(transcript.url, transcript.type)
     if episode.chapters:
-        xml.leaf("podcast:chapters", url=episode.chapters.url, type="application/json+chapters")
-    _add_persons(xml, episode.persons)
+        podcasting.chapters(episode.chapters.url)
+    _add_persons(podcasting, episode.persons)
 
 
-def _add_persons(xml: Writer, persons: Iterable[PodcastPerson]) -> None:
+def _add_persons(
+    podcasting: PodcastExtension | PodcastEntryExtension, persons: Iterable[PodcastPerson]
+) -> None:
     for person in persons:
-        xml.leaf("podcast:person", person.name, role=person.role, group=person.group, href=person.url)
-
-
-def podcast_guid(url: str) -> str:
-    """A podcast's GUID: made of the feed's URL without its scheme and closing slashes."""
-    return str(uuid5(_GUIDS, url.partition("://")[2].rstrip("/")))
-
-
-def _truth(found: bool) -> str:
-    return "true" if found else "false"
+        podcasting.person(person.name, role=person.role, group=person.group, href=person.url)

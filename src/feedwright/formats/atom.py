@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
-from feedwright.formats import _extras
+from feedgen.entry import FeedEntry
+from feedgen.feed import FeedGenerator
+from lxml import etree
+
+from feedwright.extensions import elements, georss, history, licenses, media, threading, tombstones, xml
 from feedwright.formats._dates import rfc3339
+from feedwright.formats._document import KEPT, entry_of, extended, generator, legally, put_together, written
+from feedwright.formats._location import add_location
 from feedwright.formats._media import add_media
-from feedwright.formats._namespaces import ATOM, declarations
+from feedwright.formats._mends import LinksEntryExtension, SourceEntryExtension
 from feedwright.formats._pages import is_archive, own_url, relations
-from feedwright.model import Deleted, Entry, Feed, Person
-from feedwright.xml_writer import Writer
+from feedwright.model import Entry, Feed, Person
 
 TITLE = "Atom"
 FILENAME = "atom.xml"
@@ -20,52 +26,28 @@ MEDIA_TYPE = "application/atom+xml"
 
 def write(feed: Feed) -> bytes:
     """The section's feed as Atom 1.0."""
-    xml = Writer(feed.stylesheet)
-    language = feed.section.language
-    with xml.element("feed", **_declarations(feed), **_language(language)):
-        _add_feed(xml, feed)
-        for deleted in feed.deleted:
-            _add_tombstone(xml, deleted)
-        for entry in feed.entries:
-            own = entry.language if entry.language != language else None
-            with xml.element("entry", **_language(own)):
-                _add_entry(xml, entry)
-    return xml.document()
+    return legally(_write, feed)
 
 
-def _declarations(feed: Feed) -> dict[str, str]:
-    """Atom itself needs no prefix; of the others, those that this feed uses."""
-    entries = feed.entries
-    others = declarations(
-        media=True,
-        georss=any(entry.location for entry in entries),
-        thr=any(entry.comments and entry.comments.count is not None for entry in entries),
-        at=bool(feed.deleted),
-        fh=is_archive(feed),
-    )
-    return others | {"xmlns": ATOM}
+def _write(feed: Feed) -> bytes:
+    made = generator(feed)
+    _describe(made, feed)
+    _extend(made, feed)
+    entries = (_entry(entry, feed.section.language) for entry in feed.entries)
+    return put_together(made.atom_str(pretty=True), b"feed", entries, feed.stylesheet)
 
 
-def _language(language: str | None) -> dict[str, str]:
-    return {"xml:lang": language} if language else {}
+# The feed
 
 
-def _add_feed(xml: Writer, feed: Feed) -> None:
-    """What is said of the whole."""
+def _describe(made: FeedGenerator, feed: Feed) -> None:
+    """What Atom's own words say of the whole."""
     section = feed.section
-    xml.leaf("id", feed.id)
-    xml.leaf("title", feed.title)
-    xml.leaf("updated", rfc3339(feed.updated))
-    _add_authors(xml, feed.authors)
-    for link in _feed_links(feed):
-        xml.leaf("link", **link)
-    xml.leaf("generator", "feedwright")
-    xml.optional("icon", feed.icon)
-    xml.optional("logo", section.picture.url if section.picture else feed.logo)
-    xml.optional("rights", feed.rights)
-    xml.optional("subtitle", section.description)
-    if is_archive(feed):
-        xml.leaf("fh:archive")
+    made.author(_persons(feed.authors))
+    made.link(_feed_links(feed))
+    made.icon(feed.icon)
+    made.logo(section.picture.url if section.picture else feed.logo)
+    made.subtitle(section.description)
 
 
 def _feed_links(feed: Feed) -> list[dict[str, str]]:
@@ -78,7 +60,7 @@ def _feed_links(feed: Feed) -> list[dict[str, str]]:
         *({"href": hub, "rel": "hub"} for hub in feed.hubs),
         {"href": feed.section.link, "rel": "alternate", "type": "text/html"},
         *({"href": url, "rel": "license"} for url in [feed.license] if url),
-        *({"href": url, "rel": "license", "type": _extras.RSL_TYPE} for url in [feed.rsl] if url),
+        *({"href": url, "rel": "license", "type": licenses.RSL_TYPE} for url in [feed.rsl] if url),
         *(
             {"href": other.url + FILENAME, "rel": "alternate", "type": MEDIA_TYPE, "hreflang": other.language}
             for other in feed.translations
@@ -86,72 +68,95 @@ def _feed_links(feed: Feed) -> list[dict[str, str]]:
     ]
 
 
-def _add_tombstone(xml: Writer, deleted: Deleted) -> None:
-    with xml.element("at:deleted-entry", ref=deleted.id, when=rfc3339(deleted.when)):
-        xml.optional("at:comment", deleted.reason)
+def _persons(persons: Iterable[Person]) -> list[dict[str, str]]:
+    """Those who have what an author must have, a name (RFC 4287, section 3.2.1)."""
+    fields = ({"name": one.name, "email": one.email, "uri": one.url} for one in persons if one.name)
+    return [{name: text for name, text in one.items() if text} for one in fields]
 
 
-def _add_entry(xml: Writer, entry: Entry) -> None:
-    """Atom's own words, then those of others."""
-    xml.leaf("id", entry.id)
-    xml.leaf("title", entry.title)
-    xml.leaf("updated", rfc3339(entry.updated))
-    _add_authors(xml, entry.authors)
+def _extend(made: FeedGenerator, feed: Feed) -> None:
+    """What others' words say of it. Of their namespaces, those are declared that this feed uses."""
+    entries = feed.entries
+    extended(made, "media", media.MediaExtension)
+    if any(entry.location for entry in entries):
+        extended(made, "georss", georss.GeorssExtension)
+    if any(entry.comments and entry.comments.count is not None for entry in entries):
+        extended(made, "threading", threading.ThreadingExtension)
+    if feed.deleted:
+        # Its prefix is declared here; what it says comes last.
+        declared = extended(made, "declared", elements.ElementsExtension)
+        declared.declare(tombstones.PREFIX, tombstones.NAMESPACE)
+    if is_archive(feed):
+        extended(made, "history", history.HistoryExtension).archive()
+    if feed.deleted:
+        gone = extended(made, "tombstones", tombstones.TombstonesExtension)
+        for deleted in feed.deleted:
+            gone.deleted_entry(deleted.id, rfc3339(deleted.when), deleted.reason)
+
+
+# An entry
+
+_NAMESPACES = {module.PREFIX: module.NAMESPACE for module in (georss, media, threading)}
+
+
+@lru_cache(KEPT)
+def _entry(entry: Entry, language: str | None) -> bytes:
+    """An entry as it stands in all feeds of that language."""
+    made = entry_of(entry)
+    _tell(made, entry)
+    _tell_more(made, entry, language)
+    return written(made.atom_entry(), etree.Element("feed", nsmap=_NAMESPACES))
+
+
+def _tell(made: FeedEntry, entry: Entry) -> None:
+    """What Atom's own words say of an entry."""
+    made.author(_persons(entry.authors))
     if entry.content is not None:
-        xml.leaf("content", entry.content or None, type="html", **{"xml:base": entry.url})
-    _add_links(xml, entry)
-    xml.optional("summary", entry.summary, type="text")
-    for category in dict.fromkeys((entry.section, *entry.tags)):
-        # The human name as term: where a slug stood there, five readers showed the slug.
-        xml.leaf("category", term=category)
-    xml.leaf("published", rfc3339(entry.published))
-    xml.optional("rights", entry.rights)
-    add_media(xml, entry)
+        made.content(entry.content, type="html")
+    made.link(_links(entry))
+    if entry.summary:
+        made.summary(entry.summary, type="text")
+    made.rights(entry.rights)
+
+
+def _links(entry: Entry) -> list[dict[str, str]]:
+    """The article, its media, and what belongs to it (RFC 4287, section 4.2.7.2)."""
+    links = [{"href": entry.url, "rel": "alternate", "type": "text/html"}]
+    for one in entry.media:
+        link = {"href": one.url, "rel": "enclosure", "type": one.type}
+        if one.length:
+            link["length"] = str(one.length)
+        if one.title:
+            link["title"] = one.title
+        links.append(link)
+    others = [("related", link) for link in entry.related] + ([("via", entry.via)] if entry.via else [])
+    for relation, other in others:
+        links.append({"href": other.url, "rel": relation} | ({"title": other.title} if other.title else {}))
+    return links
+
+
+def _tell_more(made: FeedEntry, entry: Entry, language: str | None) -> None:
+    """What others' words say of it, and what feedgen has no words for."""
+    extended(made, "links", LinksEntryExtension).meant(_links(entry))
+    own = extended(made, "xml", xml.XmlEntryExtension)
+    own.base(entry.url)
+    if entry.language and entry.language != language:
+        own.lang(entry.language)
+    add_media(made, entry)
     if entry.location:
-        _extras.add_location(xml, entry.location)
+        add_location(made, entry.location)
     if entry.license:
-        # RFC 4946.
-        xml.leaf("link", rel="license", href=entry.license)
+        extended(made, "licenses", licenses.LicensesEntryExtension).license(entry.license)
     comments = entry.comments
     if comments and comments.url:
-        # RFC 4685, sections 4 and 5.
-        xml.leaf("link", rel="replies", type="text/html", href=comments.url)
+        replies = extended(made, "threading", threading.ThreadingEntryExtension)
+        replies.replies(comments.url)
         if comments.count is not None:
-            xml.leaf("thr:total", str(comments.count))
+            replies.total(comments.count)
     via = entry.via
     if via and via.feed:
-        # What the entry was copied from (RFC 4287, section 4.2.11). Of the other feed's dates only one is
-        # known: it was updated when it published what was copied, at the latest when this was published.
-        with xml.element("source"):
-            xml.leaf("id", via.feed)
-            xml.leaf("title", via.title or via.url)
-            xml.leaf("updated", rfc3339(entry.published))
-            xml.leaf("link", rel="self", href=via.feed)
-
-
-def _add_links(xml: Writer, entry: Entry) -> None:
-    """The article, its media, and what belongs to it (RFC 4287, section 4.2.7.2)."""
-    xml.leaf("link", href=entry.url, rel="alternate", type="text/html")
-    for media in entry.media:
-        xml.leaf(
-            "link",
-            href=media.url,
-            rel="enclosure",
-            type=media.type,
-            length=media.length or None,
-            title=media.title or None,
+        # Of the other feed's dates only one is known: it was updated when it published what was copied, at
+        # the latest when this was published.
+        extended(made, "source_of", SourceEntryExtension).source(
+            via.feed, via.title or via.url, rfc3339(entry.published)
         )
-    for link in entry.related:
-        xml.leaf("link", href=link.url, rel="related", title=link.title or None)
-    if entry.via:
-        xml.leaf("link", href=entry.via.url, rel="via", title=entry.via.title or None)
-
-
-def _add_authors(xml: Writer, authors: Iterable[Person]) -> None:
-    for author in authors:
-        # A name is what an author must have (RFC 4287, section 3.2.1).
-        if author.name:
-            with xml.element("author"):
-                xml.leaf("name", author.name)
-                xml.optional("email", author.email)
-                xml.optional("uri", author.url)

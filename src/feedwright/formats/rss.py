@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
-from feedwright.formats import _extras, _podcast
-from feedwright.formats._dates import rfc822, rfc3339
+from feedgen.entry import FeedEntry
+from feedgen.ext.base import BaseExtension
+from feedgen.feed import FeedGenerator
+from lxml import etree
+
+from feedwright.extensions import (
+    atom,
+    content,
+    creative_commons,
+    dublin_core,
+    elements,
+    georss,
+    history,
+    itunes,
+    licenses,
+    media,
+    order,
+    podcast,
+    slash,
+    source,
+    syndication,
+    webfeeds,
+)
+from feedwright.formats import _podcast
+from feedwright.formats._dates import rfc3339
+from feedwright.formats._document import KEPT, entry_of, extended, generator, legally, put_together, written
+from feedwright.formats._location import add_location
 from feedwright.formats._media import add_media
-from feedwright.formats._namespaces import declarations
+from feedwright.formats._mends import Said, channel_link
 from feedwright.formats._pages import is_archive, own_url, relations
 from feedwright.formats._people import joined_names
-from feedwright.model import Entry, Feed
+from feedwright.model import Entry, Extra, Feed
 from feedwright.text import as_html
-from feedwright.xml_writer import Writer
 
 TITLE = "RSS"
 FILENAME = "rss.xml"
@@ -22,91 +48,90 @@ MEDIA_TYPE = "application/rss+xml"
 
 def write(feed: Feed) -> bytes:
     """The section's feed as RSS 2.0."""
-    xml = Writer(feed.stylesheet)
-    with xml.element("rss", **_declarations(feed), version="2.0"), xml.element("channel"):
-        _add_channel(xml, feed)
-        for entry in feed.entries:
-            with xml.element("item"):
-                _add_item(xml, entry, feed)
-    return xml.document()
+    return legally(_write, feed)
 
 
-def _declarations(feed: Feed) -> dict[str, str]:
-    """The usual prefixes, and of the others those that this feed uses."""
-    entries = feed.entries
-    is_podcast = feed.section.podcast is not None
-    return {
-        **declarations(
-            dc=True,
-            media=True,
-            slash=True,
-            fh=is_archive(feed),
-            sy=feed.pace is not None,
-            webfeeds=feed.look is not None,
-            creativeCommons=bool(feed.license) or any(entry.license for entry in entries),
-            georss=any(entry.location for entry in entries),
-            source=any(entry.markdown for entry in entries),
-        ),
-        **_extras.declarations(feed.extras),
-        **_extras.declarations(extra for entry in entries for extra in entry.extras),
-        **declarations(itunes=is_podcast, podcast=is_podcast, atom=True, content=True),
-    }
-
-
-def _add_channel(xml: Writer, feed: Feed) -> None:
-    """What is said of the whole."""
+def _write(feed: Feed) -> bytes:
+    made = generator(feed)
+    _describe(made, feed)
+    _extend(made, feed)
     section = feed.section
-    xml.leaf("title", feed.title)
-    xml.leaf("link", section.link)
-    xml.escaped("description", _about(section.description))
-    for link in _links(feed):
-        xml.leaf("atom:link", **link)
-    if is_archive(feed):
-        xml.leaf("fh:archive")
+    items = (
+        _item(entry, section.language, feed.joins_creators, section.podcast is not None)
+        for entry in feed.entries
+    )
+    return put_together(made.rss_str(pretty=True), b"channel", items, feed.stylesheet)
+
+
+# The channel
+
+
+def _describe(made: FeedGenerator, feed: Feed) -> None:
+    """What RSS's own words say of the whole."""
+    section = feed.section
+    made.link(href=own_url(feed, FILENAME, PAGE_SUFFIX), rel="self", type=MEDIA_TYPE)
+    channel_link(made, section.link)
+    made.description(Said(as_html(section.description)))
     if section.path:
-        xml.leaf("category", section.title)
+        made.category(term=section.title)
     if feed.cloud:
-        xml.leaf("cloud", **_cloud(feed.cloud))
-    xml.optional("copyright", feed.rights)
-    xml.leaf("docs", "https://www.rssboard.org/rss-specification")
-    xml.leaf("generator", "feedwright")
+        made.cloud(*_cloud(feed.cloud))
+    made.docs("https://www.rssboard.org/rss-specification")
     picture = section.picture.url if section.picture else feed.logo
     if picture:
-        with xml.element("image"):
-            xml.leaf("url", picture)
-            xml.leaf("title", feed.title)
-            xml.leaf("link", section.link)
-    xml.optional("language", section.language)
-    xml.leaf("lastBuildDate", rfc822(feed.updated))
+        made.image(picture, title=feed.title, link=section.link)
     editor = feed.authors[0] if feed.authors else None
     if editor and editor.email:
-        xml.leaf("managingEditor", f"{editor.email} ({editor.name})")
+        made.managingEditor(f"{editor.email} ({editor.name})")
     if feed.ttl:
-        xml.leaf("ttl", str(feed.ttl))
+        made.ttl(feed.ttl)
+
+
+def _cloud(register: str) -> tuple[str, str, str, str, str]:
+    """The five attributes that tell readers where to register (rssboard.org/rsscloud-interface)."""
+    parts = urlsplit(register)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    return parts.hostname or "", str(port), parts.path or "/", "", "http-post"
+
+
+def _extend(made: FeedGenerator, feed: Feed) -> None:
+    """What others' words say of it. The usual namespaces are declared, and those that this feed uses."""
+    entries = feed.entries
+    extended(made, "spelled", _SpelledDescription)
+    extended(made, "dc", dublin_core.DublinCoreExtension)
+    extended(made, "media", media.MediaExtension)
+    extended(made, "slash", slash.SlashExtension)
+    links = extended(made, "atom", atom.AtomExtension)
+    for link in _links(feed):
+        links.link(**link)
+    if is_archive(feed):
+        extended(made, "history", history.HistoryExtension).archive()
     if feed.pace is not None:
-        xml.leaf("sy:updatePeriod", feed.pace.period)
-        xml.leaf("sy:updateFrequency", str(feed.pace.frequency))
-    _extras.add_look(xml, feed)
-    xml.optional("creativeCommons:license", feed.license)
+        pace = extended(made, "syndication", syndication.SyndicationExtension)
+        pace.update_period(feed.pace.period)
+        pace.update_frequency(feed.pace.frequency)
+    if feed.look is not None:
+        _dress(extended(made, "webfeeds", webfeeds.WebfeedsExtension), feed)
+    if feed.license or any(entry.license for entry in entries):
+        common = extended(made, "creative_commons", creative_commons.CreativeCommonsExtension)
+        if feed.license:
+            common.license(feed.license)
+    if any(entry.location for entry in entries):
+        extended(made, "georss", georss.GeorssExtension)
+    if any(entry.markdown for entry in entries):
+        extended(made, "markdown", source.SourceExtension)
+    declared = extended(made, "declared", elements.ElementsExtension)
+    for prefix, namespace in _namespaces((*feed.extras, *(one for entry in entries for one in entry.extras))):
+        declared.declare(prefix, namespace)
     if feed.rsl:
-        xml.leaf("atom:link", rel="license", type=_extras.RSL_TYPE, href=feed.rsl)
-    _podcast.add_to_channel(xml, feed, feed.url + FILENAME)
-    _extras.add_elements(xml, feed.extras)
-
-
-def _about(description: str) -> str:
-    """The channel's description, in XML: readers show it as HTML, as they do an item's.
-
-    With hexadecimal references, as the profile wants them (Character Data): the W3C validator then does not
-    take `&#x26;amp;` for HTML that somebody left in there.
-    """
-    return as_html(description).replace("&", "&#x26;")
+        extended(made, "licenses", licenses.LicensesExtension).license(feed.rsl)
+    _podcast.add_to_channel(made, feed, feed.url + FILENAME)
+    _add_extras(extended(made, "elements", elements.ElementsExtension), feed.extras)
 
 
 def _links(feed: Feed) -> list[dict[str, str]]:
-    """The feed itself, in other languages, its archive pages, and its hubs."""
+    """The feed in other languages, its archive pages, and its hubs."""
     return [
-        {"href": own_url(feed, FILENAME, PAGE_SUFFIX), "rel": "self", "type": MEDIA_TYPE},
         *(
             {"href": other.url + FILENAME, "rel": "alternate", "type": MEDIA_TYPE, "hreflang": other.language}
             for other in feed.translations
@@ -119,69 +144,159 @@ def _links(feed: Feed) -> list[dict[str, str]]:
     ]
 
 
-def _cloud(register: str) -> dict[str, str | int]:
-    """The five attributes that tell readers where to register (rssboard.org/rsscloud-interface)."""
-    parts = urlsplit(register)
-    return {
-        "domain": parts.hostname or "",
-        "port": parts.port or (443 if parts.scheme == "https" else 80),
-        "path": parts.path or "/",
-        "registerProcedure": "",
-        "protocol": "http-post",
-    }
+def _dress(made: webfeeds.WebfeedsExtension, feed: Feed) -> None:
+    picture = feed.section.picture
+    cover = (feed.look and feed.look.cover) or (picture and picture.url)
+    if cover:
+        made.cover(cover)
+    if feed.icon:
+        made.icon(feed.icon)
+    if feed.logo:
+        made.logo(feed.logo)
+    if feed.look and feed.look.accent_color:
+        made.accent_color(feed.look.accent_color)
 
 
-def _creators(entry: Entry, feed: Feed) -> list[str]:
-    """The authors' names, in one text or each alone: of several elements, many engines show only one."""
-    if feed.joins_creators:
-        return [
-            name for name in (joined_names(entry.authors, entry.language or feed.section.language),) if name
-        ]
-    return [author.name for author in entry.authors]
+class _SpelledDescription(BaseExtension):
+    """Writes the description's references as hexadecimal ones, as the profile wants them (Character Data).
+
+    Readers show it as HTML, as they do an item's. The W3C validator takes `&amp;amp;` for HTML that somebody
+    left in there, and does not take `&#x26;amp;` for it.
+    """
+
+    def extend_rss(self, feed: etree._Element) -> etree._Element:
+        """Spells them so."""
+        description = feed[0].find("description")
+        if description is not None and description.text:
+            description.text, *rest = description.text.split("&")
+            for text in rest:
+                reference = etree.Entity("#x26")
+                reference.tail = text
+                description.append(reference)
+        return feed
 
 
-def _add_item(xml: Writer, entry: Entry, feed: Feed) -> None:
-    """RSS's own words, then other namespaces', in the order in which people read them."""
-    xml.leaf("title", entry.title)
-    xml.leaf("link", entry.url)
-    # HTML by the specification (docs/text-or-html.md): as text, readers would cut out `<main>`, or run it.
-    xml.optional("description", as_html(entry.summary))
-    xml.leaf("guid", entry.id, isPermaLink="false")
-    for category in dict.fromkeys((entry.section, *entry.tags)):
-        xml.leaf("category", category)
-    comments = entry.comments
-    if comments:
-        xml.optional("comments", comments.url)
+# An item
+
+_ATOM, _DC = f"{{{atom.NAMESPACE}}}", f"{{{dublin_core.NAMESPACE}}}"
+_ORDER = (
+    *("title", "link", "description", "guid", "category", "comments", "enclosure", "pubDate"),
+    # After the description: some readers take whichever comes last.
+    f"{{{content.NAMESPACE}}}",
+    f"{_DC}creator",
+    f"{{{slash.NAMESPACE}}}",
+    f"{_DC}rights",
+    f"{_ATOM}updated",
+    f"{{{media.NAMESPACE}}}",
+    f"{_DC}language",
+    f"{{{creative_commons.NAMESPACE}}}",
+    f"{{{georss.NAMESPACE}}}",
+    f"{_ATOM}link",
+    "source",
+    f"{{{source.NAMESPACE}}}",
+    f"{{{itunes.NAMESPACE}}}",
+    f"{{{podcast.NAMESPACE}}}",
+)
+_RANKS = {tag: rank for rank, tag in enumerate(_ORDER)}
+"""The order in which people read an item: RSS's own words, then other namespaces'."""
+
+_NAMESPACES = {
+    module.PREFIX: module.NAMESPACE
+    for module in (
+        *(atom, content, creative_commons, dublin_core, georss),
+        *(itunes, media, podcast, slash, source),
+    )
+}
+
+
+@lru_cache(KEPT)
+def _item(entry: Entry, language: str | None, joins_creators: bool, is_podcast: bool) -> bytes:
+    """An item as it stands in all feeds of that language, whose creators are joined or not."""
+    item = entry_of(entry)
+    _tell(item, entry)
+    _tell_more(item, entry)
+    creators = extended(item, "dc", dublin_core.DublinCoreEntryExtension)
+    # RSS's own `author` must be a mail address; shown twice where both stand.
+    creators.dc_creator(_creators(entry, entry.language or language, joins_creators))
+    if entry.rights:
+        creators.dc_rights(entry.rights)
+    if entry.language and entry.language != language:
+        creators.dc_language(entry.language)
+    if is_podcast:
+        _podcast.add_to_item(item, entry)
+    extended(item, "order", order.OrderEntryExtension).by(_RANKS)
+    _add_extras(extended(item, "elements", elements.ElementsEntryExtension), entry.extras)
+    root = etree.Element("rss", nsmap=_NAMESPACES | dict(_namespaces(entry.extras)))
+    return written(item.rss_entry(), etree.SubElement(root, "channel"))
+
+
+def _tell(item: FeedEntry, entry: Entry) -> None:
+    """What RSS's own words say of an entry."""
+    item.link(href=Said(entry.url))
+    if entry.summary:
+        # HTML by the specification (docs/text-or-html.md): readers would cut out a `<main>`, or run it.
+        item.description(as_html(entry.summary))
+    if entry.comments:
+        item.comments(entry.comments.url)
     if entry.media:
         # The profile allows one; the entry's first is the one that matters most.
         first = entry.media[0]
-        xml.leaf("enclosure", url=first.url, length=first.length, type=first.type)
-    xml.leaf("pubDate", rfc822(entry.published))
-    if entry.content is not None:
-        # After the description: some readers take whichever comes last.
-        xml.leaf("content:encoded", entry.content)
-    # RSS's own `author` must be a mail address; shown twice where both stand.
-    for name in _creators(entry, feed):
-        xml.leaf("dc:creator", name)
-    if comments and comments.count is not None:
-        xml.leaf("slash:comments", str(comments.count))
-    xml.optional("dc:rights", entry.rights)
-    # Nothing else tells readers of RSS about a correction.
-    xml.leaf("atom:updated", rfc3339(entry.updated))
-    add_media(xml, entry)
-    if entry.language != feed.section.language:
-        xml.optional("dc:language", entry.language)
-    xml.optional("creativeCommons:license", entry.license)
-    if entry.location:
-        _extras.add_location(xml, entry.location)
-    for link in entry.related:
-        xml.leaf("atom:link", rel="related", href=link.url, title=link.title)
+        item.enclosure(first.url, str(first.length), first.type)
     via = entry.via
-    if via:
-        xml.leaf("atom:link", rel="via", href=via.url, title=via.title)
-        if via.feed:
-            xml.leaf("source", via.title or via.url, url=via.feed)
-    xml.optional("source:markdown", entry.markdown)
-    if feed.section.podcast:
-        _podcast.add_to_item(xml, entry)
-    _extras.add_elements(xml, entry.extras)
+    if via and via.feed:
+        item.source(via.feed, via.title or via.url)
+
+
+def _creators(entry: Entry, language: str | None, joined: bool) -> list[str]:
+    """The authors' names, in one text or each alone: of several elements, many engines show only one."""
+    if joined:
+        return [name for name in (joined_names(entry.authors, language),) if name]
+    return [author.name for author in entry.authors]
+
+
+def _tell_more(item: FeedEntry, entry: Entry) -> None:
+    """What others' words say of it."""
+    if entry.content is not None:
+        extended(item, "encoded", content.ContentEntryExtension).encoded(entry.content)
+    if entry.comments and entry.comments.count is not None:
+        extended(item, "slash", slash.SlashEntryExtension).comments(entry.comments.count)
+    of_atom = extended(item, "atom", atom.AtomEntryExtension)
+    # Nothing else tells readers of RSS about a correction.
+    of_atom.updated(rfc3339(entry.updated))
+    add_media(item, entry)
+    if entry.license:
+        licensed = extended(item, "creative_commons", creative_commons.CreativeCommonsEntryExtension)
+        licensed.license(entry.license)
+    if entry.location:
+        add_location(item, entry.location)
+    for link in entry.related:
+        of_atom.link(rel="related", href=link.url, title=link.title)
+    if entry.via:
+        of_atom.link(rel="via", href=entry.via.url, title=entry.via.title)
+    if entry.markdown:
+        extended(item, "markdown", source.SourceEntryExtension).markdown(entry.markdown)
+
+
+# Elements that only single readers know
+
+
+def _namespaces(extras: Iterable[Extra]) -> Iterable[tuple[str, str]]:
+    """Their prefixes and namespaces, and those of what they hold."""
+    for extra in extras:
+        if extra.prefix:
+            yield extra.prefix, extra.namespace
+        yield from _namespaces(extra.children)
+
+
+def _add_extras(
+    made: elements.ElementsExtension | elements.ElementsEntryExtension, extras: Iterable[Extra]
+) -> None:
+    for extra in extras:
+        made.add(_element(extra))
+
+
+def _element(extra: Extra) -> elements.Element:
+    """An element with children or a text."""
+    tag = f"{{{extra.namespace}}}{extra.name}" if extra.prefix else extra.name
+    inside = tuple(map(_element, extra.children))
+    return elements.Element(tag, None if inside else extra.text, dict(extra.attributes), inside)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from feedwright.model import Place
 from feedwright.text import as_html
-from feedwright.xml_writer import Writer
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 FILENAME = "subscriptions.opml"
 MEDIA_TYPE = "text/x-opml"
@@ -18,31 +21,30 @@ def write(root: Place, lists: Sequence[Place] = ()) -> bytes:
     A section that has others below it is a folder, and its own feed the first thing in there:
     readers that find a feed (miniflux among them) do not look for others inside it.
     """
-    xml = Writer()
-    with xml.element("opml", version="2.0"):
-        with xml.element("head"):
-            xml.leaf("title", root.title)
-            xml.leaf("docs", "http://opml.org/spec2.opml")
-        with xml.element("body"):
-            for place in (root, *lists):
-                _add(xml, place)
-    return xml.document()
+    from lxml import etree
+
+    from feedwright.indexes._xml import child, document
+
+    opml = etree.Element("opml", version="2.0")
+    head = child(opml, "head")
+    child(head, "title", root.title)
+    child(head, "docs", "http://opml.org/spec2.opml")
+    body = child(opml, "body")
+    for place in (root, *lists):
+        _add(body, place)
+    return document(opml)
 
 
-def _add(xml: Writer, place: Place) -> None:
+def _add(parent: etree._Element, place: Place) -> None:
+    """A folder, or a feed."""
+    from feedwright.indexes._xml import child
+
     if place.children:
-        with xml.element("outline", text=place.title, title=place.title):
-            _add_feeds(xml, place)
-    else:
-        _add_feeds(xml, place)
-
-
-def _add_feeds(xml: Writer, place: Place) -> None:
-    """The place's own feed, then those below it."""
+        parent = child(parent, "outline", text=place.title, title=place.title)
     if place.feeds:
-        xml.leaf("outline", **_outline(place))
-    for child in place.children:
-        _add(xml, child)
+        child(parent, "outline", **_outline(place))
+    for below in place.children:
+        _add(parent, below)
 
 
 def _outline(place: Place) -> dict[str, str]:

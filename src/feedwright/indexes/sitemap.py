@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from feedwright.xml_writer import Writer
+if TYPE_CHECKING:
+    from lxml import etree
 
 FILENAME = "sitemap-news.xml"
 MEDIA_TYPE = "application/xml"
@@ -17,10 +19,8 @@ AGE = timedelta(hours=48)
 
 MOST_URLS = 1000
 
-_DECLARATIONS = {
-    "xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9",
-    "xmlns:news": "http://www.google.com/schemas/sitemap-news/0.9",
-}
+_NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+_ROOT = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="{_NEWS}"/>'
 
 
 class Headline(msgspec.Struct, frozen=True):
@@ -34,22 +34,28 @@ class Headline(msgspec.Struct, frozen=True):
 
 def write(headlines: Iterable[Headline], publication: str, language: str) -> bytes:
     """The sitemap of these articles in their order; `language` is of those that say none."""
-    xml = Writer()
-    with xml.element("urlset", **_DECLARATIONS):
-        for headline in headlines:
-            with xml.element("url"):
-                _add(xml, headline, publication, _language(headline.language or language))
-    return xml.document()
+    from lxml import etree
+
+    from feedwright.indexes._xml import document
+
+    urlset = etree.fromstring(_ROOT)
+    for headline in headlines:
+        _add(urlset, headline, publication, _language(headline.language or language))
+    return document(urlset)
 
 
-def _add(xml: Writer, headline: Headline, publication: str, language: str) -> None:
-    xml.leaf("loc", headline.url)
-    with xml.element("news:news"):
-        with xml.element("news:publication"):
-            xml.leaf("news:name", publication)
-            xml.leaf("news:language", language)
-        xml.leaf("news:publication_date", f"{headline.published.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
-        xml.leaf("news:title", headline.title)
+def _add(urlset: etree._Element, headline: Headline, publication: str, language: str) -> None:
+    from feedwright.indexes._xml import child
+
+    url = child(urlset, "url")
+    child(url, "loc", headline.url)
+    news = child(url, f"{{{_NEWS}}}news")
+    about = child(news, f"{{{_NEWS}}}publication")
+    child(about, f"{{{_NEWS}}}name", publication)
+    child(about, f"{{{_NEWS}}}language", language)
+    published = f"{headline.published.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    child(news, f"{{{_NEWS}}}publication_date", published)
+    child(news, f"{{{_NEWS}}}title", headline.title)
 
 
 def _language(tag: str) -> str:

@@ -1,0 +1,35 @@
+"""The order in which people read an item: feedgen writes its own elements first, extensions one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from feedgen.ext.base import BaseEntryExtension
+from lxml import etree
+
+
+class OrderEntryExtension(BaseEntryExtension):
+    """Orders all elements of an item that stand there when its turn comes.
+
+    Those of extensions that were registered later stay behind.
+    """
+
+    def __init__(self) -> None:
+        self._ranks: Mapping[str, int] = {}
+
+    def by(self, ranks: Mapping[str, int]) -> None:
+        """Sets the ranks of tags; that of `{namespace}` is of all its elements with none of their own."""
+        self._ranks = ranks
+
+    def extend_rss(self, feed: etree._Element) -> etree._Element:
+        """Orders an item."""
+        ranks = [self._rank(one) for one in feed]
+        in_order = sorted(ranks)
+        if ranks != in_order:
+            feed[:] = sorted(feed, key=self._rank)
+        return feed
+
+    def _rank(self, one: etree._Element) -> int:
+        tag = str(one.tag)
+        rank = self._ranks.get(tag)
+        return self._ranks[tag[: tag.index("}") + 1]] if rank is None else rank
