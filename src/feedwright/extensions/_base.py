@@ -31,7 +31,8 @@ def write(parent: etree._Element, elements: Sequence[Element]) -> None:
     for tag, text, attributes, children in elements:
         added = etree.SubElement(parent, tag, attributes)
         added.text = text
-        write(added, children)
+        if children:
+            write(added, children)
 
 
 def behind_links(channel: etree._Element, elements: Sequence[Element]) -> None:

@@ -23,13 +23,11 @@ class OrderEntryExtension(BaseEntryExtension):
 
     def extend_rss(self, feed: etree._Element) -> etree._Element:
         """Orders an item."""
-        ranks = [self._rank(one) for one in feed]
-        in_order = sorted(ranks)
-        if ranks != in_order:
-            feed[:] = sorted(feed, key=self._rank)
+        ranks = [self._rank(str(one.tag)) for one in feed]
+        if ranks != sorted(ranks):
+            feed[:] = sorted(feed, key=lambda one: self._rank(str(one.tag)))
         return feed
 
-    def _rank(self, one: etree._Element) -> int:
-        tag = str(one.tag)
+    def _rank(self, tag: str) -> int:
         rank = self._ranks.get(tag)
         return self._ranks[tag[: tag.index("}") + 1]] if rank is None else rank

@@ -137,7 +137,7 @@ def _links(entry: Entry) -> list[dict[str, str]]:
 
 def _tell_more(made: FeedEntry, entry: Entry, language: str | None) -> None:
     """What others' words say of it, and what feedgen has no words for."""
-    extended(made, "links", LinksEntryExtension).meant(_links(entry))
+    extended(made, "links", LinksEntryExtension).meant(made.link() or ())
     own = extended(made, "xml", xml.XmlEntryExtension)
     own.base(entry.url)
     if entry.language and entry.language != language:

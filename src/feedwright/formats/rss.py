@@ -126,6 +126,7 @@ def _extend(made: FeedGenerator, feed: Feed) -> None:
     if feed.rsl:
         extended(made, "licenses", licenses.LicensesExtension).license(feed.rsl)
     _podcast.add_to_channel(made, feed, feed.url + FILENAME)
+    # Declared above, and written last.
     _add_extras(extended(made, "elements", elements.ElementsExtension), feed.extras)
 
 
@@ -214,18 +215,15 @@ def _item(entry: Entry, language: str | None, joins_creators: bool, is_podcast: 
     """An item as it stands in all feeds of that language, whose creators are joined or not."""
     item = entry_of(entry)
     _tell(item, entry)
+    if entry.content is not None:
+        extended(item, "encoded", content.ContentEntryExtension).encoded(entry.content)
+    _tell_core(item, entry, language, joins_creators)
     _tell_more(item, entry)
-    creators = extended(item, "dc", dublin_core.DublinCoreEntryExtension)
-    # RSS's own `author` must be a mail address; shown twice where both stand.
-    creators.dc_creator(_creators(entry, entry.language or language, joins_creators))
-    if entry.rights:
-        creators.dc_rights(entry.rights)
-    if entry.language and entry.language != language:
-        creators.dc_language(entry.language)
     if is_podcast:
         _podcast.add_to_item(item, entry)
     extended(item, "order", order.OrderEntryExtension).by(_RANKS)
-    _add_extras(extended(item, "elements", elements.ElementsEntryExtension), entry.extras)
+    if entry.extras:
+        _add_extras(extended(item, "elements", elements.ElementsEntryExtension), entry.extras)
     root = etree.Element("rss", nsmap=_NAMESPACES | dict(_namespaces(entry.extras)))
     return written(item.rss_entry(), etree.SubElement(root, "channel"))
 
@@ -247,6 +245,16 @@ def _tell(item: FeedEntry, entry: Entry) -> None:
         item.source(via.feed, via.title or via.url)
 
 
+def _tell_core(item: FeedEntry, entry: Entry, language: str | None, joins_creators: bool) -> None:
+    """What Dublin Core says. RSS's own `author` must be a mail address, and is shown twice beside this."""
+    core = extended(item, "dc", dublin_core.DublinCoreEntryExtension)
+    core.dc_creator(_creators(entry, entry.language or language, joins_creators))
+    if entry.rights:
+        core.dc_rights(entry.rights)
+    if entry.language and entry.language != language:
+        core.dc_language(entry.language)
+
+
 def _creators(entry: Entry, language: str | None, joined: bool) -> list[str]:
     """The authors' names, in one text or each alone: of several elements, many engines show only one."""
     if joined:
@@ -255,9 +263,7 @@ def _creators(entry: Entry, language: str | None, joined: bool) -> list[str]:
 
 
 def _tell_more(item: FeedEntry, entry: Entry) -> None:
-    """What others' words say of it."""
-    if entry.content is not None:
-        extended(item, "encoded", content.ContentEntryExtension).encoded(entry.content)
+    """What others' words say of it, each in its namespace."""
     if entry.comments and entry.comments.count is not None:
         extended(item, "slash", slash.SlashEntryExtension).comments(entry.comments.count)
     of_atom = extended(item, "atom", atom.AtomEntryExtension)
