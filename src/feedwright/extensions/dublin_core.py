@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lxml.etree  # noqa: F401 (feedgen.util needs it, and imports only lxml)
 from feedgen.ext.dc import DcEntryExtension as DublinCoreEntryExtension
 from feedgen.ext.dc import DcExtension as DublinCoreExtension
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from feedgen.ext.base import BaseEntryExtension
+from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml import etree
+
+
+class OrderExtension(BaseExtension):
+    """Nothing: channels are as feedgen orders them."""
 
 
 class OrderEntryExtension(BaseEntryExtension):

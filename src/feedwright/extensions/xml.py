@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from feedgen.ext.base import BaseEntryExtension
+from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml import etree
 
 NAMESPACE = "http://www.w3.org/XML/1998/namespace"
+
+
+class XmlExtension(BaseExtension):
+    """Nothing: a feed has feedgen's `language`."""
 
 
 class XmlEntryExtension(BaseEntryExtension):

@@ -15,6 +15,7 @@ tests/test_mends.py that fails on the day it is no longer needed.
 | Atom: a date in UTC is written with an offset, and fractions of seconds (no issue) | `Moment` |
 | a date that nobody sets is the time of the build (no issue) | both formats set all dates |
 | `sy:UpdatePeriod`, which no reader knows (no issue; came with 29) | `extensions.syndication` |
+| an extension imported before lxml.etree fails (no issue) | `extensions.dublin_core` imports it |
 | an element with an empty text is left out, and a title refused (no issue) | `Said` |
 """
 

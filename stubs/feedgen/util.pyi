@@ -1,0 +1,3 @@
+from datetime import datetime
+
+def formatRFC2822(date: datetime) -> str: ...
