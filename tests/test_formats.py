@@ -6,15 +6,17 @@ import html
 import json
 import locale
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from feedgen.entry import FeedEntry
 from lxml import etree
 
 from conftest import Publication
+from feedwright.formats._document import Kept
 from grammar.atom import atom_errors
 from grammar.jsonfeed import jsonfeed_errors
 from media_files import SVG, picture, sound
@@ -418,6 +420,40 @@ def test_10_a_feed_of_hundreds_of_entries_is_valid(publication: Publication) -> 
     publication.build()
     assert len(rss_items(publication)) == 300
     assert_valid(publication)
+
+
+def test_an_entry_is_written_once_for_all_feeds_that_show_it(
+    publication: Publication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = list[str | None]()
+    rss_entry = FeedEntry.rss_entry
+
+    def count(entry: FeedEntry, extensions: bool = True) -> etree._Element:
+        written.append(entry.title())
+        return rss_entry(entry, extensions)
+
+    monkeypatch.setattr(FeedEntry, "rss_entry", count)
+    publication.article("world/europe/spain/one.md", title="Written once")
+    publication.build()
+    assert all(
+        rss_items(publication, section)[0].findtext("title") == "Written once"
+        for section in (".", "world", "world/europe", "world/europe/spain")
+    )
+    assert written == ["Written once"]
+
+
+def test_of_what_was_written_only_the_newest_is_kept() -> None:
+    written = list[int]()
+
+    def write(keys: Sequence[int]) -> list[bytes]:
+        written.extend(keys)
+        return [b"%d" % key * 10 for key in keys]
+
+    kept = Kept[int](most_bytes=30)
+    assert kept.of([1, 2, 1], write) == [b"1" * 10, b"2" * 10, b"1" * 10]
+    assert kept.of([3, 4, 2], write) == [b"3" * 10, b"4" * 10, b"2" * 10]
+    kept.of([4, 1], write)
+    assert written == [1, 2, 3, 4, 1]
 
 
 def test_the_locale_of_the_process_is_left_alone(

@@ -230,7 +230,7 @@ class Extra(Struct, frozen=True, omit_defaults=True):
     children: tuple[Extra, ...] = ()
 
 
-class Entry(Struct, frozen=True, omit_defaults=True):
+class Entry(Struct, frozen=True, omit_defaults=True, cache_hash=True):
     """An article as it stands in a feed: id and URLs absolute, HTML clean, media measured.
 
     `content` is None where readers may only have the summary. `section` is the title of the

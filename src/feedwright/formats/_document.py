@@ -6,10 +6,10 @@ feed that shows it, so that it is written once, and not once a feed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import datetime
 from html import escape
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 from feedgen.entry import FeedEntry
@@ -21,10 +21,8 @@ from feedwright.formats._mends import Moment, Said
 from feedwright.model import Entry, Feed
 from feedwright.text import legal
 
-KEPT = 1000
-"""How many written entries a process keeps in each format: some megabytes."""
-
 _Extension = TypeVar("_Extension", bound=BaseExtension)
+_Key = TypeVar("_Key", bound=Hashable)
 
 
 def generator(feed: Feed) -> FeedGenerator:
@@ -57,13 +55,46 @@ def extended(made: FeedGenerator | FeedEntry, name: str, extension: type[_Extens
     return registered
 
 
-def written(one: etree._Element, inside: etree._Element) -> bytes:
-    """An entry's bytes as it stands alone `inside` an element, whose root declares what the document does."""
-    inside.append(one)
+def written(entries: Sequence[etree._Element], inside: etree._Element) -> list[bytes]:
+    """The bytes of each entry as it stands `inside` an element whose root declares what their document does.
+
+    All are written at once, and cut at the tags that begin them: in a text, `<` is `&lt;`.
+    """
+    if not entries:
+        return []
+    inside.extend(entries)
     document = etree.tostring(inside.getroottree(), encoding="UTF-8", pretty_print=True)
-    tag = str(inside.tag).encode()
-    start = document.index(b">\n", document.index(b"<" + tag)) + 2
-    return document[start : _end(document, tag)]
+    last = document.rindex(b"\n", 0, document.rindex(b"</" + str(inside.tag).encode()))
+    start = b"\n" + b"  " * (len(list(inside.iterancestors())) + 1) + b"<" + str(entries[0].tag).encode()
+    return [start[1:] + rest + b"\n" for rest in document[:last].split(start)[1:]]
+
+
+class Kept(Generic[_Key]):
+    """The entries that were written last, by all that their bytes depend on."""
+
+    def __init__(self, most_bytes: int = 4_000_000) -> None:
+        """A thousand of the usual length are kept; with long ones, a process must not grow for it."""
+        self._most_bytes = most_bytes
+        self._written: dict[_Key, bytes] = {}
+
+    def of(self, keys: Sequence[_Key], write: Callable[[Sequence[_Key]], Sequence[bytes]]) -> list[bytes]:
+        """The entries of these keys; those that are not kept are written, all together."""
+        found = {key: data for key in keys if (data := self._written.get(key)) is not None}
+        missing = [key for key in dict.fromkeys(keys) if key not in found]
+        found |= zip(missing, write(missing), strict=True)
+        self._written |= found
+        self._forget()
+        return [found[key] for key in keys]
+
+    def _forget(self) -> None:
+        """Drops the oldest that are too many."""
+        kept = list(self._written.items())
+        size = sum(len(data) for _, data in kept)
+        for key, data in kept:
+            if size <= self._most_bytes:
+                return
+            self._written.pop(key, None)
+            size -= len(data)
 
 
 def put_together(document: bytes, tag: bytes, entries: Iterable[bytes], stylesheet: str | None) -> bytes:
@@ -71,16 +102,12 @@ def put_together(document: bytes, tag: bytes, entries: Iterable[bytes], styleshe
 
     To CSS and not XSLT, which browsers are about to remove.
     """
-    root, end = document.index(b"\n") + 1, _end(document, tag)
+    root = document.index(b"\n") + 1
+    end = document.rindex(b"\n", 0, document.rindex(b"</" + tag)) + 1
     pointer = b""
     if stylesheet is not None:
         pointer = f'<?xml-stylesheet type="text/css" href="{escape(stylesheet)}"?>\n'.encode()
     return b"".join((document[:root], pointer, document[root:end], *entries, document[end:]))
-
-
-def _end(document: bytes, tag: bytes) -> int:
-    """Where the line begins that closes the last element of that tag."""
-    return document.rindex(b"\n", 0, document.rindex(b"</" + tag)) + 1
 
 
 def legally(write: Callable[[Feed], bytes], feed: Feed) -> bytes:

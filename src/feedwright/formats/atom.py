@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
@@ -11,7 +11,7 @@ from lxml import etree
 
 from feedwright.extensions import elements, georss, history, licenses, media, threading, tombstones, xml
 from feedwright.formats._dates import rfc3339
-from feedwright.formats._document import KEPT, entry_of, extended, generator, legally, put_together, written
+from feedwright.formats._document import Kept, entry_of, extended, generator, legally, put_together, written
 from feedwright.formats._location import add_location
 from feedwright.formats._media import add_media
 from feedwright.formats._mends import LinksEntryExtension, SourceEntryExtension
@@ -33,7 +33,7 @@ def _write(feed: Feed) -> bytes:
     made = generator(feed)
     _describe(made, feed)
     _extend(made, feed)
-    entries = (_entry(entry, feed.section.language) for entry in feed.entries)
+    entries = _KEPT.of([_Entry(entry, feed.section.language) for entry in feed.entries], _write_entries)
     return put_together(made.atom_str(pretty=True), b"feed", entries, feed.stylesheet)
 
 
@@ -99,13 +99,27 @@ def _extend(made: FeedGenerator, feed: Feed) -> None:
 _NAMESPACES = {module.PREFIX: module.NAMESPACE for module in (georss, media, threading)}
 
 
-@lru_cache(KEPT)
-def _entry(entry: Entry, language: str | None) -> bytes:
-    """An entry as it stands in all feeds of that language."""
+class _Entry(NamedTuple):
+    """An entry, and what of its feed decides how it looks there."""
+
+    entry: Entry
+    language: str | None
+
+
+_KEPT = Kept[_Entry]()
+
+
+def _write_entries(wanted: Sequence[_Entry]) -> list[bytes]:
+    told = [_told(*one) for one in wanted]
+    return written([made.atom_entry() for made in told], etree.Element("feed", nsmap=_NAMESPACES))
+
+
+def _told(entry: Entry, language: str | None) -> FeedEntry:
+    """An entry that knows all that is to be said of it."""
     made = entry_of(entry)
     _tell(made, entry)
     _tell_more(made, entry, language)
-    return written(made.atom_entry(), etree.Element("feed", nsmap=_NAMESPACES))
+    return made
 
 
 def _tell(made: FeedEntry, entry: Entry) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from feedgen.entry import FeedEntry
@@ -31,7 +31,7 @@ from feedwright.extensions import (
 )
 from feedwright.formats import _podcast
 from feedwright.formats._dates import rfc3339
-from feedwright.formats._document import KEPT, entry_of, extended, generator, legally, put_together, written
+from feedwright.formats._document import Kept, entry_of, extended, generator, legally, put_together, written
 from feedwright.formats._location import add_location
 from feedwright.formats._media import add_media
 from feedwright.formats._mends import Said, channel_link
@@ -56,10 +56,11 @@ def _write(feed: Feed) -> bytes:
     _describe(made, feed)
     _extend(made, feed)
     section = feed.section
-    items = (
-        _item(entry, section.language, feed.joins_creators, section.podcast is not None)
+    wanted = [
+        _Item(entry, section.language, feed.joins_creators, section.podcast is not None)
         for entry in feed.entries
-    )
+    ]
+    items = _KEPT.of(wanted, _write_items)
     return put_together(made.rss_str(pretty=True), b"channel", items, feed.stylesheet)
 
 
@@ -210,9 +211,27 @@ _NAMESPACES = {
 }
 
 
-@lru_cache(KEPT)
-def _item(entry: Entry, language: str | None, joins_creators: bool, is_podcast: bool) -> bytes:
-    """An item as it stands in all feeds of that language, whose creators are joined or not."""
+class _Item(NamedTuple):
+    """An entry, and what of its feed decides how it looks there."""
+
+    entry: Entry
+    language: str | None
+    joins_creators: bool
+    is_podcast: bool
+
+
+_KEPT = Kept[_Item]()
+
+
+def _write_items(wanted: Sequence[_Item]) -> list[bytes]:
+    told = [_told(*one) for one in wanted]
+    extras = dict(_namespaces(extra for one in wanted for extra in one.entry.extras))
+    root = etree.Element("rss", nsmap=_NAMESPACES | extras)
+    return written([item.rss_entry() for item in told], etree.SubElement(root, "channel"))
+
+
+def _told(entry: Entry, language: str | None, joins_creators: bool, is_podcast: bool) -> FeedEntry:
+    """An item that knows all that is to be said of an entry."""
     item = entry_of(entry)
     _tell(item, entry)
     if entry.content is not None:
@@ -224,8 +243,7 @@ def _item(entry: Entry, language: str | None, joins_creators: bool, is_podcast: 
     extended(item, "order", order.OrderEntryExtension).by(_RANKS)
     if entry.extras:
         _add_extras(extended(item, "elements", elements.ElementsEntryExtension), entry.extras)
-    root = etree.Element("rss", nsmap=_NAMESPACES | dict(_namespaces(entry.extras)))
-    return written(item.rss_entry(), etree.SubElement(root, "channel"))
+    return item
 
 
 def _tell(item: FeedEntry, entry: Entry) -> None:
