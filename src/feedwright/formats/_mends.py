@@ -5,7 +5,7 @@ tests/test_mends.py that fails on the day it is no longer needed.
 
 | feedgen | mended by |
 |---|---|
-| Atom: entry links have nothing but `href`: a shadowed variable (135) | `LinksEntryExtension` |
+| Atom: entry links have nothing but `href`: a shadowed variable (135, 143) | `LinksEntryExtension` |
 | an entry's links have one of five relations (138) | `extensions.licenses`, `extensions.threading` |
 | RSS: the channel's link is that of the last link, whatever it is (122) | `channel_link` |
 | RSS: all links of a feed but `self` are dropped (122) | `extensions.atom` |
