@@ -61,7 +61,7 @@ bench-serve: $(READY)  ## feedwright serve beside nginx, Caddy and Starlette (ap
 	$(BIN)/python bench/serve.py
 
 SAMPLE ?= 300
-WHERE ?= $(addprefix src/feedwright/,catalog pipeline formats resolve)
+WHERE ?= $(addprefix src/feedwright/,catalog pipeline formats extensions resolve)
 mutation: $(READY)  ## how many small faults in the code the tests notice; an hour or two, SAMPLE=50 for fewer
 	$(BIN)/python -m pip install --quiet "cosmic-ray>=8.7,<9"
 	$(BIN)/python tests/mutation.py $(SAMPLE) $(WHERE)

@@ -43,6 +43,7 @@ MEMORY = 3 << 30
 
 ROOMS = {
     "catalog": "ids renames sections tombstones deletions restored limits incremental",
+    "extensions": "extensions formats extras",
     "formats": "formats extras grammar feeds_read_back every_key",
     "pipeline": "formats ids sections deletions tombstones held_back bad_input incremental",
     "resolve": "formats extras pictures sections feeds_read_back every_key incremental",
@@ -65,6 +66,8 @@ FILES = {
     "catalog/topics.py": "topics",
     "catalog/values.py": "damaged_values",
     "catalog/whole.py": "indexes",
+    "formats/_document.py": "any_entry",
+    "formats/_mends.py": "mends any_entry",
     "formats/_pages.py": "archives",
     "formats/_people.py": "creators",
     "formats/_podcast.py": "extras",
