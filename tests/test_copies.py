@@ -14,6 +14,7 @@ import pytest
 
 from feedwright.copies import MOST_PARTS, Death, done_in_copies, given, watched
 from feedwright.errors import ConfigError, PublishError
+from feedwright.pipeline.workers import Workers
 
 
 def own_children() -> list[str]:
@@ -258,3 +259,19 @@ def test_copies_end_with_a_process_that_is_killed() -> None:
         parent.kill()
         # Whoever holds the other end of the pipe has gone when it is at its end.
         parent.communicate(timeout=120)
+
+
+def test_a_worker_that_dies_twice_over_the_same_work_is_said_and_never_takes_this_process_along(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    parent = os.getpid()
+
+    def write(worker: None, items: list[int]) -> list[int]:
+        if 2 in items:
+            assert os.getpid() != parent
+            os.kill(os.getpid(), signal.SIGKILL)
+        return items
+
+    monkeypatch.setattr("feedwright.pipeline.workers.processors", lambda: 2)
+    with Workers(lambda: None, 0) as workers, pytest.raises(PublishError, match="killed twice"):
+        list(workers.map(write, range(4), 1, 4))

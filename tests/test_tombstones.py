@@ -65,6 +65,20 @@ def test_a_deleted_article_has_one_in_every_feed_that_it_was_in(publication: Pub
         assert tombstones(publication, section) == {story: ("2026-11-21T12:00:00Z", None)}
 
 
+def test_a_damaged_feed_costs_no_other_its_tombstones_when_the_catalog_is_lost(
+    publication: Publication, story: str
+) -> None:
+    (publication.content / "news/us/story.md").unlink()
+    publication.article("arts/play.md", title="Play")
+    publication.build()
+    (publication.root / ".feedwright/catalog.sqlite").unlink()
+    # It is the first that is read.
+    (publication.feeds / "arts/atom.xml").write_bytes(publication.bytes("news/atom.xml")[:-20])
+    publication.build()
+    for section in ("news", "news/us"):
+        assert story in tombstones(publication, section)
+
+
 def test_a_withdrawn_article_leaves_at_once_and_says_why(publication: Publication, story: str) -> None:
     publication.article("news/us/story.md", title="Story", withdrawn="It named the <wrong> ship")
     publication.build()
