@@ -5,16 +5,20 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from lxml import etree, html
+from msgspec.structs import replace
 
 import feedwright
 from conftest import CONFIG, Publication
 from feedwright.cli import main
 from feedwright.errors import ConfigError
+from feedwright.indexes import opml
+from feedwright.model import FeedFile, Place
 from test_incremental import NOW, Newsroom
 from test_incremental import room as room
 from test_same_bytes import changed, marks
@@ -75,6 +79,24 @@ def test_opml_nests_as_the_sections_do_with_each_feed_beside_its_subsections(roo
             ("Sports – The Test Post", f"{FEEDS}sport/atom.xml"),
         ]
     ]
+
+
+def test_opml_is_indented_however_deep_the_sections_lie() -> None:
+    place = Place(
+        "",
+        "A",
+        "A",
+        "",
+        "https://example.org/",
+        "en",
+        "https://example.org/",
+        (FeedFile("RSS", "rss.xml", "application/rss+xml"),),
+    )
+    for _ in range(100):
+        place = replace(place, children=(place,))
+    starts = [len(line) - len(line.lstrip()) for line in opml.write(place).decode().splitlines()]
+    assert max(starts) == 2 * 102
+    assert all(abs(one - other) <= 2 for one, other in pairwise(starts))
 
 
 def test_opml_says_all_of_a_feed(publication: Publication) -> None:

@@ -17,4 +17,6 @@ def child(parent: etree._Element, tag: str, text: str | None = None, /, **attrib
 
 def document(root: etree._Element) -> bytes:
     """The whole document, each element on a line of its own."""
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+    # Sections lie deeper than the sixty levels that libxml2 indents by itself.
+    etree.indent(root)
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
