@@ -306,7 +306,7 @@ class Reader:
         self.catalog.tombstones.bury(Deleted(own_id, self.now, reason, was.title, was.url), sections)
 
     def _name_strangers(self, path: str, keys: tuple[str, ...]) -> None:
-        """Says of each key that nobody has, once, where it was met first."""
+        """Warns once about each author key that `people:` does not define."""
         for key in keys:
             if key not in self.strangers:
                 self.strangers.add(key)
