@@ -285,10 +285,22 @@ def workers(child: Child) -> list[int]:
     return []
 
 
+def with_workers(room: Newsroom) -> Child:
+    """A run of a new edition that has workers.
+
+    On a busy machine a run may be over before anybody looks: then there is one more.
+    """
+    for edition in range(2, 30):
+        room.print(edition)
+        child = room.start("--quiet")
+        if until(lambda: workers(child), child):  # noqa: B023 (asked at once)
+            return child
+        child.communicate()
+    pytest.fail("no run had workers")
+
+
 def test_a_killed_runs_workers_end_before_its_lock_is_free(room: Newsroom) -> None:
-    room.print(2)
-    child = room.start()
-    assert until(lambda: workers(child), child)
+    child = with_workers(room)
     child.kill()
     child.wait()
     with room.lock.open() as file:
@@ -307,38 +319,35 @@ def test_a_killed_runs_workers_end_before_its_lock_is_free(room: Newsroom) -> No
 
 def test_a_killed_worker_is_a_failure_in_words(room: Newsroom, tmp_path: Path) -> None:
     """The kernel's out-of-memory killer picks whom it likes."""
-    room.print(2)
-    child = room.start("--quiet")
-    assert until(lambda: workers(child), child)
-    os.kill(workers(child)[0], signal.SIGKILL)
+    child = with_workers(room)
+    with contextlib.suppress(IndexError, ProcessLookupError):  # It may be over by now.
+        os.kill(workers(child)[0], signal.SIGKILL)
     code, _, error = ended(child)
     assert "Traceback" not in error
     # 1 would tell cron that everything else was published.
     assert code != 1
-    assert room.editions(room.feeds / "rss.xml") <= {1, 2}
+    assert room.editions(room.feeds / "rss.xml") <= {room.edition - 1, room.edition}
     assert ended(room.start("--quiet")) == (0, "", "")
-    assert files(room.feeds) == undisturbed(room, tmp_path / "twin", 1, 2)
+    assert files(room.feeds) == undisturbed(room, tmp_path / "twin", 1, room.edition)
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_run_that_is_told_to_end_leaves_nothing_behind(
     room: Newsroom, tmp_path: Path, sign: signal.Signals
 ) -> None:
-    room.print(2)
-    child = room.start("--quiet")
-    assert until(lambda: workers(child), child)
+    child = with_workers(room)
     child.send_signal(sign)
     code, _, error = ended(child)
     if code == 0:
         # The signal came too late: then everything is published, as cron is told.
-        assert files(room.feeds) == undisturbed(room, tmp_path / "twin", 1, 2)
+        assert files(room.feeds) == undisturbed(room, tmp_path / "twin", 1, room.edition)
         return
     assert code == (130 if sign == signal.SIGINT else -sign)
     assert error == ("interrupted\n" if sign == signal.SIGINT else "")
     assert until(lambda: not room.processes())
     assert all(len(room.editions(file)) == 1 for file in room.feed_files())
     assert ended(room.start("--quiet")) == (0, "", "")
-    assert files(room.feeds) == undisturbed(room, tmp_path / "twin", 1, 2)
+    assert files(room.feeds) == undisturbed(room, tmp_path / "twin", 1, room.edition)
     assert_no_temporary_files(room)
 
 
