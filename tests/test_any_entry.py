@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 from calendar import timegm
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -31,6 +32,8 @@ from feedwright.model import (
     Via,
 )
 from feedwright.text import legal
+
+EXAMPLES = 400 if os.environ.get("FEEDWRIGHT_LONG") else 40
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
@@ -187,7 +190,7 @@ def assert_common(read: Any, entry: Entry) -> None:
 
 
 @given(entry=ENTRIES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 def test_feedparser_reads_any_entry_of_rss_as_it_was(entry: Entry) -> None:
     (read,) = feedparser.parse(rss.write(replace(feed_of(entry), joins_creators=False))).entries
     assert_common(read, entry)
@@ -203,7 +206,7 @@ def test_feedparser_reads_any_entry_of_rss_as_it_was(entry: Entry) -> None:
 
 
 @given(entry=ENTRIES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 def test_feedparser_reads_any_entry_of_atom_as_it_was(entry: Entry) -> None:
     (read,) = feedparser.parse(atom.write(feed_of(entry))).entries
     assert_common(read, entry)
