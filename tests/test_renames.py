@@ -184,6 +184,22 @@ def test_two_that_could_be_the_one_that_went_are_both_new(desk: Desk) -> None:
     assert len(ids) == 4
 
 
+def test_one_that_could_be_either_of_two_twins_is_new(desk: Desk) -> None:
+    """Two files of the same bytes, both rewritten; what they held is in a third."""
+    twin = "---\ntitle: Twin\ndate: 2026-11-05\nslug: twin\n---\n\nThe same.\n"
+    for name in ("x", "y"):
+        desk.write(f"{name}/twin.md", twin)
+    desk.build()
+    known = {item["url"]: item["id"] for item in desk.json()["items"]}
+    for name in ("x", "y"):
+        desk.write(f"{name}/twin.md", twin.replace("The same", f"Of {name}"))
+    desk.write("z/twin.md", twin)
+    desk.build()
+    found = {item["url"]: item["id"] for item in desk.json()["items"]}
+    assert {url: found.get(url) for url in known} == known
+    assert found["https://example.org/z/twin/"] == "tag:example.org,2026-11-05:z/twin"
+
+
 def test_the_old_id_of_one_that_says_another_goes_to_nobody(desk: Desk) -> None:
     desk.put("1", "A", id="urn:a")
     desk.ids()

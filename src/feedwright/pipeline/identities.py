@@ -35,7 +35,10 @@ class Identities:
         self._ledger = ledger
         self._held = {path: held for path in self._files if (held := ledger.held(path)) is not None}
         self._open = {path for path, (_, digest) in self._held.items() if self._holds_another(path, digest)}
-        self._changed_bytes = {self._held[path][1]: path for path in self._open}
+        self._had_bytes: dict[bytes, set[str]] = {}
+        for path in self._open:
+            own_id, digest = self._held[path]
+            self._had_bytes.setdefault(digest, set()).add(own_id)
         self._ids_under: dict[str, set[str]] = {}
         shown = [*gone.items(), *((self._held[path][0], headline_of(path)) for path in self._open)]
         for own_id, named in shown:
@@ -122,9 +125,9 @@ class Identities:
         if not self._may_claim(path):
             return None
         digest = self._files[path].digest
-        before = self._changed_bytes.get(digest)
-        if before is not None:
-            return self._held[before][0]
+        ids = self._had_bytes.get(digest)
+        if ids is not None:
+            return next(iter(ids)) if len(ids) == 1 else None
         # What was an article before is not one that went long ago because it has the same words now.
         return self._ledger.gone_with(digest, just_now=path in self._held)
 
