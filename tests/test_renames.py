@@ -200,6 +200,22 @@ def test_one_that_could_be_either_of_two_twins_is_new(desk: Desk) -> None:
     assert found["https://example.org/z/twin/"] == "tag:example.org,2026-11-05:z/twin"
 
 
+def test_of_two_twins_the_one_that_is_gone_has_moved(desk: Desk) -> None:
+    """One of two files of the same bytes is renamed, the other is rewritten."""
+    twin = "---\ntitle: Twin\ndate: 2026-11-05\nslug: twin\n---\n\nThe same.\n"
+    for name in ("x", "y"):
+        desk.write(f"{name}/twin.md", twin)
+    desk.build()
+    before = {item["id"] for item in desk.json()["items"]}
+    (desk.content / "x/twin.md").rename(desk.content / "x/moved.md")
+    desk.write("y/twin.md", twin.replace("The same", "Of y"))
+    desk.build()
+    items = desk.json()["items"]
+    assert {item["id"] for item in items} == before
+    [rewritten] = [item["id"] for item in items if "Of y." in item["content_html"]]
+    assert rewritten == "tag:example.org,2026-11-05:y/twin"
+
+
 def test_the_old_id_of_one_that_says_another_goes_to_nobody(desk: Desk) -> None:
     desk.put("1", "A", id="urn:a")
     desk.ids()

@@ -125,11 +125,13 @@ class Identities:
         if not self._may_claim(path):
             return None
         digest = self._files[path].digest
-        ids = self._had_bytes.get(digest)
-        if ids is not None:
+        # A file that has gone is rather elsewhere now than one that is still there, rewritten.
+        if (gone := self._ledger.gone_with(digest, just_now=True)) is not None:
+            return gone
+        if (ids := self._had_bytes.get(digest)) is not None:
             return next(iter(ids)) if len(ids) == 1 else None
         # What was an article before is not one that went long ago because it has the same words now.
-        return self._ledger.gone_with(digest, just_now=path in self._held)
+        return None if path in self._held else self._ledger.gone_with(digest, just_now=False)
 
     def _told_at_url_and_headline(self, path: str) -> str | None:
         own_id = self._told_at_url(path)
