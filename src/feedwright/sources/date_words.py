@@ -62,6 +62,11 @@ _MONTH_OF = {
     for english, names in zip(_ENGLISH, language.split(), strict=True)
     for name in names.split("|")
 }
+MONTH_NUMBERS = {name: _ENGLISH.index(english) + 1 for name, english in _MONTH_OF.items()} | {
+    word: number for number, name in enumerate(_ENGLISH, 1) for word in (name.lower(), name[:3].lower())
+}
+"""Folded name of a month, `_` for blanks -> 1 to 12."""
+
 _FOREIGN_MONTH = _any(" ".join(_MONTH_OF))
 _ANY_MONTH = _any(" ".join((*_MONTH_OF, *_ENGLISH)))
 

@@ -15,7 +15,7 @@ _OFFSET_AND_NAME = re.compile(r"([+-]\d{2}:?\d{2})\s+\(?[A-Z]{2,5}\)?\s*\Z")
 # RFC 5322, section 4.3, then names that mean one offset wherever news is written in that language.
 # Others mean different things in different countries (IST: Dublin, Jerusalem, Delhi; BST; AST), so that
 # an author must write the offset.
-_ZONE_HOURS = {
+ZONE_HOURS = {
     "Z": 0, "UT": 0, "UTC": 0, "GMT": 0,
     "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
     "AKST": -9, "AKDT": -8, "HST": -10, "NST": -3.5, "NDT": -2.5,
@@ -107,6 +107,6 @@ def _zone(name: str | None, offset: int | None) -> tzinfo | None:
         return timezone(timedelta(seconds=offset))
     if name is None:
         return None
-    if name not in _ZONE_HOURS:
+    if name not in ZONE_HOURS:
         raise DateError("an offset such as +01:00 instead of a zone's name")
-    return timezone(timedelta(hours=_ZONE_HOURS[name]))
+    return timezone(timedelta(hours=ZONE_HOURS[name]))

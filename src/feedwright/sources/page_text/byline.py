@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from feedwright.sources.page_text.folding import fold
+from feedwright.sources.folding import fold
 from feedwright.sources.page_text.glyphs import BARS, DASHES
 from feedwright.sources.page_text.vocabulary import words
 from feedwright.sources.page_text.wording import bare, either, is_name, is_terminated

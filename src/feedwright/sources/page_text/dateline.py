@@ -9,8 +9,8 @@ import re
 
 from msgspec import Struct
 
+from feedwright.sources.folding import fold
 from feedwright.sources.page_text.byline import is_role, read_byline, read_signature
-from feedwright.sources.page_text.folding import fold
 from feedwright.sources.page_text.glyphs import BARS, DASHES
 from feedwright.sources.page_text.picture import is_credit_only, read_picture
 from feedwright.sources.page_text.vocabulary import words

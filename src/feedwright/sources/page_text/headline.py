@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from feedwright.sources.page_text.folding import fold
+from feedwright.sources.folding import fold
 from feedwright.sources.page_text.glyphs import BARS, CLOSERS, DASHES
 from feedwright.sources.page_text.signs import Kind, Seen
 from feedwright.sources.page_text.vocabulary import words

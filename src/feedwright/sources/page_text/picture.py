@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from feedwright.sources.folding import fold
 from feedwright.sources.page_text.byline import read_byline
-from feedwright.sources.page_text.folding import fold
 from feedwright.sources.page_text.glyphs import BARS, CLOSERS, DASHES
 from feedwright.sources.page_text.vocabulary import words
 from feedwright.sources.page_text.wording import (

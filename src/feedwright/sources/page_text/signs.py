@@ -10,8 +10,8 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from feedwright.sources.folding import fold
 from feedwright.sources.page_text.dateline import Dateline, read_comments, read_dateline
-from feedwright.sources.page_text.folding import fold
 from feedwright.sources.page_text.glyphs import ARROWS, BARS, DASHES
 from feedwright.sources.page_text.lines import Line, read_lines
 from feedwright.sources.page_text.picture import Picture, is_credit_only, read_picture

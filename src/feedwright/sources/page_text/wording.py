@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from feedwright.sources.page_text.folding import MARKS, fold, without_marks
+from feedwright.sources.folding import MARKS, fold, without_marks
 from feedwright.sources.page_text.glyphs import (
     CLOSERS,
     DASHES,

@@ -7,7 +7,7 @@ Every language is tried on every page, so that a Spanish page with English butto
 
 from functools import cache
 
-from feedwright.sources.page_text.folding import fold
+from feedwright.sources.folding import fold
 from feedwright.sources.page_text.vocabulary.arabic import ARABIC
 from feedwright.sources.page_text.vocabulary.english import ENGLISH
 from feedwright.sources.page_text.vocabulary.french import FRENCH

@@ -1,15 +1,14 @@
-"""Text as the vocabulary has it: in lower case, without accents, with the digits 0 to 9."""
+"""Text as tables of words have it: in lower case, without accents, with the digits 0 to 9."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-from feedwright.sources.page_text.glyphs import APOSTROPHES
-
 MARKS = "\u064b-\u065f\u0670"
 """The vowels of Arabic, which most writers leave out; for a pattern's brackets."""
 
+APOSTROPHES = "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
 _MARKS = re.compile(f"[{MARKS}]+")
 
 
@@ -18,7 +17,8 @@ class _Folding(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        base = unicodedata.normalize("NFD", character)[0]
+        # A syllable of Hangul would come apart into its letters.
+        base = character if "\uac00" <= character <= "\ud7a3" else _base(character)
         if base in APOSTROPHES:
             folded = "'"
         elif character.isdecimal():
@@ -29,11 +29,15 @@ class _Folding(dict[int, str]):
         return folded
 
 
+def _base(character: str) -> str:
+    return unicodedata.normalize("NFD", character)[0]
+
+
 _folding = _Folding()
 
 
 def fold(text: str) -> str:
-    """`text` as the vocabulary writes it. As long as `text`, so that positions agree."""
+    """`text` as tables of words write it. As long as `text`, so that positions agree."""
     return text.translate(_folding)
 
 
