@@ -107,6 +107,8 @@ GOOD: list[tuple[str, str, Callable[[Config], Any], Any]] = [
     ("feeds", "ttl: 60", lambda c: c.feeds.ttl, 60),
     ("", "articles:\n  undated: skip", lambda c: c.articles.undated, "skip"),
     ("", "articles:\n  undated: reject", lambda c: c.articles.undated, "reject"),
+    ("", "articles:\n  undated: file", lambda c: c.articles.undated, "file"),
+    ("", "articles:\n  inbox: news/us/", lambda c: c.articles.inbox, "news/us"),
     ("", "articles:\n  day_first: yes", lambda c: c.articles.day_first, True),
     ("", "articles:\n  day_first: false", lambda c: c.articles.day_first, False),
     ("", "articles:\n  include: '*.md'", lambda c: c.articles.include, ("*.md",)),
@@ -279,10 +281,19 @@ WRONG = [
         "",
         "articles: skip",
         '6: articles: found "skip", '
-        "expected keys with values (undated, day_first, section, include, exclude, seconds, "
+        "expected keys with values (undated, day_first, inbox, section, include, exclude, seconds, "
         "deletion_limit, deletion_minimum)",
     ),
-    ("", "articles:\n  undated: ignore", '7: articles.undated: found "ignore", expected reject or skip'),
+    (
+        "",
+        "articles:\n  undated: ignore",
+        '7: articles.undated: found "ignore", expected reject, skip or file',
+    ),
+    (
+        "",
+        "articles:\n  inbox: World News",
+        '7: articles.inbox: found "World News", expected a section such as news or news/us',
+    ),
     ("", "articles:\n  day_first: 1", f'7: articles.day_first: found "1", {FLAG}'),
     ("", "articles:\n  include: [[a]]", f"7: articles.include[1]: found a list, {TEXT}"),
     ("", "articles:\n  exclude: {a: b}", f"7: articles.exclude: found a mapping, {TEXT}"),

@@ -45,6 +45,7 @@ CONFIG: dict[str, Any] = {
     "content": "content",
     "languages": ["en", "es"],
     "articles.undated": "skip",
+    "articles.inbox": "news",
     "articles.day_first": True,
     "articles.section": "folder",
     "articles.include": ["**/*.md"],

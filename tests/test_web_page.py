@@ -105,7 +105,7 @@ HOME = b"""<!doctype html><html><head><title>All</title>
 def test_a_page_that_is_no_article_has_no_date() -> None:
     with pytest.raises(ArticleError, match="date"):
         _reading(HOME, section="news")
-    assert _reading(HOME, section="news", rules=Rules(UTC, undated_is_page=True)).article is None
+    assert _reading(HOME, section="news", rules=Rules(UTC, undated="skip")).article is None
 
 
 @pytest.mark.parametrize(

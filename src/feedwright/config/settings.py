@@ -72,14 +72,16 @@ class FeedSettings(Struct, frozen=True):
 class ArticleRules(Struct, frozen=True):
     """Which files are articles, how their dates are meant, and what names their section.
 
-    `undated` is None where it depends on whose tree it is. `seconds` of processor time are what reading,
+    `undated` is None where it depends on whose tree and what kind of file it is. `inbox` is the section of
+    pages in _inbox/ that name none. `seconds` of processor time are what reading,
     rendering or cleaning one may take. A run in which more than `deletion_limit` percent
     of the articles are gone, and at least `deletion_minimum` of them, publishes nothing.
     """
 
-    undated: Literal["reject", "skip"] | None = None
+    undated: Literal["reject", "skip", "file"] | None = None
     day_first: bool | None = None
     section: Literal["folder", "category", "categories"] = "folder"
+    inbox: str = ""
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     seconds: int = 5

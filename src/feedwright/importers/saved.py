@@ -22,7 +22,7 @@ def read_page(document: Document, rules: Rules, *, url: str | None = None, date:
     data = document.read(LARGEST)
     if data is None:
         return Problem(document.name, "found more than 8 MB, expected a page")
-    rules = replace(rules, undated_is_page=False)
+    rules = replace(rules, undated="reject")
     try:
         reading = _reading(document, data, rules, date)
         article = reading.article

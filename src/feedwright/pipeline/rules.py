@@ -16,14 +16,14 @@ def rules_of(config: Config) -> Rules:
     around = look_around(config.root, config.content)
     people, _ = read_people(around)
     folder_data, _ = read_folder_data(around, config.content)
-    undated = config.articles.undated or ("skip" if around.systems else "reject")
     return Rules(
         zone=config.site.timezone,
         day_first=config.articles.day_first,
         site_url=config.site.url,
         people=people | config.people,
         section_by=config.articles.section,
-        undated_is_page=undated == "skip",
+        inbox=config.articles.inbox,
+        undated=config.articles.undated or ("skip" if around.systems else None),
         systems=around.systems,
         folder_data=folder_data,
     )

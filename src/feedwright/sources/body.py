@@ -36,6 +36,12 @@ class Body(Struct, frozen=True):
     members_only: bool = False
     missing: tuple[str, ...] = ()
     """What a reader of the text would look for, and it does not have."""
+    is_saved_page: bool = False
+    """Whether somebody saved it as a page, and did not write it for this publication."""
+    ago: str | None = None
+    """The words that say how long ago it was published, where no date is: "2 hours ago"."""
+    notes: tuple[str, ...] = ()
+    """What was guessed, for whoever looks at the run's warnings."""
 
 
 def lift_heading(markup: str) -> tuple[str | None, str]:

@@ -1,7 +1,7 @@
 """The names of months and the words for "2 hours ago", in every language that Babel knows well.
 
 Six languages are tables of our own (`date_words.py`). Babel's are loaded when a word stands where a month's
-name should and none of ours is it: once a process, 0.3 s.
+name should and none of ours is it: once a process, 0.5 s.
 """
 
 from __future__ import annotations
@@ -62,43 +62,41 @@ def _stands_alone(after: str, closing: str) -> bool:
 
 
 @cache
-def _locales() -> dict[str, dict[str, Any]]:
-    """Babel's data of each language, without what it inherits."""
-    from babel import localedata
-
-    return {
-        language: dict(localedata.load(language, merge_inherited=False))
-        for language in _LANGUAGES.split()
-        if localedata.exists(language)
-    }
-
-
-@cache
 def _months() -> tuple[dict[str, int], dict[str, int]]:
     """Folded names of months, and those that count where the day has a point."""
+    from babel import Locale
+
     plain: dict[str, int] = {}
     pointed: dict[str, int] = {}
-    for language, data in _locales().items():
+    for language in _known():
         table = pointed if language in _POINTED else plain
-        for context in dict(data.get("months", {})).values():
+        for context in Locale(language).months.values():
             for width in ("wide", "abbreviated"):
-                # What is an alias of another context is no table.
-                names = context.get(width)
-                for number, name in names.items() if isinstance(names, dict) else ():
+                for number, name in context.get(width, {}).items():
                     if not any(map(str.isdigit, name)):
                         table.setdefault(fold(name).strip(_TRIMMED), number)
     return plain, pointed
 
 
+def _known() -> list[str]:
+    from babel import localedata
+
+    return [language for language in _LANGUAGES.split() if localedata.exists(language)]
+
+
 @cache
 def _past() -> dict[str, int]:
     """How "# hours ago" is written -> seconds; the longest first."""
+    from babel import localedata
+
     found: dict[str, int] = {}
-    for data in _locales().values():
-        fields = dict(data.get("date_fields", {}))
+    for language in _known():
+        # `Locale` has no property for these. Not without what it inherits: Babel keeps what it has loaded.
+        fields: Any = localedata.load(language).get("date_fields", {})
         for unit, seconds in _UNITS.items():
             for form in _FORMS:
-                past = fields.get(unit + form, {}).get("past", {})
+                field = fields.get(unit + form)  # an alias of another form is no table
+                past = field.get("past") if isinstance(field, dict) else None
                 for pattern in past.values() if isinstance(past, dict) else ():
                     written = fold(pattern).replace("\N{NO-BREAK SPACE}", " ").replace("{0}", "#")
                     for said in {written, _CJK_BLANK.sub("", written)}:

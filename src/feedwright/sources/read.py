@@ -14,7 +14,6 @@ from feedwright.errors import ArticleError
 from feedwright.model import Article, MediaReference
 from feedwright.sources import front_matter, systems
 from feedwright.sources.body import Body, depth, lift_heading
-from feedwright.sources.dates import EXAMPLE, DateError, parse_date
 from feedwright.sources.decode import decode
 from feedwright.sources.dialects import by_suffix
 from feedwright.sources.folder import SourceFile
@@ -23,6 +22,7 @@ from feedwright.sources.markup.page import Page
 from feedwright.sources.people import look_up
 from feedwright.sources.surroundings import is_profile
 from feedwright.sources.tree import SHORT_ENOUGH, is_too_long
+from feedwright.sources.unsaid import date_in_text, date_of, section_of_page
 from feedwright.text import slugify
 
 _DEEPEST = 20_000
@@ -52,17 +52,19 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
     # Rendering costs more than all the rest, and only what a feed shows needs it.
     body = _UNREAD if says_enough and not dialect.TELLS_MORE else dialect.read(header.body, source.path)
     is_page = fields.pop("page", False)
-    published = fields.pop("published", None) or _date_elsewhere(source, body, rules)
     if rules.systems and is_profile(source.path):
         return Reading(None)
+    published, unsure = fields.pop("published", None), None
     if published is None:
-        if is_page or rules.undated_is_page or is_profile(source.path):
+        needs_none = is_page or is_profile(source.path)
+        as_said = replace(rules, undated="skip") if needs_none else rules
+        published, unsure = date_of(source, body, fields.get("link"), as_said)
+        if published is None:
             return Reading(None)
-        raise ArticleError(source.path, field="date", found="none", expected=EXAMPLE)
     divider = fields.pop("divider", None)
     text = header.body.replace(divider, "<!--more-->", 1) if divider else header.body
     article, noted = _assemble(source, text, body, published, fields, rules)
-    warnings = (*noted, *warned)
+    warnings = (*filter(None, [unsure]), *noted, *warned)
     if not rules.people:
         return Reading(article, warnings)
     authors, strangers = look_up(article.authors, rules.people)
@@ -85,21 +87,6 @@ def render(article: Article, rules: Rules, find: Callable[[str], str | None] = l
     return lift_heading(html)[1] if article.title_in_body else html
 
 
-def _date_elsewhere(source: SourceFile, body: Body, rules: Rules) -> datetime | None:
-    if source.dated:
-        return _date_in_text(source.dated, "the date in the file's name", source, rules)
-    return _date_in_text(body.published, "published", source, rules)
-
-
-def _date_in_text(text: str | None, field: str, source: SourceFile, rules: Rules) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        return parse_date(text, rules.zone, day_first=rules.day_first)
-    except DateError as error:
-        raise ArticleError(source.path, field=field, found=f'"{text}"', expected=error.expected) from None
-
-
 def _assemble(
     source: SourceFile, text: str, body: Body, published: datetime, fields: dict[str, Any], rules: Rules
 ) -> tuple[Article, list[str]]:
@@ -111,11 +98,9 @@ def _assemble(
     if title is None:
         raise ArticleError(source.path, field="title", found="none", expected="a `title`, or a first heading")
     section, breadcrumb = source.section, _breadcrumb(source, body, fields.get("categories", ()), rules)
+    unsure = None
     if breadcrumb or section is None:
-        section = "/".join(filter(None, map(slugify, breadcrumb)))
-        if not section:
-            expected = "a breadcrumb such as `News > World` in a file of _inbox/"
-            raise ArticleError(source.path, field="section", found="none", expected=expected)
+        section, unsure = section_of_page("/".join(filter(None, map(slugify, breadcrumb))), rules)
         if is_too_long(section):
             found = f"a name of {len(section):,} characters"
             raise ArticleError(source.path, field="section", found=found, expected=SHORT_ENOUGH)
@@ -138,7 +123,7 @@ def _assemble(
     unsaid = _unsaid(body, article)
     if unsaid:
         warnings.append("not found in the page text: " + ", ".join(unsaid))
-    return article, warnings
+    return article, [*filter(None, [unsure]), *body.notes, *warnings]
 
 
 def _told(body: Body, source: SourceFile, fields: dict[str, Any], rules: Rules) -> dict[str, Any]:
@@ -146,7 +131,7 @@ def _told(body: Body, source: SourceFile, fields: dict[str, Any], rules: Rules) 
     names = ("authors", "summary", "comments", "tags", "link", "language", "members_only")
     told = {name: getattr(body, name) for name in names if not fields.get(name)}
     if not fields.get("updated"):
-        told["updated"] = _date_in_text(body.updated, "updated", source, rules)
+        told["updated"] = date_in_text(body.updated, "updated", source, rules)
     return {name: value for name, value in told.items() if value is not None}
 
 
@@ -165,8 +150,13 @@ def _unsaid(body: Body, article: Article) -> list[str]:
     picture = article.image
     if not body.missing:
         return []
-    of_picture = {"caption": picture and picture.caption, "credit": picture and picture.credit}
-    return [name for name in body.missing if not of_picture.get(name, getattr(article, name, None))]
+    # Of a section that nothing says there is a warning of its own.
+    elsewhere = {
+        "section": True,
+        "caption": picture and picture.caption,
+        "credit": picture and picture.credit,
+    }
+    return [name for name in body.missing if not elsewhere.get(name, getattr(article, name, None))]
 
 
 def _lead_picture(

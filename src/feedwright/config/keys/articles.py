@@ -6,6 +6,7 @@ from typing import Literal
 
 from feedwright.config.settings import globs
 from feedwright.schema import Field, Value, kinds
+from feedwright.text import slugify
 
 
 def folder(value: Value) -> str:
@@ -27,13 +28,22 @@ def _glob(value: Value) -> str:
     return pattern
 
 
+def _section(value: Value) -> str:
+    """The path of a section, as its feeds have it."""
+    path = kinds.text(value).strip("/")
+    if path != "/".join(map(slugify, path.split("/"))):
+        raise value.error("a section such as news or news/us")
+    return path
+
+
 def _deletion_limit(value: Value) -> int | Literal["none"]:
     return "none" if value.scalar == "none" else kinds.percentage(value)
 
 
 KEYS = {
-    "undated": Field(kinds.one_of("reject", "skip")),
+    "undated": Field(kinds.one_of("reject", "skip", "file")),
     "day_first": Field(kinds.flag),
+    "inbox": Field(_section),
     "section": Field(kinds.one_of("folder", "category", "categories")),
     "include": Field(kinds.many(_glob)),
     "exclude": Field(kinds.many(_glob)),

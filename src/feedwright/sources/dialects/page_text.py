@@ -26,8 +26,8 @@ def read(text: str, path: str) -> Body:
         html="\n".join(_render(page.body)),
         title=page.title,
         breadcrumb=page.section,
-        published=page.published,
-        updated=page.updated,
+        published=page.published or page.updated,
+        updated=page.updated if page.published else None,
         authors=tuple(Person(name) for name in page.authors),
         summary=page.summary,
         caption=page.caption,
@@ -35,6 +35,9 @@ def read(text: str, path: str) -> Body:
         comments=None if page.comments is None else Comments(count=page.comments),
         tags=page.tags,
         missing=page.missing,
+        ago=page.ago,
+        notes=page.notes,
+        is_saved_page=True,
     )
 
 

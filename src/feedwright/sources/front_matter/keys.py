@@ -20,6 +20,7 @@ from feedwright.text import one_line
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 _SLUG = re.compile(r"[\w-]+(?:\.[\w-]+)*")
 
+Undated = Literal["reject", "skip", "file"]
 SectionBy = Literal["folder", "category", "categories"]
 
 
@@ -28,7 +29,8 @@ class Rules(Struct, frozen=True):
 
     `zone` is that of dates without one, `day_first` whether 03/04 is in April; `site_url` is what paths
     in `url` and `permalink` start from; `people` are known by keys. `section_by` says what names an
-    article's section, and `undated_is_page` that a file without a date is no mistake. `systems` are the
+    article's section, `inbox` the section of a page in _inbox/ that names none, and `undated` what becomes of
+    a file without a date (None: a saved page has its file's, anything else is rejected). `systems` are the
     generators whose tree it may be, `folder_data` the keys that all articles of a folder have.
     """
 
@@ -37,7 +39,8 @@ class Rules(Struct, frozen=True):
     site_url: str = "https://site.invalid/"
     people: Mapping[str, Person] = field(default_factory=dict)
     section_by: SectionBy = "folder"
-    undated_is_page: bool = False
+    inbox: str = ""
+    undated: Undated | None = None
     systems: tuple[str, ...] = ()
     folder_data: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
 

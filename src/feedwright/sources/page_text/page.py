@@ -20,7 +20,8 @@ class Page(Struct, frozen=True):
     """An article as its web page shows it. None or empty: the page does not say.
 
     `section` is the breadcrumb without the home page and without the article itself. `published`
-    and `updated` are the dates as written, without their labels. `caption` and `credit` belong to
+    and `updated` are dates in ISO 8601, as far as they are said; `ago` says it in words ("2 hours ago") where
+    no date stands; `notes` say what was guessed. `caption` and `credit` belong to
     the lead picture and never overlap; `summary` is never the caption.
     """
 
@@ -28,6 +29,8 @@ class Page(Struct, frozen=True):
     section: tuple[str, ...] = ()
     published: str | None = None
     updated: str | None = None
+    ago: str | None = None
+    notes: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     summary: str | None = None
     caption: str | None = None

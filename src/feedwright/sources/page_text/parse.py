@@ -15,6 +15,7 @@ from feedwright.sources.page_text.page import Block, Page
 from feedwright.sources.page_text.picture import Picture
 from feedwright.sources.page_text.signs import Kind, Seen, read_signs
 from feedwright.sources.page_text.trail import find_section
+from feedwright.sources.page_text.when import Place, find_when
 from feedwright.sources.page_text.wording import bare, is_label, is_prose, is_terminated
 
 _TAG_SEPARATORS = re.compile(r"\s*[,;،|·•#]\s*|\s+/\s+")
@@ -23,8 +24,11 @@ _SHORTEST_SUMMARY = 4  # words
 _T = TypeVar("_T")
 
 
-def parse_page(text: str) -> Page:
-    """The article in `text`. Never fails; what is not found is None or empty."""
+def parse_page(text: str, *, day_first: bool | None = None) -> Page:
+    """The article in `text`. Never fails; what is not found is None or empty.
+
+    `day_first` says how 03/04/2026 is meant; None leaves that to the page.
+    """
     seen = read_signs(text)
     headline = find_headline(seen)
     if headline is None:
@@ -44,12 +48,16 @@ def parse_page(text: str) -> Page:
         summary = blocks.pop(0).text
 
     datelines = [*head.datelines, *_datelines_above(seen, start - 1), *_datelines_below(seen, body)]
+    place = Place(start - 1, max(start, head.end), body.end)
+    when = find_when(seen, place, day_first)
     picture = _lead_picture(head, body)
     return Page(
         title=title,
         section=find_section(seen, headline, head.end) if headline is not None else (),
-        published=_first(dateline.published for dateline in datelines),
-        updated=_first(dateline.updated for dateline in datelines),
+        published=when.published,
+        updated=when.updated,
+        ago=when.ago,
+        notes=when.notes,
         authors=_people(_first(dateline.authors or None for dateline in datelines), seen, start),
         summary=summary,
         caption=picture.caption,
