@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feedwright.schema.composed import compose
 from feedwright.schema.node import Node
 from feedwright.schema.plain import compose_plain
-from feedwright.schema.value import compose
 
 KEYS = st.sampled_from(
     ["title", "date", "tags", "my_key", "x-1", "Título", "a" * 101, "1st", "-", "? a", "..."]

@@ -1,8 +1,9 @@
 """From YAML text to typed values: one mechanism for config.yaml, `_section.yaml` and front matter."""
 
 from feedwright.schema import kinds
+from feedwright.schema.document import LONGEST, members_of, parse, parse_mapping
 from feedwright.schema.fields import Field, Fields, read_fields, read_mapping, read_strictly
-from feedwright.schema.value import LONGEST, Value, parse_mapping
+from feedwright.schema.value import Value
 
 __all__ = [
     "LONGEST",
@@ -10,6 +11,8 @@ __all__ = [
     "Fields",
     "Value",
     "kinds",
+    "members_of",
+    "parse",
     "parse_mapping",
     "read_fields",
     "read_mapping",
