@@ -9,33 +9,35 @@ Everything the command line does, these functions do:
         print(error)
 """
 
-from feedwright.api import (
-    asgi,
-    build,
-    check,
-    clean,
-    diff,
-    discovery,
-    import_articles,
-    init,
-    new,
-    schedule,
-    serve,
-    server_config,
-    servers,
-    stats,
-    status,
-    watch,
-    write_findings,
-)
-from feedwright.errors import (
-    ArticleError,
-    BusyError,
-    ConfigError,
-    DeletionsError,
-    FeedwrightError,
-    PublishError,
-)
+TYPE_CHECKING = False  # typing's takes as long to import as looking whether a build has anything to do
+if TYPE_CHECKING:
+    from feedwright.api import (
+        asgi,
+        build,
+        check,
+        clean,
+        diff,
+        discovery,
+        import_articles,
+        init,
+        new,
+        schedule,
+        serve,
+        server_config,
+        servers,
+        stats,
+        status,
+        watch,
+        write_findings,
+    )
+    from feedwright.errors import (
+        ArticleError,
+        BusyError,
+        ConfigError,
+        DeletionsError,
+        FeedwrightError,
+        PublishError,
+    )
 
 __version__ = "0.1.0"
 
@@ -64,3 +66,19 @@ __all__ = [
     "watch",
     "write_findings",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Imports what is asked for first (PEP 562): the program may not need any of it."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name, obj=__name__)
+    from importlib import import_module
+
+    room = import_module("feedwright.errors" if name.endswith("Error") else "feedwright.api")
+    found: object = getattr(room, name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]

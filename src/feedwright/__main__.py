@@ -6,7 +6,9 @@ import gc
 import io
 import os
 import sys
-import threading
+import time
+
+from feedwright import up_to_date
 
 _NEW_OBJECTS = 100_000
 """After so many the garbage collector looks for garbage; imports alone make many times Python's 700."""
@@ -18,6 +20,8 @@ def main() -> None:
     """
     _read_names_as_utf8()
     _print_any_name()
+    if _is_up_to_date(sys.argv[1:]):
+        _end(os.EX_OK)
     gc.set_threshold(_NEW_OBJECTS)
     from feedwright.cli import main as command
     from feedwright.cli._failures import failures
@@ -27,10 +31,47 @@ def main() -> None:
         with failures():
             command()
     except SystemExit as end:
+        import threading
+
         if isinstance(end.code, int) and threading.active_count() == 1:
-            has_said_all = _have_said_all()
-            os._exit(end.code or (0 if has_said_all else os.EX_IOERR))
+            _end(end.code)
         raise
+
+
+def _is_up_to_date(arguments: list[str]) -> bool:
+    """Whether this is a build that would find nothing to do; says so, as a build would."""
+    asked = _plain_build(arguments)
+    if asked is None:
+        return False
+    config, is_quiet = asked
+    started = time.monotonic()
+    files = up_to_date.files_if_up_to_date(config, time.time())
+    if files is not None and not is_quiet:
+        print(up_to_date.nothing_done(files, time.monotonic() - started))
+    return files is not None
+
+
+def _plain_build(arguments: list[str]) -> tuple[str, bool] | None:
+    """The settings of a build as cron and most people start it, and whether it is to be quiet.
+
+    None where there is any other word: what that means the command line knows.
+    """
+    config, is_quiet, words = "config.yaml", False, iter(arguments)
+    if next(words, None) != "build":
+        return None
+    for word in words:
+        if word in ("-q", "--quiet"):
+            is_quiet = True
+        elif word in ("-c", "--config"):
+            config = next(words, "")
+        else:
+            return None
+    return config, is_quiet
+
+
+def _end(code: int) -> None:
+    has_said_all = _have_said_all()
+    os._exit(code or (0 if has_said_all else os.EX_IOERR))
 
 
 def _read_names_as_utf8() -> None:

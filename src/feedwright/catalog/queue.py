@@ -36,6 +36,11 @@ class Queue:
             if hub not in hubs:
                 self._db.execute("DELETE FROM announcement WHERE hub = ?", (hub,))
 
+    def is_waiting(self) -> bool:
+        """Whether anything is still to be announced, now or later."""
+        (any_is,) = self._db.execute("SELECT EXISTS (SELECT 1 FROM announcement)").fetchone()
+        return bool(any_is)
+
     def due(self, now: datetime) -> list[tuple[str, str]]:
         """What to announce now, the oldest first; a hub that did not answer rests as a whole.
 

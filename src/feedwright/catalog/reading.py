@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from feedwright.errors import PublishError
@@ -72,6 +70,9 @@ def _unchanging(path: Path) -> sqlite3.Connection:
 
 
 def _copied(path: Path) -> sqlite3.Connection:
+    import shutil
+    from tempfile import TemporaryDirectory
+
     with TemporaryDirectory(prefix="feedwright-") as folder:
         copy = Path(folder, path.name)
         for suffix in ("", _WAL):

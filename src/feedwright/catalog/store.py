@@ -210,7 +210,9 @@ class Catalog:
     def take_rejections(self) -> dict[str, str]:
         """The files that could not be used and why, to be tried again."""
         taken = dict(self._db.execute("SELECT path, reason FROM rejection"))
-        self._db.execute("DELETE FROM rejection")
+        if taken:
+            # Of an empty table, too, SQLite would write the page anew, and wait for the disk.
+            self._db.execute("DELETE FROM rejection")
         return taken
 
     # sections

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from feedwright.config.keys import top
-from feedwright.config.settings import ArticleRules, Config, FeedSettings, ServeSettings
+from feedwright.config.parsed import parsed_before
+from feedwright.config.settings import MEMORY, ArticleRules, Config, FeedSettings, ServeSettings
 from feedwright.errors import ConfigError
 from feedwright.files import read_at_most
-from feedwright.schema import LONGEST, parse_mapping, read_strictly
+from feedwright.schema import LONGEST, members_of, parse, read_strictly
 from feedwright.text import legal
 
 
@@ -37,17 +38,20 @@ def load_config(
         raise ConfigError(str(path), found=fault.strerror, expected="a readable file") from None
     except UnicodeDecodeError:
         raise ConfigError(str(path), found="other bytes", expected="text in UTF-8") from None
-    values = parse_mapping(legal(text), str(path), error=ConfigError)
+    root = path.resolve().parent
+    node = parsed_before(root / MEMORY, data, lambda: parse(legal(text), str(path), error=ConfigError))
+    values = members_of(node, str(path), error=ConfigError)
     found = read_strictly(values, top(sorted(formats), profiles, partners))
     for required in ("site", "feeds"):
         if required not in found:
             raise ConfigError(str(path), field=required, found="none", expected="this key")
-    return _complete(path, sha256(data).digest(), found, tuple(formats))
+    return _complete(path, root, sha256(data).digest(), found, tuple(formats))
 
 
-def _complete(path: Path, digest: bytes, found: dict[str, Any], formats: tuple[str, ...]) -> Config:
+def _complete(
+    path: Path, root: Path, digest: bytes, found: dict[str, Any], formats: tuple[str, ...]
+) -> Config:
     feeds = dict(found["feeds"])
-    root = path.resolve().parent
     feeds_url = feeds.pop("url", None)
     if feeds_url is None:
         expected = "the URL where the folder feeds/ is served, such as https://example.org/feeds/"

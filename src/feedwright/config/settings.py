@@ -38,6 +38,10 @@ class Site(Struct, frozen=True):
     accent_color: str | None = None
 
 
+MEMORY = ".feedwright"
+"""The folder beside config.yaml of what is remembered between runs."""
+
+
 class FeedSettings(Struct, frozen=True):
     """What the feeds of a section hold. `bytes` bounds each file, `age` is in days; None: no bound.
     For `tombstones` days they say what was withdrawn. With an `archive`, what they leave out is in pages.
@@ -211,7 +215,7 @@ class Config(Struct, frozen=True):
     @property
     def memory(self) -> Path:
         """The folder of what feedwright remembers between runs."""
-        return self.rehearsed_in or self.root / ".feedwright"
+        return self.rehearsed_in or self.root / MEMORY
 
     @property
     def catalog(self) -> Path:

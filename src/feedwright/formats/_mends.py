@@ -23,7 +23,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from email.utils import format_datetime
 
 import feedgen.entry
 import feedgen.feed
@@ -51,7 +50,11 @@ class Moment(datetime):
 
 def _format_date(date: datetime) -> str:
     """What feedgen's own function gives, without a change of locale, which is every thread's."""
-    return rfc822(date) if isinstance(date, Moment) else format_datetime(date)
+    if isinstance(date, Moment):
+        return rfc822(date)
+    from email.utils import format_datetime
+
+    return format_datetime(date)
 
 
 feedgen.feed.formatRFC2822 = feedgen.entry.formatRFC2822 = _format_date

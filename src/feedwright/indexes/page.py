@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache, partial
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -17,8 +18,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from msgspec import Struct
 
+from feedwright.files import file_state
 from feedwright.indexes import discovery, opml
 from feedwright.indexes.assets import TEMPLATES, asset, hash_of
+from feedwright.indexes.compiled import CompiledTemplates
 from feedwright.indexes.language import direction, long_date, words
 from feedwright.indexes.readers import one_click_links
 from feedwright.indexes.tree import Around
@@ -149,6 +152,8 @@ def template(name: str) -> Template:
     """A template of templates/, with the filters that pages have in common."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
+        # This file says how templates are meant.
+        bytecode_cache=CompiledTemplates(file_state(Path(__file__))),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

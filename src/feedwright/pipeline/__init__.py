@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from feedwright import up_to_date
 from feedwright.catalog import Catalog, CatalogError, copy_of, damage_in, published_in, set_aside
-from feedwright.catalog.archives import CORRECTIONS
 from feedwright.config import Config
 from feedwright.errors import DeletionsError, FeedwrightError, PublishError
 from feedwright.files import file_state, sources_state
 from feedwright.model import Article
 from feedwright.pipeline.changes import find_changes, note, sections_of
+from feedwright.pipeline.due import bring_forward, is_anything_due
 from feedwright.pipeline.lock import Held, only_run
 from feedwright.pipeline.report import Listing, Notice, Progress, Report
 from feedwright.pipeline.reserved import refuse_folders
@@ -166,6 +167,10 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
+_REST = timedelta(hours=1)
+"""After a run that found nothing to do, how long it may be enough to see that no file has changed."""
+
+
 @_uncollected()
 def _build(
     config: Config,
@@ -215,7 +220,7 @@ def _build(
         if everything:
             dirty |= set(catalog.feeds()) | catalog.make_entries_anew("")
         if before is not None:
-            dirty |= _due(config, catalog, before.clock, now)
+            dirty |= bring_forward(config, catalog, before.clock, now)
         if everything:
             from feedwright.pipeline.cleaning import clean_published
 
@@ -242,12 +247,25 @@ def _build(
             # Until something is due, it makes no difference when it was last asked for.
             catalog.put_run(settings, now)
         due = _queue(config, catalog, renewed, now)
+        found_nothing = not (
+            everything or held.after_crash or changes or dirty or shared or looked or gone or due
+        )
+        rests = found_nothing and not is_anything_due(
+            config, catalog, sections_of(tree, catalog), now, now + _REST
+        )
     if gone:
         take_away(config, gone, served, now, report)
     if due and config.rehearsed_in is None:
         from feedwright.pipeline.announce import announce
 
         announce(config, due, now, report)
+    if rests and report == Report(files=report.files):
+        # The catalog is closed by now, as the next run will find it.
+        since, until = int(now.timestamp()), int((now + _REST).timestamp())
+        memory = str(config.memory)
+        up_to_date.remember(
+            memory, config.file, report.files, since=since, until=until, clock_ns=held.clock_ns
+        )
     return report
 
 
@@ -316,29 +334,6 @@ def _queue(config: Config, catalog: Catalog, renewed: list[str], now: datetime) 
     from feedwright.pipeline.announce import queue_announcements
 
     return queue_announcements(config, catalog, renewed, now)
-
-
-def _due(config: Config, catalog: Catalog, before: datetime, now: datetime) -> set[str]:
-    """The sections whose feeds change because time has passed."""
-    catalog.ledger.publish_due(now)
-    dirty = catalog.due(before, now)
-    catalog.archives.touch_expired(before, now)
-    catalog.hide_expired(before, now)
-    dirty |= catalog.archives.due(before - CORRECTIONS, now - CORRECTIONS)
-    for days in {settings.get("age") for settings in ({"age": config.feeds.age}, *config.overrides.values())}:
-        if days is not None:
-            age = timedelta(days=days)
-            dirty |= catalog.due(before - age, now - age)
-    kept = {config.feeds.tombstones, *(own.get("tombstones", 0) for own in config.overrides.values())}
-    for days in kept:
-        age = timedelta(days=days)
-        dirty |= catalog.tombstones.due(before - age, now - age)
-    if config.partners:
-        from feedwright.partners.partner import ages
-
-        for age in map(timedelta, ages(config.partners)):
-            dirty |= catalog.due(before - age, now - age)
-    return dirty
 
 
 def _settings(config: Config) -> bytes:
