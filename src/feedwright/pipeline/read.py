@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from itertools import islice
+from itertools import islice, tee
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -20,7 +20,7 @@ from feedwright.catalog.values import Value
 from feedwright.config import Config
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Deleted, Published
-from feedwright.pipeline.changes import Changes, sections_of
+from feedwright.pipeline.changes import Changes, ToRead, sections_of
 from feedwright.pipeline.deletions import Deletions
 from feedwright.pipeline.guards import guard_of_heads
 from feedwright.pipeline.identities import Identities, Results
@@ -38,7 +38,7 @@ from feedwright.sources.folder import SourceFile
 from feedwright.sources.section_file import read_section_file
 from feedwright.sources.tree import Tree, parents
 
-_AT_ONCE = 250, 1_000
+_AT_ONCE = 250, 400
 _MOST_HELD = 20_000
 """Files that changed in one run and are looked at together: some 40 MB."""
 
@@ -59,11 +59,10 @@ _HEADLINE = Value[_Headline]("entry.body", _Headline)
 
 
 def _what_is_new(
-    changes: Changes, read: Iterable[Read], progress: Progress
+    articles: Iterable[ToRead], read: Iterable[Read], total: int, progress: Progress
 ) -> Iterator[tuple[SourceFile, Read]]:
-    """What was read of each file, but for those that are as they were."""
-    total = len(changes.articles)
-    for done, ((source, _), result) in enumerate(zip(changes.articles, read, strict=True), 1):
+    """What was read of each of the `total` files, but for those that are as they were."""
+    for done, ((source, _), result) in enumerate(zip(articles, read, strict=True), 1):
         if not result.unchanged:
             yield source, result
         progress("reading", done, total)
@@ -101,7 +100,7 @@ class Reader:
 
         Raises DeletionsError where too much is gone.
         """
-        self.deletions.count_known(len(changes.gone) + len(changes.articles))
+        self.deletions.count_known(len(changes.gone) + changes.count)
         self.sections = sections_of(tree, self.catalog)
         self.report.ignored = changes.ignored
         self.pages = self.catalog.whole.pages()
@@ -113,8 +112,10 @@ class Reader:
             self._let_go(path)
         self._read_sections(changes)
         look = Worker.read_new_heads if self.catalog.ledger.is_new else Worker.read_heads
-        read = self.workers.map(look, changes.articles, *_AT_ONCE, guard_of_heads(self.config))
-        for source, result, known_id in self._identified(_what_is_new(changes, read, progress)):
+        to_read, articles = tee(changes.articles())
+        read = self.workers.map(look, to_read, *_AT_ONCE, guard_of_heads(self.config))
+        results = _what_is_new(articles, read, changes.count, progress)
+        for source, result, known_id in self._identified(results):
             self._take(source, result, known_id)
         if not self.allow_deletions:
             self.deletions.refuse()

@@ -70,6 +70,10 @@ class Folder(Struct):
             self.unpacked = unpack_listing(self.listing)[2]
         return self.unpacked
 
+    def fold(self) -> None:
+        """Forgets what can be unpacked again; unpacked, the files of an archive take four times as much."""
+        self.unpacked = None
+
     def with_only(self, names: Container[str]) -> Folder:
         """The folder as if there were no other files; a bundle as it is, for its files belong together."""
         if self.is_bundle:
