@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 DEFAULT_CONFIG = "config.yaml"
 
 
-def load_settings(path: str | Path) -> Config:
+def load_settings(path: str | Path, *, keeps: bool = False) -> Config:
+    """The settings in config.yaml; a command that writes anyway `keeps` them parsed. Raises ConfigError."""
     from feedwright import formats
     from feedwright.config import load_config
 
-    return load_config(Path(path), formats.names(), _profile_names, _partner_names)
+    return load_config(Path(path), formats.names(), _profile_names, _partner_names, keeps=keeps)
 
 
 def _profile_names() -> tuple[str, ...]:

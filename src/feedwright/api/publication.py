@@ -40,7 +40,7 @@ def build(
     from feedwright.pipeline import build as run
     from feedwright.pipeline import rehearse
 
-    settings = load_settings(config)
+    settings = load_settings(config, keeps=not dry_run)
     moment, progress = moment_of(now, settings), progress or (lambda *_: None)
     if dry_run:
         return rehearse(settings, moment, progress, allow_deletions=allow_deletions)

@@ -21,10 +21,13 @@ def load_config(
     formats: Iterable[str],
     profiles: Callable[[], Sequence[str]] = tuple,
     partners: Callable[[], Sequence[str]] = tuple,
+    *,
+    keeps: bool = False,
 ) -> Config:
     """The settings in `path`; `formats` are the names of the feed formats there are.
 
     `profiles` and `partners` tell those of aggregators; they are asked only where the key stands.
+    `keeps` what a YAML parser made of it for the next time.
 
     Raises ConfigError.
     """
@@ -39,7 +42,9 @@ def load_config(
     except UnicodeDecodeError:
         raise ConfigError(str(path), found="other bytes", expected="text in UTF-8") from None
     root = path.resolve().parent
-    node = parsed_before(root / MEMORY, data, lambda: parse(legal(text), str(path), error=ConfigError))
+    node = parsed_before(
+        root / MEMORY, data, lambda: parse(legal(text), str(path), error=ConfigError), keeps=keeps
+    )
     values = members_of(node, str(path), error=ConfigError)
     found = read_strictly(values, top(sorted(formats), profiles, partners))
     for required in ("site", "feeds"):

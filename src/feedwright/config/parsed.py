@@ -19,10 +19,10 @@ _SCHEMA = Path(__file__).parents[1] / "schema"
 _DIGEST = 32
 
 
-def parsed_before(memory: Path, data: bytes, parse: Callable[[], Node | None]) -> Node | None:
+def parsed_before(memory: Path, data: bytes, parse: Callable[[], Node | None], *, keeps: bool) -> Node | None:
     """What `parse` makes of the file whose bytes are `data`: as kept in the folder `memory`, where it is.
 
-    Is kept there only where there is such a folder, as from the first run on. Raises what `parse` raises.
+    `keeps` it there for the next time, if there is such a folder. Raises what `parse` raises.
     """
     path = memory / _NAME
     digest = sha256(data + sources_state(_SCHEMA)).digest()
@@ -34,7 +34,8 @@ def parsed_before(memory: Path, data: bytes, parse: Callable[[], Node | None]) -
     node = parse()
     packed = None if node is None else _packed(node)
     with suppress(OSError):
-        private.replace(str(path), digest + msgspec.msgpack.encode(packed))
+        if keeps:
+            private.replace(str(path), digest + msgspec.msgpack.encode(packed))
     return node
 
 
