@@ -25,6 +25,7 @@ class Archive:
         self._root = root
         self.folder = root / "publication"
         self.content = self.folder / "content"
+        self.catalog = self.folder / ".feedwright" / "catalog.sqlite"
         corpus = [sys.executable, str(CORPUS), str(self.content), str(articles), str(sections)]
         subprocess.run(corpus, check=True)
         (self.folder / "config.yaml").write_text(CONFIG)

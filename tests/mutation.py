@@ -62,6 +62,7 @@ FILES = {
     "catalog/shown.py": "lost_and_broken",
     "catalog/store.py": "sections",
     "catalog/tables.py": "old_catalogs damaged_values",
+    "catalog/steps.py": "old_catalogs",
     "catalog/tombstones.py": "tombstones",
     "catalog/topics.py": "topics",
     "catalog/values.py": "damaged_values",

@@ -15,7 +15,7 @@ import pytest
 import feedwright
 from conftest import CONFIG, NOW, Publication
 from feedwright.catalog import CatalogError
-from feedwright.catalog.tables import STEPS
+from feedwright.catalog.steps import STEPS
 from feedwright.catalog.values import DamagedValueError, to_moment
 from media_files import picture
 

@@ -20,7 +20,8 @@ from click.testing import CliRunner
 import feedwright
 from conftest import CONFIG, Publication
 from feedwright.catalog import Catalog, CatalogError
-from feedwright.catalog.tables import STEPS, open_tables
+from feedwright.catalog.steps import STEPS
+from feedwright.catalog.tables import open_tables
 from feedwright.cli import main
 from feedwright.errors import ConfigError
 from feedwright.files import sources_state
@@ -1151,9 +1152,16 @@ def make_older(catalog: Path, version: int) -> None:
     with contextlib.closing(sqlite3.connect(catalog)) as db:
         db.executescript("".join(STEPS[:version]) + f"PRAGMA user_version = {version}")
         db.execute("ATTACH ? AS new", (str(new),))
+        # Today's placements have an article's number in place of its id and path.
+        db.execute(
+            """CREATE TEMP VIEW older_placement AS
+               SELECT placed.section, placed.published, id, path, inherited, placed.expires
+               FROM new.placement AS placed JOIN new.article ON number = article"""
+        )
         for (table,) in db.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'").fetchall():
             columns = ", ".join(row[1] for row in db.execute(f"PRAGMA main.table_info({table})"))
-            db.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}")
+            source = "older_placement" if table == "placement" else f"new.{table}"
+            db.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM {source}")
         db.commit()
 
 
@@ -1169,6 +1177,18 @@ def test_a_catalog_of_an_older_feedwright_is_brought_up_to_date(room: Newsroom, 
     assert room.build().changed != []
     with contextlib.closing(sqlite3.connect(catalog)) as db:
         assert db.execute("PRAGMA user_version").fetchone() == (len(STEPS),)
+
+
+def test_a_first_build_leaves_every_index(room: Newsroom, tmp_path: Path) -> None:
+    """They are left out until all articles are there."""
+
+    def schema(catalog: Path) -> dict[str, str]:
+        with contextlib.closing(sqlite3.connect(catalog)) as db:
+            assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            return dict(db.execute("SELECT name, sql FROM sqlite_schema"))
+
+    open_tables(tmp_path / "empty.sqlite").close()
+    assert schema(room.root / ".feedwright/catalog.sqlite") == schema(tmp_path / "empty.sqlite")
 
 
 @pytest.mark.parametrize("version", range(1, len(STEPS)))

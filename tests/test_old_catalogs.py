@@ -1,6 +1,6 @@
 """Catalogs that older versions of the program wrote are opened by this one, and readers notice nothing.
 
-Those in catalogs/ are named by the number of steps (catalog/tables.py) that the program had, and were made by
+Those in catalogs/ are named by the number of steps (catalog/steps.py) that the program had, and were made by
 catalogs/make.py with the last commit of main that had so many. None had 6 or 7: steps 6 to 8 came at once.
 """
 
@@ -23,7 +23,7 @@ import feedwright
 from catalogs import make
 from catalogs.make import TOMBSTONES
 from conftest import Publication
-from feedwright.catalog.tables import STEPS
+from feedwright.catalog.steps import STEPS
 from test_read_only import ask, without
 
 VERSIONS = sorted(int(folder.name) for folder in make.HERE.iterdir() if folder.name.isdecimal())

@@ -92,7 +92,7 @@ class Archives:
                FROM archived INDEXED BY archived_corrected
                    JOIN ledger USING (id) JOIN article USING (path)
                    JOIN placement ON placement.section = archived.section
-                       AND placement.published = article.published AND placement.id = archived.id
+                       AND placement.published = article.published AND placement.article = number
                    LEFT JOIN entry ON entry.path = article.path AND NOT stale
                WHERE corrected > :since AND corrected <= :now AND archived.section = :section
                    AND (article.expires IS NULL OR article.expires > :now)""",
@@ -125,16 +125,16 @@ class Archives:
     def unpaged(self, section: str, now: datetime, *, descendants: bool) -> list[Listed]:
         """The articles that the feed of `section` may show at `now` and no page has, oldest first."""
         rows = self._db.execute(
-            """SELECT placement.path, article.section, entry.path IS NOT NULL,
-                   placement.id, placement.published
-               FROM placement JOIN article USING (path)
-                   LEFT JOIN entry ON entry.path = placement.path AND NOT stale
+            """SELECT article.path, article.section, entry.path IS NOT NULL,
+                   article.id, placement.published
+               FROM placement JOIN article ON number = placement.article
+                   LEFT JOIN entry ON entry.path = article.path AND NOT stale
                WHERE placement.section = :section AND placement.published <= :now
                    AND (placement.expires IS NULL OR placement.expires > :now)
                    AND (:descendants OR NOT inherited)
                    AND NOT EXISTS (SELECT 1 FROM archived
-                       WHERE archived.id = placement.id AND archived.section = placement.section)
-               ORDER BY placement.published, placement.id""",
+                       WHERE archived.id = article.id AND archived.section = placement.section)
+               ORDER BY placement.published, article.id""",
             {"section": section, "now": to_seconds(now), "descendants": descendants},
         )
         return listed(rows)

@@ -26,7 +26,9 @@ class Census:
     def is_only_kept(self, section: str) -> bool:
         """Whether no file is an article of the section's feed: all that it has is kept as feeds show it."""
         row = self._db.execute(
-            "SELECT EXISTS (SELECT 1 FROM placement WHERE section = ? AND path NOT LIKE '//%')", (section,)
+            """SELECT EXISTS (SELECT 1 FROM placement JOIN article ON number = placement.article
+                   WHERE placement.section = ? AND path NOT LIKE '//%')""",
+            (section,),
         ).fetchone()
         return not row[0]
 

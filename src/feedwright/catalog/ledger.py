@@ -21,6 +21,11 @@ _AS_IT_IS = re.compile(r"[A-Za-z0-9/._~-]+")
 _MOST_ALIKE = 20
 """Rows that are looked at to tell which one a file is: more have nothing of their own."""
 
+_INSERT = "INSERT INTO ledger VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)"
+_PUT = f"""{_INSERT} ON CONFLICT (id) DO UPDATE SET
+    path = excluded.path, slug = excluded.slug, day = excluded.day, digest = excluded.digest,
+    fingerprint = excluded.fingerprint, published = excluded.published, updated = excluded.updated"""
+
 _UNSEEN = b""
 """The fingerprint of an article until a feed shows it."""
 
@@ -138,6 +143,7 @@ class Ledger:
             )
         published = _first(row, article)
         updated = _updated(row, article, digest, seen, published, changed, now)
+        statement = _PUT if self._may_have(own_id) else _INSERT
         if self.is_new:
             self._new_ids.add(hash(own_id))
         else:
@@ -148,19 +154,14 @@ class Ledger:
         was_seen = published <= now or (row is not None and row.published is not None)
         first, last = to_seconds(published) if was_seen else None, to_seconds(updated)
         self._db.put(
-            """INSERT INTO ledger VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)
-               ON CONFLICT (id) DO UPDATE SET
-                   path = excluded.path, slug = excluded.slug, day = excluded.day, digest = excluded.digest,
-                   fingerprint = excluded.fingerprint, published = excluded.published,
-                   updated = excluded.updated""",
-            [(own_id, article.path, article.slug, _day(article), digest, kept, first, last)],
+            statement, [(own_id, article.path, article.slug, _day(article), digest, kept, first, last)]
         )
         return Published(own_id, published, updated)
 
     def _mint(self, article: Article, authority: str) -> str:
         """An id for a new article: the usual one; the next, where that is of one that has moved on."""
         usual = own_id = usual_id(article, authority)
-        if self.is_new and hash(own_id) not in self._new_ids and own_id not in self.feeds.known:
+        if not self._may_have(own_id) and own_id not in self.feeds.known:
             return own_id
         number = 1
         while self._has_moved(own_id, article) or self.feeds.is_elsewhere(own_id, article):
@@ -197,8 +198,12 @@ class Ledger:
         )
 
     def _of(self, own_id: str) -> _Row | None:
-        """The row with this id; a new ledger knows by their hashes which ones there may be."""
-        return None if self.is_new and hash(own_id) not in self._new_ids else self._by("id", own_id)
+        """The row with this id."""
+        return self._by("id", own_id) if self._may_have(own_id) else None
+
+    def _may_have(self, own_id: str) -> bool:
+        """Whether there may be a row with this id: a new ledger knows by their hashes."""
+        return not self.is_new or hash(own_id) in self._new_ids
 
     def _by(self, condition: str, *values: str | bytes) -> _Row | None:
         rows = self._db.execute(

@@ -13,6 +13,7 @@ from feedwright.catalog.again import Again
 from feedwright.catalog.archives import Archives
 from feedwright.catalog.census import Census
 from feedwright.catalog.database import Database
+from feedwright.catalog.folders import Folders
 from feedwright.catalog.ledger import Ledger
 from feedwright.catalog.listed import Listed, listed
 from feedwright.catalog.media import OF_A_FEED, Media
@@ -67,7 +68,11 @@ class Catalog:
                 self.again = Again(self._db)
                 self.media = Media(self._db)
                 self.census = Census(self._db)
+                self.folders = Folders(self._db)
                 self._is_first = self.last_run() is None
+                self._last_number: int = self._db.execute(
+                    "SELECT ifnull(MAX(number), 0) FROM article"
+                ).fetchone()[0]
             except BaseException:
                 self._db.close()
                 raise
@@ -100,17 +105,10 @@ class Catalog:
 
     # content/
 
-    def listings(self) -> dict[str, bytes]:
-        """Every folder of content/ as it was looked at last, packed by whoever put it."""
-        return dict(self._db.execute("SELECT path, listing FROM folder"))
-
-    def put_listing(self, folder: str, listing: bytes) -> None:
-        """Remembers what a folder held."""
-        self._db.execute("INSERT OR REPLACE INTO folder VALUES (?, ?)", (folder, listing))
-
-    def drop_listing(self, folder: str) -> None:
-        """Forgets a folder that is gone, or that has to be looked at anew."""
-        self._db.execute("DELETE FROM folder WHERE path = ?", (folder,))
+    def expect_many(self) -> None:
+        """Articles are about to be put. Where they are the first, indexes can wait until all are there."""
+        if self._is_first and self.ledger.is_new:
+            self._db.index_later()
 
     def put(self, article: Article, published: Published, sections: Mapping[str, bool]) -> set[str]:
         """Remembers a good article as of now; its entry has to be made anew.
@@ -125,20 +123,19 @@ class Catalog:
             self.archives.touch(published.id)
         since = to_seconds(published.published)
         expires = None if article.expires is None else to_seconds(article.expires)
+        number = self._last_number = self._last_number + 1
+        placed = _PLACED.pack(list(sections))
         self._db.put(
-            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?)",
-            [(article.path, published.id, article.section, since, expires, _PLACED.pack(list(sections)))],
+            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(number, article.path, published.id, article.section, since, expires, placed)],
         )
         self._db.put(
-            "INSERT INTO placement VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                (section, since, published.id, article.path, inherited, expires)
-                for section, inherited in sections.items()
-            ],
+            "INSERT INTO placement VALUES (?, ?, ?, ?, ?)",
+            [(section, since, number, inherited, expires) for section, inherited in sections.items()],
         )
         if article.breadcrumb:
             labels = _labels(article.section, article.breadcrumb)
-            self._db.executemany("INSERT OR REPLACE INTO label VALUES (?, ?)", labels)
+            self._db.put("INSERT OR REPLACE INTO label VALUES (?, ?)", labels)
         return changed
 
     def all_are_put(self) -> None:
@@ -178,18 +175,21 @@ class Catalog:
             self.hide(path)
 
     def _displace(self, path: str) -> set[str]:
-        row = self._db.execute("SELECT id, published, placed FROM article WHERE path = ?", (path,)).fetchone()
+        row = self._db.execute(
+            "SELECT number, published, placed, id FROM article WHERE path = ?", (path,)
+        ).fetchone()
         if row is None:
             return set()
-        sections = _PLACED.unpack(row[2])
+        number, published, placed, own_id = row
+        sections = _PLACED.unpack(placed)
         self._db.executemany(
-            "DELETE FROM placement WHERE section = ? AND published = ? AND id = ?",
-            [(section, row[1], row[0]) for section in sections],
+            "DELETE FROM placement WHERE section = ? AND published = ? AND article = ?",
+            [(section, published, number) for section in sections],
         )
-        self._db.execute("DELETE FROM article WHERE path = ?", (path,))
+        self._db.execute("DELETE FROM article WHERE number = ?", (number,))
         self.topics.forget(path)
         self.again.forget(path)
-        self.archives.touch(row[0])
+        self.archives.touch(own_id)
         return set(sections)
 
     def due(self, since: datetime, now: datetime) -> set[str]:
@@ -205,7 +205,7 @@ class Catalog:
 
     def put_rejection(self, path: str, section: str, reason: str) -> None:
         """Remembers that a file cannot be used."""
-        self._db.execute("INSERT OR REPLACE INTO rejection VALUES (?, ?, ?)", (path, section, reason))
+        self._db.put("INSERT OR REPLACE INTO rejection VALUES (?, ?, ?)", [(path, section, reason)])
 
     def take_rejections(self) -> dict[str, str]:
         """The files that could not be used and why, to be tried again."""
@@ -269,14 +269,14 @@ class Catalog:
         leaves it open). `after` leaves out what was published earlier.
         """
         rows = self._db.execute(
-            """SELECT placement.path, article.section, entry.path IS NOT NULL,
-                   placement.id, placement.published
-               FROM placement JOIN article USING (path)
-                   LEFT JOIN entry ON entry.path = placement.path AND NOT stale
+            """SELECT article.path, article.section, entry.path IS NOT NULL,
+                   article.id, placement.published
+               FROM placement JOIN article ON number = placement.article
+                   LEFT JOIN entry ON entry.path = article.path AND NOT stale
                WHERE placement.section = :section AND placement.published <= :now
                    AND (placement.expires IS NULL OR placement.expires > :now)
                    AND (:descendants OR NOT inherited) AND placement.published >= :after
-               ORDER BY placement.published DESC, placement.id LIMIT :limit""",
+               ORDER BY placement.published DESC, article.id LIMIT :limit""",
             {
                 "section": section,
                 "now": to_seconds(now),

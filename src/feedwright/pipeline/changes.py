@@ -79,9 +79,9 @@ def note(changes: Changes, catalog: Catalog, clock_ns: int) -> None:
     half-way through.
     """
     for path in changes.gone_folders:
-        catalog.drop_listing(path)
+        catalog.folders.drop(path)
     for folder in changes.folders:
-        catalog.put_listing(folder.path, _settled(folder, clock_ns - _UNSETTLED_NS))
+        catalog.folders.put(folder.path, _settled(folder, clock_ns - _UNSETTLED_NS))
 
 
 class _Comparison:
@@ -97,7 +97,7 @@ class _Comparison:
         self.again, self.everything, self.languages = again, everything, config.languages
 
     def of(self, tree: Tree) -> Changes:
-        known = self.catalog.listings()
+        known = self.catalog.folders.listings()
         retry = {path.rpartition("/")[0] for path in self.again}
         changes = Changes()
         for folder in tree.folders:
@@ -105,7 +105,6 @@ class _Comparison:
             if self.everything or folder.path in retry or before != folder.listing:
                 self._compare(folder, before, changes)
                 changes.folders.append(folder)
-                folder.fold()
         unseen = {problem.path for problem in tree.problems}.difference(tree.links)
         for path, listing in known.items():
             if not is_within(path, unseen):
@@ -143,7 +142,6 @@ class _Comparison:
 
     def _all_of(self, folder: Folder) -> list[ToRead]:
         contents = articles_in(folder, self.suffixes, self.wants, self.languages)
-        folder.fold()
         return [(source, None) for source in contents.articles]
 
     def _different(self, articles: list[SourceFile], different: set[Stat]) -> Iterator[ToRead]:
@@ -176,5 +174,4 @@ def is_within(path: str, places: set[str]) -> bool:
 def _settled(folder: Folder, before_ns: int) -> bytes:
     """The folder as it was seen, but for files that may still have been changing: those never match."""
     files = [file if file[2] < before_ns else (file[0], *_UNSETTLED) for file in folder.files]
-    folder.fold()
     return pack_listing((folder.section, folder.is_bundle, files))

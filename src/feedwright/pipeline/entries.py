@@ -21,7 +21,7 @@ from feedwright.sources.folder import SourceFile, articles_in
 from feedwright.sources.tree import Tree
 
 # How many a process takes at once, and how many of these are held at once.
-_AT_ONCE = 40, 500
+_AT_ONCE = 40, 200
 
 
 class EntryMaker:

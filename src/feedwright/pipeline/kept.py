@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from functools import partial
 from urllib.parse import unquote, urlsplit
 
+import msgspec
 from msgspec import Struct
 
 from feedwright.catalog import Catalog
@@ -212,10 +213,12 @@ class Kept:
 
 def put_entry(config: Config, catalog: Catalog, path: str, entry: Entry) -> None:
     """Puts an entry that feeds show into the catalog, with the files under feeds/media/ that it refers to."""
-    packed, served = pack_entry(entry), folder_of(config, EPOCH)
-    names = MEDIUM.findall(packed.decode("utf-8", "replace"))
+    served = folder_of(config, EPOCH)
+    names = MEDIUM.findall(msgspec.json.encode(entry).decode())
     lengths = {name: served.length(f"media/{name}") for name in names}
-    catalog.put_entry(path, packed, {}, {name: length for name, length in lengths.items() if length >= 0})
+    catalog.put_entry(
+        path, pack_entry(entry), {}, {name: length for name, length in lengths.items() if length >= 0}
+    )
     catalog.ledger.feeds.tell(entry.id, entry.url)
 
 

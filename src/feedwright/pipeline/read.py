@@ -16,7 +16,7 @@ import msgspec
 from feedwright.catalog import Catalog
 from feedwright.catalog.ledger import usual_id
 from feedwright.catalog.recover import headline
-from feedwright.catalog.values import Value
+from feedwright.catalog.values import CompressedValue
 from feedwright.config import Config
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Deleted, Published
@@ -38,7 +38,7 @@ from feedwright.sources.folder import SourceFile
 from feedwright.sources.section_file import read_section_file
 from feedwright.sources.tree import Tree, parents
 
-_AT_ONCE = 250, 400
+_AT_ONCE = 250, 200
 _MOST_HELD = 20_000
 """Files that changed in one run and are looked at together: some 40 MB."""
 
@@ -55,7 +55,7 @@ class _Headline(msgspec.Struct):
         return None if self.published is None else headline(self.title, self.published)
 
 
-_HEADLINE = Value[_Headline]("entry.body", _Headline)
+_HEADLINE = CompressedValue[_Headline]("entry.body", _Headline)
 
 
 def _what_is_new(
@@ -112,6 +112,7 @@ class Reader:
             self._let_go(path)
         self._read_sections(changes)
         look = Worker.read_new_heads if self.catalog.ledger.is_new else Worker.read_heads
+        self.catalog.expect_many()
         to_read, articles = tee(changes.articles())
         read = self.workers.map(look, to_read, *_AT_ONCE, guard_of_heads(self.config))
         results = _what_is_new(articles, read, changes.count, progress)

@@ -61,18 +61,12 @@ class Folder(Struct):
     section: str | None
     is_bundle: bool
     listing: bytes
-    unpacked: list[Stat] | None = None
+    only: list[Stat] | None = None
 
     @property
     def files(self) -> list[Stat]:
-        """The files, by name."""
-        if self.unpacked is None:
-            self.unpacked = unpack_listing(self.listing)[2]
-        return self.unpacked
-
-    def fold(self) -> None:
-        """Forgets what can be unpacked again; unpacked, the files of an archive take four times as much."""
-        self.unpacked = None
+        """The files, by name. Unpacked each time: those of an archive would take four times as much."""
+        return unpack_listing(self.listing)[2] if self.only is None else self.only
 
     def with_only(self, names: Container[str]) -> Folder:
         """The folder as if there were no other files; a bundle as it is, for its files belong together."""
@@ -331,8 +325,9 @@ def has(folder: Folder, name: str) -> bool:
     """Whether a file of this name lies in the folder."""
     if name.encode() not in folder.listing:
         return False
-    at = bisect_left(folder.files, (name,))
-    return at < len(folder.files) and folder.files[at][0] == name
+    files = folder.files
+    at = bisect_left(files, (name,))
+    return at < len(files) and files[at][0] == name
 
 
 def section_files(folder: Folder, languages: tuple[str, ...] = ()) -> dict[str, Stat]:
