@@ -192,6 +192,21 @@ def test_tag_feeds_keep_it_too(publication: Publication) -> None:
     assert feeds(publication) == before
 
 
+def test_it_stays_in_the_feeds_that_show_it_when_these_hold_no_descendants(publication: Publication) -> None:
+    publication.article("a.md", title="A")
+    publication.article("news/b.md", title="B")
+    publication.build()
+    for path in ("a.md", "news/b.md"):
+        publication.write(path, BROKEN)
+    lose(publication)
+    publication.build()
+    assert set(publication.titles()) == {"A", "B"}
+    publication.configure(CONFIG + "  descendants: false\n")
+    publication.build()
+    assert publication.titles() == ["A"]
+    assert publication.titles("news") == ["B"]
+
+
 def test_entries_are_kept_whole_whatever_they_say(publication: Publication) -> None:
     """Each key of an article and of an episode by itself, then all together; every byte is as it was."""
     _media(publication, "news")
@@ -340,3 +355,24 @@ def test_what_is_gone_once_one_may_look_again_goes(public: Publication) -> None:
     assert public.titles("news") == ["A"]
     assert sorted(public.titles()) == ["A", "C"]
     assert b"deleted-entry" in public.bytes("news/atom.xml")
+
+
+def test_where_one_may_not_look_is_no_article_of_another_section(public: Publication) -> None:
+    public.write("_inbox/x.txt", "Home > News\n\nA page\n\nNov 20, 2026\n\nHello.\n")
+    public.article("news/b.md", title="B")
+    public.article("sport/c.md", title="C")
+    public.build()
+    lose(public)
+    locked = public.content / "news", public.content / "sport"
+    for folder in locked:
+        folder.chmod(0)
+    try:
+        build_powerless(public)
+        locked[0].chmod(0o755)
+        (locked[0] / "b.md").unlink()
+        build_powerless(public)
+    finally:
+        for folder in locked:
+            folder.chmod(0o755)
+    assert public.titles("news") == ["A page"]
+    assert sorted(public.titles()) == ["A page", "C"]

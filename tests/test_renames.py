@@ -349,6 +349,36 @@ def test_a_duplicate_that_was_rejected_takes_no_id_when_the_catalog_is_lost(desk
     assert desk.ids() == before
 
 
+def test_when_articles_were_published_and_corrected_is_known_when_the_catalog_is_lost(desk: Desk) -> None:
+    desk.put("1", "A", date=f"{DAYS['A']}T08:00:00Z", updated="2026-11-02T09:00:00Z")
+    desk.build()
+    desk.put("1", "A", date=f"{DAYS['A']}T11:00:00Z")
+    desk.build()
+    times = {item["title"]: (item["date_published"], item["date_modified"]) for item in desk.json()["items"]}
+    assert times["A"][0].startswith(DAYS["A"])
+    desk.lose_the_catalog()
+    desk.build()
+    assert times == {
+        item["title"]: (item["date_published"], item["date_modified"]) for item in desk.json()["items"]
+    }
+
+
+def test_an_id_that_feeds_show_elsewhere_goes_to_no_new_article(desk: Desk) -> None:
+    """B was renamed, A took its name and left it, and a new article has it while B cannot be read."""
+    desk.move("2", "b")
+    desk.ids()
+    desk.move("1", "2")
+    before = desk.ids()
+    desk.move("2", "a")
+    desk.write("news/b.md", "---\ntitle: [\n---\n")
+    desk.article("news/2.md", title="New", date=DAYS["B"])
+    desk.lose_the_catalog()
+    after = desk.ids()
+    new = after.pop("New")
+    assert after == before
+    assert new not in before.values()
+
+
 def test_one_that_was_broken_then_has_its_id_when_it_is_mended(desk: Desk) -> None:
     desk.move("1", "x")
     desk.ids()
