@@ -167,6 +167,18 @@ def test_one_that_is_corrected_and_moved_onto_another_takes_its_place_and_not_it
     assert desk.ids() == {title: KNOWN[title] for title in "AC"}
 
 
+def test_two_of_the_same_headline_that_change_names_are_told_apart_by_their_bytes(desk: Desk) -> None:
+    desk.article("news/4.md", title="Column", body="Of arts.", date="2026-11-04")
+    desk.article("news/5.md", title="Column", body="Of sport.", date="2026-11-04")
+    desk.build()
+    before = {item["content_html"]: item["id"] for item in desk.json()["items"]}
+    desk.move("4", "x")
+    desk.move("5", "4")
+    desk.move("x", "5")
+    desk.build()
+    assert {item["content_html"]: item["id"] for item in desk.json()["items"]} == before
+
+
 def test_two_that_change_names_and_are_both_corrected(desk: Desk) -> None:
     swap(desk)
     desk.put("1", "B", summary="A correction.")
