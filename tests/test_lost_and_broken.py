@@ -140,6 +140,14 @@ def test_what_was_deleted_meanwhile_goes_though_another_is_broken(newsroom: Publ
     assert newsroom.titles("news") == ["B"]
 
 
+def test_a_broken_section_file_holds_no_article_back(newsroom: Publication) -> None:
+    newsroom.write("news/_section.yaml", "title: [\n")
+    (newsroom.content / "news/a.md").unlink()
+    lose(newsroom)
+    assert len(newsroom.build().rejected) == 1
+    assert newsroom.titles("news") == ["B"]
+
+
 def test_a_broken_article_under_another_name_than_its_url_stays(publication: Publication) -> None:
     publication.article("news/2026-11-20-storm-at-sea.md", title="Storm")
     publication.article("news/ship/index.md", title="Ship")
