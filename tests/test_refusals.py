@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -49,6 +50,22 @@ def test_a_feed_that_will_be_refused_is_warned_of(publication: Publication) -> N
     publication.configure(CONFIG + "profiles: apple-news\n")
     publication.article(title="A title that is long enough")
     assert ("feeds/rss.xml", "apple-news.feed.locale") in _warned(publication)
+
+
+def test_a_feed_that_is_gone_again_keeps_no_other_from_being_looked_at(
+    publication: Publication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publication.configure(CONFIG + "profiles: [msn]\n")
+    publication.article("news/us/story.md", title="Short")
+    read_bytes = Path.read_bytes
+
+    def read(path: Path) -> bytes:
+        if path == publication.feeds / "atom.xml":
+            raise FileNotFoundError
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read)
+    assert {path for path, _ in _warned(publication)} == {"content/news/us/story.md"}
 
 
 def test_without_profiles_the_rules_are_not_even_imported(publication: Publication) -> None:

@@ -235,6 +235,22 @@ def test_a_lost_catalog_gets_them_back_from_the_feeds(publication: Publication, 
     assert publication.titles() == ["Story", "Other"]
 
 
+def test_one_that_comes_back_when_the_catalog_is_lost_loses_its_tombstone(
+    publication: Publication, story: str
+) -> None:
+    file = publication.content / "news/us/story.md"
+    data = file.read_bytes()
+    file.unlink()
+    publication.build()
+    assert list(tombstones(publication)) == [story]
+    file.write_bytes(data)
+    for kept in (publication.root / ".feedwright").iterdir():
+        kept.unlink()
+    publication.build(NOW + DAY)
+    assert id_of(publication, "Story") == story
+    assert tombstones(publication) == {}
+
+
 def test_of_very_many_a_feed_has_the_last_hundred(publication: Publication) -> None:
     for number in range(120):
         publication.article(f"news/{number}.md", title=str(number))
