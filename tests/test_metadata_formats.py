@@ -12,6 +12,7 @@ from PIL import Image
 from feedwright.resolve import metadata
 from feedwright.resolve.metadata.exif import public
 from feedwright.resolve.metadata.pieces import BrokenMediaError, overwrite
+from feedwright.resolve.metadata.within import in_bytes
 from test_metadata import SECRET, SUFFIXES, box, cleaned, film, frames, handler, pattern, photograph
 
 ARTIST, COPYRIGHT, ORIENTATION = 0x013B, 0x8298, 0x0112
@@ -181,6 +182,14 @@ def test_a_list_that_ends_too_early_is_broken(tmp_path: Path) -> None:
 def test_what_is_overwritten_lies_apart_and_within_the_file(changes: list[tuple[int, int, bytes]]) -> None:
     with pytest.raises(BrokenMediaError):
         overwrite(changes, 10)
+
+
+@pytest.mark.parametrize(("length", "found"), [(0, []), (2, []), (30, []), (31, [(4, 33)]), (64, [(4, 66)])])
+def test_a_segment_in_another_file_is_as_long_as_what_it_begins_with(
+    length: int, found: list[tuple[int, int]]
+) -> None:
+    data = b"\xff\xe1" + struct.pack(">H", length) + b"http://ns.adobe.com/xap/1.0/\x00" + b"x" * 99
+    assert [(start, end) for start, end, _ in in_bytes(data, 0)] == found
 
 
 # What has nothing to hide
