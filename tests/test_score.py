@@ -58,8 +58,9 @@ def test_a_fixture_has_truth_and_is_read(kind: pages.Kind) -> None:
 
 
 def _page(tmp_path: Path, body: str) -> Page:
-    """A page on which nothing says a date."""
-    text = f"<!doctype html><html><head><title>Ferry late</title></head><body><h1>Ferry late</h1>{body}"
+    """A site's page on which nothing says a date."""
+    head = '<title>Ferry late</title><meta property="og:type" content="website">'
+    text = f"<!doctype html><html><head>{head}</head><body><h1>Ferry late</h1>{body}"
     (tmp_path / "html").mkdir()
     (tmp_path / "html" / "a.html.gz").write_bytes(gzip.compress(text.encode()))
     truth: dict[str, Any] = {"id": "a", "site": "a.example", "title": "Ferry late", "body": STORY}

@@ -47,13 +47,14 @@ def plain(text: str | None) -> str:
 
 def body(wanted: str, found: str) -> Shares:
     """How much of `found` is in `wanted`, and of `wanted` in `found`."""
-    theirs, ours = _runs(wanted), _runs(found)
+    theirs, ours = runs(wanted), runs(found)
     common = (theirs & ours).total()
     precision = common / ours.total() if ours else float(not theirs)
     return Shares(precision, common / theirs.total() if theirs else 1.0)
 
 
-def _runs(text: str) -> Counter[tuple[str, ...]]:
+def runs(text: str) -> Counter[tuple[str, ...]]:
+    """All runs of four words in `text`; a shorter text is one run."""
     words = tokens(text)
     count = max(1, len(words) - _RUN + 1) if words else 0
     return Counter(tuple(words[at : at + _RUN]) for at in range(count))

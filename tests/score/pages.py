@@ -13,6 +13,8 @@ _TESTS = Path(__file__).parents[1]
 _FIXTURES: dict[Kind, tuple[str, str]] = {"html": ("web_page", ".html"), "text": ("page_text", ".txt")}
 _REAL: dict[Kind, tuple[str, str]] = {"html": ("html", ".html.gz"), "text": ("text", ".txt.gz")}
 FOLDS = 3
+FIXTURES = "fixtures"
+"""The corpus of our own pages."""
 
 
 class Page(NamedTuple):
@@ -34,13 +36,17 @@ class Page(NamedTuple):
 
     @property
     def corpus(self) -> str:
-        return str(self.truth.get("corpus") or "fixtures")
+        return str(self.truth.get("corpus") or FIXTURES)
 
     @property
     def fold(self) -> int:
         """0, 1 or 2, the same on any machine and however many pages there are."""
+        return self.fold_of("")
+
+    def fold_of(self, split: str) -> int:
+        """Of another split by site, of that name."""
         site = str(self.truth.get("site") or self.id)
-        return hashlib.sha256(site.encode()).digest()[0] % FOLDS
+        return hashlib.sha256(f"{site}{split}".encode()).digest()[0] % FOLDS
 
     def data(self) -> bytes:
         return (

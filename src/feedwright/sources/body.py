@@ -40,6 +40,8 @@ class Body(Struct, frozen=True):
     """Whether somebody saved it as a page, and did not write it for this publication."""
     ago: str | None = None
     """The words that say how long ago it was published, where no date is: "2 hours ago"."""
+    unread: str | None = None
+    """What a page lacks that has no text of an article: then there is none in the file."""
     notes: tuple[str, ...] = ()
     """What was guessed, for whoever looks at the run's warnings."""
 

@@ -61,6 +61,9 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
         published, unsure = date_of(source, body, fields.get("link"), as_said)
         if published is None:
             return Reading(None)
+    if body.unread:
+        expected = "a page whose file holds the story (some sites load it later), or the text itself"
+        raise ArticleError(source.path, field="body", found=body.unread, expected=expected)
     divider = fields.pop("divider", None)
     text = header.body.replace(divider, "<!--more-->", 1) if divider else header.body
     article, noted = _assemble(source, text, body, published, fields, rules)

@@ -50,10 +50,16 @@ def date_of(
     raise ArticleError(source.path, field="date", found="none", expected=EXAMPLE)
 
 
+def day_in(address: str) -> str | None:
+    """The day in an address (`/2026/03/04/`) or a file's name, in ISO 8601; None where there is none."""
+    found = _IN_ADDRESS.search(address)
+    return "-".join(found.group(1, 3, 4)) if found else None
+
+
 def _in_addresses(source: SourceFile, address: str | None, rules: Rules) -> tuple[datetime, str] | None:
     for place, words in (("the page's address", address or ""), ("the file's name", source.name)):
-        found = _IN_ADDRESS.search(words)
-        date = _parsed("-".join(found.group(1, 3, 4)), rules) if found else None
+        day = day_in(words)
+        date = _parsed(day, rules) if day else None
         if date is not None:
             return date, f"date: taken from {place}, {date:%Y-%m-%d}; the text names no day"
     return None

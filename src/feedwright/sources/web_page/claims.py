@@ -68,16 +68,6 @@ def located(written: str, base: str | None) -> str:
     return (web_address(written, base) if written.startswith("/") else None) or written
 
 
-def people(names: Iterable[str | Person]) -> tuple[Person, ...]:
-    """Each once, by name; who is named by an address alone is nobody's name."""
-    found: dict[str, Person] = {}
-    for one in names:
-        person = Person(one) if isinstance(one, str) else one
-        if person.name and "://" not in person.name and not person.name.startswith(("@", "www.")):
-            found.setdefault(person.name.casefold(), person)
-    return tuple(found.values())
-
-
 def words(texts: Iterable[str]) -> tuple[str, ...]:
     """Each once, however it is capitalized."""
     found: dict[str, str] = {}

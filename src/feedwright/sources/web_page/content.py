@@ -2,277 +2,172 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from urllib.parse import urlsplit
-
 from lxml import etree
 from msgspec import Struct
 
 from feedwright.model import MediaReference
-from feedwright.sources.web_page.chrome import without_chrome
-from feedwright.sources.web_page.claims import Claims, located
-from feedwright.sources.web_page.document import HEADINGS, Element, called, drop, properties, text_of, within
-from feedwright.sources.web_page.weigh import Own, main_content, own_texts
+from feedwright.sources.web_page.beside import beside
+from feedwright.sources.web_page.blocks import UNREAD, Block, Scope
+from feedwright.sources.web_page.claims import Claims
+from feedwright.sources.web_page.document import HEADINGS, Element, drop, text_of
+from feedwright.sources.web_page.pictures import is_large, lead_picture, mend_pictures
+from feedwright.sources.web_page.story import Story, story_of
+from feedwright.sources.web_page.weigh import Known, plain
 
-_CREDITS = frozenset(["credit", "credits", "source", "copyright", "photographer", "attribution"])
-_PARTS = (
-    "p",
-    "div",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "ul",
-    "ol",
-    "figure",
-    "header",
-    "table",
-    "span",
-    "time",
-    "address",
-    "hr",
-    "img",
-    "picture",
-)
-_SHORT = 120
-_YEAR = re.compile(r"\b[12]\d{3}\b")
-_WORD = re.compile(r"\w+")
+_CONTAINERS = frozenset(["article", "body", "div", "main", "section", "td", "form", "aside", "center"])
+_MEDIA = frozenset(["img", "video", "audio", "iframe", "object", "embed"])
+_EMPTY = _MEDIA | {"hr", "br", "source", "track", "td", "th", "col", "param"}
+_HALF = 0.5
 
 
 class Content(Struct, frozen=True):
-    """The article's HTML, and its lead picture as the page shows it."""
+    """The article's HTML, its length in letters, its lead picture, and what the lines beside it say."""
 
     html: str
+    letters: int = 0
     image: MediaReference | None = None
+    beside: Claims = Claims()
 
 
-def content_of(body: Element, known: Claims) -> Content:
+def content_of(body: Element, claims: Claims, known: Known) -> Content:
     """What is left of `body` when all that is not the article's text is gone. Changes the tree."""
-    without_chrome(body)
-    _mend_pictures(body, known.link)
-    etree.strip_tags(body, "font", "center")
-    # Before weighing, for they would cut a text in two.
-    _drop_cross_references(body)
-    chosen = main_content(body)
-    own = own_texts(body)
-    image = _lead_picture(body, chosen, own, known)
-    _drop_head(chosen, own, known)
-    _drop_tail(chosen)
-    inner = [chosen.text or "", *(etree.tostring(one, encoding="unicode", method="html") for one in chosen)]
-    return Content("".join(inner).strip(), image)
+    _open_noscript(body)
+    mend_pictures(body, claims.link)
+    story = story_of(body, known)
+    if not story.kept:
+        return Content("")
+    first = story.kept[0].scope.element
+    said = beside(story, known, month_first=_is_month_first(claims.language))
+    title = next((one for one in body.iter(*HEADINGS) if plain(text_of(one)) in known.titles), None)
+    image, shown = lead_picture(body, first, title, claims.image)
+    if shown is not None and first not in shown.iter():
+        drop(shown)
+    _keep_media(body, story, first)
+    for block in story.dropped:
+        _empty(block)
+    for form in list(body.iter("form")):
+        form.tag = "div"  # The cleaner drops forms whole.
+    root = _around(body, [block.scope.element for block in story.kept])
+    _drop_empty(root)
+    inner = [root.text or "", *(etree.tostring(one, encoding="unicode", method="html") for one in root)]
+    return Content("".join(inner).strip(), story.letters, image, said)
 
 
-def _mend_pictures(body: Element, link: str | None) -> None:
-    """Plain `img`, from where the picture really is: AMP has its own element, others wait for a script."""
-    for one in body.iter("amp-img", "amp-video", "amp-audio", "img"):
-        one.tag = one.tag.removeprefix("amp-")
-        waiting = one.get("data-src") or one.get("data-lazy-src") or one.get("data-original")
-        if waiting and (
-            not one.get("src") or one.get("src", "").startswith("data:") or "lazy" in str(called(one))
+def _is_month_first(language: str | None) -> bool:
+    """The United States write the month first; a page that only says `en` is most often theirs."""
+    return (language or "").replace("_", "-").casefold() in ("en", "en-us")
+
+
+def _keep_media(body: Element, story: Story, first: Element) -> None:
+    """Drops pictures, films and frames among text that is dropped, and those above the text."""
+    shares = _Shares(story)
+    begun = False
+    for one in list(body.iter()):
+        begun = begun or one is first
+        if (one.tag in UNREAD and one.tag not in _MEDIA) or (
+            one.tag in _MEDIA
+            and not (begun and shares.of(one) >= _HALF and (one.tag != "img" or is_large(one)))
         ):
-            one.set("src", waiting)
-        if one.get("data-srcset") and not one.get("srcset"):
-            one.set("srcset", one.get("data-srcset", ""))
-    for one in body.iter("img", "a", "source", "video", "audio"):
-        for name in ("src", "href"):
-            if one.get(name):
-                one.set(name, located(one.get(name, ""), link))
-
-
-def _first_sentence(chosen: Element, own: dict[Element, Own], known: Claims) -> Element | None:
-    """Where the text begins: the first block of some length that is no standfirst, byline or caption."""
-    for one in chosen.iter():
-        block = own.get(one)
-        if (
-            block is not None
-            and block.is_sentence
-            and one.tag != "figcaption"
-            and one.tag not in HEADINGS
-            and within(one, "figcaption", "figure") is None
-            and not _is_told(text_of(one), known)
-        ):
-            return one
-    return None
-
-
-def _is_told(text: str, known: Claims) -> bool:
-    """Whether the article's other fields say it: headline, summary, byline, date."""
-    plain = _plain(text)
-    if plain in ("", _plain(known.title or ""), _plain(known.summary or "")):
-        return True
-    return len(text) < _SHORT and (
-        any(_plain(person.name) in plain for person in known.authors)
-        or (_YEAR.search(text) is not None and text[-1:] not in ".!?…")
-    )
-
-
-def _plain(text: str) -> str:
-    return " ".join(_WORD.findall(text.casefold()))
-
-
-def _drop_head(chosen: Element, own: dict[Element, Own], known: Claims) -> None:
-    """What stands above the text and is told elsewhere: headline, byline, date, lead picture."""
-    first = _first_sentence(chosen, own, known)
-    if first is None:
-        for one in list(chosen.iter(*HEADINGS)):
-            if _plain(text_of(one)) == _plain(known.title or ""):
-                drop(one)
-        return
-    around = {first, *first.iterancestors()}
-    gone: set[Element] = set()
-    picture_seen = False
-    for one in list(chosen.iter()):
-        if one is first:
-            return
-        if one in around:
-            if own.get(one) and one.text and _is_told(one.text, known):
-                one.text = None
+            drop(one)
+    dropped = []
+    for block in story.dropped:
+        figure = _figure(block)
+        if figure is not None and next(figure.iter(*_MEDIA), None) is not None:
             continue
-        if one.getparent() in gone:
-            gone.add(one)
-        elif one.tag in ("figure", "img", "picture"):
-            if not picture_seen:
-                gone.add(one)
+        dropped.append(block)
+    story.dropped = dropped
+
+
+def _figure(block: Block) -> Element | None:
+    """The figure whose caption the block is."""
+    scope: Scope | None = block.scope
+    while scope is not None and scope.tag != "figcaption":
+        scope = scope.around
+    while scope is not None and scope.tag != "figure":
+        scope = scope.around
+    return None if scope is None else scope.element
+
+
+class _Shares:
+    """How much of the text around a picture is kept; captions aside."""
+
+    def __init__(self, story: Story) -> None:
+        self._scopes = {scope.element: scope for scope in story.scopes}
+        self._sums: dict[int, list[int]] = {}
+        for blocks, kept in ((story.kept, 1), (story.dropped, 0)):
+            for block in blocks:
+                if _figure(block) is None:
+                    self._add(block, kept)
+
+    def _add(self, block: Block, kept: int) -> None:
+        scope: Scope | None = block.scope
+        while scope is not None:
+            sums = self._sums.setdefault(id(scope), [0, 0])
+            sums[0] += kept * block.length
+            sums[1] += block.length
+            scope = scope.around
+
+    def of(self, element: Element) -> float:
+        """In the innermost element around it that has any text."""
+        around: Element | None = element
+        while around is not None and around not in self._scopes:
+            around = around.getparent()
+        scope = None if around is None else self._scopes[around]
+        while scope is not None and id(scope) not in self._sums:
+            scope = scope.around
+        if scope is None:
+            return 0.0
+        kept, every = self._sums[id(scope)]
+        return kept / every
+
+
+def _empty(block: Block) -> None:
+    for element, is_tail in block.slots:
+        if is_tail:
+            element.tail = None
+        else:
+            element.text = None
+
+
+def _around(body: Element, parts: list[Element]) -> Element:
+    """The innermost container with all of these in it that are still on the page."""
+    common: list[Element] = []
+    for part in dict.fromkeys(parts):
+        above = [part, *part.iterancestors()]
+        if body in above:
+            inside = set(above)
+            common = [one for one in common if one in inside] if common else above
+    return next((one for one in common if one.tag in _CONTAINERS), body)
+
+
+def _drop_empty(root: Element) -> None:
+    """Elements in which nothing is left."""
+    has_text: dict[Element, bool] = {}
+    for one in reversed(list(root.iter())):
+        parent = one.getparent()
+        if one is root or parent is None:
+            continue
+        if one.tag == "br":
+            if parent not in has_text:
+                has_text[parent] = any(text.strip() for text in parent.itertext())
+            if not has_text[parent]:
                 drop(one)
-            picture_seen = True
-        elif one.tag in ("b", "strong") and _plain(text_of(one)) == _plain(known.title or ""):
-            gone.add(one)
-            drop(one)
-        elif one.tag in _PARTS and _is_furniture(one, known):
-            picture_seen = picture_seen or one.find(".//img") is not None
-            gone.add(one)
-            drop(one)
-
-
-def _is_furniture(element: Element, known: Claims) -> bool:
-    """The lead picture in an element is not, with what else may be there, looked at as one."""
-    if element.tag in ("header", "h1"):
-        return True
-    if next(iter(element.iter("iframe", "video", "audio", "blockquote", "img")), None) is not None:
-        return False
-    text = text_of(element)
-    if _is_told(text, known):
-        return True
-    if element.tag in ("table", "div", "span"):
-        return element.find("time") is not None or _is_label(element, text)
-    return _is_label(element, text)
-
-
-def _is_label(element: Element, text: str) -> bool:
-    """A word or two with no sentence's end, such as the section's name."""
-    return (
-        element.tag not in ("ul", "ol", "table") and len(text) < _SHORT // 2 and text[-1:] not in '.!?…:”"»'
-    )
-
-
-def _lead_picture(
-    body: Element, chosen: Element, own: dict[Element, Own], known: Claims
-) -> MediaReference | None:
-    """The picture above the text, with its caption; the address is the one that the page names, if any."""
-    first = _first_sentence(chosen, own, known)
-    for one in body.iter():
-        if one is first:
-            break
-        if one.tag == "img" and one.get("src") and _is_large(one):
-            figure = within(one, "figure")
-            named = known.image
-            caption, credit = _caption(figure) if figure is not None else (None, None)
-            if named is None and first is None and figure is None:
-                continue
-            shown = MediaReference(
-                one.get("src", ""), alt=one.get("alt") or None, caption=caption, credit=credit
-            )
-            return shown
-    wanted = _name(known.image.src) if known.image else None
-    for one in body.iter("img"):
-        figure = within(one, "figure")
-        if figure is not None and wanted and _name(one.get("src", "")) == wanted:
-            caption, credit = _caption(figure)
-            return MediaReference(
-                one.get("src", ""), alt=one.get("alt") or None, caption=caption, credit=credit
-            )
-    return None
-
-
-def _is_large(image: Element) -> bool:
-    """Not an icon, a logo or a spacer, as far as the page says."""
-    sizes = [image.get(name, "") for name in ("width", "height")]
-    small = any(size.isdecimal() and int(size[:6]) < 100 for size in sizes)
-    around = [image, *image.iterancestors()]
-    return not small and not any({"logo", "avatar", "icon"} & called(one) for one in around[:3])
-
-
-def _name(source: str) -> str:
-    """What the file is called, whatever its size: `storm-800x600.jpg` is `storm`."""
-    try:
-        last = urlsplit(source).path.rpartition("/")[2]
-    except ValueError:
-        return source
-    return re.sub(r"[-_]\d+x\d+$|[-_]\d{2,4}w?$|[-_]scaled$", "", last.partition(".")[0])
-
-
-def _caption(figure: Element) -> tuple[str | None, str | None]:
-    """Caption and credit of a figure."""
-    caption = next(iter(figure.iter("figcaption")), None)
-    credited = [
-        one
-        for one in figure.iter("span", "small", "cite", "em", "div", "p", "b")
-        if called(one) & _CREDITS or properties(one) & {"creditText", "creator", "copyrightHolder", "author"}
-    ]
-    credit = text_of(credited[0]) if credited else None
-    text = text_of(caption) if caption is not None else ""
-    if credit and text.endswith(credit):
-        text = text[: -len(credit)].rstrip(" |·–—/(")
-    return text or None, re.sub(
-        r"^(?:photo|foto|image|credit|crédito)s?\s*:\s*", "", credit, flags=re.I
-    ) if credit else None
-
-
-def _link_share(element: Element) -> tuple[int, float]:
-    """How long its text is, and how much of that is links."""
-    whole = len(text_of(element))
-    linked = sum(len(text_of(one)) for one in element.iter("a"))
-    return whole, linked / whole if whole else 0.0
-
-
-def _drop_cross_references(chosen: Element) -> None:
-    """A paragraph that is nothing but a link leads elsewhere: `Read more: …`."""
-    for one in list(chosen.iter("p", "h2", "h3", "h4")):
-        if one.find(".//img") is None and within(one, "li", "td", "blockquote", "figure") is None:
-            length, share = _link_share(one)
-            if 0 < length < 2 * _SHORT and share > 0.75:
+        elif one.tag == "tr":
+            if not any(text.strip() for text in one.itertext()) and next(one.iter(*_MEDIA), None) is None:
                 drop(one)
-
-
-def _drop_tail(chosen: Element) -> None:
-    """Lists of links behind the text, with the heading above them."""
-    while True:
-        last = next(_from_the_end(chosen), None)
-        if (
-            last is None
-            or last.find(".//img") is not None
-            or last.tag in ("img", "figure", "iframe", "video", "audio")
+        elif (
+            one.tag not in _EMPTY and not (one.text or "").strip() and next(one.iterchildren(), None) is None
         ):
-            return
-        length, share = _link_share(last)
-        if not (
-            length == 0 or last.tag in HEADINGS or (share > 0.6 and last.tag not in ("blockquote", "table"))
-        ):
-            return
-        drop(last)
+            drop(one)
 
 
-def _from_the_end(chosen: Element) -> Iterator[Element]:
-    """The last elements of the text; nothing where bare text comes last."""
-    one = chosen
-    # Not len(one), which counts.
-    while (inner := next(one.iterchildren(reversed=True), None)) is not None:
-        if (inner.tail or "").strip():
-            return
-        one = inner
-        if one.tag not in ("div", "section", "article", "main"):
-            yield one
-            return
-    if one is not chosen:
-        yield one
+def _open_noscript(body: Element) -> None:
+    """A picture for browsers without script is often the only real one."""
+    for one in list(body.iter("noscript")):
+        parent = one.getparent()
+        siblings = list(parent.iter("img")) if parent is not None else []
+        inside = list(one.iter("img"))
+        if inside and len(siblings) == len(inside):
+            one.tag = "span"
+        else:
+            drop(one)

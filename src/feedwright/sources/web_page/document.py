@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -103,7 +104,12 @@ def classes(element: Element) -> frozenset[str]:
 def called(element: Element) -> frozenset[str]:
     """The single words in its class and id: `postShareBar-2` is post, share and bar."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return frozenset(re.split(r"[^a-z]+", _CAMEL.sub(" ", names[:1_000]).lower())) - {""}
+    return _words_in(names[:1_000]) if len(names) > 1 else frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _words_in(names: str) -> frozenset[str]:
+    return frozenset(re.split(r"[^a-z]+", _CAMEL.sub(" ", names).lower())) - {""}
 
 
 def properties(element: Element) -> frozenset[str]:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from feedwright.model import Comments, MediaReference, Person
-from feedwright.sources.web_page.claims import Claims, people, web_address, words
+from feedwright.sources.web_page.claims import Claims, web_address, words
+from feedwright.sources.web_page.names import people
 from feedwright.text import one_line
 
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|SocialMediaPosting|Report)$")
@@ -120,18 +121,15 @@ def _addresses(node: Node) -> list[str]:
 
 
 def _people(value: Any, named: dict[str, Node]) -> Iterator[Person]:
+    """Organizations wrote nothing: somebody there did, and may be named elsewhere on the page."""
     for one in _linked(value, named):
         if isinstance(one, str):
-            yield from (Person(name) for name in _names(one))
-        elif isinstance(one, dict):
+            yield Person(html.unescape(one))
+        elif isinstance(one, dict) and not any(kind.endswith("Organization") for kind in _types(one)):
             url = one.get("url") or one.get("sameAs")
             address = web_address(url) if isinstance(url, str) else None
             for name in filter(None, map(_text, _many(one.get("name")))):
                 yield Person(name, url=address)
-
-
-def _names(text: str) -> list[str]:
-    return [one_line(html.unescape(name)) for name in re.split(r"\s*[;,]\s*", text)]
 
 
 def _pictures(value: Any, named: dict[str, Node]) -> Iterator[MediaReference]:

@@ -10,11 +10,22 @@ from msgspec.structs import replace
 from feedwright.model import MediaReference
 from feedwright.schema.kinds import is_language
 from feedwright.sources.body import Body
+from feedwright.sources.unsaid import day_in
 from feedwright.sources.web_page import json_ld, tags, visible
+from feedwright.sources.web_page.blocks import length_of
 from feedwright.sources.web_page.claims import Claims, located, merged
 from feedwright.sources.web_page.content import Content, content_of
-from feedwright.sources.web_page.document import Element, parsed, text_of
+from feedwright.sources.web_page.document import Element, parsed
+from feedwright.sources.web_page.names import without_outlet
+from feedwright.sources.web_page.pictures import picture_address
+from feedwright.sources.web_page.titles import headlines, title_of
+from feedwright.sources.web_page.weigh import Known
 
+_MUCH_LONGER = 2
+"""Times: so much longer is JSON-LD's articleBody where the page itself shows a part only."""
+_A_STORY = 600
+"""Letters that a page has at least whose head says that it is a site's, and not an article."""
+_MOST_TITLES = 2
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
@@ -23,17 +34,20 @@ def read_page(text: str) -> Body | None:
     root = parsed(text)
     if root is None:
         return None
-    known = _claims(root)
+    known, is_article = _claims(root)
     body = root.find("body")
-    found = content_of(body, known) if body is not None else Content("")
-    markup = found.html or _paragraphs(known.text or "")
+    found = content_of(body, known, _for_model(root, known)) if body is not None else Content("")
+    markup = found.html
+    if length_of(known.text or "") > _MUCH_LONGER * found.letters:
+        markup = _paragraphs(known.text or "")
     image = _image(known.image, found.image, known.link)
+    known = merged([known, _of_address(known.link, found.beside), found.beside])
     return Body(
         html=markup,
         title=known.title,
         breadcrumb=known.breadcrumb,
-        published=known.published,
-        updated=known.updated,
+        published=known.published or known.updated,
+        updated=known.updated if known.updated != known.published else None,
         authors=known.authors,
         summary=known.summary,
         image=image,
@@ -42,11 +56,30 @@ def read_page(text: str) -> Body | None:
         language=_language(known.language),
         members_only=known.members_only,
         comments=known.comments,
+        is_saved_page=found.letters > 0 and (is_article or found.letters >= _A_STORY),
+        unread=None if markup else "no text of an article on the page",
     )
 
 
-def _claims(root: Element) -> Claims:
-    """What the page says of itself, the best witness first."""
+def _of_address(link: str | None, beside: Claims) -> Claims:
+    """The day in the page's address, where the lines beside the story say another or none."""
+    day = day_in(link or "")
+    return Claims(published=None if day and (beside.published or "").startswith(day) else day)
+
+
+def known_of(root: Element) -> Known:
+    """What the page says of its article, for the model of its blocks."""
+    return _for_model(root, _claims(root)[0])
+
+
+def _for_model(root: Element, claims: Claims) -> Known:
+    titles = [*filter(None, [claims.title]), *headlines(root, claims.site)[:_MOST_TITLES]]
+    people = [person.name for person in claims.authors]
+    return Known(titles, claims.summary or "", people, claims.text or "")
+
+
+def _claims(root: Element) -> tuple[Claims, bool]:
+    """What the page says of itself, the best witness first; and whether it says that it is an article."""
     head = tags.Head(root)
     scripts = (
         one.text or ""
@@ -55,27 +88,20 @@ def _claims(root: Element) -> Claims:
     )
     linked, meta, marked = json_ld.claims(scripts, head.link), tags.claims(head), visible.marked(root)
     is_article = not head.is_website or bool(linked.published or marked.published)
-    known = merged([linked, meta, marked, visible.shown(root, dated=is_article)])
-    said = linked.title or meta.title or marked.title
-    seen = visible.headline(root, known.site)
-    title = seen or _of_title(root, known.site)
-    if said:
-        title = seen if seen and seen in said else visible.without_site(said, known.site, certain=True)
-    known = replace(known, title=title or None, link=meta.link or linked.link)
-    if known.updated == known.published:
-        known = replace(known, updated=None)
-    return known
-
-
-def _of_title(root: Element, site: str | None) -> str | None:
-    element = root.find(".//title")
-    return visible.without_site(text_of(element), site, certain=False) if element is not None else None
+    every = [linked, meta, marked, visible.shown(root, dated=is_article)]
+    site = merged(every).site
+    known = merged([replace(one, authors=without_outlet(one.authors, site)) for one in every])
+    said = [one.title for one in (linked, meta, marked) if one.title]
+    title = title_of(root, said, known.site)
+    return replace(known, title=title or None, link=meta.link or linked.link), is_article
 
 
 def _image(
     named: MediaReference | None, shown: MediaReference | None, link: str | None
 ) -> MediaReference | None:
     """The page names the picture; what readers see with it may be told only where it is shown."""
+    if named is not None and picture_address(named.src) is None:
+        named = None
     if named is None or shown is None:
         image = named or shown
     else:
@@ -85,7 +111,8 @@ def _image(
             caption=shown.caption or named.caption,
             credit=shown.credit or named.credit,
         )
-    return None if image is None else replace(image, src=located(image.src, link))
+    address = picture_address(image.src) if image is not None else None
+    return None if image is None or address is None else replace(image, src=located(address, link))
 
 
 def _language(written: str | None) -> str | None:

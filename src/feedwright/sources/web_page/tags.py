@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from lxml import etree
 
 from feedwright.model import MediaReference
-from feedwright.sources.web_page.claims import Claims, people, web_address, words
+from feedwright.sources.web_page.claims import Claims, web_address, words
+from feedwright.sources.web_page.names import people
 from feedwright.text import one_line
 
 # Under each, the names that mean it; those before win.
@@ -106,7 +105,7 @@ class Head:
 
 def claims(head: Head) -> Claims:
     """What the head says of the article."""
-    authors = next((found for name in _AUTHORS if (found := people(_names(head.every(name))))), ())
+    authors = next((found for name in _AUTHORS if (found := people(head.every(name)))), ())
     tags = next((tagged for name in _TAGS if (tagged := _split(head.every(name)))), ())
     image = head.first(*_IMAGE) or head.links.get("image_src")
     section = head.first(*_SECTION)
@@ -123,11 +122,6 @@ def claims(head: Head) -> Claims:
         language=head.first(*_LANGUAGE),
         site=head.first(*_SITE),
     )
-
-
-def _names(contents: Iterable[str]) -> list[str]:
-    joined = list(contents)
-    return [name.strip() for text in joined for name in (text.split(",") if len(joined) == 1 else [text])]
 
 
 def _split(contents: list[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from feedwright.model import MediaReference, Person
-from feedwright.sources.web_page.claims import Claims, people, web_address, words
+from feedwright.sources.web_page.claims import Claims, web_address, words
 from feedwright.sources.web_page.document import (
     Element,
     called,
@@ -16,24 +16,30 @@ from feedwright.sources.web_page.document import (
     text_of,
     within,
 )
+from feedwright.sources.web_page.names import people
 
 _ARTICLE_TYPE = re.compile(r"schema\.org/\w*(?:Article|BlogPosting|Report)$")
-_TITLES = {
-    "entry-title",
-    "post-title",
-    "p-name",
-    "headline",
-    "article-title",
-    "article__title",
-    "article-headline",
-}
-_BY = re.compile(
-    r"^\s*(?:written by|by|por|par|von|di|door|av|autor(?:a)?|author|text|بقلم|كتب)\s*:?\s+", re.IGNORECASE
+_ELSEWHERE = ("nav", "aside", "footer", "label", "form")
+_BYLINES = frozenset(
+    {"byline", "author", "authors", "autor", "autoren", "autores", "auteur", "writer", "contributors"}
 )
-_AND = re.compile(r"\s*[,;]\s*|\s+(?:and|y|e|et|und|en|og|och|&)\s+")
-_ELSEWHERE = ("nav", "aside", "footer")
+_OTHERS = frozenset(
+    {
+        "comment",
+        "comments",
+        "commentlist",
+        "respond",
+        "disqus",
+        "related",
+        "sidebar",
+        "widget",
+        "footer",
+        "recommended",
+        "trending",
+    }
+)
 _LONGEST_NAME = 60
-_SEPARATED = re.compile(r"\s+[|–—·»:•-]+\s+|\s*[|»]\s*")
+_LONGEST_BYLINE = 120
 
 
 def marked(root: Element) -> Claims:
@@ -80,33 +86,6 @@ def shown(root: Element, *, dated: bool) -> Claims:
     )
 
 
-def headline(root: Element, site: str | None) -> str | None:
-    """The headline that stands on the page; the site's own name is none."""
-    for one in elements(root, "h1", "h2", "h3"):
-        if classes(one) & _TITLES and (text := text_of(one)):
-            return text
-    every = [
-        one for one in elements(root, "h1") if text_of(one).casefold() not in ("", (site or "").casefold())
-    ]
-    inside = [one for one in every if within(one, "article", "main") is not None]
-    chosen = next(iter(inside or every), None)
-    return None if chosen is None else text_of(chosen)
-
-
-def without_site(title: str, site: str | None, *, certain: bool) -> str:
-    """`title` without the site's name before or behind it; unless `certain`, the last part is one."""
-    parts = [match.span() for match in _SEPARATED.finditer(title)]
-    if not parts:
-        return title
-    (_, after_first), (before_last, after_last) = (parts[0][0], parts[0][1]), parts[-1]
-    own = (site or "").casefold()
-    if own and title[after_last:].strip().casefold() == own:
-        return without_site(title[:before_last].strip(), site, certain=True)
-    if own and title[: parts[0][0]].strip().casefold() == own:
-        return title[after_first:].strip()
-    return title if certain or own else title[:before_last].strip() or title
-
-
 def _value(element: Element) -> str | None:
     for attribute in ("content", "datetime", "title" if element.tag == "abbr" else "datetime"):
         if found := (element.get(attribute) or "").strip():
@@ -132,7 +111,7 @@ def _person(element: Element) -> Person:
     )
     link = element if element.tag == "a" else next(element.iter("a"), None)
     text = (_value(name) if name is not None else _value(element)) or ""
-    return Person(_BY.sub("", text), url=web_address(link.get("href")) if link is not None else None)
+    return Person(text, url=web_address(link.get("href")) if link is not None else None)
 
 
 def _times(root: Element) -> Iterator[Element]:
@@ -155,25 +134,29 @@ def _says_changed(time: Element) -> bool:
 
 
 def _bylines(root: Element) -> Iterator[Person]:
-    """Links to authors; else what is called a byline."""
-    linked = [one for one in elements(root, "a") if "author" in (one.get("rel") or "").split()]
-    if linked:
+    """Links to authors; else what is called a byline. Not of comments, nor of other articles."""
+    linked = [
+        one
+        for one in elements(root, "a")
+        if "author" in (one.get("rel") or "").split() and not _is_others(one)
+    ]
+    if any(people([_person(one)]) for one in linked):
         yield from map(_person, linked)
         return
     for one in elements(root):
-        if (
-            isinstance(one.tag, str)
-            and called(one) & {"byline", "author", "authors"}
-            and within(one, *_ELSEWHERE) is None
-        ):
-            inner = [link for link in one.iter("a") if 0 < len(text_of(link)) <= _LONGEST_NAME]
-            if inner:
-                yield from (_person(link) for link in inner)
-                return
+        if isinstance(one.tag, str) and called(one) & _BYLINES and not _is_others(one):
+            inner = [_person(link) for link in one.iter("a") if 0 < len(text_of(link)) <= _LONGEST_NAME]
             text = text_of(one)
-            if 0 < len(text) <= _LONGEST_NAME:
-                yield from (Person(name) for name in _AND.split(_BY.sub("", text)))
+            named = inner if people(inner) else [Person(text)] if 0 < len(text) <= _LONGEST_BYLINE else []
+            if people(named):
+                yield from named
                 return
+
+
+def _is_others(element: Element) -> bool:
+    return within(element, *_ELSEWHERE) is not None or any(
+        _OTHERS & called(one) for one in element.iterancestors() if one.tag not in ("body", "html")
+    )
 
 
 def _breadcrumb(root: Element) -> tuple[str, ...]:

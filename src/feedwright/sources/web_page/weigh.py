@@ -1,109 +1,127 @@
-"""Where on the page the article stands: among paragraphs. Menus and lists of links weigh it down."""
+"""A page's blocks weighed: how much text, links and prose stand in what, and where most of it stands."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections import Counter
 
-from feedwright.sources.web_page.document import BLOCKS, Element, classes, elements, properties
+from feedwright.sources.web_page.blocks import Block, Scope, length_of
 
-_EXPLICIT = frozenset(
-    [
-        "e-content",
-        "entry-content",
-        "post-content",
-        "post-body",
-        "article-body",
-        "article__body",
-        "articlebody",
-        "article-content",
-        "story-body",
-        "story-content",
-        "wp-block-post-content",
-    ]
-)
-_CONTAINERS = frozenset({"article", "body", "div", "main", "section", "td"})
-_A_LINE = 30
-"""Characters. What is shorter is seldom a sentence."""
-_ENOUGH = 0.5
+_WORD = re.compile(r"\w+")
+_ENDS = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*\s*$")
+_COMMAS = re.compile(r"[,;،、，]")
+_SHORTEST_PROSE, _LONGEST_LINK = 60, 40
+_LARGE, _WHOLE = 0.4, 0.95
+"""Of a page's prose: what holds more than that is most of the page, or all of it."""
+_TOLD = 250
+_STEP = 0.6
+"""What prose counts for an element, one element farther away."""
 
 
-@dataclass
-class Own:
-    """The characters that stand in an element itself, not in a block in it; so many of them in links."""
-
-    text: int = 0
-    linked: int = 0
-
-    @property
-    def is_sentence(self) -> bool:
-        return self.text >= 2 * _A_LINE and self.linked < self.text / 2
+def plain(text: str) -> str:
+    """Its words in small letters, and nothing between them but a blank."""
+    return " ".join(_WORD.findall(text.casefold()))
 
 
-def own_texts(root: Element) -> dict[Element, Own]:
-    """Of every block in `root`, in the order of the page."""
-    found: dict[Element, Own] = {}
-    block: dict[Element, Element] = {}
-    link: dict[Element, bool] = {}
-    for one in root.iter():
-        parent = one.getparent() if one is not root else None
-        is_block = parent is None or one.tag in BLOCKS
-        block[one] = one if is_block or parent is None else block[parent]
-        link[one] = one.tag == "a" or (parent is not None and link[parent])
-        if is_block:
-            found[one] = Own()
-        _count(found[block[one]], one.text, linked=link[one])
-        if parent is not None:
-            _count(found[block[parent]], one.tail, linked=link[parent])
-    return found
+class Known:
+    """What a page says of its article elsewhere: titles in all forms, summary, authors, and its text."""
+
+    def __init__(self, titles: list[str], summary: str, authors: list[str], text: str) -> None:
+        self.titles = {found for title in titles if (found := plain(title))}
+        self.summary = plain(summary)
+        self.authors = [name for one in authors if (name := plain(one))]
+        self.letters = length_of(text)
+        words = _WORD.findall(text.casefold()) if len(text) > _TOLD else []
+        self.told = {tuple(words[at : at + 3]) for at in range(len(words) - 2)}
 
 
-def _count(own: Own, text: str | None, *, linked: bool) -> None:
-    length = len(" ".join((text or "").split()))
-    own.text += length
-    own.linked += length if linked else 0
+class Page:
+    """Blocks and scopes with their sums; of each block its words, share of links, commas and prose."""
+
+    def __init__(self, blocks: list[Block], scopes: list[Scope]) -> None:
+        self.blocks, self.scopes = blocks, scopes
+        self.words = [plain(block.text) for block in blocks]
+        self.times = Counter(self.words)
+        self.linked = [block.linked / block.length for block in blocks]
+        self.ends = [_ENDS.search(block.text[-12:]) is not None for block in blocks]
+        self.commas = [len(_COMMAS.findall(block.text)) / (1 + block.length / 50) for block in blocks]
+        self.prose = [self._prose(at) for at in range(len(blocks))]
+        self._sum()
+        self.whole = sum(self.prose) or 1.0
+        self._surround()
+
+    def is_link(self, at: int) -> bool:
+        """A word or two that lead elsewhere: most of what is on a page, and never the article by itself."""
+        return self.linked[at] > 0.9 and self.blocks[at].length < _LONGEST_LINK
+
+    def _prose(self, at: int) -> float:
+        """The letters of a block that is written in sentences, the fewer the more of them are links."""
+        length = self.blocks[at].length
+        if length < _SHORTEST_PROSE or not (self.ends[at] or self.commas[at] > 0.5):
+            return 0.0
+        return float(length * (1 - self.linked[at]) ** 2)
+
+    def _sum(self) -> None:
+        for block, prose in zip(self.blocks, self.prose, strict=True):
+            scope = block.scope
+            scope.length += block.length
+            scope.linked += block.linked
+            scope.prose += prose
+            scope.score += prose
+            parent = scope.around or scope
+            parent.direct += prose
+        for scope in reversed(self.scopes):
+            around = scope.around
+            if around is not None:
+                around.length += scope.length
+                around.linked += scope.linked
+                around.prose += scope.prose
+                around.score += _STEP * scope.score
+
+    def _surround(self) -> None:
+        """What each scope is in: in parts of the page, and in what holds most of its prose."""
+        for scope in self.scopes:
+            around, share = scope.around, scope.prose / self.whole
+            is_small, is_large = share < _LARGE, _LARGE <= share < _WHOLE
+            scope.near = scope.own if is_small else 0
+            scope.places = scope.place if is_small else 0
+            scope.large = scope.own if is_large else 0
+            scope.large_places = scope.place if is_large else 0
+            if around is not None:
+                theirs = around.own if around.prose / self.whole < _LARGE else 0
+                scope.places |= around.places
+                scope.large_places |= around.large_places
+                scope.large |= around.large
+                scope.small = around.small | theirs
+                scope.near |= theirs
+
+    def densest(self) -> Scope | None:
+        """The scope with most prose in it, near."""
+        inner = {id(block.scope): block.scope for block in self.blocks}
+        around = {id(scope.around): scope.around for scope in inner.values() if scope.around is not None}
+        return max((inner | around).values(), key=lambda scope: scope.score, default=None)
 
 
-def main_content(body: Element) -> Element:
-    """The element that has most of the article and least of all else; where one is marked, that one."""
-    weights = _weights(body)
-    # Inner elements come first, so that nothing is taken that adds nothing.
-    best = max(reversed(weights), key=lambda one: weights[one])
-    enough = _ENOUGH * weights[best]
-    marked = [one for one in elements(body) if "articleBody" in properties(one)]
-    if marked and sum(weights[one] for one in marked) >= enough:
-        return _around(marked)
-    for named in ([one for one in weights if classes(one) & _EXPLICIT], list(body.iter("article"))):
-        fullest = max(named, key=lambda one: weights[one], default=None)
-        if fullest is not None and weights[fullest] >= max(enough, 1):
-            return fullest
-    while best.tag not in _CONTAINERS and best is not body:
-        best = next(best.iterancestors())
-    return best
+def count_hops(scopes: list[Scope], to: Scope | None) -> None:
+    """How far each is, up to what `to` stands in, too (`up`), and from `to` up to that (`down`)."""
+    above: dict[int, int] = {}
+    hops = 0
+    while to is not None:
+        above[id(to)] = hops
+        to, hops = to.around, hops + 1
+    for scope in scopes:
+        down = above.get(id(scope))
+        if down is not None:
+            scope.up, scope.down = 0, down
+        elif scope.around is not None:
+            scope.up, scope.down = scope.around.up + 1, scope.around.down
+        else:
+            scope.up, scope.down = 0, 9
 
 
-def _weights(body: Element) -> dict[Element, float]:
-    own = own_texts(body)
-    weights: dict[Element, float] = {}
-    for one in body.iter():
-        block = own.get(one)
-        weights[one] = 0.0
-        if block is not None and block.text:
-            weights[one] = block.text - 3.0 * block.linked
-            if one.tag not in ("figcaption", "h2", "h3", "h4", "li", "td"):
-                weights[one] -= _A_LINE
-    for one in reversed(list(weights)):
-        parent = one.getparent()
-        if one is not body and parent is not None:
-            weights[parent] += weights[one]
-    return weights
-
-
-def _around(parts: list[Element]) -> Element:
-    """The innermost element with all of these in it."""
-    if len(parts) == 1:
-        return parts[0]
-    common = [parts[0], *parts[0].iterancestors()]
-    for part in parts[1:]:
-        above = {part, *part.iterancestors()}
-        common = [one for one in common if one in above]
-    return common[0]
+def running(values: list[float]) -> list[float]:
+    """Sums of the first none, one, two … of them."""
+    sums = [0.0]
+    for one in values:
+        sums.append(sums[-1] + one)
+    return sums

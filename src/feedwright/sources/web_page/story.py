@@ -1,0 +1,87 @@
+"""The blocks of a page that are its article, and a second look where the first found too little."""
+
+from __future__ import annotations
+
+from math import tanh
+
+from feedwright.sources.web_page.blocks import Block, Scope, blocks_of
+from feedwright.sources.web_page.document import Element
+from feedwright.sources.web_page.model import logits
+from feedwright.sources.web_page.weigh import Known, Page, plain
+
+_LISTS = ("ul", "ol", "dl", "table", "pre")
+_FEW = 0.5
+"""Of the text that the page announces, or of its densest prose: with less, the page is read again."""
+_ALL, _LEAN = 0.6, 0.3
+
+
+class Story:
+    """What of a page is the article: `kept` blocks among `blocks`; `letters` by the element they stand in."""
+
+    def __init__(self, blocks: list[Block], scopes: list[Scope], kept: list[bool]) -> None:
+        self.blocks, self.scopes = blocks, scopes
+        self.kept = [block for block, keep in zip(blocks, kept, strict=True) if keep]
+        self.dropped = [block for block, keep in zip(blocks, kept, strict=True) if not keep]
+
+    @property
+    def letters(self) -> int:
+        return sum(block.length for block in self.kept)
+
+
+def story_of(body: Element, known: Known) -> Story:
+    """The article's blocks.
+
+    That something is hidden, a form, or called an advertisement is evidence against it, and may be wrong:
+    where too little is left, the page is read again by its text alone.
+    """
+    blocks, scopes = blocks_of(body)
+    if not blocks:
+        return Story([], [], [])
+    found = _chosen(blocks, scopes, known)
+    enough = _FEW * max(known.letters, densest(scopes))
+    if found.letters < enough:
+        for scope in scopes:
+            scope.forget()
+        again = _chosen(blocks, scopes, known)
+        if again.letters > 2 * found.letters:
+            return again
+    return found
+
+
+def densest(scopes: list[Scope]) -> float:
+    """The letters of prose in the element that has most of it in its own blocks."""
+    return max((scope.direct for scope in scopes), default=0.0)
+
+
+def _chosen(blocks: list[Block], scopes: list[Scope], known: Known) -> Story:
+    scores = logits(Page(blocks, scopes), known)
+    kept = [score >= 0 for score in scores]
+    _as_wholes(blocks, scores, kept)
+    for at, block in enumerate(blocks):
+        kept[at] = kept[at] and plain(block.text) not in known.titles
+    return Story(blocks, scopes, kept)
+
+
+def _as_wholes(blocks: list[Block], scores: list[float], kept: list[bool]) -> None:
+    """A list or table is part of the article, or is not: as most of its text says; among kept text, less."""
+    letters = sum(block.length for block, keep in zip(blocks, kept, strict=True) if keep)
+    among = {id(block.scope.around) for block, keep in zip(blocks, kept, strict=True) if keep}
+    for whole, group in _wholes(blocks):
+        length = sum(blocks[at].length for at in group)
+        if len(group) > 1 and length < _ALL * letters:
+            least = -_LEAN * length if id(whole.around) in among else 0.0
+            keep = sum(blocks[at].length * tanh(scores[at] / 2) for at in group) >= least
+            for at in group:
+                kept[at] = keep
+
+
+def _wholes(blocks: list[Block]) -> list[tuple[Scope, list[int]]]:
+    """Every list and table, with the places of the blocks in it."""
+    found: dict[int, tuple[Scope, list[int]]] = {}
+    for at, block in enumerate(blocks):
+        scope: Scope | None = block.scope
+        while scope is not None and scope.tag not in _LISTS:
+            scope = scope.around
+        if scope is not None:
+            found.setdefault(id(scope), (scope, []))[1].append(at)
+    return list(found.values())

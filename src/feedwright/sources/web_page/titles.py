@@ -1,0 +1,87 @@
+"""The article's title: the headline that readers see, where it is the one that the page tells machines."""
+
+from __future__ import annotations
+
+import re
+
+from feedwright.sources.web_page.document import Element, classes, elements, text_of, within
+
+_TITLES = {
+    "entry-title",
+    "post-title",
+    "p-name",
+    "headline",
+    "article-title",
+    "article__title",
+    "article-headline",
+}
+_SEPARATED = re.compile(r"\s+[|–—·»:•-]+\s+|\s*[|»]\s*")
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
+
+
+def headlines(root: Element, site: str | None) -> list[str]:
+    """The headlines on the page, first those named as such or in an article; not the site's name."""
+    named = [one for one in elements(root, "h1", "h2", "h3") if classes(one) & _TITLES]
+    tops = list(elements(root, "h1"))
+    inside = [one for one in tops if within(one, "article", "main") is not None]
+    found = dict.fromkeys(filter(None, map(text_of, [*named, *inside, *tops])))
+    return [text for text in found if text.casefold() != (site or "").casefold()]
+
+
+def title_of(root: Element, said: list[str], site: str | None) -> str | None:
+    """Of the headlines on the page the one most like what is `said` to machines; else that."""
+    element = root.find(".//title")
+    whole = text_of(element) if element is not None else ""
+    told = [without_site(one, site, certain=True) for one in said]
+    parts = [whole, *_SEPARATED.split(whole)] if whole else []
+    seen = {
+        text: max(_likest(text, told), _enough(text) * _likest(text, parts)) for text in headlines(root, site)
+    }
+    best = max(seen, key=lambda text: seen[text], default=None)
+    if best is not None and (seen[best] >= _ALIKE or not (said or whole)):
+        # A kicker, a date or the name of a column may be glued to it.
+        return next((one for one in told if len(_words(one)) >= _A_FEW and _ends(best, one)), best)
+    if told:
+        return told[0]
+    return without_site(whole, site, certain=False) if whole else None
+
+
+def _likest(text: str, others: list[str]) -> float:
+    return max((likeness(text, other) for other in others), default=0.0)
+
+
+def _enough(text: str) -> float:
+    """A word or two of the window's title may be the site's name, or a section's."""
+    return min(1.0, len(_words(text)) / _A_FEW)
+
+
+_ALIKE, _A_FEW = 0.4, 3
+
+
+def likeness(one: str, other: str) -> float:
+    """The share of words that two texts have in common: 0 to 1."""
+    words, others = set(_words(one)), set(_words(other))
+    return 2 * len(words & others) / (len(words) + len(others)) if words or others else 0.0
+
+
+def _words(text: str) -> list[str]:
+    """Scripts without spaces have characters for words."""
+    return _WORD.findall(text.casefold())
+
+
+def _ends(text: str, part: str) -> bool:
+    return f" {' '.join(_words(text))}".endswith(f" {' '.join(_words(part))}")
+
+
+def without_site(title: str, site: str | None, *, certain: bool) -> str:
+    """`title` without the site's name before or behind it; unless `certain`, the last part is one."""
+    parts = [match.span() for match in _SEPARATED.finditer(title)]
+    if not parts:
+        return title
+    (_, after_first), (before_last, after_last) = (parts[0][0], parts[0][1]), parts[-1]
+    own = (site or "").casefold()
+    if own and title[after_last:].strip().casefold() == own:
+        return without_site(title[:before_last].strip(), site, certain=True)
+    if own and title[: parts[0][0]].strip().casefold() == own:
+        return title[after_first:].strip()
+    return title if certain or own else title[:before_last].strip() or title
