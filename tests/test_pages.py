@@ -162,8 +162,9 @@ def test_links_lead_through_all_sections_and_back(open_page: Open, sample: str) 
 
 def test_every_local_link_and_picture_is_there(open_page: Open, sample: str) -> None:
     there: set[str] = set()
+    page = open_page(sample)
     for path in SAMPLE.rglob("index.html"):
-        page = open_page(sample + path.relative_to(SAMPLE).as_posix())
+        page.goto(sample + path.relative_to(SAMPLE).as_posix())
         urls = page.evaluate("[...document.querySelectorAll('a[href], img')].map(one => one.href || one.src)")
         local = {url for url in urls if url.startswith(sample)}
         assert len(local) >= 4
@@ -174,7 +175,6 @@ def test_every_local_link_and_picture_is_there(open_page: Open, sample: str) -> 
             "Promise.all([...document.images].map(one => { one.loading = 'eager'; return one.decode() }))"
             ".then(() => true)"
         )
-        page.context.close()
 
 
 def test_one_click_links_carry_the_feeds_address(open_page: Open, sample: str) -> None:
