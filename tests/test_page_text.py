@@ -53,9 +53,9 @@ def test_a_page_is_read_as_an_editor_reads_it(page: Path) -> None:
     assert {"language": expected(page)["language"]} | read(page) == expected(page)
 
 
-def test_there_are_thirty_pages_in_six_languages() -> None:
+def test_there_are_thirty_pages_in_six_languages_and_more() -> None:
     assert len(PAGES) >= 30
-    assert {expected(page)["language"] for page in PAGES} == {"ar", "de", "en", "es", "fr", "pt"}
+    assert {expected(page)["language"] for page in PAGES} >= {"ar", "de", "en", "es", "fr", "pt"}
 
 
 def test_no_rule_names_an_outlet() -> None:

@@ -2,7 +2,7 @@
 
 from feedwright.api.importing import import_articles
 from feedwright.api.publication import build, clean, discovery, status, watch
-from feedwright.api.reading import check, diff, write_findings
+from feedwright.api.reading import check, diff, read, write_findings
 from feedwright.api.serving import asgi, serve, stats
 from feedwright.api.starting import init, new, schedule, server_config, servers
 
@@ -16,6 +16,7 @@ __all__ = [
     "import_articles",
     "init",
     "new",
+    "read",
     "schedule",
     "serve",
     "server_config",

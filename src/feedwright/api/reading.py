@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feedwright.checks import Change, Finding
+    from feedwright.pipeline.saved_page import SavedPage
 
 
 def check(
@@ -73,3 +74,13 @@ def write_findings(findings: Sequence[Finding], form: str = "text", *, colour: b
     from feedwright.checks import report
 
     return report.write(findings, form, colour=colour)
+
+
+def read(path: str | Path, *, config: str | Path = DEFAULT_CONFIG) -> SavedPage:
+    """What is made of each line of a saved page's text, and the article on it.
+
+    The zone and other settings are those of `config`, if there is such a file. Raises InputError.
+    """
+    from feedwright.pipeline.saved_page import saved_page
+
+    return saved_page(Path(path), load_settings(config) if Path(config).is_file() else None)

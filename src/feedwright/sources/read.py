@@ -51,6 +51,9 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
     says_enough = "title" in fields and ("published" in fields or source.dated)
     # Rendering costs more than all the rest, and only what a feed shows needs it.
     body = _UNREAD if says_enough and not dialect.TELLS_MORE else dialect.read(header.body, source.path)
+    if body.is_saved_page and not body.html and "title" not in fields:
+        expected = "the text of a page with its paragraphs"
+        raise ArticleError(source.path, found="no running text", expected=expected)
     is_page = fields.pop("page", False)
     if rules.systems and is_profile(source.path):
         return Reading(None)

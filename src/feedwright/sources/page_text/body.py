@@ -1,65 +1,64 @@
-"""The body of an article: paragraphs, headings and list entries, without what stands between."""
+"""The body of an article: the lines of the story as paragraphs, headings and list entries."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from feedwright.sources.page_text.page import Block
 from feedwright.sources.page_text.picture import Picture
 from feedwright.sources.page_text.signs import Kind, Seen, promotes
-from feedwright.sources.page_text.wording import (
-    LONGEST_LABEL,
-    bare,
-    is_label,
-    is_paragraph,
-    is_prose,
-)
+from feedwright.sources.page_text.wording import LONGEST_LABEL, bare, is_label, is_paragraph
 
-_LAST = (Kind.COMMENTS, Kind.TAGS, Kind.ENDING)  # below these, nothing is the article's
-_LONGEST_LIST = 400  # lines of other stories that a box is followed for
+_LONGEST_RUN = 400
+_NEVER = (Kind.NOISE, Kind.BOX, Kind.ENDING, Kind.COMMENTS, Kind.TAGS)
 
 
 class Body:
-    """What was read so far: the story stands in lines `start` to `end`."""
+    """What was read so far: blocks, and the pictures that stand in the story."""
 
-    def __init__(self, start: int, said: Sequence[str]) -> None:
-        self.start = start
-        self.end = start
+    def __init__(self, said: Sequence[str]) -> None:
         self.blocks: list[Block] = []
         self.pictures: list[Picture] = []
         self.said = {bare(text) for text in said if text}
-        self.has_paragraphs = False
-        self.kept_heading: Block | None = None  # of the labelled story that was named last
 
 
-def read_body(seen: Sequence[Seen], start: int, said: Sequence[str]) -> Body:
-    """The story from `start` to the page's foot. `said` are texts that the head has had already."""
-    body = Body(start, said)
-    position = start
-    while position < len(seen):
+def read_body(
+    seen: Sequence[Seen], story: Sequence[int], said: Sequence[str], claimed: Collection[int]
+) -> Body:
+    """The lines at the positions `story`, without those that the head has `claimed`.
+
+    `said` are texts that the head has had already: headline, caption.
+    """
+    body = Body(said)
+    lines = [at for at in story if at not in claimed and not _is_furniture(seen, at)]
+    done = 0
+    while done < len(lines):
+        position = lines[done]
         line = seen[position]
-        position += 1
-        if line.kind in _LAST and body.has_paragraphs:
-            break
-        if line.kind is Kind.BOX:
-            position = _box_end(seen, position)
-        elif line.kind is Kind.RELATED:
-            position = _add_related(body, seen, position)
+        done += 1
+        named = position and seen[position - 1].kind is Kind.RELATED and not seen[position - 1].rest
+        if line.kind is Kind.RELATED or (named and not is_paragraph(line.text)):
+            body.blocks.append(Block("heading", line.rest or line.text))
         elif line.kind is Kind.PICTURE and line.picture and line.picture.surely:
-            _add_picture(body, seen, position - 1, line.picture)
-        elif _belongs_to_notice(seen, position - 1):
-            continue
-        elif line.kind is Kind.ROW or _is_timeline_entry(line, body):
-            _add_text(body, line)
-        elif line.is_text or line.kind is Kind.PICTURE:
-            run = _label_run(seen, position - 1) if body.blocks else 0
+            _add_picture(body, seen, position, line.picture)
+        else:
+            run = _label_run(seen, lines, done - 1) if body.blocks else 0
             if run:
-                position = _add_label_run(body, seen, position - 1, run)
+                _add_label_run(body, [seen[at].text for at in lines[done - 1 : done - 1 + run]])
+                done += run - 1
             else:
                 _add_text(body, line)
-                body.end = position if is_paragraph(line.text) else body.end
     _drop_trailing(body)
     return body
+
+
+def _is_furniture(seen: Sequence[Seen], position: int) -> bool:
+    """What signs say for sure: a button, a label such as "Read also:", an advertisement for a newsletter."""
+    line = seen[position]
+    if line.kind in _NEVER or (line.kind is Kind.RELATED and not line.rest):
+        return True
+    above = seen[position - 1].kind if position else None
+    return above in (Kind.NOISE, Kind.BOX) and promotes(line.text)
 
 
 def _add_text(body: Body, line: Seen) -> None:
@@ -70,7 +69,6 @@ def _add_text(body: Body, line: Seen) -> None:
         body.blocks.append(Block("item", text))
     elif is_paragraph(text) or text.endswith((":", ",", ";")):
         body.blocks.append(Block("paragraph", text))
-        body.has_paragraphs = True
     elif body.blocks or not is_label(text):
         body.blocks.append(Block("heading", text))
 
@@ -88,106 +86,36 @@ def _add_picture(body: Body, seen: Sequence[Seen], position: int, picture: Pictu
     body.pictures.append(picture)
 
 
-def _is_timeline_entry(line: Seen, body: Body) -> bool:
-    """A bare date between paragraphs is a heading of the story, not its dateline."""
-    dateline = line.dateline
-    return bool(body.blocks and dateline and not dateline.labelled and not line.line.bullet)
-
-
-def _add_related(body: Body, seen: Sequence[Seen], position: int) -> int:
-    """The headlines of other stories that a label announces; where the story goes on.
-
-    On the label's own line, or else the next line and those that adjoin it.
-    """
-    label = seen[position - 1]
-    found = [label.rest] if label.rest else []
-    group = None
-    while not label.rest and position < len(seen):
-        line = seen[position]
-        adjoins = group is None or line.line.group == group or line.line.bullet
-        if line.kind is not Kind.TEXT or is_prose(line.text) or not adjoins:
-            break
-        found.append(line.text)
-        group = line.line.group
-        position += 1
-    if len(found) <= 3 or _story_goes_on(seen, position):
-        for text in found:
-            body.kept_heading = Block("heading", text)
-            body.blocks.append(body.kept_heading)
-    return position
-
-
-def _story_goes_on(seen: Sequence[Seen], position: int) -> bool:
-    return position < len(seen) and seen[position].kind is Kind.PROSE
-
-
-def _box_end(seen: Sequence[Seen], position: int) -> int:
-    """Where the story goes on after "Most read", "Newsletter" and what belongs to them.
-
-    A list of headlines ends at the first running text. But where teasers stand below single
-    headlines, running text alone does not tell: then it takes two paragraphs in a row.
-    """
-    limit = min(len(seen), position + _LONGEST_LIST)
-    headlines, bulleted = 0, False
-    while position < limit:
-        line = seen[position]
-        if line.kind in (*_LAST, Kind.BOX) or line.rest:
-            return position
-        if line.is_text and is_paragraph(line.text) and not line.line.bullet:
-            follower = seen[position + 1] if position + 1 < len(seen) else None
-            goes_on = follower is not None and follower.kind is Kind.PROSE
-            is_teaser = headlines == 1 and not bulleted
-            is_stray = headlines == 0 and not is_prose(line.text)
-            if not promotes(line.text) and (goes_on or not (is_teaser or is_stray)):
-                return position
-            headlines = 0
-        elif line.is_text or line.kind in (Kind.DATELINE, Kind.ROW):
-            headlines += line.is_text
-            bulleted = line.line.bullet
-        position += 1
-    return position
-
-
-def _belongs_to_notice(seen: Sequence[Seen], position: int) -> bool:
-    """Tells of "the best of us, straight to your inbox" below "Sign up for our newsletter"."""
-    above = seen[position - 1].kind if position else None
-    return above in (Kind.NOISE, Kind.BOX) and promotes(seen[position].text)
-
-
-def _label_run(seen: Sequence[Seen], position: int) -> int:
-    """How many labels stand one below the other from `position` on, if three or more."""
+def _label_run(seen: Sequence[Seen], lines: Sequence[int], first: int) -> int:
+    """How many labels of the story stand one right below the other from `first` on, if three or more."""
     length = 0
-    for line in seen[position : position + _LONGEST_LIST]:
+    for at in range(first, min(len(lines), first + _LONGEST_RUN)):
+        line = seen[lines[at]]
         if line.kind is not Kind.TEXT or line.line.bullet or is_paragraph(line.text):
             break
-        if len(line.text) > 60 or line.text.endswith(":"):
+        if lines[at] - lines[first] != length or len(line.text) > 60 or line.text.endswith(":"):
             break  # what announces a list is none of it
         length += 1
     return length if length >= 3 else 0
 
 
-def _add_label_run(body: Body, seen: Sequence[Seen], position: int, length: int) -> int:
-    """Three short lines or more in a row: a list without bullets, or buttons of unknown names."""
-    run = [line.text for line in seen[position : position + length]]
+def _add_label_run(body: Body, run: list[str]) -> None:
+    """Three short lines or more in a row are a list without bullets."""
     announced = body.blocks[-1].text.endswith(":")
-    if announced or sum(text.count(" ") + 1 for text in run) > LONGEST_LABEL * length:
+    if announced or sum(text.count(" ") + 1 for text in run) > LONGEST_LABEL * len(run):
         body.blocks += [Block("item", text) for text in run if bare(text) not in body.said]
-    return position + length
 
 
 def _drop_trailing(body: Body) -> None:
     """Headings above nothing are links to other stories, and so are list entries below the story.
 
-    Entries stay if the paragraph above announces them, or if they are sentences; a labelled
-    headline stays if it is all that follows.
+    Entries stay if the paragraph above announces them, or if they are sentences.
     """
     blocks = body.blocks
     end = len(blocks)
     while end and blocks[end - 1].kind != "paragraph":
         end -= 1
     tail = blocks[end:]
-    if tail and tail[0] is body.kept_heading and len(tail) == 1:
-        return
     announced = end > 0 and blocks[end - 1].text.endswith(":")
     items = [block for block in tail if block.kind == "item"]
     told = sum(is_paragraph(item.text) or item.text.endswith(";") for item in items)

@@ -9,6 +9,7 @@ import re
 
 from msgspec import Struct
 
+from feedwright.sources.dates_in_text import DateInText, dates_in
 from feedwright.sources.folding import fold
 from feedwright.sources.page_text.byline import is_role, read_byline, read_signature
 from feedwright.sources.page_text.glyphs import BARS, DASHES
@@ -20,8 +21,6 @@ from feedwright.sources.page_text.wording import either, is_name, is_terminated
 class Dateline(Struct, frozen=True):
     """`labelled`: the line itself says what it is, wherever on the page it stands."""
 
-    published: str | None = None
-    updated: str | None = None
     authors: tuple[str, ...] = ()
     comments: int | None = None
     credit: str | None = None  # "Words by Ann Lee | Photographs by Bo Chen"
@@ -30,19 +29,6 @@ class Dateline(Struct, frozen=True):
 
 _LONGEST = 200
 
-_ONE_MONTH = either(words("months")) + r"\b\.?"
-_MONTH = rf"{_ONE_MONTH}(?:\s*/\s*{_ONE_MONTH})?"  # the Levant writes both of its names: آب/أغسطس
-_GLUE = rf"(?:\s+{either(words('date_glue'))}\s+|[\s,./-]+)"
-_DAY = r"\b\d{1,2}(?:st|nd|rd|th|º|°|ro|\.)?"
-_YEAR = r"(?:19|20)\d\d\b"
-_DATE = "|".join(
-    (
-        rf"\b{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d)",
-        rf"{_DAY}{_GLUE}{_MONTH}(?:{_GLUE}{_YEAR}|[/-]\d\d\b)?",
-        rf"\b{_MONTH}\s*{_DAY}(?:{_GLUE}{_YEAR})?",
-        rf"\b\d{{1,2}}[-/.·]\d{{1,2}}[-/.·](?:{_YEAR}|\d\d\b)",
-    )
-)
 _ZONE = (
     r"(?:\(?(?:gmt|utc|z|[ecmp]t|[a-z]{2,3}t|a[ck][sd]t"
     r"|msk|local time|hora local)\b\)?)?"
@@ -52,19 +38,12 @@ _TIME = (
     r"\d{1,2}(?:[:.]\d\d(?::\d\d(?:\.\d+)?)?|h\d\d|(?=\s*[ap]\.?\s?m\b))(?![\d/])"
     rf"(?:\s*[ap]\.?\s?m\b\.?)?(?:\s*{either(words('time_units'))}\b\.?)?\s*{_ZONE}"
 )
-_AT = rf"(?:{either(words('time_glue'))}\s+)?"
-_MOMENT = re.compile(
-    rf"(?:\b{_TIME}\s*(?:[{DASHES},{BARS}]|\b{either(words('date_glue'))}\b)?\s*)?"
-    rf"(?:\b{either(words('weekdays'))}\b\.?,?\s+)?"
-    rf"(?:{_DATE})"
-    rf"(?:(?:\s*[{DASHES},{BARS}@(/]\s*|\s+|t){_AT}{_TIME})?"
-)
-_HAS_YEAR = re.compile(rf"{_YEAR}|[/.-]\d\d\b")
-_TIME_ALONE = re.compile(_TIME)
+_TIME_AT_END = re.compile(rf"{_TIME}$")
 
+_WEEKDAY = re.compile(rf"\b{either(words('weekdays'))}\b\.?,?\s*$", re.IGNORECASE)
 _SEPARATORS = re.compile(rf"\s*[{BARS}∙●]\s*|\s+[{DASHES}]\s+")
 _DATE_LABEL = re.compile(
-    rf"(?:^|[\W_])(?:({either(words('updated'))})|{either(words('published'))})"
+    rf"(?:^|[\W_])(?:{either(words('updated'))}|{either(words('published'))})"
     rf"(?:\s+{either((*words('date_glue'), *words('time_glue')))})*\s*:?\s*$"
 )
 _READING_TIME = re.compile(
@@ -97,19 +76,15 @@ def read_dateline(text: str) -> Dateline | None:
     signature = None if read_byline(text) else read_signature(text)
     if signature:
         return Dateline(authors=signature, labelled=True)
-    folded = fold(text)
     found = _Found()
     position = 0
-    for moment in _MOMENT.finditer(folded):
-        gap = folded[position : moment.start()]
-        label = _DATE_LABEL.search(gap)
-        if not label and not _HAS_YEAR.search(moment.group()):
-            return None  # "March 18" in passing
-        found.add_date(text[moment.start() : moment.end()], label)
-        gap_end = position + (label.start() if label else len(gap))
-        if not found.add_rest(text[position:gap_end]):
+    for date in dates_in(text):
+        gap = _WEEKDAY.sub("", text[position : date.start])
+        label = _DATE_LABEL.search(fold(gap))
+        found.add_date(date, label)
+        if not found.add_rest(gap[: label.start()] if label else gap):
             return None
-        position = moment.end()
+        position = date.end
     if not found.add_rest(text[position:]):
         return None
     return found.dateline()
@@ -133,8 +108,6 @@ class _Found:
     """What was read so far of one date line."""
 
     def __init__(self) -> None:
-        self.published: str | None = None
-        self.updated: str | None = None
         self.authors: tuple[str, ...] = ()
         self.comments: int | None = None
         self.credit: str | None = None
@@ -142,14 +115,9 @@ class _Found:
         self.dated = False
         self.signed = False
 
-    def add_date(self, written: str, label: re.Match[str] | None) -> None:
-        written = written.strip(f" ,(|/{DASHES}")
+    def add_date(self, date: DateInText, label: re.Match[str] | None) -> None:
         self.dated = True
-        self.labelled |= bool(label)
-        if label and label.group(1):
-            self.updated = self.updated or written
-        else:
-            self.published = self.published or written
+        self.labelled |= bool(label or date.label)
 
     def add_rest(self, text: str) -> bool:
         """Take in what stands beside the dates; False if it is running text."""
@@ -191,8 +159,6 @@ class _Found:
         if not (self.dated or self.signed):
             return None
         return Dateline(
-            published=self.published,
-            updated=self.updated,
             authors=self.authors,
             comments=self.comments,
             credit=self.credit,
@@ -202,7 +168,7 @@ class _Found:
 
 def _is_labelled_time(folded: str) -> bool:
     """A time without a day, "Updated 14:30": it belongs to a date elsewhere."""
-    match = re.search(rf"{_TIME_ALONE.pattern}$", folded)
+    match = _TIME_AT_END.search(folded)
     if not match:
         return False
     before = folded[: match.start()]

@@ -24,8 +24,10 @@ class Head:
         self.datelines: list[Dateline] = []
         self.picture = Picture()
         self.comments: int | None = None
-        self.above_byline: list[Seen] = []  # texts: the summary, gallery entries
+        self.above_byline: list[tuple[int, Seen]] = []  # texts: the summary, gallery entries
+        self.taken: set[int] = set()  # positions of dates, names and pictures
         self.waiting: list[tuple[int, Seen]] = []  # texts that are head or body: not known yet
+        self.at = 0  # the line that is being read
         self.end = 0
 
     @property
@@ -39,6 +41,7 @@ def read_head(seen: Sequence[Seen], start: int) -> Head:
     position = start
     for position in range(start, len(seen)):
         line = seen[position]
+        head.at = position
         if line.kind in (Kind.TAGS, Kind.ENDING, Kind.BOX, Kind.RELATED):
             break
         if line.kind is Kind.DATELINE and line.dateline:
@@ -48,12 +51,13 @@ def read_head(seen: Sequence[Seen], start: int) -> Head:
             if not _take_picture(head, line, Picture(line.picture.caption or below, line.picture.credit)):
                 break
         elif position > start and line.text == _caption_below(seen, position - 1):
-            continue
+            head.taken.add(position)
         elif _credits_text_above(head, line):
             _take_picture(head, line, Picture(credit=line.text))
         elif line.kind is Kind.COMMENTS:
             if line.comments is None and head.waiting:
                 break
+            head.taken.add(position)
             head.comments = head.comments if line.comments is None else line.comments
         elif _says_caption_again(head, line):
             if not _take_picture(head, line, Picture(caption=line.text)):
@@ -68,8 +72,9 @@ def read_head(seen: Sequence[Seen], start: int) -> Head:
 
 def _take_dateline(head: Head, dateline: Dateline) -> None:
     """Text above a byline or date is no part of the body."""
-    head.above_byline += [line for _, line in head.waiting]
+    head.above_byline += head.waiting
     head.waiting.clear()
+    head.taken.add(head.at)
     head.datelines.append(dateline)
     if dateline.credit and not head.picture.credit:
         head.picture = Picture(head.picture.caption, dateline.credit)
@@ -80,12 +85,13 @@ def _take_picture(head: Head, line: Seen, picture: Picture) -> bool:
     if head.waiting and not picture.caption:
         caption = _caption_above(head, line)
         if caption:
-            head.waiting.pop()
+            head.taken.add(head.waiting.pop()[0])
             picture = Picture(caption, picture.credit)
     if head.waiting and head.is_signed and not _is_all_said_by(head.waiting, picture):
         return False
-    head.above_byline += [line for _, line in head.waiting]
+    head.above_byline += head.waiting
     head.waiting.clear()
+    head.taken.add(head.at)
     known = head.picture
     head.picture = Picture(known.caption or picture.caption, known.credit or picture.credit)
     return True
@@ -148,7 +154,8 @@ def _take_text(head: Head, position: int, line: Seen) -> bool:
     if is_label(line.text) and not (head.waiting or could_sign):
         return True  # a kicker, a button of unknown name
     if head.waiting and _is_name_and_role(head.waiting[-1][1], line):
-        _, name = head.waiting.pop()
+        at, name = head.waiting.pop()
+        head.taken.add(at)
         _take_dateline(head, Dateline(authors=(name.text,), labelled=True))
         return True
     if read_names(line.text) and not is_paragraph(line.text):
@@ -170,7 +177,7 @@ def _is_name_and_role(above: Seen, line: Seen) -> bool:
 def summary_of(head: Head) -> str | None:
     """The text between headline and byline that is neither a label nor the picture's caption."""
     caption = bare(head.picture.caption or "")
-    texts = [line for line in head.above_byline if _tells(line) and bare(line.text) != caption]
+    texts = [line for _, line in head.above_byline if _tells(line) and bare(line.text) != caption]
     plain = dict.fromkeys(line.text for line in texts if not line.line.bullet)
     entries = [line.text for line in texts if line.line.bullet]
     if plain:
@@ -178,21 +185,5 @@ def summary_of(head: Head) -> str | None:
     return entries[0] if len(entries) == 1 else None
 
 
-def key_points_of(head: Head) -> list[Seen]:
-    """Two or more list entries above the byline: no summary, but part of the story."""
-    caption = bare(head.picture.caption or "")
-    entries = [
-        line
-        for line in head.above_byline
-        if line.line.bullet and _tells(line) and not _repeats(line, caption)
-    ]
-    return entries if len(entries) > 1 else []
-
-
 def _tells(line: Seen) -> bool:
     return line.text.count(" ") >= 3 or is_paragraph(line.text)
-
-
-def _repeats(line: Seen, caption: str) -> bool:
-    said = bare(line.text)
-    return bool(caption) and (said.startswith(caption) or caption.startswith(said))

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from itertools import pairwise
 from typing import Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from feedwright.sources.page_text.glyphs import ARROWS, CLOSERS, OPENERS, TERMINALS
 
@@ -20,6 +22,7 @@ from feedwright.sources.page_text.glyphs import ARROWS, CLOSERS, OPENERS, TERMIN
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069"
                         "\ufe0e\ufe0f\ufeff\ufffc\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f]")  # fmt: skip
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_SPEECH = "\N{EN DASH}\N{EM DASH}"
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+\S")
 
 # The widths that programs and people break paragraphs at. Longer lines were not broken.
@@ -29,7 +32,8 @@ _NARROWEST, _WIDEST = 25, 140
 class Line(Struct, frozen=True):
     """`text` has single spaces and no bullet. `group` counts up at every blank line.
 
-    `indent` is the column where the line begins, `column` where its text does.
+    `indent` is the column where the line begins, `column` where its text does. `number` is that of the first
+    line of the text that it is, from 1.
     """
 
     text: str
@@ -37,6 +41,7 @@ class Line(Struct, frozen=True):
     group: int = 0
     indent: int = 0
     column: int = 0
+    number: int = 0
 
 
 class Alone(Protocol):
@@ -57,17 +62,25 @@ def read_lines(text: str, stands_alone: Alone) -> list[Line]:
 
 def _raw_lines(text: str) -> list[Line]:
     lines: list[Line] = []
+    spoken: list[tuple[int, str]] = []
     group = 0
-    for raw in _LINE_END.split(unicodedata.normalize("NFC", _INVISIBLE.sub("", text))):
+    visible = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    for number, raw in enumerate(_LINE_END.split(visible), 1):
         shown = raw.expandtabs(4)
         content = " ".join(shown.split())
         indent = len(shown) - len(shown.lstrip())
         if any(map(str.isalnum, content)) or _is_mark(content):
             text_only, bullet = _without_bullet(content, indented=indent > 1)
             column = shown.index(text_only[0], indent + (text_only != content))
-            lines.append(Line(text_only, bullet, group, indent, column))
+            lines.append(Line(text_only, bullet, group, indent, column, number))
+            if content[0] in _SPEECH and bullet:
+                spoken.append((len(lines) - 1, content[0]))
         else:
             group += 1  # blank, or a ruler such as "-----"
+    blocks = Counter(line.group for line in lines)
+    for at, dash in spoken:
+        if blocks[lines[at].group] == 1:  # what somebody says, no list
+            lines[at] = replace(lines[at], text=f"{dash} {lines[at].text}", bullet=False)
     return lines
 
 
@@ -102,11 +115,13 @@ def _join_marks(lines: list[Line]) -> list[Line]:
         if _is_mark(line.text):
             mark = line.text
         elif mark and mark in ARROWS + "/" and before and len(before.text) < 200:
-            joined[-1] = Line(f"{before.text} {mark} {line.text}", before.bullet, line.group)
+            joined[-1] = replace(
+                before, text=f"{before.text} {mark} {line.text}", group=line.group, indent=0, column=0
+            )
             mark = ""
         else:
             bullet = line.bullet or bool(mark)
-            joined.append(Line(line.text, bullet, line.group, line.indent, line.column))
+            joined.append(replace(line, bullet=bullet))
             mark = ""
     return joined
 
@@ -128,7 +143,7 @@ def _join_paragraphs(lines: list[Line], stands_alone: Alone) -> list[Line]:
             first = len(pieces) == 1
             if not (stands_alone(follower.text) or (first and stands_alone(line.text, opening=True))):
                 continue
-        joined.append(Line(" ".join(pieces), opening.bullet, opening.group, opening.indent))
+        joined.append(replace(opening, text=" ".join(pieces), column=0))
         pieces = []
     return joined
 

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import takewhile
 from typing import TypeVar
 
+from msgspec import Struct
+
 from feedwright.sources.page_text.body import Body, read_body
-from feedwright.sources.page_text.dateline import Dateline
-from feedwright.sources.page_text.head import Head, key_points_of, read_head, summary_of
-from feedwright.sources.page_text.headline import find_headline
+from feedwright.sources.page_text.features import numbers
+from feedwright.sources.page_text.head import Head, read_head, summary_of
+from feedwright.sources.page_text.headline import Headline, find_headline
 from feedwright.sources.page_text.page import Block, Page
 from feedwright.sources.page_text.picture import Picture
 from feedwright.sources.page_text.signs import Kind, Seen, read_signs
+from feedwright.sources.page_text.story import inside, percent
 from feedwright.sources.page_text.trail import find_section
 from feedwright.sources.page_text.when import Place, find_when
-from feedwright.sources.page_text.wording import bare, is_label, is_prose, is_terminated
+from feedwright.sources.page_text.who import find_authors
+from feedwright.sources.page_text.wording import bare, is_prose, is_terminated
 
 _TAG_SEPARATORS = re.compile(r"\s*[,;،|·•#]\s*|\s+/\s+")
 _LONGEST_TAG = 50
 _SHORTEST_SUMMARY = 4  # words
+_MOST_ABOVE = 3  # lines of the story above a date or picture of its head
 _T = TypeVar("_T")
 
 
@@ -29,36 +33,41 @@ def parse_page(text: str, *, day_first: bool | None = None) -> Page:
 
     `day_first` says how 03/04/2026 is meant; None leaves that to the page.
     """
-    seen = read_signs(text)
-    headline = find_headline(seen)
-    if headline is None:
-        title, start = None, 0
-    else:
-        title, start = seen[headline].text, headline + 1
-        seen = seen[:start] + [line for line in seen[start:] if bare(line.text) != bare(title)]
+    return read_page(text, day_first)[0]
 
-    head = read_head(seen, start)
-    body = read_body(seen, head.end, said=_captions(head))
+
+def read_page(text: str, day_first: bool | None) -> tuple[Page, list[ReadLine]]:
+    """The article, and what was made of each line of its page."""
+    seen = read_signs(text)
+    rows = numbers(seen)
+    likely = inside(rows)
+    story = [position for position, logit in enumerate(likely) if logit > 0] or _prose(seen)
+    headline = find_headline(seen, rows, likely)
+    start = headline.position + 1 if headline else 0
+
+    head = read_head(seen[: _head_limit(story, start, len(seen))], start)
+    deck = [one for one in head.above_byline if likely[one[0]] <= 0 and one[0] not in head.taken]
+    head.above_byline = deck
+    said = [*([headline.title] if headline else []), *_captions(head)]
+    body = read_body(seen, story, said, {start - 1, *head.taken})
+    blocks = body.blocks
     summary = summary_of(head)
-    if not body.has_paragraphs:
-        # The whole story stood above its byline, so that it was taken for a summary.
-        body, summary = read_body(seen, start, said=_captions(head)), None
-    blocks = [*_key_points(head), *body.blocks]
-    if summary is None and _opens_with_summary(seen, head, blocks):
+    if summary is None and story and _opens_with_summary(blocks, seen[story[0]].text):
         summary = blocks.pop(0).text
 
-    datelines = [*head.datelines, *_datelines_above(seen, start - 1), *_datelines_below(seen, body)]
-    place = Place(start - 1, max(start, head.end), body.end)
+    place = Place(start - 1, story[0] if story else start, story[-1] if story else start)
     when = find_when(seen, place, day_first)
+    signed = find_authors(seen, place)
     picture = _lead_picture(head, body)
-    return Page(
+    title = headline.title if headline else None
+    page = Page(
         title=title,
-        section=find_section(seen, headline, head.end) if headline is not None else (),
+        section=find_section(seen, headline.position, head.end) if headline else (),
         published=when.published,
         updated=when.updated,
         ago=when.ago,
-        notes=when.notes,
-        authors=_people(_first(dateline.authors or None for dateline in datelines), seen, start),
+        notes=(*_notes(seen, headline), *when.notes),
+        authors=_people(signed.names, seen, start) if signed else (),
         summary=summary,
         caption=picture.caption,
         credit=picture.credit,
@@ -66,6 +75,47 @@ def parse_page(text: str, *, day_first: bool | None = None) -> Page:
         tags=_tags(seen, start),
         body=tuple(blocks),
     )
+    roles = dict.fromkeys(story, "story") | {at: _kind(seen[at]) for at in head.taken}
+    roles |= {when.position: "date"} if when.position is not None else {}
+    roles |= {signed.position: "authors"} if signed else {}
+    if headline:
+        roles |= {at: "headline?" for at in (headline.other,) if at is not None} | {start - 1: "headline"}
+    return page, [
+        ReadLine(line.line.number, roles.get(position, _kind(line)), percent(logit), line.text)
+        for position, (line, logit) in enumerate(zip(seen, likely, strict=True))
+    ]
+
+
+class ReadLine(Struct, frozen=True):
+    """A line of the page by its `number`, what was made of it, and how likely it is in the story."""
+
+    number: int
+    role: str
+    percent: int
+    text: str
+
+
+def _kind(line: Seen) -> str:
+    return "" if line.kind in (Kind.TEXT, Kind.PROSE) else line.kind.name.lower()
+
+
+def _prose(seen: Sequence[Seen]) -> list[int]:
+    """What is running text, on a page where the model sees no story."""
+    return [at for at, line in enumerate(seen) if line.kind is Kind.PROSE and not line.line.bullet]
+
+
+def _head_limit(story: Sequence[int], start: int, count: int) -> int:
+    """Where a head must end: some lines of the story may stand above its date or picture."""
+    below = [position for position in story if position >= start]
+    return below[_MOST_ABOVE] if len(below) > _MOST_ABOVE else count
+
+
+def _notes(seen: Sequence[Seen], headline: Headline | None) -> Iterator[str]:
+    if headline is None:
+        yield "headline: found none"
+    elif headline.other is not None:
+        line, other = (seen[at].line.number for at in (headline.position, headline.other))
+        yield f"headline: line {line}, unsure: line {other} looks like one, too"
 
 
 def _first(found: Iterable[_T | None]) -> _T | None:
@@ -76,52 +126,26 @@ def _captions(head: Head) -> list[str]:
     return [head.picture.caption] if head.picture.caption else []
 
 
-def _key_points(head: Head) -> list[Block]:
-    return [Block("item", line.text) for line in key_points_of(head)]
-
-
-def _opens_with_summary(seen: Sequence[Seen], head: Head, blocks: Sequence[Block]) -> bool:
-    """No story begins with a subheading: such a line right below the head is the summary."""
-    if len(blocks) < 2 or head.end >= len(seen):
+def _opens_with_summary(blocks: Sequence[Block], opening: str) -> bool:
+    """No story begins with a subheading: such a line above the first paragraph is the summary."""
+    if (
+        len(blocks) < 2
+        or blocks[0].text != opening
+        or blocks[0].kind == "item"
+        or blocks[1].kind != "paragraph"
+    ):
         return False
-    opening = blocks[0]
-    return (
-        opening.kind != "item"
-        and not is_terminated(opening.text)
-        and not opening.text.endswith(":")
-        and opening.text == seen[head.end].text
-        and opening.text.count(" ") >= _SHORTEST_SUMMARY
-        and blocks[1].kind == "paragraph"
-    )
+    text = blocks[0].text
+    return not is_terminated(text) and not text.endswith(":") and text.count(" ") >= _SHORTEST_SUMMARY
 
 
-def _datelines_above(seen: Sequence[Seen], headline: int) -> list[Dateline]:
-    """Dates right above the headline; further up, beyond the menu, stands the day of the visit."""
-    found: list[Dateline] = []
-    for line in reversed(seen[: max(headline, 0)]):
-        if line.dateline:
-            found.append(line.dateline)
-        elif line.kind is not Kind.TEXT or not is_label(line.text):
-            break
-    return found
-
-
-def _datelines_below(seen: Sequence[Seen], body: Body) -> Iterator[Dateline]:
-    """Dates and names under the story; within it, only those that say what they are."""
-    below = takewhile(lambda line: line[1].kind is not Kind.BOX, enumerate(seen))
-    for position, line in below:
-        told = position < body.end  # lines of the story
-        if line.dateline and position >= body.start and (line.dateline.labelled or not told):
-            yield line.dateline
-
-
-def _people(authors: tuple[str, ...] | None, seen: Sequence[Seen], start: int) -> tuple[str, ...]:
+def _people(authors: tuple[str, ...], seen: Sequence[Seen], start: int) -> tuple[str, ...]:
     """Without the outlet, which stands behind the first name and in the page's masthead or foot."""
     around = [line for line in seen[:start] if line.is_text or line.labels]
     around += [line for line in seen[start:] if line.kind is Kind.ENDING]
     said = " | ".join(bare(line.text) for line in around)
-    first, *others = authors or ("",)
-    return tuple(name for name in (first, *(o for o in others if bare(o) not in said)) if name)
+    first, *others = authors
+    return (first, *(other for other in others if bare(other) not in said))
 
 
 def _lead_picture(head: Head, body: Body) -> Picture:

@@ -266,8 +266,8 @@ def _join_labels(lines: list[Line]) -> list[Line]:
     for line in lines:
         label = joined[-1] if joined else None
         if label and fold(label.text).rstrip(" :,") in _LABELS_ALONE:
-            together = Line(f"{label.text} {line.text}", line.bullet, line.group)
-            colon = Line(f"{label.text.rstrip(' :,')}: {line.text}", line.bullet, line.group)
+            together = replace(line, text=f"{label.text} {line.text}", indent=0, column=0)
+            colon = replace(together, text=f"{label.text.rstrip(' :,')}: {line.text}")
             for attempt in (together, colon):
                 if recognise(attempt).kind in (Kind.DATELINE, Kind.PICTURE):
                     joined[-1] = attempt

@@ -5,8 +5,10 @@ Each is weighed by where it stands, relative to headline and story, and by what 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from datetime import date as day
 from math import log1p
 
 from msgspec import Struct
@@ -15,14 +17,16 @@ from msgspec.structs import replace
 from feedwright.sources.calendar_words import seconds_ago
 from feedwright.sources.dates_in_text import DateInText, dates_in
 from feedwright.sources.folding import fold
+from feedwright.sources.page_text.ranking import scores
 from feedwright.sources.page_text.signs import Kind, Seen
 
 _LONGEST = 300
 _MOST = 200  # dates of a page that are weighed
 _LONGEST_AGO = 60
+_OPENS = re.compile(r"\s*[)\]]?\s*(?:[(:–—-]|$)")
+"""Dates in running text are dates of what happened, except one that opens it: "TOLM, March 4, 2026 –"."""
 _FAR = 3.0
-_LEAST = 0.0
-"""What a date must weigh: dates in running text are dates of what happened."""
+_NEAR = 4  # lines between a date and its update
 
 
 class When(Struct, frozen=True):
@@ -35,6 +39,7 @@ class When(Struct, frozen=True):
     updated: str | None = None
     ago: str | None = None
     notes: tuple[str, ...] = ()
+    position: int | None = None  # of the line that has the date
 
 
 class Place(Struct, frozen=True):
@@ -45,90 +50,123 @@ class Place(Struct, frozen=True):
     end: int
 
 
-class _Candidate(Struct, frozen=True):
+FEATURES = (
+    *("in head", "below headline", "above headline", "below story", "in story", "in prose", "published"),
+    *("updated", "date line", "share", "first below", "has time", "times", "oldest", "newest", "bullet"),
+    *("signed", "order", "units"),
+)
+"""What the numbers of a date are, in their order."""
+
+
+class Candidate(Struct, frozen=True):
+    """A date at a line's position, its numbers, and how much speaks for it."""
+
     position: int
     date: DateInText
-    share: float  # of its line that the date is
+    numbers: list[float]
     score: float = 0.0
 
 
 def find_when(seen: Sequence[Seen], place: Place, day_first: bool | None) -> When:
     """When the article in `place` was published and updated."""
-    candidates = list(_candidates(seen, place, day_first))
-    notes: list[str] = []
-    numeric = [one.date for one in candidates if one.date.is_ambiguous]
-    month_first = bool(numeric) and _is_month_first(seen, candidates)
-    candidates = [one for one in candidates if one.score > _LEAST]
-    if not candidates:
+    every = candidates(seen, place, day_first)
+    weights = scores("date", FEATURES, [one.numbers for one in every])
+    every = [replace(one, score=weight) for one, weight in zip(every, weights, strict=True)]
+    if not every:
         return When(ago=_ago(seen, place))
-    best = max((one for one in candidates if one.date.label != "updated"), key=_score, default=None)
-    newer = max((one for one in candidates if one.date.label == "updated"), key=_score, default=None)
+    best = max((one for one in every if one.date.label != "updated"), key=_score, default=None)
+    newer = max((one for one in every if one.date.label == "updated"), key=_score, default=None)
     if best and newer and best.score < newer.score - _FAR:
         best = None  # a date of something else
-    elif best and newer and newer.score < best.score - 2 * _FAR:
+    elif best and newer and abs(newer.position - best.position) > _NEAR:
         newer = None
     said = [one for one in (best, newer) if one is not None]
-    if month_first:
-        said = [
-            replace(one, date=one.date.month_first if one.date.is_ambiguous else one.date) for one in said
-        ]
+    notes: list[str] = []
     if said[0].date.is_ambiguous:
-        order = "month" if month_first else "day"
-        written = _written(seen, said[0])
+        month_first = _is_month_first(seen, every)
+        order, written = "month" if month_first else "day", _written(seen, said[0])
         notes.append(
             f'date: found "{written}", read with the {order} first; `articles.day_first` says how it is meant'
         )
+        if month_first:
+            said = [_month_first(one) if one.date.is_ambiguous else one for one in said]
     if zone := said[0].date.unknown_zone:
         notes.append(f"date: the zone {zone} has no single meaning; the publication's counts")
     published = said[0].date.iso if best else None
-    return When(published, said[-1].date.iso if newer else None, None, tuple(notes))
+    updated = said[-1].date.iso if newer else None
+    return When(published, updated, None, tuple(notes), said[0].position)
 
 
-def _written(seen: Sequence[Seen], one: _Candidate) -> str:
-    return seen[one.position].text[one.date.start : one.date.end]
+def candidates(seen: Sequence[Seen], place: Place, day_first: bool | None) -> list[Candidate]:
+    """All dates of the page that may be the article's, with what speaks for them and against them."""
+    found: list[tuple[int, DateInText]] = []
+    for position, line in enumerate(seen):
+        if len(line.text) <= _LONGEST and len(found) < _MOST:
+            is_told = place.start <= position <= place.end and line.kind is Kind.PROSE
+            for date in dates_in(line.text, day_first=day_first):
+                if not is_told or _OPENS.match(line.text, date.end):
+                    found.append((position, date))
+    days = Counter(date.moment.date() for _, date in found)
+    first_below = next((position for position, _ in found if position > place.headline), -1)
+    return [
+        Candidate(position, date, _numbers(seen, place, position, date, first_below, days, order))
+        for order, (position, date) in enumerate(found)
+    ]
 
 
-def _score(one: _Candidate) -> float:
+def _numbers(
+    seen: Sequence[Seen],
+    place: Place,
+    position: int,
+    date: DateInText,
+    first_below: int,
+    days: Counter[day],
+    order: int,
+) -> list[float]:
+    line, headline = seen[position], place.headline
+    numbers = [
+        headline < position < place.start,
+        1 + log1p(position - headline) if headline < position else 0.0,
+        1 + log1p(headline - position) if headline >= position else 0.0,
+        1 + log1p(position - place.end) if position > place.end else 0.0,
+        place.start <= position <= place.end,
+        line.kind is Kind.PROSE,
+        date.label == "published",
+        date.label == "updated",
+        line.kind is Kind.DATELINE,
+        (date.end - date.start) / len(line.text),
+        position == first_below,
+        date.has_time,
+        min(days[date.moment.date()], 4),
+        date.moment.date() == min(days),
+        date.moment.date() == max(days),
+        line.line.bullet,
+        line.dateline is not None and bool(line.dateline.authors),
+        log1p(order),
+        log1p(len(line.text)),
+    ]
+    return [float(number) for number in numbers]
+
+
+def _month_first(one: Candidate) -> Candidate:
+    return replace(one, date=one.date.month_first)
+
+
+def _score(one: Candidate) -> float:
     return one.score
 
 
-def _candidates(seen: Sequence[Seen], place: Place, day_first: bool | None) -> Iterator[_Candidate]:
-    found: list[_Candidate] = []
-    for position, line in enumerate(seen):
-        if len(line.text) <= _LONGEST:
-            for date in dates_in(line.text, day_first=day_first):
-                found.append(_Candidate(position, date, (date.end - date.start) / len(line.text)))
-        if len(found) >= _MOST:
-            break
-    days = Counter(one.date.moment.date() for one in found)
-    first_below = next((one.position for one in found if one.position > place.headline), -1)
-    for one in found:
-        yield replace(one, score=_weight(seen, place, one, first_below, days[one.date.moment.date()]))
+def _written(seen: Sequence[Seen], one: Candidate) -> str:
+    return seen[one.position].text[one.date.start : one.date.end]
 
 
-def _weight(seen: Sequence[Seen], place: Place, one: _Candidate, first_below: int, times: int) -> float:
-    position, line = one.position, seen[one.position]
-    score = 0.0
-    if place.headline < position < place.start:
-        score += 4 - 0.5 * log1p(position - place.headline)
-    elif position <= place.headline:
-        score += 2 - log1p(place.headline - position)
-    elif position > place.end:
-        score += 1 - log1p(position - place.end)
-    else:
-        score -= 4 if line.kind is Kind.PROSE else 1
-    score += 2 * (one.date.label == "published") + 1.5 * (line.kind is Kind.DATELINE) + 1.5 * one.share
-    score += (position == first_below) + 0.5 * one.date.has_time + 0.3 * min(times, 3)
-    return score
-
-
-def _is_month_first(seen: Sequence[Seen], candidates: Sequence[_Candidate]) -> bool:
+def _is_month_first(seen: Sequence[Seen], every: Sequence[Candidate]) -> bool:
     """Whether the page writes the month first: another of its dates says so, or its clock has 12 hours."""
-    written = [_written(seen, one) for one in candidates if not one.date.is_ambiguous]
+    written = [_written(seen, one) for one in every if not one.date.is_ambiguous]
     sure = [one for one in written if "/" in one and one[:2].strip("/").isdigit()]
     if sure:
         return all(int(one.split("/")[0]) <= 12 for one in sure)
-    beside = fold(" ".join(seen[one.position].text for one in candidates if one.date.is_ambiguous))
+    beside = fold(" ".join(seen[one.position].text for one in every if one.date.is_ambiguous))
     return any(words in beside for words in (" am", " pm", "a.m", "p.m", " est", " edt", " pst", " pdt"))
 
 

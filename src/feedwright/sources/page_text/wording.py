@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from feedwright.sources.folding import MARKS, fold, without_marks
 from feedwright.sources.page_text.glyphs import (
@@ -26,6 +27,7 @@ _INNER_STOP = re.compile(rf"[^\W\d_]{{2}}[.!?…]+[{CLOSERS})]*\s+[{OPENERS}(¿�
 _LAST_ABBREVIATION = re.compile(r"\b(?:\w{1,2}\.){2,}$|\b(?:Inc|Ltd|Jr|Sr|Co|St)\.$")
 
 
+@lru_cache(maxsize=4_096)  # A page says much several times, and is asked for each of its lines several times.
 def bare(text: str) -> str:
     """Folded, without punctuation: two texts that read the same are the same."""
     return " ".join(re.findall(r"[\w'@&+-]+", without_marks(fold(text))))

@@ -1,0 +1,51 @@
+"""What is made of one saved page: each line of its text, the article, and what a run would warn of."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from feedwright.config import Config
+from feedwright.errors import InputError
+from feedwright.model import Article
+from feedwright.pipeline.rules import rules_of
+from feedwright.sources.decode import decode
+from feedwright.sources.folder import SourceFile
+from feedwright.sources.front_matter import parse
+from feedwright.sources.front_matter.keys import Rules
+from feedwright.sources.read import read_article
+
+if TYPE_CHECKING:
+    from feedwright.sources.page_text.parse import ReadLine
+
+
+class SavedPage(Struct, frozen=True):
+    """The `article` is None where the page is refused, and `warnings` then say why."""
+
+    lines: list[ReadLine]
+    article: Article | None
+    warnings: tuple[str, ...]
+
+
+def saved_page(path: Path, config: Config | None) -> SavedPage:
+    """Reads a page's text as if it lay in `_inbox/`. Raises InputError where it is no text of a page."""
+    if path.suffix.lower() != ".txt":
+        raise InputError(
+            str(path), found=f"a file {path.suffix or 'without a suffix'}", expected="a .txt file"
+        )
+    from feedwright.sources.page_text.parse import read_page
+
+    rules = rules_of(config) if config else Rules(UTC)
+    data, stat = path.read_bytes(), path.stat()
+    text, _ = decode(data, str(path))
+    _, header = parse(text, str(path), rules)
+    _, lines = read_page(header.body, rules.day_first)
+    source = SourceFile(str(path), None, path.stem, ".txt", stat.st_size, stat.st_mtime_ns)
+    try:
+        reading = read_article(source, data, rules)
+    except InputError as error:
+        return SavedPage(lines, None, (str(error),))
+    return SavedPage(lines, reading.article, reading.warnings)

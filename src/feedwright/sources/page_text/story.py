@@ -1,0 +1,126 @@
+"""Which lines are the story: a model that was trained on real pages, and the likeliest run of lines it gives.
+
+`weights/story.json` holds decision trees (`make train` makes it, docs/pages.md): a node is [column,
+threshold, left, right], a leaf the number that it adds. A column is one of the numbers of a line
+(`features.py`) or of a line near it: "units@-1" is that of the line above. All leaves make the logit that the
+line is in the story.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from math import exp, expm1, log
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct, json
+
+from feedwright.sources.page_text.features import NAMES
+
+WEIGHTS = Path(__file__).with_name("weights") / "story.json"
+_ENOUGH, _HOPELESS = 40, -3.5
+"""Trees after which a line with such a logit will not be in the story, whatever the others say."""
+_LEAST = 0.02
+"""No line counts that is less likely to be in the story."""
+REACH = 3
+"""Lines above and below that a line is judged with."""
+OF_NEIGHBOURS = (
+    *("units", "ended", "commas", "digits", "capitals", "small", "bullet", "odd", "site", "times", "block"),
+    *("before", "prose", "letters", "words", "words against"),
+    *(f"is {kind}" for kind in ("text", "prose", "noise", "box", "dateline", "picture", "related")),
+)
+"""The numbers of the lines around that count for a line."""
+OFFSETS = (*range(-REACH, 0), *range(1, REACH + 1))
+COLUMNS = (*NAMES, *(f"{name}@{offset:+}" for offset in OFFSETS for name in OF_NEIGHBOURS))
+_BEYOND = [-1.0] * len(OF_NEIGHBOURS)
+_pick = itemgetter(*(NAMES.index(name) for name in OF_NEIGHBOURS))
+
+
+class Model(Struct, frozen=True):
+    """The names of columns, and trees whose nodes name them by their number."""
+
+    columns: tuple[str, ...]
+    base: float
+    trees: list[Any]
+
+
+def inside(rows: list[list[float]]) -> list[float]:
+    """For each line, of which `rows` has the numbers, the logit that it is in the story.
+
+    Above 0 it is taken for a line of it. How far from 0 tells how sure that is.
+    """
+    return decided(logits(columns(rows)), [row[0] for row in rows])
+
+
+def decided(logits: Sequence[float], lengths: Sequence[float]) -> list[float]:
+    """The logits, moved so that those above 0 are the lines that promise the best F1.
+
+    F1 is best when every line counts whose probability is above half of what F1 can be expected then (Ye et
+    al., "Optimizing F-measure", ICML 2012). So of a page where little is sure, less sure lines count, too.
+    `lengths` are the logarithms of the lines' words.
+    """
+    if not logits:
+        return []
+    likely = (1 / (1 + exp(-max(-30.0, min(30.0, logit)))) for logit in logits)
+    every = sorted(zip(likely, map(expm1, lengths), strict=True), reverse=True)
+    wanted = sum(chance * words for chance, words in every) or 1.0
+    found = taken = best = 0.0
+    for chance, words in every:
+        found, taken = found + chance * words, taken + words
+        best = max(best, 2 * found / (taken + wanted))
+    least = min(max(best / 2, _LEAST), 0.5)
+    threshold = log(least / (1 - least))
+    return [logit - threshold for logit in logits]
+
+
+def columns(rows: list[list[float]]) -> list[list[float]]:
+    """The numbers of each line, and of those around it: `COLUMNS`."""
+    picked = [list(_pick(row)) for row in rows]
+    count = len(rows)
+    return [
+        [
+            *row,
+            *(
+                number
+                for offset in OFFSETS
+                for number in (picked[position + offset] if 0 <= position + offset < count else _BEYOND)
+            ),
+        ]
+        for position, row in enumerate(rows)
+    ]
+
+
+def logits(rows: list[list[float]]) -> list[float]:
+    """What the model thinks of each line by itself."""
+    model = _model()
+    found = []
+    for row in rows:
+        total = model.base
+        for number, node in enumerate(model.trees):
+            if number == _ENOUGH and total < _HOPELESS:
+                break
+            while node.__class__ is list:
+                node = node[2] if row[node[0]] <= node[1] else node[3]
+            total += node
+        found.append(total)
+    return found
+
+
+def percent(logit: float) -> int:
+    """The logit as a probability, 0 to 100."""
+    return round(100 / (1 + exp(-max(-30.0, min(30.0, logit)))))
+
+
+@cache
+def _model() -> Model:
+    model = json.decode(WEIGHTS.read_bytes(), type=Model)
+    order = [COLUMNS.index(name) for name in model.columns]
+
+    def placed(node: Any) -> Any:
+        if not isinstance(node, list):
+            return float(node)
+        return [order[node[0]], node[1], placed(node[2]), placed(node[3])]
+
+    return Model(model.columns, model.base, [placed(tree) for tree in model.trees])

@@ -1,0 +1,125 @@
+"""Who wrote an article: of all names on its page, those whose surroundings speak for it most."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from math import log1p
+
+from msgspec import Struct
+
+from feedwright.sources.page_text.byline import is_role, read_names
+from feedwright.sources.page_text.ranking import scores
+from feedwright.sources.page_text.signs import Kind, Seen
+from feedwright.sources.page_text.when import Place
+from feedwright.sources.page_text.wording import bare, is_name
+
+_LONGEST = 40  # characters of a name that nothing announces
+_AROUND_HEAD, _BELOW_STORY = 12, 8  # lines
+_MOST_WORDS = 4
+
+FEATURES = (
+    *("announced", "in date line", "above headline", "below headline", "after headline", "before story"),
+    *("in story", "below story", "after story", "first", "date beside", "date near", "role below", "bullet"),
+    *("words", "times", "in headline", "two words", "upper", "alone", "section", "same block", "nobody"),
+)
+"""What the numbers of a candidate are, in their order."""
+
+
+class Candidate(Struct, frozen=True):
+    """Names that stand together on the line at `position`; none: nobody signed the article."""
+
+    position: int
+    names: tuple[str, ...]
+    numbers: list[float]
+
+
+def find_authors(seen: Sequence[Seen], place: Place) -> Candidate | None:
+    """Whose article it is in `place`; None where nobody is named, or nothing speaks for those who are."""
+    every = candidates(seen, place)
+    weights = scores("authors", FEATURES, [one.numbers for one in every])
+    best = max(zip(weights, every, strict=True), key=lambda pair: pair[0])[1]
+    return best if best.names else None
+
+
+def candidates(seen: Sequence[Seen], place: Place) -> list[Candidate]:
+    """All who may have signed, and nobody."""
+    said = Counter(bare(line.text) for line in seen)
+    menu = {bare(label) for line in seen for label in line.labels}
+    title = bare(seen[place.headline].text) if place.headline >= 0 else ""
+    found: list[Candidate] = []
+    for position, names, announced in _named(seen, place):
+        numbers = _numbers(seen, place, position, names, announced, said, menu, title)
+        numbers[FEATURES.index("first")] = float(not found)
+        found.append(Candidate(position, names, numbers))
+    nobody = [0.0] * (len(FEATURES) - 1) + [1.0]
+    return [*found, Candidate(-1, (), nobody)]
+
+
+def _named(seen: Sequence[Seen], place: Place) -> Iterator[tuple[int, tuple[str, ...], bool]]:
+    low = max(0, (place.headline if place.headline >= 0 else place.start) - _AROUND_HEAD)
+    for position, line in enumerate(seen):
+        if line.dateline and line.dateline.authors:
+            yield position, line.dateline.authors, True
+            continue
+        near = low <= position <= place.start + 2 or place.end < position <= place.end + _BELOW_STORY
+        if near and position != place.headline and line.kind in (Kind.TEXT, Kind.ROW):
+            names = read_names(line.text) or _plain_names(line)
+            if names:
+                yield position, names, False
+
+
+def _plain_names(line: Seen) -> tuple[str, ...]:
+    """A name that nothing announces: two to four words with capitals, no role."""
+    texts = line.labels[:1] if line.labels else (line.text.partition(",")[0],)
+    for text in texts:
+        parts = text.split()
+        fits = 2 <= len(parts) <= _MOST_WORDS and len(text) <= _LONGEST
+        if fits and is_name(text) and not is_role(text):
+            return (text,)
+    return ()
+
+
+def _numbers(
+    seen: Sequence[Seen],
+    place: Place,
+    position: int,
+    names: tuple[str, ...],
+    announced: bool,
+    said: Counter[str],
+    menu: set[str],
+    title: str,
+) -> list[float]:
+    line = seen[position]
+    near = [one.dateline is not None for one in seen[max(0, position - 3) : position + 4]]
+    beside = [one.dateline is not None for one in seen[max(0, position - 1) : position + 2]]
+    follower = seen[position + 1] if position + 1 < len(seen) else None
+    first = names[0]
+    words = len(first.split())
+    headed = place.headline >= 0
+    numbers = [
+        announced,
+        line.kind is Kind.DATELINE,
+        log1p(place.headline - position) if headed and position < place.headline else 0.0,
+        headed and place.headline < position,
+        log1p(position - place.headline) if headed and position > place.headline else 0.0,
+        log1p(place.start - position) if position < place.start else 0.0,
+        place.start <= position <= place.end,
+        position > place.end,
+        log1p(position - place.end) if position > place.end else 0.0,
+        0.0,
+        any(beside),
+        any(near),
+        follower is not None and is_role(follower.text) and len(follower.text) <= 60,
+        line.line.bullet,
+        float(words),
+        log1p(max(said[bare(line.text)], said[bare(first)]) - 1) if said[bare(line.text)] else 0.0,
+        bool(title) and bare(first) in title,
+        words == 2,
+        first.isupper(),
+        bare(first) == bare(line.text),
+        bare(first) in menu and not announced,
+        headed and line.line.group == seen[place.headline].line.group,
+        0.0,
+    ]
+    return [float(number) for number in numbers]

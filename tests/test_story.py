@@ -1,0 +1,70 @@
+"""The model of the story in a page's text: its weights are data, and what they decide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from feedwright.sources.page_text import headline, lexicon, ranking, story, when, who
+from feedwright.sources.page_text.features import NAMES, numbers
+from feedwright.sources.page_text.parse import read_page
+from feedwright.sources.page_text.signs import read_signs
+from train.align import lines_of
+
+MODEL = msgspec.json.decode(story.WEIGHTS.read_bytes(), type=story.Model)
+
+
+def _nodes(node: Any) -> list[Any]:
+    return [node, *_nodes(node[2]), *_nodes(node[3])] if isinstance(node, list) else []
+
+
+def test_every_column_of_the_trees_is_a_number_of_a_line() -> None:
+    assert set(MODEL.columns) <= set(story.COLUMNS)
+    used = {node[0] for tree in MODEL.trees for node in _nodes(tree)}
+    assert used == set(range(len(MODEL.columns)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [("headline", headline.FEATURES), ("date", when.FEATURES), ("authors", who.FEATURES)],
+)
+def test_every_weight_is_of_a_number_that_candidates_have(kind: str, names: tuple[str, ...]) -> None:
+    weights = msgspec.json.decode((ranking.FOLDER / f"{kind}.json").read_bytes(), type=dict[str, float])
+    assert set(weights) == set(names)
+
+
+def test_the_lexicon_has_single_words_and_no_text() -> None:
+    assert all(word.isalnum() for word in lexicon.learnt())
+
+
+def test_each_line_has_a_number_for_each_name() -> None:
+    seen = read_signs("Ferry\n\nThe ferry was late today, because the fog was thick.\n")
+    rows = numbers(seen)
+    assert [len(row) for row in rows] == [len(NAMES)] * 2
+    assert [len(row) for row in story.columns(rows)] == [len(story.COLUMNS)] * 2
+
+
+def test_of_a_page_where_all_is_unsure_less_sure_lines_count() -> None:
+    sure = story.decided([3.0, 3.0, -0.5, -4.0], [2.0] * 4)
+    unsure = story.decided([-0.5, -0.5, -0.5, -4.0], [2.0] * 4)
+    assert [logit > 0 for logit in sure] == [True, True, False, False]
+    assert [logit > 0 for logit in unsure] == [True, True, True, False]
+
+
+def test_a_page_without_lines_has_no_story() -> None:
+    page, lines = read_page("", None)
+    assert (page.body, page.title, lines) == ((), None, [])
+
+
+def test_lines_are_those_of_a_body_in_its_order_and_once() -> None:
+    body = "The ferry was late today. Fog lay on the sound. It came at noon after all."
+    page = [
+        "Ferry late",
+        "The ferry was late today.",
+        "Fog lay on the sound.",
+        "Menu",
+        "It came at noon after all.",
+    ]
+    assert lines_of(body, [*page, "The ferry was late today."]) == [False, True, True, False, True, False]
