@@ -32,6 +32,7 @@ _HALF = 0.5
 _OF_A_SENTENCE = 0.1
 """How much a block counts of a page of which only sentences are known."""
 
+_BY_WORDS = 0.7
 _OF_A_FIXTURE = 4.0
 """How much a page in tests/web_page/ counts: what it is there for is to be read right."""
 
@@ -107,7 +108,7 @@ def _said(read: Page, truth: dict[str, Any]) -> Array:
 
 
 def _layer(samples: list[Sample], rows: list[Array]) -> Layer:
-    """Every page counts the same, a block by the root of its words."""
+    """Every page counts the same, a block by its words, though long ones less."""
     inputs, right, weight = [], [], []
     for one, numbers in zip(samples, rows, strict=True):
         usable = one.judged & ~numpy.isnan(one.right) & (one.words > 0)
@@ -120,7 +121,7 @@ def _layer(samples: list[Sample], rows: list[Array]) -> Layer:
         if one.page.truth.get("body"):
             whole = max(50.0, float((one.words * one.right)[usable].sum()))
             times = _OF_A_FIXTURE if one.page.corpus == pages.FIXTURES else 1.0
-            weight.append(times * counted[usable] * numpy.sqrt(one.words[usable] / whole) / 3)
+            weight.append(times * counted[usable] * (one.words[usable] / whole) ** _BY_WORDS)
         else:
             weight.append(counted[usable] * _OF_A_SENTENCE)
     return fit(numpy.vstack(inputs), numpy.concatenate(right), numpy.concatenate(weight))

@@ -20,7 +20,7 @@ class Layer(NamedTuple):
         return self.bias + rows @ self.weights
 
 
-def fit(rows: Array, right: Array, weight: Array, penalty: float = 3.0, steps: int = 8) -> Layer:
+def fit(rows: Array, right: Array, weight: Array, penalty: float = 10.0, steps: int = 8) -> Layer:
     """`right` is 0 or 1 a row, `weight` how much the row counts; `penalty` is on weights of numbers of the
     same spread.
     """

@@ -18,9 +18,14 @@ _ABOVE, _BELOW = 12, 8
 _LONGEST, _LONGEST_BYLINE = 200, 90
 
 
-def beside(story: Story, known: Known, *, month_first: bool) -> Claims:
-    """Date and authors as the lines around the story say them; `month_first` tells what 03/04/2026 is."""
+def beside(story: Story, known: Known, claims: Claims) -> Claims:
+    """Date and authors as the lines around the story say them, where `claims` has none."""
+    if claims.published and claims.authors:
+        return Claims()
     lines = list(_lines(story, known))
+    authors = () if claims.authors else tuple(_authors(lines))
+    if claims.published:
+        return Claims(authors=authors)
     dated = [
         (_weight(distance, len(line), date), date)
         for distance, line in lines
@@ -29,17 +34,19 @@ def beside(story: Story, known: Known, *, month_first: bool) -> Claims:
     ]
     best = max((one for one in dated if one[1].label != "updated"), key=lambda one: one[0], default=None)
     newer = max((one for one in dated if one[1].label == "updated"), key=lambda one: one[0], default=None)
+    published, updated = (_iso(one, claims.language) for one in (best, newer))
+    return Claims(published=published or updated, updated=updated if published else None, authors=authors)
 
-    def iso(found: tuple[float, DateInText] | None) -> str | None:
-        if found is None or found[0] <= 0:
-            return None
-        date = found[1]
-        return (date.month_first if date.is_ambiguous and month_first else date).iso
 
-    published = iso(best) or iso(newer)
-    return Claims(
-        published=published, updated=iso(newer) if iso(best) else None, authors=tuple(_authors(lines))
-    )
+def _iso(found: tuple[float, DateInText] | None, language: str | None) -> str | None:
+    """None for a date that too little speaks for. The United States write the month first; a page that only
+    says `en` is most often theirs.
+    """
+    if found is None or found[0] <= 0:
+        return None
+    date = found[1]
+    month_first = (language or "").replace("_", "-").casefold() in ("en", "en-us")
+    return (date.month_first if date.is_ambiguous and month_first else date).iso
 
 
 def _lines(story: Story, known: Known) -> Iterator[tuple[int, str]]:

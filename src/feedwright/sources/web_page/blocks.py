@@ -63,7 +63,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _SPLITS = BLOCKS | {"button", "label", "legend", "optgroup", "dialog", "hgroup", "picture", "video", "audio"}
 
 
-_KINDS = {"a": "a", "b": "b", "strong": "b", "i": "i", "em": "i"}
+_KINDS = {"a": 0, "b": 1, "strong": 1, "i": 2, "em": 2}
 
 
 class Scope:
@@ -124,70 +124,78 @@ def length_of(text: str) -> int:
     return len(text) if text.isascii() else len(text) + 2 * len(_WIDE.findall(text))
 
 
+class _Walk:
+    """The blocks so far, and the one being read: its pieces, and letters in links, bold and italic."""
+
+    def __init__(self, body: Element) -> None:
+        self.scope = Scope(body, None)
+        self.scopes = [self.scope]
+        self.blocks: list[Block] = []
+        self.inside = [0, 0, 0]
+        """In how many links, bold and italic elements the walk is."""
+        self._start()
+
+    def _start(self) -> None:
+        self.slots: list[tuple[Element, bool]] = []
+        self.pieces: list[str] = []
+        self.counts = [0, 0, 0]
+        self.breaks = 0
+
+    def close(self) -> None:
+        """What comes next is another block."""
+        self.breaks = 0
+        if self.slots:
+            text = " ".join("".join(self.pieces).split())
+            if text:
+                self.blocks.append(Block(self.scope, self.slots, text, *self.counts))
+            self._start()
+
+    def add(self, element: Element, text: str, *, is_tail: bool) -> None:
+        if not text.isspace():
+            self.breaks = 0
+            if any(self.inside):
+                length = len(" ".join(text.split()))
+                for kind in range(3):
+                    self.counts[kind] += length if self.inside[kind] else 0
+        self.slots.append((element, is_tail))
+        self.pieces.append(text)
+
+    def add_break(self) -> None:
+        """Two in a row end a paragraph."""
+        self.pieces.append("\n")
+        self.breaks += 1
+        if self.breaks > 1:
+            self.close()
+
+
 def blocks_of(body: Element) -> tuple[list[Block], list[Scope]]:
     """In the order of the page; and what they stand in, an outer one before those in it."""
-    blocks: list[Block] = []
-    scope = Scope(body, None)
-    scopes = [scope]
-    slots: list[tuple[Element, bool]] = []
-    pieces: list[str] = []
-    # Letters in links, bold and italic, and in how many such elements the walk is.
-    count = {"a": 0, "b": 0, "i": 0}
-    inside = {"a": 0, "b": 0, "i": 0}
-    breaks = 0
-
-    def close() -> None:
-        nonlocal slots, pieces, breaks
-        breaks = 0
-        if slots:
-            text = " ".join("".join(pieces).split())
-            if text:
-                blocks.append(Block(scope, slots, text, count["a"], count["b"], count["i"]))
-            count["a"] = count["b"] = count["i"] = 0
-            slots, pieces = [], []
-
-    def add(element: Element, text: str, tail: bool) -> None:
-        nonlocal breaks
-        if text.isspace():
-            if not slots:
-                return
-        else:
-            breaks = 0
-            for kind, depth in inside.items():
-                if depth:
-                    count[kind] += len(" ".join(text.split()))
-        slots.append((element, tail))
-        pieces.append(text)
-
+    walk = _Walk(body)
     walker = etree.iterwalk(body, events=("start", "end"))
     for event, one in walker:
         tag = one.tag
+        splits = tag in _SPLITS or ("-" in tag and tag not in UNREAD)
+        if splits:
+            walk.close()
         if event == "start":
             if tag in UNREAD:
                 walker.skip_subtree()
                 continue
-            if tag in _SPLITS or "-" in tag:
-                close()
-                if one is not body:
-                    scope = Scope(one, scope)
-                    scopes.append(scope)
+            if splits and one is not body:
+                walk.scope = Scope(one, walk.scope)
+                walk.scopes.append(walk.scope)
             elif tag in _KINDS:
-                inside[_KINDS[tag]] += 1
+                walk.inside[_KINDS[tag]] += 1
             elif tag == "br":
-                pieces.append("\n")
-                breaks += 1
-                if breaks > 1:
-                    close()
-            if one.text:
-                add(one, one.text, False)
+                walk.add_break()
+            text, is_tail = one.text, False
         else:
-            if tag in _SPLITS or ("-" in tag and tag not in UNREAD):
-                close()
-                if one is not body and scope.around is not None:
-                    scope = scope.around
+            if splits and one is not body:
+                walk.scope = walk.scope.around or walk.scope
             elif tag in _KINDS:
-                inside[_KINDS[tag]] -= 1
-            if one.tail and one is not body:
-                add(one, one.tail, True)
-    close()
-    return blocks, scopes
+                walk.inside[_KINDS[tag]] -= 1
+            text, is_tail = (one.tail if one is not body else None), True
+        if text and (walk.slots or not text.isspace()):
+            walk.add(one, text, is_tail=is_tail)
+    walk.close()
+    return walk.blocks, walk.scopes

@@ -10,7 +10,7 @@ from feedwright.sources.web_page.beside import beside
 from feedwright.sources.web_page.blocks import UNREAD, Block, Scope
 from feedwright.sources.web_page.claims import Claims
 from feedwright.sources.web_page.document import HEADINGS, Element, drop, text_of
-from feedwright.sources.web_page.pictures import is_large, lead_picture, mend_pictures
+from feedwright.sources.web_page.pictures import is_large, lead_picture, locate_media, mend_pictures
 from feedwright.sources.web_page.story import Story, story_of
 from feedwright.sources.web_page.weigh import Known, plain
 
@@ -32,12 +32,12 @@ class Content(Struct, frozen=True):
 def content_of(body: Element, claims: Claims, known: Known) -> Content:
     """What is left of `body` when all that is not the article's text is gone. Changes the tree."""
     _open_noscript(body)
-    mend_pictures(body, claims.link)
+    mend_pictures(body)
     story = story_of(body, known)
     if not story.kept:
         return Content("")
     first = story.kept[0].scope.element
-    said = beside(story, known, month_first=_is_month_first(claims.language))
+    said = beside(story, known, claims)
     title = next((one for one in body.iter(*HEADINGS) if plain(text_of(one)) in known.titles), None)
     image, shown = lead_picture(body, first, title, claims.image)
     if shown is not None and first not in shown.iter():
@@ -49,13 +49,9 @@ def content_of(body: Element, claims: Claims, known: Known) -> Content:
         form.tag = "div"  # The cleaner drops forms whole.
     root = _around(body, [block.scope.element for block in story.kept])
     _drop_empty(root)
+    locate_media(root, claims.link)
     inner = [root.text or "", *(etree.tostring(one, encoding="unicode", method="html") for one in root)]
     return Content("".join(inner).strip(), story.letters, image, said)
-
-
-def _is_month_first(language: str | None) -> bool:
-    """The United States write the month first; a page that only says `en` is most often theirs."""
-    return (language or "").replace("_", "-").casefold() in ("en", "en-us")
 
 
 def _keep_media(body: Element, story: Story, first: Element) -> None:
@@ -93,19 +89,18 @@ class _Shares:
 
     def __init__(self, story: Story) -> None:
         self._scopes = {scope.element: scope for scope in story.scopes}
-        self._sums: dict[int, list[int]] = {}
+        self._sums = {id(scope): [0, 0] for scope in story.scopes}
         for blocks, kept in ((story.kept, 1), (story.dropped, 0)):
             for block in blocks:
                 if _figure(block) is None:
-                    self._add(block, kept)
-
-    def _add(self, block: Block, kept: int) -> None:
-        scope: Scope | None = block.scope
-        while scope is not None:
-            sums = self._sums.setdefault(id(scope), [0, 0])
-            sums[0] += kept * block.length
-            sums[1] += block.length
-            scope = scope.around
+                    sums = self._sums[id(block.scope)]
+                    sums[0] += kept * block.length
+                    sums[1] += block.length
+        for scope in reversed(story.scopes):
+            if scope.around is not None:
+                sums, around = self._sums[id(scope)], self._sums[id(scope.around)]
+                around[0] += sums[0]
+                around[1] += sums[1]
 
     def of(self, element: Element) -> float:
         """In the innermost element around it that has any text."""
@@ -113,7 +108,7 @@ class _Shares:
         while around is not None and around not in self._scopes:
             around = around.getparent()
         scope = None if around is None else self._scopes[around]
-        while scope is not None and id(scope) not in self._sums:
+        while scope is not None and not self._sums[id(scope)][1]:
             scope = scope.around
         if scope is None:
             return 0.0

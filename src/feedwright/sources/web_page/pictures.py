@@ -30,7 +30,7 @@ def picture_address(written: str | None) -> str | None:
     return first if first and not _NOT_ONE.search(first) and (is_web or not parts.scheme) else None
 
 
-def mend_pictures(body: Element, link: str | None) -> None:
+def mend_pictures(body: Element) -> None:
     """Plain `img`, from where the picture really is: AMP has its own element, others wait for a script."""
     for one in list(body.iter("amp-img", "amp-video", "amp-audio", "img")):
         one.tag = one.tag.removeprefix("amp-")
@@ -42,10 +42,15 @@ def mend_pictures(body: Element, link: str | None) -> None:
             drop(one)
         if one.get("data-srcset") and not one.get("srcset"):
             one.set("srcset", one.get("data-srcset", ""))
-    for one in body.iter("img", "a", "source", "video", "audio", "iframe"):
+
+
+def locate_media(root: Element, link: str | None) -> None:
+    """Addresses from the site's root are on the page's site."""
+    for one in root.iter("img", "a", "source", "video", "audio", "iframe"):
         for name in ("src", "href"):
-            if one.get(name):
-                one.set(name, located(one.get(name, ""), link))
+            written = one.get(name) or ""
+            if written.startswith("/"):
+                one.set(name, located(written, link))
 
 
 def is_large(image: Element) -> bool:

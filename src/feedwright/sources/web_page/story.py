@@ -10,9 +10,9 @@ from feedwright.sources.web_page.model import logits
 from feedwright.sources.web_page.weigh import Known, Page, plain
 
 _LISTS = ("ul", "ol", "dl", "table", "pre")
-_FEW = 0.5
-"""Of the text that the page announces, or of its densest prose: with less, the page is read again."""
-_ALL, _LEAN = 0.6, 0.3
+_FEW_OF_TOLD, _FEW_OF_DENSEST = 0.5, 0.25
+"""Of JSON-LD's text, and of the densest prose (which may be comments): with less, it is read again."""
+_ALL, _LEAN = 0.6, 0.5
 
 
 class Story:
@@ -38,8 +38,7 @@ def story_of(body: Element, known: Known) -> Story:
     if not blocks:
         return Story([], [], [])
     found = _chosen(blocks, scopes, known)
-    enough = _FEW * max(known.letters, densest(scopes))
-    if found.letters < enough:
+    if found.letters < max(_FEW_OF_TOLD * known.letters, _FEW_OF_DENSEST * densest(scopes)):
         for scope in scopes:
             scope.forget()
         again = _chosen(blocks, scopes, known)
