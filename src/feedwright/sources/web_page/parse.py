@@ -92,7 +92,7 @@ def _claims(root: Element) -> tuple[Claims, bool]:
     site = merged(every).site
     known = merged([replace(one, authors=without_outlet(one.authors, site)) for one in every])
     said = [one.title for one in (linked, meta, marked) if one.title]
-    title = title_of(root, said, known.site)
+    title = title_of(root, said, known.site, head.link)
     return replace(known, title=title or None, link=meta.link or linked.link), is_article
 
 

@@ -28,11 +28,11 @@ def headlines(root: Element, site: str | None) -> list[str]:
     return [text for text in found if text.casefold() != (site or "").casefold()]
 
 
-def title_of(root: Element, said: list[str], site: str | None) -> str | None:
+def title_of(root: Element, said: list[str], site: str | None, link: str | None = None) -> str | None:
     """Of the headlines on the page the one most like what is `said` to machines; else that."""
     element = root.find(".//title")
     whole = text_of(element) if element is not None else ""
-    told = [without_site(one, site, certain=True) for one in said]
+    told = [without_site(one, site, certain=True, link=link) for one in said]
     parts = [whole, *_SEPARATED.split(whole)] if whole else []
     seen = {
         text: max(_likest(text, told), _enough(text) * _likest(text, parts)) for text in headlines(root, site)
@@ -43,7 +43,7 @@ def title_of(root: Element, said: list[str], site: str | None) -> str | None:
         return next((one for one in told if len(_words(one)) >= _A_FEW and _ends(best, one)), best)
     if told:
         return told[0]
-    return without_site(whole, site, certain=False) if whole else None
+    return without_site(whole, site, certain=False, link=link) if whole else None
 
 
 def _likest(text: str, others: list[str]) -> float:
@@ -56,6 +56,8 @@ def _enough(text: str) -> float:
 
 
 _ALIKE, _A_FEW = 0.4, 3
+_NAME = 4
+"""Letters that a site's name has at least."""
 
 
 def likeness(one: str, other: str) -> float:
@@ -73,15 +75,25 @@ def _ends(text: str, part: str) -> bool:
     return f" {' '.join(_words(text))}".endswith(f" {' '.join(_words(part))}")
 
 
-def without_site(title: str, site: str | None, *, certain: bool) -> str:
-    """`title` without the site's name before or behind it; unless `certain`, the last part is one."""
+def without_site(title: str, site: str | None, *, certain: bool, link: str | None = None) -> str:
+    """`title` without the site's name before or behind it: as `site` or the page's address (`link`) have it.
+
+    Unless `certain`, the last part is one.
+    """
     parts = [match.span() for match in _SEPARATED.finditer(title)]
     if not parts:
         return title
-    (_, after_first), (before_last, after_last) = (parts[0][0], parts[0][1]), parts[-1]
-    own = (site or "").casefold()
-    if own and title[after_last:].strip().casefold() == own:
-        return without_site(title[:before_last].strip(), site, certain=True)
-    if own and title[: parts[0][0]].strip().casefold() == own:
+    (before_first, after_first), (before_last, after_last) = parts[0], parts[-1]
+    if _is_site(title[after_last:], site, link):
+        return without_site(title[:before_last].strip(), site, certain=True, link=link)
+    if _is_site(title[:before_first], site, link):
         return title[after_first:].strip()
-    return title if certain or own else title[:before_last].strip() or title
+    return title if certain or site else title[:before_last].strip() or title
+
+
+def _is_site(part: str, site: str | None, link: str | None) -> bool:
+    if site and part.strip().casefold() == site.casefold():
+        return True
+    letters = "".join(filter(str.isalnum, part.casefold()))
+    host = (link or "").partition("://")[2].partition("/")[0]
+    return len(letters) >= _NAME and letters in "".join(filter(str.isalnum, host.casefold()))

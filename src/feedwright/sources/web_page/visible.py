@@ -38,6 +38,7 @@ _OTHERS = frozenset(
         "trending",
     }
 )
+_AUTHORS_PAGE = re.compile(r"/(?:authors?|autor(?:en|es)?|auteurs?|writers?|contributors?|redakteure?)/\w")
 _LONGEST_NAME = 60
 _LONGEST_BYLINE = 120
 
@@ -151,6 +152,17 @@ def _bylines(root: Element) -> Iterator[Person]:
             if people(named):
                 yield from named
                 return
+    yield from _of_address(root)
+
+
+def _of_address(root: Element) -> Iterator[Person]:
+    """The first link to an author's page, by its address, and those right beside it."""
+    for one in elements(root, "a"):
+        if _AUTHORS_PAGE.search(one.get("href") or "") and " " in text_of(one) and not _is_others(one):
+            around = one.getparent()
+            beside = around.iter("a") if around is not None else [one]
+            yield from (_person(link) for link in beside if _AUTHORS_PAGE.search(link.get("href") or ""))
+            return
 
 
 def _is_others(element: Element) -> bool:
