@@ -3,11 +3,6 @@
 from feedwright.sources.page_text.vocabulary.kinds import Vocabulary
 
 ENGLISH = Vocabulary(
-    months=(
-        *("january", "february", "march", "april", "may", "june", "july", "august"),
-        *("september", "october", "november", "december", "jan", "feb", "mar", "apr"),
-        *("jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"),
-    ),
     weekdays=(
         *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
         *("mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"),

@@ -3,11 +3,6 @@
 from feedwright.sources.page_text.vocabulary.kinds import Vocabulary
 
 FRENCH = Vocabulary(
-    months=(
-        *("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre"),
-        *("octobre", "novembre", "decembre"),
-        *("janv", "fevr", "fev", "avr", "juil", "sept", "oct", "nov", "dec"),
-    ),
     weekdays=(
         *("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
         *("lun", "mar", "mer", "jeu", "ven", "sam", "dim"),

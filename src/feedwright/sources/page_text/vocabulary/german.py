@@ -3,11 +3,6 @@
 from feedwright.sources.page_text.vocabulary.kinds import Vocabulary
 
 GERMAN = Vocabulary(
-    months=(
-        *("januar", "janner", "februar", "feber", "marz", "maerz", "april", "mai", "juni", "juli"),
-        *("august", "september", "oktober", "november", "dezember"),
-        *("jan", "feb", "mrz", "apr", "jun", "jul", "aug", "sep", "sept", "okt", "nov", "dez"),
-    ),
     weekdays=(
         *("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag"),
         *("mo", "di", "mi", "do", "fr", "sa", "so"),

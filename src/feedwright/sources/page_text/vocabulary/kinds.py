@@ -11,7 +11,6 @@ class Vocabulary(Struct, frozen=True):
     """What one language calls things. `whole` phrases fill a line, `opening` ones begin it."""
 
     # dates
-    months: Words = ()
     weekdays: Words = ()
     published: Words = ()
     updated: Words = ()

@@ -3,11 +3,6 @@
 from feedwright.sources.page_text.vocabulary.kinds import Vocabulary
 
 PORTUGUESE = Vocabulary(
-    months=(
-        *("janeiro", "fevereiro", "marco", "abril", "maio", "junho", "julho", "agosto", "setembro"),
-        *("outubro", "novembro", "dezembro"),
-        *("jan", "fev", "mar", "abr", "mai", "jun", "jul", "ago", "set", "out", "nov", "dez"),
-    ),
     weekdays=(
         *("segunda-feira", "terca-feira", "quarta-feira", "quinta-feira", "sexta-feira", "sabado"),
         *("domingo", "segunda", "terca", "quarta", "quinta", "sexta"),

@@ -3,12 +3,6 @@
 from feedwright.sources.page_text.vocabulary.kinds import Vocabulary
 
 SPANISH = Vocabulary(
-    months=(
-        *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto"),
-        *("septiembre", "setiembre", "octubre", "noviembre", "diciembre"),
-        *("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "sept", "set"),
-        *("oct", "nov", "dic"),
-    ),
     weekdays=(
         *("lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"),
         *("lun", "mie", "jue", "vie", "sab", "dom"),
