@@ -43,7 +43,6 @@ def test_each_line_has_a_number_for_each_name() -> None:
     seen = read_signs("Ferry\n\nThe ferry was late today, because the fog was thick.\n")
     rows = numbers(seen)
     assert [len(row) for row in rows] == [len(NAMES)] * 2
-    assert [len(row) for row in story.columns(rows)] == [len(story.COLUMNS)] * 2
 
 
 def test_of_a_page_where_all_is_unsure_less_sure_lines_count() -> None:

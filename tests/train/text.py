@@ -140,7 +140,7 @@ def _counted(one: Sample) -> Array:
 
 
 def _wide(rows: list[list[float]]) -> Array:
-    """`story.columns`, quicker for many."""
+    """`story.COLUMNS` of each line."""
     own = numpy.array(rows, dtype=numpy.float32)
     picked = own[:, [NAMES.index(name) for name in story.OF_NEIGHBOURS]]
     parts = [own]
@@ -261,7 +261,7 @@ def learn(samples: list[Sample]) -> None:
         ("authors", author_lists, who.FEATURES),
     )
     for name, lists_of, columns in kinds:
-        lists = {one.page.id: lists_of(one, logits[one.page.id]) for one in samples}
+        lists = {one.page.id: lists_of(one, logits.get(one.page.id, [])) for one in samples}
         _rank(name, samples, {key: one for key, one in lists.items() if one}, columns)
 
 

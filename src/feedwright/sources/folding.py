@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MARKS = "\u064b-\u065f\u0670"
 """The vowels of Arabic, which most writers leave out; for a pattern's brackets."""
@@ -36,6 +37,7 @@ def _base(character: str) -> str:
 _folding = _Folding()
 
 
+@lru_cache(maxsize=4_096)  # Each reader of a line of a page folds it once more.
 def fold(text: str) -> str:
     """`text` as tables of words write it. As long as `text`, so that positions agree."""
     return text.translate(_folding)

@@ -8,10 +8,9 @@ line is in the story.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from math import exp, expm1, log
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +19,6 @@ from msgspec import Struct, json
 from feedwright.sources.page_text.features import NAMES
 
 WEIGHTS = Path(__file__).with_name("weights") / "story.json"
-_ENOUGH, _HOPELESS = 40, -3.5
-"""Trees after which a line with such a logit will not be in the story, whatever the others say."""
 _LEAST = 0.02
 """No line counts that is less likely to be in the story."""
 REACH = 3
@@ -34,8 +31,7 @@ OF_NEIGHBOURS = (
 """The numbers of the lines around that count for a line."""
 OFFSETS = (*range(-REACH, 0), *range(1, REACH + 1))
 COLUMNS = (*NAMES, *(f"{name}@{offset:+}" for offset in OFFSETS for name in OF_NEIGHBOURS))
-_BEYOND = [-1.0] * len(OF_NEIGHBOURS)
-_pick = itemgetter(*(NAMES.index(name) for name in OF_NEIGHBOURS))
+_BEYOND = [-1.0] * len(NAMES)
 
 
 class Model(Struct, frozen=True):
@@ -51,7 +47,7 @@ def inside(rows: list[list[float]]) -> list[float]:
 
     Above 0 it is taken for a line of it. How far from 0 tells how sure that is.
     """
-    return decided(logits(columns(rows)), [row[0] for row in rows])
+    return decided(logits(rows), [row[0] for row in rows])
 
 
 def decided(logits: Sequence[float], lengths: Sequence[float]) -> list[float]:
@@ -75,37 +71,11 @@ def decided(logits: Sequence[float], lengths: Sequence[float]) -> list[float]:
     return [logit - threshold for logit in logits]
 
 
-def columns(rows: list[list[float]]) -> list[list[float]]:
-    """The numbers of each line, and of those around it: `COLUMNS`."""
-    picked = [list(_pick(row)) for row in rows]
-    count = len(rows)
-    return [
-        [
-            *row,
-            *(
-                number
-                for offset in OFFSETS
-                for number in (picked[position + offset] if 0 <= position + offset < count else _BEYOND)
-            ),
-        ]
-        for position, row in enumerate(rows)
-    ]
-
-
 def logits(rows: list[list[float]]) -> list[float]:
-    """What the model thinks of each line by itself."""
-    model = _model()
-    found = []
-    for row in rows:
-        total = model.base
-        for number, node in enumerate(model.trees):
-            if number == _ENOUGH and total < _HOPELESS:
-                break
-            while node.__class__ is list:
-                node = node[2] if row[node[0]] <= node[1] else node[3]
-            total += node
-        found.append(total)
-    return found
+    """What the trees say of each line, by the numbers of all lines."""
+    sum_of_trees = _compiled()
+    padded = [*[_BEYOND] * REACH, *rows, *[_BEYOND] * REACH]
+    return [sum_of_trees(*padded[at : at + 2 * REACH + 1]) for at in range(len(rows))]
 
 
 def percent(logit: float) -> int:
@@ -114,13 +84,27 @@ def percent(logit: float) -> int:
 
 
 @cache
-def _model() -> Model:
+def _compiled() -> Callable[..., float]:
+    """All trees as one function of the numbers of a line and of those around it.
+
+    As an expression of Python's own they take a third of the time that walking them takes.
+    """
     model = json.decode(WEIGHTS.read_bytes(), type=Model)
-    order = [COLUMNS.index(name) for name in model.columns]
+    places = [_place(name) for name in model.columns]
 
-    def placed(node: Any) -> Any:
+    def written(node: Any) -> str:
         if not isinstance(node, list):
-            return float(node)
-        return [order[node[0]], node[1], placed(node[2]), placed(node[3])]
+            return repr(float(node))
+        column, threshold, below, above = node
+        return f"({written(below)} if {places[column]} <= {float(threshold)!r} else {written(above)})"
 
-    return Model(model.columns, model.base, [placed(tree) for tree in model.trees])
+    total = " + ".join([repr(model.base), *map(written, model.trees)])
+    rows = ", ".join(f"row{at}" for at in range(2 * REACH + 1))
+    found: Callable[..., float] = eval(f"lambda {rows}: {total}", {"__builtins__": {}})
+    return found
+
+
+def _place(column: str) -> str:
+    """Where a column's number is, in Python: "units@-1" is `row2[0]`. Raises ValueError for unknown names."""
+    name, _, offset = column.partition("@")
+    return f"row{REACH + int(offset or 0)}[{NAMES.index(name)}]"
