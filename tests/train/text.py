@@ -33,7 +33,8 @@ Array = Any
 """A numpy array of floats."""
 _OF_TWO_READERS = 0.4
 """How much a page counts whose body is known from two readers only."""
-_OF_FIXTURES = 15.0
+_OF_FIXTURES, _COPIES = 60.0, 15
+"""How much each of our own pages counts: lines for the story, lists for the rest."""
 _SHORTEST = 200  # characters of a story that a reader found
 
 
@@ -267,7 +268,7 @@ def learn(samples: list[Sample]) -> None:
 
 def _counted_lists(samples: Sequence[Sample], lists: Mapping[str, ranks.List]) -> list[ranks.List]:
     """The pages' lists, those of our own pages several times."""
-    times = {"fixtures": int(_OF_FIXTURES)}
+    times = {"fixtures": _COPIES}
     return [lists[one.page.id] for one in samples for _ in range(times.get(one.page.corpus, 1))]
 
 

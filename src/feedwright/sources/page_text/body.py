@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from feedwright.sources.page_text.page import Block
 from feedwright.sources.page_text.picture import Picture
 from feedwright.sources.page_text.signs import Kind, Seen, promotes
-from feedwright.sources.page_text.wording import LONGEST_LABEL, bare, is_label, is_paragraph
+from feedwright.sources.page_text.wording import bare, is_label, is_paragraph
 
 _LONGEST_RUN = 400
 _NEVER = (Kind.NOISE, Kind.BOX, Kind.ENDING, Kind.COMMENTS, Kind.TAGS)
@@ -20,6 +20,7 @@ class Body:
         self.blocks: list[Block] = []
         self.pictures: list[Picture] = []
         self.said = {bare(text) for text in said if text}
+        self.named: Block | None = None  # the last headline of another story that a label named
 
 
 def read_body(
@@ -38,7 +39,8 @@ def read_body(
         done += 1
         named = position and seen[position - 1].kind is Kind.RELATED and not seen[position - 1].rest
         if line.kind is Kind.RELATED or (named and not is_paragraph(line.text)):
-            body.blocks.append(Block("heading", line.rest or line.text))
+            body.named = Block("heading", line.rest or line.text)
+            body.blocks.append(body.named)
         elif line.kind is Kind.PICTURE and line.picture and line.picture.surely:
             _add_picture(body, seen, position, line.picture)
         else:
@@ -101,21 +103,22 @@ def _label_run(seen: Sequence[Seen], lines: Sequence[int], first: int) -> int:
 
 def _add_label_run(body: Body, run: list[str]) -> None:
     """Three short lines or more in a row are a list without bullets."""
-    announced = body.blocks[-1].text.endswith(":")
-    if announced or sum(text.count(" ") + 1 for text in run) > LONGEST_LABEL * len(run):
-        body.blocks += [Block("item", text) for text in run if bare(text) not in body.said]
+    body.blocks += [Block("item", text) for text in run if bare(text) not in body.said]
 
 
 def _drop_trailing(body: Body) -> None:
     """Headings above nothing are links to other stories, and so are list entries below the story.
 
-    Entries stay if the paragraph above announces them, or if they are sentences.
+    Entries stay if the paragraph above announces them, or if they are sentences; a labelled
+    headline stays if it is all that follows.
     """
     blocks = body.blocks
     end = len(blocks)
     while end and blocks[end - 1].kind != "paragraph":
         end -= 1
     tail = blocks[end:]
+    if len(tail) == 1 and tail[0] is body.named:
+        return
     announced = end > 0 and blocks[end - 1].text.endswith(":")
     items = [block for block in tail if block.kind == "item"]
     told = sum(is_paragraph(item.text) or item.text.endswith(";") for item in items)

@@ -19,10 +19,12 @@ from feedwright.sources.page_text.story import inside, percent
 from feedwright.sources.page_text.trail import find_section
 from feedwright.sources.page_text.when import Place, find_when
 from feedwright.sources.page_text.who import find_authors
-from feedwright.sources.page_text.wording import bare, is_prose, is_terminated
+from feedwright.sources.page_text.wording import bare, is_paragraph, is_prose, is_terminated
 
 _TAG_SEPARATORS = re.compile(r"\s*[,;،|·•#]\s*|\s+/\s+")
 _LONGEST_TAG = 50
+_LONGEST_LIST = 40  # lines
+_LIKELY_AT_ALL = -2.0  # a logit: one in eight
 _SHORTEST_SUMMARY = 4  # words
 _MOST_ABOVE = 3  # lines of the story above a date or picture of its head
 _T = TypeVar("_T")
@@ -41,7 +43,8 @@ def read_page(text: str, day_first: bool | None) -> tuple[Page, list[ReadLine]]:
     seen = read_signs(text)
     rows = numbers(seen)
     likely = inside(rows)
-    story = [position for position, logit in enumerate(likely) if logit > 0] or _prose(seen)
+    story = _with_lists(seen, [at for at, logit in enumerate(likely) if logit > 0]) or _prose(seen)
+    story = _with_named(seen, story, likely)
     headline = find_headline(seen, rows, likely)
     start = headline.position + 1 if headline else 0
 
@@ -57,7 +60,7 @@ def read_page(text: str, day_first: bool | None) -> tuple[Page, list[ReadLine]]:
 
     place = Place(start - 1, story[0] if story else start, story[-1] if story else start)
     when = find_when(seen, place, day_first)
-    signed = find_authors(seen, place)
+    signed = find_authors(seen, place, head.taken)
     picture = _lead_picture(head, body)
     title = headline.title if headline else None
     page = Page(
@@ -99,9 +102,30 @@ def _kind(line: Seen) -> str:
     return "" if line.kind in (Kind.TEXT, Kind.PROSE) else line.kind.name.lower()
 
 
+def _with_lists(seen: Sequence[Seen], story: Sequence[int]) -> list[int]:
+    """With all lines of a block that a line of the story announces: "The shelters are:"."""
+    found = set(story)
+    for position in story:
+        block = seen[position + 1 : position + _LONGEST_LIST] if seen[position].text.endswith(":") else []
+        for at, line in enumerate(block, position + 1):
+            if line.line.group != block[0].line.group or not line.is_text:
+                break
+            found.add(at)
+    return sorted(found)
+
+
+def _with_named(seen: Sequence[Seen], story: list[int], likely: Sequence[float]) -> list[int]:
+    """With labelled headlines ("Read also: X") between its lines, where that is likely at all."""
+    between = range(story[0], story[-1]) if story else ()
+    named = [at for at in between if seen[at].kind is Kind.RELATED and seen[at].rest]
+    return sorted({*story, *(at for at in named if likely[at] > _LIKELY_AT_ALL)})
+
+
 def _prose(seen: Sequence[Seen]) -> list[int]:
     """What is running text, on a page where the model sees no story."""
-    return [at for at, line in enumerate(seen) if line.kind is Kind.PROSE and not line.line.bullet]
+    plain = [at for at, line in enumerate(seen) if line.is_text and not line.line.bullet]
+    long = [at for at in plain if seen[at].kind is Kind.PROSE]
+    return long or [at for at in plain if is_paragraph(seen[at].text)]
 
 
 def _head_limit(story: Sequence[int], start: int, count: int) -> int:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from math import log1p
 
 from msgspec import Struct
 
+from feedwright.sources.folding import fold
 from feedwright.sources.page_text.byline import is_role, read_names
+from feedwright.sources.page_text.glyphs import BARS, DASHES
 from feedwright.sources.page_text.ranking import scores
 from feedwright.sources.page_text.signs import Kind, Seen
+from feedwright.sources.page_text.vocabulary import words
 from feedwright.sources.page_text.when import Place
-from feedwright.sources.page_text.wording import bare, is_name
+from feedwright.sources.page_text.wording import bare, either, is_name
 
 _LONGEST = 40  # characters of a name that nothing announces
 _AROUND_HEAD, _BELOW_STORY = 12, 8  # lines
 _MOST_WORDS = 4
+_LONGEST_LINE = 120
+_BY = re.compile(rf"(?:^|[\W_]){either(words('by'))}(?:\s*:\s*|\s+)(?=\S)")
+_END_OF_NAME = re.compile(rf"[|,;:()/\d{BARS}]|\s[{DASHES}]\s|\s\s")
+_GLUED = re.compile(r"[a-z](?=[A-Z])")
+_PARTICLES = frozenset(words("particles"))
 
 FEATURES = (
     *("announced", "in date line", "above headline", "below headline", "after headline", "before story"),
@@ -34,9 +43,12 @@ class Candidate(Struct, frozen=True):
     numbers: list[float]
 
 
-def find_authors(seen: Sequence[Seen], place: Place) -> Candidate | None:
-    """Whose article it is in `place`; None where nobody is named, or nothing speaks for those who are."""
-    every = candidates(seen, place)
+def find_authors(seen: Sequence[Seen], place: Place, taken: Collection[int]) -> Candidate | None:
+    """Whose article it is in `place`; None where nobody is named, or nothing speaks for those who are.
+
+    Of the lines that the head has `taken`, those with bars between names are the credits of pictures.
+    """
+    every = [one for one in candidates(seen, place) if one.position not in taken or not _is_credit(seen, one)]
     weights = scores("authors", FEATURES, [one.numbers for one in every])
     best = max(zip(weights, every, strict=True), key=lambda pair: pair[0])[1]
     return best if best.names else None
@@ -63,15 +75,53 @@ def _named(seen: Sequence[Seen], place: Place) -> Iterator[tuple[int, tuple[str,
             yield position, line.dateline.authors, True
             continue
         near = low <= position <= place.start + 2 or place.end < position <= place.end + _BELOW_STORY
-        if near and position != place.headline and line.kind in (Kind.TEXT, Kind.ROW):
-            names = read_names(line.text) or _plain_names(line)
+        if not near or position == place.headline:
+            continue
+        if line.kind in (Kind.TEXT, Kind.ROW, Kind.DATELINE) and (name := _behind_by(line.text)):
+            yield position, (name,), True
+        elif line.kind in (Kind.TEXT, Kind.ROW):
+            names = read_names(line.text) or _listed(line.text) or _plain_names(line)
             if names:
                 yield position, names, False
 
 
+def _is_credit(seen: Sequence[Seen], one: Candidate) -> bool:
+    return seen[one.position].kind is Kind.ROW
+
+
+def _behind_by(text: str) -> str:
+    """The name behind the first "by" of a short line, whatever the rest of it is; "" if there is none."""
+    found = _BY.search(fold(text)) if len(text) <= _LONGEST_LINE else None
+    if found is None:
+        return ""
+    said = _END_OF_NAME.split(_unglued(text[found.end() :]), maxsplit=1)[0]
+    name: list[str] = []
+    for part in said.split()[:_MOST_WORDS]:
+        if is_role(part) or not (is_name(part) or (name and fold(part) in _PARTICLES)):
+            break
+        name.append(part)
+    return " ".join(name) if name and is_name(" ".join(name)) else ""
+
+
+def _unglued(text: str) -> str:
+    """Without a handle or a role that is glued to a name: "Ann LeeStaff Writer", "Bo Chen@bochen"."""
+    before = text.partition("@")[0]
+    for glued in _GLUED.finditer(before):
+        if is_role(before[glued.end() :]):
+            return before[: glued.end()]
+    return before
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """Names of two words or more with commas between them, and nothing else."""
+    parts = [part.strip() for part in text.split(",")]
+    fits = len(parts) > 1 and all(len(part.split()) >= 2 and is_name(part) for part in parts)
+    return tuple(parts) if fits and not any(map(is_role, parts)) else ()
+
+
 def _plain_names(line: Seen) -> tuple[str, ...]:
     """A name that nothing announces: two to four words with capitals, no role."""
-    texts = line.labels[:1] if line.labels else (line.text.partition(",")[0],)
+    texts = line.labels[:1] if line.labels else (_unglued(line.text.partition(",")[0]),)
     for text in texts:
         parts = text.split()
         fits = 2 <= len(parts) <= _MOST_WORDS and len(text) <= _LONGEST
