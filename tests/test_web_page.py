@@ -116,6 +116,19 @@ def test_a_page_without_text_is_rejected() -> None:
         _reading(page.encode(), section="news")
 
 
+def test_a_page_without_a_title_has_its_first_words_and_a_warning() -> None:
+    story = "The lock keepers of Sel opened the upper gate at six in the morning, an hour earlier than ever."
+    head = '<meta property="article:published_time" content="2026-01-01">'
+    page = f"<!doctype html><html><head>{head}</head><body><p>{story}</p><p>{story[::-1]}.</p></body>"
+    reading = _reading(page.encode(), section="news")
+    assert reading.article is not None
+    assert (
+        reading.article.title
+        == "The lock keepers of Sel opened the upper gate at six in the morning, an hour…"
+    )
+    assert any("title" in warning for warning in reading.warnings)
+
+
 @pytest.mark.parametrize(
     "many",
     [

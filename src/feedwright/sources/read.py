@@ -97,7 +97,8 @@ def _assemble(
     source: SourceFile, text: str, body: Body, published: datetime, fields: dict[str, Any], rules: Rules
 ) -> tuple[Article, list[str]]:
     """Front matter wins over the text, key by key; what nobody says stays absent."""
-    title = fields.pop("title", None) or body.title
+    given = fields.pop("title", None)
+    title = given or body.title
     title_in_body = title is None
     if title is None:
         title, _ = lift_heading(body.html)
@@ -126,10 +127,11 @@ def _assemble(
         image=image,
         **fields,
     )
+    notes = [note for note in body.notes if not (given and note.startswith("title:"))]
     unsaid = _unsaid(body, article)
     if unsaid:
         warnings.append("not found in the page text: " + ", ".join(unsaid))
-    return article, [*filter(None, [unsure]), *body.notes, *warnings]
+    return article, [*filter(None, [unsure]), *notes, *warnings]
 
 
 def _told(body: Body, source: SourceFile, fields: dict[str, Any], rules: Rules) -> dict[str, Any]:

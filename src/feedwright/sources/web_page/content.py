@@ -21,10 +21,11 @@ _HALF = 0.5
 
 
 class Content(Struct, frozen=True):
-    """The article's HTML, its length in letters, its lead picture, and what the lines beside it say."""
+    """The article's HTML, its length in letters, its first block, its lead picture, what stands beside it."""
 
     html: str
     letters: int = 0
+    opening: str = ""
     image: MediaReference | None = None
     beside: Claims = Claims()
 
@@ -51,7 +52,7 @@ def content_of(body: Element, claims: Claims, known: Known) -> Content:
     _drop_empty(root)
     locate_media(root, claims.link)
     inner = [root.text or "", *(etree.tostring(one, encoding="unicode", method="html") for one in root)]
-    return Content("".join(inner).strip(), story.letters, image, said)
+    return Content("".join(inner).strip(), story.letters, story.kept[0].text, image, said)
 
 
 def _keep_media(body: Element, story: Story, first: Element) -> None:

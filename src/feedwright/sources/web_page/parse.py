@@ -26,6 +26,8 @@ _MUCH_LONGER = 2
 _A_STORY = 600
 """Letters that a page has at least whose head says that it is a site's, and not an article."""
 _MOST_TITLES = 2
+_LONGEST_TITLE = 80
+_NO_TITLE = "title: the page has none; it is the first words of its text; `title:` in front matter is surer"
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
@@ -44,7 +46,7 @@ def read_page(text: str) -> Body | None:
     known = merged([known, _of_address(known.link, found.beside), found.beside])
     return Body(
         html=markup,
-        title=known.title,
+        title=known.title or _first_words(found.opening),
         breadcrumb=known.breadcrumb,
         published=known.published or known.updated,
         updated=known.updated if known.updated != known.published else None,
@@ -56,6 +58,7 @@ def read_page(text: str) -> Body | None:
         language=_language(known.language),
         members_only=known.members_only,
         comments=known.comments,
+        notes=() if known.title or not found.opening else (_NO_TITLE,),
         is_saved_page=found.letters > 0 and (is_article or found.letters >= _A_STORY),
         unread=None if markup else "no text of an article on the page",
     )
@@ -65,6 +68,15 @@ def _of_address(link: str | None, beside: Claims) -> Claims:
     """The day in the page's address, where the lines beside the story say another or none."""
     day = day_in(link or "")
     return Claims(published=None if day and (beside.published or "").startswith(day) else day)
+
+
+def _first_words(text: str) -> str | None:
+    """As many whole words as a title has."""
+    if len(text) <= _LONGEST_TITLE:
+        return text or None
+    return (
+        text[: text.rfind(" ", 0, _LONGEST_TITLE) if " " in text[:_LONGEST_TITLE] else _LONGEST_TITLE] + "…"
+    )
 
 
 def known_of(root: Element) -> Known:
@@ -88,9 +100,10 @@ def _claims(root: Element) -> tuple[Claims, bool]:
     )
     linked, meta, marked = json_ld.claims(scripts, head.link), tags.claims(head), visible.marked(root)
     is_article = not head.is_website or bool(linked.published or marked.published)
-    every = [linked, meta, marked, visible.shown(root, dated=is_article)]
-    site = merged(every).site
-    known = merged([replace(one, authors=without_outlet(one.authors, site)) for one in every])
+    site = linked.site or meta.site
+    told = [replace(one, authors=without_outlet(one.authors, site)) for one in (linked, meta, marked)]
+    seen = visible.shown(root, merged(told), dated=is_article)
+    known = merged([*told, replace(seen, authors=without_outlet(seen.authors, site))])
     said = [one.title for one in (linked, meta, marked) if one.title]
     title = title_of(root, said, known.site, head.link)
     return replace(known, title=title or None, link=meta.link or linked.link), is_article

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from feedwright.model import MediaReference, Person
 from feedwright.sources.web_page.claims import Claims, web_address, words
@@ -39,15 +40,19 @@ _OTHERS = frozenset(
     }
 )
 _AUTHORS_PAGE = re.compile(r"/(?:authors?|autor(?:en|es)?|auteurs?|writers?|contributors?|redakteure?)/\w")
+_WITH_TYPE = "//*[@itemtype]"
+_ENTRIES = "//*[contains(translate(@class, 'ENTRY', 'entry'), 'entry')]"
 _LONGEST_NAME = 60
 _LONGEST_BYLINE = 120
 
 
 def marked(root: Element) -> Claims:
     """Microdata (itemprop) and microformats (h-entry) of the article."""
-    item = next((one for one in elements(root) if _ARTICLE_TYPE.search(one.get("itemtype") or "")), None)
+    item = next(
+        (one for one in _matching(root, _WITH_TYPE) if _ARTICLE_TYPE.search(one.get("itemtype") or "")), None
+    )
     if item is None:
-        item = next((one for one in elements(root) if classes(one) & {"h-entry", "hentry"}), None)
+        item = next((one for one in _matching(root, _ENTRIES) if classes(one) & {"h-entry", "hentry"}), None)
     if item is None:
         return Claims()
 
@@ -70,21 +75,27 @@ def marked(root: Element) -> Claims:
     )
 
 
-def shown(root: Element, *, dated: bool) -> Claims:
-    """What readers see above the text; without dates where it is no article's page (`dated`)."""
+def shown(root: Element, known: Claims, *, dated: bool) -> Claims:
+    """What readers see above the text, and `known` lacks; without dates where it is no article's page."""
     times = list(_times(root)) if dated else []
     published = next((one for one in times if not _says_changed(one)), None)
     updated = next((one for one in times if _says_changed(one)), None)
     return Claims(
-        breadcrumb=_breadcrumb(root),
+        breadcrumb=() if known.breadcrumb else _breadcrumb(root),
         published=_value(published) if published is not None else None,
         updated=_value(updated) if updated is not None else None,
-        authors=people(_bylines(root)),
+        authors=() if known.authors else people(_bylines(root)),
         tags=words(text_of(one) for one in elements(root, "a") if "tag" in (one.get("rel") or "").split()),
         language=root.get("lang")
         or root.get("{http://www.w3.org/XML/1998/namespace}lang")
         or root.get("xml:lang"),
     )
+
+
+def _matching(root: Element, path: str) -> list[Element]:
+    """The elements that an XPath finds; much faster than to look at each."""
+    found: Any = root.xpath(path)
+    return list(found)
 
 
 def _value(element: Element) -> str | None:
