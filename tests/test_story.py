@@ -67,3 +67,16 @@ def test_lines_are_those_of_a_body_in_its_order_and_once() -> None:
         "It came at noon after all.",
     ]
     assert lines_of(body, [*page, "The ferry was late today."]) == [False, True, True, False, True, False]
+
+
+def test_the_only_line_of_a_page_is_its_title_and_its_story() -> None:
+    page, _ = read_page("The ferry to the island was late today.\n", None)
+    assert page.title == "The ferry to the island was late today."
+    assert [block.text for block in page.body] == [page.title]
+
+
+def test_a_story_without_a_headline_is_called_by_its_first_words() -> None:
+    text = "The ferry to the island was late today, " + "because the fog lay on the sound, " * 9 + "she said."
+    page, _ = read_page(text, None)
+    assert page.title == "The ferry to the island was late today, because the…"
+    assert page.notes == ("headline: found none, so that the first words of the text are the title",)

@@ -24,6 +24,7 @@ from feedwright.sources.page_text.wording import bare, is_paragraph, is_prose, i
 _TAG_SEPARATORS = re.compile(r"\s*[,;،|·•#]\s*|\s+/\s+")
 _LONGEST_TAG = 50
 _LONGEST_LIST = 40  # lines
+_TITLE = 10  # words
 _LIKELY_AT_ALL = -2.0  # a logit: one in eight
 _SHORTEST_SUMMARY = 4  # words
 _MOST_ABOVE = 3  # lines of the story above a date or picture of its head
@@ -53,7 +54,8 @@ def read_page(text: str, day_first: bool | None) -> tuple[Page, list[ReadLine]]:
     head.above_byline = deck
     said = [*([headline.title] if headline else []), *_captions(head)]
     body = read_body(seen, story, said, {start - 1, *head.taken})
-    blocks = body.blocks
+    # All that is told may be one line, which then looks like a headline, too.
+    blocks = body.blocks or read_body(seen, story, [], ()).blocks
     summary = summary_of(head)
     if summary is None and story and _opens_with_summary(blocks, seen[story[0]].text):
         summary = blocks.pop(0).text
@@ -62,7 +64,7 @@ def read_page(text: str, day_first: bool | None) -> tuple[Page, list[ReadLine]]:
     when = find_when(seen, place, day_first)
     signed = find_authors(seen, place, head.taken)
     picture = _lead_picture(head, body)
-    title = headline.title if headline else None
+    title = headline.title if headline else _first_words(blocks)
     page = Page(
         title=title,
         section=find_section(seen, headline.position, head.end) if headline else (),
@@ -125,7 +127,8 @@ def _prose(seen: Sequence[Seen]) -> list[int]:
     """What is running text, on a page where the model sees no story."""
     plain = [at for at, line in enumerate(seen) if line.is_text and not line.line.bullet]
     long = [at for at in plain if seen[at].kind is Kind.PROSE]
-    return long or [at for at in plain if is_paragraph(seen[at].text)]
+    sentences = long or [at for at in plain if is_paragraph(seen[at].text)]
+    return sentences or [at for at, line in enumerate(seen) if line.is_text and line.text.count(" ") >= 2]
 
 
 def _head_limit(story: Sequence[int], start: int, count: int) -> int:
@@ -136,10 +139,15 @@ def _head_limit(story: Sequence[int], start: int, count: int) -> int:
 
 def _notes(seen: Sequence[Seen], headline: Headline | None) -> Iterator[str]:
     if headline is None:
-        yield "headline: found none"
+        yield "headline: found none, so that the first words of the text are the title"
     elif headline.other is not None:
         line, other = (seen[at].line.number for at in (headline.position, headline.other))
         yield f"headline: line {line}, unsure: line {other} looks like one, too"
+
+
+def _first_words(blocks: Sequence[Block]) -> str | None:
+    words = blocks[0].text.split() if blocks else []
+    return " ".join(words[:_TITLE]) + ("…" if len(words) > _TITLE else "") if words else None
 
 
 def _first(found: Iterable[_T | None]) -> _T | None:
