@@ -168,6 +168,14 @@ def test_items_may_lie_in_the_list_itself_and_have_wide_numbers(wide: bool, tmp_
     assert published == original.replace(SECRET, bytes(len(SECRET))).replace(b"Exif", b"free")
 
 
+def test_what_is_small_may_lie_far_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = len(still(wide=False)) + 8
+    original = still(wide=False, extents={3: (0, at, len(SECRET))}) + box(b"mdat", SECRET)
+    monkeypatch.setattr("feedwright.resolve.metadata.isobmff._MOST_INDEX", at)
+    published = cleaned(original, tmp_path)
+    assert published[at:] == bytes(len(SECRET))
+
+
 def test_items_that_share_bytes_are_broken(tmp_path: Path) -> None:
     with pytest.raises(BrokenMediaError, match="two of its items have the same bytes"):
         cleaned(still(wide=False, extents={3: (1, 4, len(SECRET))}), tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from conftest import Publication
 from feedwright.resolve.summary import shorten
 
 REST = " and the ferries were back at noon, with the mail and two hundred passengers aboard."
@@ -84,3 +85,18 @@ def test_no_word_is_cut_in_two_and_the_limit_holds(limit: int) -> None:
     assert len(shortened) <= limit
     assert text.startswith(shortened.removesuffix("…"))
     assert text[len(shortened.removesuffix("…"))] == " "
+
+
+@pytest.mark.parametrize(
+    ("body", "summary"),
+    [
+        ("- The quay is shut.\n- The ferries wait.", "The quay is shut. The ferries wait."),
+        ("The storm.\n\n- The quay is shut.", "The storm."),
+    ],
+)
+def test_an_article_without_paragraphs_is_summed_up_by_its_whole_text(
+    publication: Publication, body: str, summary: str
+) -> None:
+    publication.article(body=body)
+    publication.build()
+    assert publication.json()["items"][0]["summary"] == summary
