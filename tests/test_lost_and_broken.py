@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from conftest import CONFIG, NOW, Publication
+from feedwright.catalog import Catalog
 from feedwright.pipeline import Report
 from test_every_key import ARTICLE, EPISODE, MEDIA, PICTURE, _article, _media, _section
 
@@ -213,6 +214,20 @@ def test_it_stays_in_the_feeds_that_show_it_when_these_hold_no_descendants(publi
     publication.build()
     assert publication.titles() == ["A"]
     assert publication.titles("news") == ["B"]
+
+
+def test_partners_feeds_are_no_sections(publication: Publication) -> None:
+    publication.configure(CONFIG + "  formats: [rss]\npartners: [smartnews]\n")
+    publication.article("sport/b.md", title="B")
+    publication.build()
+    before = feeds(publication)
+    assert b"<item>" in before["partners/smartnews/sport/rss.xml"]
+    publication.write("sport/b.md", BROKEN)
+    lose(publication)
+    publication.build()
+    assert feeds(publication) == before
+    with Catalog(publication.root / ".feedwright/catalog.sqlite", reader=True) as catalog:
+        assert catalog.sections() == {"", "sport"}
 
 
 def test_entries_are_kept_whole_whatever_they_say(publication: Publication) -> None:

@@ -312,6 +312,18 @@ def test_a_hub_that_fails_costs_seconds_and_a_line_and_nothing_else(
     assert newsroom.build(NOW + timedelta(minutes=2)).announced == 6
 
 
+def test_what_there_was_no_time_for_is_counted(
+    newsroom: Publication, hub: StubHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accepted = push.Outcome()
+    monkeypatch.setattr(push, "send", lambda pings: [accepted, *[None] * (len(pings) - 1)])
+    newsroom.article("news/two.md", title="Two")
+    report = newsroom.build()
+    [notice] = report.unannounced
+    assert (report.announced, notice.path) == (1, hub.url)
+    assert notice.message == "5 feeds, later runs will try: there was no time for more"
+
+
 def test_a_hub_that_accepts_and_then_talks_for_ever_has_accepted(newsroom: Publication, hub: StubHub) -> None:
     def accepts_at_length(connection: socket.socket) -> None:
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n")

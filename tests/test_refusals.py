@@ -52,6 +52,12 @@ def test_a_feed_that_will_be_refused_is_warned_of(publication: Publication) -> N
     assert ("feeds/rss.xml", "apple-news.feed.locale") in _warned(publication)
 
 
+def test_sections_feeds_are_looked_at_beside_those_of_partners(publication: Publication) -> None:
+    publication.configure(CONFIG + "profiles: [apple-news]\npartners: [msn]\n")
+    publication.article(title="A title that is long enough")
+    assert ("feeds/news/rss.xml", "apple-news.feed.locale") in _warned(publication)
+
+
 def test_a_feed_that_is_gone_again_keeps_no_other_from_being_looked_at(
     publication: Publication, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,9 +22,9 @@ from feedwright.catalog.shown import Shown, entries_in
 from feedwright.catalog.values import Value
 from feedwright.config import Config
 from feedwright.model import Article, Entry, Published
+from feedwright.partners.partner import FOLDER as PARTNERS
 from feedwright.pipeline.changes import is_within
 from feedwright.pipeline.report import Report
-from feedwright.pipeline.reserved import taken_by
 from feedwright.pipeline.served import folder_of
 from feedwright.pipeline.tasks import pack_entry
 from feedwright.pipeline.topics import is_topic, topics_of
@@ -57,7 +57,7 @@ def path_of(own_id: str) -> str:
 
 def is_section(config: Config, path: str) -> bool:
     """Whether the feeds in this folder under feeds/ are a section's or topic's, and not partners'."""
-    return taken_by(config, path) != "partners"
+    return not config.partners or path.partition("/")[0] != PARTNERS
 
 
 def is_kept(path: str) -> bool:
