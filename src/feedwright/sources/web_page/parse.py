@@ -74,9 +74,8 @@ def _first_words(text: str) -> str | None:
     """As many whole words as a title has."""
     if len(text) <= _LONGEST_TITLE:
         return text or None
-    return (
-        text[: text.rfind(" ", 0, _LONGEST_TITLE) if " " in text[:_LONGEST_TITLE] else _LONGEST_TITLE] + "…"
-    )
+    first = text[:_LONGEST_TITLE]
+    return (first.rpartition(" ")[0] or first) + "…"
 
 
 def known_of(root: Element) -> Known:
