@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -97,6 +98,11 @@ _REACH = 48
 
 def dates_in(line: str, *, day_first: bool | None = None) -> list[DateInText]:
     """The dates in `line`, in order. `day_first` says how 03/04/2026 is meant; None leaves it ambiguous."""
+    return list(_dates_in(line, day_first))
+
+
+@lru_cache(maxsize=2_048)  # A line of a page is asked for several times.
+def _dates_in(line: str, day_first: bool | None) -> list[DateInText]:
     if not _ANY_DATE.search(line if line.isascii() else fold(line)):
         return []
     folded = fold(line)

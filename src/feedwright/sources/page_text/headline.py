@@ -24,6 +24,7 @@ _OPENING = 12  # lines of the story whose words a headline shares
 _ALERT = re.compile(rf"{either(words('alerts'))}\s*[:|]")
 _WORDY = log1p(3)
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]|[^\W_]{3,}")
+_DIVIDER = re.compile(rf"\s(?:[{DASHES}{BARS}]|::)\s")
 _SUFFIX = re.compile(rf"(.{{15,}}?)\s+(?:[{DASHES}{BARS}]|::)\s+[^{BARS}]{{2,40}}$")
 
 _OF_LINE = (
@@ -107,7 +108,8 @@ def candidates(
         token for position in inside[:_OPENING] for token in set(_TOKEN.findall(fold(seen[position].text)))
     )
     said = Counter(bare(line.text) for line in seen)
-    cut = (_SUFFIX.match(line.text[:300]) for line in seen)
+    divided = (line.text for line in seen if len(line.text) <= 300 and _DIVIDER.search(line.text))
+    cut = (_SUFFIX.match(text) for text in divided)
     longer = {bare(one[1]) for one in cut if one}
     longer |= {bare(line.labels[-1]) for line in seen if line.labels}
     menu = {bare(label) for line in seen for label in line.labels}
