@@ -103,20 +103,24 @@ def test_an_article_that_takes_too_long_or_kills_is_rejected_and_the_others_are_
 
 
 @pytest.mark.parametrize("where", ["HOSTILE HEAD", "HOSTILE BODY"])
+@pytest.mark.parametrize("more", [LARGE, ""], ids=["large", "small"])
 def test_among_many_articles_only_the_hostile_are_rejected(
-    hasty: Publication, fault: str, where: str
+    hasty: Publication, fault: str, where: str, more: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Enough for copies of the process to share them; several in one batch, the first and the last among
-    them.
+    """Enough for copies of the process to share them, also those that no single run would have a copy for;
+    several in one batch, the first and the last among them.
     """
+    monkeypatch.setattr("feedwright.pipeline.workers.processors", lambda: 2)
     hostile = {f"news/{number:04}.md" for number in (0, 1, 999)}
     for number in range(1_000):
         path = f"news/{number:04}.md"
-        body = f"{where} {LARGE}" if path in hostile else f"Number {number}."
+        body = f"{where} {more}" if path in hostile else f"Number {number}."
         hasty.article(path, title=f"Story {number}", body=body)
     hasty.configure(f"{CONFIG}  entries: 1000\narticles: {{seconds: 1}}\n")
     report = hasty.build()
-    assert {error.path for error in report.rejected} == {f"content/{path}" for path in hostile}
+    assert {str(error) for error in report.rejected} == {
+        fault.replace("news/story.md", path) for path in hostile
+    }
     assert len(hasty.titles("news")) == 997
 
 

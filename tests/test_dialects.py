@@ -151,6 +151,7 @@ def test_a_link_out_of_content_leads_to_no_file(publication: Publication, link: 
     publication.article("news/a.md", f"[x]({link})")
     report = publication.build()
     assert not report.rejected
+    assert [notice.message for notice in report.warnings] == [f"body: the link to {link} leads to no article"]
     assert "leaked" not in html(publication, "A story")
 
 

@@ -95,3 +95,12 @@ def test_a_memory_that_may_not_be_read_is_said(built: Publication, command: tupl
         found = ask(built.config, *command)
     assert found.returncode == 74
     assert found.stderr == f"error: {catalog}: cannot be read: Permission denied\n"
+
+
+@pytest.mark.parametrize("command", READERS[:3], ids=" ".join)
+def test_nobody_who_asks_waits_for_a_run(built: Publication, command: tuple[str, ...]) -> None:
+    expected = ask(built.config, *command)
+    with closing(sqlite3.connect(built.root / ".feedwright/catalog.sqlite", isolation_level=None)) as run:
+        run.execute("BEGIN IMMEDIATE")
+        found = ask(built.config, *command)
+    assert (found.returncode, found.stdout, found.stderr) == (0, expected.stdout, "")

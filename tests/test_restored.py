@@ -99,6 +99,19 @@ def test_an_older_catalog_learns_of_a_section_that_the_root_does_not_show(desk: 
     assert {item["title"]: item["id"] for item in desk.json("sport")["items"]} == before
 
 
+def test_an_older_catalog_learns_of_articles_that_no_file_of_all_sections_shows(desk: Desk) -> None:
+    """They are too old for the news sitemap: only the feeds are not as the catalog has them."""
+    desk.save("old")
+    desk.article("news/storm.md", title="One", body="Of one.", date="2026-10-01")
+    desk.ids()
+    (desk.content / "news/storm.md").rename(desk.content / "news/gale.md")
+    desk.ids()
+    desk.article("news/storm.md", title="Two", body="Of two.", date="2026-10-01")
+    before = desk.ids()
+    desk.restore("old", ".feedwright")
+    assert desk.ids() == before
+
+
 def test_older_feeds_take_nothing_from_a_newer_catalog(desk: Desk) -> None:
     desk.article("news/storm.md", title="One", body="Of one.")
     desk.ids()
@@ -108,6 +121,21 @@ def test_older_feeds_take_nothing_from_a_newer_catalog(desk: Desk) -> None:
     desk.restore("old", "feeds", keeps_times=False)
     desk.article("news/storm.md", title="Two", body="Of two, corrected.")
     desk.article("news/gale.md", title="One", body="Of one, corrected.")
+    assert desk.ids() == before
+
+
+def test_a_headline_that_changed_hands_since_older_feeds_stays_with_its_article(desk: Desk) -> None:
+    desk.article("news/a.md", title="One", body="Of A.")
+    desk.article("news/b.md", title="Two", body="Of B.")
+    desk.ids()
+    desk.save("old")
+    desk.article("news/a.md", title="Three", body="Of A.")
+    desk.ids()
+    desk.article("news/b.md", title="One", body="Of B.")
+    before = desk.ids()
+    desk.restore("old", "feeds")
+    desk.article("news/a.md", title="Three", body="Of A, corrected.")
+    desk.article("news/b.md", title="One", body="Of B, corrected.")
     assert desk.ids() == before
 
 

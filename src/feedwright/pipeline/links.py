@@ -101,11 +101,11 @@ class LinksOf:
         if ":" in link or link.startswith(("//", "#", "?")):
             return None
         file = _AFTER_FILE.split(link, maxsplit=1)[0]
-        place = _place(unquote(file.removeprefix("@")), self._folder)
-        if place is None or os.path.splitext(place)[1].lower() not in article_suffixes():
+        if os.path.splitext(file)[1].lower() not in article_suffixes():
             return None
-        url = self._url(place)
-        if url is None and place.lower().endswith(_NEVER_SERVED):
+        place = _place(unquote(file.removeprefix("@")), self._folder)
+        url = None if place is None else self._url(place)
+        if url is None and file.lower().endswith(_NEVER_SERVED):
             self._warn(link)
         return url and url + link[len(file) :]
 
