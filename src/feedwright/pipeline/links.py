@@ -101,11 +101,12 @@ class LinksOf:
         if ":" in link or link.startswith(("//", "#", "?")):
             return None
         file = _AFTER_FILE.split(link, maxsplit=1)[0]
-        if os.path.splitext(file)[1].lower() not in article_suffixes():
+        target = unquote(file.removeprefix("@"))
+        if os.path.splitext(target)[1].lower() not in article_suffixes():
             return None
-        place = _place(unquote(file.removeprefix("@")), self._folder)
+        place = _place(target, self._folder)
         url = None if place is None else self._url(place)
-        if url is None and file.lower().endswith(_NEVER_SERVED):
+        if url is None and target.lower().endswith(_NEVER_SERVED):
             self._warn(link)
         return url and url + link[len(file) :]
 
