@@ -1191,6 +1191,23 @@ def test_a_first_build_leaves_every_index(room: Newsroom, tmp_path: Path) -> Non
     assert schema(room.root / ".feedwright/catalog.sqlite") == schema(tmp_path / "empty.sqlite")
 
 
+def test_entries_of_a_large_catalog_are_compressed_and_feeds_do_not_change(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files(room.feeds)
+    monkeypatch.setattr("feedwright.catalog.store.LARGE", 0)
+    shutil.rmtree(room.root / ".feedwright")
+    room.build()
+    with contextlib.closing(sqlite3.connect(room.root / ".feedwright/catalog.sqlite")) as db:
+        assert {body[:1] for (body,) in db.execute("SELECT body FROM entry")} == {b"\x78"}
+    assert files(room.feeds) == before
+    room.article("news/one.md", title="One, corrected")
+    room.build()
+    assert room.titles()[0] == "One, corrected"
+    (room.content / "news/us/two.md").unlink()
+    assert "Two" not in [room.build(), *room.titles()]
+
+
 @pytest.mark.parametrize("version", range(1, len(STEPS)))
 def test_who_only_looks_at_an_older_catalog_leaves_it_as_it_is(room: Newsroom, version: int) -> None:
     catalog = room.root / ".feedwright/catalog.sqlite"

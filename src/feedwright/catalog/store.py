@@ -22,7 +22,7 @@ from feedwright.catalog.summary import SectionSummary, summaries
 from feedwright.catalog.tables import explained
 from feedwright.catalog.tombstones import Tombstones
 from feedwright.catalog.topics import Topics
-from feedwright.catalog.values import Value, to_moment, to_seconds
+from feedwright.catalog.values import LARGE, Value, compressed, to_moment, to_seconds
 from feedwright.catalog.whole import Whole
 from feedwright.model import Article, Published, SectionData
 
@@ -70,9 +70,8 @@ class Catalog:
                 self.census = Census(self._db)
                 self.folders = Folders(self._db)
                 self._is_first = self.last_run() is None
-                self._last_number: int = self._db.execute(
-                    "SELECT ifnull(MAX(number), 0) FROM article"
-                ).fetchone()[0]
+                last = "SELECT ifnull(MAX(number), 0) FROM article"
+                (self._last_number,) = self._db.execute(last).fetchone()
             except BaseException:
                 self._db.close()
                 raise
@@ -323,7 +322,8 @@ class Catalog:
 
         `published` are the files under media/ that it refers to, and their lengths in bytes.
         """
-        self._db.put("INSERT OR REPLACE INTO entry VALUES (?, ?, FALSE)", [(path, entry)])
+        body = compressed(entry) if self._last_number > LARGE else entry
+        self._db.put("INSERT OR REPLACE INTO entry VALUES (?, ?, FALSE)", [(path, body)])
         self.media.put(path, media, published, is_first=self._is_first)
 
     def _make_anew(self, path: str) -> None:
@@ -360,8 +360,8 @@ class Catalog:
         return sections
 
     def _placed(self, path: str) -> set[str]:
-        row = self._db.execute("SELECT placed FROM article WHERE path = ?", (path,)).fetchone()
-        return set(_PLACED.unpack(row[0])) if row else set()
+        rows = self._db.execute("SELECT placed FROM article WHERE path = ?", (path,))
+        return {section for (placed,) in rows for section in _PLACED.unpack(placed)}
 
     def feeds(self) -> dict[str, bytes]:
         """The sections that ever had a feed, and the files of each as they were written, packed."""

@@ -14,8 +14,11 @@ T = TypeVar("T")
 _ZLIB = b"\x78"
 """What zlib begins with, and no MessagePack of a map, list or text."""
 
+LARGE = 200_000
+"""Articles from which on entries are compressed: of fewer, the room is not worth the time."""
+
 _LEVEL = 3
-"""A third of the size, for 70 µs an entry; more takes longer and gains little."""
+"""More takes longer and gains little."""
 
 _pack = msgspec.msgpack.Encoder().encode
 
@@ -46,12 +49,8 @@ class Value(Generic[T]):
             raise DamagedValueError(f"{self.name}: {fault}") from None
 
 
-class CompressedValue(Value[T]):
-    """A value of much text, compressed (zlib, RFC 1950); older catalogs have it as it is."""
-
-    def pack(self, value: T) -> bytes:
-        """The value as the catalog keeps it."""
-        return zlib.compress(super().pack(value), _LEVEL)
+class CompressibleValue(Value[T]):
+    """A value of much text, which the catalog may keep `compressed`."""
 
     def unpack(self, packed: bytes) -> T:
         """The value that was kept; raises DamagedValueError where it is not one of this type."""
@@ -62,6 +61,11 @@ class CompressedValue(Value[T]):
         except zlib.error as fault:
             raise DamagedValueError(f"{self.name}: {fault}") from None
         return super().unpack(unpacked)
+
+
+def compressed(packed: bytes) -> bytes:
+    """A CompressibleValue in a third of the room (zlib, RFC 1950), for 70 µs."""
+    return zlib.compress(packed, _LEVEL)
 
 
 def to_seconds(moment: datetime) -> int:

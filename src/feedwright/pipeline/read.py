@@ -16,7 +16,7 @@ import msgspec
 from feedwright.catalog import Catalog
 from feedwright.catalog.ledger import usual_id
 from feedwright.catalog.recover import headline
-from feedwright.catalog.values import CompressedValue
+from feedwright.catalog.values import CompressibleValue
 from feedwright.config import Config
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Deleted, Published
@@ -55,7 +55,7 @@ class _Headline(msgspec.Struct):
         return None if self.published is None else headline(self.title, self.published)
 
 
-_HEADLINE = CompressedValue[_Headline]("entry.body", _Headline)
+_HEADLINE = CompressibleValue[_Headline]("entry.body", _Headline)
 
 
 def _what_is_new(

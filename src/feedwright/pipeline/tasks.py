@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from feedwright.catalog.values import CompressedValue
+from feedwright.catalog.values import CompressibleValue
 from feedwright.config import ContentMode, FeedSettings
 from feedwright.errors import ArticleError
 from feedwright.indexes import Around
@@ -14,7 +14,7 @@ from feedwright.model import Article, Entry, Feed, Published, Section
 from feedwright.resolve.shelf import ToPublish
 from feedwright.sources.folder import SourceFile
 
-_ENTRY = CompressedValue[Entry]("entry.body", Entry)
+_ENTRY = CompressibleValue[Entry]("entry.body", Entry)
 pack_entry = _ENTRY.pack
 """Packs an entry once, by whoever makes it, for its way from process to process and into the catalog."""
 unpack_entry = _ENTRY.unpack
@@ -25,7 +25,7 @@ class _Told(msgspec.Struct):
     url: str
 
 
-_TOLD = CompressedValue[_Told]("entry.body", _Told)
+_TOLD = CompressibleValue[_Told]("entry.body", _Told)
 
 
 def told_by(entry: bytes) -> tuple[str, str]:

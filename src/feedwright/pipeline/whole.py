@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from feedwright import formats
 from feedwright.catalog import Catalog, Listed
-from feedwright.catalog.values import CompressedValue, Value
+from feedwright.catalog.values import CompressibleValue, Value
 from feedwright.config import Config
 from feedwright.indexes import Around, around_each, grow, opml, reached, sitemap, stylesheet
 from feedwright.model import Place, Translation
@@ -30,7 +30,7 @@ _TRANSLATIONS = "translations"
 _IN_OTHERS = Value[dict[str, tuple[Translation, ...]]](
     "whole.translations", dict[str, tuple[Translation, ...]]
 )
-_HEADLINE = CompressedValue[sitemap.Headline]("entry.body", sitemap.Headline)
+_HEADLINE = CompressibleValue[sitemap.Headline]("entry.body", sitemap.Headline)
 _PLACE = Value[Place]("whole.tree", Place)
 _PLACES = Value[tuple[Place, ...]]("whole.lists", tuple[Place, ...])
 unpack_tree = _PLACE.unpack
