@@ -189,6 +189,19 @@ def test_many_files_are_looked_at_by_runs_which_do_so_in_several_processes(
     assert files(still) is None
 
 
+def test_where_there_are_too_many_articles_no_run_looks_at_files_for_the_next(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remembered: list[int] = []
+    monkeypatch.setattr(up_to_date, "remember", lambda *_, **__: remembered.append(up_to_date.MOST))
+    for number in range(3):
+        room.article(f"news/{number}.md", title=f"Story {number}")
+    for most in (3, 2):
+        monkeypatch.setattr(up_to_date, "MOST", most)
+        let_rest(room)
+    assert set(remembered) == {3}
+
+
 @pytest.mark.parametrize("seed", range(40 if LONG else 2))
 def test_where_nothing_is_to_be_done_a_run_finds_nothing(tmp_path: Path, settled: None, seed: int) -> None:
     """Random edits; whenever the next run is to find nothing, one is run, and finds nothing."""

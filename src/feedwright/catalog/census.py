@@ -32,6 +32,10 @@ class Census:
         ).fetchone()
         return not row[0]
 
+    def ever(self) -> int:
+        """How many articles there are or were, without counting them."""
+        return int(self._db.execute("SELECT ifnull(MAX(sequence), 0) FROM ledger").fetchone()[0])
+
     def by_section(self) -> dict[str, int]:
         """How many articles there are in each section that has any."""
         return dict(self._db.execute("SELECT section, COUNT(*) FROM article GROUP BY section"))

@@ -15,7 +15,7 @@ _ZLIB = b"\x78"
 """What zlib begins with, and no MessagePack of a map, list or text."""
 
 LARGE = 200_000
-"""Articles from which on entries are compressed: of fewer, the room is not worth the time."""
+"""Articles that were put, again after each edit, from which on entries are compressed: it takes time."""
 
 _LEVEL = 3
 """More takes longer and gains little."""

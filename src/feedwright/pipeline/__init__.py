@@ -250,7 +250,9 @@ def _build(
         found_nothing = not (
             everything or held.after_crash or changes or dirty or shared or looked or gone or due
         )
-        rests = found_nothing and not is_anything_due(
+        # Of too many files, to look at the first thousands would be work for nothing.
+        may_rest = found_nothing and catalog.census.ever() <= up_to_date.MOST
+        rests = may_rest and not is_anything_due(
             config, catalog, sections_of(tree, catalog), now, now + _REST
         )
     if gone:
