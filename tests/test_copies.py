@@ -14,7 +14,7 @@ import pytest
 
 from feedwright.copies import MOST_PARTS, Death, done_in_copies, given, watched
 from feedwright.errors import ConfigError, PublishError
-from feedwright.pipeline.workers import Workers
+from feedwright.pipeline.copies.workers import Workers
 
 
 def own_children() -> list[str]:
@@ -272,6 +272,6 @@ def test_a_worker_that_dies_twice_over_the_same_work_is_said_and_never_takes_thi
             os.kill(os.getpid(), signal.SIGKILL)
         return items
 
-    monkeypatch.setattr("feedwright.pipeline.workers.processors", lambda: 2)
+    monkeypatch.setattr("feedwright.pipeline.copies.workers.processors", lambda: 2)
     with Workers(lambda: None, 0) as workers, pytest.raises(PublishError, match="killed twice"):
         list(workers.map(write, range(4), 1, 4))

@@ -10,8 +10,8 @@ import pytest
 import feedwright
 from conftest import CONFIG, Publication
 from feedwright.model import Article
-from feedwright.pipeline import links, worker
-from feedwright.pipeline.tasks import LARGE as LARGE_FILE
+from feedwright.pipeline.copies import links, worker
+from feedwright.pipeline.copies.tasks import LARGE as LARGE_FILE
 from feedwright.sources import read
 
 LARGE = "Much. " * 12_000
@@ -81,7 +81,7 @@ def hasty(publication: Publication) -> Publication:
 def test_an_article_that_takes_too_long_or_kills_is_rejected_and_the_others_are_published(
     hasty: Publication, fault: str, where: str, processors: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("feedwright.pipeline.workers.processors", lambda: processors)
+    monkeypatch.setattr("feedwright.pipeline.copies.workers.processors", lambda: processors)
     hasty.article("news/before.md", title="Before")
     hasty.article("news/story.md", title="A story")
     hasty.article("news/thereafter.md", title="Thereafter")
@@ -110,7 +110,7 @@ def test_among_many_articles_only_the_hostile_are_rejected(
     """Enough for copies of the process to share them, also those that no single run would have a copy for;
     several in one batch, the first and the last among them.
     """
-    monkeypatch.setattr("feedwright.pipeline.workers.processors", lambda: 2)
+    monkeypatch.setattr("feedwright.pipeline.copies.workers.processors", lambda: 2)
     hostile = {f"news/{number:04}.md" for number in (0, 1, 999)}
     for number in range(1_000):
         path = f"news/{number:04}.md"

@@ -92,9 +92,9 @@ def fails_for(monkeypatch: pytest.MonkeyPatch, place: str, wants: Callable[..., 
 
 
 STAGES = {
-    "feedwright.pipeline.worker.read_article": lambda source, *_: source.path == "s3/bad.md",
-    "feedwright.pipeline.worker.render": lambda article, *_: article.path == "s3/bad.md",
-    "feedwright.pipeline.worker.pack_entry": lambda entry: entry.title == "Bad",
+    "feedwright.pipeline.copies.worker.read_article": lambda source, *_: source.path == "s3/bad.md",
+    "feedwright.pipeline.copies.worker.render": lambda article, *_: article.path == "s3/bad.md",
+    "feedwright.pipeline.copies.worker.pack_entry": lambda entry: entry.title == "Bad",
 }
 
 
@@ -103,12 +103,12 @@ STAGES = {
 def test_an_article_that_trips_the_program_is_rejected_alone(
     several: Publication, monkeypatch: pytest.MonkeyPatch, stage: str, processors: int
 ) -> None:
-    monkeypatch.setattr("feedwright.pipeline.workers.processors", lambda: processors)
+    monkeypatch.setattr("feedwright.pipeline.copies.workers.processors", lambda: processors)
     several.article("s3/bad.md", title="Bad")
     fails_for(monkeypatch, stage, STAGES[stage])
     [error] = several.build().rejected
     assert error.path == "content/s3/bad.md"
-    assert "a fault in feedwright: KeyError: 'image/mpo' (pipeline/worker.py:" in str(error)
+    assert "a fault in feedwright: KeyError: 'image/mpo' (pipeline/copies/worker.py:" in str(error)
     assert sorted(several.titles()) == [f"Of {number}" for number in range(MANY)]
     monkeypatch.undo()
     assert several.build().rejected == []

@@ -126,7 +126,7 @@ def test_only_the_command_line_prints_or_exits() -> None:
     assert printers <= {"cli", "__main__"}
 
 
-WRITERS = {"publish", "scaffold", "importers", "pipeline/lock.py", "pipeline/publish.py"}
+WRITERS = {"publish", "scaffold", "importers", "pipeline/lock.py", "pipeline/publishing/__init__.py"}
 # Pictures in other sizes and without their metadata, in .feedwright/, from where `publish` takes them.
 WRITERS |= {"resolve/renditions.py", "resolve/metadata/__init__.py"}
 # What a report of a fault needs.

@@ -25,7 +25,8 @@ from feedwright.catalog.tables import open_tables
 from feedwright.cli import main
 from feedwright.errors import ConfigError
 from feedwright.files import sources_state
-from feedwright.pipeline import Report, worker
+from feedwright.pipeline import Report
+from feedwright.pipeline.copies import worker
 from feedwright.sources import tree
 from feedwright.sources.folder import SourceFile
 from media_files import picture
@@ -99,7 +100,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         seen.append(source.path)
         return read(content, source)
 
-    monkeypatch.setattr("feedwright.pipeline.worker.file_bytes", counted)
+    monkeypatch.setattr("feedwright.pipeline.copies.worker.file_bytes", counted)
     return seen
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Publication
-from feedwright.pipeline import read
+from feedwright.pipeline import reading as read
 
 DAYS = {"A": "2026-11-01", "B": "2026-11-02", "C": "2026-11-03", "New": "2026-11-20"}
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from feedwright.catalog import SectionSummary
     from feedwright.pipeline import Progress, Report
-    from feedwright.pipeline.unshown import Unshown
+    from feedwright.pipeline.media import Unshown
 
 
 def build(
@@ -99,7 +99,7 @@ def clean(
     Returns them; a `dry_run` only says which they are. Every build does the same by `media.keep`. Raises
     ConfigError, BusyError or PublishError.
     """
-    from feedwright.pipeline.unshown import clean as run
+    from feedwright.pipeline.media import clean as run
 
     settings = load_settings(config)
     days = settings.media_keep if keep is None else keep
@@ -129,7 +129,7 @@ def discovery(section: str = "", *, config: str | Path = DEFAULT_CONFIG) -> str:
     from feedwright.catalog import Catalog
     from feedwright.indexes import walk
     from feedwright.indexes.discovery import snippet
-    from feedwright.pipeline.whole import TREE, unpack_tree
+    from feedwright.pipeline.publishing.whole import TREE, unpack_tree
 
     settings = load_settings(config)
     places = None

@@ -24,8 +24,10 @@ from feedwright.errors import DeletionsError, FeedwrightError, PublishError
 from feedwright.files import file_state, sources_state
 from feedwright.model import Article
 from feedwright.pipeline.changes import find_changes, note, sections_of
-from feedwright.pipeline.due import bring_forward, is_anything_due
+from feedwright.pipeline.copies.workers import Workers
+from feedwright.pipeline.dirty import bring_forward, is_anything_due
 from feedwright.pipeline.lock import Held, only_run
+from feedwright.pipeline.media import look_through, take_away
 from feedwright.pipeline.report import Listing, Notice, Progress, Report
 from feedwright.pipeline.reserved import refuse_folders
 from feedwright.pipeline.served import (
@@ -36,15 +38,13 @@ from feedwright.pipeline.served import (
     shared_are_due,
     warn_of_unreadable,
 )
-from feedwright.pipeline.unshown import look_through, take_away
-from feedwright.pipeline.workers import Workers
 from feedwright.publish import require
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.surroundings import look_around, systems_of
 from feedwright.sources.tree import scan
 
 if TYPE_CHECKING:
-    from feedwright.pipeline.worker import Worker
+    from feedwright.pipeline.copies.worker import Worker
 
 __all__ = ["Listing", "Notice", "Progress", "Report", "build", "rehearse"]
 
@@ -211,7 +211,7 @@ def _build(
         changes = find_changes(tree, catalog, config, suffixes, again=again, everything=everything)
         dirty: set[str] = set()
         if changes or tree.problems:
-            from feedwright.pipeline.read import Reader
+            from feedwright.pipeline.reading import Reader
 
             reader = Reader(config, now, catalog, workers, report, rejected, allow_deletions=allow_deletions)
             dirty |= reader.read(changes, tree, progress)
@@ -232,7 +232,7 @@ def _build(
         renewed: list[str] = []
         shared = before is None or shared_are_due(served, catalog, before.clock, now)
         if dirty or shared:
-            from feedwright.pipeline.publish import publish
+            from feedwright.pipeline.publishing import publish
 
             renewed = publish(config, now, catalog, workers, report, dirty, tree, progress)
         report.files = count(catalog)
@@ -325,7 +325,7 @@ def _url_of(config: Config, article: Article) -> str:
 
 
 def _worker(config: Config, now: datetime) -> Worker:
-    from feedwright.pipeline.worker import Worker
+    from feedwright.pipeline.copies.worker import Worker
 
     return Worker(config, now)
 

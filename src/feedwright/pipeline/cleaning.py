@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from feedwright.catalog import Catalog
 from feedwright.config import Config
+from feedwright.pipeline.media import is_own
 from feedwright.pipeline.report import Report
-from feedwright.pipeline.unshown import is_own
 from feedwright.publish import ServedFolder
 from feedwright.resolve.urls import to_uri
 

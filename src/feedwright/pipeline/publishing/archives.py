@@ -17,8 +17,8 @@ from feedwright.catalog.archives import CORRECTIONS, PAGE
 from feedwright.catalog.recover import archived_in, shown_in
 from feedwright.config import Config, FeedSettings
 from feedwright.model import Feed, Pages
+from feedwright.pipeline.copies.tasks import ToWrite, Written
 from feedwright.pipeline.served import pack_files, unpack_files
-from feedwright.pipeline.tasks import ToWrite, Written
 
 
 class Archiver:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from feedwright.catalog.ledger import Ledger
 from feedwright.catalog.recover import headline
 from feedwright.model import Article
-from feedwright.pipeline.tasks import Read
+from feedwright.pipeline.copies.tasks import Read
 from feedwright.sources.folder import SourceFile
 
 Results = list[tuple[SourceFile, Read]]

@@ -19,7 +19,7 @@ from feedwright.copies import Death, done_in_copies, watched
 from feedwright.errors import ArticleError
 from feedwright.files import file_state
 from feedwright.model import Article
-from feedwright.pipeline.tasks import LARGE
+from feedwright.pipeline.copies.tasks import LARGE
 from feedwright.resolve.entry import article_url
 from feedwright.resolve.urls import absolute
 from feedwright.sources.decode import refuse_large

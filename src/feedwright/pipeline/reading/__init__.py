@@ -21,17 +21,17 @@ from feedwright.config import Config
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Deleted, Published
 from feedwright.pipeline.changes import Changes, ToRead, sections_of
-from feedwright.pipeline.deletions import Deletions
-from feedwright.pipeline.guards import guard_of_heads
-from feedwright.pipeline.identities import Identities, Results
-from feedwright.pipeline.kept import Kept, path_of
+from feedwright.pipeline.copies.guards import guard_of_heads
+from feedwright.pipeline.copies.tasks import Read
+from feedwright.pipeline.copies.worker import Worker
+from feedwright.pipeline.copies.workers import Workers
+from feedwright.pipeline.orphans import Kept, path_of
+from feedwright.pipeline.reading.deletion_limit import Deletions
+from feedwright.pipeline.reading.identities import Identities, Results
 from feedwright.pipeline.report import Listing, Progress, Report
 from feedwright.pipeline.reserved import refuse_article
 from feedwright.pipeline.rules import problems_around
-from feedwright.pipeline.tasks import Read
 from feedwright.pipeline.topics import MOST, named_in, topics_of
-from feedwright.pipeline.worker import Worker
-from feedwright.pipeline.workers import Workers
 from feedwright.resolve.urls import to_uri
 from feedwright.sources.decode import refuse_large
 from feedwright.sources.folder import SourceFile

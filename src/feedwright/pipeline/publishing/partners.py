@@ -12,8 +12,8 @@ from feedwright.catalog import Catalog, Listed
 from feedwright.config import Config, FeedSettings
 from feedwright.model import Feed
 from feedwright.partners.partner import FOLDER, FORMATS, reach
+from feedwright.pipeline.copies.tasks import Offers, Told, Written, unpack_entry
 from feedwright.pipeline.report import Notice, Report
-from feedwright.pipeline.tasks import Offers, Told, Written, unpack_entry
 from feedwright.resolve.urls import to_uri
 
 

@@ -7,9 +7,9 @@ from hashlib import sha256
 from feedwright.config import Config
 from feedwright.copies import Death
 from feedwright.errors import ArticleError
-from feedwright.pipeline.tasks import LARGE, Made, Read, ToResolve
-from feedwright.pipeline.worker import file_bytes
-from feedwright.pipeline.workers import Guard
+from feedwright.pipeline.copies.tasks import LARGE, Made, Read, ToResolve
+from feedwright.pipeline.copies.worker import file_bytes
+from feedwright.pipeline.copies.workers import Guard
 from feedwright.sources.folder import SourceFile
 
 

@@ -24,9 +24,9 @@ from feedwright.config import Config
 from feedwright.model import Article, Entry, Published
 from feedwright.partners.partner import FOLDER as PARTNERS
 from feedwright.pipeline.changes import is_within
+from feedwright.pipeline.copies.tasks import pack_entry
 from feedwright.pipeline.report import Report
 from feedwright.pipeline.served import folder_of
-from feedwright.pipeline.tasks import pack_entry
 from feedwright.pipeline.topics import is_topic, topics_of
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.tree import Tree, section_of

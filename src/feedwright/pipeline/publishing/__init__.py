@@ -13,19 +13,19 @@ from feedwright.catalog import Catalog, Listed
 from feedwright.catalog.shown import section_in
 from feedwright.config import Config, FeedSettings
 from feedwright.model import Feed, Translation
-from feedwright.pipeline.archives import Archiver
-from feedwright.pipeline.entries import EntryMaker, lengths, publish_media
-from feedwright.pipeline.feeds import FeedMaker
-from feedwright.pipeline.kept import is_kept, section_titles, untouched
-from feedwright.pipeline.partners import Partners
+from feedwright.pipeline.copies.tasks import ToWrite, Written
+from feedwright.pipeline.copies.worker import Worker
+from feedwright.pipeline.copies.workers import Workers
+from feedwright.pipeline.orphans import is_kept, section_titles, untouched
+from feedwright.pipeline.publishing.archives import Archiver
+from feedwright.pipeline.publishing.complete import FeedMaker
+from feedwright.pipeline.publishing.entries import EntryMaker, lengths, publish_media
+from feedwright.pipeline.publishing.partners import Partners
+from feedwright.pipeline.publishing.whole import Whole
 from feedwright.pipeline.report import Notice, Progress, Report
 from feedwright.pipeline.reserved import taken_by
 from feedwright.pipeline.served import folder_of, pack_files, unpack_files
-from feedwright.pipeline.tasks import ToWrite, Written
 from feedwright.pipeline.topics import grow_topics
-from feedwright.pipeline.whole import Whole
-from feedwright.pipeline.worker import Worker
-from feedwright.pipeline.workers import Workers
 from feedwright.resolve.section import SectionResolver
 from feedwright.resolve.shelf import Shelf
 from feedwright.resolve.urls import to_uri
@@ -55,7 +55,7 @@ def publish(
     publisher.whole.write()
     _clear(config.memory / "images")
     if config.profiles and config.rehearsed_in is None:
-        from feedwright.pipeline.judge import warn_of_refusals
+        from feedwright.pipeline.publishing.profiles import warn_of_refusals
 
         warn_of_refusals(config, now, catalog, publisher.entries.made, report)
     return renewed

@@ -7,12 +7,12 @@ from functools import partial
 
 from feedwright.catalog import Catalog, Listed
 from feedwright.config import Config
-from feedwright.pipeline.guards import guard_of_entries
-from feedwright.pipeline.kept import is_section, put_entry
+from feedwright.pipeline.copies.guards import guard_of_entries
+from feedwright.pipeline.copies.tasks import Made, ToResolve, told_by
+from feedwright.pipeline.copies.worker import Worker
+from feedwright.pipeline.copies.workers import Workers
+from feedwright.pipeline.orphans import is_section, put_entry
 from feedwright.pipeline.report import Progress, Report
-from feedwright.pipeline.tasks import Made, ToResolve, told_by
-from feedwright.pipeline.worker import Worker
-from feedwright.pipeline.workers import Workers
 from feedwright.publish import ServedFolder
 from feedwright.resolve.section import SectionResolver
 from feedwright.resolve.shelf import ToPublish

@@ -18,11 +18,9 @@ from feedwright.copies import watched
 from feedwright.errors import ArticleError, PublishError
 from feedwright.indexes import Around
 from feedwright.model import Article, Entry, Feed
-from feedwright.pipeline.faults import described, error_of, is_foreseen
-from feedwright.pipeline.links import Links, LinksOf
-from feedwright.pipeline.rules import rules_of
-from feedwright.pipeline.served import folder_of
-from feedwright.pipeline.tasks import (
+from feedwright.pipeline.copies.faults import described, error_of, is_foreseen
+from feedwright.pipeline.copies.links import Links, LinksOf
+from feedwright.pipeline.copies.tasks import (
     Made,
     Read,
     ToResolve,
@@ -31,6 +29,8 @@ from feedwright.pipeline.tasks import (
     pack_entry,
     unpack_entry,
 )
+from feedwright.pipeline.rules import rules_of
+from feedwright.pipeline.served import folder_of
 from feedwright.resolve.entry import Resolver
 from feedwright.sources.decode import refuse_large
 from feedwright.sources.folder import SourceFile
@@ -204,7 +204,7 @@ class Worker:
         page = self._page(replace(feed, entries=resolved), task.around)
         files = {f"{path}/{name}".lstrip("/"): data for name, data in (rendered.files | page).items()}
         if task.offers:
-            from feedwright.pipeline.partners import offered_files
+            from feedwright.pipeline.publishing.partners import offered_files
 
             files |= offered_files(task.feed, task.offers, written.told)
         return written, files

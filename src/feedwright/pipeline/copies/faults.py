@@ -6,7 +6,7 @@ from pathlib import Path
 
 from feedwright.errors import ArticleError, FeedwrightError
 
-_HOUSE = Path(__file__).parents[1]
+_HOUSE = Path(__file__).parents[2]
 
 
 def is_foreseen(fault: Exception) -> bool:

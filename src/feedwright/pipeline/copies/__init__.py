@@ -1,0 +1,1 @@
+"""Work that needs no catalog, shared among copies of the process."""
