@@ -119,14 +119,14 @@ GOOD: list[tuple[str, str, Callable[[Config], Any], Any]] = [
         ("README.md", "drafts/"),
     ),
     ("", "articles:", lambda c: c.articles.undated, None),
-    ("", "media:\n  url: https://cdn.example.org/m", lambda c: c.media_url, "https://cdn.example.org/m/"),
-    ("", "media: {}", lambda c: c.media_url, "https://feeds.example.org/media/"),
+    ("", "media:\n  url: https://cdn.example.org/m", lambda c: c.media.url, "https://cdn.example.org/m/"),
+    ("", "media: {}", lambda c: c.media.url, "https://feeds.example.org/media/"),
     ("", "permalink: '{url}/{slug}'", lambda c: c.permalink, "{url}/{slug}"),
     ("", "permalink: https://a.org/{slug}.html", lambda c: c.permalink, "https://a.org/{slug}.html"),
     ("", "permalink:", lambda c: c.permalink, "{url}/{section}/{slug}/"),
     ("", "sections:\n  news/us:\n    entries: 5", lambda c: c.feed_settings("news/us").entries, 5),
     ("", "sections:\n  news:\n    entries: 5", lambda c: c.feed_settings("news/us").entries, 30),
-    ("", "sections:", lambda c: c.overrides, {}),
+    ("", "sections:", lambda c: c.sections, {}),
     ("", "serve:\n  max_age: 15:00", lambda c: c.serve.max_age, 900),
     ("", "serve:\n  memory: 8 MB", lambda c: c.serve.memory, 8_000_000),
     ("", "serve:", lambda c: c.serve.stale_while_revalidate, 3600),
@@ -174,14 +174,14 @@ def test_what_need_not_be_said(publication: Publication) -> None:
     assert (config.feeds.entries, config.feeds.content) == (30, "both")
     assert (config.feeds.bytes, config.feeds.age, config.feeds.ttl) == (None, None, None)
     assert (config.feeds.summary_length, config.feeds.descendants) == (300, True)
-    assert config.media_url == "https://feeds.example.org/media/"
+    assert config.media.url == "https://feeds.example.org/media/"
     assert config.permalink == "{url}/{section}/{slug}/"
 
 
 def test_urls_of_folders_end_with_one_slash(publication: Publication) -> None:
     publication.configure(LEAST.replace(".org/", ".org"))
     config = load(publication)
-    assert (config.site.url, config.feeds_url) == ("https://example.org/", "https://feeds.example.org/")
+    assert (config.site.url, config.feeds.url) == ("https://example.org/", "https://feeds.example.org/")
 
 
 @pytest.mark.parametrize(

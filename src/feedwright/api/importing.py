@@ -53,14 +53,14 @@ def import_articles(
     lock = only_run(settings.memory, clock_now(), 0, name="import.lock")
     with nullcontext() if dry_run else lock:
         writer = Writer(
-            settings.content,
+            settings.content_folder,
             rules,
             lambda html: cleaner.clean(html, lambda tag, written: written),
             section=section,
             dry_run=dry_run,
             media=folders,
         )
-        writer.report.folder = settings.folder
+        writer.report.folder = settings.content
         return run(opened, writer, rules, progress)
 
 

@@ -59,7 +59,7 @@ def watch(
     from watchfiles import watch as changes
 
     file = Path(config)
-    content = load_settings(file).content
+    content = load_settings(file).content_folder
     # The first round comes without a change, when watching has begun: what is saved during the first
     # build must not be missed.
     rounds = changes(
@@ -102,7 +102,7 @@ def clean(
     from feedwright.pipeline.media import clean as run
 
     settings = load_settings(config)
-    days = settings.media_keep if keep is None else keep
+    days = settings.media.keep if keep is None else keep
     return run(settings, moment_of(now, settings), days, dry_run=dry_run)
 
 

@@ -46,8 +46,8 @@ def check(
     return check_folder(
         settings.output,
         now=moment_of(now, settings),
-        served_at=settings.feeds_url,
-        media_url=settings.media_url,
+        served_at=settings.feeds.url,
+        media_url=settings.media.url,
         profiles=profiles or settings.profiles,
     )
 

@@ -36,7 +36,7 @@ def new(
 
     settings = load_settings(config)
     return make_article(
-        settings.content,
+        settings.content_folder,
         section,
         title,
         moment_of(now, settings),
@@ -84,7 +84,7 @@ def server_config(
 
     settings = load_settings(config)
     site = servers.Site(
-        url=to_uri(settings.feeds_url),
+        url=to_uri(settings.feeds.url),
         root=str(settings.output if root is None else Path(root)).rstrip("/"),
         port=port,
         feeds={file.name: file.type for file in formats.feed_files(formats.names())},
@@ -95,6 +95,6 @@ def server_config(
         gone=settings.gone,
         moved=settings.moved,
         script_hash=script_hash(),
-        menu=settings.menu,
+        menu=settings.feeds.menu,
     )
     return servers.write(server, site)

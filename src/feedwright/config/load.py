@@ -1,4 +1,4 @@
-"""The file config.yaml -> Config: reads it, and fills in what it leaves out."""
+"""Read config.yaml into a Config."""
 
 from __future__ import annotations
 
@@ -8,8 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from feedwright.config.keys import top
-from feedwright.config.parsed import parsed_before
-from feedwright.config.settings import MEMORY, ArticleRules, Config, FeedSettings, ServeSettings
+from feedwright.config.parsed import parse_cached
+from feedwright.config.settings import (
+    MEMORY,
+    AllFeeds,
+    ArticleRules,
+    Config,
+    MediaSettings,
+    Rights,
+    ServeSettings,
+)
 from feedwright.errors import ConfigError
 from feedwright.files import read_at_most
 from feedwright.schema import LONGEST, members_of, parse, read_strictly
@@ -24,12 +32,17 @@ def load_config(
     *,
     keeps: bool = False,
 ) -> Config:
-    """The settings in `path`; `formats` are the names of the feed formats there are.
+    """Read the settings of a publication.
 
-    `profiles` and `partners` tell those of aggregators; they are asked only where the key stands.
-    `keeps` what a YAML parser made of it for the next time.
+    Args:
+        path: the file.
+        formats: the names of all feed formats.
+        profiles: returns the names of all aggregators' profiles; called only if the file has the key.
+        partners: the same for partners.
+        keeps: whether to cache the parsed file in .feedwright/.
 
     Raises ConfigError.
+
     """
     try:
         data = read_at_most(path, 4 * LONGEST)
@@ -42,7 +55,7 @@ def load_config(
     except UnicodeDecodeError:
         raise ConfigError(str(path), found="other bytes", expected="text in UTF-8") from None
     root = path.resolve().parent
-    node = parsed_before(
+    node = parse_cached(
         root / MEMORY, data, lambda: parse(legal(text), str(path), error=ConfigError), keeps=keeps
     )
     values = members_of(node, str(path), error=ConfigError)
@@ -56,54 +69,24 @@ def load_config(
 def _complete(
     path: Path, root: Path, digest: bytes, found: dict[str, Any], formats: tuple[str, ...]
 ) -> Config:
-    feeds = dict(found["feeds"])
-    feeds_url = feeds.pop("url", None)
-    if feeds_url is None:
+    """Build the Config. Only defaults that depend on other settings, or on files, are filled in here."""
+    if found["feeds"].get("url") is None:
         expected = "the URL where the folder feeds/ is served, such as https://example.org/feeds/"
         raise ConfigError(str(path), field="feeds.url", found="none", expected=expected)
-    feeds["partners"] = found.get("partners", ())
-    pages, stylesheet = feeds.pop("pages", True), feeds.pop("stylesheet", "css") == "css"
-    also = dict.fromkeys(feeds.pop("also", ()))
-    also_minimum = feeds.pop("also_minimum", 3)
-    menu = feeds.pop("menu", False)
-    mode = feeds.pop("mode", 0o644)
-    return Config(
-        root=root,
-        file=path.name,
-        digest=digest,
-        site=found["site"],
-        feeds_url=feeds_url,
-        feeds=FeedSettings(**{"formats": formats, **feeds}),
-        media_url=found.get("media", {}).get("url") or feeds_url + "media/",
-        permalink=found.get("permalink", "{url}/{section}/{slug}/"),
-        articles=ArticleRules(**found.get("articles", {})),
-        overrides=found.get("sections", {}),
-        hubs=found.get("hubs", ()),
-        rsscloud=found.get("rsscloud"),
-        precompress=found.get("precompress", ()),
-        serve=ServeSettings(**found.get("serve", {})),
-        gone=found.get("gone", ()),
-        moved=found.get("moved", {}),
-        pages=pages,
-        stylesheet=stylesheet,
-        profiles=found.get("profiles", ()),
-        folder=found.get("content") or _usual_folder(root),
-        people=found.get("people", {}),
-        license=found.get("rights", {}).get("license"),
-        rsl=found.get("rights", {}).get("rsl"),
-        also=tuple(also),
-        also_minimum=also_minimum,
-        menu=menu,
-        mode=mode,
-        languages=found.get("languages", ()),
-        media_keep=found.get("media", {}).get("keep", 180),
-        image_sizes=found.get("media", {}).get("image_sizes", ()),
-        media_metadata=found.get("media", {}).get("metadata", "strip"),
-    )
+    feeds = AllFeeds(**{"formats": formats, **found["feeds"]})
+    groups = {
+        "feeds": feeds,
+        "media": MediaSettings(**{"url": feeds.url + "media/", **found.get("media", {})}),
+        "rights": Rights(**found.get("rights", {})),
+        "articles": ArticleRules(**found.get("articles", {})),
+        "serve": ServeSettings(**found.get("serve", {})),
+        "content": found.get("content") or _default_content(root),
+    }
+    return Config(root=root, file=path.name, digest=digest, **(found | groups))
 
 
-def _usual_folder(root: Path) -> str:
-    """`content`; in a Jekyll tree, which has none, `_posts`, or all of it where sections have theirs."""
+def _default_content(root: Path) -> str:
+    """Return `content`; in a Jekyll site `_posts`, or `.` if its sections have a `_posts` each."""
     if (root / "content").exists() or not (root / "_config.yml").exists():
         return "content" if (root / "content").exists() or not (root / "_posts").is_dir() else "_posts"
     return "." if any(root.glob("[!_.]*/_posts")) else "_posts"

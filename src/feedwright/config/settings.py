@@ -1,4 +1,4 @@
-"""A publication's settings, as the rest of the house has them."""
+"""The settings of a publication: each field is named as its key in config.yaml, and has its default here."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ UpdatePeriod = Literal["hourly", "daily", "weekly", "monthly", "yearly"]
 
 
 class Site(Struct, frozen=True):
-    """The publication as a whole. `icon`, `logo` and `cover` are URLs, or paths under content/."""
+    """`site:`. `icon`, `logo` and `cover` are URLs, or paths under content/."""
 
     title: str
     url: str
@@ -39,16 +39,17 @@ class Site(Struct, frozen=True):
 
 
 MEMORY = ".feedwright"
-"""The folder beside config.yaml of what is remembered between runs."""
+"""The folder beside config.yaml in which feedwright keeps its state between runs."""
 
 
-class FeedSettings(Struct, frozen=True):
-    """What the feeds of a section hold. `bytes` bounds each file, `age` is in days; None: no bound.
-    For `tombstones` days they say what was withdrawn. With an `archive`, what they leave out is in pages.
+class FeedSettings(Struct, frozen=True, kw_only=True):
+    """`feeds:` and `sections.<path>:`: what the feeds of a section hold.
 
-    `title`, `description`, `language` and `link` override what `_section.yaml` says. `partners` are the
-    aggregators that get a feed of their own. `creators` says whether RSS names all authors of an article
-    in one `dc:creator`, or each in its own.
+    `bytes` bounds each file; `age` and `tombstones` are in days, `ttl` in minutes; None means no bound.
+    `summary_length` is in characters. With an `archive`, entries that leave the feed stay in archive pages.
+    `title`, `description`, `language` and `link` override `_section.yaml`, and can be set for single
+    sections only. `partners` are the aggregators that get a feed of their own. `creators` says whether RSS
+    names all authors of an article in one `dc:creator`, or each in its own.
     """
 
     formats: tuple[str, ...]
@@ -73,13 +74,50 @@ class FeedSettings(Struct, frozen=True):
     partners: tuple[str, ...] = ()
 
 
-class ArticleRules(Struct, frozen=True):
-    """Which files are articles, how their dates are meant, and what names their section.
+class AllFeeds(FeedSettings, frozen=True, kw_only=True):
+    """`feeds:`: the settings of all sections, and those that no single section can override.
 
-    `undated` is None where it depends on whose tree and what kind of file it is. `inbox` is the section of
-    pages in _inbox/ that name none. `seconds` of processor time are what reading,
-    rendering or cleaning one may take. A run in which more than `deletion_limit` percent
-    of the articles are gone, and at least `deletion_minimum` of them, publishes nothing.
+    `url` is where the folder feeds/ is served, with a closing slash. `pages` says whether sections get an
+    index.html, `stylesheet` whether raw feeds are shown with feed.css. `also` names what else has feeds, one
+    for each tag or author with `also_minimum` articles. `menu` says whether there is a feed-menu.json.
+    `mode` is the permissions of published files, as chmod(2) takes them.
+    """
+
+    url: str
+    pages: bool = True
+    stylesheet: Literal["css", "none"] = "css"
+    also: tuple[TopicKind, ...] = ()
+    also_minimum: int = 3
+    menu: bool = False
+    mode: int = 0o644
+
+
+class MediaSettings(Struct, frozen=True):
+    """`media:`. `url` is where media/ is served, with a closing slash. `image_sizes` are the widths
+    in pixels in which pictures are also published. Media that no feed shows are deleted after `keep` days.
+    `metadata` says whether the position, camera and the like stay in published media files.
+    """
+
+    url: str
+    image_sizes: tuple[int, ...] = ()
+    keep: int | Literal["forever"] = 180
+    metadata: Literal["strip", "keep"] = "strip"
+
+
+class Rights(Struct, frozen=True):
+    """`rights:`: the URLs of the terms, for people and (RSL, rslstandard.org) for machines."""
+
+    license: str | None = None
+    rsl: str | None = None
+
+
+class ArticleRules(Struct, frozen=True):
+    """`articles:`: which files are articles, how to read their dates, and what names their section.
+
+    `undated` None means that it depends on the generator and the kind of file. `inbox` is the section of
+    pages in _inbox/ that do not name one. Reading, rendering or cleaning an article may take `seconds` of
+    processor time. A run in which more than `deletion_limit` percent of the articles are gone, and at least
+    `deletion_minimum` of them, publishes nothing.
     """
 
     undated: Literal["reject", "skip", "file"] | None = None
@@ -93,34 +131,34 @@ class ArticleRules(Struct, frozen=True):
     deletion_minimum: int = 10
 
     def wants(self, path: str) -> bool:
-        """Whether a file under content/ counts, by the globs (gitignore's, without its `!`)."""
+        """Whether a file under content/ is included by the globs (gitignore's, without its `!`)."""
         if not self.include and not self.exclude:
             return True
         included = not self.include or globs(self.include).match_file(path)
         return included and not globs(self.exclude).match_file(path)
 
 
-_MOST_FOLDERS = 3
-"""Times that `**` may stand in a glob: each may stand for any number of folders."""
+_MAX_DOUBLE_STARS = 3
+"""How often a glob may contain `**`, each of which matches any number of folders."""
 
-_NOT_ONE_OF = re.compile(r"\[\^(?!/)")
-"""`[!a]` as pathspec writes it, which takes `/`, too; git does not."""
+_NEGATED_CLASS = re.compile(r"\[\^(?!/)")
+"""`[!a]` as pathspec translates it. That also matches `/`, which git's does not."""
 
 _STARS = re.compile(r"(?:\[\^/\]\*){2,}")
 _STAR_BEFORE_STAR = re.compile(
     r"\[\^/\]\*((?:\[\^/\](?!\*)|\[(?!\^/\])[^\]]*\](?!\*)|\\[^/]|[^/\[\]()\\*])+)(?=\[\^/\]\*)"
 )
-"""A star as pathspec writes it as a regular expression, and what stands between it and the next one."""
+"""A star as pathspec translates it, and the text between it and the next star."""
 
 
 @lru_cache(maxsize=8)
 def globs(patterns: tuple[str, ...]) -> GitIgnoreSpec:
-    """What the patterns match, as .gitignore's do. Raises ValueError."""
+    """Compile the patterns, which match as those of .gitignore do. Raises ValueError for a bad one."""
     from pathspec import GitIgnoreSpec
 
     for pattern in patterns:
-        if pattern.count("**") > _MOST_FOLDERS:
-            raise ValueError(f"{pattern} has more than {_MOST_FOLDERS} times **")
+        if pattern.count("**") > _MAX_DOUBLE_STARS:
+            raise ValueError(f"{pattern} has more than {_MAX_DOUBLE_STARS} times **")
     found = GitIgnoreSpec.from_lines(patterns)
     for one in found.patterns:
         if one.regex is not None:
@@ -129,17 +167,18 @@ def globs(patterns: tuple[str, ...]) -> GitIgnoreSpec:
 
 
 def _without_backtracking(regex: re.Pattern[str]) -> re.Pattern[str]:
-    """The same, where a star that another follows is done with the first place at which what follows fits.
+    """Make a star that another star follows stop at the first place where the text between them matches.
 
-    Any later place would leave less to the next star. So the time has no exponent that stars raise.
+    A later place would leave less to the next star, so this matches the same names, in a time that does not
+    grow exponentially with the number of stars.
     """
-    within_names = _STARS.sub("[^/]*", _NOT_ONE_OF.sub("[^/", regex.pattern))
+    within_names = _STARS.sub("[^/]*", _NEGATED_CLASS.sub("[^/", regex.pattern))
     return re.compile(_STAR_BEFORE_STAR.sub(r"(?>[^/]*?\1)", within_names))
 
 
 class ServeSettings(Struct, frozen=True):
-    """How `feedwright serve` serves: seconds that readers keep a feed and may show it beyond while they
-    ask again, and the bytes of memory for files.
+    """`serve:`: how `feedwright serve` serves. `max_age` and `stale_while_revalidate` are seconds (RFC 9111,
+    RFC 5861), `memory` is the bytes of files that it may hold.
     """
 
     max_age: int = 300
@@ -147,65 +186,51 @@ class ServeSettings(Struct, frozen=True):
     memory: int = 64_000_000
 
 
-class Config(Struct, frozen=True):
-    """A publication's settings, complete: every default is filled in.
+class Config(Struct, frozen=True, kw_only=True):
+    """config.yaml with every default filled in.
 
-    `pages` says whether sections get an index.html, `stylesheet` whether raw feeds get their CSS.
-    `root` is the folder of config.yaml, `file` its name, and `digest` its SHA-256; `feeds_url` and
-    `media_url` end with a slash. `overrides` are per section, by its path. `hubs` are WebSub hubs,
-    `precompress` the encodings (gzip, br, zstd) that feeds are also written in. `gone` sections are
-    no more, `moved` ones are where their value says. `profiles` name the aggregators whose demands a
-    build warns of. `folder` is where the articles lie, relative to `root` (`.`: in every `_posts`);
-    `people` are authors by the keys that articles name them by. `languages` are those of the articles,
-    the publication's own first; empty where there is only one. `rehearsed_in` is a folder for what a run
-    remembers that is to publish nothing; None for a run that does. `image_sizes` are the widths in pixels
-    that pictures are also published in, and `media_keep` the days after which media go that nothing shows;
-    `media_metadata` says what becomes of position, camera and the like in media files.
-    `also` says of what else there are feeds, one for each that has `also_minimum` articles; `menu` whether
-    there is a feed-menu.json. `mode` are the permissions of published files, as chmod(2) takes them.
-    `license` and `rsl` (rslstandard.org) are URLs of the terms, for people and for machines.
+    `root` is the folder of config.yaml, `file` its name, `digest` the SHA-256 of its bytes. `rehearsed_in`
+    is where a dry run keeps its state; None for a run that publishes.
+
+    `content` is where the articles lie, relative to `root` (`.`: in every `_posts`). `people` are authors by
+    the keys that articles name them by. `languages` are those of the articles, the publication's own first;
+    empty if there is only one. `sections` are the overrides of FeedSettings, by the section's path. `gone`
+    sections have been removed, `moved` ones are at the path that their value names. `hubs` are WebSub hubs,
+    `precompress` the encodings (gzip, br, zstd) in which feeds are also written. `profiles` are aggregators
+    whose demands a build checks.
     """
 
     root: Path
     file: str
     digest: bytes
+    rehearsed_in: Path | None = None
+
     site: Site
-    feeds_url: str
-    feeds: FeedSettings
-    media_url: str
-    permalink: str
-    articles: ArticleRules
-    overrides: dict[str, dict[str, Any]]
+    people: dict[str, Person] = field(default_factory=dict)
+    permalink: str = "{url}/{section}/{slug}/"
+    rights: Rights = Rights()
+    content: str
+    languages: tuple[str, ...] = ()
+    articles: ArticleRules = ArticleRules()
+    feeds: AllFeeds
+    sections: dict[str, dict[str, Any]] = field(default_factory=dict)
+    media: MediaSettings
+    partners: tuple[str, ...] = ()
+    profiles: tuple[str, ...] = ()
     hubs: tuple[str, ...] = ()
     rsscloud: Cloud | None = None
     precompress: tuple[str, ...] = ()
     serve: ServeSettings = ServeSettings()
     gone: tuple[str, ...] = ()
     moved: dict[str, str] = field(default_factory=dict)
-    pages: bool = True
-    stylesheet: bool = True
-    profiles: tuple[str, ...] = ()
-    folder: str = "content"
-    people: dict[str, Person] = field(default_factory=dict)
-    also: tuple[TopicKind, ...] = ()
-    also_minimum: int = 3
-    menu: bool = False
-    mode: int = 0o644
-    languages: tuple[str, ...] = ()
-    rehearsed_in: Path | None = None
-    image_sizes: tuple[int, ...] = ()
-    media_keep: int | Literal["forever"] = 180
-    media_metadata: Literal["strip", "keep"] = "strip"
-    license: str | None = None
-    rsl: str | None = None
 
     @property
-    def content(self) -> Path:
-        return self.root / self.folder
+    def content_folder(self) -> Path:
+        return self.root / self.content
 
     def wants(self, path: str) -> bool:
-        """Whether a file under content/ counts; among the files of a whole site, only posts do."""
-        is_post = self.folder != "." or "_posts/" in path
+        """Whether a file under content/ may be an article; in the tree of a whole site, only posts may."""
+        is_post = self.content != "." or "_posts/" in path
         return is_post and self.articles.wants(path)
 
     @property
@@ -214,7 +239,7 @@ class Config(Struct, frozen=True):
 
     @property
     def memory(self) -> Path:
-        """The folder of what feedwright remembers between runs."""
+        """The folder in which feedwright keeps its state between runs."""
         return self.rehearsed_in or self.root / MEMORY
 
     @property
@@ -222,13 +247,15 @@ class Config(Struct, frozen=True):
         return self.memory / "catalog.sqlite"
 
     @property
-    def partners(self) -> frozenset[str]:
-        """The aggregators that get feeds of any section."""
-        return frozenset(self.feeds.partners).union(
-            *(own.get("partners", ()) for own in self.overrides.values())
-        )
+    def all_partners(self) -> frozenset[str]:
+        """The aggregators that get a feed of at least one section."""
+        return frozenset(self.partners).union(*(own.get("partners", ()) for own in self.sections.values()))
 
     def feed_settings(self, section: str, entries: int | None = None) -> FeedSettings:
-        """What holds for a section: config's override, else `entries` (of `_section.yaml`), else the rule."""
-        own = {} if entries is None else {"entries": entries}
-        return replace(self.feeds, **(own | self.overrides.get(section, {})))
+        """Return the settings of a section's feeds.
+
+        `sections:` in config.yaml overrides `entries` (of `_section.yaml`), which overrides `feeds:`.
+        """
+        of_folder: dict[str, Any] = {} if entries is None else {"entries": entries}
+        own = self.sections.get(section, {})
+        return replace(self.feeds, **({"partners": self.partners} | of_folder | own))

@@ -187,7 +187,7 @@ def _build(
     report = report or Report()
     config = _in_its_languages(config)
     served, suffixes = folder_of(config, now), article_suffixes()
-    tree = scan(config.content, suffixes, config.languages, is_site=config.folder == ".")
+    tree = scan(config.content_folder, suffixes, config.languages, is_site=config.content == ".")
     refuse_folders(config, tree)
     with (
         Catalog(config.catalog, lambda: published_in(config.output), partial(_url_of, config)) as catalog,
@@ -226,7 +226,7 @@ def _build(
 
             clean_published(config, served, catalog, report)
         dirty |= catalog.media_changed(
-            lambda file: file_state(config.content / file), lambda name: served.length(f"media/{name}")
+            lambda file: file_state(config.content_folder / file), lambda name: served.length(f"media/{name}")
         )
         dirty |= astray
         renewed: list[str] = []
@@ -242,7 +242,7 @@ def _build(
             catalog.media.take_down_files(showed, also_unclaimed=not (report.rejected or tree.problems))
         if looked or dirty or changes or shared:
             catalog.media.settle(now)
-        gone = catalog.media.due(now, config.media_keep)
+        gone = catalog.media.due(now, config.media.keep)
         if dirty or changes or everything or shared:
             # Until something is due, it makes no difference when it was last asked for.
             catalog.put_run(settings, now)
@@ -341,6 +341,6 @@ def _queue(config: Config, catalog: Catalog, renewed: list[str], now: datetime) 
 def _settings(config: Config) -> bytes:
     """What makes everything different: config.yaml, who the authors are, or (even edited) the program."""
     digest = sha256(config.digest + repr(config.languages).encode())
-    digest.update(look_around(config.root, config.content).state)
+    digest.update(look_around(config.root, config.content_folder).state)
     digest.update(sources_state(Path(__file__).parents[1]))
     return digest.digest()

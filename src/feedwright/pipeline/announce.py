@@ -44,7 +44,7 @@ def _announcements(config: Config, files: list[str]) -> Iterable[Announcement]:
     types = {file.name: file.type for file in formats.feed_files(formats.names())}
     for file in files:
         media_type = types.get(file.rpartition("/")[2])
-        topic = to_uri(config.feeds_url + file)
+        topic = to_uri(config.feeds.url + file)
         if media_type is not None:
             yield from ((hub, topic) for hub in config.hubs)
         if media_type == rsscloud.MEDIA_TYPE and config.rsscloud:

@@ -19,7 +19,7 @@ def clean_published(config: Config, served: ServedFolder, catalog: Catalog, repo
     Entries that are made anew refer to copies without metadata. But readers, and feeds of articles that
     no feed shows any more, still know the old files: these keep their URLs, and tell no more of a source.
     """
-    if config.media_metadata == "keep":
+    if config.media.metadata == "keep":
         catalog.whole.put(_DONE, b"")
         return
     if catalog.whole.get(_DONE) or config.rehearsed_in is not None:
@@ -47,7 +47,7 @@ def clean_published(config: Config, served: ServedFolder, catalog: Catalog, repo
         length = copy.stat().st_size
         served.copy(f"media/{name}", copy, length, anew=True)
         catalog.media.put_length(name, length)
-        cleaned.append(to_uri(config.media_url + name))
+        cleaned.append(to_uri(config.media.url + name))
     catalog.whole.put(_DONE, b"yes")
     if cleaned:
         report.gone += cleaned

@@ -23,18 +23,18 @@ def due_sections(config: Config, catalog: Catalog, before: datetime, now: dateti
     """The sections whose feeds change between these two moments."""
     dirty = catalog.due(before, now)
     dirty |= catalog.archives.due(before - CORRECTIONS, now - CORRECTIONS)
-    for days in {settings.get("age") for settings in ({"age": config.feeds.age}, *config.overrides.values())}:
+    for days in {settings.get("age") for settings in ({"age": config.feeds.age}, *config.sections.values())}:
         if days is not None:
             age = timedelta(days=days)
             dirty |= catalog.due(before - age, now - age)
-    kept = {config.feeds.tombstones, *(own.get("tombstones", 0) for own in config.overrides.values())}
+    kept = {config.feeds.tombstones, *(own.get("tombstones", 0) for own in config.sections.values())}
     for days in kept:
         age = timedelta(days=days)
         dirty |= catalog.tombstones.due(before - age, now - age)
-    if config.partners:
+    if config.all_partners:
         from feedwright.partners.partner import ages
 
-        for age in map(timedelta, ages(config.partners)):
+        for age in map(timedelta, ages(config.all_partners)):
             dirty |= catalog.due(before - age, now - age)
     return dirty
 
@@ -50,6 +50,6 @@ def is_anything_due(
         due_sections(config, catalog, now, until)
         or catalog.whole.is_due(now - sitemap.AGE, until - sitemap.AGE)
         or catalog.again.due(until, sections)
-        or catalog.media.due(until, config.media_keep)
+        or catalog.media.due(until, config.media.keep)
         or catalog.queue.is_waiting()
     )

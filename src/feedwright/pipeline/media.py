@@ -73,7 +73,7 @@ def take_away(
             continue
         done.append(name)
         if was_there or at_once:
-            report.gone.append(to_uri(config.media_url + name))
+            report.gone.append(to_uri(config.media.url + name))
         report.cleaned += was_there and not at_once
     served.settle_removals("media")
     with Catalog(config.catalog) as catalog:
@@ -115,7 +115,7 @@ def _cleaned(config: Config, now: datetime, keep: int | Literal["forever"]) -> l
         gone = catalog.media.due(now, keep)
         names = {name for name, _ in gone}
         unshown = [
-            Unshown(f"media/{name}", to_uri(config.media_url + name), length, since)
+            Unshown(f"media/{name}", to_uri(config.media.url + name), length, since)
             for name, length, since in catalog.media.last_shown()
             if name in names
         ]

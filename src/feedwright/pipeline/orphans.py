@@ -57,7 +57,7 @@ def path_of(own_id: str) -> str:
 
 def is_section(config: Config, path: str) -> bool:
     """Whether the feeds in this folder under feeds/ are a section's or topic's, and not partners'."""
-    return not config.partners or path.partition("/")[0] != PARTNERS
+    return not config.all_partners or path.partition("/")[0] != PARTNERS
 
 
 def is_kept(path: str) -> bool:
@@ -199,7 +199,7 @@ class Kept:
         if not kept:
             return
         places = sorted({path for article in kept for path in article.suspected})
-        folder = self._config.folder
+        folder = self._config.content
         named = ", ".join(f"{folder}/{path}" for path in places[:_NAMED]) + (
             ", …" if len(places) > _NAMED else ""
         )

@@ -17,9 +17,9 @@ def taken_by(config: Config, section: str) -> str | None:
     top = section.partition("/")[0]
     if top == "media":
         return MEDIA
-    if top in config.also:
+    if top in config.feeds.also:
         return "the feeds of `feeds.also`"
-    return "the feeds of `partners`" if top == PARTNERS and config.partners else None
+    return "the feeds of `partners`" if top == PARTNERS and config.all_partners else None
 
 
 def refuse_folders(config: Config, tree: Tree) -> None:
@@ -28,7 +28,7 @@ def refuse_folders(config: Config, tree: Tree) -> None:
     What was published of them stays, as it does of every folder that cannot be read. A folder called media
     holds pictures and pages, most often: an article in it is rejected by itself.
     """
-    if not (config.also or config.partners):
+    if not (config.feeds.also or config.all_partners):
         return
     refused: list[str] = []
     kept: list[Folder] = []

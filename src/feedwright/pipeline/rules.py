@@ -13,9 +13,9 @@ from feedwright.sources.surroundings import look_around
 
 def rules_of(config: Config) -> Rules:
     """What reading an article takes to know of its publication."""
-    around = look_around(config.root, config.content)
+    around = look_around(config.root, config.content_folder)
     people, _ = read_people(around)
-    folder_data, _ = read_folder_data(around, config.content)
+    folder_data, _ = read_folder_data(around, config.content_folder)
     return Rules(
         zone=config.site.timezone,
         day_first=config.articles.day_first,
@@ -31,8 +31,8 @@ def rules_of(config: Config) -> Rules:
 
 def problems_around(config: Config) -> list[tuple[str, str]]:
     """What is wrong with files that lie beside the articles: their paths, and what to mend."""
-    around = look_around(config.root, config.content)
+    around = look_around(config.root, config.content_folder)
     _, of_people = read_people(around)
-    _, of_folders = read_folder_data(around, config.content)
+    _, of_folders = read_folder_data(around, config.content_folder)
     said = (problem.partition(": ") for problem in (*of_people, *of_folders))
     return [(os.path.relpath(place, config.root), problem) for place, _, problem in said]

@@ -28,7 +28,7 @@ SHARED_FILES = Value[dict[str, tuple[int, int]]]("whole.files", dict[str, tuple[
 def folder_of(config: Config, now: datetime) -> ServedFolder:
     """Where the publication is served from, for a run at `now`."""
     rehearses = config.rehearsed_in is not None
-    return ServedFolder(config.output, now, config.precompress, mode=config.mode, rehearses=rehearses)
+    return ServedFolder(config.output, now, config.precompress, mode=config.feeds.mode, rehearses=rehearses)
 
 
 def count(catalog: Catalog) -> int:

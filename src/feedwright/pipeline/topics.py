@@ -33,7 +33,7 @@ def topics_of(config: Config, article: Article) -> dict[str, str]:
     """
     named = named_in(config, article)
     found: dict[str, str] = {}
-    for kind in config.also:
+    for kind in config.feeds.also:
         for name in named[kind][:MOST]:
             found.setdefault(f"{kind}/{_slug(name)}", name)
     return found
@@ -53,7 +53,7 @@ def named_in(config: Config, article: Article) -> dict[TopicKind, tuple[str, ...
 
 def is_topic(config: Config, section: str) -> bool:
     """Whether a section is a tag or an author, or would be taken for one."""
-    return section.partition("/")[0] in config.also
+    return section.partition("/")[0] in config.feeds.also
 
 
 def known_topics(catalog: Catalog) -> dict[str, str]:
@@ -71,12 +71,12 @@ def grow_topics(
     `known` are the sections that ever had a feed.
     """
     before = known_topics(catalog)
-    if not (config.also or before):
+    if not (config.feeds.also or before):
         return {}
     topics = {path: title for path, title in before.items() if is_topic(config, path)}
     for path in sorted(dirty):
         if is_topic(config, path):
-            enough = config.also_minimum
+            enough = config.feeds.also_minimum
             shown = catalog.newest(path, now, descendants=True, limit=enough)
             # Without a catalog, only the feed itself knows that there was one.
             if len(shown) == enough or path in known or (config.output / path).is_dir():

@@ -65,7 +65,7 @@ class SectionResolver:
     def settings(self, path: str) -> FeedSettings:
         """What holds for the section's feed."""
         settings = self._config.feed_settings(path, self._own(path).entries)
-        if path in self._topics and "partners" not in self._config.overrides.get(path, {}):
+        if path in self._topics and "partners" not in self._config.sections.get(path, {}):
             # Who asks for a partner's feed of every section has not asked for one of every tag.
             return replace(settings, partners=())
         return settings
@@ -103,7 +103,7 @@ class SectionResolver:
 
     def feed_url(self, path: str) -> str:
         """The folder where the section's feed files are served."""
-        return to_uri(f"{self._config.feeds_url}{path}/" if path else self._config.feeds_url)
+        return to_uri(f"{self._config.feeds.url}{path}/" if path else self._config.feeds.url)
 
     def feed_title(self, path: str) -> str:
         """Unique in a reader that has several feeds of several publications."""
@@ -139,7 +139,7 @@ class SectionResolver:
         said = self.settings(path).link or self._own(path).link
         if not said and path in self._topics:
             # Whether the site has a page for it, nobody has said; where feeds are, it has.
-            return self.feed_url(path) if self._config.pages else to_uri(self._config.site.url)
+            return self.feed_url(path) if self._config.feeds.pages else to_uri(self._config.site.url)
         return to_uri(said or self._config.site.url + (f"{path}/" if path else ""))
 
     def _language(self, path: str) -> str:

@@ -68,11 +68,11 @@ class Shelf:
     """The media files under content/. Each is measured once; those that feeds refer to are taken."""
 
     def __init__(self, config: Config) -> None:
-        self._content = config.content.resolve()
-        self._media_url = config.media_url
-        self._widths = config.image_sizes
+        self._content = config.content_folder.resolve()
+        self._media_url = config.media.url
+        self._widths = config.media.image_sizes
         self._places = config.output / "media", config.memory / "images"
-        self._strips = config.media_metadata == "strip"
+        self._strips = config.media.metadata == "strip"
         self._known: dict[Path, Shelved | None] = {}
         self._warnings: dict[str, None] = {}
         self._taken: dict[str, Shelved] = {}

@@ -30,7 +30,7 @@ class Policy(Struct, frozen=True):
     def of(settings: Config, script_hash: str) -> Policy:
         """`script_hash` is the CSP hash source of the script in section pages."""
         kept = for_a_while(settings.serve.max_age, settings.serve.stale_while_revalidate)
-        return Policy(settings.feeds_url, settings.hubs, kept, page_policy(script_hash))
+        return Policy(settings.feeds.url, settings.hubs, kept, page_policy(script_hash))
 
     def shared(self, name: str, rule: Rule, last_modified: str | None) -> Headers:
         """What a 304 repeats (RFC 9110, 15.4.5) for the file `name`, but its ETag.

@@ -21,7 +21,7 @@ def guard_of_heads(config: Config) -> Guard[tuple[SourceFile, bytes | None], Rea
     def blame(item: tuple[SourceFile, bytes | None], death: Death) -> Read:
         source, _ = item
         try:
-            digest = sha256(file_bytes(str(config.content), source)).digest()
+            digest = sha256(file_bytes(str(config.content_folder), source)).digest()
         except ArticleError as error:
             return Read(error=error)
         return Read(error=_error(config, source, death), digest=digest)
@@ -37,7 +37,7 @@ def guard_of_entries(config: Config) -> Guard[ToResolve, Made]:
     def blame(task: ToResolve, death: Death) -> Made:
         return Made(task.source, error=_error(config, task.source, death))
 
-    return Guard(lambda task: bool(config.image_sizes) or task.source.size > LARGE, blame)
+    return Guard(lambda task: bool(config.media.image_sizes) or task.source.size > LARGE, blame)
 
 
 def _error(config: Config, source: SourceFile, death: Death) -> ArticleError:

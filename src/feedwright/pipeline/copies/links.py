@@ -52,7 +52,7 @@ class Links:
         return self._urls[path, state]
 
     def _read(self, path: str) -> str | None:
-        source = source_at(self.config.content, path, self.config.languages)
+        source = source_at(self.config.content_folder, path, self.config.languages)
         if source is None:
             return None
         if source.size <= LARGE:
@@ -67,7 +67,7 @@ class Links:
     def _url_in(self, source: SourceFile) -> str | None:
         try:
             refuse_large(source.size, source.path)
-            data = (self.config.content / source.path).read_bytes()
+            data = (self.config.content_folder / source.path).read_bytes()
             article = read_article(source, data, self.rules).article
         except (ArticleError, OSError):
             return None
@@ -113,7 +113,7 @@ class LinksOf:
     def named(self, name: str) -> str | None:
         """Where the article is read that `ref` or `post_url` name: suffix, folder or both may be missing."""
         wanted = name.strip().removesuffix("/")
-        wanted = wanted.removeprefix(f"{self._links.config.folder}/")
+        wanted = wanted.removeprefix(f"{self._links.config.content}/")
         for place in dict.fromkeys((_place(wanted, self._folder), _place(f"/{wanted}", ""))):
             for file in _candidates(place) if place else ():
                 if url := self._url(file):
@@ -143,7 +143,7 @@ class LinksOf:
         return self._links.url(path, self._note(path))
 
     def _note(self, path: str) -> bytes:
-        self.consulted[path] = file_state(self._links.config.content / path)
+        self.consulted[path] = file_state(self._links.config.content_folder / path)
         return self.consulted[path]
 
 
@@ -170,10 +170,10 @@ def _names(config: Config) -> dict[str, str]:
     """Files by what they may be called from anywhere; what two have is nobody's."""
     found: dict[str, str] = {}
     twice: set[str] = set()
-    for folder, _, names in os.walk(config.content):
+    for folder, _, names in os.walk(config.content_folder):
         for name in names:
             path = PurePosixPath(
-                os.path.relpath(os.path.join(folder, name), config.content).replace(os.sep, "/")
+                os.path.relpath(os.path.join(folder, name), config.content_folder).replace(os.sep, "/")
             )
             if path.suffix.lower() in article_suffixes():
                 called = path.parent.name if path.stem == "index" else path.stem

@@ -51,7 +51,7 @@ class Worker:
 
     def __init__(self, config: Config, now: datetime) -> None:
         self._config = config
-        self._content = str(config.content)
+        self._content = str(config.content_folder)
         self._rules = rules_of(config)
         self._links = Links(config, self._rules)
         self._resolver = Resolver(config)
@@ -216,7 +216,7 @@ class Worker:
         from feedwright.indexes import page
 
         config = self._config
-        return {page.FILENAME: page.write(feed, around, config.site.timezone, config.media_url)}
+        return {page.FILENAME: page.write(feed, around, config.site.timezone, config.media.url)}
 
 
 def _shared_urls(entries: Sequence[Entry]) -> dict[str, list[str]]:

@@ -279,7 +279,7 @@ class _Publisher:
         """Takes away what config.yaml no longer asks for: it would never change again."""
         removed = [name for name in sorted(names) if self.served.remove(name)]
         self.report.changed += removed
-        self.report.gone += (to_uri(self.config.feeds_url + name) for name in removed)
+        self.report.gone += (to_uri(self.config.feeds.url + name) for name in removed)
 
     def _note_cut(self, path: str, shown: int, left_out: int, settings: FeedSettings) -> None:
         """What the limits left out; the one that the feed met first is named."""

@@ -44,7 +44,7 @@ class FeedMaker:
         site = self.config.site
         section, warning = sections.section(path)
         if warning:
-            self.report.warn(f"{self.config.folder}/{path}/{SECTION_FILE}", warning)
+            self.report.warn(f"{self.config.content}/{path}/{SECTION_FILE}", warning)
         url, settings = sections.feed_url(path), sections.settings(path)
         return Feed(
             id=url,
@@ -65,8 +65,8 @@ class FeedMaker:
             deleted=self._deleted(path, sections.settings(path)),
             pace=Pace(settings.update_period, settings.update_frequency) if settings.update_period else None,
             look=self._look(),
-            license=self.config.license and to_uri(self.config.license),
-            rsl=self.config.rsl and to_uri(self.config.rsl),
+            license=self.config.rights.license and to_uri(self.config.rights.license),
+            rsl=self.config.rights.rsl and to_uri(self.config.rights.rsl),
             translations=translations,
             pages=pages,
             joins_creators=settings.creators == "joined",
@@ -105,5 +105,5 @@ class FeedMaker:
             except MediaError as problem:
                 self.report.warn(self.config.file, f"site.{key}: {problem}; left out")
             self.warn_of_media(self.config.file, f"site.{key}: ")
-        for path in sorted(self.config.overrides.keys() - known):
+        for path in sorted(self.config.sections.keys() - known):
             self.report.warn(self.config.file, f"sections: there is no section {path}")

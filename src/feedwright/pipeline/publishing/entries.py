@@ -42,7 +42,7 @@ class EntryMaker:
         self, wanted: Iterable[Listed], tree: Tree, sections: SectionResolver, progress: Progress
     ) -> None:
         """Makes those of the `wanted` entries that the catalog has not."""
-        rejected = {error.path.removeprefix(f"{self._config.folder}/") for error in self._report.rejected}
+        rejected = {error.path.removeprefix(f"{self._config.content}/") for error in self._report.rejected}
         # What is rejected has its last good version, which is to stay.
         missing = {one.path: one for one in wanted if not one.has_entry and one.path not in rejected}
         sources = _sources(missing, tree, self._config)
@@ -64,7 +64,7 @@ class EntryMaker:
 
     def _take(self, made: Made) -> None:
         path = made.source.path
-        self._report.warn(f"{self._config.folder}/{path}", *made.warnings)
+        self._report.warn(f"{self._config.content}/{path}", *made.warnings)
         publish_media(made.files, self._served)
         if made.entry is not None:
             self.made.add(path)
@@ -74,7 +74,7 @@ class EntryMaker:
         if made.error is not None:
             if not self._catalog.packed_entries([path]):
                 self._failed[self._catalog.ledger.published(path).id] = path
-            self._report.rejected.append(made.error.under(self._config.folder))
+            self._report.rejected.append(made.error.under(self._config.content))
             self._catalog.put_rejection(path, made.source.section or "", str(made.error))
 
     def _keep_as_published(self) -> None:

@@ -37,7 +37,7 @@ class Partners:
         if not settings.partners:
             return None
         entries = self._catalog.packed_entries(one.path for one in offered)
-        return Offers(settings.partners, entries, self._config.feeds_url, self._now)
+        return Offers(settings.partners, entries, self._config.feeds.url, self._now)
 
     def tell(self, section: str, result: Written, offered: Iterable[Listed], made: Collection[str]) -> None:
         """Says, once a partner, what is left out of the articles that this run `made`, and of new feeds."""
@@ -53,7 +53,7 @@ class Partners:
                 place = _at(folder, section if told.here else own)
                 # That a feed of all sections has not every language is nobody's mistake.
                 notices = self._report.cut if told.here and section != own else self._report.warnings
-                notice = Notice(place, f"{self._config.folder}/{path} {told.message}")
+                notice = Notice(place, f"{self._config.content}/{path} {told.message}")
                 if notice not in self._said:
                     self._said.add(notice)
                     notices.append(notice)

@@ -29,7 +29,7 @@ def warn_of_refusals(
             article = catalog.ledger.path_of(id_) if id_ is not None else None
             if id_ is not None and article not in made:
                 continue
-            path = f"feeds/{name}" if article is None else f"{config.folder}/{article}"
+            path = f"feeds/{name}" if article is None else f"{config.content}/{article}"
             if (path, finding.rule) not in seen:
                 seen.add((path, finding.rule))
                 report.warn(path, f"{finding.message}. {finding.mend} [{finding.rule}]")
@@ -38,5 +38,7 @@ def warn_of_refusals(
 def _profiles_of(file: str, config: Config) -> list[str]:
     """The profiles that a file under feeds/ has to keep to."""
     folder, _, below = file.partition("/")
-    partner = below.partition("/")[0] if folder == "partners" and config.partners else None
-    return [name for name in config.profiles if name == partner or not (partner or name in config.partners)]
+    partner = below.partition("/")[0] if folder == "partners" and config.all_partners else None
+    return [
+        name for name in config.profiles if name == partner or not (partner or name in config.all_partners)
+    ]

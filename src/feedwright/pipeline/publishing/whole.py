@@ -55,12 +55,12 @@ class Whole:
     @property
     def stylesheet(self) -> str | None:
         """Where raw feeds find their CSS, as a path on the host that serves them."""
-        url = to_uri(self._config.feeds_url + stylesheet.FILENAME)
-        return urlsplit(url).path if self._config.stylesheet else None
+        url = to_uri(self._config.feeds.url + stylesheet.FILENAME)
+        return urlsplit(url).path if self._config.feeds.stylesheet == "css" else None
 
     def put_stylesheet(self) -> None:
         """Feeds refer to it, so it has to be there before them."""
-        if self._config.stylesheet:
+        if self._config.feeds.stylesheet == "css":
             self._put(stylesheet.FILENAME, stylesheet.write())
 
     def grow(self, sections: SectionResolver, inhabited: Set[str], topics: Iterable[str]) -> set[str]:
@@ -77,11 +77,15 @@ class Whole:
         if packed == before:
             return set()
         self._catalog.whole.put(TREE, packed)
-        return reached(unpack_tree(before) if before else None, self._tree) if self._config.pages else set()
+        return (
+            reached(unpack_tree(before) if before else None, self._tree)
+            if self._config.feeds.pages
+            else set()
+        )
 
     def _list(self, sections: SectionResolver, topics: Iterable[str]) -> None:
         """Makes the lists of topics; the front page leads to them, and they to the topics' pages."""
-        if not self._config.also:
+        if not self._config.feeds.also:
             self._catalog.whole.put(LISTS, _PLACES.pack(()))
             return
         from feedwright.indexes.lists import list_of
@@ -90,7 +94,7 @@ class Whole:
         places = [self._place(path, sections) for path in topics]
         self._lists = tuple(
             list_of(kind, root.here, (place for place in places if place.path.startswith(f"{kind}/")))
-            for kind in self._config.also
+            for kind in self._config.feeds.also
         )
         self._catalog.whole.put(LISTS, _PLACES.pack(self._lists))
         alone = tuple(replace(place, children=()) for place in self._lists)
@@ -114,7 +118,7 @@ class Whole:
 
         A section that is gone is in nobody's list, but who has its feed may still come to its page.
         """
-        if not self._config.pages or path in self._config.also:
+        if not self._config.feeds.pages or path in self._config.feeds.also:
             return None
         if path in self._around:
             return self._around[path]
@@ -142,18 +146,18 @@ class Whole:
         site = self._config.site
         headlines = map(_HEADLINE.unpack, entries)
         self._put(sitemap.FILENAME, sitemap.write(headlines, site.title, site.language))
-        if self._config.menu:
+        if self._config.feeds.menu:
             from feedwright.indexes import menu
 
             self._put(menu.FILENAME, menu.write(tree))
         gone = sorted(shared(self._catalog).keys() - self._files.keys())
         removed = [name for name in gone if self._served.remove(name)]
         self._report.changed += removed
-        self._report.gone += (to_uri(self._config.feeds_url + name) for name in removed)
+        self._report.gone += (to_uri(self._config.feeds.url + name) for name in removed)
         self._catalog.whole.put(SHARED, SHARED_FILES.pack(self._files))
 
     def _put_lists(self, lists: tuple[Place, ...], root: Place) -> None:
-        if lists and self._config.pages:
+        if lists and self._config.feeds.pages:
             from feedwright.indexes.lists import FILENAME, write
 
             for place in lists:

@@ -159,7 +159,7 @@ class Reader:
 
     def _keep_as_published(self, tree: Tree) -> None:
         """What feeds show, and what is only in places that cannot be read, stays; what is not there goes."""
-        prefix = f"{self.config.folder}/"
+        prefix = f"{self.config.content}/"
         unreadable = [problem.path for problem in tree.problems]
         for error in self.report.rejected:
             path = error.path.removeprefix(prefix)
@@ -232,7 +232,7 @@ class Reader:
                 raise result.error
             if article is None:
                 self.pages[path] = source.section or ""
-                self.report.pages.append(f"{self.config.folder}/{path}")
+                self.report.pages.append(f"{self.config.content}/{path}")
                 self.deletions.note(path)
                 self.dirty |= self.catalog.drop(path)
                 self._list(path, "page")
@@ -288,7 +288,7 @@ class Reader:
     ) -> None:
         if self.report.listed is None:
             return
-        shown = f"{self.config.folder}/{path}"
+        shown = f"{self.config.content}/{path}"
         if article is None:
             self.report.listed.append(Listing(shown, becomes))
         else:
@@ -352,23 +352,23 @@ class Reader:
 
     def _topics(self, article: Article) -> dict[str, str]:
         """The tag and author feeds that may show an article, and how it spells them."""
-        if not self.config.also:
+        if not self.config.feeds.also:
             return {}
         topics = topics_of(self.config, article)
         for kind, names in named_in(self.config, article).items():
-            if kind in self.config.also and len(names) > MOST:
+            if kind in self.config.feeds.also and len(names) > MOST:
                 self._warn(article.path, f"{kind}: {len(names):,}, of which the first {MOST} have feeds")
-        for kind in self.config.also:
+        for kind in self.config.feeds.also:
             nameless = topics.pop(f"{kind}/", None)
             if nameless is not None:
                 self._warn(article.path, f"{kind}: {nameless} has no letters, and so no feed")
         return topics
 
     def _warn(self, path: str, *messages: str) -> None:
-        self.report.warn(f"{self.config.folder}/{path}", *messages)
+        self.report.warn(f"{self.config.content}/{path}", *messages)
 
     def _reject(self, error: ArticleError, section: str) -> None:
-        shown = error.under(self.config.folder)
+        shown = error.under(self.config.content)
         self.report.rejected.append(shown)
         if self.rejected_before.get(error.path) == str(error):
             self.report.known.add(shown.path)
@@ -381,7 +381,7 @@ class Reader:
             if self.catalog.drop_section(path):
                 self._touch(section)
         for section, path in changes.section_files:
-            file = self.config.content / path
+            file = self.config.content_folder / path
             try:
                 refuse_large(file.stat().st_size, path)
                 data = file.read_bytes()

@@ -72,7 +72,7 @@ class Deletions:
         return lost * 100 > known * rules.deletion_limit
 
     def _error(self, found: str, paths: Mapping[str, str] | list[str] | tuple[()]) -> DeletionsError:
-        folder = self._config.folder
+        folder = self._config.content
         names = [f"{folder}/{path}" for path in sorted(paths)[:_NAMED]]
         more = ", …" if len(paths) > _NAMED else ""
         named = f" ({', '.join(names)}{more})" if names else ""
