@@ -5,7 +5,7 @@ LOWEST := .venv-lowest
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: feeds test test-long attack test-lowest axe lint docs interop score train bench bench-million bench-serve growth mutation check-all clean
+.PHONY: feeds test test-long attack test-lowest axe lint docs site interop score train bench bench-million bench-serve growth mutation check-all clean
 
 feeds: $(READY)  ## content/ becomes feeds/, as of the sample publication's own date
 	$(BIN)/feedwright build --now 2026-11-21T12:00:00Z
@@ -36,9 +36,14 @@ lint: $(READY)  ## ruff, its formatter, mypy --strict
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-docs: $(READY)  ## docs/checks.md and docs/interop.md: all rules, and what engines show
+docs: $(READY)  ## what is made from code: docs/checks.md, docs/commands.md, docs/interop.md
 	$(BIN)/python tests/check/table.py
+	$(BIN)/python tests/command_tables.py
 	PYTHONPATH=tests $(BIN)/python -m interop.table
+
+site: $(READY)  ## site/: a website of docs/; a link that leads nowhere is an error
+	$(BIN)/python -m pip install --quiet --group site
+	$(BIN)/mkdocs build --strict --quiet
 
 interop: $(READY) axe  ## real engines read our feeds (apt-get install newsboat sfeed gpodder libphp-simplepie php-cli php-xml libxml-feed-perl)
 	$(BIN)/pytest -q tests/interop
@@ -88,4 +93,4 @@ $(READY): pyproject.toml
 	touch $@
 
 clean:
-	rm -rf $(VENV) $(LOWEST) node_modules .feedwright .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(LOWEST) node_modules site .feedwright .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -8,6 +8,15 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
+
+import command_tables
+import feedwright
+from conftest import CONFIG, Publication
+from feedwright import formats
+from feedwright.config import Config, load_config
+from test_every_key import CONFIG as CONFIG_SAMPLES
+from test_every_key import TABLES
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -20,6 +29,26 @@ _HEADING = re.compile(r"^#{1,6} +(.*?)(?: +#+)?$", re.M)
 
 def _text(file: Path) -> str:
     return file.read_text(encoding="utf-8")
+
+
+def _rows(document: str, heading: str) -> list[list[str]]:
+    """The cells of the rows of all tables whose first column is called so."""
+    found: list[list[str]] = []
+    inside = False
+    for line in _text(DOCS / document).splitlines():
+        cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+        if not cells:
+            inside = False
+        elif cells[0] == heading:
+            inside = True
+        elif inside and not cells[0].startswith("---"):
+            found.append(cells)
+    return found
+
+
+def _named(document: str, heading: str) -> list[str]:
+    """What stands in code in the first column of the tables that are called so."""
+    return [name for row in _rows(document, heading) for name in re.findall(r"`([^`]+)`", row[0])]
 
 
 @cache
@@ -63,3 +92,98 @@ def test_a_broken_link_is_noticed(tmp_path: Path) -> None:
         "# One `word`, and more\n[a](#one-word-and-more) [b](#two) [c](page.md) [d](none.md) `[e](code.md)`\n"
     )
     assert list(_broken(page, tmp_path)) == ["#two", "none.md"]
+
+
+def test_configuration_has_each_key_of_config_yaml_once() -> None:
+    assert sorted(_named("configuration.md", "key")) == sorted(CONFIG_SAMPLES)
+
+
+def test_configuration_has_each_key_of_a_section_once() -> None:
+    here = {key.removeprefix("feeds.") for key in CONFIG_SAMPLES if key.startswith("feeds.")}
+    of_all = {"url", "pages", "stylesheet", "also", "also_minimum", "menu", "mode"}
+    assert sorted(_named("configuration.md", "in a section")) == sorted(
+        here - of_all | {"title", "description", "language", "link", "partners"}
+    )
+
+
+DEFAULTS = [
+    (key, default[1])
+    for row in _rows("configuration.md", "key")
+    for key in re.findall(r"`([^`]+)`", row[0])
+    if len(row) == 3 and (default := re.fullmatch(r"`([^`]+)`", row[2]))
+]
+
+
+def test_most_defaults_are_values() -> None:
+    assert len(DEFAULTS) > 20
+
+
+@pytest.mark.parametrize(("key", "default"), DEFAULTS)
+def test_the_default_that_configuration_names_changes_nothing(
+    publication: Publication, key: str, default: str
+) -> None:
+    assert _config(publication, f"{_lines(key, default)}") == _config(publication, "")
+
+
+def _lines(key: str, value: str) -> str:
+    """The key as it stands in config.yaml: `a.b` is `b` under `a`."""
+    group, _, name = key.rpartition(".")
+    quoted = f'"{value}"' if value.startswith("{") else value
+    return f"{group}:\n  {name}: {quoted}\n" if group else f"{name}: {quoted}\n"
+
+
+def _config(publication: Publication, lines: str) -> Config:
+    """What config.yaml means with these lines, but for the digest of its bytes."""
+    group, _, rest = lines.partition("\n")
+    at = CONFIG.find(f"{group}\n") if group else -1
+    text = CONFIG.replace(f"{group}\n", f"{group}\n{rest}", 1) if at >= 0 else CONFIG + lines
+    publication.configure(text)
+    return replace(load_config(publication.config, formats.names()), digest=b"")
+
+
+@pytest.mark.parametrize(
+    ("table", "heading"),
+    [
+        ("front matter", "key"),
+        ("media", "key of a media file"),
+        ("episode", "key of an episode"),
+        ("section", "key of a section"),
+        ("podcast", "key of a podcast"),
+    ],
+)
+def test_articles_has_each_key_of_a_table_once(table: str, heading: str) -> None:
+    assert sorted(_named("articles.md", heading)) == sorted(TABLES[table][1])
+
+
+def test_commands_has_every_command_as_its_help_has_it() -> None:
+    assert command_tables.FILE.read_text(encoding="utf-8") == command_tables.text(), "run `make docs`"
+
+
+def test_commands_groups_every_command_and_every_function() -> None:
+    written = _text(command_tables.FILE).partition(command_tables.MADE)[0]
+    assert sorted(re.findall(r"\(#feedwright-([a-z-]+)\)", written)) == sorted(command_tables.commands())
+    functions = {name for name in feedwright.__all__ if not name.endswith("Error")}
+    assert {name for name in functions if f"`.{name}`" in written} == functions - {"build"}
+    assert [name for name in feedwright.__all__ if name not in written] == []
+
+
+PAGES = sorted(file.name for file in DOCS.glob("*.md"))
+
+
+def test_the_index_leads_to_every_page() -> None:
+    assert {"index.md", *_links(DOCS / "index.md")} >= set(PAGES)
+
+
+def test_readme_leads_to_every_page() -> None:
+    pages = {link.partition("#")[0] for link in _links(ROOT / "README.md")}
+    assert {"docs/index.md", *pages} >= {f"docs/{page}" for page in PAGES}
+
+
+def test_the_site_has_every_page_once() -> None:
+    assert sorted(re.findall(r"[\w-]+\.md", _text(ROOT / "mkdocs.yml").partition("nav:")[2])) == PAGES
+
+
+@pytest.mark.parametrize("file", sorted(DOCS.glob("*.md")), ids=lambda file: file.name)
+def test_a_page_links_to_nothing_outside_docs(file: Path) -> None:
+    """The site has only what is in docs/."""
+    assert [link for link in _links(file) if link.startswith("../")] == []
