@@ -93,3 +93,8 @@ def slugify(text: str) -> str:
 def _is_of_a_word(character: str) -> bool:
     """Letters, digits, and the marks without which words of many scripts are other words."""
     return character.isalnum() or unicodedata.category(character) in ("Mn", "Mc")
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun: `1 error`, `1,200 entries`. `plural` is by default `noun` and an s."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -46,7 +46,7 @@ READING = [
     ),
     *_in("document.json", json=('"items": [', '"items": [,')),
     *_in("document.json", json=("100", "NaN")),
-    *_in("document.json", json=('"anything"', "[" * 5_000)),
+    *_in("document.depth", json=('"anything"', "[" * 5_000), rss=("</channel>", "<x>" * 300 + "</channel>")),
     *_in("document.format", rss=("<?xml", "RSS: <?xml"), atom=("2005/Atom", "2006/Atom"), json=(JSON, "[]")),
     *_in("json.member.type", json=('"News of the port."', "null")),
     *_in("json.member.type", json=(_JSON_ID, '"id": 2')),

@@ -1,4 +1,4 @@
-"""docs/checks.md: every rule and every profile's demand, in tables. Run as a program, it writes the file."""
+"""Write docs/checks.md: tables of all rules and of the requirements of all profiles. Run it as a program."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from feedwright.checks.specs import Spec
 FILE = Path(__file__).parents[2] / "docs" / "checks.md"
 
 _START = """\
-# What `feedwright check` asks
+# The rules of `feedwright check`
 
-Made by `make docs`; the rules themselves are in `src/feedwright/checks/`.
+Made by `make docs` from the rules in `src/feedwright/checks/`.
 
-`feedwright check` reads a file, a folder, a URL or standard input, finds out by the content what it is, and
-asks every rule below. An *error* breaks the spec or some reader; a *warning* keeps nobody from reading the
-feed. With `--profile NAME` it asks what an aggregator demands, too; `profiles: [NAME]` in config.yaml makes
-`feedwright build` warn of the articles that will be refused. Rules of a folder, and of how a feed is served,
-are asked where they can be.
+`feedwright check` reads a file, a folder, a URL or standard input, detects the format from the content, and
+applies the rules below. An *error* breaks a spec or some reader; a *warning* does not stop anyone from
+reading the feed. With `--profile NAME` it also applies the requirements of an aggregator. `profiles: [NAME]`
+in config.yaml makes `feedwright build` warn about articles that the aggregator will refuse. Rules about
+folders apply only to folders, and rules about HTTP only to feeds that are fetched by URL.
 """
 
 
@@ -46,18 +46,19 @@ def _rules() -> Iterator[str]:
 
 def _profiles() -> Iterator[str]:
     yield "## Profiles\n"
-    yield "What was read where, and when. *doc* is the organisation's own page, *2nd* second-hand, *measured*"
-    yield "was tried with real readers. `core` is the table above, which is always asked.\n"
+    yield "The requirements of aggregators, each with its source and the day on which that was read. *doc* is"
+    yield "the organisation's own page, *2nd* is second-hand, *measured* was tried with real readers. `core`"
+    yield "is the table above, which always applies.\n"
     for name in profile_names():
         found = profile(name)
         if not found.rules:
             continue
         yield f"### {name}: {found.title} ({', '.join(found.formats)})\n"
-        yield "| rule | level | demand | source |"
+        yield "| rule | level | what to do | source |"
         yield "|---|---|---|---|"
-        for demand, rule in zip(found.rules, profile_rules(name), strict=True):
-            source = f"[{demand.sure}, {demand.seen}]({demand.source})" if demand.source else demand.sure
-            yield f"| `{rule.id}` | {rule.level} | {_cell(demand.says)} | {source} |"
+        for one, rule in zip(found.rules, profile_rules(name), strict=True):
+            source = f"[{one.sure}, {one.seen}]({one.source})" if one.source else one.sure
+            yield f"| `{rule.id}` | {rule.level} | {_cell(one.says)} | {source} |"
         yield ""
 
 

@@ -12,7 +12,7 @@ import pytest
 from check.documents import NOW, RSS
 from feedwright.checks import check_bytes, check_loaded, load
 from feedwright.checks.fetch import FetchError, fetch
-from feedwright.checks.rule import Answer
+from feedwright.checks.rule import HttpResponse
 
 _URL = "https://feeds.example.org/rss.xml"
 _HEADERS = {
@@ -21,24 +21,24 @@ _HEADERS = {
     "content-encoding": "gzip",
     "cache-control": "max-age=900",
 }
-HTTP_CASES: dict[str, Answer] = {
-    "http.type": Answer(_URL, (), _HEADERS | {"content-type": "text/html"}, 900),
-    "http.charset": Answer(_URL, (), _HEADERS | {"content-type": "text/xml; charset=iso-8859-1"}, 900),
-    "http.validator": Answer(_URL, (), {k: v for k, v in _HEADERS.items() if k != "etag"}, 900),
-    "http.redirect": Answer(_URL, (301, 302), _HEADERS, 900),
-    "http.secure": Answer("http://feeds.example.org/rss.xml", (), _HEADERS, 900),
-    "http.compression": Answer(_URL, (), _HEADERS | {"content-encoding": ""}, 90_000),
-    "http.cache": Answer(_URL, (), _HEADERS | {"cache-control": "no-store"}, 900),
-    "http.self": Answer("https://feeds.example.org/other.xml", (), _HEADERS, 900),
+HTTP_CASES: dict[str, HttpResponse] = {
+    "http.type": HttpResponse(_URL, (), _HEADERS | {"content-type": "text/html"}, 900),
+    "http.charset": HttpResponse(_URL, (), _HEADERS | {"content-type": "text/xml; charset=iso-8859-1"}, 900),
+    "http.validator": HttpResponse(_URL, (), {k: v for k, v in _HEADERS.items() if k != "etag"}, 900),
+    "http.redirect": HttpResponse(_URL, (301, 302), _HEADERS, 900),
+    "http.secure": HttpResponse("http://feeds.example.org/rss.xml", (), _HEADERS, 900),
+    "http.compression": HttpResponse(_URL, (), _HEADERS | {"content-encoding": ""}, 90_000),
+    "http.cache": HttpResponse(_URL, (), _HEADERS | {"cache-control": "no-store"}, 900),
+    "http.self": HttpResponse("https://feeds.example.org/other.xml", (), _HEADERS, 900),
 }
 
 
-def _rules(answer: Answer, text: str = RSS) -> set[str]:
-    return {finding.rule for finding in check_bytes(text.encode(), "feed", now=NOW, answer=answer)}
+def _rules(response: HttpResponse, text: str = RSS) -> set[str]:
+    return {finding.rule for finding in check_bytes(text.encode(), "feed", now=NOW, response=response)}
 
 
 def test_a_feed_that_is_served_well_has_no_findings() -> None:
-    assert _rules(Answer(_URL, (301,), _HEADERS, 900)) == set()
+    assert _rules(HttpResponse(_URL, (301,), _HEADERS, 900)) == set()
 
 
 @pytest.mark.parametrize("rule", HTTP_CASES)
@@ -97,7 +97,7 @@ def test_a_url_is_fetched_and_judged_with_its_answer(site: str) -> None:
         ("/gone", "the server answers 410 Gone"),
         ("/to/itself", "infinite loop"),
         ("/to/file", "not allowed"),
-        ("/to/ftp", "it leads on to ftp://127.0.0.1/"),
+        ("/to/ftp", "it redirects to ftp://127.0.0.1/"),
     ],
 )
 def test_what_cannot_be_fetched_is_a_finding(site: str, path: str, why: str) -> None:

@@ -26,7 +26,7 @@ def test_people_see_the_file_the_rule_the_line_and_what_to_do() -> None:
         "  error: enclosure.length.missing\n"
         "    line 18, item 1 <enclosure>: the enclosure has no length\n"
         '      18 | <enclosure url="https://feeds.example.org/media/a.mp3" type="audio/mpeg"/>\n'
-        "    Say the file's length in bytes, 0 where it cannot be known.\n"
+        "    Add the file's length in bytes, or 0 if it is unknown.\n"
         "    RSS 2.0, <enclosure> https://www.rssboard.org/rss-specification#ltenclosuregtSubelementOfLtitemgt"
     )
 

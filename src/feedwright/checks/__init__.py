@@ -1,9 +1,9 @@
-"""Reads feeds back, as a reader would, and says what is wrong with them: ours or anyone's.
+"""Check feeds as a feed reader sees them, whoever wrote them, and report what is wrong.
 
-It knows nothing of how feedwright writes. Documents are read into neutral structures (`document`) by
-one reader a format (`read/`), and judged by rules that are rows of data (`rules/`, `agreement`), and by
-what aggregators demand (`profiles/`, in the words of `vocabulary`). `report/` has one file for each form
-that the findings can be shown in.
+This package knows nothing about how feedwright writes feeds. One module per format (`read/`) reads a document
+into format-neutral structures (`document`). Rules are rows of data (`rules/`, `agreement`); requirements of
+aggregators are YAML files (`profiles/`, read by `profile` with the checks in `vocabulary`). `report/` has one
+module for each output form of the findings.
 """
 
 from feedwright.checks import report as report
@@ -12,23 +12,23 @@ from feedwright.checks.compare import diff as diff
 from feedwright.checks.finding import Finding as Finding
 from feedwright.checks.finding import Level as Level
 from feedwright.checks.profile import names as profile_names
-from feedwright.checks.run import Loaded as Loaded
+from feedwright.checks.run import LoadedDocument as LoadedDocument
 from feedwright.checks.run import check_bytes as check_bytes
 from feedwright.checks.run import check_folder as check_folder
 from feedwright.checks.run import check_loaded as check_loaded
-from feedwright.checks.run import judge_profiles as judge_profiles
+from feedwright.checks.run import check_profiles as check_profiles
 from feedwright.checks.run import load as load
 
 __all__ = [
     "Change",
     "Finding",
     "Level",
-    "Loaded",
+    "LoadedDocument",
     "check_bytes",
     "check_folder",
     "check_loaded",
+    "check_profiles",
     "diff",
-    "judge_profiles",
     "load",
     "profile_names",
     "report",

@@ -1,4 +1,4 @@
-"""Do the formats of one section tell the same? Whichever of them a reader takes, it is one feed."""
+"""Rules that compare the formats of one section: RSS, Atom and JSON must have the same entries."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from feedwright.checks.document import Date, Document, Entry, Link, Text
 from feedwright.checks.grammar import quoted
 from feedwright.checks.rule import Problem, Rule
 
-# The first that is there is what the others are compared with.
+# The first of these that exists is the one the others are compared with.
 FILENAMES = ("rss.xml", "atom.xml", "feed.json")
 
 
 class Pair(Struct, frozen=True):
-    """Two feeds of one section; findings are told of `here`."""
+    """Two feeds of one section: findings are about `here`, which is compared with `there`."""
 
     here: Document
     there: Document
@@ -40,9 +40,9 @@ def _id_list(document: Document) -> list[str]:
 
 
 def _same(
-    what: str, said: Callable[[Entry], str | datetime | None], *, optional: bool = False
+    what: str, value_of: Callable[[Entry], str | datetime | None], *, optional: bool = False
 ) -> Callable[[Pair], Iterator[Problem]]:
-    """Compares what entries of one id say; `optional`: only where both say it."""
+    """Compare a value of entries with the same id; if `optional`, only where both entries have it."""
 
     def check(pair: Pair) -> Iterator[Problem]:
         others = {_value(entry.id): entry for entry in pair.there.entries if entry.id}
@@ -50,10 +50,10 @@ def _same(
             other = others.get(_value(entry.id))
             if entry.id is None or other is None:
                 continue
-            here, there = said(entry), said(other)
+            here, there = value_of(entry), value_of(other)
             if here == there or (optional and None in (here, there)):
                 continue
-            found, expected = _apart(here, there)
+            found, expected = _difference(here, there)
             yield Problem(
                 entry.place,
                 f"{what} of {quoted(entry.id.value)} is {found} here and {expected} in {pair.there_name}",
@@ -62,8 +62,8 @@ def _same(
     return check
 
 
-def _apart(here: str | datetime | None, there: str | datetime | None) -> tuple[str, str]:
-    """Both values as a message shows them: long texts from shortly before they part."""
+def _difference(here: str | datetime | None, there: str | datetime | None) -> tuple[str, str]:
+    """Both values for a message; texts start shortly before their first difference."""
     if not isinstance(here, str) or not isinstance(there, str):
         return _shown(here), _shown(there)
     shared = min(len(here), len(there))
@@ -79,17 +79,16 @@ def _shown(value: str | datetime | None) -> str:
 
 
 def _value(text: Text | None) -> str | None:
-    # Pretty-printers put white space around and into text; no reader shows it.
+    # Pretty-printers add white space that no reader shows.
     return " ".join(text.value.split()) if text else None
 
 
 def _moment(date: Date | None) -> datetime | None:
-    # RFC 822 has no fractions of a second, RFC 3339 has; dates read here are whole.
     return date.moment if date else None
 
 
 def _html(entry: Entry) -> str | None:
-    # JSON Feed must have content: where readers get only the summary, it is a text.
+    # JSON Feed requires content, so an entry with only a summary has it as plain text there.
     return entry.content.text.strip() if entry.content and entry.content.kind == "html" else None
 
 
@@ -101,7 +100,7 @@ def _row(name: str, check: Callable[[Pair], Iterator[Problem]]) -> Rule[Pair]:
     return Rule(
         f"agreement.{name}", "error", check,
         {"any": specs.OURS},
-        "Write all formats of a section from the same entries, in one go.",
+        "Write all formats of a section from the same entries, at the same time.",
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What a subscriber will see change between two versions of a feed."""
+"""Compare two versions of a feed: which entries will subscribers see as new, updated or removed?"""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from feedwright.checks import agreement
 from feedwright.checks.document import START, Date, Document, Entry, Text
-from feedwright.checks.run import Loaded, load
+from feedwright.checks.run import LoadedDocument, load
 from feedwright.errors import InputError
 from feedwright.text import as_seen, one_line
 
@@ -20,8 +20,8 @@ ChangeKind = Literal["new", "updated", "removed", "re-identified"]
 class Change(Struct, frozen=True):
     """One entry that readers will see differently.
 
-    `fields` are what changed in an updated one. A re-identified entry is the same article under
-    another id, `old_id` being the former: readers show it again, as unread.
+    `fields` names what changed in an updated entry. A re-identified entry is the same article with
+    another id (`old_id` is the previous one): readers show it again, as unread.
     """
 
     path: str
@@ -40,10 +40,13 @@ class Change(Struct, frozen=True):
 
 
 def diff(old: str | Path | bytes, new: str | Path | bytes) -> list[Change]:
-    """What changed from `old` to `new`: files, URLs, bytes, or folders, whose feeds are matched by name.
+    """List the changes from `old` to `new`: files, URLs, bytes, or folders whose feeds are matched by name.
 
-    Of the formats of one section only the first is compared; they tell the same. Raises InputError
-    where there is no feed, or one that cannot be read.
+    If a section has several formats, only the first is compared, because all have the same entries.
+
+    Raises:
+        InputError: if there is no feed, or it cannot be read.
+
     """
     before, after = _by_name(old), _by_name(new)
     is_pair = len(before) == 1 == len(after) and not (_is_folder(old) and _is_folder(new))
@@ -51,8 +54,8 @@ def diff(old: str | Path | bytes, new: str | Path | bytes) -> list[Change]:
         after = dict(zip(before, after.values(), strict=True))
     changes: list[Change] = []
     for name in sorted(before.keys() | after.keys()):
-        there = (before.get(name), after.get(name))
-        documents = [one.document if one else Document(kinds=("any",), place=START) for one in there]
+        loaded = (before.get(name), after.get(name))
+        documents = [one.document if one else Document(kinds=("any",), place=START) for one in loaded]
         changes += _changes(name, *documents)
     return changes
 
@@ -61,8 +64,8 @@ def _is_folder(source: str | Path | bytes) -> bool:
     return not isinstance(source, bytes) and Path(source).is_dir()
 
 
-def _by_name(source: str | Path | bytes) -> dict[str, Loaded]:
-    """A source's feeds by the names they have in both versions; per folder the first of the formats."""
+def _by_name(source: str | Path | bytes) -> dict[str, LoadedDocument]:
+    """The feeds of a source by name: of each folder, the first format in `agreement.FILENAMES`."""
     feeds = load(source)
     faults = [fault for one in feeds if one.document.kinds == ("any",) for fault in one.document.faults]
     if faults or not feeds:
@@ -71,10 +74,10 @@ def _by_name(source: str | Path | bytes) -> dict[str, Loaded]:
     if not _is_folder(source):
         return {one.path: one for one in feeds}
     names = {str(PurePath(one.path).relative_to(PurePath(str(source)))): one for one in feeds}
-    return {name: one for name, one in names.items() if not _is_twin(name, names)}
+    return {name: one for name, one in names.items() if not _is_second_format(name, names)}
 
 
-def _is_twin(name: str, names: dict[str, Loaded]) -> bool:
+def _is_second_format(name: str, names: dict[str, LoadedDocument]) -> bool:
     path = PurePath(name)
     if path.name not in agreement.FILENAMES:
         return False
@@ -88,7 +91,7 @@ def _changes(path: str, old: Document, new: Document) -> Iterator[Change]:
     gone = {id_: entry for id_, entry in before.items() if id_ not in after}
     for id_, entry in after.items():
         if id_ in before:
-            fields = tuple(name for name, said in _FIELDS.items() if said(entry) != said(before[id_]))
+            fields = tuple(name for name, value in _FIELDS.items() if value(entry) != value(before[id_]))
             if fields:
                 yield _change(path, "updated", entry, fields=fields)
             continue
@@ -110,12 +113,12 @@ def _change(
 
 
 def _id(entry: Entry) -> str:
-    """What readers know the entry by: its id, else its URL, else its title and date."""
+    """The id by which readers recognize the entry; without one its URL, else its title and date."""
     return _value(entry.id) or _value(entry.url) or f"{_value(entry.title)} {_moment(entry.published)}"
 
 
 def _is_same(one: Entry, other: Entry) -> bool:
-    """The same URL; or the same title and date."""
+    """Whether both have the same URL, or the same title and date."""
     if _value(one.url) and _value(one.url) == _value(other.url):
         return True
     title, date = _value(one.title), _moment(one.published)

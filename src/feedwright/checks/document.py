@@ -1,7 +1,7 @@
-"""A feed as it was found: what every format says in other words, each with its place. Data only.
+"""A feed as read, in structures that are the same for all formats; every value has its place. Data only.
 
-Nothing here is corrected or defaulted: what is missing is None, what is malformed stands as written,
-for the rules to judge.
+Nothing is corrected or given a default: a missing value is None, and a malformed one is kept as written,
+so that the rules can check it.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ Kind = Literal["rss", "atom", "json", "opml", "sitemap", "xml", "any"]
 
 
 class Date(Text, frozen=True):
-    """A date as written, and the moment (UTC) it means; None where `fault` says what is wrong with it."""
+    """A date as written, and the moment it means in UTC (None if malformed; `fault` then says why)."""
 
     moment: datetime | None = None
     fault: str = ""
 
 
 class Link(Struct, frozen=True):
-    """An enclosure, attachment or media:content: what it says of the file behind `url`.
+    """An enclosure, attachment or media:content, which describes the file at `url`.
 
-    `width` and `height` are in pixels, None where it does not say so in digits.
+    `width` and `height` are in pixels, or None if missing or not a whole number.
     """
 
     place: Place
@@ -43,7 +43,7 @@ class Link(Struct, frozen=True):
 
 
 class Tag(Struct, frozen=True):
-    """One element of an HTML text; `depth` counts from 1."""
+    """One element of an HTML text; `depth` is 1 for the outermost elements."""
 
     name: str
     attributes: tuple[tuple[str, str], ...] = ()
@@ -51,7 +51,7 @@ class Tag(Struct, frozen=True):
 
 
 class Markup(Struct, frozen=True):
-    """A text in a language of its own. `tags` are its elements, in order."""
+    """A text and its markup language. `tags` lists its elements in document order."""
 
     text: str
     place: Place
@@ -60,17 +60,17 @@ class Markup(Struct, frozen=True):
 
 
 class Summary(Text, frozen=True):
-    """A summary or description as people read it; `markup` is what stands in the feed."""
+    """A summary or description as plain text, as people read it; `markup` is its source in the feed."""
 
     markup: Markup
 
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """An entry, item in RSS and JSON Feed.
+    """An entry (called item in RSS and JSON Feed).
 
-    `url` is where people read it. `permalink` says that RSS's guid claims to be a URL. `markup` is
-    every text that readers show as HTML, the content among them. `thumbnails` are pictures that stand
-    for the entry without being a file of it; `node` is the element itself, in XML.
+    `url` is the page to read it on. `permalink` is true if RSS's guid claims to be a URL. `markup` holds
+    every text that readers show as HTML, including the content. `thumbnails` are preview pictures.
+    `node` is the XML element; None in JSON.
     """
 
     place: Place
@@ -92,16 +92,17 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 
 class Namespace(Struct, frozen=True):
-    """An XML namespace declaration; the default namespace has the empty prefix."""
+    """An XML namespace declaration; the prefix of the default namespace is empty."""
 
     prefix: str
     uri: str
 
 
 class Index(Struct, frozen=True):
-    """All of one sort, wherever it stands in the document, in document order.
+    """All values of a kind in the whole document, in document order.
 
-    `urls` are those outside HTML; `mailboxes` must hold an e-mail address; `texts` is all character data.
+    `urls` excludes URLs inside HTML; `mailboxes` are texts that must contain an e-mail address; `texts` is
+    all character data.
     """
 
     urls: tuple[Text, ...] = ()
@@ -112,9 +113,9 @@ class Index(Struct, frozen=True):
 
 
 class Member(Struct, frozen=True):
-    """A value in JSON: `name` is the member it stands in, `holder` that one's.
+    """A value in JSON: `name` is the name of its member, `holder` that of the member around it.
 
-    A value in an array has the array's name and brackets: `tags[]`.
+    The name of an array's element is the array's name with brackets: `tags[]`.
     """
 
     holder: str
@@ -124,7 +125,7 @@ class Member(Struct, frozen=True):
 
 
 class Fault(Struct, frozen=True):
-    """What a reader stumbled over, filed under the rule that forbids it."""
+    """A fault that was found while the document was read, and the id of the rule that reports it."""
 
     rule: str
     place: Place
@@ -132,12 +133,12 @@ class Fault(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True, kw_only=True):
-    """One feed document. `kinds` is what it is, the narrowest first: `("rss", "xml", "any")`.
+    """One feed document. `kinds` lists what it is, most specific first: `("rss", "xml", "any")`.
 
-    `markup` is every text of the feed itself that readers show as HTML. A document that could not be
-    read is only `("any",)`, and its `faults` say why. `has_entries` says whether the list of entries is
-    there, be it empty. `nodes` are the elements by their names, `members` all values of JSON, both in
-    document order; `length` is in bytes.
+    `markup` holds every text of the feed itself (not of its entries) that readers show as HTML. If the
+    document could not be read, `kinds` is `("any",)` and `faults` say why. `has_entries` is true if there is
+    a list of entries, even an empty one. `nodes` maps names to XML elements, `members` lists all JSON values,
+    both in document order. `length` is in bytes.
     """
 
     kinds: tuple[Kind, ...]
@@ -163,6 +164,6 @@ class Document(Struct, frozen=True, kw_only=True):
     length: int = 0
 
 
-def unread(*faults: Fault) -> Document:
-    """What is left of a document that could not be read."""
+def unreadable(*faults: Fault) -> Document:
+    """A document that could not be read, with the reasons."""
     return Document(kinds=("any",), place=START, faults=faults)

@@ -1,12 +1,12 @@
-"""Text that should be HTML, and HTML that should be text: what tells them apart in a feed."""
+"""Detect escaping mistakes: HTML where plain text belongs, and unescaped plain text where HTML belongs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-# A text may be about elements, as this comment is about <b>. Whoever means HTML closes what they open, begins
-# with a paragraph, shows a picture from somewhere, breaks a line between words, or writes &amp;.
+# A text may be about HTML, as this comment is about <b>. What shows that HTML is meant: an element that is
+# closed again, a paragraph at the start, a picture with a URL, a line break between words, or &amp;.
 _NAMES = "p|b|i|u|a|em|strong|div|span|ul|ol|li|h[1-6]|blockquote|code|sup|sub|figure|table"
 _MEANT = re.compile(
     rf"(<(?P<name>{_NAMES})(?=[\s>])[^<>]{{0,500}}>)[^<>]{{0,500}}</(?P=name)\s*>"
@@ -24,7 +24,7 @@ _NEED_NO_END = frozenset((
     "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "caption", "option",
     "optgroup", "rp", "rt", "html", "head", "body",
 ))  # fmt: skip
-"""Elements that are whole without an end tag (HTML, sections 13.1.2 and 13.1.2.4)."""
+"""Elements that need no end tag (HTML, sections 13.1.2 and 13.1.2.4)."""
 
 _HTML = frozenset((
     *_NEED_NO_END, "a", "abbr", "acronym", "address", "applet", "article", "aside", "audio", "b", "bdi",
@@ -37,34 +37,34 @@ _HTML = frozenset((
     "span", "strike", "strong", "style", "sub", "summary", "sup", "table", "template", "textarea",
     "time", "title", "tt", "u", "ul", "var", "video", "xmp",
 ))  # fmt: skip
-"""The elements of HTML (section 4), and those that it has given up and browsers still know (section 16.2)."""
+"""The elements of HTML (section 4), and obsolete ones that browsers still support (section 16.2)."""
 
 _FOREIGN = re.compile(r"<(?:svg|math)[\s>]", re.IGNORECASE)
-"""What begins another vocabulary inside of HTML."""
+"""The start of SVG or MathML, which have elements of their own."""
 
 
 def html_in(text: str) -> str | None:
-    """What shows that a plain text is HTML, if anything does; a text that speaks of an element is not."""
+    """The piece of a plain text that shows that it is HTML; None if it is not, or only about HTML."""
     found = _MEANT.search(text)
     return next(filter(None, (*found.groups()[:1], *found.groups()[2:])), None) if found else None
 
 
 def text_in(markup: str) -> str | None:
-    """What shows that HTML is text that nobody has escaped: readers will lose it. None where it is HTML.
+    """The piece of an HTML text that shows that it is unescaped plain text; None if it is HTML.
 
-    That is an element that HTML does not know, or a `<` that begins none (W3C validator, NotHtml), or an
-    element that is never closed, as in `Put it in a <main> element`.
+    That is an unknown element or a `<` before something else than a tag (W3C validator, NotHtml), or an
+    element that is never closed, as in `Put it in a <main> element`. Readers cut such pieces out.
     """
     if "<" not in markup:
         return None
     bare = _BARE.search(markup)
     if bare:
         return markup[bare.start() : bare.start() + 20]
-    return next(_astray("".join(_without_comments(markup))), None)
+    return next(_stray_tags("".join(_without_comments(markup))), None)
 
 
 def _without_comments(markup: str) -> Iterator[str]:
-    """The pieces between them; one that does not end hides the rest."""
+    """The pieces between comments; an unclosed comment hides the rest."""
     end = 0
     while (start := markup.find("<!--", end)) >= 0:
         yield markup[end:start]
@@ -75,7 +75,7 @@ def _without_comments(markup: str) -> Iterator[str]:
     yield markup[end:]
 
 
-def _astray(markup: str) -> Iterator[str]:
+def _stray_tags(markup: str) -> Iterator[str]:
     is_foreign = _FOREIGN.search(markup) is not None
     opened: dict[str, str] = {}
     count: dict[str, int] = {}

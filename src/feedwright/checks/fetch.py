@@ -1,4 +1,4 @@
-"""A feed by its URL, as a poller gets it: bounded in size, in time and in redirects, http and https only."""
+"""Fetch a feed by http or https, with limits on size, time and redirects."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from urllib.request import (
     Request,
 )
 
-from feedwright.checks.rule import Answer
+from feedwright.checks.rule import HttpResponse
 from feedwright.deadlines import Connections, within
 from feedwright.text import one_line
 
@@ -29,18 +29,18 @@ _HEADERS = {
     "Accept-Encoding": "gzip",
 }
 SECONDS = 30.0
-"""What an exchange may take in all."""
+"""The default time limit for a whole exchange."""
 
 _PIECE = 65_536
 _MOST_REDIRECTS = 5
 
 
 class FetchError(Exception):
-    """The URL could not be fetched; the text says why."""
+    """The URL could not be fetched; the message says why."""
 
 
 class _Connection(HTTPConnection):
-    """A connection that others can cut."""
+    """A connection that another thread can close."""
 
     connections: Connections
 
@@ -50,10 +50,10 @@ class _Connection(HTTPConnection):
 
 
 class _SecureConnection(HTTPSConnection, _Connection):
-    """`HTTPSConnection.connect` has the connection made by the class above, and then starts TLS."""
+    """The same with TLS: `HTTPSConnection.connect` calls `_Connection.connect` first."""
 
 
-def _made(kind: type[_Connection], connections: Connections, host: str, **options: Any) -> _Connection:
+def _connect(kind: type[_Connection], connections: Connections, host: str, **options: Any) -> _Connection:
     connection = kind(host, **options)
     connection.connections = connections
     return connection
@@ -65,7 +65,7 @@ class _Http(HTTPHandler):
         self._connections = connections
 
     def http_open(self, req: Request) -> HTTPResponse:
-        return self.do_open(partial(_made, _Connection, self._connections), req)
+        return self.do_open(partial(_connect, _Connection, self._connections), req)
 
 
 class _Https(HTTPSHandler):
@@ -74,7 +74,7 @@ class _Https(HTTPSHandler):
         self._connections = connections
 
     def https_open(self, req: Request) -> HTTPResponse:
-        return self.do_open(partial(_made, _SecureConnection, self._connections), req)
+        return self.do_open(partial(_connect, _SecureConnection, self._connections), req)
 
 
 class _Redirects(HTTPRedirectHandler):
@@ -86,19 +86,25 @@ class _Redirects(HTTPRedirectHandler):
     def redirect_request(
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: object, newurl: str
     ) -> Request | None:
-        # urllib would read it all before it goes on, however much that is.
+        # urllib would first read the whole body of the redirect, of any size.
         fp.close()
         if urlsplit(newurl).scheme not in ("http", "https"):
-            raise FetchError(f"it leads on to {newurl}")
+            raise FetchError(f"it redirects to {newurl}, which is not http or https")
         self.statuses.append(code)
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 
 
-def fetch(url: str, *, most_bytes: int, seconds: float | None = None) -> tuple[bytes, Answer]:
-    """What is at `url`, and how the server answered. Raises FetchError.
+def fetch(url: str, *, most_bytes: int, seconds: float | None = None) -> tuple[bytes, HttpResponse]:
+    """Fetch `url`; return the document and the server's response.
 
-    `most_bytes` bounds the document after decompression, `seconds` (default: `SECONDS`) the whole exchange:
-    names, connections, TLS, headers, redirects and the document.
+    Args:
+        url: an http(s) URL.
+        most_bytes: limit for the document after decompression; one byte more is read, so that callers see
+            that it is too large.
+        seconds: limit for the whole exchange, from DNS to the last byte, with all redirects; None: `SECONDS`.
+
+    Raises:
+        FetchError: if it cannot be fetched.
     """
     seconds = SECONDS if seconds is None else seconds
     try:
@@ -112,7 +118,9 @@ def fetch(url: str, *, most_bytes: int, seconds: float | None = None) -> tuple[b
         raise FetchError(str(error) or type(error).__name__) from None
 
 
-def _exchange(url: str, most_bytes: int, seconds: float, connections: Connections) -> tuple[bytes, Answer]:
+def _exchange(
+    url: str, most_bytes: int, seconds: float, connections: Connections
+) -> tuple[bytes, HttpResponse]:
     redirects = _Redirects()
     opener = OpenerDirector()
     others = ProxyHandler(), HTTPDefaultErrorHandler(), HTTPErrorProcessor()
@@ -121,11 +129,11 @@ def _exchange(url: str, most_bytes: int, seconds: float, connections: Connection
     with cast("HTTPResponse", opener.open(Request(url, headers=_HEADERS), timeout=seconds)) as response:
         headers = {name.lower(): value for name, value in response.headers.items()}
         raw, data = _read(response, headers.get("content-encoding", ""), most_bytes)
-        return data, Answer(response.geturl(), tuple(redirects.statuses), headers, raw)
+        return data, HttpResponse(response.geturl(), tuple(redirects.statuses), headers, raw)
 
 
 def _read(response: HTTPResponse, encoding: str, most: int) -> tuple[int, bytes]:
-    """The length as it came, and the document; at most one byte more than is allowed."""
+    """The number of bytes received, and the document: at most one byte more than `most`."""
     unzip = (
         zlib.decompressobj(zlib.MAX_WBITS | 16) if encoding.strip().lower() in ("gzip", "x-gzip") else None
     )

@@ -1,4 +1,4 @@
-"""The files behind the URLs that a folder of feeds is served at."""
+"""Map the URLs that a folder of feeds is served at to its files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 
 _HEAD = 64
 
-# What a file begins with, and the types that may be said of it, the usual one first.
+# The first bytes of a file, and the media types that it may be declared as, the usual one first.
 _MAGIC: tuple[tuple[re.Pattern[bytes], tuple[str, ...]], ...] = (
     (re.compile(rb"\xff\xd8\xff"), ("image/jpeg",)),
     (re.compile(rb"\x89PNG\r\n\x1a\n"), ("image/png", "image/apng")),
@@ -27,48 +27,51 @@ _MAGIC: tuple[tuple[re.Pattern[bytes], tuple[str, ...]], ...] = (
 
 
 class LocalFile(Struct, frozen=True):
-    """A file's size in bytes and the types its first bytes allow; none where they are not known."""
+    """A file's size in bytes and the media types that its first bytes allow (empty if unknown)."""
 
     length: int
     types: tuple[str, ...]
 
 
-class Served(Struct, frozen=True):
-    """Which folder lies behind which URL: `media` is that of media/; the first base that fits counts."""
+class LocalFiles(Struct, frozen=True):
+    """Which URLs lead to which folders.
+
+    `media` is the base URL of media/. `bases` are pairs of a base URL and its folder; the first match counts.
+    """
 
     root: Path
     media: str
     bases: tuple[tuple[str, Path], ...]
 
     def is_media(self, url: str) -> bool:
-        """`url` is served from the folder's media/."""
+        """Whether `url` leads to the media/ folder."""
         return url.startswith(self.media)
 
     def covers(self, url: str) -> bool:
-        """`url` is served from this folder."""
+        """Whether `url` leads to one of the folders."""
         return any(url.startswith(base) for base, _ in self.bases)
 
     def file(self, url: str) -> LocalFile | None:
-        """The file behind `url`; None where there is none, or not inside the folder."""
+        """The file at `url`; None if it does not exist or is outside the folder."""
         for base, folder in self.bases:
             if url.startswith(base):
                 return _local_file(self.root, folder, url[len(base) :])
         return None
 
 
-def served(root: Path, served_at: str | None, media_url: str | None) -> Served | None:
-    """The folder as it is served; None where nothing is known of that."""
+def local_files(root: Path, served_at: str | None, media_url: str | None) -> LocalFiles | None:
+    """Map the URLs of `root` to files; None if it is unknown where it is served."""
     if media_url is None and served_at is None:
         return None
     media = _with_slash(media_url or _with_slash(served_at or "") + "media/")
     bases = [(media, root / "media")]
     if served_at:
         bases.append((_with_slash(served_at), root))
-    return Served(root, media, tuple(bases))
+    return LocalFiles(root, media, tuple(bases))
 
 
 def url_of(path: str, served_at: str) -> str:
-    """Where the file at `path`, relative to the folder, is served."""
+    """The URL of the file at `path`, which is relative to the folder served at `served_at`."""
     return _with_slash(served_at) + quote(path)
 
 

@@ -1,4 +1,4 @@
-"""What `check` tells: one finding for each thing that is wrong."""
+"""Findings: the results of `check`, one for each problem."""
 
 from __future__ import annotations
 
@@ -12,12 +12,20 @@ Level = Literal["error", "warning"]
 
 
 class Finding(Struct, frozen=True):
-    """One thing that is wrong in one file, said so that its reader can mend it.
+    """One problem in one file, and how to fix it.
 
-    `path` is relative to the folder that was checked; `where` is `line 12, item 3 <enclosure>` in
-    XML and `$.items[3].url` in JSON. An error breaks the spec or some reader; a warning does not
-    keep anyone from reading the feed. `spec` names the section and `link` opens it. `line` counts
-    from 1, 0 where it is not known; `excerpt` is that line, shortened.
+    Attributes:
+        path: the file, relative to the folder that was checked.
+        where: `line 12, item 3 <enclosure>` in XML, `$.items[3].url` in JSON.
+        rule: id of the rule, as in docs/checks.md.
+        level: an error breaks a spec or some reader; a warning does not stop anyone from reading the feed.
+        message: what is wrong.
+        mend: how to fix it.
+        spec: name of the section of the spec.
+        link: URL of that section, or "".
+        line: from 1; 0 if unknown.
+        excerpt: that line, shortened.
+
     """
 
     path: str

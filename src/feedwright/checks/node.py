@@ -1,4 +1,4 @@
-"""An XML element as it was found, with its place; and the namespaces that feeds speak."""
+"""XML elements with their places in the document, and the namespaces used in feeds."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ PREFIXES = {
     "fh": HISTORY, "thr": THREAD, "at": TOMBSTONES, "slash": SLASH, "sy": SYNDICATION, "news": NEWS,
     "snf": "{http://www.smartnews.be/snf}", "dcterms": "{http://purl.org/dc/terms/}",
 }  # fmt: skip
-"""The prefixes that people write these namespaces with."""
+"""The usual prefixes of these namespaces."""
 
 
 class Node(Struct, frozen=True):
-    """An element. Names are `{namespace}local`; `text` is the character data directly in it."""
+    """An element. Names have the form `{namespace}local`; `text` excludes the text of its children."""
 
     name: str
     place: Place
@@ -43,19 +43,19 @@ class Node(Struct, frozen=True):
 
     @property
     def local(self) -> str:
-        """The name without its namespace."""
+        """The name without the namespace."""
         return self.name.rpartition("}")[2]
 
     def find(self, name: str) -> Node | None:
-        """The first child of that name."""
+        """The first child of this name."""
         return next(self.find_all(name), None)
 
     def find_all(self, name: str) -> Iterator[Node]:
-        """The children of that name."""
+        """All children of this name."""
         return (child for child in self.children if child.name == name)
 
     def walk(self) -> Iterator[Node]:
-        """The node itself and all below it, in document order."""
+        """The element itself and all its descendants, in document order."""
         waiting = [self]
         while waiting:
             node = waiting.pop()
@@ -63,21 +63,21 @@ class Node(Struct, frozen=True):
             waiting.extend(reversed(node.children))
 
     def text_of(self, name: str) -> Text | None:
-        """What the first child of that name says."""
+        """The text of the first child of this name."""
         found = self.find(name)
-        return found.said() if found else None
+        return found.own_text() if found else None
 
-    def said(self) -> Text:
-        """The node's own text and where it stands."""
+    def own_text(self) -> Text:
+        """The text of this element with its place."""
         return Text(self.text, self.place)
 
     def attribute(self, name: str) -> Text | None:
-        """An attribute's value and where it stands."""
+        """An attribute's value with its place."""
         value = self.attributes.get(name)
         return None if value is None else Text(value, self.place)
 
 
 def qualified(name: str) -> str:
-    """`media:credit` as `{namespace}credit`; a name without a known prefix as it is."""
+    """Convert `media:credit` to `{namespace}credit`; a name without a known prefix stays as it is."""
     prefix, colon, local = name.partition(":")
     return PREFIXES[prefix] + local if colon and prefix in PREFIXES else name

@@ -1,4 +1,4 @@
-"""Where something stands in a document, and text that knows it."""
+"""Places in a document, and text with its place."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from msgspec import Struct
 
 
 class Place(Struct, frozen=True):
-    """Where something stands: `where` for people, `order` (rising through the document) to sort by.
+    """A place in a document: `where` is for people; sort by `order`, which rises through the document.
 
-    `line` counts from 1; 0 where it is not known, as in JSON.
+    `line` counts from 1; 0 if unknown, as in JSON.
     """
 
     order: int
@@ -17,7 +17,7 @@ class Place(Struct, frozen=True):
 
 
 class Text(Struct, frozen=True):
-    """Some text as written, white space and all."""
+    """A text exactly as written, white space included."""
 
     value: str
     place: Place

@@ -1,4 +1,4 @@
-"""What many rules ask of elements: is it there, is it one of these, does it look like that."""
+"""Building blocks for rules about XML elements: required children, allowed values, patterns."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from feedwright.checks.rule import Problem, Subject
 
 Find = Callable[[Subject], Iterable[Node]]
 Check = Callable[[Subject], Iterator[Problem]]
-Fits = Callable[[str], bool]
+Predicate = Callable[[str], bool]
 
 
 def elements(*names: str) -> Find:
-    """The elements of these names, wherever they stand."""
+    """Find all elements of these names in the document."""
     return lambda subject: (node for name in names for node in subject.document.nodes.get(name, ()))
 
 
-def one_of(*words: str) -> Fits:
-    """One of these words, with white space around it."""
+def one_of(*words: str) -> Predicate:
+    """Accept these words; white space around them is ignored."""
     return lambda text: text.strip() in words
 
 
-def like(pattern: str) -> Fits:
-    """Of this form, as a whole, with white space around it."""
+def matching(pattern: str) -> Predicate:
+    """Accept texts that this regular expression matches as a whole; white space around them is ignored."""
     compiled = re.compile(pattern)
     return lambda text: compiled.fullmatch(text.strip()) is not None
 
 
-def text_is(find: Find, fits: Fits, what: str) -> Check:
-    """The text of every such element fits."""
+def text_is(find: Find, fits: Predicate, what: str) -> Check:
+    """The text of each of these elements must fit; `what` names the expected value in messages."""
 
     def check(subject: Subject) -> Iterator[Problem]:
         for node in find(subject):
@@ -41,8 +41,8 @@ def text_is(find: Find, fits: Fits, what: str) -> Check:
     return check
 
 
-def attribute_is(find: Find, names: tuple[str, ...], fits: Fits, what: str) -> Check:
-    """These attributes of such elements fit, where they are there."""
+def attribute_is(find: Find, names: tuple[str, ...], fits: Predicate, what: str) -> Check:
+    """These attributes must fit if present; `what` names the expected value in messages."""
 
     def check(subject: Subject) -> Iterator[Problem]:
         for node in find(subject):
@@ -55,7 +55,7 @@ def attribute_is(find: Find, names: tuple[str, ...], fits: Fits, what: str) -> C
 
 
 def has_attributes(find: Find, *names: str) -> Check:
-    """Every such element has these attributes, and they are not empty."""
+    """Each of these elements must have these attributes, not empty."""
 
     def check(subject: Subject) -> Iterator[Problem]:
         for node in find(subject):
@@ -67,7 +67,7 @@ def has_attributes(find: Find, *names: str) -> Check:
 
 
 def has_children(find: Find, *names: str) -> Check:
-    """Every such element has a child of each of these names, with text in it."""
+    """Each of these elements must have a child of each of these names, not empty."""
 
     def check(subject: Subject) -> Iterator[Problem]:
         for node in find(subject):
@@ -79,8 +79,8 @@ def has_children(find: Find, *names: str) -> Check:
     return check
 
 
-def once(find: Find, names: Iterable[str]) -> Check:
-    """No such element has two children of one of these names."""
+def single(find: Find, names: Iterable[str]) -> Check:
+    """None of these elements may have two children of the same name, if it is one of `names`."""
     single = frozenset(names)
 
     def check(subject: Subject) -> Iterator[Problem]:
@@ -88,20 +88,20 @@ def once(find: Find, names: Iterable[str]) -> Check:
             seen: set[str] = set()
             for child in node.children:
                 if child.name in single and child.name in seen:
-                    yield Problem(child.place, f"<{node.local}> has another <{child.local}> before this one")
+                    yield Problem(child.place, f"<{node.local}> has more than one <{child.local}>")
                 seen.add(child.name)
 
     return check
 
 
-def known(find: Find, namespace: str, names: Iterable[str]) -> Check:
-    """Such elements have, of this namespace, only children of these names."""
+def allowed_children(find: Find, namespace: str, names: Iterable[str]) -> Check:
+    """Children of these elements in this namespace must have one of these names."""
     allowed = frozenset(names)
 
     def check(subject: Subject) -> Iterator[Problem]:
         for node in find(subject):
             for child in node.children:
                 if child.name == namespace + child.local and child.local not in allowed:
-                    yield Problem(child.place, f"there is no <{child.local}> in the spec")
+                    yield Problem(child.place, f"<{child.local}> is not an element of <{node.local}>")
 
     return check

@@ -1,4 +1,4 @@
-"""What a rule is: a row of data and one small function that says where a subject breaks it."""
+"""Rules: rows of data, each with a function that finds where a document breaks the rule."""
 
 from __future__ import annotations
 
@@ -10,21 +10,24 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from feedwright.checks.document import Document, Kind, Place
-from feedwright.checks.files import Served
+from feedwright.checks.files import LocalFiles
 from feedwright.checks.finding import Finding, Level
 from feedwright.checks.grammar import shown
 from feedwright.checks.specs import Spec
 
 
 class Problem(Struct, frozen=True):
-    """One place where a rule is broken, and what was found there."""
+    """One place where a rule is broken, and a message that says what was found there."""
 
     place: Place
     message: str
 
 
-class Answer(Struct, frozen=True):
-    """How a server answered: `url` after all redirects, their status codes, header names in lower case."""
+class HttpResponse(Struct, frozen=True):
+    """A server's response: `url` after all redirects, `redirects` their status codes.
+
+    Names of `headers` are in lower case; `length` is the number of bytes received, before decompression.
+    """
 
     url: str
     redirects: tuple[int, ...]
@@ -33,26 +36,30 @@ class Answer(Struct, frozen=True):
 
 
 class Subject(Struct, frozen=True):
-    """One document and what is known around it.
+    """What rules check: a document, the current time, its own URL, local files and the HTTP response.
 
-    That is the time, its own URL, the files it may point to, and, where it was fetched, the answer.
+    `url`, `local_files` and `response` are None if unknown.
     """
 
     document: Document
     now: datetime
     url: str | None = None
-    served: Served | None = None
-    answer: Answer | None = None
+    local_files: LocalFiles | None = None
+    response: HttpResponse | None = None
 
 
-# Bytes of a line, enough for what is shown of it: all of a feed may stand on one.
+# Only this many bytes of a line are decoded for its excerpt, because a whole feed may be on one line.
 _EXCERPT = 600
 
 T = TypeVar("T")
 
 
 class Rule(Struct, Generic[T], frozen=True):
-    """One rule. It applies to the kinds of document that `specs` names, and cites that spec's section."""
+    """One rule.
+
+    `specs` has the section to cite for each kind of document that the rule applies to. `mend` says how to fix
+    what the rule finds.
+    """
 
     id: str
     level: Level
@@ -61,19 +68,21 @@ class Rule(Struct, Generic[T], frozen=True):
     mend: str
 
     def spec(self, kinds: Iterable[Kind]) -> Spec | None:
-        """The section to cite for a document of these kinds, narrowest first; None: does not apply."""
+        """The section to cite for a document of these kinds (most specific first); None if none applies."""
         return next((self.specs[kind] for kind in kinds if kind in self.specs), None)
 
 
-class Found(Struct, frozen=True):
-    """A finding and where it sorts."""
+class OrderedFinding(Struct, frozen=True):
+    """A finding and its position in the document, to sort by."""
 
     order: int
     finding: Finding
 
 
-def judge(rules: Iterable[Rule[T]], subject: T, kinds: tuple[Kind, ...], path: str) -> Iterator[Found]:
-    """What the rules find in a subject of these kinds; `path` is the file to name."""
+def apply_rules(
+    rules: Iterable[Rule[T]], subject: T, kinds: tuple[Kind, ...], path: str
+) -> Iterator[OrderedFinding]:
+    """Apply the rules to a subject of these kinds; findings name the file `path`."""
     for rule in rules:
         spec = rule.spec(kinds)
         if spec is None:
@@ -84,11 +93,11 @@ def judge(rules: Iterable[Rule[T]], subject: T, kinds: tuple[Kind, ...], path: s
                 message=problem.message, mend=rule.mend, spec=spec.title, link=spec.url,
                 line=problem.place.line,
             )  # fmt: skip
-            yield Found(problem.place.order, finding)
+            yield OrderedFinding(problem.place.order, finding)
 
 
-def with_excerpts(found: Iterable[Found], data: bytes) -> Iterator[Found]:
-    """The same, each with the line of `data` that it is about."""
+def with_excerpts(found: Iterable[OrderedFinding], data: bytes) -> Iterator[OrderedFinding]:
+    """Add to each finding its line of `data`."""
     lines = data.splitlines()
     for one in found:
         line = one.finding.line
@@ -97,11 +106,11 @@ def with_excerpts(found: Iterable[Found], data: bytes) -> Iterator[Found]:
         yield replace(one, finding=replace(one.finding, excerpt=shown(text)))
 
 
-def in_order(found: Iterable[Found]) -> list[Finding]:
-    """By path, then by position; what stands in one place by rule, so that the order is always the same."""
+def in_order(found: Iterable[OrderedFinding]) -> list[Finding]:
+    """Sort findings by path and position; at the same position by rule and message."""
     return [one.finding for one in sorted(found, key=_position)]
 
 
-def _position(one: Found) -> tuple[str, int, str, str]:
+def _position(one: OrderedFinding) -> tuple[str, int, str, str]:
     finding = one.finding
     return finding.path, one.order, finding.rule, finding.message

@@ -1,4 +1,4 @@
-"""Reads documents and puts the rules to them: one alone, a folder, or whatever a source is."""
+"""Load documents (files, folders, URLs or bytes) and apply the rules to them."""
 
 from __future__ import annotations
 
@@ -10,37 +10,51 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct
 
 from feedwright.checks import agreement, specs
-from feedwright.checks.document import START, Document, Fault, Kind, unread
+from feedwright.checks.document import START, Document, Fault, Kind, unreadable
 from feedwright.checks.fetch import FetchError, fetch
-from feedwright.checks.files import Served, served, url_of
+from feedwright.checks.files import LocalFiles, local_files, url_of
 from feedwright.checks.finding import Finding
 from feedwright.checks.profile import profile, profile_rules
 from feedwright.checks.read import MOST_BYTES, read, too_large
-from feedwright.checks.rule import Answer, Found, Problem, Rule, Subject, in_order, judge, with_excerpts
+from feedwright.checks.rule import (
+    HttpResponse,
+    OrderedFinding,
+    Problem,
+    Rule,
+    Subject,
+    apply_rules,
+    in_order,
+    with_excerpts,
+)
 from feedwright.checks.rules import document_rules
 from feedwright.files import read_at_most
 
 _MENU = "feed-menu.json"
-"""JSON that is no feed, but leads to some (draft-nottingham-feed-menu)."""
+"""A JSON list of feeds (draft-nottingham-feed-menu), which is not a feed itself."""
 
 _SUFFIXES = frozenset((".xml", ".rss", ".atom", ".json", ".opml", ".rdf"))
 _MEDIA = "media"
 
 
-class Loaded(Struct, frozen=True):
-    """A document, its bytes, and how it was served; `path` is what it is called."""
+class LoadedDocument(Struct, frozen=True):
+    """A document, its bytes, and the HTTP response if it was fetched; findings call it `path`."""
 
     path: str
     document: Document
     data: bytes = b""
-    answer: Answer | None = None
+    response: HttpResponse | None = None
 
 
 def check_bytes(
-    data: bytes, path: str, *, now: datetime, profiles: Sequence[str] = (), answer: Answer | None = None
+    data: bytes,
+    path: str,
+    *,
+    now: datetime,
+    profiles: Sequence[str] = (),
+    response: HttpResponse | None = None,
 ) -> list[Finding]:
-    """What is wrong with one document; its content says which format it is. `path` is only its name."""
-    return check_loaded([Loaded(path, read(data), data, answer)], now=now, profiles=profiles)
+    """Check one document; its format is detected from the content. `path` is its name in findings."""
+    return check_loaded([LoadedDocument(path, read(data), data, response)], now=now, profiles=profiles)
 
 
 def check_folder(
@@ -51,13 +65,17 @@ def check_folder(
     media_url: str | None = None,
     profiles: Sequence[str] = (),
 ) -> list[Finding]:
-    """What is wrong with a publication's feeds in `root`, each alone and each section's with one another.
+    """Check a publication's feeds in `root`: each alone, and the formats of each section with each other.
 
-    `served_at` is the URL that `root` is served at, `media_url` that of `root/media/` (by default
-    `served_at` + `media/`). With them, self links and the files behind enclosures are checked too.
+    Args:
+        root: the folder of the feeds.
+        now: the current time, with a zone.
+        served_at: the URL of `root`; if given, self links and the files of enclosures are checked, too.
+        media_url: the URL of `root/media/`; by default `served_at` + `media/`.
+        profiles: names of aggregators whose requirements are checked, too.
     """
-    files = served(root, served_at, media_url)
-    found: list[Found] = []
+    files = local_files(root, served_at, media_url)
+    found: list[OrderedFinding] = []
     kinds: set[str] = set()
     for folder in _folders(root):
         documents = [_load(root, path) for path in folder]
@@ -66,13 +84,15 @@ def check_folder(
             url = url_of(one.path, served_at) if served_at else None
             found += _judge(one, now, profiles, url, files)
         found += _disagreements({one.path: one.document for one in documents})
-    found += judge(FOLDER_RULES, kinds, ("any",), ".")
+    found += apply_rules(FOLDER_RULES, kinds, ("any",), ".")
     return in_order([*found, *_unused(profiles, kinds)])
 
 
-def check_loaded(loaded: Iterable[Loaded], *, now: datetime, profiles: Sequence[str] = ()) -> list[Finding]:
-    """What is wrong with documents that have nothing to do with each other, anyone's."""
-    found: list[Found] = []
+def check_loaded(
+    loaded: Iterable[LoadedDocument], *, now: datetime, profiles: Sequence[str] = ()
+) -> list[Finding]:
+    """Check documents, each by itself."""
+    found: list[OrderedFinding] = []
     kinds: set[str] = set()
     for one in loaded:
         kinds |= set(one.document.kinds)
@@ -80,58 +100,64 @@ def check_loaded(loaded: Iterable[Loaded], *, now: datetime, profiles: Sequence[
     return in_order([*found, *_unused(profiles, kinds)])
 
 
-def judge_profiles(
+def check_profiles(
     data: bytes, path: str, profiles: Sequence[str], *, now: datetime
 ) -> list[tuple[str | None, Finding]]:
-    """What the profiles alone have against a document, each with the id of the entry it is about."""
+    """Check a document against profiles only; return each finding with the id of its entry (or None)."""
     document = read(data)
     starts = [(entry.place.order, entry.id.value if entry.id else None) for entry in document.entries]
-    judged: list[tuple[str | None, Finding]] = []
+    findings: list[tuple[str | None, Finding]] = []
     for name in profiles:
-        for one in judge(profile_rules(name), Subject(document, now), document.kinds, path):
+        for one in apply_rules(profile_rules(name), Subject(document, now), document.kinds, path):
             ids = [id_ for order, id_ in starts if order <= one.order]
-            judged.append((ids[-1] if ids else None, one.finding))
-    return judged
+            findings.append((ids[-1] if ids else None, one.finding))
+    return findings
 
 
-def load(source: str | Path | bytes) -> list[Loaded]:
-    """What a source holds: bytes, an http(s) URL, a file, or a folder's feeds.
+def load(source: str | Path | bytes) -> list[LoadedDocument]:
+    """Load the documents of a source: bytes, an http(s) URL, a file, or a folder's feeds.
 
-    In a folder, files that are no feeds are left out.
+    Files of a folder that are not feeds are left out.
     """
     if isinstance(source, bytes):
-        return [Loaded("-", read(source), source)]
+        return [LoadedDocument("-", read(source), source)]
     if isinstance(source, str) and source.startswith(("http://", "https://")):
         return [_fetched(source)]
     path = Path(source)
     if not path.is_dir():
         return [_load(path.parent, path.name, str(source))]
     feeds = [_load(path, name, f"{source}/{name}") for folder in _folders(path) for name in folder]
-    return [one for one in feeds if not _is_no_feed(one.document)]
+    return [one for one in feeds if not _is_unknown_format(one.document)]
 
 
-def _is_no_feed(document: Document) -> bool:
+def _is_unknown_format(document: Document) -> bool:
     return {fault.rule for fault in document.faults} == {"document.format"}
 
 
-def _fetched(url: str) -> Loaded:
+def _fetched(url: str) -> LoadedDocument:
     try:
-        data, answer = fetch(url, most_bytes=MOST_BYTES)
+        data, response = fetch(url, most_bytes=MOST_BYTES)
     except FetchError as error:
-        return Loaded(url, unread(Fault("document.readable", START, f"it cannot be fetched: {error}")))
-    return Loaded(url, read(data), data, answer)
+        return LoadedDocument(
+            url, unreadable(Fault("document.readable", START, f"it cannot be fetched: {error}"))
+        )
+    return LoadedDocument(url, read(data), data, response)
 
 
 def _judge(
-    one: Loaded, now: datetime, profiles: Sequence[str], url: str | None = None, files: Served | None = None
-) -> Iterator[Found]:
+    one: LoadedDocument,
+    now: datetime,
+    profiles: Sequence[str],
+    url: str | None = None,
+    files: LocalFiles | None = None,
+) -> Iterator[OrderedFinding]:
     rules = [*document_rules(), *(rule for name in profiles for rule in profile_rules(name))]
-    subject = Subject(one.document, now, url, files, one.answer)
-    return with_excerpts(judge(rules, subject, one.document.kinds, one.path), one.data)
+    subject = Subject(one.document, now, url, files, one.response)
+    return with_excerpts(apply_rules(rules, subject, one.document.kinds, one.path), one.data)
 
 
 def _folders(root: Path) -> Iterator[list[str]]:
-    """The files that are feeds by their name, folder by folder, relative to `root`; none of its media."""
+    """The files that have names of feeds, one list per folder, relative to `root`; media are left out."""
     paths = (path.relative_to(root) for path in sorted(root.rglob("*")) if _is_feed_file(path, root))
     for _, folder in groupby(sorted(paths, key=lambda path: path.parent), key=lambda path: path.parent):
         yield [path.as_posix() for path in folder]
@@ -144,28 +170,28 @@ def _is_feed_file(path: Path, root: Path) -> bool:
     return is_named and not is_hidden and parts[0] != _MEDIA and not path.is_dir()
 
 
-def _load(root: Path, name: str, path: str = "") -> Loaded:
+def _load(root: Path, name: str, path: str = "") -> LoadedDocument:
     file = root / name
     try:
         length = file.stat().st_size
         if length > MOST_BYTES:
-            return Loaded(path or name, too_large(length))
+            return LoadedDocument(path or name, too_large(length))
         data = read_at_most(file, MOST_BYTES)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
-        return Loaded(path or name, unread(Fault("document.readable", START, message)))
-    return Loaded(path or name, read(data), data)
+        return LoadedDocument(path or name, unreadable(Fault("document.readable", START, message)))
+    return LoadedDocument(path or name, read(data), data)
 
 
-def _disagreements(documents: Mapping[str, Document]) -> Iterator[Found]:
-    # A document that is no feed has a finding of its own; to compare it would only repeat that.
+def _disagreements(documents: Mapping[str, Document]) -> Iterator[OrderedFinding]:
+    # A document that is not a feed has a finding of its own; comparing it would only repeat that.
     feeds = {path: document for path, document in documents.items() if document.kinds != ("any",)}
     for folder in sorted({str(PurePosixPath(path).parent) for path in feeds}):
         paths = [str(PurePosixPath(folder, name)) for name in agreement.FILENAMES]
-        there, *others = [path for path in paths if path in feeds] or [""]
+        first, *others = [path for path in paths if path in feeds] or [""]
         for path in others:
-            pair = agreement.Pair(feeds[path], feeds[there], PurePosixPath(there).name)
-            yield from judge(agreement.RULES, pair, feeds[path].kinds, path)
+            pair = agreement.Pair(feeds[path], feeds[first], PurePosixPath(first).name)
+            yield from apply_rules(agreement.RULES, pair, feeds[path].kinds, path)
 
 
 def _no_feeds(kinds: set[str]) -> Iterator[Problem]:
@@ -173,15 +199,15 @@ def _no_feeds(kinds: set[str]) -> Iterator[Problem]:
         yield Problem(START, "there is no feed in this folder")
 
 
-def _unused(profiles: Sequence[str], kinds: set[str]) -> Iterator[Found]:
-    """The profiles that could judge nothing, because they read other formats."""
+def _unused(profiles: Sequence[str], kinds: set[str]) -> Iterator[OrderedFinding]:
+    """Warn about profiles that apply to none of the documents, because they read other formats."""
     for name in profiles:
         wanted = profile(name)
         if not kinds & set(wanted.formats):
             cited: Mapping[Kind, specs.Spec] = {"any": specs.Spec(wanted.title, "")}
-            mend = "Offer a feed in a format that is read there."
+            mend = "Publish a feed in a format that this aggregator reads."
             rule = Rule(f"{name}.format", "warning", _no_format, cited, mend)
-            yield from judge((rule,), wanted.formats, ("any",), ".")
+            yield from apply_rules((rule,), wanted.formats, ("any",), ".")
 
 
 def _no_format(formats: tuple[Kind, ...]) -> Iterator[Problem]:
@@ -191,6 +217,6 @@ def _no_format(formats: tuple[Kind, ...]) -> Iterator[Problem]:
 FOLDER_RULES = (
     Rule(
         "folder.feeds", "error", _no_feeds, {"any": specs.OURS},
-        "Name the folder that holds the feeds.",
+        "Give the folder that contains the feeds.",
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Where the specs say it: a section's name, and a link that opens it."""
+"""References to sections of specs: a name and a link."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class Spec(Struct, frozen=True):
-    """A section of a spec: its name for people, its URL."""
+    """A section of a spec: its name and its URL."""
 
     title: str
     url: str
@@ -21,13 +21,13 @@ def rfc(number: int, section: str) -> Spec:
 
 
 def rss(element: str, holder: str = "item") -> Spec:
-    """What RSS 2.0 says of an element with a section of its own, such as guid."""
+    """The section of RSS 2.0 about an element such as guid."""
     anchor = f"lt{element.lower()}gtSubelementOfLt{holder}gt"
     return Spec(f"RSS 2.0, <{element}>", f"{_RSS}#{anchor}")
 
 
 def profile(element: str, anchor: str) -> Spec:
-    """What the RSS Advisory Board's Best Practices Profile says of an element."""
+    """The section of the RSS Advisory Board's Best Practices Profile about an element."""
     return Spec(f"RSS Best Practices Profile, {element}", f"https://www.rssboard.org/rss-profile#{anchor}")
 
 
@@ -37,7 +37,7 @@ def json_feed(section: str, anchor: str) -> Spec:
 
 
 def media(element: str) -> Spec:
-    """What Media RSS 1.5.1 says of an element."""
+    """The section of Media RSS 1.5.1 about an element."""
     return Spec(f"Media RSS 1.5.1, <media:{element}>", f"https://www.rssboard.org/media-rss#media-{element}")
 
 
@@ -47,14 +47,14 @@ def xml(section: str, anchor: str) -> Spec:
 
 
 def validator(warning: str) -> Spec:
-    """What the W3C feed validator warns of, on the page that it has for it."""
+    """The page of the W3C feed validator about a warning."""
     return Spec(
         f"W3C feed validator, {warning}", f"https://validator.w3.org/feed/docs/warning/{warning}.html"
     )
 
 
 OURS = Spec("feedwright, docs/checks.md", "")
-"""Asked for by no spec, but by what a publication is."""
+"""For rules of our own, which no spec asks for."""
 
 _RSS = "https://www.rssboard.org/rss-specification"
 RSS = Spec("RSS 2.0", _RSS)

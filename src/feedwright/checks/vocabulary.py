@@ -1,4 +1,4 @@
-"""The words in which profiles say what they demand. Each is one function, of a value and what is judged."""
+"""The checks that profiles use, one function per key: each gets the key's value and a feed or entry."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from feedwright.checks.document import Document, Entry, Link, Markup, Summary, T
 from feedwright.checks.grammar import quoted, shown, whole_number
 from feedwright.checks.node import Node, qualified
 from feedwright.checks.rule import Problem, Subject
+from feedwright.text import counted
 
 Holder = Document | Entry
-Part = Callable[[Holder, Subject], Iterator[Problem]]
+Check = Callable[[Holder, Subject], Iterator[Problem]]
 
 _SHORT = 120
 _TAG = re.compile(r"<[^<>]{0,2000}>")
@@ -22,7 +23,7 @@ _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 
 
 class Length(Struct, frozen=True, forbid_unknown_fields=True):
-    """How many characters a text has, tags aside."""
+    """The number of characters of a text, without tags."""
 
     of: str
     least: int = 0
@@ -30,7 +31,9 @@ class Length(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Pattern(Struct, frozen=True, forbid_unknown_fields=True, rename={"is_": "is"}):
-    """Regular expressions: what a short text is as a whole, what none holds, how none ends."""
+    """Regular expressions: `is` must match a short text as a whole, `holds_not` must not occur in it,
+    `ends_not` must not occur at its end.
+    """
 
     of: tuple[str, ...]
     is_: str = ""
@@ -38,7 +41,7 @@ class Pattern(Struct, frozen=True, forbid_unknown_fields=True, rename={"is_": "i
     ends_not: str = ""
 
     def fits(self, text: str) -> bool:
-        """Looks at bounded pieces: what a feed holds may be of any length and made to take long."""
+        """Whether the text fits. Only bounded pieces are matched, as texts in feeds can have any length."""
         return not (
             (self.is_ and not re.fullmatch(self.is_, text[:_SHORT]))
             or (self.holds_not and re.search(self.holds_not, text))
@@ -47,16 +50,16 @@ class Pattern(Struct, frozen=True, forbid_unknown_fields=True, rename={"is_": "i
 
 
 class Range(Struct, frozen=True, forbid_unknown_fields=True):
-    """How many there are."""
+    """The number of entries."""
 
     least: int = 0
     most: int | None = None
 
 
 class Picture(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the largest picture is, in pixels and bytes; what the feed does not say is not judged.
+    """Requirements for the largest picture, in pixels and bytes; what the feed does not state is not checked.
 
-    `smaller` and `larger` bound its two sides, whichever they are; `aspect` is width by height.
+    `smaller` and `larger` are minimums for the smaller and the larger side; `aspect` bounds width / height.
     """
 
     smaller: int = 0
@@ -67,11 +70,11 @@ class Picture(Struct, frozen=True, forbid_unknown_fields=True):
     types: tuple[str, ...] = ()
 
 
-# What the words stand for
+# Values by their names in profiles
 
 
-def found(holder: Holder, word: str) -> list[Text]:
-    """Everything that a word such as title, image or media:credit stands for, and is not empty."""
+def values(holder: Holder, word: str) -> list[Text]:
+    """All non-empty values that a word such as title, image or media:credit names."""
     texts = _in_feed(holder, word) if isinstance(holder, Document) else _in_entry(holder, word)
     return [text for text in texts if text.value.strip()]
 
@@ -82,11 +85,11 @@ def _in_feed(feed: Document, word: str) -> list[Text]:
     if word == "image":
         names = ("image", "{http://www.w3.org/2005/Atom}logo", "{http://www.w3.org/2005/Atom}icon")
         return [Text("image", node.place) for name in names for node in feed.nodes.get(name, ())]
-    said = {"link": feed.link, "self": feed.self_link}.get(word, getattr(feed, word, None))
-    if isinstance(said, Text):
-        return [said]
+    value = {"link": feed.link, "self": feed.self_link}.get(word, getattr(feed, word, None))
+    if isinstance(value, Text):
+        return [value]
     holder = next(iter(feed.nodes.get("channel", ())), feed.root)
-    return [_said(node) for node in holder.find_all(qualified(word))] if holder else []
+    return [_value(node) for node in holder.find_all(qualified(word))] if holder else []
 
 
 def _in_entry(entry: Entry, word: str) -> list[Text]:
@@ -107,111 +110,104 @@ def _in_entry(entry: Entry, word: str) -> list[Text]:
     if word == "image":
         return [Text("image", link.place) for link in pictures(entry)]
     if word == "content-image":
-        return [Text("image", link.place) for link in _shown_pictures(entry)]
+        return [Text("image", link.place) for link in _pictures_in_html(entry)]
     if word in ("audio", "enclosure"):
         kind = "audio/" if word == "audio" else ""
         return [Text("file", one.place) for one in entry.enclosures if one.type and kind in one.type.value]
     wanted = qualified(word)
-    return [_said(node) for node in entry.node.walk() if node.name == wanted] if entry.node else []
+    return [_value(node) for node in entry.node.walk() if node.name == wanted] if entry.node else []
 
 
-def _said(node: Node) -> Text:
-    """What an element says; one that says it in attributes or children is not empty."""
-    return node.said() if node.text.strip() else Text(node.local if _is_full(node) else "", node.place)
-
-
-def _is_full(node: Node) -> bool:
-    return bool(node.attributes or node.children)
+def _value(node: Node) -> Text:
+    """The text of an element; its name if it has only attributes or children, since it is not empty then."""
+    if node.text.strip():
+        return node.own_text()
+    return Text(node.local if node.attributes or node.children else "", node.place)
 
 
 def pictures(entry: Entry) -> Iterator[Link]:
-    """The pictures of an entry: enclosures, Media RSS, JSON's image, those in its HTML."""
+    """The pictures of an entry: enclosures, Media RSS, JSON's image, and those in its HTML."""
     for link in (*entry.enclosures, *entry.media):
         kind = link.type.value if link.type else ""
         if link.medium == "image" or kind.startswith("image/") or (entry.node is None and not kind):
             yield link
     yield from entry.thumbnails
-    yield from _shown_pictures(entry)
+    yield from _pictures_in_html(entry)
 
 
-def _shown_pictures(entry: Entry) -> Iterator[Link]:
+def _pictures_in_html(entry: Entry) -> Iterator[Link]:
     for tag in entry.content.tags if entry.content else ():
         if tag.name == "img" and entry.content:
-            said = dict(tag.attributes)
-            sides = (whole_number(said.get(side, "")) for side in ("width", "height"))
-            yield Link(
-                entry.content.place,
-                Text(said.get("src", ""), entry.content.place),
-                None,
-                None,
-                "image",
-                *sides,
-            )
+            attributes, place = dict(tag.attributes), entry.content.place
+            sides = (whole_number(attributes.get(side, "")) for side in ("width", "height"))
+            yield Link(place, Text(attributes.get("src", ""), place), None, None, "image", *sides)
 
 
-# The words
+# The checks
 
 
 def needs(words: tuple[str, ...], holder: Holder, _: Subject) -> Iterator[Problem]:
-    """All of these are there."""
+    """All of these must be present."""
     for word in words:
-        if not found(holder, word):
+        if not values(holder, word):
             yield Problem(holder.place, f"{_name(holder)} has no {word}")
 
 
 def any_of(words: tuple[str, ...], holder: Holder, _: Subject) -> Iterator[Problem]:
-    """At least one of these is there."""
-    if not any(found(holder, word) for word in words):
+    """At least one of these must be present."""
+    if not any(values(holder, word) for word in words):
         yield Problem(holder.place, f"{_name(holder)} has no {' or '.join(words)}")
 
 
 def length(wanted: Length, holder: Holder, _: Subject) -> Iterator[Problem]:
-    """A text is neither too short nor too long."""
-    for text in found(holder, wanted.of):
+    """A text must not be too short or too long."""
+    for text in values(holder, wanted.of):
         count = len(" ".join(_TAG.sub(" ", text.value).split()))
+        what = f"{wanted.of} of {_name(holder)} has {counted(count, 'character')}"
         if count < wanted.least:
             yield Problem(
                 text.place,
-                f"{wanted.of} of {_name(holder)} has {count} characters, fewer than {wanted.least}",
+                f"{what}, fewer than {wanted.least}",
             )
         elif wanted.most is not None and count > wanted.most:
             yield Problem(
-                text.place, f"{wanted.of} of {_name(holder)} has {count} characters, more than {wanted.most}"
+                text.place,
+                f"{what}, more than {wanted.most}",
             )
 
 
 def matches(wanted: Pattern, holder: Holder, _: Subject) -> Iterator[Problem]:
-    """Texts are of a form, or are not of another."""
+    """Texts must fit a pattern."""
     for word in wanted.of:
-        for text in found(holder, word):
+        for text in values(holder, word):
             value = text.value.strip()
             if not wanted.fits(value):
                 yield Problem(text.place, f"{word} of {_name(holder)} is {quoted(value)}")
 
 
 def plain(words: tuple[str, ...], holder: Holder, _: Subject) -> Iterator[Problem]:
-    """A text has no HTML in it."""
+    """A text must not contain HTML."""
     for word in words:
-        for text in found(holder, word):
+        for text in values(holder, word):
             tag = _MARKUP.search(text.markup.text if isinstance(text, Summary) else text.value)
             if tag:
-                yield Problem(text.place, f"{word} of {_name(holder)} has {quoted(tag[0])} in it")
+                yield Problem(text.place, f"{word} of {_name(holder)} contains {quoted(tag[0])}")
 
 
 def https(words: tuple[str, ...], holder: Holder, _: Subject) -> Iterator[Problem]:
-    """A URL begins with https, and has no password in it."""
+    """A URL must begin with https and must not contain a password."""
     for word in words:
         if word == "image" and isinstance(holder, Entry):
             urls = [link.url for link in pictures(holder) if link.url]
         else:
-            urls = found(holder, word)
+            urls = values(holder, word)
         for url in urls:
             if not url.value.strip().startswith("https://") or "@" in url.value.split("/")[2]:
                 yield Problem(url.place, f"{word} of {_name(holder)} is {quoted(url.value)}")
 
 
 def days(most: int, holder: Holder, subject: Subject) -> Iterator[Problem]:
-    """An entry was published at most so many days ago."""
+    """An entry must have been published less than so many days ago."""
     date = holder.published if isinstance(holder, Entry) else None
     if date and date.moment and subject.now - date.moment >= timedelta(days=most):
         age = (subject.now - date.moment).days
@@ -219,7 +215,7 @@ def days(most: int, holder: Holder, subject: Subject) -> Iterator[Problem]:
 
 
 def picture(wanted: Picture, holder: Holder, _: Subject) -> Iterator[Problem]:
-    """An entry's largest picture is large enough, and of a kind that is taken."""
+    """An entry's largest picture must be large enough, and all pictures of an accepted type and size."""
     links = list(pictures(holder)) if isinstance(holder, Entry) else []
     measured = [link for link in links if link.width and link.height]
     if measured:
@@ -243,46 +239,50 @@ def _sides(wanted: Picture, link: Link, holder: Holder) -> Iterator[Problem]:
     if wanted.aspect and not wanted.aspect[0] <= width / height <= wanted.aspect[1]:
         yield Problem(
             link.place,
-            f"the largest picture of {_name(holder)} is {width / height:.2f} times as wide as high",
+            f"the largest picture of {_name(holder)} is {width / height:.2f} times as wide as it is high",
         )
 
 
 def tags(allowed: tuple[str, ...], holder: Holder, _: Subject) -> Iterator[Problem]:
-    """The content has only these elements."""
+    """The content must contain only these elements."""
     content = _content(holder)
     for name in dict.fromkeys(tag.name for tag in content.tags) if content else ():
-        # The parser of pieces of HTML puts these around them.
+        # The HTML parser adds <html> and <body> around a fragment.
         if content and name not in (*allowed, "html", "body"):
-            yield Problem(content.place, f"content of {_name(holder)} has <{shown(name)}>")
+            yield Problem(content.place, f"content of {_name(holder)} contains <{shown(name)}>")
 
 
 def without_attributes(names: tuple[str, ...], holder: Holder, _: Subject) -> Iterator[Problem]:
-    """No element of the content has one of these attributes."""
+    """No element of the content may have one of these attributes."""
     content = _content(holder)
     for tag in content.tags if content else ():
         for name, _value in tag.attributes:
             if content and name in names:
-                yield Problem(content.place, f"content of {_name(holder)} has <{shown(tag.name)} {name}>")
+                yield Problem(
+                    content.place, f"content of {_name(holder)} contains <{shown(tag.name)} {name}>"
+                )
 
 
 def depth(most: int, holder: Holder, _: Subject) -> Iterator[Problem]:
-    """Elements of the content lie less than so deep in each other."""
+    """Elements of the content must be nested at most so deep."""
     content = _content(holder)
     deepest = max((tag.depth for tag in content.tags), default=0) if content else 0
     if content and deepest > most:
-        yield Problem(content.place, f"elements in content of {_name(holder)} are {deepest} deep")
+        yield Problem(
+            content.place, f"elements in content of {_name(holder)} are nested {deepest} levels deep"
+        )
 
 
 def entries(wanted: Range, holder: Holder, _: Subject) -> Iterator[Problem]:
-    """A feed has so many entries."""
+    """A feed must have so many entries."""
     count = len(holder.entries) if isinstance(holder, Document) else 0
     if count < wanted.least or (wanted.most is not None and count > wanted.most):
         bound = f"fewer than {wanted.least}" if count < wanted.least else f"more than {wanted.most}"
-        yield Problem(holder.place, f"there are {count} entries, {bound}")
+        yield Problem(holder.place, f"the feed has {counted(count, 'entry', 'entries')}, {bound}")
 
 
 def most_bytes(most: int, holder: Holder, _: Subject) -> Iterator[Problem]:
-    """A feed has at most so many bytes, or an entry's content has."""
+    """A feed, or the content of an entry, must have at most so many bytes."""
     if isinstance(holder, Document):
         size = holder.length
     else:
@@ -292,11 +292,11 @@ def most_bytes(most: int, holder: Holder, _: Subject) -> Iterator[Problem]:
 
 
 def newest_first(_wanted: bool, holder: Holder, _: Subject) -> Iterator[Problem]:
-    """Every entry was published before the one above it."""
+    """Entries must be in order of publication, newest first."""
     if isinstance(holder, Document):
         moments = [one.published.moment for one in holder.entries if one.published and one.published.moment]
         if moments != sorted(moments, reverse=True):
-            yield Problem(holder.place, "the entries do not stand newest first")
+            yield Problem(holder.place, "the entries are not in the order newest first")
 
 
 def _content(holder: Holder) -> Markup | None:
@@ -306,5 +306,5 @@ def _content(holder: Holder) -> Markup | None:
 def _name(holder: Holder) -> str:
     if isinstance(holder, Document):
         return "the feed"
-    said = holder.title or holder.id
-    return quoted(" ".join(said.value.split())) if said else "the entry"
+    name = holder.title or holder.id
+    return quoted(" ".join(name.value.split())) if name else "the entry"

@@ -1,4 +1,4 @@
-"""Bytes -> Document. One module a format; which one, the content itself says, never the file's name."""
+"""Parse bytes into a Document, with one module per format; the content decides which, not the file's name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from feedwright.checks.document import START, Document, Fault, unread
+from feedwright.checks.document import START, Document, Fault, unreadable
 from feedwright.checks.grammar import shown
 from feedwright.checks.node import Node
 from feedwright.checks.read import atom, jsonfeed, opml, rss, sitemap, xml
@@ -24,7 +24,7 @@ _ROOTS: dict[str, Callable[[xml.Tree, Node], Document]] = {
 
 
 def read(data: bytes) -> Document:
-    """The document that `data` is. Never raises: what cannot be read is said in its faults."""
+    """Parse a document of any format. Never raises: if it cannot be read, its `faults` say why."""
     return replace(_read(data), length=len(data))
 
 
@@ -39,22 +39,22 @@ def _read(data: bytes) -> Document:
         return jsonfeed.read(data)
     if start.startswith(b"<"):
         return _read_xml(data)
-    return unread(Fault("document.format", START, "this begins neither as XML nor as JSON"))
+    return unreadable(Fault("document.format", START, "the document is neither XML nor JSON"))
 
 
 def too_large(length: int) -> Document:
-    """Stands for a document that is not read, because of its length in bytes."""
-    return unread(
-        Fault("document.size", START, f"the document has {length:,} bytes, the most is {MOST_BYTES:,}")
+    """The result for a document of `length` bytes, which is too large to be read."""
+    return unreadable(
+        Fault("document.size", START, f"the document has {length:,} bytes, more than {MOST_BYTES:,}")
     )
 
 
 def _read_xml(data: bytes) -> Document:
     tree = xml.parse(data)
     if tree.root is None:
-        return unread(*tree.faults)
+        return unreadable(*tree.faults)
     reader = _ROOTS.get(tree.root.name)
     if reader is None:
-        message = f"the root element is <{shown(tree.root.name)}>, no feed's"
-        return unread(*tree.faults, Fault("document.format", tree.root.place, message))
+        message = f"the root element is <{shown(tree.root.name)}>, which is not that of a feed"
+        return unreadable(*tree.faults, Fault("document.format", tree.root.place, message))
     return reader(tree, tree.root)

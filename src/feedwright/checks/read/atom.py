@@ -1,4 +1,4 @@
-"""Atom 1.0 (RFC 4287) -> Document."""
+"""Parse Atom 1.0 (RFC 4287) into a Document."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _VOCABULARY = Vocabulary(
 
 
 def read(tree: Tree, root: Node) -> Document:
-    """The document whose root is `<feed>`."""
+    """Convert a tree with the root `<feed>`."""
     return Document(
         kinds=("atom", "xml", "any"),
         place=root.place,
         faults=tree.faults,
-        id=_said(root, "id"),
-        title=_said(root, "title"),
+        id=_text(root, "id"),
+        title=_text(root, "title"),
         description=_summary(root, "subtitle"),
         markup=tuple(_markup(node) for name in ("title", "subtitle") if (node := root.find(ATOM + name))),
         link=next(_hrefs(root, "alternate"), None),
@@ -39,7 +39,7 @@ def read(tree: Tree, root: Node) -> Document:
         namespaces=tree.namespaces,
         index=xml.index(root, _VOCABULARY),
         root=root,
-        nodes=xml.named(root),
+        nodes=xml.elements_by_name(root),
     )
 
 
@@ -50,15 +50,15 @@ def _entry(entry: Node) -> Entry:
     return Entry(
         place=entry.place,
         node=entry,
-        id=_said(entry, "id"),
-        title=_said(entry, "title"),
+        id=_text(entry, "id"),
+        title=_text(entry, "title"),
         url=next(_hrefs(entry, "alternate"), None),
         published=_date(entry, "published"),
         updated=_date(entry, "updated"),
         summary=_summary(entry, "summary"),
         content=_markup(content) if content else None,
         markup=tuple(_markup(node) for node in shown if node),
-        # RFC 4287, section 4.1.2: the authors of an entry's source count as its own.
+        # RFC 4287, section 4.1.2: an entry without authors has those of its source.
         authors=_authors(entry) or (_authors(source) if source else ()),
         enclosures=tuple(xml.link(link, "href", "length") for link in _links(entry, "enclosure")),
         media=xml.media(entry),
@@ -74,7 +74,7 @@ def _markup(node: Node) -> Markup:
     if "src" in node.attributes:
         return Markup("", node.place, "other")
     if kind in ("html", "text/html"):
-        return html.html(node.said())
+        return html.html(node.own_text())
     if kind in ("xhtml", "application/xhtml+xml"):
         return html.xhtml(node)
     return Markup(node.text, node.place, "text" if kind in ("text", "text/plain") else "other")
@@ -85,13 +85,13 @@ def _summary(node: Node, name: str) -> Summary | None:
     return html.summary(_markup(found)) if found else None
 
 
-def _said(node: Node, name: str) -> Text | None:
+def _text(node: Node, name: str) -> Text | None:
     found = node.find(ATOM + name)
     if found is None:
         return None
     if found.attributes.get("type") == "xhtml":
         return Text(" ".join("".join(one.text for one in found.walk()).split()), found.place)
-    return found.said()
+    return found.own_text()
 
 
 def _date(node: Node, name: str) -> Date | None:
@@ -100,7 +100,7 @@ def _date(node: Node, name: str) -> Date | None:
 
 
 def _authors(node: Node) -> tuple[Text, ...]:
-    return tuple(_said(author, "name") or author.said() for author in node.find_all(ATOM + "author"))
+    return tuple(_text(author, "name") or author.own_text() for author in node.find_all(ATOM + "author"))
 
 
 def _links(node: Node, rel: str) -> Iterator[Node]:

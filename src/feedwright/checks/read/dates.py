@@ -1,4 +1,4 @@
-"""Dates as the formats write them. Read strictly: what only some readers understand is a fault."""
+"""Parse dates strictly, as each format defines them: what only some readers understand is a fault."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _RFC822 = re.compile(
 )
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-# RFC 822, section 5.1; of the military letters only Z: RFC 2822 found the others used both ways round.
+# RFC 822, section 5.1. Of the one-letter military zones only Z: RFC 2822 found others used with both signs.
 _ZONES = {
     "UT": 0, "GMT": 0, "Z": 0,
     "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
@@ -31,7 +31,7 @@ _ZONES = {
 
 
 def rfc3339(text: Text) -> Date:
-    """`2022-03-18T14:30:00Z`, with the capitals that RFC 4287, section 3.3 asks for."""
+    """Parse `2022-03-18T14:30:00Z`, with the capital letters that RFC 4287, section 3.3 requires."""
     match = _RFC3339.fullmatch(text.value)
     if match is None:
         return _fault(text, "it is not of the form 2022-03-18T14:30:00Z")
@@ -40,7 +40,7 @@ def rfc3339(text: Text) -> Date:
 
 
 def w3c(text: Text) -> Date:
-    """A date of the W3C's profile of ISO 8601: `2022`, `2022-03`, `2022-03-18`, or with time and zone."""
+    """Parse a date of the W3C's profile of ISO 8601: `2022`, `2022-03`, `2022-03-18`, or with time, zone."""
     match = _W3C.fullmatch(text.value.strip())
     if match is None:
         return _fault(text, "it is not of the form 2022-03-18 or 2022-03-18T14:30:00Z")
@@ -50,17 +50,17 @@ def w3c(text: Text) -> Date:
 
 
 def rfc822(text: Text) -> Date:
-    """`Fri, 18 Mar 2022 14:30:00 GMT`: RFC 822 with the four-digit year that RSS 2.0 prefers."""
+    """Parse `Fri, 18 Mar 2022 14:30:00 GMT`: RFC 822 with the four-digit year that RSS 2.0 prefers."""
     match = _RFC822.fullmatch(text.value)
     if match is None:
         return _fault(text, "it is not of the form Fri, 18 Mar 2022 14:30:00 GMT")
     part = match.groupdict()
     if len(part["year"]) != 4:
-        return _fault(text, "its year has not four digits")
+        return _fault(text, "its year does not have four digits")
     if part["month"] not in _MONTHS:
         return _fault(text, f"there is no month {part['month']}")
     if part["zone"] and part["zone"] not in _ZONES:
-        return _fault(text, f"RFC 822 knows no zone {part['zone']}")
+        return _fault(text, f"{part['zone']} is not a time zone of RFC 822")
     month = _MONTHS.index(part["month"]) + 1
     numbers = [
         int(part["year"]),
@@ -84,7 +84,7 @@ def _offset(sign: str | None, hours: str | None, minutes: str | None) -> timedel
 def _date(text: Text, numbers: list[int], offset: timedelta, weekday: str | None = None) -> Date:
     year, month, day, hour, minute, second = numbers
     try:
-        # A leap second is a second like others to everyone but astronomers.
+        # A leap second (60) is read as second 59, because datetime has none.
         local = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=timezone(offset))
         moment = local.astimezone(UTC)
     except (ValueError, OverflowError):

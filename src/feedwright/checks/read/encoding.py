@@ -1,4 +1,4 @@
-"""UTF-8, and nothing else, is what every feed reader reads."""
+"""Check that a document is UTF-8, the only encoding that every feed reader supports."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from feedwright.checks.document import Fault, Place
 
 
 def undecodable(data: bytes) -> tuple[Fault, ...]:
-    """What keeps `data` from being UTF-8: nothing, or its first bad byte."""
+    """The first byte that is not UTF-8, as a fault; empty if there is none."""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -1,4 +1,4 @@
-"""The elements of HTML as it stands in a feed: a piece of a page, not always well-formed."""
+"""Parse HTML in feeds: fragments of pages, not always well-formed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lxml import etree
 from feedwright.checks.document import Markup, Place, Summary, Tag, Text
 from feedwright.checks.node import XHTML, Node
 
-# Elements beside which a browser shows no blank of its own, but a new line.
+# Elements that a browser shows on a line of their own.
 _BLOCKS = frozenset((
     "p", "div", "li", "ul", "ol", "br", "hr", "blockquote", "pre", "figure", "figcaption", "table",
     "tr", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6",
@@ -18,12 +18,12 @@ _BLOCKS = frozenset((
 
 
 def html(text: Text) -> Markup:
-    """A text that readers show as HTML."""
+    """Parse a text that readers show as HTML."""
     return Markup(text.value, text.place, "html", _tags(text.value))
 
 
 def xhtml(node: Node) -> Markup:
-    """XHTML that stands as elements in the feed itself (RFC 4287, section 3.1.1.3)."""
+    """Parse XHTML that is part of the feed's own XML (RFC 4287, section 3.1.1.3)."""
     below = list(node.walk())[1:]
     tags = tuple(
         Tag(one.name.removeprefix(XHTML), tuple(one.attributes.items()))
@@ -33,20 +33,20 @@ def xhtml(node: Node) -> Markup:
 
 
 def plain(text: str, place: Place) -> Markup:
-    """A text without markup."""
+    """Wrap a text without markup."""
     return Markup(text, place, "text")
 
 
 def summary(markup: Markup) -> Summary:
-    """A summary, as people read it."""
-    return Summary(_shown(markup.text) if markup.kind == "html" else markup.text, markup.place, markup)
+    """Convert a summary to plain text, as people read it."""
+    return Summary(_plain_text(markup.text) if markup.kind == "html" else markup.text, markup.place, markup)
 
 
-def _shown(markup: str) -> str:
-    """The text in HTML."""
+def _plain_text(markup: str) -> str:
+    """The plain text of HTML."""
     if "<" not in markup:
         return unescape(markup)
-    root = _parsed(markup)
+    root = _parse(markup)
     if root is None:
         return ""
     return "".join(_texts(root))
@@ -64,12 +64,12 @@ def _texts(root: etree._Element) -> Iterator[str]:
 
 
 def _tags(text: str) -> tuple[Tag, ...]:
-    root = _parsed(text) if "<" in text else None
+    root = _parse(text) if "<" in text else None
     return () if root is None else tuple(_walk(root))
 
 
-def _parsed(text: str) -> etree._Element | None:
-    """None where there is nothing but comments: nothing to judge."""
+def _parse(text: str) -> etree._Element | None:
+    """Parse HTML; None if it contains only comments or cannot be parsed."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
         root: etree._Element | None = etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -79,7 +79,7 @@ def _parsed(text: str) -> etree._Element | None:
 
 
 def _walk(root: etree._Element) -> Iterator[Tag]:
-    # <html> and <body>, which the parser puts around a piece, do not count as depth.
+    # The parser adds <html> and <body> around a fragment; they do not count.
     depth = -2
     for event, element in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1

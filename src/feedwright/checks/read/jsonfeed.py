@@ -1,4 +1,4 @@
-"""JSON Feed 1.1 (jsonfeed.org/version/1.1) -> Document. Places are JSON paths: `$.items[3].url`."""
+"""Parse JSON Feed 1.1 (jsonfeed.org/version/1.1) into a Document. Places are JSON paths: `$.items[3].url`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from feedwright.checks.document import (
     Place,
     Summary,
     Text,
-    unread,
+    unreadable,
 )
 from feedwright.checks.grammar import quoted
 from feedwright.checks.read import encoding, html
@@ -41,7 +41,7 @@ _STRINGS = (
     "favicon", "language", "id", "url", "external_url", "content_html", "content_text", "summary", "image",
     "banner_image", "date_published", "date_modified", "name", "avatar", "mime_type", "type", "tags[]",
 )  # fmt: skip
-# What the spec says each member is; `items[]` is an element of the array `items`.
+# The type of each member in the spec; `items[]` is an element of the array `items`.
 _MEMBERS = {
     **dict.fromkeys(_STRINGS, "string"),
     "expired": "boolean",
@@ -54,12 +54,12 @@ _URLS = frozenset({
     "banner_image", "avatar",
 })  # fmt: skip
 _DATES = frozenset(("date_published", "date_modified"))
-# Deeper values are said to be where this path ends: nothing that the spec knows lies so deep.
+# Longest path in characters. Values below it get this path: nothing in the spec is nested so deep.
 _LONGEST_PATH = 200
 
 
 class _Object(Struct, frozen=True):
-    """An object and where it stands; a member of the wrong type is as if it were missing."""
+    """An object and its place; a member of the wrong type is treated as missing."""
 
     members: Mapping[str, Any]
     place: Place
@@ -70,7 +70,7 @@ class _Object(Struct, frozen=True):
         return Text(value, self.place_of(name)) if isinstance(value, str) else None
 
     def id(self) -> Text | None:
-        # The spec has readers take a number for the string it looks like.
+        # The spec lets readers convert a number to a string.
         value = self.members.get("id")
         is_id = isinstance(value, str | int | float) and not isinstance(value, bool)
         return Text(str(value), self.place_of("id")) if is_id else None
@@ -101,46 +101,46 @@ class _Object(Struct, frozen=True):
 
 
 def read(data: bytes) -> Document:
-    """The JSON Feed that `data` is."""
+    """Parse a JSON Feed."""
     bad_bytes = encoding.undecodable(data)
     if bad_bytes:
-        return unread(*bad_bytes)
+        return unreadable(*bad_bytes)
     text = data.decode("utf-8")
     bare = text.removeprefix("\ufeff")
     mark = (
         () if bare == text else (Fault("document.utf8", START, "the document begins with a byte order mark"),)
     )
-    members = _Members()
+    duplicates = _DuplicateNames()
     try:
-        value = json.loads(bare, parse_constant=_no_constant, object_pairs_hook=members.take)
+        value = json.loads(bare, parse_constant=_no_constant, object_pairs_hook=duplicates.make_object)
     except json.JSONDecodeError as error:
         place = Place(0, f"line {error.lineno}, column {error.colno}", error.lineno)
-        return unread(*mark, Fault("document.json", place, f"the parser says {quoted(error.msg)}"))
-    except (ValueError, RecursionError) as error:
-        return unread(*mark, Fault("document.json", START, f"the parser says {quoted(str(error))}"))
+        return unreadable(*mark, Fault("document.json", place, f"the parser says {quoted(error.msg)}"))
+    except RecursionError:
+        return unreadable(*mark, Fault("document.depth", START, "the document is nested too deeply"))
+    except ValueError as error:
+        return unreadable(*mark, Fault("document.json", START, f"the parser says {quoted(str(error))}"))
     if not isinstance(value, dict) or not {"version", "items"} & value.keys():
-        place = Place(0, "$")
-        return unread(
-            *mark, Fault("document.format", place, "found neither a JSON Feed's version nor its items")
-        )
-    return _document(value, (*mark, *members.faults()))
+        fault = Fault("document.format", Place(0, "$"), "the JSON has neither version nor items")
+        return unreadable(*mark, fault)
+    return _document(value, (*mark, *duplicates.faults()))
 
 
-class _Members:
-    """Makes objects of their members, and notes the names that one object has twice."""
+class _DuplicateNames:
+    """Collect names that occur twice in one object while JSON is parsed."""
 
     def __init__(self) -> None:
-        self.twice: dict[str, None] = {}
+        self.names: dict[str, None] = {}
 
-    def take(self, members: list[tuple[str, Any]]) -> dict[str, Any]:
+    def make_object(self, members: list[tuple[str, Any]]) -> dict[str, Any]:
         made = dict(members)
         if len(made) < len(members):
             counts = Counter(name for name, _ in members)
-            self.twice.update((name, None) for name, count in counts.items() if count > 1)
+            self.names.update((name, None) for name, count in counts.items() if count > 1)
         return made
 
     def faults(self) -> Iterator[Fault]:
-        for name in self.twice:
+        for name in self.names:
             yield Fault("json.name.twice", Place(0, "$"), f"an object has two members {quoted(name)}")
 
 
@@ -237,9 +237,9 @@ def _type_name(value: object) -> str:
 
 
 def _walk(document: object) -> Iterator[Member]:
-    """All values in document order; those in objects that the spec does not know have no name.
+    """All values in document order; those in objects that the spec does not define have no name.
 
-    Without recursion: how deep it goes, others decide.
+    Not recursive, because documents can be nested to any depth.
     """
     order = 0
     waiting: list[tuple[str, str, str, object]] = [("$", "", "$", document)]
@@ -248,9 +248,11 @@ def _walk(document: object) -> Iterator[Member]:
         yield Member(holder, name, value, Place(order, where))
         order += 1
         if isinstance(value, dict):
-            below = [(_step(where, key), name, _name(name, key), one) for key, one in value.items()]
+            below = [(_member_path(where, key), name, _name(name, key), one) for key, one in value.items()]
         elif isinstance(value, list):
-            below = [(_at(where, number), name, f"{name}[]", one) for number, one in enumerate(value)]
+            below = [
+                (_element_path(where, number), name, f"{name}[]", one) for number, one in enumerate(value)
+            ]
         else:
             continue
         waiting.extend(reversed(below))
@@ -260,13 +262,13 @@ def _name(holder: str, key: str) -> str:
     return key if holder == "$" or holder in _MEMBERS else ""
 
 
-def _step(where: str, key: str) -> str:
+def _member_path(where: str, key: str) -> str:
     if len(where) > _LONGEST_PATH:
         return where
     return f"{where}.{key}" if re.fullmatch(r"\w{1,60}", key) else f"{where}[{quoted(key)}]"
 
 
-def _at(where: str, number: int) -> str:
+def _element_path(where: str, number: int) -> str:
     return where if len(where) > _LONGEST_PATH else f"{where}[{number}]"
 
 

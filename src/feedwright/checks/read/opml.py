@@ -1,4 +1,4 @@
-"""OPML 2.0 (opml.org/spec2.opml) -> Document: lists of feeds, without entries of their own."""
+"""Parse OPML 2.0 (opml.org/spec2.opml) into a Document without entries: a list of feeds."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _VOCABULARY = Vocabulary(
 
 
 def read(tree: Tree, root: Node) -> Document:
-    """The document whose root is `<opml>`."""
+    """Convert a tree with the root `<opml>`."""
     head = root.find("head")
     return Document(
         kinds=("opml", "xml", "any"),
@@ -35,5 +35,5 @@ def read(tree: Tree, root: Node) -> Document:
         namespaces=tree.namespaces,
         index=xml.index(root, _VOCABULARY),
         root=root,
-        nodes=xml.named(root),
+        nodes=xml.elements_by_name(root),
     )

@@ -1,4 +1,4 @@
-"""RSS 2.0 (rssboard.org/rss-specification) -> Document."""
+"""Parse RSS 2.0 (rssboard.org/rss-specification) into a Document."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _VOCABULARY = Vocabulary(
 
 
 def read(tree: Tree, root: Node) -> Document:
-    """The document whose root is `<rss>`; one without a channel has nothing."""
+    """Convert a tree with the root `<rss>`; without a channel the document is empty."""
     channel = root.find("channel") or root
     description = channel.text_of("description")
     about = html.html(description) if description else None
@@ -50,7 +50,7 @@ def read(tree: Tree, root: Node) -> Document:
         namespaces=tree.namespaces,
         index=xml.index(root, _VOCABULARY),
         root=root,
-        nodes=xml.named(root),
+        nodes=xml.elements_by_name(root),
     )
 
 
@@ -72,20 +72,20 @@ def _entry(item: Node) -> Entry:
         summary=html.summary(description) if description else None,
         content=content,
         markup=tuple(markup for markup in (description, content) if markup),
-        authors=tuple(node.said() for name in ("author", _CREATOR) for node in item.find_all(name)),
+        authors=tuple(node.own_text() for name in ("author", _CREATOR) for node in item.find_all(name)),
         enclosures=tuple(xml.link(node, "url", "length") for node in item.find_all("enclosure")),
         media=xml.media(item),
         thumbnails=xml.media(item, "thumbnail"),
-        categories=tuple(node.said() for node in item.find_all("category")),
+        categories=tuple(node.own_text() for node in item.find_all("category")),
     )
 
 
 def _guid(item: Node) -> tuple[Text | None, bool]:
-    """The guid, and whether it claims to be the item's URL, as it does unless it says otherwise."""
+    """The guid, and whether it claims to be the item's URL, which is the default."""
     guid = item.find("guid")
     if guid is None:
         return None, False
-    return guid.said(), guid.attributes.get("isPermaLink", "true").strip().lower() == "true"
+    return guid.own_text(), guid.attributes.get("isPermaLink", "true").strip().lower() == "true"
 
 
 def _self_link(channel: Node) -> Text | None:

@@ -1,4 +1,4 @@
-"""A sitemap (sitemaps.org) with Google's news elements -> Document; each `<url>` is an entry."""
+"""Parse a sitemap (sitemaps.org) with Google's news elements into a Document; each `<url>` is an entry."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _VOCABULARY = Vocabulary(
 
 
 def read(tree: Tree, root: Node) -> Document:
-    """The document whose root is `<urlset>`."""
+    """Convert a tree with the root `<urlset>`."""
     return Document(
         kinds=("sitemap", "xml", "any"),
         place=root.place,
@@ -28,7 +28,7 @@ def read(tree: Tree, root: Node) -> Document:
         namespaces=tree.namespaces,
         index=xml.index(root, _VOCABULARY),
         root=root,
-        nodes=xml.named(root),
+        nodes=xml.elements_by_name(root),
     )
 
 

@@ -1,4 +1,4 @@
-"""XML bytes -> a frozen tree in which every node knows its place; nothing is fetched or expanded."""
+"""Parse XML into an immutable tree in which every node has its place; nothing is fetched or expanded."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _UTF8 = ("UTF-8", "US-ASCII", "ASCII")
 
 
 class Tree(Struct, frozen=True):
-    """A parsed document, or the faults that kept it from being parsed."""
+    """A parsed document, or the faults that prevented parsing it."""
 
     root: Node | None
     faults: tuple[Fault, ...] = ()
@@ -38,7 +38,7 @@ class Tree(Struct, frozen=True):
 
 
 class Vocabulary(Struct, frozen=True):
-    """Which names of a format hold what, wherever they stand."""
+    """The names of a format's elements and attributes that hold URLs, dates, addresses and languages."""
 
     urls: frozenset[str]
     url_attributes: frozenset[tuple[str, str]]
@@ -48,7 +48,7 @@ class Vocabulary(Struct, frozen=True):
 
 
 def parse(data: bytes) -> Tree:
-    """The tree of a document, and what is wrong with the document as XML."""
+    """Parse a document, and find its faults as XML."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
         remove_comments=True, remove_pis=True,
@@ -65,26 +65,26 @@ def parse(data: bytes) -> Tree:
     if document.internalDTD is not None:
         faults.append(Fault("document.doctype", START, f"found <!DOCTYPE {shown(document.root_name)}>"))
     namespaces: list[Namespace] = []
-    return Tree(_freeze(root, namespaces), tuple(faults), tuple(namespaces))
+    return Tree(_frozen_tree(root, namespaces), tuple(faults), tuple(namespaces))
 
 
 def index(root: Node, vocabulary: Vocabulary) -> Index:
-    """Every URL, date, language, mail address and text of the tree."""
+    """Collect all URLs, dates, languages, mail addresses and texts of the tree."""
     urls: list[Text] = []
     dates: list[Date] = []
     languages: list[Text] = []
     mailboxes: list[Text] = []
     texts: list[Text] = []
     for node in root.walk():
-        texts.append(node.said())
+        texts.append(node.own_text())
         if node.name in vocabulary.urls:
-            urls.append(node.said())
+            urls.append(node.own_text())
         if node.name in vocabulary.mailboxes:
-            mailboxes.append(node.said())
+            mailboxes.append(node.own_text())
         if node.name in vocabulary.languages:
-            languages.append(node.said())
+            languages.append(node.own_text())
         if node.name in vocabulary.dates:
-            dates.append(vocabulary.dates[node.name](node.said()))
+            dates.append(vocabulary.dates[node.name](node.own_text()))
         for name, value in node.attributes.items():
             text = Text(value, node.place)
             texts.append(text)
@@ -96,7 +96,7 @@ def index(root: Node, vocabulary: Vocabulary) -> Index:
 
 
 def link(node: Node, url: str, length: str) -> Link:
-    """What an element says of a file; its attributes have a name of their own in every namespace."""
+    """Convert an element that describes a file; `url` and `length` are the names of its attributes."""
     return Link(
         node.place,
         node.attribute(url),
@@ -109,12 +109,12 @@ def link(node: Node, url: str, length: str) -> Link:
 
 
 def media(node: Node, name: str = "content") -> tuple[Link, ...]:
-    """The files that Media RSS names in an entry, in groups or out of them."""
+    """The files that Media RSS elements of this name list in an entry, inside and outside groups."""
     return tuple(link(found, "url", "fileSize") for found in node.walk() if found.name == MEDIA + name)
 
 
-def named(root: Node) -> dict[str, tuple[Node, ...]]:
-    """All elements, by their names, in document order."""
+def elements_by_name(root: Node) -> dict[str, tuple[Node, ...]]:
+    """All elements by name, in document order."""
     found: dict[str, list[Node]] = {}
     for node in root.walk():
         found.setdefault(node.name, []).append(node)
@@ -123,13 +123,16 @@ def named(root: Node) -> dict[str, tuple[Node, ...]]:
 
 def _malformed(error: Exception) -> Fault:
     line = getattr(error, "lineno", None) or 1
-    # libxml2 quotes what it found; it may quote anything.
+    place = Place(0, f"line {line}", line)
+    # libxml2 adds a position and a piece of the document.
     message = re.sub(r", line \d+, column \d+.*", "", str(error), flags=re.DOTALL)
-    return Fault("document.xml", Place(0, f"line {line}", line), f"the parser says {quoted(message)}")
+    if message.startswith("Excessive depth"):
+        return Fault("document.depth", place, "the document is nested too deeply")
+    return Fault("document.xml", place, f"the parser says {quoted(message)}")
 
 
-class _Open:
-    """An element whose end tag has not come yet."""
+class _OpenElement:
+    """An element whose end tag is still to come."""
 
     def __init__(self, element: etree._Element, place: Place, entry: str) -> None:
         self.element, self.place, self.entry = element, place, entry
@@ -146,9 +149,9 @@ _MANY = 50
 
 
 def _attributes(element: etree._Element) -> dict[str, str]:
-    """The values of the attributes, by their names.
+    """The attributes by name.
 
-    `attrib` looks each of them up from the first one on: of an element with very many, XPath is linear.
+    `attrib` searches for each value from the start, so XPath is used for elements with very many attributes.
     """
     if len(element.attrib) > _MANY:
         found = cast("list[etree._ElementUnicodeResult]", _ALL_ATTRIBUTES(element))
@@ -156,36 +159,36 @@ def _attributes(element: etree._Element) -> dict[str, str]:
     return {str(name): str(value) for name, value in element.attrib.items()}
 
 
-def _freeze(root: etree._Element, namespaces: list[Namespace]) -> Node:
-    """A frozen copy. Without recursion: libxml2 takes trees deeper than Python's stack."""
-    waiting: list[_Open] = []
+def _frozen_tree(root: etree._Element, namespaces: list[Namespace]) -> Node:
+    """An immutable copy. Not recursive, because libxml2 accepts trees deeper than Python's stack."""
+    open_elements: list[_OpenElement] = []
     order = entries = 0
     for event, found in etree.iterwalk(root, events=("start", "end", "start-ns")):
         if event == "start-ns":
             namespaces.append(Namespace(*found))
         elif not isinstance(found.tag, str):
-            continue  # an entity: named, and never followed
+            continue  # an entity reference, which is not expanded
         elif event == "start":
             order += 1
-            entry = waiting[-1].entry if waiting else ""
+            entry = open_elements[-1].entry if open_elements else ""
             name = etree.QName(found).localname
-            begins = not entry and name in _ENTRIES
-            if begins:
+            is_entry = not entry and name in _ENTRIES
+            if is_entry:
                 entries += 1
                 entry = f"{name} {entries}"
-            waiting.append(_Open(found, _place(found, order, entry, begins), entry))
+            open_elements.append(_OpenElement(found, _place(found, order, entry, is_entry), entry))
         else:
-            node = waiting.pop().close()
-            if not waiting:
+            node = open_elements.pop().close()
+            if not open_elements:
                 return node
-            waiting[-1].children.append(node)
-    raise AssertionError("a tree ends with its root")
+            open_elements[-1].children.append(node)
+    raise AssertionError("the root element is never closed")
 
 
-def _place(element: etree._Element, order: int, entry: str, begins: bool) -> Place:
+def _place(element: etree._Element, order: int, entry: str, is_entry: bool) -> Place:
     number: int = getattr(element, "sourceline", None) or 1
     line = f"line {number}"
-    if begins:
+    if is_entry:
         return Place(order, f"{line}, {entry}", number)
     name = shown(etree.QName(element).localname)
     tag = f"<{element.prefix}:{name}>" if element.prefix else f"<{name}>"

@@ -1,4 +1,4 @@
-"""Findings as text for people or data for programs. Each module here is one form, with a function `write`."""
+"""Write findings as text for people or data for programs. Each module is a form, with a function `write`."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from feedwright.checks.finding import Finding
 
 
 def names() -> list[str]:
-    """The forms there are."""
+    """The names of all forms."""
     return plugins.names(sys.modules[__name__])
 
 
 def write(findings: Sequence[Finding], form: str, *, colour: bool = False) -> str:
-    """The findings in one of the forms of `names()`; `colour` is for terminals, where the form has any."""
+    """Format findings in one of the forms of `names()`; `colour` is for terminals and only text has it."""
     text: str = importlib.import_module(f"{__name__}.{form}").write(findings, colour=colour)
     return text

@@ -1,4 +1,4 @@
-"""Workflow commands of GitHub Actions: each finding becomes a note at its line of the file."""
+"""Write findings as workflow commands of GitHub Actions: annotations at their lines."""
 
 from __future__ import annotations
 

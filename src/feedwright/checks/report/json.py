@@ -1,4 +1,4 @@
-"""A JSON array of objects, one a finding."""
+"""Write findings as a JSON array with one object per finding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""SARIF 2.1.0 (OASIS), which code hosts and editors read."""
+"""Write findings as SARIF 2.1.0 (OASIS), which code hosts and editors read."""
 
 from __future__ import annotations
 
@@ -50,6 +50,6 @@ def _result(finding: Finding, index: int) -> dict[str, Any]:
 
 
 def _uri(path: str) -> str:
-    """A URL as it is, a path as a relative reference."""
+    """Keep a URL as it is; convert a path to a relative reference."""
     is_url = path.startswith(("http://", "https://"))
     return quote(path, safe="/:?#[]@!$&'()*+,;=%-._~" if is_url else "/-._~")

@@ -1,4 +1,4 @@
-"""For people: by file and rule, with the line that is meant; what repeats is counted."""
+"""Write findings for people, grouped by file and rule; only the first of many equal ones are shown."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def write(findings: Sequence[Finding], *, colour: bool) -> str:
 
 
 def _file(path: str, rules: dict[str, list[Finding]], colour: bool) -> Iterator[str]:
-    yield _in(colour, "bold", one_line(path))
+    yield _styled(colour, "bold", one_line(path))
     for found in rules.values():
         yield from _rule(found, colour)
 
@@ -27,16 +27,16 @@ def _file(path: str, rules: dict[str, list[Finding]], colour: bool) -> Iterator[
 def _rule(found: list[Finding], colour: bool) -> Iterator[str]:
     first = found[0]
     times = f", {len(found)} times" if len(found) > 1 else ""
-    yield f"  {_in(colour, first.level, first.level)}: {first.rule}{times}"
+    yield f"  {_styled(colour, first.level, first.level)}: {first.rule}{times}"
     for finding in found[:_SHOWN]:
         yield f"    {one_line(f'{finding.where}: {finding.message}')}"
         if finding.excerpt:
-            yield _in(colour, "faint", f"      {finding.line} | {finding.excerpt}")
+            yield _styled(colour, "faint", f"      {finding.line} | {finding.excerpt}")
     if len(found) > _SHOWN:
         yield f"    and {len(found) - _SHOWN} more"
     yield f"    {first.mend}"
-    yield _in(colour, "faint", f"    {first.spec} {first.link}".rstrip())
+    yield _styled(colour, "faint", f"    {first.spec} {first.link}".rstrip())
 
 
-def _in(colour: bool, name: str, text: str) -> str:
+def _styled(colour: bool, name: str, text: str) -> str:
     return f"\x1b[{_COLOURS[name]}m{text}\x1b[0m" if colour else text

@@ -1,7 +1,6 @@
-"""The rules. Each module here is one spec, or one subject of several, and defines `RULES`: rows for single
-documents.
+"""Rules for single documents. Each module defines `RULES` for one spec, or for a subject of several specs.
 
-A new module is found by being here; nothing else learns its name.
+New modules are found because they are in this folder; no list names them.
 """
 
 from __future__ import annotations
@@ -15,5 +14,5 @@ from feedwright.checks.rule import Rule, Subject
 
 @cache
 def document_rules() -> tuple[Rule[Subject], ...]:
-    """The rules for one document, of all modules, by the modules' names."""
+    """All rules for single documents, sorted by module name."""
     return tuple(rule for module in plugins.modules(sys.modules[__name__]) for rule in module.RULES)

@@ -1,4 +1,4 @@
-"""RFC 5005: archives, pages and complete feeds, in RSS and in Atom."""
+"""RFC 5005: archives, paged feeds and complete feeds, in RSS and Atom."""
 
 from __future__ import annotations
 
@@ -16,98 +16,100 @@ _NEIGHBOURS = ("prev-archive", "next-archive", "next", "previous")
 
 
 def _links(document: Document) -> Iterator[Node]:
-    """The feed's own links, not its entries'."""
+    """The links of the feed itself, without those of its entries."""
     holder = next(iter(document.nodes.get("channel", ())), document.root)
     return holder.find_all(ATOM + "link") if holder else iter(())
 
 
-def _related(document: Document, *relations: str) -> Iterator[tuple[str, Node]]:
+def _links_with_relation(document: Document, *relations: str) -> Iterator[tuple[str, Node]]:
     for link in _links(document):
         if link.attributes.get("rel") in relations:
             yield link.attributes["rel"], link
 
 
-def _marked(document: Document, name: str) -> bool:
+def _has_marker(document: Document, name: str) -> bool:
     return HISTORY + name in document.nodes
 
 
-def _unknown(subject: Subject) -> Iterator[Problem]:
+def _unknown_element(subject: Subject) -> Iterator[Problem]:
     for name, nodes in subject.document.nodes.items():
         if name.startswith(HISTORY) and name.removeprefix(HISTORY) not in ("archive", "complete"):
             for node in nodes:
-                yield Problem(node.place, f"RFC 5005 knows no <fh:{node.local}>")
+                yield Problem(node.place, f"<fh:{node.local}> is not an element of RFC 5005")
 
 
-def _empty(subject: Subject) -> Iterator[Problem]:
+def _marker_not_empty(subject: Subject) -> Iterator[Problem]:
     for node in elements(HISTORY + "archive", HISTORY + "complete")(subject):
         if node.text.strip() or node.children:
             yield Problem(node.place, f"<fh:{node.local}> is not empty")
 
 
-def _current(subject: Subject) -> Iterator[Problem]:
+def _current_link_missing(subject: Subject) -> Iterator[Problem]:
     document = subject.document
-    if _marked(document, "archive") and not list(_related(document, "current")):
+    if _has_marker(document, "archive") and not list(_links_with_relation(document, "current")):
         yield Problem(document.place, 'the archive has no link rel="current"')
 
 
 def _loop(subject: Subject) -> Iterator[Problem]:
     document = subject.document
     own = document.self_link.value if document.self_link else None
-    # A feed that is current may well say so; an archive is not.
-    relations = (*_NEIGHBOURS, "current") if _marked(document, "archive") else _NEIGHBOURS
-    for relation, link in _related(document, *relations):
+    # The current feed may link to itself as current; an archive must not.
+    relations = (*_NEIGHBOURS, "current") if _has_marker(document, "archive") else _NEIGHBOURS
+    for relation, link in _links_with_relation(document, *relations):
         if own and link.attributes.get("href") == own:
-            yield Problem(link.place, f'the link rel="{relation}" is the document\'s own URL, {quoted(own)}')
+            yield Problem(
+                link.place, f'the link rel="{relation}" leads to the document itself, {quoted(own)}'
+            )
 
 
-def _twice(subject: Subject) -> Iterator[Problem]:
+def _repeated_link(subject: Subject) -> Iterator[Problem]:
     seen: set[str] = set()
-    for relation, link in _related(subject.document, *_RELATIONS):
+    for relation, link in _links_with_relation(subject.document, *_RELATIONS):
         if relation in seen:
-            yield Problem(link.place, f'there is another link rel="{relation}" before this one')
+            yield Problem(link.place, f'there is more than one link rel="{relation}"')
         seen.add(relation)
 
 
-def _complete(subject: Subject) -> Iterator[Problem]:
+def _links_of_complete_feed(subject: Subject) -> Iterator[Problem]:
     document = subject.document
-    if _marked(document, "complete") and not _marked(document, "archive"):
-        for relation, link in _related(document, *_NEIGHBOURS):
-            yield Problem(link.place, f'the feed is complete, and has a link rel="{relation}"')
+    if _has_marker(document, "complete") and not _has_marker(document, "archive"):
+        for relation, link in _links_with_relation(document, *_NEIGHBOURS):
+            yield Problem(link.place, f'the feed is marked as complete, but has a link rel="{relation}"')
 
 
-def _both(subject: Subject) -> Iterator[Problem]:
-    if _marked(subject.document, "archive"):
+def _complete_and_archive(subject: Subject) -> Iterator[Problem]:
+    if _has_marker(subject.document, "archive"):
         for node in elements(HISTORY + "complete")(subject):
-            yield Problem(node.place, "the document is both complete and an archive")
+            yield Problem(node.place, "the document is marked as both complete and an archive")
 
 
 RULES = (
     Rule(
-        "archive.element", "error", _unknown, {"xml": specs.rfc(5005, "4")},
+        "archive.element", "error", _unknown_element, {"xml": specs.rfc(5005, "4")},
         "Use <fh:archive/> or <fh:complete/>.",
     ),
     Rule(
-        "archive.empty", "error", _empty, {"xml": specs.rfc(5005, "2")},
-        "Leave the element empty: that it is there says everything.",
+        "archive.empty", "error", _marker_not_empty, {"xml": specs.rfc(5005, "2")},
+        "Leave the element empty: its presence is the whole message.",
     ),
     Rule(
-        "archive.current", "warning", _current, {"xml": specs.rfc(5005, "4")},
+        "archive.current", "warning", _current_link_missing, {"xml": specs.rfc(5005, "4")},
         'Add a link rel="current" to the feed that people subscribe to.',
     ),
     Rule(
         "archive.loop", "error", _loop, {"xml": specs.rfc(5005, "4")},
-        "Let it lead to another document: readers that follow it never end.",
+        "Link to another document: readers that follow this link never finish.",
     ),
     Rule(
-        "archive.link.once", "error", _twice, {"xml": specs.rfc(5005, "3")},
-        "Keep one: there is one document before this, and one after it.",
+        "archive.link.once", "error", _repeated_link, {"xml": specs.rfc(5005, "3")},
+        "Keep one: only one document can come before or after this one.",
     ),
     Rule(
-        "archive.complete.link", "error", _complete, {"xml": specs.rfc(5005, "2")},
-        "Leave the link or <fh:complete/> out: a complete feed has no entries elsewhere.",
+        "archive.complete.link", "error", _links_of_complete_feed, {"xml": specs.rfc(5005, "2")},
+        "Remove the link or <fh:complete/>: a complete feed has no entries in other documents.",
     ),
     Rule(
-        "archive.complete", "error", _both, {"xml": specs.rfc(5005, "1")},
+        "archive.complete", "error", _complete_and_archive, {"xml": specs.rfc(5005, "1")},
         "Keep one of <fh:archive/> and <fh:complete/>.",
     ),
 )  # fmt: skip

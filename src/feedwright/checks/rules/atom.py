@@ -1,4 +1,4 @@
-"""Atom 1.0 (RFC 4287), and what other specs add to it: threads (RFC 4685), tombstones (RFC 6721)."""
+"""Atom 1.0 (RFC 4287) and its extensions: threads (RFC 4685) and tombstones (RFC 6721)."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from feedwright.checks.document import Text
 from feedwright.checks.grammar import has_mailbox, is_absolute_iri, is_language, quoted
 from feedwright.checks.node import ATOM, THREAD, TOMBSTONES, XHTML, Node
 from feedwright.checks.probe import (
+    allowed_children,
     attribute_is,
     elements,
     has_attributes,
     has_children,
-    known,
-    like,
-    once,
+    matching,
     one_of,
+    single,
     text_is,
 )
 from feedwright.checks.read.dates import rfc3339
@@ -36,36 +36,36 @@ _ENTRY = frozenset((
     "title", "updated",
 ))  # fmt: skip
 _MANY = frozenset(("author", "category", "contributor", "link", "entry"))
-_MIME = like(r"[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+(?:\s*;.*)?")
+_MIME = matching(r"[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+(?:\s*;.*)?")
 # RFC 4287, section 4.2.7.2: isegment-nz-nc, or an IRI.
 _RELATION = re.compile(r"[^\s:/?#<>\"{}|\\^`]+")
 
 
-def _xhtml(subject: Subject) -> Iterator[Problem]:
+def _xhtml_without_div(subject: Subject) -> Iterator[Problem]:
     for node in elements(*_TEXTS, ATOM + "content")(subject):
         if node.attributes.get("type") == "xhtml":
             names = [child.name for child in node.children]
             if names != [XHTML + "div"] or node.text.strip():
-                yield Problem(node.place, f"<{node.local}> does not hold one XHTML <div> and nothing else")
+                yield Problem(node.place, f"<{node.local}> must contain one XHTML <div> and nothing else")
 
 
-def _no_children(subject: Subject) -> Iterator[Problem]:
+def _unescaped_markup(subject: Subject) -> Iterator[Problem]:
     for node in elements(*_TEXTS, ATOM + "content")(subject):
         if node.children and node.attributes.get("type", "text") in ("text", "html"):
-            yield Problem(node.place, f"<{node.children[0].local}> stands in <{node.local}> as an element")
+            yield Problem(node.place, f"<{node.local}> contains the element <{node.children[0].local}>")
 
 
 def _links(subject: Subject) -> Iterator[Node]:
-    """All but enclosures, which have rules of their own, for every format."""
+    """All links except enclosures, which have rules of their own in `enclosures`."""
     links = elements(ATOM + "link")(subject)
     return (link for link in links if link.attributes.get("rel") != "enclosure")
 
 
-def _relation(text: str) -> bool:
+def _is_relation(text: str) -> bool:
     return bool(_RELATION.fullmatch(text)) or is_absolute_iri(text)
 
 
-def _alternates(subject: Subject) -> Iterator[Problem]:
+def _repeated_alternates(subject: Subject) -> Iterator[Problem]:
     for holder in elements(ATOM + "feed", ATOM + "entry")(subject):
         seen: set[tuple[str, str]] = set()
         for link in holder.find_all(ATOM + "link"):
@@ -73,50 +73,50 @@ def _alternates(subject: Subject) -> Iterator[Problem]:
             if link.attributes.get("rel", "alternate") != "alternate":
                 continue
             if kind in seen:
-                yield Problem(link.place, "there is another alternate link of the same type and language")
+                yield Problem(link.place, "there is more than one alternate link of this type and language")
             seen.add(kind)
 
 
-def _summary(subject: Subject) -> Iterator[Problem]:
+def _summary_missing(subject: Subject) -> Iterator[Problem]:
     for entry in elements(ATOM + "entry")(subject):
         content = entry.find(ATOM + "content")
         if content and entry.find(ATOM + "summary") is None:
             if "src" in content.attributes:
-                yield Problem(content.place, "the content is elsewhere, and there is no <summary>")
+                yield Problem(content.place, "the content is in another file, and there is no <summary>")
             elif _is_binary(content):
                 yield Problem(content.place, "the content is Base64, and there is no <summary>")
 
 
 def _is_binary(content: Node) -> bool:
-    """Section 4.1.3.3: neither text nor XML, so it must be Base64."""
+    """Whether the content must be Base64: it is neither text nor XML (section 4.1.3.3)."""
     kind = content.attributes.get("type", "text").lower()
     return "/" in kind and not kind.startswith("text/") and not kind.endswith(("+xml", "/xml"))
 
 
-def _out_of_line(subject: Subject) -> Iterator[Problem]:
+def _src_and_content(subject: Subject) -> Iterator[Problem]:
     for content in elements(ATOM + "content")(subject):
         if "src" in content.attributes and (content.text.strip() or content.children):
             yield Problem(content.place, "<content> has both src and content")
 
 
-def _base64(subject: Subject) -> Iterator[Problem]:
+def _invalid_base64(subject: Subject) -> Iterator[Problem]:
     for content in elements(ATOM + "content")(subject):
         if _is_binary(content) and "src" not in content.attributes:
             try:
                 base64.b64decode("".join(content.text.split()), validate=True)
             except (binascii.Error, ValueError):
                 yield Problem(
-                    content.place, f"<content> of type {quoted(content.attributes['type'])} is no Base64"
+                    content.place, f"<content> of type {quoted(content.attributes['type'])} is not Base64"
                 )
 
 
-def _content_type(text: str) -> bool:
+def _is_content_type(text: str) -> bool:
     return text in ("text", "html", "xhtml") or (
         _MIME(text) and not text.lower().startswith(("multipart/", "message/"))
     )
 
 
-def _when(subject: Subject) -> Iterator[Problem]:
+def _invalid_deletion_date(subject: Subject) -> Iterator[Problem]:
     for node in elements(TOMBSTONES + "deleted-entry")(subject):
         when = node.attributes.get("when")
         fault = rfc3339(Text(when, node.place)).fault if when else ""
@@ -124,33 +124,34 @@ def _when(subject: Subject) -> Iterator[Problem]:
             yield Problem(node.place, f"when is {quoted(when or '')}: {fault}")
 
 
-def _alive(subject: Subject) -> Iterator[Problem]:
+def _deleted_but_present(subject: Subject) -> Iterator[Problem]:
     alive = {entry.id.value.strip(): entry for entry in subject.document.entries if entry.id}
     for node in elements(TOMBSTONES + "deleted-entry")(subject):
         entry = alive.get(node.attributes.get("ref", ""))
         deleted = rfc3339(Text(node.attributes.get("when", ""), node.place)).moment
         if entry and deleted and entry.updated and entry.updated.moment and entry.updated.moment <= deleted:
-            yield Problem(node.place, f"{quoted(node.attributes['ref'])} is deleted, and is an entry too")
+            yield Problem(node.place, f"{quoted(node.attributes['ref'])} is deleted, but is also an entry")
 
 
 RULES = (
     Rule(
-        "atom.feed.element", "error", known(elements(ATOM + "feed"), ATOM, _FEED),
+        "atom.feed.element", "error", allowed_children(elements(ATOM + "feed"), ATOM, _FEED),
         {"atom": specs.rfc(4287, "4.1.1")},
         "Use an element of Atom, or one in another namespace.",
     ),
     Rule(
-        "atom.entry.element", "error", known(elements(ATOM + "entry"), ATOM, _ENTRY),
+        "atom.entry.element", "error", allowed_children(elements(ATOM + "entry"), ATOM, _ENTRY),
         {"atom": specs.rfc(4287, "4.1.2")},
         "Use an element of Atom, or one in another namespace.",
     ),
     Rule(
-        "atom.feed.once", "error", once(elements(ATOM + "feed"), (ATOM + name for name in _FEED - _MANY)),
+        "atom.feed.once", "error", single(elements(ATOM + "feed"), (ATOM + name for name in _FEED - _MANY)),
         {"atom": specs.rfc(4287, "4.1.1")},
         "Keep one of them.",
     ),
     Rule(
-        "atom.entry.once", "error", once(elements(ATOM + "entry"), (ATOM + name for name in _ENTRY - _MANY)),
+        "atom.entry.once", "error",
+        single(elements(ATOM + "entry"), (ATOM + name for name in _ENTRY - _MANY)),
         {"atom": specs.rfc(4287, "4.1.2")},
         "Keep one of them.",
     ),
@@ -161,28 +162,28 @@ RULES = (
         "Write text, html or xhtml.",
     ),
     Rule(
-        "atom.text.xhtml", "error", _xhtml, {"atom": specs.rfc(4287, "3.1.1.3")},
+        "atom.text.xhtml", "error", _xhtml_without_div, {"atom": specs.rfc(4287, "3.1.1.3")},
         "Put everything into one <div> of the XHTML namespace.",
     ),
     Rule(
-        "atom.text.markup", "error", _no_children, {"atom": specs.rfc(4287, "3.1.1.2")},
+        "atom.text.markup", "error", _unescaped_markup, {"atom": specs.rfc(4287, "3.1.1.2")},
         'Escape the markup (&lt;p&gt;), or write type="xhtml" and a <div>.',
     ),
     Rule(
         "atom.link.href", "error", has_attributes(_links, "href"),
         {"xml": specs.rfc(4287, "4.2.7.1")},
-        "Say what the link leads to, or leave it out.",
+        "Add the link's URL as href, or remove the link.",
     ),
     Rule(
         "atom.link.rel", "error",
-        attribute_is(elements(ATOM + "link"), ("rel",), _relation, "a link relation"),
+        attribute_is(elements(ATOM + "link"), ("rel",), _is_relation, "a link relation"),
         {"xml": specs.rfc(4287, "4.2.7.2")},
         "Write one registered relation, such as alternate, or an IRI.",
     ),
     Rule(
         "atom.link.type", "error", attribute_is(_links, ("type",), _MIME, "a MIME type"),
         {"xml": specs.rfc(4287, "4.2.7.3")},
-        "Write a MIME type, such as text/html, or leave it out.",
+        "Write a MIME type, such as text/html, or remove the attribute.",
     ),
     Rule(
         "atom.link.hreflang", "error",
@@ -191,13 +192,13 @@ RULES = (
         "Write a language tag, such as en or pt-BR.",
     ),
     Rule(
-        "atom.link.alternate", "error", _alternates, {"atom": specs.rfc(4287, "4.1.2")},
-        "Keep one, or say how they differ: type, hreflang.",
+        "atom.link.alternate", "error", _repeated_alternates, {"atom": specs.rfc(4287, "4.1.2")},
+        "Keep one, or give them different values of type or hreflang.",
     ),
     Rule(
         "atom.person.name", "error", has_children(elements(*_PERSONS), ATOM + "name"),
         {"atom": specs.rfc(4287, "3.2.1")},
-        "Name the person.",
+        "Add the person's <name>.",
     ),
     Rule(
         "atom.person.email", "error",
@@ -207,7 +208,7 @@ RULES = (
     ),
     Rule(
         "atom.person.once", "error",
-        once(elements(*_PERSONS), (ATOM + name for name in ("name", "uri", "email"))),
+        single(elements(*_PERSONS), (ATOM + name for name in ("name", "uri", "email"))),
         {"atom": specs.rfc(4287, "3.2")},
         "Write one <author> for each person.",
     ),
@@ -220,24 +221,24 @@ RULES = (
         "atom.category.scheme", "error",
         attribute_is(elements(ATOM + "category"), ("scheme",), is_absolute_iri, "an IRI"),
         {"atom": specs.rfc(4287, "4.2.2.2")},
-        "Write the IRI of the categories' scheme, or leave it out.",
+        "Write the IRI of the categories' scheme, or remove the attribute.",
     ),
     Rule(
         "atom.content.type", "error",
-        attribute_is(elements(ATOM + "content"), ("type",), _content_type, "text, html, xhtml, a MIME type"),
+        attribute_is(elements(ATOM + "content"), ("type",), _is_content_type, "text, html, xhtml or MIME"),
         {"atom": specs.rfc(4287, "4.1.3.1")},
-        "Write text, html, xhtml, or a MIME type that is of one part.",
+        "Write text, html, xhtml, or a MIME type other than multipart or message.",
     ),
     Rule(
-        "atom.content.summary", "error", _summary, {"atom": specs.rfc(4287, "4.1.2")},
-        "Add a <summary>: readers can show nothing else of the entry.",
+        "atom.content.summary", "error", _summary_missing, {"atom": specs.rfc(4287, "4.1.2")},
+        "Add a <summary>: readers cannot show anything else of the entry.",
     ),
     Rule(
-        "atom.content.src", "error", _out_of_line, {"atom": specs.rfc(4287, "4.1.3.2")},
+        "atom.content.src", "error", _src_and_content, {"atom": specs.rfc(4287, "4.1.3.2")},
         "Leave <content src> empty.",
     ),
     Rule(
-        "atom.content.base64", "error", _base64, {"atom": specs.rfc(4287, "4.1.3.3")},
+        "atom.content.base64", "error", _invalid_base64, {"atom": specs.rfc(4287, "4.1.3.3")},
         "Encode content that is neither text nor XML as Base64.",
     ),
     Rule(
@@ -253,7 +254,7 @@ RULES = (
     ),
     Rule(
         "thread.total", "error",
-        text_is(elements(THREAD + "total"), like("[0-9]{1,9}"), "a number of replies"),
+        text_is(elements(THREAD + "total"), matching("[0-9]{1,9}"), "a number of replies"),
         {"xml": specs.rfc(4685, "5")},
         "Write how many replies there are, digits only.",
     ),
@@ -261,14 +262,14 @@ RULES = (
         "tombstone.attributes", "error",
         has_attributes(elements(TOMBSTONES + "deleted-entry"), "ref", "when"),
         {"atom": specs.rfc(6721, "3")},
-        "Say which entry was deleted (ref, its id), and when.",
+        "Add the id of the deleted entry as ref, and the date as when.",
     ),
     Rule(
-        "tombstone.when", "error", _when, {"atom": specs.rfc(6721, "3")},
+        "tombstone.when", "error", _invalid_deletion_date, {"atom": specs.rfc(6721, "3")},
         "Write a date such as 2026-11-21T12:00:00Z.",
     ),
     Rule(
-        "tombstone.alive", "warning", _alive, {"atom": specs.rfc(6721, "3")},
-        "Leave one of them out, or give the entry an <updated> after its deletion.",
+        "tombstone.alive", "warning", _deleted_but_present, {"atom": specs.rfc(6721, "3")},
+        "Remove one of them, or give the entry an <updated> later than its deletion.",
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Dates: can they be read, and do they tell one story."""
+"""Dates: are they valid, and consistent with each other?"""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from feedwright.checks.grammar import quoted
 from feedwright.checks.rule import Problem, Rule, Subject
 
 
-def _format(subject: Subject) -> Iterator[Problem]:
+def _invalid(subject: Subject) -> Iterator[Problem]:
     for date in subject.document.index.dates:
         if date.fault:
             yield Problem(date.place, f"the date is {quoted(date.value)}: {date.fault}")
 
 
-def _future(subject: Subject) -> Iterator[Problem]:
+def _published_in_future(subject: Subject) -> Iterator[Problem]:
     for entry in subject.document.entries:
         published = entry.published
         if published and published.moment and published.moment > subject.now:
             yield Problem(
                 published.place,
-                f"published {quoted(published.value)}, and now it is {subject.now:%Y-%m-%d %H:%M}",
+                f"published {quoted(published.value)}, but now it is {subject.now:%Y-%m-%d %H:%M}",
             )
 
 
-def _newest_first(subject: Subject) -> Iterator[Problem]:
+def _not_newest_first(subject: Subject) -> Iterator[Problem]:
     before = None
     for entry in subject.document.entries:
         published = entry.published
@@ -35,12 +35,12 @@ def _newest_first(subject: Subject) -> Iterator[Problem]:
         if before and before.moment and published.moment > before.moment:
             yield Problem(
                 published.place,
-                f"published {quoted(published.value)}, but stands below one of {quoted(before.value)}",
+                f"published {quoted(published.value)}, but the entry above it {quoted(before.value)}",
             )
         before = published
 
 
-def _updated_first(subject: Subject) -> Iterator[Problem]:
+def _updated_before_published(subject: Subject) -> Iterator[Problem]:
     for entry in subject.document.entries:
         published, updated = entry.published, entry.updated
         if not (published and published.moment and updated and updated.moment):
@@ -52,7 +52,7 @@ def _updated_first(subject: Subject) -> Iterator[Problem]:
             )
 
 
-def _all_updated(subject: Subject) -> Iterator[Problem]:
+def _all_updated_at_once(subject: Subject) -> Iterator[Problem]:
     entries = [entry for entry in subject.document.entries if entry.published and entry.updated]
     updated = {entry.updated.moment for entry in entries if entry.updated}
     published = {entry.published.moment for entry in entries if entry.published}
@@ -62,16 +62,16 @@ def _all_updated(subject: Subject) -> Iterator[Problem]:
         yield Problem(date.place, f"all {len(entries)} entries were updated {quoted(date.value)}")
 
 
-def _feed_future(subject: Subject) -> Iterator[Problem]:
+def _feed_updated_in_future(subject: Subject) -> Iterator[Problem]:
     feed = subject.document.updated
     if feed and feed.moment and feed.moment - subject.now > _CLOCKS_APART:
         yield Problem(
             feed.place,
-            f"the feed was updated {quoted(feed.value)}, and now it is {subject.now:%Y-%m-%d %H:%M}",
+            f"the feed was updated {quoted(feed.value)}, but now it is {subject.now:%Y-%m-%d %H:%M}",
         )
 
 
-def _feed_stale(subject: Subject) -> Iterator[Problem]:
+def _feed_older_than_entries(subject: Subject) -> Iterator[Problem]:
     feed = subject.document.updated
     if feed is None or feed.moment is None:
         return
@@ -84,15 +84,16 @@ def _feed_stale(subject: Subject) -> Iterator[Problem]:
     if newest and newest.moment and newest.moment > feed.moment:
         yield Problem(
             feed.place,
-            f"the feed was updated {quoted(feed.value)}, its newest entry after that, {quoted(newest.value)}",
+            f"the feed was updated {quoted(feed.value)}, but its newest entry later, {quoted(newest.value)}",
         )
 
 
 _CLOCKS_APART = timedelta(hours=1)
+"""Tolerance for clocks that differ, and for a feed that is checked while it is written."""
 
 RULES = (
     Rule(
-        "date.format", "error", _format,
+        "date.format", "error", _invalid,
         {
             "rss": specs.PROFILE_DATES,
             "atom": specs.rfc(4287, "3.3"),
@@ -103,49 +104,49 @@ RULES = (
         "Write RFC 822 with a four-digit year in RSS, RFC 3339 in Atom and JSON, without white space.",
     ),
     Rule(
-        "entry.published.future", "error", _future,
+        "entry.published.future", "error", _published_in_future,
         {
             "rss": specs.rss("pubDate"),
             "atom": specs.rfc(4287, "4.2.9"),
             "json": specs.JSON_ITEMS,
         },
-        "Leave the entry out until then: some readers hide it, others keep it on top for ever.",
+        "Do not publish the entry before that date: some readers hide it, others keep it on top until then.",
     ),
     Rule(
-        "entries.order", "error", _newest_first,
+        "entries.order", "error", _not_newest_first,
         {
             "rss": specs.RSS_ITEM,
             "atom": specs.rfc(4287, "4.1.1"),
             "json": specs.JSON_ITEMS,
         },
-        "List the newest first: pollers that read only the top miss what stands below.",
+        "List the newest entries first: pollers that read only the first entries miss the others.",
     ),
     Rule(
-        "entry.updated.before", "warning", _updated_first,
+        "entry.updated.before", "warning", _updated_before_published,
         {
             "rss": specs.rfc(4287, "4.2.15"),
             "atom": specs.rfc(4287, "4.2.15"),
             "json": specs.JSON_ITEMS,
         },
-        "Let updated be published, or later.",
+        "Set updated to the date of publication or a later one.",
     ),
     Rule(
-        "entries.updated.same", "warning", _all_updated,
+        "entries.updated.same", "warning", _all_updated_at_once,
         {
             "rss": specs.rfc(4287, "4.2.15"),
             "atom": specs.rfc(4287, "4.2.15"),
             "json": specs.JSON_ITEMS,
         },
-        "Let updated say when each entry changed, not when the feed was made: readers show all of it as new.",
+        "Set updated to when each entry changed, not to when the feed was made: readers show all as changed.",
     ),
     Rule(
-        "feed.updated.future", "warning", _feed_future,
+        "feed.updated.future", "warning", _feed_updated_in_future,
         {"rss": specs.RSS_OPTIONAL, "atom": specs.rfc(4287, "4.2.15")},
-        "Let the feed's date be the newest of its entries'.",
+        "Set the feed's date to that of its newest entry.",
     ),
     Rule(
-        "feed.updated.stale", "error", _feed_stale,
+        "feed.updated.stale", "error", _feed_older_than_entries,
         {"rss": specs.RSS_OPTIONAL, "atom": specs.rfc(4287, "4.2.15")},
-        "Let the feed's date be the newest of its entries': readers skip a feed that did not change.",
+        "Set the feed's date to that of its newest entry: readers skip a feed whose date did not change.",
     ),
 )  # fmt: skip

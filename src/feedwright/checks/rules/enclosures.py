@@ -1,4 +1,4 @@
-"""Enclosures: what the feed says of files, and whether the files agree."""
+"""Enclosures: are they described completely, and do the files match the description?"""
 
 from __future__ import annotations
 
@@ -16,70 +16,74 @@ def _enclosures(subject: Subject) -> Iterator[Link]:
     return (link for entry in subject.document.entries for link in entry.enclosures)
 
 
-def _no_url(subject: Subject) -> Iterator[Problem]:
+def _url_missing(subject: Subject) -> Iterator[Problem]:
     for link in _enclosures(subject):
         if link.url is None:
             yield Problem(link.place, "the enclosure has no URL")
 
 
-def _no_type(subject: Subject) -> Iterator[Problem]:
+def _type_missing(subject: Subject) -> Iterator[Problem]:
     for link in _enclosures(subject):
         if link.type is None or "/" not in link.type.value.strip("/"):
-            found = "none" if link.type is None else quoted(link.type.value)
+            found = "missing" if link.type is None else quoted(link.type.value)
             yield Problem(link.place, f"the enclosure's MIME type is {found}")
 
 
-def _no_length(subject: Subject) -> Iterator[Problem]:
+def _length_missing(subject: Subject) -> Iterator[Problem]:
     for link in _enclosures(subject):
         if link.length is None:
             yield Problem(link.place, "the enclosure has no length")
 
 
-def _bad_length(subject: Subject) -> Iterator[Problem]:
+def _invalid_length(subject: Subject) -> Iterator[Problem]:
     for link in _enclosures(subject):
         if link.length and whole_number(link.length.value) is None:
             yield Problem(link.place, f"the enclosure's length is {quoted(link.length.value)}")
 
 
-def _several(subject: Subject) -> Iterator[Problem]:
+def _several_enclosures(subject: Subject) -> Iterator[Problem]:
     for entry in subject.document.entries:
         if len(entry.enclosures) > 1:
             yield Problem(entry.enclosures[1].place, f"the item has {len(entry.enclosures)} enclosures")
 
 
-def _local(subject: Subject) -> Iterator[tuple[Link, LocalFile]]:
-    """What the feed says of files, and the files: those that are served from the folder itself."""
-    served = subject.served
+def _links_with_files(subject: Subject) -> Iterator[tuple[Link, LocalFile]]:
+    """All links whose files are in the folder that is checked, with these files."""
+    files = subject.local_files
     for entry in subject.document.entries:
         for link in (*entry.enclosures, *entry.media):
-            file = served.file(link.url.value) if served and link.url else None
+            file = files.file(link.url.value) if files and link.url else None
             if file:
                 yield link, file
 
 
 def _file_missing(subject: Subject) -> Iterator[Problem]:
-    served = subject.served
-    if served is None:
+    files = subject.local_files
+    if files is None:
         return
-    pictures = [url for url in subject.document.index.urls if served.is_media(url.value)]
-    enclosures = [link.url for link in _enclosures(subject) if link.url and served.covers(link.url.value)]
+    pictures = [url for url in subject.document.index.urls if files.is_media(url.value)]
+    enclosures = [link.url for link in _enclosures(subject) if link.url and files.covers(link.url.value)]
     for url in dict.fromkeys((*pictures, *enclosures)):
-        if served.file(url.value) is None:
-            yield Problem(url.place, f"there is no file behind {quoted(url.value)}")
+        if files.file(url.value) is None:
+            yield Problem(url.place, f"there is no file at {quoted(url.value)}")
 
 
 def _file_length(subject: Subject) -> Iterator[Problem]:
-    for link, file in _local(subject):
-        said = link.length and whole_number(link.length.value)
-        if said is not None and said != file.length:
-            yield Problem(link.place, f"the length is said to be {said} bytes, the file has {file.length}")
+    for link, file in _links_with_files(subject):
+        stated = link.length and whole_number(link.length.value)
+        if stated is not None and stated != file.length:
+            yield Problem(
+                link.place, f"the feed gives the length {stated}, but the file has {file.length} bytes"
+            )
 
 
 def _file_type(subject: Subject) -> Iterator[Problem]:
-    for link, file in _local(subject):
-        said = link.type and link.type.value.partition(";")[0].strip().lower()
-        if file.types and said and said not in file.types:
-            yield Problem(link.place, f"the type is said to be {quoted(said)}, the file is {file.types[0]}")
+    for link, file in _links_with_files(subject):
+        stated = link.type and link.type.value.partition(";")[0].strip().lower()
+        if file.types and stated and stated not in file.types:
+            yield Problem(
+                link.place, f"the feed gives the type {quoted(stated)}, but the file is {file.types[0]}"
+            )
 
 
 _SPECS: dict[Kind, Spec] = {
@@ -90,35 +94,35 @@ _SPECS: dict[Kind, Spec] = {
 
 RULES = (
     Rule(
-        "enclosure.url.missing", "error", _no_url, _SPECS,
-        "Say the file's URL, or leave the enclosure out.",
+        "enclosure.url.missing", "error", _url_missing, _SPECS,
+        "Add the file's URL, or remove the enclosure.",
     ),
     Rule(
-        "enclosure.type", "error", _no_type, _SPECS,
-        "Say the file's MIME type, such as audio/mpeg.",
+        "enclosure.type", "error", _type_missing, _SPECS,
+        "Add the file's MIME type, such as audio/mpeg.",
     ),
     Rule(
-        "enclosure.length.missing", "error", _no_length, {"rss": specs.rss("enclosure")},
-        "Say the file's length in bytes, 0 where it cannot be known.",
+        "enclosure.length.missing", "error", _length_missing, {"rss": specs.rss("enclosure")},
+        "Add the file's length in bytes, or 0 if it is unknown.",
     ),
     Rule(
-        "enclosure.length.number", "error", _bad_length, _SPECS,
+        "enclosure.length.number", "error", _invalid_length, _SPECS,
         "Write the length in bytes as a whole number, digits only.",
     ),
     Rule(
-        "enclosure.single", "error", _several, {"rss": specs.PROFILE_ENCLOSURE},
-        "Keep the most important one; readers differ in which of several they take.",
+        "enclosure.single", "error", _several_enclosures, {"rss": specs.PROFILE_ENCLOSURE},
+        "Keep the most important one: readers differ in which of several they use.",
     ),
     Rule(
         "media.file.missing", "error", _file_missing, _SPECS,
-        "Publish the file, or mend its URL.",
+        "Publish the file, or correct its URL.",
     ),
     Rule(
         "media.file.length", "error", _file_length, _SPECS,
-        "Say the length that the file has: podcast players stop or wait where it is wrong.",
+        "Write the file's real length: podcast players stop or hang if it is wrong.",
     ),
     Rule(
         "media.file.type", "error", _file_type, _SPECS,
-        "Say the type that the file's first bytes show.",
+        "Write the type that the file's first bytes show.",
     ),
 )  # fmt: skip

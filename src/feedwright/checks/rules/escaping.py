@@ -1,4 +1,4 @@
-"""Is HTML escaped once, and text as text? What readers show of it depends on nothing else."""
+"""Escaping: HTML must be escaped once, and plain text must be plain."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def _unescaped(subject: Subject) -> Iterator[Problem]:
     for markup in (*document.markup, *(one for entry in document.entries for one in entry.markup)):
         found = text_in(markup.text) if markup.kind == "html" else None
         if found:
-            yield Problem(markup.place, f"{quoted(found)} stands where HTML is read")
+            yield Problem(markup.place, f"{quoted(found)} is not HTML, but readers parse this text as HTML")
 
 
 def _twice_escaped(subject: Subject) -> Iterator[Problem]:
@@ -33,23 +33,23 @@ def _twice(markup: Markup, entry: Entry | None) -> Iterator[Problem]:
     if markup.kind == "html" and not markup.tags:
         found = html_in(summary(markup).value)
         if found and not is_shown(found, entry, besides=markup):
-            yield Problem(markup.place, f"the text has {quoted(found)} in it, and no element")
+            yield Problem(markup.place, f"the text shows {quoted(found)} to readers")
 
 
 def _html_in_text(subject: Subject) -> Iterator[Problem]:
     document = subject.document
     about = document.description
     if about and (found := html_in(about.value)):
-        yield Problem(about.place, f"description has {quoted(found)} in it")
+        yield Problem(about.place, f"description contains {quoted(found)}")
     for entry in document.entries:
         for name, text in (("title", entry.title), ("summary", entry.summary)):
             found = html_in(text.value) if text else None
             if text and found and not is_shown(found, entry):
-                yield Problem(text.place, f"{name} has {quoted(found)} in it")
+                yield Problem(text.place, f"{name} contains {quoted(found)}")
 
 
 def is_shown(found: str, entry: Entry | None, besides: Markup | None = None) -> bool:
-    """Whether people read these very characters in the entry's content: it is about HTML, then."""
+    """Whether the entry's content shows these very characters: the article is then about HTML."""
     content = entry.content if entry else None
     return content is not None and content is not besides and found in summary(content).value
 
@@ -57,15 +57,14 @@ def is_shown(found: str, entry: Entry | None, besides: Markup | None = None) -> 
 RULES = (
     Rule(
         "html.unescaped", "warning", _unescaped, {"any": specs.validator("NotHtml")},
-        "Escape text as HTML (&lt;) before it goes where HTML is read: readers cut out what looks like an"
-        " element, and the words in it.",
+        "Escape the text as HTML (&lt;): readers remove whatever looks like an element, and the words in it.",
     ),
     Rule(
         "html.escaped", "warning", _twice_escaped, {"any": specs.PROFILE_DESCRIPTION},
-        "Escape markup once: readers show this with its tags.",
+        "Escape markup only once: people see its tags.",
     ),
     Rule(
         "json.plain", "warning", _html_in_text, {"json": specs.JSON_ITEMS},
-        "Write plain text: only content_html may hold HTML.",
+        "Write plain text: only content_html may contain HTML.",
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The HTML that entries carry, as it stands in the feed: on another site, without its page."""
+"""HTML in feeds: it must work in a reader, without the page that it comes from."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _STRIPPED = frozenset(
     ("applet", "base", "embed", "form", "frame", "input", "link", "meta", "object", "style")
 )
 _URLS = frozenset(("href", "src", "poster"))
-# People follow these as they follow http; nothing is loaded by them.
+# Links that people click as they click http; browsers load nothing from them.
 _OTHER_SCHEMES = ("mailto:", "tel:", "sms:")
 _SCRIPT_SCHEMES = re.compile(r"(?:javascript|vbscript):", re.IGNORECASE)
-# Where browsers end a candidate of srcset (HTML, section 4.8.4.2.1): a comma before the next URL.
+# One URL of srcset, up to the comma before the next (HTML, section 4.8.4.2.1).
 _CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(?:\s+[^,]*)?\s*,?")
 
 
@@ -28,7 +28,7 @@ def _markup(subject: Subject) -> Iterator[Markup]:
 
 
 def _urls(subject: Subject) -> Iterator[tuple[Markup, str, str]]:
-    """Every URL, with the text it stands in and the name of its element."""
+    """All URLs, each with its text and the name of its element and attribute."""
     for markup in _markup(subject):
         for tag in markup.tags:
             for name, value in tag.attributes:
@@ -47,27 +47,27 @@ def _is_script(url: str) -> bool:
     return _SCRIPT_SCHEMES.match("".join(url.split())) is not None
 
 
-def _absolute(subject: Subject) -> Iterator[Problem]:
+def _relative_urls(subject: Subject) -> Iterator[Problem]:
     for markup, element, url in _urls(subject):
         is_contact = element == "<a href>" and url.lower().startswith(_OTHER_SCHEMES)
         if not is_absolute_http(url) and not is_contact and not _is_script(url):
             yield Problem(markup.place, f"{element} is {quoted(url)}")
 
 
-def _ascii(subject: Subject) -> Iterator[Problem]:
+def _unencoded_urls(subject: Subject) -> Iterator[Problem]:
     for markup, element, url in _urls(subject):
         if not is_uri(url) and not _is_script(url):
             yield Problem(markup.place, f"{element} is {quoted(url)}")
 
 
 def _file_missing(subject: Subject) -> Iterator[Problem]:
-    served = subject.served
+    files = subject.local_files
     for markup, element, url in _urls(subject):
-        if served and served.is_media(url) and served.file(url) is None:
-            yield Problem(markup.place, f"there is no file behind {element} {quoted(url)}")
+        if files and files.is_media(url) and files.file(url) is None:
+            yield Problem(markup.place, f"there is no file at {quoted(url)} of {element}")
 
 
-def _script(subject: Subject) -> Iterator[Problem]:
+def _scripts(subject: Subject) -> Iterator[Problem]:
     for markup in _markup(subject):
         for tag in markup.tags:
             if tag.name.rpartition(":")[2] == "script":
@@ -77,7 +77,7 @@ def _script(subject: Subject) -> Iterator[Problem]:
             yield Problem(markup.place, f"{element} is {quoted(url)}")
 
 
-def _handlers(subject: Subject) -> Iterator[Problem]:
+def _event_handlers(subject: Subject) -> Iterator[Problem]:
     for markup in _markup(subject):
         for tag in markup.tags:
             for name, value in tag.attributes:
@@ -85,7 +85,7 @@ def _handlers(subject: Subject) -> Iterator[Problem]:
                     yield Problem(markup.place, f"{_element(tag, name)} is {quoted(value)}")
 
 
-def _stripped(subject: Subject) -> Iterator[Problem]:
+def _stripped_elements(subject: Subject) -> Iterator[Problem]:
     for markup in _markup(subject):
         for name in dict.fromkeys(tag.name for tag in markup.tags if tag.name in _STRIPPED):
             yield Problem(markup.place, f"there is a <{name}>")
@@ -95,29 +95,29 @@ _SAFETY = specs.rfc(4287, "8.1")
 
 RULES = (
     Rule(
-        "html.url.absolute", "error", _absolute,
+        "html.url.absolute", "error", _relative_urls,
         {"any": specs.rfc(3986, "5.1")},
-        "Resolve the URL against the article's own: in a reader it has nothing else to be relative to.",
+        "Write the whole URL: readers do not know which page a relative one refers to.",
     ),
     Rule(
-        "html.url.ascii", "error", _ascii,
+        "html.url.ascii", "error", _unencoded_urls,
         {"any": specs.rfc(3986, "2")},
         "Percent-encode everything that RFC 3986 does not allow.",
     ),
     Rule(
         "html.file.missing", "error", _file_missing, {"any": specs.rfc(9110, "15.5.5")},
-        "Publish the file, or mend its URL.",
+        "Publish the file, or correct its URL.",
     ),
     Rule(
-        "html.script", "error", _script, {"any": _SAFETY},
-        "Leave scripts out: no reader runs them, and some refuse the feed.",
+        "html.script", "error", _scripts, {"any": _SAFETY},
+        "Remove the script: no reader runs scripts, and some refuse the feed.",
     ),
     Rule(
-        "html.stripped", "warning", _stripped, {"any": specs.validator("SecurityRisk")},
-        "Leave it out, or say the same with text, links and pictures: readers cut it.",
+        "html.stripped", "warning", _stripped_elements, {"any": specs.validator("SecurityRisk")},
+        "Replace it by text, links or pictures: readers remove it.",
     ),
     Rule(
-        "html.handler", "error", _handlers, {"any": _SAFETY},
-        "Leave event handlers out: no reader runs them, and some refuse the feed.",
+        "html.handler", "error", _event_handlers, {"any": _SAFETY},
+        "Remove the event handler: no reader runs scripts, and some refuse the feed.",
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""How the feed is served. Asked only of what was fetched."""
+"""How the feed is served; these rules apply only to feeds that were fetched."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from feedwright.checks import specs
 from feedwright.checks.grammar import quoted, shown
 from feedwright.checks.probe import Check
-from feedwright.checks.rule import Answer, Problem, Rule, Subject
+from feedwright.checks.rule import HttpResponse, Problem, Rule, Subject
 
 _TYPES = {
     "rss": ("application/rss+xml", "application/xml", "text/xml"),
@@ -19,93 +19,93 @@ _TYPES = {
 _WORTH_COMPRESSING = 20_000
 
 
-def _answered(fault: Callable[[Answer], str]) -> Check:
-    """What is wrong with the answer, if anything."""
+def _for_response(fault: Callable[[HttpResponse], str]) -> Check:
+    """Make a check of a function that returns what is wrong with the response, or ""."""
 
     def check(subject: Subject) -> Iterator[Problem]:
-        if subject.answer and (message := fault(subject.answer)):
+        if subject.response and (message := fault(subject.response)):
             yield Problem(subject.document.place, message)
 
     return check
 
 
-def _type(subject: Subject) -> Iterator[Problem]:
+def _wrong_type(subject: Subject) -> Iterator[Problem]:
     allowed = _TYPES.get(subject.document.kinds[0])
-    if subject.answer and allowed:
-        said = subject.answer.headers.get("content-type", "")
-        if said.partition(";")[0].strip().lower() not in allowed:
-            yield Problem(subject.document.place, f"Content-Type is {quoted(said)}, not {allowed[0]}")
+    if subject.response and allowed:
+        stated = subject.response.headers.get("content-type", "")
+        if stated.partition(";")[0].strip().lower() not in allowed:
+            yield Problem(subject.document.place, f"Content-Type is {quoted(stated)}, not {allowed[0]}")
 
 
-def _charset(answer: Answer) -> str:
-    _, found, charset = answer.headers.get("content-type", "").lower().partition("charset=")
+def _wrong_charset(response: HttpResponse) -> str:
+    _, found, charset = response.headers.get("content-type", "").lower().partition("charset=")
     name = charset.partition(";")[0].strip(" \"'")
     return f"the charset is {quoted(name)}" if found and name not in ("utf-8", "utf8", "us-ascii") else ""
 
 
-def _validator(answer: Answer) -> str:
-    has_one = answer.headers.keys() & {"etag", "last-modified"}
+def _validators_missing(response: HttpResponse) -> str:
+    has_one = response.headers.keys() & {"etag", "last-modified"}
     return "" if has_one else "there is neither an ETag nor a Last-Modified"
 
 
-def _redirect(answer: Answer) -> str:
-    passing = [status for status in answer.redirects if status not in (301, 308)]
-    return f"the URL leads on with status {passing[0]} to {shown(answer.url)}" if passing else ""
+def _temporary_redirect(response: HttpResponse) -> str:
+    temporary = [status for status in response.redirects if status not in (301, 308)]
+    return f"the URL redirects with status {temporary[0]} to {shown(response.url)}" if temporary else ""
 
 
-def _secure(answer: Answer) -> str:
-    return "" if answer.url.startswith("https:") else f"the feed is served at {shown(answer.url)}"
+def _insecure(response: HttpResponse) -> str:
+    return "" if response.url.startswith("https:") else f"the feed is served at {shown(response.url)}"
 
 
-def _compressed(answer: Answer) -> str:
-    is_plain = not answer.headers.get("content-encoding") and answer.length > _WORTH_COMPRESSING
-    return f"{answer.length:,} bytes came without compression" if is_plain else ""
+def _uncompressed(response: HttpResponse) -> str:
+    is_plain = not response.headers.get("content-encoding") and response.length > _WORTH_COMPRESSING
+    return f"the response has {response.length:,} bytes, not compressed" if is_plain else ""
 
 
-def _stored(answer: Answer) -> str:
-    said = answer.headers.get("cache-control", "")
-    return f"Cache-Control is {quoted(said)}" if "no-store" in said.lower() else ""
+def _not_cacheable(response: HttpResponse) -> str:
+    value = response.headers.get("cache-control", "")
+    return f"Cache-Control is {quoted(value)}" if "no-store" in value.lower() else ""
 
 
-def _own_url(subject: Subject) -> Iterator[Problem]:
-    link, answer = subject.document.self_link, subject.answer
-    if link and answer and link.value.strip() != answer.url:
+def _wrong_self_link(subject: Subject) -> Iterator[Problem]:
+    link, response = subject.document.self_link, subject.response
+    if link and response and link.value.strip() != response.url:
         yield Problem(
-            link.place, f"the feed says it is at {quoted(link.value)}, and is at {quoted(answer.url)}"
+            link.place, f"the self link is {quoted(link.value)}, but the feed is at {quoted(response.url)}"
         )
 
 
 RULES = (
     Rule(
-        "http.type", "warning", _type, {"any": specs.rfc(9110, "8.3")},
+        "http.type", "warning", _wrong_type, {"any": specs.rfc(9110, "8.3")},
         "Serve RSS as application/rss+xml, Atom as application/atom+xml, JSON Feed as application/feed+json.",
     ),
     Rule(
-        "http.charset", "error", _answered(_charset), {"any": specs.rfc(7303, "3.2")},
-        "Serve the feed as UTF-8: what the header says goes before what the document says.",
+        "http.charset", "error", _for_response(_wrong_charset), {"any": specs.rfc(7303, "3.2")},
+        "Serve the feed as UTF-8: readers believe the header rather than the document.",
     ),
     Rule(
-        "http.validator", "warning", _answered(_validator), {"any": specs.rfc(9110, "8.8")},
-        "Send both: without them every poller downloads the whole feed every time.",
+        "http.validator", "warning", _for_response(_validators_missing), {"any": specs.rfc(9110, "8.8")},
+        "Send both headers: without them every poller downloads the whole feed every time.",
     ),
     Rule(
-        "http.redirect", "warning", _answered(_redirect), {"any": specs.rfc(9110, "15.4")},
-        "Answer 301 or 308 where the feed has moved for good: readers then remember its new URL.",
+        "http.redirect", "warning", _for_response(_temporary_redirect), {"any": specs.rfc(9110, "15.4")},
+        "Answer 301 or 308 if the feed has moved permanently: readers then remember its new URL.",
     ),
     Rule(
-        "http.secure", "warning", _answered(_secure), {"any": specs.rfc(9110, "4.2.2")},
-        "Serve feeds by https: aggregators take no others.",
+        "http.secure", "warning", _for_response(_insecure), {"any": specs.rfc(9110, "4.2.2")},
+        "Serve feeds by https: aggregators accept no others.",
     ),
     Rule(
-        "http.compression", "warning", _answered(_compressed), {"any": specs.rfc(9110, "8.4")},
+        "http.compression", "warning", _for_response(_uncompressed), {"any": specs.rfc(9110, "8.4")},
         "Let the server compress feeds (gzip): they become about five times smaller.",
     ),
     Rule(
-        "http.cache", "warning", _answered(_stored), {"any": specs.rfc(9111, "5.2.2.5")},
-        "Say for how long the feed may be kept instead, such as max-age=900.",
+        "http.cache", "warning", _for_response(_not_cacheable), {"any": specs.rfc(9111, "5.2.2.5")},
+        "Send how long the feed may be cached instead, such as max-age=900 (seconds).",
     ),
     Rule(
-        "http.self", "warning", _own_url, {"any": specs.validator("SelfDoesntMatchLocation")},
-        "Let the self link be the URL that the feed is served at.",
+        "http.self", "warning", _wrong_self_link, {"any": specs.validator("SelfDoesntMatchLocation")},
+        "Set the self link to the URL that the feed is served at.",
     ),
 )  # fmt: skip

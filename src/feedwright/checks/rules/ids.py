@@ -1,4 +1,4 @@
-"""Ids: what readers know an entry again by. One too many or one too few shows as a double or a loss."""
+"""Ids, by which readers recognize entries: a shared id hides an entry, a changed one shows it twice."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ def _empty(subject: Subject) -> Iterator[Problem]:
             yield Problem(entry.id.place, f"the id is {quoted(entry.id.value)}")
 
 
-def _unique(subject: Subject) -> Iterator[Problem]:
+def _repeated(subject: Subject) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for entry in subject.document.entries:
         if entry.id is None or not entry.id.value.strip():
             continue
-        # Readers trim; ids that differ in white space alone are one id to them.
+        # Readers strip ids; ids that differ only in white space are the same to them.
         id_ = entry.id.value.strip()
         if id_ in first:
-            yield Problem(entry.id.place, f"the id {quoted(id_)} is that of {first[id_]} too")
+            yield Problem(entry.id.place, f"the id {quoted(id_)} is also that of {first[id_]}")
         first.setdefault(id_, entry.id.place.where)
 
 
-def _iri(subject: Subject) -> Iterator[Problem]:
+def _not_iri(subject: Subject) -> Iterator[Problem]:
     document = subject.document
     if document.id and not is_absolute_iri(document.id.value):
         yield Problem(document.id.place, f"the feed's id is {quoted(document.id.value)}")
@@ -43,26 +43,28 @@ def _ids(subject: Subject) -> Iterator[Text]:
     return (id_ for id_ in (document.id, *(entry.id for entry in document.entries)) if id_)
 
 
-def _tag(subject: Subject) -> Iterator[Problem]:
+def _invalid_tag_uri(subject: Subject) -> Iterator[Problem]:
     for id_ in _ids(subject):
         if id_.value.startswith("tag:") and not _TAG.fullmatch(id_.value):
             yield Problem(id_.place, f"the id is {quoted(id_.value)}")
 
 
-def _uuid(subject: Subject) -> Iterator[Problem]:
+def _invalid_uuid(subject: Subject) -> Iterator[Problem]:
     for id_ in _ids(subject):
         if id_.value.lower().startswith("urn:uuid:") and not _UUID.fullmatch(id_.value):
             yield Problem(id_.place, f"the id is {quoted(id_.value)}")
 
 
-def _permalink(subject: Subject) -> Iterator[Problem]:
+def _invalid_permalink(subject: Subject) -> Iterator[Problem]:
     for entry in subject.document.entries:
         id_ = entry.id
         if id_ and entry.permalink and id_.value.strip() and not is_absolute_http(id_.value):
-            yield Problem(id_.place, f"the guid {quoted(id_.value)} claims to be a permalink")
+            yield Problem(
+                id_.place, f"the guid {quoted(id_.value)} is marked as a permalink, but is not a URL"
+            )
 
 
-# RFC 4151, section 2.1: an authority, a date in one of three forms, and what its owner likes.
+# RFC 4151, section 2.1: an authority, a date in one of three forms, and anything after it.
 _TAG = re.compile(
     r"tag:[A-Za-z0-9._@+-]{1,320},[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?:(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*"
     r"(?:#.*)?"
@@ -80,30 +82,30 @@ RULES = (
         "Give the entry an id of its own that never changes.",
     ),
     Rule(
-        "entry.id.unique", "error", _unique,
+        "entry.id.unique", "error", _repeated,
         {
             "rss": specs.rss("guid"),
             "atom": specs.rfc(4287, "4.2.6"),
             "json": specs.JSON_ITEMS,
         },
-        "Give every entry an id of its own: readers show only one of two that share one.",
+        "Give every entry an id of its own: readers show only one of two entries with the same id.",
     ),
     Rule(
-        "id.iri", "error", _iri,
+        "id.iri", "error", _not_iri,
         {"atom": specs.rfc(4287, "4.2.6")},
         "Use an absolute IRI, such as a tag: or urn: URI or a permanent URL.",
     ),
     Rule(
-        "id.tag", "error", _tag, {"any": specs.rfc(4151, "2.1")},
-        "Write tag:example.org,2026-11-21:name, the date being one on which the domain was yours.",
+        "id.tag", "error", _invalid_tag_uri, {"any": specs.rfc(4151, "2.1")},
+        "Write tag:example.org,2026-11-21:name, with a date on which you owned the domain.",
     ),
     Rule(
-        "id.uuid", "error", _uuid, {"any": specs.rfc(9562, "4")},
+        "id.uuid", "error", _invalid_uuid, {"any": specs.rfc(9562, "4")},
         "Write urn:uuid: and 32 hexadecimal digits in five groups.",
     ),
     Rule(
-        "entry.guid.permalink", "error", _permalink,
+        "entry.guid.permalink", "error", _invalid_permalink,
         {"rss": specs.rss("guid")},
-        'Write isPermaLink="false", or a guid that is the page\'s http(s) URL.',
+        'Write isPermaLink="false", or use the page\'s http(s) URL as guid.',
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Podcasts: Apple's elements, and those of Podcasting 2.0. Asked only of feeds that use them."""
+"""Podcasts: Apple's elements and those of Podcasting 2.0. They apply only to feeds that use them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,16 @@ from feedwright.checks import specs
 from feedwright.checks.document import Document
 from feedwright.checks.grammar import has_mailbox, quoted
 from feedwright.checks.node import ITUNES, PODCAST, Node
-from feedwright.checks.probe import Check, Find, attribute_is, elements, has_attributes, like, one_of, text_is
+from feedwright.checks.probe import (
+    Check,
+    Find,
+    attribute_is,
+    elements,
+    has_attributes,
+    matching,
+    one_of,
+    text_is,
+)
 from feedwright.checks.rule import Problem, Rule, Subject
 
 _KNOWN = frozenset((
@@ -40,8 +49,8 @@ _CATEGORIES = {
     "True Crime": "",
     "TV & Film": "After Shows, Film History, Film Interviews, Film Reviews, TV Reviews",
 }  # fmt: skip
-_is_duration = like(r"[0-9]{1,6}|(?:[0-9]{1,3}:)?[0-5]?[0-9]:[0-5][0-9]")
-_is_count = like("[1-9][0-9]{0,5}")
+_is_duration = matching(r"[0-9]{1,6}|(?:[0-9]{1,3}:)?[0-5]?[0-9]:[0-5][0-9]")
+_is_count = matching("[1-9][0-9]{0,5}")
 
 
 def _itunes(*names: str) -> Find:
@@ -53,14 +62,14 @@ def _podcast(*names: str) -> Find:
 
 
 def _channel(document: Document) -> Node | None:
-    """The channel, where the feed says that it is a podcast."""
+    """The channel, if the feed is a podcast."""
     channel = next(iter(document.nodes.get("channel", ())), None)
     is_podcast = channel and any(child.name.startswith(ITUNES) for child in channel.children)
     return channel if is_podcast else None
 
 
-def _has(name: str) -> Check:
-    """A podcast's channel has a child of this name."""
+def _channel_has(name: str) -> Check:
+    """A podcast's channel must have a child of this name."""
 
     def check(subject: Subject) -> Iterator[Problem]:
         channel = _channel(subject.document)
@@ -71,7 +80,7 @@ def _has(name: str) -> Check:
 
 
 def _episodes(fault: Callable[[Node, set[str]], str]) -> Check:
-    """What is wrong with each episode's enclosure, given the URLs of those before it."""
+    """Make a check of a function that gets an episode and the URLs before it, and returns a message or ""."""
 
     def check(subject: Subject) -> Iterator[Problem]:
         channel, seen = _channel(subject.document), set[str]()
@@ -82,27 +91,27 @@ def _episodes(fault: Callable[[Node, set[str]], str]) -> Check:
     return check
 
 
-def _silent(item: Node, _: set[str]) -> str:
+def _no_file(item: Node, _: set[str]) -> str:
     return "" if item.find("enclosure") else "the episode has no <enclosure>"
 
 
-def _again(item: Node, seen: set[str]) -> str:
+def _repeated_file(item: Node, seen: set[str]) -> str:
     enclosure = item.find("enclosure")
     url = enclosure.attributes.get("url", "") if enclosure else ""
     if url and url in seen:
-        return f"an episode before this one has the file {quoted(url)} too"
+        return f"an earlier episode has the same file, {quoted(url)}"
     seen.add(url)
     return ""
 
 
-def _unknown(subject: Subject) -> Iterator[Problem]:
+def _unknown_elements(subject: Subject) -> Iterator[Problem]:
     for name, nodes in subject.document.nodes.items():
         if name.startswith(ITUNES) and name.removeprefix(ITUNES) not in _KNOWN:
             for node in nodes:
-                yield Problem(node.place, f"Apple knows no <itunes:{node.local}>")
+                yield Problem(node.place, f"<itunes:{node.local}> is not one of Apple's elements")
 
 
-def _categories(subject: Subject) -> Iterator[Problem]:
+def _unknown_categories(subject: Subject) -> Iterator[Problem]:
     channel = _channel(subject.document)
     for category in channel.find_all(ITUNES + "category") if channel else ():
         name = category.attributes.get("text", "")
@@ -115,7 +124,7 @@ def _categories(subject: Subject) -> Iterator[Problem]:
                 yield Problem(below.place, f"Apple has no category {quoted(sub)} in {name}")
 
 
-def _owner(subject: Subject) -> Iterator[Problem]:
+def _owner_without_email(subject: Subject) -> Iterator[Problem]:
     for owner in _itunes("owner")(subject):
         email = owner.text_of(ITUNES + "email")
         if email is None or not has_mailbox(email.value):
@@ -127,17 +136,22 @@ def _row(name: str, check: Check, mend: str, *, warn: bool = False) -> Rule[Subj
 
 
 RULES = (
-    _row("element", _unknown, "Use an element that Apple knows; upper and lower case count.", warn=True),
-    _row("image.missing", _has(ITUNES + "image"), 'Add <itunes:image href="…"/>, a square of 1400 pixels.'),
+    _row("element", _unknown_elements, "Use one of Apple's elements; letter case matters.", warn=True),
+    _row(
+        "image.missing", _channel_has(ITUNES + "image"),
+        'Add <itunes:image href="…"/>, 1400 × 1400 pixels or more.',
+    ),
     _row("image", has_attributes(_itunes("image"), "href"), "Write the picture's URL as href."),
-    _row("category.missing", _has(ITUNES + "category"), "Add an <itunes:category> from Apple's list."),
-    _row("category", _categories, "Take a category from Apple's list, letter by letter."),
-    _row("explicit.missing", _has(ITUNES + "explicit"), "Add <itunes:explicit>, true or false."),
+    _row(
+        "category.missing", _channel_has(ITUNES + "category"), "Add an <itunes:category> from Apple's list."
+    ),
+    _row("category", _unknown_categories, "Use a category from Apple's list, spelt exactly as there."),
+    _row("explicit.missing", _channel_has(ITUNES + "explicit"), "Add <itunes:explicit>, true or false."),
     _row(
         "explicit", text_is(_itunes("explicit"), one_of("true", "false"), "true or false"),
-        "Write true or false; Apple used to take yes, no and clean.", warn=True,
+        "Write true or false; Apple no longer documents yes, no and clean.", warn=True,
     ),
-    _row("language.missing", _has("language"), "Add a <language>, such as en."),
+    _row("language.missing", _channel_has("language"), "Add a <language>, such as en."),
     _row(
         "duration", text_is(_itunes("duration"), _is_duration, "a duration"),
         "Write seconds, or 12:34, or 1:02:03.",
@@ -154,18 +168,21 @@ RULES = (
         "type", text_is(_itunes("type"), one_of("episodic", "serial"), "a known type"),
         "Write episodic (newest first) or serial (oldest first).",
     ),
-    _row("owner", _owner, "Add the owner's <itunes:email>: directories write there first."),
-    _row("enclosure.missing", _episodes(_silent), "Give every episode its file.", warn=True),
-    _row("enclosure.again", _episodes(_again), "Give every episode its own file: Apple skips the second."),
+    _row("owner", _owner_without_email, "Add the owner's <itunes:email>: directories send their mail there."),
+    _row("enclosure.missing", _episodes(_no_file), "Add the file as an <enclosure>.", warn=True),
+    _row(
+        "enclosure.again", _episodes(_repeated_file),
+        "Give every episode its own file: Apple skips the second.",
+    ),
     _row(
         "switch", text_is(_itunes("block", "complete"), one_of("Yes", "yes", "No", "no"), "Yes or No"),
-        "Write Yes, or leave the element out.", warn=True,
+        "Write Yes, or remove the element.", warn=True,
     ),
     Rule(
         "podcast.guid", "error",
-        text_is(_podcast("guid"), like("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "a UUID"),
+        text_is(_podcast("guid"), matching("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "a UUID"),
         {"rss": specs.PODCASTING},
-        "Write a UUID (version 5, made of the feed's URL), in lower case, and never change it.",
+        "Write a UUID (version 5, made from the feed's URL) in lower case, and never change it.",
     ),
     Rule(
         "podcast.locked", "error", text_is(_podcast("locked"), one_of("yes", "no"), "yes or no"),
@@ -175,17 +192,17 @@ RULES = (
     Rule(
         "podcast.transcript", "error", has_attributes(_podcast("transcript"), "url", "type"),
         {"rss": specs.PODCASTING},
-        "Give the transcript its url and its type, such as text/vtt.",
+        "Add the transcript's url and its type, such as text/vtt.",
     ),
     Rule(
         "podcast.chapters", "error", has_attributes(_podcast("chapters"), "url", "type"),
         {"rss": specs.PODCASTING},
-        "Give the chapters their url and their type, application/json+chapters.",
+        "Add the chapters' url and their type, application/json+chapters.",
     ),
     Rule(
         "podcast.person", "error",
-        attribute_is(_podcast("person"), ("href", "img"), like("https?://[^ ]+"), "a URL"),
+        attribute_is(_podcast("person"), ("href", "img"), matching("https?://[^ ]+"), "a URL"),
         {"rss": specs.PODCASTING},
-        "Write whole URLs, from https:// on.",
+        "Write the whole URL, starting with https://.",
     ),
 )  # fmt: skip

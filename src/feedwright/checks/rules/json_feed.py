@@ -1,4 +1,4 @@
-"""JSON Feed 1.1: what no other format has."""
+"""JSON Feed 1.1: rules that apply to no other format."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ _EXTENSION = re.compile(r"_[^\W\d_][^.]*")
 
 
 def _objects(subject: Subject) -> Iterator[tuple[Member, Mapping[str, object]]]:
-    """The objects that the spec knows."""
+    """All objects that the spec defines."""
     for member in subject.document.members:
         if member.name in _KNOWN and isinstance(member.value, dict):
             yield member, member.value
 
 
-def _of(name: str, fault: Callable[[Mapping[str, object]], str]) -> Check:
-    """What is wrong with each object of this name, if anything."""
+def _each(name: str, fault: Callable[[Mapping[str, object]], str]) -> Check:
+    """Make a check of a function that gets each object of this name and returns a message or ""."""
 
     def check(subject: Subject) -> Iterator[Problem]:
         for member, found in _objects(subject):
@@ -56,50 +56,50 @@ def _lacks(*names: str) -> Callable[[Mapping[str, object]], str]:
     return fault
 
 
-def _next(feed: Mapping[str, object]) -> str:
+def _next_url_loop(feed: Mapping[str, object]) -> str:
     is_loop = "next_url" in feed and feed["next_url"] == feed.get("feed_url")
-    return "next_url is the feed's own URL" if is_loop else ""
+    return "next_url leads to the feed itself" if is_loop else ""
 
 
-def _nobody(author: Mapping[str, object]) -> str:
+def _empty_author(author: Mapping[str, object]) -> str:
     return "" if any(author.get(name) for name in _AUTHOR) else "the author has neither name, url nor avatar"
 
 
-def _old_author(subject: Subject) -> Iterator[Problem]:
+def _deprecated_author(subject: Subject) -> Iterator[Problem]:
     version = subject.document.version
     for member, found in _objects(subject):
         if version and version.value.endswith("1.1") and "author" in found and "authors" not in found:
-            yield Problem(member.place, "there is an author, and no authors")
+            yield Problem(member.place, "there is author, but not authors")
 
 
-def _unknown(subject: Subject) -> Iterator[Problem]:
+def _unknown_members(subject: Subject) -> Iterator[Problem]:
     for member, found in _objects(subject):
         for name in found:
             if name not in _KNOWN[member.name] and not name.startswith("_"):
-                yield Problem(member.place, f"the spec knows no member {quoted(name)} here")
+                yield Problem(member.place, f"{quoted(name)} is not a member that the spec defines here")
 
 
-def _extensions(subject: Subject) -> Iterator[Problem]:
+def _invalid_extension_names(subject: Subject) -> Iterator[Problem]:
     for member, found in _objects(subject):
         for name in found:
             if name.startswith("_") and not _EXTENSION.fullmatch(name):
                 yield Problem(member.place, f"the extension is called {quoted(name)}")
 
 
-def _objects_only(subject: Subject) -> Iterator[Problem]:
+def _extensions_not_objects(subject: Subject) -> Iterator[Problem]:
     for member, found in _objects(subject):
         for name, value in found.items():
             if name.startswith("_") and not isinstance(value, dict):
                 yield Problem(member.place, f"the extension {quoted(name)} is not an object")
 
 
-def _durations(attachment: Mapping[str, object]) -> str:
+def _negative_duration(attachment: Mapping[str, object]) -> str:
     seconds = attachment.get("duration_in_seconds")
     is_wrong = isinstance(seconds, int | float) and not seconds >= 0
     return f"the duration is {seconds} seconds" if is_wrong else ""
 
 
-def _tags(subject: Subject) -> Iterator[Problem]:
+def _empty_tags(subject: Subject) -> Iterator[Problem]:
     for member in subject.document.members:
         if member.name == "tags[]" and isinstance(member.value, str) and not member.value.strip():
             yield Problem(member.place, f"the tag is {quoted(member.value)}")
@@ -107,47 +107,48 @@ def _tags(subject: Subject) -> Iterator[Problem]:
 
 RULES = (
     Rule(
-        "json.home", "warning", _of("$", _lacks("home_page_url")), {"json": specs.JSON_TOP},
-        "Say which page the feed is about: readers offer it to people.",
+        "json.home", "warning", _each("$", _lacks("home_page_url")), {"json": specs.JSON_TOP},
+        "Add the URL of the site or section as home_page_url: readers link to it.",
     ),
     Rule(
-        "json.item.url", "warning", _of("items[]", _lacks("url")), {"json": specs.JSON_ITEMS},
-        "Give the item its URL, also where that is its id.",
+        "json.item.url", "warning", _each("items[]", _lacks("url")), {"json": specs.JSON_ITEMS},
+        "Add the item's url, even if its id is the same URL.",
     ),
     Rule(
-        "json.next", "error", _of("$", _next), {"json": specs.JSON_TOP},
-        "Let next_url lead to older items, or leave it out: readers that follow it never end.",
+        "json.next", "error", _each("$", _next_url_loop), {"json": specs.JSON_TOP},
+        "Set next_url to a document with older items, or remove it: readers that follow it never finish.",
     ),
     Rule(
-        "json.hub", "error", _of("hubs[]", _lacks("type", "url")), {"json": specs.JSON_TOP},
-        "Give the hub its type, such as WebSub, and its url.",
+        "json.hub", "error", _each("hubs[]", _lacks("type", "url")), {"json": specs.JSON_TOP},
+        "Add the hub's type, such as WebSub, and its url.",
     ),
     Rule(
-        "json.author.empty", "error", _of("authors[]", _nobody), {"json": specs.JSON_TOP},
-        "Name the author, or leave it out.",
+        "json.author.empty", "error", _each("authors[]", _empty_author), {"json": specs.JSON_TOP},
+        "Add the author's name, or remove the author.",
     ),
     Rule(
-        "json.author.old", "warning", _old_author, {"json": specs.JSON_DEPRECATIONS},
-        "Add authors, which version 1.1 knows, beside it.",
+        "json.author.old", "warning", _deprecated_author, {"json": specs.JSON_DEPRECATIONS},
+        "Add authors, which replaces author in version 1.1.",
     ),
     Rule(
-        "json.member.unknown", "warning", _unknown, {"json": specs.JSON_EXTENSIONS},
-        "Mend its spelling, or let an extension's name begin with _.",
+        "json.member.unknown", "warning", _unknown_members, {"json": specs.JSON_EXTENSIONS},
+        "Correct its spelling, or start the name with _ if it is an extension.",
     ),
     Rule(
-        "json.extension", "error", _extensions, {"json": specs.JSON_EXTENSIONS},
-        "Let the name of an extension be _, a letter, and no dot.",
+        "json.extension", "error", _invalid_extension_names, {"json": specs.JSON_EXTENSIONS},
+        "Start the name of an extension with _ and a letter, and do not use dots.",
     ),
     Rule(
-        "json.extension.object", "warning", _objects_only, {"json": specs.JSON_EXTENSIONS},
-        "Put the value into an object, which is what an extension is.",
+        "json.extension.object", "warning", _extensions_not_objects, {"json": specs.JSON_EXTENSIONS},
+        "Put the value into an object: extensions must be objects.",
     ),
     Rule(
-        "json.duration", "error", _of("attachments[]", _durations), {"json": specs.JSON_ATTACHMENTS},
-        "Write the duration in seconds.",
+        "json.duration", "error", _each("attachments[]", _negative_duration),
+        {"json": specs.JSON_ATTACHMENTS},
+        "Write the duration in seconds, 0 or more.",
     ),
     Rule(
-        "json.tag", "warning", _tags, {"json": specs.JSON_ITEMS},
-        "Leave empty tags out.",
+        "json.tag", "warning", _empty_tags, {"json": specs.JSON_ITEMS},
+        "Remove the empty tag.",
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Namespaces by their exact names: one character off, and no reader knows the elements."""
+"""Namespace names must be exact: with one wrong character, readers recognize none of the elements."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _REAL = frozenset(name.strip("{}") for name in (*PREFIXES.values(), SITEMAP, XHT
 
 
 def _plain(uri: str) -> str:
-    """What is left of a URI without what people get wrong."""
+    """A URI without the parts that people often get wrong."""
     bare = uri.strip().lower().removeprefix("https://").removeprefix("http://").removeprefix("www.")
     return bare.rstrip("/#")
 
@@ -32,6 +32,6 @@ RULES = (
     Rule(
         "namespace.name", "error", _misspelt, {"xml": specs.Spec(
             "Namespaces in XML 1.0, section 2.3", "https://www.w3.org/TR/xml-names/#NSNameComparison")},
-        "Write the namespace's name character by character: readers compare it, they never open it.",
+        "Write the namespace's name exactly so: readers compare it character by character.",
     ),
 )  # fmt: skip

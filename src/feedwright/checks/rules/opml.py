@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from feedwright.checks import specs
 from feedwright.checks.document import START, Text
 from feedwright.checks.node import Node
-from feedwright.checks.probe import attribute_is, elements, once, one_of
+from feedwright.checks.probe import attribute_is, elements, one_of, single
 from feedwright.checks.read.dates import rfc822
 from feedwright.checks.rule import Problem, Rule, Subject
 
@@ -17,21 +17,22 @@ _HEAD = (
 )  # fmt: skip
 
 
-def _parts(subject: Subject) -> Iterator[Problem]:
+def _head_and_body(subject: Subject) -> Iterator[Problem]:
     root = subject.document.root
     for name in ("head", "body"):
         count = len(list(root.find_all(name))) if root else 0
         if count != 1:
-            yield Problem(subject.document.place, f"there are {count} <{name}>, not one")
+            found = "more than one" if count else "no"
+            yield Problem(subject.document.place, f"there is {found} <{name}>")
 
 
-def _something(subject: Subject) -> Iterator[Problem]:
+def _empty_body(subject: Subject) -> Iterator[Problem]:
     for body in elements("body")(subject):
         if body.find("outline") is None:
             yield Problem(body.place, "there is no <outline>")
 
 
-def _texts(subject: Subject) -> Iterator[Problem]:
+def _text_missing(subject: Subject) -> Iterator[Problem]:
     for outline in elements("outline")(subject):
         if not outline.attributes.get("text", "").strip():
             yield Problem(outline.place, "the outline has no text")
@@ -41,35 +42,35 @@ def _type(outline: Node) -> str:
     return outline.attributes.get("type", "").lower()
 
 
-def _feeds(subject: Subject) -> Iterator[Problem]:
+def _feed_without_url(subject: Subject) -> Iterator[Problem]:
     for outline in elements("outline")(subject):
         if _type(outline) == "rss" and not outline.attributes.get("xmlUrl", "").strip():
             yield Problem(outline.place, "the feed has no xmlUrl")
 
 
-def _untyped(subject: Subject) -> Iterator[Problem]:
+def _feed_without_type(subject: Subject) -> Iterator[Problem]:
     for outline in elements("outline")(subject):
         if outline.attributes.get("xmlUrl") and _type(outline) != "rss":
-            yield Problem(outline.place, f'there is an xmlUrl, and the type is "{_type(outline)}"')
+            yield Problem(outline.place, f'the outline has an xmlUrl, but its type is "{_type(outline)}"')
 
 
-def _links(subject: Subject) -> Iterator[Problem]:
+def _link_without_url(subject: Subject) -> Iterator[Problem]:
     for outline in elements("outline")(subject):
         if _type(outline) in ("link", "include") and not outline.attributes.get("url", "").strip():
             yield Problem(outline.place, f"the outline of type {_type(outline)} has no url")
 
 
-def _twice(subject: Subject) -> Iterator[Problem]:
+def _repeated_feeds(subject: Subject) -> Iterator[Problem]:
     for holder in elements("body", "outline")(subject):
         seen: set[str] = set()
         for outline in holder.find_all("outline"):
             url = outline.attributes.get("xmlUrl", "")
             if url and url in seen:
-                yield Problem(outline.place, "the feed is in this list already")
+                yield Problem(outline.place, "the feed is in this list more than once")
             seen.add(url)
 
 
-def _untitled(subject: Subject) -> Iterator[Problem]:
+def _title_missing(subject: Subject) -> Iterator[Problem]:
     for head in elements("head")(subject):
         title = head.text_of("title")
         if title is None or not title.value.strip():
@@ -88,40 +89,40 @@ RULES = (
         'Write version="2.0".',
     ),
     Rule(
-        "opml.parts", "error", _parts, {"opml": specs.OPML},
-        "Write one <head>, be it empty, and one <body>.",
+        "opml.parts", "error", _head_and_body, {"opml": specs.OPML},
+        "Write one <head>, which may be empty, and one <body>.",
     ),
     Rule(
-        "opml.body", "error", _something, {"opml": specs.OPML},
+        "opml.body", "error", _empty_body, {"opml": specs.OPML},
         "Put at least one <outline> into the <body>.",
     ),
     Rule(
-        "opml.head.once", "error", once(elements("head"), _HEAD), {"opml": specs.OPML},
+        "opml.head.once", "error", single(elements("head"), _HEAD), {"opml": specs.OPML},
         "Keep one of them.",
     ),
     Rule(
-        "opml.title", "warning", _untitled, {"opml": specs.OPML},
+        "opml.title", "warning", _title_missing, {"opml": specs.OPML},
         "Give the <head> a <title>: readers name the imported folder by it.",
     ),
     Rule(
-        "opml.text", "error", _texts, {"opml": specs.OPML},
-        "Give every <outline> a text: it is what people see.",
+        "opml.text", "error", _text_missing, {"opml": specs.OPML},
+        "Add the attribute text: it is what people see.",
     ),
     Rule(
-        "opml.feed.url", "error", _feeds, {"opml": specs.OPML_LISTS},
+        "opml.feed.url", "error", _feed_without_url, {"opml": specs.OPML_LISTS},
         "Write the feed's URL as xmlUrl.",
     ),
     Rule(
-        "opml.feed.type", "warning", _untyped, {"opml": specs.OPML_LISTS},
-        'Write type="rss", for Atom and JSON Feed too: importers go by it.',
+        "opml.feed.type", "warning", _feed_without_type, {"opml": specs.OPML_LISTS},
+        'Write type="rss", also for Atom and JSON Feed: importers look for it.',
     ),
     Rule(
-        "opml.feed.twice", "warning", _twice, {"opml": specs.OPML_LISTS},
-        "List a feed once in a folder.",
+        "opml.feed.twice", "warning", _repeated_feeds, {"opml": specs.OPML_LISTS},
+        "List each feed once per folder.",
     ),
     Rule(
-        "opml.link", "error", _links, {"opml": specs.OPML},
-        "Write what it leads to as url.",
+        "opml.link", "error", _link_without_url, {"opml": specs.OPML},
+        "Add the address that it links to as url.",
     ),
     Rule(
         "opml.created", "error",

@@ -1,4 +1,4 @@
-"""Can the document be read at all: the readers stumble, these rows say over what."""
+"""Faults that were found while the document was read (see `read/`), one row for each kind."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ RULES = (
     _row(
         "document.readable",
         {"any": specs.OURS},
-        "Let the program that checks read the file, and every reader too.",
+        "Make the file or URL readable for this program and for all readers.",
     ),
     _row(
         "document.size",
         {"any": specs.rfc(5005, "4")},
-        "Keep fewer entries in the feed, and the older ones in archive pages.",
+        "Keep fewer entries in the feed, and move older ones to archive pages.",
     ),
     _row(
         "document.utf8",
@@ -42,12 +42,12 @@ RULES = (
     _row(
         "document.xml",
         {"any": specs.xml("2.1", "sec-well-formed")},
-        "Write the document with an XML library, which escapes and closes as it should.",
+        "Write the document with an XML library, which escapes text and closes elements correctly.",
     ),
     _row(
         "document.doctype",
         {"any": specs.xml("2.8", "sec-prolog-dtd")},
-        "Leave the DOCTYPE out and write characters themselves instead of entities: readers refuse both.",
+        "Remove the DOCTYPE and write characters instead of entities: readers refuse both.",
     ),
     _row(
         "document.json",
@@ -55,18 +55,23 @@ RULES = (
         "Write the document with a JSON library.",
     ),
     _row(
+        "document.depth",
+        {"any": specs.rfc(8259, "9")},
+        "Nest elements or values less deeply: parsers refuse documents that are nested too deeply.",
+    ),
+    _row(
         "document.format",
         {"any": specs.RSS},
-        "Let the document be RSS 2.0, Atom 1.0, JSON Feed 1.1, OPML 2.0 or a sitemap.",
+        "Write RSS 2.0, Atom 1.0, JSON Feed 1.1, OPML 2.0 or a sitemap.",
     ),
     _row(
         "json.member.type",
         {"json": specs.JSON_TOP},
-        "Give the member the type that the spec names, or leave it out.",
+        "Give the member the type that the spec requires, or remove it.",
     ),
     _row(
         "json.name.twice",
         {"json": specs.rfc(8259, "4")},
-        "Give each member of an object a name of its own: readers differ in which of two they take.",
+        "Keep one of them: readers differ in which one they use.",
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Is everything there that the format requires."""
+"""Elements and members that the formats require."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def _entry_has(what: str, find: Callable[[Entry], object]) -> Callable[[Subject]
 
 
 def _name(entry: Entry) -> str:
-    said: Text | None = entry.id or entry.title
-    return quoted(said.value) if said else "here"
+    name: Text | None = entry.id or entry.title
+    return quoted(name.value) if name else "here"
 
 
 def _version(subject: Subject) -> Iterator[Problem]:
@@ -50,14 +50,14 @@ def _version(subject: Subject) -> Iterator[Problem]:
 
 def _entry_authors(subject: Subject) -> Iterator[Problem]:
     if not subject.document.authors:
-        yield from _entry_has("author, nor has the feed", lambda entry: entry.authors)(subject)
+        yield from _entry_has("author, and neither has the feed", lambda entry: entry.authors)(subject)
 
 
 RULES = (
     Rule(
         "feed.version", "error", _version,
         {"rss": specs.RSS, "json": specs.JSON_TOP},
-        "Say which version of the format the document keeps to.",
+        "Add the version of the format.",
     ),
     Rule(
         "feed.title.missing", "error", _feed_has("title", lambda feed: feed.title),
@@ -66,32 +66,32 @@ RULES = (
             "atom": specs.rfc(4287, "4.1.1"),
             "json": specs.JSON_TOP,
         },
-        "Give the feed a title: readers show it in their lists.",
+        "Add the feed's title: readers show it in their lists.",
     ),
     Rule(
         "feed.link.missing", "error", _feed_has("link", lambda feed: feed.link),
         {"rss": specs.RSS_CHANNEL},
-        "Give the channel a <link> to the page that the feed is about.",
+        "Add a <link> to the page of the site or section.",
     ),
     Rule(
         "feed.description.missing", "error", _feed_has("description", lambda feed: feed.description),
         {"rss": specs.RSS_CHANNEL},
-        "Give the channel a <description>: a phrase or a sentence.",
+        "Add a <description> to the channel: a phrase or a sentence.",
     ),
     Rule(
         "feed.id.missing", "error", _feed_has("id", lambda feed: feed.id),
         {"atom": specs.rfc(4287, "4.1.1")},
-        "Give the feed an <id> that never changes.",
+        "Add an <id> that never changes to the feed.",
     ),
     Rule(
         "feed.updated.missing", "error", _feed_has("updated", lambda feed: feed.updated),
         {"atom": specs.rfc(4287, "4.1.1")},
-        "Give the feed an <updated>: the newest of its entries'.",
+        "Add an <updated> to the feed: that of its newest entry.",
     ),
     Rule(
         "feed.items.missing", "error", _feed_has("items", lambda feed: feed.has_entries),
         {"json": specs.JSON_TOP},
-        "Give the feed an array `items`, be it empty.",
+        "Add an array `items` to the feed; it may be empty.",
     ),
     Rule(
         "entry.id.missing", "error", _entry_has("id", lambda entry: entry.id),
@@ -100,38 +100,38 @@ RULES = (
             "atom": specs.rfc(4287, "4.1.2"),
             "json": specs.JSON_ITEMS,
         },
-        "Give the entry an id that never changes: readers know it again by that.",
+        "Add an id that never changes: readers recognize the entry by it.",
     ),
     Rule(
         "entry.title.missing", "error", _entry_has("title", lambda entry: entry.title),
         {"atom": specs.rfc(4287, "4.1.2")},
-        "Give the entry a title.",
+        "Add the entry's title.",
     ),
     Rule(
         "entry.text.missing", "error",
         _entry_has("title or description", lambda entry: entry.title or entry.summary),
         {"rss": specs.RSS_ITEM},
-        "Give the item a title, a description, or better both.",
+        "Add a title or a description, or better both.",
     ),
     Rule(
         "entry.updated.missing", "error", _entry_has("updated", lambda entry: entry.updated),
         {"atom": specs.rfc(4287, "4.1.2")},
-        "Give the entry an <updated>: its <published>, if it never changed.",
+        "Add an <updated>: the date of publication if the entry never changed.",
     ),
     Rule(
         "entry.author.missing", "error", _entry_authors,
         {"atom": specs.rfc(4287, "4.1.2")},
-        "Give the feed or the entry an <author>.",
+        "Add an <author> to the feed or to the entry.",
     ),
     Rule(
         "entry.content.missing", "error", _entry_has("content", lambda entry: entry.content),
         {"json": specs.JSON_ITEMS},
-        "Give the item content_html or content_text, be it only the summary.",
+        "Add content_html or content_text; the summary is enough.",
     ),
     Rule(
         "entry.link.missing", "error",
-        _entry_has("alternate link, nor content", lambda entry: entry.url or entry.content),
+        _entry_has("alternate link and no content", lambda entry: entry.url or entry.content),
         {"atom": specs.rfc(4287, "4.1.2")},
-        'Give the entry a <link rel="alternate"> to its page.',
+        'Add a <link rel="alternate"> to the entry\'s page.',
     ),
 )  # fmt: skip

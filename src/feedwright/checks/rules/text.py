@@ -1,4 +1,4 @@
-"""Titles, authors, languages: text that readers show or go by."""
+"""Titles, authors and languages: texts that readers show or depend on."""
 
 from __future__ import annotations
 
@@ -32,48 +32,48 @@ def _empty_title(subject: Subject) -> Iterator[Problem]:
             yield Problem(title.place, f"the title is {quoted(title.value)}")
 
 
-def _broken_title(subject: Subject) -> Iterator[Problem]:
+def _title_of_several_lines(subject: Subject) -> Iterator[Problem]:
     for title in _titles(subject):
         if len(title.value.splitlines()) > 1:
             yield Problem(title.place, f"the title is {quoted(title.value)}")
 
 
-def _markup(subject: Subject) -> Iterator[Problem]:
+def _markup_in_title(subject: Subject) -> Iterator[Problem]:
     document = subject.document
     for node in (*document.nodes.get("title", ()), *document.nodes.get(ATOM + "title", ())):
         found = _ELEMENT.search(node.text)
         if found and node.attributes.get("type", "text") == "text":
-            yield Problem(node.place, f"the title has {quoted(found[0])} in it")
+            yield Problem(node.place, f"the title contains {quoted(found[0])}")
 
 
-def _control(subject: Subject) -> Iterator[Problem]:
+def _control_characters(subject: Subject) -> Iterator[Problem]:
     for text in subject.document.index.texts:
         if legal(text.value) != text.value:
             at = next(at for at, character in enumerate(text.value) if not legal(character))
             around = text.value[max(0, at - 20) :]
-            yield Problem(text.place, f"U+{ord(text.value[at]):04X} stands in {quoted(around)}")
+            yield Problem(text.place, f"the character U+{ord(text.value[at]):04X} is in {quoted(around)}")
 
 
-def _description_last(subject: Subject) -> Iterator[Problem]:
+def _description_after_content(subject: Subject) -> Iterator[Problem]:
     for entry in subject.document.entries:
         summary, content = entry.summary, entry.content
         if summary and content and content.place.order < summary.place.order:
-            yield Problem(summary.place, "the description stands behind content:encoded")
+            yield Problem(summary.place, "the description comes after content:encoded")
 
 
-def _mailbox(subject: Subject) -> Iterator[Problem]:
+def _no_mailbox(subject: Subject) -> Iterator[Problem]:
     for text in subject.document.index.mailboxes:
         if not has_mailbox(text.value):
-            yield Problem(text.place, f"found {quoted(text.value)}, without an e-mail address")
+            yield Problem(text.place, f"{quoted(text.value)} contains no e-mail address")
 
 
-def _language(subject: Subject) -> Iterator[Problem]:
+def _invalid_language(subject: Subject) -> Iterator[Problem]:
     for language in subject.document.index.languages:
         if not is_language(language.value):
             yield Problem(language.place, f"the language is {quoted(language.value)}")
 
 
-def _prefix(subject: Subject) -> Iterator[Problem]:
+def _atom_prefix(subject: Subject) -> Iterator[Problem]:
     document = subject.document
     if any(one.prefix == "atom" and one.uri == _ATOM for one in document.namespaces):
         yield Problem(document.place, "the prefix `atom` is declared")
@@ -88,32 +88,32 @@ _TITLE: dict[Kind, Spec] = {
 RULES = (
     Rule(
         "title.empty", "error", _empty_title, _TITLE,
-        "Give it a title, or, where the format allows that, leave the title out.",
+        "Write a title, or, if the format allows that, remove the element.",
     ),
-    Rule("title.line", "error", _broken_title, _TITLE, "Write the title on one line."),
+    Rule("title.line", "error", _title_of_several_lines, _TITLE, "Write the title on one line."),
     Rule(
-        "title.markup", "warning", _markup,
+        "title.markup", "warning", _markup_in_title,
         {
             "rss": specs.PROFILE_TEXT,
             "atom": specs.rfc(4287, "3.1.1.1"),
         },
-        "Write plain text: most readers show the tags, or what is left when they are cut out.",
+        "Write plain text: most readers show the tags, or remove them together with some of the text.",
     ),
     Rule(
-        "text.control", "error", _control, {"any": specs.xml("2.2", "charsets")},
-        "Leave the character out: it has no meaning in a text, and parsers refuse some of its kind.",
+        "text.control", "error", _control_characters, {"any": specs.xml("2.2", "charsets")},
+        "Remove the character: it has no meaning in a text, and parsers refuse some such characters.",
     ),
     Rule(
-        "entry.description.order", "error", _description_last,
+        "entry.description.order", "error", _description_after_content,
         {"rss": specs.PROFILE_CONTENT},
-        "Put description first: some readers take whichever comes last.",
+        "Put description first: some readers use whichever comes last.",
     ),
     Rule(
-        "author.email", "error", _mailbox, {"rss": specs.rss("author"), "opml": specs.OPML},
+        "author.email", "error", _no_mailbox, {"rss": specs.rss("author"), "opml": specs.OPML},
         "Write `address (name)`, or use dc:creator for a name alone.",
     ),
     Rule(
-        "language.tag", "error", _language,
+        "language.tag", "error", _invalid_language,
         {
             "rss": specs.RSS_OPTIONAL,
             "atom": specs.rfc(4287, "2"),
@@ -122,7 +122,7 @@ RULES = (
         "Write a language tag such as en, pt-BR or zh-Hans.",
     ),
     Rule(
-        "atom.prefix", "error", _prefix, {"atom": specs.validator("AvoidNamespacePrefix")},
+        "atom.prefix", "error", _atom_prefix, {"atom": specs.validator("AvoidNamespacePrefix")},
         "Make Atom the default namespace and declare no prefix for it: gofeed reads such a feed as empty.",
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""URLs in the feed's own elements. Those inside HTML are the matter of `html`."""
+"""URLs in the feed's own elements; the module `html` checks those inside HTML."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from feedwright.checks.rule import Problem, Rule, Subject
 from feedwright.checks.specs import Spec
 
 
-def _absolute(subject: Subject) -> Iterator[Problem]:
+def _relative_urls(subject: Subject) -> Iterator[Problem]:
     for url in subject.document.index.urls:
         if not is_absolute_http(url.value):
             yield Problem(url.place, f"the URL is {quoted(url.value)}")
 
 
-def _ascii(subject: Subject) -> Iterator[Problem]:
+def _unencoded_urls(subject: Subject) -> Iterator[Problem]:
     for url in subject.document.index.urls:
         if not is_uri(url.value):
             yield Problem(url.place, f"the URL is {quoted(url.value)}")
@@ -25,14 +25,14 @@ def _ascii(subject: Subject) -> Iterator[Problem]:
 
 def _self_missing(subject: Subject) -> Iterator[Problem]:
     if subject.document.self_link is None:
-        yield Problem(subject.document.place, "the feed does not say its own URL")
+        yield Problem(subject.document.place, "the feed has no link to itself")
 
 
 def _self_wrong(subject: Subject) -> Iterator[Problem]:
     link = subject.document.self_link
     if link and subject.url and link.value != subject.url:
         yield Problem(
-            link.place, f"the feed says it is at {quoted(link.value)}, and is at {quoted(subject.url)}"
+            link.place, f"the self link is {quoted(link.value)}, but the feed is at {quoted(subject.url)}"
         )
 
 
@@ -44,7 +44,7 @@ _SELF_SPECS: dict[Kind, Spec] = {
 
 RULES = (
     Rule(
-        "url.absolute", "error", _absolute,
+        "url.absolute", "error", _relative_urls,
         {
             "rss": specs.profile("URLs", "data-types-url"),
             "atom": specs.rfc(3986, "4.3"),
@@ -52,12 +52,12 @@ RULES = (
             "opml": specs.OPML_LISTS,
             "sitemap": specs.SITEMAP,
         },
-        "Write the whole URL, from http:// or https:// on: readers do not agree what a relative one means.",
+        "Write the whole URL, starting with http:// or https://: readers disagree what a relative one means.",
     ),
     Rule(
-        "url.ascii", "error", _ascii,
+        "url.ascii", "error", _unencoded_urls,
         {"any": specs.rfc(3986, "2")},
-        "Percent-encode everything that RFC 3986 does not allow, white space and other alphabets among it.",
+        "Percent-encode everything that RFC 3986 does not allow, such as white space and other alphabets.",
     ),
     Rule(
         "feed.self.missing", "warning", _self_missing, _SELF_SPECS,
@@ -65,6 +65,6 @@ RULES = (
     ),
     Rule(
         "feed.self.place", "error", _self_wrong, _SELF_SPECS,
-        "Let the self link be the URL that the file is served at.",
+        "Set the self link to the URL that the file is served at.",
     ),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from feedwright.catalog import Catalog
-from feedwright.checks import judge_profiles
+from feedwright.checks import check_profiles
 from feedwright.config import Config
 from feedwright.pipeline.report import Report
 
@@ -25,7 +25,7 @@ def warn_of_refusals(
             data = (config.output / name).read_bytes()
         except OSError:
             continue  # `check` says so; a build that has published all is not to fail of it
-        for id_, finding in judge_profiles(data, name, _profiles_of(name, config), now=now):
+        for id_, finding in check_profiles(data, name, _profiles_of(name, config), now=now):
             article = catalog.ledger.path_of(id_) if id_ is not None else None
             if id_ is not None and article not in made:
                 continue
