@@ -13,7 +13,7 @@ from pathlib import Path
 HOUSE = Path(__file__).parents[1] / "src" / "feedwright"
 
 FOUNDATION = {"copies", "deadlines", "errors", "model", "text", "files", "plugins", "replies"}
-FOUNDATION |= {"references", "private", "up_to_date"}
+FOUNDATION |= {"references", "private", "up_to_date", "feed_formats"}
 MAY_KNOW = {
     "copies": set(),
     "deadlines": set(),
@@ -25,7 +25,9 @@ MAY_KNOW = {
     "private": set(),
     "up_to_date": {"", "private"},
     "references": set(),
-    "replies": set(),
+    # Data: what all rooms have to know of a format.
+    "feed_formats": set(),
+    "replies": {"feed_formats"},
     # For anybody who writes feeds with feedgen.
     "extensions": set(),
     "schema": FOUNDATION,

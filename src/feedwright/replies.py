@@ -4,6 +4,8 @@ and what it may do in a browser.
 
 from __future__ import annotations
 
+from feedwright.feed_formats import FORMATS
+
 TEXT_TYPES = {
     ".css": "text/css",
     ".html": "text/html",
@@ -48,12 +50,8 @@ FOR_BROWSERS = "application/xml"
 """The type under which browsers show an XML feed with its stylesheet; they do not know feeds' own types.
 A browser that opens a page says so (`Sec-Fetch-Dest: document`, www.w3.org/TR/fetch-metadata)."""
 
-PAGE_TYPES = {
-    ".xml": "application/atom+xml",
-    ".rss": "application/rss+xml",
-    ".json": "application/feed+json",
-}
-"""The types of archive pages (RFC 5005), by the suffix that each has."""
+PAGE_TYPES = {form.page_suffix: form.media_type for form in FORMATS}
+"""The types of archive pages (RFC 5005), by their suffixes."""
 
 FOR_A_DAY = "public, max-age=86400"
 """Cache-Control of an archive page. Not `immutable`: a correction or a withdrawal changes it, and must

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from html import unescape
 from typing import Any, cast
 
-from feedwright.catalog.recover import ATOM, parsed
+from feedwright import feed_formats as formats
+from feedwright.catalog.recover import parsed
 from feedwright.model import (
     Comments,
     Entry,
@@ -28,6 +29,7 @@ from feedwright.model import (
     Via,
 )
 
+ATOM = "{http://www.w3.org/2005/Atom}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
 _COMMONS = "{http://backend.userland.com/creativeCommonsRssModule}"
@@ -292,10 +294,10 @@ def _section_from_rss(data: bytes) -> SectionData:
     return SectionData(description=about, language=channel.findtext("language"))
 
 
-# What each document is called, what the names of its archive pages end with, who reads the entries of both,
-# and who reads what the document says of the section.
+# Each format, the function that reads the entries of a document, and the one that reads its section's data.
+# Where documents differ, the first one counts.
 READERS = (
-    ("atom.xml", ".xml", _from_atom, _section_from_atom),
-    ("feed.json", ".json", _from_json, _section_from_json),
-    ("rss.xml", ".rss", _from_rss, _section_from_rss),
+    (formats.ATOM, _from_atom, _section_from_atom),
+    (formats.JSON, _from_json, _section_from_json),
+    (formats.RSS, _from_rss, _section_from_rss),
 )

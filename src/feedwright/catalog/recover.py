@@ -1,19 +1,22 @@
-"""What published feeds still say of the ledger, where the catalog is lost."""
+"""Read ids, dates and tombstones back from published feeds, after a loss of the catalog.
+
+Where a document has them is data (`feedwright.feed_formats`).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from feedwright.catalog.values import to_seconds
+from feedwright.feed_formats import FORMATS, NAMESPACES, FeedFormat
 from feedwright.model import Deleted, Published
 
-ATOM = "{http://www.w3.org/2005/Atom}"
-_STATUS = "{http://search.yahoo.com/mrss/}status"
+# Where documents of different formats contradict each other and are of one date, the first one counts.
+_FORMATS = (*reversed(FORMATS),)
 _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 
 
@@ -25,10 +28,10 @@ def published_in(feeds: Path) -> dict[str, Published]:
     """
     by_id: dict[str, Published] = {}
     by_name: dict[str, set[str]] = {}
-    for name, suffix, read in _READERS:
-        for file in (*sorted(feeds.rglob(name)), *sorted(feeds.rglob(f"archive/[0-9]*{suffix}"))):
+    for form in _FORMATS:
+        for file in documents_in(feeds, form):
             try:
-                found = list(read(file.read_bytes()))
+                found = list(_read(form, file.read_bytes()))
             except BROKEN:
                 continue
             for url, title, published in found:
@@ -47,11 +50,12 @@ MEDIUM = re.compile(r"/([0-9a-f]{2}/[0-9a-f]{12}-[a-z0-9-]+(?:\.[a-z0-9]+)?)(?![
 def media_in(feeds: Path) -> dict[str, set[str]]:
     """Which files under media/ the entries in all feeds under `feeds` show, by the entries' ids."""
     found: dict[str, set[str]] = {}
-    for name, suffix, texts in _TEXTS:
-        for file in (*sorted(feeds.rglob(name)), *sorted(feeds.rglob(f"archive/[0-9]*{suffix}"))):
+    for form in _FORMATS:
+        for file in documents_in(feeds, form):
             try:
-                for own_id, text in texts(file.read_bytes()):
-                    found.setdefault(own_id, set()).update(MEDIUM.findall(text))
+                for entry in _entries(form, file.read_bytes()):
+                    own_id = _text(entry, form.paths.id) or ""
+                    found.setdefault(own_id, set()).update(MEDIUM.findall(_source(entry)))
             except BROKEN:
                 continue
     return found
@@ -69,31 +73,42 @@ def is_url(name: str, known: Published) -> bool:
 
 def deleted_in(feeds: Path) -> Iterator[tuple[str, Deleted]]:
     """The tombstones in all feeds under the folder `feeds`, each with its section."""
-    for file in (*sorted(feeds.rglob("atom.xml")), *sorted(feeds.rglob("archive/[0-9]*.xml"))):
+    for file in (file for form in _FORMATS if form.has_tombstones for file in documents_in(feeds, form)):
         try:
             data = file.read_bytes()
             # Few feeds have any, and to parse all of them takes long.
             found = list(_tombstones(data)) if _TOMBSTONES.encode() in data else []
         except BROKEN:
             continue
-        section = file.parent if file.name == "atom.xml" else file.parents[1]
-        yield from ((section_of_folder(section, feeds), deleted) for deleted in found)
+        yield from ((section_of_document(file, feeds), deleted) for deleted in found)
 
 
 def emptied_in(feeds: Path) -> dict[str, datetime]:
     """The sections under the folder `feeds` whose feeds show nothing, and the dates of these feeds."""
     found: dict[str, datetime] = {}
-    for name, sign, date_of in _EMPTY:
-        for file in sorted(feeds.rglob(name)):
+    for form in _FORMATS:
+        for file in sorted(feeds.rglob(form.filename)):
             try:
                 data = file.read_bytes()
-                date = None if sign in data else date_of(data)
+                date = None if _sign_of_entry(form) in data else _feed_updated(form, data)
             except BROKEN:
                 continue
             if date is not None:
                 section = section_of_folder(file.parent, feeds)
                 found[section] = max(found.get(section, date), date)
     return found
+
+
+def documents_in(feeds: Path, form: FeedFormat) -> Iterator[Path]:
+    """Find the feeds, then the archive pages, of a format under the folder `feeds`."""
+    yield from sorted(feeds.rglob(form.filename))
+    yield from sorted(feeds.rglob(f"archive/[0-9]*{form.page_suffix}"))
+
+
+def section_of_document(file: Path, feeds: Path) -> str:
+    """Return the section whose feed, or archive page, is the file."""
+    is_feed = any(file.name == form.filename for form in FORMATS)
+    return section_of_folder(file.parent if is_feed else file.parents[1], feeds)
 
 
 def section_of_folder(folder: Path, feeds: Path) -> str:
@@ -104,16 +119,16 @@ def section_of_folder(folder: Path, feeds: Path) -> str:
 
 def shown_by_section(feeds: Path) -> Iterator[tuple[str, set[str]]]:
     """The sections that have documents under the folder `feeds`, and the ids in these."""
-    for folder in sorted({file.parent for name, *_ in _READERS for file in feeds.rglob(name)}):
+    for folder in sorted({file.parent for form in FORMATS for file in feeds.rglob(form.filename)}):
         yield section_of_folder(folder, feeds), shown_in(folder)
 
 
 def shown_in(folder: Path) -> set[str]:
     """The ids in the documents that people subscribe to, as they were published in a section's folder."""
     found: set[str] = set()
-    for name, _, read in _READERS:
+    for form in _FORMATS:
         try:
-            found |= {published.id for *_, published in read((folder / name).read_bytes())}
+            found |= {published.id for *_, published in _read(form, (folder / form.filename).read_bytes())}
         except BROKEN:
             continue
     return found
@@ -126,11 +141,11 @@ def archived_in(folder: Path, page: int) -> dict[str, int]:
     none that can be read.
     """
     found: dict[str, int] = {}
-    for _, suffix, read in _READERS:
+    for form in _FORMATS:
         try:
-            data = (folder / f"archive/{page:06}{suffix}").read_bytes()
-            found |= {published.id: to_seconds(published.updated) for *_, published in read(data)}
-            if suffix == ".xml":
+            data = (folder / form.page_name(page)).read_bytes()
+            found |= {published.id: to_seconds(published.updated) for *_, published in _read(form, data)}
+            if form.has_tombstones:
                 found |= {deleted.id: to_seconds(deleted.when) for deleted in _tombstones(data)}
         except BROKEN:
             continue
@@ -147,101 +162,84 @@ BROKEN = (OSError, ValueError, TypeError, LookupError, AttributeError, RuntimeEr
 """What reading a feed that somebody changed may raise; RuntimeError is a StopIteration in a generator."""
 
 
-Found = Iterator[tuple[str, str | None, Published]]
-"""URL and title of each entry, and what readers hold on to."""
+def _read(form: FeedFormat, data: bytes) -> Iterator[tuple[str, str | None, Published]]:
+    """Read URL and title of each entry of a document, and what readers hold on to.
+
+    Raises one of BROKEN if the document is not as feedwright writes it.
+    """
+    paths = form.paths
+    for entry in _entries(form, data):
+        if paths.withdrawal is not None and _text(entry, paths.withdrawal) is not None:
+            continue  # An order to delete it, which has a date of its own.
+        own_id, url = _text(entry, paths.id), _text(entry, paths.url)
+        if not own_id or url is None:
+            raise ValueError("an entry without an id or a URL")
+        published, updated = _date(_text(entry, paths.published)), _date(_text(entry, paths.updated))
+        yield url, _text(entry, paths.title), Published(own_id, published, updated)
 
 
-def _from_json(data: bytes) -> Found:
-    import json
+def _entries(form: FeedFormat, data: bytes) -> Iterator[Any]:
+    if form.syntax == "json":
+        import json
 
-    for item in json.loads(data)["items"]:
-        published = _published(item["id"], item["date_published"], item["date_modified"])
-        yield item["url"], item.get("title"), published
-
-
-def _from_atom(data: bytes) -> Found:
-    for entry in parsed(data).iter(f"{ATOM}entry"):
-        url = next(link.get("href") for link in entry.iter(f"{ATOM}link") if link.get("rel") == "alternate")
-        dates = (entry.findtext(f"{ATOM}{name}") for name in ("id", "published", "updated"))
-        yield url, entry.findtext(f"{ATOM}title"), _published(*dates)
+        yield from json.loads(data)[form.paths.entry]
+    else:
+        yield from parsed(data).iterfind(form.paths.entry, NAMESPACES)
 
 
-def _from_rss(data: bytes) -> Found:
-    from email.utils import parsedate_to_datetime
-
-    for item in parsed(data).iter("item"):
-        if item.find(_STATUS) is not None:
-            continue  # What a partner is told to delete has the date of that, not its own.
-        published = parsedate_to_datetime(item.findtext("pubDate")).isoformat()
-        yield (
-            item.findtext("link"),
-            item.findtext("title"),
-            _published(item.findtext("guid"), published, item.findtext(f"{ATOM}updated")),
-        )
+def _text(entry: Any, path: str) -> str | None:
+    """Return the text at a path of `EntryPaths`, in an element or an object of JSON."""
+    if isinstance(entry, dict):
+        return entry.get(path)
+    path, _, attribute = path.partition("/@")
+    if attribute:
+        element = entry.find(path, NAMESPACES)
+        return None if element is None else element.get(attribute)
+    text: str | None = entry.findtext(path, namespaces=NAMESPACES)
+    return text
 
 
-def _texts_of_json(data: bytes) -> Iterator[tuple[str, str]]:
-    import json
+def _source(entry: Any) -> str:
+    """Return an entry as text, with all URLs in it."""
+    if isinstance(entry, dict):
+        import json
 
-    for item in json.loads(data)["items"]:
-        yield item["id"], json.dumps(item)
-
-
-def _texts_of_xml(entry: str, own_id: str, data: bytes) -> Iterator[tuple[str, str]]:
+        return json.dumps(entry)
     from lxml import etree
 
-    for element in parsed(data).iter(entry):
-        yield element.findtext(own_id, ""), etree.tostring(element, encoding="unicode")
+    return etree.tostring(entry, encoding="unicode")
+
+
+def _date(text: str | None) -> datetime:
+    """Parse a date of RFC 3339 or RFC 822. Raises ValueError or TypeError."""
+    if text is None:
+        raise ValueError("an entry without a date")
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        from email.utils import parsedate_to_datetime
+
+        return parsedate_to_datetime(text)
+
+
+def _sign_of_entry(form: FeedFormat) -> bytes:
+    """Return bytes that only documents with entries contain: parsing all of them would take long."""
+    if form.syntax == "json":
+        return f'"{form.paths.published}"'.encode()
+    return b"<" + form.paths.entry.rpartition("/")[2].rpartition(":")[2].encode()
+
+
+def _feed_updated(form: FeedFormat, data: bytes) -> datetime:
+    if form.paths.feed_updated is None:
+        return datetime.fromtimestamp(0, UTC)
+    return _date(_text(parsed(data), form.paths.feed_updated))
 
 
 def parsed(data: bytes) -> Any:
-    """The root element; raises ValueError for what is not XML."""
+    """Parse XML; return the root element. Raises ValueError if it is not well-formed."""
     from lxml import etree
 
     try:
         return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as fault:
         raise ValueError(str(fault)) from None
-
-
-def _published(own_id: str, published: str, updated: str) -> Published:
-    if not own_id:
-        raise ValueError("an entry without an id")
-    return Published(own_id, datetime.fromisoformat(published), datetime.fromisoformat(updated))
-
-
-def _date_of_atom(data: bytes) -> datetime:
-    return datetime.fromisoformat(parsed(data).findtext(f"{ATOM}updated"))
-
-
-def _date_of_rss(data: bytes) -> datetime:
-    from email.utils import parsedate_to_datetime
-
-    return parsedate_to_datetime(parsed(data).findtext("channel/lastBuildDate"))
-
-
-def _date_of_json(data: bytes) -> datetime:
-    # JSON Feed has no date of its own.
-    return datetime.fromtimestamp(0, UTC)
-
-
-# What the file of a feed that shows something has in it, and where the feed has its date.
-_EMPTY = (
-    ("atom.xml", b"<entry", _date_of_atom),
-    ("rss.xml", b"<item", _date_of_rss),
-    ("feed.json", b'"date_published"', _date_of_json),
-)
-DOCUMENTS = ("feed.json", "atom.xml", "rss.xml")
-"""The names of the files of a feed."""
-# The file of a subscription document, what the names of its archive pages end with, and who reads both.
-_READERS = (
-    ("feed.json", ".json", _from_json),
-    ("atom.xml", ".xml", _from_atom),
-    ("rss.xml", ".rss", _from_rss),
-)
-# The same documents, and who tells their entries' ids and all that these say.
-_TEXTS = (
-    ("feed.json", ".json", _texts_of_json),
-    ("atom.xml", ".xml", partial(_texts_of_xml, f"{ATOM}entry", f"{ATOM}id")),
-    ("rss.xml", ".rss", partial(_texts_of_xml, "item", "guid")),
-)

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import fields, replace
 
 from feedwright.catalog.documents import READERS
-from feedwright.catalog.recover import BROKEN, section_of_folder
+from feedwright.catalog.recover import BROKEN, documents_in, section_of_document
 from feedwright.model import Entry, Media, SectionData
 
 T = TypeVar("T")
@@ -33,9 +33,9 @@ def entries_in(feeds: Path, ids: Collection[str], is_section: Callable[[str], bo
     broken are passed over.
     """
     found: dict[str, Shown] = {}
-    for name, suffix, read, _ in READERS:
-        for file in (*sorted(feeds.rglob(name)), *sorted(feeds.rglob(f"archive/[0-9]*{suffix}"))):
-            section = section_of_folder(file.parent if file.name == name else file.parents[1], feeds)
+    for form, read, _ in READERS:
+        for file in documents_in(feeds, form):
+            section = section_of_document(file, feeds)
             if not is_section(section):
                 continue
             try:
@@ -54,9 +54,9 @@ def entries_in(feeds: Path, ids: Collection[str], is_section: Callable[[str], bo
 
 def section_in(folder: Path) -> SectionData:
     """What the feed in a section's `folder` says of the section, as far as lists of sections show it."""
-    for name, _, _, read in READERS:
+    for form, _, read in READERS:
         try:
-            return read((folder / name).read_bytes())
+            return read((folder / form.filename).read_bytes())
         except BROKEN:
             continue
     return SectionData()

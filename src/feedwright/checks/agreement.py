@@ -12,9 +12,6 @@ from feedwright.checks.document import Date, Document, Entry, Link, Text
 from feedwright.checks.grammar import quoted
 from feedwright.checks.rule import Problem, Rule
 
-# The first of these that exists is the one the others are compared with.
-FILENAMES = ("rss.xml", "atom.xml", "feed.json")
-
 
 class Pair(Struct, frozen=True):
     """Two feeds of one section: findings are about `here`, which is compared with `there`."""

@@ -8,10 +8,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from feedwright.checks import agreement
 from feedwright.checks.document import START, Date, Document, Entry, Text
 from feedwright.checks.run import LoadedDocument, load
 from feedwright.errors import InputError
+from feedwright.feed_formats import FILENAMES
 from feedwright.text import as_seen, one_line
 
 ChangeKind = Literal["new", "updated", "removed", "re-identified"]
@@ -79,9 +79,9 @@ def _by_name(source: str | Path | bytes) -> dict[str, LoadedDocument]:
 
 def _is_second_format(name: str, names: dict[str, LoadedDocument]) -> bool:
     path = PurePath(name)
-    if path.name not in agreement.FILENAMES:
+    if path.name not in FILENAMES:
         return False
-    before = agreement.FILENAMES[: agreement.FILENAMES.index(path.name)]
+    before = FILENAMES[: FILENAMES.index(path.name)]
     return any(str(path.with_name(other)) in names for other in before)
 
 

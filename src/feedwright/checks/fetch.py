@@ -21,11 +21,12 @@ from urllib.request import (
 
 from feedwright.checks.rule import HttpResponse
 from feedwright.deadlines import Connections, within
+from feedwright.feed_formats import FORMATS
 from feedwright.text import one_line
 
 _HEADERS = {
     "User-Agent": "feedwright-check",
-    "Accept": "application/atom+xml, application/rss+xml, application/feed+json, application/xml, */*;q=0.5",
+    "Accept": ", ".join((*(form.media_type for form in FORMATS), "application/xml", "*/*;q=0.5")),
     "Accept-Encoding": "gzip",
 }
 SECONDS = 30.0

@@ -27,12 +27,13 @@ from feedwright.checks.rule import (
     with_excerpts,
 )
 from feedwright.checks.rules import document_rules
+from feedwright.feed_formats import FILENAMES, FORMATS
 from feedwright.files import read_at_most
 
 _MENU = "feed-menu.json"
 """A JSON list of feeds (draft-nottingham-feed-menu), which is not a feed itself."""
 
-_SUFFIXES = frozenset((".xml", ".rss", ".atom", ".json", ".opml", ".rdf"))
+_SUFFIXES = {".xml", ".rss", ".atom", ".json", ".opml", ".rdf"} | {form.page_suffix for form in FORMATS}
 _MEDIA = "media"
 
 
@@ -187,7 +188,7 @@ def _disagreements(documents: Mapping[str, Document]) -> Iterator[OrderedFinding
     # A document that is not a feed has a finding of its own; comparing it would only repeat that.
     feeds = {path: document for path, document in documents.items() if document.kinds != ("any",)}
     for folder in sorted({str(PurePosixPath(path).parent) for path in feeds}):
-        paths = [str(PurePosixPath(folder, name)) for name in agreement.FILENAMES]
+        paths = [str(PurePosixPath(folder, name)) for name in FILENAMES]
         first, *others = [path for path in paths if path in feeds] or [""]
         for path in others:
             pair = agreement.Pair(feeds[path], feeds[first], PurePosixPath(first).name)

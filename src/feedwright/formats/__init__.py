@@ -1,10 +1,7 @@
-"""Feed -> bytes. Each module here is one format and defines five names:
+"""Feed -> bytes. Each module here writes one format and defines two names:
 
-`TITLE`: what people call it, such as `Atom`.
-`FILENAME`: what its file is called, such as `rss.xml`.
-`PAGE_SUFFIX`: what the names of its archive pages end with (RFC 5005), each format's another.
-`MEDIA_TYPE`: the type it is served with (RFC 9110, section 8.3).
-`write(feed) -> bytes`: the whole document; the same feed gives the same bytes.
+`FORMAT`: its row in `feedwright.feed_formats`.
+`write(feed) -> bytes`: writes the whole document; the same feed gives the same bytes.
 """
 
 from __future__ import annotations
@@ -18,34 +15,35 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from feedwright import plugins
-from feedwright.formats._pages import page_name
+from feedwright.feed_formats import BY_NAME
+from feedwright.formats._pages import own_name
 from feedwright.model import Feed, FeedFile
 
 
 class Rendered(Struct, frozen=True):
-    """A feed's files by name, and how many entries each of them has."""
+    """The files of a feed by name, and how many entries each of them has."""
 
     files: dict[str, bytes]
     entries: int
 
 
 def names() -> list[str]:
-    """The formats there are, by the names that config.yaml knows them by."""
+    """Return the names of all formats, as config.yaml names them."""
     return plugins.names(sys.modules[__name__])
 
 
 def feed_files(formats: Sequence[str]) -> tuple[FeedFile, ...]:
-    """What the files of a feed in these formats are called, and what they are."""
-    writers = (importlib.import_module(f"{__name__}.{name}") for name in formats)
-    return tuple(FeedFile(writer.TITLE, writer.FILENAME, writer.MEDIA_TYPE) for writer in writers)
+    """Return title, file name and media type of a feed in each of these formats."""
+    rows = (BY_NAME[name] for name in formats)
+    return tuple(FeedFile(form.title, form.filename, form.media_type) for form in rows)
 
 
 def render(
     feed: Feed, formats: Sequence[str], most_bytes: int | None, needed: Collection[str] = ()
 ) -> Rendered:
-    """The feed in each format, with as many of its entries as keep every file within `most_bytes`.
+    """Write the feed in each format, with as many entries as keep every file within `most_bytes`.
 
-    All formats carry the same entries, and those whose ids are `needed` in any case.
+    All formats carry the same entries. Those whose ids are `needed` are never left out.
     """
     spare = sum(entry.id not in needed for entry in feed.entries)
     rendered = _render(feed, formats, spare, needed)
@@ -62,19 +60,12 @@ def render(
 
 
 def _render(feed: Feed, formats: Sequence[str], spare: int, needed: Collection[str]) -> Rendered:
-    """The feed with the newest `spare` of the entries that it can do without."""
-    kept = set(islice((entry.id for entry in feed.entries if entry.id not in needed), spare))
-    entries = tuple(entry for entry in feed.entries if entry.id in kept or entry.id in needed)
+    """Write the feed with the `needed` entries and the newest `spare` of the others."""
+    chosen = set(islice((entry.id for entry in feed.entries if entry.id not in needed), spare))
+    entries = tuple(entry for entry in feed.entries if entry.id in chosen or entry.id in needed)
     part = replace(feed, entries=entries)
     writers = (importlib.import_module(f"{__name__}.{name}") for name in formats)
-    here = feed.pages.here if feed.pages else None
-    return Rendered(
-        {
-            writer.FILENAME if here is None else page_name(here, writer.PAGE_SUFFIX): writer.write(part)
-            for writer in writers
-        },
-        len(entries),
-    )
+    return Rendered({own_name(feed, writer.FORMAT): writer.write(part) for writer in writers}, len(entries))
 
 
 def _largest(rendered: Rendered) -> int:

@@ -1,41 +1,42 @@
-"""Archive pages (RFC 5005): what they are called, and how they lead to each other."""
+"""Archive pages (RFC 5005): their URLs, and the links between them."""
 
 from __future__ import annotations
 
+from feedwright.feed_formats import FeedFormat
 from feedwright.model import Feed
 
 
-def page_name(number: int, suffix: str) -> str:
-    """The file of an archive page in its section's folder; `suffix` is the format's."""
-    return f"archive/{number:06}{suffix}"
-
-
-def own_url(feed: Feed, filename: str, suffix: str) -> str:
-    """Where this document is served."""
+def own_name(feed: Feed, form: FeedFormat) -> str:
+    """Return the file of this document, in the folder of its section."""
     here = feed.pages.here if feed.pages else None
-    return feed.url + (filename if here is None else page_name(here, suffix))
+    return form.filename if here is None else form.page_name(here)
+
+
+def own_url(feed: Feed, form: FeedFormat) -> str:
+    """Return the URL of this document."""
+    return feed.url + own_name(feed, form)
 
 
 def is_archive(feed: Feed) -> bool:
-    """Whether this is an archive page, and not the document that people subscribe to."""
+    """Tell whether this document is an archive page, not the one that people subscribe to."""
     return feed.pages is not None and feed.pages.here is not None
 
 
-def older_url(feed: Feed, suffix: str) -> str | None:
-    """Where what is older than this document goes on."""
+def older_url(feed: Feed, form: FeedFormat) -> str | None:
+    """Return the URL of the archive page with the entries before this document's."""
     before = feed.pages.before if feed.pages else None
-    return None if before is None else feed.url + page_name(before, suffix)
+    return None if before is None else feed.url + form.page_name(before)
 
 
-def relations(feed: Feed, filename: str, suffix: str) -> dict[str, str]:
-    """The documents around this one, by how they are related to it (RFC 5005, sections 3 and 4)."""
+def relations(feed: Feed, form: FeedFormat) -> dict[str, str]:
+    """Return the URLs of related documents, by their link relations (RFC 5005, sections 3 and 4)."""
     links: dict[str, str] = {}
-    older = older_url(feed, suffix)
+    older = older_url(feed, form)
     if older is not None:
-        # Readers that know pages and no archives turn to the next one.
+        # For readers that support paged feeds, but not archives.
         links |= {"prev-archive": older, "next": older}
     if feed.pages is not None and feed.pages.after is not None:
-        links["next-archive"] = feed.url + page_name(feed.pages.after, suffix)
+        links["next-archive"] = feed.url + form.page_name(feed.pages.after)
     if is_archive(feed):
-        links["current"] = feed.url + filename
+        links["current"] = feed.url + form.filename
     return links

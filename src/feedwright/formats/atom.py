@@ -10,6 +10,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from feedwright.extensions import elements, georss, history, licenses, media, threading, tombstones, xml
+from feedwright.feed_formats import ATOM as FORMAT
 from feedwright.formats._dates import rfc3339
 from feedwright.formats._document import Kept, entry_of, extended, generator, legally, put_together, written
 from feedwright.formats._location import add_location
@@ -17,11 +18,6 @@ from feedwright.formats._media import add_media
 from feedwright.formats._mends import LinksEntryExtension, SourceEntryExtension
 from feedwright.formats._pages import is_archive, own_url, relations
 from feedwright.model import Entry, Feed, Person
-
-TITLE = "Atom"
-FILENAME = "atom.xml"
-PAGE_SUFFIX = ".xml"
-MEDIA_TYPE = "application/atom+xml"
 
 
 def write(feed: Feed) -> bytes:
@@ -52,17 +48,22 @@ def _describe(made: FeedGenerator, feed: Feed) -> None:
 
 def _feed_links(feed: Feed) -> list[dict[str, str]]:
     return [
-        {"href": own_url(feed, FILENAME, PAGE_SUFFIX), "rel": "self", "type": MEDIA_TYPE},
+        {"href": own_url(feed, FORMAT), "rel": "self", "type": FORMAT.media_type},
         *(
-            {"href": url, "rel": relation, "type": MEDIA_TYPE}
-            for relation, url in relations(feed, FILENAME, PAGE_SUFFIX).items()
+            {"href": url, "rel": relation, "type": FORMAT.media_type}
+            for relation, url in relations(feed, FORMAT).items()
         ),
         *({"href": hub, "rel": "hub"} for hub in feed.hubs),
         {"href": feed.section.link, "rel": "alternate", "type": "text/html"},
         *({"href": url, "rel": "license"} for url in [feed.license] if url),
         *({"href": url, "rel": "license", "type": licenses.RSL_TYPE} for url in [feed.rsl] if url),
         *(
-            {"href": other.url + FILENAME, "rel": "alternate", "type": MEDIA_TYPE, "hreflang": other.language}
+            {
+                "href": other.url + FORMAT.filename,
+                "rel": "alternate",
+                "type": FORMAT.media_type,
+                "hreflang": other.language,
+            }
             for other in feed.translations
         ),
     ]

@@ -7,15 +7,11 @@ from typing import Any
 
 import msgspec
 
+from feedwright.feed_formats import JSON as FORMAT
 from feedwright.formats._dates import rfc3339
 from feedwright.formats._pages import older_url, own_url
 from feedwright.formats._people import joined_names
 from feedwright.model import Entry, Feed, Media, Person
-
-TITLE = "JSON Feed"
-FILENAME = "feed.json"
-PAGE_SUFFIX = ".json"
-MEDIA_TYPE = "application/feed+json"
 
 VERSION = "https://jsonfeed.org/version/1.1"
 _ABOUT = "https://www.jsonfeed.org/version/1.1/#extensions"
@@ -30,8 +26,8 @@ def write(feed: Feed) -> bytes:
         version=VERSION,
         title=feed.title,
         home_page_url=section.link,
-        feed_url=own_url(feed, FILENAME, PAGE_SUFFIX),
-        next_url=older_url(feed, PAGE_SUFFIX),
+        feed_url=own_url(feed, FORMAT),
+        next_url=older_url(feed, FORMAT),
         description=section.description,
         icon=feed.icon,
         authors=[_person(author) for author in feed.authors],

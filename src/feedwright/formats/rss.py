@@ -29,6 +29,7 @@ from feedwright.extensions import (
     syndication,
     webfeeds,
 )
+from feedwright.feed_formats import RSS as FORMAT
 from feedwright.formats import _podcast
 from feedwright.formats._dates import rfc3339
 from feedwright.formats._document import Kept, entry_of, extended, generator, legally, put_together, written
@@ -39,11 +40,6 @@ from feedwright.formats._pages import is_archive, own_url, relations
 from feedwright.formats._people import joined_names
 from feedwright.model import Entry, Extra, Feed
 from feedwright.text import as_html
-
-TITLE = "RSS"
-FILENAME = "rss.xml"
-PAGE_SUFFIX = ".rss"
-MEDIA_TYPE = "application/rss+xml"
 
 
 def write(feed: Feed) -> bytes:
@@ -70,7 +66,7 @@ def _write(feed: Feed) -> bytes:
 def _describe(made: FeedGenerator, feed: Feed) -> None:
     """What RSS's own words say of the whole."""
     section = feed.section
-    made.link(href=own_url(feed, FILENAME, PAGE_SUFFIX), rel="self", type=MEDIA_TYPE)
+    made.link(href=own_url(feed, FORMAT), rel="self", type=FORMAT.media_type)
     channel_link(made, section.link)
     made.description(Said(as_html(section.description)))
     if section.path:
@@ -126,7 +122,7 @@ def _extend(made: FeedGenerator, feed: Feed) -> None:
         declared.declare(prefix, namespace)
     if feed.rsl:
         extended(made, "licenses", licenses.LicensesExtension).license(feed.rsl)
-    _podcast.add_to_channel(made, feed, feed.url + FILENAME)
+    _podcast.add_to_channel(made, feed, feed.url + FORMAT.filename)
     # Declared above, and written last.
     _add_extras(extended(made, "elements", elements.ElementsExtension), feed.extras)
 
@@ -135,12 +131,17 @@ def _links(feed: Feed) -> list[dict[str, str]]:
     """The feed in other languages, its archive pages, and its hubs."""
     return [
         *(
-            {"href": other.url + FILENAME, "rel": "alternate", "type": MEDIA_TYPE, "hreflang": other.language}
+            {
+                "href": other.url + FORMAT.filename,
+                "rel": "alternate",
+                "type": FORMAT.media_type,
+                "hreflang": other.language,
+            }
             for other in feed.translations
         ),
         *(
-            {"href": url, "rel": relation, "type": MEDIA_TYPE}
-            for relation, url in relations(feed, FILENAME, PAGE_SUFFIX).items()
+            {"href": url, "rel": relation, "type": FORMAT.media_type}
+            for relation, url in relations(feed, FORMAT).items()
         ),
         *({"href": hub, "rel": "hub"} for hub in feed.hubs),
     ]

@@ -9,6 +9,7 @@ import json
 from textwrap import shorten
 from typing import Any
 
+from feedwright.feed_formats import ATOM, RSS
 from feedwright.model import Place
 
 FILENAME = "feed-menu.json"
@@ -36,8 +37,8 @@ def _items(place: Place, language: str) -> list[dict[str, Any]]:
 
 def _feed(place: Place, language: str) -> list[dict[str, Any]]:
     """The section's own feed; nothing where it has neither RSS nor Atom, all that the draft knows."""
-    urls = {file.name.removesuffix(".xml"): place.url + file.name for file in place.feeds}
-    known = {name: urls[name] for name in ("rss", "atom") if name in urls}
+    names = {file.name for file in place.feeds}
+    known = {form.name: place.url + form.filename for form in (RSS, ATOM) if form.filename in names}
     if not known:
         return []
     said = {"feed-title": _short(place.title, _TITLE)}

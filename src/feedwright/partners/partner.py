@@ -10,13 +10,15 @@ from typing import Literal
 import msgspec
 from msgspec import Struct, field
 
+from feedwright.feed_formats import RSS
+
 _KNOWN = Path(__file__).parent / "known"
 
 FOLDER = "partners"
 """Where the partners' feeds lie under feeds/."""
 
-FORMATS = ("rss",)
-"""What they are written in: all partners read it, and for some it is the only one."""
+FORMATS = (RSS.name,)
+"""The format of partners' feeds. All partners read RSS, and some read nothing else."""
 
 
 class Bounds(Struct, frozen=True, forbid_unknown_fields=True):

@@ -17,10 +17,11 @@ import msgspec
 from msgspec import Struct
 
 from feedwright.catalog import Catalog
-from feedwright.catalog.recover import DOCUMENTS, MEDIUM
+from feedwright.catalog.recover import MEDIUM
 from feedwright.catalog.shown import Shown, entries_in
 from feedwright.catalog.values import Value
 from feedwright.config import Config
+from feedwright.feed_formats import FILENAMES
 from feedwright.model import Article, Entry, Published
 from feedwright.partners.partner import FOLDER as PARTNERS
 from feedwright.pipeline.changes import is_within
@@ -91,7 +92,7 @@ def untouched(config: Config, catalog: Catalog, tree: Tree, known: Collection[st
             not around or f"{section}/".startswith(f"{around}/") for around in unread if around is not None
         )
         and catalog.census.is_only_kept(section)
-        and any(served.length(f"{section}/{name}".lstrip("/")) >= 0 for name in DOCUMENTS)
+        and any(served.length(f"{section}/{name}".lstrip("/")) >= 0 for name in FILENAMES)
     }
 
 

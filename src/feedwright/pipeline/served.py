@@ -7,9 +7,9 @@ from datetime import datetime
 from itertools import chain
 
 from feedwright.catalog import Catalog
-from feedwright.catalog.recover import DOCUMENTS
 from feedwright.catalog.values import Value
 from feedwright.config import Config
+from feedwright.feed_formats import FILENAMES
 from feedwright.indexes import sitemap
 from feedwright.pipeline.report import Report
 from feedwright.publish import ServedFolder
@@ -81,7 +81,7 @@ def may_tell_more(
         served.length(f"{section}/{name}") >= 0
         for section in sections
         if section not in known
-        for name in DOCUMENTS
+        for name in FILENAMES
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-MEDIA_TYPE = "application/rss+xml"
-"""Its servers know no other feeds."""
+from feedwright.feed_formats import RSS
+
+MEDIA_TYPE = RSS.media_type
+"""The only feeds that rssCloud servers support."""
 
 
 def form(topic: str) -> dict[str, str]:
-    """The field that announces a change of the RSS feed at `topic`."""
+    """Return the form that announces a change of the RSS feed at the URL `topic`."""
     return {"url": topic}

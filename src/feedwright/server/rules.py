@@ -6,16 +6,13 @@ import re
 
 from msgspec import Struct
 
+from feedwright.feed_formats import FORMATS
 from feedwright.replies import FEED_MENU, PAGE_TYPES, SHOWN_SUFFIXES, TEXT_TYPES, UNFINISHED, UNKNOWN_TYPE
 from feedwright.resolve.measure import type_by_name
 
-_FEEDS = {
-    "rss.xml": "application/rss+xml; charset=utf-8",
-    "atom.xml": "application/atom+xml; charset=utf-8",
-    "feed.json": "application/feed+json; charset=utf-8",
-}
+_FEEDS = {form.filename: f"{form.media_type}; charset=utf-8" for form in FORMATS}
 # Archive pages (RFC 5005)
-_PAGE = re.compile(r"(.*/)?archive/[0-9]{6,}(\.xml|\.rss|\.json)")
+_PAGE = re.compile(rf"(.*/)?archive/[0-9]{{6,}}({'|'.join(map(re.escape, PAGE_TYPES))})")
 
 INDEX = "index.html"
 
