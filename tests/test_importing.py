@@ -21,7 +21,7 @@ from conftest import CONFIG, NOW, Publication
 from feedwright.errors import InputError
 from feedwright.importers.document import Document
 from feedwright.importers.store import open_store
-from feedwright.importers.xml import Frame, frames
+from feedwright.importers.xml import RecordText, split_records
 from feedwright.pipeline.lock import only_run
 from feedwright.text import as_seen
 from test_importers import run, tree, zipped
@@ -174,7 +174,7 @@ def test_two_different_articles_with_one_id_are_one_too_many(
     source.write_bytes(export(post(1), post(1, body="Another.")))
     result = run(publication, source)
     assert result.exit_code == 1
-    assert "which another has here" in result.output
+    assert "which another article here has" in result.output
 
 
 def test_a_file_that_is_there_is_never_overwritten(publication: Publication, tmp_path: Path) -> None:
@@ -294,7 +294,7 @@ def test_a_zip_whose_names_lead_outside_is_refused(
     source = zipped(tmp_path / "export.zip", {"export.xml": export(post()), name: picture()})
     result = run(publication, source)
     assert result.exit_code == 2
-    assert "expected files inside of the zip" in result.output
+    assert "expected only files inside the zip" in result.output
     assert articles(publication) == []
 
 
@@ -422,7 +422,9 @@ def test_no_id_of_an_article_that_is_there_stops_an_import(
     result = run(publication, source)
     assert (result.exit_code, result.exception) == (0, None)
     assert articles(publication) == ["a-story.md", "strange.md"]
-    unusable = "strange.md: its id is not known, so its article may come twice: " in result.stderr
+    unusable = (
+        "strange.md: its id cannot be read, so its article may be imported a second time: " in result.stderr
+    )
     assert unusable is (own_id in IDS[2:6] + IDS[-1:])
 
 
@@ -483,7 +485,7 @@ def test_a_record_without_an_end_does_not_stop_the_next(publication: Publication
     source = tmp_path / "export.xml"
     source.write_bytes(export(post(1).replace("</item>", ""), post(2, slug="second")))
     result = run(publication, source)
-    assert "<item> is not closed before the next one" in result.output
+    assert "<item> is not closed before the next <item>" in result.output
     assert articles(publication) == ["second.md"]
 
 
@@ -492,7 +494,7 @@ def test_a_file_that_was_cut_says_so(publication: Publication, tmp_path: Path) -
     source.write_bytes(export(post(1), post(2, slug="second"))[:-120])
     result = run(publication, source)
     assert result.exit_code == 1
-    assert "the file ends inside of <item>" in result.output
+    assert "the file ends inside <item>" in result.output
     assert articles(publication) == ["a-story.md"]
 
 
@@ -543,7 +545,9 @@ def test_a_large_export_is_read_record_by_record(tmp_path: Path) -> None:
         export(*(post(number, slug=f"s-{number}", body="word " * 200) for number in range(2000)))
     )
     store, [path] = open_store(source)
-    first = next(found for found in frames(Document(store, path), ("item",)) if isinstance(found, Frame))
+    first = next(
+        found for found in split_records(Document(store, path), ("item",)) if isinstance(found, RecordText)
+    )
     assert first.line == 4
     assert store.bytes_read < source.stat().st_size / 10
 

@@ -78,7 +78,7 @@ def cleaned(data: bytes, folder: Path) -> bytes:
     return data if pieces is None else b"".join(content(io.BytesIO(data), pieces))
 
 
-def frames(data: bytes) -> list[tuple[bytes, Any]]:
+def split_records(data: bytes) -> list[tuple[bytes, Any]]:
     """The pixels of all that is shown, and for how long."""
     with Image.open(io.BytesIO(data)) as picture:
         if picture.format == "MPO":
@@ -102,7 +102,7 @@ def test_colours_that_only_the_adobe_segment_explains_stay(mode: str, tmp_path: 
     published = cleaned(original, tmp_path)
     assert SECRET in original
     assert SECRET not in published
-    assert frames(published) == frames(original)
+    assert split_records(published) == split_records(original)
     # Pillow guesses these two without the segment; other readers do not.
     with Image.open(io.BytesIO(published)) as after, Image.open(io.BytesIO(original)) as before:
         assert after.info["adobe_transform"] == before.info["adobe_transform"]
@@ -115,7 +115,7 @@ def test_nothing_of_the_source_is_left_and_every_pixel_is(kind: str, moving: boo
     assert SECRET in original
     for secret in (SECRET, b"MotionPhoto", b"xmpmeta", b"tIME"):
         assert secret not in published
-    assert frames(published) == frames(original)
+    assert split_records(published) == split_records(original)
     with Image.open(io.BytesIO(published)) as after, Image.open(io.BytesIO(original)) as before:
         assert after.info.get("icc_profile") == before.info.get("icc_profile")
         assert after.info.get("loop") == before.info.get("loop")
@@ -287,9 +287,9 @@ def test_what_cannot_be_cleaned_is_published_with_a_warning(
 def mp3(cover: bytes) -> bytes:
     """Sound with a cover picture in its tag (ID3 2.3, section 4.15)."""
     frame = b"\x00image/jpeg\x00\x03\x00" + cover
-    frames = b"APIC" + struct.pack(">IH", len(frame), 0) + frame
-    size = bytes((len(frames) >> shift) & 0x7F for shift in (21, 14, 7, 0))
-    return b"ID3\x03\x00\x00" + size + frames + b"\xff\xfb\x90\x64" + bytes(413)
+    split_records = b"APIC" + struct.pack(">IH", len(frame), 0) + frame
+    size = bytes((len(split_records) >> shift) & 0x7F for shift in (21, 14, 7, 0))
+    return b"ID3\x03\x00\x00" + size + split_records + b"\xff\xfb\x90\x64" + bytes(413)
 
 
 def m4a(cover: bytes) -> bytes:
@@ -316,7 +316,7 @@ def test_a_picture_within_a_file_says_no_more_of_its_source_than_one_by_itself(
     assert SECRET not in published
     assert len(published) == len(original)
     picture = published[published.index(b"\xff\xd8\xff") :]
-    assert frames(picture) == frames(file.getvalue())
+    assert split_records(picture) == split_records(file.getvalue())
     with Image.open(io.BytesIO(picture)) as after:
         assert dict(after.getexif()) == {0x0112: 6, 0x013B: "Ann Lee", 0x8298: "2026 The Test Post"}
     assert cleaned(published, tmp_path) == published
@@ -508,7 +508,7 @@ def test_bytes_that_no_item_of_a_picture_means_are_blanked(tmp_path: Path) -> No
     damaged = original[: listed + 8] + b"\x00\x77" + original[listed + 10 :]
     published = cleaned(damaged, tmp_path)
     assert SECRET not in published
-    assert frames(published) == frames(original)
+    assert split_records(published) == split_records(original)
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -529,10 +529,10 @@ def test_a_damaged_picture_is_refused_or_shows_the_same(
     except metadata.BrokenMediaError:
         return
     try:
-        shown = frames(bytes(damaged))
+        shown = split_records(bytes(damaged))
     except Exception:
         return
-    assert frames(published) == shown
+    assert split_records(published) == shown
     if kind == "AVIF":
         # Whatever its damaged lists say of these bytes: nobody needs them.
         assert SECRET not in published

@@ -13,7 +13,7 @@ from feedwright.resolve import metadata
 from feedwright.resolve.metadata.exif import public
 from feedwright.resolve.metadata.pieces import BrokenMediaError, overwrite
 from feedwright.resolve.metadata.within import in_bytes
-from test_metadata import SECRET, SUFFIXES, box, cleaned, film, frames, handler, pattern, photograph
+from test_metadata import SECRET, SUFFIXES, box, cleaned, film, handler, pattern, photograph, split_records
 
 ARTIST, COPYRIGHT, ORIENTATION = 0x013B, 0x8298, 0x0112
 PUBLIC = {ORIENTATION: 6, ARTIST: "Ann Lee", COPYRIGHT: "2026 The Test Post"}
@@ -72,7 +72,7 @@ def test_fill_bytes_and_markers_without_a_segment_may_stand_between_segments(
     published = cleaned(original[:20] + between + original[20:], tmp_path)
     assert SECRET not in published
     assert tags(published) == PUBLIC
-    assert frames(published) == frames(original)
+    assert split_records(published) == split_records(original)
 
 
 # WebP

@@ -105,10 +105,12 @@ def test_a_small_picture_is_never_made_larger(publication: Publication) -> None:
 
 @pytest.mark.parametrize("name", ["moving.gif", "drawing.svg", "moving.webp"])
 def test_what_moves_or_has_no_size_stays_as_it_is(publication: Publication, name: str) -> None:
-    frames = [Image.new("RGB", (700, 400), colour) for colour in ("red", "blue")]
+    split_records = [Image.new("RGB", (700, 400), colour) for colour in ("red", "blue")]
     file = io.BytesIO()
     if name.startswith("moving"):
-        frames[0].save(file, name[-4:].strip(".").upper(), save_all=True, append_images=frames[1:])
+        split_records[0].save(
+            file, name[-4:].strip(".").upper(), save_all=True, append_images=split_records[1:]
+        )
     publication.configure(CONFIG + SIZES)
     publication.write(f"news/{name}", file.getvalue() or SVG)
     publication.article(image=name)

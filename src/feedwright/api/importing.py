@@ -36,7 +36,7 @@ def import_articles(
     """
     need(config, "import", "feedparser", "html_to_markdown", "ijson")
     from feedwright.importers.run import run
-    from feedwright.importers.store import media_folder
+    from feedwright.importers.store import open_media_folder
     from feedwright.importers.write import Writer
     from feedwright.pipeline.lock import only_run
     from feedwright.pipeline.rules import rules_of
@@ -48,7 +48,7 @@ def import_articles(
         raise InputError("section", found=f'"{section}"', expected="a section such as news/us")
     cleaner, rules = Cleaner(), rules_of(settings)
     opened = [_opened(str(source)) for source in sources]
-    folders = [media_folder(Path(folder)) for folder in media]
+    folders = [open_media_folder(Path(folder)) for folder in media]
     # Two at once would not see each other's articles, and write them twice.
     lock = only_run(settings.memory, clock_now(), 0, name="import.lock")
     with nullcontext() if dry_run else lock:
@@ -69,7 +69,7 @@ def _opened(source: str) -> Path | tuple[Store, list[str]]:
     if not source.startswith(("http://", "https://")):
         return Path(source)
     from feedwright.checks.fetch import FetchError, fetch
-    from feedwright.importers.store import of_bytes
+    from feedwright.importers.store import store_of_bytes
 
     try:
         data, _ = fetch(source, most_bytes=_LARGEST_FEED)
@@ -77,4 +77,4 @@ def _opened(source: str) -> Path | tuple[Store, list[str]]:
         raise InputError(source, found=str(error), expected="a feed") from None
     if len(data) > _LARGEST_FEED:
         raise InputError(source, found="more than 50 MB", expected="a feed (larger ones as files)")
-    return of_bytes(source, data)
+    return store_of_bytes(source, data)

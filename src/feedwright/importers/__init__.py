@@ -1,5 +1,5 @@
-"""Articles that are kept elsewhere -> Markdown articles under content/, once.
+"""One-time import: articles of other systems become Markdown files under content/.
 
-`store` opens what is given (file, folder, zip), `origins` has one file a system to come from, `write`
-puts its records under content/. Nothing here is imported by a build.
+`store` opens what is given (file, folder or zip), `origins` has one module per system to import from, and
+`write` writes the records under content/. No build imports anything of this package.
 """

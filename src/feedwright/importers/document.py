@@ -1,4 +1,4 @@
-"""One document of a source: an export, a feed, a page."""
+"""One document of a source: an export, a feed or a page."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from feedwright.importers.store import Store
 
 
 class Document:
-    """A file in a store, with its head, by which an origin knows it for its own.
+    """A file in a store, with its first bytes (`head`), by which origins recognize it.
 
-    `folder` is where it lies in the store, `name` what people are told.
+    `folder` is its folder in the store; `name` is how messages call it, such as `export.zip/posts.xml`.
     """
 
     def __init__(self, store: Store, path: str, *, alone: bool = False) -> None:
@@ -22,7 +22,7 @@ class Document:
 
     @property
     def start(self) -> str:
-        """The head as text, whatever its encoding, without a byte order mark."""
+        """The head as text, without a byte order mark."""
         for mark, encoding in (
             (b"\xff\xfe", "utf-16"),
             (b"\xfe\xff", "utf-16"),
@@ -44,7 +44,7 @@ class Document:
         return self.store.open(self.path)
 
     def read(self, most: int) -> bytes | None:
-        """All of it; None where that is more than `most` bytes."""
+        """The whole file; None if it has more than `most` bytes."""
         if self.size > most:
             return None
         with self.open() as file:
@@ -52,4 +52,5 @@ class Document:
         return data if len(data) <= most else None
 
     def place(self, line: int) -> str:
+        """A place for messages: `export.xml:120`."""
         return f"{self.name}:{line}"

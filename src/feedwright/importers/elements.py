@@ -1,4 +1,4 @@
-"""Small readings of XML elements that several origins share."""
+"""Helpers for reading XML elements, shared by several origins."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ _MARKUP = re.compile(
     r"|&(?:[a-z][a-z0-9]{1,30}|#[0-9]{1,7}|#x[0-9a-f]{1,6});",
     re.IGNORECASE,
 )
-"""An element, or a character reference: text that was escaped has nothing but these."""
+"""An HTML element or a character reference."""
 
 
 def text_in(element: etree._Element) -> str:
-    """All text in an element, of the elements in it, too."""
+    """The text of an element and of all elements in it."""
     return "".join(map(str, element.itertext())).strip()
 
 
-def words(parent: etree._Element, *names: str) -> str:
-    """The text of the first child of these names (with namespaces, first name first); else nothing."""
+def child_text(parent: etree._Element, *names: str) -> str:
+    """The text of the first child with one of these names (and with text), earlier names first; else ""."""
     for name in names:
         for child in parent.iterchildren(name):
             found = text_in(child)
@@ -33,24 +33,24 @@ def words(parent: etree._Element, *names: str) -> str:
     return ""
 
 
-def all_words(parent: etree._Element, name: str) -> list[str]:
-    """The texts of all children of this name that have one."""
+def child_texts(parent: etree._Element, name: str) -> list[str]:
+    """The texts of all children of this name that have text."""
     found = (text_in(child) for child in parent.iterchildren(name))
     return [text for text in found if text]
 
 
 def is_markup(text: str) -> bool:
-    """Whether this is HTML, and not text with a `<` or a `&` in it."""
+    """Whether this is HTML, and not plain text that contains `<` or `&`."""
     return _MARKUP.search(text) is not None
 
 
-def plain(text: str) -> str:
-    """A summary as text, also where it was HTML."""
+def plain_text(text: str) -> str:
+    """A summary as plain text; HTML is converted."""
     return text_of(text) if is_markup(text) else text
 
 
 def inner_html(element: etree._Element) -> str:
-    """What stands inside of an element of XHTML or NITF, as HTML without namespaces."""
+    """The content of an XHTML or NITF element as HTML without namespaces."""
     from copy import deepcopy
     from html import escape
 
@@ -63,8 +63,8 @@ def inner_html(element: etree._Element) -> str:
     return (escape(bare.text or "", quote=False) + "".join(inner)).strip()
 
 
-def arranged(media: Iterable[MediaReference], lead: str | None = None) -> dict[str, object]:
-    """Media as the fields of a record: `lead` is the URL of the picture that leads, else it is the first."""
+def media_fields(media: Iterable[MediaReference], lead: str | None = None) -> dict[str, object]:
+    """Sort media into the fields of a record. `lead` is the URL of the lead picture, by default the first."""
     by_url: dict[str, MediaReference] = {}
     for one in media:
         by_url[one.src] = _merged(by_url[one.src], one) if one.src in by_url else one
@@ -82,17 +82,17 @@ def arranged(media: Iterable[MediaReference], lead: str | None = None) -> dict[s
 
 
 def _merged(one: MediaReference, other: MediaReference) -> MediaReference:
-    said = {name: getattr(one, name) or getattr(other, name) for name in one.__struct_fields__}
-    return MediaReference(**said)
+    fields = {name: getattr(one, name) or getattr(other, name) for name in one.__struct_fields__}
+    return MediaReference(**fields)
 
 
-def number(text: str | None) -> int | None:
-    """A whole number from 1 upwards; None for anything else, as 0, which means that nobody knows."""
+def positive_int(text: str | None) -> int | None:
+    """Parse a whole number from 1 up. None for anything else; 0 in feeds means that the number is unknown."""
     return int(text) or None if text and text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
-def seconds(text: str | None) -> int | None:
-    """A duration as podcasts have it: seconds, 12:34 or 1:02:03."""
+def parse_duration(text: str | None) -> int | None:
+    """Parse a duration as in podcasts (seconds, 12:34 or 1:02:03); None if it is none or 0."""
     parts = (text or "").split(":")
     if not 1 <= len(parts) <= 3 or not all(
         part.isascii() and part.isdigit() and len(part) < 7 for part in parts

@@ -1,4 +1,4 @@
-"""JSON of any size, object by object."""
+"""Read JSON files of any size, object by object."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from feedwright.importers.record import Problem
 from feedwright.text import one_line
 
 
-def numbered(document: Document, prefix: str) -> Iterator[tuple[str, Any]]:
-    """The values at `prefix` (as ijson says it) with their places; a Problem where the JSON breaks off.
+def numbered_objects(document: Document, prefix: str) -> Iterator[tuple[str, Any]]:
+    """Yield the objects at `prefix` (an ijson path) with their places.
 
-    What is no object there is a Problem, too.
+    A value that is not an object is a Problem, and so is JSON that is broken or cut off.
     """
     for number, value in enumerate(values(document, prefix), 1):
         place = f"{document.name}: item {number}"
@@ -27,17 +27,17 @@ def numbered(document: Document, prefix: str) -> Iterator[tuple[str, Any]]:
 
 
 _DEEPEST = 100
-"""Lists and objects in each other. ijson names the place of each, which takes the square of their depth."""
+"""Nested lists and objects. ijson builds the path of each value, which is quadratic in the depth."""
 
-# After each chunk stands a NUL, which no JSON has: twice where a text goes on in the next chunk.
+# A NUL, which JSON cannot contain, marks the end of a chunk; twice if a string goes on in the next chunk.
 _TEXT = re.compile(rb'"(?:[^"\\\0]+|\\[^\0])*+(?:"|(\\?\0\Z))')
 _TOKEN = re.compile(rb'"(?:[^"\\]+|\\.)*+"?|[\[\]{}]', re.DOTALL)
 _NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
 _OPENING = frozenset(b"[{")
 
 
-class _Shallow:
-    """A file of JSON; reading it raises JSONError where it is deeper than anything that anybody writes."""
+class _DepthLimitedFile:
+    """A JSON file; reading it raises JSONError after the place where it is nested too deeply."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file, self._depth, self._unfinished = file, 0, b""
@@ -47,10 +47,10 @@ class _Shallow:
         if self._is_too_deep:
             import ijson
 
-            raise ijson.JSONError(f"more than {_DEEPEST} lists and objects in each other")
+            raise ijson.JSONError(f"more than {_DEEPEST} nested lists and objects")
         data, depth, unfinished = self._file.read(size), self._depth, self._unfinished
         between = _TEXT.sub(rb"\1\1", self._unfinished + data.replace(b"\0", b" ") + b"\0")
-        # How a text begins that is to be continued; where a backslash ends the chunk, with it.
+        # The start of a string that goes on in the next chunk, with a backslash if the chunk ends with one.
         self._unfinished = b""
         if between.endswith((b"\0\0", b"\0\\\0")):
             self._unfinished = b'"\\' if between.endswith(b"\\\0") else b'"'
@@ -58,13 +58,13 @@ class _Shallow:
             self._depth += 1 if bracket in _OPENING else -1
             if self._depth > _DEEPEST:
                 self._is_too_deep = True
-                # What stands before is read.
+                # What comes before is still read.
                 return data[: _too_deep_at(unfinished + data, depth) - len(unfinished)] or self.read()
         return data
 
 
 def _too_deep_at(text: bytes, depth: int) -> int:
-    """Where the bracket stands that is one too many, if `depth` are open before."""
+    """The position of the first bracket that exceeds the limit, if `depth` brackets are open before."""
     for token in _TOKEN.finditer(text):
         depth += {b"[": 1, b"{": 1, b"]": -1, b"}": -1}.get(token[0], 0)
         if depth > _DEEPEST:
@@ -73,17 +73,17 @@ def _too_deep_at(text: bytes, depth: int) -> int:
 
 
 def values(document: Document, prefix: str) -> Iterator[Any]:
-    """The values at `prefix`, one by one; a Problem at the end where the JSON breaks off."""
+    """Yield the values at `prefix` (an ijson path), then a Problem if the JSON is broken or cut off."""
     import ijson
 
     with document.open() as file:
         try:
-            yield from ijson.items(_Shallow(file), prefix, use_float=True)
+            yield from ijson.items(_DepthLimitedFile(file), prefix, use_float=True)
         except (ijson.JSONError, UnicodeDecodeError, RecursionError) as fault:
             yield Problem(document.name, f"found broken JSON: {one_line(str(fault))[:200]}")
 
 
 def text(item: dict[str, Any], key: str) -> str:
-    """The text at this key; nothing where there is none, or something else."""
+    """The string at this key; "" if it is missing or not a string."""
     found = item.get(key)
     return found if isinstance(found, str) else ""

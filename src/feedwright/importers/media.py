@@ -1,4 +1,4 @@
-"""An article's pictures and sound: those whose bytes the source holds go beside it, others stay URLs."""
+"""Media of imported articles: files in the source are copied beside the article, others stay URLs."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ _IMAGE = re.compile(r"<(?:img|source|audio|video)\b[^>]{0,5000}>", re.IGNORECASE
 _SOURCE = re.compile(r"""(?<=\s)src\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _SIZES = re.compile(r"""\s(?:srcset|sizes)\s*=\s*(?:"[^"]*"|'[^']*')""", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
-"""What a reference begins with that is no path: a scheme, or a host."""
+"""The start of a URL, not a path: a scheme or a host."""
 _TAG = re.compile(r"<[^<>]*>")
 
 
-class Media(Struct, frozen=True):
-    """The body with its pictures where they will be, the front matter's media, and the files to copy.
+class ArticleMedia(Struct, frozen=True):
+    """The media of an article, as they will be after the import.
 
-    `files` are the files, each with the store that it is in, by the names that they get beside the article.
-    `missing` are paths that lead to no file of the source.
+    `body` refers to the copied pictures; `fields` are the media in the front matter. `files` maps the new
+    names beside the article to the files to copy, each with its store. `missing` are paths without a file.
     """
 
     body: str
@@ -42,21 +42,21 @@ class Media(Struct, frozen=True):
     missing: tuple[str, ...]
 
 
-def find_media(record: Record, document: Document, folders: Sequence[Store] = ()) -> Media:
-    """What the record shows and carries, found in the document's own store or one of the `folders`.
+def find_media(record: Record, document: Document, folders: Sequence[Store] = ()) -> ArticleMedia:
+    """Find the media of a record in the document's own store and in `folders`.
 
-    A document may name any file of the machine that it is imported on. So only what was given for it is
-    taken, and of that only files whose suffix media have.
+    A document may refer to any file of the machine on which it is imported. So only files are copied that
+    were given as sources or media folders, and only those with a suffix of media.
     """
     finder = _Finder(document, folders)
     body = record.body if record.is_text else _IMAGE.sub(finder.image, record.body)
-    return Media(
+    return ArticleMedia(
         body=body,
         fields={
-            "image": finder.local(record.image),
-            "audio": finder.local(record.audio),
-            "video": finder.local(record.video),
-            "enclosures": tuple(filter(None, map(finder.local, record.enclosures))),
+            "image": finder.localize(record.image),
+            "audio": finder.localize(record.audio),
+            "video": finder.localize(record.video),
+            "enclosures": tuple(filter(None, map(finder.localize, record.enclosures))),
         },
         files=finder.files,
         missing=tuple(finder.missing),
@@ -69,13 +69,13 @@ class _Finder:
         self.files: dict[str, tuple[Store, str]] = {}
         self.missing: dict[str, None] = {}
 
-    def local(self, reference: MediaReference | None) -> MediaReference | None:
-        """The same media, beside the article where its bytes are at hand; None where nobody can get it."""
+    def localize(self, reference: MediaReference | None) -> MediaReference | None:
+        """The reference with its new name if the file is copied; None if it is neither a file nor a URL."""
         if reference is None:
             return None
         name = self._name(reference.src)
         if name is not None:
-            # The file itself tells these better.
+            # A build reads these from the file itself.
             return replace(reference, src=name, type=None, length=None, width=None, height=None)
         return reference if reference.src.startswith(("http://", "https://")) else None
 
@@ -84,12 +84,12 @@ class _Finder:
         name = self._name(unescape(source[1] or source[2] or "")) if source else None
         if source is None or name is None:
             return tag[0]
-        # Other sizes of it are where the old site was.
+        # The other sizes are only on the old site.
         shown = f'{tag[0][: source.start()]}src="{escape(name)}"{tag[0][source.end() :]}'
         return _SIZES.sub("", shown)
 
     def _name(self, reference: str) -> str | None:
-        """The name that the file gets beside the article; None where it is not taken."""
+        """The name of the copy beside the article; None if the file is not copied."""
         suffix = os.path.splitext(reference.partition("?")[0])[1].lower()
         if suffix not in _SUFFIXES:
             return None
@@ -115,5 +115,5 @@ class _Finder:
 
 
 def text_of(html: str) -> str:
-    """The text in HTML, on one line."""
+    """The text of HTML on one line."""
     return one_line(unescape(_TAG.sub(" ", html)))

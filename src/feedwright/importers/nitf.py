@@ -1,4 +1,4 @@
-"""NITF (IPTC) as it stands in files of its own and in NewsML-G2: its names for HTML's elements."""
+"""NITF (IPTC), in files of its own and inside NewsML-G2: convert its elements to HTML."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from html import escape
 
 from lxml import etree
 
-from feedwright.importers.elements import inner_html, number, text_in
+from feedwright.importers.elements import inner_html, positive_int, text_in
 from feedwright.model import MediaReference
 
 _AS_HTML = {"hl1": "h2", "hl2": "h3", "bq": "blockquote", "block": "div", "em": "em", "strong": "strong"}
@@ -18,11 +18,12 @@ _WORDS_ONLY = {
 
 
 def local(element: etree._Element) -> str:
+    """The name without the namespace; "" for comments and the like."""
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
 def first(element: etree._Element, *path: str) -> etree._Element | None:
-    """The first element on a path of local names, whatever the namespace."""
+    """The first element along a path of local names, in any namespace."""
     found: etree._Element | None = element
     for name in path:
         found = next((one for one in found.iter() if local(one) == name), None) if found is not None else None
@@ -30,7 +31,7 @@ def first(element: etree._Element, *path: str) -> etree._Element | None:
 
 
 def body_html(content: etree._Element) -> str:
-    """`body.content` as HTML: pictures as figures, names of people and places as words."""
+    """Convert `body.content` to HTML: media become figures, names of people and places plain text."""
     shown = deepcopy(content)
     for one in list(shown.iter()):
         name = local(one)
@@ -53,7 +54,7 @@ def _picture(media: etree._Element) -> MediaReference | None:
     references = [one for one in media if local(one) == "media-reference" and one.get("source")]
     if (media.get("media-type") or "image") != "image" or not references:
         return None
-    best = max(references, key=lambda one: number(one.get("width")) or 0)
+    best = max(references, key=lambda one: positive_int(one.get("width")) or 0)
     caption, producer = first(media, "media-caption"), first(media, "media-producer")
     return MediaReference(
         best.get("source") or "",
@@ -61,8 +62,8 @@ def _picture(media: etree._Element) -> MediaReference | None:
         caption=" ".join(text_in(caption).split()) or None if caption is not None else None,
         credit=" ".join(text_in(producer).split()) or None if producer is not None else None,
         type=best.get("mime-type"),
-        width=number(best.get("width")),
-        height=number(best.get("height")),
+        width=positive_int(best.get("width")),
+        height=positive_int(best.get("height")),
     )
 
 

@@ -1,4 +1,4 @@
-"""What every origin gives: records one by one, in words that no system owns."""
+"""Records: what all origins read, in structures that do not depend on a system."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from feedwright.model import Comments, MediaReference, Person
 
 
 class Record(Struct, frozen=True, omit_defaults=True):
-    """An article as another system keeps it.
+    """An article as another system stores it.
 
-    `place` says where it stands in its source, such as `export.xml:120`. Dates are as written there;
-    one without a zone is in the publication's. `section` names the sections that it belongs to,
-    outermost first, as people call them. `body` is HTML, or plain text where `is_text`. Media are
-    URLs, or paths as the source has them.
+    `place` is its place in the source, such as `export.xml:120`. Dates are as written there; without a zone
+    they are in the publication's. `section` lists titles of nested sections, outermost first. `body` is HTML,
+    or plain text if `is_text`. Media are URLs, or paths as in the source.
     """
 
     place: str
@@ -43,7 +42,7 @@ class Record(Struct, frozen=True, omit_defaults=True):
 
 
 class Problem(Struct, frozen=True):
-    """A record that cannot be an article, or a source that cannot be read further: where, and why."""
+    """A record that cannot become an article, or a source that cannot be read further: where and why."""
 
     place: str
     message: str
@@ -53,17 +52,18 @@ class Problem(Struct, frozen=True):
 
 
 def problem_of(error: InputError, place: str) -> Problem:
-    """The same, said of a place in the source."""
+    """Convert an error to a problem at this place of the source."""
     what = f"{error.field}: " if error.field else ""
     found = f"found {error.found}, " if error.found else ""
     return Problem(place, f"{what}{found}expected {error.expected}")
 
 
 class LeftOut(Struct, frozen=True):
-    """A record that is no article, such as a page; `kind` is what it is counted as."""
+    """A record that is not an article, such as a page; the report counts it under `kind`."""
 
     place: str
     kind: str
 
 
-Found = Record | Problem | LeftOut
+Outcome = Record | Problem | LeftOut
+"""What an origin reads from its document, record by record."""

@@ -1,4 +1,4 @@
-"""A saved page, HTML or its text, read as the pages under content/ are."""
+"""Read a saved page (HTML or its text), as a build reads such pages under content/."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from feedwright.errors import ArticleError
 from feedwright.importers.document import Document
-from feedwright.importers.record import Found, LeftOut, Problem, Record, problem_of
+from feedwright.importers.record import LeftOut, Outcome, Problem, Record, problem_of
 from feedwright.sources.decode import LARGEST
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter.keys import Rules
@@ -17,8 +17,17 @@ from feedwright.sources.read import Reading, read_article, render
 SUFFIXES = (".html", ".htm", ".txt")
 
 
-def read_page(document: Document, rules: Rules, *, url: str | None = None, date: str | None = None) -> Found:
-    """The article on the page; `url` is where it was, `date` counts where the page tells none."""
+def read_page(
+    document: Document, rules: Rules, *, url: str | None = None, date: str | None = None
+) -> Outcome:
+    """Read the article on the page.
+
+    Args:
+        document: the page.
+        rules: the publication's settings for reading articles.
+        url: the page's address.
+        date: the date of publication, used if the page states none.
+    """
     data = document.read(LARGEST)
     if data is None:
         return Problem(document.name, "found more than 8 MB, expected a page")
@@ -57,7 +66,7 @@ def read_page(document: Document, rules: Rules, *, url: str | None = None, date:
 
 
 def _reading(document: Document, data: bytes, rules: Rules, date: str | None) -> Reading:
-    """Where the page says no section or date itself, it needs none here, and the `date` given counts."""
+    """Read the page; if it states no date or section, use `date` and no section."""
     stem, suffix = os.path.splitext(document.file_name)
     name = os.path.basename(document.folder) if stem == "index" and document.folder else stem
     source = SourceFile(document.file_name, None, name, suffix.lower(), len(data), 0)

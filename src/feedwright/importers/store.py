@@ -1,4 +1,4 @@
-"""Where a source's bytes are: a file, a folder, or a zip. Bounded, and never outside of itself."""
+"""Open the bytes of a source: a file, a folder or a zip, with limits, and never outside of it."""
 
 from __future__ import annotations
 
@@ -15,22 +15,26 @@ from typing import IO, TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from feedwright.errors import InputError
+from feedwright.text import counted
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 LARGEST_MEDIA = 500_000_000
-"""Bytes of a picture, sound or film that is taken over."""
+"""Media files of more bytes are not copied."""
 _MOST_MEMBERS = 500_000
 _MOST_BYTES = 50_000_000_000
 _BOMB_BYTES, _BOMB_RATIO = 100_000_000, 200
-"""Text shrinks to a tenth, at best to a fiftieth; what shrinks more is made to fill a disk."""
+"""Text compresses to a tenth, at best to a fiftieth; a higher ratio means a zip bomb."""
 _UNREADABLE = (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError)
 _HEAD, _BUFFER = 8192, 65_536
 
 
 class Store:
-    """Files by their paths (forward slashes) inside of what was given; `sizes` are in bytes."""
+    """The files of a source by their paths (with forward slashes); `sizes` are in bytes.
+
+    `bytes_read` counts what has been read so far, to show progress.
+    """
 
     def __init__(self, name: str, sizes: Mapping[str, int], open_file: Callable[[str], IO[bytes]]) -> None:
         self.name, self.sizes, self._open = name, sizes, open_file
@@ -40,21 +44,21 @@ class Store:
             self._by_name.setdefault(path.rpartition("/")[2], []).append(path)
 
     def open(self, path: str) -> IO[bytes]:
-        """The file's bytes; what is read counts as progress."""
+        """Open a file; the bytes that are read from it count as progress."""
         try:
-            return io.BufferedReader(_Counting(self._open(path), self), _BUFFER)
+            return io.BufferedReader(_CountingFile(self._open(path), self), _BUFFER)
         except _UNREADABLE as fault:
             raise InputError(f"{self.name}/{path}", found=str(fault), expected="a whole file") from None
 
     @contextmanager
-    def aside(self) -> Iterator[None]:
-        """What is read in here, to know what records mean, is no progress yet."""
+    def uncounted(self) -> Iterator[None]:
+        """Do not count what is read within this context as progress, because it is read a second time."""
         before = self.bytes_read
         yield
         self.bytes_read = before
 
     def head(self, path: str) -> bytes:
-        """The file's first 8 KB, by which its kind shows."""
+        """The first 8 KB of the file, by which its format is recognized."""
         try:
             with self._open(path) as file:
                 return file.read(_HEAD)
@@ -62,10 +66,10 @@ class Store:
             raise InputError(f"{self.name}/{path}", found=str(fault), expected="a whole file") from None
 
     def find(self, reference: str, folder: str = "") -> str | None:
-        """The file that a URL or path means: from `folder`, else the one whose path ends most like it.
+        """Find the file that a URL or path refers to: relative to `folder`, else with the most similar path.
 
-        A site's pictures are saved under folders of another name, so the end of the path decides; where
-        two files fit equally well, neither is taken.
+        Saved sites have folders of other names, so the end of the path decides. If two files match equally
+        well, the result is None.
         """
         try:
             address = unquote(urlsplit(reference).path)
@@ -80,13 +84,17 @@ class Store:
                 for path in self._by_name.get(parts[-1] if parts else "", ())]  # fmt: skip
         best = max((length for length, _ in fits), default=0)
         found = [path for length, path in fits if length == best]
-        # A name alone (`logo.png`) says little, unless there are no folders.
+        # A match of the name alone (`logo.png`) is not enough, unless there are no folders.
         is_sure = len(found) == 1 and (best > 1 or "/" not in found[0])
         return found[0] if is_sure else None
 
 
 def open_store(source: Path) -> tuple[Store, list[str]]:
-    """What is given, and the files in it that may be documents. Raises InputError."""
+    """Open a source; return it and the paths of files in it that may be documents.
+
+    Raises:
+        InputError: if it does not exist, is not a readable zip, or looks like an attack.
+    """
     if source.is_dir():
         folder = _folder(source)
         return folder, sorted(folder.sizes, key=lambda path: (path.count("/"), path))
@@ -98,18 +106,22 @@ def open_store(source: Path) -> tuple[Store, list[str]]:
     return _file(source), [source.name]
 
 
-def of_bytes(name: str, data: bytes) -> tuple[Store, list[str]]:
-    """A document that has no file, such as a fetched one."""
+def store_of_bytes(name: str, data: bytes) -> tuple[Store, list[str]]:
+    """A store with one document that is not a file, such as a fetched feed."""
     return Store(name, {name: len(data)}, lambda path: BytesIO(data)), [name]
 
 
 def _file(source: Path) -> Store:
-    """The file alone: what lies beside it may be anybody's, and is no part of the source."""
+    """A store of this file alone: other files in its folder are not part of the source."""
     return Store(str(source), {source.name: source.stat().st_size}, lambda path: source.open("rb"))
 
 
-def media_folder(folder: Path) -> Store:
-    """A folder that is given for the pictures and other media in it. Raises InputError."""
+def open_media_folder(folder: Path) -> Store:
+    """Open a folder that is given for its media.
+
+    Raises:
+        InputError: if it is not a folder.
+    """
     if not folder.is_dir():
         raise InputError(str(folder), found="no such folder", expected="a folder of pictures")
     return _folder(folder)
@@ -121,7 +133,7 @@ def _folder(source: Path) -> Store:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(where, name)
-            # A link could lead anywhere on this machine.
+            # A symbolic link could lead anywhere on this machine.
             if not name.startswith(".") and not file.is_symlink() and file.is_file():
                 sizes[file.relative_to(source).as_posix()] = file.stat().st_size
     return Store(str(source), sizes, lambda path: (source / path).open("rb"))
@@ -135,14 +147,14 @@ def _zip(source: Path) -> Store:
         raise InputError(str(source), found=str(fault), expected="a zip") from None
     total = sum(member.file_size for member in members)
     if len(members) > _MOST_MEMBERS or total > _MOST_BYTES:
-        found = f"{len(members)} files, {total / 1e9:.1f} GB"
-        raise InputError(str(source), found=found, expected="an export of at most 50 GB")
+        found = f"{counted(len(members), 'file')}, {total / 1e9:.1f} GB"
+        raise InputError(str(source), found=found, expected="at most 500,000 files and 50 GB")
     if total > _BOMB_BYTES and total > source.stat().st_size * _BOMB_RATIO:
         found = f"{total / 1e6:.0f} MB packed into {source.stat().st_size / 1e6:.1f} MB"
         raise InputError(str(source), found=found, expected="an export, not a zip bomb")
     for member in members:
-        _refuse_strange(member, source)
-    kept = {member.filename: member for member in members if not _is_of_the_system(member.filename)}
+        _check_member(member, source)
+    kept = {member.filename: member for member in members if not _is_hidden_or_system(member.filename)}
     return Store(
         str(source),
         {name: member.file_size for name, member in kept.items()},
@@ -150,8 +162,8 @@ def _zip(source: Path) -> Store:
     )
 
 
-def _refuse_strange(member: zipfile.ZipInfo, source: Path) -> None:
-    """A name that leads out of the folder that it is unpacked into, or a link."""
+def _check_member(member: zipfile.ZipInfo, source: Path) -> None:
+    """Refuse links, encrypted members, and names that lead outside the folder of the zip."""
     name = member.filename
     is_link = stat.S_ISLNK(member.external_attr >> 16)
     if (
@@ -162,12 +174,12 @@ def _refuse_strange(member: zipfile.ZipInfo, source: Path) -> None:
         or ".." in name.split("/")
     ):
         found = f"the {'link' if is_link else 'name'} {name!r}"
-        raise InputError(str(source), found=found, expected="files inside of the zip")
+        raise InputError(str(source), found=found, expected="only files inside the zip")
     if member.flag_bits & 1:
-        raise InputError(str(source), found="a password", expected="a zip without one")
+        raise InputError(str(source), found="an encrypted zip", expected="a zip without a password")
 
 
-def _is_of_the_system(path: str) -> bool:
+def _is_hidden_or_system(path: str) -> bool:
     return any(part.startswith(".") or part == "__MACOSX" for part in path.split("/"))
 
 
@@ -178,8 +190,8 @@ def _common_end(one: tuple[str, ...], other: tuple[str, ...]) -> int:
     )
 
 
-class _Counting(io.RawIOBase):
-    """A file that tells its store how much of it has been read."""
+class _CountingFile(io.RawIOBase):
+    """A file that adds what is read from it to its store's `bytes_read`."""
 
     def __init__(self, file: IO[bytes], store: Store) -> None:
         self._file, self._store = file, store

@@ -1,4 +1,4 @@
-"""An RSS item or an Atom entry -> a record (RSS 0.9x to 2.0, RSS 1.0, Atom 1.0 and 0.3)."""
+"""Convert an RSS item or Atom entry to a record (RSS 0.9x to 2.0, RSS 1.0, Atom 1.0 and 0.3)."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from feedwright.importers.elements import (
-    all_words,
-    arranged,
+    child_text,
+    child_texts,
     inner_html,
     is_markup,
-    number,
-    plain,
-    seconds,
+    media_fields,
+    parse_duration,
+    plain_text,
+    positive_int,
     text_in,
-    words,
 )
 from feedwright.importers.record import Record
 from feedwright.model import Comments, MediaReference, Person
@@ -38,15 +38,13 @@ _MAIL = re.compile(r"\s*(\S+@\S+?)\s*\((.+)\)\s*$")
 
 
 def record_of(element: etree._Element, place: str) -> Record:
-    """What the item or entry says. Dates stay as written."""
-    is_atom = element.tag in (f"{ATOM}entry", f"{_ATOM_03}entry")
-    return (
-        _entry(_without_old_names(element), place) if is_atom else _item(_without_old_names(element), place)
-    )
+    """Convert an item or entry to a record. Dates stay as written."""
+    convert = _entry if element.tag in (f"{ATOM}entry", f"{_ATOM_03}entry") else _item
+    return convert(_with_new_names(element), place)
 
 
-def _without_old_names(element: etree._Element) -> etree._Element:
-    """RSS 1.0's names as RSS 2.0's, and Atom 0.3's as Atom 1.0's."""
+def _with_new_names(element: etree._Element) -> etree._Element:
+    """Rename elements of RSS 1.0 to those of RSS 2.0, and of Atom 0.3 to those of Atom 1.0."""
     for one in element.iter():
         if isinstance(one.tag, str):
             for old, new in ((_ATOM_03, ATOM), *((old, "") for old in _RSS_1)):
@@ -56,30 +54,30 @@ def _without_old_names(element: etree._Element) -> etree._Element:
 
 
 def _item(item: etree._Element, place: str) -> Record:
-    description, full = words(item, "description"), words(item, f"{CONTENT}encoded")
-    guid = words(item, "guid")
+    description, full = child_text(item, "description"), child_text(item, f"{CONTENT}encoded")
+    guid = child_text(item, "guid")
     is_address = guid.startswith("http") and (item.find("guid").get("isPermaLink") or "true") == "true"  # type: ignore[union-attr]
-    categories = all_words(item, "category") or all_words(item, f"{DC}subject")
+    categories = child_texts(item, "category") or child_texts(item, f"{DC}subject")
     body = full or description
     media = [*_enclosures(item), *_media(item)]
     lead = next((one.src for one in _media(item) if _is_picture(one)), None)
     return Record(
         place=place,
-        title=words(item, "title", f"{DC}title"),
+        title=child_text(item, "title", f"{DC}title"),
         body=body,
         is_text=not full and not is_markup(body),
-        published=words(item, "pubDate", f"{DC}date", f"{ATOM}published", f"{ATOM}updated"),
-        updated=words(item, f"{ATOM}updated", f"{_TERMS}modified"),
+        published=child_text(item, "pubDate", f"{DC}date", f"{ATOM}published", f"{ATOM}updated"),
+        updated=child_text(item, f"{ATOM}updated", f"{_TERMS}modified"),
         id=guid or item.get(f"{_RDF}about"),
-        url=words(item, "link") or _link(item, "alternate") or (guid if is_address else None),
+        url=child_text(item, "link") or _link(item, "alternate") or (guid if is_address else None),
         section=tuple(categories[:1]),
         authors=_authors(item),
         tags=tuple(categories[1:]),
-        summary=plain(description) if full else words(item, f"{_ITUNES}subtitle"),
-        language=words(item, f"{DC}language") or _language(item),
+        summary=plain_text(description) if full else child_text(item, f"{_ITUNES}subtitle"),
+        language=child_text(item, f"{DC}language") or _language(item),
         comments=_comments(item),
-        rights=words(item, f"{DC}rights"),
-        **arranged(media, lead),  # type: ignore[arg-type]
+        rights=child_text(item, f"{DC}rights"),
+        **media_fields(media, lead),  # type: ignore[arg-type]
     )
 
 
@@ -92,29 +90,29 @@ def _entry(entry: etree._Element, place: str) -> Record:
     media = [*_links(entry), *_media(entry)]
     lead = next((one.src for one in _media(entry) if _is_picture(one)), None)
     title, title_is_text = _construct(entry.find(f"{ATOM}title"))
-    updated = words(entry, f"{ATOM}updated", f"{ATOM}modified")
+    updated = child_text(entry, f"{ATOM}updated", f"{ATOM}modified")
     return Record(
         place=place,
-        title=title if title_is_text else plain(title),
+        title=title if title_is_text else plain_text(title),
         body=body,
         is_text=is_text,
-        published=words(entry, f"{ATOM}published", f"{ATOM}issued") or updated,
+        published=child_text(entry, f"{ATOM}published", f"{ATOM}issued") or updated,
         updated=updated,
-        id=words(entry, f"{ATOM}id"),
+        id=child_text(entry, f"{ATOM}id"),
         url=_link(entry, "alternate"),
         section=tuple(categories[:1]),
         authors=tuple(map(_person, entry.iterchildren(f"{ATOM}author"))),
         tags=tuple(categories[1:]),
         summary=_summary(summary) if shown is content else None,
         language=_language(entry),
-        rights=words(entry, f"{ATOM}rights"),
+        rights=child_text(entry, f"{ATOM}rights"),
         comments=_comments(entry),
-        **arranged(media, lead),  # type: ignore[arg-type]
+        **media_fields(media, lead),  # type: ignore[arg-type]
     )
 
 
 def _construct(element: etree._Element | None) -> tuple[str, bool]:
-    """Atom's text, html or xhtml (RFC 4287, section 3.1), and whether it is text."""
+    """The content of a text construct (RFC 4287, section 3.1), and whether it is plain text."""
     if element is None:
         return "", True
     kind = (element.get("type") or "text").lower()
@@ -126,23 +124,23 @@ def _construct(element: etree._Element | None) -> tuple[str, bool]:
 
 def _summary(element: etree._Element | None) -> str:
     text, is_text = _construct(element)
-    return text if is_text else plain(text)
+    return text if is_text else plain_text(text)
 
 
 def _language(element: etree._Element) -> str | None:
-    """What the item itself says: that of the feed is a matter for config.yaml."""
+    """The language that the item itself states; that of the feed belongs into config.yaml."""
     own = element.get(f"{_XML}lang")
     content = element.find(f"{ATOM}content")
     return own or (content.get(f"{_XML}lang") if content is not None else None)
 
 
 def _authors(item: etree._Element) -> tuple[Person, ...]:
-    """dc:creator, Atom's author, or RSS's own, which has a mail address and perhaps a name."""
-    names = all_words(item, f"{DC}creator")
+    """The authors: dc:creator, else Atom's author, else RSS's author (an address with a name, or either)."""
+    names = child_texts(item, f"{DC}creator")
     if names:
         return tuple(map(Person, names))
     found = tuple(map(_person, item.iterchildren(f"{ATOM}author")))
-    written = words(item, "author", f"{_ITUNES}author")
+    written = child_text(item, "author", f"{_ITUNES}author")
     if found or not written:
         return found
     mail = _MAIL.match(written)
@@ -150,9 +148,8 @@ def _authors(item: etree._Element) -> tuple[Person, ...]:
 
 
 def _person(element: etree._Element) -> Person:
-    said = {name: words(element, f"{ATOM}{key}") or None
-            for name, key in (("email", "email"), ("url", "uri"))}  # fmt: skip
-    return Person(words(element, f"{ATOM}name") or said["email"] or "", **said)
+    email, url = child_text(element, f"{ATOM}email") or None, child_text(element, f"{ATOM}uri") or None
+    return Person(child_text(element, f"{ATOM}name") or email or "", url=url, email=email)
 
 
 def _link(element: etree._Element, rel: str) -> str | None:
@@ -165,12 +162,12 @@ def _link(element: etree._Element, rel: str) -> str | None:
 def _enclosures(item: etree._Element) -> Iterator[MediaReference]:
     for found in item.iterchildren("enclosure"):
         if found.get("url"):
-            duration = seconds(words(item, f"{_ITUNES}duration"))
+            duration = parse_duration(child_text(item, f"{_ITUNES}duration"))
             is_timed = (found.get("type") or "").startswith(("audio/", "video/"))
             yield MediaReference(
                 found.get("url") or "",
                 type=found.get("type") or None,
-                length=number(found.get("length")),
+                length=positive_int(found.get("length")),
                 duration=duration if is_timed else None,
             )
 
@@ -182,7 +179,7 @@ def _links(entry: etree._Element) -> Iterator[MediaReference]:
                 urljoin(link.base or "", link.get("href") or ""),
                 title=link.get("title"),
                 type=link.get("type") or None,
-                length=number(link.get("length")),
+                length=positive_int(link.get("length")),
             )
 
 
@@ -191,7 +188,7 @@ def _is_picture(media: MediaReference) -> bool:
 
 
 def _media(item: etree._Element) -> Iterator[MediaReference]:
-    """Media RSS: its contents, also those in a group; its thumbnail where there is nothing else."""
+    """The files of Media RSS, inside and outside groups; without any, the thumbnail."""
     contents = [*item.iterchildren(f"{_MEDIA}content"), *item.iterfind(f"{_MEDIA}group/{_MEDIA}content")]
     for content in contents:
         url, kind = content.get("url"), content.get("type")
@@ -201,34 +198,34 @@ def _media(item: etree._Element) -> Iterator[MediaReference]:
         if url and kind:
             yield MediaReference(
                 url,
-                alt=_of_media(content, item, "title"),
-                caption=_of_media(content, item, "description"),
-                credit=_of_media(content, item, "credit"),
+                alt=_media_text(content, item, "title"),
+                caption=_media_text(content, item, "description"),
+                credit=_media_text(content, item, "credit"),
                 type=kind,
-                length=number(content.get("fileSize")),
-                width=number(content.get("width")),
-                height=number(content.get("height")),
-                duration=seconds(content.get("duration")),
+                length=positive_int(content.get("fileSize")),
+                width=positive_int(content.get("width")),
+                height=positive_int(content.get("height")),
+                duration=parse_duration(content.get("duration")),
             )
     if not contents:
         for thumbnail in item.iterchildren(f"{_MEDIA}thumbnail"):
-            width, height = number(thumbnail.get("width")), number(thumbnail.get("height"))
+            width, height = positive_int(thumbnail.get("width")), positive_int(thumbnail.get("height"))
             yield MediaReference(thumbnail.get("url") or "", type="image/jpeg", width=width, height=height)
             return
 
 
-def _of_media(content: etree._Element, item: etree._Element, name: str) -> str | None:
+def _media_text(content: etree._Element, item: etree._Element, name: str) -> str | None:
     own = content.find(_MEDIA + name)
     if own is not None and own.get("type") == "plain":
-        # Who says so means it; others often forget to say that it is HTML.
+        # Without type="plain" the text is often HTML, although the default is plain.
         return text_in(own) or None
-    inside = words(content, _MEDIA + name)
-    beside = words(item, _MEDIA + name) if name != "title" else ""
-    return plain(inside or beside) or None
+    inside = child_text(content, _MEDIA + name)
+    beside = child_text(item, _MEDIA + name) if name != "title" else ""
+    return plain_text(inside or beside) or None
 
 
 def _comments(item: etree._Element) -> Comments | None:
-    address, count = words(item, "comments"), words(item, f"{_SLASH}comments")
+    address, count = child_text(item, "comments"), child_text(item, f"{_SLASH}comments")
     known = int(count) if count.isascii() and count.isdigit() and len(count) < 10 else None
     url = address if address.startswith("http") else None
     return Comments(url, known) if url or known is not None else None

@@ -1,4 +1,4 @@
-"""A record as an article's file: front matter, and a body in Markdown where that loses nothing."""
+"""Convert a record to an article's file: front matter, and a body in Markdown if nothing is lost by that."""
 
 from __future__ import annotations
 
@@ -19,21 +19,24 @@ if TYPE_CHECKING:
     from html_to_markdown import ConversionOptions
 
 Clean = Callable[[str], str]
-"""Cleans HTML as a build does."""
+"""Cleans HTML in the same way as a build."""
 
 _DEEPEST = 100
 _ONLY_ON_SITES = re.compile(r"<(?:iframe|object|embed|form|script)\b", re.IGNORECASE)
-"""What no feed shows, but the publication's own pages may."""
-_KEPT = ["figure", "table", "audio", "video", "details", "dl", "iframe", "picture"]
-"""What Markdown has no words for, or fewer."""
+"""Elements that feeds do not show, but the publication's own pages may."""
+_PRESERVED = ["figure", "table", "audio", "video", "details", "dl", "iframe", "picture"]
+"""Elements that stay HTML in Markdown, which has no syntax for them or for parts of them."""
 
 
-def body_of(html: str, clean: Clean) -> tuple[str, str]:
-    """The body and the suffix of a file for it: Markdown where readers then get the same HTML, else HTML."""
+def convert_body(html: str, clean: Clean) -> tuple[str, str]:
+    """Convert an HTML body; return it with the suffix of its file.
+
+    It becomes Markdown if converting that back gives the same HTML, else it stays HTML.
+    """
     cleaned = clean(html)
     if depth(cleaned) < _DEEPEST and not _ONLY_ON_SITES.search(html):
         meant = as_seen(cleaned)
-        # Most text needs no backslashes, and is nicer to edit without.
+        # Try without backslashes first: most text needs none, and is easier to edit so.
         for escaped in (False, True):
             markdown = _to_markdown(cleaned, escaped)
             if as_seen(clean(read_markdown(markdown, "").html)) == meant:
@@ -53,26 +56,26 @@ def _options(escaped: bool) -> ConversionOptions:
 
     return ConversionOptions(
         heading_style="atx", bullets="-", extract_metadata=False, autolinks=False,
-        preserve_tags=_KEPT,
+        preserve_tags=_PRESERVED,
         escape_asterisks=escaped, escape_underscores=escaped, escape_misc=escaped,
     )  # fmt: skip
 
 
 def front_matter(fields: dict[str, Any]) -> str:
-    """The fields that say something, as YAML between its two lines."""
-    said = {name: _plain(value) for name, value in fields.items() if value not in (None, "", (), False)}
-    text: str = yaml.dump(said, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1 << 30)
+    """Format the fields that have a value as YAML front matter."""
+    values = {name: _plain(value) for name, value in fields.items() if value not in (None, "", (), False)}
+    text: str = yaml.dump(values, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1 << 30)
     return f"---\n{text}---\n\n"
 
 
 def _plain(value: Any) -> Any:
-    """People, media and comments as the mappings that an author would write, dates in ISO 8601."""
+    """Convert people, media and comments to mappings as people write them, and dates to ISO 8601."""
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, Person | MediaReference | Comments):
-        said = {name: getattr(value, name) for name in value.__struct_fields__}
-        said = {name: one for name, one in said.items() if one not in (None, "")}
-        return next(iter(said.values())) if set(said) in ({"name"}, {"src"}) else said
+        fields = {name: getattr(value, name) for name in value.__struct_fields__}
+        fields = {name: one for name, one in fields.items() if one not in (None, "")}
+        return next(iter(fields.values())) if set(fields) in ({"name"}, {"src"}) else fields
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     return value

@@ -1,4 +1,4 @@
-"""A WordPress post's body -> HTML: blocks' comments, shortcodes, paragraphs that only blank lines tell."""
+"""Convert the body of a WordPress post to HTML: block comments, shortcodes, and paragraphs by blank lines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from feedwright.model import MediaReference
 _BLOCK = re.compile(r"<!--\s*/?wp:[^>]*-->\s?")
 _MORE = re.compile(r"<!--\s*(?:wp:more[^>]*|/wp:more\s*|more\b[^>]*)-->")
 _NEXT_PAGE = re.compile(r"<!--\s*nextpage\s*-->")
-_SHORTCODE = re.compile(r"\[(?P<name>[a-z][\w-]*)(?P<says>(?:\s+[^\[\]<>]*)?)/?\]")
+_SHORTCODE = re.compile(r"\[(?P<name>[a-z][\w-]*)(?P<attributes>(?:\s+[^\[\]<>]*)?)/?\]")
 _END = re.compile(r"\[/([a-z][\w-]*)\]")
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
 _PICTURE = re.compile(r"(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?", re.IGNORECASE)
@@ -24,23 +24,23 @@ _STANDS_ALONE = re.compile(
 _PRE = re.compile(r"(<pre\b.*?(?:</pre>|\Z))", re.DOTALL | re.IGNORECASE)
 
 
-def divide(body: str) -> tuple[str, str]:
-    """What stands before the more tag, if there is one; and the whole without it."""
+def split_teaser(body: str) -> tuple[str, str]:
+    """Split at the more tag: the text before it ("" without one), and the whole text without the tag."""
     before, more, _ = body.partition("<!--more")
     teaser = _BLOCK.sub("", before) if more else ""
     return teaser.strip(), _MORE.sub("", body)
 
 
 def to_html(body: str, attachments: Mapping[str, MediaReference]) -> str:
-    """The body as WordPress would show it; `attachments` by their ids, for galleries."""
+    """Convert the body to what WordPress would show; `attachments` (by id) are the pictures of galleries."""
     shown = _NEXT_PAGE.sub("", _BLOCK.sub("", body))
     shown = _without_shortcodes(shown, attachments)
     return _LONE_URL.sub(r'\1<a href="\2">\2</a>\3', _paragraphs(shown)).strip()
 
 
 def _without_shortcodes(text: str, attachments: Mapping[str, MediaReference]) -> str:
-    """With each shortcode as what it shows; it ends with its tag, or at the nearest `[/name]` behind it."""
-    # Looked up once: to look for each end from where its shortcode begins would take the square of the text.
+    """Replace each shortcode by its output. It ends with its tag, or at the next `[/name]` after it."""
+    # All end tags are found once: searching from each shortcode would take quadratic time.
     ends: dict[str, list[re.Match[str]]] = {}
     for tag in _END.finditer(text):
         ends.setdefault(tag[1], []).append(tag)
@@ -57,35 +57,41 @@ def _without_shortcodes(text: str, attachments: Mapping[str, MediaReference]) ->
 
 
 def _shortcode(found: re.Match[str], inner: str | None, attachments: Mapping[str, MediaReference]) -> str:
-    """The shortcodes that WordPress has by itself are rendered; of others, what they enclose is kept.
+    """The output of a shortcode: WordPress's own are rendered; of others, the enclosed text is kept.
 
-    `[sic]` and `[1]` are words: a shortcode has attributes or an end.
+    `[sic]` and `[1]` are not shortcodes: these have attributes or an end tag.
     """
     name = found["name"]
-    says = {key: one or two or three for key, one, two, three in _ATTRIBUTE.findall(found["says"])}
+    attributes = {
+        key: one or two or three for key, one, two, three in _ATTRIBUTE.findall(found["attributes"])
+    }
     if name in ("caption", "wp_caption") and inner:
-        return _caption(inner, says)
+        return _caption(inner, attributes)
     if name == "gallery":
-        ids = (says.get("ids") or says.get("include") or "").split(",")
+        ids = (attributes.get("ids") or attributes.get("include") or "").split(",")
         return "\n\n".join(_figure(attachments[one.strip()]) for one in ids if one.strip() in attachments)
     if name == "embed" and inner:
         return f"\n\n{inner.strip()}\n\n"
     if name in ("audio", "video"):
         src = next(
-            (says[key] for key in ("src", "mp3", "m4a", "ogg", "wav", "mp4", "m4v", "webm") if key in says),
+            (
+                attributes[key]
+                for key in ("src", "mp3", "m4a", "ogg", "wav", "mp4", "m4v", "webm")
+                if key in attributes
+            ),
             "",
         )
         return f'\n\n<{name} controls src="{escape(src)}"></{name}>\n\n' if src else ""
     if inner is not None:
         return inner
-    return "" if says else found[0]
+    return "" if attributes else found[0]
 
 
-def _caption(inner: str, says: Mapping[str, str]) -> str:
+def _caption(inner: str, attributes: Mapping[str, str]) -> str:
     picture = _PICTURE.search(inner)
     if picture is None:
         return inner
-    words = inner[picture.end() :].strip() or says.get("caption", "")
+    words = inner[picture.end() :].strip() or attributes.get("caption", "")
     caption = f"<figcaption>{words}</figcaption>" if words else ""
     return f"\n\n<figure>{picture[0]}{caption}</figure>\n\n"
 
@@ -96,7 +102,7 @@ def _figure(picture: MediaReference) -> str:
 
 
 def _paragraphs(text: str) -> str:
-    """As WordPress does it: a blank line ends a paragraph, a line break is one."""
+    """Make paragraphs as WordPress does: a blank line ends a paragraph, a line break becomes <br>."""
     parts = _PRE.split(text.replace("\r\n", "\n"))
     return "\n".join(
         part if number % 2 else _wrapped(part) for number, part in enumerate(parts) if part.strip()

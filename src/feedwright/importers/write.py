@@ -1,4 +1,4 @@
-"""Records -> files under content/. What is there already is never changed."""
+"""Write records as files under content/. Files that exist are never changed."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from feedwright.errors import InputError
+from feedwright.importers.content_index import ContentIndex
 from feedwright.importers.document import Document
-from feedwright.importers.media import Media, find_media
-from feedwright.importers.place import Shelves
-from feedwright.importers.record import Found, LeftOut, Problem, Record, problem_of
+from feedwright.importers.media import ArticleMedia, find_media
+from feedwright.importers.record import LeftOut, Outcome, Problem, Record, problem_of
 from feedwright.importers.store import Store
-from feedwright.importers.text import Clean, body_of, front_matter
+from feedwright.importers.text import Clean, convert_body, front_matter
 from feedwright.model import Person
 from feedwright.schema import kinds
 from feedwright.sources.dates import DateError, parse_date
@@ -35,20 +35,27 @@ _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 
 class Copied(Struct, frozen=True):
-    """A picture or other media: where it was, and where under `folder` it is now."""
+    """A media file that was copied: its place in the source, and its new path, relative to `folder`."""
 
     source: str
     path: str
 
 
 class Imported(Struct):
-    """What an import did, or with `--dry-run` would do.
+    """What an import did (or would do, with `--dry-run`).
 
-    `written` are new articles (paths relative to `folder`, content/ as a rule); `unchanged` are there
-    with these very bytes; `edited` are there with others, and were left alone; `repeated` came more than
-    once. `copied` are the files taken over, `missing` references to media that nothing has that was given.
-    `left_out` counts what is no article. `reidentified` are articles whose id was no URI, so that they have
-    another one now. `warnings` are of files that were under content/ before.
+    Attributes:
+        folder: the name of the content folder, to which paths are relative.
+        written: new articles.
+        unchanged: number of articles that exist with the same bytes.
+        edited: number of articles that exist with other bytes and were left alone.
+        repeated: number of records that occurred before in this import.
+        copied: media files that were copied.
+        missing: references to media files that are in no source.
+        warnings: problems of files that were under content/ before.
+        left_out: number of records that are not articles, by kind.
+        problems: records that could not be imported.
+        reidentified: number of articles whose id was not a URI, so that they got another one.
     """
 
     folder: str = "content"
@@ -65,9 +72,10 @@ class Imported(Struct):
 
 
 class Writer:
-    """Puts records under content/; `clean` cleans HTML as a build does, `rules` are the publication's.
+    """Write records as articles under content/.
 
-    `media` are folders in which pictures and other media may be found.
+    `clean` cleans HTML as a build does; `rules` are the publication's settings for reading articles.
+    `section` overrides the sections of the records. `media` are folders with further media files.
     """
 
     def __init__(
@@ -82,45 +90,45 @@ class Writer:
     ) -> None:
         self._media = media
         self._content, self._rules, self._clean, self._dry_run = content, rules, clean, dry_run
-        self._shelves = Shelves(content, section)
+        self._index = ContentIndex(content, section)
         self._seen: dict[str, tuple[bytes, str]] = {}
         self.report = Imported()
         self.report.warnings += (
-            Problem(path, f"its id is not known, so its article may come twice: {why}")
-            for path, why in self._shelves.unreadable.items()
+            Problem(path, f"its id cannot be read, so its article may be imported a second time: {why}")
+            for path, why in self._index.unreadable.items()
         )
 
-    def put(self, found: Found, document: Document | None) -> None:
-        """Writes a record's article, if it is not there yet; notes whatever else was found."""
-        if isinstance(found, LeftOut):
-            self.report.left_out[found.kind] += 1
-        elif isinstance(found, Problem):
-            self.report.problems.append(found)
+    def add(self, outcome: Outcome, document: Document | None) -> None:
+        """Write the article of a record if it does not exist yet; add anything else to the report."""
+        if isinstance(outcome, LeftOut):
+            self.report.left_out[outcome.kind] += 1
+        elif isinstance(outcome, Problem):
+            self.report.problems.append(outcome)
         elif document is not None:
             try:
-                self._write(found, document)
+                self._write(outcome, document)
             except _UnusableError as problem:
-                self.report.problems.append(Problem(found.place, str(problem)))
+                self.report.problems.append(Problem(outcome.place, str(problem)))
             except InputError as error:
-                self.report.problems.append(problem_of(error, found.place))
+                self.report.problems.append(problem_of(error, outcome.place))
 
     def _write(self, record: Record, document: Document) -> None:
         record = replace(record, title=one_line(record.title) or _first_words(self._clean(record.body)))
         fields = self._fields(record)
         own_id = fields["id"] = self._id(record, fields)
         media = find_media(record, document, self._media)
-        body, suffix = body_of(_paragraphs(media.body) if record.is_text else media.body, self._clean)
+        body, suffix = convert_body(_paragraphs(media.body) if record.is_text else media.body, self._clean)
         fields |= media.fields
-        known = self._shelves.path_of(own_id)
+        known = self._index.path_of(own_id)
         data = legal(front_matter(fields) + body + "\n").encode()
         if self._is_repeated(own_id, hashlib.sha256(data).digest(), document):
             return
         if known is not None:
-            self._compare(known, data)
+            self._count_existing(known, data)
             return
         slug = slugify(record.slug or "") or _slug_of(record.url) or slugify(record.title) or "untitled"
-        path = self._shelves.place(own_id, record.section, slug, suffix, is_bundle=bool(media.files))
-        self._prove(path, data)
+        path = self._index.reserve_path(own_id, record.section, slug, suffix, is_bundle=bool(media.files))
+        self._verify(path, data)
         self.report.written.append(path)
         self.report.missing += (Problem(record.place, reference) for reference in media.missing)
         folder = path.rpartition("/")[0]
@@ -132,21 +140,21 @@ class Writer:
             self._save_all(path, data, media)
 
     def _is_repeated(self, own_id: str, digest: bytes, document: Document) -> bool:
-        """Whether this import has had the article, as section feeds that carry each other's have it.
+        """Whether this import had the article before, as feeds of several sections do.
 
-        Two different ones in one document cannot both have the id.
+        Two different articles of one document must not have the same id.
         """
         before = self._seen.get(own_id)
         if before is None:
             self._seen[own_id] = digest, document.name
             return False
         if before[1] == document.name and before[0] != digest:
-            raise _UnusableError(f"id: found {own_id}, which another has here, expected one of its own")
+            raise _UnusableError(f"id: found {own_id}, which another article here has, expected a unique id")
         self.report.repeated += 1
         return True
 
-    def _compare(self, path: str, data: bytes) -> None:
-        """An article that is there: nothing is done, but it is said whether it is the same."""
+    def _count_existing(self, path: str, data: bytes) -> None:
+        """Count an article that exists as unchanged or edited; the file stays as it is."""
         try:
             same = (self._content / path).read_bytes() == data
         except OSError:
@@ -157,19 +165,19 @@ class Writer:
             self.report.edited += 1
 
     def _fields(self, record: Record) -> dict[str, Any]:
-        """The front matter, in the order in which people read it."""
+        """The front matter, in the order of the file."""
         published = self._date(record.published)
         if published is None:
             raise _UnusableError("date: found none, expected an ISO 8601 date such as 2022-03-18")
         updated = self._date(record.updated)
-        # What would have been its section still says something about it.
-        named = record.section if self._shelves.into is not None else ()
+        # If all articles go to one section, the names of their own sections become tags.
+        named = record.section if self._index.section is not None else ()
         link = record.url if record.url and kinds.is_web_url(record.url) else None
         return {
             "title": record.title,
             "date": published,
             "updated": updated if updated and updated > published else None,
-            "authors": _named(record.authors),
+            "authors": _with_names(record.authors),
             "summary": one_line(record.summary or ""),
             "image": None, "audio": None, "video": None, "enclosures": None,
             "tags": tuple(dict.fromkeys(filter(None, map(one_line, (*named, *record.tags))))),
@@ -194,7 +202,7 @@ class Writer:
         return moment
 
     def _id(self, record: Record, fields: dict[str, Any]) -> str:
-        """The id that readers know; where that is no URI, or there is none, one that stays the same."""
+        """The record's id if it is a URI, because readers know it; else one made from id, URL or title."""
         if record.id and _URI.fullmatch(record.id):
             return record.id
         host = (
@@ -206,37 +214,37 @@ class Writer:
             return f"tag:{host},{day}:{quote(record.id, safe='/-._~')}"
         return fields["link"] or f"tag:{host},{day}:{quote(slugify(record.title), safe='-')}"
 
-    def _prove(self, path: str, data: bytes) -> None:
-        """What is written is what a build will read. Raises ArticleError."""
+    def _verify(self, path: str, data: bytes) -> None:
+        """Read the article as a build will read it; raises ArticleError if that fails."""
         stem, suffix = os.path.splitext(path.rpartition("/")[2])
         folder = path.rpartition("/")[0]
         section = folder.rpartition("/")[0] if stem == "index" else folder
         read_article(SourceFile(path, section, stem, suffix, len(data), 0), data, self._rules)
 
-    def _save_all(self, path: str, data: bytes, media: Media) -> None:
-        """Media first: an article is whole when it is seen."""
+    def _save_all(self, path: str, data: bytes, media: ArticleMedia) -> None:
+        """Write the media, then the article, so that no build sees it without them."""
         file = self._content / path
         for name, (store, source) in media.files.items():
             with store.open(source) as opened:
-                _save(file.parent / name, opened.read())
+                _write_atomically(file.parent / name, opened.read())
         self._name_sections()
-        _save(file, data)
+        _write_atomically(file, data)
 
     def _name_sections(self) -> None:
-        """Says what new sections are called whose folders cannot tell."""
-        while self._shelves.titles:
-            path, title = self._shelves.titles.popitem()
+        """Write _section.yaml for new sections whose title cannot be derived from the folder's name."""
+        while self._index.titles:
+            path, title = self._index.titles.popitem()
             file = self._content / path / "_section.yaml"
             if not file.exists():
-                _save(file, front_matter({"title": title}).strip("-\n").encode() + b"\n")
+                _write_atomically(file, front_matter({"title": title}).strip("-\n").encode() + b"\n")
 
 
 class _UnusableError(Exception):
-    """The record cannot be an article; the text says why."""
+    """The record cannot become an article; the message says why."""
 
 
 def _first_words(cleaned: str) -> str:
-    """A title for what has none, such as a note: its first words."""
+    """A title for a record without one, such as a note: its first words."""
     from feedwright.importers.media import text_of
 
     words = text_of(cleaned).split()
@@ -246,7 +254,7 @@ def _first_words(cleaned: str) -> str:
 
 
 def _slug_of(url: str | None) -> str:
-    """The last part of the address, by which the article is known so far."""
+    """A slug from the last part of the URL."""
     try:
         parts = urlsplit(url or "").path.rstrip("/").rpartition("/")[2]
     except ValueError:
@@ -254,7 +262,7 @@ def _slug_of(url: str | None) -> str:
     return slugify(os.path.splitext(parts)[0])
 
 
-def _named(people: Iterable[Person]) -> tuple[Person, ...]:
+def _with_names(people: Iterable[Person]) -> tuple[Person, ...]:
     return tuple(replace(one, name=one_line(one.name)) for one in people if one_line(one.name))
 
 
@@ -264,8 +272,8 @@ def _paragraphs(text: str) -> str:
     )
 
 
-def _save(file: Path, data: bytes) -> None:
-    """Whole or not at all."""
+def _write_atomically(file: Path, data: bytes) -> None:
+    """Write a file atomically."""
     file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_name(f".{file.name}.tmp")
     beside.write_bytes(data)

@@ -1,7 +1,7 @@
-"""XML of any size, record by record: each is a small document of its own, parsed strictly.
+"""Split XML of any size into records; each is parsed strictly as a small document of its own.
 
-A record that is broken is reported with its line, and the next one is read. No DTD is ever parsed, so
-there are no entities to expand or to fetch.
+A broken record is reported with its line, and the next one is read. No DTD is ever parsed, so there are no
+entities to expand or fetch.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from feedwright.text import legal, one_line
 
 _PIECE = 1 << 16
 _LARGEST = 20_000_000
-"""Characters of one record, or of what stands before the first."""
+"""Maximum number of characters of a record, or before the first record."""
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
 _OPENING = r"<((?:[\w.-]{1,100}:)?[A-Za-z_][\w.-]{0,100})(?:\s[^<>]*)?(?<!/)>"
 _PASSED_OVER = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
@@ -31,45 +31,45 @@ _FROM_HERE = re.compile(r", line \d+, column \d+.*")
 _ENDS = {"<![CDATA[": "]]>", "<!--": "-->"}
 
 
-class Frame(Struct, frozen=True):
-    """A record's own text in its document, the root's start tag before it, and the line it begins on."""
+class RecordText(Struct, frozen=True):
+    """The text of one record, the start tag of the document's root, and the line of the record."""
 
     root: str
     text: str
     line: int
 
     def element(self) -> etree._Element:
-        """The record, parsed. Raises XMLError."""
+        """Parse the record. Raises XMLError."""
         if _UNDECODED.search(self.text):
             raise XMLError(self.line, "found bytes that are not in its encoding, expected UTF-8")
         try:
-            return parse(self.wrapped())[0] if self.root else parse(self.text)
+            return parse(self.as_document())[0] if self.root else parse(self.text)
         except etree.XMLSyntaxError as error:
             reason = _FROM_HERE.sub("", one_line(error.msg or ""))
             at = self.line + max(error.lineno or 1, 1) - 1 - self.root.count("\n")
             raise XMLError(at, f"found broken XML: {reason}") from None
 
-    def wrapped(self) -> str:
+    def as_document(self) -> str:
         """A document with this record alone."""
         if not self.root:
             return self.text
         return f"{self.root}{self.text}</{re.match(_OPENING, self.root)[1]}>"  # type: ignore[index]
 
 
-class Head(Struct, frozen=True):
-    """What stands before the first record: a feed's own title, an export's authors."""
+class DocumentHead(Struct, frozen=True):
+    """The part of a document before the first record, such as a feed's title or an export's authors."""
 
     text: str
     root: str
 
     def element(self) -> etree._Element | None:
-        """The root with what can be read of it."""
+        """Parse the root, as far as it can be read; None without one."""
         parser = _parser(recover=True)
         return etree.fromstring((self.root + self.text).encode(), parser) if self.root else None
 
 
 class XMLError(Exception):
-    """The document cannot be read at all, or not further; `line` is where."""
+    """The document cannot be read, or not further than `line`."""
 
     def __init__(self, line: int, message: str) -> None:
         super().__init__(message)
@@ -89,27 +89,27 @@ def _parser(*, recover: bool) -> etree.XMLParser:
 
 
 def parse(text: str) -> etree._Element:
-    """A small document. Raises XMLSyntaxError, also for characters that XML cannot carry."""
+    """Parse a small document. Raises XMLSyntaxError."""
     parser = _parser(recover=False)
     return etree.fromstring(legal(text).encode(), parser)
 
 
 def parse_small(document: Document) -> etree._Element:
-    """A whole document of at most 20 MB, whose DTD is never read. Raises XMLError."""
+    """Parse a whole document of at most 20 MB, without its DTD. Raises XMLError."""
     data = document.read(_LARGEST)
     if data is None:
         raise XMLError(1, "found more than 20 MB, expected one article or a list of feeds")
     with io.BytesIO(data) as file:
         text = _text(file, document.head).read()
     declared = _PASSED_OVER.sub(lambda found: "\n" * found[0].count("\n"), text)
-    return Frame("", _without_doctype(declared), 1).element()
+    return RecordText("", _without_doctype(declared), 1).element()
 
 
-def frames(document: Document, names: Sequence[str]) -> Iterator[Head | Frame | Problem]:
-    """What stands before the first record, then all elements of these names, and what went wrong."""
+def split_records(document: Document, names: Sequence[str]) -> Iterator[DocumentHead | RecordText | Problem]:
+    """Yield the document's head, then all elements of these names, and the problems that were found."""
     with document.open() as file:
         try:
-            for found in _Splitter(_text(file, document.head), names).frames():
+            for found in _Splitter(_text(file, document.head), names).split_records():
                 if isinstance(found, XMLError):
                     yield Problem(document.place(found.line), str(found))
                 else:
@@ -119,7 +119,7 @@ def frames(document: Document, names: Sequence[str]) -> Iterator[Head | Frame | 
 
 
 def _without_doctype(text: str) -> str:
-    """The text without its DOCTYPE; one that declares anything, or another behind it, is refused."""
+    """Remove the DOCTYPE; raises XMLError if it contains declarations, or is followed by another."""
     opening = _DOCTYPE.search(text)
     if opening is None:
         return text
@@ -130,7 +130,7 @@ def _without_doctype(text: str) -> str:
 
 
 def _text(file: IO[bytes], head: bytes) -> io.TextIOWrapper:
-    """As its byte order mark or declaration says; a byte that does not fit spoils its own record only."""
+    """Decode as the byte order mark or the declaration says; an invalid byte spoils only its own record."""
     declared = _DECLARED.match(head)
     encoding = declared[1].decode() if declared else "utf-8"
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -144,7 +144,7 @@ def _text(file: IO[bytes], head: bytes) -> io.TextIOWrapper:
 
 
 class _Splitter:
-    """Finds where records begin and end, and passes over CDATA and comments, which may hold anything."""
+    """Find the start and end of records; skip CDATA and comments, which may contain anything."""
 
     def __init__(self, stream: io.TextIOWrapper, names: Sequence[str]) -> None:
         self._stream = stream
@@ -152,25 +152,25 @@ class _Splitter:
         self._begin = re.compile(rf"<!\[CDATA\[|<!--|<((?:[\w.-]+:)?(?:{alternatives}))(?=[\s>])")
         self._buffer, self._line = "", 1
 
-    def frames(self) -> Iterator[Head | Frame | XMLError]:
+    def split_records(self) -> Iterator[DocumentHead | RecordText | XMLError]:
         head, name = self._head()
         yield head
         while name:
             found = self._record(name)
-            yield Frame(head.root, *found) if isinstance(found, tuple) else found
+            yield RecordText(head.root, *found) if isinstance(found, tuple) else found
             before, name = self._until_record()
             if not name and isinstance(found, tuple):
-                self._refuse_cut(head, before)
+                self._refuse_truncated(head, before)
 
-    def _head(self) -> tuple[Head, str | None]:
+    def _head(self) -> tuple[DocumentHead, str | None]:
         before, name = self._until_record()
         plain = _PASSED_OVER.sub("", before)
         plain = _without_doctype(plain)
         root = re.search(_OPENING, plain)
-        return Head(plain[root.end() :] if root else "", root[0] if root else ""), name
+        return DocumentHead(plain[root.end() :] if root else "", root[0] if root else ""), name
 
     def _until_record(self) -> tuple[str, str | None]:
-        """What stands before the next record, and its name; the buffer then begins with it."""
+        """Read up to the next record; return the text before it, and its name (None at the end)."""
         passed, at = [], 0
         while True:
             match = self._begin.search(self._buffer, at)
@@ -186,10 +186,10 @@ class _Splitter:
             else:
                 at = self._after(_ENDS[match[0]], match.end())
             if at > _LARGEST:
-                raise XMLError(self._line, "no article begins for 20 MB")
+                raise XMLError(self._line, "found more than 20 MB without an article")
 
     def _record(self, name: str) -> tuple[str, int] | XMLError:
-        """The record that the buffer begins with, and its line; an error where it does not end."""
+        """Read the record at the start of the buffer; return its text and line, or an error."""
         line, at = self._line, 1
         boundary = re.compile(rf"<!\[CDATA\[|<!--|</{re.escape(name)}\s*>|<{re.escape(name)}(?=[\s>])")
         while True:
@@ -198,19 +198,19 @@ class _Splitter:
                 at = max(at, len(self._buffer) - 200)
                 if not self._more():
                     self._take(len(self._buffer))
-                    return XMLError(line, f"the file ends inside of <{name}>")
+                    return XMLError(line, f"the file ends inside <{name}>")
             elif match[0].startswith("</"):
                 return self._take(match.end()), line
             elif match[0] in _ENDS:
                 at = self._after(_ENDS[match[0]], match.end())
             else:
                 self._take(match.start())
-                return XMLError(line, f"<{name}> is not closed before the next one")
+                return XMLError(line, f"<{name}> is not closed before the next <{name}>")
             if at > _LARGEST:
                 raise XMLError(line, f"<{name}> is larger than 20 MB")
 
     def _after(self, end: str, at: int) -> int:
-        """The place behind `end`; to the file's end where there is none."""
+        """The position after `end`, or that of the end of the file."""
         while (found := self._buffer.find(end, at)) < 0:
             at = max(at, len(self._buffer) - len(end))
             if len(self._buffer) > _LARGEST or not self._more():
@@ -227,6 +227,6 @@ class _Splitter:
         self._line += taken.count("\n")
         return taken
 
-    def _refuse_cut(self, head: Head, rest: str) -> None:
+    def _refuse_truncated(self, head: DocumentHead, rest: str) -> None:
         if head.root and "</" not in rest:
             raise XMLError(self._line, "the file ends too early: was all of it saved?")

@@ -1,10 +1,9 @@
-"""Where articles come from. Each module here is one origin and defines three names:
+"""The systems to import from. Each module is one origin and defines four names:
 
-`TITLE`: what people call it.
-`LEADS`: whether it is an export of many articles, beside which single pages in the same folder are not
-read by themselves.
-`recognizes(document) -> bool`, by what its head looks like, and
-`read(document, rules) -> Iterator[Found]`: its records one by one, and what is wrong with the others.
+`TITLE`: its name for people.
+`IS_EXPORT`: whether it contains many articles; single pages beside it in a folder are then not imported.
+`recognizes(document) -> bool`: whether the document's head looks like this origin.
+`read(document, rules) -> Iterator[Outcome]`: its records one by one, and the problems with others.
 """
 
 from __future__ import annotations
@@ -18,12 +17,12 @@ from feedwright.importers.document import Document
 
 
 @lru_cache(maxsize=1)
-def known() -> tuple[ModuleType, ...]:
-    """All origins, those that look for more signs first."""
+def all_origins() -> tuple[ModuleType, ...]:
+    """All origins, in the order in which to try them: more specific ones first."""
     found = plugins.modules(sys.modules[__name__])
-    return tuple(sorted(found, key=lambda origin: (not origin.LEADS, origin.__name__.endswith("feed"))))
+    return tuple(sorted(found, key=lambda origin: (not origin.IS_EXPORT, origin.__name__.endswith("feed"))))
 
 
 def origin_of(document: Document) -> ModuleType | None:
-    """The origin whose this document is; None where no one knows it."""
-    return next((origin for origin in known() if origin.recognizes(document)), None)
+    """The origin of a document; None if none recognizes it."""
+    return next((origin for origin in all_origins() if origin.recognizes(document)), None)

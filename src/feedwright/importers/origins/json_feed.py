@@ -6,22 +6,22 @@ from collections.abc import Iterator
 from typing import Any
 
 from feedwright.importers.document import Document
-from feedwright.importers.elements import arranged
-from feedwright.importers.json import numbered, text
-from feedwright.importers.record import Found, Problem, Record
+from feedwright.importers.elements import media_fields
+from feedwright.importers.json import numbered_objects, text
+from feedwright.importers.record import Outcome, Problem, Record
 from feedwright.model import MediaReference, Person
 from feedwright.sources.front_matter.keys import Rules
 
 TITLE = "JSON Feed"
-LEADS = True
+IS_EXPORT = True
 
 
 def recognizes(document: Document) -> bool:
     return document.is_json and "jsonfeed.org/version/" in document.start
 
 
-def read(document: Document, rules: Rules) -> Iterator[Found]:
-    for place, item in numbered(document, "items.item"):
+def read(document: Document, rules: Rules) -> Iterator[Outcome]:
+    for place, item in numbered_objects(document, "items.item"):
         yield item if isinstance(item, Problem) else _record(place, item)
 
 
@@ -47,7 +47,7 @@ def _record(place: str, item: dict[str, Any]) -> Record:
         tags=tuple(tags[1:]),
         summary=text(item, "summary"),
         language=text(item, "language") or None,
-        **arranged(_media(item), text(item, "image") or None),  # type: ignore[arg-type]
+        **media_fields(_media(item), text(item, "image") or None),  # type: ignore[arg-type]
     )
 
 
@@ -62,8 +62,8 @@ def _media(item: dict[str, Any]) -> Iterator[MediaReference]:
                 duration=_whole(one.get("duration_in_seconds")),
             )
     if text(item, "image"):
-        said = item.get("_image")
-        about: dict[str, Any] = said if isinstance(said, dict) else {}
+        extension = item.get("_image")
+        about: dict[str, Any] = extension if isinstance(extension, dict) else {}
         yield MediaReference(
             text(item, "image"),
             alt=text(about, "alt") or None,

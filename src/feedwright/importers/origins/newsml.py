@@ -1,4 +1,4 @@
-"""NewsML-G2 (IPTC): news items by themselves or in a news message."""
+"""NewsML-G2 (IPTC): news items, alone or in a news message."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from html import escape
 from lxml import etree
 
 from feedwright.importers.document import Document
-from feedwright.importers.elements import inner_html, number, text_in
+from feedwright.importers.elements import inner_html, positive_int, text_in
 from feedwright.importers.nitf import body_html, first, local
-from feedwright.importers.record import Found, LeftOut, Problem, Record
-from feedwright.importers.xml import Frame, XMLError, frames
+from feedwright.importers.record import LeftOut, Outcome, Problem, Record
+from feedwright.importers.xml import RecordText, XMLError, split_records
 from feedwright.model import MediaReference, Person
 from feedwright.sources.front_matter.keys import Rules
 
 TITLE = "NewsML-G2"
-LEADS = True
+IS_EXPORT = True
 
 _NAMESPACE = "http://iptc.org/std/nar/2006-10-01/"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -28,47 +28,47 @@ def recognizes(document: Document) -> bool:
     return document.is_xml and _NAMESPACE in document.start
 
 
-def read(document: Document, rules: Rules) -> Iterator[Found]:
-    """Its texts; a picture in the same message goes with the text that links to it."""
-    with document.store.aside():
-        known = dict(_pictures(document))
-    for found in frames(document, ("newsItem",)):
+def read(document: Document, rules: Rules) -> Iterator[Outcome]:
+    """Read its texts; a picture in the same message belongs to the text that links to it."""
+    with document.store.uncounted():
+        pictures = dict(_pictures(document))
+    for found in split_records(document, ("newsItem",)):
         if isinstance(found, Problem):
             yield found
-        elif isinstance(found, Frame):
+        elif isinstance(found, RecordText):
             try:
-                yield _item(found.element(), document.place(found.line), known)
+                yield _item(found.element(), document.place(found.line), pictures)
             except XMLError as error:
                 yield Problem(document.place(error.line), str(error))
 
 
 def _pictures(document: Document) -> Iterator[tuple[str, MediaReference]]:
-    for found in frames(document, ("newsItem",)):
-        if isinstance(found, Frame) and "remoteContent" in found.text:
+    for found in split_records(document, ("newsItem",)):
+        if isinstance(found, RecordText) and "remoteContent" in found.text:
             try:
                 item = found.element()
             except XMLError:
                 continue
             contents = [one for one in item.iter() if local(one) == "remoteContent" and one.get("href")]
             if contents:
-                best = max(contents, key=lambda one: number(one.get("width")) or 0)
+                best = max(contents, key=lambda one: positive_int(one.get("width")) or 0)
                 yield item.get("guid") or "", _picture(item, best)
 
 
 def _picture(item: etree._Element, content: etree._Element) -> MediaReference:
     return MediaReference(
         content.get("href") or "",
-        alt=_said(item, "contentMeta", "headline") or None,
-        caption=_said(item, "contentMeta", "description") or None,
-        credit=_said(item, "contentMeta", "creditline") or None,
+        alt=_text(item, "contentMeta", "headline") or None,
+        caption=_text(item, "contentMeta", "description") or None,
+        credit=_text(item, "contentMeta", "creditline") or None,
         type=content.get("contenttype"),
-        length=number(content.get("size")),
-        width=number(content.get("width")),
-        height=number(content.get("height")),
+        length=positive_int(content.get("size")),
+        width=positive_int(content.get("width")),
+        height=positive_int(content.get("height")),
     )
 
 
-def _item(item: etree._Element, place: str, known: dict[str, MediaReference]) -> Found:
+def _item(item: etree._Element, place: str, pictures: dict[str, MediaReference]) -> Outcome:
     status = _code(item, "pubStatus")
     if _code(item, "itemClass") not in ("", "text", "composite"):
         return LeftOut(place, {"picture": "pictures"}.get(_code(item, "itemClass"), "items of another kind"))
@@ -78,30 +78,30 @@ def _item(item: etree._Element, place: str, known: dict[str, MediaReference]) ->
     meta = item if meta is None else meta
     subjects = [_name(one) for one in meta if local(one) == "subject"]
     links = [one.get("residref") or "" for one in item.iter() if local(one) == "link"]
-    dates = [_said(item, name) for name in ("firstCreated", "contentCreated", "versionCreated")]
+    dates = [_text(item, name) for name in ("firstCreated", "contentCreated", "versionCreated")]
     language = first(meta, "language")
     return Record(
         place=place,
-        title=_said(meta, "headline") or _said(item, "itemMeta", "title"),
+        title=_text(meta, "headline") or _text(item, "itemMeta", "title"),
         body=_body(item),
-        published=max(next(filter(None, dates), ""), _said(item, "embargoed")),
-        updated=_said(item, "versionCreated"),
+        published=max(next(filter(None, dates), ""), _text(item, "embargoed")),
+        updated=_text(item, "versionCreated"),
         id=item.get("guid"),
-        slug=_said(meta, "slugline") or None,
+        slug=_text(meta, "slugline") or None,
         section=tuple(filter(None, subjects))[:1],
         authors=_authors(meta),
         tags=tuple(filter(None, subjects))[1:]
         + tuple(text_in(one) for one in meta if local(one) == "keyword"),
-        summary=_said(meta, "description"),
-        image=next((known[one] for one in links if one in known), None),
+        summary=_text(meta, "description"),
+        image=next((pictures[one] for one in links if one in pictures), None),
         language=item.get(f"{_XML}lang") or (language.get("tag") if language is not None else None),
         draft=status == "withheld",
-        rights=_said(item, "rightsInfo", "copyrightNotice") or None,
+        rights=_text(item, "rightsInfo", "copyrightNotice") or None,
     )
 
 
 def _body(item: etree._Element) -> str:
-    """XHTML or NITF in the item, or plain text."""
+    """The body: XHTML or NITF in the item, or plain text."""
     content = first(item, "contentSet", "inlineXML")
     if content is not None:
         nitf = first(content, "body.content")
@@ -124,11 +124,11 @@ def _name(element: etree._Element) -> str:
 
 
 def _code(item: etree._Element, name: str) -> str:
-    """What follows the colon of a QCode: `text` of `ninat:text`."""
+    """The part after the colon of a QCode: `text` of `ninat:text`."""
     found = first(item, "itemMeta", name)
     return (found.get("qcode") or "").rpartition(":")[2] if found is not None else ""
 
 
-def _said(element: etree._Element, *path: str) -> str:
+def _text(element: etree._Element, *path: str) -> str:
     found = first(element, *path)
     return " ".join(text_in(found).split()) if found is not None else ""

@@ -1,4 +1,4 @@
-"""ninjs (IPTC), 1.x and 2.x: one article, or an array of them."""
+"""ninjs (IPTC), 1.x and 2.x: one article or an array of articles."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from feedwright.importers.document import Document
-from feedwright.importers.elements import plain
-from feedwright.importers.json import numbered, text
-from feedwright.importers.record import Found, LeftOut, Problem, Record
+from feedwright.importers.elements import plain_text
+from feedwright.importers.json import numbered_objects, text
+from feedwright.importers.record import LeftOut, Outcome, Problem, Record
 from feedwright.model import MediaReference, Person
 from feedwright.sources.front_matter.keys import Rules
 
 TITLE = "ninjs"
-LEADS = True
+IS_EXPORT = True
 
 _SIGNS = re.compile(r'"(?:versioncreated|pubstatus|representationtype|firstcreated|ninjs)"')
 _OWN = re.compile(r'"(?:uri|guid)"\s*:')
@@ -27,14 +27,14 @@ def recognizes(document: Document) -> bool:
     return document.is_json and bool(_OWN.search(start) and _SIGNS.search(start))
 
 
-def read(document: Document, rules: Rules) -> Iterator[Found]:
-    """Its articles; pictures by themselves are left out, and what was cancelled, too."""
+def read(document: Document, rules: Rules) -> Iterator[Outcome]:
+    """Read its articles; single pictures and cancelled items are left out."""
     prefix = "item" if document.start.lstrip().startswith("[") else ""
-    for place, item in numbered(document, prefix):
+    for place, item in numbered_objects(document, prefix):
         yield item if isinstance(item, Problem) else _article(place, item)
 
 
-def _article(place: str, item: dict[str, Any]) -> Found:
+def _article(place: str, item: dict[str, Any]) -> Outcome:
     kind, status = text(item, "type"), text(item, "pubstatus").removeprefix("stat:")
     if kind in _NOT_TEXT:
         return LeftOut(place, _NOT_TEXT[kind])
@@ -46,10 +46,10 @@ def _article(place: str, item: dict[str, Any]) -> Found:
     published = text(item, "firstcreated") or text(item, "contentcreated") or text(item, "versioncreated")
     return Record(
         place=place,
-        title=text(item, "headline") or _of_kind(item, "headlines") or text(item, "title"),
+        title=text(item, "headline") or _main_value(item, "headlines") or text(item, "title"),
         body=body,
         is_text=is_text,
-        # An embargo ends when it may be published.
+        # `embargoed` is when the embargo ends.
         published=max(published, text(item, "embargoed")),
         updated=text(item, "versioncreated"),
         expires=text(item, "expires"),
@@ -59,7 +59,7 @@ def _article(place: str, item: dict[str, Any]) -> Found:
         section=tuple(filter(None, subjects))[:1],
         authors=tuple(Person(name) for name in _NAMES.split(_byline(item)) if name),
         tags=(*tuple(filter(None, subjects))[1:], *keywords),
-        summary=plain(text(item, "description_text") or _of_kind(item, "descriptions")),
+        summary=plain_text(text(item, "description_text") or _main_value(item, "descriptions")),
         image=_picture(item),
         language=text(item, "language") or None,
         draft=status == "withheld",
@@ -81,10 +81,10 @@ def _byline(item: dict[str, Any]) -> str:
     return re.sub(r"^(?:by|par|por)\s+", "", written, flags=re.IGNORECASE)
 
 
-def _of_kind(item: dict[str, Any], key: str) -> str:
-    """2.x has lists of headlines and descriptions by their role; the main one, else the first."""
-    said = sorted(_objects(item.get(key)), key=lambda one: text(one, "role") not in ("main", "drol:main"))
-    return next((text(one, "value") for one in said if text(one, "value")), "")
+def _main_value(item: dict[str, Any], key: str) -> str:
+    """The main headline or description, else the first; ninjs 2.x has lists of them by role."""
+    ranked = sorted(_objects(item.get(key)), key=lambda one: text(one, "role") not in ("main", "drol:main"))
+    return next((text(one, "value") for one in ranked if text(one, "value")), "")
 
 
 def _picture(item: dict[str, Any]) -> MediaReference | None:
@@ -97,8 +97,8 @@ def _picture(item: dict[str, Any]) -> MediaReference | None:
         if best:
             return MediaReference(
                 text(best, "href"),
-                alt=text(one, "headline") or _of_kind(one, "headlines") or None,
-                caption=plain(text(one, "description_text") or _of_kind(one, "descriptions")) or None,
+                alt=text(one, "headline") or _main_value(one, "headlines") or None,
+                caption=plain_text(text(one, "description_text") or _main_value(one, "descriptions")) or None,
                 credit=text(one, "creditline") or _byline(one) or None,
                 type=text(best, "mimetype") or text(best, "contenttype") or None,
                 length=_whole(best, "sizeinbytes"),
@@ -109,7 +109,7 @@ def _picture(item: dict[str, Any]) -> MediaReference | None:
 
 
 def _objects(found: Any) -> list[dict[str, Any]]:
-    """1.x has mappings by name where 2.x has lists."""
+    """The objects in a list (ninjs 2.x) or mapping (1.x)."""
     several = list(found.values()) if isinstance(found, dict) else found if isinstance(found, list) else []
     return [one for one in several if isinstance(one, dict)]
 

@@ -10,13 +10,13 @@ from lxml import etree
 from feedwright.importers.document import Document
 from feedwright.importers.elements import text_in
 from feedwright.importers.nitf import body_html, first, local, pictures
-from feedwright.importers.record import Found, Problem, Record
+from feedwright.importers.record import Outcome, Problem, Record
 from feedwright.importers.xml import XMLError, parse_small
 from feedwright.model import Person
 from feedwright.sources.front_matter.keys import Rules
 
 TITLE = "NITF"
-LEADS = True
+IS_EXPORT = True
 
 _ROOT = re.compile(r"<(?:[\w.-]+:)?nitf[\s>]")
 _BASIC = re.compile(r"(\d{8}T\d{6})([+-]\d{4}|Z)?")
@@ -27,7 +27,7 @@ def recognizes(document: Document) -> bool:
     return document.is_xml and _ROOT.search(start) is not None and "<newsItem" not in start
 
 
-def read(document: Document, rules: Rules) -> Iterator[Found]:
+def read(document: Document, rules: Rules) -> Iterator[Outcome]:
     try:
         yield _article(parse_small(document), document.name)
     except XMLError as error:
@@ -41,7 +41,7 @@ def _article(nitf: etree._Element, place: str) -> Record:
     keywords = [one.get("key") or "" for one in nitf.iter() if local(one) == "keyword"]
     return Record(
         place=place,
-        title=_said(nitf, "body.head", "hl1") or _said(nitf, "head", "title"),
+        title=_text(nitf, "body.head", "hl1") or _text(nitf, "head", "title"),
         body=body_html(content) if content is not None else "",
         published=_norm(nitf, "date.release") or _norm(nitf, "date.issue") or _norm(nitf, "story.date"),
         expires=_norm(nitf, "date.expire"),
@@ -50,9 +50,9 @@ def _article(nitf: etree._Element, place: str) -> Record:
         section=tuple(filter(None, [_attribute(nitf, "pubdata", "position.section")])),
         authors=tuple(map(_person, authors)),
         tags=tuple(filter(None, keywords)),
-        summary=_said(nitf, "body.head", "abstract"),
+        summary=_text(nitf, "body.head", "abstract"),
         image=shown[0] if shown else None,
-        rights=_said(nitf, "docdata", "doc.copyright") or None,
+        rights=_text(nitf, "docdata", "doc.copyright") or None,
     )
 
 
@@ -62,7 +62,7 @@ def _person(byline: etree._Element) -> Person:
     return Person(re.sub(r"^(?:by|par|por)\s+", "", written, flags=re.IGNORECASE))
 
 
-def _said(element: etree._Element, *path: str) -> str:
+def _text(element: etree._Element, *path: str) -> str:
     found = first(element, *path)
     return " ".join(text_in(found).split()) if found is not None else ""
 
@@ -73,7 +73,7 @@ def _attribute(element: etree._Element, name: str, attribute: str) -> str | None
 
 
 def _norm(nitf: etree._Element, name: str) -> str | None:
-    """NITF's dates are ISO 8601's basic form: 20240102T030405+0100."""
+    """A date, in ISO 8601's basic form: 20240102T030405+0100."""
     written = _attribute(nitf, name, "norm")
     basic = _BASIC.fullmatch(written or "")
     return f"{basic[1]}{basic[2] or ''}" if basic else written

@@ -1,4 +1,4 @@
-"""WordPress: its export (WXR), one file or several, alone or with the uploads in a folder or zip."""
+"""WordPress: its export (WXR), in one file or several, alone or with the uploads in a folder or zip."""
 
 from __future__ import annotations
 
@@ -13,45 +13,45 @@ from msgspec.structs import replace
 
 from feedwright.errors import InputError
 from feedwright.importers.document import Document
-from feedwright.importers.elements import arranged, number, plain, text_in, words
-from feedwright.importers.record import Found, LeftOut, Problem, Record
+from feedwright.importers.elements import child_text, media_fields, plain_text, positive_int, text_in
+from feedwright.importers.record import LeftOut, Outcome, Problem, Record
 from feedwright.importers.store import Store
 from feedwright.importers.syndication import CONTENT, DC
-from feedwright.importers.wordpress_body import divide, to_html
-from feedwright.importers.xml import Frame, Head, XMLError, frames
+from feedwright.importers.wordpress_body import split_teaser, to_html
+from feedwright.importers.xml import DocumentHead, RecordText, XMLError, split_records
 from feedwright.model import Comments, MediaReference, Person
 from feedwright.sources.front_matter.keys import Rules
 
 TITLE = "WordPress (WXR)"
-LEADS = True
+IS_EXPORT = True
 
 _NAMESPACE = "http://wordpress.org/export/"
-_KNOWN: WeakKeyDictionary[Store, dict[str, MediaReference]] = WeakKeyDictionary()
-_NEVER = "0000-00-00 00:00:00"
+_CACHE: WeakKeyDictionary[Store, dict[str, MediaReference]] = WeakKeyDictionary()
+_NO_DATE = "0000-00-00 00:00:00"
 _WITHHELD = ("draft", "pending", "private")
 _GONE = ("trash", "auto-draft", "inherit")
-_NO_SECTION = "uncategorized"
+_DEFAULT_CATEGORY = "uncategorized"
 
 
 def recognizes(document: Document) -> bool:
     return document.is_xml and _NAMESPACE in document.start
 
 
-def read(document: Document, rules: Rules) -> Iterator[Found]:
-    """Its posts. Pages and other types are left out, trash and revisions, too."""
-    with document.store.aside():
+def read(document: Document, rules: Rules) -> Iterator[Outcome]:
+    """Read its posts. Pages and other types, trash and revisions are left out."""
+    with document.store.uncounted():
         site = _Site({}, {}, _attachments(document))
-    for found in frames(document, ("item",)):
+    for found in split_records(document, ("item",)):
         if isinstance(found, Problem):
             yield found
-        elif isinstance(found, Head):
-            site = _about(found, site)
+        elif isinstance(found, DocumentHead):
+            site = _with_head(found, site)
         else:
-            yield from _of_item(found, document, site)
+            yield from _outcomes(found, document, site)
 
 
 class _Site(Struct, frozen=True):
-    """What posts name by keys: authors by login, categories by slug (name and parent), attachments by id."""
+    """What keys in posts refer to: authors by login, categories by slug (name, parent), attachments by id."""
 
     authors: Mapping[str, str]
     categories: Mapping[str, tuple[str, str]]
@@ -59,7 +59,7 @@ class _Site(Struct, frozen=True):
 
 
 class _Item:
-    """A WXR item; WordPress's own elements without their namespace, whose version differs."""
+    """A WXR item, with WordPress's own namespace removed, because it depends on the version."""
 
     def __init__(self, element: etree._Element) -> None:
         self.element = element
@@ -68,21 +68,22 @@ class _Item:
                 name = etree.QName(one).localname
                 one.tag = "excerpt" if "/excerpt" in one.tag else name
         self.meta = {
-            words(one, "meta_key"): words(one, "meta_value") for one in element.iterchildren("postmeta")
+            child_text(one, "meta_key"): child_text(one, "meta_value")
+            for one in element.iterchildren("postmeta")
         }
 
-    def words(self, *names: str) -> str:
-        return words(self.element, *names)
+    def child_text(self, *names: str) -> str:
+        return child_text(self.element, *names)
 
 
-def _of_item(frame: Frame, document: Document, site: _Site) -> Iterator[Found]:
+def _outcomes(frame: RecordText, document: Document, site: _Site) -> Iterator[Outcome]:
     place = document.place(frame.line)
     try:
         item = _Item(frame.element())
     except XMLError as error:
         yield Problem(document.place(error.line), str(error))
         return
-    kind, status = item.words("post_type") or "post", item.words("status")
+    kind, status = item.child_text("post_type") or "post", item.child_text("status")
     if kind == "attachment":
         return
     if kind != "post":
@@ -94,47 +95,47 @@ def _of_item(frame: Frame, document: Document, site: _Site) -> Iterator[Found]:
 
 
 def _post(item: _Item, place: str, status: str, site: _Site) -> Record:
-    teaser, body = divide(item.words(f"{CONTENT}encoded"))
+    teaser, body = split_teaser(item.child_text(f"{CONTENT}encoded"))
     section, tags = _sections(item, site)
-    login = item.words(f"{DC}creator")
+    login = item.child_text(f"{DC}creator")
     picture = site.attachments.get(item.meta.get("_thumbnail_id", ""))
     media = [*_enclosures(item), *([picture] if picture else [])]
     return Record(
         place=place,
-        title=html.unescape(plain(item.words("title"))),
+        title=html.unescape(plain_text(item.child_text("title"))),
         body=to_html(body, site.attachments),
-        published=_date(item, "post_date") or item.words("pubDate"),
+        published=_date(item, "post_date") or item.child_text("pubDate"),
         updated=_date(item, "post_modified"),
-        id=item.words("guid"),
-        url=item.words("link"),
-        slug=item.words("post_name"),
+        id=item.child_text("guid"),
+        url=item.child_text("link"),
+        slug=item.child_text("post_name"),
         section=section,
         authors=(Person(site.authors.get(login) or login),) if login else (),
         tags=tags,
-        summary=plain(to_html(item.words("excerpt") or teaser, {})),
-        # What needs a password must not be in a feed.
-        draft=status in _WITHHELD or bool(item.words("post_password")),
+        summary=plain_text(to_html(item.child_text("excerpt") or teaser, {})),
+        # A post with a password must not be in a feed.
+        draft=status in _WITHHELD or bool(item.child_text("post_password")),
         comments=_comments(item),
-        **arranged(media, picture and picture.src),  # type: ignore[arg-type]
+        **media_fields(media, picture and picture.src),  # type: ignore[arg-type]
     )
 
 
 def _date(item: _Item, name: str) -> str | None:
-    """In UTC where WordPress has that: drafts have the site's own time only."""
-    in_utc, local = item.words(f"{name}_gmt"), item.words(name)
-    if in_utc and in_utc != _NEVER:
+    """The date in UTC if there is one; drafts have only the site's local time."""
+    in_utc, local = item.child_text(f"{name}_gmt"), item.child_text(name)
+    if in_utc and in_utc != _NO_DATE:
         return f"{in_utc}+00:00"
-    return local if local != _NEVER else None
+    return local if local != _NO_DATE else None
 
 
 def _sections(item: _Item, site: _Site) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The first category with those above it, and what else the post is filed under."""
+    """The section (the first category with its parents), and the other categories and tags."""
     filed = [
         (one.get("domain"), one.get("nicename") or "", html.unescape(text_in(one)))
         for one in item.element.iterchildren("category")
     ]
     categories = [
-        (slug, name) for domain, slug, name in filed if domain == "category" and slug != _NO_SECTION
+        (slug, name) for domain, slug, name in filed if domain == "category" and slug != _DEFAULT_CATEGORY
     ]
     tags = [name for domain, _, name in filed if domain == "post_tag"]
     section: list[str] = []
@@ -147,29 +148,35 @@ def _sections(item: _Item, site: _Site) -> tuple[tuple[str, ...], tuple[str, ...
 
 
 def _comments(item: _Item) -> Comments | None:
-    shown = sum(words(one, "comment_approved") == "1" for one in item.element.iterchildren("comment"))
+    shown = sum(child_text(one, "comment_approved") == "1" for one in item.element.iterchildren("comment"))
     return Comments(count=shown) if shown else None
 
 
 def _enclosures(item: _Item) -> Iterator[MediaReference]:
-    """What podcast plugins keep: a URL, a length and a type, each on its line."""
+    """Media of podcast plugins: URL, length and type, each on a line of its own."""
     lines = item.meta.get("enclosure", "").split("\n")
     if len(lines) >= 3 and lines[0].startswith("http"):
-        yield MediaReference(lines[0].strip(), type=lines[2].strip() or None, length=number(lines[1].strip()))
+        yield MediaReference(
+            lines[0].strip(), type=lines[2].strip() or None, length=positive_int(lines[1].strip())
+        )
 
 
-def _about(head: Head, site: _Site) -> _Site:
+def _with_head(head: DocumentHead, site: _Site) -> _Site:
+    """Add the authors and categories of the document's head."""
     element = head.element()
     if element is None:
         return site
     top = _Item(element).element
     return replace(
         site,
-        authors={words(one, "author_login"): words(one, "author_display_name") for one in top.iter("author")},
+        authors={
+            child_text(one, "author_login"): child_text(one, "author_display_name")
+            for one in top.iter("author")
+        },
         categories={
-            words(one, "category_nicename"): (
-                html.unescape(words(one, "cat_name")),
-                words(one, "category_parent"),
+            child_text(one, "category_nicename"): (
+                html.unescape(child_text(one, "cat_name")),
+                child_text(one, "category_parent"),
             )
             for one in top.iterfind(".//category")
         },
@@ -177,41 +184,41 @@ def _about(head: Head, site: _Site) -> _Site:
 
 
 def _attachments(document: Document) -> dict[str, MediaReference]:
-    """The pictures of the whole export: they may stand in another of its files than the post."""
-    if document.store in _KNOWN:
-        return _KNOWN[document.store]
+    """All attachments of the export, because those of a post may be in another file."""
+    if document.store in _CACHE:
+        return _CACHE[document.store]
     found: dict[str, MediaReference] = {}
     for path in document.store.sizes:
         if path.endswith(".xml") or path == document.path:
-            # What is wrong with a file is said when it is read for posts.
+            # Problems with a file are reported when its posts are read.
             with suppress(InputError):
                 found |= _attachments_in(Document(document.store, path))
-    _KNOWN[document.store] = found
+    _CACHE[document.store] = found
     return found
 
 
 def _attachments_in(document: Document) -> dict[str, MediaReference]:
     found: dict[str, MediaReference] = {}
     if recognizes(document):
-        for frame in frames(document, ("item",)):
-            if isinstance(frame, Frame) and "attachment_url" in frame.text:
+        for frame in split_records(document, ("item",)):
+            if isinstance(frame, RecordText) and "attachment_url" in frame.text:
                 found |= _attachment(frame)
     return found
 
 
-def _attachment(frame: Frame) -> dict[str, MediaReference]:
+def _attachment(frame: RecordText) -> dict[str, MediaReference]:
     try:
         item = _Item(frame.element())
     except XMLError:
-        # It is reported when its file is read for posts.
+        # The problem is reported when the file's posts are read.
         return {}
-    url = item.words("attachment_url")
-    if item.words("post_type") != "attachment" or not url:
+    url = item.child_text("attachment_url")
+    if item.child_text("post_type") != "attachment" or not url:
         return {}
     picture = MediaReference(
         url,
         alt=item.meta.get("_wp_attachment_image_alt") or None,
-        caption=plain(item.words("excerpt")) or None,
+        caption=plain_text(item.child_text("excerpt")) or None,
         credit=item.meta.get("_media_credit") or None,
     )
-    return {item.words("post_id"): picture}
+    return {item.child_text("post_id"): picture}

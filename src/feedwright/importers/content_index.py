@@ -1,4 +1,4 @@
-"""Where imported articles go under content/, and which of them are there already."""
+"""Index of the articles under content/ by id, which also assigns paths to new ones."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from feedwright.sources.front_matter.syntaxes import known
 from feedwright.text import legal, one_line, slugify
 
 _HEAD = LONGEST + 1024
-"""Bytes within which the longest front matter ends."""
+"""Number of bytes that contain the longest front matter."""
 _LONGEST = 80
-"""Characters of a file's name: at four bytes each, with a suffix, still what every file system takes."""
+"""Characters of a file name; with four bytes each and a suffix, every file system accepts it."""
 _SUFFIXES = (".md", ".html")
 
 
-class Shelves:
-    """The files under content/ by the ids in their front matter; new ones get names that are free.
+class ContentIndex:
+    """The files under content/ by the ids in their front matter.
 
-    `into` is the one section that all articles go to, if any.
+    `section` is the section of all new articles; None if each goes to its own.
     """
 
-    def __init__(self, content: Path, into: str | None) -> None:
+    def __init__(self, content: Path, section: str | None) -> None:
         self._content = content
-        self.into = into
-        self._into = None if into is None else tuple(into.strip("/").split("/"))
+        self.section = section
+        self._section = None if section is None else tuple(section.strip("/").split("/"))
         self._by_id: dict[str, str] = {}
         self._taken: set[str] = set()
         self.titles: dict[str, str] = {}
-        """Sections met whose folder does not tell what they are called."""
+        """Titles of new sections, by path, that cannot be derived from the folder's name."""
         self.unreadable: dict[str, str] = {}
-        """Files whose id is not known, with the reason: an article of theirs may come a second time."""
+        """Files whose id cannot be read, with the reason: their articles may be imported a second time."""
         for path in _articles(content):
             try:
                 own_id = _id_in(content / path, path)
@@ -44,11 +44,13 @@ class Shelves:
                 self._by_id.setdefault(own_id, path)
 
     def path_of(self, own_id: str) -> str | None:
-        """The article's file, relative to content/; None where there is none."""
+        """The file of the article with this id, relative to content/; None if there is none."""
         return self._by_id.get(own_id)
 
-    def place(self, own_id: str, section: Iterable[str], slug: str, suffix: str, *, is_bundle: bool) -> str:
-        """A free path for a new article, which then has it; a bundle's is that of the index in its folder."""
+    def reserve_path(
+        self, own_id: str, section: Iterable[str], slug: str, suffix: str, *, is_bundle: bool
+    ) -> str:
+        """Reserve a free path for a new article; a bundle is a folder with an index file."""
         folder = self._folder(section)
         stem = _stem(slug)
         path, number = f"{folder}{stem}", 1
@@ -61,12 +63,12 @@ class Shelves:
         return path
 
     def _folder(self, section: Iterable[str]) -> str:
-        names = [name for name in (section if self._into is None else self._into) if slugify(name)]
+        names = [name for name in (section if self._section is None else self._section) if slugify(name)]
         path = ""
         for name in names:
             path += f"{_stem(slugify(name))}/"
-            told_by = _called(path) if self._into is None else slugify(name)
-            if told_by != one_line(name):
+            default_title = _default_title(path) if self._section is None else slugify(name)
+            if default_title != one_line(name):
                 self.titles.setdefault(path.rstrip("/"), one_line(name))
         return path
 
@@ -75,15 +77,15 @@ class Shelves:
         return any(os.path.lexists(f"{file}{suffix}") for suffix in ("", *_SUFFIXES))
 
 
-def _called(folder: str) -> str:
-    """What feedwright calls a section by its folder's name alone."""
+def _default_title(folder: str) -> str:
+    """The title that a build derives from the folder's name."""
     words = folder.rstrip("/").rpartition("/")[2].replace("-", " ").split()
     return " ".join(word[0].upper() + word[1:] for word in words)
 
 
 def _stem(slug: str) -> str:
     stem = slug[:_LONGEST].strip("-") or "untitled"
-    # `index` would make its folder an article.
+    # A file called index would make its folder an article.
     return "index-page" if stem == "index" else stem
 
 
@@ -96,7 +98,7 @@ def _articles(content: Path) -> Iterable[str]:
 
 
 def _id_in(file: Path, path: str) -> str | None:
-    """The `id` in a file's front matter, as a build reads it. Raises ArticleError or OSError."""
+    """Read the `id` in a file's front matter, as a build does. Raises ArticleError or OSError."""
     with file.open("rb") as opened:
         head = legal(opened.read(_HEAD).decode("utf-8-sig", "replace")).replace("\r\n", "\n")
     for syntax in known():
