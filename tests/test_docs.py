@@ -20,6 +20,12 @@ from test_every_key import TABLES
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
+HOUSE = ROOT / "src" / "feedwright"
+ROOTS = (ROOT, HOUSE.parent, HOUSE, *(folder for folder in HOUSE.iterdir() if folder.is_dir()))
+OF_THE_CODE = [
+    ROOT / "CONTRIBUTING.md",
+    *(DOCS / f"{name}.md" for name in ("design", "decisions", "pages", "extensions")),
+]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted(DOCS.glob("*.md"))]
 
 _CODE = re.compile(r"^(```|~~~).*?^\1|^(?: {4}|\t).*?$|`[^`\n]*`", re.M | re.S)
@@ -165,6 +171,13 @@ def test_commands_groups_every_command_and_every_function() -> None:
     functions = {name for name in feedwright.__all__ if not name.endswith("Error")}
     assert {name for name in functions if f"`.{name}`" in written} == functions - {"build"}
     assert [name for name in feedwright.__all__ if name not in written] == []
+
+
+@pytest.mark.parametrize("file", OF_THE_CODE, ids=lambda file: file.name)
+def test_every_file_of_ours_that_is_named_is_there(file: Path) -> None:
+    """Paths in code such as `pipeline/lock.py`: from the repository, src/feedwright or a room of it."""
+    named = set(re.findall(r"`((?:[\w-]+/)+[\w-]+\.(?:py|yaml|json))`", _text(file)))
+    assert [path for path in sorted(named) if not any((root / path).exists() for root in ROOTS)] == []
 
 
 PAGES = sorted(file.name for file in DOCS.glob("*.md"))

@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from conftest import CONFIG, Publication
+from media_files import picture
+
 HOUSE = Path(__file__).parents[1] / "src" / "feedwright"
 
 FOUNDATION = {"copies", "deadlines", "errors", "model", "text", "files", "plugins", "replies"}
@@ -118,6 +121,52 @@ def test_any_module_can_be_the_first_to_be_imported() -> None:
         [sys.executable, "-c", IMPORT_EACH, *names], capture_output=True, text=True, check=True
     )
     assert told.stdout == ""
+
+
+# As the program does; its copies of itself say nothing of what they import, so there is one process alone.
+BUILD = """
+import sys
+from feedwright import copies
+copies.processors = lambda: 1
+from feedwright.cli import main
+try:
+    main(["build", "--config", sys.argv[1]])
+finally:
+    print(*sys.modules, file=sys.stderr)
+"""
+
+
+def test_a_build_imports_nothing_of_what_is_not_for_builds(publication: Publication) -> None:
+    """A page, a film, a hub, a partner, several languages, archives: whatever the build has to do."""
+    publication.configure(
+        CONFIG.replace("feeds:", "feeds:\n  archive: true\n  also: [tags]\n  menu: true")
+        + "languages: [en, es]\npartners: [zapier]\nprecompress: [gzip]\nhubs: [http://127.0.0.1:9/]\n"
+    )
+    publication.article("news/story.md", "Hello ![](lead.png)", tags="[ports]")
+    publication.write("news/lead.png", picture("PNG", 60, 40))
+    publication.write(
+        "news/page.html", "<html><body><h1>Ships</h1><p>2026-11-20</p><p>Text.</p></body></html>"
+    )
+    publication.write(
+        "_inbox/page.txt", "Home > News\n\nA storm passes\n\n20 November 2026\n\nIt has gone.\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", BUILD, str(publication.config)], capture_output=True, text=True, check=False
+    )
+    modules = set(done.stderr.split())
+    assert {"feedwright.formats.rss", "feedwright.sources.web_page", "feedwright.publish.push"} <= modules
+    rooms = {".".join(name.split(".")[:2]) for name in modules if name.startswith("feedwright.")}
+    assert rooms & {f"feedwright.{room}" for room in ("checks", "importers", "server", "scaffold")} == set()
+    extras = {
+        "granian",
+        "uvloop",
+        "prometheus_client",
+        "feedparser",
+        "ijson",
+        "html_to_markdown",
+        "watchfiles",
+    }
+    assert modules & extras == set()
 
 
 def test_only_the_command_line_prints_or_exits() -> None:

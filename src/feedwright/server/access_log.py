@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 
 from feedwright.errors import PublishError
-from feedwright.server.negotiate import MONTHS
+from feedwright.server.negotiate import http_date
 
 _UNSAFE = re.compile(r"[^ !#-\[\]-~]")
 
@@ -76,8 +75,8 @@ def _open(file: Path) -> int:
 
 
 def _date(seconds: float) -> str:
-    at = datetime.fromtimestamp(seconds, UTC)
-    return f"{at.day:02}/{MONTHS[at.month - 1]}/{at.year:04}:{at:%H:%M:%S} +0000"
+    _, day, month, year, time, _ = http_date(seconds).split()
+    return f"{day}/{month}/{year}:{time} +0000"
 
 
 def _safe(text: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import UTC
+from email.utils import formatdate, parsedate_to_datetime
 from functools import lru_cache
 
 IDENTITY = "identity"
@@ -58,14 +58,9 @@ def moment(date: str) -> float | None:
     return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
 
 
-def http_date(seconds: int) -> str:
+def http_date(seconds: float) -> str:
     """The form that Last-Modified has, in English on every machine."""
-    at = datetime.fromtimestamp(seconds, UTC)
-    day = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[at.weekday()]
-    return f"{day}, {at.day:02} {MONTHS[at.month - 1]} {at.year:04} {at:%H:%M:%S} GMT"
-
-
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    return formatdate(seconds, usegmt=True)
 
 
 def byte_range(header: str, length: int) -> slice | None:
