@@ -386,7 +386,7 @@ def test_it_builds_as_content_changes(publication: Publication) -> None:
 
 def test_without_feeds_there_is_nothing_to_serve(publication: Publication) -> None:
     with pytest.raises(
-        ConfigError, match=r"no such folder, expected the folder of feeds \(`feedwright build`"
+        ConfigError, match=r"no such folder, expected the folder of feeds; run `feedwright build` first"
     ):
         feedwright.serve(publication.config, port=0)
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 import feedwright
 from feedwright.cli import main
 from feedwright.errors import ConfigError
-from feedwright.server.pollers import poller
+from feedwright.server.pollers import parse_user_agent
 from feedwright.server.stats import Statistics
 
 FEEDLY = "Feedly/1.0 (+http://www.feedly.com/fetcher.html; {} subscribers; like FeedFetcher-Google)"
@@ -46,7 +46,7 @@ FEEDLY = "Feedly/1.0 (+http://www.feedly.com/fetcher.html; {} subscribers; like 
 def test_a_user_agent_tells_who_polls_and_for_how_many(
     user_agent: str, name: str, subscribers: int | None
 ) -> None:
-    assert poller(user_agent) == (name, subscribers)
+    assert parse_user_agent(user_agent) == (name, subscribers)
 
 
 def combined(client: str, path: str, status: int, size: int, agent: str, method: str = "GET") -> str:
@@ -94,7 +94,7 @@ def test_a_feed_s_subscribers_are_what_each_poller_last_stated(tmp_path: Path) -
 
 
 def test_pollers_are_named_with_what_they_cost(tmp_path: Path) -> None:
-    """Who asked only once comes last, whatever it states: anybody can make up a poller."""
+    """A poller with one request comes last, because anybody can invent a poller."""
     feedly, wget, feedbin = read(tmp_path, LINES).pollers
     assert (feedly.name, feedly.subscribers, feedly.requests, feedly.not_modified) == ("Feedly", 127, 3, 2)
     assert (feedbin.name, feedbin.subscribers) == ("Feedbin", 30)

@@ -263,14 +263,14 @@ PARSERS: dict[str, Parser] = {
     ),
     "import page": _import("a.html", f"{PAGE}</head><body>%s</body></html>"),
     "import anything": _import("a.xml", "%s"),
-    "stats line": lambda text: log_line.read_line(text[:60_000]),
-    "stats agent": lambda text: log_line.read_line(
+    "stats line": lambda text: log_line.parse_line(text[:60_000]),
+    "stats agent": lambda text: log_line.parse_line(
         f'1.2.3.4 - - [20/Nov/2026:12:00:00 +0000] "GET /rss.xml HTTP/1.1" 200 1 "-" "{text[:60_000]}"'
     ),
-    "poller": lambda text: pollers.poller(text[:60_000]),
-    "Accept-Encoding": lambda text: negotiate.coding(text[:60_000], ("br", "gzip")),
-    "If-None-Match": lambda text: negotiate.is_known(text[:60_000], '"x"'),
-    "If-Modified-Since": lambda text: negotiate.moment(text[:60_000]),
+    "poller": lambda text: pollers.parse_user_agent(text[:60_000]),
+    "Accept-Encoding": lambda text: negotiate.choose_coding(text[:60_000], ("br", "gzip")),
+    "If-None-Match": lambda text: negotiate.matches(text[:60_000], '"x"'),
+    "If-Modified-Since": lambda text: negotiate.parse_http_date(text[:60_000]),
     "Range": lambda text: negotiate.byte_range(text[:60_000], 1_000),
     "path": lambda text: rules.name_of(text[:60_000]),
 }

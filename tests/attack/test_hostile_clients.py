@@ -14,7 +14,7 @@ import pytest
 
 from conftest import CONFIG, Publication
 from feedwright.server.pollers import MOST_NEW, MOST_REGULAR, Subscribers
-from feedwright.server.stalled import MOST_LOOKS, Stalled
+from feedwright.server.stalled import MOST_CHECKS, StalledConnections
 from http_conformance import Site
 from test_serve import command, eventually, put, sample, serving
 
@@ -163,15 +163,15 @@ def test_who_takes_nothing_is_dropped_and_keeps_nobody_out(made: Publication) ->
         assert site.fetch("/rss.xml").status == 200
 
 
-def test_who_takes_something_between_two_looks_is_served_to_the_end(made: Publication) -> None:
+def test_who_takes_something_between_two_checks_is_served_to_the_end(made: Publication) -> None:
     film = put_film(made, 3_000_000)
     with serving(made) as site, ask(site, "/media/film.mp4") as slow, ask(site, "/media/film.mp4") as none:
-        stalled = Stalled(site.port)
+        stalled = StalledConnections(site.port)
         body, length = bytearray(), read_head(slow)
         while len(body) < length:
-            # More than a client's system keeps for it, so that some of this was sent since the last look.
+            # More than a client's system keeps for it, so that some of this was sent since the last check.
             body += read_exactly(slow, min(30_000, length - len(body)))
-            stalled.look()
+            stalled.drop()
         assert body == film
         with pytest.raises(ConnectionResetError):
             read_all(none)
@@ -180,17 +180,17 @@ def test_who_takes_something_between_two_looks_is_served_to_the_end(made: Public
 def test_who_has_taken_all_and_what_listens_are_not_taken_for_stalled(made: Publication) -> None:
     with serving(made) as site, ask(site, "/rss.xml") as client:
         assert read_all(client) == made.bytes("rss.xml")
-        stalled = Stalled(site.port)
-        for _ in range(2 * MOST_LOOKS):
-            stalled.look()
+        stalled = StalledConnections(site.port)
+        for _ in range(2 * MOST_CHECKS):
+            stalled.drop()
         client.sendall(b"GET /rss.xml HTTP/1.1\r\nHost: x\r\n\r\n")
         assert read_all(client) == made.bytes("rss.xml")
     with socket.create_server(("127.0.0.1", 0)) as listener, socket.socket() as knocking:
         port = listener.getsockname()[1]
         knocking.connect(("127.0.0.1", port))
-        stalled = Stalled(port)
-        for _ in range(2 * MOST_LOOKS):
-            stalled.look()
+        stalled = StalledConnections(port)
+        for _ in range(2 * MOST_CHECKS):
+            stalled.drop()
         accepted, _ = listener.accept()
         accepted.close()
 
@@ -302,9 +302,9 @@ def test_what_is_remembered_of_pollers_is_bounded_however_often_they_come() -> N
     known = Subscribers()
     for number in range(30_000):
         for _ in range(number % 3 + 1):
-            known.note("rss.xml", f"Made-{number}", 1)
-    known.note("rss.xml", "Feedly", 1234)
-    stated = dict(known.stated())
+            known.record("rss.xml", f"Made-{number}", 1)
+    known.record("rss.xml", "Feedly", 1234)
+    stated = dict(known.counts())
     assert stated["rss.xml", "Feedly"] == 1234
     assert len(stated) <= MOST_NEW + MOST_REGULAR
 

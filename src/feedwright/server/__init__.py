@@ -1,1 +1,1 @@
-"""feeds/ over HTTP, for readers and aggregators: a server, and an application to be mounted elsewhere."""
+"""Serve feeds/ over HTTP, and read access logs."""

@@ -1,4 +1,4 @@
-"""An access log in the combined format that Apache made and every log reader knows."""
+"""Write an access log in the combined format of Apache and nginx."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ _UNSAFE = re.compile(r"[^ !#-\[\]-~]")
 
 
 class AccessLog:
-    """Appends a line a request; follows when the file is renamed or deleted (logrotate).
+    """Append one line per request; reopen the file if it was renamed or deleted (logrotate).
 
-    `file` None is standard output. A line that cannot be written is lost: readers come first.
+    `file` None is standard output. A line that cannot be written is dropped, so that replies do not wait.
     """
 
     def __init__(self, file: Path | None, clock: Callable[[], float]) -> None:
-        """Raises PublishError where the file cannot be opened."""
+        """Open the file; raises PublishError if that fails. `clock` returns seconds since 1970."""
         self._file, self._clock = file, clock
-        self._looked = monotonic()
+        self._last_check = monotonic()
         self._output = 1
         if file is not None:
             try:
@@ -40,13 +40,13 @@ class AccessLog:
         referer: str | None,
         user_agent: str | None,
     ) -> None:
-        """`request` is the line as it came, such as `GET /rss.xml HTTP/1.1`."""
+        """Write the line of a request; `request` is its first line, such as `GET /rss.xml HTTP/1.1`."""
         line = (
-            f'{client or "-"} - - [{_date(self._clock())}] "{_safe(request)}" {status} {sent or "-"} '
-            f'"{_safe(referer or "-")}" "{_safe(user_agent or "-")}"\n'
+            f'{client or "-"} - - [{_date(self._clock())}] "{_escaped(request)}" {status} {sent or "-"} '
+            f'"{_escaped(referer or "-")}" "{_escaped(user_agent or "-")}"\n'
         )
         try:
-            self._follow()
+            self._reopen_if_moved()
             os.write(self._output, line.encode("ascii"))
         except OSError:
             pass
@@ -55,11 +55,11 @@ class AccessLog:
         if self._file is not None:
             os.close(self._output)
 
-    def _follow(self) -> None:
+    def _reopen_if_moved(self) -> None:
         now = monotonic()
-        if self._file is None or now - self._looked < 1:
+        if self._file is None or now - self._last_check < 1:
             return
-        self._looked = now
+        self._last_check = now
         try:
             is_same = os.path.samestat(os.stat(self._file), os.fstat(self._output))
         except FileNotFoundError:
@@ -79,8 +79,8 @@ def _date(seconds: float) -> str:
     return f"{day}/{month}/{year}:{time} +0000"
 
 
-def _safe(text: str) -> str:
-    """What would end the field or the line, or is not ASCII, becomes \\xHH, as nginx writes it."""
+def _escaped(text: str) -> str:
+    """Escape quotes, control and non-ASCII characters as \\xHH, as nginx does."""
     return _UNSAFE.sub(
         lambda match: "".join(f"\\x{byte:02X}" for byte in match[0].encode(errors="replace")), text
     )

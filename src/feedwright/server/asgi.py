@@ -1,4 +1,4 @@
-"""The service as an ASGI application: to be mounted elsewhere, or called without a socket."""
+"""The service as an ASGI application, to mount in another application or to call without a socket."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Send = Callable[[Message], Awaitable[None]]
 
 
 class Asgi:
-    """An application of ASGI 3. Mounted under a path, it serves what lies below it."""
+    """An ASGI 3 application. Mounted under a path, it serves the paths below that."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
@@ -35,9 +35,9 @@ class Asgi:
         for name, value in scope["headers"]:
             headers.setdefault(name.decode("latin-1"), value.decode("latin-1"))
         header = headers.get
-        response = service.at_hand(method, path, header)
+        response = service.answer_from_memory(method, path, header)
         if response is None:
-            response = await service.slowly(method, path, header)
+            response = await service.answer_in_thread(method, path, header)
         await _send(response, method, send)
         service.count(response, method, header("user-agent"))
         if service.is_logged:
@@ -47,7 +47,7 @@ class Asgi:
 
 
 def _below(path: str, root: str) -> str:
-    """The path as the mounted application sees it; ASGI says that it includes the `root`."""
+    """The path below `root`; in ASGI, the path includes the root."""
     inside = path.removeprefix(root) if path == root or path.startswith(f"{root}/") else path
     return inside or "/"
 

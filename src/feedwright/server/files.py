@@ -1,4 +1,4 @@
-"""Opening a file under feeds/ so that what is read is one version of a file that lies there."""
+"""Open and read files under feeds/ safely: no symbolic links, and always one version of a file."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-# Without O_NONBLOCK, opening a FIFO would wait for somebody to write to it.
+# Without O_NONBLOCK, opening a FIFO would wait for a writer.
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 CHUNK = 1 << 18
 
 WINDOW = 1 << 17
-"""Bytes of one reply that are in memory at a time, for each client: longer bodies are sent from a file."""
+"""Maximum number of bytes of a reply in memory, for each client: longer bodies are sent from a file."""
 
 
 class OpenFile:
-    """An open file, which is closed when nobody refers to it any more."""
+    """An open file; it is closed when the last reference to it is gone."""
 
     def __init__(self, descriptor: int) -> None:
         self.descriptor = descriptor
@@ -28,7 +28,7 @@ class OpenFile:
         os.close(self.descriptor)
 
     def read(self, start: int, stop: int) -> bytes:
-        """The bytes from `start` to `stop`; fewer where the file ends before."""
+        """Read the bytes from `start` to `stop`; fewer if the file ends before `stop`."""
         data = bytearray()
         while len(data) < stop - start and (
             piece := os.pread(self.descriptor, stop - start - len(data), start + len(data))
@@ -37,8 +37,8 @@ class OpenFile:
         return bytes(data)
 
 
-def in_memory(data: bytes) -> OpenFile:
-    """A file of its own that holds `data`, in memory where the system can, and has no name."""
+def memory_file(data: bytes) -> OpenFile:
+    """Write `data` to a nameless file, in memory if the system supports that."""
     if hasattr(os, "memfd_create"):
         made = os.memfd_create("feedwright", os.MFD_CLOEXEC)
     else:
@@ -50,8 +50,8 @@ def in_memory(data: bytes) -> OpenFile:
     return OpenFile(made)
 
 
-class Identity(NamedTuple):
-    """What differs when a file is another one, or has been written to."""
+class FileVersion(NamedTuple):
+    """Change token of a file: it differs if the file was replaced or written to. Times in nanoseconds."""
 
     inode: int
     modified: int
@@ -59,17 +59,20 @@ class Identity(NamedTuple):
     size: int
 
 
-def identity(found: os.stat_result) -> Identity:
-    return Identity(found.st_ino, found.st_mtime_ns, found.st_ctime_ns, found.st_size)
+def version_of(found: os.stat_result) -> FileVersion:
+    return FileVersion(found.st_ino, found.st_mtime_ns, found.st_ctime_ns, found.st_size)
 
 
-def open_under(root: Path, name: str) -> tuple[int, Identity]:
-    """A descriptor of the regular file `name` under `root`, and which file it is.
+def open_under(root: Path, name: str) -> tuple[int, FileVersion]:
+    """Open the regular file `name` under `root`; return its descriptor and version.
 
-    No part of `name` may be a symlink: it could lead anywhere. Raises OSError.
+    No part of `name` may be a symbolic link, because that could lead anywhere.
+
+    Raises:
+        OSError: if it cannot be opened, or is not a regular file.
     """
     *folders, base = name.split("/")
-    # feeds/ itself may be a symlink: that is how some deployments switch versions.
+    # feeds/ itself may be a symbolic link, with which some deployments switch versions.
     at = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         for folder in folders:
@@ -83,11 +86,11 @@ def open_under(root: Path, name: str) -> tuple[int, Identity]:
     if not stat.S_ISREG(found.st_mode):
         os.close(file)
         raise FileNotFoundError(name)
-    return file, identity(found)
+    return file, version_of(found)
 
 
 def is_folder(root: Path, name: str) -> bool:
-    """Whether `name` is a folder under `root`, reached without symlinks."""
+    """Whether `name` is a folder under `root` that can be reached without symbolic links."""
     at = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         for folder in name.split("/"):
@@ -102,7 +105,7 @@ def is_folder(root: Path, name: str) -> bool:
 
 
 def read_whole(file: int, size: int) -> bytes | None:
-    """All of an open file of `size` bytes; None where somebody was writing to it meanwhile."""
+    """Read an open file of `size` bytes; None if it was written to meanwhile."""
     data = bytearray()
     while part := os.read(file, max(CHUNK, size - len(data) + 1)):
         data += part

@@ -1,4 +1,4 @@
-"""The headers that go with a file, and with its 304."""
+"""HTTP headers of files, and of their 304 replies."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ Headers = list[tuple[str, str]]
 _NOSNIFF = ("x-content-type-options", "nosniff")
 
 
-class Policy(Struct, frozen=True):
-    """What config.yaml says about replies: where feeds are, their hubs, how long readers may keep them.
+class HeaderPolicy(Struct, frozen=True):
+    """Settings that decide headers: the URL of feeds, their hubs, and for how long they may be cached.
 
     `for_pages` is the Content-Security-Policy of section pages.
     """
@@ -27,20 +27,20 @@ class Policy(Struct, frozen=True):
     for_pages: str
 
     @staticmethod
-    def of(settings: Config, script_hash: str) -> Policy:
-        """`script_hash` is the CSP hash source of the script in section pages."""
-        kept = for_a_while(settings.serve.max_age, settings.serve.stale_while_revalidate)
-        return Policy(settings.feeds.url, settings.hubs, kept, page_policy(script_hash))
+    def of(settings: Config, script_hash: str) -> HeaderPolicy:
+        """Make it from the settings; `script_hash` is the CSP hash source of the script in section pages."""
+        cached = for_a_while(settings.serve.max_age, settings.serve.stale_while_revalidate)
+        return HeaderPolicy(settings.feeds.url, settings.hubs, cached, page_policy(script_hash))
 
     def shared(self, name: str, rule: Rule, last_modified: str | None) -> Headers:
-        """What a 304 repeats (RFC 9110, 15.4.5) for the file `name`, but its ETag.
+        """The headers of the file `name` that a 304 repeats (RFC 9110, 15.4.5), except its ETag.
 
-        What a browser may do with the file is part of it: a copy that it has from an older version of
-        this program is updated by the 304 (RFC 9111, 4.3.4).
+        They include security headers, because a 304 updates a copy that a browser has cached from an older
+        version of this program (RFC 9111, 4.3.4).
         """
-        kept = FOR_EVER if rule.is_media else FOR_A_DAY if rule.is_page else self.cache_control
+        cached = FOR_EVER if rule.is_media else FOR_A_DAY if rule.is_page else self.cache_control
         policy = self.for_pages if rule.is_html else FILE_POLICY
-        headers = [("cache-control", kept), ("content-security-policy", policy), _NOSNIFF]
+        headers = [("cache-control", cached), ("content-security-policy", policy), _NOSNIFF]
         if rule.is_attachment:
             headers.append(("content-disposition", "attachment"))
         if last_modified is not None:
@@ -56,13 +56,13 @@ class Policy(Struct, frozen=True):
         return headers
 
     def _links(self, name: str) -> str:
-        """Where the feed is and who announces its changes (WebSub, section 4)."""
+        """Links to the feed itself and to the hubs that announce its changes (WebSub, section 4)."""
         topic = self.feeds_url + quote(name, safe="/-._~")
         return ", ".join([*(f'<{hub}>; rel="hub"' for hub in self.hubs), f'<{topic}>; rel="self"'])
 
 
-def own(rule: Rule, length: int, coding: str | None) -> Headers:
-    """What only a reply with the file itself carries."""
+def content_headers(rule: Rule, length: int, coding: str | None) -> Headers:
+    """The headers that only a reply with the file itself has."""
     headers = [("content-type", rule.type), ("content-length", str(length))]
     if coding is not None:
         headers.append(("content-encoding", coding))
@@ -71,6 +71,6 @@ def own(rule: Rule, length: int, coding: str | None) -> Headers:
     return headers
 
 
-def message(length: int, *more: tuple[str, str]) -> Headers:
+def message_headers(length: int, *more: tuple[str, str]) -> Headers:
     """The headers of a reply that is a line of text for people."""
     return [("content-type", "text/plain; charset=utf-8"), ("content-length", str(length)), _NOSNIFF, *more]

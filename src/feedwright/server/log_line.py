@@ -1,4 +1,4 @@
-"""One line of an access log: combined format (ours, nginx's, Apache's) or Caddy's JSON."""
+"""Parse one line of an access log: the combined format (ours, nginx's, Apache's) or Caddy's JSON."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _ESCAPED = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|(.))")
 _VALIDATORS = {"if-none-match", "if-modified-since"}
 
 
-class Entry(NamedTuple):
-    """One GET. `validated` says whether the client sent a validator; None where the log does not."""
+class LogEntry(NamedTuple):
+    """One GET request. `validated`: whether the client sent a validator; None if the log does not tell."""
 
     client: str
     path: str
@@ -26,12 +26,12 @@ class Entry(NamedTuple):
     validated: bool | None
 
 
-def read_line(line: str) -> Entry | None:
-    """The request that a line tells of; None where it is no line of an access log, or no GET."""
+def parse_line(line: str) -> LogEntry | None:
+    """Parse a line; None if it is not a line of an access log, or not a GET."""
     return _from_caddy(line) if line.startswith("{") else _from_combined(line)
 
 
-def _from_combined(line: str) -> Entry | None:
+def _from_combined(line: str) -> LogEntry | None:
     match = _COMBINED.match(line)
     if match is None:
         return None
@@ -40,22 +40,22 @@ def _from_combined(line: str) -> Entry | None:
     if method != "GET":
         return None
     target = rest.rpartition(" ")[0] or rest
-    agent = _ESCAPED.sub(_plain, user_agent or "-")
-    return Entry(client, _path(target), int(status), 0 if length == "-" else int(length), agent, None)
+    agent = _ESCAPED.sub(_unescaped, user_agent or "-")
+    return LogEntry(client, _path(target), int(status), 0 if length == "-" else int(length), agent, None)
 
 
-def _plain(escaped: re.Match[str]) -> str:
+def _unescaped(escaped: re.Match[str]) -> str:
     return chr(int(escaped[1], 16)) if escaped[1] else escaped[2]
 
 
-def _from_caddy(line: str) -> Entry | None:
+def _from_caddy(line: str) -> LogEntry | None:
     try:
         found: Any = json.loads(line)
         request = found["request"]
         headers = {name.lower(): values for name, values in request.get("headers", {}).items()}
         if request["method"] != "GET":
             return None
-        return Entry(
+        return LogEntry(
             client=str(request.get("client_ip") or request.get("remote_ip") or "-"),
             path=_path(str(request["uri"])),
             status=int(found["status"]),

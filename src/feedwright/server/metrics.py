@@ -1,4 +1,4 @@
-"""What /metrics tells Prometheus: requests, the share of 304s, and subscribers as pollers state them."""
+"""Metrics for Prometheus: requests, the share of 304s, and subscribers as pollers state them."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.registry import Collector
 
 from feedwright.server.headers import Headers
-from feedwright.server.pollers import Subscribers, poller
+from feedwright.server.pollers import Subscribers, parse_user_agent
 from feedwright.server.response import Response
 
 _LONGEST_AGENT = 512
 
 
 class Metrics(Collector):
-    """Counts in plain dictionaries, and makes Prometheus' samples of them when it asks.
+    """Count in plain dictionaries; make Prometheus's samples of them only when it asks.
 
-    prometheus-client's own counters take a lock, and 1.4 of the 18 µs that a 304 costs.
+    The counters of prometheus-client take a lock, and 1.4 of the 18 µs of a 304. `memory` returns the number
+    of bytes of files in memory.
     """
 
     def __init__(self, memory: Callable[[], int]) -> None:
@@ -33,15 +34,15 @@ class Metrics(Collector):
         ProcessCollector(registry=self._registry)
 
     def count(self, response: Response, method: str, user_agent: str | None) -> None:
-        """One request and its reply."""
+        """Count a request and its reply."""
         label = response.label
         self._requests[label, response.status] += 1
         if response.body and method != "HEAD":
             self._bytes[label] += len(response.body) if isinstance(response.body, bytes) else response.length
         if user_agent and label and len(user_agent) <= _LONGEST_AGENT:
-            name, subscribers = poller(user_agent)
+            name, subscribers = parse_user_agent(user_agent)
             if subscribers is not None:
-                self._subscribers.note(label, name, subscribers)
+                self._subscribers.record(label, name, subscribers)
 
     def collect(self) -> Iterator[Metric]:
         requests = CounterMetricFamily("feedwright_requests", "Requests.", labels=("feed", "status"))
@@ -63,10 +64,10 @@ class Metrics(Collector):
             "As each poller's User-Agent last stated them.",
             labels=("feed", "poller"),
         )
-        for (feed, name), count in self._subscribers.stated():
+        for (feed, name), count in self._subscribers.counts():
             subscribers.add_metric((feed, name), count)
-        held = GaugeMetricFamily("feedwright_memory_bytes", "Files held in memory.", self._memory())
-        yield from (requests, shares, sent, subscribers, held)
+        memory = GaugeMetricFamily("feedwright_memory_bytes", "Files held in memory.", self._memory())
+        yield from (requests, shares, sent, subscribers, memory)
 
     def page(self) -> Response:
         """The reply to Prometheus."""

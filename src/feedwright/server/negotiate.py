@@ -1,4 +1,4 @@
-"""What a request's headers ask for (RFC 9110, sections 12 to 14). Pure functions of their text."""
+"""Parse request headers for conditional, range and negotiated requests (RFC 9110, sections 12 to 14)."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ IDENTITY = "identity"
 _QUALITY = re.compile(r"q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)", re.IGNORECASE)
 _ETAG = re.compile(r'(?:W/)?("[^"]*")')
 _RANGE = re.compile(r"bytes\s*=\s*(\d{0,18})\s*-\s*(\d{0,18})\s*", re.IGNORECASE)
-_HELD = 512
-"""Header values whose meaning is kept: pollers send the same few again and again."""
+_CACHED = 512
+"""Number of header values whose results are cached: pollers send the same few again and again."""
 
 
-@lru_cache(maxsize=_HELD)
-def coding(accept_encoding: str, offers: tuple[str, ...]) -> str:
-    """Which of the `offers` to send: the client's quality decides, then the order of the offers.
+@lru_cache(maxsize=_CACHED)
+def choose_coding(accept_encoding: str, offers: tuple[str, ...]) -> str:
+    """Choose one of `offers`: by the client's quality values, then by the order of the offers.
 
-    `identity` where nothing is acceptable: RFC 9110 (12.5.3) prefers that to an error.
+    `identity` if none is acceptable, which RFC 9110 (12.5.3) prefers to an error.
     """
-    asked = _qualities(accept_encoding)
-    others = asked.get("*", 0.0)
-    best, quality = IDENTITY, asked.get(IDENTITY, others)
+    qualities = _qualities(accept_encoding)
+    others = qualities.get("*", 0.0)
+    best, quality = IDENTITY, qualities.get(IDENTITY, others)
     for offer in reversed(offers):
-        found = asked.get(offer, others)
+        found = qualities.get(offer, others)
         if found > 0 and found >= quality:
             best, quality = offer, found
     return best
@@ -43,14 +43,14 @@ def _qualities(accept_encoding: str) -> dict[str, float]:
     return found
 
 
-def is_known(if_none_match: str, etag: str) -> bool:
-    """Whether the client has this representation (weak comparison, as If-None-Match asks for)."""
+def matches(if_none_match: str, etag: str) -> bool:
+    """Whether If-None-Match contains this ETag (weak comparison)."""
     return if_none_match == etag or if_none_match.strip() == "*" or etag in _ETAG.findall(if_none_match)
 
 
-@lru_cache(maxsize=_HELD)
-def moment(date: str) -> float | None:
-    """An HTTP date as seconds since the epoch; None where it is none."""
+@lru_cache(maxsize=_CACHED)
+def parse_http_date(date: str) -> float | None:
+    """Parse an HTTP date to seconds since 1970; None if it is not a date."""
     try:
         found = parsedate_to_datetime(date)
     except (ValueError, TypeError, IndexError, OverflowError):
@@ -59,15 +59,15 @@ def moment(date: str) -> float | None:
 
 
 def http_date(seconds: float) -> str:
-    """The form that Last-Modified has, in English on every machine."""
+    """Format a time as in Last-Modified; English in any locale."""
     return formatdate(seconds, usegmt=True)
 
 
 def byte_range(header: str, length: int) -> slice | None:
-    """The one range that is asked for; an empty slice where no byte of it exists.
+    """The requested range of a file of `length` bytes; an empty slice if it has none of these bytes.
 
-    None where the header has to be ignored: another unit, nonsense, or several ranges, which
-    nobody needs of a sound file and which a server may refuse (RFC 9110, 14.2).
+    None if the header must be ignored: another unit, a syntax error, or several ranges, which a server may
+    refuse (RFC 9110, 14.2).
     """
     match = _RANGE.fullmatch(header)
     if match is None or match[1] == match[2] == "":
@@ -81,6 +81,6 @@ def byte_range(header: str, length: int) -> slice | None:
     return slice(first, min(last + 1, length)) if first < length else slice(0, 0)
 
 
-def may_continue(if_range: str | None, etag: str, last_modified: str | None) -> bool:
-    """Whether a part fits to what the client has: strong comparison, or the very date it was given."""
+def range_applies(if_range: str | None, etag: str, last_modified: str | None) -> bool:
+    """Whether the client's copy is this version, by ETag (strong comparison) or the exact date."""
     return if_range is None or if_range.strip() in (etag, last_modified)

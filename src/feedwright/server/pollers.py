@@ -1,4 +1,4 @@
-"""Who polls, and for how many people, as a User-Agent states it."""
+"""Pollers and the number of their subscribers, as stated in the User-Agent header."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ NAMELESS = "(no name)"
 
 MOST_REGULAR = 8_000
 MOST_NEW = 2_000
-"""Pairs of feed and poller that are remembered: anybody can make up new ones."""
+"""Limits of pairs of feed and poller in memory, because anybody can invent new ones."""
 
 
 class Subscribers:
-    """What pollers last stated, in bounded memory, whoever makes up names (a segmented LRU).
+    """The last stated number of subscribers per feed and poller: a segmented LRU cache.
 
-    A poller that comes is remembered at once, as a new one; one that comes again is a regular. New ones
-    push out new ones alone, the one that came longest ago first. Where there are too many regulars, the one
-    that came longest ago is a new one again.
+    The first request puts a poller into the segment of new ones, the second into that of regular ones. A full
+    segment of new ones drops its least recently used one; a full segment of regular ones moves it back to
+    the new ones. So invented names cannot displace regular pollers.
     """
 
     def __init__(self) -> None:
         self._regular: dict[tuple[str, str], int] = {}
         self._new: dict[tuple[str, str], int] = {}
 
-    def note(self, feed: str, name: str, subscribers: int) -> None:
-        """A poller's request for a feed, and for how many people it asked."""
+    def record(self, feed: str, name: str, subscribers: int) -> None:
+        """Record a poller's request for a feed and the number of subscribers that it stated."""
         key = (feed, name)
         is_known = self._regular.pop(key, None) is not None or self._new.pop(key, None) is not None
         if not is_known:
@@ -46,21 +46,21 @@ class Subscribers:
         if len(self._new) > MOST_NEW:
             del self._new[next(iter(self._new))]
 
-    def stated(self) -> list[tuple[tuple[str, str], int]]:
-        """((feed, poller), subscribers), sorted."""
+    def counts(self) -> list[tuple[tuple[str, str], int]]:
+        """A sorted list of ((feed, poller), subscribers)."""
         return sorted((self._regular | self._new).items())
 
 
 class Poller(NamedTuple):
-    """`subscribers` is None where the User-Agent says nothing of them."""
+    """A poller; `subscribers` is None if its User-Agent does not state them."""
 
     name: str
     subscribers: int | None = None
 
 
 @lru_cache(maxsize=512)
-def poller(user_agent: str) -> Poller:
-    """`Feedly/1.0 (+http://…; 1234 subscribers; …)` is Feedly, for 1234."""
+def parse_user_agent(user_agent: str) -> Poller:
+    """Parse `Feedly/1.0 (+http://…; 1234 subscribers; …)` to the name Feedly with 1234 subscribers."""
     stated = _SUBSCRIBERS.search(user_agent)
     count = int(stated[1]) if stated else None
     inside = _INSIDE.search(user_agent) if user_agent.startswith("Mozilla/") else None

@@ -1,4 +1,4 @@
-"""A reply, whatever protocol carries it."""
+"""A response, independent of the protocol."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from feedwright.server.files import CHUNK, OpenFile
-from feedwright.server.headers import Headers, message
+from feedwright.server.headers import Headers, message_headers
 
 
 class FilePart:
@@ -23,7 +23,7 @@ class FilePart:
         return FilePart(self.file, self.start + piece.start, self.start + piece.stop)
 
     def chunks(self) -> Iterator[bytes]:
-        """The part, piece by piece; shorter only where the file shrinks meanwhile."""
+        """The bytes in chunks; fewer if the file shrinks meanwhile."""
         for start in range(self.start, self.stop, CHUNK):
             chunk = self.file.read(start, min(start + CHUNK, self.stop))
             if not chunk:
@@ -35,9 +35,9 @@ Body = bytes | FilePart
 
 
 class Response(Struct, frozen=True):
-    """`headers` are complete, Content-Length included, also where the body is not to be sent (HEAD).
+    """A response with complete headers (Content-Length included, even if HEAD omits the body).
 
-    `label` names what was asked for in the metrics; empty where it was no file of ours.
+    `label` names the file in metrics; it is empty if no file was requested.
     """
 
     status: int
@@ -47,11 +47,11 @@ class Response(Struct, frozen=True):
 
     @property
     def length(self) -> int:
-        """Bytes of the body."""
+        """Number of bytes of the body, also if HEAD omits it."""
         return next((int(value) for name, value in self.headers if name == "content-length"), 0)
 
 
 def text(status: int, line: str, *more: tuple[str, str]) -> Response:
-    """A reply that is one line for people."""
+    """A response with one line of text for people."""
     body = f"{line}\n".encode()
-    return Response(status, message(len(body), *more), body)
+    return Response(status, message_headers(len(body), *more), body)

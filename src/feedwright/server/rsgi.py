@@ -1,4 +1,4 @@
-"""The service as an RSGI application, which granian serves."""
+"""The service as an RSGI application for granian."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from typing import Any
 from weakref import WeakSet
 
 from feedwright.server.files import OpenFile
-from feedwright.server.handler import Header
+from feedwright.server.handler import GetHeader
 from feedwright.server.response import FilePart, Response, text
 from feedwright.server.service import Service
 
 _OWN_FILES = Path("/proc/self/fd")
 _OPEN_FOR = 30.0
-"""Seconds for which a file stays open: were it closed before granian has opened its path, the number could
-lead to another file.
+"""Seconds for which a file stays open. granian opens its path a little later; if the file were closed before,
+its descriptor number could mean another file.
 """
 
 _HOST = re.compile(r"[\w.~%!$&'()*+,;=:\[\]-]*", re.ASCII)
-_BAD_HOST = text(400, "A request has one Host header (RFC 9112, section 3.2).", ("connection", "close"))
-_TOO_MANY = text(503, "Too many different large files are being sent.", ("retry-after", "10"))
+_BAD_HOST = text(400, "Send one valid Host header (RFC 9112, section 3.2).", ("connection", "close"))
+_TOO_MANY = text(503, "Too many large files are being sent. Try again later.", ("retry-after", "10"))
 
 
 class Rsgi:
-    """An application of RSGI 1.5, in which at most `most_files` large files are lent to granian at a time.
+    """An RSGI 1.5 application that lends at most `most_files` large files to granian at a time.
 
-    What fits into a window (`files.WINDOW`) is sent as bytes. Of anything larger, granian gets the path of an
-    open file: it reads the next piece when the client has taken the last, while what is given to
-    `response_stream` is queued without bound (granian 2.8).
+    Bodies of at most `files.WINDOW` bytes are sent as bytes. For larger ones granian gets the path of an open
+    file, because it reads the next piece of a file only when the client has taken the last one; with
+    `response_stream` it would queue the whole body in memory (granian 2.8).
     """
 
     def __init__(self, service: Service) -> None:
@@ -44,9 +44,9 @@ class Rsgi:
         service, header, method = self._service, scope.headers.get, scope.method
         response: Response | None
         if _has_one_host(scope):
-            response = service.at_hand(method, scope.path, header)
+            response = service.answer_from_memory(method, scope.path, header)
             if response is None:
-                response = await service.slowly(method, scope.path, header)
+                response = await service.answer_in_thread(method, scope.path, header)
         else:
             response = _BAD_HOST
         if isinstance(response.body, FilePart) and method != "HEAD" and not self._has_room(response.body):
@@ -61,9 +61,9 @@ class Rsgi:
             protocol.response_file_range(response.status, response.headers, path, body.start, body.stop)
         else:
             await _stream(protocol.response_stream(response.status, response.headers), body)
-        self._note(response, scope, header)
+        self._count_and_log(response, scope, header)
 
-    def _note(self, response: Response, scope: Any, header: Header) -> None:
+    def _count_and_log(self, response: Response, scope: Any, header: GetHeader) -> None:
         service, method = self._service, scope.method
         service.count(response, method, header("user-agent"))
         if service.is_logged:
@@ -75,18 +75,18 @@ class Rsgi:
         return body.file in self._lent or len(self._lent) < self.most_files
 
     def _lend(self, body: FilePart) -> str:
-        """A path of the open file, which stays open for `_OPEN_FOR`: granian opens it some moments later."""
+        """A path of the open file, which stays open for `_OPEN_FOR` seconds."""
         self._lent.add(body.file)
-        asyncio.get_running_loop().call_later(_OPEN_FOR, _let_go, body)
+        asyncio.get_running_loop().call_later(_OPEN_FOR, _release, body)
         return str(_OWN_FILES / str(body.file.descriptor))
 
 
-def _let_go(_: FilePart) -> None:
-    """The last one to refer to a file closes it."""
+def _release(_: FilePart) -> None:
+    """Do nothing; when the last reference to the file is gone, it is closed."""
 
 
 def _has_one_host(scope: Any) -> bool:
-    """HTTP/1.0 knows no Host; HTTP/1.1 demands one (RFC 9112, section 3.2)."""
+    """Whether there is one valid Host header; HTTP/1.0 needs none (RFC 9112, section 3.2)."""
     hosts = scope.headers.get_all("host")
     if not hosts:
         return str(scope.http_version) in ("1", "1.0")

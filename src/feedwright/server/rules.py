@@ -1,4 +1,4 @@
-"""What a file under feeds/ is, by its name: its type, and how readers may keep it."""
+"""What to serve for each file name under feeds/: media type, caching, and how browsers may use it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,17 @@ INDEX = "index.html"
 
 
 class Rule(Struct, frozen=True):
-    """`is_media`: the file never changes. `is_page`: an archive page, which hardly ever does. `is_html`: a
-    section's page. `is_text`: worth compressing. `is_attachment`: a browser saves it, and does not show it.
-    `label`: the name under which requests for it are counted.
+    """How a file is served.
+
+    Attributes:
+        type: its media type.
+        label: its name in metrics.
+        is_feed: a feed or a list of feeds.
+        is_text: worth compressing.
+        is_media: never changes.
+        is_page: an archive page, which rarely changes.
+        is_html: a section's page.
+        is_attachment: browsers save it and do not show it.
     """
 
     type: str
@@ -34,16 +42,16 @@ class Rule(Struct, frozen=True):
 
     @property
     def is_styled(self) -> bool:
-        """Whether browsers show it as a page where it comes as `FOR_BROWSERS`."""
+        """Whether browsers can show it as a page, with `FOR_BROWSERS` as its type."""
         return self.is_feed and "+xml" in self.type
 
 
 def rule_of(name: str) -> Rule:
-    """What holds for a file, by its path under feeds/."""
+    """The rule for a file, by its path under feeds/."""
     base = name.rpartition("/")[2]
     suffix = base[base.rfind(".") :].lower() if "." in base else ""
     if name.startswith("media/"):
-        return _medium(base, suffix)
+        return _media_rule(base, suffix)
     page = _PAGE.fullmatch(name)
     if page is not None:
         label = f"{page[1] or ''}archive/*{page[2]}"
@@ -56,8 +64,8 @@ def rule_of(name: str) -> Rule:
     return Rule(type_by_name(base) or UNKNOWN_TYPE, name)
 
 
-def _medium(base: str, suffix: str) -> Rule:
-    """What holds for a file under media/, which comes from whoever writes articles."""
+def _media_rule(base: str, suffix: str) -> Rule:
+    """The rule for a file under media/; authors may have put anything there."""
     is_text = suffix in TEXT_TYPES
     type_ = _in_utf8(TEXT_TYPES[suffix]) if is_text else type_by_name(base) or UNKNOWN_TYPE
     is_attachment = suffix not in SHOWN_SUFFIXES
@@ -65,14 +73,14 @@ def _medium(base: str, suffix: str) -> Rule:
 
 
 def _in_utf8(type_: str) -> str:
-    """An SVG says its encoding itself, as XML does."""
+    """Add the charset; an SVG states its encoding itself, like all XML."""
     return type_ if type_.startswith("image/") else f"{type_}; charset=utf-8"
 
 
 def name_of(path: str) -> str | None:
-    """The file under feeds/ that a request's path (decoded, with its leading slash) means.
+    """The path under feeds/ that a request's path (decoded, starting with a slash) means.
 
-    None where no reader may have it: dot files, temporary ones, and whatever leads out of the folder.
+    None if it must not be served: hidden and temporary files, and paths that lead out of the folder.
     """
     if not path.startswith("/") or "\0" in path or "\\" in path:
         return None

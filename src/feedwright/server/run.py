@@ -1,4 +1,4 @@
-"""granian, set up so that it withstands the open internet, and what to check before it starts."""
+"""Run granian, configured for the open internet, and check the conditions before it starts."""
 
 from __future__ import annotations
 
@@ -13,28 +13,32 @@ from pathlib import Path
 from typing import Any
 
 from feedwright.errors import ConfigError, PublishError
+from feedwright.server.cache import MOST_FILES
 from feedwright.server.rsgi import Rsgi
-from feedwright.server.stalled import Stalled
-from feedwright.server.store import MOST_FILES
+from feedwright.server.stalled import StalledConnections
 
 HEADER_TIMEOUT = 8
-"""Seconds in which a request's headers have to be there, and that an idle connection is kept."""
+"""Seconds within which a request's headers must arrive, and for which an idle connection is kept."""
 
 LARGEST_HEADER = 16 * 1024
 CONNECTIONS = 16384
-"""Held at most. granian counts idle ones, too: its own default of 1,024 lets pollers lock others out."""
+"""Maximum number of connections, idle ones included. With granian's default of 1,024, pollers with idle
+connections could lock others out.
+"""
 
 _OTHER_FILES = 128 + MOST_FILES
 _FEWEST_FILES = 1024
 _FILES_A_CONNECTION = 2.25
-"""Its socket, the file that it is sent, and a share of those that are lent to granian (`rsgi.py`)."""
+"""Open files per connection: its socket, the file it is sent, and a share of those lent to granian."""
 
 
 def listen_at(host: str, port: int) -> tuple[str, int]:
     """The address and port to listen at; port 0 becomes a free one.
 
-    granian shares a port with whoever has it (SO_REUSEPORT), so that this is the place where
-    somebody notices. Raises PublishError.
+    granian would share a port that is in use (SO_REUSEPORT), so this is checked here.
+
+    Raises:
+        PublishError: if the address cannot be used.
     """
     place = f"{host}:{port}"
     try:
@@ -48,21 +52,22 @@ def listen_at(host: str, port: int) -> tuple[str, int]:
             found: tuple[str, int] = probe.getsockname()[:2]
             return found
     except socket.gaierror as fault:
-        raise PublishError(f"cannot listen at {place}: found no such host ({fault.strerror})") from None
+        raise PublishError(f"cannot listen at {place}: there is no such host ({fault.strerror})") from None
     except OSError as fault:
         hints = {
-            errno.EADDRINUSE: "the port is in use; another one: --port",
-            errno.EACCES: "ports below 1024 need a privilege; another one: --port",
-            errno.EADDRNOTAVAIL: "this machine has no such address; any of its addresses: --host 0.0.0.0",
+            errno.EADDRINUSE: "the port is in use; choose another one with --port",
+            errno.EACCES: "ports below 1024 need a privilege; choose a higher one with --port",
+            errno.EADDRNOTAVAIL: "this machine has no such address; use --host 0.0.0.0 for all its addresses",
         }
         why = hints.get(fault.errno or 0, fault.strerror)
         raise PublishError(f"cannot listen at {place}: {why}") from None
 
 
 def connections_allowed() -> int:
-    """How many connections the limit of open files leaves room for, raised as far as it may be.
+    """How many connections the limit of open files allows, after raising it as far as possible.
 
-    Raises PublishError where that is too low to serve anybody.
+    Raises:
+        PublishError: if the limit is too low to serve anybody.
     """
     wanted = int(CONNECTIONS * _FILES_A_CONNECTION) + _OTHER_FILES
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -80,19 +85,27 @@ def connections_allowed() -> int:
 
 
 def require_folder(feeds: Path) -> None:
-    """Raises ConfigError where there is nothing to serve."""
+    """Raise ConfigError if the folder of feeds does not exist."""
     if not feeds.is_dir():
         raise ConfigError(
-            str(feeds), found="no such folder", expected="the folder of feeds (`feedwright build` makes it)"
+            str(feeds), found="no such folder", expected="the folder of feeds; run `feedwright build` first"
         )
 
 
 def run(
     application: Rsgi, host: str, port: int, listening: Callable[[str], None], stop: threading.Event
 ) -> None:
-    """Serves until SIGTERM, Ctrl-C or `stop`. `listening` is called with the URL when requests are answered.
+    """Serve until SIGTERM, Ctrl-C or `stop`.
 
-    Raises PublishError where it cannot be started.
+    Args:
+        application: answers requests.
+        host: name or address to listen at.
+        port: port to listen at; 0 is any free one.
+        listening: called with the URL as soon as requests are answered.
+        stop: ends the server when set.
+
+    Raises:
+        PublishError: if it cannot start.
     """
     connections = connections_allowed()
     application.most_files = connections // 4
@@ -100,7 +113,7 @@ def run(
     shown = f"[{address}]" if ":" in address else address
     server = _server(application, address, port, connections)
     with asyncio.Runner(loop_factory=_fastest_loop()) as runner:
-        runner.run(_until(server, stop, lambda: listening(f"http://{shown}:{port}/")))
+        runner.run(_serve_until(server, stop, lambda: listening(f"http://{shown}:{port}/")))
 
 
 def _server(application: Rsgi, address: str, port: int, connections: int) -> Any:
@@ -124,7 +137,7 @@ def _server(application: Rsgi, address: str, port: int, connections: int) -> Any
     )
 
 
-async def _until(server: Any, stop: threading.Event, listening: Callable[[], None]) -> None:
+async def _serve_until(server: Any, stop: threading.Event, listening: Callable[[], None]) -> None:
     loop = asyncio.get_running_loop()
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -135,20 +148,21 @@ async def _until(server: Any, stop: threading.Event, listening: Callable[[], Non
         loop.call_soon_threadsafe(server.stop)
 
     threading.Thread(target=wait, daemon=True).start()
-    threading.Thread(target=Stalled(server.bind_port).look_until, args=(stop,), daemon=True).start()
+    stalled = StalledConnections(server.bind_port)
+    threading.Thread(target=stalled.drop_until, args=(stop,), daemon=True).start()
     serving = asyncio.ensure_future(server.serve())
     try:
         if await _is_up(server.bind_addr, server.bind_port, serving):
             listening()
         await serving
         if not stop.is_set():
-            raise PublishError("the server ended by itself, which it never should")
+            raise PublishError("the server stopped unexpectedly")
     finally:
         stop.set()
 
 
 async def _is_up(address: str, port: int, serving: asyncio.Future[None]) -> bool:
-    """Waits until connections are accepted; False where the server ended before."""
+    """Wait until connections are accepted; False if the server ended before."""
     while not serving.done():
         try:
             _, writer = await asyncio.open_connection(address, port)

@@ -1,4 +1,4 @@
-"""Everything that a protocol's adapter needs: the handler, and who is told of each request."""
+"""What the protocol adapters need: the request handler, metrics and the access log."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from urllib.parse import quote
 
 from feedwright.config import Config
 from feedwright.server.access_log import AccessLog
-from feedwright.server.handler import Handler, Header, Sections
-from feedwright.server.headers import Policy
+from feedwright.server.cache import Cache
+from feedwright.server.handler import GetHeader, Handler, RetiredSections
+from feedwright.server.headers import HeaderPolicy
 from feedwright.server.metrics import Metrics
 from feedwright.server.response import Response, text
-from feedwright.server.store import Store
 
-_NOT_KEPT = ("cache-control", "no-store")
+_NOT_CACHED = ("cache-control", "no-store")
 
 
 class Service:
-    """A publication's feeds/, ready to be served. `clock` gives seconds since the epoch.
+    """A publication's feeds/, ready to be served.
 
-    `script_hash` is the CSP hash source of the script that may run in section pages.
+    `clock` returns seconds since 1970. `script_hash` is the CSP hash source of the script in section pages.
     """
 
     def __init__(
@@ -31,16 +31,16 @@ class Service:
         log: AccessLog | None = None,
     ) -> None:
         self._root, self._log = settings.output, log
-        policy = Policy.of(settings, script_hash)
-        store = Store(self._root, policy, settings.serve.memory, clock)
-        self._metrics = Metrics(lambda: store.size)
+        policy = HeaderPolicy.of(settings, script_hash)
+        cache = Cache(self._root, policy, settings.serve.memory, clock)
+        self._metrics = Metrics(lambda: cache.size)
         pages = {"/healthz": self._health, "/metrics": self._metrics.page}
-        self._handler = Handler(self._root, store, Sections(settings.gone, settings.moved), pages)
-        self.at_hand, self.count = self._handler.at_hand, self._metrics.count
+        self._handler = Handler(self._root, cache, RetiredSections(settings.gone, settings.moved), pages)
+        self.answer_from_memory, self.count = self._handler.answer_from_memory, self._metrics.count
         self.is_logged = log is not None
 
-    async def slowly(self, method: str, path: str, header: Header) -> Response:
-        """What `at_hand` could not answer; reading and compressing keep nobody else waiting."""
+    async def answer_in_thread(self, method: str, path: str, header: GetHeader) -> Response:
+        """Answer in a thread what `answer_from_memory` could not, so that other requests do not wait."""
         return await asyncio.to_thread(self._handler.answer, method, path, header)
 
     def log(
@@ -51,9 +51,9 @@ class Service:
         query: str,
         version: str,
         client: str,
-        header: Header,
+        header: GetHeader,
     ) -> None:
-        """Logs a request, where that is wanted (`is_logged`)."""
+        """Log a request, if there is an access log (`is_logged`)."""
         if self._log is not None:
             target = quote(path, safe="/-._~!$&'()*+,;=:@") + (f"?{query}" if query else "")
             sent = 0 if method == "HEAD" else response.length
@@ -62,5 +62,5 @@ class Service:
 
     def _health(self) -> Response:
         if self._root.is_dir():
-            return text(200, "ok", _NOT_KEPT)
-        return text(503, "feeds/ is missing", _NOT_KEPT)
+            return text(200, "ok", _NOT_CACHED)
+        return text(503, "feeds/ is missing", _NOT_CACHED)

@@ -1,7 +1,7 @@
-"""Dropping clients that have asked for something and take nothing of it, for a minute.
+"""Drop clients that have requested something but take none of it for a minute.
 
-granian waits for them without end. The sockets are its own, so that they are looked for among the open
-files of this process; the system tells of each how much its client has acknowledged.
+granian waits for them for ever. Its sockets are not accessible, so they are found among this process's open
+files; the operating system tells how many bytes each client has acknowledged.
 """
 
 from __future__ import annotations
@@ -15,89 +15,89 @@ from pathlib import Path
 from typing import NamedTuple
 
 EVERY = 15.0
-"""Seconds between two looks."""
+"""Seconds between two checks."""
 
-MOST_LOOKS = 4
-"""A client is dropped that has taken nothing from one look to the fourth after it.
+MOST_CHECKS = 4
+"""A client is dropped if it has taken nothing since the fourth last check.
 
-Looks are counted, and not seconds, so that nobody is dropped because the machine stood still.
+Checks are counted rather than seconds, so that no client is dropped because the machine was suspended.
 """
 
 _OWN_FILES = Path("/proc/self/fd")
 _TCP_INFO = struct.Struct("=B 23x I 92x Q 16x I")
-"""Of Linux's struct tcp_info: state, segments on their way, bytes acknowledged, bytes not sent yet."""
+"""Fields of Linux's struct tcp_info: state, segments in flight, bytes acknowledged, bytes not sent yet."""
 
 _ESTABLISHED, _CLOSE_WAIT = 1, 8
-_FORGET_THE_REST = struct.pack("ii", 1, 0)
-"""SO_LINGER for which closing a connection takes back what is still to be sent."""
+_DISCARD_UNSENT = struct.pack("ii", 1, 0)
+"""Value of SO_LINGER with which closing a connection discards unsent bytes."""
 
 
 class _Waiting(NamedTuple):
-    """How much of its reply a client had taken, and at how many looks since then it had taken no more."""
+    """The bytes that a client had acknowledged, and the number of checks since then without progress."""
 
     acknowledged: int
-    looks: int
+    checks: int
 
 
-class Stalled:
-    """The connections of clients to a port of this process on which nothing moves."""
+class StalledConnections:
+    """Connections to a port of this process whose clients take no more bytes."""
 
     def __init__(self, port: int) -> None:
         self._port = port
         self._waiting: dict[int, _Waiting] = {}
 
-    def look_until(self, stop: threading.Event) -> None:
-        """Looks again and again, where the system tells what it takes (Linux)."""
+    def drop_until(self, stop: threading.Event) -> None:
+        """Check regularly until `stop` is set; does nothing on systems other than Linux."""
         if hasattr(socket, "TCP_INFO") and _OWN_FILES.is_dir():
             while not stop.wait(EVERY):
-                # A process may have no descriptor left to look with; there is a next time.
+                # Without a free descriptor the check fails; the next one may succeed.
                 with suppress(OSError):
-                    self.look()
+                    self.drop()
 
-    def look(self) -> None:
-        """Drops the clients that have taken nothing for too long."""
+    def drop(self) -> None:
+        """Check once, and drop the clients that have taken nothing for too long."""
         before, self._waiting = self._waiting, {}
         for number in os.listdir(_OWN_FILES):
-            # It may lead to another file at any moment; a duplicate is of the one that is looked at.
+            # The number may be reused for another file at any moment; a duplicate stays the same.
             with suppress(OSError), _duplicate(int(number)) as connection:
-                taken = _taken(connection)
+                taken = _acknowledged(connection)
                 if taken is not None and connection.getsockname()[1] == self._port:
-                    self._judge(connection, taken, before)
+                    self._check(connection, taken, before)
 
-    def _judge(self, connection: socket.socket, taken: int, before: dict[int, _Waiting]) -> None:
-        which = os.fstat(connection.fileno()).st_ino
-        known = before.get(which)
-        looks = known.looks + 1 if known is not None and known.acknowledged == taken else 0
-        if looks < MOST_LOOKS:
-            self._waiting[which] = _Waiting(taken, looks)
+    def _check(self, connection: socket.socket, taken: int, before: dict[int, _Waiting]) -> None:
+        inode = os.fstat(connection.fileno()).st_ino
+        known = before.get(inode)
+        checks = known.checks + 1 if known is not None and known.acknowledged == taken else 0
+        if checks < MOST_CHECKS:
+            self._waiting[inode] = _Waiting(taken, checks)
         else:
             _drop(connection)
 
 
 def _duplicate(descriptor: int) -> socket.socket:
-    """Raises OSError where the descriptor is of no socket."""
+    """Duplicate a socket's descriptor. Raises OSError if it is not a socket."""
     mine = os.dup(descriptor)
     try:
-        # Python would find out family and type by itself; that costs as much as all the rest.
+        # Family and type are given, because detecting them takes as long as everything else here.
         return socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, mine)
     except OSError:
         os.close(mine)
         raise
 
 
-def _taken(connection: socket.socket) -> int | None:
-    """Bytes that the client has acknowledged; None where there are no more for it to take.
+def _acknowledged(connection: socket.socket) -> int | None:
+    """Number of bytes that the client has acknowledged; None if nothing is waiting to be acknowledged.
 
-    Raises OSError where it is no connection of TCP.
+    Raises OSError if it is not a TCP connection.
     """
-    told = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _TCP_INFO.size)
-    state, on_their_way, acknowledged, unsent = _TCP_INFO.unpack(told)
-    # Of a socket that listens, the numbers mean other things.
+    info = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _TCP_INFO.size)
+    state, in_flight, acknowledged, unsent = _TCP_INFO.unpack(info)
+    # In a listening socket, these fields mean other things.
     is_open = state in (_ESTABLISHED, _CLOSE_WAIT)
-    return int(acknowledged) if is_open and (on_their_way or unsent) else None
+    return int(acknowledged) if is_open and (in_flight or unsent) else None
 
 
 def _drop(connection: socket.socket) -> None:
-    """Ends a connection: granian notices, closes it, and the system forgets what was to be sent."""
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _FORGET_THE_REST)
+    """End a connection and discard its unsent bytes; granian notices that and closes it."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _DISCARD_UNSENT)
     connection.shutdown(socket.SHUT_RDWR)

@@ -1,4 +1,4 @@
-"""What access logs tell of the pollers: who, for how many people, and how much they fetch in vain."""
+"""Statistics from access logs: pollers, their subscribers, and how much they download needlessly."""
 
 from __future__ import annotations
 
@@ -13,18 +13,23 @@ from typing import TextIO
 from msgspec import Struct
 
 from feedwright.errors import ConfigError
-from feedwright.server.log_line import Entry, read_line
-from feedwright.server.pollers import poller
+from feedwright.server.log_line import LogEntry, parse_line
+from feedwright.server.pollers import parse_user_agent
 from feedwright.server.rules import name_of, rule_of
 
 _ENOUGH = 3
-"""Whole replies without a 304 after which a client can be said to ignore validators."""
+"""After so many full replies without a 304, a client is considered to ignore validators."""
 
 _LONGEST_LINE = 1_000_000
 
 
 class FeedStatistics(Struct, frozen=True):
-    """`subscribers` is the sum of what pollers last stated; `clients` are addresses with a User-Agent."""
+    """Requests of one feed.
+
+    `subscribers` is the sum of the numbers that pollers last stated. `clients` is the number of different
+    pairs
+    of address and User-Agent.
+    """
 
     feed: str
     requests: int
@@ -34,9 +39,10 @@ class FeedStatistics(Struct, frozen=True):
 
 
 class PollerStatistics(Struct, frozen=True):
-    """`subscribers` is the sum over its feeds of what it last stated; None where it states nothing.
+    """Requests of one poller.
 
-    `sent` are bytes.
+    `sent` is the number of bytes. `subscribers` is the sum of what it last stated for each feed; None if it
+    states nothing.
     """
 
     name: str
@@ -47,7 +53,7 @@ class PollerStatistics(Struct, frozen=True):
 
 
 class CarelessClient(Struct, frozen=True):
-    """A client that never sends a validator: `requests` of feeds, `sent` bytes."""
+    """A client that never sends a validator; `sent` is in bytes."""
 
     client: str
     user_agent: str
@@ -56,7 +62,10 @@ class CarelessClient(Struct, frozen=True):
 
 
 class Statistics(Struct, frozen=True):
-    """Of GETs of feeds that were answered 200 or 304; `unread` counts lines of no known format."""
+    """Statistics of all GET requests of feeds that were answered with 200 or 304.
+
+    `unread` is the number of lines whose format is unknown.
+    """
 
     requests: int
     not_modified: int
@@ -67,11 +76,11 @@ class Statistics(Struct, frozen=True):
 
 
 def read_logs(logs: list[str]) -> Statistics:
-    """Reads log files in their order (`-`: standard input; .gz is unpacked). Raises ConfigError."""
+    """Read log files in this order. `-` is standard input; .gz is unpacked. Raises ConfigError."""
     counts = _Counts()
     for log in logs:
         try:
-            with _opened(log) as lines:
+            with _open_log(log) as lines:
                 counts.read(_bounded(lines, log))
         except (OSError, EOFError) as fault:
             raise ConfigError(log, found=str(fault), expected="an access log that can be read") from None
@@ -79,7 +88,7 @@ def read_logs(logs: list[str]) -> Statistics:
 
 
 @contextmanager
-def _opened(log: str) -> Iterator[TextIO]:
+def _open_log(log: str) -> Iterator[TextIO]:
     if log == "-":
         if sys.stdin is None:
             raise ConfigError(log, found="no standard input", expected="an access log there")
@@ -95,7 +104,7 @@ def _opened(log: str) -> Iterator[TextIO]:
 
 
 def _bounded(lines: TextIO, log: str) -> Iterator[str]:
-    """The lines one by one. Raises ConfigError for one longer than any that a server writes."""
+    """The lines; raises ConfigError if one is too long for an access log."""
     while line := lines.readline(_LONGEST_LINE):
         if len(line) == _LONGEST_LINE:
             raise ConfigError(
@@ -105,16 +114,16 @@ def _bounded(lines: TextIO, log: str) -> Iterator[str]:
 
 
 class _Client:
-    """What one address with one User-Agent did."""
+    """Requests of one address with one User-Agent."""
 
     def __init__(self) -> None:
         self.requests = self.not_modified = self.sent = 0
         self.validated: bool | None = None
-        # Per feed, the length of the last whole reply, and how often the next had that length again.
+        # The length of the last full reply of each feed, and how often the next reply had the same length.
         self.last: dict[str, int] = {}
         self.repeated = 0
 
-    def add(self, feed: str, entry: Entry) -> None:
+    def add(self, feed: str, entry: LogEntry) -> None:
         self.requests += 1
         self.sent += entry.length
         if entry.validated is not None:
@@ -127,7 +136,7 @@ class _Client:
 
     @property
     def is_careless(self) -> bool:
-        """Caddy's log says it. Elsewhere it shows: the same whole reply again and again, never a 304."""
+        """Whether it ignores validators: Caddy logs them; in other logs the same full reply repeats."""
         if self.validated is not None:
             return not self.validated and self.requests >= _ENOUGH
         return not self.not_modified and self.repeated >= _ENOUGH - 1
@@ -145,7 +154,7 @@ class _Counts:
 
     def read(self, lines: Iterable[str]) -> None:
         for line in lines:
-            entry = read_line(line)
+            entry = parse_line(line)
             if entry is None:
                 self._unread += not line.isspace() and '"GET ' not in line and '"HEAD ' not in line
             elif entry.status in (200, 304):
@@ -153,8 +162,8 @@ class _Counts:
                 if name is not None and rule_of(name).is_feed:
                     self._add(name, entry)
 
-    def _add(self, feed: str, entry: Entry) -> None:
-        found = poller(entry.user_agent)
+    def _add(self, feed: str, entry: LogEntry) -> None:
+        found = parse_user_agent(entry.user_agent)
         client = (entry.client, entry.user_agent)
         self._clients[client].add(feed, entry)
         self._readers[feed].add(client)
@@ -176,7 +185,7 @@ class _Counts:
             requests=self._by_feed.total(),
             not_modified=sum(feed.not_modified for feed in feeds),
             feeds=sorted(feeds, key=lambda feed: (-feed.subscribers, -feed.requests, feed.feed)),
-            # Anybody can make up a name and a number of subscribers; whoever comes again ranks first.
+            # Pollers with only one request come last, because anybody can invent a name and a number.
             pollers=sorted(
                 pollers,
                 key=lambda one: (one.requests == 1, -(one.subscribers or 0), -one.requests, one.name),
