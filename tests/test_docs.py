@@ -15,6 +15,7 @@ import feedwright
 from conftest import CONFIG, Publication
 from feedwright import formats
 from feedwright.config import Config, load_config
+from feedwright.sources import systems
 from test_every_key import CONFIG as CONFIG_SAMPLES
 from test_every_key import TABLES
 
@@ -159,6 +160,12 @@ def _config(publication: Publication, lines: str) -> Config:
 )
 def test_articles_has_each_key_of_a_table_once(table: str, heading: str) -> None:
     assert sorted(_named("articles.md", heading)) == sorted(TABLES[table][1])
+
+
+def test_dialects_has_each_key_of_another_generator() -> None:
+    rows = " ".join(row[1] for row in _rows("dialects.md", "meaning"))
+    named = set(re.findall(r"`([\w.]+)(?::[^`]*)?`", rows))
+    assert set(systems.keys()) - named == set()
 
 
 def test_commands_has_every_command_as_its_help_has_it() -> None:
