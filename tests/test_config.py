@@ -34,7 +34,8 @@ TEXT = "expected text"
 WHOLE = "expected a whole number"
 FROM_ONE = "expected a number from 1 upwards"
 LANGUAGE = "expected a language tag such as en, es-MX or zh-Hant"
-FORMATS = "expected atom, json or rss"
+ALL_FORMATS = ("atom", "json", "rss")
+FORMATS = f"expected {', '.join(ALL_FORMATS[:-1])} or {ALL_FORMATS[-1]}"
 PATTERN = "expected a URL with {slug}, made of {url}, {section}, {slug}, {year}, {month}, {day} and text"
 PLACES = "day, month, section, slug, url, year"
 MOVED = "expected where it is now, for `a` is moved itself"
@@ -92,7 +93,7 @@ GOOD: list[tuple[str, str, Callable[[Config], Any], Any]] = [
     ("feeds", "formats: [json, rss]", lambda c: c.feeds.formats, ("json", "rss")),
     ("feeds", "formats: atom", lambda c: c.feeds.formats, ("atom",)),
     ("feeds", "formats: [rss, rss]", lambda c: c.feeds.formats, ("rss",)),
-    ("feeds", "formats:", lambda c: c.feeds.formats, ("atom", "json", "rss")),
+    ("feeds", "formats:", lambda c: c.feeds.formats, ALL_FORMATS),
     ("feeds", "content: full", lambda c: c.feeds.content, "full"),
     ("feeds", "content: summary", lambda c: c.feeds.content, "summary"),
     ("feeds", "content: both", lambda c: c.feeds.content, "both"),
@@ -170,7 +171,7 @@ def test_what_need_not_be_said(publication: Publication) -> None:
     assert config.root == publication.root
     assert config.site.url == "https://example.org/"
     assert (config.site.language, config.site.timezone) == ("en", ZoneInfo("UTC"))
-    assert config.feeds.formats == ("atom", "json", "rss")
+    assert config.feeds.formats == ALL_FORMATS
     assert (config.feeds.entries, config.feeds.content) == (30, "both")
     assert (config.feeds.bytes, config.feeds.age, config.feeds.ttl) == (None, None, None)
     assert (config.feeds.summary_length, config.feeds.descendants) == (300, True)

@@ -1,14 +1,13 @@
-"""Feed -> bytes. Each module here writes one format and defines two names:
+"""Feed -> bytes. Each module here writes the format of its name, a row of `feedwright.feed_formats`.
 
-`FORMAT`: its row in `feedwright.feed_formats`.
-`write(feed) -> bytes`: writes the whole document; the same feed gives the same bytes.
+It defines `write(feed) -> bytes`, which writes the whole document. The same feed gives the same bytes.
 """
 
 from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import islice
 
 from msgspec import Struct
@@ -64,8 +63,13 @@ def _render(feed: Feed, formats: Sequence[str], spare: int, needed: Collection[s
     chosen = set(islice((entry.id for entry in feed.entries if entry.id not in needed), spare))
     entries = tuple(entry for entry in feed.entries if entry.id in chosen or entry.id in needed)
     part = replace(feed, entries=entries)
-    writers = (importlib.import_module(f"{__name__}.{name}") for name in formats)
-    return Rendered({own_name(feed, writer.FORMAT): writer.write(part) for writer in writers}, len(entries))
+    files = {own_name(feed, BY_NAME[name]): _writer(name)(part) for name in formats}
+    return Rendered(files, len(entries))
+
+
+def _writer(name: str) -> Callable[[Feed], bytes]:
+    write: Callable[[Feed], bytes] = importlib.import_module(f"{__name__}.{name}").write
+    return write
 
 
 def _largest(rendered: Rendered) -> int:
