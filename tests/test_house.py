@@ -16,7 +16,7 @@ from media_files import picture
 HOUSE = Path(__file__).parents[1] / "src" / "feedwright"
 
 FOUNDATION = {"copies", "deadlines", "errors", "model", "text", "files", "plugins", "replies"}
-FOUNDATION |= {"references", "private", "up_to_date", "feed_formats"}
+FOUNDATION |= {"references", "private", "up_to_date", "feed_formats", "internet_dates"}
 MAY_KNOW = {
     "copies": set(),
     "deadlines": set(),
@@ -30,6 +30,7 @@ MAY_KNOW = {
     "references": set(),
     # Data: what all rooms have to know of a format.
     "feed_formats": set(),
+    "internet_dates": set(),
     "replies": {"feed_formats"},
     # For anybody who writes feeds with feedgen.
     "extensions": set(),
@@ -177,7 +178,8 @@ def test_only_the_command_line_prints_or_exits() -> None:
     assert printers <= {"cli", "__main__"}
 
 
-WRITERS = {"publish", "scaffold", "importers", "pipeline/lock.py", "pipeline/publishing/__init__.py"}
+WRITERS = {"files.py", "publish", "scaffold", "importers"}
+WRITERS |= {"pipeline/lock.py", "pipeline/publishing/__init__.py"}
 # Pictures in other sizes and without their metadata, in .feedwright/, from where `publish` takes them.
 WRITERS |= {"resolve/renditions.py", "resolve/metadata/__init__.py"}
 # What a report of a fault needs.

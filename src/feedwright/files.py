@@ -6,6 +6,8 @@ import errno
 import os
 import select
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from stat import S_ISREG
 
@@ -42,6 +44,21 @@ def read_at_most(path: str | Path, most: int, seconds: float = 30) -> bytes:
         return bytes(data)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Yield a temporary file beside `path`, which replaces `path` at the end, unless there was an error.
+
+    So `path` is never half written. Makes its folder. Raises OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        yield temporary
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _wait_for(handle: int, seconds: float, path: str) -> None:

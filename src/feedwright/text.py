@@ -26,6 +26,15 @@ _HOST = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:-]+")
 _IS_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
+# RFC 3986, section 3, and letters of other scripts (RFC 3987).
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+
+
+def is_uri(text: str) -> bool:
+    """Tell whether the text is a URI or IRI of any scheme, such as `tag:example.org,2020:1`."""
+    return _URI.fullmatch(text) is not None
+
+
 def legal(text: str) -> str:
     """`text` without the characters that no feed can carry."""
     # In ASCII, which much text is, a quarter of what the expression costs.

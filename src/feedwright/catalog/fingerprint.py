@@ -1,4 +1,4 @@
-"""What readers see of an article, in one value: where it is another one, the article was `updated`."""
+"""The fingerprint of what readers see of an article. When it changes, the article is `updated`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,25 @@ import msgspec
 
 from feedwright.model import Article
 
+NOT_IN_FINGERPRINT = frozenset(
+    (
+        # Where its file is, which article it is, when and where it is shown.
+        *("path", "section", "slug", "breadcrumb", "id", "feeds"),
+        *("published", "updated", "expires", "draft", "withdrawn"),
+        # What few readers show beside the article.
+        *("language", "comments", "rights", "license", "location", "related", "via", "episode"),
+        # How `body` is written.
+        "title_in_body",
+    )
+)
+"""The fields of Article whose change tells no reader to look at the article again."""
+
 
 def fingerprint(article: Article) -> bytes:
-    """Equal where readers see the same: the order of tags and white space do not count."""
+    """Return a digest of what readers see, without regard to white space and the order of tags."""
     seen = [
         article.title,
-        _blanks_aside(article.body),
+        _without_extra_space(article.body),
         article.summary,
         article.authors,
         (article.image, article.audio, article.video, article.enclosures, article.gallery),
@@ -24,8 +37,8 @@ def fingerprint(article: Article) -> bytes:
     return hashlib.sha256(msgspec.msgpack.encode(seen)).digest()
 
 
-def _blanks_aside(text: str) -> str:
-    """The same for texts that differ in lines and blanks alone."""
-    # A third of what it costs to split every text into its words.
+def _without_extra_space(text: str) -> str:
+    """Return the same for texts that differ only in lines and spaces."""
+    # Splitting every text into words would take three times as long.
     line = " ".join(filter(None, map(str.strip, text.split("\n"))))
     return " ".join(line.split()) if "  " in line or "\t" in line else line

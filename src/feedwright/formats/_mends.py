@@ -31,7 +31,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from feedwright.extensions._base import Element, element, write
-from feedwright.formats._dates import rfc822
+from feedwright.internet_dates import rfc822
 
 
 class Moment(datetime):

@@ -11,12 +11,12 @@ from lxml import etree
 
 from feedwright.extensions import elements, georss, history, licenses, media, threading, tombstones, xml
 from feedwright.feed_formats import ATOM as FORMAT
-from feedwright.formats._dates import rfc3339
 from feedwright.formats._document import Kept, entry_of, extended, generator, legally, put_together, written
 from feedwright.formats._location import add_location
 from feedwright.formats._media import add_media
 from feedwright.formats._mends import LinksEntryExtension, SourceEntryExtension
 from feedwright.formats._pages import is_archive, own_url, relations
+from feedwright.internet_dates import rfc3339
 from feedwright.model import Entry, Feed, Person
 
 

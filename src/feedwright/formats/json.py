@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 
 from feedwright.feed_formats import JSON as FORMAT
-from feedwright.formats._dates import rfc3339
 from feedwright.formats._pages import older_url, own_url
 from feedwright.formats._people import joined_names
+from feedwright.internet_dates import rfc3339
 from feedwright.model import Entry, Feed, Media, Person
 
 VERSION = "https://jsonfeed.org/version/1.1"

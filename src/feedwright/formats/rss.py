@@ -31,13 +31,13 @@ from feedwright.extensions import (
 )
 from feedwright.feed_formats import RSS as FORMAT
 from feedwright.formats import _podcast
-from feedwright.formats._dates import rfc3339
 from feedwright.formats._document import Kept, entry_of, extended, generator, legally, put_together, written
 from feedwright.formats._location import add_location
 from feedwright.formats._media import add_media
 from feedwright.formats._mends import Said, channel_link
 from feedwright.formats._pages import is_archive, own_url, relations
 from feedwright.formats._people import joined_names
+from feedwright.internet_dates import rfc3339
 from feedwright.model import Entry, Extra, Feed
 from feedwright.text import as_html
 

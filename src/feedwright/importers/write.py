@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -17,6 +16,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from feedwright.errors import InputError
+from feedwright.files import replacing
 from feedwright.importers.content_index import ContentIndex
 from feedwright.importers.document import Document
 from feedwright.importers.media import ArticleMedia, find_media
@@ -29,9 +29,7 @@ from feedwright.sources.dates import DateError, parse_date
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter.keys import Rules
 from feedwright.sources.read import read_article
-from feedwright.text import legal, one_line, slugify
-
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+from feedwright.text import is_uri, legal, one_line, slugify
 
 
 class Copied(Struct, frozen=True):
@@ -203,7 +201,7 @@ class Writer:
 
     def _id(self, record: Record, fields: dict[str, Any]) -> str:
         """The record's id if it is a URI, because readers know it; else one made from id, URL or title."""
-        if record.id and _URI.fullmatch(record.id):
+        if record.id and is_uri(record.id):
             return record.id
         host = (
             urlsplit(record.url or "").hostname or urlsplit(self._rules.site_url).hostname or "site.invalid"
@@ -274,7 +272,5 @@ def _paragraphs(text: str) -> str:
 
 def _write_atomically(file: Path, data: bytes) -> None:
     """Write a file atomically."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f".{file.name}.tmp")
-    beside.write_bytes(data)
-    beside.replace(file)
+    with replacing(file) as temporary:
+        temporary.write_bytes(data)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +9,8 @@ from typing import Any
 
 from msgspec import Struct
 from PIL import Image, ImageOps
+
+from feedwright.files import replacing
 
 _SAVED: dict[str, tuple[str, dict[str, Any]]] = {
     "image/jpeg": ("JPEG", {"quality": 82, "optimize": True, "progressive": True}),
@@ -93,11 +94,9 @@ def _scalable(picture: Image.Image) -> Image.Image:
 
 
 def _save(picture: Image.Image, media_type: str, path: Path) -> None:
-    """Without metadata but for the colour profile; whole, or not at all."""
+    """Write the picture without metadata, except for the colour profile."""
     kind, options = _SAVED[media_type]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     profile = picture.info.get("icc_profile")
     picture.info = {}
-    picture.save(temporary, kind, **options, **({"icc_profile": profile} if profile else {}))
-    temporary.replace(path)
+    with replacing(path) as temporary:
+        picture.save(temporary, kind, **options, **({"icc_profile": profile} if profile else {}))

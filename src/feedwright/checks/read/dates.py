@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 
 from feedwright.checks.document import Date, Text
+from feedwright.internet_dates import MONTHS, WEEKDAYS
 
 _RFC3339 = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?"
@@ -21,8 +22,6 @@ _RFC822 = re.compile(
     r" (?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?"
     r" (?:(?P<zone>[A-Z]{1,3})|(?P<sign>[+-])(?P<hours>[0-9]{2})(?P<minutes>[0-9]{2}))"
 )
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # RFC 822, section 5.1. Of the one-letter military zones only Z: RFC 2822 found others used with both signs.
 _ZONES = {
     "UT": 0, "GMT": 0, "Z": 0,
@@ -57,11 +56,11 @@ def rfc822(text: Text) -> Date:
     part = match.groupdict()
     if len(part["year"]) != 4:
         return _fault(text, "its year does not have four digits")
-    if part["month"] not in _MONTHS:
+    if part["month"] not in MONTHS:
         return _fault(text, f"there is no month {part['month']}")
     if part["zone"] and part["zone"] not in _ZONES:
         return _fault(text, f"{part['zone']} is not a time zone of RFC 822")
-    month = _MONTHS.index(part["month"]) + 1
+    month = MONTHS.index(part["month"]) + 1
     numbers = [
         int(part["year"]),
         month,
@@ -91,8 +90,8 @@ def _date(text: Text, numbers: list[int], offset: timedelta, weekday: str | None
         return _fault(text, "there is no such date or time")
     if second > 60:
         return _fault(text, "there is no such date or time")
-    if weekday and weekday != _WEEKDAYS[local.weekday()]:
-        return _fault(text, f"that day is a {_WEEKDAYS[local.weekday()]}, not a {weekday}")
+    if weekday and weekday != WEEKDAYS[local.weekday()]:
+        return _fault(text, f"that day is a {WEEKDAYS[local.weekday()]}, not a {weekday}")
     return Date(text.value, text.place, moment)
 
 

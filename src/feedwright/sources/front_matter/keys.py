@@ -15,9 +15,8 @@ from feedwright.schema import Field, Fields, Value, kinds, read_fields, read_map
 from feedwright.sources import systems
 from feedwright.sources.dates import DateError, parse_date
 from feedwright.sources.front_matter import foreign, more
-from feedwright.text import one_line
+from feedwright.text import is_uri, one_line
 
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 _SLUG = re.compile(r"[\w-]+(?:\.[\w-]+)*")
 
 Undated = Literal["reject", "skip", "file"]
@@ -217,7 +216,7 @@ def _withdrawn(value: Value) -> str | None:
 
 
 def _uri(value: Value) -> str:
-    if not _URI.fullmatch(value.scalar or ""):
+    if not is_uri(value.scalar or ""):
         raise value.error("a URI such as tag:example.org,2022:story-1 (RFC 4287, section 4.2.6)")
     return value.scalar or ""
 
