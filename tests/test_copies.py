@@ -14,7 +14,7 @@ import pytest
 
 from feedwright.copies import MOST_PARTS, Death, done_in_copies, given, watched
 from feedwright.errors import ConfigError, PublishError
-from feedwright.pipeline.copies.workers import Workers
+from feedwright.pipeline.copies.workers import JSON, Task, Workers
 
 
 def own_children() -> list[str]:
@@ -274,4 +274,4 @@ def test_a_worker_that_dies_twice_over_the_same_work_is_said_and_never_takes_thi
 
     monkeypatch.setattr("feedwright.pipeline.copies.workers.processors", lambda: 2)
     with Workers(lambda: None, 0) as workers, pytest.raises(PublishError, match="killed twice"):
-        list(workers.map(write, range(4), 1, 4))
+        list(workers.map(Task(write, int, JSON, batch=1, ahead=4), range(4)))

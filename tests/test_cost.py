@@ -11,7 +11,7 @@ import feedwright
 from conftest import CONFIG, Publication
 from feedwright.model import Article
 from feedwright.pipeline.copies import links, worker
-from feedwright.pipeline.copies.tasks import LARGE as LARGE_FILE
+from feedwright.pipeline.copies.messages import LARGE as LARGE_FILE
 from feedwright.sources import read
 
 LARGE = "Much. " * 12_000

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Publication
-from feedwright.pipeline import reading as read
+from feedwright.pipeline.reading import identities
 
 DAYS = {"A": "2026-11-01", "B": "2026-11-02", "C": "2026-11-03", "New": "2026-11-20"}
 
@@ -258,7 +258,7 @@ def test_one_in_the_place_of_one_that_moved_and_was_withdrawn_gets_another_id(de
 def test_renames_are_seen_among_any_number_of_files_that_were_only_touched(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(read, "_MOST_HELD", 4)
+    monkeypatch.setattr(identities, "_MAX_TOGETHER", 4)
     for number in range(20):
         desk.article(f"news/z{number}.md", title=f"Z{number}", body=f"{number}")
     before = desk.ids()

@@ -129,17 +129,14 @@ def discovery(section: str = "", *, config: str | Path = DEFAULT_CONFIG) -> str:
     from feedwright.catalog import Catalog
     from feedwright.indexes import walk
     from feedwright.indexes.discovery import snippet
-    from feedwright.pipeline.publishing.whole import TREE, unpack_tree
+    from feedwright.pipeline.served import published_tree
 
     settings = load_settings(config)
     places = None
     if settings.catalog.exists():
         with Catalog(settings.catalog, reader=True) as catalog:
-            packed = catalog.whole.get(TREE)
-            # Where it is damaged, the catalog says so.
-            places = (
-                {place.path: place for place in walk(unpack_tree(packed))} if packed is not None else None
-            )
+            root = published_tree(catalog)
+            places = None if root is None else {place.path: place for place in walk(root)}
     if places is None:
         raise ConfigError(str(config), found="no feeds yet", expected="`feedwright build` before this")
     path = section.strip("/")

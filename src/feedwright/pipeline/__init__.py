@@ -1,50 +1,47 @@
-"""The pipeline: content/ -> Article -> Entry -> Feed -> bytes -> feeds/. Only here are all rooms known.
+"""The pipeline: content/ -> Article -> Entry -> Feed -> bytes -> feeds/. The only room that knows all others.
 
-A run costs what has changed since the one before: a file that was touched, a date that has come, a
-picture, a setting. All else is in the catalog, or in feeds/ as it should be.
+A run costs what has changed since the last one: a file that was touched, a date that has come, a picture, a
+setting. All else is in the catalog, or in feeds/ as it should be. `_run` has the steps in their order; each
+takes the `Run` (run.py) and what the steps before it returned:
+
+    lock.py        one run at a time
+    run.py         look at content/, open the catalog
+    recovery.py    what feeds/ knows and the catalog does not
+    changes.py     what is different under content/
+    reading/       content/ -> catalog
+    dirty.py       which feeds change for other reasons
+    publishing/    catalog -> feeds/
+    media.py       which published media nothing shows any more
+    announce.py    hubs are told
+    report.py      what a run tells its caller
+
+`copies/` is the work of `reading/` and `publishing/` that needs no catalog, in copies of the process.
 """
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from functools import partial
-from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from feedwright import up_to_date
-from feedwright.catalog import Catalog, CatalogError, copy_of, damage_in, published_in, set_aside
+from feedwright.catalog import CatalogError, copy_of, damage_in, set_aside
 from feedwright.config import Config
 from feedwright.errors import DeletionsError, FeedwrightError, PublishError
-from feedwright.files import file_state, sources_state
-from feedwright.model import Article
-from feedwright.pipeline.changes import find_changes, note, sections_of
-from feedwright.pipeline.copies.workers import Workers
-from feedwright.pipeline.dirty import bring_forward, is_anything_due
-from feedwright.pipeline.lock import Held, only_run
-from feedwright.pipeline.media import look_through, take_away
+from feedwright.pipeline.changes import find_changes, remember_folders
+from feedwright.pipeline.dirty import is_anything_due, mark_dirty
+from feedwright.pipeline.lock import Lock, only_run
+from feedwright.pipeline.media import Removal, remove_media, remove_metadata, search_media
+from feedwright.pipeline.recovery import recover
 from feedwright.pipeline.report import Listing, Notice, Progress, Report
-from feedwright.pipeline.reserved import refuse_folders
-from feedwright.pipeline.served import (
-    count,
-    folder_of,
-    may_tell_more,
-    misplaced,
-    shared_are_due,
-    warn_of_unreadable,
-)
+from feedwright.pipeline.run import Options, Run, open_run
+from feedwright.pipeline.served import are_shared_due, count_files, warn_of_unreadable
 from feedwright.publish import require
-from feedwright.sources.dialects import article_suffixes
-from feedwright.sources.surroundings import look_around, systems_of
-from feedwright.sources.tree import scan
-
-if TYPE_CHECKING:
-    from feedwright.pipeline.copies.worker import Worker
 
 __all__ = ["Listing", "Notice", "Progress", "Report", "build", "rehearse"]
 
@@ -57,29 +54,78 @@ def build(
     wait: float = 0,
     allow_deletions: bool = False,
 ) -> Report:
-    """Brings feeds/ up to date with content/ as of `now`.
+    """Bring feeds/ up to date with content/ as of `now`.
 
-    A broken article is reported and its last good version stays. `wait` is how many seconds to
-    wait for another run to end. Raises BusyError where it did not, PublishError where feeds/
-    cannot be written (where only those of some sections cannot, the error has the report, and all
-    others are up to date), ConfigError where it asks for what is not installed, and, unless it is
-    to `allow_deletions`, DeletionsError where so many articles are gone that it publishes nothing.
+    A broken article is reported, and its last good version stays published.
+
+    Args:
+        config: The publication's settings.
+        now: The run's clock.
+        progress: Called as each stage proceeds.
+        wait: Seconds to wait for another run to end.
+        allow_deletions: Publish even if most articles are gone.
+
+    Raises:
+        BusyError: Another run did not end in time.
+        PublishError: feeds/ cannot be written. If only the feeds of some sections cannot, the error has the
+            report, and all others are up to date.
+        ConfigError: The config asks for what is not installed.
+        DeletionsError: So many articles are gone that nothing is published.
+
     """
     require(config.precompress, config.file)
-    with only_run(config.memory, now, wait) as held:
+    options = Options(config, now, progress, allow_deletions)
+    with only_run(config.memory, now, wait) as lock:
         try:
-            report = _build_or_repair(config, now, progress, held, allow_deletions)
-            refused: FeedwrightError | None = held_back(report)
+            report = _run_or_repair(options, lock)
+            refused: FeedwrightError | None = _unwritten(report)
         except DeletionsError as error:
             refused = error
-    # Raised once the lock is given back: nothing was begun that the next run would have to clear up.
+    # Raised when the lock is given back: nothing was begun that the next run would have to clear up.
     if refused is not None:
         raise refused
     return report
 
 
-def held_back(report: Report) -> PublishError | None:
-    """The error that says which sections' feeds could not be written; None where all were."""
+def rehearse(
+    config: Config, now: datetime, progress: Progress = lambda *_: None, *, allow_deletions: bool = False
+) -> Report:
+    """Report what a build as of `now` would do, with every file listed; write nothing, tell nobody.
+
+    Every article is read, as if only its id were known. Waits for no other run. Raises ConfigError, and
+    DeletionsError as `build` does.
+    """
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="feedwright-") as folder:
+        apart = replace(config, rehearsed_in=Path(folder), precompress=())
+        options = Options(apart, now, progress, allow_deletions)
+        try:
+            if config.catalog.exists():
+                copy_of(config.catalog, apart.catalog)
+            with _checked_for_damage(apart.catalog):
+                return _rehearse(options)
+        except CatalogError as damage:
+            anew = replace(apart, rehearsed_in=Path(folder, "anew"))
+            report = _rehearse(replace(options, config=anew))
+            message = (
+                f"damaged: {damage.fault}; a build sets it aside, and makes it anew from content/ and feeds/"
+            )
+            report.warn(str(config.catalog), message)
+            return report
+
+
+def _rehearse(options: Options) -> Report:
+    with only_run(options.config.memory, options.now, 0) as lock:
+        report = _run(options, lock, Report(listed=[]))
+    refused = _unwritten(report)
+    if refused is not None:
+        raise refused
+    return report
+
+
+def _unwritten(report: Report) -> PublishError | None:
+    """The error that names the sections whose feeds could not be written; None if all were."""
     if not report.unwritten:
         return None
     more = len(report.unwritten) - 1
@@ -89,63 +135,30 @@ def held_back(report: Report) -> PublishError | None:
     return error
 
 
-def _build_or_repair(
-    config: Config, now: datetime, progress: Progress, held: Held, allow_deletions: bool
-) -> Report:
-    """One run; where it finds the catalog damaged, that is set aside, and another run makes it anew."""
+def _run_or_repair(options: Options, lock: Lock) -> Report:
+    """Run; if the catalog turns out to be damaged, set it aside and run again, which makes it anew."""
+    catalog = options.config.catalog
     try:
-        with _damage_noticed(config.catalog):
-            return _build(config, now, progress, held, allow_deletions)
+        with _checked_for_damage(catalog):
+            return _run(options, lock, Report())
     except CatalogError as damage:
-        aside = set_aside(config.catalog, now)
-        said = f"{damage}; it was set aside, and made anew from content/ and feeds/"
+        aside = set_aside(catalog, options.now)
+        message = f"{damage}; it was set aside, and made anew from content/ and feeds/"
     try:
-        report = _build(config, now, progress, held, allow_deletions)
+        report = _run(options, lock, Report())
     except DeletionsError as refusal:
-        raise DeletionsError(f"{aside}: {said}. {refusal}") from None
-    report.damaged.append(Notice(str(aside), said))
-    return report
-
-
-def rehearse(
-    config: Config, now: datetime, progress: Progress = lambda *_: None, *, allow_deletions: bool = False
-) -> Report:
-    """What a build as of `now` would do, with every file listed; nothing is written, nobody told.
-
-    Every article is read, as if only its id were known. Waits for no other run. Raises ConfigError, and
-    DeletionsError as `build` does.
-    """
-    from tempfile import TemporaryDirectory
-
-    with TemporaryDirectory(prefix="feedwright-") as folder:
-        apart = replace(config, rehearsed_in=Path(folder), precompress=())
-        try:
-            if config.catalog.exists():
-                copy_of(config.catalog, apart.catalog)
-            with _damage_noticed(apart.catalog):
-                return _rehearsed(apart, now, progress, allow_deletions)
-        except CatalogError as damage:
-            anew = replace(apart, rehearsed_in=Path(folder, "anew"))
-            report = _rehearsed(anew, now, progress, allow_deletions)
-            said = (
-                f"damaged: {damage.fault}; a build sets it aside, and makes it anew from content/ and feeds/"
-            )
-            report.warn(str(config.catalog), said)
-            return report
-
-
-def _rehearsed(apart: Config, now: datetime, progress: Progress, allow_deletions: bool) -> Report:
-    with only_run(apart.memory, now, 0) as held:
-        report = _build(apart, now, progress, held, allow_deletions, Report(listed=[]))
-    refused = held_back(report)
-    if refused is not None:
-        raise refused
+        raise DeletionsError(f"{aside}: {message}. {refusal}") from None
+    report.damaged.append(Notice(str(aside), message))
     return report
 
 
 @contextmanager
-def _damage_noticed(catalog: Path) -> Iterator[None]:
-    """Asks the catalog where a run fails as none should: what a damaged page holds may be anything."""
+def _checked_for_damage(catalog: Path) -> Iterator[None]:
+    """If a run fails in a way that no healthy catalog explains, check the catalog for corruption.
+
+    A damaged page may hold any bytes, so that the failure may look like a fault of the program. Raises
+    CatalogError in its place if the catalog is damaged.
+    """
     try:
         yield
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
@@ -156,8 +169,8 @@ def _damage_noticed(catalog: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the garbage collector: of a million tuples it would look at each again and again."""
+def _without_garbage_collector() -> Iterator[None]:
+    """Switch the garbage collector off: it would look at a million tuples again and again."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -167,180 +180,108 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-_REST = timedelta(hours=1)
-"""After a run that found nothing to do, how long it may be enough to see that no file has changed."""
+class _Committed(Struct, frozen=True):
+    """What is left to do when the run is committed.
 
-
-@_uncollected()
-def _build(
-    config: Config,
-    now: datetime,
-    progress: Progress,
-    held: Held,
-    allow_deletions: bool,
-    report: Report | None = None,
-) -> Report:
-    """One run, in the order in which a crash costs only work.
-
-    That is: media, feeds, the catalog's commit, media that nothing shows any more, hubs.
+    `may_rest` says that the run found nothing to do, and that nothing is due soon.
     """
-    report = report or Report()
-    config = _in_its_languages(config)
-    served, suffixes = folder_of(config, now), article_suffixes()
-    tree = scan(config.content_folder, suffixes, config.languages, is_site=config.content == ".")
-    refuse_folders(config, tree)
-    with (
-        Catalog(config.catalog, lambda: published_in(config.output), partial(_url_of, config)) as catalog,
-        Workers(partial(_worker, config, now), config.articles.seconds) as workers,
-    ):
-        before = catalog.last_run()
-        showed: dict[str, set[str]] = {}
-        if before is None:
-            showed = _restore(config, catalog)
-        settings = _settings(config)
-        everything = before is None or before.settings != settings or report.listed is not None
-        if held.after_crash or before is None:
-            served.sweep()
-        astray = misplaced(served, catalog)
-        if before is not None and (
-            held.after_crash or may_tell_more(served, catalog, astray, sections_of(tree, catalog))
-        ):
-            showed = _learn(config, catalog)
-        rejected = catalog.take_rejections()
-        again = rejected.keys() | catalog.again.due(now, sections_of(tree, catalog))
-        changes = find_changes(tree, catalog, config, suffixes, again=again, everything=everything)
-        dirty: set[str] = set()
-        if changes or tree.problems:
-            from feedwright.pipeline.reading import Reader
 
-            reader = Reader(config, now, catalog, workers, report, rejected, allow_deletions=allow_deletions)
-            dirty |= reader.read(changes, tree, progress)
-            note(changes, catalog, held.clock_ns)
-            catalog.all_are_put()
-        if everything:
-            dirty |= set(catalog.feeds()) | catalog.make_entries_anew("")
-        if before is not None:
-            dirty |= bring_forward(config, catalog, before.clock, now)
-        if everything:
-            from feedwright.pipeline.cleaning import clean_published
+    removals: Sequence[Removal]
+    announcements: list[tuple[str, str]]
+    may_rest: bool
 
-            clean_published(config, served, catalog, report)
-        dirty |= catalog.media_changed(
-            lambda file: file_state(config.content_folder / file), lambda name: served.length(f"media/{name}")
-        )
-        dirty |= astray
-        renewed: list[str] = []
-        shared = before is None or shared_are_due(served, catalog, before.clock, now)
-        if dirty or shared:
-            from feedwright.pipeline.publishing import publish
 
-            renewed = publish(config, now, catalog, workers, report, dirty, tree, progress)
-        report.files = count(catalog)
-        warn_of_unreadable(served, report)
-        looked = look_through(served, catalog, now, certainly=everything or held.after_crash or bool(showed))
-        if showed:
-            catalog.media.take_down_files(showed, also_unclaimed=not (report.rejected or tree.problems))
-        if looked or dirty or changes or shared:
-            catalog.media.settle(now)
-        gone = catalog.media.due(now, config.media.keep)
-        if dirty or changes or everything or shared:
-            # Until something is due, it makes no difference when it was last asked for.
-            catalog.put_run(settings, now)
-        due = _queue(config, catalog, renewed, now)
-        found_nothing = not (
-            everything or held.after_crash or changes or dirty or shared or looked or gone or due
-        )
-        # Of too many files, to look at the first thousands would be work for nothing.
-        may_rest = found_nothing and catalog.census.ever() <= up_to_date.MOST
-        rests = may_rest and not is_anything_due(
-            config, catalog, sections_of(tree, catalog), now, now + _REST
-        )
-    if gone:
-        take_away(config, gone, served, now, report)
-    if due and config.rehearsed_in is None:
+@_without_garbage_collector()
+def _run(options: Options, lock: Lock, report: Report) -> Report:
+    """One run, in an order in which a crash costs only work.
+
+    That is: media, feeds, the catalog's commit, removal of media that nothing shows any more, hubs.
+    """
+    with open_run(options, lock, report) as run:
+        rest = _steps(run)
+    # The catalog is closed from here on.
+    if rest.removals:
+        remove_media(run.config, run.served, rest.removals, report)
+    if rest.announcements and not run.is_dry:
         from feedwright.pipeline.announce import announce
 
-        announce(config, due, now, report)
-    if rests and report == Report(files=report.files):
-        # The catalog is closed by now, as the next run will find it.
-        since, until = int(now.timestamp()), int((now + _REST).timestamp())
-        memory = str(config.memory)
-        up_to_date.remember(
-            memory, config.file, report.files, since=since, until=until, clock_ns=held.clock_ns
-        )
+        announce(run, rest.announcements)
+    if rest.may_rest:
+        _remember_rest(run)
     return report
 
 
-# What a run does not need it does not import: most find nothing, and are mostly start-up.
+# Imported only where a run has something to do: most find nothing, and are mostly start-up.
 
 
-def _learn(config: Config, catalog: Catalog) -> dict[str, set[str]]:
-    """What published feeds say and the catalog does not know, where it is older than they are.
+def _steps(run: Run) -> _Committed:
+    """All that is one transaction."""
+    catalog = run.catalog
+    recovered = recover(run)
+    changes = find_changes(run)
+    dirty: set[str] = set()
+    if changes or run.tree.problems:
+        from feedwright.pipeline.reading import read
 
-    Returns the media files that their entries show, by id.
-    """
-    from feedwright.catalog.recover import deleted_in, media_in
+        dirty |= read(run, changes)
+        remember_folders(run, changes)
+        catalog.all_are_put()
+    if run.is_full:
+        remove_metadata(run)
+    dirty |= mark_dirty(run) | recovered.misplaced
+    shared_due = are_shared_due(run)
+    renewed: list[str] = []
+    if dirty or shared_due:
+        from feedwright.pipeline.publishing import publish
 
-    catalog.ledger.feeds.learn(published_in(config.output))
-    for section, deleted in deleted_in(config.output):
-        if catalog.ledger.path_of(deleted.id) is None:
-            catalog.tombstones.bury_again(deleted, section)
-    return media_in(config.output)
-
-
-def _restore(config: Config, catalog: Catalog) -> dict[str, set[str]]:
-    """What published feeds still say of a catalog that was lost, except what articles will ask for.
-
-    Returns the media files that their entries show, by id.
-    """
-    from feedwright.catalog.recover import deleted_in, emptied_in, media_in
-
-    for section, deleted in deleted_in(config.output):
-        catalog.tombstones.bury(deleted, [section])
-    emptied = emptied_in(config.output)
-    if emptied:
-        from feedwright.partners.partner import FOLDER as PARTNERS
-        from feedwright.pipeline.served import pack_files
-    for section, updated in emptied.items():
-        # Its articles are elsewhere or gone, and nobody else knows that somebody may have subscribed.
-        if section.partition("/")[0] != PARTNERS:
-            catalog.put_feed(section, pack_files([]), updated, {}, {})
-    return media_in(config.output)
-
-
-def _in_its_languages(config: Config) -> Config:
-    """config.yaml's languages, else those that another generator's settings name."""
-    in_force = () if config.languages else systems_of(config.root)
-    if not in_force:
-        return config
-    from feedwright.sources.language_settings import read_languages
-
-    return replace(config, languages=read_languages(config.root, in_force))
+        renewed = publish(run, dirty)
+    run.report.files = count_files(catalog)
+    warn_of_unreadable(run)
+    searched = search_media(run, recovered)
+    has_changed = bool(dirty or changes or shared_due)
+    if searched or has_changed:
+        catalog.media.settle(run.now)
+    removals = catalog.media.due(run.now, run.config.media.keep)
+    if has_changed or run.is_full:
+        # Until something is due, it makes no difference when a run has last asked for it.
+        catalog.put_run(run.settings, run.now)
+    announcements = _queue(run, renewed)
+    is_idle = not (
+        has_changed or run.is_full or run.lock.after_crash or searched or removals or announcements
+    )
+    return _Committed(removals, announcements, is_idle and _may_rest(run))
 
 
-def _url_of(config: Config, article: Article) -> str:
-    from feedwright.resolve.entry import article_url
-
-    return article_url(config, article)
-
-
-def _worker(config: Config, now: datetime) -> Worker:
-    from feedwright.pipeline.copies.worker import Worker
-
-    return Worker(config, now)
-
-
-def _queue(config: Config, catalog: Catalog, renewed: list[str], now: datetime) -> list[tuple[str, str]]:
-    if not (config.hubs or config.rsscloud):
+def _queue(run: Run, files: list[str]) -> list[tuple[str, str]]:
+    if not (run.config.hubs or run.config.rsscloud):
         return []
     from feedwright.pipeline.announce import queue_announcements
 
-    return queue_announcements(config, catalog, renewed, now)
+    return queue_announcements(run, files)
 
 
-def _settings(config: Config) -> bytes:
-    """What makes everything different: config.yaml, who the authors are, or (even edited) the program."""
-    digest = sha256(config.digest + repr(config.languages).encode())
-    digest.update(look_around(config.root, config.content_folder).state)
-    digest.update(sources_state(Path(__file__).parents[1]))
-    return digest.digest()
+_REST = timedelta(hours=1)
+"""How long after a run that found nothing a run may end early if no file has changed (`up_to_date.py`)."""
+
+
+def _may_rest(run: Run) -> bool:
+    """Whether nothing is due within `_REST`, and the publication's files are few enough to look at all."""
+    return run.catalog.census.ever() <= up_to_date.MOST and not is_anything_due(run, run.now + _REST)
+
+
+def _remember_rest(run: Run) -> None:
+    """Let runs within `_REST` end early, unless there is something to tell people, as every run has to.
+
+    The catalog's file must be as the next run will find it.
+    """
+    files = run.report.files
+    if run.report == Report(files=files):
+        since, until = int(run.now.timestamp()), int((run.now + _REST).timestamp())
+        up_to_date.remember(
+            str(run.config.memory),
+            run.config.file,
+            files,
+            since=since,
+            until=until,
+            clock_ns=run.lock.clock_ns,
+        )

@@ -1,4 +1,4 @@
-"""After a run: hubs are told which feeds have changed, from a queue that outlives the run."""
+"""Last step of a run: tell hubs which feeds have changed, from a queue that outlives the run."""
 
 from __future__ import annotations
 
@@ -11,31 +11,27 @@ from feedwright import formats
 from feedwright.catalog import PATIENCE, Catalog
 from feedwright.config import Config
 from feedwright.pipeline.report import Notice, Report
+from feedwright.pipeline.run import Run
 from feedwright.resolve.urls import to_uri
 
 if TYPE_CHECKING:
     from feedwright.publish.push import Outcome
 
 Announcement = tuple[str, str]
-"""A hub, and the URL of a feed."""
+"""The URL of a hub, and the URL of a feed."""
 
 
-def queue_announcements(
-    config: Config, catalog: Catalog, files: Iterable[str], now: datetime
-) -> list[Announcement]:
-    """Remembers which hubs are to be told of these files under feeds/; what is to be sent now.
+def queue_announcements(run: Run, files: Iterable[str]) -> list[Announcement]:
+    """Queue announcements of these files under feeds/ for all hubs; returns what is to be sent now.
 
     Part of the run's transaction: what readers can see is announced, sooner or later.
     """
-    catalog.queue.keep(_hubs(config))
+    config, queue = run.config, run.catalog.queue
+    queue.keep([*config.hubs, *([config.rsscloud.ping] if config.rsscloud else [])])
     files = list(files)
     if files:
-        catalog.queue.put(_announcements(config, files), now)
-    return catalog.queue.due(now)
-
-
-def _hubs(config: Config) -> list[str]:
-    return [*config.hubs, *([config.rsscloud.ping] if config.rsscloud else [])]
+        queue.put(_announcements(config, files), run.now)
+    return queue.due(run.now)
 
 
 def _announcements(config: Config, files: list[str]) -> Iterable[Announcement]:
@@ -51,26 +47,26 @@ def _announcements(config: Config, files: list[str]) -> Iterable[Announcement]:
             yield config.rsscloud.ping, topic
 
 
-def announce(config: Config, due: list[Announcement], now: datetime, report: Report) -> None:
-    """Sends what is due, and notes in the queue and in the report what came of it.
+def announce(run: Run, due: list[Announcement]) -> None:
+    """Send announcements after the run is committed; note in the queue and the report what hubs answered.
 
     Neither fails nor takes longer than a few seconds, whatever the hubs do.
     """
     from feedwright.publish import push, rsscloud, websub
 
-    forms = [websub.form if hub in config.hubs else rsscloud.form for hub, _ in due]
+    forms = [websub.form if hub in run.config.hubs else rsscloud.form for hub, _ in due]
     pings = [push.Ping(hub, topic, form(topic)) for form, (hub, topic) in zip(forms, due, strict=True)]
     outcomes = push.send(pings)
     tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
-    with Catalog(config.catalog) as catalog:
+    with Catalog(run.config.catalog) as catalog:
         for (hub, topic), outcome in zip(due, outcomes, strict=True):
-            tallies[hub].count(catalog, hub, topic, outcome, now)
+            tallies[hub].count(catalog, hub, topic, outcome, run.now)
     for hub, tally in tallies.items():
-        tally.tell(hub, report)
+        tally.add_to(run.report, hub)
 
 
 class _Tally:
-    """What one hub made of its announcements."""
+    """What one hub answered to its announcements."""
 
     def __init__(self) -> None:
         self.accepted = self.failed = self.given_up = self.not_sent = 0
@@ -89,7 +85,7 @@ class _Tally:
             else:
                 self.given_up += 1
 
-    def tell(self, hub: str, report: Report) -> None:
+    def add_to(self, report: Report, hub: str) -> None:
         report.announced += self.accepted
         if self.given_up:
             message = f"{_feeds(self.given_up)}, for {_hours(PATIENCE)} hours: {self.problem}"

@@ -19,7 +19,7 @@ _INTRODUCTION = 1.0
 """Seconds within which a run that has just taken the lock says who it is, or has given it back."""
 
 
-class Held(NamedTuple):
+class Lock(NamedTuple):
     """The lock is ours: whether the run before died with it, and the file system's clock in ns."""
 
     after_crash: bool
@@ -27,7 +27,7 @@ class Held(NamedTuple):
 
 
 @contextmanager
-def only_run(folder: Path, now: datetime, wait: float, *, name: str = "lock") -> Iterator[Held]:
+def only_run(folder: Path, now: datetime, wait: float, *, name: str = "lock") -> Iterator[Lock]:
     """Holds the lock in the file `name` in `folder`.
 
     The file is never unlinked: two runs could then hold locks on two files of one name. Raises
@@ -43,7 +43,7 @@ def only_run(folder: Path, now: datetime, wait: float, *, name: str = "lock") ->
         _acquire(handle, wait)
         after_crash = os.fstat(handle).st_size > 0
         _write_holder(handle, folder, now)
-        yield Held(after_crash, os.fstat(handle).st_mtime_ns)
+        yield Lock(after_crash, os.fstat(handle).st_mtime_ns)
         os.ftruncate(handle, 0)
     finally:
         os.close(handle)

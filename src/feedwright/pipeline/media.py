@@ -1,4 +1,4 @@
-"""Media files that nothing shows any more: how they are found, and when they go."""
+"""Published media: find files that nothing shows any more, and remove them when it is time."""
 
 from __future__ import annotations
 
@@ -15,16 +15,23 @@ from feedwright.catalog.values import to_seconds
 from feedwright.config import Config
 from feedwright.errors import ConfigError, PublishError
 from feedwright.pipeline.lock import only_run
+from feedwright.pipeline.recovery import Recovered
 from feedwright.pipeline.report import Report
-from feedwright.pipeline.served import folder_of
+from feedwright.pipeline.run import Run, served_folder
 from feedwright.publish import ServedFolder
 from feedwright.resolve.urls import to_uri
 
-_LOOK_AGAIN = 7 * 24 * 3600
-_LOOKED = "media looked at"
-"""The name under which the catalog has when feeds/media/ was looked through last, in seconds since 1970."""
+_SEARCH_EVERY = 7 * 24 * 3600
+"""Seconds after which feeds/media/ is searched again where nothing is suspected."""
 
-_OWN = re.compile(r"[0-9a-f]{2}/[0-9a-f]{12}-[a-z0-9-]+(\.[a-z0-9]+)?")
+_SEARCHED = "media looked at"
+"""The name under which the catalog has when feeds/media/ was searched last, in seconds since 1970."""
+
+_CLEANED = "media cleaned"
+"""The name under which the catalog has that all media are without metadata; empty where config keeps them."""
+
+_PUBLISHED_NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{12}-[a-z0-9-]+(\.[a-z0-9]+)?")
+"""What media are called under feeds/media/ (`resolve/shelf.py`)."""
 
 
 class Unshown(Struct, frozen=True):
@@ -36,36 +43,47 @@ class Unshown(Struct, frozen=True):
     since: datetime
 
 
-def is_own(name: str) -> bool:
-    """Whether a file under media/ is named as published media are (`resolve/shelf.py`)."""
-    return _OWN.fullmatch(name) is not None
+Removal = tuple[str, bool]
+"""A name under media/ that is to be removed, and whether it goes at once, without `media.keep`."""
 
 
-def look_through(served: ServedFolder, catalog: Catalog, now: datetime, *, certainly: bool) -> bool:
-    """Tells the catalog of the files under feeds/media/ that it does not know; says whether it looked.
+def is_published_name(name: str) -> bool:
+    """Whether a file under feeds/media/ is named as published media are; other files are left alone."""
+    return _PUBLISHED_NAME.fullmatch(name) is not None
 
-    It does not know those of a run that was killed, or from before it was lost, restored, or brought up to
-    date by this version. They count as shown until `now`. Once a week is enough where nothing is suspected.
+
+def search_media(run: Run, recovered: Recovered) -> bool:
+    """Have the catalog know all files under feeds/media/; returns whether they were searched.
+
+    It does not know those of a run that was killed, or from before it was lost, restored or brought up to
+    this version. They count as shown until now.
     """
-    moment, looked = to_seconds(now), catalog.whole.get(_LOOKED)
-    if looked and not certainly and 0 <= moment - int(looked) < _LOOK_AGAIN:
+    suspected = run.is_full or run.lock.after_crash or bool(recovered.media)
+    searched = _search(run.served, run.catalog, run.now, always=suspected)
+    if recovered.media:
+        all_read = not (run.report.rejected or run.tree.problems)
+        run.catalog.media.take_down_files(recovered.media, also_unclaimed=all_read)
+    return searched
+
+
+def _search(served: ServedFolder, catalog: Catalog, now: datetime, *, always: bool) -> bool:
+    moment, searched = to_seconds(now), catalog.whole.get(_SEARCHED)
+    if searched and not always and 0 <= moment - int(searched) < _SEARCH_EVERY:
         return False
-    catalog.media.find(served.files("media", is_own))
-    catalog.whole.put(_LOOKED, str(moment).encode())
+    catalog.media.find(served.files("media", is_published_name))
+    catalog.whole.put(_SEARCHED, str(moment).encode())
     return True
 
 
-def take_away(
-    config: Config, gone: Iterable[tuple[str, bool]], served: ServedFolder, now: datetime, report: Report
-) -> None:
-    """Removes media after the commit of a run whose feeds no longer refer to them, then notes it.
+def remove_media(config: Config, served: ServedFolder, removals: Iterable[Removal], report: Report) -> None:
+    """Remove media, then note it in the catalog, which must be closed.
 
-    `gone` are names, and whether each goes at once. A run that dies in between leaves the rest to the
-    next. Raises PublishError, when the others are gone, where a file cannot be removed.
+    Called after the commit of the run whose feeds no longer refer to them. A run that is killed in between
+    leaves the rest to the next. Raises PublishError, after the others are removed, if a file cannot be.
     """
     done: list[str] = []
     problem: PublishError | None = None
-    for name, at_once in gone:
+    for name, at_once in removals:
         try:
             was_there = served.remove(f"media/{name}")
         except PublishError as fault:
@@ -83,10 +101,10 @@ def take_away(
 
 
 def clean(config: Config, now: datetime, keep: int | Literal["forever"], *, dry_run: bool) -> list[Unshown]:
-    """Removes the media that nothing has shown for `keep` days; returns them. A `dry_run` only says which.
+    """Remove the media that nothing has shown for `keep` days; returns them. A `dry_run` removes nothing.
 
     Raises ConfigError before the first build, BusyError while another run is under way, PublishError
-    where files cannot be removed or the last build did not end.
+    if files cannot be removed or the last build did not end.
     """
     if not config.catalog.exists():
         raise ConfigError(config.file, found="no feeds yet", expected="`feedwright build` before this")
@@ -98,26 +116,77 @@ def clean(config: Config, now: datetime, keep: int | Literal["forever"], *, dry_
             apart = replace(config, rehearsed_in=Path(folder))
             copy_of(config.catalog, apart.catalog)
             try:
-                return _cleaned(apart, now, keep)
+                return _clean(apart, now, keep)
             except CatalogError as damage:
                 raise CatalogError(config.catalog, damage.fault) from None
-    with only_run(config.memory, now, 0) as held:
-        if held.after_crash:
+    with only_run(config.memory, now, 0) as lock:
+        if lock.after_crash:
             raise PublishError("the last build did not end: `feedwright build` completes it, then clean")
-        return _cleaned(config, now, keep)
+        return _clean(config, now, keep)
 
 
-def _cleaned(config: Config, now: datetime, keep: int | Literal["forever"]) -> list[Unshown]:
-    served = folder_of(config, now)
+def _clean(config: Config, now: datetime, keep: int | Literal["forever"]) -> list[Unshown]:
+    served = served_folder(config, now)
     with Catalog(config.catalog) as catalog:
-        look_through(served, catalog, now, certainly=True)
+        _search(served, catalog, now, always=True)
         catalog.media.settle(now)
-        gone = catalog.media.due(now, keep)
-        names = {name for name, _ in gone}
+        removals = catalog.media.due(now, keep)
+        names = {name for name, _ in removals}
         unshown = [
             Unshown(f"media/{name}", to_uri(config.media.url + name), length, since)
             for name, length, since in catalog.media.last_shown()
             if name in names
         ]
-    take_away(config, gone, served, now, Report())
+    remove_media(config, served, removals, Report())
     return unshown
+
+
+def remove_metadata(run: Run) -> None:
+    """Remove the metadata from all files under feeds/media/ that were published with them.
+
+    Once, and once more after a time with `media.metadata: keep`. Entries that are made anew refer to copies
+    without metadata; but readers still know the old files, as do archived entries, which are not made anew.
+    These files keep their URLs, and tell no more of a source.
+    """
+    config, catalog = run.config, run.catalog
+    if config.media.metadata == "keep":
+        catalog.whole.put(_CLEANED, b"")
+        return
+    if catalog.whole.get(_CLEANED) or run.is_dry:
+        return
+    cleaned = [name for name, _ in run.served.files("media", is_published_name) if _is_cleaned(run, name)]
+    catalog.whole.put(_CLEANED, b"yes")
+    if cleaned:
+        run.report.gone += (to_uri(config.media.url + name) for name in cleaned)
+        files = "1 file" if len(cleaned) == 1 else f"{len(cleaned):,} files"
+        run.report.warn(
+            "feeds/media",
+            f"metadata such as positions were taken out of {files} published before; "
+            "caches in front of it may still have them: `gone` in the report lists the URLs to purge",
+        )
+
+
+def _is_cleaned(run: Run, name: str) -> bool:
+    """Remove the metadata of one file, if it has any; returns whether it had."""
+    from filecmp import cmp
+
+    from feedwright.resolve import metadata
+
+    original = run.config.output / "media" / name
+    # The folder is emptied once feeds are written, with the copies of what they refer to.
+    copy = run.config.memory / "images" / ".cleaned.tmp"
+    try:
+        pieces = metadata.clean(original).pieces
+        if pieces is None:
+            return False
+        metadata.write(original, pieces, copy)
+        if cmp(original, copy, shallow=False):
+            return False
+    except (metadata.BrokenMediaError, OSError) as fault:
+        message = f"its metadata cannot be taken out: {fault}; delete it if it may endanger somebody"
+        run.report.warn(f"feeds/media/{name}", message)
+        return False
+    length = copy.stat().st_size
+    run.served.copy(f"media/{name}", copy, length, anew=True)
+    run.catalog.media.put_length(name, length)
+    return True

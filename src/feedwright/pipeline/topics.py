@@ -1,25 +1,24 @@
-"""Feeds of tags and authors: sections that no folder makes, but what articles say."""
+"""Feeds of tags and authors: sections without a folder, which articles name."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
 from hashlib import sha256
 
-from feedwright.catalog import Catalog
 from feedwright.catalog.values import Value
 from feedwright.config import Config
 from feedwright.config.settings import TopicKind
 from feedwright.model import Article
+from feedwright.pipeline.run import Run
 from feedwright.text import slugify
 
-TOPICS = "topics"
+_TOPICS = "topics"
 """The name under which the catalog has the topics that have feeds, and their titles, packed."""
 
-MOST = 100
+MAX_PER_ARTICLE = 100
 """Tags or authors of one article that may have feeds: each costs as much as a section."""
 
-_LONGEST = 100
+_MAX_SLUG = 100
 """Bytes of a slug; a file system takes 255, and a URL has three characters a byte."""
 
 _TITLES = Value[dict[str, str]]("whole.topics", dict[str, str])
@@ -29,12 +28,12 @@ def topics_of(config: Config, article: Article) -> dict[str, str]:
     """The topics of an article by the paths of their feeds, each as the article spells it.
 
     Spellings without any letter or digit come under the path of their kind alone, `tags/`. An
-    article that names the feeds it is for is in these only. Of more than MOST, the first count.
+    article that names the feeds it is for is in these only. Of more than MAX_PER_ARTICLE, the first count.
     """
     named = named_in(config, article)
     found: dict[str, str] = {}
     for kind in config.feeds.also:
-        for name in named[kind][:MOST]:
+        for name in named[kind][:MAX_PER_ARTICLE]:
             found.setdefault(f"{kind}/{_slug(name)}", name)
     return found
 
@@ -56,35 +55,29 @@ def is_topic(config: Config, section: str) -> bool:
     return section.partition("/")[0] in config.feeds.also
 
 
-def known_topics(catalog: Catalog) -> dict[str, str]:
-    """The topics that have feeds, and their titles, as the run before left them."""
-    packed = catalog.whole.get(TOPICS)
-    return _TITLES.unpack(packed) if packed else {}
+def grow_topics(run: Run, dirty: Collection[str], known: Collection[str]) -> dict[str, str]:
+    """The topics that have feeds now, and their titles, by path.
 
-
-def grow_topics(
-    config: Config, now: datetime, catalog: Catalog, dirty: Collection[str], known: Collection[str]
-) -> dict[str, str]:
-    """The topics that have feeds at `now`, and their titles, by path.
-
-    A topic has one once enough articles can be shown, and ever after: somebody may have subscribed.
+    A topic gets one once enough articles can be shown, and keeps it: people may have subscribed.
     `known` are the sections that ever had a feed.
     """
-    before = known_topics(catalog)
+    config, catalog = run.config, run.catalog
+    packed = catalog.whole.get(_TOPICS)
+    before = _TITLES.unpack(packed) if packed else {}
     if not (config.feeds.also or before):
         return {}
     topics = {path: title for path, title in before.items() if is_topic(config, path)}
     for path in sorted(dirty):
         if is_topic(config, path):
             enough = config.feeds.also_minimum
-            shown = catalog.newest(path, now, descendants=True, limit=enough)
-            # Without a catalog, only the feed itself knows that there was one.
+            shown = catalog.newest(path, run.now, descendants=True, limit=enough)
+            # If the catalog was lost, only the feed itself tells that there was one.
             if len(shown) == enough or path in known or (config.output / path).is_dir():
                 topics[path] = _title(
                     path, catalog.topics.label(path) or topics.get(path) or path.partition("/")[2]
                 )
     if topics != before:
-        catalog.whole.put(TOPICS, _TITLES.pack(topics))
+        catalog.whole.put(_TOPICS, _TITLES.pack(topics))
     return topics
 
 
@@ -97,8 +90,8 @@ def _title(path: str, label: str) -> str:
 def _slug(name: str) -> str:
     slug = slugify(name)
     data = slug.encode()
-    if len(data) <= _LONGEST:
+    if len(data) <= _MAX_SLUG:
         return slug
-    # What two long names have in common may be all that fits.
+    # Two long names may differ only in what does not fit.
     mark = sha256(data).hexdigest()[:8]
-    return f"{data[:_LONGEST].decode(errors='ignore')}-{mark}"
+    return f"{data[:_MAX_SLUG].decode(errors='ignore')}-{mark}"

@@ -19,7 +19,7 @@ from feedwright.copies import Death, done_in_copies, watched
 from feedwright.errors import ArticleError
 from feedwright.files import file_state
 from feedwright.model import Article
-from feedwright.pipeline.copies.tasks import LARGE
+from feedwright.pipeline.copies.messages import LARGE
 from feedwright.resolve.entry import article_url
 from feedwright.resolve.urls import absolute
 from feedwright.sources.decode import refuse_large
@@ -41,9 +41,9 @@ class Links:
         self._urls: dict[tuple[str, bytes], str | None] = {}
         self._by_name: dict[str, str] | None = None
 
-    def of(self, path: str) -> LinksOf:
+    def of(self, path: str) -> ArticleLinks:
         """The links in the article at `path`."""
-        return LinksOf(self, path)
+        return ArticleLinks(self, path)
 
     def url(self, path: str, state: bytes) -> str | None:
         """Where the article in a file is read; None for a file that is none."""
@@ -85,7 +85,7 @@ class Links:
         return self._by_name.get(name)
 
 
-class LinksOf:
+class ArticleLinks:
     """The links in one article; `consulted` are the files they were looked up in, with their states.
 
     `warnings` name the links that lead nowhere.

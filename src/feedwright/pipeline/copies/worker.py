@@ -1,10 +1,12 @@
-"""What a worker does: reads articles, makes entries, writes feeds. It knows nothing of the catalog."""
+"""What a worker does: read articles, make entries, write feeds. It knows nothing of the catalog.
+
+The tasks at the end are how the run has it done (`Workers.map`).
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,14 +16,16 @@ from msgspec.structs import replace
 from feedwright import formats
 from feedwright.catalog import fingerprint
 from feedwright.config import Config, ContentMode
-from feedwright.copies import watched
+from feedwright.copies import Death, watched
 from feedwright.errors import ArticleError, PublishError
 from feedwright.indexes import Around
 from feedwright.model import Article, Entry, Feed
-from feedwright.pipeline.copies.faults import described, error_of, is_foreseen
-from feedwright.pipeline.copies.links import Links, LinksOf
-from feedwright.pipeline.copies.tasks import (
+from feedwright.pipeline.copies.faults import describe_fault, is_expected, rejection
+from feedwright.pipeline.copies.links import ArticleLinks, Links
+from feedwright.pipeline.copies.messages import (
+    LARGE,
     Made,
+    PackedEntry,
     Read,
     ToResolve,
     ToWrite,
@@ -29,49 +33,50 @@ from feedwright.pipeline.copies.tasks import (
     pack_entry,
     unpack_entry,
 )
+from feedwright.pipeline.copies.workers import JSON, MESSAGE_PACK, Guard, Task
 from feedwright.pipeline.rules import rules_of
-from feedwright.pipeline.served import folder_of
+from feedwright.publish import ServedFolder
 from feedwright.resolve.entry import Resolver
 from feedwright.sources.decode import refuse_large
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.read import read_article, render
 
+ToRead = tuple[SourceFile, bytes | None]
+"""A file, and the digest at which it is known to be good (None: read it in any case)."""
+
 
 class _Rendered(msgspec.Struct):
     article: Article
     html: str
-    links: LinksOf
+    links: ArticleLinks
 
 
 class Worker:
-    """All that the work of one run takes, made once; copies of the process have it, too (`Workers`).
+    """All that the work of one run needs, made once; copies of the process have it, too."""
 
-    Each public method takes a batch, and its results are in the same order.
-    """
-
-    def __init__(self, config: Config, now: datetime) -> None:
+    def __init__(self, config: Config, served: ServedFolder) -> None:
         self._config = config
         self._content = str(config.content_folder)
         self._rules = rules_of(config)
         self._links = Links(config, self._rules)
         self._resolver = Resolver(config)
-        self._folder = folder_of(config, now)
+        self._served = served
 
-    # reading
+    # articles
 
-    def read_heads(self, batch: list[tuple[SourceFile, bytes | None]]) -> list[Read]:
-        """Reads files; each comes with the digest at which it is known to be good, if any."""
-        return [self._read_head(source, known, fingerprint) for source, known in watched(batch)]
+    def read_articles(self, batch: list[ToRead]) -> list[Read]:
+        """Read files, without rendering any."""
+        return [self._read(source, known, fingerprint) for source, known in watched(batch)]
 
-    def read_new_heads(self, batch: list[tuple[SourceFile, bytes | None]]) -> list[Read]:
-        """The same of articles that nobody has seen: there is nothing to compare them with."""
-        return [self._read_head(source, known, lambda _: b"") for source, known in watched(batch)]
+    def read_new_articles(self, batch: list[ToRead]) -> list[Read]:
+        """The same for a new catalog, which has no fingerprint to compare with: make none."""
+        return [self._read(source, known, lambda _: b"") for source, known in watched(batch)]
 
-    def _read_head(self, source: SourceFile, known: bytes | None, look: Callable[[Article], bytes]) -> Read:
+    def _read(self, source: SourceFile, known: bytes | None, taken_of: Callable[[Article], bytes]) -> Read:
         digest = b""
         try:
             data = file_bytes(self._content, source)
-            digest = sha256(data).digest()[:16]
+            digest = _digest(data)
             if digest == known:
                 return Read(unchanged=True)
             reading = read_article(source, data, self._rules)
@@ -81,21 +86,34 @@ class Worker:
             return Read(
                 article=replace(article, body=""),
                 digest=digest,
-                seen=look(article),
+                fingerprint=taken_of(article),
                 warnings=reading.warnings,
-                strangers=reading.strangers,
+                unknown_authors=reading.strangers,
             )
         except ArticleError as error:
             return Read(error=error, digest=digest)
         except Exception as fault:
-            if is_foreseen(fault):
+            if is_expected(fault):
                 raise
-            return Read(error=error_of(source.path, fault), digest=digest)
+            return Read(error=rejection(source.path, fault), digest=digest)
+
+    def needs_copy_to_read(self, item: ToRead) -> bool:
+        """Whether a file is so large that what is in it may take long."""
+        return item[0].size > LARGE
+
+    def blame_for_reading(self, item: ToRead, death: Death) -> Read:
+        """The rejection of a file. Its digest is known all the same, so that its article keeps its id."""
+        source, _ = item
+        try:
+            digest = _digest(file_bytes(self._content, source))
+        except ArticleError as error:
+            return Read(error=error)
+        return Read(error=self._killed_over(source, death), digest=digest)
 
     # entries
 
     def make_entries(self, batch: list[ToResolve]) -> list[Made]:
-        """Makes the entries of articles."""
+        """Make the entries of articles."""
         # One after the other would take a fifth longer: what reads and what cleans would fight for the cache.
         rendered = [self._render(task.source) for task in watched(batch)]
         return [
@@ -104,66 +122,86 @@ class Worker:
         ]
 
     def _render(self, source: SourceFile) -> _Rendered | Made:
-        """The article and its body as HTML; else why there is none."""
+        """The article and its body as HTML, or why there is none."""
         try:
             links = self._links.of(source.path)
             article = read_article(source, file_bytes(self._content, source), self._rules).article
             if article is None:
-                # Without a date, though it had one a moment ago: it is being written, and the next run will
-                # see it.
-                return Made(source)
+                # It had a date a moment ago, so it is being written; the next run will read it.
+                return Made()
             return _Rendered(article, render(article, self._rules, links.named), links)
         except ArticleError as error:
-            return Made(source, error=error)
+            return Made(error=error)
         except Exception as fault:
-            if is_foreseen(fault):
+            if is_expected(fault):
                 raise
-            return Made(source, error=error_of(source.path, fault))
+            return Made(error=rejection(source.path, fault))
 
     def _make_entry(self, task: ToResolve, rendered: _Rendered) -> Made:
         try:
-            return self._resolved(task, rendered)
+            return self._resolve(task, rendered)
         except Exception as fault:
-            if is_foreseen(fault):
+            if is_expected(fault):
                 raise
-            # What it had taken is not the next one's.
+            # The files that it consulted are not the next entry's.
             self._resolver.shelf.consulted(), self._resolver.shelf.take_all()
-            return Made(task.source, error=error_of(task.source.path, fault))
+            return Made(error=rejection(task.source.path, fault))
 
-    def _resolved(self, task: ToResolve, rendered: _Rendered) -> Made:
+    def _resolve(self, task: ToResolve, rendered: _Rendered) -> Made:
         links, shelf = rendered.links, self._resolver.shelf
-        seen = fingerprint(rendered.article)
+        mark = fingerprint(rendered.article)
         article = links.with_picture(rendered.article)
         resolved = self._resolver.entry(
             article, rendered.html, task.published, task.section, task.settings, links.written
         )
-        consulted = shelf.consulted() | links.consulted
-        warnings = (*resolved.warnings, *links.warnings, *shelf.warnings())
+        entry = resolved.entry
         return Made(
-            task.source, pack_entry(resolved.entry), seen, None, consulted, shelf.take_all(), warnings
+            entry=PackedEntry(entry.id, entry.url, pack_entry(entry), mark),
+            consulted=shelf.consulted() | links.consulted,
+            warnings=(*resolved.warnings, *links.warnings, *shelf.warnings()),
+            files=shelf.take_all(),
         )
+
+    def needs_copy_to_resolve(self, task: ToResolve) -> bool:
+        """Pictures that are made smaller are decoded, so that any article may have a large one."""
+        return bool(self._config.media.image_sizes) or task.source.size > LARGE
+
+    def blame_for_resolving(self, task: ToResolve, death: Death) -> Made:
+        """The rejection of an article."""
+        return Made(error=self._killed_over(task.source, death))
+
+    def _killed_over(self, source: SourceFile, death: Death) -> ArticleError:
+        if death.is_timeout:
+            allowed = self._config.articles.seconds
+            return ArticleError(
+                source.path,
+                found=f"text that takes more than {allowed} s of processor time",
+                expected="an article; `articles.seconds` in config.yaml allows more",
+            )
+        found = f"text over which the process that read it was killed ({death.cause})"
+        return ArticleError(source.path, found=found, expected="an article")
 
     # feeds
 
     def write_feeds(self, batch: list[ToWrite]) -> list[Written]:
-        """Writes feeds where they are served from; files whose bytes are the same are not touched.
+        """Write feeds to where they are served from; files whose bytes are the same are not touched.
 
-        Where one section's cannot be written, the others' are. Raises PublishError where none could be.
+        If one section's cannot be written, the others' are. Raises PublishError if none could be.
         """
-        ready = [self._files_or_why_not(task) for task in batch]
+        ready = [self._files_or_problem(task) for task in batch]
         try:
             self._put(ready)
         except PublishError as error:
             if not error.is_of_one:
                 raise
-            # Together they wait for the disk once; by themselves, only those wait in vain that must.
+            # Together, they wait for the disk once; one by one, only those fail that have to.
             for one in ready:
                 self._put_one(one)
         return [written for written, _ in ready]
 
     def _put(self, ready: Sequence[tuple[Written, dict[str, bytes]]]) -> None:
-        # People are led to feeds that are there: a feed is put in place before its page.
-        put = iter(self._folder.put_all({name: data for _, files in ready for name, data in files.items()}))
+        # Pages lead people to feeds, so that a feed is put in its place before its page.
+        put = iter(self._served.put_all({name: data for _, files in ready for name, data in files.items()}))
         for written, files in ready:
             for name, data in files.items():
                 changed, mtime_ns = next(put)
@@ -179,18 +217,18 @@ class Worker:
                 raise
             ready[0].problem = str(error)
 
-    def _files_or_why_not(self, task: ToWrite) -> tuple[Written, dict[str, bytes]]:
+    def _files_or_problem(self, task: ToWrite) -> tuple[Written, dict[str, bytes]]:
         try:
             return self._files_of(task)
         except Exception as fault:
-            if is_foreseen(fault):
+            if is_expected(fault):
                 raise
             written = Written(task.feed.section.path, [], task.feed.updated, [], 0, {})
-            written.problem = described(fault)
+            written.problem = describe_fault(fault)
             return written, {}
 
     def _files_of(self, task: ToWrite) -> tuple[Written, dict[str, bytes]]:
-        """A section's files by their names, and what there is to say of them before they are written."""
+        """A section's files by their names, and what is known of them before they are written."""
         resolved = tuple(map(unpack_entry, task.entries))
         entries = tuple(_with_content(entry, task.content) for entry in resolved)
         if task.feed.section.podcast:
@@ -204,13 +242,13 @@ class Worker:
         page = self._page(replace(feed, entries=resolved), task.around)
         files = {f"{path}/{name}".lstrip("/"): data for name, data in (rendered.files | page).items()}
         if task.offers:
-            from feedwright.pipeline.publishing.partners import offered_files
+            from feedwright.pipeline.copies.partner_files import partner_files
 
-            files |= offered_files(task.feed, task.offers, written.told)
+            files |= partner_files(task.feed, task.offers, written.partner_notes)
         return written, files
 
     def _page(self, feed: Feed, around: Around | None) -> dict[str, bytes]:
-        """The section's page by its name; it has summaries, whatever the feed files have."""
+        """The section's page by its name. It has summaries, whatever the feed files have."""
         if around is None:
             return {}
         from feedwright.indexes import page
@@ -227,7 +265,7 @@ def _shared_urls(entries: Sequence[Entry]) -> dict[str, list[str]]:
 
 
 def _with_content(entry: Entry, mode: ContentMode) -> Entry:
-    """The entry with full text, summary or both, as the section's feed is meant to have it."""
+    """The entry with full text, summary or both, as the section's feed asks for."""
     if mode == "summary":
         return replace(entry, content=None)
     if mode == "full" and entry.content:
@@ -236,7 +274,7 @@ def _with_content(entry: Entry, mode: ContentMode) -> Entry:
 
 
 def _without_pictures(entry: Entry) -> Entry:
-    """As a podcast has it: apps list what is enclosed as an episode, and Apple none with a file it knows."""
+    """The entry for a podcast: apps take what is enclosed for an episode, and Apple refuses pictures."""
     return replace(entry, media=tuple(one for one in entry.media if one.medium != "image"))
 
 
@@ -254,3 +292,17 @@ def file_bytes(content: str, source: SourceFile) -> bytes:
         return data if len(data) == source.size else Path(path).read_bytes()
     except OSError as fault:
         raise ArticleError(source.path, found=fault.strerror, expected="a readable file") from None
+
+
+def _digest(data: bytes) -> bytes:
+    return sha256(data).digest()[:16]
+
+
+_READ_GUARD = Guard[Worker, ToRead, Read](Worker.needs_copy_to_read, Worker.blame_for_reading)
+_RESOLVE_GUARD = Guard[Worker, ToResolve, Made](Worker.needs_copy_to_resolve, Worker.blame_for_resolving)
+
+READ = Task(Worker.read_articles, Read, JSON, batch=250, ahead=200, guard=_READ_GUARD)
+READ_NEW = Task(Worker.read_new_articles, Read, JSON, batch=250, ahead=200, guard=_READ_GUARD)
+MAKE_ENTRIES = Task(Worker.make_entries, Made, MESSAGE_PACK, batch=40, ahead=200, guard=_RESOLVE_GUARD)
+# A feed holds all its entries, so that few are held at once.
+WRITE_FEEDS = Task(Worker.write_feeds, Written, MESSAGE_PACK, batch=4, ahead=32)

@@ -1,16 +1,16 @@
 """Work that needs no catalog, done by as many processes as there are processors.
 
-An article is work that a stranger may have written. Where it takes too long, or kills the process that works
-on it, it alone is to blame, and all the others are done.
+An article is work that a stranger may have written. If it takes too long, or kills the process that works on
+it, it alone is to blame, and all the others are done.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import Any, Generic, TypeVar, get_type_hints
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -21,26 +21,100 @@ Worker = TypeVar("Worker")
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_WORTH_IT = 3
+_MIN_BATCHES = 3
 """Batches from which on a process for some of them saves more time than it costs."""
 
 
-class Guard(msgspec.Struct, Generic[Item, Result]):
-    """What to do where an item may be the fault of whoever wrote it.
+class WireFormat(msgspec.Struct, frozen=True):
+    """How results travel from a copy to this process. Items need not: a copy has them from the start."""
+
+    encode: Callable[[object], bytes]
+    decoder: Callable[[Any], Callable[[bytes], Any]]
+    """Makes what decodes values of a type."""
+
+
+def _to_plain(value: object) -> object:
+    """Express what msgspec does not know in what it knows."""
+    return value.told() if isinstance(value, InputError) else str(value)
+
+
+def _from_plain(kind: type, plain: Any) -> object:
+    return kind(**plain) if issubclass(kind, InputError) else Path(plain)
+
+
+# Either takes a tenth of the time that pickle takes, half of it in this process, for which the others wait.
+JSON = WireFormat(
+    msgspec.json.Encoder(enc_hook=_to_plain).encode,
+    lambda kind: msgspec.json.Decoder(kind, dec_hook=_from_plain).decode,
+)
+"""For results with dates: they keep their zones."""
+
+MESSAGE_PACK = WireFormat(
+    msgspec.msgpack.Encoder(enc_hook=_to_plain).encode,
+    lambda kind: msgspec.msgpack.Decoder(kind, dec_hook=_from_plain).decode,
+)
+"""For results with bytes, which travel as they are; dates come back in UTC."""
+
+
+class Guard(msgspec.Struct, Generic[Worker, Item, Result], frozen=True):
+    """What to do about items that may be the fault of whoever wrote them.
 
     `needs_copy` says whether an item is never worked on in the process that holds the catalog: what happens
-    there cannot be undone. It costs a process, so it is for items that are large. `blame` makes the result of
-    an item over which a copy died.
+    there cannot be undone. It costs a process, so it is for large items. `blame` makes the result of an item
+    over which a copy died.
     """
 
-    needs_copy: Callable[[Item], bool]
-    blame: Callable[[Item, Death], Result]
+    needs_copy: Callable[[Worker, Item], bool]
+    blame: Callable[[Worker, Item, Death], Result]
+
+
+class Task(Generic[Worker, Item, Result]):
+    """A kind of work on many items.
+
+    Args:
+        work: Function of a worker that takes a batch of items; returns the results in the same order.
+        result: The type of one result, as which it is decoded when it comes from a copy.
+        wire: The format in which it comes.
+        batch: Items that a process takes at once.
+        ahead: Batches that are held at once.
+        guard: Without one, `Workers.map` raises PublishError if a process dies twice over the same batch.
+
+    """
+
+    def __init__(
+        self,
+        work: Callable[[Worker, list[Item]], list[Result]],
+        result: type[Result],
+        wire: WireFormat,
+        *,
+        batch: int,
+        ahead: int,
+        guard: Guard[Worker, Item, Result] | None = None,
+    ) -> None:
+        self.work, self.guard = work, guard
+        self.batch, self.ahead = batch, ahead
+        self._result, self._wire = result, wire
+
+    def encoded(self, worker: Worker, part: list[Item]) -> bytes:
+        """Do the work on a part, in a copy; returns the results as they travel."""
+        return self._wire.encode(self.work(worker, part))
+
+    @cached_property
+    def decode(self) -> Callable[[bytes], list[Result]]:
+        """Decodes results that have travelled."""
+        return self._wire.decoder(list[self._result])  # type: ignore[name-defined]
+
+    def is_safe_here(self, worker: Worker, parts: list[list[Item]]) -> bool:
+        """Whether this process may do all of it itself."""
+        guard = self.guard
+        return guard is None or not any(guard.needs_copy(worker, item) for part in parts for item in part)
 
 
 class Workers(Generic[Worker]):
-    """Has a worker do its work on many items, in copies of this process where there is enough to do.
+    """Does tasks with a worker, in copies of this process if there is enough to do.
 
-    `make` makes the worker, once there is any work; the copies have what it then knows.
+    `make` makes the worker once there is any work; the copies have what it then knows. Each item may take
+    `seconds` of processor time in a copy.
     """
 
     def __init__(self, make: Callable[[], Worker], seconds: float) -> None:
@@ -55,84 +129,70 @@ class Workers(Generic[Worker]):
         return self
 
     def __exit__(self, *_: object) -> None:
-        # What they are about to do is not wanted any more where something went wrong meanwhile.
+        # If something went wrong meanwhile, what the copies are about to do is not wanted any more.
         if self._running is not None:
             self._running.close()
 
-    def map(
-        self,
-        method: Callable[[Worker, list[Item]], list[Result]],
-        items: Iterable[Item],
-        batch: int,
-        ahead: int,
-        guard: Guard[Item, Result] | None = None,
-    ) -> Iterator[Result]:
-        """The results of the worker's `method`, which takes `batch` of the items at a time, in their order.
+    def map(self, task: Task[Worker, Item, Result], items: Iterable[Item]) -> Iterator[Result]:
+        """The results of a task on `items`, in their order.
 
-        Of the items, `ahead` batches are held at once. The method's annotation has to say what the
-        results are: they come back packed. Without a `guard`, raises PublishError where a process dies twice
-        over the same batch.
+        Raises PublishError if the task has no guard and a process dies twice over the same batch.
         """
         remaining = iter(items)
-        batches = iter(lambda: list(islice(remaining, batch)), [])
-        while parts := list(islice(batches, ahead)):
-            yield from self._done(method, parts, guard)
+        batches = iter(lambda: list(islice(remaining, task.batch)), [])
+        while parts := list(islice(batches, task.ahead)):
+            yield from self._map_parts(task, parts)
 
-    def _done(
-        self,
-        method: Callable[[Worker, list[Item]], list[Result]],
-        parts: list[list[Item]],
-        guard: Guard[Item, Result] | None,
-    ) -> Iterator[Result]:
+    def _map_parts(self, task: Task[Worker, Item, Result], parts: list[list[Item]]) -> Iterator[Result]:
         worker, count = self._worker, processors()
-        if count == 1 or len(parts) < _WORTH_IT:
-            if guard is None or not any(guard.needs_copy(item) for part in parts for item in part):
+        if count == 1 or len(parts) < _MIN_BATCHES:
+            if task.is_safe_here(worker, parts):
                 for part in parts:
-                    yield from method(worker, part)
+                    yield from task.work(worker, part)
                 return
             count = 1
-        unpack = _unpacker(method)
-        self._running = done_in_copies(count, parts, lambda part: _pack(method(worker, part)), self._seconds)
-        for part, packed in zip(parts, self._running, strict=True):
-            if isinstance(packed, Death):
-                yield from self._piecemeal(method, part, packed, guard)
+        self._running = done_in_copies(count, parts, lambda part: task.encoded(worker, part), self._seconds)
+        for part, encoded in zip(parts, self._running, strict=True):
+            if not isinstance(encoded, Death):
+                yield from task.decode(encoded)
+            elif task.guard is None:
+                yield from self._repeat(task, part)
             else:
-                yield from unpack(packed)
+                yield from self._divide(task, task.guard, part, encoded)
 
-    def _piecemeal(
+    def _repeat(self, task: Task[Worker, Item, Result], part: list[Item]) -> Iterator[Result]:
+        """The results of a part over which a copy died, done once more."""
+        worker = self._worker
+        encoded = next(done_in_copies(1, [part], lambda piece: task.encoded(worker, piece)))
+        if isinstance(encoded, Death):
+            raise PublishError(f"a worker process was killed twice over the same work ({encoded.cause})")
+        yield from task.decode(encoded)
+
+    def _divide(
         self,
-        method: Callable[[Worker, list[Item]], list[Result]],
+        task: Task[Worker, Item, Result],
+        guard: Guard[Worker, Item, Result],
         part: list[Item],
         death: Death,
-        guard: Guard[Item, Result] | None,
     ) -> Iterator[Result]:
-        """The results of a part that a copy died over: its pieces are done again, down to the item to
-        blame.
-        """
-        worker, unpack = self._worker, _unpacker(method)
-        if guard is None:
-            again = next(done_in_copies(1, [part], lambda piece: _pack(method(worker, piece))))
-            if isinstance(again, Death):
-                raise PublishError(f"a worker process was killed twice over the same work ({again.cause})")
-            yield from unpack(again)
-            return
+        """The results of a part over which a copy died; repeats pieces of it, down to the item to blame."""
+        worker = self._worker
         pieces = _pieces(part, death)
         while pieces:
-            piece, death_of_it = pieces.pop()
-            again = death_of_it or next(
-                done_in_copies(1, [piece], lambda piece: _pack(method(worker, piece)), self._seconds)
+            piece, known_death = pieces.pop()
+            encoded = known_death or next(
+                done_in_copies(1, [piece], lambda piece: task.encoded(worker, piece), self._seconds)
             )
-            if not isinstance(again, Death):
-                yield from unpack(again)
+            if not isinstance(encoded, Death):
+                yield from task.decode(encoded)
             elif len(piece) == 1:
-                yield guard.blame(piece[0], again)
+                yield guard.blame(worker, piece[0], encoded)
             else:
-                pieces += _pieces(piece, again)
+                pieces += _pieces(piece, encoded)
 
 
 def _pieces(part: list[Item], death: Death) -> list[tuple[list[Item], Death | None]]:
-    """What is to be done anew of a part, last piece first; with the death of an item that is known to be to
-    blame.
+    """The pieces of a part that are to be repeated, last first; with its death, an item known to be to blame.
 
     Processor time is an item's own. Any other death may have come to an innocent one (the kernel kills
     whoever has most memory), which then is tried once more by itself.
@@ -145,23 +205,4 @@ def _pieces(part: list[Item], death: Death) -> list[tuple[list[Item], Death | No
         return [(part[middle:], None), (part[:middle], None)]
     known = death if death.is_timeout else None
     pieces = [(part[at + 1 :], None), (part[at : at + 1], known), (part[:at], None)]
-    return [(piece, death_of_it) for piece, death_of_it in pieces if piece]
-
-
-# As JSON, not pickled: a tenth of the time, and half of that would be this process's, for which the others
-# wait. (MessagePack would lose the zones of dates.)
-@lru_cache
-def _unpacker(method: Callable[[Any, list[Item]], list[Result]]) -> Callable[[bytes], list[Result]]:
-    return msgspec.json.Decoder(get_type_hints(method)["return"], dec_hook=_from_plain).decode
-
-
-def _plain(found: object) -> object:
-    """What msgspec does not know by itself."""
-    return found.told() if isinstance(found, InputError) else str(found)
-
-
-_pack = msgspec.json.Encoder(enc_hook=_plain).encode
-
-
-def _from_plain(kind: type, plain: Any) -> object:
-    return kind(**plain) if issubclass(kind, InputError) else Path(plain)
+    return [(piece, known_death) for piece, known_death in pieces if piece]

@@ -1,109 +1,103 @@
-"""A section -> its Feed, but for the entries: what config.yaml and its owner say of it."""
+"""Complete each planned feed: its metadata, its pictures, and the articles that no archive page has."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from feedwright.catalog import Catalog
-from feedwright.config import Config, FeedSettings
-from feedwright.model import Deleted, Feed, Look, MediaReference, Pace, Pages, Translation
-from feedwright.pipeline.report import Report
+from msgspec import Struct
+
+from feedwright.catalog import Listed
+from feedwright.config import FeedSettings
+from feedwright.model import Deleted, Feed, Look, Pace, Pages
+from feedwright.pipeline.orphans import is_orphan
+from feedwright.pipeline.publishing.archives import fill_pages, pages_of_feed
+from feedwright.pipeline.publishing.entries import lengths_of, publish_media
+from feedwright.pipeline.publishing.plan import Planned
+from feedwright.pipeline.publishing.sections import Sections
+from feedwright.pipeline.run import Run
 from feedwright.resolve.entry import default_authors
-from feedwright.resolve.section import SectionResolver
-from feedwright.resolve.shelf import MediaError, Shelf
 from feedwright.resolve.urls import to_uri
 from feedwright.sources.tree import SECTION_FILE
 
-_MOST_TOMBSTONES = 100
+_MAX_TOMBSTONES = 100
 
 
-class FeedMaker:
-    """Makes the feeds of one run; `shelf` tells which media files they need, `stylesheet` is their CSS."""
+class Ready(Struct, frozen=True):
+    """A feed whose entries are made, so that it can be written.
 
-    def __init__(
-        self,
-        config: Config,
-        now: datetime,
-        catalog: Catalog,
-        report: Report,
-        shelf: Shelf,
-        stylesheet: str | None,
-    ) -> None:
-        self.config, self.now, self.catalog = config, now, catalog
-        self.report, self.shelf, self.stylesheet = report, shelf, stylesheet
-        self._told: set[str] = set()
+    The articles with the ids `needed` are in it in any case. `media` are the files that the feed itself
+    shows, with their states, and `published` the lengths of those under media/.
+    """
 
-    def feed(
-        self,
-        path: str,
-        sections: SectionResolver,
-        translations: tuple[Translation, ...],
-        pages: Pages | None,
-    ) -> Feed:
-        """The feed without its entries, in the place of which there are archive `pages` of more."""
-        site = self.config.site
-        section, warning = sections.section(path)
-        if warning:
-            self.report.warn(f"{self.config.content}/{path}/{SECTION_FILE}", warning)
-        url, settings = sections.feed_url(path), sections.settings(path)
-        return Feed(
-            id=url,
-            url=url,
-            title=sections.feed_title(path),
-            section=section,
-            updated=self.catalog.emptied(path, self.now),
-            entries=(),
-            authors=default_authors(self.config),
-            publisher=site.publisher,
-            rights=site.rights,
-            icon=self._site_picture(site.icon),
-            logo=self._site_picture(site.logo),
-            ttl=settings.ttl,
-            hubs=self.config.hubs,
-            cloud=self.config.rsscloud.register if self.config.rsscloud else None,
-            stylesheet=self.stylesheet,
-            deleted=self._deleted(path, sections.settings(path)),
-            pace=Pace(settings.update_period, settings.update_frequency) if settings.update_period else None,
-            look=self._look(),
-            license=self.config.rights.license and to_uri(self.config.rights.license),
-            rsl=self.config.rights.rsl and to_uri(self.config.rights.rsl),
-            translations=translations,
-            pages=pages,
-            joins_creators=settings.creators == "joined",
-        )
+    section: str
+    settings: FeedSettings
+    feed: Feed
+    shown: list[Listed]
+    offered: list[Listed]
+    needed: frozenset[str]
+    media: dict[str, bytes]
+    published: dict[str, int]
 
-    def _deleted(self, path: str, settings: FeedSettings) -> tuple[Deleted, ...]:
-        since = self.now - timedelta(days=settings.tombstones)
-        return self.catalog.tombstones.of(path, since, self.now, _MOST_TOMBSTONES)
 
-    def _look(self) -> Look | None:
-        site = self.config.site
-        if not (site.cover or site.accent_color):
-            return None
-        return Look(self._site_picture(site.cover), site.accent_color)
+def complete(run: Run, sections: Sections, planned: list[Planned], made: frozenset[str]) -> list[Ready]:
+    """Complete the planned feeds; `made` are the articles whose entries this run made. Publishes pictures."""
+    return [_complete(run, sections, one, made) for one in planned]
 
-    def _site_picture(self, src: str | None) -> str | None:
-        """The URL of the icon or logo. Asked for every feed, so that each knows which files it needs."""
-        try:
-            return src and self.shelf.media(MediaReference(src), "", "image").url
-        except MediaError:
-            return None
 
-    def warn_of_media(self, place: str, key: str) -> None:
-        """What the shelf has to say of files taken since the last call, once for all feeds."""
-        for warning in self.shelf.warnings():
-            if warning not in self._told:
-                self._told.add(warning)
-                self.report.warn(place, key + warning)
+def _complete(run: Run, sections: Sections, planned: Planned, made: frozenset[str]) -> Ready:
+    section, shown = planned.section, planned.shown
+    needed: list[Listed] = []
+    pages = None
+    if planned.settings.archive:
+        with_entry = (one for one in planned.pending if one.has_entry or one.path in made)
+        needed = fill_pages(run, section, with_entry)
+        needed += (one for one in planned.pending if is_orphan(one.path))
+        every = {one.id: one for one in (*shown, *needed)}
+        shown = sorted(every.values(), key=lambda one: (-one.published, one.id))
+        pages = pages_of_feed(run, section)
+    feed = _feed(run, sections, planned, pages)
+    sections.pictures.warn(f"feeds/{section}".rstrip("/"), "image: ")
+    media, files = sections.pictures.take()
+    publish_media(run.served, files)
+    ids = frozenset(one.id for one in needed)
+    return Ready(section, planned.settings, feed, shown, planned.offered, ids, media, lengths_of(files))
 
-    def warn_of_settings(self, known: set[str]) -> None:
-        """What config.yaml names and is not there."""
-        site = self.config.site
-        for key, src in (("icon", site.icon), ("logo", site.logo), ("cover", site.cover)):
-            try:
-                _ = src and self.shelf.media(MediaReference(src), "", "image")
-            except MediaError as problem:
-                self.report.warn(self.config.file, f"site.{key}: {problem}; left out")
-            self.warn_of_media(self.config.file, f"site.{key}: ")
-        for path in sorted(self.config.sections.keys() - known):
-            self.report.warn(self.config.file, f"sections: there is no section {path}")
+
+def _feed(run: Run, sections: Sections, planned: Planned, pages: Pages | None) -> Feed:
+    """The feed without its entries; `pages` are the archive pages beside it."""
+    config, site, settings = run.config, run.config.site, planned.settings
+    path, resolver, pictures = planned.section, sections.resolver, sections.pictures
+    section, warning = resolver.section(path)
+    if warning:
+        run.warn(f"{path}/{SECTION_FILE}", warning)
+    url = resolver.feed_url(path)
+    return Feed(
+        id=url,
+        url=url,
+        title=resolver.feed_title(path),
+        section=section,
+        updated=run.catalog.emptied(path, run.now),
+        entries=(),
+        authors=default_authors(config),
+        publisher=site.publisher,
+        rights=site.rights,
+        icon=pictures.url(site.icon),
+        logo=pictures.url(site.logo),
+        ttl=settings.ttl,
+        hubs=config.hubs,
+        cloud=config.rsscloud.register if config.rsscloud else None,
+        stylesheet=sections.stylesheet,
+        deleted=_tombstones(run, path, settings),
+        pace=Pace(settings.update_period, settings.update_frequency) if settings.update_period else None,
+        look=Look(pictures.url(site.cover), site.accent_color) if site.cover or site.accent_color else None,
+        license=config.rights.license and to_uri(config.rights.license),
+        rsl=config.rights.rsl and to_uri(config.rights.rsl),
+        translations=sections.translations.get(path, ()),
+        pages=pages,
+        joins_creators=settings.creators == "joined",
+    )
+
+
+def _tombstones(run: Run, section: str, settings: FeedSettings) -> tuple[Deleted, ...]:
+    since = run.now - timedelta(days=settings.tombstones)
+    return run.catalog.tombstones.of(section, since, run.now, _MAX_TOMBSTONES)

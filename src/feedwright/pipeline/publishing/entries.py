@@ -1,105 +1,98 @@
-"""Article -> Entry, where a feed shows it and the catalog has none, or none that is right any more."""
+"""Article -> Entry, for the articles that a feed shows and the catalog has no (good) entry of."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from functools import partial
+from collections.abc import Collection, Iterable, Mapping
 
-from feedwright.catalog import Catalog, Listed
 from feedwright.config import Config
-from feedwright.pipeline.copies.guards import guard_of_entries
-from feedwright.pipeline.copies.tasks import Made, ToResolve, told_by
-from feedwright.pipeline.copies.worker import Worker
-from feedwright.pipeline.copies.workers import Workers
-from feedwright.pipeline.orphans import is_section, put_entry
-from feedwright.pipeline.report import Progress, Report
+from feedwright.pipeline.copies.messages import Made, ToResolve
+from feedwright.pipeline.copies.worker import MAKE_ENTRIES
+from feedwright.pipeline.orphans import is_in_section, record_published_entry
+from feedwright.pipeline.publishing.plan import Planned, articles
+from feedwright.pipeline.publishing.sections import Sections
+from feedwright.pipeline.run import Run
 from feedwright.publish import ServedFolder
-from feedwright.resolve.section import SectionResolver
 from feedwright.resolve.shelf import ToPublish
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.folder import SourceFile, articles_in
 from feedwright.sources.tree import Tree
 
-# How many a process takes at once, and how many of these are held at once.
-_AT_ONCE = 40, 200
 
+def make_entries(run: Run, sections: Sections, planned: list[Planned]) -> frozenset[str]:
+    """Make the missing entries of all articles that are written somewhere, and record them in the catalog.
 
-class EntryMaker:
-    """Has workers make entries, and puts them into the catalog, their media where they are served.
-
-    `made` are the paths of the articles whose entries this run made.
+    Their media are published, for feeds will refer to them. Returns the paths of the articles whose entries
+    this run made.
     """
-
-    def __init__(
-        self, config: Config, catalog: Catalog, workers: Workers[Worker], report: Report, served: ServedFolder
-    ) -> None:
-        self._config, self._catalog, self._workers = config, catalog, workers
-        self._report, self._served = report, served
-        self.made: set[str] = set()
-        self._failed: dict[str, str] = {}
-
-    def make(
-        self, wanted: Iterable[Listed], tree: Tree, sections: SectionResolver, progress: Progress
-    ) -> None:
-        """Makes those of the `wanted` entries that the catalog has not."""
-        rejected = {error.path.removeprefix(f"{self._config.content}/") for error in self._report.rejected}
-        # What is rejected has its last good version, which is to stay.
-        missing = {one.path: one for one in wanted if not one.has_entry and one.path not in rejected}
-        sources = _sources(missing, tree, self._config)
-        around = {
-            path: (sections.section(path)[0], sections.settings(path))
-            for path in {listed.section for listed in missing.values()}
-        }
-        tasks = (
-            ToResolve(sources[path], self._catalog.ledger.published(path), *around[listed.section])
-            for path, listed in missing.items()
-            if path in sources
-        )
-        guard = guard_of_entries(self._config)
-        results = self._workers.map(Worker.make_entries, tasks, *_AT_ONCE, guard)
-        for done, result in enumerate(results, 1):
-            self._take(result)
-            progress("rendering", done, len(missing))
-        self._keep_as_published()
-
-    def _take(self, made: Made) -> None:
-        path = made.source.path
-        self._report.warn(f"{self._config.content}/{path}", *made.warnings)
-        publish_media(made.files, self._served)
-        if made.entry is not None:
-            self.made.add(path)
-            self._catalog.put_entry(path, made.entry, made.consulted, lengths(made.files))
-            self._catalog.ledger.show(path, made.seen)
-            self._catalog.ledger.feeds.tell(*told_by(made.entry))
-        if made.error is not None:
-            if not self._catalog.packed_entries([path]):
-                self._failed[self._catalog.ledger.published(path).id] = path
-            self._report.rejected.append(made.error.under(self._config.content))
-            self._catalog.put_rejection(path, made.source.section or "", str(made.error))
-
-    def _keep_as_published(self) -> None:
-        """Takes the last good version of what could not be made from feeds, where the catalog was lost."""
-        if self._failed and self._catalog.ledger.feeds.are_asked:
-            from feedwright.catalog.shown import entries_in
-
-            found = entries_in(self._config.output, self._failed, partial(is_section, self._config))
-            for own_id, shown in found.items():
-                put_entry(self._config, self._catalog, self._failed[own_id], shown.entry)
-        self._failed.clear()
+    rejected = {error.path.removeprefix(f"{run.config.content}/") for error in run.report.rejected}
+    # A rejected article has its last good version, which is to stay.
+    missing = {
+        one.path: one for one in articles(run, planned) if not one.has_entry and one.path not in rejected
+    }
+    sources = _source_files(missing, run.tree, run.config)
+    paths = [path for path in missing if path in sources]
+    made_with = {
+        section: (sections.resolver.section(section)[0], sections.settings(section))
+        for section in {listed.section for listed in missing.values()}
+    }
+    tasks = (
+        ToResolve(sources[path], run.catalog.ledger.published(path), *made_with[missing[path].section])
+        for path in paths
+    )
+    made: set[str] = set()
+    failed: dict[str, str] = {}
+    results = run.workers.map(MAKE_ENTRIES, tasks)
+    for done, (path, result) in enumerate(zip(paths, results, strict=True), 1):
+        run.warn(path, *result.warnings)
+        publish_media(run.served, result.files)
+        if result.entry is not None:
+            made.add(path)
+            _record(run, path, result)
+        if result.error is not None:
+            if not run.catalog.packed_entries([path]):
+                failed[run.catalog.ledger.published(path).id] = path
+            run.report.rejected.append(result.error.under(run.config.content))
+            run.catalog.put_rejection(path, sources[path].section or "", str(result.error))
+        run.progress("rendering", done, len(missing))
+    _record_as_published(run, failed)
+    return frozenset(made)
 
 
-def publish_media(files: Iterable[ToPublish], served: ServedFolder) -> None:
-    """Puts media where feeds, which come later, will say that they are. Raises PublishError."""
+def _record(run: Run, path: str, made: Made) -> None:
+    """Have the catalog know an entry, which this run will publish."""
+    assert made.entry is not None
+    entry, catalog = made.entry, run.catalog
+    catalog.put_entry(path, entry.body, made.consulted, lengths_of(made.files))
+    catalog.ledger.show(path, entry.fingerprint)
+    catalog.ledger.feeds.tell(entry.id, entry.url)
+
+
+def _record_as_published(run: Run, failed: Mapping[str, str]) -> None:
+    """Take the last good versions of entries that could not be made from feeds, if the catalog was lost.
+
+    `failed` has the paths of these articles by their ids.
+    """
+    if not failed or not run.catalog.ledger.feeds.are_asked:
+        return
+    from feedwright.catalog.shown import entries_in
+
+    found = entries_in(run.config.output, failed, lambda folder: is_in_section(run.config, folder))
+    for own_id, shown in found.items():
+        record_published_entry(run, failed[own_id], shown.entry)
+
+
+def publish_media(served: ServedFolder, files: Iterable[ToPublish]) -> None:
+    """Put media in their places, before the feeds that refer to them. Raises PublishError."""
     for file in files:
         served.copy(f"media/{file.name}", file.source, file.length)
 
 
-def lengths(files: Iterable[ToPublish]) -> dict[str, int]:
+def lengths_of(files: Iterable[ToPublish]) -> dict[str, int]:
     """The lengths of media files in bytes, by their names under media/."""
     return {file.name: file.length for file in files}
 
 
-def _sources(paths: Collection[str], tree: Tree, config: Config) -> dict[str, SourceFile]:
+def _source_files(paths: Collection[str], tree: Tree, config: Config) -> dict[str, SourceFile]:
     """The files of these articles, as the tree has them."""
     wanted: dict[str, set[str]] = {}
     for path in paths:

@@ -1,43 +1,46 @@
-"""A run that would take most articles away does not: more often content/ is not mounted, or half copied."""
+"""A run that would delete most articles fails: more often, content/ is not mounted, or half copied."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
 
-from feedwright.catalog import Catalog
 from feedwright.catalog.recover import shown_by_section
-from feedwright.config import Config
 from feedwright.errors import DeletionsError
+from feedwright.pipeline.changes import Changes
+from feedwright.pipeline.run import Run
 from feedwright.sources.tree import parents
 
-_NAMED = 3
+_MAX_NAMED = 3
 
 
-class Deletions:
-    """The articles that a run finds gone, against those that were known before it."""
+class DeletionLimit:
+    """Counts the articles that are gone, and compares them with those known before the run."""
 
-    def __init__(self, config: Config, catalog: Catalog) -> None:
-        self._config, self._catalog = config, catalog
+    def __init__(self, run: Run, changes: Changes) -> None:
+        self._run, self._config, self._catalog = run, run.config, run.catalog
         self._known: dict[str, int] = {}
         self._gone: dict[str, tuple[str, str]] = {}
-
-    def count_known(self, changed: int) -> None:
-        """Counts the articles, before any is taken away, where so many `changed` files may be too much."""
-        rules = self._config.articles
+        rules, changed = self._config.articles, len(changes.gone) + changes.article_count
         if rules.deletion_limit != "none" and changed >= rules.deletion_minimum:
             self._known = self._catalog.census.by_section()
 
-    def note(self, path: str) -> None:
-        """The file at `path` is gone, or holds no article any more; its article may be in another file."""
+    def note_gone(self, path: str) -> None:
+        """Count the article of a file that is gone or has become a page, unless another file has it."""
         if self._known:
             found = self._catalog.census.identity(path)
             if found is not None:
                 own_id, section = found
                 self._gone[own_id] = path, section
 
-    def refuse(self) -> None:
-        """Raises DeletionsError where more are gone than `articles.deletion_limit` lets one run take away."""
+    def check(self) -> None:
+        """Raise DeletionsError if more articles are gone than `articles.deletion_limit` allows."""
+        self._check_known()
+        if not self._run.tree.problems:
+            # Files that are rejected are there; they may be any of the articles.
+            self._check_published(len(self._run.report.rejected))
+
+    def _check_known(self) -> None:
         if not self._known:
             return
         has = self._catalog.census.has
@@ -50,11 +53,8 @@ class Deletions:
             if len(gone) == count >= self._config.articles.deletion_minimum:
                 raise self._error(f"all {count:,} articles of the section {section} are gone", gone)
 
-    def refuse_of_lost_catalog(self, rejected: int) -> None:
-        """As `refuse`, where published feeds alone tell what was known: the catalog was lost.
-
-        As many as were `rejected` may still be there, and be broken.
-        """
+    def _check_published(self, rejected: int) -> None:
+        """Compare with what published feeds show, if the catalog was lost."""
         known, missing = self._catalog.ledger.feeds.known_of_lost()
         lost, least = len(missing) - rejected, self._config.articles.deletion_minimum
         if self._is_too_much(lost, len(known)):
@@ -73,8 +73,8 @@ class Deletions:
 
     def _error(self, found: str, paths: Mapping[str, str] | list[str] | tuple[()]) -> DeletionsError:
         folder = self._config.content
-        names = [f"{folder}/{path}" for path in sorted(paths)[:_NAMED]]
-        more = ", …" if len(paths) > _NAMED else ""
+        names = [f"{folder}/{path}" for path in sorted(paths)[:_MAX_NAMED]]
+        more = ", …" if len(paths) > _MAX_NAMED else ""
         named = f" ({', '.join(names)}{more})" if names else ""
         return DeletionsError(
             f"{folder}/: {found}{named}; nothing was published. Is {folder}/ mounted and complete? "
@@ -83,7 +83,7 @@ class Deletions:
 
 
 def _with_descendants(counts: Mapping[str, int]) -> Counter[str]:
-    """How many articles each section has, with those of the sections below it; the root is left out."""
+    """How many articles each section has, with those of the sections below it; without the root."""
     total: Counter[str] = Counter()
     for section, count in counts.items():
         for path in filter(None, {section, *parents(section)}):

@@ -1,27 +1,81 @@
-"""Which article each changed file is, when files were renamed, swapped and corrected in one run."""
+"""Which article each changed file is, also if files were renamed, swapped and corrected in one run."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 
-from feedwright.catalog.ledger import Ledger
+from feedwright.catalog.ledger import Ledger, usual_id
 from feedwright.catalog.recover import headline
 from feedwright.model import Article
-from feedwright.pipeline.copies.tasks import Read
+from feedwright.pipeline.copies.messages import Read
+from feedwright.pipeline.reading.departures import Departures
+from feedwright.pipeline.run import Run
 from feedwright.sources.folder import SourceFile
 
 Results = list[tuple[SourceFile, Read]]
 
+_MAX_TOGETHER = 20_000
+"""Files that changed in one run and are weighed together: some 40 MB."""
+
+
+def with_ids(
+    run: Run, departures: Departures, results: Iterator[tuple[SourceFile, Read]]
+) -> Iterator[tuple[SourceFile, Read, str | None]]:
+    """Add to each result the id under which readers know its article; None if they do not.
+
+    Files with an id come before those that will be given a new one, which might be the same. Articles whose
+    files hold others now leave (`Departures`).
+    """
+    ledger = run.catalog.ledger
+    if ledger.is_new:
+        # Only what feeds know can be disputed.
+        disputed: Results = []
+        for source, result in results:
+            if _may_be_disputed(run, result):
+                disputed.append((source, result))
+            else:
+                yield source, result, _id_at_url(ledger, result)
+        results = iter(disputed)
+    # Nobody moves more files than that by hand, and to hold all of them would take memory without end.
+    while together := list(islice(results, _MAX_TOGETHER)):
+        identities = Identities(
+            together, ledger, departures.headlines(), lambda path: departures.known_at(path).headline
+        )
+        for path, for_good in identities.given_up():
+            departures.leave(path, for_good=for_good)
+        ids = identities.ids
+        for source, result in sorted(together, key=lambda one: one[0].path not in ids):
+            yield source, result, ids.get(source.path)
+
+
+def _may_be_disputed(run: Run, result: Read) -> bool:
+    article = result.article
+    if article is None:
+        return False
+    usual = article.id or usual_id(article, run.authority)
+    return run.catalog.ledger.feeds.may_be_disputed(article, usual)
+
+
+def _id_at_url(ledger: Ledger, result: Read) -> str | None:
+    """The id that feeds show at the article's URL."""
+    feeds = ledger.feeds
+    return feeds.id_at(feeds.names(result.article)[0]) if result.article and feeds.known else None
+
 
 class Identities:
-    """The articles of files that changed, found by weighing evidence over all of them together.
+    """The ids of the articles in changed files, found by weighing evidence over all of them together.
 
-    The strongest evidence comes first, and what one file has proved no other can claim by less. Two that have
-    equal claims (two empty templates, say) would be a guess: neither has it. `ids` has the ids that were
-    found, by path; a file without one is a new article, or none.
+    The strongest evidence comes first, and what one file has proved, no other can claim by less. If two have
+    equal claims (two empty templates, say), neither gets the id: that would be a guess. `ids` has the ids
+    that were found, by path; a file without one is a new article, or a page.
 
-    `gone` are the articles whose files this run has found gone, by id, with the headline under which feeds
-    showed them; `headline_of` is that of the article that was in a file before the run.
+    Args:
+        results: The changed files.
+        ledger: What is known of articles.
+        gone: The headlines under which feeds showed the articles that left their files in this run, by id.
+        headline_of: Finds the headline of the article that was in a file before the run.
+
     """
 
     def __init__(
@@ -34,7 +88,7 @@ class Identities:
         self._files = {source.path: result for source, result in results}
         self._ledger = ledger
         self._held = {path: held for path in self._files if (held := ledger.held(path)) is not None}
-        self._open = {path for path, (_, digest) in self._held.items() if self._holds_another(path, digest)}
+        self._open = {path for path, (_, digest) in self._held.items() if self._has_changed(path, digest)}
         self._had_bytes: dict[bytes, set[str]] = {}
         for path in self._open:
             own_id, digest = self._held[path]
@@ -50,9 +104,9 @@ class Identities:
         self._weigh()
 
     def given_up(self) -> Iterator[tuple[str, bool]]:
-        """The files that were an article before which is another file's now, or nobody's; whether for good.
+        """The files that no longer hold the article they held; and whether no other file can hold it.
 
-        That is where a file says another id than it had: nothing else is the article that had the old one.
+        That is so if a file says another id than it had before.
         """
         for path, (own_id, _) in self._held.items():
             if self._owners.get(own_id) != path:
@@ -61,17 +115,17 @@ class Identities:
                 yield path, says_another and own_id not in self._owners
 
     def _weigh(self) -> None:
-        self._settle(self._said, lambda _: True, among_equals=True)
+        self._settle(self._stated_id, lambda _: True, among_equals=True)
         self._settle(self._unchanged, lambda _: True)
         self._settle(self._of_same_bytes, lambda path: path not in self._held)
         self._settle(self._of_same_bytes, self._held.__contains__)
         knows = bool(self._ledger.feeds.known)
         if knows:
-            self._settle(self._told_at_url_and_headline, self._may_claim)
-            self._settle(self._told_under_headline, self._may_claim)
+            self._settle(self._published_at_url_and_headline, self._may_claim)
+            self._settle(self._published_under_headline, self._may_claim)
         self._settle(self._of_same_headline, self._may_claim)
         if knows:
-            self._settle(self._told_at_url, self._may_claim)
+            self._settle(self._published_at_url, self._may_claim)
         self._settle(lambda path: self._held[path][0], self._held.__contains__)
         self._settle(self._of_same_name_and_day, lambda path: path not in self._held)
 
@@ -82,7 +136,14 @@ class Identities:
         *,
         among_equals: bool = False,
     ) -> None:
-        """Gives ids to the files that alone `claim` them; `among_equals` to the first of several, too."""
+        """Give each id to the file that alone claims it; `among_equals`, to the first of several.
+
+        Args:
+            claim: The id that the file at a path claims by this evidence, if any.
+            concerns: Whether this evidence is asked of the file at a path.
+            among_equals: Whether one of several files with equal claims gets the id.
+
+        """
         claims: dict[str, list[str]] = {}
         for path in self._files:
             own_id = claim(path) if path not in self.ids and concerns(path) else None
@@ -95,17 +156,17 @@ class Identities:
                 self.ids[chosen[0]] = own_id
                 self._owners[own_id] = chosen[0]
 
-    def _holds_another(self, path: str, before: bytes) -> bool:
-        # A file that cannot be read holds the same as far as anybody knows.
+    def _has_changed(self, path: str, before: bytes) -> bool:
+        # Of a file that cannot be read, nothing else is known than that it holds the same.
         return self._files[path].digest not in (b"", before)
 
     def _is_free(self, own_id: str, path: str) -> bool:
-        """Whether no file has proved that it has this id, and none that did not change holds it."""
+        """Whether no file has proved that it has this id, and no unchanged file holds it."""
         holder = self._ledger.path_of(own_id)
         return own_id not in self._owners and (holder in (None, path) or holder in self._open)
 
     def _article(self, path: str) -> Article | None:
-        """The article in a file that says no id of its own, and that readers may see."""
+        """The article in a file, if readers may see it and the file states no id."""
         article = self._files[path].article
         return None if article is None or article.draft or article.id else article
 
@@ -114,7 +175,7 @@ class Identities:
 
     # the evidence, strongest first
 
-    def _said(self, path: str) -> str | None:
+    def _stated_id(self, path: str) -> str | None:
         article = self._files[path].article
         return None if article is None or article.draft else article.id
 
@@ -125,20 +186,20 @@ class Identities:
         if not self._may_claim(path):
             return None
         digest = self._files[path].digest
-        # A file that has gone is rather elsewhere now than one that is still there, rewritten.
+        # An article whose file has gone has moved more likely than one whose file is there, rewritten.
         if (gone := self._ledger.gone_with(digest, just_now=True)) is not None:
             return gone
         if (ids := self._had_bytes.get(digest)) is not None:
             return next(iter(ids)) if len(ids) == 1 else None
-        # What was an article before is not one that went long ago because it has the same words now.
+        # Equal words do not make a file that held another article the one that went long ago.
         return None if path in self._held else self._ledger.gone_with(digest, just_now=False)
 
-    def _told_at_url_and_headline(self, path: str) -> str | None:
-        own_id = self._told_at_url(path)
-        return own_id if own_id == self._told_under_headline(path) else None
+    def _published_at_url_and_headline(self, path: str) -> str | None:
+        own_id = self._published_at_url(path)
+        return own_id if own_id == self._published_under_headline(path) else None
 
-    def _told_under_headline(self, path: str) -> str | None:
-        return self._ledger.feeds.id_under(self._names_of(path)[1])
+    def _published_under_headline(self, path: str) -> str | None:
+        return self._ledger.feeds.id_under(self._url_and_headline(path)[1])
 
     def _of_same_headline(self, path: str) -> str | None:
         article = self._article(path)
@@ -147,14 +208,14 @@ class Identities:
             return self._held[path][0]
         return next(iter(ids)) if len(ids) == 1 else None
 
-    def _told_at_url(self, path: str) -> str | None:
-        return self._ledger.feeds.id_at(self._names_of(path)[0])
+    def _published_at_url(self, path: str) -> str | None:
+        return self._ledger.feeds.id_at(self._url_and_headline(path)[0])
 
     def _of_same_name_and_day(self, path: str) -> str | None:
         article = self._article(path)
         return None if article is None else self._ledger.gone_from(article)
 
-    def _names_of(self, path: str) -> tuple[str, str]:
+    def _url_and_headline(self, path: str) -> tuple[str, str]:
         article = self._files[path].article
         assert article is not None
         if path not in self._names:

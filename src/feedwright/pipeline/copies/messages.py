@@ -1,4 +1,8 @@
-"""What workers are given, and what they make of it: all that goes from process to process."""
+"""What workers are given, and what they return: all that goes from process to process.
+
+An entry has one form on its way: the worker that makes it packs it, these bytes travel and are kept in the
+catalog, and the worker that writes a feed unpacks them.
+"""
 
 from __future__ import annotations
 
@@ -15,24 +19,7 @@ from feedwright.resolve.shelf import ToPublish
 from feedwright.sources.folder import SourceFile
 
 _ENTRY = CompressibleValue[Entry]("entry.body", Entry)
-pack_entry = _ENTRY.pack
-"""Packs an entry once, by whoever makes it, for its way from process to process and into the catalog."""
-unpack_entry = _ENTRY.unpack
-
-
-class _Told(msgspec.Struct):
-    id: str
-    url: str
-
-
-_TOLD = CompressibleValue[_Told]("entry.body", _Told)
-
-
-def told_by(entry: bytes) -> tuple[str, str]:
-    """The id of a packed entry, and the URL under which feeds show it."""
-    told = _TOLD.unpack(entry)
-    return told.id, told.url
-
+pack_entry, unpack_entry = _ENTRY.pack, _ENTRY.unpack
 
 LARGE = 64_000
 """Bytes of a file from which on it is worth a process of its own (5 ms). What the slowest of our parsers does
@@ -40,22 +27,23 @@ with a smaller one takes less than a second (tests/attack/growing.py)."""
 
 
 class Read(msgspec.Struct):
-    """What came of one file: an article without its body, a reason why not, or nothing new.
+    """What was found in one file: an article (without its body), an error, neither (a page), or nothing new.
 
-    `digest` is that of its bytes, empty where they could not be read; `seen` the article's fingerprint.
+    `digest` is that of its bytes, empty if they could not be read; `fingerprint` is the article's;
+    `unknown_authors` are author keys that `people:` does not define.
     """
 
     article: Article | None = None
     digest: bytes = b""
-    seen: bytes = b""
+    fingerprint: bytes = b""
     warnings: tuple[str, ...] = ()
-    strangers: tuple[str, ...] = ()
+    unknown_authors: tuple[str, ...] = ()
     error: ArticleError | None = None
     unchanged: bool = False
 
 
 class ToResolve(msgspec.Struct):
-    """An article whose entry has to be made."""
+    """An article whose entry is to be made."""
 
     source: SourceFile
     published: Published
@@ -63,15 +51,22 @@ class ToResolve(msgspec.Struct):
     settings: FeedSettings
 
 
-class Made(msgspec.Struct):
-    """An entry, packed, with the media files it was made with (and their states) and those to publish.
+class PackedEntry(msgspec.Struct):
+    """An entry, packed; beside it what is asked of it often, and the fingerprint of its article."""
 
-    `seen` is the fingerprint of what readers see of it.
+    id: str
+    url: str
+    body: bytes
+    fingerprint: bytes
+
+
+class Made(msgspec.Struct):
+    """An entry, or an error, or neither: an article that has no date any more.
+
+    `consulted` are the files that the entry was made with, with their states; `files` are those to publish.
     """
 
-    source: SourceFile
-    entry: bytes | None = None
-    seen: bytes = b""
+    entry: PackedEntry | None = None
     error: ArticleError | None = None
     consulted: dict[str, bytes] = msgspec.field(default_factory=dict)
     files: list[ToPublish] = msgspec.field(default_factory=list)
@@ -87,16 +82,16 @@ class Offers(msgspec.Struct):
     now: datetime
 
 
-class Told(msgspec.Struct):
-    """What a partner's feed is without: of the article with that `id`, or (None) as a whole.
+class PartnerNote(msgspec.Struct):
+    """What a partner's feed leaves out of the article with that `id`, or (None) as a whole.
 
-    `here` says that other sections' feeds may have it.
+    `this_feed_only` says that other sections' feeds may have it.
     """
 
     partner: str
     id: str | None
     message: str
-    here: bool = False
+    this_feed_only: bool = False
 
 
 class ToWrite(msgspec.Struct):
@@ -116,7 +111,7 @@ class ToWrite(msgspec.Struct):
 
 
 class Written(msgspec.Struct):
-    """A feed's files (name, length, mtime in ns), those that changed, entries left out for size.
+    """A feed's files (name, length, mtime in ns), those that changed, how many entries were left out.
 
     `shared_urls` are those that several entries have, with the entries' titles. A `problem` says why there
     are no files: the old ones are as they were.
@@ -128,5 +123,5 @@ class Written(msgspec.Struct):
     changed: list[str]
     left_out: int
     shared_urls: dict[str, list[str]]
-    told: list[Told] = msgspec.field(default_factory=list)
+    partner_notes: list[PartnerNote] = msgspec.field(default_factory=list)
     problem: str | None = None

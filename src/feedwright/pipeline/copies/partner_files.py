@@ -1,0 +1,35 @@
+"""The files of a section's feeds for partners. Imported only if the section has any."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from feedwright import formats
+from feedwright.model import Feed
+from feedwright.partners.offer import offer
+from feedwright.partners.partner import FOLDER, FORMATS
+from feedwright.pipeline.copies.messages import Offers, PartnerNote, unpack_entry
+from feedwright.resolve.urls import to_uri
+
+
+def partner_files(feed: Feed, offers: Offers, notes: list[PartnerNote]) -> dict[str, bytes]:
+    """The partners' files of the section whose feed is `feed`, by their names under feeds/.
+
+    Adds to `notes` what they leave out.
+    """
+    entries = list(map(unpack_entry, offers.entries))
+    path = feed.section.path
+    files: dict[str, bytes] = {}
+    for name in offers.partners:
+        folder = f"{FOLDER}/{name}/{path}".rstrip("/")
+        url = to_uri(f"{offers.feeds_url}{folder}/")
+        offered = offer(name, replace(feed, url=url, pages=None), entries, offers.now)
+        rendered = formats.render(offered.feed, FORMATS, offered.bytes)
+        notes += [PartnerNote(name, one.id, one.message, one.here) for one in offered.said]
+        notes += [PartnerNote(name, None, message) for message in offered.missing]
+        cut = len(offered.feed.entries) - rendered.entries
+        if cut:
+            message = f"{cut} of its articles left out to stay within {offered.bytes} bytes"
+            notes.append(PartnerNote(name, None, message))
+        files |= {f"{folder}/{filename}": data for filename, data in rendered.files.items()}
+    return files

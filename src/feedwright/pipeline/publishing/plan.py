@@ -1,0 +1,70 @@
+"""Which feeds will be written, and which articles each of them shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from datetime import timedelta
+from itertools import chain
+
+from msgspec import Struct
+
+from feedwright.catalog import Listed
+from feedwright.config import FeedSettings
+from feedwright.pipeline.publishing.archives import (
+    articles_in_stale_pages,
+    pending,
+    sections_with_stale_pages,
+)
+from feedwright.pipeline.publishing.partners import articles_for_partners
+from feedwright.pipeline.publishing.section_tree import remember_tree
+from feedwright.pipeline.publishing.sections import Sections
+from feedwright.pipeline.publishing.shared_files import articles_in_sitemap
+from feedwright.pipeline.run import Run
+
+
+class Planned(Struct, frozen=True):
+    """A section's feed that will be written.
+
+    `shown` are its newest articles, `offered` those that its partners' feeds are made of, and `pending`
+    those that are in no archive page yet, oldest first.
+    """
+
+    section: str
+    settings: FeedSettings
+    shown: list[Listed]
+    offered: list[Listed]
+    pending: list[Listed]
+
+
+def plan(run: Run, sections: Sections, dirty: Set[str]) -> list[Planned]:
+    """Plan the feeds of the `dirty` sections, of those that have none yet, and of those that lead to changes.
+
+    These are sections whose pages show what is new in the tree of sections, or whose archive pages change.
+    """
+    dirty = dirty | remember_tree(run, sections.tree, sections.translations) | sections_with_stale_pages(run)
+    return [
+        _planned(run, path, sections.settings(path))
+        for path in sections.with_feeds()
+        if path in dirty or path not in sections.known
+    ]
+
+
+def _planned(run: Run, section: str, settings: FeedSettings) -> Planned:
+    newest = run.catalog.newest(
+        section,
+        run.now,
+        descendants=settings.descendants,
+        limit=settings.entries,
+        after=None if settings.age is None else run.now - timedelta(days=settings.age),
+    )
+    offered = articles_for_partners(run, section, settings)
+    return Planned(section, settings, newest, offered, pending(run, section, settings))
+
+
+def articles(run: Run, planned: list[Planned]) -> Iterator[Listed]:
+    """All articles that this run writes somewhere; one may come several times."""
+    return chain(
+        *(chain(one.shown, one.offered, one.pending) for one in planned),
+        articles_in_stale_pages(run),
+        articles_in_sitemap(run),
+    )

@@ -1,0 +1,145 @@
+"""Which sections the publication has in this run, and what is known of each but its articles."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Set
+
+from msgspec import Struct
+
+from feedwright.catalog.shown import section_in
+from feedwright.config import FeedSettings
+from feedwright.model import MediaReference, Translation
+from feedwright.pipeline.orphans import orphans_section_titles, unreadable_sections
+from feedwright.pipeline.publishing.section_tree import SectionTree, grow_tree
+from feedwright.pipeline.publishing.shared_files import put_stylesheet
+from feedwright.pipeline.reserved import taken_by
+from feedwright.pipeline.run import Run
+from feedwright.pipeline.topics import grow_topics
+from feedwright.resolve.section import SectionResolver
+from feedwright.resolve.shelf import MediaError, Shelf, ToPublish
+from feedwright.sources.tree import SECTION_FILE, Tree, has, parents
+
+
+class Sections(Struct, frozen=True):
+    """The sections of one run.
+
+    `existing` have articles, a section file, or another section below that has; `topics` are tags and authors
+    with feeds of their own, with their titles. `known` are the sections that ever had a feed, with its files
+    as the last run wrote them (packed). The feeds of sections that are `untouched` stay as they are.
+    `stylesheet` is the path of the CSS for raw feeds, which is in its place by now.
+    """
+
+    resolver: SectionResolver
+    pictures: Pictures
+    stylesheet: str | None
+    known: dict[str, bytes]
+    existing: frozenset[str]
+    topics: dict[str, str]
+    untouched: frozenset[str]
+    tree: SectionTree
+    translations: dict[str, tuple[Translation, ...]]
+
+    def settings(self, path: str) -> FeedSettings:
+        """The settings of a section's feed."""
+        return self.resolver.settings(path)
+
+    def with_feeds(self) -> list[str]:
+        """The sections that have a feed or get one, by their paths."""
+        return sorted((self.existing | self.topics.keys() | self.known.keys()) - self.untouched)
+
+
+class Pictures:
+    """The site's and the sections' own pictures. Each is measured once, and warned of once."""
+
+    def __init__(self, run: Run) -> None:
+        self._report = run.report
+        self.shelf = Shelf(run.config)
+        self._warned: set[str] = set()
+
+    def url(self, src: str | None) -> str | None:
+        """The URL of one of the site's pictures. Called for each feed, which then knows its files."""
+        try:
+            return src and self.shelf.media(MediaReference(src), "", "image").url
+        except MediaError:
+            return None
+
+    def warn(self, place: str, key: str) -> None:
+        """Warn of what is wrong with the pictures used since the last call."""
+        for warning in self.shelf.warnings():
+            if warning not in self._warned:
+                self._warned.add(warning)
+                self._report.warn(place, key + warning)
+
+    def take(self) -> tuple[dict[str, bytes], list[ToPublish]]:
+        """The files consulted since the last call, with their states, and those to publish."""
+        return self.shelf.consulted(), self.shelf.take_all()
+
+
+def find_sections(run: Run, dirty: Collection[str]) -> Sections:
+    """Find all sections, warn of settings for others, and grow the tree of them.
+
+    Topics that are `dirty` get a feed of their own once they have enough articles.
+    """
+    known = run.catalog.feeds()
+    topics = grow_topics(run, dirty, known)
+    untouched = unreadable_sections(run, known)
+    pictures = Pictures(run)
+    resolver = _resolver(run, pictures.shelf, topics, untouched)
+    existing = _existing(run)
+    _warn_of_settings(run, pictures, existing | topics.keys())
+    return Sections(
+        resolver=resolver,
+        pictures=pictures,
+        stylesheet=put_stylesheet(run),
+        known=known,
+        existing=frozenset(existing),
+        topics=topics,
+        untouched=frozenset(untouched),
+        tree=grow_tree(run.config, resolver, existing, topics),
+        translations={path: resolver.in_other_languages(path, existing) for path in existing},
+    )
+
+
+def _resolver(run: Run, shelf: Shelf, topics: Mapping[str, str], untouched: Set[str]) -> SectionResolver:
+    """Names sections as their section files, breadcrumbs and folders call them.
+
+    What the published feeds say stands in for the section files of those that stay `untouched`.
+    """
+    folders = _folders(run.tree)
+    names = {path: folder.rpartition("/")[2] for path, folder in folders.items() if path}
+    labels = orphans_section_titles(run.catalog) | names | run.catalog.labels()
+    published = {path: section_in(run.config.output / path) for path in untouched}
+    return SectionResolver(
+        run.config, shelf, published | run.catalog.section_files(), labels, folders, topics
+    )
+
+
+def _folders(tree: Tree) -> dict[str, str]:
+    """The folder of each section under content/."""
+    folders: dict[str, str] = {}
+    for folder in tree.folders:
+        if folder.section is not None and not folder.is_bundle:
+            # A `_posts` within is the same section.
+            folders.setdefault(folder.section, folder.path)
+    return folders
+
+
+def _existing(run: Run) -> set[str]:
+    # Other generators have an `_index.md` in folders without articles, too.
+    meant = {folder.section for folder in run.tree.folders if folder.section and has(folder, SECTION_FILE)}
+    named = {path for path in meant | run.catalog.sections() if not taken_by(run.config, path)}
+    existing = {""} | named
+    return existing | {parent for path in existing for parent in parents(path)}
+
+
+def _warn_of_settings(run: Run, pictures: Pictures, known: Set[str]) -> None:
+    """Warn of pictures and sections that config.yaml names and that do not exist."""
+    config, site = run.config, run.config.site
+    for key, src in (("icon", site.icon), ("logo", site.logo), ("cover", site.cover)):
+        try:
+            _ = src and pictures.shelf.media(MediaReference(src), "", "image")
+        except MediaError as problem:
+            run.report.warn(config.file, f"site.{key}: {problem}; left out")
+        pictures.warn(config.file, f"site.{key}: ")
+    for path in sorted(config.sections.keys() - known):
+        run.report.warn(config.file, f"sections: there is no section {path}")

@@ -1,0 +1,84 @@
+"""The files that all sections share: stylesheet, OPML, lists of topics, the news sitemap, the menu."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from feedwright.catalog import Listed
+from feedwright.catalog.values import CompressibleValue, DamagedValueError
+from feedwright.indexes import opml, sitemap, stylesheet
+from feedwright.model import Place
+from feedwright.pipeline.run import Run
+from feedwright.pipeline.served import (
+    SHARED,
+    SHARED_FILES,
+    published_lists,
+    published_tree,
+    shared_files,
+)
+from feedwright.resolve.urls import to_uri
+
+_HEADLINE = CompressibleValue[sitemap.Headline]("entry.body", sitemap.Headline)
+
+Files = dict[str, tuple[int, int]]
+"""Files under feeds/: length in bytes and mtime in ns, by name."""
+
+
+def put_stylesheet(run: Run) -> str | None:
+    """Write the CSS for raw feeds, before the feeds that refer to it.
+
+    Returns its path on the host that serves them; None if the publication has none. Raises PublishError.
+    """
+    if run.config.feeds.stylesheet != "css":
+        return None
+    _put(run, stylesheet.FILENAME, stylesheet.write(), {})
+    return urlsplit(to_uri(run.config.feeds.url + stylesheet.FILENAME)).path
+
+
+def articles_in_sitemap(run: Run) -> list[Listed]:
+    """The articles that the news sitemap has, newest first."""
+    rows = run.catalog.whole.recent(run.now - sitemap.AGE, run.now, sitemap.MOST_URLS)
+    return [Listed(*row) for row in rows]
+
+
+def write_shared_files(run: Run) -> None:
+    """Bring the shared files up to date, after the feeds that they lead to. Raises PublishError."""
+    catalog, config = run.catalog, run.config
+    root, lists, files = published_tree(catalog), published_lists(catalog), Files()
+    if root is None:
+        raise DamagedValueError("whole.tree: found none, though there are feeds")
+    if config.feeds.stylesheet == "css":
+        _put(run, stylesheet.FILENAME, stylesheet.write(), files)
+    _put(run, opml.FILENAME, opml.write(root, lists), files)
+    _put_lists(run, lists, root, files)
+    entries = catalog.packed_entries(one.path for one in articles_in_sitemap(run))
+    headlines = map(_HEADLINE.unpack, entries)
+    _put(run, sitemap.FILENAME, sitemap.write(headlines, config.site.title, config.site.language), files)
+    if config.feeds.menu:
+        from feedwright.indexes import menu
+
+        _put(run, menu.FILENAME, menu.write(root), files)
+    remove_files(run, sorted(shared_files(catalog).keys() - files.keys()))
+    catalog.whole.put(SHARED, SHARED_FILES.pack(files))
+
+
+def remove_files(run: Run, names: list[str]) -> None:
+    """Remove files under feeds/ that config.yaml no longer asks for: they would never change again."""
+    removed = [name for name in names if run.served.remove(name)]
+    run.report.changed += removed
+    run.report.gone += (to_uri(run.config.feeds.url + name) for name in removed)
+
+
+def _put_lists(run: Run, lists: tuple[Place, ...], root: Place, files: Files) -> None:
+    if lists and run.config.feeds.pages:
+        from feedwright.indexes.lists import FILENAME, write
+
+        for place in lists:
+            _put(run, f"{place.path}/{FILENAME}", write(place, root), files)
+
+
+def _put(run: Run, name: str, data: bytes, files: Files) -> None:
+    changed, mtime_ns = run.served.put(name, data)
+    files[name] = len(data), mtime_ns
+    if changed and name not in run.report.changed:
+        run.report.changed.append(name)

@@ -1,0 +1,133 @@
+"""Write the archive pages and feeds that are ready, and record them in the catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from feedwright.pipeline.copies.messages import ToWrite, Written
+from feedwright.pipeline.copies.worker import WRITE_FEEDS
+from feedwright.pipeline.publishing.archives import page_to_write, record_page
+from feedwright.pipeline.publishing.complete import Ready
+from feedwright.pipeline.publishing.partners import PartnerWarnings, offers
+from feedwright.pipeline.publishing.section_tree import around
+from feedwright.pipeline.publishing.sections import Sections
+from feedwright.pipeline.publishing.shared_files import remove_files
+from feedwright.pipeline.report import Notice
+from feedwright.pipeline.run import Run
+from feedwright.pipeline.served import pack_files, unpack_files
+
+
+def write_pages(run: Run, sections: Sections, ready: list[Ready]) -> list[Ready]:
+    """Write stale archive pages; returns the feeds to write, whose pages are all in their places."""
+    pages = run.catalog.archives.stale()
+    by_section = {one.section: one for one in ready}
+    tasks = (
+        page_to_write(run, section, page, by_section[section].feed, by_section[section].settings)
+        for section, page in pages
+    )
+    unwritten: set[str] = set()
+    written = run.workers.map(WRITE_FEEDS, tasks)
+    for (section, page), result in zip(pages, written, strict=True):
+        if result.problem is not None:
+            _record_problem(run, sections, section, result.problem, is_first=section not in unwritten)
+            unwritten.add(section)
+            continue
+        run.report.changed += result.changed
+        remove_files(run, record_page(run, section, page, result))
+    return [one for one in ready if one.section not in unwritten]
+
+
+def write_feeds(run: Run, sections: Sections, ready: list[Ready], made: frozenset[str]) -> list[str]:
+    """Write feeds; returns the files that are not as the catalog had them.
+
+    Raises PublishError if no feed could be written. If some could not, the report says why.
+    """
+    renewed: list[str] = []
+    feeds = _Feeds(run, made)
+    tasks = (_to_write(run, sections, one) for one in ready)
+    written = run.workers.map(WRITE_FEEDS, tasks)
+    for done, (one, result) in enumerate(zip(ready, written, strict=True), 1):
+        if result.problem is not None:
+            _record_problem(run, sections, one.section, result.problem, is_first=True)
+            continue
+        before = unpack_files(sections.known[one.section]) if one.section in sections.known else []
+        remove_files(run, _missing(before, result.files))
+        renewed += [file[0] for file in result.files if file not in before]
+        feeds.record(one, result)
+        run.progress("publishing", done, len(ready))
+    return renewed
+
+
+def _missing(before: Iterable[tuple[str, int, int]], now: Iterable[tuple[str, int, int]]) -> list[str]:
+    return sorted({name for name, *_ in before} - {name for name, *_ in now})
+
+
+def _record_problem(run: Run, sections: Sections, section: str, problem: str, *, is_first: bool) -> None:
+    """Report why a section's files are as they were, and have the next run find them due."""
+    run.report.unwritten.append(Notice(_place(section), problem))
+    if is_first:
+        files = unpack_files(sections.known[section]) if section in sections.known else []
+        names = [name for name, *_ in files] or [f"{section}/rss.xml".lstrip("/")]
+        # No file has that length.
+        run.catalog.make_feed_due(section, pack_files([(name, -1, 0) for name in names]))
+
+
+def _to_write(run: Run, sections: Sections, ready: Ready) -> ToWrite:
+    settings = ready.settings
+    return ToWrite(
+        ready.feed,
+        run.catalog.packed_entries(one.path for one in ready.shown),
+        settings.formats,
+        settings.content,
+        settings.bytes,
+        around(run.config, sections.tree, sections.resolver, ready.section),
+        ready.needed,
+        offers(run, ready.offered, settings),
+    )
+
+
+class _Feeds:
+    """Records the written feeds of a run, and warns once of what is wrong with several."""
+
+    def __init__(self, run: Run, made: frozenset[str]) -> None:
+        self._run = run
+        self._partner_warnings = PartnerWarnings(run, made)
+        self._shared_urls: set[str] = set()
+
+    def record(self, ready: Ready, written: Written) -> None:
+        """Record a feed as it is in feeds/, and report what changed and what is left out."""
+        self._run.report.changed += written.changed
+        self._partner_warnings.add(ready.section, written, ready.offered)
+        for url, titles in written.shared_urls.items():
+            if url not in self._shared_urls:
+                self._shared_urls.add(url)
+                message = f"{' and '.join(titles)} have one URL, {url}; give one another `slug` or `link`"
+                self._run.report.warn(_place(ready.section), message)
+        self._report_cut(ready, written.left_out)
+        self._run.catalog.put_feed(
+            ready.section, pack_files(written.files), written.updated, ready.media, ready.published
+        )
+
+    def _report_cut(self, ready: Ready, left_out: int) -> None:
+        """Report how many entries a limit leaves out; of several limits, the one that the feed met first."""
+        settings, shown = ready.settings, len(ready.shown)
+        if settings.archive:
+            return
+        run = self._run
+        total = run.catalog.count(ready.section, run.now, descendants=settings.descendants)
+        if left_out:
+            limit = f"{settings.bytes} bytes"
+        elif shown == settings.entries:
+            limit = f"{settings.entries} entries"
+        else:
+            limit = f"{settings.age} days"
+        cut = total - shown + left_out
+        if cut:
+            message = f"{cut} of {total} entries left out to stay within {limit}"
+            # A count or an age is meant to cut; a size is met by accident.
+            notices = run.report.warnings if left_out else run.report.cut
+            notices.append(Notice(_place(ready.section), message))
+
+
+def _place(section: str) -> str:
+    return f"feeds/{section}".rstrip("/")

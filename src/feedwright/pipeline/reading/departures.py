@@ -1,0 +1,94 @@
+"""Articles whose file is gone, or holds another article now: moved, or deleted?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from feedwright.catalog.recover import headline
+from feedwright.catalog.values import CompressibleValue
+from feedwright.model import Deleted
+from feedwright.pipeline.orphans import Orphans, path_of
+from feedwright.pipeline.reading.deletion_limit import DeletionLimit
+from feedwright.pipeline.run import Run
+
+
+class Known(msgspec.Struct):
+    """What readers know of an article; nothing if no feed ever showed it."""
+
+    title: str | None = None
+    url: str | None = None
+    published: datetime | None = None
+
+    @property
+    def headline(self) -> str | None:
+        """Title and publish date, by which an article is found again under another name."""
+        return None if self.published is None else headline(self.title, self.published)
+
+
+_KNOWN = CompressibleValue[Known]("entry.body", Known)
+
+
+class Departures:
+    """The articles of one run that are not where they were. `dirty` are the sections that showed them."""
+
+    def __init__(self, run: Run, limit: DeletionLimit, orphans: Orphans) -> None:
+        self._catalog, self._now = run.catalog, run.now
+        self._limit, self._orphans = limit, orphans
+        self._left: dict[str, tuple[set[str], Known]] = {}
+        self.dirty: set[str] = set()
+
+    def leave(self, path: str, *, for_good: bool = False) -> None:
+        """Record that a file no longer holds its article, which may be in another file.
+
+        `for_good` says that it can be in none.
+        """
+        self._limit.note_gone(path)
+        own_id = self._catalog.ledger.id_of(path)
+        if own_id is not None:
+            self._left[own_id] = self._catalog.shown(path, self._now), self.known_at(path)
+        self.dirty |= self._catalog.drop(path)
+        self._catalog.ledger.let_go(path, for_good=for_good)
+
+    def leave_orphan(self, own_id: str) -> None:
+        """Record that an orphan was found in a file, or can be in none."""
+        path = path_of(own_id)
+        self._left[own_id] = self._catalog.shown(path, self._now), self.known_at(path)
+        self.dirty |= self._catalog.drop(path)
+        self._orphans.remove(own_id)
+
+    def withdraw(self, own_id: str, path: str, reason: str) -> None:
+        """Record the tombstone of an article whose file says `withdrawn`. It may have moved in this run."""
+        known = self.known_at(path)
+        before, known_before = self._left.pop(own_id, (set[str](), known))
+        sections = self._catalog.shown(path, self._now) | before
+        if not known.url:
+            known = known_before
+        self.dirty |= self._catalog.drop(path)
+        self.dirty |= self._catalog.tombstones.explain(own_id, reason)
+        self._bury(own_id, reason, known, sections)
+
+    def settle(self) -> None:
+        """When all files are read: what no file has any more is deleted, what another file has has moved."""
+        for own_id, (sections, known) in self._left.items():
+            path = self._catalog.ledger.path_of(own_id)
+            if path is None:
+                self._bury(own_id, None, known, sections)
+                continue
+            # It goes on showing its media, as long as feeds show it in its new place.
+            self._catalog.media.follow(own_id, path)
+            if not self._catalog.shown(path, self._now):
+                self._catalog.hide(path)
+
+    def headlines(self) -> dict[str, str | None]:
+        """The headlines of the articles that have left, by id."""
+        return {own_id: known.headline for own_id, (_, known) in self._left.items()}
+
+    def known_at(self, path: str) -> Known:
+        """What readers know of the article at `path`."""
+        packed = self._catalog.packed_entries([path])
+        return _KNOWN.unpack(packed[0]) if packed else Known()
+
+    def _bury(self, own_id: str, reason: str | None, known: Known, sections: set[str]) -> None:
+        self._catalog.tombstones.bury(Deleted(own_id, self._now, reason, known.title, known.url), sections)

@@ -1,0 +1,56 @@
+"""The sections and topics whose feeds may show an article."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from feedwright.model import Article
+from feedwright.pipeline.run import Run
+from feedwright.pipeline.topics import MAX_PER_ARTICLE, named_in, topics_of
+from feedwright.sources.tree import parents
+
+
+class Placements:
+    """Finds them for the articles of one run; a section has the same for all that name no feeds."""
+
+    def __init__(self, run: Run, existing: Set[str]) -> None:
+        self._run, self._config = run, run.config
+        self._existing = existing
+        self._of_section: dict[str, dict[str, bool]] = {}
+
+    def sections(self, article: Article) -> dict[str, bool]:
+        """The sections whose feeds may show an article, and whether each has it from a descendant.
+
+        Warns of feeds that the article names and that do not exist.
+        """
+        if article.feeds is None:
+            return self._with_ancestors(article.section)
+        for unknown in set(article.feeds) - self._existing - {article.section}:
+            self._run.warn(article.path, f"feeds: there is no section {unknown}; left out")
+        return dict.fromkeys((path for path in article.feeds if path in self._existing), False)
+
+    def topics(self, article: Article) -> dict[str, str]:
+        """The tag and author feeds that may show an article, and how the article spells each.
+
+        Warns of names that get no feed.
+        """
+        also = self._config.feeds.also
+        if not also:
+            return {}
+        topics = topics_of(self._config, article)
+        for kind, names in named_in(self._config, article).items():
+            if kind in also and len(names) > MAX_PER_ARTICLE:
+                first = f"the first {MAX_PER_ARTICLE}"
+                self._run.warn(article.path, f"{kind}: {len(names):,}, of which {first} have feeds")
+        for kind in also:
+            nameless = topics.pop(f"{kind}/", None)
+            if nameless is not None:
+                self._run.warn(article.path, f"{kind}: {nameless} has no letters, and so no feed")
+        return topics
+
+    def _with_ancestors(self, section: str) -> dict[str, bool]:
+        known = self._of_section.get(section)
+        if known is None:
+            above = parents(section, self._config.languages)
+            known = self._of_section[section] = {section: False} | dict.fromkeys(above, True)
+        return known

@@ -1,0 +1,170 @@
+"""Record in the catalog what was read of one file: an article, a page, or why it cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from datetime import datetime
+from typing import Literal
+
+from feedwright.errors import ArticleError
+from feedwright.model import Article, Published
+from feedwright.pipeline.copies.messages import Read
+from feedwright.pipeline.orphans import Orphans
+from feedwright.pipeline.reading.deletion_limit import DeletionLimit
+from feedwright.pipeline.reading.departures import Departures
+from feedwright.pipeline.reading.placements import Placements
+from feedwright.pipeline.report import Listing
+from feedwright.pipeline.reserved import refuse_article
+from feedwright.pipeline.run import Run
+from feedwright.sources.folder import SourceFile
+
+Outcome = Literal["published", "scheduled", "expired", "draft", "withdrawn", "page"]
+
+
+class Recorder:
+    """Records the files of one run. `dirty` are the sections whose feeds change.
+
+    `rejected_before` are the files that the last run rejected, with the reasons; `existing` are the sections
+    of content/.
+    """
+
+    def __init__(
+        self,
+        run: Run,
+        rejected_before: Mapping[str, str],
+        existing: Set[str],
+        limit: DeletionLimit,
+        departures: Departures,
+        orphans: Orphans,
+    ) -> None:
+        self._run, self._config, self._catalog = run, run.config, run.catalog
+        self._rejected_before = rejected_before
+        self._limit, self._departures, self._orphans = limit, departures, orphans
+        self._placements = Placements(run, existing)
+        self._pages = self._catalog.whole.pages()
+        self._pages_before = dict(self._pages)
+        self._authors_warned: set[str] = set()
+        self.dirty: set[str] = set()
+
+    def record(self, source: SourceFile, read: Read, known_id: str | None) -> None:
+        """Record one file; `known_id` is the id under which readers know its article, if they do."""
+        try:
+            if read.error is not None:
+                raise read.error
+            if read.article is None:
+                self._record_page(source)
+            else:
+                self._record_article(source, read, read.article, known_id)
+        except ArticleError as error:
+            self.reject(error, source.section or "")
+
+    def forget_page(self, path: str) -> None:
+        """Forget a file that is gone, in case it was a page."""
+        self._pages.pop(path, None)
+
+    def reject(self, error: ArticleError, section: str) -> None:
+        """Report a file that cannot be used, and have the next run try it again."""
+        shown = error.under(self._config.content)
+        self._run.report.rejected.append(shown)
+        if self._rejected_before.get(error.path) == str(error):
+            self._run.report.known.add(shown.path)
+        self._catalog.put_rejection(error.path, section, str(error))
+
+    def remember_pages(self) -> None:
+        """Have the catalog know which files are pages."""
+        if self._pages != self._pages_before:
+            self._catalog.whole.put_pages(self._pages)
+
+    def _record_page(self, source: SourceFile) -> None:
+        path = source.path
+        self._pages[path] = source.section or ""
+        self._run.report.pages.append(f"{self._config.content}/{path}")
+        self._limit.note_gone(path)
+        self.dirty |= self._catalog.drop(path)
+        self._list(path, "page")
+
+    def _record_article(self, source: SourceFile, read: Read, article: Article, known_id: str | None) -> None:
+        path = source.path
+        self._pages.pop(path, None)
+        self._run.report.articles += 1
+        if read.warnings:
+            self._run.warn(path, *read.warnings)
+        self._warn_of_authors(path, read.unknown_authors)
+        if article.draft:
+            self.dirty |= self._catalog.drop(path)
+            self._list(path, "draft", article)
+        elif article.withdrawn is not None:
+            # It keeps its id, in case it comes back.
+            own_id = self._identify(source, article, read, known_id).id
+            self._departures.withdraw(own_id, article.path, article.withdrawn)
+            self._list(path, "withdrawn", article)
+        else:
+            refuse_article(self._config, path, article.section)
+            self._publish(source, read, article, known_id)
+
+    def _publish(self, source: SourceFile, read: Read, article: Article, known_id: str | None) -> None:
+        """Record an article that feeds show now or later."""
+        path, catalog = source.path, self._catalog
+        topics = self._placements.topics(article)
+        published = self._identify(source, article, read, known_id)
+        sections = self._placements.sections(article)
+        if topics:
+            sections = sections | dict.fromkeys(topics, False)
+        self.dirty |= catalog.put(article, published, sections)
+        outcome = self._outcome(article)
+        if outcome == "expired" or not sections:
+            catalog.hide(path)
+        if topics:
+            catalog.topics.put(path, topics)
+        later = self._updated_later(article)
+        if later or article.feeds:
+            catalog.again.put(path, later, article.feeds or ())
+        if self._run.report.listed is not None:
+            self._list(path, outcome, article, tuple(sections))
+
+    def _identify(self, source: SourceFile, article: Article, read: Read, known_id: str | None) -> Published:
+        published = self._catalog.ledger.identify(
+            article,
+            known_id,
+            digest=read.digest,
+            seen=read.fingerprint,
+            changed=source.mtime_ns // 10**9,
+            now=self._run.now,
+            authority=self._run.authority,
+        )
+        if published.id in self._orphans:
+            self._departures.leave_orphan(published.id)
+        if published.published != article.published:
+            since = f"{published.published:%Y-%m-%dT%H:%M:%SZ}"
+            self._run.warn(article.path, f"date: readers know it as published {since}; that stays")
+        return published
+
+    def _updated_later(self, article: Article) -> datetime | None:
+        """The article's `updated`, if that is still to come: then it is read again."""
+        return article.updated if article.updated is not None and article.updated > self._run.now else None
+
+    def _outcome(self, article: Article) -> Literal["published", "scheduled", "expired"]:
+        if article.expires is not None and article.expires <= self._run.now:
+            return "expired"
+        return "scheduled" if article.published > self._run.now else "published"
+
+    def _list(
+        self, path: str, outcome: Outcome, article: Article | None = None, feeds: tuple[str, ...] = ()
+    ) -> None:
+        """List a file in the report of a dry run."""
+        listed = self._run.report.listed
+        if listed is None:
+            return
+        shown = f"{self._config.content}/{path}"
+        if article is None:
+            listed.append(Listing(shown, outcome))
+        else:
+            listed.append(Listing(shown, outcome, article.title, article.section, article.published, feeds))
+
+    def _warn_of_authors(self, path: str, keys: tuple[str, ...]) -> None:
+        """Warn once about each author key that `people:` does not define."""
+        for key in keys:
+            if key not in self._authors_warned:
+                self._authors_warned.add(key)
+                message = f"authors: nobody is called {key} (`people:` in config.yaml); shown as it stands"
+                self._run.warn(path, message)
