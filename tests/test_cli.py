@@ -170,7 +170,7 @@ def test_now_is_any_moment_in_any_zone(publication: Publication, now: str, shown
 def test_now_that_is_no_moment_is_a_usage_error(publication: Publication, command: str, now: str) -> None:
     result = run(publication, command, "--now", now)
     assert result.exit_code == 2
-    assert f"Invalid value for '--now': {now!r} is no date such as 2026-11-21T12:00:00Z" in result.stderr
+    assert f"Invalid value for '--now': {now!r} is not a date such as 2026-11-21T12:00:00Z" in result.stderr
     assert not publication.feeds.exists()
 
 
@@ -241,9 +241,13 @@ def test_check_is_1_where_something_is_wrong(publication: Publication) -> None:
     result = run(publication, "check")
     assert result.exit_code == 1
     assert "news/rss.xml" in result.stderr
-    assert re.search(r"^[1-9]\d* errors, ", result.stdout)
+    assert re.search(r"^(1 error|[1-9]\d* errors), ", result.stdout)
     findings = json.loads(run(publication, "check", "--json").stdout)
     assert "error" in {finding["level"] for finding in findings}
+
+
+def test_one_error_is_1_error(tmp_path: Path) -> None:
+    assert command_line("check", "-", cwd=tmp_path, stdin="no feed").stdout == "1 error, 0 warnings\n"
 
 
 def test_check_takes_files_folders_and_standard_input_without_a_publication(tmp_path: Path) -> None:
@@ -338,7 +342,7 @@ def test_pages_are_counted(publication: Publication) -> None:
 def test_status_before_the_first_build_says_what_to_do(publication: Publication) -> None:
     result = run(publication, "status")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "Nothing is built yet: run `feedwright build`.\n"
+    assert result.stderr == "Nothing has been built yet: run `feedwright build`.\n"
     assert json.loads(run(publication, "status", "--json").stdout) == []
 
 
@@ -676,7 +680,7 @@ def test_the_bar_on_a_terminal_needs_no_thread(monkeypatch: pytest.MonkeyPatch) 
             return True
 
     monkeypatch.setattr(sys, "stderr", terminal := Terminal())
-    monkeypatch.setattr("feedwright.cli._shared._WONDERING", 0)
+    monkeypatch.setattr("feedwright.cli._shared._DELAY", 0)
     threads = threading.active_count()
     with progress_bar(True) as progress:
         for done in range(3):

@@ -161,7 +161,7 @@ def test_a_moment_that_no_file_can_have_is_refused(built: Publication, command: 
     done = run(built, f"{command} --now {now}")
     found = re.escape(now[:10])
     assert re.fullmatch(
-        rf"error: now: found {found}T\S+, expected a moment from 1971 to 2261\n", done.stderr.decode()
+        rf"error: now: found {found}T\S+, expected a year from 1971 to 2261\n", done.stderr.decode()
     )
     assert done.returncode == 2
 
@@ -243,7 +243,7 @@ def test_serving_goes_on_after_a_build_that_nobody_foresaw(
         raise KeyError("image/mpo")
 
     monkeypatch.setattr("feedwright.api.serving.watch", watch)
-    monkeypatch.setattr("feedwright.api.serving._UNTIL_NEXT_TRY", 0)
+    monkeypatch.setattr("feedwright.api.serving._RETRY_DELAY", 0)
     monkeypatch.setattr("threading.excepthook", lambda died: said.append(repr(died.exc_value)))
     _rebuild(built.config, stop, lambda _: None)
     assert said == ["KeyError('image/mpo')"]

@@ -144,7 +144,10 @@ def test_an_article_that_was_edited_since_is_left_alone(publication: Publication
     article = publication.content / "a-story.md"
     article.write_text(article.read_text() + "An editor's words.\n")
     result = run(publication, source)
-    assert result.output == "0 articles written, 1 there already, 1 there and edited since, left alone\n"
+    assert (
+        result.output
+        == "0 articles written, 1 already imported, 1 already imported and edited since, left alone\n"
+    )
     assert "An editor's words." in article.read_text()
 
 
@@ -257,7 +260,7 @@ def test_pictures_in_a_zip_lie_beside_their_article(publication: Publication, tm
     result = run(publication, zipped(tmp_path / "export.zip", members))
     assert result.output == (
         f"copied: {tmp_path}/export.zip/uploads/2024/01/ferry.jpg -> content/a-story/ferry.jpg\n"
-        "1 article written, with 1 pictures and other media\n"
+        "1 article written, with 1 media file\n"
     )
     assert articles(publication) == ["a-story/ferry.jpg", "a-story/index.md"]
     publication.build()
@@ -359,7 +362,7 @@ def test_nothing_is_copied_from_beside_a_single_file(
     source.write_bytes(export(post(body=f'<p>Look: <img src="{reference}" alt="It"></p>')))
     result = run(publication, source)
     assert articles(publication) == ["a-story.md"]
-    assert f"{reference} is in nothing that was given, and was not copied (--media DIR" in result.stderr
+    assert f"{reference} was not found and not copied (give its folder with --media DIR)" in result.stderr
 
 
 def test_an_enclosure_beside_a_single_file_is_left_where_it_is(
@@ -374,7 +377,7 @@ def test_an_enclosure_beside_a_single_file_is_left_where_it_is(
     )
     result = run(publication, source)
     assert articles(publication) == ["a-story.md"]
-    assert "invoice.pdf is in nothing that was given" in result.stderr
+    assert "invoice.pdf was not found" in result.stderr
 
 
 def test_media_lie_in_a_folder_that_is_given_for_them(publication: Publication, tmp_path: Path) -> None:
@@ -392,7 +395,7 @@ def test_media_lie_in_a_folder_that_is_given_for_them(publication: Publication, 
     result = run(publication, source, "--media", uploads)
     assert articles(publication) == ["a-story/ferry.jpg", "a-story/index.md"]
     assert f"copied: {uploads}/2024/ferry.jpg -> content/a-story/ferry.jpg\n" in result.stdout
-    assert [line.split(" is in")[0].rpartition(" ")[2] for line in result.stderr.splitlines()] == [
+    assert [line.split(" was not found")[0].rpartition(" ")[2] for line in result.stderr.splitlines()] == [
         ".cache/x.jpg",
         "link.jpg",
     ]
@@ -452,7 +455,7 @@ def test_an_article_is_known_by_its_id_in_every_syntax(
     publication.content.joinpath("a-story.md").unlink()
     publication.write("mine.md", header.format(own_id) + "x\n")
     result = run(publication, source)
-    assert "0 articles written, 1 there and edited since" in result.stdout
+    assert "0 articles written, 1 already imported and edited since" in result.stdout
     assert articles(publication) == ["mine.md"]
 
 

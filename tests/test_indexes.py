@@ -269,5 +269,5 @@ def test_discovery_says_what_sections_there_are(room: Newsroom) -> None:
 
 
 def test_discovery_needs_a_build(publication: Publication) -> None:
-    with pytest.raises(ConfigError, match="found no feeds yet, expected `feedwright build` before this"):
+    with pytest.raises(ConfigError, match="found no feeds yet, expected feeds: run `feedwright build` first"):
         feedwright.discovery(config=publication.config)

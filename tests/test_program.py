@@ -66,8 +66,7 @@ def test_where_nothing_can_be_written_a_fault_is_still_one_line() -> None:
     done = _run("import tempfile; tempfile.tempdir = '/nowhere'; 1 / 0")
     assert done.returncode == 70
     assert done.stderr.startswith(
-        "error: a fault in feedwright: ZeroDivisionError: division by zero; "
-        "there is no place to write the details to"
+        "error: a fault in feedwright: ZeroDivisionError: division by zero; the details could not be saved"
     )
 
 

@@ -142,7 +142,7 @@ def test_the_command_prints_tables_or_json(tmp_path: Path) -> None:
     log = tmp_path / "access.log"
     log.write_text("\n".join(LINES))
     shown = CliRunner().invoke(main, ["stats", str(log)]).stdout.splitlines()
-    assert shown[0] == "8 requests of feeds, 25 % of them 304"
+    assert shown[0] == "8 requests of feeds, 25 % answered with 304"
     assert shown[2].split() == ["feed", "subscribers", "clients", "requests", "304"]
     assert shown[3].split() == ["news/rss.xml", "150", "4", "7", "14", "%"]
     assert shown[-1].endswith('wget "bare"')
@@ -153,3 +153,12 @@ def test_the_command_prints_tables_or_json(tmp_path: Path) -> None:
 def test_standard_input_is_a_log_too() -> None:
     done = CliRunner().invoke(main, ["stats", "-"], input="\n".join(LINES))
     assert done.stdout.startswith("8 requests")
+
+
+def test_lines_in_an_unknown_format_are_counted_as_people_count(tmp_path: Path) -> None:
+    log = tmp_path / "access.log"
+    for lines, skipped in ((["nonsense"], "1 line"), (["nonsense"] * 2, "2 lines")):
+        log.write_text("\n".join([*LINES[:1], *lines]))
+        done = CliRunner().invoke(main, ["stats", str(log)])
+        assert done.stderr == f"skipped {skipped} in an unknown format\n"
+        assert done.stdout.startswith("1 request of feeds, ")

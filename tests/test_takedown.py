@@ -464,7 +464,7 @@ def test_the_command_lists_the_urls_for_a_cache_in_front(story: Publication) -> 
 def test_the_command_says_how_many_were_not_shown_for_long(story: Publication) -> None:
     story.article("news/story.md")
     story.build()
-    assert "2 media files of these had not been shown for as long as `media.keep` says" in run(
+    assert "2 media files of these had not been shown for the number of days in `media.keep`" in run(
         story, "build", days=180
     )
 

@@ -1,4 +1,4 @@
-"""What `import feedwright` offers. Each function imports what it needs, so that starting stays quick."""
+"""The functions of `import feedwright`. Each imports what it needs when called, so that starting is fast."""
 
 from feedwright.api.importing import import_articles
 from feedwright.api.publication import build, clean, discovery, status, watch

@@ -1,4 +1,4 @@
-"""What all of the API needs: settings, extras, and the clock, which is read here and nowhere else."""
+"""What all API functions share: settings, optional packages and the clock, which only this package reads."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DEFAULT_CONFIG = "config.yaml"
 
 
 def load_settings(path: str | Path, *, keeps: bool = False) -> Config:
-    """The settings in config.yaml; a command that writes anyway `keeps` them parsed. Raises ConfigError."""
+    """Read config.yaml. With `keeps`, its parsed form is stored for the next run. Raises ConfigError."""
     from feedwright import formats
     from feedwright.config import load_config
 
@@ -34,8 +34,8 @@ def _partner_names() -> tuple[str, ...]:
     return names()
 
 
-def need(config: str | Path, extra: str, *packages: str) -> None:
-    """Raises ConfigError where a package of an extra is missing."""
+def require_packages(config: str | Path, extra: str, *packages: str) -> None:
+    """Raise ConfigError if one of these packages, which the extra installs, is missing."""
     from importlib.util import find_spec
 
     for package in packages:
@@ -45,32 +45,32 @@ def need(config: str | Path, extra: str, *packages: str) -> None:
 
 
 _YEARS = range(1971, 2262)
-"""Those in which every moment can be a file's time of change: 64 bits of nanoseconds, from 1970 on."""
+"""Years that file times can express: 64 bits of nanoseconds since 1970."""
 
 
-def moment_of(now: datetime | None, settings: Config) -> datetime:
-    """The moment meant: the clock's where none is given, the publication's zone where it has none.
+def resolve_now(now: datetime | None, settings: Config) -> datetime:
+    """Complete `now`: None is the clock's time; a time without a zone is in the publication's.
 
-    Raises ConfigError for one that no file could have been changed at.
+    Raises ConfigError if it is out of the range of file times.
     """
     if now is None:
         return clock_now().astimezone(settings.site.timezone)
-    require_moment(now)
+    require_range(now)
     return now if now.tzinfo else now.replace(tzinfo=settings.site.timezone)
 
 
-def require_moment(now: datetime) -> None:
-    """Raises ConfigError for a moment that no file could have been changed at."""
+def require_range(now: datetime) -> None:
+    """Raise ConfigError if `now` is out of the range of file times."""
     if now.year not in _YEARS:
-        expected = f"a moment from {_YEARS[0]} to {_YEARS[-1]}"
+        expected = f"a year from {_YEARS[0]} to {_YEARS[-1]}"
         raise ConfigError("now", found=now.isoformat(), expected=expected)
 
 
 def seconds_now() -> float:
-    """Seconds since 1970, for logs."""
+    """The current time in seconds since 1970."""
     return datetime.now(UTC).timestamp()
 
 
 def clock_now() -> datetime:
-    """The moment that it is, in UTC, in whole seconds."""
+    """The current time in UTC, in whole seconds."""
     return datetime.now(UTC).replace(microsecond=0)

@@ -1,4 +1,4 @@
-"""Articles from elsewhere, once."""
+"""Import articles from other systems."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feedwright.api._common import DEFAULT_CONFIG, clock_now, load_settings, need
+from feedwright.api._common import DEFAULT_CONFIG, clock_now, load_settings, require_packages
 from feedwright.errors import InputError
 
 if TYPE_CHECKING:
@@ -25,16 +25,24 @@ def import_articles(
     dry_run: bool = False,
     progress: Callable[[str, int, int], None] = lambda stage, done, total: None,
 ) -> Imported:
-    """Writes the articles of exports, feeds or saved pages under content/; what is there stays as it is.
+    """Write the articles of exports, feeds or saved pages under content/. Existing files are not changed.
 
-    `sources` are files, folders, zips, or http(s) URLs of feeds. `section` is where all articles go,
-    if not to where their categories say. Pictures and other media are taken from sources that are folders
-    or zips, and from the folders `media`. With `dry_run` nothing is written. `progress` is told bytes.
+    Needs the extra `feedwright[import]`.
 
-    Raises ConfigError, also where the extra `feedwright[import]` is not installed, InputError for a
-    source that is not there or looks like an attack, and BusyError while another import writes.
+    Args:
+        config: path of config.yaml.
+        sources: files, folders, zips, or http(s) URLs of feeds.
+        section: the section of all articles; None sorts them by their categories.
+        media: folders with pictures and other media, in addition to sources that are folders or zips.
+        dry_run: report what would be written, and write nothing.
+        progress: called with a stage, the number of bytes read, and their total.
+
+    Raises:
+        ConfigError: if config.yaml cannot be used, or the extra is not installed.
+        InputError: if a source does not exist or looks like an attack.
+        BusyError: while another import of this publication writes.
     """
-    need(config, "import", "feedparser", "html_to_markdown", "ijson")
+    require_packages(config, "import", "feedparser", "html_to_markdown", "ijson")
     from feedwright.importers.run import run
     from feedwright.importers.store import open_media_folder
     from feedwright.importers.write import Writer
@@ -47,9 +55,9 @@ def import_articles(
     if section is not None and not all(map(slugify, section.strip("/").split("/"))):
         raise InputError("section", found=f'"{section}"', expected="a section such as news/us")
     cleaner, rules = Cleaner(), rules_of(settings)
-    opened = [_opened(str(source)) for source in sources]
+    opened = [_fetch_if_url(str(source)) for source in sources]
     folders = [open_media_folder(Path(folder)) for folder in media]
-    # Two at once would not see each other's articles, and write them twice.
+    # Two imports at the same time would not see each other's articles, and write them twice.
     lock = only_run(settings.memory, clock_now(), 0, name="import.lock")
     with nullcontext() if dry_run else lock:
         writer = Writer(
@@ -64,8 +72,8 @@ def import_articles(
         return run(opened, writer, rules, progress)
 
 
-def _opened(source: str) -> Path | tuple[Store, list[str]]:
-    """The one thing that is ever fetched is a URL that the user gave."""
+def _fetch_if_url(source: str) -> Path | tuple[Store, list[str]]:
+    """Fetch a source that is a URL; nothing else is ever fetched."""
     if not source.startswith(("http://", "https://")):
         return Path(source)
     from feedwright.checks.fetch import FetchError, fetch
@@ -76,5 +84,5 @@ def _opened(source: str) -> Path | tuple[Store, list[str]]:
     except FetchError as error:
         raise InputError(source, found=str(error), expected="a feed") from None
     if len(data) > _LARGEST_FEED:
-        raise InputError(source, found="more than 50 MB", expected="a feed (larger ones as files)")
+        raise InputError(source, found="more than 50 MB", expected="a smaller feed (or download it first)")
     return store_of_bytes(source, data)

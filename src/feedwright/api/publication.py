@@ -1,4 +1,4 @@
-"""Building a publication, and what there is in it."""
+"""Build a publication and show its state."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feedwright.api._common import DEFAULT_CONFIG, load_settings, moment_of, need
+from feedwright.api._common import DEFAULT_CONFIG, load_settings, require_packages, resolve_now
 from feedwright.errors import ConfigError, FeedwrightError
 from feedwright.files import file_state
 
@@ -28,20 +28,30 @@ def build(
     dry_run: bool = False,
     allow_deletions: bool = False,
 ) -> Report:
-    """Brings the publication's feeds/ up to date with its content/.
+    """Bring the publication's feeds/ up to date with its content/.
 
-    `now` (default: the clock) decides which articles are scheduled or expired; without a zone it
-    is in the publication's. `progress` is called with a stage, how much is done and how much there
-    is. `wait` is how many seconds to wait for another run to end. Broken articles are in the
-    report; raises ConfigError, BusyError or PublishError where nothing, or not everything, could
-    be published, and DeletionsError where so many articles are gone that nothing is, unless it is to
-    `allow_deletions`. A `dry_run` reads everything, writes nothing, and lists every file in the report.
+    Broken articles are in the report; their last good versions stay published.
+
+    Args:
+        config: path of config.yaml.
+        now: decides which articles are scheduled or expired; by default the clock's time. A time without a
+            zone is in the publication's.
+        progress: called with a stage, how much of it is done, and how much there is.
+        wait: seconds to wait for another run to end.
+        dry_run: read everything and write nothing; the report then lists every file.
+        allow_deletions: publish even if very many articles are gone.
+
+    Raises:
+        ConfigError: if config.yaml cannot be used; nothing is built.
+        BusyError: if another run is still under way after `wait` seconds.
+        DeletionsError: if very many articles are gone; nothing is published.
+        PublishError: if nothing, or not everything, could be written; its `report` says what was done.
     """
     from feedwright.pipeline import build as run
     from feedwright.pipeline import rehearse
 
     settings = load_settings(config, keeps=not dry_run)
-    moment, progress = moment_of(now, settings), progress or (lambda *_: None)
+    moment, progress = resolve_now(now, settings), progress or (lambda *_: None)
     if dry_run:
         return rehearse(settings, moment, progress, allow_deletions=allow_deletions)
     return run(settings, moment, progress, wait=wait, allow_deletions=allow_deletions)
@@ -50,18 +60,27 @@ def build(
 def watch(
     config: str | Path = DEFAULT_CONFIG, *, stop: threading.Event | None = None
 ) -> Iterator[Report | FeedwrightError]:
-    """Builds now, and again whenever something under content/ or config.yaml is saved.
+    """Build now, and again whenever config.yaml or something under content/ is saved.
 
-    Yields a report, or what kept a build from being done, after each. Ends when `stop` is set.
-    Needs the extra `feedwright[watch]`; raises ConfigError where it is missing.
+    Needs the extra `feedwright[watch]`.
+
+    Args:
+        config: path of config.yaml.
+        stop: ends the loop when set; without it, the loop runs for ever.
+
+    Yields:
+        After each build its report, or the error that prevented it.
+
+    Raises:
+        ConfigError: if config.yaml cannot be used at the start, or the extra is not installed.
     """
-    need(config, "watch", "watchfiles")
+    require_packages(config, "watch", "watchfiles")
     from watchfiles import watch as changes
 
     file = Path(config)
     content = load_settings(file).content_folder
-    # The first round comes without a change, when watching has begun: what is saved during the first
-    # build must not be missed.
+    # `yield_on_timeout` gives the first round before any change, but after watching has begun, so that
+    # changes during the first build are not missed.
     rounds = changes(
         content,
         debounce=300,
@@ -73,14 +92,14 @@ def watch(
     )
     seen = None
     for found in rounds:
-        # Looked at by itself: who saves by renaming puts another file in its place, and that nobody watches.
+        # Polled, not watched: editors that save by renaming replace the file, which ends a watch on it.
         settings = file_state(file)
         if found or settings != seen:
             seen = settings
-            yield _build_or_why_not(file)
+            yield _build_or_error(file)
 
 
-def _build_or_why_not(config: str | Path) -> Report | FeedwrightError:
+def _build_or_error(config: str | Path) -> Report | FeedwrightError:
     try:
         return build(config, wait=60)
     except FeedwrightError as error:
@@ -94,22 +113,41 @@ def clean(
     keep: int | None = None,
     dry_run: bool = False,
 ) -> list[Unshown]:
-    """Removes the media under feeds/ that nothing has shown for `keep` days (default: `media.keep`).
+    """Remove the media under feeds/ that nothing has shown for some days, as every build does.
 
-    Returns them; a `dry_run` only says which they are. Every build does the same by `media.keep`. Raises
-    ConfigError, BusyError or PublishError.
+    Args:
+        config: path of config.yaml.
+        now: by default the clock's time; without a zone it is in the publication's.
+        keep: the number of days; by default `media.keep`.
+        dry_run: return the media, and remove nothing.
+
+    Returns:
+        The media that were removed (or would be).
+
+    Raises:
+        ConfigError: if config.yaml cannot be used.
+        BusyError: if another run is under way.
+        PublishError: if a file cannot be removed.
     """
     from feedwright.pipeline.media import clean as run
 
     settings = load_settings(config)
     days = settings.media.keep if keep is None else keep
-    return run(settings, moment_of(now, settings), days, dry_run=dry_run)
+    return run(settings, resolve_now(now, settings), days, dry_run=dry_run)
 
 
 def status(config: str | Path = DEFAULT_CONFIG, *, now: datetime | None = None) -> list[SectionSummary]:
-    """What each section's feed has to show, as of the last build.
+    """Summarize each section's feed as of the last build: articles, the newest, rejected ones, archive pages.
 
-    Empty before the first one. Raises ConfigError.
+    Args:
+        config: path of config.yaml.
+        now: decides which articles are scheduled or expired; by default the clock's time.
+
+    Returns:
+        One summary per section; an empty list before the first build.
+
+    Raises:
+        ConfigError: if config.yaml cannot be used.
     """
     from feedwright.catalog import Catalog
 
@@ -117,14 +155,18 @@ def status(config: str | Path = DEFAULT_CONFIG, *, now: datetime | None = None) 
     if not settings.catalog.exists():
         return []
     with Catalog(settings.catalog, reader=True) as catalog:
-        return catalog.summary(moment_of(now, settings))
+        return catalog.summary(resolve_now(now, settings))
 
 
 def discovery(section: str = "", *, config: str | Path = DEFAULT_CONFIG) -> str:
-    """The `<link rel="alternate">` lines by which readers find feeds, for the publication's own pages.
+    """The `<link rel="alternate">` lines for the <head> of the publication's own pages.
 
-    Those of `section` come first, then those of the whole publication. Raises ConfigError where
-    there is no such section, or no build yet.
+    Args:
+        section: its feeds come first, followed by those of the whole publication.
+        config: path of config.yaml.
+
+    Raises:
+        ConfigError: if the section does not exist, or nothing has been built yet.
     """
     from feedwright.catalog import Catalog
     from feedwright.indexes import walk
@@ -138,7 +180,7 @@ def discovery(section: str = "", *, config: str | Path = DEFAULT_CONFIG) -> str:
             root = published_tree(catalog)
             places = None if root is None else {place.path: place for place in walk(root)}
     if places is None:
-        raise ConfigError(str(config), found="no feeds yet", expected="`feedwright build` before this")
+        raise ConfigError(str(config), found="no feeds yet", expected="feeds: run `feedwright build` first")
     path = section.strip("/")
     if path not in places:
         there = ", ".join(filter(None, places)) or "none"

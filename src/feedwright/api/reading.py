@@ -1,4 +1,4 @@
-"""Reading feeds back, ours or anyone's."""
+"""Check and compare feeds, of this publication or anyone's, and read saved pages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feedwright.api._common import DEFAULT_CONFIG, clock_now, load_settings, moment_of, require_moment
+from feedwright.api._common import DEFAULT_CONFIG, clock_now, load_settings, require_range, resolve_now
 from feedwright.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -22,12 +22,19 @@ def check(
     profiles: Sequence[str] = (),
     now: datetime | None = None,
 ) -> list[Finding]:
-    """Reads feeds back, as a reader would, and says what is wrong: the publication's own, or anyone's.
+    """Check feeds as a feed reader sees them, and return what is wrong.
 
-    `sources` are files, folders, http(s) URLs or documents themselves; without any, and for the
-    publication's own feeds/, what config.yaml says of where they are served is checked, too.
-    `profiles` are names of aggregators whose demands are asked as well. `now` without a zone is in
-    the publication's, or in UTC for others' feeds. Raises ConfigError.
+    Args:
+        config: path of config.yaml.
+        sources: files, folders, http(s) URLs, or documents as bytes. Without any, and for the
+            publication's own
+            feeds/, the URLs in config.yaml are checked, too.
+        profiles: names of aggregators whose requirements are checked, too.
+        now: by default the clock's time; without a zone it is in the publication's, or in UTC for others'
+            feeds.
+
+    Raises:
+        ConfigError: if config.yaml or a profile's name cannot be used.
     """
     from feedwright.checks import check_folder, check_loaded, load, profile_names
 
@@ -37,7 +44,7 @@ def check(
             raise ConfigError("profile", found=name, expected=expected)
     if sources and not _is_own(config, sources):
         if now is not None:
-            require_moment(now)
+            require_range(now)
         moment = now or clock_now()
         moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
         loaded = (one for source in sources for one in load(source))
@@ -45,7 +52,7 @@ def check(
     settings = load_settings(config)
     return check_folder(
         settings.output,
-        now=moment_of(now, settings),
+        now=resolve_now(now, settings),
         served_at=settings.feeds.url,
         media_url=settings.media.url,
         profiles=profiles or settings.profiles,
@@ -53,16 +60,17 @@ def check(
 
 
 def _is_own(config: str | Path, sources: Sequence[str | Path | bytes]) -> bool:
-    """The one source is the folder feeds/ beside a config.yaml."""
+    """Whether the only source is the folder feeds/ beside config.yaml."""
     if len(sources) != 1 or isinstance(sources[0], bytes) or not Path(config).is_file():
         return False
     return Path(sources[0]).resolve() == Path(config).resolve().parent / "feeds"
 
 
 def diff(old: str | Path | bytes, new: str | Path | bytes) -> list[Change]:
-    """What a subscriber sees change from `old` to `new`: files, folders, URLs or documents themselves.
+    """List what subscribers will see change from `old` to `new`: files, folders, URLs or documents as bytes.
 
-    Raises InputError where one of them is no feed that can be read.
+    Raises:
+        InputError: if one of them is not a feed, or cannot be read.
     """
     from feedwright.checks import diff as compare
 
@@ -70,16 +78,27 @@ def diff(old: str | Path | bytes, new: str | Path | bytes) -> list[Change]:
 
 
 def write_findings(findings: Sequence[Finding], form: str = "text", *, colour: bool = False) -> str:
-    """Findings as text (by file and rule, with `colour` for a terminal), json, sarif or github."""
+    """Format findings.
+
+    Args:
+        findings: the result of `check`.
+        form: "text" (by file and rule), "json", "sarif" or "github".
+        colour: add colours for a terminal; only for "text".
+    """
     from feedwright.checks import report
 
     return report.write(findings, form, colour=colour)
 
 
 def read(path: str | Path, *, config: str | Path = DEFAULT_CONFIG) -> SavedPage:
-    """What is made of each line of a saved page's text, and the article on it.
+    """Read a saved page; return its lines with their roles, and the article on it.
 
-    The zone and other settings are those of `config`, if there is such a file. Raises InputError.
+    Args:
+        path: the page, HTML or text.
+        config: path of config.yaml, for the zone and other settings; it need not exist.
+
+    Raises:
+        InputError: if the file cannot be read as a page.
     """
     from feedwright.pipeline.saved_page import saved_page
 

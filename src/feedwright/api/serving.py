@@ -1,11 +1,11 @@
-"""Feeds over HTTP, and what access logs tell of it."""
+"""Serve feeds over HTTP, and read access logs."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feedwright.api._common import DEFAULT_CONFIG, load_settings, need, seconds_now
+from feedwright.api._common import DEFAULT_CONFIG, load_settings, require_packages, seconds_now
 from feedwright.api.publication import watch
 from feedwright.errors import FeedwrightError
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from feedwright.server.stats import Statistics
 
 
-_UNTIL_NEXT_TRY = 60
-"""Seconds after a build that ended as nobody foresaw, until `serve` builds again."""
+_RETRY_DELAY = 60
+"""Seconds from an unexpected error in a build until `serve` builds again."""
 
 
 def serve(
@@ -33,17 +33,29 @@ def serve(
     built: Callable[[Report | FeedwrightError], None] | None = None,
     stop: threading.Event | None = None,
 ) -> None:
-    """Serves feeds/ over HTTP until SIGTERM, Ctrl-C or `stop`. Port 0 is any free one.
+    """Serve feeds/ over HTTP until SIGTERM, Ctrl-C or `stop`.
 
-    `access_log` is a file, or `-` for standard output. `listening` is called with the URL once
-    requests are answered. With `rebuild`, it also does what `watch` does, and calls `built` with
-    what comes of it. Needs the extra `feedwright[serve]`. Raises ConfigError or PublishError.
+    Needs the extra `feedwright[serve]`.
+
+    Args:
+        config: path of config.yaml.
+        host: name or address to listen at.
+        port: port to listen at; 0 is any free one.
+        access_log: a file, or "-" for standard output.
+        rebuild: also build when articles are saved, as `watch` does.
+        listening: called with the URL as soon as requests are answered.
+        built: called with the result of each build, if `rebuild`.
+        stop: ends the server when set.
+
+    Raises:
+        ConfigError: if config.yaml cannot be used, feeds/ does not exist, or the extra is not installed.
+        PublishError: if it cannot listen, or the access log cannot be written.
     """
     import threading
 
-    need(config, "serve", "brotli", "granian", "prometheus_client", "zstandard")
+    require_packages(config, "serve", "brotli", "granian", "prometheus_client", "zstandard")
     if rebuild:
-        need(config, "watch", "watchfiles")
+        require_packages(config, "watch", "watchfiles")
     from feedwright.indexes.assets import script_hash
     from feedwright.server.access_log import AccessLog
     from feedwright.server.rsgi import Rsgi
@@ -59,14 +71,14 @@ def serve(
     ended = stop or threading.Event()
     watching = threading.Thread(target=_rebuild, args=(config, ended, built or (lambda _: None)))
 
-    def up(url: str) -> None:
+    def on_listening(url: str) -> None:
         if listening is not None:
             listening(url)
         if rebuild:
             watching.start()
 
     try:
-        run(Rsgi(Service(settings, seconds_now, script_hash(), log)), host, port, up, ended)
+        run(Rsgi(Service(settings, seconds_now, script_hash(), log)), host, port, on_listening, ended)
     finally:
         if watching.ident is not None:
             watching.join()
@@ -85,17 +97,20 @@ def _rebuild(
             for outcome in watch(config, stop=stop):
                 built(outcome)
         except Exception:
-            # Readers are served whatever becomes of a build.
+            # The server must go on after an unexpected error in a build.
             threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))
-            stop.wait(_UNTIL_NEXT_TRY)
+            stop.wait(_RETRY_DELAY)
 
 
 def asgi(config: str | Path = DEFAULT_CONFIG) -> Asgi:
-    """feeds/ as an ASGI application, to be mounted in another one.
+    """Make an ASGI application of feeds/, to mount in another application.
 
-    Needs the extra `feedwright[serve]`. Raises ConfigError.
+    Needs the extra `feedwright[serve]`.
+
+    Raises:
+        ConfigError: if config.yaml cannot be used, or the extra is not installed.
     """
-    need(config, "serve", "brotli", "prometheus_client", "zstandard")
+    require_packages(config, "serve", "brotli", "prometheus_client", "zstandard")
     from feedwright.indexes.assets import script_hash
     from feedwright.server.asgi import Asgi
     from feedwright.server.service import Service
@@ -104,9 +119,15 @@ def asgi(config: str | Path = DEFAULT_CONFIG) -> Asgi:
 
 
 def stats(*logs: str | Path) -> Statistics:
-    """Who polls which feed, by access logs of `serve`, nginx or Apache (combined), or Caddy (JSON).
+    """Statistics from access logs: who polls which feed, and for how many subscribers.
 
-    Files ending in .gz are unpacked; `-` is standard input. Raises ConfigError where one cannot be read.
+    Args:
+        logs: files in the combined format (`serve`, nginx, Apache) or of Caddy (JSON). Files ending in
+            .gz are
+            unpacked; "-" is standard input.
+
+    Raises:
+        ConfigError: if a log cannot be read.
     """
     from feedwright.server.stats import read_logs
 

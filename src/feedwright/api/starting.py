@@ -1,17 +1,25 @@
-"""Files for people to edit, and for machines that run feedwright or serve its feeds."""
+"""Make files: a new publication, new articles, schedules, and configurations of web servers."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
 
-from feedwright.api._common import DEFAULT_CONFIG, clock_now, load_settings, moment_of
+from feedwright.api._common import DEFAULT_CONFIG, clock_now, load_settings, resolve_now
 
 
 def init(folder: str | Path, *, now: datetime | None = None) -> list[Path]:
-    """Makes a small publication to edit, and returns its files.
+    """Make a small publication to edit.
 
-    Raises ConfigError where there is one already.
+    Args:
+        folder: its folder, which may be new.
+        now: the date of its first article; by default the clock's time.
+
+    Returns:
+        The files that were written.
+
+    Raises:
+        ConfigError: if there is a publication already.
     """
     from feedwright.scaffold import make_publication
 
@@ -26,10 +34,21 @@ def new(
     config: str | Path = DEFAULT_CONFIG,
     now: datetime | None = None,
 ) -> Path:
-    """Makes an article with its front matter in a section, such as `news/us`, and returns its file.
+    """Make an article with front matter to fill in.
 
-    With an image, it is a page bundle: a folder with the picture beside the text. Raises
-    ConfigError, or ArticleError where the article exists or the image is none.
+    Args:
+        section: its section, such as `news/us`.
+        title: its title.
+        image: a picture; the article then is a page bundle, a folder with the picture beside the text.
+        config: path of config.yaml.
+        now: the date of the article; by default the clock's time.
+
+    Returns:
+        The article's file.
+
+    Raises:
+        ConfigError: if config.yaml cannot be used.
+        ArticleError: if the article exists, or the image is not a picture.
     """
     from feedwright.resolve.measure import is_picture
     from feedwright.scaffold import make_article
@@ -39,16 +58,22 @@ def new(
         settings.content_folder,
         section,
         title,
-        moment_of(now, settings),
+        resolve_now(now, settings),
         None if image is None else Path(image),
         is_picture,
     )
 
 
 def schedule(command: str | Path, *, config: str | Path = DEFAULT_CONFIG, systemd: bool = False) -> str:
-    """Text that makes the program `command` build every minute: for crontab, or systemd units.
+    """Text for crontab, or systemd units, that runs a build every minute.
 
-    Raises ConfigError.
+    Args:
+        command: the program feedwright, as cron has to call it.
+        config: path of config.yaml.
+        systemd: write a service and a timer instead of a crontab line.
+
+    Raises:
+        ConfigError: if config.yaml cannot be used.
     """
     from feedwright.scaffold.cron import schedule as write
 
@@ -59,7 +84,7 @@ def schedule(command: str | Path, *, config: str | Path = DEFAULT_CONFIG, system
 
 
 def servers() -> list[str]:
-    """The web servers that `server_config` knows."""
+    """The names of web servers for `server_config`."""
     from feedwright.scaffold import servers
 
     return servers.names()
@@ -72,10 +97,16 @@ def server_config(
     port: int | None = None,
     root: str | Path | None = None,
 ) -> str:
-    """A complete configuration of one of `servers()`, with which it serves this publication's feeds/.
+    """A complete configuration with which a web server serves this publication's feeds/.
 
-    `port` is for plain HTTP under any name, to try it or behind a proxy; `root` is where feeds/ is
-    on the server, if not here. Raises ConfigError.
+    Args:
+        server: one of `servers()`.
+        config: path of config.yaml.
+        port: serve plain HTTP on this port under any name, to try it or behind a proxy.
+        root: where feeds/ is on the server; by default its path on this machine.
+
+    Raises:
+        ConfigError: if config.yaml cannot be used.
     """
     from feedwright import formats
     from feedwright.indexes.assets import script_hash

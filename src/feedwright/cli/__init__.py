@@ -1,7 +1,7 @@
-"""Words, options, exit codes, progress. No logic of its own: each command is one call of the API.
+"""The command line: options, exit codes and progress. Each command calls one function of the API.
 
-Every module here is a command and defines a function of its own name (`import_` is `import`,
-`server_config` is `server-config`), made with `@click.command()`.
+Every module is a command and defines a function of its own name (`import_` is `import`, `server_config` is
+`server-config`), made with `@click.command()`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from feedwright.cli._failures import failures
 
 
 class _Commands(click.Group):
-    """Imports a command only when it is wanted, and ends it as `failures` says, whatever happens in it."""
+    """Import a command only when it is called; convert its errors to messages and exit codes (`failures`)."""
 
     def invoke(self, context: click.Context) -> Any:
         with failures(context):
@@ -44,14 +44,14 @@ class _Commands(click.Group):
 @click.version_option(feedwright.__version__, message="feedwright %(version)s")
 @click.pass_context
 def main(context: click.Context) -> None:
-    """Turns articles kept as files into per-section RSS, Atom and JSON feeds.
+    """Make per-section RSS, Atom and JSON feeds from articles kept as files.
 
     \b
-    feedwright init mynews        a publication to start from
+    feedwright init mynews        make a publication to start from
     cd mynews
-    feedwright new news "A title" an article to write
-    feedwright build              content/ becomes feeds/
-    feedwright check              feeds/ read back, as a reader would
+    feedwright new news "A title" make an article to edit
+    feedwright build              make feeds/ from content/
+    feedwright check              check feeds/ as a feed reader sees them
 
     Exit codes: 0 done, 1 done but something was rejected or is wrong, 2 usage or config error and
     nothing written, 70 a fault in feedwright, 74 feeds/ or the output cannot be written, 75 another

@@ -1,4 +1,4 @@
-"""How a command ends that could not do its work: a line that says why, and an exit code."""
+"""Convert errors of commands to a message on standard error and an exit code."""
 
 from __future__ import annotations
 
@@ -17,84 +17,84 @@ import feedwright
 from feedwright.errors import BusyError, DeletionsError, FeedwrightError, InputError, PublishError
 
 DONE, REJECTED, USAGE = 0, 1, 2
-UNFORESEEN, CANNOT_WRITE, BUSY = 70, 74, 75
+UNEXPECTED, CANNOT_WRITE, BUSY = 70, 74, 75
 """sysexits.h: EX_SOFTWARE, EX_IOERR and EX_TEMPFAIL."""
 INTERRUPTED = 128 + signal.SIGINT
-"""What a shell says of a program that Ctrl-C has ended."""
+"""The exit code of shells for a program that was ended by Ctrl-C."""
 
 CONFIG = f"{__name__}.config"
-"""The key in a click context's `meta` under which a command's config.yaml is known."""
+"""Key of the path of config.yaml in the `meta` of a click context."""
 
-_KEPT = 10
-"""Files with details that are kept in `.feedwright/`: the same fault always has the same file."""
+_MOST_FILES = 10
+"""Maximum number of files with details in `.feedwright/`; the same fault always has the same file."""
 
 
 @contextmanager
 def failures(context: click.Context | None = None) -> Iterator[None]:
-    """Turns whatever ends a command early into a line on standard error and an exit code.
+    """Convert any exception within this context to a line on standard error and an exit code.
 
-    `context` tells which publication the command is about.
+    `context` knows the command's config.yaml, beside which details of faults are saved.
     """
     try:
         yield
     except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
-        # Wrong usage, --help, and a reader of the output that has gone: click knows what to do.
+        # Click handles wrong usage, --help, and a closed pipe.
         raise
     except KeyboardInterrupt:
-        _say("interrupted")
+        _print("interrupted")
         sys.exit(INTERRUPTED)
     except FeedwrightError as error:
-        say_error(str(error))
+        print_error(str(error))
         codes = {BusyError: BUSY, DeletionsError: REJECTED, PublishError: CANNOT_WRITE, InputError: USAGE}
         sys.exit(next((code for kind, code in codes.items() if isinstance(error, kind)), CANNOT_WRITE))
     except OSError as fault:
-        say_error(_refusal(fault))
+        print_error(_os_error_message(fault))
         sys.exit(CANNOT_WRITE)
     except Exception as fault:
-        tell_unforeseen(fault, context.meta.get(CONFIG) if context else None)
-        sys.exit(UNFORESEEN)
+        report_fault(fault, context.meta.get(CONFIG) if context else None)
+        sys.exit(UNEXPECTED)
 
 
-def say_error(message: str) -> None:
-    """Prints a line that begins with `error:`."""
-    _say(click.style("error: ", fg="red") + message)
+def print_error(message: str) -> None:
+    """Print a line that begins with `error:` to standard error."""
+    _print(click.style("error: ", fg="red") + message)
 
 
-def tell_unforeseen(fault: BaseException, config: Path | None = None) -> None:
-    """Says in one line what happened that nobody foresaw, and which file has the details for a report."""
-    what = "not enough memory" if isinstance(fault, MemoryError) else _in_short(fault)
-    say_error(
-        f"a fault in feedwright: {what}; {_where_details_are(fault, config)} "
+def report_fault(fault: BaseException, config: Path | None = None) -> None:
+    """Save the details of an unexpected error to a file, and print one line that names it."""
+    what = "not enough memory" if isinstance(fault, MemoryError) else _short(fault)
+    print_error(
+        f"a fault in feedwright: {what}; {_save_details(fault, config)} "
         "(please report it with that file: docs/operations.md, Faults)"
     )
 
 
-def tell_unforeseen_in_threads(config: Path | None) -> None:
-    """Has a thread that dies say no more than the program itself would."""
+def report_faults_in_threads(config: Path | None) -> None:
+    """Report errors that end a thread as `failures` does."""
 
-    def tell(died: threading.ExceptHookArgs) -> None:
-        if isinstance(died.exc_value, OSError):
-            say_error(_refusal(died.exc_value))
-        elif died.exc_value is not None:
-            tell_unforeseen(died.exc_value, config)
+    def report(ended: threading.ExceptHookArgs) -> None:
+        if isinstance(ended.exc_value, OSError):
+            print_error(_os_error_message(ended.exc_value))
+        elif ended.exc_value is not None:
+            report_fault(ended.exc_value, config)
 
-    threading.excepthook = tell
+    threading.excepthook = report
 
 
-def _say(message: str) -> None:
-    # Where even that cannot be written, the exit code has to do.
+def _print(message: str) -> None:
+    # If standard error cannot be written, only the exit code is left.
     with suppress(OSError, ValueError):
         click.echo(message, err=True)
 
 
-def _refusal(fault: OSError) -> str:
-    """What the system refuses, and of which file or stream."""
-    place = fault.filename or _refusing_stream(fault)
+def _os_error_message(fault: OSError) -> str:
+    """The file or stream that could not be used, and the reason."""
+    place = fault.filename or _failed_stream(fault)
     return f"{f'{os.fsdecode(place)}: ' if place else ''}{fault.strerror or fault}"
 
 
-def _refusing_stream(fault: OSError) -> str | None:
-    """Which standard stream did not take what was printed; None where it was something else."""
+def _failed_stream(fault: OSError) -> str | None:
+    """The standard stream that could not be written; None if the error came from something else."""
     last = fault.__traceback__
     while last is not None and last.tb_next is not None:
         last = last.tb_next
@@ -103,13 +103,13 @@ def _refusing_stream(fault: OSError) -> str | None:
     return "standard error" if last.tb_frame.f_locals["err"] else "standard output"
 
 
-def _in_short(fault: BaseException) -> str:
-    """The kind of the fault, and the first line of what it says."""
-    said = (str(fault).splitlines() or [""])[0]
-    return f"{type(fault).__name__}: {said}" if said else type(fault).__name__
+def _short(fault: BaseException) -> str:
+    """The type of the error and the first line of its message."""
+    message = (str(fault).splitlines() or [""])[0]
+    return f"{type(fault).__name__}: {message}" if message else type(fault).__name__
 
 
-def _where_details_are(fault: BaseException, config: Path | None) -> str:
+def _save_details(fault: BaseException, config: Path | None) -> str:
     try:
         import traceback
 
@@ -125,11 +125,11 @@ def _where_details_are(fault: BaseException, config: Path | None) -> str:
         ).encode("utf-8", "backslashreplace")
         return f"the details are in {_save(details, f'fault-{kind.hexdigest()[:8]}.txt', config)}"
     except (OSError, MemoryError):
-        return "there is no place to write the details to"
+        return "the details could not be saved"
 
 
 def _save(details: bytes, name: str, config: Path | None) -> Path:
-    """Writes the details into the publication's memory, else among temporary files. Raises OSError."""
+    """Write the details into the publication's `.feedwright/`, else to a temporary file. Raises OSError."""
     if config is not None:
         folder = config.resolve().parent / ".feedwright"
         with suppress(OSError):
@@ -137,7 +137,7 @@ def _save(details: bytes, name: str, config: Path | None) -> Path:
             file.write_bytes(details)
             file.chmod(0o600)
             older = sorted(folder.glob("fault-*.txt"), key=lambda one: one.stat().st_mtime, reverse=True)
-            for one in older[_KEPT:]:
+            for one in older[_MOST_FILES:]:
                 one.unlink(missing_ok=True)
             return file
     import tempfile

@@ -1,4 +1,4 @@
-"""What commands have in common: options, sources, and how progress is shown."""
+"""What commands share: options, sources, and the progress bar."""
 
 from __future__ import annotations
 
@@ -18,24 +18,26 @@ from feedwright.errors import ConfigError
 if TYPE_CHECKING:
     _Parameter = click.ParamType[datetime, str]
 else:
-    # Only the newest can say so when it runs.
+    # At run time, ParamType is generic only in the newest version of click.
     _Parameter = click.ParamType
 
 _MOST_BYTES = 50_000_000
-"""Of a document that is read from standard input; `check` and `diff` refuse a longer one."""
+"""Maximum size of a document on standard input; `check` and `diff` refuse longer ones."""
 
 
 class Moment(_Parameter):
+    """A date and time in ISO 8601."""
+
     name = "ISO8601"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
         try:
             return datetime.fromisoformat(value)
         except ValueError:
-            self.fail(f"{value!r} is no date such as 2026-11-21T12:00:00Z", param, ctx)
+            self.fail(f"{value!r} is not a date such as 2026-11-21T12:00:00Z", param, ctx)
 
 
-def _known(context: click.Context, _: click.Parameter, config: Path) -> Path:
+def _remember(context: click.Context, _: click.Parameter, config: Path) -> Path:
     context.meta[CONFIG] = config
     return config
 
@@ -46,33 +48,33 @@ config_option = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     default=Path("config.yaml"),
     show_default=True,
-    callback=_known,
-    help="The publication's settings; content/ and feeds/ lie beside it.",
+    callback=_remember,
+    help="The publication's settings; content/ and feeds/ are in the same folder.",
 )
 
 
-def source(name: str) -> str | bytes:
-    """A file, folder or URL by its name; `-` is what comes in. Raises ConfigError where that is closed."""
+def read_source(name: str) -> str | bytes:
+    """Read standard input if `name` is `-`, else return the name. Raises ConfigError if it is closed."""
     if name != "-":
         return name
     if sys.stdin is None:
-        raise ConfigError("-", found="no standard input", expected="a document there")
+        raise ConfigError("-", found="no standard input", expected="a document on standard input")
     return sys.stdin.buffer.read(_MOST_BYTES + 1)
 
 
 def config_and_now(command: Callable[..., None]) -> Callable[..., None]:
-    now = click.option("--now", type=Moment(), help="Act as if it were this moment (default: the clock).")
+    now = click.option("--now", type=Moment(), help="Pretend that this is the current time.")
     return config_option(now(command))
 
 
-_WONDERING, _BETWEEN_LOOKS = 0.5, 0.1
-"""Seconds until there is a bar, and from one look of it to the next."""
+_DELAY, _REFRESH = 0.5, 0.1
+"""Seconds until the progress bar appears, and between two updates of it."""
 
 
 @contextmanager
 def progress_bar(wanted: bool) -> Iterator[Callable[[str, int, int], None]]:
-    """A bar on a terminal once a run takes long enough to wonder; nothing anywhere else."""
-    # Where it is closed, there is none.
+    """Show a progress bar if standard error is a terminal and the run takes longer than `_DELAY`."""
+    # sys.stderr is None if it is closed.
     if not (wanted and sys.stderr and sys.stderr.isatty()):
         yield lambda *_: None
         return
@@ -85,17 +87,17 @@ def progress_bar(wanted: bool) -> Iterator[Callable[[str, int, int], None]]:
         nonlocal bar, shown
         moment = time.monotonic()
         if bar is None:
-            if moment - started < _WONDERING:
+            if moment - started < _DELAY:
                 return
             from rich.console import Console
             from rich.progress import Progress
 
-            # Not by a thread of its own, which would be in the way of copies of the process.
+            # auto_refresh would start a thread, and a process with threads must not be forked.
             bar = Progress(console=Console(stderr=True), transient=True, auto_refresh=False)
             bar.start()
         if stage not in tasks:
             tasks[stage] = bar.add_task(stage, total=total)
-        is_due = moment - shown > _BETWEEN_LOOKS or done == total
+        is_due = moment - shown > _REFRESH or done == total
         bar.update(tasks[stage], completed=done, refresh=is_due)
         shown = moment if is_due else shown
 

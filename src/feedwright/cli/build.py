@@ -15,6 +15,7 @@ import msgspec
 import feedwright
 from feedwright.cli._failures import DONE, REJECTED
 from feedwright.cli._shared import config_and_now, progress_bar
+from feedwright.text import counted
 
 if TYPE_CHECKING:
     from feedwright.pipeline import Notice, Report
@@ -22,13 +23,15 @@ if TYPE_CHECKING:
 
 @click.command()
 @config_and_now
-@click.option("-q", "--quiet", is_flag=True, help="Say only what newly went wrong (for cron).")
-@click.option("--wait", type=float, default=0, metavar="SECONDS", help="Wait for another run to end.")
-@click.option("-v", "--verbose", is_flag=True, help="Name every file that changed.")
-@click.option("-n", "--dry-run", is_flag=True, help="Write nothing; list what would become of every file.")
-@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON, for programs.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only new problems (for cron).")
 @click.option(
-    "--allow-deletions", is_flag=True, help="Publish although most articles, or a whole section, are gone."
+    "--wait", type=float, default=0, metavar="SECONDS", help="Wait up to SECONDS for another run to end."
+)
+@click.option("-v", "--verbose", is_flag=True, help="List every file that changed.")
+@click.option("-n", "--dry-run", is_flag=True, help="Write nothing; list what would happen to every file.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.option(
+    "--allow-deletions", is_flag=True, help="Publish even if most articles, or a whole section, are gone."
 )
 def build(
     config: Path,
@@ -42,18 +45,18 @@ def build(
 ) -> None:
     """Bring feeds/ up to date with content/.
 
-    A broken article is reported, and its last good version stays published. Where more than half of the
-    articles, or all of a section, are gone at once, nothing is published: is content/ mounted?
+    A broken article is reported, and its last good version stays published. If more than half of the
+    articles, or all of a section, are gone at once, nothing is published: perhaps content/ is not mounted.
 
     \b
     feedwright build                               in the folder of config.yaml
     feedwright build --config /srv/news/config.yaml --quiet     from cron
-    feedwright build --now 2026-12-24T18:00:00Z    what will be published then
-    feedwright build --dry-run --json              what would become of each file, and why not
+    feedwright build --now 2026-12-24T18:00:00Z    publish what is due at that time
+    feedwright build --dry-run --json              list what would happen to every file, and why
     """
     started = time.monotonic()
     with progress_bar(not (quiet or as_json)) as progress:
-        report, held_back = _built(
+        report, held_back = _build(
             config,
             now=now,
             progress=progress,
@@ -67,16 +70,16 @@ def build(
 
         click.echo(json.dumps(_as_json(report, seconds), ensure_ascii=False, indent=1))
     elif dry_run:
-        _say_what_would_be(report)
+        _print_dry_run(report)
     else:
-        say(report, seconds, quiet, verbose)
+        print_report(report, seconds, quiet, verbose)
     if held_back is not None:
         raise held_back
     sys.exit(REJECTED if report.rejected else DONE)
 
 
-def _built(config: Path, **options: Any) -> tuple[Report, feedwright.PublishError | None]:
-    """What a build did, and the error about sections whose feeds it could not write."""
+def _build(config: Path, **options: Any) -> tuple[Report, feedwright.PublishError | None]:
+    """Build; return the report, and the error about feeds that could not be written, if any."""
     try:
         return feedwright.build(config, **options), None
     except feedwright.PublishError as error:
@@ -85,39 +88,40 @@ def _built(config: Path, **options: Any) -> tuple[Report, feedwright.PublishErro
         return error.report, error
 
 
-def _say_what_would_be(report: Report) -> None:
-    """Each file by its section, what cannot be and why, and what that comes to."""
+def _print_dry_run(report: Report) -> None:
+    """Print what would happen to each file, the problems, and a summary."""
     listed = sorted(report.listed or (), key=lambda listing: (listing.section or "", listing.path))
     for listing in listed:
         date = f"{listing.date:%Y-%m-%d}" if listing.date else ""
         click.echo(f"{listing.becomes:<10}{date:<12}{listing.path}  {listing.title or ''}".rstrip())
-    _say_notices(report)
+    _print_warnings(report)
     for error in report.rejected:
         click.echo(click.style("rejected: ", fg="red") + str(error), err=True)
-    _say_gone(report, verbose=True)
+    _print_gone(report, verbose=True)
     counts = Counter(listing.becomes for listing in listed)
-    told = ", ".join(f"{count:,} {word}" for word, count in counts.most_common()) or "no articles"
+    summary = ", ".join(f"{count:,} {word}" for word, count in counts.most_common()) or "no articles"
+    left_out = report.ignored + len(report.pages)
     click.echo(
-        f"would be: {told}, {len(report.rejected)} rejected, {report.ignored + len(report.pages)} left out, "
+        f"would be: {summary}, {len(report.rejected)} rejected, {left_out} left out, "
         f"{len(report.changed)} of {report.files} files changed"
     )
 
 
-def _say_notices(report: Report) -> None:
+def _print_warnings(report: Report) -> None:
     for notice in report.warnings:
         click.echo(click.style("warning: ", fg="yellow") + str(notice), err=True)
 
 
-def say(report: Report, seconds: float, quiet: bool, verbose: bool) -> None:
+def print_report(report: Report, seconds: float, quiet: bool, verbose: bool) -> None:
     if not quiet:
-        _say_notices(report)
+        _print_warnings(report)
         for notice in report.unannounced:
             click.echo(click.style("not announced: ", fg="yellow") + str(notice), err=True)
     for notice in report.damaged:
         click.echo(click.style("damaged: ", fg="red") + str(notice), err=True)
     for notice in report.given_up:
         click.echo(click.style("given up: ", fg="red") + str(notice), err=True)
-    # Cron mails what is printed: once for each thing that somebody has to mend, not every minute.
+    # Cron mails what is printed, so `quiet` prints each problem only in the first run that finds it.
     fresh = [error for error in report.rejected if error.path not in report.known]
     for error in fresh if quiet else report.rejected:
         click.echo(click.style("rejected: ", fg="red") + str(error), err=True)
@@ -127,39 +131,37 @@ def say(report: Report, seconds: float, quiet: bool, verbose: bool) -> None:
         for name in report.changed:
             click.echo(f"changed: feeds/{name}")
     if not quiet:
-        _say_gone(report, verbose)
+        _print_gone(report, verbose)
     if not quiet and report.pages:
-        click.echo(_left_out(report.pages))
+        click.echo(_pages_line(report.pages))
     if not quiet:
-        articles = "1 article" if report.articles == 1 else f"{report.articles:,} articles"
-        told = f"{report.announced} announced to hubs, " if report.announced else ""
+        announced = f"{report.announced} announced to hubs, " if report.announced else ""
         click.echo(
-            f"{articles} read, {len(report.changed)} of {report.files} files changed, "
-            f"{len(report.rejected)} rejected, {told}{seconds:.1f} s"
+            f"{counted(report.articles, 'article')} read, "
+            f"{len(report.changed)} of {report.files} files changed, "
+            f"{len(report.rejected)} rejected, {announced}{seconds:.1f} s"
         )
 
 
 _MOST_GONE = 20
 
 
-def _say_gone(report: Report, verbose: bool) -> None:
-    """The URLs that a cache in front of feeds/ has to forget."""
+def _print_gone(report: Report, verbose: bool) -> None:
+    """Print the URLs to remove from caches in front of feeds/."""
     shown = report.gone if verbose else report.gone[:_MOST_GONE]
     for url in shown:
         click.echo(f"gone: {url}")
     if len(report.gone) > len(shown):
         click.echo(f"gone: and {len(report.gone) - len(shown):,} more (--verbose or --json lists them)")
     if report.cleaned:
-        media = "1 media file" if report.cleaned == 1 else f"{report.cleaned:,} media files"
-        click.echo(f"{media} of these had not been shown for as long as `media.keep` says")
+        media = counted(report.cleaned, "media file")
+        click.echo(f"{media} of these had not been shown for the number of days in `media.keep`")
 
 
-def _left_out(pages: list[str]) -> str:
+def _pages_line(pages: list[str]) -> str:
     shown, more = pages[:3], len(pages) - 3
     names = ", ".join(shown) + (f" and {more:,} more" if more > 0 else "")
-    return (
-        f"{len(pages):,} {'page' if len(pages) == 1 else 'pages'} left out (no date, or an author's): {names}"
-    )
+    return f"{counted(len(pages), 'page')} left out (no date, or an author's): {names}"
 
 
 def _as_json(report: Report, seconds: float) -> dict[str, Any]:

@@ -10,13 +10,14 @@ import click
 
 import feedwright
 from feedwright.cli._failures import DONE, REJECTED
-from feedwright.cli._shared import config_and_now, source
+from feedwright.cli._shared import config_and_now, read_source
+from feedwright.text import counted
 
 
 @click.command()
 @config_and_now
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@click.option("--profile", "profiles", multiple=True, metavar="NAME", help="Ask what NAME demands, too.")
+@click.option("--profile", "profiles", multiple=True, metavar="NAME", help="Also check what NAME requires.")
 @click.option(
     "--format",
     "form",
@@ -26,7 +27,7 @@ from feedwright.cli._shared import config_and_now, source
     help="How to print the findings.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option("--strict", is_flag=True, help="End with 1 on warnings, too.")
+@click.option("--strict", is_flag=True, help="Exit with 1 also if there are only warnings.")
 def check(
     config: Path,
     now: datetime | None,
@@ -36,10 +37,10 @@ def check(
     as_json: bool,
     strict: bool,
 ) -> None:
-    """Read feeds, as a reader would, and say what is wrong.
+    """Check feeds as a feed reader sees them, and print what is wrong.
 
-    SOURCE is a file, a folder, an http(s) URL, or - for standard input: ours or anyone's. Without
-    one, it is this publication's feeds/.
+    SOURCE is a file, a folder, an http(s) URL, or - for standard input: feeds of this publication or
+    anyone's. Without a SOURCE, this publication's feeds/ are checked.
 
     \b
     feedwright check && rsync -a feeds/ server:/srv/feeds/
@@ -50,7 +51,7 @@ def check(
     Profiles: apple-news, core, flipboard, google-news-sitemap, mailchimp, msn, newsbreak, podcast,
     readers, smartnews, zapier.
     """
-    findings = feedwright.check(config, *map(source, sources), profiles=profiles, now=now)
+    findings = feedwright.check(config, *map(read_source, sources), profiles=profiles, now=now)
     errors = sum(finding.level == "error" for finding in findings)
     form = "json" if as_json else form
     if form != "text":
@@ -60,5 +61,5 @@ def check(
             is_terminal = sys.stderr is not None and sys.stderr.isatty()
             colour = is_terminal and click.get_current_context().color is not False
             click.echo(feedwright.write_findings(findings, colour=colour), err=True)
-        click.echo(f"{errors} errors, {len(findings) - errors} warnings")
+        click.echo(f"{counted(errors, 'error')}, {counted(len(findings) - errors, 'warning')}")
     sys.exit(REJECTED if errors or (strict and findings) else DONE)

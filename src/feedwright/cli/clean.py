@@ -9,6 +9,7 @@ import click
 
 import feedwright
 from feedwright.cli._shared import config_and_now
+from feedwright.text import counted
 
 
 @click.command()
@@ -17,19 +18,19 @@ from feedwright.cli._shared import config_and_now
     "--keep",
     type=click.IntRange(0, 99_999),
     metavar="DAYS",
-    help="Instead of `media.keep`; 0 for all that nothing shows now.",
+    help="Use DAYS instead of `media.keep`; 0 means all media that nothing shows now.",
 )
-@click.option("-n", "--dry-run", is_flag=True, help="Remove nothing; list what would go.")
-@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON, for programs.")
+@click.option("-n", "--dry-run", is_flag=True, help="Remove nothing; list what would be removed.")
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
 def clean(config: Path, now: datetime | None, keep: int | None, dry_run: bool, as_json: bool) -> None:
-    """Remove the media that no entry, archive page or feed has shown for `media.keep` (180 days).
+    """Remove media that no entry, archive page or feed has shown for `media.keep` days (180).
 
-    Every build does so, too. Media of an article that is withdrawn or deleted go at once, with the
-    build that takes it out of the feeds.
+    Every build does so, too. Media of a withdrawn or deleted article are removed at once, by the build
+    that takes the article out of the feeds.
 
     \b
-    feedwright clean --dry-run            what would go
-    feedwright clean --keep 0 --dry-run   what nothing shows now
+    feedwright clean --dry-run            list what would be removed
+    feedwright clean --keep 0 --dry-run   list what nothing shows now
     """
     gone = feedwright.clean(config, now=now, keep=keep, dry_run=dry_run)
     if as_json:
@@ -38,7 +39,7 @@ def clean(config: Path, now: datetime | None, keep: int | None, dry_run: bool, a
         click.echo(msgspec.json.format(msgspec.json.encode(gone), indent=1).decode())
         return
     for one in gone:
-        click.echo(f"{one.url}  {one.bytes:,} bytes, not shown since {one.since:%Y-%m-%d}")
-    files = "1 file" if len(gone) == 1 else f"{len(gone):,} files"
+        click.echo(f"{one.url}  {counted(one.bytes, 'byte')}, not shown since {one.since:%Y-%m-%d}")
     verb = "would be removed" if dry_run else "removed"
-    click.echo(f"{files} {verb}, {sum(one.bytes for one in gone):,} bytes")
+    total = sum(one.bytes for one in gone)
+    click.echo(f"{counted(len(gone), 'file')} {verb}, {counted(total, 'byte')}")

@@ -11,7 +11,7 @@ import msgspec
 
 import feedwright
 from feedwright.cli._failures import DONE, REJECTED
-from feedwright.cli._shared import source
+from feedwright.cli._shared import read_source
 
 
 @click.command()
@@ -25,18 +25,18 @@ from feedwright.cli._shared import source
     show_default=True,
     help="How to print the changes.",
 )
-@click.option("--strict", is_flag=True, help="End with 1 where readers will show an entry twice.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if readers will show an entry twice.")
 def diff(old: str, new: str, form: str, strict: bool) -> None:
-    """Say what a subscriber will see change from OLD to NEW: files, folders, URLs, or - for one of them.
+    """List what subscribers will see change from OLD to NEW: files, folders, URLs, or - for standard input.
 
-    An entry is new, updated, removed, or re-identified: the same article under another id, which
-    readers show once more.
+    An entry is new, updated, removed, or re-identified, which means the same article with another id:
+    readers show it again.
 
     \b
     feedwright diff https://example.org/rss.xml feeds/rss.xml
     feedwright diff /srv/feeds feeds --strict && rsync -a feeds/ /srv/feeds/
     """
-    changes = feedwright.diff(source(old), source(new))
+    changes = feedwright.diff(read_source(old), read_source(new))
     if form == "json":
         click.echo(json.dumps(msgspec.to_builtins(changes), ensure_ascii=False, indent=1))
     else:

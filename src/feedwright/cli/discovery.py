@@ -14,10 +14,10 @@ from feedwright.cli._shared import config_option
 @click.argument("section", default="")
 @config_option
 def discovery(config: Path, section: str) -> None:
-    """Print the links to paste into the <head> of the publication's own pages.
+    """Print links to paste into the <head> of the publication's own pages.
 
-    Browsers and feed readers find the feeds by them. With SECTION, its feeds come first, as they
-    should on that section's pages. Needs a build before it.
+    By these links, browsers and feed readers find the feeds. With SECTION, its feeds come first: use
+    that on the section's pages. Run a build first.
 
     \b
     feedwright discovery                  for the front page

@@ -20,4 +20,4 @@ def init(folder: Path) -> None:
     made = feedwright.init(folder)
     for path in made:
         click.echo(f"made {path}")
-    click.echo(f"Now: cd {folder}, edit config.yaml, and run `feedwright build`.")
+    click.echo(f"Next: cd {folder}, edit config.yaml, and run `feedwright build`.")

@@ -14,10 +14,10 @@ from feedwright.cli._shared import config_and_now
 @click.command()
 @click.argument("section")
 @click.argument("title")
-@click.option("--image", type=click.Path(dir_okay=False, path_type=Path), help="A picture to go with it.")
+@click.option("--image", type=click.Path(dir_okay=False, path_type=Path), help="A picture for the article.")
 @config_and_now
 def new(section: str, title: str, image: Path | None, config: Path, now: datetime | None) -> None:
-    """Make an article called TITLE in SECTION, with its front matter to fill in.
+    """Make an article with the title TITLE in SECTION, with front matter to fill in.
 
     \b
     feedwright new news/us "Storm over the lakes"

@@ -16,10 +16,10 @@ _WIDTH = 100
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @config_option
 def read(file: Path, config: Path) -> None:
-    """Print the text of a saved page with what was made of each line: for those who must trust it.
+    """Show how the text of a saved page is read: the role of each line, and the article.
 
-    Before each line stand its number, what it is, and how likely it belongs to the story.
-    Below come the article and what a run would warn of. Nothing is published.
+    Each line is printed with its number, its role, and the probability that it belongs to the story.
+    Below are the article and the warnings that a build would print. Nothing is published.
 
     \b
     feedwright read content/_inbox/ferry.txt

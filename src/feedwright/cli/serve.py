@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 import feedwright
-from feedwright.cli._failures import say_error, tell_unforeseen_in_threads
+from feedwright.cli._failures import print_error, report_faults_in_threads
 from feedwright.cli._shared import config_option
-from feedwright.cli.build import say
+from feedwright.cli.build import print_report
 from feedwright.errors import FeedwrightError
 
 if TYPE_CHECKING:
@@ -19,16 +19,20 @@ if TYPE_CHECKING:
 
 @click.command()
 @config_option
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 is any free one."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Port to listen at; 0 is any free one.",
 )
 @click.option("--watch", "rebuild", is_flag=True, help="Also build whenever an article is saved.")
 @click.option(
     "--access-log",
     metavar="FILE",
     type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
-    help="Append a line a request, in combined format (-: standard output).",
+    help="Append one line per request to FILE, in combined format (-: standard output).",
 )
 def serve(config: Path, host: str, port: int, rebuild: bool, access_log: Path | None) -> None:
     """Serve feeds/ to readers and aggregators (until Ctrl-C).
@@ -38,7 +42,7 @@ def serve(config: Path, host: str, port: int, rebuild: bool, access_log: Path | 
     feedwright serve --watch                       while you write
     feedwright serve --host 0.0.0.0 --port 80 --access-log access.log
     """
-    tell_unforeseen_in_threads(config)
+    report_faults_in_threads(config)
     feedwright.serve(
         config,
         host=host,
@@ -46,12 +50,12 @@ def serve(config: Path, host: str, port: int, rebuild: bool, access_log: Path | 
         access_log=access_log,
         rebuild=rebuild,
         listening=lambda url: click.echo(f"serving feeds/ at {url}", err=True),
-        built=_tell,
+        built=_print_outcome,
     )
 
 
-def _tell(outcome: Report | FeedwrightError) -> None:
+def _print_outcome(outcome: Report | FeedwrightError) -> None:
     if isinstance(outcome, FeedwrightError):
-        say_error(str(outcome))
+        print_error(str(outcome))
     else:
-        say(outcome, 0, quiet=False, verbose=True)
+        print_report(outcome, 0, quiet=False, verbose=True)

@@ -13,12 +13,14 @@ from feedwright.cli._shared import config_option
 @click.command()
 @click.argument("server", type=click.Choice(feedwright.servers()))
 @click.option(
-    "--port", type=click.IntRange(1, 65535), help="Plain HTTP on this port, under any name: behind a proxy."
+    "--port",
+    type=click.IntRange(1, 65535),
+    help="Serve plain HTTP on this port, for any host name: behind a proxy.",
 )
 @click.option(
     "--root",
     type=click.Path(path_type=Path),
-    help="Where feeds/ is on the server (default: where it is here).",
+    help="Path of feeds/ on the server (default: its path on this machine).",
 )
 @config_option
 def server_config(server: str, port: int | None, root: Path | None, config: Path) -> None:

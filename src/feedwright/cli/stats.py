@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 import feedwright
+from feedwright.text import counted
 
 if TYPE_CHECKING:
     from feedwright.server.stats import Statistics
@@ -20,11 +21,11 @@ _SHOWN = 20
 @click.argument(
     "logs", nargs=-1, required=True, type=click.Path(dir_okay=False, allow_dash=True, path_type=Path)
 )
-@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON, for programs.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 def stats(logs: tuple[Path, ...], as_json: bool) -> None:
-    """Tell from access logs who polls which feed, and for how many subscribers.
+    """Show from access logs who polls which feed, and for how many subscribers.
 
-    Reads logs of `feedwright serve`, nginx and Apache (combined format) and Caddy (JSON), .gz too.
+    Reads logs of `feedwright serve`, nginx and Apache (combined format) and Caddy (JSON), also as .gz.
 
     \b
     feedwright stats access.log
@@ -41,10 +42,9 @@ def stats(logs: tuple[Path, ...], as_json: bool) -> None:
 
 def _print(found: Statistics) -> None:
     if found.unread:
-        click.echo(f"{found.unread} lines are of no known format and were left out", err=True)
-    click.echo(
-        f"{found.requests} requests of feeds, {_share(found.not_modified, found.requests)} of them 304"
-    )
+        click.echo(f"skipped {counted(found.unread, 'line')} in an unknown format", err=True)
+    not_modified = _share(found.not_modified, found.requests)
+    click.echo(f"{counted(found.requests, 'request')} of feeds, {not_modified} answered with 304")
     _table(
         ("feed", "subscribers", "clients", "requests", "304"),
         (

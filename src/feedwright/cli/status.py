@@ -13,9 +13,9 @@ from feedwright.cli._shared import config_and_now
 
 @click.command()
 @config_and_now
-@click.option("--json", "as_json", is_flag=True, help="Print the table as JSON, for programs.")
+@click.option("--json", "as_json", is_flag=True, help="Print the table as JSON.")
 def status(config: Path, now: datetime | None, as_json: bool) -> None:
-    """Show every section: how many articles, the newest, how many rejected at the last build, how many pages.
+    """Show every section: its articles, the newest, those rejected by the last build, and archive pages.
 
     \b
     feedwright status
@@ -28,7 +28,7 @@ def status(config: Path, now: datetime | None, as_json: bool) -> None:
         click.echo(msgspec.json.format(msgspec.json.encode(sections), indent=1).decode())
         return
     if not sections:
-        click.echo("Nothing is built yet: run `feedwright build`.", err=True)
+        click.echo("Nothing has been built yet: run `feedwright build`.", err=True)
         return
     rows = [("section", "entries", "newest", "rejected", "pages")]
     rows += [

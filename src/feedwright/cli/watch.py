@@ -7,22 +7,22 @@ from pathlib import Path
 import click
 
 import feedwright
-from feedwright.cli._failures import say_error
+from feedwright.cli._failures import print_error
 from feedwright.cli._shared import config_option
-from feedwright.cli.build import say
+from feedwright.cli.build import print_report
 from feedwright.errors import FeedwrightError
 
 
 @click.command()
 @config_option
 def watch(config: Path) -> None:
-    """Build, and build again whenever an article is saved (until Ctrl-C). For authors.
+    """Build now, and again whenever an article is saved (until Ctrl-C).
 
     \b
     feedwright watch
     """
     for outcome in feedwright.watch(config):
         if isinstance(outcome, FeedwrightError):
-            say_error(str(outcome))
+            print_error(str(outcome))
         else:
-            say(outcome, 0, quiet=False, verbose=True)
+            print_report(outcome, 0, quiet=False, verbose=True)
