@@ -13,6 +13,9 @@ from feedwright.model import Article
 from feedwright.pipeline.copies import links, worker
 from feedwright.pipeline.copies.messages import LARGE as LARGE_FILE
 from feedwright.sources import read
+from feedwright.sources.folder import SourceFile
+from feedwright.sources.front_matter.keys import Rules
+from feedwright.sources.read import Reading
 
 LARGE = "Much. " * 12_000
 PARENT = os.getpid()
@@ -100,6 +103,30 @@ def test_an_article_that_takes_too_long_or_kills_is_rejected_and_the_others_are_
     hasty.article("news/story.md", title="A story", body="Mended.")
     assert not hasty.build().rejected
     assert {item["id"] for item in hasty.json("news")["items"]} == set(ids.values())
+
+
+def test_an_unchanged_article_that_cannot_be_read_now_keeps_its_id(
+    hasty: Publication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even if a new article has its headline: the file holds the same bytes as before."""
+    hasty.article("news/story.md", body=LARGE)
+    hasty.build()
+    [known] = [item["id"] for item in hasty.json("news")["items"]]
+
+    def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
+        if len(data) > LARGE_FILE:
+            assert os.getpid() != PARENT
+            is_killed()
+        return parse(source, data, rules)
+
+    parse = read.read_article
+    monkeypatch.setattr(worker, "read_article", read_article)
+    hasty.article("news/twin.md", body="Of the same title and date.")
+    hasty.configure(f"{CONFIG}articles: {{seconds: 2}}\n")
+    assert len(hasty.build().rejected) == 1
+    ids = {item["id"]: item["content_html"] for item in hasty.json("news")["items"]}
+    assert ids.pop(known).startswith("<p>Much.")
+    assert list(ids.values()) == ["<p>Of the same title and date.</p>"]
 
 
 @pytest.mark.parametrize("where", ["HOSTILE HEAD", "HOSTILE BODY"])

@@ -97,6 +97,22 @@ def test_a_room_knows_only_the_rooms_before_it() -> None:
     assert strangers == {}
 
 
+def test_work_in_copies_of_the_process_needs_no_open_catalog() -> None:
+    """A copy has the parent's connection to SQLite, which must not be used after a fork."""
+    found = {
+        _name(file)
+        for file in FILES
+        if _name(file).startswith("pipeline/copies/") and {"Catalog", "Run"} & _names_in(_tree(file))
+    }
+    assert found == set()
+
+
+def _names_in(tree: ast.Module) -> set[str]:
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} | {
+        alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names
+    }
+
+
 # In copies of a process that knows none of ours yet: 200 new ones would take a quarter of a minute.
 IMPORT_EACH = """
 import importlib, os, sys

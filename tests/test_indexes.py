@@ -160,7 +160,8 @@ def test_a_run_that_finds_nothing_imports_nothing_that_writes(room: Newsroom) ->
     code = (
         "import sys, feedwright; from datetime import datetime;"
         f"feedwright.build({str(room.config)!r}, now=datetime.fromisoformat({NOW.isoformat()!r}));"
-        "print({'jinja2', 'babel', 'lxml', 'feedgen'} & set(sys.modules))"
+        "print({'jinja2', 'babel', 'lxml', 'feedgen', 'nh3', 'feedwright.pipeline.reading',"
+        " 'feedwright.pipeline.publishing', 'feedwright.pipeline.copies.worker'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"

@@ -1,4 +1,4 @@
-"""One run at a time: a lock that the system itself gives up when its holder dies, however it dies."""
+"""One run at a time: a lock (flock) that the system releases when its holder dies, however it dies."""
 
 from __future__ import annotations
 
@@ -14,13 +14,17 @@ from typing import NamedTuple
 from feedwright.errors import BusyError, PublishError
 from feedwright.publish import keep_private
 
-_PATIENCE = 0.05
-_INTRODUCTION = 1.0
-"""Seconds within which a run that has just taken the lock says who it is, or has given it back."""
+_POLL_SECONDS = 0.05
+_HOLDER_SECONDS = 1.0
+"""How long to wait until a run that has just taken the lock has written who it is."""
 
 
 class Lock(NamedTuple):
-    """The lock is ours: whether the run before died with it, and the file system's clock in ns."""
+    """A lock that this run holds.
+
+    `after_crash` says that the run before died with it; `clock_ns` is the file system's clock when it was
+    taken, in nanoseconds since 1970.
+    """
 
     after_crash: bool
     clock_ns: int
@@ -28,10 +32,13 @@ class Lock(NamedTuple):
 
 @contextmanager
 def only_run(folder: Path, now: datetime, wait: float, *, name: str = "lock") -> Iterator[Lock]:
-    """Holds the lock in the file `name` in `folder`.
+    """Hold the lock in the file `name` in `folder`.
 
-    The file is never unlinked: two runs could then hold locks on two files of one name. Raises
-    BusyError when another run still holds it after `wait` seconds.
+    The file is never deleted: two runs could then hold locks on two files of one name.
+
+    Raises:
+        BusyError: Another run still holds the lock after `wait` seconds.
+        PublishError: The file cannot be written.
     """
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -67,6 +74,6 @@ def _acquire(handle: int, wait: float) -> None:
         except BlockingIOError:
             waited = time.monotonic() - started
             holder = os.pread(handle, 500, 0).decode(errors="replace")
-            if waited >= wait and (holder or waited >= _INTRODUCTION):
+            if waited >= wait and (holder or waited >= _HOLDER_SECONDS):
                 raise BusyError(f"another run is under way: {holder or 'it just began'}") from None
-        time.sleep(_PATIENCE)
+        time.sleep(_POLL_SECONDS)

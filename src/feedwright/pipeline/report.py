@@ -1,4 +1,4 @@
-"""What a run has to say to the people who started it."""
+"""The report of a run to the people who started it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Progress = Callable[[str, int, int], None]
 
 
 class Notice(Struct, frozen=True):
-    """Something that its author should mend, though it stopped nothing. `path` is of a file."""
+    """Something that its author should correct; it stopped nothing. `path` is of a file."""
 
     path: str
     message: str
@@ -26,7 +26,7 @@ class Notice(Struct, frozen=True):
 
 
 class Listing(Struct, frozen=True):
-    """What becomes of one file under content/; a page is no article.
+    """What a build makes of one file under content/. A `page` is not an article.
 
     `feeds` are the sections whose feeds may show it.
     """
@@ -42,21 +42,26 @@ class Listing(Struct, frozen=True):
 class Report(Struct):
     """What a build did.
 
-    `articles` are those read; `ignored` files look like articles but are excluded, or lie in another's
-    folder. `pages` are files that this run read and that are no articles: they have no date, or lie where
-    the pages of authors do. `files` counts the publication's files under feeds/ but for media, of
-    which `changed` (paths under feeds/) are new or different.
-    `known` are the paths of rejected files that the run before rejected for the same reason.
-    `cut` says which of these feeds leave entries out, and for which limit.
-    `gone` are the URLs under which there is nothing any more, for the caches in front of feeds/: media of
-    articles that were withdrawn or deleted, `cleaned` further media that nothing has shown for a while
-    (`media.keep`), files that config.yaml no longer asks for, and what media were with their metadata, where
-    those were taken out.
-    `announced` counts what hubs were told and accepted; `unannounced` says of each hub (its URL is
-    the path) what later runs will tell it, `given_up` what none will: somebody has to look.
-    `unwritten` says of each section's feeds that could not be written why not; the old ones stay.
-    `damaged` says of a catalog that could not be read what became of it.
-    `listed` has every file that was read, where a dry run asks for it (else None).
+    Attributes:
+        articles: How many articles were read.
+        ignored: How many files look like articles, but are excluded or belong to another article.
+        files: How many files the publication has under feeds/, without media.
+        changed: Paths under feeds/ that are new or different.
+        pages: Files that were read and are not articles: they have no date, or are profiles of authors.
+        rejected: Files that cannot be used, with the reason.
+        known: Paths of rejected files that the last run rejected for the same reason.
+        warnings: What authors should correct, though it stopped nothing.
+        cut: Feeds that leave entries out, and for which limit.
+        gone: URLs under which there is nothing any more, for the caches in front of feeds/: media of articles
+            that were withdrawn or deleted, media not shown for a while (`media.keep`), files that
+            config.yaml no longer asks for, and old versions of media whose metadata were removed.
+        cleaned: How many media were removed because nothing has shown them for a while.
+        announced: How many announcements hubs accepted.
+        unannounced: By the URL of a hub, what later runs will announce to it.
+        given_up: By the URL of a hub, what no run will announce: somebody has to look.
+        unwritten: Sections whose feeds could not be written, and why. The old feeds stay.
+        damaged: What became of a catalog that could not be read.
+        listed: Every file that was read, in a dry run; else None.
     """
 
     articles: int = 0
@@ -78,11 +83,11 @@ class Report(Struct):
     listed: list[Listing] | None = None
 
     def warn(self, path: str, *messages: str) -> None:
-        """Notes warnings about one file."""
+        """Add warnings about one file."""
         self.warnings += [Notice(path, message) for message in messages]
 
     def put_in_order(self) -> None:
-        """By their paths, so that people find what is said of a file, in whatever order files were read."""
+        """Sort by paths, so that people find a file, in whatever order files were read."""
         self.rejected.sort(key=lambda error: error.path)
         self.warnings.sort(key=lambda notice: notice.path)
         self.pages.sort()

@@ -1,4 +1,4 @@
-"""Sections that would lie where something else is published: media, or feeds of tags, authors, partners."""
+"""Reserved paths under feeds/: no section may lie where media or feeds of tags, authors or partners are."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MEDIA = "the published media"
 
 
 def taken_by(config: Config, section: str) -> str | None:
-    """What is published where the section's feeds would be; None where nothing is."""
+    """What else is published where the section's feeds would be; None if the path is free."""
     top = section.partition("/")[0]
     if top == "media":
         return MEDIA
@@ -23,10 +23,10 @@ def taken_by(config: Config, section: str) -> str | None:
 
 
 def refuse_folders(config: Config, tree: Tree) -> None:
-    """Takes the folders of such sections out of the tree, which then has a problem instead.
+    """Remove folders of sections with reserved paths from the tree, and add a problem for each.
 
-    What was published of them stays, as it does of every folder that cannot be read. A folder called media
-    holds pictures and pages, most often: an article in it is rejected by itself.
+    What was published of them stays, as for every folder that cannot be read. A folder called `media` mostly
+    holds pictures and pages, so it stays in the tree; an article in it is rejected by itself.
     """
     if not (config.feeds.also or config.all_partners):
         return
@@ -34,7 +34,7 @@ def refuse_folders(config: Config, tree: Tree) -> None:
     kept: list[Folder] = []
     for folder in tree.folders:
         taken = None if folder.section is None else taken_by(config, folder.section)
-        # Pages about authors are no articles; should there be one, it is rejected by itself.
+        # Profiles of authors are pages. If there is an article among them, it is rejected by itself.
         if taken in (None, MEDIA) or is_profile(f"{folder.path}/") or not folder.files:
             kept.append(folder)
         elif not any(f"{folder.path}/".startswith(f"{outer}/") for outer in refused):
@@ -51,7 +51,7 @@ def refuse_folders(config: Config, tree: Tree) -> None:
 
 
 def refuse_article(config: Config, path: str, section: str) -> None:
-    """Raises ArticleError where an article at `path` is in such a section, by its folder or its words."""
+    """Raise ArticleError if the article at `path` is in a section with a reserved path."""
     taken = taken_by(config, section)
     if taken is not None:
         raise ArticleError(

@@ -1,4 +1,4 @@
-"""How the publication's articles are meant: by config.yaml, and by what lies beside them."""
+"""How to read the publication's articles: rules from config.yaml, and from files beside the articles."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from feedwright.sources.surroundings import look_around
 
 
 def rules_of(config: Config) -> Rules:
-    """What reading an article takes to know of its publication."""
+    """The rules by which the publication's articles are read."""
     around = look_around(config.root, config.content_folder)
     people, _ = read_people(around)
     folder_data, _ = read_folder_data(around, config.content_folder)
@@ -30,7 +30,7 @@ def rules_of(config: Config) -> Rules:
 
 
 def problems_around(config: Config) -> list[tuple[str, str]]:
-    """What is wrong with files that lie beside the articles: their paths, and what to mend."""
+    """Problems in files beside the articles (lists of people, folder data): path and what to correct."""
     around = look_around(config.root, config.content_folder)
     _, of_people = read_people(around)
     _, of_folders = read_folder_data(around, config.content_folder)

@@ -1,4 +1,4 @@
-"""What is made of one saved page: each line of its text, the article, and what a run would warn of."""
+"""Read one saved page as a run would: each line of its text, the article, and the warnings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class SavedPage(Struct, frozen=True):
-    """The `article` is None where the page is refused, and `warnings` then say why."""
+    """What was read. If the page is rejected, `article` is None and `warnings` say why."""
 
     lines: list[ReadLine]
     article: Article | None
@@ -31,7 +31,7 @@ class SavedPage(Struct, frozen=True):
 
 
 def saved_page(path: Path, config: Config | None) -> SavedPage:
-    """Reads a page's text as if it lay in `_inbox/`. Raises InputError where it is no text of a page."""
+    """Read a page's text as if it were in `_inbox/`. Raises InputError if it is not the text of a page."""
     if path.suffix.lower() != ".txt":
         raise InputError(
             str(path), found=f"a file {path.suffix or 'without a suffix'}", expected="a .txt file"

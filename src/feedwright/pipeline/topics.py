@@ -25,10 +25,10 @@ _TITLES = Value[dict[str, str]]("whole.topics", dict[str, str])
 
 
 def topics_of(config: Config, article: Article) -> dict[str, str]:
-    """The topics of an article by the paths of their feeds, each as the article spells it.
+    """The topics of an article, as it spells them, by the paths of their feeds.
 
     Spellings without any letter or digit come under the path of their kind alone, `tags/`. An
-    article that names the feeds it is for is in these only. Of more than MAX_PER_ARTICLE, the first count.
+    article that names its `feeds` is in these only. Of more than MAX_PER_ARTICLE, the first count.
     """
     named = named_in(config, article)
     found: dict[str, str] = {}
@@ -51,7 +51,7 @@ def named_in(config: Config, article: Article) -> dict[TopicKind, tuple[str, ...
 
 
 def is_topic(config: Config, section: str) -> bool:
-    """Whether a section is a tag or an author, or would be taken for one."""
+    """Whether a section's path is that of a tag or an author."""
     return section.partition("/")[0] in config.feeds.also
 
 

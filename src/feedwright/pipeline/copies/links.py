@@ -1,7 +1,7 @@
-"""Links between articles: where the article is read whose file a link names.
+"""Links between articles: the URL of the article whose file a link names.
 
-What is found out here is read from that file alone, so that a worker needs no catalog. An entry remembers
-the files that its links were looked up in, and is made anew when one of them changes.
+It is read from that file, so that a worker needs no catalog. An entry remembers the files that its links were
+looked up in, and is made anew when one of them changes.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _NEVER_SERVED = (".md", ".markdown", ".mdx")
 
 
 class Links:
-    """The articles' files, by what links call them. Each is read once."""
+    """Resolves links to articles' files. Each file is read once."""
 
     def __init__(self, config: Config, rules: Rules) -> None:
         self.config, self.rules = config, rules
@@ -42,11 +42,11 @@ class Links:
         self._by_name: dict[str, str] | None = None
 
     def of(self, path: str) -> ArticleLinks:
-        """The links in the article at `path`."""
+        """The resolver of the links in the article at `path`."""
         return ArticleLinks(self, path)
 
     def url(self, path: str, state: bytes) -> str | None:
-        """Where the article in a file is read; None for a file that is none."""
+        """The URL of the article in a file; None if there is no article."""
         if (path, state) not in self._urls:
             self._urls[path, state] = self._read(path)
         return self._urls[path, state]
@@ -57,11 +57,11 @@ class Links:
             return None
         if source.size <= LARGE:
             return self._url_in(source)
-        # What it may do to a process is no fault of the article that links to it.
-        told = next(done_in_copies(1, [[source]], self._told_url, self.config.articles.seconds))
-        return None if isinstance(told, Death) else told.decode() or None
+        # If it kills the process, that is not the fault of the article that links to it.
+        found = next(done_in_copies(1, [[source]], self._encoded_url, self.config.articles.seconds))
+        return None if isinstance(found, Death) else found.decode() or None
 
-    def _told_url(self, sources: list[SourceFile]) -> bytes:
+    def _encoded_url(self, sources: list[SourceFile]) -> bytes:
         return "".join(self._url_in(source) or "" for source in watched(sources)).encode()
 
     def _url_in(self, source: SourceFile) -> str | None:
@@ -74,21 +74,21 @@ class Links:
         return article_url(self.config, article) if article else self._page(source.path)
 
     def _page(self, path: str) -> str | None:
-        """A page, which is not in feeds, lies where generators put it: at its path."""
+        """The URL of a page, which is in no feed: generators put it at its path."""
         place = os.path.splitext(path)[0].removesuffix("index").strip("/")
         return absolute(self.config.site.url, f"{place}/" if place else "")
 
-    def called(self, name: str) -> str | None:
-        """The one file that has this name, with or without its suffix, wherever it lies."""
+    def path_of_name(self, name: str) -> str | None:
+        """The one file with this name, with or without its suffix, in whatever folder."""
         if self._by_name is None:
-            self._by_name = _names(self.config)
+            self._by_name = _unique_names(self.config)
         return self._by_name.get(name)
 
 
 class ArticleLinks:
-    """The links in one article; `consulted` are the files they were looked up in, with their states.
+    """Resolves the links in one article.
 
-    `warnings` name the links that lead nowhere.
+    `consulted` are the files they were looked up in, with their states; `warnings` name the broken links.
     """
 
     def __init__(self, links: Links, path: str) -> None:
@@ -96,29 +96,29 @@ class ArticleLinks:
         self.consulted: dict[str, bytes] = {}
         self.warnings: list[str] = []
 
-    def written(self, link: str) -> str | None:
-        """Where a link in a body leads that is the path of an article's file; None for any other."""
+    def url_of_link(self, link: str) -> str | None:
+        """The URL for a link in a body that is the path of an article's file; None for any other link."""
         if ":" in link or link.startswith(("//", "#", "?")):
             return None
         file = _AFTER_FILE.split(link, maxsplit=1)[0]
         target = unquote(file.removeprefix("@"))
         if os.path.splitext(target)[1].lower() not in article_suffixes():
             return None
-        place = _place(target, self._folder)
+        place = _path_of(target, self._folder)
         url = None if place is None else self._url(place)
         if url is None and target.lower().endswith(_NEVER_SERVED):
             self._warn(link)
         return url and url + link[len(file) :]
 
-    def named(self, name: str) -> str | None:
-        """Where the article is read that `ref` or `post_url` name: suffix, folder or both may be missing."""
+    def url_of_name(self, name: str) -> str | None:
+        """The URL of the article that `ref` or `post_url` name; suffix, folder or both may be missing."""
         wanted = name.strip().removesuffix("/")
         wanted = wanted.removeprefix(f"{self._links.config.content}/")
-        for place in dict.fromkeys((_place(wanted, self._folder), _place(f"/{wanted}", ""))):
+        for place in dict.fromkeys((_path_of(wanted, self._folder), _path_of(f"/{wanted}", ""))):
             for file in _candidates(place) if place else ():
                 if url := self._url(file):
                     return url
-        found = self._links.called(wanted.strip("/"))
+        found = self._links.path_of_name(wanted.strip("/"))
         url = found and self._url(found)
         if not url:
             self._warn(name)
@@ -128,27 +128,27 @@ class ArticleLinks:
         self.warnings.append(f"body: the link to {link.strip()} leads to no article")
 
     def with_picture(self, article: Article) -> Article:
-        """With its picture on the site, where another generator serves that from elsewhere than content/."""
+        """The article, with the URL of its picture if another generator serves that from outside content/."""
         image = article.image
         if image is None or not self._links.rules.systems or not image.src.startswith("/"):
             return article
         file = image.src.lstrip("/")
-        self._note(file)
+        self._consult(file)
         if image.src.startswith("//") or self.consulted[file]:
             return article
         url = absolute(self._links.config.site.url, image.src)
         return article if url is None else replace(article, image=replace(image, src=url))
 
     def _url(self, path: str) -> str | None:
-        return self._links.url(path, self._note(path))
+        return self._links.url(path, self._consult(path))
 
-    def _note(self, path: str) -> bytes:
+    def _consult(self, path: str) -> bytes:
         self.consulted[path] = file_state(self._links.config.content_folder / path)
         return self.consulted[path]
 
 
-def _place(target: str, folder: str) -> str | None:
-    """The path under content/ that `target` is from `folder`; None where it leads out."""
+def _path_of(target: str, folder: str) -> str | None:
+    """The path under content/ to which `target` leads from `folder`; None if it leads out of content/."""
     path = normpath(target.lstrip("/") if target.startswith("/") else f"{folder}/{target}".lstrip("/"))
     return None if path == ".." or path.startswith(_OUT) or "\0" in path else path
 
@@ -166,8 +166,8 @@ def _candidates(place: str) -> list[str]:
     ]
 
 
-def _names(config: Config) -> dict[str, str]:
-    """Files by what they may be called from anywhere; what two have is nobody's."""
+def _unique_names(config: Config) -> dict[str, str]:
+    """Files by the names that are unique under content/."""
     found: dict[str, str] = {}
     twice: set[str] = set()
     for folder, _, names in os.walk(config.content_folder):
@@ -176,8 +176,8 @@ def _names(config: Config) -> dict[str, str]:
                 os.path.relpath(os.path.join(folder, name), config.content_folder).replace(os.sep, "/")
             )
             if path.suffix.lower() in article_suffixes():
-                called = path.parent.name if path.stem == "index" else path.stem
-                for key in {called, path.name}:
+                stem = path.parent.name if path.stem == "index" else path.stem
+                for key in {stem, path.name}:
                     twice |= {key} & found.keys()
                     found[key] = str(path)
     return {key: path for key, path in found.items() if key not in twice}

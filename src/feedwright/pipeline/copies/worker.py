@@ -129,7 +129,7 @@ class Worker:
             if article is None:
                 # It had a date a moment ago, so it is being written; the next run will read it.
                 return Made()
-            return _Rendered(article, render(article, self._rules, links.named), links)
+            return _Rendered(article, render(article, self._rules, links.url_of_name), links)
         except ArticleError as error:
             return Made(error=error)
         except Exception as fault:
@@ -152,7 +152,7 @@ class Worker:
         mark = fingerprint(rendered.article)
         article = links.with_picture(rendered.article)
         resolved = self._resolver.entry(
-            article, rendered.html, task.published, task.section, task.settings, links.written
+            article, rendered.html, task.published, task.section, task.settings, links.url_of_link
         )
         entry = resolved.entry
         return Made(
