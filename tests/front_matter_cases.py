@@ -42,6 +42,9 @@ ALIASES = {
 }
 """Keys whose field has another name."""
 
+ESSENTIAL = ("title", "date", "published", "draft", "expires", "feeds", "access")
+"""Keys whose wrong values reject the article: the title, dates, and what keeps it back."""
+
 TEXT_KEYS = ("title", "summary", "description", "dek", "excerpt")
 
 
@@ -328,6 +331,7 @@ GOOD: dict[str, list[tuple[str, str, Any]]] = {
         ("es-MX", "es-MX"),
         ("zh-Hant-TW", "zh-Hant-TW"),
         ("es-419", "es-419"),
+        ("en_US", "en-US"),
     ),
     "draft": _typed(
         "draft",
@@ -437,7 +441,6 @@ BAD: dict[str, list[tuple[str, str]]] = {
     ),
     "language": _wrong(
         "language",
-        ("en_US", f'2: language: found "en_US", {A_LANGUAGE}'),
         ("e", f'2: language: found "e", {A_LANGUAGE}'),
         ("español", f'2: language: found "español", {A_LANGUAGE}'),
         ("English, mostly", f'2: language: found "English, mostly", {A_LANGUAGE}'),

@@ -17,12 +17,12 @@ import pytest
 
 from conftest import Publication
 from feedwright.errors import ArticleError
-from feedwright.model import Article, Person
+from feedwright.model import Article, Comments, MediaReference, Person
 from feedwright.sources.dates import DateError, parse_date
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter.keys import Rules
-from feedwright.sources.read import read_article, render
-from front_matter_cases import A_DATE, ALIASES, BAD, DATES, GOOD, NO_DATES, ONE_MEANING, TEXT_KEYS
+from feedwright.sources.read import Reading, read_article, render
+from front_matter_cases import A_DATE, ALIASES, BAD, DATES, ESSENTIAL, GOOD, NO_DATES, ONE_MEANING, TEXT_KEYS
 
 NEW_YORK = ZoneInfo("America/New_York")
 KEYS = sorted(GOOD)
@@ -30,12 +30,17 @@ KEYS = sorted(GOOD)
 
 def read(text: str, path: str = "news/story.md", day_first: bool | None = None, **file: Any) -> Article:
     """The article in a file with this text."""
+    article = reading_of(text, path, day_first, **file).article
+    assert article is not None
+    return article
+
+
+def reading_of(text: str, path: str = "news/story.md", day_first: bool | None = None, **file: Any) -> Reading:
+    """What comes of a file with this text."""
     data = text.encode()
     name = PurePath(path)
     source = SourceFile(path, "news", name.stem, name.suffix, len(data), 0, **file)
-    article = read_article(source, data, Rules(NEW_YORK, day_first)).article
-    assert article is not None
-    return article
+    return read_article(source, data, Rules(NEW_YORK, day_first))
 
 
 def story(typed: str, body: str = "Hello.") -> str:
@@ -63,19 +68,50 @@ def test_good_values(typed: str, field: str, value: Any) -> None:
     assert getattr(read(story(typed)), field) == value
 
 
-@pytest.mark.parametrize(("typed", "error"), flat(BAD))
-def test_bad_values(typed: str, error: str) -> None:
+def bad(essential: bool) -> list[tuple[str, str]]:
+    return [case for key, cases in BAD.items() if (key in ESSENTIAL) is essential for case in cases]
+
+
+@pytest.mark.parametrize(("typed", "error"), bad(essential=True))
+def test_bad_values_of_essential_keys_reject_the_article(typed: str, error: str) -> None:
     with pytest.raises(ArticleError) as caught:
         read(story(typed))
     assert str(caught.value.under("content")) == f"content/news/story.md:{error}"
 
 
+@pytest.mark.parametrize(("typed", "error"), bad(essential=False))
+def test_bad_values_of_other_keys_are_left_out_with_a_warning(typed: str, error: str) -> None:
+    reading = reading_of(story(typed))
+    assert reading.article is not None
+    assert f"line {error}; left out" in reading.warnings
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "value"),
+    [
+        ("image: {src: a.jpg, width: wide, alt: A wave}", "image", MediaReference("a.jpg", alt="A wave")),
+        ("gallery: [a.jpg, {src: b.jpg, with: 3}, {alt: c}, [d]]", "gallery",
+         (MediaReference("a.jpg"), MediaReference("b.jpg"))),
+        ("author: {name: Ann Lee, url: /about/}", "authors", (Person("Ann Lee"),)),
+        ("comments: {count: many, url: https://example.org/c}", "comments", Comments("https://example.org/c")),
+    ],
+)  # fmt: skip
+def test_of_a_mapping_only_what_cannot_be_used_is_left_out(typed: str, field: str, value: Any) -> None:
+    reading = reading_of(story(typed))
+    assert getattr(reading.article, field) == value
+    assert reading.warnings
+
+
 def test_a_build_says_the_same(publication: Publication) -> None:
-    publication.article(image="{src: a.jpg, width: wide}")
-    [error] = publication.build().rejected
-    assert str(error) == ('content/news/story.md:4: image.width: found "wide", expected a whole number')
-    assert (error.path, error.line, error.field) == ("content/news/story.md", 4, "image.width")
-    assert (error.found, error.expected) == ('"wide"', "a whole number")
+    publication.article("news/a.md", image="{src: a.jpg, width: wide}")
+    publication.article("news/b.md", draft="maybe")
+    report = publication.build()
+    [error] = report.rejected
+    assert str(error) == 'content/news/b.md:4: draft: found "maybe", expected true or false'
+    assert (error.path, error.line, error.field) == ("content/news/b.md", 4, "draft")
+    assert (error.found, error.expected) == ('"maybe"', "true or false")
+    said = 'line 4: image.width: found "wide", expected a whole number; left out'
+    assert ("content/news/a.md", said) in [(one.path, one.message) for one in report.warnings]
 
 
 @pytest.mark.parametrize("nothing", ["", " ", "\t", " \t ", " ''", ' ""', " # a comment", " {}"])
@@ -143,9 +179,15 @@ def test_of_two_names_for_one_thing_one_wins_wherever_it_stands(typed: str, fiel
     assert getattr(read(story(typed)), field) == value
 
 
-def test_a_wrong_value_is_an_error_even_where_another_name_wins() -> None:
-    with pytest.raises(ArticleError, match="dek: found a list"):
-        read(story("summary: Fine\ndek: [not fine]"))
+def test_a_wrong_value_is_a_warning_even_where_another_name_wins() -> None:
+    reading = reading_of(story("summary: Fine\ndek: [not fine]"))
+    assert reading.article is not None
+    assert reading.article.summary == "Fine"
+    assert reading.warnings == ("line 3: dek: found a list, expected text; left out",)
+
+
+def test_of_two_names_the_one_that_can_be_used_counts() -> None:
+    assert read(story("summary: [not fine]\ndek: Fine")).summary == "Fine"
 
 
 @pytest.mark.parametrize("key", ["date", "published", *ALIASES])

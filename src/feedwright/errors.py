@@ -43,6 +43,13 @@ class InputError(FeedwrightError):
     def __reduce__(self) -> tuple[Any, ...]:
         return _again, (type(self), self.told())
 
+    def as_note(self, consequence: str) -> str:
+        """What is wrong, without the path, and what came of it, for a warning that names the file already."""
+        place = "" if self.line is None else f"line {self.line}: "
+        subject = "" if self.field is None else f"{self.field}: "
+        found = "" if self.found is None else f"found {self.found}, "
+        return printable(f"{place}{subject}{found}expected {self.expected}; {consequence}")
+
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}:{self.line}"
         subject = "" if self.field is None else f"{self.field}: "

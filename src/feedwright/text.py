@@ -107,3 +107,8 @@ def _is_of_a_word(character: str) -> bool:
 def counted(number: int, noun: str, plural: str = "") -> str:
     """A number with its noun: `1 error`, `1,200 entries`. `plural` is by default `noun` and an s."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def folded(word: str) -> str:
+    """A word of a status as it is compared: `Pending review` and `pending-review` are `pending_review`."""
+    return re.sub(r"[\s-]+", "_", word.strip().casefold())

@@ -115,7 +115,8 @@ class ArticleRules(Struct, frozen=True):
     """`articles:`: which files are articles, how to read their dates, and what names their section.
 
     `undated` None means that it depends on the generator and the kind of file. `inbox` is the section of
-    pages in _inbox/ that do not name one. Reading, rendering or cleaning an article may take `seconds` of
+    pages in _inbox/ that do not name one; `public_status` are words that `status` has in published articles,
+    besides the usual ones. Reading, rendering or cleaning an article may take `seconds` of
     processor time. A run in which more than `deletion_limit` percent of the articles are gone, and at least
     `deletion_minimum` of them, publishes nothing.
     """
@@ -124,6 +125,7 @@ class ArticleRules(Struct, frozen=True):
     day_first: bool | None = None
     section: Literal["folder", "category", "categories"] = "folder"
     inbox: str = ""
+    public_status: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     seconds: int = 5

@@ -26,6 +26,7 @@ def rules_of(config: Config) -> Rules:
         undated=config.articles.undated or ("skip" if around.systems else None),
         systems=around.systems,
         folder_data=folder_data,
+        public_words=config.articles.public_status,
     )
 
 

@@ -41,7 +41,7 @@ def saved_page(path: Path, config: Config | None) -> SavedPage:
     rules = rules_of(config) if config else Rules(UTC)
     data, stat = path.read_bytes(), path.stat()
     text, _ = decode(data, str(path))
-    _, header = parse(text, str(path), rules)
+    header = parse(text, str(path), rules).header
     _, lines = read_page(header.body, rules.day_first)
     source = SourceFile(str(path), None, path.stem, ".txt", stat.st_size, stat.st_mtime_ns)
     try:

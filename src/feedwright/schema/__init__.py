@@ -2,19 +2,31 @@
 
 from feedwright.schema import kinds
 from feedwright.schema.document import LONGEST, members_of, parse, parse_mapping
-from feedwright.schema.fields import Field, Fields, read_fields, read_mapping, read_strictly
+from feedwright.schema.fields import (
+    Field,
+    Fields,
+    Noted,
+    read_fields,
+    read_leniently,
+    read_mapping,
+    read_strictly,
+    unknown_key,
+)
 from feedwright.schema.value import Value
 
 __all__ = [
     "LONGEST",
     "Field",
     "Fields",
+    "Noted",
     "Value",
     "kinds",
     "members_of",
     "parse",
     "parse_mapping",
     "read_fields",
+    "read_leniently",
     "read_mapping",
     "read_strictly",
+    "unknown_key",
 ]

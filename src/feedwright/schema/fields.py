@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from feedwright.errors import InputError
 from feedwright.schema.value import Value
 
 Kind = Callable[[Value], Any]
@@ -20,17 +21,30 @@ class Field(NamedTuple):
     """Whether an unquoted `null` is the author's word and not YAML's for nothing."""
     none_if_false: bool = False
     """Whether an unquoted `false`, `no` or `off` says that there is none."""
+    essential: bool = False
+    """Whether a value that cannot be used refuses the document even where others are only left out."""
 
 
 Fields = Mapping[str, Field]
 
 
-def read_fields(values: Mapping[str, Value], fields: Fields) -> dict[str, Any]:
-    """The known keys among `values`, typed; empty ones count as absent, unknown ones are left out.
+class Noted(NamedTuple):
+    """What a kind makes of a value, and what the author should know of it."""
 
-    A kind that finds nothing gives None, and its key counts as absent, too.
+    value: Any
+    notes: tuple[str, ...]
 
-    Where several keys have one name (`summary`, `dek`), the one that stands first in `fields` wins.
+
+def read_fields(
+    values: Mapping[str, Value], fields: Fields, notes: list[str] | None = None
+) -> dict[str, Any]:
+    """Read the known keys among `values`; empty keys count as absent, unknown keys are ignored.
+
+    A key whose kind gives None counts as absent, too. Where several keys have one name (`summary`, `dek`),
+    the one that stands first in `fields` wins.
+
+    With `notes`, a value that cannot be used is left out, and a note says so, unless its field is
+    `essential`. Raises InputError otherwise.
     """
     known: dict[str, Any] = {}
     said_by: dict[str, str] = {}
@@ -42,7 +56,17 @@ def read_fields(values: Mapping[str, Value], fields: Fields) -> dict[str, Any]:
             continue
         if field.none_if_false and value.flag is False:
             continue
-        found = field.kind(value)
+        try:
+            found = field.kind(value)
+        except InputError as error:
+            if notes is None or field.essential:
+                raise
+            notes.append(error.as_note("left out"))
+            continue
+        if isinstance(found, Noted):
+            found, said = found
+            if notes is not None:
+                notes += said
         name = field.name or key
         if found is not None and (name not in known or _stands_before(key, said_by[name], fields)):
             known[name], said_by[name] = found, key
@@ -61,6 +85,17 @@ def read_mapping(value: Value, fields: Fields) -> dict[str, Any]:
     return read_strictly(value.members(), fields)
 
 
+def read_leniently(value: Value, fields: Fields) -> tuple[dict[str, Any], list[str]]:
+    """Like `read_mapping`, but leave out members that are unknown or cannot be used; and notes on them."""
+    if not value.is_mapping:
+        raise value.error(f"keys with values ({', '.join(fields)})")
+    members, notes = value.members(), list[str]()
+    for key, member in members.items():
+        if key not in fields:
+            notes.append(unknown_key(member, key, fields).as_note("left out"))
+    return read_fields(members, fields, notes), notes
+
+
 def read_strictly(members: Mapping[str, Value], fields: Fields) -> dict[str, Any]:
     """Like `read_fields`, but an unknown key is an error that names the nearest known one."""
     for key, member in members.items():
@@ -69,7 +104,7 @@ def read_strictly(members: Mapping[str, Value], fields: Fields) -> dict[str, Any
     return read_fields(members, fields)
 
 
-def unknown_key(value: Value, key: str, known: Iterable[str]) -> Exception:
+def unknown_key(value: Value, key: str, known: Iterable[str]) -> InputError:
     """The error for a key, or a name, that is not among the `known` ones."""
     import difflib
 

@@ -46,7 +46,7 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
     text, warned = decode(data, source.path)
     if not text or text.isspace():
         raise ArticleError(source.path, found="an empty file", expected="an article")
-    fields, header = front_matter.parse(text, source.path, rules)
+    fields, header, left_out = front_matter.parse(text, source.path, rules)
     dialect = by_suffix()[source.suffix]
     says_enough = "title" in fields and ("published" in fields or source.dated)
     # Rendering costs more than all the rest, and only what a feed shows needs it.
@@ -70,7 +70,7 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
     divider = fields.pop("divider", None)
     text = header.body.replace(divider, "<!--more-->", 1) if divider else header.body
     article, noted = _assemble(source, text, body, published, fields, rules)
-    warnings = (*filter(None, [unsure]), *noted, *warned)
+    warnings = (*filter(None, [unsure]), *left_out, *noted, *warned)
     if not rules.people:
         return Reading(article, warnings)
     authors, strangers = look_up(article.authors, rules.people)

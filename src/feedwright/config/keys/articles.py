@@ -6,7 +6,7 @@ from typing import Literal
 
 from feedwright.config.settings import globs
 from feedwright.schema import Field, Value, kinds
-from feedwright.text import slugify
+from feedwright.text import folded, slugify
 
 
 def folder(value: Value) -> str:
@@ -40,11 +40,17 @@ def _deletion_limit(value: Value) -> int | Literal["none"]:
     return "none" if value.scalar == "none" else kinds.percentage(value)
 
 
+def _status(value: Value) -> str:
+    """A word of `status`, as it is compared."""
+    return folded(kinds.text(value))
+
+
 KEYS = {
     "undated": Field(kinds.one_of("reject", "skip", "file")),
     "day_first": Field(kinds.flag),
     "inbox": Field(_section),
     "section": Field(kinds.one_of("folder", "category", "categories")),
+    "public_status": Field(kinds.many(_status)),
     "include": Field(kinds.many(_glob)),
     "exclude": Field(kinds.many(_glob)),
     "seconds": Field(kinds.positive_number),

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from feedwright.model import MediaReference, Person
-from feedwright.schema import Field, Value, kinds, read_strictly
+from feedwright.schema import Field, Value, kinds, read_fields, unknown_key
 from feedwright.text import one_line
 
 _SOURCES = ("src", "path", "url", "image", "feature", "overlay_image", "teaser")
@@ -21,21 +21,17 @@ _OF_NO_USE = {
 }  # fmt: skip
 _PAGES = {"about", "archive", "author", "categories", "category", "contact", "default", "home", "page",
           "profile", "search", "static", "tag", "tags"}  # fmt: skip
-_WITHHELD = {"draft", "hidden", "pending", "private", "skip", "trash"}
 
 
 def fields(date: Callable[[Value], datetime], site_url: str) -> dict[str, Field]:
     """What systems may say that a key of theirs means, besides the keys that are ours."""
     return {
-        "goes_live": Field(date),
+        "goes_live": Field(date, essential=True),
         "picture": Field(picture, "image"),
         "resources": Field(_resource, "image"),
         "address": Field(_address(site_url), "link"),
         "place": Field(lambda value: _folder(_address(site_url)(value)), "link"),
         "divider": Field(kinds.any_text),
-        "shown": Field(_not, "draft"),
-        "status": Field(_withheld, "draft"),
-        "unlisted": Field(_nowhere, "feeds"),
         "locale": Field(_locale, "language"),
         "layout": Field(_page, "page"),
         "changed": Field(_inner_date(date), "updated"),
@@ -97,13 +93,15 @@ def _said(value: Value | None) -> str:
     return one_line(value.scalar)
 
 
-def person(value: Value) -> Person:
-    """A name, a key, or a mapping with name, email and url (or a key); else of no use here."""
+def person(value: Value, notes: list[str]) -> Person:
+    """A name, a key, or a mapping with name, email and url (or a key); `notes` say what cannot be used."""
     if not value.is_mapping:
         return Person(kinds.text(value))
     members = value.members()
-    known = {key: member for key, member in members.items() if key not in _OF_NO_USE}
-    found = read_strictly(known, _PERSON)
+    for key, member in members.items():
+        if key not in _PERSON and key not in _OF_NO_USE:
+            notes.append(unknown_key(member, key, _PERSON).as_note("left out"))
+    found = read_fields(members, _PERSON, notes)
     name = found.pop("name", None) or _said(members.get("display_name")) or _said(members.get("key"))
     if not name:
         raise value.error("a `name`", found="none")
@@ -130,18 +128,6 @@ def _address(site_url: str) -> Callable[[Value], str | None]:
 
 def _folder(url: str | None) -> str | None:
     return url and f"{url.rstrip('/')}/"
-
-
-def _not(value: Value) -> bool:
-    return not kinds.flag(value)
-
-
-def _withheld(value: Value) -> bool | None:
-    return (value.scalar or "").casefold() in _WITHHELD or None
-
-
-def _nowhere(value: Value) -> tuple[str, ...] | None:
-    return () if kinds.flag(value) else None
 
 
 def _locale(value: Value) -> str | None:

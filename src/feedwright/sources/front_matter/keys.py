@@ -10,11 +10,13 @@ from typing import Any, Literal
 
 from msgspec import Struct, field
 
+from feedwright.errors import InputError
 from feedwright.model import Comments, MediaReference, Person
-from feedwright.schema import Field, Fields, Value, kinds, read_fields, read_mapping
+from feedwright.schema import Field, Fields, Noted, Value, kinds, read_fields, read_leniently
 from feedwright.sources import systems
 from feedwright.sources.dates import DateError, parse_date
-from feedwright.sources.front_matter import foreign, more
+from feedwright.sources.front_matter import foreign, more, visibility
+from feedwright.sources.front_matter.visibility import hold_back
 from feedwright.text import is_uri, one_line
 
 _SLUG = re.compile(r"[\w-]+(?:\.[\w-]+)*")
@@ -30,7 +32,8 @@ class Rules(Struct, frozen=True):
     in `url` and `permalink` start from; `people` are known by keys. `section_by` says what names an
     article's section, `inbox` the section of a page in _inbox/ that names none, and `undated` what becomes of
     a file without a date (None: a saved page has its file's, anything else is rejected). `systems` are the
-    generators whose tree it may be, `folder_data` the keys that all articles of a folder have.
+    generators whose tree it may be, `folder_data` the keys that all articles of a folder have, `public_words`
+    what `status` says of published articles besides the usual words.
     """
 
     zone: tzinfo
@@ -42,10 +45,15 @@ class Rules(Struct, frozen=True):
     undated: Undated | None = None
     systems: tuple[str, ...] = ()
     folder_data: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    public_words: tuple[str, ...] = ()
 
 
-def read_keys(values: dict[str, Value], rules: Rules) -> dict[str, Any]:
-    """The known keys, typed, under the names that `Article` has. Raises ArticleError."""
+def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[str, Any]:
+    """Read the known keys, typed, under the names that `Article` has.
+
+    A value that cannot be used is left out, and `notes` says so, unless it is the title, a date, or what
+    keeps an article back: then ArticleError is raised.
+    """
     for name in systems.inside():
         if name in values and values[name].is_mapping:
             values = values[name].members() | values
@@ -53,10 +61,25 @@ def read_keys(values: dict[str, Value], rules: Rules) -> dict[str, Any]:
     if flag is not None and flag.word_of_a_flag is not None:
         # Jekyll says so of drafts; ours, and everybody else's, is a date.
         values = {key: value for key, value in values.items() if key != "published"} | {"shown": flag}
-    found = read_fields(values, _fields(rules.zone, rules.day_first, rules.site_url, rules.systems))
+    page = values.get("permalink")
+    if page is not None and page.flag is False:
+        # Eleventy writes no page for it.
+        values = values | {"shown": page}
+    found = read_fields(values, _fields(rules.zone, rules.day_first, rules.site_url, rules.systems), notes)
     if "goes_live" in found:
         found["published"] = found.pop("goes_live")
+    marks = _marks()
+    said = [(marks[key], value) for key, value in values.items() if key in marks]
+    if said:
+        hold_back(found, said, rules.public_words, notes)
     return found
+
+
+@lru_cache(maxsize=1)
+def _marks() -> dict[str, str]:
+    """The keys that may keep an article back, ours and other generators', and which of ours each means."""
+    theirs = {key: meant for key, meant in systems.keys().items() if meant in visibility.KEYS}
+    return theirs | {key: key for key in visibility.KEYS}
 
 
 @lru_cache(maxsize=8)
@@ -75,18 +98,19 @@ def _fields(zone: tzinfo, day_first: bool | None, site_url: str, in_force: tuple
     aliases = {
         key: meanings[meant]._replace(name=meanings[meant].name or meant)
         for key, meant in systems.keys().items()
-        if key not in ours
+        if key not in ours and meant not in visibility.KEYS
     }
     return ours | theirs | aliases
 
 
 def _ours(date: Callable[[Value], datetime]) -> dict[str, Field]:
     none_if_false = partial(Field, none_if_false=True)
+    essential = partial(Field, essential=True)
     media, words = none_if_false(_media), none_if_false(_words)
     return {
-        "title": Field(kinds.any_text, holds_text=True),
-        "date": none_if_false(date, "published"),
-        "published": none_if_false(date),
+        "title": essential(kinds.any_text, holds_text=True),
+        "date": essential(date, "published", none_if_false=True),
+        "published": essential(date, none_if_false=True),
         "updated": none_if_false(date),
         "author": none_if_false(_people, "authors"),
         "authors": none_if_false(_people),
@@ -97,21 +121,20 @@ def _ours(date: Callable[[Value], datetime]) -> dict[str, Field]:
         "image": media,
         "audio": media,
         "video": media,
-        "enclosures": none_if_false(kinds.many(_media)),
-        "gallery": none_if_false(kinds.many(_media)),
+        "enclosures": none_if_false(_several_media),
+        "gallery": none_if_false(_several_media),
         "tags": words,
         "categories": words,
         "link": none_if_false(kinds.url),
         "slug": Field(_slug),
         "id": none_if_false(_uri),
-        "language": Field(kinds.language),
-        "draft": Field(kinds.flag),
-        "expires": none_if_false(date),
-        "withdrawn": Field(_withdrawn),
+        "language": Field(_language),
+        "expires": essential(date, none_if_false=True),
+        "withdrawn": essential(_withdrawn),
         "comments": Field(_comments),
         "rights": none_if_false(kinds.text),
-        "feeds": Field(_feeds),
-        "access": Field(_access, "members_only"),
+        "feeds": essential(_feeds),
+        "access": essential(_access, "members_only"),
         "content": Field(_summary_only, "summary_only"),
         "license": none_if_false(kinds.url),
         "location": none_if_false(more.location),
@@ -136,24 +159,51 @@ _MEDIA = {
 }
 
 
-def _media(value: Value) -> MediaReference | None:
+def _media(value: Value) -> MediaReference | Noted | None:
     if value.scalar is not None and value.flag is None:
         return MediaReference(value.scalar)
     if not value.is_mapping:
         raise value.error("a path or URL, or keys such as src, alt, caption and credit")
     if foreign.names_a_picture(value):
         return foreign.picture(value)
-    found = read_mapping(value, _MEDIA)
+    found, notes = read_leniently(value, _MEDIA)
     if "src" not in found:
-        raise value.error("a `src`: the path or URL of the file", found="none")
-    return MediaReference(**found)
+        error = value.error("a `src`: the path or URL of the file", found="none")
+        return Noted(None, (*notes, error.as_note("left out")))
+    return Noted(MediaReference(**found), tuple(notes))
 
 
-def _people(value: Value) -> tuple[Person, ...]:
+def _several_media(value: Value) -> Noted:
+    """A list of media files, or just one, each taken once; those that cannot be used are left out."""
+    found: dict[MediaReference, None] = {}
+    notes: list[str] = []
+    for item in value.items():
+        if item.is_empty:
+            continue
+        try:
+            media = _media(item)
+        except InputError as error:
+            notes.append(error.as_note("left out"))
+            continue
+        if isinstance(media, Noted):
+            notes += media.notes
+            media = media.value
+        if media is not None:
+            found[media] = None
+    return Noted(tuple(found), tuple(notes))
+
+
+def _people(value: Value) -> Noted:
     """One person, or a list of them."""
-    if value.scalar is not None:
-        return (foreign.person(value),)
-    return tuple(foreign.person(item) for item in value.items() if not item.is_empty)
+    found, notes = list[Person](), list[str]()
+    for item in value.items():
+        if item.is_empty and item is not value:
+            continue
+        try:
+            found.append(foreign.person(item, notes))
+        except InputError as error:
+            notes.append(error.as_note("left out"))
+    return Noted(tuple(found) or None, tuple(notes))
 
 
 def _count(value: Value) -> int:
@@ -165,11 +215,12 @@ def _count(value: Value) -> int:
 _COMMENTS = {"url": Field(kinds.url), "count": Field(_count)}
 
 
-def _comments(value: Value) -> Comments | None:
+def _comments(value: Value) -> Noted | None:
     if value.word_of_a_flag is not None:
         # Elsewhere it says whether there is a form for them.
         return None
-    return Comments(**read_mapping(value, _COMMENTS))
+    found, notes = read_leniently(value, _COMMENTS)
+    return Noted(Comments(**found), tuple(notes))
 
 
 def _words(value: Value) -> tuple[str, ...]:
@@ -213,6 +264,13 @@ def _withdrawn(value: Value) -> str | None:
     if reason and _LIKE_A_FLAG.fullmatch(reason.strip()):
         raise value.error("true or false, or the reason in words")
     return reason
+
+
+def _language(value: Value) -> str:
+    """A language tag; `en_US`, as locales are written, is en-US."""
+    said = value.scalar or ""
+    tag = said.replace("_", "-")
+    return tag if tag != said and kinds.is_language(tag) else kinds.language(value)
 
 
 def _uri(value: Value) -> str:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from feedwright.sources.markup.page import Page
 
 SETTINGS = ("docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs")
-KEYS = {"last_update": "changed", "unlisted": "unlisted"}
+KEYS = {"last_update": "changed"}
 SIGN = r"(?m)^:::(?:note|tip|info|warning|danger|caution)\b|^\{/\* *truncate *\*/\}"
 
 

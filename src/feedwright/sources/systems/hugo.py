@@ -31,6 +31,8 @@ KEYS = {
     "thumbnail": "picture",
     "url": "address",
     "headless": "draft",
+    "build": "listing",
+    "_build": "listing",
     "type": "layout",
     "keywords": "tags",
     "copyright": "rights",

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from feedwright.sources.markup.page import Page
 
 SETTINGS = ("pelicanconf.py",)
-KEYS = {"modified": "updated", "status": "status"}
+KEYS = {"modified": "updated"}
 SIGN = r"\{(?:filename|static|attach)\}"
 
 
