@@ -551,6 +551,13 @@ DATES = {
     "18. März 2022, 10:00 Uhr MEZ": "2022-03-18T09:00:00Z",
     "2022-03-18 10:00 AEST": "2022-03-18T00:00:00Z",
     "2022-03-18 10:00 ACST": "2022-03-18T00:30:00Z",
+    # `GMT+2` is ahead of Greenwich, though POSIX (TZ=GMT+2) has it the other way round
+    "2022-03-18 10:00 GMT+2": "2022-03-18T08:00:00Z",
+    "2022-03-18 10:00 UTC-07:00": "2022-03-18T17:00:00Z",
+    "2022-03-18 10:00 UTC +5:30": "2022-03-18T04:30:00Z",
+    "2022-03-18T10:00:00Z-07:00": "2022-03-18T17:00:00Z",
+    "Fri Mar 18 2022 10:00:00 GMT+0100": "2022-03-18T09:00:00Z",
+    "Fri Mar 18 2022 10:00:00 GMT-0700 (Mountain Standard Time)": "2022-03-18T17:00:00Z",
     # Portuguese
     "18 de março de 2022": "2022-03-18T04:00:00Z",
     "Sexta-feira, 18 de Março de 2022 às 14h30": "2022-03-18T18:30:00Z",
@@ -599,6 +606,7 @@ NO_DATES = {
     "Friday 2022": A_WHOLE_DATE,
     "2022-03-18 10:00 IST": AN_OFFSET,
     "2022-03-18 10:00 BST": AN_OFFSET,
+    "2022-03-18 10:00 EST+5": AN_OFFSET,
     "0999-12-31": A_YEAR,
     "9999-01-01": A_YEAR,
     # In UTC, as feeds have it, this is the year 999.

@@ -185,21 +185,34 @@ ALIASES = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
         pytest.param(" \n\t\n", ": found an empty file, expected an article", id="only blanks"),
         pytest.param("\0" * 100, ": found an empty file, expected an article", id="only NUL bytes"),
         pytest.param("---\n---\n", f": date: found none, expected {AN_ISO_DATE}", id="empty front matter"),
-        pytest.param(
-            f"{HEADER}link: https://example.org:port/\n---\n",
-            ':4: link: found "https://example.org:port/", '
-            "expected an absolute URL such as https://example.org/",
-            id="a link with an impossible port",
-        ),
-        pytest.param(
-            f"{HEADER}image: {{src: 'https://example.org/a.jpg', length: {'9' * 20}}}\n---\n",
-            f':4: image.length: found "{"9" * 20}", expected a size such as 500 KB or 2 MB',
-            id="a length of more than 64 bits",
-        ),
     ],
 )
 def test_text_that_is_no_article(publication: Publication, text: str | bytes, error: str) -> None:
     assert_rejected(publication, writes(text), f"content/{STORY}{error}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "warning"),
+    [
+        (
+            "link: https://example.org:port/",
+            'line 4: link: found "https://example.org:port/", expected an absolute URL such as https://example.org/',
+        ),
+        (
+            f"image: {{src: 'https://example.org/a.jpg', length: {'9' * 20}}}",
+            f'line 4: image.length: found "{"9" * 20}", expected a size such as 500 KB or 2 MB',
+        ),
+    ],
+    ids=["a link with an impossible port", "a length of more than 64 bits"],
+)
+def test_a_value_that_no_feed_can_hold_is_left_out(
+    publication: Publication, typed: str, warning: str
+) -> None:
+    publication.write(STORY, f"{HEADER}{typed}\n---\n\nHello.\n")
+    report = publication.build()
+    assert report.rejected == []
+    assert f"content/{STORY}: {warning}; left out" in map(str, report.warnings)
+    assert publication.titles("news")
 
 
 @pytest.mark.parametrize(

@@ -332,7 +332,7 @@ def test_pages_are_counted(publication: Publication) -> None:
         publication.write(f"news/{name}.md", f"# {name}\n")
     result = run(publication, "build")
     assert result.stdout.splitlines()[0] == (
-        "4 pages left out (no date, or an author's): "
+        "4 pages left out (no date, an author's, or no article by the generator's settings): "
         "content/news/about.md, content/news/contact.md, content/news/imprint.md and 1 more"
     )
     rows = [line.split() for line in run(publication, "status").stdout.splitlines()]

@@ -78,7 +78,7 @@ GOOD: list[tuple[str, str, Callable[[Config], Any], Any]] = [
     ("site", "language: es-MX", lambda c: c.site.language, "es-MX"),
     ("site", "language: no", lambda c: c.site.language, "no"),
     ("site", "timezone: America/New_York", lambda c: c.site.timezone, ZoneInfo("America/New_York")),
-    ("site", "timezone: ~", lambda c: c.site.timezone, ZoneInfo("UTC")),
+    ("site", "timezone: ~", lambda c: c.site.zone, ZoneInfo("UTC")),
     ("site", "author: Ann Lee", lambda c: c.site.author, Person("Ann Lee")),
     (
         "site",
@@ -109,6 +109,7 @@ GOOD: list[tuple[str, str, Callable[[Config], Any], Any]] = [
     ("", "articles:\n  undated: skip", lambda c: c.articles.undated, "skip"),
     ("", "articles:\n  undated: reject", lambda c: c.articles.undated, "reject"),
     ("", "articles:\n  undated: file", lambda c: c.articles.undated, "file"),
+    ("", "articles:\n  public_status: In bloom", lambda c: c.articles.public_status, ("in_bloom",)),
     ("", "articles:\n  inbox: news/us/", lambda c: c.articles.inbox, "news/us"),
     ("", "articles:\n  day_first: yes", lambda c: c.articles.day_first, True),
     ("", "articles:\n  day_first: false", lambda c: c.articles.day_first, False),
@@ -170,7 +171,7 @@ def test_what_need_not_be_said(publication: Publication) -> None:
     config = load(publication)
     assert config.root == publication.root
     assert config.site.url == "https://example.org/"
-    assert (config.site.language, config.site.timezone) == ("en", ZoneInfo("UTC"))
+    assert (config.site.language, config.site.zone) == ("en", ZoneInfo("UTC"))
     assert config.feeds.formats == ALL_FORMATS
     assert (config.feeds.entries, config.feeds.content) == (30, "both")
     assert (config.feeds.bytes, config.feeds.age, config.feeds.ttl) == (None, None, None)
@@ -282,8 +283,8 @@ WRONG = [
         "",
         "articles: skip",
         '6: articles: found "skip", '
-        "expected keys with values (undated, day_first, inbox, section, include, exclude, seconds, "
-        "deletion_limit, deletion_minimum)",
+        "expected keys with values (undated, day_first, inbox, section, public_status, include, exclude, "
+        "seconds, deletion_limit, deletion_minimum)",
     ),
     (
         "",

@@ -46,6 +46,7 @@ CONFIG: dict[str, Any] = {
     "languages": ["en", "es"],
     "articles.undated": "skip",
     "articles.inbox": "news",
+    "articles.public_status": ["evergreen"],
     "articles.day_first": True,
     "articles.section": "folder",
     "articles.include": ["**/*.md"],
@@ -205,7 +206,7 @@ SECTION: dict[str, Any] = {
 }
 
 TABLES: dict[str, tuple[Mapping[str, Any], Iterable[str]]] = {
-    "front matter": (ARTICLE, front_matter._ours(lambda value: datetime.now(UTC))),
+    "front matter": (ARTICLE, [*front_matter._ours(lambda value: datetime.now(UTC)), "draft"]),
     "media": (MEDIA, front_matter._MEDIA),
     "comments": (COMMENTS, front_matter._COMMENTS),
     "episode": (EPISODE, more._EPISODE),

@@ -54,9 +54,9 @@ def resolve_now(now: datetime | None, settings: Config) -> datetime:
     Raises ConfigError if it is out of the range of file times.
     """
     if now is None:
-        return clock_now().astimezone(settings.site.timezone)
+        return clock_now().astimezone(settings.site.zone)
     require_range(now)
-    return now if now.tzinfo else now.replace(tzinfo=settings.site.timezone)
+    return now if now.tzinfo else now.replace(tzinfo=settings.site.zone)
 
 
 def require_range(now: datetime) -> None:

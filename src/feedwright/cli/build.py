@@ -161,7 +161,8 @@ def _print_gone(report: Report, verbose: bool) -> None:
 def _pages_line(pages: list[str]) -> str:
     shown, more = pages[:3], len(pages) - 3
     names = ", ".join(shown) + (f" and {more:,} more" if more > 0 else "")
-    return f"{counted(len(pages), 'page')} left out (no date, or an author's): {names}"
+    why = "no date, an author's, or no article by the generator's settings"
+    return f"{counted(len(pages), 'page')} left out ({why}): {names}"
 
 
 def _as_json(report: Report, seconds: float) -> dict[str, Any]:

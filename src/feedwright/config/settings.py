@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
@@ -22,13 +22,16 @@ UpdatePeriod = Literal["hourly", "daily", "weekly", "monthly", "yearly"]
 
 
 class Site(Struct, frozen=True):
-    """`site:`. `icon`, `logo` and `cover` are URLs, or paths under content/."""
+    """`site:`. `icon`, `logo` and `cover` are URLs, or paths under content/.
+
+    `timezone` None means that of the generator whose tree it is, if its settings name one, else UTC.
+    """
 
     title: str
     url: str
     description: str = ""
     language: str = "en"
-    timezone: ZoneInfo = field(default_factory=partial(ZoneInfo, "UTC"))
+    timezone: ZoneInfo | None = None
     author: Person | None = None
     publisher: str | None = None
     rights: str | None = None
@@ -36,6 +39,11 @@ class Site(Struct, frozen=True):
     logo: str | None = None
     cover: str | None = None
     accent_color: str | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of dates without one, and of the days in URLs."""
+        return self.timezone or ZoneInfo("UTC")
 
 
 MEMORY = ".feedwright"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from feedwright.config import Config
-from feedwright.sources.front_matter.folder_data import read_folder_data
+from feedwright.sources.front_matter.folder_data import read_shared
 from feedwright.sources.front_matter.keys import Rules
 from feedwright.sources.people import read_people
 from feedwright.sources.surroundings import look_around
@@ -15,9 +15,9 @@ def rules_of(config: Config) -> Rules:
     """The rules by which the publication's articles are read."""
     around = look_around(config.root, config.content_folder)
     people, _ = read_people(around)
-    folder_data, _ = read_folder_data(around, config.content_folder)
+    shared, _ = read_shared(around, config.content_folder, config.content)
     return Rules(
-        zone=config.site.timezone,
+        zone=config.site.zone,
         day_first=config.articles.day_first,
         site_url=config.site.url,
         people=people | config.people,
@@ -25,7 +25,7 @@ def rules_of(config: Config) -> Rules:
         inbox=config.articles.inbox,
         undated=config.articles.undated or ("skip" if around.systems else None),
         systems=around.systems,
-        folder_data=folder_data,
+        shared=shared,
         public_words=config.articles.public_status,
     )
 
@@ -34,6 +34,6 @@ def problems_around(config: Config) -> list[tuple[str, str]]:
     """Problems in files beside the articles (lists of people, folder data): path and what to correct."""
     around = look_around(config.root, config.content_folder)
     _, of_people = read_people(around)
-    _, of_folders = read_folder_data(around, config.content_folder)
+    _, of_folders = read_shared(around, config.content_folder, config.content)
     said = (problem.partition(": ") for problem in (*of_people, *of_folders))
     return [(os.path.relpath(place, config.root), problem) for place, _, problem in said]

@@ -96,7 +96,7 @@ def open_run(options: Options, lock: Lock, report: Report) -> Iterator[Run]:
 
     Raises what `Catalog` raises.
     """
-    config, now = _with_languages(options.config), options.now
+    config, now = _as_its_generator_says(options.config), options.now
     tree = scan(config.content_folder, article_suffixes(), config.languages, is_site=config.content == ".")
     refuse_folders(config, tree)
     served = served_folder(config, now)
@@ -128,14 +128,20 @@ def served_folder(config: Config, now: datetime) -> ServedFolder:
     return ServedFolder(config.output, now, config.precompress, mode=config.feeds.mode, rehearses=rehearses)
 
 
-def _with_languages(config: Config) -> Config:
-    """Add the languages that another generator's settings name, if config.yaml names none."""
-    in_force = () if config.languages else systems_of(config.root)
-    if not in_force:
-        return config
-    from feedwright.sources.language_settings import read_languages
+def _as_its_generator_says(config: Config) -> Config:
+    """Add the languages and time zone that another generator's settings name, if config.yaml has none."""
+    in_force = systems_of(config.root)
+    if in_force and not config.languages:
+        from feedwright.sources.language_settings import read_languages
 
-    return replace(config, languages=read_languages(config.root, in_force))
+        config = replace(config, languages=read_languages(config.root, in_force))
+    if in_force and config.site.timezone is None:
+        from feedwright.sources.site_settings import read_site_settings
+
+        around = look_around(config.root, config.content_folder)
+        zone = read_site_settings(around, config.content).zone
+        config = replace(config, site=replace(config.site, timezone=zone))
+    return config
 
 
 def _settings_digest(config: Config) -> bytes:

@@ -56,7 +56,7 @@ def absolute(base: str, reference: str) -> str | None:
 
 def permalink(config: Config, section: str, slug: str, published: datetime) -> str:
     """Where an article without a `link` is: the publication's pattern, filled in."""
-    day = published.astimezone(config.site.timezone)
+    day = published.astimezone(config.site.zone)
     filled = config.permalink.format(
         url=config.site.url.rstrip("/"),
         section=section,

@@ -9,8 +9,14 @@ EXAMPLE = "an ISO 8601 date such as 2022-03-18 or 2022-03-18T14:30:00+01:00"
 
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2\d{4}\b")
 _YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)|(?<!\d)[12]\d{7}(?:\d{4})?(?!\d)")
-_OFFSET_AND_NAME = re.compile(r"([+-]\d{2}:?\d{2})\s+\(?[A-Z]{2,5}\)?\s*\Z")
+_OFFSET_AND_NAME = re.compile(r"([+-]\d{2}:?\d{2})\s+(?:[A-Z]{2,5}|\([^()]{2,60}\))\s*\Z")
 """As Go and browsers write it: what the name says is said already."""
+_OFFSET_OF_UTC = re.compile(
+    r"(?<![A-Za-z])(?:GMT|UTC?|Z)\s?([+-])(\d{1,2})(?::?(\d{2}))?(?!\d)", re.IGNORECASE
+)
+"""`GMT+2` is ahead of Greenwich. dateutil takes it for a POSIX zone, whose signs are the other way round."""
+_OFFSET_OF_OTHERS = re.compile(r"[:\d]\s?[A-Za-z]{3,5}[+-]\d{1,2}(?!\d*[-/])")
+"""`EST+5` has two meanings."""
 
 # RFC 5322, section 4.3, then names that mean one offset wherever news is written in that language.
 # Others mean different things in different countries (IST: Dublin, Jerusalem, Delhi; BST; AST), so that
@@ -67,7 +73,10 @@ def _parse_freely(text: str, day_first: bool | None) -> datetime:
         return datetime.fromtimestamp(int(epoch[1] or epoch[0]), UTC)
     from feedwright.sources.date_words import in_english
 
-    text = in_english(_OFFSET_AND_NAME.sub(r"\1", text))
+    text = _OFFSET_OF_UTC.sub(_offset, _OFFSET_AND_NAME.sub(r"\1", text))
+    if _OFFSET_OF_OTHERS.search(text):
+        raise DateError("an offset such as +01:00 instead of a zone's name")
+    text = in_english(text)
     if _YEAR.search(text) is None:
         # dateutil would take the year, or the century, from the clock.
         raise DateError
@@ -90,6 +99,10 @@ def _parse_freely(text: str, day_first: bool | None) -> datetime:
     if first != second:
         raise DateError("a date with day, month and year such as 2022-03-18")
     return first
+
+
+def _offset(said: re.Match[str]) -> str:
+    return f"{said[1]}{said[2]:0>2}:{said[3] or '00'}"
 
 
 def _is_day_first(first: int, second: int, day_first: bool | None) -> bool:

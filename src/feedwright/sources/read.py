@@ -55,7 +55,7 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
         expected = "the text of a page with its paragraphs"
         raise ArticleError(source.path, found="no running text", expected=expected)
     is_page = fields.pop("page", False)
-    if rules.systems and is_profile(source.path):
+    if rules.systems and (is_profile(source.path) or rules.shared.is_page(source.path)):
         return Reading(None)
     published, unsure = fields.pop("published", None), None
     if published is None:

@@ -27,6 +27,7 @@ class Surroundings(Struct, frozen=True):
     systems: tuple[str, ...]
     files: tuple[tuple[str, bytes], ...]
     folder_data: tuple[tuple[str, bytes], ...] = ()
+    settings: tuple[tuple[str, bytes], ...] = ()
 
     @property
     def state(self) -> bytes:
@@ -37,7 +38,12 @@ class Surroundings(Struct, frozen=True):
 def look_around(root: Path, content: Path) -> Surroundings:
     """What lies in `root`, the folder of config.yaml, and below `content` beside the articles."""
     in_force = systems_of(root)
-    return Surroundings(in_force, _states(_people(root, content)), _states(_folder_data(content, in_force)))
+    return Surroundings(
+        in_force,
+        _states(_people(root, content)),
+        _states(_folder_data(content, in_force)),
+        _states(_settings(root)) if in_force else (),
+    )
 
 
 def systems_of(root: Path) -> tuple[str, ...]:
@@ -48,6 +54,16 @@ def systems_of(root: Path) -> tuple[str, ...]:
 
 def _states(paths: Iterable[Path]) -> tuple[tuple[str, bytes], ...]:
     return tuple((str(path), file_state(path)) for path in paths)
+
+
+def _settings(root: Path) -> Iterator[Path]:
+    """The settings files that are there, one after the other where a folder has several."""
+    for name in systems.settings():
+        path = root / name
+        if path.is_dir():
+            yield from (inner for inner in _inside(path) if inner.suffix in _SUFFIXES)
+        elif path.is_file():
+            yield path
 
 
 def _folder_data(content: Path, in_force: tuple[str, ...]) -> Iterator[Path]:

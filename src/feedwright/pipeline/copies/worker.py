@@ -254,7 +254,7 @@ class Worker:
         from feedwright.indexes import page
 
         config = self._config
-        return {page.FILENAME: page.write(feed, around, config.site.timezone, config.media.url)}
+        return {page.FILENAME: page.write(feed, around, config.site.zone, config.media.url)}
 
 
 def _shared_urls(entries: Sequence[Entry]) -> dict[str, list[str]]:

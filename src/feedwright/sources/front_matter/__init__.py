@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from feedwright.sources.front_matter.folder_data import keys_of
 from feedwright.sources.front_matter.header import Header
 from feedwright.sources.front_matter.keys import Rules, read_keys
 from feedwright.sources.front_matter.syntaxes import known
@@ -23,7 +22,7 @@ def parse(text: str, path: str, rules: Rules) -> FrontMatter:
 
     Where there is none, the header is empty and its body all of `text`. Raises ArticleError.
     """
-    shared = keys_of(path.rpartition("/")[0], rules.folder_data) if rules.folder_data else {}
+    shared = rules.shared.keys_of(path) if rules.shared else {}
     notes: list[str] = []
     for syntax in known():
         header: Header | None = syntax.split(text, path)

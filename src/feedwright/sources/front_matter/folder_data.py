@@ -2,49 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from feedwright.errors import InputError
 from feedwright.schema import Value
+from feedwright.sources import systems
 from feedwright.sources.decode import decode
 from feedwright.sources.front_matter.header import Header
-from feedwright.sources.front_matter.syntaxes import json
+from feedwright.sources.front_matter.syntaxes import json, known
+from feedwright.sources.scopes import Scope, Shared, in_folder
+from feedwright.sources.site_settings import read_site_settings
 from feedwright.sources.surroundings import Surroundings
 
 _NOT_SHARED = {"tags", "permalink", "title", "date"}
 """Tags of a whole folder name a collection; the others would not be one article's."""
 
-FolderData = Mapping[str, Mapping[str, Value]]
-"""Keys of front matter by the folder below content/ whose articles have them."""
-
 
 @lru_cache(maxsize=2)
-def read_folder_data(around: Surroundings, content: Path) -> tuple[FolderData, tuple[str, ...]]:
-    """What holds for the articles of each folder, its ancestors' included; and what is wrong with files."""
-    found: dict[str, Mapping[str, Value]] = {}
-    problems: list[str] = []
+def read_shared(around: Surroundings, content: Path, articles: str) -> tuple[Shared, tuple[str, ...]]:
+    """Read what articles share: by the site's settings, and by files in their folders.
+
+    `articles` is content/ as seen from the settings. Returns it, and what is wrong with the files.
+    """
+    site = read_site_settings(around, articles)
+    folders: dict[str, Mapping[str, Value]] = {}
+    targeted: list[Scope] = []
+    said = list(site.problems)
     for name, _ in around.folder_data:
         path = Path(name)
-        folder = path.parent.relative_to(content).as_posix()
+        place = _place(path, content)
         try:
-            found[folder] = keys_of(folder, found) | _members(path)
+            for keys in systems.shared_keys(_members(path), path.name, place, around.systems):
+                if isinstance(keys, Scope):
+                    targeted.append(keys)
+                    continue
+                keys = {key: value for key, value in keys.items() if key not in _NOT_SHARED}
+                if keys:
+                    folders[place] = in_folder(place, folders) | keys
         except InputError as fault:
-            problems.append(str(fault))
+            said.append(str(fault))
         except OSError as fault:
-            problems.append(f"{name}: {fault.strerror}")
-    return found, tuple(problems)
+            said.append(f"{name}: {fault.strerror}")
+    return Shared(site.scopes, folders, tuple(targeted)), tuple(said)
 
 
-def keys_of(folder: str, data: FolderData) -> dict[str, Value]:
-    """What holds in `folder`: the nearest ancestor's, which has what is said further up."""
-    while folder and folder not in data:
-        folder = folder.rpartition("/")[0]
-    return dict(data.get(folder, {}))
+def _place(path: Path, content: Path) -> str:
+    """Where the file's keys hold: in its folder, or (`a.11tydata.json`) in the article `a` beside it."""
+    place = path.parent.relative_to(content).as_posix()
+    folder = "" if place == "." else place
+    stem = path.name.partition(".")[0]
+    if stem in ("_index", folder.rpartition("/")[2]):
+        return folder
+    return f"{folder}/{stem}".lstrip("/")
 
 
-def _members(path: Path) -> dict[str, Value]:
+def _members(path: Path) -> Mapping[str, Value]:
     text, _ = decode(path.read_bytes(), str(path))
-    members = json.values(Header(text, 1, ""), str(path))
-    return {key: value for key, value in members.items() if key not in _NOT_SHARED}
+    if path.suffix == ".json":
+        return json.values(Header(text, 1, ""), str(path))
+    return next(_front_matter(text, path), {})
+
+
+def _front_matter(text: str, path: Path) -> Iterator[Mapping[str, Value]]:
+    for syntax in known():
+        header: Header | None = syntax.split(text, str(path))
+        if header is not None:
+            yield syntax.values(header, str(path))

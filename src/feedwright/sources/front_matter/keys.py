@@ -17,6 +17,7 @@ from feedwright.sources import systems
 from feedwright.sources.dates import DateError, parse_date
 from feedwright.sources.front_matter import foreign, more, visibility
 from feedwright.sources.front_matter.visibility import hold_back
+from feedwright.sources.scopes import Shared
 from feedwright.text import is_uri, one_line
 
 _SLUG = re.compile(r"[\w-]+(?:\.[\w-]+)*")
@@ -32,7 +33,7 @@ class Rules(Struct, frozen=True):
     in `url` and `permalink` start from; `people` are known by keys. `section_by` says what names an
     article's section, `inbox` the section of a page in _inbox/ that names none, and `undated` what becomes of
     a file without a date (None: a saved page has its file's, anything else is rejected). `systems` are the
-    generators whose tree it may be, `folder_data` the keys that all articles of a folder have, `public_words`
+    generators whose tree it may be, `shared` the keys that articles have from elsewhere, `public_words`
     what `status` says of published articles besides the usual words.
     """
 
@@ -44,7 +45,7 @@ class Rules(Struct, frozen=True):
     inbox: str = ""
     undated: Undated | None = None
     systems: tuple[str, ...] = ()
-    folder_data: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    shared: Shared = Shared()
     public_words: tuple[str, ...] = ()
 
 
@@ -68,18 +69,17 @@ def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[
     found = read_fields(values, _fields(rules.zone, rules.day_first, rules.site_url, rules.systems), notes)
     if "goes_live" in found:
         found["published"] = found.pop("goes_live")
-    marks = _marks()
+    marks = _marks(rules.systems)
     said = [(marks[key], value) for key, value in values.items() if key in marks]
     if said:
         hold_back(found, said, rules.public_words, notes)
     return found
 
 
-@lru_cache(maxsize=1)
-def _marks() -> dict[str, str]:
+@lru_cache(maxsize=2)
+def _marks(in_force: tuple[str, ...]) -> dict[str, str]:
     """The keys that may keep an article back, ours and other generators', and which of ours each means."""
-    theirs = {key: meant for key, meant in systems.keys().items() if meant in visibility.KEYS}
-    return theirs | {key: key for key in visibility.KEYS}
+    return systems.marks(in_force) | {key: key for key in visibility.KEYS}
 
 
 @lru_cache(maxsize=8)
@@ -98,7 +98,7 @@ def _fields(zone: tzinfo, day_first: bool | None, site_url: str, in_force: tuple
     aliases = {
         key: meanings[meant]._replace(name=meanings[meant].name or meant)
         for key, meant in systems.keys().items()
-        if key not in ours and meant not in visibility.KEYS
+        if key not in ours
     }
     return ours | theirs | aliases
 

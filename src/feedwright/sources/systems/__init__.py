@@ -3,10 +3,15 @@
 `SETTINGS: tuple[str, ...]`: files beside config.yaml by which its trees are known.
 `KEYS: Mapping[str, str]`: its front matter keys, and what each means: one of our own keys, or one of
     `front_matter/foreign.py`.
+`MARKS: Mapping[str, str]`: its keys that keep an article back, and what each means of `visibility.KEYS`.
 `INSIDE: tuple[str, ...]`: keys whose members count as keys themselves, such as Zola's `extra`.
 `SPACED: tuple[str, ...]`: keys of ours whose words on one line have blanks between them, and no commas.
 `is_folder_data(folder: str, name: str) -> bool`: whether a file, by its folder's path and its name, says
     what the articles of that folder have in common.
+`shared_keys(said: Mapping[str, Value], folder: str) -> Iterable[Mapping[str, Value] | Scope]`: of what such a
+    file in `folder` holds, the keys that articles get; all of them, where there is no such function.
+`site(said: Mapping[str, Value], articles: str) -> Site`: what its settings say of articles, which lie in the
+    folder `articles`, seen from the settings.
 `LANGUAGE_KEYS: tuple[str, str]`: the keys of its settings that name the main language, and all of them.
 `SIGN: str`: a pattern of what shows a text to be its, in a tree that is no known generator's.
 `plain(text: str, page: Page) -> str`: an article's text without what only its generator understands.
@@ -16,7 +21,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -25,7 +30,9 @@ from feedwright import plugins
 from feedwright.errors import ArticleError
 
 if TYPE_CHECKING:
+    from feedwright.schema import Value
     from feedwright.sources.markup.page import Page
+    from feedwright.sources.scopes import Scope, Site
 
 _MOST_TAGS = 5_000
 """More are in no article; looking for the end of each could take hours."""
@@ -51,6 +58,12 @@ def keys() -> dict[str, str]:
     return {
         key: meaning for module in _modules().values() for key, meaning in getattr(module, "KEYS", {}).items()
     }
+
+
+def marks(in_force: Collection[str]) -> dict[str, str]:
+    """The keys by which the generators in force keep articles back; all generators', where none is known."""
+    names = in_force or _modules()
+    return {key: meaning for name in names for key, meaning in getattr(_modules()[name], "MARKS", {}).items()}
 
 
 @lru_cache(maxsize=1)
@@ -80,6 +93,25 @@ def folder_data(in_force: Collection[str]) -> tuple[Callable[[str, str], bool], 
     """What tells the files that say what the articles of a folder have in common."""
     found = (getattr(_modules()[name], "is_folder_data", None) for name in in_force)
     return tuple(filter(None, found))
+
+
+def shared_keys(
+    said: Mapping[str, Value], file: str, folder: str, in_force: Collection[str]
+) -> Iterator[Mapping[str, Value] | Scope]:
+    """The keys that articles get from a folder's `file` that holds what is `said`."""
+    for name in in_force:
+        module = _modules()[name]
+        if hasattr(module, "is_folder_data") and module.is_folder_data(folder, file):
+            yield from module.shared_keys(said, folder) if hasattr(module, "shared_keys") else [said]
+
+
+def site(said: Mapping[str, Value], articles: str, file: str, in_force: Collection[str]) -> list[Site]:
+    """What the settings in `file` say, for each generator in force that has such a file."""
+    return [
+        module.site(said, articles)
+        for name, module in _modules().items()
+        if name in in_force and hasattr(module, "site") and file in module.SETTINGS
+    ]
 
 
 def plain(text: str, page: Page, in_force: Collection[str]) -> str:

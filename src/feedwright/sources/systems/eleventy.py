@@ -8,13 +8,14 @@ if TYPE_CHECKING:
     from feedwright.sources.markup.page import Page
 
 SETTINGS = ("eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", ".eleventy.js")
-KEYS = {"eleventyExcludeFromCollections": "unlisted", "page_excerpt": "summary"}
+KEYS = {"page_excerpt": "summary"}
+MARKS = {"eleventyExcludeFromCollections": "unlisted"}
 
 
 def is_folder_data(folder: str, name: str) -> bool:
-    """`posts/posts.json`, `posts/posts.11tydata.json`."""
+    """`posts/posts.json`, `posts/posts.11tydata.json`; and `posts/a.11tydata.json`, of one article."""
     called = folder.rpartition("/")[2]
-    return bool(called) and name in (f"{called}.json", f"{called}.11tydata.json")
+    return name.endswith(".11tydata.json") or (bool(called) and name == f"{called}.json")
 
 
 def plain(text: str, page: Page) -> str:

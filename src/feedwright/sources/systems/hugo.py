@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from feedwright.schema import Value
     from feedwright.sources.markup.page import Page
+    from feedwright.sources.scopes import Scope, Site
 
 SETTINGS = (
     "hugo.toml",
@@ -30,16 +34,33 @@ KEYS = {
     "featuredImage": "picture",
     "thumbnail": "picture",
     "url": "address",
-    "headless": "draft",
-    "build": "listing",
-    "_build": "listing",
     "type": "layout",
     "keywords": "tags",
     "copyright": "rights",
 }
+MARKS = {"headless": "hidden", "build": "listing", "_build": "listing"}
 LANGUAGE_KEYS = ("defaultContentLanguage", "languages")
 INSIDE = ("params",)
 SIGN = r"\{\{[<%]"
+
+
+def is_folder_data(folder: str, name: str) -> bool:
+    """`_index.md`, whose `cascade` holds for all pages below it."""
+    return name == "_index.md"
+
+
+def shared_keys(said: Mapping[str, Value], folder: str) -> Iterator[Mapping[str, Value] | Scope]:
+    """The keys of a `cascade` (gohugo.io/content-management/front-matter, Cascade)."""
+    from feedwright.sources.systems import _cascade
+
+    return _cascade.of_folder(said.get("cascade"), folder)
+
+
+def site(said: Mapping[str, Value], articles: str) -> Site:
+    """Its time zone, and the cascade that settings have for all pages."""
+    from feedwright.sources.systems import _cascade
+
+    return _cascade.of_site(said)
 
 
 def plain(text: str, page: Page) -> str:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from feedwright.schema import Value
     from feedwright.sources.markup.page import Page
+    from feedwright.sources.scopes import Site
 
 SETTINGS = ("_config.yml", "_config.yaml", "_config.toml")
 KEYS = {
@@ -26,6 +30,13 @@ SIGN = (
 )
 
 SPACED = ("tags", "categories")
+
+
+def site(said: Mapping[str, Value], articles: str) -> Site:
+    """Its time zone, what it leaves out, and the defaults of front matter (docs: Front Matter Defaults)."""
+    from feedwright.sources.systems import _defaults
+
+    return _defaults.of_site(said, articles)
 
 
 def plain(text: str, page: Page) -> str:

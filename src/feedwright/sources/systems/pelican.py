@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from feedwright.sources.scopes import Scope, Site, is_below
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from feedwright.schema import Value
     from feedwright.sources.markup.page import Page
 
 SETTINGS = ("pelicanconf.py",)
 KEYS = {"modified": "updated"}
 SIGN = r"\{(?:filename|static|attach)\}"
+
+
+def site(said: Mapping[str, Value], articles: str) -> Site:
+    """Its time zone, what all articles have (DEFAULT_METADATA), and the folders of pages."""
+    zone, metadata = said.get("TIMEZONE"), said.get("DEFAULT_METADATA")
+    scopes = (
+        [Scope(lambda path: True, _lower(metadata.members()))] if metadata and metadata.is_mapping else []
+    )
+    paths = said.get("PAGE_PATHS")
+    for folder in [one.scalar or "" for one in paths.items()] if paths else ["pages"]:
+        if folder:
+            scopes.append(Scope(partial(is_below, folder=folder.strip("/")), None))
+    return Site((zone and zone.scalar) or "", tuple(scopes))
+
+
+def _lower(members: Mapping[str, Value]) -> dict[str, Value]:
+    return {key.lower(): value for key, value in members.items()}
 
 
 def plain(text: str, page: Page) -> str:

@@ -5,13 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from feedwright.schema import Value
     from feedwright.sources.markup.page import Page
 
 SETTINGS = ("config.toml", "zola.toml")
 KEYS = {"path": "place"}
+MARKS = {"render": "shown"}
 LANGUAGE_KEYS = ("default_language", "languages")
 INSIDE = ("taxonomies", "extra")
 SIGN = r"\{\{ *\w+\([^){}]{0,500}\) *\}\}|\{% *\w+\([^){}]{0,500}\) *%\}"
+
+
+def is_folder_data(folder: str, name: str) -> bool:
+    """`_index.md`: with `draft = true` in it, all of the section is a draft."""
+    return name == "_index.md"
+
+
+def shared_keys(said: Mapping[str, Value], folder: str) -> Iterator[Mapping[str, Value]]:
+    """A section's `draft`: Zola loads nothing of such a folder."""
+    if "draft" in said:
+        yield {"draft": said["draft"]}
 
 
 def plain(text: str, page: Page) -> str:

@@ -1,0 +1,101 @@
+"""Front matter keys that several articles share, where another generator's settings or files say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from feedwright.schema import Value
+
+
+class Scope(Struct, frozen=True):
+    """Which articles share keys: `covers` tells by the path below content/.
+
+    `keys` None means that the files that it covers are no articles.
+    """
+
+    covers: Callable[[str], bool]
+    keys: Mapping[str, Value] | None
+
+
+class Site(NamedTuple):
+    """What a generator's settings say of its articles; `zone` is an IANA name, "" if they name none."""
+
+    zone: str = ""
+    scopes: tuple[Scope, ...] = ()
+
+
+class Shared(Struct, frozen=True):
+    """The keys that articles share, from the weakest to the strongest.
+
+    `site` is what settings say, `folders` what holds in and below a folder (or for one file, by its path
+    without suffix), `targeted` what a folder's file says of some articles below it.
+    """
+
+    site: tuple[Scope, ...] = ()
+    folders: Mapping[str, Mapping[str, Value]] = {}
+    targeted: tuple[Scope, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.site or self.folders or self.targeted)
+
+    def keys_of(self, path: str) -> dict[str, Value]:
+        """The keys that the article at `path` has from elsewhere."""
+        return (
+            _keys(self.site, path)
+            | in_folder(without_suffix(path), self.folders)
+            | _keys(self.targeted, path)
+        )
+
+    def is_page(self, path: str) -> bool:
+        """Whether settings say that the file at `path` is no article."""
+        return any(scope.keys is None and scope.covers(path) for scope in self.site)
+
+
+def _keys(scopes: tuple[Scope, ...], path: str) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    for scope in scopes:
+        if scope.keys is not None and scope.covers(path):
+            found |= scope.keys
+    return found
+
+
+def in_folder(folder: str, folders: Mapping[str, Mapping[str, Value]]) -> dict[str, Value]:
+    """The keys of the nearest folder that has any, which has those of the folders above it, too."""
+    while folder and folder not in folders:
+        folder = folder.rpartition("/")[0]
+    return dict(folders.get(folder, {}))
+
+
+def without_suffix(path: str) -> str:
+    """The path without what stands behind the last point of the file's name."""
+    folder, slash, name = path.rpartition("/")
+    return f"{folder}{slash}{name.rpartition('.')[0] or name}"
+
+
+def is_below(path: str, folder: str) -> bool:
+    """Whether a path is in a folder (its path without slashes around it), or is that folder."""
+    return not folder or path == folder or path.startswith(f"{folder}/")
+
+
+_PARTS = re.compile(r"\*\*/?|\*|\?|\{[^{}]*\}|[^*?{}]+|.", re.DOTALL)
+
+
+def glob(pattern: str) -> re.Pattern[str]:
+    """A glob as shells have it: `**` for any folders, `*` within one, `{a,b}` for one of several."""
+    return re.compile("".join(map(_as_pattern, _PARTS.findall(pattern))))
+
+
+def _as_pattern(part: str) -> str:
+    if part.startswith("**"):
+        return "(?:.*/)?" if part.endswith("/") else ".*"
+    if part == "*":
+        return "[^/]*"
+    if part == "?":
+        return "[^/]"
+    if part[0] == "{" and part[-1] == "}":
+        return f"(?:{'|'.join(glob(one).pattern for one in part[1:-1].split(','))})"
+    return re.escape(part)

@@ -1,0 +1,98 @@
+"""What another generator's settings say of its articles: time zone, shared keys, and what is no article."""
+
+from __future__ import annotations
+
+import ast
+import json as plain_json
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from feedwright.errors import InputError
+from feedwright.schema import Value
+from feedwright.sources import systems
+from feedwright.sources.decode import decode
+from feedwright.sources.front_matter.header import Header
+from feedwright.sources.front_matter.syntaxes import json, toml, yaml
+from feedwright.sources.scopes import Scope
+from feedwright.sources.surroundings import Surroundings
+
+_BY_SUFFIX = {".json": json, ".toml": toml, ".yaml": yaml, ".yml": yaml}
+
+
+class SiteSettings(NamedTuple):
+    """What settings say of articles; `problems` are what is wrong with the files."""
+
+    zone: ZoneInfo | None
+    scopes: tuple[Scope, ...]
+    problems: tuple[str, ...]
+
+
+@lru_cache(maxsize=2)
+def read_site_settings(around: Surroundings, articles: str) -> SiteSettings:
+    """Read the settings files of the generators whose tree this may be.
+
+    `articles` is content/ as seen from the settings' folder.
+    """
+    zone: ZoneInfo | None = None
+    scopes, problems = list[Scope](), list[str]()
+    for name, _ in around.settings:
+        path = Path(name)
+        try:
+            said = values_in(path)
+        except InputError as fault:
+            problems.append(str(fault))
+            continue
+        except OSError as fault:
+            problems.append(f"{name}: {fault.strerror}")
+            continue
+        for found in systems.site(said, articles, path.name, around.systems):
+            scopes += found.scopes
+            if found.zone and zone is None:
+                zone = _zone(found.zone)
+                if zone is None:
+                    expected = "the name of a time zone such as Europe/Lisbon"
+                    problems.append(str(InputError(name, found=found.zone, expected=expected)))
+    return SiteSettings(zone, tuple(scopes), tuple(problems))
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def values_in(path: Path) -> Mapping[str, Value]:
+    """What a settings file holds; nothing where it is a program. Raises InputError, OSError."""
+    if path.suffix == ".py":
+        return _assignments(path)
+    if path.suffix not in _BY_SUFFIX:
+        return {}
+    text, _ = decode(path.read_bytes(), str(path))
+    values: Mapping[str, Value] = _BY_SUFFIX[path.suffix].values(Header(text, 1, ""), str(path))
+    return values
+
+
+def _assignments(path: Path) -> Mapping[str, Value]:
+    """The names of a Python file that are given plain values; no code is run."""
+    text, _ = decode(path.read_bytes(), str(path))
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise InputError(str(path), found="no Python that can be read", expected="settings") from None
+    found = dict(_literals(tree))
+    return json.values(Header(plain_json.dumps(found), 1, ""), str(path))
+
+
+def _literals(tree: ast.Module) -> Iterator[tuple[str, object]]:
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+            try:
+                value = ast.literal_eval(statement.value)
+                plain_json.dumps(value)
+            except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+                continue
+            yield statement.targets[0].id, value
