@@ -390,7 +390,7 @@ def test_a_page_that_a_killed_run_wrote_stays_what_it_is(
     publication.build()
     publication.article("news/new.md", title="New")
     with monkeypatch.context() as patched:
-        patched.setattr(Catalog, "put_run", lambda *_: 1 / 0)
+        patched.setattr(Catalog, "record_run", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             publication.build()
     before = pages(publication)

@@ -14,9 +14,10 @@ import pytest
 
 import feedwright
 from conftest import CONFIG, NOW, Publication
-from feedwright.catalog import CatalogError
+from feedwright.catalog import Catalog, CatalogError, values
+from feedwright.catalog.codec import DamagedValueError, to_moment
 from feedwright.catalog.steps import STEPS
-from feedwright.catalog.values import DamagedValueError, to_moment
+from feedwright.catalog.values import NAMED, NamedValue
 from media_files import picture
 
 SPOILT = {
@@ -130,7 +131,7 @@ def test_a_name_that_no_file_can_have_is_damage(varied: Publication, table: str,
 
 @pytest.mark.parametrize("value", ["x'c1'", "x'80'"])
 @pytest.mark.parametrize(
-    "what", ["folder SET listing", "entry SET body", "feed SET files", "whole SET value"]
+    "what", ["folder SET listing", "entry SET body", "feed SET files", "named_value SET value"]
 )
 def test_what_cannot_be_unpacked_is_damage(varied: Publication, what: str, value: str) -> None:
     """`x'80'` is an empty map: a value without the fields that a newer program wants."""
@@ -156,3 +157,55 @@ def test_what_cannot_be_unpacked_is_damage(varied: Publication, what: str, value
     assert "it was set aside, and made anew" in str(notice)
     assert json.loads(before) == varied.json()
     assert varied.build().damaged == []
+
+
+@pytest.mark.parametrize("value", NAMED, ids=lambda value: value.name)
+def test_a_named_value_that_does_not_decode_is_damage_that_the_next_builds_heal(
+    varied: Publication, value: NamedValue[object]
+) -> None:
+    before = shown(varied)
+    catalog = varied.root / ".feedwright/catalog.sqlite"
+    with contextlib.closing(sqlite3.connect(catalog)) as db, db:
+        row = value.name, value.version, b"\xc1"
+        db.execute("INSERT OR REPLACE INTO named_value VALUES (?, ?, ?)", row)
+    # Some are read where only the files that all sections share are written, some with a new article.
+    (varied.feeds / "subscriptions.opml").unlink()
+    damaged = varied.build(NOW + timedelta(minutes=1)).damaged
+    varied.article("news/six.md", title="Six", date="2026-11-20")
+    varied.configure(varied.config.read_text() + "#\n")
+    damaged += varied.build(NOW + timedelta(minutes=2)).damaged
+    (notice,) = damaged
+    assert value.name in str(notice)
+    assert "it was set aside, and made anew" in str(notice)
+    with Catalog(catalog, reader=True) as reader:
+        reader.values.get(value)
+    assert {title: own_id for title, own_id in shown(varied).items() if title != "Six"} == before
+    assert varied.build(NOW + timedelta(minutes=3)).damaged == []
+
+
+def test_a_named_value_of_an_older_version_is_missing_and_of_a_later_one_damage(varied: Publication) -> None:
+    first, second = (NamedValue[int]("number", int, version=version, owner="tests") for version in (1, 2))
+    with Catalog(varied.root / ".feedwright/catalog.sqlite") as catalog:
+        assert catalog.values.get(first) is None
+        catalog.values.put(first, 5)
+        assert (catalog.values.get(first), catalog.values.get(second)) == (5, None)
+        with pytest.raises(DamagedValueError, match="number: missing"):
+            catalog.values.require(second)
+        catalog.values.put(second, 6)
+        with pytest.raises(DamagedValueError, match="number: version 2"):
+            catalog.values.get(first)
+
+
+def test_each_named_value_has_one_owner_which_alone_writes_it() -> None:
+    names = {name: value for name, value in vars(values).items() if isinstance(value, NamedValue)}
+    assert sorted(value.name for value in names.values()) == sorted(value.name for value in NAMED)
+    house = Path(feedwright.__file__).parent
+    writers = {
+        name: [
+            file.relative_to(house).as_posix()
+            for file in house.rglob("*.py")
+            if f"put({name}," in file.read_text()
+        ]
+        for name in names
+    }
+    assert writers == {name: [value.owner] for name, value in names.items()}

@@ -20,8 +20,10 @@ from click.testing import CliRunner
 import feedwright
 from conftest import CONFIG, Publication
 from feedwright.catalog import Catalog, CatalogError
+from feedwright.catalog.placements import unpack_placed
 from feedwright.catalog.steps import STEPS
 from feedwright.catalog.tables import open_tables
+from feedwright.catalog.values import PLACED
 from feedwright.cli import main
 from feedwright.errors import ConfigError
 from feedwright.files import sources_state
@@ -1147,22 +1149,37 @@ def test_a_lost_catalog_passes_over_feeds_that_somebody_spoiled(tmp_path: Path, 
     assert files(room.feeds) == before
 
 
+OLDER = {
+    # Today's placements have an article's number in place of its id and path.
+    "placement": """SELECT placed.section, placed.published, id, path, article, inherited, placed.expires
+        FROM new.placement AS placed JOIN new.article ON number = article""",
+    "ledger": """SELECT sequence, id, path, slug, date(day + 1721424.5) AS day, digest, fingerprint,
+        published, updated FROM new.ledger""",
+    "article": """SELECT number, path, id, section, published, expires,
+        ifnull(placed, packed_usual(section)) AS placed FROM new.article""",
+    "whole": """SELECT CASE name WHEN 'shared_files' THEN 'files' WHEN 'orphans' THEN 'kept'
+            WHEN 'topic_lists' THEN 'lists' WHEN 'known_sections' THEN 'sections' ELSE name END AS name, value
+        FROM new.named_value WHERE name NOT LIKE 'media%'
+        UNION ALL SELECT 'media cleaned', CAST('yes' AS BLOB)""",
+    "told": "SELECT * FROM new.shown_url",
+    "unshown_medium": "SELECT * FROM new.unreferenced_medium",
+    "named": "SELECT * FROM new.named_section",
+    "moment": "SELECT * FROM new.update_due",
+}
+"""Today's rows as older programs had them, by the tables' names then."""
+
+
 def make_older(catalog: Path, version: int) -> None:
     """Has a catalog be as an older program made it."""
     new = catalog.rename(catalog.with_name("new.sqlite"))
     with contextlib.closing(sqlite3.connect(catalog)) as db:
+        db.create_function("packed_usual", 1, lambda section: PLACED.pack(unpack_placed(section, None)))
         db.executescript("".join(STEPS[:version]) + f"PRAGMA user_version = {version}")
         db.execute("ATTACH ? AS new", (str(new),))
-        # Today's placements have an article's number in place of its id and path.
-        db.execute(
-            """CREATE TEMP VIEW older_placement AS
-               SELECT placed.section, placed.published, id, path, inherited, placed.expires
-               FROM new.placement AS placed JOIN new.article ON number = article"""
-        )
         for (table,) in db.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'").fetchall():
             columns = ", ".join(row[1] for row in db.execute(f"PRAGMA main.table_info({table})"))
-            source = "older_placement" if table == "placement" else f"new.{table}"
-            db.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM {source}")
+            rows = OLDER.get(table, f"SELECT * FROM new.{table}")
+            db.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM ({rows})")
         db.commit()
 
 
@@ -1276,7 +1293,7 @@ def test_a_crash_before_the_commit_costs_only_work(
         raise Crash
 
     with monkeypatch.context() as patch:
-        patch.setattr("feedwright.catalog.Catalog.put_run", crash)
+        patch.setattr("feedwright.catalog.Catalog.record_run", crash)
         with pytest.raises(Crash):
             room.build()
     assert "New" in room.titles("news")
@@ -1552,6 +1569,16 @@ class Walk:
             media = item.get("content_html", "").partition("https://feeds.example.org/")[2].partition('"')[0]
             assert not media or (self.room.feeds / media).is_file()
         self.compare_ids()
+        self.compare_counts()
+
+    def compare_counts(self) -> None:
+        """How many articles each section has is counted as they come and go."""
+        with contextlib.closing(sqlite3.connect(self.room.root / ".feedwright/catalog.sqlite")) as db:
+            counted = db.execute(
+                """SELECT section, SUM(NOT inherited), SUM(inherited) FROM placement
+                   GROUP BY section ORDER BY section"""
+            ).fetchall()
+            assert db.execute("SELECT * FROM placement_count ORDER BY section").fetchall() == counted
 
     def compare_ids(self) -> None:
         """An id stays where path, text or name did since the article was last seen in a feed."""

@@ -227,7 +227,7 @@ def test_partners_feeds_are_no_sections(publication: Publication) -> None:
     publication.build()
     assert feeds(publication) == before
     with Catalog(publication.root / ".feedwright/catalog.sqlite", reader=True) as catalog:
-        assert catalog.sections() == {"", "sport"}
+        assert catalog.selection.sections() == {"", "sport"}
 
 
 def test_entries_are_kept_whole_whatever_they_say(publication: Publication) -> None:

@@ -542,7 +542,7 @@ def test_partners_feeds_are_compressed_announced_and_counted_as_others(publicati
     assert (publication.feeds / f"{_file('msn')}.gz").exists()
     assert _file("msn") in report.changed
     with Catalog(publication.root / ".feedwright" / "catalog.sqlite", reader=True) as catalog:
-        due = [topic for _, topic in catalog.queue.due(NOW + timedelta(days=1))]
+        due = [topic for _, topic in catalog.announcements.ready(NOW + timedelta(days=1))]
     assert f"https://feeds.example.org/{_file('msn')}" in due
 
 

@@ -242,7 +242,7 @@ def test_a_feed_that_a_killed_run_had_written_is_announced_by_the_next(
 ) -> None:
     newsroom.article("news/two.md", title="Two")
     with monkeypatch.context() as patch:
-        patch.setattr(Catalog, "put_run", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(Catalog, "record_run", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             newsroom.build()
     assert newsroom.titles() == ["One", "Two"]

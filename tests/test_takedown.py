@@ -374,7 +374,7 @@ def test_a_run_that_dies_after_removing_them_has_them_in_the_next_report(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("feedwright.catalog.media.Media.forget", die)
+        patch.setattr("feedwright.catalog.media.Media.delete_unreferenced", die)
         with pytest.raises(KeyboardInterrupt):
             story.build()
     assert urls(story) == []
@@ -617,7 +617,7 @@ def test_a_run_that_dies_while_it_cleans_is_completed_by_the_next(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("feedwright.catalog.media.Media.put_length", die)
+        patch.setattr("feedwright.catalog.media.Media.record_length", die)
         with pytest.raises(KeyboardInterrupt):
             careless.build()
     careless.build()

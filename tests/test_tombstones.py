@@ -213,7 +213,7 @@ def test_a_run_that_died_after_it_had_written_loses_none(
 
     (publication.content / "news/us/story.md").unlink()
     with monkeypatch.context() as patched:
-        patched.setattr(Catalog, "put_run", lambda *_: 1 / 0)
+        patched.setattr(Catalog, "record_run", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             publication.build()
     publication.build(NOW + timedelta(minutes=1))

@@ -31,7 +31,7 @@ SETTINGS = (
     + f"precompress: [gzip]\nmedia:\n  image_sizes: [16]\n  keep: {KEEP}\n"
 )
 MEMORY = {"catalog.sqlite", "lock", "config.parsed", "up-to-date"}
-BY_DESIGN = {"ledger", "told", "tombstone"}
+BY_DESIGN = {"ledger", "shown_url", "tombstone"}
 """The tables with rows that are kept for ever, because readers depend on them."""
 
 MEDIUM = re.compile(r"media/([0-9a-f]{2}/[0-9a-f]{12}-[a-z0-9.-]+?\.png)")

@@ -4,10 +4,10 @@ The ledger is what readers depend on (ids, first publication, `updated`): it is 
 is a cache: it spares work, and can be made again from content/ and the published feeds.
 """
 
+from feedwright.catalog.announcements import PATIENCE
 from feedwright.catalog.fingerprint import fingerprint
-from feedwright.catalog.listed import Listed
-from feedwright.catalog.queue import PATIENCE
 from feedwright.catalog.recover import published_in
+from feedwright.catalog.selection import SelectedArticle
 from feedwright.catalog.store import Catalog
 from feedwright.catalog.summary import SectionSummary
 from feedwright.catalog.tables import CatalogError, copy_of, damage_in, set_aside
@@ -16,8 +16,8 @@ __all__ = [
     "PATIENCE",
     "Catalog",
     "CatalogError",
-    "Listed",
     "SectionSummary",
+    "SelectedArticle",
     "copy_of",
     "damage_in",
     "fingerprint",

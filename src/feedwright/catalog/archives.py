@@ -1,40 +1,38 @@
-"""Which entry is in which archive page of a section's feed (RFC 5005), for ever."""
+"""The archive pages (RFC 5005) of sections' feeds: which entry is in which page, for ever."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 
-import msgspec
-
+from feedwright.catalog.codec import to_seconds
 from feedwright.catalog.database import Database
-from feedwright.catalog.listed import Listed, listed
-from feedwright.catalog.values import to_moment, to_seconds
-from feedwright.model import Deleted
+from feedwright.catalog.values import FEED_FILES, FileStat
 
 CORRECTIONS = timedelta(days=30)
-"""For so long a feed shows again what was corrected in a page: who has the page may not ask for it again."""
+"""How long a feed shows a correction of an archived entry: a client may never ask for the page again."""
 
 PAGE = 100
-"""The entries of a page."""
+"""The number of entries of a page."""
 
-_NOTHING = msgspec.msgpack.encode([])
+_NO_FILES = FEED_FILES.pack([])
 
 
 class Archives:
     """The archive pages in an open catalog.
 
-    A page is a set of ids that never changes; what it shows of them is what may be shown now.
+    A page is a set of ids that never changes; what it shows of them is what may be shown now. A page is
+    stale while its files are not what they should be.
     """
 
     def __init__(self, db: Database) -> None:
         self._db = db
         (self._any,) = db.execute("SELECT EXISTS (SELECT 1 FROM archive_page)").fetchone()
 
-    # what has to be written anew
+    # which pages have to be written
 
-    def touch(self, own_id: str) -> None:
-        """Something about this entry is different: the pages that have it have to be written anew."""
+    def mark_stale(self, own_id: str) -> None:
+        """Mark the pages as stale that have the entry with this id, because it is different now."""
         if self._any:
             self._db.execute(
                 """UPDATE archive_page SET stale = TRUE
@@ -43,29 +41,29 @@ class Archives:
                 (own_id,),
             )
 
-    def touch_article(self, path: str) -> None:
-        """As `touch`, by where the article is."""
+    def mark_article_stale(self, path: str) -> None:
+        """Mark the pages as stale that have the entry of the article at `path`."""
         if self._any:
             row = self._db.execute("SELECT id FROM article WHERE path = ?", (path,)).fetchone()
             if row:
-                self.touch(row[0])
+                self.mark_stale(row[0])
 
-    def touch_page(self, section: str, page: int) -> None:
-        """A page is not as it was written, or has another neighbour."""
+    def mark_page_stale(self, section: str, page: int) -> None:
+        """Mark one page as stale: it is not as it was written, or has another neighbour."""
         self._db.execute(
             "UPDATE archive_page SET stale = TRUE WHERE section = ? AND page = ?", (section, page)
         )
 
-    def touch_expired(self, since: datetime, now: datetime) -> None:
-        """As `touch`, for what expired between these two moments, whichever is earlier."""
+    def mark_expired_stale(self, one: datetime, other: datetime) -> None:
+        """Mark the pages as stale that have articles which expired between two moments, in either order."""
         if self._any:
-            earlier, later = sorted((to_seconds(since), to_seconds(now)))
+            earlier, later = sorted((to_seconds(one), to_seconds(other)))
             rows = self._db.execute("SELECT id FROM article WHERE expires BETWEEN ? AND ?", (earlier, later))
             for (own_id,) in rows.fetchall():
-                self.touch(own_id)
+                self.mark_stale(own_id)
 
-    def stale(self) -> list[tuple[str, int]]:
-        """The pages that have to be written anew, the newest of each section first."""
+    def stale_pages(self) -> list[tuple[str, int]]:
+        """Return the section and number of each stale page, the newest of each section first."""
         rows = self._db.execute(
             "SELECT section, page FROM archive_page WHERE stale ORDER BY section, page DESC"
         )
@@ -73,8 +71,8 @@ class Archives:
 
     # corrections
 
-    def note_corrections(self, now: datetime) -> set[str]:
-        """Notes which entries of stale pages are newer than the pages had them; returns their sections."""
+    def record_corrections(self, now: datetime) -> set[str]:
+        """Record which entries of stale pages are newer than the pages had them; return their sections."""
         rows = self._db.execute(
             """UPDATE archived SET corrected = ?, updated = ledger.updated
                FROM archive_page, ledger
@@ -85,24 +83,9 @@ class Archives:
         ).fetchall()
         return {section for (section,) in rows}
 
-    def corrected(self, section: str, since: datetime, now: datetime) -> list[Listed]:
-        """The articles of a section's pages that were corrected after `since`; not those it has no more."""
-        rows = self._db.execute(
-            """SELECT article.path, article.section, entry.path IS NOT NULL, archived.id, article.published
-               FROM archived INDEXED BY archived_corrected
-                   JOIN ledger USING (id) JOIN article USING (path)
-                   JOIN placement ON placement.section = archived.section
-                       AND placement.published = article.published AND placement.article = number
-                   LEFT JOIN entry ON entry.path = article.path AND NOT stale
-               WHERE corrected > :since AND corrected <= :now AND archived.section = :section
-                   AND (article.expires IS NULL OR article.expires > :now)""",
-            {"section": section, "since": to_seconds(since), "now": to_seconds(now)},
-        )
-        return listed(rows)
-
-    def due(self, since: datetime, now: datetime) -> set[str]:
-        """The sections with corrections between these two moments, whichever is earlier."""
-        earlier, later = sorted((to_seconds(since), to_seconds(now)))
+    def sections_corrected_between(self, one: datetime, other: datetime) -> set[str]:
+        """Return the sections with corrections made between two moments, in either order."""
+        earlier, later = sorted((to_seconds(one), to_seconds(other)))
         rows = self._db.execute(
             "SELECT DISTINCT section FROM archived WHERE corrected BETWEEN ? AND ?", (earlier, later)
         )
@@ -110,90 +93,54 @@ class Archives:
 
     # pages
 
-    def newest(self, section: str) -> int:
-        """The number of a section's newest page; 0 where there is none."""
+    def newest_page(self, section: str) -> int:
+        """Return the number of a section's newest page, 0 if it has none. The oldest is page 1."""
         (page,) = self._db.execute(
             "SELECT MAX(page) FROM archive_page WHERE section = ?", (section,)
         ).fetchone()
         return page or 0
 
     def sections_with(self, own_id: str) -> set[str]:
-        """The sections that have this entry in a page."""
+        """Return the sections that have the entry with this id in a page."""
         rows = self._db.execute("SELECT section FROM archived WHERE id = ?", (own_id,)) if self._any else ()
         return {section for (section,) in rows}
 
-    def unpaged(self, section: str, now: datetime, *, descendants: bool) -> list[Listed]:
-        """The articles that the feed of `section` may show at `now` and no page has, oldest first."""
-        rows = self._db.execute(
-            """SELECT article.path, article.section, entry.path IS NOT NULL,
-                   article.id, placement.published
-               FROM placement JOIN article ON number = placement.article
-                   LEFT JOIN entry ON entry.path = article.path AND NOT stale
-               WHERE placement.section = :section AND placement.published <= :now
-                   AND (placement.expires IS NULL OR placement.expires > :now)
-                   AND (:descendants OR NOT inherited)
-                   AND NOT EXISTS (SELECT 1 FROM archived
-                       WHERE archived.id = article.id AND archived.section = placement.section)
-               ORDER BY placement.published, article.id""",
-            {"section": section, "now": to_seconds(now), "descendants": descendants},
-        )
-        return listed(rows)
+    def add_page(self, section: str, entries: Mapping[str, int | None], shown: Collection[str] = ()) -> None:
+        """Make a page of entries, the section's newest.
 
-    def add(self, section: str, entries: Mapping[str, int | None], shown: Collection[str] = ()) -> None:
-        """Makes a page of entries, the section's newest.
-
-        `entries` are ids, with the `updated` that readers have where that is not today's. Those of them that
-        are `shown` outside of the page, and have been updated, were corrected.
+        Args:
+            section: The section.
+            entries: Their ids, each with the `updated` that readers have if that is not the ledger's.
+            shown: The ids that feeds show outside of the page. Those of them that were updated after their
+                first publication are recorded as corrected.
         """
         self._any = True
-        page = self.newest(section) + 1
+        page = self.newest_page(section) + 1
         self._db.executemany(
             """INSERT OR IGNORE INTO archived
                SELECT ?1, ?2, ?3, ifnull(?4, (SELECT updated FROM ledger WHERE id = ?3)),
                    (SELECT updated FROM ledger WHERE id = ?3 AND updated > published AND ?5)""",
             [(section, page, own_id, updated, own_id in shown) for own_id, updated in entries.items()],
         )
-        self._db.execute("INSERT INTO archive_page VALUES (?, ?, ?, TRUE)", (section, page, _NOTHING))
-        # It is the newest no longer, and leads to the next.
-        self.touch_page(section, page - 1)
+        self._db.execute("INSERT INTO archive_page VALUES (?, ?, ?, TRUE)", (section, page, _NO_FILES))
+        # The page before has a link to the next one now.
+        self.mark_page_stale(section, page - 1)
 
-    def content(self, section: str, page: int, now: datetime) -> list[Listed]:
-        """What a page shows at `now`, newest first: wherever its articles are today, but not in no feed."""
-        rows = self._db.execute(
-            """SELECT article.path, article.section, entry.path IS NOT NULL, archived.id, article.published
-               FROM archived JOIN ledger USING (id) JOIN article USING (path)
-                   LEFT JOIN entry ON entry.path = article.path AND NOT stale
-               WHERE archived.section = :section AND archived.page = :page
-                   AND article.published <= :now AND (article.expires IS NULL OR article.expires > :now)
-                   AND placed != :nowhere
-               ORDER BY article.published DESC, archived.id""",
-            {"section": section, "page": page, "now": to_seconds(now), "nowhere": _NOTHING},
-        )
-        return listed(rows)
-
-    def deleted(self, section: str, page: int) -> tuple[Deleted, ...]:
-        """What has left a page for good, the last first."""
-        rows = self._db.execute(
-            """SELECT id, gone, reason FROM archived JOIN tombstone USING (section, id)
-               WHERE section = ? AND page = ? ORDER BY gone DESC, id""",
-            (section, page),
-        )
-        return tuple(Deleted(own_id, to_moment(gone), reason) for own_id, gone, reason in rows)
-
-    def files(self, section: str, page: int) -> bytes:
-        """The files of a page as they were put."""
+    def page_files(self, section: str, page: int) -> list[FileStat]:
+        """Return the files of a page as they were recorded."""
         (files,) = self._db.execute(
             "SELECT files FROM archive_page WHERE section = ? AND page = ?", (section, page)
         ).fetchone()
-        return bytes(files)
+        return FEED_FILES.unpack(files)
 
-    def put_page(self, section: str, page: int, files: bytes) -> None:
-        """Remembers the files of a page as they are on disk."""
+    def record_page(self, section: str, page: int, files: list[FileStat]) -> None:
+        """Record the files of a page as they are on disk; it is no longer stale."""
         self._db.execute(
             "UPDATE archive_page SET files = ?, stale = FALSE WHERE section = ? AND page = ?",
-            (files, section, page),
+            (FEED_FILES.pack(files), section, page),
         )
 
-    def pages(self) -> Iterable[tuple[str, int, bytes]]:
-        """Every page: its section, its number, and its files as they were written, packed."""
-        return self._db.execute("SELECT section, page, files FROM archive_page") if self._any else ()
+    def pages(self) -> Iterator[tuple[str, int, list[FileStat]]]:
+        """Yield the section, number and files of every page."""
+        rows = self._db.execute("SELECT section, page, files FROM archive_page") if self._any else ()
+        return ((section, page, FEED_FILES.unpack(files)) for section, page, files in rows)

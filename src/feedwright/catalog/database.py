@@ -1,4 +1,4 @@
-"""The connection to a catalog's tables, on which rows may wait for others."""
+"""The connection to a catalog's tables, which collects rows and writes them together."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from typing import Any
 from feedwright.catalog.tables import keep_in_memory, open_tables
 
 _MOST_WAITING = 4_000
+"""Rows that wait to be written."""
 
-_INDEXED_LATER = ("ledger", "article")
+_DEFERRED = ("ledger", "article")
 """The tables with a row for each article, whose indexes a first build makes last."""
 
 
 class Database:
-    """An open catalog's tables. Raises what SQLite does.
+    """An open catalog's tables. All methods raise what SQLite does.
 
-    What is to be `put` waits until there is much of it, which together costs half of what each row costs
-    alone. Nobody notices: whatever else is asked or done comes after it.
+    Rows given to `write_later` are written when there are many of them, which halves what each costs.
+    Nobody can tell the difference: they are written before any other statement is executed.
     """
 
     def __init__(self, path: Path, *, reader: bool = False) -> None:
@@ -30,63 +31,63 @@ class Database:
         self._count = 0
         self._indexes: list[str] = []
 
-    def index_later(self) -> None:
-        """Has what is `put` into empty tables wait for its indexes until anything else is asked or done.
+    def defer_indexes(self) -> None:
+        """Make the indexes of empty tables only when any statement but `write_later` is next executed.
 
-        Made of all rows at once, in their order, they take less time and two thirds of the room.
+        Made of all rows at once, in their order, they take less time and two thirds of the space.
         """
         found = self._db.execute(
             f"""SELECT name, sql FROM sqlite_schema
-                WHERE type = 'index' AND tbl_name IN {_INDEXED_LATER} AND sql IS NOT NULL"""
+                WHERE type = 'index' AND tbl_name IN {_DEFERRED} AND sql IS NOT NULL"""
         ).fetchall()
         for name, sql in found:
             self._db.execute(f"DROP INDEX {name}")
             self._indexes.append(sql)
-        # Placements are an index themselves. As long as there is this one, its name means it.
+        # The table of placements is an index itself. While this temporary one exists, it has its name.
         self._db.execute("CREATE TEMP TABLE placement (section, published, article, inherited, expires)")
 
-    def put(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Has `statement`, an INSERT or UPDATE, done with each of the rows, soon."""
-        # Made first: to make them may take a question, which is answered after all that waits is done.
+    def write_later(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Execute an INSERT or UPDATE with each of the rows, soon."""
+        # A list first: an iterable may query the database, which writes all that waits.
         made = list(rows)
         self._waiting.setdefault(statement, []).extend(made)
         self._count += len(made)
         if self._count >= _MOST_WAITING:
-            self._flush()
+            self._write_waiting()
 
     def execute(self, statement: str, values: tuple[Any, ...] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
-        """As a connection does it."""
-        self._do_all()
+        """Execute a statement, as sqlite3.Connection does."""
+        self._write_all()
         return self._db.execute(statement, values)
 
     def executemany(
         self, statement: str, rows: Iterable[tuple[Any, ...]] | Iterable[Mapping[str, Any]]
     ) -> None:
-        """As a connection does it."""
-        self._do_all()
+        """Execute a statement with each of the rows, as sqlite3.Connection does."""
+        self._write_all()
         self._db.executemany(statement, rows)
 
-    def hold_little(self) -> None:
-        """Has no more of the tables held in memory than questions about single rows want."""
-        self._do_all()
+    def shrink_cache(self) -> None:
+        """Keep only as much of the tables in memory as queries for single rows need."""
+        self._write_all()
         keep_in_memory(self._db, 4)
 
     def commit(self) -> None:
-        """Makes all that was done durable; from the first time on the catalog has a log (WAL)."""
+        """Make all changes durable. After the first commit the catalog has a write-ahead log (WAL)."""
         self.execute("COMMIT")
         if self._reader:
             return
         with suppress(sqlite3.OperationalError):
-            # Where somebody is looking just now, the next run does it.
+            # If somebody is reading the catalog just now, the next run switches it.
             self._db.execute("PRAGMA journal_mode = WAL")
 
     def close(self) -> None:
-        """Closes the connection; what is not committed is rolled back, and what waits is forgotten."""
+        """Close the connection. Changes that are not committed are rolled back, waiting rows are lost."""
         self._db.close()
 
-    def _do_all(self) -> None:
-        """Does what waits, and makes the indexes that were left out."""
-        self._flush()
+    def _write_all(self) -> None:
+        """Write the waiting rows, and make the indexes that were deferred."""
+        self._write_waiting()
         if self._indexes:
             indexes, self._indexes = self._indexes, []
             self._db.execute(
@@ -97,7 +98,7 @@ class Database:
             for sql in indexes:
                 self._db.execute(sql)
 
-    def _flush(self) -> None:
+    def _write_waiting(self) -> None:
         if self._count:
             waiting, self._waiting, self._count = self._waiting, {}, 0
             for statement, rows in waiting.items():

@@ -1,4 +1,4 @@
-"""The folders of content/ as they were looked at last."""
+"""The listings of content/'s folders as the last run saw them."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from feedwright.catalog.database import Database
 
 
 class Folders:
-    """The folders in an open catalog, packed by whoever put them."""
+    """The folder listings in an open catalog, packed (`LISTING` in values.py), to be compared as bytes."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
 
     def listings(self) -> dict[str, bytes]:
-        """Every folder, by its path."""
+        """Return the listing of each folder, by its path."""
         return dict(self._db.execute("SELECT path, listing FROM folder"))
 
-    def put(self, folder: str, listing: bytes) -> None:
-        """Remembers what a folder held."""
-        self._db.put("INSERT OR REPLACE INTO folder VALUES (?, ?)", [(folder, listing)])
+    def record(self, folder: str, listing: bytes) -> None:
+        """Record the listing of a folder."""
+        self._db.write_later("INSERT OR REPLACE INTO folder VALUES (?, ?)", [(folder, listing)])
 
-    def drop(self, folder: str) -> None:
-        """Forgets a folder that is gone, or that has to be looked at anew."""
+    def delete(self, folder: str) -> None:
+        """Delete the listing of a folder that is gone, or that has to be compared anew."""
         self._db.execute("DELETE FROM folder WHERE path = ?", (folder,))

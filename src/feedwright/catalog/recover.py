@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from feedwright.catalog.values import to_seconds
+from feedwright.catalog.codec import to_seconds
 from feedwright.feed_formats import FORMATS, NAMESPACES, FeedFormat
 from feedwright.model import Deleted, Published
 

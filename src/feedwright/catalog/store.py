@@ -1,4 +1,4 @@
-"""An open catalog: what a run remembers, and the questions that it asks."""
+"""An open catalog: what a run remembers, in parts by subject, and the operations that concern several."""
 
 from __future__ import annotations
 
@@ -9,41 +9,45 @@ from types import TracebackType
 
 import msgspec
 
-from feedwright.catalog.again import Again
+from feedwright.catalog.announcements import Announcements
 from feedwright.catalog.archives import Archives
-from feedwright.catalog.census import Census
+from feedwright.catalog.articles import Articles
+from feedwright.catalog.codec import LARGE, compressed, to_moment, to_seconds
 from feedwright.catalog.database import Database
+from feedwright.catalog.feeds import Feeds
 from feedwright.catalog.folders import Folders
 from feedwright.catalog.ledger import Ledger
-from feedwright.catalog.listed import Listed, listed
 from feedwright.catalog.media import OF_A_FEED, Media
-from feedwright.catalog.queue import Queue
+from feedwright.catalog.placements import PlacementCounts, unpack_placed
+from feedwright.catalog.rereads import Rereads
+from feedwright.catalog.sections import Rejections, Sections
+from feedwright.catalog.selection import Selection
+from feedwright.catalog.spellings import Spellings
 from feedwright.catalog.summary import SectionSummary, summaries
 from feedwright.catalog.tables import explained
 from feedwright.catalog.tombstones import Tombstones
-from feedwright.catalog.topics import Topics
-from feedwright.catalog.values import LARGE, Value, compressed, to_moment, to_seconds
-from feedwright.catalog.whole import Whole
-from feedwright.model import Article, Published, SectionData
-
-_SECTION = Value[SectionData]("section_file.body", SectionData)
-_PLACED = Value[list[str]]("article.placed", list[str])
+from feedwright.catalog.values import PAGES, FileStat, NamedValues
+from feedwright.model import Article, Published
 
 
-class Run(msgspec.Struct, frozen=True):
-    """A complete run: a digest of all the settings it had, and its clock."""
+class LastRun(msgspec.Struct, frozen=True):
+    """A complete run: a digest of all settings that it had, and its clock."""
 
     settings: bytes
     clock: datetime
 
 
 class Catalog:
-    """An open catalog; used as a context manager, it commits on success and only then.
+    """An open catalog. As a context manager it commits on success, and only then.
 
-    `recover` tells what published feeds say of articles, by id or URL, for a catalog that was lost;
-    `url_of` is where an article is read. A `reader` changes nothing and waits for nobody. Opening
-    and leaving it raise CatalogError where it is damaged, PublishError where it cannot be written,
-    BusyError where a first run keeps it to itself.
+    Opening and leaving it raise CatalogError if it is damaged, PublishError if it cannot be written, and
+    BusyError while a first run writes it.
+
+    Args:
+        path: The file.
+        recover: Returns what published feeds say of articles, by id and URL. Called if the catalog is new.
+        url_of: Returns where an article is read.
+        reader: Whether to change nothing, and to wait for nobody.
     """
 
     def __init__(
@@ -59,22 +63,31 @@ class Catalog:
             self._db = Database(path, reader=reader)
             try:
                 self._db.execute("BEGIN" if reader else "BEGIN IMMEDIATE")
-                self.ledger = Ledger(self._db, recover, url_of)
-                self.queue = Queue(self._db)
-                self.whole = Whole(self._db)
-                self.topics = Topics(self._db)
-                self.tombstones = Tombstones(self._db)
-                self.archives = Archives(self._db)
-                self.again = Again(self._db)
-                self.media = Media(self._db)
-                self.census = Census(self._db)
-                self.folders = Folders(self._db)
-                self._is_first = self.last_run() is None
-                last = "SELECT ifnull(MAX(number), 0) FROM article"
-                (self._last_number,) = self._db.execute(last).fetchone()
+                self._make_parts(recover, url_of)
             except BaseException:
                 self._db.close()
                 raise
+
+    def _make_parts(
+        self, recover: Callable[[], Mapping[str, Published]], url_of: Callable[[Article], str]
+    ) -> None:
+        db = self._db
+        self._counts = PlacementCounts(db)
+        self.values = NamedValues(db)
+        self.ledger = Ledger(db, self.values, recover, url_of)
+        self.articles = Articles(db, self._counts)
+        self.selection = Selection(db, self._counts)
+        self.sections = Sections(db)
+        self.rejections = Rejections(db)
+        self.spellings = Spellings(db)
+        self.rereads = Rereads(db, self.values)
+        self.folders = Folders(db)
+        self.feeds = Feeds(db)
+        self.archives = Archives(db)
+        self.tombstones = Tombstones(db)
+        self.media = Media(db)
+        self.announcements = Announcements(db)
+        self._is_first = self.last_run() is None
 
     def __enter__(self) -> Catalog:
         return self
@@ -86,6 +99,7 @@ class Catalog:
             with explained(self._path):
                 if error is not None:
                     raise error
+                self._counts.flush()
                 self._db.commit()
         finally:
             # What is not committed is rolled back.
@@ -93,308 +107,168 @@ class Catalog:
 
     # runs
 
-    def last_run(self) -> Run | None:
-        """The run before; None before the first."""
+    def last_run(self) -> LastRun | None:
+        """Return the run before, None if there is none."""
         row = self._db.execute("SELECT settings, clock FROM last_run").fetchone()
-        return row and Run(bytes(row[0]), to_moment(row[1]))
+        return row and LastRun(bytes(row[0]), to_moment(row[1]))
 
-    def put_run(self, settings: bytes, now: datetime) -> None:
-        """Remembers a run that is about to be complete."""
+    def record_run(self, settings: bytes, now: datetime) -> None:
+        """Record this run, which is about to be complete, as the last one."""
         self._db.execute("INSERT OR REPLACE INTO last_run VALUES (1, ?, ?)", (settings, to_seconds(now)))
 
-    # content/
+    def summary(self, now: datetime) -> list[SectionSummary]:
+        """Return what each section's own feed has to show at `now`, for people who look after it."""
+        pages = self.values.get(PAGES) or {}
+        return summaries(self._db, self.feeds.sections(), self.sections.data(), list(pages.values()), now)
 
-    def expect_many(self) -> None:
-        """Articles are about to be put. Where they are the first, indexes can wait until all are there."""
+    # articles
+
+    def begin_recording(self) -> None:
+        """Prepare for recording articles. If they are the first, indexes are made when all are there."""
         if self._is_first and self.ledger.is_new:
-            self._db.index_later()
+            self._db.defer_indexes()
 
-    def put(self, article: Article, published: Published, sections: Mapping[str, bool]) -> set[str]:
-        """Remembers a good article as of now; its entry has to be made anew.
+    def record_article(
+        self, article: Article, published: Published, sections: Mapping[str, bool]
+    ) -> set[str]:
+        """Record a good article in place of the one at its path, and mark its entry as stale.
 
-        `sections` are those whose feeds may show it, and whether each has it from a descendant.
-        Returns the sections whose feeds this changes.
+        Args:
+            article: The article; its body is not needed.
+            published: What readers hold on to: its id, first publication and `updated`.
+            sections: The sections whose feeds may show it, and whether each inherits it from a descendant.
+
+        Returns:
+            The sections whose feeds this changes.
         """
-        changed = set(sections) | self.tombstones.rise(published.id)
+        changed = set(sections) | self.tombstones.delete(published.id)
         if not self.ledger.is_new:
-            changed |= self._displace(article.path)
-            self._make_anew(article.path)
-            self.archives.touch(published.id)
-        since = to_seconds(published.published)
-        expires = None if article.expires is None else to_seconds(article.expires)
-        number = self._last_number = self._last_number + 1
-        placed = _PLACED.pack(list(sections))
-        self._db.put(
-            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [(number, article.path, published.id, article.section, since, expires, placed)],
-        )
-        self._db.put(
-            "INSERT INTO placement VALUES (?, ?, ?, ?, ?)",
-            [(section, since, number, inherited, expires) for section, inherited in sections.items()],
-        )
+            changed |= self._delete_article(article.path)
+            self._mark_entry_stale(article.path)
+            self.archives.mark_stale(published.id)
+        self.articles.insert(article, published, sections)
         if article.breadcrumb:
-            labels = _labels(article.section, article.breadcrumb)
-            self._db.put("INSERT OR REPLACE INTO label VALUES (?, ?)", labels)
+            self.sections.record_labels(article.section, article.breadcrumb)
         return changed
 
-    def all_are_put(self) -> None:
-        """No more articles will be: entries, which follow, lie one after the other, and need no memory."""
-        self._db.hold_little()
+    def end_recording(self) -> None:
+        """Free memory after the last article: entries, which follow, are written one after the other."""
+        self._db.shrink_cache()
 
-    def shown(self, path: str, now: datetime) -> set[str]:
-        """The sections whose feeds may show the article at `path` now; it may be too old for them."""
-        row = self._db.execute(
-            """SELECT placed, id FROM article
-               WHERE path = ? AND published <= ? AND (expires IS NULL OR expires > ?)""",
-            (path, to_seconds(now), to_seconds(now)),
-        ).fetchone()
-        return {*_PLACED.unpack(row[0]), *self.archives.sections_with(row[1])} if row else set()
+    def remove_article(self, path: str) -> set[str]:
+        """Remove an article from every feed, and have its media removed at once; its id stays known.
 
-    def drop(self, path: str) -> set[str]:
-        """Takes an article out of every feed, and its media away; its id stays known.
-
-        Returns the sections it was in.
+        Returns the sections that it was in.
         """
         self._db.execute("DELETE FROM entry WHERE path = ?", (path,))
-        self.media.take_down(path)
-        return self._displace(path)
+        self.media.unreference_at_once(path)
+        return self._delete_article(path)
 
-    def hide(self, path: str) -> None:
-        """An article that is still there has left every feed: should it come back, its entry is made anew."""
-        self._db.execute("DELETE FROM entry WHERE path = ?", (path,))
-        self.media.hide(path)
-
-    def hide_expired(self, since: datetime, now: datetime) -> None:
-        """As `hide`, for what expired after `since`, until `now`."""
-        rows = self._db.execute(
-            "SELECT path FROM article WHERE expires > ? AND expires <= ?",
-            (to_seconds(since), to_seconds(now)),
-        )
-        for (path,) in rows.fetchall():
-            self.hide(path)
-
-    def _displace(self, path: str) -> set[str]:
-        row = self._db.execute(
-            "SELECT number, published, placed, id FROM article WHERE path = ?", (path,)
-        ).fetchone()
-        if row is None:
+    def _delete_article(self, path: str) -> set[str]:
+        deleted = self.articles.delete(path)
+        if deleted is None:
             return set()
-        number, published, placed, own_id = row
-        sections = _PLACED.unpack(placed)
-        self._db.executemany(
-            "DELETE FROM placement WHERE section = ? AND published = ? AND article = ?",
-            [(section, published, number) for section in sections],
-        )
-        self._db.execute("DELETE FROM article WHERE number = ?", (number,))
-        self.topics.forget(path)
-        self.again.forget(path)
-        self.archives.touch(own_id)
-        return set(sections)
+        self.spellings.delete(path)
+        self.rereads.delete(path)
+        self.archives.mark_stale(deleted.id)
+        return set(deleted.sections)
 
-    def due(self, since: datetime, now: datetime) -> set[str]:
-        """The sections whose feeds change because time has passed (or the clock was set back)."""
-        earlier, later = sorted((to_seconds(since), to_seconds(now)))
-        rows = self._db.execute(
-            """SELECT placed FROM article WHERE published BETWEEN :earlier AND :later
-               UNION ALL
-               SELECT placed FROM article WHERE expires BETWEEN :earlier AND :later""",
-            {"earlier": earlier, "later": later},
-        )
-        return {section for (placed,) in rows for section in _PLACED.unpack(placed)}
+    def sections_showing(self, path: str, now: datetime) -> set[str]:
+        """Return the sections whose feeds or archive pages may show the article at `path` at `now`.
 
-    def put_rejection(self, path: str, section: str, reason: str) -> None:
-        """Remembers that a file cannot be used."""
-        self._db.put("INSERT OR REPLACE INTO rejection VALUES (?, ?, ?)", [(path, section, reason)])
-
-    def take_rejections(self) -> dict[str, str]:
-        """The files that could not be used and why, to be tried again."""
-        taken = dict(self._db.execute("SELECT path, reason FROM rejection"))
-        if taken:
-            # Of an empty table, too, SQLite would write the page anew, and wait for the disk.
-            self._db.execute("DELETE FROM rejection")
-        return taken
-
-    # sections
-
-    def section_files(self) -> dict[str, SectionData]:
-        """What `_section.yaml` files say, or said when they last were good, by section."""
-        rows = self._db.execute("SELECT section, body FROM section_file")
-        return {section: _SECTION.unpack(body) for section, body in rows}
-
-    def put_section(self, path: str, section: str, data: SectionData) -> bool:
-        """Remembers a good `_section.yaml`; False where it says what it said before."""
-        body = _SECTION.pack(data)
-        row = self._db.execute("SELECT body FROM section_file WHERE path = ?", (path,)).fetchone()
-        if row and bytes(row[0]) == body:
-            return False
-        self._db.execute("INSERT OR REPLACE INTO section_file VALUES (?, ?, ?)", (path, section, body))
-        return True
-
-    def drop_section(self, path: str) -> bool:
-        """Forgets a `_section.yaml` that is gone; False where there was none."""
-        return self._db.execute("DELETE FROM section_file WHERE path = ?", (path,)).rowcount > 0
-
-    def labels(self) -> dict[str, str]:
-        """What breadcrumbs call the sections on their way."""
-        return dict(self._db.execute("SELECT section, label FROM label"))
-
-    def sections(self) -> set[str]:
-        """The sections that articles are in."""
-        # DISTINCT would look at every placement; this asks for the next section after each.
-        rows = self._db.execute(
-            """WITH RECURSIVE known (section) AS (
-                   SELECT MIN(section) FROM placement
-                   UNION ALL
-                   SELECT (SELECT MIN(section) FROM placement WHERE section > known.section)
-                   FROM known WHERE section IS NOT NULL
-               ) SELECT section FROM known WHERE section IS NOT NULL"""
-        )
-        return {section for (section,) in rows}
-
-    # feeds
-
-    def newest(
-        self,
-        section: str,
-        now: datetime,
-        *,
-        descendants: bool,
-        limit: int,
-        after: datetime | None = None,
-    ) -> list[Listed]:
-        """The newest articles that the feed of `section` shows at `now`, newest first.
-
-        Order: `published` descending, then `id`, so that equal dates keep one order (RFC 4287
-        leaves it open). `after` leaves out what was published earlier.
+        It may be too old for some of these feeds.
         """
-        rows = self._db.execute(
-            """SELECT article.path, article.section, entry.path IS NOT NULL,
-                   article.id, placement.published
-               FROM placement JOIN article ON number = placement.article
-                   LEFT JOIN entry ON entry.path = article.path AND NOT stale
-               WHERE placement.section = :section AND placement.published <= :now
-                   AND (placement.expires IS NULL OR placement.expires > :now)
-                   AND (:descendants OR NOT inherited) AND placement.published >= :after
-               ORDER BY placement.published DESC, article.id LIMIT :limit""",
-            {
-                "section": section,
-                "now": to_seconds(now),
-                "descendants": descendants,
-                "after": -(2**62) if after is None else to_seconds(after),
-                "limit": limit,
-            },
-        )
-        return listed(rows)
+        found = self.articles.visible(path, now)
+        return {*found.sections, *self.archives.sections_with(found.id)} if found else set()
 
-    def count(self, section: str, now: datetime, *, descendants: bool) -> int:
-        """How many articles the feed of `section` could show at `now`, without any limit."""
-        (count,) = self._db.execute(
-            """SELECT COUNT(*) FROM placement
-               WHERE section = ? AND published <= ? AND (expires IS NULL OR expires > ?)
-                   AND (? OR NOT inherited)""",
-            (section, to_seconds(now), to_seconds(now), descendants),
-        ).fetchone()
-        return int(count)
+    # entries
 
     def packed_entries(self, paths: Iterable[str]) -> list[bytes]:
-        """The entries of these articles as they were put, packed, in that order."""
+        """Return the entries of these articles in their order, packed; an article without one is skipped."""
         found = (
             self._db.execute("SELECT body FROM entry WHERE path = ?", (path,)).fetchone() for path in paths
         )
         return [row[0] for row in found if row]
 
-    def emptied(self, section: str, now: datetime) -> datetime:
-        """The date of a feed that shows nothing: its last expiry, else the date that it had before.
-
-        1970 where there never was anything to show.
-        """
-        (expired,) = self._db.execute(
-            "SELECT MAX(expires) FROM placement WHERE section = ? AND expires <= ?",
-            (section, to_seconds(now)),
-        ).fetchone()
-        before = self._db.execute("SELECT updated FROM feed WHERE section = ?", (section,)).fetchone()
-        return to_moment(max(expired or 0, before[0] if before else 0))
-
-    def put_entry(
+    def record_entry(
         self, path: str, entry: bytes, media: Mapping[str, bytes], published: Mapping[str, int]
     ) -> None:
-        """Remembers a (packed) entry as published, and the media files it was made with, with their states.
+        """Record the entry of the article at `path`, and its media.
 
-        `published` are the files under media/ that it refers to, and their lengths in bytes.
+        Args:
+            path: The path of the article.
+            entry: The entry, packed.
+            media: The change tokens of the files under content/ that it was made with, by path.
+            published: The lengths in bytes of the files that it refers to, by name under feeds/media/.
         """
-        body = compressed(entry) if self._last_number > LARGE else entry
-        self._db.put("INSERT OR REPLACE INTO entry VALUES (?, ?, FALSE)", [(path, body)])
-        self.media.put(path, media, published, is_first=self._is_first)
+        body = compressed(entry) if self.articles.last_number > LARGE else entry
+        self._db.write_later("INSERT OR REPLACE INTO entry VALUES (?, ?, FALSE)", [(path, body)])
+        self.media.record(path, media, published, is_first=self._is_first)
 
-    def _make_anew(self, path: str) -> None:
-        """An entry has to be made anew; should that fail, this one is its last good version."""
+    def _mark_entry_stale(self, path: str) -> None:
+        """Have an entry made anew; if that fails, the stale one is its last good version."""
         self._db.execute("UPDATE entry SET stale = TRUE WHERE path = ?", (path,))
-        self.archives.touch_article(path)
+        self.archives.mark_article_stale(path)
 
-    def make_entries_anew(self, section: str) -> set[str]:
-        """Has the entries of a section and its descendants made anew; returns the sections they are in."""
+    def mark_entries_stale(self, section: str) -> set[str]:
+        """Have all entries of a section and its descendants made anew; return the sections they are in."""
         below, above = (f"{section}/", f"{section}0") if section else ("", "\U0010ffff")
         rows = self._db.execute(
-            """SELECT path, placed FROM article JOIN entry USING (path)
+            """SELECT path, section, placed FROM article JOIN entry USING (path)
                WHERE section = ? OR (section >= ? AND section < ?)""",
             (section, below, above),
         ).fetchall()
-        for path, _ in rows:
-            self._make_anew(path)
-        return {name for _, placed in rows for name in _PLACED.unpack(placed)}
+        for path, _, _ in rows:
+            self._mark_entry_stale(path)
+        return {name for _, own, placed in rows for name in unpack_placed(own, placed)}
 
-    def media_changed(self, state: Callable[[str], bytes], length: Callable[[str], int]) -> set[str]:
-        """The sections whose feeds show media files that are no longer what they were.
+    def mark_changed_media(self, token: Callable[[str], bytes], length: Callable[[str], int]) -> set[str]:
+        """Have entries made anew whose media files are no longer what they were.
 
-        `state` tells how a file under content/ is now, `length` how long one under media/ is;
-        entries made with others have to be made anew.
+        Args:
+            token: Returns the change token of a file under content/ as it is now.
+            length: Returns the length in bytes of a file under feeds/media/ as it is now.
+
+        Returns:
+            The sections whose feeds show these entries, or have changed media of their own.
         """
-        owners = self.media.changed(state, length)
         sections: set[str] = set()
-        for owner in owners:
+        for owner in self.media.owners_of_changed(token, length):
             if owner.startswith(OF_A_FEED):
                 sections.add(owner.removeprefix(OF_A_FEED))
             else:
-                sections |= self._placed(owner)
-                self._make_anew(owner)
+                sections.update(self.articles.sections_of(owner))
+                self._mark_entry_stale(owner)
         return sections
 
-    def _placed(self, path: str) -> set[str]:
-        rows = self._db.execute("SELECT placed FROM article WHERE path = ?", (path,))
-        return {section for (placed,) in rows for section in _PLACED.unpack(placed)}
+    def discard_entry(self, path: str) -> None:
+        """Delete the entry of an article that is there but in no feed; its media stay for some days."""
+        self._db.execute("DELETE FROM entry WHERE path = ?", (path,))
+        self.media.unreference(path)
 
-    def feeds(self) -> dict[str, bytes]:
-        """The sections that ever had a feed, and the files of each as they were written, packed."""
-        return dict(self._db.execute("SELECT section, files FROM feed"))
+    def discard_expired_entries(self, since: datetime, now: datetime) -> None:
+        """Delete the entries of articles that expired after `since`, and not after `now`."""
+        for path in self.articles.expired_between(since, now):
+            self.discard_entry(path)
 
-    def put_feed(
+    # feeds
+
+    def record_feed(
         self,
         section: str,
-        files: bytes,
+        files: list[FileStat],
         updated: datetime,
         media: Mapping[str, bytes],
         published: Mapping[str, int],
     ) -> None:
-        """Remembers the files of a section's feed as they are on disk, and its own media files."""
-        self._db.execute(
-            "INSERT OR REPLACE INTO feed VALUES (?, ?, ?)", (section, files, to_seconds(updated))
-        )
-        self.media.put(OF_A_FEED + section, media, published, is_first=self._is_first)
+        """Record the files of a section's feed as they are on disk, and its own media.
 
-    def make_feed_due(self, section: str, files: bytes) -> None:
-        """Notes that a section's feed could not be written: `files` are such as no disk has."""
-        self._db.execute(
-            "INSERT INTO feed VALUES (?, ?, 0) ON CONFLICT (section) DO UPDATE SET files = excluded.files",
-            (section, files),
-        )
-
-    def summary(self, now: datetime) -> list[SectionSummary]:
-        """What each section's own feed has to show, for people who look after it."""
-        pages = self.whole.pages().values()
-        return summaries(self._db, self.feeds(), self.section_files(), list(pages), now)
-
-
-def _labels(section: str, breadcrumb: tuple[str, ...]) -> list[tuple[str, str]]:
-    """`News > U.S.` names news and news/us."""
-    parts = section.split("/")
-    return [("/".join(parts[:depth]), label) for depth, label in enumerate(breadcrumb[: len(parts)], 1)]
+        Args:
+            section: The section.
+            files: The files: name under feeds/, length in bytes, mtime in ns.
+            updated: The date that the feed has.
+            media: The change tokens of the files under content/ that it was made with, by path.
+            published: The lengths in bytes of the media that it refers to, by name under feeds/media/.
+        """
+        self.feeds.record(section, files, updated)
+        self.media.record(OF_A_FEED + section, media, published, is_first=self._is_first)

@@ -8,8 +8,8 @@ from math import inf
 
 import msgspec
 
+from feedwright.catalog.codec import to_moment, to_seconds
 from feedwright.catalog.database import Database
-from feedwright.catalog.values import to_moment, to_seconds
 from feedwright.model import SectionData
 
 

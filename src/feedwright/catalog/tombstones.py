@@ -1,12 +1,12 @@
-"""What readers are told that it is gone: a tombstone for each feed that an article was in (RFC 6721)."""
+"""Tombstones (RFC 6721): which article has left which section's feed for good, and why."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
 
+from feedwright.catalog.codec import to_moment, to_seconds
 from feedwright.catalog.database import Database
-from feedwright.catalog.values import to_moment, to_seconds
 from feedwright.model import Deleted
 
 
@@ -17,47 +17,59 @@ class Tombstones:
         self._db = db
         (self._any,) = db.execute("SELECT EXISTS (SELECT 1 FROM tombstone)").fetchone()
 
-    def bury(self, deleted: Deleted, sections: Iterable[str]) -> None:
-        """An article has left these sections' feeds, for good as far as anybody knows."""
+    def record(self, deleted: Deleted, sections: Iterable[str]) -> None:
+        """Record that an article has left the feeds of these sections."""
+        self._insert("REPLACE", deleted, sections)
+
+    def record_if_unknown(self, deleted: Deleted, section: str) -> None:
+        """Record a tombstone that a published feed shows; one that is known already stays as it is."""
+        self._insert("IGNORE", deleted, [section])
+
+    def _insert(self, on_conflict: str, deleted: Deleted, sections: Iterable[str]) -> None:
         self._any = True
         moment = to_seconds(deleted.when)
-        gone = deleted.id, moment, deleted.reason, deleted.title, deleted.url
-        rows = [(section, *gone) for section in sections]
-        self._db.executemany("INSERT OR REPLACE INTO tombstone VALUES (?, ?, ?, ?, ?, ?)", rows)
+        columns = deleted.id, moment, deleted.reason, deleted.title, deleted.url
+        self._db.executemany(
+            f"INSERT OR {on_conflict} INTO tombstone VALUES (?, ?, ?, ?, ?, ?)",
+            [(section, *columns) for section in sections],
+        )
 
-    def bury_again(self, deleted: Deleted, section: str) -> None:
-        """A published feed says that the article has left it; what is known of that already stays."""
-        self._any = True
-        gone = section, deleted.id, to_seconds(deleted.when), deleted.reason, deleted.title, deleted.url
-        self._db.executemany("INSERT OR IGNORE INTO tombstone VALUES (?, ?, ?, ?, ?, ?)", [gone])
-
-    def explain(self, own_id: str, reason: str) -> set[str]:
-        """Gives the reason why an article is gone; returns the sections that had it, and said otherwise."""
+    def set_reason(self, own_id: str, reason: str) -> set[str]:
+        """Set why an article is gone; return the sections whose tombstones gave another reason."""
         rows = self._db.execute(
             "UPDATE tombstone SET reason = ? WHERE id = ? AND reason IS NOT ? RETURNING section",
             (reason, own_id, reason),
         ).fetchall()
         return {section for (section,) in rows}
 
-    def rise(self, own_id: str) -> set[str]:
-        """The article is back; returns the sections that said it was gone."""
+    def delete(self, own_id: str) -> set[str]:
+        """Delete the tombstones of an article that is back; return the sections that had one."""
         if not self._any:
             return set()
         rows = self._db.execute("DELETE FROM tombstone WHERE id = ? RETURNING section", (own_id,)).fetchall()
         return {section for (section,) in rows}
 
-    def of(self, section: str, since: datetime, now: datetime, limit: int) -> tuple[Deleted, ...]:
-        """What has left the section's feeds after `since`, the last first."""
+    def newest(self, section: str, since: datetime, now: datetime, limit: int) -> tuple[Deleted, ...]:
+        """Return at most `limit` tombstones of a section made after `since`, the newest first."""
         rows = self._db.execute(
             """SELECT id, gone, reason, title, url FROM tombstone WHERE section = ? AND gone > ? AND gone <= ?
                ORDER BY gone DESC, id LIMIT ?""",
             (section, to_seconds(since), to_seconds(now), limit),
         )
-        return tuple(Deleted(own_id, to_moment(gone), *said) for own_id, gone, *said in rows)
+        return tuple(Deleted(own_id, to_moment(gone), *rest) for own_id, gone, *rest in rows)
 
-    def due(self, since: datetime, now: datetime) -> set[str]:
-        """The sections that something left between these two moments, whichever is earlier."""
-        earlier, later = sorted((to_seconds(since), to_seconds(now)))
+    def in_archive_page(self, section: str, page: int) -> tuple[Deleted, ...]:
+        """Return the tombstones of an archive page's articles, the newest first."""
+        rows = self._db.execute(
+            """SELECT id, gone, reason FROM archived JOIN tombstone USING (section, id)
+               WHERE section = ? AND page = ? ORDER BY gone DESC, id""",
+            (section, page),
+        )
+        return tuple(Deleted(own_id, to_moment(gone), reason) for own_id, gone, reason in rows)
+
+    def sections_between(self, one: datetime, other: datetime) -> set[str]:
+        """Return the sections with tombstones made between two moments, in either order."""
+        earlier, later = sorted((to_seconds(one), to_seconds(other)))
         rows = self._db.execute(
             "SELECT DISTINCT section FROM tombstone WHERE gone BETWEEN ? AND ?", (earlier, later)
         )

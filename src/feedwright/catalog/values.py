@@ -1,81 +1,145 @@
-"""What the catalog keeps packed (MessagePack): each value has one name, one type, one way in and out."""
+"""All packed values of the catalog in one table: what each is called, its type, and who owns it.
+
+A packed column has a codec here. A named value is one of which a publication has only one (the tree of its
+sections, say); `NamedValues` reads and writes these by their rows in the table below.
+"""
 
 from __future__ import annotations
 
-import sqlite3
-import zlib
-from datetime import UTC, datetime
-from typing import Generic, TypeVar, cast
+from typing import TypeVar
 
-import msgspec
+from msgspec import Struct
+
+from feedwright.catalog.codec import Codec, DamagedValueError
+from feedwright.catalog.database import Database
+from feedwright.model import Entry, Place, Published, SectionData, Translation
 
 T = TypeVar("T")
 
-_ZLIB = b"\x78"
-"""What zlib begins with, and no MessagePack of a map, list or text."""
+# Columns. Their types change only together with a step (catalog/steps.py).
 
-LARGE = 200_000
-"""Articles that were put, again after each edit, from which on entries are compressed: it takes time."""
+Listing = tuple[str | None, bool, list[tuple[str, int, int, int]]]
+"""A folder of content/: its section, whether it is a bundle, and its files (name, size, mtime, inode)."""
 
-_LEVEL = 3
-"""More takes longer and gains little."""
+FileStat = tuple[str, int, int]
+"""A file under feeds/ as it was written: name, length in bytes, mtime in ns."""
 
-_pack = msgspec.msgpack.Encoder().encode
+LISTING = Codec[Listing]("folder.listing", Listing)
+ENTRY = Codec[Entry]("entry.body", Entry, compressible=True)
+FEED_FILES = Codec[list[FileStat]]("feed.files", list[FileStat])
+SECTION_FILE = Codec[SectionData]("section_file.body", SectionData)
+PLACED = Codec[list[str]]("article.placed", list[str])
 
 
-class DamagedValueError(sqlite3.DatabaseError):
-    """A value in the catalog is not of its type: it is damaged, or of another program.
+# Named values.
 
-    It is a fault of the database to whoever handles these (`explained` makes a CatalogError of it).
+
+class Orphan(Struct):
+    """An article that stays as feeds show it: the catalog was lost, and its file cannot be read.
+
+    `url` is where it is read; `suspected` are the paths under content/ one of which may be its file.
     """
 
-
-class Value(Generic[T]):
-    """A packed value in the catalog: its name, for messages, and the type that it has."""
-
-    def __init__(self, name: str, kind: object) -> None:
-        self.name = name
-        self._decode = msgspec.msgpack.Decoder(kind).decode
-
-    def pack(self, value: T) -> bytes:
-        """The value as the catalog keeps it."""
-        return _pack(value)
-
-    def unpack(self, packed: bytes) -> T:
-        """The value that was kept; raises DamagedValueError where it is not one of this type."""
-        try:
-            return cast(T, self._decode(packed))
-        except (msgspec.DecodeError, ValueError, RecursionError) as fault:
-            raise DamagedValueError(f"{self.name}: {fault}") from None
+    url: str
+    section: str
+    section_title: str
+    suspected: list[str]
 
 
-class CompressibleValue(Value[T]):
-    """A value of much text, which the catalog may keep `compressed`."""
+class NamedValue(Codec[T]):
+    """A value of which the catalog has one.
 
-    def unpack(self, packed: bytes) -> T:
-        """The value that was kept; raises DamagedValueError where it is not one of this type."""
-        if packed[:1] != _ZLIB:
-            return super().unpack(packed)
-        try:
-            unpacked = zlib.decompress(packed)
-        except zlib.error as fault:
-            raise DamagedValueError(f"{self.name}: {fault}") from None
-        return super().unpack(unpacked)
+    Args:
+        name: The key of its row.
+        kind: Its type, as msgspec decodes it.
+        version: The version of the type. Increase it when values of the old type no longer decode: those
+            are then ignored, and their owner makes them anew. A value that cannot be made anew (`unclaimed`,
+            `orphans`, `topics`) needs a step that converts it instead (catalog/steps.py).
+        owner: The only module that writes it.
+    """
 
-
-def compressed(packed: bytes) -> bytes:
-    """A CompressibleValue in a third of the room (zlib, RFC 1950), for 70 µs."""
-    return zlib.compress(packed, _LEVEL)
+    def __init__(self, name: str, kind: object, *, version: int, owner: str) -> None:
+        super().__init__(name, kind)
+        self.version, self.owner = version, owner
 
 
-def to_seconds(moment: datetime) -> int:
-    """How moments are kept: whole seconds since 1970."""
-    return int(moment.timestamp())
+PAGES = NamedValue[dict[str, str]]("pages", dict[str, str], version=1, owner="pipeline/reading/record.py")
+"""The files under content/ that are pages and not articles, each with its section."""
+
+KNOWN_SECTIONS = NamedValue[list[str]]("known_sections", list[str], version=1, owner="catalog/rereads.py")
+"""The sections that there were when articles that name sections were last read."""
+
+UNCLAIMED = NamedValue[dict[str, Published]](
+    "unclaimed", dict[str, Published], version=1, owner="catalog/feed_evidence.py"
+)
+"""Articles that feeds show and no file has, by id, URL and headline; written when the catalog was lost."""
+
+ORPHANS = NamedValue[dict[str, Orphan]]("orphans", dict[str, Orphan], version=1, owner="pipeline/orphans.py")
+"""The orphans, by id."""
+
+TOPICS = NamedValue[dict[str, str]]("topics", dict[str, str], version=1, owner="pipeline/topics.py")
+"""The titles of the tags and authors that have feeds, by section path."""
+
+TREE = NamedValue[Place]("tree", Place, version=1, owner="pipeline/served.py")
+"""The tree of sections as pages show it."""
+
+TOPIC_LISTS = NamedValue[tuple[Place, ...]](
+    "topic_lists", tuple[Place, ...], version=1, owner="pipeline/served.py"
+)
+"""The lists of tags and of authors, each with its topics as children."""
+
+TRANSLATIONS = NamedValue[dict[str, tuple[Translation, ...]]](
+    "translations", dict[str, tuple[Translation, ...]], version=1, owner="pipeline/publishing/section_tree.py"
+)
+"""The feeds in other languages of each section that has any."""
+
+SHARED_FILES = NamedValue[dict[str, tuple[int, int]]](
+    "shared_files", dict[str, tuple[int, int]], version=1, owner="pipeline/publishing/shared_files.py"
+)
+"""The files under feeds/ that all sections share: length in bytes and mtime in ns, by name."""
+
+MEDIA_CLEANED = NamedValue[bool]("media_cleaned", bool, version=1, owner="pipeline/media.py")
+"""Whether all published media are without metadata."""
+
+MEDIA_LISTED = NamedValue[int]("media_listed", int, version=1, owner="pipeline/media.py")
+"""When feeds/media/ was last compared with the catalog, in seconds since 1970."""
+
+NAMED: tuple[NamedValue[object], ...] = (
+    PAGES, KNOWN_SECTIONS, UNCLAIMED, ORPHANS, TOPICS, TREE, TOPIC_LISTS, TRANSLATIONS, SHARED_FILES,
+    MEDIA_CLEANED, MEDIA_LISTED,
+)  # type: ignore[assignment] # fmt: skip
 
 
-def to_moment(seconds: int) -> datetime:
-    """The moment that was kept, in UTC; raises DamagedValueError where there is no such moment."""
-    try:
-        return datetime.fromtimestamp(seconds, UTC)
-    except (ArithmeticError, OSError, ValueError) as fault:
-        raise DamagedValueError(f"{seconds} is no moment: {fault}") from None
+class NamedValues:
+    """Reads and writes the named values of an open catalog."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def get(self, value: NamedValue[T]) -> T | None:
+        """Return a value, None if there is none, or only one of an older version.
+
+        Raises DamagedValueError if it does not decode, or its version is none that there ever was.
+        """
+        row = self._db.execute(
+            "SELECT version, value FROM named_value WHERE name = ?", (value.name,)
+        ).fetchone()
+        if row is None or 0 < row[0] < value.version:
+            return None
+        if row[0] != value.version:
+            raise DamagedValueError(f"{value.name}: version {row[0]}")
+        return value.unpack(row[1])
+
+    def require(self, value: NamedValue[T]) -> T:
+        """Return a value that every complete run writes. Raises DamagedValueError if there is none."""
+        found = self.get(value)
+        if found is None:
+            raise DamagedValueError(f"{value.name}: missing")
+        return found
+
+    def put(self, value: NamedValue[T], now: T) -> None:
+        """Store a value in place of the one before."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO named_value VALUES (?, ?, ?)",
+            (value.name, value.version, value.pack(now)),
+        )

@@ -225,7 +225,7 @@ def _steps(run: Run) -> _Committed:
 
         dirty |= read(run, changes)
         remember_folders(run, changes)
-        catalog.all_are_put()
+        catalog.end_recording()
     if run.is_full:
         remove_metadata(run)
     dirty |= mark_dirty(run) | recovered.misplaced
@@ -240,11 +240,11 @@ def _steps(run: Run) -> _Committed:
     searched = search_media(run, recovered)
     has_changed = bool(dirty or changes or shared_due)
     if searched or has_changed:
-        catalog.media.settle(run.now)
-    removals = catalog.media.due(run.now, run.config.media.keep)
+        catalog.media.update_unreferenced(run.now)
+    removals = catalog.media.to_remove(run.now, run.config.media.keep)
     if has_changed or run.is_full:
         # Until something is due, it makes no difference when a run has last asked for it.
-        catalog.put_run(run.settings, run.now)
+        catalog.record_run(run.settings, run.now)
     announcements = _queue(run, renewed)
     is_idle = not (
         has_changed or run.is_full or run.lock.after_crash or searched or removals or announcements
@@ -266,7 +266,7 @@ _REST = timedelta(hours=1)
 
 def _may_rest(run: Run) -> bool:
     """Whether nothing is due within `_REST`, and the publication's files are few enough to look at all."""
-    return run.catalog.census.ever() <= up_to_date.MOST and not is_anything_due(run, run.now + _REST)
+    return run.catalog.articles.ever() <= up_to_date.MOST and not is_anything_due(run, run.now + _REST)
 
 
 def _remember_rest(run: Run) -> None:

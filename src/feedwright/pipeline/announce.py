@@ -26,12 +26,12 @@ def queue_announcements(run: Run, files: Iterable[str]) -> list[Announcement]:
 
     Part of the run's transaction: what readers can see is announced, sooner or later.
     """
-    config, queue = run.config, run.catalog.queue
-    queue.keep([*config.hubs, *([config.rsscloud.ping] if config.rsscloud else [])])
+    config, queue = run.config, run.catalog.announcements
+    queue.drop_other_hubs([*config.hubs, *([config.rsscloud.ping] if config.rsscloud else [])])
     files = list(files)
     if files:
-        queue.put(_announcements(config, files), run.now)
-    return queue.due(run.now)
+        queue.enqueue(_announcements(config, files), run.now)
+    return queue.ready(run.now)
 
 
 def _announcements(config: Config, files: list[str]) -> Iterable[Announcement]:
@@ -76,11 +76,11 @@ class _Tally:
         if outcome is None:
             self.not_sent += 1
         elif outcome.problem is None:
-            catalog.queue.accepted(hub, topic)
+            catalog.announcements.delete(hub, topic)
             self.accepted += 1
         else:
             self.problem = self.problem or outcome.problem
-            if catalog.queue.failed(hub, topic, now, is_down=outcome.is_down):
+            if catalog.announcements.postpone(hub, topic, now, is_down=outcome.is_down):
                 self.failed += 1
             else:
                 self.given_up += 1

@@ -8,7 +8,7 @@ from itertools import chain
 
 import msgspec
 
-from feedwright.catalog.values import Value
+from feedwright.catalog.values import LISTING
 from feedwright.pipeline.run import Run
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.folder import SourceFile, articles_in
@@ -20,7 +20,6 @@ _UNSETTLED_NS = 2 * 10**9
 _UNSETTLED = (-1, 0, 0)
 """Size, mtime and inode of no file: what is remembered with them is read again by the next run."""
 
-_LISTING = Value[tuple[str | None, bool, list[Stat]]]("folder.listing", tuple[str | None, bool, list[Stat]])
 _EMPTY = pack_listing((None, False, []))
 
 ToRead = tuple[SourceFile, bytes | None]
@@ -59,8 +58,8 @@ def find_changes(run: Run) -> Changes:
 
     Files that the last run rejected, and those whose announced `updated` has come, are read in any case.
     """
-    rejected = run.catalog.take_rejections()
-    again = rejected.keys() | run.catalog.again.due(run.now, run.sections())
+    rejected = run.catalog.rejections.take()
+    again = rejected.keys() | run.catalog.rereads.paths(run.now, run.sections())
     return _Comparison(run, again).changes(Changes(rejected))
 
 
@@ -72,9 +71,9 @@ def remember_folders(run: Run, changes: Changes) -> None:
     """
     folders = run.catalog.folders
     for path in changes.gone_folders:
-        folders.drop(path)
+        folders.delete(path)
     for folder in changes.folders:
-        folders.put(folder.path, _settled(folder, run.lock.clock_ns - _UNSETTLED_NS))
+        folders.record(folder.path, _settled(folder, run.lock.clock_ns - _UNSETTLED_NS))
 
 
 class _Comparison:
@@ -104,7 +103,7 @@ class _Comparison:
 
     def _compare(self, folder: Folder, before: bytes | None, changes: Changes) -> None:
         """Add what is different in one folder, whose listing was `before`."""
-        section, was_bundle, files = _LISTING.unpack(before or _EMPTY)
+        section, was_bundle, files = LISTING.unpack(before or _EMPTY)
         moved = self._run.is_full or (folder.section, folder.is_bundle) != (section, was_bundle)
         # A bundle's article depends on which pictures lie beside it.
         all_of_it = moved or (folder.is_bundle and folder.listing != before)
@@ -139,7 +138,7 @@ class _Comparison:
             if source.path in self._again:
                 yield source, None
             elif source.path.rpartition("/")[2] in names:
-                yield source, self._run.catalog.ledger.digest(source.path)
+                yield source, self._run.catalog.ledger.digest_at(source.path)
 
     def _compare_section(self, folder: Folder, before: Folder, moved: bool, changes: Changes) -> None:
         """Add what is different in the section files of a folder."""

@@ -17,14 +17,14 @@ def mark_dirty(run: Run) -> set[str]:
     config, catalog, now = run.config, run.catalog, run.now
     dirty: set[str] = set()
     if run.is_full:
-        dirty |= set(catalog.feeds()) | catalog.make_entries_anew("")
+        dirty |= catalog.feeds.sections() | catalog.mark_entries_stale("")
     if run.last is not None:
         before = run.last.clock
-        catalog.ledger.publish_due(now)
-        catalog.archives.touch_expired(before, now)
-        catalog.hide_expired(before, now)
+        catalog.ledger.fix_publication_dates(now)
+        catalog.archives.mark_expired_stale(before, now)
+        catalog.discard_expired_entries(before, now)
         dirty |= _sections_due(config, catalog, before, now)
-    return dirty | catalog.media_changed(
+    return dirty | catalog.mark_changed_media(
         lambda file: file_state(config.content_folder / file), lambda name: run.served.length(f"media/{name}")
     )
 
@@ -35,27 +35,27 @@ def is_anything_due(run: Run, until: datetime) -> bool:
     return bool(
         _sections_due(config, catalog, now, until)
         or is_sitemap_due(catalog, now, until)
-        or catalog.again.due(until, run.sections())
-        or catalog.media.due(until, config.media.keep)
-        or catalog.queue.is_waiting()
+        or catalog.rereads.paths(until, run.sections())
+        or catalog.media.to_remove(until, config.media.keep)
+        or not catalog.announcements.is_empty()
     )
 
 
 def _sections_due(config: Config, catalog: Catalog, since: datetime, until: datetime) -> set[str]:
     """The sections whose feeds change between these two moments because time passes."""
-    dirty = catalog.due(since, until)
-    dirty |= catalog.archives.due(since - CORRECTIONS, until - CORRECTIONS)
+    dirty = catalog.selection.sections_changed_between(since, until)
+    dirty |= catalog.archives.sections_corrected_between(since - CORRECTIONS, until - CORRECTIONS)
     for days in {settings.get("age") for settings in ({"age": config.feeds.age}, *config.sections.values())}:
         if days is not None:
             age = timedelta(days=days)
-            dirty |= catalog.due(since - age, until - age)
+            dirty |= catalog.selection.sections_changed_between(since - age, until - age)
     shown_for = {config.feeds.tombstones, *(own.get("tombstones", 0) for own in config.sections.values())}
     for days in shown_for:
         age = timedelta(days=days)
-        dirty |= catalog.tombstones.due(since - age, until - age)
+        dirty |= catalog.tombstones.sections_between(since - age, until - age)
     if config.all_partners:
         from feedwright.partners.partner import ages
 
         for age in map(timedelta, ages(config.all_partners)):
-            dirty |= catalog.due(since - age, until - age)
+            dirty |= catalog.selection.sections_changed_between(since - age, until - age)
     return dirty

@@ -11,7 +11,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from feedwright.catalog import Catalog, CatalogError, copy_of
-from feedwright.catalog.values import to_seconds
+from feedwright.catalog.codec import to_seconds
+from feedwright.catalog.values import MEDIA_CLEANED, MEDIA_LISTED
 from feedwright.config import Config
 from feedwright.errors import ConfigError, PublishError
 from feedwright.pipeline.lock import only_run
@@ -23,12 +24,6 @@ from feedwright.resolve.urls import to_uri
 
 _SEARCH_EVERY = 7 * 24 * 3600
 """Seconds after which feeds/media/ is searched again where nothing is suspected."""
-
-_SEARCHED = "media looked at"
-"""The name under which the catalog has when feeds/media/ was searched last, in seconds since 1970."""
-
-_CLEANED = "media cleaned"
-"""The name under which the catalog has that all media are without metadata; empty where config keeps them."""
 
 _PUBLISHED_NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{12}-[a-z0-9-]+(\.[a-z0-9]+)?")
 """What media are called under feeds/media/ (`resolve/shelf.py`)."""
@@ -62,16 +57,16 @@ def search_media(run: Run, recovered: Recovered) -> bool:
     searched = _search(run.served, run.catalog, run.now, always=suspected)
     if recovered.media:
         all_read = not (run.report.rejected or run.tree.problems)
-        run.catalog.media.take_down_files(recovered.media, also_unclaimed=all_read)
+        run.catalog.media.remove_files_of_gone(recovered.media, also_unknown=all_read)
     return searched
 
 
 def _search(served: ServedFolder, catalog: Catalog, now: datetime, *, always: bool) -> bool:
-    moment, searched = to_seconds(now), catalog.whole.get(_SEARCHED)
-    if searched and not always and 0 <= moment - int(searched) < _SEARCH_EVERY:
+    moment, searched = to_seconds(now), catalog.values.get(MEDIA_LISTED)
+    if searched is not None and not always and 0 <= moment - searched < _SEARCH_EVERY:
         return False
-    catalog.media.find(served.files("media", is_published_name))
-    catalog.whole.put(_SEARCHED, str(moment).encode())
+    catalog.media.add_unreferenced(served.files("media", is_published_name))
+    catalog.values.put(MEDIA_LISTED, moment)
     return True
 
 
@@ -95,7 +90,7 @@ def remove_media(config: Config, served: ServedFolder, removals: Iterable[Remova
         report.cleaned += was_there and not at_once
     served.settle_removals("media")
     with Catalog(config.catalog) as catalog:
-        catalog.media.forget(done)
+        catalog.media.delete_unreferenced(done)
     if problem is not None:
         raise problem
 
@@ -129,12 +124,12 @@ def _clean(config: Config, now: datetime, keep: int | Literal["forever"]) -> lis
     served = served_folder(config, now)
     with Catalog(config.catalog) as catalog:
         _search(served, catalog, now, always=True)
-        catalog.media.settle(now)
-        removals = catalog.media.due(now, keep)
+        catalog.media.update_unreferenced(now)
+        removals = catalog.media.to_remove(now, keep)
         names = {name for name, _ in removals}
         unshown = [
             Unshown(f"media/{name}", to_uri(config.media.url + name), length, since)
-            for name, length, since in catalog.media.last_shown()
+            for name, length, since in catalog.media.unreferenced()
             if name in names
         ]
     remove_media(config, served, removals, Report())
@@ -150,12 +145,12 @@ def remove_metadata(run: Run) -> None:
     """
     config, catalog = run.config, run.catalog
     if config.media.metadata == "keep":
-        catalog.whole.put(_CLEANED, b"")
+        catalog.values.put(MEDIA_CLEANED, False)
         return
-    if catalog.whole.get(_CLEANED) or run.is_dry:
+    if catalog.values.get(MEDIA_CLEANED) or run.is_dry:
         return
     cleaned = [name for name, _ in run.served.files("media", is_published_name) if _is_cleaned(run, name)]
-    catalog.whole.put(_CLEANED, b"yes")
+    catalog.values.put(MEDIA_CLEANED, True)
     if cleaned:
         run.report.gone += (to_uri(config.media.url + name) for name in cleaned)
         files = "1 file" if len(cleaned) == 1 else f"{len(cleaned):,} files"
@@ -188,5 +183,5 @@ def _is_cleaned(run: Run, name: str) -> bool:
         return False
     length = copy.stat().st_size
     run.served.copy(f"media/{name}", copy, length, anew=True)
-    run.catalog.media.put_length(name, length)
+    run.catalog.media.record_length(name, length)
     return True

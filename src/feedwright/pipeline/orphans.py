@@ -12,12 +12,11 @@ from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import unquote, urlsplit
 
 import msgspec
-from msgspec import Struct
 
 from feedwright.catalog import Catalog
 from feedwright.catalog.recover import MEDIUM
 from feedwright.catalog.shown import Shown, entries_in
-from feedwright.catalog.values import Value
+from feedwright.catalog.values import ORPHANS, Orphan
 from feedwright.config import Config
 from feedwright.feed_formats import FILENAMES
 from feedwright.model import Article, Entry, Published
@@ -31,20 +30,6 @@ from feedwright.sources.tree import section_of
 from feedwright.text import slugify
 
 _MAX_NAMED = 3
-
-
-class _Orphan(Struct):
-    """Where an orphan is read, its section, and the places under content/ in one of which its file may be."""
-
-    url: str
-    section: str
-    section_title: str
-    suspected: list[str]
-
-
-_ORPHANS = Value[dict[str, _Orphan]]("whole.kept", dict[str, _Orphan])
-_NAME = "kept"
-"""The name under which the catalog has the orphans, by id, packed."""
 
 
 def path_of(own_id: str) -> str:
@@ -81,11 +66,11 @@ def unreadable_sections(run: Run, known: Collection[str]) -> set[str]:
     read = {folder.section for folder in tree.folders}
     return {
         section
-        for section in catalog.sections() - set(known) - read
+        for section in catalog.selection.sections() - set(known) - read
         if any(
             not around or f"{section}/".startswith(f"{around}/") for around in unread if around is not None
         )
-        and catalog.census.is_only_kept(section)
+        and catalog.articles.has_only_orphans(section)
         and any(run.served.length(f"{section}/{name}".lstrip("/")) >= 0 for name in FILENAMES)
     }
 
@@ -95,8 +80,8 @@ def record_published_entry(run: Run, path: str, entry: Entry) -> None:
     names = MEDIUM.findall(msgspec.json.encode(entry).decode())
     lengths = {name: run.served.length(f"media/{name}") for name in names}
     published = {name: length for name, length in lengths.items() if length >= 0}
-    run.catalog.put_entry(path, pack_entry(entry), {}, published)
-    run.catalog.ledger.feeds.tell(entry.id, entry.url)
+    run.catalog.record_entry(path, pack_entry(entry), {}, published)
+    run.catalog.ledger.feeds.record_shown(entry.id, entry.url)
 
 
 class Orphans:
@@ -135,7 +120,7 @@ class Orphans:
         """
         found = entries_in(self._config.output, ids, lambda folder: is_in_section(self._config, folder))
         new = {
-            own_id: _Orphan(shown.entry.url, self._section(shown.sections), shown.entry.section, [])
+            own_id: Orphan(shown.entry.url, self._section(shown.sections), shown.entry.section, [])
             for own_id, shown in found.items()
         }
         self._suspect(new, {own_id: list(unreadable) for own_id in new})
@@ -150,7 +135,7 @@ class Orphans:
     def remember(self) -> None:
         """Have the next run know the orphans."""
         if self._orphans or self._any_before:
-            self._catalog.whole.put(_NAME, _ORPHANS.pack(self._orphans))
+            self._catalog.values.put(ORPHANS, self._orphans)
 
     def _section(self, sections: Iterable[str]) -> str:
         """An article's own section: of those that show it, the one deepest down."""
@@ -166,13 +151,15 @@ class Orphans:
             one: section.startswith(f"{one}/" if one else one) and one != section for one in shown.sections
         }
         published = Published(entry.id, entry.published, entry.updated)
-        changed = self._catalog.put(article, published, placements)
+        changed = self._catalog.record_article(article, published, placements)
         topics = topics_of(self._config, article)
-        self._catalog.topics.put(path, {one: label for one, label in topics.items() if one in shown.sections})
+        self._catalog.spellings.record(
+            path, {one: label for one, label in topics.items() if one in shown.sections}
+        )
         record_published_entry(self._run, path, entry)
         return changed
 
-    def _suspect(self, orphans: Mapping[str, _Orphan], candidates: Mapping[str, list[str]]) -> None:
+    def _suspect(self, orphans: Mapping[str, Orphan], candidates: Mapping[str, list[str]]) -> None:
         """Note in which of the `candidates` each orphan may be.
 
         That is the file with its name; else a place in its section without another orphan's name; else any.
@@ -197,7 +184,7 @@ class Orphans:
             return around in (None, section)
         return not around or f"{section}/".startswith(f"{around}/")
 
-    def _warn(self, added: Collection[_Orphan]) -> None:
+    def _warn(self, added: Collection[Orphan]) -> None:
         if not added:
             return
         places = sorted({path for orphan in added for path in orphan.suspected})
@@ -212,16 +199,15 @@ class Orphans:
         )
 
 
-def _known_orphans(catalog: Catalog) -> dict[str, _Orphan]:
-    packed = catalog.whole.get(_NAME)
-    return _ORPHANS.unpack(packed) if packed else {}
+def _known_orphans(catalog: Catalog) -> dict[str, Orphan]:
+    return catalog.values.get(ORPHANS) or {}
 
 
 def _is_file(path: str) -> bool:
     return os.path.splitext(path)[1].lower() in article_suffixes()
 
 
-def _has_name_of(path: str, orphan: _Orphan) -> bool:
+def _has_name_of(path: str, orphan: Orphan) -> bool:
     """Whether the orphan's URL ends with the name of a file or its bundle, which may begin with a date."""
     if not _is_file(path):
         return False

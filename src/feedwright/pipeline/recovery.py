@@ -11,9 +11,10 @@ from collections.abc import Collection
 from msgspec import Struct
 
 from feedwright.catalog import published_in
+from feedwright.catalog.values import FileStat
 from feedwright.feed_formats import FILENAMES
 from feedwright.pipeline.run import Run
-from feedwright.pipeline.served import pack_files, shared_files, unpack_files
+from feedwright.pipeline.served import shared_files
 
 
 class Recovered(Struct, frozen=True):
@@ -43,14 +44,14 @@ def recover(run: Run) -> Recovered:
 def _misplaced(run: Run) -> set[str]:
     """The sections whose files, archive pages included, are not as the last run wrote them."""
 
-    def is_as_written(files: bytes) -> bool:
-        return all(run.served.is_as_put(*file) for file in unpack_files(files))
+    def is_as_written(files: list[FileStat]) -> bool:
+        return all(run.served.is_as_put(*file) for file in files)
 
     archives = run.catalog.archives
-    sections = {section for section, files in run.catalog.feeds().items() if not is_as_written(files)}
+    sections = {section for section, files in run.catalog.feeds.files().items() if not is_as_written(files)}
     pages = [(section, page) for section, page, files in archives.pages() if not is_as_written(files)]
     for section, page in pages:
-        archives.touch_page(section, page)
+        archives.mark_page_stale(section, page)
     return sections | {section for section, _ in pages}
 
 
@@ -59,7 +60,7 @@ def _may_know_more(run: Run, misplaced: Collection[str]) -> bool:
     shared = shared_files(run.catalog)
     if misplaced or not all(run.served.is_as_put(name, *stat) for name, stat in shared.items()):
         return True
-    known = run.catalog.feeds()
+    known = run.catalog.feeds.sections()
     return any(
         run.served.length(f"{section}/{name}") >= 0
         for section in run.sections()
@@ -79,7 +80,7 @@ def _learn(run: Run) -> dict[str, set[str]]:
     catalog.ledger.feeds.learn(published_in(output))
     for section, deleted in deleted_in(output):
         if catalog.ledger.path_of(deleted.id) is None:
-            catalog.tombstones.bury_again(deleted, section)
+            catalog.tombstones.record_if_unknown(deleted, section)
     return media_in(output)
 
 
@@ -92,12 +93,12 @@ def _restore(run: Run) -> dict[str, set[str]]:
 
     output = run.config.output
     for section, deleted in deleted_in(output):
-        run.catalog.tombstones.bury(deleted, [section])
+        run.catalog.tombstones.record(deleted, [section])
     emptied = emptied_in(output)
     if emptied:
         from feedwright.partners.partner import FOLDER as PARTNERS
     for section, updated in emptied.items():
         # The section has no articles any more, so nothing else tells that people may have subscribed.
         if section.partition("/")[0] != PARTNERS:
-            run.catalog.put_feed(section, pack_files([]), updated, {}, {})
+            run.catalog.record_feed(section, [], updated, {}, {})
     return media_in(output)

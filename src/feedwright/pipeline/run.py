@@ -29,7 +29,7 @@ from feedwright.sources.surroundings import look_around, systems_of
 from feedwright.sources.tree import Tree, scan
 
 if TYPE_CHECKING:
-    from feedwright.catalog.store import Run as LastRun
+    from feedwright.catalog.store import LastRun
     from feedwright.pipeline.copies.worker import Worker
 
 
@@ -83,7 +83,7 @@ class Run(Struct, frozen=True):
 
     def sections(self) -> set[str]:
         """The sections of content/ as the catalog has them now: folders, and what breadcrumbs name."""
-        return {folder.section or "" for folder in self.tree.folders} | set(self.catalog.labels())
+        return {folder.section or "" for folder in self.tree.folders} | set(self.catalog.sections.labels())
 
     def warn(self, path: str, *messages: str) -> None:
         """Add warnings about a file to the report; `path` is relative to content/."""

@@ -6,36 +6,21 @@ from datetime import datetime
 from itertools import chain
 
 from feedwright.catalog import Catalog
-from feedwright.catalog.values import Value
+from feedwright.catalog.values import SHARED_FILES, TOPIC_LISTS, TREE
 from feedwright.indexes import sitemap
 from feedwright.model import Place
 from feedwright.pipeline.run import Run
 
-FILES = Value[list[tuple[str, int, int]]]("feed.files", list[tuple[str, int, int]])
-pack_files, unpack_files = FILES.pack, FILES.unpack
-"""The files of a feed as the catalog has them: name under feeds/, length in bytes, mtime in ns."""
-
-SHARED = "files"
-"""The name under which the catalog has the files that all sections share, packed."""
-
-SHARED_FILES = Value[dict[str, tuple[int, int]]]("whole.files", dict[str, tuple[int, int]])
-
-_TREE = "tree"
-_PLACE = Value[Place]("whole.tree", Place)
-_LISTS = "lists"
-_PLACES = Value[tuple[Place, ...]]("whole.lists", tuple[Place, ...])
-
 
 def shared_files(catalog: Catalog) -> dict[str, tuple[int, int]]:
     """The files that all sections share, as the last run wrote them: bytes and mtime (ns) by name."""
-    packed = catalog.whole.get(SHARED)
-    return SHARED_FILES.unpack(packed) if packed else {}
+    return catalog.values.get(SHARED_FILES) or {}
 
 
 def count_files(catalog: Catalog) -> int:
     """The number of files that the publication has under feeds/, without media."""
     pages = (files for _, _, files in catalog.archives.pages())
-    feeds = sum(len(unpack_files(files)) for files in chain(catalog.feeds().values(), pages))
+    feeds = sum(len(files) for files in chain(catalog.feeds.files().values(), pages))
     return feeds + len(shared_files(catalog))
 
 
@@ -51,7 +36,7 @@ def are_shared_due(run: Run) -> bool:
 
 def is_sitemap_due(catalog: Catalog, since: datetime, until: datetime) -> bool:
     """Whether an article becomes too old for the news sitemap between these two moments."""
-    return catalog.whole.is_due(since - sitemap.AGE, until - sitemap.AGE)
+    return catalog.selection.any_published_between(since - sitemap.AGE, until - sitemap.AGE)
 
 
 def warn_of_unreadable(run: Run) -> None:
@@ -68,21 +53,18 @@ def warn_of_unreadable(run: Run) -> None:
 
 def published_tree(catalog: Catalog) -> Place | None:
     """The tree of sections; None before the first run."""
-    packed = catalog.whole.get(_TREE)
-    return _PLACE.unpack(packed) if packed is not None else None
+    return catalog.values.get(TREE)
 
 
 def published_lists(catalog: Catalog) -> tuple[Place, ...]:
     """The lists of tags and authors."""
-    packed = catalog.whole.get(_LISTS)
-    return _PLACES.unpack(packed) if packed else ()
+    return catalog.values.get(TOPIC_LISTS) or ()
 
 
 def put_published_tree(catalog: Catalog, root: Place, lists: tuple[Place, ...]) -> Place | None:
     """Remember the tree of sections and the lists; returns the tree before (None: there was none)."""
-    catalog.whole.put(_LISTS, _PLACES.pack(lists))
-    before, packed = catalog.whole.get(_TREE), _PLACE.pack(root)
-    if before == packed:
-        return root
-    catalog.whole.put(_TREE, packed)
-    return _PLACE.unpack(before) if before else None
+    catalog.values.put(TOPIC_LISTS, lists)
+    before = catalog.values.get(TREE)
+    if before != root:
+        catalog.values.put(TREE, root)
+    return before

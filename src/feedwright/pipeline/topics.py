@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection
 from hashlib import sha256
 
-from feedwright.catalog.values import Value
+from feedwright.catalog.values import TOPICS
 from feedwright.config import Config
 from feedwright.config.settings import TopicKind
 from feedwright.model import Article
 from feedwright.pipeline.run import Run
 from feedwright.text import slugify
 
-_TOPICS = "topics"
-"""The name under which the catalog has the topics that have feeds, and their titles, packed."""
-
 MAX_PER_ARTICLE = 100
 """Tags or authors of one article that may have feeds: each costs as much as a section."""
 
 _MAX_SLUG = 100
 """Bytes of a slug; a file system takes 255, and a URL has three characters a byte."""
-
-_TITLES = Value[dict[str, str]]("whole.topics", dict[str, str])
 
 
 def topics_of(config: Config, article: Article) -> dict[str, str]:
@@ -62,22 +57,21 @@ def grow_topics(run: Run, dirty: Collection[str], known: Collection[str]) -> dic
     `known` are the sections that ever had a feed.
     """
     config, catalog = run.config, run.catalog
-    packed = catalog.whole.get(_TOPICS)
-    before = _TITLES.unpack(packed) if packed else {}
+    before = catalog.values.get(TOPICS) or {}
     if not (config.feeds.also or before):
         return {}
     topics = {path: title for path, title in before.items() if is_topic(config, path)}
     for path in sorted(dirty):
         if is_topic(config, path):
             enough = config.feeds.also_minimum
-            shown = catalog.newest(path, run.now, descendants=True, limit=enough)
+            shown = catalog.selection.newest(path, run.now, descendants=True, limit=enough)
             # If the catalog was lost, only the feed itself tells that there was one.
             if len(shown) == enough or path in known or (config.output / path).is_dir():
                 topics[path] = _title(
-                    path, catalog.topics.label(path) or topics.get(path) or path.partition("/")[2]
+                    path, catalog.spellings.most_used(path) or topics.get(path) or path.partition("/")[2]
                 )
     if topics != before:
-        catalog.whole.put(_TOPICS, _TITLES.pack(topics))
+        catalog.values.put(TOPICS, topics)
     return topics
 
 

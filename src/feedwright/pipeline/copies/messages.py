@@ -10,16 +10,15 @@ from datetime import datetime
 
 import msgspec
 
-from feedwright.catalog.values import CompressibleValue
+from feedwright.catalog.values import ENTRY
 from feedwright.config import ContentMode, FeedSettings
 from feedwright.errors import ArticleError
 from feedwright.indexes import Around
-from feedwright.model import Article, Entry, Feed, Published, Section
+from feedwright.model import Article, Feed, Published, Section
 from feedwright.resolve.shelf import ToPublish
 from feedwright.sources.folder import SourceFile
 
-_ENTRY = CompressibleValue[Entry]("entry.body", Entry)
-pack_entry, unpack_entry = _ENTRY.pack, _ENTRY.unpack
+pack_entry, unpack_entry = ENTRY.pack, ENTRY.unpack
 
 LARGE = 64_000
 """Bytes of a file from which on it is worth a process of its own (5 ms). What the slowest of our parsers does

@@ -33,7 +33,7 @@ def publish(run: Run, dirty: Set[str]) -> list[str]:
     """
     renewed: list[str] = []
     made: frozenset[str] = frozenset()
-    if dirty or not run.catalog.feeds():
+    if dirty or not run.catalog.feeds.sections():
         sections = find_sections(run, dirty)
         planned = plan(run, sections, dirty)
         made = make_entries(run, sections, planned)

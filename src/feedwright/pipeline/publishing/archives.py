@@ -11,37 +11,35 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from feedwright.catalog import Listed
+from feedwright.catalog import SelectedArticle
 from feedwright.catalog.archives import CORRECTIONS, PAGE
 from feedwright.catalog.recover import archived_in, shown_in
 from feedwright.config import FeedSettings
 from feedwright.model import Feed, Pages
 from feedwright.pipeline.copies.messages import ToWrite, Written
 from feedwright.pipeline.run import Run
-from feedwright.pipeline.served import pack_files, unpack_files
 
 
 def sections_with_stale_pages(run: Run) -> set[str]:
     """Note corrections; returns the sections whose own feed changes because a page does."""
     archives = run.catalog.archives
-    return archives.note_corrections(run.now) | {section for section, _ in archives.stale()}
+    return archives.record_corrections(run.now) | {section for section, _ in archives.stale_pages()}
 
 
-def articles_in_stale_pages(run: Run) -> Iterator[Listed]:
+def articles_in_stale_pages(run: Run) -> Iterator[SelectedArticle]:
     """The articles of the pages that have to be written."""
-    archives = run.catalog.archives
-    for section, page in archives.stale():
-        yield from archives.content(section, page, run.now)
+    for section, page in run.catalog.archives.stale_pages():
+        yield from run.catalog.selection.archived(section, page, run.now)
 
 
-def pending(run: Run, section: str, settings: FeedSettings) -> list[Listed]:
+def pending(run: Run, section: str, settings: FeedSettings) -> list[SelectedArticle]:
     """The articles that are in no page yet, oldest first."""
     if not settings.archive:
         return []
-    return run.catalog.archives.unpaged(section, run.now, descendants=settings.descendants)
+    return run.catalog.selection.unarchived(section, run.now, descendants=settings.descendants)
 
 
-def fill_pages(run: Run, section: str, made: Iterable[Listed]) -> list[Listed]:
+def fill_pages(run: Run, section: str, made: Iterable[SelectedArticle]) -> list[SelectedArticle]:
     """Make full pages of the articles that are `made` and in no page.
 
     Returns the articles that the feed shows in any case: those left over, and those corrected in pages.
@@ -50,22 +48,22 @@ def fill_pages(run: Run, section: str, made: Iterable[Listed]) -> list[Listed]:
     waiting = {one.id: one for one in made}
     while (entries := _next_page(run, folder, section, waiting)) is not None:
         is_old = any(entries.values())
-        archives.add(section, entries, shown_in(folder) if is_old else ())
+        archives.add_page(section, entries, shown_in(folder) if is_old else ())
         for own_id in entries:
             waiting.pop(own_id, None)
-    corrected = archives.corrected(section, run.now - CORRECTIONS, run.now)
+    corrected = run.catalog.selection.corrected(section, run.now - CORRECTIONS, run.now)
     return [*waiting.values(), *corrected]
 
 
 def _next_page(
-    run: Run, folder: Path, section: str, waiting: dict[str, Listed]
+    run: Run, folder: Path, section: str, waiting: dict[str, SelectedArticle]
 ) -> dict[str, int | None] | None:
     """The ids of the next page; None if there are too few.
 
     A page that is in feeds/ already, from a run that was killed or from before the catalog was lost, is taken
     as it is: somebody may have read it.
     """
-    published = archived_in(folder, run.catalog.archives.newest(section) + 1)
+    published = archived_in(folder, run.catalog.archives.newest_page(section) + 1)
     if published:
         return dict(published)
     full = list(waiting)[:PAGE]
@@ -74,19 +72,18 @@ def _next_page(
 
 def pages_of_feed(run: Run, section: str) -> Pages:
     """Where the document that people subscribe to stands among the pages."""
-    return Pages(None, run.catalog.archives.newest(section) or None)
+    return Pages(None, run.catalog.archives.newest_page(section) or None)
 
 
 def page_to_write(run: Run, section: str, page: int, feed: Feed, settings: FeedSettings) -> ToWrite:
     """A page of the section whose feed is `feed`."""
-    archives = run.catalog.archives
-    newest = archives.newest(section)
-    shown = archives.content(section, page, run.now)
+    newest = run.catalog.archives.newest_page(section)
+    shown = run.catalog.selection.archived(section, page, run.now)
     return ToWrite(
         replace(
             feed,
             pages=Pages(page, page - 1 or None, page + 1 if page < newest else None),
-            deleted=archives.deleted(section, page),
+            deleted=run.catalog.tombstones.in_archive_page(section, page),
             hubs=(),
             cloud=None,
             ttl=None,
@@ -101,6 +98,6 @@ def page_to_write(run: Run, section: str, page: int, feed: Feed, settings: FeedS
 def record_page(run: Run, section: str, page: int, written: Written) -> list[str]:
     """Remember a page as it is in feeds/; returns the files that it had before and no longer has."""
     archives = run.catalog.archives
-    before = unpack_files(archives.files(section, page))
-    archives.put_page(section, page, pack_files(written.files))
+    before = archives.page_files(section, page)
+    archives.record_page(section, page, written.files)
     return sorted({name for name, *_ in before} - {name for name, *_ in written.files})

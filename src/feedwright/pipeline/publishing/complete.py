@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from feedwright.catalog import Listed
+from feedwright.catalog import SelectedArticle
 from feedwright.config import FeedSettings
 from feedwright.model import Deleted, Feed, Look, Pace, Pages
 from feedwright.pipeline.orphans import is_orphan
@@ -32,8 +32,8 @@ class Ready(Struct, frozen=True):
     section: str
     settings: FeedSettings
     feed: Feed
-    shown: list[Listed]
-    offered: list[Listed]
+    shown: list[SelectedArticle]
+    offered: list[SelectedArticle]
     needed: frozenset[str]
     media: dict[str, bytes]
     published: dict[str, int]
@@ -46,7 +46,7 @@ def complete(run: Run, sections: Sections, planned: list[Planned], made: frozens
 
 def _complete(run: Run, sections: Sections, planned: Planned, made: frozenset[str]) -> Ready:
     section, shown = planned.section, planned.shown
-    needed: list[Listed] = []
+    needed: list[SelectedArticle] = []
     pages = None
     if planned.settings.archive:
         with_entry = (one for one in planned.pending if one.has_entry or one.path in made)
@@ -76,7 +76,7 @@ def _feed(run: Run, sections: Sections, planned: Planned, pages: Pages | None) -
         url=url,
         title=resolver.feed_title(path),
         section=section,
-        updated=run.catalog.emptied(path, run.now),
+        updated=run.catalog.feeds.date_when_empty(path, run.now),
         entries=(),
         authors=default_authors(config),
         publisher=site.publisher,
@@ -100,4 +100,4 @@ def _feed(run: Run, sections: Sections, planned: Planned, pages: Pages | None) -
 
 def _tombstones(run: Run, section: str, settings: FeedSettings) -> tuple[Deleted, ...]:
     since = run.now - timedelta(days=settings.tombstones)
-    return run.catalog.tombstones.of(section, since, run.now, _MAX_TOMBSTONES)
+    return run.catalog.tombstones.newest(section, since, run.now, _MAX_TOMBSTONES)

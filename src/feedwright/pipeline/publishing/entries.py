@@ -36,7 +36,7 @@ def make_entries(run: Run, sections: Sections, planned: list[Planned]) -> frozen
         for section in {listed.section for listed in missing.values()}
     }
     tasks = (
-        ToResolve(sources[path], run.catalog.ledger.published(path), *made_with[missing[path].section])
+        ToResolve(sources[path], run.catalog.ledger.published_at(path), *made_with[missing[path].section])
         for path in paths
     )
     made: set[str] = set()
@@ -50,9 +50,9 @@ def make_entries(run: Run, sections: Sections, planned: list[Planned]) -> frozen
             _record(run, path, result)
         if result.error is not None:
             if not run.catalog.packed_entries([path]):
-                failed[run.catalog.ledger.published(path).id] = path
+                failed[run.catalog.ledger.published_at(path).id] = path
             run.report.rejected.append(result.error.under(run.config.content))
-            run.catalog.put_rejection(path, sources[path].section or "", str(result.error))
+            run.catalog.rejections.record(path, sources[path].section or "", str(result.error))
         run.progress("rendering", done, len(missing))
     _record_as_published(run, failed)
     return frozenset(made)
@@ -62,9 +62,9 @@ def _record(run: Run, path: str, made: Made) -> None:
     """Have the catalog know an entry, which this run will publish."""
     assert made.entry is not None
     entry, catalog = made.entry, run.catalog
-    catalog.put_entry(path, entry.body, made.consulted, lengths_of(made.files))
-    catalog.ledger.show(path, entry.fingerprint)
-    catalog.ledger.feeds.tell(entry.id, entry.url)
+    catalog.record_entry(path, entry.body, made.consulted, lengths_of(made.files))
+    catalog.ledger.record_fingerprint(path, entry.fingerprint)
+    catalog.ledger.feeds.record_shown(entry.id, entry.url)
 
 
 def _record_as_published(run: Run, failed: Mapping[str, str]) -> None:
@@ -72,7 +72,7 @@ def _record_as_published(run: Run, failed: Mapping[str, str]) -> None:
 
     `failed` has the paths of these articles by their ids.
     """
-    if not failed or not run.catalog.ledger.feeds.are_asked:
+    if not failed or not run.catalog.ledger.feeds.is_consulted:
         return
     from feedwright.catalog.shown import entries_in
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from feedwright.catalog import Listed
+from feedwright.catalog import SelectedArticle
 from feedwright.config import FeedSettings
 from feedwright.partners.partner import FOLDER, reach
 from feedwright.pipeline.copies.messages import Offers, Written
@@ -12,15 +12,15 @@ from feedwright.pipeline.report import Notice
 from feedwright.pipeline.run import Run
 
 
-def articles_for_partners(run: Run, section: str, settings: FeedSettings) -> list[Listed]:
+def articles_for_partners(run: Run, section: str, settings: FeedSettings) -> list[SelectedArticle]:
     """The articles that may be in a section's feeds for partners, newest first."""
     if not settings.partners:
         return []
     limit = reach(settings.partners)
-    return run.catalog.newest(section, run.now, descendants=settings.descendants, limit=limit)
+    return run.catalog.selection.newest(section, run.now, descendants=settings.descendants, limit=limit)
 
 
-def offers(run: Run, offered: Iterable[Listed], settings: FeedSettings) -> Offers | None:
+def offers(run: Run, offered: Iterable[SelectedArticle], settings: FeedSettings) -> Offers | None:
     """What workers need to write a section's feeds for partners; None if it has none."""
     if not settings.partners:
         return None
@@ -35,7 +35,7 @@ class PartnerWarnings:
         self._run, self._made = run, made
         self._warned: set[Notice] = set()
 
-    def add(self, section: str, written: Written, offered: Iterable[Listed]) -> None:
+    def add(self, section: str, written: Written, offered: Iterable[SelectedArticle]) -> None:
         """Warn of what a section's feeds leave out; `offered` are the articles they were made of."""
         report = self._run.report
         own_sections = {one.path: one.section for one in offered}

@@ -8,7 +8,7 @@ from itertools import chain
 
 from msgspec import Struct
 
-from feedwright.catalog import Listed
+from feedwright.catalog import SelectedArticle
 from feedwright.config import FeedSettings
 from feedwright.pipeline.publishing.archives import (
     articles_in_stale_pages,
@@ -31,9 +31,9 @@ class Planned(Struct, frozen=True):
 
     section: str
     settings: FeedSettings
-    shown: list[Listed]
-    offered: list[Listed]
-    pending: list[Listed]
+    shown: list[SelectedArticle]
+    offered: list[SelectedArticle]
+    pending: list[SelectedArticle]
 
 
 def plan(run: Run, sections: Sections, dirty: Set[str]) -> list[Planned]:
@@ -50,7 +50,7 @@ def plan(run: Run, sections: Sections, dirty: Set[str]) -> list[Planned]:
 
 
 def _planned(run: Run, section: str, settings: FeedSettings) -> Planned:
-    newest = run.catalog.newest(
+    newest = run.catalog.selection.newest(
         section,
         run.now,
         descendants=settings.descendants,
@@ -61,7 +61,7 @@ def _planned(run: Run, section: str, settings: FeedSettings) -> Planned:
     return Planned(section, settings, newest, offered, pending(run, section, settings))
 
 
-def articles(run: Run, planned: list[Planned]) -> Iterator[Listed]:
+def articles(run: Run, planned: list[Planned]) -> Iterator[SelectedArticle]:
     """All articles that this run writes somewhere; one may come several times."""
     return chain(
         *(chain(one.shown, one.offered, one.pending) for one in planned),

@@ -8,18 +8,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from feedwright import formats
-from feedwright.catalog.values import Value
+from feedwright.catalog.values import TRANSLATIONS
 from feedwright.config import Config
 from feedwright.indexes import Around, around_each, grow, reached
 from feedwright.model import Place, Translation
 from feedwright.pipeline.run import Run
 from feedwright.pipeline.served import put_published_tree
 from feedwright.resolve.section import SectionResolver
-
-_TRANSLATIONS = "translations"
-_IN_OTHERS = Value[dict[str, tuple[Translation, ...]]](
-    "whole.translations", dict[str, tuple[Translation, ...]]
-)
 
 
 class SectionTree(Struct, frozen=True):
@@ -74,11 +69,10 @@ def remember_tree(
     before = put_published_tree(run.catalog, tree.root, tree.lists)
     dirty = reached(before, tree.root) if run.config.feeds.pages else set()
     now = {path: others for path, others in sorted(translations.items()) if others}
-    packed = run.catalog.whole.get(_TRANSLATIONS)
-    known = _IN_OTHERS.unpack(packed) if packed else {}
+    known = run.catalog.values.get(TRANSLATIONS) or {}
     if now == known:
         return dirty
-    run.catalog.whole.put(_TRANSLATIONS, _IN_OTHERS.pack(now))
+    run.catalog.values.put(TRANSLATIONS, now)
     return dirty | {path for path in translations if now.get(path) != known.get(path)}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Set
 from msgspec import Struct
 
 from feedwright.catalog.shown import section_in
+from feedwright.catalog.values import FileStat
 from feedwright.config import FeedSettings
 from feedwright.model import MediaReference, Translation
 from feedwright.pipeline.orphans import orphans_section_titles, unreadable_sections
@@ -25,14 +26,14 @@ class Sections(Struct, frozen=True):
 
     `existing` have articles, a section file, or another section below that has; `topics` are tags and authors
     with feeds of their own, with their titles. `known` are the sections that ever had a feed, with its files
-    as the last run wrote them (packed). The feeds of sections that are `untouched` stay as they are.
+    as the last run wrote them. The feeds of sections that are `untouched` stay as they are.
     `stylesheet` is the path of the CSS for raw feeds, which is in its place by now.
     """
 
     resolver: SectionResolver
     pictures: Pictures
     stylesheet: str | None
-    known: dict[str, bytes]
+    known: dict[str, list[FileStat]]
     existing: frozenset[str]
     topics: dict[str, str]
     untouched: frozenset[str]
@@ -80,7 +81,7 @@ def find_sections(run: Run, dirty: Collection[str]) -> Sections:
 
     Topics that are `dirty` get a feed of their own once they have enough articles.
     """
-    known = run.catalog.feeds()
+    known = run.catalog.feeds.files()
     topics = grow_topics(run, dirty, known)
     untouched = unreadable_sections(run, known)
     pictures = Pictures(run)
@@ -107,10 +108,10 @@ def _resolver(run: Run, shelf: Shelf, topics: Mapping[str, str], untouched: Set[
     """
     folders = _folders(run.tree)
     names = {path: folder.rpartition("/")[2] for path, folder in folders.items() if path}
-    labels = orphans_section_titles(run.catalog) | names | run.catalog.labels()
+    labels = orphans_section_titles(run.catalog) | names | run.catalog.sections.labels()
     published = {path: section_in(run.config.output / path) for path in untouched}
     return SectionResolver(
-        run.config, shelf, published | run.catalog.section_files(), labels, folders, topics
+        run.config, shelf, published | run.catalog.sections.data(), labels, folders, topics
     )
 
 
@@ -127,7 +128,7 @@ def _folders(tree: Tree) -> dict[str, str]:
 def _existing(run: Run) -> set[str]:
     # Other generators have an `_index.md` in folders without articles, too.
     meant = {folder.section for folder in run.tree.folders if folder.section and has(folder, SECTION_FILE)}
-    named = {path for path in meant | run.catalog.sections() if not taken_by(run.config, path)}
+    named = {path for path in meant | run.catalog.selection.sections() if not taken_by(run.config, path)}
     existing = {""} | named
     return existing | {parent for path in existing for parent in parents(path)}
 

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from feedwright.catalog import Listed
-from feedwright.catalog.values import CompressibleValue, DamagedValueError
+from feedwright.catalog import SelectedArticle
+from feedwright.catalog.values import ENTRY, SHARED_FILES, TREE
 from feedwright.indexes import opml, sitemap, stylesheet
 from feedwright.model import Place
 from feedwright.pipeline.run import Run
-from feedwright.pipeline.served import (
-    SHARED,
-    SHARED_FILES,
-    published_lists,
-    published_tree,
-    shared_files,
-)
+from feedwright.pipeline.served import published_lists, shared_files
 from feedwright.resolve.urls import to_uri
 
-_HEADLINE = CompressibleValue[sitemap.Headline]("entry.body", sitemap.Headline)
+_HEADLINE = ENTRY.part(sitemap.Headline)
 
 Files = dict[str, tuple[int, int]]
 """Files under feeds/: length in bytes and mtime in ns, by name."""
@@ -35,18 +29,15 @@ def put_stylesheet(run: Run) -> str | None:
     return urlsplit(to_uri(run.config.feeds.url + stylesheet.FILENAME)).path
 
 
-def articles_in_sitemap(run: Run) -> list[Listed]:
+def articles_in_sitemap(run: Run) -> list[SelectedArticle]:
     """The articles that the news sitemap has, newest first."""
-    rows = run.catalog.whole.recent(run.now - sitemap.AGE, run.now, sitemap.MOST_URLS)
-    return [Listed(*row) for row in rows]
+    return run.catalog.selection.recent(run.now - sitemap.AGE, run.now, sitemap.MOST_URLS)
 
 
 def write_shared_files(run: Run) -> None:
     """Bring the shared files up to date, after the feeds that they lead to. Raises PublishError."""
     catalog, config = run.catalog, run.config
-    root, lists, files = published_tree(catalog), published_lists(catalog), Files()
-    if root is None:
-        raise DamagedValueError("whole.tree: found none, though there are feeds")
+    root, lists, files = catalog.values.require(TREE), published_lists(catalog), Files()
     if config.feeds.stylesheet == "css":
         _put(run, stylesheet.FILENAME, stylesheet.write(), files)
     _put(run, opml.FILENAME, opml.write(root, lists), files)
@@ -59,7 +50,7 @@ def write_shared_files(run: Run) -> None:
 
         _put(run, menu.FILENAME, menu.write(root), files)
     remove_files(run, sorted(shared_files(catalog).keys() - files.keys()))
-    catalog.whole.put(SHARED, SHARED_FILES.pack(files))
+    catalog.values.put(SHARED_FILES, files)
 
 
 def remove_files(run: Run, names: list[str]) -> None:

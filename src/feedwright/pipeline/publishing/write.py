@@ -14,12 +14,11 @@ from feedwright.pipeline.publishing.sections import Sections
 from feedwright.pipeline.publishing.shared_files import remove_files
 from feedwright.pipeline.report import Notice
 from feedwright.pipeline.run import Run
-from feedwright.pipeline.served import pack_files, unpack_files
 
 
 def write_pages(run: Run, sections: Sections, ready: list[Ready]) -> list[Ready]:
     """Write stale archive pages; returns the feeds to write, whose pages are all in their places."""
-    pages = run.catalog.archives.stale()
+    pages = run.catalog.archives.stale_pages()
     by_section = {one.section: one for one in ready}
     tasks = (
         page_to_write(run, section, page, by_section[section].feed, by_section[section].settings)
@@ -50,7 +49,7 @@ def write_feeds(run: Run, sections: Sections, ready: list[Ready], made: frozense
         if result.problem is not None:
             _record_problem(run, sections, one.section, result.problem, is_first=True)
             continue
-        before = unpack_files(sections.known[one.section]) if one.section in sections.known else []
+        before = sections.known.get(one.section, [])
         remove_files(run, _missing(before, result.files))
         renewed += [file[0] for file in result.files if file not in before]
         feeds.record(one, result)
@@ -66,10 +65,9 @@ def _record_problem(run: Run, sections: Sections, section: str, problem: str, *,
     """Report why a section's files are as they were, and have the next run find them due."""
     run.report.unwritten.append(Notice(_place(section), problem))
     if is_first:
-        files = unpack_files(sections.known[section]) if section in sections.known else []
-        names = [name for name, *_ in files] or [f"{section}/rss.xml".lstrip("/")]
+        names = [name for name, *_ in sections.known.get(section, ())] or [f"{section}/rss.xml".lstrip("/")]
         # No file has that length.
-        run.catalog.make_feed_due(section, pack_files([(name, -1, 0) for name in names]))
+        run.catalog.feeds.record_unwritten(section, [(name, -1, 0) for name in names])
 
 
 def _to_write(run: Run, sections: Sections, ready: Ready) -> ToWrite:
@@ -104,8 +102,8 @@ class _Feeds:
                 message = f"{' and '.join(titles)} have one URL, {url}; give one another `slug` or `link`"
                 self._run.report.warn(_place(ready.section), message)
         self._report_cut(ready, written.left_out)
-        self._run.catalog.put_feed(
-            ready.section, pack_files(written.files), written.updated, ready.media, ready.published
+        self._run.catalog.record_feed(
+            ready.section, written.files, written.updated, ready.media, ready.published
         )
 
     def _report_cut(self, ready: Ready, left_out: int) -> None:
@@ -114,7 +112,7 @@ class _Feeds:
         if settings.archive:
             return
         run = self._run
-        total = run.catalog.count(ready.section, run.now, descendants=settings.descendants)
+        total = run.catalog.selection.count(ready.section, run.now, descendants=settings.descendants)
         if left_out:
             limit = f"{settings.bytes} bytes"
         elif shown == settings.entries:

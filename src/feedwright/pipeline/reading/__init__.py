@@ -51,8 +51,8 @@ def read(run: Run, changes: Changes) -> set[str]:
     if not run.allow_deletions:
         limit.check()
     dirty |= _keep_orphans(run, orphans, departures)
-    run.catalog.ledger.feeds.keep_unclaimed()
-    run.catalog.again.note_sections(existing)
+    run.catalog.ledger.feeds.record_unclaimed()
+    run.catalog.rereads.record_sections(existing)
     for problem in run.tree.problems:
         recorder.reject(problem, "")
     run.report.put_in_order()
@@ -63,7 +63,7 @@ def read(run: Run, changes: Changes) -> set[str]:
 
 def _read_articles(run: Run, changes: Changes) -> Iterator[tuple[SourceFile, Read]]:
     """What was read of each file; files that turn out to be as they were are left out."""
-    run.catalog.expect_many()
+    run.catalog.begin_recording()
     task = READ_NEW if run.catalog.ledger.is_new else READ
     to_read, articles = tee(changes.articles())
     results = run.workers.map(task, to_read)
@@ -77,14 +77,14 @@ def _read_section_files(run: Run, changes: Changes, recorder: Recorder) -> set[s
     """Record what section files say; returns the sections whose feeds that changes."""
     dirty: set[str] = set()
     for section, path in changes.gone_section_files:
-        if run.catalog.drop_section(path):
+        if run.catalog.sections.remove(path):
             dirty |= _descendants(run, section)
     for section, path in changes.section_files:
         file = run.config.content_folder / path
         try:
             refuse_large(file.stat().st_size, path)
             data = file.read_bytes()
-            if run.catalog.put_section(path, section, read_section_file(data, path)):
+            if run.catalog.sections.record(path, section, read_section_file(data, path)):
                 dirty |= _descendants(run, section)
         except OSError as fault:
             recorder.reject(ArticleError(path, found=fault.strerror, expected="a readable file"), section)
@@ -96,8 +96,8 @@ def _read_section_files(run: Run, changes: Changes, recorder: Recorder) -> set[s
 def _descendants(run: Run, section: str) -> set[str]:
     """A section and those below it: its title, language and picture reach all their articles."""
     inside = f"{section}/" if section else ""
-    below = {path for path in run.catalog.feeds() if path.startswith(inside)}
-    return {section} | below | run.catalog.make_entries_anew(section)
+    below = {path for path in run.catalog.feeds.sections() if path.startswith(inside)}
+    return {section} | below | run.catalog.mark_entries_stale(section)
 
 
 def _keep_orphans(run: Run, orphans: Orphans, departures: Departures) -> set[str]:
@@ -113,7 +113,7 @@ def _keep_orphans(run: Run, orphans: Orphans, departures: Departures) -> set[str
             unreadable.append(path)
     for own_id in orphans.without_a_place(unreadable):
         departures.leave_orphan(own_id)
-    unclaimed = {own_id for own_id in run.catalog.ledger.feeds.unclaimed() if own_id not in orphans}
+    unclaimed = {own_id for own_id in run.catalog.ledger.feeds.unclaimed_ids() if own_id not in orphans}
     dirty = orphans.add(unclaimed, unreadable) if unclaimed and unreadable else set()
     orphans.remember()
     return dirty

@@ -23,12 +23,12 @@ class DeletionLimit:
         self._gone: dict[str, tuple[str, str]] = {}
         rules, changed = self._config.articles, len(changes.gone) + changes.article_count
         if rules.deletion_limit != "none" and changed >= rules.deletion_minimum:
-            self._known = self._catalog.census.by_section()
+            self._known = self._catalog.articles.by_section()
 
     def note_gone(self, path: str) -> None:
         """Count the article of a file that is gone or has become a page, unless another file has it."""
         if self._known:
-            found = self._catalog.census.identity(path)
+            found = self._catalog.articles.identity(path)
             if found is not None:
                 own_id, section = found
                 self._gone[own_id] = path, section
@@ -43,7 +43,7 @@ class DeletionLimit:
     def _check_known(self) -> None:
         if not self._known:
             return
-        has = self._catalog.census.has
+        has = self._catalog.articles.has
         lost = {path: section for own_id, (path, section) in self._gone.items() if not has(own_id)}
         known = sum(self._known.values())
         if self._is_too_much(len(lost), known):
@@ -55,7 +55,7 @@ class DeletionLimit:
 
     def _check_published(self, rejected: int) -> None:
         """Compare with what published feeds show, if the catalog was lost."""
-        known, missing = self._catalog.ledger.feeds.known_of_lost()
+        known, missing = self._catalog.ledger.feeds.ids_after_loss()
         lost, least = len(missing) - rejected, self._config.articles.deletion_minimum
         if self._is_too_much(lost, len(known)):
             raise self._error(f"{lost:,} of {len(known):,} articles that feeds/ shows are gone", ())

@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 
 from feedwright.catalog.recover import headline
-from feedwright.catalog.values import CompressibleValue
+from feedwright.catalog.values import ENTRY
 from feedwright.model import Deleted
 from feedwright.pipeline.orphans import Orphans, path_of
 from feedwright.pipeline.reading.deletion_limit import DeletionLimit
@@ -27,7 +27,7 @@ class Known(msgspec.Struct):
         return None if self.published is None else headline(self.title, self.published)
 
 
-_KNOWN = CompressibleValue[Known]("entry.body", Known)
+_KNOWN = ENTRY.part(Known)
 
 
 class Departures:
@@ -45,28 +45,28 @@ class Departures:
         `for_good` says that it can be in none.
         """
         self._limit.note_gone(path)
-        own_id = self._catalog.ledger.id_of(path)
+        own_id = self._catalog.ledger.id_at(path)
         if own_id is not None:
-            self._left[own_id] = self._catalog.shown(path, self._now), self.known_at(path)
-        self.dirty |= self._catalog.drop(path)
-        self._catalog.ledger.let_go(path, for_good=for_good)
+            self._left[own_id] = self._catalog.sections_showing(path, self._now), self.known_at(path)
+        self.dirty |= self._catalog.remove_article(path)
+        self._catalog.ledger.release_path(path, for_good=for_good)
 
     def leave_orphan(self, own_id: str) -> None:
         """Record that an orphan was found in a file, or can be in none."""
         path = path_of(own_id)
-        self._left[own_id] = self._catalog.shown(path, self._now), self.known_at(path)
-        self.dirty |= self._catalog.drop(path)
+        self._left[own_id] = self._catalog.sections_showing(path, self._now), self.known_at(path)
+        self.dirty |= self._catalog.remove_article(path)
         self._orphans.remove(own_id)
 
     def withdraw(self, own_id: str, path: str, reason: str) -> None:
         """Record the tombstone of an article whose file says `withdrawn`. It may have moved in this run."""
         known = self.known_at(path)
         before, known_before = self._left.pop(own_id, (set[str](), known))
-        sections = self._catalog.shown(path, self._now) | before
+        sections = self._catalog.sections_showing(path, self._now) | before
         if not known.url:
             known = known_before
-        self.dirty |= self._catalog.drop(path)
-        self.dirty |= self._catalog.tombstones.explain(own_id, reason)
+        self.dirty |= self._catalog.remove_article(path)
+        self.dirty |= self._catalog.tombstones.set_reason(own_id, reason)
         self._bury(own_id, reason, known, sections)
 
     def settle(self) -> None:
@@ -77,9 +77,9 @@ class Departures:
                 self._bury(own_id, None, known, sections)
                 continue
             # It goes on showing its media, as long as feeds show it in its new place.
-            self._catalog.media.follow(own_id, path)
-            if not self._catalog.shown(path, self._now):
-                self._catalog.hide(path)
+            self._catalog.media.reference_again(own_id, path)
+            if not self._catalog.sections_showing(path, self._now):
+                self._catalog.discard_entry(path)
 
     def headlines(self) -> dict[str, str | None]:
         """The headlines of the articles that have left, by id."""
@@ -91,4 +91,4 @@ class Departures:
         return _KNOWN.unpack(packed[0]) if packed else Known()
 
     def _bury(self, own_id: str, reason: str | None, known: Known, sections: set[str]) -> None:
-        self._catalog.tombstones.bury(Deleted(own_id, self._now, reason, known.title, known.url), sections)
+        self._catalog.tombstones.record(Deleted(own_id, self._now, reason, known.title, known.url), sections)

@@ -60,7 +60,9 @@ def _may_be_disputed(run: Run, result: Read) -> bool:
 def _id_at_url(ledger: Ledger, result: Read) -> str | None:
     """The id that feeds show at the article's URL."""
     feeds = ledger.feeds
-    return feeds.id_at(feeds.names(result.article)[0]) if result.article and feeds.known else None
+    return (
+        feeds.id_at_url(feeds.url_and_headline(result.article)[0]) if result.article and feeds.known else None
+    )
 
 
 class Identities:
@@ -87,7 +89,9 @@ class Identities:
     ) -> None:
         self._files = {source.path: result for source, result in results}
         self._ledger = ledger
-        self._held = {path: held for path in self._files if (held := ledger.held(path)) is not None}
+        self._held = {
+            path: held for path in self._files if (held := ledger.id_and_digest_at(path)) is not None
+        }
         self._open = {path for path, (_, digest) in self._held.items() if self._has_changed(path, digest)}
         self._had_bytes: dict[bytes, set[str]] = {}
         for path in self._open:
@@ -187,19 +191,19 @@ class Identities:
             return None
         digest = self._files[path].digest
         # An article whose file has gone has moved more likely than one whose file is there, rewritten.
-        if (gone := self._ledger.gone_with(digest, just_now=True)) is not None:
+        if (gone := self._ledger.gone_by_digest(digest, just_now=True)) is not None:
             return gone
         if (ids := self._had_bytes.get(digest)) is not None:
             return next(iter(ids)) if len(ids) == 1 else None
         # Equal words do not make a file that held another article the one that went long ago.
-        return None if path in self._held else self._ledger.gone_with(digest, just_now=False)
+        return None if path in self._held else self._ledger.gone_by_digest(digest, just_now=False)
 
     def _published_at_url_and_headline(self, path: str) -> str | None:
         own_id = self._published_at_url(path)
         return own_id if own_id == self._published_under_headline(path) else None
 
     def _published_under_headline(self, path: str) -> str | None:
-        return self._ledger.feeds.id_under(self._url_and_headline(path)[1])
+        return self._ledger.feeds.id_by_headline(self._url_and_headline(path)[1])
 
     def _of_same_headline(self, path: str) -> str | None:
         article = self._article(path)
@@ -209,15 +213,15 @@ class Identities:
         return next(iter(ids)) if len(ids) == 1 else None
 
     def _published_at_url(self, path: str) -> str | None:
-        return self._ledger.feeds.id_at(self._url_and_headline(path)[0])
+        return self._ledger.feeds.id_at_url(self._url_and_headline(path)[0])
 
     def _of_same_name_and_day(self, path: str) -> str | None:
         article = self._article(path)
-        return None if article is None else self._ledger.gone_from(article)
+        return None if article is None else self._ledger.gone_by_slug_and_day(article)
 
     def _url_and_headline(self, path: str) -> tuple[str, str]:
         article = self._files[path].article
         assert article is not None
         if path not in self._names:
-            self._names[path] = self._ledger.feeds.names(article)
+            self._names[path] = self._ledger.feeds.url_and_headline(article)
         return self._names[path]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Set
 from datetime import datetime
 from typing import Literal
 
+from feedwright.catalog.values import PAGES
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Published
 from feedwright.pipeline.copies.messages import Read
@@ -41,7 +42,7 @@ class Recorder:
         self._rejected_before = rejected_before
         self._limit, self._departures, self._orphans = limit, departures, orphans
         self._placements = Placements(run, existing)
-        self._pages = self._catalog.whole.pages()
+        self._pages = self._catalog.values.get(PAGES) or {}
         self._pages_before = dict(self._pages)
         self._authors_warned: set[str] = set()
         self.dirty: set[str] = set()
@@ -68,19 +69,19 @@ class Recorder:
         self._run.report.rejected.append(shown)
         if self._rejected_before.get(error.path) == str(error):
             self._run.report.known.add(shown.path)
-        self._catalog.put_rejection(error.path, section, str(error))
+        self._catalog.rejections.record(error.path, section, str(error))
 
     def remember_pages(self) -> None:
         """Have the catalog know which files are pages."""
         if self._pages != self._pages_before:
-            self._catalog.whole.put_pages(self._pages)
+            self._catalog.values.put(PAGES, dict(sorted(self._pages.items())))
 
     def _record_page(self, source: SourceFile) -> None:
         path = source.path
         self._pages[path] = source.section or ""
         self._run.report.pages.append(f"{self._config.content}/{path}")
         self._limit.note_gone(path)
-        self.dirty |= self._catalog.drop(path)
+        self.dirty |= self._catalog.remove_article(path)
         self._list(path, "page")
 
     def _record_article(self, source: SourceFile, read: Read, article: Article, known_id: str | None) -> None:
@@ -91,7 +92,7 @@ class Recorder:
             self._run.warn(path, *read.warnings)
         self._warn_of_authors(path, read.unknown_authors)
         if article.draft:
-            self.dirty |= self._catalog.drop(path)
+            self.dirty |= self._catalog.remove_article(path)
             self._list(path, "draft", article)
         elif article.withdrawn is not None:
             # It keeps its id, in case it comes back.
@@ -110,15 +111,15 @@ class Recorder:
         sections = self._placements.sections(article)
         if topics:
             sections = sections | dict.fromkeys(topics, False)
-        self.dirty |= catalog.put(article, published, sections)
+        self.dirty |= catalog.record_article(article, published, sections)
         outcome = self._outcome(article)
         if outcome == "expired" or not sections:
-            catalog.hide(path)
+            catalog.discard_entry(path)
         if topics:
-            catalog.topics.put(path, topics)
+            catalog.spellings.record(path, topics)
         later = self._updated_later(article)
         if later or article.feeds:
-            catalog.again.put(path, later, article.feeds or ())
+            catalog.rereads.record(path, later, article.feeds or ())
         if self._run.report.listed is not None:
             self._list(path, outcome, article, tuple(sections))
 
@@ -127,7 +128,7 @@ class Recorder:
             article,
             known_id,
             digest=read.digest,
-            seen=read.fingerprint,
+            fingerprint=read.fingerprint,
             changed=source.mtime_ns // 10**9,
             now=self._run.now,
             authority=self._run.authority,
