@@ -150,6 +150,23 @@ def _good_people(key: str) -> list[tuple[str, str, Any]]:
         ('[Ann Lee, ""]', (Person("Ann Lee"),)),
         ("{name: Ann Lee, email: ann@example.org, url: https://example.org/ann}", (ann,)),
         ("\n  name: Ann Lee\n  email:\n  url: ", (Person("Ann Lee"),)),
+        ("Ann Lee <ann@example.org>", (Person("Ann Lee", "ann@example.org"),)),
+        ("ann@example.org (Ann Lee)", (Person("Ann Lee", "ann@example.org"),)),
+        ("Ann Lee <a@b.org>, Bo <b@b.org>", (Person("Ann Lee", "a@b.org"), Person("Bo", "b@b.org"))),
+        ("Ann Lee and Bo Chen", (Person("Ann Lee"), Person("Bo Chen"))),
+        ("Ann Lee, Bo Chen & Cy van der Berg", tuple(map(Person, ("Ann Lee", "Bo Chen", "Cy van der Berg")))),
+        ("Ann Lee, Bo Chen, and Cy Diaz", tuple(map(Person, ("Ann Lee", "Bo Chen", "Cy Diaz")))),
+        ("Анна Ли и Борис Чен", (Person("Анна Ли"), Person("Борис Чен"))),
+        ("[Ann Lee and Bo Chen, Cy]", tuple(map(Person, ("Ann Lee", "Bo Chen", "Cy")))),
+        ("ann-lee, bo.chen", (Person("ann-lee"), Person("bo.chen"))),
+        # One name, as far as anybody can tell
+        ("Lee, Ann", (Person("Lee, Ann"),)),
+        ("José Ortega y Gasset", (Person("José Ortega y Gasset"),)),
+        ("Marks and Spencer", (Person("Marks and Spencer"),)),
+        ("Ministry of Health and Social Affairs", (Person("Ministry of Health and Social Affairs"),)),
+        ("Ann Lee, Harvest Times", (Person("Ann Lee"), Person("Harvest Times"))),
+        ("Ann Lee, who was there", (Person("Ann Lee, who was there"),)),
+        ('"@ann"', (Person("@ann"),)),
         ("\n  - name: Ann Lee\n    email: a@b.org\n  - Bo", (Person("Ann Lee", "a@b.org"), Person("Bo"))),
     )
 

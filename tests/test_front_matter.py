@@ -211,9 +211,8 @@ def test_aliases_are_no_fields_of_their_own(key: str) -> None:
          "<p>Text.</p>\n"),
         (".md", "# 3 < 4 &amp; 5 > 4\n\nText.", "3 < 4 & 5 > 4", "<p>Text.</p>\n"),
         (".md", "# First\n\nText.\n\n# Second", "First", "<p>Text.</p>\n<h1>Second</h1>\n"),
-        (".md", "Intro.\n\n# Storm\n\nText.", "Storm", "<p>Intro.</p>\n<p>Text.</p>\n"),
+        (".md", "![](a.jpg)\n\n# Storm\n\nText.", "Storm", '<p><img src="a.jpg" alt="" /></p>\n<p>Text.</p>\n'),
         (".md", "<h1 class='x'>Storm</h1>\n\nText.", "Storm", "<p>Text.</p>\n"),
-        (".md", "    # code\n\n# Storm", "Storm", "<pre><code># code\n</code></pre>\n"),
         (".markdown", "# Storm\n\nText.", "Storm", "<p>Text.</p>\n"),
         (".html", "<h1>Storm</h1>\n<p>Text.</p>", "Storm", "<p>Text.</p>\n"),
         (".html", "<H2 ID=x>Storm\nover &lt;lakes&gt; &amp;\u00a0bays</H2><p>Text.</p>",
@@ -240,16 +239,36 @@ def test_a_title_in_front_matter_wins_over_the_heading() -> None:
     assert (article.title, render(article, Rules(NEW_YORK))) == ("Mine", "<h1>Other</h1>\n<p>Text.</p>\n")
 
 
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        ("# A story\n\nText.", "<p>Text.</p>\n"),
+        ("## a Story\n\nText.", "<p>Text.</p>\n"),
+        ("<header><h1>A story</h1></header>\n\nText.", "<header></header>\n<p>Text.</p>\n"),
+        ("Intro.\n\n# A story", "<p>Intro.</p>\n<h1>A story</h1>\n"),
+        ("# A story, part two\n\nText.", "<h1>A story, part two</h1>\n<p>Text.</p>\n"),
+    ],
+)
+def test_a_heading_that_says_the_title_again_is_not_shown_twice(body: str, html: str) -> None:
+    assert render(read(story("title: A story", body)), Rules(NEW_YORK)) == html
+
+
 def test_no_front_matter_is_needed() -> None:
     article = read("# Storm\n\nText.", dated="2022-03-18")
     assert (article.title, article.published) == ("Storm", datetime(2022, 3, 18, tzinfo=NEW_YORK))
 
 
-@pytest.mark.parametrize("body", ["Just text.", "# \n\nJust text.", "\\# Just text."])
+@pytest.mark.parametrize(
+    "body",
+    ["Just text.", "# \n\nJust text.", "\\# Just text.", "Intro.\n\n# A part", "    # code\n\n# A part"],
+)
 def test_no_title_anywhere_is_an_error(body: str) -> None:
     with pytest.raises(ArticleError) as caught:
         read(f"---\ndate: 2022-03-18\n---\n{body}")
-    assert str(caught.value) == "news/story.md: title: found none, expected a `title`, or a first heading"
+    assert (
+        str(caught.value)
+        == "news/story.md: title: found none, expected a `title`, or a heading above the text"
+    )
 
 
 # --- dates ---

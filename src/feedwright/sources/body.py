@@ -46,10 +46,17 @@ class Body(Struct, frozen=True):
     """What was guessed, for whoever looks at the run's warnings."""
 
 
+_ABOVE = re.compile(r"<!--.*?-->|<figure\b.*?</figure>|<[^>]*>|&nbsp;|\s+", re.DOTALL | re.IGNORECASE)
+"""What may stand above a heading that is the title: blanks and pictures, and elements around it."""
+
+
 def lift_heading(markup: str) -> tuple[str | None, str]:
-    """The text of the first heading, and the HTML without it (a feed shows the title by itself)."""
+    """The text of the heading above all other text, and the HTML without it; None where there is none.
+
+    A heading further down belongs to a part of the text.
+    """
     found = _first_heading(markup.lower())
-    if found is None:
+    if found is None or _ABOVE.sub("", markup[: found[0]]):
         return None, markup
     # Few articles have their title in the text, and most runs read none at all.
     import html
@@ -60,6 +67,18 @@ def lift_heading(markup: str) -> tuple[str | None, str]:
     inner = markup[inside:end].replace("<br", " <br")
     title = one_line(html.unescape(cleaned(lambda text: nh3.clean(text, tags=set()), inner)))
     return title or None, markup[:start] + markup[after:].lstrip()
+
+
+def without_title(markup: str, title: str) -> str:
+    """The HTML without the heading above its text, where that only says the title again."""
+    if "<h" not in markup[:_NEAR].lower():
+        return markup
+    heading, rest = lift_heading(markup)
+    return rest if heading is not None and heading.casefold() == title.casefold() else markup
+
+
+_NEAR = 4_000
+"""Characters within which a heading that says the title again begins: pictures may stand above it."""
 
 
 def _first_heading(lower: str) -> tuple[int, int, int, int] | None:

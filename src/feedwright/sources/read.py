@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from feedwright.errors import ArticleError
 from feedwright.model import Article, MediaReference
 from feedwright.sources import front_matter, systems
-from feedwright.sources.body import Body, depth, lift_heading
+from feedwright.sources.body import Body, depth, lift_heading, without_title
 from feedwright.sources.decode import decode
 from feedwright.sources.dialects import by_suffix
 from feedwright.sources.folder import SourceFile
@@ -90,7 +90,7 @@ def render(article: Article, rules: Rules, find: Callable[[str], str | None] = l
     if html.count("<") > _DEEPEST and depth(html) > _DEEPEST:
         found = f"more than {_DEEPEST} elements in each other"
         raise ArticleError(article.path, found=found, expected="an article")
-    return lift_heading(html)[1] if article.title_in_body else html
+    return lift_heading(html)[1] if article.title_in_body else without_title(html, article.title)
 
 
 def _assemble(
@@ -102,8 +102,12 @@ def _assemble(
     title_in_body = title is None
     if title is None:
         title, _ = lift_heading(body.html)
+        title_in_body = title is not None
+    if title is None and systems.names_by_file(rules.systems):
+        title = source.name.replace("-", " ").title()
     if title is None:
-        raise ArticleError(source.path, field="title", found="none", expected="a `title`, or a first heading")
+        expected = "a `title`, or a heading above the text"
+        raise ArticleError(source.path, field="title", found="none", expected=expected)
     section, breadcrumb = source.section, _breadcrumb(source, body, fields.get("categories", ()), rules)
     unsure = None
     if breadcrumb or section is None:

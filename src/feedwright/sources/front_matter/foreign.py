@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 from feedwright.model import MediaReference, Person
 from feedwright.schema import Field, Value, kinds, read_fields, unknown_key
+from feedwright.sources.front_matter.byline import authors_in
 from feedwright.text import one_line
 
 _SOURCES = ("src", "path", "url", "image", "feature", "overlay_image", "teaser")
@@ -93,10 +94,13 @@ def _said(value: Value | None) -> str:
     return one_line(value.scalar)
 
 
-def person(value: Value, notes: list[str]) -> Person:
-    """A name, a key, or a mapping with name, email and url (or a key); `notes` say what cannot be used."""
+def people(value: Value, notes: list[str]) -> tuple[Person, ...]:
+    """A line that names people, or a mapping with name, email and url (or a key) of one.
+
+    `notes` say what cannot be used.
+    """
     if not value.is_mapping:
-        return Person(kinds.text(value))
+        return authors_in(kinds.text(value))
     members = value.members()
     for key, member in members.items():
         if key not in _PERSON and key not in _OF_NO_USE:
@@ -105,7 +109,7 @@ def person(value: Value, notes: list[str]) -> Person:
     name = found.pop("name", None) or _said(members.get("display_name")) or _said(members.get("key"))
     if not name:
         raise value.error("a `name`", found="none")
-    return Person(name, **found)
+    return (Person(name, **found),)
 
 
 def word(value: Value) -> str:

@@ -200,7 +200,7 @@ def _people(value: Value) -> Noted:
         if item.is_empty and item is not value:
             continue
         try:
-            found.append(foreign.person(item, notes))
+            found += foreign.people(item, notes)
         except InputError as error:
             notes.append(error.as_note("left out"))
     return Noted(tuple(found) or None, tuple(notes))

@@ -6,6 +6,7 @@
 `MARKS: Mapping[str, str]`: its keys that keep an article back, and what each means of `visibility.KEYS`.
 `INSIDE: tuple[str, ...]`: keys whose members count as keys themselves, such as Zola's `extra`.
 `SPACED: tuple[str, ...]`: keys of ours whose words on one line have blanks between them, and no commas.
+`TITLE_FROM_NAME: bool`: whether it calls an article without a title by its file's name.
 `is_folder_data(folder: str, name: str) -> bool`: whether a file, by its folder's path and its name, says
     what the articles of that folder have in common.
 `shared_keys(said: Mapping[str, Value], folder: str) -> Iterable[Mapping[str, Value] | Scope]`: of what such a
@@ -72,6 +73,11 @@ def inside() -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(key for module in _modules().values() for key in getattr(module, "INSIDE", ()))
     )
+
+
+def names_by_file(in_force: Collection[str]) -> bool:
+    """Whether an article without a title has that of its file's name."""
+    return any(getattr(_modules()[name], "TITLE_FROM_NAME", False) for name in in_force)
 
 
 def spaced(in_force: Collection[str]) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ SIGN = (
     r"|\{\{[^{}]{0,200}(?:site\.(?:baseurl|url)|relative_url|absolute_url|page\.)"
 )
 
+TITLE_FROM_NAME = True
 SPACED = ("tags", "categories")
 
 
