@@ -211,7 +211,8 @@ def test_aliases_are_no_fields_of_their_own(key: str) -> None:
          "<p>Text.</p>\n"),
         (".md", "# 3 < 4 &amp; 5 > 4\n\nText.", "3 < 4 & 5 > 4", "<p>Text.</p>\n"),
         (".md", "# First\n\nText.\n\n# Second", "First", "<p>Text.</p>\n<h1>Second</h1>\n"),
-        (".md", "![](a.jpg)\n\n# Storm\n\nText.", "Storm", '<p><img src="a.jpg" alt="" /></p>\n<p>Text.</p>\n'),
+        (".md", "![](a.jpg)\n\n# Storm\n\nText.", "Storm",
+         '<p><img src="a.jpg" alt="" /></p>\n<p>Text.</p>\n'),
         (".md", "<h1 class='x'>Storm</h1>\n\nText.", "Storm", "<p>Text.</p>\n"),
         (".markdown", "# Storm\n\nText.", "Storm", "<p>Text.</p>\n"),
         (".html", "<h1>Storm</h1>\n<p>Text.</p>", "Storm", "<p>Text.</p>\n"),
@@ -280,6 +281,7 @@ def test_no_title_anywhere_is_an_error(body: str) -> None:
         ("news/2022-03-18-storm.md", "storm"),
         ("news/2022-03-18_Storm over lakes.html", "storm-over-lakes"),
         ("news/2022-03-18-storm/index.md", "storm"),
+        ("news/2022-3-18-storm.md", "storm"),
     ],
 )
 def test_a_missing_date_is_in_the_name(publication: Publication, path: str, slug: str) -> None:
@@ -288,6 +290,32 @@ def test_a_missing_date_is_in_the_name(publication: Publication, path: str, slug
     [item] = publication.json("news")["items"]
     assert item["date_published"] == "2022-03-18T00:00:00Z"
     assert item["url"] == f"https://example.org/news/{slug}/"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "2022/03/18/storm.md",
+        "2022/3/18/storm.md",
+        "2022/03-18-storm.md",
+        "2022/03/18-storm.md",
+        "2022/03/18/storm/index.md",
+        "news/2022/03/18/storm.md",
+    ],
+)
+def test_a_missing_date_is_in_the_folders_names(publication: Publication, path: str) -> None:
+    publication.write(path, "<h1>Storm</h1>\n\nText.")
+    assert not publication.build().rejected
+    assert [item["date_published"] for item in publication.json("")["items"]] == ["2022-03-18T00:00:00Z"]
+
+
+@pytest.mark.parametrize(
+    "path", ["2022/13/18/storm.md", "2022/03/32/storm.md", "0099/03/18/a.md", "2022/storm.md"]
+)
+def test_folders_that_only_look_like_a_date_are_none(publication: Publication, path: str) -> None:
+    publication.write(path, "# Storm\n\nText.")
+    [error] = publication.build().rejected
+    assert str(error) == f"content/{path}: date: found none, {A_DATE}"
 
 
 def test_a_date_in_front_matter_wins_over_the_name(publication: Publication) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Collection
+from datetime import date
 from pathlib import Path
 from stat import S_ISREG
 
@@ -14,7 +15,10 @@ from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.languages import section_in, split
 from feedwright.sources.tree import INBOX, Folder, section_of
 
-_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_](?=.)")
+_DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](?=.)")
+"""`2026-11-17-storm`, also `2026-1-7-storm`."""
+_DATED_FOLDERS = re.compile(r"(?:.*/)?(\d{4})/(\d{1,2})(?:/(\d{1,2})/|[-/](\d{1,2})[-_](?=[^/]))")
+"""`2026/11/17/storm`, `2026/11-17-storm`, `2026/11/17-storm`."""
 _PICTURE = re.compile(r"\.(jpe?g|png|webp|gif|avif)$", re.IGNORECASE)
 
 
@@ -117,14 +121,38 @@ def _source(
     mtime_ns: int,
     only_picture: str | None,
 ) -> SourceFile:
-    dated = _DATED.match(called)
+    name, dated = _date_in(path, called)
     return SourceFile(
         path=path,
         section=section,
-        name=called[dated.end() :] if dated else called,
+        name=name,
         suffix=suffix,
         size=size,
         mtime_ns=mtime_ns,
-        dated=dated[1] if dated else None,
+        dated=dated,
         only_picture=only_picture,
     )
+
+
+def _date_in(path: str, called: str) -> tuple[str, str | None]:
+    """The article's name without a date before it, and the date in the name or in those of its folders."""
+    found = _DATED.match(called)
+    if found is not None:
+        return called[found.end() :], "-".join(part.zfill(2) for part in found.groups())
+    folders = _DATED_FOLDERS.match(path) if "/" in path else None
+    if folders is None:
+        return called, None
+    year, month, *days = folders.groups()
+    day = f"{year}-{month:0>2}-{next(filter(None, days)):0>2}"
+    return called, day if _is_day(day) else None
+
+
+def _is_day(said: str) -> bool:
+    try:
+        return date.fromisoformat(said).year >= _FIRST_YEAR
+    except ValueError:
+        return False
+
+
+_FIRST_YEAR = 1900
+"""A folder with a lower number is not a year's."""
