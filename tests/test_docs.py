@@ -16,6 +16,7 @@ from conftest import CONFIG, Publication
 from feedwright import formats
 from feedwright.config import Config, load_config
 from feedwright.sources import systems
+from feedwright.sources.dialects import article_suffixes
 from test_every_key import CONFIG as CONFIG_SAMPLES
 from test_every_key import TABLES
 
@@ -160,6 +161,10 @@ def _config(publication: Publication, lines: str) -> Config:
 )
 def test_articles_has_each_key_of_a_table_once(table: str, heading: str) -> None:
     assert sorted(_named("articles.md", heading)) == sorted(TABLES[table][1])
+
+
+def test_articles_names_each_suffix_of_an_article() -> None:
+    assert [suffix for suffix in article_suffixes() if f"`{suffix}`" not in _text(DOCS / "articles.md")] == []
 
 
 def test_dialects_has_each_key_of_another_generator() -> None:

@@ -30,7 +30,8 @@ from feedwright.sources.read import read_article
 
 _OUT = "../"
 _AFTER_FILE = re.compile(r"[?#]")
-_NEVER_SERVED = (".md", ".markdown", ".mdx")
+_MAY_BE_SERVED = (".html", ".htm", ".txt")
+"""Suffixes of articles that a site may also serve as they are: a link to one may be no mistake."""
 
 
 class Links:
@@ -106,7 +107,7 @@ class ArticleLinks:
             return None
         place = _path_of(target, self._folder)
         url = None if place is None else self._url(place)
-        if url is None and target.lower().endswith(_NEVER_SERVED):
+        if url is None and not target.lower().endswith(_MAY_BE_SERVED):
             self._warn(link)
         return url and url + link[len(file) :]
 
