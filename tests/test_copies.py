@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from feedwright.copies import MOST_PARTS, Death, done_in_copies, given, watched
+from feedwright.copies import MOST_PARTS, Death, map_in_copies, own_time_limit, timed_items
 from feedwright.errors import ConfigError, PublishError
 from feedwright.pipeline.copies.workers import JSON, Task, Workers
 
@@ -27,7 +27,7 @@ def test_every_part_is_done_once_and_results_come_in_the_order_of_the_parts() ->
         time.sleep(0.01 * (number % 3))
         return str(number * number).encode()
 
-    assert list(done_in_copies(2, range(20), square)) == [str(n * n).encode() for n in range(20)]
+    assert list(map_in_copies(2, range(20), square)) == [str(n * n).encode() for n in range(20)]
     assert own_children() == []
 
 
@@ -36,18 +36,18 @@ def test_the_work_is_done_elsewhere_and_by_all_copies() -> None:
         time.sleep(0.05)
         return str(os.getpid()).encode()
 
-    workers = set(done_in_copies(2, range(8), who))
+    workers = set(map_in_copies(2, range(8), who))
     assert len(workers) == 2
     assert str(os.getpid()).encode() not in workers
 
 
 def test_results_may_be_larger_than_any_pipe() -> None:
     sizes = [0, 1, 5_000_000, 3, 2_000_000]
-    assert [len(data) for data in done_in_copies(2, sizes, bytes)] == sizes
+    assert [len(data) for data in map_in_copies(2, sizes, bytes)] == sizes
 
 
 def test_there_may_be_many_parts() -> None:
-    assert sum(map(len, done_in_copies(2, range(MOST_PARTS), lambda _: b"x"))) == MOST_PARTS
+    assert sum(map(len, map_in_copies(2, range(MOST_PARTS), lambda _: b"x"))) == MOST_PARTS
 
 
 def test_an_error_in_what_somebody_wrote_is_the_same_here() -> None:
@@ -55,7 +55,7 @@ def test_an_error_in_what_somebody_wrote_is_the_same_here() -> None:
         raise ConfigError("config.yaml", line=3, field="site.url", found='"x"', expected="a URL")
 
     with pytest.raises(ConfigError) as caught:
-        list(done_in_copies(2, range(3), fail))
+        list(map_in_copies(2, range(3), fail))
     assert str(caught.value.under("mynews")) == 'mynews/config.yaml:3: site.url: found "x", expected a URL'
 
 
@@ -64,7 +64,7 @@ def test_where_no_thread_is_allowed_all_is_done(monkeypatch: pytest.MonkeyPatch)
         raise RuntimeError("can't start new thread")
 
     monkeypatch.setattr("feedwright.copies.threading.Thread.start", refuse)
-    assert list(done_in_copies(2, range(9), lambda number: b"%d" % number)) == [b"%d" % n for n in range(9)]
+    assert list(map_in_copies(2, range(9), lambda number: b"%d" % number)) == [b"%d" % n for n in range(9)]
 
 
 def test_where_no_pipe_is_allowed_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,12 +73,12 @@ def test_where_no_pipe_is_allowed_all_is_done_here(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(os, "pipe", refuse)
     mine = b"%d" % os.getpid()
-    assert set(done_in_copies(2, range(9), lambda _: b"%d" % os.getpid())) == {mine}
+    assert set(map_in_copies(2, range(9), lambda _: b"%d" % os.getpid())) == {mine}
 
 
 def test_of_more_parts_none_is_done() -> None:
     with pytest.raises(ValueError, match="found 2,001 parts of work, expected 2,000 at most"):
-        next(done_in_copies(2, range(MOST_PARTS + 1), lambda _: b"x"))
+        next(map_in_copies(2, range(MOST_PARTS + 1), lambda _: b"x"))
 
 
 def test_what_the_work_raises_is_raised_here_and_says_where_it_comes_from() -> None:
@@ -87,7 +87,7 @@ def test_what_the_work_raises_is_raised_here_and_says_where_it_comes_from() -> N
             raise PublishError("feeds/ is full")
         return b""
 
-    results = done_in_copies(2, range(9), fail)
+    results = map_in_copies(2, range(9), fail)
     assert [next(results) for _ in range(3)] == [b"", b"", b""]
     with pytest.raises(PublishError, match="feeds/ is full") as caught:
         next(results)
@@ -103,12 +103,12 @@ def test_an_error_that_cannot_travel_is_told_all_the_same() -> None:
         raise OfOurOwnError("a reason")
 
     with pytest.raises(RuntimeError, match="a reason"):
-        list(done_in_copies(2, range(3), fail))
+        list(map_in_copies(2, range(3), fail))
 
 
 def test_threads_of_one_process_may_each_have_copies() -> None:
     def work(number: int) -> list[bytes | Death]:
-        return list(done_in_copies(2, range(30), lambda part: b"%d" % (part * number) * 50_000))
+        return list(map_in_copies(2, range(30), lambda part: b"%d" % (part * number) * 50_000))
 
     with ThreadPoolExecutor(3) as pool:
         for number, found in enumerate(pool.map(work, range(1, 4)), 1):
@@ -118,14 +118,14 @@ def test_threads_of_one_process_may_each_have_copies() -> None:
 def test_a_signal_that_reaches_a_copy_as_it_is_made_does_not_send_it_into_the_callers_code() -> None:
     """Ctrl-C goes to all processes of a terminal; a copy that unwinds rolls back its parent's catalog."""
     program = (
-        "import os, signal; from feedwright.copies import done_in_copies\n"
+        "import os, signal; from feedwright.copies import map_in_copies\n"
         "fork = os.fork\n"
         "def interrupted():\n"
         "    process = fork()\n"
         "    if process == 0: os.kill(os.getpid(), signal.SIGINT)\n"
         "    return process\n"
         "os.fork = interrupted\n"
-        "try: print(list(done_in_copies(2, range(3), lambda part: b'%d' % part)), flush=True)\n"
+        "try: print(list(map_in_copies(2, range(3), lambda part: b'%d' % part)), flush=True)\n"
         "finally: print('left by', os.getpid(), flush=True)\n"
     )
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as parent:
@@ -139,7 +139,7 @@ def test_where_there_can_be_no_copy_the_work_is_done_all_the_same(monkeypatch: p
 
     monkeypatch.setattr(os, "fork", refuse)
     before = os.listdir("/proc/self/fd")
-    assert list(done_in_copies(2, range(5), lambda part: b"%d" % part)) == [b"0", b"1", b"2", b"3", b"4"]
+    assert list(map_in_copies(2, range(5), lambda part: b"%d" % part)) == [b"0", b"1", b"2", b"3", b"4"]
     assert os.listdir("/proc/self/fd") == before
 
 
@@ -149,7 +149,7 @@ def test_a_copy_that_is_killed_is_noticed() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return b""
 
-    found = list(done_in_copies(2, range(9), die))
+    found = list(map_in_copies(2, range(9), die))
     assert found == [b"", b"", Death(None, signal.SIGKILL), *[b""] * 6]
     assert own_children() == []
 
@@ -161,7 +161,7 @@ def test_all_parts_are_done_though_each_second_one_kills_its_copy() -> None:
         return b"%d" % number
 
     for count in (1, 2):
-        found = list(done_in_copies(count, range(9), die))
+        found = list(map_in_copies(count, range(9), die))
         assert found == [Death(None, 0) if n % 2 else b"%d" % n for n in range(9)]
 
 
@@ -171,7 +171,7 @@ def test_where_a_dead_copy_cannot_be_replaced_the_rest_is_done_here(monkeypatch:
             os.kill(os.getpid(), signal.SIGUSR1)
         return b"%d" % os.getpid()
 
-    results = done_in_copies(1, range(4), die)
+    results = map_in_copies(1, range(4), die)
     first = next(results)
     monkeypatch.setattr(os, "fork", lambda: (_ for _ in ()).throw(BlockingIOError(errno.EAGAIN, "no more")))
     here = b"%d" % os.getpid()
@@ -188,12 +188,12 @@ def test_an_item_that_takes_too_long_is_named_though_the_library_never_returns()
     parts = [["a", "b"], ["c", "endless", "d"], ["e"]]
 
     def work(part: list[str]) -> bytes:
-        for item in watched(part):
+        for item in timed_items(part):
             if item == "endless":
                 never_returns()
         return "".join(part).encode()
 
-    found = list(done_in_copies(2, parts, work, seconds=0.2))
+    found = list(map_in_copies(2, parts, work, seconds=0.2))
     assert found == [b"ab", Death(1, signal.SIGPROF), b"e"]
     assert isinstance(found[1], Death)
     assert found[1].is_timeout
@@ -208,31 +208,31 @@ def burn(seconds: float) -> None:
 
 def test_each_item_has_the_time_for_itself_and_waiting_costs_nothing() -> None:
     def work(part: range) -> bytes:
-        for _ in watched(part):
+        for _ in timed_items(part):
             burn(0.2)
             time.sleep(0.2)
         burn(0.5)
         return b"done"
 
-    assert list(done_in_copies(1, [range(4)], work, seconds=0.4)) == [b"done"]
+    assert list(map_in_copies(1, [range(4)], work, seconds=0.4)) == [b"done"]
 
 
 def test_some_work_has_a_time_of_its_own() -> None:
     def work(part: list[float]) -> bytes:
-        for seconds in watched(part):
+        for seconds in timed_items(part):
             burn(0.1)
-            with given(1):
+            with own_time_limit(1):
                 burn(seconds)
             burn(0.1)
         return b"done"
 
-    assert list(done_in_copies(1, [[0.6]], work, seconds=0.4)) == [b"done"]
-    assert list(done_in_copies(1, [[0.1, 2]], work, seconds=0.4)) == [Death(1, signal.SIGPROF)]
+    assert list(map_in_copies(1, [[0.6]], work, seconds=0.4)) == [b"done"]
+    assert list(map_in_copies(1, [[0.1, 2]], work, seconds=0.4)) == [Death(1, signal.SIGPROF)]
 
 
 def test_outside_of_a_copy_nothing_is_watched() -> None:
-    with given(0.001):
-        assert list(watched(["a", "b"])) == ["a", "b"]
+    with own_time_limit(0.001):
+        assert list(timed_items(["a", "b"])) == ["a", "b"]
     assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
 
 
@@ -241,7 +241,7 @@ def test_copies_end_with_who_no_longer_wants_their_results() -> None:
         time.sleep(60 * number)
         return b""
 
-    results = done_in_copies(2, range(9), wait)
+    results = map_in_copies(2, range(9), wait)
     assert next(results) == b""
     results.close()
     assert own_children() == []
@@ -249,9 +249,9 @@ def test_copies_end_with_who_no_longer_wants_their_results() -> None:
 
 def test_copies_end_with_a_process_that_is_killed() -> None:
     program = (
-        "import os, time; from feedwright.copies import done_in_copies\n"
+        "import os, time; from feedwright.copies import map_in_copies\n"
         "def work(_):\n    os.write(1, b'x'); time.sleep(3600); return b''\n"
-        "list(done_in_copies(2, range(2), work))"
+        "list(map_in_copies(2, range(2), work))"
     )
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as parent:
         assert parent.stdout is not None
@@ -272,6 +272,6 @@ def test_a_worker_that_dies_twice_over_the_same_work_is_said_and_never_takes_thi
             os.kill(os.getpid(), signal.SIGKILL)
         return items
 
-    monkeypatch.setattr("feedwright.pipeline.copies.workers.processors", lambda: 2)
+    monkeypatch.setattr("feedwright.pipeline.copies.workers.cpu_count", lambda: 2)
     with Workers(lambda: None, 0) as workers, pytest.raises(PublishError, match="killed twice"):
         list(workers.map(Task(write, int, JSON, batch=1, ahead=4), range(4)))

@@ -84,7 +84,7 @@ def hasty(publication: Publication) -> Publication:
 def test_an_article_that_takes_too_long_or_kills_is_rejected_and_the_others_are_published(
     hasty: Publication, fault: str, where: str, processors: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("feedwright.pipeline.copies.workers.processors", lambda: processors)
+    monkeypatch.setattr("feedwright.pipeline.copies.workers.cpu_count", lambda: processors)
     hasty.article("news/before.md", title="Before")
     hasty.article("news/story.md", title="A story")
     hasty.article("news/thereafter.md", title="Thereafter")
@@ -137,7 +137,7 @@ def test_among_many_articles_only_the_hostile_are_rejected(
     """Enough for copies of the process to share them, also those that no single run would have a copy for;
     several in one batch, the first and the last among them.
     """
-    monkeypatch.setattr("feedwright.pipeline.copies.workers.processors", lambda: 2)
+    monkeypatch.setattr("feedwright.pipeline.copies.workers.cpu_count", lambda: 2)
     hostile = {f"news/{number:04}.md" for number in (0, 1, 999)}
     for number in range(1_000):
         path = f"news/{number:04}.md"

@@ -103,7 +103,7 @@ STAGES = {
 def test_an_article_that_trips_the_program_is_rejected_alone(
     several: Publication, monkeypatch: pytest.MonkeyPatch, stage: str, processors: int
 ) -> None:
-    monkeypatch.setattr("feedwright.pipeline.copies.workers.processors", lambda: processors)
+    monkeypatch.setattr("feedwright.pipeline.copies.workers.cpu_count", lambda: processors)
     several.article("s3/bad.md", title="Bad")
     fails_for(monkeypatch, stage, STAGES[stage])
     [error] = several.build().rejected

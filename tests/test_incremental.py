@@ -26,7 +26,7 @@ from feedwright.catalog.tables import open_tables
 from feedwright.catalog.values import PLACED
 from feedwright.cli import main
 from feedwright.errors import ConfigError
-from feedwright.files import sources_state
+from feedwright.files import sources_token
 from feedwright.pipeline import Report
 from feedwright.pipeline.copies import worker
 from feedwright.sources import tree
@@ -1311,13 +1311,13 @@ def test_a_crash_before_the_commit_costs_only_work(
 
 def test_what_python_makes_of_the_program_is_no_other_program(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("print(1)\n")
-    before = sources_state(tmp_path)
+    before = sources_token(tmp_path)
     (tmp_path / "__pycache__").mkdir()
     # One that another run is just writing, gone before anybody can look at it.
     (tmp_path / "__pycache__" / "a.cpython-311.pyc.139921033048112").symlink_to("nothing")
-    assert sources_state(tmp_path) == before
+    assert sources_token(tmp_path) == before
     (tmp_path / "a.py").write_text("print(1, 2)\n")
-    assert sources_state(tmp_path) != before
+    assert sources_token(tmp_path) != before
 
 
 # Any edits at all

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from feedwright.copies import Death, done_in_copies
+from feedwright.copies import Death, map_in_copies
 from feedwright.sources import tree
 from feedwright.sources.tree import Tree, scan
 
@@ -45,12 +45,12 @@ def shared(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     found: list[bytes] = []
 
     def noted(*arguments: Any) -> Iterator[bytes | Death]:
-        for result in done_in_copies(*arguments):
+        for result in map_in_copies(*arguments):
             assert isinstance(result, bytes)
             found.append(result)
             yield result
 
-    monkeypatch.setattr(tree, "done_in_copies", noted)
+    monkeypatch.setattr(tree, "map_in_copies", noted)
     monkeypatch.setattr(tree, "_may_share", lambda: True)
     return found
 

@@ -52,7 +52,7 @@ def let_rest(publication: Publication) -> None:
 
 
 def files(publication: Publication, after: timedelta = timedelta()) -> int | None:
-    return up_to_date.files_if_up_to_date(str(publication.config), (publication.now + after).timestamp())
+    return up_to_date.file_count_if_up_to_date(str(publication.config), (publication.now + after).timestamp())
 
 
 def same_size_and_mtime(publication: Publication) -> None:
@@ -105,7 +105,7 @@ def test_of_two_settings_in_a_folder_each_has_runs_of_its_own(still: Publication
     shutil.copy(still.config, still.root / "other.yaml")
     let_rest(still)
     assert files(still) is not None
-    assert up_to_date.files_if_up_to_date(str(still.root / "other.yaml"), NOW.timestamp()) is None
+    assert up_to_date.file_count_if_up_to_date(str(still.root / "other.yaml"), NOW.timestamp()) is None
 
 
 def test_a_folder_elsewhere_to_which_a_link_leads_counts(
@@ -193,7 +193,7 @@ def test_where_there_are_too_many_articles_no_run_looks_at_files_for_the_next(
     room: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     remembered: list[int] = []
-    monkeypatch.setattr(up_to_date, "remember", lambda *_, **__: remembered.append(up_to_date.MOST))
+    monkeypatch.setattr(up_to_date, "record", lambda *_, **__: remembered.append(up_to_date.MOST))
     for number in range(3):
         room.article(f"news/{number}.md", title=f"Story {number}")
     for most in (3, 2):
@@ -214,7 +214,7 @@ def test_where_nothing_is_to_be_done_a_run_finds_nothing(tmp_path: Path, settled
             walk.step()
         else:
             walk.now += timedelta(minutes=walk.random.randrange(-5, 50))
-        said = up_to_date.files_if_up_to_date(str(walk.room.config), walk.now.timestamp())
+        said = up_to_date.file_count_if_up_to_date(str(walk.room.config), walk.now.timestamp())
         report = walk.room.build(walk.now)
         if said is not None:
             held += 1

@@ -9,7 +9,7 @@ Everything the command line does, these functions do:
         print(error)
 """
 
-TYPE_CHECKING = False  # typing's takes as long to import as looking whether a build has anything to do
+TYPE_CHECKING = False  # importing typing takes as long as finding out that a build has nothing to do
 if TYPE_CHECKING:
     from feedwright.api import (
         asgi,
@@ -71,7 +71,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Imports what is asked for first (PEP 562): the program may not need any of it."""
+    """Import a function when it is first used (PEP 562): the program may need none of them."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name, obj=__name__)
     from importlib import import_module

@@ -11,15 +11,13 @@ import time
 from feedwright import up_to_date
 
 _NEW_OBJECTS = 100_000
-"""After so many the garbage collector looks for garbage; imports alone make many times Python's 700."""
+"""The garbage collector runs after so many new objects, instead of 700: imports alone make more."""
 
 
 def main() -> None:
-    """Runs the command, and ends when all is said, whatever memory there is to tidy up: the system takes it
-    back at once, and of a run that finds nothing the tidying would be a tenth.
-    """
-    _read_names_as_utf8()
-    _print_any_name()
+    """Run the command; exit without freeing memory, which would take a tenth of a run without changes."""
+    _decode_file_names_as_utf8()
+    _escape_unprintable_characters()
     if _is_up_to_date(sys.argv[1:]):
         _end(os.EX_OK)
     gc.set_threshold(_NEW_OBJECTS)
@@ -27,7 +25,7 @@ def main() -> None:
     from feedwright.cli._failures import failures
 
     try:
-        # What goes wrong before there is a command, and in the printing of help: `command` sees to the rest.
+        # For errors before a command starts, and while help is printed. Commands handle their own.
         with failures():
             command()
     except SystemExit as end:
@@ -39,22 +37,22 @@ def main() -> None:
 
 
 def _is_up_to_date(arguments: list[str]) -> bool:
-    """Whether this is a build that would find nothing to do; says so, as a build would."""
-    asked = _plain_build(arguments)
-    if asked is None:
+    """Tell whether this is a build with nothing to do; if so, print what the build would print."""
+    options = _plain_build(arguments)
+    if options is None:
         return False
-    config, is_quiet = asked
+    config, is_quiet = options
     started = time.monotonic()
-    files = up_to_date.files_if_up_to_date(config, time.time())
+    files = up_to_date.file_count_if_up_to_date(config, time.time())
     if files is not None and not is_quiet:
-        print(up_to_date.nothing_done(files, time.monotonic() - started))
+        print(up_to_date.nothing_done_message(files, time.monotonic() - started))
     return files is not None
 
 
 def _plain_build(arguments: list[str]) -> tuple[str, bool] | None:
-    """The settings of a build as cron and most people start it, and whether it is to be quiet.
+    """Parse `build [-q] [-c FILE]`, the usual command: return the path of config.yaml, and whether -q is set.
 
-    None where there is any other word: what that means the command line knows.
+    None for any other command or option, which the command line then parses.
     """
     config, is_quiet, words = "config.yaml", False, iter(arguments)
     if next(words, None) != "build":
@@ -70,13 +68,14 @@ def _plain_build(arguments: list[str]) -> tuple[str, bool] | None:
 
 
 def _end(code: int) -> None:
-    has_said_all = _have_said_all()
-    os._exit(code or (0 if has_said_all else os.EX_IOERR))
+    is_flushed = _flush_output()
+    os._exit(code or (0 if is_flushed else os.EX_IOERR))
 
 
-def _read_names_as_utf8() -> None:
-    """Starts anew where the locale has names of files in another encoding: the ids that are made of them are
-    the same on every machine. What is printed stays in the terminal's own.
+def _decode_file_names_as_utf8() -> None:
+    """Restart Python in UTF-8 mode if the locale has another encoding.
+
+    Otherwise ids made from file names would differ between machines. Output stays in the terminal's encoding.
     """
     if sys.getfilesystemencoding().lower() != "utf-8":
         encoding = sys.stderr.encoding if sys.stderr else "utf-8"
@@ -84,16 +83,14 @@ def _read_names_as_utf8() -> None:
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 
-def _print_any_name() -> None:
-    """Has a character that standard output cannot carry (half a character in a file's name, any letter on
-    an ASCII terminal) printed as an escape.
-    """
+def _escape_unprintable_characters() -> None:
+    """Escape characters that standard output cannot encode, such as a lone surrogate in a file name."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
 
 
-def _have_said_all() -> bool:
-    """Whether what was printed has left this process."""
+def _flush_output() -> bool:
+    """Flush standard output and error. Return False if that fails."""
     try:
         for stream in filter(None, (sys.stdout, sys.stderr)):
             stream.flush()

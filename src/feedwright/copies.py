@@ -1,11 +1,11 @@
-"""Copies of this process (POSIX fork) that share a piece of work, where there are processors for them.
+"""Worker processes: copies of this process (POSIX fork) that share the parts of a piece of work.
 
-A copy knows all that this process knows, so that only results travel; it takes the next part that nobody
-has yet, so that none is idle while another has much to do.
+A copy has all of this process's memory, so only results are sent. Each takes the next part that is left, so
+that none is idle while another has much to do.
 
-A copy also contains what its work does: it may be killed by the kernel for want of memory, crash in a
-library, or use more processor time than it was given. Then the caller learns at which item of which part
-(`Death`), and another copy goes on with the other parts.
+A copy also isolates its work: it may be killed for lack of memory, crash in a library, or exceed its limit
+of processor time. The caller then learns at which item of which part (`Death`), and a new copy does the other
+parts. concurrent.futures would give up all work when a process dies.
 """
 
 from __future__ import annotations
@@ -26,28 +26,28 @@ Part = TypeVar("Part")
 Item = TypeVar("Item")
 
 MOST_PARTS = 2_000
-"""Of one piece of work: their numbers wait in a pipe, which holds 4 KB on every system; more never get in."""
+"""The most parts of a piece of work: a pipe holds their numbers, 4 KB on any system."""
 
 _NUMBER = struct.Struct("<H")
 _HEAD = struct.Struct("<HBQ")
-"""Before each result: the part's number, whether its work failed, and how many bytes follow."""
+"""The header of a result: number of the part, whether its work failed, number of bytes that follow."""
 
-_ENDING = (signal.SIGINT, signal.SIGTERM)
+_TERMINATION = (signal.SIGINT, signal.SIGTERM)
 
-_AHEAD = 1 << 20
-"""Bytes of results that a copy may have ready while nobody reads them; where Linux has no say, 64 KB."""
+_PIPE_SIZE = 1 << 20
+"""Bytes of results that a copy can write before the parent reads them. Systems other than Linux: 64 KB."""
 
 
-_TOO_LONG = signal.SIGPROF
-"""What the kernel sends when the processor time is used up (setitimer(2), ITIMER_PROF). Nobody handles it, so
-it ends a copy even while a library holds the interpreter's lock and never returns."""
+_TIMEOUT = signal.SIGPROF
+"""The signal when the processor time is used up (setitimer(2), ITIMER_PROF). It has no handler, so it ends a
+copy even while a library holds the interpreter's lock and never returns."""
 
 
 class Death(NamedTuple):
-    """Stands where the result of a part would: the copy that had the part died over it.
+    """Stands in place of the result of a part: the copy that worked on it died.
 
-    `item` is the index of the part's item that the copy was at (`watched`), None where it was at none;
-    `signal` is what killed it, 0 where it ended by itself.
+    `item` is the index of the item in the part that the copy was working on (`timed_items`), None if it was
+    between items. `signal` is the signal that killed it, 0 if it exited.
     """
 
     item: int | None
@@ -55,22 +55,22 @@ class Death(NamedTuple):
 
     @property
     def is_timeout(self) -> bool:
-        """Whether the item took more processor time than it was given."""
-        return self.signal == _TOO_LONG
+        """Whether the item exceeded its limit of processor time."""
+        return self.signal == _TIMEOUT
 
     @property
     def cause(self) -> str:
-        """The signal by its name, for people."""
+        """The name of the signal, for messages."""
         if not self.signal:
             return "it ended by itself"
         name = signal.Signals(self.signal).name
         return f"{name}, out of memory?" if self.signal == signal.SIGKILL else name
 
 
-class _Place:
-    """Where a copy is in its work, in memory that it shares with its parent: a part's number and an item's.
+class _Position:
+    """The part and item that a copy is working on, in memory that it shares with its parent.
 
-    It can be read when the copy is dead. To note it takes 0.6 µs with the timer, less than a pipe would.
+    The parent can read it when the copy is dead. Writing it, with the timer, takes 0.6 µs, less than a pipe.
     """
 
     _NUMBERS = struct.Struct("<ii")
@@ -81,9 +81,9 @@ class _Place:
         self.seconds = seconds
         self._shared = mmap(-1, self._NUMBERS.size)
         self.part = -1
-        self.note()
+        self.set_item()
 
-    def note(self, item: int = -1) -> None:
+    def set_item(self, item: int = -1) -> None:
         self._NUMBERS.pack_into(self._shared, 0, self.part, item)
         if self.seconds:
             signal.setitimer(signal.ITIMER_PROF, self.seconds if item >= 0 else 0)
@@ -96,28 +96,28 @@ class _Place:
         self._shared.close()
 
 
-_place: _Place | None = None
-"""Of this process, where it is a copy. There is one timer a process, too."""
+_position: _Position | None = None
+"""The position of this process, if it is a copy. A process also has one timer only."""
 
 
-def watched(items: Sequence[Item]) -> Iterator[Item]:
-    """The items, one after the other; in a copy, each may take the processor time that `done_in_copies` gave.
+def timed_items(items: Sequence[Item]) -> Iterator[Item]:
+    """Yield the items. In a copy, each has the limit of processor time that `map_in_copies` was given.
 
-    An item is being worked on until the next is asked for.
+    The time of an item ends when the next one is requested.
     """
-    if _place is None:
+    if _position is None:
         yield from items
         return
     for number, item in enumerate(items):
-        _place.note(number)
+        _position.set_item(number)
         yield item
-    _place.note()
+    _position.set_item()
 
 
 @contextmanager
-def given(seconds: float) -> Iterator[None]:
-    """Gives what is done inside so much processor time of its own, apart from that of the item around it."""
-    if _place is None or not _place.seconds:
+def own_time_limit(seconds: float) -> Iterator[None]:
+    """Give a block a limit of processor time of its own; the time of the item around it stops meanwhile."""
+    if _position is None or not _position.seconds:
         yield
         return
     left, _ = signal.setitimer(signal.ITIMER_PROF, seconds)
@@ -127,46 +127,52 @@ def given(seconds: float) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_PROF, left)
 
 
-def processors() -> int:
-    """How many processors this process may use."""
+def cpu_count() -> int:
+    """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def done_in_copies(
+def map_in_copies(
     count: int, parts: Sequence[Part], work: Callable[[Part], bytes], seconds: float = 0
 ) -> Generator[bytes | Death, None, None]:
-    """What `work` returns for each of the parts (MOST_PARTS at most), in their order, done by `count` copies.
+    """Yield the result of `work` for each part, in their order, computed in copies of this process.
 
-    Each item that `work` goes through with `watched` may take so many `seconds` of processor time (0: any
-    number). In place of a result stands a Death where a copy died over that part. Raises what `work` raises,
-    or ValueError for too many parts. The copies end with this iterator, and with this process. Where the
-    system allows no copy, this process does all of it, and nothing bounds that.
+    Yields a Death for a part over which its copy died. The copies end with this iterator, and with this
+    process. If the system allows no more processes, this process does the work, without a time limit.
+
+    Args:
+        count: the number of copies.
+        parts: at most MOST_PARTS.
+        work: is called with a part, in a copy.
+        seconds: the limit of processor time for each item of `timed_items`; 0 for none.
+
+    Raises what `work` raises, and ValueError for too many parts.
     """
     if len(parts) > MOST_PARTS:
         raise ValueError(f"found {len(parts):,} parts of work, expected {MOST_PARTS:,} at most")
     copies: list[_Copy] = []
     try:
-        turns = _turns(len(parts))
+        queue = _queue_numbers(len(parts))
     except OSError:
         yield from map(work, parts)
         return
     try:
-        start = partial(_start, copies, lambda: _Copy(turns, parts, work, seconds))
+        start = partial(_start, copies, lambda: _Copy(queue, parts, work, seconds))
         start(min(count, len(parts)))
         results = _Results(copies, start)
         for number, part in enumerate(parts):
             result = results.of(number)
             yield work(part) if result is None else result
     finally:
-        os.close(turns)
+        os.close(queue)
         for copy in copies:
             copy.end()
 
 
 def _start(copies: list[_Copy], make: Callable[[], _Copy], count: int) -> None:
-    """Makes so many copies, or as many as the system allows. No signal comes before each is known."""
+    """Make `count` copies, or as many as the system allows. Signals wait until a new copy is in the list."""
     for _ in range(count):
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _TERMINATION)
         try:
             copies.append(make())
         except OSError:
@@ -175,30 +181,28 @@ def _start(copies: list[_Copy], make: Callable[[], _Copy], count: int) -> None:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _turns(count: int) -> int:
-    """A pipe with the numbers up to `count`, each of which one copy reads."""
-    turns, numbers = os.pipe()
+def _queue_numbers(count: int) -> int:
+    """Return a pipe that holds the numbers below `count`. Each is read by one copy."""
+    queue, numbers = os.pipe()
     os.write(numbers, b"".join(map(_NUMBER.pack, range(count))))
     os.close(numbers)
-    return turns
+    return queue
 
 
 class _Results:
-    """What copies have sent, by the numbers of the parts. `start` makes so many more of the `copies`."""
+    """Receives the results of the copies. `start(n)` makes n more of the `copies`."""
 
     def __init__(self, copies: list[_Copy], start: Callable[[int], None]) -> None:
         self._copies, self._start = copies, start
         self._early: dict[int, tuple[bool, bytes] | Death] = {}
-        # To allocate a new one for each read would take longer than to read.
-        self._buffer = bytearray(_AHEAD)
+        # Allocating a new buffer for each read would take longer than reading.
+        self._buffer = bytearray(_PIPE_SIZE)
         self._alive: dict[int, _Copy] = {}
         self._poll = select.poll()
         self._listen(copies)
 
     def of(self, number: int) -> bytes | Death | None:
-        """The result of a part; None where no copy is left to do it. The parts are asked for in their
-        order.
-        """
+        """Return the result of a part; None if no copy is left. Parts must be requested in their order."""
         while number not in self._early:
             if not self._alive:
                 return None
@@ -207,13 +211,13 @@ class _Results:
                 if not copy.receive(self._early, self._buffer):
                     self._poll.unregister(handle)
                     del self._alive[handle]
-                    self._bury(copy, number)
+                    self._replace_dead(copy, number)
         result = self._early.pop(number)
         if isinstance(result, Death):
             return result
         failed, data = result
         if failed:
-            raise _error(data)
+            raise _load_error(data)
         return data
 
     def _listen(self, copies: Sequence[_Copy]) -> None:
@@ -221,8 +225,8 @@ class _Results:
             self._alive[copy.results] = copy
             self._poll.register(copy.results, select.POLLIN)
 
-    def _bury(self, copy: _Copy, waited_for: int) -> None:
-        """Notes the part that the copy died over, and has another take its place, should parts be left."""
+    def _replace_dead(self, copy: _Copy, waited_for: int) -> None:
+        """Record the part over which the copy died, if any, and start another copy in its place."""
         part, death = copy.death()
         if part >= waited_for and part not in self._early:
             self._early[part] = death
@@ -232,28 +236,28 @@ class _Results:
 
 
 class _Copy:
-    """A copy of this process; its results can be read from the handle `results`."""
+    """A copy of this process, whose results can be read from the file descriptor `results`."""
 
     def __init__(
-        self, turns: int, parts: Sequence[Part], work: Callable[[Part], bytes], seconds: float
+        self, queue: int, parts: Sequence[Part], work: Callable[[Part], bytes], seconds: float
     ) -> None:
         self.results, to = os.pipe()
         parent = os.getpid()
         self._received = bytearray()
         self._status: int | None = None
         try:
-            self._place = _Place(seconds)
+            self._position = _Position(seconds)
             self._process = os.fork()
         except OSError:
             os.close(self.results)
             os.close(to)
             raise
         if self._process == 0:
-            _do(turns, parts, work, to, parent, self._place)
+            _do(queue, parts, work, to, parent, self._position)
         os.close(to)
 
     def receive(self, found: dict[int, tuple[bool, bytes] | Death], buffer: bytearray) -> bool:
-        """Adds the results that have come whole to `found`; False where no more will come."""
+        """Read; add the results that are complete to `found`. Return False if the copy has closed its end."""
         length = os.readv(self.results, [buffer])
         received = self._received
         received += memoryview(buffer)[:length]
@@ -267,22 +271,22 @@ class _Copy:
         return length > 0
 
     def death(self) -> tuple[int, Death]:
-        """How a copy that sends no more ended, and the part it then had; -1 where it had none."""
+        """Return the part over which a copy that has closed its end died (-1: none), and how."""
         status = self._wait()
-        part, item = self._place.read()
+        part, item = self._position.read()
         return part, Death(item if item >= 0 else None, os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0)
 
     def end(self) -> None:
-        """Ends the copy, whatever it does."""
+        """Kill the copy if it still runs, and release its resources."""
         if self._status is None:
             with suppress(ProcessLookupError):
                 os.kill(self._process, signal.SIGKILL)
         self._wait()
-        self._place.close()
+        self._position.close()
         os.close(self.results)
 
     def _wait(self) -> int:
-        """Its status, once it has ended. Its number may be another process's after that."""
+        """Wait until the copy has ended; return its status. Its process id may then be reused."""
         if self._status is None:
             self._status = 0
             with suppress(ChildProcessError):
@@ -291,69 +295,69 @@ class _Copy:
 
 
 def _do(
-    turns: int, parts: Sequence[Part], work: Callable[[Part], bytes], to: int, parent: int, place: _Place
+    queue: int, parts: Sequence[Part], work: Callable[[Part], bytes], to: int, parent: int, place: _Position
 ) -> NoReturn:
-    """All that a copy does. Whatever happens, it goes no further: what follows is the parent's business."""
-    global _place
+    """Do the work of a copy, then exit, whatever happens."""
+    global _position
     try:
-        _place = place
-        # Ctrl-C reaches all processes of a terminal, and it is for the parent to end its copies.
+        _position = place
+        # Ctrl-C is sent to all processes of a terminal. The parent ends its copies.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.signal(_TOO_LONG, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, (*_ENDING, _TOO_LONG))
+        signal.signal(_TIMEOUT, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (*_TERMINATION, _TIMEOUT))
         with suppress(RuntimeError):
-            # Where no more threads are allowed, it ends when it finds nobody to send its results to.
-            threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-        with suppress(OSError), open("/proc/self/oom_score_adj", "w") as first_to_be_killed:
-            # When memory ends, Linux kills the copy rather than the process that knows all else.
-            first_to_be_killed.write("1000")
+            # Without this thread, the copy ends when it cannot write its results.
+            threading.Thread(target=_exit_with, args=(parent,), daemon=True).start()
+        with suppress(OSError), open("/proc/self/oom_score_adj", "w") as oom_score:
+            # If memory runs out, Linux kills the copy rather than its parent.
+            oom_score.write("1000")
         if hasattr(fcntl, "F_SETPIPE_SZ"):
             with suppress(OSError):
-                fcntl.fcntl(to, fcntl.F_SETPIPE_SZ, _AHEAD)
+                fcntl.fcntl(to, fcntl.F_SETPIPE_SZ, _PIPE_SIZE)
         with open(to, "wb") as pipe:
-            while turn := os.read(turns, _NUMBER.size):
-                (number,) = _NUMBER.unpack(turn)
+            while number_bytes := os.read(queue, _NUMBER.size):
+                (number,) = _NUMBER.unpack(number_bytes)
                 place.part = number
-                place.note()
+                place.set_item()
                 try:
                     failed, data = False, work(parts[number])
                 except Exception as error:
-                    failed, data = True, _told(error)
-                place.note()
+                    failed, data = True, _dump_error(error)
+                place.set_item()
                 pipe.write(_HEAD.pack(number, failed, len(data)))
                 pipe.write(data)
                 pipe.flush()
                 place.part = -1
-                place.note()
+                place.set_item()
         os._exit(0)
     finally:
         os._exit(1)
 
 
-def _told(error: Exception) -> bytes:
-    """The error for the parent, with where it comes from."""
+def _dump_error(error: Exception) -> bytes:
+    """Pickle the error with its traceback as a note; if it cannot be pickled, a RuntimeError with it."""
     import pickle
     import traceback
 
     error.add_note(traceback.format_exc())
     try:
-        told = pickle.dumps(error)
-        pickle.loads(told)
+        data = pickle.dumps(error)
+        pickle.loads(data)
     except Exception:
         return pickle.dumps(RuntimeError(traceback.format_exc()))
-    return told
+    return data
 
 
-def _error(told: bytes) -> Exception:
+def _load_error(data: bytes) -> Exception:
     import pickle
 
-    error: Exception = pickle.loads(told)
+    error: Exception = pickle.loads(data)
     return error
 
 
-def _end_with(parent: int) -> None:
-    """A killed process must not leave copies behind: they would go on holding its locks."""
+def _exit_with(parent: int) -> None:
+    """Exit when the parent has ended, even if it was killed: a copy left behind would hold its locks."""
     while os.getppid() == parent:
         time.sleep(0.2)
     os._exit(1)

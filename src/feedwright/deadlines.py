@@ -1,6 +1,7 @@
-"""An end to exchanges with servers that never come to one, whatever they do meanwhile.
+"""Deadlines for exchanges with servers.
 
-A socket's timeout bounds each wait for a byte: it never cuts off a server that sends one now and then.
+The timeout of a socket limits each wait for a byte; it never ends an exchange with a server that sends one
+byte now and then.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ Result = TypeVar("Result")
 
 
 class Connections:
-    """The connections of an exchange, so that another thread can cut them when its time is up."""
+    """The connections of an exchange, which another thread can shut down when the time is up."""
 
     def __init__(self) -> None:
         self._changing = threading.Lock()
@@ -23,16 +24,16 @@ class Connections:
         self._is_cut = False
 
     def keep(self, connection: socket.socket) -> None:
-        """Remembers a connection, before TLS. Raises TimeoutError, and closes it, where it comes too late."""
+        """Add a connection, before TLS. If the time is up, close it and raise TimeoutError."""
         with self._changing:
             if self._is_cut:
                 connection.close()
                 raise TimeoutError("too late")
-            # A copy of the descriptor outlives whatever wraps or closes the original.
+            # The duplicate stays valid when something wraps or closes the original.
             self._copies.append(connection.dup())
 
     def cut(self) -> None:
-        """Ends all of them: whoever waits for a byte gets an end of file or an error."""
+        """Shut all down: a thread that waits for a byte gets an end of file or an error."""
         with self._changing:
             self._is_cut = True
             for copy in self._copies:
@@ -41,7 +42,7 @@ class Connections:
         self.forget()
 
     def forget(self) -> None:
-        """Lets them go, to be closed by those who use them."""
+        """Forget the connections, which their users close."""
         with self._changing:
             for copy in self._copies:
                 copy.close()
@@ -49,10 +50,10 @@ class Connections:
 
 
 def within(seconds: float, exchange: Callable[[Connections], Result]) -> Result:
-    """What `exchange` returns or raises. Raises TimeoutError where it takes longer than `seconds` in total.
+    """Run `exchange`; return or raise what it does. Raise TimeoutError if it takes longer than `seconds`.
 
-    It runs in a thread, which alone also bounds the look-up of a name. When the time is up, its
-    connections are cut, so that the thread ends soon; a name server may keep it some time longer.
+    It runs in a thread, because nothing else limits the time of a DNS lookup. When the time is up, its
+    connections are shut down, so that the thread ends soon; a DNS lookup may keep it alive a while longer.
     """
     connections = Connections()
     results: list[Result] = []
@@ -73,6 +74,6 @@ def within(seconds: float, exchange: Callable[[Connections], Result]) -> Result:
         connections.cut()
         raise TimeoutError(f"no complete answer within {seconds:g} seconds")
     if faults:
-        # Out of the list, which the traceback leads to: a cycle would keep the connection open.
+        # The traceback refers to the list: a reference cycle would keep the connection open.
         raise faults.pop()
     return results[0]

@@ -1,4 +1,4 @@
-"""What can go wrong, said so that its reader can mend it: where, what was found, what would be right."""
+"""Errors. Their messages tell the user what to fix: the place, what was found, and what was expected."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from feedwright.text import printable
 
 
 class FeedwrightError(Exception):
-    """Base of all errors that feedwright raises on purpose."""
+    """Base class of feedwright's errors."""
 
 
 class InputError(FeedwrightError):
-    """Something a person wrote cannot be used.
+    """A file that a person wrote cannot be used.
 
-    `line` counts from 1 and is None where the whole file is meant; `field` is a dotted key such
-    as `image.width`, or None where no key is to blame.
+    `line` counts from 1; None means the whole file. `field` is a dotted key such as `image.width`, or None.
     """
 
     def __init__(
@@ -32,16 +31,16 @@ class InputError(FeedwrightError):
         super().__init__(str(self))
 
     def under(self, folder: str) -> Self:
-        """The same error, its path seen from the folder that holds `folder`."""
+        """Return the same error with its path prefixed with `folder`."""
         path = folder if self.path == "." else f"{folder}/{self.path}"
-        return type(self)(**self.told() | {"path": path})
+        return type(self)(**self.parts() | {"path": path})
 
-    def told(self) -> dict[str, Any]:
-        """What it is made of, to make it again."""
+    def parts(self) -> dict[str, Any]:
+        """Return the arguments with which the same error can be created."""
         return {name: getattr(self, name) for name in ("path", "line", "field", "found", "expected")}
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _again, (type(self), self.told())
+        return _create, (type(self), self.parts())
 
     def as_note(self, consequence: str) -> str:
         """What is wrong, without the path, and what came of it, for a warning that names the file already."""
@@ -57,33 +56,33 @@ class InputError(FeedwrightError):
         return printable(f"{place}: {subject}{found}expected {self.expected}")
 
 
-def _again(kind: type[InputError], told: dict[str, Any]) -> InputError:
-    return kind(**told)
+def _create(kind: type[InputError], parts: dict[str, Any]) -> InputError:
+    return kind(**parts)
 
 
 class ConfigError(InputError):
-    """config.yaml cannot be used: nothing is built."""
+    """config.yaml cannot be used. Nothing is built."""
 
 
 class ArticleError(InputError):
-    """One article, or one `_section.yaml`, cannot be used: it is rejected, the others go on."""
+    """An article or a `_section.yaml` cannot be used. It is rejected; all others are published."""
 
 
 class PublishError(FeedwrightError):
-    """A file could not be put where it is served from.
+    """A file cannot be written to feeds/.
 
-    `is_of_one` says that this may well be so of this one file alone: something else is in its place, say.
+    `is_of_one` is true if the cause may concern this file alone, for example a folder of the same name.
     """
 
     is_of_one = False
 
     report: Any = None
-    """What the run did all the same (pipeline.Report); None where it went no further."""
+    """The report of the run (pipeline.Report) if it went on; else None."""
 
 
 class DeletionsError(FeedwrightError):
-    """More articles are gone than one run may take away: nothing is published until somebody confirms it."""
+    """More articles are gone than a run may delete. Nothing is published until somebody confirms it."""
 
 
 class BusyError(FeedwrightError):
-    """Another run of the same publication is under way."""
+    """Another run of the same publication is in progress."""

@@ -1,4 +1,4 @@
-"""Small truths about files that several rooms need."""
+"""Helpers for files: change tokens, bounded reading, atomic replacement."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from stat import S_ISREG
 _PIECE = 1 << 20
 
 
-def file_state(path: Path) -> bytes:
-    """What is equal as long as the file is: its size, mtime and inode; empty where there is none."""
+def change_token(path: Path) -> bytes:
+    """Return the change token of a file (size, mtime, inode); b"" if it does not exist."""
     try:
         stat = path.stat()
     except OSError:
@@ -24,12 +24,11 @@ def file_state(path: Path) -> bytes:
 
 
 def read_at_most(path: str | Path, most: int, seconds: float = 30) -> bytes:
-    """What is in a file, but of a larger one only `most` + 1 bytes.
+    """Read a file, at most `most` + 1 bytes of it.
 
-    Pipes and devices are read, too, and given up after so many `seconds`: nobody may ever write into a
-    named pipe. Raises OSError.
+    Reads pipes and devices, too; raises TimeoutError if one has not ended after `seconds`. Raises OSError.
     """
-    # Without O_NONBLOCK, to open a pipe would wait for somebody who writes.
+    # Without O_NONBLOCK, opening a named pipe waits for a writer.
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
         end = None if S_ISREG(os.fstat(handle).st_mode) else time.monotonic() + seconds
@@ -62,20 +61,20 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def _wait_for(handle: int, seconds: float, path: str) -> None:
-    """Raises OSError where there is still nothing to be read (not even an end) after so many seconds."""
+    """Wait until there is something to read, or the end. Raises TimeoutError after `seconds`."""
     poll = select.poll()
     poll.register(handle, select.POLLIN)
     if seconds <= 0 or not poll.poll(seconds * 1000):
         raise TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT), path)
 
 
-def sources_state(root: Path) -> bytes:
-    """What is equal as long as all sources of a program under `root` are: their names, sizes and mtimes."""
-    said: list[str] = []
+def sources_token(root: Path) -> bytes:
+    """Return the change token of all source files under `root` (names, sizes, mtimes)."""
+    states: list[str] = []
     for folder, inner, names in os.walk(root):
-        # Where Python keeps what it makes of them, files come and go at any moment.
+        # Python may write to its cache at any moment.
         inner[:] = sorted(name for name in inner if name != "__pycache__")
         for name in sorted(names):
             stat = os.stat(os.path.join(folder, name))
-            said.append(f"{name} {stat.st_size} {stat.st_mtime_ns}")
-    return " ".join(said).encode()
+            states.append(f"{name} {stat.st_size} {stat.st_mtime_ns}")
+    return " ".join(states).encode()

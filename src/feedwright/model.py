@@ -1,8 +1,8 @@
-"""What flows through the house: Article -> Entry -> Feed. Data only; imports nothing of ours.
+"""The data that the rooms exchange: Article -> Entry -> Feed. Imports no other module of feedwright.
 
-Words and units: times are timezone-aware `datetime`s, lengths are bytes, widths and heights
-are pixels, durations are seconds. A section is named by its path, such as `news/us`; the whole
-publication is the section with the empty path.
+Units: times are timezone-aware `datetime`s, lengths are bytes, widths and heights are pixels, durations are
+seconds. A section is identified by its path, such as `news/us`; the root section, the whole publication, has
+the empty path.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Person(Struct, frozen=True):
 
 
 class MediaReference(Struct, frozen=True, omit_defaults=True):
-    """Media as an article names it: `src` is a path beside the article, or a URL; not yet measured."""
+    """A reference to a media file in an article: `src` is a path beside the article, or a URL."""
 
     src: str
     title: str | None = None
@@ -40,21 +40,21 @@ class MediaReference(Struct, frozen=True, omit_defaults=True):
 
 
 class Comments(Struct, frozen=True):
-    """Where the discussion of an article is, and how many comments it has."""
+    """The discussion of an article: its URL, and the number of comments."""
 
     url: str | None = None
     count: int | None = None
 
 
 class Link(Struct, frozen=True):
-    """Something elsewhere, under a title."""
+    """A link with a title."""
 
     url: str
     title: str | None = None
 
 
 class Via(Struct, frozen=True):
-    """Where a republished article comes from: its page, who published it, and their feed."""
+    """The source of a republished article: URL of its page, name of its publisher, URL of their feed."""
 
     url: str
     title: str | None = None
@@ -62,7 +62,7 @@ class Via(Struct, frozen=True):
 
 
 class Location(Struct, frozen=True):
-    """Where something happened; degrees north and east, as text, so that no digit is lost."""
+    """The place of an event. Latitude and longitude are in degrees, as text, so that no digit is lost."""
 
     latitude: str
     longitude: str
@@ -70,7 +70,7 @@ class Location(Struct, frozen=True):
 
 
 class PodcastPerson(Struct, frozen=True):
-    """Somebody to be heard, and as what (Podcasting 2.0, podcast:person)."""
+    """A participant of a podcast, with role and group (Podcasting 2.0, podcast:person)."""
 
     name: str
     role: str | None = None
@@ -79,14 +79,14 @@ class PodcastPerson(Struct, frozen=True):
 
 
 class Text(Struct, frozen=True):
-    """A text beside a recording: where it is, and its media type."""
+    """A file of text that accompanies a recording: its URL and media type."""
 
     url: str
     type: str
 
 
 class Episode(Struct, frozen=True, omit_defaults=True):
-    """What a podcast says of one episode. As written, its texts are paths or URLs; in an entry, URLs."""
+    """The podcast data of an episode. Files of text are paths or URLs in an Article, URLs in an Entry."""
 
     title: str | None = None
     season: int | None = None
@@ -99,7 +99,7 @@ class Episode(Struct, frozen=True, omit_defaults=True):
 
 
 class Podcast(Struct, frozen=True, omit_defaults=True):
-    """What makes a section's feed a podcast; `categories` are Apple's, a subcategory behind ` > `."""
+    """The podcast data of a section. `categories` are Apple's; a subcategory follows ` > `."""
 
     categories: tuple[str, ...] = ()
     author: str | None = None
@@ -118,13 +118,12 @@ class Podcast(Struct, frozen=True, omit_defaults=True):
 
 
 class Article(Struct, frozen=True, omit_defaults=True):
-    """What an author wrote: one file under content/, read but not yet placed in a feed.
+    """An article as written: one file under content/.
 
-    `path` is relative to content/ with forward slashes. `body` is the text below the front matter,
-    as written; rendering waits until a feed shows it, for most articles of an archive never are.
-    `title_in_body` says that its first heading is the title. `feeds` is None where the article
-    goes the usual way, else the sections whose feeds carry it (empty: none). `withdrawn` is why
-    readers are not to see it any more.
+    `path` is relative to content/, with forward slashes. `body` is the text below the front matter, not yet
+    rendered: most articles of an archive are in no feed. `title_in_body` is true if its first heading is the
+    title. `feeds` are the sections whose feeds show it (empty: none), None for its section and those above.
+    `withdrawn` is the reason why it was withdrawn.
     """
 
     path: str
@@ -164,7 +163,7 @@ class Article(Struct, frozen=True, omit_defaults=True):
 
 
 class Published(Struct, frozen=True):
-    """What readers hold on to of an article, across all its edits."""
+    """What identifies and dates an article in feed readers, whatever is edited."""
 
     id: str
     published: datetime
@@ -172,10 +171,10 @@ class Published(Struct, frozen=True):
 
 
 class SectionData(Struct, frozen=True, omit_defaults=True):
-    """What a folder's owner says of the section; all of it may be missing.
+    """The content of `_section.yaml`, where every key is optional.
 
-    `image` is a path beside `_section.yaml` or a URL; `entries` is how many its feed has; `order`
-    sorts it among its siblings in lists.
+    `image` is a path beside it or a URL. `entries` is the number of entries in the section's feed. `order`
+    sorts the section among its siblings in lists.
     """
 
     title: str | None = None
@@ -189,7 +188,7 @@ class SectionData(Struct, frozen=True, omit_defaults=True):
 
 
 class Rendition(Struct, frozen=True):
-    """A picture in another size."""
+    """A picture in another size, of the same media type."""
 
     url: str
     length: int
@@ -198,10 +197,10 @@ class Rendition(Struct, frozen=True):
 
 
 class Media(Struct, frozen=True, omit_defaults=True):
-    """Media as a feed announces it: an absolute URL, the type and size that its bytes have.
+    """A media file as feeds show it: its absolute URL, and the type and size of its content.
 
-    `length` is 0 where a remote file's length is unknown (RSS 2.0 requires the attribute).
-    `renditions` are of the same type, the smallest first.
+    `length` is 0 if that of a remote file is unknown (RSS 2.0 requires the attribute). `renditions` are
+    sorted, the smallest first.
     """
 
     url: str
@@ -220,7 +219,7 @@ class Media(Struct, frozen=True, omit_defaults=True):
 
 
 class Extra(Struct, frozen=True, omit_defaults=True):
-    """An element that only some readers know; `prefix` stands for its namespace (without one: RSS's own)."""
+    """An XML element for single readers. Without `prefix`, it is one of RSS, which has no namespace."""
 
     name: str
     text: str | None = None
@@ -231,11 +230,11 @@ class Extra(Struct, frozen=True, omit_defaults=True):
 
 
 class Entry(Struct, frozen=True, omit_defaults=True, cache_hash=True):
-    """An article as it stands in a feed: id and URLs absolute, HTML clean, media measured.
+    """An article as feeds show it: URLs are absolute, HTML is clean, media are measured.
 
-    `content` is None where readers may only have the summary. `section` is the title of the
-    article's own section. Of `media`, the first is the enclosure of formats that carry only one; the
-    pictures of the `gallery` are none. `extras` are for single readers.
+    `content` is None if readers get only the summary. `section` is the title of the article's own section.
+    The first of `media` is the enclosure in formats that have only one; pictures of the `gallery` are not
+    enclosures. `extras` are for single readers.
     """
 
     id: str
@@ -264,22 +263,22 @@ class Entry(Struct, frozen=True, omit_defaults=True, cache_hash=True):
     extras: tuple[Extra, ...] = ()
 
 
-class Pace(Struct, frozen=True):
-    """How often a feed changes: so many times in a period (RSS 1.0's Syndication module)."""
+class UpdateFrequency(Struct, frozen=True):
+    """How often a feed changes: `frequency` times in a period (RSS 1.0's Syndication module)."""
 
     period: Literal["hourly", "daily", "weekly", "monthly", "yearly"]
     frequency: int = 1
 
 
-class Look(Struct, frozen=True):
-    """How readers that dress up feeds show this one: the URL of a wide picture, a colour such as #0a5c8a."""
+class Branding(Struct, frozen=True):
+    """How feed readers may style a feed: the URL of a wide picture, and a colour such as #0a5c8a."""
 
     cover: str | None = None
     accent_color: str | None = None
 
 
 class Deleted(Struct, frozen=True):
-    """An entry that is gone (RFC 6721): its id, since when, and why; what it was called, and where it was."""
+    """A tombstone of an entry (RFC 6721): its id, when and why it was deleted, its title and URL."""
 
     id: str
     when: datetime
@@ -289,14 +288,14 @@ class Deleted(Struct, frozen=True):
 
 
 class Cloud(Struct, frozen=True):
-    """An rssCloud server: where readers register, and where a publisher says that a feed changed."""
+    """An rssCloud server: the URLs where readers register, and where publishers announce changes."""
 
     register: str
     ping: str
 
 
 class Section(Struct, frozen=True, omit_defaults=True):
-    """A folder under content/, and what readers are told of it."""
+    """A folder under content/, with what feeds say about it."""
 
     path: str
     title: str
@@ -308,7 +307,7 @@ class Section(Struct, frozen=True, omit_defaults=True):
 
 
 class Translation(Struct, frozen=True):
-    """The same section in another language: the folder of its feed files, and what that feed is called."""
+    """The same section in another language: the URL of its folder under feeds/, and the title of its feed."""
 
     language: str
     url: str
@@ -316,7 +315,7 @@ class Translation(Struct, frozen=True):
 
 
 class FeedFile(Struct, frozen=True):
-    """One format of a section's feed: what people call it (`RSS`), its file's name and media type."""
+    """A file of a section's feed: the title of its format (`RSS`), its name and media type."""
 
     format: str
     name: str
@@ -324,10 +323,10 @@ class FeedFile(Struct, frozen=True):
 
 
 class Place(Struct, frozen=True):
-    """A section where it stands in the publication, with the sections below it, in their order.
+    """A section in the tree of sections, with its subsections in their order.
 
-    `url` is the folder where its feed files are served, with a closing slash; `feed_title` is what
-    they are called in a reader. A list of feeds that has none of its own has no `feeds`.
+    `url` is the folder of its feed files, with a closing slash; `feed_title` is the title of the feed. A list
+    of sections that has no feed of its own has no `feeds`.
     """
 
     path: str
@@ -342,16 +341,16 @@ class Place(Struct, frozen=True):
 
     @property
     def feed_url(self) -> str:
-        """The feed for who takes only one: XML, which every reader reads, if there is any."""
+        """The URL of one feed: an XML one, which all readers support, if there is one."""
         names = [file.name for file in self.feeds]
         return self.url + next((name for name in names if name.endswith(".xml")), names[0])
 
 
 class Pages(Struct, frozen=True):
-    """Where a document stands among the archive pages of its feed (RFC 5005), numbered from the oldest.
+    """The position of a document among the archive pages of its feed (RFC 5005), numbered from the oldest.
 
-    `here` is its own number, None for the document that people subscribe to; `before` and `after` are the
-    numbers of the next older and newer page, None where there is none.
+    `here` is its own number, None for the document that people subscribe to. `before` and `after` are the
+    numbers of the next older and the next newer page, None if there is no such page.
     """
 
     here: int | None = None
@@ -360,15 +359,15 @@ class Pages(Struct, frozen=True):
 
 
 class Feed(Struct, frozen=True):
-    """A section's newest entries plus the section's own data; format-free.
+    """A section's newest entries with the data of the section, independent of the format.
 
-    `url` is the folder where the section's feed files are served, with a closing slash. `updated`
-    is the newest `updated` of the entries, or when the last of the `deleted` left (never the time of the
-    build). `hubs` are WebSub hubs, `cloud` is where rssCloud takes registrations. `stylesheet` is where
-    browsers find how to show a raw XML feed. `license` is for people and `rsl` for machines
-    (rslstandard.org), both URLs. `translations` are the feeds of the same section in other languages,
-    `extras` for single readers. `deleted` is what has left it lately. `pages` is None for a feed
-    without an archive. `joins_creators` is whether RSS names all authors of an entry in one `dc:creator`.
+    `url` is the folder of the section's feed files, with a closing slash. `updated` is the latest `updated`
+    of the entries, or the date of the last tombstone in `deleted`; it is never the time of the build. `hubs`
+    are WebSub hubs; `cloud` is the URL where readers register for rssCloud, `stylesheet` that of the CSS
+    for raw XML feeds. `license` (for people) and `rsl` (for machines, rslstandard.org) are URLs.
+    `translations` are the feeds of the section in other languages; `extras` are for single readers. `pages`
+    is None for a feed without archive. `joins_creators` tells RSS to name all authors of an entry in one
+    `dc:creator`.
     """
 
     id: str
@@ -386,8 +385,8 @@ class Feed(Struct, frozen=True):
     hubs: tuple[str, ...] = ()
     cloud: str | None = None
     stylesheet: str | None = None
-    pace: Pace | None = None
-    look: Look | None = None
+    update_frequency: UpdateFrequency | None = None
+    branding: Branding | None = None
     license: str | None = None
     rsl: str | None = None
     translations: tuple[Translation, ...] = ()

@@ -1,4 +1,4 @@
-"""Rooms where one new file is one new thing (a format, a dialect): whatever lies there is found."""
+"""Packages whose modules are plugins (formats, dialects): a new file is found without being registered."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from types import ModuleType
 
 
 def names(package: ModuleType) -> list[str]:
-    """The names of the modules in `package`, sorted; imports none. `_helpers` are not counted."""
+    """Return the sorted names of the modules in `package`, without those of `_helpers`; imports none."""
     found = (module.name for module in pkgutil.iter_modules(package.__path__))
     return sorted(name for name in found if not name.startswith("_"))
 
 
 def modules(package: ModuleType) -> Iterator[ModuleType]:
-    """The modules in `package`, imported, in the order of their names."""
+    """Import the modules in `package`, in the order of their names."""
     for name in names(package):
         yield importlib.import_module(f"{package.__name__}.{name}")

@@ -1,4 +1,4 @@
-"""Files in .feedwright/, which are nobody else's business. Imports next to nothing: so does `up_to_date`."""
+"""Write files in .feedwright/ that only their owner may read. Imports little: `up_to_date` uses it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ import os
 
 
 def replace(path: str, data: bytes) -> None:
-    """Makes `data` what the file at `path` holds, whole or not at all; only its owner may read it.
-
-    Raises OSError.
-    """
-    # Another process may do the same.
+    """Replace the file at `path` atomically; only its owner may read it. Raises OSError."""
+    # Another process may write the same file.
     new = f"{path}.new-{os.getpid()}"
     handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
     with open(handle, "wb") as file:

@@ -1,7 +1,7 @@
-"""Character references in HTML, for cleaners whose time grows with the square of their number.
+"""Clean HTML with many character references in linear time.
 
-nh3 (html5ever) looks through the rest of a text for each `&` and each no-break space that it writes: 400,000
-of them take 16 s. Where there are many, characters that no text has stand in their places while it cleans.
+nh3 (html5ever) searches the rest of the text for each `&` and each no-break space that it writes: 400,000 of
+them take 16 s. If there are many, they are replaced by noncharacters while nh3 cleans.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from collections.abc import Callable
 from functools import lru_cache
 
 _MANY = 1_000
-"""In a text of 8 MB so many take less than a second."""
+"""So many take less than a second in a text of 8 MB."""
 
-# Unicode's noncharacters, meant for use inside of a program (section 23.7).
+# Noncharacters, which Unicode reserves for use inside of programs (section 23.7).
 _NO_BREAK, _AMPERSAND = "\ufdd0", "\ufdd1"
 _STAND_INS = re.compile(f"[{_NO_BREAK}{_AMPERSAND}]")
 
-# What means `&`, a no-break space, or (HTML, section 13.2.5.72) nothing but what it is written with.
+# References to `&` and to the no-break space, other names, and an `&` that is none (HTML, section 13.2.5.72).
 _REFERENCE = re.compile(
     r"&(?:(?P<ampersand>amp;|amp(?![A-Za-z0-9=])|#0{0,9}38;|#[xX]0{0,9}26;)"
     r"|(?P<blank>nbsp;|#0{0,9}160;|#[xX]0{0,9}[aA]0;)"
@@ -27,19 +27,16 @@ _REFERENCE = re.compile(
 _LONGEST_WITHOUT_SEMICOLON = 6
 
 
-def cleaned(clean: Callable[[str], str], markup: str) -> str:
-    """`clean(markup)` in a time that grows with its length alone.
-
-    A filter of attributes that `clean` calls sees their values by way of `read_value` and `written_value`.
-    """
+def clean_in_linear_time(clean: Callable[[str], str], markup: str) -> str:
+    """Return `clean(markup)`. An attribute filter that `clean` calls has to use `filter_attribute`."""
     if markup.count("&") + markup.count("\xa0") <= _MANY and not _has_stand_ins(markup):
         return clean(markup)
     hidden = _REFERENCE.sub(_stand_in, _STAND_INS.sub("", markup)).replace("\xa0", _NO_BREAK)
     return clean(hidden).replace(_NO_BREAK, "&nbsp;").replace(_AMPERSAND, "&amp;")
 
 
-def filtered(change: Callable[[str], str | None], value: str) -> str | None:
-    """What a filter makes of an attribute's value while its HTML is cleaned."""
+def filter_attribute(change: Callable[[str], str | None], value: str) -> str | None:
+    """Return `change(value)` for the value of an attribute in HTML that is being cleaned."""
     if not _has_stand_ins(value):
         return change(value)
     changed = change(value.replace(_NO_BREAK, "\xa0").replace(_AMPERSAND, "&"))
@@ -61,7 +58,7 @@ def _stand_in(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=4_096)
 def _is_known(name: str) -> bool:
-    """Whether a browser takes this, or how it begins, for a reference."""
+    """Tell whether browsers read this name, or a beginning of it, as a reference."""
     from html.entities import html5
 
     starts = (name[:length] for length in range(2, _LONGEST_WITHOUT_SEMICOLON + 1))

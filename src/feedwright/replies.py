@@ -1,6 +1,4 @@
-"""What a server says of a file, whichever server it is: its type by its name, how long it may be kept,
-and what it may do in a browser.
-"""
+"""What any server sends with a published file: media type, Cache-Control and Content-Security-Policy."""
 
 from __future__ import annotations
 
@@ -17,7 +15,7 @@ TEXT_TYPES = {
     ".vtt": "text/vtt",
     ".xml": "application/xml",
 }
-"""What is worth compressing, and comes in UTF-8. A feed has a type of its own."""
+"""Media types of text files, which are in UTF-8 and worth compressing. Feeds have their own types."""
 
 MEDIA_TYPES = {
     "image/jpeg": ".jpg",
@@ -35,8 +33,7 @@ MEDIA_TYPES = {
     "video/webm": ".webm",
     "application/pdf": ".pdf",
 }
-"""The types that feeds carry, and the suffix each has in a URL. One table on every machine, unlike
-the system's own."""
+"""Media types of enclosures, and their suffixes in URLs. The table of mimetypes differs by machine."""
 
 MEDIA_SUFFIXES = {suffix: name for name, suffix in MEDIA_TYPES.items()} | {
     ".jpeg": "image/jpeg",
@@ -44,24 +41,23 @@ MEDIA_SUFFIXES = {suffix: name for name, suffix in MEDIA_TYPES.items()} | {
     ".opus": "audio/ogg",
     ".m4v": "video/mp4",
 }
-"""The type of every suffix that such a file may have."""
+"""Media types by all suffixes that such files may have."""
 
-FOR_BROWSERS = "application/xml"
-"""The type under which browsers show an XML feed with its stylesheet; they do not know feeds' own types.
-A browser that opens a page says so (`Sec-Fetch-Dest: document`, www.w3.org/TR/fetch-metadata)."""
+BROWSER_FEED_TYPE = "application/xml"
+"""The media type with which browsers show an XML feed with its stylesheet; they do not know feeds' own.
+A browser that opens a page sends `Sec-Fetch-Dest: document` (www.w3.org/TR/fetch-metadata)."""
 
 PAGE_TYPES = {form.page_suffix: form.media_type for form in FORMATS}
 """The types of archive pages (RFC 5005), by their suffixes."""
 
-FOR_A_DAY = "public, max-age=86400"
-"""Cache-Control of an archive page. Not `immutable`: a correction or a withdrawal changes it, and must
-reach who asks again."""
+ARCHIVE_CACHE_CONTROL = "public, max-age=86400"
+"""Cache-Control of an archive page. Not `immutable`, because corrections and withdrawals change it."""
 
-FOR_EVER = "public, max-age=31536000, immutable"
-"""Cache-Control of a file whose name changes with its content."""
+IMMUTABLE_CACHE_CONTROL = "public, max-age=31536000, immutable"
+"""Cache-Control of a file whose name contains a digest of its content."""
 
 UNKNOWN_TYPE = "application/octet-stream"
-"""The type of a file under media/ whose suffix says nothing. Never left out: browsers would guess."""
+"""Media type of a file with an unknown suffix. Without Content-Type, browsers would guess."""
 
 SHOWN_SUFFIXES = frozenset(
     suffix
@@ -69,26 +65,24 @@ SHOWN_SUFFIXES = frozenset(
     if name.partition("/")[0] in ("image", "audio", "video")
     or name in ("text/plain", "text/vtt", "application/json", "application/x-subrip")
 ) - {".svg"}
-"""What browsers may show when somebody opens a file under media/: kinds that cannot carry a script.
-Any other file there is an attachment (RFC 6266). That does not change what a page or a reader embeds:
-an SVG in <img>, a transcript that an app fetches.
+"""Suffixes of media files that browsers may show: types that cannot contain a script. Other files in media/
+are sent as attachments (RFC 6266), which can still be embedded: an SVG in <img>, a transcript in an app.
 """
 
 FILE_POLICY = (
     "default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'self' 'unsafe-inline'; sandbox"
 )
-"""Content-Security-Policy (CSP level 3) of all files but section pages: nothing runs, not even with the
-rights of the site. `media-src`: browsers play sound and film that is opened by itself in a page of their
-own making, under this policy. Its origin is opaque (`sandbox`), so that the file also needs
-`Access-Control-Allow-Origin`.
+"""Content-Security-Policy (CSP level 3) of all files except section pages: scripts do not run. `media-src`
+is for audio and video files that are opened directly: browsers play them in a page that they generate, under
+this policy. Its origin is opaque (`sandbox`), so the file also needs `Access-Control-Allow-Origin`.
 """
 
 
 def page_policy(script_hash: str) -> str:
-    """Content-Security-Policy of a section's page, in which one script may run.
+    """Return the Content-Security-Policy of a section's page, in which one script may run.
 
-    `script_hash` is a CSP hash source such as `'sha256-…'`. This is the outer bound, and says who may frame
-    a page; the page's own <meta> narrows styles to hashes, too.
+    `script_hash` is a CSP hash source such as `'sha256-…'`. The page's own <meta> also restricts its styles
+    to hashes.
     """
     return (
         "default-src 'none'; img-src * data:; media-src *; style-src 'self' 'unsafe-inline'; "
@@ -97,13 +91,13 @@ def page_policy(script_hash: str) -> str:
 
 
 FEED_MENU = "/.well-known/feed-menu.json"
-"""Where a site has its menu of feeds, whatever else it serves under which path (RFC 8615)."""
+"""The path of a site's menu of feeds (RFC 8615)."""
 
 UNFINISHED = ("~", ".tmp", ".temp", ".swp", ".swo", ".part", ".bak", ".orig")
-"""How editors and copying programs end the names of what nobody should read yet, or any more."""
+"""Suffixes that editors and copying programs give to temporary files and backups. They are never served."""
 
 
-def for_a_while(max_age: int, stale_while_revalidate: int) -> str:
-    """Cache-Control of a file that changes (RFC 9111, RFC 5861); seconds."""
-    kept = f"public, max-age={max_age}"
-    return kept + (f", stale-while-revalidate={stale_while_revalidate}" if stale_while_revalidate else "")
+def cache_control(max_age: int, stale_while_revalidate: int) -> str:
+    """Return the Cache-Control of a file that changes (RFC 9111, RFC 5861). Times are in seconds."""
+    value = f"public, max-age={max_age}"
+    return value + (f", stale-while-revalidate={stale_while_revalidate}" if stale_while_revalidate else "")

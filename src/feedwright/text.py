@@ -1,4 +1,4 @@
-"""Small truths about text that several rooms need: legal characters, one line, slugs."""
+"""Helpers for text: legal characters, single lines, escaping, slugs."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import re
 import unicodedata
 from html import escape
 
-# What XML 1.0 cannot carry (section 2.2), and C1 controls and DEL, which it discourages: none of
-# them has a meaning in an article.
+# Characters that XML 1.0 does not allow (section 2.2), and DEL and C1 controls, which it discourages.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
-"""Those of them that are ASCII."""
+"""The ASCII characters among them."""
 
-# Elements beside which a browser shows no blank (HTML, section 15.3).
+# Block elements: browsers show no space beside them (HTML, section 15.3).
 _BY_BLOCKS = re.compile(
     r" ?(</?(?:p|div|h[1-6]|ul|ol|li|blockquote|pre|figure|figcaption|table|thead|tbody|tfoot|tr|td|th|dl|dt"
     r"|dd|hr|section|article|details|summary)\b[^>]*>|<br ?/?>) ?"
@@ -21,7 +20,7 @@ _BY_BLOCKS = re.compile(
 _PREFORMATTED = "<pre"
 
 _HOST = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:-]+")
-"""RFC 3986, section 3.2.2, without brackets and escapes."""
+"""A host of RFC 3986, section 3.2.2, without brackets and percent-encoding."""
 
 _IS_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -36,42 +35,42 @@ def is_uri(text: str) -> bool:
 
 
 def legal(text: str) -> str:
-    """`text` without the characters that no feed can carry."""
-    # In ASCII, which much text is, a quarter of what the expression costs.
+    """Remove the characters that are not allowed in feeds."""
+    # For ASCII, this takes a quarter of the time of the regular expression.
     if text.isascii() and len(text.encode().translate(None, CONTROLS)) == len(text):
         return text
     return _ILLEGAL.sub("", text)
 
 
 def one_line(text: str) -> str:
-    """`text` on one line, blanks collapsed (NEL and U+2028 are line breaks too), legal."""
-    # Printable text, which most is, has no character that is not legal, and no blank but the usual one.
+    """Put the text on one line: collapse white space (with NEL and U+2028), remove illegal characters."""
+    # Most text is printable: it has no illegal characters, and no white space other than spaces.
     if text.isprintable() and "  " not in text:
         return text.strip(" ")
     return " ".join(legal(text).split())
 
 
 def printable(text: str) -> str:
-    """`text` for a line of a report: what would break the line or speak to the terminal is an escape."""
+    """Escape line breaks and control characters, for a line of a report."""
     if text.isprintable():
         return text
     return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
 
 
-def as_seen(html: str) -> str:
-    """The same for HTML that differs in blanks alone which no browser shows."""
+def normalize_html_space(html: str) -> str:
+    """Remove white space that browsers do not show, so that HTML that looks the same compares equal."""
     if _PREFORMATTED in html:
         return html.strip()
     return _BY_BLOCKS.sub(r"\1", " ".join(html.split())).strip()
 
 
 def as_html(text: str) -> str:
-    """Plain text as HTML that shows that text, for elements that hold HTML."""
+    """Escape plain text for elements that contain HTML."""
     return escape(text, quote=False)
 
 
 def ascii_host(host: str) -> str:
-    """A URL's host as DNS has it, international ones in ASCII (IDNA). Raises ValueError for none."""
+    """Encode the host of a URL in ASCII (IDNA). Raises ValueError if it is not a host."""
     plain = host if host.isascii() else host.encode("idna").decode()
     if not _HOST.fullmatch(plain):
         raise ValueError(f"{host} is no host")
@@ -79,10 +78,10 @@ def ascii_host(host: str) -> str:
 
 
 def slugify(text: str) -> str:
-    """What a section or article is called in URLs and folders: `U.S.` is `us`, `En español` is `en-espanol`.
+    """Return the slug of a title, for URLs and folders: `U.S.` is `us`, `En español` is `en-espanol`.
 
-    Latin letters lose their accents; letters of other scripts stay. Empty where `text` has neither
-    letters nor digits.
+    Latin letters lose their accents; letters of other scripts are unchanged. A text without letters and
+    digits has an empty slug.
     """
     if _IS_SLUG.fullmatch(text):
         return text
@@ -96,11 +95,11 @@ def slugify(text: str) -> str:
             continue
         letters.append(character)
     composed = unicodedata.normalize("NFC", "".join(letters)).casefold()
-    return "-".join("".join(letter if _is_of_a_word(letter) else " " for letter in composed).split())
+    return "-".join("".join(letter if _is_in_words(letter) else " " for letter in composed).split())
 
 
-def _is_of_a_word(character: str) -> bool:
-    """Letters, digits, and the marks without which words of many scripts are other words."""
+def _is_in_words(character: str) -> bool:
+    """Tell whether the character is a letter, a digit, or a combining mark, which many scripts need."""
     return character.isalnum() or unicodedata.category(character) in ("Mn", "Mc")
 
 

@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from attack.generators import GENERATORS
 from attack.parsers import PARSERS
-from feedwright.copies import Death, done_in_copies, watched
+from feedwright.copies import Death, map_in_copies, timed_items
 
 SIZES = (20_000, 80_000, 320_000, 1_280_000)
 """Characters."""
@@ -82,7 +82,7 @@ def measure(found: list[Cell], sizes: tuple[int, ...] = SIZES, processes: int = 
     """The rows of these cells, in their order."""
     for at in range(0, len(found), 1_000):
         parts = [[cell] for cell in found[at : at + 1_000]]
-        results = done_in_copies(processes, parts, lambda part: _times(part, sizes), PATIENCE)
+        results = map_in_copies(processes, parts, lambda part: _times(part, sizes), PATIENCE)
         for (cell,), result in zip(parts, results, strict=True):
             if isinstance(result, Death):
                 yield Row(cell, [], ended=True)
@@ -92,7 +92,7 @@ def measure(found: list[Cell], sizes: tuple[int, ...] = SIZES, processes: int = 
 
 def _times(part: list[Cell], sizes: tuple[int, ...]) -> bytes:
     times: list[float] = []
-    for cell in watched(part):
+    for cell in timed_items(part):
         read, generate = PARSERS[cell.parser], GENERATORS[cell.generator]
         read(generate(100))
         for size in sizes:

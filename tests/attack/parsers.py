@@ -194,7 +194,7 @@ PARSERS: dict[str, Parser] = {
     "HTML lead": markup.lead,
     "HTML heading": body.lift_heading,
     "HTML depth": body.depth,
-    "HTML as seen": texts.as_seen,
+    "HTML as seen": texts.normalize_html_space,
     "Markdown render": lambda text: by_suffix()[".md"].read(text, "a.md"),
     "keys YAML": _keys("---\n%s\n---\nHello.\n"),
     "keys YAML open": _keys("---\n%s"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from feedwright.api._common import DEFAULT_CONFIG, load_settings, require_packages, resolve_now
 from feedwright.errors import ConfigError, FeedwrightError
-from feedwright.files import file_state
+from feedwright.files import change_token
 
 if TYPE_CHECKING:
     import threading
@@ -93,7 +93,7 @@ def watch(
     seen = None
     for found in rounds:
         # Polled, not watched: editors that save by renaming replace the file, which ends a watch on it.
-        settings = file_state(file)
+        settings = change_token(file)
         if found or settings != seen:
             seen = settings
             yield _build_or_error(file)

@@ -12,7 +12,7 @@ from feedwright.checks.document import START, Date, Document, Entry, Text
 from feedwright.checks.run import LoadedDocument, load
 from feedwright.errors import InputError
 from feedwright.feed_formats import FILENAMES
-from feedwright.text import as_seen, one_line
+from feedwright.text import normalize_html_space, one_line
 
 ChangeKind = Literal["new", "updated", "removed", "re-identified"]
 
@@ -140,7 +140,7 @@ _FIELDS: dict[str, Callable[[Entry], object]] = {
     "updated": lambda entry: _moment(entry.updated),
     "authors": lambda entry: [_value(author) for author in entry.authors],
     "summary": lambda entry: _value(entry.summary),
-    "content": lambda entry: entry.content and as_seen(entry.content.text),
+    "content": lambda entry: entry.content and normalize_html_space(entry.content.text),
     "enclosures": lambda entry: [_value(link.url) for link in entry.enclosures],
     "media": lambda entry: [_value(link.url) for link in entry.media],
     "categories": lambda entry: [_value(category) for category in entry.categories],

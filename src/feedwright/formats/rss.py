@@ -103,11 +103,11 @@ def _extend(made: FeedGenerator, feed: Feed) -> None:
         links.link(**link)
     if is_archive(feed):
         extended(made, "history", history.HistoryExtension).archive()
-    if feed.pace is not None:
-        pace = extended(made, "syndication", syndication.SyndicationExtension)
-        pace.update_period(feed.pace.period)
-        pace.update_frequency(feed.pace.frequency)
-    if feed.look is not None:
+    if feed.update_frequency is not None:
+        syndicated = extended(made, "syndication", syndication.SyndicationExtension)
+        syndicated.update_period(feed.update_frequency.period)
+        syndicated.update_frequency(feed.update_frequency.frequency)
+    if feed.branding is not None:
         _dress(extended(made, "webfeeds", webfeeds.WebfeedsExtension), feed)
     if feed.license or any(entry.license for entry in entries):
         common = extended(made, "creative_commons", creative_commons.CreativeCommonsExtension)
@@ -149,15 +149,15 @@ def _links(feed: Feed) -> list[dict[str, str]]:
 
 def _dress(made: webfeeds.WebfeedsExtension, feed: Feed) -> None:
     picture = feed.section.picture
-    cover = (feed.look and feed.look.cover) or (picture and picture.url)
+    cover = (feed.branding and feed.branding.cover) or (picture and picture.url)
     if cover:
         made.cover(cover)
     if feed.icon:
         made.icon(feed.icon)
     if feed.logo:
         made.logo(feed.logo)
-    if feed.look and feed.look.accent_color:
-        made.accent_color(feed.look.accent_color)
+    if feed.branding and feed.branding.accent_color:
+        made.accent_color(feed.branding.accent_color)
 
 
 class _SpelledDescription(BaseExtension):

@@ -13,7 +13,7 @@ import yaml
 from feedwright.model import Comments, MediaReference, Person
 from feedwright.sources.body import depth
 from feedwright.sources.dialects.markdown import read as read_markdown
-from feedwright.text import as_seen
+from feedwright.text import normalize_html_space
 
 if TYPE_CHECKING:
     from html_to_markdown import ConversionOptions
@@ -35,11 +35,11 @@ def convert_body(html: str, clean: Clean) -> tuple[str, str]:
     """
     cleaned = clean(html)
     if depth(cleaned) < _DEEPEST and not _ONLY_ON_SITES.search(html):
-        meant = as_seen(cleaned)
+        meant = normalize_html_space(cleaned)
         # Try without backslashes first: most text needs none, and is easier to edit so.
         for escaped in (False, True):
             markdown = _to_markdown(cleaned, escaped)
-            if as_seen(clean(read_markdown(markdown, "").html)) == meant:
+            if normalize_html_space(clean(read_markdown(markdown, "").html)) == meant:
                 return markdown, ".md"
     return html.strip(), ".html"
 

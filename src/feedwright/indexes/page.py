@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from msgspec import Struct
 
-from feedwright.files import file_state
+from feedwright.files import change_token
 from feedwright.indexes import discovery, opml
 from feedwright.indexes.assets import TEMPLATES, asset, hash_of
 from feedwright.indexes.compiled import CompiledTemplates
@@ -153,7 +153,7 @@ def template(name: str) -> Template:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         # This file says how templates are meant.
-        bytecode_cache=CompiledTemplates(file_state(Path(__file__))),
+        bytecode_cache=CompiledTemplates(change_token(Path(__file__))),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

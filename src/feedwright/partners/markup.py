@@ -12,7 +12,7 @@ import nh3
 from msgspec import Struct
 
 from feedwright.partners.partner import partner
-from feedwright.references import cleaned
+from feedwright.references import clean_in_linear_time
 from feedwright.text import one_line
 
 Image = dict[str, str]
@@ -41,7 +41,7 @@ def rewritten(text: str, name: str, unfit: Callable[[Image], str | None]) -> Rew
     cleaner = _cleaner(name)
     if cleaner is not None:
         # Where an element goes, its text is not to stick to what follows.
-        text = cleaned(cleaner.clean, _BLOCK_END.sub(" ", text))
+        text = clean_in_linear_time(cleaner.clean, _BLOCK_END.sub(" ", text))
     rewriter = _Rewriter(unfit, wanted.depth if wanted else None, wanted is None or wanted.breaks)
     rewriter.feed(text)
     rewriter.close()
@@ -50,7 +50,7 @@ def rewritten(text: str, name: str, unfit: Callable[[Image], str | None]) -> Rew
 
 def text_of(markup: str) -> str:
     """The text that people read in HTML, figures aside, on one line."""
-    return one_line(html.unescape(cleaned(_TEXT_ONLY.clean, _TAG.sub(" <", markup))))
+    return one_line(html.unescape(clean_in_linear_time(_TEXT_ONLY.clean, _TAG.sub(" <", markup))))
 
 
 @cache

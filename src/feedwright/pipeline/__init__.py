@@ -277,7 +277,7 @@ def _remember_rest(run: Run) -> None:
     files = run.report.files
     if run.report == Report(files=files):
         since, until = int(run.now.timestamp()), int((run.now + _REST).timestamp())
-        up_to_date.remember(
+        up_to_date.record(
             str(run.config.memory),
             run.config.file,
             files,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from feedwright.catalog import Catalog
 from feedwright.catalog.archives import CORRECTIONS
 from feedwright.config import Config
-from feedwright.files import file_state
+from feedwright.files import change_token
 from feedwright.pipeline.run import Run
 from feedwright.pipeline.served import is_sitemap_due
 
@@ -25,7 +25,8 @@ def mark_dirty(run: Run) -> set[str]:
         catalog.discard_expired_entries(before, now)
         dirty |= _sections_due(config, catalog, before, now)
     return dirty | catalog.mark_changed_media(
-        lambda file: file_state(config.content_folder / file), lambda name: run.served.length(f"media/{name}")
+        lambda file: change_token(config.content_folder / file),
+        lambda name: run.served.length(f"media/{name}"),
     )
 
 

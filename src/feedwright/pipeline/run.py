@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from feedwright.catalog import Catalog, published_in
 from feedwright.config import Config
-from feedwright.files import sources_state
+from feedwright.files import sources_token
 from feedwright.model import Article
 from feedwright.pipeline.copies.workers import Workers
 from feedwright.pipeline.lock import Lock
@@ -148,7 +148,7 @@ def _settings_digest(config: Config) -> bytes:
     """Digest of config.yaml, the known authors, and the program itself (even where it was edited)."""
     digest = sha256(config.digest + repr(config.languages).encode())
     digest.update(look_around(config.root, config.content_folder).state)
-    digest.update(sources_state(Path(__file__).parents[1]))
+    digest.update(sources_token(Path(__file__).parents[1]))
     return digest.digest()
 
 

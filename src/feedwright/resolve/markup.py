@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import nh3
 
-from feedwright.references import cleaned, filtered
+from feedwright.references import clean_in_linear_time, filter_attribute
 from feedwright.resolve.embeds import as_links
 from feedwright.text import legal, one_line
 
@@ -59,10 +59,10 @@ class Cleaner:
     def clean(self, markup: str, locate: Locate) -> str:
         """`markup` as any reader may show it; every URL in it is what `locate` says."""
         self._locate = locate
-        return legal(cleaned(self._cleaner.clean, as_links(markup))).strip()
+        return legal(clean_in_linear_time(self._cleaner.clean, as_links(markup))).strip()
 
     def _attribute(self, tag: str, name: str, value: str) -> str | None:
-        return filtered(lambda value: self._located(tag, name, value), value)
+        return filter_attribute(lambda value: self._located(tag, name, value), value)
 
     def _located(self, tag: str, name: str, value: str) -> str | None:
         if name == "srcset":
@@ -89,7 +89,7 @@ def _srcset(tag: str, value: str, locate: Locate) -> str | None:
 
 def text_of(markup: str) -> str:
     """The text in clean HTML, on one line."""
-    return one_line(html.unescape(cleaned(_TEXT_ONLY.clean, _BLOCK_END.sub(" <", markup))))
+    return one_line(html.unescape(clean_in_linear_time(_TEXT_ONLY.clean, _BLOCK_END.sub(" <", markup))))
 
 
 def lead(markup: str) -> str | None:

@@ -14,8 +14,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from feedwright.config import Config
-from feedwright.copies import given
-from feedwright.files import file_state
+from feedwright.copies import own_time_limit
+from feedwright.files import change_token
 from feedwright.model import Media, MediaReference, Medium, Rendition, Text
 from feedwright.replies import MEDIA_TYPES
 from feedwright.resolve import metadata
@@ -79,7 +79,7 @@ class Shelf:
         self._consulted: dict[str, bytes] = {}
 
     def consulted(self) -> dict[str, bytes]:
-        """The files looked at since the last call, relative to content/, with `file_state` of each."""
+        """The files looked at since the last call, relative to content/, with `change_token` of each."""
         consulted, self._consulted = self._consulted, {}
         return consulted
 
@@ -120,7 +120,7 @@ class Shelf:
 
         size = measured.width, measured.height
         try:
-            with given(_SECONDS):
+            with own_time_limit(_SECONDS):
                 sizes = render(shelved.source, measured.type, shelved.name, size, self._widths, self._places)
         except OSError as fault:
             raise MediaError(f"{src} cannot be made smaller: {fault}") from None
@@ -177,14 +177,14 @@ class Shelf:
             path = (start / name.lstrip("/")).resolve()
             if not path.is_relative_to(self._content):
                 raise MediaError(f"{src} is outside content/")
-            self._consulted[str(path.relative_to(self._content))] = file_state(path)
+            self._consulted[str(path.relative_to(self._content))] = change_token(path)
             if path.is_file():
                 return path
         raise MediaError(f"{src} is missing")
 
     def _shelve(self, path: Path) -> Shelved | None:
         if path not in self._known:
-            with given(_SECONDS):
+            with own_time_limit(_SECONDS):
                 self._known[path] = self._without_metadata(path) if self._strips else _shelved(path, path)
         return self._known[path]
 

@@ -7,7 +7,13 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from feedwright.config import Config
-from feedwright.replies import FILE_POLICY, FOR_A_DAY, FOR_EVER, for_a_while, page_policy
+from feedwright.replies import (
+    ARCHIVE_CACHE_CONTROL,
+    FILE_POLICY,
+    IMMUTABLE_CACHE_CONTROL,
+    cache_control,
+    page_policy,
+)
 from feedwright.server.rules import Rule
 
 Headers = list[tuple[str, str]]
@@ -29,7 +35,7 @@ class HeaderPolicy(Struct, frozen=True):
     @staticmethod
     def of(settings: Config, script_hash: str) -> HeaderPolicy:
         """Make it from the settings; `script_hash` is the CSP hash source of the script in section pages."""
-        cached = for_a_while(settings.serve.max_age, settings.serve.stale_while_revalidate)
+        cached = cache_control(settings.serve.max_age, settings.serve.stale_while_revalidate)
         return HeaderPolicy(settings.feeds.url, settings.hubs, cached, page_policy(script_hash))
 
     def shared(self, name: str, rule: Rule, last_modified: str | None) -> Headers:
@@ -38,7 +44,13 @@ class HeaderPolicy(Struct, frozen=True):
         They include security headers, because a 304 updates a copy that a browser has cached from an older
         version of this program (RFC 9111, 4.3.4).
         """
-        cached = FOR_EVER if rule.is_media else FOR_A_DAY if rule.is_page else self.cache_control
+        cached = (
+            IMMUTABLE_CACHE_CONTROL
+            if rule.is_media
+            else ARCHIVE_CACHE_CONTROL
+            if rule.is_page
+            else self.cache_control
+        )
         policy = self.for_pages if rule.is_html else FILE_POLICY
         headers = [("cache-control", cached), ("content-security-policy", policy), _NOSNIFF]
         if rule.is_attachment:

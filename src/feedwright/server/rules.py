@@ -42,7 +42,7 @@ class Rule(Struct, frozen=True):
 
     @property
     def is_styled(self) -> bool:
-        """Whether browsers can show it as a page, with `FOR_BROWSERS` as its type."""
+        """Whether browsers can show it as a page, with `BROWSER_FEED_TYPE` as its type."""
         return self.is_feed and "+xml" in self.type
 
 

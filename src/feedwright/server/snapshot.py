@@ -12,7 +12,7 @@ from weakref import ref
 import brotli
 import zstandard
 
-from feedwright.replies import FOR_BROWSERS
+from feedwright.replies import BROWSER_FEED_TYPE
 from feedwright.server.files import (
     CHUNK,
     WINDOW,
@@ -54,7 +54,7 @@ class Representation:
         self.full = Response(200, [*whole, tag, *shared], body, label)
         untyped = [pair for pair in self.full.headers if pair[0] != "content-type"]
         self.in_browser = Response(
-            200, [("content-type", f"{FOR_BROWSERS}; charset=utf-8"), *untyped], body, label
+            200, [("content-type", f"{BROWSER_FEED_TYPE}; charset=utf-8"), *untyped], body, label
         )
         self.not_modified = Response(304, [tag, *shared], label=label)
 

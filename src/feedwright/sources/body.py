@@ -8,7 +8,7 @@ from collections import Counter
 from msgspec import Struct
 
 from feedwright.model import Comments, MediaReference, Person
-from feedwright.references import cleaned
+from feedwright.references import clean_in_linear_time
 from feedwright.text import one_line
 
 _OPENING = re.compile(r"<!--|<(h[1-6])\b")
@@ -65,7 +65,7 @@ def lift_heading(markup: str) -> tuple[str | None, str]:
 
     start, inside, end, after = found
     inner = markup[inside:end].replace("<br", " <br")
-    title = one_line(html.unescape(cleaned(lambda text: nh3.clean(text, tags=set()), inner)))
+    title = one_line(html.unescape(clean_in_linear_time(lambda text: nh3.clean(text, tags=set()), inner)))
     return title or None, markup[:start] + markup[after:].lstrip()
 
 

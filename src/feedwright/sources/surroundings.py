@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from feedwright.files import file_state
+from feedwright.files import change_token
 from feedwright.sources import systems
 
 _PEOPLE = ("_data/authors", "data/authors")
@@ -53,7 +53,7 @@ def systems_of(root: Path) -> tuple[str, ...]:
 
 
 def _states(paths: Iterable[Path]) -> tuple[tuple[str, bytes], ...]:
-    return tuple((str(path), file_state(path)) for path in paths)
+    return tuple((str(path), change_token(path)) for path in paths)
 
 
 def _settings(root: Path) -> Iterator[Path]:

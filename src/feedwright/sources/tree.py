@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec import Struct, field, msgpack
 
-from feedwright.copies import Death, done_in_copies, processors
+from feedwright.copies import Death, cpu_count, map_in_copies
 from feedwright.errors import ArticleError
 from feedwright.sources.languages import is_own, section_in, split, variants
 from feedwright.text import slugify
@@ -131,7 +131,7 @@ def _may_share() -> bool:
     The build's other work does not ask: alone it would take twice as long, and its program's threads hold
     no lock that a copy could want.
     """
-    return processors() > 1 and threading.active_count() == 1
+    return cpu_count() > 1 and threading.active_count() == 1
 
 
 class _Walk:
@@ -158,7 +158,7 @@ class _Walk:
 
     def _share(self, places: list[Place]) -> None:
         parts = [places[number::_PARTS] for number in range(min(_PARTS, len(places)))]
-        found = list(done_in_copies(processors(), parts, self._alone))
+        found = list(map_in_copies(cpu_count(), parts, self._alone))
         for part, packed in zip(parts, found, strict=True):
             # What a copy did not live to tell is looked at here.
             self._add(self._alone(part) if isinstance(packed, Death) else packed)
@@ -169,7 +169,7 @@ class _Walk:
         walk.tree = Tree()
         walk._all_of(places)
         found = walk.tree
-        return _pack((found.folders, [problem.told() for problem in found.problems], found.links))
+        return _pack((found.folders, [problem.parts() for problem in found.problems], found.links))
 
     def _add(self, packed: bytes) -> None:
         folders, problems, links = _unpack(packed)

@@ -15,9 +15,9 @@ from urllib.parse import unquote
 from msgspec.structs import replace
 
 from feedwright.config import Config
-from feedwright.copies import Death, done_in_copies, watched
+from feedwright.copies import Death, map_in_copies, timed_items
 from feedwright.errors import ArticleError
-from feedwright.files import file_state
+from feedwright.files import change_token
 from feedwright.model import Article
 from feedwright.pipeline.copies.messages import LARGE
 from feedwright.resolve.entry import article_url
@@ -59,11 +59,11 @@ class Links:
         if source.size <= LARGE:
             return self._url_in(source)
         # If it kills the process, that is not the fault of the article that links to it.
-        found = next(done_in_copies(1, [[source]], self._encoded_url, self.config.articles.seconds))
+        found = next(map_in_copies(1, [[source]], self._encoded_url, self.config.articles.seconds))
         return None if isinstance(found, Death) else found.decode() or None
 
     def _encoded_url(self, sources: list[SourceFile]) -> bytes:
-        return "".join(self._url_in(source) or "" for source in watched(sources)).encode()
+        return "".join(self._url_in(source) or "" for source in timed_items(sources)).encode()
 
     def _url_in(self, source: SourceFile) -> str | None:
         try:
@@ -144,7 +144,7 @@ class ArticleLinks:
         return self._links.url(path, self._consult(path))
 
     def _consult(self, path: str) -> bytes:
-        self.consulted[path] = file_state(self._links.config.content_folder / path)
+        self.consulted[path] = change_token(self._links.config.content_folder / path)
         return self.consulted[path]
 
 

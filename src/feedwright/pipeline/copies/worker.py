@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from feedwright import formats
 from feedwright.catalog import fingerprint
 from feedwright.config import Config, ContentMode
-from feedwright.copies import Death, watched
+from feedwright.copies import Death, timed_items
 from feedwright.errors import ArticleError, PublishError
 from feedwright.indexes import Around
 from feedwright.model import Article, Entry, Feed
@@ -66,11 +66,11 @@ class Worker:
 
     def read_articles(self, batch: list[ToRead]) -> list[Read]:
         """Read files, without rendering any."""
-        return [self._read(source, known, fingerprint) for source, known in watched(batch)]
+        return [self._read(source, known, fingerprint) for source, known in timed_items(batch)]
 
     def read_new_articles(self, batch: list[ToRead]) -> list[Read]:
         """The same for a new catalog, which has no fingerprint to compare with: make none."""
-        return [self._read(source, known, lambda _: b"") for source, known in watched(batch)]
+        return [self._read(source, known, lambda _: b"") for source, known in timed_items(batch)]
 
     def _read(self, source: SourceFile, known: bytes | None, taken_of: Callable[[Article], bytes]) -> Read:
         digest = b""
@@ -115,10 +115,10 @@ class Worker:
     def make_entries(self, batch: list[ToResolve]) -> list[Made]:
         """Make the entries of articles."""
         # One after the other would take a fifth longer: what reads and what cleans would fight for the cache.
-        rendered = [self._render(task.source) for task in watched(batch)]
+        rendered = [self._render(task.source) for task in timed_items(batch)]
         return [
             self._make_entry(task, one) if isinstance(one, _Rendered) else one
-            for task, one in zip(watched(batch), rendered, strict=True)
+            for task, one in zip(timed_items(batch), rendered, strict=True)
         ]
 
     def _render(self, source: SourceFile) -> _Rendered | Made:

@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from feedwright.copies import Death, done_in_copies, processors
+from feedwright.copies import Death, cpu_count, map_in_copies
 from feedwright.errors import InputError, PublishError
 
 Worker = TypeVar("Worker")
@@ -35,7 +35,7 @@ class WireFormat(msgspec.Struct, frozen=True):
 
 def _to_plain(value: object) -> object:
     """Express what msgspec does not know in what it knows."""
-    return value.told() if isinstance(value, InputError) else str(value)
+    return value.parts() if isinstance(value, InputError) else str(value)
 
 
 def _from_plain(kind: type, plain: Any) -> object:
@@ -144,14 +144,14 @@ class Workers(Generic[Worker]):
             yield from self._map_parts(task, parts)
 
     def _map_parts(self, task: Task[Worker, Item, Result], parts: list[list[Item]]) -> Iterator[Result]:
-        worker, count = self._worker, processors()
+        worker, count = self._worker, cpu_count()
         if count == 1 or len(parts) < _MIN_BATCHES:
             if task.is_safe_here(worker, parts):
                 for part in parts:
                     yield from task.work(worker, part)
                 return
             count = 1
-        self._running = done_in_copies(count, parts, lambda part: task.encoded(worker, part), self._seconds)
+        self._running = map_in_copies(count, parts, lambda part: task.encoded(worker, part), self._seconds)
         for part, encoded in zip(parts, self._running, strict=True):
             if not isinstance(encoded, Death):
                 yield from task.decode(encoded)
@@ -163,7 +163,7 @@ class Workers(Generic[Worker]):
     def _repeat(self, task: Task[Worker, Item, Result], part: list[Item]) -> Iterator[Result]:
         """The results of a part over which a copy died, done once more."""
         worker = self._worker
-        encoded = next(done_in_copies(1, [part], lambda piece: task.encoded(worker, piece)))
+        encoded = next(map_in_copies(1, [part], lambda piece: task.encoded(worker, piece)))
         if isinstance(encoded, Death):
             raise PublishError(f"a worker process was killed twice over the same work ({encoded.cause})")
         yield from task.decode(encoded)
@@ -181,7 +181,7 @@ class Workers(Generic[Worker]):
         while pieces:
             piece, known_death = pieces.pop()
             encoded = known_death or next(
-                done_in_copies(1, [piece], lambda piece: task.encoded(worker, piece), self._seconds)
+                map_in_copies(1, [piece], lambda piece: task.encoded(worker, piece), self._seconds)
             )
             if not isinstance(encoded, Death):
                 yield from task.decode(encoded)

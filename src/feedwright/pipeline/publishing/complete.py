@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from feedwright.catalog import SelectedArticle
 from feedwright.config import FeedSettings
-from feedwright.model import Deleted, Feed, Look, Pace, Pages
+from feedwright.model import Branding, Deleted, Feed, Pages, UpdateFrequency
 from feedwright.pipeline.orphans import is_orphan
 from feedwright.pipeline.publishing.archives import fill_pages, pages_of_feed
 from feedwright.pipeline.publishing.entries import lengths_of, publish_media
@@ -88,8 +88,12 @@ def _feed(run: Run, sections: Sections, planned: Planned, pages: Pages | None) -
         cloud=config.rsscloud.register if config.rsscloud else None,
         stylesheet=sections.stylesheet,
         deleted=_tombstones(run, path, settings),
-        pace=Pace(settings.update_period, settings.update_frequency) if settings.update_period else None,
-        look=Look(pictures.url(site.cover), site.accent_color) if site.cover or site.accent_color else None,
+        update_frequency=UpdateFrequency(settings.update_period, settings.update_frequency)
+        if settings.update_period
+        else None,
+        branding=Branding(pictures.url(site.cover), site.accent_color)
+        if site.cover or site.accent_color
+        else None,
         license=config.rights.license and to_uri(config.rights.license),
         rsl=config.rights.rsl and to_uri(config.rights.rsl),
         translations=sections.translations.get(path, ()),

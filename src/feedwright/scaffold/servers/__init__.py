@@ -11,18 +11,18 @@ from msgspec import Struct
 
 from feedwright.errors import ConfigError
 from feedwright.replies import (
+    ARCHIVE_CACHE_CONTROL,
+    BROWSER_FEED_TYPE,
     FEED_MENU,
     FILE_POLICY,
-    FOR_A_DAY,
-    FOR_BROWSERS,
-    FOR_EVER,
+    IMMUTABLE_CACHE_CONTROL,
     MEDIA_SUFFIXES,
     PAGE_TYPES,
     SHOWN_SUFFIXES,
     TEXT_TYPES,
     UNFINISHED,
     UNKNOWN_TYPE,
-    for_a_while,
+    cache_control,
     page_policy,
 )
 
@@ -107,10 +107,10 @@ def write(server: str, site: Site) -> str:
         media_types=_MEDIA_TYPES,
         feed_menu=FEED_MENU,
         hidden=_HIDDEN,
-        for_browsers=FOR_BROWSERS,
-        for_a_while=for_a_while(site.max_age, site.stale_while_revalidate),
-        for_a_day=FOR_A_DAY,
-        for_ever=FOR_EVER,
+        browser_feed_type=BROWSER_FEED_TYPE,
+        cache_control=cache_control(site.max_age, site.stale_while_revalidate),
+        archive_cache_control=ARCHIVE_CACHE_CONTROL,
+        immutable_cache_control=IMMUTABLE_CACHE_CONTROL,
         page_policy=page_policy(site.script_hash),
         file_policy=FILE_POLICY,
         shown=_SHOWN,
