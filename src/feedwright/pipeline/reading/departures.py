@@ -1,4 +1,4 @@
-"""Articles whose file is gone, or holds another article now: moved, or deleted?"""
+"""Articles whose file is gone, or holds another article now: have they moved, or are they deleted?"""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from feedwright.pipeline.run import Run
 
 
 class Known(msgspec.Struct):
-    """What readers know of an article; nothing if no feed ever showed it."""
+    """What readers know of an article. All is None if no feed ever showed it."""
 
     title: str | None = None
     url: str | None = None
@@ -40,9 +40,9 @@ class Departures:
         self.dirty: set[str] = set()
 
     def leave(self, path: str, *, for_good: bool = False) -> None:
-        """Record that a file no longer holds its article, which may be in another file.
+        """Record that a file no longer holds its article.
 
-        `for_good` says that it can be in none.
+        Another file may have the article, unless it is gone `for_good`.
         """
         self._limit.note_gone(path)
         own_id = self._catalog.ledger.id_at(path)
@@ -52,7 +52,7 @@ class Departures:
         self._catalog.ledger.release_path(path, for_good=for_good)
 
     def leave_orphan(self, own_id: str) -> None:
-        """Record that an orphan was found in a file, or can be in none."""
+        """Record that an orphan was found in a file, or that it is deleted."""
         path = path_of(own_id)
         self._left[own_id] = self._catalog.sections_showing(path, self._now), self.known_at(path)
         self.dirty |= self._catalog.remove_article(path)
@@ -67,14 +67,14 @@ class Departures:
             known = known_before
         self.dirty |= self._catalog.remove_article(path)
         self.dirty |= self._catalog.tombstones.set_reason(own_id, reason)
-        self._bury(own_id, reason, known, sections)
+        self._record_tombstone(own_id, reason, known, sections)
 
     def settle(self) -> None:
         """When all files are read: what no file has any more is deleted, what another file has has moved."""
         for own_id, (sections, known) in self._left.items():
             path = self._catalog.ledger.path_of(own_id)
             if path is None:
-                self._bury(own_id, None, known, sections)
+                self._record_tombstone(own_id, None, known, sections)
                 continue
             # It goes on showing its media, as long as feeds show it in its new place.
             self._catalog.media.reference_again(own_id, path)
@@ -90,5 +90,5 @@ class Departures:
         packed = self._catalog.packed_entries([path])
         return _KNOWN.unpack(packed[0]) if packed else Known()
 
-    def _bury(self, own_id: str, reason: str | None, known: Known, sections: set[str]) -> None:
+    def _record_tombstone(self, own_id: str, reason: str | None, known: Known, sections: set[str]) -> None:
         self._catalog.tombstones.record(Deleted(own_id, self._now, reason, known.title, known.url), sections)

@@ -42,7 +42,7 @@ def with_ids(
         identities = Identities(
             together, ledger, departures.headlines(), lambda path: departures.known_at(path).headline
         )
-        for path, for_good in identities.given_up():
+        for path, for_good in identities.abandoned():
             departures.leave(path, for_good=for_good)
         ids = identities.ids
         for source, result in sorted(together, key=lambda one: one[0].path not in ids):
@@ -89,51 +89,51 @@ class Identities:
     ) -> None:
         self._files = {source.path: result for source, result in results}
         self._ledger = ledger
-        self._held = {
-            path: held for path in self._files if (held := ledger.id_and_digest_at(path)) is not None
+        self._before = {
+            path: known for path in self._files if (known := ledger.id_and_digest_at(path)) is not None
         }
-        self._open = {path for path, (_, digest) in self._held.items() if self._has_changed(path, digest)}
-        self._had_bytes: dict[bytes, set[str]] = {}
-        for path in self._open:
-            own_id, digest = self._held[path]
-            self._had_bytes.setdefault(digest, set()).add(own_id)
-        self._ids_under: dict[str, set[str]] = {}
-        shown = [*gone.items(), *((self._held[path][0], headline_of(path)) for path in self._open)]
-        for own_id, named in shown:
-            if named is not None:
-                self._ids_under.setdefault(named, set()).add(own_id)
-        self._names: dict[str, tuple[str, str]] = {}
+        self._changed = {path for path, (_, digest) in self._before.items() if self._has_changed(path, digest)}
+        self._ids_by_digest: dict[bytes, set[str]] = {}
+        for path in self._changed:
+            own_id, digest = self._before[path]
+            self._ids_by_digest.setdefault(digest, set()).add(own_id)
+        self._ids_by_headline: dict[str, set[str]] = {}
+        shown = [*gone.items(), *((self._before[path][0], headline_of(path)) for path in self._changed)]
+        for own_id, known_as in shown:
+            if known_as is not None:
+                self._ids_by_headline.setdefault(known_as, set()).add(own_id)
+        self._urls_and_headlines: dict[str, tuple[str, str]] = {}
         self.ids: dict[str, str] = {}
-        self._owners: dict[str, str] = {}
+        self._paths: dict[str, str] = {}
         self._weigh()
 
-    def given_up(self) -> Iterator[tuple[str, bool]]:
-        """The files that no longer hold the article they held; and whether no other file can hold it.
+    def abandoned(self) -> Iterator[tuple[str, bool]]:
+        """The files that no longer hold their article, each with whether no other file can hold it.
 
-        That is so if a file says another id than it had before.
+        No other file can if the file states another id than it had before.
         """
-        for path, (own_id, _) in self._held.items():
-            if self._owners.get(own_id) != path:
+        for path, (own_id, _) in self._before.items():
+            if self._paths.get(own_id) != path:
                 article = self._files[path].article
-                says_another = article is not None and article.id is not None
-                yield path, says_another and own_id not in self._owners
+                states_another = article is not None and article.id is not None
+                yield path, states_another and own_id not in self._paths
 
     def _weigh(self) -> None:
-        self._settle(self._stated_id, lambda _: True, among_equals=True)
-        self._settle(self._unchanged, lambda _: True)
-        self._settle(self._of_same_bytes, lambda path: path not in self._held)
-        self._settle(self._of_same_bytes, self._held.__contains__)
+        self._assign(self._stated_id, lambda _: True, among_equals=True)
+        self._assign(self._unchanged, lambda _: True)
+        self._assign(self._of_same_bytes, lambda path: path not in self._before)
+        self._assign(self._of_same_bytes, self._before.__contains__)
         knows = bool(self._ledger.feeds.known)
         if knows:
-            self._settle(self._published_at_url_and_headline, self._may_claim)
-            self._settle(self._published_under_headline, self._may_claim)
-        self._settle(self._of_same_headline, self._may_claim)
+            self._assign(self._published_at_url_and_headline, self._may_claim)
+            self._assign(self._published_under_headline, self._may_claim)
+        self._assign(self._of_same_headline, self._may_claim)
         if knows:
-            self._settle(self._published_at_url, self._may_claim)
-        self._settle(lambda path: self._held[path][0], self._held.__contains__)
-        self._settle(self._of_same_name_and_day, lambda path: path not in self._held)
+            self._assign(self._published_at_url, self._may_claim)
+        self._assign(lambda path: self._before[path][0], self._before.__contains__)
+        self._assign(self._of_same_name_and_day, lambda path: path not in self._before)
 
-    def _settle(
+    def _assign(
         self,
         claim: Callable[[str], str | None],
         concerns: Callable[[str], bool],
@@ -154,11 +154,11 @@ class Identities:
             if own_id is not None and self._is_free(own_id, path):
                 claims.setdefault(own_id, []).append(path)
         for own_id, paths in claims.items():
-            stays = [path for path in paths if path in self._held and self._held[path][0] == own_id]
-            chosen = stays or paths
+            holders = [path for path in paths if path in self._before and self._before[path][0] == own_id]
+            chosen = holders or paths
             if len(chosen) == 1 or among_equals:
                 self.ids[chosen[0]] = own_id
-                self._owners[own_id] = chosen[0]
+                self._paths[own_id] = chosen[0]
 
     def _has_changed(self, path: str, before: bytes) -> bool:
         # Of a file that cannot be read, nothing else is known than that it holds the same.
@@ -167,7 +167,7 @@ class Identities:
     def _is_free(self, own_id: str, path: str) -> bool:
         """Whether no file has proved that it has this id, and no unchanged file holds it."""
         holder = self._ledger.path_of(own_id)
-        return own_id not in self._owners and (holder in (None, path) or holder in self._open)
+        return own_id not in self._paths and (holder in (None, path) or holder in self._changed)
 
     def _article(self, path: str) -> Article | None:
         """The article in a file, if readers may see it and the file states no id."""
@@ -184,7 +184,7 @@ class Identities:
         return None if article is None or article.draft else article.id
 
     def _unchanged(self, path: str) -> str | None:
-        return self._held[path][0] if path in self._held and path not in self._open else None
+        return self._before[path][0] if path in self._before and path not in self._changed else None
 
     def _of_same_bytes(self, path: str) -> str | None:
         if not self._may_claim(path):
@@ -193,10 +193,10 @@ class Identities:
         # An article whose file has gone has moved more likely than one whose file is there, rewritten.
         if (gone := self._ledger.gone_by_digest(digest, just_now=True)) is not None:
             return gone
-        if (ids := self._had_bytes.get(digest)) is not None:
+        if (ids := self._ids_by_digest.get(digest)) is not None:
             return next(iter(ids)) if len(ids) == 1 else None
         # Equal words do not make a file that held another article the one that went long ago.
-        return None if path in self._held else self._ledger.gone_by_digest(digest, just_now=False)
+        return None if path in self._before else self._ledger.gone_by_digest(digest, just_now=False)
 
     def _published_at_url_and_headline(self, path: str) -> str | None:
         own_id = self._published_at_url(path)
@@ -207,9 +207,9 @@ class Identities:
 
     def _of_same_headline(self, path: str) -> str | None:
         article = self._article(path)
-        ids = self._ids_under.get(headline(article.title, article.published), ()) if article else ()
-        if path in self._held and self._held[path][0] in ids:
-            return self._held[path][0]
+        ids = self._ids_by_headline.get(headline(article.title, article.published), ()) if article else ()
+        if path in self._before and self._before[path][0] in ids:
+            return self._before[path][0]
         return next(iter(ids)) if len(ids) == 1 else None
 
     def _published_at_url(self, path: str) -> str | None:
@@ -222,6 +222,6 @@ class Identities:
     def _url_and_headline(self, path: str) -> tuple[str, str]:
         article = self._files[path].article
         assert article is not None
-        if path not in self._names:
-            self._names[path] = self._ledger.feeds.url_and_headline(article)
-        return self._names[path]
+        if path not in self._urls_and_headlines:
+            self._urls_and_headlines[path] = self._ledger.feeds.url_and_headline(article)
+        return self._urls_and_headlines[path]
