@@ -169,15 +169,15 @@ def discovery(section: str = "", *, config: str | Path = DEFAULT_CONFIG) -> str:
         ConfigError: if the section does not exist, or nothing has been built yet.
     """
     from feedwright.catalog import Catalog
+    from feedwright.catalog.values import TREE
     from feedwright.indexes import walk
     from feedwright.indexes.discovery import snippet
-    from feedwright.pipeline.served import published_tree
 
     settings = load_settings(config)
     places = None
     if settings.catalog.exists():
         with Catalog(settings.catalog, reader=True) as catalog:
-            root = published_tree(catalog)
+            root = catalog.values.get(TREE)
             places = None if root is None else {place.path: place for place in walk(root)}
     if places is None:
         raise ConfigError(str(config), found="no feeds yet", expected="feeds: run `feedwright build` first")

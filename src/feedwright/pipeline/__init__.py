@@ -9,7 +9,7 @@ takes the `Run` (run.py) and what the steps before it returned:
     recovery.py    what feeds/ knows and the catalog does not
     changes.py     what is different under content/
     reading/       content/ -> catalog
-    dirty.py       which feeds change for other reasons
+    dirty.py       which feeds change, for whatever reason
     publishing/    catalog -> feeds/
     media.py       which published media nothing shows any more
     announce.py    hubs are told
@@ -33,14 +33,14 @@ from feedwright import up_to_date
 from feedwright.catalog import CatalogError, copy_of, damage_in, set_aside
 from feedwright.config import Config
 from feedwright.errors import DeletionsError, FeedwrightError, PublishError
-from feedwright.pipeline.changes import find_changes, remember_folders
-from feedwright.pipeline.dirty import is_anything_due, mark_dirty
+from feedwright.pipeline.changes import Changes, find_changes, remember_folders
+from feedwright.pipeline.dirty import Dirty, find_dirty, is_anything_due
 from feedwright.pipeline.lock import Lock, only_run
 from feedwright.pipeline.media import Removal, remove_media, remove_metadata, search_media
 from feedwright.pipeline.recovery import recover
 from feedwright.pipeline.report import Listing, Notice, Progress, Report
 from feedwright.pipeline.run import Options, Run, open_run
-from feedwright.pipeline.served import are_shared_due, count_files, warn_of_unreadable
+from feedwright.pipeline.served import count_files, warn_of_unreadable
 from feedwright.publish import require
 
 __all__ = ["Listing", "Notice", "Progress", "Report", "build", "rehearse"]
@@ -216,40 +216,47 @@ def _run(options: Options, lock: Lock, report: Report) -> Report:
 
 def _steps(run: Run) -> _Committed:
     """All that is one transaction."""
-    catalog = run.catalog
     recovered = recover(run)
     changes = find_changes(run)
-    dirty: set[str] = set()
-    if changes or run.tree.problems:
-        from feedwright.pipeline.reading import read
-
-        dirty |= read(run, changes)
-        remember_folders(run, changes)
-        catalog.end_recording()
+    read = _read(run, changes)
     if run.is_full:
         remove_metadata(run)
-    dirty |= mark_dirty(run) | recovered.misplaced
-    shared_due = are_shared_due(run)
-    renewed: list[str] = []
-    if dirty or shared_due:
-        from feedwright.pipeline.publishing import publish
-
-        renewed = publish(run, dirty)
-    run.report.files = count_files(catalog)
+    dirty = find_dirty(run, recovered, read)
+    renewed = _publish(run, dirty)
+    run.report.files = count_files(run.catalog)
     warn_of_unreadable(run)
     searched = search_media(run, recovered)
-    has_changed = bool(dirty or changes or shared_due)
+    has_changed = bool(dirty or changes)
     if searched or has_changed:
-        catalog.media.update_unreferenced(run.now)
-    removals = catalog.media.to_remove(run.now, run.config.media.keep)
+        run.catalog.media.update_unreferenced(run.now)
+    removals = run.catalog.media.to_remove(run.now, run.config.media.keep)
     if has_changed or run.is_full:
         # Until something is due, it makes no difference when a run has last asked for it.
-        catalog.record_run(run.settings, run.now)
+        run.catalog.record_run(run.settings, run.now)
     announcements = _queue(run, renewed)
     is_idle = not (
         has_changed or run.is_full or run.lock.after_crash or searched or removals or announcements
     )
     return _Committed(removals, announcements, is_idle and _may_rest(run))
+
+
+def _read(run: Run, changes: Changes) -> set[str]:
+    if not (changes or run.tree.problems):
+        return set()
+    from feedwright.pipeline.reading import read
+
+    dirty = read(run, changes)
+    remember_folders(run, changes)
+    run.catalog.end_recording()
+    return dirty
+
+
+def _publish(run: Run, dirty: Dirty) -> list[str]:
+    if not dirty:
+        return []
+    from feedwright.pipeline.publishing import publish
+
+    return publish(run, dirty)
 
 
 def _queue(run: Run, files: list[str]) -> list[tuple[str, str]]:

@@ -1,19 +1,42 @@
-"""Which feeds change although nobody has changed an article: dates that have come, settings, media, files."""
+"""Which feeds have to be written: articles have changed, or dates have come, or settings or media differ."""
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from feedwright.catalog import Catalog
 from feedwright.catalog.archives import CORRECTIONS
 from feedwright.config import Config
 from feedwright.files import change_token
+from feedwright.pipeline.recovery import Recovered
 from feedwright.pipeline.run import Run
-from feedwright.pipeline.served import is_sitemap_due
+from feedwright.pipeline.served import are_shared_due, is_sitemap_due
 
 
-def mark_dirty(run: Run) -> set[str]:
-    """Mark entries and archive pages that have to be made anew; returns the sections whose feeds change."""
+class Dirty(Struct, frozen=True):
+    """What has to be written: the feeds of these sections, and perhaps the files that all sections share."""
+
+    sections: frozenset[str]
+    shared_files: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.sections) or self.shared_files
+
+
+def find_dirty(run: Run, recovered: Recovered, read: Set[str]) -> Dirty:
+    """Add what changes for other reasons to the sections whose articles changed when they were `read`.
+
+    Marks the entries and archive pages that have to be made anew.
+    """
+    sections = read | recovered.misplaced | _mark_stale(run)
+    return Dirty(frozenset(sections), are_shared_due(run))
+
+
+def _mark_stale(run: Run) -> set[str]:
+    """Mark entries and archive pages as stale; returns the sections that show them."""
     config, catalog, now = run.config, run.catalog, run.now
     dirty: set[str] = set()
     if run.is_full:

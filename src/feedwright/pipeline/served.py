@@ -1,4 +1,4 @@
-"""What the last run published, as the catalog knows it: files in feeds/, the tree of sections."""
+"""The files in feeds/ (without media) as the last run wrote them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from datetime import datetime
 from itertools import chain
 
 from feedwright.catalog import Catalog
-from feedwright.catalog.values import SHARED_FILES, TOPIC_LISTS, TREE
+from feedwright.catalog.values import SHARED_FILES
 from feedwright.indexes import sitemap
-from feedwright.model import Place
 from feedwright.pipeline.run import Run
 
 
@@ -49,22 +48,3 @@ def warn_of_unreadable(run: Run) -> None:
             f"may not be read by web servers{more}, and belongs to another user, so that it stays as it is:"
             " have its owner permit it, or say in `feeds.mode` who is to read what is published",
         )
-
-
-def published_tree(catalog: Catalog) -> Place | None:
-    """The tree of sections; None before the first run."""
-    return catalog.values.get(TREE)
-
-
-def published_lists(catalog: Catalog) -> tuple[Place, ...]:
-    """The lists of tags and authors."""
-    return catalog.values.get(TOPIC_LISTS) or ()
-
-
-def put_published_tree(catalog: Catalog, root: Place, lists: tuple[Place, ...]) -> Place | None:
-    """Remember the tree of sections and the lists; returns the tree before (None: there was none)."""
-    catalog.values.put(TOPIC_LISTS, lists)
-    before = catalog.values.get(TREE)
-    if before != root:
-        catalog.values.put(TREE, root)
-    return before

@@ -13,9 +13,9 @@ Each step takes what the step before it returned, so that their order cannot be 
 
 from __future__ import annotations
 
-from collections.abc import Set
 from pathlib import Path
 
+from feedwright.pipeline.dirty import Dirty
 from feedwright.pipeline.publishing.complete import complete
 from feedwright.pipeline.publishing.entries import make_entries
 from feedwright.pipeline.publishing.plan import plan
@@ -25,21 +25,21 @@ from feedwright.pipeline.publishing.write import write_feeds, write_pages
 from feedwright.pipeline.run import Run
 
 
-def publish(run: Run, dirty: Set[str]) -> list[str]:
-    """Write the feeds of the `dirty` sections and of those that have none yet, then the shared files.
+def publish(run: Run, dirty: Dirty) -> list[str]:
+    """Write the feeds of dirty sections and of those that have none yet, then the files that all share.
 
     Returns the feed files that are not as the catalog had them; a killed run may have written some of them.
     Raises PublishError.
     """
     renewed: list[str] = []
     made: frozenset[str] = frozenset()
-    if dirty or not run.catalog.feeds.sections():
-        sections = find_sections(run, dirty)
-        planned = plan(run, sections, dirty)
+    if dirty.sections or not run.catalog.feeds.sections():
+        sections = find_sections(run, dirty.sections)
+        planned = plan(run, sections, dirty.sections)
         made = make_entries(run, sections, planned)
         ready = complete(run, sections, planned, made)
-        ready = write_pages(run, sections, ready)
-        renewed = write_feeds(run, sections, ready, made)
+        writable = write_pages(run, sections, ready)
+        renewed = write_feeds(run, sections, writable, made)
     write_shared_files(run)
     _remove_copies(run.config.memory / "images")
     if run.config.profiles and not run.is_dry:

@@ -8,12 +8,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from feedwright import formats
-from feedwright.catalog.values import TRANSLATIONS
+from feedwright.catalog.values import TOPIC_LISTS, TRANSLATIONS, TREE
 from feedwright.config import Config
 from feedwright.indexes import Around, around_each, grow, reached
 from feedwright.model import Place, Translation
 from feedwright.pipeline.run import Run
-from feedwright.pipeline.served import put_published_tree
 from feedwright.resolve.section import SectionResolver
 
 
@@ -66,13 +65,17 @@ def remember_tree(
 
     Returns the sections whose feeds or pages show what is different from the last run.
     """
-    before = put_published_tree(run.catalog, tree.root, tree.lists)
+    values = run.catalog.values
+    values.put(TOPIC_LISTS, tree.lists)
+    before = values.get(TREE)
+    if before != tree.root:
+        values.put(TREE, tree.root)
     dirty = reached(before, tree.root) if run.config.feeds.pages else set()
     now = {path: others for path, others in sorted(translations.items()) if others}
-    known = run.catalog.values.get(TRANSLATIONS) or {}
+    known = values.get(TRANSLATIONS) or {}
     if now == known:
         return dirty
-    run.catalog.values.put(TRANSLATIONS, now)
+    values.put(TRANSLATIONS, now)
     return dirty | {path for path in translations if now.get(path) != known.get(path)}
 
 

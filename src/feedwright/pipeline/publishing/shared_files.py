@@ -5,11 +5,11 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from feedwright.catalog import SelectedArticle
-from feedwright.catalog.values import ENTRY, SHARED_FILES, TREE
+from feedwright.catalog.values import ENTRY, SHARED_FILES, TOPIC_LISTS, TREE
 from feedwright.indexes import opml, sitemap, stylesheet
 from feedwright.model import Place
 from feedwright.pipeline.run import Run
-from feedwright.pipeline.served import published_lists, shared_files
+from feedwright.pipeline.served import shared_files
 from feedwright.resolve.urls import to_uri
 
 _HEADLINE = ENTRY.part(sitemap.Headline)
@@ -37,7 +37,8 @@ def articles_in_sitemap(run: Run) -> list[SelectedArticle]:
 def write_shared_files(run: Run) -> None:
     """Bring the shared files up to date, after the feeds that they lead to. Raises PublishError."""
     catalog, config = run.catalog, run.config
-    root, lists, files = catalog.values.require(TREE), published_lists(catalog), Files()
+    root, lists = catalog.values.require(TREE), catalog.values.get(TOPIC_LISTS) or ()
+    files = Files()
     if config.feeds.stylesheet == "css":
         _put(run, stylesheet.FILENAME, stylesheet.write(), files)
     _put(run, opml.FILENAME, opml.write(root, lists), files)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NewType
 
 from feedwright.pipeline.copies.messages import ToWrite, Written
 from feedwright.pipeline.copies.worker import WRITE_FEEDS
@@ -15,9 +16,12 @@ from feedwright.pipeline.publishing.shared_files import remove_files
 from feedwright.pipeline.report import Notice
 from feedwright.pipeline.run import Run
 
+Writable = NewType("Writable", list[Ready])
+"""Feeds whose archive pages are all in their places, so that they may lead to them."""
 
-def write_pages(run: Run, sections: Sections, ready: list[Ready]) -> list[Ready]:
-    """Write stale archive pages; returns the feeds to write, whose pages are all in their places."""
+
+def write_pages(run: Run, sections: Sections, ready: list[Ready]) -> Writable:
+    """Write stale archive pages; returns the feeds that may be written then."""
     pages = run.catalog.archives.stale_pages()
     by_section = {one.section: one for one in ready}
     tasks = (
@@ -33,10 +37,10 @@ def write_pages(run: Run, sections: Sections, ready: list[Ready]) -> list[Ready]
             continue
         run.report.changed += result.changed
         remove_files(run, record_page(run, section, page, result))
-    return [one for one in ready if one.section not in unwritten]
+    return Writable([one for one in ready if one.section not in unwritten])
 
 
-def write_feeds(run: Run, sections: Sections, ready: list[Ready], made: frozenset[str]) -> list[str]:
+def write_feeds(run: Run, sections: Sections, ready: Writable, made: frozenset[str]) -> list[str]:
     """Write feeds; returns the files that are not as the catalog had them.
 
     Raises PublishError if no feed could be written. If some could not, the report says why.

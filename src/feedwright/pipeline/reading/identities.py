@@ -92,7 +92,9 @@ class Identities:
         self._before = {
             path: known for path in self._files if (known := ledger.id_and_digest_at(path)) is not None
         }
-        self._changed = {path for path, (_, digest) in self._before.items() if self._has_changed(path, digest)}
+        self._changed = {
+            path for path, (_, digest) in self._before.items() if self._has_changed(path, digest)
+        }
         self._ids_by_digest: dict[bytes, set[str]] = {}
         for path in self._changed:
             own_id, digest = self._before[path]
