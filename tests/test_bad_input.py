@@ -477,7 +477,7 @@ def test_a_folder_named_like_a_file(publication: Publication) -> None:
     def make(publication: Publication) -> None:
         publication.article(f"{STORY}/inside.md")
 
-    error = f"content/{STORY}: expected an article's file, or a folder whose name does not end like one"
+    error = f"content/{STORY}: found a folder, expected a file, because its name ends like that of an article"
     assert_rejected(publication, make, error)
 
 
@@ -487,7 +487,8 @@ def test_a_folder_named_like_a_bundles_index(publication: Publication) -> None:
     (publication.content / "news/index.md").mkdir()
     report = publication.build()
     assert said(report) == [
-        "content/news/index.md: expected an article's file, or a folder whose name does not end like one"
+        "content/news/index.md: found a folder, expected a file, "
+        "because its name ends like that of an article"
     ]
     assert publication.titles("news") == ["Another story"]
 
@@ -518,13 +519,13 @@ def test_a_pipe_for_a_picture(publication: Publication) -> None:
 def test_a_link_out_of_content(publication: Publication, tmp_path: Path) -> None:
     secret = tmp_path / "secret.md"
     secret.write_text(f"{HEADER}---\nSecret.")
-    error = f"content/{STORY}: found a link out of it, expected a file inside content/"
+    error = f"content/{STORY}: found a link to a file outside, expected a file inside content/"
     assert_rejected(publication, link(STORY, str(secret)), error)
 
 
 def test_a_relative_link_out_of_content(publication: Publication, tmp_path: Path) -> None:
     (tmp_path / "secret.md").write_text(f"{HEADER}---\nSecret.")
-    error = f"content/{STORY}: found a link out of it, expected a file inside content/"
+    error = f"content/{STORY}: found a link to a file outside, expected a file inside content/"
     assert_rejected(publication, link(STORY, "../../secret.md"), error)
 
 
@@ -533,7 +534,7 @@ def test_a_section_file_that_is_a_link_out_of_content(publication: Publication, 
     (tmp_path / "secret.yaml").write_text("title: Secret\n")
     link("news/_section.yaml", str(tmp_path / "secret.yaml"))(publication)
     assert said(publication.build()) == [
-        "content/news/_section.yaml: found a link out of it, expected a file inside content/"
+        "content/news/_section.yaml: found a link to a file outside, expected a file inside content/"
     ]
     assert publication.json("news")["title"] == "News – The Test Post"
 
@@ -547,7 +548,7 @@ def test_a_link_inside_content_is_fine(publication: Publication) -> None:
 
 
 def test_a_link_to_nothing(publication: Publication) -> None:
-    error = f"content/{STORY}: found a link to nothing, expected a file"
+    error = f"content/{STORY}: found a broken link, expected a file"
     assert_rejected(publication, link(STORY, "nowhere.md"), error)
 
 
@@ -560,12 +561,12 @@ def test_a_folder_that_is_a_link_to_nothing_is_said_and_keeps_what_it_published(
     before = snapshot(publication)
     shutil.rmtree(publication.content / "news")
     (publication.content / "news").symlink_to("/mnt/not-mounted")
-    assert said(publication.build()) == ["content/news: found a link to nothing, expected a folder"]
+    assert said(publication.build()) == ["content/news: found a broken link, expected a folder"]
     assert snapshot(publication) == before
 
 
 def test_a_link_to_itself(publication: Publication) -> None:
-    error = f"content/{STORY}: found a link to nothing, expected a file"
+    error = f"content/{STORY}: found a broken link, expected a file"
     assert_rejected(publication, link(STORY, "story.md"), error)
 
 
@@ -585,7 +586,7 @@ def test_a_link_to_a_folder(publication: Publication, target: str) -> None:
     link("news/more", target)(publication)
     report = publication.build()
     assert said(report) == [
-        "content/news/more: found a link to one (its articles would stand here twice), expected a folder"
+        "content/news/more: found a link to one (its articles would be published twice), expected a folder"
     ]
     assert sorted(publication.titles()) == ["A match", "A story"]
 
@@ -941,7 +942,7 @@ def test_two_folders_that_become_one_section(publication: Publication) -> None:
     publication.article("U.S./a.md", title="First")
     publication.article("us/b.md", title="Second")
     assert said(publication.build()) == [
-        "content/U.S.: found the section us, which is us/ too, expected one folder a section"
+        "content/U.S.: found the section us, which us/ is already, expected one folder per section"
     ]
     assert publication.titles("us") == ["Second"]
 
@@ -962,5 +963,5 @@ def test_a_second_folder_for_a_section_takes_nothing_from_the_first(publication:
     publication.build()
     publication.article("U.S./b.md", title="Second")
     [error] = publication.build().rejected
-    assert "one folder a section" in error.expected
+    assert "one folder per section" in error.expected
     assert "First" in publication.titles("us")

@@ -37,7 +37,7 @@ ENCODED = [
 def test_an_old_encoding_is_detected_and_said(text: str, encoding: str, called: str) -> None:
     found = decode(text.encode(encoding), "a.md")
     assert found.text == text
-    assert found.warnings == (f"it is in {called}; read as that, but save it as UTF-8 to be sure",)
+    assert found.warnings == (f"the encoding looks like {called}, not UTF-8; please save the file as UTF-8",)
 
 
 def test_utf_16_from_either_end() -> None:

@@ -87,7 +87,7 @@ def test_a_glob_that_may_stand_for_too_many_folders_is_refused(publication: Publ
     ],
 )
 def test_code_ends_where_markdown_has_it_end(text: str, prose: str) -> None:
-    assert code.without(text) == prose
+    assert code.without_code(text) == prose
 
 
 def test_json_that_is_deeper_than_any_feed_is_a_problem_and_what_stands_before_it_is_imported(

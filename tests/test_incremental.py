@@ -715,7 +715,7 @@ def test_a_file_that_goes_away_under_the_walk_is_reported_and_the_others_go_on(
     """Its last good version stays until a run has seen that it is gone."""
     gone = room.article("news/six.md", title="Six")
     room.build()
-    look = tree._Walk._look
+    look = tree._Walk._sort_entries
 
     def slowly(walk: tree._Walk, entries: Any, folder: str, *found: Any) -> None:
         entries = list(entries)
@@ -725,11 +725,9 @@ def test_a_file_that_goes_away_under_the_walk_is_reported_and_the_others_go_on(
 
     room.article("news/seven.md", title="Seven")
     with monkeypatch.context() as patch:
-        patch.setattr(tree._Walk, "_look", slowly)
+        patch.setattr(tree._Walk, "_sort_entries", slowly)
         (error,) = room.build().rejected
-    assert (
-        str(error) == "content/news/six.md: found one that went away while it was looked at, expected a file"
-    )
+    assert str(error) == "content/news/six.md: found one that disappeared during the scan, expected a file"
     assert {"Six", "Seven"} <= set(room.titles("news"))
     assert room.build().rejected == []
     assert "Six" not in room.titles("news")

@@ -77,14 +77,14 @@ def test_the_work_of_processes_that_were_killed_is_done_again(
     large: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alone = by_one(large, monkeypatch)
-    parent, look = os.getpid(), tree._Walk._into
+    parent, look = os.getpid(), tree._Walk._scan_next
 
     def mortal(walk: tree._Walk, places: deque[tree.Place]) -> int:
         if os.getpid() != parent:
             os.kill(os.getpid(), signal.SIGKILL)
         return look(walk, places)
 
-    monkeypatch.setattr(tree._Walk, "_into", mortal)
+    monkeypatch.setattr(tree._Walk, "_scan_next", mortal)
     sharing = iter([True])
     monkeypatch.setattr(tree, "_may_share", lambda: next(sharing, False))
     assert seen(scan(large, SUFFIXES)) == seen(alone)

@@ -26,12 +26,11 @@ def check(
 
     Args:
         config: path of config.yaml.
-        sources: files, folders, http(s) URLs, or documents as bytes. Without any, and for the
-            publication's own
-            feeds/, the URLs in config.yaml are checked, too.
+        sources: files, folders, http(s) URLs, or documents as bytes. Without any, and for the publication's
+            own feeds/, the URLs in config.yaml are checked, too.
         profiles: names of aggregators whose requirements are checked, too.
-        now: by default the clock's time; without a zone it is in the publication's, or in UTC for others'
-            feeds.
+        now: by default the clock's time; without a zone it is in the publication's, or in UTC for feeds of
+            others.
 
     Raises:
         ConfigError: if config.yaml or a profile's name cannot be used.

@@ -122,9 +122,8 @@ def stats(*logs: str | Path) -> Statistics:
     """Statistics from access logs: who polls which feed, and for how many subscribers.
 
     Args:
-        logs: files in the combined format (`serve`, nginx, Apache) or of Caddy (JSON). Files ending in
-            .gz are
-            unpacked; "-" is standard input.
+        logs: files in the combined format (`serve`, nginx, Apache) or of Caddy (JSON). Files ending in .gz
+            are unpacked; "-" is standard input.
 
     Raises:
         ConfigError: if a log cannot be read.

@@ -27,8 +27,7 @@ class FeedStatistics(Struct, frozen=True):
     """Requests of one feed.
 
     `subscribers` is the sum of the numbers that pollers last stated. `clients` is the number of different
-    pairs
-    of address and User-Agent.
+    pairs of address and User-Agent.
     """
 
     feed: str

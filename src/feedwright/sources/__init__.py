@@ -1,1 +1,1 @@
-"""From the bytes of one file to an Article; nothing here knows of feeds."""
+"""Read articles: from the bytes of one file to an Article. Nothing here knows about feeds."""

@@ -1,4 +1,4 @@
-"""What the text of an article tells by itself, below its front matter, in whatever dialect."""
+"""The result of parsing an article's text (below its front matter), in any dialect."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from feedwright.text import one_line
 
 _OPENING = re.compile(r"<!--|<(h[1-6])\b")
 _ELEMENT = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b")
-_CLOSED_BY_ITSELF = {"area", "br", "col", "hr", "img", "input", "li", "link", "meta", "p", "source", "wbr"}
+_WITHOUT_END_TAG = {"area", "br", "col", "hr", "img", "input", "li", "link", "meta", "p", "source", "wbr"}
 
 
 class Body(Struct, frozen=True):
-    """The article's HTML, and the fields that its dialect carries in the text; dates as written."""
+    """The article's HTML, and the fields that the text itself contains; dates as written."""
 
     html: str
     title: str | None = None
@@ -35,30 +35,30 @@ class Body(Struct, frozen=True):
     language: str | None = None
     members_only: bool = False
     missing: tuple[str, ...] = ()
-    """What a reader of the text would look for, and it does not have."""
+    """Names of fields that were expected in the text, but not found."""
     is_saved_page: bool = False
-    """Whether somebody saved it as a page, and did not write it for this publication."""
+    """Whether it is a saved page, rather than a text that was written for this publication."""
     ago: str | None = None
-    """The words that say how long ago it was published, where no date is: "2 hours ago"."""
+    """Words such as "2 hours ago", if the text has no date."""
     unread: str | None = None
-    """What a page lacks that has no text of an article: then there is none in the file."""
+    """What was found instead of an article's text, if the page has none."""
     notes: tuple[str, ...] = ()
-    """What was guessed, for whoever looks at the run's warnings."""
+    """Warnings about values that were guessed."""
 
 
 _ABOVE = re.compile(r"<!--.*?-->|<figure\b.*?</figure>|<[^>]*>|&nbsp;|\s+", re.DOTALL | re.IGNORECASE)
-"""What may stand above a heading that is the title: blanks and pictures, and elements around it."""
+"""What may come before a heading that is the title: blanks, pictures, and elements around it."""
 
 
 def lift_heading(markup: str) -> tuple[str | None, str]:
-    """The text of the heading above all other text, and the HTML without it; None where there is none.
+    """Split off the heading above all other text: its text (None if there is none), and the HTML without it.
 
     A heading further down belongs to a part of the text.
     """
     found = _first_heading(markup.lower())
     if found is None or _ABOVE.sub("", markup[: found[0]]):
         return None, markup
-    # Few articles have their title in the text, and most runs read none at all.
+    # Imported here, because most runs do not need them.
     import html
 
     import nh3
@@ -70,7 +70,7 @@ def lift_heading(markup: str) -> tuple[str | None, str]:
 
 
 def without_title(markup: str, title: str) -> str:
-    """The HTML without the heading above its text, where that only says the title again."""
+    """Remove the heading above the text if it only repeats the title."""
     if "<h" not in markup[:_NEAR].lower():
         return markup
     heading, rest = lift_heading(markup)
@@ -78,13 +78,13 @@ def without_title(markup: str, title: str) -> str:
 
 
 _NEAR = 4_000
-"""Characters within which a heading that says the title again begins: pictures may stand above it."""
+"""Number of characters within which such a heading must begin; pictures may come before it."""
 
 
 def _first_heading(lower: str) -> tuple[int, int, int, int] | None:
-    """Where the first heading starts, its text begins and ends, and what follows begins.
+    """Positions of the first heading: its start, the start and end of its text, and its end.
 
-    Passes over comments. Looks at every character a few times at most, whatever the HTML.
+    Skips comments. Takes linear time for any HTML.
     """
     at, unclosed = 0, set()
     while opening := _OPENING.search(lower, at):
@@ -102,20 +102,20 @@ def _first_heading(lower: str) -> tuple[int, int, int, int] | None:
 
 
 def depth(markup: str) -> int:
-    """How deep elements lie in each other, at most."""
+    """The depth of the most deeply nested element."""
     open_: list[str] = []
     count: Counter[str] = Counter()
     deepest = 0
     for tag in _ELEMENT.finditer(markup):
         name = tag[2].lower()
-        if name in _CLOSED_BY_ITSELF:
+        if name in _WITHOUT_END_TAG:
             continue
         if not tag[1]:
             open_.append(name)
             count[name] += 1
             deepest = max(deepest, len(open_))
         elif count[name]:
-            # What nobody opened closes nothing.
+            # An end tag without a start tag is ignored.
             while (closed := open_.pop()) != name:
                 count[closed] -= 1
             count[name] -= 1

@@ -1,7 +1,7 @@
-"""The names of months and the words for "2 hours ago", in every language that Babel knows well.
+"""Names of months, and phrases such as "2 hours ago", in all languages that Babel covers well.
 
-Six languages are tables of our own (`date_words.py`). Babel's are loaded when a word stands where a month's
-name should and none of ours is it: once a process, 0.5 s.
+The tables of `date_words.py` have six languages. Babel's are loaded when a word in the place of a month's
+name is in none of these: once per process, in 0.5 s.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from typing import Any
 from feedwright.sources.date_words import MONTH_NUMBERS
 from feedwright.sources.folding import fold
 
-# What CLDR covers well (its level "modern"), the most spoken first: of two meanings the first counts.
+# Languages with CLDR's coverage level "modern", most widely spoken first: the first meaning of a name counts.
 _LANGUAGES = (
     "en es fr de pt it ru nl pl ja zh ko ar tr id vi fa uk cs ro el hu sv nb nn da fi he th "
     "hi bn ur ta te mr gu kn ml pa ne si my km lo ka hy az kk ky uz mn bg sr mk bs sq sl sk "
     "hr lt lv et is ga cy eu gl ca af sw zu am so ms fil be ps"
 )
 _POINTED = {"hr"}
-"""Their names of months are those of other months in Czech and Polish, but a point follows the day."""
+"""Names of months that mean other months in Czech and Polish; in Croatian, a point follows the day."""
 
 _HEBREW_IN = "\N{HEBREW LETTER BET}"
 
@@ -32,7 +32,7 @@ _TRIMMED = " .'`"
 
 
 def month(name: str, *, pointed: bool = False) -> int | None:
-    """The month, 1 to 12, that a folded word (`fold`) names in some language; None if it names none.
+    """The month (1 to 12) that a folded word (see `fold`) names in some language; None if it names none.
 
     `pointed`: the day before it has a point, as in Croatian.
     """
@@ -46,7 +46,7 @@ def month(name: str, *, pointed: bool = False) -> int | None:
 
 
 def seconds_ago(folded: str) -> int | None:
-    """How long ago a short folded text says that something was: "2 hours ago" is 7200. None: not at all."""
+    """Parse a short folded text such as "2 hours ago" to 7200; None if it is nothing like that."""
     for number in _AGO.finditer(folded):
         before, after = folded[: number.start()], folded[number.end() :]
         for pattern, unit in _past().items():
@@ -63,7 +63,7 @@ def _stands_alone(after: str, closing: str) -> bool:
 
 @cache
 def _months() -> tuple[dict[str, int], dict[str, int]]:
-    """Folded names of months, and those that count where the day has a point."""
+    """Folded names of months: those for any date, and those for a day with a point."""
     from babel import Locale
 
     plain: dict[str, int] = {}
@@ -86,20 +86,20 @@ def _known() -> list[str]:
 
 @cache
 def _past() -> dict[str, int]:
-    """How "# hours ago" is written -> seconds; the longest first."""
+    """Map phrases such as "# hours ago" to seconds, longest first."""
     from babel import localedata
 
     found: dict[str, int] = {}
     for language in _known():
-        # `Locale` has no property for these. Not without what it inherits: Babel keeps what it has loaded.
+        # `Locale` has no property for these. With inherited data, because Babel caches what it has loaded.
         fields: Any = localedata.load(language).get("date_fields", {})
         for unit, seconds in _UNITS.items():
             for form in _FORMS:
-                field = fields.get(unit + form)  # an alias of another form is no table
+                field = fields.get(unit + form)  # not a dict if it is an alias of another form
                 past = field.get("past") if isinstance(field, dict) else None
                 for pattern in past.values() if isinstance(past, dict) else ():
                     written = fold(pattern).replace("\N{NO-BREAK SPACE}", " ").replace("{0}", "#")
-                    for said in {written, _CJK_BLANK.sub("", written)}:
-                        if len(said) > 2 and "#" in said:
-                            found.setdefault(said, seconds)
+                    for phrase in {written, _CJK_BLANK.sub("", written)}:
+                        if len(phrase) > 2 and "#" in phrase:
+                            found.setdefault(phrase, seconds)
     return dict(sorted(found.items(), key=lambda item: -len(item[0])))

@@ -1,4 +1,4 @@
-"""What stands before a date and tells whether it is that of publication or of an update: patterns, folded."""
+"""Labels before dates, such as "updated" and "published", as patterns for folded text."""
 
 UPDATED = (
     "updated|update|modified|edited|revised|aktualisiert|aktualisierung|letzte anderung|geandert|"
@@ -10,7 +10,7 @@ UPDATED = (
     "frissitve|frissites|modositva|actualizat|reactualizat|актуализирано|actualitzat|eguneratua|"
     "apdeit|به‌روزرساني"
 )
-""""Updated" in the languages that write so before a date."""
+"""Labels of an update, in languages that put them before the date."""
 
 PUBLISHED = (
     "publish|published|publish date|posted|first published|created|issued|released|date|datum|"
@@ -21,4 +21,4 @@ PUBLISHED = (
     "등록|승인|نشر|نشر في|تاريخ النشر|פורסם|δημοσιευτηκε|"
     "δημοσιευθηκε|dipublikasikan|ngay dang|publicat|megjelent|kozzeteve|publikuar"
 )
-""""Published"."""
+"""Labels of publication."""

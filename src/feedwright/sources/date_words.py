@@ -1,6 +1,6 @@
-"""The words that dates are written with in other languages -> English ones, which dateutil reads.
+"""Translate the words in dates to English, which dateutil can parse.
 
-Data and replacements only; what a date then means, `dates.py` decides.
+Only data and replacements: `dates.py` decides what a date means.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Without accents, as `_folded` leaves them; one name a month, alternatives after a bar.
+# Without accents (see `_folded`); one word per month, with alternatives after a bar.
 _MONTHS = (
     # Spanish
     "enero febrero marzo abril mayo junio julio agosto septiembre|setiembre octubre noviembre diciembre",
@@ -51,7 +51,7 @@ _GLUE = (
 
 
 def _any(words: str) -> str:
-    """A pattern for any of these words; a line between two stands for blanks."""
+    """A pattern that matches any of these words; an underscore stands for white space."""
     longest_first = sorted(words.split(), key=len, reverse=True)
     return "|".join(re.escape(word).replace("_", r"\s+") for word in longest_first)
 
@@ -65,14 +65,14 @@ _MONTH_OF = {
 MONTH_NUMBERS = {name: _ENGLISH.index(english) + 1 for name, english in _MONTH_OF.items()} | {
     word: number for number, name in enumerate(_ENGLISH, 1) for word in (name.lower(), name[:3].lower())
 }
-"""Folded name of a month, `_` for blanks -> 1 to 12."""
+"""Folded name of a month, with `_` for blanks -> 1 to 12."""
 
 _FOREIGN_MONTH = _any(" ".join(_MONTH_OF))
 _ANY_MONTH = _any(" ".join((*_MONTH_OF, *_ENGLISH)))
 
 _MONTH = re.compile(rf"(?<!\w)({_FOREIGN_MONTH})(?!\w)\.?", re.IGNORECASE)
 _TWICE = re.compile(rf"({'|'.join(_ENGLISH)})\s*[/(-]\s*\1\)?")
-# `mar.` is Tuesday where a month's name follows the day, else March.
+# `mar.` means Tuesday if a day and a month's name follow, else March.
 _SHORT_WEEKDAY = re.compile(
     rf"(?<!\w)(?:{_any(_SHORT_WEEKDAYS)})\.?,?\s+(?=\d{{1,2}}(?:er|[.º])?\s+(?:de\s+)?(?:{_ANY_MONTH})(?!\w))",
     re.IGNORECASE,
@@ -89,7 +89,7 @@ _INVISIBLE = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def in_english(text: str) -> str:
-    """`text` with its months in English, times as 14:30, and without weekdays and small words."""
+    """Translate months, write times as 14:30, and remove weekdays and small words."""
     text = _folded(text)
     text = _AFTER_THE_TIME.sub("", _HOUR.sub(_clock, _GERMAN_TIME.sub(r"\1:\2", text)))
     text = _ARABIC_HALF.sub(lambda half: "am" if half[1] == "ص" else "pm", text)
@@ -103,7 +103,7 @@ def _clock(hour: re.Match[str]) -> str:
 
 
 def _folded(text: str) -> str:
-    """Without accents and marks of direction, in the digits 0 to 9."""
+    """Remove accents and direction marks, and use the digits 0 to 9."""
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text))

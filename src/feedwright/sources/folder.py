@@ -1,4 +1,4 @@
-"""What the files of one folder are: articles, an article and its resources, or neither."""
+"""Sort the files of one folder: articles, the resources of a page bundle, or neither."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from stat import S_ISREG
 from msgspec import Struct, field
 
 from feedwright.sources.dialects import article_suffixes
-from feedwright.sources.languages import section_in, split
+from feedwright.sources.languages import section_in, split_language
 from feedwright.sources.tree import INBOX, Folder, section_of
 
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](?=.)")
@@ -23,11 +23,17 @@ _PICTURE = re.compile(r"\.(jpe?g|png|webp|gif|avif)$", re.IGNORECASE)
 
 
 class SourceFile(Struct, frozen=True):
-    """An article's file, found but not read.
+    """An article's file that has not been read yet.
 
-    `path` is relative to content/. `section` is None in the inbox. `name` is what the article is
-    called without suffix and date; `dated` is the date in its name. `only_picture` is the one
-    picture of a page bundle, which needs no naming.
+    Attributes:
+        path: relative to content/.
+        section: its section; None in the inbox.
+        name: its name without suffix and date.
+        suffix: in lower case, with the dot.
+        size: in bytes.
+        mtime_ns: time of the last change, in nanoseconds since 1970.
+        dated: the date in its name, in ISO 8601.
+        only_picture: the picture of a page bundle that has only one, which is then the lead picture.
     """
 
     path: str
@@ -41,7 +47,7 @@ class SourceFile(Struct, frozen=True):
 
 
 class Contents(Struct):
-    """The articles of a folder, and files that look like articles but are not to be read."""
+    """The articles of a folder, and files with a suffix of articles that are not to be read."""
 
     articles: list[SourceFile] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
@@ -53,15 +59,15 @@ def articles_in(
     wanted: Callable[[str], bool],
     languages: tuple[str, ...] = (),
 ) -> Contents:
-    """The articles among the files of `folder`.
+    """Find the articles among the files of `folder`.
 
-    `wanted` says whether a relative path counts (the publication's include and exclude globs).
+    `wanted` decides by its relative path whether a file counts (the globs `include` and `exclude`).
     """
     contents = Contents()
     if folder.is_bundle:
         pictures = [name for name, *_ in folder.files if _PICTURE.search(name)]
         picture = pictures[0] if len(pictures) == 1 else None
-        called = folder.path.rpartition("/")[2]
+        base_name = folder.path.rpartition("/")[2]
     indexes_seen: set[str] = set()
     prefix = f"{folder.path}/" if folder.path else ""
     for name, size, mtime_ns, _ in folder.files:
@@ -70,7 +76,7 @@ def articles_in(
         if suffix not in suffixes or not stem or name[0] == "_":
             continue
         path = f"{prefix}{name}"
-        stem, language = split(stem, languages) if languages else (stem, "")
+        stem, language = split_language(stem, languages) if languages else (stem, "")
         is_index = folder.is_bundle and stem == "index" and language not in indexes_seen
         if (folder.is_bundle and not is_index) or not wanted(path):
             contents.ignored.append(path)
@@ -78,23 +84,23 @@ def articles_in(
         indexes_seen |= {language} if is_index else set()
         section = section_in(folder.section, language, languages)
         contents.articles.append(
-            _source(path, section, called if is_index else stem, suffix, size, mtime_ns,
+            _source_file(path, section, base_name if is_index else stem, suffix, size, mtime_ns,
                     picture if is_index else None)
         )  # fmt: skip
     return contents
 
 
 def source_at(root: Path, path: str, languages: tuple[str, ...] = ()) -> SourceFile | None:
-    """The article's file at `path` below `root` (content/), as a walk through the tree would find it."""
+    """The article's file at `path` below `root` (content/), as `scan` would find it; None if it is none."""
     folder, _, name = path.rpartition("/")
     stem, suffix = os.path.splitext(name)
-    stem, language = split(stem, languages)
+    stem, language = split_language(stem, languages)
     if any(part[:1] in ("", ".", "_") and part not in ("_posts", INBOX) for part in path.split("/")):
         return None
     try:
         stat = os.stat(root / path)
         in_bundle = folder not in ("", INBOX) and any(
-            split(os.path.splitext(other)[0], languages)[0] == "index"
+            split_language(os.path.splitext(other)[0], languages)[0] == "index"
             and os.path.splitext(other)[1] in article_suffixes()
             for other in os.listdir(root / folder)
         )
@@ -108,20 +114,20 @@ def source_at(root: Path, path: str, languages: tuple[str, ...] = ()) -> SourceF
         return None
     around = section_of(folder.rpartition("/")[0] if in_bundle else folder, languages)
     section = section_in(around, language, languages)
-    called = folder.rpartition("/")[2] if in_bundle else stem
-    return _source(path, section, called, suffix.lower(), stat.st_size, stat.st_mtime_ns, None)
+    base_name = folder.rpartition("/")[2] if in_bundle else stem
+    return _source_file(path, section, base_name, suffix.lower(), stat.st_size, stat.st_mtime_ns, None)
 
 
-def _source(
+def _source_file(
     path: str,
     section: str | None,
-    called: str,
+    base_name: str,
     suffix: str,
     size: int,
     mtime_ns: int,
     only_picture: str | None,
 ) -> SourceFile:
-    name, dated = _date_in(path, called)
+    name, dated = _date_in(path, base_name)
     return SourceFile(
         path=path,
         section=section,
@@ -134,25 +140,25 @@ def _source(
     )
 
 
-def _date_in(path: str, called: str) -> tuple[str, str | None]:
-    """The article's name without a date before it, and the date in the name or in those of its folders."""
-    found = _DATED.match(called)
+def _date_in(path: str, base_name: str) -> tuple[str, str | None]:
+    """Split a base name into name and date; without a date in it, look in the names of the folders."""
+    found = _DATED.match(base_name)
     if found is not None:
-        return called[found.end() :], "-".join(part.zfill(2) for part in found.groups())
+        return base_name[found.end() :], "-".join(part.zfill(2) for part in found.groups())
     folders = _DATED_FOLDERS.match(path) if "/" in path else None
     if folders is None:
-        return called, None
+        return base_name, None
     year, month, *days = folders.groups()
     day = f"{year}-{month:0>2}-{next(filter(None, days)):0>2}"
-    return called, day if _is_day(day) else None
+    return base_name, day if _is_day(day) else None
 
 
-def _is_day(said: str) -> bool:
+def _is_day(day: str) -> bool:
     try:
-        return date.fromisoformat(said).year >= _FIRST_YEAR
+        return date.fromisoformat(day).year >= _FIRST_YEAR
     except ValueError:
         return False
 
 
 _FIRST_YEAR = 1900
-"""A folder with a lower number is not a year's."""
+"""A folder with a lower number is not the folder of a year."""

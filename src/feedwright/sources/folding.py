@@ -1,4 +1,4 @@
-"""Text as tables of words have it: in lower case, without accents, with the digits 0 to 9."""
+"""Normalize text for comparison with tables of words: lower case, no accents, the digits 0 to 9."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ import unicodedata
 from functools import lru_cache
 
 MARKS = "\u064b-\u065f\u0670"
-"""The vowels of Arabic, which most writers leave out; for a pattern's brackets."""
+"""Vowel signs of Arabic, which are usually not written; for use in brackets of a pattern."""
 
 APOSTROPHES = "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
 _MARKS = re.compile(f"[{MARKS}]+")
 
 
 class _Folding(dict[int, str]):
-    """Character -> the same without accent and in lower case, one for one, made when asked for."""
+    """Map each character to one without accent and in lower case; made at the first use."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        # A syllable of Hangul would come apart into its letters.
+        # Decomposition would split a Hangul syllable into its letters.
         base = character if "\uac00" <= character <= "\ud7a3" else _base(character)
         if base in APOSTROPHES:
             folded = "'"
@@ -37,12 +37,12 @@ def _base(character: str) -> str:
 _folding = _Folding()
 
 
-@lru_cache(maxsize=4_096)  # Each reader of a line of a page folds it once more.
+@lru_cache(maxsize=4_096)  # Several functions fold each line of a page.
 def fold(text: str) -> str:
-    """`text` as tables of words write it. As long as `text`, so that positions agree."""
+    """Normalize `text`. The result has the same length, so that positions agree."""
     return text.translate(_folding)
 
 
 def without_marks(text: str) -> str:
-    """Without the vowels of Arabic: shorter than `text` where there are any."""
+    """Remove the vowel signs of Arabic; this changes positions."""
     return _MARKS.sub("", text)

@@ -1,4 +1,4 @@
-"""The languages that another generator's settings name."""
+"""Read the languages of a publication from the settings of another generator."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from feedwright.sources.front_matter.syntaxes import json, toml, yaml
 
 _BY_SUFFIX = {".json": json, ".toml": toml, ".yaml": yaml, ".yml": yaml}
 _PARTS = ("hugo", "config", "languages")
-"""What the files are called in a folder that has the settings in several."""
+"""Names of the files, if the settings are a folder."""
 
 
 def read_languages(root: Path, in_force: tuple[str, ...]) -> tuple[str, ...]:
-    """The languages that settings name, the main one first; of settings that cannot be read, none."""
+    """The languages in the settings, the main one first; settings that cannot be read are ignored."""
     for keys, file in systems.language_keys(in_force):
         default, others = "", dict[str, None]()
         for path in _files(root / file):
             try:
-                said = _BY_SUFFIX[path.suffix].values(Header(decode(path.read_bytes(), "")[0], 1, ""), "")
+                values = _BY_SUFFIX[path.suffix].values(Header(decode(path.read_bytes(), "")[0], 1, ""), "")
             except (InputError, OSError):
                 continue
-            default = default or _default(said, keys[0])
-            others |= dict.fromkeys(_named(said if path.stem == "languages" else said.get(keys[1])))
+            default = default or _default(values, keys[0])
+            others |= dict.fromkeys(_names(values if path.stem == "languages" else values.get(keys[1])))
         if others:
             default = default or ("en" if "en" in others else next(iter(others)))
             languages = tuple(dict.fromkeys((default, *others)))
@@ -43,11 +43,11 @@ def _files(settings: Path) -> Iterator[Path]:
         yield settings
 
 
-def _default(said: Mapping[str, Value], key: str) -> str:
-    return (said[key].scalar or "") if key in said else ""
+def _default(values: Mapping[str, Value], key: str) -> str:
+    return (values[key].scalar or "") if key in values else ""
 
 
-def _named(languages: Mapping[str, Value] | Value | None) -> list[str]:
+def _names(languages: Mapping[str, Value] | Value | None) -> list[str]:
     if isinstance(languages, Value):
         languages = languages.members() if languages.is_mapping else None
     return [name for name in languages or () if kinds.is_language(name)]

@@ -1,4 +1,4 @@
-"""Authors who are named by a key (`authors: [ann-lee]`): the files that say who that is."""
+"""Authors named by a key (`authors: [ann-lee]`), as in other generators, and the files about them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _BY_SUFFIX = {".json": json, ".toml": toml}
 
 @lru_cache(maxsize=2)
 def read_people(around: Surroundings) -> tuple[dict[str, Person], tuple[str, ...]]:
-    """People by their keys, and what is wrong with files that say so; the first to name a key wins."""
+    """All people by key, and the problems with files; the first file that defines a key wins."""
     people: dict[str, Person] = {}
     problems: list[str] = []
     for name, _ in around.files:
@@ -40,14 +40,14 @@ def read_people(around: Surroundings) -> tuple[dict[str, Person], tuple[str, ...
 def look_up(
     authors: Iterable[Person], people: Mapping[str, Person]
 ) -> tuple[tuple[Person, ...], tuple[str, ...]]:
-    """The authors, those named by a key as `people` have them; and the keys that nobody has."""
+    """Replace authors that are keys of `people`; return them, and the keys that `people` does not have."""
     found = tuple(people.get(author.name, author) for author in authors)
-    strangers = (author.name for author in found if _KEY.fullmatch(author.name))
-    return found, tuple(strangers)
+    unknown = (author.name for author in found if _KEY.fullmatch(author.name))
+    return found, tuple(unknown)
 
 
 def _in_file(path: Path) -> dict[str, Person]:
-    """Those whom a list of people names by keys, or the one who has the file, and is called like it."""
+    """The people in a list with keys, or the one that a profile is about, whose key is its name."""
     members = _members(path)
     if path.stem == "authors":
         found = {key: _person(value.members()) for key, value in members.items() if value.is_mapping}
@@ -73,14 +73,14 @@ def _members(path: Path) -> dict[str, Value]:
 
 
 def _person(members: Mapping[str, Value]) -> Person | None:
-    """Whoever has a name; an address that is none is left out."""
+    """The person, if there is a name; an invalid address is left out."""
 
-    def said(names: Iterable[str]) -> str | None:
+    def first(names: Iterable[str]) -> str | None:
         known = (members[name] for name in names if name in members)
         found = (member.scalar for member in known if member.flag is None and not member.is_null)
         return next((one_line(text) for text in found if text), None)
 
-    name, email, url = said(_NAMES), said(("email",)), said(_URLS)
+    name, email, url = first(_NAMES), first(("email",)), first(_URLS)
     if name is None:
         return None
     return Person(

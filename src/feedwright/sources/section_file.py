@@ -1,4 +1,4 @@
-"""`_section.yaml`, or the front matter of `_index.md`: what a folder's owner says of the section."""
+"""Read `_section.yaml`, or the front matter of `_index.md`: settings of one section."""
 
 from __future__ import annotations
 
@@ -22,7 +22,12 @@ _FIELDS = {
 
 
 def read_section_file(data: bytes, path: str) -> SectionData:
-    """Raises ArticleError for an unknown key of ours, too: a typing error would go unseen for months."""
+    """Read a section's settings.
+
+    Raises:
+        ArticleError: if a value cannot be used, or `_section.yaml` has an unknown key, which may be a
+            typing error.
+    """
     text, _ = decode(data, path)
     if path.endswith(".md"):
         return _read_index(text, path)
@@ -31,7 +36,7 @@ def read_section_file(data: bytes, path: str) -> SectionData:
 
 
 def _read_index(text: str, path: str) -> SectionData:
-    """Hugo's and Zola's keys are many more: those that mean something here, where they say it."""
+    """Read `_index.md` of Hugo and Zola: only those of its many keys that mean something here."""
     for syntax in known():
         header = syntax.split(text, path)
         if header is not None:
@@ -40,8 +45,8 @@ def _read_index(text: str, path: str) -> SectionData:
 
 
 def _weight(value: Value) -> int | None:
-    said = value.scalar or ""
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 16 else None
+    written = value.scalar or ""
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 16 else None
 
 
 _OF_AN_INDEX = {

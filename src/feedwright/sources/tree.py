@@ -1,4 +1,4 @@
-"""The tree of content/: its folders and what lies in them. Looks at names and stats, reads nothing."""
+"""Scan the tree of content/: its folders and files, by names and stats only; no file is read."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from msgspec import Struct, field, msgpack
 
 from feedwright.copies import Death, cpu_count, map_in_copies
 from feedwright.errors import ArticleError
-from feedwright.sources.languages import is_own, section_in, split, variants
+from feedwright.sources.languages import is_own, section_in, split_language, variants
 from feedwright.text import slugify
 
 INBOX = "_inbox"
-"""The folder for page texts that name their own section in a breadcrumb."""
+"""The folder for page texts, which name their section themselves, in a breadcrumb."""
 
 SECTION_FILE = "_section.yaml"
 _INDEX = "_index.md"
 _SECTION_FILES = (SECTION_FILE, _INDEX)
-"""Where a folder's owner speaks of the section; the first that is there counts (`_index.md`: Hugo, Zola)."""
+"""Files with a section's settings; the first that exists counts (`_index.md`: Hugo, Zola)."""
 
 _LONGEST_NAME, _LONGEST = 200, 1_000
 SHORT_ENOUGH = (
@@ -33,28 +33,28 @@ SHORT_ENOUGH = (
 )
 
 _POSTS = "_posts"
-"""A folder that is none: Jekyll keeps the articles of the folder around it there."""
+"""A folder of Jekyll whose articles belong to the folder around it."""
 
 _NO_SECTIONS = "authors"
-"""A folder at the top where `_index.md` files are about people, not about sections."""
+"""A folder directly under content/ in which `_index.md` files are about people, not sections."""
 
 _SEEN = frozenset((*_SECTION_FILES, _POSTS))
 
 _NEVER_ARTICLES = ("feeds", "node_modules", "vendor")
-"""Folders of programs, where content/ is a whole site."""
+"""Folders to skip if content/ is the folder of a whole site."""
 
 _NAME = itemgetter(0)
 
 Stat = tuple[str, int, int, int]
-"""A file's name, size in bytes, mtime in nanoseconds, and inode: where they are equal, so is the file."""
+"""A file's name, size in bytes, mtime in nanoseconds, and inode: its change token."""
 
 
 class Folder(Struct):
-    """A folder under content/ and the files in it, by name.
+    """A folder under content/ and its files, sorted by name.
 
-    `path` is relative to content/. `section` is None in the inbox; a page bundle's is the section
-    that its article belongs to. `listing` is all but the path, packed: most runs ask no more of a folder
-    than whether that is as it was.
+    `path` is relative to content/. `section` is None in the inbox; that of a page bundle is the section of
+    its article. `listing` is everything except the path, packed: most runs only compare it with the
+    previous one.
     """
 
     path: str
@@ -65,11 +65,11 @@ class Folder(Struct):
 
     @property
     def files(self) -> list[Stat]:
-        """The files, by name. Unpacked each time: those of an archive would take four times as much."""
+        """The files, sorted by name. Unpacked at each call, because all of them would take much memory."""
         return unpack_listing(self.listing)[2] if self.only is None else self.only
 
     def with_only(self, names: Container[str]) -> Folder:
-        """The folder as if there were no other files; a bundle as it is, for its files belong together."""
+        """The same folder with only these files; a page bundle keeps all, because they belong together."""
         if self.is_bundle:
             return self
         files = [file for file in self.files if file[0] in names]
@@ -79,15 +79,16 @@ class Folder(Struct):
 _pack = msgpack.Encoder().encode
 
 pack_listing = _pack
-"""Packs a folder's section, whether it is a bundle, and its files."""
+"""Pack a folder's section, whether it is a page bundle, and its files."""
 
 unpack_listing = msgpack.Decoder(tuple[str | None, bool, list[Stat]]).decode
 
 
 class Tree(Struct):
-    """All that content/ holds; `problems` are what cannot be looked at or into.
+    """Everything under content/. `problems` are files and folders that cannot be used.
 
-    `links` are those of them that lead to another folder in it, where all is seen that is there.
+    `links` are the problems that are links to another folder in the tree, where its articles are found
+    anyway.
     """
 
     folders: list[Folder] = field(default_factory=list)
@@ -98,38 +99,43 @@ class Tree(Struct):
 def scan(
     root: Path, suffixes: Iterable[str], languages: tuple[str, ...] = (), *, is_site: bool = False
 ) -> Tree:
-    """Every folder under `root`, in the order of their paths; `suffixes` are those of article files.
+    """Scan every folder under `root`; the result is sorted by path.
 
-    Where `root` is a whole site, an `index.md` makes no page bundle, and folders of programs are left out.
+    Names that begin with `.` or `_` are skipped, except the inbox, `_posts` and section files. No link out of
+    `root` is followed.
 
-    Names that begin with `.` or `_` are passed over, but for the inbox, `_posts` and section files.
-    Follows no link out of `root`.
+    Args:
+        root: content/.
+        suffixes: those of articles' files.
+        languages: those of the publication, the main one first.
+        is_site: `root` is a whole site: `index.md` makes no page bundle, and folders such as vendor are
+            skipped.
     """
     walk = _Walk(root, frozenset(suffixes), languages, is_site)
-    walk.through(("", ""))
-    # As a walk into the depth meets them, however it was shared.
+    walk.run(("", ""))
+    # In depth-first order, however the work was divided.
     walk.tree.folders.sort(key=lambda folder: folder.path.split("/"))
     walk.tree.problems.sort(key=lambda problem: problem.path)
     return walk.tree
 
 
 Place = tuple[str, str | None]
-"""A folder that is still to be looked at: its path, and the section that it is."""
+"""A folder that is still to be scanned: its path and its section."""
 
 _MANY = 5_000
-"""Files from which on more processes save more than the 10 ms that they cost."""
+"""From this number of files on, more processes save more than the 10 ms that they cost."""
 
 _PARTS = 256
-"""Into which what is left to look at is cut, so that all processes have as much to do."""
+"""The number of parts into which the remaining folders are divided, so that all processes finish together."""
 
 _unpack = msgpack.Decoder(tuple[list[Folder], list[dict[str, Any]], list[str]]).decode
 
 
 def _may_share() -> bool:
-    """Whether more processes would be of use, and this one may be copied: a copy has one thread.
+    """Whether more processes help and this one may be forked, which it may not with several threads.
 
-    The build's other work does not ask: alone it would take twice as long, and its program's threads hold
-    no lock that a copy could want.
+    For the build's other forks this is not checked: without them it would take twice as long, and its
+    threads hold no lock that a fork could need.
     """
     return cpu_count() > 1 and threading.active_count() == 1
 
@@ -146,28 +152,27 @@ class _Walk:
         self.seen = _SEEN | set(variants(_INDEX, languages))
         self.tree = Tree()
 
-    def through(self, *places: Place) -> None:
-        """Looks at these folders and all below them; where there are many files, in several processes."""
+    def run(self, *places: Place) -> None:
+        """Scan these folders and all below them; if there are many files, in several processes."""
         waiting, seen = deque(places), 0
         while waiting:
-            seen += self._into(waiting)
+            seen += self._scan_next(waiting)
             if seen > _MANY and len(waiting) > 1 and _may_share():
-                # By now they are many, of all branches.
                 self._share(list(waiting))
                 return
 
     def _share(self, places: list[Place]) -> None:
         parts = [places[number::_PARTS] for number in range(min(_PARTS, len(places)))]
-        found = list(map_in_copies(cpu_count(), parts, self._alone))
+        found = list(map_in_copies(cpu_count(), parts, self._scan_part))
         for part, packed in zip(parts, found, strict=True):
-            # What a copy did not live to tell is looked at here.
-            self._add(self._alone(part) if isinstance(packed, Death) else packed)
+            # The part of a process that died is scanned here.
+            self._add(self._scan_part(part) if isinstance(packed, Death) else packed)
 
-    def _alone(self, places: list[Place]) -> bytes:
-        """What one process finds there. It may be this one, which has found other things before."""
+    def _scan_part(self, places: list[Place]) -> bytes:
+        """Scan a part, in this process or a fork of it; return the packed result."""
         walk = copy(self)
         walk.tree = Tree()
-        walk._all_of(places)
+        walk._scan_all(places)
         found = walk.tree
         return _pack((found.folders, [problem.parts() for problem in found.problems], found.links))
 
@@ -177,22 +182,22 @@ class _Walk:
         self.tree.links += links
         self.tree.problems += (ArticleError(**problem) for problem in problems)
 
-    def _all_of(self, places: list[Place]) -> None:
+    def _scan_all(self, places: list[Place]) -> None:
         waiting = deque(places)
         while waiting:
-            self._into(waiting)
+            self._scan_next(waiting)
 
-    def _into(self, places: deque[Place]) -> int:
-        """Looks at the first of the `places`, whom those in it then follow; how many files it has."""
+    def _scan_next(self, places: deque[Place]) -> int:
+        """Scan the first folder of `places`, and append those in it; return its number of files."""
         path, section = places.popleft()
         files: list[Stat] = []
         inner: list[str] = []
         try:
-            # Relative to an open folder, a stat does not look up all folders above again.
+            # Relative to an open folder, a stat need not resolve all folders above again.
             folder = os.open(f"{self.root}/{path}", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
             try:
                 with os.scandir(folder) as entries:
-                    self._look(entries, path, files, inner)
+                    self._sort_entries(entries, path, files, inner)
             finally:
                 os.close(folder)
         except OSError as fault:
@@ -210,10 +215,10 @@ class _Walk:
         self.tree.folders.append(Folder(path, section, is_bundle, listing))
         return len(files)
 
-    def _look(
+    def _sort_entries(
         self, entries: Iterator[os.DirEntry[str]], folder: str, files: list[Stat], inner: list[str]
     ) -> None:
-        # A million files pass through here, so it does nothing that is not needed for every one.
+        # This loop runs for each of a million files, so it does only what every file needs.
         for entry in entries:
             name = entry.name
             if name[0] in "._" and name not in self.seen and not (name == INBOX and not folder):
@@ -225,44 +230,44 @@ class _Walk:
                     stat = entry.stat(follow_symlinks=False)
                 except FileNotFoundError:
                     path = f"{folder}/{name}" if folder else name
-                    self._problem(path, "a file", "one that went away while it was looked at")
+                    self._problem(path, "a file", "one that disappeared during the scan")
                     continue
                 files.append((name, stat.st_size, stat.st_mtime_ns, stat.st_ino))
             elif entry.is_dir(follow_symlinks=False) and name != SECTION_FILE:
                 inner.append(name)
             else:
-                self._odd(entry, folder, files)
+                self._add_other(entry, folder, files)
 
-    def _odd(self, entry: os.DirEntry[str], folder: str, files: list[Stat]) -> None:
-        """A link, or something that is no file at all."""
+    def _add_other(self, entry: os.DirEntry[str], folder: str, files: list[Stat]) -> None:
+        """Add a link to a file inside content/; report other links, devices, sockets and pipes."""
         path = f"{folder}/{entry.name}" if folder else entry.name
         target = os.path.realpath(f"{self.root}/{path}")
         if entry.name == SECTION_FILE and os.path.isdir(target):
             self._problem(path, "a file", "a folder")
         elif os.path.isdir(target):
-            self._problem(path, "a folder", "a link to one (its articles would stand here twice)")
+            self._problem(path, "a folder", "a link to one (its articles would be published twice)")
             if Path(target).is_relative_to(self.real_root):
                 self.tree.links.append(path)
         elif entry.is_symlink() and not os.path.splitext(path)[1] and not os.path.exists(target):
-            # A folder's, most likely, on a disk that is not mounted.
-            self._problem(path, "a folder", "a link to nothing")
+            # Without a suffix, it was probably a link to a folder on a disk that is not mounted.
+            self._problem(path, "a folder", "a broken link")
         elif entry.name != SECTION_FILE and os.path.splitext(path)[1].lower() not in self.suffixes:
             return
         elif not entry.is_symlink():
             self._problem(path, "a file", "something else (a device, socket or pipe)")
         elif not Path(target).is_relative_to(self.real_root):
-            self._problem(path, "a file inside content/", "a link out of it")
+            self._problem(path, "a file inside content/", "a link to a file outside")
         elif not os.path.isfile(target):
-            self._problem(path, "a file", "a link to nothing")
+            self._problem(path, "a file", "a broken link")
         else:
             stat = os.stat(target)
             files.append((entry.name, stat.st_size, stat.st_mtime_ns, stat.st_ino))
 
     def _inner_folders(self, folder: str, section: str | None, names: list[str]) -> list[Place]:
-        """The folders to look at next, and the section that each of them is."""
+        """The folders to scan next, each with its section."""
         sections: dict[str, str] = {}
         places: list[Place] = []
-        # Of two folders that are one section, the one that is called like it comes first.
+        # If two folders would be the same section, the one whose name is the slug comes first.
         for name in sorted(names, key=lambda name: (slugify(name) != name, name)):
             path = f"{folder}/{name}" if folder else name
             if path in _NEVER_ARTICLES and self.is_site:
@@ -276,7 +281,7 @@ class _Walk:
         return places
 
     def _is_section(self, path: str, name: str, around: str, sections: dict[str, str]) -> bool:
-        """Whether a folder can be a section, which then is the last of the `sections` there."""
+        """Whether a folder can be a section; if so, add it as the last of `sections`."""
         slug = slugify(name)
         inner = f"{around}/{slug}" if around else slug
         if not slug:
@@ -284,11 +289,10 @@ class _Walk:
         elif is_too_long(inner):
             self._problem(path, SHORT_ENOUGH, f"{len(slug.encode())} bytes")
         elif os.path.splitext(name)[1].lower() in self.suffixes:
-            self._problem(path, "an article's file, or a folder whose name does not end like one")
+            self._problem(path, "a file, because its name ends like that of an article", "a folder")
         elif inner in sections:
-            self._problem(
-                path, "one folder a section", f"the section {inner}, which is {sections[inner]}/ too"
-            )
+            found = f"the section {inner}, which {sections[inner]}/ is already"
+            self._problem(path, "one folder per section", found)
         else:
             sections[inner] = path
             return True
@@ -307,12 +311,12 @@ def _is_utf8(name: str) -> bool:
 
 
 def is_too_long(section: str) -> bool:
-    """Whether no folder under feeds/ could be called so: file systems have 255 bytes a name, 4 KB a path."""
+    """Whether a section's name or path exceeds limits of file systems (255 bytes, 4 KB) under feeds/."""
     return len(section) > _LONGEST or any(len(name.encode()) > _LONGEST_NAME for name in section.split("/"))
 
 
 def section_of(path: str, languages: tuple[str, ...] = ()) -> str | None:
-    """The section of a folder at `path`, which is no page bundle; None in the inbox."""
+    """The section of a folder at `path` that is not a page bundle; None in the inbox."""
     if path == INBOX or path.startswith(f"{INBOX}/"):
         return None
     names = path.split("/")
@@ -321,8 +325,8 @@ def section_of(path: str, languages: tuple[str, ...] = ()) -> str | None:
     return "/".join(slugify(name) for name in names if name and name != _POSTS)
 
 
-def has(folder: Folder, name: str) -> bool:
-    """Whether a file of this name lies in the folder."""
+def has_file(folder: Folder, name: str) -> bool:
+    """Whether the folder contains a file of this name."""
     if name.encode() not in folder.listing:
         return False
     files = folder.files
@@ -331,22 +335,22 @@ def has(folder: Folder, name: str) -> bool:
 
 
 def section_files(folder: Folder, languages: tuple[str, ...] = ()) -> dict[str, Stat]:
-    """The files in which the folder's owner speaks of the section, by the section: one a language."""
+    """The files with settings of the folder's section, by section: one per language."""
     if folder.is_bundle or folder.path.partition("/")[0] == _NO_SECTIONS:
         return {}
     found: dict[str, Stat] = {}
     for name in (*_SECTION_FILES, *variants(_INDEX, languages)[1:]):
-        if has(folder, name):
-            _, language = split(os.path.splitext(name)[0], languages)
+        if has_file(folder, name):
+            _, language = split_language(os.path.splitext(name)[0], languages)
             file = next(file for file in folder.files if file[0] == name)
             found.setdefault(section_in(folder.section, language, languages) or "", file)
     return found
 
 
 def parents(section: str, languages: tuple[str, ...] = ()) -> Iterator[str]:
-    """The sections whose feeds carry the articles of `section`: its ancestors, the root last.
+    """The sections whose feeds also show the articles of `section`: its ancestors, up to the root.
 
-    What is in another language than the publication's own is not in the root's.
+    Articles in another language than the main one are not shown in the root's feed.
     """
     roots = {language.lower() for language in languages[1:]}
     while section and section not in roots:

@@ -18,7 +18,7 @@ from feedwright.pipeline.run import Run
 from feedwright.pipeline.topics import grow_topics
 from feedwright.resolve.section import SectionResolver
 from feedwright.resolve.shelf import MediaError, Shelf, ToPublish
-from feedwright.sources.tree import SECTION_FILE, Tree, has, parents
+from feedwright.sources.tree import SECTION_FILE, Tree, has_file, parents
 
 
 class Sections(Struct, frozen=True):
@@ -127,7 +127,9 @@ def _folders(tree: Tree) -> dict[str, str]:
 
 def _existing(run: Run) -> set[str]:
     # Other generators have an `_index.md` in folders without articles, too.
-    meant = {folder.section for folder in run.tree.folders if folder.section and has(folder, SECTION_FILE)}
+    meant = {
+        folder.section for folder in run.tree.folders if folder.section and has_file(folder, SECTION_FILE)
+    }
     named = {path for path in meant | run.catalog.selection.sections() if not taken_by(run.config, path)}
     existing = {""} | named
     return existing | {parent for path in existing for parent in parents(path)}

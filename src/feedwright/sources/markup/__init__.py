@@ -1,4 +1,4 @@
-"""What other generators put into the text of an article, made plain: Liquid, shortcodes, MDX, admonitions.
+"""Markup of other generators in the text of articles: Liquid, shortcodes, MDX, admonitions.
 
-Nothing is executed, and no template is read: what a tag means by itself is rendered, all else is dropped.
+Nothing is executed and no template is read: tags with a known meaning are rendered, all others are removed.
 """

@@ -1,4 +1,4 @@
-"""Notes and warnings between lines of colons, as Docusaurus and Starlight have them: they become quotes."""
+"""Convert notes and warnings between lines of colons (Docusaurus, Starlight) to quotes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 
 
 def plain(text: str) -> str:
-    """`text` with each admonition as a quote that opens with its title, or with what it is."""
+    """Convert each admonition to a quote that begins with its title or its kind."""
     if ":::" not in text:
         return text
     lines: list[str] = []

@@ -1,4 +1,4 @@
-"""Calls of templates in a text, with or without an end: Hugo's shortcodes, and Zola's."""
+"""Calls of templates in a text, with or without an end tag: the shortcodes of Hugo and Zola."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ESCAPED = re.compile(r"\\(.)")
 
 
 class Call(Struct):
-    """A template's name and what it is called with; `text` collects what stands inside it."""
+    """A template's name and its arguments; `text` collects the text inside it."""
 
     name: str
     arguments: Arguments
@@ -25,13 +25,13 @@ class Call(Struct):
 
 
 class End(Struct):
-    """The end of the nearest open call of this name; an empty one is the end of any."""
+    """The end of the nearest open call of this name; with an empty name, of any call."""
 
     name: str
 
 
 def arguments_of(written: str) -> dict[str, str]:
-    """The arguments as written, those without a name under their number."""
+    """Parse arguments; those without a name get their number as name."""
     found: dict[str, str] = {}
     for number, match in enumerate(_ARGUMENT.finditer(written)):
         name, *values = match.groups()
@@ -40,8 +40,8 @@ def arguments_of(written: str) -> dict[str, str]:
     return found
 
 
-def rendered(parts: Iterator[str | Call | End], page: Page) -> str:
-    """The text in which each call is what readers get of it; one that nothing ends has nothing inside."""
+def render_calls(parts: Iterator[str | Call | End], page: Page) -> str:
+    """Replace each call by its output; a call without an end contains no text."""
     open_calls = [Call("", {})]
 
     def close(inside: bool) -> None:

@@ -1,4 +1,4 @@
-"""Code in Markdown: where it stands, and how to write it."""
+"""Find code in Markdown, and write it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ _FENCE = re.compile(r"^[ \t>]*+(`{3,}+|~{3,}+)[^\n]*+\n", re.MULTILINE)
 _TICKS = re.compile(r"`+")
 _BLANK_LINE = re.compile(r"\n(?=[ \t]*\n)")
 _LONGEST_SPAN = 2_000
-"""Characters of code within a line."""
+"""Maximum number of characters of a code span."""
 _TICKS_IN_CODE = re.compile(r"`{3,}")
 
 
-def outside(text: str, change: Callable[[str], str]) -> str:
-    """`text` with what is not code changed, piece by piece."""
+def change_prose(text: str, change: Callable[[str], str]) -> str:
+    """Apply `change` to each piece of the text that is not code."""
     pieces: list[str] = []
     at = 0
     for start, end in _spans(text):
@@ -25,22 +25,22 @@ def outside(text: str, change: Callable[[str], str]) -> str:
     return "".join([*pieces, change(text[at:])])
 
 
-def without(text: str) -> str:
-    """`text` without its code."""
+def without_code(text: str) -> str:
+    """Remove all code from the text."""
     ends = [0, *(end for _, end in _spans(text))]
     starts = [*(start for start, _ in _spans(text)), len(text)]
     return "".join(text[end:start] for end, start in zip(ends, starts, strict=True))
 
 
 def fenced(code: str, language: str = "") -> str:
-    """A block of code, between fences that the code itself has not."""
+    """Write a block of code, with fences that do not occur in it."""
     fence = max(["```", *(f"{ticks}`" for ticks in _TICKS_IN_CODE.findall(code))], key=len)
     inner = code.strip("\n")
     return f"\n{fence}{language}\n{inner}\n{fence}\n"
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where code begins and ends, blocks between fences and spans within a line, in the order of the text."""
+    """Start and end of each block and each span of code, in order."""
     if "`" not in text and "~~~" not in text:
         return
     inline = _Inline(text)
@@ -61,16 +61,14 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _end_of_block(text: str, fence: re.Match[str]) -> int:
-    """Where the line ends that closes a block; the end of the text where none does (CommonMark, section
-    4.5).
-    """
+    """The end of the line that closes a block, or that of the text (CommonMark, section 4.5)."""
     closing = re.compile(rf"^[ \t>]*+{re.escape(fence[1])}[`~]*+[ \t]*+$", re.MULTILINE)
     found = closing.search(text, fence.end())
     return found.end() if found else len(text)
 
 
 class _Inline:
-    """Code within a line: as many ticks end it as begin it (CommonMark, section 6.1)."""
+    """Code spans: they end with as many backticks as they start with (CommonMark, section 6.1)."""
 
     def __init__(self, text: str) -> None:
         self._runs: list[tuple[int, int]] = [found.span() for found in _TICKS.finditer(text)]
@@ -81,14 +79,14 @@ class _Inline:
         self._next = 0
 
     def after(self, at: int, before: int) -> tuple[int, int] | None:
-        """The first that begins at `at` or later, and before `before`."""
+        """The first span that starts at `at` or later, and before `before`."""
         while self._next < len(self._runs):
             start, inside = self._runs[self._next]
             if start >= before:
                 return None
             self._next += 1
             end = self._end(inside, inside - start) if start >= at else None
-            # Blocks are told apart before what stands within them.
+            # A span cannot cross the start of a block.
             if end is not None and end <= before:
                 return start, end
         return None

@@ -1,6 +1,6 @@
-"""What templates of all generators are called for: pictures, films, posts of other sites, code.
+"""Render templates that exist in many generators: pictures, videos, posts of other sites, code.
 
-A picture becomes a figure. What would be an iframe, which no feed may carry, becomes a link.
+A picture becomes a figure. An embedded player or post becomes a link, because feeds cannot contain iframes.
 """
 
 from __future__ import annotations
@@ -12,21 +12,21 @@ from feedwright.sources.markup.code import fenced
 from feedwright.sources.markup.page import Page
 
 Arguments = Mapping[str, str]
-"""What a template is called with, by name; those without one by their number: `"0"`, `"1"`."""
+"""The arguments of a call by name; those without a name by number: `"0"`, `"1"`."""
 
 _SOURCES = ("src", "url", "image", "image_path", "path", "file", "0")
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".svg")
-_FILMS = (".mp4", ".webm", ".mov", ".m4v")
+_VIDEOS = (".mp4", ".webm", ".mov", ".m4v")
 _SOUNDS = (".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav")
 
 
 def render(name: str, arguments: Arguments, inner: str, page: Page) -> str:
-    """What readers get instead of a call of the template `name` around `inner`.
+    """The output of a call of the template `name` around the text `inner`.
 
-    Of a template that nobody knows it is `inner`, or a figure where an argument names a picture.
+    For an unknown template that is `inner`, or a figure if an argument names a picture.
     """
     called = name.lower().rpartition("/")[2].partition(".")[0].replace("_", "-")
-    # A file that is included says no more by its name than whose films it shows.
+    # The name of an included file tells at most which site's videos it embeds.
     known = (None if "." in name else _KNOWN.get(called)) or next(
         (_KNOWN[host] for host in _HOSTS if host in called), None
     )
@@ -36,13 +36,13 @@ def render(name: str, arguments: Arguments, inner: str, page: Page) -> str:
 
 
 def _media(arguments: Arguments, inner: str, page: Page) -> str:
-    """A figure where an argument names a file that can be shown."""
+    """A figure, if an argument names a picture, video or sound; else `inner`."""
     sources = (arguments[name] for name in _SOURCES if arguments.get(name))
-    src = next((src for src in sources if _named(src, _PICTURES + _FILMS + _SOUNDS)), None)
+    src = next((src for src in sources if _named(src, _PICTURES + _VIDEOS + _SOUNDS)), None)
     if src is None:
         return inner
     src = escape(src)
-    if _named(src, _FILMS):
+    if _named(src, _VIDEOS):
         shown = f'<video src="{src}" controls></video>'
     elif _named(src, _SOUNDS):
         shown = f'<audio src="{src}" controls></audio>'
@@ -67,8 +67,8 @@ def _caption(arguments: Arguments, inner: str) -> str:
     credit = escape(arguments.get("attr") or arguments.get("credit") or "", quote=False)
     if credit and arguments.get("attrlink"):
         credit = f'<a href="{escape(arguments["attrlink"])}">{credit}</a>'
-    said = arguments.get("caption") or " ".join(inner.split()) or arguments.get("title") or ""
-    words = " ".join(filter(None, (escape(said, quote=False), credit)))
+    caption = arguments.get("caption") or " ".join(inner.split()) or arguments.get("title") or ""
+    words = " ".join(filter(None, (escape(caption, quote=False), credit)))
     return f"<figcaption>{words}</figcaption>" if words else ""
 
 
@@ -76,14 +76,14 @@ def _link(url: str, words: str | None = None) -> str:
     return f'<a href="{escape(url)}">{escape(words or url, quote=False)}</a>'
 
 
-def _film(host: str) -> Callable[[Arguments, str, Page], str]:
-    def film(arguments: Arguments, inner: str, page: Page) -> str:
+def _video(host: str) -> Callable[[Arguments, str, Page], str]:
+    def video(arguments: Arguments, inner: str, page: Page) -> str:
         id_ = arguments.get("id") or arguments.get("url") or arguments.get("0") or ""
         if not id_:
             return inner
         return _link(id_ if "://" in id_ else host + id_, arguments.get("title") or arguments.get("caption"))
 
-    return film
+    return video
 
 
 def _gist(arguments: Arguments, inner: str, page: Page) -> str:
@@ -94,7 +94,7 @@ def _gist(arguments: Arguments, inner: str, page: Page) -> str:
 
 
 def _post(arguments: Arguments, inner: str, page: Page) -> str:
-    """A post on X: user and number; of old calls the number alone; or its URL."""
+    """A post on X, by user and number, by number alone (in old calls), or by URL."""
     user, number = arguments.get("user"), arguments.get("id") or arguments.get("0")
     if not number:
         return inner
@@ -121,9 +121,9 @@ def _nothing(arguments: Arguments, inner: str, page: Page) -> str:
 
 _HOSTS = ("youtube", "vimeo", "instagram", "gist", "tweet")
 _KNOWN: dict[str, Callable[[Arguments, str, Page], str]] = {
-    "youtube": _film("https://www.youtube.com/watch?v="),
-    "vimeo": _film("https://vimeo.com/"),
-    "instagram": _film("https://www.instagram.com/p/"),
+    "youtube": _video("https://www.youtube.com/watch?v="),
+    "vimeo": _video("https://vimeo.com/"),
+    "instagram": _video("https://www.instagram.com/p/"),
     "gist": _gist,
     "tweet": _post,
     "twitter": _post,

@@ -1,4 +1,4 @@
-"""Pelican's links inside a site: `{filename}other.md`, `{static}/images/x.jpg`, `{attach}x.jpg`."""
+"""Resolve Pelican's internal links: `{filename}other.md`, `{static}/images/x.jpg`, `{attach}x.jpg`."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ _LINK = re.compile(r"[{|](filename|static|attach|index|author|category|tag|archi
 
 
 def plain(text: str, page: Page) -> str:
-    """`text` with the files and pages themselves in their places."""
+    """Replace internal links by paths and URLs."""
 
     def link(found: re.Match[str]) -> str:
-        kind, said = found.groups()
+        kind, target = found.groups()
         if kind == "filename":
-            return page.link(unquote(said)) or said
+            return page.link(unquote(target)) or target
         if kind in ("static", "attach"):
-            return said
-        listing = f"{kind}/{slugify(unquote(said))}.html" if said else ""
+            return target
+        listing = f"{kind}/{slugify(unquote(target))}.html" if target else ""
         return page.site_url + listing
 
     return _LINK.sub(link, text)

@@ -1,13 +1,13 @@
-"""What other Markdown processors take as instructions, and ours would show."""
+"""Remove instructions of other Markdown processors, which ours would show as text."""
 
 from __future__ import annotations
 
 import re
 
-from feedwright.sources.markup.code import outside
+from feedwright.sources.markup.code import change_prose
 
 _LIST = re.compile(r"^[ \t]*[*-][ \t]+[^\n]+\n[ \t]*\{:\s*toc[^}\n]*\}[ \t]*$", re.MULTILINE | re.IGNORECASE)
-# Blanks are looked at from where they begin, and braces up to the next: each once.
+# Possessive quantifiers keep these patterns linear.
 _ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*+\{:[^{}\n]*+\}")
 _HEADING = re.compile(
     r"^([ \t]*+#{1,6}[ \t][^\n]*?)(?:(?<![ \t])|(?<=#[ \t]))[ \t]*+\{[ \t]*+[#.][^{}\n]*+\}[ \t]*+$",
@@ -17,10 +17,10 @@ _CONTENTS = re.compile(r"^[ \t]*\[{1,2}_?TOC_?\]{1,2}[ \t]*$", re.MULTILINE)
 
 
 def without_attributes(text: str) -> str:
-    """Without kramdown's `{: .class}`, and the list that becomes its table of contents."""
-    return outside(text, lambda piece: _ATTRIBUTES.sub("", _LIST.sub("", piece)))
+    """Remove kramdown's `{: .class}`, and the list that becomes its table of contents."""
+    return change_prose(text, lambda piece: _ATTRIBUTES.sub("", _LIST.sub("", piece)))
 
 
 def without_heading_ids(text: str) -> str:
-    """Without the `{#id}` behind headings, and lines that stand for a table of contents."""
-    return outside(text, lambda piece: _CONTENTS.sub("", _HEADING.sub(r"\1", piece)))
+    """Remove `{#id}` after headings, and lines that stand for a table of contents."""
+    return change_prose(text, lambda piece: _CONTENTS.sub("", _HEADING.sub(r"\1", piece)))

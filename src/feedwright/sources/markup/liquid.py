@@ -1,8 +1,8 @@
-"""Liquid in an article's text, as Jekyll and Eleventy have it.
+"""Liquid in the text of articles, as in Jekyll and Eleventy.
 
-An expression is a text or a variable that an article can know (`site.url`, `site.baseurl`, `page.title`,
-what `assign` says), with filters that make URLs; any other is empty. Tags that link, show or quote are
-rendered, loops and comments are dropped with what is in them, of all other tags only the tag.
+Expressions can use strings, filters that make URLs, and variables that an article knows (`site.url`,
+`site.baseurl`, `page.title`, and those of `assign`); others are empty. Tags that link, show or quote are
+rendered. Loops and comments are removed with their content; of all other tags, only the tag is removed.
 """
 
 from __future__ import annotations
@@ -26,31 +26,31 @@ _ANY = re.compile(
 _PART = re.compile(r"""((?:"[^"]*"|'[^']*'|[^|"'])+)""")
 _LITERAL = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)')\s*\Z""")
 _ASSIGNED = re.compile(r"\s*(\w+)\s*=(.*)\Z", re.DOTALL)
-# Characters that no text has: they hold the places of what is not to be looked at again.
+# Placeholders, in characters that no text has, for pieces that must not be processed again.
 _KEPT = re.compile("\ue000(\\d+)\ue001")
 
 
 def plain(text: str, page: Page) -> str:
-    """`text` without Liquid: what readers get of each tag is in its place."""
+    """Replace Liquid by what it shows."""
     kept: list[str] = []
 
     def put_back(found: re.Match[str]) -> str:
         number = int(found[1])
         return kept[number] if number < len(kept) else ""
 
-    def block(name: str, said: str, inner: str) -> str:
+    def block(name: str, arguments: str, inner: str) -> str:
         if name == "raw":
             kept.append(inner)
             return f"\ue000{len(kept) - 1}\ue001"
-        return fenced(inner, (said.split() or [""])[0].strip("-")) if name == "highlight" else ""
+        return fenced(inner, (arguments.split() or [""])[0].strip("-")) if name == "highlight" else ""
 
     text = _blocks(text, ("raw",), block)
     text = _blocks(_blocks(text, _DROPPED, block), ("highlight",), block)
-    return _KEPT.sub(put_back, _ANY.sub(_Reader(page).read, text))
+    return _KEPT.sub(put_back, _ANY.sub(_Renderer(page).read, text))
 
 
 def _blocks(text: str, names: Collection[str], change: Callable[[str, str, str], str]) -> str:
-    """`text` with each block of these names changed; one that nothing ends is left as it is."""
+    """Apply `change` to each block of these names; a block without an end is left as it is."""
     pieces: list[str] = []
     unclosed: set[str] = set()
     at = 0
@@ -70,7 +70,7 @@ def _blocks(text: str, names: Collection[str], change: Callable[[str, str, str],
     return "".join([*pieces, text[at:]])
 
 
-class _Reader:
+class _Renderer:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._variables = {
@@ -81,28 +81,28 @@ class _Reader:
         }
 
     def read(self, found: re.Match[str]) -> str:
-        """What readers get of one tag."""
+        """The output of one tag or expression."""
         if found[1] is not None:
             return self._value(found[1])
         return self._tag(found[2], found[3].strip())
 
-    def _tag(self, name: str, said: str) -> str:
+    def _tag(self, name: str, written: str) -> str:
         if name in ("assign", "set"):
-            if assigned := _ASSIGNED.match(said):
+            if assigned := _ASSIGNED.match(written):
                 self._variables[assigned[1]] = self._value(assigned[2])
             return ""
-        said = _ANY.sub(self.read, said)
+        written = _ANY.sub(self.read, written)
         if name in ("link", "post_url"):
-            return self._page.link(said.strip("\"'"))
+            return self._page.link(written.strip("\"'"))
         if name in ("include", "include_relative", "include_cached", "render"):
-            file, _, rest = said.partition(" ")
+            file, _, rest = written.partition(" ")
             return render(file.strip("\"',"), self._arguments(rest), "", self._page)
         if name.startswith("end") or name in ("if", "elsif", "else", "unless", "case", "when"):
             return ""
-        return render(name, self._arguments(said), "", self._page)
+        return render(name, self._arguments(written), "", self._page)
 
-    def _arguments(self, said: str) -> dict[str, str]:
-        return {name: self._variables.get(value, value) for name, value in arguments_of(said).items()}
+    def _arguments(self, written: str) -> dict[str, str]:
+        return {name: self._variables.get(value, value) for name, value in arguments_of(written).items()}
 
     def _value(self, expression: str) -> str:
         first, *filters = _PART.findall(expression) or [""]

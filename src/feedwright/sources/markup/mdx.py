@@ -1,6 +1,6 @@
-"""MDX: Markdown with JavaScript in it. Imports, exports, expressions and components are dropped.
+"""MDX (Markdown with JavaScript): remove imports, exports, expressions and components.
 
-What stands inside a component is kept. One that shows a picture becomes that picture.
+The content of components is kept. A component that shows a picture becomes that picture.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 from html import escape
 from posixpath import splitext
 
-from feedwright.sources.markup.code import outside
+from feedwright.sources.markup.code import change_prose
 
 _STATEMENT = re.compile(r"^(?:import|export)[ \t{*][^\n]*(?:\n(?![ \t]*\n)[^\n]*)*(?:\n|\Z)", re.MULTILINE)
 _IMPORT = re.compile(r"""^import\s+(\w+)\s+from\s+["']([^"']+)["']""", re.MULTILINE)
@@ -28,16 +28,16 @@ _PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".svg"}
 
 
 def plain(text: str) -> str:
-    """`text` as Markdown."""
+    """Convert MDX to Markdown."""
     pictures = dict(_IMPORT.findall(text))
 
     def change(piece: str) -> str:
         piece = _without_comments(_DIVIDER.sub("<!--more-->", _STATEMENT.sub("", piece)))
         piece = _FRAGMENT.sub("", _TAG.sub(lambda tag: _tag(tag, pictures), piece))
-        piece = _TEXT.sub(lambda said: said[1] or said[2] or said[3] or "", piece)
+        piece = _TEXT.sub(lambda string: string[1] or string[2] or string[3] or "", piece)
         return _EXPRESSION.sub("", piece).replace("\\{", "{").replace("\\}", "}")
 
-    return outside(text, change)
+    return change_prose(text, change)
 
 
 def _without_comments(text: str) -> str:
@@ -54,14 +54,14 @@ def _without_comments(text: str) -> str:
 
 
 def _tag(tag: re.Match[str], pictures: dict[str, str]) -> str:
-    """HTML with the attributes that are plain text; of a component its picture, if it shows one."""
-    closing, name, written, alone = tag.groups()
+    """An HTML tag with its plain attributes; of a component, its picture if it shows one."""
+    closing, name, source, is_empty = tag.groups()
     is_component = name[0].isupper() or "." in name
     attributes = {}
-    for attribute, value in _ATTRIBUTE.findall(written):
-        said = _said(value, pictures)
-        if said is not None:
-            attributes[attribute] = said
+    for attribute, value in _ATTRIBUTE.findall(source):
+        text = _attribute_value(value, pictures)
+        if text is not None:
+            attributes[attribute] = text
     src = attributes.get("src", "")
     if is_component:
         if splitext(src.partition("?")[0])[1].lower() not in _PICTURES:
@@ -69,12 +69,12 @@ def _tag(tag: re.Match[str], pictures: dict[str, str]) -> str:
         return f'<img src="{escape(src)}" alt="{escape(attributes.get("alt", ""))}">'
     if closing:
         return f"</{name}>"
-    shown = "".join(f' {attribute}="{escape(said)}"' for attribute, said in attributes.items())
-    return f"<{name}{shown}{' /' if alone else ''}>"
+    written = "".join(f' {attribute}="{escape(value)}"' for attribute, value in attributes.items())
+    return f"<{name}{written}{' /' if is_empty else ''}>"
 
 
-def _said(value: str, pictures: dict[str, str]) -> str | None:
-    """What an attribute says, where that can be known without running anything."""
+def _attribute_value(value: str, pictures: dict[str, str]) -> str | None:
+    """The value of an attribute; None if it cannot be known without running JavaScript."""
     if not value.startswith("{"):
         return value[1:-1] if value else ""
     inner = value[1:-1].strip()

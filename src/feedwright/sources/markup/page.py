@@ -1,4 +1,4 @@
-"""The article whose text is made plain, as far as markup can ask for it."""
+"""What markup can refer to: the article, its site, and other articles."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from msgspec import Struct
 
 
 class Page(Struct, frozen=True):
-    """An article, the site it is on (with a closing slash), and where other articles are read.
+    """An article and its site. `site_url` ends with a slash.
 
-    `find` is asked for a file, with or without its folder and suffix, and knows the URL or says None.
+    `find` returns the URL of the article in a file, which may be given without its folder or suffix, or None.
     """
 
     path: str
@@ -20,7 +20,7 @@ class Page(Struct, frozen=True):
     find: Callable[[str], str | None]
 
     def link(self, target: str) -> str:
-        """The URL of another article, with the fragment that `target` has; empty where there is none."""
+        """The URL of another article, with the fragment of `target`; "" if there is none."""
         file, mark, fragment = target.partition("#")
         if not file:
             return mark + fragment
@@ -29,11 +29,11 @@ class Page(Struct, frozen=True):
 
     @property
     def origin(self) -> str:
-        """The site's scheme and host."""
+        """The scheme and host of the site."""
         parts = urlsplit(self.site_url)
         return f"{parts.scheme}://{parts.netloc}"
 
     @property
     def base(self) -> str:
-        """The path below which the site lies: empty, or with a leading slash and no closing one."""
+        """The path of the site's URL, without a slash at the end; "" for the root."""
         return urlsplit(self.site_url).path.rstrip("/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from feedwright.sources.markup.calls import Call, End, arguments_of, rendered
+from feedwright.sources.markup.calls import Call, End, arguments_of, render_calls
 from feedwright.sources.markup.page import Page
 
 _ESCAPED = r"(?P<left>\{\{|\{%)-?\s*/\*(?P<shown>.{0,2000}?)\*/\s*-?(?P<right>\}\}|%\})"
@@ -16,8 +16,8 @@ _ANY = re.compile(f"{_ESCAPED}|{_CALL}|{_END}", re.DOTALL)
 
 
 def plain(text: str, page: Page) -> str:
-    """`text` without shortcodes: what readers get of each is in its place."""
-    return rendered(_parts(text), page)
+    """Replace shortcodes by what they show."""
+    return render_calls(_parts(text), page)
 
 
 def _parts(text: str) -> Iterator[str | Call | End]:

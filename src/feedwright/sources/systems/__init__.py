@@ -147,5 +147,5 @@ def _signed(text: str) -> list[str]:
         return []
     from feedwright.sources.markup import code
 
-    prose = code.without(text)
+    prose = code.without_code(text)
     return [name for name, sign in signs.items() if re.search(sign, prose)]
