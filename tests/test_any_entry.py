@@ -57,7 +57,7 @@ def feed_of(*entries: Entry, title: str = "News", description: str = "What is ne
     return Feed(URL, URL, title, Section("", title, description, URL, "en"), MOMENT, entries)
 
 
-def entry_of(text: str) -> Entry:
+def feed_entry(text: str) -> Entry:
     return Entry(
         *("tag:example.org,2026:1", URL, text, MOMENT, MOMENT, (Person(text),), text, "News", text),
         tags=(text,),
@@ -75,7 +75,7 @@ def entry_of(text: str) -> Entry:
 @given(text=TEXT.filter(bool))
 @settings(max_examples=100, deadline=None)
 def test_any_text_of_an_entry_arrives(parse: Callable[[bytes], Any], text: str) -> None:
-    feed = feed_of(entry_of(text), title=text, description=text)
+    feed = feed_of(feed_entry(text), title=text, description=text)
     (channel,) = parse(rss.write(feed))
     assert (channel.findtext("title"), html.unescape(channel.findtext("description"))) == (text, text)
     (item,) = channel.iter("item")
@@ -95,7 +95,7 @@ def test_any_text_of_an_entry_arrives(parse: Callable[[bytes], Any], text: str) 
 @pytest.mark.parametrize("character", ["\0", "\x0b", "\x1f", "\ufffe", "\uffff", "\ud800"])
 @pytest.mark.parametrize("times", [1, 1000])
 def test_what_xml_cannot_carry_is_left_out_and_all_else_is_written(character: str, times: int) -> None:
-    feed = feed_of(entry_of(f"é{character * times}\ufffd\ty"), entry_of("other"))
+    feed = feed_of(feed_entry(f"é{character * times}\ufffd\ty"), feed_entry("other"))
     first, second = etree.fromstring(rss.write(feed)).iter("item")
     assert (first.findtext("title"), first.findtext(f"{CONTENT}encoded")) == ("é\ufffd\ty", "é\ufffd\ty")
     assert first.xpath("x/@y") == ["é\ufffd\ty"]
@@ -105,7 +105,7 @@ def test_what_xml_cannot_carry_is_left_out_and_all_else_is_written(character: st
 
 
 def test_an_entry_whose_title_nobody_knows_any_more_is_written() -> None:
-    feed = feed_of(replace(entry_of("text"), title="", url="", summary="", content=None))
+    feed = feed_of(replace(feed_entry("text"), title="", url="", summary="", content=None))
     assert b"<title></title>\n      <link></link>\n" in rss.write(feed)
     assert b"<title></title>\n" in atom.write(feed)
 

@@ -16,7 +16,7 @@ from feedgen.entry import FeedEntry
 from lxml import etree
 
 from conftest import Publication
-from feedwright.formats._document import Kept
+from feedwright.formats._document import EntryCache
 from grammar.atom import atom_errors
 from grammar.jsonfeed import jsonfeed_errors
 from media_files import SVG, picture, sound
@@ -449,10 +449,10 @@ def test_of_what_was_written_only_the_newest_is_kept() -> None:
         written.extend(keys)
         return [b"%d" % key * 10 for key in keys]
 
-    kept = Kept[int](most_bytes=30)
-    assert kept.of([1, 2, 1], write) == [b"1" * 10, b"2" * 10, b"1" * 10]
-    assert kept.of([3, 4, 2], write) == [b"3" * 10, b"4" * 10, b"2" * 10]
-    kept.of([4, 1], write)
+    kept = EntryCache[int](most_bytes=30)
+    assert kept.get([1, 2, 1], write) == [b"1" * 10, b"2" * 10, b"1" * 10]
+    assert kept.get([3, 4, 2], write) == [b"3" * 10, b"4" * 10, b"2" * 10]
+    kept.get([4, 1], write)
     assert written == [1, 2, 3, 4, 1]
 
 

@@ -134,5 +134,5 @@ def test_other_users_of_feedgen_get_the_dates_that_they_are_used_to() -> None:
 
     made = feed()
     assert b"<lastBuildDate>Fri, 20 Nov 2026 12:30:00 +0000</lastBuildDate>" in made.rss_str()
-    made.updated(_mends.Moment.of(MOMENT))
+    made.updated(_mends.FeedDate.of(MOMENT))
     assert b"<lastBuildDate>Fri, 20 Nov 2026 12:30:00 GMT</lastBuildDate>" in made.rss_str()

@@ -11,7 +11,7 @@ from conftest import NOW
 from feedwright import formats
 from feedwright.checks import check_bytes
 from feedwright.model import Entry, Feed, Media, Person, Section
-from feedwright.partners.offer import offer as make_offer
+from feedwright.partners.offer import build_partner_feed
 from feedwright.partners.partner import FORMATS, names
 from feedwright.resolve.markup import Cleaner
 from feedwright.text import one_line
@@ -79,7 +79,7 @@ def _feeds(draw: any_.DrawFn) -> tuple[Feed, list[Entry]]:
 @settings(deadline=None, max_examples=300)
 def test_any_articles_make_a_feed_that_the_partner_takes(made: tuple[Feed, list[Entry]], name: str) -> None:
     feed, entries = made
-    offer = make_offer(name, feed, entries, NOW)
+    offer = build_partner_feed(name, feed, entries, NOW)
     data = formats.render(offer.feed, FORMATS, offer.bytes).files["rss.xml"]
 
     found = check_bytes(data, "rss.xml", now=NOW, profiles=[name])
@@ -87,5 +87,5 @@ def test_any_articles_make_a_feed_that_the_partner_takes(made: tuple[Feed, list[
     of_articles = [one for one in found if not one.rule.startswith((f"{name}.feed.", f"{name}.entries"))]
     assert [one for one in of_articles if one.level == "error" or one.rule.startswith(f"{name}.")] == []
     assert len(found) == len(of_articles) or offer.missing
-    said = {one.id for one in offer.said if one.message.startswith("left out")}
+    said = {one.id for one in offer.outcomes if one.message.startswith("left out")}
     assert not said & {entry.id for entry in offer.feed.entries}

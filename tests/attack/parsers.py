@@ -19,7 +19,7 @@ from feedwright.config import Config, load_config
 from feedwright.config.settings import globs
 from feedwright.errors import FeedwrightError
 from feedwright.model import Entry, Published, Section
-from feedwright.partners.fit import fitted
+from feedwright.partners.fit import fit
 from feedwright.partners.partner import partner
 from feedwright.pipeline.rules import rules_of
 from feedwright.resolve import embeds, markup
@@ -124,7 +124,7 @@ def _partner(name: str) -> Parser:
             id="tag:a", url="https://a.b/", title="A", published=NOW, updated=NOW, authors=(),
             summary=cleaned[:500], section="News", content=cleaned,
         )  # fmt: skip
-        return fitted(entry, name, partner(name))
+        return fit(entry, name, partner(name))
 
     return _mended(parse)
 

@@ -1,4 +1,4 @@
-"""Extensions of feedgen, one namespace (or one RFC) a file, for anybody who writes feeds with it.
+"""Extensions of feedgen, one module for each namespace (or RFC). They can be used without feedwright.
 
     from feedgen.feed import FeedGenerator
     from feedwright.extensions import media
@@ -8,7 +8,6 @@
     entry = feed.add_entry()
     entry.media.content("https://example.org/harbour.jpg", type="image/jpeg", credit="Ann Lee")
 
-Each file has a `…Extension` for feeds, which declares the namespace, and a `…EntryExtension` where entries
-have words of it. What they are told is written in the order in which they are told. None of them knows
-anything of feedwright (docs/extensions.md).
+Each module has a `…Extension` for feeds, which declares the namespace, and a `…EntryExtension` if entries can
+have its elements. Elements are written in the order in which they were added. See docs/extensions.md.
 """

@@ -1,4 +1,4 @@
-"""What all extensions do: they are told elements, and write them in that order."""
+"""Base classes of extensions: they collect elements, and write them in that order."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ATOM = "http://www.w3.org/2005/Atom"
 
 
 class Element(NamedTuple):
-    """An element to be written: its tag as lxml has it, `{namespace}name`, and what it holds."""
+    """An element to write, with its tag in Clark notation, `{namespace}name`."""
 
     tag: str
     text: str | None = None
@@ -21,13 +21,13 @@ class Element(NamedTuple):
 
 
 def element(tag: str, text: object = None, /, *children: Element, **attributes: object) -> Element:
-    """The same of any values; attributes that are None are left out."""
-    said = {name: str(value) for name, value in attributes.items() if value is not None}
-    return Element(tag, None if text is None else str(text), said, children)
+    """Create an element. Values are converted to strings; attributes that are None are left out."""
+    present = {name: str(value) for name, value in attributes.items() if value is not None}
+    return Element(tag, None if text is None else str(text), present, children)
 
 
 def write(parent: etree._Element, elements: Sequence[Element]) -> None:
-    """Appends the elements to `parent`."""
+    """Append the elements to `parent`."""
     for tag, text, attributes, children in elements:
         added = etree.SubElement(parent, tag, attributes)
         added.text = text
@@ -35,16 +35,16 @@ def write(parent: etree._Element, elements: Sequence[Element]) -> None:
             write(added, children)
 
 
-def behind_links(channel: etree._Element, elements: Sequence[Element]) -> None:
-    """Puts the elements behind the links that an RSS channel begins with, else at its end."""
+def insert_after_links(channel: etree._Element, elements: Sequence[Element]) -> None:
+    """Insert the elements after the Atom links of an RSS channel, or at its end if it has none."""
     links = channel.findall(f"{{{ATOM}}}link")
     at = channel.index(links[-1]) + 1 if links else len(channel)
     write(channel, elements)
     channel[at:at] = list(channel)[len(channel) - len(elements) :]
 
 
-class _Told:
-    """Keeps what an extension is told; a subclass names its prefix and namespace."""
+class _Elements:
+    """Collects elements. A subclass defines prefix and namespace."""
 
     prefix: ClassVar[str]
     namespace: ClassVar[str]
@@ -53,46 +53,46 @@ class _Told:
         self._elements: list[Element] = []
 
     def extend_ns(self) -> dict[str, str]:
-        """What the document declares."""
+        """Return the namespaces to declare."""
         return {self.prefix: self.namespace}
 
     def _tag(self, name: str) -> str:
         return f"{{{self.namespace}}}{name}"
 
     def _add(self, name: str, text: object = None, /, *children: Element, **attributes: object) -> None:
-        """Adds an element of the namespace behind those that are there."""
+        """Add an element of the namespace after the others."""
         self._elements.append(element(self._tag(name), text, *children, **attributes))
 
     def _set(self, name: str, text: object, /, **attributes: object) -> None:
-        """The same for one that can stand there only once: the last word counts."""
+        """Add an element that can appear only once; it replaces an earlier one."""
         tag = self._tag(name)
         self._elements = [one for one in self._elements if one.tag != tag]
         self._add(name, text, **attributes)
 
 
-class FeedExtension(_Told, BaseExtension):
+class FeedExtension(_Elements, BaseExtension):
     """An extension of feeds."""
 
     def extend_rss(self, feed: etree._Element) -> etree._Element:
-        """Appends to the channel."""
+        """Append the elements to the channel."""
         write(feed[0], self._elements)
         return feed
 
     def extend_atom(self, feed: etree._Element) -> etree._Element:
-        """Appends to the feed."""
+        """Append the elements to the feed."""
         write(feed, self._elements)
         return feed
 
 
-class EntryExtension(_Told, BaseEntryExtension):
+class EntryExtension(_Elements, BaseEntryExtension):
     """An extension of entries."""
 
     def extend_rss(self, feed: etree._Element) -> etree._Element:
-        """Appends to an item."""
+        """Append the elements to an item."""
         write(feed, self._elements)
         return feed
 
     def extend_atom(self, feed: etree._Element) -> etree._Element:
-        """Appends to an entry."""
+        """Append the elements to an entry."""
         write(feed, self._elements)
         return feed

@@ -1,55 +1,55 @@
-"""Atom's words (RFC 4287) in RSS: links of any relation, and when an item was corrected.
+"""Atom's elements (RFC 4287) in RSS: links of any relation, and the date of an item's last change.
 
-In RSS, feedgen writes the feed's link to itself and drops all others that it was given: hubs (WebSub),
-archive pages (RFC 5005), other languages.
+In RSS, feedgen writes only the link with the relation `self`, and drops those to hubs (WebSub), archive pages
+(RFC 5005) and other languages.
 """
 
 from __future__ import annotations
 
 from lxml import etree
 
-from feedwright.extensions._base import ATOM, EntryExtension, FeedExtension, behind_links
+from feedwright.extensions._base import ATOM, EntryExtension, FeedExtension, insert_after_links
 
 PREFIX = "atom"
 NAMESPACE = ATOM
 
 
 class AtomExtension(FeedExtension):
-    """Links of a channel, behind the one to itself. Atom feeds have feedgen's `link` for them."""
+    """Links of a channel, after the one to itself. For Atom feeds, use feedgen's `link`."""
 
     prefix, namespace = PREFIX, NAMESPACE
 
     def link(self, **attributes: str) -> None:
-        """Adds a link."""
+        """Add a link."""
         self._add("link", **attributes)
 
     def extend_ns(self) -> dict[str, str]:
-        """Nothing: feedgen declares it in RSS."""
+        """Return nothing: feedgen declares the namespace in RSS."""
         return {}
 
     def extend_rss(self, feed: etree._Element) -> etree._Element:
-        """Puts the links behind those that stand there."""
-        behind_links(feed[0], self._elements)
+        """Insert the links after those of feedgen."""
+        insert_after_links(feed[0], self._elements)
         return feed
 
     def extend_atom(self, feed: etree._Element) -> etree._Element:
-        """Nothing."""
+        """Do nothing."""
         return feed
 
 
 class AtomEntryExtension(EntryExtension):
-    """Words of an item. Atom entries have them anyway."""
+    """Atom's elements in an item. Atom entries have them from feedgen."""
 
     prefix, namespace = PREFIX, NAMESPACE
 
     def updated(self, moment: str) -> None:
-        """Sets when the item was changed last (RFC 3339): nothing else tells readers of RSS."""
+        """Set the date of the last change (RFC 3339), for which RSS has no element."""
         self._set("updated", moment)
 
     def link(self, **attributes: str | None) -> None:
-        """Adds a link."""
+        """Add a link."""
         self._add("link", **attributes)
 
     def extend_atom(self, feed: etree._Element) -> etree._Element:
-        """Nothing."""
+        """Do nothing."""
         return feed

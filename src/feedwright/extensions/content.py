@@ -1,8 +1,8 @@
-"""RSS 1.0's Content module (web.resource.org/rss/1.0/modules/content): the whole text of an item.
+"""RSS 1.0's Content module (web.resource.org/rss/1.0/modules/content): the full text of an item.
 
-feedgen's own `content()` writes it only beside a description. Of an item without one, it makes the text the
-description, and readers then take it for a summary. Register it under another name than `content`, which is
-that method's.
+feedgen's own `content()` writes it only if there is a description. Without one, it writes the text as the
+description, which readers then show as the summary. Do not register this as `content`, which is a method of
+feedgen.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ class ContentExtension(FeedExtension):
 
 
 class ContentEntryExtension(EntryExtension):
-    """The whole text of an item."""
+    """The full text of an item."""
 
     prefix, namespace = PREFIX, NAMESPACE
 
     def encoded(self, html: str) -> None:
-        """Sets the text."""
+        """Set the text, which is HTML."""
         self._set("encoded", html)
 
     def extend_atom(self, feed: etree._Element) -> etree._Element:
-        """Nothing: Atom has its own element for it."""
+        """Do nothing: Atom has its own element for it."""
         return feed

@@ -14,7 +14,7 @@ class CreativeCommonsExtension(FeedExtension):
     prefix, namespace = PREFIX, NAMESPACE
 
     def license(self, url: str) -> None:
-        """Sets it, by its URL."""
+        """Set its URL."""
         self._set("license", url)
 
 
@@ -24,5 +24,5 @@ class CreativeCommonsEntryExtension(EntryExtension):
     prefix, namespace = PREFIX, NAMESPACE
 
     def license(self, url: str) -> None:
-        """Sets it, by its URL."""
+        """Set its URL."""
         self._set("license", url)

@@ -1,4 +1,4 @@
-"""Elements of any namespace, for what only single readers know; RSS's own have no namespace."""
+"""Elements of any namespace, and of RSS, which has none."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ class _Elements:
         self._declared: dict[str, str] = {}
 
     def declare(self, prefix: str, namespace: str) -> None:
-        """Adds a prefix that the document declares."""
+        """Declare a namespace."""
         self._declared[prefix] = namespace
 
     def extend_ns(self) -> dict[str, str]:
-        """What the document declares."""
+        """Return the namespaces to declare."""
         return self._declared
 
     def add(self, element: Element) -> None:
-        """Adds an element with all that it holds."""
+        """Add an element with its children."""
         self._elements.append(element)
 
 
@@ -32,7 +32,7 @@ class ElementsExtension(_Elements, BaseExtension):
     """Elements of a channel."""
 
     def extend_rss(self, feed: etree._Element) -> etree._Element:
-        """Appends them."""
+        """Append the elements."""
         write(feed[0], self._elements)
         return feed
 
@@ -41,6 +41,6 @@ class ElementsEntryExtension(_Elements, BaseEntryExtension):
     """Elements of an item."""
 
     def extend_rss(self, feed: etree._Element) -> etree._Element:
-        """Appends them."""
+        """Append the elements."""
         write(feed, self._elements)
         return feed

@@ -1,4 +1,4 @@
-"""GeoRSS Simple (georss.org): where something happened."""
+"""GeoRSS Simple (georss.org): the place of an event."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class GeorssEntryExtension(EntryExtension):
     prefix, namespace = PREFIX, NAMESPACE
 
     def point(self, latitude: str, longitude: str) -> None:
-        """Sets the place, in degrees north and east."""
+        """Set the place, in degrees north and east."""
         self._set("point", f"{latitude} {longitude}")
 
     def feature_name(self, name: str) -> None:
-        """Sets what the place is called."""
+        """Set the name of the place."""
         self._set("featureName", name)

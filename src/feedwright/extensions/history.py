@@ -1,33 +1,33 @@
-"""Feed Paging and Archiving (RFC 5005): marks a document that never changes any more, or has everything.
+"""Feed Paging and Archiving (RFC 5005): marks archive documents and complete feeds.
 
-How such documents lead to each other is said by links, which feedgen knows (`link(rel="prev-archive", …)`)
-and, in RSS, `feedwright.extensions.atom`.
+The links between documents are `link(rel="prev-archive", …)` of feedgen and, in RSS, of
+`feedwright.extensions.atom`.
 """
 
 from __future__ import annotations
 
 from lxml import etree
 
-from feedwright.extensions._base import FeedExtension, behind_links
+from feedwright.extensions._base import FeedExtension, insert_after_links
 
 PREFIX = "fh"
 NAMESPACE = "http://purl.org/syndication/history/1.0"
 
 
 class HistoryExtension(FeedExtension):
-    """What kind of document this is."""
+    """The kind of a document."""
 
     prefix, namespace = PREFIX, NAMESPACE
 
     def archive(self) -> None:
-        """Says that it is an archive page (section 4)."""
+        """Mark it as an archive document (section 4)."""
         self._set("archive", None)
 
     def complete(self) -> None:
-        """Says that nothing is in the feed but what this document has (section 2)."""
+        """Mark it as complete: it has all entries of the feed (section 2)."""
         self._set("complete", None)
 
     def extend_rss(self, feed: etree._Element) -> etree._Element:
-        """Puts it behind the links."""
-        behind_links(feed[0], self._elements)
+        """Insert it after the links."""
+        insert_after_links(feed[0], self._elements)
         return feed

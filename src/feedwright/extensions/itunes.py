@@ -1,6 +1,7 @@
 """Apple's elements for podcasts (podcasters.apple.com, "A Podcaster's Guide to RSS").
 
-feedgen's own extension (`podcast`) has fewer of them, in the words of 2018: `clean` where apps want `false`.
+feedgen's own extension (`podcast`) supports fewer of them, as of 2018: it writes `clean`, where apps now
+expect `false`.
 """
 
 from __future__ import annotations
@@ -17,22 +18,22 @@ class ItunesExtension(FeedExtension):
     prefix, namespace = PREFIX, NAMESPACE
 
     def author(self, name: str) -> None:
-        """Sets who makes it."""
+        """Set the author."""
         self._set("author", name)
 
     def owner(self, name: str, email: str | None = None) -> None:
-        """Adds whom Apple writes to."""
+        """Add the owner, whom Apple contacts."""
         inside = [element(self._tag("name"), name)]
         if email:
             inside.append(element(self._tag("email"), email))
         self._add("owner", None, *inside)
 
     def image(self, href: str) -> None:
-        """Sets the URL of the cover."""
+        """Set the URL of the cover."""
         self._set("image", None, href=href)
 
     def category(self, *names: str) -> None:
-        """Adds one of Apple's categories, and a subcategory that stands inside it."""
+        """Add one of Apple's categories, and optionally its subcategory."""
         self._elements.append(self._category(names))
 
     def _category(self, names: tuple[str, ...]) -> Element:
@@ -40,23 +41,23 @@ class ItunesExtension(FeedExtension):
         return element(self._tag("category"), None, *inside, text=names[0])
 
     def explicit(self, found: bool) -> None:
-        """Sets whether it has explicit language."""
+        """Set whether it has explicit language."""
         self._set("explicit", truth(found))
 
     def type(self, kind: str) -> None:
-        """Sets in which order to hear it: episodic or serial."""
+        """Set the order in which to listen: episodic or serial."""
         self._set("type", kind)
 
     def new_feed_url(self, url: str) -> None:
-        """Sets where the feed has moved."""
+        """Set the URL to which the feed has moved."""
         self._set("new-feed-url", url)
 
     def block(self) -> None:
-        """Says that it is not to be listed."""
+        """Hide the podcast from Apple's directory."""
         self._set("block", "Yes")
 
     def complete(self) -> None:
-        """Says that no more episodes will come."""
+        """Mark the podcast as ended."""
         self._set("complete", "Yes")
 
 
@@ -66,42 +67,42 @@ class ItunesEntryExtension(EntryExtension):
     prefix, namespace = PREFIX, NAMESPACE
 
     def duration(self, seconds: int) -> None:
-        """Sets how long it is."""
+        """Set the duration."""
         self._set("duration", seconds)
 
     def image(self, href: str) -> None:
-        """Sets the URL of its cover."""
+        """Set the URL of its cover."""
         self._set("image", None, href=href)
 
     def author(self, names: str) -> None:
-        """Sets who made it."""
+        """Set the authors."""
         self._set("author", names)
 
     def summary(self, html: str) -> None:
-        """Sets what it is about."""
+        """Set the summary."""
         self._set("summary", html)
 
     def title(self, text: str) -> None:
-        """Sets its title without number and season."""
+        """Set the title, without season and number."""
         self._set("title", text)
 
     def season(self, number: int) -> None:
-        """Sets its season."""
+        """Set the season."""
         self._set("season", number)
 
     def episode(self, number: int) -> None:
-        """Sets its number in the season."""
+        """Set the number of the episode in its season."""
         self._set("episode", number)
 
     def episode_type(self, kind: str) -> None:
-        """Sets what it is: full, trailer or bonus."""
+        """Set the type: full, trailer or bonus."""
         self._set("episodeType", kind)
 
     def explicit(self, found: bool) -> None:
-        """Sets whether it has explicit language."""
+        """Set whether it has explicit language."""
         self._set("explicit", truth(found))
 
 
 def truth(found: bool) -> str:
-    """As Apple spells it."""
+    """Format a boolean as Apple does."""
     return "true" if found else "false"

@@ -1,7 +1,7 @@
-"""Licences as links (RFC 4946): of an Atom entry for people, of an RSS channel for machines.
+"""Links to licences (RFC 4946): of an Atom entry for people, of an RSS channel for machines.
 
-An Atom feed has feedgen's `link(rel="license", …)`, which its entries refuse; RSS knows licences for people
-by `feedwright.extensions.creative_commons`.
+For an Atom feed, use feedgen's `link(rel="license", …)`, which its entries do not support; for a licence for
+people in RSS, use `feedwright.extensions.creative_commons`.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ class LicensesExtension(FeedExtension):
     prefix, namespace = PREFIX, NAMESPACE
 
     def extend_ns(self) -> dict[str, str]:
-        """Nothing: feedgen declares it in RSS."""
+        """Return nothing: feedgen declares the namespace in RSS."""
         return {}
 
     def license(self, href: str, type: str = RSL_TYPE) -> None:
-        """Adds a link to them."""
+        """Add a link to the licence terms."""
         self._add("link", rel="license", type=type, href=href)
 
     def extend_atom(self, feed: etree._Element) -> etree._Element:
-        """Nothing."""
+        """Do nothing."""
         return feed
 
 
@@ -43,11 +43,11 @@ class LicensesEntryExtension(BaseEntryExtension):
         self._href: str | None = None
 
     def license(self, href: str) -> None:
-        """Sets it, by its URL."""
+        """Set its URL."""
         self._href = href
 
     def extend_atom(self, feed: etree._Element) -> etree._Element:
-        """Appends a link to it; feedgen's Atom elements have no namespace until they are written."""
+        """Append a link to the licence. feedgen's Atom elements have no namespace until they are written."""
         if self._href is not None:
             write(feed, [element("link", rel="license", href=self._href)])
         return feed

@@ -1,4 +1,4 @@
-"""The order in which people read an item: feedgen writes its own elements first, extensions one by one."""
+"""Sort the elements of an item: feedgen writes its own first, then those of one extension after the other."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from lxml import etree
 
 
 class OrderExtension(BaseExtension):
-    """Nothing: channels are as feedgen orders them."""
+    """Does nothing: channels keep the order of feedgen."""
 
 
 class OrderEntryExtension(BaseEntryExtension):
-    """Orders all elements of an item that stand there when its turn comes.
+    """Sorts the elements of an item that are there when this extension is applied.
 
-    Those of extensions that were registered later stay behind.
+    Elements of extensions that were registered later come last.
     """
 
     def __init__(self) -> None:
         self._ranks: Mapping[str, int] = {}
 
     def by(self, ranks: Mapping[str, int]) -> None:
-        """Sets the ranks of tags; that of `{namespace}` is of all its elements with none of their own."""
+        """Set the ranks of tags. `{namespace}` is for all tags of a namespace without a rank of their own."""
         self._ranks = ranks
 
     def extend_rss(self, feed: etree._Element) -> etree._Element:
-        """Orders an item."""
+        """Sort the elements."""
         ranks = [self._rank(str(one.tag)) for one in feed]
         if ranks != sorted(ranks):
             feed[:] = sorted(feed, key=lambda one: self._rank(str(one.tag)))

@@ -14,7 +14,7 @@ _GUIDS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 
 
 def podcast_guid(url: str) -> str:
-    """A podcast's GUID: made of the feed's URL without its scheme and closing slashes."""
+    """Return the GUID of a podcast, made from the URL of its feed without scheme and trailing slashes."""
     return str(uuid5(_GUIDS, url.partition("://")[2].rstrip("/")))
 
 
@@ -24,27 +24,27 @@ class PodcastExtension(FeedExtension):
     prefix, namespace = PREFIX, NAMESPACE
 
     def guid(self, guid: str) -> None:
-        """Sets what it is known by wherever its feed moves."""
+        """Set the GUID, which stays when the feed moves."""
         self._set("guid", guid)
 
     def locked(self, locked: bool, owner: str | None = None) -> None:
-        """Sets whether other hosts may import it; `owner` is whom they may ask."""
+        """Set whether other hosts may import the podcast. `owner` is the e-mail address to ask."""
         self._set("locked", "yes" if locked else "no", owner=owner)
 
     def medium(self, medium: str) -> None:
-        """Sets what kind of thing it is."""
+        """Set the medium, such as podcast or audiobook."""
         self._set("medium", medium)
 
     def funding(self, url: str, title: str | None = None) -> None:
-        """Adds where to support it."""
+        """Add a page where listeners can support the podcast."""
         self._add("funding", title, url=url)
 
     def license(self, license: str) -> None:
-        """Sets its licence, by its SPDX name."""
+        """Set the licence by its SPDX identifier."""
         self._set("license", license)
 
     def person(self, name: str, **attributes: str | None) -> None:
-        """Adds somebody to be heard: role, group, href."""
+        """Add a participant, with role, group and href."""
         self._add("person", name, **attributes)
 
 
@@ -54,13 +54,13 @@ class PodcastEntryExtension(EntryExtension):
     prefix, namespace = PREFIX, NAMESPACE
 
     def transcript(self, url: str, type: str) -> None:
-        """Adds its text."""
+        """Add a transcript."""
         self._add("transcript", url=url, type=type)
 
     def chapters(self, url: str, type: str = "application/json+chapters") -> None:
-        """Sets its chapters."""
+        """Set the file of chapters."""
         self._set("chapters", None, url=url, type=type)
 
     def person(self, name: str, **attributes: str | None) -> None:
-        """Adds somebody to be heard: role, group, href."""
+        """Add a participant, with role, group and href."""
         self._add("person", name, **attributes)

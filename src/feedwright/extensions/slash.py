@@ -1,4 +1,4 @@
-"""RSS 1.0's Slash module (web.resource.org/rss/1.0/modules/slash): how many comments an item has."""
+"""RSS 1.0's Slash module (web.resource.org/rss/1.0/modules/slash): the number of comments."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ class SlashEntryExtension(EntryExtension):
     prefix, namespace = PREFIX, NAMESPACE
 
     def comments(self, count: int) -> None:
-        """Sets how many there are."""
+        """Set the number of comments."""
         self._set("comments", count)

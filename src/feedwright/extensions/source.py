@@ -1,6 +1,6 @@
 """Scripting News's source namespace (source.scripting.com): an item's text in Markdown.
 
-Register it under another name than `source`, which is a method of feedgen's.
+Do not register it as `source`, which is a method of feedgen.
 """
 
 from __future__ import annotations
@@ -23,5 +23,5 @@ class SourceEntryExtension(EntryExtension):
     prefix, namespace = PREFIX, NAMESPACE
 
     def markdown(self, text: str) -> None:
-        """Sets it."""
+        """Set the text."""
         self._set("markdown", text)

@@ -1,4 +1,4 @@
-"""Atom Threading (RFC 4685): where the discussion of an entry is, and how large it is."""
+"""Atom Threading (RFC 4685): the URL of the discussion of an entry, and the number of replies."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class ThreadingExtension(FeedExtension):
 
 
 class ThreadingEntryExtension(EntryExtension):
-    """The discussion of an entry. `replies` is for Atom, as RSS has `comments`."""
+    """The discussion of an entry. `replies` is for Atom only; RSS has `comments`."""
 
     prefix, namespace = PREFIX, NAMESPACE
 
@@ -26,15 +26,15 @@ class ThreadingEntryExtension(EntryExtension):
         self._replies: str | None = None
 
     def replies(self, url: str) -> None:
-        """Sets the page with the discussion (section 4)."""
+        """Set the URL of the discussion (section 4)."""
         self._replies = url
 
     def total(self, count: int) -> None:
-        """Sets how many replies there are (section 5)."""
+        """Set the number of replies (section 5)."""
         self._set("total", count)
 
     def extend_atom(self, feed: etree._Element) -> etree._Element:
-        """Appends the link to the page, then the number."""
+        """Append the link, then the number."""
         if self._replies is not None:
             write(feed, [element("link", rel="replies", type="text/html", href=self._replies)])
         return super().extend_atom(feed)

@@ -1,4 +1,4 @@
-"""Tombstones in Atom (RFC 6721): entries that are gone."""
+"""Tombstones in Atom (RFC 6721): deleted entries."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ NAMESPACE = "http://purl.org/atompub/tombstones/1.0"
 
 
 class TombstonesExtension(FeedExtension):
-    """What has left a feed. RSS has no word for it."""
+    """The deleted entries of a feed. RSS has no element for them."""
 
     prefix, namespace = PREFIX, NAMESPACE
 
     def deleted_entry(self, ref: str, when: str, comment: str | None = None) -> None:
-        """Adds an entry that is gone: its id, since when (RFC 3339), and why."""
+        """Add a deleted entry: its id, the date of its deletion (RFC 3339), and the reason."""
         inside = [element(self._tag("comment"), comment)] if comment else []
         self._add("deleted-entry", None, *inside, ref=ref, when=when)
 
     def extend_rss(self, feed: etree._Element) -> etree._Element:
-        """Nothing."""
+        """Do nothing."""
         return feed

@@ -1,4 +1,4 @@
-"""What Feedly shows of a publication (webfeeds.org/rss/1.0)."""
+"""How Feedly styles a publication (webfeeds.org/rss/1.0)."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ class WebfeedsExtension(FeedExtension):
     prefix, namespace = PREFIX, NAMESPACE
 
     def cover(self, image: str) -> None:
-        """Sets the URL of a wide picture."""
+        """Set the URL of a wide picture."""
         self._set("cover", None, image=image)
 
     def icon(self, url: str) -> None:
-        """Sets the URL of a small square picture."""
+        """Set the URL of a small square picture."""
         self._set("icon", url)
 
     def logo(self, url: str) -> None:
-        """Sets the URL of the logo, an SVG."""
+        """Set the URL of the logo, an SVG."""
         self._set("logo", url)
 
     def accent_color(self, color: str) -> None:
-        """Sets the colour of links; it is written without its `#`."""
+        """Set the colour of links, such as #0a5c8a; it is written without the `#`."""
         self._set("accentColor", color.removeprefix("#"))

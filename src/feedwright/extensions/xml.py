@@ -1,4 +1,4 @@
-"""XML's own attributes (XML 1.0, section 2.12; XML Base) in Atom: an entry's language, its content's base."""
+"""XML's own attributes in Atom (XML 1.0, section 2.12; XML Base): language and base URL of an entry."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 
 
 class XmlExtension(BaseExtension):
-    """Nothing: a feed has feedgen's `language`."""
+    """Does nothing: use feedgen's `language` for a feed."""
 
 
 class XmlEntryExtension(BaseEntryExtension):
-    """What feedgen knows only of feeds, or not at all."""
+    """Attributes that feedgen supports only for feeds, or not at all."""
 
     def __init__(self) -> None:
         self._lang: str | None = None
         self._base: str | None = None
 
     def lang(self, language: str) -> None:
-        """Sets the language of an entry."""
+        """Set the language of an entry."""
         self._lang = language
 
     def base(self, url: str) -> None:
-        """Sets the URL to which links in its content are relative."""
+        """Set the URL to which links in its content are relative."""
         self._base = url
 
     def extend_atom(self, feed: etree._Element) -> etree._Element:
-        """Sets the attributes."""
+        """Set the attributes."""
         if self._lang is not None:
             feed.set(f"{{{NAMESPACE}}}lang", self._lang)
         content = feed.find("content")

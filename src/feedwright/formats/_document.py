@@ -1,7 +1,7 @@
-"""What RSS and Atom share on their way through feedgen: the generator, extensions, and single entries.
+"""What RSS and Atom share in using feedgen: the generator, extensions, and single entries.
 
-A feed is written without its entries, and these are put into it as bytes: an entry looks the same in every
-feed that shows it, so that it is written once, and not once a feed.
+A feed is written without entries, which are then inserted as bytes. An entry has the same bytes in every feed
+that shows it, so it is written once, not once for each feed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from feedwright.formats._mends import Moment, Said
+from feedwright.formats._mends import FeedDate, TruthyText
 from feedwright.model import Entry, Feed
 from feedwright.text import legal
 
@@ -26,39 +26,39 @@ _Key = TypeVar("_Key", bound=Hashable)
 
 
 def generator(feed: Feed) -> FeedGenerator:
-    """A generator that knows what both formats say of a feed."""
-    made = FeedGenerator()
-    made.id(Said(feed.id))
-    made.title(Said(feed.title))
-    made.updated(Moment.of(feed.updated))
-    made.generator("feedwright")
-    made.language(feed.section.language)
-    made.rights(feed.rights)
-    return made
+    """Create a generator with the elements that both formats have."""
+    fg = FeedGenerator()
+    fg.id(TruthyText(feed.id))
+    fg.title(TruthyText(feed.title))
+    fg.updated(FeedDate.of(feed.updated))
+    fg.generator("feedwright")
+    fg.language(feed.section.language)
+    fg.rights(feed.rights)
+    return fg
 
 
-def entry_of(entry: Entry) -> FeedEntry:
-    """An entry that knows what both formats say of it."""
-    made = FeedEntry()
-    made.id(Said(entry.id))
-    made.title(Said(entry.title))
-    made.updated(Moment.of(entry.updated))
-    made.published(Moment.of(entry.published))
-    made.category([{"term": name} for name in dict.fromkeys((entry.section, *entry.tags))])
-    return made
+def feed_entry(entry: Entry) -> FeedEntry:
+    """Create an entry of feedgen with the elements that both formats have."""
+    fe = FeedEntry()
+    fe.id(TruthyText(entry.id))
+    fe.title(TruthyText(entry.title))
+    fe.updated(FeedDate.of(entry.updated))
+    fe.published(FeedDate.of(entry.published))
+    fe.category([{"term": name} for name in dict.fromkeys((entry.section, *entry.tags))])
+    return fe
 
 
-def extended(made: FeedGenerator | FeedEntry, name: str, extension: type[_Extension]) -> _Extension:
-    """Registers an extension; returns it, to be told what to write."""
-    made.register_extension(name, extension)
-    registered: _Extension = getattr(made, name)
+def add_extension(target: FeedGenerator | FeedEntry, name: str, extension: type[_Extension]) -> _Extension:
+    """Register an extension; return it, so that the caller can add elements."""
+    target.register_extension(name, extension)
+    registered: _Extension = getattr(target, name)
     return registered
 
 
-def written(entries: Sequence[etree._Element], inside: etree._Element) -> list[bytes]:
-    """The bytes of each entry as it stands `inside` an element whose root declares what their document does.
+def serialize_entries(entries: Sequence[etree._Element], inside: etree._Element) -> list[bytes]:
+    """Serialize each entry as a child of `inside`, whose root declares the namespaces of the document.
 
-    All are written at once, and cut at the tags that begin them: in a text, `<` is `&lt;`.
+    Serializes all at once, then splits at their start tags: in texts, `<` is `&lt;`.
     """
     if not entries:
         return []
@@ -69,38 +69,38 @@ def written(entries: Sequence[etree._Element], inside: etree._Element) -> list[b
     return [start[1:] + rest + b"\n" for rest in document[:last].split(start)[1:]]
 
 
-class Kept(Generic[_Key]):
-    """The entries that were written last, by all that their bytes depend on."""
+class EntryCache(Generic[_Key]):
+    """A cache of serialized entries, by keys that contain all that their bytes depend on."""
 
     def __init__(self, most_bytes: int = 4_000_000) -> None:
-        """A thousand of the usual length are kept; with long ones, a process must not grow for it."""
+        """Hold at most `most_bytes`: about a thousand entries of usual length."""
         self._most_bytes = most_bytes
         self._written: dict[_Key, bytes] = {}
 
-    def of(self, keys: Sequence[_Key], write: Callable[[Sequence[_Key]], Sequence[bytes]]) -> list[bytes]:
-        """The entries of these keys; those that are not kept are written, all together."""
+    def get(self, keys: Sequence[_Key], write: Callable[[Sequence[_Key]], Sequence[bytes]]) -> list[bytes]:
+        """Return the entries of the keys. Those that are not in the cache are written, in one call."""
         found = {key: data for key in keys if (data := self._written.get(key)) is not None}
         missing = [key for key in dict.fromkeys(keys) if key not in found]
         found |= zip(missing, write(missing), strict=True)
         self._written |= found
-        self._forget()
+        self._evict()
         return [found[key] for key in keys]
 
-    def _forget(self) -> None:
-        """Drops the oldest that are too many."""
-        kept = list(self._written.items())
-        size = sum(len(data) for _, data in kept)
-        for key, data in kept:
+    def _evict(self) -> None:
+        """Remove the oldest entries until the rest fits."""
+        cached = list(self._written.items())
+        size = sum(len(data) for _, data in cached)
+        for key, data in cached:
             if size <= self._most_bytes:
                 return
             self._written.pop(key, None)
             size -= len(data)
 
 
-def put_together(document: bytes, tag: bytes, entries: Iterable[bytes], stylesheet: str | None) -> bytes:
-    """The document with entries at the end of its last element of that tag, and a pointer to its stylesheet.
+def insert_entries(document: bytes, tag: bytes, entries: Iterable[bytes], stylesheet: str | None) -> bytes:
+    """Insert entries at the end of the last element of that tag, and a link to the stylesheet at the top.
 
-    To CSS and not XSLT, which browsers are about to remove.
+    The stylesheet is CSS: browsers are removing XSLT.
     """
     root = document.index(b"\n") + 1
     end = document.rindex(b"\n", 0, document.rindex(b"</" + tag)) + 1
@@ -110,11 +110,11 @@ def put_together(document: bytes, tag: bytes, entries: Iterable[bytes], styleshe
     return b"".join((document[:root], pointer, document[root:end], *entries, document[end:]))
 
 
-def legally(write: Callable[[Feed], bytes], feed: Feed) -> bytes:
-    """The feed as `write` writes it, without characters that XML cannot carry (XML 1.0, section 2.2).
+def without_illegal_characters(write: Callable[[Feed], bytes], feed: Feed) -> bytes:
+    """Return `write(feed)`. If it fails, remove characters that XML does not allow, and try again.
 
-    `text.legal` has taken them out long before. Should one slip through, lxml refuses the text; it must not
-    keep the rest of the feed from its readers.
+    `text.legal` is applied to all texts earlier. If a character is missed nevertheless, lxml raises
+    ValueError; this must not stop the whole feed.
     """
     try:
         return write(feed)

@@ -1,22 +1,22 @@
-"""Pictures in Media RSS, the same in RSS and Atom."""
+"""Pictures in Media RSS, in RSS and Atom."""
 
 from __future__ import annotations
 
 from feedgen.entry import FeedEntry
 
 from feedwright.extensions.media import MediaEntryExtension
-from feedwright.formats._document import extended
+from feedwright.formats._document import add_extension
 from feedwright.model import Entry, Media, Rendition
 
 _Fields = dict[str, str | int | None]
 
 
-def add_media(made: FeedEntry, entry: Entry) -> None:
-    """The lead picture with its thumbnail, then the gallery, in an item or entry."""
+def add_media(fe: FeedEntry, entry: Entry) -> None:
+    """Add the lead picture with its thumbnail, then the gallery."""
     lead = entry.picture
     if lead is None and not entry.gallery:
         return
-    media = extended(made, "media", MediaEntryExtension)
+    media = add_extension(fe, "media", MediaEntryExtension)
     if lead is not None:
         _add_picture(media, lead, is_lead=True)
         smallest = lead.renditions[0] if lead.renditions else lead
@@ -27,7 +27,7 @@ def add_media(made: FeedEntry, entry: Entry) -> None:
 
 
 def _add_picture(media: MediaEntryExtension, picture: Media, *, is_lead: bool) -> None:
-    """A group is for alternatives, and a validator's error around a single picture."""
+    """Add a picture; in a group if it has other sizes, because validators refuse a group of one."""
     fields = _fields(picture, is_lead=is_lead)
     if not picture.renditions:
         media.content(**fields)

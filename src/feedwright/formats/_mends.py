@@ -1,22 +1,22 @@
-"""What feedgen 1.0.0 does wrong or not at all, and what stands here or in an extension until it is mended.
+"""Workarounds for what feedgen 1.0.0 does wrong or does not support.
 
-Numbers are issues and pull requests of github.com/lkiesow/python-feedgen; each mend has a test in
-tests/test_mends.py that fails on the day it is no longer needed.
+Numbers are issues and pull requests of github.com/lkiesow/python-feedgen. Each workaround has a test in
+tests/test_mends.py that fails when it is no longer needed.
 
-| feedgen | mended by |
+| feedgen | workaround |
 |---|---|
 | Atom: entry links have nothing but `href`: a shadowed variable (135, 143) | `LinksEntryExtension` |
 | an entry's links have one of five relations (138) | `extensions.licenses`, `extensions.threading` |
-| RSS: the channel's link is that of the last link, whatever it is (122) | `channel_link` |
+| RSS: the channel's link is the last link of the feed, whatever its relation (122) | `channel_link` |
 | RSS: all links of a feed but `self` are dropped (122) | `extensions.atom` |
 | RSS: the text of an item without a summary becomes its description (21) | `extensions.content` |
 | Atom: a source has neither id nor date, and its link no relation (80) | `SourceEntryExtension` |
-| RSS: a date is formatted under another locale of the whole process (26 was mended that way) | `Moment` |
-| Atom: a date in UTC is written with an offset, and fractions of seconds (no issue) | `Moment` |
-| a date that nobody sets is the time of the build (no issue) | both formats set all dates |
-| `sy:UpdatePeriod`, which no reader knows (no issue; came with 29) | `extensions.syndication` |
+| RSS: formatting a date changes the locale of the whole process (that is how 26 was fixed) | `FeedDate` |
+| Atom: a date in UTC is written with an offset, and fractions of seconds (no issue) | `FeedDate` |
+| a date that is not set is the time of the build (no issue) | both formats set all dates |
+| `sy:UpdatePeriod`, which no reader supports (no issue; came with 29) | `extensions.syndication` |
 | an extension imported before lxml.etree fails (no issue) | `extensions.dublin_core` imports it |
-| an element with an empty text is left out, and a title refused (no issue) | `Said` |
+| an element with an empty text is left out, and a title refused (no issue) | `TruthyText` |
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ from feedwright.extensions._base import Element, element, write
 from feedwright.internet_dates import rfc822
 
 
-class Moment(datetime):
-    """A moment in UTC as both formats write it: in whole seconds, in the words of no locale."""
+class FeedDate(datetime):
+    """A date in UTC that feedgen writes in whole seconds, independent of the locale."""
 
     @classmethod
-    def of(cls, moment: datetime) -> Moment:
-        """The same moment."""
+    def of(cls, moment: datetime) -> FeedDate:
+        """Convert a date."""
         utc = moment.astimezone(UTC)
         return cls(utc.year, utc.month, utc.day, utc.hour, utc.minute, utc.second, tzinfo=UTC)
 
@@ -49,8 +49,8 @@ class Moment(datetime):
 
 
 def _format_date(date: datetime) -> str:
-    """What feedgen's own function gives, without a change of locale, which is every thread's."""
-    if isinstance(date, Moment):
+    """Format a date for RSS. feedgen's own function changes the locale, which affects all threads."""
+    if isinstance(date, FeedDate):
         return rfc822(date)
     from email.utils import format_datetime
 
@@ -60,8 +60,8 @@ def _format_date(date: datetime) -> str:
 feedgen.feed.formatRFC2822 = feedgen.entry.formatRFC2822 = _format_date
 
 
-class Said(str):
-    """A text that is written also when it is empty."""
+class TruthyText(str):
+    """A text that is always true, because feedgen leaves out empty ones."""
 
     __slots__ = ()
 
@@ -69,9 +69,9 @@ class Said(str):
         return True
 
 
-def channel_link(made: FeedGenerator, url: str) -> None:
-    """Sets the link of an RSS channel, after all other links of the feed."""
-    made.link(href=Said(url), rel="alternate")
+def channel_link(fg: FeedGenerator, url: str) -> None:
+    """Set the link of an RSS channel. Call it after all other links have been set."""
+    fg.link(href=TruthyText(url), rel="alternate")
 
 
 class LinksEntryExtension(BaseEntryExtension):
@@ -93,13 +93,13 @@ class LinksEntryExtension(BaseEntryExtension):
 
 
 class SourceEntryExtension(BaseEntryExtension):
-    """What an Atom entry was copied from (RFC 4287, section 4.2.11)."""
+    """The feed from which an Atom entry was copied (RFC 4287, section 4.2.11)."""
 
     def __init__(self) -> None:
         self._elements: list[Element] = []
 
     def source(self, feed: str, title: str, updated: str) -> None:
-        """Sets it, by the URL of the other feed, which stands for its id."""
+        """Set the source. The URL of the feed is also used as its id."""
         inside = (
             element("id", feed),
             element("title", title),
@@ -109,6 +109,6 @@ class SourceEntryExtension(BaseEntryExtension):
         self._elements = [element("source", None, *inside)]
 
     def extend_atom(self, feed: etree._Element) -> etree._Element:
-        """Appends it."""
+        """Append it."""
         write(feed, self._elements)
         return feed

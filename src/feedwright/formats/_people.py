@@ -1,4 +1,4 @@
-"""Several people as one name, for elements and readers that know only one."""
+"""Join the names of several people, for elements and readers that support only one."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Iterable
 from feedwright.model import Person
 
 _AND = {"de": " und ", "en": " and ", "fr": " et ", "it": " e ", "nl": " en ", "pt": " e "}
-"""What stands between the last two of a list of names, by primary language subtag (CLDR's list patterns).
+"""The word between the last two names of a list, by primary language subtag (CLDR's list patterns).
 
-Only languages in which that word never changes with its neighbours: Spanish y becomes e before an i.
+Has only languages in which that word never depends on the next one: Spanish y becomes e before an i.
 """
 
 
 def joined_names(people: Iterable[Person], language: str | None) -> str:
-    """`Ann Lee`, `Ann Lee and Bo Chen`, `Ann Lee, Bo Chen and Cy Diaz` in a text of that language.
+    """Join names as in a text of the language: `Ann Lee, Bo Chen and Cy Diaz`.
 
-    A comma joins all of them in a language whose word for "and" is not known here, which every
-    reader understands. People without a name are left out.
+    In languages whose word for "and" is not in the table, all names are separated by commas. People without
+    a name are left out.
     """
     names = [person.name for person in people if person.name]
     primary = (language or "").replace("_", "-").partition("-")[0].lower()

@@ -1,4 +1,4 @@
-"""What podcast apps read: Apple's elements and Podcasting 2.0's, of a channel and its episodes."""
+"""Apple's and Podcasting 2.0's elements of a podcast and its episodes."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from feedgen.feed import FeedGenerator
 
 from feedwright.extensions.itunes import ItunesEntryExtension, ItunesExtension
 from feedwright.extensions.podcast import PodcastEntryExtension, PodcastExtension, podcast_guid
-from feedwright.formats._document import extended
+from feedwright.formats._document import add_extension
 from feedwright.model import Entry, Episode, Feed, PodcastPerson
 from feedwright.text import as_html
 
 
-def add_to_channel(made: FeedGenerator, feed: Feed, url: str) -> None:
-    """The podcast as a whole; `url` is the feed's own."""
+def add_to_channel(fg: FeedGenerator, feed: Feed, url: str) -> None:
+    """Add the elements of the podcast to a channel; `url` is that of the feed."""
     podcast = feed.section.podcast
     if podcast is None:
         return
     owner = podcast.owner
-    itunes = extended(made, "itunes", ItunesExtension)
+    itunes = add_extension(fg, "itunes", ItunesExtension)
     author = podcast.author or (feed.authors[0].name if feed.authors else None)
     if author:
         itunes.author(author)
@@ -38,7 +38,7 @@ def add_to_channel(made: FeedGenerator, feed: Feed, url: str) -> None:
         itunes.block()
     if podcast.complete:
         itunes.complete()
-    podcasting = extended(made, "podcast", PodcastExtension)
+    podcasting = add_extension(fg, "podcast", PodcastExtension)
     podcasting.guid(podcast.guid or podcast_guid(url))
     if podcast.locked is not None:
         podcasting.locked(podcast.locked, owner.email if owner else None)
@@ -50,12 +50,12 @@ def add_to_channel(made: FeedGenerator, feed: Feed, url: str) -> None:
     _add_persons(podcasting, podcast.persons)
 
 
-def add_to_item(made: FeedEntry, entry: Entry) -> None:
-    """One episode: an entry with sound or film."""
+def add_to_item(fe: FeedEntry, entry: Entry) -> None:
+    """Add the elements of an episode to an entry with audio or video."""
     recording = next((media for media in entry.media if media.medium in ("audio", "video")), None)
     if recording is None:
         return
-    itunes = extended(made, "itunes", ItunesEntryExtension)
+    itunes = add_extension(fe, "itunes", ItunesEntryExtension)
     if recording.duration:
         itunes.duration(recording.duration)
     if entry.picture:
@@ -63,13 +63,13 @@ def add_to_item(made: FeedEntry, entry: Entry) -> None:
     if entry.authors:
         itunes.author(", ".join(author.name for author in entry.authors))
     if entry.summary:
-        # HTML, as in the description: Apple allowed links in it, and feedparser takes it for the summary.
+        # Escaped like the description: Apple allowed links in it, and feedparser reads it as the summary.
         itunes.summary(as_html(entry.summary))
     if entry.episode:
-        _add_episode(made, itunes, entry.episode)
+        _add_episode(fe, itunes, entry.episode)
 
 
-def _add_episode(made: FeedEntry, itunes: ItunesEntryExtension, episode: Episode) -> None:
+def _add_episode(fe: FeedEntry, itunes: ItunesEntryExtension, episode: Episode) -> None:
     if episode.title is not None:
         itunes.title(episode.title)
     if episode.season is not None:
@@ -80,7 +80,7 @@ def _add_episode(made: FeedEntry, itunes: ItunesEntryExtension, episode: Episode
         itunes.episode_type(episode.type)
     if episode.explicit is not None:
         itunes.explicit(episode.explicit)
-    podcasting = extended(made, "podcast", PodcastEntryExtension)
+    podcasting = add_extension(fe, "podcast", PodcastEntryExtension)
     for transcript in episode.transcripts:
         podcasting.transcript(transcript.url, transcript.type)
     if episode.chapters:

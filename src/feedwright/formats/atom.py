@@ -11,7 +11,15 @@ from lxml import etree
 
 from feedwright.extensions import elements, georss, history, licenses, media, threading, tombstones, xml
 from feedwright.feed_formats import ATOM as FORMAT
-from feedwright.formats._document import Kept, entry_of, extended, generator, legally, put_together, written
+from feedwright.formats._document import (
+    EntryCache,
+    add_extension,
+    feed_entry,
+    generator,
+    insert_entries,
+    serialize_entries,
+    without_illegal_characters,
+)
 from feedwright.formats._location import add_location
 from feedwright.formats._media import add_media
 from feedwright.formats._mends import LinksEntryExtension, SourceEntryExtension
@@ -21,29 +29,29 @@ from feedwright.model import Entry, Feed, Person
 
 
 def write(feed: Feed) -> bytes:
-    """The section's feed as Atom 1.0."""
-    return legally(_write, feed)
+    """Write the section's feed as Atom 1.0."""
+    return without_illegal_characters(_write, feed)
 
 
 def _write(feed: Feed) -> bytes:
-    made = generator(feed)
-    _describe(made, feed)
-    _extend(made, feed)
-    entries = _KEPT.of([_Entry(entry, feed.section.language) for entry in feed.entries], _write_entries)
-    return put_together(made.atom_str(pretty=True), b"feed", entries, feed.stylesheet)
+    fg = generator(feed)
+    _add_feed_elements(fg, feed)
+    _add_feed_extensions(fg, feed)
+    entries = _CACHE.get([_Entry(entry, feed.section.language) for entry in feed.entries], _write_entries)
+    return insert_entries(fg.atom_str(pretty=True), b"feed", entries, feed.stylesheet)
 
 
 # The feed
 
 
-def _describe(made: FeedGenerator, feed: Feed) -> None:
-    """What Atom's own words say of the whole."""
+def _add_feed_elements(fg: FeedGenerator, feed: Feed) -> None:
+    """Add Atom's own elements to the feed."""
     section = feed.section
-    made.author(_persons(feed.authors))
-    made.link(_feed_links(feed))
-    made.icon(feed.icon)
-    made.logo(section.picture.url if section.picture else feed.logo)
-    made.subtitle(section.description)
+    fg.author(_persons(feed.authors))
+    fg.link(_feed_links(feed))
+    fg.icon(feed.icon)
+    fg.logo(section.picture.url if section.picture else feed.logo)
+    fg.subtitle(section.description)
 
 
 def _feed_links(feed: Feed) -> list[dict[str, str]]:
@@ -70,27 +78,27 @@ def _feed_links(feed: Feed) -> list[dict[str, str]]:
 
 
 def _persons(persons: Iterable[Person]) -> list[dict[str, str]]:
-    """Those who have what an author must have, a name (RFC 4287, section 3.2.1)."""
+    """Return the persons that have a name, which is required (RFC 4287, section 3.2.1)."""
     fields = ({"name": one.name, "email": one.email, "uri": one.url} for one in persons if one.name)
     return [{name: text for name, text in one.items() if text} for one in fields]
 
 
-def _extend(made: FeedGenerator, feed: Feed) -> None:
-    """What others' words say of it. Of their namespaces, those are declared that this feed uses."""
+def _add_feed_extensions(fg: FeedGenerator, feed: Feed) -> None:
+    """Add elements of other namespaces to the feed. Declare only namespaces that this feed uses."""
     entries = feed.entries
-    extended(made, "media", media.MediaExtension)
+    add_extension(fg, "media", media.MediaExtension)
     if any(entry.location for entry in entries):
-        extended(made, "georss", georss.GeorssExtension)
+        add_extension(fg, "georss", georss.GeorssExtension)
     if any(entry.comments and entry.comments.count is not None for entry in entries):
-        extended(made, "threading", threading.ThreadingExtension)
+        add_extension(fg, "threading", threading.ThreadingExtension)
     if feed.deleted:
-        # Its prefix is declared here; what it says comes last.
-        declared = extended(made, "declared", elements.ElementsExtension)
+        # The namespace is declared here, but its elements come last.
+        declared = add_extension(fg, "declared", elements.ElementsExtension)
         declared.declare(tombstones.PREFIX, tombstones.NAMESPACE)
     if is_archive(feed):
-        extended(made, "history", history.HistoryExtension).archive()
+        add_extension(fg, "history", history.HistoryExtension).archive()
     if feed.deleted:
-        gone = extended(made, "tombstones", tombstones.TombstonesExtension)
+        gone = add_extension(fg, "tombstones", tombstones.TombstonesExtension)
         for deleted in feed.deleted:
             gone.deleted_entry(deleted.id, rfc3339(deleted.when), deleted.reason)
 
@@ -101,41 +109,41 @@ _NAMESPACES = {module.PREFIX: module.NAMESPACE for module in (georss, media, thr
 
 
 class _Entry(NamedTuple):
-    """An entry, and what of its feed decides how it looks there."""
+    """An entry, with what else its bytes depend on."""
 
     entry: Entry
     language: str | None
 
 
-_KEPT = Kept[_Entry]()
+_CACHE = EntryCache[_Entry]()
 
 
 def _write_entries(wanted: Sequence[_Entry]) -> list[bytes]:
-    told = [_told(*one) for one in wanted]
-    return written([made.atom_entry() for made in told], etree.Element("feed", nsmap=_NAMESPACES))
+    built = [_build(*one) for one in wanted]
+    return serialize_entries([fe.atom_entry() for fe in built], etree.Element("feed", nsmap=_NAMESPACES))
 
 
-def _told(entry: Entry, language: str | None) -> FeedEntry:
-    """An entry that knows all that is to be said of it."""
-    made = entry_of(entry)
-    _tell(made, entry)
-    _tell_more(made, entry, language)
-    return made
+def _build(entry: Entry, language: str | None) -> FeedEntry:
+    """Create the entry of feedgen with all elements."""
+    fe = feed_entry(entry)
+    _add_elements(fe, entry)
+    _add_extensions(fe, entry, language)
+    return fe
 
 
-def _tell(made: FeedEntry, entry: Entry) -> None:
-    """What Atom's own words say of an entry."""
-    made.author(_persons(entry.authors))
+def _add_elements(fe: FeedEntry, entry: Entry) -> None:
+    """Add Atom's own elements to an entry."""
+    fe.author(_persons(entry.authors))
     if entry.content is not None:
-        made.content(entry.content, type="html")
-    made.link(_links(entry))
+        fe.content(entry.content, type="html")
+    fe.link(_links(entry))
     if entry.summary:
-        made.summary(entry.summary, type="text")
-    made.rights(entry.rights)
+        fe.summary(entry.summary, type="text")
+    fe.rights(entry.rights)
 
 
 def _links(entry: Entry) -> list[dict[str, str]]:
-    """The article, its media, and what belongs to it (RFC 4287, section 4.2.7.2)."""
+    """Return the links to the article, its media and related pages (RFC 4287, section 4.2.7.2)."""
     links = [{"href": entry.url, "rel": "alternate", "type": "text/html"}]
     for one in entry.media:
         link = {"href": one.url, "rel": "enclosure", "type": one.type}
@@ -150,28 +158,28 @@ def _links(entry: Entry) -> list[dict[str, str]]:
     return links
 
 
-def _tell_more(made: FeedEntry, entry: Entry, language: str | None) -> None:
-    """What others' words say of it, and what feedgen has no words for."""
-    extended(made, "links", LinksEntryExtension).meant(made.link() or ())
-    own = extended(made, "xml", xml.XmlEntryExtension)
+def _add_extensions(fe: FeedEntry, entry: Entry, language: str | None) -> None:
+    """Add elements of other namespaces, and those that feedgen does not support."""
+    add_extension(fe, "links", LinksEntryExtension).meant(fe.link() or ())
+    own = add_extension(fe, "xml", xml.XmlEntryExtension)
     own.base(entry.url)
     if entry.language and entry.language != language:
         own.lang(entry.language)
-    add_media(made, entry)
+    add_media(fe, entry)
     if entry.location:
-        add_location(made, entry.location)
+        add_location(fe, entry.location)
     if entry.license:
-        extended(made, "licenses", licenses.LicensesEntryExtension).license(entry.license)
+        add_extension(fe, "licenses", licenses.LicensesEntryExtension).license(entry.license)
     comments = entry.comments
     if comments and comments.url:
-        replies = extended(made, "threading", threading.ThreadingEntryExtension)
+        replies = add_extension(fe, "threading", threading.ThreadingEntryExtension)
         replies.replies(comments.url)
         if comments.count is not None:
             replies.total(comments.count)
     via = entry.via
     if via and via.feed:
-        # Of the other feed's dates only one is known: it was updated when it published what was copied, at
-        # the latest when this was published.
-        extended(made, "source_of", SourceEntryExtension).source(
+        # The date of the other feed is unknown. It was updated when it published the original, which was
+        # not after this entry was published.
+        add_extension(fe, "source_of", SourceEntryExtension).source(
             via.feed, via.title or via.url, rfc3339(entry.published)
         )

@@ -15,14 +15,14 @@ from feedwright.model import Entry, Feed, Media, Person
 
 VERSION = "https://jsonfeed.org/version/1.1"
 _ABOUT = "https://www.jsonfeed.org/version/1.1/#extensions"
-"""Where a person who meets an extension object reads what one is."""
+"""The page that explains extension objects to people who read the file."""
 _BANNER_WIDTH = 800
 
 
 def write(feed: Feed) -> bytes:
-    """The section's feed as JSON Feed 1.1."""
+    """Write the section's feed as JSON Feed 1.1."""
     section = feed.section
-    document = _said(
+    document = _present(
         version=VERSION,
         title=feed.title,
         home_page_url=section.link,
@@ -40,10 +40,10 @@ def write(feed: Feed) -> bytes:
 
 def _item(entry: Entry, language: str | None) -> dict[str, Any]:
     picture = entry.picture
-    # Items must have content; where readers get only the summary, it is that.
+    # Items must have content. If readers get only the summary, that is the content.
     content = {"content_text": entry.summary} if entry.content is None else {"content_html": entry.content}
     return (
-        _said(
+        _present(
             id=entry.id,
             url=entry.url,
             title=entry.title,
@@ -58,7 +58,7 @@ def _item(entry: Entry, language: str | None) -> dict[str, Any]:
             language=entry.language,
             attachments=[_attachment(media) for media in entry.media],
             _image=picture and _extension(**_details(picture)),
-            # An object, as every extension is, and not the array that it holds.
+            # Extensions have to be objects, so the array is a member of one.
             _gallery=_extension(pictures=[{"url": one.url, **_details(one)} for one in entry.gallery]),
         )
         | content
@@ -66,7 +66,7 @@ def _item(entry: Entry, language: str | None) -> dict[str, Any]:
 
 
 def _attachment(media: Media) -> dict[str, Any]:
-    return _said(
+    return _present(
         url=media.url,
         mime_type=media.type,
         title=media.title or media.caption,
@@ -76,8 +76,8 @@ def _attachment(media: Media) -> dict[str, Any]:
 
 
 def _details(picture: Media) -> dict[str, Any]:
-    """What JSON Feed has no keys for."""
-    return _said(
+    """Return the details of a picture for which JSON Feed has no keys."""
+    return _present(
         alt=picture.alt,
         caption=picture.caption,
         credit=picture.credit,
@@ -89,9 +89,9 @@ def _details(picture: Media) -> dict[str, Any]:
 
 
 def _extension(**members: Any) -> dict[str, Any]:
-    """A custom object, nothing where there is nothing to say (JSON Feed 1.1, Extensions)."""
-    said = _said(**members)
-    return {"about": _ABOUT} | said if said else {}
+    """Return an extension object (JSON Feed 1.1, Extensions); an empty one has no `about`."""
+    found = _present(**members)
+    return {"about": _ABOUT} | found if found else {}
 
 
 def _is_banner(picture: Media) -> bool:
@@ -100,15 +100,16 @@ def _is_banner(picture: Media) -> bool:
 
 
 def _person(person: Person) -> dict[str, str]:
-    return _said(name=person.name, url=person.url)
+    return _present(name=person.name, url=person.url)
 
 
 def _one_author(people: Sequence[Person], language: str | None) -> dict[str, str]:
-    """JSON Feed 1.0's `author`, which six of seven engines still look for. One object has to name all."""
+    """Return JSON Feed 1.0's `author`, which six of seven engines still read. It has to name all authors."""
     if len(people) == 1:
         return _person(people[0])
-    return _said(name=joined_names(people, language))
+    return _present(name=joined_names(people, language))
 
 
-def _said(**members: Any) -> dict[str, Any]:
+def _present(**members: Any) -> dict[str, Any]:
+    """Return the members that are not empty."""
     return {name: value for name, value in members.items() if value not in (None, "", [], {}, 0)}

@@ -1,7 +1,7 @@
-"""What leads people and machines to feeds: pages, OPML, the news sitemap, links for autodiscovery.
+"""Indexes of feeds for people and machines: pages, OPML, the news sitemap, links for autodiscovery.
 
-Pure functions from a Feed or the tree of sections to bytes. `page` is imported by whoever writes
-one: it needs libraries that a run without anything to do can start without.
+Pure functions from a Feed or the tree of sections to bytes. Import `page` only to write one: most runs do not
+need its libraries.
 """
 
 from feedwright.indexes.tree import Around, around_each, grow, reached, walk

@@ -1,4 +1,4 @@
-"""XML documents as trees. Whoever writes one imports this then, and lxml with it: most runs write none."""
+"""Helpers for writing XML. Import this only to write a document: most runs need neither this nor lxml."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from feedwright.text import legal
 
 
 def child(parent: etree._Element, tag: str, text: str | None = None, /, **attributes: str) -> etree._Element:
-    """Appends an element; what XML cannot carry is left out of its text and attributes."""
-    said = {name: legal(value) for name, value in attributes.items()}
-    added = etree.SubElement(parent, tag, said)
+    """Append an element, without characters that XML does not allow in its text and attributes."""
+    cleaned = {name: legal(value) for name, value in attributes.items()}
+    added = etree.SubElement(parent, tag, cleaned)
     added.text = None if text is None else legal(text)
     return added
 
 
 def document(root: etree._Element) -> bytes:
-    """The whole document, each element on a line of its own."""
-    # Sections lie deeper than the sixty levels that libxml2 indents by itself.
+    """Serialize the document, each element on its own line."""
+    # libxml2 itself indents at most sixty levels; sections may be nested deeper.
     etree.indent(root)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"

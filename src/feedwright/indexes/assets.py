@@ -1,4 +1,4 @@
-"""The style and script that stand in pages, and their hashes in a Content-Security-Policy."""
+"""The inline style and script of pages, and their hashes for a Content-Security-Policy."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 @cache
 def asset(name: str) -> str:
-    """The text of a file of templates/."""
+    """Read a file of templates/."""
     return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
 def hash_of(inline: str) -> str:
-    """What a Content-Security-Policy calls a style or script that stands in the page."""
+    """Return the hash source of an inline style or script for a Content-Security-Policy."""
     return f"'sha256-{b64encode(sha256(inline.encode()).digest()).decode()}'"
 
 
 def script_hash() -> str:
-    """The hash of the only script that a page has."""
+    """Return the hash source of the only script of pages."""
     return hash_of(asset("page.js"))

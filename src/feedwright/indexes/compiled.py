@@ -1,4 +1,4 @@
-"""What Jinja makes of templates, kept beside them for the next run, as Python does with modules."""
+"""Cache compiled Jinja templates in `__pycache__`, as Python does with modules."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _FOLDER = Path(__file__).parent / "__pycache__"
 
 
 class CompiledTemplates(FileSystemBytecodeCache):
-    """Keeps templates as Python keeps modules: in `__pycache__`, and not at all where that cannot be written.
+    """A cache in `__pycache__`; templates are not cached if that cannot be written.
 
-    `state` is another one when templates mean something else.
+    `state` has to change when the templates compile to something else.
     """
 
     def __init__(self, state: bytes) -> None:

@@ -1,4 +1,4 @@
-"""Links that a page carries for readers to find its feeds (rssboard.org/rss-autodiscovery)."""
+"""Links in pages with which feed readers find feeds (rssboard.org/rss-autodiscovery)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from feedwright.model import Place
 
 
 def links(places: Iterable[Place]) -> list[tuple[str, str, str]]:
-    """Type, title and URL of each format of these sections' feeds; no two titles are the same."""
+    """Return media type, title and URL of each feed file of the sections. Titles are unique."""
     return [
         (file.type, f"{place.feed_title} ({file.format})", place.url + file.name)
         for place in places
@@ -18,7 +18,7 @@ def links(places: Iterable[Place]) -> list[tuple[str, str, str]]:
 
 
 def snippet(places: Iterable[Place]) -> str:
-    """HTML for the `<head>` of the publication's own pages, one link a line."""
+    """Return HTML for the `<head>` of the publication's own pages, with one link on each line."""
     return "".join(
         f'<link rel="alternate" type="{type_}" title="{escape(title)}" href="{escape(url)}">\n'
         for type_, title, url in links(places)

@@ -1,4 +1,4 @@
-"""What depends on a section's language: the words of its page, its dates, its direction."""
+"""What depends on the language of a section: the words of its page, its dates, its text direction."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FALLBACK = "en"
 
 
 class Words(Struct, frozen=True):
-    """The words of a page, by their keys, and the language they are in."""
+    """The texts of a page, by their keys, and their language."""
 
     language: str
     by_key: Mapping[str, str]
@@ -26,9 +26,9 @@ class Words(Struct, frozen=True):
 
 @cache
 def words(tag: str) -> Words:
-    """The words for a page in the language `tag` (BCP 47); English where words/ has no file for it."""
+    """Return the texts for a page in the language `tag` (BCP 47); English if words/ has no file for it."""
     locale = _locale(tag)
-    # Only one script of a language is its usual one.
+    # Files for the usual script of a language are named without it.
     name = f"{locale.language}-{locale.script}" if locale.script not in (None, "Hans") else locale.language
     file = _WORDS / f"{name}.toml"
     if locale.language == tag.partition("-")[0].lower() and file.exists():
@@ -37,18 +37,18 @@ def words(tag: str) -> Words:
 
 
 def direction(tag: str) -> str:
-    """`rtl` for languages that are written from right to left, else `ltr`."""
+    """Return `rtl` for languages that are written from right to left, else `ltr`."""
     return _locale(tag).text_direction
 
 
 def long_date(moment: datetime, zone: ZoneInfo, tag: str) -> str:
-    """The day of `moment` in `zone`, in the words of the language `tag`."""
+    """Format the day of `moment` in the time zone `zone`, in the language `tag`."""
     return format_date(moment.astimezone(zone), format="long", locale=_locale(tag))
 
 
 @cache
 def _locale(tag: str) -> Locale:
-    """The nearest locale that is known; English where there is none."""
+    """Return the closest known locale; English if there is none."""
     parts = tag.split("-")
     while parts:
         try:

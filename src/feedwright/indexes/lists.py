@@ -1,4 +1,4 @@
-"""What else has feeds: a list of all tags, of all authors, each with a page of its own."""
+"""Lists of feeds that are not sections: of all tags, of all authors. Each list has a page."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from markupsafe import Markup
 
 from feedwright.indexes.assets import asset, hash_of
 from feedwright.indexes.language import direction, words
-from feedwright.indexes.page import FILENAME, near_to, template
+from feedwright.indexes.page import FILENAME, relative_url, template
 from feedwright.model import Place
 
 __all__ = ["FILENAME", "list_of", "write"]
 
 
 def list_of(kind: str, root: Place, places: Iterable[Place]) -> Place:
-    """The list of the feeds of a `kind` (`tags`, `authors`), in the language of the publication."""
+    """Create the list of the feeds of a `kind` (`tags`, `authors`), in the language of the publication."""
     title = words(root.language).by_key[kind]
     return Place(
         path=kind,
@@ -32,7 +32,7 @@ def list_of(kind: str, root: Place, places: Iterable[Place]) -> Place:
 
 
 def write(here: Place, root: Place) -> bytes:
-    """The page of a list, which leads to the pages of the feeds in it."""
+    """Write the page of a list, with links to the pages of its feeds."""
     css = asset("page.css")
     page = template("list.html").render(
         here=here,
@@ -40,7 +40,7 @@ def write(here: Place, root: Place) -> bytes:
         language=here.language,
         words=words(here.language),
         direction=direction,
-        near=partial(near_to, page=here.url, root=root.url),
+        near=partial(relative_url, page=here.url, root=root.url),
         css=Markup(css),
         style=hash_of(css),
     )

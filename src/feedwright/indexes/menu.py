@@ -1,6 +1,6 @@
-"""feed-menu.json: the sections' feeds as a menu to choose from (draft-nottingham-feed-menu-01).
+"""feed-menu.json: a menu of the sections' feeds (draft-nottingham-feed-menu-01).
 
-Only where config.yaml asks for it: the draft wants publishers to mean it.
+It is written only if config.yaml has `feeds.menu`, because the draft wants publishers to opt in.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ FILENAME = "feed-menu.json"
 MEDIA_TYPE = "application/json"
 
 _TITLE, _DESCRIPTION = 50, 140
-"""Characters, as the draft recommends."""
+"""The most characters that the draft recommends."""
 
 
 def write(root: Place) -> bytes:
-    """The menu of all sections, nested as they are; a section with others below it is a menu.
+    """Write the menu of all sections; a section with subsections is a submenu.
 
-    URLs are absolute, for it is served on the site's host and feeds may be elsewhere.
+    URLs are absolute, because the menu is served by the host of the site, which may not be that of the feeds.
     """
     items = [item for child in root.children for item in _items(child, root.language)]
     menu = {"feed-menu": _short(root.title, _TITLE), "items": [*_feed(root, root.language), *items]}
@@ -36,21 +36,21 @@ def _items(place: Place, language: str) -> list[dict[str, Any]]:
 
 
 def _feed(place: Place, language: str) -> list[dict[str, Any]]:
-    """The section's own feed; nothing where it has neither RSS nor Atom, all that the draft knows."""
+    """Return the item of the section's feed; none without RSS or Atom, the draft's only formats."""
     names = {file.name for file in place.feeds}
-    known = {form.name: place.url + form.filename for form in (RSS, ATOM) if form.filename in names}
-    if not known:
+    urls = {form.name: place.url + form.filename for form in (RSS, ATOM) if form.filename in names}
+    if not urls:
         return []
-    said = {"feed-title": _short(place.title, _TITLE)}
+    item = {"feed-title": _short(place.title, _TITLE)}
     if place.description != place.feed_title:
-        said["description"] = _short(place.description, _DESCRIPTION)
+        item["description"] = _short(place.description, _DESCRIPTION)
     if place.language != language:
-        said["lang"] = place.language
-    return [said | known]
+        item["lang"] = place.language
+    return [item | urls]
 
 
 def _short(text: str, limit: int) -> str:
-    """At most `limit` characters: whole words, where there are blanks between them."""
+    """Shorten the text to `limit` characters, after a word if possible."""
     if len(text) <= limit:
         return text
     cut = shorten(text, limit, placeholder="…")

@@ -1,4 +1,4 @@
-"""subscriptions.opml: all feeds of the publication at once (OPML 2.0, opml.org/spec2.opml)."""
+"""subscriptions.opml: all feeds of the publication (OPML 2.0, opml.org/spec2.opml)."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ MEDIA_TYPE = "text/x-opml"
 
 
 def write(root: Place, lists: Sequence[Place] = ()) -> bytes:
-    """The feeds of all sections, nested as the sections are, then `lists` of others, a folder each.
+    """Write the feeds of all sections, nested like these, then a folder for each of the `lists`.
 
-    A section that has others below it is a folder, and its own feed the first thing in there:
-    readers that find a feed (miniflux among them) do not look for others inside it.
+    A section with subsections is a folder that begins with the section's own feed: some readers, such as
+    miniflux, ignore outlines inside of a feed's outline.
     """
     from lxml import etree
 
@@ -36,7 +36,7 @@ def write(root: Place, lists: Sequence[Place] = ()) -> bytes:
 
 
 def _add(parent: etree._Element, place: Place) -> None:
-    """A folder, or a feed."""
+    """Add a section: a feed, or a folder of feeds."""
     from feedwright.indexes._xml import child
 
     if place.children:
@@ -49,10 +49,10 @@ def _add(parent: etree._Element, place: Place) -> None:
 
 def _outline(place: Place) -> dict[str, str]:
     return {
-        "type": "rss",  # of every format, as the specification says
+        "type": "rss",  # for all formats, according to the specification
         "text": place.feed_title,
         "title": place.feed_title,
-        # The feed's own description, which is HTML; titles are text, as they are in the feed.
+        # Descriptions are HTML, titles are plain text, as in the feed.
         "description": as_html(place.description),
         "language": place.language,
         "xmlUrl": place.feed_url,

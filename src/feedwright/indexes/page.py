@@ -1,8 +1,7 @@
-"""index.html: what a section is, what is new in it, and how to subscribe.
+"""index.html: the page of a section, with its newest entries and how to subscribe.
 
-Needs no script and asks no other host for anything: its style stands in it, and pictures come from
-where the publication serves its own. Links within feeds/ are relative, so that a copy of the folder
-can be read anywhere.
+It works without its script and loads nothing from other hosts: its style is inline, and it shows only
+pictures that the publication serves. Links within feeds/ are relative, so that the folder can be copied.
 """
 
 from __future__ import annotations
@@ -32,14 +31,14 @@ MEDIA_TYPE = "text/html"
 
 MOST_BYTES = 30_000
 MOST_ENTRIES = 20
-_MOST_PLACES = 120
-"""On a front page; deeper sections are found from their parents' pages."""
+_MOST_SECTIONS = 120
+"""The most sections on a page. Deeper ones are listed on the pages of their parents."""
 
 
 def write(feed: Feed, around: Around, zone: ZoneInfo, media_url: str) -> bytes:
-    """The page of a section, with as many of its newest entries as it has room for.
+    """Write the page of a section, with as many of its newest entries as MOST_BYTES allows.
 
-    Days are those of `zone`. Pictures are shown that lie under `media_url`.
+    Dates are in the time zone `zone`. Only pictures whose URL starts with `media_url` are shown.
     """
     entries = feed.entries[:MOST_ENTRIES]
     page = _render(feed, around, zone, media_url, entries)
@@ -52,7 +51,7 @@ def write(feed: Feed, around: Around, zone: ZoneInfo, media_url: str) -> bytes:
 def _render(feed: Feed, around: Around, zone: ZoneInfo, media_url: str, entries: Sequence[Entry]) -> bytes:
     here, trail = around.here, around.trail
     root = trail[0] if trail else here
-    near = partial(near_to, page=feed.url, root=root.url)
+    near = partial(relative_url, page=feed.url, root=root.url)
     css, script = asset("page.css"), asset("page.js")
     page = template("page.html").render(
         feed=feed,
@@ -60,7 +59,7 @@ def _render(feed: Feed, around: Around, zone: ZoneInfo, media_url: str, entries:
         trail=trail,
         lists=around.lists,
         root=root,
-        children=_branches(here, _MOST_PLACES),
+        children=_branches(here, _MOST_SECTIONS),
         entries=entries,
         language=here.language,
         words=words(here.language),
@@ -80,7 +79,7 @@ def _render(feed: Feed, around: Around, zone: ZoneInfo, media_url: str, entries:
 
 
 class _Branch(Struct, frozen=True):
-    """A section in a list of sections; its description is told where there is room for it."""
+    """A section in a list of sections. `described` tells whether to show its description."""
 
     title: str
     url: str
@@ -91,7 +90,7 @@ class _Branch(Struct, frozen=True):
 
 
 def _branches(place: Place, most: int) -> list[_Branch]:
-    """The sections below `place`, as many levels of them as have at most `most` sections together."""
+    """List the sections below `place`, as many levels of them as have at most `most` sections in total."""
     levels = 1
     while (count := _count(place, levels + 1)) <= most and count > _count(place, levels):
         levels += 1
@@ -120,8 +119,8 @@ def _branched(place: Place, levels: int, *, described: bool) -> list[_Branch]:
     ]
 
 
-def near_to(url: str, page: str, root: str) -> str:
-    """`url` as seen from `page`: relative where both lie under `root`, the URL of feeds/."""
+def relative_url(url: str, page: str, root: str) -> str:
+    """Make `url` relative to the page if it starts with `root`, the URL of feeds/."""
     if not url.startswith(root):
         return url
     up = "../" * page.removeprefix(root).count("/")
@@ -133,7 +132,7 @@ def _near_picture(picture: Media | None, near: partial[str], media_url: str) -> 
 
 
 def _policy(css: str, script: str, page_url: str, media_url: str) -> str:
-    """A Content-Security-Policy that allows what the page has, and nothing else."""
+    """Return the Content-Security-Policy that allows only what the page contains."""
     pictures, here = urlsplit(media_url), urlsplit(page_url)
     elsewhere = f" {pictures.scheme}://{pictures.netloc}" if pictures[:2] != here[:2] else ""
     rules = (
@@ -149,10 +148,10 @@ def _policy(css: str, script: str, page_url: str, media_url: str) -> str:
 
 @cache
 def template(name: str) -> Template:
-    """A template of templates/, with the filters that pages have in common."""
+    """Load a template of templates/, with the filters of all pages."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
-        # This file says how templates are meant.
+        # The filters in this file are compiled into templates.
         bytecode_cache=CompiledTemplates(change_token(Path(__file__))),
         autoescape=True,
         undefined=StrictUndefined,
@@ -168,11 +167,11 @@ def _moment(moment: datetime) -> str:
 
 
 def _breakable(url: str) -> Markup:
-    """A URL that, where it is too long for its line, goes on after a slash."""
+    """Allow line breaks after the slashes of a URL."""
     return Markup("/<wbr>").join(url.split("/"))
 
 
 def _short(url: str) -> str:
-    """A URL as people say it."""
+    """Shorten a URL for display: without scheme, query and closing slash."""
     parts = urlsplit(url)
     return unquote(parts.netloc + parts.path).rstrip("/")

@@ -1,4 +1,4 @@
-"""Readers on the web that take a feed's address in a link: one row each."""
+"""Web-based feed readers to which one can subscribe with a link."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ READERS = (
 
 
 def one_click_links(feed_url: str) -> list[tuple[str, str]]:
-    """The name of each reader, and the link that subscribes to `feed_url` there."""
+    """Return the name of each reader and the link with which people subscribe to `feed_url` there."""
     escaped = quote(feed_url, safe="")
     return [(name, pattern.format(escaped)) for name, pattern in READERS]

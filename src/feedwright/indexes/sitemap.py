@@ -1,4 +1,4 @@
-"""sitemap-news.xml: what is new, for search engines (Google's news sitemap, a sitemaps.org extension)."""
+"""sitemap-news.xml: the newest articles for search engines (Google's news extension of sitemaps.org)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FILENAME = "sitemap-news.xml"
 MEDIA_TYPE = "application/xml"
 
 AGE = timedelta(hours=48)
-"""How old articles may be; Google wants the older ones taken out."""
+"""The maximum age of articles. Google requires older ones to be removed."""
 
 MOST_URLS = 1000
 
@@ -24,7 +24,7 @@ _ROOT = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news
 
 
 class Headline(msgspec.Struct, frozen=True):
-    """What the sitemap says of an entry."""
+    """The data of an entry in the sitemap."""
 
     url: str
     title: str
@@ -33,7 +33,7 @@ class Headline(msgspec.Struct, frozen=True):
 
 
 def write(headlines: Iterable[Headline], publication: str, language: str) -> bytes:
-    """The sitemap of these articles in their order; `language` is of those that say none."""
+    """Write the sitemap of these articles. `language` is for articles without one."""
     from lxml import etree
 
     from feedwright.indexes._xml import document
@@ -59,7 +59,7 @@ def _add(urlset: etree._Element, headline: Headline, publication: str, language:
 
 
 def _language(tag: str) -> str:
-    """ISO 639, as Google wants it: without the region, but for the two ways to write Chinese."""
+    """Return the ISO 639 code that Google expects: without region, except for the two forms of Chinese."""
     primary, *others = tag.lower().split("-")
     if primary != "zh":
         return primary

@@ -1,4 +1,4 @@
-"""feed.css: how a browser shows a raw rss.xml or atom.xml to somebody who follows a link to it."""
+"""feed.css: the stylesheet with which browsers show a raw rss.xml or atom.xml."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ MEDIA_TYPE = "text/css"
 
 
 def write() -> bytes:
-    """The stylesheet; the same for all feeds."""
+    """Return the stylesheet, which is the same for all feeds."""
     return (Path(__file__).parent / "templates" / FILENAME).read_bytes()

@@ -1,4 +1,4 @@
-"""The tree of sections, and what a section's page shows of it."""
+"""The tree of sections, and the part of it that the page of a section shows."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from feedwright.model import Place
 
 
 class Around(Struct, frozen=True):
-    """A section with those below it, and the way to it from the whole publication.
+    """A section with its subsections, and its ancestors from the root down (`trail`).
 
-    The whole publication comes with all sections and with `lists`, the places of what else has feeds;
-    any other with its own children only.
+    The root section has all sections below it, and `lists`, those of tags and authors with feeds. All other
+    sections have only their own children.
     """
 
     here: Place
@@ -24,9 +24,9 @@ class Around(Struct, frozen=True):
 
 
 def grow(places: Mapping[str, Place], orders: Mapping[str, int]) -> Place:
-    """The tree of these sections, the whole publication at its root; every parent has to be there.
+    """Build the tree of these sections, by path. All parents have to be included.
 
-    Siblings are sorted by their order, those without one last, then by name.
+    Siblings are sorted by `orders`, those without one last, then by name.
     """
     children: dict[str, list[str]] = {path: [] for path in places}
     for path in sorted(filter(None, places), key=lambda path: (orders.get(path, inf), path)):
@@ -39,14 +39,14 @@ def grow(places: Mapping[str, Place], orders: Mapping[str, int]) -> Place:
 
 
 def walk(root: Place) -> Iterator[Place]:
-    """Every section, a parent before its children."""
+    """Yield all sections, parents before their children."""
     yield root
     for child in root.children:
         yield from walk(child)
 
 
 def around_each(root: Place) -> dict[str, Around]:
-    """What the page of every section shows of the tree, by the section's path."""
+    """Return what the page of each section shows of the tree, by the section's path."""
     found = {root.path: Around(root)}
     for child in root.children:
         found |= _around(child, (_alone(root),))
@@ -54,7 +54,7 @@ def around_each(root: Place) -> dict[str, Around]:
 
 
 def reached(before: Place | None, now: Place) -> set[str]:
-    """The sections whose pages show what is different between two trees."""
+    """Return the sections whose pages differ because the tree has changed."""
     if before == now:
         return set()
     known = {} if before is None else around_each(before)

@@ -1,5 +1,5 @@
-"""What single aggregators get: the section's feed as one of them takes it.
+"""Feeds for single aggregators (partners), which follow their requirements.
 
-Each file in `known/` is one partner, in the words of `partner.py`. The numbers are the partner's own;
-checks/profiles/ has them a second time, from the same pages, so that neither repeats the other's slips.
+Each file in `known/` is a partner, in the schema of `partner.py`. checks/profiles/ repeats its limits,
+so that checks find mistakes made here.
 """

@@ -1,4 +1,4 @@
-"""One entry as a partner takes it, or why it does not."""
+"""Adapt an entry to a partner's requirements, or tell why the partner refuses it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from feedwright.model import Entry, Media
-from feedwright.partners.markup import Image, rewritten, text_of
+from feedwright.partners.markup import Image, rewrite, text_of
 from feedwright.partners.partner import Bounds, Partner, Picture
 from feedwright.partners.terms import cut, looks_like_html
 
@@ -20,20 +20,20 @@ _TYPES = {
 
 
 class Fitted(Struct, frozen=True):
-    """An entry for a partner, with the pictures of its text that it is without; or why it is refused."""
+    """An entry for a partner, messages about pictures that were removed, and why the entry is refused."""
 
     entry: Entry
     lost: tuple[str, ...] = ()
     refusal: str | None = None
 
 
-def fitted(entry: Entry, name: str, wanted: Partner) -> Fitted:
-    """The entry as the partner `name` takes it."""
+def fit(entry: Entry, name: str, wanted: Partner) -> Fitted:
+    """Adapt the entry to the requirements of the partner `name`."""
     lost: tuple[str, ...] = ()
     shown: tuple[Media, ...] = ()
     picture, text = entry.picture, None
     if entry.content is not None:
-        made = rewritten(entry.content, name, lambda image: _unfit(image, name, wanted))
+        made = rewrite(entry.content, name, lambda image: _unfit(image, name, wanted))
         lost = made.lost
         shown = tuple(sorted(filter(None, map(_shown, made.images)), key=_area, reverse=True))
         picture = picture or next(iter(shown), None)
@@ -59,7 +59,7 @@ def fitted(entry: Entry, name: str, wanted: Partner) -> Fitted:
 
 
 def _light(picture: Media, most: int | None) -> Media:
-    """The picture, or where it has too many bytes, the largest of its sizes that has not."""
+    """Return the picture; if it has more than `most` bytes, its largest size that has not."""
     if most is None or picture.length <= most:
         return picture
     light = [one for one in picture.renditions if one.length <= most]
@@ -77,14 +77,14 @@ def _light(picture: Media, most: int | None) -> Media:
 
 
 def _refused(picture: Media, name: str, wanted: Partner) -> str | None:
-    """Why a picture cannot be in a gallery."""
+    """Return the reason why a picture cannot be in a gallery, or None."""
     reasons = [*_of_picture(picture, name, wanted)]
     problem = _wrong_aspect(picture.width, picture.height, name, wanted.picture)
     return next(iter(reasons), None) or (problem and f"it {problem}")
 
 
 def _summary(summary: str, text: str, wanted: Partner) -> str:
-    """The summary; longer by the text's opening, or without an ending, where the partner wants it so."""
+    """Lengthen the summary by the beginning of the text, or remove an ending, as the partner requires."""
     bounds = wanted.summaries
     if len(summary) < bounds.least:
         opening = text_of(text)
@@ -97,7 +97,7 @@ def _summary(summary: str, text: str, wanted: Partner) -> str:
 
 
 def _shown(image: Image) -> Media | None:
-    """A picture of the text, to stand for an article that names none."""
+    """Return a picture of the text as media, for an article that has no picture of its own."""
     url = image.get("src", "")
     media_type = _TYPES.get(urlsplit(url).path.rpartition(".")[2].lower())
     if media_type is None:
@@ -107,18 +107,18 @@ def _shown(image: Image) -> Media | None:
 
 
 def _area(picture: Media) -> int:
-    """In pixels; 0 where it is not known."""
+    """Return the area in pixels; 0 if it is unknown."""
     return (picture.width or 0) * (picture.height or 0)
 
 
 def _pixels(image: Image) -> tuple[int | None, int | None]:
     sides = (image.get(side, "") for side in ("width", "height"))
-    width, height = (int(said) if said.isascii() and said.isdigit() else None for said in sides)
+    width, height = (int(side) if side.isascii() and side.isdigit() else None for side in sides)
     return width or None, height or None
 
 
 def _unfit(image: Image, name: str, wanted: Partner) -> str | None:
-    """Why a picture cannot be in the text."""
+    """Return the reason why a picture cannot be in the text, or None."""
     if wanted.https and not _is_safe(image.get("src", "")):
         return f"a picture in its text, which {name} wants served by https"
     problem = _wrong_aspect(*_pixels(image), name, wanted.picture)
@@ -126,7 +126,7 @@ def _unfit(image: Image, name: str, wanted: Partner) -> str | None:
 
 
 def _is_safe(url: str) -> bool:
-    """Whether it is fetched by https, and names no user."""
+    """Tell whether the URL has the scheme https and no user name."""
     return url.startswith("https://") and "@" not in urlsplit(url).netloc
 
 
@@ -143,13 +143,13 @@ def _wrong_aspect(width: int | None, height: int | None, name: str, wanted: Pict
 
 
 def _refusals(entry: Entry, shown: Sequence[Media], name: str, wanted: Partner) -> Iterator[str]:
-    """Every reason, those mended soonest first; `shown` are the text's pictures, the largest first."""
+    """Yield all reasons, the easiest to fix first. `shown` are the text's pictures, the largest first."""
     yield from _of_title(entry, name, wanted)
     yield from _of_text(entry, name, wanted)
     if wanted.https and not _is_safe(entry.url):
         yield f"its link is {entry.url}, {name} wants https"
     yield from _of_picture(entry.picture, name, wanted)
-    # Of one elsewhere the size may not be known; then what the text shows has to do.
+    # The size of a picture on another host may be unknown; then those of the text count.
     for picture in [one for one in (entry.picture, *shown) if one and _area(one)][:1]:
         yield from _of_size(picture.width or 0, picture.height or 0, name, wanted.picture)
 
@@ -179,7 +179,7 @@ def _of_text(entry: Entry, name: str, wanted: Partner) -> Iterator[str]:
 
 
 def _of_length(what: str, text: str, name: str, bounds: Bounds) -> Iterator[str]:
-    # What looks like an element is none that is read.
+    # Text that looks like a tag does not count.
     count = len(" ".join(re.sub(r"<[^<>]*>", " ", text).split()))
     if count < bounds.least:
         yield f"its {what} has {count} characters, {name} wants at least {bounds.least}"

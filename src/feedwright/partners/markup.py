@@ -1,4 +1,4 @@
-"""HTML as a partner takes it: only its elements, not too deep, and without pictures that it would refuse."""
+"""Reduce HTML to what a partner supports: allowed elements and nesting, without pictures that it refuses."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from feedwright.text import one_line
 Image = dict[str, str]
 """The attributes of an `<img>`."""
 
-# Their text is for machines, or for who cannot see what is dropped.
+# Their text is not for readers, or is a fallback for what is removed.
 _DROPPED_WHOLE = frozenset(("script", "style", "audio", "video", "object", "noscript", "template"))
 _VOID = frozenset(("br", "col", "hr", "img", "source", "track", "wbr"))
 _SHOWS = re.compile(r"<(?:img|video|audio|iframe|table|pre|blockquote)\b")
@@ -28,19 +28,22 @@ _TEXT_ONLY = nh3.Cleaner(tags=set(), clean_content_tags={"figure"})
 
 
 class Rewritten(Struct, frozen=True):
-    """HTML, the pictures still in it, and why others are not."""
+    """HTML, the pictures that it still has, and the reasons why others were removed."""
 
     html: str
     images: tuple[Image, ...]
     lost: tuple[str, ...]
 
 
-def rewritten(text: str, name: str, unfit: Callable[[Image], str | None]) -> Rewritten:
-    """The HTML as the partner `name` takes it; `unfit` says why a picture cannot be in it."""
+def rewrite(text: str, name: str, unfit: Callable[[Image], str | None]) -> Rewritten:
+    """Reduce HTML to what the partner `name` supports.
+
+    `unfit` returns the reason why a picture has to be removed, or None.
+    """
     wanted = partner(name).markup
     cleaner = _cleaner(name)
     if cleaner is not None:
-        # Where an element goes, its text is not to stick to what follows.
+        # Keeps words apart when the tags between them are removed.
         text = clean_in_linear_time(cleaner.clean, _BLOCK_END.sub(" ", text))
     rewriter = _Rewriter(unfit, wanted.depth if wanted else None, wanted is None or wanted.breaks)
     rewriter.feed(text)
@@ -49,13 +52,13 @@ def rewritten(text: str, name: str, unfit: Callable[[Image], str | None]) -> Rew
 
 
 def text_of(markup: str) -> str:
-    """The text that people read in HTML, figures aside, on one line."""
+    """Return the text of HTML without figures, on one line."""
     return one_line(html.unescape(clean_in_linear_time(_TEXT_ONLY.clean, _TAG.sub(" <", markup))))
 
 
 @cache
 def _cleaner(name: str) -> nh3.Cleaner | None:
-    """Made once: that costs more than cleaning an article."""
+    """Create the cleaner of a partner, once: that takes longer than cleaning an article."""
     wanted = partner(name).markup
     if wanted is None:
         return None
@@ -70,7 +73,7 @@ def _cleaner(name: str) -> nh3.Cleaner | None:
 
 
 class _Rewriter(HTMLParser):
-    """Goes through clean HTML, where every element that opens also closes."""
+    """Rewrites clean HTML, in which every element is closed."""
 
     def __init__(self, unfit: Callable[[Image], str | None], depth: int | None, breaks: bool) -> None:
         super().__init__(convert_charrefs=False)
@@ -85,7 +88,7 @@ class _Rewriter(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         written = self.get_starttag_text() or ""
         if tag == "img":
-            self._image(written, {name: value or "" for name, value in attrs})
+            self._add_image(written, {name: value or "" for name, value in attrs})
         elif tag == "br":
             if self._breaks or not self._after_break:
                 self.out.append(written)
@@ -94,7 +97,7 @@ class _Rewriter(HTMLParser):
         elif tag in _VOID:
             self.out.append(written)
         else:
-            # The deepest level is left to elements that hold nothing, so that none of them is lost.
+            # The deepest level is reserved for empty elements, so that none of them is lost.
             kept = self._most is None or self._depth + 1 < self._most
             self._open.append((kept, len(self.out), len(self.lost)))
             self._depth += kept
@@ -108,7 +111,7 @@ class _Rewriter(HTMLParser):
         self._depth -= kept
         self._after_break = False
         if tag == "figure" and len(self.lost) > lost and not any(map(_SHOWS.match, self.out[start:])):
-            # A caption without its picture says nothing.
+            # A caption is of no use without its picture.
             del self.out[start:]
         else:
             self.out.append(f"</{tag}>" if kept else " ")
@@ -123,7 +126,7 @@ class _Rewriter(HTMLParser):
     def handle_charref(self, name: str) -> None:
         self.handle_data(f"&#{name};")
 
-    def _image(self, written: str, image: Image) -> None:
+    def _add_image(self, written: str, image: Image) -> None:
         reason = self._unfit(image)
         if reason is None:
             self.images.append(image)

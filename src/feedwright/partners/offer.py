@@ -1,4 +1,4 @@
-"""One section's feed, as a single aggregator takes it."""
+"""Build the feed of a section for a single aggregator."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from feedwright.model import Entry, Feed
-from feedwright.partners.elements import of_entry, of_feed, withdrawn
-from feedwright.partners.fit import fitted
+from feedwright.partners.elements import deletion, entry_elements, feed_elements
+from feedwright.partners.fit import fit
 from feedwright.partners.partner import Partner, partner
 from feedwright.partners.terms import cut, shortfalls
 
 
-class Said(Struct, frozen=True):
-    """What became of an article, by its id, that a partner takes only in part or not at all.
+class Outcome(Struct, frozen=True):
+    """A message about an article, by its id, that the partner gets only in part or not at all.
 
-    `here` says that it is so in this feed, and may be otherwise in another section's.
+    `here` is true if this depends on the feed, and may differ in the feed of another section.
     """
 
     id: str
@@ -26,51 +26,51 @@ class Said(Struct, frozen=True):
     here: bool = False
 
 
-class Offer(Struct, frozen=True):
-    """A feed as a partner takes it; what is not in it, and what the partner will miss in it as a whole.
+class PartnerFeed(Struct, frozen=True):
+    """A feed for a partner, messages about articles, and requirements that the feed does not meet.
 
-    `bytes` is how long its file may be.
+    `bytes` is the maximum size of its file.
     """
 
     feed: Feed
-    said: tuple[Said, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
     missing: tuple[str, ...] = ()
     bytes: int | None = None
 
 
-def offer(name: str, feed: Feed, entries: Sequence[Entry], now: datetime) -> Offer:
-    """The section's `feed` with those of its newest `entries` that the partner `name` takes.
+def build_partner_feed(name: str, feed: Feed, entries: Sequence[Entry], now: datetime) -> PartnerFeed:
+    """Build a feed from those of the section's newest `entries` that the partner `name` accepts.
 
-    `feed.url` is the folder where the partner's own file is served.
+    `feed.url` is the URL of the folder of the partner's file.
     """
     wanted = partner(name)
     taken: list[Entry] = []
-    said: list[Said] = []
+    outcomes: list[Outcome] = []
     for entry in entries:
         if len(taken) == wanted.entries:
             break
         if wanted.age is not None and entry.published <= now - timedelta(days=wanted.age):
             continue
-        made = fitted(entry, name, wanted)
+        made = fit(entry, name, wanted)
         foreign = _foreign(entry, name, wanted, feed.section.language)
         if foreign:
-            said.append(Said(entry.id, f"left out: {foreign}", here=True))
+            outcomes.append(Outcome(entry.id, f"left out: {foreign}", here=True))
         elif made.refusal:
-            said.append(Said(entry.id, f"left out: {made.refusal}"))
+            outcomes.append(Outcome(entry.id, f"left out: {made.refusal}"))
         else:
-            taken.append(replace(made.entry, extras=of_entry(wanted.elements, made.entry)))
-            said += [Said(entry.id, f"without {lost}") for lost in made.lost]
+            taken.append(replace(made.entry, extras=entry_elements(wanted.elements, made.entry)))
+            outcomes += [Outcome(entry.id, f"without {lost}") for lost in made.lost]
     if wanted.withdrawals:
-        taken += (withdrawn(one, feed.section.title) for one in feed.deleted if one.title and one.url)
+        taken += (deletion(one, feed.section.title) for one in feed.deleted if one.title and one.url)
         taken.sort(key=lambda entry: entry.published, reverse=True)
-    # Also of a feed that shows none of them: it is dated by what it could have shown.
+    # A feed without entries has the date of the newest one that it could have had.
     updated = max((entry.updated for entry in taken or entries), default=feed.updated)
     made_feed = _feed(replace(feed, entries=tuple(taken), updated=updated, deleted=()), wanted)
-    return Offer(made_feed, tuple(said), tuple(shortfalls(made_feed, name, wanted)), wanted.bytes)
+    return PartnerFeed(made_feed, tuple(outcomes), tuple(shortfalls(made_feed, name, wanted)), wanted.bytes)
 
 
 def _foreign(entry: Entry, name: str, wanted: Partner, language: str | None) -> str | None:
-    """Why an article cannot be in a feed of that language."""
+    """Return the reason why an article cannot be in a feed of that language, or None."""
     own = entry.language
     if not (wanted.one_language and own and language) or _primary(own) == _primary(language):
         return None
@@ -82,12 +82,12 @@ def _primary(language: str) -> str:
 
 
 def _feed(feed: Feed, wanted: Partner) -> Feed:
-    """What the feed says of itself, as the partner takes it."""
+    """Adapt the feed's own data to the partner's requirements."""
     section = feed.section
     if wanted.description is not None and len(section.description) > wanted.description:
         title = section.title
         short = title if len(title) <= wanted.description else cut(section.description, wanted.description)
         section = replace(section, description=short)
-    # Machines read it: there is nothing to make look nice.
+    # Only machines read it, so it needs no stylesheet.
     made = replace(feed, section=section, stylesheet=None)
-    return replace(made, extras=of_feed(wanted.elements, made))
+    return replace(made, extras=feed_elements(wanted.elements, made))

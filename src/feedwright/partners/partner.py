@@ -1,4 +1,4 @@
-"""What a partner takes, as data: `known/<name>.yaml` -> Partner. A partner is found by lying there."""
+"""The requirements of partners, as data: `known/<name>.yaml` -> Partner. A new file is found by itself."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from feedwright.feed_formats import RSS
 _KNOWN = Path(__file__).parent / "known"
 
 FOLDER = "partners"
-"""Where the partners' feeds lie under feeds/."""
+"""The folder of partners' feeds under feeds/."""
 
 FORMATS = (RSS.name,)
 """The format of partners' feeds. All partners read RSS, and some read nothing else."""
 
 
 class Bounds(Struct, frozen=True, forbid_unknown_fields=True):
-    """How many characters a text has."""
+    """The limits of a text's length, in characters."""
 
     least: int = 0
     most: int | None = None
 
 
 class Picture(Struct, frozen=True, forbid_unknown_fields=True):
-    """What an article's picture has to be: pixels, bytes, and width by height.
+    """Requirements for an article's picture.
 
-    `smaller` and `larger` are the least that its two sides have, whichever they are. `aspect` holds for
-    those in the text, too. `credit`: it has to be said who made it.
+    `smaller` and `larger` are the minimum pixels of its smaller and larger side. `aspect` is the minimum and
+    maximum of width by height, also for pictures in the text. `credit`: its author has to be named.
     """
 
     required: bool = False
@@ -44,9 +44,9 @@ class Picture(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Markup(Struct, frozen=True, forbid_unknown_fields=True):
-    """Which HTML is taken: elements, their attributes (`*`: of all), the scheme of links, levels of nesting.
+    """The supported HTML: elements, their attributes (`*`: of all), schemes of links, levels of nesting.
 
-    `breaks` says whether several `<br>` may follow each other.
+    `breaks` tells whether several `<br>` may follow each other.
     """
 
     tags: tuple[str, ...]
@@ -57,22 +57,23 @@ class Markup(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Language(Struct, frozen=True, forbid_unknown_fields=True):
-    """How a feed's language has to be written (a regular expression), and that in words."""
+    """The required form of a feed's language: a regular expression, and a description of it."""
 
     matches: str
     says: str
 
 
 class Partner(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One aggregator. `title` is what people call it, `source` where its terms can be read.
+    """The requirements of an aggregator, with its name (`title`) and the page that states them (`source`).
 
-    Of the feed: `entries`, `bytes` and `age` (in days) are the most that it holds, `at_least` the fewest
-    entries; `description` is the most characters, `logo` says that it needs the publication's.
-    Of an article: what `content` it gets (and without full text, it gets no articles that lack it), its
-    `titles` and `summaries`; `plain` says that neither may look like HTML, `https` how links and pictures
-    are served, `one_language` that all speak the feed's. `without` is what no text may hold, and
-    `ends_without` what no summary may end with, as regular expressions. `elements` are those it reads
-    beyond what every feed has (`elements.py`). `withdrawals`: it deletes only what the feed says is deleted.
+    For the feed: `entries`, `bytes` and `age` (in days) are maxima, `at_least` is the minimum number of
+    entries, `description` the maximum of characters; `logo` tells that the publication's is required.
+    For articles: `content` to send (with `both`, articles without full text are left out), limits of
+    `titles` and `summaries`; `plain` forbids text that looks like HTML in them; `https` is required for links
+    and pictures, `one_language` that articles have the language of the feed. `without` and `ends_without` are
+    regular expressions that texts must not match, and that summaries must not end with. `elements` are the
+    additional elements that it reads (`elements.py`). `withdrawals` tells that it deletes only articles whose
+    deletion the feed orders.
     """
 
     title: str
@@ -100,21 +101,21 @@ class Partner(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 @cache
 def names() -> tuple[str, ...]:
-    """The partners there are, sorted."""
+    """Return the names of all partners, sorted."""
     return tuple(sorted(file.stem for file in _KNOWN.glob("*.yaml")))
 
 
 @cache
 def partner(name: str) -> Partner:
-    """The partner of that name, one of `names()`."""
+    """Load a partner, one of `names()`."""
     return msgspec.yaml.decode((_KNOWN / f"{name}.yaml").read_bytes(), type=Partner)
 
 
-def reach(chosen: Iterable[str]) -> int:
-    """How many of a section's newest articles have to be looked at, for some will be left out."""
+def most_candidates(chosen: Iterable[str]) -> int:
+    """Return how many of a section's newest articles to consider. Some of them will be left out."""
     return max((2 * partner(name).entries for name in chosen), default=0)
 
 
 def ages(chosen: Iterable[str]) -> set[int]:
-    """After how many days articles leave these partners' feeds."""
+    """Return after how many days articles leave the feeds of these partners."""
     return {age for name in chosen if (age := partner(name).age) is not None}

@@ -1,4 +1,4 @@
-"""A partner's terms for texts and for a feed as a whole."""
+"""A partner's requirements for texts and for a feed as a whole."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LOOKS_LIKE_HTML = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
 def shortfalls(feed: Feed, name: str, wanted: Partner) -> Iterator[str]:
-    """What a partner will miss in a feed, and no choice of articles can mend."""
+    """Yield requirements that the feed does not meet, whichever articles are chosen."""
     if len(feed.entries) < wanted.at_least:
         yield f"it has {articles(len(feed.entries))}, {name} wants {wanted.at_least}"
     language = feed.section.language or ""
@@ -26,18 +26,18 @@ def shortfalls(feed: Feed, name: str, wanted: Partner) -> Iterator[str]:
 
 
 def articles(count: int) -> str:
-    """So many, in words."""
+    """Format a number of articles."""
     return "1 article" if count == 1 else f"{count} articles"
 
 
 def looks_like_html(text: str) -> str | None:
-    """What a machine will take for an element in a plain text."""
+    """Return the part of a plain text that looks like a tag, or None."""
     tag = _LOOKS_LIKE_HTML.search(text)
     return tag and tag[0]
 
 
 def cut(text: str, most: int) -> str:
-    """At most so many characters: whole words, where the first is no longer than that."""
+    """Shorten the text to `most` characters, after a word if possible."""
     if len(text) <= most:
         return text
     blank = text.rfind(" ", 0, most + 1)

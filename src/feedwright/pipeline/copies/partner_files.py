@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from feedwright import formats
 from feedwright.model import Feed
-from feedwright.partners.offer import offer
+from feedwright.partners.offer import build_partner_feed
 from feedwright.partners.partner import FOLDER, FORMATS
 from feedwright.pipeline.copies.messages import Offers, PartnerNote, unpack_entry
 from feedwright.resolve.urls import to_uri
@@ -23,9 +23,9 @@ def partner_files(feed: Feed, offers: Offers, notes: list[PartnerNote]) -> dict[
     for name in offers.partners:
         folder = f"{FOLDER}/{name}/{path}".rstrip("/")
         url = to_uri(f"{offers.feeds_url}{folder}/")
-        offered = offer(name, replace(feed, url=url, pages=None), entries, offers.now)
+        offered = build_partner_feed(name, replace(feed, url=url, pages=None), entries, offers.now)
         rendered = formats.render(offered.feed, FORMATS, offered.bytes)
-        notes += [PartnerNote(name, one.id, one.message, one.here) for one in offered.said]
+        notes += [PartnerNote(name, one.id, one.message, one.here) for one in offered.outcomes]
         notes += [PartnerNote(name, None, message) for message in offered.missing]
         cut = len(offered.feed.entries) - rendered.entries
         if cut:

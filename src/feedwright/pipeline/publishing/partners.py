@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from feedwright.catalog import SelectedArticle
 from feedwright.config import FeedSettings
-from feedwright.partners.partner import FOLDER, reach
+from feedwright.partners.partner import FOLDER, most_candidates
 from feedwright.pipeline.copies.messages import Offers, Written
 from feedwright.pipeline.report import Notice
 from feedwright.pipeline.run import Run
@@ -16,7 +16,7 @@ def articles_for_partners(run: Run, section: str, settings: FeedSettings) -> lis
     """The articles that may be in a section's feeds for partners, newest first."""
     if not settings.partners:
         return []
-    limit = reach(settings.partners)
+    limit = most_candidates(settings.partners)
     return run.catalog.selection.newest(section, run.now, descendants=settings.descendants, limit=limit)
 
 
