@@ -9,8 +9,8 @@ import pytest
 from conftest import CONFIG, Publication
 from feedwright import formats, plugins, replies
 from feedwright.catalog.documents import READERS
+from feedwright.catalog.published_entries import read_entries, read_section
 from feedwright.catalog.recover import deleted_in, emptied_in, published_in
-from feedwright.catalog.shown import entries_in, section_in
 from feedwright.checks.read import read
 from feedwright.feed_formats import FORMATS, FeedFormat
 from feedwright.server.rules import rule_of
@@ -50,10 +50,10 @@ def test_ids_urls_and_dates_are_read_back(form: FeedFormat, published: Publicati
 
 @ANY
 def test_entries_and_their_section_are_read_back(form: FeedFormat, published: Publication) -> None:
-    shown = entries_in(published.feeds, [ID], lambda _: True)[ID]
+    shown = read_entries(published.feeds, [ID], lambda _: True)[ID]
     assert (shown.entry.title, shown.entry.content) == ("A", "<p>Of a.</p>")
     assert shown.sections == {"", "news"}
-    assert section_in(published.feeds / "news").description
+    assert read_section(published.feeds / "news").description
 
 
 @ANY

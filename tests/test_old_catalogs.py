@@ -23,10 +23,17 @@ import feedwright
 from catalogs import make
 from catalogs.make import TOMBSTONES
 from conftest import Publication
+from feedwright.catalog import Catalog
 from feedwright.catalog.steps import STEPS
+from feedwright.catalog.values import MEDIA_CLEANED, NAMED, SHARED_FILES, TOPIC_LISTS, TOPICS, TREE
 from test_read_only import ask, without
 
 VERSIONS = sorted(int(folder.name) for folder in make.HERE.iterdir() if folder.name.isdecimal())
+WHOLE = 4
+"""The first version that kept values of the publication as a whole."""
+CLEANED = 13
+"""The first version that removed the metadata of media which were published with them."""
+
 NEXT_DAY = make.SECOND_DAY + timedelta(days=1)
 FEEDS = ("rss.xml", "atom.xml", "feed.json")
 
@@ -149,6 +156,16 @@ def see_the_same(old: Upgraded) -> None:
     assert tombstones(old) == gone
     again = old.build()
     assert (again.changed, again.articles, again.gone) == ([], 0, [])
+
+
+def test_named_values_have_their_types_in_tables_of_any_version(old: Upgraded) -> None:
+    with Catalog(old.catalog, reader=True) as catalog:
+        kept = {value.name for value in NAMED if catalog.values.get(value) is not None}
+    assert kept == {
+        *({TREE.name, SHARED_FILES.name} if old.version >= WHOLE else ()),
+        *({TOPICS.name, TOPIC_LISTS.name} if old.version >= TOMBSTONES else ()),
+        *({MEDIA_CLEANED.name} if old.version >= CLEANED else ()),
+    }
 
 
 def test_readers_know_each_entry_again(old: Upgraded) -> None:

@@ -1,7 +1,7 @@
-"""What is known of every article between runs, and which of them a feed shows.
+"""The catalog: what is known between runs of articles, entries, feeds and media (SQLite).
 
-The ledger is what readers depend on (ids, first publication, `updated`): it is never lost. All else
-is a cache: it spares work, and can be made again from content/ and the published feeds.
+Readers depend on its ledger (ids, first publication, `updated`), which must never be lost. Everything else is
+a cache, which can be made anew from content/ and the published feeds.
 """
 
 from feedwright.catalog.announcements import PATIENCE
@@ -10,7 +10,7 @@ from feedwright.catalog.recover import published_in
 from feedwright.catalog.selection import SelectedArticle
 from feedwright.catalog.store import Catalog
 from feedwright.catalog.summary import SectionSummary
-from feedwright.catalog.tables import CatalogError, copy_of, damage_in, set_aside
+from feedwright.catalog.tables import CatalogError, copy_catalog, find_damage, set_aside
 
 __all__ = [
     "PATIENCE",
@@ -18,8 +18,8 @@ __all__ = [
     "CatalogError",
     "SectionSummary",
     "SelectedArticle",
-    "copy_of",
-    "damage_in",
+    "copy_catalog",
+    "find_damage",
     "fingerprint",
     "published_in",
     "set_aside",

@@ -28,7 +28,7 @@ _pack = msgspec.msgpack.Encoder().encode
 class DamagedValueError(sqlite3.DatabaseError):
     """A value in the catalog does not decode to its type, so the catalog is damaged.
 
-    It is a sqlite3.DatabaseError, so that code which handles those turns it into a CatalogError.
+    It is a sqlite3.DatabaseError, so that `translated_errors` makes a CatalogError of it.
     """
 
 

@@ -1,6 +1,6 @@
-"""What the documents of a feed say of its entries and of its section: one reader a format.
+"""Read whole entries, and what a feed says of its section, from published feeds: one reader for each format.
 
-Each format says something that another does not: Atom e-mail addresses, RSS episodes, JSON Feed durations and
+Each format has something that the others do not: Atom e-mail addresses, RSS episodes, JSON Feed durations and
 alternative texts.
 """
 

@@ -1,4 +1,4 @@
-"""A catalog opened only to be read, also where nothing beside it may be written."""
+"""Open a catalog only for reading, also in a folder in which nothing may be written."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ _WAL = "-wal"
 
 
 def open_to_read(path: Path) -> sqlite3.Connection:
-    """An open connection to the catalog at `path`, which waits for nobody.
+    """Return a connection to the catalog at `path` that waits for nobody.
 
-    To read a database that has a log (WAL), SQLite wants to write beside it (sqlite.org/wal.html, section 5).
-    Where it may not, the database is opened as one that nobody changes, and a log that a killed run has
-    left is read in a temporary copy.
+    To read a database with a log (WAL), SQLite writes beside it (sqlite.org/wal.html, section 5). If it may
+    not, the database is opened as one that nobody changes; if a killed run has left a log, a temporary copy
+    of both is opened.
 
-    Raises PublishError where the file may not be read, sqlite3.Error for whatever else is wrong with it.
+    Raises:
+        PublishError: The file may not be read.
+        sqlite3.Error: Anything else is wrong with it.
     """
     try:
         path.open("rb").close()
@@ -40,7 +42,7 @@ def open_to_read(path: Path) -> sqlite3.Connection:
 
 
 def in_memory(db: sqlite3.Connection) -> sqlite3.Connection:
-    """A copy of an open catalog in memory; the original is closed."""
+    """Return a copy of an open catalog in memory, and close the original."""
     copy = sqlite3.connect(":memory:", isolation_level=None)
     with closing(db):
         copy_into(copy, db)
@@ -48,8 +50,8 @@ def in_memory(db: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def copy_into(target: sqlite3.Connection, source: sqlite3.Connection) -> None:
-    """Copies what is in a catalog at this moment; raises sqlite3.OperationalError where it is locked."""
-    # `backup` alone would wait without end for somebody who keeps all others out.
+    """Copy what is in a catalog at this moment. Raises sqlite3.OperationalError if it is locked."""
+    # `backup` alone would wait for ever for a process that holds an exclusive lock.
     source.execute("BEGIN")
     source.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
     source.backup(target)

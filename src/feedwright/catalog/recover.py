@@ -15,16 +15,16 @@ from feedwright.catalog.codec import to_seconds
 from feedwright.feed_formats import FORMATS, NAMESPACES, FeedFormat
 from feedwright.model import Deleted, Published
 
-# Where documents of different formats contradict each other and are of one date, the first one counts.
+# If documents of different formats contradict each other and have one date, the first one counts.
 _FORMATS = (*reversed(FORMATS),)
 _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 
 
 def published_in(feeds: Path) -> dict[str, Published]:
-    """The articles in all feeds under `feeds`, by id, and by URL and headline where only one has it.
+    """Return the articles in all feeds under `feeds`: by id, and by each URL and headline of only one id.
 
-    Where feeds contradict each other, the one that says the latest `updated` is right: the others
-    are of formats that config.yaml asks for no more. Feeds that are broken are passed over.
+    If feeds contradict each other, the one with the latest `updated` counts: the others are of formats that
+    config.yaml no longer asks for. Broken feeds are skipped.
     """
     by_id: dict[str, Published] = {}
     by_name: dict[str, set[str]] = {}
@@ -44,11 +44,11 @@ def published_in(feeds: Path) -> dict[str, Published]:
 
 
 MEDIUM = re.compile(r"/([0-9a-f]{2}/[0-9a-f]{12}-[a-z0-9-]+(?:\.[a-z0-9]+)?)(?![\w.-])")
-"""What the URL of a media file ends with, whatever `media.url` was then."""
+"""The end of a media file's URL, whatever `media.url` was when it was published."""
 
 
 def media_in(feeds: Path) -> dict[str, set[str]]:
-    """Which files under media/ the entries in all feeds under `feeds` show, by the entries' ids."""
+    """Return the files under media/ to which the entries in all feeds refer, by the ids of the entries."""
     found: dict[str, set[str]] = {}
     for form in _FORMATS:
         for file in documents_in(feeds, form):
@@ -62,21 +62,21 @@ def media_in(feeds: Path) -> dict[str, set[str]]:
 
 
 def headline(title: str | None, published: datetime) -> str:
-    """What an article may be known by that has another URL now."""
+    """Return a key by which an article is found again that has another URL now: its date and title."""
     return f"{to_seconds(published)} {title}"
 
 
 def is_url(name: str, known: Published) -> bool:
-    """Whether a name under which `published_in` has an article is its URL: no headline, nor its id."""
+    """Whether a key in the result of `published_in` is the URL of its article: not a headline, nor the id."""
     return name != known.id and " " not in name
 
 
 def deleted_in(feeds: Path) -> Iterator[tuple[str, Deleted]]:
-    """The tombstones in all feeds under the folder `feeds`, each with its section."""
+    """Yield the tombstones in all feeds under the folder `feeds`, each with its section."""
     for file in (file for form in _FORMATS if form.has_tombstones for file in documents_in(feeds, form)):
         try:
             data = file.read_bytes()
-            # Few feeds have any, and to parse all of them takes long.
+            # Few feeds have any, and parsing all of them takes long.
             found = list(_tombstones(data)) if _TOMBSTONES.encode() in data else []
         except BROKEN:
             continue
@@ -84,7 +84,7 @@ def deleted_in(feeds: Path) -> Iterator[tuple[str, Deleted]]:
 
 
 def emptied_in(feeds: Path) -> dict[str, datetime]:
-    """The sections under the folder `feeds` whose feeds show nothing, and the dates of these feeds."""
+    """Return the sections whose feeds show nothing, and the dates of these feeds."""
     found: dict[str, datetime] = {}
     for form in _FORMATS:
         for file in sorted(feeds.rglob(form.filename)):
@@ -112,19 +112,19 @@ def section_of_document(file: Path, feeds: Path) -> str:
 
 
 def section_of_folder(folder: Path, feeds: Path) -> str:
-    """The section whose files lie in `folder`, where `feeds` is what is published."""
+    """Return the section whose feed files are in `folder`, which is the folder `feeds` or below it."""
     path = folder.relative_to(feeds).as_posix()
     return "" if path == "." else path
 
 
 def shown_by_section(feeds: Path) -> Iterator[tuple[str, set[str]]]:
-    """The sections that have documents under the folder `feeds`, and the ids in these."""
+    """Yield each section that has feed files, and the ids in them."""
     for folder in sorted({file.parent for form in FORMATS for file in feeds.rglob(form.filename)}):
         yield section_of_folder(folder, feeds), shown_in(folder)
 
 
 def shown_in(folder: Path) -> set[str]:
-    """The ids in the documents that people subscribe to, as they were published in a section's folder."""
+    """Return the ids in the feed files of a section's folder, without archive pages."""
     found: set[str] = set()
     for form in _FORMATS:
         try:
@@ -135,10 +135,13 @@ def shown_in(folder: Path) -> set[str]:
 
 
 def archived_in(folder: Path, page: int) -> dict[str, int]:
-    """The ids in an archive page that was published in the section folder `folder`, and their `updated`.
+    """Return the ids in an archive page, with their `updated` in seconds since 1970, from all its formats.
 
-    Those of all its formats: only Atom tells which have left it. Empty where there is no such page, or
-    none that can be read.
+    Only Atom tells which entries have left the page. Empty if there is no such page, or none can be read.
+
+    Args:
+        folder: The published folder of the section.
+        page: The number of the page.
     """
     found: dict[str, int] = {}
     for form in _FORMATS:
@@ -159,7 +162,7 @@ def _tombstones(data: bytes) -> Iterator[Deleted]:
 
 
 BROKEN = (OSError, ValueError, TypeError, LookupError, AttributeError, RuntimeError, RecursionError)
-"""What reading a feed that somebody changed may raise; RuntimeError is a StopIteration in a generator."""
+"""What parsing a feed that somebody edited may raise; RuntimeError is a StopIteration in a generator."""
 
 
 def _read(form: FeedFormat, data: bytes) -> Iterator[tuple[str, str | None, Published]]:

@@ -24,7 +24,7 @@ from feedwright.catalog.sections import Rejections, Sections
 from feedwright.catalog.selection import Selection
 from feedwright.catalog.spellings import Spellings
 from feedwright.catalog.summary import SectionSummary, summaries
-from feedwright.catalog.tables import explained
+from feedwright.catalog.tables import translated_errors
 from feedwright.catalog.tombstones import Tombstones
 from feedwright.catalog.values import PAGES, FileStat, NamedValues
 from feedwright.model import Article, Published
@@ -59,7 +59,7 @@ class Catalog:
         reader: bool = False,
     ) -> None:
         self._path = path
-        with explained(path):
+        with translated_errors(path):
             self._db = Database(path, reader=reader)
             try:
                 self._db.execute("BEGIN" if reader else "BEGIN IMMEDIATE")
@@ -96,7 +96,7 @@ class Catalog:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            with explained(self._path):
+            with translated_errors(self._path):
                 if error is not None:
                     raise error
                 self._counts.flush()

@@ -1,4 +1,4 @@
-"""What there is in each section, for people who look after it."""
+"""Summarize each section for people who look after it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from feedwright.model import SectionData
 
 
 class SectionSummary(msgspec.Struct, frozen=True):
-    """A section and its descendants: articles that can be shown, the newest, files rejected, and pages."""
+    """Counts of a section and those below it: visible articles, rejected files, and pages.
+
+    `newest` is when the newest article was published; None without any.
+    """
 
     section: str
     articles: int
@@ -30,10 +33,18 @@ def summaries(
     pages: Sequence[str],
     now: datetime,
 ) -> list[SectionSummary]:
-    """Of each of these sections; `data` is what `_section.yaml` files say, `pages` where pages are."""
+    """Return the summary of each of these sections, in the order of the tree.
+
+    Args:
+        db: The open catalog.
+        sections: The sections.
+        data: What `_section.yaml` files say, by section.
+        pages: The section of each page.
+        now: The run's clock.
+    """
 
     def place(section: str) -> list[tuple[float, str]]:
-        """Sections after the one they are in, siblings by their `order`, then by name."""
+        """Return the sort key of a section: after the section above it, siblings by `order`, then by name."""
         parts = section.split("/") if section else []
         above = ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
         orders = (data.get(path, SectionData()).order for path in above)

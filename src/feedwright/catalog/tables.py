@@ -1,4 +1,4 @@
-"""How the catalog's tables are opened, and what happens when they cannot be."""
+"""Open the catalog's tables, and handle a catalog that cannot be opened."""
 
 from __future__ import annotations
 
@@ -14,21 +14,23 @@ from feedwright.catalog.steps import STEPS
 from feedwright.errors import BusyError, ConfigError, FeedwrightError, PublishError
 
 _COMPANIONS = ("-wal", "-shm", "-journal")
-_KEPT_ASIDE = 5
+"""Suffixes of the files that SQLite keeps beside a database."""
 
-_PATIENCE = 60
-"""Seconds that a run waits for somebody who is looking at its catalog."""
+_MOST_SET_ASIDE = 5
+"""The number of damaged catalogs that are kept."""
 
+_LOCK_TIMEOUT = 60
+"""Seconds that a run waits for somebody who is reading its catalog."""
 
-_OTHER_TABLES = ("no such table", "no such column", "already exists", "has no column", "decode to UTF-8")
-"""What SQLite says where there are other tables than the catalog's version tells, or text is garbage."""
+_SCHEMA_FAULTS = ("no such table", "no such column", "already exists", "has no column", "decode to UTF-8")
+"""What SQLite says if the tables are not those of the catalog's version, or text is garbage."""
 
 _NO_VERSION = 10_000
-"""No program will ever have come so far."""
+"""No program will ever have so many steps: a higher version is garbage."""
 
 
 class CatalogError(FeedwrightError):
-    """The catalog cannot be read: it is damaged."""
+    """The catalog is damaged. `fault` says how."""
 
     def __init__(self, path: Path, fault: object) -> None:
         super().__init__(f"{path} is damaged: {fault}")
@@ -36,14 +38,14 @@ class CatalogError(FeedwrightError):
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Turns what SQLite raises about the catalog at `path` into errors of ours."""
+def translated_errors(path: Path) -> Iterator[None]:
+    """Raise the errors of SQLite about the catalog at `path` as errors of feedwright."""
     try:
         yield
     except sqlite3.OperationalError as fault:
         if "locked" in str(fault):
             raise BusyError(f"{path} is in use, as it is while a first run writes it") from None
-        if any(said in str(fault) for said in _OTHER_TABLES):
+        if any(words in str(fault) for words in _SCHEMA_FAULTS):
             raise CatalogError(path, fault) from None
         raise PublishError(f"{path}: cannot be written: {fault}") from None
     except sqlite3.DatabaseError as fault:
@@ -51,17 +53,23 @@ def explained(path: Path) -> Iterator[None]:
 
 
 def open_tables(path: Path, *, reader: bool = False) -> sqlite3.Connection:
-    """An open catalog with all its tables; one of an older program gets what it lacks.
+    """Open a catalog, or create it, and bring its tables up to this version.
 
-    A `reader` waits for nobody and changes nothing: what an older program left it sees brought up to date
-    in memory. Raises what SQLite does, ConfigError for one of a newer program, or PublishError for one that
-    may not be read.
+    Args:
+        path: The file.
+        reader: Whether to wait for nobody and change nothing. A catalog of an older version is then brought
+            up to date in memory.
+
+    Raises:
+        sqlite3.Error: Whatever SQLite raises.
+        ConfigError: The catalog is of a newer version.
+        PublishError: The file may not be read.
     """
     if not reader:
         with suppress(OSError):
-            # SQLite would make it as the umask says; its log gets the same permissions.
+            # SQLite would create it with the umask's permissions; its log gets the same ones.
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-    db = open_to_read(path) if reader else sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
+    db = open_to_read(path) if reader else sqlite3.connect(path, isolation_level=None, timeout=_LOCK_TIMEOUT)
     try:
         (version,) = db.execute("PRAGMA user_version").fetchone()
         if version >= _NO_VERSION:
@@ -72,13 +80,13 @@ def open_tables(path: Path, *, reader: bool = False) -> sqlite3.Connection:
         if reader and version < len(STEPS):
             db = in_memory(db)
         elif version and not reader:
-            # So that people may look while a run writes. A first one writes all there is, and in a catalog
-            # without a log it does so once and not twice.
+            # With a log, people can read while a run writes. A first run writes everything, and without a
+            # log it does so once and not twice.
             db.execute("PRAGMA journal_mode = WAL")
-        # A first run inserts articles in no order: with 2 MB, as usual, it would mostly wait for the disk.
+        # A first run inserts articles in no order: with 2 MB, the default, it would mostly wait for the disk.
         keep_in_memory(db, 64)
         if version < len(STEPS):
-            # All or none: each by itself would have the disk waited for.
+            # In one transaction: each step by itself would wait for the disk.
             steps = "".join(STEPS[version:])
             db.executescript(f"BEGIN IMMEDIATE; {steps} PRAGMA user_version = {len(STEPS)}; COMMIT")
     except BaseException:
@@ -88,30 +96,30 @@ def open_tables(path: Path, *, reader: bool = False) -> sqlite3.Connection:
 
 
 def keep_in_memory(db: sqlite3.Connection, megabytes: int) -> None:
-    """Says how much of a catalog SQLite may hold in memory, changed or not."""
+    """Limit how much of a catalog SQLite keeps in memory, changed or not."""
     db.execute(f"PRAGMA cache_size = -{megabytes * 1024}")
 
 
-def damage_in(path: Path) -> CatalogError | None:
-    """What is wrong with a catalog, whatever can be read of it; None where all is well, or none is there."""
+def find_damage(path: Path) -> CatalogError | None:
+    """Check all of a catalog for damage; return the first that is found, None if there is none or no file."""
     if not path.exists():
         return None
     try:
-        with closing(sqlite3.connect(path, timeout=_PATIENCE)) as db:
+        with closing(sqlite3.connect(path, timeout=_LOCK_TIMEOUT)) as db:
             (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
             if found == "ok":
-                found = _nul_in(db) or found
+                found = _find_nul(db) or found
     except sqlite3.DatabaseError as fault:
         found = fault
     return None if found == "ok" else CatalogError(path, found)
 
 
 _NAMES = ("path", "section", "file", "name", "owner")
-"""The columns that have names of files and folders."""
+"""The columns that hold names of files and folders."""
 
 
-def _nul_in(db: sqlite3.Connection) -> str | None:
-    """Which column has the name of a file with a NUL in it, as none can have; None where all are well."""
+def _find_nul(db: sqlite3.Connection) -> str | None:
+    """Return which column holds a file name with a NUL in it, which no file can have; None if none does."""
     columns = db.execute(
         f"""SELECT tables.name, columns.name
             FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns
@@ -124,14 +132,16 @@ def _nul_in(db: sqlite3.Connection) -> str | None:
     return None
 
 
-def copy_of(path: Path, copy: Path) -> None:
-    """Copies a catalog, as it is between two runs, while others may go on using it.
+def copy_catalog(path: Path, copy: Path) -> None:
+    """Copy a catalog as it is between two runs, while others may go on using it.
 
-    Raises BusyError where a first run keeps it to itself, ConfigError for one of a newer program, or
-    CatalogError.
+    Raises:
+        BusyError: A first run is writing it.
+        ConfigError: It is of a newer version.
+        CatalogError: It is damaged.
     """
     with (
-        explained(path),
+        translated_errors(path),
         closing(open_tables(path, reader=True)) as source,
         closing(sqlite3.connect(copy)) as target,
     ):
@@ -139,7 +149,7 @@ def copy_of(path: Path, copy: Path) -> None:
 
 
 def set_aside(path: Path, now: datetime) -> Path:
-    """Renames a catalog that cannot be read, so that nothing in it is lost; returns its new name."""
+    """Rename a damaged catalog, so that nothing in it is lost; return its new name."""
     name = f"{path.name}.damaged-{now:%Y%m%dT%H%M%S}"
     aside, number = path.with_name(name), 1
     while aside.exists():
@@ -150,16 +160,16 @@ def set_aside(path: Path, now: datetime) -> Path:
         companion = path.with_name(path.name + suffix)
         if companion.exists():
             companion.rename(aside.with_name(aside.name + suffix))
-    _thin_out(path)
+    _delete_most(path)
     return aside
 
 
-def _thin_out(path: Path) -> None:
-    """Of the catalogs that were set aside keeps the first, which has most to tell, and the newest.
+def _delete_most(path: Path) -> None:
+    """Delete all damaged catalogs but the first, which knows most, and the newest.
 
-    A disk that is failing would otherwise be filled with them.
+    A failing disk would otherwise be filled with them.
     """
     aside = sorted(path.parent.glob(f"{path.name}.damaged-*[0-9]"))
-    for one in aside[1 : 1 - _KEPT_ASIDE]:
+    for one in aside[1 : 1 - _MOST_SET_ASIDE]:
         for suffix in ("", *_COMPANIONS):
             one.with_name(one.name + suffix).unlink(missing_ok=True)

@@ -30,7 +30,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from feedwright import up_to_date
-from feedwright.catalog import CatalogError, copy_of, damage_in, set_aside
+from feedwright.catalog import CatalogError, copy_catalog, find_damage, set_aside
 from feedwright.config import Config
 from feedwright.errors import DeletionsError, FeedwrightError, PublishError
 from feedwright.pipeline.changes import Changes, find_changes, remember_folders
@@ -102,7 +102,7 @@ def rehearse(
         options = Options(apart, now, progress, allow_deletions)
         try:
             if config.catalog.exists():
-                copy_of(config.catalog, apart.catalog)
+                copy_catalog(config.catalog, apart.catalog)
             with _checked_for_damage(apart.catalog):
                 return _rehearse(options)
         except CatalogError as damage:
@@ -162,7 +162,7 @@ def _checked_for_damage(catalog: Path) -> Iterator[None]:
     try:
         yield
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-        damage = damage_in(catalog)
+        damage = find_damage(catalog)
         if damage is None:
             raise
         raise damage from None

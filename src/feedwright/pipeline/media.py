@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from feedwright.catalog import Catalog, CatalogError, copy_of
+from feedwright.catalog import Catalog, CatalogError, copy_catalog
 from feedwright.catalog.codec import to_seconds
 from feedwright.catalog.values import MEDIA_CLEANED, MEDIA_LISTED
 from feedwright.config import Config
@@ -109,7 +109,7 @@ def clean(config: Config, now: datetime, keep: int | Literal["forever"], *, dry_
 
         with TemporaryDirectory(prefix="feedwright-") as folder:
             apart = replace(config, rehearsed_in=Path(folder))
-            copy_of(config.catalog, apart.catalog)
+            copy_catalog(config.catalog, apart.catalog)
             try:
                 return _clean(apart, now, keep)
             except CatalogError as damage:

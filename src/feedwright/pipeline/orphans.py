@@ -14,8 +14,8 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from feedwright.catalog import Catalog
+from feedwright.catalog.published_entries import PublishedEntry, read_entries
 from feedwright.catalog.recover import MEDIUM
-from feedwright.catalog.shown import Shown, entries_in
 from feedwright.catalog.values import ORPHANS, Orphan
 from feedwright.config import Config
 from feedwright.feed_formats import FILENAMES
@@ -118,7 +118,7 @@ class Orphans:
 
         Returns the sections whose feeds show them.
         """
-        found = entries_in(self._config.output, ids, lambda folder: is_in_section(self._config, folder))
+        found = read_entries(self._config.output, ids, lambda folder: is_in_section(self._config, folder))
         new = {
             own_id: Orphan(shown.entry.url, self._section(shown.sections), shown.entry.section, [])
             for own_id, shown in found.items()
@@ -142,7 +142,7 @@ class Orphans:
         own = [path for path in sections if not is_topic(self._config, path)]
         return max(own, key=lambda path: (bool(path), path.count("/"), path), default="")
 
-    def _record(self, shown: Shown, section: str) -> set[str]:
+    def _record(self, shown: PublishedEntry, section: str) -> set[str]:
         entry, path = shown.entry, path_of(shown.entry.id)
         article = Article(
             path, section, "", entry.title, entry.published, "", authors=entry.authors, tags=entry.tags

@@ -74,9 +74,9 @@ def _record_as_published(run: Run, failed: Mapping[str, str]) -> None:
     """
     if not failed or not run.catalog.ledger.feeds.is_consulted:
         return
-    from feedwright.catalog.shown import entries_in
+    from feedwright.catalog.published_entries import read_entries
 
-    found = entries_in(run.config.output, failed, lambda folder: is_in_section(run.config, folder))
+    found = read_entries(run.config.output, failed, lambda folder: is_in_section(run.config, folder))
     for own_id, shown in found.items():
         record_published_entry(run, failed[own_id], shown.entry)
 

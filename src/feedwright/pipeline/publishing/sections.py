@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Set
 
 from msgspec import Struct
 
-from feedwright.catalog.shown import section_in
+from feedwright.catalog.published_entries import read_section
 from feedwright.catalog.values import FileStat
 from feedwright.config import FeedSettings
 from feedwright.model import MediaReference, Translation
@@ -109,7 +109,7 @@ def _resolver(run: Run, shelf: Shelf, topics: Mapping[str, str], untouched: Set[
     folders = _folders(run.tree)
     names = {path: folder.rpartition("/")[2] for path, folder in folders.items() if path}
     labels = orphans_section_titles(run.catalog) | names | run.catalog.sections.labels()
-    published = {path: section_in(run.config.output / path) for path in untouched}
+    published = {path: read_section(run.config.output / path) for path in untouched}
     return SectionResolver(
         run.config, shelf, published | run.catalog.sections.data(), labels, folders, topics
     )
