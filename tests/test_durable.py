@@ -35,7 +35,7 @@ def test_where_one_file_is_not_on_disk_none_takes_its_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = _served(tmp_path)
-    folder.put_all(dict.fromkeys(NAMES, b"old"))
+    folder.write_all(dict.fromkeys(NAMES, b"old"))
     # A file that is written over keeps its inode, so the broken ones are known beforehand.
     broken = [tmp_path / name for name in (NAMES[11], NAMES[7])]
     beside = [path.with_name(f".{path.name}.tmp") for path in broken]
@@ -43,7 +43,7 @@ def test_where_one_file_is_not_on_disk_none_takes_its_place(
         path.touch()
     _broken_disk(monkeypatch, {path.stat().st_ino for path in beside})
     with pytest.raises(PublishError, match=f"{NAMES[7]}: cannot be written: Input/output error"):
-        folder.put_all(dict.fromkeys(NAMES, b"new"))
+        folder.write_all(dict.fromkeys(NAMES, b"new"))
     assert {(tmp_path / name).read_bytes() for name in NAMES} == {b"old"}
     assert not list(tmp_path.rglob(".*.tmp"))
 
@@ -57,6 +57,6 @@ def test_every_file_and_every_folder_is_flushed(tmp_path: Path, monkeypatch: pyt
         flush(handle)
 
     monkeypatch.setattr(os, "fsync", fsync)
-    _served(tmp_path).put_all(dict.fromkeys(NAMES, b"new"))
+    _served(tmp_path).write_all(dict.fromkeys(NAMES, b"new"))
     files = [tmp_path / name for name in NAMES]
     assert {path.stat().st_ino for path in (*files, *(path.parent for path in files))} <= flushed

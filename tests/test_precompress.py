@@ -82,7 +82,7 @@ def test_every_feed_has_its_siblings_and_media_have_none(newsroom: Publication) 
 def test_whatever_text_is_put_is_compressed(tmp_path: Path) -> None:
     folder = ServedFolder(tmp_path, NOW, ["gzip"])
     for name in ("index.html", "feed.css", "subscriptions.opml", "icon.png", "old.xml.gz"):
-        folder.put(name, b"text " * 100)
+        folder.write(name, b"text " * 100)
     assert siblings(tmp_path) == {"index.html.gz", "feed.css.gz", "subscriptions.opml.gz", "old.xml.gz"}
 
 

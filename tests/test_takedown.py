@@ -392,7 +392,7 @@ def test_a_run_whose_feeds_cannot_be_written_leaves_the_media_to_which_they_refe
         raise PublishError("no space left")
 
     with monkeypatch.context() as patch:
-        patch.setattr("feedwright.publish.ServedFolder.put_all", fail)
+        patch.setattr("feedwright.publish.ServedFolder.write_all", fail)
         with pytest.raises(PublishError):
             story.build()
     assert urls(story) == gone

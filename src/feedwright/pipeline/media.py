@@ -88,7 +88,7 @@ def remove_media(config: Config, served: ServedFolder, removals: Iterable[Remova
         if was_there or at_once:
             report.gone.append(to_uri(config.media.url + name))
         report.cleaned += was_there and not at_once
-    served.settle_removals("media")
+    served.sync_removals("media")
     with Catalog(config.catalog) as catalog:
         catalog.media.delete_unreferenced(done)
     if problem is not None:

@@ -45,7 +45,7 @@ def _misplaced(run: Run) -> set[str]:
     """The sections whose files, archive pages included, are not as the last run wrote them."""
 
     def is_as_written(files: list[FileStat]) -> bool:
-        return all(run.served.is_as_put(*file) for file in files)
+        return all(run.served.is_unchanged(*file) for file in files)
 
     archives = run.catalog.archives
     sections = {section for section, files in run.catalog.feeds.files().items() if not is_as_written(files)}
@@ -58,7 +58,7 @@ def _misplaced(run: Run) -> set[str]:
 def _may_know_more(run: Run, misplaced: Collection[str]) -> bool:
     """Whether a run that the catalog does not know may have written feeds/."""
     shared = shared_files(run.catalog)
-    if misplaced or not all(run.served.is_as_put(name, *stat) for name, stat in shared.items()):
+    if misplaced or not all(run.served.is_unchanged(name, *stat) for name, stat in shared.items()):
         return True
     known = run.catalog.feeds.sections()
     return any(

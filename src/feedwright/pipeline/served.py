@@ -30,7 +30,7 @@ def are_shared_due(run: Run) -> bool:
     """
     if run.last is None or is_sitemap_due(run.catalog, run.last.clock, run.now):
         return True
-    return not all(run.served.is_as_put(name, *stat) for name, stat in shared_files(run.catalog).items())
+    return not all(run.served.is_unchanged(name, *stat) for name, stat in shared_files(run.catalog).items())
 
 
 def is_sitemap_due(catalog: Catalog, since: datetime, until: datetime) -> bool:

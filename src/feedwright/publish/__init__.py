@@ -1,4 +1,4 @@
-"""From bytes to where they are served from; no reader ever sees half a file."""
+"""Write files to where they are served, atomically; and notify hubs."""
 
 from feedwright.publish.local import ServedFolder
 from feedwright.publish.permissions import keep_private

@@ -1,4 +1,4 @@
-"""A folder that a web server serves: every file in it is the old one or the new one, whole."""
+"""The folder that a web server serves. Files in it are replaced atomically."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _SECOND = 10**9
 
 
 class ServedFolder:
-    """Puts files in place. `now` is the run's clock, which changed files get as their mtime.
+    """Writes files. `now` is the clock of the run, the mtime of changed files.
 
-    Text also gets siblings in the encodings of `precompress`. Files have the permissions `mode`, and folders
-    those that fit (`Permissions`); files that are looked at are mended. Where it only `rehearses`, it says
-    what it would do, and does nothing.
+    Text files also get compressed siblings in the encodings of `precompress`. Files have the permissions
+    `mode`, folders those that fit (`Permissions`); they are repaired whenever a file is checked. If it only
+    `rehearses`, its methods change nothing, and return what they would.
     """
 
     def __init__(
@@ -39,99 +39,98 @@ class ServedFolder:
         self._permissions = Permissions(root, mode)
 
     def unreadable(self) -> list[str]:
-        """The files and folders that keep readers out and belong to others: paths under the root.
+        """Return files and folders of other users that web servers cannot read, as paths under the root.
 
-        Empty for the root itself.
+        The path of the root itself is empty.
         """
-        self._mend_folders(self._root)
+        self._repair_folders(self._root)
         there = dict.fromkeys(self._permissions.unreadable)
         return ["" if path == self._root else path.relative_to(self._root).as_posix() for path in there]
 
-    def put(self, name: str, data: bytes) -> tuple[bool, int]:
-        """As `put_all`, with one file."""
-        return self.put_all({name: data})[0]
+    def write(self, name: str, data: bytes) -> tuple[bool, int]:
+        """Write one file, as `write_all` does."""
+        return self.write_all({name: data})[0]
 
-    def put_all(self, files: Mapping[str, bytes]) -> list[tuple[bool, int]]:
-        """Makes the data the content of the files with these names, in their order.
+    def write_all(self, files: Mapping[str, bytes]) -> list[tuple[bool, int]]:
+        """Write files in this order, if their content differs.
 
-        Says of each whether it was not, and the file's mtime in ns. Its siblings are put in place before
-        it: a run that is killed in between leaves the base older than them, and the next one sees that.
+        Returns for each whether it was changed, and its mtime in ns. Siblings are written before their base
+        file: after a run that was killed in between, their mtimes differ, which the next run notices.
         Raises PublishError.
         """
         with Replacements(self._permissions) as replacements:
-            return [self._put(self._root / name, data, replacements) for name, data in files.items()]
+            return [self._add(self._root / name, data, replacements) for name, data in files.items()]
 
-    def _put(self, path: Path, data: bytes, replacements: Replacements) -> tuple[bool, int]:
+    def _add(self, path: Path, data: bytes, replacements: Replacements) -> tuple[bool, int]:
         with explained(path):
             before = _mtime(path)
             is_same = before is not None and path.read_bytes() == data
             if self._rehearses:
                 return not is_same, before or self._now
             if before is not None and is_same:
-                self._look_at(path)
-                self._put_siblings(path, data, before, replacements)
+                self._repaired_mtime(path)
+                self._write_siblings(path, data, before, replacements)
                 return False, before
-            # In the same second a file of the same size would look unchanged to nginx.
+            # nginx does not notice a change within the same second if the size stays the same.
             known = [before, *(_mtime(sibling) for sibling in _siblings(path))]
             latest = max((moment for moment in known if moment is not None), default=0)
             moment = max(self._now, (latest // _SECOND + 1) * _SECOND)
-            self._put_siblings(path, data, moment, replacements)
+            self._write_siblings(path, data, moment, replacements)
             replacements.add(path, moment, partial(_write, data))
             return True, moment
 
-    def _put_siblings(self, path: Path, data: bytes, moment: int, replacements: Replacements) -> None:
-        """Makes the siblings of a file those that are asked for, of `data` and of its `moment`."""
+    def _write_siblings(self, path: Path, data: bytes, moment: int, replacements: Replacements) -> None:
+        """Write the configured siblings of a file, with its data and mtime; remove all others."""
         wanted = precompress.suffixes(path.name, self._encodings)
         for encoding, suffix in wanted.items():
             sibling = path.with_name(path.name + suffix)
-            if self._look_at(sibling) != moment:
+            if self._repaired_mtime(sibling) != moment:
                 packed = precompress.compress(data, encoding)
                 replacements.add(sibling, moment, partial(_write, packed))
         for sibling in _siblings(path):
             if sibling.suffix not in wanted.values():
                 sibling.unlink(missing_ok=True)
 
-    def is_as_put(self, name: str, length: int, mtime_ns: int) -> bool:
-        """Whether a file that was put, and its siblings, are still as they were then."""
+    def is_unchanged(self, name: str, length: int, mtime_ns: int) -> bool:
+        """Tell whether a file and its siblings still have this size and mtime."""
         path = self._root / name
         found = self._stat(path)
         if found is None or (found.st_size, found.st_mtime_ns) != (length, mtime_ns):
             return False
         return all(
-            self._look_at(path.with_name(path.name + suffix)) == mtime_ns
+            self._repaired_mtime(path.with_name(path.name + suffix)) == mtime_ns
             for suffix in precompress.suffixes(name, self._encodings).values()
         )
 
     def length(self, name: str) -> int:
-        """How long the file `name` is, in bytes; -1 where there is none."""
+        """Return the size of a file in bytes; -1 if it does not exist."""
         found = self._stat(self._root / name)
         return -1 if found is None else found.st_size
 
-    def _look_at(self, path: Path) -> int | None:
-        """The mtime in ns of a file whose permissions are to be right; None where there is none."""
+    def _repaired_mtime(self, path: Path) -> int | None:
+        """Repair the permissions of a file; return its mtime in ns, or None if it does not exist."""
         found = self._stat(path)
         return found and found.st_mtime_ns
 
     def _stat(self, path: Path) -> os.stat_result | None:
-        """The stat of a published file; its permissions, and those of its folders, are mended."""
+        """Repair the permissions of a file and its folders; return its stat, or None if it does not exist."""
         try:
             found = os.stat(path)
         except OSError:
             return None
         if not self._rehearses:
-            self._permissions.mend(path, found)
-            self._mend_folders(path.parent)
+            self._permissions.repair(path, found)
+            self._repair_folders(path.parent)
         return found
 
-    def _mend_folders(self, folder: Path) -> None:
+    def _repair_folders(self, folder: Path) -> None:
         if not self._rehearses:
-            self._permissions.mend_folders(folder)
+            self._permissions.repair_folders(folder)
 
     def copy(self, name: str, source: Path, length: int, *, anew: bool = False) -> None:
-        """Makes the file `name` a copy of `source`, where none of that length is there, or (`anew`)
-        in any case.
+        """Copy a file, unless one of this size is already there and `anew` is false.
 
-        For files whose name changes with their content. Raises PublishError.
+        This is for files whose name contains a digest of their content. Raises PublishError.
         """
         import shutil
 
@@ -142,13 +141,13 @@ class ServedFolder:
             try:
                 original = source.open("rb")
             except OSError:
-                # It was there a moment ago; the next run sees what has become of it.
+                # It has just been removed or locked. The next run checks it again.
                 return
             with original, Replacements(self._permissions) as replacements:
                 replacements.add(path, self._now, lambda file: shutil.copyfileobj(original, file))
 
     def remove(self, name: str) -> bool:
-        """Takes a file and its siblings away; False where there was none. Raises PublishError."""
+        """Remove a file and its siblings. Return False if it did not exist. Raises PublishError."""
         path = self._root / name
         with explained(path):
             there = path.exists()
@@ -156,8 +155,8 @@ class ServedFolder:
                 file.unlink(missing_ok=True)
         return there
 
-    def settle_removals(self, folder: str) -> None:
-        """Makes it last that files below the folder are gone, and removes the folders that are empty now."""
+    def sync_removals(self, folder: str) -> None:
+        """Make the removal of files below the folder durable, and remove folders that are now empty."""
         if self._rehearses:
             return
         for place, inner, names in os.walk(self._root / folder, topdown=False):
@@ -168,7 +167,7 @@ class ServedFolder:
                     os.rmdir(place)
 
     def files(self, folder: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, int]]:
-        """The files below a folder that are `wanted`, by their paths in it, and their lengths in bytes."""
+        """Yield path and size of the files below a folder for which `wanted` returns true."""
         start = self._root / folder
         for place, inner, names in os.walk(start):
             inner.sort()
@@ -179,7 +178,7 @@ class ServedFolder:
                     yield name, found.st_size
 
     def sweep(self) -> None:
-        """Removes what a killed run left half written."""
+        """Remove temporary files of a run that was killed."""
         if not self._rehearses:
             sweep(self._root)
 
@@ -189,7 +188,7 @@ def _siblings(path: Path) -> list[Path]:
 
 
 def _mtime(path: Path) -> int | None:
-    """In ns; None where there is no such file."""
+    """Return the mtime in ns; None if the file does not exist."""
     try:
         return path.stat().st_mtime_ns
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Who may read what is published: the web server, whatever umask the run had."""
+"""Permissions of published files: the web server can read them, whatever the umask of the run."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ _GROUP_WRITES = 0o020
 
 
 class Permissions:
-    """Gives published files the permissions `mode` (as chmod(2) takes it), and their folders those that fit.
+    """Gives published files the permissions `mode` (as in chmod(2)), and folders those that fit.
 
-    A folder may be entered by whoever may read the files in it. The umask plays no part. Only what belongs
-    to the user of this process is changed, and what has an ACL is left as the ACL says; a folder keeps its
-    setgid bit, and with it the permission of its group to write. `unreadable` are the paths that keep
-    readers out and that could not be changed.
+    Users who can read a file can also enter its folder. The umask does not matter. Only files of this
+    process's user are changed, and none with an ACL. A folder keeps its setgid bit and, with it, the
+    permission of its group to write. `unreadable` are paths that lack permissions and could not be changed.
     """
 
     def __init__(self, root: Path, mode: int) -> None:
@@ -28,14 +27,14 @@ class Permissions:
         self._user = os.geteuid()
 
     def give(self, handle: int, folder: Path) -> None:
-        """Sets the permissions of a file that was just made in `folder`, and is open."""
+        """Set the permissions of an open file that was just created in `folder`."""
         if stat.S_IMODE(os.fstat(handle).st_mode) != self.file and not _has_default_acl(folder):
-            # Some file systems know no permissions.
+            # Some file systems do not support permissions.
             with contextlib.suppress(OSError):
                 os.fchmod(handle, self.file)
 
     def make_folder(self, folder: Path) -> None:
-        """Makes a folder under the root, and those above it, where they are missing. Raises OSError."""
+        """Create a folder under the root, with its parents. Raises OSError."""
         if not folder.is_dir():
             if folder != self._root:
                 self.make_folder(folder.parent)
@@ -44,15 +43,15 @@ class Permissions:
                 above = folder.parent.stat().st_mode
                 shared = _GROUP_WRITES & above if above & stat.S_ISGID else 0
                 self._set(folder, folder.stat(), self.folder | shared)
-        self.mend_folders(folder)
+        self.repair_folders(folder)
 
-    def mend(self, path: Path, found: os.stat_result) -> None:
-        """Sets the permissions of a published file where they are others; `found` is its stat."""
+    def repair(self, path: Path, found: os.stat_result) -> None:
+        """Set the permissions of a published file if they differ. `found` is its stat."""
         if stat.S_IMODE(found.st_mode) != self.file:
             self._set(path, found, self.file)
 
-    def mend_folders(self, folder: Path) -> None:
-        """Sets the permissions of a folder and of those above it, up to the root. Each is looked at once."""
+    def repair_folders(self, folder: Path) -> None:
+        """Set the permissions of a folder and its parents up to the root. Each is checked only once."""
         while (name := str(folder)) not in self._folders:
             self._folders.add(name)
             with contextlib.suppress(OSError):
@@ -64,7 +63,7 @@ class Permissions:
             folder = folder.parent
 
     def _set(self, path: Path, found: os.stat_result, mode: int) -> None:
-        """Sets the lower nine bits; the system would drop setgid and sticky, were they not repeated."""
+        """Set the lower nine bits, and repeat setgid and sticky, which chmod would remove."""
         before = stat.S_IMODE(found.st_mode)
         after = mode | (before & 0o7000 if stat.S_ISDIR(found.st_mode) else 0)
         if before == after or _has_acl(path):
@@ -78,7 +77,7 @@ class Permissions:
 
 
 def keep_private(folder: Path) -> None:
-    """Takes from all but the owner what they may do in a folder and with the files in it."""
+    """Remove all permissions of group and others from a folder and its files."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for path in (folder, *map(Path, entries)):
             with contextlib.suppress(OSError):
@@ -92,7 +91,7 @@ def _has_acl(path: Path) -> bool:
 
 
 def _has_default_acl(folder: Path) -> bool:
-    """Whether what is made in the folder gets the permissions of an ACL, and not those of the umask."""
+    """Tell whether new files in the folder get their permissions from an ACL."""
     return _has_attribute(folder, "system.posix_acl_default")
 
 

@@ -1,6 +1,6 @@
-"""Compressed siblings of what is published (`rss.xml.gz` beside `rss.xml`), for servers that look for them.
+"""Compressed siblings of published files (`rss.xml.gz` beside `rss.xml`), for servers that support them.
 
-A sibling has the mtime of its base file; another mtime says that it was made of other bytes.
+A sibling has the mtime of its base file. If they differ, it was made from other content.
 """
 
 from __future__ import annotations
@@ -13,22 +13,25 @@ from feedwright.errors import ConfigError
 from feedwright.replies import PAGE_TYPES, TEXT_TYPES
 
 SUFFIXES = {"gzip": ".gz", "br": ".br", "zstd": ".zst"}
-"""The encodings there are (RFC 9110, section 8.4.1), and what each makes of a file's name."""
+"""The encodings (RFC 9110, section 8.4.1) and the suffixes of their files."""
 
 _PACKAGES = {"br": "brotli", "zstd": "zstandard"}
 _TEXT = tuple(TEXT_TYPES | PAGE_TYPES)
 
 
 def require(encodings: Iterable[str], asked_in: str) -> None:
-    """Raises ConfigError where the package is missing that makes one of these; `asked_in` names the file."""
+    """Check that the packages of these encodings are installed.
+
+    Raises ConfigError about the file `asked_in`.
+    """
     for encoding in encodings:
         package = _PACKAGES.get(encoding)
-        if package is not None and not _is_there(package):
+        if package is not None and not _is_installed(package):
             expected = f"the package {package} (pip install 'feedwright[compress]'), or {encoding} left out"
             raise ConfigError(asked_in, field="precompress", found=f"no {package}", expected=expected)
 
 
-def _is_there(package: str) -> bool:
+def _is_installed(package: str) -> bool:
     try:
         return find_spec(package) is not None
     except ValueError:
@@ -36,17 +39,17 @@ def _is_there(package: str) -> bool:
 
 
 def suffixes(name: str, encodings: Iterable[str]) -> dict[str, str]:
-    """The suffixes of the siblings that the file `name` is to have, by encoding; media have none."""
+    """Return the suffixes of a file's siblings, by encoding. Media files have no siblings."""
     return {encoding: SUFFIXES[encoding] for encoding in encodings if name.endswith(_TEXT)}
 
 
 def compress(data: bytes, encoding: str) -> bytes:
-    """`data` as small as the encoding makes it; the same data gives the same bytes, whatever the time."""
+    """Compress as much as the encoding can. The same data always gives the same bytes."""
     return _COMPRESSORS[encoding](data)
 
 
 def _gzip(data: bytes) -> bytes:
-    # zlib's own header has no mtime and no name in it.
+    # The header that zlib writes has no mtime and no name.
     compressor = zlib.compressobj(9, zlib.DEFLATED, 31)
     return compressor.compress(data) + compressor.flush()
 

@@ -1,4 +1,4 @@
-"""Tells hubs that feeds have changed, many at once, within seconds, whatever the hubs do."""
+"""Announce changed feeds to hubs, many at the same time, within a limit of seconds."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     import urllib3
 
 SECONDS = 5.0
-"""What all hubs together may cost a run."""
+"""The limit for all hubs together."""
 
 _AT_ONCE = 8
 _MOST_DRAINED = 64 * 1024
 
 
 class Ping(Struct, frozen=True):
-    """An announcement of the feed at `topic`, as the form that the hub wants."""
+    """An announcement of the feed at the URL `topic`, as a form in the syntax of the hub."""
 
     hub: str
     topic: str
@@ -35,7 +35,7 @@ class Ping(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """What a hub made of a ping: accepted it, or why not; `is_down` where it gave no answer at all."""
+    """The answer of a hub: None for `problem` if it accepted the ping. `is_down` if it did not answer."""
 
     problem: str | None = None
     is_down: bool = False
@@ -46,16 +46,16 @@ _TOO_SLOW = Outcome(f"no answer within {SECONDS:.0f} seconds", is_down=True)
 
 
 def send(pings: Sequence[Ping]) -> list[Outcome | None]:
-    """Sends the pings, a few at once to every hub; None for those for which `SECONDS` did not suffice.
+    """Send the pings, a few at the same time to each hub. None stands for a ping that did not start in time.
 
-    Once a hub is down, what else it was to be told counts as sent in vain. An answer counts by its
-    status, its body is not looked at.
+    If a hub is down, its other pings fail with the same outcome. Only the status of an answer counts, not its
+    body.
     """
     deadline = time.monotonic() + SECONDS
     hubs: dict[str, _Hub] = {}
     for number, ping in enumerate(pings):
         hubs.setdefault(ping.hub, _Hub(deadline)).waiting.append((number, ping))
-    # Daemons: a name server that is silent must not keep the program from ending.
+    # Daemon threads, so that a DNS lookup does not keep the program from ending.
     threads = [
         threading.Thread(target=hub.work, daemon=True)
         for hub in hubs.values()
@@ -70,14 +70,14 @@ def send(pings: Sequence[Ping]) -> list[Outcome | None]:
         for hub in hubs.values():
             outcomes |= hub.outcomes
     finally:
-        # `feedwright watch` goes on for months: threads must not wait for a slow hub that long.
+        # `feedwright watch` runs for months; threads must not wait for a slow hub that long.
         for hub in hubs.values():
             hub.connections.cut()
     return [outcomes.get(number) for number in range(len(pings))]
 
 
 class _Hub:
-    """The pings for one hub, and what came of them; several threads work on them."""
+    """The pings for a hub and their outcomes, shared by several threads."""
 
     def __init__(self, deadline: float) -> None:
         self.waiting: deque[tuple[int, Ping]] = deque()
@@ -92,14 +92,14 @@ class _Hub:
                 number, ping = self.waiting.popleft()
             except IndexError:
                 return
-            # What counts should the answer come after the deadline, or never.
+            # The outcome if the answer does not come before the deadline.
             self.outcomes[number] = _TOO_SLOW
             outcome = self._send(number, ping, left)
             self.outcomes[number] = outcome
             if outcome.is_down:
-                self._give_back(outcome)
+                self._fail_waiting(outcome)
 
-    def _give_back(self, outcome: Outcome) -> None:
+    def _fail_waiting(self, outcome: Outcome) -> None:
         with suppress(IndexError):
             while True:
                 self.outcomes[self.waiting.popleft()[0]] = outcome
@@ -119,38 +119,38 @@ class _Hub:
                 timeout=seconds,
             )
         except (HTTPError, OSError) as fault:
-            return Outcome(_explained(fault), is_down=True)
-        self.outcomes[number] = outcome = _judged(answer.status, answer.headers.get("Location", ""))
-        _let_go(answer)
+            return Outcome(_describe(fault), is_down=True)
+        self.outcomes[number] = outcome = _outcome_of(answer.status, answer.headers.get("Location", ""))
+        _release(answer)
         return outcome
 
 
 def _client(connections: Connections) -> urllib3.PoolManager:
-    """A client whose connections can be cut."""
+    """Create a client whose connections can be shut down."""
     import urllib3
     from urllib3.connection import HTTPConnection, HTTPSConnection
 
-    class Kept(HTTPConnection):
+    class Tracked(HTTPConnection):
         def _new_conn(self) -> socket.socket:
             connection = super()._new_conn()
             connections.keep(connection)
             return connection
 
-    class KeptSecure(HTTPSConnection, Kept):
-        """`HTTPSConnection` starts TLS on what the class above has connected."""
+    class TrackedSecure(HTTPSConnection, Tracked):
+        """`HTTPSConnection` starts TLS on the connection of the class above."""
 
     class Pool(urllib3.HTTPConnectionPool):
-        ConnectionCls = Kept
+        ConnectionCls = Tracked
 
     class SecurePool(urllib3.HTTPSConnectionPool):
-        ConnectionCls = KeptSecure
+        ConnectionCls = TrackedSecure
 
     client = urllib3.PoolManager(maxsize=_AT_ONCE, headers={"User-Agent": "feedwright"})
     client.pool_classes_by_scheme = {"http": Pool, "https": SecurePool}
     return client
 
 
-def _judged(status: int, location: str) -> Outcome:
+def _outcome_of(status: int, location: str) -> Outcome:
     if 200 <= status < 300:
         return _ACCEPTED
     if 300 <= status < 400:
@@ -158,8 +158,8 @@ def _judged(status: int, location: str) -> Outcome:
     return Outcome(f"it answers {status}")
 
 
-def _let_go(answer: urllib3.BaseHTTPResponse) -> None:
-    """Keeps the connection for the next ping where little is left to read; drops it otherwise."""
+def _release(answer: urllib3.BaseHTTPResponse) -> None:
+    """Keep the connection for the next ping if little is left to read, else close it."""
     from urllib3.exceptions import HTTPError
 
     length = answer.headers.get("Content-Length", "")
@@ -172,10 +172,10 @@ def _let_go(answer: urllib3.BaseHTTPResponse) -> None:
         answer.close()
 
 
-def _explained(fault: Exception) -> str:
+def _describe(fault: Exception) -> str:
     from urllib3 import exceptions
 
-    # urllib3 counts a connection that was refused among those that took too long.
+    # In urllib3, the error of a refused connection is a subclass of TimeoutError.
     refused = isinstance(fault, exceptions.NewConnectionError)
     if isinstance(fault, exceptions.TimeoutError) and not refused:
         return str(_TOO_SLOW.problem)

@@ -1,4 +1,4 @@
-"""Files that take the place of others, so that whatever happens each is the old one or the new one, whole."""
+"""Replace several files durably and atomically."""
 
 from __future__ import annotations
 
@@ -14,18 +14,17 @@ from typing import BinaryIO
 from feedwright.errors import PublishError
 from feedwright.publish.permissions import Permissions
 
-_OF_ONE = {
+_SINGLE_FILE_ERRORS = {
     *(errno.EISDIR, errno.ENOTDIR, errno.ENOTEMPTY, errno.EEXIST, errno.ELOOP, errno.EBUSY),
     *(errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ),
 }
-"""What the system says of single files, and not (as of a full disk) of all."""
+"""Errors that concern a single file, unlike those of a full disk."""
 
 
 class Replacements:
-    """Files that are written beside those they replace; when all are durable, each takes its place, in order.
+    """Temporary files beside those that they replace. When all are durable, they are renamed in order.
 
-    Used as a context manager: at its end they do, and where something went wrong before, none does. They
-    wait for the disk together. Raises PublishError.
+    This is a context manager: files are renamed at its end, none if there was an error. Raises PublishError.
     """
 
     def __init__(self, permissions: Permissions) -> None:
@@ -33,7 +32,7 @@ class Replacements:
         self._paths: list[Path] = []
 
     def add(self, path: Path, moment: int, fill: Callable[[BinaryIO], object]) -> None:
-        """The file at `path` is to be what `fill` writes, with the mtime `moment` in ns."""
+        """Replace the file at `path` with what `fill` writes. Its mtime will be `moment`, in ns."""
         with explained(path):
             self._permissions.make_folder(path.parent)
             self._paths.append(path)
@@ -51,24 +50,24 @@ class Replacements:
     ) -> None:
         try:
             if error is None:
-                self._put_in_place()
+                self._rename_all()
         finally:
             for path in self._paths:
                 with contextlib.suppress(OSError):
                     _beside(path).unlink(missing_ok=True)
 
-    def _put_in_place(self) -> None:
+    def _rename_all(self) -> None:
         _make_all_durable(self._paths, _beside)
         for path in self._paths:
             with explained(path):
                 _beside(path).replace(path)
-        # A rename outlives a power loss only once its folder is on disk.
+        # A rename survives a power failure only when its folder is on disk.
         _make_all_durable(list(dict.fromkeys(path.parent for path in self._paths)))
         self._paths.clear()
 
 
 def sweep(root: Path) -> None:
-    """Removes what a killed process left half written under `root`. Raises PublishError."""
+    """Remove temporary files that a killed process left under `root`. Raises PublishError."""
     for folder, _, names in os.walk(root):
         for name in names:
             if name.startswith(".") and name.endswith(".tmp"):
@@ -79,12 +78,12 @@ def sweep(root: Path) -> None:
 
 @contextlib.contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Says of what the system refuses which file it was. Raises PublishError."""
+    """Convert an OSError to a PublishError that names the file."""
     try:
         yield
     except OSError as fault:
         error = PublishError(f"{path}: cannot be written: {fault.strerror or fault}")
-        error.is_of_one = fault.errno in _OF_ONE
+        error.is_of_one = fault.errno in _SINGLE_FILE_ERRORS
         raise error from None
 
 
@@ -123,7 +122,7 @@ def _make_all_durable(paths: Sequence[Path], written: Callable[[Path], Path] = l
 
 
 def make_durable(path: Path) -> None:
-    """Has a file, or what a folder lists, on disk before anything else is done. Raises OSError."""
+    """Flush a file, or the list of a folder, to disk. Raises OSError."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

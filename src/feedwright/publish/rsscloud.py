@@ -1,4 +1,4 @@
-"""rssCloud (rssboard.org/rsscloud-interface): what a publisher says to a cloud server."""
+"""rssCloud (rssboard.org/rsscloud-interface): the message of a publisher to a server."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""WebSub (w3.org/TR/websub): what a publisher says to a hub.
+"""WebSub (w3.org/TR/websub): the message of a publisher to a hub.
 
-The specification leaves that to the two; this is what hubs have understood since PubSubHubbub 0.3.
+The specification does not define it. Hubs have supported this one since PubSubHubbub 0.3.
 """
 
 from __future__ import annotations
 
 
 def form(topic: str) -> dict[str, str]:
-    """The fields that announce a change of the feed at `topic`; hubs read the one name or the other."""
+    """Return the form that announces a change of the feed at the URL `topic`, which has two names."""
     return {"hub.mode": "publish", "hub.url": topic, "hub.topic": topic}

@@ -1,4 +1,4 @@
-"""Files for people to edit: a new publication, a new article."""
+"""Create files for people to edit: a new publication, a new article."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from feedwright.text import one_line, slugify
 
 
 def make_publication(folder: Path, now: datetime) -> list[Path]:
-    """A config.yaml, two sections and a first article. Raises ConfigError where there is one."""
+    """Create config.yaml, a section and a first article. Raises ConfigError if there is a config.yaml."""
     config = folder / "config.yaml"
     if config.exists():
         raise ConfigError(str(config), found="a publication", expected="a folder without config.yaml")
@@ -28,7 +28,7 @@ def make_publication(folder: Path, now: datetime) -> list[Path]:
     ignored = folder / ".gitignore"
     before = ignored.read_text(encoding="utf-8") if ignored.exists() else ""
     if ".feedwright/" not in before.splitlines():
-        # What feedwright remembers is of this machine.
+        # The state of feedwright belongs to this machine.
         made.append(
             _write(ignored, before + ("" if before.endswith("\n") or not before else "\n") + ".feedwright/\n")
         )
@@ -43,7 +43,7 @@ def make_article(
     image: Path | None,
     is_picture: Callable[[Path], bool],
 ) -> Path:
-    """An article's file, its front matter ready to fill in. Raises ArticleError."""
+    """Create the file of an article, with front matter to fill in. Raises ArticleError."""
     slug = slugify(title)
     if not slug:
         raise ArticleError("new", field="title", found=f'"{title}"', expected="letters or digits")
@@ -72,7 +72,7 @@ def make_article(
 
 
 def _section_folder(content: Path, section: str) -> Path:
-    """The section's folder, made where it is missing; a name that its folder cannot have is kept."""
+    """Return the folder of a section, with a new `_section.yaml` if its name is not that of the folder."""
     folder = content
     for name in section.strip("/").split("/"):
         slug = slugify(name)
@@ -96,7 +96,7 @@ def _article(front_matter: dict[str, object]) -> str:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes what is still to be filled in as nothing, not as `null`."""
+    """Writes None as an empty value, not as `null`."""
 
 
 _Dumper.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:null", ""))

@@ -1,4 +1,4 @@
-"""What makes feedwright run by itself: a line for crontab, or a systemd service and its timer."""
+"""Schedules that run feedwright: a line for crontab, or a systemd service with its timer."""
 
 from __future__ import annotations
 
@@ -53,16 +53,16 @@ WantedBy=timers.target
 def schedule(
     command: str, config: Path, feeds: Path, memory: Path, *, systemd: bool, has_hubs: bool = False
 ) -> str:
-    """Text to paste, with this publication's absolute paths; `command` is the feedwright to run.
+    """Return the text to paste, with the absolute paths of this publication.
 
-    Only where there are hubs to be told does the service get the network.
+    `command` is the path of feedwright. The systemd service has access to the network only if `has_hubs`.
     """
     if not systemd:
         return _CRONTAB.format(command=_shell(command), config=_shell(str(config)))
     quoted = {"config": config, "feeds": feeds, "memory": memory, "root": config.parent}
     paths = {key: _unit(str(path)) for key, path in quoted.items()}
     network = "" if has_hubs else "PrivateNetwork=true\n"
-    # Where it is started, `$` is systemd's sign for variables.
+    # In ExecStart, systemd replaces `$` variables.
     started = {
         key: _unit(text).replace("$", "$$") for key, text in (("command", command), ("file", str(config)))
     }
@@ -70,7 +70,7 @@ def schedule(
 
 
 def _shell(text: str) -> str:
-    """Quoted for sh, and for cron, which reads a `%` as the end of the line (crontab(5))."""
+    """Quote for sh and for cron, which reads a `%` as the end of the line (crontab(5))."""
     return shlex.quote(text).replace("%", "\\%")
 
 
@@ -79,6 +79,6 @@ _NEEDS_NO_QUOTES = re.compile(r"[\w/.,:=+@%$-]+")
 
 
 def _unit(text: str) -> str:
-    """Quoted as systemd.syntax(7) wants it; `%` is its own sign for specifiers."""
+    """Quote as in systemd.syntax(7), with `%%` for `%`, which starts a specifier."""
     escaped = text.translate(_ESCAPES)
     return escaped if _NEEDS_NO_QUOTES.fullmatch(text) else f'"{escaped}"'

@@ -1,4 +1,4 @@
-"""From YAML text to typed values: one mechanism for config.yaml, `_section.yaml` and front matter."""
+"""YAML text -> typed values, for config.yaml, `_section.yaml` and front matter."""
 
 from feedwright.schema import kinds
 from feedwright.schema.document import LONGEST, members_of, parse, parse_mapping

@@ -1,4 +1,4 @@
-"""What PyYAML makes of a text, as nodes; what no article needs is refused."""
+"""Parse any YAML with PyYAML; refuse aliases and deep nesting, which no article needs."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _DEEPEST = 50
 _TOO_DEEP = ("lists and mappings a few levels deep", f"more than {_DEEPEST} levels")
 _MAY_NEST = re.compile(r"[\[{]|[-?:]\s")
 _NOT_FOUND = re.compile("^(?:did|could) not find expected ")
-"""How libyaml begins to say what is missing, where our messages have said "found" already."""
+"""The beginning of libyaml's messages about missing tokens, which does not fit after our "found"."""
 
 
 def compose_safely(text: str, path: str, *, error: type[InputError], first_line: int) -> Node | None:
-    """What a YAML parser makes of `text`; None where there is nothing in it.
+    """Parse YAML; return None if it is empty.
 
-    Raises `error` where the text is not YAML, nests deeper than any author writes, or uses aliases.
+    Raises `error` if the text is not YAML, is nested too deeply, or uses aliases.
     """
 
     def problem(line: int, expected: str, found: str) -> InputError:
@@ -39,17 +39,17 @@ def compose_safely(text: str, path: str, *, error: type[InputError], first_line:
             expected = 'quotes around such a value, as in `title: "Storm: the aftermath"`'
             raise problem(line, expected, "a second colon") from None
         if fault.problem and "nesting depth" in fault.problem:
-            # libyaml 0.2.6 and newer has a limit of its own, far above ours, and meets it before we do.
+            # libyaml 0.2.6 and newer has a higher limit, which it checks before we can.
             raise problem(line, *_TOO_DEEP) from None
-        said = (fault.problem or "an error").removeprefix("but ").removeprefix("found ")
-        said = _NOT_FOUND.sub("no ", said)
-        raise problem(line, "valid YAML", said) from None
+        reason = (fault.problem or "an error").removeprefix("but ").removeprefix("found ")
+        reason = _NOT_FOUND.sub("no ", reason)
+        raise problem(line, "valid YAML", reason) from None
     except yaml.YAMLError as fault:
         raise problem(0, "valid YAML", str(fault).splitlines()[0]) from None
 
 
 def _refuse_bombs(text: str, problem: Callable[[int, str, str], InputError]) -> None:
-    """Aliases, and nesting so deep that composing it would overflow the process's stack."""
+    """Refuse aliases, and nesting that would overflow the stack of the process."""
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CBaseLoader):
         line = event.start_mark.line if event.start_mark else 0
@@ -62,19 +62,19 @@ def _refuse_bombs(text: str, problem: Callable[[int, str, str], InputError]) -> 
 
 
 def compose(text: str) -> Node | None:
-    """What a YAML parser makes of `text`; None where there is nothing in it. Raises yaml.YAMLError."""
+    """Parse YAML; return None if it is empty. Raises yaml.YAMLError."""
     root = yaml.compose(text, Loader=_TextLoader)
-    return None if root is None else _neutral(root)
+    return None if root is None else _node(root)
 
 
-def _neutral(node: yaml.Node) -> Node:
+def _node(node: yaml.Node) -> Node:
     line = int(node.start_mark.line)
     if isinstance(node, ScalarNode):
-        # Escapes (`"\a"`) can say what no feed can carry, and what the file itself is rid of by now.
+        # Escapes such as `"\a"` may contain characters that are not allowed in feeds.
         return Node(legal(node.value), line, is_quoted=bool(node.style))
     if isinstance(node, MappingNode):
-        return Node(tuple((_name(key), _neutral(member)) for key, member in node.value), line)
-    return Node([_neutral(member) for member in node.value], line)
+        return Node(tuple((_name(key), _node(member)) for key, member in node.value), line)
+    return Node([_node(member) for member in node.value], line)
 
 
 def _name(key: yaml.Node) -> str:
@@ -82,7 +82,7 @@ def _name(key: yaml.Node) -> str:
 
 
 class _TextLoader(yaml.CBaseLoader):
-    """Composes nodes without looking for their YAML types: the schema gives them theirs."""
+    """Composes nodes without resolving YAML types, because the schema has the types."""
 
     def descend_resolver(self, *_: object) -> None: ...
     def ascend_resolver(self) -> None: ...

@@ -1,4 +1,4 @@
-"""Data that another parser has read (TOML, JSON, header lines) as the values that the schema takes."""
+"""Convert data of other parsers (TOML, JSON, header lines) to values of the schema."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from feedwright.text import legal
 _DEEPEST = 50
 
 LineOf = Callable[[str], int]
-"""Asked once for every key, in the order of the data: the line of this dotted key, counted from 1."""
+"""Returns the line of a dotted key, counted from 1. It is called once for each key, in their order."""
 
 
 class Pairs(list[tuple[str, Any]]):
-    """The members of a mapping as they stand in the file, those that stand there twice included."""
+    """The members of a mapping in the order of the file, with duplicates."""
 
 
 def values_of(
     data: Pairs | dict[str, Any], path: str, line_of: LineOf, *, error: type[InputError]
 ) -> dict[str, Value]:
-    """The top-level keys of `data`, which was read from `path`.
+    """Return the top-level keys of `data`, which was read from the file `path`.
 
-    Raises `error` where a key stands twice, RecursionError where they lie too deep in each other.
+    Raises `error` for a duplicate key, RecursionError if the data are nested too deeply.
     """
     return mapping_value(_node(data, "", 0, line_of, 0), path, error=error).members()
 

@@ -1,4 +1,4 @@
-"""The text of a YAML document -> its top-level keys."""
+"""Parse a YAML document; return its top-level keys."""
 
 from __future__ import annotations
 
@@ -8,32 +8,32 @@ from feedwright.schema.plain import compose_plain
 from feedwright.schema.value import Value, mapping_value
 
 LONGEST = 256 * 1024
-"""Characters of YAML that are read at most; the largest front matter in real archives is ~20 KB."""
+"""The most characters of YAML; the largest front matter in real archives has about 20 KB."""
 
 
 def parse_mapping(text: str, path: str, *, error: type[InputError], first_line: int = 1) -> dict[str, Value]:
-    """The top-level keys of a YAML document.
+    """Parse a YAML document; return its top-level keys.
 
-    `first_line` is the line of `path` on which `text` begins. Raises `error` where the text is not
-    YAML, is not a mapping, is longer or deeper than any author writes, or uses aliases: with them
-    a few lines stand for billions of values, and no article needs them.
+    `first_line` is the line of the file `path` on which `text` begins. Raises `error` if the text is not
+    YAML, is not a mapping, is too long or nested too deeply, or uses aliases, with which a few lines can
+    expand to billions of values.
     """
     node = parse(text, path, error=error, first_line=first_line)
     return members_of(node, path, error=error, first_line=first_line)
 
 
 def parse(text: str, path: str, *, error: type[InputError], first_line: int = 1) -> Node | None:
-    """A YAML document as nodes, whatever it holds; None where it holds nothing. Raises as `parse_mapping`."""
+    """Parse a YAML document of any type; return None if it is empty. Raises as `parse_mapping`."""
     if len(text) > LONGEST:
         expected, found = f"at most {LONGEST} characters of YAML", f"{len(text)} characters"
         raise error(path, line=first_line, found=found, expected=expected)
     if "\t" in text:
-        # Blanks at a line's end are invisible to authors, but tabs there are an error in YAML.
+        # A tab at the end of a line is invisible to authors, but an error in YAML.
         text = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
     plain = compose_plain(text)
     if plain is not None:
         return plain
-    # Imported where it is needed: many runs meet plain YAML only.
+    # Many runs read only plain YAML, and do not need this.
     from feedwright.schema.composed import compose_safely
 
     return compose_safely(text, path, error=error, first_line=first_line)
@@ -42,7 +42,7 @@ def parse(text: str, path: str, *, error: type[InputError], first_line: int = 1)
 def members_of(
     root: Node | None, path: str, *, error: type[InputError], first_line: int = 1
 ) -> dict[str, Value]:
-    """The top-level keys of a document that `parse` has read. Raises `error` where it is not a mapping."""
+    """Return the top-level keys of what `parse` returned. Raises `error` if it is not a mapping."""
     if root is None:
         return {}
     value = mapping_value(root, path, error=error, first_line=first_line)

@@ -1,4 +1,4 @@
-"""Tables of known keys: which there are, what they hold, and what to say when they hold something else."""
+"""Read mappings with tables of known keys and their types."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from feedwright.errors import InputError
 from feedwright.schema.value import Value
 
 Kind = Callable[[Value], Any]
-"""Turns a value into what the key means; raises the value's own error where it cannot."""
+"""Converts a value to the type of the key, or raises `value.error(…)`."""
 
 
 class Field(NamedTuple):
-    """A known key: what it holds, and under which name the program knows it (default: the key)."""
+    """A known key: its type, and its name in the program (by default that of the key)."""
 
     kind: Kind
     name: str = ""
     holds_text: bool = False
-    """Whether an unquoted `null` is the author's word and not YAML's for nothing."""
+    """Whether an unquoted `null` is a text."""
     none_if_false: bool = False
-    """Whether an unquoted `false`, `no` or `off` says that there is none."""
+    """Whether an unquoted `false`, `no` or `off` means that the key is absent."""
     essential: bool = False
-    """Whether a value that cannot be used refuses the document even where others are only left out."""
+    """Whether an invalid value is an error even if those of other keys are only left out."""
 
 
 Fields = Mapping[str, Field]
 
 
 class Noted(NamedTuple):
-    """What a kind makes of a value, and what the author should know of it."""
+    """A converted value, with notes for the author."""
 
     value: Any
     notes: tuple[str, ...]
@@ -47,7 +47,7 @@ def read_fields(
     `essential`. Raises InputError otherwise.
     """
     known: dict[str, Any] = {}
-    said_by: dict[str, str] = {}
+    key_of: dict[str, str] = {}
     for key, value in values.items():
         field = fields.get(key)
         if field is None or (not value.scalar and value.is_empty):
@@ -64,12 +64,12 @@ def read_fields(
             notes.append(error.as_note("left out"))
             continue
         if isinstance(found, Noted):
-            found, said = found
+            found, more = found
             if notes is not None:
-                notes += said
+                notes += more
         name = field.name or key
-        if found is not None and (name not in known or _stands_before(key, said_by[name], fields)):
-            known[name], said_by[name] = found, key
+        if found is not None and (name not in known or _stands_before(key, key_of[name], fields)):
+            known[name], key_of[name] = found, key
     return known
 
 
@@ -105,7 +105,7 @@ def read_strictly(members: Mapping[str, Value], fields: Fields) -> dict[str, Any
 
 
 def unknown_key(value: Value, key: str, known: Iterable[str]) -> InputError:
-    """The error for a key, or a name, that is not among the `known` ones."""
+    """Return the error about a key, or a name, that is not among the `known` ones."""
     import difflib
 
     known = list(known)

@@ -1,4 +1,4 @@
-"""What a key can hold: text, flags, numbers, URLs, people. Each kind is one small function."""
+"""The kinds of values: text, flags, numbers, URLs, people. A kind is a function that converts a Value."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 def any_text(value: Value) -> str:
-    """Any text, on one line: no title or caption has line breaks (they break mail headers)."""
+    """Read any text, on one line: line breaks in titles would break e-mail headers."""
     if value.scalar is None:
         raise value.error("text")
     return one_line(value.scalar)
 
 
 def text(value: Value) -> str:
-    """Text that is no unquoted `true`, `no` or such: nobody is called so, and no file."""
+    """Read a text, but not an unquoted `true`, `no` or the like."""
     if value.flag is not None:
         raise value.error("text (in quotes, if that is the text)")
     return any_text(value)
 
 
 def flag(value: Value) -> bool:
-    """YAML 1.1's words for true and false."""
+    """Read a boolean in the words of YAML 1.1."""
     found = value.word_of_a_flag
     if found is None:
         raise value.error("true or false")
@@ -41,7 +41,7 @@ def flag(value: Value) -> bool:
 
 
 def whole_number(value: Value) -> int:
-    """A number from 0 upwards, without a fraction."""
+    """Read a whole number from 0 upwards."""
     scalar = value.scalar or ""
     if not (scalar.isascii() and scalar.isdigit() and len(scalar) < 16):
         raise value.error("a whole number")
@@ -49,7 +49,7 @@ def whole_number(value: Value) -> int:
 
 
 def positive_number(value: Value) -> int:
-    """A whole number from 1 upwards."""
+    """Read a whole number from 1 upwards."""
     number = whole_number(value)
     if number < 1:
         raise value.error("a number from 1 upwards")
@@ -57,7 +57,7 @@ def positive_number(value: Value) -> int:
 
 
 def byte_size(value: Value) -> int:
-    """A length in bytes; `KB` and `MB` are powers of ten."""
+    """Read a size in bytes; `KB` and `MB` are powers of ten."""
     match = _SIZE.fullmatch(value.scalar or "")
     if match is None:
         raise value.error("a size such as 500 KB or 2 MB")
@@ -65,7 +65,7 @@ def byte_size(value: Value) -> int:
 
 
 def percentage(value: Value) -> int:
-    """A whole number of percent from 0 to 100, with or without its sign."""
+    """Read a whole percentage from 0 to 100, with or without `%`."""
     match = re.fullmatch(r"(\d{1,3})(\s*%)?", value.scalar or "")
     if match is None or int(match[1]) > 100:
         raise value.error("a percentage such as 50 %")
@@ -73,7 +73,7 @@ def percentage(value: Value) -> int:
 
 
 def days(value: Value) -> int:
-    """A number of days."""
+    """Read a number of days."""
     match = re.fullmatch(r"(\d{1,5})(\s*days?)?", value.scalar or "")
     if match is None:
         raise value.error("a number of days such as 30 days")
@@ -81,7 +81,7 @@ def days(value: Value) -> int:
 
 
 def seconds(value: Value) -> int:
-    """A duration: seconds, or `12:30`, or `1:02:03`."""
+    """Read a duration in seconds, such as `754`, `12:34` or `1:02:03`."""
     match = re.fullmatch(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6})", value.scalar or "")
     if match is None:
         raise value.error("a duration such as 754 (seconds), 12:34 or 1:02:03")
@@ -90,7 +90,7 @@ def seconds(value: Value) -> int:
 
 
 def url(value: Value) -> str:
-    """An absolute http or https URL."""
+    """Read an absolute http or https URL."""
     found = value.scalar or ""
     if not is_web_url(found):
         raise value.error("an absolute URL such as https://example.org/")
@@ -98,7 +98,7 @@ def url(value: Value) -> str:
 
 
 def is_web_url(found: str) -> bool:
-    """Whether this is an absolute URL that a feed reader can follow."""
+    """Tell whether this is an absolute http or https URL."""
     try:
         parts = urlsplit(found)
         is_host = bool(ascii_host(parts.hostname or "")) and (parts.port is None or parts.port > 0)
@@ -108,12 +108,12 @@ def is_web_url(found: str) -> bool:
 
 
 def folder_url(value: Value) -> str:
-    """An absolute URL under which other things lie: it ends with a slash."""
+    """Read the absolute URL of a folder; it ends with a slash."""
     return url(value).rstrip("/") + "/"
 
 
 def language(value: Value) -> str:
-    """A language tag (BCP 47)."""
+    """Read a language tag (BCP 47)."""
     found = value.scalar or ""
     # `no` is Norwegian.
     if not is_language(found) or (value.flag is not None and found.casefold() != "no"):
@@ -122,12 +122,12 @@ def language(value: Value) -> str:
 
 
 def is_language(found: str) -> bool:
-    """Whether this is formed like a language tag."""
+    """Tell whether this has the form of a language tag."""
     return _LANGUAGE.fullmatch(found) is not None
 
 
 def timezone(value: Value) -> ZoneInfo:
-    """An IANA time zone."""
+    """Read an IANA time zone."""
     try:
         return ZoneInfo(value.scalar or "")
     except (KeyError, ValueError, OSError):
@@ -135,7 +135,7 @@ def timezone(value: Value) -> ZoneInfo:
 
 
 def one_of(*words: str) -> Kind:
-    """One of these words."""
+    """Return a kind that accepts one of these words."""
 
     def choice(value: Value) -> str:
         word = value.scalar or ""
@@ -147,12 +147,12 @@ def one_of(*words: str) -> Kind:
 
 
 def either(words: Sequence[str]) -> str:
-    """`a`, `a or b`, `a, b or c`."""
+    """Join words: `a`, `a or b`, `a, b or c`."""
     return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def many(kind: Kind) -> Callable[[Value], tuple[Any, ...]]:
-    """A list of these, or just one; what stands there twice is taken once."""
+    """Return a kind for a list of values, or a single one; duplicates are removed."""
 
     def members(value: Value) -> tuple[Any, ...]:
         return tuple(dict.fromkeys(kind(item) for item in value.items() if not item.is_empty))
@@ -161,7 +161,7 @@ def many(kind: Kind) -> Callable[[Value], tuple[Any, ...]]:
 
 
 def mapping_of(kind: Kind) -> Callable[[Value], dict[str, Any]]:
-    """A mapping whose keys are the user's own names."""
+    """Return a kind for a mapping with any keys."""
 
     def members(value: Value) -> dict[str, Any]:
         if not value.is_mapping:
@@ -172,7 +172,7 @@ def mapping_of(kind: Kind) -> Callable[[Value], dict[str, Any]]:
 
 
 def media_type(value: Value) -> str:
-    """A MIME type without parameters."""
+    """Read a media type without parameters."""
     found = (value.scalar or "").lower()
     if not re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", found):
         raise value.error("a MIME type such as image/jpeg")
@@ -180,7 +180,7 @@ def media_type(value: Value) -> str:
 
 
 def email(value: Value) -> str:
-    """A mail address (RFC 4287, section 3.2.3)."""
+    """Read an e-mail address (RFC 4287, section 3.2.3)."""
     found = value.scalar or ""
     if not is_email(found):
         raise value.error("an address such as ann@example.org")
@@ -188,7 +188,7 @@ def email(value: Value) -> str:
 
 
 def is_email(found: str) -> bool:
-    """Whether this is formed like a mail address."""
+    """Tell whether this has the form of an e-mail address."""
     return re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", found) is not None
 
 
@@ -196,7 +196,7 @@ _PERSON = {"name": Field(text), "email": Field(email), "url": Field(url)}
 
 
 def person(value: Value) -> Person:
-    """A name, or a mapping with name, email and url."""
+    """Read a name, or a mapping with name, email and url."""
     if not value.is_mapping:
         return Person(text(value))
     found = read_mapping(value, _PERSON)
@@ -206,5 +206,5 @@ def person(value: Value) -> Person:
 
 
 def people(value: Value) -> tuple[Person, ...]:
-    """One person, or a list of them."""
+    """Read a person, or a list of persons."""
     return tuple(person(item) for item in value.items() if not item.is_empty)

@@ -1,4 +1,4 @@
-"""What a person wrote behind keys, whatever the syntax: text, lists and mappings, with their lines."""
+"""The values of a document, independent of its syntax: texts, lists and mappings, with their lines."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from msgspec import Struct
 
 
 class Node(Struct, frozen=True, gc=False):
-    """`content` is text as typed, a list's nodes, or a mapping's members, of which two may have one name.
+    """A value: a text as typed, a list of nodes, or the members of a mapping, which may have duplicate names.
 
-    `line` counts from 0. `is_quoted` text is the author's own, whatever it looks like.
+    `line` counts from 0. A text that `is_quoted` is never a boolean or null.
     """
 
     content: str | list[Node] | tuple[tuple[str, Node], ...]

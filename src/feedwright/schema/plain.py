@@ -1,7 +1,7 @@
-"""The YAML that most front matter is: one line a key, a word or words behind it. Read without a YAML parser.
+"""Parse the simple YAML of most front matter, a key and a short value on each line, without a YAML parser.
 
-Reading YAML was most of what a first build cost. What is accepted here means the same to every YAML
-parser (`tests/test_plain_yaml.py` holds both against each other); all else is left to a real one.
+Parsing YAML took most of the time of a first build. Everything that is accepted here means the same to any
+YAML parser (`tests/test_plain_yaml.py` compares the two); all else is left to one.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _WORD = re.compile(r"\w[^,]*")
 
 
 def compose_plain(text: str) -> Node | None:
-    """The mapping that `text` is, as YAML has it; None where it takes a YAML parser to tell."""
+    """Parse a mapping; return None if it needs a YAML parser."""
     text = text.rstrip("\n")
     lines = _LINE.findall(text)
-    # Every line has to be such a one, and what is found then stands on the line of its number.
+    # All lines have to match, so that the number of a match is that of its line.
     if not lines or len(lines) != text.count("\n") + 1 or not text.replace("\n", "").isprintable():
         return None
     members: list[tuple[str, Node]] = []

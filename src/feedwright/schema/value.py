@@ -1,4 +1,4 @@
-"""What is behind a key, as its author typed it: scalars stay text, and everything knows its line and key."""
+"""The values of keys as typed: scalars are texts, and all values have their line and key."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "o
 
 
 class Value:
-    """One node of a document, with the dotted key that leads to it."""
+    """A node of a document, with its dotted key."""
 
     __slots__ = ("_content", "_document", "_node", "key", "scalar")
 
@@ -21,31 +21,31 @@ class Value:
         self._node, self.key, self._document = node, key, document
         self._content = content = node.content
         self.scalar: str | None = content.strip() if isinstance(content, str) else None
-        """The text as typed, without blanks around it; None for a list or mapping."""
+        """The text as typed, without surrounding white space; None for a list or mapping."""
 
     @property
     def line(self) -> int:
-        """Its line in the file, counted from 1."""
+        """The line in the file, counted from 1."""
         return self._document.first_line + self._node.line
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing behind the key."""
+        """Whether the value is empty."""
         return not (self._content if self.scalar is None else self.scalar)
 
     @property
     def is_null(self) -> bool:
-        """Whether it is YAML's null, unquoted: absent for every key but those that hold text."""
+        """Whether it is an unquoted null, which means that the key is absent unless it holds text."""
         return self.scalar in _NULLS and not self._node.is_quoted
 
     @property
     def flag(self) -> bool | None:
-        """What YAML 1.1 takes for true or false, unquoted; None for all else."""
+        """The boolean of YAML 1.1, if it is unquoted; None for all else."""
         return None if self._node.is_quoted else self.word_of_a_flag
 
     @property
     def word_of_a_flag(self) -> bool | None:
-        """The same, quoted or not."""
+        """The boolean of YAML 1.1, quoted or not; None for all else."""
         return _FLAGS.get((self.scalar or "").casefold())
 
     @property
@@ -53,7 +53,7 @@ class Value:
         return isinstance(self._content, tuple)
 
     def items(self) -> Iterator[Value]:
-        """The members of a list; a single value counts as a list of one."""
+        """Yield the members of a list; a single value is treated as a list of one."""
         if not isinstance(self._content, list):
             yield self
             return
@@ -62,13 +62,13 @@ class Value:
 
     @property
     def texts(self) -> list[str] | None:
-        """The texts of a list that holds nothing else, as typed; None for anything but such a list."""
+        """The texts of a list of texts, as typed; None for all other values."""
         nodes = self._content if isinstance(self._content, list) else [None]
         texts = [node.content for node in nodes if node is not None and isinstance(node.content, str)]
         return texts if len(texts) == len(nodes) else None
 
     def members(self) -> dict[str, Value]:
-        """The members of a mapping by key. Raises the document's error where a key stands twice."""
+        """Return the members of a mapping by key. Raises the error of the document for a duplicate key."""
         found: dict[str, Value] = {}
         for name, node in self._content if isinstance(self._content, tuple) else ():
             value = Value(node, f"{self.key}.{name}" if self.key else name, self._document)
@@ -78,7 +78,7 @@ class Value:
         return found
 
     def error(self, expected: str, found: str | None = None) -> InputError:
-        """What to raise when this value will not do."""
+        """Return the error to raise if this value cannot be used."""
         return self._document.error(
             self._document.path,
             line=self.line,
@@ -102,5 +102,5 @@ class _Document:
 
 
 def mapping_value(node: Node, path: str, *, error: type[InputError], first_line: int = 1) -> Value:
-    """A whole document as a value; `node` counts its lines from 0, the file has it at `first_line`."""
+    """Return a whole document as a value. It starts at `first_line` of the file; `node` counts from 0."""
     return Value(node, "", _Document(path, first_line, error))

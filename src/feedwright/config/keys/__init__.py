@@ -1,4 +1,4 @@
-"""The keys of config.yaml, and what each may hold: one file a group of them."""
+"""The keys of config.yaml and their types, one module for each group."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _MEDIA = {
 def top(
     formats: list[str], profiles: Callable[[], Sequence[str]], partners: Callable[[], Sequence[str]]
 ) -> Fields:
-    """All keys, given the names of the formats and (asked only where needed) of profiles and partners."""
+    """Return all keys. `profiles` and `partners` return names, and are called only if their key is used."""
     chosen = Field(lambda value: kinds.many(kinds.one_of(*partners()))(value))
     of_one = feeds.keys(formats) | feeds.OF_ONE | {"partners": chosen}
     return {

@@ -1,4 +1,4 @@
-"""`content:` and `articles:`: where articles lie, which files they are, and how they are meant."""
+"""`content:` and `articles:`: the folder of articles, which files they are, and how to read them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from feedwright.text import folded, slugify
 
 
 def folder(value: Value) -> str:
-    """A folder beside config.yaml, or further down; or `.`, where only posts (in `_posts`) are articles."""
+    """Read a folder below that of config.yaml, or `.`, if articles are in several `_posts`."""
     if kinds.text(value) in (".", "./"):
         return "."
     parts = kinds.text(value).strip("/").split("/")
@@ -29,7 +29,7 @@ def _glob(value: Value) -> str:
 
 
 def _section(value: Value) -> str:
-    """The path of a section, as its feeds have it."""
+    """Read the path of a section, as in the URL of its feed."""
     path = kinds.text(value).strip("/")
     if path != "/".join(map(slugify, path.split("/"))):
         raise value.error("a section such as news or news/us")
@@ -41,7 +41,7 @@ def _deletion_limit(value: Value) -> int | Literal["none"]:
 
 
 def _status(value: Value) -> str:
-    """A word of `status`, as it is compared."""
+    """Read a value of `status`, in the form in which it is compared."""
     return folded(kinds.text(value))
 
 

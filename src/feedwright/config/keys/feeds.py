@@ -1,4 +1,4 @@
-"""`feeds:` and `sections:`: what the feeds of all sections hold, and of single ones."""
+"""`feeds:` and `sections:`: the settings of all feeds, and of those of single sections."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def _feed_bytes(value: Value) -> int:
 
 
 def _mode(value: Value) -> int:
-    """Permissions of files in octal, as chmod takes them: `0640`, `640` or `0o640`."""
+    """Read permissions in octal, as in chmod: `0640`, `640` or `0o640`."""
     match = re.fullmatch(r"(?:0o?)?([0-7]{3})", value.scalar or "")
     mode = int(match[1], 8) if match else 0
     if mode & 0o600 != 0o600 or mode & 0o113:
@@ -25,7 +25,7 @@ def _mode(value: Value) -> int:
 
 
 def keys(formats: list[str]) -> dict[str, Field]:
-    """What may be said of all sections and of one."""
+    """Return the keys of both `feeds:` and single sections."""
     return {
         "formats": Field(kinds.many(kinds.one_of(*formats))),
         "content": Field(kinds.one_of("full", "summary", "both")),

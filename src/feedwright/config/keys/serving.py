@@ -1,4 +1,4 @@
-"""How feeds get to readers: hubs, compression, `serve:`, and sections that are gone or moved."""
+"""The keys of serving: hubs, compression, `serve:`, and sections that are gone or moved."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SERVE = {
 
 
 def _section_path(value: Value) -> str:
-    """The path of a section under content/, such as `news/us`."""
+    """Read the path of a section, such as `news/us`."""
     path = kinds.text(value).strip("/")
     if not _is_section_path(path):
         raise value.error("the path of a section, such as news/us")
@@ -35,7 +35,7 @@ def _is_section_path(path: str) -> bool:
 
 
 def _moved(value: Value) -> dict[str, str]:
-    """Old path -> new path. Each new one is the last: readers are sent on once, and never in a ring."""
+    """Read old and new paths. A new path must not be moved again, so that readers are redirected once."""
     found = {old.strip("/"): new for old, new in kinds.mapping_of(_section_path)(value).items()}
     for old, member in value.members().items():
         if not _is_section_path(old.strip("/")):
@@ -51,7 +51,7 @@ _RSSCLOUD = {"register": Field(kinds.url), "ping": Field(kinds.url)}
 
 
 def _rsscloud(value: Value) -> Cloud:
-    """A server's URL, under which `pleaseNotify` and `ping` lie as they do at most; or these two URLs."""
+    """Read the URL of a server, whose `pleaseNotify` and `ping` are at the usual paths, or the two URLs."""
     if not value.is_mapping:
         server = kinds.folder_url(value)
         return Cloud(server + "pleaseNotify", server + "ping")

@@ -1,4 +1,4 @@
-"""`site:` and `permalink:`: whose the publication is, and where its articles are."""
+"""`site:`, `rights:` and `permalink:`: the publication, and the URLs of its articles."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ _SITE = {
 
 
 RIGHTS = {"license": Field(kinds.url), "rsl": Field(kinds.url)}
-"""Where terms stand: for people, and for machines (RSL, rslstandard.org)."""
+"""The URLs of the terms, for people and for machines (RSL, rslstandard.org)."""
 
 
 def site(value: Value) -> Site:
-    """The publication as a whole; a title and a URL it must have."""
+    """Read `site:`. Title and URL are required."""
     found = read_mapping(value, _SITE)
     for required, example in (("title", "The Harbour Post"), ("url", "https://example.org/")):
         if required not in found:
@@ -49,7 +49,7 @@ _PLACES = ("url", "section", "slug", "year", "month", "day")
 
 
 def permalink(value: Value) -> str:
-    """A pattern of the places in braces; any other brace is a mistake."""
+    """Read a pattern of a URL with placeholders in braces."""
     pattern = kinds.text(value)
     probe = dict.fromkeys(_PLACES, "x") | {"url": "https://example.org"}
     try:

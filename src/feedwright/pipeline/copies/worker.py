@@ -201,7 +201,7 @@ class Worker:
 
     def _put(self, ready: Sequence[tuple[Written, dict[str, bytes]]]) -> None:
         # Pages lead people to feeds, so that a feed is put in its place before its page.
-        put = iter(self._served.put_all({name: data for _, files in ready for name, data in files.items()}))
+        put = iter(self._served.write_all({name: data for _, files in ready for name, data in files.items()}))
         for written, files in ready:
             for name, data in files.items():
                 changed, mtime_ns = next(put)

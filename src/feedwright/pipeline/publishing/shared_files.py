@@ -70,7 +70,7 @@ def _put_lists(run: Run, lists: tuple[Place, ...], root: Place, files: Files) ->
 
 
 def _put(run: Run, name: str, data: bytes, files: Files) -> None:
-    changed, mtime_ns = run.served.put(name, data)
+    changed, mtime_ns = run.served.write(name, data)
     files[name] = len(data), mtime_ns
     if changed and name not in run.report.changed:
         run.report.changed.append(name)

@@ -1,4 +1,4 @@
-"""Sites for real web servers, each a template here: whatever lies here is a server that is known."""
+"""Configurations for web servers. Each template in this folder is for a server."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ def _without_dot(types: dict[str, str]) -> dict[str, str]:
 _TYPES = _without_dot(TEXT_TYPES)
 _MEDIA_TYPES = {suffix: name for suffix, name in _without_dot(MEDIA_SUFFIXES).items() if suffix not in _TYPES}
 _HIDDEN = "/[.]|(?:" + "|".join(end.replace(".", "[.]") for end in UNFINISHED) + ")$"
-"""As PCRE and RE2 read it alike."""
+"""A regular expression for both PCRE and RE2."""
 _SHOWN = r"[.](?:" + "|".join(sorted(suffix.removeprefix(".") for suffix in SHOWN_SUFFIXES)) + ")$"
 _KNOWN = r"[.](?:" + "|".join(_TYPES | _MEDIA_TYPES) + ")$"
 
 
 class Site(Struct, frozen=True):
-    """What a server has to know of a publication.
+    """The data of a publication in the configuration of a server.
 
-    `url` is where `root`, the folder feeds/, is served; `port` is for plain HTTP under any name,
-    None for the one of `url`. `feeds` are the feed files' names and media types. Ages are in seconds.
-    `script_hash` is the CSP hash source of the script in pages. `menu` says whether there is a
+    `root` is the folder feeds/, `url` the URL at which it is served. `port` is for plain HTTP with any host
+    name; None for host and port of `url`. `feeds` are the names and media types of feed files. Ages are in
+    seconds. `script_hash` is the CSP hash source of the script in pages. `menu` tells whether there is a
     feed-menu.json.
     """
 
@@ -66,13 +66,13 @@ class Site(Struct, frozen=True):
 
 
 def names() -> list[str]:
-    """The servers there are templates for."""
+    """Return the names of all servers."""
     files = (file.name for file in resources.files(__name__).iterdir())
     return sorted(name.removesuffix(_SUFFIX) for name in files if name.endswith(_SUFFIX))
 
 
 def write(server: str, site: Site) -> str:
-    """The complete configuration of the site for one of `names()`. Raises ConfigError."""
+    """Return the complete configuration of the site for one of `names()`. Raises ConfigError."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     for text in (site.root, site.url, *site.hubs, *site.gone, *site.moved, *site.moved.values()):
@@ -98,7 +98,7 @@ def write(server: str, site: Site) -> str:
         host=parts.hostname,
         url_port=parts.port or (443 if parts.scheme == "https" else 80),
         is_https=parts.scheme == "https",
-        # As servers see it once they have decoded it.
+        # As servers compare it, after decoding.
         prefix=unquote(parts.path),
         name=_name(f"{parts.netloc}{parts.path}"),
         # An apostrophe may stand in a URL, but not in what templates put between two.
@@ -121,9 +121,9 @@ def write(server: str, site: Site) -> str:
 
 
 def _name(place: str) -> str:
-    """What the names of variables end with, so that sites of several publications do not share them.
+    """Return the suffix of variables, so that sites of several publications have different ones.
 
-    Short, as nginx refuses to start with long ones (variables_hash_bucket_size is 64 by default).
+    It is short, because nginx refuses long names (variables_hash_bucket_size is 64 by default).
     """
     name = re.sub(r"[^a-z0-9]+", "_", place.lower()).strip("_")
     if len(name) <= _LONGEST_NAME:
@@ -132,7 +132,7 @@ def _name(place: str) -> str:
 
 
 def _refuse(text: str) -> None:
-    """What no server's syntax can carry: variables and placeholders cannot be escaped everywhere."""
+    """Refuse characters that cannot be escaped in the syntax of all servers. Raises ConfigError."""
     for sign in "${}`\\":
         if sign in text:
             expected = f"paths and URLs without {sign}, which servers give a meaning of its own"
@@ -140,11 +140,11 @@ def _refuse(text: str) -> None:
 
 
 def _quoted(text: str) -> str:
-    """In double quotes, as nginx and Caddy read them alike."""
+    """Quote for both nginx and Caddy."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 
 def _pattern(text: str) -> str:
-    """A regular expression for exactly `text`, as PCRE and RE2 read it alike."""
+    """Escape a text for a regular expression of both PCRE and RE2."""
     return re.sub(r"([.^$*+?()\[\]|])", r"\\\1", text)
