@@ -50,7 +50,8 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
     dialect = by_suffix()[source.suffix]
     says_enough = "title" in fields and ("published" in fields or source.dated)
     # Rendering costs more than all the rest, and only what a feed shows needs it.
-    body = _UNREAD if says_enough and not dialect.TELLS_MORE else dialect.read(header.body, source.path)
+    skim = says_enough and not dialect.TELLS_MORE
+    body = _UNREAD if skim else dialect.read(header.body, source.path, rules.day_first)
     if body.is_saved_page and not body.html and "title" not in fields:
         expected = "the text of a page with its paragraphs"
         raise ArticleError(source.path, found="no running text", expected=expected)

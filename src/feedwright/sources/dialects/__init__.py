@@ -2,7 +2,8 @@
 
 `SUFFIXES`: the file suffixes it reads, such as `(".md", ".markdown")`.
 `TELLS_MORE`: whether its text holds more than a body and a title (dates, authors, a caption).
-`read(text, path) -> Body`: the text below the front matter, as HTML and whatever else it tells.
+`read(text, path, day_first=None) -> Body`: the text below the front matter, as HTML and whatever else it
+    tells. `day_first` says how 03/04/2026 is meant there; None leaves that to the text.
 """
 
 from __future__ import annotations

@@ -17,12 +17,12 @@ _PAGE = re.compile(
 _LINKED_DATA = re.compile(r"<script[^>]{0,200}application/ld\+json", re.IGNORECASE)
 
 
-def read(text: str, path: str) -> Body:
+def read(text: str, path: str, day_first: bool | None = None) -> Body:
     """The body's HTML; of a whole page the article, and what the page says of it."""
     if _PAGE.match(text) or _LINKED_DATA.search(text):
         from feedwright.sources.web_page import read_page
 
-        page = read_page(text)
+        page = read_page(text, day_first)
         if page is not None:
             return page
     markup = _inside("body", text)

@@ -14,7 +14,7 @@ SUFFIXES = (".md", ".markdown")
 TELLS_MORE = False
 
 
-def read(text: str, path: str) -> Body:
+def read(text: str, path: str, day_first: bool | None = None) -> Body:
     """Markdown as HTML; HTML inside it passes through, to be cleaned later."""
     import pyromark
 

@@ -9,7 +9,7 @@ SUFFIXES = (".mdx",)
 TELLS_MORE = False
 
 
-def read(text: str, path: str) -> Body:
+def read(text: str, path: str, day_first: bool | None = None) -> Body:
     """As Markdown; nothing in it is run."""
     from feedwright.sources.markup import mdx
 

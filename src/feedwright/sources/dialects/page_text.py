@@ -16,12 +16,12 @@ SUFFIXES = (".txt",)
 TELLS_MORE = True
 
 
-def read(text: str, path: str) -> Body:
+def read(text: str, path: str, day_first: bool | None = None) -> Body:
     """The article on the page, without the page's chrome."""
     # Its vocabulary takes 100 ms to load, which most publications never need.
     from feedwright.sources.page_text import parse_page
 
-    page = parse_page(text)
+    page = parse_page(text, day_first=day_first)
     return Body(
         html="\n".join(_render(page.body)),
         title=page.title,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from operator import mul
 from pathlib import Path
 
-from msgspec import json
+from feedwright.sources.ranking import load
 
 FOLDER = Path(__file__).with_name("weights")
 UNSURE = 1.0
@@ -16,12 +15,7 @@ UNSURE = 1.0
 
 def scores(kind: str, names: Sequence[str], rows: Sequence[Sequence[float]]) -> list[float]:
     """Of each row of numbers, which `names` name, how much speaks for it: a logarithm of likelihoods."""
-    weights = _weights(kind)
+    weights = load(FOLDER / f"{kind}.json")
     ordered = [weights.get(name, 0.0) for name in names]
     return [sum(map(mul, row, ordered)) for row in rows]
 
-
-@cache
-def _weights(kind: str) -> dict[str, float]:
-    """`weights/KIND.json`: a weight for each number by its name (docs/pages.md)."""
-    return json.decode((FOLDER / f"{kind}.json").read_bytes(), type=dict[str, float])

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC
 from urllib.parse import urljoin, urlsplit
 
 from msgspec import Struct
 
 from feedwright.model import Comments, MediaReference, Person
-from feedwright.sources.dates import DateError, parse_date
+
+
+class Dated(Struct, frozen=True):
+    """A date as it is `written`, and what says it: one of `when.SOURCES`."""
+
+    source: str
+    written: str
 
 
 class Claims(Struct, frozen=True):
-    """Empty or None where that part is silent; dates as written. `site` is the publication's name."""
+    """Empty or None where that part is silent. `site` is the publication's name."""
 
     title: str | None = None
     breadcrumb: tuple[str, ...] = ()
-    published: str | None = None
-    updated: str | None = None
+    dates: tuple[Dated, ...] = ()
     authors: tuple[Person, ...] = ()
     summary: str | None = None
     image: MediaReference | None = None
@@ -32,24 +36,17 @@ class Claims(Struct, frozen=True):
 
 
 def merged(claims: Iterable[Claims]) -> Claims:
-    """Field by field, the first that says something; of dates, the first that is one."""
+    """Field by field, the first that says something; of dates, all."""
     every = list(claims)
     found = {}
     for name in Claims.__struct_fields__:
-        said = (getattr(one, name) for one in every)
-        usable = filter(_is_date if name in ("published", "updated") else None, said)
-        found[name] = next(usable, getattr(_SILENT, name))
+        said = filter(None, (getattr(one, name) for one in every))
+        found[name] = next(said, getattr(_SILENT, name))
+    found["dates"] = tuple(date for one in every for date in one.dates)
     return Claims(**found)
 
 
 _SILENT = Claims()
-
-
-def _is_date(text: str | None) -> bool:
-    try:
-        return text is not None and parse_date(text, UTC, day_first=True) is not None
-    except DateError:
-        return False
 
 
 def web_address(written: str | None, base: str | None = None) -> str | None:

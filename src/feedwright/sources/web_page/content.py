@@ -6,7 +6,6 @@ from lxml import etree
 from msgspec import Struct
 
 from feedwright.model import MediaReference
-from feedwright.sources.web_page.beside import beside
 from feedwright.sources.web_page.blocks import UNREAD, Block, Scope
 from feedwright.sources.web_page.claims import Claims
 from feedwright.sources.web_page.document import HEADINGS, Element, drop, text_of
@@ -21,24 +20,26 @@ _HALF = 0.5
 
 
 class Content(Struct, frozen=True):
-    """The article's HTML, its length in letters, its first block, its lead picture, what stands beside it."""
+    """The article's HTML, its length in letters, its first block, its lead picture."""
 
     html: str
     letters: int = 0
     opening: str = ""
     image: MediaReference | None = None
-    beside: Claims = Claims()
 
 
-def content_of(body: Element, claims: Claims, known: Known) -> Content:
-    """What is left of `body` when all that is not the article's text is gone. Changes the tree."""
+def story_in(body: Element, known: Known) -> Story:
+    """The article's blocks in `body`, after pictures are where they really are. Changes the tree."""
     _open_noscript(body)
     mend_pictures(body)
-    story = story_of(body, known)
+    return story_of(body, known)
+
+
+def content_of(body: Element, story: Story, claims: Claims, known: Known) -> Content:
+    """What is left of `body` when all that is not the article's text is gone. Changes the tree."""
     if not story.kept:
         return Content("")
     first = story.kept[0].scope.element
-    said = beside(story, known, claims)
     title = next((one for one in body.iter(*HEADINGS) if plain(text_of(one)) in known.titles), None)
     image, shown = lead_picture(body, first, title, claims.image)
     if shown is not None and first not in shown.iter():
@@ -52,7 +53,7 @@ def content_of(body: Element, claims: Claims, known: Known) -> Content:
     _drop_empty(root)
     locate_media(root, claims.link)
     inner = [root.text or "", *(etree.tostring(one, encoding="unicode", method="html") for one in root)]
-    return Content("".join(inner).strip(), story.letters, story.kept[0].text, image, said)
+    return Content("".join(inner).strip(), story.letters, story.kept[0].text, image)
 
 
 def _keep_media(body: Element, story: Story, first: Element) -> None:

@@ -6,10 +6,11 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from feedwright.model import Comments, MediaReference, Person
-from feedwright.sources.web_page.claims import Claims, web_address, words
+from feedwright.sources.web_page.claims import Claims, Dated, web_address, words
 from feedwright.sources.web_page.names import people
 from feedwright.text import one_line
 
@@ -19,7 +20,13 @@ _WRAPPED = re.compile(
 )
 _COMMA_TOO_MANY = re.compile(r",(\s*[}\]])")
 _HOLDS = ("@graph", "mainEntity", "mainEntityOfPage")
+_DATED = re.compile(
+    r"""["'](?:date_?[Pp]ublished|[Pp]ublish(?:ed)?(?:_?(?:[Aa]t|[Oo]n|[Dd]ate|[Tt]ime))?|[Cc]reated_?[Aa]t|pub_?[Dd]ate)"""
+    r"""\\?["']\s*:\s*\\?["']((?:19|20)\d\d-\d\d-\d\d[T ]?[\d:+.Z-]{0,20})"""
+)
+_LONGEST_SCRIPT, _MOST_OF_SCRIPT = 500_000, 5
 _MOST_NODES = 2_000
+_MOST_DATED = 50
 
 Node = dict[str, Any]
 
@@ -31,12 +38,12 @@ def claims(blocks: Iterable[str], link: str | None) -> Claims:
     articles = [node for node in nodes if any(map(_ARTICLE.search, _types(node)))]
     breadcrumb = next((found for node in nodes if (found := _breadcrumb(node))), ())
     if not articles:
-        return Claims(breadcrumb=breadcrumb)
+        return Claims(breadcrumb=breadcrumb, dates=_dates({}, nodes))
     article = next((one for one in articles if link and link in _addresses(one)), articles[0])
-    return _claims(article, named, breadcrumb)
+    return _claims(article, named, breadcrumb, nodes)
 
 
-def _claims(article: Node, named: dict[str, Node], breadcrumb: tuple[str, ...]) -> Claims:
+def _claims(article: Node, named: dict[str, Node], breadcrumb: tuple[str, ...], nodes: list[Node]) -> Claims:
     title = _text(article.get("headline")) or _text(article.get("name"))
     sections = tuple(filter(None, map(_text, _many(article.get("articleSection")))))
     crumbs = tuple(part for part in breadcrumb if part != title)
@@ -46,8 +53,7 @@ def _claims(article: Node, named: dict[str, Node], breadcrumb: tuple[str, ...]) 
     return Claims(
         title=title,
         breadcrumb=crumbs if crumbs and in_path else sections[:1],
-        published=_text(article.get("datePublished")),
-        updated=_text(article.get("dateModified")),
+        dates=_dates(article, nodes),
         authors=people(_people(article.get("author") or article.get("creator"), named)),
         summary=_text(article.get("description")),
         image=next(_pictures(article.get("image"), named), None),
@@ -60,6 +66,28 @@ def _claims(article: Node, named: dict[str, Node], breadcrumb: tuple[str, ...]) 
         site=_text(publisher.get("name")) if isinstance(publisher, dict) else _text(publisher),
         text=article["articleBody"] if isinstance(article.get("articleBody"), str) else None,
     )
+
+
+def _dates(article: Node, nodes: list[Node]) -> tuple[Dated, ...]:
+    """Those of the article, and of whatever else the page describes at the top."""
+    found = [
+        Dated(source, said)
+        for source, name in (("linked published", "datePublished"), ("linked modified", "dateModified"))
+        if (said := _text(article.get(name)))
+    ]
+    for node in nodes[:_MOST_DATED]:
+        if node is not article:
+            every = map(_text, map(node.get, ("datePublished", "dateCreated", "uploadDate")))
+            found += [Dated("linked other", one) for one in every if one]
+    return tuple(found)
+
+
+def dates_in_scripts(scripts: Iterable[str]) -> Iterator[Dated]:
+    """What other data in a page's scripts says of when it was published."""
+    for script in scripts:
+        if "ublish" in script or "reated" in script:
+            found = _DATED.finditer(script[:_LONGEST_SCRIPT])
+            yield from (Dated("script", one[1]) for one in islice(found, _MOST_OF_SCRIPT))
 
 
 def _load(block: str) -> Any:

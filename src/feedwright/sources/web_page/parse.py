@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from feedwright.model import MediaReference
@@ -12,14 +13,18 @@ from feedwright.schema.kinds import is_language
 from feedwright.sources.body import Body
 from feedwright.sources.unsaid import day_in
 from feedwright.sources.web_page import json_ld, tags, visible
+from feedwright.sources.web_page.around import Around
 from feedwright.sources.web_page.blocks import length_of
-from feedwright.sources.web_page.claims import Claims, located, merged
-from feedwright.sources.web_page.content import Content, content_of
+from feedwright.sources.web_page.claims import Claims, Dated, located, merged
+from feedwright.sources.web_page.content import Content, content_of, story_in
+from feedwright.sources.web_page.dated import Dates, dates_on
 from feedwright.sources.web_page.document import Element, parsed
 from feedwright.sources.web_page.names import without_outlet
 from feedwright.sources.web_page.pictures import picture_address
+from feedwright.sources.web_page.story import Story
 from feedwright.sources.web_page.titles import headlines, title_of
 from feedwright.sources.web_page.weigh import Known
+from feedwright.sources.web_page.when import find_when
 
 _MUCH_LONGER = 2
 """Times: so much longer is JSON-LD's articleBody where the page itself shows a part only."""
@@ -31,25 +36,25 @@ _NO_TITLE = "title: the page has none; it is the first words of its text; `title
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
-def read_page(text: str) -> Body | None:
+def read_page(text: str, day_first: bool | None = None) -> Body | None:
     """The article on the page; None where its HTML is none that a person or a program for people wrote."""
     root = parsed(text)
     if root is None:
         return None
-    known, is_article = _claims(root)
-    body = root.find("body")
-    found = content_of(body, known, _for_model(root, known)) if body is not None else Content("")
+    page = looked_at(root)
+    known, story, body = page.claims, page.story, page.body
+    when = find_when(dates_of(page, day_first), page.around)
+    found = content_of(body, story, known, page.known) if body is not None and story else Content("")
     markup = found.html
     if length_of(known.text or "") > _MUCH_LONGER * found.letters:
         markup = _paragraphs(known.text or "")
     image = _image(known.image, found.image, known.link)
-    known = merged([known, _of_address(known.link, found.beside), found.beside])
     return Body(
         html=markup,
         title=known.title or _first_words(found.opening),
         breadcrumb=known.breadcrumb,
-        published=known.published or known.updated,
-        updated=known.updated if known.updated != known.published else None,
+        published=when.published,
+        updated=when.updated,
         authors=known.authors,
         summary=known.summary,
         image=image,
@@ -58,16 +63,37 @@ def read_page(text: str) -> Body | None:
         language=_language(known.language),
         members_only=known.members_only,
         comments=known.comments,
-        notes=() if known.title or not found.opening else (_NO_TITLE,),
-        is_saved_page=found.letters > 0 and (is_article or found.letters >= _A_STORY),
+        notes=(*when.notes, *(() if known.title or not found.opening else (_NO_TITLE,))),
+        is_saved_page=found.letters > 0 and (page.is_article or found.letters >= _A_STORY),
         unread=None if markup else "no text of an article on the page",
     )
 
 
-def _of_address(link: str | None, beside: Claims) -> Claims:
-    """The day in the page's address, where the lines beside the story say another or none."""
-    day = day_in(link or "")
-    return Claims(published=None if day and (beside.published or "").startswith(day) else day)
+class Looked(Struct, frozen=True):
+    """What a page says of its article, and where on it the story is."""
+
+    claims: Claims
+    is_article: bool
+    known: Known
+    body: Element | None
+    story: Story | None
+    around: Around | None
+
+
+def looked_at(root: Element) -> Looked:
+    """Changes the tree: pictures are put to where they really are."""
+    claims, is_article = _claims(root)
+    known, body = _for_model(root, claims), root.find("body")
+    story = story_in(body, known) if body is not None else None
+    around = Around(story, known.titles) if story and story.kept else None
+    return Looked(claims, is_article, known, body, story, around)
+
+
+def dates_of(page: Looked, day_first: bool | None = None) -> Dates:
+    """What may be the date of the article on a page; what a page without a story shows is others'."""
+    is_story = page.is_article or (page.story is not None and page.story.letters >= _A_STORY)
+    around = page.around if is_story else None
+    return dates_on(page.claims.dates, around, page.claims.language, day_first)
 
 
 def _first_words(text: str) -> str | None:
@@ -98,14 +124,20 @@ def _claims(root: Element) -> tuple[Claims, bool]:
         if (one.get("type") or "").partition(";")[0].strip().lower() == "application/ld+json"
     )
     linked, meta, marked = json_ld.claims(scripts, head.link), tags.claims(head), visible.marked(root)
-    is_article = not head.is_website or bool(linked.published or marked.published)
+    dates = (*linked.dates, *meta.dates, *marked.dates)
+    if not dates:
+        dates = tuple(json_ld.dates_in_scripts(one.text or "" for one in root.iter("script")))
+    is_article = not head.is_website or any(one.source.endswith("published") for one in (*linked.dates, *marked.dates))
     site = linked.site or meta.site
     told = [replace(one, authors=without_outlet(one.authors, site)) for one in (linked, meta, marked)]
-    seen = visible.shown(root, merged(told), dated=is_article)
+    seen = visible.shown(root, merged(told))
     known = merged([*told, replace(seen, authors=without_outlet(seen.authors, site))])
     said = [one.title for one in (linked, meta, marked) if one.title]
     title = title_of(root, said, known.site, head.link)
-    return replace(known, title=title or None, link=meta.link or linked.link), is_article
+    link = meta.link or linked.link
+    day = day_in(link or "")
+    dates = (*dates, *seen.dates, *([Dated("address", day)] if day else []))
+    return replace(known, title=title or None, link=link, dates=dates), is_article
 
 
 def _image(

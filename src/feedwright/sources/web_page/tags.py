@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from lxml import etree
 
 from feedwright.model import MediaReference
-from feedwright.sources.web_page.claims import Claims, web_address, words
+from feedwright.sources.web_page.claims import Claims, Dated, web_address, words
 from feedwright.sources.web_page.names import people
 from feedwright.text import one_line
 
@@ -27,16 +30,11 @@ _SUMMARY = (
     "dcterms.abstract",
     "sailthru.description",
 )
-_PUBLISHED = (
-    "article:published_time", "og:article:published_time", "article:published", "datepublished", "pubdate",
-    "publishdate", "publish-date", "publish_date", "publication_date", "dcterms.issued", "dc.date.issued",
-    "dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "parsely-pub-date", "sailthru.date",
-    "citation_publication_date", "citation_date", "date",
-)  # fmt: skip
-_UPDATED = (
-    "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified",
-    "last-modified", "lastmod", "revised",
-)  # fmt: skip
+_PUBLISHED = re.compile(r"publi(?!sher|cationname)|pub_?-?(?:date|time)|issued|creat(?:ed|ion)|firstpubl|posted")
+_MODIFIED = re.compile(r"modif|updat|lastmod|revis")
+_ANY_DATE = re.compile(r"(?:^|[^a-z])(?:date|datetime|time)(?:$|[^a-z])|date$")
+_NO_DATE = re.compile(r"expir|server|cache|valid|prep|cook|total|render|start|end|birth|found|filing|until")
+"""What is in the names of meta elements with a date: of publication, of a change, of something, of something else."""
 _AUTHORS = (
     "article:author", "author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author",
     "citation_author", "byl", "twitter:creator",
@@ -112,8 +110,7 @@ def claims(head: Head) -> Claims:
     return Claims(
         title=head.first(*_TITLE),
         breadcrumb=tuple(part.strip() for part in section.split(">") if part.strip()) if section else (),
-        published=head.first(*_PUBLISHED),
-        updated=head.first(*_UPDATED),
+        dates=tuple(_dates(head)),
         authors=authors,
         summary=head.first(*_SUMMARY),
         image=MediaReference(image, alt=head.first("og:image:alt", "twitter:image:alt")) if image else None,
@@ -122,6 +119,23 @@ def claims(head: Head) -> Claims:
         language=head.first(*_LANGUAGE),
         site=head.first(*_SITE),
     )
+
+
+def _dates(head: Head) -> Iterator[Dated]:
+    for name, contents in head.meta.items():
+        if _NO_DATE.search(name):
+            continue
+        if name.endswith(("article:published_time", "article:published")):
+            source = "meta article"
+        elif _MODIFIED.search(name):
+            source = "meta modified"
+        elif _PUBLISHED.search(name):
+            source = "meta published"
+        elif _ANY_DATE.search(name):
+            source = "meta date"
+        else:
+            continue
+        yield from (Dated(source, one) for one in contents[:2] if any(map(str.isdigit, one)))
 
 
 def _split(contents: list[str]) -> tuple[str, ...]:

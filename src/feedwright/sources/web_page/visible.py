@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from feedwright.model import MediaReference, Person
-from feedwright.sources.web_page.claims import Claims, web_address, words
+from feedwright.sources.web_page.claims import Claims, Dated, web_address, words
 from feedwright.sources.web_page.document import (
     Element,
     called,
@@ -41,6 +41,7 @@ _OTHERS = frozenset(
 )
 _AUTHORS_PAGE = re.compile(r"/(?:authors?|autor(?:en|es)?|auteurs?|writers?|contributors?|redakteure?)/\w")
 _WITH_TYPE = "//*[@itemtype]"
+_ITEMS = "//*[@itemprop='datePublished' or @itemprop='dateModified' or @itemprop='dateCreated' or @itemprop='uploadDate']"
 _ENTRIES = "//*[contains(translate(@class, 'ENTRY', 'entry'), 'entry')]"
 _LONGEST_NAME = 60
 _LONGEST_BYLINE = 120
@@ -66,8 +67,14 @@ def marked(root: Element) -> Claims:
     return Claims(
         title=first("headline", "p-name", "entry-title"),
         breadcrumb=tuple(filter(None, [first("articleSection")])),
-        published=first("datePublished", "dt-published", "published"),
-        updated=first("dateModified", "dt-updated", "updated"),
+        dates=tuple(
+            Dated(source, said)
+            for source, said in (
+                ("marked published", first("datePublished", "dt-published", "published")),
+                ("marked modified", first("dateModified", "dt-updated", "updated")),
+            )
+            if said
+        ),
         authors=people(_person(one) for one in found("author", "p-author")),
         summary=first("description", "p-summary", "entry-summary"),
         image=MediaReference(picture) if picture else None,
@@ -75,15 +82,18 @@ def marked(root: Element) -> Claims:
     )
 
 
-def shown(root: Element, known: Claims, *, dated: bool) -> Claims:
-    """What readers see above the text, and `known` lacks; without dates where it is no article's page."""
-    times = list(_times(root)) if dated else []
-    published = next((one for one in times if not _says_changed(one)), None)
-    updated = next((one for one in times if _says_changed(one)), None)
+def dated_items(root: Element) -> Iterator[Dated]:
+    for one in _matching(root, _ITEMS)[:8]:
+        said = _value(one)
+        if said:
+            yield Dated("item modified" if one.get("itemprop") == "dateModified" else "item published", said)
+
+
+def shown(root: Element, known: Claims) -> Claims:
+    """What readers see above the text, and `known` lacks."""
     return Claims(
+        dates=tuple(dated_items(root)),
         breadcrumb=() if known.breadcrumb else _breadcrumb(root),
-        published=_value(published) if published is not None else None,
-        updated=_value(updated) if updated is not None else None,
         authors=() if known.authors else people(_bylines(root)),
         tags=words(text_of(one) for one in elements(root, "a") if "tag" in (one.get("rel") or "").split()),
         language=root.get("lang")
@@ -124,25 +134,6 @@ def _person(element: Element) -> Person:
     link = element if element.tag == "a" else next(element.iter("a"), None)
     text = (_value(name) if name is not None else _value(element)) or ""
     return Person(text, url=web_address(link.get("href")) if link is not None else None)
-
-
-def _times(root: Element) -> Iterator[Element]:
-    """Those that can be the article's: not in lists of others, not in comments."""
-    articles = list(elements(root, "article"))
-    if len(articles) > 1 and not any(one.tag == "h1" for article in articles for one in article.iter("h1")):
-        return
-    for time in elements(root, "time"):
-        around = within(time, "article")
-        nested = around is not None and within(around, "article") is not None
-        comment = any({"comment", "comments", "related"} & called(one) for one in time.iterancestors())
-        if within(time, *_ELSEWHERE) is None and not nested and not comment and _value(time):
-            yield time
-
-
-def _says_changed(time: Element) -> bool:
-    around = time.getparent()
-    named = called(time) | (called(around) if around is not None else frozenset())
-    return bool(named & {"updated", "modified", "update"}) and not named & {"published"}
 
 
 def _bylines(root: Element) -> Iterator[Person]:

@@ -1,0 +1,215 @@
+"""The dates that a page says or shows: each with what says it and where, and one meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from feedwright.sources.dates import DateError, parse_date
+from feedwright.sources.dates_in_text import DateInText, dates_in
+from feedwright.sources.web_page.around import Around
+from feedwright.sources.web_page.claims import Dated
+
+_LONGEST = 300
+_MOST = 100
+"""Dates that a page shows and that are weighed; behind them come comments and other articles."""
+_TOLD = 100
+"""Characters from which on a block of the story is running text, whose dates are of what happened."""
+_OPENS = re.compile(r"\s*[)\]]?\s*(?:[(:–—|-]|$)")
+"""What follows a date that opens running text: "TOLM, March 4, 2026 –"."""
+_FIRST, _LAST = 1900, 2200
+_LATE = 12  # characters before a date that is written for machines
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([/-])(\d{1,2})\2(?:\d\d){1,2}(?!\d)")
+_HALVES = re.compile(r"\d\s?[ap]\.?\s?m\b", re.IGNORECASE)
+_MONTH_FIRST = frozenset(["en", "en-us", "es-us", "en-ph", "fil"])
+"""Languages, some with a region, whose readers write the month first; a page that only says `en` is most
+often of the United States."""
+_ONE_ZONE = {"ja": 9, "ko": 9, "th": 7, "vi": 7}
+"""Languages of one country with one zone, and its hours from UTC."""
+_EASTERNMOST, _WESTERNMOST = 14, -12
+
+
+class Candidate(Struct, frozen=True):
+    """A date, and what says it (`source`); of one that is shown the place of its block, else -1.
+
+    `near`: it stands between headline and story, or right above.
+    """
+
+    source: str
+    date: DateInText
+    written: str
+    at: int = -1
+    near: bool = False
+
+    @property
+    def iso(self) -> str:
+        """In ISO 8601, as far as it is said."""
+        moment = self.date.moment
+        return moment.isoformat(timespec="minutes") if moment.tzinfo else self.date.iso
+
+    @property
+    def days(self) -> frozenset[date]:
+        """Its day, where it was written and in UTC."""
+        moment = self.date.moment
+        if not self.date.has_time or moment.tzinfo is None:
+            return frozenset([moment.date()])
+        return frozenset([moment.date(), moment.astimezone(UTC).date()])
+
+
+class Dates(Struct, frozen=True):
+    """The candidates of a page, and how the ambiguous ones were decided.
+
+    `month_first` says how they are read; `unsure`: only the page's language speaks for that.
+    """
+
+    every: tuple[Candidate, ...]
+    month_first: bool = False
+    unsure: bool = False
+
+
+def dates_on(
+    said: Iterable[Dated], around: Around | None, language: str | None, day_first: bool | None
+) -> Dates:
+    """All dates that may be the article's."""
+    found: list[Candidate] = []
+    for one in said:
+        date = parsed(one.written)
+        if date is not None:
+            found.append(Candidate(one.source, date, one.written))
+    if around is not None:
+        found += _shown(around)
+    if not found:
+        return Dates(())
+    month_first, unsure = (not day_first, False) if day_first is not None else _order(found, language)
+    zone = _ONE_ZONE.get((language or "")[:2].casefold())
+    clear = [_in_zone(_read(one, month_first), zone) for one in found]
+    shown = _days_shown(clear)
+    return Dates(tuple(_as_shown(one, shown) for one in clear), month_first, unsure)
+
+
+def parsed(written: str) -> DateInText | None:
+    """The date that is written for machines; None where there is no whole date."""
+    written = written.strip()
+    try:
+        moment = datetime.fromisoformat(written)
+        has_time = len(written) > len("2026-03-04")
+    except ValueError:
+        found = dates_in(written[:_LONGEST])
+        if found and found[0].start < _LATE:
+            return found[0]
+        try:
+            moment, has_time = parse_date(written, UTC, day_first=True), True
+        except DateError:
+            return None
+    return DateInText(0, len(written), moment, has_time) if _FIRST < moment.year < _LAST else None
+
+
+def _shown(around: Around) -> Iterator[Candidate]:
+    """In the order of the page."""
+    count = 0
+    for at, block in enumerate(around.blocks):
+        near, dates = around.is_near(at), list(_dates_of(around, at))
+        if stamp := around.stamps.get(at):
+            date = parsed(stamp)
+            if date is not None:
+                label = next((one.label for one in dates if one.label), "")
+                dates = [one for one in dates if one.has_time or one.moment.date() != date.moment.date()]
+                count += 1
+                yield Candidate("time", replace(date, label=label), stamp, at, near)
+        for date in dates:
+            count += 1
+            yield Candidate("line", date, block.text[date.start : date.end], at, near)
+        if count >= _MOST:
+            return
+
+
+def _dates_of(around: Around, at: int) -> Iterator[DateInText]:
+    """Those of a block. In running text only one that opens it tells when that was written."""
+    text = around.blocks[at].text
+    if around.is_kept(at) and len(text) > _TOLD:
+        for date in dates_in(text[:_LONGEST]) if around.is_near(at) else ():
+            if date.end < _TOLD and (not date.start or _OPENS.match(text, date.end)):
+                yield date
+    elif len(text) <= _LONGEST:
+        yield from dates_in(text)
+
+
+def _order(found: Sequence[Candidate], language: str | None) -> tuple[bool, bool]:
+    """Whether 03/04/2026 is of March; and whether that is unsure, as only the language says it."""
+    ambiguous = [one for one in found if one.date.is_ambiguous]
+    if not ambiguous:
+        return False, False
+    votes = 0
+    for one in found:
+        numeric = _NUMERIC.search(one.written)
+        if numeric and not one.date.is_ambiguous:
+            votes += (int(numeric[3]) > 12) - (int(numeric[1]) > 12)
+    days = {day for one in found if not one.date.is_ambiguous for day in one.days}
+    for one in ambiguous:
+        votes += _is_among(one.date.month_first, days) - _is_among(one.date, days)
+    if votes:
+        return votes > 0, False
+    spoken = (language or "").replace("_", "-").casefold()
+    halved = not spoken and any(_HALVES.search(one.written) for one in ambiguous)
+    return spoken in _MONTH_FIRST or halved, True
+
+
+def _is_among(one: DateInText, days: Iterable[date]) -> bool:
+    return any(abs((one.moment.date() - day).days) <= 1 for day in days)
+
+
+def _read(one: Candidate, month_first: bool) -> Candidate:
+    swap = month_first and one.date.is_ambiguous
+    return replace(one, date=one.date.month_first) if swap else one
+
+
+def _in_zone(one: Candidate, hours: int | None) -> Candidate:
+    """In the only zone of the page's language, where the date has none."""
+    if hours is None or one.date.moment.tzinfo is not None or one.date.unknown_zone:
+        return one
+    moment = one.date.moment.replace(tzinfo=timezone(timedelta(hours=hours)))
+    return replace(one, date=replace(one.date, moment=moment))
+
+
+def _days_shown(found: Iterable[Candidate]) -> dict[date, datetime | None]:
+    """The days that readers see near the headline, and what the clock said there, if that is shown."""
+    shown: dict[date, datetime | None] = {}
+    for one in found:
+        if one.near and one.source == "line":
+            moment = one.date.moment
+            shown[moment.date()] = moment if one.date.has_time else shown.get(moment.date())
+    return shown
+
+
+def _as_shown(one: Candidate, shown: dict[date, datetime | None]) -> Candidate:
+    """The same instant in the zone in which it is of the day that readers see.
+
+    A system that keeps its times in UTC says 02:41 of the fifth where the page says the fourth.
+    """
+    moment = one.date.moment
+    if not (shown and one.date.has_time and moment.tzinfo is not None) or one.days & shown.keys():
+        return one
+    for day, clock in shown.items():
+        if abs((moment.date() - day).days) <= 1:
+            hours = _hours_to(moment.astimezone(UTC), day, clock)
+            if hours is not None:
+                local = moment.astimezone(timezone(timedelta(hours=hours)))
+                return replace(one, date=replace(one.date, moment=local))
+    return one
+
+
+def _hours_to(utc: datetime, day: date, clock: datetime | None) -> float | None:
+    """The offset from UTC of a place where it is `day` then: by its `clock`, else the smallest; None if none."""
+    if clock is not None:
+        quarters = round((clock.replace(tzinfo=UTC) - utc) / timedelta(minutes=15))
+        if _WESTERNMOST * 4 <= quarters <= _EASTERNMOST * 4:
+            return quarters / 4
+    later = (datetime.combine(day, datetime.min.time(), UTC) - utc) / timedelta(hours=1)
+    hours = float(-int(-later // 1)) if later > 0 else float((later + 24) // 1)
+    if later <= 0 and hours == later + 24:
+        hours -= 1
+    return hours if _WESTERNMOST <= hours <= _EASTERNMOST else None

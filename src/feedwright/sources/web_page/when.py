@@ -1,0 +1,237 @@
+"""When an article was published: of all dates on its page, the one whose source and surroundings speak for it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date
+from math import exp, log1p
+from operator import itemgetter
+from pathlib import Path
+
+from msgspec import Struct
+
+from feedwright.sources.dates_in_text import DateInText
+from feedwright.sources.ranking import load
+from feedwright.sources.web_page.around import GROUPS, PLACES, Around, bits, evidence_around, places_around
+from feedwright.sources.web_page.dated import Candidate, Dates
+
+WEIGHTS = Path(__file__).with_name("weights_date.json")
+
+_MODIFIED = ("linked modified", "meta modified", "marked modified", "item modified")
+_AGREEING = (
+    ("linked", ("linked published",)),
+    ("meta", ("meta article", "meta published", "meta date")),
+    ("marked", ("marked published", "item published")),
+    ("modified", _MODIFIED),
+    ("address", ("address",)),
+    ("shown", ("line", "time")),
+)
+_SURE = 0.75
+"""How likely a day must be to say nothing of others."""
+_LONGEST = 40  # characters of a date in a warning
+_WHERE = {
+    "linked": "JSON-LD", "meta": "a meta element", "marked": "microdata", "item": "microdata",
+    "script": "a script", "time": "a time element", "line": "the text", "address": "the page's address",
+}  # fmt: skip
+_SURENESS = {
+    source: at
+    for at, source in enumerate(
+        ("linked published", "meta article", "marked published", "meta published", "item published")
+    )
+}
+"""Which source is asked first for the time of a day."""
+_NAMED = (
+    "meta", "title", "story", "comments", "related", "promotion", "sidebar", "footer", "caption", "about",
+    "navigation", "advert",
+)  # fmt: skip
+_INSIDE = ("nav", "aside", "footer", "header", "article", "ul", "table", "figure", "hidden")
+Numbers = dict[str, float]
+"""What speaks for a candidate or against it, by name; what is not there is 0."""
+
+
+def numbers(found: Dates, around: Around | None) -> list[Numbers]:
+    """Of each candidate."""
+    page = _Page(found.every, around)
+    return [page.numbers(one) for one in found.every]
+
+
+class _Page:
+    """What a candidate is compared with."""
+
+    def __init__(self, every: Sequence[Candidate], around: Around | None) -> None:
+        self.around = around
+        self.said: defaultdict[str, set[date]] = defaultdict(set)
+        self.shown: defaultdict[str, set[date]] = defaultdict(set)
+        for one in every:
+            self.said[one.source] |= one.days
+            if one.near:
+                self.shown[one.date.label or "near"] |= one.days
+        self.near = set().union(*self.shown.values())
+        self.times = Counter(one.date.moment.date() for one in every)
+        self.oldest, self.newest = min(self.times, default=None), max(self.times, default=None)
+        self.modified = set().union(*(self.said[source] for source in _MODIFIED))
+        self.published = set().union(*(self.said[one] for _, every in _AGREEING[:3] for one in every))
+        self.order = Counter[str]()
+        title = around.title if around else 0
+        self.first_below = next((one.at for one in every if one.at > title), -1)
+        self.stamped = {one.at for one in every if one.source == "time"}
+
+    def numbers(self, one: Candidate) -> Numbers:
+        day = one.date.moment.date()
+        found: Numbers = {one.source: 1.0}
+        for name, sources in _AGREEING:
+            if any(one.days & self.said[source] for source in sources if source != one.source):
+                found[f"as {name}"] = 1.0
+        flags = {
+            "has time": one.date.has_time,
+            "midnight": one.date.has_time and one.date.moment.hour == one.date.moment.minute == 0,
+            "oldest": day == self.oldest,
+            "newest": day == self.newest,
+            "not modified": bool(self.modified) and not one.days & self.modified,
+        }
+        if one.date.label:
+            flags[f"says {one.date.label}"] = True
+        if not one.near and self.near:
+            flags["as near"] = bool(one.days & self.near)
+            flags["shown published"] = bool(one.days & self.shown["published"])
+            flags["shown updated"] = bool(one.days & self.shown["updated"])
+        if one.at >= 0 and self.published:
+            flags["beside metadata" if one.near else "far, beside metadata"] = True
+            flags["against metadata" if one.near else "far, against metadata"] = not one.days & self.published
+        found |= {name: 1.0 for name, is_so in flags.items() if is_so}
+        if self.newest:
+            found["years before newest"] = log1p((self.newest - day).days / 365)
+        found["times"] = log1p(self.times[day] - 1)
+        found["order"] = log1p(self.order[one.source])
+        self.order[one.source] += 1
+        if self.around and one.at >= 0:
+            found |= self._place(one, self.around)
+        return found
+
+    def _place(self, one: Candidate, around: Around) -> Numbers:
+        at, block = one.at, around.blocks[one.at]
+        share = (one.date.end - one.date.start) / len(block.text) if one.source == "line" else 1.0
+        found = {
+            "share": share,
+            "letters": log1p(len(block.text)),
+            "in head": float(around.title < at < around.first),
+            "in story": float(around.first <= at <= around.last),
+            "first below headline": float(at == self.first_below),
+            "with time element": float(one.source == "line" and at in self.stamped),
+        }
+        if at > around.title:
+            found["below headline"] = 1 + log1p(at - around.title)
+        else:
+            found["above headline"] = 1 + log1p(around.title - at)
+        if at > around.last:
+            found["below story"] = 1 + log1p(at - around.last)
+        named, inside = evidence_around(block), places_around(block)
+        found |= {f"near {name}": 1.0 for name in bits(named, GROUPS, _NAMED)}
+        found |= {f"in {name}": 1.0 for name in bits(inside, PLACES, _INSIDE)}
+        return found
+
+
+class When(Struct, frozen=True):
+    """In ISO 8601, as far as is said; `notes` are what was guessed."""
+
+    published: str | None = None
+    updated: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+def find_when(found: Dates, around: Around | None) -> When:
+    """When the article was published and updated."""
+    if not found.every:
+        return When()
+    rows = numbers(found, around)
+    shares = likelihoods(rows, load(WEIGHTS))
+    best = _likeliest(found.every, shares)
+    of_day = _of_day(found.every, shares, best)
+    notes = []
+    if sum(share for _, share in of_day) < _SURE:
+        other = max(
+            ((one, share) for one, share in zip(found.every, shares, strict=True) if not one.days & best.days),
+            key=itemgetter(1),
+        )[0]
+        notes.append(
+            f"date: unsure, found {_named(best)}, and {_named(other)}; `date:` in front matter is surer"
+        )
+    chosen = _moment(best, of_day)
+    if chosen.date.is_ambiguous and found.unsure:
+        order = "month" if found.month_first else "day"
+        notes.append(
+            f'date: found "{chosen.written}", read with the {order} first; '
+            "`articles.day_first` says how it is meant"
+        )
+    if zone := chosen.date.unknown_zone:
+        notes.append(f"date: the zone {zone} has no single meaning; the publication's counts")
+    updated = _updated(found.every, chosen)
+    return When(chosen.iso, updated.iso if updated else None, tuple(notes))
+
+
+def likelihoods(rows: Sequence[Numbers], weights: Mapping[str, float]) -> list[float]:
+    """How likely each candidate is the right one, as shares of 1."""
+    scores = [sum(weights.get(name, 0.0) * number for name, number in row.items()) for row in rows]
+    highest = max(scores)
+    odds = [exp(score - highest) for score in scores]
+    whole = sum(odds)
+    return [one / whole for one in odds]
+
+
+def _likeliest(every: Sequence[Candidate], shares: Sequence[float]) -> Candidate:
+    """Of the day for which all that say it speak most, the candidate that speaks most itself."""
+    by_day: defaultdict[date, float] = defaultdict(float)
+    for one, share in zip(every, shares, strict=True):
+        for day in one.days:
+            by_day[day] += share
+    return max(
+        zip(every, shares, strict=True), key=lambda pair: (max(by_day[day] for day in pair[0].days), pair[1])
+    )[0]
+
+
+def _of_day(
+    every: Sequence[Candidate], shares: Sequence[float], best: Candidate
+) -> list[tuple[Candidate, float]]:
+    """All that say the same day, the likeliest first."""
+    same = [(one, share) for one, share in zip(every, shares, strict=True) if one.days & best.days]
+    return sorted(same, key=itemgetter(1), reverse=True)
+
+
+def _moment(best: Candidate, of_day: Sequence[tuple[Candidate, float]]) -> Candidate:
+    """Of what says that day, and is no update's, one with time and zone, else one with a time, else any.
+
+    The surest source counts first, then the likeliest.
+    """
+    usable = [one for one, _ in of_day if not _is_update(one)] or [best]
+    timed = [one for one in usable if one.date.has_time]
+    zoned = [one for one in timed if one.date.moment.tzinfo]
+    return min(zoned or timed or usable, key=lambda one: _SURENESS.get(one.source, len(_SURENESS)))
+
+
+def _is_update(one: Candidate) -> bool:
+    return one.source in _MODIFIED or one.date.label == "updated"
+
+
+def _updated(every: Iterable[Candidate], published: Candidate) -> Candidate | None:
+    """The surest that says when the article was changed, after it was published."""
+    later = [
+        one
+        for one in every
+        if _is_update(one) and (one.near or one.at < 0) and _is_later(one.date, published.date)
+    ]
+    order = (*_MODIFIED, "time", "line")
+    return min(later, key=lambda one: order.index(one.source), default=None)
+
+
+def _is_later(one: DateInText, other: DateInText) -> bool:
+    if not (one.has_time and other.has_time):
+        return one.moment.date() > other.moment.date()
+    first, second = (
+        found.moment if found.moment.tzinfo else found.moment.replace(tzinfo=UTC) for found in (one, other)
+    )
+    return first > second
+
+
+def _named(one: Candidate) -> str:
+    return f"{one.date.moment:%Y-%m-%d} ({_WHERE[one.source.split()[0]]}: {one.written[:_LONGEST]})"
