@@ -153,3 +153,98 @@ def test_a_page_is_in_the_encoding_that_it_declares() -> None:
     reading = _reading(page.encode("koi8-r"), section="news")
     assert reading.article is not None
     assert (reading.article.title, reading.warnings) == ("Мост", ())
+
+
+def _page(head: str, above: str, lang: str = "en", below: str = "") -> bytes:
+    story = "".join(
+        f"<p>{line} The keepers of the lock had waited for this since the last snow, and said so.</p>"
+        for line in ("The upper gate was opened at six.", "Eleven barges went through.", "Soup was served.")
+    )
+    body = f"<article><h1>Canal open again</h1>{above}{story}</article><footer><p>{below}</p></footer>"
+    return f"<!doctype html><html lang={lang}><head>{head}</head><body>{body}</body></html>".encode()
+
+
+def _meta(date: str) -> str:
+    return f'<meta property="article:published_time" content="{date}">'
+
+
+@pytest.mark.parametrize(
+    ("written", "shown", "published"),
+    [
+        ("2026-03-05T02:41:00Z", "4 March 2026", "2026-03-04T23:41:00-03:00"),
+        ("2026-03-05T02:41:00Z", "March 4, 2026 9:41 PM", "2026-03-04T21:41:00-05:00"),
+        ("2026-03-04T22:30:00Z", "5 March 2026", "2026-03-05T00:30:00+02:00"),
+        ("2026-03-05T02:41:00Z", "5 March 2026", "2026-03-05T02:41:00+00:00"),
+        ("2026-03-05T02:41:00+01:00", "", "2026-03-05T02:41:00+01:00"),
+    ],
+)
+def test_an_instant_is_told_in_the_zone_of_the_day_that_readers_see(
+    written: str, shown: str, published: str
+) -> None:
+    article = _article(_page(_meta(written), f"<div>{shown}</div>"))
+    assert article.published.isoformat() == published
+
+
+@pytest.mark.parametrize(
+    ("lang", "beside", "day_first", "published", "warned"),
+    [
+        ("de", "", None, "2026-04-03", True),
+        ("en-US", "", None, "2026-03-04", True),
+        ("en-US", "", True, "2026-04-03", False),
+        ("de", "", False, "2026-03-04", False),
+        ("de", "Last changed 12/31/2026", None, "2026-03-04", False),
+        ("en-US", "Opened on 31/12/2025", None, "2026-04-03", False),
+        ("en-US", "3 April 2026", None, "2026-04-03", False),
+    ],
+)
+def test_a_date_with_two_meanings_in_metadata_is_decided(
+    lang: str, beside: str, day_first: bool | None, published: str, warned: bool
+) -> None:
+    page = _page(_meta("03/04/2026"), "", lang, beside)
+    reading = _reading(page, section="news", rules=Rules(UTC, day_first))
+    assert reading.article is not None
+    assert f"{reading.article.published:%Y-%m-%d}" == published
+    assert any("`articles.day_first`" in warning for warning in reading.warnings) is warned
+
+
+def test_an_unknown_zone_in_metadata_is_a_warning() -> None:
+    reading = _reading(_page(_meta("4 March 2026 10:00 IST"), ""), section="news")
+    assert reading.article is not None
+    assert reading.article.published.isoformat() == "2026-03-04T10:00:00+00:00"
+    assert reading.warnings == ("date: the zone IST has no single meaning; the publication's counts",)
+
+
+def test_two_dates_that_are_nearly_as_likely_are_both_named() -> None:
+    head = '<meta name="date" content="2026-03-09"><meta name="dc.date" content="2026-05-01">'
+    reading = _reading(_page(head, ""), section="news")
+    (warning,) = [one for one in reading.warnings if one.startswith("date: unsure")]
+    assert "2026-03-09 (a meta element" in warning
+    assert "2026-05-01 (a meta element" in warning
+    dated = _reading(b"---\ndate: 2026-01-01\n---\n" + _page(head, ""), section="news")
+    assert not [one for one in dated.warnings if one.startswith("date:")]
+
+
+def test_authors_who_are_unsure_are_named_with_others() -> None:
+    above = '<div class="author">Mara Quill</div><div class="author">Ben Oduya</div>'
+    reading = _reading(_page(_meta("2026-03-09"), above), section="news")
+    (warning,) = [one for one in reading.warnings if one.startswith("authors: unsure")]
+    assert "Mara Quill" in warning
+    assert "Ben Oduya" in warning
+    signed = _reading(b"---\nauthor: Us\n---\n" + _page(_meta("2026-03-09"), above), section="news")
+    assert not [one for one in signed.warnings if one.startswith("authors:")]
+
+
+def test_page_texts_and_pages_read_dates_as_config_says() -> None:
+    text = "\n\n".join(
+        [
+            "Canal open again",
+            "By Ann Lee | 03/04/2026",
+            "The upper gate was opened at six, an hour earlier than ever, said Ruth Alder.",
+            "Eleven barges had waited below the weir since Friday, with gravel and beet, and their crews played football.",
+        ]
+    ).encode()
+    for day_first, published in ((True, "2026-04-03"), (False, "2026-03-04")):
+        source = SourceFile("_inbox/page.txt", "news", "page", ".txt", len(text), 0)
+        article = read_article(source, text, Rules(UTC, day_first)).article
+        assert article is not None
+        assert f"{article.published:%Y-%m-%d}" == published

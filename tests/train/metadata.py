@@ -1,5 +1,5 @@
-"""The weights of `sources/web_page/weights_date.json` and `weights_authors.json`: which of an HTML page's dates
-is the article's, and which of its names.
+"""The weights of `weights_date.json` and `weights_authors.json` in sources/web_page/: which of the dates and
+names on an HTML page are the article's.
 
 Of a page whose date is known, each date that it says or shows is right or not; under the weights those are
 likeliest that are right.
@@ -19,9 +19,10 @@ from typing import NamedTuple
 import numpy
 
 from feedwright.sources.decode import decode
-from feedwright.sources.web_page import when
+from feedwright.sources.ranking import likelihoods
+from feedwright.sources.web_page import signed, when, who
 from feedwright.sources.web_page.document import parsed
-from feedwright.sources.web_page.parse import dates_of, looked_at
+from feedwright.sources.web_page.parse import dates_of, looked_at, signed_by
 from score import measures, pages
 from train import ranks
 
@@ -32,16 +33,19 @@ Row = dict[str, float]
 
 
 class Sample(NamedTuple):
-    """A page with the numbers of each candidate, what each says, and whether that is right."""
+    """A page with the numbers of each candidate, what each says, and whether that is right.
+
+    Two say the same that have one of `says` in common.
+    """
 
     page: pages.Page
     rows: list[Row]
-    days: list[frozenset[str]]
+    says: list[frozenset[str]]
     right: list[bool]
 
 
 def dates(page: pages.Page) -> Sample | None:
-    """None where the date is not known, or is nowhere on the page."""
+    """None where the date is not known."""
     wanted = measures.days(page.truth.get("date"))
     root = parsed(decode(page.data(), "page.html").text) if wanted else None
     if root is None:
@@ -51,6 +55,36 @@ def dates(page: pages.Page) -> Sample | None:
     days = [frozenset(measures.days(one.iso)) for one in found.every]
     rows = when.numbers(found, looked.around)
     return Sample(page, rows, days, [bool(wanted & one) for one in days])
+
+
+def authors(page: pages.Page) -> Sample | None:
+    """None where the authors are not known.
+
+    Where title and date are known, and no authors, nobody signed, as far as the metadata names nobody.
+    """
+    truth = page.truth
+    wanted = measures.names(truth.get("authors") or truth.get("author") or truth.get("byline"))
+    unsigned = not wanted and bool(truth.get("title") and truth.get("date"))
+    root = parsed(decode(page.data(), "page.html").text) if wanted or unsigned else None
+    if root is None:
+        return None
+    looked = looked_at(root)
+    found = signed_by(root, looked)
+    if unsigned and page.corpus != pages.FIXTURES and (_is_other(page) or any(map(_of_metadata, found))):
+        return None
+    rows = who.numbers(found, looked.around, looked.known.titles, looked.claims.site)
+    names = [measures.names(person.name for person in one.people) for one in found]
+    says = [frozenset([";".join(sorted(one))]) for one in [*names, set[str]()]]
+    return Sample(page, rows, says, [*(one == wanted for one in names), unsigned])
+
+
+def _of_metadata(one: signed.Candidate) -> bool:
+    return one.source.startswith(("linked", "meta", "marked"))
+
+
+def _is_other(page: pages.Page) -> bool:
+    """Of pages without authors a third is enough: most articles are signed."""
+    return page.fold_of("unsigned") != 0
 
 
 def _fitted(samples: Sequence[Sample]) -> Row:
@@ -68,12 +102,14 @@ def _fitted(samples: Sequence[Sample]) -> Row:
 
 
 def _is_right(one: Sample, weights: Row) -> bool:
+    """The likeliest by what all that say the same have together."""
     if not one.rows:
         return False
-    shares = when.likelihoods(one.rows, weights)
-    by_day = [sum(s for s, d in zip(shares, one.days, strict=True) if d & own) for own in one.days]
-    best = max(range(len(shares)), key=lambda at: (by_day[at], shares[at]))
-    return one.right[best]
+    shares = likelihoods(one.rows, weights)
+    together = [
+        sum(share for share, other in zip(shares, one.says, strict=True) if other & own) for own in one.says
+    ]
+    return one.right[max(range(len(shares)), key=lambda at: (together[at], shares[at]))]
 
 
 def report(name: str, samples: Sequence[Sample]) -> None:
@@ -83,12 +119,14 @@ def report(name: str, samples: Sequence[Sample]) -> None:
         weights = _fitted([one for one in samples if one.page.fold != fold])
         for one in samples:
             if one.page.fold == fold:
+                signed = "" if name == "date" or not one.right[-1] else "unsigned "
                 for group in ("all", f"fold {fold}", one.page.corpus):
-                    groups.setdefault(group, []).append((_is_right(one, weights), any(one.right)))
-    print(f"\n{name:<14}{'pages':>6}{'right':>11}{'on page':>11}")
+                    both = (_is_right(one, weights), any(one.right))
+                    groups.setdefault(f"{signed}{group}", []).append(both)
+    print(f"\n{name:<16}{'pages':>6}{'right':>11}{'on page':>11}")
     for group, every in sorted(groups.items()):
         right, there = (statistics.mean(part) for part in zip(*every, strict=True))
-        print(f"{group:<14}{len(every):>6}{right:>11.3f}{there:>11.3f}")
+        print(f"{group:<16}{len(every):>6}{right:>11.3f}{there:>11.3f}")
 
 
 def _learn(name: str, of: Callable[[pages.Page], Sample | None], real: list[pages.Page], file: Path) -> None:
@@ -104,7 +142,9 @@ def main() -> None:
     options.add_argument("--pages", type=Path, required=True, help="a folder with html/ and truth.jsonl")
     given = options.parse_args()
     sys.setrecursionlimit(20_000)
-    _learn("date", dates, pages.real(given.pages, "html"), when.WEIGHTS)
+    real = pages.real(given.pages, "html")
+    _learn("date", dates, real, when.WEIGHTS)
+    _learn("authors", authors, real, who.WEIGHTS)
 
 
 if __name__ == "__main__":

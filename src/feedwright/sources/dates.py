@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
 
 EXAMPLE = "an ISO 8601 date such as 2022-03-18 or 2022-03-18T14:30:00+01:00"
 
@@ -30,6 +31,10 @@ ZONE_HOURS = {
     "HKT": 8, "JST": 9, "KST": 9, "AWST": 8, "ACST": 9.5, "ACDT": 10.5, "AEST": 10, "AEDT": 11,
     "NZST": 12, "NZDT": 13,
 }  # fmt: skip
+ZONES_BY_SEASON = {
+    "ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles",
+}  # fmt: skip
+"""Names of zones that mean standard time in winter and daylight time in summer -> their IANA names."""
 _EPOCH = re.compile(r"\d{9,10}|(\d{10})\d{3}")
 """Seconds since 1970, or milliseconds; a compact date has 8, 12 or 14 digits."""
 
@@ -120,6 +125,8 @@ def _zone(name: str | None, offset: int | None) -> tzinfo | None:
         return timezone(timedelta(seconds=offset))
     if name is None:
         return None
+    if name in ZONES_BY_SEASON:
+        return ZoneInfo(ZONES_BY_SEASON[name])
     if name not in ZONE_HOURS:
         raise DateError("an offset such as +01:00 instead of a zone's name")
     return timezone(timedelta(hours=ZONE_HOURS[name]))

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from feedwright.sources.calendar_words import month, seconds_ago
 from feedwright.sources.date_labels import PUBLISHED, UPDATED
-from feedwright.sources.dates import ZONE_HOURS
+from feedwright.sources.dates import ZONE_HOURS, ZONES_BY_SEASON
 from feedwright.sources.folding import fold
 
 
@@ -213,6 +214,9 @@ def _at(day: datetime, time: re.Match[str], line: str) -> tuple[datetime, str, i
     if offset is not None:
         return moment.replace(tzinfo=timezone(timedelta(hours=offset))), "", 0
     written = line[time.start("zone") : time.end("zone")] if zone else ""
+    if written in ZONES_BY_SEASON:
+        local = moment.replace(tzinfo=ZoneInfo(ZONES_BY_SEASON[written])).utcoffset()
+        return moment.replace(tzinfo=timezone(local or timedelta())), "", 0
     if 2 <= len(written) <= 5 and written.isupper() and written[-1] == "T":
         return moment, written, 0
     return moment, "", time.start("zone") if zone else 0

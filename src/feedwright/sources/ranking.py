@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
+from math import exp
 from pathlib import Path
 
 from msgspec import json
+
+Numbers = dict[str, float]
+"""What speaks for a candidate or against it, by name; what is not there is 0."""
 
 
 @cache
 def load(weights: Path) -> dict[str, float]:
     """A weight for each number by its name (docs/pages.md)."""
     return json.decode(weights.read_bytes(), type=dict[str, float])
+
+
+def likelihoods(rows: Sequence[Numbers], weights: Mapping[str, float]) -> list[float]:
+    """How likely each candidate is the right one, as shares of 1."""
+    scores = [sum(weights.get(name, 0.0) * number for name, number in row.items()) for row in rows]
+    highest = max(scores)
+    odds = [exp(score - highest) for score in scores]
+    whole = sum(odds)
+    return [one / whole for one in odds]

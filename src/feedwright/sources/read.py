@@ -59,6 +59,7 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
     if rules.systems and (is_profile(source.path) or rules.shared.is_page(source.path)):
         return Reading(None)
     published, unsure = fields.pop("published", None), None
+    is_dated = published is not None or bool(source.dated)
     if published is None:
         needs_none = is_page or is_profile(source.path)
         as_said = replace(rules, undated="skip") if needs_none else rules
@@ -70,6 +71,8 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
         raise ArticleError(source.path, field="body", found=body.unread, expected=expected)
     divider = fields.pop("divider", None)
     text = header.body.replace(divider, "<!--more-->", 1) if divider else header.body
+    if is_dated:
+        body = replace(body, notes=_without("date:", body.notes))
     article, noted = _assemble(source, text, body, published, fields, rules)
     warnings = (*filter(None, [unsure]), *left_out, *noted, *warned)
     if not rules.people:
@@ -98,7 +101,7 @@ def _assemble(
     source: SourceFile, text: str, body: Body, published: datetime, fields: dict[str, Any], rules: Rules
 ) -> tuple[Article, list[str]]:
     """Front matter wins over the text, key by key; what nobody says stays absent."""
-    given = fields.pop("title", None)
+    given, is_signed = fields.pop("title", None), bool(fields.get("authors"))
     title = given or body.title
     title_in_body = title is None
     if title is None:
@@ -132,11 +135,17 @@ def _assemble(
         image=image,
         **fields,
     )
-    notes = [note for note in body.notes if not (given and note.startswith("title:"))]
+    notes = _without("title:", body.notes) if given else body.notes
+    notes = _without("authors:", notes) if is_signed else notes
     unsaid = _unsaid(body, article)
     if unsaid:
         warnings.append("not found in the page text: " + ", ".join(unsaid))
     return article, [*filter(None, [unsure]), *notes, *warnings]
+
+
+def _without(field: str, notes: tuple[str, ...]) -> tuple[str, ...]:
+    """Without the notes on a field that front matter gives."""
+    return tuple(note for note in notes if not note.startswith(field))
 
 
 def _told(body: Body, source: SourceFile, fields: dict[str, Any], rules: Rules) -> dict[str, Any]:

@@ -18,4 +18,3 @@ def scores(kind: str, names: Sequence[str], rows: Sequence[Sequence[float]]) -> 
     weights = load(FOLDER / f"{kind}.json")
     ordered = [weights.get(name, 0.0) for name in names]
     return [sum(map(mul, row, ordered)) for row in rows]
-

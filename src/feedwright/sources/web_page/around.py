@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from feedwright.sources.web_page.blocks import PLACES, Block
+from feedwright.sources.web_page.blocks import PLACES, Scope
 from feedwright.sources.web_page.document import HEADINGS, Element
 from feedwright.sources.web_page.evidence import GROUPS
 from feedwright.sources.web_page.story import Story
@@ -14,8 +14,6 @@ _ABOVE = 6
 """Blocks above the story where its headline is taken to be, if none is known."""
 _HEAD = 12
 """Blocks above the headline that may belong to it."""
-_UP = 4
-"""Elements around a block whose names are evidence of what it is."""
 _TIMES = ("time", "relative-time", "time-ago", "abbr")
 
 
@@ -44,6 +42,39 @@ class Around:
         return id(self.blocks[at]) in self.kept
 
     @cached_property
+    def _of_story(self) -> set[int]:
+        """The elements that hold the beginning of the story."""
+        found: set[int] = set()
+        scope: Scope | None = self.blocks[self.first].scope
+        while scope is not None:
+            found.add(id(scope))
+            scope = scope.around
+        return found
+
+    def apart(self, at: int) -> tuple[int, int, int]:
+        """Of the elements in which a block stands and the story does not: what their names are evidence of,
+        what they are, a bit a group or place each; and how many they are.
+        """
+        named, places, count = 0, 0, 0
+        scope: Scope | None = self.blocks[at].scope
+        while scope is not None and id(scope) not in self._of_story:
+            named |= scope.own
+            places |= scope.place
+            count += 1
+            scope = scope.around
+        return named, places, count
+
+    @cached_property
+    def places(self) -> dict[Element, int]:
+        """In which block the text of each element begins."""
+        found: dict[Element, int] = {}
+        for at, block in enumerate(self.blocks):
+            for element, is_tail in block.slots:
+                if not is_tail:
+                    found.setdefault(element, at)
+        return found
+
+    @cached_property
     def stamps(self) -> dict[int, str]:
         """What elements for machines say of when it is, by the places of blocks that hold them."""
         marked: dict[Element, str] = {}
@@ -55,32 +86,10 @@ class Around:
             if said and said[:1].isdigit():
                 marked |= dict.fromkeys(one.iter(), said)
         found: dict[int, str] = {}
-        if marked:
-            for at, block in enumerate(self.blocks):
-                for element, is_tail in block.slots:
-                    if not is_tail and element in marked:
-                        found.setdefault(at, marked[element])
+        for element, said in marked.items():
+            if element in self.places:
+                found.setdefault(self.places[element], said)
         return found
-
-
-def evidence_around(block: Block) -> int:
-    """What the names of the elements around a block are evidence of: a bit a group."""
-    found, scope = 0, block.scope
-    for _ in range(_UP):
-        found |= scope.own
-        if scope.around is None:
-            break
-        scope = scope.around
-    return found
-
-
-def places_around(block: Block) -> int:
-    """In which elements a block stands: a bit each of PLACES."""
-    found, scope = 0, block.scope
-    while scope.around is not None:
-        found |= scope.place
-        scope = scope.around
-    return found
 
 
 def bits(code: int, named: tuple[str, ...], chosen: tuple[str, ...]) -> list[str]:
@@ -88,4 +97,4 @@ def bits(code: int, named: tuple[str, ...], chosen: tuple[str, ...]) -> list[str
     return [one for one in chosen if code >> named.index(one) & 1]
 
 
-__all__ = ["GROUPS", "PLACES", "Around", "bits", "evidence_around", "places_around"]
+__all__ = ["GROUPS", "PLACES", "Around", "bits"]

@@ -17,13 +17,20 @@ class Dated(Struct, frozen=True):
     written: str
 
 
+class Signed(Struct, frozen=True):
+    """People who are said to be the authors, and what says so: one of `who.SOURCES`."""
+
+    source: str
+    people: tuple[Person, ...]
+
+
 class Claims(Struct, frozen=True):
     """Empty or None where that part is silent. `site` is the publication's name."""
 
     title: str | None = None
     breadcrumb: tuple[str, ...] = ()
     dates: tuple[Dated, ...] = ()
-    authors: tuple[Person, ...] = ()
+    signed: tuple[Signed, ...] = ()
     summary: str | None = None
     image: MediaReference | None = None
     tags: tuple[str, ...] = ()
@@ -43,6 +50,7 @@ def merged(claims: Iterable[Claims]) -> Claims:
         said = filter(None, (getattr(one, name) for one in every))
         found[name] = next(said, getattr(_SILENT, name))
     found["dates"] = tuple(date for one in every for date in one.dates)
+    found["signed"] = tuple(signed for one in every for signed in one.signed)
     return Claims(**found)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as calendar
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -52,7 +53,7 @@ class Candidate(Struct, frozen=True):
         return moment.isoformat(timespec="minutes") if moment.tzinfo else self.date.iso
 
     @property
-    def days(self) -> frozenset[date]:
+    def days(self) -> frozenset[calendar.date]:
         """Its day, where it was written and in UTC."""
         moment = self.date.moment
         if not self.date.has_time or moment.tzinfo is None:
@@ -158,7 +159,7 @@ def _order(found: Sequence[Candidate], language: str | None) -> tuple[bool, bool
     return spoken in _MONTH_FIRST or halved, True
 
 
-def _is_among(one: DateInText, days: Iterable[date]) -> bool:
+def _is_among(one: DateInText, days: Iterable[calendar.date]) -> bool:
     return any(abs((one.moment.date() - day).days) <= 1 for day in days)
 
 
@@ -175,9 +176,9 @@ def _in_zone(one: Candidate, hours: int | None) -> Candidate:
     return replace(one, date=replace(one.date, moment=moment))
 
 
-def _days_shown(found: Iterable[Candidate]) -> dict[date, datetime | None]:
+def _days_shown(found: Iterable[Candidate]) -> dict[calendar.date, datetime | None]:
     """The days that readers see near the headline, and what the clock said there, if that is shown."""
-    shown: dict[date, datetime | None] = {}
+    shown: dict[calendar.date, datetime | None] = {}
     for one in found:
         if one.near and one.source == "line":
             moment = one.date.moment
@@ -185,7 +186,7 @@ def _days_shown(found: Iterable[Candidate]) -> dict[date, datetime | None]:
     return shown
 
 
-def _as_shown(one: Candidate, shown: dict[date, datetime | None]) -> Candidate:
+def _as_shown(one: Candidate, shown: dict[calendar.date, datetime | None]) -> Candidate:
     """The same instant in the zone in which it is of the day that readers see.
 
     A system that keeps its times in UTC says 02:41 of the fifth where the page says the fourth.
@@ -202,8 +203,8 @@ def _as_shown(one: Candidate, shown: dict[date, datetime | None]) -> Candidate:
     return one
 
 
-def _hours_to(utc: datetime, day: date, clock: datetime | None) -> float | None:
-    """The offset from UTC of a place where it is `day` then: by its `clock`, else the smallest; None if none."""
+def _hours_to(utc: datetime, day: calendar.date, clock: datetime | None) -> float | None:
+    """The hours from UTC of a place where it is `day` then: by its `clock`, else the fewest."""
     if clock is not None:
         quarters = round((clock.replace(tzinfo=UTC) - utc) / timedelta(minutes=15))
         if _WESTERNMOST * 4 <= quarters <= _EASTERNMOST * 4:

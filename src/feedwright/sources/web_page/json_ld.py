@@ -10,8 +10,7 @@ from itertools import islice
 from typing import Any
 
 from feedwright.model import Comments, MediaReference, Person
-from feedwright.sources.web_page.claims import Claims, Dated, web_address, words
-from feedwright.sources.web_page.names import people
+from feedwright.sources.web_page.claims import Claims, Dated, Signed, web_address, words
 from feedwright.text import one_line
 
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|SocialMediaPosting|Report)$")
@@ -38,7 +37,7 @@ def claims(blocks: Iterable[str], link: str | None) -> Claims:
     articles = [node for node in nodes if any(map(_ARTICLE.search, _types(node)))]
     breadcrumb = next((found for node in nodes if (found := _breadcrumb(node))), ())
     if not articles:
-        return Claims(breadcrumb=breadcrumb, dates=_dates({}, nodes))
+        return Claims(breadcrumb=breadcrumb, dates=_dates({}, nodes), signed=_signed({}, nodes, named))
     article = next((one for one in articles if link and link in _addresses(one)), articles[0])
     return _claims(article, named, breadcrumb, nodes)
 
@@ -54,7 +53,7 @@ def _claims(article: Node, named: dict[str, Node], breadcrumb: tuple[str, ...], 
         title=title,
         breadcrumb=crumbs if crumbs and in_path else sections[:1],
         dates=_dates(article, nodes),
-        authors=people(_people(article.get("author") or article.get("creator"), named)),
+        signed=_signed(article, nodes, named),
         summary=_text(article.get("description")),
         image=next(_pictures(article.get("image"), named), None),
         tags=words(_keywords(article.get("keywords"))),
@@ -80,6 +79,22 @@ def _dates(article: Node, nodes: list[Node]) -> tuple[Dated, ...]:
             every = map(_text, map(node.get, ("datePublished", "dateCreated", "uploadDate")))
             found += [Dated("linked other", one) for one in every if one]
     return tuple(found)
+
+
+def _signed(article: Node, nodes: list[Node], named: dict[str, Node]) -> tuple[Signed, ...]:
+    """Who is named as author of the article, or of whatever else the page describes at the top."""
+    found = [
+        Signed(source, tuple(_people(article.get(name), named)))
+        for source, name in (("linked", "author"), ("linked creator", "creator"), ("linked editor", "editor"))
+    ]
+    for node in nodes[:_MOST_DATED]:
+        if node is not article:
+            found.append(
+                Signed("linked other", tuple(_people(node.get("author") or node.get("creator"), named)))
+            )
+        if "Person" in _types(node):
+            found.append(Signed("linked person", tuple(_people(node, named))))
+    return tuple(one for one in found if one.people)
 
 
 def dates_in_scripts(scripts: Iterable[str]) -> Iterator[Dated]:

@@ -10,11 +10,26 @@ from msgspec.structs import replace
 from feedwright.model import Person
 from feedwright.text import one_line
 
+_LABELS = (
+    "by|por|par|von|di|da|door|av|af|autor(?:a|en|in)?|authors?|auteurs?|text|texto|texte|redaktion|"
+    "reporter|بقلم|كتب|автор|текст"
+)
+_DONE = (
+    "written|words|story|text|texte?|reporting|review(?:ed)?|posted|published|interview|article|"
+    "verfasst|geschrieben|veröffentlicht|publié|écrit|publicado|escrito|scritto|geschreven|skrevet|skriven"
+)
 _BY = re.compile(
-    r"^\W*(?:(?:written|words|story|text|reporting|review|posted|published|interview|article)\s+by|by|por|par|von|di|da|door|av|af|autor(?:a|en|in)?|"
-    r"authors?|auteurs?|text|texto|texte|foto|redaktion|verfasst von|reporter|بقلم|كتب|автор)\s*:?\s+",
+    rf"^\W*(?:(?:{_DONE})\s+(?:by|von|par|por|da|door|av|af)|{_LABELS})\s*:?\s+|"
+    r"^\W*(?:作者|文|撰文|执笔|執筆|著者|責任編輯|责任编辑|编辑|編輯|記者|记者|글|기자)\s*[:：/]\s*",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"^[^\W\d_]{3,20}:\s+(?=\S)")
+"""What may stand before a name, whatever it means: "Interview: Ann Lee"."""
+_WITHIN = re.compile(
+    r"(?:^|[\s,|·•:–-])(?:by|von|par|por|door|av|af|di|(?:autor(?:in|en|a)?|text|redaktion|authors?|auteurs?)\s?:)\s+",
+    re.IGNORECASE,
+)
+_END = re.compile(r"\s*[|•·(@/]|\s[–—-]\s|,?\s\d|\s{2,}|\u00a0\s")
 _LISTED = re.compile(
     r"^(?:view|see|show|read|find|more|alle?|zeige|zum|voir|ver|toon|vis|visa|all|posts?|articles?|stories|recent|latest)\b.*?"
     r"\b(?:by|from|of|von|de|por|par|van|av|about)\s+(?=\S)|\bgravatar for\s+",
@@ -24,10 +39,13 @@ _LISTED = re.compile(
 _BETWEEN = re.compile(r"\s*[;|•·/\n]\s*|\s*,\s+")
 _AND = re.compile(r"\s+(?:and|und|y|et|og|och|en|e|&)\s+")
 _AFTER = re.compile(
-    r"\s+(?:for|at|in|is|für|pour|para|on)\s.*|\s+[-–—]\s.*|\s*\(.*|\s*@.*|[:→»›>].*$", re.IGNORECASE
+    r"\s+(?:for|at|in|is|für|pour|para|on)\s.*|\s+(?:illustration|foto|photo|image|bild)\w*\b.*|"
+    r"\s+[-–—]\s.*|\s*\(.*|\s*@.*|[:→»›>].*$",
+    re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"[@*<>{}=_#]|www\.|\.(?:com|org|net|de|co)\b|\d{2}|^\W*$|^\d|"
+    r"[@*<>{}=#]|www\.|\.(?:com|org|net|de|co)\b|\b\d|^\W*$|"
+    r"\b(?:authors?|autor(?:in|en)?|e-?mails?|follow(?:ing)?|linkedin|watch|interview|archive?|anzeigen|comments?|komment\w+|coment\w+)\b|"
     r"^(?:edit|reply|antworten|share|e-?mail|name|none|null|unknown|admin|administrator|author|autor|"
     r"no author|staff|editors?|redaktion|newsroom|guest|anonymous|website|home|contact|comments?|published|"
     r"updated|advertisement|fail|undefined|facebook|twitter|mehr|more|bio|profile|"
@@ -36,17 +54,28 @@ _NO_NAME = re.compile(
 )
 _ROLE = re.compile(
     r"\b(?:officer|editor|reporter|correspondent|writer|journalist|head of|director|professor|contributor|"
-    r"columnist|producer|analyst|photographer|staff|chief|senior|president|agency|agentur|redakteur(?:in)?|"
-    r"redaktion|korrespondent(?:in)?|media|news|press|gazette|newspaper|telegram|magazine|university|"
+    r"columnist|producer|analyst|photographer|staff|chief|senior|president|agency|agentur|redaktion|"
+    r"\w*(?:redakteur|korrespondent|leiter|sprecher|führer|direktor)(?:in)?|media|news|press|gazette|newspaper|telegram|magazine|university|"
     r"institute|team|group|updated|published|minutes?)\b",
     re.IGNORECASE,
 )
-_LONGEST, _MOST_WORDS = 60, 6
+_POST = re.compile(
+    r"(?:writer|reporter|editor|correspondent|columnist|contributor|journalist|producer|photographer|staff|senior|chief|special|"
+    r"redakteur(?:in)?|reporterin|korrespondent(?:in)?)",
+    re.IGNORECASE,
+)
+_AGENCY = re.compile(
+    r"(?:the )?associated press|ap|reuters|afp|agence france-presse|dpa|apa|sda|keystone-sda|efe|ansa|"
+    r"pa(?: media)?|kyodo|jiji(?: press)?|xinhua|tass|ritzau|ntb|tt|lusa|epd|kna|sid|bloomberg|cp|"
+    r"the canadian press|upi|aap|pti|ani",
+    re.IGNORECASE,
+)
+_LONGEST, _MOST_WORDS, _FULL = 60, 6, 2
 
 
 def names_in(byline: str, site: str | None = None) -> Iterator[str]:
     """Ann Lee and Bo Chen in "By Ann Lee and Bo Chen, Editors"; `site` is the outlet's own name."""
-    whole = _BY.sub("", one_line(byline)).strip()
+    whole = _LABEL.sub("", _BY.sub("", one_line(byline))).strip()
     if "://" in whole or whole.startswith("www."):
         return
     listed = _LISTED.search(whole)
@@ -57,7 +86,8 @@ def names_in(byline: str, site: str | None = None) -> Iterator[str]:
     for at, part in enumerate(parts):
         if "@" in part.lstrip("@"):
             continue
-        name = _AFTER.sub("", _BY.sub("", part)).strip(" .,\u00a0\u200b'\"“”")
+        name = _AFTER.sub("", _LABEL.sub("", _BY.sub("", part))).strip(" .,\u00a0\u200b'\"“”")
+        name = _without_role(name)
         if not name or name.casefold() == own or _NO_NAME.search(name) or len(name) > _LONGEST:
             continue
         if len(name.split()) > _MOST_WORDS or (at and (_ROLE.search(name) or " " not in name)):
@@ -65,10 +95,41 @@ def names_in(byline: str, site: str | None = None) -> Iterator[str]:
         yield name
 
 
+def is_labelled(line: str) -> bool:
+    """Whether a word and a colon open a line, and do not mean "by"."""
+    return _LABEL.match(line) is not None
+
+
+def is_role(name: str) -> bool:
+    """Whether it names a post, a desk or an outlet rather than a person."""
+    return _ROLE.search(name) is not None
+
+
+def is_agency(name: str) -> bool:
+    """Whether it is a news agency's."""
+    return _AGENCY.fullmatch(name) is not None
+
+
 def _joined(part: str) -> list[str]:
     """Two people who are joined by "and"; Ortega y Gasset is one."""
     people = _AND.split(part)
     return people if all(" " in one for one in people) else [part]
+
+
+def _without_role(name: str) -> str:
+    """Ann Lee of "Ann Lee Staff Writer"."""
+    words = name.split()
+    while len(words) > _FULL and _POST.fullmatch(words[-1]):
+        words.pop()
+    return " ".join(words)
+
+
+def behind_by(line: str) -> str | None:
+    """What stands behind the first "by" of a line, to the end of the name: "Posted on 4 March by Ann Lee"."""
+    found = _WITHIN.search(line)
+    if found is None or not line[found.end() : found.end() + 1].isupper():
+        return None
+    return _END.split(line[found.end() :], maxsplit=1)[0].strip()
 
 
 def starts_as_byline(line: str) -> bool:
@@ -78,7 +139,9 @@ def starts_as_byline(line: str) -> bool:
 
 
 def people(said: Iterable[str | Person], site: str | None = None) -> tuple[Person, ...]:
-    """Each once, by name; an address, a role or the outlet itself is nobody's name."""
+    """Each once, by name; an address, a role or the outlet itself is nobody's name, and an agency only
+    where nobody else is named.
+    """
     found: dict[str, Person] = {}
     for one in said:
         person = Person(one) if isinstance(one, str) else one
@@ -86,7 +149,8 @@ def people(said: Iterable[str | Person], site: str | None = None) -> tuple[Perso
         for name in names:
             alone = person if len(names) == 1 else Person("")
             found.setdefault(name.casefold(), replace(alone, name=name))
-    return tuple(found.values())
+    writers = tuple(one for one in found.values() if not is_agency(one.name))
+    return writers or tuple(found.values())
 
 
 def without_outlet(authors: tuple[Person, ...], site: str | None) -> tuple[Person, ...]:

@@ -8,7 +8,7 @@ from html import escape
 from msgspec import Struct
 from msgspec.structs import replace
 
-from feedwright.model import MediaReference
+from feedwright.model import MediaReference, Person
 from feedwright.schema.kinds import is_language
 from feedwright.sources.body import Body
 from feedwright.sources.unsaid import day_in
@@ -19,12 +19,14 @@ from feedwright.sources.web_page.claims import Claims, Dated, located, merged
 from feedwright.sources.web_page.content import Content, content_of, story_in
 from feedwright.sources.web_page.dated import Dates, dates_on
 from feedwright.sources.web_page.document import Element, parsed
-from feedwright.sources.web_page.names import without_outlet
+from feedwright.sources.web_page.names import people, without_outlet
 from feedwright.sources.web_page.pictures import picture_address
+from feedwright.sources.web_page.signed import Candidate, signed_on
 from feedwright.sources.web_page.story import Story
 from feedwright.sources.web_page.titles import headlines, title_of
 from feedwright.sources.web_page.weigh import Known
 from feedwright.sources.web_page.when import find_when
+from feedwright.sources.web_page.who import find_authors
 
 _MUCH_LONGER = 2
 """Times: so much longer is JSON-LD's articleBody where the page itself shows a part only."""
@@ -44,6 +46,7 @@ def read_page(text: str, day_first: bool | None = None) -> Body | None:
     page = looked_at(root)
     known, story, body = page.claims, page.story, page.body
     when = find_when(dates_of(page, day_first), page.around)
+    who = find_authors(signed_by(root, page), page.around, page.known.titles, known.site)
     found = content_of(body, story, known, page.known) if body is not None and story else Content("")
     markup = found.html
     if length_of(known.text or "") > _MUCH_LONGER * found.letters:
@@ -55,7 +58,7 @@ def read_page(text: str, day_first: bool | None = None) -> Body | None:
         breadcrumb=known.breadcrumb,
         published=when.published,
         updated=when.updated,
-        authors=known.authors,
+        authors=who.people,
         summary=known.summary,
         image=image,
         tags=known.tags,
@@ -63,7 +66,7 @@ def read_page(text: str, day_first: bool | None = None) -> Body | None:
         language=_language(known.language),
         members_only=known.members_only,
         comments=known.comments,
-        notes=(*when.notes, *(() if known.title or not found.opening else (_NO_TITLE,))),
+        notes=(*when.notes, *who.notes, *(() if known.title or not found.opening else (_NO_TITLE,))),
         is_saved_page=found.letters > 0 and (page.is_article or found.letters >= _A_STORY),
         unread=None if markup else "no text of an article on the page",
     )
@@ -96,6 +99,11 @@ def dates_of(page: Looked, day_first: bool | None = None) -> Dates:
     return dates_on(page.claims.dates, around, page.claims.language, day_first)
 
 
+def signed_by(root: Element, page: Looked) -> list[Candidate]:
+    """Who may be the authors of the article on a page."""
+    return signed_on(page.claims.signed, root, page.around, page.claims.site)
+
+
 def _first_words(text: str) -> str | None:
     """As many whole words as a title has."""
     if len(text) <= _LONGEST_TITLE:
@@ -111,8 +119,12 @@ def known_of(root: Element) -> Known:
 
 def _for_model(root: Element, claims: Claims) -> Known:
     titles = [*filter(None, [claims.title]), *headlines(root, claims.site)[:_MOST_TITLES]]
-    people = [person.name for person in claims.authors]
-    return Known(titles, claims.summary or "", people, claims.text or "")
+    authors = next((found for one in claims.signed if (found := _names(one.people, claims.site))), [])
+    return Known(titles, claims.summary or "", authors, claims.text or "")
+
+
+def _names(said: tuple[Person, ...], site: str | None) -> list[str]:
+    return [one.name for one in without_outlet(people(said, site), site)]
 
 
 def _claims(root: Element) -> tuple[Claims, bool]:
@@ -127,11 +139,12 @@ def _claims(root: Element) -> tuple[Claims, bool]:
     dates = (*linked.dates, *meta.dates, *marked.dates)
     if not dates:
         dates = tuple(json_ld.dates_in_scripts(one.text or "" for one in root.iter("script")))
-    is_article = not head.is_website or any(one.source.endswith("published") for one in (*linked.dates, *marked.dates))
-    site = linked.site or meta.site
-    told = [replace(one, authors=without_outlet(one.authors, site)) for one in (linked, meta, marked)]
+    is_article = not head.is_website or any(
+        one.source.endswith("published") for one in (*linked.dates, *marked.dates)
+    )
+    told = [linked, meta, marked]
     seen = visible.shown(root, merged(told))
-    known = merged([*told, replace(seen, authors=without_outlet(seen.authors, site))])
+    known = merged([*told, seen])
     said = [one.title for one in (linked, meta, marked) if one.title]
     title = title_of(root, said, known.site, head.link)
     link = meta.link or linked.link

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from feedwright.model import MediaReference
-from feedwright.sources.web_page.claims import Claims, Dated, web_address, words
-from feedwright.sources.web_page.names import people
+from feedwright.model import MediaReference, Person
+from feedwright.sources.web_page.claims import Claims, Dated, Signed, web_address, words
 from feedwright.text import one_line
 
 # Under each, the names that mean it; those before win.
@@ -30,15 +29,32 @@ _SUMMARY = (
     "dcterms.abstract",
     "sailthru.description",
 )
-_PUBLISHED = re.compile(r"publi(?!sher|cationname)|pub_?-?(?:date|time)|issued|creat(?:ed|ion)|firstpubl|posted")
-_MODIFIED = re.compile(r"modif|updat|lastmod|revis")
-_ANY_DATE = re.compile(r"(?:^|[^a-z])(?:date|datetime|time)(?:$|[^a-z])|date$")
 _NO_DATE = re.compile(r"expir|server|cache|valid|prep|cook|total|render|start|end|birth|found|filing|until")
-"""What is in the names of meta elements with a date: of publication, of a change, of something, of something else."""
+_DATES = (
+    ("meta article", re.compile(r"article:published(?:_time)?$")),
+    ("meta modified", re.compile(r"modif|updat|lastmod|revis")),
+    (
+        "meta published",
+        re.compile(r"publi(?!sher|cationname)|pub_?-?(?:date|time)|issued|creat(?:ed|ion)|firstpubl|posted"),
+    ),
+    ("meta date", re.compile(r"(?:^|[^a-z])(?:date|datetime|time)(?:$|[^a-z])|date$")),
+)
+_NO_AUTHOR = re.compile(
+    r"image|thumb|url|:id$|email|avatar|institution|link|bio|expert|page|smartbanner|web_author"
+)
 _AUTHORS = (
-    "article:author", "author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author",
-    "citation_author", "byl", "twitter:creator",
-)  # fmt: skip
+    ("meta author", re.compile(r"author$")),
+    ("meta article", re.compile(r".*article:author$")),
+    ("meta handle", re.compile(r"twitter:creator")),
+    ("meta creator", re.compile(r".*creator")),
+    ("meta named", re.compile(r".*(?:author|byl(?:ine)?$|writer)")),
+)
+"""What names of meta elements have in them; the first that fits tells what the element is."""
+_WRITTEN_BY = re.compile(
+    r"written by|author|\bby\b|verfasst|geschrieben|autor|écrit|auteur|escrito|scritto|door|\bav\b|"
+    r"skrevet|napisa|автор|執筆",
+    re.IGNORECASE,
+)
 _SECTION = (
     "article:section",
     "og:article:section",
@@ -103,7 +119,6 @@ class Head:
 
 def claims(head: Head) -> Claims:
     """What the head says of the article."""
-    authors = next((found for name in _AUTHORS if (found := people(head.every(name)))), ())
     tags = next((tagged for name in _TAGS if (tagged := _split(head.every(name)))), ())
     image = head.first(*_IMAGE) or head.links.get("image_src")
     section = head.first(*_SECTION)
@@ -111,7 +126,7 @@ def claims(head: Head) -> Claims:
         title=head.first(*_TITLE),
         breadcrumb=tuple(part.strip() for part in section.split(">") if part.strip()) if section else (),
         dates=tuple(_dates(head)),
-        authors=authors,
+        signed=tuple(_signed(head)),
         summary=head.first(*_SUMMARY),
         image=MediaReference(image, alt=head.first("og:image:alt", "twitter:image:alt")) if image else None,
         tags=tags,
@@ -123,19 +138,21 @@ def claims(head: Head) -> Claims:
 
 def _dates(head: Head) -> Iterator[Dated]:
     for name, contents in head.meta.items():
-        if _NO_DATE.search(name):
-            continue
-        if name.endswith(("article:published_time", "article:published")):
-            source = "meta article"
-        elif _MODIFIED.search(name):
-            source = "meta modified"
-        elif _PUBLISHED.search(name):
-            source = "meta published"
-        elif _ANY_DATE.search(name):
-            source = "meta date"
-        else:
-            continue
-        yield from (Dated(source, one) for one in contents[:2] if any(map(str.isdigit, one)))
+        source = next((kind for kind, form in _DATES if form.search(name)), None)
+        if source and not _NO_DATE.search(name):
+            yield from (Dated(source, one) for one in contents[:2] if any(map(str.isdigit, one)))
+
+
+def _signed(head: Head) -> Iterator[Signed]:
+    """Elements with authors, and cards of Twitter with a label such as "Written by"."""
+    for name, contents in head.meta.items():
+        source = next((kind for kind, form in _AUTHORS if form.match(name)), None)
+        if source and not _NO_AUTHOR.search(name):
+            yield Signed(source, tuple(map(Person, contents)))
+    for at in "123":
+        label, said = head.first(f"twitter:label{at}"), head.first(f"twitter:data{at}")
+        if label and said and _WRITTEN_BY.search(label):
+            yield Signed("meta card", (Person(said),))
 
 
 def _split(contents: list[str]) -> tuple[str, ...]:

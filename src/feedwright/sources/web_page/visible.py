@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from feedwright.model import MediaReference, Person
-from feedwright.sources.web_page.claims import Claims, Dated, web_address, words
+from feedwright.sources.web_page.claims import Claims, Dated, Signed, web_address, words
 from feedwright.sources.web_page.document import (
     Element,
     called,
@@ -15,9 +15,7 @@ from feedwright.sources.web_page.document import (
     elements,
     properties,
     text_of,
-    within,
 )
-from feedwright.sources.web_page.names import people
 
 _ARTICLE_TYPE = re.compile(r"schema\.org/\w*(?:Article|BlogPosting|Report)$")
 _ELSEWHERE = ("nav", "aside", "footer", "label", "form")
@@ -41,7 +39,11 @@ _OTHERS = frozenset(
 )
 _AUTHORS_PAGE = re.compile(r"/(?:authors?|autor(?:en|es)?|auteurs?|writers?|contributors?|redakteure?)/\w")
 _WITH_TYPE = "//*[@itemtype]"
-_ITEMS = "//*[@itemprop='datePublished' or @itemprop='dateModified' or @itemprop='dateCreated' or @itemprop='uploadDate']"
+_ITEMS = "//*[{}]".format(
+    " or ".join(
+        f"@itemprop='{one}'" for one in ("datePublished", "dateModified", "dateCreated", "uploadDate")
+    )
+)
 _ENTRIES = "//*[contains(translate(@class, 'ENTRY', 'entry'), 'entry')]"
 _LONGEST_NAME = 60
 _LONGEST_BYLINE = 120
@@ -75,7 +77,7 @@ def marked(root: Element) -> Claims:
             )
             if said
         ),
-        authors=people(_person(one) for one in found("author", "p-author")),
+        signed=(Signed("marked", tuple(map(_person, found("author", "p-author")))),),
         summary=first("description", "p-summary", "entry-summary"),
         image=MediaReference(picture) if picture else None,
         tags=words(part.strip() for part in (first("keywords") or "").split(",")),
@@ -94,7 +96,6 @@ def shown(root: Element, known: Claims) -> Claims:
     return Claims(
         dates=tuple(dated_items(root)),
         breadcrumb=() if known.breadcrumb else _breadcrumb(root),
-        authors=() if known.authors else people(_bylines(root)),
         tags=words(text_of(one) for one in elements(root, "a") if "tag" in (one.get("rel") or "").split()),
         language=root.get("lang")
         or root.get("{http://www.w3.org/XML/1998/namespace}lang")
@@ -134,43 +135,6 @@ def _person(element: Element) -> Person:
     link = element if element.tag == "a" else next(element.iter("a"), None)
     text = (_value(name) if name is not None else _value(element)) or ""
     return Person(text, url=web_address(link.get("href")) if link is not None else None)
-
-
-def _bylines(root: Element) -> Iterator[Person]:
-    """Links to authors; else what is called a byline. Not of comments, nor of other articles."""
-    linked = [
-        one
-        for one in elements(root, "a")
-        if "author" in (one.get("rel") or "").split() and not _is_others(one)
-    ]
-    if any(people([_person(one)]) for one in linked):
-        yield from map(_person, linked)
-        return
-    for one in elements(root):
-        if isinstance(one.tag, str) and called(one) & _BYLINES and not _is_others(one):
-            inner = [_person(link) for link in one.iter("a") if 0 < len(text_of(link)) <= _LONGEST_NAME]
-            text = text_of(one)
-            named = inner if people(inner) else [Person(text)] if 0 < len(text) <= _LONGEST_BYLINE else []
-            if people(named):
-                yield from named
-                return
-    yield from _of_address(root)
-
-
-def _of_address(root: Element) -> Iterator[Person]:
-    """The first link to an author's page, by its address, and those right beside it."""
-    for one in elements(root, "a"):
-        if _AUTHORS_PAGE.search(one.get("href") or "") and " " in text_of(one) and not _is_others(one):
-            around = one.getparent()
-            beside = around.iter("a") if around is not None else [one]
-            yield from (_person(link) for link in beside if _AUTHORS_PAGE.search(link.get("href") or ""))
-            return
-
-
-def _is_others(element: Element) -> bool:
-    return within(element, *_ELSEWHERE) is not None or any(
-        _OTHERS & called(one) for one in element.iterancestors() if one.tag not in ("body", "html")
-    )
 
 
 def _breadcrumb(root: Element) -> tuple[str, ...]:

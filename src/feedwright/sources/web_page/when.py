@@ -1,19 +1,19 @@
-"""When an article was published: of all dates on its page, the one whose source and surroundings speak for it."""
+"""When an article was published: of all dates on its page, the day for which most speaks."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date
-from math import exp, log1p
+from math import log1p
 from operator import itemgetter
 from pathlib import Path
 
 from msgspec import Struct
 
 from feedwright.sources.dates_in_text import DateInText
-from feedwright.sources.ranking import load
-from feedwright.sources.web_page.around import GROUPS, PLACES, Around, bits, evidence_around, places_around
+from feedwright.sources.ranking import Numbers, likelihoods, load
+from feedwright.sources.web_page.around import GROUPS, PLACES, Around, bits
 from feedwright.sources.web_page.dated import Candidate, Dates
 
 WEIGHTS = Path(__file__).with_name("weights_date.json")
@@ -46,8 +46,6 @@ _NAMED = (
     "navigation", "advert",
 )  # fmt: skip
 _INSIDE = ("nav", "aside", "footer", "header", "article", "ul", "table", "figure", "hidden")
-Numbers = dict[str, float]
-"""What speaks for a candidate or against it, by name; what is not there is 0."""
 
 
 def numbers(found: Dates, around: Around | None) -> list[Numbers]:
@@ -126,7 +124,8 @@ class _Page:
             found["above headline"] = 1 + log1p(around.title - at)
         if at > around.last:
             found["below story"] = 1 + log1p(at - around.last)
-        named, inside = evidence_around(block), places_around(block)
+        named, inside, apart = around.apart(at)
+        found["apart"] = log1p(apart)
         found |= {f"near {name}": 1.0 for name in bits(named, GROUPS, _NAMED)}
         found |= {f"in {name}": 1.0 for name in bits(inside, PLACES, _INSIDE)}
         return found
@@ -150,13 +149,10 @@ def find_when(found: Dates, around: Around | None) -> When:
     of_day = _of_day(found.every, shares, best)
     notes = []
     if sum(share for _, share in of_day) < _SURE:
-        other = max(
-            ((one, share) for one, share in zip(found.every, shares, strict=True) if not one.days & best.days),
-            key=itemgetter(1),
-        )[0]
-        notes.append(
-            f"date: unsure, found {_named(best)}, and {_named(other)}; `date:` in front matter is surer"
-        )
+        others = [pair for pair in zip(found.every, shares, strict=True) if not pair[0].days & best.days]
+        other = max(others, key=itemgetter(1))[0]
+        both = f"{_named(best)}, and {_named(other)}"
+        notes.append(f"date: unsure, found {both}; `date:` in front matter is surer")
     chosen = _moment(best, of_day)
     if chosen.date.is_ambiguous and found.unsure:
         order = "month" if found.month_first else "day"
@@ -168,15 +164,6 @@ def find_when(found: Dates, around: Around | None) -> When:
         notes.append(f"date: the zone {zone} has no single meaning; the publication's counts")
     updated = _updated(found.every, chosen)
     return When(chosen.iso, updated.iso if updated else None, tuple(notes))
-
-
-def likelihoods(rows: Sequence[Numbers], weights: Mapping[str, float]) -> list[float]:
-    """How likely each candidate is the right one, as shares of 1."""
-    scores = [sum(weights.get(name, 0.0) * number for name, number in row.items()) for row in rows]
-    highest = max(scores)
-    odds = [exp(score - highest) for score in scores]
-    whole = sum(odds)
-    return [one / whole for one in odds]
 
 
 def _likeliest(every: Sequence[Candidate], shares: Sequence[float]) -> Candidate:

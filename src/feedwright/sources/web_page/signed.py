@@ -1,0 +1,193 @@
+"""The names on a page that may be its authors': each with what names them, and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any
+
+from msgspec import Struct
+
+from feedwright.model import Person
+from feedwright.sources.web_page.around import Around
+from feedwright.sources.web_page.claims import Signed, web_address
+from feedwright.sources.web_page.document import Element, called, properties, text_of
+from feedwright.sources.web_page.names import behind_by, is_labelled, people, starts_as_byline, without_outlet
+
+_BYLINES = frozenset(
+    [
+        *("byline", "bylines", "author", "authors", "autor", "autoren", "autorin", "autores", "auteur"),
+        *("auteurs", "writer", "writers", "contributors"),
+    ]
+)
+_IN_NAMES = (
+    "uthor", "yline", "utor", "AUTHOR", "BYLINE", "riter", "uteur", "ontributor", "edakteur", "creator",
+)  # fmt: skip
+_IN_ADDRESSES = (
+    "/author", "/autor", "/auteur", "/writer", "/contributor", "/redakteur", "/people/", "/profil", "/staff/",
+    "/by/", "/journalist", "/user/", "/person",
+)  # fmt: skip
+_MAY_NAME = "//body//*[{}]".format(
+    " or ".join(
+        [
+            *(f"contains(@class, '{one}')" for one in (*_IN_NAMES, "vcard", "fn")),
+            *(f"contains(@id, '{one}')" for one in _IN_NAMES[:4]),
+            *(f"contains(@data-testid, '{one}')" for one in _IN_NAMES[:2]),
+            "@itemprop='author' or @itemprop='creator' or contains(@rel, 'author')",
+            *(f"self::a and contains(@href, '{one}')" for one in _IN_ADDRESSES),
+        ]
+    )
+)
+"""Elements that may name an author: one look by libxml2 is much faster than a look at each."""
+_AUTHORS_PAGE = re.compile(
+    r"/(?:authors?|autor(?:en|es)?|auteurs?|writers?|contributors?|redakteure?|people|profile?s?|staff|by|"
+    r"journalists?|users?|person(?:en|s)?)/[^/?#]*\w|[?&]author="
+)
+_WHOLE = frozenset(["script", "style", "article", "main", "form"])
+_MOST = 60
+_LONGEST, _LONGEST_LINE, _LONGEST_NAME = 120, 90, 60
+_ABOVE, _BELOW = 12, 8
+"""Blocks above the headline and below the story whose text may be a name."""
+_BESIDE = 2
+"""Blocks between two links that belong together, at most."""
+_PARTICLES = frozenset(
+    [
+        *("von", "van", "der", "den", "de", "del", "la", "le", "di", "da", "dos", "das", "al", "el"),
+        *("bin", "ben", "ter", "zu", "vom", "y", "e", "du"),
+    ]
+)
+
+
+class Candidate(Struct, frozen=True):
+    """People who may have written the article, and what names them (`source`); of those that are shown the
+    place of their block, else -1.
+
+    `near`: between headline and story, or right above.
+    """
+
+    source: str
+    people: tuple[Person, ...]
+    at: int = -1
+    near: bool = False
+
+    @property
+    def names(self) -> frozenset[str]:
+        """In small letters."""
+        return frozenset(one.name.casefold() for one in self.people)
+
+
+def signed_on(
+    said: Iterable[Signed], root: Element, around: Around | None, site: str | None
+) -> list[Candidate]:
+    """All who may be the authors; `site` is the outlet's own name."""
+    every = chain(
+        (Candidate(one.source, people(one.people, site)) for one in said),
+        _elements(root, around, site),
+        _lines(around, site) if around is not None else (),
+    )
+    found = (Candidate(one.source, without_outlet(one.people, site), one.at, one.near) for one in every)
+    return [one for one in found if one.people]
+
+
+def _elements(root: Element, around: Around | None, site: str | None) -> Iterator[Candidate]:
+    """Those in elements that are called bylines or authors, and in links to authors' pages."""
+    matched: Any = root.xpath(_MAY_NAME)
+    links: list[Candidate] = []
+    count = 0
+    for one in matched:
+        source = _source(one)
+        text = (text_of(one) or one.get("content") or "") if source else ""
+        if not 0 < len(text) <= _LONGEST or one.tag in _WHOLE:
+            continue
+        count += 1
+        if count > _MOST:
+            break
+        at, near = _place(one, around)
+        if one.tag == "a":
+            if at >= 0 or source != "page":
+                links.append(Candidate(source, people([_person(one)], site), at, near))
+            continue
+        named = people([Person(text)], site)
+        yield Candidate(source, named, at, near)
+        linked = people(
+            (_person(link) for link in one.iter("a") if len(text_of(link)) <= _LONGEST_NAME), site
+        )
+        if {person.name for person in linked} != {person.name for person in named}:
+            yield Candidate(f"{source} links", linked, at, near)
+    yield from _joined([one for one in links if one.people])
+
+
+def _source(one: Element) -> str:
+    """What tells that an element names an author: the surest first; nothing: ""."""
+    if "author" in (one.get("rel") or "").split():
+        return "rel"
+    if properties(one) & {"author", "creator"}:
+        return "item"
+    if one.tag == "a" and _AUTHORS_PAGE.search(one.get("href") or ""):
+        return "page"
+    if called(one) & _BYLINES:
+        return "class"
+    return "" if one.tag == "a" and "author" not in (one.get("class") or "").lower() else "class part"
+
+
+def _place(element: Element, around: Around | None) -> tuple[int, bool]:
+    if around is None:
+        return -1, False
+    at = next((around.places[one] for one in element.iter() if one in around.places), -1)
+    return at, at >= 0 and around.is_near(at)
+
+
+def _joined(links: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Each link, and those that stand right beside each other together, too: "Ann Lee and Bo Chen"."""
+    start = 0
+    for end in range(1, len(links) + 1):
+        last = links[end - 1]
+        following = links[end] if end < len(links) else None
+        if (
+            following
+            and last.source == following.source
+            and 0 <= following.at - last.at <= _BESIDE
+            and last.at >= 0
+        ):
+            continue
+        run, start = links[start:end], end
+        named = people(person for one in run for person in one.people)
+        for one in run:
+            alone = len(named) == len(one.people)
+            yield one if alone else Candidate(f"{one.source} beside others", one.people, one.at, one.near)
+        if len(named) > len(run[0].people):
+            yield Candidate(f"{last.source} together", named, run[0].at, run[0].near)
+
+
+def _is_beside(one: int, other: int) -> bool:
+    return one >= 0 and 0 <= other - one <= _BESIDE
+
+
+def _person(link: Element) -> Person:
+    return Person(text_of(link), url=web_address(link.get("href")))
+
+
+def _lines(around: Around, site: str | None) -> Iterator[Candidate]:
+    """Those in short lines around headline and story: behind "by", or nothing but a name."""
+    count, below = len(around.blocks), max(around.last, around.first + 3)
+    places = [
+        *range(max(0, around.title - _ABOVE), min(around.first + 3, count)),
+        *range(below, min(around.last + 1 + _BELOW, count)),
+    ]
+    for at in places:
+        text = around.blocks[at].text
+        if len(text) > _LONGEST_LINE or (at == around.title and around.has_title):
+            continue
+        named, near = people([Person(text)], site), around.is_near(at)
+        if named and starts_as_byline(text):
+            yield Candidate("line by", named, at, near)
+        elif (behind := behind_by(text)) and (within := people([Person(behind)], site)):
+            yield Candidate("line with by", within, at, near)
+        elif named and all(map(_is_full_name, named)):
+            yield Candidate("line labelled" if is_labelled(text) else "line", named, at, near)
+
+
+def _is_full_name(one: Person) -> bool:
+    words = one.name.split()
+    return 2 <= len(words) <= 4 and all(word[:1].isupper() or word in _PARTICLES for word in words)

@@ -1,0 +1,178 @@
+"""Who wrote an article: of all names on its page, those for which most speaks."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from math import log1p
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from feedwright.model import Person
+from feedwright.sources.dates_in_text import dates_in
+from feedwright.sources.ranking import Numbers, likelihoods, load
+from feedwright.sources.web_page.around import GROUPS, PLACES, Around, bits
+from feedwright.sources.web_page.names import is_agency, is_role
+from feedwright.sources.web_page.signed import Candidate
+from feedwright.text import slugify
+
+WEIGHTS = Path(__file__).with_name("weights_authors.json")
+_METADATA = ("linked", "meta article", "meta author", "meta creator", "meta named", "meta card", "marked")
+_AGREEING = (
+    ("linked", ("linked", "linked creator", "linked other", "linked person")),
+    ("meta", ("meta article", "meta author", "meta creator", "meta named", "meta card")),
+    ("marked", ("marked", "item", "item links")),
+    ("class", ("class", "class links", "class part")),
+    ("link", ("rel", "page", "rel together", "page together", "rel beside others", "page beside others")),
+    ("line", ("line by", "line with by", "line")),
+)
+_NAMED = (
+    "meta", "title", "story", "comments", "related", "promotion", "sidebar", "footer", "caption", "about",
+    "navigation", "advert", "share",
+)  # fmt: skip
+_INSIDE = ("nav", "aside", "footer", "header", "article", "ul", "table", "figure", "hidden")
+_NEAR_DATE = 2
+_SURE = 0.7
+"""How likely authors must be to say nothing of others."""
+
+
+class Who(Struct, frozen=True):
+    """The authors; `notes` are what was guessed."""
+
+    people: tuple[Person, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def find_authors(
+    every: Sequence[Candidate], around: Around | None, titles: set[str], site: str | None
+) -> Who:
+    """Whose article it is; empty where nobody is named, or too little speaks for those who are."""
+    if not every:
+        return Who()
+    shares = likelihoods(numbers(every, around, titles, site), load(WEIGHTS))
+    by_names: defaultdict[frozenset[str], float] = defaultdict(float)
+    for one, share in zip((*every, None), shares, strict=True):
+        by_names[one.names if one else frozenset()] += share
+    ranked = sorted(by_names, key=lambda names: by_names[names], reverse=True)
+    if not ranked[0]:
+        return Who()
+    best = [one for one in every if one.names == ranked[0]]
+    notes = []
+    if by_names[ranked[0]] < _SURE:
+        other = _written(next(one for one in every if one.names == ranked[1])) if ranked[1] else "nobody"
+        notes.append(
+            f"authors: unsure, found {_written(best[0])}, or {other}; `authors:` in front matter is surer"
+        )
+    return Who(tuple(_known(one, best) for one in best[0].people), tuple(notes))
+
+
+def _written(one: Candidate) -> str:
+    return " and ".join(person.name for person in one.people)
+
+
+def _known(person: Person, best: Sequence[Candidate]) -> Person:
+    """With the address of the person's page, wherever on the page that is said."""
+    same = (other for one in best for other in one.people if other.name.casefold() == person.name.casefold())
+    return person if person.url else replace(person, url=next((one.url for one in same if one.url), None))
+
+
+def numbers(
+    every: Sequence[Candidate], around: Around | None, titles: set[str], site: str | None
+) -> list[Numbers]:
+    """Of each candidate, and of nobody at the end."""
+    page = _Page(every, around, titles, site)
+    nobody = {"nobody": 1.0, "nobody beside metadata": float(bool(page.said))}
+    return [*(page.numbers(one) for one in every), nobody]
+
+
+class _Page:
+    """What a candidate is compared with."""
+
+    def __init__(
+        self, every: Sequence[Candidate], around: Around | None, titles: set[str], site: str | None
+    ) -> None:
+        self.around, self.titles = around, " ".join(titles)
+        self.site = _letters(site or "")
+        self.by: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
+        for one in every:
+            self.by[one.source].append(one.names)
+        self.times = Counter(one.names for one in every)
+        self.said = {names for source in _METADATA for names in self.by[source]}
+        self.near = {one.names for one in every if one.near}
+        self.order = Counter[str]()
+
+    def numbers(self, one: Candidate) -> Numbers:
+        found: Numbers = {one.source: 1.0}
+        for name, sources in _AGREEING:
+            theirs = [names for source in sources if source != one.source for names in self.by[source]]
+            if one.names in theirs:
+                found[f"as {name}"] = 1.0
+            elif any(one.names < names for names in theirs):
+                found[f"part of {name}"] = 1.0
+            elif any(one.names > names for names in theirs):
+                found[f"more than {name}"] = 1.0
+        first = one.people[0].name
+        count = len(first.split())
+        flags = {
+            "one word": count == 1,
+            "two words": count == 2,
+            "four words": count > 3,
+            "several": len(one.people) > 1,
+            "many": len(one.people) > 3,
+            "small": first[:1].islower(),
+            "shouted": first.isupper(),
+            "odd": any(map(str.isdigit, first)) or "_" in first,
+            "role": any(is_role(person.name) for person in one.people),
+            "agency": any(is_agency(person.name) for person in one.people),
+            "of the site": bool(self.site) and (_letters(first) in self.site or self.site in _letters(first)),
+            "in title": first.casefold() in self.titles,
+            "own page": any(_has_own_page(person) for person in one.people),
+            "near": one.near,
+            "as near": not one.near and one.names in self.near,
+            "beside metadata": bool(self.said) and one.source not in _METADATA,
+            "against metadata": bool(self.said) and one.names not in self.said,
+        }
+        found |= {name: 1.0 for name, is_so in flags.items() if is_so}
+        found["others of its kind"] = log1p(len(set(self.by[one.source])) - 1)
+        found["times"] = log1p(self.times[one.names] - 1)
+        found["order"] = log1p(self.order[one.source])
+        self.order[one.source] += 1
+        if self.around and one.at >= 0:
+            found |= self._place(one, self.around)
+        elif one.source not in _METADATA:
+            found["nowhere"] = 1.0
+        return found
+
+    def _place(self, one: Candidate, around: Around) -> Numbers:
+        at, block = one.at, around.blocks[one.at]
+        beside = around.blocks[max(0, at - _NEAR_DATE) : at + _NEAR_DATE + 1]
+        found = {
+            "letters": log1p(len(block.text)),
+            "in head": float(around.title < at < around.first),
+            "in story": float(around.first < at < around.last),
+            "date in block": float(len(block.text) < 200 and bool(dates_in(block.text))),
+            "date beside": float(any(len(other.text) < 200 and dates_in(other.text) for other in beside)),
+        }
+        if at > around.title:
+            found["below headline"] = 1 + log1p(at - around.title)
+        else:
+            found["above headline"] = 1 + log1p(around.title - at)
+        if at > around.last:
+            found["below story"] = 1 + log1p(at - around.last)
+        named, inside, apart = around.apart(at)
+        found["apart"] = log1p(apart)
+        found |= {f"near {name}": 1.0 for name in bits(named, GROUPS, _NAMED)}
+        found |= {f"in {name}": 1.0 for name in bits(inside, PLACES, _INSIDE)}
+        return found
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name.casefold())).removeprefix("the")
+
+
+def _has_own_page(person: Person) -> bool:
+    """Whether the address of a person's page ends with the name: `/author/ann-lee/`."""
+    name = slugify(person.name).replace("-", "")
+    return bool(name) and name in "".join(filter(str.isalnum, person.url or ""))
