@@ -56,6 +56,7 @@ score: $(READY)  ## how much of saved news pages is read right: our fixtures, or
 train: $(READY)  ## weights for reading saved pages, learnt from PAGES=folder and our fixtures; and how sure they are
 	$(BIN)/python -m pip install --quiet --group pages
 	PYTHONPATH=tests $(BIN)/python -m train.html --pages $(PAGES)
+	PYTHONPATH=tests $(BIN)/python -m train.metadata --pages $(PAGES)
 	PYTHONPATH=tests $(BIN)/python -m train.text --pages $(PAGES)
 
 bench: $(READY)  ## feedwright beside Hugo on three sizes of archive; ARTICLES=20000 SECTIONS=100 for another

@@ -240,7 +240,7 @@ def test_page_texts_and_pages_read_dates_as_config_says() -> None:
             "Canal open again",
             "By Ann Lee | 03/04/2026",
             "The upper gate was opened at six, an hour earlier than ever, said Ruth Alder.",
-            "Eleven barges had waited below the weir since Friday, with gravel and beet, and their crews played football.",
+            "Eleven barges had waited below the weir since Friday, with gravel and beet, and crews played.",
         ]
     ).encode()
     for day_first, published in ((True, "2026-04-03"), (False, "2026-03-04")):

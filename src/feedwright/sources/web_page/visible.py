@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from feedwright.model import MediaReference, Person
@@ -18,26 +20,6 @@ from feedwright.sources.web_page.document import (
 )
 
 _ARTICLE_TYPE = re.compile(r"schema\.org/\w*(?:Article|BlogPosting|Report)$")
-_ELSEWHERE = ("nav", "aside", "footer", "label", "form")
-_BYLINES = frozenset(
-    {"byline", "author", "authors", "autor", "autoren", "autores", "auteur", "writer", "contributors"}
-)
-_OTHERS = frozenset(
-    {
-        "comment",
-        "comments",
-        "commentlist",
-        "respond",
-        "disqus",
-        "related",
-        "sidebar",
-        "widget",
-        "footer",
-        "recommended",
-        "trending",
-    }
-)
-_AUTHORS_PAGE = re.compile(r"/(?:authors?|autor(?:en|es)?|auteurs?|writers?|contributors?|redakteure?)/\w")
 _WITH_TYPE = "//*[@itemtype]"
 _ITEMS = "//*[{}]".format(
     " or ".join(
@@ -45,8 +27,6 @@ _ITEMS = "//*[{}]".format(
     )
 )
 _ENTRIES = "//*[contains(translate(@class, 'ENTRY', 'entry'), 'entry')]"
-_LONGEST_NAME = 60
-_LONGEST_BYLINE = 120
 
 
 def marked(root: Element) -> Claims:
@@ -59,8 +39,16 @@ def marked(root: Element) -> Claims:
     if item is None:
         return Claims()
 
+    named: defaultdict[str, list[Element]] = defaultdict(list)
+    for one in item.iter():
+        said = one.get("itemprop"), (one.get("class") or "").lower()
+        for form, value in zip(("{}", ".{}"), said, strict=True):
+            for name in set(value.split()) if value else ():
+                named[form.format(name)].append(one)
+
     def found(name: str, *kinds: str) -> Iterator[Element]:
-        return (one for one in item.iter() if name in properties(one) or classes(one) & set(kinds))
+        every = (named[one] for one in (name, *(f".{kind}" for kind in kinds)) if one in named)
+        return chain.from_iterable(every)
 
     def first(name: str, *kinds: str) -> str | None:
         return next(filter(None, map(_value, found(name, *kinds))), None)
