@@ -102,7 +102,7 @@ FILES = {
     "resolve/metadata/": "metadata metadata_formats",
     "resolve/renditions.py": "pictures",
     "resolve/section.py": "sections",
-    "resolve/shelf.py": "takedown",
+    "resolve/media_files.py": "takedown",
     "resolve/summary.py": "summary",
 }
 """The tests that concern files or folders of a room most. They run before those of the room."""

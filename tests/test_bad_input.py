@@ -744,8 +744,8 @@ def png_header(width: int, height: int) -> bytes:
 DDS = b"DDS " + struct.pack("<19I", 124, 0x1007, 8, 8, *[0] * 14, 32) + bytes(48)
 
 SOUND = b"ID3\x03\0\0\0\0\0\0" + b"\xff\xfb\x90\0" * 50
-NO_MEDIA = "lead.jpg is no picture, sound or film that feeds can carry"
-BROKEN = "lead.jpg cannot be opened: it is cut off, broken, or has too many pixels; save it anew"
+NO_MEDIA = "lead.jpg is not a picture, audio or video file that feeds can contain"
+BROKEN = "lead.jpg cannot be opened: it is cut off, broken, or has too many pixels; save it again"
 NOT_SHOWN = "lead.jpg is a {} picture, which most readers cannot show; save it as JPEG, PNG or WebP"
 
 
@@ -820,11 +820,11 @@ def test_a_pictures_type_and_size_come_from_its_header(
         ("out.jpg", "out.jpg is outside content/"),
         ("loop.jpg", None),
         ("x" * 5000, None),
-        ("file:///etc/passwd", "file:///etc/passwd is no URL that readers can fetch"),
-        ("javascript:alert(1)", "javascript:alert(1) is no URL that readers can fetch"),
-        ("data:image/png;base64,AAAA", "data:image/png;base64,AAAA is no URL that readers can fetch"),
-        ("ftp://example.org/a.jpg", "ftp://example.org/a.jpg is no URL that readers can fetch"),
-        ("https://[::1/a.jpg", "https://[::1/a.jpg is no URL that readers can fetch"),
+        ("file:///etc/passwd", "file:///etc/passwd is not a URL that readers can fetch"),
+        ("javascript:alert(1)", "javascript:alert(1) is not a URL that readers can fetch"),
+        ("data:image/png;base64,AAAA", "data:image/png;base64,AAAA is not a URL that readers can fetch"),
+        ("ftp://example.org/a.jpg", "ftp://example.org/a.jpg is not a URL that readers can fetch"),
+        ("https://[::1/a.jpg", "https://[::1/a.jpg is not a URL that readers can fetch"),
     ],
 )
 @pytest.mark.parametrize("where", ["image", "body"])

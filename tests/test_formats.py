@@ -618,8 +618,8 @@ def test_a_sounds_length_and_duration_are_those_of_its_bytes(publication: Public
     [
         ("missing.png", "missing.png is missing"),
         ("../../config.yaml", "../../config.yaml is outside content/"),
-        ("liar.png", "liar.png is no picture, sound or film that feeds can carry"),
-        ("ftp://example.org/a.png", "ftp://example.org/a.png is no URL that readers can fetch"),
+        ("liar.png", "liar.png is not a picture, audio or video file that feeds can contain"),
+        ("ftp://example.org/a.png", "ftp://example.org/a.png is not a URL that readers can fetch"),
     ],
 )
 def test_media_that_are_not_what_they_claim_are_a_warning_and_no_enclosure(

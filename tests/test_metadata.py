@@ -266,11 +266,11 @@ def test_exiftool_finds_no_place_in_a_film(tmp_path: Path) -> None:
     ("name", "data", "said"),
     [
         ("walk.mp4", film(track=b"meta"), "walk.mp4: it has a track of metadata"),
-        ("walk.mp4", film()[:200], "walk.mp4: its positions and devices cannot be taken out ("),
+        ("walk.mp4", film()[:200], "walk.mp4: its position and device data cannot be removed ("),
         (
             "map.svg",
             SVG.replace(b"><rect", b"><metadata>Ann</metadata><rect"),
-            "map.svg: a drawing is published as it is written",
+            "map.svg: a drawing is published unchanged",
         ),
     ],
 )
@@ -337,7 +337,7 @@ def test_what_a_file_tells_in_other_ways_is_published_with_a_warning(
     publication.write(f"news/{name}", data)
     publication.article(enclosures=f"[{name}]")
     (warning,) = publication.build().warnings
-    assert warning.message.startswith(f"{name}: what it tells of its making")
+    assert warning.message.startswith(f"{name}: its metadata (author, program, place)")
     (published,) = (publication.feeds / "media").rglob("*.*")
     assert published.read_bytes() == data
 

@@ -188,7 +188,7 @@ PARSERS: dict[str, Parser] = {
     "HTML clean": lambda text: markup.Cleaner().clean(
         text, lambda tag, written: absolute("https://a.b/", written)
     ),
-    "HTML frames": embeds.as_links,
+    "HTML frames": embeds.replace_frames,
     "HTML opening": lambda text: markup.opening(text, 80),
     "HTML text": markup.text_of,
     "HTML lead": markup.lead,

@@ -26,7 +26,7 @@ _SEARCH_EVERY = 7 * 24 * 3600
 """Seconds after which feeds/media/ is searched again where nothing is suspected."""
 
 _PUBLISHED_NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{12}-[a-z0-9-]+(\.[a-z0-9]+)?")
-"""What media are called under feeds/media/ (`resolve/shelf.py`)."""
+"""What media are called under feeds/media/ (`resolve/media_files.py`)."""
 
 
 class Unshown(Struct, frozen=True):
@@ -174,7 +174,7 @@ def _is_cleaned(run: Run, name: str) -> bool:
         pieces = metadata.clean(original).pieces
         if pieces is None:
             return False
-        metadata.write(original, pieces, copy)
+        metadata.write_copy(original, pieces, copy)
         if cmp(original, copy, shallow=False):
             return False
     except (metadata.BrokenMediaError, OSError) as fault:

@@ -9,7 +9,7 @@ from feedwright.sources.surroundings import is_profile
 from feedwright.sources.tree import Folder, Tree
 
 MEDIA = "the published media"
-"""They lie under feeds/media/ (`resolve/shelf.py`), and servers let readers keep what is there for ever."""
+"""They lie under feeds/media/ (`resolve/media_files.py`), and servers let readers cache it for ever."""
 
 
 def taken_by(config: Config, section: str) -> str | None:

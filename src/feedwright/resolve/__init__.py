@@ -1,1 +1,1 @@
-"""Article -> Entry: id and URLs absolute, HTML clean, summary made, media measured."""
+"""Article -> Entry: make URLs absolute, clean HTML, create the summary, measure media."""

@@ -1,6 +1,4 @@
-"""Caption and credit of a picture that the text shows, put there: HTML as readers may show it, valid wherever
-the picture stands (HTML, sections 4.4.12 and 4.4.13).
-"""
+"""Add caption and credit to a picture in the text, as valid HTML in any context (HTML, 4.4.12 and 4.4.13)."""
 
 from __future__ import annotations
 
@@ -15,7 +13,7 @@ from feedwright.model import Media
 _TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)(?:[^>"]|"[^"]*")*>""")
 _VOID = frozenset(("area", "br", "col", "hr", "img", "source", "track", "wbr"))
 _PHRASING_ONLY = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dt", "summary", "caption"))
-"""Elements that may hold phrases, and no figure."""
+"""Elements that can contain phrasing content, but no <figure>."""
 _INLINE = frozenset((
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "img", "ins", "kbd",
     "mark", "picture", "q", "rp", "rt", "rtc", "ruby", "s", "samp", "small", "source", "span", "strike",
@@ -24,7 +22,7 @@ _INLINE = frozenset((
 
 
 class _Element(Struct, eq=False):
-    """An element of clean HTML: from `start` to `end`, and what it holds, from `inside` to `outside`."""
+    """An element of clean HTML, from `start` to `end`; its content is from `inside` to `outside`."""
 
     name: str
     start: int
@@ -41,16 +39,15 @@ class _Element(Struct, eq=False):
 
 
 def figure(image: str, caption: str | None, credit: str | None) -> str:
-    """The picture with what is said of it, if anything."""
+    """Return a <figure> with the picture, and its caption and credit if it has any."""
     words = _words(caption, credit)
     return f"<figure>{image}{f'<figcaption>{words}</figcaption>' if words else ''}</figure>"
 
 
-def put(content: str, picture: Media, is_it: Callable[[str], bool]) -> str:
-    """`content`, clean HTML, with the picture's credit, and its caption where it has none, at the picture.
+def add_caption(content: str, picture: Media, is_it: Callable[[str], bool]) -> str:
+    """Add credit, and caption if there is none, to the first place of clean HTML that shows the picture.
 
-    `is_it` tells whether a tag shows the picture. Only the first place where it is shown gets them, and no
-    words that people read there already.
+    `is_it` tells whether a tag shows the picture. Texts that are already there are not repeated.
     """
     elements = _elements(content)
     shown = next(
@@ -67,9 +64,11 @@ def put(content: str, picture: Media, is_it: Callable[[str], bool]) -> str:
 
 def _in_figure(content: str, frame: _Element, elements: list[_Element], picture: Media) -> str:
     below = next((one for one in elements if one.name == "figcaption" and frame in one.ancestors()), None)
-    said = _text(content[frame.inside : frame.outside])
+    present = _text(content[frame.inside : frame.outside])
     has_caption = below is not None and bool(_text(content[below.inside : below.outside]))
-    words = _words(None if has_caption else _unsaid(picture.caption, said), _unsaid(picture.credit, said))
+    words = _words(
+        None if has_caption else _missing(picture.caption, present), _missing(picture.credit, present)
+    )
     if not words:
         return content
     if below is None:
@@ -83,8 +82,8 @@ def _without_figure(content: str, shown: _Element, elements: list[_Element], pic
         whole, holder = holder, holder.around
     block = holder if holder is not None and holder.name in _PHRASING_ONLY else whole
     following = next((one for one in elements if one.start >= block.end and one.around is block.around), None)
-    said = _text(content[block.start : following.end if following else block.end])
-    words = _words(_unsaid(picture.caption, said), _unsaid(picture.credit, said))
+    present = _text(content[block.start : following.end if following else block.end])
+    words = _words(_missing(picture.caption, present), _missing(picture.credit, present))
     if not words:
         return content
     if block is whole:
@@ -96,7 +95,7 @@ def _without_figure(content: str, shown: _Element, elements: list[_Element], pic
 
 
 def _framed(content: str, outer: _Element, inner: _Element, words: str) -> str:
-    """A figure of `inner` in the place of `outer`."""
+    """Replace `outer` by a figure of `inner`."""
     made = f"<figure>{content[inner.start : inner.end]}<figcaption>{words}</figcaption></figure>"
     return content[: outer.start] + made + content[outer.end :]
 
@@ -106,7 +105,7 @@ def _inserted(content: str, at: int, words: str) -> str:
 
 
 def _elements(content: str) -> list[_Element]:
-    """All elements in the order in which they begin. In clean HTML every element that opens also closes."""
+    """Return all elements in the order of their start tags. In clean HTML, every element is closed."""
     found: list[_Element] = []
     around: _Element | None = None
     for tag in _TAG.finditer(content):
@@ -125,9 +124,9 @@ def _text(html: str) -> str:
     return " ".join(unescape(_TAG.sub(" ", html)).split()).casefold()
 
 
-def _unsaid(words: str | None, said: str) -> str | None:
-    """The words, unless they stand in the text `said`."""
-    if words and re.search(rf"(?<!\w){re.escape(' '.join(words.split()).casefold())}(?!\w)", said):
+def _missing(words: str | None, shown: str) -> str | None:
+    """Return the words, unless the text `shown` contains them."""
+    if words and re.search(rf"(?<!\w){re.escape(' '.join(words.split()).casefold())}(?!\w)", shown):
         return None
     return words
 

@@ -1,4 +1,4 @@
-"""Frames of other sites in an article. Readers show none, for good reasons: a link leads to what is in it."""
+"""Replace embedded frames by links, because feed readers do not show frames."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ _OPENING = re.compile(r"<iframe\b([^>]*)", re.IGNORECASE)
 _CLOSING = re.compile(r"</iframe\s*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\b(src|title)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
 
-# What is shown in a frame has a page of its own elsewhere.
+# URLs of frames, and of the pages with the same content.
 _PAGES = (
     (re.compile(r"(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]+)"), "https://www.youtube.com/watch?v={}"),
     (re.compile(r"(?:https?:)?//player\.vimeo\.com/video/(\d+)"), "https://vimeo.com/{}"),
 )  # fmt: skip
 
 
-def as_links(markup: str) -> str:
-    """`markup` with a link in the place of every frame that shows an address, under the frame's title."""
+def replace_frames(markup: str) -> str:
+    """Replace each frame that has a URL by a link with the frame's title."""
     if "<iframe" not in markup.lower():
         return markup
     pieces: list[str] = []
     at = 0
-    # An end that is not there is looked for once, or each opening tag would cost all that follows it.
+    # A missing end tag is searched only once; else each start tag would search the rest of the text.
     may_close = True
     while opening := _OPENING.search(markup, at):
         if opening.end() == len(markup):
@@ -37,12 +37,12 @@ def as_links(markup: str) -> str:
 
 
 def _link(attributes: str) -> str:
-    said = {name.lower(): html.unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(attributes)}
-    url = _page(said.get("src", "").strip())
+    attribute = {name.lower(): html.unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(attributes)}
+    url = _page(attribute.get("src", "").strip())
     host = urlsplit(url).hostname or ""
     if not host:
         return ""
-    return f'<p><a href="{html.escape(url)}">{html.escape(said.get("title") or host)}</a></p>'
+    return f'<p><a href="{html.escape(url)}">{html.escape(attribute.get("title") or host)}</a></p>'
 
 
 def _page(src: str) -> str:

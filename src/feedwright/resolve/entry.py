@@ -1,4 +1,4 @@
-"""One Article and its identity -> one Entry. The last step before feeds; reads no article files."""
+"""Article and identity -> Entry."""
 
 from __future__ import annotations
 
@@ -24,29 +24,29 @@ from feedwright.model import (
     Via,
 )
 from feedwright.resolve import markup
-from feedwright.resolve.figures import with_pictures
-from feedwright.resolve.section import heard
-from feedwright.resolve.shelf import MediaError, Shelf
+from feedwright.resolve.figures import add_pictures
+from feedwright.resolve.media_files import MediaError, MediaFiles
+from feedwright.resolve.section import with_uri
 from feedwright.resolve.summary import shorten
 from feedwright.resolve.urls import absolute, permalink, to_uri
 
 _ENOUGH_FOR_A_SUMMARY = 80
-"""Characters: an opening paragraph shorter than that says too little by itself."""
+"""The fewest characters of an opening that is used as a summary."""
 
 
 class Resolved(Struct, frozen=True):
-    """An entry, and what its author should know."""
+    """An entry, with warnings for its author."""
 
     entry: Entry
     warnings: tuple[str, ...] = ()
 
 
 class Resolver:
-    """Turns articles into entries for one publication; `shelf` tells which files they need."""
+    """Converts articles to entries. `media_files` collects the files that these need."""
 
     def __init__(self, config: Config) -> None:
         self._config = config
-        self.shelf = Shelf(config)
+        self.media_files = MediaFiles(config)
         self._cleaner = markup.Cleaner()
 
     def entry(
@@ -58,26 +58,26 @@ class Resolver:
         settings: FeedSettings,
         leads_to: Callable[[str], str | None] = lambda written: None,
     ) -> Resolved:
-        """The entry for an article whose rendered body is `html` and whose own section is `section`.
+        """Convert an article, whose rendered body is `html`, and whose own section is `section`.
 
-        `leads_to` tells where a link leads that names another article's file.
+        `leads_to` returns the URL for a link to another article's file, None for all other links.
         """
-        one = _One(self._config, self.shelf, self._cleaner, article, leads_to)
+        one = _ArticleResolver(self._config, self.media_files, self._cleaner, article, leads_to)
         return one.resolve(html, published, section, settings)
 
 
-class _One:
-    """The state of resolving one article: where it is, what was wrong with it."""
+class _ArticleResolver:
+    """Converts one article; collects warnings about it."""
 
     def __init__(
         self,
         config: Config,
-        shelf: Shelf,
+        media_files: MediaFiles,
         cleaner: markup.Cleaner,
         article: Article,
         leads_to: Callable[[str], str | None],
     ) -> None:
-        self.config, self.shelf, self.cleaner, self.article = config, shelf, cleaner, article
+        self.config, self.media_files, self.cleaner, self.article = config, media_files, cleaner, article
         self.leads_to = leads_to
         self.folder = article.path.rpartition("/")[0]
         self.url = article_url(config, article)
@@ -90,16 +90,16 @@ class _One:
         summary = article.summary or self._lead(html)
         opening = summary or markup.opening(content, _ENOUGH_FOR_A_SUMMARY)
         picture = self._media("image", article.image, "image")
-        sound_and_film = [
+        audio_and_video = [
             self._media("audio", article.audio, "audio"),
             self._media("video", article.video, "video"),
         ]
         others = [self._media("enclosures", reference) for reference in article.enclosures]
-        # Formats with one enclosure show the first: sound and film come before pictures.
-        media = [*sound_and_film, *others, picture]
+        # Formats with only one enclosure use the first: audio and video come before pictures.
+        media = [*audio_and_video, *others, picture]
         gallery = [self._media("gallery", reference, "image") for reference in article.gallery]
         if settings.lead_image_in_content == "auto":
-            content = with_pictures(content, picture, [one for one in gallery if one is not None])
+            content = add_pictures(content, picture, [one for one in gallery if one is not None])
         media.sort(key=lambda one: one is None or one.medium not in ("audio", "video"))
         entry = Entry(
             id=identity.id,
@@ -107,7 +107,7 @@ class _One:
             title=article.title,
             published=identity.published,
             updated=identity.updated,
-            authors=tuple(map(_reachable, article.authors)) or default_authors(self.config),
+            authors=tuple(map(_with_uri, article.authors)) or default_authors(self.config),
             summary=summary or shorten(opening, settings.summary_length),
             section=section.title,
             content=None if article.members_only or article.summary_only else content,
@@ -122,7 +122,7 @@ class _One:
             license=article.license and to_uri(article.license),
             location=article.location,
             related=tuple(Link(to_uri(link.url), link.title) for link in article.related),
-            via=article.via and _followable(article.via),
+            via=article.via and _with_uris(article.via),
             episode=article.episode and self._episode(article.episode),
             markdown=article.body if settings.markdown and article.path.endswith(_MARKDOWN) else None,
             expires=article.expires,
@@ -130,7 +130,7 @@ class _One:
         return Resolved(entry, tuple(self.warnings))
 
     def _lead(self, html: str) -> str | None:
-        """What stands above the line that its author drew (`<!--more-->`), all of it."""
+        """Return the text above the author's divider (`<!--more-->`)."""
         lead = markup.lead(html)
         return None if lead is None else markup.text_of(self.cleaner.clean(lead, lambda *_: None)) or None
 
@@ -140,42 +140,42 @@ class _One:
         if reference is None:
             return None
         try:
-            return self.shelf.media(reference, self.folder, medium)
+            return self.media_files.media(reference, self.folder, medium)
         except MediaError as problem:
             self.warnings.append(f"{field}: {problem}; left out")
             return None
 
     def _episode(self, episode: Episode) -> Episode:
-        """With its texts where readers find them; those that are missing are left out."""
+        """Replace the paths of its files by URLs; leave out files that are missing."""
         texts = [*episode.transcripts, *([episode.chapters] if episode.chapters else [])]
         found = {text: self._text(text) for text in texts}
         return replace(
             episode,
             transcripts=tuple(text for one in episode.transcripts if (text := found[one])),
             chapters=episode.chapters and found[episode.chapters],
-            persons=tuple(map(heard, episode.persons)),
+            persons=tuple(map(with_uri, episode.persons)),
         )
 
     def _text(self, text: Text) -> Text | None:
         try:
-            return Text(self.shelf.text(text, self.folder), text.type)
+            return Text(self.media_files.text(text, self.folder), text.type)
         except MediaError as problem:
             self.warnings.append(f"podcast: {problem}; left out")
             return None
 
     def _locate(self, tag: str, written: str) -> str | None:
-        """Media beside the article are published with it; all else is relative to the article's page."""
+        """Return the absolute URL: of media beside the article, else relative to the article's page."""
         shows_media = tag in _SHOWS_MEDIA
-        # What is named again is not looked up, and not complained of, again.
+        # A URL that occurs twice is looked up, and warned about, only once.
         if (shows_media, written) not in self.located:
-            self.located[shows_media, written] = self._found(written, shows_media=shows_media)
+            self.located[shows_media, written] = self._find(written, shows_media=shows_media)
         return self.located[shows_media, written]
 
-    def _found(self, written: str, *, shows_media: bool) -> str | None:
+    def _find(self, written: str, *, shows_media: bool) -> str | None:
         if not shows_media:
             return self.leads_to(written) or absolute(self.url, written)
         try:
-            local = self.shelf.url(written, self.folder)
+            local = self.media_files.url(written, self.folder)
         except MediaError as problem:
             self.warnings.append(f"body: {problem}")
             return absolute(self.url, written)
@@ -185,7 +185,7 @@ class _One:
 
 
 def _is_beside(written: str) -> bool:
-    """Whether this is a path from the article's own folder, not one of the site or an URL."""
+    """Tell whether this is a path relative to the article's folder, not one of the site or a URL."""
     return not written.startswith(("/", "#", "?")) and ":" not in written
 
 
@@ -194,21 +194,21 @@ _SHOWS_MEDIA = ("img", "source", "audio", "video", "track")
 
 
 def article_url(config: Config, article: Article) -> str:
-    """Where the article itself is read: its `link`, or the publication's permalink pattern."""
+    """Return the URL of the article's page: its `link`, or one made from the permalink pattern."""
     if article.link:
         return to_uri(article.link)
     return permalink(config, article.section, article.slug, article.published)
 
 
 def default_authors(config: Config) -> tuple[Person, ...]:
-    """Who speaks where no author is named: Atom requires somebody (RFC 4287, section 4.2.1)."""
+    """Return the author of articles without one, whom Atom requires (RFC 4287, section 4.2.1)."""
     site = config.site
-    return (_reachable(site.author or Person(site.publisher or site.title, url=site.url)),)
+    return (_with_uri(site.author or Person(site.publisher or site.title, url=site.url)),)
 
 
-def _followable(via: Via) -> Via:
+def _with_uris(via: Via) -> Via:
     return Via(to_uri(via.url), via.title, via.feed and to_uri(via.feed))
 
 
-def _reachable(person: Person) -> Person:
+def _with_uri(person: Person) -> Person:
     return Person(person.name, person.email, person.url and to_uri(person.url))

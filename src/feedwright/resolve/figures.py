@@ -1,4 +1,4 @@
-"""The pictures of an article inside its HTML: for many readers that is the only place to look."""
+"""Add an article's pictures to its HTML: many readers show pictures only there."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from feedwright.resolve import captions
 
 _SHOWN = re.compile(r"""<(?:img|source)\b[^>]*?\s(?:src|srcset)="([^"]*)\"""")
 _SIZE = re.compile(r"(?:-\d{2,5}x\d{2,5}|-\d{2,5}w|-scaled|@\dx)(?=\.\w+$)")
-"""What content systems put at the end of a picture's name for its size."""
+"""Suffixes with which content systems mark the size of a picture."""
 
 
-def with_pictures(content: str, lead: Media | None, gallery: Iterable[Media]) -> str:
-    """`content` with the lead picture first and the gallery last.
+def add_pictures(content: str, lead: Media | None, gallery: Iterable[Media]) -> str:
+    """Add the lead picture before the content, and the gallery after it.
 
-    What it shows already gets its caption and credit there, if it does not say them either.
+    A picture that the content already shows gets its caption and credit there, unless these are shown, too.
     """
     wanted = [lead, *gallery] if lead else [*gallery]
     if not wanted:
@@ -27,11 +27,11 @@ def with_pictures(content: str, lead: Media | None, gallery: Iterable[Media]) ->
     before: list[str] = []
     after: list[str] = []
     for media in wanted:
-        name = _plain(media.url)
+        name = _without_size(media.url)
         if name not in shown:
             (before if media is lead else after).append(_figure(media))
         elif media.caption or media.credit:
-            content = captions.put(content, media, partial(_shows, name))
+            content = captions.add_caption(content, media, partial(_shows, name))
         shown.add(name)
     return "\n".join(filter(None, (*before, content, *after)))
 
@@ -41,14 +41,14 @@ def _shows(name: str, tag: str) -> bool:
 
 
 def _pictures_in(content: str) -> Iterable[str]:
-    """What the pictures in some HTML are called, whatever their size."""
+    """Yield the URLs of the pictures in HTML, without suffixes of sizes."""
     for found in _SHOWN.finditer(content):
         for candidate in unescape(found[1]).split(","):
-            yield _plain(candidate.split()[0] if candidate.strip() else "")
+            yield _without_size(candidate.split()[0] if candidate.strip() else "")
 
 
-def _plain(url: str) -> str:
-    """The same for all sizes of a picture."""
+def _without_size(url: str) -> str:
+    """Return the same URL for all sizes of a picture."""
     return _SIZE.sub("", url.partition("?")[0].partition("#")[0])
 
 

@@ -1,4 +1,4 @@
-"""HTML that any reader may show: safe, its URLs absolute; and the text that is in it."""
+"""Clean HTML so that any reader can show it: safe, with absolute URLs. Extract its text."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from collections.abc import Callable
 import nh3
 
 from feedwright.references import clean_in_linear_time, filter_attribute
-from feedwright.resolve.embeds import as_links
+from feedwright.resolve.embeds import replace_frames
 from feedwright.text import legal, one_line
 
 Locate = Callable[[str, str], str | None]
-"""Given a tag and a URL as written in it: the absolute one, or None where there is none."""
+"""Takes a tag and a URL in it; returns the absolute URL, or None to remove it."""
 
 _TAGS = (nh3.ALLOWED_TAGS - {"map", "area", "center"}) | {
     "audio", "picture", "source", "tfoot", "track", "video",
@@ -30,7 +30,7 @@ _ATTRIBUTES |= {
     "track": {"src", "kind", "srclang", "label"},
     "video": {"src", "poster", "controls", "preload", "width", "height"},
 }
-# Elements whose text is for machines, or is a fallback for what is dropped.
+# Elements whose text is not for readers, or is a fallback for what is removed.
 _DROPPED_WHOLE = {"script", "style", "template", "iframe", "object", "noscript", "form", "title"}
 
 _BLOCK_END = re.compile(r"<(?=/(?:p|li|h[1-6]|div|td|th|tr|dd|dt|figcaption|blockquote|pre)>|br)")
@@ -43,7 +43,7 @@ _CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*)([^,]*)")
 
 
 class Cleaner:
-    """Takes script, handlers and styles out of HTML. Made once: that costs more than cleaning an article."""
+    """Removes scripts, handlers and styles. Create it once: that takes longer than cleaning an article."""
 
     def __init__(self) -> None:
         self._locate: Locate = lambda tag, written: None
@@ -57,14 +57,14 @@ class Cleaner:
         )
 
     def clean(self, markup: str, locate: Locate) -> str:
-        """`markup` as any reader may show it; every URL in it is what `locate` says."""
+        """Clean HTML. `locate` replaces each URL."""
         self._locate = locate
-        return legal(clean_in_linear_time(self._cleaner.clean, as_links(markup))).strip()
+        return legal(clean_in_linear_time(self._cleaner.clean, replace_frames(markup))).strip()
 
     def _attribute(self, tag: str, name: str, value: str) -> str | None:
-        return filter_attribute(lambda value: self._located(tag, name, value), value)
+        return filter_attribute(lambda value: self._replaced(tag, name, value), value)
 
-    def _located(self, tag: str, name: str, value: str) -> str | None:
+    def _replaced(self, tag: str, name: str, value: str) -> str | None:
         if name == "srcset":
             return _srcset(tag, value, self._locate)
         if name in ("href", "src", "poster", "cite"):
@@ -73,7 +73,7 @@ class Cleaner:
 
 
 def _srcset(tag: str, value: str, locate: Locate) -> str | None:
-    """Each candidate is a URL and perhaps a descriptor (HTML, section 4.8.4.2.1)."""
+    """Replace the URLs of a srcset, whose candidates may have a descriptor (HTML, section 4.8.4.2.1)."""
     located: list[tuple[str | None, str]] = []
     at = 0
     while candidate := _CANDIDATE.match(value, at):
@@ -88,18 +88,18 @@ def _srcset(tag: str, value: str, locate: Locate) -> str | None:
 
 
 def text_of(markup: str) -> str:
-    """The text in clean HTML, on one line."""
+    """Return the text of clean HTML, on one line."""
     return one_line(html.unescape(clean_in_linear_time(_TEXT_ONLY.clean, _BLOCK_END.sub(" <", markup))))
 
 
 def lead(markup: str) -> str | None:
-    """What stands above the divider, as HTML; None where there is none."""
+    """Return the HTML above the divider (`<!--more-->`); None if there is none."""
     divider = _DIVIDER.search(markup) if "<!--" in markup else None
     return None if divider is None else markup[: divider.start()]
 
 
 def opening(markup: str, enough: int) -> str:
-    """The text of the first paragraphs, until there are `enough` characters."""
+    """Return the text of the first paragraphs, as many as have `enough` characters."""
     text = ""
     for paragraph in _PARAGRAPH.finditer(markup):
         text = f"{text} {text_of(paragraph[1])}".strip()

@@ -1,4 +1,4 @@
-"""What a media file is, by its bytes: type, length, width and height or duration."""
+"""Measure media files by their content: media type, size in bytes, width and height or duration."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from msgspec import Struct
 from feedwright.model import Medium
 from feedwright.replies import MEDIA_SUFFIXES
 
-# (offset, bytes, type): the first that fits. puremagic 1.30 was tried: it calls .m4a video/mp4 and
-# does not know an MP3 without ID3 tags.
+# (offset, bytes, type): the first that matches. puremagic 1.30 reports video/mp4 for .m4a, and does not
+# recognize an MP3 without ID3 tags.
 _SIGNATURES = (
     (0, b"ID3", "audio/mpeg"),
     (0, b"\xff\xfb", "audio/mpeg"),
@@ -36,14 +36,14 @@ _SVG = re.compile(
 )
 _PICTURES = {
     "JPEG": "image/jpeg",
-    # Several JPEGs in a file; readers show the first (CIPA DC-007).
+    # Several JPEGs in one file; readers show the first (CIPA DC-007).
     "MPO": "image/jpeg",
     "PNG": "image/png",
     "WEBP": "image/webp",
     "GIF": "image/gif",
     "AVIF": "image/avif",
 }
-"""Pillow's names of the formats that readers show, and their types."""
+"""Pillow's names of the formats that readers can show, and their media types."""
 _READ_BY_PILLOW = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 _OTHER_PICTURES = (
     (0, b"BM", "BMP"),
@@ -64,17 +64,17 @@ _OTHER_PICTURES = (
     (4, b"ftyphev", "HEIC"),
     (4, b"ftypmif1", "HEIC"),
 )
-_ENTIRE = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"RIFF")
-"""How the files begin that Pillow should have opened."""
+_PILLOW_SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"RIFF")
+"""The first bytes of files that Pillow can open, unless they are broken."""
 
 _HEAD = 8192
 
-# EXIF: a camera held upright stores the picture lying, and readers turn it.
-_ORIENTATION, _LYING = 0x0112, (5, 6, 7, 8)
+# EXIF: cameras store an upright picture on its side, and readers turn it.
+_ORIENTATION, _ON_SIDE = 0x0112, (5, 6, 7, 8)
 
 
 class Measured(Struct, frozen=True):
-    """A media file as it is: `digest` is the SHA-256 of its bytes, `duration` in seconds."""
+    """The properties of a media file: `digest` is the SHA-256 of its content, `duration` is in seconds."""
 
     type: str
     length: int
@@ -85,20 +85,20 @@ class Measured(Struct, frozen=True):
 
 
 def medium_of(media_type: str) -> Medium:
-    """Media RSS 1.5.1's name for a kind of MIME type."""
+    """Return the medium (Media RSS 1.5.1) of a media type."""
     major = media_type.partition("/")[0]
     return major if major in ("image", "audio", "video") else "document"  # type: ignore[return-value]
 
 
 def type_by_name(url: str) -> str | None:
-    """The type that a URL's suffix promises; only for what cannot be read."""
+    """Guess the media type from the suffix of a URL, for files that cannot be read."""
     path = url.partition("?")[0].partition("#")[0]
     dot = path.rfind(".")
     return MEDIA_SUFFIXES.get(path[dot:].lower()) if dot > path.rfind("/") else None
 
 
 def measure(path: Path) -> Measured | None:
-    """The file's type and size; None where it is no media that a feed could carry. Raises OSError."""
+    """Measure a file; return None if it is not media that feeds can contain. Raises OSError."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         length = file.tell()
@@ -114,20 +114,20 @@ def measure(path: Path) -> Measured | None:
     return Measured(sniffed, length, digest, duration=_duration(path, sniffed))
 
 
-def why_not(path: Path) -> str:
-    """Why a file that `measure` knows nothing of cannot be in a feed, and what would be right."""
+def explain_unsupported(path: Path) -> str:
+    """Tell why feeds cannot contain a file for which `measure` returned None, and what to do."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
     for offset, signature, name in _OTHER_PICTURES:
         if head.startswith(signature, offset):
             return f"is a {name} picture, which most readers cannot show; save it as JPEG, PNG or WebP"
-    if head.startswith(_ENTIRE) or head[8:12] in (b"avif", b"avis"):
-        return "cannot be opened: it is cut off, broken, or has too many pixels; save it anew"
-    return "is no picture, sound or film that feeds can carry"
+    if head.startswith(_PILLOW_SIGNATURES) or head[8:12] in (b"avif", b"avis"):
+        return "cannot be opened: it is cut off, broken, or has too many pixels; save it again"
+    return "is not a picture, audio or video file that feeds can contain"
 
 
 def is_picture(path: Path) -> bool:
-    """Whether the file is a picture that feeds can carry, by its bytes."""
+    """Tell whether the file is a picture that feeds can contain, by its content."""
     found = measure(path)
     return found is not None and medium_of(found.type) == "image"
 
@@ -139,16 +139,16 @@ def _picture(path: Path) -> tuple[str, int, int] | None:
 
     try:
         with warnings.catch_warnings():
-            # Only the header is read, so a picture of any size is harmless here.
+            # Only the header is read, so warnings about huge pictures do not matter.
             warnings.simplefilter("ignore")
             with Image.open(path, formats=list(_READ_BY_PILLOW)) as picture:
                 media_type = _PICTURES[picture.format or ""]
                 width, height = picture.size
-                # Without the first condition, Pillow would decode a whole PNG to look for EXIF.
-                turned = "exif" in picture.info and picture.getexif().get(_ORIENTATION) in _LYING
-                return (media_type, height, width) if turned else (media_type, width, height)
+                # Without the first condition, Pillow would decode a whole PNG to search for EXIF.
+                is_turned = "exif" in picture.info and picture.getexif().get(_ORIENTATION) in _ON_SIDE
+                return (media_type, height, width) if is_turned else (media_type, width, height)
     except Exception:
-        # Pillow's decoders raise whatever they stumble over in a broken file.
+        # Pillow's decoders raise any exception for a broken file.
         return None
 
 
@@ -167,7 +167,7 @@ def _duration(path: Path, media_type: str) -> int | None:
     from tinytag import TinyTag, TinyTagException
 
     try:
-        # By its bytes: the file's name may lie.
+        # By content: the suffix may be wrong.
         with path.open("rb") as file:
             found = TinyTag.get(file_obj=file).duration
     except (TinyTagException, OSError):

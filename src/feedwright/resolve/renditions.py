@@ -1,4 +1,4 @@
-"""Smaller sizes of a picture, made once: what a phone on a train should have to fetch."""
+"""Create smaller sizes of pictures, for readers on slow connections."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _SAVED: dict[str, tuple[str, dict[str, Any]]] = {
     "image/png": ("PNG", {"optimize": True}),
     "image/webp": ("WEBP", {"quality": 82, "method": 4}),
 }
-"""How Pillow writes each type that comes in sizes; a moving GIF or a drawing has one."""
+"""Options of Pillow for the media types that have several sizes; GIF and SVG have only one."""
 
 _LIMIT = 200_000_000
-"""Pixels of the largest picture that is opened: a camera has a quarter of that, a bomb much more."""
+"""The most pixels of a picture. Cameras have a quarter of that, decompression bombs much more."""
 
 
 class SizedPicture(Struct, frozen=True):
-    """A picture in another size: its path under media/, where it lies until then, bytes and pixels."""
+    """A picture in another size: its path under media/, its file, size in bytes, width and height."""
 
     name: str
     source: Path
@@ -41,10 +41,10 @@ def render(
     widths: Sequence[int],
     places: tuple[Path, Path],
 ) -> list[SizedPicture]:
-    """`original` in each of the `widths` (pixels) that are less than its own, the smallest first.
+    """Return the picture in each of the `widths` (pixels) that are smaller than its own, in ascending order.
 
-    `name` and `size` are the original's, upright. Of the two `places`, the first has what was published
-    before; what is not there is made in the second. Raises OSError for a picture that is broken.
+    `name` and `size` are those of the original, after rotation. Sizes that the first of `places` has from
+    earlier runs are used; others are created in the second. Raises OSError if the picture is broken.
     """
     if media_type not in _SAVED or not size[0]:
         return []
@@ -56,7 +56,7 @@ def render(
         sized = f"{stem}-{width}w.{suffix}"
         source = next((place / sized for place in places if (place / sized).is_file()), None)
         if source is None:
-            opened = opened or _upright(original)
+            opened = opened or _open_upright(original)
             if opened is None:
                 return []
             source = places[1] / sized
@@ -65,27 +65,27 @@ def render(
     return made
 
 
-def _upright(path: Path) -> Image.Image | None:
-    """The picture as it is looked at, its colour profile kept; None where it moves. Raises OSError."""
+def _open_upright(path: Path) -> Image.Image | None:
+    """Open and rotate a picture; return None if it is animated. Raises OSError."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(path) as picture:
                 if picture.width * picture.height > _LIMIT:
                     raise OSError(f"more than {_LIMIT // 1_000_000} million pixels")
-                # A JPEG with further pictures in it (MPO) does not move.
+                # A JPEG that contains several pictures (MPO) is not animated.
                 if getattr(picture, "is_animated", False) and picture.format != "MPO":
                     return None
                 return _scalable(ImageOps.exif_transpose(picture))
     except OSError:
         raise
     except Exception as fault:
-        # Pillow's decoders raise whatever they stumble over in a broken file.
+        # Pillow's decoders raise any exception for a broken file.
         raise OSError(str(fault)) from None
 
 
 def _scalable(picture: Image.Image) -> Image.Image:
-    """With colours that lie between others, not numbers of colours."""
+    """Convert a picture with a palette to one with colours, so that it can be resized."""
     if picture.mode in ("P", "1"):
         has_alpha = "transparency" in picture.info
         return picture.convert("RGBA" if has_alpha else "RGB" if picture.mode == "P" else "L")

@@ -1,4 +1,4 @@
-"""A folder -> Section: what its owner says, else config.yaml, else its name."""
+"""Folder -> Section, by its `_section.yaml`, config.yaml and name."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from feedwright.model import (
     SectionData,
     Translation,
 )
-from feedwright.resolve.shelf import MediaError, Shelf
+from feedwright.resolve.media_files import MediaError, MediaFiles
 from feedwright.resolve.urls import to_uri
 from feedwright.text import one_line
 
 
-def heard(person: PodcastPerson) -> PodcastPerson:
-    """Somebody in a podcast, with a URL that every app can follow."""
+def with_uri(person: PodcastPerson) -> PodcastPerson:
+    """Convert the URL of a participant to a URI."""
     return replace(person, url=person.url and to_uri(person.url))
 
 
-def _followable(podcast: Podcast | None) -> Podcast | None:
+def _with_uris(podcast: Podcast | None) -> Podcast | None:
     if podcast is None:
         return None
     funding = podcast.funding
@@ -37,41 +37,40 @@ def _followable(podcast: Podcast | None) -> Podcast | None:
         podcast,
         new_feed_url=podcast.new_feed_url and to_uri(podcast.new_feed_url),
         funding=funding and Link(to_uri(funding.url), funding.title),
-        persons=tuple(map(heard, podcast.persons)),
+        persons=tuple(map(with_uri, podcast.persons)),
     )
 
 
 class SectionResolver:
-    """Tells sections' names apart for one publication.
+    """Determines titles, URLs and other data of the sections of a publication.
 
-    `data` is what the `_section.yaml` files say and `names` what folders or breadcrumbs call the
-    sections, both by section path; `folders` is where they are under content/. `topics` are those that
-    are tags or authors, with their titles.
+    All arguments are by section path: `data` is the content of `_section.yaml`, `names` are those of folders
+    or in breadcrumbs, `folders` the paths under content/, `topics` the titles of tags and authors.
     """
 
     def __init__(
         self,
         config: Config,
-        shelf: Shelf,
+        media_files: MediaFiles,
         data: Mapping[str, SectionData],
         names: Mapping[str, str],
         folders: Mapping[str, str],
         topics: Mapping[str, str],
     ) -> None:
-        self._config, self._shelf = config, shelf
+        self._config, self._media_files = config, media_files
         self._data, self._names, self._folders = data, names, folders
         self._topics = topics
 
     def settings(self, path: str) -> FeedSettings:
-        """What holds for the section's feed."""
+        """Return the settings of the section's feed."""
         settings = self._config.feed_settings(path, self._own(path).entries)
         if path in self._topics and "partners" not in self._config.sections.get(path, {}):
-            # Who asks for a partner's feed of every section has not asked for one of every tag.
+            # `partners:` is for sections, not for tags and authors.
             return replace(settings, partners=())
         return settings
 
     def section(self, path: str) -> tuple[Section, str | None]:
-        """The section at `path`, and what is wrong with its picture, if anything."""
+        """Return the section, and a warning about its picture, or None."""
         picture, warning = self._picture(path, self._own(path).image)
         section = Section(
             path=path,
@@ -80,12 +79,12 @@ class SectionResolver:
             link=self._link(path),
             language=self._language(path),
             picture=picture,
-            podcast=_followable(self._own(path).podcast),
+            podcast=_with_uris(self._own(path).podcast),
         )
         return section, warning
 
     def place(self, path: str, files: tuple[FeedFile, ...]) -> Place:
-        """The section as it stands in lists, without those below it; `files` are its feed's."""
+        """Return the section for lists, without subsections. `files` are those of its feed."""
         return Place(
             path=path,
             title=self._title(path),
@@ -98,15 +97,15 @@ class SectionResolver:
         )
 
     def order(self, path: str) -> int | None:
-        """Its place among its siblings, where its owner says one."""
+        """Return its `order` among its siblings, or None."""
         return self._own(path).order
 
     def feed_url(self, path: str) -> str:
-        """The folder where the section's feed files are served."""
+        """Return the URL of the folder of the section's feed files."""
         return to_uri(f"{self._config.feeds.url}{path}/" if path else self._config.feeds.url)
 
     def feed_title(self, path: str) -> str:
-        """Unique in a reader that has several feeds of several publications."""
+        """Return a title that is unique in a reader with feeds of several publications."""
         site = self._config.site.title
         return f"{self._title(path)} – {site}" if path and not self._branch(path) else self._title(path)
 
@@ -114,7 +113,7 @@ class SectionResolver:
         if image is None:
             return None, None
         try:
-            return self._shelf.media(MediaReference(image), self._folders.get(path, ""), "image"), None
+            return self._media_files.media(MediaReference(image), self._folders.get(path, ""), "image"), None
         except MediaError as problem:
             return None, f"image: {problem}; left out"
 
@@ -122,9 +121,9 @@ class SectionResolver:
         return self._data.get(path, SectionData())
 
     def _title(self, path: str) -> str:
-        said = self.settings(path).title or self._own(path).title or self._topics.get(path)
-        if said or not path:
-            return said or self._config.site.title
+        own = self.settings(path).title or self._own(path).title or self._topics.get(path)
+        if own or not path:
+            return own or self._config.site.title
         if branch := self._branch(path):
             return f"{self._config.site.title} ({branch})"
         name = self._names.get(path) or path.rpartition("/")[2]
@@ -132,29 +131,29 @@ class SectionResolver:
         return " ".join(word[0].upper() + word[1:] for word in words)
 
     def _description(self, path: str) -> str:
-        said = self.settings(path).description or self._own(path).description
-        return said or (self._config.site.description if not path else "") or self.feed_title(path)
+        own = self.settings(path).description or self._own(path).description
+        return own or (self._config.site.description if not path else "") or self.feed_title(path)
 
     def _link(self, path: str) -> str:
-        said = self.settings(path).link or self._own(path).link
-        if not said and path in self._topics:
-            # Whether the site has a page for it, nobody has said; where feeds are, it has.
+        own = self.settings(path).link or self._own(path).link
+        if not own and path in self._topics:
+            # The site may have no page for a tag or author, but feeds/ has one.
             return self.feed_url(path) if self._config.feeds.pages else to_uri(self._config.site.url)
-        return to_uri(said or self._config.site.url + (f"{path}/" if path else ""))
+        return to_uri(own or self._config.site.url + (f"{path}/" if path else ""))
 
     def _language(self, path: str) -> str:
-        """Its own, else its nearest ancestor's, else the publication's."""
-        said = self.settings(path).language or self._own(path).language
-        if said or not path:
-            return said or self._config.site.language
+        """Return its own language, or that of the nearest ancestor that has one."""
+        own = self.settings(path).language or self._own(path).language
+        if own or not path:
+            return own or self._config.site.language
         return self._branch(path) or self._language(path.rpartition("/")[0])
 
     def _branch(self, path: str) -> str | None:
-        """The language that the section at `path` is all of."""
+        """Return the language if the section is the root of one."""
         return next((tag for tag in self._config.languages[1:] if tag.lower() == path), None)
 
     def in_other_languages(self, path: str, there: Collection[str]) -> tuple[Translation, ...]:
-        """The feeds of the same section in other languages, of the sections that are `there`."""
+        """Return the feeds of the same section in other languages, if they are `there`."""
         languages = self._config.languages
         own = next((tag for tag in languages[1:] if f"{path}/".startswith(f"{tag.lower()}/")), "")
         inner = path[len(own) :].lstrip("/")

@@ -1,13 +1,13 @@
-"""A summary for articles whose author wrote none: their opening, cut where a sentence or a word ends."""
+"""Shorten the opening of an article to a summary, at the end of a sentence or word."""
 
 from __future__ import annotations
 
 import re
 
-# A sentence ends at a mark that a blank follows, or in scripts without blanks at their own mark.
+# A sentence ends at a mark before white space; scripts without spaces have their own marks.
 _SENTENCE_END = re.compile(r"(?:[.!?؟۔…][\"'”’»)\]]*(?=\s)|[。！？][”’」』）]*)")
-# `U.S.` and `Dr.` end no sentence: a single letter, or a capital with one or two small ones. Longer ones have
-# to be named, for most short words with a capital are names.
+# `U.S.` and `Dr.` do not end a sentence: single letters, or a capital with one or two small letters. Longer
+# abbreviations are listed, because most short words with a capital are names.
 _ABBREVIATION = re.compile(
     r"(?:^|[\s.(“\"])(?:[^\W\d_]|[A-Z][a-z]{1,2}|vs|etc|approx|Prof|Capt|Sept|Corp|Dept|Messrs|[a-z]\.[a-z])\.$"
 )
@@ -15,7 +15,7 @@ _SHORTEST_PART = 0.4
 
 
 def shorten(text: str, limit: int) -> str:
-    """At most `limit` characters: whole sentences if they are a fair part of it, else whole words and `…`."""
+    """Shorten to `limit` characters: to whole sentences if these are long enough, else to words and `…`."""
     if len(text) <= limit:
         return text
     ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, limit + 1)]
@@ -24,6 +24,6 @@ def shorten(text: str, limit: int) -> str:
             return text[:end]
     room = limit - 1
     blank = text.rfind(" ", 0, room + 1)
-    # Chinese and Japanese have no blanks between words.
+    # Chinese and Japanese have no spaces between words.
     cut = text[:blank] if blank >= room * _SHORTEST_PART else text[:room]
     return cut.rstrip(" ,;:–—-，、；：") + "…"

@@ -1,4 +1,4 @@
-"""URLs that every reader understands: absolute, percent-encoded, with an ASCII host (RFC 3986)."""
+"""Convert URLs to the form that all readers support: absolute, percent-encoded, ASCII host (RFC 3986)."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from feedwright.config import Config
 from feedwright.text import ascii_host
 
-# RFC 3986, section 2.2 and 2.3: what may stand as it is. `%` may, where it escapes.
+# Characters that need no encoding (RFC 3986, sections 2.2 and 2.3). `%` needs none in an escape.
 _PATH = "/:@!$&'()*+,;=~-._%"
 _QUERY = _PATH + "?"
-# What most URLs are, and need no work (this is asked for every link of every entry).
-_ALREADY = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/[A-Za-z0-9/:@!$&'()*+,;=~._-]*")
+# Most URLs need no conversion. This is checked for each link of each entry.
+_IS_URI = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/[A-Za-z0-9/:@!$&'()*+,;=~._-]*")
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def to_uri(iri: str) -> str:
-    """The URI for an IRI as people write it (RFC 3987, section 3.1). Raises ValueError for none."""
-    if _ALREADY.fullmatch(iri):
+    """Convert an IRI as people write it to a URI (RFC 3987, section 3.1). Raises ValueError."""
+    if _IS_URI.fullmatch(iri):
         return iri
     parts = urlsplit(_LONE_PERCENT.sub("%25", iri.strip()))
     host = ascii_host(parts.hostname or "")
@@ -41,8 +41,8 @@ def to_uri(iri: str) -> str:
 
 
 def absolute(base: str, reference: str) -> str | None:
-    """Where `reference` leads from the page `base`; None where no reader may or can go."""
-    if _ALREADY.fullmatch(reference):
+    """Make a reference in the page `base` absolute; return None if readers cannot or must not follow it."""
+    if _IS_URI.fullmatch(reference):
         return reference
     try:
         joined = urljoin(base, reference.strip())
@@ -55,7 +55,7 @@ def absolute(base: str, reference: str) -> str | None:
 
 
 def permalink(config: Config, section: str, slug: str, published: datetime) -> str:
-    """Where an article without a `link` is: the publication's pattern, filled in."""
+    """Fill in the permalink pattern, for an article without `link`."""
     day = published.astimezone(config.site.zone)
     filled = config.permalink.format(
         url=config.site.url.rstrip("/"),
@@ -66,5 +66,5 @@ def permalink(config: Config, section: str, slug: str, published: datetime) -> s
         day=f"{day.day:02}",
     )
     scheme, _, rest = filled.partition("://")
-    # An article outside any section leaves an empty place behind.
+    # The section of an article in the root is empty.
     return to_uri(f"{scheme}://{re.sub('/{2,}', '/', rest)}")

@@ -15,7 +15,7 @@ from feedwright.config import ContentMode, FeedSettings
 from feedwright.errors import ArticleError
 from feedwright.indexes import Around
 from feedwright.model import Article, Feed, Published, Section
-from feedwright.resolve.shelf import ToPublish
+from feedwright.resolve.media_files import FileToPublish
 from feedwright.sources.folder import SourceFile
 
 pack_entry, unpack_entry = ENTRY.pack, ENTRY.unpack
@@ -68,7 +68,7 @@ class Made(msgspec.Struct):
     entry: PackedEntry | None = None
     error: ArticleError | None = None
     consulted: dict[str, bytes] = msgspec.field(default_factory=dict)
-    files: list[ToPublish] = msgspec.field(default_factory=list)
+    files: list[FileToPublish] = msgspec.field(default_factory=list)
     warnings: tuple[str, ...] = ()
 
 

@@ -144,11 +144,11 @@ class Worker:
             if is_expected(fault):
                 raise
             # The files that it consulted are not the next entry's.
-            self._resolver.shelf.consulted(), self._resolver.shelf.take_all()
+            self._resolver.media_files.consulted(), self._resolver.media_files.take_used()
             return Made(error=rejection(task.source.path, fault))
 
     def _resolve(self, task: ToResolve, rendered: _Rendered) -> Made:
-        links, shelf = rendered.links, self._resolver.shelf
+        links, media_files = rendered.links, self._resolver.media_files
         mark = fingerprint(rendered.article)
         article = links.with_picture(rendered.article)
         resolved = self._resolver.entry(
@@ -157,9 +157,9 @@ class Worker:
         entry = resolved.entry
         return Made(
             entry=PackedEntry(entry.id, entry.url, pack_entry(entry), mark),
-            consulted=shelf.consulted() | links.consulted,
-            warnings=(*resolved.warnings, *links.warnings, *shelf.warnings()),
-            files=shelf.take_all(),
+            consulted=media_files.consulted() | links.consulted,
+            warnings=(*resolved.warnings, *links.warnings, *media_files.warnings()),
+            files=media_files.take_used(),
         )
 
     def needs_copy_to_resolve(self, task: ToResolve) -> bool:

@@ -12,7 +12,7 @@ from feedwright.pipeline.publishing.plan import Planned, articles
 from feedwright.pipeline.publishing.sections import Sections
 from feedwright.pipeline.run import Run
 from feedwright.publish import ServedFolder
-from feedwright.resolve.shelf import ToPublish
+from feedwright.resolve.media_files import FileToPublish
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.folder import SourceFile, articles_in
 from feedwright.sources.tree import Tree
@@ -81,13 +81,13 @@ def _record_as_published(run: Run, failed: Mapping[str, str]) -> None:
         record_published_entry(run, failed[own_id], shown.entry)
 
 
-def publish_media(served: ServedFolder, files: Iterable[ToPublish]) -> None:
+def publish_media(served: ServedFolder, files: Iterable[FileToPublish]) -> None:
     """Put media in their places, before the feeds that refer to them. Raises PublishError."""
     for file in files:
         served.copy(f"media/{file.name}", file.source, file.length)
 
 
-def lengths_of(files: Iterable[ToPublish]) -> dict[str, int]:
+def lengths_of(files: Iterable[FileToPublish]) -> dict[str, int]:
     """The lengths of media files in bytes, by their names under media/."""
     return {file.name: file.length for file in files}
 

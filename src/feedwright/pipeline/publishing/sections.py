@@ -16,8 +16,8 @@ from feedwright.pipeline.publishing.shared_files import put_stylesheet
 from feedwright.pipeline.reserved import taken_by
 from feedwright.pipeline.run import Run
 from feedwright.pipeline.topics import grow_topics
+from feedwright.resolve.media_files import FileToPublish, MediaError, MediaFiles
 from feedwright.resolve.section import SectionResolver
-from feedwright.resolve.shelf import MediaError, Shelf, ToPublish
 from feedwright.sources.tree import SECTION_FILE, Tree, has_file, parents
 
 
@@ -54,26 +54,26 @@ class Pictures:
 
     def __init__(self, run: Run) -> None:
         self._report = run.report
-        self.shelf = Shelf(run.config)
+        self.media_files = MediaFiles(run.config)
         self._warned: set[str] = set()
 
     def url(self, src: str | None) -> str | None:
         """The URL of one of the site's pictures. Called for each feed, which then knows its files."""
         try:
-            return src and self.shelf.media(MediaReference(src), "", "image").url
+            return src and self.media_files.media(MediaReference(src), "", "image").url
         except MediaError:
             return None
 
     def warn(self, place: str, key: str) -> None:
         """Warn of what is wrong with the pictures used since the last call."""
-        for warning in self.shelf.warnings():
+        for warning in self.media_files.warnings():
             if warning not in self._warned:
                 self._warned.add(warning)
                 self._report.warn(place, key + warning)
 
-    def take(self) -> tuple[dict[str, bytes], list[ToPublish]]:
+    def take(self) -> tuple[dict[str, bytes], list[FileToPublish]]:
         """The files consulted since the last call, with their states, and those to publish."""
-        return self.shelf.consulted(), self.shelf.take_all()
+        return self.media_files.consulted(), self.media_files.take_used()
 
 
 def find_sections(run: Run, dirty: Collection[str]) -> Sections:
@@ -85,7 +85,7 @@ def find_sections(run: Run, dirty: Collection[str]) -> Sections:
     topics = grow_topics(run, dirty, known)
     untouched = unreadable_sections(run, known)
     pictures = Pictures(run)
-    resolver = _resolver(run, pictures.shelf, topics, untouched)
+    resolver = _resolver(run, pictures.media_files, topics, untouched)
     existing = _existing(run)
     _warn_of_settings(run, pictures, existing | topics.keys())
     return Sections(
@@ -101,7 +101,9 @@ def find_sections(run: Run, dirty: Collection[str]) -> Sections:
     )
 
 
-def _resolver(run: Run, shelf: Shelf, topics: Mapping[str, str], untouched: Set[str]) -> SectionResolver:
+def _resolver(
+    run: Run, media_files: MediaFiles, topics: Mapping[str, str], untouched: Set[str]
+) -> SectionResolver:
     """Names sections as their section files, breadcrumbs and folders call them.
 
     What the published feeds say stands in for the section files of those that stay `untouched`.
@@ -111,7 +113,7 @@ def _resolver(run: Run, shelf: Shelf, topics: Mapping[str, str], untouched: Set[
     labels = orphans_section_titles(run.catalog) | names | run.catalog.sections.labels()
     published = {path: read_section(run.config.output / path) for path in untouched}
     return SectionResolver(
-        run.config, shelf, published | run.catalog.sections.data(), labels, folders, topics
+        run.config, media_files, published | run.catalog.sections.data(), labels, folders, topics
     )
 
 
@@ -140,7 +142,7 @@ def _warn_of_settings(run: Run, pictures: Pictures, known: Set[str]) -> None:
     config, site = run.config, run.config.site
     for key, src in (("icon", site.icon), ("logo", site.logo), ("cover", site.cover)):
         try:
-            _ = src and pictures.shelf.media(MediaReference(src), "", "image")
+            _ = src and pictures.media_files.media(MediaReference(src), "", "image")
         except MediaError as problem:
             run.report.warn(config.file, f"site.{key}: {problem}; left out")
         pictures.warn(config.file, f"site.{key}: ")

@@ -1,7 +1,7 @@
-"""Metadata that say more of a source than its author means to: where, when and with what it was taken.
+"""Remove metadata that may endanger a source: where, when and with which device a file was recorded.
 
-A file is cleaned without loss: segments, chunks and boxes are left out or blanked, and what shows the
-picture stays byte for byte. One file here knows one container format.
+Files are cleaned without loss: segments, chunks and boxes are removed or overwritten, and image data stay
+unchanged. Each module handles one container format.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ from typing import BinaryIO
 from msgspec import Struct
 
 from feedwright.resolve.metadata import gif, isobmff, jpeg, png, webp, within
-from feedwright.resolve.metadata.pieces import BrokenMediaError, Piece, content, joined, overwrite
+from feedwright.resolve.metadata.pieces import BrokenMediaError, Piece, content, merge, overwrite
 
-__all__ = ["BrokenMediaError", "Cleaned", "clean", "put", "write"]
+__all__ = ["BrokenMediaError", "Cleaned", "clean", "move", "write_copy"]
 
 MOST_BYTES = 200_000_000
-"""Of a picture that is cleaned: it is held in memory meanwhile."""
+"""The most bytes of a picture, which is cleaned in memory."""
 
 _TOLD_BY = re.compile(rb"<metadata[\s>]|data:image/(?!svg)|\b(?:inkscape|sodipodi):\w+=", re.I)
-"""What an SVG drawing says of its making, or a picture within, which has metadata of its own."""
+"""Metadata in an SVG drawing, or an embedded picture, which may have metadata of its own."""
 
 
 _PICTURE_BRANDS = (b"avif", b"avis", b"mif1", b"msf1")
 
 
 class Cleaned(Struct, frozen=True):
-    """What is published in place of a file: `pieces` of it, or (None) the file as it is.
+    """The content to publish: `pieces` of a file, None for the unchanged file.
 
-    `warning` says what could not be taken out.
+    `warning` describes metadata that could not be removed.
     """
 
     pieces: tuple[Piece, ...] | None = None
@@ -40,7 +40,7 @@ class Cleaned(Struct, frozen=True):
 
 
 def clean(path: Path) -> Cleaned:
-    """What of a media file is published. Raises OSError, and BrokenMediaError for a file that is broken."""
+    """Determine what to publish of a media file. Raises OSError, or BrokenMediaError for a broken file."""
     with path.open("rb") as file:
         length = os.fstat(file.fileno()).st_size
         head = file.read(16)
@@ -48,19 +48,19 @@ def clean(path: Path) -> Cleaned:
         pieces, warning = _pieces(file, head, length)
     if pieces is None:
         return Cleaned(None, warning)
-    kept = joined(pieces)
+    kept = merge(pieces)
     return Cleaned(None if kept == [range(length)] else tuple(kept), warning)
 
 
-def write(original: Path, pieces: tuple[Piece, ...], path: Path) -> None:
-    """Makes a file of the pieces. Raises OSError, and BrokenMediaError where the original has shrunk."""
+def write_copy(original: Path, pieces: tuple[Piece, ...], path: Path) -> None:
+    """Write the pieces to a file. Raises OSError, or BrokenMediaError if the original has shrunk."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with original.open("rb") as file, path.open("wb") as copy:
         copy.writelines(content(file, pieces))
 
 
-def put(file: Path, place: Path) -> None:
-    """Moves a file that was written to its place. Raises OSError."""
+def move(file: Path, place: Path) -> None:
+    """Move a file; make the folder. Raises OSError."""
     place.parent.mkdir(parents=True, exist_ok=True)
     file.replace(place)
 
@@ -72,8 +72,11 @@ def _pieces(file: BinaryIO, head: bytes, length: int) -> tuple[list[Piece] | Non
         except BrokenMediaError as fault:
             if head[8:12] in _PICTURE_BRANDS:
                 raise
-            return None, f"its positions and devices cannot be taken out ({fault}); it is published as it is"
-        track = "it has a track of metadata (positions, most often), which is published with it"
+            return (
+                None,
+                f"its position and device data cannot be removed ({fault}); it is published unchanged",
+            )
+        track = "it has a track of metadata (usually positions), which is published with it"
         return found.pieces, track if found.has_metadata_track else None
     of_format = _cleaner(head)
     if of_format is not None:
@@ -82,11 +85,11 @@ def _pieces(file: BinaryIO, head: bytes, length: int) -> tuple[list[Piece] | Non
         return of_format(file.read()), None
     is_text = head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
     if is_text and _TOLD_BY.search(file.read(MOST_BYTES)):
-        return None, "a drawing is published as it is written, with what it says of its making"
+        return None, "a drawing is published unchanged, with its metadata (author, program)"
     if is_text:
         return None, None
     changes, tells = within.overwritten(file, min(length, MOST_BYTES))
-    more = "what it tells of its making (author, program, place) cannot be taken out and is published with it"
+    more = "its metadata (author, program, place) cannot be removed and is published with it"
     return overwrite(changes, length), more if tells else None
 
 

@@ -1,6 +1,6 @@
-"""EXIF (a TIFF structure; Exif 2.32, section 4.6): what of it is published is written anew.
+"""EXIF (a TIFF structure; Exif 2.32, section 4.6): the published part is written to a new structure.
 
-Everything else is dropped with the old structure: position, serial numbers, maker notes, thumbnail.
+All else is removed: position, serial numbers, maker notes, thumbnail.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import struct
 ORIENTATION, ARTIST, COPYRIGHT = 0x0112, 0x013B, 0x8298
 _ASCII, _SHORT = 2, 3
 _MOST_TEXT = 1000
-"""Bytes of a credit line; longer ones carry something else."""
+"""The most bytes of a credit; a longer one contains something else."""
 
 
 def public(tiff: bytes) -> bytes:
-    """A TIFF structure with the orientation, artist and copyright of `tiff`; empty where it has none.
+    """Return a TIFF structure with only orientation, artist and copyright; b"" if there are none.
 
-    A structure that is broken counts as far as it can be read.
+    A broken structure is used as far as it can be read.
     """
     found = _first_directory(tiff)
     entries: list[tuple[int, int, bytes]] = []
@@ -27,7 +27,7 @@ def public(tiff: bytes) -> bytes:
 
 
 def _first_directory(tiff: bytes) -> dict[int, bytes]:
-    """The values of the three tags; the orientation as two bytes, big-endian."""
+    """Return the values of the three tags; orientation as two bytes, big-endian."""
     order = {b"II*\x00": "<", b"MM\x00*": ">"}.get(tiff[:4])
     found: dict[int, bytes] = {}
     try:
@@ -53,7 +53,7 @@ def _first_directory(tiff: bytes) -> dict[int, bytes]:
 
 
 def _written(entries: list[tuple[int, int, bytes]]) -> bytes:
-    """A big-endian TIFF structure of one directory, its entries in the order of their tags."""
+    """Write a big-endian TIFF structure with one directory of entries, sorted by tag."""
     after = 8 + 2 + 12 * len(entries) + 4
     directory, values = struct.pack(">H", len(entries)), b""
     for tag, kind, value in entries:

@@ -1,4 +1,4 @@
-"""GIF (89a): pictures and what shows them stay; comments and applications' blocks go."""
+"""GIF (89a): keep pictures and what controls them; remove comments and application blocks."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from feedwright.resolve.metadata.pieces import BrokenMediaError, Piece
 _EXTENSION, _PICTURE, _TRAILER = 0x21, 0x2C, 0x3B
 _CONTROL, _APPLICATION = 0xF9, 0xFF
 _APPLICATIONS = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012")
-"""How often it repeats, and its colour profile."""
+"""Application blocks that are kept: number of repetitions, colour profile."""
 
 
 def clean(data: bytes) -> list[Piece]:
-    """What is needed to show the picture."""
+    """Return the pieces that are needed to show the picture."""
     try:
         return _blocks(data)
     except IndexError:
-        raise BrokenMediaError("it ends within a block") from None
+        raise BrokenMediaError("it ends inside of a block") from None
 
 
 def _blocks(data: bytes) -> list[Piece]:
@@ -31,18 +31,18 @@ def _blocks(data: bytes) -> list[Piece]:
             if label == _CONTROL or (label == _APPLICATION and data[at + 3 : at + 14] in _APPLICATIONS):
                 pieces.append(range(at, end))
         else:
-            raise BrokenMediaError(f"byte {at} begins no block that GIF has")
+            raise BrokenMediaError(f"byte {at} does not start a GIF block")
         at = end
     return [*pieces, range(at, at + 1)]
 
 
 def _table(flags: int) -> int:
-    """The bytes of a colour table, by the flags of what it belongs to."""
+    """Return the size of a colour table, from the flags of its block."""
     return 3 << (flags & 0x07) + 1 if flags & 0x80 else 0
 
 
 def _after(data: bytes, at: int) -> int:
-    """Where the sub-blocks that begin at `at` end."""
+    """Return the end of the sub-blocks that start at `at`."""
     while size := data[at]:
         at += size + 1
     return at + 1

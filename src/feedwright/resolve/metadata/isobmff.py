@@ -1,7 +1,7 @@
-"""Files made of boxes (ISO/IEC 14496-12): AVIF pictures, MP4 and QuickTime films, M4A sound.
+"""ISO base media files (ISO/IEC 14496-12): AVIF pictures, MP4 and QuickTime videos, M4A audio.
 
-Boxes refer to each other's bytes by offsets, so nothing is moved: what goes is overwritten with zeros, in a
-box that readers skip (`free`).
+Boxes refer to other bytes by offsets, so nothing can be moved: metadata are overwritten by zeros, in a box
+that readers skip (`free`).
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from feedwright.resolve.metadata.pieces import BrokenMediaError, Piece, overwrit
 from feedwright.resolve.metadata.within import in_bytes
 
 _MOST_INDEX = 100_000_000
-"""Bytes of a `moov` or `meta` box; a film of ten hours has 10 MB."""
+"""The most bytes of a `moov` or `meta` box; that of a video of ten hours has 10 MB."""
 
 _TOP = frozenset((b"ftyp", b"styp", b"moov", b"moof", b"mdat", b"mfra", b"sidx", b"ssix", b"pssh", b"wide"))
 _ABOUT_WORK = frozenset((b"meta", b"chpl", b"cprt", b"titl", b"name", b"kind", b"hnti", b"hinf"))
-"""Of a film's user data, what is about the work: tags, chapters, rights; and what streaming needs."""
+"""User data about the work (tags, chapters, rights), and what streaming needs."""
 _ABOUT_PLACE_OR_DEVICE = frozenset((b"\xa9xyz", b"\xa9mak", b"\xa9mod", b"\xa9swr"))
 _PICTURE_ITEMS = frozenset((b"av01", b"grid", b"iden", b"iovl", b"tmap", b"sato"))
 
 
 class Box(Struct, frozen=True):
-    """A box by its type and its offsets: where it begins, where its content does, where both end."""
+    """A box: its type, and the offsets of its start, of its content, and of the end of both."""
 
     kind: bytes
     start: int
@@ -35,12 +35,12 @@ class Box(Struct, frozen=True):
 
 
 Extent = tuple[int, int]
-"""Where bytes of the file begin, and where they end."""
+"""Start and end of a range of bytes in the file."""
 
 
 class Items(Struct):
-    """The items of a picture: the `types` to blank of those that are not part of what it shows, the bytes of
-    both kinds, and the boxes in `meta` that hold such bytes.
+    """The items of a picture: the `types` to overwrite, of items that are not shown; the bytes of both kinds
+    of items; and the boxes in `meta` that contain such bytes.
     """
 
     types: list[tuple[int, int, bytes]]
@@ -50,14 +50,14 @@ class Items(Struct):
 
 
 class Blanked(Struct):
-    """The pieces of a file, and whether a track of it is about the recording (positions, most often)."""
+    """The pieces of a file, and whether it has a track of metadata (usually positions)."""
 
     pieces: list[Piece]
     has_metadata_track: bool = False
 
 
 def clean(file: BinaryIO, length: int) -> Blanked:
-    """The file without positions, devices, and whatever else is not about the work itself."""
+    """Remove positions, devices, and all else that is not about the work itself."""
     blanks: list[tuple[int, int, bytes]] = []
     has_track = has_film = False
     pictures: list[Items] = []
@@ -84,11 +84,11 @@ def clean(file: BinaryIO, length: int) -> Blanked:
         elif box.kind not in _TOP:
             blanks.append(_blank(box))
         at = box.end
-    # Where a film is beside them, its pictures lie among those of the items.
+    # In a file with a video, too, the bytes of the video are between those of the items.
     shown = [extent for items in pictures for extent in items.shown]
     hidden = [extent for items in pictures for extent in items.hidden]
     blanks += map(_zeros, _outside(shown, bodies) if pictures and not has_film else hidden)
-    # Less than a box's head at the end is no box; nobody reads it.
+    # Readers ignore trailing bytes that are shorter than the header of a box.
     return Blanked(overwrite(blanks, at), has_track)
 
 
@@ -100,14 +100,14 @@ def _read(file: BinaryIO, box: Box) -> bytes:
 
 
 def _box(head: bytes, at: int, offset: int, end: int) -> Box:
-    """The box whose `head` (16 bytes) stands at `at`; `offset` is where its surroundings begin."""
+    """Parse the header of a box (16 bytes) at `at`; `offset` is where the enclosing data start."""
     size, inner = int.from_bytes(head[:4], "big"), at + 8
     if size == 1:
         size, inner = int.from_bytes(head[8:16], "big"), at + 16
     stop = end if size == 0 else at + size
     kind = head[4:8]
     if kind == b"mdat" and stop > end:
-        # A film that was cut off plays as far as it goes.
+        # A truncated video can be played as far as it goes.
         stop = end
     if stop < inner or stop > end:
         raise BrokenMediaError(f"the box at byte {offset + at} does not fit into the file")
@@ -122,7 +122,7 @@ def _boxes(data: bytes, at: int, end: int, offset: int) -> Iterator[Box]:
 
 
 def _blank(box: Box, offset: int = 0) -> tuple[int, int, bytes]:
-    """`free` in place of the box's type, and zeros in place of its content."""
+    """Overwrite a box by one of type `free` with zeros."""
     length = box.end - box.start
     if length > _MOST_INDEX:
         raise BrokenMediaError(
@@ -138,11 +138,11 @@ def _zeros(extent: Extent) -> tuple[int, int, bytes]:
     return start, end, bytes(end - start)
 
 
-# films and sound
+# video and audio
 
 
 def _movie(data: bytes, movie: Box) -> tuple[list[tuple[int, int, bytes]], bool]:
-    """What to blank in `moov`, and whether it has a track of metadata."""
+    """Return what to overwrite in `moov`, and whether it has a track of metadata."""
     offset = movie.inner
     blanks: list[tuple[int, int, bytes]] = []
     has_track = False
@@ -170,7 +170,7 @@ def _is_about_work(data: bytes, box: Box) -> bool:
 
 
 def _is_tags(data: bytes, box: Box) -> bool:
-    """Whether a `meta` box has the tags of iTunes (`mdir`) and no keys of cameras and phones (`mdta`)."""
+    """Tell whether a `meta` box has tags of iTunes (`mdir`), not keys of cameras and phones (`mdta`)."""
     content = data[box.inner : box.end]
     at = content.find(b"hdlr", 0, 64)
     return at >= 0 and content[at + 12 : at + 16] == b"mdir" and b"\xa9xyz" not in content
@@ -185,7 +185,7 @@ def _is_picture(data: bytes) -> bool:
 
 
 def _items(data: bytes, meta: Box) -> Items:
-    """The items of a picture (ISO/IEC 14496-12, 8.11)."""
+    """Find the items of a picture (ISO/IEC 14496-12, 8.11)."""
     offset = meta.inner
     boxes = {box.kind: box for box in _boxes(data, 4, len(data), offset)}
     if b"iinf" not in boxes or b"iloc" not in boxes:
@@ -212,7 +212,7 @@ def _items(data: bytes, meta: Box) -> Items:
 
 
 def _types(data: bytes, iinf: Box, offset: int) -> Iterator[tuple[int, int, bool]]:
-    """The number of each item, where its type stands, and whether it is a part of the picture."""
+    """Yield the number of each item, the offset of its type, and whether it is part of the picture."""
     at = iinf.inner + (6 if data[iinf.inner] == 0 else 8)
     for box in _boxes(data, at, iinf.end, offset):
         version = data[box.inner]
@@ -225,7 +225,7 @@ def _types(data: bytes, iinf: Box, offset: int) -> Iterator[tuple[int, int, bool
 
 
 def _outside(kept: list[Extent], bodies: list[Extent]) -> Iterator[Extent]:
-    """What of the `bodies` no item of the picture means."""
+    """Yield the ranges of the `bodies` to which no item of the picture refers."""
     for at, end in bodies:
         for start, stop in sorted(kept):
             if start >= end:
@@ -238,7 +238,7 @@ def _outside(kept: list[Extent], bodies: list[Extent]) -> Iterator[Extent]:
 
 
 def _places(data: bytes, iloc: Box, idat: int | None) -> Iterator[tuple[int, int, int]]:
-    """Item, offset in the file and length of every extent (8.11.3)."""
+    """Yield item, offset in the file and length of each extent (8.11.3)."""
     version = data[iloc.inner]
     sizes = data[iloc.inner + 4], data[iloc.inner + 5]
     offset_size, length_size, base_size = sizes[0] >> 4, sizes[0] & 15, sizes[1] >> 4

@@ -1,4 +1,4 @@
-"""JPEG (ITU-T T.81, annex B; JFIF 1.02): segments are kept by a list, and nothing after the first picture."""
+"""JPEG (ITU-T T.81, annex B; JFIF 1.02): keep a list of segments, and nothing after the first picture."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ _SCAN, _END = 0xDA, 0xD9
 _BARE = (0x01, *range(0xD0, 0xD8))
 """Markers without a segment (TEM, RSTn)."""
 _NEXT_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
-"""What ends entropy-coded data (B.1.1.5)."""
+"""The end of entropy-coded data (B.1.1.5)."""
 
 
 def clean(data: bytes) -> list[Piece]:
-    """The first picture's tables, frame and scans, its colour information, and its public EXIF."""
+    """Return tables, frame, scans and colour information of the first picture, and its public EXIF."""
     pieces: list[Piece] = [range(2)]
     at = 2
     oriented = False
     while at < len(data):
-        # Decoders skip what stands between segments, and fill bytes before a marker (B.1.1.2).
+        # Decoders skip bytes between segments, and fill bytes before a marker (B.1.1.2).
         at = data.find(b"\xff", at)
         if at < 0:
             break
@@ -58,7 +58,7 @@ def clean(data: bytes) -> list[Piece]:
             following = _NEXT_MARKER.search(data, at)
             at = following.start() if following else len(data)
             pieces.append(range(end, at))
-    # A file that was cut off has no end marker; what it shows is left as it is.
+    # A truncated file has no end marker; its data are kept.
     return pieces
 
 
@@ -71,7 +71,7 @@ def _segment(data: bytes, marker: int, at: int, end: int) -> Piece:
         return replaced(data, at, end, _made(marker, data[at + 4 : at + 4 + _ADOBE_BYTES]))
     if marker == _APP2 and data.startswith(_ICC, at + 4):
         return range(at, end)
-    # 0xF0 to 0xFD (JPGn) are reserved for extensions that no reader has.
+    # 0xF0 to 0xFD (JPGn) are reserved for extensions that no reader supports.
     return b"" if _APP0 <= marker <= _COMMENT else range(at, end)
 
 

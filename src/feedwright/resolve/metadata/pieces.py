@@ -1,4 +1,4 @@
-"""A media file without its metadata, as pieces of the original and new bytes between them."""
+"""A media file without metadata, as pieces of the original with new bytes in between."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 Piece = range | bytes
-"""Bytes of the original by their offsets, or bytes that stand in their place."""
+"""A range of bytes of the original, or new bytes."""
 
 _AT_ONCE = 1 << 20
 
 
 class BrokenMediaError(ValueError):
-    """The file is not built as its format says, so its metadata cannot be told from its pixels."""
+    """The file does not follow its format, so its metadata cannot be located."""
 
 
-def joined(pieces: Sequence[Piece]) -> list[Piece]:
-    """The same bytes in the fewest pieces: neighbours in the original become one."""
+def merge(pieces: Sequence[Piece]) -> list[Piece]:
+    """Merge adjacent ranges of the original."""
     result: list[Piece] = []
     for piece in pieces:
         if not len(piece):
@@ -30,7 +30,7 @@ def joined(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def content(file: BinaryIO, pieces: Sequence[Piece]) -> Iterator[bytes]:
-    """The bytes of the pieces, at most 1 MB at once. Raises BrokenMediaError where the file has shrunk."""
+    """Yield the bytes of the pieces, at most 1 MB at once. Raises BrokenMediaError if the file has shrunk."""
     for piece in pieces:
         if isinstance(piece, bytes):
             yield piece
@@ -46,12 +46,12 @@ def content(file: BinaryIO, pieces: Sequence[Piece]) -> Iterator[bytes]:
 
 
 def replaced(data: bytes, start: int, stop: int, new: bytes) -> Piece:
-    """`new` in the place of these bytes of the original `data`, or these bytes where they are the same."""
+    """Return the new bytes, or the range of the original if they are equal."""
     return range(start, stop) if data[start:stop] == new else new
 
 
 def overwrite(changes: list[tuple[int, int, bytes]], length: int) -> list[Piece]:
-    """The pieces of a file of `length` bytes in which some (start, end) are overwritten with as many others.
+    """Return the pieces of a file of `length` bytes in which (start, end, bytes) are overwritten.
 
     Raises BrokenMediaError where two changes meet.
     """

@@ -1,4 +1,4 @@
-"""PNG (W3C, third edition): chunks are kept by a list, and nothing after the last."""
+"""PNG (W3C, third edition): keep a list of chunks, and nothing after the last."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _KEPT = frozenset(
 
 
 def clean(data: bytes) -> list[Piece]:
-    """What is needed to show the picture, and its public EXIF."""
+    """Return the chunks that are needed to show the picture, and its public EXIF."""
     pieces: list[Piece] = [range(len(SIGNATURE))]
     at = len(SIGNATURE)
     while at < len(data):
         name = data[at + 4 : at + 8]
         end = at + 12 + int.from_bytes(data[at : at + 4], "big")
         if name == b"IDAT" and end > len(data):
-            # A file that was cut off shows what there is.
+            # A truncated file is shown as far as it goes.
             return [*pieces, range(at, len(data))]
         if end > len(data):
             raise BrokenMediaError(f"the PNG chunk at byte {at} does not fit into the file")
@@ -36,7 +36,7 @@ def clean(data: bytes) -> list[Piece]:
         at = end
         if name == b"IEND":
             return pieces
-    # Decoders do without the end (IEND).
+    # Decoders do not need the end (IEND).
     return pieces
 
 

@@ -1,4 +1,4 @@
-"""WebP (RFC 9649, section 2): chunks are kept by a list, and VP8X says what is there."""
+"""WebP (RFC 9649, section 2): keep a list of chunks, and correct the flags of VP8X."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _FRAME_HEAD = 16
 
 
 def clean(data: bytes) -> list[Piece]:
-    """What is needed to show the picture, its colour profile, and its public EXIF."""
+    """Return the chunks that are needed to show the picture, its colour profile, and its public EXIF."""
     stop = 8 + int.from_bytes(data[4:8], "little")
     if stop > len(data):
-        raise BrokenMediaError("it is shorter than its first bytes say")
+        raise BrokenMediaError("it is shorter than its header states")
     kept: list[Piece] = []
     extended: int | None = None
     has_exif = False
@@ -45,11 +45,11 @@ def clean(data: bytes) -> list[Piece]:
 
 
 def _chunks(data: bytes, at: int, stop: int) -> Iterator[tuple[bytes, int, int]]:
-    """Name, start and end of each chunk, its padding included."""
+    """Yield name, start and end of each chunk, with its padding."""
     while at < stop:
         size = int.from_bytes(data[at + 4 : at + 8], "little")
         end = at + 8 + size
-        # The last chunk's padding is sometimes missing.
+        # The padding of the last chunk may be missing.
         end += size % 2 if end < stop else 0
         if at + 8 > stop or end > stop:
             raise BrokenMediaError(f"the WebP chunk at byte {at} does not fit into the file")
@@ -58,7 +58,7 @@ def _chunks(data: bytes, at: int, stop: int) -> Iterator[tuple[bytes, int, int]]
 
 
 def _frame(data: bytes, at: int, end: int) -> list[Piece]:
-    """One frame of an animation, whose chunks follow its head."""
+    """Clean a frame of an animation, whose chunks follow its header."""
     size = int.from_bytes(data[at + 4 : at + 8], "little")
     inner = at + 8 + _FRAME_HEAD
     if size < _FRAME_HEAD:
@@ -70,7 +70,7 @@ def _frame(data: bytes, at: int, end: int) -> list[Piece]:
 
 def _exif(data: bytes, at: int, end: int) -> Piece:
     size = int.from_bytes(data[at + 4 : at + 8], "little")
-    # Some programs write JPEG's prefix here, too.
+    # Some programs write the prefix of JPEG's EXIF.
     kept = exif.public(data[at + 8 : at + 8 + size].removeprefix(b"Exif\x00\x00"))
     if not kept:
         return b""

@@ -1,4 +1,4 @@
-"""JPEGs within other files: a cover in sound, photographs in a PDF, attachments of a film.
+"""JPEGs inside of other files: covers of audio, photographs in a PDF, attachments of a video.
 
 Such files refer to their bytes by offsets, so nothing is moved: metadata are overwritten where they stand.
 """
@@ -11,7 +11,7 @@ from typing import BinaryIO
 from feedwright.resolve.metadata import exif
 
 Overwritten = tuple[int, int, bytes]
-"""Where bytes begin, where they end, and what stands in their place."""
+"""Start and end of a range of bytes, and the bytes that replace it."""
 
 _EXIF = b"Exif\x00\x00"
 _SEGMENTS = (
@@ -19,7 +19,7 @@ _SEGMENTS = (
     (b"\xff\xe1", b"http://ns.adobe.com/xap/1.0/\x00"),
     (b"\xff\xed", b"Photoshop 3.0\x00"),
 )
-"""How segments begin that tell of a picture's making: their markers, and what follows their lengths."""
+"""The beginnings of segments with metadata: their markers, and the bytes after their lengths."""
 
 _TELLS = {
     b"%PDF": (b"/Author", b"/Creator", b"/Producer", b"/ObjStm"),
@@ -32,11 +32,11 @@ _ALWAYS_TELLS = (b"<x:xmpmeta", b"eXIf", b"GPSLatitude")
 
 _WINDOW = 1 << 22
 _OVERLAP = 1 << 17
-"""No segment is longer than half of it."""
+"""The longest segment has half of it."""
 
 
 def overwritten(file: BinaryIO, length: int) -> tuple[list[Overwritten], bool]:
-    """What to overwrite in the first `length` bytes, and whether they tell more that stays."""
+    """Return what to overwrite in the first `length` bytes, and whether other metadata remain."""
     file.seek(0)
     marks = (*_ALWAYS_TELLS, *_TELLS.get(file.read(4), ()))
     changes: dict[int, Overwritten] = {}
@@ -53,7 +53,7 @@ def overwritten(file: BinaryIO, length: int) -> tuple[list[Overwritten], bool]:
 
 
 def in_bytes(data: bytes, offset: int) -> Iterator[Overwritten]:
-    """What to overwrite in the segments of `data`, which begins at `offset`, in the order of kinds."""
+    """Yield what to overwrite in the segments of `data`, which starts at `offset`, in the order of kinds."""
     for marker, head in _SEGMENTS:
         at = data.find(head)
         while at >= 0:
@@ -67,7 +67,7 @@ def in_bytes(data: bytes, offset: int) -> Iterator[Overwritten]:
 
 
 def _public(payload: bytes) -> bytes:
-    """An EXIF segment's content, of the same length, without what endangers anybody."""
+    """Return the content of an EXIF segment with only its public data, in the same length."""
     kept = exif.public(payload[len(_EXIF) :])
     made = _EXIF + kept if kept else b""
     return made.ljust(len(payload), b"\x00") if len(made) <= len(payload) else bytes(len(payload))
