@@ -17,7 +17,7 @@ HALF_PAST_TWO = datetime(2022, 3, 18, 13, 30, tzinfo=UTC)
 
 A_DATE = "expected an ISO 8601 date such as 2022-03-18 or 2022-03-18T14:30:00+01:00"
 A_WHOLE_DATE = "expected a date with day, month and year such as 2022-03-18"
-ONE_MEANING = "expected a date with one meaning such as 2022-03-18 (or `day_first` in config.yaml)"
+ONE_MEANING = "expected an unambiguous date such as 2022-03-18 (or `day_first` in config.yaml)"
 AN_OFFSET = "expected an offset such as +01:00 instead of a zone's name"
 A_YEAR = "expected a year from 1000 to 9998"
 A_URL = "expected an absolute URL such as https://example.org/"

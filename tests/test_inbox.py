@@ -37,10 +37,10 @@ def date_and_warnings(publication: Publication) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("name", "head", "date", "said"),
     [
-        ("weir.txt", "", "2026-11-20T09:30:00Z", "it is 2026-11-20 09:30, when the file was saved"),
+        ("weir.txt", "", "2026-11-20T09:30:00Z", "used 2026-11-20 09:30, when the file was saved"),
         ("weir.txt", "2 hours ago", "2026-11-20T07:30:00Z", 'found "2 hours ago", counted from'),
         ("2026-11-04-weir.txt", "", "2026-11-04T00:00:00Z", ""),
-        ("weir-2026_11_04.txt", "", "2026-11-04T00:00:00Z", "taken from the file's name, 2026-11-04"),
+        ("weir-2026_11_04.txt", "", "2026-11-04T00:00:00Z", "2026-11-04, taken from the file's name"),
     ],
 )
 def test_a_page_without_a_date_has_another_witness(
@@ -57,7 +57,7 @@ def test_the_address_in_front_matter_may_have_the_day(publication: Publication) 
     put(publication, "_inbox/weir.txt", page)
     found, warnings = date_and_warnings(publication)
     assert found == "2026-11-04T00:00:00Z"
-    assert "date: taken from the page's address, 2026-11-04" in warnings
+    assert "date: 2026-11-04, taken from the page's address" in warnings
 
 
 @pytest.mark.parametrize(("undated", "count"), [("reject", 0), ("skip", 0), ("file", 2)])
@@ -77,14 +77,14 @@ def test_a_rejected_page_says_what_would_be_right(publication: Publication) -> N
     publication.configure(f"{CONFIG}articles:\n  undated: reject\n")
     put(publication, "_inbox/weir.txt", PAGE.format(date="March 4"))
     (error,) = publication.build().rejected
-    assert "found no day with its year in the text, expected `date:` in front matter" in str(error)
+    assert "found no complete date in the text, expected `date:` in front matter" in str(error)
     assert "2026-03-04-weir.txt" in str(error)
 
 
 def test_a_page_without_a_breadcrumb_is_in_the_publications_own_feed(publication: Publication) -> None:
     put(publication, "_inbox/weir.txt", PAGE.format(date="November 4, 2026"))
     _, warnings = date_and_warnings(publication)
-    assert "section: found no breadcrumb; it is in the publication's own feed" in warnings
+    assert "section: found no breadcrumb; put into the publication's own feed" in warnings
 
 
 def test_config_names_the_section_of_pages_without_a_breadcrumb(publication: Publication) -> None:
@@ -92,4 +92,4 @@ def test_config_names_the_section_of_pages_without_a_breadcrumb(publication: Pub
     put(publication, "_inbox/weir.txt", PAGE.format(date="November 4, 2026"))
     _, warnings = date_and_warnings(publication)
     assert len(publication.json("news/us")["items"]) == 1
-    assert "it is in news/us, as `articles.inbox` says" in warnings
+    assert "put into news/us (`articles.inbox`)" in warnings

@@ -40,9 +40,7 @@ def test_a_page_that_is_refused_says_why(tmp_path: Path) -> None:
     file.write_text("Home\nNews\nSport\n")
     page = feedwright.read(file, config=tmp_path / "none.yaml")
     assert page.article is None
-    assert page.warnings == (
-        f"{file}: found no running text, expected the text of a page with its paragraphs",
-    )
+    assert page.warnings == (f"{file}: found no paragraphs, expected the text of a page with its paragraphs",)
 
 
 def test_what_is_no_text_of_a_page_is_an_error(tmp_path: Path) -> None:

@@ -124,7 +124,7 @@ def test_of_several_words_the_strictest_counts(typed: str) -> None:
 
 HELD_BACK = "the article is held back"
 A_WORD = "expected a word such as published or draft"
-WHAT_TO_DO = "(articles.public_status in config.yaml names what is published)"
+WHAT_TO_DO = "(to publish it, add the word to `articles.public_status` in config.yaml)"
 
 
 @pytest.mark.parametrize(

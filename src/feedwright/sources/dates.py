@@ -1,4 +1,4 @@
-"""Dates as people write them, each with one meaning: no guessing, no clock, no locale of the machine."""
+"""Parse dates as people write them. Ambiguous dates are refused; clock and locale are never used."""
 
 from __future__ import annotations
 
@@ -11,17 +11,16 @@ EXAMPLE = "an ISO 8601 date such as 2022-03-18 or 2022-03-18T14:30:00+01:00"
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2\d{4}\b")
 _YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)|(?<!\d)[12]\d{7}(?:\d{4})?(?!\d)")
 _OFFSET_AND_NAME = re.compile(r"([+-]\d{2}:?\d{2})\s+(?:[A-Z]{2,5}|\([^()]{2,60}\))\s*\Z")
-"""As Go and browsers write it: what the name says is said already."""
+"""An offset and the name of its zone, as Go and browsers write it."""
 _OFFSET_OF_UTC = re.compile(
     r"(?<![A-Za-z])(?:GMT|UTC?|Z)\s?([+-])(\d{1,2})(?::?(\d{2}))?(?!\d)", re.IGNORECASE
 )
-"""`GMT+2` is ahead of Greenwich. dateutil takes it for a POSIX zone, whose signs are the other way round."""
+"""`GMT+2` is ahead of Greenwich. dateutil reads it as a POSIX zone, whose signs are reversed."""
 _OFFSET_OF_OTHERS = re.compile(r"[:\d]\s?[A-Za-z]{3,5}[+-]\d{1,2}(?!\d*[-/])")
-"""`EST+5` has two meanings."""
+"""`EST+5` is ambiguous."""
 
-# RFC 5322, section 4.3, then names that mean one offset wherever news is written in that language.
-# Others mean different things in different countries (IST: Dublin, Jerusalem, Delhi; BST; AST), so that
-# an author must write the offset.
+# RFC 5322, section 4.3, then names that mean the same offset wherever news is written in that language.
+# Others differ between countries (IST: Dublin, Jerusalem, Delhi; BST; AST), so authors must write the offset.
 ZONE_HOURS = {
     "Z": 0, "UT": 0, "UTC": 0, "GMT": 0,
     "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
@@ -40,11 +39,11 @@ _EPOCH = re.compile(r"\d{9,10}|(\d{10})\d{3}")
 
 
 _STANDARD_TIME = 1973
-"""The year from which on all offsets are in whole minutes (Liberia was the last)."""
+"""Since this year, all offsets are whole minutes (Liberia was the last to change)."""
 
 
 class DateError(ValueError):
-    """No date, or not just one: `expected` says what would be right."""
+    """The text is not a date, or an ambiguous one; `expected` says what would be right."""
 
     def __init__(self, expected: str = EXAMPLE) -> None:
         super().__init__(expected)
@@ -52,10 +51,15 @@ class DateError(ValueError):
 
 
 def parse_date(text: str, zone: tzinfo, *, day_first: bool | None = None) -> datetime:
-    """The moment that `text` names, in whole seconds, with its zone.
+    """Parse a date; the result is in whole seconds and has a zone.
 
-    Without a zone in the text it is `zone`; a date alone means midnight there. `day_first` says
-    how 03/04/2022 is meant; None makes such a date an error. Raises DateError.
+    Args:
+        text: in ISO 8601, or as people write dates in several languages.
+        zone: that of a text without one; a date without a time means midnight there.
+        day_first: whether 03/04/2022 is in April; None refuses such dates.
+
+    Raises:
+        DateError: if it is not a date, is incomplete, or is ambiguous.
     """
     try:
         moment = datetime.fromisoformat(text)
@@ -64,11 +68,11 @@ def parse_date(text: str, zone: tzinfo, *, day_first: bool | None = None) -> dat
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=zone)
     if moment.year < _STANDARD_TIME and (moment.utcoffset() or timedelta()).total_seconds() % 60:
-        # Local time of old has offsets with seconds, which not every format of a date can say.
+        # Old local times have offsets with seconds, which not every date format can express.
         moment = moment.astimezone(UTC)
     year = moment.year if moment.year != 1000 else moment.astimezone(UTC).year
     if not 1000 <= year <= 9998:
-        # Feeds have four-digit years (RSS 2.0), in UTC whatever the offset.
+        # RSS 2.0 requires four-digit years, also after conversion to UTC.
         raise DateError("a year from 1000 to 9998")
     return moment.replace(microsecond=0) if moment.microsecond else moment
 
@@ -83,16 +87,15 @@ def _parse_freely(text: str, day_first: bool | None) -> datetime:
         raise DateError("an offset such as +01:00 instead of a zone's name")
     text = in_english(text)
     if _YEAR.search(text) is None:
-        # dateutil would take the year, or the century, from the clock.
+        # dateutil would use the current year or century.
         raise DateError
     numeric = _NUMERIC.search(text)
-    # Where the year comes first, or the month has a name, there is nothing to decide.
+    # If the year comes first, or the month has a name, the order of day and month is clear.
     day_first = numeric is not None and _is_day_first(int(numeric[1]), int(numeric[3]), day_first)
     from dateutil.parser import ParserError, parse
 
     try:
-        # What the text does not say comes from `default`: two of them show whether a part of the
-        # date was missing.
+        # Missing parts come from `default`, so different results show that a part was missing.
         first, second = (
             parse(text, dayfirst=day_first, default=default, tzinfos=_zone)
             for default in (datetime(2001, 1, 1), datetime(2002, 2, 2))
@@ -106,8 +109,8 @@ def _parse_freely(text: str, day_first: bool | None) -> datetime:
     return first
 
 
-def _offset(said: re.Match[str]) -> str:
-    return f"{said[1]}{said[2]:0>2}:{said[3] or '00'}"
+def _offset(written: re.Match[str]) -> str:
+    return f"{written[1]}{written[2]:0>2}:{written[3] or '00'}"
 
 
 def _is_day_first(first: int, second: int, day_first: bool | None) -> bool:
@@ -116,7 +119,7 @@ def _is_day_first(first: int, second: int, day_first: bool | None) -> bool:
     if second > 12:
         return False
     if day_first is None and first != second:
-        raise DateError("a date with one meaning such as 2022-03-18 (or `day_first` in config.yaml)")
+        raise DateError("an unambiguous date such as 2022-03-18 (or `day_first` in config.yaml)")
     return bool(day_first)
 
 

@@ -1,6 +1,6 @@
-"""The dates that stand in a line of text, in any language: "Von Ann Lee, 4. März 2026, 14.30 Uhr".
+"""Find dates in a line of text, in any language: "Von Ann Lee, 4. März 2026, 14.30 Uhr".
 
-Only whole dates count, with day, month and year. Nothing is taken from the clock or the machine's locale.
+Only complete dates count, with day, month and year. Clock and locale are never used.
 """
 
 from __future__ import annotations
@@ -20,11 +20,14 @@ from feedwright.sources.folding import fold
 
 
 class DateInText(Struct, frozen=True):
-    """A date at `start` to `end` of its line.
+    """A date in a line, from `start` to `end`.
 
-    `moment` has a zone only where the text names one; a date alone is midnight. `is_ambiguous`: day and month
-    could change places (03/04/2026), and `moment` has the day first. `label` is what the words around say it
-    is, "" if nothing. `unknown_zone` is a name of a zone that has no meaning, or several.
+    Attributes:
+        moment: has a zone only if the text has one; a date without a time is midnight.
+        has_time: whether the text has a time.
+        is_ambiguous: day and month could be swapped (03/04/2026); `moment` has the day first.
+        label: "published" or "updated", from the words around the date; else "".
+        unknown_zone: the name of a zone that is unknown or ambiguous.
     """
 
     start: int
@@ -37,17 +40,17 @@ class DateInText(Struct, frozen=True):
 
     @property
     def iso(self) -> str:
-        """The date in ISO 8601, with its time and offset as far as they are said."""
+        """The date in ISO 8601, with time and offset if the text has them."""
         return self.moment.isoformat(timespec="minutes") if self.has_time else f"{self.moment:%Y-%m-%d}"
 
     @property
     def month_first(self) -> DateInText:
-        """The same, of an ambiguous date, with the month before the day."""
+        """The same date, if it is ambiguous, with the month before the day."""
         swapped = self.moment.replace(month=self.moment.day, day=self.moment.month)
         return DateInText(self.start, self.end, swapped, self.has_time, True, self.label, self.unknown_zone)
 
 
-# Its time, or the date once more, may be glued to a date: "2. Februar 20262. Februar 202610:32".
+# The time, or the date again, may follow without a blank: "2. Februar 20262. Februar 202610:32".
 _YEAR = r"(?P<y>(?:19|20|25)\d\d)(?!\d(?!\d?(?:\.?\s[^\W\d_]|:\d\d)))"
 _DAY = r"(?:(?<![\d.:,])|(?<=[^\d]20\d\d))(?P<d>\d{1,2})"
 _ORDINAL = r"(?:st|nd|rd|th|ro|er|a|:a|-?(?:го|е|ше))?\b"
@@ -85,7 +88,7 @@ _BETWEEN = r"(?:\.?\s|[\s,;|·•@()/–—-]|\([^\W\d_]{1,3}\.?\)|t(?=\d))*"
 _TIME_AFTER = re.compile(rf"{_BETWEEN}(?:{_SMALL_WORD}){{0,2}}\(?{_TIME}")
 _TIME_BEFORE = re.compile(rf"(?<![\d:.,]){_TIME}\s*[,|·•@()/–—-]?\s*(?:[^\W\d_]{{2,12}}\.?,?\s+){{0,2}}$")
 _POINT_IN_TIME = re.compile(r"\bkl|\d\s?(?:uhr|h|[ap]\.?\s?m\b)|\d\s\(?[a-z]{1,3}[st]t\b|\b(?:gmt|utc)")
-"""What tells 14.30 from a price or a number of a section."""
+"""What distinguishes 14.30 as a time from a price or the number of a section."""
 
 
 _LABEL = re.compile(
@@ -94,15 +97,15 @@ _LABEL = re.compile(
 )
 _LABEL_BEHIND = re.compile(rf"\s?(?:更新|수정|\((?:{UPDATED})\))")
 _REACH = 48
-"""Characters before a date that its label or time may take."""
+"""Number of characters before a date in which its label or time may be."""
 
 
 def dates_in(line: str, *, day_first: bool | None = None) -> list[DateInText]:
-    """The dates in `line`, in order. `day_first` says how 03/04/2026 is meant; None leaves it ambiguous."""
+    """The dates in `line`, in order. `day_first` decides about 03/04/2026; None leaves it ambiguous."""
     return list(_dates_in(line, day_first))
 
 
-@lru_cache(maxsize=2_048)  # A line of a page is asked for several times.
+@lru_cache(maxsize=2_048)  # Several functions need the dates of each line.
 def _dates_in(line: str, day_first: bool | None) -> list[DateInText]:
     if not _ANY_DATE.search(line if line.isascii() else fold(line)):
         return []
@@ -119,13 +122,13 @@ def _dates_in(line: str, day_first: bool | None) -> list[DateInText]:
 
 
 def relative_date(line: str, reference: datetime) -> datetime | None:
-    """The moment that a short line names as "2 hours ago", seen from `reference`; None if it names none."""
+    """The moment that a short line such as "2 hours ago" means, relative to `reference`; else None."""
     seconds = seconds_ago(fold(line).replace("\N{NO-BREAK SPACE}", " ")) if len(line) <= 120 else None
     return None if seconds is None else reference - timedelta(seconds=seconds)
 
 
 def _days(line: str, folded: str) -> Iterator[tuple[re.Match[str], datetime]]:
-    """Whatever has the shape of a date and is one, by position, the longest first."""
+    """All matches of the shapes that are valid dates, by position, longest first."""
     matches = [match for shape in _SHAPES for match in shape.finditer(folded)]
     for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
         day = _day(match, line)
@@ -160,7 +163,7 @@ def _month(match: re.Match[str], line: str) -> int | None:
 
 
 def _glued(match: re.Match[str], line: str) -> int:
-    """How many letters of another word may be glued to the month's name: 3 in "LeeMarch"."""
+    """Number of letters of another word before the month's name, without a blank: 3 in "LeeMarch"."""
     written = line[match.start("w") : match.end("w")]
     return max((i for i, character in enumerate(written) if character.isupper()), default=0)
 
@@ -168,7 +171,7 @@ def _glued(match: re.Match[str], line: str) -> int:
 def _with_surroundings(
     folded: str, line: str, position: int, match: re.Match[str], day: datetime, day_first: bool | None
 ) -> DateInText:
-    """The date with its time, zone and label, which stand between `position` and what follows it."""
+    """The date with its time, zone and label, which are between `position` and the text after it."""
     start, end, moment = match.start(), match.end(), day
     if match.groupdict().get("w") and match.start("w") == start and month(match["w"]) is None:
         start += _glued(match, line)
@@ -196,13 +199,13 @@ def _with_surroundings(
 
 
 def _if_time(match: re.Match[str] | None) -> re.Match[str] | None:
-    """The match, unless what looks like 14.30 is a price: "4.3.2026, 12.50 €"."""
+    """The match, unless it looks like 14.30 but is a price: "4.3.2026, 12.50 €"."""
     is_price = match is not None and match["min2"] and not _POINT_IN_TIME.search(match[0])
     return None if is_price else match
 
 
 def _at(day: datetime, time: re.Match[str], line: str) -> tuple[datetime, str, int]:
-    """`day` at a time; an unknown zone's name; where the time ends if what follows it is no zone."""
+    """Add a time to a day; also return an unknown zone's name, and the time's end if no zone follows."""
     hour = int(time["h"])
     if (time["pm"] or time["late"]) and hour < 12:
         hour += 12
@@ -223,7 +226,7 @@ def _at(day: datetime, time: re.Match[str], line: str) -> tuple[datetime, str, i
 
 
 def _offset(zone: str) -> float | None:
-    """Hours from UTC; None where a name has no meaning, or several."""
+    """Hours from UTC; None if the name is unknown or ambiguous."""
     if zone in _ZONES:
         return _ZONES[zone]
     offset = re.fullmatch(r"(?:gmt|utc)?\s?([+-])(\d{1,2})(?::?(\d\d))?", zone)

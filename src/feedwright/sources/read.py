@@ -1,4 +1,4 @@
-"""One file -> Article: front matter first, then what the text tells by itself, then the file's name."""
+"""Read an article: from its front matter, then from the text itself, then from the file's name."""
 
 from __future__ import annotations
 
@@ -30,69 +30,75 @@ _UNREAD = Body("")
 
 
 class Reading(Struct, frozen=True):
-    """What came of a file: the article (None: it is a page), and what its author should know."""
+    """The result of reading a file: the article (None if it is a page), and warnings for its author."""
 
     article: Article | None
     warnings: tuple[str, ...] = ()
-    strangers: tuple[str, ...] = ()
-    """Keys that the article names authors by, and nobody has."""
+    unknown_authors: tuple[str, ...] = ()
+    """Keys of authors that are not defined anywhere."""
 
 
 def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
-    """The article in `data`, the bytes of `source`.
+    """Read the article in `data`, the bytes of `source`.
 
-    Raises ArticleError, which names line and field, where the file cannot be an article.
+    Raises:
+        ArticleError: with line and field, if the file cannot be an article.
     """
     text, warned = decode(data, source.path)
     if not text or text.isspace():
         raise ArticleError(source.path, found="an empty file", expected="an article")
     fields, header, left_out = front_matter.parse(text, source.path, rules)
     dialect = by_suffix()[source.suffix]
-    says_enough = "title" in fields and ("published" in fields or source.dated)
-    # Rendering costs more than all the rest, and only what a feed shows needs it.
-    skim = says_enough and not dialect.TELLS_MORE
-    body = _UNREAD if skim else dialect.read(header.body, source.path, rules.day_first)
+    is_complete = "title" in fields and ("published" in fields or source.dated)
+    # Rendering takes more time than all the rest, and is needed only for articles that a feed shows.
+    can_skip = is_complete and not dialect.TELLS_MORE
+    body = _UNREAD if can_skip else dialect.read(header.body, source.path, rules.day_first)
     if body.is_saved_page and not body.html and "title" not in fields:
         expected = "the text of a page with its paragraphs"
-        raise ArticleError(source.path, found="no running text", expected=expected)
+        raise ArticleError(source.path, found="no paragraphs", expected=expected)
     is_page = fields.pop("page", False)
     if rules.systems and (is_profile(source.path) or rules.shared.is_page(source.path)):
         return Reading(None)
-    published, unsure = fields.pop("published", None), None
+    published, date_warning = fields.pop("published", None), None
     is_dated = published is not None or bool(source.dated)
     if published is None:
-        needs_none = is_page or is_profile(source.path)
-        as_said = replace(rules, undated="skip") if needs_none else rules
-        published, unsure = date_of(source, body, fields.get("link"), as_said)
+        needs_no_date = is_page or is_profile(source.path)
+        date_rules = replace(rules, undated="skip") if needs_no_date else rules
+        published, date_warning = date_of(source, body, fields.get("link"), date_rules)
         if published is None:
             return Reading(None)
     if body.unread:
-        expected = "a page whose file holds the story (some sites load it later), or the text itself"
+        expected = "a page whose file contains the story (some sites load it later), or its text"
         raise ArticleError(source.path, field="body", found=body.unread, expected=expected)
     divider = fields.pop("divider", None)
     text = header.body.replace(divider, "<!--more-->", 1) if divider else header.body
     if is_dated:
         body = replace(body, notes=_without("date:", body.notes))
     article, noted = _assemble(source, text, body, published, fields, rules)
-    warnings = (*filter(None, [unsure]), *left_out, *noted, *warned)
+    warnings = (*filter(None, [date_warning]), *left_out, *noted, *warned)
     if not rules.people:
         return Reading(article, warnings)
-    authors, strangers = look_up(article.authors, rules.people)
-    return Reading(replace(article, authors=authors), warnings, strangers)
+    authors, unknown = look_up(article.authors, rules.people)
+    return Reading(replace(article, authors=authors), warnings, unknown)
 
 
 def render(article: Article, rules: Rules, find: Callable[[str], str | None] = lambda name: None) -> str:
-    """The article's body as HTML, as its author meant it: not cleaned, its URLs not resolved.
+    """Render the article's body to HTML, not yet cleaned, with URLs as written.
 
-    `find` tells where the article in a file is read, for markup that names it. Raises ArticleError for
-    HTML so deep that cleaning it would take minutes.
+    Args:
+        article: the article.
+        rules: the publication's settings for reading articles.
+        find: returns the URL of the article in a file, for markup that refers to files, or None.
+
+    Raises:
+        ArticleError: if the HTML is nested so deeply that cleaning it would take minutes.
     """
     suffix = os.path.splitext(article.path)[1].lower()
     page = Page(article.path, article.title, rules.site_url, find)
     text = systems.plain(article.body, page, rules.systems)
     html: str = by_suffix()[suffix].read(text, article.path).html
     if html.count("<") > _DEEPEST and depth(html) > _DEEPEST:
-        found = f"more than {_DEEPEST} elements in each other"
+        found = f"elements that are nested more than {_DEEPEST:,} levels deep"
         raise ArticleError(article.path, found=found, expected="an article")
     return lift_heading(html)[1] if article.title_in_body else without_title(html, article.title)
 
@@ -100,7 +106,7 @@ def render(article: Article, rules: Rules, find: Callable[[str], str | None] = l
 def _assemble(
     source: SourceFile, text: str, body: Body, published: datetime, fields: dict[str, Any], rules: Rules
 ) -> tuple[Article, list[str]]:
-    """Front matter wins over the text, key by key; what nobody says stays absent."""
+    """Combine front matter and text: each key of the front matter overrides the text's."""
     given, is_signed = fields.pop("title", None), bool(fields.get("authors"))
     title = given or body.title
     title_in_body = title is None
@@ -113,16 +119,16 @@ def _assemble(
         expected = "a `title`, or a heading above the text"
         raise ArticleError(source.path, field="title", found="none", expected=expected)
     section, breadcrumb = source.section, _breadcrumb(source, body, fields.get("categories", ()), rules)
-    unsure = None
+    section_warning = None
     if breadcrumb or section is None:
-        section, unsure = section_of_page("/".join(filter(None, map(slugify, breadcrumb))), rules)
+        section, section_warning = section_of_page("/".join(filter(None, map(slugify, breadcrumb))), rules)
         if is_too_long(section):
             found = f"a name of {len(section):,} characters"
             raise ArticleError(source.path, field="section", found=found, expected=SHORT_ENOUGH)
     slug = fields.pop("slug", None) or slugify(source.name) or slugify(title) or "untitled"
     image, warnings = _lead_picture(source, body, fields.pop("image", None))
     if body is not _UNREAD:
-        fields |= _told(body, source, fields, rules)
+        fields |= _fields_of_text(body, source, fields, rules)
     article = Article(
         path=source.path,
         section=section,
@@ -137,28 +143,28 @@ def _assemble(
     )
     notes = _without("title:", body.notes) if given else body.notes
     notes = _without("authors:", notes) if is_signed else notes
-    unsaid = _unsaid(body, article)
-    if unsaid:
-        warnings.append("not found in the page text: " + ", ".join(unsaid))
-    return article, [*filter(None, [unsure]), *notes, *warnings]
+    missing = _missing(body, article)
+    if missing:
+        warnings.append("not found in the page text: " + ", ".join(missing))
+    return article, [*filter(None, [section_warning]), *notes, *warnings]
 
 
 def _without(field: str, notes: tuple[str, ...]) -> tuple[str, ...]:
-    """Without the notes on a field that front matter gives."""
+    """Drop the notes about a field, because the front matter has it."""
     return tuple(note for note in notes if not note.startswith(field))
 
 
-def _told(body: Body, source: SourceFile, fields: dict[str, Any], rules: Rules) -> dict[str, Any]:
-    """What the text says by itself and no key of the front matter says."""
+def _fields_of_text(body: Body, source: SourceFile, fields: dict[str, Any], rules: Rules) -> dict[str, Any]:
+    """The fields that the text contains and the front matter does not."""
     names = ("authors", "summary", "comments", "tags", "link", "language", "members_only")
-    told = {name: getattr(body, name) for name in names if not fields.get(name)}
+    found = {name: getattr(body, name) for name in names if not fields.get(name)}
     if not fields.get("updated"):
-        told["updated"] = date_in_text(body.updated, "updated", source, rules)
-    return {name: value for name, value in told.items() if value is not None}
+        found["updated"] = date_in_text(body.updated, "updated", source, rules)
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _breadcrumb(source: SourceFile, body: Body, categories: tuple[str, ...], rules: Rules) -> tuple[str, ...]:
-    """What names the sections on the way to the article; empty where its folder does."""
+    """The names of the article's sections, outermost first; empty if its folder determines the section."""
     if source.section is None:
         return body.breadcrumb
     if rules.section_by == "folder":
@@ -167,12 +173,12 @@ def _breadcrumb(source: SourceFile, body: Body, categories: tuple[str, ...], rul
     return tuple(part for name in named for part in name.split("/") if slugify(part))
 
 
-def _unsaid(body: Body, article: Article) -> list[str]:
-    """What the text lacks and nothing else has made good."""
+def _missing(body: Body, article: Article) -> list[str]:
+    """The fields that were expected in the text, and that the article does not have from elsewhere."""
     picture = article.image
     if not body.missing:
         return []
-    # Of a section that nothing says there is a warning of its own.
+    # A missing section has a warning of its own.
     elsewhere = {
         "section": True,
         "caption": picture and picture.caption,
@@ -184,7 +190,7 @@ def _unsaid(body: Body, article: Article) -> list[str]:
 def _lead_picture(
     source: SourceFile, body: Body, image: MediaReference | None
 ) -> tuple[MediaReference | None, list[str]]:
-    """The picture that the article names, else a bundle's only one; its caption may be in the text."""
+    """The picture in the front matter, else a bundle's only one; caption and credit may be in the text."""
     if image is None and source.only_picture:
         image = MediaReference(source.only_picture)
     if image is None:

@@ -1,4 +1,4 @@
-"""Front matter keys that several articles share, where another generator's settings or files say so."""
+"""Front matter keys that several articles share, by another generator's settings or files."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from feedwright.schema import Value
 
 
 class Scope(Struct, frozen=True):
-    """Which articles share keys: `covers` tells by the path below content/.
+    """Keys for all articles whose paths below content/ `covers` accepts.
 
-    `keys` None means that the files that it covers are no articles.
+    If `keys` is None, the files are not articles.
     """
 
     covers: Callable[[str], bool]
@@ -22,17 +22,17 @@ class Scope(Struct, frozen=True):
 
 
 class Site(NamedTuple):
-    """What a generator's settings say of its articles; `zone` is an IANA name, "" if they name none."""
+    """What a generator's settings say about its articles; `zone` is an IANA name, or ""."""
 
     zone: str = ""
     scopes: tuple[Scope, ...] = ()
 
 
 class Shared(Struct, frozen=True):
-    """The keys that articles share, from the weakest to the strongest.
+    """The keys that articles share, in rising order of precedence.
 
-    `site` is what settings say, `folders` what holds in and below a folder (or for one file, by its path
-    without suffix), `targeted` what a folder's file says of some articles below it.
+    `site` is from the settings; `folders` are keys for a folder and everything below it (or for one file, by
+    its path without suffix); `targeted` is from a folder's file, for some of the articles below it.
     """
 
     site: tuple[Scope, ...] = ()
@@ -43,7 +43,7 @@ class Shared(Struct, frozen=True):
         return bool(self.site or self.folders or self.targeted)
 
     def keys_of(self, path: str) -> dict[str, Value]:
-        """The keys that the article at `path` has from elsewhere."""
+        """The keys that the article at `path` gets from settings and folders."""
         return (
             _keys(self.site, path)
             | in_folder(without_suffix(path), self.folders)
@@ -51,7 +51,7 @@ class Shared(Struct, frozen=True):
         )
 
     def is_page(self, path: str) -> bool:
-        """Whether settings say that the file at `path` is no article."""
+        """Whether settings say that the file at `path` is not an article."""
         return any(scope.keys is None and scope.covers(path) for scope in self.site)
 
 
@@ -64,20 +64,20 @@ def _keys(scopes: tuple[Scope, ...], path: str) -> dict[str, Value]:
 
 
 def in_folder(folder: str, folders: Mapping[str, Mapping[str, Value]]) -> dict[str, Value]:
-    """The keys of the nearest folder that has any, which has those of the folders above it, too."""
+    """The keys of the nearest folder with any; they include those of the folders above it."""
     while folder and folder not in folders:
         folder = folder.rpartition("/")[0]
     return dict(folders.get(folder, {}))
 
 
 def without_suffix(path: str) -> str:
-    """The path without what stands behind the last point of the file's name."""
+    """The path without the suffix of the file's name."""
     folder, slash, name = path.rpartition("/")
     return f"{folder}{slash}{name.rpartition('.')[0] or name}"
 
 
 def is_below(path: str, folder: str) -> bool:
-    """Whether a path is in a folder (its path without slashes around it), or is that folder."""
+    """Whether a path is in `folder` (written without slashes around it), or is that folder."""
     return not folder or path == folder or path.startswith(f"{folder}/")
 
 
@@ -85,7 +85,7 @@ _PARTS = re.compile(r"\*\*/?|\*|\?|\{[^{}]*\}|[^*?{}]+|.", re.DOTALL)
 
 
 def glob(pattern: str) -> re.Pattern[str]:
-    """A glob as shells have it: `**` for any folders, `*` within one, `{a,b}` for one of several."""
+    """Compile a shell glob: `**` matches any folders, `*` within one, `{a,b}` one of several."""
     return re.compile("".join(map(_as_pattern, _PARTS.findall(pattern))))
 
 

@@ -1,4 +1,4 @@
-"""What another generator's settings say of its articles: time zone, shared keys, and what is no article."""
+"""Read another generator's settings: the time zone, shared keys, and which files are not articles."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BY_SUFFIX = {".json": json, ".toml": toml, ".yaml": yaml, ".yml": yaml}
 
 
 class SiteSettings(NamedTuple):
-    """What settings say of articles; `problems` are what is wrong with the files."""
+    """What settings say about articles; `problems` are problems with the files."""
 
     zone: ZoneInfo | None
     scopes: tuple[Scope, ...]
@@ -32,23 +32,23 @@ class SiteSettings(NamedTuple):
 
 @lru_cache(maxsize=2)
 def read_site_settings(around: Surroundings, articles: str) -> SiteSettings:
-    """Read the settings files of the generators whose tree this may be.
+    """Read the settings files of the generators that this tree may belong to.
 
-    `articles` is content/ as seen from the settings' folder.
+    `articles` is the path of content/, relative to the settings' folder.
     """
     zone: ZoneInfo | None = None
     scopes, problems = list[Scope](), list[str]()
     for name, _ in around.settings:
         path = Path(name)
         try:
-            said = values_in(path)
+            values = values_in(path)
         except InputError as fault:
             problems.append(str(fault))
             continue
         except OSError as fault:
             problems.append(f"{name}: {fault.strerror}")
             continue
-        for found in systems.site(said, articles, path.name, around.systems):
+        for found in systems.site(values, articles, path.name, around.systems):
             scopes += found.scopes
             if found.zone and zone is None:
                 zone = _zone(found.zone)
@@ -66,7 +66,7 @@ def _zone(name: str) -> ZoneInfo | None:
 
 
 def values_in(path: Path) -> Mapping[str, Value]:
-    """What a settings file holds; nothing where it is a program. Raises InputError, OSError."""
+    """Read a settings file; empty if it is a program. Raises InputError or OSError."""
     if path.suffix == ".py":
         return _assignments(path)
     if path.suffix not in _BY_SUFFIX:
@@ -77,12 +77,12 @@ def values_in(path: Path) -> Mapping[str, Value]:
 
 
 def _assignments(path: Path) -> Mapping[str, Value]:
-    """The names of a Python file that are given plain values; no code is run."""
+    """The names in a Python file that are assigned plain values; no code is run."""
     text, _ = decode(path.read_bytes(), str(path))
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise InputError(str(path), found="no Python that can be read", expected="settings") from None
+        raise InputError(str(path), found="invalid Python", expected="settings") from None
     found = dict(_literals(tree))
     return json.values(Header(plain_json.dumps(found), 1, ""), str(path))
 

@@ -1,4 +1,4 @@
-"""What other generators have beside their articles. Looks at names and stats, reads nothing."""
+"""Find files of other generators beside the articles, by names and stats only; no file is read."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from feedwright.sources import systems
 _PEOPLE = ("_data/authors", "data/authors")
 _SUFFIXES = (".yml", ".yaml", ".json", ".toml")
 _PROFILES = "authors"
-"""The folder under content/ that has a page for each author."""
+"""The folder under content/ with a page about each author."""
 
 
 class Surroundings(Struct, frozen=True):
-    """The generators whose tree this may be, and the files that say who its authors are.
+    """The generators that this tree may belong to, and their files.
 
-    `files` are paths with their states; profiles (a page for each author) come after lists of authors.
-    `folder_data` are files, in the same way, that say what the articles of their folders have in common.
+    All files are pairs of a path and a change token. `files` are about authors: first lists of authors, then
+    profiles (a page about each). `folder_data` are files with keys for all articles of their folders.
+    `settings` are the settings of the generators.
     """
 
     systems: tuple[str, ...]
@@ -31,12 +32,12 @@ class Surroundings(Struct, frozen=True):
 
     @property
     def state(self) -> bytes:
-        """What is equal as long as all of this is."""
+        """Change token of all of this."""
         return repr(self).encode()
 
 
 def look_around(root: Path, content: Path) -> Surroundings:
-    """What lies in `root`, the folder of config.yaml, and below `content` beside the articles."""
+    """Find what is in `root`, the folder of config.yaml, and below `content` beside the articles."""
     in_force = systems_of(root)
     return Surroundings(
         in_force,
@@ -47,7 +48,7 @@ def look_around(root: Path, content: Path) -> Surroundings:
 
 
 def systems_of(root: Path) -> tuple[str, ...]:
-    """The generators whose tree this may be, by the settings that lie in it."""
+    """The generators that a tree may belong to, by the settings files in it."""
     there = (names.split() for file, names in systems.settings().items() if os.path.exists(root / file))
     return tuple(sorted({name for names in there for name in names}))
 
@@ -57,7 +58,7 @@ def _states(paths: Iterable[Path]) -> tuple[tuple[str, bytes], ...]:
 
 
 def _settings(root: Path) -> Iterator[Path]:
-    """The settings files that are there, one after the other where a folder has several."""
+    """All settings files; those of a folder of settings one by one."""
     for name in systems.settings():
         path = root / name
         if path.is_dir():
@@ -67,9 +68,9 @@ def _settings(root: Path) -> Iterator[Path]:
 
 
 def _folder_data(content: Path, in_force: tuple[str, ...]) -> Iterator[Path]:
-    """A folder before those in it."""
+    """Files with keys for the articles of their folders; each folder comes before those in it."""
     tests = systems.folder_data(in_force)
-    # Not by os.walk, which cannot go as deep as folders can be.
+    # os.walk is recursive, and folders can be nested more deeply than it can go.
     waiting = [str(content)] if tests else []
     while waiting:
         folder = waiting.pop()
@@ -79,7 +80,7 @@ def _folder_data(content: Path, in_force: tuple[str, ...]) -> Iterator[Path]:
 
 
 def _names_in(folder: str) -> tuple[list[str], list[str]]:
-    """The folders and the files in a folder, by name; none where it cannot be read, as `scan` then says."""
+    """Names of the folders and of the files in a folder; empty if it cannot be read, which `scan` reports."""
     try:
         with os.scandir(folder) as entries:
             found = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
@@ -102,7 +103,7 @@ def _people(root: Path, content: Path) -> Iterator[Path]:
 
 
 def _inside(folder: Path) -> list[Path]:
-    """What lies in a folder, by name; the folder itself where that cannot be told, for whoever reads it."""
+    """The contents of a folder; if it cannot be read, the folder itself, so that the reader reports it."""
     try:
         return sorted(folder.iterdir()) if os.path.isdir(folder) else []
     except OSError:
@@ -110,5 +111,5 @@ def _inside(folder: Path) -> list[Path]:
 
 
 def is_profile(path: str) -> bool:
-    """Whether a file under content/ lies where the pages of authors do."""
+    """Whether a file under content/ is in the folder with pages about authors."""
     return path.startswith(f"{_PROFILES}/")

@@ -1,7 +1,7 @@
-"""What a saved page does not say, its date or its section: where else that may be taken from.
+"""Fallbacks for the date and the section of saved pages that do not state them.
 
-Somebody who writes an article can be asked for a date. Who saves a page of somebody else's has none to give.
-So a saved page is published with what is known, and the run's warnings say what that is and what to do.
+An author can be asked to add a date, but whoever saves a page of another site often does not know it. So a
+saved page is published with what is known, and a warning says where that is from and how to correct it.
 """
 
 from __future__ import annotations
@@ -18,20 +18,23 @@ from feedwright.sources.front_matter.keys import Rules
 
 _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 _HOW_TO_DATE = "`date:` in front matter on top, or a dated name such as 2026-03-04-{name}"
-_HOW_TO_PLACE = "a folder of content/, or `articles.inbox` in config.yaml, names another"
+_HOW_TO_PLACE = "to change that, move it to a folder of content/, or set `articles.inbox` in config.yaml"
 
 
 def date_of(
     source: SourceFile, body: Body, address: str | None, rules: Rules
 ) -> tuple[datetime | None, str | None]:
-    """The date of an article whose front matter gives none, and a warning of how sure it is.
+    """The date of an article without one in its front matter, and a warning if it is not certain.
 
-    From the file's name, the text, the page's `address` or its name, how long ago the text says it was, and
-    then as `articles.undated` says; None where no article needs one. Raises ArticleError.
+    These are tried in turn: the file's name, the text, the page's `address`, words such as "2 hours ago" in
+    the text, and what `articles.undated` sets. The date is None for a page that is not an article.
+
+    Raises:
+        ArticleError: if there is no date, or it cannot be read.
     """
-    said = _said(source, body, rules)
-    if said is not None:
-        return said, None
+    stated = _stated_date(source, body, rules)
+    if stated is not None:
+        return stated, None
     day = _in_addresses(source, address, rules) if body.is_saved_page else None
     if day is not None:
         return day
@@ -42,16 +45,16 @@ def date_of(
     how = _HOW_TO_DATE.format(name=source.name + source.suffix)
     ago = relative_date(body.ago, saved) if body.ago else None
     if ago is not None:
-        return ago, f'date: found "{body.ago}", counted from {when}; {how} is surer'
+        return ago, f'date: found "{body.ago}", counted from {when}; to correct it, add {how}'
     if rules.undated == "file" or (rules.undated is None and body.is_saved_page):
-        return saved, f"date: found no day with its year; it is {when}; {how} is surer"
+        return saved, f"date: found no complete date; used {when}; to correct it, add {how}"
     if body.is_saved_page:
-        raise ArticleError(source.path, field="date", found="no day with its year in the text", expected=how)
+        raise ArticleError(source.path, field="date", found="no complete date in the text", expected=how)
     raise ArticleError(source.path, field="date", found="none", expected=EXAMPLE)
 
 
 def day_in(address: str) -> str | None:
-    """The day in an address (`/2026/03/04/`) or a file's name, in ISO 8601; None where there is none."""
+    """The day in a URL (`/2026/03/04/`) or a file's name, in ISO 8601; None if there is none."""
     found = _IN_ADDRESS.search(address)
     return "-".join(found.group(1, 3, 4)) if found else None
 
@@ -61,12 +64,12 @@ def _in_addresses(source: SourceFile, address: str | None, rules: Rules) -> tupl
         day = day_in(words)
         date = _parsed(day, rules) if day else None
         if date is not None:
-            return date, f"date: taken from {place}, {date:%Y-%m-%d}; the text names no day"
+            return date, f"date: {date:%Y-%m-%d}, taken from {place}, because the text has no complete date"
     return None
 
 
 def date_in_text(text: str | None, field: str, source: SourceFile, rules: Rules) -> datetime | None:
-    """The date that `text` is, of the key or place called `field`. Raises ArticleError where it is none."""
+    """Parse a date that was found in `field`; None stays None. Raises ArticleError if it is not a date."""
     if text is None:
         return None
     try:
@@ -76,15 +79,15 @@ def date_in_text(text: str | None, field: str, source: SourceFile, rules: Rules)
 
 
 def section_of_page(breadcrumb: str, rules: Rules) -> tuple[str, str | None]:
-    """The section of an article in the inbox, and a warning where no `breadcrumb` (slugs) says it."""
+    """The section of an article in the inbox, and a warning if there is no `breadcrumb` (slugs)."""
     if breadcrumb:
         return breadcrumb, None
     if rules.inbox:
-        return rules.inbox, f"section: found no breadcrumb; it is in {rules.inbox}, as `articles.inbox` says"
-    return "", f"section: found no breadcrumb; it is in the publication's own feed; {_HOW_TO_PLACE}"
+        return rules.inbox, f"section: found no breadcrumb; put into {rules.inbox} (`articles.inbox`)"
+    return "", f"section: found no breadcrumb; put into the publication's own feed; {_HOW_TO_PLACE}"
 
 
-def _said(source: SourceFile, body: Body, rules: Rules) -> datetime | None:
+def _stated_date(source: SourceFile, body: Body, rules: Rules) -> datetime | None:
     if source.dated:
         return date_in_text(source.dated, "the date in the file's name", source, rules)
     return date_in_text(body.published, "published", source, rules)

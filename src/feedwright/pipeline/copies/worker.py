@@ -88,7 +88,7 @@ class Worker:
                 digest=digest,
                 fingerprint=taken_of(article),
                 warnings=reading.warnings,
-                unknown_authors=reading.strangers,
+                unknown_authors=reading.unknown_authors,
             )
         except ArticleError as error:
             return Read(error=error, digest=digest)

@@ -1,9 +1,9 @@
-"""How articles are written. Each module here is one dialect and defines three names:
+"""Dialects: the ways to write articles. Each module here is one dialect and defines three names:
 
-`SUFFIXES`: the file suffixes it reads, such as `(".md", ".markdown")`.
-`TELLS_MORE`: whether its text holds more than a body and a title (dates, authors, a caption).
-`read(text, path, day_first=None) -> Body`: the text below the front matter, as HTML and whatever else it
-    tells. `day_first` says how 03/04/2026 is meant there; None leaves that to the text.
+`SUFFIXES`: the suffixes of its files, such as `(".md", ".markdown")`.
+`TELLS_MORE`: whether the text contains more fields than body and title (dates, authors, a caption).
+`read(text, path, day_first=None) -> Body`: parse the text below the front matter. `day_first` decides whether
+    03/04/2026 in it is in April; None leaves that to the text.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from feedwright import plugins
 
 @lru_cache(maxsize=1)
 def by_suffix() -> dict[str, ModuleType]:
-    """The dialects by the suffixes of the files that they read."""
+    """The dialects by the suffixes of their files."""
     return {suffix: module for module in plugins.modules(sys.modules[__name__]) for suffix in module.SUFFIXES}
 
 

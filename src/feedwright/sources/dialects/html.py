@@ -1,4 +1,4 @@
-"""HTML: a fragment, or a whole page with the article on it."""
+"""HTML: a fragment, or a whole page with an article on it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LINKED_DATA = re.compile(r"<script[^>]{0,200}application/ld\+json", re.IGNORECA
 
 
 def read(text: str, path: str, day_first: bool | None = None) -> Body:
-    """The body's HTML; of a whole page the article, and what the page says of it."""
+    """Read a fragment's HTML, or the article on a whole page."""
     if _PAGE.match(text) or _LINKED_DATA.search(text):
         from feedwright.sources.web_page import read_page
 
@@ -30,14 +30,14 @@ def read(text: str, path: str, day_first: bool | None = None) -> Body:
         return Body(text)
     import html
 
-    # A page's <title> often has the site's name, too, so that a heading is better.
+    # A heading is preferred, because <title> often contains the name of the site, too.
     heading, _ = lift_heading(markup)
     title = None if heading else _inside("title", text)
     return Body(markup, title=one_line(html.unescape(title)) or None if title else None)
 
 
 def _inside(name: str, text: str) -> str | None:
-    """What stands in the first element of this name; to the end where nothing closes it."""
+    """The content of the first element of this name, up to the end of the text if it is not closed."""
     opening = _OPENING[name].search(text)
     start = text.find(">", opening.end()) + 1 if opening else 0
     if start == 0:

@@ -1,4 +1,4 @@
-"""MDX: Markdown in which Astro and Docusaurus have components."""
+"""MDX: Markdown with components, as in Astro and Docusaurus."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ TELLS_MORE = False
 
 
 def read(text: str, path: str, day_first: bool | None = None) -> Body:
-    """As Markdown; nothing in it is run."""
+    """Read it as Markdown; nothing in it is executed."""
     from feedwright.sources.markup import mdx
 
     return markdown.read(mdx.plain(text), path)

@@ -1,4 +1,4 @@
-"""What stands above an article: in which syntax, which keys there are, and what they hold."""
+"""Read front matter: its syntax, its keys, and their values."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from feedwright.sources.front_matter.syntaxes import known
 
 
 class FrontMatter(NamedTuple):
-    """The known keys, typed, under the names that `Article` has; their header; and warnings."""
+    """The known keys with typed values, under the names of `Article`'s fields; the header; and warnings."""
 
     fields: dict[str, Any]
     header: Header
@@ -18,9 +18,9 @@ class FrontMatter(NamedTuple):
 
 
 def parse(text: str, path: str, rules: Rules) -> FrontMatter:
-    """Read the front matter of an article's file.
+    """Read the front matter of an article's file. Raises ArticleError.
 
-    Where there is none, the header is empty and its body all of `text`. Raises ArticleError.
+    Without front matter, the header is empty and its body is all of `text`.
     """
     shared = rules.shared.keys_of(path) if rules.shared else {}
     notes: list[str] = []

@@ -1,4 +1,4 @@
-"""One line that names authors: `Ann Lee <ann@example.org>`, `Ann Lee and Bo Chen`, `ann-lee, bo-chen`."""
+"""Parse a line with authors: `Ann Lee <ann@example.org>`, `Ann Lee and Bo Chen`, `ann-lee, bo-chen`."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from feedwright.model import Person
 _PARTICLES = "al|af|av|bin|da|dal|de|del|della|den|der|di|do|dos|du|el|ibn|la|le|san|st|ten|ter|van|von|y|zu"
 _FULL_NAME = re.compile(
     rf"[^\W\d_a-z][\w.'’-]*(?:\s+(?:(?:{_PARTICLES})\s+)*[^\W\d_a-z][\w.'’-]*){{1,4}}"
-)  # Capitals, or letters of a script that has none.
+)  # Each name begins with a capital letter, or a letter of a script without capitals.
 _KEY = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _AND = re.compile(r"\s+(?:&|and|und|et|e|y|i|en|og|och|ja|и|та)\s+")
 _COMMA = re.compile(r"\s*[,;]\s*")
 
 
 def authors_in(line: str) -> tuple[Person, ...]:
-    """The people whom a line names; the line as it stands is one name where it could be something else."""
+    """The people in a line; if it may be something else, the whole line is one name."""
     if "@" in line:
         return tuple(map(_with_address, _addresses(line)))
     parts = [part for part in _COMMA.split(line) if part]
@@ -30,13 +30,13 @@ def authors_in(line: str) -> tuple[Person, ...]:
 
 
 def _addresses(line: str) -> Iterator[str]:
-    """The parts of a line that have an address each; all of it where one has none."""
+    """The parts of a line if each has an address, else the whole line."""
     parts = [part for listed in _COMMA.split(line) for part in _AND.split(listed)]
     yield from parts if all("@" in part for part in parts) else [line]
 
 
 def _with_address(part: str) -> Person:
-    """`Ann Lee <ann@example.org>` or `ann@example.org (Ann Lee)` (RFC 5322, section 3.4, and RFC 822)."""
+    """Parse `Ann Lee <ann@example.org>` or `ann@example.org (Ann Lee)` (RFC 5322, section 3.4; RFC 822)."""
     from email.utils import parseaddr
 
     name, email = parseaddr(part)

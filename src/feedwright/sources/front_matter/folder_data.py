@@ -1,4 +1,4 @@
-"""What the articles of a folder have in common, where another generator has a file that says so."""
+"""Read files of other generators with keys for all articles of a folder."""
 
 from __future__ import annotations
 
@@ -17,19 +17,20 @@ from feedwright.sources.site_settings import read_site_settings
 from feedwright.sources.surroundings import Surroundings
 
 _NOT_SHARED = {"tags", "permalink", "title", "date"}
-"""Tags of a whole folder name a collection; the others would not be one article's."""
+"""Tags of a whole folder name a collection; the other keys cannot be the same for several articles."""
 
 
 @lru_cache(maxsize=2)
 def read_shared(around: Surroundings, content: Path, articles: str) -> tuple[Shared, tuple[str, ...]]:
-    """Read what articles share: by the site's settings, and by files in their folders.
+    """Read the keys that articles share, from the site's settings and from files in their folders.
 
-    `articles` is content/ as seen from the settings. Returns it, and what is wrong with the files.
+    `articles` is the path of content/, relative to the settings. Returns the keys, and problems with the
+    files.
     """
     site = read_site_settings(around, articles)
     folders: dict[str, Mapping[str, Value]] = {}
     targeted: list[Scope] = []
-    said = list(site.problems)
+    problems = list(site.problems)
     for name, _ in around.folder_data:
         path = Path(name)
         place = _place(path, content)
@@ -42,14 +43,14 @@ def read_shared(around: Surroundings, content: Path, articles: str) -> tuple[Sha
                 if keys:
                     folders[place] = in_folder(place, folders) | keys
         except InputError as fault:
-            said.append(str(fault))
+            problems.append(str(fault))
         except OSError as fault:
-            said.append(f"{name}: {fault.strerror}")
-    return Shared(site.scopes, folders, tuple(targeted)), tuple(said)
+            problems.append(f"{name}: {fault.strerror}")
+    return Shared(site.scopes, folders, tuple(targeted)), tuple(problems)
 
 
 def _place(path: Path, content: Path) -> str:
-    """Where the file's keys hold: in its folder, or (`a.11tydata.json`) in the article `a` beside it."""
+    """The folder that the file is for, or (`a.11tydata.json`) the article `a` beside it."""
     place = path.parent.relative_to(content).as_posix()
     folder = "" if place == "." else place
     stem = path.name.partition(".")[0]

@@ -1,4 +1,4 @@
-"""What keys of other generators hold: what means nothing here is no mistake, and counts as absent."""
+"""Values of other generators' keys: a value without a meaning here is ignored, not an error."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PAGES = {"about", "archive", "author", "categories", "category", "contact", "de
 
 
 def fields(date: Callable[[Value], datetime], site_url: str) -> dict[str, Field]:
-    """What systems may say that a key of theirs means, besides the keys that are ours."""
+    """The meanings that other generators' keys can have, in addition to our own keys."""
     return {
         "goes_live": Field(date, essential=True),
         "picture": Field(picture, "image"),
@@ -46,10 +46,10 @@ def names_a_picture(value: Value) -> bool:
 
 
 def picture(value: Value) -> MediaReference | None:
-    """A path or URL, the first of several, or a mapping that has one under one of many names."""
+    """A path or URL, the first of several, or a mapping with one under one of many names."""
     if value.is_mapping:
         members = value.members()
-        src = next((said for name in _SOURCES if (said := _said(members.get(name)))), "")
+        src = next((text for name in _SOURCES if (text := _text_of(members.get(name)))), "")
         return _described(src, members) if _is_path(src) else None
     first = next(value.items(), None)
     if first is None or first.scalar is None:
@@ -62,13 +62,13 @@ def _is_path(src: str) -> bool:
 
 
 def _resource(value: Value) -> MediaReference | None:
-    """Hugo's `resources` describe a bundle's files: the one that is called a cover is the article's."""
+    """Hugo's `resources` describe a bundle's files: the one called cover (or similar) is the lead picture."""
     found: MediaReference | None = None
     for item in value.items():
         if not item.is_mapping:
             continue
         members = item.members()
-        src, name = _said(members.get("src")), _said(members.get("name"))
+        src, name = _text_of(members.get("src")), _text_of(members.get("name"))
         if not src.lower().endswith(_PICTURES) or "*" in src:
             continue
         if any(sign in name.lower() or sign in src.lower() for sign in _LEADS):
@@ -80,24 +80,24 @@ def _resource(value: Value) -> MediaReference | None:
 
 
 def _described(src: str, words: Mapping[str, Value]) -> MediaReference:
-    """The picture with what these keys say of it."""
+    """The picture, with title, alt, caption and credit from these keys."""
     title, alt, caption, credit = (
-        _said(words.get(name)) or None for name in ("title", "alt", "caption", "credit")
+        _text_of(words.get(name)) or None for name in ("title", "alt", "caption", "credit")
     )
     return MediaReference(src, title, alt, caption, credit)
 
 
-def _said(value: Value | None) -> str:
-    """Its text; nothing where there is none, or only yes or no."""
+def _text_of(value: Value | None) -> str:
+    """The text of a value; "" if it has none, or is only yes or no."""
     if value is None or value.scalar is None or value.flag is not None or value.is_null:
         return ""
     return one_line(value.scalar)
 
 
 def people(value: Value, notes: list[str]) -> tuple[Person, ...]:
-    """A line that names people, or a mapping with name, email and url (or a key) of one.
+    """A line with authors, or a mapping with name, email and url (or a key) of one author.
 
-    `notes` say what cannot be used.
+    Warnings about what cannot be used are added to `notes`.
     """
     if not value.is_mapping:
         return authors_in(kinds.text(value))
@@ -106,26 +106,26 @@ def people(value: Value, notes: list[str]) -> tuple[Person, ...]:
         if key not in _PERSON and key not in _OF_NO_USE:
             notes.append(unknown_key(member, key, _PERSON).as_note("left out"))
     found = read_fields(members, _PERSON, notes)
-    name = found.pop("name", None) or _said(members.get("display_name")) or _said(members.get("key"))
+    name = found.pop("name", None) or _text_of(members.get("display_name")) or _text_of(members.get("key"))
     if not name:
         raise value.error("a `name`", found="none")
     return (Person(name, **found),)
 
 
 def word(value: Value) -> str:
-    """A tag, which Docusaurus may have as a mapping with its label."""
+    """A tag; in Docusaurus it may be a mapping with a label."""
     label = value.members().get("label") if value.is_mapping else None
     return kinds.text(value if label is None else label)
 
 
 def _address(site_url: str) -> Callable[[Value], str | None]:
     def address(value: Value) -> str | None:
-        """An absolute URL, or a path on the site; a pattern or the name of one says nothing."""
-        said = value.scalar or ""
-        if kinds.is_web_url(said):
-            return said
-        is_path = "/" in said.strip() and not any(sign in said for sign in ":{ ")
-        return urljoin(site_url, said.lstrip("/")) if is_path else None
+        """An absolute URL, or a path on the site; None for a pattern, or the name of one."""
+        written = value.scalar or ""
+        if kinds.is_web_url(written):
+            return written
+        is_path = "/" in written.strip() and not any(sign in written for sign in ":{ ")
+        return urljoin(site_url, written.lstrip("/")) if is_path else None
 
     return address
 
@@ -135,18 +135,18 @@ def _folder(url: str | None) -> str | None:
 
 
 def _locale(value: Value) -> str | None:
-    said = (value.scalar or "").replace("_", "-")
-    return said if kinds.is_language(said) else None
+    tag = (value.scalar or "").replace("_", "-")
+    return tag if kinds.is_language(tag) else None
 
 
 def _page(value: Value) -> bool | None:
-    """Whether a layout or type is one that pages have, not articles."""
+    """Whether a layout or type is that of pages, not articles."""
     return (value.scalar or "").casefold() in _PAGES or None
 
 
 def _inner_date(date: Callable[[Value], datetime]) -> Callable[[Value], Any]:
     def changed(value: Value) -> datetime | None:
-        """Docusaurus's `last_update`, which has the date inside."""
+        """The date in Docusaurus's `last_update`, which is a mapping."""
         inner = value.members().get("date") if value.is_mapping else None
         return None if inner is None or inner.is_empty else date(inner)
 

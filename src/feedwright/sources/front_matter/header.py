@@ -1,4 +1,4 @@
-"""Front matter as it was cut from the top of an article."""
+"""Front matter, as it was cut from the top of an article's file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class Header(Struct, frozen=True):
-    """The front matter's text, the line on which that begins, and the article below it."""
+    """The text of the front matter, the number of its first line, and the text below it."""
 
     text: str
     line: int

@@ -1,4 +1,4 @@
-"""The keys of front matter, ours and other generators': what they hold, and what that means."""
+"""The keys of front matter, ours and other generators', and the types of their values."""
 
 from __future__ import annotations
 
@@ -27,14 +27,20 @@ SectionBy = Literal["folder", "category", "categories"]
 
 
 class Rules(Struct, frozen=True):
-    """How a publication means what its articles say.
+    """Settings of a publication for reading its articles.
 
-    `zone` is that of dates without one, `day_first` whether 03/04 is in April; `site_url` is what paths
-    in `url` and `permalink` start from; `people` are known by keys. `section_by` says what names an
-    article's section, `inbox` the section of a page in _inbox/ that names none, and `undated` what becomes of
-    a file without a date (None: a saved page has its file's, anything else is rejected). `systems` are the
-    generators whose tree it may be, `shared` the keys that articles have from elsewhere, `public_words`
-    what `status` says of published articles besides the usual words.
+    Attributes:
+        zone: that of dates without one.
+        day_first: whether 03/04 is in April; None refuses such dates.
+        site_url: the base of paths in `url` and `permalink`.
+        people: authors by key.
+        section_by: what determines an article's section.
+        inbox: the section of a page in _inbox/ without a breadcrumb.
+        undated: what to do with a file without a date. None: a saved page gets that of its file, and
+            anything else is rejected.
+        systems: the generators that the tree may belong to.
+        shared: keys that articles get from elsewhere.
+        public_words: values of `status` that mean published, in addition to the usual ones.
     """
 
     zone: tzinfo
@@ -50,17 +56,17 @@ class Rules(Struct, frozen=True):
 
 
 def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[str, Any]:
-    """Read the known keys, typed, under the names that `Article` has.
+    """Read the known keys; values are typed, and named like the fields of `Article`.
 
-    A value that cannot be used is left out, and `notes` says so, unless it is the title, a date, or what
-    keeps an article back: then ArticleError is raised.
+    A value that cannot be used is left out, with a warning in `notes`. Only for the title, a date, or a key
+    that keeps an article back, ArticleError is raised.
     """
     for name in systems.inside():
         if name in values and values[name].is_mapping:
             values = values[name].members() | values
     flag = values.get("published")
     if flag is not None and flag.word_of_a_flag is not None:
-        # Jekyll says so of drafts; ours, and everybody else's, is a date.
+        # Jekyll marks drafts so; with other generators, and here, it is a date.
         values = {key: value for key, value in values.items() if key != "published"} | {"shown": flag}
     page = values.get("permalink")
     if page is not None and page.flag is False:
@@ -69,22 +75,22 @@ def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[
     found = read_fields(values, _fields(rules.zone, rules.day_first, rules.site_url, rules.systems), notes)
     if "goes_live" in found:
         found["published"] = found.pop("goes_live")
-    marks = _marks(rules.systems)
-    said = [(marks[key], value) for key, value in values.items() if key in marks]
-    if said:
-        hold_back(found, said, rules.public_words, notes)
+    meanings = _marks(rules.systems)
+    marks = [(meanings[key], value) for key, value in values.items() if key in meanings]
+    if marks:
+        hold_back(found, marks, rules.public_words, notes)
     return found
 
 
 @lru_cache(maxsize=2)
 def _marks(in_force: tuple[str, ...]) -> dict[str, str]:
-    """The keys that may keep an article back, ours and other generators', and which of ours each means."""
+    """The keys that may keep an article back, with the key of `visibility` that each means."""
     return systems.marks(in_force) | {key: key for key in visibility.KEYS}
 
 
 @lru_cache(maxsize=8)
 def _fields(zone: tzinfo, day_first: bool | None, site_url: str, in_force: tuple[str, ...]) -> Fields:
-    """Every key that is known. Where several mean the same, the one that stands first here wins."""
+    """All known keys. If several keys of an article mean the same, the first of this mapping wins."""
 
     def date(value: Value) -> datetime:
         try:
@@ -174,7 +180,7 @@ def _media(value: Value) -> MediaReference | Noted | None:
 
 
 def _several_media(value: Value) -> Noted:
-    """A list of media files, or just one, each taken once; those that cannot be used are left out."""
+    """One media file or a list, without duplicates; those that cannot be used are left out."""
     found: dict[MediaReference, None] = {}
     notes: list[str] = []
     for item in value.items():
@@ -194,7 +200,7 @@ def _several_media(value: Value) -> Noted:
 
 
 def _people(value: Value) -> Noted:
-    """One person, or a list of them."""
+    """One author or a list of authors."""
     found, notes = list[Person](), list[str]()
     for item in value.items():
         if item.is_empty and item is not value:
@@ -217,14 +223,14 @@ _COMMENTS = {"url": Field(kinds.url), "count": Field(_count)}
 
 def _comments(value: Value) -> Noted | None:
     if value.word_of_a_flag is not None:
-        # Elsewhere it says whether there is a form for them.
+        # In other generators, it switches a form for comments on and off.
         return None
     found, notes = read_leniently(value, _COMMENTS)
     return Noted(Comments(**found), tuple(notes))
 
 
 def _words(value: Value) -> tuple[str, ...]:
-    """A list, or one line with commas."""
+    """A list, or a line with commas."""
     words: Iterable[str]
     if value.scalar is not None:
         words = (word.strip() for word in kinds.text(value).split(","))
@@ -236,7 +242,7 @@ def _words(value: Value) -> tuple[str, ...]:
 
 
 def _spaced_words(value: Value) -> tuple[str, ...]:
-    """A list, or one line with blanks (a comma tells that its author did not know)."""
+    """A list, or a line with blanks; a line with commas is accepted, too."""
     if value.scalar is None or "," in value.scalar:
         return _words(value)
     return tuple(dict.fromkeys(kinds.text(value).split()))
@@ -244,7 +250,7 @@ def _spaced_words(value: Value) -> tuple[str, ...]:
 
 def _slug(value: Value) -> str:
     slug = value.scalar or ""
-    # Docusaurus has it as a path, which a leading slash tells.
+    # With a slash at the start, it is a path, as in Docusaurus.
     parts = slug.strip("/").split("/") if slug.startswith("/") else [slug]
     if not all(map(_SLUG.fullmatch, parts)):
         raise value.error("letters, digits, - and _ such as my-story")
@@ -252,14 +258,14 @@ def _slug(value: Value) -> str:
 
 
 _LIKE_A_FLAG = re.compile(r"[ynft]|none|nil|[-+]?[\d.]+", re.IGNORECASE)
-"""What other systems take for yes, no or nothing: readers would be told it as the reason."""
+"""Words that other systems read as yes, no or nothing; as a reason they would be shown to readers."""
 
 
 def _withdrawn(value: Value) -> str | None:
-    """The reason; without one where there is only a yes, and None for a no: who asks for it must get it."""
-    said = value.word_of_a_flag
-    if said is not None:
-        return "" if said else None
+    """The reason; "" if it is only yes, None if it is no."""
+    flag = value.word_of_a_flag
+    if flag is not None:
+        return "" if flag else None
     reason = kinds.any_text(value)
     if reason and _LIKE_A_FLAG.fullmatch(reason.strip()):
         raise value.error("true or false, or the reason in words")
@@ -267,10 +273,10 @@ def _withdrawn(value: Value) -> str | None:
 
 
 def _language(value: Value) -> str:
-    """A language tag; `en_US`, as locales are written, is en-US."""
-    said = value.scalar or ""
-    tag = said.replace("_", "-")
-    return tag if tag != said and kinds.is_language(tag) else kinds.language(value)
+    """A language tag; a locale such as `en_US` is converted to en-US."""
+    written = value.scalar or ""
+    tag = written.replace("_", "-")
+    return tag if tag != written and kinds.is_language(tag) else kinds.language(value)
 
 
 def _uri(value: Value) -> str:
@@ -280,7 +286,7 @@ def _uri(value: Value) -> str:
 
 
 def _feeds(value: Value) -> tuple[str, ...] | None:
-    """False: no feed. True: the usual ones. Else the sections whose feeds carry it."""
+    """False means no feed, true the usual ones; else these are the sections whose feeds show it."""
     if value.word_of_a_flag is not None:
         return None if kinds.flag(value) else ()
     if value.is_mapping:
@@ -289,7 +295,7 @@ def _feeds(value: Value) -> tuple[str, ...] | None:
 
 
 def _summary_only(value: Value) -> bool | None:
-    """`summary`, as a section's feed may say; other systems keep other things under that key."""
+    """Whether the value is `summary`; other systems use this key for other things."""
     return value.scalar == "summary" or None
 
 

@@ -1,4 +1,4 @@
-"""Keys that few articles have: where it happened, what belongs to it, and what podcasts say."""
+"""Keys for few articles: locations, related links, and podcasts."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _required(value: Value, found: dict[str, Any], *names: str) -> dict[str, Any
 
 
 def link(value: Value) -> Link:
-    """A URL, or url and title."""
+    """A URL, or a mapping with url and title."""
     if not value.is_mapping:
         return Link(kinds.url(value))
     fields = {"url": Field(kinds.url), "title": Field(kinds.text)}
@@ -38,7 +38,7 @@ def link(value: Value) -> Link:
 
 
 def via(value: Value) -> Via:
-    """The URL of the page that an article is taken from, or url, title and feed."""
+    """The URL of the original page, or a mapping with url, title and feed."""
     if not value.is_mapping:
         return Via(kinds.url(value))
     fields = {"url": Field(kinds.url), "title": Field(kinds.text), "feed": Field(kinds.url)}
@@ -46,7 +46,7 @@ def via(value: Value) -> Via:
 
 
 def location(value: Value) -> Location:
-    """Degrees north and east: `41.69, -8.83`, or latitude, longitude and name."""
+    """Degrees north and east: `41.69, -8.83`, or a mapping with latitude, longitude and name."""
     if not value.is_mapping:
         match = _POINT.fullmatch(value.scalar or "")
         if match is None:
@@ -60,10 +60,10 @@ def location(value: Value) -> Location:
     return Location(**_required(value, read_mapping(value, fields), "latitude", "longitude"))
 
 
-def _degrees(value: Value, said: str, most: int) -> str:
-    if not _DEGREES.fullmatch(said) or abs(float(said)) > most:
-        raise value.error(f"degrees from -{most} to {most}", found=f'"{said}"')
-    return said
+def _degrees(value: Value, written: str, most: int) -> str:
+    if not _DEGREES.fullmatch(written) or abs(float(written)) > most:
+        raise value.error(f"degrees from -{most} to {most}", found=f'"{written}"')
+    return written
 
 
 def _person(value: Value) -> PodcastPerson:
@@ -74,7 +74,7 @@ def _person(value: Value) -> PodcastPerson:
 
 
 def _text(value: Value) -> Text:
-    """A path or URL; its type is what its name says."""
+    """A path or URL; the type is derived from its suffix."""
     src = kinds.text(value)
     media_type = _TEXTS.get(PurePosixPath(src.partition("?")[0]).suffix.lower())
     if media_type is None:
@@ -95,7 +95,7 @@ _EPISODE = {
 
 
 def episode(value: Value) -> Episode:
-    """What a podcast says of one episode."""
+    """The key `podcast` of an article: one episode."""
     return Episode(**read_mapping(value, _EPISODE))
 
 
@@ -115,7 +115,7 @@ def _guid(value: Value) -> str:
 def _owner(value: Value) -> Person:
     owner = kinds.person(value)
     if owner.email is None:
-        raise value.error("an `email`, at which directories ask who owns the podcast", found="none")
+        raise value.error("an `email`, to which directories write to verify the owner", found="none")
     return owner
 
 
@@ -138,7 +138,7 @@ _PODCAST = {
 
 
 def podcast(value: Value) -> Podcast:
-    """`podcast:` of a section: a category it must have, for no directory takes one without."""
+    """The key `podcast` of a section; a category is required, because directories require it."""
     found = read_mapping(value, _PODCAST)
     if not found.get("categories"):
         raise value.error("a `category` such as News > Daily News", found="none")

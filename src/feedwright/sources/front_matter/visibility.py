@@ -1,8 +1,8 @@
-"""What keeps an article back: for now, from lists, or from the public; by our words and other systems'.
+"""Keys that keep an article out of feeds: for now, out of lists, or from the public; ours and others'.
 
-Each system's documented words are here or, where only its trees have the key, in its own file
-(`systems/`). docs/dialects.md has the table. A word that is not here holds the article back, with a warning:
-what an author marked in some way must not become public because nobody here knows the mark.
+Documented words of other systems are here or, if only one system has the key, in its module in `systems/`;
+docs/dialects.md has the table. An unknown word keeps the article back, with a warning, because an article
+that its author has marked must not become public only because the mark is unknown here.
 """
 
 from __future__ import annotations
@@ -23,35 +23,41 @@ _NOT_NOW = {
     "private", "protected", "review", "skip", "todo", "trash", "unpublished", "wip", "withheld",
 }  # fmt: skip
 _BY_DATE = {"future", "scheduled"}
-"""WordPress's and Ghost's: the publish date says when, as it does for everything."""
+"""WordPress's and Ghost's words for articles with a future date, which is handled anyway."""
 _IN_NO_LIST = {"unlisted"}
 _FOR_MEMBERS = {"member", "members", "members_only", "paid", "premium", "registered", "subscribers", "tiers"}
 
 _FLAGS = {"draft": True, "hidden": True, "private": True, "protected": True, "publish": False, "shown": False}
-"""Keys that hold yes or no, and which of these keeps an article back."""
+"""Keys with yes or no, and the value that keeps an article back."""
 _UNLISTED = {"unlisted": True, "listed": False}
 _WORDS = ("status", "visibility")
 _NOT_LISTED_BY_HUGO = {"never", "local", "false", "no"}
 KEYS = frozenset((*_FLAGS, *_UNLISTED, *_WORDS, "password", "listing"))
-"""The keys that may keep an article back; `systems` say which keys of theirs mean one of these."""
+"""The keys that may keep an article back; the modules of `systems` map their own keys to these."""
 
 
 def hold_back(
     found: dict[str, Any],
-    said: Iterable[tuple[str, Value]],
+    marks: Iterable[tuple[str, Value]],
     public_words: Collection[str],
     notes: list[str],
 ) -> None:
-    """Set `draft`, `feeds` and `members_only` in `found` where one of the keys that are `said` asks for it.
+    """Set `draft`, `feeds` and `members_only` in `found` as the marks of an article require.
 
-    Each counts, whatever the others say. `public_words` are what `articles.public_status` adds to those known
-    here; `notes` name what is not known. Raises ArticleError for a `draft` that is neither true nor false.
+    Args:
+        found: the fields of the article so far.
+        marks: its keys of `KEYS` with their values; each counts, whatever the others are.
+        public_words: the words in `articles.public_status`, in addition to those known here.
+        notes: gets warnings about unknown values.
+
+    Raises:
+        ArticleError: if `draft` is neither true nor false.
     """
-    for key, value in said:
+    for key, value in marks:
         if value.is_null or (not value.scalar and value.is_empty):
             continue
         if key in _WORDS:
-            _judge_word(value, found, public_words, notes)
+            _apply_word(value, found, public_words, notes)
         elif key in _UNLISTED:
             if _is_set(value, _UNLISTED[key], "the article is in no feed", notes):
                 found["feeds"] = ()
@@ -68,7 +74,7 @@ def hold_back(
 
 
 def _is_set(value: Value, holds_back: bool, consequence: str, notes: list[str]) -> bool:
-    """Whether a flag has the value that keeps the article back; what is no flag does, too."""
+    """Whether a flag keeps the article back; a value that is not a flag does so, too, with a warning."""
     flag = value.word_of_a_flag
     if flag is None:
         notes.append(value.error("true or false").as_note(consequence))
@@ -76,7 +82,7 @@ def _is_set(value: Value, holds_back: bool, consequence: str, notes: list[str]) 
 
 
 def _is_unlisted_by_hugo(build: Value) -> bool:
-    """Whether Hugo's `build` (its docs: build options) keeps the article from lists, or gives it no page."""
+    """Whether Hugo's `build` options keep the article from lists, or give it no page."""
     members = build.members() if build.is_mapping else {}
     return any(
         key in members and (members[key].scalar or "").casefold() in _NOT_LISTED_BY_HUGO
@@ -84,7 +90,7 @@ def _is_unlisted_by_hugo(build: Value) -> bool:
     )
 
 
-def _judge_word(value: Value, found: dict[str, Any], public_words: Collection[str], notes: list[str]) -> None:
+def _apply_word(value: Value, found: dict[str, Any], public_words: Collection[str], notes: list[str]) -> None:
     word = folded(value.scalar or "")
     if word in _PUBLIC or word in _BY_DATE or word in public_words or value.word_of_a_flag:
         return
@@ -95,7 +101,6 @@ def _judge_word(value: Value, found: dict[str, Any], public_words: Collection[st
     else:
         found["draft"] = True
         if word not in _NOT_NOW and value.word_of_a_flag is None:
-            consequence = (
-                "the article is held back (articles.public_status in config.yaml names what is published)"
-            )
+            how = "to publish it, add the word to `articles.public_status` in config.yaml"
+            consequence = f"the article is held back ({how})"
             notes.append(value.error("a word such as published or draft").as_note(consequence))

@@ -1,21 +1,20 @@
-"""What other generators' trees have that ours have not. Each module here is one generator, and may define
+"""Other generators, so that their trees can be published as they are. Each module is one and may define:
 
-`SETTINGS: tuple[str, ...]`: files beside config.yaml by which its trees are known.
+`SETTINGS: tuple[str, ...]`: settings files beside config.yaml by which its trees are recognized.
 `KEYS: Mapping[str, str]`: its front matter keys, and what each means: one of our own keys, or one of
     `front_matter/foreign.py`.
-`MARKS: Mapping[str, str]`: its keys that keep an article back, and what each means of `visibility.KEYS`.
+`MARKS: Mapping[str, str]`: its keys that keep an article back, and which key of `visibility.KEYS` each means.
 `INSIDE: tuple[str, ...]`: keys whose members count as keys themselves, such as Zola's `extra`.
-`SPACED: tuple[str, ...]`: keys of ours whose words on one line have blanks between them, and no commas.
-`TITLE_FROM_NAME: bool`: whether it calls an article without a title by its file's name.
-`is_folder_data(folder: str, name: str) -> bool`: whether a file, by its folder's path and its name, says
-    what the articles of that folder have in common.
-`shared_keys(said: Mapping[str, Value], folder: str) -> Iterable[Mapping[str, Value] | Scope]`: of what such a
-    file in `folder` holds, the keys that articles get; all of them, where there is no such function.
-`site(said: Mapping[str, Value], articles: str) -> Site`: what its settings say of articles, which lie in the
-    folder `articles`, seen from the settings.
-`LANGUAGE_KEYS: tuple[str, str]`: the keys of its settings that name the main language, and all of them.
-`SIGN: str`: a pattern of what shows a text to be its, in a tree that is no known generator's.
-`plain(text: str, page: Page) -> str`: an article's text without what only its generator understands.
+`SPACED: tuple[str, ...]`: our keys that it writes as words separated by blanks, not commas.
+`TITLE_FROM_NAME: bool`: whether an article without a title gets one from its file's name.
+`is_folder_data(folder: str, name: str) -> bool`: whether a file contains keys for all articles of a folder.
+`shared_keys(values: Mapping[str, Value], folder: str) -> Iterable[Mapping[str, Value] | Scope]`: the keys in
+    such a file that articles get; without this function, all of them.
+`site(settings: Mapping[str, Value], articles: str) -> Site`: what its settings say about articles. `articles`
+    is the path of content/, relative to the settings.
+`LANGUAGE_KEYS: tuple[str, str]`: the keys of its settings with the main language and with all languages.
+`SIGN: str`: a pattern by which its markup is recognized in a tree without settings of any known generator.
+`plain(text: str, page: Page) -> str`: convert the markup that only this generator understands.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     from feedwright.sources.scopes import Scope, Site
 
 _MOST_TAGS = 5_000
-"""More are in no article; looking for the end of each could take hours."""
+"""Maximum number of tags in an article; searching the end of each of more could take hours."""
 
 
 @lru_cache(maxsize=1)
@@ -45,7 +44,7 @@ def _modules() -> dict[str, ModuleType]:
 
 
 def settings() -> dict[str, str]:
-    """The files by which trees are known, and the names of those whose they may be, with blanks between."""
+    """Settings files, each with the names of the generators that have it, separated by blanks."""
     found: dict[str, str] = {}
     for name, module in _modules().items():
         for file in getattr(module, "SETTINGS", ()):
@@ -55,14 +54,14 @@ def settings() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def keys() -> dict[str, str]:
-    """All generators' keys, and what they mean."""
+    """The keys of all generators, and their meanings."""
     return {
         key: meaning for module in _modules().values() for key, meaning in getattr(module, "KEYS", {}).items()
     }
 
 
 def marks(in_force: Collection[str]) -> dict[str, str]:
-    """The keys by which the generators in force keep articles back; all generators', where none is known."""
+    """The keys that keep articles back, of the generators in force; if none is, of all generators."""
     names = in_force or _modules()
     return {key: meaning for name in names for key, meaning in getattr(_modules()[name], "MARKS", {}).items()}
 
@@ -76,17 +75,17 @@ def inside() -> tuple[str, ...]:
 
 
 def names_by_file(in_force: Collection[str]) -> bool:
-    """Whether an article without a title has that of its file's name."""
+    """Whether an article without a title gets one from its file's name."""
     return any(getattr(_modules()[name], "TITLE_FROM_NAME", False) for name in in_force)
 
 
 def spaced(in_force: Collection[str]) -> tuple[str, ...]:
-    """The keys whose words on one line have blanks between them."""
+    """The keys whose values are words separated by blanks."""
     return tuple(key for name in in_force for key in getattr(_modules()[name], "SPACED", ()))
 
 
 def language_keys(in_force: Collection[str]) -> list[tuple[tuple[str, str], str]]:
-    """The keys of settings that name languages, each with a file that may have them."""
+    """The keys of settings with languages, each with a file that may have them."""
     return [
         (module.LANGUAGE_KEYS, file)
         for name, module in _modules().items()
@@ -96,25 +95,25 @@ def language_keys(in_force: Collection[str]) -> list[tuple[tuple[str, str], str]
 
 
 def folder_data(in_force: Collection[str]) -> tuple[Callable[[str, str], bool], ...]:
-    """What tells the files that say what the articles of a folder have in common."""
+    """Functions that recognize files with keys for all articles of a folder."""
     found = (getattr(_modules()[name], "is_folder_data", None) for name in in_force)
     return tuple(filter(None, found))
 
 
 def shared_keys(
-    said: Mapping[str, Value], file: str, folder: str, in_force: Collection[str]
+    values: Mapping[str, Value], file: str, folder: str, in_force: Collection[str]
 ) -> Iterator[Mapping[str, Value] | Scope]:
-    """The keys that articles get from a folder's `file` that holds what is `said`."""
+    """The keys that articles get from a folder's `file` with these values."""
     for name in in_force:
         module = _modules()[name]
         if hasattr(module, "is_folder_data") and module.is_folder_data(folder, file):
-            yield from module.shared_keys(said, folder) if hasattr(module, "shared_keys") else [said]
+            yield from module.shared_keys(values, folder) if hasattr(module, "shared_keys") else [values]
 
 
-def site(said: Mapping[str, Value], articles: str, file: str, in_force: Collection[str]) -> list[Site]:
+def site(values: Mapping[str, Value], articles: str, file: str, in_force: Collection[str]) -> list[Site]:
     """What the settings in `file` say, for each generator in force that has such a file."""
     return [
-        module.site(said, articles)
+        module.site(values, articles)
         for name, module in _modules().items()
         if name in in_force and hasattr(module, "site") and file in module.SETTINGS
     ]
@@ -132,16 +131,16 @@ def plain(text: str, page: Page, in_force: Collection[str]) -> str:
         if tags > _MOST_TAGS:
             expected = f"an article with at most {_MOST_TAGS:,}"
             raise ArticleError(page.path, found=f"{tags:,} tags of templates", expected=expected)
-        text = getattr(_modules()[name], "plain", _as_it_is)(text, page)
+        text = getattr(_modules()[name], "plain", _unchanged)(text, page)
     return text
 
 
-def _as_it_is(text: str, page: Page) -> str:
+def _unchanged(text: str, page: Page) -> str:
     return text
 
 
 def _signed(text: str) -> list[str]:
-    """The generators whose signs stand in a text, outside of what it shows as code."""
+    """The generators whose markup is in a text, outside of code."""
     signs = {name: module.SIGN for name, module in _modules().items() if hasattr(module, "SIGN")}
     if not any(re.search(sign, text) for sign in signs.values()):
         return []

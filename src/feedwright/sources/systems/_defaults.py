@@ -1,4 +1,4 @@
-"""Jekyll's settings: the defaults of front matter, what it leaves out, and its time zone."""
+"""Jekyll's settings: defaults of front matter, excluded files, and the time zone."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from feedwright.schema import Value
 from feedwright.sources.scopes import Scope, Site, glob, is_below
 
 
-def of_site(said: Mapping[str, Value], articles: str) -> Site:
-    """What `_config.yml` says of the files in `articles`."""
-    zone = said.get("timezone")
+def of_site(settings: Mapping[str, Value], articles: str) -> Site:
+    """What `_config.yml` says about the files in `articles`."""
+    zone = settings.get("timezone")
     prefix = "" if articles == "." else f"{articles}/"
-    scopes = (*_excluded(said, prefix), *_defaults(said, prefix))
+    scopes = (*_excluded(settings, prefix), *_defaults(settings, prefix))
     return Site((zone and zone.scalar) or "", scopes)
 
 
-def _excluded(said: Mapping[str, Value], prefix: str) -> Iterator[Scope]:
-    """What `exclude:` names (files, folders, globs, as seen from the settings) and `include:` does not."""
-    included = [one.strip("/") for one in _texts(said.get("include"))]
-    for name in _texts(said.get("exclude")):
+def _excluded(settings: Mapping[str, Value], prefix: str) -> Iterator[Scope]:
+    """The files, folders and globs in `exclude:`, relative to the settings, except those in `include:`."""
+    included = [one.strip("/") for one in _texts(settings.get("include"))]
+    for name in _texts(settings.get("exclude")):
         covers = _below(name.strip("/"))
         yield Scope(
             lambda path, covers=covers: (  # type: ignore[misc]
@@ -34,16 +34,16 @@ def _texts(value: Value | None) -> list[str]:
     return [item.scalar for item in value.items() if item.scalar] if value is not None else []
 
 
-def _defaults(said: Mapping[str, Value], prefix: str) -> list[Scope]:
-    """The defaults, those with the longest path last, for these count; then those that name a type."""
+def _defaults(settings: Mapping[str, Value], prefix: str) -> list[Scope]:
+    """The defaults: those with longer paths come later and override others, as do those with a type."""
     found: list[tuple[tuple[int, bool], Scope]] = []
-    for item in said["defaults"].items() if "defaults" in said else ():
+    for item in settings["defaults"].items() if "defaults" in settings else ():
         members = item.members() if item.is_mapping else {}
         scope, values = members.get("scope"), members.get("values")
         if values is None or not values.is_mapping:
             continue
-        where = scope.members() if scope is not None and scope.is_mapping else {}
-        path, kind = _text(where.get("path")).strip("/"), _text(where.get("type"))
+        limits = scope.members() if scope is not None and scope.is_mapping else {}
+        path, kind = _text(limits.get("path")).strip("/"), _text(limits.get("type"))
         found.append(((len(path), bool(kind)), Scope(_covering(path, kind, prefix), values.members())))
     return [scope for _, scope in sorted(found, key=lambda one: one[0])]
 
@@ -58,7 +58,7 @@ def _covering(path: str, kind: str, prefix: str) -> Callable[[str], bool]:
 
 
 def _below(path: str) -> Callable[[str], bool]:
-    """Whether something lies in a folder, or in one that a glob stands for."""
+    """A test whether a path is in a folder, or in one that matches a glob."""
     if "*" not in path:
         return lambda article: is_below(article, path)
     pattern = re.compile(f"{glob(path).pattern}(?:/.*)?")
@@ -66,7 +66,7 @@ def _below(path: str) -> Callable[[str], bool]:
 
 
 def _kind_of(path: str) -> str:
-    """Jekyll's type of what lies at a path: posts, drafts, a collection's name, or pages."""
+    """Jekyll's type of a file: posts, drafts, the name of a collection, or pages."""
     folders = path.split("/")[:-1]
     for kind in ("drafts", "posts"):
         if f"_{kind}" in folders:

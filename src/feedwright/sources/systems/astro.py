@@ -24,7 +24,7 @@ KEYS = {
 
 
 def plain(text: str, page: Page) -> str:
-    """Starlight's asides as quotes; MDX is a dialect of its own."""
+    """Convert Starlight's asides to quotes; MDX is a dialect of its own."""
     from feedwright.sources.markup import admonitions
 
     return admonitions.plain(text)

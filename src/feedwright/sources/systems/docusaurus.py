@@ -13,9 +13,9 @@ SIGN = r"(?m)^:::(?:note|tip|info|warning|danger|caution)\b|^\{/\* *truncate *\*
 
 
 def plain(text: str, page: Page) -> str:
-    """Its Markdown is MDX, whatever the file's name; admonitions are quotes."""
+    """Convert MDX, which all its Markdown files are, and admonitions."""
     from feedwright.sources.markup import admonitions, kramdown, mdx
 
-    # MDX by its name goes through that dialect later.
+    # Files named .mdx are converted later, by that dialect.
     text = text if page.path.endswith(".mdx") else mdx.plain(text)
     return admonitions.plain(kramdown.without_heading_ids(text))

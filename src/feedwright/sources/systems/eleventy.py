@@ -13,13 +13,13 @@ MARKS = {"eleventyExcludeFromCollections": "unlisted"}
 
 
 def is_folder_data(folder: str, name: str) -> bool:
-    """`posts/posts.json`, `posts/posts.11tydata.json`; and `posts/a.11tydata.json`, of one article."""
-    called = folder.rpartition("/")[2]
-    return name.endswith(".11tydata.json") or (bool(called) and name == f"{called}.json")
+    """`posts/posts.json` and `posts/posts.11tydata.json`; also `posts/a.11tydata.json`, for one article."""
+    base_name = folder.rpartition("/")[2]
+    return name.endswith(".11tydata.json") or (bool(base_name) and name == f"{base_name}.json")
 
 
 def plain(text: str, page: Page) -> str:
-    """Its Markdown goes through Liquid first."""
+    """Render Liquid, which Eleventy does before Markdown."""
     from feedwright.sources.markup import liquid
 
     return liquid.plain(text, page)

@@ -45,26 +45,26 @@ SIGN = r"\{\{[<%]"
 
 
 def is_folder_data(folder: str, name: str) -> bool:
-    """`_index.md`, whose `cascade` holds for all pages below it."""
+    """`_index.md`, whose `cascade` is for all pages below it."""
     return name == "_index.md"
 
 
-def shared_keys(said: Mapping[str, Value], folder: str) -> Iterator[Mapping[str, Value] | Scope]:
+def shared_keys(values: Mapping[str, Value], folder: str) -> Iterator[Mapping[str, Value] | Scope]:
     """The keys of a `cascade` (gohugo.io/content-management/front-matter, Cascade)."""
     from feedwright.sources.systems import _cascade
 
-    return _cascade.of_folder(said.get("cascade"), folder)
+    return _cascade.of_folder(values.get("cascade"), folder)
 
 
-def site(said: Mapping[str, Value], articles: str) -> Site:
-    """Its time zone, and the cascade that settings have for all pages."""
+def site(values: Mapping[str, Value], articles: str) -> Site:
+    """The time zone, and the cascade in the settings, for all pages."""
     from feedwright.sources.systems import _cascade
 
-    return _cascade.of_site(said)
+    return _cascade.of_site(values)
 
 
 def plain(text: str, page: Page) -> str:
-    """Shortcodes as what they show."""
+    """Replace shortcodes by what they show."""
     from feedwright.sources.markup import kramdown, shortcodes
 
     return kramdown.without_heading_ids(shortcodes.plain(text, page))

@@ -33,15 +33,15 @@ TITLE_FROM_NAME = True
 SPACED = ("tags", "categories")
 
 
-def site(said: Mapping[str, Value], articles: str) -> Site:
-    """Its time zone, what it leaves out, and the defaults of front matter (docs: Front Matter Defaults)."""
+def site(settings: Mapping[str, Value], articles: str) -> Site:
+    """The time zone, excluded files, and defaults of front matter (docs: Front Matter Defaults)."""
     from feedwright.sources.systems import _defaults
 
-    return _defaults.of_site(said, articles)
+    return _defaults.of_site(settings, articles)
 
 
 def plain(text: str, page: Page) -> str:
-    """Liquid as what it shows, without kramdown's attributes."""
+    """Render Liquid, and remove kramdown's attributes."""
     from feedwright.sources.markup import kramdown, liquid
 
     return kramdown.without_attributes(liquid.plain(text, page))

@@ -1,4 +1,4 @@
-"""Pelican, and what MultiMarkdown calls things."""
+"""Pelican; some of its keys are MultiMarkdown's."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ KEYS = {"modified": "updated"}
 SIGN = r"\{(?:filename|static|attach)\}"
 
 
-def site(said: Mapping[str, Value], articles: str) -> Site:
-    """Its time zone, what all articles have (DEFAULT_METADATA), and the folders of pages."""
-    zone, metadata = said.get("TIMEZONE"), said.get("DEFAULT_METADATA")
+def site(settings: Mapping[str, Value], articles: str) -> Site:
+    """The time zone, keys of all articles (DEFAULT_METADATA), and the folders of pages."""
+    zone, metadata = settings.get("TIMEZONE"), settings.get("DEFAULT_METADATA")
     scopes = (
         [Scope(lambda path: True, _lower(metadata.members()))] if metadata and metadata.is_mapping else []
     )
-    paths = said.get("PAGE_PATHS")
+    paths = settings.get("PAGE_PATHS")
     for folder in [one.scalar or "" for one in paths.items()] if paths else ["pages"]:
         if folder:
             scopes.append(Scope(partial(is_below, folder=folder.strip("/")), None))
@@ -36,7 +36,7 @@ def _lower(members: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def plain(text: str, page: Page) -> str:
-    """Links inside the site as the files they lead to."""
+    """Resolve internal links to files."""
     from feedwright.sources.markup import intrasite, kramdown
 
     return kramdown.without_heading_ids(intrasite.plain(text, page))

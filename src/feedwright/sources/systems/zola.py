@@ -19,18 +19,18 @@ SIGN = r"\{\{ *\w+\([^){}]{0,500}\) *\}\}|\{% *\w+\([^){}]{0,500}\) *%\}"
 
 
 def is_folder_data(folder: str, name: str) -> bool:
-    """`_index.md`: with `draft = true` in it, all of the section is a draft."""
+    """`_index.md`: with `draft = true` in it, the whole section is a draft."""
     return name == "_index.md"
 
 
-def shared_keys(said: Mapping[str, Value], folder: str) -> Iterator[Mapping[str, Value]]:
-    """A section's `draft`: Zola loads nothing of such a folder."""
-    if "draft" in said:
-        yield {"draft": said["draft"]}
+def shared_keys(values: Mapping[str, Value], folder: str) -> Iterator[Mapping[str, Value]]:
+    """A section's `draft`: Zola ignores the whole folder then."""
+    if "draft" in values:
+        yield {"draft": values["draft"]}
 
 
 def plain(text: str, page: Page) -> str:
-    """Shortcodes as what they show."""
+    """Replace shortcodes by what they show."""
     from feedwright.sources.markup import kramdown, tera
 
     return kramdown.without_heading_ids(tera.plain(text, page))

@@ -1,10 +1,9 @@
-"""How front matter is marked off and written. Each module here is one syntax and defines two names:
+"""Syntaxes of front matter. Each module here is one syntax and defines two functions:
 
-`split(text, path) -> Header | None`: the front matter at the top of `text`; None where there is none of
-    this syntax.
+`split(text, path) -> Header | None`: the front matter at the top of `text`; None if it is not in this syntax.
 `values(header, path) -> dict[str, Value]`: its top-level keys.
 
-Both raise ArticleError for what cannot be read.
+Both raise ArticleError if it cannot be read.
 """
 
 from __future__ import annotations
@@ -18,6 +17,6 @@ from feedwright import plugins
 
 @lru_cache(maxsize=1)
 def known() -> tuple[ModuleType, ...]:
-    """The syntaxes there are, in any order: what a text opens with belongs to one of them at most."""
-    # YAML, which most articles have, is the last by name.
+    """All syntaxes. The order does not matter, because the start of a text fits at most one of them."""
+    # YAML, which is the last by name, comes first, because most articles have it.
     return tuple(reversed([*plugins.modules(sys.modules[__name__])]))

@@ -1,4 +1,4 @@
-"""Lines `Title: …`, `Date: …` up to the first empty one: Pelican's and MultiMarkdown's."""
+"""Lines such as `Title: …` and `Date: …` up to the first empty line, as in Pelican and MultiMarkdown."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from feedwright.errors import ArticleError
 from feedwright.schema import Value
 from feedwright.sources.front_matter.header import Header
 
-# The first line has to be one that no prose begins with.
+# The first line must be one that ordinary text does not begin with.
 _OPENING = re.compile(
     r"\s*\A(?:[ \t]*\n)*(?=(?:title|date|slug|authors?|tags|category|status)[ \t]*:[ \t]*\S)", re.IGNORECASE
 )
@@ -18,7 +18,7 @@ _LISTS = {"authors", "author", "tags", "keywords", "categories"}
 
 
 def split(text: str, path: str) -> Header | None:
-    """Only where every line is `Key: value`, or goes on with the one above, and one of them is the title."""
+    """Split off the header: every line is `Key: value` or continues the one above, and there is a title."""
     opening = _OPENING.match(text)
     if opening is None:
         return None
@@ -33,7 +33,7 @@ def split(text: str, path: str) -> Header | None:
 
 
 def values(header: Header, path: str) -> dict[str, Value]:
-    """Keys in any case; several authors or tags stand on one line, with `;` or commas between them."""
+    """Keys are in lower case; authors and tags are lists, separated by `;` or commas."""
     from feedwright.schema.data import Pairs, values_of
 
     found: list[tuple[str, str, int]] = []

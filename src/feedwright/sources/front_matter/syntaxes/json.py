@@ -1,4 +1,4 @@
-"""A JSON object at the top: Hugo's third syntax, and what programs write. Also after `---json`."""
+"""A JSON object at the top, as in Hugo and as programs write it; also after a line `---json`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _STRING = re.compile(r'"(?:[^"\\]|\\.)*"(\s*:)?')
 
 
 def split(text: str, path: str) -> Header | None:
-    """Raises ArticleError where the object is not valid JSON: then nobody can tell where it ends."""
+    """Split off the object. Raises ArticleError if it is not valid JSON, because its end is then unknown."""
     opening = _OPENING.match(text)
     if opening is None:
         return None
@@ -27,12 +27,12 @@ def split(text: str, path: str) -> Header | None:
 
     start = opening.end()
     line = text.count("\n", 0, start) + 1
-    # No longer than other front matter may be.
+    # Limited like front matter in other syntaxes.
     head = text[start : start + LONGEST]
     try:
         _, end = json.JSONDecoder(parse_int=str, parse_float=str).raw_decode(head)
     except json.JSONDecodeError as fault:
-        raise _no_json(fault, path, line) from None
+        raise _invalid(fault, path, line) from None
     except RecursionError:
         raise ArticleError(path, line=line, expected="lists and objects a few levels deep") from None
     closing = _CLOSING.match(text, start + end)
@@ -40,7 +40,7 @@ def split(text: str, path: str) -> Header | None:
 
 
 def values(header: Header, path: str) -> dict[str, Value]:
-    """Raises ArticleError where a key stands twice, or (of a file that is all JSON) what is not JSON."""
+    """Read the keys. Raises ArticleError if a key is repeated, or if it is not JSON (files of JSON only)."""
     import json
 
     from feedwright.schema.data import Pairs, values_of
@@ -52,16 +52,16 @@ def values(header: Header, path: str) -> dict[str, Value]:
     except RecursionError:
         raise ArticleError(path, line=header.line, expected="lists and objects a few levels deep") from None
     except json.JSONDecodeError as fault:
-        raise _no_json(fault, path, header.line) from None
+        raise _invalid(fault, path, header.line) from None
 
 
-def _no_json(fault: json.JSONDecodeError, path: str, line: int) -> ArticleError:
+def _invalid(fault: json.JSONDecodeError, path: str, line: int) -> ArticleError:
     found = f"{fault.msg[:1].lower()}{fault.msg[1:]}"
     return ArticleError(path, line=line + fault.lineno - 1, found=found, expected="valid JSON")
 
 
 def _lines(header: Header) -> Iterator[int]:
-    """The line of each key, in their order: a key is a string that a colon follows."""
+    """The line of each key, in order; a key is a string followed by a colon."""
     line, at = header.line, 0
     for string in _STRING.finditer(header.text):
         line += header.text.count("\n", at, string.start())

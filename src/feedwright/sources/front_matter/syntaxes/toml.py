@@ -1,4 +1,4 @@
-"""TOML between two lines `+++`: Hugo's and Zola's."""
+"""TOML between two lines `+++`, as in Hugo and Zola."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 
 
 def split(text: str, path: str) -> Header | None:
-    """Raises ArticleError where the opening `+++` has no closing one."""
+    """Split off the front matter. Raises ArticleError if the opening `+++` has no closing one."""
     opening = _OPENING.match(text)
     if opening is None:
         return None
@@ -28,7 +28,7 @@ def split(text: str, path: str) -> Header | None:
 
 
 def values(header: Header, path: str) -> dict[str, Value]:
-    """Raises ArticleError for what is not TOML."""
+    """Read the keys. Raises ArticleError if it is not TOML."""
     import tomllib
 
     from feedwright.schema.data import values_of
@@ -43,17 +43,17 @@ def values(header: Header, path: str) -> dict[str, Value]:
     except RecursionError:
         raise ArticleError(path, line=header.line, expected="lists and tables a few levels deep") from None
     except ValueError as fault:
-        said = str(fault)
-        place = _PLACE.search(said)
+        message = str(fault)
+        place = _PLACE.search(message)
         last = header.line + header.text.rstrip("\n").count("\n")
         line = header.line + int(place[1]) - 1 if place and place[1] else last
-        wrong = _PLACE.sub("", said)
+        wrong = _PLACE.sub("", message)
         found = wrong[:1].lower() + wrong[1:]
         raise ArticleError(path, line=line, found=found, expected="valid TOML") from None
 
 
 def _lines(header: Header) -> dict[str, int]:
-    """The line of each dotted key. For error messages: of what a multi-line text holds it may think a key."""
+    """The line of each dotted key, for error messages; text in multi-line strings may look like a key."""
     lines: dict[str, int] = {}
     table = ""
     for number, line in enumerate(header.text.split("\n"), header.line):

@@ -1,4 +1,4 @@
-"""YAML between two lines `---` (the second may be `...`): Jekyll's, and since then almost everybody's."""
+"""YAML between two lines `---` (the second may be `...`), as in most generators."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)
 
 
 def split(text: str, path: str) -> Header | None:
-    """Raises ArticleError where the opening `---` has no closing one."""
+    """Split off the front matter. Raises ArticleError if the opening `---` has no closing one."""
     if text.startswith("---\n"):
-        # What most articles have: both lines without a blank.
+        # The usual case: both lines without blanks.
         end = text.find("\n---", 3)
         if end > 0 and text.startswith("\n", end + 4) and "\n..." not in text[:end]:
             return Header(text[4 : end + 1], 2, text[end + 5 :])
