@@ -13,25 +13,25 @@ _HEAD = """\
 # What real engines show of our feeds
 
 Made by `make docs` from tests/interop/, where each of these engines reads what `feedwright serve` serves. A
-`✓` is a field that arrives and equals the article; an empty cell one that the engine does not show, whoever
-makes the feed: tests/interop/minimal/ has feeds written by hand with every field, and each engine shows of
-them exactly what it shows of ours. An engine that is missing in a table cannot read that format.
+`✓` means that the field arrives and equals the article's. An empty cell means that the engine does not show
+the field of any feed: tests/interop/minimal/ has feeds written by hand with every field, and each engine
+shows exactly the same of them as of ours. If an engine is missing in a table, it cannot read that format.
 
-Captions and credits also stand in the full text, where it first shows the picture: for newsboat, sfeed,
-reader and others it is the only place. The feed's own language is in every format; the column is of
-articles in another. The column "authors" is of an article by two people, and has a ✓ where both are shown.
-Engines are asked in their usual way, without settings that few know. SimplePie is Debian's, which cannot
-read dates in PHP 8; rss_parser is Python's rss-parser, feed-parser is @rowanmanning/feed-parser, and
-node-feedparser is what npm calls feedparser.
+Captions and credits also stand in the full text, where the picture is shown first: for newsboat, sfeed,
+reader and others that is the only place. The feed's own language is in every format; the column "language"
+is about articles in another language. The column "authors" is about an article by two people: ✓ if both are
+shown. Engines run in their usual way, without settings that few people know. SimplePie is Debian's, which
+cannot read dates in PHP 8; rss_parser is Python's rss-parser, feed-parser is @rowanmanning/feed-parser, and
+node-feedparser is npm's feedparser.
 
-Readers with a memory (newsboat, reader, gPodder) look three times at a publication in which articles were
-changed, renamed, deleted and put back: one is new, one is updated, nothing is there twice
+Readers with a memory (newsboat, reader, gPodder) read a publication three times while articles are changed,
+renamed, deleted and put back: one entry is new, one is updated, and none is there twice
 (tests/interop/test_twice.py). listparser finds every feed in the OPML.
 
 ## In figures
 
-How many of the cells below have a ✓: of all, and of those that any shape can reach that was tried, whether
-it is in our feeds or not.
+How many of the cells below have a ✓: of all cells, and of those that had a ✓ with any form of feed that we
+tried, whether our feeds have that form or not.
 """
 _TRIED = """\
 What was tried, and what came of it:
