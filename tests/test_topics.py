@@ -10,6 +10,7 @@ from lxml import etree
 
 import feedwright
 from conftest import CONFIG, NOW, Publication
+from feedwright.catalog import Catalog
 from feedwright.text import slugify
 
 ALSO = CONFIG + "  also: [tags, authors]\n  also_minimum: 2\n"
@@ -282,3 +283,31 @@ def test_partners_get_feeds_of_sections_and_none_of_every_tag(publication: Publi
     publication.build()
     assert (publication.feeds / "partners/flipboard/news/rss.xml").exists()
     assert not (publication.feeds / "partners/flipboard/tags").exists()
+
+
+def test_the_articles_of_each_feed_are_counted_as_they_come_change_and_go(publication: Publication) -> None:
+    """Those in tags' feeds, in feeds that an article names itself, and scheduled ones."""
+
+    def count(section: str) -> int:
+        with Catalog(publication.root / ".feedwright/catalog.sqlite", reader=True) as catalog:
+            return catalog.selection.count(section, publication.now, descendants=True)
+
+    def counts() -> dict[str, int]:
+        return {path: count(path) for path in ("", "news", "news/us", "sport", "tags/climate")}
+
+    publication.article("news/us/a.md", title="A", tags="[climate]")
+    publication.article("news/b.md", title="B", tags="[climate]")
+    publication.article("news/c.md", title="C", feeds="[sport]")
+    publication.article("sport/d.md", title="D", date="2026-12-24")
+    publication.article("sport/e.md", title="E", expires="2026-11-22")
+    publication.build()
+    assert counts() == {"": 3, "news": 2, "news/us": 1, "sport": 2, "tags/climate": 2}
+    publication.article("news/us/a.md", title="A", tags="[energy]")
+    publication.article("news/c.md", title="C", feeds="[news/us]")
+    (publication.content / "news/b.md").rename(publication.content / "sport/b.md")
+    publication.build()
+    assert counts() == {"": 3, "news": 1, "news/us": 2, "sport": 2, "tags/climate": 1}
+    (publication.content / "news/c.md").unlink()
+    publication.now += timedelta(days=40)
+    publication.build()
+    assert counts() == {"": 3, "news": 1, "news/us": 1, "sport": 2, "tags/climate": 1}

@@ -58,15 +58,22 @@ class Articles:
             return None
         number, published, own, placed, own_id = row
         sections = unpack_placed(own, placed)
-        for section in sections:
-            deleted = self._db.execute(
-                """DELETE FROM placement WHERE section = ? AND published = ? AND article = ?
-                   RETURNING section, inherited""",
-                (section, published, number),
-            )
-            self._counts.subtract((name, bool(inherited)) for name, inherited in deleted.fetchall())
+        self._delete_placements(number, published, own, sections, is_usual=placed is None)
         self._db.execute("DELETE FROM article WHERE number = ?", (number,))
         return Placed(own_id, sections)
+
+    def _delete_placements(
+        self, number: int, published: int, own: str, sections: list[str], *, is_usual: bool
+    ) -> None:
+        keys = [(section, published, number) for section in sections]
+        delete = "DELETE FROM placement WHERE section = ? AND published = ? AND article = ?"
+        if is_usual:
+            self._db.executemany(delete, keys)
+            self._counts.subtract([(section, section != own) for section in sections])
+            return
+        for key in keys:
+            deleted = self._db.execute(f"{delete} RETURNING section, inherited", key).fetchall()
+            self._counts.subtract([(section, bool(inherited)) for section, inherited in deleted])
 
     # look-ups
 

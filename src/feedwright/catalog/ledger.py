@@ -201,8 +201,8 @@ class Ledger:
     def _has_moved(self, own_id: str, article: Article) -> bool:
         """Whether the id belongs to an article that was once where this one is, and is elsewhere now.
 
-        False for an article that is gone and had this one's slug and day: this may be the same one, come
-        back. An article without a row in `article` (a draft, or withdrawn) has no section to compare.
+        An article that is gone has not moved if it had this one's slug and day: this may be it, come back.
+        A draft or withdrawn article counts as moved.
         """
         row = self._db.execute(
             "SELECT path, slug, day, section FROM ledger LEFT JOIN article USING (path, id) WHERE id = ?",
