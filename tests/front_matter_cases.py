@@ -396,7 +396,7 @@ BAD: dict[str, list[tuple[str, str]]] = {
             '2: found a second colon, expected quotes around such a value, as in `title: "Storm: the aftermath"`',  # noqa: E501
         ),
         ("title: @storm", "2: found character that cannot start any token, expected valid YAML"),
-        ("title: One\ntitle: Two", "3: title: found it a second time, expected this key once"),
+        ("title: One\ntitle: Two", "3: title: found this key twice, expected it once"),
     ],
     "date": _bad_date("date"),
     "published": _bad_date("published"),

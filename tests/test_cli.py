@@ -536,7 +536,7 @@ def test_new_never_overwrites(publication: Publication, tmp_path: Path, image: b
     file.write_text("mine")
     result = run(publication, "new", "news", "A title!", *more)
     assert result.exit_code == 2
-    assert "expected another title, or the old file gone" in result.stderr
+    assert "expected another title (or delete the old file)" in result.stderr
     assert file.read_text() == "mine"
 
 

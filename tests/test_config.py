@@ -38,7 +38,7 @@ ALL_FORMATS = ("atom", "json", "rss")
 FORMATS = f"expected {', '.join(ALL_FORMATS[:-1])} or {ALL_FORMATS[-1]}"
 PATTERN = "expected a URL with {slug}, made of {url}, {section}, {slug}, {year}, {month}, {day} and text"
 PLACES = "day, month, section, slug, url, year"
-MOVED = "expected where it is now, for `a` is moved itself"
+MOVED = "expected its present path, because `a` has moved, too"
 SITE_KEYS = (
     "accent_color, author, cover, description, icon, language, logo, publisher, rights, timezone, title, url"
 )
@@ -246,7 +246,7 @@ WRONG = [
     ("site", "rights: [a]", f"4: site.rights: found a list, {TEXT}"),
     ("site", "icon: [a]", f"4: site.icon: found a list, {TEXT}"),
     ("site", "logo: {src: a}", f"4: site.logo: found a mapping, {TEXT}"),
-    ("site", "title: Again", "4: site.title: found it a second time, expected this key once"),
+    ("site", "title: Again", "4: site.title: found this key twice, expected it once"),
     ("site", "lang: en", "4: site.lang: found the unknown key `lang`, expected `language`"),
     ("site", "Timezone: UTC", "4: site.Timezone: found the unknown key `Timezone`, expected `timezone`"),
     ("site", "xyz: 1", f"4: site.xyz: found the unknown key `xyz`, expected one of {SITE_KEYS}"),
@@ -350,7 +350,7 @@ WRONG = [
         f"8: sections.news.url: found the unknown key `url`, expected one of {SECTION_KEYS}",
     ),
     ("", "feed:\n  url: x", "7: feed: found the unknown key `feed`, expected `feeds`"),
-    ("", "feeds: {}", "6: feeds: found it a second time, expected this key once"),
+    ("", "feeds: {}", "6: feeds: found this key twice, expected it once"),
     (
         "",
         "theme: dark",
@@ -453,7 +453,9 @@ def test_text_that_is_not_utf8(publication: Publication) -> None:
     publication.config.write_bytes("site: {title: Café}\n".encode("latin-1"))
     with pytest.raises(ConfigError) as caught:
         load(publication)
-    assert str(caught.value) == f"{publication.config}: found other bytes, expected text in UTF-8"
+    assert (
+        str(caught.value) == f"{publication.config}: found bytes that are not UTF-8, expected text in UTF-8"
+    )
 
 
 def test_no_config(publication: Publication) -> None:

@@ -108,29 +108,33 @@ def test_the_page_about_partners_names_every_one_and_what_it_takes() -> None:
 
 _SMALL = "{src: small.png, credit: Ana Reis}"
 _REFUSED = [
-    ("msn", {"image": _SMALL}, "its picture is 390 pixels wide, msn wants 720"),
-    ("msn", {"image": "{src: flat.png}"}, "its picture is 3.00 times as wide as high, msn wants 0.5 to 1.89"),
-    ("msn", {"image": ""}, "it has no picture, msn wants one"),
-    ("msn", {"image": "http://a.org/a.jpg"}, "its picture is http://a.org/a.jpg, msn wants https"),
-    ("msn", {"link": "http://a.org/a/"}, "its link is http://a.org/a/, msn wants https"),
-    ("msn", {"link": "https://ana:pw@a.org/"}, "its link is https://ana:pw@a.org/, msn wants https"),
-    ("msn", {"title": "Ferries"}, "its title has 7 characters, msn wants at least 21"),
-    ("msn", {"title": "Ferries " * 20}, "its title has 159 characters, msn wants at most 150"),
-    ("msn", {"title": f"<i>{_TITLE}</i>"}, "its title has <i> in it, msn wants plain text"),
-    ("msn", {"summary": "At <b>noon</b>."}, "its summary has <b> in it, msn wants plain text"),
+    ("msn", {"image": _SMALL}, "its picture is 390 pixels wide, msn requires 720"),
+    (
+        "msn",
+        {"image": "{src: flat.png}"},
+        "its picture is 3.00 times as wide as high, msn requires 0.5 to 1.89",
+    ),
+    ("msn", {"image": ""}, "it has no picture, msn requires one"),
+    ("msn", {"image": "http://a.org/a.jpg"}, "its picture is http://a.org/a.jpg, msn requires https"),
+    ("msn", {"link": "http://a.org/a/"}, "its link is http://a.org/a/, msn requires https"),
+    ("msn", {"link": "https://ana:pw@a.org/"}, "its link is https://ana:pw@a.org/, msn requires https"),
+    ("msn", {"title": "Ferries"}, "its title has 7 characters, msn requires at least 21"),
+    ("msn", {"title": "Ferries " * 20}, "its title has 159 characters, msn requires at most 150"),
+    ("msn", {"title": f"<i>{_TITLE}</i>"}, "its title has <i> in it, msn requires plain text"),
+    ("msn", {"summary": "At <b>noon</b>."}, "its summary has <b> in it, msn requires plain text"),
     (
         "msn",
         {"language": "pt-PT"},
-        "it is in pt-PT, msn wants feeds of one language, and this one is in en-GB",
+        "it is in pt-PT, msn requires feeds of one language, and this one is in en-GB",
     ),
-    ("msn", {"access": "members"}, "its full text is for members only, msn wants all of it"),
-    ("smartnews", {"access": "members"}, "its full text is for members only, smartnews wants all of it"),
-    ("flipboard", {"image": _SMALL}, "its picture is 260 pixels high, flipboard wants 400"),
-    ("flipboard", {"image": ""}, "it has no picture, flipboard wants one"),
-    ("newsbreak", {"image": ""}, "it has no picture, newsbreak wants one"),
-    ("newsbreak", {"image": "big.png"}, "it does not say who made its picture, newsbreak wants a credit"),
-    ("apple-news", {"title": "Ferries"}, "its title has 7 characters, apple-news wants at least 15"),
-    ("apple-news", {"title": _TITLE * 2}, "its title has 78 characters, apple-news wants at most 60"),
+    ("msn", {"access": "members"}, "its full text is for members only, msn requires all of it"),
+    ("smartnews", {"access": "members"}, "its full text is for members only, smartnews requires all of it"),
+    ("flipboard", {"image": _SMALL}, "its picture is 260 pixels high, flipboard requires 400"),
+    ("flipboard", {"image": ""}, "it has no picture, flipboard requires one"),
+    ("newsbreak", {"image": ""}, "it has no picture, newsbreak requires one"),
+    ("newsbreak", {"image": "big.png"}, "its picture has no credit, newsbreak requires one"),
+    ("apple-news", {"title": "Ferries"}, "its title has 7 characters, apple-news requires at least 15"),
+    ("apple-news", {"title": _TITLE * 2}, "its title has 78 characters, apple-news requires at most 60"),
 ]  # fmt: skip
 
 
@@ -164,7 +168,7 @@ def test_a_feed_of_one_language_leaves_others_to_the_sections_that_speak_them(
     report = publication.build()
 
     assert report.warnings == []
-    said = "content/en-espanol/a.md left out: it is in es, msn wants feeds of one language, "
+    said = "content/en-espanol/a.md left out: it is in es, msn requires feeds of one language, "
     assert [str(one) for one in report.cut] == [f"feeds/partners/msn: {said}and this one is in en-GB"]
     assert len(_read(publication, "msn", "").entries) == 0
     assert len(_read(publication, "msn", "en-espanol").entries) == 1
@@ -196,10 +200,10 @@ def test_a_members_only_text_reaches_no_partner(publication: Publication) -> Non
 @pytest.mark.parametrize(
     ("name", "missing"),
     [
-        ("flipboard", "it has 1 article, flipboard wants 30"),
-        ("newsbreak", "its language is pt, newsbreak wants English"),
-        ("apple-news", "its language is pt, apple-news wants one with its region such as en-US"),
-        ("smartnews", "there is no site.logo, smartnews wants one"),
+        ("flipboard", "it has 1 article, flipboard requires 30"),
+        ("newsbreak", "its language is pt, newsbreak requires English"),
+        ("apple-news", "its language is pt, apple-news requires one with its region such as en-US"),
+        ("smartnews", "there is no site.logo, smartnews requires one"),
     ],
 )
 def test_what_a_partner_misses_in_a_feed_as_a_whole_is_said(
@@ -261,8 +265,8 @@ def test_a_picture_in_the_text_that_a_partner_refuses_is_taken_out_with_its_capt
 
     notice = "feeds/partners/msn/news: content/news/good-0/index.md without a picture in its text, which"
     assert _warnings(publication) == [
-        f"{notice} is 3.00 times as wide as high, msn wants 0.5 to 1.89",
-        f"{notice} msn wants served by https",
+        f"{notice} is 3.00 times as wide as high, msn requires 0.5 to 1.89",
+        f"{notice} msn requires to be served by https",
     ]
 
     content = _content(publication)
@@ -277,7 +281,7 @@ def test_msn_gets_other_sizes_and_the_pictures_of_a_gallery_that_it_takes(public
     _good(publication, gallery="[{src: big.png}, {src: flat.png}]")
     publication.write("news/good-0/flat.png", picture("PNG", 960, 320))
 
-    reason = "without a picture of its gallery: it is 3.00 times as wide as high, msn wants 0.5 to 1.89"
+    reason = "without a picture of its gallery: it is 3.00 times as wide as high, msn requires 0.5 to 1.89"
     assert any(warning.endswith(reason) for warning in _warnings(publication))
 
     text = publication.bytes(_file("msn")).decode()
@@ -327,7 +331,7 @@ def test_an_article_that_is_too_short_for_an_excerpt_is_left_out(publication: Pu
     _good(publication)
     publication.article("news/good-0/index.md", "At noon.", title=_TITLE, image=_IMAGE)
 
-    reason = "its summary has 8 characters, flipboard wants at least 300"
+    reason = "its summary has 8 characters, flipboard requires at least 300"
     assert any(warning.endswith(reason) for warning in _warnings(publication))
 
 
@@ -338,7 +342,7 @@ def test_apple_news_gets_no_ellipsis_and_no_shortcodes(publication: Publication)
     publication.article("news/good-1/index.md", "[gallery ids=1]\n\n" + _BODY, title=_TITLE)
 
     assert [warning.partition("left out: ")[2] for warning in _warnings(publication)] == [
-        "its text has [gallery ids=1] in it, apple-news wants it resolved"
+        "its text has [gallery ids=1] in it, apple-news requires it to be replaced"
     ]
 
     assert [entry.summary for entry in _read(publication, "apple-news").entries] == ["They left at noon"]

@@ -290,7 +290,7 @@ FAULTS = {
     "hangs": (hangs, "no answer within 5 seconds"),
     "drips": (drips, "no answer within 5 seconds"),
     "500": (says("500 Internal Server Error"), "it answers 500"),
-    "redirects": (redirects_to_itself, "it redirects (302) to /hub; name that URL instead"),
+    "redirects": (redirects_to_itself, "it redirects (302) to /hub; use that URL instead"),
     "a gigabyte": (sends_a_gigabyte, "it answers 500"),
     "hangs up": (lambda connection: connection.close(), "no connection: "),
     "is no web server": (lambda connection: connection.sendall(b"\0\1\r\n\r\n"), "no connection: "),

@@ -43,7 +43,7 @@ class InputError(FeedwrightError):
         return _create, (type(self), self.parts())
 
     def as_note(self, consequence: str) -> str:
-        """What is wrong, without the path, and what came of it, for a warning that names the file already."""
+        """Return the message without the path, with the consequence, for a warning that names the file."""
         place = "" if self.line is None else f"line {self.line}: "
         subject = "" if self.field is None else f"{self.field}: "
         found = "" if self.found is None else f"found {self.found}, "

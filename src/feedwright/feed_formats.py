@@ -17,7 +17,7 @@ NAMESPACES = {
 
 
 class EntryPaths(Struct, frozen=True):
-    """Where a document has what the catalog reads back after a loss.
+    """The paths in a document of the data that the catalog reads back after a loss.
 
     Paths are ElementPath in XML (`path/@name` is an attribute), and names of members in JSON. `entry` leads
     from the root to the entries, `feed_updated` to the date of the feed (None: the format has no such date).

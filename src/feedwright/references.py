@@ -17,7 +17,7 @@ _MANY = 1_000
 _NO_BREAK, _AMPERSAND = "\ufdd0", "\ufdd1"
 _STAND_INS = re.compile(f"[{_NO_BREAK}{_AMPERSAND}]")
 
-# References to `&` and to the no-break space, other names, and an `&` that is none (HTML, section 13.2.5.72).
+# References to `&` and to the no-break space, other names, and an `&` without a reference (HTML, 13.2.5.72).
 _REFERENCE = re.compile(
     r"&(?:(?P<ampersand>amp;|amp(?![A-Za-z0-9=])|#0{0,9}38;|#[xX]0{0,9}26;)"
     r"|(?P<blank>nbsp;|#0{0,9}160;|#[xX]0{0,9}[aA]0;)"

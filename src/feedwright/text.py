@@ -73,7 +73,7 @@ def ascii_host(host: str) -> str:
     """Encode the host of a URL in ASCII (IDNA). Raises ValueError if it is not a host."""
     plain = host if host.isascii() else host.encode("idna").decode()
     if not _HOST.fullmatch(plain):
-        raise ValueError(f"{host} is no host")
+        raise ValueError(f"{host} is not a host")
     return plain
 
 

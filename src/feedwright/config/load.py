@@ -53,7 +53,7 @@ def load_config(
     except OSError as fault:
         raise ConfigError(str(path), found=fault.strerror, expected="a readable file") from None
     except UnicodeDecodeError:
-        raise ConfigError(str(path), found="other bytes", expected="text in UTF-8") from None
+        raise ConfigError(str(path), found="bytes that are not UTF-8", expected="text in UTF-8") from None
     root = path.resolve().parent
     node = parse_cached(
         root / MEMORY, data, lambda: parse(legal(text), str(path), error=ConfigError), keeps=keeps

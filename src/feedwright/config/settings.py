@@ -141,7 +141,7 @@ class ArticleRules(Struct, frozen=True):
     deletion_minimum: int = 10
 
     def wants(self, path: str) -> bool:
-        """Whether a file under content/ is included by the globs (gitignore's, without its `!`)."""
+        """Tell whether a file under content/ is included by the globs (gitignore's, without its `!`)."""
         if not self.include and not self.exclude:
             return True
         included = not self.include or globs(self.include).match_file(path)
@@ -239,7 +239,7 @@ class Config(Struct, frozen=True, kw_only=True):
         return self.root / self.content
 
     def wants(self, path: str) -> bool:
-        """Whether a file under content/ may be an article; in the tree of a whole site, only posts may."""
+        """Tell whether a file under content/ may be an article. In a whole site, only posts may."""
         is_post = self.content != "." or "_posts/" in path
         return is_post and self.articles.wants(path)
 

@@ -16,7 +16,7 @@ class Element(NamedTuple):
 
     tag: str
     text: str | None = None
-    attributes: dict[str, str] = {}  # noqa: RUF012 (nobody changes it)
+    attributes: dict[str, str] = {}  # noqa: RUF012 (it is never changed)
     children: Sequence[Element] = ()
 
 

@@ -81,7 +81,7 @@ class LinksEntryExtension(BaseEntryExtension):
         self._links: Sequence[dict[str, str]] = ()
 
     def meant(self, links: Sequence[dict[str, str]]) -> None:
-        """Sets the links that feedgen was told, in their order."""
+        """Set the links of the entry, in their order."""
         self._links = links
 
     def extend_atom(self, feed: etree._Element) -> etree._Element:

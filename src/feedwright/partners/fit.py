@@ -120,7 +120,7 @@ def _pixels(image: Image) -> tuple[int | None, int | None]:
 def _unfit(image: Image, name: str, wanted: Partner) -> str | None:
     """Return the reason why a picture cannot be in the text, or None."""
     if wanted.https and not _is_safe(image.get("src", "")):
-        return f"a picture in its text, which {name} wants served by https"
+        return f"a picture in its text, which {name} requires to be served by https"
     problem = _wrong_aspect(*_pixels(image), name, wanted.picture)
     return problem and f"a picture in its text, which {problem}"
 
@@ -136,7 +136,7 @@ def _wrong_aspect(width: int | None, height: int | None, name: str, wanted: Pict
     least, most = wanted.aspect
     if least <= width / height <= most:
         return None
-    return f"is {width / height:.2f} times as wide as high, {name} wants {least} to {most}"
+    return f"is {width / height:.2f} times as wide as high, {name} requires {least} to {most}"
 
 
 # Why an article is refused
@@ -147,7 +147,7 @@ def _refusals(entry: Entry, shown: Sequence[Media], name: str, wanted: Partner) 
     yield from _of_title(entry, name, wanted)
     yield from _of_text(entry, name, wanted)
     if wanted.https and not _is_safe(entry.url):
-        yield f"its link is {entry.url}, {name} wants https"
+        yield f"its link is {entry.url}, {name} requires https"
     yield from _of_picture(entry.picture, name, wanted)
     # The size of a picture on another host may be unknown; then those of the text count.
     for picture in [one for one in (entry.picture, *shown) if one and _area(one)][:1]:
@@ -158,57 +158,57 @@ def _of_title(entry: Entry, name: str, wanted: Partner) -> Iterator[str]:
     yield from _of_length("title", entry.title, name, wanted.titles)
     tag = looks_like_html(entry.title) if wanted.plain else None
     if tag:
-        yield f"its title has {tag} in it, {name} wants plain text"
+        yield f"its title has {tag} in it, {name} requires plain text"
 
 
 def _of_text(entry: Entry, name: str, wanted: Partner) -> Iterator[str]:
     if wanted.content != "summary":
         if entry.content is None:
-            yield f"its full text is for members only, {name} wants all of it"
+            yield f"its full text is for members only, {name} requires all of it"
         elif not entry.content:
-            yield f"it has no text, {name} wants one"
+            yield f"it has no text, {name} requires one"
     if not entry.summary:
-        yield f"it has no summary, {name} wants one"
+        yield f"it has no summary, {name} requires one"
     yield from _of_length("summary", entry.summary, name, wanted.summaries)
     tag = looks_like_html(entry.summary) if wanted.plain else None
     if tag:
-        yield f"its summary has {tag} in it, {name} wants plain text"
+        yield f"its summary has {tag} in it, {name} requires plain text"
     found = wanted.without and re.search(wanted.without, f"{entry.summary} {entry.content}")
     if found:
-        yield f"its text has {found[0]} in it, {name} wants it resolved"
+        yield f"its text has {found[0]} in it, {name} requires it to be replaced"
 
 
 def _of_length(what: str, text: str, name: str, bounds: Bounds) -> Iterator[str]:
     # Text that looks like a tag does not count.
     count = len(" ".join(re.sub(r"<[^<>]*>", " ", text).split()))
     if count < bounds.least:
-        yield f"its {what} has {count} characters, {name} wants at least {bounds.least}"
+        yield f"its {what} has {count} characters, {name} requires at least {bounds.least}"
     elif bounds.most is not None and count > bounds.most:
-        yield f"its {what} has {count} characters, {name} wants at most {bounds.most}"
+        yield f"its {what} has {count} characters, {name} requires at most {bounds.most}"
 
 
 def _of_picture(picture: Media | None, name: str, wanted: Partner) -> Iterator[str]:
     terms = wanted.picture
     if picture is None:
         if terms.required:
-            yield f"it has no picture, {name} wants one"
+            yield f"it has no picture, {name} requires one"
         return
     if wanted.https and not _is_safe(picture.url):
-        yield f"its picture is {picture.url}, {name} wants https"
+        yield f"its picture is {picture.url}, {name} requires https"
     if terms.bytes and picture.length > terms.bytes:
-        yield f"its picture has {picture.length:,} bytes, {name} wants at most {terms.bytes:,}"
+        yield f"its picture has {picture.length:,} bytes, {name} requires at most {terms.bytes:,}"
     if terms.credit and not picture.credit:
-        yield f"it does not say who made its picture, {name} wants a credit"
+        yield f"its picture has no credit, {name} requires one"
 
 
 def _of_size(width: int, height: int, name: str, terms: Picture) -> Iterator[str]:
     smaller, larger = sorted((width, height))
     if smaller < terms.smaller:
         side = "wide" if width == smaller else "high"
-        yield f"its picture is {smaller} pixels {side}, {name} wants {terms.smaller}"
+        yield f"its picture is {smaller} pixels {side}, {name} requires {terms.smaller}"
     if larger < terms.larger:
         side = "wide" if width == larger else "high"
-        yield f"its picture is {larger} pixels {side}, {name} wants {terms.larger}"
+        yield f"its picture is {larger} pixels {side}, {name} requires {terms.larger}"
     problem = _wrong_aspect(width, height, name, terms)
     if problem:
         yield f"its picture {problem}"

@@ -74,7 +74,7 @@ def _foreign(entry: Entry, name: str, wanted: Partner, language: str | None) -> 
     own = entry.language
     if not (wanted.one_language and own and language) or _primary(own) == _primary(language):
         return None
-    return f"it is in {own}, {name} wants feeds of one language, and this one is in {language}"
+    return f"it is in {own}, {name} requires feeds of one language, and this one is in {language}"
 
 
 def _primary(language: str) -> str:

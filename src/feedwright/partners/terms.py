@@ -14,15 +14,15 @@ _LOOKS_LIKE_HTML = re.compile(r"</?[A-Za-z][^<>]*>")
 def shortfalls(feed: Feed, name: str, wanted: Partner) -> Iterator[str]:
     """Yield requirements that the feed does not meet, whichever articles are chosen."""
     if len(feed.entries) < wanted.at_least:
-        yield f"it has {articles(len(feed.entries))}, {name} wants {wanted.at_least}"
+        yield f"it has {articles(len(feed.entries))}, {name} requires {wanted.at_least}"
     language = feed.section.language or ""
     if wanted.language and not re.fullmatch(wanted.language.matches, language):
-        yield f"its language is {language or 'not said'}, {name} wants {wanted.language.says}"
+        yield f"its language is {language or 'not set'}, {name} requires {wanted.language.says}"
     if wanted.logo and feed.logo is None:
-        yield f"there is no site.logo, {name} wants one"
+        yield f"there is no site.logo, {name} requires one"
     tag = looks_like_html(feed.title) if wanted.plain else None
     if tag:
-        yield f"its title has {tag} in it, {name} wants plain text"
+        yield f"its title has {tag} in it, {name} requires plain text"
 
 
 def articles(count: int) -> str:

@@ -182,6 +182,6 @@ def _is_cleaned(run: Run, name: str) -> bool:
         run.report.warn(f"feeds/media/{name}", message)
         return False
     length = copy.stat().st_size
-    run.served.copy(f"media/{name}", copy, length, anew=True)
+    run.served.copy(f"media/{name}", copy, length, overwrite=True)
     run.catalog.media.record_length(name, length)
     return True

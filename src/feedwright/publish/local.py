@@ -127,8 +127,8 @@ class ServedFolder:
         if not self._rehearses:
             self._permissions.repair_folders(folder)
 
-    def copy(self, name: str, source: Path, length: int, *, anew: bool = False) -> None:
-        """Copy a file, unless one of this size is already there and `anew` is false.
+    def copy(self, name: str, source: Path, length: int, *, overwrite: bool = False) -> None:
+        """Copy a file, unless one of this size is already there and `overwrite` is false.
 
         This is for files whose name contains a digest of their content. Raises PublishError.
         """
@@ -136,7 +136,7 @@ class ServedFolder:
 
         path = self._root / name
         with explained(path):
-            if (self.length(name) == length and not anew) or self._rehearses:
+            if (self.length(name) == length and not overwrite) or self._rehearses:
                 return
             try:
                 original = source.open("rb")

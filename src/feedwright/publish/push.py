@@ -154,7 +154,7 @@ def _outcome_of(status: int, location: str) -> Outcome:
     if 200 <= status < 300:
         return _ACCEPTED
     if 300 <= status < 400:
-        return Outcome(f"it redirects ({status}) to {one_line(location)[:200]}; name that URL instead")
+        return Outcome(f"it redirects ({status}) to {one_line(location)[:200]}; use that URL instead")
     return Outcome(f"it answers {status}")
 
 

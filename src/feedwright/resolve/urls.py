@@ -26,7 +26,7 @@ def to_uri(iri: str) -> str:
     if ":" in host:
         host = f"[{host}]"
     if parts.port == 0:
-        raise ValueError(f"{iri} has a port that nobody can connect to")
+        raise ValueError(f"{iri} has an invalid port")
     user, at, _ = parts.netloc.rpartition("@")
     port = f":{parts.port}" if parts.port is not None else ""
     return urlunsplit(

@@ -88,7 +88,7 @@ def _section_folder(content: Path, section: str) -> Path:
 
 def _refuse_existing(path: Path) -> None:
     if path.exists():
-        raise ArticleError(str(path), found="an article", expected="another title, or the old file gone")
+        raise ArticleError(str(path), found="an article", expected="another title (or delete the old file)")
 
 
 def _article(front_matter: dict[str, object]) -> str:

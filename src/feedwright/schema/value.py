@@ -73,7 +73,7 @@ class Value:
         for name, node in self._content if isinstance(self._content, tuple) else ():
             value = Value(node, f"{self.key}.{name}" if self.key else name, self._document)
             if name in found:
-                raise value.error("this key once", found="it a second time")
+                raise value.error("it once", found="this key twice")
             found[name] = value
         return found
 

@@ -20,7 +20,7 @@ def _mode(value: Value) -> int:
     mode = int(match[1], 8) if match else 0
     if mode & 0o600 != 0o600 or mode & 0o113:
         expected = "permissions of files in octal, such as 0644 or 0640: the owner reads and writes"
-        raise value.error(f"{expected}, others write nothing, and nobody executes (folders get their x)")
+        raise value.error(f"{expected}, nobody else writes or executes (folders get x by themselves)")
     return mode
 
 

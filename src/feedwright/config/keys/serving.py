@@ -43,7 +43,7 @@ def _moved(value: Value) -> dict[str, str]:
         new = found[old.strip("/")]
         again = next((path for path in found if f"{new}/".startswith(f"{path}/")), None)
         if again is not None:
-            raise member.error(f"where it is now, for `{again}` is moved itself", found=f'"{new}"')
+            raise member.error(f"its present path, because `{again}` has moved, too", found=f'"{new}"')
     return found
 
 

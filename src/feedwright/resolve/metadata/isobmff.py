@@ -134,7 +134,7 @@ def _blank(box: Box, offset: int = 0) -> tuple[int, int, bytes]:
 def _zeros(extent: Extent) -> tuple[int, int, bytes]:
     start, end = extent
     if end - start > _MOST_INDEX:
-        raise BrokenMediaError(f"{end - start} bytes from byte {start} on are no part of the picture")
+        raise BrokenMediaError(f"{end - start} bytes from byte {start} on are not part of the picture")
     return start, end, bytes(end - start)
 
 

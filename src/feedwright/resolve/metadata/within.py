@@ -21,14 +21,14 @@ _SEGMENTS = (
 )
 """The beginnings of segments with metadata: their markers, and the bytes after their lengths."""
 
-_TELLS = {
+_MARKERS = {
     b"%PDF": (b"/Author", b"/Creator", b"/Producer", b"/ObjStm"),
     b"\x1a\x45\xdf\xa3": (b"LOCATION", b"COM.APPLE.QUICKTIME", b"COM.ANDROID"),
 }
-"""By a file's first bytes (PDF; Matroska and WebM): what stands where it tells of its making. Objects of a
-PDF may be compressed (`ObjStm`), these among them.
+"""Markers of metadata that cannot be removed, by the first bytes of a file (PDF; Matroska and WebM). A PDF
+may have them in compressed objects (`ObjStm`).
 """
-_ALWAYS_TELLS = (b"<x:xmpmeta", b"eXIf", b"GPSLatitude")
+_MARKERS_IN_ANY = (b"<x:xmpmeta", b"eXIf", b"GPSLatitude")
 
 _WINDOW = 1 << 22
 _OVERLAP = 1 << 17
@@ -38,7 +38,7 @@ _OVERLAP = 1 << 17
 def overwritten(file: BinaryIO, length: int) -> tuple[list[Overwritten], bool]:
     """Return what to overwrite in the first `length` bytes, and whether other metadata remain."""
     file.seek(0)
-    marks = (*_ALWAYS_TELLS, *_TELLS.get(file.read(4), ()))
+    marks = (*_MARKERS_IN_ANY, *_MARKERS.get(file.read(4), ()))
     changes: dict[int, Overwritten] = {}
     tells = False
     for start in range(0, length, _WINDOW):
