@@ -19,7 +19,7 @@ from feedwright.config import keys as config_keys
 from feedwright.config.keys import articles, feeds, serving, site
 from feedwright.sources import section_file
 from feedwright.sources.front_matter import keys as front_matter
-from feedwright.sources.front_matter import more
+from feedwright.sources.front_matter import rare_keys
 from media_files import picture, sound
 
 SITE = "https://example.org/"
@@ -209,8 +209,8 @@ TABLES: dict[str, tuple[Mapping[str, Any], Iterable[str]]] = {
     "front matter": (ARTICLE, [*front_matter._ours(lambda value: datetime.now(UTC)), "draft"]),
     "media": (MEDIA, front_matter._MEDIA),
     "comments": (COMMENTS, front_matter._COMMENTS),
-    "episode": (EPISODE, more._EPISODE),
-    "podcast": (PODCAST, more._PODCAST),
+    "episode": (EPISODE, rare_keys._EPISODE),
+    "podcast": (PODCAST, rare_keys._PODCAST),
     "section": (SECTION, section_file._FIELDS),
 }
 

@@ -19,7 +19,7 @@ from feedwright.errors import ArticleError, ConfigError, InputError
 from feedwright.model import Article, MediaReference
 from feedwright.partners.partner import names as partner_names
 from feedwright.sources.folder import SourceFile
-from feedwright.sources.front_matter import keys, more, visibility
+from feedwright.sources.front_matter import keys, rare_keys, visibility
 from feedwright.sources.front_matter.keys import Rules
 from feedwright.sources.read import Reading, read_article
 from feedwright.sources.section_file import _FIELDS, read_section_file
@@ -44,7 +44,7 @@ TEXTS = {"title", "summary", "description", "dek", "excerpt"}
 SWITCHES = {"draft": {"draft"}, "feeds": {"feeds"}, "published": {"draft"}, "comments": set[str]()}
 """Keys that say yes or no, and the fields that it changes."""
 OF_MEDIA = [key for key in keys._MEDIA if key != "src"]
-OF_EPISODES = list(more._EPISODE)
+OF_EPISODES = list(rare_keys._EPISODE)
 
 
 def reading_of(text: str) -> Reading:
@@ -267,7 +267,7 @@ def test_yes_and_no_of_a_section(key: str, word: str) -> None:
 
 
 @pytest.mark.parametrize("word", FLAGS)
-@pytest.mark.parametrize("key", sorted(more._PODCAST))
+@pytest.mark.parametrize("key", sorted(rare_keys._PODCAST))
 def test_yes_and_no_of_a_podcast(key: str, word: str) -> None:
     category = "" if key == "category" else "\n  category: News"
     text = f"podcast:{category}\n  {key}: {word}\n"

@@ -65,9 +65,8 @@ def serve(
     settings = load_settings(config)
     if not rebuild:
         require_folder(settings.output)
-    log = None
-    if access_log is not None:
-        log = AccessLog(None if str(access_log) == "-" else Path(access_log), seconds_now)
+    to_stdout = str(access_log) == "-"
+    log = AccessLog(None if to_stdout else Path(access_log), seconds_now) if access_log is not None else None
     ended = stop or threading.Event()
     watching = threading.Thread(target=_rebuild, args=(config, ended, built or (lambda _: None)))
 

@@ -37,7 +37,7 @@ def check(
     as_json: bool,
     strict: bool,
 ) -> None:
-    """Check feeds as a feed reader sees them, and print what is wrong.
+    """Check feeds, and print what is wrong with them.
 
     SOURCE is a file, a folder, an http(s) URL, or - for standard input: feeds of this publication or
     anyone's. Without a SOURCE, this publication's feeds/ are checked.

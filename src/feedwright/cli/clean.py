@@ -23,10 +23,11 @@ from feedwright.text import counted
 @click.option("-n", "--dry-run", is_flag=True, help="Remove nothing; list what would be removed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
 def clean(config: Path, now: datetime | None, keep: int | None, dry_run: bool, as_json: bool) -> None:
-    """Remove media that no entry, archive page or feed has shown for `media.keep` days (180).
+    """Remove media that nothing has shown for a long time.
 
-    Every build does so, too. Media of a withdrawn or deleted article are removed at once, by the build
-    that takes the article out of the feeds.
+    These are media that no entry, archive page or feed has shown for `media.keep` days (180). Every build
+    removes them, too. Media of a withdrawn or deleted article are removed at once, by the build that takes
+    the article out of the feeds.
 
     \b
     feedwright clean --dry-run            list what would be removed

@@ -18,7 +18,7 @@ from feedwright.cli._shared import config_option
 )
 @config_option
 def cron(config: Path, systemd: bool) -> None:
-    """Print a crontab line that runs a build of this publication every minute.
+    """Print a crontab line that runs a build every minute.
 
     \b
     feedwright cron | crontab -          replaces your crontab

@@ -27,10 +27,11 @@ from feedwright.cli._shared import read_source
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 if readers will show an entry twice.")
 def diff(old: str, new: str, form: str, strict: bool) -> None:
-    """List what subscribers will see change from OLD to NEW: files, folders, URLs, or - for standard input.
+    """List the changes from OLD to NEW that subscribers will see.
 
-    An entry is new, updated, removed, or re-identified, which means the same article with another id:
-    readers show it again.
+    OLD and NEW are files, folders or URLs; one of them may be - for standard input. An entry is new,
+    updated, removed, or re-identified, which means the same article with another id: readers show it
+    again.
 
     \b
     feedwright diff https://example.org/rss.xml feeds/rss.xml

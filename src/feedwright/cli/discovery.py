@@ -14,9 +14,9 @@ from feedwright.cli._shared import config_option
 @click.argument("section", default="")
 @config_option
 def discovery(config: Path, section: str) -> None:
-    """Print links to paste into the <head> of the publication's own pages.
+    """Print <link> lines for the <head> of the site's own pages.
 
-    By these links, browsers and feed readers find the feeds. With SECTION, its feeds come first: use
+    By these lines, browsers and feed readers find the feeds. With SECTION, its feeds come first: use
     that on the section's pages. Run a build first.
 
     \b

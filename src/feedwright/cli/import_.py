@@ -47,7 +47,7 @@ def import_(
     quiet: bool,
     as_json: bool,
 ) -> None:
-    """Import articles from other systems: an export, a feed, saved pages.
+    """Import articles from an export, a feed or saved pages.
 
     SOURCE is a file, a folder, a zip, or the http(s) URL of a feed. Its format is detected: WordPress,
     Ghost, Blogger, RSS, Atom, JSON Feed, OPML, ninjs, NewsML-G2, NITF, a sitemap with its saved pages,

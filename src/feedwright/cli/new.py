@@ -17,7 +17,9 @@ from feedwright.cli._shared import config_and_now
 @click.option("--image", type=click.Path(dir_okay=False, path_type=Path), help="A picture for the article.")
 @config_and_now
 def new(section: str, title: str, image: Path | None, config: Path, now: datetime | None) -> None:
-    """Make an article with the title TITLE in SECTION, with front matter to fill in.
+    """Make an article called TITLE in SECTION.
+
+    Its file has front matter to fill in.
 
     \b
     feedwright new news/us "Storm over the lakes"

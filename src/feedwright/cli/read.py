@@ -16,7 +16,7 @@ _WIDTH = 100
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @config_option
 def read(file: Path, config: Path) -> None:
-    """Show how the text of a saved page is read: the role of each line, and the article.
+    """Show how the text of a saved page is read.
 
     Each line is printed with its number, its role, and the probability that it belongs to the story.
     Below are the article and the warnings that a build would print. Nothing is published.

@@ -24,7 +24,7 @@ from feedwright.cli._shared import config_option
 )
 @config_option
 def server_config(server: str, port: int | None, root: Path | None, config: Path) -> None:
-    """Print a complete configuration with which SERVER serves this publication's feeds/.
+    """Print a configuration with which SERVER serves feeds/.
 
     \b
     feedwright server-config nginx > /etc/nginx/conf.d/feedwright.conf

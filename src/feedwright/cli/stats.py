@@ -23,9 +23,10 @@ _SHOWN = 20
 )
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 def stats(logs: tuple[Path, ...], as_json: bool) -> None:
-    """Show from access logs who polls which feed, and for how many subscribers.
+    """Show from access logs who polls which feed.
 
-    Reads logs of `feedwright serve`, nginx and Apache (combined format) and Caddy (JSON), also as .gz.
+    Many pollers state for how many subscribers they poll. Reads logs of `feedwright serve`, nginx and
+    Apache (combined format) and Caddy (JSON), also as .gz.
 
     \b
     feedwright stats access.log
@@ -43,8 +44,9 @@ def stats(logs: tuple[Path, ...], as_json: bool) -> None:
 def _print(found: Statistics) -> None:
     if found.unread:
         click.echo(f"skipped {counted(found.unread, 'line')} in an unknown format", err=True)
-    not_modified = _share(found.not_modified, found.requests)
-    click.echo(f"{counted(found.requests, 'request')} of feeds, {not_modified} answered with 304")
+    share = _share(found.not_modified, found.requests)
+    not_modified = f", {share} answered with 304" if found.requests else ""
+    click.echo(f"{counted(found.requests, 'request')} of feeds{not_modified}")
     _table(
         ("feed", "subscribers", "clients", "requests", "304"),
         (

@@ -15,7 +15,10 @@ from feedwright.cli._shared import config_and_now
 @config_and_now
 @click.option("--json", "as_json", is_flag=True, help="Print the table as JSON.")
 def status(config: Path, now: datetime | None, as_json: bool) -> None:
-    """Show every section: its articles, the newest, those rejected by the last build, and archive pages.
+    """Show the number of articles in every section.
+
+    It also shows the newest article, the number of articles that the last build rejected, and the number
+    of archive pages.
 
     \b
     feedwright status

@@ -16,7 +16,7 @@ from feedwright.errors import FeedwrightError
 @click.command()
 @config_option
 def watch(config: Path) -> None:
-    """Build now, and again whenever an article is saved (until Ctrl-C).
+    """Build now, and whenever an article is saved (until Ctrl-C).
 
     \b
     feedwright watch

@@ -16,13 +16,13 @@ from feedwright.sources import front_matter, systems
 from feedwright.sources.body import Body, depth, lift_heading, without_title
 from feedwright.sources.decode import decode
 from feedwright.sources.dialects import by_suffix
+from feedwright.sources.fallbacks import date_in_text, date_of, section_of_page
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter.keys import Rules
 from feedwright.sources.markup.page import Page
 from feedwright.sources.people import look_up
 from feedwright.sources.surroundings import is_profile
 from feedwright.sources.tree import SHORT_ENOUGH, is_too_long
-from feedwright.sources.unsaid import date_in_text, date_of, section_of_page
 from feedwright.text import slugify
 
 _DEEPEST = 20_000
@@ -108,16 +108,7 @@ def _assemble(
 ) -> tuple[Article, list[str]]:
     """Combine front matter and text: each key of the front matter overrides the text's."""
     given, is_signed = fields.pop("title", None), bool(fields.get("authors"))
-    title = given or body.title
-    title_in_body = title is None
-    if title is None:
-        title, _ = lift_heading(body.html)
-        title_in_body = title is not None
-    if title is None and systems.names_by_file(rules.systems):
-        title = source.name.replace("-", " ").title()
-    if title is None:
-        expected = "a `title`, or a heading above the text"
-        raise ArticleError(source.path, field="title", found="none", expected=expected)
+    title, title_in_body = (given, False) if given else _title(source, body, rules)
     section, breadcrumb = source.section, _breadcrumb(source, body, fields.get("categories", ()), rules)
     section_warning = None
     if breadcrumb or section is None:
@@ -147,6 +138,19 @@ def _assemble(
     if missing:
         warnings.append("not found in the page text: " + ", ".join(missing))
     return article, [*filter(None, [section_warning]), *notes, *warnings]
+
+
+def _title(source: SourceFile, body: Body, rules: Rules) -> tuple[str, bool]:
+    """The title of an article without one in its front matter, and whether it is a heading of the body."""
+    if body.title:
+        return body.title, False
+    heading, _ = lift_heading(body.html)
+    if heading is not None:
+        return heading, True
+    if systems.names_by_file(rules.systems):
+        return source.name.replace("-", " ").title(), False
+    expected = "a `title`, or a heading above the text"
+    raise ArticleError(source.path, field="title", found="none", expected=expected)
 
 
 def _without(field: str, notes: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from feedwright.errors import ArticleError
 from feedwright.model import SectionData
 from feedwright.schema import Field, Value, kinds, parse_mapping, read_fields, read_strictly
 from feedwright.sources.decode import decode
-from feedwright.sources.front_matter.more import podcast
+from feedwright.sources.front_matter.rare_keys import podcast
 from feedwright.sources.front_matter.syntaxes import known
 
 _FIELDS = {

@@ -15,7 +15,7 @@ from feedwright.model import Comments, MediaReference, Person
 from feedwright.schema import Field, Fields, Noted, Value, kinds, read_fields, read_leniently
 from feedwright.sources import systems
 from feedwright.sources.dates import DateError, parse_date
-from feedwright.sources.front_matter import foreign, more, visibility
+from feedwright.sources.front_matter import foreign, rare_keys, visibility
 from feedwright.sources.front_matter.visibility import hold_back
 from feedwright.sources.scopes import Shared
 from feedwright.text import is_uri, one_line
@@ -143,10 +143,10 @@ def _ours(date: Callable[[Value], datetime]) -> dict[str, Field]:
         "access": essential(_access, "members_only"),
         "content": Field(_summary_only, "summary_only"),
         "license": none_if_false(kinds.url),
-        "location": none_if_false(more.location),
-        "related": none_if_false(kinds.many(more.link)),
-        "via": none_if_false(more.via),
-        "podcast": none_if_false(more.episode, "episode"),
+        "location": none_if_false(rare_keys.location),
+        "related": none_if_false(kinds.many(rare_keys.link)),
+        "via": none_if_false(rare_keys.via),
+        "podcast": none_if_false(rare_keys.episode, "episode"),
     }
 
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from feedwright.model import MediaReference, Person
 from feedwright.schema.kinds import is_language
 from feedwright.sources.body import Body
-from feedwright.sources.unsaid import day_in
+from feedwright.sources.fallbacks import day_in
 from feedwright.sources.web_page import json_ld, tags, visible
 from feedwright.sources.web_page.around import Around
 from feedwright.sources.web_page.blocks import length_of
