@@ -52,7 +52,7 @@ def test_a_tree_is_read_as_its_generator_means_it(name: str, tmp_path: Path) -> 
 def test_no_tag_reaches_a_reader() -> None:
     for name in set(NAMES) - {"plain"}:
         for article in json.loads((CASES / f"{name}.json").read_text(encoding="utf-8"))["articles"].values():
-            prose = re.sub(r"<code>.*?</code>", "", article["content_html"], flags=re.DOTALL)
+            prose = re.sub(r"<code\b.*?</code>", "", article["content_html"], flags=re.DOTALL)
             shown = ["youtube(id=", "{{&lt; figure"]
             assert not re.search(r"\{%|:::", prose)
             assert "{{" not in prose or any(said in prose for said in shown)

@@ -339,7 +339,7 @@ def test_apple_news_gets_no_ellipsis_and_no_shortcodes(publication: Publication)
     _choose(publication, "apple-news")
     _good(publication, 0, summary="They left at noon… Read more")
     _good(publication, 1)
-    publication.article("news/good-1/index.md", "[gallery ids=1]\n\n" + _BODY, title=_TITLE)
+    publication.article("news/good-1/index.md", "`[gallery ids=1]`\n\n" + _BODY, title=_TITLE)
 
     assert [warning.partition("left out: ")[2] for warning in _warnings(publication)] == [
         "its text has [gallery ids=1] in it, apple-news requires it to be replaced"

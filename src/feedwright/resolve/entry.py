@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from zlib import crc32
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,6 +25,7 @@ from feedwright.model import (
     Via,
 )
 from feedwright.resolve import markup
+from feedwright.resolve.direction import with_direction
 from feedwright.resolve.figures import add_pictures
 from feedwright.resolve.media_files import MediaError, MediaFiles
 from feedwright.resolve.section import with_uri
@@ -86,7 +88,7 @@ class _ArticleResolver:
 
     def resolve(self, html: str, identity: Published, section: Section, settings: FeedSettings) -> Resolved:
         article = self.article
-        content = self.cleaner.clean(html, self._locate)
+        content = self.cleaner.clean(html, self._locate, prefix=_prefix(identity.id))
         summary = article.summary or self._lead(html)
         opening = summary or markup.opening(content, _ENOUGH_FOR_A_SUMMARY)
         picture = self._media("image", article.image, "image")
@@ -98,6 +100,7 @@ class _ArticleResolver:
         # Formats with only one enclosure use the first: audio and video come before pictures.
         media = [*audio_and_video, *others, picture]
         gallery = [self._media("gallery", reference, "image") for reference in article.gallery]
+        content = with_direction(content)
         if settings.lead_image_in_content == "auto":
             content = add_pictures(content, picture, [one for one in gallery if one is not None])
         media.sort(key=lambda one: one is None or one.medium not in ("audio", "video"))
@@ -182,6 +185,11 @@ class _ArticleResolver:
         if local is None and _is_beside(written):
             self.warnings.append(f"body: {written} is missing")
         return local or absolute(self.url, written)
+
+
+def _prefix(own_id: str) -> str:
+    """What the ids in an entry begin with, so that no other entry on the same screen has them."""
+    return f"e{crc32(own_id.encode()):08x}-"
 
 
 def _is_beside(written: str) -> bool:

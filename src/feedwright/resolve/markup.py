@@ -10,6 +10,7 @@ import nh3
 
 from feedwright.references import clean_in_linear_time, filter_attribute
 from feedwright.resolve.embeds import replace_frames
+from feedwright.resolve.preserve import jumps, preserve
 from feedwright.text import legal, one_line
 
 Locate = Callable[[str, str], str | None]
@@ -17,10 +18,19 @@ Locate = Callable[[str, str], str | None]
 
 _TAGS = (nh3.ALLOWED_TAGS - {"map", "area", "center"}) | {
     "audio", "picture", "source", "tfoot", "track", "video",
+} | {
+    # MathML Core (w3.org/TR/mathml-core), without what only scripts and styles use.
+    "math", "menclose", "merror", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom",
+    "mprescripts", "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable",
+    "mtd", "mtext", "mtr", "munder", "munderover", "semantics",
 }  # fmt: skip
 _ATTRIBUTES: dict[str, set[str]] = {tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()}
 _ATTRIBUTES |= {
-    "*": {"lang", "dir", "title"},
+    "*": {"lang", "dir", "title", "id"},
+    "code": {"class"},
+    "li": {"value"},
+    "math": {"display"},
+    "ol": {"start", "reversed", "type"},
     "audio": {"src", "controls", "preload"},
     "data": {"value"},
     "details": {"open"},
@@ -31,7 +41,10 @@ _ATTRIBUTES |= {
     "video": {"src", "poster", "controls", "preload", "width", "height"},
 }
 # Elements whose text is not for readers, or is a fallback for what is removed.
-_DROPPED_WHOLE = {"script", "style", "template", "iframe", "object", "noscript", "form", "title"}
+_DROPPED_WHOLE = {
+    "script", "style", "template", "iframe", "object", "noscript", "form", "title",
+    "annotation", "annotation-xml",
+}  # fmt: skip
 
 _BLOCK_END = re.compile(r"<(?=/(?:p|li|h[1-6]|div|td|th|tr|dd|dt|figcaption|blockquote|pre)>|br)")
 _PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
@@ -39,6 +52,7 @@ _DIVIDER = re.compile(
     r"<!--\s*(?:more|truncate|excerpt|end[-_ ]?excerpt|read[-_ ]?more)\s*-->", re.IGNORECASE
 )
 _TEXT_ONLY = nh3.Cleaner(tags=set())
+_LANGUAGE_OF_CODE = re.compile(r"(?:^|\s)(language-[\w+#-]+)")
 _CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*)([^,]*)")
 
 
@@ -47,6 +61,7 @@ class Cleaner:
 
     def __init__(self) -> None:
         self._locate: Locate = lambda tag, written: None
+        self._ids: frozenset[str] = frozenset()
         self._cleaner = nh3.Cleaner(
             tags=_TAGS,
             clean_content_tags=_DROPPED_WHOLE,
@@ -56,15 +71,27 @@ class Cleaner:
             url_schemes={"http", "https", "mailto", "tel"},
         )
 
-    def clean(self, markup: str, locate: Locate) -> str:
-        """Clean HTML. `locate` replaces each URL."""
+    def clean(self, markup: str, locate: Locate, prefix: str = "") -> str:
+        """Clean HTML. `locate` replaces each URL.
+
+        With a `prefix`, links to places in the text stay, and the ids of these places begin with it.
+        """
         self._locate = locate
-        return legal(clean_in_linear_time(self._cleaner.clean, replace_frames(markup))).strip()
+        markup = preserve(replace_frames(markup))
+        markup, self._ids = jumps(markup, prefix) if prefix else (markup, frozenset())
+        return legal(clean_in_linear_time(self._cleaner.clean, markup)).strip()
 
     def _attribute(self, tag: str, name: str, value: str) -> str | None:
         return filter_attribute(lambda value: self._replaced(tag, name, value), value)
 
     def _replaced(self, tag: str, name: str, value: str) -> str | None:
+        if name == "id":
+            return value if value in self._ids else None
+        if name == "class":
+            language = _LANGUAGE_OF_CODE.search(value)
+            return language[1] if language else None
+        if name == "href" and value[1:] in self._ids and value[0] == "#":
+            return value
         if name == "srcset":
             return _srcset(tag, value, self._locate)
         if name in ("href", "src", "poster", "cite"):

@@ -47,10 +47,16 @@ def _is_script(url: str) -> bool:
     return _SCRIPT_SCHEMES.match("".join(url.split())) is not None
 
 
+def _has_id(markup: Markup, id_: str) -> bool:
+    """Whether a link within the text leads somewhere, as footnotes do."""
+    return any(("id", id_) in tag.attributes or ("name", id_) in tag.attributes for tag in markup.tags)
+
+
 def _relative_urls(subject: Subject) -> Iterator[Problem]:
     for markup, element, url in _urls(subject):
         is_contact = element == "<a href>" and url.lower().startswith(_OTHER_SCHEMES)
-        if not is_absolute_http(url) and not is_contact and not _is_script(url):
+        is_jump = element == "<a href>" and url[:1] == "#" and _has_id(markup, url[1:])
+        if not is_absolute_http(url) and not is_contact and not is_jump and not _is_script(url):
             yield Problem(markup.place, f"{element} is {quoted(url)}")
 
 

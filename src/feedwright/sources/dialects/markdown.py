@@ -1,7 +1,8 @@
-"""CommonMark with tables, footnotes, strikethrough and task lists (pyromark)."""
+"""CommonMark with tables, footnotes, strikethrough, task and definition lists, and formulas (pyromark)."""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,21 +14,64 @@ if TYPE_CHECKING:
 SUFFIXES = (".md", ".markdown")
 TELLS_MORE = False
 
+_ABBREVIATION = re.compile(r"^\*\[[^\]\n]+\]:[^\n]*(?:\n|\Z)", re.MULTILINE)
+"""`*[HTML]: Hyper Text`, as Markdown Extra and kramdown have it: what a word means, and no text."""
+
 
 def read(text: str, path: str, day_first: bool | None = None) -> Body:
     """Markdown as HTML; HTML inside it passes through, to be cleaned later."""
     import pyromark
 
-    return Body(pyromark.html(text, options=_options()))
+    if "*[" in text:
+        from feedwright.sources.markup import code
+
+        text = code.change_prose(text, lambda prose: _ABBREVIATION.sub("", prose))
+    html: str
+    if "$" in text or "\\(" in text or "\\[" in text:
+        from feedwright.sources.markup import formulas
+
+        html = formulas.rendered(text, lambda text, math: pyromark.html(text, options=_options(math)))
+    else:
+        html = pyromark.html(text, options=_options(False))
+    return Body(_with_ways_back(html) if _REFERENCE in html else html)
 
 
-@lru_cache(maxsize=1)
-def _options() -> Options:
+_REFERENCE = '<sup class="footnote-reference">'
+_REFERRED = re.compile(_REFERENCE + r'<a href="#([^"]*)">')
+_DEFINITION = re.compile(
+    r'(<div class="footnote-definition" id="([^"]*)">.*?)((?:</p>)?\s*</div>)', re.DOTALL
+)
+
+
+def _with_ways_back(html: str) -> str:
+    """Footnotes with links back to where each is first referred to."""
+    seen: set[str] = set()
+
+    def reference(found: re.Match[str]) -> str:
+        label = found[1]
+        if label in seen:
+            return found[0]
+        seen.add(label)
+        return f'<sup class="footnote-reference" id="fnref-{label}"><a href="#{label}">'
+
+    html = _REFERRED.sub(reference, html)
+    return _DEFINITION.sub(
+        lambda found: (
+            f'{found[1]} <a href="#fnref-{found[2]}">↩</a>{found[3]}' if found[2] in seen else found[0]
+        ),
+        html,
+    )
+
+
+@lru_cache(maxsize=2)
+def _options(math: bool) -> Options:
     from pyromark import Options
 
-    return (
+    usual = (
         Options.ENABLE_TABLES
         | Options.ENABLE_FOOTNOTES
         | Options.ENABLE_STRIKETHROUGH
         | Options.ENABLE_TASKLISTS
+        | Options.ENABLE_DEFINITION_LIST
     )
+    return usual | Options.ENABLE_MATH if math else usual

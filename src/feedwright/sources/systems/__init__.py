@@ -124,6 +124,8 @@ def plain(text: str, page: Page, in_force: Collection[str]) -> str:
 
     Where none is known to be, of those whose signs stand in it; what it shows as code is no sign.
     """
+    if "[[" in text or _SHORTCODE.search(text):
+        text = _without_brackets(text, page)
     if not in_force and "{" not in text and ":::" not in text:
         return text
     tags = text.count("{{") + text.count("{%")
@@ -133,6 +135,16 @@ def plain(text: str, page: Page, in_force: Collection[str]) -> str:
             raise ArticleError(page.path, found=f"{tags:,} tags of templates", expected=expected)
         text = getattr(_modules()[name], "plain", _unchanged)(text, page)
     return text
+
+
+_SHORTCODE = re.compile(r"\[/?(?:wp_)?(?:caption|gallery|embed|playlist|audio|video)\b")
+
+
+def _without_brackets(text: str, page: Page) -> str:
+    """Links by name, and WordPress's shortcodes, as what they mean: no settings tell who has them."""
+    from feedwright.sources.markup import code, wikilinks, wordpress
+
+    return code.change_prose(text, lambda prose: wordpress.plain(wikilinks.plain(prose, page)))
 
 
 def _unchanged(text: str, page: Page) -> str:

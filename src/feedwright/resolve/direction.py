@@ -1,0 +1,19 @@
+"""The direction of a text, which readers whose own language is another one cannot know."""
+
+from __future__ import annotations
+
+import re
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Hebrew, Arabic, Syriac, Thaana, N'Ko, and their presentation forms (Unicode, Blocks)."""
+_TAG = re.compile(r"<[^<>]*>")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def with_direction(content: str) -> str:
+    """Clean HTML with `dir="rtl"` around it, if most of its letters run from right to left."""
+    if not _RIGHT_TO_LEFT.search(content) or content.startswith(("<div dir=", "<p dir=", "<article dir=")):
+        return content
+    text = _TAG.sub(" ", content)
+    from_the_right, letters = len(_RIGHT_TO_LEFT.findall(text)), len(_LETTER.findall(text))
+    return f'<div dir="rtl">{content}</div>' if from_the_right * 2 > letters else content

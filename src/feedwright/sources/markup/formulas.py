@@ -1,0 +1,46 @@
+r"""TeX in Markdown: `$x$`, `$$x$$`, `\(x\)` and `\[x\]` reach readers as they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from feedwright.sources.markup import code
+
+_LOOKS_LIKE_TEX = re.compile(
+    r"\$\$|(?<![\\$\w])\$(?=[^\s$])[^$\n]{0,500}?[\\^_{}=][^$\n]{0,500}?(?<!\s)\$(?!\d)"
+)
+"""Of two dollar signs in a line most are prices."""
+_INLINE = re.compile(r"\\{1,2}\(([^\n$]{1,1000}?)\\{1,2}\)")
+_DISPLAY = re.compile(
+    r"(?m)^[ \t]*\\{1,2}\[[ \t]*\n((?:(?!\n[ \t]*\n)[^$]){1,2000}?)\n[ \t]*\\{1,2}\][ \t]*$"
+)
+_ROUND, _SQUARE = "\ue000", "\ue001"
+"""Say at the start of a formula which brackets it had; from Unicode's private use, so in no text."""
+_FORMULA = re.compile(
+    rf'<span class="math math-(inline|display)">([{_ROUND}{_SQUARE}]?)(.*?)</span>', re.DOTALL
+)
+_BRACKETS = {
+    ("inline", ""): ("$", "$"),
+    ("display", ""): ("$$", "$$"),
+    ("inline", _ROUND): (r"\(", r"\)"),
+    ("display", _SQUARE): (r"\[", r"\]"),
+}
+
+
+def rendered(text: str, render: Callable[[str, bool], str]) -> str:
+    """Render a Markdown text, with its formulas as written; `render` is told whether there are any."""
+    marked = code.change_prose(text, _marked)
+    if marked == text and not _LOOKS_LIKE_TEX.search(text):
+        return render(text, False)
+    return _FORMULA.sub(_as_written, render(marked, True))
+
+
+def _marked(prose: str) -> str:
+    prose = _INLINE.sub(lambda found: f"${_ROUND}{found[1].strip()}$", prose)
+    return _DISPLAY.sub(lambda found: f"$${_SQUARE}\n{found[1]}\n$$", prose)
+
+
+def _as_written(found: re.Match[str]) -> str:
+    start, end = _BRACKETS.get((found[1], found[2]), ("$", "$"))
+    return f"{start}{found[3]}{end}"

@@ -1,0 +1,30 @@
+"""`[[page]]`, `[[page|words]]`, `![[picture.png]]`: links by name, as Obsidian and other wikis have them."""
+
+from __future__ import annotations
+
+import re
+
+from feedwright.sources.markup.page import Page
+
+_LINK = re.compile(
+    r"(!?)\[\[([^\[\]|\n#]{0,200})(#[^\[\]|\n]{0,200})?(?:\|([^\[\]\n]{0,200}))?\]\](?![(\[:])"
+)
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$", re.IGNORECASE)
+_SIZE = re.compile(r"\d+(?:x\d+)?")
+
+
+def plain(prose: str, page: Page) -> str:
+    """`prose` with links to the articles that are named, the name alone where there is none, and pictures."""
+    return _LINK.sub(lambda found: _link(found, page), prose) if "[[" in prose else prose
+
+
+def _link(found: re.Match[str], page: Page) -> str:
+    shown, name, part, words = found[1], found[2].strip(), found[3] or "", (found[4] or "").strip()
+    if not name and not part:
+        return found[0]
+    if shown and _PICTURE.search(name):
+        alternative = "" if _SIZE.fullmatch(words) else words
+        return f"![{alternative}](<{name}>)"
+    label = words or name or part.lstrip("#^")
+    url = page.link(name) if name else ""
+    return f"[{label}](<{url}>)" if url else label

@@ -1,0 +1,40 @@
+"""WordPress's own shortcodes: `[caption]`, `[gallery]`, `[embed]`, `[audio]`, `[video]`, `[playlist]`."""
+
+from __future__ import annotations
+
+import html
+import re
+
+_SIGN = re.compile(r"\[(?:caption|wp_caption|gallery|playlist|embed|audio|video)\b")
+_CAPTION = re.compile(
+    r"\[(wp_caption|caption)\b[^\[\]\n]{0,500}\]\s*((?:<a\b[^<>]*>\s*)?(?:<img\b[^<>]*>|!\[[^\]\n]*\]\([^)\n]*\))(?:\s*</a>)?)"
+    r"([^\[]{0,2000}?)\[/\1\]"
+)
+_EMBED = re.compile(r"\[embed\b[^\[\]\n]{0,200}\]\s*(https?://[^\s\[\]<>\"]+)\s*\[/embed\]")
+_PLAYED = re.compile(
+    r"""\[(audio|video)\b[^\[\]\n]{0,500}?\b(?:src|mp3|m4a|ogg|mp4|webm)=["']?(https?://[^\s"'\[\]]+)["']?[^\[\]\n]{0,500}\](?:\s*\[/\1\])?"""
+)
+_NAMES = "gallery|playlist|wp_caption|caption|embed|audio|video"
+_NOTHING_LEFT = re.compile(rf"\[/(?:{_NAMES})\]|\[gallery\]|\[(?:{_NAMES})\s+[\w-]+=[^\[\]\n]{{0,500}}\]")
+"""What is not in its place any more; `[video]` and `[video games]` are words in brackets."""
+
+
+def plain(prose: str) -> str:
+    """`prose` with captions below their pictures, links to what is embedded, and no gallery."""
+    if not _SIGN.search(prose):
+        return prose
+    prose = _CAPTION.sub(_figure, prose)
+    prose = _EMBED.sub(lambda found: _link(found[1]), prose)
+    prose = _PLAYED.sub(lambda found: _link(found[2]), prose)
+    return _NOTHING_LEFT.sub("", prose)
+
+
+def _figure(found: re.Match[str]) -> str:
+    picture, words = found[2], found[3].strip()
+    if picture.startswith("!"):
+        return f"{picture}\n\n{words}" if words else picture
+    return f"<figure>{picture}<figcaption>{words}</figcaption></figure>" if words else picture
+
+
+def _link(url: str) -> str:
+    return f'<a href="{html.escape(url)}">{html.escape(url)}</a>'

@@ -1,0 +1,187 @@
+"""What articles have besides plain HTML and reaches readers: boxes, formulas, footnotes, late pictures."""
+
+from __future__ import annotations
+
+import pytest
+
+import feedwright
+from conftest import Publication
+from feedwright.resolve.direction import with_direction
+from feedwright.resolve.markup import Cleaner
+from feedwright.sources.dialects import markdown
+from feedwright.sources.markup import wikilinks, wordpress
+from feedwright.sources.markup.page import Page
+
+PAGE = Page("news/a.md", "A", "https://example.org/", {"b": "https://example.org/b/"}.get)
+
+
+def clean(markup: str, prefix: str = "") -> str:
+    """The HTML that readers get of it; URLs as they are."""
+    return Cleaner().clean(markup, lambda tag, written: written, prefix)
+
+
+@pytest.mark.parametrize(
+    ("markup", "cleaned"),
+    [
+        ('<li><input type="checkbox" checked disabled> Done</li>', "<li>☑ Done</li>"),
+        ("<li><input disabled type=checkbox />Open</li>", "<li>☐ Open</li>"),
+        ('<p>Your <input type="text" name="name"> name</p>', "<p>Your  name</p>"),
+        (
+            '<pre><code class="hl language-c++ x">a</code></pre>',
+            '<pre><code class="language-c++">a</code></pre>',
+        ),
+        ('<code class="wide">a</code>', "<code>a</code>"),
+        (
+            '<ol reversed start="9"><li value="7">a</li></ol>',
+            '<ol reversed="" start="9"><li value="7">a</li></ol>',
+        ),
+        ('<p id="top" class="lead">a</p>', "<p>a</p>"),
+    ],
+)
+def test_boxes_code_and_lists(markup: str, cleaned: str) -> None:
+    assert clean(markup) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("markup", "cleaned"),
+    [
+        # Scripts load them late; readers run none.
+        (
+            '<img src="data:image/gif;base64,R0" data-src="/quay.jpg" alt="Q">',
+            '<img src="/quay.jpg" alt="Q">',
+        ),
+        ('<img src="/blank.gif" data-lazy-src="/quay.jpg">', '<img src="/quay.jpg">'),
+        ('<img data-original="/quay.jpg" width="40">', '<img src="/quay.jpg" width="40">'),
+        ('<img src="/quay.jpg" data-src="/other.jpg">', '<img src="/quay.jpg">'),
+        ('<img data-srcset="/a.jpg 1x, /b.jpg 2x">', '<img src="/a.jpg" srcset="/a.jpg 1x, /b.jpg 2x">'),
+        ('<img src="/spacer.png"><noscript><img src="/quay.jpg"></noscript>', '<img src="/quay.jpg">'),
+        ('<img data-src="/quay.jpg"><noscript><img src="/quay.jpg"></noscript>', '<img src="/quay.jpg">'),
+        ('<p>a<noscript><img src="/quay.jpg"></noscript></p>', '<p>a<img src="/quay.jpg"></p>'),
+        ("<p>a<noscript>Turn scripts on</noscript></p>", "<p>a</p>"),
+        ('<p>a<img alt="nothing to see"></p>', "<p>a</p>"),
+        # Pictures that are only called so
+        ('<img src="/loading-dock.jpg">', '<img src="/loading-dock.jpg">'),
+        ('<img src="/pixel-art.png" alt="Art">', '<img src="/pixel-art.png" alt="Art">'),
+    ],
+)
+def test_pictures_that_wait_for_a_script(markup: str, cleaned: str) -> None:
+    assert clean(markup) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("markup", "cleaned"),
+    [
+        (
+            '<math display="block"><mfrac><mn>1</mn><mi>x</mi></mfrac></math>',
+            '<math display="block"><mfrac><mn>1</mn><mi>x</mi></mfrac></math>',
+        ),
+        (
+            '<span class="katex"><span class="katex-mathml"><math><semantics><mi>x</mi>'
+            '<annotation encoding="application/x-tex">x</annotation></semantics></math></span>'
+            '<span class="katex-html" aria-hidden="true"><span class="base"><span>x</span></span></span>'
+            "</span> end",
+            "<span><span><math><semantics><mi>x</mi></semantics></math></span></span> end",
+        ),
+        ('<script type="math/tex">a < b</script>', r"\(a &lt; b\)"),
+        ('<script type="math/tex; mode=display">x^2</script>', r"\[x^2\]"),
+        (
+            '<p><span class="MathJax_Preview">x</span><span class="MathJax"><nobr>x</nobr></span>a</p>',
+            "<p>a</p>",
+        ),
+    ],
+)
+def test_formulas_in_html(markup: str, cleaned: str) -> None:
+    assert clean(markup) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("$a_1 * b * c_2$", "<p>$a_1 * b * c_2$</p>\n"),
+        ("Then $$x_1 *y* z$$ ends.", "<p>Then $$x_1 *y* z$$ ends.</p>\n"),
+        (r"\(a_1 + *b*\) and \\(c\\)", r"<p>\(a_1 + *b*\) and \(c\)</p>" + "\n"),
+        ("\\[\nx^2\n\\]", "<p>\\[\nx^2\n\\]</p>\n"),
+        # Prices, escapes, code
+        ("From $5 **million** to $7", "<p>From $5 <strong>million</strong> to $7</p>\n"),
+        (r"\[not a link\]", "<p>[not a link]</p>\n"),
+        (r"`\(x\)` and `$y_1$`", r"<p><code>\(x\)</code> and <code>$y_1$</code></p>" + "\n"),
+        # What is no text, and what is a list
+        ("The HTML is fine.\n\n*[HTML]: Hyper Text\n", "<p>The HTML is fine.</p>\n"),
+        ("Tide\n: The sea's rise.", "<dl>\n<dt>Tide</dt>\n<dd>The sea's rise.</dd>\n</dl>\n"),
+    ],
+)
+def test_formulas_and_definitions_in_markdown(text: str, html: str) -> None:
+    assert markdown.read(text, "a.md").html == html
+
+
+def test_footnotes_lead_there_and_back_within_the_entry(publication: Publication) -> None:
+    text = "A claim.[^n] Again.[^n]\n\n[^n]: The source."
+    for name in ("a", "b"):
+        publication.article(f"news/{name}.md", text, title=name)
+    publication.build()
+    contents = [item["content_html"] for item in publication.json("news")["items"]]
+    for content in contents:
+        prefix = content.partition('href="#')[2].partition("n")[0]
+        assert content.count(f'<a href="#{prefix}n">1</a>') == 2
+        assert content.count(f'id="{prefix}n"') == content.count(f'id="{prefix}fnref-n"') == 1
+        assert f'The source. <a href="#{prefix}fnref-n">↩</a>' in content
+    # Two entries on one screen have different ids.
+    assert contents[0] != contents[1]
+    assert feedwright.check(publication.config, now=publication.now) == []
+
+
+def test_only_places_that_are_led_to_keep_their_ids() -> None:
+    markup = '<a href="#note">1</a><p id="note">a</p><p id="other">b</p><a href="#gone">c</a>'
+    assert clean(markup, "e1-") == (
+        '<a href="#e1-note">1</a><p id="e1-note">a</p><p>b</p><a href="#gone">c</a>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("See [[b]].", "See [b](<https://example.org/b/>)."),
+        ("See [[b#Part|the other]].", "See [the other](<https://example.org/b/>)."),
+        ("See [[Nowhere]] and [[Nowhere|there]].", "See Nowhere and there."),
+        ("![[quay.png]] ![[quay.png|300]]", "![](<quay.png>) ![](<quay.png>)"),
+        ("![[quay.png|The quay]]", "![The quay](<quay.png>)"),
+        ("![[b]]", "[b](<https://example.org/b/>)"),
+        ("[[1]](https://example.org/) and [[2]][x]", "[[1]](https://example.org/) and [[2]][x]"),
+    ],
+)  # fmt: skip
+def test_links_by_name(text: str, plain: str) -> None:
+    assert wikilinks.plain(text, PAGE) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        (
+            '[caption id="a_7" width="300"]<img src="/p.jpg" alt="x"> The quay[/caption]',
+            '<figure><img src="/p.jpg" alt="x"><figcaption>The quay</figcaption></figure>',
+        ),
+        ("[caption]![x](p.jpg) The quay[/caption]", "![x](p.jpg)\n\nThe quay"),
+        (
+            "[embed]https://example.org/?a=1&b=2[/embed]",
+            '<a href="https://example.org/?a=1&amp;b=2">https://example.org/?a=1&amp;b=2</a>',
+        ),
+        ('[audio mp3="https://example.org/a.mp3"][/audio]', '<a href="https://example.org/a.mp3">https://example.org/a.mp3</a>'),
+        ('Before [gallery ids="1,2"] after', "Before  after"),
+        ("[1] [caption] is a word [video games]", "[1] [caption] is a word [video games]"),
+    ],
+)  # fmt: skip
+def test_wordpress_shortcodes(text: str, plain: str) -> None:
+    assert wordpress.plain(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("content", "directed"),
+    [
+        ("<p>مرحبا iPhone 17 بالعالم.</p>", '<div dir="rtl"><p>مرحبا iPhone 17 بالعالم.</p></div>'),
+        ("<p>שלום</p>", '<div dir="rtl"><p>שלום</p></div>'),
+        ("<p>The word مرحبا means hello.</p>", "<p>The word مرحبا means hello.</p>"),
+        ('<div dir="rtl"><p>שלום</p></div>', '<div dir="rtl"><p>שלום</p></div>'),
+    ],
+)
+def test_text_from_right_to_left_says_so(content: str, directed: str) -> None:
+    assert with_direction(content) == directed
