@@ -58,6 +58,36 @@ def test_no_tag_reaches_a_reader() -> None:
             assert "{{" not in prose or any(said in prose for said in shown)
 
 
+@pytest.mark.parametrize(
+    ("file", "text", "warning"),
+    [
+        ("_config.yml", "timezone: Mars/Olympus", "_config.yml: found Mars/Olympus, expected the name of a"),
+        ("hugo.toml", "timeZone = ", "hugo.toml"),
+        ("pelicanconf.py", "TIMEZONE = (", "pelicanconf.py: found invalid Python, expected settings"),
+    ],
+)
+def test_settings_that_cannot_be_read_are_said(
+    publication: Publication, file: str, text: str, warning: str
+) -> None:
+    (publication.root / file).write_text(text)
+    publication.article()
+    warnings = [str(notice) for notice in publication.build().warnings]
+    assert any(one.startswith(warning) for one in warnings), warnings
+    assert publication.titles("news") == ["A story"]
+
+
+def test_settings_count_again_when_they_change(publication: Publication) -> None:
+    settings = publication.root / "_config.yml"
+    settings.write_text("defaults: [{scope: {path: content/news}, values: {published: false}}]\n")
+    publication.article()
+    publication.article("sport/match.md", title="A match")
+    publication.build()
+    assert publication.titles("") == ["A match"]
+    settings.write_text("defaults: [{scope: {path: content/sport}, values: {published: false}}]\n")
+    publication.build()
+    assert publication.titles("") == ["A story"]
+
+
 # --- one tag at a time ---
 
 PAGE = Page("news/story.md", "A story", "https://example.org/blog/", {"b.md": "https://example.org/b/"}.get)
