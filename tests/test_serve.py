@@ -254,8 +254,8 @@ def test_the_access_log_is_combined_and_cannot_be_forged(publication: Publicatio
 def test_a_section_may_be_gone_or_moved_only_where_that_makes_sense(publication: Publication) -> None:
     for wrong, found in (
         ("gone: [../etc]", "the path of a section"),
-        ("moved: {old: new, new: newer}", "where it is now"),
-        ("moved: {a: a/b}", "where it is now"),
+        ("moved: {old: new, new: newer}", "its present path"),
+        ("moved: {a: a/b}", "its present path"),
         ("moved: {.a: b}", "before the colon"),
         ("serve: {memory: 5 KB}", "at least 1 MB"),
         ("serve: {max_age: long}", "a duration"),

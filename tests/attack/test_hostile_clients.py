@@ -156,7 +156,7 @@ def test_the_memory_of_clients_that_went_away_is_given_back(made: Publication) -
 def test_who_takes_nothing_is_dropped_and_keeps_nobody_out(made: Publication) -> None:
     put_film(made)
     # With 1,024 open files there are 284 connections, and these take all of them.
-    soon = "import feedwright.server.stalled as stalled; stalled.EVERY = 0.2"
+    soon = "import feedwright.server.stalled as stalled; stalled.CHECK_INTERVAL = 0.2"
     with command(made, files=1024, first=soon) as (_, site), ExitStack() as stack:
         for _ in range(300):
             stack.enter_context(ask(site, "/media/film.mp4"))

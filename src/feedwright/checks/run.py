@@ -83,7 +83,7 @@ def check_folder(
         kinds |= {kind for one in documents for kind in one.document.kinds}
         for one in documents:
             url = url_of(one.path, served_at) if served_at else None
-            found += _judge(one, now, profiles, url, files)
+            found += _check_document(one, now, profiles, url, files)
         found += _disagreements({one.path: one.document for one in documents})
     found += apply_rules(FOLDER_RULES, kinds, ("any",), ".")
     return in_order([*found, *_unused(profiles, kinds)])
@@ -97,7 +97,7 @@ def check_loaded(
     kinds: set[str] = set()
     for one in loaded:
         kinds |= set(one.document.kinds)
-        found += _judge(one, now, profiles)
+        found += _check_document(one, now, profiles)
     return in_order([*found, *_unused(profiles, kinds)])
 
 
@@ -145,7 +145,7 @@ def _fetched(url: str) -> LoadedDocument:
     return LoadedDocument(url, read(data), data, response)
 
 
-def _judge(
+def _check_document(
     one: LoadedDocument,
     now: datetime,
     profiles: Sequence[str],

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from feedwright.errors import ArticleError
 from feedwright.schema import LONGEST, Value
-from feedwright.sources.front_matter.syntaxes import known
+from feedwright.sources.front_matter.syntaxes import all_syntaxes
 from feedwright.text import legal, one_line, slugify
 
 _HEAD = LONGEST + 1024
@@ -101,7 +101,7 @@ def _id_in(file: Path, path: str) -> str | None:
     """Read the `id` in a file's front matter, as a build does. Raises ArticleError or OSError."""
     with file.open("rb") as opened:
         head = legal(opened.read(_HEAD).decode("utf-8-sig", "replace")).replace("\r\n", "\n")
-    for syntax in known():
+    for syntax in all_syntaxes():
         header = syntax.split(head, path)
         if header is not None:
             own_id: Value | None = syntax.values(header, path).get("id")

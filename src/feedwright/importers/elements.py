@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from feedwright.importers.media import text_of
+from feedwright.importers.media import html_to_text
 from feedwright.model import MediaReference
 
 _MARKUP = re.compile(
@@ -46,7 +46,7 @@ def is_markup(text: str) -> bool:
 
 def plain_text(text: str) -> str:
     """A summary as plain text; HTML is converted."""
-    return text_of(text) if is_markup(text) else text
+    return html_to_text(text) if is_markup(text) else text
 
 
 def inner_html(element: etree._Element) -> str:

@@ -114,6 +114,6 @@ class _Finder:
         return None
 
 
-def text_of(html: str) -> str:
+def html_to_text(html: str) -> str:
     """The text of HTML on one line."""
     return one_line(unescape(_TAG.sub(" ", html)))

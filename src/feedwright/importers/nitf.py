@@ -17,16 +17,20 @@ _WORDS_ONLY = {
 }  # fmt: skip
 
 
-def local(element: etree._Element) -> str:
+def local_name(element: etree._Element) -> str:
     """The name without the namespace; "" for comments and the like."""
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
-def first(element: etree._Element, *path: str) -> etree._Element | None:
+def find_first(element: etree._Element, *path: str) -> etree._Element | None:
     """The first element along a path of local names, in any namespace."""
     found: etree._Element | None = element
     for name in path:
-        found = next((one for one in found.iter() if local(one) == name), None) if found is not None else None
+        found = (
+            next((one for one in found.iter() if local_name(one) == name), None)
+            if found is not None
+            else None
+        )
     return found
 
 
@@ -34,12 +38,12 @@ def body_html(content: etree._Element) -> str:
     """Convert `body.content` to HTML: media become figures, names of people and places plain text."""
     shown = deepcopy(content)
     for one in list(shown.iter()):
-        name = local(one)
+        name = local_name(one)
         if name == "media":
             _as_figure(one)
         elif name in _AS_HTML:
             one.tag = _AS_HTML[name]
-    for one in [each for each in shown.iter() if local(each) in _WORDS_ONLY]:
+    for one in [each for each in shown.iter() if local_name(each) in _WORDS_ONLY]:
         one.tag = "span"
     etree.strip_tags(shown, "span")
     return inner_html(shown)
@@ -47,15 +51,17 @@ def body_html(content: etree._Element) -> str:
 
 def pictures(content: etree._Element) -> list[MediaReference]:
     """The pictures in a body, with caption and credit."""
-    return [found for one in content.iter() if local(one) == "media" and (found := _picture(one)) is not None]
+    return [
+        found for one in content.iter() if local_name(one) == "media" and (found := _picture(one)) is not None
+    ]
 
 
 def _picture(media: etree._Element) -> MediaReference | None:
-    references = [one for one in media if local(one) == "media-reference" and one.get("source")]
+    references = [one for one in media if local_name(one) == "media-reference" and one.get("source")]
     if (media.get("media-type") or "image") != "image" or not references:
         return None
     best = max(references, key=lambda one: positive_int(one.get("width")) or 0)
-    caption, producer = first(media, "media-caption"), first(media, "media-producer")
+    caption, producer = find_first(media, "media-caption"), find_first(media, "media-producer")
     return MediaReference(
         best.get("source") or "",
         alt=best.get("alternate-text"),

@@ -243,9 +243,9 @@ class _UnusableError(Exception):
 
 def _first_words(cleaned: str) -> str:
     """A title for a record without one, such as a note: its first words."""
-    from feedwright.importers.media import text_of
+    from feedwright.importers.media import html_to_text
 
-    words = text_of(cleaned).split()
+    words = html_to_text(cleaned).split()
     if not words:
         raise _UnusableError("title: found neither a title nor a text, expected one of them")
     return " ".join(words[:10]) + ("…" if len(words) > 10 else "")

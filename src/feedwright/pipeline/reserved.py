@@ -5,7 +5,7 @@ from __future__ import annotations
 from feedwright.config import Config
 from feedwright.errors import ArticleError
 from feedwright.partners.partner import FOLDER as PARTNERS
-from feedwright.sources.surroundings import is_profile
+from feedwright.sources.site_files import is_profile
 from feedwright.sources.tree import Folder, Tree
 
 MEDIA = "the published media"

@@ -8,12 +8,12 @@ from feedwright.config import Config
 from feedwright.sources.front_matter.folder_data import read_shared
 from feedwright.sources.front_matter.keys import Rules
 from feedwright.sources.people import read_people
-from feedwright.sources.surroundings import look_around
+from feedwright.sources.site_files import find_site_files
 
 
 def rules_of(config: Config) -> Rules:
     """The rules by which the publication's articles are read."""
-    around = look_around(config.root, config.content_folder)
+    around = find_site_files(config.root, config.content_folder)
     people, _ = read_people(around)
     shared, _ = read_shared(around, config.content_folder, config.content)
     return Rules(
@@ -32,7 +32,7 @@ def rules_of(config: Config) -> Rules:
 
 def problems_around(config: Config) -> list[tuple[str, str]]:
     """Problems in files beside the articles (lists of people, folder data): path and what to correct."""
-    around = look_around(config.root, config.content_folder)
+    around = find_site_files(config.root, config.content_folder)
     _, of_people = read_people(around)
     _, of_folders = read_shared(around, config.content_folder, config.content)
     said = (problem.partition(": ") for problem in (*of_people, *of_folders))

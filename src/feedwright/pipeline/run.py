@@ -25,7 +25,7 @@ from feedwright.pipeline.reserved import refuse_folders
 from feedwright.publish import ServedFolder
 from feedwright.resolve.urls import to_uri
 from feedwright.sources.dialects import article_suffixes
-from feedwright.sources.surroundings import look_around, systems_of
+from feedwright.sources.site_files import find_site_files, systems_of
 from feedwright.sources.tree import Tree, scan
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _as_its_generator_says(config: Config) -> Config:
     if in_force and config.site.timezone is None:
         from feedwright.sources.site_settings import read_site_settings
 
-        around = look_around(config.root, config.content_folder)
+        around = find_site_files(config.root, config.content_folder)
         zone = read_site_settings(around, config.content).zone
         config = replace(config, site=replace(config.site, timezone=zone))
     return config
@@ -147,7 +147,7 @@ def _as_its_generator_says(config: Config) -> Config:
 def _settings_digest(config: Config) -> bytes:
     """Digest of config.yaml, the known authors, and the program itself (even where it was edited)."""
     digest = sha256(config.digest + repr(config.languages).encode())
-    digest.update(look_around(config.root, config.content_folder).state)
+    digest.update(find_site_files(config.root, config.content_folder).state)
     digest.update(sources_token(Path(__file__).parents[1]))
     return digest.digest()
 

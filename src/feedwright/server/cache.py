@@ -22,7 +22,7 @@ _STRIPES = 16
 
 
 class Cache:
-    """Files in memory. `get` never waits; `load` and `form` may take long, in any thread.
+    """Files in memory. `get` never waits; `load` and `representation` may take long, in any thread.
 
     `memory` is in bytes; `clock` returns seconds since 1970.
     """
@@ -66,10 +66,10 @@ class Cache:
             self._put(snapshot)
             return snapshot
 
-    def form(self, snapshot: Snapshot, coding: str) -> Representation:
+    def representation(self, snapshot: Snapshot, coding: str) -> Representation:
         """The file in a content coding; it is compressed only once."""
         with self._stripe(snapshot.name):
-            made = snapshot.form(coding)
+            made = snapshot.representation(coding)
             if self._snapshots.get(snapshot.name) is snapshot:
                 self._put(snapshot)
         return made

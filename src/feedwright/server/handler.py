@@ -108,48 +108,50 @@ class Handler:
         coding = negotiate.IDENTITY
         if snapshot.offers and (accepted := header("accept-encoding")):
             coding = negotiate.choose_coding(accepted, snapshot.offers)
-        form = snapshot.forms.get(coding)
-        if form is None:
+        representation = snapshot.representations.get(coding)
+        if representation is None:
             if not may_wait:
                 return None
-            form = self._cache.form(snapshot, coding)
-        if _is_not_modified(snapshot, form, header):
-            return form.not_modified
+            representation = self._cache.representation(snapshot, coding)
+        if _is_not_modified(snapshot, representation, header):
+            return representation.not_modified
         if snapshot.is_in_memory and snapshot.rule.is_styled and header("sec-fetch-dest") == "document":
             # Browsers send this if a person opens the feed like a page.
-            return form.in_browser
+            return representation.in_browser
         if method == "HEAD":
-            return form.full
-        wanted = None if snapshot.rule.is_text else _requested_range(snapshot, form, header)
+            return representation.full
+        wanted = None if snapshot.rule.is_text else _requested_range(snapshot, representation, header)
         if wanted is None and snapshot.is_in_memory:
-            return form.full
-        return self._partial_reply(snapshot, form, wanted, may_wait)
+            return representation.full
+        return self._partial_reply(snapshot, representation, wanted, may_wait)
 
     def _partial_reply(
-        self, snapshot: Snapshot, form: Representation, wanted: slice | None, may_wait: bool
+        self, snapshot: Snapshot, representation: Representation, wanted: slice | None, may_wait: bool
     ) -> Response | None:
         """A range of the file, or a whole file that is too large for memory."""
         if wanted is not None and wanted.start == wanted.stop:
-            return text(416, "The file has no such bytes.", ("content-range", f"bytes */{form.length}"))
+            return text(
+                416, "The file has no such bytes.", ("content-range", f"bytes */{representation.length}")
+            )
         if not may_wait and not snapshot.is_in_memory:
             return None
-        piece = wanted or slice(0, form.length)
+        piece = wanted or slice(0, representation.length)
         body = snapshot.data[piece] if snapshot.data is not None else snapshot.part(self._root, piece)
         if body is None:
             return None
         if wanted is None:
-            return Response(200, form.full.headers, body, form.full.label)
+            return Response(200, representation.full.headers, body, representation.full.label)
         length = ("content-length", str(wanted.stop - wanted.start))
-        span = ("content-range", f"bytes {wanted.start}-{wanted.stop - 1}/{form.length}")
-        others = [pair for pair in form.full.headers if pair[0] != "content-length"]
-        return Response(206, [*others, length, span], body, form.full.label)
+        span = ("content-range", f"bytes {wanted.start}-{wanted.stop - 1}/{representation.length}")
+        others = [pair for pair in representation.full.headers if pair[0] != "content-length"]
+        return Response(206, [*others, length, span], body, representation.full.label)
 
 
-def _is_not_modified(snapshot: Snapshot, form: Representation, header: GetHeader) -> bool:
+def _is_not_modified(snapshot: Snapshot, representation: Representation, header: GetHeader) -> bool:
     """Whether the client has this representation; a date counts only without an ETag (RFC 9110, 13.2.2)."""
     tags = header("if-none-match")
     if tags is not None:
-        return negotiate.matches(tags, form.etag)
+        return negotiate.matches(tags, representation.etag)
     date = header("if-modified-since")
     if date is None or snapshot.modified is None:
         return False
@@ -157,11 +159,13 @@ def _is_not_modified(snapshot: Snapshot, form: Representation, header: GetHeader
     return since is not None and snapshot.modified <= since
 
 
-def _requested_range(snapshot: Snapshot, form: Representation, header: GetHeader) -> slice | None:
+def _requested_range(snapshot: Snapshot, representation: Representation, header: GetHeader) -> slice | None:
     value = header("range")
-    if value is None or not negotiate.range_applies(header("if-range"), form.etag, snapshot.last_modified):
+    if value is None or not negotiate.range_applies(
+        header("if-range"), representation.etag, snapshot.last_modified
+    ):
         return None
-    return negotiate.byte_range(value, form.length)
+    return negotiate.byte_range(value, representation.length)
 
 
 def _redirect(location: str) -> Response:

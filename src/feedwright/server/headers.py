@@ -33,7 +33,7 @@ class HeaderPolicy(Struct, frozen=True):
     for_pages: str
 
     @staticmethod
-    def of(settings: Config, script_hash: str) -> HeaderPolicy:
+    def from_settings(settings: Config, script_hash: str) -> HeaderPolicy:
         """Make it from the settings; `script_hash` is the CSP hash source of the script in section pages."""
         cached = cache_control(settings.serve.max_age, settings.serve.stale_while_revalidate)
         return HeaderPolicy(settings.feeds.url, settings.hubs, cached, page_policy(script_hash))
@@ -44,15 +44,8 @@ class HeaderPolicy(Struct, frozen=True):
         They include security headers, because a 304 updates a copy that a browser has cached from an older
         version of this program (RFC 9111, 4.3.4).
         """
-        cached = (
-            IMMUTABLE_CACHE_CONTROL
-            if rule.is_media
-            else ARCHIVE_CACHE_CONTROL
-            if rule.is_page
-            else self.cache_control
-        )
         policy = self.for_pages if rule.is_html else FILE_POLICY
-        headers = [("cache-control", cached), ("content-security-policy", policy), _NOSNIFF]
+        headers = [("cache-control", self._cached(rule)), ("content-security-policy", policy), _NOSNIFF]
         if rule.is_attachment:
             headers.append(("content-disposition", "attachment"))
         if last_modified is not None:
@@ -66,6 +59,11 @@ class HeaderPolicy(Struct, frozen=True):
         if rule.is_feed:
             headers.append(("link", self._links(name)))
         return headers
+
+    def _cached(self, rule: Rule) -> str:
+        if rule.is_media:
+            return IMMUTABLE_CACHE_CONTROL
+        return ARCHIVE_CACHE_CONTROL if rule.is_page else self.cache_control
 
     def _links(self, name: str) -> str:
         """Links to the feed itself and to the hubs that announce its changes (WebSub, section 4)."""

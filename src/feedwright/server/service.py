@@ -31,7 +31,7 @@ class Service:
         log: AccessLog | None = None,
     ) -> None:
         self._root, self._log = settings.output, log
-        policy = HeaderPolicy.of(settings, script_hash)
+        policy = HeaderPolicy.from_settings(settings, script_hash)
         cache = Cache(self._root, policy, settings.serve.memory, clock)
         self._metrics = Metrics(lambda: cache.size)
         pages = {"/healthz": self._health, "/metrics": self._metrics.page}

@@ -60,7 +60,7 @@ class Representation:
 
 
 class Snapshot:
-    """One version of a file: `forms` maps content codings to representations; `identity` always exists.
+    """One version of a file, with its representations by content coding; `identity` always exists.
 
     If the file is too large for memory, or not text and larger than `WINDOW`, its bytes are only on disk
     (`is_in_memory` is false).
@@ -88,7 +88,7 @@ class Snapshot:
         self.counted_bytes = 0
         self._file: ref[OpenFile] | None = None
         self._shared = policy.shared(name, rule, self.last_modified)
-        self.forms: dict[str, Representation] = {}
+        self.representations: dict[str, Representation] = {}
         self._add(IDENTITY, version.size, self.data or b"", digest)
 
     @property
@@ -98,24 +98,28 @@ class Snapshot:
     @property
     def size(self) -> int:
         """Approximate number of bytes of memory."""
-        return 4096 + sum(len(form.body) for form in [*self.forms.values()])
+        return 4096 + sum(len(representation.body) for representation in [*self.representations.values()])
 
     @property
     def files(self) -> int:
         """Number of open files of its representations."""
-        return sum(isinstance(form.body, FilePart) for form in [*self.forms.values()])
+        return sum(
+            isinstance(representation.body, FilePart) for representation in [*self.representations.values()]
+        )
 
-    def form(self, coding: str) -> Representation:
+    def representation(self, coding: str) -> Representation:
         """The representation in one of `offers` (or identity), made at the first request."""
-        if coding not in self.forms:
+        if coding not in self.representations:
             data = b"".join(self.data.chunks()) if isinstance(self.data, FilePart) else self.data or b""
             body = _COMPRESS[coding](data)
             self._add(coding, len(body), _shared_body(body), _digest(body))
-        return self.forms[coding]
+        return self.representations[coding]
 
     def _add(self, coding: str, length: int, body: Body, digest: str) -> None:
         whole = content_headers(self.rule, length, None if coding == IDENTITY else coding)
-        self.forms[coding] = Representation(f'"{digest}"', length, self._shared, whole, body, self.rule.label)
+        self.representations[coding] = Representation(
+            f'"{digest}"', length, self._shared, whole, body, self.rule.label
+        )
 
     def part(self, root: Path, wanted: slice) -> FilePart | None:
         """Part of a file that is not in memory; None if the file has changed. Raises OSError."""

@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-EVERY = 15.0
+CHECK_INTERVAL = 15.0
 """Seconds between two checks."""
 
 MOST_CHECKS = 4
@@ -49,7 +49,7 @@ class StalledConnections:
     def drop_until(self, stop: threading.Event) -> None:
         """Check regularly until `stop` is set; does nothing on systems other than Linux."""
         if hasattr(socket, "TCP_INFO") and _OWN_FILES.is_dir():
-            while not stop.wait(EVERY):
+            while not stop.wait(CHECK_INTERVAL):
                 # Without a free descriptor the check fails; the next one may succeed.
                 with suppress(OSError):
                     self.drop()

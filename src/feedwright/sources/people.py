@@ -12,8 +12,8 @@ from feedwright.model import Person
 from feedwright.schema import Value, kinds
 from feedwright.sources.decode import decode, refuse_large
 from feedwright.sources.front_matter.header import Header
-from feedwright.sources.front_matter.syntaxes import json, known, toml, yaml
-from feedwright.sources.surroundings import Surroundings
+from feedwright.sources.front_matter.syntaxes import all_syntaxes, json, toml, yaml
+from feedwright.sources.site_files import SiteFiles
 from feedwright.text import one_line
 
 _KEY = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
@@ -23,11 +23,11 @@ _BY_SUFFIX = {".json": json, ".toml": toml}
 
 
 @lru_cache(maxsize=2)
-def read_people(around: Surroundings) -> tuple[dict[str, Person], tuple[str, ...]]:
+def read_people(site_files: SiteFiles) -> tuple[dict[str, Person], tuple[str, ...]]:
     """All people by key, and the problems with files; the first file that defines a key wins."""
     people: dict[str, Person] = {}
     problems: list[str] = []
-    for name, _ in around.files:
+    for name, _ in site_files.files:
         try:
             people = _in_file(Path(name)) | people
         except InputError as fault:
@@ -64,7 +64,7 @@ def _members(path: Path) -> dict[str, Value]:
     if path.suffix != ".md":
         members: dict[str, Value] = _BY_SUFFIX.get(path.suffix, yaml).values(Header(text, 1, ""), str(path))
         return members
-    for syntax in known():
+    for syntax in all_syntaxes():
         header = syntax.split(text, str(path))
         if header is not None:
             members = syntax.values(header, str(path))
@@ -76,8 +76,8 @@ def _person(members: Mapping[str, Value]) -> Person | None:
     """The person, if there is a name; an invalid address is left out."""
 
     def first(names: Iterable[str]) -> str | None:
-        known = (members[name] for name in names if name in members)
-        found = (member.scalar for member in known if member.flag is None and not member.is_null)
+        candidates = (members[name] for name in names if name in members)
+        found = (member.scalar for member in candidates if member.flag is None and not member.is_null)
         return next((one_line(text) for text in found if text), None)
 
     name, email, url = first(_NAMES), first(("email",)), first(_URLS)

@@ -21,7 +21,7 @@ from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter.keys import Rules
 from feedwright.sources.markup.page import Page
 from feedwright.sources.people import look_up
-from feedwright.sources.surroundings import is_profile
+from feedwright.sources.site_files import is_profile
 from feedwright.sources.tree import SHORT_ENOUGH, is_too_long
 from feedwright.text import slugify
 

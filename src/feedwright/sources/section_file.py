@@ -7,7 +7,7 @@ from feedwright.model import SectionData
 from feedwright.schema import Field, Value, kinds, parse_mapping, read_fields, read_strictly
 from feedwright.sources.decode import decode
 from feedwright.sources.front_matter.rare_keys import podcast
-from feedwright.sources.front_matter.syntaxes import known
+from feedwright.sources.front_matter.syntaxes import all_syntaxes
 
 _FIELDS = {
     "title": Field(kinds.any_text, holds_text=True),
@@ -37,7 +37,7 @@ def read_section_file(data: bytes, path: str) -> SectionData:
 
 def _read_index(text: str, path: str) -> SectionData:
     """Read `_index.md` of Hugo and Zola: only those of its many keys that mean something here."""
-    for syntax in known():
+    for syntax in all_syntaxes():
         header = syntax.split(text, path)
         if header is not None:
             return SectionData(**read_fields(syntax.values(header, path), _OF_AN_INDEX))

@@ -17,7 +17,7 @@ from feedwright.sources.decode import decode
 from feedwright.sources.front_matter.header import Header
 from feedwright.sources.front_matter.syntaxes import json, toml, yaml
 from feedwright.sources.scopes import Scope
-from feedwright.sources.surroundings import Surroundings
+from feedwright.sources.site_files import SiteFiles
 
 _BY_SUFFIX = {".json": json, ".toml": toml, ".yaml": yaml, ".yml": yaml}
 
@@ -31,14 +31,14 @@ class SiteSettings(NamedTuple):
 
 
 @lru_cache(maxsize=2)
-def read_site_settings(around: Surroundings, articles: str) -> SiteSettings:
+def read_site_settings(site_files: SiteFiles, articles: str) -> SiteSettings:
     """Read the settings files of the generators that this tree may belong to.
 
     `articles` is the path of content/, relative to the settings' folder.
     """
     zone: ZoneInfo | None = None
     scopes, problems = list[Scope](), list[str]()
-    for name, _ in around.settings:
+    for name, _ in site_files.settings:
         path = Path(name)
         try:
             values = values_in(path)
@@ -48,7 +48,7 @@ def read_site_settings(around: Surroundings, articles: str) -> SiteSettings:
         except OSError as fault:
             problems.append(f"{name}: {fault.strerror}")
             continue
-        for found in systems.site(values, articles, path.name, around.systems):
+        for found in systems.site(values, articles, path.name, site_files.systems):
             scopes += found.scopes
             if found.zone and zone is None:
                 zone = _zone(found.zone)

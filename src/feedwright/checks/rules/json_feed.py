@@ -48,7 +48,7 @@ def _each(name: str, fault: Callable[[Mapping[str, object]], str]) -> Check:
     return check
 
 
-def _lacks(*names: str) -> Callable[[Mapping[str, object]], str]:
+def _missing_members(*names: str) -> Callable[[Mapping[str, object]], str]:
     def fault(found: Mapping[str, object]) -> str:
         missing = [name for name in names if not found.get(name)]
         return f"there is no {missing[0]}" if missing else ""
@@ -107,11 +107,11 @@ def _empty_tags(subject: Subject) -> Iterator[Problem]:
 
 RULES = (
     Rule(
-        "json.home", "warning", _each("$", _lacks("home_page_url")), {"json": specs.JSON_TOP},
+        "json.home", "warning", _each("$", _missing_members("home_page_url")), {"json": specs.JSON_TOP},
         "Add the URL of the site or section as home_page_url: readers link to it.",
     ),
     Rule(
-        "json.item.url", "warning", _each("items[]", _lacks("url")), {"json": specs.JSON_ITEMS},
+        "json.item.url", "warning", _each("items[]", _missing_members("url")), {"json": specs.JSON_ITEMS},
         "Add the item's url, even if its id is the same URL.",
     ),
     Rule(
@@ -119,7 +119,7 @@ RULES = (
         "Set next_url to a document with older items, or remove it: readers that follow it never finish.",
     ),
     Rule(
-        "json.hub", "error", _each("hubs[]", _lacks("type", "url")), {"json": specs.JSON_TOP},
+        "json.hub", "error", _each("hubs[]", _missing_members("type", "url")), {"json": specs.JSON_TOP},
         "Add the hub's type, such as WebSub, and its url.",
     ),
     Rule(

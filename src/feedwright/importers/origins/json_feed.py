@@ -58,8 +58,8 @@ def _media(item: dict[str, Any]) -> Iterator[MediaReference]:
                 text(one, "url"),
                 title=text(one, "title") or None,
                 type=text(one, "mime_type") or None,
-                length=_whole(one.get("size_in_bytes")),
-                duration=_whole(one.get("duration_in_seconds")),
+                length=_positive_int(one.get("size_in_bytes")),
+                duration=_positive_int(one.get("duration_in_seconds")),
             )
     if text(item, "image"):
         extension = item.get("_image")
@@ -69,10 +69,10 @@ def _media(item: dict[str, Any]) -> Iterator[MediaReference]:
             alt=text(about, "alt") or None,
             caption=text(about, "caption") or None,
             credit=text(about, "credit") or None,
-            width=_whole(about.get("width")),
-            height=_whole(about.get("height")),
+            width=_positive_int(about.get("width")),
+            height=_positive_int(about.get("height")),
         )
 
 
-def _whole(value: Any) -> int | None:
+def _positive_int(value: Any) -> int | None:
     return round(value) or None if isinstance(value, int | float) and value > 0 else None

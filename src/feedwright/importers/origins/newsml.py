@@ -10,7 +10,7 @@ from lxml import etree
 
 from feedwright.importers.document import Document
 from feedwright.importers.elements import inner_html, positive_int, text_in
-from feedwright.importers.nitf import body_html, first, local
+from feedwright.importers.nitf import body_html, find_first, local_name
 from feedwright.importers.record import LeftOut, Outcome, Problem, Record
 from feedwright.importers.xml import RecordText, XMLError, split_records
 from feedwright.model import MediaReference, Person
@@ -49,7 +49,7 @@ def _pictures(document: Document) -> Iterator[tuple[str, MediaReference]]:
                 item = found.element()
             except XMLError:
                 continue
-            contents = [one for one in item.iter() if local(one) == "remoteContent" and one.get("href")]
+            contents = [one for one in item.iter() if local_name(one) == "remoteContent" and one.get("href")]
             if contents:
                 best = max(contents, key=lambda one: positive_int(one.get("width")) or 0)
                 yield item.get("guid") or "", _picture(item, best)
@@ -74,12 +74,12 @@ def _item(item: etree._Element, place: str, pictures: dict[str, MediaReference])
         return LeftOut(place, {"picture": "pictures"}.get(_code(item, "itemClass"), "items of another kind"))
     if status == "canceled":
         return LeftOut(place, "cancelled items")
-    meta = first(item, "contentMeta")
+    meta = find_first(item, "contentMeta")
     meta = item if meta is None else meta
-    subjects = [_name(one) for one in meta if local(one) == "subject"]
-    links = [one.get("residref") or "" for one in item.iter() if local(one) == "link"]
+    subjects = [_name(one) for one in meta if local_name(one) == "subject"]
+    links = [one.get("residref") or "" for one in item.iter() if local_name(one) == "link"]
     dates = [_text(item, name) for name in ("firstCreated", "contentCreated", "versionCreated")]
-    language = first(meta, "language")
+    language = find_first(meta, "language")
     return Record(
         place=place,
         title=_text(meta, "headline") or _text(item, "itemMeta", "title"),
@@ -91,7 +91,7 @@ def _item(item: etree._Element, place: str, pictures: dict[str, MediaReference])
         section=tuple(filter(None, subjects))[:1],
         authors=_authors(meta),
         tags=tuple(filter(None, subjects))[1:]
-        + tuple(text_in(one) for one in meta if local(one) == "keyword"),
+        + tuple(text_in(one) for one in meta if local_name(one) == "keyword"),
         summary=_text(meta, "description"),
         image=next((pictures[one] for one in links if one in pictures), None),
         language=item.get(f"{_XML}lang") or (language.get("tag") if language is not None else None),
@@ -102,33 +102,33 @@ def _item(item: etree._Element, place: str, pictures: dict[str, MediaReference])
 
 def _body(item: etree._Element) -> str:
     """The body: XHTML or NITF in the item, or plain text."""
-    content = first(item, "contentSet", "inlineXML")
+    content = find_first(item, "contentSet", "inlineXML")
     if content is not None:
-        nitf = first(content, "body.content")
-        html = first(content, "body")
+        nitf = find_first(content, "body.content")
+        html = find_first(content, "body")
         return body_html(nitf) if nitf is not None else inner_html(content if html is None else html)
-    plain = first(item, "contentSet", "inlineData")
+    plain = find_first(item, "contentSet", "inlineData")
     paragraphs = text_in(plain).split("\n\n") if plain is not None else []
     return "\n".join(f"<p>{escape(one.strip(), quote=False)}</p>" for one in paragraphs if one.strip())
 
 
 def _authors(meta: etree._Element) -> tuple[Person, ...]:
-    named = [_name(one) for one in meta if local(one) == "creator"]
-    bylines = [_BY.sub("", " ".join(text_in(one).split())) for one in meta if local(one) == "by"]
+    named = [_name(one) for one in meta if local_name(one) == "creator"]
+    bylines = [_BY.sub("", " ".join(text_in(one).split())) for one in meta if local_name(one) == "by"]
     return tuple(Person(name) for name in (bylines or named) if name)
 
 
 def _name(element: etree._Element) -> str:
-    name = first(element, "name")
+    name = find_first(element, "name")
     return " ".join(text_in(name).split()) if name is not None else ""
 
 
 def _code(item: etree._Element, name: str) -> str:
     """The part after the colon of a QCode: `text` of `ninat:text`."""
-    found = first(item, "itemMeta", name)
+    found = find_first(item, "itemMeta", name)
     return (found.get("qcode") or "").rpartition(":")[2] if found is not None else ""
 
 
 def _text(element: etree._Element, *path: str) -> str:
-    found = first(element, *path)
+    found = find_first(element, *path)
     return " ".join(text_in(found).split()) if found is not None else ""

@@ -93,7 +93,7 @@ def _picture(item: dict[str, Any]) -> MediaReference | None:
         if text(one, "type") not in ("picture", "graphic"):
             continue
         renditions = [each for each in _objects(one.get("renditions")) if text(each, "href")]
-        best = max(renditions, key=lambda each: _whole(each, "width") or 0, default={})
+        best = max(renditions, key=lambda each: _positive_int(each, "width") or 0, default={})
         if best:
             return MediaReference(
                 text(best, "href"),
@@ -101,9 +101,9 @@ def _picture(item: dict[str, Any]) -> MediaReference | None:
                 caption=plain_text(text(one, "description_text") or _main_value(one, "descriptions")) or None,
                 credit=text(one, "creditline") or _byline(one) or None,
                 type=text(best, "mimetype") or text(best, "contenttype") or None,
-                length=_whole(best, "sizeinbytes"),
-                width=_whole(best, "width"),
-                height=_whole(best, "height"),
+                length=_positive_int(best, "sizeinbytes"),
+                width=_positive_int(best, "width"),
+                height=_positive_int(best, "height"),
             )
     return None
 
@@ -114,6 +114,6 @@ def _objects(found: Any) -> list[dict[str, Any]]:
     return [one for one in several if isinstance(one, dict)]
 
 
-def _whole(item: dict[str, Any], key: str) -> int | None:
+def _positive_int(item: dict[str, Any], key: str) -> int | None:
     value = item.get(key)
     return int(value) or None if isinstance(value, int | float) and value > 0 else None

@@ -9,7 +9,7 @@ from lxml import etree
 
 from feedwright.importers.document import Document
 from feedwright.importers.elements import text_in
-from feedwright.importers.nitf import body_html, first, local, pictures
+from feedwright.importers.nitf import body_html, find_first, local_name, pictures
 from feedwright.importers.record import Outcome, Problem, Record
 from feedwright.importers.xml import XMLError, parse_small
 from feedwright.model import Person
@@ -35,10 +35,10 @@ def read(document: Document, rules: Rules) -> Iterator[Outcome]:
 
 
 def _article(nitf: etree._Element, place: str) -> Record:
-    content = first(nitf, "body", "body.content")
+    content = find_first(nitf, "body", "body.content")
     shown = pictures(content) if content is not None else []
-    authors = [one for one in nitf.iter() if local(one) == "byline"]
-    keywords = [one.get("key") or "" for one in nitf.iter() if local(one) == "keyword"]
+    authors = [one for one in nitf.iter() if local_name(one) == "byline"]
+    keywords = [one.get("key") or "" for one in nitf.iter() if local_name(one) == "keyword"]
     return Record(
         place=place,
         title=_text(nitf, "body.head", "hl1") or _text(nitf, "head", "title"),
@@ -57,18 +57,18 @@ def _article(nitf: etree._Element, place: str) -> Record:
 
 
 def _person(byline: etree._Element) -> Person:
-    person = first(byline, "person")
+    person = find_first(byline, "person")
     written = " ".join(text_in(byline if person is None else person).split())
     return Person(re.sub(r"^(?:by|par|por)\s+", "", written, flags=re.IGNORECASE))
 
 
 def _text(element: etree._Element, *path: str) -> str:
-    found = first(element, *path)
+    found = find_first(element, *path)
     return " ".join(text_in(found).split()) if found is not None else ""
 
 
 def _attribute(element: etree._Element, name: str, attribute: str) -> str | None:
-    found = first(element, name)
+    found = find_first(element, name)
     return found.get(attribute) if found is not None else None
 
 

@@ -19,7 +19,7 @@ _ABBREVIATION = re.compile(r"^\*\[[^\]\n]+\]:[^\n]*(?:\n|\Z)", re.MULTILINE)
 
 
 def read(text: str, path: str, day_first: bool | None = None) -> Body:
-    """Markdown as HTML; HTML inside it passes through, to be cleaned later."""
+    """Convert Markdown to HTML; HTML inside it is kept, to be cleaned later."""
     import pyromark
 
     if "*[" in text:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from feedwright.sources.front_matter.header import Header
 from feedwright.sources.front_matter.keys import Rules, read_keys
-from feedwright.sources.front_matter.syntaxes import known
+from feedwright.sources.front_matter.syntaxes import all_syntaxes
 
 
 class FrontMatter(NamedTuple):
@@ -24,7 +24,7 @@ def parse(text: str, path: str, rules: Rules) -> FrontMatter:
     """
     shared = rules.shared.keys_of(path) if rules.shared else {}
     notes: list[str] = []
-    for syntax in known():
+    for syntax in all_syntaxes():
         header: Header | None = syntax.split(text, path)
         if header is not None:
             return FrontMatter(read_keys(shared | syntax.values(header, path), rules, notes), header, notes)

@@ -11,31 +11,31 @@ from feedwright.schema import Value
 from feedwright.sources import systems
 from feedwright.sources.decode import decode
 from feedwright.sources.front_matter.header import Header
-from feedwright.sources.front_matter.syntaxes import json, known
+from feedwright.sources.front_matter.syntaxes import all_syntaxes, json
 from feedwright.sources.scopes import Scope, Shared, in_folder
+from feedwright.sources.site_files import SiteFiles
 from feedwright.sources.site_settings import read_site_settings
-from feedwright.sources.surroundings import Surroundings
 
 _NOT_SHARED = {"tags", "permalink", "title", "date"}
 """Tags of a whole folder name a collection; the other keys cannot be the same for several articles."""
 
 
 @lru_cache(maxsize=2)
-def read_shared(around: Surroundings, content: Path, articles: str) -> tuple[Shared, tuple[str, ...]]:
+def read_shared(site_files: SiteFiles, content: Path, articles: str) -> tuple[Shared, tuple[str, ...]]:
     """Read the keys that articles share, from the site's settings and from files in their folders.
 
     `articles` is the path of content/, relative to the settings. Returns the keys, and problems with the
     files.
     """
-    site = read_site_settings(around, articles)
+    site = read_site_settings(site_files, articles)
     folders: dict[str, Mapping[str, Value]] = {}
     targeted: list[Scope] = []
     problems = list(site.problems)
-    for name, _ in around.folder_data:
+    for name, _ in site_files.folder_data:
         path = Path(name)
         place = _place(path, content)
         try:
-            for keys in systems.shared_keys(_members(path), path.name, place, around.systems):
+            for keys in systems.shared_keys(_members(path), path.name, place, site_files.systems):
                 if isinstance(keys, Scope):
                     targeted.append(keys)
                     continue
@@ -67,7 +67,7 @@ def _members(path: Path) -> Mapping[str, Value]:
 
 
 def _front_matter(text: str, path: Path) -> Iterator[Mapping[str, Value]]:
-    for syntax in known():
+    for syntax in all_syntaxes():
         header: Header | None = syntax.split(text, str(path))
         if header is not None:
             yield syntax.values(header, str(path))

@@ -120,9 +120,9 @@ def site(values: Mapping[str, Value], articles: str, file: str, in_force: Collec
 
 
 def plain(text: str, page: Page, in_force: Collection[str]) -> str:
-    """`text` without the markup of the generators `in_force`. Raises ArticleError for too much.
+    """Convert the markup of the generators `in_force` in a text. Raises ArticleError if it has too many tags.
 
-    Where none is known to be, of those whose signs stand in it; what it shows as code is no sign.
+    If no generator is in force, those count whose markup is in the text, outside of code.
     """
     if "[[" in text or _SHORTCODE.search(text):
         text = _without_brackets(text, page)

@@ -16,7 +16,7 @@ from feedwright import plugins
 
 
 @lru_cache(maxsize=1)
-def known() -> tuple[ModuleType, ...]:
+def all_syntaxes() -> tuple[ModuleType, ...]:
     """All syntaxes. The order does not matter, because the start of a text fits at most one of them."""
     # YAML, which is the last by name, comes first, because most articles have it.
     return tuple(reversed([*plugins.modules(sys.modules[__name__])]))

@@ -17,7 +17,7 @@ _PROFILES = "authors"
 """The folder under content/ with a page about each author."""
 
 
-class Surroundings(Struct, frozen=True):
+class SiteFiles(Struct, frozen=True):
     """The generators that this tree may belong to, and their files.
 
     All files are pairs of a path and a change token. `files` are about authors: first lists of authors, then
@@ -36,10 +36,10 @@ class Surroundings(Struct, frozen=True):
         return repr(self).encode()
 
 
-def look_around(root: Path, content: Path) -> Surroundings:
+def find_site_files(root: Path, content: Path) -> SiteFiles:
     """Find what is in `root`, the folder of config.yaml, and below `content` beside the articles."""
     in_force = systems_of(root)
-    return Surroundings(
+    return SiteFiles(
         in_force,
         _states(_people(root, content)),
         _states(_folder_data(content, in_force)),
