@@ -211,7 +211,7 @@ def _run(options: Options, lock: Lock, report: Report) -> Report:
     return report
 
 
-# Imported only where a run has something to do: most find nothing, and are mostly start-up.
+# Imported only if a run has something to do: most find nothing, and are mostly start-up.
 
 
 def _steps(run: Run) -> _Committed:

@@ -23,7 +23,7 @@ from feedwright.publish import ServedFolder
 from feedwright.resolve.urls import to_uri
 
 _SEARCH_EVERY = 7 * 24 * 3600
-"""Seconds after which feeds/media/ is searched again where nothing is suspected."""
+"""Seconds after which feeds/media/ is searched again, if nothing is suspected earlier."""
 
 _PUBLISHED_NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{12}-[a-z0-9-]+(\.[a-z0-9]+)?")
 """What media are called under feeds/media/ (`resolve/media_files.py`)."""

@@ -1,8 +1,8 @@
-"""Orphans: articles that published feeds show, whose files cannot be read, where the catalog was lost.
+"""Orphans: articles that published feeds show, and whose files cannot be read after the catalog was lost.
 
-The catalog knew their last good version; without it, that version is only in the feeds, so it is taken from
-there. Which file an orphan is can only be told when the file can be read. Until then each orphan is suspected
-in some of the places that cannot be read, and it stays published until none of these is left.
+The catalog had their last good version. Now only the feeds have it, so it is taken from there. Which file an
+orphan is can only be told when the file can be read. Until then each orphan is suspected in some of the
+places that cannot be read, and it stays published until none of these is left.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """First step of a run: compare feeds/ with what the catalog says of it, and learn what only feeds know.
 
-Feeds know more where the catalog was lost, where an older copy of it was restored, or where a run that was
-killed has written them.
+Feeds know more if the catalog was lost, if an older copy of it was restored, or if they were written by a run
+that was killed.
 """
 
 from __future__ import annotations

@@ -184,7 +184,7 @@ class Worker:
     # feeds
 
     def write_feeds(self, batch: list[ToWrite]) -> list[Written]:
-        """Write feeds to where they are served from; files whose bytes are the same are not touched.
+        """Write feeds to feeds/; files whose bytes are the same are not touched.
 
         If one section's cannot be written, the others' are. Raises PublishError if none could be.
         """

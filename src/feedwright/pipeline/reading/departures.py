@@ -31,7 +31,7 @@ _KNOWN = ENTRY.part(Known)
 
 
 class Departures:
-    """The articles of one run that are not where they were. `dirty` are the sections that showed them."""
+    """The articles that one run finds gone from their files. `dirty` are the sections that showed them."""
 
     def __init__(self, run: Run, limit: DeletionLimit, orphans: Orphans) -> None:
         self._catalog, self._now = run.catalog, run.now
