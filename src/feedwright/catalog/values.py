@@ -80,11 +80,11 @@ ORPHANS = NamedValue[dict[str, Orphan]]("orphans", dict[str, Orphan], version=1,
 TOPICS = NamedValue[dict[str, str]]("topics", dict[str, str], version=1, owner="pipeline/topics.py")
 """The titles of the tags and authors that have feeds, by section path."""
 
-TREE = NamedValue[Place]("tree", Place, version=1, owner="pipeline/served.py")
+TREE = NamedValue[Place]("tree", Place, version=1, owner="pipeline/publishing/section_tree.py")
 """The tree of sections as pages show it."""
 
 TOPIC_LISTS = NamedValue[tuple[Place, ...]](
-    "topic_lists", tuple[Place, ...], version=1, owner="pipeline/served.py"
+    "topic_lists", tuple[Place, ...], version=1, owner="pipeline/publishing/section_tree.py"
 )
 """The lists of tags and of authors, each with its topics as children."""
 
