@@ -1,4 +1,4 @@
-"""Where the blocks of a page stand relative to its headline and story."""
+"""Positions of a page's blocks relative to its headline and story."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from feedwright.sources.web_page.story import Story
 from feedwright.sources.web_page.weigh import plain
 
 _ABOVE = 6
-"""Blocks above the story where its headline is taken to be, if none is known."""
+"""If no headline is known, it is assumed to be this many blocks above the story."""
 _HEAD = 12
-"""Blocks above the headline that may belong to it."""
+"""The number of blocks above the headline that may belong to it."""
 _TIMES = ("time", "relative-time", "time-ago", "abbr")
 
 
 class Around:
-    """The blocks of a page: the headline at `title`, the story from `first` to `last`."""
+    """The blocks of a page: the headline is at index `title`, the story from `first` to `last`."""
 
     def __init__(self, story: Story, titles: set[str]) -> None:
         self.blocks = story.blocks
@@ -34,16 +34,16 @@ class Around:
         self.title = headings[-1] if headings else max(self.first - _ABOVE, 0)
 
     def is_near(self, at: int) -> bool:
-        """Whether a block stands between headline and story, or right above."""
+        """Whether a block is between headline and story, or shortly above the headline."""
         return self.title - _HEAD <= at <= self.first + 2
 
     def is_kept(self, at: int) -> bool:
-        """Whether a block is of the story."""
+        """Whether a block belongs to the story."""
         return id(self.blocks[at]) in self.kept
 
     @cached_property
     def _of_story(self) -> set[int]:
-        """The elements that hold the beginning of the story."""
+        """Ids of the elements that contain the beginning of the story."""
         found: set[int] = set()
         scope: Scope | None = self.blocks[self.first].scope
         while scope is not None:
@@ -52,8 +52,10 @@ class Around:
         return found
 
     def apart(self, at: int) -> tuple[int, int, int]:
-        """Of the elements in which a block stands and the story does not: what their names are evidence of,
-        what they are, a bit a group or place each; and how many they are.
+        """Describe the elements that contain a block, but not the beginning of the story.
+
+        Returns the groups that their names suggest (a bit for each of GROUPS), their kinds (a bit for each of
+        PLACES), and their number.
         """
         named, places, count = 0, 0, 0
         scope: Scope | None = self.blocks[at].scope
@@ -66,7 +68,7 @@ class Around:
 
     @cached_property
     def places(self) -> dict[Element, int]:
-        """In which block the text of each element begins."""
+        """For each element, the index of the block in which its text begins."""
         found: dict[Element, int] = {}
         for at, block in enumerate(self.blocks):
             for element, is_tail in block.slots:
@@ -76,7 +78,7 @@ class Around:
 
     @cached_property
     def stamps(self) -> dict[int, str]:
-        """What elements for machines say of when it is, by the places of blocks that hold them."""
+        """Dates in attributes (`datetime`, or `title` of `abbr`), by the index of their block."""
         marked: dict[Element, str] = {}
         body = self.blocks[0].scope
         while body.around is not None:
@@ -93,7 +95,7 @@ class Around:
 
 
 def bits(code: int, named: tuple[str, ...], chosen: tuple[str, ...]) -> list[str]:
-    """Those of the `chosen` groups or places that a code of bits has."""
+    """Return those of the `chosen` groups or places whose bits are set in `code`."""
     return [one for one in chosen if code >> named.index(one) & 1]
 
 

@@ -1,4 +1,4 @@
-"""What the first guesses say of the blocks around each: a paragraph among paragraphs, a line among links."""
+"""Numbers for the second layer of the model, from the first layer's guesses about neighbouring blocks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WIDTHS = (3, 8)
 
 
 def context_names() -> list[str]:
-    """Of the numbers, in their order."""
+    """Return the names of the numbers, in their order."""
     guesses = [f"guess {which} {at}" for which in ("before", "behind") for at in (1, 2, 3)]
     ancestors = ("parent", "grandparent", "great-grandparent")
     return [
@@ -27,7 +27,7 @@ def context_names() -> list[str]:
 
 
 def context(page: Page, logits: list[float]) -> list[list[float]]:
-    """A row a block, of the guesses `logits` for all of them."""
+    """Return a row of numbers for each block, from the first layer's `logits` of all blocks."""
     guess = [1 / (1 + exp(-max(-20.0, min(20.0, one)))) for one in logits]
     blocks, count = page.blocks, len(page.blocks)
     likely = [block.length * one for block, one in zip(blocks, guess, strict=True)]
@@ -79,13 +79,13 @@ def _sum(page: Page, likely: list[float]) -> None:
 
 
 def _likeliest(page: Page, whole: float) -> Scope | None:
-    """The innermost element that most of the likely text stands in."""
+    """Return the innermost element that contains most of the likely text."""
     most = [scope for scope in page.scopes if scope.likely >= _SURE * whole]
     return max(most, key=lambda scope: scope.depth, default=None)
 
 
 def _looks(page: Page, likely: list[float]) -> dict[object, list[float]]:
-    """Likely and all letters in elements that look the same."""
+    """Count likely letters and all letters in elements that look the same."""
     found: dict[object, list[float]] = {}
     for block, one in zip(page.blocks, likely, strict=True):
         for key in looks_of(block):
@@ -96,7 +96,7 @@ def _looks(page: Page, likely: list[float]) -> dict[object, list[float]]:
 
 
 def _gaps(page: Page, sure: list[bool], order: range) -> list[float]:
-    """Thousands of letters since the last sure paragraph, in that order."""
+    """Count thousands of letters since the last sure paragraph, going through the blocks in `order`."""
     gaps, gap = [0.0] * len(order), _FAR
     for at in order:
         gaps[at] = min(gap, _FAR) / 1000

@@ -1,4 +1,4 @@
-"""The dates that a page says or shows: each with what says it and where, and one meaning."""
+"""Collect the dates on a page that may be the article's, with their sources and positions."""
 
 from __future__ import annotations
 
@@ -17,27 +17,28 @@ from feedwright.sources.web_page.claims import Dated
 
 _LONGEST = 300
 _MOST = 100
-"""Dates that a page shows and that are weighed; behind them come comments and other articles."""
+"""The most visible dates that are considered; later ones belong to comments and other articles."""
 _TOLD = 100
-"""Characters from which on a block of the story is running text, whose dates are of what happened."""
+"""A block of the story with more characters is running text, where dates tell when something happened."""
 _OPENS = re.compile(r"\s*[)\]]?\s*(?:[(:–—|-]|$)")
-"""What follows a date that opens running text: "TOLM, March 4, 2026 –"."""
+"""What follows a date at the beginning of running text: "TOLM, March 4, 2026 –"."""
 _FIRST, _LAST = 1900, 2200
 _LATE = 12  # characters before a date that is written for machines
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([/-])(\d{1,2})\2(?:\d\d){1,2}(?!\d)")
 _HALVES = re.compile(r"\d\s?[ap]\.?\s?m\b", re.IGNORECASE)
 _MONTH_FIRST = frozenset(["en", "en-us", "es-us", "en-ph", "fil"])
-"""Languages, some with a region, whose readers write the month first; a page that only says `en` is most
-often of the United States."""
+"""Languages, some with a region, that write the month first. A page with `en` alone is usually from the
+United States."""
 _ONE_ZONE = {"ja": 9, "ko": 9, "th": 7, "vi": 7}
-"""Languages of one country with one zone, and its hours from UTC."""
+"""Languages of a single country with a single time zone, and its hours from UTC."""
 _EASTERNMOST, _WESTERNMOST = 14, -12
 
 
 class Candidate(Struct, frozen=True):
-    """A date, and what says it (`source`); of one that is shown the place of its block, else -1.
+    """A date with its source, such as "linked published" (JSON-LD) or "line" (visible text).
 
-    `near`: it stands between headline and story, or right above.
+    `at` is the index of the block that shows the date, or -1 for a date in metadata. `near` says whether that
+    block is between headline and story, or shortly above the headline.
     """
 
     source: str
@@ -48,13 +49,13 @@ class Candidate(Struct, frozen=True):
 
     @property
     def iso(self) -> str:
-        """In ISO 8601, as far as it is said."""
+        """The date in ISO 8601, with time and offset if they are known."""
         moment = self.date.moment
         return moment.isoformat(timespec="minutes") if moment.tzinfo else self.date.iso
 
     @property
     def days(self) -> frozenset[calendar.date]:
-        """Its day, where it was written and in UTC."""
+        """The day in the zone as written, and the day in UTC."""
         moment = self.date.moment
         if not self.date.has_time or moment.tzinfo is None:
             return frozenset([moment.date()])
@@ -62,9 +63,9 @@ class Candidate(Struct, frozen=True):
 
 
 class Dates(Struct, frozen=True):
-    """The candidates of a page, and how the ambiguous ones were decided.
+    """All candidates of a page.
 
-    `month_first` says how they are read; `unsure`: only the page's language speaks for that.
+    `month_first` says how ambiguous dates were read. `unsure`: only the page's language suggests it.
     """
 
     every: tuple[Candidate, ...]
@@ -75,7 +76,7 @@ class Dates(Struct, frozen=True):
 def dates_on(
     said: Iterable[Dated], around: Around | None, language: str | None, day_first: bool | None
 ) -> Dates:
-    """All dates that may be the article's."""
+    """Return all dates that may be the article's."""
     found: list[Candidate] = []
     for one in said:
         date = parsed(one.written)
@@ -93,7 +94,7 @@ def dates_on(
 
 
 def parsed(written: str) -> DateInText | None:
-    """The date that is written for machines; None where there is no whole date."""
+    """Parse a date from metadata; None if it is incomplete."""
     written = written.strip()
     try:
         moment = datetime.fromisoformat(written)
@@ -110,7 +111,7 @@ def parsed(written: str) -> DateInText | None:
 
 
 def _shown(around: Around) -> Iterator[Candidate]:
-    """In the order of the page."""
+    """Yield the visible dates, in the order of the page."""
     count = 0
     for at, block in enumerate(around.blocks):
         near, dates = around.is_near(at), list(_dates_of(around, at))
@@ -129,7 +130,7 @@ def _shown(around: Around) -> Iterator[Candidate]:
 
 
 def _dates_of(around: Around, at: int) -> Iterator[DateInText]:
-    """Those of a block. In running text only one that opens it tells when that was written."""
+    """Yield the dates in a block, of running text only one at its beginning."""
     text = around.blocks[at].text
     if around.is_kept(at) and len(text) > _TOLD:
         for date in dates_in(text[:_LONGEST]) if around.is_near(at) else ():
@@ -140,7 +141,7 @@ def _dates_of(around: Around, at: int) -> Iterator[DateInText]:
 
 
 def _order(found: Sequence[Candidate], language: str | None) -> tuple[bool, bool]:
-    """Whether 03/04/2026 is of March; and whether that is unsure, as only the language says it."""
+    """Return whether 03/04/2026 is in March, and whether only the language of the page suggests it."""
     ambiguous = [one for one in found if one.date.is_ambiguous]
     if not ambiguous:
         return False, False
@@ -169,7 +170,7 @@ def _read(one: Candidate, month_first: bool) -> Candidate:
 
 
 def _in_zone(one: Candidate, hours: int | None) -> Candidate:
-    """In the only zone of the page's language, where the date has none."""
+    """Add the time zone of the page's language to a date without a zone."""
     if hours is None or one.date.moment.tzinfo is not None or one.date.unknown_zone:
         return one
     moment = one.date.moment.replace(tzinfo=timezone(timedelta(hours=hours)))
@@ -177,7 +178,7 @@ def _in_zone(one: Candidate, hours: int | None) -> Candidate:
 
 
 def _days_shown(found: Iterable[Candidate]) -> dict[calendar.date, datetime | None]:
-    """The days that readers see near the headline, and what the clock said there, if that is shown."""
+    """Return the days that are visible near the headline, with the local time if it is shown."""
     shown: dict[calendar.date, datetime | None] = {}
     for one in found:
         if one.near and one.source == "line":
@@ -187,9 +188,9 @@ def _days_shown(found: Iterable[Candidate]) -> dict[calendar.date, datetime | No
 
 
 def _as_shown(one: Candidate, shown: dict[calendar.date, datetime | None]) -> Candidate:
-    """The same instant in the zone in which it is of the day that readers see.
+    """Convert an instant to a time zone in which it falls on the day that readers see.
 
-    A system that keeps its times in UTC says 02:41 of the fifth where the page says the fourth.
+    Many systems store UTC: metadata say 02:41 on the fifth, while the page shows the fourth.
     """
     moment = one.date.moment
     if not (shown and one.date.has_time and moment.tzinfo is not None) or one.days & shown.keys():
@@ -204,7 +205,7 @@ def _as_shown(one: Candidate, shown: dict[calendar.date, datetime | None]) -> Ca
 
 
 def _hours_to(utc: datetime, day: calendar.date, clock: datetime | None) -> float | None:
-    """The hours from UTC of a place where it is `day` then: by its `clock`, else the fewest."""
+    """Return the offset in hours by which it is `day`: the one that `clock` implies, else the smallest."""
     if clock is not None:
         quarters = round((clock.replace(tzinfo=UTC) - utc) / timedelta(minutes=15))
         if _WESTERNMOST * 4 <= quarters <= _EASTERNMOST * 4:

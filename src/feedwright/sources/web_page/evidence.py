@@ -1,4 +1,4 @@
-"""Words that are evidence, in a class or id, and in a text: none decides, each has a weight."""
+"""Words in classes, ids and texts that suggest what a part of a page is. Each has a weight; none decides."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ EVIDENCE = {
     "correction": "correction disclaimer disclosure note notes footnote footnotes references editor",
     "unseen": "sr visually screenreader screen offscreen accessibility",
 }
-"""What a container holds, by single words of its class and id."""
+"""Groups of containers, and the words in a class or id that suggest each."""
 
 SAYS = {
     "sign up": (
@@ -107,7 +107,7 @@ SAYS = {
         "journalist correspondent columnist freelance autor redakteur redaktion"
     ),
 }
-"""What a short text is about; a line joins two words that stand beside each other."""
+"""Subjects of short texts, and the words that suggest each; an underscore joins two consecutive words."""
 
 GROUPS = tuple(EVIDENCE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -115,7 +115,7 @@ _WORD = re.compile(r"[a-z]+")
 
 
 def _bits(table: dict[str, str]) -> dict[str, int]:
-    """Of each word, the groups that it is in: a bit a group."""
+    """Map each word to the groups that have it, one bit for each group."""
     found: dict[str, int] = {}
     for at, words in enumerate(table.values()):
         for word in words.split():
@@ -128,7 +128,7 @@ _GROUP_OF, _SAYS_OF = _bits(EVIDENCE), _bits(SAYS)
 
 @lru_cache(maxsize=4096)
 def evidence(names: str) -> int:
-    """What the words in a class and id are evidence of: a bit a group of EVIDENCE."""
+    """Return the groups that the words in a class and id suggest, one bit for each group of EVIDENCE."""
     found = 0
     for word in _WORD.findall(_CAMEL.sub(" ", names).lower()):
         found |= _GROUP_OF.get(word, 0)
@@ -136,7 +136,7 @@ def evidence(names: str) -> int:
 
 
 def says(words: str) -> int:
-    """What a text, in small letters and without punctuation, is about: a bit a group of SAYS."""
+    """Return the subjects of a text in small letters without punctuation, one bit for each group of SAYS."""
     every = words.split()
     found = 0
     for one in every:

@@ -1,4 +1,4 @@
-"""The names in a byline, wherever on a page it stands: JSON-LD, meta elements, or above the text."""
+"""Read the names in bylines: from JSON-LD, meta elements, or the page's text."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^[^\W\d_]{3,20}:\s+(?=\S)")
-"""What may stand before a name, whatever it means: "Interview: Ann Lee"."""
+"""A label before a name, whatever it means: "Interview: Ann Lee"."""
 _WITHIN = re.compile(
     r"(?:^|[\s,|·•:–-])(?:by|von|par|por|door|av|af|di|(?:autor(?:in|en|a)?|text|redaktion|authors?|auteurs?)\s?:)\s+",
     re.IGNORECASE,
@@ -35,11 +35,11 @@ _LISTED = re.compile(
     r"\b(?:by|from|of|von|de|por|par|van|av|about)\s+(?=\S)|\bgravatar for\s+",
     re.IGNORECASE,
 )
-"""What a link to an author's page says besides the name: "View all posts by …"."""
+"""What the text of a link to an author's page has before the name: "View all posts by …"."""
 _BETWEEN = re.compile(r"\s*[;|•·/\n]\s*|\s*,\s+")
 _AND = re.compile(r"\s+(?:and|und|y|et|og|och|en|e|&)\s+")
 _AFTER = re.compile(
-    r"\s+(?:for|at|in|is|für|pour|para|on)\s.*|\s+(?:illustration|foto|photo|image|bild)\w*\b.*|"
+    r"\s+(?:for|at|in|is|für|pour|para|on)\s.*|\s+(?:illustration|foto|photo|image|bild|symbol)\w*\b.*|"
     r"\s+[-–—]\s.*|\s*\(.*|\s*@.*|[:→»›>].*$",
     re.IGNORECASE,
 )
@@ -74,7 +74,7 @@ _LONGEST, _MOST_WORDS, _FULL = 60, 6, 2
 
 
 def names_in(byline: str, site: str | None = None) -> Iterator[str]:
-    """Ann Lee and Bo Chen in "By Ann Lee and Bo Chen, Editors"; `site` is the outlet's own name."""
+    """Yield Ann Lee and Bo Chen for "By Ann Lee and Bo Chen, Editors". `site` is the outlet's own name."""
     whole = _LABEL.sub("", _BY.sub("", one_line(byline))).strip()
     if "://" in whole or whole.startswith("www."):
         return
@@ -96,7 +96,7 @@ def names_in(byline: str, site: str | None = None) -> Iterator[str]:
 
 
 def is_labelled(line: str) -> bool:
-    """Whether a word and a colon open a line, and do not mean "by"."""
+    """Whether a line begins with a word and a colon, such as "Interview:"."""
     return _LABEL.match(line) is not None
 
 
@@ -106,18 +106,18 @@ def is_role(name: str) -> bool:
 
 
 def is_agency(name: str) -> bool:
-    """Whether it is a news agency's."""
+    """Whether it is the name of a news agency."""
     return _AGENCY.fullmatch(name) is not None
 
 
 def _joined(part: str) -> list[str]:
-    """Two people who are joined by "and"; Ortega y Gasset is one."""
+    """Split two people joined by "and"; Ortega y Gasset is one person."""
     people = _AND.split(part)
     return people if all(" " in one for one in people) else [part]
 
 
 def _without_role(name: str) -> str:
-    """Ann Lee of "Ann Lee Staff Writer"."""
+    """Return "Ann Lee" for "Ann Lee Staff Writer"."""
     words = name.split()
     while len(words) > _FULL and _POST.fullmatch(words[-1]):
         words.pop()
@@ -125,7 +125,7 @@ def _without_role(name: str) -> str:
 
 
 def behind_by(line: str) -> str | None:
-    """What stands behind the first "by" of a line, to the end of the name: "Posted on 4 March by Ann Lee"."""
+    """Return "Ann Lee" for "Posted on 4 March by Ann Lee": what follows the first "by" of a line."""
     found = _WITHIN.search(line)
     if found is None or not line[found.end() : found.end() + 1].isupper():
         return None
@@ -133,14 +133,15 @@ def behind_by(line: str) -> str | None:
 
 
 def starts_as_byline(line: str) -> bool:
-    """Whether a line starts with "By" or its like, and a name with capitals follows."""
+    """Whether a line starts with "By", or the same in another language, followed by a capital letter."""
     found = _BY.match(line)
     return found is not None and line[found.end() : found.end() + 1].isupper() and line[:1].isupper()
 
 
 def people(said: Iterable[str | Person], site: str | None = None) -> tuple[Person, ...]:
-    """Each once, by name; an address, a role or the outlet itself is nobody's name, and an agency only
-    where nobody else is named.
+    """Return each person once, by name.
+
+    Addresses, roles and the outlet itself are dropped, and so are news agencies if somebody else is named.
     """
     found: dict[str, Person] = {}
     for one in said:
@@ -154,7 +155,7 @@ def people(said: Iterable[str | Person], site: str | None = None) -> tuple[Perso
 
 
 def without_outlet(authors: tuple[Person, ...], site: str | None) -> tuple[Person, ...]:
-    """Those who are not the outlet itself, however it writes its name."""
+    """Drop the outlet itself, in whatever spelling."""
     own = _letters(site or "")
     return tuple(one for one in authors if not own or _letters(one.name) != own)
 

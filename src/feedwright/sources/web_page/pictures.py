@@ -1,4 +1,4 @@
-"""Pictures on a page: where each really is, which of them leads the article, and what is said of it."""
+"""Pictures on a page: their real addresses, the lead picture, its caption and credit."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _PERSON = frozenset(
     ["logo", "avatar", "icon", "gravatar", "author", "byline", "bio", "profile", "emoji", "headshot"]
 )
 _SMALL = 100
-"""Pixels: what is less wide or high is an icon or a portrait."""
+"""Pixels; a picture with a smaller width or height is an icon or a portrait."""
 
 
 def picture_address(written: str | None) -> str | None:
-    """The address of one picture: of a srcset its first; None for data, script, or what no address is."""
+    """Return an address, or the first of a srcset; None for data:, scripts and invalid addresses."""
     first = (written or "").strip().partition(" ")[0].rstrip(",")
     try:
         parts = urlsplit(first)
@@ -31,7 +31,7 @@ def picture_address(written: str | None) -> str | None:
 
 
 def mend_pictures(body: Element) -> None:
-    """Plain `img`, from where the picture really is: AMP has its own element, others wait for a script."""
+    """Turn pictures into `img` with real addresses: AMP has other elements, lazy loading other attributes."""
     for one in list(body.iter("amp-img", "amp-video", "amp-audio", "img")):
         one.tag = one.tag.removeprefix("amp-")
         shown = picture_address(one.get("src"))
@@ -45,7 +45,7 @@ def mend_pictures(body: Element) -> None:
 
 
 def locate_media(root: Element, link: str | None) -> None:
-    """Addresses from the site's root are on the page's site."""
+    """Make addresses absolute that begin at the site's root."""
     for one in root.iter("img", "a", "source", "video", "audio", "iframe"):
         for name in ("src", "href"):
             written = one.get(name) or ""
@@ -54,7 +54,7 @@ def locate_media(root: Element, link: str | None) -> None:
 
 
 def is_large(image: Element) -> bool:
-    """Not an icon, a logo, a portrait or a spacer, as far as the page says."""
+    """Whether the page's markup does not mark the picture as an icon, logo, portrait or spacer."""
     sizes = [image.get(name, "") for name in ("width", "height")]
     small = any(size.isdecimal() and int(size[:6]) < _SMALL for size in sizes)
     around = [image, *image.iterancestors()]
@@ -64,10 +64,10 @@ def is_large(image: Element) -> bool:
 def lead_picture(
     body: Element, first: Element | None, title: Element | None, named: MediaReference | None
 ) -> tuple[MediaReference | None, Element | None]:
-    """The picture above the text, with its caption, and its element.
+    """Return the lead picture with its caption, and its element.
 
-    `first` is where the text begins, `title` the headline. A picture above the text counts where the page
-    names it, or where it stands below the headline.
+    A picture above the text counts if the page's metadata name it (`named`), or if it is below the headline.
+    `first` is the element in which the text begins, `title` the headline's.
     """
     wanted = _name(named.src) if named else None
     below_title = title is None
@@ -94,7 +94,7 @@ def _shown(image: Element, figure: Element | None) -> MediaReference:
 
 
 def _name(source: str) -> str:
-    """What the file is called, whatever its size: `storm-800x600.jpg` is `storm`."""
+    """Return the file's name without type and size: `storm` for `storm-800x600.jpg`."""
     try:
         last = urlsplit(source).path.rpartition("/")[2]
     except ValueError:
@@ -103,7 +103,7 @@ def _name(source: str) -> str:
 
 
 def caption_of(figure: Element) -> tuple[str | None, str | None]:
-    """Caption and credit of a figure."""
+    """Return the caption and credit of a figure."""
     caption = next(iter(figure.iter("figcaption")), None)
     credited = [
         one

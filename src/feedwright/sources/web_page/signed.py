@@ -1,4 +1,4 @@
-"""The names on a page that may be its authors': each with what names them, and where."""
+"""Collect the names on a page that may be the authors', with their sources and positions."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MAY_NAME = re.compile(
     r"uthor|yline|utor|AUTHOR|BYLINE|riter|uteur|ontributor|edakteur|creator|vcard|(?<![a-z])fn(?![a-z])|"
     r"/(?:people/|profil|staff/|by/|journalist|user/|person)"
 )
-"""What is in the class, id, property, relation or address of elements that may name an author."""
+"""Found in the class, id, property, relation or address of elements that may name an author."""
 _AUTHORS_PAGE = re.compile(
     r"/(?:authors?|autor(?:en|es)?|auteurs?|writers?|contributors?|redakteure?|people|profile?s?|staff|by|"
     r"journalists?|users?|person(?:en|s)?)/[^/?#]*\w|[?&]author="
@@ -34,9 +34,9 @@ _MOST = 60
 _BLANKS = 2
 _LONGEST, _LONGEST_LINE, _LONGEST_NAME = 120, 90, 60
 _ABOVE, _BELOW = 12, 8
-"""Blocks above the headline and below the story whose text may be a name."""
+"""The numbers of blocks above the headline and below the story that are searched for names."""
 _BESIDE = 2
-"""Blocks between two links that belong together, at most."""
+"""The largest distance in blocks of two links that belong together."""
 _PARTICLES = frozenset(
     [
         *("von", "van", "der", "den", "de", "del", "la", "le", "di", "da", "dos", "das", "al", "el"),
@@ -46,10 +46,10 @@ _PARTICLES = frozenset(
 
 
 class Candidate(Struct, frozen=True):
-    """People who may have written the article, and what names them (`source`); of those that are shown the
-    place of their block, else -1.
+    """People who may have written the article, and a source, such as "linked" (JSON-LD) or "line by".
 
-    `near`: between headline and story, or right above.
+    `at` is the index of the block that shows their names, or -1. `near` says whether that block is between
+    headline and story, or shortly above the headline.
     """
 
     source: str
@@ -59,14 +59,14 @@ class Candidate(Struct, frozen=True):
 
     @property
     def names(self) -> frozenset[str]:
-        """In small letters."""
+        """Their names in small letters."""
         return frozenset(one.name.casefold() for one in self.people)
 
 
 def signed_on(
     said: Iterable[Signed], root: Element, around: Around | None, site: str | None
 ) -> list[Candidate]:
-    """All who may be the authors; `site` is the outlet's own name."""
+    """Return everybody who may be an author. `site` is the outlet's own name, which never counts."""
     every = chain(
         (Candidate(one.source, people(one.people, site)) for one in said),
         _elements(root, around, site),
@@ -77,7 +77,7 @@ def signed_on(
 
 
 def _elements(root: Element, around: Around | None, site: str | None) -> Iterator[Candidate]:
-    """Those in elements that are called bylines or authors, and in links to authors' pages."""
+    """Yield the names in elements called bylines or authors, and in links to authors' pages."""
     links: list[Candidate] = []
     count = 0
     for one in _that_may_name(root):
@@ -115,7 +115,7 @@ def _that_may_name(root: Element) -> Iterator[Element]:
 
 
 def _source(one: Element) -> str:
-    """What tells that an element names an author: the surest first; nothing: ""."""
+    """Return the surest sign that an element names an author, "" if there is no sign."""
     if "author" in (one.get("rel") or "").split():
         return "rel"
     if properties(one) & {"author", "creator"}:
@@ -135,7 +135,7 @@ def _place(element: Element, around: Around | None) -> tuple[int, bool]:
 
 
 def _joined(links: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Each link, and those that stand right beside each other together, too: "Ann Lee and Bo Chen"."""
+    """Yield each link alone, and neighbouring links together as well: "Ann Lee and Bo Chen"."""
     start = 0
     for end in range(1, len(links) + 1):
         last = links[end - 1]
@@ -165,7 +165,7 @@ def _person(link: Element) -> Person:
 
 
 def _lines(around: Around, site: str | None) -> Iterator[Candidate]:
-    """Those in short lines around headline and story: behind "by", or nothing but a name."""
+    """Yield the names in short lines around headline and story, after "by" or alone."""
     count, below = len(around.blocks), max(around.last, around.first + 3)
     places = [
         *range(max(0, around.title - _ABOVE), min(around.first + 3, count)),

@@ -1,4 +1,4 @@
-"""The article's title: the headline that readers see, where it is the one that the page tells machines."""
+"""The article's title: the visible headline that agrees best with the titles in the page's metadata."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff
 
 
 def headlines(root: Element, site: str | None) -> list[str]:
-    """The headlines on the page, first those named as such or in an article; not the site's name."""
+    """Return headlines without the site's name, those in articles or with telling classes first."""
     named = [one for one in elements(root, "h1", "h2", "h3") if classes(one) & _TITLES]
     tops = list(elements(root, "h1"))
     inside = [one for one in tops if within(one, "article", "main") is not None]
@@ -29,7 +29,7 @@ def headlines(root: Element, site: str | None) -> list[str]:
 
 
 def title_of(root: Element, said: list[str], site: str | None, link: str | None = None) -> str | None:
-    """Of the headlines on the page the one most like what is `said` to machines; else that."""
+    """Return the headline most like the titles in metadata (`said`), else the first of these."""
     element = root.find(".//title")
     whole = text_of(element) if element is not None else ""
     told = [without_site(one, site, certain=True, link=link) for one in said]
@@ -51,23 +51,23 @@ def _likest(text: str, others: list[str]) -> float:
 
 
 def _enough(text: str) -> float:
-    """A word or two of the window's title may be the site's name, or a section's."""
+    """Return less than 1 for a text of one or two words: it may be the name of the site or of a section."""
     return min(1.0, len(_words(text)) / _A_FEW)
 
 
 _ALIKE, _A_FEW = 0.4, 3
 _NAME = 4
-"""Letters that a site's name has at least."""
+"""The fewest letters of a site's name."""
 
 
 def likeness(one: str, other: str) -> float:
-    """The share of words that two texts have in common: 0 to 1."""
+    """Return the share of words that two texts have in common, 0 to 1."""
     words, others = set(_words(one)), set(_words(other))
     return 2 * len(words & others) / (len(words) + len(others)) if words or others else 0.0
 
 
 def _words(text: str) -> list[str]:
-    """Scripts without spaces have characters for words."""
+    """Split a text into words, and scripts without spaces into characters."""
     return _WORD.findall(text.casefold())
 
 
@@ -76,9 +76,10 @@ def _ends(text: str, part: str) -> bool:
 
 
 def without_site(title: str, site: str | None, *, certain: bool, link: str | None = None) -> str:
-    """`title` without the site's name before or behind it: as `site` or the page's address (`link`) have it.
+    """Return `title` without the site's name before or after it.
 
-    Unless `certain`, the last part is one.
+    The name is known from `site` or from the host in `link`. If neither helps, the last part of the title
+    counts as the name, unless `certain`.
     """
     parts = [match.span() for match in _SEPARATED.finditer(title)]
     if not parts:

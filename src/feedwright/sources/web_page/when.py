@@ -1,4 +1,4 @@
-"""When an article was published: of all dates on its page, the day for which most speaks."""
+"""Decide when the article on a page was published: of all dates there, the likeliest."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _AGREEING = (
     ("shown", ("line", "time")),
 )
 _SURE = 0.75
-"""How likely a day must be to say nothing of others."""
+"""A less likely day is reported as unsure."""
 _LONGEST = 40  # characters of a date in a warning
 _WHERE = {
     "linked": "JSON-LD", "meta": "a meta element", "marked": "microdata", "item": "microdata",
@@ -40,7 +40,7 @@ _SURENESS = {
         ("linked published", "meta article", "marked published", "meta published", "item published")
     )
 }
-"""Which source is asked first for the time of a day."""
+"""The sources in the order in which they are asked for the time of a day."""
 _NAMED = (
     "meta", "title", "story", "comments", "related", "promotion", "sidebar", "footer", "caption", "about",
     "navigation", "advert",
@@ -49,13 +49,13 @@ _INSIDE = ("nav", "aside", "footer", "header", "article", "ul", "table", "figure
 
 
 def numbers(found: Dates, around: Around | None) -> list[Numbers]:
-    """Of each candidate."""
+    """Return the numbers of each candidate."""
     page = _Page(found.every, around)
     return [page.numbers(one) for one in found.every]
 
 
 class _Page:
-    """What a candidate is compared with."""
+    """All candidates of a page, with which each is compared."""
 
     def __init__(self, every: Sequence[Candidate], around: Around | None) -> None:
         self.around = around
@@ -132,7 +132,7 @@ class _Page:
 
 
 class When(Struct, frozen=True):
-    """In ISO 8601, as far as is said; `notes` are what was guessed."""
+    """Dates in ISO 8601, with `notes` on what was guessed."""
 
     published: str | None = None
     updated: str | None = None
@@ -140,7 +140,7 @@ class When(Struct, frozen=True):
 
 
 def find_when(found: Dates, around: Around | None) -> When:
-    """When the article was published and updated."""
+    """Return when the article was published and updated."""
     if not found.every:
         return When()
     rows = numbers(found, around)
@@ -167,7 +167,7 @@ def find_when(found: Dates, around: Around | None) -> When:
 
 
 def _likeliest(every: Sequence[Candidate], shares: Sequence[float]) -> Candidate:
-    """Of the day for which all that say it speak most, the candidate that speaks most itself."""
+    """Return the likeliest candidate of the day that is likeliest, all its candidates taken together."""
     by_day: defaultdict[date, float] = defaultdict(float)
     for one, share in zip(every, shares, strict=True):
         for day in one.days:
@@ -180,15 +180,15 @@ def _likeliest(every: Sequence[Candidate], shares: Sequence[float]) -> Candidate
 def _of_day(
     every: Sequence[Candidate], shares: Sequence[float], best: Candidate
 ) -> list[tuple[Candidate, float]]:
-    """All that say the same day, the likeliest first."""
+    """Return all candidates of the same day, the likeliest first."""
     same = [(one, share) for one, share in zip(every, shares, strict=True) if one.days & best.days]
     return sorted(same, key=itemgetter(1), reverse=True)
 
 
 def _moment(best: Candidate, of_day: Sequence[tuple[Candidate, float]]) -> Candidate:
-    """Of what says that day, and is no update's, one with time and zone, else one with a time, else any.
+    """Return a candidate of that day with time and zone, else one with a time, else any; no update's.
 
-    The surest source counts first, then the likeliest.
+    The surest source counts first, then the likeliest candidate.
     """
     usable = [one for one, _ in of_day if not _is_update(one)] or [best]
     timed = [one for one in usable if one.date.has_time]
@@ -201,7 +201,7 @@ def _is_update(one: Candidate) -> bool:
 
 
 def _updated(every: Iterable[Candidate], published: Candidate) -> Candidate | None:
-    """The surest that says when the article was changed, after it was published."""
+    """Return the surest date of a change after publication."""
     later = [
         one
         for one in every

@@ -1,4 +1,4 @@
-"""Who wrote an article: of all names on its page, those for which most speaks."""
+"""Decide who wrote the article on a page: of all names there, the likeliest."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ _NAMED = (
 _INSIDE = ("nav", "aside", "footer", "header", "article", "ul", "table", "figure", "hidden")
 _NEAR_DATE = 2
 _SURE = 0.7
-"""How likely authors must be to say nothing of others."""
+"""Less likely authors are reported as unsure."""
 
 
 class Who(Struct, frozen=True):
-    """The authors; `notes` are what was guessed."""
+    """The authors, with `notes` on what was guessed."""
 
     people: tuple[Person, ...] = ()
     notes: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ class Who(Struct, frozen=True):
 def find_authors(
     every: Sequence[Candidate], around: Around | None, titles: set[str], site: str | None
 ) -> Who:
-    """Whose article it is; empty where nobody is named, or too little speaks for those who are."""
+    """Return the likeliest authors; nobody, if that is likelier than any name."""
     if not every:
         return Who()
     shares = likelihoods(numbers(every, around, titles, site), load(WEIGHTS))
@@ -73,7 +73,7 @@ def _written(one: Candidate) -> str:
 
 
 def _known(person: Person, best: Sequence[Candidate]) -> Person:
-    """With the address of the person's page, wherever on the page that is said."""
+    """Add the address of the person's own page, if any candidate has it."""
     same = (other for one in best for other in one.people if other.name.casefold() == person.name.casefold())
     return person if person.url else replace(person, url=next((one.url for one in same if one.url), None))
 
@@ -81,14 +81,14 @@ def _known(person: Person, best: Sequence[Candidate]) -> Person:
 def numbers(
     every: Sequence[Candidate], around: Around | None, titles: set[str], site: str | None
 ) -> list[Numbers]:
-    """Of each candidate, and of nobody at the end."""
+    """Return the numbers of each candidate, and those of "nobody" at the end."""
     page = _Page(every, around, titles, site)
     nobody = {"nobody": 1.0, "nobody beside metadata": float(bool(page.said))}
     return [*(page.numbers(one) for one in every), nobody]
 
 
 class _Page:
-    """What a candidate is compared with."""
+    """All candidates of a page, with which each is compared."""
 
     def __init__(
         self, every: Sequence[Candidate], around: Around | None, titles: set[str], site: str | None
@@ -101,6 +101,7 @@ class _Page:
         self.times = Counter(one.names for one in every)
         self.said = {names for source in _METADATA for names in self.by[source]}
         self.near = {one.names for one in every if one.near}
+        self.confirmed = self.said & self.near
         self.order = Counter[str]()
 
     def numbers(self, one: Candidate) -> Numbers:
@@ -131,6 +132,10 @@ class _Page:
             "own page": any(_has_own_page(person) for person in one.people),
             "near": one.near,
             "as near": not one.near and one.names in self.near,
+            "confirmed": one.names in self.confirmed,
+            "another is confirmed": bool(self.confirmed - {one.names}),
+            "part of near": any(one.names < names for names in self.near),
+            f"later {one.source}": self.order[one.source] > 0,
             "beside metadata": bool(self.said) and one.source not in _METADATA,
             "against metadata": bool(self.said) and one.names not in self.said,
         }
