@@ -248,3 +248,10 @@ def test_page_texts_and_pages_read_dates_as_config_says() -> None:
         article = read_article(source, text, Rules(UTC, day_first)).article
         assert article is not None
         assert f"{article.published:%Y-%m-%d}" == published
+
+
+@pytest.mark.parametrize("user", ["maraquill", "mara.quill", "Mara"])
+def test_a_user_name_gives_way_to_the_full_name_on_the_page(user: str) -> None:
+    head = _meta("2026-03-09") + f'<meta name="author" content="{user}">'
+    article = _article(_page(head, '<div class="byline">By Mara Quill, Lock Reporter</div>'))
+    assert [person.name for person in article.authors] == ["Mara Quill"]

@@ -88,6 +88,8 @@ def names_in(byline: str, site: str | None = None) -> Iterator[str]:
             continue
         name = _AFTER.sub("", _LABEL.sub("", _BY.sub("", part))).strip(" .,\u00a0\u200b'\"“”")
         name = _without_role(name)
+        if own and name.casefold().endswith(f" {own}"):
+            name = name[: -len(own)].strip()
         if not name or name.casefold() == own or _NO_NAME.search(name) or len(name) > _LONGEST:
             continue
         if len(name.split()) > _MOST_WORDS or (at and (_ROLE.search(name) or " " not in name)):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from feedwright.model import Person
 from feedwright.sources.web_page.around import Around
@@ -73,7 +75,30 @@ def signed_on(
         _lines(around, site) if around is not None else (),
     )
     found = (Candidate(one.source, without_outlet(one.people, site), one.at, one.near) for one in every)
-    return [one for one in found if one.people]
+    return _in_full([one for one in found if one.people])
+
+
+def _in_full(found: Sequence[Candidate]) -> list[Candidate]:
+    """Give people their full names where the page has these elsewhere: "annlee" and "Ann" are "Ann Lee"."""
+    glued: dict[str, str] = {}
+    firsts: defaultdict[str, set[str]] = defaultdict(set)
+    for one in found:
+        for name in (person.name for person in one.people if _is_full_name(person)):
+            glued.setdefault(_letters(name), name)
+            if one.near or one.at < 0:
+                firsts[name.split()[0].casefold()].add(name)
+
+    def full(person: Person) -> Person:
+        known = glued.get(_letters(person.name))
+        alone = firsts.get(person.name.casefold(), ())
+        name = known or (next(iter(alone)) if len(alone) == 1 else person.name)
+        return person if " " in person.name else replace(person, name=name)
+
+    return [replace(one, people=tuple(map(full, one.people))) for one in found]
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalpha, name.casefold()))
 
 
 def _elements(root: Element, around: Around | None, site: str | None) -> Iterator[Candidate]:
