@@ -1,4 +1,4 @@
-"""Of several candidates the one for which most speaks: numbers by weights learnt from real pages."""
+"""Rank candidates by weights learnt from real pages."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from pathlib import Path
 from msgspec import json
 
 Numbers = dict[str, float]
-"""What speaks for a candidate or against it, by name; what is not there is 0."""
+"""The features of a candidate by name; a missing one is 0."""
 
 
 @cache
 def load(weights: Path) -> dict[str, float]:
-    """A weight for each number by its name (docs/pages.md)."""
+    """Load a weight for each feature (docs/pages.md)."""
     return json.decode(weights.read_bytes(), type=dict[str, float])
 
 
 def likelihoods(rows: Sequence[Numbers], weights: Mapping[str, float]) -> list[float]:
-    """How likely each candidate is the right one, as shares of 1."""
+    """The probability of each candidate to be the right one; they add up to 1."""
     scores = [sum(weights.get(name, 0.0) * number for name, number in row.items()) for row in rows]
     highest = max(scores)
     odds = [exp(score - highest) for score in scores]

@@ -15,7 +15,7 @@ SUFFIXES = (".md", ".markdown")
 TELLS_MORE = False
 
 _ABBREVIATION = re.compile(r"^\*\[[^\]\n]+\]:[^\n]*(?:\n|\Z)", re.MULTILINE)
-"""`*[HTML]: Hyper Text`, as Markdown Extra and kramdown have it: what a word means, and no text."""
+"""The definition of an abbreviation in Markdown Extra and kramdown (`*[HTML]: Hyper Text`), to remove."""
 
 
 def read(text: str, path: str, day_first: bool | None = None) -> Body:
@@ -30,10 +30,12 @@ def read(text: str, path: str, day_first: bool | None = None) -> Body:
     if "$" in text or "\\(" in text or "\\[" in text:
         from feedwright.sources.markup import formulas
 
-        html = formulas.rendered(text, lambda text, math: pyromark.html(text, options=_options(math)))
+        html = formulas.render_with_formulas(
+            text, lambda text, math: pyromark.html(text, options=_options(math))
+        )
     else:
         html = pyromark.html(text, options=_options(False))
-    return Body(_with_ways_back(html) if _REFERENCE in html else html)
+    return Body(_with_backlinks(html) if _REFERENCE in html else html)
 
 
 _REFERENCE = '<sup class="footnote-reference">'
@@ -43,8 +45,8 @@ _DEFINITION = re.compile(
 )
 
 
-def _with_ways_back(html: str) -> str:
-    """Footnotes with links back to where each is first referred to."""
+def _with_backlinks(html: str) -> str:
+    """Add to each footnote a link back to its first reference."""
     seen: set[str] = set()
 
     def reference(found: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-r"""TeX in Markdown: `$x$`, `$$x$$`, `\(x\)` and `\[x\]` reach readers as they are written."""
+r"""Keep TeX formulas in Markdown as they are written: `$x$`, `$$x$$`, `\(x\)` and `\[x\]`."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from feedwright.sources.markup import code
 _LOOKS_LIKE_TEX = re.compile(
     r"\$\$|(?<![\\$\w])\$(?=[^\s$])[^$\n]{0,500}?[\\^_{}=][^$\n]{0,500}?(?<!\s)\$(?!\d)"
 )
-"""Of two dollar signs in a line most are prices."""
+"""Two dollar signs in a line are usually prices, so a formula must contain a character of TeX."""
 _INLINE = re.compile(r"\\{1,2}\(([^\n$]{1,1000}?)\\{1,2}\)")
 _DISPLAY = re.compile(
     r"(?m)^[ \t]*\\{1,2}\[[ \t]*\n((?:(?!\n[ \t]*\n)[^$]){1,2000}?)\n[ \t]*\\{1,2}\][ \t]*$"
 )
 _ROUND, _SQUARE = "\ue000", "\ue001"
-"""Say at the start of a formula which brackets it had; from Unicode's private use, so in no text."""
+"""Marks at the start of a formula for its brackets: private-use characters, which texts do not have."""
 _FORMULA = re.compile(
     rf'<span class="math math-(inline|display)">([{_ROUND}{_SQUARE}]?)(.*?)</span>', re.DOTALL
 )
@@ -28,8 +28,8 @@ _BRACKETS = {
 }
 
 
-def rendered(text: str, render: Callable[[str, bool], str]) -> str:
-    """Render a Markdown text, with its formulas as written; `render` is told whether there are any."""
+def render_with_formulas(text: str, render: Callable[[str, bool], str]) -> str:
+    """Render Markdown, keeping formulas as written; `render` gets the text and whether it has formulas."""
     marked = code.change_prose(text, _marked)
     if marked == text and not _LOOKS_LIKE_TEX.search(text):
         return render(text, False)

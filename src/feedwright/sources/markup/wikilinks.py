@@ -1,4 +1,4 @@
-"""`[[page]]`, `[[page|words]]`, `![[picture.png]]`: links by name, as Obsidian and other wikis have them."""
+"""Links by name, as in Obsidian and other wikis: `[[page]]`, `[[page|words]]`, `![[picture.png]]`."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ _SIZE = re.compile(r"\d+(?:x\d+)?")
 
 
 def plain(prose: str, page: Page) -> str:
-    """`prose` with links to the articles that are named, the name alone where there is none, and pictures."""
+    """Replace them by links to the named articles, by the name alone if there is none, or by pictures."""
     return _LINK.sub(lambda found: _link(found, page), prose) if "[[" in prose else prose
 
 
 def _link(found: re.Match[str], page: Page) -> str:
-    shown, name, part, words = found[1], found[2].strip(), found[3] or "", (found[4] or "").strip()
+    is_embedded, name, part, words = found[1], found[2].strip(), found[3] or "", (found[4] or "").strip()
     if not name and not part:
         return found[0]
-    if shown and _PICTURE.search(name):
+    if is_embedded and _PICTURE.search(name):
         alternative = "" if _SIZE.fullmatch(words) else words
         return f"![{alternative}](<{name}>)"
     label = words or name or part.lstrip("#^")

@@ -15,18 +15,18 @@ _PLAYED = re.compile(
     r"""\[(audio|video)\b[^\[\]\n]{0,500}?\b(?:src|mp3|m4a|ogg|mp4|webm)=["']?(https?://[^\s"'\[\]]+)["']?[^\[\]\n]{0,500}\](?:\s*\[/\1\])?"""
 )
 _NAMES = "gallery|playlist|wp_caption|caption|embed|audio|video"
-_NOTHING_LEFT = re.compile(rf"\[/(?:{_NAMES})\]|\[gallery\]|\[(?:{_NAMES})\s+[\w-]+=[^\[\]\n]{{0,500}}\]")
-"""What is not in its place any more; `[video]` and `[video games]` are words in brackets."""
+_REMOVED = re.compile(rf"\[/(?:{_NAMES})\]|\[gallery\]|\[(?:{_NAMES})\s+[\w-]+=[^\[\]\n]{{0,500}}\]")
+"""Shortcodes to remove; `[video]` and `[video games]` are words in brackets."""
 
 
 def plain(prose: str) -> str:
-    """`prose` with captions below their pictures, links to what is embedded, and no gallery."""
+    """Put captions below their pictures, replace embedded media by links, and remove galleries."""
     if not _SIGN.search(prose):
         return prose
     prose = _CAPTION.sub(_figure, prose)
     prose = _EMBED.sub(lambda found: _link(found[1]), prose)
     prose = _PLAYED.sub(lambda found: _link(found[2]), prose)
-    return _NOTHING_LEFT.sub("", prose)
+    return _REMOVED.sub("", prose)
 
 
 def _figure(found: re.Match[str]) -> str:

@@ -141,7 +141,7 @@ _SHORTCODE = re.compile(r"\[/?(?:wp_)?(?:caption|gallery|embed|playlist|audio|vi
 
 
 def _without_brackets(text: str, page: Page) -> str:
-    """Links by name, and WordPress's shortcodes, as what they mean: no settings tell who has them."""
+    """Convert links by name and WordPress's shortcodes, which no settings files announce."""
     from feedwright.sources.markup import code, wikilinks, wordpress
 
     return code.change_prose(text, lambda prose: wordpress.plain(wikilinks.plain(prose, page)))
