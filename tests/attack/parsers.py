@@ -22,7 +22,7 @@ from feedwright.model import Entry, Published, Section
 from feedwright.partners.fit import fit
 from feedwright.partners.partner import partner
 from feedwright.pipeline.rules import rules_of
-from feedwright.resolve import embeds, markup
+from feedwright.resolve import direction, embeds, markup, preserve
 from feedwright.resolve.entry import Resolver
 from feedwright.resolve.summary import shorten
 from feedwright.resolve.urls import absolute
@@ -30,9 +30,17 @@ from feedwright.server import log_line, negotiate, pollers, rules
 from feedwright.sources import body, dates, decode, front_matter, read, section_file, systems
 from feedwright.sources.dialects import by_suffix
 from feedwright.sources.folder import SourceFile
+from feedwright.sources.front_matter import byline
+from feedwright.sources.markup import wikilinks, wordpress
 from feedwright.sources.markup.page import Page
 
 Parser = Callable[[str], object]
+
+
+def _nowhere(name: str) -> str | None:
+    """Where no article is known."""
+    return None
+
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 HEADER = "---\ntitle: A story\ndate: 2026-11-20\n---\n"
@@ -193,6 +201,13 @@ PARSERS: dict[str, Parser] = {
     "HTML text": markup.text_of,
     "HTML lead": markup.lead,
     "HTML heading": body.lift_heading,
+    "HTML title again": lambda text: body.without_title(f"{text}<h1>A</h1>", "A"),
+    "HTML that cleaning would lose": preserve.preserve,
+    "HTML jumps": lambda text: preserve.jumps(f'<a href="#x"><p id="x">{text}', "e-"),
+    "HTML direction": lambda text: direction.with_direction(f"א{text}"),
+    "links by name": lambda text: wikilinks.plain(text, Page("a.md", "A", "https://example.org/", _nowhere)),
+    "WordPress's shortcodes": lambda text: wordpress.plain(f"[gallery]{text}"),
+    "authors in a line": byline.authors_in,
     "HTML depth": body.depth,
     "HTML as seen": texts.normalize_html_space,
     "Markdown render": lambda text: by_suffix()[".md"].read(text, "a.md"),

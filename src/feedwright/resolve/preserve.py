@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 
 _INPUT = re.compile(r"<input\b([^<>]*)>\s*", re.IGNORECASE)
 _IMAGE = re.compile(r"<img\b([^<>]*)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w:-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
-_NOSCRIPT = re.compile(
-    r"(<img\b[^<>]*>\s*)?<noscript\b[^<>]*>([^<]*(?:<(?!/noscript)[^<]*)*)</noscript\s*>", re.IGNORECASE
-)
+_NOSCRIPT = re.compile(r"(<img\b[^<>]*>\s*)?<noscript\b[^<>]*>", re.IGNORECASE)
 
 WAITING = ("data-src", "data-lazy-src", "data-original", "data-url")
 """Attributes in which scripts that load pictures late have the picture's address, in the order of trust."""
@@ -28,7 +27,7 @@ def preserve(markup: str) -> str:
     if "checkbox" in low:
         markup = _INPUT.sub(_box, markup)
     if "<noscript" in low and "<img" in low:
-        markup = _NOSCRIPT.sub(_without_script, markup)
+        markup = _replace_elements(markup, _NOSCRIPT, "noscript", _without_script)
     if "<img" in low:
         markup = _IMAGE.sub(_loaded, markup)
     if "katex" in low or "mathjax" in low or "math/tex" in low:
@@ -69,16 +68,35 @@ def _loaded(found: re.Match[str]) -> str:
     return f"<img {' '.join(said)}>"
 
 
-def _without_script(found: re.Match[str]) -> str:
+def _without_script(opening: re.Match[str], inside: str) -> str:
     """The picture that is shown where no script runs, in the place of one that waits for a script."""
-    before, inside = found[1] or "", found[2]
+    before = opening[1] or ""
     if "<img" not in inside.lower():
-        return found[0]
+        return before
     if before and (shown := _IMAGE.match(before)):
         attributes = _attributes(shown[1])
         if _is_to_see(attributes.get("src")) or any(attributes.get(name) for name in WAITING):
             return before
     return inside
+
+
+def _replace_elements(
+    markup: str, opening: re.Pattern[str], name: str, replace: Callable[[re.Match[str], str], str]
+) -> str:
+    """`markup` with another text for each element that `opening` finds, made of that and what is inside.
+
+    An end that is not there is looked for once, or each opening tag would cost all that follows it.
+    """
+    closing = re.compile(rf"</{name}\s*>", re.IGNORECASE)
+    pieces: list[str] = []
+    at = 0
+    while start := opening.search(markup, at):
+        end = closing.search(markup, start.end())
+        if end is None:
+            break
+        pieces += markup[at : start.start()], replace(start, markup[start.end() : end.start()])
+        at = end.end()
+    return "".join((*pieces, markup[at:]))
 
 
 # Formulas: KaTeX and MathJax show MathML (or have the TeX in a script) and, for the eye, a layout of boxes.
@@ -87,10 +105,7 @@ _LAYOUT = re.compile(
     r"""<(span|div)\b[^<>]*\bclass\s*=\s*["'][^"'<>]*\b(?:katex-html|MathJax(?:_\w+)?|mjx-chtml)\b[^<>]*>""",
     re.IGNORECASE,
 )
-_TEX = re.compile(
-    r"<script\b[^<>]*\btype\s*=\s*[\"']math/tex(;\s*mode=display)?[\"'][^<>]*>([^<]*(?:<(?!/script)[^<]*)*)</script\s*>",
-    re.IGNORECASE,
-)
+_TEX = re.compile(r"<script\b[^<>]*\btype\s*=\s*[\"']math/tex(;\s*mode=display)?[\"'][^<>]*>", re.IGNORECASE)
 
 
 def _formulas(markup: str) -> str:
@@ -99,7 +114,7 @@ def _formulas(markup: str) -> str:
     while layout := _LAYOUT.search(markup, at):
         pieces.append(markup[at : layout.start()])
         at = _end_of(markup, layout[1].lower(), layout.end())
-    return _TEX.sub(_tex, "".join((*pieces, markup[at:])))
+    return _replace_elements("".join((*pieces, markup[at:])), _TEX, "script", _tex)
 
 
 def _end_of(markup: str, name: str, at: int) -> int:
@@ -112,9 +127,9 @@ def _end_of(markup: str, name: str, at: int) -> int:
     return len(markup)
 
 
-def _tex(found: re.Match[str]) -> str:
-    start, end = (r"\[", r"\]") if found[1] else (r"\(", r"\)")
-    return start + html.escape(html.unescape(found[2]), quote=False) + end
+def _tex(opening: re.Match[str], inside: str) -> str:
+    start, end = (r"\[", r"\]") if opening[1] else (r"\(", r"\)")
+    return start + html.escape(html.unescape(inside), quote=False) + end
 
 
 # Jumps within an entry.

@@ -46,8 +46,9 @@ class Body(Struct, frozen=True):
     """Warnings about values that were guessed."""
 
 
-_ABOVE = re.compile(r"<!--.*?-->|<figure\b.*?</figure>|<[^>]*>|&nbsp;|\s+", re.DOTALL | re.IGNORECASE)
-"""What may come before a heading that is the title: blanks, pictures, and elements around it."""
+_ABOVE = re.compile(r"<[^<>]*>|&nbsp;|\s+", re.IGNORECASE)
+"""What may come before a heading that is the title, besides comments and figures."""
+_SKIPPED = (("<!--", "-->"), ("<figure", "</figure>"))
 
 
 def lift_heading(markup: str) -> tuple[str | None, str]:
@@ -56,7 +57,7 @@ def lift_heading(markup: str) -> tuple[str | None, str]:
     A heading further down belongs to a part of the text.
     """
     found = _first_heading(markup.lower())
-    if found is None or _ABOVE.sub("", markup[: found[0]]):
+    if found is None or _has_text(markup[: found[0]]):
         return None, markup
     # Imported here, because most runs do not need them.
     import html
@@ -67,6 +68,19 @@ def lift_heading(markup: str) -> tuple[str | None, str]:
     inner = markup[inside:end].replace("<br", " <br")
     title = one_line(html.unescape(clean_in_linear_time(lambda text: nh3.clean(text, tags=set()), inner)))
     return title or None, markup[:start] + markup[after:].lstrip()
+
+
+def _has_text(above: str) -> bool:
+    """Tell whether anything but blanks and pictures stands above a heading."""
+    low = above.lower()
+    for opening, closing in _SKIPPED:
+        pieces, at = list[str](), 0
+        # An end that is not there is looked for once.
+        while (start := low.find(opening, at)) >= 0 and (end := low.find(closing, start)) >= 0:
+            pieces.append(low[at:start])
+            at = end + len(closing)
+        low = "".join((*pieces, low[at:]))
+    return bool(_ABOVE.sub("", low))
 
 
 def without_title(markup: str, title: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from feedwright.model import Person
+from feedwright.schema import kinds
 
 _PARTICLES = "al|af|av|bin|da|dal|de|del|della|den|der|di|do|dos|du|el|ibn|la|le|san|st|ten|ter|van|von|y|zu"
 _FULL_NAME = re.compile(
@@ -36,8 +37,12 @@ def _addresses(line: str) -> Iterator[str]:
 
 
 def _with_address(part: str) -> Person:
-    """Parse `Ann Lee <ann@example.org>` or `ann@example.org (Ann Lee)` (RFC 5322, section 3.4; RFC 822)."""
-    from email.utils import parseaddr
+    """Split `Ann Lee <ann@example.org>` (RFC 5322, section 3.4) or `ann@example.org (Ann Lee)` (RFC 822).
 
-    name, email = parseaddr(part)
-    return Person(name, email) if name and "@" in email else Person(part)
+    The standard library's parser goes as deep into brackets as they are nested, so it is not used.
+    """
+    name, mark, email = part.rstrip(" >").partition("<")
+    if not mark:
+        email, mark, name = part.rstrip(" )").partition("(")
+    name, email = name.strip(" \"'"), email.strip()
+    return Person(name, email) if mark and name and kinds.is_email(email) else Person(part)
