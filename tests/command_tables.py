@@ -32,7 +32,9 @@ def commands() -> dict[str, click.Command]:
 
 def _commands() -> Iterator[str]:
     for name, command in sorted(commands().items()):
-        context = click.Context(command, info_name=name, parent=click.Context(main, info_name="feedwright"))
+        # With the program's settings: a command remembers the first `--help` that it was asked for.
+        program = click.Context(main, info_name="feedwright", **main.context_settings)
+        context = click.Context(command, info_name=name, parent=program)
         yield f"## feedwright {name}\n"
         yield f"    {' '.join((context.command_path, *command.collect_usage_pieces(context)))}\n"
         yield from _paragraphs(command)
