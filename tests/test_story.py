@@ -11,9 +11,10 @@ from feedwright.sources.page_text import headline, lexicon, ranking, story, when
 from feedwright.sources.page_text.features import NAMES, numbers
 from feedwright.sources.page_text.parse import read_page
 from feedwright.sources.page_text.signs import read_signs
+from feedwright.sources.trees import Trees
 from train.align import lines_of
 
-MODEL = msgspec.json.decode(story.WEIGHTS.read_bytes(), type=story.Model)
+MODEL = msgspec.json.decode(story.WEIGHTS.read_bytes(), type=Trees)
 
 
 def _nodes(node: Any) -> list[Any]:

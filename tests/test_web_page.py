@@ -16,6 +16,7 @@ from feedwright.resolve.markup import Cleaner, text_of
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter.keys import Rules
 from feedwright.sources.read import Reading, read_article, render
+from feedwright.sources.web_page import document
 
 PAGES = sorted(Path(__file__).with_name("web_page").glob("*.html"))
 RULES = Rules(UTC)
@@ -23,6 +24,7 @@ CHROME = (
     "All rights reserved", "Advertisement", "advertisement", "finest boots", "Share on", "I always said",
     "Another story", "Read more", "sidebar", "Sign up", "best offer", "lovely way", "All the sections",
     "Webmaster", "Sports", "الحقوق", "Início", "Home",
+    "cookies", "chip in", "Your contribution", "first place", "lighthouse", "insult",
 )  # fmt: skip
 
 
@@ -87,6 +89,20 @@ def test_the_body_is_the_article_without_chrome(page: Path) -> None:
     assert [sentence for sentence in wanted["body"] if sentence not in text] == []
     assert [chrome for chrome in CHROME if chrome in text] == []
     assert article.title not in text
+
+
+def test_a_page_is_parsed_once_for_what_it_says_and_for_its_body(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+    original = document.parsed
+
+    def counted(text: str) -> Any:
+        parsed.append(text)
+        return original(text)
+
+    monkeypatch.setattr("feedwright.sources.web_page.parse.parsed", counted)
+    page = PAGES[0].read_bytes() + b"<!-- once -->"
+    assert _text(_article(page)) == _text(_article(page))
+    assert len(parsed) == 1
 
 
 def test_front_matter_wins_over_the_page() -> None:

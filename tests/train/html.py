@@ -1,8 +1,10 @@
-"""The weights of `sources/web_page/weights.json`: which blocks of an HTML page are its article.
+"""The weights of `sources/web_page/weights/`: which blocks of an HTML page are its article.
 
-A block belongs to the article where most of its words lie in runs of four that the page's true body has,
-too. Pages of which only sentences are known count with the blocks that these stand in. What the second layer
-sees of the first are guesses about sites that the first was not trained on.
+A block belongs to the article where the page's true body aligns with it. Of pages whose body is not known,
+blocks count on which two readers agree, trafilatura and our own model of the pages whose body is known, and
+those of sentences that are known to be there, or not to be. What the trees see of the regression are
+guesses about sites that it was not trained on, and what the words of a page speak for comes from other
+sites. The same pages give the same weights.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import argparse
 import json
 import multiprocessing
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,66 +21,113 @@ import numpy
 
 from feedwright.sources.decode import decode
 from feedwright.sources.web_page.blocks import blocks_of
-from feedwright.sources.web_page.context import context, context_names
 from feedwright.sources.web_page.document import parsed
 from feedwright.sources.web_page.features import expanded, features, names
-from feedwright.sources.web_page.model import ONLY_A_LINK, WEIGHTS
+from feedwright.sources.web_page.lexicon import FOLDER, SAID, Lexicon, names_around, said, words_of
+from feedwright.sources.web_page.model import MORE, RULED_OUT, wider
 from feedwright.sources.web_page.parse import known_of
-from feedwright.sources.web_page.weigh import Page
-from score import measures, pages
+from feedwright.sources.web_page.story import chosen
+from feedwright.sources.web_page.weigh import Known, Page
+from score import measures, pages, readers
+from train import trees, words
+from train.align import lines_of
 from train.logistic import Array, Layer, fit
 
-_HALF = 0.5
-_OF_A_SENTENCE = 0.1
-"""How much a block counts of a page of which only sentences are known."""
-
-_BY_WORDS = 0.7
-_OF_A_FIXTURE = 4.0
+COLUMNS = (*names(), *MORE)
+_OF_TWO_READERS = 0.4
+"""How much a page counts whose body is known from two readers only."""
+_OF_FIXTURES = 6.0
 """How much a page in tests/web_page/ counts: what it is there for is to be read right."""
+_BY_WORDS = 0.7
+_HALF = 0.5
+_SHORTEST = 200  # characters of an article that a reader found
+_INNER = 3
+_SPARE_WORDS, _NEAR, _EVERY = 6, 7, 4
+_STEPS = 150
 
 
 class Sample(NamedTuple):
     """A page in numbers.
 
-    `first` has a row a block, `right` 0 or 1 (nan where it is unknown), `words` how many it has; `judged`
-    says whether the model judges it at all.
+    `rows` has those of each block that need no other page, `right` 1 or 0 (nan where it is unknown), `sizes`
+    how many words it has; `judged` says whether the model judges it at all. `other` is what trafilatura takes
+    for the article, where that is all that is known. `weight` is how much the page counts.
     """
 
     page: pages.Page
     read: Page
-    first: Array
-    right: Array
-    words: Array
+    known: Known
+    rows: Array
+    words: list[list[str]]
+    names: list[frozenset[str]]
+    sizes: Array
     judged: Array
+    right: Array
+    other: list[bool]
+    weight: float
+
+    @property
+    def site(self) -> str:
+        return str(self.page.truth.get("site") or self.page.id)
+
+    @property
+    def is_true(self) -> bool:
+        """Whether its body is known."""
+        return bool(self.page.truth.get("body"))
+
+    @property
+    def usable(self) -> Array:
+        return self.judged & ~numpy.isnan(self.right) & (self.sizes > 0)
 
 
 def sample(page: pages.Page) -> Sample | None:
-    """None where nothing is known of the page's body, or nothing can be read."""
-    if not (page.truth.get("body") or page.truth.get("with")):
-        return None
+    """None where nothing can be read."""
     root = parsed(decode(page.data(), "page.html").text)
     body = None if root is None else root.find("body")
     if root is None or body is None:
         return None
     known = known_of(root)
     read = Page(*blocks_of(body))
-    if not read.blocks:
-        return None
-    rows = features(read, known)
+    labels = _labels(page, [block.text for block in read.blocks])
+    return _counted(page, read, known, *labels) if read.blocks else None
+
+
+def _counted(
+    page: pages.Page, read: Page, known: Known, right: Array, other: list[bool], weight: float
+) -> Sample:
+    found = features(read, known)
     none = [0.0] * len(names())
-    numbers = numpy.array([none if row is None else expanded(row) for row in rows], dtype=numpy.float32)
+    rows = numpy.array([none if row is None else expanded(row) for row in found], dtype=numpy.float32)
     for scope in read.scopes:
         scope.element = None  # type: ignore[assignment]  # lxml's elements stay in their process.
     for block in read.blocks:
         block.slots = []
-    words = [measures.tokens(block.text) for block in read.blocks]
-    right = _covered(words, page.truth["body"]) if page.truth.get("body") else _said(read, page.truth)
-    judged = numpy.array([row is not None for row in rows])
-    return Sample(page, read, numbers, right, numpy.array([len(one) for one in words], dtype=float), judged)
+    sizes = numpy.array([len(measures.tokens(block.text)) for block in read.blocks], dtype=float)
+    judged = numpy.array([row is not None for row in found])
+    spoken = [words_of(one) for one in read.words]
+    return Sample(page, read, known, rows, spoken, names_around(read), sizes, judged, right, other, weight)
 
 
-def _covered(words: list[list[str]], body: str) -> Array:
-    """1 for each block most of whose words lie in the body's runs of four."""
+def _labels(page: pages.Page, texts: list[str]) -> tuple[Array, list[bool], float]:
+    """`right`, `other` and `weight` of a Sample."""
+    if page.corpus == pages.FIXTURES:
+        return _covered(texts, page.truth["body"]), [], _OF_FIXTURES
+    if body := page.truth.get("body"):
+        return numpy.array(lines_of(body, texts), dtype=float), [], 1.0
+    right = numpy.full(len(texts), numpy.nan)
+    for name, value in (("without", 0.0), ("with", 1.0)):
+        for sentence in page.truth.get(name) or ():
+            plain = " ".join(sentence.split())
+            right[[at for at, text in enumerate(texts) if plain in text]] = value
+    if not readers.HAS_TRAFILATURA:
+        return right, [], _OF_TWO_READERS
+    theirs = str(readers.trafilatura(page).get("body") or "")
+    return right, lines_of(theirs, texts) if len(theirs) >= _SHORTEST else [], _OF_TWO_READERS
+
+
+def _covered(texts: list[str], body: str) -> Array:
+    """1 for each block most of whose words lie in runs of four that the body has, in any order."""
+    words = [measures.tokens(text) for text in texts]
     true = set(measures.runs(body))
     every = [(word, at) for at, one in enumerate(words) for word in one]
     covered = numpy.zeros(len(every))
@@ -91,94 +140,175 @@ def _covered(words: list[list[str]], body: str) -> Array:
     return (sums >= _HALF * numpy.array([max(len(one), 1) for one in words])).astype(float)
 
 
-def _spare(one: Sample) -> Array:
-    """Blocks that are short, not the article's, and have no block of it near."""
-    near = numpy.convolve(numpy.nan_to_num(one.right), numpy.ones(7))[3 : len(one.right) + 3] > 0
-    return (one.words < 6) & (one.right == 0) & ~near
+def _agreed(one: Sample, kept: list[bool]) -> Sample | None:
+    """With the blocks on which both readers agree; None where these are too few."""
+    if not one.other or one.sizes[numpy.array(kept)].sum() < _SHORTEST / 5:
+        return None
+    both = numpy.array(
+        [float(ours) if ours == theirs else numpy.nan for ours, theirs in zip(kept, one.other, strict=True)]
+    )
+    right = numpy.where(numpy.isnan(one.right), both, one.right)
+    unsure, sure = one.sizes[numpy.isnan(right)].sum(), one.sizes[right == 1].sum()
+    return one._replace(right=right) if sure and unsure <= sure / 2 else None
 
 
-def _said(read: Page, truth: dict[str, Any]) -> Array:
-    right = numpy.full(len(read.blocks), numpy.nan)
-    for name, value in (("without", 0.0), ("with", 1.0)):
-        for sentence in truth.get(name) or ():
-            for at, block in enumerate(read.blocks):
-                if " ".join(sentence.split()) in block.text:
-                    right[at] = value
-    return right
+class _Words:
+    """What words in texts and in names speak for on these pages."""
+
+    def __init__(self, samples: Iterable[Sample]) -> None:
+        self._words, self._names = words.Lexicon(), words.Lexicon()
+        for one in samples:
+            counts = one.judged & ~numpy.isnan(one.right)
+            self._words.add(one.site, one.words, numpy.nan_to_num(one.right), counts)
+            self._names.add(one.site, one.names, numpy.nan_to_num(one.right), counts)
+
+    def all(self) -> Lexicon:
+        return Lexicon(self._words.weights(), self._names.weights())
+
+    def without(self, site: str) -> Lexicon:
+        return Lexicon(self._words.without(site), self._names.without(site))
 
 
-def _layer(samples: list[Sample], rows: list[Array]) -> Layer:
+class Model(NamedTuple):
+    """What is saved: words, the regression of each block by itself, and the trees."""
+
+    lexicon: Lexicon
+    first: Layer
+    trees: Mapping[str, Any]
+
+    def kept(self, one: Sample) -> list[bool]:
+        """The blocks of the page that builds take for its article."""
+        told = said(one.read, self.lexicon)
+        guesses = _guesses(one, self.first, told)
+        found = numpy.array(guesses)
+        at, rows = _wide(one, guesses, told)
+        if at:
+            found[at] = trees.logits(self.trees, rows, COLUMNS)
+        return chosen(one.read.blocks, [float(logit) for logit in found])
+
+
+def _guesses(one: Sample, first: Layer, told: list[list[float]]) -> list[float]:
+    logits = first.logits(numpy.hstack([one.rows, numpy.array(told, dtype=numpy.float32)]))
+    return [float(logit) for logit in numpy.where(one.judged, logits, RULED_OUT)]
+
+
+def _wide(one: Sample, guesses: list[float], told: list[list[float]]) -> tuple[list[int], Array]:
+    """The places of blocks that trees judge, and their COLUMNS."""
+    found = wider(one.read, one.known, guesses, told)
+    if not found:
+        return [], numpy.zeros((0, len(COLUMNS)))
+    at = list(found)
+    return at, numpy.hstack([one.rows[at], numpy.array(list(found.values()), dtype=numpy.float32)])
+
+
+def train(samples: list[Sample]) -> Model:
+    """From all these pages.
+
+    What agrees with trafilatura is a model without words: one with words would leave out what it does not
+    know yet, and so never learn it.
+    """
+    sure = [one for one in samples if one.is_true]
+    rough = _fit(sure, lambda site: _NO_WORDS, _NO_WORDS)
+    agreed = (_agreed(one, rough.kept(one)) for one in samples if one.other)
+    usable = [*sure, *(one for one in agreed if one is not None)]
+    told = _Words(usable)
+    return _fit(usable, told.without, told.all())
+
+
+def _fit(samples: list[Sample], words_for: Callable[[str], Lexicon], lexicon: Lexicon) -> Model:
+    """A model of these pages. `words_for` has the words of other sites than one, `lexicon` those of all."""
+    told = [said(one.read, words_for(one.site)) for one in samples]
+    return Model(lexicon, _regression(samples, told), _trees(samples, told))
+
+
+_NO_WORDS = Lexicon({}, {})
+
+
+def _regression(samples: list[Sample], told: list[list[list[float]]]) -> Layer:
     """Every page counts the same, a block by its words, though long ones less."""
     inputs, right, weight = [], [], []
-    for one, numbers in zip(samples, rows, strict=True):
-        usable = one.judged & ~numpy.isnan(one.right) & (one.words > 0)
+    for one, more in zip(samples, told, strict=True):
         # Most of a page are links of a word or two: of those far from the text a quarter tells enough.
-        many = _spare(one)
-        counted = numpy.where(many, 4.0, 1.0)
-        usable &= ~many | (numpy.arange(len(many)) % 4 == 0)
-        inputs.append(numbers[usable])
+        spare = _spare(one)
+        usable = one.usable & (~spare | (numpy.arange(len(spare)) % _EVERY == 0))
+        inputs.append(numpy.hstack([one.rows, numpy.array(more, dtype=numpy.float32)])[usable])
         right.append(one.right[usable])
-        if one.page.truth.get("body"):
-            whole = max(50.0, float((one.words * one.right)[usable].sum()))
-            times = _OF_A_FIXTURE if one.page.corpus == pages.FIXTURES else 1.0
-            weight.append(times * counted[usable] * (one.words[usable] / whole) ** _BY_WORDS)
-        else:
-            weight.append(counted[usable] * _OF_A_SENTENCE)
+        weight.append((_weights(one) * numpy.where(spare, float(_EVERY), 1.0))[usable])
     return fit(numpy.vstack(inputs), numpy.concatenate(right), numpy.concatenate(weight))
 
 
-def _wider(one: Sample, first: Layer) -> Array:
-    """The numbers of the first layer, and those made of its guesses."""
-    guesses = numpy.where(one.judged, first.logits(one.first), ONLY_A_LINK)
-    more = context(one.read, [float(guess) for guess in guesses])
-    return numpy.hstack([one.first, numpy.array(more, dtype=numpy.float32)])
+def _spare(one: Sample) -> Array:
+    """Blocks that are short, not the article's, and have no block of it near."""
+    right = numpy.nan_to_num(one.right)
+    near = numpy.convolve(right, numpy.ones(_NEAR))[_NEAR // 2 : len(right) + _NEAR // 2] > 0
+    return (one.sizes < _SPARE_WORDS) & (right == 0) & ~near
 
 
-def train(samples: list[Sample]) -> tuple[Layer, Layer]:
-    """Both layers, from all these pages."""
-    folds = range(2)
-    parts: list[Sample] = []
-    rows: list[Array] = []
-    for fold in folds:
-        others = [one for one in samples if _inner(one) != fold]
-        first = _layer(others, [one.first for one in others])
-        for one in samples:
-            if _inner(one) == fold:
-                parts.append(one)
-                rows.append(_wider(one, first))
-    return _layer(samples, [one.first for one in samples]), _layer(parts, rows)
+def _weights(one: Sample) -> Array:
+    whole = max(50.0, float((one.sizes * numpy.nan_to_num(one.right))[one.judged].sum()))
+    return one.weight * (one.sizes / whole) ** _BY_WORDS
 
 
-def _inner(one: Sample) -> int:
-    """Another split by site than the page's fold."""
-    return one.page.fold_of("inner") % 2
+def _trees(samples: list[Sample], told: list[list[list[float]]]) -> dict[str, Any]:
+    inner = [one.page.fold_of("inner") % _INNER for one in samples]
+    inputs, right, weight = [], [], []
+    for fold in range(_INNER):
+        others = [at for at, of in enumerate(inner) if of != fold]
+        first = _regression([samples[at] for at in others], [told[at] for at in others])
+        for one, more in (
+            both for both, of in zip(zip(samples, told, strict=True), inner, strict=True) if of == fold
+        ):
+            at, rows = _wide(one, _guesses(one, first, more), more)
+            usable = one.usable[at]
+            inputs.append(rows[usable])
+            right.append(one.right[at][usable])
+            weight.append(_weights(one)[at][usable])
+    counted = numpy.concatenate(weight)
+    return trees.fit(
+        numpy.vstack(inputs), numpy.concatenate(right), counted / counted.mean(), COLUMNS, steps=_STEPS
+    )
 
 
 def report(samples: list[Sample], of: Callable[[Sample], str]) -> None:
     """How well pages of sites that were not trained on are read, by whole blocks."""
     found: dict[str, list[measures.Shares]] = {}
-    for fold in sorted({one.page.fold for one in samples}):
-        first, second = train([one for one in samples if one.page.fold != fold])
+    for fold in range(pages.FOLDS):
+        model = train([one for one in samples if one.page.fold != fold])
         for one in samples:
-            if one.page.fold == fold and one.page.truth.get("body"):
-                kept = one.judged & (second.logits(_wider(one, first)) >= 0)
-                texts = [block.text for block, keep in zip(one.read.blocks, kept, strict=True) if keep]
-                shares = measures.body(one.page.truth["body"], " ".join(texts))
-                for group in ("all", of(one)):
+            if one.page.fold == fold and one.is_true:
+                kept = zip(one.read.blocks, model.kept(one), strict=True)
+                shares = measures.body(
+                    one.page.truth["body"], " ".join(block.text for block, keep in kept if keep)
+                )
+                for group in ("all", of(one), f"fold {fold}"):
                     found.setdefault(group, []).append(shares)
     print(f"{'':<12}{'pages':>6}{'precision':>11}{'recall':>11}{'F1':>11}")
-    for group, every in found.items():
+    for group, every in sorted(found.items()):
         mean = measures.Shares(*(sum(part) / len(every) for part in zip(*every, strict=True)))
         print(f"{group:<12}{len(every):>6}{mean.precision:>11.3f}{mean.recall:>11.3f}{mean.f1:>11.3f}")
 
 
-def _named(layer: Layer, called: Iterable[str]) -> dict[str, Any]:
-    weights = {name: round(float(weight), 4) for name, weight in zip(called, layer.weights, strict=True)}
-    return {"bias": round(layer.bias, 4), "weights": {name: one for name, one in weights.items() if one}}
+def save(model: Model) -> None:
+    """Into the package: what builds read pages by."""
+    FOLDER.mkdir(exist_ok=True)
+    called = zip([*names(), *SAID], model.first.weights, strict=True)
+    weights = {name: round(float(weight), 4) for name, weight in called}
+    first = {
+        "bias": round(model.first.bias, 4),
+        "weights": {name: weight for name, weight in weights.items() if weight},
+    }
+    (FOLDER / "blocks.json").write_text(
+        json.dumps(first, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
+    for name, table in (("words", model.lexicon.words), ("names", model.lexicon.names)):
+        (FOLDER / f"{name}.json").write_text(
+            json.dumps(table, ensure_ascii=False, indent=0) + "\n", encoding="utf-8"
+        )
+    trees.save(FOLDER / "story.json", model.trees)
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(prog="train")
+    options = argparse.ArgumentParser(prog="train.html")
     options.add_argument("--pages", type=Path, required=True, help="a folder with html/ and truth.jsonl")
     options.add_argument("--quick", action="store_true", help="without the report on held-out sites")
     given = options.parse_args()
@@ -186,11 +316,10 @@ def main() -> None:
     with multiprocessing.get_context("fork").Pool(2) as pool:
         samples = [one for one in pool.map(sample, pages.real(given.pages, "html"), chunksize=8) if one]
     ours = [one for one in map(sample, pages.fixtures("html")) if one]
+    every = [*samples, *ours]
     if not given.quick:
-        report(samples, lambda one: one.page.corpus)
-    first, second = train([*samples, *ours])
-    model = {"first": _named(first, names()), "second": _named(second, [*names(), *context_names()])}
-    WEIGHTS.write_text(json.dumps(model, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        report(every, lambda one: one.page.corpus)
+    save(train(every))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import argparse
 import json
 import multiprocessing
 import statistics
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -215,15 +215,9 @@ def report(name: str, groups: dict[str, list[tuple[float, ...]]], columns: Seque
         print(f"{group:<14}{len(every):>6}" + "".join(f"{mean:>11.3f}" for mean in means), flush=True)
 
 
-def _save(name: str, model: dict[str, Any], one_a_line: Callable[[Any], str]) -> None:
-    parts = (f" {json.dumps(key)}: {one_a_line(value)}" for key, value in model.items())
+def _save(name: str, weights: Mapping[str, float]) -> None:
+    parts = (f" {json.dumps(key)}: {json.dumps(value)}" for key, value in weights.items())
     (FOLDER / f"{name}.json").write_text("{\n" + ",\n".join(parts) + "\n}\n", encoding="utf-8")
-
-
-def _trees_by_line(value: Any) -> str:
-    if isinstance(value, list) and value and isinstance(value[0], list):
-        return "[\n  " + ",\n  ".join(json.dumps(tree) for tree in value) + "\n ]"
-    return json.dumps(value)
 
 
 def main() -> None:
@@ -245,8 +239,8 @@ def learn(samples: list[Sample]) -> None:
     splits = [[one for one in samples if one.page.fold != fold] for fold in range(pages.FOLDS)]
     with multiprocessing.get_context("fork").Pool(2) as pool:
         *models, final = pool.map(story_model, [*splits, samples], chunksize=1)
-    _save("story", final[0], _trees_by_line)
-    _save("words", final[1], json.dumps)
+    trees.save(FOLDER / "story.json", final[0])
+    _save("words", final[1])
     for fold, (model, weights) in enumerate(models):
         for one in (one.with_words(weights) for one in samples if one.page.fold == fold):
             if one.rows:
@@ -283,9 +277,7 @@ def _rank(name: str, samples: list[Sample], lists: dict[str, ranks.List], column
                     groups.setdefault(group, []).append((float(lists[one.page.id].is_right(weights)),))
     report(name, groups, ("right",))
     weights = ranks.fit(_counted_lists(known, lists))
-    _save(
-        name, {key: round(float(weight), 4) for key, weight in zip(columns, weights, strict=True)}, json.dumps
-    )
+    _save(name, {key: round(float(weight), 4) for key, weight in zip(columns, weights, strict=True)})
 
 
 if __name__ == "__main__":

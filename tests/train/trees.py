@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 os.environ.setdefault(
@@ -17,10 +19,10 @@ Array = Any
 """A numpy array of floats."""
 
 
-def fit(rows: Array, right: Array, weight: Array, columns: Sequence[str]) -> dict[str, Any]:
-    """The trees for `right` (0 or 1 a row), each row counting as `weight` says."""
+def fit(rows: Array, right: Array, weight: Array, columns: Sequence[str], steps: int = 110) -> dict[str, Any]:
+    """`steps` trees for `right` (0 or 1 a row), each row counting as `weight` says."""
     model = HistGradientBoostingClassifier(
-        max_iter=110,
+        max_iter=steps,
         learning_rate=0.1,
         max_leaf_nodes=12,
         min_samples_leaf=40,
@@ -48,7 +50,7 @@ def _listed(nodes: Any, at: int, place: dict[int, int]) -> Any:
     return [place[int(node["feature_idx"])], threshold, below, above]
 
 
-def logits(model: dict[str, Any], rows: Array, columns: Sequence[str]) -> Array:
+def logits(model: Mapping[str, Any], rows: Array, columns: Sequence[str]) -> Array:
     """What the trees say of each row; as `story.logits`, for many rows at once."""
     order = [columns.index(name) for name in model["columns"]]
     total = numpy.full(len(rows), model["base"])
@@ -64,3 +66,15 @@ def _add(node: Any, rows: Array, order: list[int], which: Array, total: Array) -
     below = rows[which, order[node[0]]] <= node[1]
     _add(node[2], rows, order, which[below], total)
     _add(node[3], rows, order, which[~below], total)
+
+
+def save(file: Path, model: Mapping[str, Any]) -> None:
+    """As JSON, a tree a line."""
+    trees = ",\n  ".join(json.dumps(tree) for tree in model["trees"])
+    parts = {
+        "columns": json.dumps(model["columns"]),
+        "base": json.dumps(model["base"]),
+        "trees": f"[\n  {trees}\n ]",
+    }
+    lines = ",\n".join(f" {json.dumps(name)}: {written}" for name, written in parts.items())
+    file.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")

@@ -127,9 +127,11 @@ def length_of(text: str) -> int:
 class _Walk:
     """The blocks so far, and the one being read: its pieces, and letters in links, bold and italic."""
 
-    def __init__(self, body: Element) -> None:
-        self.scope = Scope(body, None)
-        self.scopes = [self.scope]
+    def __init__(self) -> None:
+        self._around: list[Element] = []
+        self._made: list[Scope] = []
+        """Scopes of the outer ones of `_around`: most elements of a page have no text, and need none."""
+        self.scopes: list[Scope] = []
         self.blocks: list[Block] = []
         self.inside = [0, 0, 0]
         """In how many links, bold and italic elements the walk is."""
@@ -141,13 +143,28 @@ class _Walk:
         self.counts = [0, 0, 0]
         self.breaks = 0
 
+    def enter(self, element: Element) -> None:
+        self._around.append(element)
+
+    def leave(self) -> None:
+        self._around.pop()
+        if len(self._made) > len(self._around):
+            self._made.pop()
+
+    def _scope(self) -> Scope:
+        """That of the innermost element."""
+        for element in self._around[len(self._made) :]:
+            self._made.append(Scope(element, self._made[-1] if self._made else None))
+            self.scopes.append(self._made[-1])
+        return self._made[-1]
+
     def close(self) -> None:
         """What comes next is another block."""
         self.breaks = 0
         if self.slots:
             text = " ".join("".join(self.pieces).split())
             if text:
-                self.blocks.append(Block(self.scope, self.slots, text, *self.counts))
+                self.blocks.append(Block(self._scope(), self.slots, text, *self.counts))
             self._start()
 
     def add(self, element: Element, text: str, *, is_tail: bool) -> None:
@@ -170,7 +187,7 @@ class _Walk:
 
 def blocks_of(body: Element) -> tuple[list[Block], list[Scope]]:
     """In the order of the page; and what they stand in, an outer one before those in it."""
-    walk = _Walk(body)
+    walk = _Walk()
     walker = etree.iterwalk(body, events=("start", "end"))
     for event, one in walker:
         tag = one.tag
@@ -181,21 +198,19 @@ def blocks_of(body: Element) -> tuple[list[Block], list[Scope]]:
             if tag in UNREAD:
                 walker.skip_subtree()
                 continue
-            if splits and one is not body:
-                walk.scope = Scope(one, walk.scope)
-                walk.scopes.append(walk.scope)
+            if splits:
+                walk.enter(one)
             elif tag in _KINDS:
                 walk.inside[_KINDS[tag]] += 1
             elif tag == "br":
                 walk.add_break()
             text, is_tail = one.text, False
         else:
-            if splits and one is not body:
-                walk.scope = walk.scope.around or walk.scope
+            if splits:
+                walk.leave()
             elif tag in _KINDS:
                 walk.inside[_KINDS[tag]] -= 1
             text, is_tail = (one.tail if one is not body else None), True
         if text and (walk.slots or not text.isspace()):
             walk.add(one, text, is_tail=is_tail)
-    walk.close()
     return walk.blocks, walk.scopes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import exp
 
 from feedwright.sources.web_page.blocks import Scope
@@ -26,8 +27,8 @@ def context_names() -> list[str]:
     ]  # fmt: skip
 
 
-def context(page: Page, logits: list[float]) -> list[list[float]]:
-    """Return a row of numbers for each block, from the first layer's `logits` of all blocks."""
+def context(page: Page, logits: list[float], wanted: Sequence[int]) -> list[list[float]]:
+    """Return a row of numbers for each of the `wanted` blocks, from the regression's `logits` of all blocks."""
     guess = [1 / (1 + exp(-max(-20.0, min(20.0, one)))) for one in logits]
     blocks, count = page.blocks, len(page.blocks)
     likely = [block.length * one for block, one in zip(blocks, guess, strict=True)]
@@ -41,7 +42,8 @@ def context(page: Page, logits: list[float]) -> list[list[float]]:
     sums, lengths = running(likely), running([float(block.length) for block in blocks])
     padded = [0.0, 0.0, 0.0, *guess, 0.0, 0.0, 0.0]
     rows = []
-    for at, block in enumerate(blocks):
+    for at in wanted:
+        block = blocks[at]
         parent = block.scope.around or block.scope
         grand = parent.around or parent
         ancestors = (parent, grand, grand.around or grand)

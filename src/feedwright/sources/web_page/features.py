@@ -46,9 +46,10 @@ _WHERE = (
     "same parent as title",
 )  # fmt: skip
 _BESIDE = ("letters", "linked", "ends", "same parent", "heading", "same tag")
+_NOTHING_BESIDE = (0.0,) * len(_BESIDE)
 _CODES = (
     ("<{}>", _TAGS), ("in {}", PLACES), ("in large {}", PLACES), ("near {}", GROUPS), ("far {}", GROUPS),
-    ("in large {}", GROUPS),
+    ("large {}", GROUPS),
 )  # fmt: skip
 
 Codes = tuple[int, int, int, int, int, int]
@@ -56,11 +57,24 @@ Row = tuple[list[float], Codes]
 """The numbers of a block, and the bits of what it is and stands in."""
 
 
-def names() -> list[str]:
-    """Of the numbers, in their order; behind them those of the bits."""
+def numbers_names() -> list[str]:
+    """Of the numbers, in their order."""
     beside = [f"{which} {at} {what}" for which in ("before", "behind") for at in (1, 2) for what in _BESIDE]
-    coded = [form.format(one) for form, every in _CODES for one in every]
-    return [*_TEXT, *_WHERE, *beside, *coded]
+    return [*_TEXT, *_WHERE, *beside]
+
+
+def bits() -> dict[str, tuple[int, int]]:
+    """The name of each bit, with the place of its code in a row and its own place in the code."""
+    return {
+        form.format(one): (code, bit)
+        for code, (form, every) in enumerate(_CODES)
+        for bit, one in enumerate(every)
+    }
+
+
+def names() -> list[str]:
+    """Of all that `expanded` gives, in its order."""
+    return [*numbers_names(), *bits()]
 
 
 def expanded(row: Row) -> list[float]:
@@ -83,7 +97,7 @@ def features(page: Page, known: Known) -> list[Row | None]:
     """A row a block; None where it is only a link (`Page.is_link`)."""
     looks = _Looks(page)
     count_hops(page.scopes, page.densest())
-    where = _Where(page, looks, known)
+    where, beside = _Where(page, looks, known), _Beside(page)
     rows: list[Row | None] = []
     for at, block in enumerate(page.blocks):
         if page.is_link(at):
@@ -92,7 +106,7 @@ def features(page: Page, known: Known) -> list[Row | None]:
         scope = block.scope
         numbers = _of_text(page, at, known)
         numbers += where.of(at)
-        _add_beside(numbers, page, at)
+        beside.add(numbers, at)
         tag = 1 << _TAG_OF.get(scope.tag, _OTHER_TAG)
         rows.append((numbers, (tag, scope.places, scope.large_places, scope.near, scope.small, scope.large)))
     return rows
@@ -190,20 +204,25 @@ class _Where:
         return found
 
 
-def _add_beside(numbers: list[float], page: Page, at: int) -> None:
-    """Of the two blocks before, and the two behind."""
-    mine = page.blocks[at].scope
-    parent = _parent(mine)
-    for other in (at - 1, at - 2, at + 1, at + 2):
-        if 0 <= other < len(page.blocks):
-            block = page.blocks[other]
-            scope = block.scope
-            numbers += (
-                log(1 + block.length), page.linked[other], page.ends[other], _parent(scope) is parent,
-                scope.tag[:1] == "h", scope.tag == mine.tag,
-            )  # fmt: skip
-        else:
-            numbers += (0.0,) * len(_BESIDE)
+class _Beside:
+    """What the two blocks before a block, and the two behind, are like."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._own = [
+            (log(1 + block.length), linked, ends, _parent(block.scope), block.scope.tag)
+            for block, linked, ends in zip(page.blocks, page.linked, page.ends, strict=True)
+        ]
+
+    def add(self, numbers: list[float], at: int) -> None:
+        own = self._own
+        _, _, _, mine, my_tag = own[at]
+        for other in (at - 1, at - 2, at + 1, at + 2):
+            if 0 <= other < len(own):
+                letters, linked, ends, parent, tag = own[other]
+                numbers += (letters, linked, ends, parent is mine, tag[:1] == "h", tag == my_tag)
+            else:
+                numbers += _NOTHING_BESIDE
 
 
 def _parent(scope: Scope) -> Scope:

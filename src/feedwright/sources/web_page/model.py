@@ -1,55 +1,58 @@
-"""Which blocks of a page are the article: two layers of logistic regression with weights from real pages.
+"""How likely each block of a page belongs to its article: two models with weights from real pages.
 
-The first judges each block by itself and by where it stands; the second sees what the first thinks of the
-blocks around, too. `weights.json` has a weight for each number by its name; `make train` makes it
-(docs/pages.md).
+A logistic regression judges each block by itself, by its words and by where it stands. What it does not rule
+out, decision trees judge again: they also see what the regression thinks of the blocks around, and of the
+part of the page that they are in. `make train` makes the weights (docs/pages.md).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, lru_cache, partial
+from math import exp
 from operator import mul
-from pathlib import Path
 
 import msgspec
 
+from feedwright.sources.trees import Trees, compiled
 from feedwright.sources.web_page.context import context, context_names
-from feedwright.sources.web_page.features import Row, code_weights, features, names
+from feedwright.sources.web_page.features import Row, bits, code_weights, features, numbers_names
+from feedwright.sources.web_page.lexicon import FOLDER, SAID, learnt, said
+from feedwright.sources.web_page.parts import PARTS, parts_around
 from feedwright.sources.web_page.weigh import Known, Page
 
-ONLY_A_LINK = -8.0
+RULED_OUT = -8.0
 """The logit of a block that is nothing but a link of a word or two."""
-WEIGHTS = Path(__file__).with_name("weights.json")
+HOPELESS = -5.0
+"""A first logit below which no block is judged again."""
+MORE = (*SAID, *context_names(), *PARTS)
+"""The numbers that trees see besides those of `features.names()`."""
+_LARGEST = 30.0
 
 
-class Layer(msgspec.Struct, frozen=True):
+class Regression(msgspec.Struct, frozen=True):
     """Logits are `bias` and the sum of numbers by `weights`."""
 
     bias: float
     weights: dict[str, float]
 
 
-class _Model(msgspec.Struct, frozen=True):
-    first: Layer
-    second: Layer
-
-
 class _Weights:
-    """A layer's weights in the order of the numbers; those of bits are summed up once a combination."""
+    """A regression's weights in the order of the numbers; those of bits are summed up once a combination."""
 
-    def __init__(self, layer: Layer, more: list[str]) -> None:
-        self._bias = layer.bias
-        coded = code_weights(layer.weights)
-        numbers = len(names()) - sum(map(len, coded))
-        self._numbers = [layer.weights.get(name, 0.0) for name in names()[:numbers]]
-        self._more = [layer.weights.get(name, 0.0) for name in more]
-        self._coded = [lru_cache(maxsize=2048)(partial(_of_bits, weights)) for weights in coded]
+    def __init__(self, model: Regression) -> None:
+        self._bias = model.bias
+        self._numbers = [model.weights.get(name, 0.0) for name in numbers_names()]
+        self._said = [model.weights.get(name, 0.0) for name in SAID]
+        self._coded = [
+            lru_cache(maxsize=2048)(partial(_of_bits, weights)) for weights in code_weights(model.weights)
+        ]
 
-    def logit(self, row: Row, more: list[float]) -> float:
+    def logit(self, row: Row, told: list[float]) -> float:
         numbers, codes = row
-        bits: float = sum(of(code) for of, code in zip(self._coded, codes, strict=True))
-        dense: float = sum(map(mul, numbers, self._numbers)) + sum(map(mul, more, self._more))
-        return self._bias + dense + bits
+        coded: float = sum(of(code) for of, code in zip(self._coded, codes, strict=True))
+        dense: float = sum(map(mul, numbers, self._numbers)) + sum(map(mul, told, self._said))
+        return self._bias + dense + coded
 
 
 def _of_bits(weights: list[float], code: int) -> float:
@@ -58,16 +61,42 @@ def _of_bits(weights: list[float], code: int) -> float:
 
 def logits(page: Page, known: Known) -> list[float]:
     """Of each block: above 0, it belongs to the article more likely than not."""
-    first, second = _loaded()
-    rows = features(page, known)
-    guesses = [ONLY_A_LINK if row is None else first.logit(row, []) for row in rows]
-    wider = context(page, guesses)
-    return [
-        ONLY_A_LINK if row is None else second.logit(row, more) for row, more in zip(rows, wider, strict=True)
+    first, trees = _loaded()
+    rows, told = features(page, known), said(page, learnt())
+    guesses = [
+        RULED_OUT if row is None else first.logit(row, words) for row, words in zip(rows, told, strict=True)
     ]
+    found = guesses.copy()
+    for at, more in wider(page, known, guesses, told).items():
+        row = rows[at]
+        assert row is not None
+        found[at] = trees(*row, more)
+    return found
+
+
+def wider(page: Page, known: Known, guesses: list[float], told: list[list[float]]) -> dict[int, list[float]]:
+    """The numbers that MORE names, of each block that `guesses`, logits, do not rule out."""
+    wanted = [at for at, guess in enumerate(guesses) if guess > HOPELESS]
+    likely = [1 / (1 + exp(-max(-_LARGEST, min(_LARGEST, guess)))) for guess in guesses]
+    beside = context(page, guesses, wanted)
+    whole = parts_around(page, likely, told, known, wanted)
+    return {at: [*told[at], *near, *far] for at, near, far in zip(wanted, beside, whole, strict=True)}
 
 
 @cache
-def _loaded() -> tuple[_Weights, _Weights]:
-    model = msgspec.json.decode(WEIGHTS.read_bytes(), type=_Model)
-    return _Weights(model.first, []), _Weights(model.second, context_names())
+def _loaded() -> tuple[_Weights, Callable[..., float]]:
+    first = msgspec.json.decode((FOLDER / "blocks.json").read_bytes(), type=Regression)
+    trees = msgspec.json.decode((FOLDER / "story.json").read_bytes(), type=Trees)
+    return _Weights(first), compiled(trees, "numbers, codes, more", _place)
+
+
+def _place(column: str) -> str:
+    """Where a column's number is, in Python. Raises KeyError for unknown names."""
+    return _places()[column]
+
+
+@cache
+def _places() -> dict[str, str]:
+    found = {name: f"numbers[{at}]" for at, name in enumerate(numbers_names())}
+    found |= {name: f"(codes[{code}] >> {bit} & 1)" for name, (code, bit) in bits().items()}
+    return found | {name: f"more[{at}]" for at, name in enumerate(MORE)}

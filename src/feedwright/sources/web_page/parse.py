@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 
 from msgspec import Struct
@@ -35,9 +36,12 @@ _A_STORY = 600
 _MOST_TITLES = 2
 _LONGEST_TITLE = 80
 _NO_TITLE = "title: the page has none; it is the first words of its text; `title:` in front matter is surer"
+_REMEMBERED = 16
+"""Pages: what a build has read it renders soon, and there are few where not all copies of it are busy."""
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def read_page(text: str, day_first: bool | None = None) -> Body | None:
     """The article on the page; None where its HTML is none that a person or a program for people wrote."""
     root = parsed(text)

@@ -12,8 +12,10 @@ from feedwright.sources.web_page.weigh import Known, Page, plain
 _LISTS = ("ul", "ol", "dl", "table", "pre")
 _FEW_OF_TOLD, _FEW_OF_DENSEST = 0.5, 0.25
 """Of JSON-LD's text, and of the densest prose (which may be comments): with less, it is read again."""
-_HOPELESS, _SHARPER = -2.0, 0.7
-"""A logit; and by what logits are divided, for what the weights say is a little too cautious."""
+_HOPELESS = -2.0
+"""A logit: none of the page's blocks is likelier."""
+_TOO_SURE = 1.8
+"""By what logits are divided: of sites that it was not trained on, the model is surer than it is right."""
 _ALL, _LEAN = 0.6, 0.5
 
 
@@ -55,12 +57,18 @@ def densest(scopes: list[Scope]) -> float:
 
 
 def _chosen(blocks: list[Block], scopes: list[Scope], known: Known) -> Story:
-    scores = logits(Page(blocks, scopes), known)
-    kept = _most_promising(blocks, scores)
-    _as_wholes(blocks, scores, kept)
+    kept = chosen(blocks, logits(Page(blocks, scopes), known))
     for at, block in enumerate(blocks):
         kept[at] = kept[at] and plain(block.text) not in known.titles
     return Story(blocks, scopes, kept)
+
+
+def chosen(blocks: list[Block], scores: list[float]) -> list[bool]:
+    """Which blocks count: `scores` are their logits."""
+    scores = [score / _TOO_SURE for score in scores]
+    kept = _most_promising(blocks, scores)
+    _as_wholes(blocks, scores, kept)
+    return kept
 
 
 def _most_promising(blocks: list[Block], scores: list[float]) -> list[bool]:
@@ -71,7 +79,7 @@ def _most_promising(blocks: list[Block], scores: list[float]) -> list[bool]:
     kept = [False] * len(blocks)
     if max(scores) < _HOPELESS:
         return kept
-    likely = [1 / (1 + exp(-score / _SHARPER)) for score in scores]
+    likely = [1 / (1 + exp(-score)) for score in scores]
     expected = sum(one * block.length for one, block in zip(likely, blocks, strict=True))
     order = sorted(range(len(blocks)), key=lambda at: -likely[at])
     best, count, right, length = 0.0, 0, 0.0, 0

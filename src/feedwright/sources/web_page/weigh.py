@@ -11,7 +11,7 @@ _WORD = re.compile(r"\w+")
 _ENDS = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*\s*$")
 _COMMAS = re.compile(r"[,;،、，]")
 _SHORTEST_PROSE, _LONGEST_LINK = 60, 40
-_LARGE, _WHOLE = 0.4, 0.95
+LARGE, _WHOLE = 0.4, 0.95
 """Of a page's prose: what holds more than that is most of the page, or all of it."""
 _TOLD = 250
 _STEP = 0.6
@@ -82,13 +82,13 @@ class Page:
         """What each scope is in: in parts of the page, and in what holds most of its prose."""
         for scope in self.scopes:
             around, share = scope.around, scope.prose / self.whole
-            is_small, is_large = share < _LARGE, _LARGE <= share < _WHOLE
+            is_small, is_large = share < LARGE, LARGE <= share < _WHOLE
             scope.near = scope.own if is_small else 0
             scope.places = scope.place if is_small else 0
             scope.large = scope.own if is_large else 0
             scope.large_places = scope.place if is_large else 0
             if around is not None:
-                theirs = around.own if around.prose / self.whole < _LARGE else 0
+                theirs = around.own if around.prose / self.whole < LARGE else 0
                 scope.places |= around.places
                 scope.large_places |= around.large_places
                 scope.large |= around.large
