@@ -28,7 +28,7 @@ def context_names() -> list[str]:
 
 
 def context(page: Page, logits: list[float], wanted: Sequence[int]) -> list[list[float]]:
-    """Return a row of numbers for each of the `wanted` blocks, from the regression's `logits` of all blocks."""
+    """Return a row of numbers for each of the `wanted` blocks, from the regression's `logits` of all."""
     guess = [1 / (1 + exp(-max(-20.0, min(20.0, one)))) for one in logits]
     blocks, count = page.blocks, len(page.blocks)
     likely = [block.length * one for block, one in zip(blocks, guess, strict=True)]
