@@ -359,7 +359,7 @@ HOSTILE = [
 ]
 UNSAFE_TAGS = {
     *("script", "style", "iframe", "object", "embed", "form", "input"),
-    *("base", "link", "meta", "svg", "math", "noscript", "template"),
+    *("base", "link", "meta", "svg", "noscript", "template"),
 }
 
 

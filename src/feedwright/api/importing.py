@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 _LARGEST_FEED = 50_000_000
 
 
+_JUMPS = "jump-"
+"""With a prefix, cleaning keeps places that the text links to: a body with such a place stays HTML."""
+
+
 def import_articles(
     config: str | Path = DEFAULT_CONFIG,
     *sources: str | Path,
@@ -63,7 +67,7 @@ def import_articles(
         writer = Writer(
             settings.content_folder,
             rules,
-            lambda html: cleaner.clean(html, lambda tag, written: written),
+            lambda html: cleaner.clean(html, lambda tag, written: written, _JUMPS),
             section=section,
             dry_run=dry_run,
             media=folders,

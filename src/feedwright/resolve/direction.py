@@ -11,8 +11,11 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 def with_direction(content: str) -> str:
-    """Clean HTML with `dir="rtl"` around it, if most of its letters run from right to left."""
-    if not _RIGHT_TO_LEFT.search(content) or content.startswith(("<div dir=", "<p dir=", "<article dir=")):
+    """Clean HTML with `dir="rtl"` around it, if most of its letters run from right to left.
+
+    A text that has a direction of its own in any place is left alone.
+    """
+    if not _RIGHT_TO_LEFT.search(content) or ' dir="' in content:
         return content
     text = _TAG.sub(" ", content)
     from_the_right, letters = len(_RIGHT_TO_LEFT.findall(text)), len(_LETTER.findall(text))

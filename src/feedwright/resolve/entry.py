@@ -100,9 +100,9 @@ class _ArticleResolver:
         # Formats with only one enclosure use the first: audio and video come before pictures.
         media = [*audio_and_video, *others, picture]
         gallery = [self._media("gallery", reference, "image") for reference in article.gallery]
-        content = with_direction(content)
         if settings.lead_image_in_content == "auto":
             content = add_pictures(content, picture, [one for one in gallery if one is not None])
+        content = with_direction(content)
         media.sort(key=lambda one: one is None or one.medium not in ("audio", "video"))
         entry = Entry(
             id=identity.id,

@@ -152,7 +152,8 @@ def jumps(markup: str, prefix: str) -> tuple[str, frozenset[str]]:
     there = {html.unescape(a or b or c) for _, a, b, c in _ID.findall(markup)} & led_to
     if not there:
         return markup, frozenset()
-    named = {target: prefix + re.sub(r"[^\w.-]", "-", target) for target in there}
+    # A text that comes from a feed of ours has the prefix already.
+    named = {target: prefix + re.sub(r"[^\w.-]", "-", target.removeprefix(prefix)) for target in there}
 
     def place(found: re.Match[str]) -> str:
         target = html.unescape(found[2] or found[3] or found[4] or "")
