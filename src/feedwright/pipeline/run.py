@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,6 +45,12 @@ class Options(Struct, frozen=True):
     allow_deletions: bool
 
 
+@lru_cache(maxsize=1)
+def _host_of(url: str) -> str:
+    """The host of a URL; remembered, because every new article asks for it twice."""
+    return urlsplit(to_uri(url)).hostname or ""
+
+
 class Run(Struct, frozen=True):
     """One run. Every step takes it as its first argument.
 
@@ -79,7 +85,7 @@ class Run(Struct, frozen=True):
     @property
     def authority(self) -> str:
         """The host in the tag URIs (RFC 4151) that new articles get as ids."""
-        return urlsplit(to_uri(self.config.site.url)).hostname or ""
+        return _host_of(self.config.site.url)
 
     def sections(self) -> set[str]:
         """The sections of content/ as the catalog has them now: folders, and what breadcrumbs name."""

@@ -15,7 +15,7 @@ def with_direction(content: str) -> str:
 
     A text that has a direction of its own in any place is left alone.
     """
-    if not _RIGHT_TO_LEFT.search(content) or ' dir="' in content:
+    if content.isascii() or not _RIGHT_TO_LEFT.search(content) or ' dir="' in content:
         return content
     text = _TAG.sub(" ", content)
     from_the_right, letters = len(_RIGHT_TO_LEFT.findall(text)), len(_LETTER.findall(text))

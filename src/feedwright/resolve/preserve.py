@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 _INPUT = re.compile(r"<input\b([^<>]*)>\s*", re.IGNORECASE)
 _IMAGE = re.compile(r"<img\b([^<>]*)>", re.IGNORECASE)
+_WITHOUT_ADDRESS = re.compile(r"<img(?![^<>]*\ssrc)")
 _ATTRIBUTE = re.compile(r"""([\w:-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _NOSCRIPT = re.compile(r"(<img\b[^<>]*>\s*)?<noscript\b[^<>]*>", re.IGNORECASE)
 
@@ -28,7 +29,7 @@ def preserve(markup: str) -> str:
         markup = _INPUT.sub(_box, markup)
     if "<noscript" in low and "<img" in low:
         markup = _replace_elements(markup, _NOSCRIPT, "noscript", _without_script)
-    if "<img" in low:
+    if "<img" in low and ("data-" in low or _WITHOUT_ADDRESS.search(low)):
         markup = _IMAGE.sub(_loaded, markup)
     if "katex" in low or "mathjax" in low or "math/tex" in low:
         markup = _formulas(markup)

@@ -85,14 +85,15 @@ def _has_text(above: str) -> bool:
 
 def without_title(markup: str, title: str) -> str:
     """Remove the heading above the text if it only repeats the title."""
-    if "<h" not in markup[:_NEAR].lower():
+    above = _ABOVE_A_HEADING.match(markup)
+    if above is None or not markup.startswith(("<h", "<H", "<!--", "<fig", "<FIG"), above.end()):
         return markup
     heading, rest = lift_heading(markup)
     return rest if heading is not None and heading.casefold() == title.casefold() else markup
 
 
-_NEAR = 4_000
-"""Number of characters within which such a heading must begin; pictures may come before it."""
+_ABOVE_A_HEADING = re.compile(r"(?:\s+|&nbsp;|<(?!h[1-6]\b|!--|fig)[^<>]*>)*", re.IGNORECASE)
+"""Blanks and elements, up to a heading, a comment, a figure or text: most articles begin with text."""
 
 
 def _first_heading(lower: str) -> tuple[int, int, int, int] | None:

@@ -132,8 +132,11 @@ def _assemble(
         image=image,
         **fields,
     )
-    notes = _without("title:", body.notes) if given else body.notes
-    notes = _without("authors:", notes) if is_signed else notes
+    notes = body.notes
+    if notes and given:
+        notes = _without("title:", notes)
+    if notes and is_signed:
+        notes = _without("authors:", notes)
     missing = _missing(body, article)
     if missing:
         warnings.append("not found in the page text: " + ", ".join(missing))

@@ -13,12 +13,16 @@ _FULL_NAME = re.compile(
     rf"[^\W\d_a-z][\w.'’-]*(?:\s+(?:(?:{_PARTICLES})\s+)*[^\W\d_a-z][\w.'’-]*){{1,4}}"
 )  # Each name begins with a capital letter, or a letter of a script without capitals.
 _KEY = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
-_AND = re.compile(r"\s+(?:&|and|und|et|e|y|i|en|og|och|ja|и|та)\s+")
+_JOINING = "and|und|et|e|y|i|en|og|och|ja|и|та"
+_AND = re.compile(rf"\s+(?:&|{_JOINING})\s+")
+_SEVERAL = re.compile(rf"[,;@&]|\s(?:{_JOINING})\s")
 _COMMA = re.compile(r"\s*[,;]\s*")
 
 
 def authors_in(line: str) -> tuple[Person, ...]:
     """The people in a line; if it may be something else, the whole line is one name."""
+    if not _SEVERAL.search(line):
+        return (Person(line),)
     if "@" in line:
         return tuple(map(_with_address, _addresses(line)))
     parts = [part for part in _COMMA.split(line) if part]

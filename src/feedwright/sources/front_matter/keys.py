@@ -199,8 +199,10 @@ def _several_media(value: Value) -> Noted:
     return Noted(tuple(found), tuple(notes))
 
 
-def _people(value: Value) -> Noted:
+def _people(value: Value) -> tuple[Person, ...] | Noted:
     """One author or a list of authors."""
+    if value.scalar is not None:
+        return foreign.people(value, [])
     found, notes = list[Person](), list[str]()
     for item in value.items():
         if item.is_empty and item is not value:
