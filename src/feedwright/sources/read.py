@@ -72,7 +72,7 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
         raise ArticleError(source.path, field="body", found=body.unread, expected=expected)
     divider = fields.pop("divider", None)
     text = header.body.replace(divider, "<!--more-->", 1) if divider else header.body
-    if is_dated:
+    if is_dated and body.notes:
         body = replace(body, notes=_without("date:", body.notes))
     article, noted = _assemble(source, text, body, published, fields, rules)
     warnings = (*filter(None, [date_warning]), *left_out, *noted, *warned)
