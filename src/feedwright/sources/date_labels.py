@@ -1,4 +1,4 @@
-"""Labels before dates, such as "updated" and "published", as patterns for folded text."""
+"""Labels of dates, such as "updated" and "published": regular expressions for text after `folding.fold`."""
 
 UPDATED = (
     "updated|update|modified|edited|revised|aktualisiert|aktualisierung|letzte anderung|geandert|"
@@ -10,7 +10,7 @@ UPDATED = (
     "frissitve|frissites|modositva|actualizat|reactualizat|актуализирано|actualitzat|eguneratua|"
     "apdeit|به‌روزرساني"
 )
-"""Labels of an update, in languages that put them before the date."""
+"""Labels of the date of an update, in languages that write the label before the date."""
 
 PUBLISHED = (
     "publish|published|publish date|posted|first published|created|issued|released|date|datum|"
@@ -21,4 +21,4 @@ PUBLISHED = (
     "등록|승인|نشر|نشر في|تاريخ النشر|פורסם|δημοσιευτηκε|"
     "δημοσιευθηκε|dipublikasikan|ngay dang|publicat|megjelent|kozzeteve|publikuar"
 )
-"""Labels of publication."""
+"""Labels of the date of publication."""

@@ -1,4 +1,4 @@
-"""Rank candidates by weights learnt from real pages."""
+"""Rank candidates with a log-linear model: weighted features, then a softmax; `make train` trains it."""
 
 from __future__ import annotations
 
@@ -10,19 +10,22 @@ from pathlib import Path
 from msgspec import json
 
 Numbers = dict[str, float]
-"""The features of a candidate by name; a missing one is 0."""
+"""The features of one candidate, by name; a feature that is missing is 0."""
 
 
 @cache
 def load(weights: Path) -> dict[str, float]:
-    """Load a weight for each feature (docs/pages.md)."""
+    """Load the weights, by names of features, from a JSON file (docs/pages.md)."""
     return json.decode(weights.read_bytes(), type=dict[str, float])
 
 
 def likelihoods(rows: Sequence[Numbers], weights: Mapping[str, float]) -> list[float]:
-    """The probability of each candidate to be the right one; they add up to 1."""
+    """Return the probability that each candidate is the right one; all of them add up to 1.
+
+    `rows` has the features of each candidate; it must not be empty.
+    """
     scores = [sum(weights.get(name, 0.0) * number for name, number in row.items()) for row in rows]
     highest = max(scores)
     odds = [exp(score - highest) for score in scores]
-    whole = sum(odds)
-    return [one / whole for one in odds]
+    total = sum(odds)
+    return [one / total for one in odds]

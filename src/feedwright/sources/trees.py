@@ -1,7 +1,8 @@
-"""Decision trees that were learnt from pages (`make train`), as a function that Python runs.
+"""Compile gradient boosted decision trees, trained by `make train`, to a Python function.
 
-A tree is a nested list: a node is [column, threshold, below, above], a leaf the number that it adds. The
-trees' numbers and `base` add up to a logit: above 0, yes is more likely than no.
+A tree is a nested list. A node is `[column, threshold, below, above]`: go on with `below` if the feature is
+at most the threshold, else with `above`. A leaf is a number. The leaves that are reached and `base` add up
+to a logit: above 0, yes is more likely than no.
 """
 
 from __future__ import annotations
@@ -13,26 +14,40 @@ from msgspec import Struct
 
 
 class Trees(Struct, frozen=True):
-    """`columns` are the names of the numbers that nodes look at, by the place of the name."""
+    """A trained model, as its JSON file has it.
+
+    Attributes:
+        columns: names of the features that are used; a node has the index of one.
+        base: the logit before the first tree.
+        trees: the root of each tree.
+    """
 
     columns: tuple[str, ...]
     base: float
     trees: list[Any]
 
 
-def compiled(model: Trees, parameters: str, place: Callable[[str], str]) -> Callable[..., float]:
-    """All trees as one function of `parameters`; `place` says where it finds a column, as Python.
+def compile_trees(
+    model: Trees, parameters: str, feature_expression: Callable[[str], str]
+) -> Callable[..., float]:
+    """Return a function that computes the logit. Compiled, the trees take a third of the time.
 
-    As an expression of Python's own, they take a third of the time that it takes to walk them.
+    Args:
+        model: the trees.
+        parameters: the parameters of the function, separated by commas.
+        feature_expression: returns the Python expression by which the function gets a feature from its
+            parameters, for the feature's name.
     """
-    places = [place(name) for name in model.columns]
+    expressions = [feature_expression(name) for name in model.columns]
 
-    def written(node: Any) -> str:
+    def source_of(node: Any) -> str:
         if not isinstance(node, list):
             return repr(float(node))
         column, threshold, below, above = node
-        return f"({written(below)} if {places[column]} <= {float(threshold)!r} else {written(above)})"
+        return (
+            f"({source_of(below)} if {expressions[column]} <= {float(threshold)!r} else {source_of(above)})"
+        )
 
-    total = " + ".join([repr(model.base), *map(written, model.trees)])
-    found: Callable[..., float] = eval(f"lambda {parameters}: {total}", {"__builtins__": {}})
-    return found
+    total = " + ".join([repr(model.base), *map(source_of, model.trees)])
+    function: Callable[..., float] = eval(f"lambda {parameters}: {total}", {"__builtins__": {}})
+    return function

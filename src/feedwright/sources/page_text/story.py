@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec import json
 
 from feedwright.sources.page_text.features import NAMES
-from feedwright.sources.trees import Trees, compiled
+from feedwright.sources.trees import Trees, compile_trees
 
 WEIGHTS = Path(__file__).with_name("weights") / "story.json"
 _LEAST = 0.02
@@ -78,7 +78,7 @@ def percent(logit: float) -> int:
 def _compiled() -> Callable[..., float]:
     """The trees as a function of the numbers of a line and of those around it."""
     rows = ", ".join(f"row{at}" for at in range(2 * REACH + 1))
-    return compiled(json.decode(WEIGHTS.read_bytes(), type=Trees), rows, _place)
+    return compile_trees(json.decode(WEIGHTS.read_bytes(), type=Trees), rows, _place)
 
 
 def _place(column: str) -> str:

@@ -14,7 +14,7 @@ from operator import mul
 
 import msgspec
 
-from feedwright.sources.trees import Trees, compiled
+from feedwright.sources.trees import Trees, compile_trees
 from feedwright.sources.web_page.context import context, context_names
 from feedwright.sources.web_page.features import Row, bits, code_weights, features, numbers_names
 from feedwright.sources.web_page.lexicon import FOLDER, SAID, learnt, said
@@ -87,7 +87,7 @@ def wider(page: Page, known: Known, guesses: list[float], told: list[list[float]
 def _loaded() -> tuple[_Weights, Callable[..., float]]:
     first = msgspec.json.decode((FOLDER / "blocks.json").read_bytes(), type=Regression)
     trees = msgspec.json.decode((FOLDER / "story.json").read_bytes(), type=Trees)
-    return _Weights(first), compiled(trees, "numbers, codes, more", _place)
+    return _Weights(first), compile_trees(trees, "numbers, codes, more", _place)
 
 
 def _place(column: str) -> str:
