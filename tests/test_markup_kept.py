@@ -59,6 +59,7 @@ def test_boxes_code_and_lists(markup: str, cleaned: str) -> None:
         ('<p>a<noscript><img src="/quay.jpg"></noscript></p>', '<p>a<img src="/quay.jpg"></p>'),
         ("<p>a<noscript>Turn scripts on</noscript></p>", "<p>a</p>"),
         ('<p>a<img alt="nothing to see"></p>', "<p>a</p>"),
+        ('<p>a<img src="data:image/png;base64,R0" alt="B & C"></p>', "<p>aB &amp; C</p>"),
         # Pictures that are only called so
         ('<img src="/loading-dock.jpg">', '<img src="/loading-dock.jpg">'),
         ('<img src="/pixel-art.png" alt="Art">', '<img src="/pixel-art.png" alt="Art">'),
@@ -66,6 +67,17 @@ def test_boxes_code_and_lists(markup: str, cleaned: str) -> None:
 )
 def test_pictures_that_wait_for_a_script(markup: str, cleaned: str) -> None:
     assert clean(markup) == cleaned
+
+
+def test_pictures_that_are_written_into_the_text_are_said(publication: Publication) -> None:
+    picture = f"data:image/png;base64,{'iVBORw0KGgoAAAANSUhEUgAA' * 20}"
+    pixel = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
+    late = f'<img src="{picture}" data-src="https://example.org/quay.jpg">'
+    publication.article(body=f'![Chart]({picture}) <img src="{pixel}"> {late}')
+    [notice] = publication.build().warnings
+    said = "body: 1 picture written into the text (data:) left out; save it beside the article"
+    assert str(notice) == f"content/news/story.md: {said}"
+    assert "data:" not in publication.json("news")["items"][0]["content_html"]
 
 
 @pytest.mark.parametrize(

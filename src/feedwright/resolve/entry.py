@@ -28,9 +28,11 @@ from feedwright.resolve import markup
 from feedwright.resolve.direction import with_direction
 from feedwright.resolve.figures import add_pictures
 from feedwright.resolve.media_files import MediaError, MediaFiles
+from feedwright.resolve.preserve import pictures_in_text
 from feedwright.resolve.section import with_uri
 from feedwright.resolve.summary import shorten
 from feedwright.resolve.urls import absolute, permalink, to_uri
+from feedwright.text import counted
 
 _ENOUGH_FOR_A_SUMMARY = 80
 """The fewest characters of an opening that is used as a summary."""
@@ -88,6 +90,7 @@ class _ArticleResolver:
 
     def resolve(self, html: str, identity: Published, section: Section, settings: FeedSettings) -> Resolved:
         article = self.article
+        self._warn_of_pictures_in_text(html)
         content = self.cleaner.clean(html, self._locate, prefix=_prefix(identity.id))
         summary = article.summary or self._lead(html)
         opening = summary or markup.opening(content, _ENOUGH_FOR_A_SUMMARY)
@@ -131,6 +134,13 @@ class _ArticleResolver:
             expires=article.expires,
         )
         return Resolved(entry, tuple(self.warnings))
+
+    def _warn_of_pictures_in_text(self, html: str) -> None:
+        count = pictures_in_text(html)
+        if count:
+            pictures, they = counted(count, "picture"), "it" if count == 1 else "them"
+            said = f"body: {pictures} written into the text (data:) left out; save {they} beside the article"
+            self.warnings.append(said)
 
     def _lead(self, html: str) -> str | None:
         """Return the text above the author's divider (`<!--more-->`)."""

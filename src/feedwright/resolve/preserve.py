@@ -15,6 +15,7 @@ _NOSCRIPT = re.compile(r"(<img\b[^<>]*>\s*)?<noscript\b[^<>]*>", re.IGNORECASE)
 WAITING = ("data-src", "data-lazy-src", "data-original", "data-url")
 """Attributes in which scripts that load pictures late have the picture's address, in the order of trust."""
 WAITING_SETS = ("data-srcset", "data-lazy-srcset")
+_LATE = (*WAITING, *WAITING_SETS)
 PLACEHOLDER = re.compile(
     r"data:|(?:.*/)?[\w-]*(?:blank|placeholder|spacer|pixel|transparent|loading|lazy|1x1)[\w-]*\.(?:gif|png|svg|jpe?g|webp)(?:\?|$)",
     re.IGNORECASE,
@@ -29,11 +30,31 @@ def preserve(markup: str) -> str:
         markup = _INPUT.sub(_box, markup)
     if "<noscript" in low and "<img" in low:
         markup = _replace_elements(markup, _NOSCRIPT, "noscript", _without_script)
-    if "<img" in low and ("data-" in low or _WITHOUT_ADDRESS.search(low)):
+    if "<img" in low and ("data-" in low or "data:" in low or _WITHOUT_ADDRESS.search(low)):
         markup = _IMAGE.sub(_loaded, markup)
     if "katex" in low or "mathjax" in low or "math/tex" in low:
         markup = _formulas(markup)
     return markup
+
+
+_WRITTEN_IN = re.compile(r"""<img\b[^<>]*\ssrc\s*=\s*["']?data:image/[^<>]*>""", re.IGNORECASE)
+_LONGEST_PLACEHOLDER = 400
+"""Characters of an element whose picture is a single pixel, or a grey box."""
+
+
+def pictures_in_text(markup: str) -> int:
+    """Count the pictures that are written into the text (`data:`), which no reader gets.
+
+    A short one is a placeholder, and so is one that a script would replace.
+    """
+    if "data:image/" not in markup:
+        return 0
+    found = (element[0] for element in _WRITTEN_IN.finditer(markup))
+    return sum(
+        len(element) > _LONGEST_PLACEHOLDER or "base64" not in element
+        for element in found
+        if not any(f" {name}=" in element for name in _LATE)
+    )
 
 
 def _attributes(written: str) -> dict[str, str]:
@@ -54,6 +75,8 @@ def _is_to_see(address: str | None) -> bool:
 def _loaded(found: re.Match[str]) -> str:
     """The picture as its script would show it; nothing where it has no address at all."""
     attributes = _attributes(found[1])
+    if attributes.get("src", "").startswith("data:") and not any(map(attributes.get, _LATE)):
+        return html.escape(attributes.get("alt", ""), quote=False)
     waiting = next((attributes[name] for name in WAITING if attributes.get(name)), None)
     sizes = next((attributes[name] for name in WAITING_SETS if attributes.get(name)), None)
     if waiting is None and sizes is None:
