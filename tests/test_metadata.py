@@ -270,7 +270,7 @@ def test_exiftool_finds_no_place_in_a_film(tmp_path: Path) -> None:
         (
             "map.svg",
             SVG.replace(b"><rect", b"><metadata>Ann</metadata><rect"),
-            "map.svg: a drawing is published unchanged",
+            "map.svg: a drawing is published with its metadata",
         ),
     ],
 )

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
-from feedwright.resolve.metadata import gif, isobmff, jpeg, png, webp, within
+from feedwright.resolve.metadata import gif, isobmff, jpeg, png, svg, webp, within
 from feedwright.resolve.metadata.pieces import BrokenMediaError, Piece, content, merge, overwrite
 
 __all__ = ["BrokenMediaError", "Cleaned", "clean", "move", "write_copy"]
@@ -84,13 +84,20 @@ def _pieces(file: BinaryIO, head: bytes, length: int) -> tuple[list[Piece] | Non
             raise BrokenMediaError(f"a picture has at most {MOST_BYTES // 1_000_000} MB")
         return of_format(file.read()), None
     is_text = head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-    if is_text and _TOLD_BY.search(file.read(MOST_BYTES)):
-        return None, "a drawing is published unchanged, with its metadata (author, program)"
     if is_text:
-        return None, None
+        return _drawing(file.read(MOST_BYTES))
     changes, tells = within.overwritten(file, min(length, MOST_BYTES))
     more = "its metadata (author, program, place) cannot be removed and is published with it"
     return overwrite(changes, length), more if tells else None
+
+
+def _drawing(data: bytes) -> tuple[list[Piece] | None, str | None]:
+    """A text that may be an SVG drawing."""
+    said = ["a drawing is published with its metadata (author, program)"] if _TOLD_BY.search(data) else []
+    pieces = svg.clean(data) if svg.is_svg(data) else None
+    if pieces is not None and len(pieces) > 1:
+        said.append("a drawing is published without its scripts")
+    return pieces, "; ".join(said) or None
 
 
 def _cleaner(head: bytes) -> Callable[[bytes], list[Piece]] | None:
