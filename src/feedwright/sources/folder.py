@@ -46,11 +46,19 @@ class SourceFile(Struct, frozen=True):
     only_picture: str | None = None
 
 
+_UNREAD = frozenset((
+    ".adoc", ".asciidoc", ".doc", ".docx", ".ipynb", ".odt", ".org", ".qmd", ".rmd", ".rst", ".rtf",
+    ".textile",
+))  # fmt: skip
+"""What people write articles in elsewhere."""
+
+
 class Contents(Struct):
     """The articles of a folder, and files with a suffix of articles that are not to be read."""
 
     articles: list[SourceFile] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
 
 def articles_in(
@@ -74,6 +82,8 @@ def articles_in(
         stem, dot, suffix = name.rpartition(".")
         suffix = f"{dot}{suffix}".lower()
         if suffix not in suffixes or not stem or name[0] == "_":
+            if suffix in _UNREAD and not folder.is_bundle and wanted(prefix + name):
+                contents.unread.append(prefix + name)
             continue
         path = f"{prefix}{name}"
         stem, language = split_language(stem, languages) if languages else (stem, "")

@@ -6,6 +6,7 @@ A broken file is reported, and leaves everything as it was.
     departures.py      articles that left their file: moved, or deleted
     identities.py      which article each file is
     record.py          article -> catalog (placements.py: the sections and topics that show it)
+    unread.py          files in formats that are not read
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from feedwright.pipeline.reading.deletion_limit import DeletionLimit
 from feedwright.pipeline.reading.departures import Departures
 from feedwright.pipeline.reading.identities import with_ids
 from feedwright.pipeline.reading.record import Recorder
+from feedwright.pipeline.reading.unread import report_unread
 from feedwright.pipeline.rules import problems_around
 from feedwright.pipeline.run import Run
 from feedwright.sources.decode import refuse_large
@@ -32,11 +34,12 @@ from feedwright.sources.section_file import read_section_file
 def read(run: Run, changes: Changes) -> set[str]:
     """Read what changed, and record it in the catalog; returns the sections whose feeds change.
 
-    Raises DeletionsError if too many articles are gone.
+    Raises DeletionsError if too many articles are gone, ConfigError if nothing there can be read.
     """
     for place, message in problems_around(run.config):
         run.report.warn(place, message)
     run.report.ignored = changes.ignored
+    report_unread(run, changes)
     limit, orphans = DeletionLimit(run, changes), Orphans(run)
     departures = Departures(run, limit, orphans)
     existing = run.sections()

@@ -1,0 +1,31 @@
+"""Files that look like articles, in formats that are not read: somebody may be waiting for them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from feedwright.errors import ConfigError
+from feedwright.pipeline.changes import Changes
+from feedwright.pipeline.run import Run
+from feedwright.text import counted
+
+_EXPECTED = "Markdown (.md), HTML or texts of pages (.txt)"
+_NAMED = 3
+
+
+def report_unread(run: Run, changes: Changes) -> None:
+    """Warn once of such files in folders that changed.
+
+    Raises ConfigError for a new publication that has nothing else.
+    """
+    if not changes.unread:
+        return
+    folder = run.config.content
+    kinds = Counter(f".{path.rpartition('.')[2].lower()}" for path in changes.unread)
+    shown = ", ".join(f"{folder}/{path}" for path in sorted(changes.unread)[:_NAMED])
+    more = ", …" if len(changes.unread) > _NAMED else ""
+    files = counted(len(changes.unread), "file")
+    found = f"{files} in formats that are not read ({', '.join(sorted(kinds))}): {shown}{more}"
+    if run.last is None and not changes.article_count and not run.tree.problems:
+        raise ConfigError(run.config.file, field="content", found=found, expected=_EXPECTED)
+    run.report.warn(folder, f"{found}; convert to {_EXPECTED}, or exclude them with `articles.exclude`")
