@@ -93,13 +93,13 @@ def test_the_body_is_the_article_without_chrome(page: Path) -> None:
 
 def test_a_page_is_parsed_once_for_what_it_says_and_for_its_body(monkeypatch: pytest.MonkeyPatch) -> None:
     parsed: list[str] = []
-    original = document.parsed
+    original = document.parse_html
 
     def counted(text: str) -> Any:
         parsed.append(text)
         return original(text)
 
-    monkeypatch.setattr("feedwright.sources.web_page.parse.parsed", counted)
+    monkeypatch.setattr("feedwright.sources.web_page.parse.parse_html", counted)
     page = PAGES[0].read_bytes() + b"<!-- once -->"
     assert _text(_article(page)) == _text(_article(page))
     assert len(parsed) == 1

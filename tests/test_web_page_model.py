@@ -8,59 +8,66 @@ import msgspec
 from lxml import html
 
 from feedwright.sources.trees import Trees
-from feedwright.sources.web_page.blocks import blocks_of
-from feedwright.sources.web_page.features import expanded, features, names
-from feedwright.sources.web_page.lexicon import FOLDER, SAID, Lexicon, learnt, names_around, said
-from feedwright.sources.web_page.model import HOPELESS, MORE, Regression, logits, wider
-from feedwright.sources.web_page.weigh import Known, Page
+from feedwright.sources.web_page.blocks import read_blocks
+from feedwright.sources.web_page.features import block_features, expand, feature_names
+from feedwright.sources.web_page.lexicon import (
+    FOLDER,
+    LEXICON_FEATURES,
+    Lexicon,
+    ancestor_names,
+    lexicon_features,
+    load_lexicon,
+)
+from feedwright.sources.web_page.model import LEAST_LOGIT, TREE_FEATURES, Regression, logits, tree_features
+from feedwright.sources.web_page.page_stats import Hints, PageStats
 
 PAGE = """<body><div class="menu"><p>Ferries</p></div><article><h1>Ferry late</h1>
 <p>The ferry to the island was late today, because the fog lay on the sound.</p>
 <p>It came at noon, with the bread and the mail.</p></article>
 <div class="commentBox"><h3>Comments</h3><p>They are always late, if you ask me.</p></div></body>"""
-NOTHING = Known([], "", [], "")
+NOTHING = Hints([], "", [], "")
 
 
-def _page() -> Page:
-    return Page(*blocks_of(html.fromstring(PAGE)))
+def _page() -> PageStats:
+    return PageStats(*read_blocks(html.fromstring(PAGE)))
 
 
 def test_no_two_numbers_of_a_block_have_the_same_name() -> None:
-    every = [*names(), *MORE]
+    every = [*feature_names(), *TREE_FEATURES]
     assert len(set(every)) == len(every)
 
 
 def test_every_weight_is_of_a_number_that_blocks_have() -> None:
     first = msgspec.json.decode((FOLDER / "blocks.json").read_bytes(), type=Regression)
-    assert set(first.weights) <= {*names(), *SAID}
+    assert set(first.weights) <= {*feature_names(), *LEXICON_FEATURES}
     trees = msgspec.json.decode((FOLDER / "story.json").read_bytes(), type=Trees)
-    assert set(trees.columns) <= {*names(), *MORE}
+    assert set(trees.columns) <= {*feature_names(), *TREE_FEATURES}
 
 
 def test_a_block_has_a_number_for_each_name() -> None:
     page = _page()
-    rows = [row for row in features(page, NOTHING) if row is not None]
+    rows = [row for row in block_features(page, NOTHING) if row is not None]
     assert rows
-    assert {len(expanded(row)) for row in rows} == {len(names())}
-    told = said(page, learnt())
-    assert {len(one) for one in told} == {len(SAID)}
-    guesses = [0.0, *[HOPELESS - 1] * (len(page.blocks) - 1)]
-    more = wider(page, NOTHING, guesses, told)
+    assert {len(expand(row)) for row in rows} == {len(feature_names())}
+    lexicon_rows = lexicon_features(page, load_lexicon())
+    assert {len(one) for one in lexicon_rows} == {len(LEXICON_FEATURES)}
+    guesses = [0.0, *[LEAST_LOGIT - 1] * (len(page.blocks) - 1)]
+    more = tree_features(page, NOTHING, guesses, lexicon_rows)
     assert list(more) == [0]
-    assert len(more[0]) == len(MORE)
+    assert len(more[0]) == len(TREE_FEATURES)
 
 
 def test_the_lexicon_has_single_words_and_no_text() -> None:
-    assert all(re.fullmatch(r"\w+", word) for word in learnt().words)
-    assert all(re.fullmatch(r"[a-z]+", name) for name in learnt().names)
+    assert all(re.fullmatch(r"\w+", word) for word in load_lexicon().words)
+    assert all(re.fullmatch(r"[a-z]+", name) for name in load_lexicon().names)
 
 
 def test_words_count_wherever_they_stand_in_class_and_id() -> None:
     page = _page()
     comment = len(page.blocks) - 1
-    assert names_around(page)[comment] == {"comment", "box"}
-    told = said(page, Lexicon({"late": -1.0}, {"comment": -2.0}))
-    assert told[comment] == [-0.5, -1 / 3, -1 / 3, -1.0, -2.0, 0.0, -2 / 3]
+    assert ancestor_names(page)[comment] == {"comment", "box"}
+    lexicon_rows = lexicon_features(page, Lexicon({"late": -1.0}, {"comment": -2.0}))
+    assert lexicon_rows[comment] == [-0.5, -1 / 3, -1 / 3, -1.0, -2.0, 0.0, -2 / 3]
 
 
 def test_paragraphs_are_likelier_than_a_menu_and_comments() -> None:

@@ -20,20 +20,27 @@ from typing import Any, NamedTuple
 import numpy
 
 from feedwright.sources.decode import decode
-from feedwright.sources.web_page.blocks import blocks_of
-from feedwright.sources.web_page.document import parsed
-from feedwright.sources.web_page.features import expanded, features, names
-from feedwright.sources.web_page.lexicon import FOLDER, SAID, Lexicon, names_around, said, words_of
-from feedwright.sources.web_page.model import MORE, RULED_OUT, wider
-from feedwright.sources.web_page.parse import known_of
-from feedwright.sources.web_page.story import chosen
-from feedwright.sources.web_page.weigh import Known, Page
+from feedwright.sources.web_page.blocks import read_blocks
+from feedwright.sources.web_page.document import parse_html
+from feedwright.sources.web_page.features import block_features, expand, feature_names
+from feedwright.sources.web_page.lexicon import (
+    FOLDER,
+    LEXICON_FEATURES,
+    Lexicon,
+    ancestor_names,
+    lexicon_features,
+    words_in,
+)
+from feedwright.sources.web_page.model import LINK_LOGIT, TREE_FEATURES, tree_features
+from feedwright.sources.web_page.page_stats import Hints, PageStats
+from feedwright.sources.web_page.parse import read_hints
+from feedwright.sources.web_page.story import choose_blocks
 from score import measures, pages, readers
 from train import trees, words
 from train.align import lines_of
 from train.logistic import Array, Layer, fit
 
-COLUMNS = (*names(), *MORE)
+COLUMNS = (*feature_names(), *TREE_FEATURES)
 _OF_TWO_READERS = 0.4
 """How much a page counts whose body is known from two readers only."""
 _OF_FIXTURES = 6.0
@@ -55,8 +62,8 @@ class Sample(NamedTuple):
     """
 
     page: pages.Page
-    read: Page
-    known: Known
+    read: PageStats
+    hints: Hints
     rows: Array
     words: list[list[str]]
     names: list[frozenset[str]]
@@ -82,30 +89,30 @@ class Sample(NamedTuple):
 
 def sample(page: pages.Page) -> Sample | None:
     """None where nothing can be read."""
-    root = parsed(decode(page.data(), "page.html").text)
+    root = parse_html(decode(page.data(), "page.html").text)
     body = None if root is None else root.find("body")
     if root is None or body is None:
         return None
-    known = known_of(root)
-    read = Page(*blocks_of(body))
+    hints = read_hints(root)
+    read = PageStats(*read_blocks(body))
     labels = _labels(page, [block.text for block in read.blocks])
-    return _counted(page, read, known, *labels) if read.blocks else None
+    return _counted(page, read, hints, *labels) if read.blocks else None
 
 
 def _counted(
-    page: pages.Page, read: Page, known: Known, right: Array, other: list[bool], weight: float
+    page: pages.Page, read: PageStats, hints: Hints, right: Array, other: list[bool], weight: float
 ) -> Sample:
-    found = features(read, known)
-    none = [0.0] * len(names())
-    rows = numpy.array([none if row is None else expanded(row) for row in found], dtype=numpy.float32)
-    for scope in read.scopes:
-        scope.element = None  # type: ignore[assignment]  # lxml's elements stay in their process.
+    found = block_features(read, hints)
+    none = [0.0] * len(feature_names())
+    rows = numpy.array([none if row is None else expand(row) for row in found], dtype=numpy.float32)
+    for container in read.containers:
+        container.element = None  # type: ignore[assignment]  # lxml's elements stay in their process.
     for block in read.blocks:
-        block.slots = []
+        block.text_nodes = []
     sizes = numpy.array([len(measures.tokens(block.text)) for block in read.blocks], dtype=float)
     judged = numpy.array([row is not None for row in found])
-    spoken = [words_of(one) for one in read.words]
-    return Sample(page, read, known, rows, spoken, names_around(read), sizes, judged, right, other, weight)
+    spoken = [words_in(one) for one in read.plain_texts]
+    return Sample(page, read, hints, rows, spoken, ancestor_names(read), sizes, judged, right, other, weight)
 
 
 def _labels(page: pages.Page, texts: list[str]) -> tuple[Array, list[bool], float]:
@@ -178,23 +185,23 @@ class Model(NamedTuple):
 
     def kept(self, one: Sample) -> list[bool]:
         """The blocks of the page that builds take for its article."""
-        told = said(one.read, self.lexicon)
-        guesses = _guesses(one, self.first, told)
+        lexicon_rows = lexicon_features(one.read, self.lexicon)
+        guesses = _guesses(one, self.first, lexicon_rows)
         found = numpy.array(guesses)
-        at, rows = _wide(one, guesses, told)
+        at, rows = _wide(one, guesses, lexicon_rows)
         if at:
             found[at] = trees.logits(self.trees, rows, COLUMNS)
-        return chosen(one.read.blocks, [float(logit) for logit in found])
+        return choose_blocks(one.read.blocks, [float(logit) for logit in found])
 
 
-def _guesses(one: Sample, first: Layer, told: list[list[float]]) -> list[float]:
-    logits = first.logits(numpy.hstack([one.rows, numpy.array(told, dtype=numpy.float32)]))
-    return [float(logit) for logit in numpy.where(one.judged, logits, RULED_OUT)]
+def _guesses(one: Sample, first: Layer, lexicon_rows: list[list[float]]) -> list[float]:
+    logits = first.logits(numpy.hstack([one.rows, numpy.array(lexicon_rows, dtype=numpy.float32)]))
+    return [float(logit) for logit in numpy.where(one.judged, logits, LINK_LOGIT)]
 
 
-def _wide(one: Sample, guesses: list[float], told: list[list[float]]) -> tuple[list[int], Array]:
+def _wide(one: Sample, guesses: list[float], lexicon_rows: list[list[float]]) -> tuple[list[int], Array]:
     """The places of blocks that trees judge, and their COLUMNS."""
-    found = wider(one.read, one.known, guesses, told)
+    found = tree_features(one.read, one.hints, guesses, lexicon_rows)
     if not found:
         return [], numpy.zeros((0, len(COLUMNS)))
     at = list(found)
@@ -211,23 +218,23 @@ def train(samples: list[Sample]) -> Model:
     rough = _fit(sure, lambda site: _NO_WORDS, _NO_WORDS)
     agreed = (_agreed(one, rough.kept(one)) for one in samples if one.other)
     usable = [*sure, *(one for one in agreed if one is not None)]
-    told = _Words(usable)
-    return _fit(usable, told.without, told.all())
+    lexicons = _Words(usable)
+    return _fit(usable, lexicons.without, lexicons.all())
 
 
 def _fit(samples: list[Sample], words_for: Callable[[str], Lexicon], lexicon: Lexicon) -> Model:
     """A model of these pages. `words_for` has the words of other sites than one, `lexicon` those of all."""
-    told = [said(one.read, words_for(one.site)) for one in samples]
-    return Model(lexicon, _regression(samples, told), _trees(samples, told))
+    lexicon_rows = [lexicon_features(one.read, words_for(one.site)) for one in samples]
+    return Model(lexicon, _regression(samples, lexicon_rows), _trees(samples, lexicon_rows))
 
 
 _NO_WORDS = Lexicon({}, {})
 
 
-def _regression(samples: list[Sample], told: list[list[list[float]]]) -> Layer:
+def _regression(samples: list[Sample], lexicon_rows: list[list[list[float]]]) -> Layer:
     """Every page counts the same, a block by its words, though long ones less."""
     inputs, right, weight = [], [], []
-    for one, more in zip(samples, told, strict=True):
+    for one, more in zip(samples, lexicon_rows, strict=True):
         # Most of a page are links of a word or two: of those far from the text a quarter tells enough.
         spare = _spare(one)
         usable = one.usable & (~spare | (numpy.arange(len(spare)) % _EVERY == 0))
@@ -249,14 +256,16 @@ def _weights(one: Sample) -> Array:
     return one.weight * (one.sizes / whole) ** _BY_WORDS
 
 
-def _trees(samples: list[Sample], told: list[list[list[float]]]) -> dict[str, Any]:
+def _trees(samples: list[Sample], lexicon_rows: list[list[list[float]]]) -> dict[str, Any]:
     inner = [one.page.fold_of("inner") % _INNER for one in samples]
     inputs, right, weight = [], [], []
     for fold in range(_INNER):
         others = [at for at, of in enumerate(inner) if of != fold]
-        first = _regression([samples[at] for at in others], [told[at] for at in others])
+        first = _regression([samples[at] for at in others], [lexicon_rows[at] for at in others])
         for one, more in (
-            both for both, of in zip(zip(samples, told, strict=True), inner, strict=True) if of == fold
+            both
+            for both, of in zip(zip(samples, lexicon_rows, strict=True), inner, strict=True)
+            if of == fold
         ):
             at, rows = _wide(one, _guesses(one, first, more), more)
             usable = one.usable[at]
@@ -291,8 +300,8 @@ def report(samples: list[Sample], of: Callable[[Sample], str]) -> None:
 def save(model: Model) -> None:
     """Into the package: what builds read pages by."""
     FOLDER.mkdir(exist_ok=True)
-    called = zip([*names(), *SAID], model.first.weights, strict=True)
-    weights = {name: round(float(weight), 4) for name, weight in called}
+    named = zip([*feature_names(), *LEXICON_FEATURES], model.first.weights, strict=True)
+    weights = {name: round(float(weight), 4) for name, weight in named}
     first = {
         "bias": round(model.first.bias, 4),
         "weights": {name: weight for name, weight in weights.items() if weight},

@@ -20,9 +20,10 @@ import numpy
 
 from feedwright.sources.decode import decode
 from feedwright.sources.ranking import likelihoods
-from feedwright.sources.web_page import signed, when, who
-from feedwright.sources.web_page.document import parsed
-from feedwright.sources.web_page.parse import dates_of, looked_at, signed_by
+from feedwright.sources.web_page import author_choice, date_choice
+from feedwright.sources.web_page.author_candidates import AuthorCandidate
+from feedwright.sources.web_page.document import parse_html
+from feedwright.sources.web_page.parse import analyze, author_candidates_of, date_candidates_of
 from score import measures, pages
 from train import ranks
 
@@ -47,13 +48,13 @@ class Sample(NamedTuple):
 def dates(page: pages.Page) -> Sample | None:
     """None where the date is not known."""
     wanted = measures.days(page.truth.get("date"))
-    root = parsed(decode(page.data(), "page.html").text) if wanted else None
+    root = parse_html(decode(page.data(), "page.html").text) if wanted else None
     if root is None:
         return None
-    looked = looked_at(root)
-    found = dates_of(looked)
-    days = [frozenset(measures.days(one.iso)) for one in found.every]
-    rows = when.numbers(found, looked.around)
+    analysis = analyze(root)
+    found = date_candidates_of(analysis)
+    days = [frozenset(measures.days(one.iso)) for one in found.candidates]
+    rows = date_choice.candidate_features(found, analysis.positions)
     return Sample(page, rows, days, [bool(wanted & one) for one in days])
 
 
@@ -65,20 +66,22 @@ def authors(page: pages.Page) -> Sample | None:
     truth = page.truth
     wanted = measures.names(truth.get("authors") or truth.get("author") or truth.get("byline"))
     unsigned = not wanted and bool(truth.get("title") and truth.get("date"))
-    root = parsed(decode(page.data(), "page.html").text) if wanted or unsigned else None
+    root = parse_html(decode(page.data(), "page.html").text) if wanted or unsigned else None
     if root is None:
         return None
-    looked = looked_at(root)
-    found = signed_by(root, looked)
+    analysis = analyze(root)
+    found = author_candidates_of(root, analysis)
     if unsigned and page.corpus != pages.FIXTURES and (_is_other(page) or any(map(_of_metadata, found))):
         return None
-    rows = who.numbers(found, looked.around, looked.known.titles, looked.claims.site)
+    rows = author_choice.candidate_features(
+        found, analysis.positions, analysis.hints.titles, analysis.metadata.site
+    )
     names = [measures.names(person.name for person in one.people) for one in found]
     says = [frozenset([";".join(sorted(one))]) for one in [*names, set[str]()]]
     return Sample(page, rows, says, [*(one == wanted for one in names), unsigned])
 
 
-def _of_metadata(one: signed.Candidate) -> bool:
+def _of_metadata(one: AuthorCandidate) -> bool:
     return one.source.startswith(("linked", "meta", "marked"))
 
 
@@ -143,8 +146,8 @@ def main() -> None:
     given = options.parse_args()
     sys.setrecursionlimit(20_000)
     real = pages.real(given.pages, "html")
-    _learn("date", dates, real, when.WEIGHTS)
-    _learn("authors", authors, real, who.WEIGHTS)
+    _learn("date", dates, real, date_choice.WEIGHTS)
+    _learn("authors", authors, real, author_choice.WEIGHTS)
 
 
 if __name__ == "__main__":

@@ -6,10 +6,10 @@ import re
 
 from lxml import etree
 
-from feedwright.sources.web_page.document import BLOCKS, Element
-from feedwright.sources.web_page.evidence import evidence
+from feedwright.sources.web_page.document import BLOCK_ELEMENTS, Element
+from feedwright.sources.web_page.word_groups import find_groups
 
-UNREAD = frozenset(
+ELEMENTS_WITHOUT_TEXT = frozenset(
     [
         "script",
         "style",
@@ -36,14 +36,20 @@ UNREAD = frozenset(
     ]
 )
 """Elements without text for readers."""
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0e7f\u1000-\u109f]")
+_WIDE_CHARACTER = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0e7f\u1000-\u109f]"
+)
 
-_PLACES = ("nav", "aside", "footer", "header", "form", "article", "main", "section", "ul", "ol", "table",
+_TAG_KINDS = ("nav", "aside", "footer", "header", "form", "article", "main", "section", "ul", "ol", "table",
            "figure", "blockquote", "details", "dialog", "button", "a", "label")  # fmt: skip
-PLACES = (*_PLACES, "hidden", "role", "dl")
-_PLACE_OF = {tag: 1 << at for at, tag in enumerate(_PLACES)}
-_PLACE_OF |= {"dl": 1 << PLACES.index("dl"), "fieldset": _PLACE_OF["form"], "amp-sidebar": _PLACE_OF["aside"]}
-_HIDDEN_BIT, _ROLE_BIT = 1 << PLACES.index("hidden"), 1 << PLACES.index("role")
+ELEMENT_KINDS = (*_TAG_KINDS, "hidden", "role", "dl")
+_KIND_OF_TAG = {tag: 1 << at for at, tag in enumerate(_TAG_KINDS)}
+_KIND_OF_TAG |= {
+    "dl": 1 << ELEMENT_KINDS.index("dl"),
+    "fieldset": _KIND_OF_TAG["form"],
+    "amp-sidebar": _KIND_OF_TAG["aside"],
+}
+_HIDDEN_BIT, _ROLE_BIT = 1 << ELEMENT_KINDS.index("hidden"), 1 << ELEMENT_KINDS.index("role")
 _ROLES = frozenset(
     [
         "navigation",
@@ -59,112 +65,131 @@ _ROLES = frozenset(
         "banner",
     ]
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_SPLITS = BLOCKS | {"button", "label", "legend", "optgroup", "dialog", "hgroup", "picture", "video", "audio"}
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BLOCK_ELEMENTS = BLOCK_ELEMENTS | {
+    "button",
+    "label",
+    "legend",
+    "optgroup",
+    "dialog",
+    "hgroup",
+    "picture",
+    "video",
+    "audio",
+}
 
 
-_KINDS = {"a": 0, "b": 1, "strong": 1, "i": 2, "em": 2}
+_FORMATTING = {"a": 0, "b": 1, "strong": 1, "i": 2, "em": 2}
 
 
-class Scope:
+class Container:
     """A block element: what it and those around it are, and how much text stands in it."""
 
     __slots__ = (
-        "around", "depth", "direct", "down", "element", "large", "large_places", "length", "likely", "linked",
-        "looks", "near", "own", "place", "places", "prose", "score", "small", "tag", "up",
+        "child_prose", "density", "depth", "element", "far_groups", "hops_down", "hops_up", "large_groups",
+        "large_kinds", "length", "likely_letters", "link_letters", "near_groups", "own_groups", "own_kinds",
+        "parent", "prose", "signature", "small_kinds", "tag",
     )  # fmt: skip
 
-    def __init__(self, element: Element, around: Scope | None) -> None:
+    def __init__(self, element: Element, parent: Container | None) -> None:
         attributes = element.attrib
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if attributes else ""
-        self.element, self.around, self.tag = element, around, element.tag
-        self.own = evidence(names[:400]) if names else 0
-        self.looks = f"{element.tag} {names}"
-        places = _PLACE_OF.get(element.tag, 0)
+        self.element, self.parent, self.tag = element, parent, element.tag
+        self.own_groups = find_groups(names[:400]) if names else 0
+        self.signature = f"{element.tag} {names}"
+        kinds = _KIND_OF_TAG.get(element.tag, 0)
         if attributes:
             if (
                 "hidden" in attributes
                 or attributes.get("aria-hidden") == "true"
-                or ((style := attributes.get("style")) and _HIDDEN.search(style))
+                or ((style := attributes.get("style")) and _HIDDEN_STYLE.search(style))
             ):
-                places |= _HIDDEN_BIT
+                kinds |= _HIDDEN_BIT
             if attributes.get("role") in _ROLES:
-                places |= _ROLE_BIT
-        self.place = places
-        self.depth: int = 0 if around is None else around.depth + 1
-        self.reset()
+                kinds |= _ROLE_BIT
+        self.own_kinds = kinds
+        self.depth: int = 0 if parent is None else parent.depth + 1
+        self.reset_sums()
 
-    def reset(self) -> None:
+    def reset_sums(self) -> None:
         """Before its text is weighed: no numbers."""
-        self.near = self.small = self.large = self.places = self.large_places = 0
-        self.length = self.linked = self.up = self.down = 0
-        self.prose = self.score = self.likely = self.direct = 0.0
+        self.near_groups = self.far_groups = self.large_groups = self.small_kinds = self.large_kinds = 0
+        self.length = self.link_letters = self.hops_up = self.hops_down = 0
+        self.prose = self.density = self.likely_letters = self.child_prose = 0.0
 
-    def forget(self) -> None:
+    def clear_evidence(self) -> None:
         """What its tag, its attributes and its names are evidence of."""
-        self.own = self.place = 0
-        self.reset()
+        self.own_groups = self.own_kinds = 0
+        self.reset_sums()
 
 
 class Block:
-    """A run of text between two breaks: `slots` are where its pieces stand (element, is its tail)."""
+    """A run of text between two breaks: `text_nodes` are where its pieces stand (element, is its tail)."""
 
-    __slots__ = ("bold", "italic", "length", "linked", "scope", "slots", "text")
+    __slots__ = ("bold", "container", "italic", "length", "link_letters", "text", "text_nodes")
 
     def __init__(
-        self, scope: Scope, slots: list[tuple[Element, bool]], text: str, linked: int, bold: int, italic: int
+        self,
+        container: Container,
+        text_nodes: list[tuple[Element, bool]],
+        text: str,
+        link_letters: int,
+        bold: int,
+        italic: int,
     ) -> None:
-        self.scope, self.slots, self.text, self.length = scope, slots, text, length_of(text)
-        self.linked = min(linked * self.length // len(text), self.length)
+        self.container, self.text_nodes, self.text, self.length = container, text_nodes, text, length_of(text)
+        self.link_letters = min(link_letters * self.length // len(text), self.length)
         self.bold, self.italic = min(bold / len(text), 1.0), min(italic / len(text), 1.0)
 
 
 def length_of(text: str) -> int:
     """In letters: a character of a script without spaces tells as much as three."""
-    return len(text) if text.isascii() else len(text) + 2 * len(_WIDE.findall(text))
+    return len(text) if text.isascii() else len(text) + 2 * len(_WIDE_CHARACTER.findall(text))
 
 
-class _Walk:
+class _BlockBuilder:
     """The blocks so far, and the one being read: its pieces, and letters in links, bold and italic."""
 
     def __init__(self) -> None:
-        self._around: list[Element] = []
-        self._made: list[Scope] = []
-        """Scopes of the outer ones of `_around`: most elements of a page have no text, and need none."""
-        self.scopes: list[Scope] = []
+        self._open_elements: list[Element] = []
+        self._open_containers: list[Container] = []
+        """Containers of the first of `_open_elements`, made when text is met: most elements have no text."""
+        self.containers: list[Container] = []
         self.blocks: list[Block] = []
         self.inside = [0, 0, 0]
         """In how many links, bold and italic elements the walk is."""
         self._start()
 
     def _start(self) -> None:
-        self.slots: list[tuple[Element, bool]] = []
+        self.text_nodes: list[tuple[Element, bool]] = []
         self.pieces: list[str] = []
         self.counts = [0, 0, 0]
         self.breaks = 0
 
     def enter(self, element: Element) -> None:
-        self._around.append(element)
+        self._open_elements.append(element)
 
     def leave(self) -> None:
-        self._around.pop()
-        if len(self._made) > len(self._around):
-            self._made.pop()
+        self._open_elements.pop()
+        if len(self._open_containers) > len(self._open_elements):
+            self._open_containers.pop()
 
-    def _scope(self) -> Scope:
+    def _container(self) -> Container:
         """That of the innermost element."""
-        for element in self._around[len(self._made) :]:
-            self._made.append(Scope(element, self._made[-1] if self._made else None))
-            self.scopes.append(self._made[-1])
-        return self._made[-1]
+        for element in self._open_elements[len(self._open_containers) :]:
+            self._open_containers.append(
+                Container(element, self._open_containers[-1] if self._open_containers else None)
+            )
+            self.containers.append(self._open_containers[-1])
+        return self._open_containers[-1]
 
     def close(self) -> None:
         """What comes next is another block."""
         self.breaks = 0
-        if self.slots:
+        if self.text_nodes:
             text = " ".join("".join(self.pieces).split())
             if text:
-                self.blocks.append(Block(self._scope(), self.slots, text, *self.counts))
+                self.blocks.append(Block(self._container(), self.text_nodes, text, *self.counts))
             self._start()
 
     def add(self, element: Element, text: str, *, is_tail: bool) -> None:
@@ -174,7 +199,7 @@ class _Walk:
                 length = len(" ".join(text.split()))
                 for kind in range(3):
                     self.counts[kind] += length if self.inside[kind] else 0
-        self.slots.append((element, is_tail))
+        self.text_nodes.append((element, is_tail))
         self.pieces.append(text)
 
     def add_break(self) -> None:
@@ -185,32 +210,32 @@ class _Walk:
             self.close()
 
 
-def blocks_of(body: Element) -> tuple[list[Block], list[Scope]]:
+def read_blocks(body: Element) -> tuple[list[Block], list[Container]]:
     """In the order of the page; and what they stand in, an outer one before those in it."""
-    walk = _Walk()
+    builder = _BlockBuilder()
     walker = etree.iterwalk(body, events=("start", "end"))
     for event, one in walker:
         tag = one.tag
-        splits = tag in _SPLITS or ("-" in tag and tag not in UNREAD)
+        splits = tag in _BLOCK_ELEMENTS or ("-" in tag and tag not in ELEMENTS_WITHOUT_TEXT)
         if splits:
-            walk.close()
+            builder.close()
         if event == "start":
-            if tag in UNREAD:
+            if tag in ELEMENTS_WITHOUT_TEXT:
                 walker.skip_subtree()
                 continue
             if splits:
-                walk.enter(one)
-            elif tag in _KINDS:
-                walk.inside[_KINDS[tag]] += 1
+                builder.enter(one)
+            elif tag in _FORMATTING:
+                builder.inside[_FORMATTING[tag]] += 1
             elif tag == "br":
-                walk.add_break()
+                builder.add_break()
             text, is_tail = one.text, False
         else:
             if splits:
-                walk.leave()
-            elif tag in _KINDS:
-                walk.inside[_KINDS[tag]] -= 1
+                builder.leave()
+            elif tag in _FORMATTING:
+                builder.inside[_FORMATTING[tag]] -= 1
             text, is_tail = (one.tail if one is not body else None), True
-        if text and (walk.slots or not text.isspace()):
-            walk.add(one, text, is_tail=is_tail)
-    return walk.blocks, walk.scopes
+        if text and (builder.text_nodes or not text.isspace()):
+            builder.add(one, text, is_tail=is_tail)
+    return builder.blocks, builder.containers

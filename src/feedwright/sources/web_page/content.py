@@ -6,16 +6,21 @@ from lxml import etree
 from msgspec import Struct
 
 from feedwright.model import MediaReference
-from feedwright.sources.web_page.blocks import UNREAD, Block, Scope
-from feedwright.sources.web_page.claims import Claims
-from feedwright.sources.web_page.document import HEADINGS, Element, drop, text_of
-from feedwright.sources.web_page.pictures import is_large, lead_picture, locate_media, mend_pictures
-from feedwright.sources.web_page.story import Story, story_of
-from feedwright.sources.web_page.weigh import Known, plain
+from feedwright.sources.web_page.blocks import ELEMENTS_WITHOUT_TEXT, Block, Container
+from feedwright.sources.web_page.document import HEADINGS, Element, remove, text_of
+from feedwright.sources.web_page.metadata import Metadata
+from feedwright.sources.web_page.page_stats import Hints, normalize
+from feedwright.sources.web_page.pictures import (
+    find_lead_picture,
+    is_large,
+    make_media_absolute,
+    repair_pictures,
+)
+from feedwright.sources.web_page.story import Story, select_story
 
 _CONTAINERS = frozenset(["article", "body", "div", "main", "section", "td", "form", "aside", "center"])
 _MEDIA = frozenset(["img", "video", "audio", "iframe", "object", "embed"])
-_EMPTY = _MEDIA | {"hr", "br", "source", "track", "td", "th", "col", "param"}
+_ALLOWED_EMPTY = _MEDIA | {"hr", "br", "source", "track", "td", "th", "col", "param"}
 _HALF = 0.5
 
 
@@ -28,30 +33,30 @@ class Content(Struct, frozen=True):
     image: MediaReference | None = None
 
 
-def story_in(body: Element, known: Known) -> Story:
+def prepare_story(body: Element, hints: Hints) -> Story:
     """The article's blocks in `body`, after pictures are where they really are. Changes the tree."""
     _open_noscript(body)
-    mend_pictures(body)
-    return story_of(body, known)
+    repair_pictures(body)
+    return select_story(body, hints)
 
 
-def content_of(body: Element, story: Story, claims: Claims, known: Known) -> Content:
+def extract_content(body: Element, story: Story, metadata: Metadata, hints: Hints) -> Content:
     """What is left of `body` when all that is not the article's text is gone. Changes the tree."""
     if not story.kept:
         return Content("")
-    first = story.kept[0].scope.element
-    title = next((one for one in body.iter(*HEADINGS) if plain(text_of(one)) in known.titles), None)
-    image, shown = lead_picture(body, first, title, claims.image)
+    first = story.kept[0].container.element
+    title = next((one for one in body.iter(*HEADINGS) if normalize(text_of(one)) in hints.titles), None)
+    image, shown = find_lead_picture(body, first, title, metadata.image)
     if shown is not None and first not in shown.iter():
-        drop(shown)
+        remove(shown)
     _keep_media(body, story, first)
     for block in story.dropped:
-        _empty(block)
+        _clear_text(block)
     for form in list(body.iter("form")):
         form.tag = "div"  # The cleaner drops forms whole.
-    root = _around(body, [block.scope.element for block in story.kept])
-    _drop_empty(root)
-    locate_media(root, claims.link)
+    root = _common_container(body, [block.container.element for block in story.kept])
+    _remove_empty(root)
+    make_media_absolute(root, metadata.link)
     inner = [root.text or "", *(etree.tostring(one, encoding="unicode", method="html") for one in root)]
     return Content("".join(inner).strip(), story.letters, story.kept[0].text, image)
 
@@ -62,11 +67,11 @@ def _keep_media(body: Element, story: Story, first: Element) -> None:
     begun = False
     for one in list(body.iter()):
         begun = begun or one is first
-        if (one.tag in UNREAD and one.tag not in _MEDIA) or (
+        if (one.tag in ELEMENTS_WITHOUT_TEXT and one.tag not in _MEDIA) or (
             one.tag in _MEDIA
             and not (begun and shares.of(one) >= _HALF and (one.tag != "img" or is_large(one)))
         ):
-            drop(one)
+            remove(one)
     dropped = []
     for block in story.dropped:
         figure = _figure(block)
@@ -78,55 +83,55 @@ def _keep_media(body: Element, story: Story, first: Element) -> None:
 
 def _figure(block: Block) -> Element | None:
     """The figure whose caption the block is."""
-    scope: Scope | None = block.scope
-    while scope is not None and scope.tag != "figcaption":
-        scope = scope.around
-    while scope is not None and scope.tag != "figure":
-        scope = scope.around
-    return None if scope is None else scope.element
+    container: Container | None = block.container
+    while container is not None and container.tag != "figcaption":
+        container = container.parent
+    while container is not None and container.tag != "figure":
+        container = container.parent
+    return None if container is None else container.element
 
 
 class _Shares:
     """How much of the text around a picture is kept; captions aside."""
 
     def __init__(self, story: Story) -> None:
-        self._scopes = {scope.element: scope for scope in story.scopes}
-        self._sums = {id(scope): [0, 0] for scope in story.scopes}
+        self._containers = {container.element: container for container in story.containers}
+        self._sums = {id(container): [0, 0] for container in story.containers}
         for blocks, kept in ((story.kept, 1), (story.dropped, 0)):
             for block in blocks:
                 if _figure(block) is None:
-                    sums = self._sums[id(block.scope)]
+                    sums = self._sums[id(block.container)]
                     sums[0] += kept * block.length
                     sums[1] += block.length
-        for scope in reversed(story.scopes):
-            if scope.around is not None:
-                sums, around = self._sums[id(scope)], self._sums[id(scope.around)]
-                around[0] += sums[0]
-                around[1] += sums[1]
+        for container in reversed(story.containers):
+            if container.parent is not None:
+                sums, outer = self._sums[id(container)], self._sums[id(container.parent)]
+                outer[0] += sums[0]
+                outer[1] += sums[1]
 
     def of(self, element: Element) -> float:
         """In the innermost element around it that has any text."""
-        around: Element | None = element
-        while around is not None and around not in self._scopes:
-            around = around.getparent()
-        scope = None if around is None else self._scopes[around]
-        while scope is not None and not self._sums[id(scope)][1]:
-            scope = scope.around
-        if scope is None:
+        outer: Element | None = element
+        while outer is not None and outer not in self._containers:
+            outer = outer.getparent()
+        container = None if outer is None else self._containers[outer]
+        while container is not None and not self._sums[id(container)][1]:
+            container = container.parent
+        if container is None:
             return 0.0
-        kept, every = self._sums[id(scope)]
+        kept, every = self._sums[id(container)]
         return kept / every
 
 
-def _empty(block: Block) -> None:
-    for element, is_tail in block.slots:
+def _clear_text(block: Block) -> None:
+    for element, is_tail in block.text_nodes:
         if is_tail:
             element.tail = None
         else:
             element.text = None
 
 
-def _around(body: Element, parts: list[Element]) -> Element:
+def _common_container(body: Element, parts: list[Element]) -> Element:
     """The innermost container with all of these in it that are still on the page."""
     common: list[Element] = []
     for part in dict.fromkeys(parts):
@@ -137,7 +142,7 @@ def _around(body: Element, parts: list[Element]) -> Element:
     return next((one for one in common if one.tag in _CONTAINERS), body)
 
 
-def _drop_empty(root: Element) -> None:
+def _remove_empty(root: Element) -> None:
     """Elements in which nothing is left."""
     has_text: dict[Element, bool] = {}
     for one in reversed(list(root.iter())):
@@ -148,14 +153,16 @@ def _drop_empty(root: Element) -> None:
             if parent not in has_text:
                 has_text[parent] = any(text.strip() for text in parent.itertext())
             if not has_text[parent]:
-                drop(one)
+                remove(one)
         elif one.tag == "tr":
             if not any(text.strip() for text in one.itertext()) and next(one.iter(*_MEDIA), None) is None:
-                drop(one)
+                remove(one)
         elif (
-            one.tag not in _EMPTY and not (one.text or "").strip() and next(one.iterchildren(), None) is None
+            one.tag not in _ALLOWED_EMPTY
+            and not (one.text or "").strip()
+            and next(one.iterchildren(), None) is None
         ):
-            drop(one)
+            remove(one)
 
 
 def _open_noscript(body: Element) -> None:
@@ -167,4 +174,4 @@ def _open_noscript(body: Element) -> None:
         if inside and len(siblings) == len(inside):
             one.tag = "span"
         else:
-            drop(one)
+            remove(one)

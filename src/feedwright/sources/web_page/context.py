@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import exp
 
-from feedwright.sources.web_page.blocks import Scope
-from feedwright.sources.web_page.features import looks_of
-from feedwright.sources.web_page.weigh import Page, count_hops, running
+from feedwright.sources.web_page.blocks import Container
+from feedwright.sources.web_page.features import signatures_of
+from feedwright.sources.web_page.page_stats import PageStats, count_hops, prefix_sums
 
 _SURE, _LONG = 0.7, 60
 _FAR = 3000.0
@@ -15,7 +15,7 @@ _MOST_HOPS, _MOST_LOGIT = 6, 8.0
 _WIDTHS = (3, 8)
 
 
-def context_names() -> list[str]:
+def context_feature_names() -> list[str]:
     """Return the names of the numbers, in their order."""
     guesses = [f"guess {which} {at}" for which in ("before", "behind") for at in (1, 2, 3)]
     ancestors = ("parent", "grandparent", "great-grandparent")
@@ -27,39 +27,39 @@ def context_names() -> list[str]:
     ]  # fmt: skip
 
 
-def context(page: Page, logits: list[float], wanted: Sequence[int]) -> list[list[float]]:
+def context_features(page: PageStats, logits: list[float], wanted: Sequence[int]) -> list[list[float]]:
     """Return a row of numbers for each of the `wanted` blocks, from the regression's `logits` of all."""
     guess = [1 / (1 + exp(-max(-20.0, min(20.0, one)))) for one in logits]
     blocks, count = page.blocks, len(page.blocks)
     likely = [block.length * one for block, one in zip(blocks, guess, strict=True)]
-    _sum(page, likely)
+    _sum_likely_letters(page, likely)
     whole = sum(likely) or 1.0
-    count_hops(page.scopes, _likeliest(page, whole))
-    looks = _looks(page, likely)
+    count_hops(page.containers, _likeliest(page, whole))
+    sums_by_signature = _letters_by_signature(page, likely)
     sure = [one > _SURE and block.length > _LONG for block, one in zip(blocks, guess, strict=True)]
     before = _gaps(page, sure, range(count))
     behind = _gaps(page, sure, range(count - 1, -1, -1))
-    sums, lengths = running(likely), running([float(block.length) for block in blocks])
+    sums, lengths = prefix_sums(likely), prefix_sums([float(block.length) for block in blocks])
     padded = [0.0, 0.0, 0.0, *guess, 0.0, 0.0, 0.0]
     rows = []
     for at in wanted:
         block = blocks[at]
-        parent = block.scope.around or block.scope
-        grand = parent.around or parent
-        ancestors = (parent, grand, grand.around or grand)
+        parent = block.container.parent or block.container
+        grand = parent.parent or parent
+        ancestors = (parent, grand, grand.parent or grand)
         row = [
             max(-_MOST_LOGIT, min(_MOST_LOGIT, logits[at])),
             *padded[at + 2 : (at - 1) if at else None : -1],
         ]
         row += padded[at + 4 : at + 7]
-        row += [(one.likely - likely[at]) / (one.length - block.length + 30) for one in ancestors]
-        row += [one.likely / whole for one in ancestors]
+        row += [(one.likely_letters - likely[at]) / (one.length - block.length + 30) for one in ancestors]
+        row += [one.likely_letters / whole for one in ancestors]
         row += (
             sums[at] / whole, 1 - sums[at + 1] / whole, before[at], behind[at],
-            min(block.scope.up, _MOST_HOPS), min(block.scope.down, _MOST_HOPS),
+            min(block.container.hops_up, _MOST_HOPS), min(block.container.hops_down, _MOST_HOPS),
         )  # fmt: skip
-        for key in looks_of(block):
-            alike, letters = looks[key]
+        for key in signatures_of(block):
+            alike, letters = sums_by_signature[key]
             row.append((alike - likely[at] + 15) / (letters - block.length + 30))
         for width in _WIDTHS:
             low, high = max(0, at - width), min(count, at + width + 1)
@@ -70,34 +70,34 @@ def context(page: Page, logits: list[float], wanted: Sequence[int]) -> list[list
     return rows
 
 
-def _sum(page: Page, likely: list[float]) -> None:
-    for scope in page.scopes:
-        scope.likely = 0.0
+def _sum_likely_letters(page: PageStats, likely: list[float]) -> None:
+    for container in page.containers:
+        container.likely_letters = 0.0
     for block, one in zip(page.blocks, likely, strict=True):
-        block.scope.likely += one
-    for scope in reversed(page.scopes):
-        if scope.around is not None:
-            scope.around.likely += scope.likely
+        block.container.likely_letters += one
+    for container in reversed(page.containers):
+        if container.parent is not None:
+            container.parent.likely_letters += container.likely_letters
 
 
-def _likeliest(page: Page, whole: float) -> Scope | None:
+def _likeliest(page: PageStats, whole: float) -> Container | None:
     """Return the innermost element that contains most of the likely text."""
-    most = [scope for scope in page.scopes if scope.likely >= _SURE * whole]
-    return max(most, key=lambda scope: scope.depth, default=None)
+    most = [container for container in page.containers if container.likely_letters >= _SURE * whole]
+    return max(most, key=lambda container: container.depth, default=None)
 
 
-def _looks(page: Page, likely: list[float]) -> dict[object, list[float]]:
+def _letters_by_signature(page: PageStats, likely: list[float]) -> dict[object, list[float]]:
     """Count likely letters and all letters in elements that look the same."""
     found: dict[object, list[float]] = {}
     for block, one in zip(page.blocks, likely, strict=True):
-        for key in looks_of(block):
+        for key in signatures_of(block):
             sums = found.setdefault(key, [0.0, 0.0])
             sums[0] += one
             sums[1] += block.length
     return found
 
 
-def _gaps(page: Page, sure: list[bool], order: range) -> list[float]:
+def _gaps(page: PageStats, sure: list[bool], order: range) -> list[float]:
     """Count thousands of letters since the last sure paragraph, going through the blocks in `order`."""
     gaps, gap = [0.0] * len(order), _FAR
     for at in order:

@@ -12,7 +12,7 @@ from feedwright.text import one_line
 
 Element = etree._Element
 
-BLOCKS = frozenset(
+BLOCK_ELEMENTS = frozenset(
     [
         "address",
         "article",
@@ -59,7 +59,7 @@ BLOCKS = frozenset(
 )
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
-_MOST_TAGS = 50_000
+_MAX_TAGS = 50_000
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -68,9 +68,9 @@ _DECLARATIONS = re.compile(r"\s*<!doctype[^>]*\[", re.IGNORECASE)
 _ROOT = re.compile(r"<(?:html|head|body)\b", re.IGNORECASE)
 
 
-def parsed(text: str) -> Element | None:
+def parse_html(text: str) -> Element | None:
     """The page's tree; None where it is none that a person wrote: too many elements, or too deep."""
-    if text.count("<") > _MOST_TAGS:
+    if text.count("<") > _MAX_TAGS:
         return None
     if _DECLARATIONS.match(text) and (start := _ROOT.search(text)):
         text = text[start.start() :]
@@ -88,7 +88,7 @@ def text_of(element: Element) -> str:
     """On one line, with a blank where a browser starts a new one."""
     parts: list[str] = []
     for event, one in etree.iterwalk(element, events=("start", "end")):
-        by_itself = one.tag in BLOCKS or one.tag == "br"
+        by_itself = one.tag in BLOCK_ELEMENTS or one.tag == "br"
         if event == "start":
             if one.tag not in ("script", "style"):
                 parts += [" " if by_itself else "", one.text or ""]
@@ -101,7 +101,7 @@ def classes(element: Element) -> frozenset[str]:
     return frozenset((element.get("class") or "").lower().split())
 
 
-def called(element: Element) -> frozenset[str]:
+def name_words(element: Element) -> frozenset[str]:
     """The single words in its class and id: `postShareBar-2` is post, share and bar."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     return _words_in(names[:1_000]) if len(names) > 1 else frozenset()
@@ -112,7 +112,7 @@ def _words_in(names: str) -> frozenset[str]:
     return frozenset(re.split(r"[^a-z]+", _CAMEL.sub(" ", names).lower())) - {""}
 
 
-def properties(element: Element) -> frozenset[str]:
+def itemprops(element: Element) -> frozenset[str]:
     return frozenset((element.get("itemprop") or "").split())
 
 
@@ -121,12 +121,12 @@ def elements(root: Element, *tags: str) -> Iterator[Element]:
     return iter(root.iter(*tags))
 
 
-def within(element: Element, *tags: str) -> Element | None:
+def nearest_ancestor(element: Element, *tags: str) -> Element | None:
     """The nearest element around it, of these tags."""
     return next(iter(element.iterancestors(*tags)), None)
 
 
-def drop(element: Element) -> None:
+def remove(element: Element) -> None:
     """Takes it away, but not the text that follows it."""
     parent = element.getparent()
     if parent is None:

@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from math import log
 
-from feedwright.sources.web_page.blocks import PLACES, Block, Scope
-from feedwright.sources.web_page.evidence import GROUPS, SAYS, says
-from feedwright.sources.web_page.weigh import Known, Page, count_hops, running
+from feedwright.sources.web_page.blocks import ELEMENT_KINDS, Block, Container
+from feedwright.sources.web_page.page_stats import Hints, PageStats, count_hops, prefix_sums
+from feedwright.sources.web_page.word_groups import GROUPS, SUBJECT_WORDS, find_subjects
 
 _TAGS = (
     "p", "div", "li", "h1", "h2", "h3", "h4", "td", "dd", "blockquote", "figcaption", "pre", "span", "time",
     "address", "button", "label",
 )  # fmt: skip
-_TAG_OF = {tag: at for at, tag in enumerate(_TAGS)} | {
+_TAG_INDEX = {tag: at for at, tag in enumerate(_TAGS)} | {
     "h5": 6, "h6": 6, "th": 7, "dt": 8, "section": 1, "article": 1, "body": 1, "main": 1, "center": 1,
     "legend": 16, "caption": 10, "summary": 5,
 }  # fmt: skip
@@ -27,29 +27,29 @@ _CAPITALS = re.compile(r"(?<!\w)[A-ZÀ-Þ]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DIGITS = re.compile(r"\d")
 _PREFIX = re.compile(r"\W{0,3}\w+(?:[^\w:]{1,3}\w+){0,3}:\s")
-_LONGEST_SAID, _LONGEST_NAMED, _SHORT = 400, 150, 60
+_MAX_SUBJECT, _MAX_AUTHOR_LINE, _SHORT = 400, 150, 60
 _WIDTHS = (3, 7, 15)
-_MOST_HOPS, _MOST_STEPS = 6, 30
+_MAX_HOPS, _MAX_DISTANCE = 6, 30
 
 _TEXT = (
     "letters", "under 12", "under 30", "under 60", "under 120", "under 250", "250 and more", "linked",
     "all linked", "no link", "ends", "sentences", "commas", "capitals", "digits", "starts small", "copyright",
     "address", "colon", "bar", "question", "quoted", "year", "short year", "repeated", "is title",
     "is summary", "names author", "in articleBody", "not in articleBody", "articleBody told", "bold",
-    "italic", "marked", *(f"says {group}" for group in SAYS), "prefix", "prose", "shouted",
+    "italic", "marked", *(f"says {group}" for group in SUBJECT_WORDS), "prefix", "prose", "shouted",
 )  # fmt: skip
-_WHERE = (
+_POSITION = (
     "place", "prose above", "prose below", "hops to densest", "hops from densest", "before densest",
     "behind densest", "share of parent", "share of grandparent", "parent's links", "grandparent's links",
     "parent's letters", "depth", "alone in parent", "density 3", "density 7", "density 15", "parent prose",
     "grandparent prose", "looks alike", "parents look alike", "behind title", "above title",
     "same parent as title",
 )  # fmt: skip
-_BESIDE = ("letters", "linked", "ends", "same parent", "heading", "same tag")
-_NOTHING_BESIDE = (0.0,) * len(_BESIDE)
+_NEIGHBOUR = ("letters", "linked", "ends", "same parent", "heading", "same tag")
+_NO_NEIGHBOUR = (0.0,) * len(_NEIGHBOUR)
 _CODES = (
-    ("<{}>", _TAGS), ("in {}", PLACES), ("in large {}", PLACES), ("near {}", GROUPS), ("far {}", GROUPS),
-    ("large {}", GROUPS),
+    ("<{}>", _TAGS), ("in {}", ELEMENT_KINDS), ("in large {}", ELEMENT_KINDS), ("near {}", GROUPS),
+    ("far {}", GROUPS), ("large {}", GROUPS),
 )  # fmt: skip
 
 Codes = tuple[int, int, int, int, int, int]
@@ -57,13 +57,15 @@ Row = tuple[list[float], Codes]
 """The numbers of a block, and the bits of what it is and stands in."""
 
 
-def numbers_names() -> list[str]:
+def number_names() -> list[str]:
     """Of the numbers, in their order."""
-    beside = [f"{which} {at} {what}" for which in ("before", "behind") for at in (1, 2) for what in _BESIDE]
-    return [*_TEXT, *_WHERE, *beside]
+    beside = [
+        f"{which} {at} {what}" for which in ("before", "behind") for at in (1, 2) for what in _NEIGHBOUR
+    ]
+    return [*_TEXT, *_POSITION, *beside]
 
 
-def bits() -> dict[str, tuple[int, int]]:
+def flag_positions() -> dict[str, tuple[int, int]]:
     """The name of each bit, with the place of its code in a row and its own place in the code."""
     return {
         form.format(one): (code, bit)
@@ -72,146 +74,161 @@ def bits() -> dict[str, tuple[int, int]]:
     }
 
 
-def names() -> list[str]:
+def feature_names() -> list[str]:
     """Of all that `expanded` gives, in its order."""
-    return [*numbers_names(), *bits()]
+    return [*number_names(), *flag_positions()]
 
 
-def expanded(row: Row) -> list[float]:
+def expand(row: Row) -> list[float]:
     """A number for each of `names()`."""
     numbers, codes = row
-    bits = [
+    flag_positions = [
         float(code >> at & 1)
         for code, (_, every) in zip(codes, _CODES, strict=True)
         for at in range(len(every))
     ]
-    return [*numbers, *bits]
+    return [*numbers, *flag_positions]
 
 
-def code_weights(weights: dict[str, float]) -> list[list[float]]:
+def weights_of_codes(weights: dict[str, float]) -> list[list[float]]:
     """The weights of each of a row's codes, bit by bit."""
     return [[weights.get(form.format(one), 0.0) for one in every] for form, every in _CODES]
 
 
-def features(page: Page, known: Known) -> list[Row | None]:
-    """A row a block; None where it is only a link (`Page.is_link`)."""
-    looks = _Looks(page)
-    count_hops(page.scopes, page.densest())
-    where, beside = _Where(page, looks, known), _Beside(page)
+def block_features(page: PageStats, hints: Hints) -> list[Row | None]:
+    """A row a block; None where it is only a link (`PageStats.is_link`)."""
+    prose_by_signature = _ProseBySignature(page)
+    count_hops(page.containers, page.densest_container())
+    where, beside = _PagePosition(page, prose_by_signature, hints), _Neighbours(page)
     rows: list[Row | None] = []
     for at, block in enumerate(page.blocks):
         if page.is_link(at):
             rows.append(None)
             continue
-        scope = block.scope
-        numbers = _of_text(page, at, known)
+        container = block.container
+        numbers = _text_numbers(page, at, hints)
         numbers += where.of(at)
         beside.add(numbers, at)
-        tag = 1 << _TAG_OF.get(scope.tag, _OTHER_TAG)
-        rows.append((numbers, (tag, scope.places, scope.large_places, scope.near, scope.small, scope.large)))
+        tag = 1 << _TAG_INDEX.get(container.tag, _OTHER_TAG)
+        rows.append(
+            (
+                numbers,
+                (
+                    tag,
+                    container.small_kinds,
+                    container.large_kinds,
+                    container.near_groups,
+                    container.far_groups,
+                    container.large_groups,
+                ),
+            )
+        )
     return rows
 
 
-def _of_text(page: Page, at: int, known: Known) -> list[float]:
-    block, words, share = page.blocks[at], page.words[at], page.linked[at]
+def _text_numbers(page: PageStats, at: int, hints: Hints) -> list[float]:
+    block, plain_text, share = page.blocks[at], page.plain_texts[at], page.link_shares[at]
     text, length = block.text, block.length
-    said = says(words) if length < _LONGEST_SAID else 0
+    subjects = find_subjects(plain_text) if length < _MAX_SUBJECT else 0
     has_year = _YEAR.search(text) is not None
-    told, is_told = _told(words, known)
+    share_in_body, has_body = _share_in_article_body(plain_text, hints)
     return [
         log(1 + length), length < 12, length < 30, length < 60, length < 120, length < 250, length >= 250,
-        share, share > 0.9, share == 0, page.ends[at], log(1 + len(_SENTENCES.findall(text))),
-        page.commas[at], len(_CAPITALS.findall(text)) / (words.count(" ") + 1),
+        share, share > 0.9, share == 0, page.ends_sentence[at], log(1 + len(_SENTENCES.findall(text))),
+        page.commas[at], len(_CAPITALS.findall(text)) / (plain_text.count(" ") + 1),
         len(_DIGITS.findall(text)) / length,
         text[:1].islower(), "©" in text or "(c)" in text, "@" in text or "http" in text or "www." in text,
         text.endswith(":"), "|" in text or "›" in text or "»" in text[1:-1], "?" in text,
-        text[:1] in "\"“„«'‘", has_year, has_year and length < _SHORT, page.times[words] > 1,
-        bool(words) and words in known.titles, bool(words) and words == known.summary,
-        length < _LONGEST_NAMED and any(name in words for name in known.authors),
-        told, is_told - told, is_told, block.bold, block.italic, text[:1] in "•*–—-▶►→>[(",
-        *(said >> group & 1 for group in range(len(SAYS))),
-        length < _LONGEST_SAID and _PREFIX.match(text) is not None, page.prose[at] / 100, text.isupper(),
+        text[:1] in "\"“„«'‘", has_year, has_year and length < _SHORT, page.text_counts[plain_text] > 1,
+        bool(plain_text) and plain_text in hints.titles, bool(plain_text) and plain_text == hints.summary,
+        length < _MAX_AUTHOR_LINE and any(name in plain_text for name in hints.authors),
+        share_in_body, has_body - share_in_body, has_body, block.bold, block.italic,
+        text[:1] in "•*–—-▶►→>[(",
+        *(subjects >> group & 1 for group in range(len(SUBJECT_WORDS))),
+        length < _MAX_SUBJECT and _PREFIX.match(text) is not None, page.prose[at] / 100, text.isupper(),
     ]  # fmt: skip
 
 
-def _told(words: str, known: Known) -> tuple[float, float]:
+def _share_in_article_body(plain_text: str, hints: Hints) -> tuple[float, float]:
     """What share of the words is in JSON-LD's articleBody, and whether there is one."""
-    if not known.told:
+    if not hints.article_body_trigrams:
         return 0.0, 0.0
-    parts = words.split()
+    parts = plain_text.split()
     runs = [tuple(parts[at : at + 3]) for at in range(len(parts) - 2)]
-    return (sum(run in known.told for run in runs) / len(runs) if runs else 0.5), 1.0
+    return (sum(run in hints.article_body_trigrams for run in runs) / len(runs) if runs else 0.5), 1.0
 
 
-class _Looks:
+class _ProseBySignature:
     """How much of the prose stands in elements of the same tag, class and id, and with the same parent's."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: PageStats) -> None:
         self.prose: dict[object, float] = {}
         for block, prose in zip(page.blocks, page.prose, strict=True):
-            for key in looks_of(block):
+            for key in signatures_of(block):
                 self.prose[key] = self.prose.get(key, 0.0) + prose
 
 
-def looks_of(block: Block) -> tuple[str, tuple[str, str]]:
+def signatures_of(block: Block) -> tuple[str, tuple[str, str]]:
     """By itself, and together with what it stands in."""
-    scope = block.scope
-    return scope.looks, (scope.around.looks if scope.around else "", scope.looks)
+    container = block.container
+    return container.signature, (container.parent.signature if container.parent else "", container.signature)
 
 
-class _Where:
+class _PagePosition:
     """Where on the page a block stands: among the prose, beside the densest of it, below the title."""
 
-    def __init__(self, page: Page, looks: _Looks, known: Known) -> None:
+    def __init__(self, page: PageStats, prose_by_signature: _ProseBySignature, hints: Hints) -> None:
         blocks, prose = page.blocks, page.prose
-        self._page, self._looks = page, looks
-        self._prose = running(prose)
-        self._lengths = running([float(block.length) for block in blocks])
-        inside = [at for at, block in enumerate(blocks) if block.scope.down == 0 and prose[at] > 0]
+        self._page, self._prose_by_signature = page, prose_by_signature
+        self._prose = prefix_sums(prose)
+        self._lengths = prefix_sums([float(block.length) for block in blocks])
+        inside = [at for at, block in enumerate(blocks) if block.container.hops_down == 0 and prose[at] > 0]
         self._first, self._last = (inside[0], inside[-1]) if inside else (0, len(blocks))
         titles = [
             at
             for at, block in enumerate(blocks)
-            if block.scope.tag[:1] == "h" and page.words[at] in known.titles
+            if block.container.tag[:1] == "h" and page.plain_texts[at] in hints.titles
         ]
-        titles = titles or [at for at, block in enumerate(blocks) if block.scope.tag == "h1"]
+        titles = titles or [at for at, block in enumerate(blocks) if block.container.tag == "h1"]
         self._title = titles[0] if titles else None
-        self._title_parent = _parent(blocks[titles[0]].scope) if titles else None
+        self._title_parent = _parent_or_self(blocks[titles[0]].container) if titles else None
 
     def of(self, at: int) -> list[float]:
         page, block, sums, count = self._page, self._page.blocks[at], self._prose, len(self._page.blocks)
-        scope, whole = block.scope, page.whole
-        parent = _parent(scope)
-        grand = _parent(parent)
-        alone, together = looks_of(block)
+        container, whole = block.container, page.total_prose
+        parent = _parent_or_self(container)
+        grand = _parent_or_self(parent)
+        alone, together = signatures_of(block)
         below = 0 if self._title is None else at - self._title
         found = [
-            at / count, sums[at] / whole, max(whole - sums[at + 1], 0.0) / whole, min(scope.up, _MOST_HOPS),
-            min(scope.down, _MOST_HOPS), at < self._first, at > self._last, block.length / parent.length,
-            block.length / grand.length, parent.linked / parent.length, grand.linked / grand.length,
-            log(1 + parent.length), min(scope.depth, 30) / 10, parent.length == block.length,
+            at / count, sums[at] / whole, max(whole - sums[at + 1], 0.0) / whole,
+            min(container.hops_up, _MAX_HOPS), min(container.hops_down, _MAX_HOPS), at < self._first,
+            at > self._last, block.length / parent.length, block.length / grand.length,
+            parent.link_letters / parent.length, grand.link_letters / grand.length,
+            log(1 + parent.length), min(container.depth, 30) / 10, parent.length == block.length,
         ]  # fmt: skip
         for width in _WIDTHS:
             low, high = max(0, at - width), min(count, at + width + 1)
             letters = self._lengths[high] - self._lengths[low] - block.length
             found.append((sums[high] - sums[low] - page.prose[at]) / (letters + 100))
         found += [
-            parent.prose / whole, grand.prose / whole, self._looks.prose[alone] / whole,
-            self._looks.prose[together] / whole, min(max(below, 0), _MOST_STEPS) / _MOST_STEPS,
-            min(max(-below, 0), _MOST_STEPS) / _MOST_STEPS,
+            parent.prose / whole, grand.prose / whole, self._prose_by_signature.prose[alone] / whole,
+            self._prose_by_signature.prose[together] / whole,
+            min(max(below, 0), _MAX_DISTANCE) / _MAX_DISTANCE,
+            min(max(-below, 0), _MAX_DISTANCE) / _MAX_DISTANCE,
             self._title_parent is parent or self._title_parent is grand,
         ]  # fmt: skip
         return found
 
 
-class _Beside:
+class _Neighbours:
     """What the two blocks before a block, and the two behind, are like."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: PageStats) -> None:
         self._page = page
         self._own = [
-            (log(1 + block.length), linked, ends, _parent(block.scope), block.scope.tag)
-            for block, linked, ends in zip(page.blocks, page.linked, page.ends, strict=True)
+            (log(1 + block.length), link_share, ends, _parent_or_self(block.container), block.container.tag)
+            for block, link_share, ends in zip(page.blocks, page.link_shares, page.ends_sentence, strict=True)
         ]
 
     def add(self, numbers: list[float], at: int) -> None:
@@ -219,11 +236,11 @@ class _Beside:
         _, _, _, mine, my_tag = own[at]
         for other in (at - 1, at - 2, at + 1, at + 2):
             if 0 <= other < len(own):
-                letters, linked, ends, parent, tag = own[other]
-                numbers += (letters, linked, ends, parent is mine, tag[:1] == "h", tag == my_tag)
+                letters, link_share, ends, parent, tag = own[other]
+                numbers += (letters, link_share, ends, parent is mine, tag[:1] == "h", tag == my_tag)
             else:
-                numbers += _NOTHING_BESIDE
+                numbers += _NO_NEIGHBOUR
 
 
-def _parent(scope: Scope) -> Scope:
-    return scope.around or scope
+def _parent_or_self(container: Container) -> Container:
+    return container.parent or container

@@ -10,54 +10,62 @@ from itertools import islice
 from typing import Any
 
 from feedwright.model import Comments, MediaReference, Person
-from feedwright.sources.web_page.claims import Claims, Dated, Signed, web_address, words
+from feedwright.sources.web_page.metadata import (
+    Metadata,
+    MetadataAuthors,
+    MetadataDate,
+    absolute_web_url,
+    unique_words,
+)
 from feedwright.text import one_line
 
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|SocialMediaPosting|Report)$")
-_WRAPPED = re.compile(
+_WRAPPER = re.compile(
     r"^\s*(?:<!--|/[/*]\s*<!\[CDATA\[(?:\s*\*/)?|<!\[CDATA\[)|(?:-->|/?[/*]*\s*\]\]>(?:\s*\*/)?)\s*$"
 )
-_COMMA_TOO_MANY = re.compile(r",(\s*[}\]])")
-_HOLDS = ("@graph", "mainEntity", "mainEntityOfPage")
-_DATED = re.compile(
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_NESTING_KEYS = ("@graph", "mainEntity", "mainEntityOfPage")
+_SCRIPT_DATE = re.compile(
     r"""["'](?:date_?[Pp]ublished|[Pp]ublish(?:ed)?(?:_?(?:[Aa]t|[Oo]n|[Dd]ate|[Tt]ime))?|[Cc]reated_?[Aa]t|pub_?[Dd]ate)"""
     r"""\\?["']\s*:\s*\\?["']((?:19|20)\d\d-\d\d-\d\d[T ]?[\d:+.Z-]{0,20})"""
 )
-_LONGEST_SCRIPT, _MOST_OF_SCRIPT = 500_000, 5
-_MOST_NODES = 2_000
-_MOST_DATED = 50
+_MAX_SCRIPT_LENGTH, _MAX_DATES_PER_SCRIPT = 500_000, 5
+_MAX_NODES = 2_000
+_MAX_OTHER_NODES = 50
 
 Node = dict[str, Any]
 
 
-def claims(blocks: Iterable[str], link: str | None) -> Claims:
+def read_json_ld(scripts: Iterable[str], link: str | None) -> Metadata:
     """What the page's blocks say of the article; of several, the one that is at `link`, else the first."""
-    nodes = [node for block in blocks for node in _nodes(_load(block))][:_MOST_NODES]
-    named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+    nodes = [node for script in scripts for node in _nodes(_load(script))][:_MAX_NODES]
+    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     articles = [node for node in nodes if any(map(_ARTICLE.search, _types(node)))]
     breadcrumb = next((found for node in nodes if (found := _breadcrumb(node))), ())
     if not articles:
-        return Claims(breadcrumb=breadcrumb, dates=_dates({}, nodes), signed=_signed({}, nodes, named))
+        return Metadata(breadcrumb=breadcrumb, dates=_dates({}, nodes), authors=_authors({}, nodes, by_id))
     article = next((one for one in articles if link and link in _addresses(one)), articles[0])
-    return _claims(article, named, breadcrumb, nodes)
+    return _article_metadata(article, by_id, breadcrumb, nodes)
 
 
-def _claims(article: Node, named: dict[str, Node], breadcrumb: tuple[str, ...], nodes: list[Node]) -> Claims:
+def _article_metadata(
+    article: Node, by_id: dict[str, Node], breadcrumb: tuple[str, ...], nodes: list[Node]
+) -> Metadata:
     title = _text(article.get("headline")) or _text(article.get("name"))
-    sections = tuple(filter(None, map(_text, _many(article.get("articleSection")))))
+    sections = tuple(filter(None, map(_text, _as_list(article.get("articleSection")))))
     crumbs = tuple(part for part in breadcrumb if part != title)
     in_path = not sections or sections[0].casefold() in (part.casefold() for part in crumbs)
     count = article.get("commentCount")
-    publisher = next(iter(_linked(article.get("publisher"), named)), None)
-    return Claims(
+    publisher = next(iter(_resolve_references(article.get("publisher"), by_id)), None)
+    return Metadata(
         title=title,
         breadcrumb=crumbs if crumbs and in_path else sections[:1],
         dates=_dates(article, nodes),
-        signed=_signed(article, nodes, named),
+        authors=_authors(article, nodes, by_id),
         summary=_text(article.get("description")),
-        image=next(_pictures(article.get("image"), named), None),
-        tags=words(_keywords(article.get("keywords"))),
-        link=next((found for one in _addresses(article) if (found := web_address(one))), None),
+        image=next(_pictures(article.get("image"), by_id), None),
+        tags=unique_words(_keywords(article.get("keywords"))),
+        link=next((found for one in _addresses(article) if (found := absolute_web_url(one))), None),
         language=_text(article.get("inLanguage")),
         comments=Comments(count=count) if type(count) is int and count >= 0 else None,
         members_only=str(article.get("isAccessibleForFree")).casefold()
@@ -67,48 +75,50 @@ def _claims(article: Node, named: dict[str, Node], breadcrumb: tuple[str, ...], 
     )
 
 
-def _dates(article: Node, nodes: list[Node]) -> tuple[Dated, ...]:
+def _dates(article: Node, nodes: list[Node]) -> tuple[MetadataDate, ...]:
     """Those of the article, and of whatever else the page describes at the top."""
     found = [
-        Dated(source, said)
+        MetadataDate(source, text)
         for source, name in (("linked published", "datePublished"), ("linked modified", "dateModified"))
-        if (said := _text(article.get(name)))
+        if (text := _text(article.get(name)))
     ]
-    for node in nodes[:_MOST_DATED]:
+    for node in nodes[:_MAX_OTHER_NODES]:
         if node is not article:
             every = map(_text, map(node.get, ("datePublished", "dateCreated", "uploadDate")))
-            found += [Dated("linked other", one) for one in every if one]
+            found += [MetadataDate("linked other", one) for one in every if one]
     return tuple(found)
 
 
-def _signed(article: Node, nodes: list[Node], named: dict[str, Node]) -> tuple[Signed, ...]:
+def _authors(article: Node, nodes: list[Node], by_id: dict[str, Node]) -> tuple[MetadataAuthors, ...]:
     """Who is named as author of the article, or of whatever else the page describes at the top."""
     found = [
-        Signed(source, tuple(_people(article.get(name), named)))
+        MetadataAuthors(source, tuple(_people(article.get(name), by_id)))
         for source, name in (("linked", "author"), ("linked creator", "creator"), ("linked editor", "editor"))
     ]
-    for node in nodes[:_MOST_DATED]:
+    for node in nodes[:_MAX_OTHER_NODES]:
         if node is not article:
             found.append(
-                Signed("linked other", tuple(_people(node.get("author") or node.get("creator"), named)))
+                MetadataAuthors(
+                    "linked other", tuple(_people(node.get("author") or node.get("creator"), by_id))
+                )
             )
         if "Person" in _types(node):
-            found.append(Signed("linked person", tuple(_people(node, named))))
+            found.append(MetadataAuthors("linked person", tuple(_people(node, by_id))))
     return tuple(one for one in found if one.people)
 
 
-def dates_in_scripts(scripts: Iterable[str]) -> Iterator[Dated]:
+def dates_in_scripts(scripts: Iterable[str]) -> Iterator[MetadataDate]:
     """What other data in a page's scripts says of when it was published."""
     for script in scripts:
         if "ublish" in script or "reated" in script:
-            found = _DATED.finditer(script[:_LONGEST_SCRIPT])
-            yield from (Dated("script", one[1]) for one in islice(found, _MOST_OF_SCRIPT))
+            found = _SCRIPT_DATE.finditer(script[:_MAX_SCRIPT_LENGTH])
+            yield from (MetadataDate("script", one[1]) for one in islice(found, _MAX_DATES_PER_SCRIPT))
 
 
-def _load(block: str) -> Any:
+def _load(script: str) -> Any:
     """None where it cannot be read, even after what sites often do wrong is put right."""
-    block = _WRAPPED.sub("", _WRAPPED.sub("", block)).strip().rstrip(";")
-    for text in (block, _COMMA_TOO_MANY.sub(r"\1", block)):
+    script = _WRAPPER.sub("", _WRAPPER.sub("", script)).strip().rstrip(";")
+    for text in (script, _TRAILING_COMMA.sub(r"\1", script)):
         try:
             return json.loads(text, strict=False)
         except (ValueError, RecursionError):
@@ -119,28 +129,28 @@ def _load(block: str) -> Any:
 def _nodes(found: Any) -> Iterator[Node]:
     """What is described at the top; what only belongs to that (a related article) is not."""
     waiting = [found]
-    for _ in range(_MOST_NODES):
+    for _ in range(_MAX_NODES):
         if not waiting:
             return
         one = waiting.pop(0)
         if isinstance(one, list):
-            waiting[:0] = one[:_MOST_NODES]
+            waiting[:0] = one[:_MAX_NODES]
         elif isinstance(one, dict):
             yield one
-            waiting[:0] = [one[key] for key in _HOLDS if isinstance(one.get(key), dict | list)]
+            waiting[:0] = [one[key] for key in _NESTING_KEYS if isinstance(one.get(key), dict | list)]
 
 
 def _types(node: Node) -> list[str]:
-    return [one for one in _many(node.get("@type")) if isinstance(one, str)]
+    return [one for one in _as_list(node.get("@type")) if isinstance(one, str)]
 
 
-def _many(value: Any) -> list[Any]:
+def _as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _text(value: Any) -> str | None:
     """On one line; the first of several, and of `{"@value": …}` the value."""
-    for one in _many(value):
+    for one in _as_list(value):
         if isinstance(one, dict):
             one = one.get("@value") or one.get("name")
         if isinstance(one, str) and one.strip():
@@ -148,11 +158,11 @@ def _text(value: Any) -> str | None:
     return None
 
 
-def _linked(value: Any, named: dict[str, Node]) -> Iterator[Any]:
+def _resolve_references(value: Any, by_id: dict[str, Node]) -> Iterator[Any]:
     """Each value; a mere reference (`{"@id": …}`) is what it refers to."""
-    for one in _many(value):
+    for one in _as_list(value):
         if isinstance(one, dict) and not {"name", "url", "contentUrl"} & one.keys():
-            yield named.get(str(one.get("@id")), one)
+            yield by_id.get(str(one.get("@id")), one)
         else:
             yield one
 
@@ -163,20 +173,20 @@ def _addresses(node: Node) -> list[str]:
     return [one for one in flat if isinstance(one, str)]
 
 
-def _people(value: Any, named: dict[str, Node]) -> Iterator[Person]:
+def _people(value: Any, by_id: dict[str, Node]) -> Iterator[Person]:
     """Organizations wrote nothing: somebody there did, and may be named elsewhere on the page."""
-    for one in _linked(value, named):
+    for one in _resolve_references(value, by_id):
         if isinstance(one, str):
             yield Person(html.unescape(one))
         elif isinstance(one, dict) and not any(kind.endswith("Organization") for kind in _types(one)):
             url = one.get("url") or one.get("sameAs")
-            address = web_address(url) if isinstance(url, str) else None
-            for name in filter(None, map(_text, _many(one.get("name")))):
+            address = absolute_web_url(url) if isinstance(url, str) else None
+            for name in filter(None, map(_text, _as_list(one.get("name")))):
                 yield Person(name, url=address)
 
 
-def _pictures(value: Any, named: dict[str, Node]) -> Iterator[MediaReference]:
-    for one in _linked(value, named):
+def _pictures(value: Any, by_id: dict[str, Node]) -> Iterator[MediaReference]:
+    for one in _resolve_references(value, by_id):
         if isinstance(one, str) and one.strip():
             yield MediaReference(one.strip())
         elif isinstance(one, dict):
@@ -196,7 +206,7 @@ def _pictures(value: Any, named: dict[str, Node]) -> Iterator[MediaReference]:
 
 def _keywords(value: Any) -> Iterator[str]:
     """A list, or one text with commas."""
-    for one in _many(value):
+    for one in _as_list(value):
         text = _text(one) or ""
         yield from (part.strip() for part in text.split(",")) if isinstance(value, str) else (text,)
 
@@ -206,7 +216,7 @@ def _breadcrumb(node: Node) -> tuple[str, ...]:
     crumbs = node if "BreadcrumbList" in _types(node) else node.get("breadcrumb")
     items = crumbs.get("itemListElement") if isinstance(crumbs, dict) else None
     steps: list[tuple[int, str, str]] = []
-    for place, item in enumerate(_many(items)):
+    for place, item in enumerate(_as_list(items)):
         if isinstance(item, dict):
             target = item.get("item")
             name = _text(item.get("name")) or (_text(target) if isinstance(target, dict) else None)

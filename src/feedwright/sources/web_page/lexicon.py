@@ -14,14 +14,14 @@ from pathlib import Path
 
 from msgspec import Struct, json
 
-from feedwright.sources.web_page.weigh import LARGE, Page
+from feedwright.sources.web_page.page_stats import LARGE, PageStats
 
 FOLDER = Path(__file__).with_name("weights")
-SAID = ("words", "low words", "high words", "names", "low names", "high names", "lowest names")
+LEXICON_FEATURES = ("words", "low words", "high words", "names", "low names", "high names", "lowest names")
 """The numbers that words of a block and around it give, in their order."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[a-z]+")
-_MOST, _LONGEST_NAMES, _SHORTEST, _EXTREME = 1_000, 400, 3, 3
+_MAX_LENGTH, _MAX_NAMES_LENGTH, _MIN_WORD, _EXTREMES = 1_000, 400, 3, 3
 
 
 class Lexicon(Struct, frozen=True):
@@ -32,18 +32,18 @@ class Lexicon(Struct, frozen=True):
 
 
 @cache
-def learnt() -> Lexicon:
+def load_lexicon() -> Lexicon:
     """The weights that were learnt from pages."""
     words, names = ((FOLDER / f"{one}.json").read_bytes() for one in ("words", "names"))
     return Lexicon(json.decode(words, type=dict[str, float]), json.decode(names, type=dict[str, float]))
 
 
-def words_of(plain: str) -> list[str]:
+def words_in(text: str) -> list[str]:
     """The words of three letters and more at the start of a text in small letters."""
-    return [word for word in plain[:_MOST].split() if len(word) >= _SHORTEST]
+    return [word for word in text[:_MAX_LENGTH].split() if len(word) >= _MIN_WORD]
 
 
-def names_around(page: Page, known: Mapping[str, float] | None = None) -> list[frozenset[str]]:
+def ancestor_names(page: PageStats, known: Mapping[str, float] | None = None) -> list[frozenset[str]]:
     """Of each block, the words (those that are `known`) in class and id of all that it stands in.
 
     What holds most of the page's prose is the article's as well as anything else's, and does not count.
@@ -51,48 +51,48 @@ def names_around(page: Page, known: Mapping[str, float] | None = None) -> list[f
     nothing: frozenset[str] = frozenset()
     named: dict[str, frozenset[str]] = {}
     found: dict[int, frozenset[str]] = {}
-    for scope in page.scopes:
-        above = nothing if scope.around is None else found[id(scope.around)]
-        if scope.prose < LARGE * page.whole:
-            own = named.get(scope.looks)
+    for container in page.containers:
+        above = nothing if container.parent is None else found[id(container.parent)]
+        if container.prose < LARGE * page.total_prose:
+            own = named.get(container.signature)
             if own is None:
-                every = _names(scope.looks.partition(" ")[2][:_LONGEST_NAMES])
+                every = _words_in_names(container.signature.partition(" ")[2][:_MAX_NAMES_LENGTH])
                 own = every if known is None else frozenset(name for name in every if name in known)
-                named[scope.looks] = own
+                named[container.signature] = own
             above = above | own if own else above
-        found[id(scope)] = above
-    return [found[id(block.scope)] for block in page.blocks]
+        found[id(container)] = above
+    return [found[id(block.container)] for block in page.blocks]
 
 
 @lru_cache(maxsize=4096)
-def _names(written: str) -> frozenset[str]:
+def _words_in_names(written: str) -> frozenset[str]:
     return frozenset(_WORD.findall(_CAMEL.sub(" ", written).lower()))
 
 
-def said(page: Page, lexicon: Lexicon) -> list[list[float]]:
+def lexicon_features(page: PageStats, lexicon: Lexicon) -> list[list[float]]:
     """Of each block, the numbers that SAID names."""
     return [
-        [*_of_words(words[:_MOST].split(), lexicon.words), *_of_names(names, lexicon.names)]
-        for words, names in zip(page.words, names_around(page, lexicon.names), strict=True)
+        [*_word_features(words[:_MAX_LENGTH].split(), lexicon.words), *_name_features(names, lexicon.names)]
+        for words, names in zip(page.plain_texts, ancestor_names(page, lexicon.names), strict=True)
     ]
 
 
-def _of_words(words: Iterable[str], weights: Mapping[str, float]) -> list[float]:
+def _word_features(words: Iterable[str], weights: Mapping[str, float]) -> list[float]:
     """The mean of the known ones, that of the lowest three, and that of the highest three."""
     known = sorted(weights[word] for word in words if word in weights)
     if not known:
         return [0.0, 0.0, 0.0]
     return [
         sum(known) / (len(known) + 1),
-        sum(known[:_EXTREME]) / _EXTREME,
-        sum(known[-_EXTREME:]) / _EXTREME,
+        sum(known[:_EXTREMES]) / _EXTREMES,
+        sum(known[-_EXTREMES:]) / _EXTREMES,
     ]
 
 
-def _of_names(names: Iterable[str], weights: Mapping[str, float]) -> list[float]:
+def _name_features(names: Iterable[str], weights: Mapping[str, float]) -> list[float]:
     """The mean, the lowest below 0, the highest above 0, and the mean of the lowest three."""
     known = sorted(weights[name] for name in names if name in weights)
     if not known:
         return [0.0, 0.0, 0.0, 0.0]
-    lowest = known[:_EXTREME]
-    return [sum(known) / (len(known) + 1), min(known[0], 0.0), max(known[-1], 0.0), sum(lowest) / _EXTREME]
+    lowest = known[:_EXTREMES]
+    return [sum(known) / (len(known) + 1), min(known[0], 0.0), max(known[-1], 0.0), sum(lowest) / _EXTREMES]

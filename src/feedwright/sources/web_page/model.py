@@ -15,19 +15,25 @@ from operator import mul
 import msgspec
 
 from feedwright.sources.trees import Trees, compile_trees
-from feedwright.sources.web_page.context import context, context_names
-from feedwright.sources.web_page.features import Row, bits, code_weights, features, numbers_names
-from feedwright.sources.web_page.lexicon import FOLDER, SAID, learnt, said
-from feedwright.sources.web_page.parts import PARTS, parts_around
-from feedwright.sources.web_page.weigh import Known, Page
+from feedwright.sources.web_page.context import context_feature_names, context_features
+from feedwright.sources.web_page.features import (
+    Row,
+    block_features,
+    flag_positions,
+    number_names,
+    weights_of_codes,
+)
+from feedwright.sources.web_page.lexicon import FOLDER, LEXICON_FEATURES, lexicon_features, load_lexicon
+from feedwright.sources.web_page.page_stats import Hints, PageStats
+from feedwright.sources.web_page.parts import PART_FEATURES, part_features
 
-RULED_OUT = -8.0
+LINK_LOGIT = -8.0
 """The logit of a block that is nothing but a link of a word or two."""
-HOPELESS = -5.0
+LEAST_LOGIT = -5.0
 """A first logit below which no block is judged again."""
-MORE = (*SAID, *context_names(), *PARTS)
+TREE_FEATURES = (*LEXICON_FEATURES, *context_feature_names(), *PART_FEATURES)
 """The numbers that trees see besides those of `features.names()`."""
-_LARGEST = 30.0
+_MAX_LOGIT = 30.0
 
 
 class Regression(msgspec.Struct, frozen=True):
@@ -37,66 +43,72 @@ class Regression(msgspec.Struct, frozen=True):
     weights: dict[str, float]
 
 
-class _Weights:
+class _RegressionWeights:
     """A regression's weights in the order of the numbers; those of bits are summed up once a combination."""
 
     def __init__(self, model: Regression) -> None:
         self._bias = model.bias
-        self._numbers = [model.weights.get(name, 0.0) for name in numbers_names()]
-        self._said = [model.weights.get(name, 0.0) for name in SAID]
-        self._coded = [
-            lru_cache(maxsize=2048)(partial(_of_bits, weights)) for weights in code_weights(model.weights)
+        self._number_weights = [model.weights.get(name, 0.0) for name in number_names()]
+        self._lexicon_weights = [model.weights.get(name, 0.0) for name in LEXICON_FEATURES]
+        self._code_sums = [
+            lru_cache(maxsize=2048)(partial(_sum_of_bits, weights))
+            for weights in weights_of_codes(model.weights)
         ]
 
-    def logit(self, row: Row, told: list[float]) -> float:
+    def logit(self, row: Row, lexicon_rows: list[float]) -> float:
         numbers, codes = row
-        coded: float = sum(of(code) for of, code in zip(self._coded, codes, strict=True))
-        dense: float = sum(map(mul, numbers, self._numbers)) + sum(map(mul, told, self._said))
+        coded: float = sum(of(code) for of, code in zip(self._code_sums, codes, strict=True))
+        dense: float = sum(map(mul, numbers, self._number_weights)) + sum(
+            map(mul, lexicon_rows, self._lexicon_weights)
+        )
         return self._bias + dense + coded
 
 
-def _of_bits(weights: list[float], code: int) -> float:
+def _sum_of_bits(weights: list[float], code: int) -> float:
     return sum(weight for at, weight in enumerate(weights) if code >> at & 1)
 
 
-def logits(page: Page, known: Known) -> list[float]:
+def logits(page: PageStats, hints: Hints) -> list[float]:
     """Of each block: above 0, it belongs to the article more likely than not."""
-    first, trees = _loaded()
-    rows, told = features(page, known), said(page, learnt())
+    first, trees = _load_models()
+    rows, lexicon_rows = block_features(page, hints), lexicon_features(page, load_lexicon())
     guesses = [
-        RULED_OUT if row is None else first.logit(row, words) for row, words in zip(rows, told, strict=True)
+        LINK_LOGIT if row is None else first.logit(row, words)
+        for row, words in zip(rows, lexicon_rows, strict=True)
     ]
     found = guesses.copy()
-    for at, more in wider(page, known, guesses, told).items():
+    for at, more in tree_features(page, hints, guesses, lexicon_rows).items():
         row = rows[at]
         assert row is not None
         found[at] = trees(*row, more)
     return found
 
 
-def wider(page: Page, known: Known, guesses: list[float], told: list[list[float]]) -> dict[int, list[float]]:
+def tree_features(
+    page: PageStats, hints: Hints, guesses: list[float], lexicon_rows: list[list[float]]
+) -> dict[int, list[float]]:
     """The numbers that MORE names, of each block that `guesses`, logits, do not rule out."""
-    wanted = [at for at, guess in enumerate(guesses) if guess > HOPELESS]
-    likely = [1 / (1 + exp(-max(-_LARGEST, min(_LARGEST, guess)))) for guess in guesses]
-    beside = context(page, guesses, wanted)
-    whole = parts_around(page, likely, told, known, wanted)
-    return {at: [*told[at], *near, *far] for at, near, far in zip(wanted, beside, whole, strict=True)}
+    wanted = [at for at, guess in enumerate(guesses) if guess > LEAST_LOGIT]
+    likely = [1 / (1 + exp(-max(-_MAX_LOGIT, min(_MAX_LOGIT, guess)))) for guess in guesses]
+    beside = context_features(page, guesses, wanted)
+    whole = part_features(page, likely, lexicon_rows, hints, wanted)
+    return {at: [*lexicon_rows[at], *near, *far] for at, near, far in zip(wanted, beside, whole, strict=True)}
 
 
 @cache
-def _loaded() -> tuple[_Weights, Callable[..., float]]:
+def _load_models() -> tuple[_RegressionWeights, Callable[..., float]]:
     first = msgspec.json.decode((FOLDER / "blocks.json").read_bytes(), type=Regression)
     trees = msgspec.json.decode((FOLDER / "story.json").read_bytes(), type=Trees)
-    return _Weights(first), compile_trees(trees, "numbers, codes, more", _place)
+    return _RegressionWeights(first), compile_trees(trees, "numbers, codes, more", _column_expression)
 
 
-def _place(column: str) -> str:
+def _column_expression(column: str) -> str:
     """Where a column's number is, in Python. Raises KeyError for unknown names."""
-    return _places()[column]
+    return _column_expressions()[column]
 
 
 @cache
-def _places() -> dict[str, str]:
-    found = {name: f"numbers[{at}]" for at, name in enumerate(numbers_names())}
-    found |= {name: f"(codes[{code}] >> {bit} & 1)" for name, (code, bit) in bits().items()}
-    return found | {name: f"more[{at}]" for at, name in enumerate(MORE)}
+def _column_expressions() -> dict[str, str]:
+    found = {name: f"numbers[{at}]" for at, name in enumerate(number_names())}
+    found |= {name: f"(codes[{code}] >> {bit} & 1)" for name, (code, bit) in flag_positions().items()}
+    return found | {name: f"more[{at}]" for at, name in enumerate(TREE_FEATURES)}

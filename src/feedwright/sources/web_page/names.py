@@ -10,40 +10,40 @@ from msgspec.structs import replace
 from feedwright.model import Person
 from feedwright.text import one_line
 
-_LABELS = (
+_BYLINE_LABELS = (
     "by|por|par|von|di|da|door|av|af|autor(?:a|en|in)?|authors?|auteurs?|text|texto|texte|redaktion|"
     "reporter|بقلم|كتب|автор|текст"
 )
-_DONE = (
+_PARTICIPLES = (
     "written|words|story|text|texte?|reporting|review(?:ed)?|posted|published|interview|article|"
     "verfasst|geschrieben|veröffentlicht|publié|écrit|publicado|escrito|scritto|geschreven|skrevet|skriven"
 )
 _BY = re.compile(
-    rf"^\W*(?:(?:{_DONE})\s+(?:by|von|par|por|da|door|av|af)|{_LABELS})\s*:?\s+|"
+    rf"^\W*(?:(?:{_PARTICIPLES})\s+(?:by|von|par|por|da|door|av|af)|{_BYLINE_LABELS})\s*:?\s+|"
     r"^\W*(?:作者|文|撰文|执笔|執筆|著者|責任編輯|责任编辑|编辑|編輯|記者|记者|글|기자)\s*[:：/]\s*",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^[^\W\d_]{3,20}:\s+(?=\S)")
 """A label before a name, whatever it means: "Interview: Ann Lee"."""
-_WITHIN = re.compile(
+_BY_WITHIN = re.compile(
     r"(?:^|[\s,|·•:–-])(?:by|von|par|por|door|av|af|di|(?:autor(?:in|en|a)?|text|redaktion|authors?|auteurs?)\s?:)\s+",
     re.IGNORECASE,
 )
-_END = re.compile(r"\s*[|•·(@/]|\s[–—-]\s|,?\s\d|\s{2,}|\u00a0\s")
-_LISTED = re.compile(
+_NAME_END = re.compile(r"\s*[|•·(@/]|\s[–—-]\s|,?\s\d|\s{2,}|\u00a0\s")
+_LINK_PREFIX = re.compile(
     r"^(?:view|see|show|read|find|more|alle?|zeige|zum|voir|ver|toon|vis|visa|all|posts?|articles?|stories|recent|latest)\b.*?"
     r"\b(?:by|from|of|von|de|por|par|van|av|about)\s+(?=\S)|\bgravatar for\s+",
     re.IGNORECASE,
 )
 """What the text of a link to an author's page has before the name: "View all posts by …"."""
-_BETWEEN = re.compile(r"\s*[;|•·/\n]\s*|\s*,\s+")
+_SEPARATOR = re.compile(r"\s*[;|•·/\n]\s*|\s*,\s+")
 _AND = re.compile(r"\s+(?:and|und|y|et|og|och|en|e|&)\s+")
 _AFTER = re.compile(
     r"\s+(?:for|at|in|is|für|pour|para|on)\s.*|\s+(?:illustration|foto|photo|image|bild|symbol)\w*\b.*|"
     r"\s+[-–—]\s.*|\s*\(.*|\s*@.*|[:→»›>].*$",
     re.IGNORECASE,
 )
-_NO_NAME = re.compile(
+_NOT_A_NAME = re.compile(
     r"[@*<>{}=#]|www\.|\.(?:com|org|net|de|co)\b|\b\d|^\W*$|"
     r"\b(?:authors?|autor(?:in|en)?|e-?mails?|follow(?:ing)?|linkedin|watch|interview|archive?|anzeigen|comments?|komment\w+|coment\w+)\b|"
     r"^(?:edit|reply|antworten|share|e-?mail|name|none|null|unknown|admin|administrator|author|autor|"
@@ -59,7 +59,7 @@ _ROLE = re.compile(
     r"institute|team|group|updated|published|minutes?)\b",
     re.IGNORECASE,
 )
-_POST = re.compile(
+_JOB = re.compile(
     r"(?:writer|reporter|editor|correspondent|columnist|contributor|journalist|producer|photographer|staff|senior|chief|special|"
     r"redakteur(?:in)?|reporterin|korrespondent(?:in)?)",
     re.IGNORECASE,
@@ -70,7 +70,7 @@ _AGENCY = re.compile(
     r"the canadian press|upi|aap|pti|ani",
     re.IGNORECASE,
 )
-_LONGEST, _MOST_WORDS, _FULL = 60, 6, 2
+_MAX_LENGTH, _MAX_WORDS, _MIN_NAME_WORDS = 60, 6, 2
 
 
 def names_in(byline: str, site: str | None = None) -> Iterator[str]:
@@ -78,10 +78,10 @@ def names_in(byline: str, site: str | None = None) -> Iterator[str]:
     whole = _LABEL.sub("", _BY.sub("", one_line(byline))).strip()
     if "://" in whole or whole.startswith("www."):
         return
-    listed = _LISTED.search(whole)
+    listed = _LINK_PREFIX.search(whole)
     if listed:
         whole = whole[listed.end() :]
-    parts = [part for listed in _BETWEEN.split(whole) for part in _joined(listed)]
+    parts = [part for listed in _SEPARATOR.split(whole) for part in _split_at_and(listed)]
     own = (site or "").casefold()
     for at, part in enumerate(parts):
         if "@" in part.lstrip("@"):
@@ -90,14 +90,14 @@ def names_in(byline: str, site: str | None = None) -> Iterator[str]:
         name = _without_role(name)
         if own and name.casefold().endswith(f" {own}"):
             name = name[: -len(own)].strip()
-        if not name or name.casefold() == own or _NO_NAME.search(name) or len(name) > _LONGEST:
+        if not name or name.casefold() == own or _NOT_A_NAME.search(name) or len(name) > _MAX_LENGTH:
             continue
-        if len(name.split()) > _MOST_WORDS or (at and (_ROLE.search(name) or " " not in name)):
+        if len(name.split()) > _MAX_WORDS or (at and (_ROLE.search(name) or " " not in name)):
             continue
         yield name
 
 
-def is_labelled(line: str) -> bool:
+def has_label(line: str) -> bool:
     """Whether a line begins with a word and a colon, such as "Interview:"."""
     return _LABEL.match(line) is not None
 
@@ -112,26 +112,26 @@ def is_agency(name: str) -> bool:
     return _AGENCY.fullmatch(name) is not None
 
 
-def _joined(part: str) -> list[str]:
+def _split_at_and(part: str) -> list[str]:
     """Split two people joined by "and"; Ortega y Gasset is one person."""
-    people = _AND.split(part)
-    return people if all(" " in one for one in people) else [part]
+    unique_people = _AND.split(part)
+    return unique_people if all(" " in one for one in unique_people) else [part]
 
 
 def _without_role(name: str) -> str:
     """Return "Ann Lee" for "Ann Lee Staff Writer"."""
     words = name.split()
-    while len(words) > _FULL and _POST.fullmatch(words[-1]):
+    while len(words) > _MIN_NAME_WORDS and _JOB.fullmatch(words[-1]):
         words.pop()
     return " ".join(words)
 
 
-def behind_by(line: str) -> str | None:
+def name_after_by(line: str) -> str | None:
     """Return "Ann Lee" for "Posted on 4 March by Ann Lee": what follows the first "by" of a line."""
-    found = _WITHIN.search(line)
+    found = _BY_WITHIN.search(line)
     if found is None or not line[found.end() : found.end() + 1].isupper():
         return None
-    return _END.split(line[found.end() :], maxsplit=1)[0].strip()
+    return _NAME_END.split(line[found.end() :], maxsplit=1)[0].strip()
 
 
 def starts_as_byline(line: str) -> bool:
@@ -140,13 +140,13 @@ def starts_as_byline(line: str) -> bool:
     return found is not None and line[found.end() : found.end() + 1].isupper() and line[:1].isupper()
 
 
-def people(said: Iterable[str | Person], site: str | None = None) -> tuple[Person, ...]:
+def unique_people(candidates: Iterable[str | Person], site: str | None = None) -> tuple[Person, ...]:
     """Return each person once, by name.
 
     Addresses, roles and the outlet itself are dropped, and so are news agencies if somebody else is named.
     """
     found: dict[str, Person] = {}
-    for one in said:
+    for one in candidates:
         person = Person(one) if isinstance(one, str) else one
         names = list(names_in(person.name, site))
         for name in names:

@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Sequence
 from math import log1p
 
-from feedwright.sources.web_page.blocks import Block, Scope
+from feedwright.sources.web_page.blocks import Block, Container
 from feedwright.sources.web_page.document import HEADINGS
-from feedwright.sources.web_page.lexicon import SAID, words_of
-from feedwright.sources.web_page.weigh import Known, Page
+from feedwright.sources.web_page.lexicon import LEXICON_FEATURES, words_in
+from feedwright.sources.web_page.page_stats import Hints, PageStats
 
-PARTS = (
+PART_FEATURES = (
     *("topic", "title's words"),
     *("part's share", "part's guess", "part's words", "part's names", "part's topic", "part's title words"),
     *("headlines above", "large headings above", "said before", "heading's guess", "heading's words"),
@@ -24,36 +24,40 @@ PARTS = (
 )
 """The numbers of a block, in their order."""
 
-_WORDS, _LOW_WORDS, _LOW_NAMES = (SAID.index(name) for name in ("words", "low words", "low names"))
+_WORDS, _LOW_WORDS, _LOW_NAMES = (
+    LEXICON_FEATURES.index(name) for name in ("words", "low words", "low names")
+)
 _SURE, _LONG_BLOCK, _LONG_WORD = 0.7, 60, 5
-_MAIN = 0.7
+_MAIN_SHARE = 0.7
 """Of the likely letters: the innermost element that has so many of them is the article's own."""
 _UNKNOWN_TOPIC = 0.5
-_MOST_HEADLINES = 4
+_MAX_HEADLINES = 4
 
 
-def parts_around(
-    page: Page,
+def part_features(
+    page: PageStats,
     guesses: Sequence[float],
-    told: Sequence[Sequence[float]],
-    known: Known,
+    lexicon_rows: Sequence[Sequence[float]],
+    hints: Hints,
     wanted: Sequence[int],
 ) -> list[list[float]]:
     """The numbers that PARTS names, of the `wanted` blocks.
 
     `guesses` are probabilities, `told` what SAID names, both of all blocks.
     """
-    topic = _Topic(page, guesses, known)
-    parts = _Parts(page, guesses, told, topic)
-    headings = _headings(page, guesses, told)
+    topic = _Topic(page, guesses, hints)
+    parts = _Parts(page, guesses, lexicon_rows, topic)
+    headings = _headings(page, guesses, lexicon_rows)
     return [[*topic.of(at), *parts.of(at), *headings[at]] for at in wanted]
 
 
 class _Topic:
     """How many of a block's longer words stand in likely paragraphs, too, and in title and summary."""
 
-    def __init__(self, page: Page, guesses: Sequence[float], known: Known) -> None:
-        self._words = [{word for word in words_of(one) if len(word) >= _LONG_WORD} for one in page.words]
+    def __init__(self, page: PageStats, guesses: Sequence[float], hints: Hints) -> None:
+        self._words = [
+            {word for word in words_in(one) if len(word) >= _LONG_WORD} for one in page.plain_texts
+        ]
         self._sure = [
             guess > _SURE and block.length > _LONG_BLOCK
             for block, guess in zip(page.blocks, guesses, strict=True)
@@ -62,8 +66,8 @@ class _Topic:
         for words, is_sure in zip(self._words, self._sure, strict=True):
             if is_sure:
                 self._times.update(words)
-        told = [*sorted(known.titles), known.summary]
-        self._title = {word for one in told for word in words_of(one) if len(word) >= _LONG_WORD}
+        lexicon_rows = [*sorted(hints.titles), hints.summary]
+        self._title = {word for one in lexicon_rows for word in words_in(one) if len(word) >= _LONG_WORD}
 
     def of(self, at: int) -> tuple[float, int]:
         """The share of words that other paragraphs have, and how many the title has."""
@@ -88,24 +92,28 @@ class _Parts:
     """The page in parts: what is in the article's element and in none beside, and each element beside."""
 
     def __init__(
-        self, page: Page, guesses: Sequence[float], told: Sequence[Sequence[float]], topic: _Topic
+        self,
+        page: PageStats,
+        guesses: Sequence[float],
+        lexicon_rows: Sequence[Sequence[float]],
+        topic: _Topic,
     ) -> None:
         likely = [block.length * guess for block, guess in zip(page.blocks, guesses, strict=True)]
         self._blocks, self._whole = page.blocks, sum(likely) or 1.0
-        self._tops = _tops(page, likely, self._whole)
+        self._part_roots = _part_roots(page, likely, self._whole)
         self._parts: dict[int, _Part] = {}
         for at, block in enumerate(page.blocks):
             part = self._parts.setdefault(self._key(block), _Part())
             shared, titled = topic.of(at)
             part.letters += block.length
             part.likely += likely[at]
-            part.words += told[at][_WORDS] * block.length
-            part.names = min(part.names, told[at][_LOW_NAMES])
+            part.words += lexicon_rows[at][_WORDS] * block.length
+            part.names = min(part.names, lexicon_rows[at][_LOW_NAMES])
             part.titled += titled
             part.topic += shared * block.length
 
     def _key(self, block: Block) -> int:
-        top = self._tops[id(block.scope)]
+        top = self._part_roots[id(block.container)]
         return 0 if top is None else id(top)
 
     def of(self, at: int) -> list[float]:
@@ -117,33 +125,33 @@ class _Parts:
         ]  # fmt: skip
 
 
-def _tops(page: Page, likely: Sequence[float], whole: float) -> dict[int, Scope | None]:
+def _part_roots(page: PageStats, likely: Sequence[float], whole: float) -> dict[int, Container | None]:
     """Of each scope, the outermost element around it that is beside the article's; None in that one."""
-    for scope in page.scopes:
-        scope.likely = 0.0
+    for container in page.containers:
+        container.likely_letters = 0.0
     for block, one in zip(page.blocks, likely, strict=True):
-        block.scope.likely += one
-    for scope in reversed(page.scopes):
-        if scope.around is not None:
-            scope.around.likely += scope.likely
+        block.container.likely_letters += one
+    for container in reversed(page.containers):
+        if container.parent is not None:
+            container.parent.likely_letters += container.likely_letters
     main = max(
-        (scope for scope in page.scopes if scope.likely >= _MAIN * whole),
-        key=lambda scope: scope.depth,
+        (container for container in page.containers if container.likely_letters >= _MAIN_SHARE * whole),
+        key=lambda container: container.depth,
         default=None,
     )
-    tops: dict[int, Scope | None] = {}
+    tops: dict[int, Container | None] = {}
     while main is not None:
         tops[id(main)] = None
-        main = main.around
-    for scope in page.scopes:
-        if id(scope) not in tops:
-            above = None if scope.around is None else tops[id(scope.around)]
-            tops[id(scope)] = above or scope
+        main = main.parent
+    for container in page.containers:
+        if id(container) not in tops:
+            above = None if container.parent is None else tops[id(container.parent)]
+            tops[id(container)] = above or container
     return tops
 
 
 def _headings(
-    page: Page, guesses: Sequence[float], told: Sequence[Sequence[float]]
+    page: PageStats, guesses: Sequence[float], lexicon_rows: Sequence[Sequence[float]]
 ) -> list[tuple[float, ...]]:
     """Of each block, the headlines above it, whether its words were there before, and the heading above."""
     found: list[tuple[float, ...]] = []
@@ -151,14 +159,14 @@ def _headings(
     heading: tuple[float, ...] = (-1, 0, 0, 0, 0)
     seen: set[str] = set()
     for at, block in enumerate(page.blocks):
-        tag, words = block.scope.tag, page.words[at]
+        tag, words = block.container.tag, page.plain_texts[at]
         headlines += tag == "h1"
         large += tag in ("h1", "h2")
-        counted = (min(headlines, _MOST_HEADLINES), large, words in seen)
+        counted = (min(headlines, _MAX_HEADLINES), large, words in seen)
         found.append((*counted, *heading, log1p(letters)))
         seen.add(words)
         letters += block.length
         if tag in HEADINGS:
-            one, letters = told[at], 0
-            heading = (guesses[at], one[_WORDS], one[_LOW_WORDS], int(tag[1]), page.linked[at])
+            one, letters = lexicon_rows[at], 0
+            heading = (guesses[at], one[_WORDS], one[_LOW_WORDS], int(tag[1]), page.link_shares[at])
     return found

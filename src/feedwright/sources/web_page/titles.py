@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from feedwright.sources.web_page.document import Element, classes, elements, text_of, within
+from feedwright.sources.web_page.document import Element, classes, elements, nearest_ancestor, text_of
 
-_TITLES = {
+_TITLE_CLASSES = {
     "entry-title",
     "post-title",
     "p-name",
@@ -21,46 +21,51 @@ _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff
 
 def headlines(root: Element, site: str | None) -> list[str]:
     """Return headlines without the site's name, those in articles or with telling classes first."""
-    named = [one for one in elements(root, "h1", "h2", "h3") if classes(one) & _TITLES]
+    named = [one for one in elements(root, "h1", "h2", "h3") if classes(one) & _TITLE_CLASSES]
     tops = list(elements(root, "h1"))
-    inside = [one for one in tops if within(one, "article", "main") is not None]
+    inside = [one for one in tops if nearest_ancestor(one, "article", "main") is not None]
     found = dict.fromkeys(filter(None, map(text_of, [*named, *inside, *tops])))
     return [text for text in found if text.casefold() != (site or "").casefold()]
 
 
-def title_of(root: Element, said: list[str], site: str | None, link: str | None = None) -> str | None:
+def choose_title(
+    root: Element, metadata_titles: list[str], site: str | None, link: str | None = None
+) -> str | None:
     """Return the headline most like the titles in metadata (`said`), else the first of these."""
     element = root.find(".//title")
     whole = text_of(element) if element is not None else ""
-    told = [without_site(one, site, certain=True, link=link) for one in said]
+    without_sites = [without_site(one, site, certain=True, link=link) for one in metadata_titles]
     parts = [whole, *_SEPARATED.split(whole)] if whole else []
     seen = {
-        text: max(_likest(text, told), _enough(text) * _likest(text, parts)) for text in headlines(root, site)
+        text: max(_best_overlap(text, without_sites), _length_factor(text) * _best_overlap(text, parts))
+        for text in headlines(root, site)
     }
     best = max(seen, key=lambda text: seen[text], default=None)
-    if best is not None and (seen[best] >= _ALIKE or not (said or whole)):
+    if best is not None and (seen[best] >= _MIN_OVERLAP or not (metadata_titles or whole)):
         # A kicker, a date or the name of a column may be glued to it.
-        return next((one for one in told if len(_words(one)) >= _A_FEW and _ends(best, one)), best)
-    if told:
-        return told[0]
+        return next(
+            (one for one in without_sites if len(_words(one)) >= _FEW_WORDS and _ends_with(best, one)), best
+        )
+    if without_sites:
+        return without_sites[0]
     return without_site(whole, site, certain=False, link=link) if whole else None
 
 
-def _likest(text: str, others: list[str]) -> float:
-    return max((likeness(text, other) for other in others), default=0.0)
+def _best_overlap(text: str, others: list[str]) -> float:
+    return max((word_overlap(text, other) for other in others), default=0.0)
 
 
-def _enough(text: str) -> float:
+def _length_factor(text: str) -> float:
     """Return less than 1 for a text of one or two words: it may be the name of the site or of a section."""
-    return min(1.0, len(_words(text)) / _A_FEW)
+    return min(1.0, len(_words(text)) / _FEW_WORDS)
 
 
-_ALIKE, _A_FEW = 0.4, 3
-_NAME = 4
+_MIN_OVERLAP, _FEW_WORDS = 0.4, 3
+_MIN_SITE_LETTERS = 4
 """The fewest letters of a site's name."""
 
 
-def likeness(one: str, other: str) -> float:
+def word_overlap(one: str, other: str) -> float:
     """Return the share of words that two texts have in common, 0 to 1."""
     words, others = set(_words(one)), set(_words(other))
     return 2 * len(words & others) / (len(words) + len(others)) if words or others else 0.0
@@ -71,7 +76,7 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def _ends(text: str, part: str) -> bool:
+def _ends_with(text: str, part: str) -> bool:
     return f" {' '.join(_words(text))}".endswith(f" {' '.join(_words(part))}")
 
 
@@ -97,4 +102,4 @@ def _is_site(part: str, site: str | None, link: str | None) -> bool:
         return True
     letters = "".join(filter(str.isalnum, part.casefold()))
     host = (link or "").partition("://")[2].partition("/")[0]
-    return len(letters) >= _NAME and letters in "".join(filter(str.isalnum, host.casefold()))
+    return len(letters) >= _MIN_SITE_LETTERS and letters in "".join(filter(str.isalnum, host.casefold()))

@@ -9,14 +9,20 @@ from itertools import chain
 from typing import Any
 
 from feedwright.model import MediaReference, Person
-from feedwright.sources.web_page.claims import Claims, Dated, Signed, web_address, words
 from feedwright.sources.web_page.document import (
     Element,
-    called,
     classes,
     elements,
-    properties,
+    itemprops,
+    name_words,
     text_of,
+)
+from feedwright.sources.web_page.metadata import (
+    Metadata,
+    MetadataAuthors,
+    MetadataDate,
+    absolute_web_url,
+    unique_words,
 )
 
 _ARTICLE_TYPE = re.compile(r"schema\.org/\w*(?:Article|BlogPosting|Report)$")
@@ -29,7 +35,7 @@ _ITEMS = "//*[{}]".format(
 _ENTRIES = "//*[contains(translate(@class, 'ENTRY', 'entry'), 'entry')]"
 
 
-def marked(root: Element) -> Claims:
+def read_microdata(root: Element) -> Metadata:
     """Microdata (itemprop) and microformats (h-entry) of the article."""
     item = next(
         (one for one in _matching(root, _WITH_TYPE) if _ARTICLE_TYPE.search(one.get("itemtype") or "")), None
@@ -37,12 +43,12 @@ def marked(root: Element) -> Claims:
     if item is None:
         item = next((one for one in _matching(root, _ENTRIES) if classes(one) & {"h-entry", "hentry"}), None)
     if item is None:
-        return Claims()
+        return Metadata()
 
     named: defaultdict[str, list[Element]] = defaultdict(list)
     for one in item.iter():
-        said = one.get("itemprop"), (one.get("class") or "").lower()
-        for form, value in zip(("{}", ".{}"), said, strict=True):
+        written = one.get("itemprop"), (one.get("class") or "").lower()
+        for form, value in zip(("{}", ".{}"), written, strict=True):
             for name in set(value.split()) if value else ():
                 named[form.format(name)].append(one)
 
@@ -53,38 +59,42 @@ def marked(root: Element) -> Claims:
     def first(name: str, *kinds: str) -> str | None:
         return next(filter(None, map(_value, found(name, *kinds))), None)
 
-    picture = next(filter(None, (_source(one) for one in found("image", "u-featured"))), None)
-    return Claims(
+    picture = next(filter(None, (_picture_source(one) for one in found("image", "u-featured"))), None)
+    return Metadata(
         title=first("headline", "p-name", "entry-title"),
         breadcrumb=tuple(filter(None, [first("articleSection")])),
         dates=tuple(
-            Dated(source, said)
-            for source, said in (
+            MetadataDate(source, written)
+            for source, written in (
                 ("marked published", first("datePublished", "dt-published", "published")),
                 ("marked modified", first("dateModified", "dt-updated", "updated")),
             )
-            if said
+            if written
         ),
-        signed=(Signed("marked", tuple(map(_person, found("author", "p-author")))),),
+        authors=(MetadataAuthors("marked", tuple(map(_person, found("author", "p-author")))),),
         summary=first("description", "p-summary", "entry-summary"),
         image=MediaReference(picture) if picture else None,
-        tags=words(part.strip() for part in (first("keywords") or "").split(",")),
+        tags=unique_words(part.strip() for part in (first("keywords") or "").split(",")),
     )
 
 
-def dated_items(root: Element) -> Iterator[Dated]:
+def dates_in_itemprops(root: Element) -> Iterator[MetadataDate]:
     for one in _matching(root, _ITEMS)[:8]:
-        said = _value(one)
-        if said:
-            yield Dated("item modified" if one.get("itemprop") == "dateModified" else "item published", said)
+        written = _value(one)
+        if written:
+            yield MetadataDate(
+                "item modified" if one.get("itemprop") == "dateModified" else "item published", written
+            )
 
 
-def shown(root: Element, known: Claims) -> Claims:
+def read_visible(root: Element, metadata: Metadata) -> Metadata:
     """What readers see above the text, and `known` lacks."""
-    return Claims(
-        dates=tuple(dated_items(root)),
-        breadcrumb=() if known.breadcrumb else _breadcrumb(root),
-        tags=words(text_of(one) for one in elements(root, "a") if "tag" in (one.get("rel") or "").split()),
+    return Metadata(
+        dates=tuple(dates_in_itemprops(root)),
+        breadcrumb=() if metadata.breadcrumb else _breadcrumb(root),
+        tags=unique_words(
+            text_of(one) for one in elements(root, "a") if "tag" in (one.get("rel") or "").split()
+        ),
         language=root.get("lang")
         or root.get("{http://www.w3.org/XML/1998/namespace}lang")
         or root.get("xml:lang"),
@@ -105,10 +115,10 @@ def _value(element: Element) -> str | None:
     return inner.get("datetime") if inner is not None else text_of(element) or None
 
 
-def _source(element: Element) -> str | None:
+def _picture_source(element: Element) -> str | None:
     """The picture's address that an element has, or one in it."""
     for one in element.iter():
-        of_picture = one.tag in ("img", "amp-img", "meta", "link") or "url" in properties(one)
+        of_picture = one.tag in ("img", "amp-img", "meta", "link") or "url" in itemprops(one)
         written = one.get("src") or one.get("content") or one.get("href") if of_picture else None
         if written and not written.startswith("data:"):
             return written.strip()
@@ -118,18 +128,18 @@ def _source(element: Element) -> str | None:
 def _person(element: Element) -> Person:
     """Its name is perhaps an element within."""
     name = next(
-        (one for one in element.iter() if "name" in properties(one) or classes(one) & {"p-name", "fn"}), None
+        (one for one in element.iter() if "name" in itemprops(one) or classes(one) & {"p-name", "fn"}), None
     )
     link = element if element.tag == "a" else next(element.iter("a"), None)
     text = (_value(name) if name is not None else _value(element)) or ""
-    return Person(text, url=web_address(link.get("href")) if link is not None else None)
+    return Person(text, url=absolute_web_url(link.get("href")) if link is not None else None)
 
 
 def _breadcrumb(root: Element) -> tuple[str, ...]:
     """The links on the way, without the one to the home page."""
     for one in elements(root, "nav", "ol", "ul", "div", "p"):
         label = (one.get("aria-label") or "").casefold()
-        if called(one) & {"breadcrumb", "breadcrumbs", "crumbs"} or label.startswith("breadcrumb"):
+        if name_words(one) & {"breadcrumb", "breadcrumbs", "crumbs"} or label.startswith("breadcrumb"):
             names = [text_of(link) for link in one.iter("a")]
             if names:
                 return tuple(filter(None, names[1:]))

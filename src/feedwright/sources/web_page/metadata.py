@@ -10,27 +10,27 @@ from msgspec import Struct
 from feedwright.model import Comments, MediaReference, Person
 
 
-class Dated(Struct, frozen=True):
+class MetadataDate(Struct, frozen=True):
     """A date as it is `written`, and what says it: one of `when.SOURCES`."""
 
     source: str
     written: str
 
 
-class Signed(Struct, frozen=True):
+class MetadataAuthors(Struct, frozen=True):
     """People who are said to be the authors, and what says so: one of `who.SOURCES`."""
 
     source: str
     people: tuple[Person, ...]
 
 
-class Claims(Struct, frozen=True):
+class Metadata(Struct, frozen=True):
     """Empty or None where that part is silent. `site` is the publication's name."""
 
     title: str | None = None
     breadcrumb: tuple[str, ...] = ()
-    dates: tuple[Dated, ...] = ()
-    signed: tuple[Signed, ...] = ()
+    dates: tuple[MetadataDate, ...] = ()
+    authors: tuple[MetadataAuthors, ...] = ()
     summary: str | None = None
     image: MediaReference | None = None
     tags: tuple[str, ...] = ()
@@ -42,22 +42,22 @@ class Claims(Struct, frozen=True):
     text: str | None = None
 
 
-def merged(claims: Iterable[Claims]) -> Claims:
+def merge(claims: Iterable[Metadata]) -> Metadata:
     """Field by field, the first that says something; of dates, all."""
     every = list(claims)
     found = {}
-    for name in Claims.__struct_fields__:
-        said = filter(None, (getattr(one, name) for one in every))
-        found[name] = next(said, getattr(_SILENT, name))
+    for name in Metadata.__struct_fields__:
+        values = filter(None, (getattr(one, name) for one in every))
+        found[name] = next(values, getattr(_EMPTY, name))
     found["dates"] = tuple(date for one in every for date in one.dates)
-    found["signed"] = tuple(signed for one in every for signed in one.signed)
-    return Claims(**found)
+    found["authors"] = tuple(authors for one in every for authors in one.authors)
+    return Metadata(**found)
 
 
-_SILENT = Claims()
+_EMPTY = Metadata()
 
 
-def web_address(written: str | None, base: str | None = None) -> str | None:
+def absolute_web_url(written: str | None, base: str | None = None) -> str | None:
     """An absolute address of the web; a path from the site's root needs `base`. Else None."""
     written = (written or "").strip()
     try:
@@ -68,12 +68,12 @@ def web_address(written: str | None, base: str | None = None) -> str | None:
         return None
 
 
-def located(written: str, base: str | None) -> str:
+def absolute_media_url(written: str, base: str | None) -> str:
     """Where a picture is: from the site's root, it is on the page's site; else as written."""
-    return (web_address(written, base) if written.startswith("/") else None) or written
+    return (absolute_web_url(written, base) if written.startswith("/") else None) or written
 
 
-def words(texts: Iterable[str]) -> tuple[str, ...]:
+def unique_words(texts: Iterable[str]) -> tuple[str, ...]:
     """Each once, however it is capitalized."""
     found: dict[str, str] = {}
     for text in texts:

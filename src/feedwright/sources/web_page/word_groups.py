@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-EVIDENCE = {
+GROUP_WORDS = {
     "story": (
         "article articlebody articletext story storybody entry post postbody posttext artikel "
         "articulo texto prose richtext paragraph paywall"
@@ -65,7 +65,7 @@ EVIDENCE = {
 }
 """Groups of containers, and the words in a class or id that suggest each."""
 
-SAYS = {
+SUBJECT_WORDS = {
     "sign up": (
         "sign_up signing_up newsletter newsletters subscribe subscriber subscribers subscription "
         "abonnieren abonnement abo suscríbete suscribirse inscreva assine assinar abonnez inbox "
@@ -109,7 +109,7 @@ SAYS = {
 }
 """Subjects of short texts, and the words that suggest each; an underscore joins two consecutive words."""
 
-GROUPS = tuple(EVIDENCE)
+GROUPS = tuple(GROUP_WORDS)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[a-z]+")
 
@@ -123,24 +123,24 @@ def _bits(table: dict[str, str]) -> dict[str, int]:
     return found
 
 
-_GROUP_OF, _SAYS_OF = _bits(EVIDENCE), _bits(SAYS)
+_GROUPS_OF_WORD, _SUBJECTS_OF_WORD = _bits(GROUP_WORDS), _bits(SUBJECT_WORDS)
 
 
 @lru_cache(maxsize=4096)
-def evidence(names: str) -> int:
+def find_groups(names: str) -> int:
     """Return the groups that the words in a class and id suggest, one bit for each group of EVIDENCE."""
     found = 0
     for word in _WORD.findall(_CAMEL.sub(" ", names).lower()):
-        found |= _GROUP_OF.get(word, 0)
+        found |= _GROUPS_OF_WORD.get(word, 0)
     return found
 
 
-def says(words: str) -> int:
+def find_subjects(words: str) -> int:
     """Return the subjects of a text in small letters without punctuation, one bit for each group of SAYS."""
     every = words.split()
     found = 0
     for one in every:
-        found |= _SAYS_OF.get(one, 0)
+        found |= _SUBJECTS_OF_WORD.get(one, 0)
     for pair in pairwise(every):
-        found |= _SAYS_OF.get("_".join(pair), 0)
+        found |= _SUBJECTS_OF_WORD.get("_".join(pair), 0)
     return found

@@ -13,14 +13,14 @@ from msgspec.structs import replace
 from feedwright.model import Person
 from feedwright.sources.dates_in_text import dates_in
 from feedwright.sources.ranking import Numbers, likelihoods, load
-from feedwright.sources.web_page.around import GROUPS, PLACES, Around, bits
+from feedwright.sources.web_page.author_candidates import AuthorCandidate
 from feedwright.sources.web_page.names import is_agency, is_role
-from feedwright.sources.web_page.signed import Candidate
+from feedwright.sources.web_page.positions import ELEMENT_KINDS, GROUPS, Positions, names_of_bits
 from feedwright.text import slugify
 
 WEIGHTS = Path(__file__).with_name("weights_authors.json")
 _METADATA = ("linked", "meta article", "meta author", "meta creator", "meta named", "meta card", "marked")
-_AGREEING = (
+_SOURCE_GROUPS = (
     ("linked", ("linked", "linked creator", "linked other", "linked person")),
     ("meta", ("meta article", "meta author", "meta creator", "meta named", "meta card")),
     ("marked", ("marked", "item", "item links")),
@@ -28,86 +28,93 @@ _AGREEING = (
     ("link", ("rel", "page", "rel together", "page together", "rel beside others", "page beside others")),
     ("line", ("line by", "line with by", "line")),
 )
-_NAMED = (
+_GROUPS = (
     "meta", "title", "story", "comments", "related", "promotion", "sidebar", "footer", "caption", "about",
     "navigation", "advert", "share",
 )  # fmt: skip
-_INSIDE = ("nav", "aside", "footer", "header", "article", "ul", "table", "figure", "hidden")
+_KINDS = ("nav", "aside", "footer", "header", "article", "ul", "table", "figure", "hidden")
 _NEAR_DATE = 2
 _SURE = 0.7
 """Less likely authors are reported as unsure."""
 
 
-class Who(Struct, frozen=True):
+class ChosenAuthors(Struct, frozen=True):
     """The authors, with `notes` on what was guessed."""
 
     people: tuple[Person, ...] = ()
     notes: tuple[str, ...] = ()
 
 
-def find_authors(
-    every: Sequence[Candidate], around: Around | None, titles: set[str], site: str | None
-) -> Who:
+def choose_authors(
+    every: Sequence[AuthorCandidate], positions: Positions | None, titles: set[str], site: str | None
+) -> ChosenAuthors:
     """Return the likeliest authors; nobody, if that is likelier than any name."""
     if not every:
-        return Who()
-    shares = likelihoods(numbers(every, around, titles, site), load(WEIGHTS))
+        return ChosenAuthors()
+    shares = likelihoods(candidate_features(every, positions, titles, site), load(WEIGHTS))
     by_names: defaultdict[frozenset[str], float] = defaultdict(float)
     for one, share in zip((*every, None), shares, strict=True):
         by_names[one.names if one else frozenset()] += share
     ranked = sorted(by_names, key=lambda names: by_names[names], reverse=True)
     if not ranked[0]:
-        return Who()
+        return ChosenAuthors()
     best = [one for one in every if one.names == ranked[0]]
     notes = []
     if by_names[ranked[0]] < _SURE:
-        other = _written(next(one for one in every if one.names == ranked[1])) if ranked[1] else "nobody"
+        other = _joined_names(next(one for one in every if one.names == ranked[1])) if ranked[1] else "nobody"
         notes.append(
-            f"authors: unsure, found {_written(best[0])}, or {other}; `authors:` in front matter is surer"
+            f"authors: unsure, found {_joined_names(best[0])}, or {other}; "
+            "`authors:` in front matter is surer"
         )
-    return Who(tuple(_known(one, best) for one in best[0].people), tuple(notes))
+    return ChosenAuthors(tuple(_with_url(one, best) for one in best[0].people), tuple(notes))
 
 
-def _written(one: Candidate) -> str:
+def _joined_names(one: AuthorCandidate) -> str:
     return " and ".join(person.name for person in one.people)
 
 
-def _known(person: Person, best: Sequence[Candidate]) -> Person:
+def _with_url(person: Person, best: Sequence[AuthorCandidate]) -> Person:
     """Add the address of the person's own page, if any candidate has it."""
     same = (other for one in best for other in one.people if other.name.casefold() == person.name.casefold())
     return person if person.url else replace(person, url=next((one.url for one in same if one.url), None))
 
 
-def numbers(
-    every: Sequence[Candidate], around: Around | None, titles: set[str], site: str | None
+def candidate_features(
+    every: Sequence[AuthorCandidate], positions: Positions | None, titles: set[str], site: str | None
 ) -> list[Numbers]:
     """Return the numbers of each candidate, and those of "nobody" at the end."""
-    page = _Page(every, around, titles, site)
-    nobody = {"nobody": 1.0, "nobody beside metadata": float(bool(page.said))}
-    return [*(page.numbers(one) for one in every), nobody]
+    page = _CandidateFeatures(every, positions, titles, site)
+    nobody = {"nobody": 1.0, "nobody beside metadata": float(bool(page.in_metadata))}
+    return [*(page.candidate_features(one) for one in every), nobody]
 
 
-class _Page:
+class _CandidateFeatures:
     """All candidates of a page, with which each is compared."""
 
     def __init__(
-        self, every: Sequence[Candidate], around: Around | None, titles: set[str], site: str | None
+        self,
+        every: Sequence[AuthorCandidate],
+        positions: Positions | None,
+        titles: set[str],
+        site: str | None,
     ) -> None:
-        self.around, self.titles = around, " ".join(titles)
+        self.positions, self.titles = positions, " ".join(titles)
         self.site = _letters(site or "")
-        self.by: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
+        self.names_by_source: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
         for one in every:
-            self.by[one.source].append(one.names)
+            self.names_by_source[one.source].append(one.names)
         self.times = Counter(one.names for one in every)
-        self.said = {names for source in _METADATA for names in self.by[source]}
+        self.in_metadata = {names for source in _METADATA for names in self.names_by_source[source]}
         self.near = {one.names for one in every if one.near}
-        self.confirmed = self.said & self.near
+        self.confirmed = self.in_metadata & self.near
         self.order = Counter[str]()
 
-    def numbers(self, one: Candidate) -> Numbers:
+    def candidate_features(self, one: AuthorCandidate) -> Numbers:
         found: Numbers = {one.source: 1.0}
-        for name, sources in _AGREEING:
-            theirs = [names for source in sources if source != one.source for names in self.by[source]]
+        for name, sources in _SOURCE_GROUPS:
+            theirs = [
+                names for source in sources if source != one.source for names in self.names_by_source[source]
+            ]
             if one.names in theirs:
                 found[f"as {name}"] = 1.0
             elif any(one.names < names for names in theirs):
@@ -136,40 +143,40 @@ class _Page:
             "another is confirmed": bool(self.confirmed - {one.names}),
             "part of near": any(one.names < names for names in self.near),
             f"later {one.source}": self.order[one.source] > 0,
-            "beside metadata": bool(self.said) and one.source not in _METADATA,
-            "against metadata": bool(self.said) and one.names not in self.said,
+            "beside metadata": bool(self.in_metadata) and one.source not in _METADATA,
+            "against metadata": bool(self.in_metadata) and one.names not in self.in_metadata,
         }
         found |= {name: 1.0 for name, is_so in flags.items() if is_so}
-        found["others of its kind"] = log1p(len(set(self.by[one.source])) - 1)
+        found["others of its kind"] = log1p(len(set(self.names_by_source[one.source])) - 1)
         found["times"] = log1p(self.times[one.names] - 1)
         found["order"] = log1p(self.order[one.source])
         self.order[one.source] += 1
-        if self.around and one.at >= 0:
-            found |= self._place(one, self.around)
+        if self.positions and one.at >= 0:
+            found |= self._position(one, self.positions)
         elif one.source not in _METADATA:
             found["nowhere"] = 1.0
         return found
 
-    def _place(self, one: Candidate, around: Around) -> Numbers:
-        at, block = one.at, around.blocks[one.at]
-        beside = around.blocks[max(0, at - _NEAR_DATE) : at + _NEAR_DATE + 1]
+    def _position(self, one: AuthorCandidate, positions: Positions) -> Numbers:
+        at, block = one.at, positions.blocks[one.at]
+        beside = positions.blocks[max(0, at - _NEAR_DATE) : at + _NEAR_DATE + 1]
         found = {
             "letters": log1p(len(block.text)),
-            "in head": float(around.title < at < around.first),
-            "in story": float(around.first < at < around.last),
+            "in head": float(positions.title < at < positions.first),
+            "in story": float(positions.first < at < positions.last),
             "date in block": float(len(block.text) < 200 and bool(dates_in(block.text))),
             "date beside": float(any(len(other.text) < 200 and dates_in(other.text) for other in beside)),
         }
-        if at > around.title:
-            found["below headline"] = 1 + log1p(at - around.title)
+        if at > positions.title:
+            found["below headline"] = 1 + log1p(at - positions.title)
         else:
-            found["above headline"] = 1 + log1p(around.title - at)
-        if at > around.last:
-            found["below story"] = 1 + log1p(at - around.last)
-        named, inside, apart = around.apart(at)
-        found["apart"] = log1p(apart)
-        found |= {f"near {name}": 1.0 for name in bits(named, GROUPS, _NAMED)}
-        found |= {f"in {name}": 1.0 for name in bits(inside, PLACES, _INSIDE)}
+            found["above headline"] = 1 + log1p(positions.title - at)
+        if at > positions.last:
+            found["below story"] = 1 + log1p(at - positions.last)
+        named, inside, depth = positions.describe_ancestors(at)
+        found["apart"] = log1p(depth)
+        found |= {f"near {name}": 1.0 for name in names_of_bits(named, GROUPS, _GROUPS)}
+        found |= {f"in {name}": 1.0 for name in names_of_bits(inside, ELEMENT_KINDS, _KINDS)}
         return found
 
 

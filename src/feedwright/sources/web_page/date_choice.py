@@ -13,13 +13,13 @@ from msgspec import Struct
 
 from feedwright.sources.dates_in_text import DateInText
 from feedwright.sources.ranking import Numbers, likelihoods, load
-from feedwright.sources.web_page.around import GROUPS, PLACES, Around, bits
-from feedwright.sources.web_page.dated import Candidate, Dates
+from feedwright.sources.web_page.date_candidates import DateCandidate, DateCandidates
+from feedwright.sources.web_page.positions import ELEMENT_KINDS, GROUPS, Positions, names_of_bits
 
 WEIGHTS = Path(__file__).with_name("weights_date.json")
 
 _MODIFIED = ("linked modified", "meta modified", "marked modified", "item modified")
-_AGREEING = (
+_SOURCE_GROUPS = (
     ("linked", ("linked published",)),
     ("meta", ("meta article", "meta published", "meta date")),
     ("marked", ("marked published", "item published")),
@@ -29,57 +29,59 @@ _AGREEING = (
 )
 _SURE = 0.75
 """A less likely day is reported as unsure."""
-_LONGEST = 40  # characters of a date in a warning
-_WHERE = {
+_MAX_DATE_LENGTH = 40  # characters of a date in a warning
+_SOURCE_NAMES = {
     "linked": "JSON-LD", "meta": "a meta element", "marked": "microdata", "item": "microdata",
     "script": "a script", "time": "a time element", "line": "the text", "address": "the page's address",
 }  # fmt: skip
-_SURENESS = {
+_TIME_SOURCES = {
     source: at
     for at, source in enumerate(
         ("linked published", "meta article", "marked published", "meta published", "item published")
     )
 }
 """The sources in the order in which they are asked for the time of a day."""
-_NAMED = (
+_GROUPS = (
     "meta", "title", "story", "comments", "related", "promotion", "sidebar", "footer", "caption", "about",
     "navigation", "advert",
 )  # fmt: skip
-_INSIDE = ("nav", "aside", "footer", "header", "article", "ul", "table", "figure", "hidden")
+_KINDS = ("nav", "aside", "footer", "header", "article", "ul", "table", "figure", "hidden")
 
 
-def numbers(found: Dates, around: Around | None) -> list[Numbers]:
+def candidate_features(found: DateCandidates, positions: Positions | None) -> list[Numbers]:
     """Return the numbers of each candidate."""
-    page = _Page(found.every, around)
-    return [page.numbers(one) for one in found.every]
+    page = _CandidateFeatures(found.candidates, positions)
+    return [page.candidate_features(one) for one in found.candidates]
 
 
-class _Page:
+class _CandidateFeatures:
     """All candidates of a page, with which each is compared."""
 
-    def __init__(self, every: Sequence[Candidate], around: Around | None) -> None:
-        self.around = around
-        self.said: defaultdict[str, set[date]] = defaultdict(set)
+    def __init__(self, every: Sequence[DateCandidate], positions: Positions | None) -> None:
+        self.positions = positions
+        self.days_by_source: defaultdict[str, set[date]] = defaultdict(set)
         self.shown: defaultdict[str, set[date]] = defaultdict(set)
         for one in every:
-            self.said[one.source] |= one.days
+            self.days_by_source[one.source] |= one.days
             if one.near:
                 self.shown[one.date.label or "near"] |= one.days
         self.near = set().union(*self.shown.values())
         self.times = Counter(one.date.moment.date() for one in every)
         self.oldest, self.newest = min(self.times, default=None), max(self.times, default=None)
-        self.modified = set().union(*(self.said[source] for source in _MODIFIED))
-        self.published = set().union(*(self.said[one] for _, every in _AGREEING[:3] for one in every))
+        self.modified = set().union(*(self.days_by_source[source] for source in _MODIFIED))
+        self.published = set().union(
+            *(self.days_by_source[one] for _, every in _SOURCE_GROUPS[:3] for one in every)
+        )
         self.order = Counter[str]()
-        title = around.title if around else 0
+        title = positions.title if positions else 0
         self.first_below = next((one.at for one in every if one.at > title), -1)
         self.stamped = {one.at for one in every if one.source == "time"}
 
-    def numbers(self, one: Candidate) -> Numbers:
+    def candidate_features(self, one: DateCandidate) -> Numbers:
         day = one.date.moment.date()
         found: Numbers = {one.source: 1.0}
-        for name, sources in _AGREEING:
-            if any(one.days & self.said[source] for source in sources if source != one.source):
+        for name, sources in _SOURCE_GROUPS:
+            if any(one.days & self.days_by_source[source] for source in sources if source != one.source):
                 found[f"as {name}"] = 1.0
         flags = {
             "has time": one.date.has_time,
@@ -103,35 +105,35 @@ class _Page:
         found["times"] = log1p(self.times[day] - 1)
         found["order"] = log1p(self.order[one.source])
         self.order[one.source] += 1
-        if self.around and one.at >= 0:
-            found |= self._place(one, self.around)
+        if self.positions and one.at >= 0:
+            found |= self._position(one, self.positions)
         return found
 
-    def _place(self, one: Candidate, around: Around) -> Numbers:
-        at, block = one.at, around.blocks[one.at]
+    def _position(self, one: DateCandidate, positions: Positions) -> Numbers:
+        at, block = one.at, positions.blocks[one.at]
         share = (one.date.end - one.date.start) / len(block.text) if one.source == "line" else 1.0
         found = {
             "share": share,
             "letters": log1p(len(block.text)),
-            "in head": float(around.title < at < around.first),
-            "in story": float(around.first <= at <= around.last),
+            "in head": float(positions.title < at < positions.first),
+            "in story": float(positions.first <= at <= positions.last),
             "first below headline": float(at == self.first_below),
             "with time element": float(one.source == "line" and at in self.stamped),
         }
-        if at > around.title:
-            found["below headline"] = 1 + log1p(at - around.title)
+        if at > positions.title:
+            found["below headline"] = 1 + log1p(at - positions.title)
         else:
-            found["above headline"] = 1 + log1p(around.title - at)
-        if at > around.last:
-            found["below story"] = 1 + log1p(at - around.last)
-        named, inside, apart = around.apart(at)
-        found["apart"] = log1p(apart)
-        found |= {f"near {name}": 1.0 for name in bits(named, GROUPS, _NAMED)}
-        found |= {f"in {name}": 1.0 for name in bits(inside, PLACES, _INSIDE)}
+            found["above headline"] = 1 + log1p(positions.title - at)
+        if at > positions.last:
+            found["below story"] = 1 + log1p(at - positions.last)
+        named, inside, depth = positions.describe_ancestors(at)
+        found["apart"] = log1p(depth)
+        found |= {f"near {name}": 1.0 for name in names_of_bits(named, GROUPS, _GROUPS)}
+        found |= {f"in {name}": 1.0 for name in names_of_bits(inside, ELEMENT_KINDS, _KINDS)}
         return found
 
 
-class When(Struct, frozen=True):
+class ChosenDates(Struct, frozen=True):
     """Dates in ISO 8601, with `notes` on what was guessed."""
 
     published: str | None = None
@@ -139,21 +141,21 @@ class When(Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-def find_when(found: Dates, around: Around | None) -> When:
+def choose_dates(found: DateCandidates, positions: Positions | None) -> ChosenDates:
     """Return when the article was published and updated."""
-    if not found.every:
-        return When()
-    rows = numbers(found, around)
+    if not found.candidates:
+        return ChosenDates()
+    rows = candidate_features(found, positions)
     shares = likelihoods(rows, load(WEIGHTS))
-    best = _likeliest(found.every, shares)
-    of_day = _of_day(found.every, shares, best)
+    best = _likeliest(found.candidates, shares)
+    of_day = _of_day(found.candidates, shares, best)
     notes = []
     if sum(share for _, share in of_day) < _SURE:
-        others = [pair for pair in zip(found.every, shares, strict=True) if not pair[0].days & best.days]
+        others = [pair for pair in zip(found.candidates, shares, strict=True) if not pair[0].days & best.days]
         other = max(others, key=itemgetter(1))[0]
-        both = f"{_named(best)}, and {_named(other)}"
+        both = f"{_description(best)}, and {_description(other)}"
         notes.append(f"date: unsure, found {both}; `date:` in front matter is surer")
-    chosen = _moment(best, of_day)
+    chosen = _most_precise(best, of_day)
     if chosen.date.is_ambiguous and found.unsure:
         order = "month" if found.month_first else "day"
         notes.append(
@@ -162,11 +164,11 @@ def find_when(found: Dates, around: Around | None) -> When:
         )
     if zone := chosen.date.unknown_zone:
         notes.append(f"date: the zone {zone} has no single meaning; the publication's counts")
-    updated = _updated(found.every, chosen)
-    return When(chosen.iso, updated.iso if updated else None, tuple(notes))
+    updated = _updated(found.candidates, chosen)
+    return ChosenDates(chosen.iso, updated.iso if updated else None, tuple(notes))
 
 
-def _likeliest(every: Sequence[Candidate], shares: Sequence[float]) -> Candidate:
+def _likeliest(every: Sequence[DateCandidate], shares: Sequence[float]) -> DateCandidate:
     """Return the likeliest candidate of the day that is likeliest, all its candidates taken together."""
     by_day: defaultdict[date, float] = defaultdict(float)
     for one, share in zip(every, shares, strict=True):
@@ -178,14 +180,14 @@ def _likeliest(every: Sequence[Candidate], shares: Sequence[float]) -> Candidate
 
 
 def _of_day(
-    every: Sequence[Candidate], shares: Sequence[float], best: Candidate
-) -> list[tuple[Candidate, float]]:
+    every: Sequence[DateCandidate], shares: Sequence[float], best: DateCandidate
+) -> list[tuple[DateCandidate, float]]:
     """Return all candidates of the same day, the likeliest first."""
     same = [(one, share) for one, share in zip(every, shares, strict=True) if one.days & best.days]
     return sorted(same, key=itemgetter(1), reverse=True)
 
 
-def _moment(best: Candidate, of_day: Sequence[tuple[Candidate, float]]) -> Candidate:
+def _most_precise(best: DateCandidate, of_day: Sequence[tuple[DateCandidate, float]]) -> DateCandidate:
     """Return a candidate of that day with time and zone, else one with a time, else any; no update's.
 
     The surest source counts first, then the likeliest candidate.
@@ -193,14 +195,14 @@ def _moment(best: Candidate, of_day: Sequence[tuple[Candidate, float]]) -> Candi
     usable = [one for one, _ in of_day if not _is_update(one)] or [best]
     timed = [one for one in usable if one.date.has_time]
     zoned = [one for one in timed if one.date.moment.tzinfo]
-    return min(zoned or timed or usable, key=lambda one: _SURENESS.get(one.source, len(_SURENESS)))
+    return min(zoned or timed or usable, key=lambda one: _TIME_SOURCES.get(one.source, len(_TIME_SOURCES)))
 
 
-def _is_update(one: Candidate) -> bool:
+def _is_update(one: DateCandidate) -> bool:
     return one.source in _MODIFIED or one.date.label == "updated"
 
 
-def _updated(every: Iterable[Candidate], published: Candidate) -> Candidate | None:
+def _updated(every: Iterable[DateCandidate], published: DateCandidate) -> DateCandidate | None:
     """Return the surest date of a change after publication."""
     later = [
         one
@@ -220,5 +222,6 @@ def _is_later(one: DateInText, other: DateInText) -> bool:
     return first > second
 
 
-def _named(one: Candidate) -> str:
-    return f"{one.date.moment:%Y-%m-%d} ({_WHERE[one.source.split()[0]]}: {one.written[:_LONGEST]})"
+def _description(one: DateCandidate) -> str:
+    source = _SOURCE_NAMES[one.source.split()[0]]
+    return f"{one.date.moment:%Y-%m-%d} ({source}: {one.written[:_MAX_DATE_LENGTH]})"

@@ -12,18 +12,18 @@ from msgspec.structs import replace
 
 from feedwright.sources.dates import DateError, parse_date
 from feedwright.sources.dates_in_text import DateInText, dates_in
-from feedwright.sources.web_page.around import Around
-from feedwright.sources.web_page.claims import Dated
+from feedwright.sources.web_page.metadata import MetadataDate
+from feedwright.sources.web_page.positions import Positions
 
-_LONGEST = 300
-_MOST = 100
+_MAX_LENGTH = 300
+_MAX_VISIBLE = 100
 """The most visible dates that are considered; later ones belong to comments and other articles."""
-_TOLD = 100
+_RUNNING_TEXT = 100
 """A block of the story with more characters is running text, where dates tell when something happened."""
 _OPENS = re.compile(r"\s*[)\]]?\s*(?:[(:–—|-]|$)")
 """What follows a date at the beginning of running text: "TOLM, March 4, 2026 –"."""
-_FIRST, _LAST = 1900, 2200
-_LATE = 12  # characters before a date that is written for machines
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+_MAX_START = 12  # characters before a date that is written for machines
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([/-])(\d{1,2})\2(?:\d\d){1,2}(?!\d)")
 _HALVES = re.compile(r"\d\s?[ap]\.?\s?m\b", re.IGNORECASE)
 _MONTH_FIRST = frozenset(["en", "en-us", "es-us", "en-ph", "fil"])
@@ -34,7 +34,7 @@ _ONE_ZONE = {"ja": 9, "ko": 9, "th": 7, "vi": 7}
 _EASTERNMOST, _WESTERNMOST = 14, -12
 
 
-class Candidate(Struct, frozen=True):
+class DateCandidate(Struct, frozen=True):
     """A date with its source, such as "linked published" (JSON-LD) or "line" (visible text).
 
     `at` is the index of the block that shows the date, or -1 for a date in metadata. `near` says whether that
@@ -62,85 +62,88 @@ class Candidate(Struct, frozen=True):
         return frozenset([moment.date(), moment.astimezone(UTC).date()])
 
 
-class Dates(Struct, frozen=True):
+class DateCandidates(Struct, frozen=True):
     """All candidates of a page.
 
     `month_first` says how ambiguous dates were read. `unsure`: only the page's language suggests it.
     """
 
-    every: tuple[Candidate, ...]
+    candidates: tuple[DateCandidate, ...]
     month_first: bool = False
     unsure: bool = False
 
 
-def dates_on(
-    said: Iterable[Dated], around: Around | None, language: str | None, day_first: bool | None
-) -> Dates:
+def collect_dates(
+    metadata_dates: Iterable[MetadataDate],
+    positions: Positions | None,
+    language: str | None,
+    day_first: bool | None,
+) -> DateCandidates:
     """Return all dates that may be the article's."""
-    found: list[Candidate] = []
-    for one in said:
-        date = parsed(one.written)
+    found: list[DateCandidate] = []
+    for one in metadata_dates:
+        date = parse_metadata_date(one.written)
         if date is not None:
-            found.append(Candidate(one.source, date, one.written))
-    if around is not None:
-        found += _shown(around)
+            found.append(DateCandidate(one.source, date, one.written))
+    if positions is not None:
+        found += _visible_dates(positions)
     if not found:
-        return Dates(())
-    month_first, unsure = (not day_first, False) if day_first is not None else _order(found, language)
+        return DateCandidates(())
+    month_first, unsure = (not day_first, False) if day_first is not None else _month_first(found, language)
     zone = _ONE_ZONE.get((language or "")[:2].casefold())
-    clear = [_in_zone(_read(one, month_first), zone) for one in found]
-    shown = _days_shown(clear)
-    return Dates(tuple(_as_shown(one, shown) for one in clear), month_first, unsure)
+    clear = [_in_zone(_with_order(one, month_first), zone) for one in found]
+    shown = _visible_days(clear)
+    return DateCandidates(tuple(_in_visible_zone(one, shown) for one in clear), month_first, unsure)
 
 
-def parsed(written: str) -> DateInText | None:
+def parse_metadata_date(written: str) -> DateInText | None:
     """Parse a date from metadata; None if it is incomplete."""
     written = written.strip()
     try:
         moment = datetime.fromisoformat(written)
         has_time = len(written) > len("2026-03-04")
     except ValueError:
-        found = dates_in(written[:_LONGEST])
-        if found and found[0].start < _LATE:
+        found = dates_in(written[:_MAX_LENGTH])
+        if found and found[0].start < _MAX_START:
             return found[0]
         try:
             moment, has_time = parse_date(written, UTC, day_first=True), True
         except DateError:
             return None
-    return DateInText(0, len(written), moment, has_time) if _FIRST < moment.year < _LAST else None
+    return DateInText(0, len(written), moment, has_time) if _FIRST_YEAR < moment.year < _LAST_YEAR else None
 
 
-def _shown(around: Around) -> Iterator[Candidate]:
+def _visible_dates(positions: Positions) -> Iterator[DateCandidate]:
     """Yield the visible dates, in the order of the page."""
     count = 0
-    for at, block in enumerate(around.blocks):
-        near, dates = around.is_near(at), list(_dates_of(around, at))
-        if stamp := around.stamps.get(at):
-            date = parsed(stamp)
+    for at, block in enumerate(positions.blocks):
+        near, dates = positions.is_near(at), list(_dates_in_block(positions, at))
+        if stamp := positions.attribute_dates.get(at):
+            date = parse_metadata_date(stamp)
             if date is not None:
                 label = next((one.label for one in dates if one.label), "")
                 dates = [one for one in dates if one.has_time or one.moment.date() != date.moment.date()]
                 count += 1
-                yield Candidate("time", replace(date, label=label), stamp, at, near)
+                yield DateCandidate("time", replace(date, label=label), stamp, at, near)
         for date in dates:
             count += 1
-            yield Candidate("line", date, block.text[date.start : date.end], at, near)
-        if count >= _MOST:
+            yield DateCandidate("line", date, block.text[date.start : date.end], at, near)
+        if count >= _MAX_VISIBLE:
             return
 
 
-def _dates_of(around: Around, at: int) -> Iterator[DateInText]:
+def _dates_in_block(positions: Positions, at: int) -> Iterator[DateInText]:
     """Yield the dates in a block, of running text only one at its beginning."""
-    text = around.blocks[at].text
-    if around.is_kept(at) and len(text) > _TOLD:
-        for date in dates_in(text[:_LONGEST]) if around.is_near(at) else ():
-            if date.end < _TOLD and (not date.start or _OPENS.match(text, date.end)):
+    text = positions.blocks[at].text
+    if positions.is_kept(at) and len(text) > _RUNNING_TEXT:
+        for date in dates_in(text[:_MAX_LENGTH]) if positions.is_near(at) else ():
+            if date.end < _RUNNING_TEXT and (not date.start or _OPENS.match(text, date.end)):
                 yield date
-    elif len(text) <= _LONGEST:
+    elif len(text) <= _MAX_LENGTH:
         yield from dates_in(text)
 
 
-def _order(found: Sequence[Candidate], language: str | None) -> tuple[bool, bool]:
+def _month_first(found: Sequence[DateCandidate], language: str | None) -> tuple[bool, bool]:
     """Return whether 03/04/2026 is in March, and whether only the language of the page suggests it."""
     ambiguous = [one for one in found if one.date.is_ambiguous]
     if not ambiguous:
@@ -164,12 +167,12 @@ def _is_among(one: DateInText, days: Iterable[calendar.date]) -> bool:
     return any(abs((one.moment.date() - day).days) <= 1 for day in days)
 
 
-def _read(one: Candidate, month_first: bool) -> Candidate:
+def _with_order(one: DateCandidate, month_first: bool) -> DateCandidate:
     swap = month_first and one.date.is_ambiguous
     return replace(one, date=one.date.month_first) if swap else one
 
 
-def _in_zone(one: Candidate, hours: int | None) -> Candidate:
+def _in_zone(one: DateCandidate, hours: int | None) -> DateCandidate:
     """Add the time zone of the page's language to a date without a zone."""
     if hours is None or one.date.moment.tzinfo is not None or one.date.unknown_zone:
         return one
@@ -177,7 +180,7 @@ def _in_zone(one: Candidate, hours: int | None) -> Candidate:
     return replace(one, date=replace(one.date, moment=moment))
 
 
-def _days_shown(found: Iterable[Candidate]) -> dict[calendar.date, datetime | None]:
+def _visible_days(found: Iterable[DateCandidate]) -> dict[calendar.date, datetime | None]:
     """Return the days that are visible near the headline, with the local time if it is shown."""
     shown: dict[calendar.date, datetime | None] = {}
     for one in found:
@@ -187,7 +190,7 @@ def _days_shown(found: Iterable[Candidate]) -> dict[calendar.date, datetime | No
     return shown
 
 
-def _as_shown(one: Candidate, shown: dict[calendar.date, datetime | None]) -> Candidate:
+def _in_visible_zone(one: DateCandidate, shown: dict[calendar.date, datetime | None]) -> DateCandidate:
     """Convert an instant to a time zone in which it falls on the day that readers see.
 
     Many systems store UTC: metadata say 02:41 on the fifth, while the page shows the fourth.
@@ -197,14 +200,14 @@ def _as_shown(one: Candidate, shown: dict[calendar.date, datetime | None]) -> Ca
         return one
     for day, clock in shown.items():
         if abs((moment.date() - day).days) <= 1:
-            hours = _hours_to(moment.astimezone(UTC), day, clock)
+            hours = _offset_to_day(moment.astimezone(UTC), day, clock)
             if hours is not None:
                 local = moment.astimezone(timezone(timedelta(hours=hours)))
                 return replace(one, date=replace(one.date, moment=local))
     return one
 
 
-def _hours_to(utc: datetime, day: calendar.date, clock: datetime | None) -> float | None:
+def _offset_to_day(utc: datetime, day: calendar.date, clock: datetime | None) -> float | None:
     """Return the offset in hours by which it is `day`: the one that `clock` implies, else the smallest."""
     if clock is not None:
         quarters = round((clock.replace(tzinfo=UTC) - utc) / timedelta(minutes=15))

@@ -8,7 +8,13 @@ from collections.abc import Iterator
 from lxml import etree
 
 from feedwright.model import MediaReference, Person
-from feedwright.sources.web_page.claims import Claims, Dated, Signed, web_address, words
+from feedwright.sources.web_page.metadata import (
+    Metadata,
+    MetadataAuthors,
+    MetadataDate,
+    absolute_web_url,
+    unique_words,
+)
 from feedwright.text import one_line
 
 # Under each, the names that mean it; those before win.
@@ -29,8 +35,10 @@ _SUMMARY = (
     "dcterms.abstract",
     "sailthru.description",
 )
-_NO_DATE = re.compile(r"expir|server|cache|valid|prep|cook|total|render|start|end|birth|found|filing|until")
-_DATES = (
+_NOT_PUBLICATION = re.compile(
+    r"expir|server|cache|valid|prep|cook|total|render|start|end|birth|found|filing|until"
+)
+_DATE_NAMES = (
     ("meta article", re.compile(r"article:published(?:_time)?$")),
     ("meta modified", re.compile(r"modif|updat|lastmod|revis")),
     (
@@ -39,10 +47,10 @@ _DATES = (
     ),
     ("meta date", re.compile(r"(?:^|[^a-z])(?:date|datetime|time)(?:$|[^a-z])|date$")),
 )
-_NO_AUTHOR = re.compile(
+_NOT_AUTHOR = re.compile(
     r"image|thumb|url|:id$|email|avatar|institution|link|bio|expert|page|smartbanner|web_author"
 )
-_AUTHORS = (
+_AUTHOR_NAMES = (
     ("meta author", re.compile(r"author$")),
     ("meta article", re.compile(r".*article:author$")),
     ("meta handle", re.compile(r"twitter:creator")),
@@ -110,23 +118,23 @@ class Head:
 
     @property
     def link(self) -> str | None:
-        return web_address(self.links.get("canonical")) or web_address(self.first("og:url"))
+        return absolute_web_url(self.links.get("canonical")) or absolute_web_url(self.first("og:url"))
 
     @property
     def is_website(self) -> bool:
         return self.first("og:type") == "website"
 
 
-def claims(head: Head) -> Claims:
+def read_head(head: Head) -> Metadata:
     """What the head says of the article."""
     tags = next((tagged for name in _TAGS if (tagged := _split(head.every(name)))), ())
     image = head.first(*_IMAGE) or head.links.get("image_src")
     section = head.first(*_SECTION)
-    return Claims(
+    return Metadata(
         title=head.first(*_TITLE),
         breadcrumb=tuple(part.strip() for part in section.split(">") if part.strip()) if section else (),
         dates=tuple(_dates(head)),
-        signed=tuple(_signed(head)),
+        authors=tuple(_authors(head)),
         summary=head.first(*_SUMMARY),
         image=MediaReference(image, alt=head.first("og:image:alt", "twitter:image:alt")) if image else None,
         tags=tags,
@@ -136,25 +144,25 @@ def claims(head: Head) -> Claims:
     )
 
 
-def _dates(head: Head) -> Iterator[Dated]:
+def _dates(head: Head) -> Iterator[MetadataDate]:
     for name, contents in head.meta.items():
-        source = next((kind for kind, form in _DATES if form.search(name)), None)
-        if source and not _NO_DATE.search(name):
-            yield from (Dated(source, one) for one in contents[:2] if any(map(str.isdigit, one)))
+        source = next((kind for kind, form in _DATE_NAMES if form.search(name)), None)
+        if source and not _NOT_PUBLICATION.search(name):
+            yield from (MetadataDate(source, one) for one in contents[:2] if any(map(str.isdigit, one)))
 
 
-def _signed(head: Head) -> Iterator[Signed]:
+def _authors(head: Head) -> Iterator[MetadataAuthors]:
     """Elements with authors, and cards of Twitter with a label such as "Written by"."""
     for name, contents in head.meta.items():
-        source = next((kind for kind, form in _AUTHORS if form.match(name)), None)
-        if source and not _NO_AUTHOR.search(name):
-            yield Signed(source, tuple(map(Person, contents)))
+        source = next((kind for kind, form in _AUTHOR_NAMES if form.match(name)), None)
+        if source and not _NOT_AUTHOR.search(name):
+            yield MetadataAuthors(source, tuple(map(Person, contents)))
     for at in "123":
-        label, said = head.first(f"twitter:label{at}"), head.first(f"twitter:data{at}")
-        if label and said and _WRITTEN_BY.search(label):
-            yield Signed("meta card", (Person(said),))
+        label, value = head.first(f"twitter:label{at}"), head.first(f"twitter:data{at}")
+        if label and value and _WRITTEN_BY.search(label):
+            yield MetadataAuthors("meta card", (Person(value),))
 
 
 def _split(contents: list[str]) -> tuple[str, ...]:
     """Several elements with a tag each, or one with commas."""
-    return words(part.strip() for text in contents for part in text.split(","))
+    return unique_words(part.strip() for text in contents for part in text.split(","))

@@ -11,10 +11,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from feedwright.model import Person
-from feedwright.sources.web_page.around import Around
-from feedwright.sources.web_page.claims import Signed, web_address
-from feedwright.sources.web_page.document import Element, called, properties, text_of
-from feedwright.sources.web_page.names import behind_by, is_labelled, people, starts_as_byline, without_outlet
+from feedwright.sources.web_page.document import Element, itemprops, name_words, text_of
+from feedwright.sources.web_page.metadata import MetadataAuthors, absolute_web_url
+from feedwright.sources.web_page.names import (
+    has_label,
+    name_after_by,
+    starts_as_byline,
+    unique_people,
+    without_outlet,
+)
+from feedwright.sources.web_page.positions import Positions
 
 _BYLINES = frozenset(
     [
@@ -31,13 +37,13 @@ _AUTHORS_PAGE = re.compile(
     r"/(?:authors?|autor(?:en|es)?|auteurs?|writers?|contributors?|redakteure?|people|profile?s?|staff|by|"
     r"journalists?|users?|person(?:en|s)?)/[^/?#]*\w|[?&]author="
 )
-_WHOLE = frozenset(["script", "style", "article", "main", "form"])
-_MOST = 60
+_LARGE_ELEMENTS = frozenset(["script", "style", "article", "main", "form"])
+_MAX_ELEMENTS = 60
 _BLANKS = 2
-_LONGEST, _LONGEST_LINE, _LONGEST_NAME = 120, 90, 60
-_ABOVE, _BELOW = 12, 8
+_MAX_LENGTH, _MAX_LINE_LENGTH, _MAX_NAME_LENGTH = 120, 90, 60
+_BLOCKS_ABOVE, _BLOCKS_BELOW = 12, 8
 """The numbers of blocks above the headline and below the story that are searched for names."""
-_BESIDE = 2
+_MAX_DISTANCE = 2
 """The largest distance in blocks of two links that belong together."""
 _PARTICLES = frozenset(
     [
@@ -47,7 +53,7 @@ _PARTICLES = frozenset(
 )
 
 
-class Candidate(Struct, frozen=True):
+class AuthorCandidate(Struct, frozen=True):
     """People who may have written the article, and a source, such as "linked" (JSON-LD) or "line by".
 
     `at` is the index of the block that shows their names, or -1. `near` says whether that block is between
@@ -65,20 +71,20 @@ class Candidate(Struct, frozen=True):
         return frozenset(one.name.casefold() for one in self.people)
 
 
-def signed_on(
-    said: Iterable[Signed], root: Element, around: Around | None, site: str | None
-) -> list[Candidate]:
+def collect_authors(
+    metadata_authors: Iterable[MetadataAuthors], root: Element, positions: Positions | None, site: str | None
+) -> list[AuthorCandidate]:
     """Return everybody who may be an author. `site` is the outlet's own name, which never counts."""
     every = chain(
-        (Candidate(one.source, people(one.people, site)) for one in said),
-        _elements(root, around, site),
-        _lines(around, site) if around is not None else (),
+        (AuthorCandidate(one.source, unique_people(one.people, site)) for one in metadata_authors),
+        _names_in_elements(root, positions, site),
+        _names_in_lines(positions, site) if positions is not None else (),
     )
-    found = (Candidate(one.source, without_outlet(one.people, site), one.at, one.near) for one in every)
-    return _in_full([one for one in found if one.people])
+    found = (AuthorCandidate(one.source, without_outlet(one.people, site), one.at, one.near) for one in every)
+    return _with_full_names([one for one in found if one.people])
 
 
-def _in_full(found: Sequence[Candidate]) -> list[Candidate]:
+def _with_full_names(found: Sequence[AuthorCandidate]) -> list[AuthorCandidate]:
     """Give people their full names where the page has these elsewhere: "annlee" and "Ann" are "Ann Lee"."""
     glued: dict[str, str] = {}
     firsts: defaultdict[str, set[str]] = defaultdict(set)
@@ -101,41 +107,43 @@ def _letters(name: str) -> str:
     return "".join(filter(str.isalpha, name.casefold()))
 
 
-def _elements(root: Element, around: Around | None, site: str | None) -> Iterator[Candidate]:
+def _names_in_elements(
+    root: Element, positions: Positions | None, site: str | None
+) -> Iterator[AuthorCandidate]:
     """Yield the names in elements called bylines or authors, and in links to authors' pages."""
-    links: list[Candidate] = []
+    links: list[AuthorCandidate] = []
     count = 0
-    for one in _that_may_name(root):
+    for one in _elements_with_names(root):
         source = _source(one)
         text = (text_of(one) or one.get("content") or "") if source else ""
-        if not 0 < len(text) <= _LONGEST or one.tag in _WHOLE:
+        if not 0 < len(text) <= _MAX_LENGTH or one.tag in _LARGE_ELEMENTS:
             continue
         count += 1
-        if count > _MOST:
+        if count > _MAX_ELEMENTS:
             break
-        at, near = _place(one, around)
+        at, near = _position(one, positions)
         if one.tag == "a":
             if at >= 0 or source != "page":
-                links.append(Candidate(source, people([_person(one)], site), at, near))
+                links.append(AuthorCandidate(source, unique_people([_person(one)], site), at, near))
             continue
-        named = people([Person(text)], site)
-        yield Candidate(source, named, at, near)
-        linked = people(
-            (_person(link) for link in one.iter("a") if len(text_of(link)) <= _LONGEST_NAME), site
+        named = unique_people([Person(text)], site)
+        yield AuthorCandidate(source, named, at, near)
+        linked = unique_people(
+            (_person(link) for link in one.iter("a") if len(text_of(link)) <= _MAX_NAME_LENGTH), site
         )
         if {person.name for person in linked} != {person.name for person in named}:
-            yield Candidate(f"{source} links", linked, at, near)
-    yield from _joined([one for one in links if one.people])
+            yield AuthorCandidate(f"{source} links", linked, at, near)
+    yield from _joined_links([one for one in links if one.people])
 
 
-def _that_may_name(root: Element) -> Iterator[Element]:
+def _elements_with_names(root: Element) -> Iterator[Element]:
     body = root.find("body")
     for one in body.iter() if body is not None else ():
         get = one.get
-        said = f"{get('class') or ''} {get('id') or ''} {get('itemprop') or ''}"
+        attributes = f"{get('class') or ''} {get('id') or ''} {get('itemprop') or ''}"
         if one.tag == "a":
-            said = f"{said} {get('rel') or ''} {get('href') or ''}"
-        if len(said) > _BLANKS and _MAY_NAME.search(said):
+            attributes = f"{attributes} {get('rel') or ''} {get('href') or ''}"
+        if len(attributes) > _BLANKS and _MAY_NAME.search(attributes):
             yield one
 
 
@@ -143,23 +151,23 @@ def _source(one: Element) -> str:
     """Return the surest sign that an element names an author, "" if there is no sign."""
     if "author" in (one.get("rel") or "").split():
         return "rel"
-    if properties(one) & {"author", "creator"}:
+    if itemprops(one) & {"author", "creator"}:
         return "item"
     if one.tag == "a" and _AUTHORS_PAGE.search(one.get("href") or ""):
         return "page"
-    if called(one) & _BYLINES:
+    if name_words(one) & _BYLINES:
         return "class"
     return "" if one.tag == "a" and "author" not in (one.get("class") or "").lower() else "class part"
 
 
-def _place(element: Element, around: Around | None) -> tuple[int, bool]:
-    if around is None:
+def _position(element: Element, positions: Positions | None) -> tuple[int, bool]:
+    if positions is None:
         return -1, False
-    at = next((around.places[one] for one in element.iter() if one in around.places), -1)
-    return at, at >= 0 and around.is_near(at)
+    at = next((positions.block_indexes[one] for one in element.iter() if one in positions.block_indexes), -1)
+    return at, at >= 0 and positions.is_near(at)
 
 
-def _joined(links: Sequence[Candidate]) -> Iterator[Candidate]:
+def _joined_links(links: Sequence[AuthorCandidate]) -> Iterator[AuthorCandidate]:
     """Yield each link alone, and neighbouring links together as well: "Ann Lee and Bo Chen"."""
     start = 0
     for end in range(1, len(links) + 1):
@@ -168,45 +176,47 @@ def _joined(links: Sequence[Candidate]) -> Iterator[Candidate]:
         if (
             following
             and last.source == following.source
-            and 0 <= following.at - last.at <= _BESIDE
+            and 0 <= following.at - last.at <= _MAX_DISTANCE
             and last.at >= 0
         ):
             continue
         run, start = links[start:end], end
-        named = people(person for one in run for person in one.people)
+        named = unique_people(person for one in run for person in one.people)
         for one in run:
             alone = len(named) == len(one.people)
-            yield one if alone else Candidate(f"{one.source} beside others", one.people, one.at, one.near)
+            yield (
+                one if alone else AuthorCandidate(f"{one.source} beside others", one.people, one.at, one.near)
+            )
         if len(named) > len(run[0].people):
-            yield Candidate(f"{last.source} together", named, run[0].at, run[0].near)
+            yield AuthorCandidate(f"{last.source} together", named, run[0].at, run[0].near)
 
 
 def _is_beside(one: int, other: int) -> bool:
-    return one >= 0 and 0 <= other - one <= _BESIDE
+    return one >= 0 and 0 <= other - one <= _MAX_DISTANCE
 
 
 def _person(link: Element) -> Person:
-    return Person(text_of(link), url=web_address(link.get("href")))
+    return Person(text_of(link), url=absolute_web_url(link.get("href")))
 
 
-def _lines(around: Around, site: str | None) -> Iterator[Candidate]:
+def _names_in_lines(positions: Positions, site: str | None) -> Iterator[AuthorCandidate]:
     """Yield the names in short lines around headline and story, after "by" or alone."""
-    count, below = len(around.blocks), max(around.last, around.first + 3)
+    count, below = len(positions.blocks), max(positions.last, positions.first + 3)
     places = [
-        *range(max(0, around.title - _ABOVE), min(around.first + 3, count)),
-        *range(below, min(around.last + 1 + _BELOW, count)),
+        *range(max(0, positions.title - _BLOCKS_ABOVE), min(positions.first + 3, count)),
+        *range(below, min(positions.last + 1 + _BLOCKS_BELOW, count)),
     ]
     for at in places:
-        text = around.blocks[at].text
-        if len(text) > _LONGEST_LINE or (at == around.title and around.has_title):
+        text = positions.blocks[at].text
+        if len(text) > _MAX_LINE_LENGTH or (at == positions.title and positions.has_title):
             continue
-        named, near = people([Person(text)], site), around.is_near(at)
+        named, near = unique_people([Person(text)], site), positions.is_near(at)
         if named and starts_as_byline(text):
-            yield Candidate("line by", named, at, near)
-        elif (behind := behind_by(text)) and (within := people([Person(behind)], site)):
-            yield Candidate("line with by", within, at, near)
+            yield AuthorCandidate("line by", named, at, near)
+        elif (behind := name_after_by(text)) and (nearest_ancestor := unique_people([Person(behind)], site)):
+            yield AuthorCandidate("line with by", nearest_ancestor, at, near)
         elif named and all(map(_is_full_name, named)):
-            yield Candidate("line labelled" if is_labelled(text) else "line", named, at, near)
+            yield AuthorCandidate("line labelled" if has_label(text) else "line", named, at, near)
 
 
 def _is_full_name(one: Person) -> bool:
