@@ -9,8 +9,8 @@ import pytest
 
 from feedwright.sources.page_text import headline, lexicon, ranking, story, when, who
 from feedwright.sources.page_text.features import NAMES, numbers
+from feedwright.sources.page_text.line_kinds import classify_lines
 from feedwright.sources.page_text.parse import read_page
-from feedwright.sources.page_text.signs import read_signs
 from feedwright.sources.trees import Trees
 from train.align import lines_of
 
@@ -41,7 +41,7 @@ def test_the_lexicon_has_single_words_and_no_text() -> None:
 
 
 def test_each_line_has_a_number_for_each_name() -> None:
-    seen = read_signs("Ferry\n\nThe ferry was late today, because the fog was thick.\n")
+    seen = classify_lines("Ferry\n\nThe ferry was late today, because the fog was thick.\n")
     rows = numbers(seen)
     assert [len(row) for row in rows] == [len(NAMES)] * 2
 

@@ -22,8 +22,8 @@ from feedwright.sources.decode import decode
 from feedwright.sources.page_text import headline, story, when, who
 from feedwright.sources.page_text.features import NAMES, SAID, numbers
 from feedwright.sources.page_text.lexicon import said, words_of
+from feedwright.sources.page_text.line_kinds import ClassifiedLine, classify_lines
 from feedwright.sources.page_text.ranking import FOLDER
-from feedwright.sources.page_text.signs import Seen, read_signs
 from feedwright.sources.page_text.when import Place
 from score import measures, pages, readers
 from train import ranks, trees, words
@@ -45,7 +45,7 @@ class Sample(NamedTuple):
     """
 
     page: pages.Page
-    seen: list[Seen]
+    seen: list[ClassifiedLine]
     words: list[list[str]]
     rows: list[list[float]]
     right: Array
@@ -63,7 +63,7 @@ class Sample(NamedTuple):
 
 
 def sample(page: pages.Page) -> Sample:
-    seen = read_signs(decode(page.data(), "page.txt").text)
+    seen = classify_lines(decode(page.data(), "page.txt").text)
     rows = numbers(seen, {})
     lines = [line.text for line in seen]
     if body := page.truth.get("body"):

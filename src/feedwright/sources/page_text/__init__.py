@@ -1,25 +1,29 @@
-"""Page text: the plain text of a news web page as a browser or a crawler saved it, chrome and all.
+"""Find the article in the plain text of a news page, as a browser or a crawler saved it with its menus.
 
-`parse_page` finds the article in it: headline, section, date, byline, summary, picture caption
-and the body, without navigation, share buttons and footers. It is pure, knows no outlet by name,
-takes any input without an error and never guesses: what the page does not say is left out.
+`parse_page` returns the headline, section, date, authors, summary, picture caption and body, without
+navigation, share buttons and footers. It depends on nothing but its arguments, has no rules for single
+outlets and accepts any input. What it does not find on the page is None or empty.
 
-The package is read in the order the text is:
+The modules, in the order in which they work on a page:
 
-    vocabulary/    the words that pages label their parts with, one file a language
-    page.py        what comes out
-    lines.py       raw text -> lines: bullets taken off, hard-wrapped paragraphs joined
-    glyphs.py      the characters that pages punctuate with
-    wording.py     what the words of a line tell: sentence, title, label, name
-    dateline.py    "Published 18 March 2022 | 3 comments": dates, bylines, counts
-    byline.py      "By Ann Lee and Bo Chen, Staff Writers" -> names
-    picture.py     "Text. | Photo: A/B" -> caption and credit
-    signs.py       what each line is, judged on its own
-    headline.py    which line is the headline, judged by its surroundings
-    trail.py       the breadcrumb above it
-    head.py        from the headline to the body
-    body.py        from the body to the foot
-    parse.py       the page, top to bottom
+    page.py              the result
+    vocabulary/          words with which pages label their parts, one file for each language
+    punctuation.py       characters such as dashes, bars and quotation marks
+    lines.py             text -> lines, without bullets; paragraphs that were broken at a width are joined
+    wording.py           whether a text looks like a sentence, a title, a label or a name
+    byline.py            "By Ann Lee and Bo Chen, Staff Writers" -> names
+    picture.py           "Text. | Photo: A/B" -> caption and credit
+    dateline.py          "Published 18 March 2022 | 3 comments" -> authors, number of comments
+    line_kinds.py        classifies each line by itself
+    lexicon.py           weights of words, for and against the story
+    features.py          numbers for each line, as input of the model
+    story.py             the model: which lines are the story
+    ranking.py           the best of several candidates
+    headline.py          the headline
+    when.py, who.py      the dates, the authors
+    breadcrumb.py        the section
+    head.py, body.py     summary and picture between headline and story; the story's blocks
+    parse.py             calls all of these
 """
 
 from feedwright.sources.page_text.page import Block, Page

@@ -1,13 +1,13 @@
-"""The body of an article: the lines of the story as paragraphs, headings and list entries."""
+"""The body of an article: the positions of the story as paragraphs, headings and list entries."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from feedwright.sources.page_text.line_kinds import ClassifiedLine, Kind, is_advertisement
 from feedwright.sources.page_text.page import Block
 from feedwright.sources.page_text.picture import Picture
-from feedwright.sources.page_text.signs import Kind, Seen, promotes
-from feedwright.sources.page_text.wording import bare, is_label, is_paragraph
+from feedwright.sources.page_text.wording import is_label, is_paragraph, normalized
 
 _LONGEST_RUN = 400
 _NEVER = (Kind.NOISE, Kind.BOX, Kind.ENDING, Kind.COMMENTS, Kind.TAGS)
@@ -19,53 +19,53 @@ class Body:
     def __init__(self, said: Sequence[str]) -> None:
         self.blocks: list[Block] = []
         self.pictures: list[Picture] = []
-        self.said = {bare(text) for text in said if text}
+        self.said = {normalized(text) for text in said if text}
         self.named: Block | None = None  # the last headline of another story that a label named
 
 
 def read_body(
-    seen: Sequence[Seen], story: Sequence[int], said: Sequence[str], claimed: Collection[int]
+    lines: Sequence[ClassifiedLine], story: Sequence[int], said: Sequence[str], claimed: Collection[int]
 ) -> Body:
-    """The lines at the positions `story`, without those that the head has `claimed`.
+    """The positions at the positions `story`, without those that the head has `claimed`.
 
     `said` are texts that the head has had already: headline, caption.
     """
     body = Body(said)
-    lines = [at for at in story if at not in claimed and not _is_furniture(seen, at)]
-    done = 0
-    while done < len(lines):
-        position = lines[done]
-        line = seen[position]
-        done += 1
-        named = position and seen[position - 1].kind is Kind.RELATED and not seen[position - 1].rest
+    positions = [at for at in story if at not in claimed and not _is_furniture(lines, at)]
+    index = 0
+    while index < len(positions):
+        position = positions[index]
+        line = lines[position]
+        index += 1
+        named = position and lines[position - 1].kind is Kind.RELATED and not lines[position - 1].rest
         if line.kind is Kind.RELATED or (named and not is_paragraph(line.text)):
             body.named = Block("heading", line.rest or line.text)
             body.blocks.append(body.named)
-        elif line.kind is Kind.PICTURE and line.picture and line.picture.surely:
-            _add_picture(body, seen, position, line.picture)
+        elif line.kind is Kind.PICTURE and line.picture and line.picture.is_certain:
+            _add_picture(body, lines, position, line.picture)
         else:
-            run = _label_run(seen, lines, done - 1) if body.blocks else 0
+            run = _label_run(lines, positions, index - 1) if body.blocks else 0
             if run:
-                _add_label_run(body, [seen[at].text for at in lines[done - 1 : done - 1 + run]])
-                done += run - 1
+                _add_label_run(body, [lines[at].text for at in positions[index - 1 : index - 1 + run]])
+                index += run - 1
             else:
                 _add_text(body, line)
     _drop_trailing(body)
     return body
 
 
-def _is_furniture(seen: Sequence[Seen], position: int) -> bool:
+def _is_furniture(lines: Sequence[ClassifiedLine], position: int) -> bool:
     """What signs say for sure: a button, a label such as "Read also:", an advertisement for a newsletter."""
-    line = seen[position]
+    line = lines[position]
     if line.kind in _NEVER or (line.kind is Kind.RELATED and not line.rest):
         return True
-    above = seen[position - 1].kind if position else None
-    return above in (Kind.NOISE, Kind.BOX) and promotes(line.text)
+    above = lines[position - 1].kind if position else None
+    return above in (Kind.NOISE, Kind.BOX) and is_advertisement(line.text)
 
 
-def _add_text(body: Body, line: Seen) -> None:
+def _add_text(body: Body, line: ClassifiedLine) -> None:
     text = line.text
-    if bare(text) in body.said:
+    if normalized(text) in body.said:
         return  # the headline or the caption once more
     if line.line.bullet:
         body.blocks.append(Block("item", text))
@@ -75,12 +75,12 @@ def _add_text(body: Body, line: Seen) -> None:
         body.blocks.append(Block("heading", text))
 
 
-def _add_picture(body: Body, seen: Sequence[Seen], position: int, picture: Picture) -> None:
+def _add_picture(body: Body, lines: Sequence[ClassifiedLine], position: int, picture: Picture) -> None:
     """A picture inside the story is none of its words, nor is a caption right above its credit."""
-    above = seen[position - 1] if position else None
-    adjoins = above is not None and above.line.group == seen[position].line.group
+    above = lines[position - 1] if position else None
+    adjoins = above is not None and above.line.group == lines[position].line.group
     last = body.blocks[-1] if body.blocks else None
-    starts_group = position < 2 or seen[position - 2].line.group != seen[position].line.group
+    starts_group = position < 2 or lines[position - 2].line.group != lines[position].line.group
     is_caption = adjoins and starts_group and not picture.caption
     if is_caption and above and last and last.text == above.text:
         body.blocks.pop()
@@ -88,22 +88,22 @@ def _add_picture(body: Body, seen: Sequence[Seen], position: int, picture: Pictu
     body.pictures.append(picture)
 
 
-def _label_run(seen: Sequence[Seen], lines: Sequence[int], first: int) -> int:
+def _label_run(lines: Sequence[ClassifiedLine], positions: Sequence[int], first: int) -> int:
     """How many labels of the story stand one right below the other from `first` on, if three or more."""
     length = 0
-    for at in range(first, min(len(lines), first + _LONGEST_RUN)):
-        line = seen[lines[at]]
+    for at in range(first, min(len(positions), first + _LONGEST_RUN)):
+        line = lines[positions[at]]
         if line.kind is not Kind.TEXT or line.line.bullet or is_paragraph(line.text):
             break
-        if lines[at] - lines[first] != length or len(line.text) > 60 or line.text.endswith(":"):
+        if positions[at] - positions[first] != length or len(line.text) > 60 or line.text.endswith(":"):
             break  # what announces a list is none of it
         length += 1
     return length if length >= 3 else 0
 
 
 def _add_label_run(body: Body, run: list[str]) -> None:
-    """Three short lines or more in a row are a list without bullets."""
-    body.blocks += [Block("item", text) for text in run if bare(text) not in body.said]
+    """Three short positions or more in a row are a list without bullets."""
+    body.blocks += [Block("item", text) for text in run if normalized(text) not in body.said]
 
 
 def _drop_trailing(body: Body) -> None:

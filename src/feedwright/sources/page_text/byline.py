@@ -1,18 +1,18 @@
-"""Bylines: "By Ann Lee and Bo Chen, Staff Writers" -> ("Ann Lee", "Bo Chen")."""
+"""Read the names in bylines: "By Ann Lee and Bo Chen, Staff Writers" -> ("Ann Lee", "Bo Chen")."""
 
 from __future__ import annotations
 
 import re
 
 from feedwright.sources.folding import fold
-from feedwright.sources.page_text.glyphs import BARS, DASHES
+from feedwright.sources.page_text.punctuation import BARS, DASHES
 from feedwright.sources.page_text.vocabulary import words
-from feedwright.sources.page_text.wording import bare, either, is_name, is_terminated
+from feedwright.sources.page_text.wording import alternatives, is_name, is_terminated, normalized
 
-_BY = re.compile(rf"{either(words('by'))}(?:\s*:\s*|\s+)(?=\S)")
-_JOINTS = re.compile(rf"\s*[,;/{BARS}]\s*|\s+[{DASHES}]\s+|\s+({either(words('conjunctions'))})\s+")
-_CONJUNCTION = re.compile(rf"\s{either(words('conjunctions'))}\s")
-_WHEREABOUTS = re.compile(rf"\s{either(words('whereabouts'))}\s")
+_BY = re.compile(rf"{alternatives(words('by'))}(?:\s*:\s*|\s+)(?=\S)")
+_JOINTS = re.compile(rf"\s*[,;/{BARS}]\s*|\s+[{DASHES}]\s+|\s+({alternatives(words('conjunctions'))})\s+")
+_CONJUNCTION = re.compile(rf"\s{alternatives(words('conjunctions'))}\s")
+_WHEREABOUTS = re.compile(rf"\s{alternatives(words('whereabouts'))}\s")
 _ASIDE = re.compile(r"\([^()]*\)|\S+@\S+|\s@\w+")
 _UNSIGNED = frozenset(words("unsigned"))
 _ROLES = frozenset(words("roles"))
@@ -21,11 +21,13 @@ _SURNAME_JOINTS = frozenset({"y", "e"})  # "José Ortega y Gasset"
 
 
 def read_byline(text: str) -> tuple[str, ...] | None:
-    """The names in a byline; empty if it names a desk only, None if `text` is no byline.
+    """Return the names in a line that begins with "By".
 
-    The whole line must be one: "By Friday the council had lost" begins alike.
+    Returns:
+        Names; empty if the byline names only a desk ("Staff report"); None if the line is not a byline, such
+        as "By Friday the council had lost".
     """
-    if bare(text) in _UNSIGNED:
+    if normalized(text) in _UNSIGNED:
         return ()
     match = _BY.match(fold(text))
     if not match or is_terminated(text.rstrip()) or len(text) > 200:
@@ -34,9 +36,9 @@ def read_byline(text: str) -> tuple[str, ...] | None:
 
 
 def read_signature(text: str) -> tuple[str, ...] | None:
-    """The names in "Ann Lee, Staff Writer": without "By", only the role tells that it is one."""
+    """Return the names in a line without "By", such as "Ann Lee, Staff Writer"; None if it has no role."""
     before, comma, after = text.rpartition(",")
-    if comma and is_role(_at_desk(before)) and _is_person(after.strip()) and is_name(after.strip()):
+    if comma and is_role(_without_place(before)) and _is_person(after.strip()) and is_name(after.strip()):
         return (after.strip(),)  # "Special correspondent in Madrid, Ann Lee"
     name, *role = re.split(rf",|\s[{DASHES}]\s", text, maxsplit=1)
     if role and len(text) <= 80 and not is_terminated(text) and is_role(role[0]):
@@ -45,7 +47,10 @@ def read_signature(text: str) -> tuple[str, ...] | None:
 
 
 def read_names(text: str) -> tuple[str, ...]:
-    """The names in "Ann Lee and Bo Chen": two full ones, as no place or section is written."""
+    """Return the names in a line such as "Ann Lee and Bo Chen".
+
+    Empty with fewer than two full names, because a single name could be a place or a section.
+    """
     if len(text) > 80 or not _CONJUNCTION.search(fold(text)):
         return ()
     names = _names(text) or ()
@@ -53,22 +58,23 @@ def read_names(text: str) -> tuple[str, ...]:
 
 
 def is_role(text: str) -> bool:
-    """Names a post, not a person: "Chief political correspondent", "Redacción"."""
+    """Whether a text is a role or a desk: "Chief political correspondent", "Redacción"."""
     tokens = re.findall(r"\w+", fold(text))
     return len(tokens) <= 6 and not _ROLES.isdisjoint(tokens)
 
 
-def is_whereabouts(text: str) -> bool:
-    """Where somebody writes from, on a line of its own: "In Madrid", "De São Gotardo"."""
+def is_author_place(text: str) -> bool:
+    """Whether a line is the place where an author works: "In Madrid", "De São Gotardo"."""
     match = _WHEREABOUTS.match(" " + fold(text))
     return match is not None and len(text) <= 40 and is_name(text[match.end() - 1 :].strip())
 
 
 def _names(text: str) -> tuple[str, ...] | None:
+    """Return the names in a byline after "By"; None if it does not begin with a name or a role."""
     names: list[str] = []
-    parts, joints = _taken_apart(_ASIDE.sub(" ", text))
+    parts, joints = _split(_ASIDE.sub(" ", text))
     for part, joint in zip(parts, joints, strict=True):
-        name = _at_desk(part)
+        name = _without_place(part)
         first = not names and part is parts[0]
         if first and not is_name(name) and not is_role(name):
             return None
@@ -81,14 +87,15 @@ def _names(text: str) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(names))
 
 
-def _taken_apart(text: str) -> tuple[list[str], list[str]]:
-    """The parts between commas and conjunctions, and the conjunction before each, if any."""
+def _split(text: str) -> tuple[list[str], list[str]]:
+    """Split at commas and conjunctions; return the parts, and for each the conjunction before it or ""."""
     pieces = [(part.strip(f" .:{DASHES}"), joint) for part, joint in _split_keeping_case(text)]
     kept = [(part, joint) for part, joint in pieces if part]
     return [part for part, _ in kept], [joint for _, joint in kept]
 
 
 def _split_keeping_case(text: str) -> list[tuple[str, str]]:
+    """Split the text where its folded form has a joint, because names need their capitals."""
     pieces: list[tuple[str, str]] = []
     start, joint = 0, ""
     for match in _JOINTS.finditer(fold(text)):
@@ -97,13 +104,13 @@ def _split_keeping_case(text: str) -> list[tuple[str, str]]:
     return [*pieces, (text[start:], joint)]
 
 
-def _at_desk(part: str) -> str:
-    """Without where they are or for whom they write: "Ann Lee in London"."""
+def _without_place(part: str) -> str:
+    """Remove the place or the newspaper after a name: "Ann Lee in London" -> "Ann Lee"."""
     match = _WHEREABOUTS.search(fold(part))
     return part[: match.start()] if match else part
 
 
 def _is_person(name: str) -> bool:
-    """After the first name, a single word or a newspaper's name is where that one works."""
+    """Whether a name after the first one is a person; a single word or an outlet is where the first works."""
     tokens = re.findall(r"\w+", fold(name))
     return len(tokens) >= 2 and _OUTLETS.isdisjoint(tokens)

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from math import log1p
 
-from feedwright.sources.page_text.glyphs import ARROWS, BARS, CLOSERS, OPENERS
 from feedwright.sources.page_text.lexicon import learnt, said, words_of
-from feedwright.sources.page_text.signs import Kind, Seen
-from feedwright.sources.page_text.wording import bare
+from feedwright.sources.page_text.line_kinds import ClassifiedLine, Kind
+from feedwright.sources.page_text.punctuation import ARROWS, BARS, CLOSERS, OPENERS
+from feedwright.sources.page_text.wording import normalized
 
 _SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\u0e00-\u0e7f\u1000-\u109f]")
 """Scripts that write no blanks, or few: two characters count as a word."""
@@ -41,25 +41,27 @@ NAMES = (*OWN, *AROUND, *SAID)
 """What the numbers of a line are, in their order."""
 
 
-def numbers(seen: Sequence[Seen], weights: Mapping[str, float] | None = None) -> list[list[float]]:
+def numbers(lines: Sequence[ClassifiedLine], weights: Mapping[str, float] | None = None) -> list[list[float]]:
     """For each line, the numbers that `NAMES` name. `weights` are those of words, if not those learnt."""
     known = learnt() if weights is None else weights
-    times = Counter(bare(line.text) for line in seen)
-    blocks = Counter(line.line.group for line in seen)
-    rows = [_own(seen, position, times, blocks) for position in range(len(seen))]
+    times = Counter(normalized(line.text) for line in lines)
+    blocks = Counter(line.line.group for line in lines)
+    rows = [_own(lines, position, times, blocks) for position in range(len(lines))]
     lengths = sorted(row[0] for row in rows if row[18])
     usual = lengths[len(lengths) // 2] if lengths else 3.0
     for row in rows:
         row[25] = row[0] / usual
-    for line, row, around in zip(seen, rows, _around(seen, rows), strict=True):
+    for line, row, around in zip(lines, rows, _around(lines, rows), strict=True):
         row += around
         row += said(words_of(line.text[:_MOST]), known)
     return rows
 
 
-def _own(seen: Sequence[Seen], position: int, times: Counter[str], blocks: Counter[int]) -> list[float]:
+def _own(
+    lines: Sequence[ClassifiedLine], position: int, times: Counter[str], blocks: Counter[int]
+) -> list[float]:
     """What is counted of a line itself."""
-    line = seen[position]
+    line = lines[position]
     text, length = line.text, len(line.text)
     spaceless = len(_SPACELESS.findall(text)) if not text.isascii() else 0
     words = _WORD.findall(text)
@@ -83,13 +85,13 @@ def _own(seen: Sequence[Seen], position: int, times: Counter[str], blocks: Count
         bool(_SITE.search(text)),
         core[-1:] in "?？؟",
         text[-1] in ":：",
-        log1p(times[bare(text)] - 1),
+        log1p(times[normalized(text)] - 1),
         log1p(blocks[line.line.group]),
-        position > 0 and seen[position - 1].line.group != line.line.group,
-        position + 1 < len(seen) and seen[position + 1].line.group != line.line.group,
+        position > 0 and lines[position - 1].line.group != line.line.group,
+        position + 1 < len(lines) and lines[position + 1].line.group != line.line.group,
         (units >= 12 and (ended or inner > 0)) or units >= 40,
         sum(map(len, words)) / count,
-        position / len(seen),
+        position / len(lines),
         spaceless / length,
         text[0].islower(),
         text.isupper(),
@@ -99,7 +101,7 @@ def _own(seen: Sequence[Seen], position: int, times: Counter[str], blocks: Count
     return [*map(float, own), *(float(line.kind is kind) for kind in Kind)]
 
 
-def _around(seen: Sequence[Seen], rows: list[list[float]]) -> list[list[float]]:
+def _around(lines: Sequence[ClassifiedLine], rows: list[list[float]]) -> list[list[float]]:
     """What stands around each line: how much running text, how near, and the nearest signs."""
     weights = [min(row[0], 5.0) ** 2 if row[18] and not row[7] else 0.0 for row in rows]
     sums = [0.0, *accumulate(weights)]
@@ -114,7 +116,7 @@ def _around(seen: Sequence[Seen], rows: list[list[float]]) -> list[list[float]]:
     below = _distances([weight > 0 for weight in reversed(weights)])[::-1]
     signs = []
     for kind in _SIGNS:
-        has = [line.kind is kind for line in seen]
+        has = [line.kind is kind for line in lines]
         signs += [_distances(has), _distances(has[::-1])[::-1]]
     tallest = list(accumulate((row[0] for row in rows), max, initial=0.0))
     deepest = list(accumulate((row[0] for row in reversed(rows)), max, initial=0.0))[::-1]

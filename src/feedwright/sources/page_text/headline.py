@@ -11,17 +11,17 @@ from msgspec import Struct
 
 from feedwright.sources.folding import fold
 from feedwright.sources.page_text.features import NAMES
-from feedwright.sources.page_text.glyphs import BARS, DASHES
+from feedwright.sources.page_text.line_kinds import ClassifiedLine, Kind
+from feedwright.sources.page_text.punctuation import BARS, DASHES
 from feedwright.sources.page_text.ranking import UNSURE, scores
-from feedwright.sources.page_text.signs import Kind, Seen
 from feedwright.sources.page_text.vocabulary import words
-from feedwright.sources.page_text.wording import bare, either, is_label
+from feedwright.sources.page_text.wording import alternatives, is_label, normalized
 
 _LONGEST = 250  # characters
 _FURTHEST = 1_500  # lines: the longest menus have some hundred
 _WITHIN = 6  # lines of the story in which a headline may stand: below a summary, a date
 _OPENING = 12  # lines of the story whose words a headline shares
-_ALERT = re.compile(rf"{either(words('alerts'))}\s*[:|]")
+_ALERT = re.compile(rf"{alternatives(words('alerts'))}\s*[:|]")
 _WORDY = log1p(3)
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]|[^\W_]{3,}")
 _DIVIDER = re.compile(rf"\s(?:[{DASHES}{BARS}]|::)\s")
@@ -78,47 +78,49 @@ class Headline(Struct, frozen=True):
 
 
 def find_headline(
-    seen: Sequence[Seen], rows: Sequence[Sequence[float]], story: Sequence[float]
+    lines: Sequence[ClassifiedLine], rows: Sequence[Sequence[float]], story: Sequence[float]
 ) -> Headline | None:
     """The headline of the `story` (the logit of each line); `rows` are the numbers of each line.
 
     None where no line could be one.
     """
-    every = candidates(seen, rows, story)
+    every = candidates(lines, rows, story)
     weights = scores("headline", FEATURES, [one.numbers for one in every])
     ranked = sorted(zip(weights, every, strict=True), key=lambda pair: -pair[0])
     if not ranked:
         return None
     best, chosen = ranked[0]
     others = (
-        one for weight, one in ranked[1:4] if weight > best - UNSURE and bare(one.title) != bare(chosen.title)
+        one
+        for weight, one in ranked[1:4]
+        if weight > best - UNSURE and normalized(one.title) != normalized(chosen.title)
     )
     other = next(others, None)
     return Headline(chosen.position, chosen.title, other.position if other else None)
 
 
 def candidates(
-    seen: Sequence[Seen], rows: Sequence[Sequence[float]], story: Sequence[float]
+    lines: Sequence[ClassifiedLine], rows: Sequence[Sequence[float]], story: Sequence[float]
 ) -> list[Candidate]:
     """Every line that could be the headline, with what speaks for it and against it."""
     inside = [position for position, logit in enumerate(story) if logit > 0]
-    start = inside[0] if inside else len(seen)
-    last = inside[_WITHIN] if len(inside) > _WITHIN else len(seen)
+    start = inside[0] if inside else len(lines)
+    last = inside[_WITHIN] if len(inside) > _WITHIN else len(lines)
     told = Counter(
-        token for position in inside[:_OPENING] for token in set(_TOKEN.findall(fold(seen[position].text)))
+        token for position in inside[:_OPENING] for token in set(_TOKEN.findall(fold(lines[position].text)))
     )
-    said = Counter(bare(line.text) for line in seen)
-    divided = (line.text for line in seen if len(line.text) <= 300 and _DIVIDER.search(line.text))
+    said = Counter(normalized(line.text) for line in lines)
+    divided = (line.text for line in lines if len(line.text) <= 300 and _DIVIDER.search(line.text))
     cut = (_SUFFIX.match(text) for text in divided)
-    longer = {bare(one[1]) for one in cut if one}
-    longer |= {bare(line.labels[-1]) for line in seen if line.labels}
-    menu = {bare(label) for line in seen for label in line.labels}
+    longer = {normalized(one[1]) for one in cut if one}
+    longer |= {normalized(line.labels[-1]) for line in lines if line.labels}
+    menu = {normalized(label) for line in lines for label in line.labels}
     found: list[Candidate] = []
     wordy: list[int] = []
-    for position, line in enumerate(seen[: min(last, _FURTHEST)]):
+    for position, line in enumerate(lines[: min(last, _FURTHEST)]):
         if _could_be(line):
             own = [rows[position][column] for column in _COLUMNS]
-            around = _around(seen, rows, story, position, start, told, said, longer, menu, wordy)
+            around = _around(lines, rows, story, position, start, told, said, longer, menu, wordy)
             found.append(Candidate(position, _title(line), own + around))
         if rows[position][0] >= _WORDY:
             wordy.append(position)
@@ -126,12 +128,12 @@ def candidates(
     return [_ranked(one, above) for one in found]
 
 
-def _could_be(line: Seen) -> bool:
+def _could_be(line: ClassifiedLine) -> bool:
     kinds = (Kind.TEXT, Kind.PROSE, Kind.ROW, Kind.TRAIL, Kind.RELATED, Kind.NOISE, Kind.BOX)
     return len(line.text) <= _LONGEST and line.kind in kinds and any(map(str.isalpha, line.text))
 
 
-def _title(line: Seen) -> str:
+def _title(line: ClassifiedLine) -> str:
     found = _SUFFIX.match(line.text)
     return found[1] if found and line.kind in (Kind.ROW, Kind.TRAIL) else line.text
 
@@ -149,7 +151,7 @@ def _ranked(one: Candidate, above: Sequence[int]) -> Candidate:
 
 
 def _around(
-    seen: Sequence[Seen],
+    lines: Sequence[ClassifiedLine],
     rows: Sequence[Sequence[float]],
     story: Sequence[float],
     position: int,
@@ -160,11 +162,11 @@ def _around(
     menu: set[str],
     wordy: Sequence[int],
 ) -> list[float]:
-    line = seen[position]
-    text = bare(line.text)
+    line = lines[position]
+    text = normalized(line.text)
     tokens = set(_TOKEN.findall(fold(line.text)))
     shared = sum(token in told for token in tokens) / max(1, len(tokens))
-    below = [one.kind for one in seen[position + 1 : position + 6]]
+    below = [one.kind for one in lines[position + 1 : position + 6]]
     follower = rows[position + 1] if position + 1 < len(rows) else None
     label = is_label(line.text)
     numbers = [
@@ -185,14 +187,14 @@ def _around(
         bool(_ALERT.match(fold(line.text[:60]))),
         Kind.DATELINE in below,
         Kind.PICTURE in below,
-        any(one.kind is Kind.DATELINE for one in seen[max(0, position - 3) : position]),
-        position > 0 and seen[position - 1].kind in (Kind.TRAIL, Kind.ROW),
+        any(one.kind is Kind.DATELINE for one in lines[max(0, position - 3) : position]),
+        position > 0 and lines[position - 1].kind in (Kind.TRAIL, Kind.ROW),
         follower[0] if follower else 0.0,
         follower[1] if follower else 0.0,
         rows[position - 1][0] if position else 0.0,
         bool(wordy) and wordy[-1] == position - 1,
         text in menu,
-        follower is not None and seen[position + 1].line.group == line.line.group,
+        follower is not None and lines[position + 1].line.group == line.line.group,
         label and follower is not None and follower[0] > rows[position][0] and not follower[1],
     ]
     return [float(number) for number in numbers]

@@ -1,7 +1,8 @@
-"""Raw text -> lines: one for each paragraph, label or list entry, as the page's author meant it.
+"""Split the text of a page into lines: one for each paragraph, label or list entry.
 
-What saving a page as text did is undone here: odd white space, bullets, paragraphs that were
-broken at some width, breadcrumbs and bullets that stand on lines of their own.
+This undoes what saving a page as text does: it collapses white space, removes bullets, joins paragraphs that
+were broken at a width, and joins breadcrumbs and list entries whose arrows and bullets are on lines of their
+own.
 """
 
 from __future__ import annotations
@@ -15,25 +16,30 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
-from feedwright.sources.page_text.glyphs import ARROWS, CLOSERS, OPENERS, TERMINALS
+from feedwright.sources.page_text.punctuation import ARROWS, CLOSERS, OPENERS, TERMINALS
 
 # Zero-width and direction marks, soft hyphens, byte order marks, variation selectors, and the
-# private-use characters of icon fonts: nothing that a reader sees.
+# private-use characters of icon fonts: readers see none of these.
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069"
                         "\ufe0e\ufe0f\ufeff\ufffc\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f]")  # fmt: skip
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _SPEECH = "\N{EN DASH}\N{EM DASH}"
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+\S")
 
-# The widths that programs and people break paragraphs at. Longer lines were not broken.
+# Programs and people break paragraphs at widths (in characters) between these two.
 _NARROWEST, _WIDEST = 25, 140
 
 
 class Line(Struct, frozen=True):
-    """`text` has single spaces and no bullet. `group` counts up at every blank line.
+    """A paragraph, label or list entry.
 
-    `indent` is the column where the line begins, `column` where its text does. `number` is that of the first
-    line of the text that it is, from 1.
+    Attributes:
+        text: without a bullet, with single spaces.
+        bullet: whether it had a bullet or a number, as list entries have.
+        group: how many blank lines and rulers are above it, so that adjoining lines have the same number.
+        indent: the column where the line begins.
+        column: the column where its text begins, after the bullet.
+        number: the number, from 1, of its first line in the file.
     """
 
     text: str
@@ -44,23 +50,24 @@ class Line(Struct, frozen=True):
     number: int = 0
 
 
-class Alone(Protocol):
-    """Tells a line that is never part of a paragraph: nothing above or below belongs to it.
+class StandsAlone(Protocol):
+    """Says whether a line is never part of a longer paragraph.
 
-    With `opening`, whether it is never the first part of one.
+    With `opening`, whether it is never the first line of one.
     """
 
     def __call__(self, text: str, /, *, opening: bool = False) -> bool: ...
 
 
-def read_lines(text: str, stands_alone: Alone) -> list[Line]:
-    """The lines of `text`."""
+def read_lines(text: str, stands_alone: StandsAlone) -> list[Line]:
+    """Split text into lines; lines for which `stands_alone` is true are never joined to others."""
     lines = _raw_lines(text)
     lines = _join_marks(lines)
     return _join_paragraphs(lines, stands_alone)
 
 
 def _raw_lines(text: str) -> list[Line]:
+    """Return the lines as they are in the text, without those that are blank."""
     lines: list[Line] = []
     spoken: list[tuple[int, str]] = []
     group = 0
@@ -79,25 +86,25 @@ def _raw_lines(text: str) -> list[Line]:
             group += 1  # blank, or a ruler such as "-----"
     blocks = Counter(line.group for line in lines)
     for at, dash in spoken:
-        if blocks[lines[at].group] == 1:  # what somebody says, no list
+        if blocks[lines[at].group] == 1:  # direct speech, not a list
             lines[at] = replace(lines[at], text=f"{dash} {lines[at].text}", bullet=False)
     return lines
 
 
 def _is_mark(content: str) -> bool:
-    """A single glyph, which belongs to the line before or after it."""
+    """Whether a line is a single arrow, slash or bullet, which belongs to the line before or after it."""
     return len(content) == 1 and (content in ARROWS + "/" or _is_bullet(content))
 
 
 def _is_bullet(glyph: str) -> bool:
-    """Any symbol may be a list bullet, except those that a sentence can begin with."""
+    """Whether a character can be a bullet: any symbol except those with which a sentence can begin."""
     if glyph in f"¿¡@#&%,:;/|_{OPENERS}{CLOSERS}{TERMINALS}".replace("»", ""):
         return False
     return unicodedata.category(glyph) in {"So", "Sm", "Sk", "Po", "Pd"} or glyph in ARROWS
 
 
 def _without_bullet(content: str, *, indented: bool) -> tuple[str, bool]:
-    """`content` without its bullet, and whether it had one; a bullet alone is left for later."""
+    """Remove the bullet; also return whether there was one. A line that is only a bullet stays as it is."""
     glyph, bulletless = content[:1], content.lstrip(content[0])  # ">>" is one bullet too
     rest, spaced = bulletless.lstrip(), bulletless[:1] == " "
     is_letter_o = glyph == "o" and indented and not rest[:1].islower()  # the bullet of lynx
@@ -107,7 +114,7 @@ def _without_bullet(content: str, *, indented: bool) -> tuple[str, bool]:
 
 
 def _join_marks(lines: list[Line]) -> list[Line]:
-    """A mark alone on its line joins its neighbours: a breadcrumb, or a bullet and its text."""
+    """Join the lines around an arrow that is alone on its line (a breadcrumb), and a bullet and its text."""
     joined: list[Line] = []
     mark = ""
     for line in lines:
@@ -126,11 +133,11 @@ def _join_marks(lines: list[Line]) -> list[Line]:
     return joined
 
 
-def _join_paragraphs(lines: list[Line], stands_alone: Alone) -> list[Line]:
-    """Paragraphs that were broken at a width become one line again.
+def _join_paragraphs(lines: list[Line], stands_alone: StandsAlone) -> list[Line]:
+    """Join the lines of each paragraph that was broken at a width.
 
-    Every break is judged by the raw line before it; the paragraph is put together at its end,
-    so that a long one does not cost the square of its length.
+    The pieces are joined once, at the end of the paragraph: joining at each break would take time that grows
+    with the square of its length.
     """
     width = _wrap_width(lines, stands_alone)
     joined: list[Line] = []
@@ -139,7 +146,7 @@ def _join_paragraphs(lines: list[Line], stands_alone: Alone) -> list[Line]:
         pieces.append(line.text)
         follower = lines[position + 1] if position + 1 < len(lines) else None
         opening = lines[position + 1 - len(pieces)]
-        if follower and _goes_on(opening, line, follower, width):
+        if follower and _continues(opening, line, follower, width):
             first = len(pieces) == 1
             if not (stands_alone(follower.text) or (first and stands_alone(line.text, opening=True))):
                 continue
@@ -148,17 +155,18 @@ def _join_paragraphs(lines: list[Line], stands_alone: Alone) -> list[Line]:
     return joined
 
 
-def _goes_on(opening: Line, line: Line, follower: Line, width: int) -> bool:
-    """Is `follower` the rest of `line`, in the paragraph or list entry that `opening` begins?
+def _continues(opening: Line, line: Line, follower: Line, width: int) -> bool:
+    """Whether `follower` continues `line`, in the paragraph or list entry whose first line is `opening`.
 
-    Yes, if it begins small, did not fit on `line`, or hangs below the text of a list entry.
+    It does if it begins with a small letter, if its first word did not fit on `line`, or if it is indented
+    like the text of the list entry.
     """
-    if line.group != follower.group or follower.bullet or not _fits_a_width(line):
+    if line.group != follower.group or follower.bullet or not _could_be_broken(line):
         return False
     if opening.bullet and opening.column > opening.indent and follower.indent == opening.column:
         return True
-    if _begins_small(follower) and (width or len(line.text) > 2 * _NARROWEST):
-        return not _begins_small(opening) or _length(line) * 2 > width
+    if _begins_with_small_letter(follower) and (width or len(line.text) > 2 * _NARROWEST):
+        return not _begins_with_small_letter(opening) or _length(line) * 2 > width
     if follower.indent > line.indent and not line.bullet:
         return False  # the indented first line of the next paragraph
     first_word = follower.text.partition(" ")[0]
@@ -166,20 +174,21 @@ def _goes_on(opening: Line, line: Line, follower: Line, width: int) -> bool:
     return was_broken and _length(line) + 1 + len(first_word) > width
 
 
-def _wrap_width(lines: list[Line], stands_alone: Alone) -> int:
-    """The width that the page's paragraphs were broken at, 0 if they were not.
+def _wrap_width(lines: list[Line], stands_alone: StandsAlone) -> int:
+    """Return the width at which paragraphs were broken, in characters; 0 if they were not.
 
-    Evidence: full lines that stop in mid-sentence above a line that begins with a small letter.
+    It is the length of the longest line that ends within a sentence, above one that begins with a small
+    letter.
     """
     evidence = [
         _length(line)
         for line, follower in pairwise(lines)
         if line.group == follower.group
         and not follower.bullet
-        and _fits_a_width(line)
+        and _could_be_broken(line)
         and len(line.text) >= _NARROWEST
         and (line.text[-1].isalnum() or line.text[-1] == ",")
-        and _begins_small(follower)
+        and _begins_with_small_letter(follower)
         and not stands_alone(follower.text)
     ]
     width = max(evidence, default=0)
@@ -187,11 +196,11 @@ def _wrap_width(lines: list[Line], stands_alone: Alone) -> int:
     return width if unbroken <= len(evidence) else 0
 
 
-def _begins_small(line: Line) -> bool:
+def _begins_with_small_letter(line: Line) -> bool:
     return line.text[:1].islower()
 
 
-def _fits_a_width(line: Line) -> bool:
+def _could_be_broken(line: Line) -> bool:
     return _length(line) <= _WIDEST
 
 

@@ -17,8 +17,8 @@ from msgspec.structs import replace
 from feedwright.sources.calendar_words import seconds_ago
 from feedwright.sources.dates_in_text import DateInText, dates_in
 from feedwright.sources.folding import fold
+from feedwright.sources.page_text.line_kinds import ClassifiedLine, Kind
 from feedwright.sources.page_text.ranking import scores
-from feedwright.sources.page_text.signs import Kind, Seen
 
 _LONGEST = 300
 _MOST = 200  # dates of a page that are weighed
@@ -67,13 +67,13 @@ class Candidate(Struct, frozen=True):
     score: float = 0.0
 
 
-def find_when(seen: Sequence[Seen], place: Place, day_first: bool | None) -> When:
+def find_when(lines: Sequence[ClassifiedLine], place: Place, day_first: bool | None) -> When:
     """When the article in `place` was published and updated."""
-    every = candidates(seen, place, day_first)
+    every = candidates(lines, place, day_first)
     weights = scores("date", FEATURES, [one.numbers for one in every])
     every = [replace(one, score=weight) for one, weight in zip(every, weights, strict=True)]
     if not every:
-        return When(ago=_ago(seen, place))
+        return When(ago=_ago(lines, place))
     best = max((one for one in every if one.date.label != "updated"), key=_score, default=None)
     newer = max((one for one in every if one.date.label == "updated"), key=_score, default=None)
     if best and newer and best.score < newer.score - _FAR:
@@ -83,8 +83,8 @@ def find_when(seen: Sequence[Seen], place: Place, day_first: bool | None) -> Whe
     said = [one for one in (best, newer) if one is not None]
     notes: list[str] = []
     if said[0].date.is_ambiguous:
-        month_first = _is_month_first(seen, every)
-        order, written = "month" if month_first else "day", _written(seen, said[0])
+        month_first = _is_month_first(lines, every)
+        order, written = "month" if month_first else "day", _written(lines, said[0])
         notes.append(
             f'date: found "{written}", read with the {order} first; `articles.day_first` says how it is meant'
         )
@@ -97,10 +97,10 @@ def find_when(seen: Sequence[Seen], place: Place, day_first: bool | None) -> Whe
     return When(published, updated, None, tuple(notes), said[0].position)
 
 
-def candidates(seen: Sequence[Seen], place: Place, day_first: bool | None) -> list[Candidate]:
+def candidates(lines: Sequence[ClassifiedLine], place: Place, day_first: bool | None) -> list[Candidate]:
     """All dates of the page that may be the article's, with what speaks for them and against them."""
     found: list[tuple[int, DateInText]] = []
-    for position, line in enumerate(seen):
+    for position, line in enumerate(lines):
         if len(line.text) <= _LONGEST and len(found) < _MOST:
             is_told = place.start <= position <= place.end and line.kind is Kind.PROSE
             for date in dates_in(line.text, day_first=day_first):
@@ -109,13 +109,13 @@ def candidates(seen: Sequence[Seen], place: Place, day_first: bool | None) -> li
     days = Counter(date.moment.date() for _, date in found)
     first_below = next((position for position, _ in found if position > place.headline), -1)
     return [
-        Candidate(position, date, _numbers(seen, place, position, date, first_below, days, order))
+        Candidate(position, date, _numbers(lines, place, position, date, first_below, days, order))
         for order, (position, date) in enumerate(found)
     ]
 
 
 def _numbers(
-    seen: Sequence[Seen],
+    lines: Sequence[ClassifiedLine],
     place: Place,
     position: int,
     date: DateInText,
@@ -123,7 +123,7 @@ def _numbers(
     days: Counter[day],
     order: int,
 ) -> list[float]:
-    line, headline = seen[position], place.headline
+    line, headline = lines[position], place.headline
     numbers = [
         headline < position < place.start,
         1 + log1p(position - headline) if headline < position else 0.0,
@@ -156,24 +156,24 @@ def _score(one: Candidate) -> float:
     return one.score
 
 
-def _written(seen: Sequence[Seen], one: Candidate) -> str:
-    return seen[one.position].text[one.date.start : one.date.end]
+def _written(lines: Sequence[ClassifiedLine], one: Candidate) -> str:
+    return lines[one.position].text[one.date.start : one.date.end]
 
 
-def _is_month_first(seen: Sequence[Seen], every: Sequence[Candidate]) -> bool:
+def _is_month_first(lines: Sequence[ClassifiedLine], every: Sequence[Candidate]) -> bool:
     """Whether the page writes the month first: another of its dates says so, or its clock has 12 hours."""
-    written = [_written(seen, one) for one in every if not one.date.is_ambiguous]
+    written = [_written(lines, one) for one in every if not one.date.is_ambiguous]
     sure = [one for one in written if "/" in one and one[:2].strip("/").isdigit()]
     if sure:
         return all(int(one.split("/")[0]) <= 12 for one in sure)
-    beside = fold(" ".join(seen[one.position].text for one in every if one.date.is_ambiguous))
+    beside = fold(" ".join(lines[one.position].text for one in every if one.date.is_ambiguous))
     return any(words in beside for words in (" am", " pm", "a.m", "p.m", " est", " edt", " pst", " pdt"))
 
 
-def _ago(seen: Sequence[Seen], place: Place) -> str | None:
+def _ago(lines: Sequence[ClassifiedLine], place: Place) -> str | None:
     """The nearest words between headline and story, or right around them, that say how long ago it was."""
-    low, high = max(0, place.headline - 3), min(len(seen), place.start + 1)
-    for line in seen[low:high]:
+    low, high = max(0, place.headline - 3), min(len(lines), place.start + 1)
+    for line in lines[low:high]:
         short = len(line.text) <= _LONGEST_AGO and any(map(str.isdigit, line.text))
         if short and seconds_ago(fold(line.text).replace("\N{NO-BREAK SPACE}", " ")) is not None:
             return line.text

@@ -11,18 +11,18 @@ from msgspec import Struct
 
 from feedwright.sources.folding import fold
 from feedwright.sources.page_text.byline import is_role, read_names
-from feedwright.sources.page_text.glyphs import BARS, DASHES
+from feedwright.sources.page_text.line_kinds import ClassifiedLine, Kind
+from feedwright.sources.page_text.punctuation import BARS, DASHES
 from feedwright.sources.page_text.ranking import scores
-from feedwright.sources.page_text.signs import Kind, Seen
 from feedwright.sources.page_text.vocabulary import words
 from feedwright.sources.page_text.when import Place
-from feedwright.sources.page_text.wording import bare, either, is_name
+from feedwright.sources.page_text.wording import alternatives, is_name, normalized
 
 _LONGEST = 40  # characters of a name that nothing announces
 _AROUND_HEAD, _BELOW_STORY = 12, 8  # lines
 _MOST_WORDS = 4
 _LONGEST_LINE = 120
-_BY = re.compile(rf"(?:^|[\W_]){either(words('by'))}(?:\s*:\s*|\s+)(?=\S)")
+_BY = re.compile(rf"(?:^|[\W_]){alternatives(words('by'))}(?:\s*:\s*|\s+)(?=\S)")
 _END_OF_NAME = re.compile(rf"[|,;:()/\d{BARS}]|\s[{DASHES}]\s|\s\s")
 _GLUED = re.compile(r"[a-z](?=[A-Z])")
 _PARTICLES = frozenset(words("particles"))
@@ -43,34 +43,36 @@ class Candidate(Struct, frozen=True):
     numbers: list[float]
 
 
-def find_authors(seen: Sequence[Seen], place: Place, taken: Collection[int]) -> Candidate | None:
+def find_authors(lines: Sequence[ClassifiedLine], place: Place, taken: Collection[int]) -> Candidate | None:
     """Whose article it is in `place`; None where nobody is named, or nothing speaks for those who are.
 
     Of the lines that the head has `taken`, those with bars between names are the credits of pictures.
     """
-    every = [one for one in candidates(seen, place) if one.position not in taken or not _is_credit(seen, one)]
+    every = [
+        one for one in candidates(lines, place) if one.position not in taken or not _is_credit(lines, one)
+    ]
     weights = scores("authors", FEATURES, [one.numbers for one in every])
     best = max(zip(weights, every, strict=True), key=lambda pair: pair[0])[1]
     return best if best.names else None
 
 
-def candidates(seen: Sequence[Seen], place: Place) -> list[Candidate]:
+def candidates(lines: Sequence[ClassifiedLine], place: Place) -> list[Candidate]:
     """All who may have signed, and nobody."""
-    said = Counter(bare(line.text) for line in seen)
-    menu = {bare(label) for line in seen for label in line.labels}
-    title = bare(seen[place.headline].text) if place.headline >= 0 else ""
+    said = Counter(normalized(line.text) for line in lines)
+    menu = {normalized(label) for line in lines for label in line.labels}
+    title = normalized(lines[place.headline].text) if place.headline >= 0 else ""
     found: list[Candidate] = []
-    for position, names, announced in _named(seen, place):
-        numbers = _numbers(seen, place, position, names, announced, said, menu, title)
+    for position, names, announced in _named(lines, place):
+        numbers = _numbers(lines, place, position, names, announced, said, menu, title)
         numbers[FEATURES.index("first")] = float(not found)
         found.append(Candidate(position, names, numbers))
     nobody = [0.0] * (len(FEATURES) - 1) + [1.0]
     return [*found, Candidate(-1, (), nobody)]
 
 
-def _named(seen: Sequence[Seen], place: Place) -> Iterator[tuple[int, tuple[str, ...], bool]]:
+def _named(lines: Sequence[ClassifiedLine], place: Place) -> Iterator[tuple[int, tuple[str, ...], bool]]:
     low = max(0, (place.headline if place.headline >= 0 else place.start) - _AROUND_HEAD)
-    for position, line in enumerate(seen):
+    for position, line in enumerate(lines):
         if line.dateline and line.dateline.authors:
             yield position, line.dateline.authors, True
             continue
@@ -85,8 +87,8 @@ def _named(seen: Sequence[Seen], place: Place) -> Iterator[tuple[int, tuple[str,
                 yield position, names, False
 
 
-def _is_credit(seen: Sequence[Seen], one: Candidate) -> bool:
-    return seen[one.position].kind is Kind.ROW
+def _is_credit(lines: Sequence[ClassifiedLine], one: Candidate) -> bool:
+    return lines[one.position].kind is Kind.ROW
 
 
 def _behind_by(text: str) -> str:
@@ -119,7 +121,7 @@ def _listed(text: str) -> tuple[str, ...]:
     return tuple(parts) if fits and not any(map(is_role, parts)) else ()
 
 
-def _plain_names(line: Seen) -> tuple[str, ...]:
+def _plain_names(line: ClassifiedLine) -> tuple[str, ...]:
     """A name that nothing announces: two to four words with capitals, no role."""
     texts = line.labels[:1] if line.labels else (_unglued(line.text.partition(",")[0]),)
     for text in texts:
@@ -131,7 +133,7 @@ def _plain_names(line: Seen) -> tuple[str, ...]:
 
 
 def _numbers(
-    seen: Sequence[Seen],
+    lines: Sequence[ClassifiedLine],
     place: Place,
     position: int,
     names: tuple[str, ...],
@@ -140,10 +142,10 @@ def _numbers(
     menu: set[str],
     title: str,
 ) -> list[float]:
-    line = seen[position]
-    near = [one.dateline is not None for one in seen[max(0, position - 3) : position + 4]]
-    beside = [one.dateline is not None for one in seen[max(0, position - 1) : position + 2]]
-    follower = seen[position + 1] if position + 1 < len(seen) else None
+    line = lines[position]
+    near = [one.dateline is not None for one in lines[max(0, position - 3) : position + 4]]
+    beside = [one.dateline is not None for one in lines[max(0, position - 1) : position + 2]]
+    follower = lines[position + 1] if position + 1 < len(lines) else None
     first = names[0]
     words = len(first.split())
     headed = place.headline >= 0
@@ -163,13 +165,15 @@ def _numbers(
         follower is not None and is_role(follower.text) and len(follower.text) <= 60,
         line.line.bullet,
         float(words),
-        log1p(max(said[bare(line.text)], said[bare(first)]) - 1) if said[bare(line.text)] else 0.0,
-        bool(title) and bare(first) in title,
+        log1p(max(said[normalized(line.text)], said[normalized(first)]) - 1)
+        if said[normalized(line.text)]
+        else 0.0,
+        bool(title) and normalized(first) in title,
         words == 2,
         first.isupper(),
-        bare(first) == bare(line.text),
-        bare(first) in menu and not announced,
-        headed and line.line.group == seen[place.headline].line.group,
+        normalized(first) == normalized(line.text),
+        normalized(first) in menu and not announced,
+        headed and line.line.group == lines[place.headline].line.group,
         0.0,
     ]
     return [float(number) for number in numbers]

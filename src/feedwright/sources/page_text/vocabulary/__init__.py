@@ -1,8 +1,8 @@
-"""The words that news pages label their parts with: data only, one file a language.
+"""Words with which news pages label their parts: only data, one file for each language.
 
 To teach the parser a language, write a `Vocabulary` in a file like `spanish.py` and add it to
-`LANGUAGES`. Words are in lower case; accents do not count.
-Every language is tried on every page, so that a Spanish page with English buttons is read too.
+`LANGUAGES`. Words are in lower case; accents do not matter.
+All languages are tried on each page, so that a Spanish page with English buttons is read, too.
 """
 
 from functools import cache
@@ -23,6 +23,9 @@ LANGUAGES = (ARABIC, ENGLISH, FRENCH, GERMAN, PORTUGUESE, SPANISH)
 
 @cache
 def words(kind: str) -> Words:
-    """All languages' words of one kind, the longest first, so that a pattern prefers them."""
+    """Return the words of one kind in all languages, the longest first, so that patterns prefer those.
+
+    `kind` is the name of an attribute of `Vocabulary`.
+    """
     found = {fold(word) for language in LANGUAGES for word in getattr(language, kind)}
     return tuple(sorted(found, key=lambda word: (-len(word), word)))

@@ -1,4 +1,4 @@
-"""What a language has words for. One file beside this one fills it in for each language."""
+"""The kinds of words in a vocabulary. Each language has a file with these in this folder."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ Words = tuple[str, ...]
 
 
 class Vocabulary(Struct, frozen=True):
-    """What one language calls things. `whole` phrases fill a line, `opening` ones begin it."""
+    """The words of one language. `..._whole` phrases are a whole line, `..._opening` phrases begin one."""
 
     # dates
     weekdays: Words = ()
@@ -17,18 +17,18 @@ class Vocabulary(Struct, frozen=True):
     date_glue: Words = ()  # "published ON 18 March", "18 DE marzo"
     time_glue: Words = ()  # "18 March AT 14:30"
     time_units: Words = ()  # "14:30 HORAS"
-    reading_time: Words = ()  # what stands beside the minutes in "4 min read"
+    reading_time: Words = ()  # the words around the minutes in "4 min read"
     reading_label: Words = ()  # "READING TIME: 4 minutes"
-    relative_time: Words = ()  # "3 hours AGO": tells a date line, but no date
+    relative_time: Words = ()  # "3 hours AGO": a dateline without a date
 
     # people
     by: Words = ()
-    unsigned: Words = ()  # whole bylines that name nobody: "STAFF REPORT"
+    unsigned: Words = ()  # bylines without a name: "STAFF REPORT"
     conjunctions: Words = ()
     particles: Words = ()  # lower-case words inside names
     whereabouts: Words = ()  # "Ann Lee IN London"
     roles: Words = ()
-    outlets: Words = ()  # words that tell a newspaper from a person
+    outlets: Words = ()  # words in names of newspapers, which persons do not have
 
     # pictures
     photo: Words = ()
@@ -41,25 +41,24 @@ class Vocabulary(Struct, frozen=True):
     # places on the site
     home: Words = ()
     you_are_here: Words = ()
-    sections: Words = ()  # top-level sections: two of them side by side are a menu, not a path
-
-    parent_sections: Words = ()  # those that hold all others
+    sections: Words = ()  # top-level sections: two of them in a row are a menu, not a path
+    parent_sections: Words = ()  # sections that contain all others
 
     # what surrounds an article
     comments: Words = ()
     no_comments: Words = ()
-    pieces: Words = ()  # what is commented on: "POST without comments"
+    pieces: Words = ()  # the thing that has comments: "POST without comments"
     holding: Words = ()  # "post WITH 3 comments"
     show: Words = ()  # "VIEW 3 comments"
     comment_invitations: Words = ()
     tags: Words = ()
-    alerts: Words = ()  # begin a ticker: "BREAKING: X"
-    related: Words = ()  # label of one or a few headlines inside the story
-    boxes: Words = ()  # label of a list of other stories, or of a form: nothing of it is ours
+    alerts: Words = ()  # labels of breaking news: "BREAKING: X"
+    related: Words = ()  # labels of one or a few headlines of other articles inside the story
+    boxes: Words = ()  # labels of lists of other articles, or of forms: nothing below is part of the story
     box_glue: Words = ()  # "most read IN sport"
-    buttons: Words = ()  # words of which share bars and tool bars are made
-    button_glue: Words = ()  # words that only join them: "share ON twitter"
+    buttons: Words = ()  # words of share buttons and toolbars
+    button_glue: Words = ()  # words between those: "share ON twitter"
     notices_opening: Words = ()  # cookie banners, newsletter sign-ups, follow-us lines
     notices_whole: Words = ()
-    promotion: Words = ()  # words that betray an advertisement inside a box
-    ending: Words = ()  # legal lines: nothing of the article comes after them
+    promotion: Words = ()  # words of advertisements
+    ending: Words = ()  # legal phrases, which are below the article

@@ -1,6 +1,6 @@
-"""The characters that pages punctuate with, and that look too much like others to stand in code."""
+"""Punctuation characters of web pages; by name where they look too much like others to be in code."""
 
-DASHES = "-\N{EN DASH}\N{EM DASH}"  # with the hyphen first, so that they fit into [...]
+DASHES = "-\N{EN DASH}\N{EM DASH}"  # the hyphen first, for [...] in regular expressions
 BARS = "|·•\N{HYPHENATION POINT}"
 ARROWS = (
     ">»→▸►\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"

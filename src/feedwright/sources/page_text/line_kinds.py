@@ -1,4 +1,4 @@
-"""What each line is, judged on its own: the first sign that fits, the surest ones first."""
+"""Classify each line of a page by itself. The most certain checks come first; the first that fits counts."""
 
 from __future__ import annotations
 
@@ -12,25 +12,27 @@ from msgspec.structs import replace
 
 from feedwright.sources.folding import fold
 from feedwright.sources.page_text.dateline import Dateline, read_comments, read_dateline
-from feedwright.sources.page_text.glyphs import ARROWS, BARS, DASHES
 from feedwright.sources.page_text.lines import Line, read_lines
 from feedwright.sources.page_text.picture import Picture, is_credit_only, read_picture
+from feedwright.sources.page_text.punctuation import ARROWS, BARS, DASHES
 from feedwright.sources.page_text.vocabulary import words
 from feedwright.sources.page_text.wording import (
     LONGEST_FURNITURE,
     LONGEST_LABEL,
-    bare,
-    either,
+    alternatives,
     is_prose,
     is_terminated,
+    normalized,
 )
 
 
 class Kind(Enum):
+    """What a line is. The names are part of features' names, which the weights refer to."""
+
     ENDING = auto()  # "© 2022 The Herald. All rights reserved."
     COMMENTS = auto()  # "3 comments", "Leave a comment"
     TAGS = auto()  # "Tags: China, Russia"
-    BOX = auto()  # "Most read": what follows belongs to other stories
+    BOX = auto()  # "Most read": the lines below it belong to other stories
     RELATED = auto()  # "Read also: X", or "RELATED:" above X
     NOISE = auto()  # share buttons, cookie banners, menu entries
     DATELINE = auto()
@@ -41,8 +43,18 @@ class Kind(Enum):
     TEXT = auto()  # headlines, labels, short paragraphs
 
 
-class Seen(Struct, frozen=True):
-    """A line and what it is. `rest` is what follows its label; `labels` those of a trail or row."""
+class ClassifiedLine(Struct, frozen=True):
+    """A line and its kind.
+
+    Attributes:
+        line: the line.
+        kind: what it is.
+        rest: the text after the label, as in "Tags: China, Russia".
+        labels: the parts of a trail or row.
+        dateline: what a DATELINE says.
+        picture: what a PICTURE says.
+        comments: the number of comments, if a line of kind COMMENTS has one.
+    """
 
     line: Line
     kind: Kind
@@ -58,16 +70,16 @@ class Seen(Struct, frozen=True):
 
     @property
     def is_text(self) -> bool:
-        """May be part of the story."""
+        """Whether the line could be part of the story."""
         return self.kind in (Kind.PROSE, Kind.TEXT)
 
 
-_TAGS = re.compile(rf"{either(words('tags'))}\s*(?::\s*|$)")
+_TAGS = re.compile(rf"{alternatives(words('tags'))}\s*(?::\s*|$)")
 _HASHTAGS = re.compile(r"(?:#\w{2,40}[\s,]*)+")
-_RELATED = re.compile(rf"[\[(]?{either(words('related'))}\s*(?:[:|{ARROWS}]\s*|[{DASHES}]\s+|$)")
-_BOX = re.compile(rf"{either(words('boxes'))}(?:\s+{either(words('box_glue'))}\b.*)?")
+_RELATED = re.compile(rf"[\[(]?{alternatives(words('related'))}\s*(?:[:|{ARROWS}]\s*|[{DASHES}]\s+|$)")
+_BOX = re.compile(rf"{alternatives(words('boxes'))}(?:\s+{alternatives(words('box_glue'))}\b.*)?")
 _COPYRIGHT = re.compile(r"©|\(c\)\s*\d|copyright\s+(?:©|\d|\(c\))")
-_NOTICE = re.compile(either(words("notices_opening")))
+_NOTICE = re.compile(alternatives(words("notices_opening")))
 _QUESTION = re.compile(r"[^?!.]{,80}\?\s+")  # "Want more? Sign up for our newsletter"
 _PROMOTION = words("promotion")
 _WHOLE = frozenset(words("notices_whole")) | frozenset(words("home"))
@@ -76,29 +88,28 @@ _GLUE = frozenset(words("button_glue"))
 _INVITATIONS = frozenset(words("comment_invitations"))
 _COMMENTS = frozenset(words("comments"))
 _MENU = frozenset(" ".join((*words("home"), *words("sections"))).split())
-_LABELS_ALONE = frozenset(
+_LABELS_OF_NEXT_LINE = frozenset(
     word for kind in ("by", "published", "updated", "photo", "caption") for word in words(kind)
 )
 _TRAIL_SPLIT = re.compile(rf"\s+[{ARROWS}]+\s*|\s*[{ARROWS}]+\s+|\s*::\s*")
-_WHEREABOUTS = re.compile(rf"{either(words('you_are_here'))}\s*:?\s+")
+_YOU_ARE_HERE = re.compile(rf"{alternatives(words('you_are_here'))}\s*:?\s+")
 _ROW_SPLIT = re.compile(rf"\s*[{BARS}]\s*|\s+/\s+")
 
 
-def read_signs(text: str) -> list[Seen]:
-    """The lines of a page, each with what it is."""
+def classify_lines(text: str) -> list[ClassifiedLine]:
+    """Split the text of a page into lines and classify each."""
     lines = _join_labels(read_lines(text, stands_alone))
-    return [recognise(line) for line in lines]
+    return [classify(line) for line in lines]
 
 
 def stands_alone(text: str, *, opening: bool = False) -> bool:
-    """A line of furniture, which is no part of a hard-wrapped paragraph.
+    """Whether a line cannot be part of a paragraph that was broken at a width (see `lines.StandsAlone`).
 
-    But what follows a label, "Read also: X", may be broken like any other text; and so may be a
-    notice, "Sign up for our newsletter".
+    Text after a label ("Read also: X") and notices ("Sign up for our newsletter") can be broken, too.
     """
     if len(text) > LONGEST_FURNITURE:
         return False
-    sign = recognise(Line(text))
+    sign = classify(Line(text))
     if opening and (sign.rest or (sign.kind is Kind.NOISE and _NOTICE.match(fold(text)))):
         return False
     if sign.kind is Kind.PICTURE:
@@ -108,18 +119,17 @@ def stands_alone(text: str, *, opening: bool = False) -> bool:
     return not sign.is_text
 
 
-def recognise(line: Line) -> Seen:
-    """What `line` is."""
-    return replace(_recognised(line.text, line.bullet), line=line)
+def classify(line: Line) -> ClassifiedLine:
+    """Return a line with its kind."""
+    return replace(_classify(line.text, line.bullet), line=line)
 
 
-# A line is asked for when paragraphs are put together, and again afterwards.
+# Each line is classified twice: before paragraphs are joined, and afterwards.
 @lru_cache(maxsize=2_000)
-def _recognised(text: str, bullet: bool) -> Seen:
-    """The tests stand in the order of how sure they are."""
+def _classify(text: str, bullet: bool) -> ClassifiedLine:
     line = Line(text, bullet)
     if len(text) > 2 * LONGEST_FURNITURE:
-        return Seen(line, Kind.PROSE)
+        return ClassifiedLine(line, Kind.PROSE)
     folded = fold(text)
     return (
         _comments(line, folded)
@@ -133,57 +143,57 @@ def _recognised(text: str, bullet: bool) -> Seen:
         or _dateline(line)
         or _row(line)
         or _menu(line, folded)
-        or Seen(line, Kind.PROSE if is_prose(text) else Kind.TEXT)
+        or ClassifiedLine(line, Kind.PROSE if is_prose(text) else Kind.TEXT)
     )
 
 
-def _comments(line: Line, folded: str) -> Seen | None:
+def _comments(line: Line, folded: str) -> ClassifiedLine | None:
     count = read_comments(line.text)
     heading = folded.strip(" :()")  # not "comment.", the last word of a sentence
     if count is None and heading.rstrip(".") not in _INVITATIONS and heading not in _COMMENTS:
         return None
-    return Seen(line, Kind.COMMENTS, comments=count)
+    return ClassifiedLine(line, Kind.COMMENTS, comments=count)
 
 
-def _ending(line: Line, folded: str) -> Seen | None:
-    """Legal phrases fill a line or end it; only the copyright sign is enough to begin one."""
+def _ending(line: Line, folded: str) -> ClassifiedLine | None:
+    """Legal phrases anywhere in the line, or a copyright sign at its beginning."""
     if len(folded) > LONGEST_FURNITURE:
         return None
     legal = _COPYRIGHT.match(folded) or any(phrase in folded for phrase in words("ending"))
-    return Seen(line, Kind.ENDING) if legal else None
+    return ClassifiedLine(line, Kind.ENDING) if legal else None
 
 
-def _tags(line: Line, folded: str) -> Seen | None:
+def _tags(line: Line, folded: str) -> ClassifiedLine | None:
     if _HASHTAGS.fullmatch(folded):
-        return Seen(line, Kind.TAGS, rest=line.text)
+        return ClassifiedLine(line, Kind.TAGS, rest=line.text)
     match = _TAGS.match(folded)
     if not match or is_prose(line.text[match.end() :]):
         return None
-    return Seen(line, Kind.TAGS, rest=line.text[match.end() :])
+    return ClassifiedLine(line, Kind.TAGS, rest=line.text[match.end() :])
 
 
-def _box(line: Line, folded: str) -> Seen | None:
-    """The label alone, or with a section: "Most read in Sport"."""
-    words_only = bare(folded) if len(folded) <= 60 and not is_terminated(folded) else ""
+def _box(line: Line, folded: str) -> ClassifiedLine | None:
+    """A label that is the whole line, perhaps with a section: "Most read in Sport"."""
+    words_only = normalized(folded) if len(folded) <= 60 and not is_terminated(folded) else ""
     is_box = words_only.count(" ") <= 6 and _BOX.fullmatch(words_only)
-    return Seen(line, Kind.BOX) if is_box else None
+    return ClassifiedLine(line, Kind.BOX) if is_box else None
 
 
-def _related(line: Line, folded: str) -> Seen | None:
-    """The label needs a colon or the whole line: "Read the report" is a sentence's beginning."""
+def _related(line: Line, folded: str) -> ClassifiedLine | None:
+    """A label with a colon, or that is the whole line; "Read the report" could begin a sentence."""
     match = _RELATED.match(folded)
     if not match or len(folded) > LONGEST_FURNITURE or _noise(line, folded):
         return None
     if is_prose(line.text[match.end() :]):
         return None  # "Read: the first word that children learn here, in a hundred languages."
-    return Seen(line, Kind.RELATED, rest=line.text[match.end() :].strip(" []"))
+    return ClassifiedLine(line, Kind.RELATED, rest=line.text[match.end() :].strip(" []"))
 
 
-def _noise(line: Line, folded: str) -> Seen | None:
-    tokens = bare(folded).split()
+def _noise(line: Line, folded: str) -> ClassifiedLine | None:
+    tokens = normalized(folded).split()
     phrase = " ".join(tokens)
     if _is_notice(folded) or phrase in _WHOLE or _is_counter(phrase) or _is_all_buttons(tokens):
-        return Seen(line, Kind.NOISE)
+        return ClassifiedLine(line, Kind.NOISE)
     return None
 
 
@@ -191,68 +201,68 @@ def _is_notice(folded: str) -> bool:
     if len(folded) >= LONGEST_FURNITURE:
         return False
     question = _QUESTION.match(folded)
-    asked = question is not None and promotes(folded) and _NOTICE.match(folded, question.end())
+    asked = question is not None and is_advertisement(folded) and _NOTICE.match(folded, question.end())
     return bool(_NOTICE.match(folded) or asked)
 
 
-def promotes(text: str) -> bool:
-    """Has the words of an advertisement: "straight to your inbox"."""
+def is_advertisement(text: str) -> bool:
+    """Whether a text has the words of an advertisement: "straight to your inbox"."""
     folded = fold(text)
     return len(text) < 250 and any(word in folded for word in _PROMOTION)
 
 
 def _is_counter(phrase: str) -> bool:
-    """Likes, pictures, pages; but "2018" is a heading."""
+    """Whether a text is a number of likes, pictures or pages; four digits could be a year as a heading."""
     return phrase.isdigit() and len(phrase) != 4
 
 
 def _is_all_buttons(tokens: list[str]) -> bool:
-    """Made of nothing but the words of buttons, and a counter perhaps: "Share on Facebook 12"."""
+    """Whether all words are those of buttons, perhaps with a counter: "Share on Facebook 12"."""
     buttons = [token for token in tokens if token in _BUTTONS]
     rest = [token for token in tokens if token not in _BUTTONS and not token.isdigit()]
     return bool(buttons) and len(tokens) <= 12 and all(token in _GLUE for token in rest)
 
 
-def _menu(line: Line, folded: str) -> Seen | None:
-    """Three or more names of sections in one line: "World Politics Sport"."""
-    tokens = bare(folded).split()
+def _menu(line: Line, folded: str) -> ClassifiedLine | None:
+    """Three to twenty words of sections in one line: "World Politics Sport"."""
+    tokens = normalized(folded).split()
     known = all(token in _MENU or token in _BUTTONS for token in tokens)
-    return Seen(line, Kind.NOISE) if known and 3 <= len(tokens) <= 20 else None
+    return ClassifiedLine(line, Kind.NOISE) if known and 3 <= len(tokens) <= 20 else None
 
 
-def _dateline(line: Line) -> Seen | None:
+def _dateline(line: Line) -> ClassifiedLine | None:
     dateline = read_dateline(line.text)
-    return Seen(line, Kind.DATELINE, dateline=dateline) if dateline else None
+    return ClassifiedLine(line, Kind.DATELINE, dateline=dateline) if dateline else None
 
 
-def _picture(line: Line) -> Seen | None:
+def _picture(line: Line) -> ClassifiedLine | None:
     picture = read_picture(line.text)
-    return Seen(line, Kind.PICTURE, picture=picture) if picture else None
+    return ClassifiedLine(line, Kind.PICTURE, picture=picture) if picture else None
 
 
-def _trail(line: Line) -> Seen | None:
-    """Labels with arrows between them; the last may be the headline, the others are short."""
-    text = _without_whereabouts(line.text)
+def _trail(line: Line) -> ClassifiedLine | None:
+    """Labels with arrows between them; all are short but the last, which can be the headline."""
+    text = _without_you_are_here(line.text)
     labels = _labels(_TRAIL_SPLIT.split(text)) if len(text) <= 250 and "«" not in text else ()
     if len(labels) >= 2 and all(len(label) <= 40 for label in labels[:-1]):
-        return Seen(line, Kind.TRAIL, labels=labels)
+        return ClassifiedLine(line, Kind.TRAIL, labels=labels)
     return None
 
 
-def _row(line: Line) -> Seen | None:
-    """Labels with bars between them. A long first label is a headline before its outlet."""
-    text = _without_whereabouts(line.text)
+def _row(line: Line) -> ClassifiedLine | None:
+    """Short labels with bars between them; a long first label would be a headline before its outlet."""
+    text = _without_you_are_here(line.text)
     labels = _labels(_ROW_SPLIT.split(text)) if len(text) <= 250 else ()
     if len(labels) < 2 or line.bullet or is_prose(text):
         return None
     short = all(len(label) <= 30 and label.count(" ") <= LONGEST_LABEL for label in labels[:-1])
     if short and (len(labels) > 2 or len(labels[-1]) <= 30):
-        return Seen(line, Kind.ROW, labels=labels)
+        return ClassifiedLine(line, Kind.ROW, labels=labels)
     return None
 
 
-def _without_whereabouts(text: str) -> str:
-    match = _WHEREABOUTS.match(fold(text))
+def _without_you_are_here(text: str) -> str:
+    match = _YOU_ARE_HERE.match(fold(text))
     return text[match.end() :] if match else text
 
 
@@ -261,15 +271,15 @@ def _labels(parts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _join_labels(lines: list[Line]) -> list[Line]:
-    """A label alone, "Published", speaks of the next line, if the two make sense together."""
+    """Join a label such as "Published" with the next line, if together they are a dateline or picture."""
     joined: list[Line] = []
     for line in lines:
         label = joined[-1] if joined else None
-        if label and fold(label.text).rstrip(" :,") in _LABELS_ALONE:
+        if label and fold(label.text).rstrip(" :,") in _LABELS_OF_NEXT_LINE:
             together = replace(line, text=f"{label.text} {line.text}", indent=0, column=0)
             colon = replace(together, text=f"{label.text.rstrip(' :,')}: {line.text}")
             for attempt in (together, colon):
-                if recognise(attempt).kind in (Kind.DATELINE, Kind.PICTURE):
+                if classify(attempt).kind in (Kind.DATELINE, Kind.PICTURE):
                     joined[-1] = attempt
                     break
             else:
