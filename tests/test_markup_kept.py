@@ -9,7 +9,7 @@ from conftest import Publication
 from feedwright.resolve.direction import with_direction
 from feedwright.resolve.markup import Cleaner
 from feedwright.sources.dialects import markdown
-from feedwright.sources.markup import wikilinks, wordpress
+from feedwright.sources.markup import callouts, mdx, wikilinks, wordpress
 from feedwright.sources.markup.page import Page
 
 PAGE = Page("news/a.md", "A", "https://example.org/", {"b": "https://example.org/b/"}.get)
@@ -152,6 +152,32 @@ def test_only_places_that_are_led_to_keep_their_ids() -> None:
 @pytest.mark.parametrize(
     ("text", "plain"),
     [
+        ("> [!NOTE]\n> Mind the tide.", "> **Note**\n>\n> Mind the tide."),
+        ("> [!warning]- The tide\n> Mind it.", "> **The tide**\n>\n> Mind it."),
+        (
+            '!!! note "The tide"\n    Mind it.\n\n    Always.\n\nThen.',
+            "\n> **The tide**\n>\n> Mind it.\n>\n> Always.\n>\n\nThen.",
+        ),
+        ("??? tip\n\tMind it.", "\n> **Tip**\n>\n> Mind it."),
+        ('!!! note ""\n    Mind it.', "\n> Mind it."),
+        ("```\n!!! note\n> [!NOTE]\n```\nWait!!!", "```\n!!! note\n> [!NOTE]\n```\nWait!!!"),
+    ],
+)  # fmt: skip
+def test_callouts(text: str, plain: str) -> None:
+    assert callouts.SIGN.search(text)
+    assert callouts.plain(text) == plain
+
+
+def test_braces_of_tex_are_no_expressions_of_mdx() -> None:
+    assert mdx.plain(r"So $\mathbf{x}_{i}$ is {props.x}, $$\frac{1}{2}$$.") == (
+        r"So $\mathbf{x}_{i}$ is , $$\frac{1}{2}$$."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("[[toc]] a [[_TOC_]]", " a "),
         ("See [[b]].", "See [b](<https://example.org/b/>)."),
         ("See [[b#Part|the other]].", "See [the other](<https://example.org/b/>)."),
         ("See [[Nowhere]] and [[Nowhere|there]].", "See Nowhere and there."),

@@ -31,7 +31,7 @@ from feedwright.sources import body, dates, decode, front_matter, read, section_
 from feedwright.sources.dialects import by_suffix
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter import byline
-from feedwright.sources.markup import wikilinks, wordpress
+from feedwright.sources.markup import callouts, formulas, wikilinks, wordpress
 from feedwright.sources.markup.page import Page
 
 Parser = Callable[[str], object]
@@ -205,6 +205,8 @@ PARSERS: dict[str, Parser] = {
     "HTML that cleaning would lose": preserve.preserve,
     "HTML jumps": lambda text: preserve.jumps(f'<a href="#x"><p id="x">{text}', "e-"),
     "HTML direction": lambda text: direction.with_direction(f"א{text}"),
+    "callouts": callouts.plain,
+    "MDX formulas": formulas.TEX.split,
     "links by name": lambda text: wikilinks.plain(text, Page("a.md", "A", "https://example.org/", _nowhere)),
     "WordPress's shortcodes": lambda text: wordpress.plain(f"[gallery]{text}"),
     "authors in a line": byline.authors_in,

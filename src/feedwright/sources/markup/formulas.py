@@ -11,6 +11,10 @@ _LOOKS_LIKE_TEX = re.compile(
     r"\$\$|(?<![\\$\w])\$(?=[^\s$])[^$\n]{0,500}?[\\^_{}=][^$\n]{0,500}?(?<!\s)\$(?!\d)"
 )
 """Two dollar signs in a line are usually prices, so a formula must contain a character of TeX."""
+TEX = re.compile(
+    r"(\$\$[^$]{1,2000}\$\$|(?<![\\$\w])\$(?=[^\s$])[^$\n]{0,500}?(?:\\[a-zA-Z]|[_^]\{)[^$\n]{0,500}?(?<!\s)\$(?!\d))"
+)
+"""A formula between dollar signs; the group makes `split` keep it."""
 _INLINE = re.compile(r"\\{1,2}\(([^\n$]{1,1000}?)\\{1,2}\)")
 _DISPLAY = re.compile(
     r"(?m)^[ \t]*\\{1,2}\[[ \t]*\n((?:(?!\n[ \t]*\n)[^$]){1,2000}?)\n[ \t]*\\{1,2}\][ \t]*$"

@@ -9,6 +9,7 @@ import re
 from html import escape
 from posixpath import splitext
 
+from feedwright.sources.markup import formulas
 from feedwright.sources.markup.code import change_prose
 
 _STATEMENT = re.compile(r"^(?:import|export)[ \t{*][^\n]*(?:\n(?![ \t]*\n)[^\n]*)*(?:\n|\Z)", re.MULTILINE)
@@ -32,6 +33,11 @@ def plain(text: str) -> str:
     pictures = dict(_IMPORT.findall(text))
 
     def change(piece: str) -> str:
+        # Every other part is a formula, whose braces are TeX's.
+        parts = formulas.TEX.split(piece)
+        return "".join(part if number % 2 else change_part(part) for number, part in enumerate(parts))
+
+    def change_part(piece: str) -> str:
         piece = _without_comments(_DIVIDER.sub("<!--more-->", _STATEMENT.sub("", piece)))
         piece = _FRAGMENT.sub("", _TAG.sub(lambda tag: _tag(tag, pictures), piece))
         piece = _TEXT.sub(lambda string: string[1] or string[2] or string[3] or "", piece)

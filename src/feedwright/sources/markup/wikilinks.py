@@ -10,6 +10,8 @@ _LINK = re.compile(
     r"(!?)\[\[([^\[\]|\n#]{0,200})(#[^\[\]|\n]{0,200})?(?:\|([^\[\]\n]{0,200}))?\]\](?![(\[:])"
 )
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$", re.IGNORECASE)
+_CONTENTS = ("toc", "_toc_")
+"""What stands for a table of contents elsewhere."""
 _SIZE = re.compile(r"\d+(?:x\d+)?")
 
 
@@ -22,6 +24,8 @@ def _link(found: re.Match[str], page: Page) -> str:
     is_embedded, name, part, words = found[1], found[2].strip(), found[3] or "", (found[4] or "").strip()
     if not name and not part:
         return found[0]
+    if name.casefold() in _CONTENTS:
+        return ""
     if is_embedded and _PICTURE.search(name):
         alternative = "" if _SIZE.fullmatch(words) else words
         return f"![{alternative}](<{name}>)"

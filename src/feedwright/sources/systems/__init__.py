@@ -124,6 +124,10 @@ def plain(text: str, page: Page, in_force: Collection[str]) -> str:
 
     If no generator is in force, those count whose markup is in the text, outside of code.
     """
+    if ("!" in text or "???" in text) and page.path.endswith(_MARKDOWN):
+        from feedwright.sources.markup import callouts
+
+        text = callouts.plain(text) if callouts.SIGN.search(text) else text
     if "[[" in text or _SHORTCODE.search(text):
         text = _without_brackets(text, page)
     if not in_force and "{" not in text and ":::" not in text:
@@ -137,6 +141,7 @@ def plain(text: str, page: Page, in_force: Collection[str]) -> str:
     return text
 
 
+_MARKDOWN = (".md", ".markdown", ".mdx")
 _SHORTCODE = re.compile(r"\[/?(?:wp_)?(?:caption|gallery|embed|playlist|audio|video)\b")
 
 
