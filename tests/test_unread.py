@@ -49,3 +49,25 @@ def test_a_new_publication_of_nothing_else_is_an_error(publication: Publication)
     )
     publication.article()
     assert publication.build().articles == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "storm.sync-conflict-20261120-101112-ABCDEFG.md",
+        "storm (conflicted copy 2026-11-20 101112).md",
+        "storm (Ann's conflicted copy 2026-11-20).md",
+        "storm (conflict 2026-11-20-10-11-12).md",
+        "storm (Case Conflict).md",
+    ],
+)
+def test_conflict_copies_are_no_articles(publication: Publication, name: str) -> None:
+    publication.article("news/storm.md")
+    publication.article("news/conflict-in-the-council.md", title="Conflict in the council")
+    publication.article(f"news/{name}", title="An old version")
+    [warning] = warnings(publication)
+    assert warning == (
+        f"content: 1 conflict copy of a program that synchronizes files: content/news/{name}; not read. "
+        "Merge what they say into the articles, and delete them"
+    )
+    assert sorted(publication.titles("news")) == ["A story", "Conflict in the council"]

@@ -30,9 +30,9 @@ class Changes(msgspec.Struct):
     """What is different under content/ from the last run.
 
     `articles()` are the files to read, `article_count` is their number. `gone` are articles' files that are
-    not there any more, `ignored` counts files that look like articles but are excluded, and `unread` are
-    files in formats that are not read. Section files come as (section, path). `rejected_before` has the
-    files that the last run could not use, each with the reason.
+    not there any more, `ignored` counts files that look like articles but are excluded, `unread` are files in
+    formats that are not read, and `conflict_copies` those that a program could not merge. Section files come
+    as (section, path). `rejected_before` has the files that the last run could not use, each with the reason.
     """
 
     rejected_before: dict[str, str]
@@ -45,6 +45,7 @@ class Changes(msgspec.Struct):
     gone_section_files: list[tuple[str, str]] = msgspec.field(default_factory=list)
     ignored: int = 0
     unread: list[str] = msgspec.field(default_factory=list)
+    conflict_copies: list[str] = msgspec.field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.folders or self.gone_folders)
@@ -128,6 +129,7 @@ class _Comparison:
         self._compare_section(folder, as_known, moved, changes)
         changes.ignored += len(contents.ignored)
         changes.unread += contents.unread
+        changes.conflict_copies += contents.conflict_copies
 
     def _all_of(self, folder: Folder) -> list[ToRead]:
         contents = articles_in(folder, self._suffixes, self._config.wants, self._config.languages)

@@ -53,12 +53,21 @@ _UNREAD = frozenset((
 """What people write articles in elsewhere."""
 
 
+_CONFLICT_COPY = re.compile(
+    r"\.sync-conflict-\d{8}-\d{6}|\([^()]*conflicted copy[^()]*\)"
+    r"|\(Case Conflict[^()]*\)|\(conflict \d[^()]*\)",
+    re.IGNORECASE,
+)
+"""How Syncthing, Dropbox, Nextcloud and ownCloud name a copy that they could not merge."""
+
+
 class Contents(Struct):
     """The articles of a folder, and files with a suffix of articles that are not to be read."""
 
     articles: list[SourceFile] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    conflict_copies: list[str] = field(default_factory=list)
 
 
 def articles_in(
@@ -86,6 +95,9 @@ def articles_in(
                 contents.unread.append(prefix + name)
             continue
         path = f"{prefix}{name}"
+        if "onflict" in stem and _CONFLICT_COPY.search(stem):
+            contents.conflict_copies.append(path)
+            continue
         stem, language = split_language(stem, languages) if languages else (stem, "")
         is_index = folder.is_bundle and stem == "index" and language not in indexes_seen
         if (folder.is_bundle and not is_index) or not wanted(path):
