@@ -1,7 +1,7 @@
-"""A web page as its browser gets it, chrome and all -> the article on it.
+"""Extract the article from a saved web page that still has its navigation, advertisements and footer.
 
-What it says of itself for machines comes first (JSON-LD, then OpenGraph, then other meta elements), then
-what it shows. Imported only where there is such a page.
+Metadata count first (JSON-LD, then OpenGraph, then other meta elements), then the visible page. This package
+is imported only if there is such a page, because lxml takes time to load.
 """
 
 from feedwright.sources.web_page.parse import read_page

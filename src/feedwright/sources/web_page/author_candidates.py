@@ -32,7 +32,7 @@ _MAY_NAME = re.compile(
     r"uthor|yline|utor|AUTHOR|BYLINE|riter|uteur|ontributor|edakteur|creator|vcard|(?<![a-z])fn(?![a-z])|"
     r"/(?:people/|profil|staff/|by/|journalist|user/|person)"
 )
-"""Found in the class, id, property, relation or address of elements that may name an author."""
+"""Matches in class, id, `itemprop`, `rel` or `href` of elements that may name an author; a quick filter."""
 _AUTHORS_PAGE = re.compile(
     r"/(?:authors?|autor(?:en|es)?|auteurs?|writers?|contributors?|redakteure?|people|profile?s?|staff|by|"
     r"journalists?|users?|person(?:en|s)?)/[^/?#]*\w|[?&]author="
@@ -67,14 +67,14 @@ class AuthorCandidate(Struct, frozen=True):
 
     @property
     def names(self) -> frozenset[str]:
-        """Their names in small letters."""
+        """Their names, case-folded."""
         return frozenset(one.name.casefold() for one in self.people)
 
 
 def collect_authors(
     metadata_authors: Iterable[MetadataAuthors], root: Element, positions: Positions | None, site: str | None
 ) -> list[AuthorCandidate]:
-    """Return everybody who may be an author. `site` is the outlet's own name, which never counts."""
+    """Return all who may be authors. `site` is the outlet's own name, which is never an author."""
     every = chain(
         (AuthorCandidate(one.source, unique_people(one.people, site)) for one in metadata_authors),
         _names_in_elements(root, positions, site),
@@ -85,7 +85,7 @@ def collect_authors(
 
 
 def _with_full_names(found: Sequence[AuthorCandidate]) -> list[AuthorCandidate]:
-    """Give people their full names where the page has these elsewhere: "annlee" and "Ann" are "Ann Lee"."""
+    """Replace "annlee" and "Ann" by "Ann Lee" if the page has the full name elsewhere."""
     glued: dict[str, str] = {}
     firsts: defaultdict[str, set[str]] = defaultdict(set)
     for one in found:
@@ -110,7 +110,7 @@ def _letters(name: str) -> str:
 def _names_in_elements(
     root: Element, positions: Positions | None, site: str | None
 ) -> Iterator[AuthorCandidate]:
-    """Yield the names in elements called bylines or authors, and in links to authors' pages."""
+    """Yield names in elements whose class, id or microdata mean author, and in links to authors' pages."""
     links: list[AuthorCandidate] = []
     count = 0
     for one in _elements_with_names(root):
@@ -148,7 +148,7 @@ def _elements_with_names(root: Element) -> Iterator[Element]:
 
 
 def _source(one: Element) -> str:
-    """Return the surest sign that an element names an author, "" if there is no sign."""
+    """Return the strongest sign that an element names an author, "" if there is none."""
     if "author" in (one.get("rel") or "").split():
         return "rel"
     if itemprops(one) & {"author", "creator"}:
@@ -189,10 +189,6 @@ def _joined_links(links: Sequence[AuthorCandidate]) -> Iterator[AuthorCandidate]
             )
         if len(named) > len(run[0].people):
             yield AuthorCandidate(f"{last.source} together", named, run[0].at, run[0].near)
-
-
-def _is_beside(one: int, other: int) -> bool:
-    return one >= 0 and 0 <= other - one <= _MAX_DISTANCE
 
 
 def _person(link: Element) -> Person:

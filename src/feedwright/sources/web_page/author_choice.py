@@ -1,4 +1,4 @@
-"""Decide who wrote the article on a page: of all names there, the likeliest."""
+"""Choose the authors of the article on a page: the likeliest candidate."""
 
 from __future__ import annotations
 
@@ -34,12 +34,13 @@ _GROUPS = (
 )  # fmt: skip
 _KINDS = ("nav", "aside", "footer", "header", "article", "ul", "table", "figure", "hidden")
 _NEAR_DATE = 2
+"""Blocks: a date at most so far away makes it likelier that a name is in a byline."""
 _SURE = 0.7
-"""Less likely authors are reported as unsure."""
+"""A probability; a warning says that less likely authors are unsure."""
 
 
 class ChosenAuthors(Struct, frozen=True):
-    """The authors, with `notes` on what was guessed."""
+    """The authors; `notes` are warnings about guesses."""
 
     people: tuple[Person, ...] = ()
     notes: tuple[str, ...] = ()
@@ -48,7 +49,14 @@ class ChosenAuthors(Struct, frozen=True):
 def choose_authors(
     every: Sequence[AuthorCandidate], positions: Positions | None, titles: set[str], site: str | None
 ) -> ChosenAuthors:
-    """Return the likeliest authors; nobody, if that is likelier than any name."""
+    """Choose the likeliest authors, or nobody if that is likelier than any name.
+
+    Args:
+        every: all candidates of the page.
+        positions: its blocks; None if the page has no story.
+        titles: the article's titles, normalized (page_stats.normalize).
+        site: the outlet's own name.
+    """
     if not every:
         return ChosenAuthors()
     shares = likelihoods(candidate_features(every, positions, titles, site), load(WEIGHTS))
@@ -82,14 +90,17 @@ def _with_url(person: Person, best: Sequence[AuthorCandidate]) -> Person:
 def candidate_features(
     every: Sequence[AuthorCandidate], positions: Positions | None, titles: set[str], site: str | None
 ) -> list[Numbers]:
-    """Return the numbers of each candidate, and those of "nobody" at the end."""
+    """Return the features of each candidate, and those of "nobody" at the end."""
     page = _CandidateFeatures(every, positions, titles, site)
     nobody = {"nobody": 1.0, "nobody beside metadata": float(bool(page.in_metadata))}
     return [*(page.candidate_features(one) for one in every), nobody]
 
 
 class _CandidateFeatures:
-    """All candidates of a page, with which each is compared."""
+    """Computes the features of a candidate by comparison with all candidates of the page.
+
+    Call `numbers` once for each candidate in their order, because some features depend on that order.
+    """
 
     def __init__(
         self,

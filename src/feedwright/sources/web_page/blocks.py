@@ -1,4 +1,4 @@
-"""The text of a page in blocks, each with what it stands in: what a model of the article looks at."""
+"""Split the text of a page into blocks, each with the block elements that contain it."""
 
 from __future__ import annotations
 
@@ -83,7 +83,18 @@ _FORMATTING = {"a": 0, "b": 1, "strong": 1, "i": 2, "em": 2}
 
 
 class Container:
-    """A block element: what it and those around it are, and how much text stands in it."""
+    """A block element that contains text, with sums over that text.
+
+    Groups are bits of word_groups.GROUPS, suggested by class and id; kinds are bits of ELEMENT_KINDS. `own_…`
+    are those of the element itself. The others include ancestors: `near_groups` the parent, `far_groups` all
+    ancestors, `small_kinds` the element and all ancestors, of these only elements with a small share of the
+    page's prose; `large_…` only those with a large share. `signature` is tag, class and id.
+
+    `length`, `link_letters`, `prose` and `child_prose` are letters: all, those in links, those in sentences,
+    and those in sentences in child elements. `density` is `prose` that counts less the deeper it is nested.
+    `likely_letters` are letters times their probability. `hops_up` and `hops_down` are set by
+    page_stats.count_hops.
+    """
 
     __slots__ = (
         "child_prose", "density", "depth", "element", "far_groups", "hops_down", "hops_up", "large_groups",
@@ -112,19 +123,23 @@ class Container:
         self.reset_sums()
 
     def reset_sums(self) -> None:
-        """Before its text is weighed: no numbers."""
+        """Set all sums to 0."""
         self.near_groups = self.far_groups = self.large_groups = self.small_kinds = self.large_kinds = 0
         self.length = self.link_letters = self.hops_up = self.hops_down = 0
         self.prose = self.density = self.likely_letters = self.child_prose = 0.0
 
     def clear_evidence(self) -> None:
-        """What its tag, its attributes and its names are evidence of."""
+        """Forget what tag, attributes, class and id suggest, so that only the text counts."""
         self.own_groups = self.own_kinds = 0
         self.reset_sums()
 
 
 class Block:
-    """A run of text between two breaks: `text_nodes` are where its pieces stand (element, is its tail)."""
+    """A run of text between two block boundaries.
+
+    `text_nodes` are the places of its pieces in the tree: an element, and whether the piece is its tail.
+    `length` and `link_letters` are letters, `bold` and `italic` shares of the text, 0 to 1.
+    """
 
     __slots__ = ("bold", "container", "italic", "length", "link_letters", "text", "text_nodes")
 
@@ -143,21 +158,21 @@ class Block:
 
 
 def length_of(text: str) -> int:
-    """In letters: a character of a script without spaces tells as much as three."""
+    """Count letters. A character of a script without spaces counts as three, because it says as much."""
     return len(text) if text.isascii() else len(text) + 2 * len(_WIDE_CHARACTER.findall(text))
 
 
 class _BlockBuilder:
-    """The blocks so far, and the one being read: its pieces, and letters in links, bold and italic."""
+    """Collects the blocks during a walk through the page; `counts` are letters in links, bold and italic."""
 
     def __init__(self) -> None:
         self._open_elements: list[Element] = []
         self._open_containers: list[Container] = []
-        """Containers of the first of `_open_elements`, made when text is met: most elements have no text."""
+        """Containers of the outer `_open_elements`; they are made when text is found, as most have none."""
         self.containers: list[Container] = []
         self.blocks: list[Block] = []
         self.inside = [0, 0, 0]
-        """In how many links, bold and italic elements the walk is."""
+        """The numbers of links, bold and italic elements that are open."""
         self._start()
 
     def _start(self) -> None:
@@ -167,15 +182,17 @@ class _BlockBuilder:
         self.breaks = 0
 
     def enter(self, element: Element) -> None:
+        """Note that a block element begins."""
         self._open_elements.append(element)
 
     def leave(self) -> None:
+        """Note that a block element ends."""
         self._open_elements.pop()
         if len(self._open_containers) > len(self._open_elements):
             self._open_containers.pop()
 
     def _container(self) -> Container:
-        """That of the innermost element."""
+        """Return the container of the innermost open element."""
         for element in self._open_elements[len(self._open_containers) :]:
             self._open_containers.append(
                 Container(element, self._open_containers[-1] if self._open_containers else None)
@@ -184,7 +201,7 @@ class _BlockBuilder:
         return self._open_containers[-1]
 
     def close(self) -> None:
-        """What comes next is another block."""
+        """End the current block."""
         self.breaks = 0
         if self.text_nodes:
             text = " ".join("".join(self.pieces).split())
@@ -193,6 +210,7 @@ class _BlockBuilder:
             self._start()
 
     def add(self, element: Element, text: str, *, is_tail: bool) -> None:
+        """Add a piece of text to the current block."""
         if not text.isspace():
             self.breaks = 0
             if any(self.inside):
@@ -203,7 +221,7 @@ class _BlockBuilder:
         self.pieces.append(text)
 
     def add_break(self) -> None:
-        """Two in a row end a paragraph."""
+        """Add a line break; two in a row end the block, because they separate paragraphs."""
         self.pieces.append("\n")
         self.breaks += 1
         if self.breaks > 1:
@@ -211,7 +229,7 @@ class _BlockBuilder:
 
 
 def read_blocks(body: Element) -> tuple[list[Block], list[Container]]:
-    """In the order of the page; and what they stand in, an outer one before those in it."""
+    """Return the blocks in the order of the page, and their containers, each before those inside it."""
     builder = _BlockBuilder()
     walker = etree.iterwalk(body, events=("start", "end"))
     for event, one in walker:

@@ -1,4 +1,4 @@
-"""The article's text on the page, as HTML: without what stands around it, above it or at its end."""
+"""Cut the article's HTML out of a page."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _HALF = 0.5
 
 
 class Content(Struct, frozen=True):
-    """The article's HTML, its length in letters, its first block, its lead picture."""
+    """The article's HTML, its length in letters, the text of its first block, and its lead picture."""
 
     html: str
     letters: int = 0
@@ -34,14 +34,14 @@ class Content(Struct, frozen=True):
 
 
 def prepare_story(body: Element, hints: Hints) -> Story:
-    """The article's blocks in `body`, after pictures are where they really are. Changes the tree."""
+    """Repair the pictures in `body`, and find the article's blocks. Changes the tree."""
     _open_noscript(body)
     repair_pictures(body)
     return select_story(body, hints)
 
 
 def extract_content(body: Element, story: Story, metadata: Metadata, hints: Hints) -> Content:
-    """What is left of `body` when all that is not the article's text is gone. Changes the tree."""
+    """Remove everything from `body` except the article, and return that. Changes the tree."""
     if not story.kept:
         return Content("")
     first = story.kept[0].container.element
@@ -62,7 +62,7 @@ def extract_content(body: Element, story: Story, metadata: Metadata, hints: Hint
 
 
 def _keep_media(body: Element, story: Story, first: Element) -> None:
-    """Drops pictures, films and frames among text that is dropped, and those above the text."""
+    """Remove media above the story and media among dropped text; captions of the others stay."""
     shares = _Shares(story)
     begun = False
     for one in list(body.iter()):
@@ -82,7 +82,7 @@ def _keep_media(body: Element, story: Story, first: Element) -> None:
 
 
 def _figure(block: Block) -> Element | None:
-    """The figure whose caption the block is."""
+    """Return the figure whose caption the block is."""
     container: Container | None = block.container
     while container is not None and container.tag != "figcaption":
         container = container.parent
@@ -92,7 +92,7 @@ def _figure(block: Block) -> Element | None:
 
 
 class _Shares:
-    """How much of the text around a picture is kept; captions aside."""
+    """How much of the text around a picture belongs to the story; captions do not count."""
 
     def __init__(self, story: Story) -> None:
         self._containers = {container.element: container for container in story.containers}
@@ -110,7 +110,7 @@ class _Shares:
                 outer[1] += sums[1]
 
     def of(self, element: Element) -> float:
-        """In the innermost element around it that has any text."""
+        """Return the share, 0 to 1, in the innermost element around `element` that has text."""
         outer: Element | None = element
         while outer is not None and outer not in self._containers:
             outer = outer.getparent()
@@ -132,7 +132,7 @@ def _clear_text(block: Block) -> None:
 
 
 def _common_container(body: Element, parts: list[Element]) -> Element:
-    """The innermost container with all of these in it that are still on the page."""
+    """Return the innermost container of all `parts` that are still on the page."""
     common: list[Element] = []
     for part in dict.fromkeys(parts):
         above = [part, *part.iterancestors()]
@@ -143,7 +143,7 @@ def _common_container(body: Element, parts: list[Element]) -> Element:
 
 
 def _remove_empty(root: Element) -> None:
-    """Elements in which nothing is left."""
+    """Remove elements that have become empty."""
     has_text: dict[Element, bool] = {}
     for one in reversed(list(root.iter())):
         parent = one.getparent()
@@ -166,7 +166,10 @@ def _remove_empty(root: Element) -> None:
 
 
 def _open_noscript(body: Element) -> None:
-    """A picture for browsers without script is often the only real one."""
+    """Keep a picture in `noscript` if it is the only one there; remove every other `noscript`.
+
+    Pages that load pictures by script often have the real address only in `noscript`.
+    """
     for one in list(body.iter("noscript")):
         parent = one.getparent()
         siblings = list(parent.iter("img")) if parent is not None else []

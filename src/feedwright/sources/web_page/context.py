@@ -1,4 +1,4 @@
-"""Numbers for the second layer of the model, from the first layer's guesses about neighbouring blocks."""
+"""Features for the decision trees: what the regression guesses about the blocks around a block."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WIDTHS = (3, 8)
 
 
 def context_feature_names() -> list[str]:
-    """Return the names of the numbers, in their order."""
+    """Return the names of the features, in their order."""
     guesses = [f"guess {which} {at}" for which in ("before", "behind") for at in (1, 2, 3)]
     ancestors = ("parent", "grandparent", "great-grandparent")
     return [
@@ -28,7 +28,13 @@ def context_feature_names() -> list[str]:
 
 
 def context_features(page: PageStats, logits: list[float], wanted: Sequence[int]) -> list[list[float]]:
-    """Return a row of numbers for each of the `wanted` blocks, from the regression's `logits` of all."""
+    """Return the features of the `wanted` blocks, in the order of `context_feature_names()`.
+
+    Args:
+        page: the page with its sums.
+        logits: the regression's, for all blocks.
+        wanted: indexes of blocks.
+    """
     guess = [1 / (1 + exp(-max(-20.0, min(20.0, one)))) for one in logits]
     blocks, count = page.blocks, len(page.blocks)
     likely = [block.length * one for block, one in zip(blocks, guess, strict=True)]
@@ -87,7 +93,7 @@ def _likeliest(page: PageStats, whole: float) -> Container | None:
 
 
 def _letters_by_signature(page: PageStats, likely: list[float]) -> dict[object, list[float]]:
-    """Count likely letters and all letters in elements that look the same."""
+    """Sum up likely letters and all letters over elements with the same signature."""
     found: dict[object, list[float]] = {}
     for block, one in zip(page.blocks, likely, strict=True):
         for key in signatures_of(block):
@@ -98,7 +104,7 @@ def _letters_by_signature(page: PageStats, likely: list[float]) -> dict[object, 
 
 
 def _gaps(page: PageStats, sure: list[bool], order: range) -> list[float]:
-    """Count thousands of letters since the last sure paragraph, going through the blocks in `order`."""
+    """Count the letters, in thousands, since the last sure paragraph, going through the blocks in `order`."""
     gaps, gap = [0.0] * len(order), _FAR
     for at in order:
         gaps[at] = min(gap, _FAR) / 1000

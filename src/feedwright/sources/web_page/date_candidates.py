@@ -79,7 +79,14 @@ def collect_dates(
     language: str | None,
     day_first: bool | None,
 ) -> DateCandidates:
-    """Return all dates that may be the article's."""
+    """Return all dates that may be the article's.
+
+    Args:
+        metadata_dates: dates from metadata, as written.
+        positions: the page's blocks; None if the page has no story, so that visible dates do not count.
+        language: the page's language, such as "en-us".
+        day_first: whether 03/04/2026 is in April; if None, other dates of the page or its language decide.
+    """
     found: list[DateCandidate] = []
     for one in metadata_dates:
         date = parse_metadata_date(one.written)
@@ -133,7 +140,7 @@ def _visible_dates(positions: Positions) -> Iterator[DateCandidate]:
 
 
 def _dates_in_block(positions: Positions, at: int) -> Iterator[DateInText]:
-    """Yield the dates in a block, of running text only one at its beginning."""
+    """Yield the dates in a block; in running text, only one at its beginning counts."""
     text = positions.blocks[at].text
     if positions.is_kept(at) and len(text) > _RUNNING_TEXT:
         for date in dates_in(text[:_MAX_LENGTH]) if positions.is_near(at) else ():
@@ -181,7 +188,7 @@ def _in_zone(one: DateCandidate, hours: int | None) -> DateCandidate:
 
 
 def _visible_days(found: Iterable[DateCandidate]) -> dict[calendar.date, datetime | None]:
-    """Return the days that are visible near the headline, with the local time if it is shown."""
+    """Return the days that are visible near the headline, each with its local time if that is visible."""
     shown: dict[calendar.date, datetime | None] = {}
     for one in found:
         if one.near and one.source == "line":
@@ -208,7 +215,10 @@ def _in_visible_zone(one: DateCandidate, shown: dict[calendar.date, datetime | N
 
 
 def _offset_to_day(utc: datetime, day: calendar.date, clock: datetime | None) -> float | None:
-    """Return the offset in hours by which it is `day`: the one that `clock` implies, else the smallest."""
+    """Return an offset from UTC, in hours, at which the date is `day`: the one that makes the time `clock`.
+
+    Without such an offset, it is the smallest that fits. None if no time zone fits.
+    """
     if clock is not None:
         quarters = round((clock.replace(tzinfo=UTC) - utc) / timedelta(minutes=15))
         if _WESTERNMOST * 4 <= quarters <= _EASTERNMOST * 4:

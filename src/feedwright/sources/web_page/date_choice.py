@@ -1,4 +1,4 @@
-"""Decide when the article on a page was published: of all dates there, the likeliest."""
+"""Choose the date on which the article on a page was published: the likeliest candidate."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SOURCE_GROUPS = (
     ("shown", ("line", "time")),
 )
 _SURE = 0.75
-"""A less likely day is reported as unsure."""
+"""A probability; a warning says that a less likely day is unsure."""
 _MAX_DATE_LENGTH = 40  # characters of a date in a warning
 _SOURCE_NAMES = {
     "linked": "JSON-LD", "meta": "a meta element", "marked": "microdata", "item": "microdata",
@@ -40,7 +40,7 @@ _TIME_SOURCES = {
         ("linked published", "meta article", "marked published", "meta published", "item published")
     )
 }
-"""The sources in the order in which they are asked for the time of a day."""
+"""Sources from which the time of the chosen day is taken, the best one first."""
 _GROUPS = (
     "meta", "title", "story", "comments", "related", "promotion", "sidebar", "footer", "caption", "about",
     "navigation", "advert",
@@ -49,13 +49,16 @@ _KINDS = ("nav", "aside", "footer", "header", "article", "ul", "table", "figure"
 
 
 def candidate_features(found: DateCandidates, positions: Positions | None) -> list[Numbers]:
-    """Return the numbers of each candidate."""
+    """Return the features of each candidate; `weights_date.json` has a weight for each."""
     page = _CandidateFeatures(found.candidates, positions)
     return [page.candidate_features(one) for one in found.candidates]
 
 
 class _CandidateFeatures:
-    """All candidates of a page, with which each is compared."""
+    """Computes the features of a candidate by comparison with all candidates of the page.
+
+    Call `numbers` once for each candidate in their order, because some features depend on that order.
+    """
 
     def __init__(self, every: Sequence[DateCandidate], positions: Positions | None) -> None:
         self.positions = positions
@@ -134,7 +137,7 @@ class _CandidateFeatures:
 
 
 class ChosenDates(Struct, frozen=True):
-    """Dates in ISO 8601, with `notes` on what was guessed."""
+    """Dates in ISO 8601; `notes` are warnings about guesses."""
 
     published: str | None = None
     updated: str | None = None
@@ -142,7 +145,7 @@ class ChosenDates(Struct, frozen=True):
 
 
 def choose_dates(found: DateCandidates, positions: Positions | None) -> ChosenDates:
-    """Return when the article was published and updated."""
+    """Choose when the article was published and updated."""
     if not found.candidates:
         return ChosenDates()
     rows = candidate_features(found, positions)
@@ -169,7 +172,7 @@ def choose_dates(found: DateCandidates, positions: Positions | None) -> ChosenDa
 
 
 def _likeliest(every: Sequence[DateCandidate], shares: Sequence[float]) -> DateCandidate:
-    """Return the likeliest candidate of the day that is likeliest, all its candidates taken together."""
+    """Return the likeliest candidate of the day whose candidates have the highest sum of probabilities."""
     by_day: defaultdict[date, float] = defaultdict(float)
     for one, share in zip(every, shares, strict=True):
         for day in one.days:
@@ -182,15 +185,15 @@ def _likeliest(every: Sequence[DateCandidate], shares: Sequence[float]) -> DateC
 def _of_day(
     every: Sequence[DateCandidate], shares: Sequence[float], best: DateCandidate
 ) -> list[tuple[DateCandidate, float]]:
-    """Return all candidates of the same day, the likeliest first."""
+    """Return all candidates of the same day as `best`, the likeliest first."""
     same = [(one, share) for one, share in zip(every, shares, strict=True) if one.days & best.days]
     return sorted(same, key=itemgetter(1), reverse=True)
 
 
 def _most_precise(best: DateCandidate, of_day: Sequence[tuple[DateCandidate, float]]) -> DateCandidate:
-    """Return a candidate of that day with time and zone, else one with a time, else any; no update's.
+    """Return a candidate with time and zone if there is one, else one with a time, else any.
 
-    The surest source counts first, then the likeliest candidate.
+    Dates of updates are skipped. The best source wins (_TIME_SOURCES), then the likeliest candidate.
     """
     usable = [one for one, _ in of_day if not _is_update(one)] or [best]
     timed = [one for one in usable if one.date.has_time]
@@ -203,7 +206,7 @@ def _is_update(one: DateCandidate) -> bool:
 
 
 def _updated(every: Iterable[DateCandidate], published: DateCandidate) -> DateCandidate | None:
-    """Return the surest date of a change after publication."""
+    """Return the date of the last change, from the best source that has one later than publication."""
     later = [
         one
         for one in every

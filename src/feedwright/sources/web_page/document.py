@@ -1,4 +1,4 @@
-"""The tree of a page, and small questions to its elements."""
+"""Parse HTML, and read or change single elements."""
 
 from __future__ import annotations
 
@@ -63,13 +63,13 @@ _MAX_TAGS = 50_000
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-# Entities that a page declares mean nothing to browsers; libxml2 would take the rest of them for text.
+# Browsers ignore entity declarations in a doctype; libxml2 would read parts of these as text.
 _DECLARATIONS = re.compile(r"\s*<!doctype[^>]*\[", re.IGNORECASE)
 _ROOT = re.compile(r"<(?:html|head|body)\b", re.IGNORECASE)
 
 
 def parse_html(text: str) -> Element | None:
-    """The page's tree; None where it is none that a person wrote: too many elements, or too deep."""
+    """Parse a page; None if it has too many elements, is nested too deeply, or cannot be parsed."""
     if text.count("<") > _MAX_TAGS:
         return None
     if _DECLARATIONS.match(text) and (start := _ROOT.search(text)):
@@ -85,7 +85,7 @@ def parse_html(text: str) -> Element | None:
 
 
 def text_of(element: Element) -> str:
-    """On one line, with a blank where a browser starts a new one."""
+    """Return the text of an element on one line, with a space where a browser starts a new line."""
     parts: list[str] = []
     for event, one in etree.iterwalk(element, events=("start", "end")):
         by_itself = one.tag in BLOCK_ELEMENTS or one.tag == "br"
@@ -98,11 +98,12 @@ def text_of(element: Element) -> str:
 
 
 def classes(element: Element) -> frozenset[str]:
+    """Return the classes of an element, in lower case."""
     return frozenset((element.get("class") or "").lower().split())
 
 
 def name_words(element: Element) -> frozenset[str]:
-    """The single words in its class and id: `postShareBar-2` is post, share and bar."""
+    """Split class and id into words: `postShareBar-2` has post, share and bar."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     return _words_in(names[:1_000]) if len(names) > 1 else frozenset()
 
@@ -113,21 +114,22 @@ def _words_in(names: str) -> frozenset[str]:
 
 
 def itemprops(element: Element) -> frozenset[str]:
+    """Return the microdata properties of an element (`itemprop`)."""
     return frozenset((element.get("itemprop") or "").split())
 
 
 def elements(root: Element, *tags: str) -> Iterator[Element]:
-    """In the order of the page."""
+    """Yield the elements with these tags, in the order of the page."""
     return iter(root.iter(*tags))
 
 
 def nearest_ancestor(element: Element, *tags: str) -> Element | None:
-    """The nearest element around it, of these tags."""
+    """Return the nearest ancestor with one of these tags."""
     return next(iter(element.iterancestors(*tags)), None)
 
 
 def remove(element: Element) -> None:
-    """Takes it away, but not the text that follows it."""
+    """Remove an element from its parent, but keep the text that follows it."""
     parent = element.getparent()
     if parent is None:
         return

@@ -1,7 +1,8 @@
-"""Numbers that tell how likely a block belongs to the article: its text, its place, what stands beside it.
+"""Compute features of each block: of its text, its position on the page, its ancestors and its neighbours.
 
-Most of what a block stands in is yes or no: these are bits, whose weights are added up once a combination.
- `names()` and `expanded()` spell them out, for whoever makes or reads weights.
+Most features of the ancestors are flags. For speed, they are bits of a few integers ("codes"), and the model
+sums up the weights of each combination of bits only once. `feature_names()` and `expand()` turn them into
+single features, for training.
 """
 
 from __future__ import annotations
@@ -54,11 +55,11 @@ _CODES = (
 
 Codes = tuple[int, int, int, int, int, int]
 Row = tuple[list[float], Codes]
-"""The numbers of a block, and the bits of what it is and stands in."""
+"""The features of a block that are numbers, and the codes: a code for each entry of _CODES."""
 
 
 def number_names() -> list[str]:
-    """Of the numbers, in their order."""
+    """Return the names of a row's numbers, in their order."""
     beside = [
         f"{which} {at} {what}" for which in ("before", "behind") for at in (1, 2) for what in _NEIGHBOUR
     ]
@@ -66,7 +67,7 @@ def number_names() -> list[str]:
 
 
 def flag_positions() -> dict[str, tuple[int, int]]:
-    """The name of each bit, with the place of its code in a row and its own place in the code."""
+    """Map the name of each flag to the index of its code in a row, and to its bit in the code."""
     return {
         form.format(one): (code, bit)
         for code, (form, every) in enumerate(_CODES)
@@ -75,12 +76,12 @@ def flag_positions() -> dict[str, tuple[int, int]]:
 
 
 def feature_names() -> list[str]:
-    """Of all that `expanded` gives, in its order."""
+    """Return the names of all features, in the order of `expand`."""
     return [*number_names(), *flag_positions()]
 
 
 def expand(row: Row) -> list[float]:
-    """A number for each of `names()`."""
+    """Return a number for each of `feature_names()`; flags are 0 or 1."""
     numbers, codes = row
     flag_positions = [
         float(code >> at & 1)
@@ -91,12 +92,12 @@ def expand(row: Row) -> list[float]:
 
 
 def weights_of_codes(weights: dict[str, float]) -> list[list[float]]:
-    """The weights of each of a row's codes, bit by bit."""
+    """Return the weight of each bit, for each of a row's codes."""
     return [[weights.get(form.format(one), 0.0) for one in every] for form, every in _CODES]
 
 
 def block_features(page: PageStats, hints: Hints) -> list[Row | None]:
-    """A row a block; None where it is only a link (`PageStats.is_link`)."""
+    """Return a row for each block; None if the block is only a link (`PageStats.is_link`)."""
     prose_by_signature = _ProseBySignature(page)
     count_hops(page.containers, page.densest_container())
     where, beside = _PagePosition(page, prose_by_signature, hints), _Neighbours(page)
@@ -150,7 +151,7 @@ def _text_numbers(page: PageStats, at: int, hints: Hints) -> list[float]:
 
 
 def _share_in_article_body(plain_text: str, hints: Hints) -> tuple[float, float]:
-    """What share of the words is in JSON-LD's articleBody, and whether there is one."""
+    """Return the share of words that JSON-LD's articleBody has, 0 to 1, and whether there is one, 0 or 1."""
     if not hints.article_body_trigrams:
         return 0.0, 0.0
     parts = plain_text.split()
@@ -159,7 +160,7 @@ def _share_in_article_body(plain_text: str, hints: Hints) -> tuple[float, float]
 
 
 class _ProseBySignature:
-    """How much of the prose stands in elements of the same tag, class and id, and with the same parent's."""
+    """Sums of prose over elements with the same signature, and with the same signature of the parent, too."""
 
     def __init__(self, page: PageStats) -> None:
         self.prose: dict[object, float] = {}
@@ -169,13 +170,13 @@ class _ProseBySignature:
 
 
 def signatures_of(block: Block) -> tuple[str, tuple[str, str]]:
-    """By itself, and together with what it stands in."""
+    """Return the signature of the block's element, and the pair of its parent's and its own."""
     container = block.container
     return container.signature, (container.parent.signature if container.parent else "", container.signature)
 
 
 class _PagePosition:
-    """Where on the page a block stands: among the prose, beside the densest of it, below the title."""
+    """Features of a block's position, relative to prose, to the densest prose, and to the headline."""
 
     def __init__(self, page: PageStats, prose_by_signature: _ProseBySignature, hints: Hints) -> None:
         blocks, prose = page.blocks, page.prose
@@ -222,7 +223,7 @@ class _PagePosition:
 
 
 class _Neighbours:
-    """What the two blocks before a block, and the two behind, are like."""
+    """Features of the two blocks before a block, and of the two after it."""
 
     def __init__(self, page: PageStats) -> None:
         self._page = page

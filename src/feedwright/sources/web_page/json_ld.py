@@ -1,4 +1,4 @@
-"""schema.org in JSON-LD: NewsArticle and its kin, in any of the shapes that sites give it."""
+"""Read metadata from JSON-LD: schema.org's NewsArticle and similar types, in the forms that sites use."""
 
 from __future__ import annotations
 
@@ -37,7 +37,10 @@ Node = dict[str, Any]
 
 
 def read_json_ld(scripts: Iterable[str], link: str | None) -> Metadata:
-    """What the page's blocks say of the article; of several, the one that is at `link`, else the first."""
+    """Read the article's metadata from the page's scripts of JSON-LD.
+
+    If they describe several articles, the one with the URL `link` counts, else the first.
+    """
     nodes = [node for script in scripts for node in _nodes(_load(script))][:_MAX_NODES]
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     articles = [node for node in nodes if any(map(_ARTICLE.search, _types(node)))]
@@ -76,7 +79,7 @@ def _article_metadata(
 
 
 def _dates(article: Node, nodes: list[Node]) -> tuple[MetadataDate, ...]:
-    """Those of the article, and of whatever else the page describes at the top."""
+    """Return the dates of the article, and of the other top-level nodes."""
     found = [
         MetadataDate(source, text)
         for source, name in (("linked published", "datePublished"), ("linked modified", "dateModified"))
@@ -90,7 +93,7 @@ def _dates(article: Node, nodes: list[Node]) -> tuple[MetadataDate, ...]:
 
 
 def _authors(article: Node, nodes: list[Node], by_id: dict[str, Node]) -> tuple[MetadataAuthors, ...]:
-    """Who is named as author of the article, or of whatever else the page describes at the top."""
+    """Return the authors of the article, and of the other top-level nodes."""
     found = [
         MetadataAuthors(source, tuple(_people(article.get(name), by_id)))
         for source, name in (("linked", "author"), ("linked creator", "creator"), ("linked editor", "editor"))
@@ -108,7 +111,7 @@ def _authors(article: Node, nodes: list[Node], by_id: dict[str, Node]) -> tuple[
 
 
 def dates_in_scripts(scripts: Iterable[str]) -> Iterator[MetadataDate]:
-    """What other data in a page's scripts says of when it was published."""
+    """Find dates of publication in scripts that are not JSON-LD."""
     for script in scripts:
         if "ublish" in script or "reated" in script:
             found = _SCRIPT_DATE.finditer(script[:_MAX_SCRIPT_LENGTH])
@@ -116,7 +119,7 @@ def dates_in_scripts(scripts: Iterable[str]) -> Iterator[MetadataDate]:
 
 
 def _load(script: str) -> Any:
-    """None where it cannot be read, even after what sites often do wrong is put right."""
+    """Decode JSON; remove wrappers and trailing commas, which are common errors. None if it is invalid."""
     script = _WRAPPER.sub("", _WRAPPER.sub("", script)).strip().rstrip(";")
     for text in (script, _TRAILING_COMMA.sub(r"\1", script)):
         try:
@@ -127,7 +130,7 @@ def _load(script: str) -> Any:
 
 
 def _nodes(found: Any) -> Iterator[Node]:
-    """What is described at the top; what only belongs to that (a related article) is not."""
+    """Yield the top-level nodes, but not nodes in their other properties, such as related articles."""
     waiting = [found]
     for _ in range(_MAX_NODES):
         if not waiting:
@@ -149,7 +152,7 @@ def _as_list(value: Any) -> list[Any]:
 
 
 def _text(value: Any) -> str | None:
-    """On one line; the first of several, and of `{"@value": …}` the value."""
+    """Return a text on one line; of a list the first, of `{"@value": …}` the value."""
     for one in _as_list(value):
         if isinstance(one, dict):
             one = one.get("@value") or one.get("name")
@@ -159,7 +162,7 @@ def _text(value: Any) -> str | None:
 
 
 def _resolve_references(value: Any, by_id: dict[str, Node]) -> Iterator[Any]:
-    """Each value; a mere reference (`{"@id": …}`) is what it refers to."""
+    """Yield each value; a reference (`{"@id": …}`) is replaced by its node."""
     for one in _as_list(value):
         if isinstance(one, dict) and not {"name", "url", "contentUrl"} & one.keys():
             yield by_id.get(str(one.get("@id")), one)
@@ -174,7 +177,7 @@ def _addresses(node: Node) -> list[str]:
 
 
 def _people(value: Any, by_id: dict[str, Node]) -> Iterator[Person]:
-    """Organizations wrote nothing: somebody there did, and may be named elsewhere on the page."""
+    """Yield people, but not organizations: the author may be named elsewhere on the page."""
     for one in _resolve_references(value, by_id):
         if isinstance(one, str):
             yield Person(html.unescape(one))
@@ -205,14 +208,14 @@ def _pictures(value: Any, by_id: dict[str, Node]) -> Iterator[MediaReference]:
 
 
 def _keywords(value: Any) -> Iterator[str]:
-    """A list, or one text with commas."""
+    """Yield the keywords of a list, or of one text with commas."""
     for one in _as_list(value):
         text = _text(one) or ""
         yield from (part.strip() for part in text.split(",")) if isinstance(value, str) else (text,)
 
 
 def _breadcrumb(node: Node) -> tuple[str, ...]:
-    """The way to the page, without the home page and the page itself."""
+    """Return the names on the path to the page, without the home page and the page itself."""
     crumbs = node if "BreadcrumbList" in _types(node) else node.get("breadcrumb")
     items = crumbs.get("itemListElement") if isinstance(crumbs, dict) else None
     steps: list[tuple[int, str, str]] = []

@@ -1,8 +1,8 @@
-"""What words speak for: those of a block, and those in the class and id of what it stands in.
+"""Features from words: those in a block's text, and those in the class and id of its ancestors.
 
-Each has a weight, above 0 for the article, below for what is around it. `weights/words.json` and
-`weights/names.json` have the words that many sites use for one of the two (`make train`, docs/pages.md). Text
-in other languages is read without them.
+Words with a weight above 0 are typical of articles, words with a weight below 0 of the rest of a page.
+`weights/words.json` and `weights/names.json` have words that many sites use (`make train`, docs/pages.md);
+other words do not count, so that text in other languages is judged by the other features.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from feedwright.sources.web_page.page_stats import LARGE, PageStats
 
 FOLDER = Path(__file__).with_name("weights")
 LEXICON_FEATURES = ("words", "low words", "high words", "names", "low names", "high names", "lowest names")
-"""The numbers that words of a block and around it give, in their order."""
+"""The names of the features, in their order."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[a-z]+")
 _MAX_LENGTH, _MAX_NAMES_LENGTH, _MIN_WORD, _EXTREMES = 1_000, 400, 3, 3
 
 
 class Lexicon(Struct, frozen=True):
-    """The weight of each known word, of texts and of names."""
+    """The weights of words in texts, and of words in class and id (`names`)."""
 
     words: Mapping[str, float]
     names: Mapping[str, float]
@@ -33,20 +33,20 @@ class Lexicon(Struct, frozen=True):
 
 @cache
 def load_lexicon() -> Lexicon:
-    """The weights that were learnt from pages."""
+    """Load the weights that were learnt from pages."""
     words, names = ((FOLDER / f"{one}.json").read_bytes() for one in ("words", "names"))
     return Lexicon(json.decode(words, type=dict[str, float]), json.decode(names, type=dict[str, float]))
 
 
 def words_in(text: str) -> list[str]:
-    """The words of three letters and more at the start of a text in small letters."""
+    """Return the words with three or more letters at the beginning of a normalized text."""
     return [word for word in text[:_MAX_LENGTH].split() if len(word) >= _MIN_WORD]
 
 
 def ancestor_names(page: PageStats, known: Mapping[str, float] | None = None) -> list[frozenset[str]]:
-    """Of each block, the words (those that are `known`) in class and id of all that it stands in.
+    """Return, for each block, the words in class and id of its ancestors; if `known`, only those in `known`.
 
-    What holds most of the page's prose is the article's as well as anything else's, and does not count.
+    Ancestors with a large share of the page's prose do not count: they contain the article and the rest.
     """
     nothing: frozenset[str] = frozenset()
     named: dict[str, frozenset[str]] = {}
@@ -70,7 +70,7 @@ def _words_in_names(written: str) -> frozenset[str]:
 
 
 def lexicon_features(page: PageStats, lexicon: Lexicon) -> list[list[float]]:
-    """Of each block, the numbers that SAID names."""
+    """Return the LEXICON_FEATURES of each block."""
     return [
         [*_word_features(words[:_MAX_LENGTH].split(), lexicon.words), *_name_features(names, lexicon.names)]
         for words, names in zip(page.plain_texts, ancestor_names(page, lexicon.names), strict=True)
@@ -78,7 +78,7 @@ def lexicon_features(page: PageStats, lexicon: Lexicon) -> list[list[float]]:
 
 
 def _word_features(words: Iterable[str], weights: Mapping[str, float]) -> list[float]:
-    """The mean of the known ones, that of the lowest three, and that of the highest three."""
+    """Return the mean of all known weights, of the lowest three, and of the highest three."""
     known = sorted(weights[word] for word in words if word in weights)
     if not known:
         return [0.0, 0.0, 0.0]
@@ -90,7 +90,7 @@ def _word_features(words: Iterable[str], weights: Mapping[str, float]) -> list[f
 
 
 def _name_features(names: Iterable[str], weights: Mapping[str, float]) -> list[float]:
-    """The mean, the lowest below 0, the highest above 0, and the mean of the lowest three."""
+    """Return the mean, the lowest below 0, the highest above 0, and the mean of the lowest three weights."""
     known = sorted(weights[name] for name in names if name in weights)
     if not known:
         return [0.0, 0.0, 0.0, 0.0]

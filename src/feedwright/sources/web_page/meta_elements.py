@@ -1,4 +1,4 @@
-"""The head of a page: OpenGraph, `article:`, Dublin Core, and the other names that meta elements go by."""
+"""Read metadata from meta and link elements: OpenGraph, `article:`, Dublin Core and other names."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from feedwright.sources.web_page.metadata import (
 )
 from feedwright.text import one_line
 
-# Under each, the names that mean it; those before win.
+# The names of meta elements for each field, the preferred ones first.
 _TITLE = (
     "og:title",
     "twitter:title",
@@ -57,7 +57,7 @@ _AUTHOR_NAMES = (
     ("meta creator", re.compile(r".*creator")),
     ("meta named", re.compile(r".*(?:author|byl(?:ine)?$|writer)")),
 )
-"""What names of meta elements have in them; the first that fits tells what the element is."""
+"""Sources, each with a pattern of names of meta elements; the first that matches counts."""
 _WRITTEN_BY = re.compile(
     r"written by|author|\bby\b|verfasst|geschrieben|autor|écrit|auteur|escrito|scritto|door|\bav\b|"
     r"skrevet|napisa|автор|執筆",
@@ -100,7 +100,7 @@ class Head:
         for element in root.iter("meta"):
             content = one_line(element.get("content") or "")
             named = element.get("property") or element.get("name") or element.get("http-equiv") or ""
-            # Some have several names in one attribute.
+            # Some pages have several names in one attribute.
             for name in named.lower().split() if content else ():
                 self.meta.setdefault(name.replace("dc:", "dc.").replace("dcterms:", "dcterms."), []).append(
                     content
@@ -111,22 +111,26 @@ class Head:
                 self.links.setdefault(rel, element.get("href") or "")
 
     def first(self, *names: str) -> str | None:
+        """Return the first value of the first of these names that the head has."""
         return next((self.meta[name][0] for name in names if name in self.meta), None)
 
     def every(self, *names: str) -> list[str]:
+        """Return all values of the first of these names that the head has."""
         return next((self.meta[name] for name in names if name in self.meta), [])
 
     @property
     def link(self) -> str | None:
+        """The page's canonical URL."""
         return absolute_web_url(self.links.get("canonical")) or absolute_web_url(self.first("og:url"))
 
     @property
     def is_website(self) -> bool:
+        """Whether OpenGraph says that this is a whole site, such as its home page."""
         return self.first("og:type") == "website"
 
 
 def read_head(head: Head) -> Metadata:
-    """What the head says of the article."""
+    """Return the article's metadata from the head."""
     tags = next((tagged for name in _TAGS if (tagged := _split(head.every(name)))), ())
     image = head.first(*_IMAGE) or head.links.get("image_src")
     section = head.first(*_SECTION)
@@ -152,7 +156,7 @@ def _dates(head: Head) -> Iterator[MetadataDate]:
 
 
 def _authors(head: Head) -> Iterator[MetadataAuthors]:
-    """Elements with authors, and cards of Twitter with a label such as "Written by"."""
+    """Yield the authors in meta elements, and in Twitter cards with a label such as "Written by"."""
     for name, contents in head.meta.items():
         source = next((kind for kind, form in _AUTHOR_NAMES if form.match(name)), None)
         if source and not _NOT_AUTHOR.search(name):
@@ -164,5 +168,5 @@ def _authors(head: Head) -> Iterator[MetadataAuthors]:
 
 
 def _split(contents: list[str]) -> tuple[str, ...]:
-    """Several elements with a tag each, or one with commas."""
+    """Return the tags of several elements with one each, or of one element with commas."""
     return unique_words(part.strip() for text in contents for part in text.split(","))

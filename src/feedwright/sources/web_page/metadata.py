@@ -1,4 +1,4 @@
-"""What one part of a page says of the article; several parts say the same, better or worse."""
+"""Metadata of an article from one source on its page, and how sources are merged."""
 
 from __future__ import annotations
 
@@ -11,21 +11,24 @@ from feedwright.model import Comments, MediaReference, Person
 
 
 class MetadataDate(Struct, frozen=True):
-    """A date as it is `written`, and what says it: one of `when.SOURCES`."""
+    """A date as it is `written`, and its source, such as "linked published" (JSON-LD)."""
 
     source: str
     written: str
 
 
 class MetadataAuthors(Struct, frozen=True):
-    """People who are said to be the authors, and what says so: one of `who.SOURCES`."""
+    """People whom a source, such as "meta author", names as authors."""
 
     source: str
     people: tuple[Person, ...]
 
 
 class Metadata(Struct, frozen=True):
-    """Empty or None where that part is silent. `site` is the publication's name."""
+    """The article's metadata; a field without a value is empty or None. `site` is the publication's name.
+
+    `link` is the page's canonical URL, `text` the plain text of JSON-LD's articleBody.
+    """
 
     title: str | None = None
     breadcrumb: tuple[str, ...] = ()
@@ -42,9 +45,9 @@ class Metadata(Struct, frozen=True):
     text: str | None = None
 
 
-def merge(claims: Iterable[Metadata]) -> Metadata:
-    """Field by field, the first that says something; of dates, all."""
-    every = list(claims)
+def merge(sources: Iterable[Metadata]) -> Metadata:
+    """Take each field from the first source that has a value, but dates and authors from all sources."""
+    every = list(sources)
     found = {}
     for name in Metadata.__struct_fields__:
         values = filter(None, (getattr(one, name) for one in every))
@@ -58,7 +61,7 @@ _EMPTY = Metadata()
 
 
 def absolute_web_url(written: str | None, base: str | None = None) -> str | None:
-    """An absolute address of the web; a path from the site's root needs `base`. Else None."""
+    """Return an absolute http(s) URL, else None. A path from the site's root is resolved with `base`."""
     written = (written or "").strip()
     try:
         found = urljoin(base, written) if base and written.startswith("/") else written
@@ -69,12 +72,12 @@ def absolute_web_url(written: str | None, base: str | None = None) -> str | None
 
 
 def absolute_media_url(written: str, base: str | None) -> str:
-    """Where a picture is: from the site's root, it is on the page's site; else as written."""
+    """Resolve a path from the site's root with `base`; return anything else as it is written."""
     return (absolute_web_url(written, base) if written.startswith("/") else None) or written
 
 
 def unique_words(texts: Iterable[str]) -> tuple[str, ...]:
-    """Each once, however it is capitalized."""
+    """Return each text once; capitals make no difference."""
     found: dict[str, str] = {}
     for text in texts:
         if text:

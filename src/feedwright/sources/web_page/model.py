@@ -1,8 +1,8 @@
-"""How likely each block of a page belongs to its article: two models with weights from real pages.
+"""Estimate how likely each block of a page belongs to its article, by two models trained on real pages.
 
-A logistic regression judges each block by itself, by its words and by where it stands. What it does not rule
-out, decision trees judge again: they also see what the regression thinks of the blocks around, and of the
-part of the page that they are in. `make train` makes the weights (docs/pages.md).
+A logistic regression judges each block by its words and its position. Blocks that are not very unlikely are
+judged again by decision trees, which also see the regression's guesses about the blocks and the part of the
+page around a block. `make train` learns the weights (docs/pages.md).
 """
 
 from __future__ import annotations
@@ -28,23 +28,23 @@ from feedwright.sources.web_page.page_stats import Hints, PageStats
 from feedwright.sources.web_page.parts import PART_FEATURES, part_features
 
 LINK_LOGIT = -8.0
-"""The logit of a block that is nothing but a link of a word or two."""
+"""The logit of a block that is only a short link; no model judges such blocks."""
 LEAST_LOGIT = -5.0
-"""A first logit below which no block is judged again."""
+"""The trees judge only blocks with a higher logit from the regression."""
 TREE_FEATURES = (*LEXICON_FEATURES, *context_feature_names(), *PART_FEATURES)
-"""The numbers that trees see besides those of `features.names()`."""
+"""The features that trees use besides `features.feature_names()`, in their order."""
 _MAX_LOGIT = 30.0
 
 
 class Regression(msgspec.Struct, frozen=True):
-    """Logits are `bias` and the sum of numbers by `weights`."""
+    """A logistic regression: a weight for each feature by name; the logit is `bias` plus the weighted sum."""
 
     bias: float
     weights: dict[str, float]
 
 
 class _RegressionWeights:
-    """A regression's weights in the order of the numbers; those of bits are summed up once a combination."""
+    """A regression's weights in the order of the features; sums for combinations of bits are cached."""
 
     def __init__(self, model: Regression) -> None:
         self._bias = model.bias
@@ -55,11 +55,12 @@ class _RegressionWeights:
             for weights in weights_of_codes(model.weights)
         ]
 
-    def logit(self, row: Row, lexicon_rows: list[float]) -> float:
+    def logit(self, row: Row, lexicon_row: list[float]) -> float:
+        """Return the logit of a block from its features."""
         numbers, codes = row
         coded: float = sum(of(code) for of, code in zip(self._code_sums, codes, strict=True))
         dense: float = sum(map(mul, numbers, self._number_weights)) + sum(
-            map(mul, lexicon_rows, self._lexicon_weights)
+            map(mul, lexicon_row, self._lexicon_weights)
         )
         return self._bias + dense + coded
 
@@ -69,7 +70,7 @@ def _sum_of_bits(weights: list[float], code: int) -> float:
 
 
 def logits(page: PageStats, hints: Hints) -> list[float]:
-    """Of each block: above 0, it belongs to the article more likely than not."""
+    """Return a logit for each block; above 0, the block more likely belongs to the article than not."""
     first, trees = _load_models()
     rows, lexicon_rows = block_features(page, hints), lexicon_features(page, load_lexicon())
     guesses = [
@@ -87,7 +88,14 @@ def logits(page: PageStats, hints: Hints) -> list[float]:
 def tree_features(
     page: PageStats, hints: Hints, guesses: list[float], lexicon_rows: list[list[float]]
 ) -> dict[int, list[float]]:
-    """The numbers that MORE names, of each block that `guesses`, logits, do not rule out."""
+    """Return the TREE_FEATURES of each block that the trees judge, by the block's index.
+
+    Args:
+        page: the page with its sums.
+        hints: its metadata, normalized.
+        guesses: the regression's logits, for all blocks.
+        lexicon_rows: the LEXICON_FEATURES of all blocks.
+    """
     wanted = [at for at, guess in enumerate(guesses) if guess > LEAST_LOGIT]
     likely = [1 / (1 + exp(-max(-_MAX_LOGIT, min(_MAX_LOGIT, guess)))) for guess in guesses]
     beside = context_features(page, guesses, wanted)
@@ -103,7 +111,7 @@ def _load_models() -> tuple[_RegressionWeights, Callable[..., float]]:
 
 
 def _column_expression(column: str) -> str:
-    """Where a column's number is, in Python. Raises KeyError for unknown names."""
+    """Return the Python expression for a feature. Raises KeyError if there is no such feature."""
     return _column_expressions()[column]
 
 

@@ -103,12 +103,12 @@ def has_label(line: str) -> bool:
 
 
 def is_role(name: str) -> bool:
-    """Whether it names a post, a desk or an outlet rather than a person."""
+    """Whether a name is that of a job, a department or an outlet rather than of a person."""
     return _ROLE.search(name) is not None
 
 
 def is_agency(name: str) -> bool:
-    """Whether it is the name of a news agency."""
+    """Whether a name is that of a news agency."""
     return _AGENCY.fullmatch(name) is not None
 
 
@@ -157,7 +157,7 @@ def unique_people(candidates: Iterable[str | Person], site: str | None = None) -
 
 
 def without_outlet(authors: tuple[Person, ...], site: str | None) -> tuple[Person, ...]:
-    """Drop the outlet itself, in whatever spelling."""
+    """Drop the outlet itself; spaces, capitals and punctuation make no difference."""
     own = _letters(site or "")
     return tuple(one for one in authors if not own or _letters(one.name) != own)
 

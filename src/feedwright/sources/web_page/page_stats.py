@@ -1,4 +1,4 @@
-"""A page's blocks weighed: how much text, links and prose stand in what, and where most of it stands."""
+"""Sum up text, links and prose over the blocks and containers of a page."""
 
 from __future__ import annotations
 
@@ -12,19 +12,23 @@ _ENDS = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*\s*$")
 _COMMAS = re.compile(r"[,;،、，]")
 _MIN_PROSE, _MAX_LINK = 60, 40
 LARGE, _ALMOST_ALL = 0.4, 0.95
-"""Of a page's prose: what holds more than that is most of the page, or all of it."""
+"""Shares of a page's prose: from LARGE on, a container is large; from _ALMOST_ALL on, it says nothing."""
 _MIN_BODY_LENGTH = 250
 _DECAY = 0.6
-"""What prose counts for an element, one element farther away."""
+"""The factor by which prose counts less for `density`, for each level that it is nested deeper."""
 
 
 def normalize(text: str) -> str:
-    """Its words in small letters, and nothing between them but a blank."""
+    """Case-fold a text and drop its punctuation: words with one space between them."""
     return " ".join(_WORD.findall(text.casefold()))
 
 
 class Hints:
-    """What a page says of its article elsewhere: titles in all forms, summary, authors, and its text."""
+    """Metadata of the article, normalized for comparison with blocks: all titles, summary, authors, text.
+
+    `article_body_trigrams` are the runs of three words in JSON-LD's articleBody, `article_body_length` its
+    letters.
+    """
 
     def __init__(self, titles: list[str], summary: str, authors: list[str], text: str) -> None:
         self.titles = {found for title in titles if (found := normalize(title))}
@@ -36,7 +40,11 @@ class Hints:
 
 
 class PageStats:
-    """Blocks and scopes with their sums; of each block its words, share of links, commas and prose."""
+    """The blocks and containers of a page, with sums.
+
+    Lists with an item for each block: `plain_texts` (normalized), `link_shares` (0 to 1), `ends_sentence`,
+    `commas` (per 50 letters), `prose` (letters). `total_prose` is never 0.
+    """
 
     def __init__(self, blocks: list[Block], containers: list[Container]) -> None:
         self.blocks, self.containers = blocks, containers
@@ -51,11 +59,11 @@ class PageStats:
         self._set_surroundings()
 
     def is_link(self, at: int) -> bool:
-        """A word or two that lead elsewhere: most of what is on a page, and never the article by itself."""
+        """Whether a block is only a short link, as most blocks of a page are; it is never the article."""
         return self.link_shares[at] > 0.9 and self.blocks[at].length < _MAX_LINK
 
     def _prose(self, at: int) -> float:
-        """The letters of a block that is written in sentences, the fewer the more of them are links."""
+        """Return the letters of a block that is written in sentences, else 0; links make them count less."""
         length = self.blocks[at].length
         if length < _MIN_PROSE or not (self.ends_sentence[at] or self.commas[at] > 0.5):
             return 0.0
@@ -79,7 +87,7 @@ class PageStats:
                 outer.density += _DECAY * container.density
 
     def _set_surroundings(self) -> None:
-        """What each scope is in: in parts of the page, and in what holds most of its prose."""
+        """Set the groups and kinds of each container and its ancestors, apart for small and large ones."""
         for container in self.containers:
             outer, share = container.parent, container.prose / self.total_prose
             is_small, is_large = share < LARGE, LARGE <= share < _ALMOST_ALL
@@ -96,7 +104,7 @@ class PageStats:
                 container.near_groups |= theirs
 
     def densest_container(self) -> Container | None:
-        """The scope with most prose in it, near."""
+        """Return the container with the highest `density`, near a block; None if the page has no blocks."""
         inner = {id(block.container): block.container for block in self.blocks}
         outer = {
             id(container.parent): container.parent
@@ -107,7 +115,10 @@ class PageStats:
 
 
 def count_hops(containers: list[Container], to: Container | None) -> None:
-    """How far each is, up to what `to` stands in, too (`up`), and from `to` up to that (`down`)."""
+    """Set the distance of each container from `to`, by way of their nearest common ancestor.
+
+    `hops_up` are the levels from the container up to that ancestor, `hops_down` those from there to `to`.
+    """
     above: dict[int, int] = {}
     hops = 0
     while to is not None:
@@ -124,7 +135,7 @@ def count_hops(containers: list[Container], to: Container | None) -> None:
 
 
 def prefix_sums(values: list[float]) -> list[float]:
-    """Sums of the first none, one, two … of them."""
+    """Return the sums of the first 0, 1, 2, … values."""
     sums = [0.0]
     for one in values:
         sums.append(sums[-1] + one)

@@ -1,4 +1,4 @@
-"""A page's text -> what a reader of articles wants of it (Body)."""
+"""Read a web page: its metadata, its story, then its date and authors."""
 
 from __future__ import annotations
 
@@ -30,20 +30,23 @@ from feedwright.sources.web_page.story import Story
 from feedwright.sources.web_page.titles import choose_title, headlines
 
 _MUCH_LONGER = 2
-"""Times: so much longer is JSON-LD's articleBody where the page itself shows a part only."""
+"""If JSON-LD's articleBody is more than so many times as long as the visible story, it is the body."""
 _MIN_STORY_LETTERS = 600
-"""Letters that a page has at least whose head says that it is a site's, and not an article."""
+"""The fewest letters of a story on a page that does not say that it is an article."""
 _MAX_HEADLINES = 2
 _MAX_TITLE_LENGTH = 80
 _NO_TITLE = "title: the page has none; it is the first words of its text; `title:` in front matter is surer"
 _CACHED_PAGES = 16
-"""Pages: what a build has read it renders soon, and there are few where not all copies of it are busy."""
+"""The number of pages in the cache; small, because a build renders a page soon after reading it."""
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
 @lru_cache(maxsize=_CACHED_PAGES)
 def read_page(text: str, day_first: bool | None = None) -> Body | None:
-    """The article on the page; None where its HTML is none that a person or a program for people wrote."""
+    """Read the article on a page; None if its HTML cannot be parsed (document.parse_html).
+
+    `day_first` says whether 03/04/2026 is in April; if None, the page decides.
+    """
     root = parse_html(text)
     if root is None:
         return None
@@ -77,7 +80,7 @@ def read_page(text: str, day_first: bool | None = None) -> Body | None:
 
 
 class PageAnalysis(Struct, frozen=True):
-    """What a page says of its article, and where on it the story is."""
+    """A page's metadata, and its blocks with the story; None if there is no such part."""
 
     metadata: Metadata
     is_article: bool
@@ -88,7 +91,7 @@ class PageAnalysis(Struct, frozen=True):
 
 
 def analyze(root: Element) -> PageAnalysis:
-    """Changes the tree: pictures are put to where they really are."""
+    """Read a page's metadata and find its story. Repairs the pictures in the tree."""
     metadata, is_article = _read_metadata(root)
     hints, body = _hints(root, metadata), root.find("body")
     story = prepare_story(body, hints) if body is not None else None
@@ -97,19 +100,22 @@ def analyze(root: Element) -> PageAnalysis:
 
 
 def date_candidates_of(page: PageAnalysis, day_first: bool | None = None) -> DateCandidates:
-    """What may be the date of the article on a page; what a page without a story shows is others'."""
+    """Return all dates that may be the article's.
+
+    Visible dates do not count if the page has no story: they belong to other articles.
+    """
     is_story = page.is_article or (page.story is not None and page.story.letters >= _MIN_STORY_LETTERS)
     positions = page.positions if is_story else None
     return collect_dates(page.metadata.dates, positions, page.metadata.language, day_first)
 
 
 def author_candidates_of(root: Element, page: PageAnalysis) -> list[AuthorCandidate]:
-    """Who may be the authors of the article on a page."""
+    """Return all who may be the authors of the article."""
     return collect_authors(page.metadata.authors, root, page.positions, page.metadata.site)
 
 
 def _first_words(text: str) -> str | None:
-    """As many whole words as a title has."""
+    """Shorten a text to a title, at the end of a word; None if it is empty."""
     if len(text) <= _MAX_TITLE_LENGTH:
         return text or None
     first = text[:_MAX_TITLE_LENGTH]
@@ -117,7 +123,7 @@ def _first_words(text: str) -> str | None:
 
 
 def read_hints(root: Element) -> Hints:
-    """What the page says of its article, for the model of its blocks."""
+    """Return the page's metadata in the form that the model needs."""
     return _hints(root, _read_metadata(root)[0])
 
 
@@ -134,7 +140,7 @@ def _author_names(authors: tuple[Person, ...], site: str | None) -> list[str]:
 
 
 def _read_metadata(root: Element) -> tuple[Metadata, bool]:
-    """What the page says of itself, the best witness first; and whether it says that it is an article."""
+    """Return the merged metadata of all sources, and whether they say that the page is an article."""
     head = meta_elements.Head(root)
     scripts = (
         one.text or ""
@@ -166,7 +172,7 @@ def _read_metadata(root: Element) -> tuple[Metadata, bool]:
 def _image(
     named: MediaReference | None, shown: MediaReference | None, link: str | None
 ) -> MediaReference | None:
-    """The page names the picture; what readers see with it may be told only where it is shown."""
+    """Merge the picture from metadata with the visible lead picture: the caption is often only visible."""
     if named is not None and picture_url(named.src) is None:
         named = None
     if named is None or shown is None:
@@ -183,12 +189,12 @@ def _image(
 
 
 def _language(written: str | None) -> str | None:
-    """`pt_BR` is how OpenGraph writes it."""
+    """Return a valid language tag, else None. OpenGraph writes `pt_BR` for `pt-BR`."""
     language = (written or "").strip().replace("_", "-").split(",")[0]
     return language if is_language(language) else None
 
 
 def _paragraphs(text: str) -> str:
-    """The plain text that JSON-LD may have, where the page itself shows none."""
+    """Convert JSON-LD's plain text to HTML paragraphs."""
     parts = (part.strip() for part in _BLANK_LINES.split(text))
     return "\n".join(f"<p>{escape(part, quote=False)}</p>" for part in parts if part)

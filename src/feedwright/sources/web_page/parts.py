@@ -1,8 +1,7 @@
-"""What stands around a block, by the first guesses: what a single block and its neighbours do not tell.
+"""Features for the decision trees: topic of a block, part of the page, and headings above it.
 
-The heading above it, and how many headlines came before; the part of the page that it is in, where that is
-not the article's own element; and whether it is about what the likely paragraphs are about. So a second
-article, comments and panels about cookies are judged as the wholes that they are.
+A part is an outermost element that does not contain the likely article as a whole. Its features let the trees
+judge a second article, the comments or a cookie panel as one.
 """
 
 from __future__ import annotations
@@ -22,14 +21,14 @@ PART_FEATURES = (
     *("headlines above", "large headings above", "said before", "heading's guess", "heading's words"),
     *("heading's low words", "heading's level", "heading's links", "letters below heading"),
 )
-"""The numbers of a block, in their order."""
+"""The names of the features, in their order."""
 
 _WORDS, _LOW_WORDS, _LOW_NAMES = (
     LEXICON_FEATURES.index(name) for name in ("words", "low words", "low names")
 )
 _SURE, _LONG_BLOCK, _LONG_WORD = 0.7, 60, 5
 _MAIN_SHARE = 0.7
-"""Of the likely letters: the innermost element that has so many of them is the article's own."""
+"""A share of all likely letters: the innermost element with so many is the article's own."""
 _UNKNOWN_TOPIC = 0.5
 _MAX_HEADLINES = 4
 
@@ -41,9 +40,14 @@ def part_features(
     hints: Hints,
     wanted: Sequence[int],
 ) -> list[list[float]]:
-    """The numbers that PARTS names, of the `wanted` blocks.
+    """Return the PART_FEATURES of the `wanted` blocks.
 
-    `guesses` are probabilities, `told` what SAID names, both of all blocks.
+    Args:
+        page: the page with its sums.
+        guesses: the regression's probabilities, for all blocks.
+        lexicon_rows: the LEXICON_FEATURES of all blocks.
+        hints: the page's metadata, normalized.
+        wanted: indexes of blocks.
     """
     topic = _Topic(page, guesses, hints)
     parts = _Parts(page, guesses, lexicon_rows, topic)
@@ -52,7 +56,7 @@ def part_features(
 
 
 class _Topic:
-    """How many of a block's longer words stand in likely paragraphs, too, and in title and summary."""
+    """Compares a block's longer words with those of likely paragraphs, and of title and summary."""
 
     def __init__(self, page: PageStats, guesses: Sequence[float], hints: Hints) -> None:
         self._words = [
@@ -70,7 +74,7 @@ class _Topic:
         self._title = {word for one in lexicon_rows for word in words_in(one) if len(word) >= _LONG_WORD}
 
     def of(self, at: int) -> tuple[float, int]:
-        """The share of words that other paragraphs have, and how many the title has."""
+        """Return the share of words in likely paragraphs, and the number of words in title and summary."""
         words, own = self._words[at], self._sure[at]
         if not words:
             return _UNKNOWN_TOPIC, 0
@@ -79,7 +83,7 @@ class _Topic:
 
 
 class _Part:
-    """Sums over what stands in an element beside the article's own, or in that one itself."""
+    """Sums over the blocks of a part."""
 
     __slots__ = ("letters", "likely", "names", "titled", "topic", "words")
 
@@ -89,7 +93,7 @@ class _Part:
 
 
 class _Parts:
-    """The page in parts: what is in the article's element and in none beside, and each element beside."""
+    """Divides the page into parts; text directly in elements that contain the article is one more part."""
 
     def __init__(
         self,
@@ -126,7 +130,7 @@ class _Parts:
 
 
 def _part_roots(page: PageStats, likely: Sequence[float], whole: float) -> dict[int, Container | None]:
-    """Of each scope, the outermost element around it that is beside the article's; None in that one."""
+    """Map each container to the element of its part; None if the container contains the likely article."""
     for container in page.containers:
         container.likely_letters = 0.0
     for block, one in zip(page.blocks, likely, strict=True):
@@ -153,7 +157,7 @@ def _part_roots(page: PageStats, likely: Sequence[float], whole: float) -> dict[
 def _headings(
     page: PageStats, guesses: Sequence[float], lexicon_rows: Sequence[Sequence[float]]
 ) -> list[tuple[float, ...]]:
-    """Of each block, the headlines above it, whether its words were there before, and the heading above."""
+    """Return features of each block: the headlines above it, repeated text, and the last heading."""
     found: list[tuple[float, ...]] = []
     headlines = large = letters = 0
     heading: tuple[float, ...] = (-1, 0, 0, 0, 0)

@@ -27,7 +27,7 @@ _MIN_SIZE = 100
 
 
 def picture_url(written: str | None) -> str | None:
-    """Return an address, or the first of a srcset; None for data:, scripts and invalid addresses."""
+    """Return a URL, or the first of a srcset; None for data:, scripts and invalid URLs."""
     first = (written or "").strip().partition(" ")[0].rstrip(",")
     try:
         parts = urlsplit(first)
@@ -38,7 +38,10 @@ def picture_url(written: str | None) -> str | None:
 
 
 def repair_pictures(body: Element) -> None:
-    """Turn pictures into `img` with real addresses: AMP has other elements, lazy loading other attributes."""
+    """Make each picture an `img` with its real URL in `src`.
+
+    AMP has other elements, and pages with lazy loading have the URL in another attribute.
+    """
     for one in list(body.iter("amp-img", "amp-video", "amp-audio", "img")):
         one.tag = one.tag.removeprefix("amp-")
         shown = picture_url(one.get("src"))
@@ -52,7 +55,7 @@ def repair_pictures(body: Element) -> None:
 
 
 def make_media_absolute(root: Element, link: str | None) -> None:
-    """Make addresses absolute that begin at the site's root."""
+    """Make URLs absolute that begin at the site's root."""
     for one in root.iter("img", "a", "source", "video", "audio", "iframe"):
         for name in ("src", "href"):
             written = one.get(name) or ""
@@ -61,7 +64,7 @@ def make_media_absolute(root: Element, link: str | None) -> None:
 
 
 def is_large(image: Element) -> bool:
-    """Whether the page's markup does not mark the picture as an icon, logo, portrait or spacer."""
+    """Whether a picture is not an icon, logo, portrait or spacer, by its size, class and id."""
     sizes = [image.get(name, "") for name in ("width", "height")]
     small = any(size.isdecimal() and int(size[:6]) < _MIN_SIZE for size in sizes)
     nearby = [image, *image.iterancestors()]
@@ -73,7 +76,7 @@ def find_lead_picture(
 ) -> tuple[MediaReference | None, Element | None]:
     """Return the lead picture with its caption, and its element.
 
-    A picture above the text counts if the page's metadata name it (`named`), or if it is below the headline.
+    A picture above the text counts if it is `metadata_image`, or if it is below the headline.
     `first` is the element in which the text begins, `title` the headline's.
     """
     wanted = _file_name(metadata_image.src) if metadata_image else None
@@ -101,7 +104,7 @@ def _media_reference(image: Element, figure: Element | None) -> MediaReference:
 
 
 def _file_name(source: str) -> str:
-    """Return the file's name without type and size: `storm` for `storm-800x600.jpg`."""
+    """Return the file's name without extension and size: `storm` for `storm-800x600.jpg`."""
     try:
         last = urlsplit(source).path.rpartition("/")[2]
     except ValueError:
@@ -110,7 +113,7 @@ def _file_name(source: str) -> str:
 
 
 def caption_of(figure: Element) -> tuple[str | None, str | None]:
-    """Return the caption and credit of a figure."""
+    """Return the caption and credit of a figure, each None if there is none."""
     caption = next(iter(figure.iter("figcaption")), None)
     credited = [
         one

@@ -1,4 +1,4 @@
-"""The blocks of a page that are its article, and a second look where the first found too little."""
+"""Select the blocks of a page that are its article, a second time by text alone if too few were found."""
 
 from __future__ import annotations
 
@@ -11,16 +11,19 @@ from feedwright.sources.web_page.page_stats import Hints, PageStats, normalize
 
 _LISTS = ("ul", "ol", "dl", "table", "pre")
 _MIN_SHARE_OF_BODY, _MIN_SHARE_OF_DENSEST = 0.5, 0.25
-"""Of JSON-LD's text, and of the densest prose (which may be comments): with less, it is read again."""
+"""The story is selected again if it has a lower share of articleBody, or of the densest prose.
+
+The second is lower because the densest prose may be comments.
+"""
 _MIN_BEST_LOGIT = -2.0
-"""A logit: none of the page's blocks is likelier."""
+"""If the highest logit is lower, the page has no article."""
 _TEMPERATURE = 1.8
-"""By what logits are divided: of sites that it was not trained on, the model is surer than it is right."""
+"""Logits are divided by it, because the model is too confident about sites that it was not trained on."""
 _MAX_SHARE, _KEEP_BIAS = 0.6, 0.5
 
 
 class Story:
-    """What of a page is the article: `kept` blocks among `blocks`; `letters` by the element they stand in."""
+    """The blocks of a page, divided into `kept` ones, which are the article, and `dropped` ones."""
 
     def __init__(self, blocks: list[Block], containers: list[Container], kept: list[bool]) -> None:
         self.blocks, self.containers = blocks, containers
@@ -29,14 +32,15 @@ class Story:
 
     @property
     def letters(self) -> int:
+        """The letters of the article."""
         return sum(block.length for block in self.kept)
 
 
 def select_story(body: Element, hints: Hints) -> Story:
-    """The article's blocks.
+    """Select the article's blocks.
 
-    That something is hidden, a form, or called an advertisement is evidence against it, and may be wrong:
-    where too little is left, the page is read again by its text alone.
+    A class such as "ad", a form or a hidden element may mislead the model. If too little is left, the blocks
+    are judged again by their text alone.
     """
     blocks, containers = read_blocks(body)
     if not blocks:
@@ -54,7 +58,7 @@ def select_story(body: Element, hints: Hints) -> Story:
 
 
 def densest_prose(containers: list[Container]) -> float:
-    """The letters of prose in the element that has most of it in its own blocks."""
+    """Return the most letters of prose that the children of one element have."""
     return max((container.child_prose for container in containers), default=0.0)
 
 
@@ -66,7 +70,7 @@ def _select(blocks: list[Block], containers: list[Container], hints: Hints) -> S
 
 
 def choose_blocks(blocks: list[Block], scores: list[float]) -> list[bool]:
-    """Which blocks count: `scores` are their logits."""
+    """Return, for each block, whether it belongs to the article; `scores` are logits."""
     scores = [score / _TEMPERATURE for score in scores]
     kept = _best_expected_f1(blocks, scores)
     _keep_lists_whole(blocks, scores, kept)
@@ -74,9 +78,9 @@ def choose_blocks(blocks: list[Block], scores: list[float]) -> list[bool]:
 
 
 def _best_expected_f1(blocks: list[Block], scores: list[float]) -> list[bool]:
-    """The blocks that promise the best F1 of letters: the likeliest first, as long as one more is worth it.
+    """Choose the blocks with the best expected F1 of letters, adding the likeliest first.
 
-    None where all are very unlikely.
+    No block is chosen if all are very unlikely.
     """
     kept = [False] * len(blocks)
     if max(scores) < _MIN_BEST_LOGIT:
@@ -97,7 +101,10 @@ def _best_expected_f1(blocks: list[Block], scores: list[float]) -> list[bool]:
 
 
 def _keep_lists_whole(blocks: list[Block], scores: list[float], kept: list[bool]) -> None:
-    """A list or table is part of the article, or is not: as most of its text says; among kept text, less."""
+    """Keep or drop each list and table as a whole, as most of its text suggests.
+
+    Beside kept blocks, less is enough to keep it.
+    """
     letters = sum(block.length for block, keep in zip(blocks, kept, strict=True) if keep)
     among = {id(block.container.parent) for block, keep in zip(blocks, kept, strict=True) if keep}
     for whole, group in _lists_and_tables(blocks):
@@ -110,7 +117,7 @@ def _keep_lists_whole(blocks: list[Block], scores: list[float], kept: list[bool]
 
 
 def _lists_and_tables(blocks: list[Block]) -> list[tuple[Container, list[int]]]:
-    """Every list and table, with the places of the blocks in it."""
+    """Return every list and table with the indexes of its blocks."""
     found: dict[int, tuple[Container, list[int]]] = {}
     for at, block in enumerate(blocks):
         container: Container | None = block.container

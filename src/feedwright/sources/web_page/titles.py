@@ -1,4 +1,4 @@
-"""The article's title: the visible headline that agrees best with the titles in the page's metadata."""
+"""Choose the article's title: the visible headline most like the titles in the metadata."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff
 
 
 def headlines(root: Element, site: str | None) -> list[str]:
-    """Return headlines without the site's name, those in articles or with telling classes first."""
+    """Return all headlines except the site's name, those with a class for titles or in articles first."""
     named = [one for one in elements(root, "h1", "h2", "h3") if classes(one) & _TITLE_CLASSES]
     tops = list(elements(root, "h1"))
     inside = [one for one in tops if nearest_ancestor(one, "article", "main") is not None]
@@ -31,7 +31,7 @@ def headlines(root: Element, site: str | None) -> list[str]:
 def choose_title(
     root: Element, metadata_titles: list[str], site: str | None, link: str | None = None
 ) -> str | None:
-    """Return the headline most like the titles in metadata (`said`), else the first of these."""
+    """Return the headline most like the titles in metadata (`metadata_titles`), else the first of these."""
     element = root.find(".//title")
     whole = text_of(element) if element is not None else ""
     without_sites = [without_site(one, site, certain=True, link=link) for one in metadata_titles]
@@ -42,7 +42,7 @@ def choose_title(
     }
     best = max(seen, key=lambda text: seen[text], default=None)
     if best is not None and (seen[best] >= _MIN_OVERLAP or not (metadata_titles or whole)):
-        # A kicker, a date or the name of a column may be glued to it.
+        # The headline may begin with a kicker, a date or the name of a column.
         return next(
             (one for one in without_sites if len(_words(one)) >= _FEW_WORDS and _ends_with(best, one)), best
         )
@@ -56,7 +56,7 @@ def _best_overlap(text: str, others: list[str]) -> float:
 
 
 def _length_factor(text: str) -> float:
-    """Return less than 1 for a text of one or two words: it may be the name of the site or of a section."""
+    """Return less than 1 for one or two words, because they may be the name of the site or of a section."""
     return min(1.0, len(_words(text)) / _FEW_WORDS)
 
 
@@ -83,8 +83,8 @@ def _ends_with(text: str, part: str) -> bool:
 def without_site(title: str, site: str | None, *, certain: bool, link: str | None = None) -> str:
     """Return `title` without the site's name before or after it.
 
-    The name is known from `site` or from the host in `link`. If neither helps, the last part of the title
-    counts as the name, unless `certain`.
+    The name is recognized by `site` or by the host in `link`. Otherwise the last part of the title is taken
+    for the name if `site` is None, unless `certain`.
     """
     parts = [match.span() for match in _SEPARATED.finditer(title)]
     if not parts:

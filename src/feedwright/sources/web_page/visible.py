@@ -1,4 +1,4 @@
-"""What a page shows: microdata, microformats, headings, times, bylines, the way to it."""
+"""Read metadata from a page's body: microdata, microformats, breadcrumb, tags and language."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _ENTRIES = "//*[contains(translate(@class, 'ENTRY', 'entry'), 'entry')]"
 
 
 def read_microdata(root: Element) -> Metadata:
-    """Microdata (itemprop) and microformats (h-entry) of the article."""
+    """Read the article's microdata (itemprop) or microformats (h-entry)."""
     item = next(
         (one for one in _matching(root, _WITH_TYPE) if _ARTICLE_TYPE.search(one.get("itemtype") or "")), None
     )
@@ -79,6 +79,7 @@ def read_microdata(root: Element) -> Metadata:
 
 
 def dates_in_itemprops(root: Element) -> Iterator[MetadataDate]:
+    """Yield the dates in microdata, also outside the article."""
     for one in _matching(root, _ITEMS)[:8]:
         written = _value(one)
         if written:
@@ -88,7 +89,7 @@ def dates_in_itemprops(root: Element) -> Iterator[MetadataDate]:
 
 
 def read_visible(root: Element, metadata: Metadata) -> Metadata:
-    """What readers see above the text, and `known` lacks."""
+    """Read what other parts of the page say; the breadcrumb only if `metadata` has none."""
     return Metadata(
         dates=tuple(dates_in_itemprops(root)),
         breadcrumb=() if metadata.breadcrumb else _breadcrumb(root),
@@ -102,7 +103,7 @@ def read_visible(root: Element, metadata: Metadata) -> Metadata:
 
 
 def _matching(root: Element, path: str) -> list[Element]:
-    """The elements that an XPath finds; much faster than to look at each."""
+    """Return the elements that match an XPath; this is much faster than a loop in Python."""
     found: Any = root.xpath(path)
     return list(found)
 
@@ -116,7 +117,7 @@ def _value(element: Element) -> str | None:
 
 
 def _picture_source(element: Element) -> str | None:
-    """The picture's address that an element has, or one in it."""
+    """Return the picture's URL in an element or in one inside it."""
     for one in element.iter():
         of_picture = one.tag in ("img", "amp-img", "meta", "link") or "url" in itemprops(one)
         written = one.get("src") or one.get("content") or one.get("href") if of_picture else None
@@ -126,7 +127,7 @@ def _picture_source(element: Element) -> str | None:
 
 
 def _person(element: Element) -> Person:
-    """Its name is perhaps an element within."""
+    """Return the person in an element; the name may be in an element inside it."""
     name = next(
         (one for one in element.iter() if "name" in itemprops(one) or classes(one) & {"p-name", "fn"}), None
     )
@@ -136,7 +137,7 @@ def _person(element: Element) -> Person:
 
 
 def _breadcrumb(root: Element) -> tuple[str, ...]:
-    """The links on the way, without the one to the home page."""
+    """Return the names in the breadcrumb, without the home page."""
     for one in elements(root, "nav", "ol", "ul", "div", "p"):
         label = (one.get("aria-label") or "").casefold()
         if name_words(one) & {"breadcrumb", "breadcrumbs", "crumbs"} or label.startswith("breadcrumb"):

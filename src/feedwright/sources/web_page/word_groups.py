@@ -1,4 +1,7 @@
-"""Words in classes, ids and texts that suggest what a part of a page is. Each has a weight; none decides."""
+"""Groups of words in classes, ids and texts that suggest what a part of a page is.
+
+Groups are features of the models. None of them decides alone.
+"""
 
 from __future__ import annotations
 
@@ -128,7 +131,7 @@ _GROUPS_OF_WORD, _SUBJECTS_OF_WORD = _bits(GROUP_WORDS), _bits(SUBJECT_WORDS)
 
 @lru_cache(maxsize=4096)
 def find_groups(names: str) -> int:
-    """Return the groups that the words in a class and id suggest, one bit for each group of EVIDENCE."""
+    """Return the groups that the words in class and id suggest, one bit for each of GROUP_WORDS."""
     found = 0
     for word in _WORD.findall(_CAMEL.sub(" ", names).lower()):
         found |= _GROUPS_OF_WORD.get(word, 0)
@@ -136,7 +139,7 @@ def find_groups(names: str) -> int:
 
 
 def find_subjects(words: str) -> int:
-    """Return the subjects of a text in small letters without punctuation, one bit for each group of SAYS."""
+    """Return the subjects of a normalized text, one bit for each of SUBJECT_WORDS."""
     every = words.split()
     found = 0
     for one in every:
