@@ -76,6 +76,17 @@ def test_settings_that_cannot_be_read_are_said(
     assert publication.titles("news") == ["A story"]
 
 
+def test_of_a_key_that_stands_twice_the_last_counts_in_a_jekyll_tree(publication: Publication) -> None:
+    publication.write("news/a.md", "---\ntitle: First\ntitle: Last\ndate: 2026-11-20\n---\nHello.\n")
+    assert [error.field for error in publication.build().rejected] == ["title"]
+    (publication.root / "_config.yml").write_text("title: x\n")
+    report = publication.build()
+    assert [str(notice) for notice in report.warnings] == [
+        "content/news/a.md: line 3: title: found this key twice, expected it once; this one counts"
+    ]
+    assert (report.rejected, publication.titles("news")) == ([], ["Last"])
+
+
 def test_settings_count_again_when_they_change(publication: Publication) -> None:
     settings = publication.root / "_config.yml"
     settings.write_text("defaults: [{scope: {path: content/news}, values: {published: false}}]\n")

@@ -11,15 +11,22 @@ LONGEST = 256 * 1024
 """The most characters of YAML; the largest front matter in real archives has about 20 KB."""
 
 
-def parse_mapping(text: str, path: str, *, error: type[InputError], first_line: int = 1) -> dict[str, Value]:
+def parse_mapping(
+    text: str,
+    path: str,
+    *,
+    error: type[InputError],
+    first_line: int = 1,
+    duplicates: list[str] | None = None,
+) -> dict[str, Value]:
     """Parse a YAML document; return its top-level keys.
 
     `first_line` is the line of the file `path` on which `text` begins. Raises `error` if the text is not
     YAML, is not a mapping, is too long or nested too deeply, or uses aliases, with which a few lines can
-    expand to billions of values.
+    expand to billions of values; for a duplicate key as `Value.members`.
     """
     node = parse(text, path, error=error, first_line=first_line)
-    return members_of(node, path, error=error, first_line=first_line)
+    return members_of(node, path, error=error, first_line=first_line, duplicates=duplicates)
 
 
 def parse(text: str, path: str, *, error: type[InputError], first_line: int = 1) -> Node | None:
@@ -40,7 +47,12 @@ def parse(text: str, path: str, *, error: type[InputError], first_line: int = 1)
 
 
 def members_of(
-    root: Node | None, path: str, *, error: type[InputError], first_line: int = 1
+    root: Node | None,
+    path: str,
+    *,
+    error: type[InputError],
+    first_line: int = 1,
+    duplicates: list[str] | None = None,
 ) -> dict[str, Value]:
     """Return the top-level keys of what `parse` returned. Raises `error` if it is not a mapping."""
     if root is None:
@@ -50,4 +62,4 @@ def members_of(
         return {}
     if not value.is_mapping:
         raise value.error("keys with values, such as `title: A title`")
-    return value.members()
+    return value.members(duplicates)

@@ -67,13 +67,20 @@ class Value:
         texts = [node.content for node in nodes if node is not None and isinstance(node.content, str)]
         return texts if len(texts) == len(nodes) else None
 
-    def members(self) -> dict[str, Value]:
-        """Return the members of a mapping by key. Raises the error of the document for a duplicate key."""
+    def members(self, duplicates: list[str] | None = None) -> dict[str, Value]:
+        """Return the members of a mapping by key.
+
+        Raises the error of the document for a duplicate key; with a list of `duplicates`, the last one
+        counts, and a note on it goes there.
+        """
         found: dict[str, Value] = {}
         for name, node in self._content if isinstance(self._content, tuple) else ():
             value = Value(node, f"{self.key}.{name}" if self.key else name, self._document)
             if name in found:
-                raise value.error("it once", found="this key twice")
+                error = value.error("it once", found="this key twice")
+                if duplicates is None:
+                    raise error
+                duplicates.append(error.as_note("this one counts"))
             found[name] = value
         return found
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from feedwright.sources import systems
 from feedwright.sources.front_matter.header import Header
 from feedwright.sources.front_matter.keys import Rules, read_keys
-from feedwright.sources.front_matter.syntaxes import all_syntaxes
+from feedwright.sources.front_matter.syntaxes import all_syntaxes, yaml
 
 
 class FrontMatter(NamedTuple):
@@ -27,5 +28,9 @@ def parse(text: str, path: str, rules: Rules) -> FrontMatter:
     for syntax in all_syntaxes():
         header: Header | None = syntax.split(text, path)
         if header is not None:
-            return FrontMatter(read_keys(shared | syntax.values(header, path), rules, notes), header, notes)
+            if syntax is yaml and systems.takes_last_key(rules.systems):
+                values = yaml.values(header, path, notes)
+            else:
+                values = syntax.values(header, path)
+            return FrontMatter(read_keys(shared | values, rules, notes), header, notes)
     return FrontMatter(read_keys(shared, rules, notes) if shared else {}, Header("", 0, text), notes)

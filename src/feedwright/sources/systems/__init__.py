@@ -6,6 +6,7 @@
 `MARKS: Mapping[str, str]`: its keys that keep an article back, and which key of `visibility.KEYS` each means.
 `INSIDE: tuple[str, ...]`: keys whose members count as keys themselves, such as Zola's `extra`.
 `SPACED: tuple[str, ...]`: our keys that it writes as words separated by blanks, not commas.
+`TAKES_LAST_KEY: bool`: whether of a key that stands twice in YAML the last one counts (else it is an error).
 `TITLE_FROM_NAME: bool`: whether an article without a title gets one from its file's name.
 `is_folder_data(folder: str, name: str) -> bool`: whether a file contains keys for all articles of a folder.
 `shared_keys(values: Mapping[str, Value], folder: str) -> Iterable[Mapping[str, Value] | Scope]`: the keys in
@@ -77,6 +78,11 @@ def inside() -> tuple[str, ...]:
 def names_by_file(in_force: Collection[str]) -> bool:
     """Whether an article without a title gets one from its file's name."""
     return any(getattr(_modules()[name], "TITLE_FROM_NAME", False) for name in in_force)
+
+
+def takes_last_key(in_force: Collection[str]) -> bool:
+    """Tell whether the last of several equal keys counts, as some parsers of YAML have it."""
+    return any(getattr(_modules()[name], "TAKES_LAST_KEY", False) for name in in_force)
 
 
 def spaced(in_force: Collection[str]) -> tuple[str, ...]:

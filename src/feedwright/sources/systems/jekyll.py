@@ -30,6 +30,7 @@ SIGN = (
 )
 
 TITLE_FROM_NAME = True
+TAKES_LAST_KEY = True
 SPACED = ("tags", "categories")
 
 

@@ -29,5 +29,6 @@ def split(text: str, path: str) -> Header | None:
     return Header(text[opening.end() : closing.start()], line, text[closing.end() :])
 
 
-def values(header: Header, path: str) -> dict[str, Value]:
-    return parse_mapping(header.text, path, error=ArticleError, first_line=header.line)
+def values(header: Header, path: str, duplicates: list[str] | None = None) -> dict[str, Value]:
+    """Return the top-level keys; with a list of `duplicates`, the last of several equal keys counts."""
+    return parse_mapping(header.text, path, error=ArticleError, first_line=header.line, duplicates=duplicates)
