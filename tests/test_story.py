@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from feedwright.sources.page_text import headline, lexicon, ranking, story, when, who
-from feedwright.sources.page_text.features import NAMES, numbers
+from feedwright.sources.page_text import author_choice, date_choice, headline, lexicon, ranking, story
+from feedwright.sources.page_text.features import LINE_FEATURES, line_features
 from feedwright.sources.page_text.line_kinds import classify_lines
 from feedwright.sources.page_text.parse import read_page
 from feedwright.sources.trees import Trees
@@ -29,26 +29,32 @@ def test_every_column_of_the_trees_is_a_number_of_a_line() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "names"),
-    [("headline", headline.FEATURES), ("date", when.FEATURES), ("authors", who.FEATURES)],
+    [
+        ("headline", headline.FEATURE_NAMES),
+        ("date", date_choice.FEATURE_NAMES),
+        ("authors", author_choice.FEATURE_NAMES),
+    ],
 )
 def test_every_weight_is_of_a_number_that_candidates_have(kind: str, names: tuple[str, ...]) -> None:
-    weights = msgspec.json.decode((ranking.FOLDER / f"{kind}.json").read_bytes(), type=dict[str, float])
+    weights = msgspec.json.decode(
+        (ranking.WEIGHTS_FOLDER / f"{kind}.json").read_bytes(), type=dict[str, float]
+    )
     assert set(weights) == set(names)
 
 
 def test_the_lexicon_has_single_words_and_no_text() -> None:
-    assert all(word.isalnum() for word in lexicon.learnt())
+    assert all(word.isalnum() for word in lexicon.load_lexicon())
 
 
 def test_each_line_has_a_number_for_each_name() -> None:
-    seen = classify_lines("Ferry\n\nThe ferry was late today, because the fog was thick.\n")
-    rows = numbers(seen)
-    assert [len(row) for row in rows] == [len(NAMES)] * 2
+    lines = classify_lines("Ferry\n\nThe ferry was late today, because the fog was thick.\n")
+    rows = line_features(lines)
+    assert [len(row) for row in rows] == [len(LINE_FEATURES)] * 2
 
 
 def test_of_a_page_where_all_is_unsure_less_sure_lines_count() -> None:
-    sure = story.decided([3.0, 3.0, -0.5, -4.0], [2.0] * 4)
-    unsure = story.decided([-0.5, -0.5, -0.5, -4.0], [2.0] * 4)
+    sure = story.shift_to_best_f1([3.0, 3.0, -0.5, -4.0], [2.0] * 4)
+    unsure = story.shift_to_best_f1([-0.5, -0.5, -0.5, -4.0], [2.0] * 4)
     assert [logit > 0 for logit in sure] == [True, True, False, False]
     assert [logit > 0 for logit in unsure] == [True, True, True, False]
 
@@ -80,4 +86,4 @@ def test_a_story_without_a_headline_is_called_by_its_first_words() -> None:
     text = "The ferry to the island was late today, " + "because the fog lay on the sound, " * 9 + "she said."
     page, _ = read_page(text, None)
     assert page.title == "The ferry to the island was late today, because the…"
-    assert page.notes == ("headline: found none, so that the first words of the text are the title",)
+    assert page.notes == ("headline: found none, so the first words of the text are the title",)

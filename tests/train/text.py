@@ -19,12 +19,12 @@ from typing import Any, NamedTuple
 import numpy
 
 from feedwright.sources.decode import decode
-from feedwright.sources.page_text import headline, story, when, who
-from feedwright.sources.page_text.features import NAMES, SAID, numbers
-from feedwright.sources.page_text.lexicon import said, words_of
+from feedwright.sources.page_text import author_choice, date_choice, headline, story
+from feedwright.sources.page_text.features import LEXICON_FEATURES, LINE_FEATURES, line_features
+from feedwright.sources.page_text.lexicon import lexicon_features, words_in
 from feedwright.sources.page_text.line_kinds import ClassifiedLine, classify_lines
-from feedwright.sources.page_text.ranking import FOLDER
-from feedwright.sources.page_text.when import Place
+from feedwright.sources.page_text.ranking import WEIGHTS_FOLDER
+from feedwright.sources.page_text.story import ArticleSpan
 from score import measures, pages, readers
 from train import ranks, trees, words
 from train.align import lines_of
@@ -57,14 +57,14 @@ class Sample(NamedTuple):
 
     def with_words(self, weights: Mapping[str, float]) -> Sample:
         """The same with what its words say."""
-        count = len(NAMES) - len(SAID)
-        told = (said(words, weights) for words in self.words)
+        count = len(LINE_FEATURES) - len(LEXICON_FEATURES)
+        told = (lexicon_features(words, weights) for words in self.words)
         return self._replace(rows=[row[:count] + more for row, more in zip(self.rows, told, strict=True)])
 
 
 def sample(page: pages.Page) -> Sample:
     seen = classify_lines(decode(page.data(), "page.txt").text)
-    rows = numbers(seen, {})
+    rows = line_features(seen, {})
     lines = [line.text for line in seen]
     if body := page.truth.get("body"):
         right, sure = (
@@ -75,7 +75,7 @@ def sample(page: pages.Page) -> Sample:
         right, sure = _agreed(page, lines)
     units = numpy.expm1([row[0] for row in rows])
     weight = numpy.array(sure, dtype=float) * numpy.sqrt(numpy.minimum(units, 80))
-    told = [words_of(line.text) for line in seen]
+    told = [words_in(line.text) for line in seen]
     return Sample(page, seen, told, rows, numpy.array(right, dtype=float), weight)
 
 
@@ -143,7 +143,7 @@ def _counted(one: Sample) -> Array:
 def _wide(rows: list[list[float]]) -> Array:
     """`story.COLUMNS` of each line."""
     own = numpy.array(rows, dtype=numpy.float32)
-    picked = own[:, [NAMES.index(name) for name in story.OF_NEIGHBOURS]]
+    picked = own[:, [LINE_FEATURES.index(name) for name in story.NEIGHBOUR_FEATURES]]
     parts = [own]
     for offset in story.OFFSETS:
         moved = numpy.full_like(picked, -1.0)
@@ -159,7 +159,7 @@ def judged(model: dict[str, Any], one: Sample) -> list[float]:
     if not one.rows:
         return []
     each = trees.logits(model, _wide(one.rows), story.COLUMNS)
-    return story.decided([float(logit) for logit in each], [row[0] for row in one.rows])
+    return story.shift_to_best_f1([float(logit) for logit in each], [row[0] for row in one.rows])
 
 
 def body_shares(one: Sample, logits: Sequence[float]) -> measures.Shares:
@@ -170,39 +170,39 @@ def body_shares(one: Sample, logits: Sequence[float]) -> measures.Shares:
 def headline_lists(one: Sample, logits: Sequence[float]) -> ranks.List | None:
     """The candidates for the headline, and which is right; None where it is not known or stands nowhere."""
     wanted = measures.plain(one.page.truth.get("title"))
-    every = headline.candidates(one.seen, one.rows, logits)
+    every = headline.collect_candidates(one.seen, one.rows, logits)
     right = [measures.plain(candidate.title) == wanted for candidate in every]
     if not wanted or not any(right):
         return None
-    return ranks.List(numpy.array([candidate.numbers for candidate in every]), numpy.array(right))
+    return ranks.List(numpy.array([candidate.features for candidate in every]), numpy.array(right))
 
 
-def place_of(one: Sample, logits: Sequence[float]) -> Place:
+def article_span(one: Sample, logits: Sequence[float]) -> ArticleSpan:
     """Where the article is, by weights that are saved already."""
     inside = [position for position, logit in enumerate(logits) if logit > 0] or [0]
-    found = headline.find_headline(one.seen, one.rows, logits)
-    return Place(found.position if found else -1, inside[0], inside[-1])
+    found = headline.choose_headline(one.seen, one.rows, logits)
+    return ArticleSpan(found.position if found else -1, inside[0], inside[-1])
 
 
 def date_lists(one: Sample, logits: Sequence[float]) -> ranks.List | None:
     """As `headline_lists`, of dates."""
     wanted = measures.days(one.page.truth.get("date"))
-    every = when.candidates(one.seen, place_of(one, logits), None)
+    every = date_choice.collect_candidates(one.seen, article_span(one, logits), None)
     right = [bool(wanted & measures.days(candidate.date.iso)) for candidate in every]
     if not any(right):
         return None
-    return ranks.List(numpy.array([candidate.numbers for candidate in every]), numpy.array(right))
+    return ranks.List(numpy.array([candidate.features for candidate in every]), numpy.array(right))
 
 
 def author_lists(one: Sample, logits: Sequence[float]) -> ranks.List | None:
     """As `headline_lists`, of authors; of our own pages it is known, too, where nobody signed."""
     truth = one.page.truth
     wanted = measures.names(truth.get("authors") or truth.get("author") or truth.get("byline"))
-    every = who.candidates(one.seen, place_of(one, logits))
+    every = author_choice.collect_candidates(one.seen, article_span(one, logits))
     right = [measures.names(candidate.names) == wanted for candidate in every]
     if not any(right) or not (wanted or one.page.corpus == "fixtures"):
         return None
-    return ranks.List(numpy.array([candidate.numbers for candidate in every]), numpy.array(right))
+    return ranks.List(numpy.array([candidate.features for candidate in every]), numpy.array(right))
 
 
 def report(name: str, groups: dict[str, list[tuple[float, ...]]], columns: Sequence[str]) -> None:
@@ -217,7 +217,7 @@ def report(name: str, groups: dict[str, list[tuple[float, ...]]], columns: Seque
 
 def _save(name: str, weights: Mapping[str, float]) -> None:
     parts = (f" {json.dumps(key)}: {json.dumps(value)}" for key, value in weights.items())
-    (FOLDER / f"{name}.json").write_text("{\n" + ",\n".join(parts) + "\n}\n", encoding="utf-8")
+    (WEIGHTS_FOLDER / f"{name}.json").write_text("{\n" + ",\n".join(parts) + "\n}\n", encoding="utf-8")
 
 
 def main() -> None:
@@ -239,7 +239,7 @@ def learn(samples: list[Sample]) -> None:
     splits = [[one for one in samples if one.page.fold != fold] for fold in range(pages.FOLDS)]
     with multiprocessing.get_context("fork").Pool(2) as pool:
         *models, final = pool.map(story_model, [*splits, samples], chunksize=1)
-    trees.save(FOLDER / "story.json", final[0])
+    trees.save(WEIGHTS_FOLDER / "story.json", final[0])
     _save("words", final[1])
     for fold, (model, weights) in enumerate(models):
         for one in (one.with_words(weights) for one in samples if one.page.fold == fold):
@@ -251,9 +251,9 @@ def learn(samples: list[Sample]) -> None:
                         stories.setdefault(group, []).append((*shares, 0.0))
     report("story", stories, ("precision", "recall", "F1"))
     kinds = (
-        ("headline", headline_lists, headline.FEATURES),
-        ("date", date_lists, when.FEATURES),
-        ("authors", author_lists, who.FEATURES),
+        ("headline", headline_lists, headline.FEATURE_NAMES),
+        ("date", date_lists, date_choice.FEATURE_NAMES),
+        ("authors", author_lists, author_choice.FEATURE_NAMES),
     )
     for name, lists_of, columns in kinds:
         lists = {one.page.id: lists_of(one, logits.get(one.page.id, [])) for one in samples}

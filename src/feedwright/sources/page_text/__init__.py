@@ -20,7 +20,8 @@ The modules, in the order in which they work on a page:
     story.py             the model: which lines are the story
     ranking.py           the best of several candidates
     headline.py          the headline
-    when.py, who.py      the dates, the authors
+    date_choice.py       the dates of publication and update
+    author_choice.py     the authors
     breadcrumb.py        the section
     head.py, body.py     summary and picture between headline and story; the story's blocks
     parse.py             calls all of these

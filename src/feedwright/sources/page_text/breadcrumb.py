@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from feedwright.sources.page_text.line_kinds import ClassifiedLine, Kind
 from feedwright.sources.page_text.vocabulary import words
-from feedwright.sources.page_text.wording import is_label, normalized
+from feedwright.sources.page_text.wording import is_label, normalize
 
 _HOME = frozenset(words("home")) | frozenset(
     map(
-        normalized,
+        normalize,
         ("Strona główna", "Главная", "Головна", "Ana Sayfa", "Anasayfa", "Hlavní stránka", "Voorpagina"),
     )
 )
@@ -31,19 +31,19 @@ def find_section(lines: Sequence[ClassifiedLine], headline: int, head_end: int) 
         headline: the position of the headline.
         head_end: the position where the story begins.
     """
-    title = normalized(lines[headline].text)
+    title = normalize(lines[headline].text)
     path = (
         _labels_between_arrows(lines[:headline])
         or _labels_between_bars(lines[:headline])
         or _labels_between_arrows(lines[headline:head_end])
     )
-    labels = [label for label in path if normalized(label) not in _HOME and not _is_title(label, title)]
+    labels = [label for label in path if normalize(label) not in _HOME and not _is_title(label, title)]
     return tuple(labels) if all(map(_could_be_section, labels)) else ()
 
 
 def _could_be_section(label: str) -> bool:
     """Whether a label could be a section; "27°" and "Sign in" could not. Sections become public feeds."""
-    words_in = normalized(label).split()
+    words_in = normalize(label).split()
     letters = sum(map(str.isalpha, label))
     is_button = all(word in _BUTTONS for word in words_in)
     return letters >= 2 and letters * 3 > len(label) and len(words_in) <= _LONGEST_NAME and not is_button
@@ -69,21 +69,21 @@ def _labels_between_bars(above: Sequence[ClassifiedLine]) -> tuple[str, ...]:
 
 def _is_path(row: ClassifiedLine) -> bool:
     """Whether a row is a path of sections, one within another; a menu has sections of the same level."""
-    siblings = [label for label in map(normalized, row.labels) if label in _SECTIONS - _PARENTS]
+    siblings = [label for label in map(normalize, row.labels) if label in _SECTIONS - _PARENTS]
     allowed = 2 if "/" in row.text and "|" not in row.text else 1
     return len(siblings) <= allowed and len(row.labels) <= _LONGEST_PATH
 
 
 def _has_known_section(row: ClassifiedLine, above: Sequence[ClassifiedLine]) -> bool:
     """Whether one of the labels is a section in the vocabulary or on another line of the page."""
-    labels = set(map(normalized, row.labels))
+    labels = set(map(normalize, row.labels))
     if labels & (_SECTIONS | _HOME | _PARENTS):
         return True
     others = (line for line in above if line is not row)
-    return any(normalized(text) in labels for line in others for text in (line.text, *line.labels))
+    return any(normalize(text) in labels for line in others for text in (line.text, *line.labels))
 
 
 def _is_title(label: str, title: str) -> bool:
     """Whether a label is the headline, perhaps cut short ("The US Is Counting on...")."""
-    said = normalized(label)
-    return said == title or (len(said) >= 15 and title.startswith(said))
+    text = normalize(label)
+    return text == title or (len(text) >= 15 and title.startswith(text))

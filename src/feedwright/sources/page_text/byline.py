@@ -7,7 +7,7 @@ import re
 from feedwright.sources.folding import fold
 from feedwright.sources.page_text.punctuation import BARS, DASHES
 from feedwright.sources.page_text.vocabulary import words
-from feedwright.sources.page_text.wording import alternatives, is_name, is_terminated, normalized
+from feedwright.sources.page_text.wording import alternatives, is_name, is_terminated, normalize
 
 _BY = re.compile(rf"{alternatives(words('by'))}(?:\s*:\s*|\s+)(?=\S)")
 _JOINTS = re.compile(rf"\s*[,;/{BARS}]\s*|\s+[{DASHES}]\s+|\s+({alternatives(words('conjunctions'))})\s+")
@@ -27,7 +27,7 @@ def read_byline(text: str) -> tuple[str, ...] | None:
         Names; empty if the byline names only a desk ("Staff report"); None if the line is not a byline, such
         as "By Friday the council had lost".
     """
-    if normalized(text) in _UNSIGNED:
+    if normalize(text) in _UNSIGNED:
         return ()
     match = _BY.match(fold(text))
     if not match or is_terminated(text.rstrip()) or len(text) > 200:

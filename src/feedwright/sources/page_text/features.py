@@ -1,4 +1,4 @@
-"""What can be counted of the lines of a page, whatever its language: the numbers that models weigh."""
+"""Compute the features of a page's lines, the input of the models, in any language."""
 
 from __future__ import annotations
 
@@ -8,59 +8,69 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from math import log1p
 
-from feedwright.sources.page_text.lexicon import learnt, said, words_of
+from feedwright.sources.page_text.lexicon import lexicon_features, load_lexicon, words_in
 from feedwright.sources.page_text.line_kinds import ClassifiedLine, Kind
 from feedwright.sources.page_text.punctuation import ARROWS, BARS, CLOSERS, OPENERS
-from feedwright.sources.page_text.wording import normalized
+from feedwright.sources.page_text.wording import normalize
 
 _SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\u0e00-\u0e7f\u1000-\u109f]")
-"""Scripts that write no blanks, or few: two characters count as a word."""
+"""Characters of scripts with few or no spaces: two of them count as a word."""
 _ENDS = ".!?…。！？؟।۔"
 _INNER_END = re.compile(r"[.!?…]\s+\S|[。！？।]\S")
 _COMMA = re.compile("[,，、،]")
 _WORD = re.compile(r"[^\W\d_]+")
-_ODD = re.compile(rf"[{re.escape(BARS + ARROWS)}]|\s/\s")
-_SITE = re.compile(r"©|@|https?:|www\.|\.com\b")
-_SIGNS = (Kind.DATELINE, Kind.BOX, Kind.ENDING, Kind.TAGS, Kind.COMMENTS, Kind.RELATED, Kind.PICTURE)
-_FAR = 40
-_MOST = 1_000  # characters whose words count
+_BARS_AND_ARROWS = re.compile(rf"[{re.escape(BARS + ARROWS)}]|\s/\s")
+_WEB_ADDRESS = re.compile(r"©|@|https?:|www\.|\.com\b")
+_CONTEXT_KINDS = (Kind.DATELINE, Kind.BOX, Kind.ENDING, Kind.TAGS, Kind.COMMENTS, Kind.RELATED, Kind.PICTURE)
+_MAX_DISTANCE = 40  # lines
+_MAX_CHARACTERS = 1_000  # of a line, whose words are looked up
 
-OWN = (
+OWN_FEATURES = (
     *("units", "ended", "commas", "sentences", "digits", "capitals", "small", "bullet", "indent", "quoted"),
     *("odd", "site", "asks", "colon", "times", "block", "before", "after", "prose", "letters", "place"),
     *("spaceless", "lower", "upper", "number", "against"),
     *(f"is {kind.name.lower()}" for kind in Kind),
 )
-AROUND = (
+CONTEXT_FEATURES = (
     *("share above", "share below", "near", "wide", "up 3", "up 8", "down 3", "down 8", "prose above"),
     *("prose below", "in block", "from block", "longest above", "longest below"),
-    *(f"{kind.name.lower()} {way}" for kind in _SIGNS for way in ("above", "below")),
+    *(f"{kind.name.lower()} {way}" for kind in _CONTEXT_KINDS for way in ("above", "below")),
 )
-SAID = ("words", "words against")
-NAMES = (*OWN, *AROUND, *SAID)
-"""What the numbers of a line are, in their order."""
+UNITS, ENDED = OWN_FEATURES.index("units"), OWN_FEATURES.index("ended")
+_PROSE, _BULLET, _AGAINST = (OWN_FEATURES.index(name) for name in ("prose", "bullet", "against"))
+"""Positions in the features of a line."""
+LEXICON_FEATURES = ("words", "words against")
+LINE_FEATURES = (*OWN_FEATURES, *CONTEXT_FEATURES, *LEXICON_FEATURES)
+"""The names of a line's features, in order. The weights refer to them."""
 
 
-def numbers(lines: Sequence[ClassifiedLine], weights: Mapping[str, float] | None = None) -> list[list[float]]:
-    """For each line, the numbers that `NAMES` name. `weights` are those of words, if not those learnt."""
-    known = learnt() if weights is None else weights
-    times = Counter(normalized(line.text) for line in lines)
+def line_features(
+    lines: Sequence[ClassifiedLine], weights: Mapping[str, float] | None = None
+) -> list[list[float]]:
+    """Return the features of each line, in the order of `LINE_FEATURES`.
+
+    Args:
+        lines: all lines of the page.
+        weights: weights of words; None: those in `weights/words.json`.
+    """
+    known = load_lexicon() if weights is None else weights
+    times = Counter(normalize(line.text) for line in lines)
     blocks = Counter(line.line.group for line in lines)
-    rows = [_own(lines, position, times, blocks) for position in range(len(lines))]
-    lengths = sorted(row[0] for row in rows if row[18])
+    rows = [_own_features(lines, position, times, blocks) for position in range(len(lines))]
+    lengths = sorted(row[UNITS] for row in rows if row[_PROSE])
     usual = lengths[len(lengths) // 2] if lengths else 3.0
     for row in rows:
-        row[25] = row[0] / usual
-    for line, row, around in zip(lines, rows, _around(lines, rows), strict=True):
+        row[_AGAINST] = row[UNITS] / usual
+    for line, row, around in zip(lines, rows, _context_features(lines, rows), strict=True):
         row += around
-        row += said(words_of(line.text[:_MOST]), known)
+        row += lexicon_features(words_in(line.text[:_MAX_CHARACTERS]), known)
     return rows
 
 
-def _own(
+def _own_features(
     lines: Sequence[ClassifiedLine], position: int, times: Counter[str], blocks: Counter[int]
 ) -> list[float]:
-    """What is counted of a line itself."""
+    """Return the features of a line itself."""
     line = lines[position]
     text, length = line.text, len(line.text)
     spaceless = len(_SPACELESS.findall(text)) if not text.isascii() else 0
@@ -81,11 +91,11 @@ def _own(
         line.line.bullet,
         min(line.line.indent, 8),
         text[0] in OPENERS + "「『",
-        len(_ODD.findall(text)),
-        bool(_SITE.search(text)),
+        len(_BARS_AND_ARROWS.findall(text)),
+        bool(_WEB_ADDRESS.search(text)),
         core[-1:] in "?？؟",
         text[-1] in ":：",
-        log1p(times[normalized(text)] - 1),
+        log1p(times[normalize(text)] - 1),
         log1p(blocks[line.line.group]),
         position > 0 and lines[position - 1].line.group != line.line.group,
         position + 1 < len(lines) and lines[position + 1].line.group != line.line.group,
@@ -101,9 +111,9 @@ def _own(
     return [*map(float, own), *(float(line.kind is kind) for kind in Kind)]
 
 
-def _around(lines: Sequence[ClassifiedLine], rows: list[list[float]]) -> list[list[float]]:
-    """What stands around each line: how much running text, how near, and the nearest signs."""
-    weights = [min(row[0], 5.0) ** 2 if row[18] and not row[7] else 0.0 for row in rows]
+def _context_features(lines: Sequence[ClassifiedLine], rows: list[list[float]]) -> list[list[float]]:
+    """Return features of the text around each line: amount and distance of running text, nearest kinds."""
+    weights = [min(row[UNITS], 5.0) ** 2 if row[_PROSE] and not row[_BULLET] else 0.0 for row in rows]
     sums = [0.0, *accumulate(weights)]
     total, last = sums[-1] or 1.0, len(rows)
 
@@ -115,11 +125,11 @@ def _around(lines: Sequence[ClassifiedLine], rows: list[list[float]]) -> list[li
     above = _distances([weight > 0 for weight in weights])
     below = _distances([weight > 0 for weight in reversed(weights)])[::-1]
     signs = []
-    for kind in _SIGNS:
+    for kind in _CONTEXT_KINDS:
         has = [line.kind is kind for line in lines]
         signs += [_distances(has), _distances(has[::-1])[::-1]]
-    tallest = list(accumulate((row[0] for row in rows), max, initial=0.0))
-    deepest = list(accumulate((row[0] for row in reversed(rows)), max, initial=0.0))[::-1]
+    tallest = list(accumulate((row[UNITS] for row in rows), max, initial=0.0))
+    deepest = list(accumulate((row[UNITS] for row in reversed(rows)), max, initial=0.0))[::-1]
     return [
         [
             sums[i] / total,
@@ -133,7 +143,7 @@ def _around(lines: Sequence[ClassifiedLine], rows: list[list[float]]) -> list[li
             above[i],
             below[i],
             float(first <= i < end),
-            _signed(i, first, end),
+            _signed_distance(i, first, end),
             tallest[i],
             deepest[i + 1],
             *(column[i] for column in signs),
@@ -143,7 +153,7 @@ def _around(lines: Sequence[ClassifiedLine], rows: list[list[float]]) -> list[li
 
 
 def densest(weights: Sequence[float]) -> tuple[int, int]:
-    """Where the most running text stands together: its first line, and the one after its last."""
+    """Return the range with the most and densest running text: its first position, and the one after it."""
     price = max(3.0, 0.25 * max(weights, default=0.0))
     best, best_sum, start, running = (0, 0), 0.0, 0, 0.0
     for position, weight in enumerate(weights):
@@ -156,15 +166,16 @@ def densest(weights: Sequence[float]) -> tuple[int, int]:
 
 
 def _distances(has: Sequence[bool]) -> list[float]:
-    """How far above each line the nearest one is that `has` names; as a logarithm."""
-    found, distance = [], _FAR
+    """Return the distance from each line to the nearest line above it with True in `has`; as a logarithm."""
+    found, distance = [], _MAX_DISTANCE
     for here in has:
         found.append(log1p(distance))
-        distance = 0 if here else min(distance + 1, _FAR)
+        distance = 0 if here else min(distance + 1, _MAX_DISTANCE)
     return found
 
 
-def _signed(position: int, first: int, end: int) -> float:
+def _signed_distance(position: int, first: int, end: int) -> float:
+    """Return the distance to a range of lines: negative above it, 0 inside, as a logarithm."""
     if position < first:
         return -log1p(first - position)
     return log1p(position - end + 1) if position >= end else 0.0

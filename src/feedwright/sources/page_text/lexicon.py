@@ -1,7 +1,7 @@
-"""What the words of a line speak for: each has a weight, above 0 for the story, below for what is around it.
+"""Weights of words: above 0 for words of stories, below 0 for words of menus and other text around them.
 
-`weights/words.json` has the words that many sites use for one of the two, in all languages of the pages that
-they were learnt from (`make train`, docs/pages.md). A page in another language is read without them.
+`weights/words.json` has the words that many sites use in only one of the two, in the languages of the pages
+from which they were learnt (`make train`, docs/pages.md). Pages in other languages are read without them.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from feedwright.sources.folding import fold
 WEIGHTS = Path(__file__).with_name("weights") / "words.json"
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+|[^\W\d_\u3040-\u30ff\u3400-\u9fff]{3,}")
 _FIRST_SPACELESS = "\u3040"
-_LOWEST = 3
+_LOWEST = 3  # words
 
 
-def words_of(text: str) -> list[str]:
-    """The words of three letters or more, folded; of scripts without blanks every two characters."""
+def words_in(text: str) -> list[str]:
+    """Return the folded words of three letters or more; for scripts without spaces, pairs of characters."""
     found: list[str] = []
     for word in _WORD.findall(fold(text)):
         if word[0] >= _FIRST_SPACELESS and word[0] <= "\u9fff":
@@ -32,8 +32,11 @@ def words_of(text: str) -> list[str]:
     return found
 
 
-def said(words: Sequence[str], weights: Mapping[str, float]) -> list[float]:
-    """The mean of the known words' weights, and that of the three lowest: 0 where none is known."""
+def lexicon_features(words: Sequence[str], weights: Mapping[str, float]) -> list[float]:
+    """Return the sum of the known words' weights by their number plus one, and the mean of the three lowest.
+
+    Both are 0 if no word is known.
+    """
     known = sorted(weights[word] for word in words if word in weights)
     if not known:
         return [0.0, 0.0]
@@ -41,6 +44,6 @@ def said(words: Sequence[str], weights: Mapping[str, float]) -> list[float]:
 
 
 @cache
-def learnt() -> dict[str, float]:
-    """The weight of each word."""
+def load_lexicon() -> dict[str, float]:
+    """Load the weight of each word."""
     return json.decode(WEIGHTS.read_bytes(), type=dict[str, float])

@@ -22,7 +22,7 @@ from feedwright.sources.page_text.wording import (
     alternatives,
     is_prose,
     is_terminated,
-    normalized,
+    normalize,
 )
 
 
@@ -174,7 +174,7 @@ def _tags(line: Line, folded: str) -> ClassifiedLine | None:
 
 def _box(line: Line, folded: str) -> ClassifiedLine | None:
     """A label that is the whole line, perhaps with a section: "Most read in Sport"."""
-    words_only = normalized(folded) if len(folded) <= 60 and not is_terminated(folded) else ""
+    words_only = normalize(folded) if len(folded) <= 60 and not is_terminated(folded) else ""
     is_box = words_only.count(" ") <= 6 and _BOX.fullmatch(words_only)
     return ClassifiedLine(line, Kind.BOX) if is_box else None
 
@@ -190,7 +190,7 @@ def _related(line: Line, folded: str) -> ClassifiedLine | None:
 
 
 def _noise(line: Line, folded: str) -> ClassifiedLine | None:
-    tokens = normalized(folded).split()
+    tokens = normalize(folded).split()
     phrase = " ".join(tokens)
     if _is_notice(folded) or phrase in _WHOLE or _is_counter(phrase) or _is_all_buttons(tokens):
         return ClassifiedLine(line, Kind.NOISE)
@@ -225,7 +225,7 @@ def _is_all_buttons(tokens: list[str]) -> bool:
 
 def _menu(line: Line, folded: str) -> ClassifiedLine | None:
     """Three to twenty words of sections in one line: "World Politics Sport"."""
-    tokens = normalized(folded).split()
+    tokens = normalize(folded).split()
     known = all(token in _MENU or token in _BUTTONS for token in tokens)
     return ClassifiedLine(line, Kind.NOISE) if known and 3 <= len(tokens) <= 20 else None
 

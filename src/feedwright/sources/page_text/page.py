@@ -1,4 +1,4 @@
-"""What is found on a page. Texts are as written, with white space collapsed."""
+"""The article that was found on a page. Texts have single spaces, and are otherwise as on the page."""
 
 from __future__ import annotations
 
@@ -10,19 +10,29 @@ BlockKind = Literal["paragraph", "heading", "item"]
 
 
 class Block(Struct, frozen=True):
-    """One piece of the body; an `item` is a list entry without its bullet."""
+    """A paragraph, a heading, or a list entry without its bullet (`item`)."""
 
     kind: BlockKind
     text: str
 
 
 class Page(Struct, frozen=True):
-    """An article as its web page shows it. None or empty: the page does not say.
+    """An article; what was not found on the page is None or empty.
 
-    `section` is the breadcrumb without the home page and without the article itself. `published`
-    and `updated` are dates in ISO 8601, as far as they are said; `ago` says it in words ("2 hours ago") where
-    no date stands; `notes` say what was guessed. `caption` and `credit` belong to
-    the lead picture and never overlap; `summary` is never the caption.
+    Attributes:
+        title: the headline, or the first words of the body.
+        section: the breadcrumb, without the home page and the article itself.
+        published: the date of publication in ISO 8601, with time and offset if the page has them.
+        updated: the date of the last update, likewise.
+        ago: a line such as "2 hours ago", if the page has no date.
+        notes: warnings about what was guessed.
+        authors: their names.
+        summary: the text between headline and byline; never the caption.
+        caption: of the lead picture, without the credit.
+        credit: of the lead picture.
+        comments: the number of comments.
+        tags: the tags.
+        body: the blocks of the story.
     """
 
     title: str | None = None
@@ -41,7 +51,7 @@ class Page(Struct, frozen=True):
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The fields that an author may want to fill in, because the page does not say them."""
+        """Names of the fields that were not found and that an author may want to fill in."""
         wanted = (
             "section",
             "title",

@@ -1,4 +1,4 @@
-"""The page, top to bottom: headline, head, body, and what stands around them."""
+"""Find the article on a page: story, headline, head, body, and then the other fields."""
 
 from __future__ import annotations
 
@@ -8,71 +8,76 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from feedwright.sources.page_text.author_choice import choose_authors
 from feedwright.sources.page_text.body import Body, read_body
 from feedwright.sources.page_text.breadcrumb import find_section
-from feedwright.sources.page_text.features import numbers
-from feedwright.sources.page_text.head import Head, read_head, summary_of
-from feedwright.sources.page_text.headline import Headline, find_headline
+from feedwright.sources.page_text.date_choice import choose_dates
+from feedwright.sources.page_text.features import line_features
+from feedwright.sources.page_text.head import Head, find_summary, read_head
+from feedwright.sources.page_text.headline import ChosenHeadline, choose_headline
 from feedwright.sources.page_text.line_kinds import ClassifiedLine, Kind, classify_lines
 from feedwright.sources.page_text.page import Block, Page
 from feedwright.sources.page_text.picture import Picture
-from feedwright.sources.page_text.story import inside, percent
-from feedwright.sources.page_text.when import Place, find_when
-from feedwright.sources.page_text.who import find_authors
-from feedwright.sources.page_text.wording import is_paragraph, is_prose, is_terminated, normalized
+from feedwright.sources.page_text.story import ArticleSpan, percent, story_logits
+from feedwright.sources.page_text.wording import is_paragraph, is_prose, is_terminated, normalize
 
 _TAG_SEPARATORS = re.compile(r"\s*[,;،|·•#]\s*|\s+/\s+")
-_LONGEST_TAG = 50
-_LONGEST_LIST = 40  # lines
-_TITLE = 10  # words
-_LIKELY_AT_ALL = -2.0  # a logit: one in eight
-_SHORTEST_SUMMARY = 4  # words
-_MOST_ABOVE = 3  # lines of the story above a date or picture of its head
+_MAX_TAG = 50  # characters
+_MAX_LIST = 40  # lines
+_TITLE_WORDS = 10  # of a title that is made from the body
+_MIN_RELATED_LOGIT = -2.0
+"""Links to related articles within the story belong to it if they are likelier than this: 12 %."""
+_MIN_SUMMARY_SPACES = 4  # five words
+_MAX_LINES_IN_HEAD = 3  # lines of the story that can be above a date or picture of the head
 _T = TypeVar("_T")
 
 
 def parse_page(text: str, *, day_first: bool | None = None) -> Page:
-    """The article in `text`. Never fails; what is not found is None or empty.
+    """Find the article in the text of a page; it never raises an error for any text.
 
-    `day_first` says how 03/04/2026 is meant; None leaves that to the page.
+    Args:
+        text: the text of the page.
+        day_first: whether 03/04/2026 is 3 April; None: the page's other dates decide.
     """
     return read_page(text, day_first)[0]
 
 
 def read_page(text: str, day_first: bool | None) -> tuple[Page, list[ReadLine]]:
-    """The article, and what was made of each line of its page."""
+    """Return the article, and what each line of the page was taken for; for arguments see `parse_page`."""
     lines = classify_lines(text)
-    rows = numbers(lines)
-    likely = inside(rows)
-    story = _with_lists(lines, [at for at, logit in enumerate(likely) if logit > 0]) or _prose(lines)
-    story = _with_named(lines, story, likely)
-    headline = find_headline(lines, rows, likely)
+    rows = line_features(lines)
+    logits = story_logits(rows)
+    likely = [at for at, logit in enumerate(logits) if logit > 0]
+    story = _with_announced_lists(lines, likely) or _running_text(lines)
+    story = _with_related_links(lines, story, logits)
+    headline = choose_headline(lines, rows, logits)
     start = headline.position + 1 if headline else 0
 
     head = read_head(lines[: _head_limit(story, start, len(lines))], start)
-    deck = [one for one in head.above_byline if likely[one[0]] <= 0 and one[0] not in head.taken]
-    head.above_byline = deck
-    said = [*([headline.title] if headline else []), *_captions(head)]
-    body = read_body(lines, story, said, {start - 1, *head.taken})
-    # All that is told may be one line, which then looks like a headline, too.
+    head.above_byline = [
+        (at, line) for at, line in head.above_byline if logits[at] <= 0 and at not in head.taken
+    ]
+    known_texts = [*([headline.title] if headline else []), *_captions(head)]
+    body = read_body(lines, story, known_texts, {start - 1, *head.taken})
+    # If the story is a single line, that line is the headline, too.
     blocks = body.blocks or read_body(lines, story, [], ()).blocks
-    summary = summary_of(head)
+    summary = find_summary(head)
     if summary is None and story and _opens_with_summary(blocks, lines[story[0]].text):
         summary = blocks.pop(0).text
 
-    place = Place(start - 1, story[0] if story else start, story[-1] if story else start)
-    when = find_when(lines, place, day_first)
-    signed = find_authors(lines, place, head.taken)
+    article = ArticleSpan(start - 1, story[0] if story else start, story[-1] if story else start)
+    dates = choose_dates(lines, article, day_first)
+    authors = choose_authors(lines, article, head.taken)
     picture = _lead_picture(head, body)
     title = headline.title if headline else _first_words(blocks)
     page = Page(
         title=title,
         section=find_section(lines, headline.position, head.end) if headline else (),
-        published=when.published,
-        updated=when.updated,
-        ago=when.ago,
-        notes=(*_notes(lines, headline), *when.notes),
-        authors=_people(signed.names, lines, start) if signed else (),
+        published=dates.published,
+        updated=dates.updated,
+        ago=dates.ago,
+        notes=(*_notes(lines, headline), *dates.notes),
+        authors=_without_outlet(authors.names, lines, start) if authors else (),
         summary=summary,
         caption=picture.caption,
         credit=picture.credit,
@@ -80,19 +85,27 @@ def read_page(text: str, day_first: bool | None) -> tuple[Page, list[ReadLine]]:
         tags=_tags(lines, start),
         body=tuple(blocks),
     )
-    roles = dict.fromkeys(story, "story") | {at: _kind(lines[at]) for at in head.taken}
-    roles |= {when.position: "date"} if when.position is not None else {}
-    roles |= {signed.position: "authors"} if signed else {}
+    roles = dict.fromkeys(story, "story") | {at: _kind_name(lines[at]) for at in head.taken}
+    roles |= {dates.position: "date"} if dates.position is not None else {}
+    roles |= {authors.position: "authors"} if authors else {}
     if headline:
         roles |= {at: "headline?" for at in (headline.other,) if at is not None} | {start - 1: "headline"}
     return page, [
-        ReadLine(line.line.number, roles.get(position, _kind(line)), percent(logit), line.text)
-        for position, (line, logit) in enumerate(zip(lines, likely, strict=True))
+        ReadLine(line.line.number, roles.get(position, _kind_name(line)), percent(logit), line.text)
+        for position, (line, logit) in enumerate(zip(lines, logits, strict=True))
     ]
 
 
 class ReadLine(Struct, frozen=True):
-    """A line of the page by its `number`, what was made of it, and how likely it is in the story."""
+    """A line of the page, as `feedwright read` prints it.
+
+    Attributes:
+        number: the number, from 1, of its first line in the file.
+        role: what it was taken for, such as "story", "headline" or a name of `Kind` in lower case; "" for
+            text that is not used.
+        percent: how likely it belongs to the story.
+        text: its text.
+    """
 
     number: int
     role: str
@@ -100,15 +113,15 @@ class ReadLine(Struct, frozen=True):
     text: str
 
 
-def _kind(line: ClassifiedLine) -> str:
+def _kind_name(line: ClassifiedLine) -> str:
     return "" if line.kind in (Kind.TEXT, Kind.PROSE) else line.kind.name.lower()
 
 
-def _with_lists(lines: Sequence[ClassifiedLine], story: Sequence[int]) -> list[int]:
-    """With all lines of a block that a line of the story announces: "The shelters are:"."""
+def _with_announced_lists(lines: Sequence[ClassifiedLine], story: Sequence[int]) -> list[int]:
+    """Add to the story the lines right below one that ends with a colon: "The shelters are:"."""
     found = set(story)
     for position in story:
-        block = lines[position + 1 : position + _LONGEST_LIST] if lines[position].text.endswith(":") else []
+        block = lines[position + 1 : position + _MAX_LIST] if lines[position].text.endswith(":") else []
         for at, line in enumerate(block, position + 1):
             if line.line.group != block[0].line.group or not line.is_text:
                 break
@@ -116,15 +129,17 @@ def _with_lists(lines: Sequence[ClassifiedLine], story: Sequence[int]) -> list[i
     return sorted(found)
 
 
-def _with_named(lines: Sequence[ClassifiedLine], story: list[int], likely: Sequence[float]) -> list[int]:
-    """With labelled headlines ("Read also: X") between its lines, where that is likely at all."""
+def _with_related_links(
+    lines: Sequence[ClassifiedLine], story: list[int], logits: Sequence[float]
+) -> list[int]:
+    """Add to the story links to related articles ("Read also: X") between its lines, if likely enough."""
     between = range(story[0], story[-1]) if story else ()
-    named = [at for at in between if lines[at].kind is Kind.RELATED and lines[at].rest]
-    return sorted({*story, *(at for at in named if likely[at] > _LIKELY_AT_ALL)})
+    related = [at for at in between if lines[at].kind is Kind.RELATED and lines[at].rest]
+    return sorted({*story, *(at for at in related if logits[at] > _MIN_RELATED_LOGIT)})
 
 
-def _prose(lines: Sequence[ClassifiedLine]) -> list[int]:
-    """What is running text, on a page where the model sees no story."""
+def _running_text(lines: Sequence[ClassifiedLine]) -> list[int]:
+    """Return the positions of running text, for a page on which the model finds no story."""
     plain = [at for at, line in enumerate(lines) if line.is_text and not line.line.bullet]
     long = [at for at in plain if lines[at].kind is Kind.PROSE]
     sentences = long or [at for at in plain if is_paragraph(lines[at].text)]
@@ -132,14 +147,14 @@ def _prose(lines: Sequence[ClassifiedLine]) -> list[int]:
 
 
 def _head_limit(story: Sequence[int], start: int, count: int) -> int:
-    """Where a head must end: some lines of the story may stand above its date or picture."""
+    """Return where the head ends at the latest: a few lines of the story can be above its date or picture."""
     below = [position for position in story if position >= start]
-    return below[_MOST_ABOVE] if len(below) > _MOST_ABOVE else count
+    return below[_MAX_LINES_IN_HEAD] if len(below) > _MAX_LINES_IN_HEAD else count
 
 
-def _notes(lines: Sequence[ClassifiedLine], headline: Headline | None) -> Iterator[str]:
+def _notes(lines: Sequence[ClassifiedLine], headline: ChosenHeadline | None) -> Iterator[str]:
     if headline is None:
-        yield "headline: found none, so that the first words of the text are the title"
+        yield "headline: found none, so the first words of the text are the title"
     elif headline.other is not None:
         line, other = (lines[at].line.number for at in (headline.position, headline.other))
         yield f"headline: line {line}, unsure: line {other} looks like one, too"
@@ -147,10 +162,10 @@ def _notes(lines: Sequence[ClassifiedLine], headline: Headline | None) -> Iterat
 
 def _first_words(blocks: Sequence[Block]) -> str | None:
     words = blocks[0].text.split() if blocks else []
-    return " ".join(words[:_TITLE]) + ("…" if len(words) > _TITLE else "") if words else None
+    return " ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else "") if words else None
 
 
-def _first(found: Iterable[_T | None]) -> _T | None:
+def _first_known(found: Iterable[_T | None]) -> _T | None:
     return next((value for value in found if value is not None), None)
 
 
@@ -159,7 +174,7 @@ def _captions(head: Head) -> list[str]:
 
 
 def _opens_with_summary(blocks: Sequence[Block], opening: str) -> bool:
-    """No story begins with a subheading: such a line above the first paragraph is the summary."""
+    """Whether the first block is the summary: a line like a subheading above the first paragraph."""
     if (
         len(blocks) < 2
         or blocks[0].text != opening
@@ -168,16 +183,16 @@ def _opens_with_summary(blocks: Sequence[Block], opening: str) -> bool:
     ):
         return False
     text = blocks[0].text
-    return not is_terminated(text) and not text.endswith(":") and text.count(" ") >= _SHORTEST_SUMMARY
+    return not is_terminated(text) and not text.endswith(":") and text.count(" ") >= _MIN_SUMMARY_SPACES
 
 
-def _people(authors: tuple[str, ...], lines: Sequence[ClassifiedLine], start: int) -> tuple[str, ...]:
-    """Without the outlet, which stands behind the first name and in the page's masthead or foot."""
+def _without_outlet(authors: tuple[str, ...], lines: Sequence[ClassifiedLine], start: int) -> tuple[str, ...]:
+    """Remove the outlet from the authors: a name after the first that is also in the masthead or footer."""
     around = [line for line in lines[:start] if line.is_text or line.labels]
     around += [line for line in lines[start:] if line.kind is Kind.ENDING]
-    said = " | ".join(normalized(line.text) for line in around)
+    masthead_and_footer = " | ".join(normalize(line.text) for line in around)
     first, *others = authors
-    return (first, *(other for other in others if normalized(other) not in said))
+    return (first, *(other for other in others if normalize(other) not in masthead_and_footer))
 
 
 def _lead_picture(head: Head, body: Body) -> Picture:
@@ -189,11 +204,11 @@ def _lead_picture(head: Head, body: Body) -> Picture:
 def _comments(lines: Sequence[ClassifiedLine], start: int, head: Head) -> int | None:
     counted = (line.comments for line in lines[start:])
     beside_date = (dateline.comments for dateline in head.datelines)
-    return _first([head.comments, *beside_date, *counted])
+    return _first_known([head.comments, *beside_date, *counted])
 
 
 def _tags(lines: Sequence[ClassifiedLine], start: int) -> tuple[str, ...]:
-    """What the tags line lists; where the label stands alone, the lines right below it."""
+    """Return the tags in the line with the label; if it has only the label, those in the lines below it."""
     for position in range(start, len(lines)):
         if lines[position].kind is Kind.TAGS:
             rest = lines[position].rest
@@ -201,7 +216,7 @@ def _tags(lines: Sequence[ClassifiedLine], start: int) -> tuple[str, ...]:
             if not rest or rest.endswith((",", ";")):
                 listed += _lines_below_tags(lines, position)
             tags = (tag.strip(" .") for line in listed for tag in _TAG_SEPARATORS.split(line))
-            return tuple(dict.fromkeys(tag for tag in tags if 0 < len(tag) <= _LONGEST_TAG))
+            return tuple(dict.fromkeys(tag for tag in tags if 0 < len(tag) <= _MAX_TAG))
     return ()
 
 

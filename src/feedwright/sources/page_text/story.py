@@ -1,8 +1,8 @@
-"""Which lines are the story: a model that was trained on real pages, and the likeliest run of lines it gives.
+"""Decide which lines are the story, with decision trees that were trained on real pages.
 
-`weights/story.json` holds decision trees (`make train` makes it, docs/pages.md). A column is one of the
-numbers of a line (`features.py`) or of a line near it: "units@-1" is that of the line above. The trees give
-the logit that the line is in the story.
+`weights/story.json` has the trees (`make train` makes it, docs/pages.md). A column is a feature of the line
+(`features.py`) or of a line near it: "units@-1" is that of the line above. The trees return the logit that
+the line is in the story.
 """
 
 from __future__ import annotations
@@ -12,76 +12,97 @@ from functools import cache
 from math import exp, expm1, log
 from pathlib import Path
 
-from msgspec import json
+from msgspec import Struct, json
 
-from feedwright.sources.page_text.features import NAMES
+from feedwright.sources.page_text.features import LINE_FEATURES, UNITS
 from feedwright.sources.trees import Trees, compile_trees
 
 WEIGHTS = Path(__file__).with_name("weights") / "story.json"
-_LEAST = 0.02
-"""No line counts that is less likely to be in the story."""
-REACH = 3
-"""Lines above and below that a line is judged with."""
-OF_NEIGHBOURS = (
+_MIN_PROBABILITY = 0.02
+"""Lines that are less likely than this are never part of the story."""
+NEIGHBOURS = 3
+"""How many lines above and how many below are used to judge a line."""
+NEIGHBOUR_FEATURES = (
     *("units", "ended", "commas", "digits", "capitals", "small", "bullet", "odd", "site", "times", "block"),
     *("before", "prose", "letters", "words", "words against"),
     *(f"is {kind}" for kind in ("text", "prose", "noise", "box", "dateline", "picture", "related")),
 )
-"""The numbers of the lines around that count for a line."""
-OFFSETS = (*range(-REACH, 0), *range(1, REACH + 1))
-COLUMNS = (*NAMES, *(f"{name}@{offset:+}" for offset in OFFSETS for name in OF_NEIGHBOURS))
-_BEYOND = [-1.0] * len(NAMES)
+"""The features of these lines that are used."""
+OFFSETS = (*range(-NEIGHBOURS, 0), *range(1, NEIGHBOURS + 1))
+COLUMNS = (*LINE_FEATURES, *(f"{name}@{offset:+}" for offset in OFFSETS for name in NEIGHBOUR_FEATURES))
+_OUTSIDE_PAGE = [-1.0] * len(LINE_FEATURES)
 
 
-def inside(rows: list[list[float]]) -> list[float]:
-    """For each line, of which `rows` has the numbers, the logit that it is in the story.
+class ArticleSpan(Struct, frozen=True):
+    """The positions of an article's lines on its page.
 
-    Above 0 it is taken for a line of it. How far from 0 tells how sure that is.
+    Attributes:
+        headline: of the headline; -1 if none was found.
+        start: of the first line of the story.
+        end: of the last line of the story.
     """
-    return decided(logits(rows), [row[0] for row in rows])
+
+    headline: int
+    start: int
+    end: int
 
 
-def decided(logits: Sequence[float], lengths: Sequence[float]) -> list[float]:
-    """The logits, moved so that those above 0 are the lines that promise the best F1.
+def story_logits(rows: list[list[float]]) -> list[float]:
+    """Return for each line the logit that it is in the story; those above 0 are.
 
-    F1 is best when every line counts whose probability is above half of what F1 can be expected then (Ye et
-    al., "Optimizing F-measure", ICML 2012). So of a page where little is sure, less sure lines count, too.
-    `lengths` are the logarithms of the lines' words.
+    `rows` has the features of each line (`features.line_features`).
+    """
+    return shift_to_best_f1(logits(rows), [row[UNITS] for row in rows])
+
+
+def shift_to_best_f1(logits: Sequence[float], lengths: Sequence[float]) -> list[float]:
+    """Shift logits so that choosing those above 0 gives the highest expected F1.
+
+    The best threshold is half of the expected F1 (Ye et al., "Optimizing F-measure", ICML 2012). So less
+    certain lines are chosen, too, if there are few certain ones on the page.
+
+    Args:
+        logits: one for each line.
+        lengths: the logarithm of the number of words (log1p) of each line.
     """
     if not logits:
         return []
-    likely = (1 / (1 + exp(-max(-30.0, min(30.0, logit)))) for logit in logits)
-    every = sorted(zip(likely, map(expm1, lengths), strict=True), reverse=True)
-    wanted = sum(chance * words for chance, words in every) or 1.0
-    found = taken = best = 0.0
-    for chance, words in every:
-        found, taken = found + chance * words, taken + words
-        best = max(best, 2 * found / (taken + wanted))
-    least = min(max(best / 2, _LEAST), 0.5)
-    threshold = log(least / (1 - least))
+    probabilities = (1 / (1 + exp(-max(-30.0, min(30.0, logit)))) for logit in logits)
+    ranked = sorted(zip(probabilities, map(expm1, lengths), strict=True), reverse=True)
+    expected_words = sum(probability * words for probability, words in ranked) or 1.0
+    right_words = chosen_words = best = 0.0
+    for probability, words in ranked:
+        right_words, chosen_words = right_words + probability * words, chosen_words + words
+        best = max(best, 2 * right_words / (chosen_words + expected_words))
+    threshold_probability = min(max(best / 2, _MIN_PROBABILITY), 0.5)
+    threshold = log(threshold_probability / (1 - threshold_probability))
     return [logit - threshold for logit in logits]
 
 
 def logits(rows: list[list[float]]) -> list[float]:
-    """What the trees say of each line, by the numbers of all lines."""
-    sum_of_trees = _compiled()
-    padded = [*[_BEYOND] * REACH, *rows, *[_BEYOND] * REACH]
-    return [sum_of_trees(*padded[at : at + 2 * REACH + 1]) for at in range(len(rows))]
+    """Return what the trees compute for each line from the features of all lines."""
+    sum_of_trees = _load_model()
+    padded = [*[_OUTSIDE_PAGE] * NEIGHBOURS, *rows, *[_OUTSIDE_PAGE] * NEIGHBOURS]
+    return [sum_of_trees(*padded[at : at + 2 * NEIGHBOURS + 1]) for at in range(len(rows))]
 
 
 def percent(logit: float) -> int:
-    """The logit as a probability, 0 to 100."""
+    """Return the probability of a logit in percent, 0 to 100."""
     return round(100 / (1 + exp(-max(-30.0, min(30.0, logit)))))
 
 
 @cache
-def _compiled() -> Callable[..., float]:
-    """The trees as a function of the numbers of a line and of those around it."""
-    rows = ", ".join(f"row{at}" for at in range(2 * REACH + 1))
-    return compile_trees(json.decode(WEIGHTS.read_bytes(), type=Trees), rows, _place)
+def _load_model() -> Callable[..., float]:
+    """Load the trees as a function of the features of a line and of those around it."""
+    rows = ", ".join(f"row{at}" for at in range(2 * NEIGHBOURS + 1))
+    return compile_trees(json.decode(WEIGHTS.read_bytes(), type=Trees), rows, _column_expression)
 
 
-def _place(column: str) -> str:
-    """Where a column's number is, in Python: "units@-1" is `row2[0]`. Raises ValueError for unknown names."""
+def _column_expression(column: str) -> str:
+    """Return the Python expression of a column: "units@-1" is `row2[0]`.
+
+    Raises:
+        ValueError: if there is no feature of this name.
+    """
     name, _, offset = column.partition("@")
-    return f"row{REACH + int(offset or 0)}[{NAMES.index(name)}]"
+    return f"row{NEIGHBOURS + int(offset or 0)}[{LINE_FEATURES.index(name)}]"

@@ -28,7 +28,7 @@ _LAST_ABBREVIATION = re.compile(r"\b(?:\w{1,2}\.){2,}$|\b(?:Inc|Ltd|Jr|Sr|Co|St)
 
 
 @lru_cache(maxsize=4_096)  # Lines repeat on a page, and each is needed several times.
-def normalized(text: str) -> str:
+def normalize(text: str) -> str:
     """Return a text folded (see `fold`) and without punctuation, for comparison with others."""
     return " ".join(re.findall(r"[\w'@&+-]+", without_marks(fold(text))))
 
