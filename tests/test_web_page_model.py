@@ -18,7 +18,7 @@ from feedwright.sources.web_page.lexicon import (
     lexicon_features,
     load_lexicon,
 )
-from feedwright.sources.web_page.model import LEAST_LOGIT, TREE_FEATURES, Regression, logits, tree_features
+from feedwright.sources.web_page.model import MIN_TREE_LOGIT, TREE_FEATURES, Regression, logits, tree_features
 from feedwright.sources.web_page.page_stats import Hints, PageStats
 
 PAGE = """<body><div class="menu"><p>Ferries</p></div><article><h1>Ferry late</h1>
@@ -51,7 +51,7 @@ def test_a_block_has_a_number_for_each_name() -> None:
     assert {len(expand(row)) for row in rows} == {len(feature_names())}
     lexicon_rows = lexicon_features(page, load_lexicon())
     assert {len(one) for one in lexicon_rows} == {len(LEXICON_FEATURES)}
-    guesses = [0.0, *[LEAST_LOGIT - 1] * (len(page.blocks) - 1)]
+    guesses = [0.0, *[MIN_TREE_LOGIT - 1] * (len(page.blocks) - 1)]
     more = tree_features(page, NOTHING, guesses, lexicon_rows)
     assert list(more) == [0]
     assert len(more[0]) == len(TREE_FEATURES)

@@ -38,9 +38,12 @@ _AUTHORS_PAGE = re.compile(
     r"journalists?|users?|person(?:en|s)?)/[^/?#]*\w|[?&]author="
 )
 _LARGE_ELEMENTS = frozenset(["script", "style", "article", "main", "form"])
+"""Elements that contain more than a name, whatever their class is."""
 _MAX_ELEMENTS = 60
-_BLANKS = 2
+"""The most elements that are searched for names; later ones belong to comments and other articles."""
+_BLANKS = 2  # the spaces between three empty attributes
 _MAX_LENGTH, _MAX_LINE_LENGTH, _MAX_NAME_LENGTH = 120, 90, 60
+"""Characters of an element, of a line and of a link that may be or contain a name."""
 _BLOCKS_ABOVE, _BLOCKS_BELOW = 12, 8
 """The numbers of blocks above the headline and below the story that are searched for names."""
 _MAX_DISTANCE = 2
@@ -75,29 +78,31 @@ def collect_authors(
     metadata_authors: Iterable[MetadataAuthors], root: Element, positions: Positions | None, site: str | None
 ) -> list[AuthorCandidate]:
     """Return all who may be authors. `site` is the outlet's own name, which is never an author."""
-    every = chain(
+    candidates = chain(
         (AuthorCandidate(one.source, unique_people(one.people, site)) for one in metadata_authors),
         _names_in_elements(root, positions, site),
         _names_in_lines(positions, site) if positions is not None else (),
     )
-    found = (AuthorCandidate(one.source, without_outlet(one.people, site), one.at, one.near) for one in every)
+    found = (
+        AuthorCandidate(one.source, without_outlet(one.people, site), one.at, one.near) for one in candidates
+    )
     return _with_full_names([one for one in found if one.people])
 
 
 def _with_full_names(found: Sequence[AuthorCandidate]) -> list[AuthorCandidate]:
     """Replace "annlee" and "Ann" by "Ann Lee" if the page has the full name elsewhere."""
-    glued: dict[str, str] = {}
-    firsts: defaultdict[str, set[str]] = defaultdict(set)
+    by_letters: dict[str, str] = {}
+    by_first_name: defaultdict[str, set[str]] = defaultdict(set)
     for one in found:
         for name in (person.name for person in one.people if _is_full_name(person)):
-            glued.setdefault(_letters(name), name)
+            by_letters.setdefault(_letters(name), name)
             if one.near or one.at < 0:
-                firsts[name.split()[0].casefold()].add(name)
+                by_first_name[name.split()[0].casefold()].add(name)
 
     def full(person: Person) -> Person:
-        known = glued.get(_letters(person.name))
-        alone = firsts.get(person.name.casefold(), ())
-        name = known or (next(iter(alone)) if len(alone) == 1 else person.name)
+        known = by_letters.get(_letters(person.name))
+        matches = by_first_name.get(person.name.casefold(), ())
+        name = known or (next(iter(matches)) if len(matches) == 1 else person.name)
         return person if " " in person.name else replace(person, name=name)
 
     return [replace(one, people=tuple(map(full, one.people))) for one in found]
@@ -137,6 +142,7 @@ def _names_in_elements(
 
 
 def _elements_with_names(root: Element) -> Iterator[Element]:
+    """Yield the elements whose attributes suggest that they name an author."""
     body = root.find("body")
     for one in body.iter() if body is not None else ():
         get = one.get
@@ -161,6 +167,7 @@ def _source(one: Element) -> str:
 
 
 def _position(element: Element, positions: Positions | None) -> tuple[int, bool]:
+    """Return the index of the block in which an element begins, or -1, and whether that block is near."""
     if positions is None:
         return -1, False
     at = next((positions.block_indexes[one] for one in element.iter() if one in positions.block_indexes), -1)
@@ -198,19 +205,19 @@ def _person(link: Element) -> Person:
 def _names_in_lines(positions: Positions, site: str | None) -> Iterator[AuthorCandidate]:
     """Yield the names in short lines around headline and story, after "by" or alone."""
     count, below = len(positions.blocks), max(positions.last, positions.first + 3)
-    places = [
+    indexes = [
         *range(max(0, positions.title - _BLOCKS_ABOVE), min(positions.first + 3, count)),
         *range(below, min(positions.last + 1 + _BLOCKS_BELOW, count)),
     ]
-    for at in places:
+    for at in indexes:
         text = positions.blocks[at].text
         if len(text) > _MAX_LINE_LENGTH or (at == positions.title and positions.has_title):
             continue
         named, near = unique_people([Person(text)], site), positions.is_near(at)
         if named and starts_as_byline(text):
             yield AuthorCandidate("line by", named, at, near)
-        elif (behind := name_after_by(text)) and (nearest_ancestor := unique_people([Person(behind)], site)):
-            yield AuthorCandidate("line with by", nearest_ancestor, at, near)
+        elif (rest := name_after_by(text)) and (others := unique_people([Person(rest)], site)):
+            yield AuthorCandidate("line with by", others, at, near)
         elif named and all(map(_is_full_name, named)):
             yield AuthorCandidate("line labelled" if has_label(text) else "line", named, at, near)
 

@@ -28,11 +28,13 @@ _SOURCE_GROUPS = (
     ("link", ("rel", "page", "rel together", "page together", "rel beside others", "page beside others")),
     ("line", ("line by", "line with by", "line")),
 )
+"""Groups of sources: that another group has the same candidate is a feature."""
 _GROUPS = (
     "meta", "title", "story", "comments", "related", "promotion", "sidebar", "footer", "caption", "about",
     "navigation", "advert", "share",
 )  # fmt: skip
 _KINDS = ("nav", "aside", "footer", "header", "article", "ul", "table", "figure", "hidden")
+"""The groups and kinds of ancestors that are features."""
 _NEAR_DATE = 2
 """Blocks: a date at most so far away makes it likelier that a name is in a byline."""
 _SURE = 0.7
@@ -47,29 +49,33 @@ class ChosenAuthors(Struct, frozen=True):
 
 
 def choose_authors(
-    every: Sequence[AuthorCandidate], positions: Positions | None, titles: set[str], site: str | None
+    candidates: Sequence[AuthorCandidate], positions: Positions | None, titles: set[str], site: str | None
 ) -> ChosenAuthors:
     """Choose the likeliest authors, or nobody if that is likelier than any name.
 
     Args:
-        every: all candidates of the page.
+        candidates: all candidates of the page.
         positions: its blocks; None if the page has no story.
         titles: the article's titles, normalized (page_stats.normalize).
         site: the outlet's own name.
     """
-    if not every:
+    if not candidates:
         return ChosenAuthors()
-    shares = likelihoods(candidate_features(every, positions, titles, site), load(WEIGHTS))
+    probabilities = likelihoods(candidate_features(candidates, positions, titles, site), load(WEIGHTS))
     by_names: defaultdict[frozenset[str], float] = defaultdict(float)
-    for one, share in zip((*every, None), shares, strict=True):
-        by_names[one.names if one else frozenset()] += share
+    for one, probability in zip((*candidates, None), probabilities, strict=True):
+        by_names[one.names if one else frozenset()] += probability
     ranked = sorted(by_names, key=lambda names: by_names[names], reverse=True)
     if not ranked[0]:
         return ChosenAuthors()
-    best = [one for one in every if one.names == ranked[0]]
+    best = [one for one in candidates if one.names == ranked[0]]
     notes = []
     if by_names[ranked[0]] < _SURE:
-        other = _joined_names(next(one for one in every if one.names == ranked[1])) if ranked[1] else "nobody"
+        other = (
+            _joined_names(next(one for one in candidates if one.names == ranked[1]))
+            if ranked[1]
+            else "nobody"
+        )
         notes.append(
             f"authors: unsure, found {_joined_names(best[0])}, or {other}; "
             "`authors:` in front matter is surer"
@@ -88,23 +94,23 @@ def _with_url(person: Person, best: Sequence[AuthorCandidate]) -> Person:
 
 
 def candidate_features(
-    every: Sequence[AuthorCandidate], positions: Positions | None, titles: set[str], site: str | None
+    candidates: Sequence[AuthorCandidate], positions: Positions | None, titles: set[str], site: str | None
 ) -> list[Numbers]:
     """Return the features of each candidate, and those of "nobody" at the end."""
-    page = _CandidateFeatures(every, positions, titles, site)
+    page = _CandidateFeatures(candidates, positions, titles, site)
     nobody = {"nobody": 1.0, "nobody beside metadata": float(bool(page.in_metadata))}
-    return [*(page.candidate_features(one) for one in every), nobody]
+    return [*(page.features_of(one) for one in candidates), nobody]
 
 
 class _CandidateFeatures:
     """Computes the features of a candidate by comparison with all candidates of the page.
 
-    Call `numbers` once for each candidate in their order, because some features depend on that order.
+    Call `features_of` once for each candidate in their order, because some features depend on that order.
     """
 
     def __init__(
         self,
-        every: Sequence[AuthorCandidate],
+        candidates: Sequence[AuthorCandidate],
         positions: Positions | None,
         titles: set[str],
         site: str | None,
@@ -112,15 +118,16 @@ class _CandidateFeatures:
         self.positions, self.titles = positions, " ".join(titles)
         self.site = _letters(site or "")
         self.names_by_source: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
-        for one in every:
+        for one in candidates:
             self.names_by_source[one.source].append(one.names)
-        self.times = Counter(one.names for one in every)
+        self.times = Counter(one.names for one in candidates)
         self.in_metadata = {names for source in _METADATA for names in self.names_by_source[source]}
-        self.near = {one.names for one in every if one.near}
+        self.near = {one.names for one in candidates if one.near}
         self.confirmed = self.in_metadata & self.near
         self.order = Counter[str]()
 
-    def candidate_features(self, one: AuthorCandidate) -> Numbers:
+    def features_of(self, one: AuthorCandidate) -> Numbers:
+        """Return the features of a candidate."""
         found: Numbers = {one.source: 1.0}
         for name, sources in _SOURCE_GROUPS:
             theirs = [
@@ -169,6 +176,7 @@ class _CandidateFeatures:
         return found
 
     def _position(self, one: AuthorCandidate, positions: Positions) -> Numbers:
+        """Return the features of the block that shows a candidate."""
         at, block = one.at, positions.blocks[one.at]
         beside = positions.blocks[max(0, at - _NEAR_DATE) : at + _NEAR_DATE + 1]
         found = {
@@ -184,10 +192,10 @@ class _CandidateFeatures:
             found["above headline"] = 1 + log1p(positions.title - at)
         if at > positions.last:
             found["below story"] = 1 + log1p(at - positions.last)
-        named, inside, depth = positions.describe_ancestors(at)
+        groups, kinds, depth = positions.describe_ancestors(at)
         found["apart"] = log1p(depth)
-        found |= {f"near {name}": 1.0 for name in names_of_bits(named, GROUPS, _GROUPS)}
-        found |= {f"in {name}": 1.0 for name in names_of_bits(inside, ELEMENT_KINDS, _KINDS)}
+        found |= {f"near {name}": 1.0 for name in names_of_bits(groups, GROUPS, _GROUPS)}
+        found |= {f"in {name}": 1.0 for name in names_of_bits(kinds, ELEMENT_KINDS, _KINDS)}
         return found
 
 
@@ -196,6 +204,6 @@ def _letters(name: str) -> str:
 
 
 def _has_own_page(person: Person) -> bool:
-    """Whether the address of a person's page ends with the name: `/author/ann-lee/`."""
+    """Whether a person's URL contains the name: `/author/ann-lee/`."""
     name = slugify(person.name).replace("-", "")
     return bool(name) and name in "".join(filter(str.isalnum, person.url or ""))

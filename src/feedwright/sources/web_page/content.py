@@ -22,6 +22,7 @@ _CONTAINERS = frozenset(["article", "body", "div", "main", "section", "td", "for
 _MEDIA = frozenset(["img", "video", "audio", "iframe", "object", "embed"])
 _ALLOWED_EMPTY = _MEDIA | {"hr", "br", "source", "track", "td", "th", "col", "param"}
 _HALF = 0.5
+"""Media stay if at least this share of the text around them belongs to the story."""
 
 
 class Content(Struct, frozen=True):
@@ -119,11 +120,12 @@ class _Shares:
             container = container.parent
         if container is None:
             return 0.0
-        kept, every = self._sums[id(container)]
-        return kept / every
+        kept, letters = self._sums[id(container)]
+        return kept / letters
 
 
 def _clear_text(block: Block) -> None:
+    """Remove the text of a block from the tree."""
     for element, is_tail in block.text_nodes:
         if is_tail:
             element.tail = None

@@ -10,9 +10,11 @@ from feedwright.sources.web_page.features import signatures_of
 from feedwright.sources.web_page.page_stats import PageStats, count_hops, prefix_sums
 
 _SURE, _LONG = 0.7, 60
-_FAR = 3000.0
-_MOST_HOPS, _MOST_LOGIT = 6, 8.0
+"""A paragraph is sure if it has a higher probability, and more letters."""
+_FAR = 3000.0  # letters
+_MAX_HOPS, _MAX_LOGIT = 6, 8.0
 _WIDTHS = (3, 8)
+"""Blocks on each side over which the density of guesses is measured."""
 
 
 def context_feature_names() -> list[str]:
@@ -54,7 +56,7 @@ def context_features(page: PageStats, logits: list[float], wanted: Sequence[int]
         grand = parent.parent or parent
         ancestors = (parent, grand, grand.parent or grand)
         row = [
-            max(-_MOST_LOGIT, min(_MOST_LOGIT, logits[at])),
+            max(-_MAX_LOGIT, min(_MAX_LOGIT, logits[at])),
             *padded[at + 2 : (at - 1) if at else None : -1],
         ]
         row += padded[at + 4 : at + 7]
@@ -62,7 +64,7 @@ def context_features(page: PageStats, logits: list[float], wanted: Sequence[int]
         row += [one.likely_letters / whole for one in ancestors]
         row += (
             sums[at] / whole, 1 - sums[at + 1] / whole, before[at], behind[at],
-            min(block.container.hops_up, _MOST_HOPS), min(block.container.hops_down, _MOST_HOPS),
+            min(block.container.hops_up, _MAX_HOPS), min(block.container.hops_down, _MAX_HOPS),
         )  # fmt: skip
         for key in signatures_of(block):
             alike, letters = sums_by_signature[key]
@@ -77,6 +79,7 @@ def context_features(page: PageStats, logits: list[float], wanted: Sequence[int]
 
 
 def _sum_likely_letters(page: PageStats, likely: list[float]) -> None:
+    """Set `likely_letters` of all containers, from the likely letters of each block."""
     for container in page.containers:
         container.likely_letters = 0.0
     for block, one in zip(page.blocks, likely, strict=True):

@@ -16,22 +16,23 @@ from feedwright.sources.web_page.metadata import MetadataDate
 from feedwright.sources.web_page.positions import Positions
 
 _MAX_LENGTH = 300
+"""Characters of a text that are searched for dates."""
 _MAX_VISIBLE = 100
 """The most visible dates that are considered; later ones belong to comments and other articles."""
 _RUNNING_TEXT = 100
 """A block of the story with more characters is running text, where dates tell when something happened."""
-_OPENS = re.compile(r"\s*[)\]]?\s*(?:[(:–—|-]|$)")
+_AFTER_DATELINE = re.compile(r"\s*[)\]]?\s*(?:[(:–—|-]|$)")
 """What follows a date at the beginning of running text: "TOLM, March 4, 2026 –"."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _MAX_START = 12  # characters before a date that is written for machines
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([/-])(\d{1,2})\2(?:\d\d){1,2}(?!\d)")
-_HALVES = re.compile(r"\d\s?[ap]\.?\s?m\b", re.IGNORECASE)
+_AM_PM = re.compile(r"\d\s?[ap]\.?\s?m\b", re.IGNORECASE)
 _MONTH_FIRST = frozenset(["en", "en-us", "es-us", "en-ph", "fil"])
 """Languages, some with a region, that write the month first. A page with `en` alone is usually from the
 United States."""
-_ONE_ZONE = {"ja": 9, "ko": 9, "th": 7, "vi": 7}
+_ZONE_OF_LANGUAGE = {"ja": 9, "ko": 9, "th": 7, "vi": 7}
 """Languages of a single country with a single time zone, and its hours from UTC."""
-_EASTERNMOST, _WESTERNMOST = 14, -12
+_EASTERNMOST, _WESTERNMOST = 14, -12  # hours from UTC
 
 
 class DateCandidate(Struct, frozen=True):
@@ -97,10 +98,10 @@ def collect_dates(
     if not found:
         return DateCandidates(())
     month_first, unsure = (not day_first, False) if day_first is not None else _month_first(found, language)
-    zone = _ONE_ZONE.get((language or "")[:2].casefold())
-    clear = [_in_zone(_with_order(one, month_first), zone) for one in found]
-    shown = _visible_days(clear)
-    return DateCandidates(tuple(_in_visible_zone(one, shown) for one in clear), month_first, unsure)
+    zone = _ZONE_OF_LANGUAGE.get((language or "")[:2].casefold())
+    resolved = [_in_zone(_with_order(one, month_first), zone) for one in found]
+    shown = _visible_days(resolved)
+    return DateCandidates(tuple(_in_visible_zone(one, shown) for one in resolved), month_first, unsure)
 
 
 def parse_metadata_date(written: str) -> DateInText | None:
@@ -144,7 +145,7 @@ def _dates_in_block(positions: Positions, at: int) -> Iterator[DateInText]:
     text = positions.blocks[at].text
     if positions.is_kept(at) and len(text) > _RUNNING_TEXT:
         for date in dates_in(text[:_MAX_LENGTH]) if positions.is_near(at) else ():
-            if date.end < _RUNNING_TEXT and (not date.start or _OPENS.match(text, date.end)):
+            if date.end < _RUNNING_TEXT and (not date.start or _AFTER_DATELINE.match(text, date.end)):
                 yield date
     elif len(text) <= _MAX_LENGTH:
         yield from dates_in(text)
@@ -162,19 +163,21 @@ def _month_first(found: Sequence[DateCandidate], language: str | None) -> tuple[
             votes += (int(numeric[3]) > 12) - (int(numeric[1]) > 12)
     days = {day for one in found if not one.date.is_ambiguous for day in one.days}
     for one in ambiguous:
-        votes += _is_among(one.date.month_first, days) - _is_among(one.date, days)
+        votes += _is_within_a_day(one.date.month_first, days) - _is_within_a_day(one.date, days)
     if votes:
         return votes > 0, False
-    spoken = (language or "").replace("_", "-").casefold()
-    halved = not spoken and any(_HALVES.search(one.written) for one in ambiguous)
-    return spoken in _MONTH_FIRST or halved, True
+    tag = (language or "").replace("_", "-").casefold()
+    has_am_pm = not tag and any(_AM_PM.search(one.written) for one in ambiguous)
+    return tag in _MONTH_FIRST or has_am_pm, True
 
 
-def _is_among(one: DateInText, days: Iterable[calendar.date]) -> bool:
+def _is_within_a_day(one: DateInText, days: Iterable[calendar.date]) -> bool:
+    """Whether a date is one of these days, or the day before or after one."""
     return any(abs((one.moment.date() - day).days) <= 1 for day in days)
 
 
 def _with_order(one: DateCandidate, month_first: bool) -> DateCandidate:
+    """Read an ambiguous date with the month first if `month_first`."""
     swap = month_first and one.date.is_ambiguous
     return replace(one, date=one.date.month_first) if swap else one
 

@@ -27,6 +27,7 @@ _SOURCE_GROUPS = (
     ("address", ("address",)),
     ("shown", ("line", "time")),
 )
+"""Groups of sources: that another group has the same candidate is a feature."""
 _SURE = 0.75
 """A probability; a warning says that a less likely day is unsure."""
 _MAX_DATE_LENGTH = 40  # characters of a date in a warning
@@ -46,18 +47,19 @@ _GROUPS = (
     "navigation", "advert",
 )  # fmt: skip
 _KINDS = ("nav", "aside", "footer", "header", "article", "ul", "table", "figure", "hidden")
+"""The groups and kinds of ancestors that are features."""
 
 
 def candidate_features(found: DateCandidates, positions: Positions | None) -> list[Numbers]:
     """Return the features of each candidate; `weights_date.json` has a weight for each."""
     page = _CandidateFeatures(found.candidates, positions)
-    return [page.candidate_features(one) for one in found.candidates]
+    return [page.features_of(one) for one in found.candidates]
 
 
 class _CandidateFeatures:
     """Computes the features of a candidate by comparison with all candidates of the page.
 
-    Call `numbers` once for each candidate in their order, because some features depend on that order.
+    Call `features_of` once for each candidate in their order, because some features depend on that order.
     """
 
     def __init__(self, every: Sequence[DateCandidate], positions: Positions | None) -> None:
@@ -80,7 +82,8 @@ class _CandidateFeatures:
         self.first_below = next((one.at for one in every if one.at > title), -1)
         self.stamped = {one.at for one in every if one.source == "time"}
 
-    def candidate_features(self, one: DateCandidate) -> Numbers:
+    def features_of(self, one: DateCandidate) -> Numbers:
+        """Return the features of a candidate."""
         day = one.date.moment.date()
         found: Numbers = {one.source: 1.0}
         for name, sources in _SOURCE_GROUPS:
@@ -113,6 +116,7 @@ class _CandidateFeatures:
         return found
 
     def _position(self, one: DateCandidate, positions: Positions) -> Numbers:
+        """Return the features of the block that shows a candidate."""
         at, block = one.at, positions.blocks[one.at]
         share = (one.date.end - one.date.start) / len(block.text) if one.source == "line" else 1.0
         found = {
@@ -129,10 +133,10 @@ class _CandidateFeatures:
             found["above headline"] = 1 + log1p(positions.title - at)
         if at > positions.last:
             found["below story"] = 1 + log1p(at - positions.last)
-        named, inside, depth = positions.describe_ancestors(at)
+        groups, kinds, depth = positions.describe_ancestors(at)
         found["apart"] = log1p(depth)
-        found |= {f"near {name}": 1.0 for name in names_of_bits(named, GROUPS, _GROUPS)}
-        found |= {f"in {name}": 1.0 for name in names_of_bits(inside, ELEMENT_KINDS, _KINDS)}
+        found |= {f"near {name}": 1.0 for name in names_of_bits(groups, GROUPS, _GROUPS)}
+        found |= {f"in {name}": 1.0 for name in names_of_bits(kinds, ELEMENT_KINDS, _KINDS)}
         return found
 
 
@@ -149,12 +153,14 @@ def choose_dates(found: DateCandidates, positions: Positions | None) -> ChosenDa
     if not found.candidates:
         return ChosenDates()
     rows = candidate_features(found, positions)
-    shares = likelihoods(rows, load(WEIGHTS))
-    best = _likeliest(found.candidates, shares)
-    of_day = _of_day(found.candidates, shares, best)
+    probabilities = likelihoods(rows, load(WEIGHTS))
+    best = _likeliest(found.candidates, probabilities)
+    of_day = _of_day(found.candidates, probabilities, best)
     notes = []
-    if sum(share for _, share in of_day) < _SURE:
-        others = [pair for pair in zip(found.candidates, shares, strict=True) if not pair[0].days & best.days]
+    if sum(probability for _, probability in of_day) < _SURE:
+        others = [
+            pair for pair in zip(found.candidates, probabilities, strict=True) if not pair[0].days & best.days
+        ]
         other = max(others, key=itemgetter(1))[0]
         both = f"{_description(best)}, and {_description(other)}"
         notes.append(f"date: unsure, found {both}; `date:` in front matter is surer")
@@ -171,22 +177,27 @@ def choose_dates(found: DateCandidates, positions: Positions | None) -> ChosenDa
     return ChosenDates(chosen.iso, updated.iso if updated else None, tuple(notes))
 
 
-def _likeliest(every: Sequence[DateCandidate], shares: Sequence[float]) -> DateCandidate:
+def _likeliest(every: Sequence[DateCandidate], probabilities: Sequence[float]) -> DateCandidate:
     """Return the likeliest candidate of the day whose candidates have the highest sum of probabilities."""
     by_day: defaultdict[date, float] = defaultdict(float)
-    for one, share in zip(every, shares, strict=True):
+    for one, probability in zip(every, probabilities, strict=True):
         for day in one.days:
-            by_day[day] += share
+            by_day[day] += probability
     return max(
-        zip(every, shares, strict=True), key=lambda pair: (max(by_day[day] for day in pair[0].days), pair[1])
+        zip(every, probabilities, strict=True),
+        key=lambda pair: (max(by_day[day] for day in pair[0].days), pair[1]),
     )[0]
 
 
 def _of_day(
-    every: Sequence[DateCandidate], shares: Sequence[float], best: DateCandidate
+    every: Sequence[DateCandidate], probabilities: Sequence[float], best: DateCandidate
 ) -> list[tuple[DateCandidate, float]]:
     """Return all candidates of the same day as `best`, the likeliest first."""
-    same = [(one, share) for one, share in zip(every, shares, strict=True) if one.days & best.days]
+    same = [
+        (one, probability)
+        for one, probability in zip(every, probabilities, strict=True)
+        if one.days & best.days
+    ]
     return sorted(same, key=itemgetter(1), reverse=True)
 
 

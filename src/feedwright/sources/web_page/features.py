@@ -83,12 +83,12 @@ def feature_names() -> list[str]:
 def expand(row: Row) -> list[float]:
     """Return a number for each of `feature_names()`; flags are 0 or 1."""
     numbers, codes = row
-    flag_positions = [
+    flags = [
         float(code >> at & 1)
         for code, (_, every) in zip(codes, _CODES, strict=True)
         for at in range(len(every))
     ]
-    return [*numbers, *flag_positions]
+    return [*numbers, *flags]
 
 
 def weights_of_codes(weights: dict[str, float]) -> list[list[float]]:
@@ -111,19 +111,11 @@ def block_features(page: PageStats, hints: Hints) -> list[Row | None]:
         numbers += where.of(at)
         beside.add(numbers, at)
         tag = 1 << _TAG_INDEX.get(container.tag, _OTHER_TAG)
-        rows.append(
-            (
-                numbers,
-                (
-                    tag,
-                    container.small_kinds,
-                    container.large_kinds,
-                    container.near_groups,
-                    container.far_groups,
-                    container.large_groups,
-                ),
-            )
-        )
+        codes = (
+            tag, container.small_kinds, container.large_kinds, container.near_groups, container.far_groups,
+            container.large_groups,
+        )  # fmt: skip
+        rows.append((numbers, codes))
     return rows
 
 

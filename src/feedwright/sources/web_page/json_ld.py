@@ -15,7 +15,7 @@ from feedwright.sources.web_page.metadata import (
     MetadataAuthors,
     MetadataDate,
     absolute_web_url,
-    unique_words,
+    unique_texts,
 )
 from feedwright.text import one_line
 
@@ -67,7 +67,7 @@ def _article_metadata(
         authors=_authors(article, nodes, by_id),
         summary=_text(article.get("description")),
         image=next(_pictures(article.get("image"), by_id), None),
-        tags=unique_words(_keywords(article.get("keywords"))),
+        tags=unique_texts(_keywords(article.get("keywords"))),
         link=next((found for one in _addresses(article) if (found := absolute_web_url(one))), None),
         language=_text(article.get("inLanguage")),
         comments=Comments(count=count) if type(count) is int and count >= 0 else None,
@@ -111,7 +111,7 @@ def _authors(article: Node, nodes: list[Node], by_id: dict[str, Node]) -> tuple[
 
 
 def dates_in_scripts(scripts: Iterable[str]) -> Iterator[MetadataDate]:
-    """Find dates of publication in scripts that are not JSON-LD."""
+    """Find dates of publication in the code and data of any scripts."""
     for script in scripts:
         if "ublish" in script or "reated" in script:
             found = _SCRIPT_DATE.finditer(script[:_MAX_SCRIPT_LENGTH])

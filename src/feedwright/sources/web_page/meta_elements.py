@@ -13,7 +13,7 @@ from feedwright.sources.web_page.metadata import (
     MetadataAuthors,
     MetadataDate,
     absolute_web_url,
-    unique_words,
+    unique_texts,
 )
 from feedwright.text import one_line
 
@@ -169,4 +169,4 @@ def _authors(head: Head) -> Iterator[MetadataAuthors]:
 
 def _split(contents: list[str]) -> tuple[str, ...]:
     """Return the tags of several elements with one each, or of one element with commas."""
-    return unique_words(part.strip() for text in contents for part in text.split(","))
+    return unique_texts(part.strip() for text in contents for part in text.split(","))

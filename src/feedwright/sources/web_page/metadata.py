@@ -76,7 +76,7 @@ def absolute_media_url(written: str, base: str | None) -> str:
     return (absolute_web_url(written, base) if written.startswith("/") else None) or written
 
 
-def unique_words(texts: Iterable[str]) -> tuple[str, ...]:
+def unique_texts(texts: Iterable[str]) -> tuple[str, ...]:
     """Return each text once; capitals make no difference."""
     found: dict[str, str] = {}
     for text in texts:

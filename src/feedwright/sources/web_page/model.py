@@ -29,7 +29,7 @@ from feedwright.sources.web_page.parts import PART_FEATURES, part_features
 
 LINK_LOGIT = -8.0
 """The logit of a block that is only a short link; no model judges such blocks."""
-LEAST_LOGIT = -5.0
+MIN_TREE_LOGIT = -5.0
 """The trees judge only blocks with a higher logit from the regression."""
 TREE_FEATURES = (*LEXICON_FEATURES, *context_feature_names(), *PART_FEATURES)
 """The features that trees use besides `features.feature_names()`, in their order."""
@@ -96,7 +96,7 @@ def tree_features(
         guesses: the regression's logits, for all blocks.
         lexicon_rows: the LEXICON_FEATURES of all blocks.
     """
-    wanted = [at for at, guess in enumerate(guesses) if guess > LEAST_LOGIT]
+    wanted = [at for at, guess in enumerate(guesses) if guess > MIN_TREE_LOGIT]
     likely = [1 / (1 + exp(-max(-_MAX_LOGIT, min(_MAX_LOGIT, guess)))) for guess in guesses]
     beside = context_features(page, guesses, wanted)
     whole = part_features(page, likely, lexicon_rows, hints, wanted)

@@ -30,6 +30,7 @@ _BY_WITHIN = re.compile(
     re.IGNORECASE,
 )
 _NAME_END = re.compile(r"\s*[|•·(@/]|\s[–—-]\s|,?\s\d|\s{2,}|\u00a0\s")
+"""What ends a name within a line."""
 _LINK_PREFIX = re.compile(
     r"^(?:view|see|show|read|find|more|alle?|zeige|zum|voir|ver|toon|vis|visa|all|posts?|articles?|stories|recent|latest)\b.*?"
     r"\b(?:by|from|of|von|de|por|par|van|av|about)\s+(?=\S)|\bgravatar for\s+",
@@ -71,6 +72,7 @@ _AGENCY = re.compile(
     re.IGNORECASE,
 )
 _MAX_LENGTH, _MAX_WORDS, _MIN_NAME_WORDS = 60, 6, 2
+"""The most characters and words of a name, and the fewest words that remain without a job."""
 
 
 def names_in(byline: str, site: str | None = None) -> Iterator[str]:
@@ -78,9 +80,9 @@ def names_in(byline: str, site: str | None = None) -> Iterator[str]:
     whole = _LABEL.sub("", _BY.sub("", one_line(byline))).strip()
     if "://" in whole or whole.startswith("www."):
         return
-    listed = _LINK_PREFIX.search(whole)
-    if listed:
-        whole = whole[listed.end() :]
+    prefix = _LINK_PREFIX.search(whole)
+    if prefix:
+        whole = whole[prefix.end() :]
     parts = [part for listed in _SEPARATOR.split(whole) for part in _split_at_and(listed)]
     own = (site or "").casefold()
     for at, part in enumerate(parts):
@@ -114,8 +116,8 @@ def is_agency(name: str) -> bool:
 
 def _split_at_and(part: str) -> list[str]:
     """Split two people joined by "and"; Ortega y Gasset is one person."""
-    unique_people = _AND.split(part)
-    return unique_people if all(" " in one for one in unique_people) else [part]
+    people = _AND.split(part)
+    return people if all(" " in one for one in people) else [part]
 
 
 def _without_role(name: str) -> str:

@@ -90,11 +90,11 @@ class PageStats:
         """Set the groups and kinds of each container and its ancestors, apart for small and large ones."""
         for container in self.containers:
             outer, share = container.parent, container.prose / self.total_prose
-            is_small, is_large = share < LARGE, LARGE <= share < _ALMOST_ALL
-            container.near_groups = container.own_groups if is_small else 0
-            container.small_kinds = container.own_kinds if is_small else 0
-            container.large_groups = container.own_groups if is_large else 0
-            container.large_kinds = container.own_kinds if is_large else 0
+            counts_as_small, counts_as_large = share < LARGE, LARGE <= share < _ALMOST_ALL
+            container.near_groups = container.own_groups if counts_as_small else 0
+            container.small_kinds = container.own_kinds if counts_as_small else 0
+            container.large_groups = container.own_groups if counts_as_large else 0
+            container.large_kinds = container.own_kinds if counts_as_large else 0
             if outer is not None:
                 theirs = outer.own_groups if outer.prose / self.total_prose < LARGE else 0
                 container.small_kinds |= outer.small_kinds

@@ -27,9 +27,10 @@ _WORDS, _LOW_WORDS, _LOW_NAMES = (
     LEXICON_FEATURES.index(name) for name in ("words", "low words", "low names")
 )
 _SURE, _LONG_BLOCK, _LONG_WORD = 0.7, 60, 5
+"""Likely paragraphs have a higher probability and more letters; words with fewer letters do not count."""
 _MAIN_SHARE = 0.7
 """A share of all likely letters: the innermost element with so many is the article's own."""
-_UNKNOWN_TOPIC = 0.5
+_UNKNOWN_TOPIC = 0.5  # for a block without long words
 _MAX_HEADLINES = 4
 
 
@@ -70,8 +71,8 @@ class _Topic:
         for words, is_sure in zip(self._words, self._sure, strict=True):
             if is_sure:
                 self._times.update(words)
-        lexicon_rows = [*sorted(hints.titles), hints.summary]
-        self._title = {word for one in lexicon_rows for word in words_in(one) if len(word) >= _LONG_WORD}
+        texts = [*sorted(hints.titles), hints.summary]
+        self._title = {word for one in texts for word in words_in(one) if len(word) >= _LONG_WORD}
 
     def of(self, at: int) -> tuple[float, int]:
         """Return the share of words in likely paragraphs, and the number of words in title and summary."""
@@ -121,6 +122,7 @@ class _Parts:
         return 0 if top is None else id(top)
 
     def of(self, at: int) -> list[float]:
+        """Return the features of the part in which a block is."""
         part = self._parts[self._key(self._blocks[at])]
         letters = part.letters
         return [
@@ -143,15 +145,15 @@ def _part_roots(page: PageStats, likely: Sequence[float], whole: float) -> dict[
         key=lambda container: container.depth,
         default=None,
     )
-    tops: dict[int, Container | None] = {}
+    roots: dict[int, Container | None] = {}
     while main is not None:
-        tops[id(main)] = None
+        roots[id(main)] = None
         main = main.parent
     for container in page.containers:
-        if id(container) not in tops:
-            above = None if container.parent is None else tops[id(container.parent)]
-            tops[id(container)] = above or container
-    return tops
+        if id(container) not in roots:
+            above = None if container.parent is None else roots[id(container.parent)]
+            roots[id(container)] = above or container
+    return roots
 
 
 def _headings(
@@ -159,14 +161,14 @@ def _headings(
 ) -> list[tuple[float, ...]]:
     """Return features of each block: the headlines above it, repeated text, and the last heading."""
     found: list[tuple[float, ...]] = []
-    headlines = large = letters = 0
+    headline_count = large = letters = 0
     heading: tuple[float, ...] = (-1, 0, 0, 0, 0)
     seen: set[str] = set()
     for at, block in enumerate(page.blocks):
         tag, words = block.container.tag, page.plain_texts[at]
-        headlines += tag == "h1"
+        headline_count += tag == "h1"
         large += tag in ("h1", "h2")
-        counted = (min(headlines, _MAX_HEADLINES), large, words in seen)
+        counted = (min(headline_count, _MAX_HEADLINES), large, words in seen)
         found.append((*counted, *heading, log1p(letters)))
         seen.add(words)
         letters += block.length

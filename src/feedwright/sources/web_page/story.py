@@ -19,7 +19,10 @@ _MIN_BEST_LOGIT = -2.0
 """If the highest logit is lower, the page has no article."""
 _TEMPERATURE = 1.8
 """Logits are divided by it, because the model is too confident about sites that it was not trained on."""
-_MAX_SHARE, _KEEP_BIAS = 0.6, 0.5
+_MAX_SHARE = 0.6
+"""A list or table with a larger share of the story is judged block by block."""
+_KEEP_BIAS = 0.5
+"""How much below 0 the mean vote of a list or table beside kept blocks may be, from -1 to 1."""
 
 
 class Story:

@@ -17,14 +17,18 @@ _TITLE_CLASSES = {
 }
 _SEPARATED = re.compile(r"\s+[|–—·»:•-]+\s+|\s*[|»]\s*")
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
+_MIN_OVERLAP, _FEW_WORDS = 0.4, 3
+"""The lowest overlap with metadata of a headline that is the title; texts with fewer words are unsure."""
+_MIN_SITE_LETTERS = 4
+"""The fewest letters of a site's name."""
 
 
 def headlines(root: Element, site: str | None) -> list[str]:
     """Return all headlines except the site's name, those with a class for titles or in articles first."""
-    named = [one for one in elements(root, "h1", "h2", "h3") if classes(one) & _TITLE_CLASSES]
+    with_class = [one for one in elements(root, "h1", "h2", "h3") if classes(one) & _TITLE_CLASSES]
     tops = list(elements(root, "h1"))
     inside = [one for one in tops if nearest_ancestor(one, "article", "main") is not None]
-    found = dict.fromkeys(filter(None, map(text_of, [*named, *inside, *tops])))
+    found = dict.fromkeys(filter(None, map(text_of, [*with_class, *inside, *tops])))
     return [text for text in found if text.casefold() != (site or "").casefold()]
 
 
@@ -58,11 +62,6 @@ def _best_overlap(text: str, others: list[str]) -> float:
 def _length_factor(text: str) -> float:
     """Return less than 1 for one or two words, because they may be the name of the site or of a section."""
     return min(1.0, len(_words(text)) / _FEW_WORDS)
-
-
-_MIN_OVERLAP, _FEW_WORDS = 0.4, 3
-_MIN_SITE_LETTERS = 4
-"""The fewest letters of a site's name."""
 
 
 def word_overlap(one: str, other: str) -> float:

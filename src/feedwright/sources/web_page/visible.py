@@ -22,7 +22,7 @@ from feedwright.sources.web_page.metadata import (
     MetadataAuthors,
     MetadataDate,
     absolute_web_url,
-    unique_words,
+    unique_texts,
 )
 
 _ARTICLE_TYPE = re.compile(r"schema\.org/\w*(?:Article|BlogPosting|Report)$")
@@ -74,7 +74,7 @@ def read_microdata(root: Element) -> Metadata:
         authors=(MetadataAuthors("marked", tuple(map(_person, found("author", "p-author")))),),
         summary=first("description", "p-summary", "entry-summary"),
         image=MediaReference(picture) if picture else None,
-        tags=unique_words(part.strip() for part in (first("keywords") or "").split(",")),
+        tags=unique_texts(part.strip() for part in (first("keywords") or "").split(",")),
     )
 
 
@@ -93,7 +93,7 @@ def read_visible(root: Element, metadata: Metadata) -> Metadata:
     return Metadata(
         dates=tuple(dates_in_itemprops(root)),
         breadcrumb=() if metadata.breadcrumb else _breadcrumb(root),
-        tags=unique_words(
+        tags=unique_texts(
             text_of(one) for one in elements(root, "a") if "tag" in (one.get("rel") or "").split()
         ),
         language=root.get("lang")
