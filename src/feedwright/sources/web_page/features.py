@@ -30,6 +30,7 @@ _DIGITS = re.compile(r"\d")
 _PREFIX = re.compile(r"\W{0,3}\w+(?:[^\w:]{1,3}\w+){0,3}:\s")
 _MAX_SUBJECT, _MAX_AUTHOR_LINE, _SHORT = 400, 150, 60
 _WIDTHS = (3, 7, 15)
+"""Blocks on each side over which the density of prose is measured."""
 _MAX_HOPS, _MAX_DISTANCE = 6, 30
 
 _TEXT = (
@@ -120,6 +121,7 @@ def block_features(page: PageStats, hints: Hints) -> list[Row | None]:
 
 
 def _text_numbers(page: PageStats, at: int, hints: Hints) -> list[float]:
+    """Return the features of a block's text, in the order of _TEXT."""
     block, plain_text, share = page.blocks[at], page.plain_texts[at], page.link_shares[at]
     text, length = block.text, block.length
     subjects = find_subjects(plain_text) if length < _MAX_SUBJECT else 0
@@ -143,7 +145,7 @@ def _text_numbers(page: PageStats, at: int, hints: Hints) -> list[float]:
 
 
 def _share_in_article_body(plain_text: str, hints: Hints) -> tuple[float, float]:
-    """Return the share of words that JSON-LD's articleBody has, 0 to 1, and whether there is one, 0 or 1."""
+    """Return the share of runs of three words that articleBody has, and whether it is known (0 or 1)."""
     if not hints.article_body_trigrams:
         return 0.0, 0.0
     parts = plain_text.split()
@@ -187,6 +189,7 @@ class _PagePosition:
         self._title_parent = _parent_or_self(blocks[titles[0]].container) if titles else None
 
     def of(self, at: int) -> list[float]:
+        """Return the features of the block at this index, in the order of _POSITION."""
         page, block, sums, count = self._page, self._page.blocks[at], self._prose, len(self._page.blocks)
         container, whole = block.container, page.total_prose
         parent = _parent_or_self(container)
@@ -219,21 +222,23 @@ class _Neighbours:
 
     def __init__(self, page: PageStats) -> None:
         self._page = page
-        self._own = [
+        self._blocks = [
             (log(1 + block.length), link_share, ends, _parent_or_self(block.container), block.container.tag)
             for block, link_share, ends in zip(page.blocks, page.link_shares, page.ends_sentence, strict=True)
         ]
 
     def add(self, numbers: list[float], at: int) -> None:
-        own = self._own
-        _, _, _, mine, my_tag = own[at]
+        """Append the features of the neighbours of the block at this index to `numbers`."""
+        blocks = self._blocks
+        _, _, _, own_parent, own_tag = blocks[at]
         for other in (at - 1, at - 2, at + 1, at + 2):
-            if 0 <= other < len(own):
-                letters, link_share, ends, parent, tag = own[other]
-                numbers += (letters, link_share, ends, parent is mine, tag[:1] == "h", tag == my_tag)
+            if 0 <= other < len(blocks):
+                letters, link_share, ends, parent, tag = blocks[other]
+                numbers += (letters, link_share, ends, parent is own_parent, tag[:1] == "h", tag == own_tag)
             else:
                 numbers += _NO_NEIGHBOUR
 
 
 def _parent_or_self(container: Container) -> Container:
+    """Return the parent, or the container itself if it is the outermost one."""
     return container.parent or container

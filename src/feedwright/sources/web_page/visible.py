@@ -53,10 +53,12 @@ def read_microdata(root: Element) -> Metadata:
                 named[form.format(name)].append(one)
 
     def found(name: str, *kinds: str) -> Iterator[Element]:
+        """Yield the elements with this property, or with one of these classes."""
         every = (named[one] for one in (name, *(f".{kind}" for kind in kinds)) if one in named)
         return chain.from_iterable(every)
 
     def first(name: str, *kinds: str) -> str | None:
+        """Return the first value of these elements."""
         return next(filter(None, map(_value, found(name, *kinds))), None)
 
     picture = next(filter(None, (_picture_source(one) for one in found("image", "u-featured"))), None)
