@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy
 
 from feedwright.sources.decode import decode
-from feedwright.sources.ranking import likelihoods
+from feedwright.sources.ranking import candidate_probabilities
 from feedwright.sources.web_page import author_choice, date_choice
 from feedwright.sources.web_page.author_candidates import AuthorCandidate
 from feedwright.sources.web_page.document import parse_html
@@ -108,7 +108,7 @@ def _is_right(one: Sample, weights: Row) -> bool:
     """The likeliest by what all that say the same have together."""
     if not one.rows:
         return False
-    shares = likelihoods(one.rows, weights)
+    shares = candidate_probabilities(one.rows, weights)
     together = [
         sum(share for share, other in zip(shares, one.says, strict=True) if other & own) for own in one.says
     ]

@@ -148,7 +148,7 @@ def _date_matches(line: str, folded: str) -> Iterator[tuple[re.Match[str], datet
 def _date_of(match: re.Match[str], line: str) -> datetime | None:
     """Return the date of a match, at midnight; None if there is no such date in the calendar."""
     parts = match.groupdict()
-    number = int(parts["m"]) if parts.get("m") else _month(match, line)
+    number = int(parts["m"]) if parts.get("m") else _month_of(match, line)
     year = int(parts["y"]) if parts.get("y") else _four_digits(int(parts["yy"]))
     if year >= 2400:
         year -= 543  # the Buddhist calendar of Thailand
@@ -168,7 +168,7 @@ def _four_digits(year: int) -> int:
     return year + (2000 if year < 70 else 1900)
 
 
-def _month(match: re.Match[str], line: str) -> int | None:
+def _month_of(match: re.Match[str], line: str) -> int | None:
     has_point = match.groupdict().get("p") == "."
     return month_number(match["w"], day_has_point=has_point) or month_number(
         match["w"][_glued_length(match, line) :], day_has_point=has_point

@@ -9,17 +9,17 @@ from pathlib import Path
 
 from msgspec import json
 
-Numbers = dict[str, float]
+Features = dict[str, float]
 """The features of one candidate, by name; a feature that is missing is 0."""
 
 
 @cache
-def load(weights: Path) -> dict[str, float]:
+def load_weights(weights: Path) -> dict[str, float]:
     """Load the weights, by names of features, from a JSON file (docs/pages.md)."""
     return json.decode(weights.read_bytes(), type=dict[str, float])
 
 
-def likelihoods(rows: Sequence[Numbers], weights: Mapping[str, float]) -> list[float]:
+def candidate_probabilities(rows: Sequence[Features], weights: Mapping[str, float]) -> list[float]:
     """Return the probability that each candidate is the right one; all of them add up to 1.
 
     `rows` has the features of each candidate; it must not be empty.

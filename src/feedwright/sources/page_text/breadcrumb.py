@@ -15,11 +15,11 @@ _HOME = frozenset(words("home")) | frozenset(
     )
 )
 _SECTIONS = frozenset(words("sections"))
-_PARENTS = frozenset(
+_PARENT_SECTIONS = frozenset(
     words("parent_sections")
 )  # contain all other sections, so they are not beside them in a menu
-_LONGEST_PATH = 5
-_LONGEST_NAME = 6  # words
+_MAX_LABELS = 5
+_MAX_LABEL_WORDS = 6  # words
 _BUTTONS = frozenset((*words("buttons"), *words("button_glue"))) - _SECTIONS
 
 
@@ -46,7 +46,7 @@ def _could_be_section(label: str) -> bool:
     words_in = normalize(label).split()
     letters = sum(map(str.isalpha, label))
     is_button = all(word in _BUTTONS for word in words_in)
-    return letters >= 2 and letters * 3 > len(label) and len(words_in) <= _LONGEST_NAME and not is_button
+    return letters >= 2 and letters * 3 > len(label) and len(words_in) <= _MAX_LABEL_WORDS and not is_button
 
 
 def _labels_between_arrows(lines: Sequence[ClassifiedLine]) -> tuple[str, ...]:
@@ -69,15 +69,15 @@ def _labels_between_bars(above: Sequence[ClassifiedLine]) -> tuple[str, ...]:
 
 def _is_path(row: ClassifiedLine) -> bool:
     """Whether a row is a path of sections, one within another; a menu has sections of the same level."""
-    siblings = [label for label in map(normalize, row.labels) if label in _SECTIONS - _PARENTS]
+    siblings = [label for label in map(normalize, row.labels) if label in _SECTIONS - _PARENT_SECTIONS]
     allowed = 2 if "/" in row.text and "|" not in row.text else 1
-    return len(siblings) <= allowed and len(row.labels) <= _LONGEST_PATH
+    return len(siblings) <= allowed and len(row.labels) <= _MAX_LABELS
 
 
 def _has_known_section(row: ClassifiedLine, above: Sequence[ClassifiedLine]) -> bool:
     """Whether one of the labels is a section in the vocabulary or on another line of the page."""
     labels = set(map(normalize, row.labels))
-    if labels & (_SECTIONS | _HOME | _PARENTS):
+    if labels & (_SECTIONS | _HOME | _PARENT_SECTIONS):
         return True
     others = (line for line in above if line is not row)
     return any(normalize(text) in labels for line in others for text in (line.text, *line.labels))

@@ -10,14 +10,16 @@ from feedwright.sources.page_text.vocabulary import words
 from feedwright.sources.page_text.wording import alternatives, is_name, is_terminated, normalize
 
 _BY = re.compile(rf"{alternatives(words('by'))}(?:\s*:\s*|\s+)(?=\S)")
-_JOINTS = re.compile(rf"\s*[,;/{BARS}]\s*|\s+[{DASHES}]\s+|\s+({alternatives(words('conjunctions'))})\s+")
+_NAME_SEPARATORS = re.compile(
+    rf"\s*[,;/{BARS}]\s*|\s+[{DASHES}]\s+|\s+({alternatives(words('conjunctions'))})\s+"
+)
 _CONJUNCTION = re.compile(rf"\s{alternatives(words('conjunctions'))}\s")
-_WHEREABOUTS = re.compile(rf"\s{alternatives(words('whereabouts'))}\s")
-_ASIDE = re.compile(r"\([^()]*\)|\S+@\S+|\s@\w+")
+_PLACE_PREPOSITION = re.compile(rf"\s{alternatives(words('whereabouts'))}\s")
+_BRACKETS_AND_HANDLES = re.compile(r"\([^()]*\)|\S+@\S+|\s@\w+")
 _UNSIGNED = frozenset(words("unsigned"))
 _ROLES = frozenset(words("roles"))
 _OUTLETS = frozenset(words("outlets"))
-_SURNAME_JOINTS = frozenset({"y", "e"})  # "José Ortega y Gasset"
+_SURNAME_CONJUNCTIONS = frozenset({"y", "e"})  # "José Ortega y Gasset"
 
 
 def read_byline(text: str) -> tuple[str, ...] | None:
@@ -65,15 +67,15 @@ def is_role(text: str) -> bool:
 
 def is_author_place(text: str) -> bool:
     """Whether a line is the place where an author works: "In Madrid", "De São Gotardo"."""
-    match = _WHEREABOUTS.match(" " + fold(text))
+    match = _PLACE_PREPOSITION.match(" " + fold(text))
     return match is not None and len(text) <= 40 and is_name(text[match.end() - 1 :].strip())
 
 
 def _names(text: str) -> tuple[str, ...] | None:
     """Return the names in a byline after "By"; None if it does not begin with a name or a role."""
     names: list[str] = []
-    parts, joints = _split(_ASIDE.sub(" ", text))
-    for part, joint in zip(parts, joints, strict=True):
+    parts, separators = _split(_BRACKETS_AND_HANDLES.sub(" ", text))
+    for part, separator in zip(parts, separators, strict=True):
         name = _without_place(part)
         first = not names and part is parts[0]
         if first and not is_name(name) and not is_role(name):
@@ -82,31 +84,31 @@ def _names(text: str) -> tuple[str, ...] | None:
             continue
         if first or _is_person(name):
             names.append(name)
-        elif joint in _SURNAME_JOINTS and fold(name) not in _OUTLETS:
-            names[-1:] = [f"{names[-1]} {joint} {name}"] if names else []
+        elif separator in _SURNAME_CONJUNCTIONS and fold(name) not in _OUTLETS:
+            names[-1:] = [f"{names[-1]} {separator} {name}"] if names else []
     return tuple(dict.fromkeys(names))
 
 
 def _split(text: str) -> tuple[list[str], list[str]]:
     """Split at commas and conjunctions; return the parts, and for each the conjunction before it or ""."""
-    pieces = [(part.strip(f" .:{DASHES}"), joint) for part, joint in _split_keeping_case(text)]
-    kept = [(part, joint) for part, joint in pieces if part]
-    return [part for part, _ in kept], [joint for _, joint in kept]
+    pieces = [(part.strip(f" .:{DASHES}"), separator) for part, separator in _split_keeping_case(text)]
+    kept = [(part, separator) for part, separator in pieces if part]
+    return [part for part, _ in kept], [separator for _, separator in kept]
 
 
 def _split_keeping_case(text: str) -> list[tuple[str, str]]:
-    """Split the text where its folded form has a joint, because names need their capitals."""
+    """Split the text where its folded form has a separator, because names need their capitals."""
     pieces: list[tuple[str, str]] = []
-    start, joint = 0, ""
-    for match in _JOINTS.finditer(fold(text)):
-        pieces.append((text[start : match.start()], joint))
-        start, joint = match.end(), match.group(1) or ""
-    return [*pieces, (text[start:], joint)]
+    start, separator = 0, ""
+    for match in _NAME_SEPARATORS.finditer(fold(text)):
+        pieces.append((text[start : match.start()], separator))
+        start, separator = match.end(), match.group(1) or ""
+    return [*pieces, (text[start:], separator)]
 
 
 def _without_place(part: str) -> str:
     """Remove the place or the newspaper after a name: "Ann Lee in London" -> "Ann Lee"."""
-    match = _WHEREABOUTS.search(fold(part))
+    match = _PLACE_PREPOSITION.search(fold(part))
     return part[: match.start()] if match else part
 
 

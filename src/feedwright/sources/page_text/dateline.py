@@ -34,7 +34,7 @@ class Dateline(Struct, frozen=True):
     labelled: bool = False
 
 
-_LONGEST = 200  # characters
+_MAX_LENGTH = 200  # characters
 
 _ZONE = (
     r"(?:\(?(?:gmt|utc|z|[ecmp]t|[a-z]{2,3}t|a[ck][sd]t"
@@ -78,7 +78,7 @@ _NO_COMMENTS = re.compile(rf"(?:{_PIECE})?{alternatives(words('no_comments'))}(?
 
 def read_dateline(text: str) -> Dateline | None:
     """Read a line that has nothing but dates, names and counts; None for any other line."""
-    if len(text) > _LONGEST or _ends_a_sentence(text):
+    if len(text) > _MAX_LENGTH or _ends_a_sentence(text):
         return None
     signature = None if read_byline(text) else read_signature(text)
     if signature:

@@ -17,8 +17,8 @@ from feedwright.sources.page_text.picture import Picture, is_credit_only, read_p
 from feedwright.sources.page_text.punctuation import ARROWS, BARS, DASHES
 from feedwright.sources.page_text.vocabulary import words
 from feedwright.sources.page_text.wording import (
-    LONGEST_FURNITURE,
-    LONGEST_LABEL,
+    MAX_LABEL_WORDS,
+    MAX_LINE_OUTSIDE_STORY,
     alternatives,
     is_prose,
     is_terminated,
@@ -66,6 +66,7 @@ class ClassifiedLine(Struct, frozen=True):
 
     @property
     def text(self) -> str:
+        """The text of the line."""
         return self.line.text
 
     @property
@@ -79,12 +80,12 @@ _HASHTAGS = re.compile(r"(?:#\w{2,40}[\s,]*)+")
 _RELATED = re.compile(rf"[\[(]?{alternatives(words('related'))}\s*(?:[:|{ARROWS}]\s*|[{DASHES}]\s+|$)")
 _BOX = re.compile(rf"{alternatives(words('boxes'))}(?:\s+{alternatives(words('box_glue'))}\b.*)?")
 _COPYRIGHT = re.compile(r"©|\(c\)\s*\d|copyright\s+(?:©|\d|\(c\))")
-_NOTICE = re.compile(alternatives(words("notices_opening")))
+_NOTICE_OPENING = re.compile(alternatives(words("notices_opening")))
 _QUESTION = re.compile(r"[^?!.]{,80}\?\s+")  # "Want more? Sign up for our newsletter"
 _PROMOTION = words("promotion")
-_WHOLE = frozenset(words("notices_whole")) | frozenset(words("home"))
+_NOTICES = frozenset(words("notices_whole")) | frozenset(words("home"))
 _BUTTONS = frozenset(words("buttons"))
-_GLUE = frozenset(words("button_glue"))
+_BUTTON_JOINERS = frozenset(words("button_glue"))
 _INVITATIONS = frozenset(words("comment_invitations"))
 _COMMENTS = frozenset(words("comments"))
 _MENU = frozenset(" ".join((*words("home"), *words("sections"))).split())
@@ -107,16 +108,16 @@ def stands_alone(text: str, *, opening: bool = False) -> bool:
 
     Text after a label ("Read also: X") and notices ("Sign up for our newsletter") can be broken, too.
     """
-    if len(text) > LONGEST_FURNITURE:
+    if len(text) > MAX_LINE_OUTSIDE_STORY:
         return False
-    sign = classify(Line(text))
-    if opening and (sign.rest or (sign.kind is Kind.NOISE and _NOTICE.match(fold(text)))):
+    line = classify(Line(text))
+    if opening and (line.rest or (line.kind is Kind.NOISE and _NOTICE_OPENING.match(fold(text)))):
         return False
-    if sign.kind is Kind.PICTURE:
+    if line.kind is Kind.PICTURE:
         return is_credit_only(text)
-    if sign.kind is Kind.NOISE:
+    if line.kind is Kind.NOISE:
         return not is_terminated(text)
-    return not sign.is_text
+    return not line.is_text
 
 
 def classify(line: Line) -> ClassifiedLine:
@@ -128,26 +129,27 @@ def classify(line: Line) -> ClassifiedLine:
 @lru_cache(maxsize=2_000)
 def _classify(text: str, bullet: bool) -> ClassifiedLine:
     line = Line(text, bullet)
-    if len(text) > 2 * LONGEST_FURNITURE:
+    if len(text) > 2 * MAX_LINE_OUTSIDE_STORY:
         return ClassifiedLine(line, Kind.PROSE)
     folded = fold(text)
     return (
-        _comments(line, folded)
-        or _picture(line)
-        or _ending(line, folded)
-        or _tags(line, folded)
-        or _box(line, folded)
-        or _related(line, folded)
-        or _trail(line)
-        or _noise(line, folded)
-        or _dateline(line)
-        or _row(line)
-        or _menu(line, folded)
+        _as_comments(line, folded)  # each returns None if the line is not of its kind
+        or _as_picture(line)
+        or _as_ending(line, folded)
+        or _as_tags(line, folded)
+        or _as_box(line, folded)
+        or _as_related(line, folded)
+        or _as_trail(line)
+        or _as_noise(line, folded)
+        or _as_dateline(line)
+        or _as_row(line)
+        or _as_menu(line, folded)
         or ClassifiedLine(line, Kind.PROSE if is_prose(text) else Kind.TEXT)
     )
 
 
-def _comments(line: Line, folded: str) -> ClassifiedLine | None:
+def _as_comments(line: Line, folded: str) -> ClassifiedLine | None:
+    """COMMENTS: a number of comments, or an invitation to write one."""
     count = read_comments(line.text)
     heading = folded.strip(" :()")  # not "comment.", the last word of a sentence
     if count is None and heading.rstrip(".") not in _INVITATIONS and heading not in _COMMENTS:
@@ -155,15 +157,16 @@ def _comments(line: Line, folded: str) -> ClassifiedLine | None:
     return ClassifiedLine(line, Kind.COMMENTS, comments=count)
 
 
-def _ending(line: Line, folded: str) -> ClassifiedLine | None:
-    """Legal phrases anywhere in the line, or a copyright sign at its beginning."""
-    if len(folded) > LONGEST_FURNITURE:
+def _as_ending(line: Line, folded: str) -> ClassifiedLine | None:
+    """ENDING: legal phrases anywhere in the line, or a copyright sign at its beginning."""
+    if len(folded) > MAX_LINE_OUTSIDE_STORY:
         return None
     legal = _COPYRIGHT.match(folded) or any(phrase in folded for phrase in words("ending"))
     return ClassifiedLine(line, Kind.ENDING) if legal else None
 
 
-def _tags(line: Line, folded: str) -> ClassifiedLine | None:
+def _as_tags(line: Line, folded: str) -> ClassifiedLine | None:
+    """TAGS: hashtags, or a label such as "Tags:" with or without tags after it."""
     if _HASHTAGS.fullmatch(folded):
         return ClassifiedLine(line, Kind.TAGS, rest=line.text)
     match = _TAGS.match(folded)
@@ -172,37 +175,41 @@ def _tags(line: Line, folded: str) -> ClassifiedLine | None:
     return ClassifiedLine(line, Kind.TAGS, rest=line.text[match.end() :])
 
 
-def _box(line: Line, folded: str) -> ClassifiedLine | None:
-    """A label that is the whole line, perhaps with a section: "Most read in Sport"."""
+def _as_box(line: Line, folded: str) -> ClassifiedLine | None:
+    """BOX: a label that is the whole line, perhaps with a section: "Most read in Sport"."""
     words_only = normalize(folded) if len(folded) <= 60 and not is_terminated(folded) else ""
     is_box = words_only.count(" ") <= 6 and _BOX.fullmatch(words_only)
     return ClassifiedLine(line, Kind.BOX) if is_box else None
 
 
-def _related(line: Line, folded: str) -> ClassifiedLine | None:
-    """A label with a colon, or that is the whole line; "Read the report" could begin a sentence."""
+def _as_related(line: Line, folded: str) -> ClassifiedLine | None:
+    """RELATED: a label with a colon, or that is the whole line; "Read the report" could begin a sentence."""
     match = _RELATED.match(folded)
-    if not match or len(folded) > LONGEST_FURNITURE or _noise(line, folded):
+    if not match or len(folded) > MAX_LINE_OUTSIDE_STORY or _as_noise(line, folded):
         return None
     if is_prose(line.text[match.end() :]):
         return None  # "Read: the first word that children learn here, in a hundred languages."
     return ClassifiedLine(line, Kind.RELATED, rest=line.text[match.end() :].strip(" []"))
 
 
-def _noise(line: Line, folded: str) -> ClassifiedLine | None:
+def _as_noise(line: Line, folded: str) -> ClassifiedLine | None:
+    """NOISE: a notice, a counter or buttons."""
     tokens = normalize(folded).split()
     phrase = " ".join(tokens)
-    if _is_notice(folded) or phrase in _WHOLE or _is_counter(phrase) or _is_all_buttons(tokens):
+    if _is_notice(folded) or phrase in _NOTICES or _is_counter(phrase) or _is_all_buttons(tokens):
         return ClassifiedLine(line, Kind.NOISE)
     return None
 
 
 def _is_notice(folded: str) -> bool:
-    if len(folded) >= LONGEST_FURNITURE:
+    """Whether a line is about cookies or newsletters, perhaps after a question: "Want more? Sign up"."""
+    if len(folded) >= MAX_LINE_OUTSIDE_STORY:
         return False
     question = _QUESTION.match(folded)
-    asked = question is not None and is_advertisement(folded) and _NOTICE.match(folded, question.end())
-    return bool(_NOTICE.match(folded) or asked)
+    asked = (
+        question is not None and is_advertisement(folded) and _NOTICE_OPENING.match(folded, question.end())
+    )
+    return bool(_NOTICE_OPENING.match(folded) or asked)
 
 
 def is_advertisement(text: str) -> bool:
@@ -220,28 +227,28 @@ def _is_all_buttons(tokens: list[str]) -> bool:
     """Whether all words are those of buttons, perhaps with a counter: "Share on Facebook 12"."""
     buttons = [token for token in tokens if token in _BUTTONS]
     rest = [token for token in tokens if token not in _BUTTONS and not token.isdigit()]
-    return bool(buttons) and len(tokens) <= 12 and all(token in _GLUE for token in rest)
+    return bool(buttons) and len(tokens) <= 12 and all(token in _BUTTON_JOINERS for token in rest)
 
 
-def _menu(line: Line, folded: str) -> ClassifiedLine | None:
-    """Three to twenty words of sections in one line: "World Politics Sport"."""
+def _as_menu(line: Line, folded: str) -> ClassifiedLine | None:
+    """NOISE: three to twenty words of sections in one line: "World Politics Sport"."""
     tokens = normalize(folded).split()
     known = all(token in _MENU or token in _BUTTONS for token in tokens)
     return ClassifiedLine(line, Kind.NOISE) if known and 3 <= len(tokens) <= 20 else None
 
 
-def _dateline(line: Line) -> ClassifiedLine | None:
+def _as_dateline(line: Line) -> ClassifiedLine | None:
     dateline = read_dateline(line.text)
     return ClassifiedLine(line, Kind.DATELINE, dateline=dateline) if dateline else None
 
 
-def _picture(line: Line) -> ClassifiedLine | None:
+def _as_picture(line: Line) -> ClassifiedLine | None:
     picture = read_picture(line.text)
     return ClassifiedLine(line, Kind.PICTURE, picture=picture) if picture else None
 
 
-def _trail(line: Line) -> ClassifiedLine | None:
-    """Labels with arrows between them; all are short but the last, which can be the headline."""
+def _as_trail(line: Line) -> ClassifiedLine | None:
+    """TRAIL: labels with arrows between them; the last can be the headline, the others are short."""
     text = _without_you_are_here(line.text)
     labels = _labels(_TRAIL_SPLIT.split(text)) if len(text) <= 250 and "«" not in text else ()
     if len(labels) >= 2 and all(len(label) <= 40 for label in labels[:-1]):
@@ -249,19 +256,20 @@ def _trail(line: Line) -> ClassifiedLine | None:
     return None
 
 
-def _row(line: Line) -> ClassifiedLine | None:
-    """Short labels with bars between them; a long first label would be a headline before its outlet."""
+def _as_row(line: Line) -> ClassifiedLine | None:
+    """ROW: short labels with bars between them; a long first label would be a headline before its outlet."""
     text = _without_you_are_here(line.text)
     labels = _labels(_ROW_SPLIT.split(text)) if len(text) <= 250 else ()
     if len(labels) < 2 or line.bullet or is_prose(text):
         return None
-    short = all(len(label) <= 30 and label.count(" ") <= LONGEST_LABEL for label in labels[:-1])
+    short = all(len(label) <= 30 and label.count(" ") <= MAX_LABEL_WORDS for label in labels[:-1])
     if short and (len(labels) > 2 or len(labels[-1]) <= 30):
         return ClassifiedLine(line, Kind.ROW, labels=labels)
     return None
 
 
 def _without_you_are_here(text: str) -> str:
+    """Remove "You are here:" before a breadcrumb."""
     match = _YOU_ARE_HERE.match(fold(text))
     return text[match.end() :] if match else text
 

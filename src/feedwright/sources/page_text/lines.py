@@ -23,11 +23,11 @@ from feedwright.sources.page_text.punctuation import ARROWS, CLOSERS, OPENERS, T
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069"
                         "\ufe0e\ufe0f\ufeff\ufffc\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f]")  # fmt: skip
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-_SPEECH = "\N{EN DASH}\N{EM DASH}"
+_SPEECH_DASHES = "\N{EN DASH}\N{EM DASH}"
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+\S")
 
 # Programs and people break paragraphs at widths (in characters) between these two.
-_NARROWEST, _WIDEST = 25, 140
+_MIN_WIDTH, _MAX_WIDTH = 25, 140
 
 
 class Line(Struct, frozen=True):
@@ -69,7 +69,7 @@ def read_lines(text: str, stands_alone: StandsAlone) -> list[Line]:
 def _raw_lines(text: str) -> list[Line]:
     """Return the lines as they are in the text, without those that are blank."""
     lines: list[Line] = []
-    spoken: list[tuple[int, str]] = []
+    speech: list[tuple[int, str]] = []
     group = 0
     visible = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     for number, raw in enumerate(_LINE_END.split(visible), 1):
@@ -80,12 +80,12 @@ def _raw_lines(text: str) -> list[Line]:
             text_only, bullet = _without_bullet(content, indented=indent > 1)
             column = shown.index(text_only[0], indent + (text_only != content))
             lines.append(Line(text_only, bullet, group, indent, column, number))
-            if content[0] in _SPEECH and bullet:
-                spoken.append((len(lines) - 1, content[0]))
+            if content[0] in _SPEECH_DASHES and bullet:
+                speech.append((len(lines) - 1, content[0]))
         else:
             group += 1  # blank, or a ruler such as "-----"
     blocks = Counter(line.group for line in lines)
-    for at, dash in spoken:
+    for at, dash in speech:
         if blocks[lines[at].group] == 1:  # direct speech, not a list
             lines[at] = replace(lines[at], text=f"{dash} {lines[at].text}", bullet=False)
     return lines
@@ -165,7 +165,7 @@ def _continues(opening: Line, line: Line, follower: Line, width: int) -> bool:
         return False
     if opening.bullet and opening.column > opening.indent and follower.indent == opening.column:
         return True
-    if _begins_with_small_letter(follower) and (width or len(line.text) > 2 * _NARROWEST):
+    if _begins_with_small_letter(follower) and (width or len(line.text) > 2 * _MIN_WIDTH):
         return not _begins_with_small_letter(opening) or _length(line) * 2 > width
     if follower.indent > line.indent and not line.bullet:
         return False  # the indented first line of the next paragraph
@@ -186,7 +186,7 @@ def _wrap_width(lines: list[Line], stands_alone: StandsAlone) -> int:
         if line.group == follower.group
         and not follower.bullet
         and _could_be_broken(line)
-        and len(line.text) >= _NARROWEST
+        and len(line.text) >= _MIN_WIDTH
         and (line.text[-1].isalnum() or line.text[-1] == ",")
         and _begins_with_small_letter(follower)
         and not stands_alone(follower.text)
@@ -201,7 +201,7 @@ def _begins_with_small_letter(line: Line) -> bool:
 
 
 def _could_be_broken(line: Line) -> bool:
-    return _length(line) <= _WIDEST
+    return _length(line) <= _MAX_WIDTH
 
 
 def _length(line: Line) -> int:

@@ -12,7 +12,7 @@ from feedwright.sources.page_text.byline import read_byline
 from feedwright.sources.page_text.punctuation import BARS, CLOSERS, DASHES
 from feedwright.sources.page_text.vocabulary import words
 from feedwright.sources.page_text.wording import (
-    LONGEST_FURNITURE,
+    MAX_LINE_OUTSIDE_STORY,
     alternatives,
     is_name,
     is_terminated,
@@ -34,8 +34,8 @@ class Picture(Struct, frozen=True):
     is_certain: bool = True
 
 
-_LONGEST = 2 * LONGEST_FURNITURE
-_LONGEST_CREDIT = 100
+_MAX_LENGTH = 2 * MAX_LINE_OUTSIDE_STORY
+_MAX_CREDIT = 100
 
 _LABEL = alternatives(words("photo"))
 _BY = alternatives(words("photo_by"))
@@ -63,7 +63,7 @@ _CREDIT_WORDS = frozenset((*words("credit_words"), *words("particles"), *words("
 
 def read_picture(text: str) -> Picture | None:
     """Read the caption and credit in a line; None if it has no label or credit of a picture."""
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_LENGTH:
         return None
     for caption, credit in _splits(text):
         caption = caption.rstrip(_SEPARATORS).strip()
@@ -95,7 +95,7 @@ def _splits(text: str) -> Iterator[tuple[str, str]]:
     courtesy = _COURTESY.search(folded)
     if courtesy:
         yield text[: courtesy.start()], text[courtesy.start() :]
-    capitals = _CAPITALS.search(text) if len(text) <= LONGEST_FURNITURE else None
+    capitals = _CAPITALS.search(text) if len(text) <= MAX_LINE_OUTSIDE_STORY else None
     if capitals and capitals.group().isupper():
         yield text[: capitals.start()], capitals.group()
 
@@ -110,7 +110,7 @@ def _tidy(credit: str) -> str:
 
 def _is_credit(credit: str) -> bool:
     """Whether a text could be names, handles and agencies: mostly capitalised, and not a sentence."""
-    if not 0 < len(credit) <= _LONGEST_CREDIT or re.search(r"[^\W\d_]{3,}[.!?]\s", credit):
+    if not 0 < len(credit) <= _MAX_CREDIT or re.search(r"[^\W\d_]{3,}[.!?]\s", credit):
         return False
     tokens = re.findall(r"[^\W\d_]+", credit)
     if "@" in credit or "/" in credit:
@@ -136,7 +136,7 @@ def _labelled_caption(text: str) -> Picture | None:
     folded = fold(text)
     label = _CAPTION_LABEL.match(folded) or _PHOTO_LABEL.match(folded)
     rest = text[label.end() :] if label else ""
-    if not label or len(rest.split()) < 3 or len(text) > LONGEST_FURNITURE:
+    if not label or len(rest.split()) < 3 or len(text) > MAX_LINE_OUTSIDE_STORY:
         return None
     if not _CAPTION_LABEL.match(folded) and not is_terminated(rest):
         return None  # "Photos: the best of the carnival" is a headline

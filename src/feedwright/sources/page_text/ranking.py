@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from operator import mul
 from pathlib import Path
 
-from feedwright.sources.ranking import load
+from feedwright.sources.ranking import load_weights
 
 WEIGHTS_FOLDER = Path(__file__).with_name("weights")
 UNSURE_MARGIN = 1.0
@@ -21,6 +21,6 @@ def candidate_scores(kind: str, names: Sequence[str], rows: Sequence[Sequence[fl
         names: the names of the features.
         rows: the features of each candidate.
     """
-    weights = load(WEIGHTS_FOLDER / f"{kind}.json")
+    weights = load_weights(WEIGHTS_FOLDER / f"{kind}.json")
     ordered = [weights.get(name, 0.0) for name in names]
     return [sum(map(mul, row, ordered)) for row in rows]

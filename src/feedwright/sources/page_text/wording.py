@@ -20,8 +20,8 @@ from feedwright.sources.page_text.vocabulary import words
 
 _ARABIC_LETTER = re.compile("[\u0621-\u064a]")
 
-LONGEST_LABEL = 3  # words, as in "US election 2024"
-LONGEST_FURNITURE = 300  # characters of a line outside the story: captions with credits are the longest
+MAX_LABEL_WORDS = 3  # words, as in "US election 2024"
+MAX_LINE_OUTSIDE_STORY = 300  # characters of a line outside the story: captions with credits are the longest
 
 _INNER_STOP = re.compile(rf"[^\W\d_]{{2}}[.!?…]+[{CLOSERS})]*\s+[{OPENERS}(¿¡]*[^\W\d_a-z]")
 _LAST_ABBREVIATION = re.compile(r"\b(?:\w{1,2}\.){2,}$|\b(?:Inc|Ltd|Jr|Sr|Co|St)\.$")
@@ -81,7 +81,7 @@ def is_prose(text: str) -> bool:
 
 def is_label(text: str) -> bool:
     """Whether a text has one to three words and no full stop: a menu entry, a kicker, a button."""
-    return len(text) <= 30 and text.count(" ") < LONGEST_LABEL and not is_terminated(text)
+    return len(text) <= 30 and text.count(" ") < MAX_LABEL_WORDS and not is_terminated(text)
 
 
 def is_name(text: str) -> bool:

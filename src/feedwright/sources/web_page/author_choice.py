@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from feedwright.model import Person
 from feedwright.sources.dates_in_text import dates_in
-from feedwright.sources.ranking import Numbers, likelihoods, load
+from feedwright.sources.ranking import Features, candidate_probabilities, load_weights
 from feedwright.sources.web_page.author_candidates import AuthorCandidate
 from feedwright.sources.web_page.names import is_agency, is_role
 from feedwright.sources.web_page.positions import ELEMENT_KINDS, GROUPS, Positions, names_of_bits
@@ -61,7 +61,9 @@ def choose_authors(
     """
     if not candidates:
         return ChosenAuthors()
-    probabilities = likelihoods(candidate_features(candidates, positions, titles, site), load(WEIGHTS))
+    probabilities = candidate_probabilities(
+        candidate_features(candidates, positions, titles, site), load_weights(WEIGHTS)
+    )
     by_names: defaultdict[frozenset[str], float] = defaultdict(float)
     for one, probability in zip((*candidates, None), probabilities, strict=True):
         by_names[one.names if one else frozenset()] += probability
@@ -95,7 +97,7 @@ def _with_url(person: Person, best: Sequence[AuthorCandidate]) -> Person:
 
 def candidate_features(
     candidates: Sequence[AuthorCandidate], positions: Positions | None, titles: set[str], site: str | None
-) -> list[Numbers]:
+) -> list[Features]:
     """Return the features of each candidate, and those of "nobody" at the end."""
     page = _CandidateFeatures(candidates, positions, titles, site)
     nobody = {"nobody": 1.0, "nobody beside metadata": float(bool(page.in_metadata))}
@@ -126,9 +128,9 @@ class _CandidateFeatures:
         self.confirmed = self.in_metadata & self.near
         self.order = Counter[str]()
 
-    def features_of(self, one: AuthorCandidate) -> Numbers:
+    def features_of(self, one: AuthorCandidate) -> Features:
         """Return the features of a candidate."""
-        found: Numbers = {one.source: 1.0}
+        found: Features = {one.source: 1.0}
         for name, sources in _SOURCE_GROUPS:
             theirs = [
                 names for source in sources if source != one.source for names in self.names_by_source[source]
@@ -175,7 +177,7 @@ class _CandidateFeatures:
             found["nowhere"] = 1.0
         return found
 
-    def _position(self, one: AuthorCandidate, positions: Positions) -> Numbers:
+    def _position(self, one: AuthorCandidate, positions: Positions) -> Features:
         """Return the features of the block that shows a candidate."""
         at, block = one.at, positions.blocks[one.at]
         beside = positions.blocks[max(0, at - _NEAR_DATE) : at + _NEAR_DATE + 1]

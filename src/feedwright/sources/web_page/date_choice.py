@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from feedwright.sources.dates_in_text import DateInText
-from feedwright.sources.ranking import Numbers, likelihoods, load
+from feedwright.sources.ranking import Features, candidate_probabilities, load_weights
 from feedwright.sources.web_page.date_candidates import DateCandidate, DateCandidates
 from feedwright.sources.web_page.positions import ELEMENT_KINDS, GROUPS, Positions, names_of_bits
 
@@ -50,7 +50,7 @@ _KINDS = ("nav", "aside", "footer", "header", "article", "ul", "table", "figure"
 """The groups and kinds of ancestors that are features."""
 
 
-def candidate_features(found: DateCandidates, positions: Positions | None) -> list[Numbers]:
+def candidate_features(found: DateCandidates, positions: Positions | None) -> list[Features]:
     """Return the features of each candidate; `weights_date.json` has a weight for each."""
     page = _CandidateFeatures(found.candidates, positions)
     return [page.features_of(one) for one in found.candidates]
@@ -82,10 +82,10 @@ class _CandidateFeatures:
         self.first_below = next((one.at for one in every if one.at > title), -1)
         self.stamped = {one.at for one in every if one.source == "time"}
 
-    def features_of(self, one: DateCandidate) -> Numbers:
+    def features_of(self, one: DateCandidate) -> Features:
         """Return the features of a candidate."""
         day = one.date.moment.date()
-        found: Numbers = {one.source: 1.0}
+        found: Features = {one.source: 1.0}
         for name, sources in _SOURCE_GROUPS:
             if any(one.days & self.days_by_source[source] for source in sources if source != one.source):
                 found[f"as {name}"] = 1.0
@@ -115,7 +115,7 @@ class _CandidateFeatures:
             found |= self._position(one, self.positions)
         return found
 
-    def _position(self, one: DateCandidate, positions: Positions) -> Numbers:
+    def _position(self, one: DateCandidate, positions: Positions) -> Features:
         """Return the features of the block that shows a candidate."""
         at, block = one.at, positions.blocks[one.at]
         share = (one.date.end - one.date.start) / len(block.text) if one.source == "line" else 1.0
@@ -153,7 +153,7 @@ def choose_dates(found: DateCandidates, positions: Positions | None) -> ChosenDa
     if not found.candidates:
         return ChosenDates()
     rows = candidate_features(found, positions)
-    probabilities = likelihoods(rows, load(WEIGHTS))
+    probabilities = candidate_probabilities(rows, load_weights(WEIGHTS))
     best = _likeliest(found.candidates, probabilities)
     of_day = _of_day(found.candidates, probabilities, best)
     notes = []
