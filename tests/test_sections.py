@@ -167,7 +167,7 @@ def assert_valid(publication: Publication, section: str = "") -> None:
         ".git/story.md",
         "news/_old/story.md",
         "news/_index.md",
-        "news/notes.rst",
+        "news/notes.csv",
         "news/story.md.bak",
         "news/story.md~",
         "news/story",
