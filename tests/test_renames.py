@@ -148,6 +148,14 @@ def test_one_in_the_place_of_one_that_moved_gets_another_id(desk: Desk) -> None:
     assert desk.ids() == KNOWN | {"New": "2026-11-01:news/1:2"}
 
 
+def test_one_in_the_place_of_one_that_moved_to_another_section_gets_another_id(desk: Desk) -> None:
+    (desk.content / "sport").mkdir()
+    (desk.content / "news/1.md").rename(desk.content / "sport/1.md")
+    assert desk.ids() == KNOWN
+    desk.article("news/1.md", title="New", date=DAYS["A"])
+    assert desk.ids() == KNOWN | {"New": "2026-11-01:news/1:2"}
+
+
 def test_one_that_is_renamed_and_corrected_at_once_is_known_by_its_headline(desk: Desk) -> None:
     desk.move("1", "x")
     desk.put("x", "A", summary="A correction.")
