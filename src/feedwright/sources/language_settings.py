@@ -8,11 +8,8 @@ from pathlib import Path
 from feedwright.errors import InputError
 from feedwright.schema import Value, kinds
 from feedwright.sources import systems
-from feedwright.sources.decode import decode
-from feedwright.sources.front_matter.header import Header
-from feedwright.sources.front_matter.syntaxes import json, toml, yaml
+from feedwright.sources.site_settings import DATA_SUFFIXES, values_in
 
-_BY_SUFFIX = {".json": json, ".toml": toml, ".yaml": yaml, ".yml": yaml}
 _PARTS = ("hugo", "config", "languages")
 """Names of the files, if the settings are a folder."""
 
@@ -23,7 +20,7 @@ def read_languages(root: Path, in_force: tuple[str, ...]) -> tuple[str, ...]:
         default, others = "", dict[str, None]()
         for path in _files(root / file):
             try:
-                values = _BY_SUFFIX[path.suffix].values(Header(decode(path.read_bytes(), "")[0], 1, ""), "")
+                values = values_in(path)
             except (InputError, OSError):
                 continue
             default = default or _default(values, keys[0])
@@ -37,9 +34,9 @@ def read_languages(root: Path, in_force: tuple[str, ...]) -> tuple[str, ...]:
 
 def _files(settings: Path) -> Iterator[Path]:
     if settings.is_dir():
-        inner = (settings / f"{part}{suffix}" for part in _PARTS for suffix in _BY_SUFFIX)
+        inner = (settings / f"{part}{suffix}" for part in _PARTS for suffix in DATA_SUFFIXES)
         yield from (path for path in inner if path.is_file())
-    elif settings.suffix in _BY_SUFFIX and settings.is_file():
+    elif settings.suffix in DATA_SUFFIXES and settings.is_file():
         yield settings
 
 

@@ -20,6 +20,8 @@ from feedwright.sources.scopes import Scope
 from feedwright.sources.site_files import SiteFiles
 
 _BY_SUFFIX = {".json": json, ".toml": toml, ".yaml": yaml, ".yml": yaml}
+DATA_SUFFIXES = tuple(_BY_SUFFIX)
+"""Suffixes of settings that are data, not a program."""
 
 
 class SiteSettings(NamedTuple):

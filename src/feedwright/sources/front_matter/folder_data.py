@@ -53,7 +53,8 @@ def _place(path: Path, content: Path) -> str:
     """The folder that the file is for, or (`a.11tydata.json`) the article `a` beside it."""
     place = path.parent.relative_to(content).as_posix()
     folder = "" if place == "." else place
-    stem = path.name.partition(".")[0]
+    # Articles may have points in their names: `v1.2.11tydata.json` is about `v1.2.md`.
+    stem = path.stem.removesuffix(".11tydata")
     if stem in ("_index", folder.rpartition("/")[2]):
         return folder
     return f"{folder}/{stem}".lstrip("/")
