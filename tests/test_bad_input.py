@@ -516,16 +516,22 @@ def test_a_pipe_for_a_picture(publication: Publication) -> None:
     assert warned(report) == [f"content/{STORY}: image: lead.jpg is missing; left out"]
 
 
+OUTSIDE = (
+    "found a link to a file outside, expected a file inside content/, "
+    "or articles.follow_links: true in config.yaml"
+)
+
+
 def test_a_link_out_of_content(publication: Publication, tmp_path: Path) -> None:
     secret = tmp_path / "secret.md"
     secret.write_text(f"{HEADER}---\nSecret.")
-    error = f"content/{STORY}: found a link to a file outside, expected a file inside content/"
+    error = f"content/{STORY}: {OUTSIDE}"
     assert_rejected(publication, link(STORY, str(secret)), error)
 
 
 def test_a_relative_link_out_of_content(publication: Publication, tmp_path: Path) -> None:
     (tmp_path / "secret.md").write_text(f"{HEADER}---\nSecret.")
-    error = f"content/{STORY}: found a link to a file outside, expected a file inside content/"
+    error = f"content/{STORY}: {OUTSIDE}"
     assert_rejected(publication, link(STORY, "../../secret.md"), error)
 
 
@@ -533,9 +539,7 @@ def test_a_section_file_that_is_a_link_out_of_content(publication: Publication, 
     publication.article()
     (tmp_path / "secret.yaml").write_text("title: Secret\n")
     link("news/_section.yaml", str(tmp_path / "secret.yaml"))(publication)
-    assert said(publication.build()) == [
-        "content/news/_section.yaml: found a link to a file outside, expected a file inside content/"
-    ]
+    assert said(publication.build()) == [f"content/news/_section.yaml: {OUTSIDE}"]
     assert publication.json("news")["title"] == "News – The Test Post"
 
 
@@ -579,7 +583,7 @@ def test_a_link_to_itself_that_is_no_article(publication: Publication, name: str
     assert sorted(publication.titles("news")) == ["A bundle", "A story"]
 
 
-@pytest.mark.parametrize("target", ["..", "../sport", "/"])
+@pytest.mark.parametrize("target", ["..", "../sport"])
 def test_a_link_to_a_folder(publication: Publication, target: str) -> None:
     publication.article()
     publication.article("sport/match.md", title="A match")

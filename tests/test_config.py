@@ -120,6 +120,7 @@ GOOD: list[tuple[str, str, Callable[[Config], Any], Any]] = [
         lambda c: c.articles.exclude,
         ("README.md", "drafts/"),
     ),
+    ("", "articles:\n  follow_links: true", lambda c: c.articles.follow_links, True),
     ("", "articles:", lambda c: c.articles.undated, None),
     ("", "media:\n  url: https://cdn.example.org/m", lambda c: c.media.url, "https://cdn.example.org/m/"),
     ("", "media: {}", lambda c: c.media.url, "https://feeds.example.org/media/"),
@@ -284,7 +285,7 @@ WRONG = [
         "articles: skip",
         '6: articles: found "skip", '
         "expected keys with values (undated, day_first, inbox, section, public_status, include, exclude, "
-        "seconds, deletion_limit, deletion_minimum)",
+        "follow_links, seconds, deletion_limit, deletion_minimum)",
     ),
     (
         "",

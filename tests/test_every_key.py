@@ -47,6 +47,7 @@ CONFIG: dict[str, Any] = {
     "articles.undated": "skip",
     "articles.inbox": "news",
     "articles.public_status": ["evergreen"],
+    "articles.follow_links": True,
     "articles.day_first": True,
     "articles.section": "folder",
     "articles.include": ["**/*.md"],

@@ -124,9 +124,9 @@ class ArticleRules(Struct, frozen=True):
 
     `undated` None means that it depends on the generator and the kind of file. `inbox` is the section of
     pages in _inbox/ that do not name one; `public_status` are words that `status` has in published articles,
-    besides the usual ones. Reading, rendering or cleaning an article may take `seconds` of
-    processor time. A run in which more than `deletion_limit` percent of the articles are gone, and at least
-    `deletion_minimum` of them, publishes nothing.
+    besides the usual ones. With `follow_links`, symbolic links may lead out of content/. Reading, rendering
+    or cleaning an article may take `seconds` of processor time. A run in which more than `deletion_limit`
+    percent of the articles are gone, and at least `deletion_minimum` of them, publishes nothing.
     """
 
     undated: Literal["reject", "skip", "file"] | None = None
@@ -136,6 +136,7 @@ class ArticleRules(Struct, frozen=True):
     public_status: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    follow_links: bool = False
     seconds: int = 5
     deletion_limit: int | Literal["none"] = 50
     deletion_minimum: int = 10

@@ -103,7 +103,13 @@ def open_run(options: Options, lock: Lock, report: Report) -> Iterator[Run]:
     Raises what `Catalog` raises.
     """
     config, now = _as_its_generator_says(options.config), options.now
-    tree = scan(config.content_folder, article_suffixes(), config.languages, is_site=config.content == ".")
+    tree = scan(
+        config.content_folder,
+        article_suffixes(),
+        config.languages,
+        is_site=config.content == ".",
+        follow_links=config.articles.follow_links,
+    )
     refuse_folders(config, tree)
     served = served_folder(config, now)
     with (

@@ -68,6 +68,7 @@ class MediaFiles:
 
     def __init__(self, config: Config) -> None:
         self._content = config.content_folder.resolve()
+        self._follows_links = config.articles.follow_links
         self._media_url = config.media.url
         self._widths = config.media.image_sizes
         self._places = config.output / "media", config.memory / "images"
@@ -173,13 +174,26 @@ class MediaFiles:
         """Return the local file of `src`, relative to `folder`, or to content/ if it starts with a slash."""
         for name in dict.fromkeys((src, unquote(src))):
             start = self._content if name.startswith("/") else self._content / folder
-            path = (start / name.lstrip("/")).resolve()
-            if not path.is_relative_to(self._content):
+            path = self._resolved(start / name.lstrip("/"))
+            if path is None:
                 raise MediaError(f"{src} is outside content/")
-            self._consulted[str(path.relative_to(self._content))] = change_token(path)
+            # Joined to content/, the absolute path of a file outside stays as it is.
+            inside = path.relative_to(self._content) if path.is_relative_to(self._content) else path
+            self._consulted[str(inside)] = change_token(path)
             if path.is_file():
                 return path
         raise MediaError(f"{src} is missing")
+
+    def _resolved(self, path: Path) -> Path | None:
+        """Resolve the links in a path; None if it leads out of content/.
+
+        With `articles.follow_links`, a link may lead out of content/, but no `..`.
+        """
+        if self._follows_links:
+            named = Path(os.path.normpath(path))
+            return named.resolve() if named.is_relative_to(self._content) else None
+        path = path.resolve()
+        return path if path.is_relative_to(self._content) else None
 
     def _prepared(self, path: Path) -> MediaFile | None:
         if path not in self._known:

@@ -43,6 +43,9 @@ _SEEN = frozenset((*_SECTION_FILES, _POSTS))
 _NEVER_ARTICLES = ("feeds", "node_modules", "vendor")
 """Folders to skip if content/ is the folder of a whole site."""
 
+_OR_FOLLOW = ", or articles.follow_links: true in config.yaml"
+_TWICE = "a link to one (its articles would be published twice)"
+
 _NAME = itemgetter(0)
 
 Stat = tuple[str, int, int, int]
@@ -97,12 +100,16 @@ class Tree(Struct):
 
 
 def scan(
-    root: Path, suffixes: Iterable[str], languages: tuple[str, ...] = (), *, is_site: bool = False
+    root: Path,
+    suffixes: Iterable[str],
+    languages: tuple[str, ...] = (),
+    *,
+    is_site: bool = False,
+    follow_links: bool = False,
 ) -> Tree:
     """Scan every folder under `root`; the result is sorted by path.
 
-    Names that begin with `.` or `_` are skipped, except the inbox, `_posts` and section files. No link out of
-    `root` is followed.
+    Names that begin with `.` or `_` are skipped, except the inbox, `_posts` and section files.
 
     Args:
         root: content/.
@@ -110,8 +117,9 @@ def scan(
         languages: those of the publication, the main one first.
         is_site: `root` is a whole site: `index.md` makes no page bundle, and folders such as vendor are
             skipped.
+        follow_links: links may lead out of `root`.
     """
-    walk = _Walk(root, frozenset(suffixes), languages, is_site)
+    walk = _Walk(root, frozenset(suffixes), languages, is_site, follow_links)
     walk.run(("", ""))
     # In depth-first order, however the work was divided.
     walk.tree.folders.sort(key=lambda folder: folder.path.split("/"))
@@ -142,11 +150,16 @@ def _may_share() -> bool:
 
 class _Walk:
     def __init__(
-        self, root: Path, suffixes: frozenset[str], languages: tuple[str, ...], is_site: bool
+        self,
+        root: Path,
+        suffixes: frozenset[str],
+        languages: tuple[str, ...],
+        is_site: bool,
+        follow_links: bool,
     ) -> None:
         self.root, self.real_root, self.suffixes = str(root), root.resolve(), suffixes
         self.languages = languages
-        self.is_site = is_site
+        self.is_site, self.follow_links = is_site, follow_links
         names = (variants(f"index{suffix}", languages) for suffix in suffixes)
         self.indexes = frozenset(name for several in names for name in several)
         self.seen = _SEEN | set(variants(_INDEX, languages))
@@ -236,18 +249,16 @@ class _Walk:
             elif entry.is_dir(follow_symlinks=False) and name != SECTION_FILE:
                 inner.append(name)
             else:
-                self._add_other(entry, folder, files)
+                self._add_other(entry, folder, files, inner)
 
-    def _add_other(self, entry: os.DirEntry[str], folder: str, files: list[Stat]) -> None:
-        """Add a link to a file inside content/; report other links, devices, sockets and pipes."""
+    def _add_other(self, entry: os.DirEntry[str], folder: str, files: list[Stat], inner: list[str]) -> None:
+        """Add what a link leads to, if it may be followed; report other links, devices, sockets and pipes."""
         path = f"{folder}/{entry.name}" if folder else entry.name
         target = os.path.realpath(f"{self.root}/{path}")
         if entry.name == SECTION_FILE and os.path.isdir(target):
             self._problem(path, "a file", "a folder")
         elif os.path.isdir(target):
-            self._problem(path, "a folder", "a link to one (its articles would be published twice)")
-            if Path(target).is_relative_to(self.real_root):
-                self.tree.links.append(path)
+            self._add_linked_folder(path, Path(target), inner)
         elif entry.is_symlink() and not os.path.splitext(path)[1] and not os.path.exists(target):
             # Without a suffix, it was probably a link to a folder on a disk that is not mounted.
             self._problem(path, "a folder", "a broken link")
@@ -255,13 +266,26 @@ class _Walk:
             return
         elif not entry.is_symlink():
             self._problem(path, "a file", "something else (a device, socket or pipe)")
-        elif not Path(target).is_relative_to(self.real_root):
-            self._problem(path, "a file inside content/", "a link to a file outside")
+        elif not self.follow_links and not Path(target).is_relative_to(self.real_root):
+            self._problem(path, f"a file inside content/{_OR_FOLLOW}", "a link to a file outside")
         elif not os.path.isfile(target):
             self._problem(path, "a file", "a broken link")
         else:
             stat = os.stat(target)
             files.append((entry.name, stat.st_size, stat.st_mtime_ns, stat.st_ino))
+
+    def _add_linked_folder(self, path: str, target: Path, inner: list[str]) -> None:
+        """Add a link to a folder outside content/ to `inner`, if it may be followed and makes no circle."""
+        around = [self.real_root, *(Path(self.root, place).resolve() for place in parents(path))]
+        if target.is_relative_to(self.real_root):
+            self._problem(path, "a folder", _TWICE)
+            self.tree.links.append(path)
+        elif not self.follow_links:
+            self._problem(path, f"a folder inside content/{_OR_FOLLOW}", "a link to a folder outside")
+        elif any(folder.is_relative_to(target) for folder in around):
+            self._problem(path, "a folder", _TWICE)
+        else:
+            inner.append(os.path.basename(path))
 
     def _inner_folders(self, folder: str, section: str | None, names: list[str]) -> list[Place]:
         """The folders to scan next, each with its section."""

@@ -53,6 +53,7 @@ KEYS = {
     "public_status": Field(kinds.many(_status)),
     "include": Field(kinds.many(_glob)),
     "exclude": Field(kinds.many(_glob)),
+    "follow_links": Field(kinds.flag),
     "seconds": Field(kinds.positive_number),
     "deletion_limit": Field(_deletion_limit),
     "deletion_minimum": Field(kinds.positive_number),
