@@ -316,7 +316,21 @@ class HttpConformance:
     def test_other_methods_are_405(self, site: Site, feed: str, method: str) -> None:
         reply = site.fetch(feed, method)
         assert reply.status == 405
-        assert "GET" in reply.headers["allow"]
+        assert reply.headers["allow"] == "GET, HEAD, OPTIONS"
+
+    def test_scripts_elsewhere_may_ask_with_conditions(self, site: Site, feed: str) -> None:
+        """A browser asks with OPTIONS before it sends If-None-Match to another origin (CORS preflight)."""
+        reply = site.fetch(
+            feed,
+            "OPTIONS",
+            origin="https://reader.example",
+            access_control_request_method="GET",
+            access_control_request_headers="if-none-match",
+        )
+        assert (reply.status, reply.body) == (204, b"")
+        assert reply.headers["access-control-allow-origin"] == "*"
+        assert reply.headers["access-control-allow-methods"] == "GET, HEAD"
+        assert reply.headers["access-control-allow-headers"] == "*"
 
     # Caching, discovery, browsers
 

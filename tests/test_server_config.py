@@ -365,10 +365,24 @@ def test_nothing_outside_of_feeds_is_served(server: Server) -> None:
         assert server.ask(path).status in (301, 307, 308, 400, 404), path
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 def test_other_methods_are_refused(server: Server, method: str) -> None:
     reply = server.ask("rss.xml", method)
-    assert (reply.status, reply["Allow"]) == (405, "GET, HEAD")
+    assert (reply.status, reply["Allow"]) == (405, "GET, HEAD, OPTIONS")
+
+
+def test_scripts_elsewhere_learn_what_they_may_ask_for(server: Server) -> None:
+    reply = server.ask("rss.xml", "OPTIONS")
+    assert (reply.status, reply.body) == (204, b"")
+    assert reply["Allow"] == "GET, HEAD, OPTIONS"
+    assert reply["Access-Control-Allow-Origin"] == "*"
+    assert reply["Access-Control-Allow-Methods"] == "GET, HEAD"
+    assert reply["Access-Control-Allow-Headers"] == "*"
+
+
+def test_other_replies_have_no_word_of_a_preflight(server: Server) -> None:
+    reply = server.ask("rss.xml")
+    assert (reply["Allow"], reply["Access-Control-Allow-Methods"]) == (None, None)
 
 
 @pytest.mark.parametrize("path", ["old/paper/rss.xml", "old/paper/", "old/paper", "ann%C3%A9e/feed.json"])

@@ -43,6 +43,18 @@ MEDIA_SUFFIXES = {suffix: name for name, suffix in MEDIA_TYPES.items()} | {
 }
 """Media types by all suffixes that such files may have."""
 
+ALLOWED_METHODS = "GET, HEAD, OPTIONS"
+
+PREFLIGHT_HEADERS = {
+    "Allow": ALLOWED_METHODS,
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": "86400",
+}
+"""The headers of a reply to OPTIONS: a script in a page elsewhere may send any header, such as
+If-None-Match, for which browsers ask first (CORS-preflight request, fetch.spec.whatwg.org)."""
+
 BROWSER_FEED_TYPE = "application/xml"
 """The media type with which browsers show an XML feed with its stylesheet; they do not know feeds' own.
 A browser that opens a page sends `Sec-Fetch-Dest: document` (www.w3.org/TR/fetch-metadata)."""

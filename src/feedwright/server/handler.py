@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
+from feedwright.replies import ALLOWED_METHODS, PREFLIGHT_HEADERS
 from feedwright.server import negotiate
 from feedwright.server.cache import Cache
 from feedwright.server.files import is_folder
@@ -16,7 +17,8 @@ from feedwright.server.snapshot import Representation, Snapshot
 GetHeader = Callable[[str], str | None]
 """Return the value of a request header by its name in lower case."""
 
-NOT_ALLOWED = text(405, "Only GET and HEAD are allowed.", ("allow", "GET, HEAD"))
+NOT_ALLOWED = text(405, "Only GET, HEAD and OPTIONS are allowed.", ("allow", ALLOWED_METHODS))
+PREFLIGHT = Response(204, [(name.lower(), value) for name, value in PREFLIGHT_HEADERS.items()])
 NOT_FOUND = text(404, "Not found.", ("cache-control", "public, max-age=60"))
 GONE = text(410, "This section has been removed for good.", ("cache-control", "public, max-age=86400"))
 BEING_REPLACED = text(503, "This file is being replaced. Try again.", ("retry-after", "1"))
@@ -64,7 +66,7 @@ class Handler:
     def answer_from_memory(self, method: str, path: str, header: GetHeader) -> Response | None:
         """The reply, or None if it needs the disk or compression; `path` is percent-decoded."""
         if method != "GET" and method != "HEAD":
-            return NOT_ALLOWED
+            return PREFLIGHT if method == "OPTIONS" else NOT_ALLOWED
         snapshot = self._cache.get(path[1:])
         if snapshot is not None:
             return self._reply(snapshot, method, header)

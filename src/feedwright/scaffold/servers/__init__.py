@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from feedwright.errors import ConfigError
 from feedwright.replies import (
+    ALLOWED_METHODS,
     ARCHIVE_CACHE_CONTROL,
     BROWSER_FEED_TYPE,
     FEED_MENU,
@@ -18,6 +19,7 @@ from feedwright.replies import (
     IMMUTABLE_CACHE_CONTROL,
     MEDIA_SUFFIXES,
     PAGE_TYPES,
+    PREFLIGHT_HEADERS,
     SHOWN_SUFFIXES,
     TEXT_TYPES,
     UNFINISHED,
@@ -107,6 +109,8 @@ def write(server: str, site: Site) -> str:
         media_types=_MEDIA_TYPES,
         feed_menu=FEED_MENU,
         hidden=_HIDDEN,
+        allowed_methods=ALLOWED_METHODS,
+        preflight=PREFLIGHT_HEADERS,
         browser_feed_type=BROWSER_FEED_TYPE,
         cache_control=cache_control(site.max_age, site.stale_while_revalidate),
         archive_cache_control=ARCHIVE_CACHE_CONTROL,
