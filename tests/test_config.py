@@ -44,7 +44,7 @@ SITE_KEYS = (
 )
 FEEDS_KEYS = (
     "age, also, also_minimum, archive, bytes, content, creators, descendants, entries, formats, "
-    "lead_image_in_content, markdown, menu, mode, pages, stylesheet, summary_length, tombstones, ttl, "
+    "lead_image_in_content, markdown, menu, mode, more, pages, stylesheet, summary_length, tombstones, ttl, "
     "update_frequency, update_period, url"
 )
 SECTION_KEYS = (

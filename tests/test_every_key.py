@@ -74,6 +74,15 @@ CONFIG: dict[str, Any] = {
     "feeds.stylesheet": "none",
     "feeds.also": ["tags", "authors"],
     "feeds.also_minimum": 1,
+    "feeds.more": [
+        {
+            "name": "best/of-ports",
+            "title": "What's <best>",
+            "include": [{"tags": "Ports", "sections": "news"}, {"authors": "ann"}],
+            "exclude": {"categories": ["Q&A"]},
+            "limit": 5,
+        },
+    ],
     "feeds.menu": True,
     "feeds.mode": "0640",
     "feeds.creators": "each",
@@ -102,7 +111,7 @@ CONFIG_TABLES: dict[str, Iterable[str]] = {
     "site": site._SITE,
     "rights": site.RIGHTS,
     "articles": articles.KEYS,
-    "feeds": {**feeds.keys(FORMATS), **feeds.OF_ALL},
+    "feeds": {**feeds.keys(FORMATS), **feeds.OF_ALL, "more": None},
     "media": config_keys._MEDIA,
     "serve": serving._SERVE,
 }

@@ -82,13 +82,39 @@ class FeedSettings(Struct, frozen=True, kw_only=True):
     partners: tuple[str, ...] = ()
 
 
+class Match(Struct, frozen=True):
+    """Conditions for articles; an empty one does not count.
+
+    `sections` are those of the article or above it. Names of tags, categories and authors are compared as
+    feeds of tags compare them: `São Paulo` is `sao-paulo`.
+    """
+
+    sections: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+
+
+class OwnFeed(Struct, frozen=True):
+    """One of `feeds.more`: a feed of articles from any sections, at the path `name` under feeds/.
+
+    It shows the articles that meet all conditions of one `include` (none: all articles), and no condition of
+    any `exclude`. `settings` override FeedSettings.
+    """
+
+    name: str
+    include: tuple[Match, ...] = ()
+    exclude: tuple[Match, ...] = ()
+    settings: dict[str, Any] = field(default_factory=dict)
+
+
 class AllFeeds(FeedSettings, frozen=True, kw_only=True):
     """`feeds:`: the settings of all sections, and those that no single section can override.
 
     `url` is where the folder feeds/ is served, with a closing slash. `pages` says whether sections get an
     index.html, `stylesheet` whether raw feeds are shown with feed.css. `also` names what else has feeds, one
-    for each tag or author with `also_minimum` articles. `menu` says whether there is a feed-menu.json.
-    `mode` is the permissions of published files, as chmod(2) takes them.
+    for each tag or author with `also_minimum` articles. `more` are feeds that are no section's. `menu` says
+    whether there is a feed-menu.json. `mode` is the permissions of published files, as chmod(2) takes them.
     """
 
     url: str
@@ -96,6 +122,7 @@ class AllFeeds(FeedSettings, frozen=True, kw_only=True):
     stylesheet: Literal["css", "none"] = "css"
     also: tuple[TopicKind, ...] = ()
     also_minimum: int = 3
+    more: tuple[OwnFeed, ...] = ()
     menu: bool = False
     mode: int = 0o644
 
@@ -260,13 +287,22 @@ class Config(Struct, frozen=True, kw_only=True):
     @property
     def all_partners(self) -> frozenset[str]:
         """The aggregators that get a feed of at least one section."""
-        return frozenset(self.partners).union(*(own.get("partners", ()) for own in self.sections.values()))
+        return frozenset(self.partners).union(*self.different_settings("partners", ()))
+
+    def different_settings(self, key: str, usual: Any) -> list[Any]:
+        """Return what single sections and `feeds.more` say instead of `feeds:`, `usual` where they do not."""
+        own_feeds = (feed.settings for feed in self.feeds.more)
+        return [own.get(key, usual) for own in (*self.sections.values(), *own_feeds)]
+
+    def overrides(self, section: str) -> dict[str, Any]:
+        """Return the settings that a section, or one of `feeds.more`, has instead of those in `feeds:`."""
+        own_feeds = (feed.settings for feed in self.feeds.more if feed.name == section)
+        return next(own_feeds, None) or self.sections.get(section, {})
 
     def feed_settings(self, section: str, entries: int | None = None) -> FeedSettings:
-        """Return the settings of a section's feeds.
+        """Return the settings of the feeds of a section, or of one of `feeds.more`.
 
         `sections:` in config.yaml overrides `entries` (of `_section.yaml`), which overrides `feeds:`.
         """
         of_folder: dict[str, Any] = {} if entries is None else {"entries": entries}
-        own = self.sections.get(section, {})
-        return replace(self.feeds, **({"partners": self.partners} | of_folder | own))
+        return replace(self.feeds, **({"partners": self.partners} | of_folder | self.overrides(section)))

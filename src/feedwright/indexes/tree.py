@@ -24,13 +24,17 @@ class Around(Struct, frozen=True):
 
 
 def grow(places: Mapping[str, Place], orders: Mapping[str, int]) -> Place:
-    """Build the tree of these sections, by path. All parents have to be included.
+    """Build the tree of these sections, by path. The root has to be included.
 
-    Siblings are sorted by `orders`, those without one last, then by name.
+    Each is below the nearest section above it. Siblings are sorted by `orders`, those without one last, then
+    by name.
     """
     children: dict[str, list[str]] = {path: [] for path in places}
     for path in sorted(filter(None, places), key=lambda path: (orders.get(path, inf), path)):
-        children[path.rpartition("/")[0]].append(path)
+        above = path.rpartition("/")[0]
+        while above not in children:
+            above = above.rpartition("/")[0]
+        children[above].append(path)
 
     def grown(path: str) -> Place:
         return replace(places[path], children=tuple(map(grown, children[path])))

@@ -69,11 +69,11 @@ def _sections_due(config: Config, catalog: Catalog, since: datetime, until: date
     """The sections whose feeds change between these two moments because time passes."""
     dirty = catalog.selection.sections_changed_between(since, until)
     dirty |= catalog.archives.sections_corrected_between(since - CORRECTIONS, until - CORRECTIONS)
-    for days in {settings.get("age") for settings in ({"age": config.feeds.age}, *config.sections.values())}:
+    for days in {config.feeds.age, *config.different_settings("age", None)}:
         if days is not None:
             age = timedelta(days=days)
             dirty |= catalog.selection.sections_changed_between(since - age, until - age)
-    shown_for = {config.feeds.tombstones, *(own.get("tombstones", 0) for own in config.sections.values())}
+    shown_for = {config.feeds.tombstones, *config.different_settings("tombstones", 0)}
     for days in shown_for:
         age = timedelta(days=days)
         dirty |= catalog.tombstones.sections_between(since - age, until - age)

@@ -139,7 +139,8 @@ class Orphans:
 
     def _section(self, sections: Iterable[str]) -> str:
         """An article's own section: of those that show it, the one deepest down."""
-        own = [path for path in sections if not is_topic(self._config, path)]
+        own_feeds = {feed.name for feed in self._config.feeds.more}
+        own = [path for path in sections if not is_topic(self._config, path) and path not in own_feeds]
         return max(own, key=lambda path: (bool(path), path.count("/"), path), default="")
 
     def _record(self, shown: PublishedEntry, section: str) -> set[str]:

@@ -19,6 +19,8 @@ def taken_by(config: Config, section: str) -> str | None:
         return MEDIA
     if top in config.feeds.also:
         return "the feeds of `feeds.also`"
+    if any(f"{section}/".startswith(f"{feed.name}/") for feed in config.feeds.more):
+        return "the feeds of `feeds.more`"
     return "the feeds of `partners`" if top == PARTNERS and config.all_partners else None
 
 

@@ -20,6 +20,7 @@ from feedwright.files import sources_token
 from feedwright.model import Article
 from feedwright.pipeline.copies.workers import Workers
 from feedwright.pipeline.lock import Lock
+from feedwright.pipeline.own_feeds import refuse_taken_names
 from feedwright.pipeline.report import Progress, Report
 from feedwright.pipeline.reserved import refuse_folders
 from feedwright.publish import ServedFolder
@@ -88,8 +89,9 @@ class Run(Struct, frozen=True):
         return _host_of(self.config.site.url)
 
     def sections(self) -> set[str]:
-        """The sections of content/ as the catalog has them now: folders, and what breadcrumbs name."""
-        return {folder.section or "" for folder in self.tree.folders} | set(self.catalog.sections.labels())
+        """The sections that articles may name: folders, what breadcrumbs name, and `feeds.more`."""
+        folders = {folder.section or "" for folder in self.tree.folders}
+        return folders | set(self.catalog.sections.labels()) | {feed.name for feed in self.config.feeds.more}
 
     def warn(self, path: str, *messages: str) -> None:
         """Add warnings about a file to the report; `path` is relative to content/."""
@@ -110,6 +112,7 @@ def open_run(options: Options, lock: Lock, report: Report) -> Iterator[Run]:
         is_site=config.content == ".",
         follow_links=config.articles.follow_links,
     )
+    refuse_taken_names(config, tree)
     refuse_folders(config, tree)
     served = served_folder(config, now)
     with (

@@ -45,7 +45,8 @@ class SectionResolver:
     """Determines titles, URLs and other data of the sections of a publication.
 
     All arguments are by section path: `data` is the content of `_section.yaml`, `names` are those of folders
-    or in breadcrumbs, `folders` the paths under content/, `topics` the titles of tags and authors.
+    or in breadcrumbs, `folders` the paths under content/, `topics` the titles of feeds without a folder:
+    of tags and authors, and of `feeds.more`, whose titles are empty unless config.yaml has one.
     """
 
     def __init__(
@@ -64,8 +65,8 @@ class SectionResolver:
     def settings(self, path: str) -> FeedSettings:
         """Return the settings of the section's feed."""
         settings = self._config.feed_settings(path, self._own(path).entries)
-        if path in self._topics and "partners" not in self._config.sections.get(path, {}):
-            # `partners:` is for sections, not for tags and authors.
+        if path in self._topics and "partners" not in self._config.overrides(path):
+            # `partners:` is for sections.
             return replace(settings, partners=())
         return settings
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Literal
 
-from feedwright.config.keys import articles, feeds, serving, site
+from feedwright.config.keys import articles, feeds, more, serving, site
 from feedwright.errors import FeedwrightError
 from feedwright.schema import Field, Fields, Value, kinds, read_mapping
 
@@ -34,6 +34,7 @@ def top(
     """Return all keys. `profiles` and `partners` return names, and are called only if their key is used."""
     chosen = Field(lambda value: kinds.many(kinds.one_of(*partners()))(value))
     of_one = feeds.keys(formats) | feeds.OF_ONE | {"partners": chosen}
+    of_all = feeds.keys(formats) | feeds.OF_ALL | {"more": Field(partial(more.own_feeds, settings=of_one))}
     return {
         "site": Field(site.site),
         "people": Field(kinds.mapping_of(kinds.person)),
@@ -42,7 +43,7 @@ def top(
         "content": Field(articles.folder),
         "languages": Field(kinds.many(kinds.language)),
         "articles": Field(partial(read_mapping, fields=articles.KEYS)),
-        "feeds": Field(partial(read_mapping, fields=feeds.keys(formats) | feeds.OF_ALL)),
+        "feeds": Field(partial(read_mapping, fields=of_all)),
         "sections": Field(kinds.mapping_of(partial(read_mapping, fields=of_one))),
         "media": Field(partial(read_mapping, fields=_MEDIA)),
         "partners": chosen,

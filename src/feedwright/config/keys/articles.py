@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from feedwright.config.keys.more import section_path
 from feedwright.config.settings import globs
 from feedwright.schema import Field, Value, kinds
-from feedwright.text import folded, slugify
+from feedwright.text import folded
 
 
 def folder(value: Value) -> str:
@@ -28,14 +29,6 @@ def _glob(value: Value) -> str:
     return pattern
 
 
-def _section(value: Value) -> str:
-    """Read the path of a section, as in the URL of its feed."""
-    path = kinds.text(value).strip("/")
-    if path != "/".join(map(slugify, path.split("/"))):
-        raise value.error("a section such as news or news/us")
-    return path
-
-
 def _deletion_limit(value: Value) -> int | Literal["none"]:
     return "none" if value.scalar == "none" else kinds.percentage(value)
 
@@ -48,7 +41,7 @@ def _status(value: Value) -> str:
 KEYS = {
     "undated": Field(kinds.one_of("reject", "skip", "file")),
     "day_first": Field(kinds.flag),
-    "inbox": Field(_section),
+    "inbox": Field(section_path),
     "section": Field(kinds.one_of("folder", "category", "categories")),
     "public_status": Field(kinds.many(_status)),
     "include": Field(kinds.many(_glob)),

@@ -24,9 +24,10 @@ from feedwright.sources.tree import SECTION_FILE, Tree, has_file, parents
 class Sections(Struct, frozen=True):
     """The sections of one run.
 
-    `existing` have articles, a section file, or another section below that has; `topics` are tags and authors
-    with feeds of their own, with their titles. `known` are the sections that ever had a feed, with its files
-    as the last run wrote them. The feeds of sections that are `untouched` stay as they are.
+    `existing` have articles, a section file, or another section below that has, or are of `feeds.more`;
+    `topics` are tags and authors with feeds of their own, with their titles. `known` are the sections that
+    ever had a feed, with its files as the last run wrote them. The feeds of sections that are `untouched`
+    stay as they are.
     `stylesheet` is the path of the CSS for raw feeds, which is in its place by now.
     """
 
@@ -112,9 +113,9 @@ def _resolver(
     names = {path: folder.rpartition("/")[2] for path, folder in folders.items() if path}
     labels = orphans_section_titles(run.catalog) | names | run.catalog.sections.labels()
     published = {path: read_section(run.config.output / path) for path in untouched}
-    return SectionResolver(
-        run.config, media_files, published | run.catalog.sections.data(), labels, folders, topics
-    )
+    own_feeds = {feed.name: "" for feed in run.config.feeds.more}
+    data = published | run.catalog.sections.data()
+    return SectionResolver(run.config, media_files, data, labels, folders, {**own_feeds, **topics})
 
 
 def _folders(tree: Tree) -> dict[str, str]:
@@ -134,7 +135,8 @@ def _existing(run: Run) -> set[str]:
     }
     named = {path for path in meant | run.catalog.selection.sections() if not taken_by(run.config, path)}
     existing = {""} | named
-    return existing | {parent for path in existing for parent in parents(path)}
+    own_feeds = {feed.name for feed in run.config.feeds.more}
+    return existing | {parent for path in existing for parent in parents(path)} | own_feeds
 
 
 def _warn_of_settings(run: Run, pictures: Pictures, known: Set[str]) -> None:
@@ -148,3 +150,9 @@ def _warn_of_settings(run: Run, pictures: Pictures, known: Set[str]) -> None:
         pictures.warn(config.file, f"site.{key}: ")
     for path in sorted(config.sections.keys() - known):
         run.report.warn(config.file, f"sections: there is no section {path}")
+    for feed in config.feeds.more:
+        named = {path for match in (*feed.include, *feed.exclude) for path in match.sections}
+        for path in sorted(named - known):
+            run.report.warn(config.file, f"feeds.more: {feed.name}: there is no section {path}")
+        if not run.catalog.selection.count(feed.name, run.now, descendants=True):
+            run.report.warn(config.file, f"feeds.more: {feed.name}: no article meets its conditions")

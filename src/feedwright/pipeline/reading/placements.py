@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Set
 
 from feedwright.model import Article
+from feedwright.pipeline.own_feeds import OwnFeeds
+from feedwright.pipeline.rules import rules_of
 from feedwright.pipeline.run import Run
 from feedwright.pipeline.topics import MAX_PER_ARTICLE, named_in, topics_of
 from feedwright.sources.tree import parents
@@ -17,6 +19,7 @@ class Placements:
         self._run, self._config = run, run.config
         self._existing = existing
         self._of_section: dict[str, dict[str, bool]] = {}
+        self._own_feeds = OwnFeeds(run.config, rules_of(run.config).people if run.config.feeds.more else {})
 
     def sections(self, article: Article) -> dict[str, bool]:
         """The sections whose feeds may show an article, and whether each has it from a descendant.
@@ -24,7 +27,9 @@ class Placements:
         Warns of feeds that the article names and that do not exist.
         """
         if article.feeds is None:
-            return self._with_ancestors(article.section)
+            own_feeds = self._own_feeds.of(article)
+            usual = self._with_ancestors(article.section)
+            return usual | dict.fromkeys(own_feeds, False) if own_feeds else usual
         for unknown in set(article.feeds) - self._existing - {article.section}:
             self._run.warn(article.path, f"feeds: there is no section {unknown}; left out")
         return dict.fromkeys((path for path in article.feeds if path in self._existing), False)
