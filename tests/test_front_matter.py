@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from conftest import Publication
 from feedwright.errors import ArticleError
@@ -123,7 +124,7 @@ def test_a_build_says_the_same(publication: Publication) -> None:
 @pytest.mark.parametrize("key", KEYS)
 def test_a_key_with_nothing_behind_it_is_absent(key: str, nothing: str) -> None:
     body = "# A heading\n\nHello."
-    without = read(f"---\nother: key\n---\n{body}", dated="2026-11-20")
+    without = read(f"---\nlayout: post\n---\n{body}", dated="2026-11-20")
     assert read(f"---\n{key}:{nothing}\n---\n{body}", dated="2026-11-20") == without
 
 
@@ -131,7 +132,7 @@ def test_a_key_with_nothing_behind_it_is_absent(key: str, nothing: str) -> None:
 @pytest.mark.parametrize("key", sorted(set(KEYS) - set(TEXT_KEYS)))
 def test_null_is_nothing_too_where_it_cannot_be_a_text(key: str, null: str) -> None:
     body = "# A heading\n\nHello."
-    without = read(f"---\nother: key\n---\n{body}", dated="2026-11-20")
+    without = read(f"---\nlayout: post\n---\n{body}", dated="2026-11-20")
     assert read(f"---\n{key}: {null}\n---\n{body}", dated="2026-11-20") == without
 
 
@@ -158,9 +159,10 @@ def test_blank_lines_before_front_matter_count_in_error_messages() -> None:
         read("\n\n---\ntitle: A story\ndraft: maybe\n---\n")
 
 
-def test_unknown_keys_are_ignored() -> None:
+def test_unknown_keys_change_nothing_and_are_kept_for_plugins() -> None:
     plain = read(story("title: A story"))
-    assert read(story("title: A story\nlayout: post\nauthro: Ann\nseo:\n  - deep: {er: [1]}")) == plain
+    found = read(story("title: A story\nlayout: post\nkicker: Ports\nseo:\n  - deep: {er: [1]}"))
+    assert found == replace(plain, extra={"kicker": "Ports", "seo": [{"deep": {"er": [1]}}]})
 
 
 def test_keys_are_told_apart_by_case() -> None:

@@ -8,7 +8,7 @@ the empty path.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -123,7 +123,8 @@ class Article(Struct, frozen=True, omit_defaults=True):
     `path` is relative to content/, with forward slashes. `body` is the text below the front matter, not yet
     rendered: most articles of an archive are in no feed. `title_in_body` is true if its first heading is the
     title. `feeds` are the sections whose feeds show it (empty: none), None for its section and those above.
-    `withdrawn` is the reason why it was withdrawn.
+    `withdrawn` is the reason why it was withdrawn. `extra` are the keys of its front matter that mean nothing
+    here, for plugins.
     """
 
     path: str
@@ -160,6 +161,7 @@ class Article(Struct, frozen=True, omit_defaults=True):
     via: Via | None = None
     episode: Episode | None = None
     withdrawn: str | None = None
+    extra: dict[str, Any] = {}
 
 
 class Published(Struct, frozen=True):

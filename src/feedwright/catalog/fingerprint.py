@@ -17,6 +17,8 @@ NOT_IN_FINGERPRINT = frozenset(
         *("language", "comments", "rights", "license", "location", "related", "via", "episode"),
         # How `body` is written.
         "title_in_body",
+        # What only plugins know.
+        "extra",
     )
 )
 """The fields of Article whose change tells no reader to look at the article again."""

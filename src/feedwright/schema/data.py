@@ -17,6 +17,12 @@ LineOf = Callable[[str], int]
 """Returns the line of a dotted key, counted from 1. It is called once for each key, in their order."""
 
 
+class Number(str):
+    """A number as it is written, so that no digit is lost: what parsers make of one."""
+
+    __slots__ = ()
+
+
 class Pairs(list[tuple[str, Any]]):
     """The members of a mapping in the order of the file, with duplicates."""
 
@@ -45,7 +51,7 @@ def _node(data: Any, key: str, line: int, line_of: LineOf, depth: int) -> Node:
         return Node(tuple(members), line)
     if isinstance(data, list):
         return Node([_node(item, key, line, line_of, depth + 1) for item in data], line)
-    return Node(_text(data), line, is_quoted=isinstance(data, str))
+    return Node(_text(data), line, is_quoted=isinstance(data, str) and not isinstance(data, Number))
 
 
 def _text(data: Any) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Any
 
 from feedwright.errors import InputError
 from feedwright.schema.node import Node
 
 _SHOWN = 60
 _NULLS = ("null", "Null", "NULL", "~")
+_WHOLE = re.compile(r"[-+]?(?:0|[1-9]\d{0,17})", re.ASCII)
+_DECIMAL = re.compile(r"[-+]?\d{1,17}\.\d{1,17}(?:[eE][-+]?\d{1,2})?", re.ASCII)
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
@@ -51,6 +55,11 @@ class Value:
     @property
     def is_mapping(self) -> bool:
         return isinstance(self._content, tuple)
+
+    @property
+    def builtin(self) -> Any:
+        """The value in Python's own types: text, numbers, flags and None if unquoted, lists and mappings."""
+        return _builtin(self._node)
 
     def items(self) -> Iterator[Value]:
         """Yield the members of a list; a single value is treated as a list of one."""
@@ -99,6 +108,22 @@ class Value:
             return "a list" if isinstance(self._content, list) else "a mapping"
         text = " ".join(self._content.split())
         return f'"{text[:_SHOWN]}…"' if len(text) > _SHOWN else f'"{text}"'
+
+
+def _builtin(node: Node) -> Any:
+    content = node.content
+    if isinstance(content, list):
+        return [_builtin(item) for item in content]
+    if isinstance(content, tuple):
+        return {name: _builtin(member) for name, member in content}
+    text = content.strip()
+    if node.is_quoted:
+        return text
+    if text in _NULLS or not text:
+        return None
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    return float(text) if _DECIMAL.fullmatch(text) else _FLAGS.get(text.casefold(), text)
 
 
 class _Document:

@@ -19,6 +19,7 @@ from feedwright.sources.dialects import by_suffix
 from feedwright.sources.fallbacks import date_in_text, date_of, section_of_page
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter.keys import Rules
+from feedwright.sources.front_matter.mistyped import Mistyped
 from feedwright.sources.markup.page import Page
 from feedwright.sources.people import look_up
 from feedwright.sources.site_files import is_profile
@@ -36,6 +37,8 @@ class Reading(Struct, frozen=True):
     warnings: tuple[str, ...] = ()
     unknown_authors: tuple[str, ...] = ()
     """Keys of authors that are not defined anywhere."""
+    mistyped: tuple[Mistyped, ...] = ()
+    """Keys of the front matter that are probably another key."""
 
 
 def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
@@ -47,7 +50,7 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
     text, warned = decode(data, source.path)
     if not text or text.isspace():
         raise ArticleError(source.path, found="an empty file", expected="an article")
-    fields, header, left_out = front_matter.parse(text, source.path, rules)
+    fields, header, left_out, mistyped = front_matter.parse(text, source.path, rules)
     dialect = by_suffix()[source.suffix]
     is_complete = "title" in fields and ("published" in fields or source.dated)
     # Rendering takes more time than all the rest, and is needed only for articles that a feed shows.
@@ -77,9 +80,9 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
     article, noted = _assemble(source, text, body, published, fields, rules)
     warnings = (*filter(None, [date_warning]), *left_out, *noted, *warned)
     if not rules.people:
-        return Reading(article, warnings)
+        return Reading(article, warnings, (), mistyped)
     authors, unknown = look_up(article.authors, rules.people)
-    return Reading(replace(article, authors=authors), warnings, unknown)
+    return Reading(replace(article, authors=authors), warnings, unknown, mistyped)
 
 
 def render(article: Article, rules: Rules, find: Callable[[str], str | None] = lambda name: None) -> str:

@@ -17,6 +17,7 @@ from feedwright.indexes import Around
 from feedwright.model import Article, Feed, Published, Section
 from feedwright.resolve.media_files import FileToPublish
 from feedwright.sources.folder import SourceFile
+from feedwright.sources.front_matter.mistyped import Mistyped
 
 pack_entry, unpack_entry = ENTRY.pack, ENTRY.unpack
 
@@ -26,10 +27,11 @@ with a smaller one takes less than a second (tests/attack/growing.py)."""
 
 
 class Read(msgspec.Struct):
-    """What was found in one file: an article (without its body), an error, neither (a page), or nothing new.
+    """What was found in one file: an article, an error, neither (a page), or nothing new.
 
-    `digest` is that of its bytes, empty if they could not be read; `fingerprint` is the article's;
-    `unknown_authors` are author keys that `people:` does not define.
+    The article is without its body and `extra`. `digest` is that of the file's bytes, empty if they could not
+    be read; `fingerprint` is the article's; `unknown_authors` are author keys that `people:` does not define,
+    `mistyped` keys of the front matter that are probably another key.
     """
 
     article: Article | None = None
@@ -37,6 +39,7 @@ class Read(msgspec.Struct):
     fingerprint: bytes = b""
     warnings: tuple[str, ...] = ()
     unknown_authors: tuple[str, ...] = ()
+    mistyped: tuple[Mistyped, ...] = ()
     error: ArticleError | None = None
     unchanged: bool = False
 

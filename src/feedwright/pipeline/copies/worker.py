@@ -84,11 +84,12 @@ class Worker:
             if article is None:
                 return Read(digest=digest)
             return Read(
-                article=replace(article, body=""),
+                article=replace(article, body="", extra={}),
                 digest=digest,
                 fingerprint=taken_of(article),
                 warnings=reading.warnings,
                 unknown_authors=reading.unknown_authors,
+                mistyped=reading.mistyped,
             )
         except ArticleError as error:
             return Read(error=error, digest=digest)

@@ -18,6 +18,7 @@ from feedwright.pipeline.report import Listing
 from feedwright.pipeline.reserved import refuse_article
 from feedwright.pipeline.run import Run
 from feedwright.sources.folder import SourceFile
+from feedwright.sources.front_matter.mistyped import Mistyped
 
 Outcome = Literal["published", "scheduled", "expired", "draft", "withdrawn", "page"]
 
@@ -45,6 +46,7 @@ class Recorder:
         self._pages = self._catalog.values.get(PAGES) or {}
         self._pages_before = dict(self._pages)
         self._authors_warned: set[str] = set()
+        self._keys_warned: set[str] = set()
         self.dirty: set[str] = set()
 
     def record(self, source: SourceFile, read: Read, known_id: str | None) -> None:
@@ -91,6 +93,7 @@ class Recorder:
         if read.warnings:
             self._run.warn(path, *read.warnings)
         self._warn_of_authors(path, read.unknown_authors)
+        self._warn_of_keys(path, read.mistyped)
         if article.draft:
             self.dirty |= self._catalog.remove_article(path)
             self._list(path, "draft", article)
@@ -169,3 +172,10 @@ class Recorder:
                 self._authors_warned.add(key)
                 message = f"authors: nobody is called {key} (`people:` in config.yaml); shown as it stands"
                 self._run.warn(path, message)
+
+    def _warn_of_keys(self, path: str, mistyped: tuple[Mistyped, ...]) -> None:
+        """Warn once about each key of front matter that is probably another one."""
+        for key in mistyped:
+            if key.name not in self._keys_warned:
+                self._keys_warned.add(key.name)
+                self._run.warn(path, str(key))

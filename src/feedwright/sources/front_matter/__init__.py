@@ -7,15 +7,17 @@ from typing import Any, NamedTuple
 from feedwright.sources import systems
 from feedwright.sources.front_matter.header import Header
 from feedwright.sources.front_matter.keys import Rules, read_keys
+from feedwright.sources.front_matter.mistyped import Mistyped, find_mistyped
 from feedwright.sources.front_matter.syntaxes import all_syntaxes, yaml
 
 
 class FrontMatter(NamedTuple):
-    """The known keys with typed values, under the names of `Article`'s fields; the header; and warnings."""
+    """The keys with typed values, under the names of `Article`'s fields; the header; and warnings."""
 
     fields: dict[str, Any]
     header: Header
     notes: list[str]
+    mistyped: tuple[Mistyped, ...] = ()
 
 
 def parse(text: str, path: str, rules: Rules) -> FrontMatter:
@@ -32,5 +34,8 @@ def parse(text: str, path: str, rules: Rules) -> FrontMatter:
                 values = yaml.values(header, path, notes)
             else:
                 values = syntax.values(header, path)
-            return FrontMatter(read_keys(shared | values, rules, notes), header, notes)
+            fields = read_keys(shared | values, rules, notes)
+            unknown = fields.get("extra")
+            mistyped = find_mistyped(values, unknown, rules.plugin_keys, rules.systems) if unknown else ()
+            return FrontMatter(fields, header, notes, mistyped)
     return FrontMatter(read_keys(shared, rules, notes) if shared else {}, Header("", 0, text), notes)

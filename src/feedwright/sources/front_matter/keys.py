@@ -41,6 +41,7 @@ class Rules(Struct, frozen=True):
         systems: the generators that the tree may belong to.
         shared: keys that articles get from elsewhere.
         public_words: values of `status` that mean published, in addition to the usual ones.
+        plugin_keys: keys that plugins read.
     """
 
     zone: tzinfo
@@ -53,17 +54,18 @@ class Rules(Struct, frozen=True):
     systems: tuple[str, ...] = ()
     shared: Shared = Shared()
     public_words: tuple[str, ...] = ()
+    plugin_keys: frozenset[str] = frozenset()
 
 
 def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[str, Any]:
-    """Read the known keys; values are typed, and named like the fields of `Article`.
+    """Read the keys; values are typed, and named like the fields of `Article`. Unknown keys are in `extra`.
 
     A value that cannot be used is left out, with a warning in `notes`. Only for the title, a date, or a key
     that keeps an article back, ArticleError is raised.
     """
     for name in systems.inside():
         if name in values and values[name].is_mapping:
-            values = values[name].members() | values
+            values = values[name].members() | {key: one for key, one in values.items() if key != name}
     flag = values.get("published")
     if flag is not None and flag.word_of_a_flag is not None:
         # Jekyll marks drafts so; with other generators, and here, it is a date.
@@ -72,13 +74,17 @@ def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[
     if page is not None and page.flag is False:
         # Eleventy writes no page for it.
         values = values | {"shown": page}
-    found = read_fields(values, _fields(rules.zone, rules.day_first, rules.site_url, rules.systems), notes)
+    fields = _fields(rules.zone, rules.day_first, rules.site_url, rules.systems)
+    found = read_fields(values, fields, notes)
     if "goes_live" in found:
         found["published"] = found.pop("goes_live")
     meanings = _marks(rules.systems)
     marks = [(meanings[key], value) for key, value in values.items() if key in meanings]
     if marks:
         hold_back(found, marks, rules.public_words, notes)
+    unknown = values.keys() - fields.keys() - meanings.keys()
+    if unknown:
+        found["extra"] = {key: value.builtin for key, value in values.items() if key in unknown}
     return found
 
 
@@ -106,7 +112,8 @@ def _fields(zone: tzinfo, day_first: bool | None, site_url: str, in_force: tuple
         for key, meant in systems.keys().items()
         if key not in ours
     }
-    return ours | theirs | aliases
+    # A picture is one in any tree; the other meanings are no keys.
+    return ours | {"picture": theirs["picture"]} | aliases
 
 
 def _ours(date: Callable[[Value], datetime]) -> dict[str, Field]:
@@ -303,3 +310,11 @@ def _summary_only(value: Value) -> bool | None:
 
 def _access(value: Value) -> bool:
     return bool(kinds.one_of("public", "members")(value) == "members")
+
+
+def _no_date(value: Value) -> datetime:
+    raise value.error("a date")
+
+
+OWN_KEYS = (*_ours(_no_date), *visibility.FOR_AUTHORS)
+"""The keys that docs/articles.md and docs/dialects.md name, as far as they are not other generators'."""

@@ -32,6 +32,18 @@ _FLAGS = {"draft": True, "hidden": True, "private": True, "protected": True, "pu
 _UNLISTED = {"unlisted": True, "listed": False}
 _WORDS = ("status", "visibility")
 _NOT_LISTED_BY_HUGO = {"never", "local", "false", "no"}
+FOR_AUTHORS = (
+    "draft",
+    "hidden",
+    "private",
+    "protected",
+    "publish",
+    "unlisted",
+    "listed",
+    *_WORDS,
+    "password",
+)
+"""Those of the following keys that people write."""
 KEYS = frozenset((*_FLAGS, *_UNLISTED, *_WORDS, "password", "listing"))
 """The keys that may keep an article back; the modules of `systems` map their own keys to these."""
 

@@ -4,6 +4,8 @@
 `KEYS: Mapping[str, str]`: its front matter keys, and what each means: one of our own keys, or one of
     `front_matter/foreign.py`.
 `MARKS: Mapping[str, str]`: its keys that keep an article back, and which key of `visibility.KEYS` each means.
+`OTHER_KEYS: tuple[str, ...]`: its front matter keys that mean nothing here, as far as they are near one that
+    does, and might be taken for typing errors.
 `INSIDE: tuple[str, ...]`: keys whose members count as keys themselves, such as Zola's `extra`.
 `SPACED: tuple[str, ...]`: our keys that it writes as words separated by blanks, not commas.
 `TAKES_LAST_KEY: bool`: whether of a key that stands twice in YAML the last one counts (else it is an error).
@@ -65,6 +67,22 @@ def marks(in_force: Collection[str]) -> dict[str, str]:
     """The keys that keep articles back, of the generators in force; if none is, of all generators."""
     names = in_force or _modules()
     return {key: meaning for name in names for key, meaning in getattr(_modules()[name], "MARKS", {}).items()}
+
+
+def keys_of(in_force: Collection[str]) -> tuple[str, ...]:
+    """The keys of the generators in force that mean something here."""
+    return tuple(
+        key
+        for name in in_force
+        for table in ("KEYS", "MARKS")
+        for key in getattr(_modules()[name], table, {})
+    )
+
+
+@lru_cache(maxsize=1)
+def other_keys() -> frozenset[str]:
+    """The keys of all generators that mean nothing here."""
+    return frozenset(key for module in _modules().values() for key in getattr(module, "OTHER_KEYS", ()))
 
 
 @lru_cache(maxsize=1)

@@ -21,6 +21,7 @@ KEYS = {
     "ogImage": "picture",
     "coverImage": "picture",
 }
+OTHER_KEYS = ("banner", "lastUpdated", "pagefind")
 
 
 def plain(text: str, page: Page) -> str:

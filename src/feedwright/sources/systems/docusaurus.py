@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 SETTINGS = ("docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs")
 KEYS = {"last_update": "changed"}
+OTHER_KEYS = ("author_image_url", "author_title", "author_url", "hide_title", "image_url", "title_meta")
 SIGN = r"(?m)^:::(?:note|tip|info|warning|danger|caution)\b|^\{/\* *truncate *\*/\}"
 
 

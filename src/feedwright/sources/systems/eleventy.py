@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 SETTINGS = ("eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", ".eleventy.js")
 KEYS = {"page_excerpt": "summary"}
+OTHER_KEYS = ("eleventyComputed", "eleventyNavigation", "pagination")
 MARKS = {"eleventyExcludeFromCollections": "unlisted"}
 
 

@@ -38,6 +38,7 @@ KEYS = {
     "keywords": "tags",
     "copyright": "rights",
 }
+OTHER_KEYS = ("aliases", "isCJKLanguage", "linkTitle", "linktitle", "series", "translationKey", "videos")
 MARKS = {"headless": "hidden", "build": "listing", "_build": "listing"}
 LANGUAGE_KEYS = ("defaultContentLanguage", "languages")
 INSIDE = ("params",)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 SETTINGS = ("_config.yml", "_config.yaml", "_config.toml")
 KEYS = {
     "category": "categories",
+    "tag": "tags",
     "last_modified_at": "updated",
     "modified_date": "updated",
     "permalink": "address",
@@ -24,6 +25,7 @@ KEYS = {
     "header": "picture",
     "subtitle": "summary",
 }
+OTHER_KEYS = ("author_profile", "feed", "show_date", "show_excerpts", "sitemap", "tagline")
 SIGN = (
     r"\{%-? *(?:include|highlight|raw|link|post_url|assign|comment)\b"
     r"|\{\{[^{}]{0,200}(?:site\.(?:baseurl|url)|relative_url|absolute_url|page\.)"

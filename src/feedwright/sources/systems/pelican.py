@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SETTINGS = ("pelicanconf.py",)
 KEYS = {"modified": "updated"}
+OTHER_KEYS = ("lang", "translation")
 SIGN = r"\{(?:filename|static|attach)\}"
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 SETTINGS = ("config.toml", "zola.toml")
 KEYS = {"path": "place"}
+OTHER_KEYS = ("aliases", "date_format", "generate_feed", "generate_feeds", "in_search_index")
 MARKS = {"render": "shown"}
 LANGUAGE_KEYS = ("default_language", "languages")
 INSIDE = ("taxonomies", "extra")

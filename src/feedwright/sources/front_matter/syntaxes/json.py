@@ -43,11 +43,11 @@ def values(header: Header, path: str) -> dict[str, Value]:
     """Read the keys. Raises ArticleError if a key is repeated, or if it is not JSON (files of JSON only)."""
     import json
 
-    from feedwright.schema.data import Pairs, values_of
+    from feedwright.schema.data import Number, Pairs, values_of
 
     lines = _lines(header)
     try:
-        data = json.loads(header.text, parse_int=str, parse_float=str, object_pairs_hook=Pairs)
+        data = json.loads(header.text, parse_int=Number, parse_float=Number, object_pairs_hook=Pairs)
         return values_of(data, path, lambda key: next(lines), error=ArticleError)
     except RecursionError:
         raise ArticleError(path, line=header.line, expected="lists and objects a few levels deep") from None

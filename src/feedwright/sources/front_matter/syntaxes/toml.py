@@ -31,13 +31,13 @@ def values(header: Header, path: str) -> dict[str, Value]:
     """Read the keys. Raises ArticleError if it is not TOML."""
     import tomllib
 
-    from feedwright.schema.data import values_of
+    from feedwright.schema.data import Number, values_of
 
     if len(header.text) > LONGEST:
         found = f"{len(header.text)} characters"
         raise ArticleError(path, line=header.line, found=found, expected=f"at most {LONGEST} characters")
     try:
-        data = tomllib.loads(header.text, parse_float=str)
+        data = tomllib.loads(header.text, parse_float=Number)
         lines = _lines(header)
         return values_of(data, path, lambda key: _line(key, lines, header.line), error=ArticleError)
     except RecursionError:
