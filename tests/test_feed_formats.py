@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import CONFIG, Publication
-from feedwright import formats, plugins, replies
+from feedwright import formats, module_folders, replies
 from feedwright.catalog.documents import READERS
 from feedwright.catalog.published_entries import read_entries, read_section
 from feedwright.catalog.recover import deleted_in, emptied_in, published_in
@@ -31,7 +31,7 @@ def published(publication: Publication, form: FeedFormat) -> Publication:
 
 def test_each_format_has_a_row_a_writer_and_a_reader() -> None:
     names = [form.name for form in FORMATS]
-    assert sorted(names) == plugins.names(formats) == sorted(form.name for form, *_ in READERS)
+    assert sorted(names) == module_folders.names(formats) == sorted(form.name for form, *_ in READERS)
 
 
 def test_no_two_formats_share_a_name_a_file_or_a_suffix() -> None:

@@ -15,7 +15,7 @@ from media_files import picture
 
 HOUSE = Path(__file__).parents[1] / "src" / "feedwright"
 
-FOUNDATION = {"copies", "deadlines", "errors", "model", "text", "files", "plugins", "replies"}
+FOUNDATION = {"copies", "deadlines", "errors", "model", "text", "files", "module_folders", "replies"}
 FOUNDATION |= {"references", "private", "up_to_date", "feed_formats", "internet_dates"}
 MAY_KNOW = {
     "copies": set(),
@@ -24,7 +24,7 @@ MAY_KNOW = {
     "model": set(),
     "text": set(),
     "files": set(),
-    "plugins": set(),
+    "module_folders": set(),
     "private": set(),
     "up_to_date": {"", "private"},
     "references": set(),

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 import feedwright
-from feedwright import plugins
+from feedwright import module_folders
 from feedwright.cli._failures import failures
 
 
@@ -26,13 +26,13 @@ class _Commands(click.Group):
             return super().invoke(context)
 
     def list_commands(self, context: click.Context) -> list[str]:
-        return [name.rstrip("_").replace("_", "-") for name in plugins.names(sys.modules[__name__])]
+        return [name.rstrip("_").replace("_", "-") for name in module_folders.names(sys.modules[__name__])]
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in self.list_commands(context):
             return None
         module = name.replace("-", "_")
-        if module not in plugins.names(sys.modules[__name__]):
+        if module not in module_folders.names(sys.modules[__name__]):
             module += "_"
         command: click.Command = getattr(importlib.import_module(f"{__name__}.{module}"), module)
         return command

@@ -13,7 +13,7 @@ from itertools import islice
 from msgspec import Struct
 from msgspec.structs import replace
 
-from feedwright import plugins
+from feedwright import module_folders
 from feedwright.feed_formats import BY_NAME
 from feedwright.formats._pages import own_name
 from feedwright.model import Feed, FeedFile
@@ -28,7 +28,7 @@ class Rendered(Struct, frozen=True):
 
 def names() -> list[str]:
     """Return the names of all formats, as config.yaml names them."""
-    return plugins.names(sys.modules[__name__])
+    return module_folders.names(sys.modules[__name__])
 
 
 def feed_files(formats: Sequence[str]) -> tuple[FeedFile, ...]:

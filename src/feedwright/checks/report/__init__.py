@@ -6,13 +6,13 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-from feedwright import plugins
+from feedwright import module_folders
 from feedwright.checks.finding import Finding
 
 
 def names() -> list[str]:
     """The names of all forms."""
-    return plugins.names(sys.modules[__name__])
+    return module_folders.names(sys.modules[__name__])
 
 
 def write(findings: Sequence[Finding], form: str, *, colour: bool = False) -> str:

@@ -12,14 +12,14 @@ import sys
 from functools import lru_cache
 from types import ModuleType
 
-from feedwright import plugins
+from feedwright import module_folders
 from feedwright.importers.document import Document
 
 
 @lru_cache(maxsize=1)
 def all_origins() -> tuple[ModuleType, ...]:
     """All origins, in the order in which to try them: more specific ones first."""
-    found = plugins.modules(sys.modules[__name__])
+    found = module_folders.modules(sys.modules[__name__])
     return tuple(sorted(found, key=lambda origin: (not origin.IS_EXPORT, origin.__name__.endswith("feed"))))
 
 

@@ -12,13 +12,17 @@ import sys
 from functools import lru_cache
 from types import ModuleType
 
-from feedwright import plugins
+from feedwright import module_folders
 
 
 @lru_cache(maxsize=1)
 def by_suffix() -> dict[str, ModuleType]:
     """The dialects by the suffixes of their files."""
-    return {suffix: module for module in plugins.modules(sys.modules[__name__]) for suffix in module.SUFFIXES}
+    return {
+        suffix: module
+        for module in module_folders.modules(sys.modules[__name__])
+        for suffix in module.SUFFIXES
+    }
 
 
 def article_suffixes() -> frozenset[str]:

@@ -29,7 +29,7 @@ from functools import lru_cache
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from feedwright import plugins
+from feedwright import module_folders
 from feedwright.errors import ArticleError
 
 if TYPE_CHECKING:
@@ -43,7 +43,9 @@ _MOST_TAGS = 5_000
 
 @lru_cache(maxsize=1)
 def _modules() -> dict[str, ModuleType]:
-    return {module.__name__.rpartition(".")[2]: module for module in plugins.modules(sys.modules[__name__])}
+    return {
+        module.__name__.rpartition(".")[2]: module for module in module_folders.modules(sys.modules[__name__])
+    }
 
 
 def settings() -> dict[str, str]:

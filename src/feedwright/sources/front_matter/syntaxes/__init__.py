@@ -12,11 +12,11 @@ import sys
 from functools import lru_cache
 from types import ModuleType
 
-from feedwright import plugins
+from feedwright import module_folders
 
 
 @lru_cache(maxsize=1)
 def all_syntaxes() -> tuple[ModuleType, ...]:
     """All syntaxes. The order does not matter, because the start of a text fits at most one of them."""
     # YAML, which is the last by name, comes first, because most articles have it.
-    return tuple(reversed([*plugins.modules(sys.modules[__name__])]))
+    return tuple(reversed([*module_folders.modules(sys.modules[__name__])]))

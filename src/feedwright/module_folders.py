@@ -1,4 +1,4 @@
-"""Packages whose modules are plugins (formats, dialects): a new file is found without being registered."""
+"""Packages whose modules are found where they lie (formats, dialects): a new file needs no registration."""
 
 from __future__ import annotations
 
