@@ -109,6 +109,7 @@ def server_config(
         ConfigError: if config.yaml cannot be used.
     """
     from feedwright import formats
+    from feedwright.feed_formats import BY_NAME
     from feedwright.indexes.assets import script_hash
     from feedwright.resolve.urls import to_uri
     from feedwright.scaffold import servers
@@ -126,6 +127,7 @@ def server_config(
         gone=settings.gone,
         moved=settings.moved,
         script_hash=script_hash(),
+        names={name: BY_NAME[form].filename for name, form in settings.feeds.names.items()},
         menu=settings.feeds.menu,
     )
     return servers.write(server, site)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
 from msgspec import Struct
 
@@ -79,7 +80,8 @@ def check_folder(
     found: list[OrderedFinding] = []
     kinds: set[str] = set()
     for folder in _folders(root):
-        documents = [_load(root, path) for path in folder]
+        loaded = [_load(root, path) for path in folder]
+        documents = [one for one in loaded if not _is_copy(one, root, served_at)]
         kinds |= {kind for one in documents for kind in one.document.kinds}
         for one in documents:
             url = url_of(one.path, served_at) if served_at else None
@@ -169,6 +171,19 @@ def _is_feed_file(path: Path, root: Path) -> bool:
     is_hidden = any(part.startswith(".") for part in parts)
     is_named = path.suffix in _SUFFIXES and path.name != _MENU
     return is_named and not is_hidden and parts[0] != _MEDIA and not path.is_dir()
+
+
+def _is_copy(one: LoadedDocument, root: Path, served_at: str | None) -> bool:
+    """Whether a document is, byte for byte, the feed at its self link, under another name for old readers."""
+    link = one.document.self_link
+    base = url_of("", served_at or "")
+    if not (served_at and link and link.value.startswith(base)) or link.value == url_of(one.path, served_at):
+        return False
+    file = root / unquote(link.value.removeprefix(base))
+    try:
+        return file.is_relative_to(root) and read_at_most(file, MOST_BYTES) == one.data
+    except OSError:
+        return False
 
 
 def _load(root: Path, name: str, path: str = "") -> LoadedDocument:

@@ -53,7 +53,8 @@ MEMORY = ".feedwright"
 class FeedSettings(Struct, frozen=True, kw_only=True):
     """`feeds:` and `sections.<path>:`: what the feeds of a section hold.
 
-    `bytes` bounds each file; `age` and `tombstones` are in days, `ttl` in minutes; None means no bound.
+    `bytes` bounds each file; `age` and `tombstones` are in days, `ttl` in minutes; None means no bound. A
+    feed has more than `entries` if so many are younger than `at_least`, in hours.
     `summary_length` is in characters. With an `archive`, entries that leave the feed stay in archive pages.
     `title`, `description`, `language` and `link` override `_section.yaml`, and can be set for single
     sections only. `partners` are the aggregators that get a feed of their own. `creators` says whether RSS
@@ -63,6 +64,7 @@ class FeedSettings(Struct, frozen=True, kw_only=True):
     formats: tuple[str, ...]
     content: ContentMode = "both"
     entries: int = 30
+    at_least: int | None = None
     bytes: int | None = None
     age: int | None = None
     summary_length: int = 300
@@ -113,8 +115,10 @@ class AllFeeds(FeedSettings, frozen=True, kw_only=True):
 
     `url` is where the folder feeds/ is served, with a closing slash. `pages` says whether sections get an
     index.html, `stylesheet` whether raw feeds are shown with feed.css. `also` names what else has feeds, one
-    for each tag or author with `also_minimum` articles. `more` are feeds that are no section's. `menu` says
-    whether there is a feed-menu.json. `mode` is the permissions of published files, as chmod(2) takes them.
+    for each tag or author with `also_minimum` articles. `more` are feeds that are no section's. `names` are
+    further names of every feed's files, each with the format; those that end with a slash are folders.
+    `menu` says whether there is a feed-menu.json. `mode` is the permissions of published files, as chmod(2)
+    takes them.
     """
 
     url: str
@@ -123,6 +127,7 @@ class AllFeeds(FeedSettings, frozen=True, kw_only=True):
     also: tuple[TopicKind, ...] = ()
     also_minimum: int = 3
     more: tuple[OwnFeed, ...] = ()
+    names: dict[str, str] = field(default_factory=dict)
     menu: bool = False
     mode: int = 0o644
 

@@ -73,6 +73,10 @@ def _sections_due(config: Config, catalog: Catalog, since: datetime, until: date
         if days is not None:
             age = timedelta(days=days)
             dirty |= catalog.selection.sections_changed_between(since - age, until - age)
+    for hours in {config.feeds.at_least, *config.different_settings("at_least", None)}:
+        if hours is not None:
+            age = timedelta(hours=hours)
+            dirty |= catalog.selection.sections_changed_between(since - age, until - age)
     shown_for = {config.feeds.tombstones, *config.different_settings("tombstones", 0)}
     for days in shown_for:
         age = timedelta(days=days)

@@ -89,8 +89,19 @@ def name_key(name: str) -> str:
 
 
 def refuse_taken_names(config: Config, tree: Tree) -> None:
-    """Raise ConfigError if a feed of `feeds.more` would be where a section's is."""
+    """Raise ConfigError if a name in `feeds.more` or `feeds.names` is that of a section."""
+    if not (config.feeds.more or config.feeds.names):
+        return
     sections = {folder.section: folder.path for folder in tree.folders if folder.section}
+    for name in config.feeds.names:
+        taken = next((path for path in sections if f"/{path}/".endswith(f"/{name}")), None)
+        if taken is not None:
+            raise ConfigError(
+                config.file,
+                field="feeds.names",
+                found=f"the name {name}, which is that of the section {config.content}/{sections[taken]}",
+                expected="a name that no section has",
+            )
     for feed in config.feeds.more:
         if feed.name in sections:
             raise ConfigError(

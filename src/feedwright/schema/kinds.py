@@ -80,6 +80,14 @@ def days(value: Value) -> int:
     return int(match[1])
 
 
+def hours(value: Value) -> int:
+    """Read a number of hours, or of days."""
+    match = re.fullmatch(r"(\d{1,5})\s*(hours?|h|days?|d)", value.scalar or "")
+    if match is None or int(match[1]) == 0:
+        raise value.error("a time such as 48 hours or 2 days")
+    return int(match[1]) * (24 if match[2].startswith("d") else 1)
+
+
 def seconds(value: Value) -> int:
     """Read a duration in seconds, such as `754`, `12:34` or `1:02:03`."""
     match = re.fullmatch(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6})", value.scalar or "")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
+from feedwright.feed_formats import BY_NAME
 from feedwright.replies import ALLOWED_METHODS, PREFLIGHT_HEADERS
 from feedwright.server import negotiate
 from feedwright.server.cache import Cache
@@ -51,6 +52,24 @@ class RetiredSections:
         return _redirect(up + quote(f"{target}{rest}{end}"))
 
 
+class OtherNames:
+    """`feeds.names` in config.yaml: further names of each feed's files, with the formats."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._files = {f"/{name}": BY_NAME[form].filename for name, form in names.items()}
+
+    def response(self, path: str) -> Response | None:
+        """301 to the feed in the same folder, so that readers take its own name; None for other paths.
+
+        Of the redirects for good, old readers know only this one.
+        """
+        for name, file in self._files.items():
+            if path.endswith(name) or (name.endswith("/") and f"{path}/".endswith(name)):
+                folder = path.rindex(name.rstrip("/")) + 1
+                return _redirect(("../" * path.count("/", folder) or "./") + file, 301)
+        return None
+
+
 class Handler:
     """Answer requests for files under `root`.
 
@@ -59,9 +78,15 @@ class Handler:
     """
 
     def __init__(
-        self, root: Path, cache: Cache, sections: RetiredSections, pages: Mapping[str, Callable[[], Response]]
+        self,
+        root: Path,
+        cache: Cache,
+        sections: RetiredSections,
+        names: OtherNames,
+        pages: Mapping[str, Callable[[], Response]],
     ) -> None:
         self._root, self._cache, self._sections, self._pages = root, cache, sections, pages
+        self._names = names
 
     def answer_from_memory(self, method: str, path: str, header: GetHeader) -> Response | None:
         """The reply, or None if it needs the disk or compression; `path` is percent-decoded."""
@@ -73,9 +98,9 @@ class Handler:
         page = self._pages.get(path)
         if page is not None:
             return page()
-        retired = self._sections.response(path)
-        if retired is not None:
-            return retired
+        elsewhere = self._sections.response(path) or self._names.response(path)
+        if elsewhere is not None:
+            return elsewhere
         name = name_of(path)
         if name is None:
             return NOT_FOUND
@@ -170,6 +195,6 @@ def _requested_range(snapshot: Snapshot, representation: Representation, header:
     return negotiate.byte_range(value, representation.length)
 
 
-def _redirect(location: str) -> Response:
+def _redirect(location: str, status: int = 308) -> Response:
     cached = ("cache-control", "public, max-age=3600")
-    return text(308, "This has moved.", ("location", location), cached)
+    return text(status, "This has moved.", ("location", location), cached)

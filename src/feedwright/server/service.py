@@ -9,7 +9,7 @@ from urllib.parse import quote
 from feedwright.config import Config
 from feedwright.server.access_log import AccessLog
 from feedwright.server.cache import Cache
-from feedwright.server.handler import GetHeader, Handler, RetiredSections
+from feedwright.server.handler import GetHeader, Handler, OtherNames, RetiredSections
 from feedwright.server.headers import HeaderPolicy
 from feedwright.server.metrics import Metrics
 from feedwright.server.response import Response, text
@@ -35,7 +35,8 @@ class Service:
         cache = Cache(self._root, policy, settings.serve.memory, clock)
         self._metrics = Metrics(lambda: cache.size)
         pages = {"/healthz": self._health, "/metrics": self._metrics.page}
-        self._handler = Handler(self._root, cache, RetiredSections(settings.gone, settings.moved), pages)
+        sections = RetiredSections(settings.gone, settings.moved)
+        self._handler = Handler(self._root, cache, sections, OtherNames(settings.feeds.names), pages)
         self.answer_from_memory, self.count = self._handler.answer_from_memory, self._metrics.count
         self.is_logged = log is not None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from feedwright.config.keys.names import names
 from feedwright.schema import Field, Value, kinds
 
 
@@ -30,6 +31,7 @@ def keys(formats: list[str]) -> dict[str, Field]:
         "formats": Field(kinds.many(kinds.one_of(*formats))),
         "content": Field(kinds.one_of("full", "summary", "both")),
         "entries": Field(kinds.positive_number),
+        "at_least": Field(kinds.hours),
         "bytes": Field(_feed_bytes),
         "age": Field(kinds.days),
         "summary_length": Field(kinds.positive_number),
@@ -51,6 +53,7 @@ OF_ALL = {
     "stylesheet": Field(kinds.one_of("css", "none")),
     "also": Field(kinds.many(kinds.one_of("tags", "authors"))),
     "also_minimum": Field(kinds.positive_number),
+    "names": Field(names),
     "menu": Field(kinds.flag),
     "mode": Field(_mode),
 }

@@ -18,6 +18,7 @@ from feedwright.catalog import fingerprint
 from feedwright.config import Config, ContentMode
 from feedwright.copies import Death, timed_items
 from feedwright.errors import ArticleError, PublishError
+from feedwright.feed_formats import BY_NAME
 from feedwright.indexes import Around
 from feedwright.model import Article, Entry, Feed
 from feedwright.pipeline.copies.faults import describe_fault, is_expected, rejection
@@ -241,12 +242,19 @@ class Worker:
         rendered = formats.render(feed, task.formats, task.most_bytes, task.needed)
         written = Written(path, [], updated, [], len(entries) - rendered.entries, _shared_urls(entries))
         page = self._page(replace(feed, entries=resolved), task.around)
+        if feed.pages is None or feed.pages.here is None:
+            page |= self._under_other_names(rendered.files)
         files = {f"{path}/{name}".lstrip("/"): data for name, data in (rendered.files | page).items()}
         if task.offers:
             from feedwright.pipeline.copies.partner_files import partner_files
 
             files |= partner_files(task.feed, task.offers, written.partner_notes)
         return written, files
+
+    def _under_other_names(self, files: dict[str, bytes]) -> dict[str, bytes]:
+        """The files of a feed under the names of `feeds.names`; servers redirect those of folders."""
+        named = {name: BY_NAME[form].filename for name, form in self._config.feeds.names.items()}
+        return {name: files[own] for name, own in named.items() if own in files and not name.endswith("/")}
 
     def _page(self, feed: Feed, around: Around | None) -> dict[str, bytes]:
         """The section's page by its name. It has summaries, whatever the feed files have."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from datetime import timedelta
+from functools import partial
 from itertools import chain
 
 from msgspec import Struct
@@ -49,16 +50,25 @@ def plan(run: Run, sections: Sections, dirty: Set[str]) -> list[Planned]:
     ]
 
 
+MOST_ENTRIES = 1_000
+"""The most entries that `at_least` gives a feed: readers refuse files of many megabytes."""
+
+
 def _planned(run: Run, section: str, settings: FeedSettings) -> Planned:
-    newest = run.catalog.selection.newest(
-        section,
-        run.now,
-        descendants=settings.descendants,
-        limit=settings.entries,
-        after=None if settings.age is None else run.now - timedelta(days=settings.age),
-    )
+    newest = _newest(run, section, settings)
     offered = articles_for_partners(run, section, settings)
     return Planned(section, settings, newest, offered, pending(run, section, settings))
+
+
+def _newest(run: Run, section: str, settings: FeedSettings) -> list[SelectedArticle]:
+    """What the feed shows: so many of the newest, and in any case those within its window of time."""
+    select = partial(run.catalog.selection.newest, section, run.now, descendants=settings.descendants)
+    after = None if settings.age is None else run.now - timedelta(days=settings.age)
+    newest = select(limit=settings.entries, after=after)
+    if settings.at_least is not None:
+        within = select(limit=MOST_ENTRIES, after=run.now - timedelta(hours=settings.at_least))
+        newest = max(newest, within, key=len)
+    return newest
 
 
 def articles(run: Run, planned: list[Planned]) -> Iterator[SelectedArticle]:

@@ -9,6 +9,7 @@ from feedwright.pipeline.copies.messages import ToWrite, Written
 from feedwright.pipeline.copies.worker import WRITE_FEEDS
 from feedwright.pipeline.publishing.archives import page_to_write, record_page
 from feedwright.pipeline.publishing.complete import Ready
+from feedwright.pipeline.publishing.cuts import report_cut
 from feedwright.pipeline.publishing.partners import PartnerWarnings, offers
 from feedwright.pipeline.publishing.section_tree import around
 from feedwright.pipeline.publishing.sections import Sections
@@ -105,30 +106,10 @@ class _Feeds:
                 self._shared_urls.add(url)
                 message = f"{' and '.join(titles)} have one URL, {url}; give one another `slug` or `link`"
                 self._run.report.warn(_place(ready.section), message)
-        self._report_cut(ready, written.left_out)
+        report_cut(self._run, ready, written.left_out)
         self._run.catalog.record_feed(
             ready.section, written.files, written.updated, ready.media, ready.published
         )
-
-    def _report_cut(self, ready: Ready, left_out: int) -> None:
-        """Report how many entries a limit leaves out; of several limits, the one that the feed met first."""
-        settings, shown = ready.settings, len(ready.shown)
-        if settings.archive:
-            return
-        run = self._run
-        total = run.catalog.selection.count(ready.section, run.now, descendants=settings.descendants)
-        if left_out:
-            limit = f"{settings.bytes} bytes"
-        elif shown == settings.entries:
-            limit = f"{settings.entries} entries"
-        else:
-            limit = f"{settings.age} days"
-        cut = total - shown + left_out
-        if cut:
-            message = f"{cut} of {total} entries left out to stay within {limit}"
-            # A count or an age is meant to cut; a size is met by accident.
-            notices = run.report.warnings if left_out else run.report.cut
-            notices.append(Notice(_place(ready.section), message))
 
 
 def _place(section: str) -> str:

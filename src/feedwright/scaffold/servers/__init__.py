@@ -48,9 +48,9 @@ class Site(Struct, frozen=True):
     """The data of a publication in the configuration of a server.
 
     `root` is the folder feeds/, `url` the URL at which it is served. `port` is for plain HTTP with any host
-    name; None for host and port of `url`. `feeds` are the names and media types of feed files. Ages are in
-    seconds. `script_hash` is the CSP hash source of the script in pages. `menu` tells whether there is a
-    feed-menu.json.
+    name; None for host and port of `url`. `feeds` are the names and media types of feed files, `names`
+    their further names, each with the file. Ages are in seconds. `script_hash` is the CSP hash source of the
+    script in pages. `menu` tells whether there is a feed-menu.json.
     """
 
     url: str
@@ -64,6 +64,7 @@ class Site(Struct, frozen=True):
     gone: tuple[str, ...]
     moved: dict[str, str]
     script_hash: str
+    names: dict[str, str] = {}
     menu: bool = False
 
 
@@ -119,6 +120,8 @@ def write(server: str, site: Site) -> str:
         file_policy=FILE_POLICY,
         shown=_SHOWN,
         known=_KNOWN,
+        # Not a slash at the beginning, or the redirect could lead to another host.
+        folder="(?:[A-Za-z0-9%~-][^?]*/)?",
         unknown_type=UNKNOWN_TYPE,
         pages=_without_dot(PAGE_TYPES),
     )
