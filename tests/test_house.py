@@ -17,6 +17,7 @@ HOUSE = Path(__file__).parents[1] / "src" / "feedwright"
 
 FOUNDATION = {"copies", "deadlines", "errors", "model", "text", "files", "module_folders", "replies"}
 FOUNDATION |= {"references", "private", "up_to_date", "feed_formats", "internet_dates"}
+FOUNDATION |= {"late_pictures", "left_out"}
 MAY_KNOW = {
     "copies": set(),
     "deadlines": set(),
@@ -28,6 +29,8 @@ MAY_KNOW = {
     "private": set(),
     "up_to_date": {"", "private"},
     "references": set(),
+    "late_pictures": set(),
+    "left_out": set(),
     # Data: what all rooms have to know of a format.
     "feed_formats": set(),
     "internet_dates": set(),

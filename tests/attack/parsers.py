@@ -22,7 +22,7 @@ from feedwright.model import Entry, Published, Section
 from feedwright.partners.fit import fit
 from feedwright.partners.partner import partner
 from feedwright.pipeline.rules import rules_of
-from feedwright.resolve import direction, embeds, markup, preserve
+from feedwright.resolve import anchors, code_blocks, direction, embeds, markup, objects, preserve
 from feedwright.resolve.entry import Resolver
 from feedwright.resolve.summary import shorten
 from feedwright.resolve.urls import absolute
@@ -202,7 +202,11 @@ PARSERS: dict[str, Parser] = {
     "HTML lead": markup.lead,
     "HTML heading": body.lift_heading,
     "HTML title again": lambda text: body.without_title(f"{text}<h1>A</h1>", "A"),
-    "HTML that cleaning would lose": preserve.preserve,
+    "HTML that cleaning would lose": lambda text: preserve.preserve(text, []),
+    "HTML code": lambda text: code_blocks.readable_code(f"<pre>{text}"),
+    "HTML code with numbers": lambda text: code_blocks.readable_code(f'<pre class="lineno">{text}'),
+    "HTML objects": lambda text: objects.replace_objects(f"<object>{text}"),
+    "HTML links to themselves": lambda text: anchors.without_anchors(f"<h2><a></a>{text}"),
     "HTML jumps": lambda text: preserve.jumps(f'<a href="#x"><p id="x">{text}', "e-"),
     "HTML direction": lambda text: direction.with_direction(f"א{text}"),
     "callouts": callouts.plain,

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from feedwright.config import Config, FeedSettings
+from feedwright.left_out import LeftOut
 from feedwright.model import (
     Article,
     Comments,
@@ -39,10 +40,11 @@ _ENOUGH_FOR_A_SUMMARY = 80
 
 
 class Resolved(Struct, frozen=True):
-    """An entry, with warnings for its author."""
+    """An entry, with warnings for its author, and what of the article's text it does not have."""
 
     entry: Entry
     warnings: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 class Resolver:
@@ -86,12 +88,14 @@ class _ArticleResolver:
         self.folder = article.path.rpartition("/")[0]
         self.url = article_url(config, article)
         self.warnings: list[str] = []
+        self.left_out: list[LeftOut] = []
         self.located: dict[tuple[bool, str], str | None] = {}
 
     def resolve(self, html: str, identity: Published, section: Section, settings: FeedSettings) -> Resolved:
         article = self.article
         self._warn_of_pictures_in_text(html)
         content = self.cleaner.clean(html, self._locate, prefix=_prefix(identity.id))
+        self.left_out += self.cleaner.left_out
         summary = article.summary or self._lead(html)
         opening = summary or markup.opening(content, _ENOUGH_FOR_A_SUMMARY)
         picture = self._media("image", article.image, "image")
@@ -133,7 +137,7 @@ class _ArticleResolver:
             markdown=article.body if settings.markdown and article.path.endswith(_MARKDOWN) else None,
             expires=article.expires,
         )
-        return Resolved(entry, tuple(self.warnings))
+        return Resolved(entry, tuple(self.warnings), tuple(self.left_out))
 
     def _warn_of_pictures_in_text(self, html: str) -> None:
         count = pictures_in_text(html)
@@ -141,6 +145,7 @@ class _ArticleResolver:
             pictures, they = counted(count, "picture"), "it" if count == 1 else "them"
             said = f"body: {pictures} written into the text (data:) left out; save {they} beside the article"
             self.warnings.append(said)
+            self.left_out += [LeftOut("picture in the text", "data:")] * count
 
     def _lead(self, html: str) -> str | None:
         """Return the text above the author's divider (`<!--more-->`)."""
@@ -194,6 +199,7 @@ class _ArticleResolver:
             return absolute(self.url, written)
         if local is None and _is_beside(written):
             self.warnings.append(f"body: {written} is missing")
+            self.left_out.append(LeftOut("picture not found", written))
         return local or absolute(self.url, written)
 
 

@@ -43,7 +43,8 @@ def _shows(name: str, tag: str) -> bool:
 def _pictures_in(content: str) -> Iterable[str]:
     """Yield the URLs of the pictures in HTML, without suffixes of sizes."""
     for found in _SHOWN.finditer(content):
-        for candidate in unescape(found[1]).split(","):
+        # Several candidates are separated by a comma and a blank; a comma alone belongs to the URL.
+        for candidate in unescape(found[1]).split(", "):
             yield _without_size(candidate.split()[0] if candidate.strip() else "")
 
 

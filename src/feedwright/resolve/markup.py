@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import nh3
 
+from feedwright.left_out import LeftOut
 from feedwright.references import clean_in_linear_time, filter_attribute
 from feedwright.resolve.embeds import replace_frames
 from feedwright.resolve.preserve import jumps, preserve
@@ -28,6 +29,7 @@ _ATTRIBUTES: dict[str, set[str]] = {tag: set(names) for tag, names in nh3.ALLOWE
 _ATTRIBUTES |= {
     "*": {"lang", "dir", "title", "id"},
     "code": {"class"},
+    "pre": {"class"},
     "li": {"value"},
     "math": {"display"},
     "ol": {"start", "reversed", "type"},
@@ -40,9 +42,9 @@ _ATTRIBUTES |= {
     "track": {"src", "kind", "srclang", "label"},
     "video": {"src", "poster", "controls", "preload", "width", "height"},
 }
-# Elements whose text is not for readers, or is a fallback for what is removed.
+# Elements whose text is not for readers.
 _DROPPED_WHOLE = {
-    "script", "style", "template", "iframe", "object", "noscript", "form", "title",
+    "script", "style", "template", "iframe", "noscript", "form", "title",
     "annotation", "annotation-xml",
 }  # fmt: skip
 
@@ -62,6 +64,8 @@ class Cleaner:
     def __init__(self) -> None:
         self._locate: Locate = lambda tag, written: None
         self._ids: frozenset[str] = frozenset()
+        self.left_out: list[LeftOut] = []
+        """What the HTML that was cleaned last had, and no reader can show."""
         self._cleaner = nh3.Cleaner(
             tags=_TAGS,
             clean_content_tags=_DROPPED_WHOLE,
@@ -77,7 +81,8 @@ class Cleaner:
         With a `prefix`, links to places in the text stay, and the ids of these places begin with it.
         """
         self._locate = locate
-        markup = preserve(replace_frames(markup))
+        self.left_out = []
+        markup = preserve(replace_frames(markup), self.left_out)
         markup, self._ids = jumps(markup, prefix) if prefix else (markup, frozenset())
         return legal(clean_in_linear_time(self._cleaner.clean, markup)).strip()
 
@@ -109,9 +114,14 @@ def _srcset(tag: str, value: str, locate: Locate) -> str | None:
         is_alone = written != candidate[1]
         located.append((locate(tag, written), "" if is_alone else candidate[2].strip()))
         at = candidate.end(1) if is_alone else candidate.end()
-    # A comma separates candidates, so one inside a URL has to be escaped.
-    kept = [f"{url.replace(',', '%2C')} {size}".strip() for url, size in located if url]
+    kept = [f"{_without_outer_commas(url)} {size}".strip() for url, size in located if url]
     return ", ".join(kept) or None
+
+
+def _without_outer_commas(url: str) -> str:
+    """Escape commas at the end of a URL, which would end the candidate; inside it, they are its own."""
+    inner = url.rstrip(",")
+    return inner + "%2C" * (len(url) - len(inner))
 
 
 def text_of(markup: str) -> str:

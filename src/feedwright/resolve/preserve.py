@@ -4,37 +4,62 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+
+from feedwright import late_pictures
+from feedwright.late_pictures import is_to_see
+from feedwright.left_out import LeftOut
+from feedwright.resolve import code_blocks, objects
+from feedwright.resolve.anchors import without_anchors
+from feedwright.resolve.elements import attributes_in, replace_elements
 
 _INPUT = re.compile(r"<input\b([^<>]*)>\s*", re.IGNORECASE)
 _IMAGE = re.compile(r"<img\b([^<>]*)>", re.IGNORECASE)
 _WITHOUT_ADDRESS = re.compile(r"<img(?![^<>]*\ssrc)")
-_ATTRIBUTE = re.compile(r"""([\w:-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _NOSCRIPT = re.compile(r"(<img\b[^<>]*>\s*)?<noscript\b[^<>]*>", re.IGNORECASE)
 
-WAITING = ("data-src", "data-lazy-src", "data-original", "data-url")
-"""Attributes in which scripts that load pictures late have the picture's address, in the order of trust."""
-WAITING_SETS = ("data-srcset", "data-lazy-srcset")
-_LATE = (*WAITING, *WAITING_SETS)
-PLACEHOLDER = re.compile(
-    r"data:|(?:.*/)?[\w-]*(?:blank|placeholder|spacer|pixel|transparent|loading|lazy|1x1)[\w-]*\.(?:gif|png|svg|jpe?g|webp)(?:\?|$)",
-    re.IGNORECASE,
-)
-"""An address of nothing to see."""
+_LATE = (*late_pictures.ADDRESSES, *late_pictures.SETS)
 
 
-def preserve(markup: str) -> str:
-    """Rewrite task boxes, formulas, and pictures that wait for a script, so that cleaning keeps them."""
+def preserve(markup: str, left_out: list[LeftOut]) -> str:
+    """Rewrite what cleaning would remove although readers can show it, and remove what is for browsers.
+
+    What no reader can show is added to `left_out`.
+    """
     low = markup.lower()
     if "checkbox" in low:
         markup = _INPUT.sub(_box, markup)
     if "<noscript" in low and "<img" in low:
-        markup = _replace_elements(markup, _NOSCRIPT, "noscript", _without_script)
+        markup = replace_elements(markup, _NOSCRIPT, "noscript", _without_script)
     if "<img" in low and ("data-" in low or "data:" in low or _WITHOUT_ADDRESS.search(low)):
         markup = _IMAGE.sub(_loaded, markup)
-    if "katex" in low or "mathjax" in low or "math/tex" in low:
+    if "katex" in low or "mathjax" in low or "math/tex" in low or "mjx-" in low:
+        lost = len(_FORMULA.findall(markup)) - len(_READABLE_FORMULA.findall(markup))
+        left_out += [LeftOut("formula", "drawn by a script")] * lost
         markup = _formulas(markup)
-    return markup
+    if "<object" in low or "<embed" in low:
+        markup, missing = objects.replace_objects(markup)
+        left_out += (LeftOut("object", name) for name in missing)
+    left_out += (LeftOut("form", "") for _ in range(low.count("<form")))
+    if "text-align" in low:
+        markup = _CELL.sub(_aligned, markup)
+    if "<a" in low:
+        markup = without_anchors(markup)
+    return code_blocks.readable_code(markup) if "<pre" in low or "<code" in low else markup
+
+
+_CELL = re.compile(
+    r"""<(t[hd])\b([^<>]*?)\sstyle\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')([^<>]*)>""", re.IGNORECASE
+)
+_ALIGNED = re.compile(r"(?:^|;)\s*text-align\s*:\s*(left|right|center|justify)\b", re.IGNORECASE)
+
+
+def _aligned(found: re.Match[str]) -> str:
+    """A cell whose text is aligned by an attribute: styles are removed."""
+    tag, before, double, single, after = found.groups()
+    side = _ALIGNED.search(double or single or "")
+    if side is None or re.search(r"\salign\s*=", before + after, re.IGNORECASE):
+        return found[0]
+    return f'<{tag}{before} align="{side[1].lower()}"{after}>'
 
 
 _WRITTEN_IN = re.compile(r"""<img\b[^<>]*\ssrc\s*=\s*["']?data:image/[^<>]*>""", re.IGNORECASE)
@@ -57,33 +82,25 @@ def pictures_in_text(markup: str) -> int:
     )
 
 
-def _attributes(written: str) -> dict[str, str]:
-    return {name.lower(): html.unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(written)}
-
-
 def _box(found: re.Match[str]) -> str:
-    attributes = _attributes(found[1])
+    attributes = attributes_in(found[1])
     if attributes.get("type", "").lower() != "checkbox":
         return found[0]
     return "☑ " if "checked" in attributes else "☐ "
 
 
-def _is_to_see(address: str | None) -> bool:
-    return bool(address) and PLACEHOLDER.match(address or "") is None
-
-
 def _loaded(found: re.Match[str]) -> str:
     """The picture as its script would show it; nothing where it has no address at all."""
-    attributes = _attributes(found[1])
+    attributes = attributes_in(found[1])
     if attributes.get("src", "").startswith("data:") and not any(map(attributes.get, _LATE)):
         return html.escape(attributes.get("alt", ""), quote=False)
-    waiting = next((attributes[name] for name in WAITING if attributes.get(name)), None)
-    sizes = next((attributes[name] for name in WAITING_SETS if attributes.get(name)), None)
+    waiting = next((attributes[name] for name in late_pictures.ADDRESSES if attributes.get(name)), None)
+    sizes = next((attributes[name] for name in late_pictures.SETS if attributes.get(name)), None)
     if waiting is None and sizes is None:
         return found[0] if attributes.get("src") or attributes.get("srcset") else ""
-    if not _is_to_see(attributes.get("src")):
+    if not is_to_see(attributes.get("src")):
         attributes |= {"src": waiting} if waiting else {}
-    if sizes and not _is_to_see(attributes.get("srcset")):
+    if sizes and not is_to_see(attributes.get("srcset")):
         attributes["srcset"] = sizes
     if not attributes.get("src"):
         attributes["src"] = (attributes.get("srcset") or "").split(",")[0].split(" ")[0]
@@ -98,29 +115,10 @@ def _without_script(opening: re.Match[str], inside: str) -> str:
     if "<img" not in inside.lower():
         return before
     if before and (shown := _IMAGE.match(before)):
-        attributes = _attributes(shown[1])
-        if _is_to_see(attributes.get("src")) or any(attributes.get(name) for name in WAITING):
+        attributes = attributes_in(shown[1])
+        if is_to_see(attributes.get("src")) or any(attributes.get(name) for name in late_pictures.ADDRESSES):
             return before
     return inside
-
-
-def _replace_elements(
-    markup: str, opening: re.Pattern[str], name: str, replace: Callable[[re.Match[str], str], str]
-) -> str:
-    """`markup` with another text for each element that `opening` finds, made of that and what is inside.
-
-    An end that is not there is looked for once, or each opening tag would cost all that follows it.
-    """
-    closing = re.compile(rf"</{name}\s*>", re.IGNORECASE)
-    pieces: list[str] = []
-    at = 0
-    while start := opening.search(markup, at):
-        end = closing.search(markup, start.end())
-        if end is None:
-            break
-        pieces += markup[at : start.start()], replace(start, markup[start.end() : end.start()])
-        at = end.end()
-    return "".join((*pieces, markup[at:]))
 
 
 # Formulas: KaTeX and MathJax show MathML (or have the TeX in a script) and, for the eye, a layout of boxes.
@@ -129,6 +127,11 @@ _LAYOUT = re.compile(
     r"""<(span|div)\b[^<>]*\bclass\s*=\s*["'][^"'<>]*\b(?:katex-html|MathJax(?:_\w+)?|mjx-chtml)\b[^<>]*>""",
     re.IGNORECASE,
 )
+_FORMULA = re.compile(
+    r"""<mjx-container\b|<span\b[^<>]*\bclass\s*=\s*["']?(?:[^"'<>]*\s)?(?:katex|MathJax)(?=["'\s>])""",
+    re.IGNORECASE,
+)
+_READABLE_FORMULA = re.compile(r"<math\b|<script\b[^<>]*math/tex", re.IGNORECASE)
 _TEX = re.compile(r"<script\b[^<>]*\btype\s*=\s*[\"']math/tex(;\s*mode=display)?[\"'][^<>]*>", re.IGNORECASE)
 
 
@@ -138,7 +141,7 @@ def _formulas(markup: str) -> str:
     while layout := _LAYOUT.search(markup, at):
         pieces.append(markup[at : layout.start()])
         at = _end_of(markup, layout[1].lower(), layout.end())
-    return _replace_elements("".join((*pieces, markup[at:])), _TEX, "script", _tex)
+    return replace_elements("".join((*pieces, markup[at:])), _TEX, "script", _tex)
 
 
 def _end_of(markup: str, name: str, at: int) -> int:

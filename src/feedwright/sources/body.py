@@ -46,6 +46,8 @@ class Body(Struct, frozen=True):
     """Warnings about values that were guessed."""
 
 
+_OWN_LINK = re.compile(r"""<a\b[^<>]*\shref\s*=\s*["']?#[^<>]*>[\s#¶§🔗⚓]*</a\s*>""", re.IGNORECASE)
+"""A heading's link to itself, which generators add for the mouse."""
 _ABOVE = re.compile(r"<[^<>]*>|&nbsp;|\s+", re.IGNORECASE)
 """What may come before a heading that is the title, besides comments and figures."""
 _SKIPPED = (("<!--", "-->"), ("<figure", "</figure>"))
@@ -65,7 +67,7 @@ def lift_heading(markup: str) -> tuple[str | None, str]:
     import nh3
 
     start, inside, end, after = found
-    inner = markup[inside:end].replace("<br", " <br")
+    inner = _OWN_LINK.sub("", markup[inside:end]).replace("<br", " <br")
     title = one_line(html.unescape(clean_in_linear_time(lambda text: nh3.clean(text, tags=set()), inner)))
     return title or None, markup[:start] + markup[after:].lstrip()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from feedwright import late_pictures
 from feedwright.model import MediaReference
 from feedwright.sources.web_page.document import (
     Element,
@@ -17,7 +18,7 @@ from feedwright.sources.web_page.document import (
 from feedwright.sources.web_page.metadata import absolute_media_url
 
 _CREDITS = frozenset(["credit", "credits", "source", "copyright", "photographer", "attribution"])
-_LAZY_ATTRIBUTES = ("data-src", "data-lazy-src", "data-original", "data-srcset", "srcset")
+_LAZY_ATTRIBUTES = (*late_pictures.ADDRESSES, *late_pictures.SETS, "srcset")
 _NOT_IN_URL = re.compile(r"[\s<>{}\"'`\\()$]")
 _ICON_OR_PORTRAIT = frozenset(
     ["logo", "avatar", "icon", "gravatar", "author", "byline", "bio", "profile", "emoji", "headshot"]
@@ -50,8 +51,9 @@ def repair_pictures(body: Element) -> None:
             one.set("src", waiting)
         elif shown is None and one.tag == "img":
             remove(one)
-        if one.get("data-srcset") and not one.get("srcset"):
-            one.set("srcset", one.get("data-srcset", ""))
+        sizes = next((found for name in late_pictures.SETS if (found := one.get(name))), None)
+        if sizes and not one.get("srcset"):
+            one.set("srcset", sizes)
 
 
 def make_media_absolute(root: Element, link: str | None) -> None:

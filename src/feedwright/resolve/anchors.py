@@ -1,0 +1,44 @@
+"""Links for the mouse alone: those of headings to themselves, and links around nothing."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+
+from feedwright.resolve.elements import attributes_in, replace_elements
+
+_LINK = re.compile(r"<a\b([^<>]*)>", re.IGNORECASE)
+_HEADING = re.compile(r"<(/?)h[1-6]\b", re.IGNORECASE)
+_SIGNS = frozenset((
+    "#", "##", "###", "¶", "§", "🔗", "⚓", "⚓︎", "∞", "&para;", "&sect;", "&#182;", "&#xb6;", "\u200b",
+))  # fmt: skip
+"""What a heading's link to itself shows."""
+_MAY_BE_ONE = re.compile(r"(?:>|[#¶§🔗⚓︎∞;\u200b])\s{0,9}</(?:a|span|i|svg)\b", re.IGNORECASE)
+_SHOWS = re.compile(r"<(?:img|picture|video|audio|math|svg)\b", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def without_anchors(markup: str) -> str:
+    """Remove links that show nothing, and links of headings to themselves. Their ids stay."""
+    if not _MAY_BE_ONE.search(markup) or not _LINK.search(markup):
+        return markup
+    # Where headings begin and end, in turns.
+    edges = [edge.start() for edge in _HEADING.finditer(markup)]
+
+    def replaced(opening: re.Match[str], inside: str) -> str | None:
+        attributes = attributes_in(opening[1])
+        href = attributes.get("href")
+        if href is None:
+            return None
+        words = _TAG.sub("", inside).strip()
+        is_own = href.startswith("#") and bisect(edges, opening.start()) % 2 == 1
+        if is_own and (not words or words in _SIGNS or "<svg" in inside.lower()):
+            return _place(attributes)
+        return None if words or _SHOWS.search(inside) else _place(attributes)
+
+    return replace_elements(markup, _LINK, "a", replaced)
+
+
+def _place(attributes: dict[str, str]) -> str:
+    own_id = attributes.get("id") or attributes.get("name")
+    return f'<a id="{own_id}"></a>' if own_id and '"' not in own_id else ""

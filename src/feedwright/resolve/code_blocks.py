@@ -1,0 +1,97 @@
+"""Code in HTML as highlighters write it: its language, and without the numbers of its lines."""
+
+from __future__ import annotations
+
+import re
+
+from feedwright.resolve.elements import attributes_in, replace_elements
+
+_SIGN = re.compile(r"<pre|<code|line-?n|gutter|blob-num", re.IGNORECASE)
+_START = re.compile(r"<(pre|code|div|figure)\b([^<>]*)>", re.IGNORECASE)
+_LANGUAGE = re.compile(
+    r"(?:^|\s)(?:language-|lang-|brush:\s*|sourceCode\s+|src\s+src-|highlight-source-|highlight-text-)([\w+#.-]+)"
+)
+_NEAR = 200
+"""Characters between an element's start and that of the code in it, at most."""
+_NO_LANGUAGE = ("plaintext", "text", "none", "plain", "txt")
+# A name such as `ln` counts among the names of a class only.
+_NUMBER_CLASSES = (
+    r"lineno|linenos|linenumber|line-?numbers?|ln|lnt|gutter|rouge-gutter|hljs-ln-numbers|hljs-ln-line-number|"
+    r"react-syntax-highlighter-line-number|blob-num|code-line-number|token-line-number"
+)
+_OF_CLASS = rf"""\bclass\s*=\s*["']?(?:[^"'<>]*\s)?(?:{_NUMBER_CLASSES})(?=["'\s>])[^<>]*>"""
+_NUMBER = {
+    name: re.compile(rf"<{name}\b[^<>]*?{_OF_CLASS}", re.IGNORECASE) for name in ("td", "span", "a", "div")
+}
+_LINE_NUMBER_CLASS = re.compile(rf"(?<![\w-])(?:{_NUMBER_CLASSES}|lntd|linenodiv)(?![\w-])", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_TABLE = re.compile(r"<table\b[^<>]*>", re.IGNORECASE)
+_LONE_CELL = re.compile(
+    r"\s*(?:<tbody[^<>]*>\s*)?<tr[^<>]*>\s*<td[^<>]*>\s*(?:<div[^<>]*>\s*)?(<pre\b.*</pre>)\s*(?:</div>\s*)?</td>\s*</tr>\s*(?:</tbody>\s*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def readable_code(markup: str) -> str:
+    """Name the language of each block in a class `language-…`, and remove numbers of lines."""
+    if not _SIGN.search(markup):
+        return markup
+    if _LINE_NUMBER_CLASS.search(markup):
+        markup = _without_numbers(markup)
+    return _with_languages(markup)
+
+
+def _without_numbers(markup: str) -> str:
+    for name, opening in _NUMBER.items():
+        markup = replace_elements(
+            markup, opening, name, lambda _, inside: "" if _is_numbers(inside) else None
+        )
+    # Chroma puts numbers into a cell that has no class of its own.
+    if "<td" in markup:
+        markup = replace_elements(markup, _CELL, "td", lambda _, inside: None if _TAG.sub("", inside) else "")
+    return replace_elements(markup, _TABLE, "table", _code_of_table)
+
+
+_CELL = re.compile(
+    r"""<td\b[^<>]*\bclass\s*=\s*["'](?:lntd|rouge-gutter[^"'<>]*|gutter[^"'<>]*)["'][^<>]*>""", re.IGNORECASE
+)
+
+
+def _is_numbers(inside: str) -> bool:
+    return re.fullmatch(r"[\d\s.:|]*", _TAG.sub("", inside).replace("&nbsp;", " ")) is not None
+
+
+def _code_of_table(_: re.Match[str], inside: str) -> str | None:
+    """The code of a table that is only a frame around it."""
+    lone = _LONE_CELL.fullmatch(inside)
+    return lone[1] if lone is not None and lone[1].lower().count("<td") == 0 else None
+
+
+def _with_languages(markup: str) -> str:
+    """Give `pre` and `code` the class of their language, which may be an element's around them."""
+    around: str | None = None
+    at = 0
+
+    def named(found: re.Match[str]) -> str:
+        nonlocal around, at
+        tag, written = found[1], found[2]
+        language = _language(written) if "=" in written else None
+        if tag.lower() in ("div", "figure"):
+            if language is not None:
+                around, at = language, found.end()
+            return found[0]
+        if language is None and tag.lower() == "pre":
+            language = around if found.start() - at <= _NEAR else None
+            around = None
+        return found[0] if language is None else f'<{tag} class="language-{language}">'
+
+    return _START.sub(named, markup)
+
+
+def _language(written: str) -> str | None:
+    attributes = attributes_in(written)
+    found = _LANGUAGE.search(attributes.get("class", ""))
+    language = attributes.get("data-lang") or attributes.get("data-language") or (found and found[1])
+    if language and language.lower() not in _NO_LANGUAGE and re.fullmatch(r"[\w+#.-]{1,40}", language):
+        return language
+    return None

@@ -1,0 +1,112 @@
+"""Objects and embedded files (`<object>`, `<embed>`), which readers do not show: what stands for them."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from posixpath import basename
+from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
+
+from feedwright.resolve.elements import attributes_in
+
+_TAG = re.compile(r"<(/?)(object|embed)\b([^<>]*)>", re.IGNORECASE)
+_SHOWN = re.compile(r"<(?:img|video|audio|picture|a|math)\b", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
+_PROGRAMS = (".swf", ".class", ".jar", ".dcr")
+"""What no browser runs any more."""
+
+
+class _Open(Struct):
+    attributes: dict[str, str]
+    start: int
+    """Where its inside begins in the list of pieces."""
+    has_fallback: bool = False
+
+
+def replace_objects(markup: str) -> tuple[str, list[str]]:
+    """Put in the place of each object its picture, what is inside, or a link to its file.
+
+    Returns the HTML, and the names of the objects for which there is nothing to put there.
+    """
+    low = markup.lower()
+    if "<object" not in low and "<embed" not in low:
+        return markup, []
+    pieces: list[str] = []
+    opened: list[_Open] = []
+    missing: list[str] = []
+    for text, tag in _parts(markup):
+        pieces.append(text)
+        if opened and not opened[-1].has_fallback:
+            opened[-1].has_fallback = bool(_SHOWN.search(text) or _ANY_TAG.sub("", text).strip())
+        if tag is None:
+            break
+        is_end, name = bool(tag[1]), tag[2].lower()
+        if name == "object" and not is_end:
+            opened.append(_Open(attributes_in(tag[3]), len(pieces)))
+        elif name == "object" and opened:
+            _close(opened, pieces, missing)
+        elif name == "embed" and not is_end and not opened:
+            pieces.append(_stand_in(attributes_in(tag[3]), "", missing))
+    while opened:
+        _close(opened, pieces, missing)
+    return "".join(pieces), missing
+
+
+def _parts(markup: str) -> Iterator[tuple[str, re.Match[str] | None]]:
+    at = 0
+    for tag in _TAG.finditer(markup):
+        yield markup[at : tag.start()], tag
+        at = tag.end()
+    yield markup[at:], None
+
+
+def _close(opened: list[_Open], pieces: list[str], missing: list[str]) -> None:
+    one = opened.pop()
+    if _is_picture(one.attributes):
+        words = " ".join(_ANY_TAG.sub(" ", "".join(pieces[one.start :])).split())
+        del pieces[one.start :]
+        pieces.append(_stand_in(one.attributes, html.unescape(words), missing))
+    elif not one.has_fallback:
+        pieces.append(_stand_in(one.attributes, "", missing))
+    if opened:
+        opened[-1].has_fallback |= one.has_fallback or _is_picture(one.attributes)
+
+
+def _stand_in(attributes: dict[str, str], words: str, missing: list[str]) -> str:
+    """A picture, or a link to the file."""
+    src = _source(attributes)
+    if _is_picture(attributes):
+        described = words or attributes.get("aria-label") or attributes.get("title") or ""
+        size = "".join(
+            f' {name}="{attributes[name]}"'
+            for name in ("width", "height")
+            if attributes.get(name, "").isdecimal()
+        )
+        return f'<img src="{html.escape(src)}" alt="{html.escape(described)}"{size}>'
+    if not src or _path(src).endswith(_PROGRAMS) or src.lower().startswith(("data:", "javascript:")):
+        missing.append(attributes.get("title") or basename(_path(src)) or attributes.get("type") or "object")
+        return ""
+    label = attributes.get("title") or attributes.get("aria-label") or unquote(basename(_path(src))) or src
+    return f'<a href="{html.escape(src)}">{html.escape(label, quote=False)}</a>'
+
+
+def _source(attributes: dict[str, str]) -> str:
+    return (attributes.get("data") or attributes.get("src") or "").strip()
+
+
+def _is_picture(attributes: dict[str, str]) -> bool:
+    src = _source(attributes)
+    if not src or src.startswith("data:"):
+        return False
+    return attributes.get("type", "").startswith("image/") or _path(src).endswith(_PICTURES)
+
+
+def _path(src: str) -> str:
+    try:
+        return urlsplit(src).path.lower()
+    except ValueError:
+        return ""
