@@ -5,7 +5,7 @@ LOWEST := .venv-lowest
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: feeds test test-long attack test-lowest axe lint docs site interop score train bench bench-million bench-serve growth mutation check-all clean
+.PHONY: feeds test test-long attack test-lowest axe lint docs screenshots site interop score train bench bench-million bench-serve growth mutation check-all clean
 
 feeds: $(READY)  ## content/ becomes feeds/, as of the sample publication's own date
 	$(BIN)/feedwright build --now 2026-11-21T12:00:00Z
@@ -40,6 +40,9 @@ docs: $(READY)  ## what is made from code: docs/checks.md, docs/commands.md, doc
 	$(BIN)/python tests/check/table.py
 	$(BIN)/python tests/command_tables.py
 	PYTHONPATH=tests $(BIN)/python -m interop.table
+
+screenshots: $(READY)  ## docs/section-page.png, of feeds/ in Chromium (apt-get install chromium fonts-noto-core)
+	PYTHONPATH=tests $(BIN)/python tests/screenshots.py
 
 site: $(READY)  ## site/: a website of docs/; a link that leads nowhere is an error
 	$(BIN)/python -m pip install --quiet --group site

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -78,3 +78,44 @@ def violations(page: Any) -> list[str]:
         for one in result["violations"]
         for node in one["nodes"]
     ]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Chromium, for all tests of a module."""
+    with chromium() as started:
+        yield started
+
+
+Open = Callable[..., Any]
+
+
+@pytest.fixture
+def open_page(browser: Any) -> Iterator[Open]:
+    """Opens a page in a context of its own; requests that leave its host fail the test."""
+    contexts, strays, complaints = [], list[str](), list[str]()
+
+    def opened(url: str, *, width: int = 1280, scheme: str = "light", script: bool = True) -> Any:
+        context = browser.new_context(
+            viewport={"width": width, "height": 568 if width == 320 else 900},
+            color_scheme=scheme,
+            java_script_enabled=script,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: _note_stray(request.url, url, strays))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.goto(url)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert strays == []
+    assert [one for one in complaints if "favicon" not in one and "404" not in one] == []
+
+
+def _note_stray(url: str, page: str, strays: list[str]) -> None:
+    if not url.startswith("/".join(page.split("/")[:3])):
+        strays.append(url)

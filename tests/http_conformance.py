@@ -9,7 +9,6 @@ from __future__ import annotations
 import gzip
 import http.client
 import os
-import re
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from pathlib import Path
@@ -372,13 +371,10 @@ class HttpConformance:
         assert site.fetch(feed).headers["access-control-allow-origin"] == "*"
 
     @pytest.mark.parametrize("path", ["/index.html", "/", "/news/us/"])
-    def test_a_page_may_load_nothing_from_elsewhere_and_run_its_own_script_alone(
-        self, site: Site, path: str
-    ) -> None:
-        policy = site.fetch(path).headers["content-security-policy"]
-        assert "default-src 'none'" in policy
-        scripts = next(rule for rule in policy.split("; ") if rule.startswith("script-src"))
-        assert re.fullmatch(r"script-src 'sha256-[\w+/]{43}='", scripts)
+    def test_a_page_may_load_nothing_from_elsewhere_and_run_no_script(self, site: Site, path: str) -> None:
+        rules = site.fetch(path).headers["content-security-policy"].split("; ")
+        assert "default-src 'none'" in rules
+        assert not any(rule.startswith("script-src") for rule in rules)
 
     # What may run, and what may not
 

@@ -89,18 +89,12 @@ is for audio and video files that are opened directly: browsers play them in a p
 this policy. Its origin is opaque (`sandbox`), so the file also needs `Access-Control-Allow-Origin`.
 """
 
-
-def page_policy(script_hash: str) -> str:
-    """Return the Content-Security-Policy of a section's page, in which one script may run.
-
-    `script_hash` is a CSP hash source such as `'sha256-…'`. The page's own <meta> also restricts its styles
-    to hashes.
-    """
-    return (
-        "default-src 'none'; img-src * data:; media-src *; style-src 'self' 'unsafe-inline'; "
-        f"script-src {script_hash}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-    )
-
+PAGE_POLICY = (
+    "default-src 'none'; img-src * data:; media-src *; style-src 'self' 'unsafe-inline'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+"""Content-Security-Policy of pages: no script runs. A page's own <meta> also restricts its style, to a hash.
+"""
 
 FEED_MENU = "/.well-known/feed-menu.json"
 """The path of a site's menu of feeds (RFC 8615)."""

@@ -56,7 +56,6 @@ def serve(
     require_packages(config, "serve", "brotli", "granian", "prometheus_client", "zstandard")
     if rebuild:
         require_packages(config, "watch", "watchfiles")
-    from feedwright.indexes.assets import script_hash
     from feedwright.server.access_log import AccessLog
     from feedwright.server.rsgi import Rsgi
     from feedwright.server.run import require_folder, run
@@ -77,7 +76,7 @@ def serve(
             watching.start()
 
     try:
-        run(Rsgi(Service(settings, seconds_now, script_hash(), log)), host, port, on_listening, ended)
+        run(Rsgi(Service(settings, seconds_now, log)), host, port, on_listening, ended)
     finally:
         if watching.ident is not None:
             watching.join()
@@ -110,11 +109,10 @@ def asgi(config: str | Path = DEFAULT_CONFIG) -> Asgi:
         ConfigError: if config.yaml cannot be used, or the extra is not installed.
     """
     require_packages(config, "serve", "brotli", "prometheus_client", "zstandard")
-    from feedwright.indexes.assets import script_hash
     from feedwright.server.asgi import Asgi
     from feedwright.server.service import Service
 
-    return Asgi(Service(load_settings(config), seconds_now, script_hash()))
+    return Asgi(Service(load_settings(config), seconds_now))
 
 
 def stats(*logs: str | Path) -> Statistics:

@@ -110,7 +110,6 @@ def server_config(
     """
     from feedwright import formats
     from feedwright.feed_formats import BY_NAME
-    from feedwright.indexes.assets import script_hash
     from feedwright.resolve.urls import to_uri
     from feedwright.scaffold import servers
 
@@ -126,7 +125,6 @@ def server_config(
         stale_while_revalidate=settings.serve.stale_while_revalidate,
         gone=settings.gone,
         moved=settings.moved,
-        script_hash=script_hash(),
         names={name: BY_NAME[form].filename for name, form in settings.feeds.names.items()},
         menu=settings.feeds.menu,
     )

@@ -1,7 +1,8 @@
-"""The inline style and script of pages, and their hashes for a Content-Security-Policy."""
+"""The inline style of pages, and its hash for a Content-Security-Policy."""
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
@@ -9,18 +10,21 @@ from pathlib import Path
 
 TEMPLATES = Path(__file__).parent / "templates"
 
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SPACED = (" { ", "{"), (" {", "{"), (" }", "}"), ("; ", ";"), (": ", ":"), (", ", ","), (";}", "}")
+
 
 @cache
-def asset(name: str) -> str:
-    """Read a file of templates/."""
-    return (TEMPLATES / name).read_text(encoding="utf-8")
+def style(name: str) -> str:
+    """Read a stylesheet of templates/, without comments and most white space."""
+    text = _COMMENT.sub("", (TEMPLATES / name).read_text(encoding="utf-8"))
+    text = "".join(map(str.strip, text.splitlines()))
+    for spaced, close in _SPACED:
+        text = text.replace(spaced, close)
+    return text
 
 
+@cache
 def hash_of(inline: str) -> str:
-    """Return the hash source of an inline style or script for a Content-Security-Policy."""
+    """Return the hash source of an inline style for a Content-Security-Policy."""
     return f"'sha256-{b64encode(sha256(inline.encode()).digest()).decode()}'"
-
-
-def script_hash() -> str:
-    """Return the hash source of the only script of pages."""
-    return hash_of(asset("page.js"))

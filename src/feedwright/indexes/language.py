@@ -5,12 +5,14 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_time, get_datetime_format
+from babel.lists import format_list
+from markupsafe import Markup
 from msgspec import Struct
 
 _WORDS = Path(__file__).parent / "words"
@@ -36,14 +38,52 @@ def words(tag: str) -> Words:
     return words(_FALLBACK)
 
 
+@cache
 def direction(tag: str) -> str:
     """Return `rtl` for languages that are written from right to left, else `ltr`."""
     return _locale(tag).text_direction
 
 
-def long_date(moment: datetime, zone: ZoneInfo, tag: str) -> str:
-    """Format the day of `moment` in the time zone `zone`, in the language `tag`."""
-    return format_date(moment.astimezone(zone), format="long", locale=_locale(tag))
+class PageLanguage:
+    """The language of a page, and how it marks what is in another one."""
+
+    def __init__(self, tag: str) -> None:
+        self.tag, self.direction, self._words = tag, direction(tag), words(tag)
+
+    def text(self, key: str) -> str:
+        """Return a text of the page, for an attribute."""
+        return self._words.by_key[key]
+
+    def word(self, key: str, **values: str) -> Markup:
+        """Return a text of the page, marked if it is in English for want of one in the page's language."""
+        text = Markup.escape(self.text(key)).format(**values)
+        marks = self.marks(self._words.language)
+        return Markup("<span{}>{}</span>").format(marks, text) if marks else text
+
+    def marks(self, tag: str | None) -> Markup:
+        """Return the attributes of an element in the language `tag`, after a blank; none for the page's."""
+        if not tag or tag == self.tag:
+            return Markup()
+        return Markup(' lang="{}" dir="{}"').format(tag, direction(tag))
+
+    def names(self, names: list[str]) -> str:
+        """Join names as in a text: `Ann Lee, Bo Chen and Cy Diaz`."""
+        return format_list(names, locale=_locale(self.tag)) if len(names) > 1 else "".join(names)
+
+
+@lru_cache(maxsize=4096)
+def local_time(moment: datetime, zone: ZoneInfo, tag: str) -> str:
+    """Format the day and time of `moment` in the time zone `zone`, in the language `tag`.
+
+    What was published at midnight has only a day: an article whose date names no time.
+    """
+    local, locale = moment.astimezone(zone), _locale(tag)
+    day = format_date(local, format="long", locale=locale)
+    if not (local.hour or local.minute or local.second):
+        return day
+    time = format_time(local.time(), format="short", locale=locale)
+    pattern = str(get_datetime_format("medium", locale=locale)).replace("'", "")
+    return pattern.replace("{1}", day).replace("{0}", time)
 
 
 @cache

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 
-from markupsafe import Markup
-
-from feedwright.indexes.assets import asset, hash_of
-from feedwright.indexes.language import direction, words
-from feedwright.indexes.page import FILENAME, relative_url, template
+from feedwright.indexes.language import words
+from feedwright.indexes.page import FILENAME, frame, template
 from feedwright.model import Place
 
 __all__ = ["FILENAME", "list_of", "write"]
@@ -33,15 +29,4 @@ def list_of(kind: str, root: Place, places: Iterable[Place]) -> Place:
 
 def write(here: Place, root: Place) -> bytes:
     """Write the page of a list, with links to the pages of its feeds."""
-    css = asset("page.css")
-    page = template("list.html").render(
-        here=here,
-        root=root,
-        language=here.language,
-        words=words(here.language),
-        direction=direction,
-        near=partial(relative_url, page=here.url, root=root.url),
-        css=Markup(css),
-        style=hash_of(css),
-    )
-    return page.encode()
+    return template("list.html").render(frame(here, root)).encode()

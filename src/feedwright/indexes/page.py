@@ -1,7 +1,8 @@
-"""index.html: the page of a section, with its newest entries and how to subscribe.
+"""index.html: the front page of a section, with its newest entries and a way to subscribe.
 
-It works without its script and loads nothing from other hosts: its style is inline, and it shows only
-pictures that the publication serves. Links within feeds/ are relative, so that the folder can be copied.
+It needs no script and loads nothing from other hosts: its style is inline, and it shows only pictures that
+the publication serves. Links within feeds/ are relative, so that the folder can be copied. No part of it
+depends on when it was made: a page changes only if what it shows does.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -19,12 +21,14 @@ from msgspec import Struct
 
 from feedwright.files import change_token
 from feedwright.indexes import discovery, opml
-from feedwright.indexes.assets import TEMPLATES, asset, hash_of
+from feedwright.indexes.assets import TEMPLATES, hash_of, style
 from feedwright.indexes.compiled import CompiledTemplates
-from feedwright.indexes.language import direction, long_date, words
-from feedwright.indexes.readers import one_click_links
+from feedwright.indexes.language import PageLanguage
+from feedwright.indexes.linked_data import describe_page
+from feedwright.indexes.readers import email_links, reader_links
+from feedwright.indexes.stories import Pictures, stories
 from feedwright.indexes.tree import Around
-from feedwright.model import Entry, Feed, Media, Place
+from feedwright.model import Entry, Feed, Place
 
 FILENAME = "index.html"
 MEDIA_TYPE = "text/html"
@@ -32,13 +36,16 @@ MEDIA_TYPE = "text/html"
 MOST_BYTES = 30_000
 MOST_ENTRIES = 20
 _MOST_SECTIONS = 120
-"""The most sections on a page. Deeper ones are listed on the pages of their parents."""
+"""The most sections in the list of a page. Deeper ones are listed on the pages of their parents."""
+
+_MOST_IN_STRIP = 12
+"""The most sections above the first story. The list at the end of the page has all of them."""
 
 
 def write(feed: Feed, around: Around, zone: ZoneInfo, media_url: str) -> bytes:
     """Write the page of a section, with as many of its newest entries as MOST_BYTES allows.
 
-    Dates are in the time zone `zone`. Only pictures whose URL starts with `media_url` are shown.
+    Times are in the time zone `zone`. Only pictures whose URL starts with `media_url` are shown.
     """
     entries = feed.entries[:MOST_ENTRIES]
     page = _render(feed, around, zone, media_url, entries)
@@ -52,30 +59,51 @@ def _render(feed: Feed, around: Around, zone: ZoneInfo, media_url: str, entries:
     here, trail = around.here, around.trail
     root = trail[0] if trail else here
     near = partial(relative_url, page=feed.url, root=root.url)
-    css, script = asset("page.css"), asset("page.js")
+    language, pictures = PageLanguage(here.language), Pictures(media_url, near)
+    strip = here.children[:_MOST_IN_STRIP]
+    best = next(file for file in here.feeds if here.feed_url == here.url + file.name)
+    items = list(stories(entries, feed, here, language, zone, pictures))
     page = template("page.html").render(
+        frame(here, root, accent=feed.branding.accent_color if feed.branding else None, media_url=media_url),
         feed=feed,
-        here=here,
         trail=trail,
         lists=around.lists,
-        root=root,
-        children=_branches(here, _MOST_SECTIONS),
-        entries=entries,
-        language=here.language,
-        words=words(here.language),
-        direction=direction,
-        day=partial(long_date, zone=zone, tag=here.language),
-        near=near,
-        near_picture=partial(_near_picture, near=near, media_url=media_url),
-        icon=near(feed.icon) if feed.icon and feed.icon.startswith(media_url) else None,
+        strip=strip,
+        branches=_branches(here, _MOST_SECTIONS) if not trail or len(strip) < len(here.children) else [],
+        items=items,
+        icon=pictures.own(feed.icon),
+        logo=pictures.own(feed.logo),
+        preview=_preview(entries, feed, pictures),
         alternates=discovery.links([here]),
-        readers=one_click_links(here.feed_url),
+        best=best,
+        others=[file for file in here.feeds if file is not best],
+        readers=reader_links(here.feed_url),
+        emails=email_links(here.feed_url),
         opml=opml.FILENAME,
-        css=Markup(css),
-        script=Markup(script),
-        policy=_policy(css, script, feed.url, media_url),
+        linked_data=describe_page(feed, here, trail, entries),
     )
     return page.encode()
+
+
+def _preview(entries: Sequence[Entry], feed: Feed, pictures: Pictures) -> str | None:
+    """Return the URL of the picture with which others show a link to the page: the lead's, else the logo."""
+    lead = entries[0].picture if entries else None
+    return next((url for url in (lead.url if lead else None, feed.logo) if pictures.own(url)), None)
+
+
+def frame(
+    here: Place, root: Place, *, accent: str | None = None, media_url: str | None = None
+) -> dict[str, Any]:
+    """Return what the template of every page needs: its place, language, style and policy."""
+    css = style("page.css") + (f":root{{--accent:{accent}}}" if accent else "")
+    return {
+        "here": here,
+        "root": root,
+        "voice": PageLanguage(here.language),
+        "near": partial(relative_url, page=here.url, root=root.url),
+        "css": Markup(css),
+        "policy": _policy(css, here.url, media_url),
+    }
 
 
 class _Branch(Struct, frozen=True):
@@ -127,22 +155,13 @@ def relative_url(url: str, page: str, root: str) -> str:
     return (up or "./") + url.removeprefix(root)
 
 
-def _near_picture(picture: Media | None, near: partial[str], media_url: str) -> str | None:
-    return near(picture.url) if picture and picture.url.startswith(media_url) else None
-
-
-def _policy(css: str, script: str, page_url: str, media_url: str) -> str:
+def _policy(css: str, page_url: str, media_url: str | None) -> str:
     """Return the Content-Security-Policy that allows only what the page contains."""
-    pictures, here = urlsplit(media_url), urlsplit(page_url)
-    elsewhere = f" {pictures.scheme}://{pictures.netloc}" if pictures[:2] != here[:2] else ""
-    rules = (
-        "default-src 'none'",
-        f"style-src {hash_of(css)}",
-        f"script-src {hash_of(script)}",
-        f"img-src 'self'{elsewhere}",
-        "base-uri 'none'",
-        "form-action 'none'",
-    )
+    rules = ["default-src 'none'", f"style-src {hash_of(css)}", "base-uri 'none'", "form-action 'none'"]
+    if media_url is not None:
+        pictures, here = urlsplit(media_url), urlsplit(page_url)
+        elsewhere = f" {pictures.scheme}://{pictures.netloc}" if pictures[:2] != here[:2] else ""
+        rules.insert(2, f"img-src 'self'{elsewhere}")
     return "; ".join(rules)
 
 

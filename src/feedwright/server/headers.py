@@ -11,8 +11,8 @@ from feedwright.replies import (
     ARCHIVE_CACHE_CONTROL,
     FILE_POLICY,
     IMMUTABLE_CACHE_CONTROL,
+    PAGE_POLICY,
     cache_control,
-    page_policy,
 )
 from feedwright.server.rules import Rule
 
@@ -22,21 +22,17 @@ _NOSNIFF = ("x-content-type-options", "nosniff")
 
 
 class HeaderPolicy(Struct, frozen=True):
-    """Settings that decide headers: the URL of feeds, their hubs, and for how long they may be cached.
-
-    `for_pages` is the Content-Security-Policy of section pages.
-    """
+    """Settings that decide headers: the URL of feeds, their hubs, and for how long they may be cached."""
 
     feeds_url: str
     hubs: tuple[str, ...]
     cache_control: str
-    for_pages: str
 
     @staticmethod
-    def from_settings(settings: Config, script_hash: str) -> HeaderPolicy:
-        """Make it from the settings; `script_hash` is the CSP hash source of the script in section pages."""
+    def from_settings(settings: Config) -> HeaderPolicy:
+        """Make it from the settings."""
         cached = cache_control(settings.serve.max_age, settings.serve.stale_while_revalidate)
-        return HeaderPolicy(settings.feeds.url, settings.hubs, cached, page_policy(script_hash))
+        return HeaderPolicy(settings.feeds.url, settings.hubs, cached)
 
     def shared(self, name: str, rule: Rule, last_modified: str | None) -> Headers:
         """The headers of the file `name` that a 304 repeats (RFC 9110, 15.4.5), except its ETag.
@@ -44,7 +40,7 @@ class HeaderPolicy(Struct, frozen=True):
         They include security headers, because a 304 updates a copy that a browser has cached from an older
         version of this program (RFC 9111, 4.3.4).
         """
-        policy = self.for_pages if rule.is_html else FILE_POLICY
+        policy = PAGE_POLICY if rule.is_html else FILE_POLICY
         headers = [("cache-control", self._cached(rule)), ("content-security-policy", policy), _NOSNIFF]
         if rule.is_attachment:
             headers.append(("content-disposition", "attachment"))

@@ -20,18 +20,17 @@ _NOT_CACHED = ("cache-control", "no-store")
 class Service:
     """A publication's feeds/, ready to be served.
 
-    `clock` returns seconds since 1970. `script_hash` is the CSP hash source of the script in section pages.
+    `clock` returns seconds since 1970.
     """
 
     def __init__(
         self,
         settings: Config,
         clock: Callable[[], float],
-        script_hash: str,
         log: AccessLog | None = None,
     ) -> None:
         self._root, self._log = settings.output, log
-        policy = HeaderPolicy.from_settings(settings, script_hash)
+        policy = HeaderPolicy.from_settings(settings)
         cache = Cache(self._root, policy, settings.serve.memory, clock)
         self._metrics = Metrics(lambda: cache.size)
         pages = {"/healthz": self._health, "/metrics": self._metrics.page}

@@ -18,6 +18,7 @@ from feedwright.replies import (
     FILE_POLICY,
     IMMUTABLE_CACHE_CONTROL,
     MEDIA_SUFFIXES,
+    PAGE_POLICY,
     PAGE_TYPES,
     PREFLIGHT_HEADERS,
     SHOWN_SUFFIXES,
@@ -25,7 +26,6 @@ from feedwright.replies import (
     UNFINISHED,
     UNKNOWN_TYPE,
     cache_control,
-    page_policy,
 )
 
 _SUFFIX = ".jinja"
@@ -49,8 +49,8 @@ class Site(Struct, frozen=True):
 
     `root` is the folder feeds/, `url` the URL at which it is served. `port` is for plain HTTP with any host
     name; None for host and port of `url`. `feeds` are the names and media types of feed files, `names`
-    their further names, each with the file. Ages are in seconds. `script_hash` is the CSP hash source of the
-    script in pages. `menu` tells whether there is a feed-menu.json.
+    their further names, each with the file. Ages are in seconds. `menu` tells whether there is
+    a feed-menu.json.
     """
 
     url: str
@@ -63,7 +63,6 @@ class Site(Struct, frozen=True):
     stale_while_revalidate: int
     gone: tuple[str, ...]
     moved: dict[str, str]
-    script_hash: str
     names: dict[str, str] = {}
     menu: bool = False
 
@@ -116,7 +115,7 @@ def write(server: str, site: Site) -> str:
         cache_control=cache_control(site.max_age, site.stale_while_revalidate),
         archive_cache_control=ARCHIVE_CACHE_CONTROL,
         immutable_cache_control=IMMUTABLE_CACHE_CONTROL,
-        page_policy=page_policy(site.script_hash),
+        page_policy=PAGE_POLICY,
         file_policy=FILE_POLICY,
         shown=_SHOWN,
         known=_KNOWN,
