@@ -83,7 +83,7 @@ def test_a_format_that_a_section_does_not_have_has_no_other_name(publication: Pu
 
 
 def test_serve_redirects_for_good_to_the_feed_beside_it(named: Publication) -> None:
-    service = Service(load_config(named.config, formats.names()), lambda: 0.0, "")
+    service = Service(load_config(named.config, formats.names()), lambda: 0.0)
     base = "http://127.0.0.1/"
     for asked, led in ASKED:
         path = f"/{asked.partition('?')[0]}"
