@@ -36,8 +36,11 @@ FROM_ONE = "expected a number from 1 upwards"
 LANGUAGE = "expected a language tag such as en, es-MX or zh-Hant"
 ALL_FORMATS = ("atom", "json", "rss")
 FORMATS = f"expected {', '.join(ALL_FORMATS[:-1])} or {ALL_FORMATS[-1]}"
-PATTERN = "expected a URL with {slug}, made of {url}, {section}, {slug}, {year}, {month}, {day} and text"
-PLACES = "day, month, section, slug, url, year"
+PATTERN = (
+    "expected a URL with one of {slug}, {title}, {name}, {basename}, {path}, made of {url}, {section}, "
+    "{slug}, {title}, {name}, {basename}, {path}, {year}, {month}, {day}, {i_month}, {i_day} and text"
+)
+PLACES = "basename, day, i_day, i_month, month, name, path, section, slug, title, url, year"
 MOVED = "expected its present path, because `a` has moved, too"
 SITE_KEYS = (
     "accent_color, author, cover, description, icon, language, logo, publisher, rights, timezone, title, url"
@@ -561,6 +564,52 @@ def test_permalinks(publication: Publication, pattern: str, url: str) -> None:
     publication.article("news/us/storm.md", date="2022-03-08T23:30:00Z")
     publication.build()
     assert publication.json()["items"][0]["url"] == url
+
+
+@pytest.mark.parametrize(
+    ("pattern", "file", "url"),
+    [
+        ("{url}/{year}/{i_month}/{i_day}/{title}", "2022-03-08-v20.1.0.md", "2022/3/8/el-ninos-2-5"),
+        ("{url}/{name}", "2022-03-08-v20.1.0+b@c_D.md", "v20.1.0+b@c_D"),
+        ("{url}/{basename}.html", "2022-03-08-v20.1.0.md", "2022-03-08-v20.1.0.html"),
+        ("{url}/{path}", "Big News/in #1?/50%.md", "Big%20News/in%20%231%3F/50%25"),
+        ("{url}/{path}/", "news/A.Bundle/index.md", "news/A.Bundle/"),
+        ("{url}/{slug}", "v20.1.0.md", "v2010"),
+    ],
+)
+def test_permalinks_of_titles_and_files(publication: Publication, pattern: str, file: str, url: str) -> None:
+    publication.configure(f"{LEAST}permalink: '{pattern}'\n")
+    publication.article(file, title="El Niño’s – 2,5", date="2022-03-08")
+    publication.build()
+    assert publication.json()["items"][0]["url"] == f"https://example.org/{url}"
+
+
+def test_a_permalink_for_each_section(publication: Publication) -> None:
+    patterns = (
+        "  news: '{url}/n/{slug}'\n  news/us: '{url}/us/{slug}'\n  sport/: 'https://sport.example/{slug}'\n"
+    )
+    publication.configure(f"{LEAST}permalink:\n{patterns}")
+    for file in ("news/a.md", "news/eu/b.md", "news/us/c.md", "sport/d.md", "e.md"):
+        publication.article(file, title=file)
+    publication.build()
+    assert {item["title"]: item["url"] for item in publication.json()["items"]} == {
+        "news/a.md": "https://example.org/n/a",
+        "news/eu/b.md": "https://example.org/n/b",
+        "news/us/c.md": "https://example.org/us/c",
+        "sport/d.md": "https://sport.example/d",
+        "e.md": "https://example.org/e/",
+    }
+
+
+def test_a_pattern_for_all_other_sections(publication: Publication) -> None:
+    publication.configure(f"{LEAST}permalink: {{news: '{{url}}/n/{{slug}}', '': '{{url}}/o/{{slug}}'}}\n")
+    publication.article("news/a.md")
+    publication.article("sport/b.md", title="Other")
+    publication.build()
+    assert {item["url"] for item in publication.json()["items"]} == {
+        "https://example.org/n/a",
+        "https://example.org/o/b",
+    }
 
 
 def test_days_in_permalinks_are_the_publications(publication: Publication) -> None:

@@ -454,3 +454,15 @@ def test_a_rejected_edit_changes_nothing_that_readers_see(publication: Publicati
     publication.write("news/story.md", "---\ntitle: [unclosed\n---\nx\n")
     assert len(publication.build().rejected) == 1
     assert publication.bytes("atom.xml") == before
+
+
+def test_files_whose_names_differ_in_signs_are_two_articles(publication: Publication) -> None:
+    for name in ("v1.11.0", "v11.1.0", "v1110"):
+        publication.article(f"news/2026-11-17-{name}.md", title=name)
+    assert publication.build().rejected == []
+    assert sorted(publication.titles()) == ["v1.11.0", "v11.1.0", "v1110"]
+    ids = {item["title"]: item["id"] for item in publication.json()["items"]}
+    assert len(set(ids.values())) == 3
+    publication.article("news/2026-11-17-v1110.md", title="v1110", summary="Corrected.")
+    publication.build()
+    assert {item["title"]: item["id"] for item in publication.json()["items"]} == ids

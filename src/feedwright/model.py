@@ -122,7 +122,8 @@ class Article(Struct, frozen=True, omit_defaults=True):
 
     `path` is relative to content/, with forward slashes. `body` is the text below the front matter, not yet
     rendered: most articles of an archive are in no feed. `title_in_body` is true if its first heading is the
-    title. `feeds` are the sections whose feeds show it (empty: none), None for its section and those above.
+    title. `link` is the URL of its page as the article says it, `address` as its generator makes it. `feeds`
+    are the sections whose feeds show it (empty: none), None for its section and those above.
     `withdrawn` is the reason why it was withdrawn. `extra` are the keys of its front matter that mean nothing
     here, for plugins.
     """
@@ -147,6 +148,7 @@ class Article(Struct, frozen=True, omit_defaults=True):
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     link: str | None = None
+    address: str | None = None
     id: str | None = None
     language: str | None = None
     draft: bool = False

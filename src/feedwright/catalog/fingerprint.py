@@ -11,7 +11,7 @@ from feedwright.model import Article
 NOT_IN_FINGERPRINT = frozenset(
     (
         # Where its file is, which article it is, when and where it is shown.
-        *("path", "section", "slug", "breadcrumb", "id", "feeds"),
+        *("path", "section", "slug", "address", "breadcrumb", "id", "feeds"),
         *("published", "updated", "expires", "draft", "withdrawn"),
         # What few readers show beside the article.
         *("language", "comments", "rights", "license", "location", "related", "via", "episode"),

@@ -15,7 +15,9 @@ from feedwright.catalog.feed_evidence import FeedEvidence
 from feedwright.catalog.values import NamedValues
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Published
+from feedwright.text import slugify
 
+_DATE = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}[-_](?=.)")
 _UNRESERVED = re.compile(r"[A-Za-z0-9/._~-]+")
 """Characters that a URI never escapes (RFC 3986, section 2.3), and slashes."""
 
@@ -199,7 +201,8 @@ class Ledger:
         return own_id
 
     def _has_moved(self, own_id: str, article: Article) -> bool:
-        """Whether the id belongs to an article that was once where this one is, and is elsewhere now.
+        """Whether the id belongs to another article: one that was once where this one is, and is elsewhere
+        now, or one whose file has another name.
 
         An article that is gone has not moved if it had this one's slug and day: this may be it, come back.
         A draft or withdrawn article counts as moved.
@@ -210,6 +213,8 @@ class Ledger:
         ).fetchone()
         if row is None or row[0] == article.path:
             return False
+        if row[0] is not None and _have_one_slug_by_chance(row[0], article):
+            return True
         here = article.slug, _day(article), article.section
         return bool(row[1:3] != here[:2] if row[0] is None else row[1:] != here)
 
@@ -256,6 +261,20 @@ def usual_id(article: Article, authority: str) -> str:
     if not _UNRESERVED.fullmatch(place):
         place = quote(place, safe="/-._~")
     return f"tag:{authority},{article.published.date().isoformat()}:{place}"
+
+
+def _have_one_slug_by_chance(path: str, article: Article) -> bool:
+    """Whether only the signs in their files' names tell two articles apart: `v1.11.0`, `v11.1.0`."""
+    first, second = _name(path), _name(article.path)
+    are_slugs = slugify(first) == slugify(second) == article.slug
+    return are_slugs and first.casefold() != second.casefold()
+
+
+def _name(path: str) -> str:
+    """The name of a file without suffix and date; of an `index`, that of its folder."""
+    folder, _, file = path.rpartition("/")
+    stem = file.rpartition(".")[0]
+    return _DATE.sub("", folder.rpartition("/")[2] if stem == "index" else stem)
 
 
 def _day(article: Article) -> int:

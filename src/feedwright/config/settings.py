@@ -46,6 +46,8 @@ class Site(Struct, frozen=True):
         return self.timezone or ZoneInfo("UTC")
 
 
+DEFAULT_PERMALINK = "{url}/{section}/{slug}/"
+
 MEMORY = ".feedwright"
 """The folder beside config.yaml in which feedwright keeps its state between runs."""
 
@@ -237,7 +239,8 @@ class Config(Struct, frozen=True, kw_only=True):
 
     `content` is where the articles lie, relative to `root` (`.`: in every `_posts`). `people` are authors by
     the keys that articles name them by. `languages` are those of the articles, the publication's own first;
-    empty if there is only one. `sections` are the overrides of FeedSettings, by the section's path. `gone`
+    empty if there is only one. `permalink` is the pattern of articles' URLs, or has one for each section
+    ("": all others). `sections` are the overrides of FeedSettings, by the section's path. `gone`
     sections have been removed, `moved` ones are at the path that their value names. `hubs` are WebSub hubs,
     `precompress` the encodings (gzip, br, zstd) in which feeds are also written. `profiles` are aggregators
     whose demands a build checks.
@@ -250,7 +253,7 @@ class Config(Struct, frozen=True, kw_only=True):
 
     site: Site
     people: dict[str, Person] = field(default_factory=dict)
-    permalink: str = "{url}/{section}/{slug}/"
+    permalink: str | dict[str, str] = DEFAULT_PERMALINK
     rights: Rights = Rights()
     content: str
     languages: tuple[str, ...] = ()
@@ -270,6 +273,14 @@ class Config(Struct, frozen=True, kw_only=True):
     @property
     def content_folder(self) -> Path:
         return self.root / self.content
+
+    def permalink_of(self, section: str) -> str | None:
+        """Return the pattern that config.yaml has for the articles of a section; None if it has none."""
+        if isinstance(self.permalink, str):
+            return None if self.permalink == DEFAULT_PERMALINK else self.permalink
+        while section and section not in self.permalink:
+            section = section.rpartition("/")[0]
+        return self.permalink.get(section)
 
     def wants(self, path: str) -> bool:
         """Tell whether a file under content/ may be an article. In a whole site, only posts may."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from feedwright.config import Config
 from feedwright.sources.front_matter.folder_data import read_shared
 from feedwright.sources.front_matter.keys import Rules
 from feedwright.sources.people import read_people
-from feedwright.sources.site_files import find_site_files
+from feedwright.sources.site_files import SiteFiles, find_site_files
+
+if TYPE_CHECKING:
+    from feedwright.sources.permalinks import Addresses
 
 
 def rules_of(config: Config) -> Rules:
@@ -27,7 +31,17 @@ def rules_of(config: Config) -> Rules:
         systems=around.systems,
         shared=shared,
         public_words=config.articles.public_status,
+        addresses=_addresses(config, around),
     )
+
+
+def _addresses(config: Config, around: SiteFiles) -> Addresses | None:
+    """The rules of another generator for URLs, unless config.yaml says how all of them are made."""
+    if not around.systems or config.permalink_of("") is not None:
+        return None
+    from feedwright.sources.permalinks import find_addresses
+
+    return find_addresses(around, config.root, config.content, config.site.url, config.site.zone)
 
 
 def problems_around(config: Config) -> list[tuple[str, str]]:

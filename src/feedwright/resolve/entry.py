@@ -8,7 +8,7 @@ from zlib import crc32
 from msgspec import Struct
 from msgspec.structs import replace
 
-from feedwright.config import Config, FeedSettings
+from feedwright.config import DEFAULT_PERMALINK, Config, FeedSettings
 from feedwright.left_out import LeftOut
 from feedwright.model import (
     Article,
@@ -218,10 +218,13 @@ _SHOWS_MEDIA = ("img", "source", "audio", "video", "track")
 
 
 def article_url(config: Config, article: Article) -> str:
-    """Return the URL of the article's page: its `link`, or one made from the permalink pattern."""
+    """Return the URL of the article's page: its `link`, its generator's, or one made from a pattern."""
     if article.link:
         return to_uri(article.link)
-    return permalink(config, article.section, article.slug, article.published)
+    pattern = config.permalink_of(article.section)
+    if pattern is None and article.address:
+        return to_uri(article.address)
+    return permalink(config, pattern or DEFAULT_PERMALINK, article)
 
 
 def default_authors(config: Config) -> tuple[Person, ...]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from feedwright.config import Config
-from feedwright.text import ascii_host
+from feedwright.model import Article
+from feedwright.text import ascii_host, slugify
 
 # Characters that need no encoding (RFC 3986, sections 2.2 and 2.3). `%` needs none in an escape.
 _PATH = "/:@!$&'()*+,;=~-._%"
 _QUERY = _PATH + "?"
 # Most URLs need no conversion. This is checked for each link of each entry.
 _IS_URI = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/[A-Za-z0-9/:@!$&'()*+,;=~._-]*")
+_SIGNS = str.maketrans({"%": "%25", "?": "%3F", "#": "%23"})
+"""What a file's name may have in it, and what means something else in a URL."""
+_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_](?=.)")
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -54,17 +57,37 @@ def absolute(base: str, reference: str) -> str | None:
         return None
 
 
-def permalink(config: Config, section: str, slug: str, published: datetime) -> str:
-    """Fill in the permalink pattern, for an article without `link`."""
-    day = published.astimezone(config.site.zone)
-    filled = config.permalink.format(
+def permalink(config: Config, pattern: str, article: Article) -> str:
+    """Fill in a permalink pattern, for an article without `link`."""
+    day = article.published.astimezone(config.site.zone)
+    filled = pattern.format(
         url=config.site.url.rstrip("/"),
-        section=section,
-        slug=slug,
+        section=article.section,
+        slug=article.slug,
         year=f"{day.year:04}",
         month=f"{day.month:02}",
         day=f"{day.day:02}",
+        i_month=day.month,
+        i_day=day.day,
+        title=(slugify(article.title) or article.slug) if "{title}" in pattern else "",
+        **_file_names(article.path, config.languages),
     )
     scheme, _, rest = filled.partition("://")
     # The section of an article in the root is empty.
     return to_uri(f"{scheme}://{re.sub('/{2,}', '/', rest)}")
+
+
+def _file_names(path: str, languages: tuple[str, ...]) -> dict[str, str]:
+    """The path of an article's file without suffix and language, its name, and its name without a date.
+
+    An `index` is named by its folder.
+    """
+    folder, _, file = path.translate(_SIGNS).rpartition("/")
+    basename = file.rpartition(".")[0]
+    stem, _, last = basename.rpartition(".")
+    if stem and last.lower() in map(str.lower, languages):
+        basename = stem
+    if basename == "index" and folder:
+        folder, _, basename = folder.rpartition("/")
+    name = basename[found.end() :] if (found := _DATE.match(basename)) else basename
+    return {"path": f"{folder}/{basename}".lstrip("/"), "basename": basename, "name": name}

@@ -50,7 +50,7 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
     text, warned = decode(data, source.path)
     if not text or text.isspace():
         raise ArticleError(source.path, found="an empty file", expected="an article")
-    fields, header, left_out, mistyped = front_matter.parse(text, source.path, rules)
+    fields, header, left_out, values, mistyped = front_matter.parse(text, source.path, rules)
     dialect = by_suffix()[source.suffix]
     is_complete = "title" in fields and ("published" in fields or source.dated)
     # Rendering takes more time than all the rest, and is needed only for articles that a feed shows.
@@ -78,6 +78,8 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
     if is_dated and body.notes:
         body = replace(body, notes=_without("date:", body.notes))
     article, noted = _assemble(source, text, body, published, fields, rules)
+    if rules.addresses is not None:
+        article = rules.addresses.with_address(article, values)
     warnings = (*filter(None, [date_warning]), *left_out, *noted, *warned)
     if not rules.people:
         return Reading(article, warnings, (), mistyped)

@@ -25,11 +25,15 @@ DATA_SUFFIXES = tuple(_BY_SUFFIX)
 
 
 class SiteSettings(NamedTuple):
-    """What settings say about articles; `problems` are problems with the files."""
+    """What settings say about articles.
+
+    `problems` are problems with the files, `values` the files that were read, by their paths.
+    """
 
     zone: ZoneInfo | None
     scopes: tuple[Scope, ...]
     problems: tuple[str, ...]
+    values: Mapping[str, Mapping[str, Value]]
 
 
 @lru_cache(maxsize=2)
@@ -40,6 +44,7 @@ def read_site_settings(site_files: SiteFiles, articles: str) -> SiteSettings:
     """
     zone: ZoneInfo | None = None
     scopes, problems = list[Scope](), list[str]()
+    by_file: dict[str, Mapping[str, Value]] = {}
     for name, _ in site_files.settings:
         path = Path(name)
         try:
@@ -50,6 +55,7 @@ def read_site_settings(site_files: SiteFiles, articles: str) -> SiteSettings:
         except OSError as fault:
             problems.append(f"{name}: {fault.strerror}")
             continue
+        by_file[name] = values
         for found in systems.site(values, articles, path.name, site_files.systems):
             scopes += found.scopes
             if found.zone and zone is None:
@@ -57,7 +63,7 @@ def read_site_settings(site_files: SiteFiles, articles: str) -> SiteSettings:
                 if zone is None:
                     expected = "the name of a time zone such as Europe/Lisbon"
                     problems.append(str(InputError(name, found=found.zone, expected=expected)))
-    return SiteSettings(zone, tuple(scopes), tuple(problems))
+    return SiteSettings(zone, tuple(scopes), tuple(problems), by_file)
 
 
 def _zone(name: str) -> ZoneInfo | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from feedwright.config.settings import Site
+from feedwright.config.settings import DEFAULT_PERMALINK, Site
 from feedwright.schema import Field, Value, kinds, read_mapping
 from feedwright.schema.fields import unknown_key
 
@@ -45,10 +45,21 @@ def site(value: Value) -> Site:
     return Site(**found)
 
 
-_PLACES = ("url", "section", "slug", "year", "month", "day")
+_NAMES = ("slug", "title", "name", "basename", "path")
+"""Placeholders of which a pattern needs one, so that articles have different URLs."""
+_PLACES = ("url", "section", *_NAMES, "year", "month", "day", "i_month", "i_day")
 
 
-def permalink(value: Value) -> str:
+def permalink(value: Value) -> str | dict[str, str]:
+    """Read a pattern, or a mapping with one for each section."""
+    if not value.is_mapping:
+        pattern = _pattern(value)
+        # Only a default that nobody has written gives way to what another generator says.
+        return pattern if pattern != DEFAULT_PERMALINK else {"": pattern}
+    return {section.strip("/"): _pattern(member) for section, member in value.members().items()}
+
+
+def _pattern(value: Value) -> str:
     """Read a pattern of a URL with placeholders in braces."""
     pattern = kinds.text(value)
     probe = dict.fromkeys(_PLACES, "x") | {"url": "https://example.org"}
@@ -58,7 +69,7 @@ def permalink(value: Value) -> str:
         raise unknown_key(value, str(unknown.args[0]), _PLACES) from None
     except (ValueError, IndexError, AttributeError):
         is_url = False
-    if not is_url or "{slug}" not in pattern:
-        places = ", ".join(f"{{{place}}}" for place in _PLACES)
-        raise value.error(f"a URL with {{slug}}, made of {places} and text")
+    if not is_url or not any(f"{{{name}}}" in pattern for name in _NAMES):
+        names, places = (", ".join(f"{{{place}}}" for place in group) for group in (_NAMES, _PLACES))
+        raise value.error(f"a URL with one of {names}, made of {places} and text")
     return pattern

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedwright.sources import systems
 from feedwright.sources.front_matter.header import Header
@@ -10,13 +10,21 @@ from feedwright.sources.front_matter.keys import Rules, read_keys
 from feedwright.sources.front_matter.mistyped import Mistyped, find_mistyped
 from feedwright.sources.front_matter.syntaxes import all_syntaxes, yaml
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from feedwright.schema import Value
+
 
 class FrontMatter(NamedTuple):
-    """The keys with typed values, under the names of `Article`'s fields; the header; and warnings."""
+    """The known keys with typed values, under the names of `Article`'s fields; the header; warnings; and all
+    keys as they are written.
+    """
 
     fields: dict[str, Any]
     header: Header
     notes: list[str]
+    values: Mapping[str, Value]
     mistyped: tuple[Mistyped, ...] = ()
 
 
@@ -37,5 +45,5 @@ def parse(text: str, path: str, rules: Rules) -> FrontMatter:
             fields = read_keys(shared | values, rules, notes)
             unknown = fields.get("extra")
             mistyped = find_mistyped(values, unknown, rules.plugin_keys, rules.systems) if unknown else ()
-            return FrontMatter(fields, header, notes, mistyped)
-    return FrontMatter(read_keys(shared, rules, notes) if shared else {}, Header("", 0, text), notes)
+            return FrontMatter(fields, header, notes, shared | values, mistyped)
+    return FrontMatter(read_keys(shared, rules, notes) if shared else {}, Header("", 0, text), notes, shared)

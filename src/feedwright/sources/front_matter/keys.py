@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, tzinfo
 from functools import lru_cache, partial
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct, field
 
@@ -19,6 +19,9 @@ from feedwright.sources.front_matter import foreign, rare_keys, visibility
 from feedwright.sources.front_matter.visibility import hold_back
 from feedwright.sources.scopes import Shared
 from feedwright.text import is_uri, one_line
+
+if TYPE_CHECKING:
+    from feedwright.sources.permalinks import Addresses
 
 _SLUG = re.compile(r"[\w-]+(?:\.[\w-]+)*")
 
@@ -42,6 +45,7 @@ class Rules(Struct, frozen=True):
         shared: keys that articles get from elsewhere.
         public_words: values of `status` that mean published, in addition to the usual ones.
         plugin_keys: keys that plugins read.
+        addresses: the URLs of articles by the rules of the generator whose tree it is.
     """
 
     zone: tzinfo
@@ -55,6 +59,7 @@ class Rules(Struct, frozen=True):
     shared: Shared = Shared()
     public_words: tuple[str, ...] = ()
     plugin_keys: frozenset[str] = frozenset()
+    addresses: Addresses | None = None
 
 
 def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[str, Any]:

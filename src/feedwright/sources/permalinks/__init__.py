@@ -1,0 +1,143 @@
+"""The URLs of articles' pages, as the generator makes them whose tree it is. Each module is one generator:
+
+`permalinks(settings: Settings) -> Permalinks | None`: its rules, from what its settings say; None if
+    these are another generator's. Modules are named as those of `sources/systems/`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from datetime import tzinfo
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from feedwright import module_folders
+from feedwright.model import Article
+from feedwright.schema import Value
+from feedwright.sources import systems
+from feedwright.sources.permalinks.post import Permalinks, Post, Settings, plain
+from feedwright.sources.site_files import SiteFiles
+from feedwright.sources.site_settings import read_site_settings
+
+_URLS = ("url", "permalink", "path")
+"""Keys of front matter with which articles say their URL."""
+
+
+class Addresses(Struct, frozen=True):
+    """Tells the URL of an article's page by the rules of the generator `system`.
+
+    `content` is the path of content/ relative to the settings, with a closing slash; "" if it is their
+    folder. `base` is the URL of the site, with a closing slash.
+    """
+
+    system: str
+    base: str
+    content: str
+    rules: Permalinks
+
+    def with_address(self, article: Article, values: Mapping[str, Value]) -> Article:
+        """The article with the URL of its page. `values` is its front matter as written.
+
+        A `link` of ours, or one that the text names, is what it is.
+        """
+        says_url = any(key in values for key in _URLS) and "link" not in values
+        if article.link and not says_url:
+            return article
+        url = self.of(Post(self.content + article.path, article.title, article.published, values))
+        if url is None:
+            return article
+        return replace(article, link=url) if article.link else replace(article, address=url)
+
+    def of(self, post: Post) -> str | None:
+        """The URL of a post's page, as an IRI; None if the rules do not say it."""
+        path = self.rules.path_of(post)
+        if path is None or urlsplit(path).scheme in ("http", "https"):
+            return path
+        return f"{self.base}{path.lstrip('/')}".replace("#", "%23").replace("?", "%3F")
+
+
+def find_addresses(
+    site_files: SiteFiles, root: Path, articles: str, site_url: str, zone: tzinfo
+) -> Addresses | None:
+    """The rules of the generator that a tree belongs to; None if there is none, or it is not certain.
+
+    Args:
+        site_files: the generators and their settings.
+        root: the folder of the settings.
+        articles: the path of content/, relative to `root`.
+        site_url: `site.url` of config.yaml.
+        zone: that of dates without one.
+    """
+    for system in site_files.systems:
+        found = _addresses(system, site_files, root, articles, site_url, zone)
+        if found is not None:
+            return found
+    return None
+
+
+@lru_cache(maxsize=4)
+def _addresses(
+    system: str, site_files: SiteFiles, root: Path, articles: str, site_url: str, zone: tzinfo
+) -> Addresses | None:
+    if system not in module_folders.names(sys.modules[__name__]):
+        return None
+    content = "" if articles == "." else articles.removeprefix("./").rstrip("/")
+    module = import_module(f"{__name__}.{system}")
+    data = _data(system, site_files, root, read_site_settings(site_files, articles).values)
+    rules: Permalinks | None = module.permalinks(Settings(root, content, data, zone))
+    if rules is None:
+        return None
+    return Addresses(system, base_of(site_url, rules.base), f"{content}/" if content else "", rules)
+
+
+def _data(
+    system: str, site_files: SiteFiles, root: Path, values: Mapping[str, Mapping[str, Value]]
+) -> dict[str, Any]:
+    """All that a generator's settings say. In a folder of settings, files are named by the key they hold."""
+    found: dict[str, Any] = {}
+    for path, _ in site_files.settings:
+        name = os.path.relpath(path, root)
+        folder, _, file = name.rpartition("/")
+        if system not in systems.settings().get(name, systems.settings().get(folder, "")).split():
+            continue
+        data = plain(values.get(path, {}))
+        key, _, language = file.rpartition(".")[0].partition(".")
+        if folder and key not in ("hugo", "config"):
+            own = data if key == "languages" else {key: data}
+            data = {"languages": {language: own}} if language else {key: data}
+        found = merged(found, data)
+    return found
+
+
+def merged(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    """Both mappings in one; where both have a value, mappings are merged, and else the second counts."""
+    found = dict(first)
+    for key, value in second.items():
+        before = found.get(key)
+        if isinstance(before, dict) and isinstance(value, dict):
+            value = merged(before, value)
+        found[key] = value
+    return found
+
+
+def base_of(site_url: str, stated: str) -> str:
+    """The URL below which all pages are.
+
+    If the generator's own URL has the host of `site_url`, it is that. Else the path of `site_url` counts;
+    if it has none, the path that the generator states.
+    """
+    own, theirs = urlsplit(site_url), urlsplit(stated)
+    is_same = theirs.netloc.lower() == own.netloc.lower()
+    path = own.path
+    if is_same or (not theirs.netloc and path in ("", "/")):
+        path = theirs.path
+    path = path.strip("/")
+    return urljoin(site_url, f"/{path}/" if path else "/")

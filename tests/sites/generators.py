@@ -1,0 +1,71 @@
+"""Run other generators, and return what they make of a site: one function for each."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+Page = dict[str, Any]
+"""`path` of a file below the site's folder, its `url`, `title` and `date`."""
+
+HERE = Path(__file__).parent
+_SETTINGS = re.compile(r"(hugo|config)\.(toml|yaml|yml|json)")
+_MISSING = re.compile(r'module "([^"]+)" not found in "[^"]*"')
+_ENDS = {"---": "\n---", "+++": "\n+++"}
+
+
+def pages(generator: str, root: Path, url: str) -> list[Page]:
+    """What `generator` makes of the site in `root`, which is at `url`."""
+    return list(globals()[f"_{generator}"](root, url))
+
+
+def _run(command: list[str], folder: Path) -> str:
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(done.stdout[-2000:], done.stderr[-2000:])
+    return done.stdout
+
+
+def _jekyll(root: Path, url: str) -> Iterator[Page]:
+    yield from json.loads(_run(["ruby", str(HERE / "jekyll.rb"), str(root)], root))
+
+
+def _hugo(root: Path, url: str) -> Iterator[Page]:
+    """`hugo list` without the bodies of articles, themes and templates, which sites seldom bring along."""
+    with tempfile.TemporaryDirectory() as folder:
+        site = Path(folder)
+        for place in root.iterdir():
+            if place.name in ("content", "config"):
+                shutil.copytree(place, site / place.name)
+            elif _SETTINGS.fullmatch(place.name):
+                shutil.copy(place, site)
+        for file in (site / "content").rglob("*"):
+            if file.suffix in (".md", ".html"):
+                text = file.read_text(encoding="utf-8")
+                end = text.find(_ENDS.get(text[:3], "\0"), 3)
+                file.write_text(f"{text[: end + 4]}\n" if end > 0 else text, encoding="utf-8")
+        while True:
+            done = subprocess.run(
+                ["hugo", "list", "all"], cwd=site, capture_output=True, text=True, check=False
+            )
+            missing = _MISSING.search(done.stderr)
+            if missing is None:
+                break
+            (site / "themes" / missing[1]).mkdir(parents=True)
+        print(done.stderr, end="")
+        # Warnings come first.
+        for row in csv.DictReader(io.StringIO(done.stdout[done.stdout.find("path,") :])):
+            yield {
+                "path": row["path"],
+                "url": row["permalink"],
+                "title": row["title"],
+                "date": row["date"],
+            }

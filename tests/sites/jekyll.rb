@@ -1,0 +1,27 @@
+# Print the posts of a Jekyll site as JSON, without its plugins: `ruby jekyll.rb FOLDER`.
+require "jekyll"
+require "json"
+
+# As SafeYAML, which GitHub Pages has: `:title` is a text, no symbol.
+module PlainTexts
+  def tokenize(text)
+    text.is_a?(String) && text.start_with?(":") ? text : super
+  end
+end
+Psych::ScalarScanner.prepend(PlainTexts)
+
+Jekyll.logger.log_level = :error
+folder = File.expand_path(ARGV[0])
+config = Jekyll.configuration(
+  "source" => folder, "destination" => "/tmp/jekyll-truth-site", "plugins" => [], "gems" => [], "theme" => nil,
+  "config" => File.join(folder, "_config.yml"), "quiet" => true, "disable_disk_cache" => true,
+)
+site = Jekyll::Site.new(config)
+site.read
+posts = site.collections.values.select { |one| one.label == "posts" || one.write? }.flat_map(&:docs)
+base = "#{config["url"]}#{config["baseurl"]}"
+found = posts.map do |post|
+  { "path" => post.relative_path, "url" => base + post.url, "title" => post.data["title"].to_s,
+    "date" => post.date.utc.iso8601, "label" => post.collection.label }
+end
+puts JSON.generate(found)

@@ -1,0 +1,63 @@
+"""Build a site with feedwright, and tell what became of each file: URL, date, title and words."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sqlite3
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import feedwright
+
+Found = dict[str, dict[str, Any]]
+_OURS = shutil.ignore_patterns(".feedwright", "feeds", ".git", "node_modules", "feedwright.yaml")
+_LEFTOVERS = re.compile(r"\{%|\{\{|^:::|\{:\s|\]\[\w|\[\[", re.MULTILINE)
+
+
+def read(root: Path, content: str, url: str, more: str = "") -> tuple[Found, list[str]]:
+    """Read the articles in `content` below `root`; and the files that were rejected.
+
+    The site's folder is not changed: the build happens in a copy.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder, "site")
+        shutil.copytree(root, place, symlinks=True, copy_function=_link, ignore=_OURS)
+        config = place / "feedwright.yaml"
+        config.write_text(
+            f"site: {{title: Site, url: {url}}}\n"
+            "feeds: {url: https://feeds.invalid/, formats: [json], entries: 100000, pages: false}\n"
+            f"content: {content}\n{more}"
+        )
+        report = feedwright.build(config, now=datetime.now(UTC))
+        return _found(place), [str(error) for error in report.rejected]
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        # On another disk.
+        shutil.copy(source, target, follow_symlinks=False)
+
+
+def _found(place: Path) -> Found:
+    with sqlite3.connect(place / ".feedwright" / "catalog.sqlite") as catalog:
+        paths = dict(catalog.execute("SELECT id, path FROM ledger WHERE path IS NOT NULL"))
+    found: Found = {}
+    for feed in (place / "feeds").rglob("feed.json"):
+        for item in json.loads(feed.read_bytes())["items"]:
+            html = item.get("content_html", "")
+            prose = re.sub(r"<(code|pre)\b.*?</\1>", " ", html, flags=re.DOTALL)
+            found[paths[item["id"]]] = {
+                "url": item["url"],
+                "date": item["date_published"],
+                "title": item["title"],
+                "words": re.findall(r"\w+", re.sub(r"<[^>]+>", " ", html)),
+                "leaks": bool(_LEFTOVERS.search(re.sub(r"<[^>]+>", "\n", prose))),
+            }
+    return found
