@@ -360,7 +360,7 @@ WRONG = [
         "theme: dark",
         "6: theme: found the unknown key `theme`, "
         "expected one of articles, content, feeds, gone, hubs, languages, media, moved, partners, people, "
-        "permalink, precompress, profiles, rights, rsscloud, sections, serve, site",
+        "permalink, plugins, precompress, profiles, rights, rsscloud, sections, serve, site",
     ),
     ("", "precompress: zip", '6: precompress: found "zip", expected gzip, br or zstd'),
     ("", "gone: [a//b]", '6: gone[1]: found "a//b", expected the path of a section, such as news/us'),

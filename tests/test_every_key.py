@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -96,6 +97,7 @@ CONFIG: dict[str, Any] = {
     "media.keep": "90 days",
     "media.metadata": "keep",
     "partners": ["zapier", "mailchimp"],
+    "plugins": ["house_style.py"],
     "profiles": ["readers"],
     "hubs": ["http://127.0.0.1:9/"],
     "rsscloud": {"register": "http://127.0.0.1:9/register", "ping": "http://127.0.0.1:9/ping"},
@@ -298,6 +300,8 @@ def test_what_all_keys_of_config_yaml_make_is_fine(publication: Publication) -> 
 def _sample(publication: Publication) -> None:
     """A few articles, whatever config.yaml says of them."""
     _media(publication, "news")
+    plugin = Path(__file__).parents[1] / "examples" / "plugins" / "reading_time.py"
+    (publication.root / "house_style.py").write_text(plugin.read_text())
     publication.write("_site/icon.png", picture("PNG", 64, 64))
     publication.write("_site/logo.png", picture("PNG", 200, 50))
     _article(publication, "news/one.md", {"image": ARTICLE["image"], "author": "ann", "tags": ["Ports"]})

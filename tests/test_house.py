@@ -16,13 +16,14 @@ from media_files import picture
 HOUSE = Path(__file__).parents[1] / "src" / "feedwright"
 
 FOUNDATION = {"copies", "deadlines", "errors", "model", "text", "files", "module_folders", "replies"}
-FOUNDATION |= {"references", "private", "up_to_date", "feed_formats", "internet_dates"}
+FOUNDATION |= {"parts", "references", "private", "up_to_date", "feed_formats", "internet_dates"}
 FOUNDATION |= {"late_pictures", "left_out"}
 MAY_KNOW = {
     "copies": set(),
     "deadlines": set(),
     "errors": {"text"},
-    "model": set(),
+    "model": {"parts"},
+    "parts": set(),
     "text": set(),
     "files": set(),
     "module_folders": set(),
@@ -37,6 +38,8 @@ MAY_KNOW = {
     "replies": {"feed_formats"},
     # For anybody who writes feeds with feedgen.
     "extensions": set(),
+    # What plugins may use, and what calls them.
+    "plugins": FOUNDATION,
     "schema": FOUNDATION,
     "config": FOUNDATION | {"schema"},
     "sources": FOUNDATION | {"schema"},
@@ -52,7 +55,8 @@ MAY_KNOW = {
     "scaffold": FOUNDATION,
     "server": FOUNDATION | {"config", "resolve"},
     "pipeline": FOUNDATION
-    | {"config", "sources", "resolve", "catalog", "formats", "indexes", "publish", "checks", "partners"},
+    | {"config", "sources", "resolve", "catalog", "formats", "indexes", "publish", "checks", "partners"}
+    | {"plugins"},
     "api": FOUNDATION
     | {"pipeline", "catalog", "checks", "config", "formats", "importers", "indexes", "partners", "resolve"}
     | {"scaffold", "server"},

@@ -1,4 +1,4 @@
-"""The data that the rooms exchange: Article -> Entry -> Feed. Imports no other module of feedwright.
+"""The data that the rooms exchange: Article -> Entry -> Feed. What they are made of is in parts.py.
 
 Units: times are timezone-aware `datetime`s, lengths are bytes, widths and heights are pixels, durations are
 seconds. A section is identified by its path, such as `news/us`; the root section, the whole publication, has
@@ -12,109 +12,18 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from feedwright.parts import Comments as Comments
+from feedwright.parts import Episode as Episode
+from feedwright.parts import Link as Link
+from feedwright.parts import Location as Location
+from feedwright.parts import MediaReference as MediaReference
+from feedwright.parts import Person as Person
+from feedwright.parts import Podcast as Podcast
+from feedwright.parts import PodcastPerson as PodcastPerson
+from feedwright.parts import Text as Text
+from feedwright.parts import Via as Via
+
 Medium = Literal["image", "audio", "video", "document"]
-
-
-class Person(Struct, frozen=True):
-    """An author or editor (RFC 4287, section 3.2)."""
-
-    name: str
-    email: str | None = None
-    url: str | None = None
-
-
-class MediaReference(Struct, frozen=True, omit_defaults=True):
-    """A reference to a media file in an article: `src` is a path beside the article, or a URL."""
-
-    src: str
-    title: str | None = None
-    alt: str | None = None
-    caption: str | None = None
-    credit: str | None = None
-    copyright: str | None = None
-    type: str | None = None
-    length: int | None = None
-    width: int | None = None
-    height: int | None = None
-    duration: int | None = None
-
-
-class Comments(Struct, frozen=True):
-    """The discussion of an article: its URL, and the number of comments."""
-
-    url: str | None = None
-    count: int | None = None
-
-
-class Link(Struct, frozen=True):
-    """A link with a title."""
-
-    url: str
-    title: str | None = None
-
-
-class Via(Struct, frozen=True):
-    """The source of a republished article: URL of its page, name of its publisher, URL of their feed."""
-
-    url: str
-    title: str | None = None
-    feed: str | None = None
-
-
-class Location(Struct, frozen=True):
-    """The place of an event. Latitude and longitude are in degrees, as text, so that no digit is lost."""
-
-    latitude: str
-    longitude: str
-    name: str | None = None
-
-
-class PodcastPerson(Struct, frozen=True):
-    """A participant of a podcast, with role and group (Podcasting 2.0, podcast:person)."""
-
-    name: str
-    role: str | None = None
-    group: str | None = None
-    url: str | None = None
-
-
-class Text(Struct, frozen=True):
-    """A file of text that accompanies a recording: its URL and media type."""
-
-    url: str
-    type: str
-
-
-class Episode(Struct, frozen=True, omit_defaults=True):
-    """The podcast data of an episode. Files of text are paths or URLs in an Article, URLs in an Entry."""
-
-    title: str | None = None
-    season: int | None = None
-    number: int | None = None
-    type: Literal["full", "trailer", "bonus"] | None = None
-    explicit: bool | None = None
-    transcripts: tuple[Text, ...] = ()
-    chapters: Text | None = None
-    persons: tuple[PodcastPerson, ...] = ()
-
-
-class Podcast(Struct, frozen=True, omit_defaults=True):
-    """The podcast data of a section. `categories` are Apple's; a subcategory follows ` > `."""
-
-    categories: tuple[str, ...] = ()
-    author: str | None = None
-    owner: Person | None = None
-    explicit: bool = False
-    type: Literal["episodic", "serial"] = "episodic"
-    new_feed_url: str | None = None
-    block: bool = False
-    complete: bool = False
-    guid: str | None = None
-    locked: bool | None = None
-    medium: str = "podcast"
-    funding: Link | None = None
-    license: str | None = None
-    persons: tuple[PodcastPerson, ...] = ()
 
 
 class Article(Struct, frozen=True, omit_defaults=True):
@@ -233,12 +142,28 @@ class Extra(Struct, frozen=True, omit_defaults=True):
     children: tuple[Extra, ...] = ()
 
 
+class ElementChange(Struct, frozen=True):
+    """A child of an entry, as XML, that plugins add (no `before`), replace, or remove (no `after`)."""
+
+    before: str | None = None
+    after: str | None = None
+
+
+class Additions(Struct, frozen=True, omit_defaults=True):
+    """What plugins change in an entry, by format; `json` is an object, `namespaces` have prefixes."""
+
+    rss: tuple[ElementChange, ...] = ()
+    atom: tuple[ElementChange, ...] = ()
+    json: str = ""
+    namespaces: tuple[tuple[str, str], ...] = ()
+
+
 class Entry(Struct, frozen=True, omit_defaults=True, cache_hash=True):
     """An article as feeds show it: URLs are absolute, HTML is clean, media are measured.
 
     `content` is None if readers get only the summary. `section` is the title of the article's own section.
     The first of `media` is the enclosure in formats that have only one; pictures of the `gallery` are not
-    enclosures. `extras` are for single readers.
+    enclosures. `extras` are for single readers. `additions` are those of plugins.
     """
 
     id: str
@@ -265,6 +190,7 @@ class Entry(Struct, frozen=True, omit_defaults=True, cache_hash=True):
     markdown: str | None = None
     expires: datetime | None = None
     extras: tuple[Extra, ...] = ()
+    additions: Additions | None = None
 
 
 class UpdateFrequency(Struct, frozen=True):

@@ -27,7 +27,16 @@ _UNSETTLED_NS = 2 * 10**9
 """A file that changed so few nanoseconds before a run may change again without a change of its stat."""
 
 
-def record(memory: str, config: str, files: int, *, since: int, until: int, clock_ns: int) -> None:
+def record(
+    memory: str,
+    config: str,
+    files: int,
+    *,
+    since: int,
+    until: int,
+    clock_ns: int,
+    also: list[str] | None = None,
+) -> None:
     """Record that a run found nothing to do, unless a file has changed since it started, or just before.
 
     Args:
@@ -37,12 +46,14 @@ def record(memory: str, config: str, files: int, *, since: int, until: int, cloc
         since: the time of the run, in seconds since 1970.
         until: when the next run has something to do, in seconds since 1970.
         clock_ns: the start of the run by the clock of the file system, in nanoseconds since 1970.
+        also: files and folders elsewhere on which a build depends.
     """
+    places = "\0".join(also or ())
     with suppress(OSError):
-        states, newest_ns = _states(memory)
+        states, newest_ns = _states(memory, places)
         if newest_ns >= clock_ns - _UNSETTLED_NS:
             return
-        record = f"{_identity(config)}\n{since} {until} {files}\n{states}"
+        record = f"{_identity(config)}\n{since} {until} {files}\n{places}\n{states}"
         private.replace(f"{memory}/{NAME}", os.fsencode(record))
 
 
@@ -55,14 +66,14 @@ def file_count_if_up_to_date(config: str, now: float) -> int | None:
     memory = f"{root}/.feedwright"
     try:
         with open(f"{memory}/{NAME}", "rb") as file:
-            identity, numbers, states = os.fsdecode(file.read()).split("\n", 2)
+            identity, numbers, places, states = os.fsdecode(file.read()).split("\n", 3)
         since, until, files = map(int, numbers.split())
         if identity != _identity(name) or not since <= now < until:
             return None
         # Another run holds the lock or died with it; a run that cannot write has to report that.
         if os.stat(f"{memory}/lock").st_size or not os.access(memory, os.W_OK):
             return None
-        return files if states == _states(memory)[0] else None
+        return files if states == _states(memory, places)[0] else None
     except (OSError, ValueError):
         return None
 
@@ -77,15 +88,17 @@ def _identity(config: str) -> str:
     return repr((config, os.getuid(), sys.version, __file__))
 
 
-def _states(memory: str) -> tuple[str, int]:
+def _states(memory: str, places: str) -> tuple[str, int]:
     """Return names and stats of all files of the publication and the program, and the newest ctime in ns.
 
-    Raises OSError if a folder cannot be read, or if there are too many files.
+    `places` are further files and folders, with NUL between them. Raises OSError if a folder cannot be read,
+    or if there are too many files.
     """
     states: list[str] = []
     newest_ns = 0
     seen: set[tuple[int, int]] = set()
     waiting = [*(f"{memory}/{name}" for name in _CATALOG), os.path.dirname(memory), os.path.dirname(__file__)]
+    waiting += filter(None, places.split("\0"))
     while waiting:
         path = waiting.pop()
         if len(states) > MOST:

@@ -243,7 +243,7 @@ class Config(Struct, frozen=True, kw_only=True):
     ("": all others). `sections` are the overrides of FeedSettings, by the section's path. `gone`
     sections have been removed, `moved` ones are at the path that their value names. `hubs` are WebSub hubs,
     `precompress` the encodings (gzip, br, zstd) in which feeds are also written. `profiles` are aggregators
-    whose demands a build checks.
+    whose demands a build checks. `plugins` are files relative to `root`, and names of entry points.
     """
 
     root: Path
@@ -263,6 +263,7 @@ class Config(Struct, frozen=True, kw_only=True):
     media: MediaSettings
     partners: tuple[str, ...] = ()
     profiles: tuple[str, ...] = ()
+    plugins: tuple[str, ...] = ()
     hubs: tuple[str, ...] = ()
     rsscloud: Cloud | None = None
     precompress: tuple[str, ...] = ()

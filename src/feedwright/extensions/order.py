@@ -22,7 +22,10 @@ class OrderEntryExtension(BaseEntryExtension):
         self._ranks: Mapping[str, int] = {}
 
     def by(self, ranks: Mapping[str, int]) -> None:
-        """Set the ranks of tags. `{namespace}` is for all tags of a namespace without a rank of their own."""
+        """Set the ranks of tags. `{namespace}` is for all tags of a namespace without a rank of their own.
+
+        Tags without a rank come last.
+        """
         self._ranks = ranks
 
     def extend_rss(self, feed: etree._Element) -> etree._Element:
@@ -34,4 +37,4 @@ class OrderEntryExtension(BaseEntryExtension):
 
     def _rank(self, tag: str) -> int:
         rank = self._ranks.get(tag)
-        return self._ranks[tag[: tag.index("}") + 1]] if rank is None else rank
+        return self._ranks.get(tag[: tag.find("}") + 1], len(self._ranks)) if rank is None else rank

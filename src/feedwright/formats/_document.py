@@ -18,8 +18,11 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from feedwright.formats._mends import FeedDate, TruthyText
-from feedwright.model import Entry, Feed
+from feedwright.model import Entry, Feed, Section
 from feedwright.text import legal
+
+ExtendFeed = Callable[[FeedGenerator, Section], None]
+"""Changes a feed before it is written."""
 
 _Extension = TypeVar("_Extension", bound=BaseExtension)
 _Key = TypeVar("_Key", bound=Hashable)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from feedgen.entry import FeedEntry
@@ -11,8 +12,10 @@ from lxml import etree
 
 from feedwright.extensions import elements, georss, history, licenses, media, threading, tombstones, xml
 from feedwright.feed_formats import ATOM as FORMAT
+from feedwright.formats._additions import apply_changes, find_changes, namespaces_of_plugins
 from feedwright.formats._document import (
     EntryCache,
+    ExtendFeed,
     add_extension,
     feed_entry,
     generator,
@@ -25,18 +28,27 @@ from feedwright.formats._media import add_media
 from feedwright.formats._mends import LinksEntryExtension, SourceEntryExtension
 from feedwright.formats._pages import is_archive, own_url, relations
 from feedwright.internet_dates import rfc3339
-from feedwright.model import Entry, Feed, Person
+from feedwright.model import ElementChange, Entry, Feed, Person
 
 
-def write(feed: Feed) -> bytes:
-    """Write the section's feed as Atom 1.0."""
-    return without_illegal_characters(_write, feed)
+def write(feed: Feed, extend: ExtendFeed | None = None) -> bytes:
+    """Write the section's feed as Atom 1.0; `extend` may change it."""
+    return without_illegal_characters(partial(_write, extend=extend), feed)
 
 
-def _write(feed: Feed) -> bytes:
+def additions(
+    entry: Entry, language: str | None, extend: Callable[[FeedEntry], None]
+) -> tuple[tuple[ElementChange, ...], dict[str, str]]:
+    """Return what `extend` changes in an entry, and the namespaces that it uses, by prefix."""
+    return find_changes(partial(_build, entry, language), FeedEntry.atom_entry, extend, _NAMESPACES)
+
+
+def _write(feed: Feed, extend: ExtendFeed | None) -> bytes:
     fg = generator(feed)
     _add_feed_elements(fg, feed)
     _add_feed_extensions(fg, feed)
+    if extend is not None:
+        extend(fg, feed.section)
     entries = _CACHE.get([_Entry(entry, feed.section.language) for entry in feed.entries], _write_entries)
     return insert_entries(fg.atom_str(pretty=True), b"feed", entries, feed.stylesheet)
 
@@ -120,7 +132,12 @@ _CACHE = EntryCache[_Entry]()
 
 def _write_entries(wanted: Sequence[_Entry]) -> list[bytes]:
     built = [_build(*one) for one in wanted]
-    return serialize_entries([fe.atom_entry() for fe in built], etree.Element("feed", nsmap=_NAMESPACES))
+    entries = [fe.atom_entry() for fe in built]
+    for fe, one in zip(entries, wanted, strict=True):
+        if one.entry.additions is not None:
+            apply_changes(fe, one.entry.additions.atom)
+    namespaces = namespaces_of_plugins(one.entry for one in wanted)
+    return serialize_entries(entries, etree.Element("feed", nsmap=namespaces | _NAMESPACES))
 
 
 def _build(entry: Entry, language: str | None) -> FeedEntry:

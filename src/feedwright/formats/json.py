@@ -62,7 +62,13 @@ def _item(entry: Entry, language: str | None) -> dict[str, Any]:
             _gallery=_extension(pictures=[{"url": one.url, **_details(one)} for one in entry.gallery]),
         )
         | content
+        | (msgspec.json.decode(entry.additions.json) if entry.additions and entry.additions.json else {})
     )
+
+
+def item(entry: Entry, language: str | None) -> dict[str, Any]:
+    """Return the item of an entry."""
+    return _item(entry, entry.language or language)
 
 
 def _attachment(media: Media) -> dict[str, Any]:

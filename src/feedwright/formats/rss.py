@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -31,8 +32,10 @@ from feedwright.extensions import (
 )
 from feedwright.feed_formats import RSS as FORMAT
 from feedwright.formats import _podcast
+from feedwright.formats._additions import apply_changes, find_changes, namespaces_of_plugins
 from feedwright.formats._document import (
     EntryCache,
+    ExtendFeed,
     add_extension,
     feed_entry,
     generator,
@@ -46,20 +49,31 @@ from feedwright.formats._mends import TruthyText, channel_link
 from feedwright.formats._pages import is_archive, own_url, relations
 from feedwright.formats._people import joined_names
 from feedwright.internet_dates import rfc3339
-from feedwright.model import Entry, Extra, Feed
+from feedwright.model import ElementChange, Entry, Extra, Feed
 from feedwright.text import as_html
 
 
-def write(feed: Feed) -> bytes:
-    """Write the section's feed as RSS 2.0."""
-    return without_illegal_characters(_write, feed)
+def write(feed: Feed, extend: ExtendFeed | None = None) -> bytes:
+    """Write the section's feed as RSS 2.0; `extend` may change it."""
+    return without_illegal_characters(partial(_write, extend=extend), feed)
 
 
-def _write(feed: Feed) -> bytes:
+def additions(
+    entry: Entry, language: str | None, is_podcast: bool, extend: Callable[[FeedEntry], None]
+) -> tuple[tuple[ElementChange, ...], dict[str, str]]:
+    """Return what `extend` changes in an item, and the namespaces that it uses, by prefix."""
+    build = partial(_build, entry, language, True, is_podcast)
+    return find_changes(build, FeedEntry.rss_entry, extend, _NAMESPACES)
+
+
+def _write(feed: Feed, extend: ExtendFeed | None) -> bytes:
     fg = generator(feed)
     _add_feed_elements(fg, feed)
     _add_feed_extensions(fg, feed)
     section = feed.section
+    if extend is not None:
+        extend(fg, section)
+        channel_link(fg, section.link)
     wanted = [
         _Item(entry, section.language, feed.joins_creators, section.podcast is not None)
         for entry in feed.entries
@@ -127,6 +141,8 @@ def _add_feed_extensions(fg: FeedGenerator, feed: Feed) -> None:
         add_extension(fg, "markdown", source.SourceExtension)
     declared = add_extension(fg, "declared", elements.ElementsExtension)
     for prefix, namespace in _namespaces((*feed.extras, *(one for entry in entries for one in entry.extras))):
+        declared.declare(prefix, namespace)
+    for prefix, namespace in namespaces_of_plugins(entries).items():
         declared.declare(prefix, namespace)
     if feed.rsl:
         add_extension(fg, "licenses", licenses.LicensesExtension).license(feed.rsl)
@@ -235,8 +251,13 @@ _CACHE = EntryCache[_Item]()
 def _write_items(wanted: Sequence[_Item]) -> list[bytes]:
     built = [_build(*one) for one in wanted]
     extras = dict(_namespaces(extra for one in wanted for extra in one.entry.extras))
-    root = etree.Element("rss", nsmap=_NAMESPACES | extras)
-    return serialize_entries([item.rss_entry() for item in built], etree.SubElement(root, "channel"))
+    extras |= namespaces_of_plugins(one.entry for one in wanted)
+    root = etree.Element("rss", nsmap=extras | _NAMESPACES)
+    items = [item.rss_entry() for item in built]
+    for item, one in zip(items, wanted, strict=True):
+        if one.entry.additions is not None:
+            apply_changes(item, one.entry.additions.rss)
+    return serialize_entries(items, etree.SubElement(root, "channel"))
 
 
 def _build(entry: Entry, language: str | None, joins_creators: bool, is_podcast: bool) -> FeedEntry:

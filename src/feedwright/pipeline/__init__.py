@@ -291,4 +291,14 @@ def _remember_rest(run: Run) -> None:
             since=since,
             until=until,
             clock_ns=run.lock.clock_ns,
+            also=_code_of_plugins(run.config),
         )
+
+
+def _code_of_plugins(config: Config) -> list[str]:
+    """Where the code of installed plugins lies; files beside config.yaml are looked at anyway."""
+    if not config.plugins:
+        return []
+    from feedwright.plugins.find import find_plugins
+
+    return [str(one.place) for one in find_plugins(config.plugins, config.root) if not one.is_file]

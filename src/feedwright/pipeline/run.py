@@ -160,10 +160,14 @@ def _as_its_generator_says(config: Config) -> Config:
 
 
 def _settings_digest(config: Config) -> bytes:
-    """Digest of config.yaml, the known authors, and the program itself (even where it was edited)."""
+    """Digest of config.yaml, the known authors, plugins, and the program itself (even if it was edited)."""
     digest = sha256(config.digest + repr(config.languages).encode())
     digest.update(find_site_files(config.root, config.content_folder).state)
     digest.update(sources_token(Path(__file__).parents[1]))
+    if config.plugins:
+        from feedwright.plugins import find
+
+        digest.update(find.digest(find.find_plugins(config.plugins, config.root)))
     return digest.digest()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Literal
@@ -18,6 +19,31 @@ def _keep(value: Value) -> int | Literal["forever"]:
         return kinds.days(value)
     except FeedwrightError:
         raise value.error("a number of days such as 180 days, or forever") from None
+
+
+_FILE = re.compile(r"(?!/)(?!(?:.*/)?\.\.(?:/|$)).+\.py")
+_ENTRY_POINT = re.compile(r"[\w-]+(?:\.[\w-]+)*")
+
+
+def _plugin(value: Value) -> str:
+    """Read the name of a plugin: that of a file, or of an entry point."""
+    name = kinds.text(value)
+    pattern = _FILE if name.endswith(".py") else _ENTRY_POINT
+    if not pattern.fullmatch(name):
+        raise value.error(
+            "a file beside config.yaml such as house_style.py, or the name of an installed plugin"
+        )
+    return name
+
+
+def _plugins(value: Value) -> tuple[str, ...]:
+    names: list[str] = []
+    for item in value.items():
+        name = _plugin(item)
+        if name in names:
+            raise item.error("each plugin once", found=f"{name} twice")
+        names.append(name)
+    return tuple(names)
 
 
 _MEDIA = {
@@ -47,5 +73,6 @@ def top(
         "sections": Field(kinds.mapping_of(partial(read_mapping, fields=of_one))),
         "media": Field(partial(read_mapping, fields=_MEDIA)),
         "partners": chosen,
+        "plugins": Field(_plugins),
         "profiles": Field(lambda value: kinds.many(kinds.one_of(*profiles()))(value)),
     } | serving.KEYS

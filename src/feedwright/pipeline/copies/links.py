@@ -19,14 +19,13 @@ from feedwright.copies import Death, map_in_copies, timed_items
 from feedwright.errors import ArticleError
 from feedwright.files import change_token
 from feedwright.model import Article
+from feedwright.pipeline.copies.articles import ArticleReader
 from feedwright.pipeline.copies.messages import LARGE
 from feedwright.resolve.entry import article_url
 from feedwright.resolve.urls import absolute
 from feedwright.sources.decode import refuse_large
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.folder import SourceFile, source_at
-from feedwright.sources.front_matter.keys import Rules
-from feedwright.sources.read import read_article
 
 _OUT = "../"
 _AFTER_FILE = re.compile(r"[?#]")
@@ -37,8 +36,8 @@ _MAY_BE_SERVED = (".html", ".htm", ".txt")
 class Links:
     """Resolves links to articles' files. Each file is read once."""
 
-    def __init__(self, config: Config, rules: Rules) -> None:
-        self.config, self.rules = config, rules
+    def __init__(self, config: Config, reader: ArticleReader) -> None:
+        self.config, self.reader = config, reader
         self._urls: dict[tuple[str, bytes], str | None] = {}
         self._by_name: dict[str, str] | None = None
 
@@ -69,7 +68,7 @@ class Links:
         try:
             refuse_large(source.size, source.path)
             data = (self.config.content_folder / source.path).read_bytes()
-            article = read_article(source, data, self.rules).article
+            article = self.reader.read(source, data).article
         except (ArticleError, OSError):
             return None
         return article_url(self.config, article) if article else self._page(source.path)
@@ -131,7 +130,7 @@ class ArticleLinks:
     def with_picture(self, article: Article) -> Article:
         """The article, with the URL of its picture if another generator serves that from outside content/."""
         image = article.image
-        if image is None or not self._links.rules.systems or not image.src.startswith("/"):
+        if image is None or not self._links.reader.rules.systems or not image.src.startswith("/"):
             return article
         file = image.src.lstrip("/")
         self._consult(file)

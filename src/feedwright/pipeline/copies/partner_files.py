@@ -17,7 +17,8 @@ def partner_files(feed: Feed, offers: Offers, notes: list[PartnerNote]) -> dict[
 
     Adds to `notes` what they leave out.
     """
-    entries = list(map(unpack_entry, offers.entries))
+    # An aggregator takes what it knows, so that it gets nothing of plugins.
+    entries = [replace(unpack_entry(packed), additions=None) for packed in offers.entries]
     path = feed.section.path
     files: dict[str, bytes] = {}
     for name in offers.partners:

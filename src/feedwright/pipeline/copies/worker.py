@@ -21,6 +21,7 @@ from feedwright.errors import ArticleError, PublishError
 from feedwright.feed_formats import BY_NAME
 from feedwright.indexes import Around
 from feedwright.model import Article, Entry, Feed
+from feedwright.pipeline.copies.articles import ArticleReader, load_plugins, with_additions
 from feedwright.pipeline.copies.faults import describe_fault, is_expected, rejection
 from feedwright.pipeline.copies.links import ArticleLinks, Links
 from feedwright.pipeline.copies.messages import (
@@ -35,12 +36,11 @@ from feedwright.pipeline.copies.messages import (
     unpack_entry,
 )
 from feedwright.pipeline.copies.workers import JSON, MESSAGE_PACK, Guard, Task
-from feedwright.pipeline.rules import rules_of
 from feedwright.publish import ServedFolder
 from feedwright.resolve.entry import Resolver
 from feedwright.sources.decode import refuse_large
 from feedwright.sources.folder import SourceFile
-from feedwright.sources.read import read_article, render
+from feedwright.sources.read import render
 
 ToRead = tuple[SourceFile, bytes | None]
 """A file, and the digest at which it is known to be good (None: read it in any case)."""
@@ -58,8 +58,12 @@ class Worker:
     def __init__(self, config: Config, served: ServedFolder) -> None:
         self._config = config
         self._content = str(config.content_folder)
-        self._rules = rules_of(config)
-        self._links = Links(config, self._rules)
+        self._plugins = load_plugins(config)
+        self._reader = ArticleReader(config, self._plugins)
+        plugins = self._plugins
+        self._extend_feed = plugins.extend_feed if plugins is not None and plugins.extends_feeds else None
+        self._rules = self._reader.rules
+        self._links = Links(config, self._reader)
         self._resolver = Resolver(config)
         self._served = served
 
@@ -80,7 +84,7 @@ class Worker:
             digest = _digest(data)
             if digest == known:
                 return Read(unchanged=True)
-            reading = read_article(source, data, self._rules)
+            reading = self._reader.read(source, data)
             article = reading.article
             if article is None:
                 return Read(digest=digest)
@@ -100,8 +104,8 @@ class Worker:
             return Read(error=rejection(source.path, fault), digest=digest)
 
     def needs_copy_to_read(self, item: ToRead) -> bool:
-        """Whether a file is so large that what is in it may take long."""
-        return item[0].size > LARGE
+        """Whether a file is so large that what is in it may take long, or plugins may do anything."""
+        return item[0].size > LARGE or self._plugins is not None
 
     def blame_for_reading(self, item: ToRead, death: Death) -> Read:
         """The rejection of a file. Its digest is known all the same, so that its article keeps its id."""
@@ -127,7 +131,7 @@ class Worker:
         """The article and its body as HTML, or why there is none."""
         try:
             links = self._links.of(source.path)
-            article = read_article(source, file_bytes(self._content, source), self._rules).article
+            article = self._reader.read(source, file_bytes(self._content, source)).article
             if article is None:
                 # It had a date a moment ago, so it is being written; the next run will read it.
                 return Made()
@@ -143,11 +147,12 @@ class Worker:
         try:
             return self._resolve(task, rendered)
         except Exception as fault:
-            if is_expected(fault):
+            if is_expected(fault) and not isinstance(fault, ArticleError):
                 raise
             # The files that it consulted are not the next entry's.
             self._resolver.media_files.consulted(), self._resolver.media_files.take_used()
-            return Made(error=rejection(task.source.path, fault))
+            error = fault if isinstance(fault, ArticleError) else rejection(task.source.path, fault)
+            return Made(error=error)
 
     def _resolve(self, task: ToResolve, rendered: _Rendered) -> Made:
         links, media_files = rendered.links, self._resolver.media_files
@@ -156,7 +161,7 @@ class Worker:
         resolved = self._resolver.entry(
             article, rendered.html, task.published, task.section, task.settings, links.url_of_link
         )
-        entry = resolved.entry
+        entry = with_additions(resolved.entry, rendered.article, task.section, self._plugins)
         return Made(
             entry=PackedEntry(entry.id, entry.url, pack_entry(entry), mark),
             consulted=media_files.consulted() | links.consulted,
@@ -166,7 +171,7 @@ class Worker:
 
     def needs_copy_to_resolve(self, task: ToResolve) -> bool:
         """Pictures that are made smaller are decoded, so that any article may have a large one."""
-        return bool(self._config.media.image_sizes) or task.source.size > LARGE
+        return self._plugins is not None or bool(self._config.media.image_sizes) or task.source.size > LARGE
 
     def blame_for_resolving(self, task: ToResolve, death: Death) -> Made:
         """The rejection of an article."""
@@ -177,11 +182,15 @@ class Worker:
             allowed = self._config.articles.seconds
             return ArticleError(
                 source.path,
-                found=f"text that takes more than {allowed} s of processor time",
+                found=f"{self._blamed} that takes more than {allowed} s of processor time",
                 expected="an article; `articles.seconds` in config.yaml allows more",
             )
-        found = f"text over which the process that read it was killed ({death.cause})"
+        found = f"{self._blamed} over which the process that read it was killed ({death.cause})"
         return ArticleError(source.path, found=found, expected="an article")
+
+    @property
+    def _blamed(self) -> str:
+        return "text (or a plugin)" if self._plugins is not None else "text"
 
     # feeds
 
@@ -226,8 +235,13 @@ class Worker:
             if is_expected(fault):
                 raise
             written = Written(task.feed.section.path, [], task.feed.updated, [], 0, {})
-            written.problem = describe_fault(fault)
+            written.problem = self._describe(fault)
             return written, {}
+
+    def _describe(self, fault: Exception) -> str:
+        if self._extend_feed is not None and self._plugins is not None:
+            return self._plugins.blamed_for(fault)
+        return describe_fault(fault)
 
     def _files_of(self, task: ToWrite) -> tuple[Written, dict[str, bytes]]:
         """A section's files by their names, and what is known of them before they are written."""
@@ -239,7 +253,7 @@ class Worker:
         moments = [entry.updated for entry in entries] + [deleted.when for deleted in task.feed.deleted]
         updated = max(moments, default=task.feed.updated)
         feed = replace(task.feed, entries=entries, updated=updated)
-        rendered = formats.render(feed, task.formats, task.most_bytes, task.needed)
+        rendered = formats.render(feed, task.formats, task.most_bytes, task.needed, self._extend_feed)
         written = Written(path, [], updated, [], len(entries) - rendered.entries, _shared_urls(entries))
         page = self._page(replace(feed, entries=resolved), task.around)
         if feed.pages is None or feed.pages.here is None:

@@ -1,0 +1,62 @@
+"""Read articles as plugins want them, and find what plugins add to their entries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from feedwright import formats
+from feedwright.config import Config
+from feedwright.errors import ArticleError
+from feedwright.model import Article, Entry, Section
+from feedwright.pipeline.rules import rules_of
+from feedwright.sources.folder import SourceFile
+from feedwright.sources.read import Reading, read_article
+
+if TYPE_CHECKING:
+    from feedwright.plugins.hooks import Plugins
+
+
+class ArticleReader:
+    """Reads articles by the publication's `rules`, and has `plugins` change them."""
+
+    def __init__(self, config: Config, plugins: Plugins | None) -> None:
+        self._plugins = plugins
+        rules = rules_of(config)
+        self.rules = rules if plugins is None else replace(rules, plugin_keys=plugins.keys)
+
+    def read(self, source: SourceFile, data: bytes) -> Reading:
+        """Read the article in `data`. Raises ArticleError if there is none, or a plugin refuses it."""
+        reading = read_article(source, data, self.rules)
+        if self._plugins is None or reading.article is None:
+            return reading
+        return replace(reading, article=self._plugins.change(reading.article))
+
+
+def load_plugins(config: Config) -> Plugins | None:
+    """Import the publication's plugins; None if it has none. Raises ConfigError."""
+    if not config.plugins:
+        return None
+    from feedwright.plugins.find import find_plugins
+    from feedwright.plugins.hooks import Plugins
+    from feedwright.plugins.load import load
+
+    return Plugins(load(find_plugins(config.plugins, config.root)))
+
+
+def with_additions(entry: Entry, article: Article, section: Section, plugins: Plugins | None) -> Entry:
+    """The entry with what plugins add to it. Raises ArticleError if one cannot."""
+    if plugins is None or not plugins.extends_entries:
+        return entry
+    try:
+        additions = formats.additions(
+            entry,
+            section,
+            lambda fe: plugins.extend_entry(fe, article),
+            lambda item: plugins.extend_json(item, article),
+        )
+    except Exception as fault:
+        found = plugins.blamed_for(fault)
+        raise ArticleError(article.path, found=found, expected=plugins.EXPECTED) from fault
+    return replace(entry, additions=additions)
