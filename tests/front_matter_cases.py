@@ -15,7 +15,8 @@ from feedwright.model import Comments, MediaReference, Person
 NEW_YORK_MIDNIGHT = datetime(2022, 3, 18, 4, tzinfo=UTC)
 HALF_PAST_TWO = datetime(2022, 3, 18, 13, 30, tzinfo=UTC)
 
-A_DATE = "expected an ISO 8601 date such as 2022-03-18 or 2022-03-18T14:30:00+01:00"
+NO_SUCH_DAY = "expected a day from 1 to 28: February 2022 has 28 days"
+A_DATE = "expected a date such as 2022-03-18, 2022-03-18 14:30 or 2022-03-18T14:30:00+01:00"
 A_WHOLE_DATE = "expected a date with day, month and year such as 2022-03-18"
 ONE_MEANING = "expected an unambiguous date such as 2022-03-18 (or `day_first` in config.yaml)"
 AN_OFFSET = "expected an offset such as +01:00 instead of a zone's name"
@@ -94,7 +95,7 @@ def _bad_text(key: str) -> list[tuple[str, str]]:
     return _wrong(
         key,
         ("[Storm, over]", f"2: {key}: found a list, expected text"),
-        ("{storm: over}", f"2: {key}: found a mapping, expected text"),
+        ("{storm: over}", f"2: {key}: found keys with values, expected text"),
         ("\n  - Storm", f"3: {key}: found a list, expected text"),
     )
 
@@ -120,8 +121,8 @@ def _bad_date(key: str) -> list[tuple[str, str]]:
     return _wrong(
         key,
         ("32 March 2022", f'2: {key}: found "32 March 2022", {A_DATE}'),
-        ("2022-02-30", f'2: {key}: found "2022-02-30", {A_DATE}'),
-        ("2022-13-01", f'2: {key}: found "2022-13-01", {A_DATE}'),
+        ("2022-02-30", f'2: {key}: found "2022-02-30", {NO_SUCH_DAY}'),
+        ("2022-13-01", f'2: {key}: found "2022-13-01", expected a month from 1 to 12, after the year'),
         ("yesterday", f'2: {key}: found "yesterday", {A_DATE}'),
         ("18 March", f'2: {key}: found "18 March", {A_DATE}'),
         ("18.3.22", f'2: {key}: found "18.3.22", {A_DATE}'),
@@ -134,7 +135,7 @@ def _bad_date(key: str) -> list[tuple[str, str]]:
         ("0099-01-01", f'2: {key}: found "0099-01-01", {A_YEAR}'),
         ("9999-12-31", f'2: {key}: found "9999-12-31", {A_YEAR}'),
         ("[2022-03-18]", f"2: {key}: found a list, {A_DATE}"),
-        ("{day: 18}", f"2: {key}: found a mapping, {A_DATE}"),
+        ("{day: 18}", f"2: {key}: found keys with values, {A_DATE}"),
     )
 
 
@@ -232,7 +233,7 @@ def _bad_media(key: str) -> list[tuple[str, str]]:
         ),
         ("{src: [a]}", f"2: {key}.src: found a list, expected text"),
         ("{src: a, title: [b]}", f"2: {key}.title: found a list, expected text"),
-        ("{src: a, alt: {b: c}}", f"2: {key}.alt: found a mapping, expected text"),
+        ("{src: a, alt: {b: c}}", f"2: {key}.alt: found keys with values, expected text"),
         ("{src: a, caption: [b]}", f"2: {key}.caption: found a list, expected text"),
         ("{src: a, credit: [b]}", f"2: {key}.credit: found a list, expected text"),
         ("{src: a, type: jpeg}", f'2: {key}.type: found "jpeg", {A_TYPE}'),
@@ -274,9 +275,9 @@ def _good_words(key: str) -> list[tuple[str, str, Any]]:
 def _bad_words(key: str) -> list[tuple[str, str]]:
     return _wrong(
         key,
-        ("{storms: lakes}", f"2: {key}: found a mapping, expected text"),
+        ("{storms: lakes}", f"2: {key}: found keys with values, expected a list such as [ferries, weather]"),
         ("[[storms]]", f"2: {key}[1]: found a list, expected text"),
-        ("\n  - storms\n  - lakes: great", f"4: {key}[2]: found a mapping, expected text"),
+        ("\n  - storms\n  - lakes: great", f"4: {key}[2]: found keys with values, expected text"),
     )
 
 
@@ -394,9 +395,14 @@ BAD: dict[str, list[tuple[str, str]]] = {
         *_bad_text("title"),
         (
             "title: Storm: a warning",
-            '2: found a second colon, expected quotes around such a value, as in `title: "Storm: the aftermath"`',  # noqa: E501
+            "2: found a second colon, "
+            'expected quotation marks around all of the text: `title: "Storm: a warning"`',
         ),
-        ("title: @storm", "2: found character that cannot start any token, expected valid YAML"),
+        (
+            "title: @storm",
+            "2: found `@` at the beginning of the text, where it has a meaning of its own, "
+            'expected quotation marks around all of the text: `title: "@storm"`',
+        ),
         ("title: One\ntitle: Two", "3: title: found this key twice, expected it once"),
     ],
     "date": _bad_date("date"),
@@ -486,11 +492,11 @@ BAD: dict[str, list[tuple[str, str]]] = {
     "rights": _wrong(
         "rights",
         ("[a]", "2: rights: found a list, expected text"),
-        ("{a: b}", "2: rights: found a mapping, expected text"),
+        ("{a: b}", "2: rights: found keys with values, expected text"),
     ),
     "feeds": _wrong(
         "feeds",
-        ("{news: true}", f"2: feeds: found a mapping, {SECTIONS}"),
+        ("{news: true}", f"2: feeds: found keys with values, {SECTIONS}"),
         ("[[news]]", "2: feeds[1]: found a list, expected text"),
     ),
     "access": _wrong(
@@ -618,9 +624,9 @@ NO_DATES = {
     "18 March": A_DATE,
     "18 March '22": A_DATE,
     "10:30": A_DATE,
-    "2022-02-29": A_DATE,
+    "2022-02-29": NO_SUCH_DAY,
     "31 April 2022": A_DATE,
-    "2022-03-18T25:00": A_DATE,
+    "2022-03-18T25:00": "expected an hour from 0 to 23",
     "18 Brumaire 2022": A_DATE,
     "1 2022": A_WHOLE_DATE,
     "2022-03": A_WHOLE_DATE,

@@ -32,7 +32,7 @@ from feedwright.pipeline import Report
 
 STORY = "news/story.md"
 HEADER = "---\ntitle: A story\ndate: 2026-11-20\n"
-AN_ISO_DATE = "an ISO 8601 date such as 2022-03-18 or 2022-03-18T14:30:00+01:00"
+AN_ISO_DATE = "a date such as 2022-03-18, 2022-03-18 14:30 or 2022-03-18T14:30:00+01:00"
 
 
 def cpu_bound(seconds: int = 10) -> dict[str, Any]:
@@ -127,6 +127,7 @@ def writes(text: str | bytes) -> Break:
 
 # --- what is in a file ---
 
+QUOTED = "quotation marks around text that begins with * (YAML's aliases are not allowed)"
 ALIASES = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
     for before, name in zip("abcdefgh", "bcdefghi", strict=True)
@@ -138,12 +139,12 @@ ALIASES = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     [
         pytest.param(
             f"{HEADER}tags: [a, b\n---\nHello.",
-            ":5: found no ',' or ']', expected valid YAML",
+            ":4: found a `[` without its `]`, expected both, around the whole list",
             id="invalid YAML",
         ),
         pytest.param(
             f"{HEADER}\ttags: a\n---\nHello.",
-            ":4: found a tab character that violates indentation, expected valid YAML",
+            ":4: found a tab at the beginning of the line, expected blanks instead of the tab",
             id="a tab before a key",
         ),
         pytest.param(
@@ -153,12 +154,12 @@ ALIASES = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
         ),
         pytest.param(
             f"{HEADER}tags: *storms\n---\n",
-            ":4: found the alias *storms, expected YAML without aliases (quote text with *)",
+            f":4: found the alias *storms, expected {QUOTED}",
             id="a YAML alias",
         ),
         pytest.param(
             f"---\n{ALIASES}title: *i\n---\n",
-            ":3: found the alias *a, expected YAML without aliases (quote text with *)",
+            f":3: found the alias *a, expected {QUOTED}",
             id="YAML alias bomb",
         ),
         pytest.param(
@@ -184,7 +185,12 @@ ALIASES = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
         pytest.param(b"", ": found an empty file, expected an article", id="empty"),
         pytest.param(" \n\t\n", ": found an empty file, expected an article", id="only blanks"),
         pytest.param("\0" * 100, ": found an empty file, expected an article", id="only NUL bytes"),
-        pytest.param("---\n---\n", f": date: found none, expected {AN_ISO_DATE}", id="empty front matter"),
+        pytest.param(
+            "---\n---\n",
+            f": date: found none, expected {AN_ISO_DATE}; "
+            "also title: found none, expected a `title`, or a heading above the text",
+            id="empty front matter",
+        ),
     ],
 )
 def test_text_that_is_no_article(publication: Publication, text: str | bytes, error: str) -> None:

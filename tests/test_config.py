@@ -246,17 +246,17 @@ WRONG = [
     ("site", "author: [Ann]", f"4: site.author: found a list, {TEXT}"),
     ("site", "author:\n  email: a@b.org", "5: site.author: found none, expected a `name`"),
     ("site", "author: {name: Ann, url: /ann}", f'4: site.author.url: found "/ann", {A_URL}'),
-    ("site", "publisher: {a: b}", f"4: site.publisher: found a mapping, {TEXT}"),
+    ("site", "publisher: {a: b}", f"4: site.publisher: found keys with values, {TEXT}"),
     ("site", "rights: [a]", f"4: site.rights: found a list, {TEXT}"),
     ("site", "icon: [a]", f"4: site.icon: found a list, {TEXT}"),
-    ("site", "logo: {src: a}", f"4: site.logo: found a mapping, {TEXT}"),
+    ("site", "logo: {src: a}", f"4: site.logo: found keys with values, {TEXT}"),
     ("site", "title: Again", "4: site.title: found this key twice, expected it once"),
     ("site", "lang: en", "4: site.lang: found the unknown key `lang`, expected `language`"),
     ("site", "Timezone: UTC", "4: site.Timezone: found the unknown key `Timezone`, expected `timezone`"),
     ("site", "xyz: 1", f"4: site.xyz: found the unknown key `xyz`, expected one of {SITE_KEYS}"),
     ("feeds", "formats: [rss, xml]", f'6: feeds.formats[2]: found "xml", {FORMATS}'),
     ("feeds", "formats: RSS", f'6: feeds.formats: found "RSS", {FORMATS}'),
-    ("feeds", "formats:\n  - rss\n  - {a: b}", f"8: feeds.formats[2]: found a mapping, {FORMATS}"),
+    ("feeds", "formats:\n  - rss\n  - {a: b}", f"8: feeds.formats[2]: found keys with values, {FORMATS}"),
     ("feeds", "content: text", '6: feeds.content: found "text", expected full, summary or both'),
     ("feeds", "entries: 0", f'6: feeds.entries: found "0", {FROM_ONE}'),
     ("feeds", "entries: -1", f'6: feeds.entries: found "-1", {WHOLE}'),
@@ -302,7 +302,7 @@ WRONG = [
     ),
     ("", "articles:\n  day_first: 1", f'7: articles.day_first: found "1", {FLAG}'),
     ("", "articles:\n  include: [[a]]", f"7: articles.include[1]: found a list, {TEXT}"),
-    ("", "articles:\n  exclude: {a: b}", f"7: articles.exclude: found a mapping, {TEXT}"),
+    ("", "articles:\n  exclude: {a: b}", f"7: articles.exclude: found keys with values, {TEXT}"),
     (
         "",
         "articles:\n  dayfirst: true",
@@ -366,7 +366,7 @@ WRONG = [
     ("", "gone: [a//b]", '6: gone[1]: found "a//b", expected the path of a section, such as news/us'),
     ("", "gone: ../a", '6: gone: found "../a", expected the path of a section, such as news/us'),
     ("", "moved: {a: a/b}", f'6: moved.a: found "a/b", {MOVED}'),
-    ("", "[a", "7: found no ':', expected valid YAML"),
+    ("", "[a", "6: found a `[` without its `]`, expected both, around the whole list"),
 ]
 
 
@@ -434,11 +434,12 @@ KEYS = "expected keys with values, such as `title: A title`"
         (f"{LEAST}---\n{LEAST}", "6: found another document, expected valid YAML"),
         (
             LEAST.replace("  title:", "\ttitle:"),
-            "2: found character that cannot start any token, expected valid YAML",
+            "2: found a tab at the beginning of the line, expected blanks instead of the tab",
         ),
         (
             LEAST + "rights: *site\n",
-            "6: found the alias *site, expected YAML without aliases (quote text with *)",
+            "6: found the alias *site, "
+            "expected quotation marks around text that begins with * (YAML's aliases are not allowed)",
         ),
     ],
 )

@@ -23,7 +23,18 @@ from feedwright.sources.dates import DateError, parse_date
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter.keys import Rules, _ours
 from feedwright.sources.read import Reading, read_article, render
-from front_matter_cases import A_DATE, ALIASES, BAD, DATES, ESSENTIAL, GOOD, NO_DATES, ONE_MEANING, TEXT_KEYS
+from front_matter_cases import (
+    A_DATE,
+    ALIASES,
+    BAD,
+    DATES,
+    ESSENTIAL,
+    GOOD,
+    NO_DATES,
+    NO_SUCH_DAY,
+    ONE_MEANING,
+    TEXT_KEYS,
+)
 
 NEW_YORK = ZoneInfo("America/New_York")
 KEYS = sorted(GOOD)
@@ -335,7 +346,7 @@ def test_a_name_with_an_impossible_date_is_an_error(publication: Publication) ->
     publication.write("news/2022-02-30-storm.md", "# Storm")
     [error] = publication.build().rejected
     assert str(error) == (
-        f'content/news/2022-02-30-storm.md: the date in the file\'s name: found "2022-02-30", {A_DATE}'
+        f'content/news/2022-02-30-storm.md: the date in the file\'s name: found "2022-02-30", {NO_SUCH_DAY}'
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from feedwright.schema.composed import compose
@@ -42,6 +42,7 @@ def told(node: Node | None) -> Any:
     return [told(member) for member in node.content]
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS)
 def test_what_is_read_as_plain_lines_is_what_a_yaml_parser_reads(text: str) -> None:
     plain = compose_plain(text)

@@ -329,7 +329,7 @@ def test_what_a_section_file_may_say(text: str, data: SectionData) -> None:
     ("text", "error"),
     [
         ("title: [a]", ":1: title: found a list, expected text"),
-        ("\ndescription: {a: b}", ":2: description: found a mapping, expected text"),
+        ("\ndescription: {a: b}", ":2: description: found keys with values, expected text"),
         (
             "language: en_US",
             ':1: language: found "en_US", expected a language tag such as en, es-MX or zh-Hant',
@@ -357,7 +357,7 @@ def test_what_a_section_file_may_say(text: str, data: SectionData) -> None:
         ("U.S.", ':1: found "U.S.", expected keys with values, such as `title: A title`'),
         (
             "title: a: b",
-            ':1: found a second colon, expected quotes around such a value, as in `title: "Storm: the aftermath"`',  # noqa: E501
+            ':1: found a second colon, expected quotation marks around all of the text: `title: "a: b"`',
         ),
     ],
 )
@@ -458,10 +458,22 @@ def test_an_article_may_choose_its_feeds(publication: Publication, feeds: str, c
 
 def test_a_chosen_feed_that_there_is_not_is_said(publication: Publication) -> None:
     """Otherwise a typing error would make the article vanish without a word."""
+    publication.article("news/us/story.md", feeds="[news, news/uss]")
+    assert warned(publication) == [
+        "content/news/us/story.md: feeds: there is no section news/uss (did you mean news/us?); left out"
+    ]
+
+
+def test_an_article_that_no_feed_would_show_is_rejected_with_the_nearest_section(
+    publication: Publication,
+) -> None:
+    publication.article("news/us/other.md", title="Another")
     publication.article("news/us/story.md", feeds="[news/uss]")
-    [warning] = warned(publication)
-    assert warning.startswith("content/news/us/story.md: feeds: ")
-    assert "news/uss" in warning
+    [error] = publication.build().rejected
+    assert str(error) == (
+        "content/news/us/story.md: feeds: found no section news/uss (did you mean news/us?), "
+        "expected sections that exist, or false for no feed"
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 from feedwright.text import printable
@@ -15,6 +16,7 @@ class InputError(FeedwrightError):
     """A file that a person wrote cannot be used.
 
     `line` counts from 1; None means the whole file. `field` is a dotted key such as `image.width`, or None.
+    `also` are messages about everything else in the file that is to be mended.
     """
 
     def __init__(
@@ -25,9 +27,10 @@ class InputError(FeedwrightError):
         found: str | None = None,
         line: int | None = None,
         field: str | None = None,
+        also: Sequence[str] = (),
     ) -> None:
         self.path, self.line, self.field = path, line, field
-        self.found, self.expected = found, expected
+        self.found, self.expected, self.also = found, expected, tuple(also)
         super().__init__(str(self))
 
     def under(self, folder: str) -> Self:
@@ -35,25 +38,30 @@ class InputError(FeedwrightError):
         path = folder if self.path == "." else f"{folder}/{self.path}"
         return type(self)(**self.parts() | {"path": path})
 
+    def and_also(self, messages: Sequence[str]) -> Self:
+        """Return the same error with more messages about the file."""
+        return type(self)(**self.parts() | {"also": (*self.also, *messages)})
+
     def parts(self) -> dict[str, Any]:
         """Return the arguments with which the same error can be created."""
-        return {name: getattr(self, name) for name in ("path", "line", "field", "found", "expected")}
+        return {name: getattr(self, name) for name in ("path", "line", "field", "found", "expected", "also")}
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _create, (type(self), self.parts())
 
-    def as_note(self, consequence: str) -> str:
+    def as_note(self, consequence: str = "") -> str:
         """Return the message without the path, with the consequence, for a warning that names the file."""
         place = "" if self.line is None else f"line {self.line}: "
-        subject = "" if self.field is None else f"{self.field}: "
-        found = "" if self.found is None else f"found {self.found}, "
-        return printable(f"{place}{subject}{found}expected {self.expected}; {consequence}")
+        return printable(place + self._reason() + (consequence and f"; {consequence}"))
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}:{self.line}"
+        return printable(f"{place}: {self._reason()}" + "".join(f"; also {message}" for message in self.also))
+
+    def _reason(self) -> str:
         subject = "" if self.field is None else f"{self.field}: "
         found = "" if self.found is None else f"found {self.found}, "
-        return printable(f"{place}: {subject}{found}expected {self.expected}")
+        return f"{subject}{found}expected {self.expected}"
 
 
 def _create(kind: type[InputError], parts: dict[str, Any]) -> InputError:

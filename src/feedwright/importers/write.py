@@ -166,7 +166,7 @@ class Writer:
         """The front matter, in the order of the file."""
         published = self._date(record.published)
         if published is None:
-            raise _UnusableError("date: found none, expected an ISO 8601 date such as 2022-03-18")
+            raise _UnusableError("date: found none, expected a date such as 2022-03-18")
         updated = self._date(record.updated)
         # If all articles go to one section, the names of their own sections become tags.
         named = record.section if self._index.section is not None else ()

@@ -9,6 +9,7 @@ import yaml
 from yaml.nodes import MappingNode, ScalarNode
 
 from feedwright.errors import InputError
+from feedwright.schema.advice import explain
 from feedwright.schema.node import Node
 from feedwright.text import legal
 
@@ -35,12 +36,13 @@ def compose_safely(text: str, path: str, *, error: type[InputError], first_line:
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         line = mark.line if mark is not None else 0
-        if fault.problem and "mapping values are not allowed" in fault.problem:
-            expected = 'quotes around such a value, as in `title: "Storm: the aftermath"`'
-            raise problem(line, expected, "a second colon") from None
         if fault.problem and "nesting depth" in fault.problem:
             # libyaml 0.2.6 and newer has a higher limit, which it checks before we can.
             raise problem(line, *_TOO_DEEP) from None
+        start = fault.context_mark.line if fault.context_mark is not None else None
+        advice = explain(text, line, fault.problem or "", start)
+        if advice is not None:
+            raise problem(advice.line, advice.expected, advice.found) from None
         reason = (fault.problem or "an error").removeprefix("but ").removeprefix("found ")
         reason = _NOT_FOUND.sub("no ", reason)
         raise problem(line, "valid YAML", reason) from None
@@ -54,8 +56,8 @@ def _refuse_bombs(text: str, problem: Callable[[int, str, str], InputError]) -> 
     for event in yaml.parse(text, Loader=yaml.CBaseLoader):
         line = event.start_mark.line if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent):
-            found = f"the alias *{event.anchor}"
-            raise problem(line, "YAML without aliases (quote text with *)", found)
+            expected = "quotation marks around text that begins with * (YAML's aliases are not allowed)"
+            raise problem(line, expected, f"the alias *{event.anchor}")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
             raise problem(line, *_TOO_DEEP)

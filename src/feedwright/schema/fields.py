@@ -44,8 +44,9 @@ def read_fields(
     the one that stands first in `fields` wins.
 
     With `notes`, a value that cannot be used is left out, and a note says so, unless its field is
-    `essential`. Raises InputError otherwise.
+    `essential`. Raises InputError otherwise, about all that is wrong if there are `notes`.
     """
+    errors: list[InputError] = []
     known: dict[str, Any] = {}
     key_of: dict[str, str] = {}
     for key, value in values.items():
@@ -59,9 +60,12 @@ def read_fields(
         try:
             found = field.kind(value)
         except InputError as error:
-            if notes is None or field.essential:
+            if notes is None:
                 raise
-            notes.append(error.as_note("left out"))
+            if field.essential:
+                errors.append(error)
+            else:
+                notes.append(error.as_note("left out"))
             continue
         if isinstance(found, Noted):
             found, more = found
@@ -70,6 +74,9 @@ def read_fields(
         name = field.name or key
         if found is not None and (name not in known or _stands_before(key, key_of[name], fields)):
             known[name], key_of[name] = found, key
+    if errors:
+        first, *others = errors
+        raise first.and_also([*(error.as_note() for error in others), *(notes or ())])
     return known
 
 

@@ -105,7 +105,7 @@ class Value:
 
     def _shown(self) -> str:
         if not isinstance(self._content, str):
-            return "a list" if isinstance(self._content, list) else "a mapping"
+            return "a list" if isinstance(self._content, list) else "keys with values"
         text = " ".join(self._content.split())
         return f'"{text[:_SHOWN]}…"' if len(text) > _SHOWN else f'"{text}"'
 

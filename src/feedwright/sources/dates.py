@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
-EXAMPLE = "an ISO 8601 date such as 2022-03-18 or 2022-03-18T14:30:00+01:00"
+EXAMPLE = "a date such as 2022-03-18, 2022-03-18 14:30 or 2022-03-18T14:30:00+01:00"
 
+_IN_ORDER = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{1,2}))?(?!\d)")
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2\d{4}\b")
 _YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)|(?<!\d)[12]\d{7}(?:\d{4})?(?!\d)")
 _OFFSET_AND_NAME = re.compile(r"([+-]\d{2}:?\d{2})\s+(?:[A-Z]{2,5}|\([^()]{2,60}\))\s*\Z")
@@ -37,6 +39,11 @@ ZONES_BY_SEASON = {
 _EPOCH = re.compile(r"\d{9,10}|(\d{10})\d{3}")
 """Seconds since 1970, or milliseconds; a compact date has 8, 12 or 14 digits."""
 
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 _STANDARD_TIME = 1973
 """Since this year, all offsets are whole minutes (Liberia was the last to change)."""
@@ -103,10 +110,26 @@ def _parse_freely(text: str, day_first: bool | None) -> datetime:
     except DateError:
         raise
     except (ParserError, OverflowError, ValueError, TypeError):
-        raise DateError from None
+        raise DateError(_impossible(text) or EXAMPLE) from None
     if first != second:
         raise DateError("a date with day, month and year such as 2022-03-18")
     return first
+
+
+def _impossible(text: str) -> str | None:
+    """Say what is wrong with numbers in the order of ISO 8601 that no calendar or clock has."""
+    numbers = _IN_ORDER.match(text)
+    if numbers is None:
+        return None
+    year, month, day, hour, minute = (int(number or 0) for number in numbers.groups())
+    if not 1 <= month <= 12:
+        return "a month from 1 to 12, after the year"
+    last = monthrange(year, month)[1] if year else 31
+    if not 1 <= day <= last:
+        return f"a day from 1 to {last}: {_MONTHS[month - 1]} {year} has {last} days"
+    if hour > 23:
+        return "an hour from 0 to 23"
+    return "minutes from 0 to 59" if minute > 59 else None
 
 
 def _offset(written: re.Match[str]) -> str:

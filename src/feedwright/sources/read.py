@@ -67,7 +67,11 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
     if published is None:
         needs_no_date = is_page or is_profile(source.path)
         date_rules = replace(rules, undated="skip") if needs_no_date else rules
-        published, date_warning = date_of(source, body, fields.get("link"), date_rules)
+        try:
+            published, date_warning = date_of(source, body, fields.get("link"), date_rules)
+        except ArticleError as error:
+            untitled = [] if fields.get("title") else _problem_with_title(source, body, rules)
+            raise error.and_also([*untitled, *left_out]) from None
         if published is None:
             return Reading(None)
     if body.unread:
@@ -159,6 +163,14 @@ def _title(source: SourceFile, body: Body, rules: Rules) -> tuple[str, bool]:
         return source.name.replace("-", " ").title(), False
     expected = "a `title`, or a heading above the text"
     raise ArticleError(source.path, field="title", found="none", expected=expected)
+
+
+def _problem_with_title(source: SourceFile, body: Body, rules: Rules) -> list[str]:
+    try:
+        _title(source, body, rules)
+    except ArticleError as error:
+        return [error.as_note()]
+    return []
 
 
 def _without(field: str, notes: tuple[str, ...]) -> tuple[str, ...]:

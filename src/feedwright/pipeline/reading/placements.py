@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 
+from feedwright.errors import ArticleError
 from feedwright.model import Article
 from feedwright.pipeline.own_feeds import OwnFeeds
 from feedwright.pipeline.rules import rules_of
@@ -30,9 +31,28 @@ class Placements:
             own_feeds = self._own_feeds.of(article)
             usual = self._with_ancestors(article.section)
             return usual | dict.fromkeys(own_feeds, False) if own_feeds else usual
-        for unknown in set(article.feeds) - self._existing - {article.section}:
-            self._run.warn(article.path, f"feeds: there is no section {unknown}; left out")
+        for unknown in sorted(set(article.feeds) - self._existing - {article.section}):
+            hint = self._nearest(unknown)
+            self._run.warn(article.path, f"feeds: there is no section {unknown}{hint}; left out")
         return dict.fromkeys((path for path in article.feeds if path in self._existing), False)
+
+    def refuse_unknown(self, article: Article) -> None:
+        """Raise ArticleError if no feed would show an article, because those that it names do not exist."""
+        named = article.feeds
+        if named and not (self._existing | {article.section}) & set(named):
+            found = ", ".join(f"{section}{self._nearest(section)}" for section in named)
+            raise ArticleError(
+                article.path,
+                field="feeds",
+                found=f"no section {found}",
+                expected="sections that exist, or false for no feed",
+            )
+
+    def _nearest(self, section: str) -> str:
+        import difflib
+
+        near = difflib.get_close_matches(section, self._existing, n=1)
+        return f" (did you mean {near[0]}?)" if near else ""
 
     def topics(self, article: Article) -> dict[str, str]:
         """The tag and author feeds that may show an article, and how the article spells each.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from feedwright.catalog.values import PAGES
@@ -19,6 +19,10 @@ from feedwright.pipeline.reserved import refuse_article
 from feedwright.pipeline.run import Run
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter.mistyped import Mistyped
+
+_FIRST_NEWSPAPER = 1605
+_FAR = timedelta(days=3653)
+"""Nobody schedules an article so long before; a wrong digit does."""
 
 Outcome = Literal["published", "scheduled", "expired", "draft", "withdrawn", "page"]
 
@@ -104,6 +108,7 @@ class Recorder:
             self._list(path, "withdrawn", article)
         else:
             refuse_article(self._config, path, article.section)
+            self._placements.refuse_unknown(article)
             self._publish(source, read, article, known_id)
 
     def _publish(self, source: SourceFile, read: Read, article: Article, known_id: str | None) -> None:
@@ -141,6 +146,9 @@ class Recorder:
         if published.published != article.published:
             since = f"{published.published:%Y-%m-%dT%H:%M:%SZ}"
             self._run.warn(article.path, f"date: readers know it as published {since}; that stays")
+        year = published.published.year
+        if year < _FIRST_NEWSPAPER or published.published > self._run.now + _FAR:
+            self._run.warn(article.path, f"date: is the year {year} right?")
         return published
 
     def _updated_later(self, article: Article) -> datetime | None:

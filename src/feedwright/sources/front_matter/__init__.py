@@ -42,6 +42,8 @@ def parse(text: str, path: str, rules: Rules) -> FrontMatter:
                 values = yaml.values(header, path, notes)
             else:
                 values = syntax.values(header, path)
+            if syntax is yaml:
+                notes += yaml.words_lost(header, path)
             fields = read_keys(shared | values, rules, notes)
             unknown = fields.get("extra")
             mistyped = find_mistyped(values, unknown, rules.plugin_keys, rules.systems) if unknown else ()

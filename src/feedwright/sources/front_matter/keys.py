@@ -79,14 +79,25 @@ def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[
     if page is not None and page.flag is False:
         # Eleventy writes no page for it.
         values = values | {"shown": page}
+    errors: list[InputError] = []
+    found: dict[str, Any] = {}
     fields = _fields(rules.zone, rules.day_first, rules.site_url, rules.systems)
-    found = read_fields(values, fields, notes)
+    try:
+        found = read_fields(values, fields, notes)
+    except InputError as error:
+        errors.append(error)
     if "goes_live" in found:
         found["published"] = found.pop("goes_live")
     meanings = _marks(rules.systems)
     marks = [(meanings[key], value) for key, value in values.items() if key in meanings]
     if marks:
-        hold_back(found, marks, rules.public_words, notes)
+        try:
+            hold_back(found, marks, rules.public_words, notes)
+        except InputError as error:
+            errors.append(error)
+    if errors:
+        first, *others = errors
+        raise first.and_also([error.as_note() for error in others])
     unknown = values.keys() - fields.keys() - meanings.keys()
     if unknown:
         found["extra"] = {key: value.builtin for key, value in values.items() if key in unknown}
@@ -250,6 +261,8 @@ def _words(value: Value) -> tuple[str, ...]:
         words = (word.strip() for word in kinds.text(value).split(","))
     elif value.texts is not None:
         words = map(one_line, value.texts)
+    elif value.is_mapping and "label" not in value.members():
+        raise value.error("a list such as [ferries, weather]")
     else:
         words = (foreign.word(item) for item in value.items())
     return tuple(dict.fromkeys(filter(None, words)))

@@ -6,9 +6,11 @@ import re
 
 from feedwright.errors import ArticleError
 from feedwright.schema import Value, parse_mapping
+from feedwright.schema.advice import lost_words
 from feedwright.sources.front_matter.header import Header
 
 _FENCE = re.compile(r"\s*\A(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
+_TEXTS = frozenset(("title", "summary", "description", "dek", "excerpt", "author", "tags", "categories"))
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)
 
 
@@ -32,3 +34,15 @@ def split(text: str, path: str) -> Header | None:
 def values(header: Header, path: str, duplicates: list[str] | None = None) -> dict[str, Value]:
     """Return the top-level keys; with a list of `duplicates`, the last of several equal keys counts."""
     return parse_mapping(header.text, path, error=ArticleError, first_line=header.line, duplicates=duplicates)
+
+
+def words_lost(header: Header, path: str) -> list[str]:
+    """Warn of words that YAML does not take for text. Raises ArticleError if no title is left."""
+    notes: list[str] = []
+    for lost in lost_words(header.text, _TEXTS):
+        line = header.line + lost.line
+        error = ArticleError(path, line=line, field=lost.key, found=lost.found, expected=lost.expected)
+        if lost.key == "title" and not lost.kept:
+            raise error
+        notes.append(error.as_note("left out"))
+    return notes

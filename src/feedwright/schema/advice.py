@@ -1,0 +1,153 @@
+"""Say what is wrong with YAML in words that people who write articles understand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from typing import NamedTuple
+
+_KEY_AND_VALUE = re.compile(r"(\s*(?:- +)*(?:[^\s:#'\"-][^:#]*:\s+)?)(.*?)\s*\Z")
+_NO_BLANK = re.compile(r"\s*([A-Za-z_][\w-]*):([^\s/:][^:]*)\Z")
+_KEY = re.compile(r"\s*([A-Za-z_][\w-]*):(?:\s|\Z)")
+_FULL_KEY = re.compile(r"\s*[A-Za-z_][\w-]*:\s+[^\s#]")
+_AFTER_QUOTE = re.compile(r"(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')\s*[^\s#]")
+_AFTER_BRACKET = re.compile(r"\[[^\]]*\]\s*[^\s#]|\{[^}]*\}\s*[^\s#]")
+_INDICATORS = "@`%*&!|>?-,]}"
+"""Signs with a meaning of their own at the beginning of a value (YAML 1.1, section 5.3)."""
+_BRACKETS = {"[": "]", "{": "}"}
+_LONGEST = 70
+_COMMENT = re.compile(r"([A-Za-z_][\w-]*):[ \t]+(?!['\"\[{|>])(?:([^\s#&!].*?)[ \t]+)?(#\w.*)\Z")
+_TAG = re.compile(r"([A-Za-z_][\w-]*):[ \t]+([&!]\w.*)\Z")
+
+
+class Advice(NamedTuple):
+    """What was found, on which line (from 0), and what would be right."""
+
+    line: int
+    found: str
+    expected: str
+
+
+class LostWords(NamedTuple):
+    """Words of a line (from 0) that YAML does not take for text, because of the sign before them.
+
+    `kept` is the beginning of the value, which YAML takes.
+    """
+
+    line: int
+    key: str
+    kept: str
+    lost: str
+
+    @property
+    def found(self) -> str:
+        """What was found, for an error."""
+        reason = "which begins a comment" if self.lost[0] == "#" else f"where `{self.lost[0]}` is no text"
+        return f"{_shown(self.lost)}, {reason}"
+
+    @property
+    def expected(self) -> str:
+        """What would be right, for an error."""
+        return _quotes(f"{self.key}: ", f"{self.kept} {self.lost}".strip())
+
+
+def explain(text: str, line: int, problem: str, start: int | None) -> Advice | None:
+    """Explain why YAML cannot be read, or return None.
+
+    Args:
+        text: all of it.
+        line: the line at which the parser gave up, from 0.
+        problem: the parser's message.
+        start: the line on which what it was reading began.
+    """
+    lines = text.split("\n")
+    here = lines[line] if line < len(lines) else ""
+    opening = lines[start] if start is not None and start < len(lines) else ""
+    if here[: len(here) - len(here.lstrip())].count("\t"):
+        return Advice(line, "a tab at the beginning of the line", "blanks instead of the tab")
+    for number in (line, line - 1):
+        missing = _NO_BLANK.match(lines[number]) if 0 <= number < len(lines) else None
+        if missing:
+            key, value = missing.groups()
+            expected = f"a blank after the colon: {_shown(f'{key}: {value.strip()}')}"
+            return Advice(number, _shown(f"{key}:{value.strip()}"), expected)
+    if start is not None and _quote_is_open(opening):
+        return Advice(start, "a quotation mark without its partner", "one more at the end of the text")
+    head, value = _parts(here)
+    if _AFTER_QUOTE.match(value):
+        return Advice(line, "text after the closing quotation mark", _quotes(head, value))
+    if _AFTER_BRACKET.match(value):
+        return Advice(line, f"text after the `{_BRACKETS[value[0]]}`", _quotes(head, value))
+    if value and value[0] in _INDICATORS and not here.startswith("---"):
+        found = f"`{value[0]}` at the beginning of the text, where it has a meaning of its own"
+        return Advice(line, found, _quotes(head, value))
+    return _misplaced(lines, line, here, value, head, problem, start, opening)
+
+
+def _misplaced(
+    lines: list[str],
+    line: int,
+    here: str,
+    value: str,
+    head: str,
+    problem: str,
+    start: int | None,
+    opening: str,
+) -> Advice | None:
+    """Explain colons, blanks and brackets."""
+    above = lines[line - 1] if line else ""
+    key = _KEY.match(here)
+    if "mapping values" in problem:
+        if key and here[0] == " " and _FULL_KEY.match(above):
+            found = f"blanks before `{key[1]}:`, below a key that has its value already"
+            return Advice(line, found, f"`{key[1]}:` exactly below the key above")
+        return Advice(line, "a second colon", _quotes(head, value))
+    opened = next((sign for sign in _BRACKETS if _parts(opening)[1].startswith(sign)), None)
+    if opened and start is not None:
+        return Advice(start, f"a `{opened}` without its `{_BRACKETS[opened]}`", "both, around the whole list")
+    if key and here[0] == " ":
+        return Advice(
+            line, f"blanks before `{key[1]}:`", "keys that belong together exactly one below the other"
+        )
+    if "expected key" in problem and here and not key:
+        return Advice(line, f"{_shown(here.strip())}, a line without a key", "lines such as `title: A title`")
+    return None
+
+
+def lost_words(text: str, keys: Container[str]) -> Iterator[LostWords]:
+    """Find words that YAML takes for a comment (`title: #MeToo`), a tag or an anchor, probably by mistake.
+
+    `keys` are those whose values are text.
+    """
+    if "#" not in text and ": &" not in text and ": !" not in text:
+        return
+    for number, line in enumerate(text.split("\n")):
+        comment, tag = _COMMENT.match(line), _TAG.match(line)
+        if comment and comment[1] in keys:
+            yield LostWords(number, comment[1], comment[2] or "", comment[3])
+        elif tag and tag[1] in keys:
+            yield LostWords(number, tag[1], "", tag[2])
+
+
+def _parts(line: str) -> tuple[str, str]:
+    """Divide a line into its key, with all that is before the value, and the value."""
+    match = _KEY_AND_VALUE.match(line)
+    return (match[1], match[2]) if match else ("", line)
+
+
+def _quote_is_open(line: str) -> bool:
+    value = _parts(line)[1]
+    return bool(value) and value[0] in "\"'" and not _AFTER_QUOTE.match(value + " x")
+
+
+def _quotes(head: str, value: str) -> str:
+    """Say that quotes are missing, and show the line with them unless it is long."""
+    plain = '"' not in value and "\\" not in value
+    quoted = f'"{value}"' if plain else "'" + value.replace("'", "''") + "'"
+    line = f"{head.strip()} {quoted}".strip()
+    around = "quotation marks around all of the text"
+    return f"{around}: `{line}`" if len(line) <= _LONGEST else around
+
+
+def _shown(text: str) -> str:
+    return f"`{text}`" if len(text) <= _LONGEST else f"`{text[:_LONGEST]}…`"
