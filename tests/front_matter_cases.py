@@ -92,11 +92,12 @@ def _good_text(key: str) -> list[tuple[str, str, Any]]:
 
 
 def _bad_text(key: str) -> list[tuple[str, str]]:
+    expected = "text, in quotation marks if it begins with a bracket" if key == "title" else "text"
     return _wrong(
         key,
-        ("[Storm, over]", f"2: {key}: found a list, expected text"),
-        ("{storm: over}", f"2: {key}: found keys with values, expected text"),
-        ("\n  - Storm", f"3: {key}: found a list, expected text"),
+        ("[Storm, over]", f"2: {key}: found a list, expected {expected}"),
+        ("{storm: over}", f"2: {key}: found keys with values, expected {expected}"),
+        ("\n  - Storm", f"3: {key}: found a list, expected {expected}"),
     )
 
 

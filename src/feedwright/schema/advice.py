@@ -9,6 +9,7 @@ from typing import NamedTuple
 _KEY_AND_VALUE = re.compile(r"(\s*(?:- +)*(?:[^\s:#'\"-][^:#]*:\s+)?)(.*?)\s*\Z")
 _NO_BLANK = re.compile(r"\s*([A-Za-z_][\w-]*):([^\s/:][^:]*)\Z")
 _KEY = re.compile(r"\s*([A-Za-z_][\w-]*):(?:\s|\Z)")
+_NO_COLON = re.compile(r"([A-Za-z_][\w-]*)\s*[= ]\s*([^\s:=][^:]*?)\s*\Z")
 _FULL_KEY = re.compile(r"\s*[A-Za-z_][\w-]*:\s+[^\s#]")
 _AFTER_QUOTE = re.compile(r"(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')\s*[^\s#]")
 _AFTER_BRACKET = re.compile(r"\[[^\]]*\]\s*[^\s#]|\{[^}]*\}\s*[^\s#]")
@@ -72,14 +73,15 @@ def explain(text: str, line: int, problem: str, start: int | None) -> Advice | N
             expected = f"a blank after the colon: {_shown(f'{key}: {value.strip()}')}"
             return Advice(number, _shown(f"{key}:{value.strip()}"), expected)
     if start is not None and _quote_is_open(opening):
-        return Advice(start, "a quotation mark without its partner", "one more at the end of the text")
+        return _open_quote(start, opening)
     head, value = _parts(here)
     if _AFTER_QUOTE.match(value):
         return Advice(line, "text after the closing quotation mark", _quotes(head, value))
     if _AFTER_BRACKET.match(value):
         return Advice(line, f"text after the `{_BRACKETS[value[0]]}`", _quotes(head, value))
     if value and value[0] in _INDICATORS and not here.startswith("---"):
-        found = f"`{value[0]}` at the beginning of the text, where it has a meaning of its own"
+        sign = "a backtick" if value[0] == "`" else f"`{value[0]}`"
+        found = f"{sign} at the beginning of the text, where it has a meaning of its own"
         return Advice(line, found, _quotes(head, value))
     return _misplaced(lines, line, here, value, head, problem, start, opening)
 
@@ -98,6 +100,9 @@ def _misplaced(
     above = lines[line - 1] if line else ""
     key = _KEY.match(here)
     if "mapping values" in problem:
+        if key and (word := _NO_COLON.match(above)):
+            found = f"{_shown(above.strip())}, a line without a colon"
+            return Advice(line - 1, found, f"a colon after the key: {_shown(f'{word[1]}: {word[2]}')}")
         if key and here[0] == " " and _FULL_KEY.match(above):
             found = f"blanks before `{key[1]}:`, below a key that has its value already"
             return Advice(line, found, f"`{key[1]}:` exactly below the key above")
@@ -112,6 +117,14 @@ def _misplaced(
     if "expected key" in problem and here and not key:
         return Advice(line, f"{_shown(here.strip())}, a line without a key", "lines such as `title: A title`")
     return None
+
+
+def _open_quote(line: int, text: str) -> Advice:
+    head, value = _parts(text)
+    found = "a quotation mark without its partner"
+    if value[0] == "'":
+        return Advice(line, found, _quotes(head, value))
+    return Advice(line, found, f"one more at the end of the text: {_shown(text.strip() + value[0])}")
 
 
 def lost_words(text: str, keys: Container[str]) -> Iterator[LostWords]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from feedwright.sources.decode import decode
 from feedwright.sources.dialects import by_suffix
 from feedwright.sources.fallbacks import date_in_text, date_of, section_of_page
 from feedwright.sources.folder import SourceFile
+from feedwright.sources.front_matter import FrontMatter
 from feedwright.sources.front_matter.keys import Rules
 from feedwright.sources.front_matter.mistyped import Mistyped
 from feedwright.sources.markup.page import Page
@@ -50,7 +51,16 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
     text, warned = decode(data, source.path)
     if not text or text.isspace():
         raise ArticleError(source.path, found="an empty file", expected="an article")
-    fields, header, left_out, values, mistyped = front_matter.parse(text, source.path, rules)
+    front = front_matter.parse(text, source.path, rules)
+    try:
+        return _read_with(front, source, rules, warned)
+    except ArticleError as error:
+        # Somebody who mends the file wants to know of everything in it.
+        raise error.and_also([*map(str, front.mistyped), *front.notes]) from None
+
+
+def _read_with(front: FrontMatter, source: SourceFile, rules: Rules, warned: Iterable[str]) -> Reading:
+    fields, header, left_out, values, mistyped = front
     dialect = by_suffix()[source.suffix]
     is_complete = "title" in fields and ("published" in fields or source.dated)
     # Rendering takes more time than all the rest, and is needed only for articles that a feed shows.
@@ -71,7 +81,7 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
             published, date_warning = date_of(source, body, fields.get("link"), date_rules)
         except ArticleError as error:
             untitled = [] if fields.get("title") else _problem_with_title(source, body, rules)
-            raise error.and_also([*untitled, *left_out]) from None
+            raise error.and_also(untitled) from None
         if published is None:
             return Reading(None)
     if body.unread:

@@ -137,7 +137,7 @@ def _ours(date: Callable[[Value], datetime]) -> dict[str, Field]:
     essential = partial(Field, essential=True)
     media, words = none_if_false(_media), none_if_false(_words)
     return {
-        "title": essential(kinds.any_text, holds_text=True),
+        "title": essential(_title, holds_text=True),
         "date": essential(date, "published", none_if_false=True),
         "published": essential(date, none_if_false=True),
         "updated": none_if_false(date),
@@ -235,6 +235,12 @@ def _people(value: Value) -> tuple[Person, ...] | Noted:
         except InputError as error:
             notes.append(error.as_note("left out"))
     return Noted(tuple(found) or None, tuple(notes))
+
+
+def _title(value: Value) -> str:
+    if value.scalar is None:
+        raise value.error("text, in quotation marks if it begins with a bracket")
+    return kinds.any_text(value)
 
 
 def _count(value: Value) -> int:
