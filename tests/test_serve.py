@@ -18,6 +18,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -54,7 +55,7 @@ def serving(publication: Publication, **options: Any) -> Iterator[Site]:
     assert up.wait(240)
     try:
         assert not faults, faults
-        yield Site(publication.feeds, "127.0.0.1", int(urls[0].rstrip("/").rpartition(":")[2]))
+        yield Site(publication.feeds, "127.0.0.1", urlsplit(urls[0]).port or 0)
     finally:
         stop.set()
         thread.join(240)

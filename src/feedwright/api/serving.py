@@ -43,7 +43,7 @@ def serve(
         port: port to listen at; 0 is any free one.
         access_log: a file, or "-" for standard output.
         rebuild: also build when articles are saved, as `watch` does.
-        listening: called with the URL as soon as requests are answered.
+        listening: called with the URL of feeds/ as soon as requests are answered.
         built: called with the result of each build, if `rebuild`.
         stop: ends the server when set.
 
@@ -69,14 +69,16 @@ def serve(
     ended = stop or threading.Event()
     watching = threading.Thread(target=_rebuild, args=(config, ended, built or (lambda _: None)))
 
+    service = Service(settings, seconds_now, log)
+
     def on_listening(url: str) -> None:
         if listening is not None:
-            listening(url)
+            listening(url.rstrip("/") + service.path)
         if rebuild:
             watching.start()
 
     try:
-        run(Rsgi(Service(settings, seconds_now, log)), host, port, on_listening, ended)
+        run(Rsgi(service), host, port, on_listening, ended)
     finally:
         if watching.ident is not None:
             watching.join()

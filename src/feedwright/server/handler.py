@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 from feedwright.feed_formats import BY_NAME
 from feedwright.replies import ALLOWED_METHODS, PREFLIGHT_HEADERS
@@ -70,6 +70,34 @@ class OtherNames:
         return None
 
 
+class Prefix:
+    """The path of `feeds.url`, under which files are served, too: raw feeds name their stylesheet with it.
+
+    A proxy may take it away. Then a section with the same name would be hidden by it, and comes first.
+    """
+
+    def __init__(self, root: Path, url: str) -> None:
+        self._root, self.path = root, unquote(urlsplit(url).path)
+        self.look()
+
+    def look(self) -> None:
+        """See whether there is such a section."""
+        name = self.path.strip("/")
+        self._is_hidden = not name or is_folder(self._root, name)
+
+    def below(self, path: str) -> str:
+        """Return the path without the prefix, if it has it."""
+        if self._is_hidden or not path.startswith(self.path):
+            return path
+        return path[len(self.path) - 1 :]
+
+    def response(self, path: str) -> Response | None:
+        """Redirect from the prefix without its closing slash."""
+        if self._is_hidden or f"{path}/" != self.path:
+            return None
+        return _redirect(f"./{quote(path.rpartition('/')[2])}/")
+
+
 class Handler:
     """Answer requests for files under `root`.
 
@@ -81,24 +109,26 @@ class Handler:
         self,
         root: Path,
         cache: Cache,
+        prefix: Prefix,
         sections: RetiredSections,
         names: OtherNames,
         pages: Mapping[str, Callable[[], Response]],
     ) -> None:
         self._root, self._cache, self._sections, self._pages = root, cache, sections, pages
-        self._names = names
+        self._prefix, self._names = prefix, names
 
     def answer_from_memory(self, method: str, path: str, header: GetHeader) -> Response | None:
         """The reply, or None if it needs the disk or compression; `path` is percent-decoded."""
         if method != "GET" and method != "HEAD":
             return PREFLIGHT if method == "OPTIONS" else NOT_ALLOWED
-        snapshot = self._cache.get(path[1:])
-        if snapshot is not None:
-            return self._reply(snapshot, method, header)
         page = self._pages.get(path)
         if page is not None:
             return page()
-        elsewhere = self._sections.response(path) or self._names.response(path)
+        path = self._prefix.below(path)
+        snapshot = self._cache.get(path[1:])
+        if snapshot is not None:
+            return self._reply(snapshot, method, header)
+        elsewhere = self._prefix.response(path) or self._sections.response(path) or self._names.response(path)
         if elsewhere is not None:
             return elsewhere
         name = name_of(path)
@@ -109,9 +139,11 @@ class Handler:
 
     def answer(self, method: str, path: str, header: GetHeader) -> Response:
         """The reply; this may read and compress a file."""
+        self._prefix.look()
         response = self.answer_from_memory(method, path, header)
         if response is not None:
             return response
+        path = self._prefix.below(path)
         name = name_of(path) or ""
         for _ in range(_ATTEMPTS):
             snapshot = self._cache.load(name)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from feedwright.config import Config
 from feedwright.server.access_log import AccessLog
 from feedwright.server.cache import Cache
-from feedwright.server.handler import GetHeader, Handler, OtherNames, RetiredSections
+from feedwright.server.handler import GetHeader, Handler, OtherNames, Prefix, RetiredSections
 from feedwright.server.headers import HeaderPolicy
 from feedwright.server.metrics import Metrics
 from feedwright.server.response import Response, text
@@ -20,7 +20,7 @@ _NOT_CACHED = ("cache-control", "no-store")
 class Service:
     """A publication's feeds/, ready to be served.
 
-    `clock` returns seconds since 1970.
+    `clock` returns seconds since 1970; `path` is that of `feeds.url`, with a closing slash.
     """
 
     def __init__(
@@ -35,7 +35,9 @@ class Service:
         self._metrics = Metrics(lambda: cache.size)
         pages = {"/healthz": self._health, "/metrics": self._metrics.page}
         sections = RetiredSections(settings.gone, settings.moved)
-        self._handler = Handler(self._root, cache, sections, OtherNames(settings.feeds.names), pages)
+        prefix = Prefix(self._root, settings.feeds.url)
+        self.path = quote(prefix.path)
+        self._handler = Handler(self._root, cache, prefix, sections, OtherNames(settings.feeds.names), pages)
         self.answer_from_memory, self.count = self._handler.answer_from_memory, self._metrics.count
         self.is_logged = log is not None
 
