@@ -17,13 +17,14 @@ HOUSE = Path(__file__).parents[1] / "src" / "feedwright"
 
 FOUNDATION = {"copies", "deadlines", "errors", "model", "text", "files", "module_folders", "replies"}
 FOUNDATION |= {"parts", "references", "private", "up_to_date", "feed_formats", "internet_dates"}
-FOUNDATION |= {"late_pictures", "left_out"}
+FOUNDATION |= {"curated", "late_pictures", "left_out"}
 MAY_KNOW = {
     "copies": set(),
     "deadlines": set(),
     "errors": {"text"},
     "model": {"parts"},
     "parts": set(),
+    "curated": set(),
     "text": set(),
     "files": set(),
     "module_folders": set(),

@@ -1,8 +1,7 @@
 """The data that the rooms exchange: Article -> Entry -> Feed. What they are made of is in parts.py.
 
-Units: times are timezone-aware `datetime`s, lengths are bytes, widths and heights are pixels, durations are
-seconds. A section is identified by its path, such as `news/us`; the root section, the whole publication, has
-the empty path.
+Times have a zone; lengths are in bytes, widths and heights in pixels, durations in seconds. A section is
+identified by its path, such as `news/us`; the root section, the whole publication, has the empty path.
 """
 
 from __future__ import annotations
@@ -297,7 +296,7 @@ class Feed(Struct, frozen=True):
     for raw XML feeds. `license` (for people) and `rsl` (for machines, rslstandard.org) are URLs.
     `translations` are the feeds of the section in other languages; `extras` are for single readers. `pages`
     is None for a feed without archive. `joins_creators` tells RSS to name all authors of an entry in one
-    `dc:creator`.
+    `dc:creator`. A feed that `is_complete` is a list, whose order counts.
     """
 
     id: str
@@ -324,3 +323,4 @@ class Feed(Struct, frozen=True):
     deleted: tuple[Deleted, ...] = ()
     pages: Pages | None = None
     joins_creators: bool = True
+    is_complete: bool = False

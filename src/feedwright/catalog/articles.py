@@ -103,6 +103,24 @@ class Articles:
         ).fetchone()
         return row and Placed(row[0], unpack_placed(row[1], row[2]))
 
+    def dates_at(self, path: str) -> tuple[int, int | None] | None:
+        """Return when the article at `path` is published and expires, in seconds since 1970."""
+        row = self._db.execute("SELECT published, expires FROM article WHERE path = ?", (path,)).fetchone()
+        return row and (int(row[0]), row[1])
+
+    def paths_like(self, path: str, most: int) -> list[str]:
+        """Return paths of articles in the folder of `path`, or of its name elsewhere, at most `most`."""
+        folder, _, name = path.rpartition("/")
+        below = (f"{folder}/", f"{folder}0") if folder else ("", "\U0010ffff")
+        rows = self._db.execute(
+            "SELECT path FROM article WHERE path >= ? AND path < ? LIMIT ?", (*below, most)
+        ).fetchall()
+        # A scan of all paths, which only a mistake costs.
+        rows += self._db.execute(
+            "SELECT path FROM article WHERE substr(path, -?) = ? LIMIT ?", (len(name) + 1, f"/{name}", most)
+        ).fetchall()
+        return [found for (found,) in rows]
+
     def expired_between(self, since: datetime, until: datetime) -> list[str]:
         """Return the paths of articles that expired after `since`, and not after `until`."""
         rows = self._db.execute(

@@ -62,6 +62,8 @@ _RECENT = f"""
     WHERE candidate.published > :since AND {_VISIBLE} AND placed IS NOT :nowhere
     ORDER BY candidate.published DESC, candidate.id LIMIT :limit"""
 
+_AT = f"SELECT {_COLUMNS} FROM candidate WHERE path = :path AND {_VISIBLE} AND placed IS NOT :nowhere"
+
 _EXPIRED_COUNT = """
     SELECT COUNT(*) FROM placement INDEXED BY placement_expires
     WHERE section = :section AND expires <= :now AND published <= :now AND (:descendants OR NOT inherited)"""
@@ -111,6 +113,11 @@ class Selection:
         """Return the newest articles after `since` that any feed may show at `now`, newest first."""
         values = {"since": to_seconds(since), "nowhere": NOWHERE, "limit": limit}
         return self._select(_RECENT, values, now)
+
+    def at(self, path: str, now: datetime) -> SelectedArticle | None:
+        """Return the article at `path` if any feed may show it at `now`."""
+        found = self._select(_AT, {"path": path, "nowhere": NOWHERE}, now)
+        return found[0] if found else None
 
     def unarchived(self, section: str, now: datetime, *, descendants: bool) -> list[SelectedArticle]:
         """Return the articles of a feed that are in none of its archive pages, oldest first."""

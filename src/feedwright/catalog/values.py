@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from feedwright.catalog.codec import Codec, DamagedValueError
 from feedwright.catalog.database import Database
+from feedwright.curated import CuratedList
 from feedwright.model import Entry, Place, Published, SectionData, Translation
 
 T = TypeVar("T")
@@ -44,6 +45,22 @@ class Orphan(Struct):
     section: str
     section_title: str
     suspected: list[str]
+
+
+class KnownList(Struct):
+    """A file of content/_lists/ as the last run saw it.
+
+    `state` is its change token, `problem` why it could not be used; `curated` is its last good version, None
+    if it never had one. The list is due when one of `sections` changes; or any section, unless it
+    `is_settled`, because all articles that it names are there. `shown` are the ids of its entries.
+    """
+
+    state: bytes
+    problem: str | None = None
+    curated: CuratedList | None = None
+    sections: list[str] = []
+    is_settled: bool = False
+    shown: list[str] = []
 
 
 class NamedValue(Codec[T]):
@@ -98,6 +115,9 @@ SHARED_FILES = NamedValue[dict[str, tuple[int, int]]](
 )
 """The files under feeds/ that all sections share: length in bytes and mtime in ns, by name."""
 
+LISTS = NamedValue[dict[str, KnownList]]("lists", dict[str, KnownList], version=1, owner="pipeline/lists.py")
+"""The lists that editors curate, by the names of their files in content/_lists/."""
+
 MEDIA_CLEANED = NamedValue[bool]("media_cleaned", bool, version=1, owner="pipeline/media.py")
 """Whether all published media are without metadata."""
 
@@ -106,7 +126,7 @@ MEDIA_LISTED = NamedValue[int]("media_listed", int, version=1, owner="pipeline/m
 
 NAMED: tuple[NamedValue[object], ...] = (
     PAGES, KNOWN_SECTIONS, UNCLAIMED, ORPHANS, TOPICS, TREE, TOPIC_LISTS, TRANSLATIONS, SHARED_FILES,
-    MEDIA_CLEANED, MEDIA_LISTED,
+    LISTS, MEDIA_CLEANED, MEDIA_LISTED,
 )  # type: ignore[assignment] # fmt: skip
 
 

@@ -109,6 +109,8 @@ def _add_feed_extensions(fg: FeedGenerator, feed: Feed) -> None:
         declared.declare(tombstones.PREFIX, tombstones.NAMESPACE)
     if is_archive(feed):
         add_extension(fg, "history", history.HistoryExtension).archive()
+    if feed.is_complete:
+        add_extension(fg, "history", history.HistoryExtension).complete()
     if feed.deleted:
         gone = add_extension(fg, "tombstones", tombstones.TombstonesExtension)
         for deleted in feed.deleted:

@@ -16,6 +16,7 @@ from feedwright.model import Entry, Feed, Media, Person
 VERSION = "https://jsonfeed.org/version/1.1"
 _ABOUT = "https://www.jsonfeed.org/version/1.1/#extensions"
 """The page that explains extension objects to people who read the file."""
+_COMPLETE = "https://www.rfc-editor.org/rfc/rfc5005#section-2"
 _BANNER_WIDTH = 800
 
 
@@ -34,6 +35,8 @@ def write(feed: Feed) -> bytes:
         author=_one_author(feed.authors, section.language),
         language=section.language,
         hubs=[{"type": "WebSub", "url": hub} for hub in feed.hubs],
+        # A list (RFC 5005, section 2), as RSS and Atom say it.
+        _complete={"about": _COMPLETE} if feed.is_complete else None,
     ) | {"items": [_item(entry, entry.language or section.language) for entry in feed.entries]}
     return msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
 

@@ -125,6 +125,8 @@ def _add_feed_extensions(fg: FeedGenerator, feed: Feed) -> None:
         links.link(**link)
     if is_archive(feed):
         add_extension(fg, "history", history.HistoryExtension).archive()
+    if feed.is_complete:
+        add_extension(fg, "history", history.HistoryExtension).complete()
     if feed.update_frequency is not None:
         syndicated = add_extension(fg, "syndication", syndication.SyndicationExtension)
         syndicated.update_period(feed.update_frequency.period)

@@ -8,6 +8,7 @@ takes the `Run` (run.py) and what the steps before it returned:
     run.py         look at content/, open the catalog
     recovery.py    what feeds/ knows and the catalog does not
     changes.py     what is different under content/
+    lists.py       lists that editors curate
     reading/       content/ -> catalog
     dirty.py       which feeds change, for whatever reason
     publishing/    catalog -> feeds/
@@ -35,6 +36,7 @@ from feedwright.config import Config
 from feedwright.errors import DeletionsError, FeedwrightError, PublishError
 from feedwright.pipeline.changes import Changes, find_changes, remember_folders
 from feedwright.pipeline.dirty import Dirty, find_dirty, is_anything_due
+from feedwright.pipeline.lists import find_lists
 from feedwright.pipeline.lock import Lock, only_run
 from feedwright.pipeline.media import Removal, remove_media, remove_metadata, search_media
 from feedwright.pipeline.recovery import recover
@@ -218,10 +220,11 @@ def _steps(run: Run) -> _Committed:
     """All that is one transaction."""
     recovered = recover(run)
     changes = find_changes(run)
+    lists = find_lists(run)
     read = _read(run, changes)
     if run.is_full:
         remove_metadata(run)
-    dirty = find_dirty(run, recovered, read)
+    dirty = find_dirty(run, recovered, read | lists)
     renewed = _publish(run, dirty)
     run.report.files = count_files(run.catalog)
     warn_of_unreadable(run)

@@ -11,6 +11,7 @@ from feedwright.catalog import Catalog
 from feedwright.catalog.archives import CORRECTIONS
 from feedwright.config import Config
 from feedwright.files import change_token
+from feedwright.pipeline.lists import lists_due
 from feedwright.pipeline.recovery import Recovered
 from feedwright.pipeline.run import Run
 from feedwright.pipeline.served import are_shared_due, is_sitemap_due
@@ -27,11 +28,12 @@ class Dirty(Struct, frozen=True):
 
 
 def find_dirty(run: Run, recovered: Recovered, read: Set[str]) -> Dirty:
-    """Add what changes for other reasons to the sections whose articles changed when they were `read`.
+    """Add what changes for other reasons to the sections whose files changed when they were `read`.
 
     Marks the entries and archive pages that have to be made anew.
     """
     sections = read | recovered.misplaced | _mark_stale(run)
+    sections |= lists_due(run, sections)
     return Dirty(frozenset(sections), are_shared_due(run))
 
 

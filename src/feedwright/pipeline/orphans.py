@@ -23,6 +23,7 @@ from feedwright.model import Article, Entry, Published
 from feedwright.partners.partner import FOLDER as PARTNERS
 from feedwright.pipeline.changes import is_within
 from feedwright.pipeline.copies.messages import pack_entry
+from feedwright.pipeline.lists import curated_lists
 from feedwright.pipeline.run import Run
 from feedwright.pipeline.topics import is_topic, topics_of
 from feedwright.sources.dialects import article_suffixes
@@ -139,8 +140,8 @@ class Orphans:
 
     def _section(self, sections: Iterable[str]) -> str:
         """An article's own section: of those that show it, the one deepest down."""
-        own_feeds = {feed.name for feed in self._config.feeds.more}
-        own = [path for path in sections if not is_topic(self._config, path) and path not in own_feeds]
+        no_folders = {feed.name for feed in self._config.feeds.more} | curated_lists(self._catalog).keys()
+        own = [path for path in sections if not is_topic(self._config, path) and path not in no_folders]
         return max(own, key=lambda path: (bool(path), path.count("/"), path), default="")
 
     def _record(self, shown: PublishedEntry, section: str) -> set[str]:

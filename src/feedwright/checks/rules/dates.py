@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from feedwright.checks import specs
+from feedwright.checks.document import Document
 from feedwright.checks.grammar import quoted
+from feedwright.checks.node import HISTORY
 from feedwright.checks.rule import Problem, Rule, Subject
 
 
@@ -28,6 +30,8 @@ def _published_in_future(subject: Subject) -> Iterator[Problem]:
 
 def _not_newest_first(subject: Subject) -> Iterator[Problem]:
     before = None
+    if _is_complete(subject.document):
+        return
     for entry in subject.document.entries:
         published = entry.published
         if published is None or published.moment is None:
@@ -38,6 +42,12 @@ def _not_newest_first(subject: Subject) -> Iterator[Problem]:
                 f"published {quoted(published.value)}, but the entry above it {quoted(before.value)}",
             )
         before = published
+
+
+def _is_complete(document: Document) -> bool:
+    """Whether the feed says that it is a list, such as the ten best, in an order of its own (RFC 5005)."""
+    is_marked_in_json = any(member.name == "_complete" for member in document.members)
+    return is_marked_in_json or bool(document.nodes.get(f"{HISTORY}complete"))
 
 
 def _updated_before_published(subject: Subject) -> Iterator[Problem]:

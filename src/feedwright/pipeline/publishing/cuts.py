@@ -35,9 +35,10 @@ def report_cut(run: Run, ready: Ready, left_out: int) -> None:
         limit = f"{settings.entries} entries"
     else:
         limit = f"{settings.age} days"
-    cut = total - shown + left_out
+    # No article is placed in a curated list.
+    cut = max(total, shown) - shown + left_out
     if cut:
-        message = f"{cut} of {total} entries left out to stay within {limit}"
+        message = f"{cut} of {max(total, shown)} entries left out to stay within {limit}"
         # A count or an age is meant to cut; a size is met by accident.
         notices = run.report.warnings if left_out else run.report.cut
         notices.append(Notice(place, message))

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import chain
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from feedwright.catalog import SelectedArticle
 from feedwright.config import FeedSettings
@@ -16,6 +17,7 @@ from feedwright.pipeline.publishing.archives import (
     pending,
     sections_with_stale_pages,
 )
+from feedwright.pipeline.publishing.listed import select_list
 from feedwright.pipeline.publishing.partners import articles_for_partners
 from feedwright.pipeline.publishing.section_tree import remember_tree
 from feedwright.pipeline.publishing.sections import Sections
@@ -44,10 +46,19 @@ def plan(run: Run, sections: Sections, dirty: Set[str]) -> list[Planned]:
     """
     dirty = dirty | remember_tree(run, sections.tree, sections.translations) | sections_with_stale_pages(run)
     return [
-        _planned(run, path, sections.settings(path))
+        _planned_list(run, sections, path)
+        if path in sections.lists
+        else _planned(run, path, sections.settings(path))
         for path in sections.with_feeds()
         if path in dirty or path not in sections.known
     ]
+
+
+def _planned_list(run: Run, sections: Sections, path: str) -> Planned:
+    """A curated list has neither an archive nor feeds for partners: both are by date."""
+    settings = replace(sections.settings(path), archive=False, partners=())
+    shown = select_list(run, sections.lists[path], settings.entries)
+    return Planned(path, settings, shown, [], [])
 
 
 MOST_ENTRIES = 1_000

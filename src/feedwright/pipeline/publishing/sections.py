@@ -9,7 +9,9 @@ from msgspec import Struct
 from feedwright.catalog.published_entries import read_section
 from feedwright.catalog.values import FileStat
 from feedwright.config import FeedSettings
-from feedwright.model import MediaReference, Translation
+from feedwright.curated import CuratedList
+from feedwright.model import MediaReference, SectionData, Translation
+from feedwright.pipeline.lists import curated_lists
 from feedwright.pipeline.orphans import orphans_section_titles, unreadable_sections
 from feedwright.pipeline.publishing.section_tree import SectionTree, grow_tree
 from feedwright.pipeline.publishing.shared_files import put_stylesheet
@@ -24,7 +26,8 @@ from feedwright.sources.tree import SECTION_FILE, Tree, has_file, parents
 class Sections(Struct, frozen=True):
     """The sections of one run.
 
-    `existing` have articles, a section file, or another section below that has, or are of `feeds.more`;
+    `existing` have articles, a section file, or another section below that has, or are of `feeds.more`, or
+    one of the curated `lists`;
     `topics` are tags and authors with feeds of their own, with their titles. `known` are the sections that
     ever had a feed, with its files as the last run wrote them. The feeds of sections that are `untouched`
     stay as they are.
@@ -37,6 +40,7 @@ class Sections(Struct, frozen=True):
     known: dict[str, list[FileStat]]
     existing: frozenset[str]
     topics: dict[str, str]
+    lists: dict[str, CuratedList]
     untouched: frozenset[str]
     tree: SectionTree
     translations: dict[str, tuple[Translation, ...]]
@@ -85,9 +89,10 @@ def find_sections(run: Run, dirty: Collection[str]) -> Sections:
     known = run.catalog.feeds.files()
     topics = grow_topics(run, dirty, known)
     untouched = unreadable_sections(run, known)
+    lists = curated_lists(run.catalog)
     pictures = Pictures(run)
-    resolver = _resolver(run, pictures.media_files, topics, untouched)
-    existing = _existing(run)
+    resolver = _resolver(run, pictures.media_files, topics, untouched, lists)
+    existing = _existing(run) | lists.keys()
     _warn_of_settings(run, pictures, existing | topics.keys())
     return Sections(
         resolver=resolver,
@@ -96,6 +101,7 @@ def find_sections(run: Run, dirty: Collection[str]) -> Sections:
         known=known,
         existing=frozenset(existing),
         topics=topics,
+        lists=lists,
         untouched=frozenset(untouched),
         tree=grow_tree(run.config, resolver, existing, topics),
         translations={path: resolver.in_other_languages(path, existing) for path in existing},
@@ -103,7 +109,11 @@ def find_sections(run: Run, dirty: Collection[str]) -> Sections:
 
 
 def _resolver(
-    run: Run, media_files: MediaFiles, topics: Mapping[str, str], untouched: Set[str]
+    run: Run,
+    media_files: MediaFiles,
+    topics: Mapping[str, str],
+    untouched: Set[str],
+    lists: Mapping[str, CuratedList],
 ) -> SectionResolver:
     """Names sections as their section files, breadcrumbs and folders call them.
 
@@ -113,9 +123,20 @@ def _resolver(
     names = {path: folder.rpartition("/")[2] for path, folder in folders.items() if path}
     labels = orphans_section_titles(run.catalog) | names | run.catalog.sections.labels()
     published = {path: read_section(run.config.output / path) for path in untouched}
-    own_feeds = {feed.name: "" for feed in run.config.feeds.more}
-    data = published | run.catalog.sections.data()
+    own_feeds = dict.fromkeys((*(feed.name for feed in run.config.feeds.more), *lists), "")
+    of_lists = {name: _section_data(curated) for name, curated in lists.items()}
+    data = published | run.catalog.sections.data() | of_lists
     return SectionResolver(run.config, media_files, data, labels, folders, {**own_feeds, **topics})
+
+
+def _section_data(curated: CuratedList) -> SectionData:
+    return SectionData(
+        title=curated.title,
+        description=curated.description,
+        language=curated.language,
+        link=curated.link,
+        entries=curated.entries,
+    )
 
 
 def _folders(tree: Tree) -> dict[str, str]:

@@ -9,6 +9,7 @@ import msgspec
 from feedwright.catalog.recover import headline
 from feedwright.catalog.values import ENTRY
 from feedwright.model import Deleted
+from feedwright.pipeline.lists import lists_showing
 from feedwright.pipeline.orphans import Orphans, path_of
 from feedwright.pipeline.reading.deletion_limit import DeletionLimit
 from feedwright.pipeline.run import Run
@@ -91,4 +92,5 @@ class Departures:
         return _KNOWN.unpack(packed[0]) if packed else Known()
 
     def _record_tombstone(self, own_id: str, reason: str | None, known: Known, sections: set[str]) -> None:
-        self._catalog.tombstones.record(Deleted(own_id, self._now, reason, known.title, known.url), sections)
+        deleted = Deleted(own_id, self._now, reason, known.title, known.url)
+        self._catalog.tombstones.record(deleted, sections | lists_showing(self._catalog, own_id))
