@@ -18,6 +18,7 @@ import feedwright
 from conftest import CONFIG, NOW, Publication
 from feedwright.errors import ArticleError
 from feedwright.sources import systems
+from feedwright.sources.dialects import by_suffix
 from feedwright.sources.markup.page import Page
 
 CASES = Path(__file__).parent / "dialects"
@@ -44,6 +45,8 @@ def said(root: Path) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_tree_is_read_as_its_generator_means_it(name: str, tmp_path: Path) -> None:
+    if any((CASES / name).rglob("*.rst")):
+        pytest.importorskip("docutils")
     root = tmp_path / name
     shutil.copytree(CASES / name, root)
     assert said(root) == json.loads((CASES / f"{name}.json").read_text(encoding="utf-8"))
@@ -143,6 +146,7 @@ PAGE = Page("news/story.md", "A story", "https://example.org/blog/", {"b.md": "h
         ("docusaurus", "a <B c={() => {d}}>e</B> {f} \\{g\\}", "a e  {g}"),
         ("docusaurus", "{'it is'} `{code}`", "it is `{code}`"),
         ("docusaurus", "a\n\n{/* truncate */}\n\nb", "a\n\n<!--more-->\n\nb"),
+        ("nikola", "{{% vimeo 1 %}}", '<a href="https://vimeo.com/1">https://vimeo.com/1</a>'),
         ("pelican", "[a]({filename}b.md#c) [d](|static|/e.png)", "[a](https://example.org/b/#c) [d](/e.png)"),
     ],
 )  # fmt: skip
@@ -160,6 +164,73 @@ def test_a_text_of_nothing_but_tags_is_refused(opening: str) -> None:
 def test_an_article_about_templates_stays_as_it_is() -> None:
     text = "In Jekyll, write `{% include x %}`; in Hugo:\n\n```\n{{< figure >}}\n```\nand {{ this }}.\n"
     assert systems.plain(text, PAGE, ()) == text
+
+
+# --- reStructuredText ---
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (".. include:: /etc/hostname", ""),
+        (".. raw:: html\n   :file: /etc/hostname", ""),
+        (".. raw:: html\n   :url: https://example.org/", ""),
+        (".. csv-table:: A\n   :file: /etc/hostname", ""),
+        (".. raw:: html\n\n   <b>x</b>", "<b>x</b>"),
+        ("|now|\n\n.. |now| date::", "<p><span></span></p>"),
+        (".. foo:bar:: baz\n   :a: b\n\n   *x*", "<p><em>x</em></p>"),
+        (".. foo::\n\n   .. foo:: bar\n\n      x", "<p>x</p>"),
+        (".. code-block:: c++\n   :caption: x\n   :linenos:\n\n   a < b",
+         '<pre><code class="language-c++">a &lt; b</code></pre>'),
+        (".. deprecated:: 3\n   Use x.", "<p><strong>Deprecated since version 3</strong></p><p>Use x.</p>"),
+        (".. seealso:: More.", "<blockquote><p><strong>See also</strong></p><p>More.</p></blockquote>"),
+        (":doc:`the guide <a/b>` :py:meth:`~a.b.c` :ref:`x`", "<p>the guide <code>c</code> x</p>"),
+        ("A_ |b| `c", "<p>A_ |b| `c</p>"),
+        (".. thumbnail:: a.jpg\n   :alt: A\n\n   Caption",
+         '<figure><img alt="A" src="a.jpg" /><figcaption><p>Caption</p></figcaption></figure>'),
+        ("a\n\n.. TEASER_END\n\nb", "<p>a</p><!--more--><p>b</p>"),
+    ],
+)  # fmt: skip
+def test_what_becomes_of_restructured_text(written: str, read: str) -> None:
+    pytest.importorskip("docutils")
+    html = by_suffix()[".rst"].read(written, "a.rst").html
+    assert html.replace("\n", "") == read
+
+
+def test_names_that_a_text_uses_are_not_known_to_the_next(publication: Publication) -> None:
+    docutils = pytest.importorskip("docutils.parsers.rst.directives")
+    before = dict(docutils._directives)
+    by_suffix()[".rst"].read(".. code:: python\n\n   x\n\n.. foo:: bar\n", "a.rst")
+    assert docutils._directives == before
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("A title\n=======", "A title"),
+        ("=======\nA title\n=======", "A title"),
+        (
+            "..\n   A comment\n\n.. _here:\n\n*A* ``title`` of `x <y>`_\n----------------------",
+            "A title of x",
+        ),
+        (":date: 2026-11-20\n\nA: title\\*\n=========", "A: title*"),
+    ],
+)
+def test_titles_of_restructured_text(publication: Publication, written: str, title: str) -> None:
+    pytest.importorskip("docutils")
+    publication.write("news/2026-11-20-a.rst", f"{written}\n\nText.\n\nMore\n----\n\nText.\n")
+    assert publication.build().rejected == []
+    [item] = publication.json()["items"]
+    assert (item["title"], item["content_html"]) == (title, "<p>Text.</p>\n\n<h2>More</h2>\n<p>Text.</p>")
+
+
+def test_a_text_over_which_docutils_fails_is_rejected(publication: Publication) -> None:
+    pytest.importorskip("docutils")
+    nested = "".join(f"{'  ' * depth}- a\n\n" for depth in range(2_000))
+    publication.write("news/a.rst", f"A\n=\n\n:date: 2026-11-20\n\n{nested}")
+    [error] = publication.build().rejected
+    found = "text over which docutils fails (RecursionError)"
+    assert str(error) == f"content/news/a.rst: body: found {found}, expected reStructuredText"
 
 
 # --- links, dividers, languages ---

@@ -4,11 +4,30 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
+from importlib.util import find_spec
 
 import pytest
 
 from conftest import CONFIG, Publication
 from feedwright.errors import ConfigError
+from feedwright.sources import dialects
+
+RST = "reStructuredText (.rst), " if find_spec("docutils") else ""
+READ = f"Markdown (.md), {RST}HTML or texts of pages (.txt)"
+
+
+@pytest.fixture
+def without_docutils(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine on which docutils is not installed."""
+    monkeypatch.setattr(dialects, "find_spec", lambda name: None)
+    caches = (dialects.article_suffixes, dialects.missing)
+    for cache in caches:
+        cache.cache_clear()
+    yield
+    monkeypatch.undo()
+    for cache in caches:
+        cache.cache_clear()
 
 
 def warnings(publication: Publication) -> list[str]:
@@ -17,15 +36,15 @@ def warnings(publication: Publication) -> list[str]:
 
 def test_such_files_are_named_once(publication: Publication) -> None:
     publication.article()
-    for name in ("news/a.rst", "news/b.ORG", "news/c.rst", "sport/d.docx", "news/_draft.rst"):
+    for name in ("news/a.adoc", "news/b.ORG", "news/c.adoc", "sport/d.docx", "news/_draft.adoc"):
         publication.write(name, "A story\n=======\n")
     for file in publication.content.rglob("*.*"):
         # What changed just now is looked at again by the next run.
         os.utime(file, (time.time() - 60, time.time() - 60))
-    names = "content/news/a.rst, content/news/b.ORG, content/news/c.rst, …"
+    names = "content/news/a.adoc, content/news/b.ORG, content/news/c.adoc, …"
     assert warnings(publication) == [
-        f"content: 4 files in formats that are not read (.docx, .org, .rst): {names}; "
-        "convert to Markdown (.md), HTML or texts of pages (.txt), or exclude them with `articles.exclude`"
+        f"content: 4 files in formats that are not read (.adoc, .docx, .org): {names}; "
+        f"convert to {READ}, or exclude them with `articles.exclude`"
     ]
     assert warnings(publication) == []
 
@@ -34,21 +53,67 @@ def test_what_belongs_to_an_article_or_is_excluded_is_not(publication: Publicati
     publication.configure(f"{CONFIG}articles: {{exclude: [notes/]}}\n")
     publication.write("news/storm/index.md", "---\ntitle: A storm\ndate: 2026-11-20\n---\nHello.\n")
     publication.write("news/storm/report.docx", "x")
-    publication.write("notes/a.rst", "x")
+    publication.write("notes/a.adoc", "x")
     publication.write("news/data.csv", "x")
     assert warnings(publication) == []
 
 
 def test_a_new_publication_of_nothing_else_is_an_error(publication: Publication) -> None:
-    publication.write("news/a.rst", "A story\n=======\n")
+    publication.write("news/a.adoc", "A story\n=======\n")
     with pytest.raises(ConfigError) as caught:
         publication.build()
     assert str(caught.value) == (
-        "config.yaml: content: found 1 file in formats that are not read (.rst): content/news/a.rst, "
-        "expected Markdown (.md), HTML or texts of pages (.txt)"
+        "config.yaml: content: found 1 file in formats that are not read (.adoc): content/news/a.adoc, "
+        f"expected {READ}"
     )
     publication.article()
     assert publication.build().articles == 1
+
+
+RESTRUCTURED = "A match\n=======\n\n:date: 2026-11-20\n\nThree goals.\n"
+INSTALL = "`pip install 'feedwright[rst]'` for those that it can read"
+
+
+@pytest.mark.usefixtures("without_docutils")
+def test_what_an_extra_would_read_is_said_with_its_name(publication: Publication) -> None:
+    publication.write("news/a.rst", RESTRUCTURED)
+    with pytest.raises(ConfigError) as caught:
+        publication.build()
+    assert str(caught.value).endswith(f"expected Markdown (.md), HTML or texts of pages (.txt), or {INSTALL}")
+    publication.article()
+    assert warnings(publication) == [
+        "content: 1 file in formats that are not read (.rst): content/news/a.rst; "
+        f"{INSTALL}, or exclude them with `articles.exclude`"
+    ]
+
+
+def test_what_an_extra_reads_comes_and_stays_without_it(
+    publication: Publication, request: pytest.FixtureRequest
+) -> None:
+    pytest.importorskip("docutils")
+    publication.write("news/a.rst", RESTRUCTURED)
+    publication.build()
+    assert publication.titles("news") == ["A match"]
+    request.getfixturevalue("without_docutils")
+    publication.article()
+    publication.build()
+    assert publication.titles("news") == ["A match", "A story"]
+
+
+def test_an_extra_that_is_installed_later_is_noticed(
+    publication: Publication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("docutils")
+    publication.write("news/a.rst", RESTRUCTURED)
+    publication.article()
+    for present in (False, True):
+        with monkeypatch.context() as patch:
+            if not present:
+                patch.setattr(dialects, "find_spec", lambda name: None)
+            dialects.article_suffixes.cache_clear()
+            dialects.missing.cache_clear()
+            publication.build()
+    assert publication.titles("news") == ["A match", "A story"]
 
 
 @pytest.mark.parametrize(

@@ -84,8 +84,12 @@ def nothing_done_message(files: int, seconds: float) -> str:
 
 
 def _identity(config: str) -> str:
-    """Identify program, settings and user: not all users may read the same files."""
-    return repr((config, os.getuid(), sys.version, __file__))
+    """Identify program, settings and user: not all users may read the same files.
+
+    The folder around the program changes when a package is installed, with which it may read more.
+    """
+    around = os.stat(os.path.dirname(os.path.dirname(__file__))).st_mtime_ns
+    return repr((config, os.getuid(), sys.version, __file__, around))
 
 
 def _states(memory: str, places: str) -> tuple[str, int]:

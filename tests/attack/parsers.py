@@ -31,8 +31,10 @@ from feedwright.sources import body, dates, decode, front_matter, read, section_
 from feedwright.sources.dialects import by_suffix
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter import byline
+from feedwright.sources.front_matter.syntaxes import field_list
 from feedwright.sources.markup import callouts, formulas, wikilinks, wordpress
 from feedwright.sources.markup.page import Page
+from feedwright.sources.restructuredtext import names
 
 Parser = Callable[[str], object]
 
@@ -45,7 +47,7 @@ def _nowhere(name: str) -> str | None:
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 HEADER = "---\ntitle: A story\ndate: 2026-11-20\n---\n"
 CONFIG = "site: {title: T, url: https://example.org/}\nfeeds: {url: https://example.org/feeds/}\n"
-GENERATORS_OF_SITES = ("astro", "docusaurus", "eleventy", "hugo", "jekyll", "pelican", "zola")
+GENERATORS_OF_SITES = ("astro", "docusaurus", "eleventy", "hugo", "jekyll", "nikola", "pelican", "zola")
 
 
 @cache
@@ -217,6 +219,10 @@ PARSERS: dict[str, Parser] = {
     "HTML depth": body.depth,
     "HTML as seen": texts.normalize_html_space,
     "Markdown render": lambda text: by_suffix()[".md"].read(text, "a.md"),
+    "keys dotted lines": _keys(".. title: A story\n%s\n\nHello.\n"),
+    "reStructuredText head": lambda text: field_list.split(f"A\n=\n{text}", "a.rst"),
+    "reStructuredText title": field_list.plain_words,
+    "reStructuredText names": lambda text: [*names.named_in(text)],
     "keys YAML": _keys("---\n%s\n---\nHello.\n"),
     "keys YAML open": _keys("---\n%s"),
     "keys TOML": _keys("+++\n%s\n+++\nHello.\n"),

@@ -168,6 +168,8 @@ def _settings_digest(config: Config) -> bytes:
         from feedwright.plugins import find
 
         digest.update(find.digest(find.find_plugins(config.plugins, config.root)))
+    # What an extra can read that was not installed before.
+    digest.update(repr(sorted(article_suffixes())).encode())
     return digest.digest()
 
 

@@ -51,7 +51,7 @@ _DROPPED_WHOLE = {
 _BLOCK_END = re.compile(r"<(?=/(?:p|li|h[1-6]|div|td|th|tr|dd|dt|figcaption|blockquote|pre)>|br)")
 _PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
 _DIVIDER = re.compile(
-    r"<!--\s*(?:more|truncate|excerpt|end[-_ ]?excerpt|read[-_ ]?more)\s*-->", re.IGNORECASE
+    r"<!--\s*(?:more|truncate|excerpt|end[-_ ]?excerpt|read[-_ ]?more|teaser_end)\s*-->", re.IGNORECASE
 )
 _TEXT_ONLY = nh3.Cleaner(tags=set())
 _LANGUAGE_OF_CODE = re.compile(r"(?:^|\s)(language-[\w+#-]+)")

@@ -13,6 +13,8 @@ from feedwright.sources.site_settings import DATA_SUFFIXES, values_in
 _PARTS = ("hugo", "config", "languages")
 """Names of the files, if the settings are a folder."""
 
+_PYTHON = ".py"
+
 
 def read_languages(root: Path, in_force: tuple[str, ...]) -> tuple[str, ...]:
     """The languages in the settings, the main one first; settings that cannot be read are ignored."""
@@ -36,7 +38,7 @@ def _files(settings: Path) -> Iterator[Path]:
     if settings.is_dir():
         inner = (settings / f"{part}{suffix}" for part in _PARTS for suffix in DATA_SUFFIXES)
         yield from (path for path in inner if path.is_file())
-    elif settings.suffix in DATA_SUFFIXES and settings.is_file():
+    elif settings.suffix in (*DATA_SUFFIXES, _PYTHON) and settings.is_file():
         yield settings
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from types import ModuleType
 from typing import Any
 
 from msgspec import Struct
@@ -24,7 +25,7 @@ from feedwright.sources.front_matter.mistyped import Mistyped
 from feedwright.sources.markup.page import Page
 from feedwright.sources.people import look_up
 from feedwright.sources.site_files import is_profile
-from feedwright.sources.tree import SHORT_ENOUGH, is_too_long
+from feedwright.sources.tree import INBOX, SHORT_ENOUGH, is_too_long
 from feedwright.text import slugify
 
 _DEEPEST = 20_000
@@ -61,7 +62,7 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
 
 def _read_with(front: FrontMatter, source: SourceFile, rules: Rules, warned: Iterable[str]) -> Reading:
     fields, header, left_out, values, mistyped = front
-    dialect = by_suffix()[source.suffix]
+    dialect = _dialect(source.path, rules)
     is_complete = "title" in fields and ("published" in fields or source.dated)
     # Rendering takes more time than all the rest, and is needed only for articles that a feed shows.
     can_skip = is_complete and not dialect.TELLS_MORE
@@ -112,14 +113,20 @@ def render(article: Article, rules: Rules, find: Callable[[str], str | None] = l
     Raises:
         ArticleError: if the HTML is nested so deeply that cleaning it would take minutes.
     """
-    suffix = os.path.splitext(article.path)[1].lower()
     page = Page(article.path, article.title, rules.site_url, find)
     text = systems.plain(article.body, page, rules.systems)
-    html: str = by_suffix()[suffix].read(text, article.path).html
+    html: str = _dialect(article.path, rules).read(text, article.path).html
     if html.count("<") > _DEEPEST and depth(html) > _DEEPEST:
         found = f"elements that are nested more than {_DEEPEST:,} levels deep"
         raise ArticleError(article.path, found=found, expected="an article")
     return lift_heading(html)[1] if article.title_in_body else without_title(html, article.title)
+
+
+def _dialect(path: str, rules: Rules) -> ModuleType:
+    """The dialect of a file. Saved pages in the inbox are no other generator's."""
+    suffix = os.path.splitext(path)[1].lower()
+    is_theirs = rules.systems and not path.startswith(f"{INBOX}/")
+    return by_suffix()[systems.reads_as(suffix, rules.systems) if is_theirs else suffix]
 
 
 def _assemble(

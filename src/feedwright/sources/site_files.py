@@ -48,9 +48,8 @@ def find_site_files(root: Path, content: Path) -> SiteFiles:
 
 
 def systems_of(root: Path) -> tuple[str, ...]:
-    """The generators that a tree may belong to, by the settings files in it."""
-    there = (names.split() for file, names in systems.settings().items() if os.path.exists(root / file))
-    return tuple(sorted({name for names in there for name in names}))
+    """The generators that a tree may belong to, by the names of files in it."""
+    return systems.in_tree(lambda name: os.path.exists(root / name))
 
 
 def _states(paths: Iterable[Path]) -> tuple[tuple[str, bytes], ...]:

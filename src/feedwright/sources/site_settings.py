@@ -96,11 +96,26 @@ def _assignments(path: Path) -> Mapping[str, Value]:
 
 
 def _literals(tree: ast.Module) -> Iterator[tuple[str, object]]:
+    """The names and values; the name of a text may stand for it, as in `{DEFAULT_LANG: ""}`."""
+    texts: dict[str, str] = {}
     for statement in tree.body:
         if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
             try:
-                value = ast.literal_eval(statement.value)
+                value = ast.literal_eval(_Filled(texts).visit(statement.value))
                 plain_json.dumps(value)
             except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
                 continue
-            yield statement.targets[0].id, value
+            name = statement.targets[0].id
+            if isinstance(value, str):
+                texts[name] = value
+            yield name, value
+
+
+class _Filled(ast.NodeTransformer):
+    """Puts texts in the place of their names."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return ast.Constant(self._texts[node.id]) if node.id in self._texts else node

@@ -7,9 +7,15 @@ from collections import Counter
 from feedwright.errors import ConfigError
 from feedwright.pipeline.changes import Changes
 from feedwright.pipeline.run import Run
+from feedwright.sources.dialects import article_suffixes, missing
 from feedwright.text import counted
 
-_EXPECTED = "Markdown (.md), HTML or texts of pages (.txt)"
+_READ = {
+    ".md": "Markdown (.md)",
+    ".rst": "reStructuredText (.rst)",
+    ".html": "HTML",
+    ".txt": "texts of pages (.txt)",
+}
 _NAMED = 3
 
 
@@ -30,9 +36,26 @@ def report_unread(run: Run, changes: Changes) -> None:
     found = (
         f"{files} in formats that are not read ({', '.join(sorted(kinds))}): {_shown(folder, changes.unread)}"
     )
+    extras = sorted({missing()[kind] for kind in kinds if kind in missing()})
+    others = not kinds.keys() <= missing().keys()
     if run.last is None and not changes.article_count and not run.tree.problems:
-        raise ConfigError(run.config.file, field="content", found=found, expected=_EXPECTED)
-    run.report.warn(folder, f"{found}; convert to {_EXPECTED}, or exclude them with `articles.exclude`")
+        expected = _joined([_read_formats(), *map(_installed, extras)])
+        raise ConfigError(run.config.file, field="content", found=found, expected=expected)
+    convert = [f"convert to {_read_formats()}"] if others else []
+    exclude = "exclude them with `articles.exclude`"
+    run.report.warn(folder, f"{found}; {_joined([*map(_installed, extras), *convert, exclude])}")
+
+
+def _read_formats() -> str:
+    return _joined([name for suffix, name in _READ.items() if suffix in article_suffixes()], " or ")
+
+
+def _installed(extra: str) -> str:
+    return f"`pip install 'feedwright[{extra}]'` for those that it can read"
+
+
+def _joined(parts: list[str], last: str = ", or ") -> str:
+    return last.join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
 def _shown(folder: str, paths: list[str]) -> str:

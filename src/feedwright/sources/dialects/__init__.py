@@ -1,7 +1,8 @@
-"""Dialects: the ways to write articles. Each module here is one dialect and defines three names:
+"""Dialects: the ways to write articles. Each module here is one dialect and defines these names:
 
 `SUFFIXES`: the suffixes of its files, such as `(".md", ".markdown")`.
 `TELLS_MORE`: whether the text contains more fields than body and title (dates, authors, a caption).
+`NEEDS: tuple[str, str]`, if it is not always there: the module that it imports, and our extra with that.
 `read(text, path, day_first=None) -> Body`: parse the text below the front matter. `day_first` decides whether
     03/04/2026 in it is in April; None leaves that to the text.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import sys
 from functools import lru_cache
+from importlib.util import find_spec
 from types import ModuleType
 
 from feedwright import module_folders
@@ -25,6 +27,17 @@ def by_suffix() -> dict[str, ModuleType]:
     }
 
 
+@lru_cache(maxsize=1)
 def article_suffixes() -> frozenset[str]:
-    """The suffixes of files that can be articles, such as `.md`."""
-    return frozenset(by_suffix())
+    """The suffixes of files that can be read as articles, such as `.md`."""
+    return frozenset(by_suffix()) - missing().keys()
+
+
+@lru_cache(maxsize=1)
+def missing() -> dict[str, str]:
+    """The suffixes of dialects that need an extra which is not installed, each with the extra's name."""
+    return {
+        suffix: module.NEEDS[1]
+        for suffix, module in by_suffix().items()
+        if hasattr(module, "NEEDS") and find_spec(module.NEEDS[0]) is None
+    }

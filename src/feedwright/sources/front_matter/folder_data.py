@@ -19,6 +19,9 @@ from feedwright.sources.site_settings import read_site_settings
 _NOT_SHARED = {"tags", "permalink", "title", "date"}
 """Tags of a whole folder name a collection; the other keys cannot be the same for several articles."""
 
+_OF_ONE = ".meta"
+"""The suffix of files about the article beside them (Nikola): all their keys count."""
+
 
 @lru_cache(maxsize=2)
 def read_shared(site_files: SiteFiles, content: Path, articles: str) -> tuple[Shared, tuple[str, ...]]:
@@ -39,9 +42,10 @@ def read_shared(site_files: SiteFiles, content: Path, articles: str) -> tuple[Sh
                 if isinstance(keys, Scope):
                     targeted.append(keys)
                     continue
-                keys = {key: value for key, value in keys.items() if key not in _NOT_SHARED}
+                if path.suffix != _OF_ONE:
+                    keys = {key: value for key, value in keys.items() if key not in _NOT_SHARED}
                 if keys:
-                    folders[place] = in_folder(place, folders) | keys
+                    folders[place] = {**in_folder(place, folders), **keys}
         except InputError as fault:
             problems.append(str(fault))
         except OSError as fault:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct, field
 
@@ -40,14 +40,17 @@ def arguments_of(written: str) -> dict[str, str]:
     return found
 
 
-def render_calls(parts: Iterator[str | Call | End], page: Page) -> str:
-    """Replace each call by its output; a call without an end contains no text."""
+def render_calls(
+    parts: Iterator[str | Call | End], page: Page, wrap: Callable[[str], str] | None = None
+) -> str:
+    """Replace each call by its output, which `wrap` may change; a call without an end contains no text."""
     open_calls = [Call("", {})]
 
     def close(inside: bool) -> None:
         call = open_calls.pop()
         text = "".join(call.text)
         result = render(call.name, call.arguments, text if inside else "", page)
+        result = wrap(result) if wrap else result
         open_calls[-1].text += [result] if inside else [result, text]
 
     for part in parts:

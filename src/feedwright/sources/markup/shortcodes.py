@@ -16,9 +16,13 @@ _CALL = (
 _ANY = re.compile(f"{_ESCAPED}|{_CALL}", re.DOTALL)
 
 
-def plain(text: str, page: Page) -> str:
-    """Replace shortcodes by what they show."""
-    return render_calls(_parts(text), page)
+def plain(text: str, page: Page, *, as_role: bool = False) -> str:
+    """Replace shortcodes by what they show; `as_role` writes HTML as reStructuredText needs it."""
+    return render_calls(_parts(text), page, _as_role if as_role else None)
+
+
+def _as_role(html: str) -> str:
+    return f":feedwright-html:`{html.replace('`', '&#96;')}`" if html.startswith("<") else html
 
 
 def _parts(text: str) -> Iterator[str | Call | End]:

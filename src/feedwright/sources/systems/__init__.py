@@ -1,6 +1,10 @@
 """Other generators, so that their trees can be published as they are. Each module is one and may define:
 
 `SETTINGS: tuple[str, ...]`: settings files beside config.yaml by which its trees are recognized.
+`is_tree(has: Callable[[str], bool]) -> bool`: whether a tree is its own, by the names in it, if one of
+    SETTINGS does not decide that. `has` tells whether a path beside config.yaml exists.
+`READS_AS: Mapping[str, str]`: suffixes of its articles that mean another dialect elsewhere, and the suffix of
+    the dialect that they are written in.
 `KEYS: Mapping[str, str]`: its front matter keys, and what each means: one of our own keys, or one of
     `front_matter/foreign.py`.
 `MARKS: Mapping[str, str]`: its keys that keep an article back, and which key of `visibility.KEYS` each means.
@@ -55,6 +59,22 @@ def settings() -> dict[str, str]:
         for file in getattr(module, "SETTINGS", ()):
             found[file] = f"{found.get(file, '')} {name}".strip()
     return found
+
+
+def in_tree(has: Callable[[str], bool]) -> tuple[str, ...]:
+    """The generators that a tree may belong to; `has` tells whether a path beside config.yaml exists."""
+    return tuple(
+        name
+        for name, module in _modules().items()
+        if (module.is_tree(has) if hasattr(module, "is_tree") else any(map(has, module.SETTINGS)))
+    )
+
+
+def reads_as(suffix: str, in_force: Collection[str]) -> str:
+    """The suffix of the dialect in which files with this suffix are written."""
+    for name in in_force:
+        suffix = getattr(_modules()[name], "READS_AS", {}).get(suffix, suffix)
+    return suffix
 
 
 @lru_cache(maxsize=1)

@@ -44,9 +44,10 @@ def values(header: Header, path: str) -> dict[str, Value]:
             key, value, first = found.pop()
             found.append((key, f"{value} {line.strip()}".strip(), first))
     lines = iter([number for _, _, number in found])
-    data = Pairs((key, _words(value) if key in _LISTS else value) for key, value, _ in found)
+    data = Pairs((key, words(value) if key in _LISTS else value) for key, value, _ in found)
     return values_of(data, path, lambda key: next(lines), error=ArticleError)
 
 
-def _words(value: str) -> list[str]:
+def words(value: str) -> list[str]:
+    """The words of a list, separated by `;` or, without one, by commas."""
     return [word.strip() for word in value.split(";" if ";" in value else ",") if word.strip()]

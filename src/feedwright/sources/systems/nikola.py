@@ -1,0 +1,37 @@
+"""Nikola."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feedwright.sources.scopes import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from feedwright.schema import Value
+    from feedwright.sources.markup.page import Page
+
+SETTINGS = ("conf.py",)
+READS_AS = {".txt": ".rst"}
+KEYS = {"previewimage": "picture", "enclosure": "enclosures", "guid": "id"}
+LANGUAGE_KEYS = ("DEFAULT_LANG", "TRANSLATIONS")
+_RESTRUCTURED = (".rst", ".rest", ".txt")
+
+
+def is_folder_data(folder: str, name: str) -> bool:
+    """`a.meta`, the header of `a.rst`."""
+    return name.endswith(".meta")
+
+
+def site(settings: Mapping[str, Value], articles: str) -> Site:
+    """The time zone of dates without one."""
+    zone = settings.get("TIMEZONE")
+    return Site((zone and zone.scalar) or "")
+
+
+def plain(text: str, page: Page) -> str:
+    """Replace shortcodes by what they show."""
+    from feedwright.sources.markup import shortcodes
+
+    return shortcodes.plain(text, page, as_role=page.path.lower().endswith(_RESTRUCTURED))

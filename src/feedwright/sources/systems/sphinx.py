@@ -1,0 +1,5 @@
+"""Sphinx, with the extension ablog: a post is a page with a directive `.. post::`."""
+
+from __future__ import annotations
+
+SETTINGS = ("conf.py",)

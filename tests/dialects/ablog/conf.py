@@ -1,0 +1,2 @@
+project = "Kelp"
+extensions = ["ablog"]

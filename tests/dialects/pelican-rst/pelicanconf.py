@@ -1,0 +1,3 @@
+SITENAME = "Mosses"
+TIMEZONE = "Europe/Berlin"
+DEFAULT_METADATA = {"category": "Forest"}
