@@ -12,7 +12,7 @@ from feedwright.files import change_token
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from feedwright.catalog import SectionSummary
     from feedwright.pipeline import Progress, Report
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 def build(
     config: str | Path = DEFAULT_CONFIG,
     *,
+    files: Iterable[str | Path] | None = None,
     now: datetime | None = None,
     progress: Progress | None = None,
     wait: float = 0,
@@ -34,6 +35,8 @@ def build(
 
     Args:
         config: path of config.yaml.
+        files: articles' files under content/: only these are looked at, whatever else has changed. One that
+            was deleted is withdrawn. None: all files.
         now: decides which articles are scheduled or expired; by default the clock's time. A time without a
             zone is in the publication's.
         progress: called with a stage, how much of it is done, and how much there is.
@@ -43,18 +46,21 @@ def build(
 
     Raises:
         ConfigError: if config.yaml cannot be used; nothing is built.
+        InputError: if one of the `files` is no article's file under content/, and never was.
         BusyError: if another run is still under way after `wait` seconds.
         DeletionsError: if very many articles are gone; nothing is published.
         PublishError: if nothing, or not everything, could be written; its `report` says what was done.
     """
     from feedwright.pipeline import build as run
     from feedwright.pipeline import rehearse
+    from feedwright.pipeline.from_named_files import paths_under_content
 
     settings = load_settings(config, keeps=not dry_run)
     moment, progress = resolve_now(now, settings), progress or (lambda *_: None)
+    paths = None if files is None else paths_under_content(settings, files)
     if dry_run:
-        return rehearse(settings, moment, progress, allow_deletions=allow_deletions)
-    return run(settings, moment, progress, wait=wait, allow_deletions=allow_deletions)
+        return rehearse(settings, moment, progress, allow_deletions=allow_deletions, files=paths)
+    return run(settings, moment, progress, wait=wait, allow_deletions=allow_deletions, files=paths)
 
 
 def watch(

@@ -15,6 +15,11 @@ class Folders:
         """Return the listing of each folder, by its path."""
         return dict(self._db.execute("SELECT path, listing FROM folder"))
 
+    def listing(self, folder: str) -> bytes | None:
+        """Return the listing of one folder; None if the last run saw none there."""
+        row = self._db.execute("SELECT listing FROM folder WHERE path = ?", (folder,)).fetchone()
+        return row and bytes(row[0])
+
     def record(self, folder: str, listing: bytes) -> None:
         """Record the listing of a folder."""
         self._db.write_later("INSERT OR REPLACE INTO folder VALUES (?, ?)", [(folder, listing)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from feedwright.catalog.database import Database
 from feedwright.catalog.values import SECTION_FILE
 from feedwright.model import SectionData
@@ -52,10 +54,13 @@ class Rejections:
         """Record that a file cannot be used, so that the next run tries it again."""
         self._db.write_later("INSERT OR REPLACE INTO rejection VALUES (?, ?, ?)", [(path, section, reason)])
 
-    def take(self) -> dict[str, str]:
-        """Return the files that could not be used and why, and delete the rows."""
+    def take(self, only: Collection[str] | None = None) -> dict[str, str]:
+        """Return the files (those of `only`, or all) that could not be used and why, and delete the rows."""
         taken = dict(self._db.execute("SELECT path, reason FROM rejection"))
-        if taken:
+        if only is not None:
+            taken = {path: reason for path, reason in taken.items() if path in only}
+            self._db.executemany("DELETE FROM rejection WHERE path = ?", [(path,) for path in taken])
+        elif taken:
             # SQLite would also write the page of an empty table anew, and wait for the disk.
             self._db.execute("DELETE FROM rejection")
         return taken

@@ -63,6 +63,16 @@ class KnownList(Struct):
     shown: list[str] = []
 
 
+class KnownFolders(Struct):
+    """The folders of content/ without page bundles, by path: its section, and whether it has `_section.yaml`.
+
+    `all_seen` says that nothing was in the way when they were looked at.
+    """
+
+    folders: dict[str, tuple[str | None, bool]]
+    all_seen: bool
+
+
 class NamedValue(Codec[T]):
     """A value of which the catalog has one.
 
@@ -93,6 +103,11 @@ UNCLAIMED = NamedValue[dict[str, Published]](
 
 ORPHANS = NamedValue[dict[str, Orphan]]("orphans", dict[str, Orphan], version=1, owner="pipeline/orphans.py")
 """The orphans, by id."""
+
+KNOWN_FOLDERS = NamedValue[KnownFolders](
+    "known_folders", KnownFolders, version=1, owner="pipeline/from_files.py"
+)
+"""The folders that the last look at all of content/ found, for runs that look at a few files only."""
 
 TOPICS = NamedValue[dict[str, str]]("topics", dict[str, str], version=1, owner="pipeline/topics.py")
 """The titles of the tags and authors that have feeds, by section path."""
@@ -126,7 +141,7 @@ MEDIA_LISTED = NamedValue[int]("media_listed", int, version=1, owner="pipeline/m
 
 NAMED: tuple[NamedValue[object], ...] = (
     PAGES, KNOWN_SECTIONS, UNCLAIMED, ORPHANS, TOPICS, TREE, TOPIC_LISTS, TRANSLATIONS, SHARED_FILES,
-    LISTS, MEDIA_CLEANED, MEDIA_LISTED,
+    LISTS, MEDIA_CLEANED, MEDIA_LISTED, KNOWN_FOLDERS,
 )  # type: ignore[assignment] # fmt: skip
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
 @config_and_now
 @click.option("-q", "--quiet", is_flag=True, help="Print only new problems (for cron).")
 @click.option(
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     "--allow-deletions", is_flag=True, help="Publish even if most articles, or a whole section, are gone."
 )
 def build(
+    files: tuple[Path, ...],
     config: Path,
     now: datetime | None,
     quiet: bool,
@@ -48,9 +50,13 @@ def build(
     A broken article is reported, and its last good version stays published. If more than half of the
     articles, or all of a section, are gone at once, nothing is published: perhaps content/ is not mounted.
 
+    With FILEs, only these articles are looked at, however many others there are. One that was deleted is
+    withdrawn. Scheduled articles and all other changes are left to the next build without FILEs.
+
     \b
     feedwright build                               in the folder of config.yaml
     feedwright build --config /srv/news/config.yaml --quiet     from cron
+    feedwright build content/news/storm.md         publish one article at once
     feedwright build --now 2026-12-24T18:00:00Z    publish what is due at that time
     feedwright build --dry-run --json              list what would happen to every file, and why
     """
@@ -58,6 +64,7 @@ def build(
     with progress_bar(not (quiet or as_json)) as progress:
         report, held_back = _build(
             config,
+            files=files or None,
             now=now,
             progress=progress,
             wait=wait,

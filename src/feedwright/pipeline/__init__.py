@@ -5,7 +5,8 @@ setting. All else is in the catalog, or in feeds/ as it should be. `_run` has th
 takes the `Run` (run.py) and what the steps before it returned:
 
     lock.py        one run at a time
-    run.py         look at content/, open the catalog
+    opening.py     look at content/, open the catalog: the `Run`
+    source.py      where articles come from: all files, or some
     recovery.py    what feeds/ knows and the catalog does not
     changes.py     what is different under content/
     lists.py       lists that editors curate
@@ -34,14 +35,15 @@ from feedwright import up_to_date
 from feedwright.catalog import CatalogError, copy_catalog, find_damage, set_aside
 from feedwright.config import Config
 from feedwright.errors import DeletionsError, FeedwrightError, PublishError
-from feedwright.pipeline.changes import Changes, find_changes, remember_folders
+from feedwright.pipeline.changes import Changes
 from feedwright.pipeline.dirty import Dirty, find_dirty, is_anything_due
 from feedwright.pipeline.lists import find_lists
 from feedwright.pipeline.lock import Lock, only_run
 from feedwright.pipeline.media import Removal, remove_media, remove_metadata, search_media
-from feedwright.pipeline.recovery import recover
+from feedwright.pipeline.opening import open_run
+from feedwright.pipeline.recovery import Recovered, recover
 from feedwright.pipeline.report import Listing, Notice, Progress, Report
-from feedwright.pipeline.run import Options, Run, open_run
+from feedwright.pipeline.run import Options, Run
 from feedwright.pipeline.served import count_files, warn_of_unreadable
 from feedwright.publish import require
 
@@ -55,6 +57,7 @@ def build(
     *,
     wait: float = 0,
     allow_deletions: bool = False,
+    files: frozenset[str] | None = None,
 ) -> Report:
     """Bring feeds/ up to date with content/ as of `now`.
 
@@ -66,6 +69,7 @@ def build(
         progress: Called as each stage proceeds.
         wait: Seconds to wait for another run to end.
         allow_deletions: Publish even if most articles are gone.
+        files: The files to look at, by their paths under content/; None for all.
 
     Raises:
         BusyError: Another run did not end in time.
@@ -73,10 +77,11 @@ def build(
             report, and all others are up to date.
         ConfigError: The config asks for what is not installed.
         DeletionsError: So many articles are gone that nothing is published.
+        InputError: One of the `files` is no article's, and never was.
 
     """
     require(config.precompress, config.file)
-    options = Options(config, now, progress, allow_deletions)
+    options = Options(config, now, progress, allow_deletions, files)
     with only_run(config.memory, now, wait) as lock:
         try:
             report = _run_or_repair(options, lock)
@@ -90,7 +95,12 @@ def build(
 
 
 def rehearse(
-    config: Config, now: datetime, progress: Progress = lambda *_: None, *, allow_deletions: bool = False
+    config: Config,
+    now: datetime,
+    progress: Progress = lambda *_: None,
+    *,
+    allow_deletions: bool = False,
+    files: frozenset[str] | None = None,
 ) -> Report:
     """Report what a build as of `now` would do, with every file listed; write nothing, tell nobody.
 
@@ -101,7 +111,7 @@ def rehearse(
 
     with TemporaryDirectory(prefix="feedwright-") as folder:
         apart = replace(config, rehearsed_in=Path(folder), precompress=())
-        options = Options(apart, now, progress, allow_deletions)
+        options = Options(apart, now, progress, allow_deletions, files)
         try:
             if config.catalog.exists():
                 copy_catalog(config.catalog, apart.catalog)
@@ -218,8 +228,8 @@ def _run(options: Options, lock: Lock, report: Report) -> Report:
 
 def _steps(run: Run) -> _Committed:
     """All that is one transaction."""
-    recovered = recover(run)
-    changes = find_changes(run)
+    recovered = Recovered(frozenset(), {}) if run.source.is_partial else recover(run)
+    changes = run.source.find_changes(run)
     lists = find_lists(run)
     read = _read(run, changes)
     if run.is_full:
@@ -228,28 +238,27 @@ def _steps(run: Run) -> _Committed:
     renewed = _publish(run, dirty)
     run.report.files = count_files(run.catalog)
     warn_of_unreadable(run)
-    searched = search_media(run, recovered)
+    searched = not run.source.is_partial and search_media(run, recovered)
     has_changed = bool(dirty or changes)
     if searched or has_changed:
         run.catalog.media.update_unreferenced(run.now)
     removals = run.catalog.media.to_remove(run.now, run.config.media.keep)
-    if has_changed or run.is_full:
+    if (has_changed or run.is_full) and not run.source.is_partial:
         # Until something is due, it makes no difference when a run has last asked for it.
         run.catalog.record_run(run.settings, run.now)
     announcements = _queue(run, renewed)
-    is_idle = not (
-        has_changed or run.is_full or run.lock.after_crash or searched or removals or announcements
-    )
+    has_done = has_changed or run.is_full or run.lock.after_crash or searched or removals or announcements
+    is_idle = not (has_done or run.source.is_partial)
     return _Committed(removals, announcements, is_idle and _may_rest(run))
 
 
 def _read(run: Run, changes: Changes) -> set[str]:
-    if not (changes or run.tree.problems):
+    if not (changes or run.source.problems):
         return set()
     from feedwright.pipeline.reading import read
 
     dirty = read(run, changes)
-    remember_folders(run, changes)
+    run.source.remember(run, changes)
     run.catalog.end_recording()
     return dirty
 

@@ -12,9 +12,9 @@ from feedwright.catalog.values import LISTING
 from feedwright.pipeline.run import Run
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.folder import SourceFile, articles_in
-from feedwright.sources.tree import Folder, Stat, pack_listing, parents, section_files
+from feedwright.sources.tree import Folder, Stat, Tree, pack_listing, parents, section_files
 
-_UNSETTLED_NS = 2 * 10**9
+UNSETTLED_NS = 2 * 10**9
 """A file whose mtime is so much before the run began may still have been changing."""
 
 _UNSETTLED = (-1, 0, 0)
@@ -55,14 +55,38 @@ class Changes(msgspec.Struct):
         return chain.from_iterable(part() for part in self.parts)
 
 
-def find_changes(run: Run) -> Changes:
-    """Compare the run's tree with the catalog. In a full run, everything counts as changed.
+def find_changes(run: Run, tree: Tree) -> Changes:
+    """Compare the tree of content/ with the catalog. In a full run, everything counts as changed.
 
     Files that the last run rejected, and those whose announced `updated` has come, are read in any case.
     """
     rejected = run.catalog.rejections.take()
     again = rejected.keys() | run.catalog.rereads.paths(run.now, run.sections())
-    return _Comparison(run, again).changes(Changes(rejected))
+    unseen = {problem.path for problem in tree.problems}.difference(tree.links)
+    known = run.catalog.folders.listings()
+    return compare(run, tree.folders, known, Changes(rejected), again=again, unseen=unseen)
+
+
+def compare(
+    run: Run,
+    folders: Iterable[Folder],
+    known: dict[str, bytes],
+    changes: Changes,
+    *,
+    again: Collection[str],
+    unseen: set[str],
+) -> Changes:
+    """Compare folders with what is known of them, and fill in `changes`, which it returns.
+
+    Args:
+        run: The run.
+        folders: The folders as they are.
+        known: Their listings before, by path. A folder that is only here is gone.
+        changes: Where to add what is different.
+        again: Files to read in any case.
+        unseen: Places that could not be looked at.
+    """
+    return _Comparison(run, again).changes(folders, known, changes, unseen)
 
 
 def remember_folders(run: Run, changes: Changes) -> None:
@@ -75,7 +99,8 @@ def remember_folders(run: Run, changes: Changes) -> None:
     for path in changes.gone_folders:
         folders.delete(path)
     for folder in changes.folders:
-        folders.record(folder.path, _settled(folder, run.lock.clock_ns - _UNSETTLED_NS))
+        files = settled(folder, run.lock.clock_ns - UNSETTLED_NS)
+        folders.record(folder.path, pack_listing((folder.section, folder.is_bundle, files)))
 
 
 class _Comparison:
@@ -83,18 +108,17 @@ class _Comparison:
         self._run, self._again, self._config = run, again, run.config
         self._suffixes = article_suffixes()
 
-    def changes(self, changes: Changes) -> Changes:
+    def changes(
+        self, folders: Iterable[Folder], known: dict[str, bytes], changes: Changes, unseen: set[str]
+    ) -> Changes:
         """Fill in `changes`."""
-        tree = self._run.tree
-        known = self._run.catalog.folders.listings()
         retry = {path.rpartition("/")[0] for path in self._again}
         is_full = self._run.is_full
-        for folder in tree.folders:
+        for folder in folders:
             before = known.pop(folder.path, None)
             if is_full or folder.path in retry or before != folder.listing:
                 self._compare(folder, before, changes)
                 changes.folders.append(folder)
-        unseen = {problem.path for problem in tree.problems}.difference(tree.links)
         for path, listing in known.items():
             if not is_within(path, unseen):
                 self._compare(Folder(path, None, False, _EMPTY), listing, changes)
@@ -163,7 +187,6 @@ def is_within(path: str, places: set[str]) -> bool:
     return "." in places or path in places or any(place in places for place in parents(path))
 
 
-def _settled(folder: Folder, before_ns: int) -> bytes:
-    """The folder's listing, in which files with later mtimes than `before_ns` match no file."""
-    files = [file if file[2] < before_ns else (file[0], *_UNSETTLED) for file in folder.files]
-    return pack_listing((folder.section, folder.is_bundle, files))
+def settled(folder: Folder, before_ns: int) -> list[Stat]:
+    """The folder's files, of which those with later mtimes than `before_ns` match no file."""
+    return [file if file[2] < before_ns else (file[0], *_UNSETTLED) for file in folder.files]

@@ -56,7 +56,7 @@ def search_media(run: Run, recovered: Recovered) -> bool:
     suspected = run.is_full or run.lock.after_crash or bool(recovered.media)
     searched = _search(run.served, run.catalog, run.now, always=suspected)
     if recovered.media:
-        all_read = not (run.report.rejected or run.tree.problems)
+        all_read = not (run.report.rejected or run.source.problems)
         run.catalog.media.remove_files_of_gone(recovered.media, also_unknown=all_read)
     return searched
 

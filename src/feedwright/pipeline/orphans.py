@@ -59,15 +59,13 @@ def unreadable_sections(run: Run, known: Collection[str]) -> set[str]:
     Their folders cannot be read, no file elsewhere is an article of theirs, and their feeds are not among
     those `known` to the catalog.
     """
-    config, catalog, tree = run.config, run.catalog, run.tree
-    if not tree.problems:
+    config, catalog, source = run.config, run.catalog, run.source
+    if not source.problems:
         return set()
-    problems = (problem.path for problem in tree.problems if problem.path not in tree.links)
-    unread = {"" if path == "." else section_of(path, config.languages) for path in problems}
-    read = {folder.section for folder in tree.folders}
+    unread = {"" if path == "." else section_of(path, config.languages) for path in source.unseen}
     return {
         section
-        for section in catalog.selection.sections() - set(known) - read
+        for section in catalog.selection.sections() - set(known) - source.sections()
         if any(
             not around or f"{section}/".startswith(f"{around}/") for around in unread if around is not None
         )

@@ -12,7 +12,6 @@ from datetime import datetime
 from feedwright.errors import ArticleError
 from feedwright.sources.body import Body
 from feedwright.sources.dates import EXAMPLE, DateError, parse_date
-from feedwright.sources.dates_in_text import relative_date
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter.keys import Rules
 
@@ -43,7 +42,12 @@ def date_of(
     saved = datetime.fromtimestamp(source.mtime_ns // 10**9, rules.zone)
     when = f"{saved:%Y-%m-%d %H:%M}, when the file was saved"
     how = _HOW_TO_DATE.format(name=source.name + source.suffix)
-    ago = relative_date(body.ago, saved) if body.ago else None
+    ago = None
+    if body.ago:
+        # Imported only here: compiling its patterns takes as long as a tenth of a run.
+        from feedwright.sources.dates_in_text import relative_date
+
+        ago = relative_date(body.ago, saved)
     if ago is not None:
         return ago, f'date: found "{body.ago}", counted from {when}; to correct it, add {how}'
     if rules.undated == "file" or (rules.undated is None and body.is_saved_page):

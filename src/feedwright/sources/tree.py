@@ -127,6 +127,20 @@ def scan(
     return walk.tree
 
 
+def scan_folder(root: Path, path: str, section: str | None, languages: tuple[str, ...] = ()) -> Folder | None:
+    """Scan the page bundle at `path` alone; return None if something in it cannot be used."""
+    walk = _Walk(root, frozenset(), languages, is_site=False, follow_links=False)
+    files = walk.files_in(path, [])
+    if files is None or walk.tree.problems:
+        return None
+    return Folder(path, section, True, pack_listing((section, True, files)))
+
+
+def settings_files(languages: tuple[str, ...] = ()) -> set[str]:
+    """The names of files with settings of sections."""
+    return {*_SECTION_FILES, *variants(_INDEX, languages)}
+
+
 Place = tuple[str, str | None]
 """A folder that is still to be scanned: its path and its section."""
 
@@ -203,20 +217,10 @@ class _Walk:
     def _scan_next(self, places: deque[Place]) -> int:
         """Scan the first folder of `places`, and append those in it; return its number of files."""
         path, section = places.popleft()
-        files: list[Stat] = []
         inner: list[str] = []
-        try:
-            # Relative to an open folder, a stat need not resolve all folders above again.
-            folder = os.open(f"{self.root}/{path}", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-            try:
-                with os.scandir(folder) as entries:
-                    self._sort_entries(entries, path, files, inner)
-            finally:
-                os.close(folder)
-        except OSError as fault:
-            self._problem(path, "a folder that can be read", fault.strerror)
+        files = self.files_in(path, inner)
+        if files is None:
             return 0
-        files.sort()
         inner.sort()
         may_be_bundle = path not in ("", INBOX) and not self.is_site
         is_bundle = may_be_bundle and not self.indexes.isdisjoint(map(_NAME, files))
@@ -227,6 +231,23 @@ class _Walk:
         listing = pack_listing((section, is_bundle, files))
         self.tree.folders.append(Folder(path, section, is_bundle, listing))
         return len(files)
+
+    def files_in(self, path: str, inner: list[str]) -> list[Stat] | None:
+        """The files of a folder; None, and a problem, if it cannot be read. Adds its folders to `inner`."""
+        files: list[Stat] = []
+        try:
+            # Relative to an open folder, a stat need not resolve all folders above again.
+            folder = os.open(f"{self.root}/{path}", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            try:
+                with os.scandir(folder) as entries:
+                    self._sort_entries(entries, path, files, inner)
+            finally:
+                os.close(folder)
+        except OSError as fault:
+            self._problem(path, "a folder that can be read", fault.strerror)
+            return None
+        files.sort()
+        return files
 
     def _sort_entries(
         self, entries: Iterator[os.DirEntry[str]], folder: str, files: list[Stat], inner: list[str]

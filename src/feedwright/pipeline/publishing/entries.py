@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
-from feedwright.config import Config
 from feedwright.pipeline.copies.messages import Made, ToResolve
 from feedwright.pipeline.copies.worker import MAKE_ENTRIES
 from feedwright.pipeline.orphans import is_in_section, record_published_entry
@@ -13,9 +12,6 @@ from feedwright.pipeline.publishing.sections import Sections
 from feedwright.pipeline.run import Run
 from feedwright.publish import ServedFolder
 from feedwright.resolve.media_files import FileToPublish
-from feedwright.sources.dialects import article_suffixes
-from feedwright.sources.folder import SourceFile, articles_in
-from feedwright.sources.tree import Tree
 
 
 def make_entries(run: Run, sections: Sections, planned: list[Planned]) -> frozenset[str]:
@@ -29,7 +25,7 @@ def make_entries(run: Run, sections: Sections, planned: list[Planned]) -> frozen
     missing = {
         one.path: one for one in articles(run, planned) if not one.has_entry and one.path not in rejected
     }
-    sources = _source_files(missing, run.tree, run.config)
+    sources = run.source.files(missing)
     paths = [path for path in missing if path in sources]
     made_with = {
         section: (sections.resolver.section(section)[0], sections.settings(section))
@@ -90,21 +86,3 @@ def publish_media(served: ServedFolder, files: Iterable[FileToPublish]) -> None:
 def lengths_of(files: Iterable[FileToPublish]) -> dict[str, int]:
     """The lengths of media files in bytes, by their names under media/."""
     return {file.name: file.length for file in files}
-
-
-def _source_files(paths: Collection[str], tree: Tree, config: Config) -> dict[str, SourceFile]:
-    """The files of these articles, as the tree has them."""
-    wanted: dict[str, set[str]] = {}
-    for path in paths:
-        folder, _, name = path.rpartition("/")
-        wanted.setdefault(folder, set()).add(name)
-    suffixes = article_suffixes()
-    return {
-        source.path: source
-        for folder in tree.folders
-        if folder.path in wanted
-        for source in articles_in(
-            folder.with_only(wanted[folder.path]), suffixes, config.wants, config.languages
-        ).articles
-        if source.path in paths
-    }

@@ -20,7 +20,7 @@ from feedwright.pipeline.run import Run
 from feedwright.pipeline.topics import grow_topics
 from feedwright.resolve.media_files import FileToPublish, MediaError, MediaFiles
 from feedwright.resolve.section import SectionResolver
-from feedwright.sources.tree import SECTION_FILE, Tree, has_file, parents
+from feedwright.sources.tree import parents
 
 
 class Sections(Struct, frozen=True):
@@ -119,7 +119,7 @@ def _resolver(
 
     What the published feeds say stands in for the section files of those that stay `untouched`.
     """
-    folders = _folders(run.tree)
+    folders = run.source.folders()
     names = {path: folder.rpartition("/")[2] for path, folder in folders.items() if path}
     labels = orphans_section_titles(run.catalog) | names | run.catalog.sections.labels()
     published = {path: read_section(run.config.output / path) for path in untouched}
@@ -139,21 +139,8 @@ def _section_data(curated: CuratedList) -> SectionData:
     )
 
 
-def _folders(tree: Tree) -> dict[str, str]:
-    """The folder of each section under content/."""
-    folders: dict[str, str] = {}
-    for folder in tree.folders:
-        if folder.section is not None and not folder.is_bundle:
-            # A `_posts` within is the same section.
-            folders.setdefault(folder.section, folder.path)
-    return folders
-
-
 def _existing(run: Run) -> set[str]:
-    # Other generators have an `_index.md` in folders without articles, too.
-    meant = {
-        folder.section for folder in run.tree.folders if folder.section and has_file(folder, SECTION_FILE)
-    }
+    meant = run.source.with_settings()
     named = {path for path in meant | run.catalog.selection.sections() if not taken_by(run.config, path)}
     existing = {""} | named
     own_feeds = {feed.name for feed in run.config.feeds.more}

@@ -11,23 +11,16 @@ A broken file is reported, and leaves everything as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import tee
-
 from feedwright.errors import ArticleError
 from feedwright.pipeline.changes import Changes
-from feedwright.pipeline.copies.messages import Read
-from feedwright.pipeline.copies.worker import READ, READ_NEW
 from feedwright.pipeline.orphans import Orphans
 from feedwright.pipeline.reading.deletion_limit import DeletionLimit
 from feedwright.pipeline.reading.departures import Departures
-from feedwright.pipeline.reading.identities import with_ids
 from feedwright.pipeline.reading.record import Recorder
 from feedwright.pipeline.reading.unread import report_unread
 from feedwright.pipeline.rules import problems_around
 from feedwright.pipeline.run import Run
 from feedwright.sources.decode import refuse_large
-from feedwright.sources.folder import SourceFile
 from feedwright.sources.section_file import read_section_file
 
 
@@ -46,34 +39,22 @@ def read(run: Run, changes: Changes) -> set[str]:
     recorder = Recorder(run, changes.rejected_before, existing, limit, departures, orphans)
     for path in changes.gone:
         recorder.forget_page(path)
-        departures.leave(path)
     dirty = _read_section_files(run, changes, recorder)
-    results = _read_articles(run, changes)
-    for source, result, known_id in with_ids(run, departures, results):
+    run.catalog.begin_recording()
+    for source, result, known_id in run.source.read(run, changes, departures):
         recorder.record(source, result, known_id)
     if not run.allow_deletions:
         limit.check()
-    dirty |= _keep_orphans(run, orphans, departures)
-    run.catalog.ledger.feeds.record_unclaimed()
-    run.catalog.rereads.record_sections(existing)
-    for problem in run.tree.problems:
+    if not run.source.is_partial:
+        dirty |= _keep_orphans(run, orphans, departures)
+        run.catalog.ledger.feeds.record_unclaimed()
+        run.catalog.rereads.record_sections(existing)
+    for problem in run.source.problems:
         recorder.reject(problem, "")
     run.report.put_in_order()
     departures.settle()
     recorder.remember_pages()
     return dirty | recorder.dirty | departures.dirty
-
-
-def _read_articles(run: Run, changes: Changes) -> Iterator[tuple[SourceFile, Read]]:
-    """What was read of each file; files that turn out to be as they were are left out."""
-    run.catalog.begin_recording()
-    task = READ_NEW if run.catalog.ledger.is_new else READ
-    to_read, articles = tee(changes.articles())
-    results = run.workers.map(task, to_read)
-    for done, ((source, _), result) in enumerate(zip(articles, results, strict=True), 1):
-        if not result.unchanged:
-            yield source, result
-        run.progress("reading", done, changes.article_count)
 
 
 def _read_section_files(run: Run, changes: Changes, recorder: Recorder) -> set[str]:
@@ -109,7 +90,7 @@ def _keep_orphans(run: Run, orphans: Orphans, departures: Departures) -> set[str
     Returns the sections whose feeds show new ones.
     """
     prefix = f"{run.config.content}/"
-    unreadable = [problem.path for problem in run.tree.problems]
+    unreadable = [problem.path for problem in run.source.problems]
     for error in run.report.rejected:
         path = error.path.removeprefix(prefix)
         if not path.rpartition("/")[2].startswith("_"):

@@ -36,7 +36,7 @@ class DeletionLimit:
     def check(self) -> None:
         """Raise DeletionsError if more articles are gone than `articles.deletion_limit` allows."""
         self._check_known()
-        if not self._run.tree.problems:
+        if not self._run.source.problems:
             # Files that are rejected are there; they may be any of the articles.
             self._check_published(len(self._run.report.rejected))
 

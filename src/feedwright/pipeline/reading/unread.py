@@ -38,7 +38,7 @@ def report_unread(run: Run, changes: Changes) -> None:
     )
     extras = sorted({missing()[kind] for kind in kinds if kind in missing()})
     others = not kinds.keys() <= missing().keys()
-    if run.last is None and not changes.article_count and not run.tree.problems:
+    if run.last is None and not changes.article_count and not run.source.problems:
         expected = _joined([_read_formats(), *map(_installed, extras)])
         raise ConfigError(run.config.file, field="content", found=found, expected=expected)
     convert = [f"convert to {_read_formats()}"] if others else []

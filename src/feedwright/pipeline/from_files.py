@@ -1,0 +1,126 @@
+"""Articles in files under content/, all of which a run looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from itertools import tee
+from typing import TYPE_CHECKING
+
+from feedwright.catalog.values import KNOWN_FOLDERS, KnownFolders
+from feedwright.config import Config
+from feedwright.errors import ArticleError
+from feedwright.pipeline.changes import Changes, find_changes, remember_folders
+from feedwright.sources.dialects import article_suffixes
+from feedwright.sources.folder import SourceFile, articles_in
+from feedwright.sources.tree import SECTION_FILE, Folder, Tree, has_file
+
+if TYPE_CHECKING:
+    from feedwright.pipeline.copies.messages import Read
+    from feedwright.pipeline.reading.departures import Departures
+    from feedwright.pipeline.run import Run
+    from feedwright.pipeline.source import Found
+
+
+class Files:
+    """The files in a tree of content/ (`Source`)."""
+
+    is_partial = False
+
+    def __init__(self, config: Config, tree: Tree) -> None:
+        self._config, self._tree = config, tree
+
+    @property
+    def problems(self) -> list[ArticleError]:
+        return self._tree.problems
+
+    @property
+    def unseen(self) -> set[str]:
+        return {problem.path for problem in self._tree.problems}.difference(self._tree.links)
+
+    def shown(self, path: str) -> str:
+        return f"{self._config.content}/{path}"
+
+    def sections(self) -> set[str]:
+        return {folder.section or "" for folder in self._tree.folders}
+
+    def folders(self) -> Mapping[str, str]:
+        folders: dict[str, str] = {}
+        for folder in self._tree.folders:
+            if folder.section is not None and not folder.is_bundle:
+                # A `_posts` within is the same section.
+                folders.setdefault(folder.section, folder.path)
+        return folders
+
+    def with_settings(self) -> set[str]:
+        # Other generators have an `_index.md` in folders without articles, too.
+        return {
+            folder.section
+            for folder in self._tree.folders
+            if folder.section and has_file(folder, SECTION_FILE)
+        }
+
+    def find_changes(self, run: Run) -> Changes:
+        return find_changes(run, self._tree)
+
+    def read(self, run: Run, changes: Changes, departures: Departures) -> Iterator[Found]:
+        return read_files(run, changes, departures)
+
+    def files(self, paths: Collection[str]) -> Mapping[str, SourceFile]:
+        wanted = names_by_folder(paths)
+        folders = (
+            folder.with_only(wanted[folder.path]) for folder in self._tree.folders if folder.path in wanted
+        )
+        return files_in(folders, paths, self._config)
+
+    def remember(self, run: Run, changes: Changes) -> None:
+        remember_folders(run, changes)
+        folders = {
+            folder.path: (folder.section, has_file(folder, SECTION_FILE))
+            for folder in self._tree.folders
+            if not folder.is_bundle
+        }
+        known = KnownFolders(folders, all_seen=not self.unseen)
+        if run.catalog.values.get(KNOWN_FOLDERS) != known:
+            run.catalog.values.put(KNOWN_FOLDERS, known)
+
+
+def names_by_folder(paths: Collection[str]) -> dict[str, set[str]]:
+    """The names of files by their folders."""
+    found: dict[str, set[str]] = {}
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        found.setdefault(folder, set()).add(name)
+    return found
+
+
+def files_in(folders: Iterator[Folder], paths: Collection[str], config: Config) -> dict[str, SourceFile]:
+    """Those of the articles at `paths` that are in these folders."""
+    suffixes = article_suffixes()
+    return {
+        source.path: source
+        for folder in folders
+        for source in articles_in(folder, suffixes, config.wants, config.languages).articles
+        if source.path in paths
+    }
+
+
+def read_files(run: Run, changes: Changes, departures: Departures) -> Iterator[Found]:
+    """Read the files that changed; articles whose files are gone leave."""
+    from feedwright.pipeline.reading.identities import with_ids
+
+    for path in changes.gone:
+        departures.leave(path)
+    return with_ids(run, departures, _read(run, changes))
+
+
+def _read(run: Run, changes: Changes) -> Iterator[tuple[SourceFile, Read]]:
+    """What was read of each file; files that turn out to be as they were are left out."""
+    from feedwright.pipeline.copies.worker import READ, READ_NEW
+
+    task = READ_NEW if run.catalog.ledger.is_new else READ
+    to_read, articles = tee(changes.articles())
+    results = run.workers.map(task, to_read)
+    for done, ((source, _), result) in enumerate(zip(articles, results, strict=True), 1):
+        if not result.unchanged:
+            yield source, result
+        run.progress("reading", done, changes.article_count)

@@ -1,0 +1,129 @@
+"""Begin a run: look at content/, open the catalog, and make what all steps need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from feedwright.catalog import Catalog, published_in
+from feedwright.config import Config
+from feedwright.files import sources_token
+from feedwright.model import Article
+from feedwright.pipeline.copies.workers import Workers
+from feedwright.pipeline.from_files import Files
+from feedwright.pipeline.from_named_files import named_files, require_files
+from feedwright.pipeline.lock import Lock
+from feedwright.pipeline.own_feeds import refuse_taken_names
+from feedwright.pipeline.report import Report
+from feedwright.pipeline.reserved import refuse_folders
+from feedwright.pipeline.run import Options, Run, served_folder
+from feedwright.sources.dialects import article_suffixes
+from feedwright.sources.site_files import find_site_files, systems_of
+from feedwright.sources.tree import scan
+
+if TYPE_CHECKING:
+    from feedwright.pipeline.copies.worker import Worker
+    from feedwright.pipeline.source import Source
+
+
+@contextmanager
+def open_run(options: Options, lock: Lock, report: Report) -> Iterator[Run]:
+    """Look at content/, open the catalog, and commit it when the block ends without an error.
+
+    Raises what `Catalog` raises.
+    """
+    config, now = _as_its_generator_says(options.config), options.now
+    # Before the catalog is open: copies of the process share this.
+    seen = None if options.files is not None else _all_files(config)
+    served = served_folder(config, now)
+    with (
+        Catalog(
+            config.catalog, lambda: published_in(config.output), partial(_article_url, config)
+        ) as catalog,
+        Workers(partial(_worker, config, now), config.articles.seconds) as workers,
+    ):
+        last, settings = catalog.last_run(), _settings_digest(config)
+        may_be_partial = last is not None and last.settings == settings and not lock.after_crash
+        named = options.files and may_be_partial and named_files(config, catalog, options.files)
+        source: Source = named or seen or _all_files(config)
+        if options.files is not None:
+            require_files(config, catalog, source, options.files)
+        yield Run(
+            config=config,
+            now=now,
+            progress=options.progress,
+            allow_deletions=options.allow_deletions,
+            lock=lock,
+            report=report,
+            served=served,
+            source=source,
+            catalog=catalog,
+            workers=workers,
+            last=last,
+            settings=settings,
+        )
+
+
+def _all_files(config: Config) -> Files:
+    tree = scan(
+        config.content_folder,
+        article_suffixes(),
+        config.languages,
+        is_site=config.content == ".",
+        follow_links=config.articles.follow_links,
+    )
+    refuse_taken_names(config, tree)
+    refuse_folders(config, tree)
+    return Files(config, tree)
+
+
+def _as_its_generator_says(config: Config) -> Config:
+    """Add the languages and time zone that another generator's settings name, if config.yaml has none."""
+    in_force = systems_of(config.root)
+    if in_force and not config.languages:
+        from feedwright.sources.language_settings import read_languages
+
+        config = replace(config, languages=read_languages(config.root, in_force))
+    if in_force and config.site.timezone is None:
+        from feedwright.sources.site_settings import read_site_settings
+
+        around = find_site_files(config.root, config.content_folder)
+        zone = read_site_settings(around, config.content).zone
+        config = replace(config, site=replace(config.site, timezone=zone))
+    return config
+
+
+def _settings_digest(config: Config) -> bytes:
+    """Digest of config.yaml, the known authors, plugins, and the program itself (even if it was edited)."""
+    digest = sha256(config.digest + repr(config.languages).encode())
+    digest.update(find_site_files(config.root, config.content_folder).state)
+    digest.update(sources_token(Path(__file__).parents[1]))
+    if config.plugins:
+        from feedwright.plugins import find
+
+        digest.update(find.digest(find.find_plugins(config.plugins, config.root)))
+    # What an extra can read that was not installed before.
+    digest.update(repr(sorted(article_suffixes())).encode())
+    return digest.digest()
+
+
+# Imported only when called: most runs find nothing to do, and are mostly start-up.
+
+
+def _article_url(config: Config, article: Article) -> str:
+    from feedwright.resolve.entry import article_url
+
+    return article_url(config, article)
+
+
+def _worker(config: Config, now: datetime) -> Worker:
+    from feedwright.pipeline.copies.worker import Worker
+
+    return Worker(config, served_folder(config, now))
