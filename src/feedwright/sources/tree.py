@@ -130,10 +130,8 @@ def scan(
 def scan_folder(root: Path, path: str, section: str | None, languages: tuple[str, ...] = ()) -> Folder | None:
     """Scan the page bundle at `path` alone; return None if something in it cannot be used."""
     walk = _Walk(root, frozenset(), languages, is_site=False, follow_links=False)
-    files = walk.files_in(path, [])
-    if files is None or walk.tree.problems:
-        return None
-    return Folder(path, section, True, pack_listing((section, True, files)))
+    listing = pack_listing((section, True, walk.files_in(path, [])))
+    return None if walk.tree.problems else Folder(path, section, True, listing)
 
 
 def settings_files(languages: tuple[str, ...] = ()) -> set[str]:
@@ -246,8 +244,7 @@ class _Walk:
         except OSError as fault:
             self._problem(path, "a folder that can be read", fault.strerror)
             return None
-        files.sort()
-        return files
+        return sorted(files)
 
     def _sort_entries(
         self, entries: Iterator[os.DirEntry[str]], folder: str, files: list[Stat], inner: list[str]
