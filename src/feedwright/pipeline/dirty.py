@@ -35,7 +35,7 @@ def find_dirty(run: Run, recovered: Recovered, read: Set[str]) -> Dirty:
     if run.source.is_partial:
         # What time, settings and pictures ask for is left to the next run of all.
         run.catalog.ledger.fix_publication_dates(run.now)
-        return Dirty(frozenset(read), shared_files=False)
+        return Dirty(frozenset(read | lists_due(run, read)), shared_files=False)
     sections = read | recovered.misplaced | _mark_stale(run)
     sections |= lists_due(run, sections)
     return Dirty(frozenset(sections), are_shared_due(run))
