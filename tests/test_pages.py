@@ -14,6 +14,7 @@ from browser import Open, served, violations
 from browser import browser as browser
 from browser import open_page as open_page
 from conftest import CONFIG, Publication
+from feedwright.indexes import page as page_module
 
 SAMPLE = Path(__file__).parents[1] / "feeds"
 PAGES = ["index.html", "news/index.html", "en-espanol/index.html", "zhongwen/index.html"]
@@ -215,6 +216,52 @@ def test_a_raw_feed_is_readable(open_page: Open, sample: str, name: str) -> None
     )
     assert "This is a feed" in says[0]
     assert f"https://feeds.harbourpost.example/news/{name}" in says[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "date", "characters"), [("rss.xml", "pubDate", 16), ("atom.xml", "published", 10)]
+)
+def test_a_raw_feed_shows_days_without_machines_times(
+    open_page: Open, sample: str, name: str, date: str, characters: int
+) -> None:
+    page = open_page(f"{sample}news/{name}")
+    shown, whole = page.evaluate(
+        "name => [...document.querySelectorAll(name)].map(one => [one.clientWidth, one.scrollWidth])", date
+    )[0]
+    text = page.evaluate("name => document.querySelector(name).textContent", date)
+    assert whole * characters / len(text) == pytest.approx(shown, abs=1.5)
+
+
+def test_a_raw_feed_shows_where_each_story_is(open_page: Open, sample: str) -> None:
+    url = "https://harbourpost.example/news/storm-benedita-spares-the-old-harbour/"
+    page = open_page(f"{sample}news/rss.xml")
+    link = page.locator("item > link").first
+    assert link.is_visible()
+    link.click()
+    assert page.evaluate("getSelection().toString().trim()") == url
+    told = open_page(f"{sample}news/atom.xml").evaluate(
+        "getComputedStyle(document.querySelector('entry > [rel=alternate]'), '::after').content"
+    )
+    assert url in told
+
+
+def test_a_raw_atom_feed_speaks_its_language(open_page: Open, publication: Publication) -> None:
+    for tag in ("ar", "de", "zh-TW"):
+        publication.write(f"in-{tag.lower()}/_section.yaml", f"language: {tag}\n")
+        publication.article(f"in-{tag.lower()}/story.md")
+    publication.build()
+    with served(publication.feeds) as url:
+        for tag, start in (("ar", "هذه"), ("de", "Dies"), ("zh-TW", "這是")):
+            element = "document.querySelector('[rel=self]'), '::before'"
+            page = open_page(f"{url}in-{tag.lower()}/atom.xml")
+            assert page.evaluate(f"getComputedStyle({element}).content").strip('"').startswith(start)
+
+
+def test_raw_feeds_speak_all_languages_of_pages() -> None:
+    templates = Path(page_module.__file__).parent
+    words = {file.stem for file in (templates / "words").glob("*.toml")} - {"en"}
+    css = (templates / "templates" / "feed.css").read_text(encoding="utf-8")
+    assert {tag for tag in words if re.search(rf"feed:.*lang\({tag}\)[^{{]*::before", css)} == words
 
 
 def _seen(page: Any) -> str:
