@@ -89,6 +89,7 @@ CONFIG: dict[str, Any] = {
     "feeds.menu": True,
     "feeds.mode": "0640",
     "feeds.creators": "each",
+    "feeds.footer": "[{title}]({url}) by {author}, {date}, in {section} & <b>elsewhere</b>",
     "sections": {
         "news": {"title": "What's <new>", "description": "x<y & y>z", "language": "en-GB", "link": SITE}
     },
@@ -216,6 +217,7 @@ SECTION: dict[str, Any] = {
     "image": "cover.png",
     "entries": 2,
     "order": 1,
+    "footer": "*{title}*",
     "podcast": {"category": "News"},
 }
 

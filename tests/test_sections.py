@@ -352,7 +352,7 @@ def test_what_a_section_file_may_say(text: str, data: SectionData) -> None:
         (
             "colour: red",
             ":1: colour: found the unknown key `colour`, "
-            "expected one of description, entries, image, language, link, order, podcast, title",
+            "expected one of description, entries, footer, image, language, link, order, podcast, title",
         ),
         ("U.S.", ':1: found "U.S.", expected keys with values, such as `title: A title`'),
         (

@@ -86,7 +86,7 @@ class SectionData(Struct, frozen=True, omit_defaults=True):
     """The content of `_section.yaml`, where every key is optional.
 
     `image` is a path beside it or a URL. `entries` is the number of entries in the section's feed. `order`
-    sorts the section among its siblings in lists.
+    sorts the section among its siblings in lists. `footer` is Markdown with words in braces.
     """
 
     title: str | None = None
@@ -97,6 +97,7 @@ class SectionData(Struct, frozen=True, omit_defaults=True):
     entries: int | None = None
     order: int | None = None
     podcast: Podcast | None = None
+    footer: str | None = None
 
 
 class Rendition(Struct, frozen=True):

@@ -60,7 +60,8 @@ class FeedSettings(Struct, frozen=True, kw_only=True):
     `summary_length` is in characters. With an `archive`, entries that leave the feed stay in archive pages.
     `title`, `description`, `language` and `link` override `_section.yaml`, and can be set for single
     sections only. `partners` are the aggregators that get a feed of their own. `creators` says whether RSS
-    names all authors of an article in one `dc:creator`, or each in its own.
+    names all authors of an article in one `dc:creator`, or each in its own. `footer` is Markdown with words
+    in braces; None: that of the section above, at last that of all feeds.
     """
 
     formats: tuple[str, ...]
@@ -75,6 +76,7 @@ class FeedSettings(Struct, frozen=True, kw_only=True):
     tombstones: int = 30
     archive: bool = False
     lead_image_in_content: Literal["auto", "never"] = "auto"
+    footer: str | None = None
     markdown: bool = False
     creators: Literal["joined", "each"] = "joined"
     update_period: UpdatePeriod | None = None

@@ -18,12 +18,15 @@ from msgspec.structs import replace
 from feedwright import module_folders
 from feedwright.feed_formats import BY_NAME
 from feedwright.formats._pages import own_name
+from feedwright.formats._people import joined_names
 from feedwright.model import Additions, Entry, Feed, FeedFile, Section
 
 if TYPE_CHECKING:
     from feedgen.entry import FeedEntry
 
     from feedwright.formats._document import ExtendFeed
+
+__all__ = ["Rendered", "additions", "feed_files", "joined_names", "names", "render"]
 
 
 class Rendered(Struct, frozen=True):

@@ -86,6 +86,12 @@ def local_time(moment: datetime, zone: ZoneInfo, tag: str) -> str:
     return pattern.replace("{1}", day).replace("{0}", time)
 
 
+@lru_cache(maxsize=4096)
+def local_day(moment: datetime, zone: ZoneInfo, tag: str) -> str:
+    """Format the day of `moment` in the time zone `zone`, in the language `tag`."""
+    return format_date(moment.astimezone(zone), format="long", locale=_locale(tag))
+
+
 @cache
 def _locale(tag: str) -> Locale:
     """Return the closest known locale; English if there is none."""

@@ -65,10 +65,25 @@ class SectionResolver:
     def settings(self, path: str) -> FeedSettings:
         """Return the settings of the section's feed."""
         settings = self._config.feed_settings(path, self._own(path).entries)
+        footer = self._footer(path)
+        if footer != settings.footer:
+            settings = replace(settings, footer=footer)
         if path in self._topics and "partners" not in self._config.overrides(path):
             # `partners:` is for sections.
             return replace(settings, partners=())
         return settings
+
+    def _footer(self, path: str) -> str | None:
+        """Return the footer of the section, or of the nearest one above that has any, else that of all."""
+        place = path
+        while True:
+            overrides = self._config.overrides(place)
+            own = overrides["footer"] if "footer" in overrides else self._own(place).footer
+            if own is not None:
+                return own
+            if not place:
+                return self._config.feeds.footer
+            place = place.rpartition("/")[0]
 
     def section(self, path: str) -> tuple[Section, str | None]:
         """Return the section, and a warning about its picture, or None."""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from feedwright.model import Person
-from feedwright.schema.fields import Field, Kind, read_mapping
+from feedwright.schema.fields import Field, Kind, read_mapping, unknown_key
 from feedwright.schema.value import Value
 from feedwright.text import ascii_host, one_line
 
@@ -30,6 +30,22 @@ def text(value: Value) -> str:
     if value.flag is not None:
         raise value.error("text (in quotes, if that is the text)")
     return any_text(value)
+
+
+FOOTER_PLACES = ("title", "url", "author", "date", "section")
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+def footer(value: Value) -> str:
+    """Read Markdown with words in braces; nothing if it is `false`."""
+    if value.scalar is None:
+        raise value.error("Markdown, with words such as {title} and {url}")
+    if value.flag is False:
+        return ""
+    for name in _PLACE.findall(value.scalar):
+        if name not in FOOTER_PLACES:
+            raise unknown_key(value, name, FOOTER_PLACES)
+    return value.scalar
 
 
 def flag(value: Value) -> bool:

@@ -17,6 +17,7 @@ _FIELDS = {
     "image": Field(kinds.text),
     "entries": Field(kinds.positive_number),
     "order": Field(kinds.whole_number),
+    "footer": Field(kinds.footer),
     "podcast": Field(podcast),
 }
 

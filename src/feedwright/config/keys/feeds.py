@@ -44,6 +44,7 @@ def keys(formats: list[str]) -> dict[str, Field]:
         "update_frequency": Field(kinds.positive_number),
         "creators": Field(kinds.one_of("joined", "each")),
         "lead_image_in_content": Field(kinds.one_of("auto", "never")),
+        "footer": Field(kinds.footer),
     }
 
 

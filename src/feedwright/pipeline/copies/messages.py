@@ -99,7 +99,7 @@ class PartnerNote(msgspec.Struct):
 class ToWrite(msgspec.Struct):
     """A feed to be written, its entries packed, and what its page shows around it (None: no page).
 
-    The entries with the ids `needed` are in it, whatever `most_bytes` says.
+    The entries with the ids `needed` are in it, whatever `most_bytes` says. The `footer` is Markdown.
     """
 
     feed: Feed
@@ -110,6 +110,7 @@ class ToWrite(msgspec.Struct):
     around: Around | None = None
     needed: frozenset[str] = frozenset()
     offers: Offers | None = None
+    footer: str | None = None
 
 
 class Written(msgspec.Struct):

@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
@@ -42,6 +43,9 @@ from feedwright.sources.decode import refuse_large
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.read import render
 
+if TYPE_CHECKING:
+    from feedwright.pipeline.copies.footer import Footer
+
 ToRead = tuple[SourceFile, bytes | None]
 """A file, and the digest at which it is known to be good (None: read it in any case)."""
 
@@ -66,6 +70,7 @@ class Worker:
         self._links = Links(config, self._reader)
         self._resolver = Resolver(config)
         self._served = served
+        self._footers: dict[str, Footer] = {}
 
     # articles
 
@@ -247,6 +252,9 @@ class Worker:
         """A section's files by their names, and what is known of them before they are written."""
         resolved = tuple(map(unpack_entry, task.entries))
         entries = tuple(_with_content(entry, task.content) for entry in resolved)
+        if task.footer:
+            footer = self._footer(task.footer)
+            entries = tuple(footer.below(entry, task.feed.section.language) for entry in entries)
         if task.feed.section.podcast:
             entries = tuple(map(_without_pictures, entries))
         path = task.feed.section.path
@@ -269,6 +277,13 @@ class Worker:
         """The files of a feed under the names of `feeds.names`; servers redirect those of folders."""
         named = {name: BY_NAME[form].filename for name, form in self._config.feeds.names.items()}
         return {name: files[own] for name, own in named.items() if own in files and not name.endswith("/")}
+
+    def _footer(self, markdown: str) -> Footer:
+        if markdown not in self._footers:
+            from feedwright.pipeline.copies.footer import Footer
+
+            self._footers[markdown] = Footer(markdown, self._config)
+        return self._footers[markdown]
 
     def _page(self, feed: Feed, around: Around | None) -> dict[str, bytes]:
         """The section's page by its name. It has summaries, whatever the feed files have."""

@@ -92,6 +92,7 @@ def page_to_write(run: Run, section: str, page: int, feed: Feed, settings: FeedS
         settings.formats,
         settings.content,
         None,
+        footer=settings.footer,
     )
 
 

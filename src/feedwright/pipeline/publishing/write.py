@@ -86,6 +86,7 @@ def _to_write(run: Run, sections: Sections, ready: Ready) -> ToWrite:
         around(run.config, sections.tree, sections.resolver, ready.section),
         ready.needed,
         offers(run, ready.offered, settings),
+        settings.footer,
     )
 
 
