@@ -100,7 +100,9 @@ def feeds(config: Config, article: Article) -> dict[str, bytes]:
     """The feeds with this one article, by file name: each is valid."""
     identity = Published("tag:example.org,2026-11-20:news/story", article.published, article.published)
     entry = (
-        Resolver(config).entry(article, render(article, Rules(UTC)), identity, SECTION, config.feeds).entry
+        Resolver(config)
+        .entry(article, render(article, Rules(UTC)).html, identity, SECTION, config.feeds)
+        .entry
     )
     url = "https://feeds.example.org/news/"
     feed = Feed(url, url, "News", SECTION, MOMENT, (entry,), default_authors(config))

@@ -63,7 +63,7 @@ def fault(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
         hurt(b"HOSTILE HEAD" in data)
         return parse(source, data, rules)  # type: ignore[arg-type]
 
-    def render_body(article: Article, *others: object) -> str:
+    def render_body(article: Article, *others: object) -> object:
         hurt("HOSTILE BODY" in article.body)
         return render(article, *others)  # type: ignore[arg-type]
 

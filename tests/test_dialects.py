@@ -19,7 +19,7 @@ from conftest import CONFIG, NOW, Publication
 from feedwright.errors import ArticleError
 from feedwright.sources import systems
 from feedwright.sources.dialects import by_suffix
-from feedwright.sources.markup.page import Page
+from feedwright.sources.markup.page import BRACE, Page
 
 CASES = Path(__file__).parent / "dialects"
 NAMES = sorted(path.name for path in CASES.iterdir() if path.is_dir())
@@ -151,7 +151,8 @@ PAGE = Page("news/story.md", "A story", "https://example.org/blog/", {"b.md": "h
     ],
 )  # fmt: skip
 def test_what_becomes_of_a_tag(system: str, written: str, read: str) -> None:
-    assert systems.plain(written, PAGE, (system,)) == read
+    # A brace that the author has protected is no tag's, up to the end.
+    assert systems.plain(written, PAGE, (system,)).replace(BRACE, "{") == read
 
 
 @pytest.mark.parametrize("opening", ["{{ a ", "{{< a ", "{% raw %}", '{{ a("'])

@@ -156,13 +156,13 @@ def test_tabs_and_blanks_at_line_ends_do_no_harm(key: str) -> None:
 
 def test_blanks_around_the_fences_do_no_harm() -> None:
     article = read("\n  \n--- \t\ntitle: A story\ndate: 2022-03-18\n---  \nHello.")
-    assert (article.title, render(article, Rules(NEW_YORK))) == ("A story", "<p>Hello.</p>\n")
+    assert (article.title, render(article, Rules(NEW_YORK)).html) == ("A story", "<p>Hello.</p>\n")
 
 
 def test_three_dots_close_front_matter_too() -> None:
-    assert render(read("---\ntitle: A story\ndate: 2022-03-18\n...\nHello.\n\n---\n"), Rules(NEW_YORK)) == (
-        "<p>Hello.</p>\n<hr />\n"
-    )
+    assert render(
+        read("---\ntitle: A story\ndate: 2022-03-18\n...\nHello.\n\n---\n"), Rules(NEW_YORK)
+    ).html == ("<p>Hello.</p>\n<hr />\n")
 
 
 def test_blank_lines_before_front_matter_count_in_error_messages() -> None:
@@ -250,12 +250,15 @@ def test_aliases_are_no_fields_of_their_own(key: str) -> None:
 )  # fmt: skip
 def test_a_missing_title_is_the_first_heading(suffix: str, body: str, title: str, html: str) -> None:
     article = read(f"---\ndate: 2022-03-18\n---\n{body}\n", f"news/story{suffix}")
-    assert (article.title, render(article, Rules(NEW_YORK))) == (title, html)
+    assert (article.title, render(article, Rules(NEW_YORK)).html) == (title, html)
 
 
 def test_a_title_in_front_matter_wins_over_the_heading() -> None:
     article = read("---\ntitle: Mine\ndate: 2022-03-18\n---\n# Other\n\nText.")
-    assert (article.title, render(article, Rules(NEW_YORK))) == ("Mine", "<h1>Other</h1>\n<p>Text.</p>\n")
+    assert (article.title, render(article, Rules(NEW_YORK)).html) == (
+        "Mine",
+        "<h1>Other</h1>\n<p>Text.</p>\n",
+    )
 
 
 @pytest.mark.parametrize(
@@ -269,7 +272,7 @@ def test_a_title_in_front_matter_wins_over_the_heading() -> None:
     ],
 )
 def test_a_heading_that_says_the_title_again_is_not_shown_twice(body: str, html: str) -> None:
-    assert render(read(story("title: A story", body)), Rules(NEW_YORK)) == html
+    assert render(read(story("title: A story", body)), Rules(NEW_YORK)).html == html
 
 
 def test_no_front_matter_is_needed() -> None:

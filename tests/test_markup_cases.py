@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from feedwright.model import Article
 from feedwright.resolve.markup import Cleaner
+from feedwright.sources.front_matter.keys import Rules
+from feedwright.sources.read import render
 
 CASES = Path(__file__).parent / "markup"
 
@@ -19,6 +23,18 @@ def expected(case: Path) -> str:
 def test_html(case: Path) -> None:
     cleaned = Cleaner().clean(case.read_text(encoding="utf-8"), lambda tag, written: written, "e-")
     assert f"{cleaned}\n" == expected(case)
+
+
+@pytest.mark.parametrize("case", sorted(CASES.glob("*.md")), ids=lambda case: case.stem)
+def test_markdown(case: Path) -> None:
+    """The article's HTML, and below a line of dashes the warnings."""
+    body = case.read_text(encoding="utf-8")
+    article = Article(
+        path=f"news/{case.name}", section="news", slug="a", title="A", published=datetime.now(UTC), body=body
+    )
+    rendered = render(article, Rules(UTC), {"b": "https://example.org/b/"}.get, lines_above=4)
+    cleaned = Cleaner().clean(rendered.html, lambda tag, written: written, "e-")
+    assert "\n".join((cleaned, "---", *rendered.warnings, "")) == expected(case)
 
 
 def test_what_is_left_out_is_told() -> None:

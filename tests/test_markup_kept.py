@@ -9,7 +9,7 @@ from conftest import Publication
 from feedwright.resolve.direction import with_direction
 from feedwright.resolve.markup import Cleaner
 from feedwright.sources.dialects import markdown
-from feedwright.sources.markup import callouts, mdx, wikilinks, wordpress
+from feedwright.sources.markup import blocks, mdx, wikilinks, wordpress
 from feedwright.sources.markup.page import Page
 
 PAGE = Page("news/a.md", "A", "https://example.org/", {"b": "https://example.org/b/"}.get)
@@ -158,14 +158,14 @@ def test_only_places_that_are_led_to_keep_their_ids() -> None:
             '!!! note "The tide"\n    Mind it.\n\n    Always.\n\nThen.',
             "\n> **The tide**\n>\n> Mind it.\n>\n> Always.\n>\n\nThen.",
         ),
-        ("??? tip\n\tMind it.", "\n> **Tip**\n>\n> Mind it."),
-        ('!!! note ""\n    Mind it.', "\n> Mind it."),
+        ("??? tip\n\tMind it.", "\n> **Tip**\n>\n> Mind it.\n"),
+        ('!!! note ""\n    Mind it.', "\n> Mind it.\n"),
         ("```\n!!! note\n> [!NOTE]\n```\nWait!!!", "```\n!!! note\n> [!NOTE]\n```\nWait!!!"),
     ],
 )  # fmt: skip
 def test_callouts(text: str, plain: str) -> None:
-    assert callouts.SIGN.search(text)
-    assert callouts.plain(text) == plain
+    assert blocks.SIGN.search(text)
+    assert blocks.plain(text) == plain
 
 
 def test_braces_of_tex_are_no_expressions_of_mdx() -> None:

@@ -43,7 +43,7 @@ def _article(data: bytes) -> Article:
 
 
 def _text(article: Article) -> str:
-    return text_of(Cleaner().clean(render(article, RULES), lambda tag, written: written))
+    return text_of(Cleaner().clean(render(article, RULES).html, lambda tag, written: written))
 
 
 def _read(article: Article) -> dict[str, Any]:

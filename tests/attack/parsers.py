@@ -32,7 +32,16 @@ from feedwright.sources.dialects import by_suffix
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter import byline
 from feedwright.sources.front_matter.syntaxes import field_list
-from feedwright.sources.markup import callouts, formulas, wikilinks, wordpress
+from feedwright.sources.markup import (
+    blocks,
+    code,
+    formulas,
+    html_text,
+    leftovers,
+    liquid,
+    wikilinks,
+    wordpress,
+)
 from feedwright.sources.markup.page import Page
 from feedwright.sources.restructuredtext import names
 
@@ -85,7 +94,7 @@ def _article(suffix: str, form: str = HEADER + "%s") -> Parser:
         if article is None:
             return None
         fingerprint(article)
-        html = read.render(article, rules_)
+        html = read.render(article, rules_).html
         published = Published("tag:a", article.published, article.published)
         settings = _config().feed_settings("news")
         return _resolver().entry(
@@ -211,7 +220,14 @@ PARSERS: dict[str, Parser] = {
     "HTML links to themselves": lambda text: anchors.without_anchors(f"<h2><a></a>{text}"),
     "HTML jumps": lambda text: preserve.jumps(f'<a href="#x"><p id="x">{text}', "e-"),
     "HTML direction": lambda text: direction.with_direction(f"א{text}"),
-    "callouts": callouts.plain,
+    "blocks": blocks.plain,
+    "blocks in blocks": lambda text: blocks.plain(f"!!! note\n{text}"),
+    "code hidden": lambda text: code.Hidden(text).shown(),
+    "Liquid tags": lambda text: list(liquid.tags(text)),
+    "leftovers": lambda text: leftovers.plain(
+        f"=={text}", Page("a.md", "A", "https://example.org/", _nowhere)
+    ),
+    "names in HTML": lambda text: html_text.plain(f"<p>:tada: {text}"),
     "MDX formulas": formulas.TEX.split,
     "links by name": lambda text: wikilinks.plain(text, Page("a.md", "A", "https://example.org/", _nowhere)),
     "WordPress's shortcodes": lambda text: wordpress.plain(f"[gallery]{text}"),

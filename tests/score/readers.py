@@ -52,7 +52,7 @@ def _read(source: SourceFile, data: bytes) -> dict[str, Any]:
     article = read_article(source, data, _RULES).article
     took = time.process_time() - start
     assert article is not None
-    body = _cleaner().clean(render(article, _RULES), lambda tag, written: written)
+    body = _cleaner().clean(render(article, _RULES).html, lambda tag, written: written)
     return {
         "title": article.title,
         "date": article.published.isoformat(),

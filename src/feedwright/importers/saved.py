@@ -40,7 +40,7 @@ def read_page(
         return Record(
             place=document.name,
             title=article.title,
-            body=render(article, rules),
+            body=render(article, rules).html,
             published=article.published.isoformat(),
             updated=article.updated.isoformat() if article.updated else None,
             expires=article.expires.isoformat() if article.expires else None,

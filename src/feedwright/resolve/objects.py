@@ -87,7 +87,8 @@ def _stand_in(attributes: dict[str, str], words: str, missing: list[str]) -> str
             if attributes.get(name, "").isdecimal()
         )
         return f'<img src="{html.escape(src)}" alt="{html.escape(described)}"{size}>'
-    if not src or _path(src).endswith(_PROGRAMS) or src.lower().startswith(("data:", "javascript:")):
+    is_file = "." in basename(_path(src)) and not src.lower().startswith(("data:", "javascript:"))
+    if not is_file or _path(src).endswith(_PROGRAMS):
         missing.append(attributes.get("title") or basename(_path(src)) or attributes.get("type") or "object")
         return ""
     label = attributes.get("title") or attributes.get("aria-label") or unquote(basename(_path(src))) or src

@@ -6,12 +6,13 @@ import os
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from feedwright.errors import ArticleError
+from feedwright.left_out import LeftOut
 from feedwright.model import Article, MediaReference
 from feedwright.sources import front_matter, systems
 from feedwright.sources.body import Body, depth, lift_heading, without_title
@@ -22,7 +23,8 @@ from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter import FrontMatter
 from feedwright.sources.front_matter.keys import Rules
 from feedwright.sources.front_matter.mistyped import Mistyped
-from feedwright.sources.markup.page import Page
+from feedwright.sources.markup import html_text, leftovers
+from feedwright.sources.markup.page import BRACE, Page
 from feedwright.sources.people import look_up
 from feedwright.sources.site_files import is_profile
 from feedwright.sources.tree import INBOX, SHORT_ENOUGH, is_too_long
@@ -102,24 +104,64 @@ def _read_with(front: FrontMatter, source: SourceFile, rules: Rules, warned: Ite
     return Reading(replace(article, authors=authors), warnings, unknown, mistyped)
 
 
-def render(article: Article, rules: Rules, find: Callable[[str], str | None] = lambda name: None) -> str:
-    """Render the article's body to HTML, not yet cleaned, with URLs as written.
+class Rendered(NamedTuple):
+    """An article's body as HTML, not yet cleaned, with URLs as written; what it lacks, and warnings."""
+
+    html: str
+    left_out: tuple[LeftOut, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def _nothing(name: str) -> str | None:
+    return None
+
+
+def render(
+    article: Article,
+    rules: Rules,
+    find: Callable[[str], str | None] = _nothing,
+    include: Callable[[str], str | None] = _nothing,
+    lines_above: int = 0,
+) -> Rendered:
+    """Render the article's body to HTML.
 
     Args:
         article: the article.
         rules: the publication's settings for reading articles.
         find: returns the URL of the article in a file, for markup that refers to files, or None.
+        include: returns the text of a file that articles include, or None.
+        lines_above: the number of lines above the body in the article's file.
 
     Raises:
         ArticleError: if the HTML is nested so deeply that cleaning it would take minutes.
     """
-    page = Page(article.path, article.title, rules.site_url, find)
+    page = Page(article.path, article.title, rules.site_url, find, include, article.body, lines_above)
     text = systems.plain(article.body, page, rules.systems)
-    html: str = _dialect(article.path, rules).read(text, article.path).html
+    dialect = _dialect(article.path, rules)
+    if dialect.HAS_MARKUP:
+        text = leftovers.plain(text, page)
+    body = dialect.read(text, article.path)
+    html: str = body.html
+    if dialect.HAS_MARKUP and not body.is_saved_page:
+        html = html_text.plain(html)
+    html = html.replace(BRACE, "{") if BRACE in html else html
     if html.count("<") > _DEEPEST and depth(html) > _DEEPEST:
         found = f"elements that are nested more than {_DEEPEST:,} levels deep"
         raise ArticleError(article.path, found=found, expected="an article")
-    return lift_heading(html)[1] if article.title_in_body else without_title(html, article.title)
+    html = lift_heading(html)[1] if article.title_in_body else without_title(html, article.title)
+    return Rendered(html, tuple(page.left_out), _first(list(dict.fromkeys(page.warnings))))
+
+
+_MOST_WARNINGS = 5
+"""Warnings of one kind about one article, so that no article hides those about others."""
+
+
+def _first(warnings: list[str]) -> tuple[str, ...]:
+    """The first warnings; the last of them says how many more there are."""
+    more = len(warnings) - _MOST_WARNINGS
+    if more <= 0:
+        return tuple(warnings)
+    return (*warnings[: _MOST_WARNINGS - 1], f"{warnings[_MOST_WARNINGS - 1]} (and {more:,} more like these)")
 
 
 def _dialect(path: str, rules: Rules) -> ModuleType:

@@ -14,6 +14,7 @@ from feedwright.catalog.values import ENTRY
 from feedwright.config import ContentMode, FeedSettings
 from feedwright.errors import ArticleError
 from feedwright.indexes import Around
+from feedwright.left_out import LeftOut
 from feedwright.model import Article, Feed, Published, Section
 from feedwright.resolve.media_files import FileToPublish
 from feedwright.sources.folder import SourceFile
@@ -65,7 +66,8 @@ class PackedEntry(msgspec.Struct):
 class Made(msgspec.Struct):
     """An entry, or an error, or neither: an article that has no date any more.
 
-    `consulted` are the files that the entry was made with, with their states; `files` are those to publish.
+    `consulted` are the files that the entry was made with, with their states; `files` are those to publish;
+    `left_out` is what of the article's text the entry does not have.
     """
 
     entry: PackedEntry | None = None
@@ -73,6 +75,7 @@ class Made(msgspec.Struct):
     consulted: dict[str, bytes] = msgspec.field(default_factory=dict)
     files: list[FileToPublish] = msgspec.field(default_factory=list)
     warnings: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 class Offers(msgspec.Struct):

@@ -41,7 +41,7 @@ from feedwright.publish import ServedFolder
 from feedwright.resolve.entry import Resolver
 from feedwright.sources.decode import refuse_large
 from feedwright.sources.folder import SourceFile
-from feedwright.sources.read import render
+from feedwright.sources.read import Rendered, render
 
 if TYPE_CHECKING:
     from feedwright.pipeline.copies.footer import Footer
@@ -52,7 +52,7 @@ ToRead = tuple[SourceFile, bytes | None]
 
 class _Rendered(msgspec.Struct):
     article: Article
-    html: str
+    body: Rendered
     links: ArticleLinks
 
 
@@ -136,11 +136,15 @@ class Worker:
         """The article and its body as HTML, or why there is none."""
         try:
             links = self._links.of(source.path)
-            article = self._reader.read(source, file_bytes(self._content, source)).article
+            data = file_bytes(self._content, source)
+            article = self._reader.read(source, data).article
             if article is None:
                 # It had a date a moment ago, so it is being written; the next run will read it.
                 return Made()
-            return _Rendered(article, render(article, self._rules, links.url_of_name), links)
+            # The body is the end of the file.
+            lines_above = max(0, data.count(b"\n") - article.body.count("\n"))
+            body = render(article, self._rules, links.url_of_name, lambda name: None, lines_above)
+            return _Rendered(article, body, links)
         except ArticleError as error:
             return Made(error=error)
         except Exception as fault:
@@ -164,13 +168,14 @@ class Worker:
         mark = fingerprint(rendered.article)
         article = links.with_picture(rendered.article)
         resolved = self._resolver.entry(
-            article, rendered.html, task.published, task.section, task.settings, links.url_of_link
+            article, rendered.body.html, task.published, task.section, task.settings, links.url_of_link
         )
         entry = with_additions(resolved.entry, rendered.article, task.section, self._plugins)
         return Made(
             entry=PackedEntry(entry.id, entry.url, pack_entry(entry), mark),
             consulted=media_files.consulted() | links.consulted,
-            warnings=(*resolved.warnings, *links.warnings, *media_files.warnings()),
+            warnings=(*rendered.body.warnings, *resolved.warnings, *links.warnings, *media_files.warnings()),
+            left_out=(*rendered.body.left_out, *resolved.left_out),
             files=media_files.take_used(),
         )
 

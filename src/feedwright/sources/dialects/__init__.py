@@ -1,6 +1,7 @@
 """Dialects: the ways to write articles. Each module here is one dialect and defines these names:
 
 `SUFFIXES`: the suffixes of its files, such as `(".md", ".markdown")`.
+`HAS_MARKUP`: whether tags of templates, names of emoji and the like in its text are markup.
 `TELLS_MORE`: whether the text contains more fields than body and title (dates, authors, a caption).
 `NEEDS: tuple[str, str]`, if it is not always there: the module that it imports, and our extra with that.
 `read(text, path, day_first=None) -> Body`: parse the text below the front matter. `day_first` decides whether

@@ -8,6 +8,7 @@ from feedwright.sources.body import Body, lift_heading
 from feedwright.text import one_line
 
 SUFFIXES = (".html", ".htm")
+HAS_MARKUP = True
 TELLS_MORE = True
 
 _OPENING = {name: re.compile(rf"<{name}\b", re.IGNORECASE) for name in ("body", "title")}

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pyromark import Options
 
 SUFFIXES = (".md", ".markdown")
+HAS_MARKUP = True
 TELLS_MORE = False
 
 _ABBREVIATION = re.compile(r"^\*\[[^\]\n]+\]:[^\n]*(?:\n|\Z)", re.MULTILINE)

@@ -6,6 +6,7 @@ from feedwright.sources.body import Body
 from feedwright.sources.dialects import markdown
 
 SUFFIXES = (".mdx",)
+HAS_MARKUP = True
 TELLS_MORE = False
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from feedwright.sources.page_text import Block
 
 SUFFIXES = (".txt",)
+HAS_MARKUP = False
 TELLS_MORE = True
 
 

@@ -6,6 +6,7 @@ from feedwright.errors import ArticleError
 from feedwright.sources.body import Body
 
 SUFFIXES = (".rst", ".rest")
+HAS_MARKUP = False
 TELLS_MORE = False
 NEEDS = ("docutils", "rst")
 

@@ -100,3 +100,94 @@ class _Inline:
         blank = bisect_left(self._blank_lines, inside)
         is_broken = blank < len(self._blank_lines) and self._blank_lines[blank] < closing
         return None if is_broken else closing + length
+
+
+_ELEMENT = re.compile(r"<(pre|code|script|style|textarea)\b|<!--", re.IGNORECASE)
+_HIDDEN = re.compile("\ue010(\\d+)\ue011")
+_LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]{1,100}\]:|:)(?:[ \t]|$)")
+"""A line below which indented lines are text: an item of a list, a footnote, a definition."""
+
+
+class Hidden:
+    """A text whose code (in Markdown or HTML) is hidden by characters that no text has.
+
+    `text` is to be changed by its user; `shown()` is that text with its code again.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._kept: list[str] = []
+        text = self._hide(text, _spans(text))
+        text = self._hide(text, _elements(text)) if "<" in text else text
+        self.text = self._hide(text, _indented(text)) if "\n    " in text or "\n\t" in text else text
+
+    def _hide(self, text: str, spans: Iterator[tuple[int, int]]) -> str:
+        pieces: list[str] = []
+        at = 0
+        for start, end in spans:
+            pieces += text[at:start], self.keep(text[start:end])
+            at = end
+        return "".join((*pieces, text[at:]))
+
+    def keep(self, piece: str) -> str:
+        """Hide a piece of text that is not to be changed; returns what stands for it."""
+        self._kept.append(piece)
+        return f"\ue010{len(self._kept) - 1}\ue011"
+
+    def shown(self) -> str:
+        """The text with what was hidden."""
+        return self.expanded(self.text)
+
+    def tokens(self, text: str) -> list[str]:
+        """What stands for pieces that are hidden in a part of the text."""
+        return [found[0] for found in _HIDDEN.finditer(text)]
+
+    def expanded(self, text: str) -> str:
+        """A part of the text with what was hidden in it."""
+        for _ in range(4):
+            # What was hidden first may be inside of what was hidden later.
+            if "\ue010" not in text:
+                break
+            text = _HIDDEN.sub(self._piece, text)
+        return text
+
+    def _piece(self, found: re.Match[str]) -> str:
+        number = int(found[1]) if len(found[1]) < 9 else len(self._kept)
+        return self._kept[number] if number < len(self._kept) else ""
+
+
+def _elements(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each element of HTML with code, and of each comment."""
+    low = text.lower()
+    at, unclosed = 0, set[str]()
+    while opening := _ELEMENT.search(text, at):
+        closing = f"</{opening[1].lower()}" if opening[1] else "-->"
+        end = low.find(closing, opening.end()) if closing not in unclosed else -1
+        if end < 0:
+            unclosed.add(closing)
+            at = opening.end()
+            continue
+        at = end + len(closing)
+        yield opening.start(), at
+
+
+def _indented(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each run of lines that are code because they are indented (CommonMark, section 4.4).
+
+    A line that may belong to a list is text.
+    """
+    at = 0
+    may_start, in_list = True, False
+    start: int | None = None
+    for line in text.splitlines(keepends=True):
+        is_blank, is_indented = line.isspace(), line.startswith(("    ", "\t"))
+        if start is not None and not is_blank and not is_indented:
+            yield start, at
+            start = None
+        if not is_blank and not is_indented:
+            in_list = _LIST_ITEM.match(line) is not None or (in_list and line[0] in " \t")
+        elif is_indented and not is_blank and may_start and not in_list and start is None:
+            start = at
+        may_start = is_blank or start is not None
+        at += len(line)
+    if start is not None:
+        yield start, at

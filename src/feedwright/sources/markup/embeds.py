@@ -5,6 +5,7 @@ A picture becomes a figure. An embedded player or post becomes a link, because f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from html import escape
 
@@ -32,7 +33,10 @@ def render(name: str, arguments: Arguments, inner: str, page: Page) -> str:
     )
     if known is not None:
         return known(arguments, inner, page)
-    return _media(arguments, inner, page)
+    shown = _media(arguments, inner, page)
+    if not shown.strip() and not inner.strip():
+        page.leave_out("tag", " ".join((name, *arguments.values())))
+    return shown
 
 
 def _media(arguments: Arguments, inner: str, page: Page) -> str:
@@ -115,6 +119,24 @@ def _details(arguments: Arguments, inner: str, page: Page) -> str:
     return f"\n\n{heading}{inner.strip()}\n\n"
 
 
+def _image(arguments: Arguments, inner: str, page: Page) -> str:
+    """A picture by its place among words (Pelican, Hexo, Octopress): classes, source, sizes, title, text."""
+    words = [arguments[name] for name in arguments if name.isdecimal()]
+    at = next((number for number, word in enumerate(words) if "/" in word or _named(word, _PICTURES)), None)
+    if at is None:
+        return _media(arguments, inner, page)
+    said = [word.strip("\"'") for word in words[at + 1 :] if not _SIZE.fullmatch(word)]
+    title, alternative = said if len(said) == 2 else ("", " ".join(said))
+    shown = {"src": words[at], "alt": alternative or title, "title": title}
+    return (
+        _media({**shown, **arguments}, inner, page)
+        or f'<img src="{escape(words[at])}" alt="{escape(shown["alt"])}">'
+    )
+
+
+_SIZE = re.compile(r"\d+(?:px|%)?")
+
+
 def _nothing(arguments: Arguments, inner: str, page: Page) -> str:
     return ""
 
@@ -132,6 +154,7 @@ _KNOWN: dict[str, Callable[[Arguments, str, Page], str]] = {
     "ref": _reference,
     "relref": _reference,
     "details": _details,
+    "img": _image,
     "comment": _nothing,
     "param": _nothing,
     "toc": _nothing,

@@ -8,7 +8,7 @@ from feedwright.sources.markup.code import change_prose
 
 _LIST = re.compile(r"^[ \t]*[*-][ \t]+[^\n]+\n[ \t]*\{:\s*toc[^}\n]*\}[ \t]*$", re.MULTILINE | re.IGNORECASE)
 # Possessive quantifiers keep these patterns linear.
-_ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*+\{:[^{}\n]*+\}")
+_ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*+\{:[^{}]*+\}")
 _HEADING = re.compile(
     r"^([ \t]*+#{1,6}[ \t][^\n]*?)(?:(?<![ \t])|(?<=#[ \t]))[ \t]*+\{[ \t]*+[#.][^{}\n]*+\}[ \t]*+$",
     re.MULTILINE,
@@ -19,6 +19,11 @@ _CONTENTS = re.compile(r"^[ \t]*\[{1,2}_?TOC_?\]{1,2}[ \t]*$", re.MULTILINE)
 def without_attributes(text: str) -> str:
     """Remove kramdown's `{: .class}`, and the list that becomes its table of contents."""
     return change_prose(text, lambda piece: _ATTRIBUTES.sub("", _LIST.sub("", piece)))
+
+
+def without_marks(prose: str) -> str:
+    """Remove attributes of both kinds from text without code."""
+    return _HEADING.sub(r"\1", _ATTRIBUTES.sub("", _LIST.sub("", prose)))
 
 
 def without_heading_ids(text: str) -> str:

@@ -8,45 +8,39 @@ rendered. Loops and comments are removed with their content; of all other tags, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from urllib.parse import urljoin
 
 from feedwright.sources.markup.calls import arguments_of
 from feedwright.sources.markup.code import fenced
 from feedwright.sources.markup.embeds import render
-from feedwright.sources.markup.page import Page
+from feedwright.sources.markup.page import Page, protected
 
 _DROPPED = ("comment", "for", "tablerow", "capture", "schema", "javascript", "stylesheet", "style")
 _BLOCKS = ("raw", "highlight", *_DROPPED)
 _BLOCK = re.compile(rf"\{{%-?\s*({'|'.join(_BLOCKS)})\b((?:[^%]|%(?!\}})){{0,500}})%\}}")
 _END = {name: re.compile(rf"\{{%-?\s*end{name}\s*-?%\}}") for name in _BLOCKS}
-_ANY = re.compile(
-    r"\{\{-?((?:[^{}]|[{}](?![{}])){0,1000}?)-?\}\}|\{%-?\s*(\w*)((?:[^%]|%(?!\})){0,2000}?)-?%\}", re.DOTALL
-)
+_NAME = re.compile(r"\s*(\w*)")
 _PART = re.compile(r"""((?:"[^"]*"|'[^']*'|[^|"'])+)""")
 _LITERAL = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)')\s*\Z""")
 _ASSIGNED = re.compile(r"\s*(\w+)\s*=(.*)\Z", re.DOTALL)
-# Placeholders, in characters that no text has, for pieces that must not be processed again.
-_KEPT = re.compile("\ue000(\\d+)\ue001")
 
 
 def plain(text: str, page: Page) -> str:
     """Replace Liquid by what it shows."""
-    kept: list[str] = []
-
-    def put_back(found: re.Match[str]) -> str:
-        number = int(found[1])
-        return kept[number] if number < len(kept) else ""
 
     def block(name: str, arguments: str, inner: str) -> str:
         if name == "raw":
-            kept.append(inner)
-            return f"\ue000{len(kept) - 1}\ue001"
-        return fenced(inner, (arguments.split() or [""])[0].strip("-")) if name == "highlight" else ""
+            return protected(inner)
+        if name == "highlight":
+            return fenced(inner, (arguments.split() or [""])[0].strip("-"))
+        if name not in ("comment", "schema", "javascript", "stylesheet", "style"):
+            page.leave_out("loop" if name in ("for", "tablerow") else "tag", f"{name} {arguments}")
+        return ""
 
     text = _blocks(text, ("raw",), block)
     text = _blocks(_blocks(text, _DROPPED, block), ("highlight",), block)
-    return _KEPT.sub(put_back, _ANY.sub(_Renderer(page).read, text))
+    return _Renderer(page).render(text)
 
 
 def _blocks(text: str, names: Collection[str], change: Callable[[str, str, str], str]) -> str:
@@ -70,6 +64,29 @@ def _blocks(text: str, names: Collection[str], change: Callable[[str, str, str],
     return "".join([*pieces, text[at:]])
 
 
+def tags(text: str) -> Iterator[tuple[int, int, bool, str]]:
+    """Each expression and each tag: its start and end, whether it is an expression, and what is inside.
+
+    As Liquid has it, either ends with the first end that follows, however far away that is.
+    """
+    missing = set[str]()
+    at = text.find("{")
+    while at >= 0:
+        kind = text[at + 1 : at + 2]
+        closing = {"{": "}}", "%": "%}"}.get(kind, "")
+        end = text.find(closing, at + 2) if closing and closing not in missing else -1
+        if end < 0:
+            missing |= {closing} if closing else set()
+            at = text.find("{", at + 1)
+            continue
+        inner = text.rfind("{{", at + 1, end) if kind == "{" else -1
+        if inner > at:
+            # What is open is a brace, and not the expression that begins later.
+            at = inner
+        yield at, end + 2, kind == "{", text[at + 2 : end].strip("-")
+        at = text.find("{", end + 2)
+
+
 class _Renderer:
     def __init__(self, page: Page) -> None:
         self._page = page
@@ -80,18 +97,24 @@ class _Renderer:
             "page.title": page.title,
         }
 
-    def read(self, found: re.Match[str]) -> str:
-        """The output of one tag or expression."""
-        if found[1] is not None:
-            return self._value(found[1])
-        return self._tag(found[2], found[3].strip())
+    def render(self, text: str) -> str:
+        """The text with the output of its tags and expressions."""
+        pieces: list[str] = []
+        at = 0
+        for start, end, is_expression, inner in tags(text):
+            pieces += text[at:start], self._value(inner) if is_expression else self._tag(inner)
+            at = end
+        return "".join((*pieces, text[at:]))
 
-    def _tag(self, name: str, written: str) -> str:
+    def _tag(self, inner: str) -> str:
+        found = _NAME.match(inner)
+        name = found[1] if found else ""
+        written = inner[found.end() :].strip() if found else ""
         if name in ("assign", "set"):
             if assigned := _ASSIGNED.match(written):
                 self._variables[assigned[1]] = self._value(assigned[2])
             return ""
-        written = _ANY.sub(self.read, written)
+        written = self.render(written)
         if name in ("link", "post_url"):
             return self._page.link(written.strip("\"'"))
         if name in ("include", "include_relative", "include_cached", "render"):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from feedwright.sources.markup.calls import Call, End, arguments_of, render_calls
-from feedwright.sources.markup.page import Page
+from feedwright.sources.markup.page import Page, protected
 
 _ESCAPED = r"(?P<left>\{\{|\{%)-?\s*/\*(?P<shown>.{0,2000}?)\*/\s*-?(?P<right>\}\}|%\})"
 _ARGUMENTS = r"""\((?P<arguments>(?:"[^"]*"|'[^']*'|`[^`]*`|[^"'`)]){0,2000})\)"""
@@ -26,7 +26,7 @@ def _parts(text: str) -> Iterator[str | Call | End]:
         yield text[at : found.start()]
         at = found.end()
         if found["shown"] is not None:
-            yield f"{found['left']}{found['shown']}{found['right']}"
+            yield protected(f"{found['left']}{found['shown']}{found['right']}")
         elif found["end"]:
             yield End("")
         else:

@@ -170,13 +170,13 @@ def plain(text: str, page: Page, in_force: Collection[str]) -> str:
 
     If no generator is in force, those count whose markup is in the text, outside of code.
     """
-    if ("!" in text or "???" in text) and page.path.endswith(_MARKDOWN):
-        from feedwright.sources.markup import callouts
+    if page.path.endswith(_MARKDOWN) and _BLOCK.search(text):
+        from feedwright.sources.markup import blocks
 
-        text = callouts.plain(text) if callouts.SIGN.search(text) else text
+        text = blocks.plain(text) if blocks.SIGN.search(text) else text
     if "[[" in text or _SHORTCODE.search(text):
         text = _without_brackets(text, page)
-    if not in_force and "{" not in text and ":::" not in text:
+    if not in_force and "{" not in text:
         return text
     tags = text.count("{{") + text.count("{%")
     for name in in_force or _signed(text):
@@ -188,6 +188,8 @@ def plain(text: str, page: Page, in_force: Collection[str]) -> str:
 
 
 _MARKDOWN = (".md", ".markdown", ".mdx")
+_BLOCK = re.compile(r"\[!|!!!|\?\?\?|:::|///|\n===")
+"""What a block of another Markdown processor begins with, wherever it stands."""
 _SHORTCODE = re.compile(r"\[/?(?:wp_)?(?:caption|gallery|embed|playlist|audio|video)\b")
 
 

@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 SETTINGS = ("docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs")
 KEYS = {"last_update": "changed"}
 OTHER_KEYS = ("author_image_url", "author_title", "author_url", "hide_title", "image_url", "title_meta")
-SIGN = r"(?m)^:::(?:note|tip|info|warning|danger|caution)\b|^\{/\* *truncate *\*/\}"
+SIGN = r"(?m)^\{/\* *truncate *\*/\}"
 
 
 def plain(text: str, page: Page) -> str:
-    """Convert MDX, which all its Markdown files are, and admonitions."""
-    from feedwright.sources.markup import admonitions, kramdown, mdx
+    """Convert MDX, which all its Markdown files are."""
+    from feedwright.sources.markup import kramdown, mdx
 
     # Files named .mdx are converted later, by that dialect.
     text = text if page.path.endswith(".mdx") else mdx.plain(text)
-    return admonitions.plain(kramdown.without_heading_ids(text))
+    return kramdown.without_heading_ids(text)

@@ -27,7 +27,7 @@ KEYS = {
 }
 OTHER_KEYS = ("author_profile", "feed", "show_date", "show_excerpts", "sitemap", "tagline")
 SIGN = (
-    r"\{%-? *(?:include|highlight|raw|link|post_url|assign|comment)\b"
+    r"\{%-? *(?:include|highlight|raw|link|post_url|assign|comment|img|youtube|vimeo)\b"
     r"|\{\{[^{}]{0,200}(?:site\.(?:baseurl|url)|relative_url|absolute_url|page\.)"
 )
 

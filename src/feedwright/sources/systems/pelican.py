@@ -37,7 +37,8 @@ def _lower(members: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def plain(text: str, page: Page) -> str:
-    """Resolve internal links to files."""
-    from feedwright.sources.markup import intrasite, kramdown
+    """Resolve internal links to files, and the tags of the plugin liquid_tags."""
+    from feedwright.sources.markup import intrasite, kramdown, liquid
 
+    text = liquid.plain(text, page) if "{%" in text else text
     return kramdown.without_heading_ids(intrasite.plain(text, page))

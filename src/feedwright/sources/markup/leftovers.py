@@ -1,0 +1,167 @@
+"""What is left of markup that no reader should see: tags of templates, links without an address, attributes.
+
+What has a meaning becomes that; the rest is removed, and each time its author is told the line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from feedwright.sources.markup import formulas, kramdown, liquid
+from feedwright.sources.markup.code import Hidden
+from feedwright.sources.markup.page import Page
+
+_SIGN = re.compile(
+    r"\{[{%#:]|\]\[|<%|\[\w[\w-]*\s+[\w-]+=|\[_?TOC|--8<--|\{!|\^\[|\{(?:\+\+|--|==|~~|>>)|==\S|%%|:::",
+    re.IGNORECASE,
+)
+_TEX_IN_BRACKETS = re.compile(r"\\\([^\n]{1,1000}?\\\)|\\\[[^$]{1,2000}?\\\]")
+_MARKDOWN = (".md", ".markdown", ".mdx")
+_DEFINITION = re.compile(r"^[ \t>]*\[([^\[\]]{1,300})\]:", re.MULTILINE)
+_REFERENCE = re.compile(r"(?<![\w\]\\])(!?)\[([^\[\]]{1,300})\]\[([^\[\]]{0,200})\](?![\[(:])")
+_NOTE = re.compile(r"\^\[([^\[\]\n]{1,1000}\s[^\[\]\n]{1,1000})\]")
+_SNIPPET = re.compile(r"^[ \t]*-{1,2}8<-{1,2}[^\n]*$|\{![^{}\n!]{1,200}!\}", re.MULTILINE)
+_MARKER = re.compile(r"^[ \t>]*:{3,}[^\n]*$", re.MULTILINE)
+_COMMENT = re.compile(r"(?<![\w%])%%(?!%)([^%]{1,2000})%%(?![\w%])")
+_CRITIC = re.compile(
+    r"\{(\+\+|--|==|>>)([^{}]{1,1000}?)(\+\+|--|==|<<)\}|\{~~([^{}~]{0,500})~>([^{}~]{0,500})~~\}"
+)
+_MARKED = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]{0,299}[^\s=])==(?![=\w])")
+_SHORTCODE = re.compile(
+    r"\[([a-z][\w-]{1,60})"
+    r"""(?:\s+[\w-]{1,60}=(?:"[^"\[\]]{0,500}"|'[^'\[\]]{0,500}'|[^\s"'\[\]]{1,500})){1,30}\s*/?\](?![(\[:])"""
+)
+_CONTENTS = re.compile(
+    r"^[ \t]*(?:\[{1,2}_?TOC_?\]{1,2}|\{:?toc\}|\$\{toc\})[ \t]*$", re.MULTILINE | re.IGNORECASE
+)
+_TEMPLATE_COMMENT = re.compile(r"\{#[ \n-](?:[^#]|#(?!\})){0,2000}#\}")
+_ERB = re.compile(r"<%(?:[^%]|%(?!>)){0,2000}%>")
+_NOT_RUN = "a tag of a template, which is not run; left out (inside code it would stay)"
+
+
+def plain(text: str, page: Page) -> str:
+    """Convert or remove what is left in an article's text once its generator's markup is converted."""
+    if not _SIGN.search(text):
+        return text
+    hidden = Hidden(text)
+    hide = lambda found: hidden.keep(found[0])  # noqa: E731
+    hidden.text = _TEX_IN_BRACKETS.sub(hide, formulas.TEX.sub(hide, hidden.text))
+    is_markdown, is_mdx = page.path.endswith(_MARKDOWN), page.path.endswith(".mdx")
+    if not is_mdx:
+        hidden.text = _without_tags(hidden, page)
+        hidden.text = _without_shortcodes(hidden.text, page)
+    if is_markdown:
+        _convert_markdown(hidden, page)
+    return hidden.shown()
+
+
+def _convert_markdown(hidden: Hidden, page: Page) -> None:
+    text = _CONTENTS.sub("", hidden.text)
+    text = kramdown.without_marks(text) if "{" in text else text
+    text = _MARKED.sub(r"<mark>\1</mark>", _CRITIC.sub(_edited, _COMMENT.sub("", text)))
+    text = _SNIPPET.sub(_warned(page, "the text of another file, which is not read; left out"), text)
+    text = _MARKER.sub(_warned(page, "the mark of a block that is not known; left out"), text)
+    if "^[" in text:
+        text = _with_notes(text)
+    if "][" in text:
+        text = _without_references(text, hidden, page)
+    hidden.text = text
+
+
+def _warned(page: Page, message: str) -> Callable[[re.Match[str]], str]:
+    def removed(found: re.Match[str]) -> str:
+        page.warn(found[0].strip(), message)
+        page.leave_out("tag", found[0].strip())
+        return ""
+
+    return removed
+
+
+def _without_tags(hidden: Hidden, page: Page) -> str:
+    pieces: list[str] = []
+    at, text = 0, hidden.text
+    for start, end in _tags(text):
+        written = hidden.expanded(text[start:end])
+        pieces.append(text[at:start])
+        at = end
+        if written.startswith("{#"):
+            continue
+        # Code between the braces is there to be read.
+        pieces += hidden.tokens(text[start:end])
+        page.warn(written, _NOT_RUN)
+        page.leave_out("expression" if written.startswith("{{") else "tag", written)
+    return "".join((*pieces, text[at:]))
+
+
+def _tags(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each tag, expression, and comment (`{# … #}`) of a template."""
+    found = [(start, end) for start, end, *_ in liquid.tags(text)]
+    for sign, pattern in (("#}", _TEMPLATE_COMMENT), ("%>", _ERB)):
+        if sign in text:
+            found += (one.span() for one in pattern.finditer(text))
+    at = 0
+    for start, end in sorted(found):
+        if start >= at:
+            yield start, end
+            at = end
+
+
+def _without_shortcodes(text: str, page: Page) -> str:
+    """Remove shortcodes with arguments as WordPress has them; what is between two of them stays."""
+    names = set[str]()
+
+    def removed(found: re.Match[str]) -> str:
+        names.add(found[1])
+        page.warn(found[0], "a shortcode that is not known; left out")
+        page.leave_out("tag", found[0])
+        return ""
+
+    text = _SHORTCODE.sub(removed, text)
+    for name in sorted(names):
+        text = text.replace(f"[/{name}]", "")
+    return text
+
+
+def _edited(found: re.Match[str]) -> str:
+    """What an edit in CriticMarkup leaves: `{++added++}`, `{--removed--}`, `{==marked==}`, `{>>remark<<}`."""
+    sign = found[1]
+    if sign is None:
+        return f"<del>{found[4]}</del><ins>{found[5]}</ins>"
+    name = {"++": "ins", "--": "del", "==": "mark"}.get(sign)
+    return f"<{name}>{found[2]}</{name}>" if name else ""
+
+
+def _with_notes(text: str) -> str:
+    """Footnotes for notes in the text (`^[a note]`)."""
+    notes: list[str] = []
+
+    def note(found: re.Match[str]) -> str:
+        notes.append(found[1].strip())
+        return f"[^note-{len(notes)}]"
+
+    text = _NOTE.sub(note, text)
+    defined = "".join(f"\n\n[^note-{number}]: {words}" for number, words in enumerate(notes, 1))
+    return f"{text}{defined}\n" if notes else text
+
+
+def _without_references(text: str, hidden: Hidden, page: Page) -> str:
+    """The words of links that name an address which is defined nowhere (`[words][name]`)."""
+
+    def name_of(label: str) -> str:
+        return " ".join(hidden.expanded(label).split()).casefold()
+
+    defined = {name_of(found[1]) for found in _DEFINITION.finditer(text)}
+
+    def words(found: re.Match[str]) -> str:
+        label = found[3].strip() or found[2]
+        if name_of(label) in defined or found[2].isdecimal() or found[2].startswith("^"):
+            return found[0]
+        page.warn(
+            hidden.expanded(found[0]),
+            f"expected a line [{hidden.expanded(label)}]: with its address; only the words are shown",
+        )
+        page.leave_out("link without address", hidden.expanded(found[0]))
+        return found[2] if not found[1] else ""
+
+    return _REFERENCE.sub(words, text)
