@@ -65,10 +65,12 @@ def test_build_says_what_it_did_in_one_line(publication: Publication) -> None:
     publication.article("news/two.md")
     result = run(publication, "build")
     assert result.exit_code == 0
-    assert re.fullmatch(r"2 articles read, 11 of 11 files changed, 0 rejected, \d+\.\d s\n", result.stdout)
+    assert re.fullmatch(
+        r"2 articles read: 2 new \([^()]+\); 11 of 11 files changed, 0 rejected, \d+\.\d s\n", result.stdout
+    )
     assert result.stderr == ""
     again = run(publication, "build")
-    assert again.stdout.startswith("0 articles read, 0 of 11 files changed, 0 rejected, ")
+    assert again.stdout.startswith("nothing new: 11 files are up to date, ")
 
 
 def test_build_names_what_is_rejected_and_goes_on(publication: Publication) -> None:
@@ -109,6 +111,40 @@ def test_verbose_names_every_file_that_changed(publication: Publication) -> None
     assert lines[:-1] == [f"changed: feeds/{name}" for name in names]
 
 
+def test_build_names_what_became_of_articles(publication: Publication) -> None:
+    publication.article("news/a.md", title="Ferries are back")
+    run(publication, "build")
+    publication.article("news/a.md", title="Ferries are back, at last")
+    publication.article("news/b.md", title="The storm")
+    publication.article("news/c.md", title="The vote", date="2030-01-02 18:05")
+    publication.article("news/d.md", title="Not yet", draft="true")
+    assert run(publication, "build").stdout.startswith(
+        "4 articles read: 1 changed (Ferries are back, at last), 1 new (The storm), "
+        "1 scheduled (The vote, 2030-01-02 18:05 UTC), 1 draft (Not yet); "
+    )
+
+
+def test_many_are_counted_not_named(publication: Publication) -> None:
+    for number in range(4):
+        publication.article(f"news/{number}.md", title=f"Story {number}")
+    assert run(publication, "build").stdout.startswith("4 articles read: 4 new; ")
+
+
+def test_local_time_that_is_taken_for_utc_is_asked_about(publication: Publication) -> None:
+    """An editor in New York writes the time on the wall; the article would be missing for hours."""
+    publication.article(date="2026-11-21 18:05")
+    result = run(publication, "build", "--now", "2026-11-21T12:00:00Z")
+    assert result.stderr == (
+        "warning: content/news/story.md: date: 2026-11-21 18:05 is read as UTC, which is still to come; "
+        "if that is local time, set `site.timezone` in config.yaml, such as Europe/Lisbon, "
+        "or write an offset\n"
+    )
+    publication.configure(CONFIG.replace("site:\n", "site:\n  timezone: Europe/Lisbon\n"))
+    result = run(publication, "build", "--now", "2026-11-21T12:00:00Z")
+    assert result.stderr == ""
+    assert "1 scheduled (A story, 2026-11-21 18:05 Europe/Lisbon)" in result.stdout
+
+
 def test_json_is_the_report_for_programs(publication: Publication) -> None:
     publication.article(image="missing.png")
     publication.write("news/broken.md", BROKEN)
@@ -120,6 +156,7 @@ def test_json_is_the_report_for_programs(publication: Publication) -> None:
     assert report == {
         # The broken one was read, too: people count files.
         "articles": report["articles"],
+        "outcomes": {"new": 1},
         "ignored": 0,
         "pages": [],
         "files": 11,
@@ -357,7 +394,7 @@ def test_init_makes_a_publication_that_builds_and_checks_clean(tmp_path: Path) -
     assert sorted(f"made {file}" for file in files) == sorted(made.stdout.splitlines()[:-1])
     build = command_line("build", cwd=folder)
     assert (build.returncode, build.stderr) == (0, "")
-    assert build.stdout.startswith("1 article read, 11 of 11 files changed, 0 rejected, ")
+    assert build.stdout.startswith("1 article read: 1 new (")
     check = command_line("check", cwd=folder)
     assert (check.returncode, check.stdout, check.stderr) == (0, "0 errors, 0 warnings\n", "")
     feed = json.loads((folder / "feeds" / "news" / "feed.json").read_text())

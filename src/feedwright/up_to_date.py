@@ -80,7 +80,7 @@ def file_count_if_up_to_date(config: str, now: float) -> int | None:
 
 def nothing_done_message(files: int, seconds: float) -> str:
     """Return what a build prints if it found nothing to do."""
-    return f"0 articles read, 0 of {files} files changed, 0 rejected, {seconds:.1f} s"
+    return f"nothing new: {files} {'file is' if files == 1 else 'files are'} up to date, {seconds:.1f} s"
 
 
 def _identity(config: str) -> str:

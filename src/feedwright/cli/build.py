@@ -16,9 +16,11 @@ import feedwright
 from feedwright.cli._failures import DONE, REJECTED
 from feedwright.cli._shared import config_and_now, progress_bar
 from feedwright.text import counted
+from feedwright.up_to_date import nothing_done_message
 
 if TYPE_CHECKING:
     from feedwright.pipeline import Notice, Report
+    from feedwright.pipeline.report import Outcome
 
 
 @click.command()
@@ -142,15 +144,41 @@ def print_report(report: Report, seconds: float, quiet: bool, verbose: bool) -> 
     if not quiet and report.pages:
         click.echo(_pages_line(report.pages))
     if not quiet:
-        announced = f"{report.announced} announced to hubs, " if report.announced else ""
-        click.echo(
-            f"{counted(report.articles, 'article')} read, "
-            f"{len(report.changed)} of {report.files} files changed, "
-            f"{len(report.rejected)} rejected, {announced}{seconds:.1f} s"
-        )
+        click.echo(_summary(report, seconds))
+
+
+def _summary(report: Report, seconds: float) -> str:
+    """Say what became of the articles, and what changed under feeds/."""
+    if not (report.articles or report.changed or report.rejected):
+        return nothing_done_message(report.files, seconds)
+    outcomes = ", ".join(map(_outcome, report.outcomes.items()))
+    read = f"{counted(report.articles, 'article')} read{outcomes and f': {outcomes}'}"
+    announced = f"{report.announced} announced to hubs, " if report.announced else ""
+    return (
+        f"{read}; {len(report.changed)} of {report.files} files changed, "
+        f"{len(report.rejected)} rejected, {announced}{seconds:.1f} s"
+    )
+
+
+def _local(date: datetime | None) -> str:
+    """The local time of a publication, with the name of its zone."""
+    return (
+        "" if date is None else f"{date:%Y-%m-%d %H:%M} {getattr(date.tzinfo, 'key', None) or date.tzname()}"
+    )
+
+
+def _outcome(named: tuple[str, Outcome]) -> str:
+    """Count the articles of which the same became; name them if they are few."""
+    word, outcome = named
+    titles = [one.title or one.path for one in outcome.first]
+    if word == "scheduled":
+        titles = [f"{title}, {_local(one.date)}" for title, one in zip(titles, outcome.first, strict=True)]
+    shown = f" ({'; '.join(titles)})" if outcome.count <= _MOST_NAMED else ""
+    return f"{outcome.count:,} {word}{shown}"
 
 
 _MOST_GONE = 20
+_MOST_NAMED = 3
 
 
 def _print_gone(report: Report, verbose: bool) -> None:
@@ -175,6 +203,7 @@ def _pages_line(pages: list[str]) -> str:
 def _as_json(report: Report, seconds: float) -> dict[str, Any]:
     return {
         "articles": report.articles,
+        "outcomes": {word: outcome.count for word, outcome in report.outcomes.items()},
         "ignored": report.ignored,
         "pages": report.pages,
         "files": report.files,

@@ -39,6 +39,17 @@ class Listing(Struct, frozen=True):
     feeds: tuple[str, ...] = ()
 
 
+class Outcome(Struct):
+    """What became of several articles: how many they are, and the first of them."""
+
+    count: int = 0
+    first: list[Listing] = field(default_factory=list)
+
+
+_FIRST = 5
+"""The number of articles that are named of each outcome."""
+
+
 class Report(Struct):
     """What a build did.
 
@@ -62,6 +73,8 @@ class Report(Struct):
         unwritten: Sections whose feeds could not be written, and why. The old feeds stay.
         damaged: What became of a catalog that could not be read.
         listed: Every file that was read, in a dry run; else None.
+        outcomes: What became of the articles that were read, by `new`, `changed` (`read again` if all were),
+            `scheduled`, `expired`, `draft` and `withdrawn`.
     """
 
     articles: int = 0
@@ -81,6 +94,14 @@ class Report(Struct):
     unwritten: list[Notice] = field(default_factory=list)
     damaged: list[Notice] = field(default_factory=list)
     listed: list[Listing] | None = None
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+
+    def count_outcome(self, outcome: str, listing: Callable[[], Listing]) -> None:
+        """Count what became of an article; `listing` describes it if it is among the first."""
+        of_all = self.outcomes.setdefault(outcome, Outcome())
+        of_all.count += 1
+        if len(of_all.first) < _FIRST:
+            of_all.first.append(listing())
 
     def warn(self, path: str, *messages: str) -> None:
         """Add warnings about one file."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -21,6 +21,7 @@ from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter.mistyped import Mistyped
 
 _FIRST_NEWSPAPER = 1605
+_FARTHEST_ZONE = timedelta(hours=14)
 _FAR = timedelta(days=3653)
 """Nobody schedules an article so long before; a wrong digit does."""
 
@@ -88,7 +89,8 @@ class Recorder:
         self._run.report.pages.append(f"{self._config.content}/{path}")
         self._limit.note_gone(path)
         self.dirty |= self._catalog.remove_article(path)
-        self._list(path, "page")
+        if self._run.report.listed is not None:
+            self._run.report.listed.append(Listing(f"{self._config.content}/{path}", "page"))
 
     def _record_article(self, source: SourceFile, read: Read, article: Article, known_id: str | None) -> None:
         path = source.path
@@ -121,6 +123,8 @@ class Recorder:
             sections = sections | dict.fromkeys(topics, False)
         self.dirty |= catalog.record_article(article, published, sections)
         outcome = self._outcome(article)
+        if outcome == "scheduled":
+            self._warn_of_zone(article)
         if outcome == "expired" or not sections:
             catalog.discard_entry(path)
         if topics:
@@ -128,8 +132,7 @@ class Recorder:
         later = self._updated_later(article)
         if later or article.feeds:
             catalog.rereads.record(path, later, article.feeds or ())
-        if self._run.report.listed is not None:
-            self._list(path, outcome, article, tuple(sections))
+        self._list(path, outcome, article, sections, is_new=known_id is None)
 
     def _identify(self, source: SourceFile, article: Article, read: Read, known_id: str | None) -> Published:
         published = self._catalog.ledger.identify(
@@ -161,17 +164,29 @@ class Recorder:
         return "scheduled" if article.published > self._run.now else "published"
 
     def _list(
-        self, path: str, outcome: Outcome, article: Article | None = None, feeds: tuple[str, ...] = ()
+        self, path: str, outcome: Outcome, article: Article, feeds: Iterable[str] = (), is_new: bool = False
     ) -> None:
-        """List a file in the report of a dry run."""
-        listed = self._run.report.listed
-        if listed is None:
-            return
-        shown = f"{self._config.content}/{path}"
-        if article is None:
-            listed.append(Listing(shown, outcome))
-        else:
-            listed.append(Listing(shown, outcome, article.title, article.section, article.published, feeds))
+        """Report what became of an article."""
+
+        def listing() -> Listing:
+            shown = f"{self._config.content}/{path}"
+            date = article.published.astimezone(self._config.site.zone)
+            return Listing(shown, outcome, article.title, article.section, date, tuple(feeds))
+
+        report, word = self._run.report, str(outcome)
+        if outcome == "published":
+            word = "new" if is_new else "read again" if self._run.is_full else "changed"
+        report.count_outcome(word, listing)
+        if report.listed is not None:
+            report.listed.append(listing())
+
+    def _warn_of_zone(self, article: Article) -> None:
+        """Warn if an article may be scheduled only because its local time was taken for UTC."""
+        is_local = self._config.site.timezone is None and not article.published.utcoffset()
+        if is_local and article.published - self._run.now < _FARTHEST_ZONE:
+            read_as = f"{article.published:%Y-%m-%d %H:%M} is read as UTC, which is still to come"
+            how = "set `site.timezone` in config.yaml, such as Europe/Lisbon, or write an offset"
+            self._run.warn(article.path, f"date: {read_as}; if that is local time, {how}")
 
     def _warn_of_authors(self, path: str, keys: tuple[str, ...]) -> None:
         """Warn once about each author key that `people:` does not define."""
