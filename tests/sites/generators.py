@@ -69,3 +69,26 @@ def _hugo(root: Path, url: str) -> Iterator[Page]:
                 "title": row["title"],
                 "date": row["date"],
             }
+
+
+def _pelican(root: Path, url: str) -> Iterator[Page]:
+    yield from json.loads(_run(["python", str(HERE / "run_pelican.py"), str(root), url], root))
+
+
+def _nikola(root: Path, url: str) -> Iterator[Page]:
+    yield from json.loads(_run(["python", str(HERE / "run_nikola.py"), str(root)], root).rpartition("\0")[2])
+
+
+def _mkdocs(root: Path, url: str) -> Iterator[Page]:
+    yield from json.loads(_run(["python", str(HERE / "run_mkdocs.py"), str(root)], root))
+
+
+def _hexo(root: Path, url: str) -> Iterator[Page]:
+    yield from json.loads(_run(["node", str(HERE / "run_hexo.cjs"), str(root)], root).split("\0")[-1])
+
+
+def _eleventy(root: Path, url: str) -> Iterator[Page]:
+    """Eleventy itself writes its pages as JSON. It takes only paths below the folder it runs in."""
+    out = _run(["eleventy", "--to=json", "--dryrun", "--quiet"], root)
+    for page in json.loads(out[out.find("[") :]):
+        yield {"path": page["inputPath"].removeprefix("./"), "url": url.rstrip("/") + str(page["url"])}

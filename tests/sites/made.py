@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -44,8 +45,10 @@ def _article(form: str, keys: dict[str, Any]) -> str:
 
 def _scalar(value: Any) -> str:
     """A value in YAML; dates stay as they are."""
-    is_date = hasattr(value, "isoformat")
-    return value.isoformat(" ") if is_date else json.dumps(value, ensure_ascii=False)
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat() if not hasattr(value, "hour") else value.isoformat(" "))
+    is_date = isinstance(value, str) and re.match(r"\d{4}-\d{2}-\d{2}", value)
+    return str(value) if is_date else json.dumps(value, ensure_ascii=False)
 
 
 def _is_article(path: str, site: dict[str, Any]) -> bool:

@@ -96,7 +96,7 @@ def _read_with(front: FrontMatter, source: SourceFile, rules: Rules, warned: Ite
         body = replace(body, notes=_without("date:", body.notes))
     article, noted = _assemble(source, text, body, published, fields, rules)
     if rules.addresses is not None:
-        article = rules.addresses.with_address(article, values)
+        article = rules.addresses.with_address(article, values, noted)
     warnings = (*filter(None, [date_warning]), *left_out, *noted, *warned)
     if not rules.people:
         return Reading(article, warnings, (), mistyped)

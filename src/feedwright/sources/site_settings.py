@@ -20,6 +20,7 @@ from feedwright.sources.scopes import Scope
 from feedwright.sources.site_files import SiteFiles
 
 _BY_SUFFIX = {".json": json, ".toml": toml, ".yaml": yaml, ".yml": yaml}
+_JAVASCRIPT = (".js", ".mjs", ".cjs", ".ts", ".mts")
 DATA_SUFFIXES = tuple(_BY_SUFFIX)
 """Suffixes of settings that are data, not a program."""
 
@@ -74,9 +75,14 @@ def _zone(name: str) -> ZoneInfo | None:
 
 
 def values_in(path: Path) -> Mapping[str, Value]:
-    """Read a settings file; empty if it is a program. Raises InputError or OSError."""
+    """Read a settings file; of a program, the plain values in it. Raises InputError or OSError."""
     if path.suffix == ".py":
         return _assignments(path)
+    if path.suffix in _JAVASCRIPT:
+        from feedwright.sources import javascript
+
+        text, _ = decode(path.read_bytes(), str(path))
+        return json.values(Header(plain_json.dumps(javascript.objects(text)), 1, ""), str(path))
     if path.suffix not in _BY_SUFFIX:
         return {}
     text, _ = decode(path.read_bytes(), str(path))
@@ -96,7 +102,7 @@ def _assignments(path: Path) -> Mapping[str, Value]:
 
 
 def _literals(tree: ast.Module) -> Iterator[tuple[str, object]]:
-    """The names and values; the name of a text may stand for it, as in `{DEFAULT_LANG: ""}`."""
+    """Names and values; the name of a text may stand for it, as in `{DEFAULT_LANG: ""}`, `BASE + "{slug}"`."""
     texts: dict[str, str] = {}
     for statement in tree.body:
         if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
@@ -112,10 +118,18 @@ def _literals(tree: ast.Module) -> Iterator[tuple[str, object]]:
 
 
 class _Filled(ast.NodeTransformer):
-    """Puts texts in the place of their names."""
+    """Puts texts in the place of their names, and adds texts up."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         return ast.Constant(self._texts[node.id]) if node.id in self._texts else node
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
+        first, second = self.visit(node.left), self.visit(node.right)
+        texts = [one.value for one in (first, second) if isinstance(one, ast.Constant)]
+        is_sum = (
+            isinstance(node.op, ast.Add) and len(texts) == 2 and all(isinstance(one, str) for one in texts)
+        )
+        return ast.Constant("".join(map(str, texts))) if is_sum else node

@@ -1,1 +1,3 @@
-export default function () {}
+export default function (config) {
+  return { dir: { input: "content" } };
+}

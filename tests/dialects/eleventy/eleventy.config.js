@@ -1,1 +1,3 @@
-export default function (config) {}
+export default function (config) {
+  return { dir: { input: "content" } };
+}

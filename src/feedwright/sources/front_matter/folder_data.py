@@ -16,7 +16,7 @@ from feedwright.sources.scopes import Scope, Shared, in_folder
 from feedwright.sources.site_files import SiteFiles
 from feedwright.sources.site_settings import read_site_settings
 
-_NOT_SHARED = {"tags", "permalink", "title", "date"}
+_NOT_SHARED = {"tags", "title", "date"}
 """Tags of a whole folder name a collection; the other keys cannot be the same for several articles."""
 
 _OF_ONE = ".meta"

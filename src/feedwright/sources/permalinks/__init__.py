@@ -43,16 +43,20 @@ class Addresses(Struct, frozen=True):
     content: str
     rules: Permalinks
 
-    def with_address(self, article: Article, values: Mapping[str, Value]) -> Article:
+    def with_address(self, article: Article, values: Mapping[str, Value], warnings: list[str]) -> Article:
         """The article with the URL of its page. `values` is its front matter as written.
 
-        A `link` of ours, or one that the text names, is what it is.
+        A `link` of ours, or one that the text names, is what it is. If the URL is not known, it is said in
+        `warnings`.
         """
         says_url = any(key in values for key in _URLS) and "link" not in values
         if article.link and not says_url:
             return article
         url = self.of(Post(self.content + article.path, article.title, article.published, values))
         if url is None:
+            if not article.link and not article.draft:
+                how = "made as if `permalink` were not set; set it in config.yaml, or `link` in the article"
+                warnings.append(f"link: where {self.system.title()} puts its page is not known; {how}")
             return article
         return replace(article, link=url) if article.link else replace(article, address=url)
 

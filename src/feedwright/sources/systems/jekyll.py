@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from feedwright.schema import Value
     from feedwright.sources.markup.page import Page
@@ -34,6 +34,11 @@ SIGN = (
 TITLE_FROM_NAME = True
 TAKES_LAST_KEY = True
 SPACED = ("tags", "categories")
+
+
+def is_tree(has: Callable[[str], bool]) -> bool:
+    """Tell whether the settings are Jekyll's, and not Hexo's `_config.yml`."""
+    return any(map(has, SETTINGS)) and not (has("source/_posts") and has("package.json"))
 
 
 def site(settings: Mapping[str, Value], articles: str) -> Site:

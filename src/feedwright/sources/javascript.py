@@ -1,0 +1,151 @@
+"""Read the plain values in a settings file that is a program in JavaScript or TypeScript; no code is run.
+
+Objects, lists, texts, numbers and booleans are read, and names to which the program assigns a text. Whatever
+else stands as a value is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_TOKENS = re.compile(
+    r"""(?P<space>\s+|//[^\n]*|/\*.*?\*/)
+      | (?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)
+      | (?P<number>\d[\d_.]*)
+      | (?P<name>[A-Za-z_$][\w$]*)
+      | (?P<sign>=>|\.\.\.|.)""",
+    re.VERBOSE | re.DOTALL,
+)
+_MOST_TOKENS = 50_000
+_DEEPEST = 50
+_CONSTANTS = {"true": True, "false": False, "null": None}
+_CLOSING = {"{": "}", "[": "]", "(": ")"}
+_BEFORE_OBJECTS = {"=", "(", "return", "default", ",", "["}
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+
+Token = tuple[str, str]
+
+
+class _Unknown:
+    """A value that only running the program would give."""
+
+
+_UNKNOWN = _Unknown()
+
+
+def objects(text: str) -> dict[str, Any]:
+    """All objects that the program makes outside of other objects, merged into one; the last value counts."""
+    return _Reader(text).objects()
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self.tokens = _tokens(text)
+        self.at = 0
+        self.named = self._named()
+
+    def objects(self) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        before = ""
+        while self.at < len(self.tokens):
+            kind, word = self.tokens[self.at]
+            if word == "{" and before in _BEFORE_OBJECTS:
+                found |= self._object(0)
+            else:
+                self.at += 1
+            before = word if kind != "text" else ""
+        return found
+
+    def _named(self) -> dict[str, str]:
+        """Names to which a text is assigned: `const base = "/blog/"`."""
+        found: dict[str, str] = {}
+        for first, second, third in zip(self.tokens, self.tokens[1:], self.tokens[2:], strict=False):
+            if first[0] == "name" and second[1] == "=" and third[0] == "text":
+                found[first[1]] = _unquoted(third[1])
+        return found
+
+    def _next(self) -> Token:
+        return self.tokens[self.at] if self.at < len(self.tokens) else ("end", "}")
+
+    def _object(self, depth: int) -> dict[str, Any]:
+        """The members of the object that begins here."""
+        found: dict[str, Any] = {}
+        self.at += 1
+        while self._next()[1] != "}":
+            kind, word = self._next()
+            self.at += 1
+            if kind in ("name", "text", "number"):
+                key = _unquoted(word) if kind == "text" else word
+                value = self._member(key, depth)
+                if value is not _UNKNOWN:
+                    found[key] = value
+            self._skip()
+        self.at += 1
+        return found
+
+    def _member(self, key: str, depth: int) -> Any:
+        if self._next()[1] == ":":
+            self.at += 1
+            return self._value(depth)
+        # `{base}` is short for `{base: base}`.
+        return self.named.get(key, _UNKNOWN) if self._next()[1] in (",", "}") else _UNKNOWN
+
+    def _value(self, depth: int) -> Any:
+        kind, word = self._next()
+        value: Any = _UNKNOWN
+        if depth > _DEEPEST:
+            return value
+        if word == "{":
+            value = self._object(depth + 1)
+        elif word == "[":
+            value = self._list(depth + 1)
+        elif kind == "text":
+            self.at += 1
+            value = _UNKNOWN if word[0] == "`" and "${" in word else _unquoted(word)
+        elif kind == "name" or kind == "number":
+            self.at += 1
+            value = word if kind == "number" else _CONSTANTS.get(word, self.named.get(word, _UNKNOWN))
+        if self._next()[1] in (",", "}", "]", ";", "as", "satisfies") or isinstance(value, (dict, list)):
+            return value
+        return _UNKNOWN
+
+    def _list(self, depth: int) -> list[Any]:
+        found: list[Any] = []
+        self.at += 1
+        while self._next()[1] not in ("]", "}"):
+            value = self._value(depth)
+            if value is not _UNKNOWN:
+                found.append(value)
+            self._skip()
+        self.at += 1
+        return found
+
+    def _skip(self) -> None:
+        """Go on behind the next comma, or to the end of the object or list."""
+        open_ones: list[str] = []
+        while self.at < len(self.tokens):
+            word = self.tokens[self.at][1]
+            if not open_ones and word in ("}", "]"):
+                return
+            self.at += 1
+            if word in _CLOSING:
+                open_ones.append(_CLOSING[word])
+            elif open_ones and word == open_ones[-1]:
+                open_ones.pop()
+            elif not open_ones and word == ",":
+                return
+
+
+def _tokens(text: str) -> list[Token]:
+    found: list[Token] = []
+    for match in _TOKENS.finditer(text):
+        if match.lastgroup != "space":
+            found.append((match.lastgroup or "sign", match[0]))
+        if len(found) >= _MOST_TOKENS:
+            break
+    return found
+
+
+def _unquoted(text: str) -> str:
+    return _ESCAPE.sub(r"\1", text[1:-1])

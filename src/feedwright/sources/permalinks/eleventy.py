@@ -1,0 +1,137 @@
+"""Eleventy's URLs (11ty.dev/docs/permalinks; TemplateFileSlug.js and TemplatePermalink.js of 3)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import UTC
+from functools import partial
+
+from feedwright.sources.permalinks._ascii import to_ascii
+from feedwright.sources.permalinks.post import Permalinks, Post, Settings, below
+
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}-(.*)")
+_OUTPUT = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}")
+_FILTER = re.compile(r"""\s*\|\s*(\w+)(?:\s*[:(]\s*(?:"([^"]*)"|'([^']*)'))?\s*\)?""")
+_NAME = re.compile(r"[A-Za-z_][\w.]*")
+_UMLAUTS = str.maketrans({
+    "ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "’": "-", "‘": "-",
+})  # fmt: skip
+_NAMES_OF_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def permalinks(settings: Settings) -> Permalinks:
+    """Read `dir.input` and `pathPrefix`."""
+    return Permalinks(settings.text("pathPrefix"), partial(_path_of, settings))
+
+
+def _path_of(settings: Settings, post: Post) -> str | None:
+    source = settings.mapping("dir").get("input")
+    path = below(post.path, source if isinstance(source, str) else "")
+    folder, _, file = path.rpartition("/")
+    stem = file.rpartition(".")[0]
+    written = post.text("permalink")
+    if not written:
+        if "permalink" in post.values:
+            # A mapping, for other builds.
+            return None
+        if _is_elsewhere(settings, post):
+            return None
+        is_index = stem in ("index", folder.rpartition("/")[2])
+        return f"/{folder}/".replace("//", "/") if is_index else f"/{folder}/{stem}/".replace("//", "/")
+    filled = _rendered(written, post, _parts(post, folder, stem))
+    return None if filled is None else re.sub(r"(?<=/)index\.html\Z", "", f"/{filled.lstrip('/')}")
+
+
+def _without_date(name: str) -> str:
+    return found[1] if (found := _DATED.search(name)) else name
+
+
+def _is_elsewhere(settings: Settings, post: Post) -> bool:
+    """Whether a program beside the post, or in a folder above it, sets the permalinks."""
+    place = settings.root / post.path
+    folders = [folder for folder in place.parents if folder.is_relative_to(settings.root)]
+    programs = (
+        *(folder / f"{folder.name}.11tydata{end}" for folder in folders for end in (".js", ".cjs", ".mjs")),
+        *(place.with_suffix(f".11tydata{end}") for end in (".js", ".cjs", ".mjs")),
+    )
+    try:
+        return any("permalink" in file.read_text(encoding="utf-8") for file in programs if file.is_file())
+    except (OSError, UnicodeDecodeError):
+        return True
+
+
+def _parts(post: Post, folder: str, stem: str) -> dict[str, str]:
+    slug = _without_date(folder.rpartition("/")[2] if stem == "index" else stem)
+    day = post.date.astimezone(UTC)
+    return {
+        "page.fileSlug": slug,
+        "page.filePathStem": f"/{folder}/{stem}".replace("//", "/"),
+        "page.date": day.isoformat(),
+        "date": day.isoformat(),
+        "title": post.title,
+    }
+
+
+def _rendered(template: str, post: Post, parts: dict[str, str]) -> str | None:
+    """The template with its expressions evaluated; None if one is not understood."""
+    unknown = "{%" in template or "${" in template
+
+    def replace(found: re.Match[str]) -> str:
+        nonlocal unknown
+        value = _evaluated(found[1], post, parts)
+        unknown = unknown or value is None
+        return value or ""
+
+    rendered = _OUTPUT.sub(replace, template)
+    return None if unknown else rendered
+
+
+def _evaluated(expression: str, post: Post, parts: dict[str, str]) -> str | None:
+    """A name and the filters behind it."""
+    named = _NAME.match(expression)
+    if named is None:
+        return None
+    value: str | None = parts.get(named[0]) or post.text(named[0]) or None
+    at = named.end()
+    while value is not None and at < len(expression):
+        found = _FILTER.match(expression, at)
+        if found is None:
+            return None
+        at, argument = found.end(), found[2] or found[3]
+        if found[1] == "date" and argument is not None:
+            value = _date(argument, post)
+        else:
+            value = _FILTERS[found[1]](value) if found[1] in _FILTERS and argument is None else None
+    return value
+
+
+def _date(form: str, post: Post) -> str | None:
+    """A date by Liquid's filter, of numbers only; None for all else."""
+    day = post.date.astimezone(UTC)
+    parts = {"%Y": f"{day.year:04}", "%m": f"{day.month:02}", "%d": f"{day.day:02}",
+             "%y": f"{day.year % 100:02}", "%-m": str(day.month), "%-d": str(day.day),
+             "%j": f"{day.timetuple().tm_yday:03}", "%a": _NAMES_OF_DAYS[day.weekday()]}  # fmt: skip
+    written = re.sub(r"%-?[A-Za-z]", lambda found: parts.get(found[0], "\0"), form)
+    return None if "\0" in written else written
+
+
+def slugify(text: str) -> str | None:
+    """As the filter `slugify` (@sindresorhus/slugify): ASCII letters and digits, in lower case."""
+    written = to_ascii(unicodedata.normalize("NFC", text).replace("&", " and ").translate(_UMLAUTS))
+    if written is None:
+        return None
+    return re.sub("[^a-z0-9]+", "-", re.sub(r"(\w)'(t|s)\b", r"\1\2", written).lower()).strip("-")
+
+
+_FILTERS: dict[str, Callable[[str], str | None]] = {
+    "slugify": slugify,
+    "slug": slugify,
+    "downcase": str.lower,
+    "lower": str.lower,
+    "upcase": str.upper,
+    "upper": str.upper,
+    "trim": str.strip,
+    "strip": str.strip,
+}

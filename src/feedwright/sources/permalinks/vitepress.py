@@ -1,0 +1,27 @@
+"""VitePress's URLs (vitepress.dev/guide/routing)."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from feedwright.sources.permalinks.post import Permalinks, Post, Settings, below
+
+
+def permalinks(settings: Settings) -> Permalinks:
+    """Read `base`, `srcDir` and `cleanUrls`; of a site with `rewrites`, no URL is known."""
+    return Permalinks(settings.text("base"), partial(_path_of, settings))
+
+
+def _path_of(settings: Settings, post: Post) -> str | None:
+    if "rewrites" in settings.data:
+        return None
+    path = below(post.path, "docs") if _is_in_docs(settings) else post.path
+    page = below(path, settings.text("srcDir")).rpartition(".")[0]
+    if page == "index" or page.endswith("/index"):
+        return page.removesuffix("index")
+    return page if settings.data.get("cleanUrls") is True else f"{page}.html"
+
+
+def _is_in_docs(settings: Settings) -> bool:
+    """Whether the site is a project's folder docs/."""
+    return not (settings.root / ".vitepress").is_dir() and (settings.root / "docs/.vitepress").is_dir()

@@ -1,0 +1,38 @@
+"""Have Pelican read a site, and print its articles as JSON: `python run_pelican.py FOLDER URL`."""
+
+# mypy: ignore-errors
+
+import json
+import os
+import sys
+import tempfile
+
+from pelican import Pelican
+from pelican.generators import ArticlesGenerator
+from pelican.settings import read_settings
+
+os.chdir(sys.argv[1])
+settings = read_settings("pelicanconf.py", override={"PLUGINS": [], "CACHE_CONTENT": False})
+settings["SITEURL"] = settings["SITEURL"] or sys.argv[2].rstrip("/")
+settings["THEME"] = read_settings()["THEME"]
+Pelican(settings)
+context = {"generated_content": {}, "static_links": set(), "static_content": {}, "filenames": {}}
+generator = ArticlesGenerator(
+    context=settings | context,
+    settings=settings,
+    path=settings["PATH"],
+    theme=settings["THEME"],
+    output_path=tempfile.mkdtemp(),
+)
+generator.generate_context()
+articles = [*generator.articles, *generator.translations, *getattr(generator, "hidden_articles", [])]
+found = [
+    {
+        "path": os.path.relpath(article.source_path),
+        "url": f"{settings['SITEURL']}/{article.url}",
+        "title": article.title,
+        "date": article.date.isoformat(),
+    }
+    for article in articles
+]
+print(json.dumps(found))
