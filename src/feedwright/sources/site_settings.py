@@ -102,7 +102,7 @@ def _assignments(path: Path) -> Mapping[str, Value]:
 
 
 def _literals(tree: ast.Module) -> Iterator[tuple[str, object]]:
-    """Names and values; the name of a text may stand for it, as in `{DEFAULT_LANG: ""}`, `BASE + "{slug}"`."""
+    """Names and values; the name of a text may stand for it: `{DEFAULT_LANG: ""}`, `BASE + "{slug}"`."""
     texts: dict[str, str] = {}
     for statement in tree.body:
         if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
