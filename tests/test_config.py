@@ -47,13 +47,13 @@ SITE_KEYS = (
 )
 FEEDS_KEYS = (
     "age, also, also_minimum, archive, at_least, bytes, content, creators, descendants, entries, footer, "
-    "formats, lead_image_in_content, markdown, menu, mode, more, names, pages, stylesheet, summary_length, "
-    "tombstones, ttl, update_frequency, update_period, url"
+    "formats, lead_image_in_content, link_posts, markdown, menu, mode, more, names, pages, stylesheet, "
+    "summary_length, tombstones, ttl, update_frequency, update_period, url"
 )
 SECTION_KEYS = (
     "age, archive, at_least, bytes, content, creators, descendants, description, entries, footer, formats, "
-    "language, lead_image_in_content, link, markdown, partners, summary_length, title, tombstones, ttl, "
-    "update_frequency, update_period"
+    "language, lead_image_in_content, link, link_posts, markdown, partners, summary_length, title, "
+    "tombstones, ttl, update_frequency, update_period"
 )
 
 
@@ -336,8 +336,8 @@ WRONG = [
         "sections: {news: 5}",
         '6: sections.news: found "5", expected keys with values '
         "(formats, content, entries, at_least, bytes, age, summary_length, descendants, ttl, tombstones, "
-        "archive, markdown, update_period, update_frequency, creators, lead_image_in_content, footer, title, "
-        "description, language, link, partners)",
+        "archive, markdown, update_period, update_frequency, creators, lead_image_in_content, footer, "
+        "link_posts, title, description, language, link, partners)",
     ),
     ("", "sections:\n  news/us:\n    entries: 0", f'8: sections.news/us.entries: found "0", {FROM_ONE}'),
     ("", "sections:\n  news:\n    title: [a]", f"8: sections.news.title: found a list, {TEXT}"),

@@ -89,6 +89,7 @@ CONFIG: dict[str, Any] = {
     "feeds.menu": True,
     "feeds.mode": "0640",
     "feeds.creators": "each",
+    "feeds.link_posts": "elsewhere",
     "feeds.footer": "[{title}]({url}) by {author}, {date}, in {section} & <b>elsewhere</b>",
     "sections": {
         "news": {"title": "What's <new>", "description": "x<y & y>z", "language": "en-GB", "link": SITE}
@@ -148,6 +149,7 @@ ARTICLE: dict[str, Any] = {
     "tags": ["C++ & <T>", "Ports"],
     "categories": ["Q&A"],
     "link": f"{SITE}elsewhere",
+    "url": "/own/page/",
     "slug": "another-slug",
     "id": "tag:example.org,2020:1",
     "language": "es",
@@ -222,7 +224,7 @@ SECTION: dict[str, Any] = {
 }
 
 TABLES: dict[str, tuple[Mapping[str, Any], Iterable[str]]] = {
-    "front matter": (ARTICLE, [*front_matter._ours(lambda value: datetime.now(UTC)), "draft"]),
+    "front matter": (ARTICLE, [*front_matter._ours(lambda value: datetime.now(UTC)), "draft", "url"]),
     "media": (MEDIA, front_matter._MEDIA),
     "comments": (COMMENTS, front_matter._COMMENTS),
     "episode": (EPISODE, rare_keys._EPISODE),
@@ -307,6 +309,7 @@ def _sample(publication: Publication) -> None:
     publication.write("_site/icon.png", picture("PNG", 64, 64))
     publication.write("_site/logo.png", picture("PNG", 200, 50))
     _article(publication, "news/one.md", {"image": ARTICLE["image"], "author": "ann", "tags": ["Ports"]})
+    _article(publication, "news/four.md", {"link": "https://elsewhere.example/a", "url": "/four/"})
     _article(
         publication, "news/two.md", {"summary": ARTICLE["summary"]}, "Use `<img src=x onerror=alert(1)>`."
     )
@@ -325,7 +328,11 @@ def test_what_each_key_of_an_article_makes_is_fine(publication: Publication) -> 
     for key, value in COMMENTS.items():
         _article(publication, f"news/comments-{key}.md", {"comments": {key: value}})
     shown = {key: value for key, value in ARTICLE.items() if key not in ("draft", "withdrawn", "feeds")}
-    _article(publication, "news/all.md", shown | {"id": "tag:example.org,2020:all", "link": f"{SITE}all"})
+    _article(
+        publication,
+        "news/all.md",
+        shown | {"id": "tag:example.org,2020:all", "link": f"{SITE}all", "url": f"{SITE}all/"},
+    )
     _assert_fine(publication, TITLES)
 
 

@@ -23,6 +23,7 @@ CHANGED: dict[str, Any] = {
     "tags": ("Ports",),
     "categories": ("Ports",),
     "link": "https://example.org/b",
+    "external_url": "https://example.com/",
     "members_only": True,
     "summary_only": True,
 }

@@ -30,7 +30,8 @@ class Article(Struct, frozen=True, omit_defaults=True):
 
     `path` is relative to content/, with forward slashes. `body` is the text below the front matter, not yet
     rendered: most articles of an archive are in no feed. `title_in_body` is true if its first heading is the
-    title. `link` is the URL of its page as the article says it, `address` as its generator makes it. `feeds`
+    title. `link` is the URL of its page as the article says it, `address` as its generator makes it,
+    `external_url` what a link post is about. `feeds`
     are the sections whose feeds show it (empty: none), None for its section and those above.
     `withdrawn` is the reason why it was withdrawn. `extra` are the keys of its front matter that mean nothing
     here, for plugins.
@@ -56,6 +57,7 @@ class Article(Struct, frozen=True, omit_defaults=True):
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     link: str | None = None
+    external_url: str | None = None
     address: str | None = None
     id: str | None = None
     language: str | None = None
@@ -163,7 +165,8 @@ class Entry(Struct, frozen=True, omit_defaults=True, cache_hash=True):
 
     `content` is None if readers get only the summary. `section` is the title of the article's own section.
     The first of `media` is the enclosure in formats that have only one; pictures of the `gallery` are not
-    enclosures. `extras` are for single readers. `additions` are those of plugins.
+    enclosures. `extras` are for single readers. `additions` are those of plugins. A link
+    post is about `external_url`; its own page is `url`.
     """
 
     id: str
@@ -191,6 +194,7 @@ class Entry(Struct, frozen=True, omit_defaults=True, cache_hash=True):
     expires: datetime | None = None
     extras: tuple[Extra, ...] = ()
     additions: Additions | None = None
+    external_url: str | None = None
 
 
 class UpdateFrequency(Struct, frozen=True):
@@ -324,4 +328,5 @@ class Feed(Struct, frozen=True):
     deleted: tuple[Deleted, ...] = ()
     pages: Pages | None = None
     joins_creators: bool = True
+    links_elsewhere: bool = False
     is_complete: bool = False

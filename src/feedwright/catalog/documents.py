@@ -75,6 +75,7 @@ def _from_json(data: bytes, ids: Collection[str]) -> Iterator[Entry]:
         yield Entry(
             id=item["id"],
             url=item["url"],
+            external_url=item.get("external_url"),
             title=item.get("title", ""),
             published=_date(item["date_published"]),
             updated=_date(item["date_modified"]),

@@ -36,6 +36,8 @@ def fingerprint(article: Article) -> bytes:
         article.link,
         (article.members_only, article.summary_only),
     ]
+    if article.external_url:
+        seen.append(article.external_url)
     return hashlib.sha256(msgspec.msgpack.encode(seen)).digest()
 
 

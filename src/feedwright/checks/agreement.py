@@ -59,6 +59,24 @@ def _same(
     return check
 
 
+def _urls(pair: Pair) -> Iterator[Problem]:
+    """Compare URLs. RSS and Atom may lead to what a link post is about, which JSON Feed names beside it."""
+    others = {_value(entry.id): entry for entry in pair.there.entries if entry.id}
+    for entry in pair.here.entries:
+        other = others.get(_value(entry.id))
+        if entry.id is None or other is None:
+            continue
+        here, there = _value(entry.url), _value(other.url)
+        elsewhere = {_value(entry.external_url): there, _value(other.external_url): here}
+        if here == there or any(url is not None and url == own for url, own in elsewhere.items()):
+            continue
+        found, expected = _difference(here, there)
+        yield Problem(
+            entry.place,
+            f"the URL of {quoted(entry.id.value)} is {found} here and {expected} in {pair.there_name}",
+        )
+
+
 def _difference(here: str | datetime | None, there: str | datetime | None) -> tuple[str, str]:
     """Both values for a message; texts start shortly before their first difference."""
     if not isinstance(here, str) or not isinstance(there, str):
@@ -104,7 +122,7 @@ def _row(name: str, check: Callable[[Pair], Iterator[Problem]]) -> Rule[Pair]:
 RULES = (
     _row("ids", _ids),
     _row("title", _same("the title", lambda entry: _value(entry.title))),
-    _row("url", _same("the URL", lambda entry: _value(entry.url))),
+    _row("url", _urls),
     _row("published", _same("published", lambda entry: _moment(entry.published))),
     _row("updated", _same("updated", lambda entry: _moment(entry.updated), optional=True)),
     _row("summary", _same("the summary", lambda entry: _value(entry.summary), optional=True)),

@@ -68,9 +68,9 @@ class Summary(Text, frozen=True):
 class Entry(Struct, frozen=True, kw_only=True):
     """An entry (called item in RSS and JSON Feed).
 
-    `url` is the page to read it on. `permalink` is true if RSS's guid claims to be a URL. `markup` holds
-    every text that readers show as HTML, including the content. `thumbnails` are preview pictures.
-    `node` is the XML element; None in JSON.
+    `url` is the page to read it on, `external_url` what it is about, if that is elsewhere. `permalink` is
+    true if RSS's guid claims to be a URL. `markup` holds every text that readers show as HTML, including the
+    content. `thumbnails` are preview pictures. `node` is the XML element; None in JSON.
     """
 
     place: Place
@@ -79,6 +79,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     permalink: bool = False
     title: Text | None = None
     url: Text | None = None
+    external_url: Text | None = None
     published: Date | None = None
     updated: Date | None = None
     summary: Summary | None = None

@@ -61,7 +61,8 @@ class FeedSettings(Struct, frozen=True, kw_only=True):
     `title`, `description`, `language` and `link` override `_section.yaml`, and can be set for single
     sections only. `partners` are the aggregators that get a feed of their own. `creators` says whether RSS
     names all authors of an article in one `dc:creator`, or each in its own. `footer` is Markdown with words
-    in braces; None: that of the section above, at last that of all feeds.
+    in braces; None: that of the section above, at last that of all feeds. `link_posts` says where the
+    title of a link post leads in RSS and Atom.
     """
 
     formats: tuple[str, ...]
@@ -77,6 +78,7 @@ class FeedSettings(Struct, frozen=True, kw_only=True):
     archive: bool = False
     lead_image_in_content: Literal["auto", "never"] = "auto"
     footer: str | None = None
+    link_posts: Literal["page", "elsewhere"] = "page"
     markdown: bool = False
     creators: Literal["joined", "each"] = "joined"
     update_period: UpdatePeriod | None = None

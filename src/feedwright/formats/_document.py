@@ -18,7 +18,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from feedwright.formats._mends import FeedDate, TruthyText
-from feedwright.model import Entry, Feed, Section
+from feedwright.model import Entry, Feed, Link, Section
 from feedwright.text import legal
 
 ExtendFeed = Callable[[FeedGenerator, Section], None]
@@ -49,6 +49,18 @@ def feed_entry(entry: Entry) -> FeedEntry:
     fe.published(FeedDate.of(entry.published))
     fe.category([{"term": name} for name in dict.fromkeys((entry.section, *entry.tags))])
     return fe
+
+
+def addresses(entry: Entry, links_elsewhere: bool) -> tuple[str, tuple[Link, ...]]:
+    """Return where the title of an entry leads, and its related pages.
+
+    Of a link post, one is its own page and the other what it is about.
+    """
+    about = entry.external_url
+    if about is None:
+        return entry.url, entry.related
+    first, second = (about, entry.url) if links_elsewhere else (entry.url, about)
+    return first, (Link(second), *(link for link in entry.related if link.url not in (first, second)))
 
 
 def add_extension(target: FeedGenerator | FeedEntry, name: str, extension: type[_Extension]) -> _Extension:

@@ -17,6 +17,7 @@ from feedwright.formats._document import (
     EntryCache,
     ExtendFeed,
     add_extension,
+    addresses,
     feed_entry,
     generator,
     insert_entries,
@@ -49,7 +50,9 @@ def _write(feed: Feed, extend: ExtendFeed | None) -> bytes:
     _add_feed_extensions(fg, feed)
     if extend is not None:
         extend(fg, feed.section)
-    entries = _CACHE.get([_Entry(entry, feed.section.language) for entry in feed.entries], _write_entries)
+    entries = _CACHE.get(
+        [_Entry(entry, feed.section.language, feed.links_elsewhere) for entry in feed.entries], _write_entries
+    )
     return insert_entries(fg.atom_str(pretty=True), b"feed", entries, feed.stylesheet)
 
 
@@ -127,6 +130,7 @@ class _Entry(NamedTuple):
 
     entry: Entry
     language: str | None
+    links_elsewhere: bool = False
 
 
 _CACHE = EntryCache[_Entry]()
@@ -142,28 +146,29 @@ def _write_entries(wanted: Sequence[_Entry]) -> list[bytes]:
     return serialize_entries(entries, etree.Element("feed", nsmap=namespaces | _NAMESPACES))
 
 
-def _build(entry: Entry, language: str | None) -> FeedEntry:
+def _build(entry: Entry, language: str | None, links_elsewhere: bool = False) -> FeedEntry:
     """Create the entry of feedgen with all elements."""
     fe = feed_entry(entry)
-    _add_elements(fe, entry)
+    _add_elements(fe, entry, links_elsewhere)
     _add_extensions(fe, entry, language)
     return fe
 
 
-def _add_elements(fe: FeedEntry, entry: Entry) -> None:
+def _add_elements(fe: FeedEntry, entry: Entry, links_elsewhere: bool) -> None:
     """Add Atom's own elements to an entry."""
     fe.author(_persons(entry.authors))
     if entry.content is not None:
         fe.content(entry.content, type="html")
-    fe.link(_links(entry))
+    fe.link(_links(entry, links_elsewhere))
     if entry.summary:
         fe.summary(entry.summary, type="text")
     fe.rights(entry.rights)
 
 
-def _links(entry: Entry) -> list[dict[str, str]]:
+def _links(entry: Entry, links_elsewhere: bool) -> list[dict[str, str]]:
     """Return the links to the article, its media and related pages (RFC 4287, section 4.2.7.2)."""
-    links = [{"href": entry.url, "rel": "alternate", "type": "text/html"}]
+    url, related = addresses(entry, links_elsewhere)
+    links = [{"href": url, "rel": "alternate", "type": "text/html"}]
     for one in entry.media:
         link = {"href": one.url, "rel": "enclosure", "type": one.type}
         if one.length:
@@ -171,7 +176,7 @@ def _links(entry: Entry) -> list[dict[str, str]]:
         if one.title:
             link["title"] = one.title
         links.append(link)
-    others = [("related", link) for link in entry.related] + ([("via", entry.via)] if entry.via else [])
+    others = [("related", link) for link in related] + ([("via", entry.via)] if entry.via else [])
     for relation, other in others:
         links.append({"href": other.url, "rel": relation} | ({"title": other.title} if other.title else {}))
     return links

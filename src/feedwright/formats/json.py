@@ -49,6 +49,7 @@ def _item(entry: Entry, language: str | None) -> dict[str, Any]:
         _present(
             id=entry.id,
             url=entry.url,
+            external_url=entry.external_url,
             title=entry.title,
             summary=entry.summary,
             image=picture and picture.url,

@@ -37,6 +37,7 @@ from feedwright.formats._document import (
     EntryCache,
     ExtendFeed,
     add_extension,
+    addresses,
     feed_entry,
     generator,
     insert_entries,
@@ -49,7 +50,7 @@ from feedwright.formats._mends import TruthyText, channel_link
 from feedwright.formats._pages import is_archive, own_url, relations
 from feedwright.formats._people import joined_names
 from feedwright.internet_dates import rfc3339
-from feedwright.model import ElementChange, Entry, Extra, Feed
+from feedwright.model import ElementChange, Entry, Extra, Feed, Link
 from feedwright.text import as_html
 
 
@@ -75,7 +76,7 @@ def _write(feed: Feed, extend: ExtendFeed | None) -> bytes:
         extend(fg, section)
         channel_link(fg, section.link)
     wanted = [
-        _Item(entry, section.language, feed.joins_creators, section.podcast is not None)
+        _Item(entry, section.language, feed.joins_creators, section.podcast is not None, feed.links_elsewhere)
         for entry in feed.entries
     ]
     items = _CACHE.get(wanted, _write_items)
@@ -245,6 +246,7 @@ class _Item(NamedTuple):
     language: str | None
     joins_creators: bool
     is_podcast: bool
+    links_elsewhere: bool = False
 
 
 _CACHE = EntryCache[_Item]()
@@ -262,14 +264,18 @@ def _write_items(wanted: Sequence[_Item]) -> list[bytes]:
     return serialize_entries(items, etree.SubElement(root, "channel"))
 
 
-def _build(entry: Entry, language: str | None, joins_creators: bool, is_podcast: bool) -> FeedEntry:
+def _build(
+    entry: Entry, language: str | None, joins_creators: bool, is_podcast: bool, links_elsewhere: bool = False
+) -> FeedEntry:
     """Create the item of feedgen with all elements."""
     item = feed_entry(entry)
+    url, related = addresses(entry, links_elsewhere)
+    item.link(href=TruthyText(url))
     _add_elements(item, entry)
     if entry.content is not None:
         add_extension(item, "encoded", content.ContentEntryExtension).encoded(entry.content)
     _add_dublin_core(item, entry, language, joins_creators)
-    _add_extensions(item, entry)
+    _add_extensions(item, entry, related)
     if is_podcast:
         _podcast.add_to_item(item, entry)
     add_extension(item, "order", order.OrderEntryExtension).by(_RANKS)
@@ -280,7 +286,6 @@ def _build(entry: Entry, language: str | None, joins_creators: bool, is_podcast:
 
 def _add_elements(item: FeedEntry, entry: Entry) -> None:
     """Add RSS's own elements to an item."""
-    item.link(href=TruthyText(entry.url))
     if entry.summary:
         # It is HTML (docs/text-or-html.md): readers would remove, or interpret, an unescaped `<main>`.
         item.description(as_html(entry.summary))
@@ -312,7 +317,7 @@ def _creators(entry: Entry, language: str | None, joined: bool) -> list[str]:
     return [author.name for author in entry.authors]
 
 
-def _add_extensions(item: FeedEntry, entry: Entry) -> None:
+def _add_extensions(item: FeedEntry, entry: Entry, related: Iterable[Link]) -> None:
     """Add elements of other namespaces to an item."""
     if entry.comments and entry.comments.count is not None:
         add_extension(item, "slash", slash.SlashEntryExtension).comments(entry.comments.count)
@@ -325,7 +330,7 @@ def _add_extensions(item: FeedEntry, entry: Entry) -> None:
         licensed.license(entry.license)
     if entry.location:
         add_location(item, entry.location)
-    for link in entry.related:
+    for link in related:
         of_atom.link(rel="related", href=link.url, title=link.title)
     if entry.via:
         of_atom.link(rel="via", href=entry.via.url, title=entry.via.title)

@@ -25,6 +25,7 @@ class Record(Struct, frozen=True, omit_defaults=True):
     expires: str | None = None
     id: str | None = None
     url: str | None = None
+    external_url: str | None = None
     slug: str | None = None
     section: tuple[str, ...] = ()
     authors: tuple[Person, ...] = ()

@@ -171,6 +171,7 @@ class Writer:
         # If all articles go to one section, the names of their own sections become tags.
         named = record.section if self._index.section is not None else ()
         link = record.url if record.url and kinds.is_web_url(record.url) else None
+        about = record.external_url if link and kinds.is_web_url(record.external_url or "") else None
         return {
             "title": record.title,
             "date": published,
@@ -179,7 +180,8 @@ class Writer:
             "summary": one_line(record.summary or ""),
             "image": None, "audio": None, "video": None, "enclosures": None,
             "tags": tuple(dict.fromkeys(filter(None, map(one_line, (*named, *record.tags))))),
-            "link": link,
+            "link": about or link,
+            "url": link if about else None,
             "language": record.language if kinds.is_language(record.language or "") else None,
             "draft": record.draft,
             "expires": self._date(record.expires),
@@ -210,7 +212,7 @@ class Writer:
         if record.id:
             self.report.reidentified += 1
             return f"tag:{host},{day}:{quote(record.id, safe='/-._~')}"
-        return fields["link"] or f"tag:{host},{day}:{quote(slugify(record.title), safe='-')}"
+        return fields["url"] or fields["link"] or f"tag:{host},{day}:{quote(slugify(record.title), safe='-')}"
 
     def _verify(self, path: str, data: bytes) -> None:
         """Read the article as a build will read it; raises ArticleError if that fails."""

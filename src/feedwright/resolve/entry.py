@@ -120,6 +120,7 @@ class _ArticleResolver:
             authors=tuple(map(_with_uri, article.authors)) or default_authors(self.config),
             summary=summary or shorten(opening, settings.summary_length),
             section=section.title,
+            external_url=article.external_url and to_uri(article.external_url),
             content=None if article.members_only or article.summary_only else content,
             language=article.language or section.language,
             tags=tuple(dict.fromkeys((*article.tags, *article.categories))),

@@ -172,6 +172,7 @@ def _entry(item: _Object) -> Entry:
         id=item.id(),
         title=item.text("title"),
         url=item.text("url"),
+        external_url=item.text("external_url"),
         published=item.date("date_published"),
         updated=item.date("date_modified"),
         summary=_summary(item, "summary"),

@@ -45,6 +45,7 @@ def keys(formats: list[str]) -> dict[str, Field]:
         "creators": Field(kinds.one_of("joined", "each")),
         "lead_image_in_content": Field(kinds.one_of("auto", "never")),
         "footer": Field(kinds.footer),
+        "link_posts": Field(kinds.one_of("page", "elsewhere")),
     }
 
 

@@ -38,6 +38,7 @@ def _record(place: str, item: dict[str, Any]) -> Record:
         updated=text(item, "date_modified"),
         id=str(item.get("id") or "") or None,
         url=text(item, "url") or None,
+        external_url=text(item, "external_url") or None,
         section=tuple(tags[:1]),
         authors=tuple(
             Person(text(one, "name"), url=text(one, "url") or None)

@@ -99,6 +99,7 @@ def _feed(run: Run, sections: Sections, planned: Planned, pages: Pages | None) -
         translations=sections.translations.get(path, ()),
         pages=pages,
         joins_creators=settings.creators == "joined",
+        links_elsewhere=settings.link_posts == "elsewhere",
         is_complete=path in sections.lists,
     )
 

@@ -30,8 +30,8 @@ def fields(date: Callable[[Value], datetime], site_url: str) -> dict[str, Field]
         "goes_live": Field(date, essential=True),
         "picture": Field(picture, "image"),
         "resources": Field(_resource, "image"),
-        "address": Field(_address(site_url), "link"),
-        "place": Field(lambda value: _folder(_address(site_url)(value)), "link"),
+        "address": Field(_address(site_url), "own_page"),
+        "place": Field(lambda value: _folder(_address(site_url)(value)), "own_page"),
         "divider": Field(kinds.any_text),
         "locale": Field(_locale, "language"),
         "layout": Field(_page, "page"),
@@ -128,6 +128,19 @@ def _address(site_url: str) -> Callable[[Value], str | None]:
         return urljoin(site_url, written.lstrip("/")) if is_path else None
 
     return address
+
+
+def own_page(site_url: str) -> Callable[[Value], str | None]:
+    """Like `address`, but what is no address is an error."""
+    address = _address(site_url)
+
+    def page(value: Value) -> str | None:
+        found = address(value)
+        if found is None and not any(sign in (value.scalar or "") for sign in ":{"):
+            raise value.error("a URL, or a path on the site such as /2026/storm/")
+        return found
+
+    return page
 
 
 def _folder(url: str | None) -> str | None:

@@ -88,6 +88,8 @@ def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[
         errors.append(error)
     if "goes_live" in found:
         found["published"] = found.pop("goes_live")
+    if "own_page" in found:
+        _set_page(found)
     meanings = _marks(rules.systems)
     marks = [(meanings[key], value) for key, value in values.items() if key in meanings]
     if marks:
@@ -102,6 +104,14 @@ def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[
     if unknown:
         found["extra"] = {key: value.builtin for key, value in values.items() if key in unknown}
     return found
+
+
+def _set_page(found: dict[str, Any]) -> None:
+    """Have `link` be the article's own page. If there was another one, that is what a link post is about."""
+    page, link = found.pop("own_page"), found.get("link")
+    if link not in (None, page):
+        found["external_url"] = link
+    found["link"] = page
 
 
 @lru_cache(maxsize=2)
@@ -128,6 +138,8 @@ def _fields(zone: tzinfo, day_first: bool | None, site_url: str, in_force: tuple
         for key, meant in systems.keys().items()
         if key not in ours
     }
+    if not in_force:
+        aliases["url"] = Field(foreign.own_page(site_url), "own_page", none_if_false=True)
     # A picture is one in any tree; the other meanings are no keys.
     return ours | {"picture": theirs["picture"]} | aliases
 
@@ -340,5 +352,5 @@ def _no_date(value: Value) -> datetime:
     raise value.error("a date")
 
 
-OWN_KEYS = (*_ours(_no_date), *visibility.FOR_AUTHORS)
+OWN_KEYS = (*_ours(_no_date), "url", *visibility.FOR_AUTHORS)
 """The keys that docs/articles.md and docs/dialects.md name, as far as they are not other generators'."""

@@ -49,7 +49,7 @@ class Addresses(Struct, frozen=True):
         A `link` of ours, or one that the text names, is what it is. If the URL is not known, it is said in
         `warnings`.
         """
-        says_url = any(key in values for key in _URLS) and "link" not in values
+        says_url = any(key in values for key in _URLS) and ("link" not in values or article.external_url)
         if article.link and not says_url:
             return article
         url = self.of(Post(self.content + article.path, article.title, article.published, values))
