@@ -225,8 +225,8 @@ OPML = """\
 </head>
 <body>
 <outline text="News">
-<outline type="rss" text="U.S." xmlUrl="https://feeds.example.org/us.xml" htmlUrl="https://example.org/us/"/>
-<outline type="rss" text="World" xmlUrl="https://feeds.example.org/world.xml"/>
+<outline type="rss" text="U.S." title="U.S." xmlUrl="https://feeds.example.org/us.xml" htmlUrl="https://example.org/us/"/>
+<outline type="rss" text="World" title="World" xmlUrl="https://feeds.example.org/world.xml"/>
 </outline>
 <outline type="link" text="About" url="https://example.org/" created="Fri, 20 Nov 2026 10:00:00 GMT"/>
 </body>

@@ -21,8 +21,13 @@ _START = """\
 Made by `make docs` from the rules in `src/feedwright/checks/`.
 
 `feedwright check` reads a file, a folder, a URL or standard input, detects the format from the content, and
-applies the rules below. An *error* breaks a spec or some reader; a *warning* does not stop anyone from
-reading the feed. With `--profile NAME` it also applies the requirements of an aggregator. `profiles: [NAME]`
+applies the rules below. There are three levels:
+
+- *error*: the spec says MUST (or the like), or readers lose something;
+- *warning*: the spec says SHOULD, or readers that are known misread it;
+- *advice*: no spec says so, but it makes a feed better. Shown with `--advice`.
+
+With `--profile NAME` it also applies the requirements of an aggregator. `profiles: [NAME]`
 in config.yaml makes `feedwright build` warn about articles that the aggregator will refuse. Rules about
 folders apply only to folders, and rules about HTTP only to feeds that are fetched by URL.
 """
@@ -36,11 +41,14 @@ def text() -> str:
 def _rules() -> Iterator[str]:
     rules: list[Rule[Any]] = [*document_rules(), *agreement.RULES, *FOLDER_RULES]
     yield f"## Rules ({len(rules)})\n"
+    yield "Where the specs of formats differ in how strict they are, each level is named with its formats.\n"
     yield "| rule | level | formats | what to do | spec |"
     yield "|---|---|---|---|---|"
     for rule in sorted(rules, key=lambda rule: rule.id):
         specs = ", ".join(dict.fromkeys(_link(spec) for spec in rule.specs.values()))
-        yield f"| `{rule.id}` | {rule.level} | {', '.join(rule.specs)} | {_cell(rule.mend)} | {specs} |"
+        others = "".join(f", {level} in {kind}" for kind, level in rule.levels.items())
+        level, formats = f"{rule.level}{others}", ", ".join(rule.specs)
+        yield f"| `{rule.id}` | {level} | {formats} | {_cell(rule.mend)} | {specs} |"
     yield ""
 
 

@@ -21,6 +21,7 @@ def check(
     *sources: str | Path | bytes,
     profiles: Sequence[str] = (),
     now: datetime | None = None,
+    advice: bool = False,
 ) -> list[Finding]:
     """Check feeds as a feed reader sees them, and return what is wrong.
 
@@ -31,11 +32,12 @@ def check(
         profiles: names of aggregators whose requirements are checked, too.
         now: by default the clock's time; without a zone it is in the publication's, or in UTC for feeds of
             others.
+        advice: whether to find what no spec demands but makes feeds better, too.
 
     Raises:
         ConfigError: if config.yaml or a profile's name cannot be used.
     """
-    from feedwright.checks import check_folder, check_loaded, load, profile_names
+    from feedwright.checks import check_folder, check_sources, profile_names
 
     for name in profiles:
         if name not in profile_names():
@@ -46,8 +48,7 @@ def check(
             require_range(now)
         moment = now or clock_now()
         moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        loaded = (one for source in sources for one in load(source))
-        return check_loaded(loaded, now=moment, profiles=profiles)
+        return check_sources(sources, now=moment, profiles=profiles, advice=advice)
     settings = load_settings(config)
     return check_folder(
         settings.output,
@@ -55,6 +56,7 @@ def check(
         served_at=settings.feeds.url,
         media_url=settings.media.url,
         profiles=profiles or settings.profiles,
+        advice=advice,
     )
 
 

@@ -11,13 +11,14 @@ from feedwright.checks.compare import Change as Change
 from feedwright.checks.compare import diff as diff
 from feedwright.checks.finding import Finding as Finding
 from feedwright.checks.finding import Level as Level
+from feedwright.checks.load import LoadedDocument as LoadedDocument
+from feedwright.checks.load import load as load
 from feedwright.checks.profile import names as profile_names
-from feedwright.checks.run import LoadedDocument as LoadedDocument
 from feedwright.checks.run import check_bytes as check_bytes
 from feedwright.checks.run import check_folder as check_folder
 from feedwright.checks.run import check_loaded as check_loaded
 from feedwright.checks.run import check_profiles as check_profiles
-from feedwright.checks.run import load as load
+from feedwright.checks.run import check_sources as check_sources
 
 __all__ = [
     "Change",
@@ -28,6 +29,7 @@ __all__ = [
     "check_folder",
     "check_loaded",
     "check_profiles",
+    "check_sources",
     "diff",
     "load",
     "profile_names",

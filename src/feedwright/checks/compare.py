@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from feedwright.checks.document import START, Date, Document, Entry, Text
-from feedwright.checks.run import LoadedDocument, load
+from feedwright.checks.load import LoadedDocument, load
 from feedwright.errors import InputError
 from feedwright.feed_formats import FILENAMES
 from feedwright.text import normalize_html_space, one_line

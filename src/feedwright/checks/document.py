@@ -17,14 +17,25 @@ from feedwright.checks.place import START as START
 from feedwright.checks.place import Place as Place
 from feedwright.checks.place import Text as Text
 
-Kind = Literal["rss", "atom", "json", "opml", "sitemap", "xml", "any"]
+Kind = Literal["rss", "rdf", "atom", "entry", "json", "opml", "sitemap", "xml", "any"]
+"""`rdf` is RSS 1.0 and 0.90; `entry` is an Atom document that is a single entry, and also `atom`."""
 
 
 class Date(Text, frozen=True):
-    """A date as written, and the moment it means in UTC (None if malformed; `fault` then says why)."""
+    """A date as written, and the moment it means in UTC (None if malformed; `fault` then says why).
+
+    `oddity` says what in it some readers do not understand, though the spec allows it.
+    """
 
     moment: datetime | None = None
     fault: str = ""
+    oddity: str = ""
+
+
+class Url(Text, frozen=True):
+    """A URL as written, and the `xml:base` that applies to it ("" if there is none)."""
+
+    base: str = ""
 
 
 class Link(Struct, frozen=True):
@@ -106,7 +117,7 @@ class Index(Struct, frozen=True):
     all character data.
     """
 
-    urls: tuple[Text, ...] = ()
+    urls: tuple[Url, ...] = ()
     dates: tuple[Date, ...] = ()
     languages: tuple[Text, ...] = ()
     mailboxes: tuple[Text, ...] = ()
@@ -139,7 +150,8 @@ class Document(Struct, frozen=True, kw_only=True):
     `markup` holds every text of the feed itself (not of its entries) that readers show as HTML. If the
     document could not be read, `kinds` is `("any",)` and `faults` say why. `has_entries` is true if there is
     a list of entries, even an empty one. `nodes` maps names to XML elements, `members` lists all JSON values,
-    both in document order. `length` is in bytes.
+    both in document order. `parents` maps the ids of elements to the elements around them. `length` is in
+    bytes.
     """
 
     kinds: tuple[Kind, ...]
@@ -161,6 +173,7 @@ class Document(Struct, frozen=True, kw_only=True):
     index: Index = Index()
     root: Node | None = None
     nodes: Mapping[str, tuple[Node, ...]] = {}
+    parents: Mapping[int, Node] = {}
     members: tuple[Member, ...] = ()
     length: int = 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html.entities import html5
 
 # A text may be about HTML, as this comment is about <b>. What shows that HTML is meant: an element that is
 # closed again, a paragraph at the start, a picture with a URL, a line break between words, or &amp;.
@@ -17,6 +18,11 @@ _MEANT = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]{0,40})(?:[^<>\"']|\"[^\"]{0,1000}\"|'[^']{0,1000}'){0,200}>")
+_MARKUP = re.compile(
+    r"</([A-Za-z][A-Za-z0-9]{0,20})\s{0,5}>|&(?:([A-Za-z][A-Za-z0-9]{1,31})|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});"
+)
+_UNFINISHED = re.compile(r"</?[A-Za-z][^<>]*$")
+_TAIL = 200
 _BARE = re.compile(r"<(?![A-Za-z/!?])")
 
 _NEED_NO_END = frozenset((
@@ -49,6 +55,20 @@ def html_in(text: str) -> str | None:
     return next(filter(None, (*found.groups()[:1], *found.groups()[2:])), None) if found else None
 
 
+def is_html_element(name: str) -> bool:
+    """Whether HTML has an element of this name, in lower case."""
+    return name in _HTML
+
+
+def markup_in(text: str) -> str | None:
+    """An end tag or character reference of HTML in a text that should be plain; None if there is none."""
+    for found in _MARKUP.finditer(text):
+        is_html = found[1] is None or found[1].lower() in _HTML
+        if is_html and (found[2] is None or f"{found[2]};" in html5):
+            return found[0]
+    return None
+
+
 def text_in(markup: str) -> str | None:
     """The piece of an HTML text that shows that it is unescaped plain text; None if it is HTML.
 
@@ -57,7 +77,9 @@ def text_in(markup: str) -> str | None:
     """
     if "<" not in markup:
         return None
-    bare = _BARE.search(markup)
+    bare = _BARE.search(markup) or _UNFINISHED.search(markup[-_TAIL:])
+    if bare and bare.re is _UNFINISHED:
+        return bare[0].strip()
     if bare:
         return markup[bare.start() : bare.start() + 20]
     return next(_stray_tags("".join(_without_comments(markup))), None)

@@ -8,7 +8,13 @@ from msgspec import Struct
 
 from feedwright.text import one_line
 
-Level = Literal["error", "warning"]
+Level = Literal["error", "warning", "advice"]
+"""How bad a problem is.
+
+error: the spec says MUST (or the like), or readers lose something.
+warning: the spec says SHOULD, or readers that are known misread it.
+advice: no spec says so; it makes a feed better. Only shown when asked for.
+"""
 
 
 class Finding(Struct, frozen=True):
@@ -18,7 +24,7 @@ class Finding(Struct, frozen=True):
         path: the file, relative to the folder that was checked.
         where: `line 12, item 3 <enclosure>` in XML, `$.items[3].url` in JSON.
         rule: id of the rule, as in docs/checks.md.
-        level: an error breaks a spec or some reader; a warning does not stop anyone from reading the feed.
+        level: see `Level`.
         message: what is wrong.
         mend: how to fix it.
         spec: name of the section of the spec.

@@ -22,7 +22,11 @@ SYNDICATION = "{http://purl.org/rss/1.0/modules/syndication/}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
+RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+RSS1 = "{http://purl.org/rss/1.0/}"
+RSS090 = "{http://my.netscape.com/rdf/simple/0.9/}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
+XML_BASE = XML + "base"
 
 PREFIXES = {
     "atom": ATOM, "media": MEDIA, "content": CONTENT, "dc": DC, "itunes": ITUNES, "podcast": PODCAST,

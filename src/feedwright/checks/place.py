@@ -24,3 +24,5 @@ class Text(Struct, frozen=True):
 
 
 START = Place(0, "line 1", 1)
+WHOLE = Place(0, "the whole folder")
+"""For what is true of a folder, or of several documents together."""

@@ -19,6 +19,16 @@ def elements(*names: str) -> Find:
     return lambda subject: (node for name in names for node in subject.document.nodes.get(name, ()))
 
 
+def elements_exist(name: str, message: str) -> Check:
+    """No element of this name should be there; `message` says why."""
+
+    def check(subject: Subject) -> Iterator[Problem]:
+        for node in subject.document.nodes.get(name, ()):
+            yield Problem(node.place, message)
+
+    return check
+
+
 def one_of(*words: str) -> Predicate:
     """Accept these words; white space around them is ignored."""
     return lambda text: text.strip() in words

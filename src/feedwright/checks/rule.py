@@ -58,7 +58,7 @@ class Rule(Struct, Generic[T], frozen=True):
     """One rule.
 
     `specs` has the section to cite for each kind of document that the rule applies to. `mend` says how to fix
-    what the rule finds.
+    what the rule finds. `levels` has the kinds of documents whose spec is more or less strict than `level`.
     """
 
     id: str
@@ -66,10 +66,15 @@ class Rule(Struct, Generic[T], frozen=True):
     check: Callable[[T], Iterable[Problem]]
     specs: Mapping[Kind, Spec]
     mend: str
+    levels: Mapping[Kind, Level] = {}
 
     def spec(self, kinds: Iterable[Kind]) -> Spec | None:
         """The section to cite for a document of these kinds (most specific first); None if none applies."""
         return next((self.specs[kind] for kind in kinds if kind in self.specs), None)
+
+    def level_for(self, kinds: Iterable[Kind]) -> Level:
+        """The level in a document of these kinds (most specific first)."""
+        return next((self.levels[kind] for kind in kinds if kind in self.levels), self.level)
 
 
 class OrderedFinding(Struct, frozen=True):
@@ -80,16 +85,19 @@ class OrderedFinding(Struct, frozen=True):
 
 
 def apply_rules(
-    rules: Iterable[Rule[T]], subject: T, kinds: tuple[Kind, ...], path: str
+    rules: Iterable[Rule[T]], subject: T, kinds: tuple[Kind, ...], path: str, *, advice: bool = True
 ) -> Iterator[OrderedFinding]:
-    """Apply the rules to a subject of these kinds; findings name the file `path`."""
+    """Apply the rules to a subject of these kinds; findings name the file `path`.
+
+    Rules of the level advice are applied only if `advice` is true.
+    """
     for rule in rules:
-        spec = rule.spec(kinds)
-        if spec is None:
+        spec, level = rule.spec(kinds), rule.level_for(kinds)
+        if spec is None or (level == "advice" and not advice):
             continue
         for problem in rule.check(subject):
             finding = Finding(
-                path=path, where=problem.place.where, rule=rule.id, level=rule.level,
+                path=path, where=problem.place.where, rule=rule.id, level=level,
                 message=problem.message, mend=rule.mend, spec=spec.title, link=spec.url,
                 line=problem.place.line,
             )  # fmt: skip

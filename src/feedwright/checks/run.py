@@ -1,22 +1,24 @@
-"""Load documents (files, folders, URLs or bytes) and apply the rules to them."""
+"""Apply the rules to documents, and to folders of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import groupby
+from functools import partial
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote
 
+import msgspec
 from msgspec import Struct
 
+from feedwright import copies
 from feedwright.checks import agreement, specs
-from feedwright.checks.document import START, Document, Fault, Kind, unreadable
-from feedwright.checks.fetch import FetchError, fetch
+from feedwright.checks.document import Document, Kind
 from feedwright.checks.files import LocalFiles, local_files, url_of
 from feedwright.checks.finding import Finding
+from feedwright.checks.load import LoadedDocument, folders, is_copy, is_folder, load_file, load_one
+from feedwright.checks.place import WHOLE
 from feedwright.checks.profile import profile, profile_rules
-from feedwright.checks.read import MOST_BYTES, read, too_large
+from feedwright.checks.read import read
 from feedwright.checks.rule import (
     HttpResponse,
     OrderedFinding,
@@ -28,23 +30,40 @@ from feedwright.checks.rule import (
     with_excerpts,
 )
 from feedwright.checks.rules import document_rules
-from feedwright.feed_formats import FILENAMES, FORMATS
-from feedwright.files import read_at_most
+from feedwright.feed_formats import FILENAMES
 
-_MENU = "feed-menu.json"
-"""A JSON list of feeds (draft-nottingham-feed-menu), which is not a feed itself."""
-
-_SUFFIXES = {".xml", ".rss", ".atom", ".json", ".opml", ".rdf"} | {form.page_suffix for form in FORMATS}
-_MEDIA = "media"
+_ALONE = 20
+"""Fewer files are checked by this process alone: a copy of it costs as much."""
+_PARTS = 200
+"""The most parts into which the files of a folder are divided for copies of this process."""
 
 
-class LoadedDocument(Struct, frozen=True):
-    """A document, its bytes, and the HTTP response if it was fetched; findings call it `path`."""
+class Options(Struct, frozen=True):
+    """How to check: the current time, names of aggregators to check for, whether to find advice."""
 
-    path: str
-    document: Document
-    data: bytes = b""
-    response: HttpResponse | None = None
+    now: datetime
+    profiles: tuple[str, ...] = ()
+    advice: bool = False
+
+
+class Folder(Struct, frozen=True):
+    """A folder to check. `prefix` precedes the names of its files in findings.
+
+    In one's own publication (`is_own`), the formats of a section must agree, and every file must be a feed.
+    """
+
+    root: Path
+    prefix: str = ""
+    is_own: bool = False
+    served_at: str | None = None
+    files: LocalFiles | None = None
+
+
+class _Result(Struct, frozen=True):
+    """What was found in some documents, and of which kinds they are."""
+
+    found: list[OrderedFinding]
+    kinds: set[str]
 
 
 def check_bytes(
@@ -54,9 +73,11 @@ def check_bytes(
     now: datetime,
     profiles: Sequence[str] = (),
     response: HttpResponse | None = None,
+    advice: bool = False,
 ) -> list[Finding]:
     """Check one document; its format is detected from the content. `path` is its name in findings."""
-    return check_loaded([LoadedDocument(path, read(data), data, response)], now=now, profiles=profiles)
+    loaded = LoadedDocument(path, read(data), data, response)
+    return check_loaded([loaded], now=now, profiles=profiles, advice=advice)
 
 
 def check_folder(
@@ -66,6 +87,7 @@ def check_folder(
     served_at: str | None = None,
     media_url: str | None = None,
     profiles: Sequence[str] = (),
+    advice: bool = False,
 ) -> list[Finding]:
     """Check a publication's feeds in `root`: each alone, and the formats of each section with each other.
 
@@ -75,32 +97,38 @@ def check_folder(
         served_at: the URL of `root`; if given, self links and the files of enclosures are checked, too.
         media_url: the URL of `root/media/`; by default `served_at` + `media/`.
         profiles: names of aggregators whose requirements are checked, too.
+        advice: whether to find what only makes feeds better, too.
     """
-    files = local_files(root, served_at, media_url)
-    found: list[OrderedFinding] = []
-    kinds: set[str] = set()
-    for folder in _folders(root):
-        loaded = [_load(root, path) for path in folder]
-        documents = [one for one in loaded if not _is_copy(one, root, served_at)]
-        kinds |= {kind for one in documents for kind in one.document.kinds}
-        for one in documents:
-            url = url_of(one.path, served_at) if served_at else None
-            found += _check_document(one, now, profiles, url, files)
-        found += _disagreements({one.path: one.document for one in documents})
-    found += apply_rules(FOLDER_RULES, kinds, ("any",), ".")
-    return in_order([*found, *_unused(profiles, kinds)])
+    folder = Folder(root, "", True, served_at, local_files(root, served_at, media_url))
+    return _findings([_check_files(folder, Options(now, tuple(profiles), advice))], profiles, f"{root.name}/")
+
+
+def check_sources(
+    sources: Sequence[str | Path | bytes],
+    *,
+    now: datetime,
+    profiles: Sequence[str] = (),
+    advice: bool = False,
+) -> list[Finding]:
+    """Check anyone's files, folders, http(s) URLs and documents as bytes, each document by itself."""
+    options = Options(now, tuple(profiles), advice)
+    results = []
+    for source in sources:
+        if is_folder(source):
+            folder = Folder(Path(str(source)), f"{str(source).rstrip('/')}/")
+            results.append(_check_files(folder, options))
+        else:
+            results.append(_check_documents([load_one(source)], options))
+    return _findings(results, profiles, str(sources[0]) if isinstance(sources[0], str | Path) else "-")
 
 
 def check_loaded(
-    loaded: Iterable[LoadedDocument], *, now: datetime, profiles: Sequence[str] = ()
+    loaded: Iterable[LoadedDocument], *, now: datetime, profiles: Sequence[str] = (), advice: bool = False
 ) -> list[Finding]:
     """Check documents, each by itself."""
-    found: list[OrderedFinding] = []
-    kinds: set[str] = set()
-    for one in loaded:
-        kinds |= set(one.document.kinds)
-        found += _check_document(one, now, profiles)
-    return in_order([*found, *_unused(profiles, kinds)])
+    documents = list(loaded)
+    result = _check_documents(documents, Options(now, tuple(profiles), advice))
+    return _findings([result], profiles, documents[0].path if documents else "-")
 
 
 def check_profiles(
@@ -117,86 +145,74 @@ def check_profiles(
     return findings
 
 
-def load(source: str | Path | bytes) -> list[LoadedDocument]:
-    """Load the documents of a source: bytes, an http(s) URL, a file, or a folder's feeds.
-
-    Files of a folder that are not feeds are left out.
-    """
-    if isinstance(source, bytes):
-        return [LoadedDocument("-", read(source), source)]
-    if isinstance(source, str) and source.startswith(("http://", "https://")):
-        return [_fetched(source)]
-    path = Path(source)
-    if not path.is_dir():
-        return [_load(path.parent, path.name, str(source))]
-    feeds = [_load(path, name, f"{source}/{name}") for folder in _folders(path) for name in folder]
-    return [one for one in feeds if not _is_unknown_format(one.document)]
+def _findings(results: Sequence[_Result], profiles: Sequence[str], path: str) -> list[Finding]:
+    """All findings in order, with those about all documents together, which are found in `path`."""
+    kinds = {kind for result in results for kind in result.kinds}
+    found = [one for result in results for one in result.found]
+    if any(result.kinds for result in results) or not path.endswith("/"):
+        return in_order([*found, *_unused(profiles, kinds, path)])
+    return in_order([*found, *apply_rules(FOLDER_RULES, kinds, ("any",), path)])
 
 
-def _is_unknown_format(document: Document) -> bool:
-    return {fault.rule for fault in document.faults} == {"document.format"}
-
-
-def _fetched(url: str) -> LoadedDocument:
-    try:
-        data, response = fetch(url, most_bytes=MOST_BYTES)
-    except FetchError as error:
-        return LoadedDocument(
-            url, unreadable(Fault("document.readable", START, f"it cannot be fetched: {error}"))
+def _check_files(folder: Folder, options: Options) -> _Result:
+    """Check the files of a folder, with copies of this process if there are many."""
+    groups = list(folders(folder.root))
+    if not folder.is_own:  # its files need not be compared, so any may be checked beside any
+        groups = [[name] for group in groups for name in group]
+    check = partial(_check_groups, folder, options)
+    if copies.cpu_count() == 1 or sum(map(len, groups)) < _ALONE:
+        return check(groups)
+    size = -(-len(groups) // _PARTS)
+    parts = [groups[start : start + size] for start in range(0, len(groups), size)]
+    results = [
+        # A copy that died is replaced by this process, in which the same fault is then seen.
+        check(part) if isinstance(packed, copies.Death) else msgspec.msgpack.decode(packed, type=_Result)
+        for part, packed in zip(
+            parts,
+            copies.map_in_copies(copies.cpu_count(), parts, lambda part: msgspec.msgpack.encode(check(part))),
+            strict=True,
         )
-    return LoadedDocument(url, read(data), data, response)
+    ]
+    return _Result(
+        [one for result in results for one in result.found],
+        {kind for result in results for kind in result.kinds},
+    )
+
+
+def _check_groups(folder: Folder, options: Options, groups: Sequence[Sequence[str]]) -> _Result:
+    result = _Result([], set())
+    for group in groups:
+        documents = [load_file(folder.root, name, folder.prefix + name) for name in group]
+        if folder.is_own:
+            documents = [one for one in documents if not is_copy(one, folder.root, folder.served_at)]
+        else:
+            documents = [one for one in documents if not one.is_unknown_format]
+        for one in documents:
+            url = url_of(one.path, folder.served_at) if folder.served_at else None
+            result.kinds.update(one.document.kinds)
+            result.found.extend(_check_document(one, options, url, folder.files))
+        if folder.is_own:
+            result.found.extend(_disagreements({one.path: one.document for one in documents}))
+    return result
+
+
+def _check_documents(loaded: Iterable[LoadedDocument], options: Options) -> _Result:
+    result = _Result([], set())
+    for one in loaded:
+        result.kinds.update(one.document.kinds)
+        result.found.extend(_check_document(one, options))
+    return result
 
 
 def _check_document(
-    one: LoadedDocument,
-    now: datetime,
-    profiles: Sequence[str],
-    url: str | None = None,
-    files: LocalFiles | None = None,
+    one: LoadedDocument, options: Options, url: str | None = None, files: LocalFiles | None = None
 ) -> Iterator[OrderedFinding]:
-    rules = [*document_rules(), *(rule for name in profiles for rule in profile_rules(name))]
-    subject = Subject(one.document, now, url, files, one.response)
-    return with_excerpts(apply_rules(rules, subject, one.document.kinds, one.path), one.data)
-
-
-def _folders(root: Path) -> Iterator[list[str]]:
-    """The files that have names of feeds, one list per folder, relative to `root`; media are left out."""
-    paths = (path.relative_to(root) for path in sorted(root.rglob("*")) if _is_feed_file(path, root))
-    for _, folder in groupby(sorted(paths, key=lambda path: path.parent), key=lambda path: path.parent):
-        yield [path.as_posix() for path in folder]
-
-
-def _is_feed_file(path: Path, root: Path) -> bool:
-    parts = path.relative_to(root).parts
-    is_hidden = any(part.startswith(".") for part in parts)
-    is_named = path.suffix in _SUFFIXES and path.name != _MENU
-    return is_named and not is_hidden and parts[0] != _MEDIA and not path.is_dir()
-
-
-def _is_copy(one: LoadedDocument, root: Path, served_at: str | None) -> bool:
-    """Whether a document is, byte for byte, the feed at its self link, under another name for old readers."""
-    link = one.document.self_link
-    base = url_of("", served_at or "")
-    if not (served_at and link and link.value.startswith(base)) or link.value == url_of(one.path, served_at):
-        return False
-    file = root / unquote(link.value.removeprefix(base))
-    try:
-        return file.is_relative_to(root) and read_at_most(file, MOST_BYTES) == one.data
-    except OSError:
-        return False
-
-
-def _load(root: Path, name: str, path: str = "") -> LoadedDocument:
-    file = root / name
-    try:
-        length = file.stat().st_size
-        if length > MOST_BYTES:
-            return LoadedDocument(path or name, too_large(length))
-        data = read_at_most(file, MOST_BYTES)
-    except OSError as error:
-        message = f"the file cannot be read: {error.strerror}"
-        return LoadedDocument(path or name, unreadable(Fault("document.readable", START, message)))
-    return LoadedDocument(path or name, read(data), data)
+    subject = Subject(one.document, options.now, url, files, one.response)
+    kinds, path = one.document.kinds, one.path
+    found = [*apply_rules(document_rules(), subject, kinds, path, advice=options.advice)]
+    for name in options.profiles:
+        found += apply_rules(profile_rules(name), subject, kinds, path)
+    return with_excerpts(found, one.data)
 
 
 def _disagreements(documents: Mapping[str, Document]) -> Iterator[OrderedFinding]:
@@ -210,12 +226,11 @@ def _disagreements(documents: Mapping[str, Document]) -> Iterator[OrderedFinding
             yield from apply_rules(agreement.RULES, pair, feeds[path].kinds, path)
 
 
-def _no_feeds(kinds: set[str]) -> Iterator[Problem]:
-    if not kinds:
-        yield Problem(START, "there is no feed in this folder")
+def _no_feeds(_kinds: set[str]) -> Iterator[Problem]:
+    yield Problem(WHOLE, "there is no such folder, or no feed in it")
 
 
-def _unused(profiles: Sequence[str], kinds: set[str]) -> Iterator[OrderedFinding]:
+def _unused(profiles: Sequence[str], kinds: set[str], path: str) -> Iterator[OrderedFinding]:
     """Warn about profiles that apply to none of the documents, because they read other formats."""
     for name in profiles:
         wanted = profile(name)
@@ -223,16 +238,16 @@ def _unused(profiles: Sequence[str], kinds: set[str]) -> Iterator[OrderedFinding
             cited: Mapping[Kind, specs.Spec] = {"any": specs.Spec(wanted.title, "")}
             mend = "Publish a feed in a format that this aggregator reads."
             rule = Rule(f"{name}.format", "warning", _no_format, cited, mend)
-            yield from apply_rules((rule,), wanted.formats, ("any",), ".")
+            yield from apply_rules((rule,), wanted.formats, ("any",), path)
 
 
 def _no_format(formats: tuple[Kind, ...]) -> Iterator[Problem]:
-    yield Problem(START, f"there is no {' or '.join(formats)}")
+    yield Problem(WHOLE, f"there is no {' or '.join(formats)}")
 
 
 FOLDER_RULES = (
     Rule(
         "folder.feeds", "error", _no_feeds, {"any": specs.OURS},
-        "Give the folder that contains the feeds.",
+        "Run `feedwright build` first, or give the folder that contains the feeds.",
     ),
 )  # fmt: skip

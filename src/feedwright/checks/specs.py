@@ -26,6 +26,11 @@ def rss(element: str, holder: str = "item") -> Spec:
     return Spec(f"RSS 2.0, <{element}>", f"{_RSS}#{anchor}")
 
 
+def rss_text(section: str, anchor: str) -> Spec:
+    """A section of RSS 2.0 that is not about one element."""
+    return Spec(f"RSS 2.0, {section}", f"{_RSS}#{anchor}")
+
+
 def profile(element: str, anchor: str) -> Spec:
     """The section of the RSS Advisory Board's Best Practices Profile about an element."""
     return Spec(f"RSS Best Practices Profile, {element}", f"https://www.rssboard.org/rss-profile#{anchor}")
@@ -58,6 +63,7 @@ OURS = Spec("feedwright, docs/checks.md", "")
 
 _RSS = "https://www.rssboard.org/rss-specification"
 RSS = Spec("RSS 2.0", _RSS)
+RSS1 = Spec("RSS 1.0", "https://web.resource.org/rss/1.0/spec")
 RSS_CHANNEL = Spec("RSS 2.0, Required channel elements", f"{_RSS}#requiredChannelElements")
 RSS_OPTIONAL = Spec("RSS 2.0, Optional channel elements", f"{_RSS}#optionalChannelElements")
 RSS_ITEM = Spec("RSS 2.0, Elements of <item>", f"{_RSS}#hrelementsOfLtitemgt")
@@ -69,6 +75,7 @@ PROFILE_ENCLOSURE = profile("enclosure", "element-channel-item-enclosure")
 PROFILE_DESCRIPTION = profile("description", "element-channel-item-description")
 PROFILE_GUID = profile("guid", "element-channel-item-guid")
 PROFILE_TEXT = profile("Character Data", "data-types-characterdata")
+PROFILE_EMAIL = profile("E-mail Addresses", "data-types-email")
 PROFILE_DATES = profile("Dates and Times", "data-types-datetime")
 JSON_TOP = json_feed("Top-level", "top-level")
 JSON_ITEMS = json_feed("Items", "items")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -27,6 +29,7 @@ from feedwright.text import counted
     help="How to print the findings.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--advice", is_flag=True, help="Also say what no spec demands, but makes a feed better.")
 @click.option("--strict", is_flag=True, help="Exit with 1 also if there are only warnings.")
 def check(
     config: Path,
@@ -35,6 +38,7 @@ def check(
     profiles: tuple[str, ...],
     form: str,
     as_json: bool,
+    advice: bool,
     strict: bool,
 ) -> None:
     """Check feeds, and print what is wrong with them.
@@ -51,8 +55,8 @@ def check(
     Profiles: apple-news, core, flipboard, google-news-sitemap, mailchimp, msn, newsbreak, podcast,
     readers, smartnews, zapier.
     """
-    findings = feedwright.check(config, *map(read_source, sources), profiles=profiles, now=now)
-    errors = sum(finding.level == "error" for finding in findings)
+    findings = feedwright.check(config, *map(read_source, sources), profiles=profiles, now=now, advice=advice)
+    levels = Counter(str(finding.level) for finding in findings)
     form = "json" if as_json else form
     if form != "text":
         click.echo(feedwright.write_findings(findings, form))
@@ -61,5 +65,14 @@ def check(
             is_terminal = sys.stderr is not None and sys.stderr.isatty()
             colour = is_terminal and click.get_current_context().color is not False
             click.echo(feedwright.write_findings(findings, colour=colour), err=True)
-        click.echo(f"{counted(errors, 'error')}, {counted(len(findings) - errors, 'warning')}")
-    sys.exit(REJECTED if errors or (strict and findings) else DONE)
+        click.echo(_summary(levels))
+    sys.exit(REJECTED if levels["error"] or (strict and levels["warning"]) else DONE)
+
+
+def _summary(levels: Mapping[str, int]) -> str:
+    counts = f"{counted(levels['error'], 'error')}, {counted(levels['warning'], 'warning')}"
+    return (
+        f"{counts}, {counted(levels['advice'], 'piece of advice', 'pieces of advice')}"
+        if levels["advice"]
+        else counts
+    )

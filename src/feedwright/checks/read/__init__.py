@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from feedwright.checks.document import START, Document, Fault, unreadable
 from feedwright.checks.grammar import shown
 from feedwright.checks.node import Node
-from feedwright.checks.read import atom, jsonfeed, opml, rss, sitemap, xml
+from feedwright.checks.read import atom, jsonfeed, opml, rdf, rss, sitemap, xml
 
 MOST_BYTES = 50_000_000
 
@@ -17,7 +17,9 @@ _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 _ROOTS: dict[str, Callable[[xml.Tree, Node], Document]] = {
     rss.ROOT: rss.read,
+    rdf.ROOT: rdf.read,
     atom.ROOT: atom.read,
+    atom.ENTRY: atom.read_entry,
     opml.ROOT: opml.read,
     sitemap.ROOT: sitemap.read,
 }

@@ -11,6 +11,7 @@ from feedwright.checks.read.dates import rfc3339
 from feedwright.checks.read.xml import MEDIA_URLS, Tree, Vocabulary
 
 ROOT = ATOM + "feed"
+ENTRY = ATOM + "entry"
 
 _VOCABULARY = Vocabulary(
     urls=frozenset(ATOM + name for name in ("icon", "logo", "uri")),
@@ -40,6 +41,23 @@ def read(tree: Tree, root: Node) -> Document:
         index=xml.index(root, _VOCABULARY),
         root=root,
         nodes=xml.elements_by_name(root),
+        parents=xml.parents(root),
+    )
+
+
+def read_entry(tree: Tree, root: Node) -> Document:
+    """Convert a tree with the root `<entry>` (RFC 4287, section 2): one entry without a feed."""
+    return Document(
+        kinds=("entry", "atom", "xml", "any"),
+        place=root.place,
+        faults=tree.faults,
+        entries=(_entry(root),),
+        language=root.attribute(XML + "lang"),
+        namespaces=tree.namespaces,
+        index=xml.index(root, _VOCABULARY),
+        root=root,
+        nodes=xml.elements_by_name(root),
+        parents=xml.parents(root),
     )
 
 

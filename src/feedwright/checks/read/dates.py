@@ -1,4 +1,4 @@
-"""Parse dates strictly, as each format defines them: what only some readers understand is a fault."""
+"""Parse dates as each format defines them. What only some readers understand is noted as odd."""
 
 from __future__ import annotations
 
@@ -17,16 +17,21 @@ _W3C = re.compile(
     r"(?:Z|([+-])([0-9]{2}):([0-9]{2})))?)?)?"
 )
 _RFC822 = re.compile(
-    r"(?:(?P<weekday>Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?"
-    r"(?P<day>[0-9]{1,2}) (?P<month>[A-Z][a-z]{2}) (?P<year>[0-9]+)"
+    r"(?:(?P<weekday>Mon|Tue|Wed|Thu|Fri|Sat|Sun) ?, ?)?"
+    r"(?P<day>[0-9]{1,2}) (?P<month>[A-Z][a-z]{2}) (?P<year>[0-9]{4}|[0-9]{2})"
     r" (?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?"
-    r" (?:(?P<zone>[A-Z]{1,3})|(?P<sign>[+-])(?P<hours>[0-9]{2})(?P<minutes>[0-9]{2}))"
+    r" (?:(?P<zone>[A-Z]{1,3})|(?P<sign>[+-])(?P<hours>[0-9]{2})(?P<minutes>[0-9]{2}))",
+    re.IGNORECASE,
 )
+# A comment of RFC 822, section 3.4.3, without comments in it; what follows a backslash is no parenthesis.
+_COMMENT = re.compile(r"\((?:[^()\\]|\\.){0,1000}\)", re.DOTALL)
 # RFC 822, section 5.1. Of the one-letter military zones only Z: RFC 2822 found others used with both signs.
 _ZONES = {
     "UT": 0, "GMT": 0, "Z": 0,
     "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
 }  # fmt: skip
+_MILITARY = frozenset("ABCDEFGHIKLMNOPQRSTUVWXY")
+_MOST_NESTED = 20
 
 
 def rfc3339(text: Text) -> Date:
@@ -49,28 +54,70 @@ def w3c(text: Text) -> Date:
 
 
 def rfc822(text: Text) -> Date:
-    """Parse `Fri, 18 Mar 2022 14:30:00 GMT`: RFC 822 with the four-digit year that RSS 2.0 prefers."""
-    match = _RFC822.fullmatch(text.value)
+    """Parse `Fri, 18 Mar 2022 14:30:00 GMT`: RFC 822 with the four-digit year that RSS 2.0 prefers.
+
+    Other forms that RFC 822 allows are odd: comments, white space, years of two digits, military zones.
+    """
+    plain = " ".join(_without_comments(text.value).split())
+    match = _RFC822.fullmatch(plain)
     if match is None:
         return _fault(text, "it is not of the form Fri, 18 Mar 2022 14:30:00 GMT")
     part = match.groupdict()
-    if len(part["year"]) != 4:
-        return _fault(text, "its year does not have four digits")
-    if part["month"] not in MONTHS:
+    month, zone = part["month"].capitalize(), (part["zone"] or "").upper()
+    if month not in MONTHS:
         return _fault(text, f"there is no month {part['month']}")
-    if part["zone"] and part["zone"] not in _ZONES:
+    if zone and zone not in _ZONES and zone not in _MILITARY:
         return _fault(text, f"{part['zone']} is not a time zone of RFC 822")
-    month = MONTHS.index(part["month"]) + 1
     numbers = [
-        int(part["year"]),
-        month,
+        _year(part["year"]),
+        MONTHS.index(month) + 1,
         *(int(part[name] or 0) for name in ("day", "hour", "minute", "second")),
     ]
-    if part["zone"]:
-        offset = timedelta(hours=_ZONES[part["zone"]])
+    if zone:
+        offset = timedelta(hours=_ZONES.get(zone, 0))
     else:
         offset = _offset(part["sign"], part["hours"], part["minutes"])
-    return _date(text, numbers, offset, part["weekday"])
+    return _date(
+        text, numbers, offset, (part["weekday"] or "").capitalize(), _oddity(text.value, plain, part)
+    )
+
+
+def _year(digits: str) -> int:
+    """RFC 2822, section 4.3: two digits below 50 are years of this century."""
+    year = int(digits)
+    return year if len(digits) == 4 else year + (2000 if year < 50 else 1900)
+
+
+def _oddity(written: str, plain: str, part: dict[str, str | None]) -> str:
+    """What readers other than mail programs may not understand in a date, or ""."""
+    zone = part["zone"] or ""
+    if "(" in written:
+        return "it has a comment"
+    if written.strip() != plain or re.search(r"\w ,|,\w", plain):
+        return "it has white space in unusual places"
+    if len(part["year"] or "") == 2:
+        return "its year has two digits"
+    if zone.upper() in _MILITARY:
+        return f"{zone} is a military zone, which people have used with both signs"
+    if (
+        zone != zone.upper()
+        or not (part["month"] or "").istitle()
+        or not (part["weekday"] or "Mon").istitle()
+    ):
+        return "its letters are not in the usual case"
+    return "" if (part["minutes"] or "00") in ("00", "15", "30", "45") else "no time zone has this offset"
+
+
+def _without_comments(text: str) -> str:
+    """Remove comments from the inside out."""
+    if "(" not in text:
+        return text
+    for _ in range(_MOST_NESTED):
+        shorter = _COMMENT.sub(" ", text)
+        if shorter == text:
+            break
+        text = shorter
+    return text
 
 
 def _offset(sign: str | None, hours: str | None, minutes: str | None) -> timedelta:
@@ -80,7 +127,7 @@ def _offset(sign: str | None, hours: str | None, minutes: str | None) -> timedel
     return -offset if sign == "-" else offset
 
 
-def _date(text: Text, numbers: list[int], offset: timedelta, weekday: str | None = None) -> Date:
+def _date(text: Text, numbers: list[int], offset: timedelta, weekday: str = "", oddity: str = "") -> Date:
     year, month, day, hour, minute, second = numbers
     try:
         # A leap second (60) is read as second 59, because datetime has none.
@@ -92,7 +139,7 @@ def _date(text: Text, numbers: list[int], offset: timedelta, weekday: str | None
         return _fault(text, "there is no such date or time")
     if weekday and weekday != WEEKDAYS[local.weekday()]:
         return _fault(text, f"that day is a {WEEKDAYS[local.weekday()]}, not a {weekday}")
-    return Date(text.value, text.place, moment)
+    return Date(text.value, text.place, moment, oddity=oddity)
 
 
 def _fault(text: Text, fault: str) -> Date:

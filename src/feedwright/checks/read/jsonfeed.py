@@ -23,6 +23,7 @@ from feedwright.checks.document import (
     Place,
     Summary,
     Text,
+    Url,
     unreadable,
 )
 from feedwright.checks.grammar import quoted
@@ -213,7 +214,7 @@ def _authors(holder: _Object) -> tuple[Text, ...]:
 def _index(values: list[Member]) -> Index:
     texts = [(value.name, Text(value.value, value.place)) for value in values if isinstance(value.value, str)]
     return Index(
-        urls=tuple(text for name, text in texts if name in _URLS),
+        urls=tuple(Url(text.value, text.place) for name, text in texts if name in _URLS),
         dates=tuple(rfc3339(text) for name, text in texts if name in _DATES),
         languages=tuple(text for name, text in texts if name == "language"),
         texts=tuple(text for _, text in texts),

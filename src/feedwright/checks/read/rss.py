@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from feedwright.checks.document import Document, Entry, Text
-from feedwright.checks.node import ATOM, CONTENT, DC, ITUNES, Node
+from collections.abc import Iterator
+
+from feedwright.checks.document import Document, Entry, Fault, Markup, Text
+from feedwright.checks.node import ATOM, CONTENT, DC, ITUNES, XHTML, Node
 from feedwright.checks.read import html, xml
 from feedwright.checks.read.dates import rfc822, rfc3339
 from feedwright.checks.read.xml import MEDIA_URLS, Tree, Vocabulary
 
 ROOT = "rss"
+OLD_VERSIONS = ("0.91", "0.92", "0.93", "0.94")
 
 _CONTENT = CONTENT + "encoded"
 _CREATOR = DC + "creator"
@@ -37,7 +40,7 @@ def read(tree: Tree, root: Node) -> Document:
     return Document(
         kinds=("rss", "xml", "any"),
         place=channel.place,
-        faults=tree.faults,
+        faults=(*tree.faults, *_old(root)),
         version=root.attribute("version"),
         title=channel.text_of("title"),
         description=html.summary(about) if about else None,
@@ -51,6 +54,7 @@ def read(tree: Tree, root: Node) -> Document:
         index=xml.index(root, _VOCABULARY),
         root=root,
         nodes=xml.elements_by_name(root),
+        parents=xml.parents(root),
     )
 
 
@@ -71,13 +75,25 @@ def _entry(item: Node) -> Entry:
         updated=rfc3339(updated) if updated else None,
         summary=html.summary(description) if description else None,
         content=content,
-        markup=tuple(markup for markup in (description, content) if markup),
+        markup=tuple(markup for markup in (description, content, _body(item)) if markup),
         authors=tuple(node.own_text() for name in ("author", _CREATOR) for node in item.find_all(name)),
         enclosures=tuple(xml.link(node, "url", "length") for node in item.find_all("enclosure")),
         media=xml.media(item),
         thumbnails=xml.media(item, "thumbnail"),
         categories=tuple(node.own_text() for node in item.find_all("category")),
     )
+
+
+def _old(root: Node) -> Iterator[Fault]:
+    version = root.attributes.get("version", "").strip()
+    if version in OLD_VERSIONS:
+        yield xml.old(root, f"RSS {version}")
+
+
+def _body(item: Node) -> Markup | None:
+    """XHTML as part of the item, which some generators write."""
+    body = item.find(XHTML + "body")
+    return html.xhtml(body) if body else None
 
 
 def _guid(item: Node) -> tuple[Text | None, bool]:

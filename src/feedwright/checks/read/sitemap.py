@@ -29,6 +29,7 @@ def read(tree: Tree, root: Node) -> Document:
         index=xml.index(root, _VOCABULARY),
         root=root,
         nodes=xml.elements_by_name(root),
+        parents=xml.parents(root),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import cast
 
 from lxml import etree
@@ -18,15 +18,15 @@ from feedwright.checks.document import (
     Namespace,
     Place,
     Text,
+    Url,
 )
-from feedwright.checks.grammar import quoted, shown, whole_number
-from feedwright.checks.node import MEDIA, XML, Node
+from feedwright.checks.grammar import joined, quoted, shown, whole_number
+from feedwright.checks.node import MEDIA, XML, XML_BASE, Node
 from feedwright.checks.read import encoding
 
 MEDIA_URLS = frozenset((MEDIA + name, "url") for name in ("content", "thumbnail", "player"))
 
 _ENTRIES = ("item", "entry")
-_UTF8 = ("UTF-8", "US-ASCII", "ASCII")
 
 
 class Tree(Struct, frozen=True):
@@ -53,15 +53,17 @@ def parse(data: bytes) -> Tree:
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
         remove_comments=True, remove_pis=True,
     )  # fmt: skip
-    bad_bytes = encoding.undecodable(data)
+    charset = encoding.declared(data)
+    bad_bytes = encoding.undecodable(data, charset)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         return Tree(None, bad_bytes or (_malformed(error),))
     document = root.getroottree().docinfo
     faults = list(bad_bytes)
-    if not faults and (document.encoding or "UTF-8").upper() not in _UTF8:
-        faults.append(Fault("document.utf8", START, f"the encoding is {quoted(document.encoding or '')}"))
+    faults += encoding.unusual(charset)
+    if document.xml_version not in (None, "1.0"):
+        faults.append(Fault("document.version", START, f"the version of XML is {document.xml_version}"))
     if document.internalDTD is not None:
         faults.append(Fault("document.doctype", START, f"found <!DOCTYPE {shown(document.root_name)}>"))
     namespaces: list[Namespace] = []
@@ -70,15 +72,17 @@ def parse(data: bytes) -> Tree:
 
 def index(root: Node, vocabulary: Vocabulary) -> Index:
     """Collect all URLs, dates, languages, mail addresses and texts of the tree."""
-    urls: list[Text] = []
+    urls: list[Url] = []
     dates: list[Date] = []
     languages: list[Text] = []
     mailboxes: list[Text] = []
     texts: list[Text] = []
-    for node in root.walk():
+    for node, base in _with_base(root):
         texts.append(node.own_text())
+        if XML_BASE in node.attributes:
+            urls.append(Url(node.attributes[XML_BASE], node.place, base))
         if node.name in vocabulary.urls:
-            urls.append(node.own_text())
+            urls.append(Url(node.text, node.place, base))
         if node.name in vocabulary.mailboxes:
             mailboxes.append(node.own_text())
         if node.name in vocabulary.languages:
@@ -89,10 +93,21 @@ def index(root: Node, vocabulary: Vocabulary) -> Index:
             text = Text(value, node.place)
             texts.append(text)
             if (node.name, name) in vocabulary.url_attributes:
-                urls.append(text)
+                urls.append(Url(value, node.place, base))
             if name == XML + "lang" and value:
                 languages.append(text)
     return Index(tuple(urls), tuple(dates), tuple(languages), tuple(mailboxes), tuple(texts))
+
+
+def _with_base(root: Node) -> Iterator[tuple[Node, str]]:
+    """All elements in document order, each with the base of its relative URLs (`xml:base`)."""
+    waiting = [(root, "")]
+    while waiting:
+        node, base = waiting.pop()
+        if XML_BASE in node.attributes:
+            base = joined(base, node.attributes[XML_BASE].strip())
+        yield node, base
+        waiting.extend((child, base) for child in reversed(node.children))
 
 
 def link(node: Node, url: str, length: str) -> Link:
@@ -113,12 +128,27 @@ def media(node: Node, name: str = "content") -> tuple[Link, ...]:
     return tuple(link(found, "url", "fileSize") for found in node.walk() if found.name == MEDIA + name)
 
 
+def names(root: Node) -> set[str]:
+    """The names of the children of the root element."""
+    return {child.name for child in root.children}
+
+
+def old(root: Node, name: str) -> Fault:
+    """Say that a document is in an old format."""
+    return Fault("document.old", root.place, f"this is {name}")
+
+
 def elements_by_name(root: Node) -> dict[str, tuple[Node, ...]]:
     """All elements by name, in document order."""
     found: dict[str, list[Node]] = {}
     for node in root.walk():
         found.setdefault(node.name, []).append(node)
     return {name: tuple(nodes) for name, nodes in found.items()}
+
+
+def parents(root: Node) -> dict[int, Node]:
+    """The elements around all elements, by the ids of those."""
+    return {id(child): node for node in root.walk() for child in node.children}
 
 
 def _malformed(error: Exception) -> Fault:

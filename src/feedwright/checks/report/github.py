@@ -16,7 +16,8 @@ def _command(finding: Finding) -> str:
     line = f",line={finding.line}" if finding.line else ""
     where = f"file={_property(finding.path)}{line},title={_property(finding.rule)}"
     text = one_line(f"{finding.where}: {finding.message}. {finding.mend} ({finding.spec} {finding.link})")
-    return f"::{finding.level} {where}::{_data(text)}"
+    level = "notice" if finding.level == "advice" else finding.level
+    return f"::{level} {where}::{_data(text)}"
 
 
 def _data(text: str) -> str:

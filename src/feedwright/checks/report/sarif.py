@@ -28,7 +28,7 @@ def _rule(finding: Finding) -> dict[str, Any]:
         "id": finding.rule,
         "shortDescription": {"text": finding.mend},
         "help": {"text": f"{finding.mend} ({finding.spec})"},
-        "defaultConfiguration": {"level": finding.level},
+        "defaultConfiguration": {"level": _level(finding)},
     }
     return rule | ({"helpUri": finding.link} if finding.link else {})
 
@@ -43,10 +43,14 @@ def _result(finding: Finding, index: int) -> dict[str, Any]:
     return {
         "ruleId": finding.rule,
         "ruleIndex": index,
-        "level": finding.level,
+        "level": _level(finding),
         "message": {"text": f"{finding.message}. {finding.mend}"},
         "locations": [location],
     }
+
+
+def _level(finding: Finding) -> str:
+    return "note" if finding.level == "advice" else finding.level
 
 
 def _uri(path: str) -> str:

@@ -8,7 +8,7 @@ from feedwright.checks.finding import Finding
 from feedwright.text import one_line
 
 _SHOWN = 3
-_COLOURS = {"error": "31", "warning": "33", "bold": "1", "faint": "2"}
+_COLOURS = {"error": "31", "warning": "33", "advice": "36", "bold": "1", "faint": "2"}
 
 
 def write(findings: Sequence[Finding], *, colour: bool) -> str:

@@ -73,8 +73,41 @@ def _repeated_link(subject: Subject) -> Iterator[Problem]:
 def _links_of_complete_feed(subject: Subject) -> Iterator[Problem]:
     document = subject.document
     if _has_marker(document, "complete") and not _has_marker(document, "archive"):
-        for relation, link in _links_with_relation(document, *_NEIGHBOURS):
+        for relation, link in _links_with_relation(document, *_NEIGHBOURS, "first", "last"):
             yield Problem(link.place, f'the feed is marked as complete, but has a link rel="{relation}"')
+
+
+def _current_of_complete_feed(subject: Subject) -> Iterator[Problem]:
+    document = subject.document
+    own = {subject.url, document.self_link.value if document.self_link else None} - {None}
+    for _, link in _links_with_relation(document, "current"):
+        is_complete = _has_marker(document, "complete") and not _has_marker(document, "archive")
+        if is_complete and link.attributes.get("href") not in own:
+            yield Problem(link.place, 'the feed is complete, but its link rel="current" leads elsewhere')
+
+
+def _archive_without_neighbours(subject: Subject) -> Iterator[Problem]:
+    document = subject.document
+    is_alone = _has_marker(document, "archive") and not _has_marker(document, "complete")
+    if is_alone and not list(_links_with_relation(document, "prev-archive", "next-archive")):
+        yield Problem(document.place, "the archive has no link to another archive")
+
+
+def _links_past_the_end(subject: Subject) -> Iterator[Problem]:
+    document = subject.document
+    own = {subject.url, document.self_link.value if document.self_link else None} - {None}
+    for end, beyond in (("first", "previous"), ("last", "next")):
+        for _, link in _links_with_relation(document, end):
+            if link.attributes.get("href") in own:
+                for _, other in _links_with_relation(document, beyond):
+                    yield Problem(other.place, f'this is the {end} document, but has a link rel="{beyond}"')
+
+
+def _links_in_entries(subject: Subject) -> Iterator[Problem]:
+    for entry in subject.document.entries:
+        for link in entry.node.find_all(ATOM + "link") if entry.node else ():
+            if link.attributes.get("rel") in _RELATIONS:
+                yield Problem(link.place, f'an entry has a link rel="{link.attributes["rel"]}"')
 
 
 def _complete_and_archive(subject: Subject) -> Iterator[Problem]:
@@ -107,6 +140,22 @@ RULES = (
     Rule(
         "archive.complete.link", "error", _links_of_complete_feed, {"xml": specs.rfc(5005, "2")},
         "Remove the link or <fh:complete/>: a complete feed has no entries in other documents.",
+    ),
+    Rule(
+        "archive.complete.current", "error", _current_of_complete_feed, {"xml": specs.rfc(5005, "2")},
+        "Let the link lead to the feed itself, or remove it.",
+    ),
+    Rule(
+        "archive.incomplete", "warning", _archive_without_neighbours, {"xml": specs.rfc(5005, "4")},
+        'Add a link rel="prev-archive" to the archive before this one.',
+    ),
+    Rule(
+        "archive.end", "error", _links_past_the_end, {"xml": specs.rfc(5005, "3")},
+        "Remove the link: there is no document beyond the first or last one.",
+    ),
+    Rule(
+        "archive.entry", "warning", _links_in_entries, {"xml": specs.rfc(5005, "3")},
+        "Put the link into the feed itself: it is about feeds.",
     ),
     Rule(
         "archive.complete", "error", _complete_and_archive, {"xml": specs.rfc(5005, "1")},

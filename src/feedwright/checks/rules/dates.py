@@ -18,6 +18,24 @@ def _invalid(subject: Subject) -> Iterator[Problem]:
             yield Problem(date.place, f"the date is {quoted(date.value)}: {date.fault}")
 
 
+def _odd(subject: Subject) -> Iterator[Problem]:
+    for date in subject.document.index.dates:
+        if date.oddity:
+            yield Problem(date.place, f"the date is {quoted(date.value)}: {date.oddity}")
+
+
+def _implausible(subject: Subject) -> Iterator[Problem]:
+    """Dates before there were feeds, and dates to come that no other rule is about."""
+    document = subject.document
+    others = [document.updated, *(entry.published for entry in document.entries)]
+    places = {date.place.order for date in others if date}
+    for date in document.index.dates:
+        if date.moment and date.moment.year < _FIRST_YEAR:
+            yield Problem(date.place, f"the date is {quoted(date.value)}, before there were feeds")
+        elif date.moment and date.moment - subject.now > _A_DAY and date.place.order not in places:
+            yield Problem(date.place, f"{quoted(date.value)} is to come; it is {subject.now:%Y-%m-%d %H:%M}")
+
+
 def _published_in_future(subject: Subject) -> Iterator[Problem]:
     for entry in subject.document.entries:
         published = entry.published
@@ -98,6 +116,8 @@ def _feed_older_than_entries(subject: Subject) -> Iterator[Problem]:
         )
 
 
+_FIRST_YEAR = 1990
+_A_DAY = timedelta(days=1)
 _CLOCKS_APART = timedelta(hours=1)
 """Tolerance for clocks that differ, and for a feed that is checked while it is written."""
 
@@ -111,10 +131,19 @@ RULES = (
             "opml": specs.OPML,
             "sitemap": specs.SITEMAP,
         },
-        "Write RFC 822 with a four-digit year in RSS, RFC 3339 in Atom and JSON, without white space.",
+        "Write RFC 822 with a four-digit year in RSS, RFC 3339 in Atom (without white space) and JSON.",
     ),
     Rule(
-        "entry.published.future", "error", _published_in_future,
+        "date.portable", "warning", _odd, {"rss": specs.PROFILE_DATES, "opml": specs.OPML},
+        "Write Fri, 18 Mar 2022 14:30:00 GMT: RFC 822 allows other forms, which not all readers understand.",
+    ),
+    Rule(
+        "date.plausible", "warning", _implausible,
+        {"rss": specs.validator("ImplausibleDate"), "atom": specs.validator("ImplausibleDate")},
+        "Write the date on which it happened: readers sort by it.",
+    ),
+    Rule(
+        "entry.published.future", "warning", _published_in_future,
         {
             "rss": specs.rss("pubDate"),
             "atom": specs.rfc(4287, "4.2.9"),
@@ -123,7 +152,7 @@ RULES = (
         "Do not publish the entry before that date: some readers hide it, others keep it on top until then.",
     ),
     Rule(
-        "entries.order", "error", _not_newest_first,
+        "entries.order", "advice", _not_newest_first,
         {
             "rss": specs.RSS_ITEM,
             "atom": specs.rfc(4287, "4.1.1"),
@@ -155,7 +184,7 @@ RULES = (
         "Set the feed's date to that of its newest entry.",
     ),
     Rule(
-        "feed.updated.stale", "error", _feed_older_than_entries,
+        "feed.updated.stale", "advice", _feed_older_than_entries,
         {"rss": specs.RSS_OPTIONAL, "atom": specs.rfc(4287, "4.2.15")},
         "Set the feed's date to that of its newest entry: readers skip a feed whose date did not change.",
     ),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from feedwright.checks import specs
 from feedwright.checks.document import Kind, Link
 from feedwright.checks.files import LocalFile
-from feedwright.checks.grammar import quoted, whole_number
+from feedwright.checks.grammar import is_absolute_http, is_mime, quoted, whole_number
 from feedwright.checks.rule import Problem, Rule, Subject
 from feedwright.checks.specs import Spec
 
@@ -22,9 +22,15 @@ def _url_missing(subject: Subject) -> Iterator[Problem]:
             yield Problem(link.place, "the enclosure has no URL")
 
 
+def _url_not_http(subject: Subject) -> Iterator[Problem]:
+    for link in _enclosures(subject):
+        if link.url and not is_absolute_http(link.url.value.strip()):
+            yield Problem(link.place, f"the enclosure's URL is {quoted(link.url.value)}")
+
+
 def _type_missing(subject: Subject) -> Iterator[Problem]:
     for link in _enclosures(subject):
-        if link.type is None or "/" not in link.type.value.strip("/"):
+        if link.type is None or not is_mime(link.type.value.strip()):
             found = "missing" if link.type is None else quoted(link.type.value)
             yield Problem(link.place, f"the enclosure's MIME type is {found}")
 
@@ -63,7 +69,7 @@ def _file_missing(subject: Subject) -> Iterator[Problem]:
         return
     pictures = [url for url in subject.document.index.urls if files.is_media(url.value)]
     enclosures = [link.url for link in _enclosures(subject) if link.url and files.covers(link.url.value)]
-    for url in dict.fromkeys((*pictures, *enclosures)):
+    for url in {(url.place.order, url.value): url for url in (*pictures, *enclosures)}.values():
         if files.file(url.value) is None:
             yield Problem(url.place, f"there is no file at {quoted(url.value)}")
 
@@ -98,6 +104,10 @@ RULES = (
         "Add the file's URL, or remove the enclosure.",
     ),
     Rule(
+        "enclosure.url.http", "error", _url_not_http, {"rss": specs.rss("enclosure")},
+        "Write the file's whole URL, starting with http:// or https://.",
+    ),
+    Rule(
         "enclosure.type", "error", _type_missing, _SPECS,
         "Add the file's MIME type, such as audio/mpeg.",
     ),
@@ -110,7 +120,7 @@ RULES = (
         "Write the length in bytes as a whole number, digits only.",
     ),
     Rule(
-        "enclosure.single", "error", _several_enclosures, {"rss": specs.PROFILE_ENCLOSURE},
+        "enclosure.single", "warning", _several_enclosures, {"rss": specs.PROFILE_ENCLOSURE},
         "Keep the most important one: readers differ in which of several they use.",
     ),
     Rule(

@@ -11,7 +11,27 @@ from feedwright.checks.grammar import is_absolute_http, is_uri, quoted, shown
 from feedwright.checks.rule import Problem, Rule, Subject
 
 _STRIPPED = frozenset(
-    ("applet", "base", "embed", "form", "frame", "input", "link", "meta", "object", "style")
+    (
+        "applet",
+        "base",
+        "basefont",
+        "embed",
+        "form",
+        "frame",
+        "frameset",
+        "iframe",
+        "input",
+        "isindex",
+        "link",
+        "listing",
+        "meta",
+        "noframes",
+        "object",
+        "param",
+        "plaintext",
+        "style",
+        "xmp",
+    )
 )
 _URLS = frozenset(("href", "src", "poster"))
 # Links that people click as they click http; browsers load nothing from them.
@@ -101,12 +121,12 @@ _SAFETY = specs.rfc(4287, "8.1")
 
 RULES = (
     Rule(
-        "html.url.absolute", "error", _relative_urls,
+        "html.url.absolute", "warning", _relative_urls,
         {"any": specs.rfc(3986, "5.1")},
         "Write the whole URL: readers do not know which page a relative one refers to.",
     ),
     Rule(
-        "html.url.ascii", "error", _unencoded_urls,
+        "html.url.ascii", "warning", _unencoded_urls,
         {"any": specs.rfc(3986, "2")},
         "Percent-encode everything that RFC 3986 does not allow.",
     ),
@@ -115,7 +135,7 @@ RULES = (
         "Publish the file, or correct its URL.",
     ),
     Rule(
-        "html.script", "error", _scripts, {"any": _SAFETY},
+        "html.script", "warning", _scripts, {"any": _SAFETY},
         "Remove the script: no reader runs scripts, and some refuse the feed.",
     ),
     Rule(
@@ -123,7 +143,7 @@ RULES = (
         "Replace it by text, links or pictures: readers remove it.",
     ),
     Rule(
-        "html.handler", "error", _event_handlers, {"any": _SAFETY},
+        "html.handler", "warning", _event_handlers, {"any": _SAFETY},
         "Remove the event handler: no reader runs scripts, and some refuse the feed.",
     ),
 )  # fmt: skip

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from feedwright.checks import specs
+from feedwright.checks import schemes, specs
 from feedwright.checks.document import Text
-from feedwright.checks.grammar import is_absolute_http, is_absolute_iri, quoted
+from feedwright.checks.grammar import is_absolute_http, is_absolute_iri, normalized, quoted, scheme
 from feedwright.checks.rule import Problem, Rule, Subject
 
 
 def _empty(subject: Subject) -> Iterator[Problem]:
     for entry in subject.document.entries:
-        if entry.id and not entry.id.value.strip():
+        if entry.id and not entry.permalink and not entry.id.value.strip():
             yield Problem(entry.id.place, f"the id is {quoted(entry.id.value)}")
 
 
@@ -55,10 +55,38 @@ def _invalid_uuid(subject: Subject) -> Iterator[Problem]:
             yield Problem(id_.place, f"the id is {quoted(id_.value)}")
 
 
+def _invalid_urn(subject: Subject) -> Iterator[Problem]:
+    for id_ in _ids(subject):
+        name = id_.value.lower()
+        if name.startswith("urn:") and not name.startswith("urn:uuid:") and not _URN.fullmatch(id_.value):
+            yield Problem(id_.place, f"the id is {quoted(id_.value)}")
+
+
+def _not_normal(subject: Subject) -> Iterator[Problem]:
+    for id_ in _ids(subject):
+        normal = normalized(id_.value)
+        if normal and normal != id_.value:
+            yield Problem(id_.place, f"the id is {quoted(id_.value)}, the same as {quoted(normal)}")
+
+
+def _too_short(subject: Subject) -> Iterator[Problem]:
+    for entry in subject.document.entries:
+        if entry.id and not entry.permalink and re.fullmatch(r"[0-9]{1,8}", entry.id.value.strip()):
+            yield Problem(entry.id.place, f"the guid is {quoted(entry.id.value)}")
+
+
+def _unknown_schemes(subject: Subject) -> Iterator[Problem]:
+    for id_ in _ids(subject):
+        found = scheme(id_.value.strip())
+        if found and not schemes.is_registered(found):
+            yield Problem(id_.place, f"nobody has registered the scheme of {quoted(id_.value)}")
+
+
 def _invalid_permalink(subject: Subject) -> Iterator[Problem]:
     for entry in subject.document.entries:
         id_ = entry.id
-        if id_ and entry.permalink and id_.value.strip() and not is_absolute_http(id_.value):
+        is_url = bool(id_) and is_absolute_http(id_.value.strip() if id_ else "")
+        if id_ and entry.permalink and not is_url:
             yield Problem(
                 id_.place, f"the guid {quoted(id_.value)} is marked as a permalink, but is not a URL"
             )
@@ -68,6 +96,10 @@ def _invalid_permalink(subject: Subject) -> Iterator[Problem]:
 _TAG = re.compile(
     r"tag:[A-Za-z0-9._@+-]{1,320},[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?:(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*"
     r"(?:#.*)?"
+)
+# RFC 8141, section 2, with the characters that RFC 2141 has: other ones are new, and few programs know them.
+_URN = re.compile(
+    r"urn:[A-Za-z0-9][A-Za-z0-9-]{1,31}:(?:[A-Za-z0-9()+,.:=@;$_!*'-]|%[0-9A-Fa-f]{2})+", re.IGNORECASE
 )
 _UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -80,6 +112,7 @@ RULES = (
             "json": specs.JSON_ITEMS,
         },
         "Give the entry an id of its own that never changes.",
+        levels={"rss": "warning"},
     ),
     Rule(
         "entry.id.unique", "error", _repeated,
@@ -89,6 +122,7 @@ RULES = (
             "json": specs.JSON_ITEMS,
         },
         "Give every entry an id of its own: readers show only one of two entries with the same id.",
+        levels={"atom": "warning"},
     ),
     Rule(
         "id.iri", "error", _not_iri,
@@ -102,6 +136,22 @@ RULES = (
     Rule(
         "id.uuid", "error", _invalid_uuid, {"any": specs.rfc(9562, "4")},
         "Write urn:uuid: and 32 hexadecimal digits in five groups.",
+    ),
+    Rule(
+        "id.urn", "error", _invalid_urn, {"any": specs.rfc(8141, "2")},
+        "Write urn:, a registered namespace, a colon and a name in it.",
+    ),
+    Rule(
+        "id.normal", "warning", _not_normal, {"atom": specs.rfc(4287, "4.2.6.1")},
+        "Write the id in its normal form, and never change it: readers compare ids character by character.",
+    ),
+    Rule(
+        "id.short", "warning", _too_short, {"rss": specs.PROFILE_GUID},
+        "Use an id that nobody else has, such as a tag: URI or the page's URL.",
+    ),
+    Rule(
+        "id.scheme", "warning", _unknown_schemes, {"atom": specs.validator("SchemeNotIANARegistered")},
+        "Use a registered scheme, such as tag, urn or https.",
     ),
     Rule(
         "entry.guid.permalink", "error", _invalid_permalink,

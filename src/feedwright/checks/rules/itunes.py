@@ -6,50 +6,23 @@ from collections.abc import Callable, Iterator
 
 from feedwright.checks import specs
 from feedwright.checks.document import Document
-from feedwright.checks.grammar import has_mailbox, quoted
+from feedwright.checks.finding import Level
+from feedwright.checks.grammar import quoted
+from feedwright.checks.itunes_categories import CATEGORIES, is_old
 from feedwright.checks.node import ITUNES, PODCAST, Node
 from feedwright.checks.probe import (
     Check,
     Find,
-    attribute_is,
     elements,
-    has_attributes,
     matching,
     one_of,
     text_is,
 )
 from feedwright.checks.rule import Problem, Rule, Subject
 
-_KNOWN = frozenset((
-    "author", "block", "category", "complete", "duration", "email", "episode", "episodeType", "explicit",
-    "image", "isClosedCaptioned", "keywords", "name", "new-feed-url", "order", "owner", "season", "subtitle",
-    "summary", "title", "type", "applepodcastsverify",
-))  # fmt: skip
-_CATEGORIES = {
-    "Arts": "Books, Design, Fashion & Beauty, Food, Performing Arts, Visual Arts",
-    "Business": "Careers, Entrepreneurship, Investing, Management, Marketing, Non-Profit",
-    "Comedy": "Comedy Interviews, Improv, Stand-Up",
-    "Education": "Courses, How To, Language Learning, Self-Improvement",
-    "Fiction": "Comedy Fiction, Drama, Science Fiction",
-    "Government": "",
-    "Health & Fitness": "Alternative Health, Fitness, Medicine, Mental Health, Nutrition, Sexuality",
-    "History": "",
-    "Kids & Family": "Education for Kids, Parenting, Pets & Animals, Stories for Kids",
-    "Leisure": "Animation & Manga, Automotive, Aviation, Crafts, Games, Hobbies, Home & Garden, Video Games",
-    "Music": "Music Commentary, Music History, Music Interviews",
-    "News": "Business News, Daily News, Entertainment News, News Commentary, Politics, "
-            "Sports News, Tech News",
-    "Religion & Spirituality": "Buddhism, Christianity, Hinduism, Islam, Judaism, Religion, Spirituality",
-    "Science": "Astronomy, Chemistry, Earth Sciences, Life Sciences, Mathematics, Natural Sciences, Nature, "
-               "Physics, Social Sciences",
-    "Society & Culture": "Documentary, Personal Journals, Philosophy, Places & Travel, Relationships",
-    "Sports": "Baseball, Basketball, Cricket, Fantasy Sports, Football, Golf, Hockey, Rugby, Running, "
-              "Soccer, Swimming, Tennis, Volleyball, Wilderness, Wrestling",
-    "Technology": "",
-    "True Crime": "",
-    "TV & Film": "After Shows, Film History, Film Interviews, Film Reviews, TV Reviews",
-}  # fmt: skip
-_is_duration = matching(r"[0-9]{1,6}|(?:[0-9]{1,3}:)?[0-5]?[0-9]:[0-5][0-9]")
+_is_duration = matching(r"[0-9]{1,6}|[0-9]{1,3}:[0-5]?[0-9]:[0-5][0-9]|[0-9]{1,4}:[0-5][0-9]")
+_FORMATS = frozenset(("mp3", "m4a", "m4b", "mp4", "m4v", "mov", "pdf", "epub"))
+"""The suffixes of files that Apple plays."""
 _is_count = matching("[1-9][0-9]{0,5}")
 
 
@@ -62,9 +35,9 @@ def _podcast(*names: str) -> Find:
 
 
 def _channel(document: Document) -> Node | None:
-    """The channel, if the feed is a podcast."""
-    channel = next(iter(document.nodes.get("channel", ())), None)
-    is_podcast = channel and any(child.name.startswith(ITUNES) for child in channel.children)
+    """The channel (in Atom, the feed), if it is a podcast."""
+    channel = next(iter(document.nodes.get("channel", ())), document.root)
+    is_podcast = any(name.startswith(ITUNES) for name in document.nodes)
     return channel if is_podcast else None
 
 
@@ -91,8 +64,41 @@ def _episodes(fault: Callable[[Node, set[str]], str]) -> Check:
     return check
 
 
-def _no_file(item: Node, _: set[str]) -> str:
-    return "" if item.find("enclosure") else "the episode has no <enclosure>"
+def _missing_files(subject: Subject) -> Iterator[Problem]:
+    """Episodes without a file, in a feed in which others have one."""
+    channel = _channel(subject.document)
+    items = list(channel.find_all("item")) if channel else []
+    if any(item.find("enclosure") for item in items):
+        for item in items:
+            if item.find("enclosure") is None:
+                yield Problem(item.place, "the episode has no <enclosure>")
+
+
+def _unsupported_file(item: Node, _: set[str]) -> str:
+    enclosure = item.find("enclosure")
+    path = (enclosure.attributes.get("url", "") if enclosure else "").partition("?")[0]
+    name = path.rpartition("/")[2]
+    suffix = name.rpartition(".")[2].lower()
+    return f"Apple does not play {quoted(name)}" if "." in name and suffix not in _FORMATS else ""
+
+
+def _is_boolean(text: str) -> bool:
+    return text.lower() in ("true", "false")
+
+
+def _is_switch(text: str) -> bool:
+    return text.strip().lower() in ("yes", "no", "clean")
+
+
+def _not_utf8(subject: Subject) -> Iterator[Problem]:
+    channel = _channel(subject.document)
+    faults = [one for one in subject.document.faults if one.rule.startswith("document.encoding")]
+    if channel and faults:
+        yield Problem(faults[0].place, f"{faults[0].message}, and the feed is a podcast")
+
+
+def _has_commas(text: str) -> bool:
+    return "," in text or len(text.split()) < 2
 
 
 def _repeated_file(item: Node, seen: set[str]) -> str:
@@ -104,54 +110,66 @@ def _repeated_file(item: Node, seen: set[str]) -> str:
     return ""
 
 
-def _unknown_elements(subject: Subject) -> Iterator[Problem]:
-    for name, nodes in subject.document.nodes.items():
-        if name.startswith(ITUNES) and name.removeprefix(ITUNES) not in _KNOWN:
-            for node in nodes:
-                yield Problem(node.place, f"<itunes:{node.local}> is not one of Apple's elements")
-
-
-def _unknown_categories(subject: Subject) -> Iterator[Problem]:
+def _categories(subject: Subject) -> Iterator[tuple[Node, str, str]]:
+    """The channel's categories, each with its name and that of the category around it."""
     channel = _channel(subject.document)
     for category in channel.find_all(ITUNES + "category") if channel else ():
         name = category.attributes.get("text", "")
-        if name not in _CATEGORIES:
-            yield Problem(category.place, f"Apple has no category {quoted(name)}")
-            continue
-        for below in category.find_all(ITUNES + "category"):
-            sub = below.attributes.get("text", "")
-            if sub not in _CATEGORIES[name].split(", "):
-                yield Problem(below.place, f"Apple has no category {quoted(sub)} in {name}")
+        yield category, name, ""
+        if name in CATEGORIES or is_old(name):
+            for below in category.find_all(ITUNES + "category"):
+                yield below, below.attributes.get("text", ""), name
+
+
+def _unknown_categories(subject: Subject) -> Iterator[Problem]:
+    for category, name, above in _categories(subject):
+        is_known = name in CATEGORIES.get(above, ()) if above else name in CATEGORIES
+        if not is_known and not is_old(name, above) and "text" in category.attributes:
+            within = f" in {above}" if above else ""
+            yield Problem(category.place, f"Apple has no category {quoted(name)}{within}")
+
+
+def _old_categories(subject: Subject) -> Iterator[Problem]:
+    for category, name, above in _categories(subject):
+        is_known = name in CATEGORIES.get(above, ()) if above else name in CATEGORIES
+        if not is_known and is_old(name, above):
+            yield Problem(category.place, f"{quoted(name)} is no longer a category of Apple")
 
 
 def _owner_without_email(subject: Subject) -> Iterator[Problem]:
     for owner in _itunes("owner")(subject):
         email = owner.text_of(ITUNES + "email")
-        if email is None or not has_mailbox(email.value):
+        if email is None or not email.value.strip():
             yield Problem(owner.place, "the owner has no e-mail address")
 
 
-def _row(name: str, check: Check, mend: str, *, warn: bool = False) -> Rule[Subject]:
-    return Rule(f"itunes.{name}", "warning" if warn else "error", check, {"rss": specs.APPLE}, mend)
+def _row(name: str, check: Check, mend: str, level: Level = "error") -> Rule[Subject]:
+    return Rule(f"itunes.{name}", level, check, {"xml": specs.APPLE}, mend)
 
 
 RULES = (
-    _row("element", _unknown_elements, "Use one of Apple's elements; letter case matters.", warn=True),
     _row(
         "image.missing", _channel_has(ITUNES + "image"),
-        'Add <itunes:image href="…"/>, 1400 × 1400 pixels or more.',
+        'Add <itunes:image href="…"/>, 1400 × 1400 pixels or more.', "warning",
     ),
-    _row("image", has_attributes(_itunes("image"), "href"), "Write the picture's URL as href."),
     _row(
-        "category.missing", _channel_has(ITUNES + "category"), "Add an <itunes:category> from Apple's list."
+        "category.missing", _channel_has(ITUNES + "category"),
+        "Add an <itunes:category> from Apple's list.", "warning",
     ),
     _row("category", _unknown_categories, "Use a category from Apple's list, spelt exactly as there."),
-    _row("explicit.missing", _channel_has(ITUNES + "explicit"), "Add <itunes:explicit>, true or false."),
     _row(
-        "explicit", text_is(_itunes("explicit"), one_of("true", "false"), "true or false"),
-        "Write true or false; Apple no longer documents yes, no and clean.", warn=True,
+        "category.old", _old_categories, "Use a category of Apple's present list; this one is older.",
+        "warning",
     ),
-    _row("language.missing", _channel_has("language"), "Add a <language>, such as en."),
+    _row(
+        "explicit.missing", _channel_has(ITUNES + "explicit"), "Add <itunes:explicit>, true or false.",
+        "warning",
+    ),
+    _row(
+        "explicit", text_is(_itunes("explicit"), _is_boolean, "true or false"),
+        "Write true or false; Apple no longer documents yes, no and clean.",
+    ),
+    _row("language.missing", _channel_has("language"), "Add a <language>, such as en.", "warning"),
     _row(
         "duration", text_is(_itunes("duration"), _is_duration, "a duration"),
         "Write seconds, or 12:34, or 1:02:03.",
@@ -169,40 +187,26 @@ RULES = (
         "Write episodic (newest first) or serial (oldest first).",
     ),
     _row("owner", _owner_without_email, "Add the owner's <itunes:email>: directories send their mail there."),
-    _row("enclosure.missing", _episodes(_no_file), "Add the file as an <enclosure>.", warn=True),
+    _row(
+        "owner.missing", _channel_has(ITUNES + "owner"),
+        "Add an <itunes:owner> with an <itunes:email>: directories send their mail there.", "warning",
+    ),
+    _row(
+        "keywords", text_is(_itunes("keywords"), _has_commas, "keywords with commas between them"),
+        "Write commas between the keywords.", "warning",
+    ),
+    _row("utf8", _not_utf8, "Write the feed in UTF-8, which Apple requires.", "warning"),
+    _row("enclosure.missing", _missing_files, "Add the file as an <enclosure>.", "warning"),
+    _row(
+        "enclosure.format", _episodes(_unsupported_file),
+        "Use a file that Apple plays: .mp3, .m4a, .mp4, .m4v, .mov, .pdf or .epub.", "warning",
+    ),
     _row(
         "enclosure.again", _episodes(_repeated_file),
-        "Give every episode its own file: Apple skips the second.",
+        "Give every episode its own file: Apple skips the second.", "warning",
     ),
     _row(
-        "switch", text_is(_itunes("block", "complete"), one_of("Yes", "yes", "No", "no"), "Yes or No"),
-        "Write Yes, or remove the element.", warn=True,
-    ),
-    Rule(
-        "podcast.guid", "error",
-        text_is(_podcast("guid"), matching("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "a UUID"),
-        {"rss": specs.PODCASTING},
-        "Write a UUID (version 5, made from the feed's URL) in lower case, and never change it.",
-    ),
-    Rule(
-        "podcast.locked", "error", text_is(_podcast("locked"), one_of("yes", "no"), "yes or no"),
-        {"rss": specs.PODCASTING},
-        "Write yes or no.",
-    ),
-    Rule(
-        "podcast.transcript", "error", has_attributes(_podcast("transcript"), "url", "type"),
-        {"rss": specs.PODCASTING},
-        "Add the transcript's url and its type, such as text/vtt.",
-    ),
-    Rule(
-        "podcast.chapters", "error", has_attributes(_podcast("chapters"), "url", "type"),
-        {"rss": specs.PODCASTING},
-        "Add the chapters' url and their type, application/json+chapters.",
-    ),
-    Rule(
-        "podcast.person", "error",
-        attribute_is(_podcast("person"), ("href", "img"), matching("https?://[^ ]+"), "a URL"),
-        {"rss": specs.PODCASTING},
-        "Write the whole URL, starting with https://.",
+        "switch", text_is(_itunes("block", "complete"), _is_switch, "Yes or No"),
+        "Write Yes, or remove the element.",
     ),
 )  # fmt: skip

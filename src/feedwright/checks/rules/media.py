@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from feedwright.checks import specs
-from feedwright.checks.grammar import is_language, quoted
+from feedwright.checks.grammar import quoted
 from feedwright.checks.node import MEDIA
-from feedwright.checks.probe import Find, attribute_is, elements, has_attributes, matching, one_of, text_is
+from feedwright.checks.probe import Find, elements, matching
 from feedwright.checks.rule import Problem, Rule, Subject
 from feedwright.text import counted
 
@@ -67,56 +67,8 @@ def _unknown_ratings(subject: Subject) -> Iterator[Problem]:
 
 RULES = (
     Rule(
-        "media.element", "error", _unknown_elements, {"xml": specs.MEDIA},
-        "Use an element of Media RSS: readers ignore others.",
-    ),
-    Rule(
         "media.content", "error", _content_without_url, {"xml": specs.media("content")},
         "Add the file's url.",
-    ),
-    Rule(
-        "media.content.type", "error", attribute_is(_media("content"), ("type",), _is_mime, "a MIME type"),
-        {"xml": specs.media("content")},
-        "Write the file's MIME type, such as image/jpeg.",
-    ),
-    Rule(
-        "media.content.medium", "error",
-        attribute_is(_media("content"), ("medium",),
-                     one_of("image", "audio", "video", "document", "executable"), "a medium"),
-        {"xml": specs.media("content")},
-        "Write image, audio, video, document or executable.",
-    ),
-    Rule(
-        "media.content.expression", "error",
-        attribute_is(_media("content"), ("expression",), one_of("sample", "full", "nonstop"), "known"),
-        {"xml": specs.media("content")},
-        "Write sample, full or nonstop.",
-    ),
-    Rule(
-        "media.content.default", "error",
-        attribute_is(_media("content"), ("isDefault",), one_of("true", "false"), "true or false"),
-        {"xml": specs.media("content")},
-        "Write true or false.",
-    ),
-    Rule(
-        "media.content.number", "error",
-        attribute_is(_media("content"), ("fileSize", "bitrate", "framerate", "samplingrate", "channels",
-                                         "duration"), _is_number, "a number"),
-        {"xml": specs.media("content")},
-        "Write digits only, without a unit.",
-    ),
-    Rule(
-        "media.content.lang", "error",
-        attribute_is(_media("content", "text"), ("lang",), is_language, "a language tag"),
-        {"xml": specs.media("content")},
-        "Write a language tag, such as en or pt-BR.",
-    ),
-    Rule(
-        "media.size", "error",
-        attribute_is(_media("content", "thumbnail", "player"), ("width", "height"), _is_whole_number,
-                     "a number of pixels"),
-        {"xml": specs.media("content")},
-        "Write pixels, digits only.",
     ),
     Rule(
         "media.group", "warning", _group_of_one, {"xml": specs.media("group")},
@@ -125,57 +77,5 @@ RULES = (
     Rule(
         "media.group.default", "error", _several_defaults, {"xml": specs.media("content")},
         "Mark only one element of the group as default.",
-    ),
-    Rule(
-        "media.thumbnail", "error", has_attributes(_media("thumbnail"), "url"),
-        {"xml": specs.media("thumbnail")},
-        "Add the picture's url.",
-    ),
-    Rule(
-        "media.thumbnail.time", "error", attribute_is(_media("thumbnail"), ("time",), _is_time, "a time"),
-        {"xml": specs.media("thumbnail")},
-        "Write the picture's time in the video, such as 12:05:01.123.",
-    ),
-    Rule(
-        "media.text.type", "error",
-        attribute_is(_media("title", "description", "text"), ("type",), one_of("plain", "html"), "known"),
-        {"xml": specs.media("description")},
-        "Write plain or html.",
-    ),
-    Rule(
-        "media.credit", "warning", text_is(_media("credit"), lambda text: bool(text.strip()), "a name"),
-        {"xml": specs.media("credit")},
-        "Write who made it, or remove the element.",
-    ),
-    Rule(
-        "media.hash", "error", attribute_is(_media("hash"), ("algo",), one_of("md5", "sha-1"), "known"),
-        {"xml": specs.media("hash")},
-        "Write md5 or sha-1.",
-    ),
-    Rule(
-        "media.player", "error", has_attributes(_media("player"), "url"), {"xml": specs.media("player")},
-        "Add the player's url.",
-    ),
-    Rule(
-        "media.rating", "error", _unknown_ratings, {"xml": specs.media("rating")},
-        "Write adult or nonadult, or name another scheme.",
-    ),
-    Rule(
-        "media.restriction", "error", has_attributes(_media("restriction"), "relationship"),
-        {"xml": specs.media("restriction")},
-        "Add the relationship, allow or deny.",
-    ),
-    Rule(
-        "media.restriction.words", "error",
-        attribute_is(_media("restriction"), ("relationship", "type"),
-                     one_of("allow", "deny", "country", "uri", "sharing"), "known"),
-        {"xml": specs.media("restriction")},
-        "Write allow or deny as relationship; country, uri or sharing as type.",
-    ),
-    Rule(
-        "media.status", "error",
-        attribute_is(_media("status"), ("state",), one_of("active", "blocked", "deleted"), "known"),
-        {"xml": specs.media("status")},
-        "Write active, blocked or deleted.",
     ),
 )  # fmt: skip

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from feedwright.checks import specs
 from feedwright.checks.document import START, Text
+from feedwright.checks.grammar import quoted
 from feedwright.checks.node import Node
 from feedwright.checks.probe import attribute_is, elements, one_of, single
 from feedwright.checks.read.dates import rfc822
 from feedwright.checks.rule import Problem, Rule, Subject
 
+_FEED_VERSIONS = ("RSS", "RSS1", "RSS2", "SCRIPTINGNEWS", "ATOM", "JSON")
 _HEAD = (
     "title", "dateCreated", "dateModified", "ownerName", "ownerEmail", "ownerId", "docs", "expansionState",
     "vertScrollState", "windowTop", "windowLeft", "windowBottom", "windowRight",
@@ -77,6 +79,32 @@ def _title_missing(subject: Subject) -> Iterator[Problem]:
             yield Problem(head.place, "the list has no title")
 
 
+def _unknown_types(subject: Subject) -> Iterator[Problem]:
+    for outline in elements("outline")(subject):
+        if _type(outline) not in ("", "rss", "link", "include"):
+            yield Problem(outline.place, f"the type is {quoted(outline.attributes['type'])}")
+
+
+def _misplaced(subject: Subject) -> Iterator[Problem]:
+    for outline in elements("outline")(subject):
+        holder = subject.document.parents.get(id(outline))
+        if holder and holder.name not in ("body", "outline"):
+            yield Problem(outline.place, f"the outline is in <{holder.local}>")
+
+
+def _unknown_versions(subject: Subject) -> Iterator[Problem]:
+    for outline in elements("outline")(subject):
+        version = outline.attributes.get("version", "")
+        if _type(outline) == "rss" and version and version.upper() not in _FEED_VERSIONS:
+            yield Problem(outline.place, f"the version is {quoted(version)}")
+
+
+def _feed_without_title(subject: Subject) -> Iterator[Problem]:
+    for outline in elements("outline")(subject):
+        if _type(outline) == "rss" and not outline.attributes.get("title", "").strip():
+            yield Problem(outline.place, "the feed has no title")
+
+
 def _is_date(text: str) -> bool:
     return not rfc822(Text(text, START)).fault
 
@@ -121,8 +149,32 @@ RULES = (
         "List each feed once per folder.",
     ),
     Rule(
-        "opml.link", "error", _link_without_url, {"opml": specs.OPML},
+        "opml.link", "warning", _link_without_url, {"opml": specs.OPML},
         "Add the address that it links to as url.",
+    ),
+    Rule(
+        "opml.type", "warning", _unknown_types, {"opml": specs.OPML},
+        "Write rss, link or include, or leave the type out: programs do not know others.",
+    ),
+    Rule(
+        "opml.place", "error", _misplaced, {"opml": specs.OPML},
+        "Put every <outline> into the <body>, or into another one.",
+    ),
+    Rule(
+        "opml.feed.version", "warning", _unknown_versions, {"opml": specs.OPML_LISTS},
+        "Write RSS, RSS1, RSS2 or scriptingNews, or leave the version out.",
+    ),
+    Rule(
+        "opml.feed.title", "warning", _feed_without_title, {"opml": specs.OPML_LISTS},
+        "Add the feed's title, which is usually the same as text; OPML says that it should not be omitted.",
+    ),
+    Rule(
+        "opml.boolean", "error",
+        attribute_is(
+            elements("outline"), ("isComment", "isBreakpoint"), one_of("true", "false"), "true or false"
+        ),
+        {"opml": specs.OPML},
+        "Write true or false.",
     ),
     Rule(
         "opml.created", "error",

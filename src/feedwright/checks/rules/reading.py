@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 
 from feedwright.checks import specs
 from feedwright.checks.document import Kind
+from feedwright.checks.finding import Level
 from feedwright.checks.rule import Problem, Rule, Subject
 from feedwright.checks.specs import Spec
 
 
-def _row(name: str, cited: Mapping[Kind, Spec], mend: str) -> Rule[Subject]:
-    return Rule(name, "error", _faults(name), cited, mend)
+def _row(name: str, cited: Mapping[Kind, Spec], mend: str, level: Level = "error") -> Rule[Subject]:
+    return Rule(name, level, _faults(name), cited, mend)
 
 
 def _faults(name: str) -> Callable[[Subject], Iterator[Problem]]:
@@ -37,12 +38,29 @@ RULES = (
     _row(
         "document.utf8",
         {"xml": specs.xml("4.3.3", "charencoding"), "any": specs.rfc(8259, "8.1")},
-        "Write the document in UTF-8.",
+        "Write the document in UTF-8, and say so, or in the encoding that it declares.",
+    ),
+    _row(
+        "document.encoding",
+        {"xml": specs.xml("4.3.3", "charencoding")},
+        "Write the document in UTF-8: most readers do not know this encoding.",
+        "warning",
+    ),
+    _row(
+        "document.encoding.utf8",
+        {"xml": specs.xml("4.3.3", "charencoding")},
+        "Write the document in UTF-8, which has all characters and which every reader knows.",
+        "advice",
     ),
     _row(
         "document.xml",
         {"any": specs.xml("2.1", "sec-well-formed")},
         "Write the document with an XML library, which escapes text and closes elements correctly.",
+    ),
+    _row(
+        "document.version",
+        {"xml": specs.xml("2.8", "NT-VersionNum")},
+        'Write <?xml version="1.0"?>: many parsers refuse other versions.',
     ),
     _row(
         "document.doctype",
@@ -63,6 +81,12 @@ RULES = (
         "document.format",
         {"any": specs.RSS},
         "Write RSS 2.0, Atom 1.0, JSON Feed 1.1, OPML 2.0 or a sitemap.",
+    ),
+    _row(
+        "document.old",
+        {"rss": specs.RSS, "rdf": specs.RSS1},
+        "Write RSS 2.0 or Atom 1.0: readers still know this format, but not all of its dates and ids.",
+        "warning",
     ),
     _row(
         "json.member.type",

@@ -7,17 +7,18 @@ from collections.abc import Callable, Iterator
 from feedwright.checks import specs
 from feedwright.checks.document import Document, Entry, Text
 from feedwright.checks.grammar import quoted
+from feedwright.checks.read.rss import OLD_VERSIONS
 from feedwright.checks.rule import Problem, Rule, Subject
 
 _VERSIONS = {
-    "rss": ("2.0",),
+    "rss": ("2.0", *OLD_VERSIONS),
     "json": ("https://jsonfeed.org/version/1.1", "https://jsonfeed.org/version/1"),
 }
 
 
 def _feed_has(what: str, find: Callable[[Document], object]) -> Callable[[Subject], Iterator[Problem]]:
     def check(subject: Subject) -> Iterator[Problem]:
-        if not find(subject.document):
+        if "entry" not in subject.document.kinds and not find(subject.document):
             yield Problem(subject.document.place, f"the feed has no {what}")
 
     return check
@@ -46,6 +47,13 @@ def _version(subject: Subject) -> Iterator[Problem]:
         yield Problem(
             document.version.place, f"the version is {quoted(document.version.value)}, not {quoted(known[0])}"
         )
+
+
+def _entry_ids(subject: Subject) -> Iterator[Problem]:
+    # Formats before RSS 2.0 have no guid.
+    version = subject.document.version
+    if not (version and version.value.strip() in OLD_VERSIONS):
+        yield from _entry_has("id", lambda entry: entry.id)(subject)
 
 
 def _entry_authors(subject: Subject) -> Iterator[Problem]:
@@ -94,13 +102,14 @@ RULES = (
         "Add an array `items` to the feed; it may be empty.",
     ),
     Rule(
-        "entry.id.missing", "error", _entry_has("id", lambda entry: entry.id),
+        "entry.id.missing", "error", _entry_ids,
         {
             "rss": specs.PROFILE_GUID,
             "atom": specs.rfc(4287, "4.1.2"),
             "json": specs.JSON_ITEMS,
         },
         "Add an id that never changes: readers recognize the entry by it.",
+        levels={"rss": "warning"},
     ),
     Rule(
         "entry.title.missing", "error", _entry_has("title", lambda entry: entry.title),

@@ -11,6 +11,7 @@ from feedwright.checks.probe import (
     allowed_children,
     attribute_is,
     elements,
+    elements_exist,
     has_attributes,
     has_children,
     matching,
@@ -30,6 +31,7 @@ _ITEM = frozenset((
     "source",
 ))  # fmt: skip
 _WITH_CHILDREN = frozenset(("rss", "channel", "item", "image", "textInput", "skipHours", "skipDays"))
+_PLAIN = (_CHANNEL | _ITEM | {"url", "width", "height", "name", "hour", "day"}) - _WITH_CHILDREN
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _PERIODS = ("hourly", "daily", "weekly", "monthly", "yearly")
 _AMERICAN = frozenset(zone + kind + "T" for zone in "ECMP" for kind in "SD")
@@ -46,25 +48,35 @@ def _one_channel(subject: Subject) -> Iterator[Problem]:
 
 
 def _items_outside_channel(subject: Subject) -> Iterator[Problem]:
-    inside = {id(entry.node) for entry in subject.document.entries}
-    for item in elements("item")(subject):
-        if id(item) not in inside:
-            yield Problem(item.place, "the <item> is not in the <channel>")
+    root = subject.document.root
+    for item in root.find_all("item") if root and root.find("channel") else ():
+        yield Problem(item.place, "the <item> is not in the <channel>")
 
 
 def _unescaped_markup(subject: Subject) -> Iterator[Problem]:
     for name, nodes in subject.document.nodes.items():
-        if name.startswith("{") or name in _WITH_CHILDREN:
+        if name not in _PLAIN:
             continue
         for node in nodes:
             bare = [child.local for child in node.children if not child.name.startswith("{")]
-            if bare and name in _CHANNEL | _ITEM:
+            if bare:
                 yield Problem(node.place, f"<{name}> contains the element <{bare[0]}>")
 
 
 def _hours(subject: Subject) -> Iterator[Problem]:
     for hours in elements("skipHours")(subject):
-        yield from _wrong_or_repeated(hours, {str(hour) for hour in range(24)}, "an hour from 0 to 23")
+        yield from _wrong_or_repeated(
+            hours,
+            {str(hour) for hour in range(24)} | {f"{hour:02}" for hour in range(10)},
+            "an hour from 0 to 23",
+            also={"24"},
+        )
+
+
+def _midnight(subject: Subject) -> Iterator[Problem]:
+    for hour in elements("hour")(subject):
+        if hour.text.strip() == "24":
+            yield Problem(hour.place, "<hour> is 24")
 
 
 def _days(subject: Subject) -> Iterator[Problem]:
@@ -72,7 +84,10 @@ def _days(subject: Subject) -> Iterator[Problem]:
         yield from _wrong_or_repeated(days, set(_DAYS), "an English day of the week")
 
 
-def _wrong_or_repeated(holder: Node, words: set[str], what: str) -> Iterator[Problem]:
+def _wrong_or_repeated(
+    holder: Node, words: set[str], what: str, also: frozenset[str] | set[str] = frozenset()
+) -> Iterator[Problem]:
+    words = words | also
     left = set(words)
     for child in holder.children:
         word = child.text.strip()
@@ -81,6 +96,13 @@ def _wrong_or_repeated(holder: Node, words: set[str], what: str) -> Iterator[Pro
         elif word not in left:
             yield Problem(child.place, f"<{child.local}> {quoted(word)} occurs more than once")
         left.discard(word)
+
+
+def _image_parts_missing(subject: Subject) -> Iterator[Problem]:
+    for image in elements("image")(subject):
+        for name in ("url", "title", "link"):
+            if image.find(name) is None:
+                yield Problem(image.place, f"<image> has no <{name}>")
 
 
 def _image_too_large(subject: Subject) -> Iterator[Problem]:
@@ -144,6 +166,35 @@ def _procedure_missing(subject: Subject) -> Iterator[Problem]:
             yield Problem(cloud.place, "<cloud> has no registerProcedure")
 
 
+def _entries_not_last(subject: Subject) -> Iterator[Problem]:
+    for channel in elements("channel")(subject):
+        last = False
+        for child in channel.children:
+            if last and not child.name.startswith("{") and child.local != "item":
+                yield Problem(child.place, f"<{child.local}> comes after an <item>")
+                break
+            last = last or child.name == "item"
+
+
+def _comments_without_date(subject: Subject) -> Iterator[Problem]:
+    for channel in elements("channel")(subject):
+        for item in channel.find_all("item") if channel.find("lastBuildDate") is None else ():
+            if item.find(SLASH + "comments"):
+                yield Problem(
+                    item.place, "the item counts its comments, but the channel has no <lastBuildDate>"
+                )
+
+
+def _unsupported_pictures(subject: Subject) -> Iterator[Problem]:
+    for image in elements("image")(subject):
+        url = image.text_of("url")
+        suffix = (
+            url.value.strip().partition("?")[0].rpartition("/")[2].rpartition(".") if url else ("", "", "")
+        )
+        if url and suffix[0] and suffix[2].lower() not in ("gif", "jpg", "jpeg", "png"):
+            yield Problem(url.place, f"the picture is {quoted(url.value)}")
+
+
 def _has_portable_zone(date: str) -> bool:
     return date[-3:] not in _AMERICAN
 
@@ -182,7 +233,8 @@ RULES = (
         "Escape markup (&lt;p&gt;) or put it into CDATA: readers lose it otherwise.",
     ),
     Rule(
-        "rss.ttl", "error", text_is(elements("ttl"), matching("[0-9]{1,9}"), "a number of minutes"),
+        "rss.ttl", "error",
+        text_is(elements("ttl"), matching("0*[1-9][0-9]{0,8}"), "a number of minutes above 0"),
         {"rss": specs.rss("ttl", "channel")},
         "Write for how many minutes the feed may be cached, digits only.",
     ),
@@ -191,11 +243,16 @@ RULES = (
         "Name each hour (GMT) once, from 0 to 23.",
     ),
     Rule(
+        "rss.skip-hours.midnight", "warning", _midnight,
+        {"rss": specs.profile("skipHours", "element-channel-skiphours")},
+        "Write 0 for the hour that begins at midnight; 24 is its name in RSS 0.91.",
+    ),
+    Rule(
         "rss.skip-days", "error", _days, {"rss": specs.profile("skipDays", "element-channel-skipdays")},
         "Name each day once, in English: Monday to Sunday.",
     ),
     Rule(
-        "rss.image", "error", has_children(elements("image"), "url", "title", "link"),
+        "rss.image", "error", _image_parts_missing,
         {"rss": specs.rss("image", "channel")},
         "Add the image's <url>, <title> and <link>.",
     ),
@@ -207,6 +264,24 @@ RULES = (
         "rss.image.match", "warning", _image_differs,
         {"rss": specs.profile("image", "element-channel-image")},
         "Use the channel's <title> and <link>.",
+    ),
+    Rule(
+        "rss.image.format", "warning", _unsupported_pictures, {"rss": specs.rss("image", "channel")},
+        "Use a GIF, JPEG or PNG.",
+    ),
+    Rule(
+        "rss.item.last", "warning", _entries_not_last, {"rss": specs.profile("item", "element-channel-item")},
+        "Put all items after the channel's other elements.",
+    ),
+    Rule(
+        "rss.comments.date", "warning", _comments_without_date,
+        {"rss": specs.profile("slash:comments", "namespace-elements-slash-comments")},
+        "Add <lastBuildDate>, which tells when the comments were counted.",
+    ),
+    Rule(
+        "rss.text-input.use", "warning", elements_exist("textInput", "readers ignore <textInput>"),
+        {"rss": specs.profile("textInput", "element-channel-textinput")},
+        "Remove it: readers do not show it.",
     ),
     Rule(
         "rss.cloud", "error",

@@ -1,0 +1,299 @@
+"""Find where a document breaks the grammar of a namespace: one function for each kind of fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from msgspec import Struct
+
+from feedwright.checks import namespace as data
+from feedwright.checks import values
+from feedwright.checks.document import Document
+from feedwright.checks.escaping import markup_in, text_in
+from feedwright.checks.grammar import quoted
+from feedwright.checks.node import ATOM, PREFIXES, RDF, RSS090, RSS1, Node
+from feedwright.checks.read.dates import rfc3339
+from feedwright.checks.rule import Problem
+
+_CORE = {
+    "rss": "rss", "channel": "channel", "item": "item", "image": "image", "textInput": "textInput",
+    ATOM + "feed": "channel", ATOM + "entry": "item", ATOM + "source": "source",
+    RDF + "RDF": "rdf", RSS1 + "channel": "channel", RSS1 + "item": "item", RSS1 + "image": "image",
+    RSS1 + "textinput": "textInput",
+    RSS090 + "channel": "channel", RSS090 + "item": "item", RSS090 + "image": "image",
+}  # fmt: skip
+"""What elements of the formats are called in `in`."""
+_PREFIXES = {uri: prefix for prefix, uri in PREFIXES.items()}
+
+
+class Found(Struct, frozen=True):
+    """An element of a namespace in a document, its description, and the element around it."""
+
+    node: Node
+    element: data.Element
+    parent: Node | None
+
+
+class Fault(Struct, frozen=True):
+    """A fault, and the rule of the namespace that reports it ("": the derived one)."""
+
+    problem: Problem
+    rule: str = ""
+
+
+def _found(space: data.Namespace, document: Document) -> Iterator[Found]:
+    for uri in (space.uri, *space.also):
+        for local, element in space.elements.items():
+            name = f"{{{uri}}}{local}" if uri else local
+            for node in document.nodes.get(name, ()):
+                parent = document.parents.get(id(node))
+                if not element.only or (parent and _role(space, parent) in element.only):
+                    yield Found(node, element, parent)
+
+
+def _tag(space: data.Namespace, local: str) -> str:
+    return f"<{space.prefix}:{local}>" if space.uri and space.prefix != "atom" else f"<{local}>"
+
+
+def unknown(space: data.Namespace, document: Document) -> Iterator[Fault]:
+    for uri in (space.uri, *space.also):
+        for name, nodes in document.nodes.items():
+            if name.startswith(f"{{{uri}}}") and name[len(uri) + 2 :] not in space.elements:
+                for node in nodes:
+                    yield Fault(
+                        Problem(node.place, f"{_tag(space, node.local)} is not an element of {space.title}")
+                    )
+
+
+def old(space: data.Namespace, document: Document) -> Iterator[Fault]:
+    for found in _found(space, document):
+        if found.element.old:
+            yield Fault(
+                Problem(found.node.place, f"{_tag(space, found.node.local)} is old: {found.element.old}")
+            )
+
+
+def misplaced(space: data.Namespace, document: Document) -> Iterator[Fault]:
+    for found in _found(space, document):
+        where = _role(space, found.parent) if found.parent else None
+        if found.parent and found.element.in_ and where is not None and where not in found.element.in_:
+            allowed = " or ".join(f"<{name}>" for name in found.element.in_)
+            message = f"{_tag(space, found.node.local)} is in <{found.parent.local}>, not in {allowed}"
+            yield Fault(Problem(found.node.place, message))
+
+
+def _role(space: data.Namespace, node: Node) -> str | None:
+    """What an element is called in `in`; None for one of an unknown namespace."""
+    if node.name in _CORE:
+        return _CORE[node.name]
+    if not space.uri and node.name.startswith("{"):
+        return None
+    uri, _, local = node.name.removeprefix("{").rpartition("}")
+    if uri in (space.uri, *space.also) or not uri:
+        return local
+    prefix = _PREFIXES.get(f"{{{uri}}}")
+    return f"{prefix}:{local}" if prefix else None
+
+
+def repeated(space: data.Namespace, document: Document) -> Iterator[Fault]:
+    seen: set[tuple[int, str]] = set()
+    for found in _found(space, document):
+        if found.parent is not None and _is_single(space, found):
+            key = id(found.parent), found.node.name
+            if key in seen:
+                message = f"<{found.parent.local}> has more than one {_tag(space, found.node.local)}"
+                yield Fault(Problem(found.node.place, message))
+            seen.add(key)
+
+
+def too_many(space: data.Namespace, document: Document) -> Iterator[Fault]:
+    counts: dict[tuple[int, str], int] = {}
+    for found in _found(space, document):
+        if found.element.most is not None:
+            key = id(found.parent), found.node.name
+            counts[key] = counts.get(key, 0) + 1
+            if counts[key] == found.element.most + 1:
+                message = f"there are more than {found.element.most} of {_tag(space, found.node.local)}"
+                yield Fault(Problem(found.node.place, message))
+
+
+def recommended(space: data.Namespace, document: Document) -> Iterator[Fault]:
+    for found in _found(space, document):
+        lacks = [name for name in found.element.should if name not in found.node.attributes]
+        if lacks and len(lacks) < len(found.element.should):
+            message = f"{_tag(space, found.node.local)} should have {' and '.join(lacks)}"
+            yield Fault(Problem(found.node.place, message))
+
+
+def _foreign_attributes(space: data.Namespace, document: Document) -> Iterator[tuple[Node, str, str]]:
+    """All attributes of this namespace, with their elements and local names."""
+    if space.attributes and any(one.uri == space.uri for one in document.namespaces):
+        for nodes in document.nodes.values():
+            for node in nodes:
+                for name in node.attributes:
+                    if name.startswith(f"{{{space.uri}}}"):
+                        yield node, name, name.rpartition("}")[2]
+
+
+def _is_single(space: data.Namespace, found: Found) -> bool:
+    once = found.element.once
+    if isinstance(once, bool):
+        return once
+    return found.parent is not None and (_role(space, found.parent) or "") in once
+
+
+def missing(space: data.Namespace, document: Document) -> Iterator[Fault]:
+    for found in _found(space, document):
+        node, element = found.node, found.element
+        lacks = [
+            f"attribute {name}"
+            for name in required(element)
+            if name not in node.attributes and not _own_rule(element, name)
+        ]
+        names = {name for child in node.children for name in (child.local, _prefixed(child))}
+        for wanted in element.needs:
+            choice = (wanted,) if isinstance(wanted, str) else wanted
+            if not names & set(choice):
+                lacks.append(" or ".join(f"<{name}>" for name in choice))
+        if element.needs_any and not any(name in node.attributes for name in element.needs_any):
+            lacks.append(f"attribute {' or '.join(element.needs_any)}")
+        if any(name in node.attributes for name in element.together):
+            lacks += [f"attribute {name}" for name in element.together if name not in node.attributes]
+        for lack in lacks:
+            yield Fault(Problem(node.place, f"{_tag(space, node.local)} has no {lack}"))
+
+
+def _own_rule(element: data.Element, attribute: str) -> str:
+    return next((value.rule for name, value in all_values(element) if name == attribute), "")
+
+
+def _prefixed(node: Node) -> str:
+    return f"{_PREFIXES.get(node.name.removesuffix(node.local))}:{node.local}"
+
+
+def required(element: data.Element) -> list[str]:
+    return [name[:-1] for name in element.attributes or () if name.endswith("!")]
+
+
+def unknown_attributes(space: data.Namespace, document: Document) -> Iterator[Fault]:
+    for found in _found(space, document):
+        if found.element.attributes is None or not space.strict_attributes:
+            continue
+        known = {name.rstrip("!") for name in found.element.attributes}
+        for name in found.node.attributes:
+            if not name.startswith("{") and name not in known:
+                message = f"{_tag(space, found.node.local)} has no attribute {quoted(name)} in {space.title}"
+                yield Fault(Problem(found.node.place, message))
+    for node, _, local in _foreign_attributes(space, document):
+        if local not in space.attributes:
+            message = f"{space.title} has no attribute {quoted(f'{space.prefix}:{local}')}"
+            yield Fault(Problem(node.place, message))
+
+
+def content(space: data.Namespace, document: Document) -> Iterator[Fault]:
+    for found in _found(space, document):
+        node, element = found.node, found.element
+        tag = _tag(space, node.local)
+        if element.text == "any" or "rdf" in document.kinds:  # any property of RDF may have properties
+            continue
+        if element.text is None and node.text.strip():
+            yield Fault(Problem(node.place, f"{tag} contains the text {quoted(node.text.strip())}"))
+        for child in node.children:
+            is_ours = not child.name.startswith("{") or child.name.startswith(f"{{{space.uri}}}")
+            # Elements of RSS in other ones are markup that is not escaped, for which RSS has a rule.
+            is_text = element.text is not None and element.children is None and (space.uri or not is_ours)
+            if is_text or (element.children is not None and is_ours and child.local not in element.children):
+                yield Fault(Problem(child.place, f"{tag} contains the element <{child.local}>"))
+
+
+def all_values(element: data.Element) -> list[tuple[str, data.Value]]:
+    """The values of an element by the name of their attribute, "" for its text."""
+    found = _VALUES.get(id(element))
+    if found is None:
+        found = [] if element.text is None else [("", _as_value(element.text))]
+        found += [(name.rstrip("!"), _as_value(value)) for name, value in (element.attributes or {}).items()]
+        _VALUES[id(element)] = found
+    return found
+
+
+def _as_value(value: data.Values) -> data.Value:
+    return value if isinstance(value, data.Value) else data.Value(is_=value)
+
+
+_VALUES: dict[int, list[tuple[str, data.Value]]] = {}
+"""By the ids of elements, which `namespace.load` keeps."""
+_type = cache(values.of)
+
+
+def _stated(space: data.Namespace, document: Document) -> Iterator[tuple[Found, str, data.Value, str]]:
+    """All values in the document with what they are called in messages."""
+    for found in _found(space, document):
+        for name, value in all_values(found.element):
+            if name and name in found.node.attributes:
+                tag = _tag(space, found.node.local)
+                yield found, found.node.attributes[name], value, f"{name} of {tag}"
+            elif not name and not found.node.children:
+                yield found, found.node.text, value, _tag(space, found.node.local)
+
+
+def wrong_values(space: data.Namespace, document: Document) -> Iterator[Fault]:
+    for found in _found(space, document):
+        for name in required(found.element):
+            rule = _own_rule(found.element, name)
+            if rule and not found.node.attributes.get(name, "").strip():
+                yield Fault(Problem(found.node.place, f"{_tag(space, found.node.local)} has no {name}"), rule)
+    for found, text, value, name in _stated(space, document):
+        if not text.strip() and (value.blank or value.is_ in data.FREE) and not value.by:
+            continue
+        wanted: str | tuple[str, ...] = value.is_
+        if value.by:
+            chosen = found.node.attributes.get(value.by, "").strip()
+            wanted = value.cases.get(chosen, value.cases.get("*", "text"))
+        kind = _type(wanted)
+        if not kind.fits(text):
+            what = value.what or kind.what
+            yield Fault(Problem(found.node.place, f"{name} is {quoted(text)}, not {what}"), value.rule)
+        elif value.most is not None and len(text) > value.most:
+            message = f"{name} has {len(text):,} characters, more than {value.most:,}"
+            yield Fault(Problem(found.node.place, message), value.rule)
+
+    for node, name, local in _foreign_attributes(space, document):
+        wanted = _as_value(space.attributes.get(local, "text")).is_
+        if not _type(wanted).fits(node.attributes[name]):
+            stated = f"{space.prefix}:{local} of <{node.local}> is {quoted(node.attributes[name])}"
+            yield Fault(Problem(node.place, f"{stated}, not {_type(wanted).what}"))
+
+
+def blank(space: data.Namespace, document: Document) -> Iterator[Fault]:
+    for found, text, value, name in _stated(space, document):
+        if value.is_ == "name" and not text.strip():
+            yield Fault(Problem(found.node.place, f"{name} is empty"))
+
+
+def markup(space: data.Namespace, document: Document) -> Iterator[Fault]:
+    for found, text, value, name in _stated(space, document):
+        is_html = found.node.attributes.get("type", "").strip() == "html"
+        piece = (text_in if is_html else markup_in)(text) if value.plain else None
+        if piece:
+            yield Fault(Problem(found.node.place, f"{name} contains {quoted(piece)}"))
+
+
+def not_unique(space: data.Namespace, document: Document) -> Iterator[Fault]:
+    seen: set[tuple[int, str, str]] = set()
+    for found, text, value, name in _stated(space, document):
+        if value.unique:
+            feed = document.parents.get(id(found.parent))
+            if (id(feed), name, text) in seen:
+                yield Fault(Problem(found.node.place, f"{name} is {quoted(text)}, as of another element"))
+            seen.add((id(feed), name, text))
+
+
+def descending(space: data.Namespace, document: Document) -> Iterator[Fault]:
+    for found in _found(space, document):
+        for first, second in found.element.ascending:
+            stated = [found.node.attribute(name) for name in (first, second)]
+            moments = [rfc3339(text).moment if text else None for text in stated]
+            if moments[0] and moments[1] and moments[0] > moments[1]:
+                tag = _tag(space, found.node.local)
+                yield Fault(Problem(found.node.place, f"{first} of {tag} is later than {second}"))
