@@ -173,6 +173,7 @@ def test_json_is_the_report_for_programs(publication: Publication) -> None:
         ],
         "warnings": [{"path": "content/news/story.md", "message": "image: missing.png is missing; left out"}],
         "cut": [],
+        "left_out": {},
         "announced": 0,
         "unannounced": [],
         "given_up": [],
@@ -357,7 +358,14 @@ def test_status_as_json(publication: Publication) -> None:
     publication.article()
     run(publication, "build")
     assert json.loads(run(publication, "status", "--json").stdout) == [
-        {"section": section, "articles": 1, "newest": "2026-11-20T00:00:00Z", "rejected": 0, "pages": 0}
+        {
+            "section": section,
+            "articles": 1,
+            "newest": "2026-11-20T00:00:00Z",
+            "rejected": 0,
+            "pages": 0,
+            "left_out": {},
+        }
         for section in ("", "news")
     ]
 

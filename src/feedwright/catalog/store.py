@@ -26,7 +26,7 @@ from feedwright.catalog.spellings import Spellings
 from feedwright.catalog.summary import SectionSummary, summaries
 from feedwright.catalog.tables import translated_errors
 from feedwright.catalog.tombstones import Tombstones
-from feedwright.catalog.values import PAGES, FileStat, NamedValues
+from feedwright.catalog.values import LEFT_OUT, PAGES, FileStat, NamedValues
 from feedwright.model import Article, Published
 
 
@@ -118,8 +118,9 @@ class Catalog:
 
     def summary(self, now: datetime) -> list[SectionSummary]:
         """Return what each section's own feed has to show at `now`, for people who look after it."""
-        pages = self.values.get(PAGES) or {}
-        return summaries(self._db, self.feeds.sections(), self.sections.data(), list(pages.values()), now)
+        pages, left_out = self.values.get(PAGES) or {}, self.values.get(LEFT_OUT) or {}
+        sections = self.feeds.sections()
+        return summaries(self._db, sections, self.sections.data(), list(pages.values()), left_out, now)
 
     # articles
 
@@ -189,6 +190,14 @@ class Catalog:
             self._db.execute("SELECT body FROM entry WHERE path = ?", (path,)).fetchone() for path in paths
         )
         return [row[0] for row in found if row]
+
+    def with_entry(self, paths: Iterable[str]) -> list[str]:
+        """Return those of the paths whose articles have an entry."""
+        found = (
+            (path, self._db.execute("SELECT 1 FROM entry WHERE path = ?", (path,)).fetchone())
+            for path in paths
+        )
+        return [path for path, row in found if row]
 
     def record_entry(
         self, path: str, entry: bytes, media: Mapping[str, bytes], published: Mapping[str, int]

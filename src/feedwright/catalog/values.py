@@ -13,6 +13,7 @@ from msgspec import Struct
 from feedwright.catalog.codec import Codec, DamagedValueError
 from feedwright.catalog.database import Database
 from feedwright.curated import CuratedList
+from feedwright.left_out import LeftOut
 from feedwright.model import Entry, Place, Published, SectionData, Translation
 
 T = TypeVar("T")
@@ -93,6 +94,11 @@ class NamedValue(Codec[T]):
 PAGES = NamedValue[dict[str, str]]("pages", dict[str, str], version=1, owner="pipeline/reading/record.py")
 """The files under content/ that are pages and not articles, each with its section."""
 
+LEFT_OUT = NamedValue[dict[str, tuple[LeftOut, ...]]](
+    "left_out", dict[str, tuple[LeftOut, ...]], version=1, owner="pipeline/publishing/entries.py"
+)
+"""What entries do not have of their articles' texts, by the paths of these. An entry may be gone."""
+
 KNOWN_SECTIONS = NamedValue[list[str]]("known_sections", list[str], version=1, owner="catalog/rereads.py")
 """The sections that there were when articles that name sections were last read."""
 
@@ -140,8 +146,8 @@ MEDIA_LISTED = NamedValue[int]("media_listed", int, version=1, owner="pipeline/m
 """When feeds/media/ was last compared with the catalog, in seconds since 1970."""
 
 NAMED: tuple[NamedValue[object], ...] = (
-    PAGES, KNOWN_SECTIONS, UNCLAIMED, ORPHANS, TOPICS, TREE, TOPIC_LISTS, TRANSLATIONS, SHARED_FILES,
-    LISTS, MEDIA_CLEANED, MEDIA_LISTED, KNOWN_FOLDERS,
+    PAGES, LEFT_OUT, KNOWN_SECTIONS, UNCLAIMED, ORPHANS, TOPICS, TREE, TOPIC_LISTS, TRANSLATIONS,
+    SHARED_FILES, LISTS, MEDIA_CLEANED, MEDIA_LISTED, KNOWN_FOLDERS,
 )  # type: ignore[assignment] # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ import msgspec
 import feedwright
 from feedwright.cli._failures import DONE, REJECTED
 from feedwright.cli._shared import config_and_now, progress_bar
+from feedwright.left_out import LeftOut, count_kinds
 from feedwright.text import counted
 from feedwright.up_to_date import nothing_done_message
 
@@ -143,6 +145,8 @@ def print_report(report: Report, seconds: float, quiet: bool, verbose: bool) -> 
         _print_gone(report, verbose)
     if not quiet and report.pages:
         click.echo(_pages_line(report.pages))
+    if not quiet and report.left_out:
+        print_left_out(report.left_out, names=verbose)
     if not quiet:
         click.echo(_summary(report, seconds))
 
@@ -200,6 +204,16 @@ def _pages_line(pages: list[str]) -> str:
     return f"{counted(len(pages), 'page')} left out ({why}): {names}"
 
 
+def print_left_out(left_out: Mapping[str, tuple[LeftOut, ...]], *, names: bool) -> None:
+    """Print how much of each kind entries do not have of their articles' texts; with `names` also which."""
+    if names:
+        for path, parts in sorted(left_out.items()):
+            for part in dict.fromkeys(parts):
+                click.echo(f"left out of {path}: {part.kind} {part.name}".rstrip())
+    where = "" if names else " (--verbose and `feedwright status` name them)"
+    click.echo(f"left out: {count_kinds(part for parts in left_out.values() for part in parts)}{where}")
+
+
 def _as_json(report: Report, seconds: float) -> dict[str, Any]:
     return {
         "articles": report.articles,
@@ -221,6 +235,7 @@ def _as_json(report: Report, seconds: float) -> dict[str, Any]:
         ],
         "warnings": _notices(report.warnings),
         "cut": _notices(report.cut),
+        "left_out": msgspec.to_builtins(report.left_out),
         "gone": report.gone,
         "cleaned": report.cleaned,
         "announced": report.announced,

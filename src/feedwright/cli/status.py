@@ -9,6 +9,7 @@ import click
 
 import feedwright
 from feedwright.cli._shared import config_and_now
+from feedwright.cli.build import print_left_out
 
 
 @click.command()
@@ -19,6 +20,9 @@ def status(config: Path, now: datetime | None, as_json: bool) -> None:
 
     It also shows the newest article, the number of articles that the last build rejected, and the number
     of archive pages.
+
+    Below the table stands what entries do not have of their articles' texts: pictures that were not found,
+    tags of templates, objects.
 
     \b
     feedwright status
@@ -45,7 +49,11 @@ def status(config: Path, now: datetime | None, as_json: bool) -> None:
         for one in sections
     ]
     columns = 5 if any(one.pages for one in sections) else 4
+    left_out = sections[0].left_out
     widths = [max(len(row[column]) for row in rows) for column in range(columns)]
     for row in rows:
         cells = (f"{cell:{side}{width}}" for cell, side, width in zip(row, "<><>>", widths, strict=False))
         click.echo("  ".join(cells))
+    if left_out:
+        click.echo()
+        print_left_out(left_out, names=True)

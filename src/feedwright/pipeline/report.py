@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from feedwright.errors import ArticleError
+from feedwright.left_out import LeftOut
 from feedwright.text import printable
 
 Progress = Callable[[str, int, int], None]
@@ -63,6 +64,8 @@ class Report(Struct):
         known: Paths of rejected files that the last run rejected for the same reason.
         warnings: What authors should correct, though it stopped nothing.
         cut: Feeds that leave entries out, and for which limit.
+        left_out: What entries of this run do not have of their articles' texts, by the paths of these below
+            content/.
         gone: URLs under which there is nothing any more, for the caches in front of feeds/: media of articles
             that were withdrawn or deleted, media not shown for a while (`media.keep`), files that
             config.yaml no longer asks for, and old versions of media whose metadata were removed.
@@ -86,6 +89,7 @@ class Report(Struct):
     known: set[str] = field(default_factory=set)
     warnings: list[Notice] = field(default_factory=list)
     cut: list[Notice] = field(default_factory=list)
+    left_out: dict[str, tuple[LeftOut, ...]] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
     cleaned: int = 0
     announced: int = 0

@@ -30,7 +30,7 @@ class _Open(Struct):
 def replace_objects(markup: str) -> tuple[str, list[str]]:
     """Put in the place of each object its picture, what is inside, or a link to its file.
 
-    Returns the HTML, and the names of the objects for which there is nothing to put there.
+    Returns the HTML, and the names of the objects of which readers get neither a picture nor the file.
     """
     low = markup.lower()
     if "<object" not in low and "<embed" not in low:
@@ -72,6 +72,8 @@ def _close(opened: list[_Open], pieces: list[str], missing: list[str]) -> None:
         pieces.append(_stand_in(one.attributes, html.unescape(words), missing))
     elif not one.has_fallback:
         pieces.append(_stand_in(one.attributes, "", missing))
+    elif _source(one.attributes):
+        missing.append(_name(one.attributes))
     if opened:
         opened[-1].has_fallback |= one.has_fallback or _is_picture(one.attributes)
 
@@ -89,10 +91,14 @@ def _stand_in(attributes: dict[str, str], words: str, missing: list[str]) -> str
         return f'<img src="{html.escape(src)}" alt="{html.escape(described)}"{size}>'
     is_file = "." in basename(_path(src)) and not src.lower().startswith(("data:", "javascript:"))
     if not is_file or _path(src).endswith(_PROGRAMS):
-        missing.append(attributes.get("title") or basename(_path(src)) or attributes.get("type") or "object")
+        missing.append(_name(attributes))
         return ""
     label = attributes.get("title") or attributes.get("aria-label") or unquote(basename(_path(src))) or src
     return f'<a href="{html.escape(src)}">{html.escape(label, quote=False)}</a>'
+
+
+def _name(attributes: dict[str, str]) -> str:
+    return attributes.get("title") or basename(_path(_source(attributes))) or attributes.get("type", "")
 
 
 def _source(attributes: dict[str, str]) -> str:

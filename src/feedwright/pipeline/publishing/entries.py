@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
+from feedwright.catalog.values import LEFT_OUT
 from feedwright.pipeline.copies.messages import Made, ToResolve
 from feedwright.pipeline.copies.worker import MAKE_ENTRIES
 from feedwright.pipeline.orphans import is_in_section, record_published_entry
@@ -43,6 +44,8 @@ def make_entries(run: Run, sections: Sections, planned: list[Planned]) -> frozen
         publish_media(run.served, result.files)
         if result.entry is not None:
             made.add(path)
+            if result.left_out:
+                run.report.left_out[path] = result.left_out
             _record(run, path, result)
         if result.error is not None:
             if not run.catalog.packed_entries([path]):
@@ -51,7 +54,18 @@ def make_entries(run: Run, sections: Sections, planned: list[Planned]) -> frozen
             run.catalog.rejections.record(path, sources[path].section or "", str(result.error))
         run.progress("rendering", done, len(missing))
     _record_as_published(run, failed)
+    if made:
+        _record_left_out(run, made)
     return frozenset(made)
+
+
+def _record_left_out(run: Run, made: Collection[str]) -> None:
+    """Have the catalog know what entries lack, so that `status` can tell it after any later run."""
+    known = run.catalog.values.get(LEFT_OUT) or {}
+    now = {path: parts for path, parts in known.items() if path not in made} | run.report.left_out
+    now = {path: now[path] for path in sorted(run.catalog.with_entry(now))}
+    if now != known:
+        run.catalog.values.put(LEFT_OUT, now)
 
 
 def _record(run: Run, path: str, made: Made) -> None:
