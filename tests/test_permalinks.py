@@ -11,6 +11,8 @@ from urllib.parse import unquote
 
 import pytest
 
+from conftest import Publication
+from feedwright.sources import javascript
 from sites.made import DATA, write
 from sites.read import read
 
@@ -28,3 +30,102 @@ def test_urls_are_those_that_the_generator_makes(name: str, tmp_path: Path) -> N
     assert {path: urls.get(path) for path in expected} == {
         path: unquote(url) for path, url in expected.items() if path not in site.get("unknown", ())
     }
+
+
+def url_of(publication: Publication) -> str:
+    publication.article("posts/2026-11-20-one.md", date="2026-11-20")
+    publication.build()
+    return str(publication.json()["items"][0]["url"])
+
+
+@pytest.mark.parametrize(
+    ("site_url", "stated", "base"),
+    [
+        ("https://example.org/", "https://example.org/blog/", "https://example.org/blog/"),
+        ("https://example.org/news/", "https://example.org/blog/", "https://example.org/blog/"),
+        ("https://example.org/news/", "https://example.org/", "https://example.org/"),
+        ("https://example.org/", "https://elsewhere.example/blog/", "https://example.org/"),
+        ("https://example.org/news/", "https://elsewhere.example/blog/", "https://example.org/news/"),
+        ("https://example.org/", "/blog/", "https://example.org/blog/"),
+        ("https://example.org/news/", "/blog/", "https://example.org/news/"),
+        ("https://example.org/", "", "https://example.org/"),
+    ],
+)
+def test_the_folder_of_the_site(publication: Publication, site_url: str, stated: str, base: str) -> None:
+    publication.configure(publication.config.read_text().replace("https://example.org/", site_url, 1))
+    (publication.root / "hugo.toml").write_text(f'baseURL = "{stated}"\n')
+    assert url_of(publication) == f"{base}posts/2026-11-20-one/"
+
+
+def test_a_link_and_a_pattern_in_our_config_override_the_generator(publication: Publication) -> None:
+    (publication.root / "hugo.toml").write_text('permalinks = {posts = "/:year/:slug/"}\n')
+    assert url_of(publication) == "https://example.org/2026/a-story/"
+    usual = publication.config.read_text()
+    publication.configure(f"{usual}permalink: {{sport: '{{url}}/s/{{slug}}'}}\n")
+    assert url_of(publication) == "https://example.org/2026/a-story/"
+    publication.configure(f"{usual}permalink: '{{url}}/{{section}}/{{slug}}/'\n")
+    assert url_of(publication) == "https://example.org/posts/one/"
+    publication.article("posts/2026-11-20-one.md", link="https://example.net/x")
+    publication.build()
+    assert publication.json()["items"][0]["url"] == "https://example.net/x"
+
+
+def test_links_follow_the_generators_settings_and_articles_are_not_updated(publication: Publication) -> None:
+    (publication.root / "hugo.toml").write_text("")
+    assert url_of(publication) == "https://example.org/posts/2026-11-20-one/"
+    before = publication.json()["items"][0]
+    (publication.root / "hugo.toml").write_text("uglyURLs = true")
+    assert url_of(publication) == "https://example.org/posts/2026-11-20-one.html"
+    after = publication.json()["items"][0]
+    assert {key: after[key] for key in ("id", "date_modified")} == {
+        key: before[key] for key in ("id", "date_modified")
+    }
+
+
+@pytest.mark.parametrize(
+    ("hosting", "path"),
+    [
+        ('{"hosting": {"cleanUrls": true, "trailingSlash": false}}', "content/posts/2026-11-20-one"),
+        ('{"hosting": {"site": "x"}}', "content/posts/2026-11-20-one/"),
+    ],
+)
+def test_what_a_host_makes_of_the_path(publication: Publication, hosting: str, path: str) -> None:
+    (publication.root / "eleventy.config.js").write_text("export default () => {}")
+    (publication.root / "firebase.json").write_text(hosting)
+    assert url_of(publication) == f"https://example.org/{path}"
+
+
+def test_a_url_that_only_the_generator_can_compute_is_said(publication: Publication) -> None:
+    (publication.root / "eleventy.config.js").write_text('export default () => ({dir: {input: "content"}})')
+    publication.write("posts/posts.11tydata.js", "export default {permalink: (data) => data.x}")
+    publication.article("posts/one.md")
+    [warning] = publication.build().warnings
+    assert "where Eleventy puts its page is not known" in str(warning)
+    assert publication.json()["items"][0]["url"] == "https://example.org/posts/one/"
+
+
+def test_a_folders_data_may_lie_in_content_itself(publication: Publication) -> None:
+    (publication.root / "eleventy.config.js").write_text("export default () => {}")
+    publication.write("content.json", '{"permalink": "/blog/{{ page.fileSlug }}/"}')
+    assert url_of(publication) == "https://example.org/blog/one/"
+
+
+@pytest.mark.parametrize(
+    ("program", "found"),
+    [
+        ("module.exports = {a: 'x', b: [1, true, null], 'c-d': {e: \"y\"}}",
+         {"a": "x", "b": ["1", True, None], "c-d": {"e": "y"}}),
+        ("const base = '/b/'; // {a: 'no'}\nexport default {base, path: base, more: base + 'c'}",
+         {"base": "/b/", "path": "/b/"}),
+        ("export default f({a: f({b: 1}), c: `x`, d: `${x}`, ...rest, e() { return {f: 0} }, g: 'y'})",
+         {"a": None, "c": "x", "g": "y"}),
+        ("module.exports = (config) => { config.add('x', () => { y }); return {dir: {input: 'src'}} }",
+         {"dir": {"input": "src"}}),
+        ("const config: Config = {a: {b: 'x'} satisfies T, c: 'y' as const}", {"a": {"b": "x"}, "c": "y"}),
+        ("export default {a: '", {}),
+        ("{" * 100_000, {}),
+    ],
+)  # fmt: skip
+def test_plain_values_in_programs(program: str, found: dict[str, object]) -> None:
+    said = javascript.objects(program)
+    assert {key: said.get(key) for key in found} == found

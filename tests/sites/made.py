@@ -47,6 +47,8 @@ def _scalar(value: Any) -> str:
     """A value in YAML; dates stay as they are."""
     if hasattr(value, "isoformat"):
         return str(value.isoformat() if not hasattr(value, "hour") else value.isoformat(" "))
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {_scalar(one)}' for key, one in value.items())}}}"
     is_date = isinstance(value, str) and re.match(r"\d{4}-\d{2}-\d{2}", value)
     return str(value) if is_date else json.dumps(value, ensure_ascii=False)
 

@@ -13,6 +13,8 @@ from feedwright.sources import systems
 
 _PEOPLE = ("_data/authors", "data/authors")
 _SUFFIXES = (".yml", ".yaml", ".json", ".toml")
+HOSTS = ("firebase.json", "vercel.json")
+"""Settings of hosts that serve pages under other URLs than the names of their files."""
 _PROFILES = "authors"
 """The folder under content/ with a page about each author."""
 
@@ -58,7 +60,7 @@ def _states(paths: Iterable[Path]) -> tuple[tuple[str, bytes], ...]:
 
 def _settings(root: Path) -> Iterator[Path]:
     """All settings files; those of a folder of settings one by one."""
-    for name in systems.settings():
+    for name in (*systems.settings(), *HOSTS):
         path = root / name
         if path.is_dir():
             yield from (inner for inner in _inside(path) if inner.suffix in _SUFFIXES)

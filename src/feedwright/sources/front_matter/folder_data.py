@@ -38,7 +38,7 @@ def read_shared(site_files: SiteFiles, content: Path, articles: str) -> tuple[Sh
         path = Path(name)
         place = _place(path, content)
         try:
-            for keys in systems.shared_keys(_members(path), path.name, place, site_files.systems):
+            for keys in systems.shared_keys(_members(path), path, place, site_files.systems):
                 if isinstance(keys, Scope):
                     targeted.append(keys)
                     continue
@@ -59,7 +59,7 @@ def _place(path: Path, content: Path) -> str:
     folder = "" if place == "." else place
     # Articles may have points in their names: `v1.2.11tydata.json` is about `v1.2.md`.
     stem = path.stem.removesuffix(".11tydata")
-    if stem in ("_index", folder.rpartition("/")[2]):
+    if stem in ("_index", path.parent.name):
         return folder
     return f"{folder}/{stem}".lstrip("/")
 

@@ -71,6 +71,11 @@ def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[
     for name in systems.inside():
         if name in values and values[name].is_mapping:
             values = values[name].members() | {key: one for key, one in values.items() if key != name}
+    date = values.get("date")
+    if date is not None and date.is_mapping:
+        # Material for MkDocs: `date: {created: …, updated: …}`.
+        days = {"created": "date", "updated": "updated"}
+        values = values | {days[name]: day for name, day in date.members().items() if name in days}
     flag = values.get("published")
     if flag is not None and flag.word_of_a_flag is not None:
         # Jekyll marks drafts so; with other generators, and here, it is a date.

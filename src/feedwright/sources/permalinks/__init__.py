@@ -24,7 +24,7 @@ from feedwright.model import Article
 from feedwright.schema import Value
 from feedwright.sources import systems
 from feedwright.sources.permalinks.post import Permalinks, Post, Settings, plain
-from feedwright.sources.site_files import SiteFiles
+from feedwright.sources.site_files import HOSTS, SiteFiles
 from feedwright.sources.site_settings import read_site_settings
 
 _URLS = ("url", "permalink", "path")
@@ -35,13 +35,14 @@ class Addresses(Struct, frozen=True):
     """Tells the URL of an article's page by the rules of the generator `system`.
 
     `content` is the path of content/ relative to the settings, with a closing slash; "" if it is their
-    folder. `base` is the URL of the site, with a closing slash.
+    folder. `base` is the URL of the site, with a closing slash. `host` is what a host's settings say.
     """
 
     system: str
     base: str
     content: str
     rules: Permalinks
+    host: Mapping[str, Any]
 
     def with_address(self, article: Article, values: Mapping[str, Value], warnings: list[str]) -> Article:
         """The article with the URL of its page. `values` is its front matter as written.
@@ -65,7 +66,17 @@ class Addresses(Struct, frozen=True):
         path = self.rules.path_of(post)
         if path is None or urlsplit(path).scheme in ("http", "https"):
             return path
-        return f"{self.base}{path.lstrip('/')}".replace("#", "%23").replace("?", "%3F")
+        return f"{self.base}{self._served(path.lstrip('/'))}".replace("#", "%23").replace("?", "%3F")
+
+    def _served(self, path: str) -> str:
+        """The path under which the host serves a page; others it redirects there."""
+        is_file = "." in path.rpartition("/")[2]
+        if self.host.get("cleanUrls") is True:
+            path, is_file = path.removesuffix(".html"), is_file and not path.endswith(".html")
+        slash = self.host.get("trailingSlash")
+        if slash is False:
+            return path.rstrip("/")
+        return f"{path}/" if slash is True and path and not is_file and not path.endswith("/") else path
 
 
 def find_addresses(
@@ -95,11 +106,24 @@ def _addresses(
         return None
     content = "" if articles == "." else articles.removeprefix("./").rstrip("/")
     module = import_module(f"{__name__}.{system}")
-    data = _data(system, site_files, root, read_site_settings(site_files, articles).values)
+    values = read_site_settings(site_files, articles).values
+    data = _data(system, site_files, root, values)
     rules: Permalinks | None = module.permalinks(Settings(root, content, data, zone))
     if rules is None:
         return None
-    return Addresses(system, base_of(site_url, rules.base), f"{content}/" if content else "", rules)
+    return Addresses(
+        system, base_of(site_url, rules.base), f"{content}/" if content else "", rules, _host(root, values)
+    )
+
+
+def _host(root: Path, values: Mapping[str, Mapping[str, Value]]) -> dict[str, Any]:
+    """`cleanUrls` and `trailingSlash` of Firebase's or Vercel's settings."""
+    for name in HOSTS:
+        found: Any = plain(values.get(str(root / name), {}))
+        hosting = found.get("hosting", found)
+        if isinstance(hosting, dict) and hosting:
+            return {key: hosting.get(key) for key in ("cleanUrls", "trailingSlash")}
+    return {}
 
 
 def _data(

@@ -37,6 +37,8 @@ from feedwright import module_folders
 from feedwright.errors import ArticleError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from feedwright.schema import Value
     from feedwright.sources.markup.page import Page
     from feedwright.sources.scopes import Scope, Site
@@ -147,12 +149,12 @@ def folder_data(in_force: Collection[str]) -> tuple[Callable[[str, str], bool], 
 
 
 def shared_keys(
-    values: Mapping[str, Value], file: str, folder: str, in_force: Collection[str]
+    values: Mapping[str, Value], file: Path, folder: str, in_force: Collection[str]
 ) -> Iterator[Mapping[str, Value] | Scope]:
     """The keys that articles get from a folder's `file` with these values."""
     for name in in_force:
         module = _modules()[name]
-        if hasattr(module, "is_folder_data") and module.is_folder_data(folder, file):
+        if hasattr(module, "is_folder_data") and module.is_folder_data(str(file.parent), file.name):
             yield from module.shared_keys(values, folder) if hasattr(module, "shared_keys") else [values]
 
 
