@@ -385,7 +385,7 @@ def test_a_podcast_parser_reads_it(podcast: Publication, tmp_path: Path) -> None
 
 def test_it_is_what_apple_asks_for(podcast: Publication) -> None:
     findings = feedwright.check(
-        podcast.config, podcast.feeds / "pod" / "rss.xml", profiles=["podcast"], now=NOW
+        podcast.feeds / "pod" / "rss.xml", config=podcast.config, profiles=["podcast"], now=NOW
     )
     # The sound is WAV here, which Apple does not play.
     others = [str(finding) for finding in findings if finding.rule != "itunes.enclosure.format"]

@@ -103,7 +103,7 @@ def test_json_that_is_deeper_than_any_feed_is_a_problem_and_what_stands_before_i
     for deep in ("[" * 500_000, '{"a":' * 500_000, "[" * 5_000 + "]" * 5_000 + "]}"):
         feed = tmp_path / "feed.json"
         feed.write_text(f"{head}{json.dumps(item)}, {deep}")
-        found = feedwright.import_articles(publication.config, feed, dry_run=True)
+        found = feedwright.import_articles(feed, config=publication.config, dry_run=True)
         assert len(found.written) == 1
         assert ["more than 100 nested lists and objects" in str(one) for one in found.problems] == [True]
 

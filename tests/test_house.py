@@ -60,7 +60,7 @@ MAY_KNOW = {
     | {"plugins"},
     "api": FOUNDATION
     | {"pipeline", "catalog", "checks", "config", "formats", "importers", "indexes", "partners", "resolve"}
-    | {"scaffold", "server"},
+    | {"scaffold", "server", "sources"},
     "cli": FOUNDATION | {"", "importers", "pipeline", "server"},
     "__init__": {"api", "errors"},
     "__main__": {"cli", "up_to_date"},

@@ -85,7 +85,7 @@ def test_a_publication_moves_by_its_own_feed(name: str, published: Path, tmp_pat
     _rich_config(tmp_path, SAMPLE / "config.yaml")
     shutil.copytree(SAMPLE / "content/_site", tmp_path / "content/_site")
     config = tmp_path / "config.yaml"
-    report = feedwright.import_articles(config, published / "feeds" / name)
+    report = feedwright.import_articles(published / "feeds" / name, config=config)
     assert not report.problems
     feedwright.build(config, now=Publication.now)
     for other in ("rss.xml", "atom.xml", "feed.json"):
@@ -98,7 +98,7 @@ def test_a_feed_that_went_round_has_the_same_items(name: str, published: Path, t
 
     _rich_config(tmp_path, SAMPLE / "config.yaml")
     shutil.copytree(SAMPLE / "content/_site", tmp_path / "content/_site")
-    feedwright.import_articles(tmp_path / "config.yaml", published / "feeds" / name)
+    feedwright.import_articles(published / "feeds" / name, config=tmp_path / "config.yaml")
     feedwright.build(tmp_path / "config.yaml", now=Publication.now)
 
     def items(root: Path) -> list[dict[str, Any]]:
@@ -594,4 +594,4 @@ def test_a_section_that_cannot_be_is_refused(publication: Publication, tmp_path:
     source.write_bytes(export(post()))
     publication.configure(CONFIG)
     with pytest.raises(InputError, match="a section such as news/us"):
-        feedwright.import_articles(publication.config, source, section="../..")
+        feedwright.import_articles(source, config=publication.config, section="../..")

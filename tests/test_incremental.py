@@ -28,7 +28,7 @@ from feedwright.cli import main
 from feedwright.errors import ConfigError
 from feedwright.files import sources_token
 from feedwright.pipeline import Report
-from feedwright.pipeline.copies import worker
+from feedwright.pipeline.copies import bodies
 from feedwright.sources import tree
 from feedwright.sources.folder import SourceFile
 from media_files import picture
@@ -96,13 +96,14 @@ def room(tmp_path: Path) -> Newsroom:
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The article files that runs read, as they read them."""
     seen: list[str] = []
-    read = worker.file_bytes
+    read = bodies.file_bytes
 
     def counted(content: str, source: SourceFile) -> bytes:
         seen.append(source.path)
         return read(content, source)
 
-    monkeypatch.setattr("feedwright.pipeline.copies.worker.file_bytes", counted)
+    for module in ("worker", "bodies"):
+        monkeypatch.setattr(f"feedwright.pipeline.copies.{module}.file_bytes", counted)
     return seen
 
 

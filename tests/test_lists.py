@@ -93,7 +93,7 @@ def test_it_says_that_its_order_counts(post: Publication) -> None:
         unmarked = (
             post.bytes(f"{TOP}/{name}").replace(b"fh:complete", b"fh:other").replace(b"_complete", b"_x")
         )
-        found = feedwright.check("nowhere", post.write(f"../{name}", unmarked), now=NOW)
+        found = feedwright.check(post.write(f"../{name}", unmarked), now=NOW)
         assert "entries.order" in {one.rule for one in found}
 
 

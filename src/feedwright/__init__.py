@@ -1,4 +1,4 @@
-"""feedwright: articles kept as files become per-section RSS, Atom and JSON feeds.
+"""feedwright: articles kept as files, or objects of a program, become per-section RSS, Atom and JSON feeds.
 
 Everything the command line does, these functions do:
 
@@ -7,11 +7,17 @@ Everything the command line does, these functions do:
     report = feedwright.build("config.yaml")
     for error in report.rejected:
         print(error)
+
+A program that has the articles itself publishes them with `Publication`. docs/python.md has a page of tasks.
 """
 
 TYPE_CHECKING = False  # importing typing takes as long as finding out that a build has nothing to do
 if TYPE_CHECKING:
     from feedwright.api import (
+        Article,
+        Document,
+        Feed,
+        Publication,
         asgi,
         build,
         check,
@@ -31,24 +37,86 @@ if TYPE_CHECKING:
         watch,
         write_findings,
     )
+    from feedwright.api.types import (
+        Asgi,
+        Change,
+        Finding,
+        Imported,
+        Listing,
+        MediaReference,
+        Notice,
+        Person,
+        Progress,
+        Report,
+        SavedPage,
+        SectionSummary,
+        Statistics,
+        Unshown,
+    )
     from feedwright.errors import (
         ArticleError,
         BusyError,
         ConfigError,
         DeletionsError,
         FeedwrightError,
+        InputError,
         PublishError,
     )
 
 __version__ = "0.1.0"
 
-__all__ = [
+_ERRORS = (
     "ArticleError",
     "BusyError",
     "ConfigError",
     "DeletionsError",
     "FeedwrightError",
+    "InputError",
     "PublishError",
+)
+_TYPES = (
+    "Asgi",
+    "Change",
+    "Finding",
+    "Imported",
+    "Listing",
+    "MediaReference",
+    "Notice",
+    "Person",
+    "Progress",
+    "Report",
+    "SavedPage",
+    "SectionSummary",
+    "Statistics",
+    "Unshown",
+)
+
+__all__ = [
+    "Article",
+    "ArticleError",
+    "Asgi",
+    "BusyError",
+    "Change",
+    "ConfigError",
+    "DeletionsError",
+    "Document",
+    "Feed",
+    "FeedwrightError",
+    "Finding",
+    "Imported",
+    "InputError",
+    "Listing",
+    "MediaReference",
+    "Notice",
+    "Person",
+    "Progress",
+    "Publication",
+    "PublishError",
+    "Report",
+    "SavedPage",
+    "SectionSummary",
+    "Statistics",
+    "Unshown",
     "asgi",
     "build",
     "check",
@@ -71,13 +139,13 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Import a function when it is first used (PEP 562): the program may need none of them."""
+    """Import a name when it is first used (PEP 562): the program may need none of them."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name, obj=__name__)
     from importlib import import_module
 
-    room = import_module("feedwright.errors" if name.endswith("Error") else "feedwright.api")
-    found: object = getattr(room, name)
+    room = "errors" if name in _ERRORS else "api.types" if name in _TYPES else "api"
+    found: object = getattr(import_module(f"feedwright.{room}"), name)
     globals()[name] = found
     return found
 

@@ -19,6 +19,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from functools import partial
 from typing import NamedTuple, NoReturn, TypeVar
 
@@ -127,8 +128,40 @@ def own_time_limit(seconds: float) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_PROF, left)
 
 
+_processes: ContextVar[int | None] = ContextVar("processes", default=None)
+
+
+@contextmanager
+def at_most(processes: int | None) -> Iterator[None]:
+    """Let work in this block be shared by so many processes; None: as many as may be.
+
+    That is one in a program with threads: a copy has only the thread that made it, and whatever locks the
+    others held stay locked in it.
+    """
+    token = _processes.set(processes)
+    try:
+        yield
+    finally:
+        _processes.reset(token)
+
+
+def may_copy() -> bool:
+    """Whether this process may be copied."""
+    if (allowed := _processes.get()) is not None:
+        return allowed > 1
+    return threading.active_count() == 1 and threading.current_thread() is threading.main_thread()
+
+
 def cpu_count() -> int:
-    """Return how many processors this process may use."""
+    """Return how many processes may share work: one for each processor that this process may use."""
+    if not may_copy():
+        return 1
+    there = _processors()
+    allowed = _processes.get()
+    return there if allowed is None else min(there, allowed)
+
+
+def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -138,7 +171,8 @@ def map_in_copies(
     """Yield the result of `work` for each part, in their order, computed in copies of this process.
 
     Yields a Death for a part over which its copy died. The copies end with this iterator, and with this
-    process. If the system allows no more processes, this process does the work, without a time limit.
+    process. If this process may not be copied, or the system allows no more processes, this process does the
+    work, without a time limit.
 
     Args:
         count: the number of copies.
@@ -150,6 +184,9 @@ def map_in_copies(
     """
     if len(parts) > MOST_PARTS:
         raise ValueError(f"found {len(parts):,} parts of work, expected {MOST_PARTS:,} at most")
+    if not may_copy():
+        yield from map(work, parts)
+        return
     copies: list[_Copy] = []
     try:
         queue = _queue_numbers(len(parts))

@@ -165,7 +165,7 @@ def _import(name: str, form: str, written: Callable[[str], str] = str) -> Parser
             (Path(folder) / "config.yaml").write_text(CONFIG)
             file = Path(folder) / name
             file.write_bytes(form.replace("%s", written(text)).encode("utf-8", "surrogatepass"))
-            return feedwright.import_articles(Path(folder) / "config.yaml", file, dry_run=True)
+            return feedwright.import_articles(file, config=Path(folder) / "config.yaml", dry_run=True)
 
     return _mended(parse)
 

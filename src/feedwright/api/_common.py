@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from feedwright.errors import ConfigError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from feedwright.config import Config
 
 DEFAULT_CONFIG = "config.yaml"
@@ -20,6 +22,14 @@ def load_settings(path: str | Path, *, keeps: bool = False) -> Config:
     from feedwright.config import load_config
 
     return load_config(Path(path), formats.names(), _profile_names, _partner_names, keeps=keeps)
+
+
+def make_settings(settings: Mapping[str, Any], root: Path) -> Config:
+    """Make settings from a mapping that is as config.yaml. Raises ConfigError."""
+    from feedwright import formats
+    from feedwright.config import make_config
+
+    return make_config(settings, root, formats.names(), _profile_names, _partner_names)
 
 
 def _profile_names() -> tuple[str, ...]:

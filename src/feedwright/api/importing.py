@@ -22,8 +22,8 @@ _JUMPS = "jump-"
 
 
 def import_articles(
-    config: str | Path = DEFAULT_CONFIG,
     *sources: str | Path,
+    config: str | Path = DEFAULT_CONFIG,
     section: str | None = None,
     media: Sequence[str | Path] = (),
     dry_run: bool = False,
@@ -34,8 +34,8 @@ def import_articles(
     Needs the extra `feedwright[import]`.
 
     Args:
-        config: path of config.yaml.
         sources: files, folders, zips, or http(s) URLs of feeds.
+        config: path of config.yaml.
         section: the section of all articles; None sorts them by their categories.
         media: folders with pictures and other media, in addition to sources that are folders or zips.
         dry_run: report what would be written, and write nothing.

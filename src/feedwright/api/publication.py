@@ -28,6 +28,7 @@ def build(
     wait: float = 0,
     dry_run: bool = False,
     allow_deletions: bool = False,
+    processes: int | None = None,
 ) -> Report:
     """Bring the publication's feeds/ up to date with its content/.
 
@@ -43,6 +44,9 @@ def build(
         wait: seconds to wait for another run to end.
         dry_run: read everything and write nothing; the report then lists every file.
         allow_deletions: publish even if very many articles are gone.
+        processes: how many processes may share the work; by default 1 in a program with threads, which is
+            never copied then (fork), else as many as there are processors. Only with several is there a limit
+            to the time that an article may take (`articles.seconds`).
 
     Raises:
         ConfigError: if config.yaml cannot be used; nothing is built.
@@ -59,12 +63,25 @@ def build(
     moment, progress = resolve_now(now, settings), progress or (lambda *_: None)
     paths = None if files is None else paths_under_content(settings, files)
     if dry_run:
-        return rehearse(settings, moment, progress, allow_deletions=allow_deletions, files=paths)
-    return run(settings, moment, progress, wait=wait, allow_deletions=allow_deletions, files=paths)
+        return rehearse(
+            settings, moment, progress, allow_deletions=allow_deletions, files=paths, processes=processes
+        )
+    return run(
+        settings,
+        moment,
+        progress,
+        wait=wait,
+        allow_deletions=allow_deletions,
+        files=paths,
+        processes=processes,
+    )
 
 
 def watch(
-    config: str | Path = DEFAULT_CONFIG, *, stop: threading.Event | None = None
+    config: str | Path = DEFAULT_CONFIG,
+    *,
+    stop: threading.Event | None = None,
+    processes: int | None = None,
 ) -> Iterator[Report | FeedwrightError]:
     """Build now, and again whenever config.yaml or something under content/ is saved.
 
@@ -73,6 +90,7 @@ def watch(
     Args:
         config: path of config.yaml.
         stop: ends the loop when set; without it, the loop runs for ever.
+        processes: as for `build`.
 
     Yields:
         After each build its report, or the error that prevented it.
@@ -102,12 +120,12 @@ def watch(
         settings = change_token(file)
         if found or settings != seen:
             seen = settings
-            yield _build_or_error(file)
+            yield _build_or_error(file, processes)
 
 
-def _build_or_error(config: str | Path) -> Report | FeedwrightError:
+def _build_or_error(config: str | Path, processes: int | None) -> Report | FeedwrightError:
     try:
-        return build(config, wait=60)
+        return build(config, wait=60, processes=processes)
     except FeedwrightError as error:
         return error
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 def check(
-    config: str | Path = DEFAULT_CONFIG,
     *sources: str | Path | bytes,
+    config: str | Path = DEFAULT_CONFIG,
     profiles: Sequence[str] = (),
     now: datetime | None = None,
     advice: bool = False,
@@ -26,9 +26,9 @@ def check(
     """Check feeds as a feed reader sees them, and return what is wrong.
 
     Args:
+        sources: files, folders, http(s) URLs, or documents as bytes. Without any, the publication's own
+            feeds/ is checked, and its URLs in config.yaml, too; its config.yaml as a source means the same.
         config: path of config.yaml.
-        sources: files, folders, http(s) URLs, or documents as bytes. Without any, and for the publication's
-            own feeds/, the URLs in config.yaml are checked, too.
         profiles: names of aggregators whose requirements are checked, too.
         now: by default the clock's time; without a zone it is in the publication's, or in UTC for feeds of
             others.
@@ -43,6 +43,8 @@ def check(
         if name not in profile_names():
             expected = f"one of {', '.join(profile_names())}"
             raise ConfigError("profile", found=name, expected=expected)
+    if len(sources) == 1 and not isinstance(sources[0], bytes) and _is_settings(sources[0]):
+        config, sources = sources[0], ()
     if sources and not _is_own(config, sources):
         if now is not None:
             require_range(now)
@@ -58,6 +60,10 @@ def check(
         profiles=profiles or settings.profiles,
         advice=advice,
     )
+
+
+def _is_settings(source: str | Path) -> bool:
+    return Path(source).suffix in (".yaml", ".yml") and Path(source).is_file()
 
 
 def _is_own(config: str | Path, sources: Sequence[str | Path | bytes]) -> bool:

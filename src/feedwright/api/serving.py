@@ -89,12 +89,15 @@ def serve(
 def _rebuild(
     config: str | Path, stop: threading.Event, built: Callable[[Report | FeedwrightError], None]
 ) -> None:
+    import os
     import sys
     import threading
 
+    # The server's own threads hold nothing that a copy of it could need, and a build must not hang.
+    processes = max(os.cpu_count() or 1, 2)
     while not stop.is_set():
         try:
-            for outcome in watch(config, stop=stop):
+            for outcome in watch(config, stop=stop, processes=processes):
                 built(outcome)
         except Exception:
             # The server must go on after an unexpected error in a build.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 import msgspec
@@ -137,6 +137,11 @@ class Articles:
             (section,),
         ).fetchone()
         return not row[0]
+
+    def paths(self) -> Iterator[str]:
+        """Yield the paths of all articles."""
+        for (path,) in self._db.execute("SELECT path FROM article WHERE path NOT LIKE '//%'"):
+            yield path
 
     def ever(self) -> int:
         """Return the number of articles that there are or were, without counting them."""

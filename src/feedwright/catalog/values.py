@@ -115,6 +115,9 @@ KNOWN_FOLDERS = NamedValue[KnownFolders](
 )
 """The folders that the last look at all of content/ found, for runs that look at a few files only."""
 
+OBJECTS_RUN = NamedValue[int]("objects_run", int, version=1, owner="pipeline/from_objects.py")
+"""The last run's number in the store of objects; none if articles come from files."""
+
 TOPICS = NamedValue[dict[str, str]]("topics", dict[str, str], version=1, owner="pipeline/topics.py")
 """The titles of the tags and authors that have feeds, by section path."""
 
@@ -147,7 +150,7 @@ MEDIA_LISTED = NamedValue[int]("media_listed", int, version=1, owner="pipeline/m
 
 NAMED: tuple[NamedValue[object], ...] = (
     PAGES, LEFT_OUT, KNOWN_SECTIONS, UNCLAIMED, ORPHANS, TOPICS, TREE, TOPIC_LISTS, TRANSLATIONS,
-    SHARED_FILES, LISTS, MEDIA_CLEANED, MEDIA_LISTED, KNOWN_FOLDERS,
+    SHARED_FILES, LISTS, MEDIA_CLEANED, MEDIA_LISTED, KNOWN_FOLDERS, OBJECTS_RUN,
 )  # type: ignore[assignment] # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections import Counter
@@ -91,6 +92,8 @@ def build(
 
 def _build(config: Path, **options: Any) -> tuple[Report, feedwright.PublishError | None]:
     """Build; return the report, and the error about feeds that could not be written, if any."""
+    # The collector would go through all data of the run again and again, and the program ends with it.
+    gc.disable()
     try:
         return feedwright.build(config, **options), None
     except feedwright.PublishError as error:

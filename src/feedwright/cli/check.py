@@ -55,7 +55,9 @@ def check(
     Profiles: apple-news, core, flipboard, google-news-sitemap, mailchimp, msn, newsbreak, podcast,
     readers, smartnews, zapier.
     """
-    findings = feedwright.check(config, *map(read_source, sources), profiles=profiles, now=now, advice=advice)
+    findings = feedwright.check(
+        *map(read_source, sources), config=config, profiles=profiles, now=now, advice=advice
+    )
     levels = Counter(str(finding.level) for finding in findings)
     form = "json" if as_json else form
     if form != "text":

@@ -65,7 +65,7 @@ def import_(
     """
     with progress_bar(not (quiet or as_json)) as progress:
         report = feedwright.import_articles(
-            config, *sources, section=section, media=media, dry_run=dry_run, progress=progress
+            *sources, config=config, section=section, media=media, dry_run=dry_run, progress=progress
         )
     if as_json:
         click.echo(json.dumps(_as_json(report), ensure_ascii=False, indent=1))

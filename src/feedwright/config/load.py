@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,8 @@ from feedwright.config.settings import (
 )
 from feedwright.errors import ConfigError
 from feedwright.files import read_at_most
-from feedwright.schema import LONGEST, members_of, parse, read_strictly
+from feedwright.schema import LONGEST, Fields, Value, members_of, parse, read_strictly
+from feedwright.schema.data import as_data, values_of
 from feedwright.text import legal
 
 
@@ -59,11 +60,50 @@ def load_config(
         root / MEMORY, data, lambda: parse(legal(text), str(path), error=ConfigError), keeps=keeps
     )
     values = members_of(node, str(path), error=ConfigError)
-    found = read_strictly(values, top(sorted(formats), profiles, partners))
+    found = _read(values, str(path), top(sorted(formats), profiles, partners))
+    return _complete(path, root, sha256(data).digest(), found, tuple(formats))
+
+
+class _KeywordError(ConfigError):
+    """An error about a setting that has no line."""
+
+    def __init__(self, path: str, **parts: Any) -> None:
+        super().__init__(path, **parts | {"line": None})
+
+
+def make_config(
+    settings: Mapping[str, Any],
+    root: Path,
+    formats: Iterable[str],
+    profiles: Callable[[], Sequence[str]] = tuple,
+    partners: Callable[[], Sequence[str]] = tuple,
+) -> Config:
+    """Make the settings of a publication from a mapping that is as config.yaml.
+
+    Args:
+        settings: the keys and values.
+        root: the folder of the publication, where config.yaml would be.
+        formats: the names of all feed formats.
+        profiles: as for `load_config`.
+        partners: as for `load_config`.
+
+    Raises ConfigError.
+    """
+    name = "Publication"
+    expected = "text, a number, or lists and mappings of them"
+    plain = as_data(settings, lambda value: _KeywordError(name, found=repr(value), expected=expected))
+    values = values_of(plain, name, lambda _: 1, error=_KeywordError)
+    found = _read(values, name, top(sorted(formats), profiles, partners))
+    digest = sha256(repr(plain).encode()).digest()
+    return _complete(Path(name), root, digest, found, tuple(formats))
+
+
+def _read(values: dict[str, Value], path: str, fields: Fields) -> dict[str, Any]:
+    found = read_strictly(values, fields)
     for required in ("site", "feeds"):
         if required not in found:
-            raise ConfigError(str(path), field=required, found="none", expected="this key")
-    return _complete(path, root, sha256(data).digest(), found, tuple(formats))
+            raise ConfigError(path, field=required, found="none", expected="this key")
+    return found
 
 
 def _complete(

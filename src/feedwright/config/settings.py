@@ -239,7 +239,8 @@ class Config(Struct, frozen=True, kw_only=True):
     """config.yaml with every default filled in.
 
     `root` is the folder of config.yaml, `file` its name, `digest` the SHA-256 of its bytes. `rehearsed_in`
-    is where a dry run keeps its state; None for a run that publishes.
+    is where a dry run keeps its state; None for a run that publishes. A program may set `feeds_folder`, in
+    which feeds are published, and `media_root`, in which media are found.
 
     `content` is where the articles lie, relative to `root` (`.`: in every `_posts`). `people` are authors by
     the keys that articles name them by. `languages` are those of the articles, the publication's own first;
@@ -254,6 +255,8 @@ class Config(Struct, frozen=True, kw_only=True):
     file: str
     digest: bytes
     rehearsed_in: Path | None = None
+    feeds_folder: Path | None = None
+    media_root: Path | None = None
 
     site: Site
     people: dict[str, Person] = field(default_factory=dict)
@@ -277,7 +280,7 @@ class Config(Struct, frozen=True, kw_only=True):
 
     @property
     def content_folder(self) -> Path:
-        return self.root / self.content
+        return self.media_root or self.root / self.content
 
     def permalink_of(self, section: str) -> str | None:
         """Return the pattern that config.yaml has for the articles of a section; None if it has none."""
@@ -294,12 +297,15 @@ class Config(Struct, frozen=True, kw_only=True):
 
     @property
     def output(self) -> Path:
-        return self.root / "feeds"
+        return self.feeds_folder or self.root / "feeds"
 
     @property
     def memory(self) -> Path:
         """The folder in which feedwright keeps its state between runs."""
-        return self.rehearsed_in or self.root / MEMORY
+        feeds = self.feeds_folder
+        if self.rehearsed_in is not None or feeds is None:
+            return self.rehearsed_in or self.root / MEMORY
+        return feeds.parent / (MEMORY if feeds.name == "feeds" else f".{feeds.name}{MEMORY}")
 
     @property
     def catalog(self) -> Path:

@@ -22,11 +22,11 @@ takes the `Run` (run.py) and what the steps before it returned:
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -34,6 +34,7 @@ from msgspec.structs import replace
 from feedwright import up_to_date
 from feedwright.catalog import CatalogError, copy_catalog, find_damage, set_aside
 from feedwright.config import Config
+from feedwright.copies import at_most
 from feedwright.errors import DeletionsError, FeedwrightError, PublishError
 from feedwright.pipeline.changes import Changes
 from feedwright.pipeline.dirty import Dirty, find_dirty, is_anything_due
@@ -47,6 +48,9 @@ from feedwright.pipeline.run import Options, Run
 from feedwright.pipeline.served import count_files, warn_of_unreadable
 from feedwright.publish import require
 
+if TYPE_CHECKING:
+    from feedwright.pipeline.from_objects import ObjectsOptions
+
 __all__ = ["Listing", "Notice", "Progress", "Report", "build", "rehearse"]
 
 
@@ -58,6 +62,8 @@ def build(
     wait: float = 0,
     allow_deletions: bool = False,
     files: frozenset[str] | None = None,
+    objects: ObjectsOptions | None = None,
+    processes: int | None = None,
 ) -> Report:
     """Bring feeds/ up to date with content/ as of `now`.
 
@@ -70,6 +76,8 @@ def build(
         wait: Seconds to wait for another run to end.
         allow_deletions: Publish even if most articles are gone.
         files: The files to look at, by their paths under content/; None for all.
+        objects: The articles of a program, in place of content/.
+        processes: How many processes may share the work; None: as `copies.at_most` says.
 
     Raises:
         BusyError: Another run did not end in time.
@@ -81,8 +89,8 @@ def build(
 
     """
     require(config.precompress, config.file)
-    options = Options(config, now, progress, allow_deletions, files)
-    with only_run(config.memory, now, wait) as lock:
+    options = Options(config, now, progress, allow_deletions, files, objects)
+    with only_run(config.memory, now, wait) as lock, at_most(processes):
         try:
             report = _run_or_repair(options, lock)
             refused: FeedwrightError | None = _unwritten(report)
@@ -101,6 +109,7 @@ def rehearse(
     *,
     allow_deletions: bool = False,
     files: frozenset[str] | None = None,
+    processes: int | None = None,
 ) -> Report:
     """Report what a build as of `now` would do, with every file listed; write nothing, tell nobody.
 
@@ -109,7 +118,7 @@ def rehearse(
     """
     from tempfile import TemporaryDirectory
 
-    with TemporaryDirectory(prefix="feedwright-") as folder:
+    with TemporaryDirectory(prefix="feedwright-") as folder, at_most(processes):
         apart = replace(config, rehearsed_in=Path(folder), precompress=())
         options = Options(apart, now, progress, allow_deletions, files)
         try:
@@ -155,7 +164,10 @@ def _run_or_repair(options: Options, lock: Lock) -> Report:
             return _run(options, lock, Report())
     except CatalogError as damage:
         aside = set_aside(catalog, options.now)
-        message = f"{damage}; it was set aside, and made anew from content/ and feeds/"
+        fault = str(damage)
+        message = f"{fault}; it was set aside, and made anew from content/ and feeds/"
+    if options.objects is not None and options.objects.is_used_up:
+        raise PublishError(f"{fault}; it was set aside as {aside}: publish all articles again")
     try:
         report = _run(options, lock, Report())
     except DeletionsError as refusal:
@@ -180,18 +192,6 @@ def _checked_for_damage(catalog: Path) -> Iterator[None]:
         raise damage from None
 
 
-@contextmanager
-def _without_garbage_collector() -> Iterator[None]:
-    """Switch the garbage collector off: it would look at a million tuples again and again."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
 class _Committed(Struct, frozen=True):
     """What is left to do when the run is committed.
 
@@ -203,7 +203,6 @@ class _Committed(Struct, frozen=True):
     may_rest: bool
 
 
-@_without_garbage_collector()
 def _run(options: Options, lock: Lock, report: Report) -> Report:
     """One run, in an order in which a crash costs only work.
 

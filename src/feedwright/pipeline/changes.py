@@ -33,6 +33,7 @@ class Changes(msgspec.Struct):
     not there any more, `ignored` counts files that look like articles but are excluded, `unread` are files in
     formats that are not read, and `conflict_copies` those that a program could not merge. Section files come
     as (section, path). `rejected_before` has the files that the last run could not use, each with the reason.
+    What objects changed `is_known_later`: when all were handed over.
     """
 
     rejected_before: dict[str, str]
@@ -46,9 +47,10 @@ class Changes(msgspec.Struct):
     ignored: int = 0
     unread: list[str] = msgspec.field(default_factory=list)
     conflict_copies: list[str] = msgspec.field(default_factory=list)
+    is_known_later: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.folders or self.gone_folders)
+        return bool(self.folders or self.gone_folders) or self.is_known_later
 
     def articles(self) -> Iterator[ToRead]:
         """The articles to read, folder by folder, made as they are asked for: a million take 400 MB."""

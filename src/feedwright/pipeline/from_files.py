@@ -25,6 +25,7 @@ class Files:
     """The files in a tree of content/ (`Source`)."""
 
     is_partial = False
+    may_name_any_section = False
 
     def __init__(self, config: Config, tree: Tree) -> None:
         self._config, self._tree = config, tree
@@ -36,6 +37,10 @@ class Files:
     @property
     def unseen(self) -> set[str]:
         return {problem.path for problem in self._tree.problems}.difference(self._tree.links)
+
+    @property
+    def advice(self) -> str:
+        return advice_on_files(self._config)
 
     def shown(self, path: str) -> str:
         return f"{self._config.content}/{path}"
@@ -84,6 +89,13 @@ class Files:
             run.catalog.values.put(KNOWN_FOLDERS, known)
 
 
+def advice_on_files(config: Config) -> str:
+    """What to do about a run that would delete most articles."""
+    folder = config.content
+    allow = "If they are meant to be deleted: feedwright build --allow-deletions"
+    return f"Is {folder}/ mounted and complete? {allow}"
+
+
 def names_by_folder(paths: Collection[str]) -> dict[str, set[str]]:
     """The names of files by their folders."""
     found: dict[str, set[str]] = {}
@@ -107,6 +119,10 @@ def files_in(folders: Iterator[Folder], paths: Collection[str], config: Config) 
 def read_files(run: Run, changes: Changes, departures: Departures) -> Iterator[Found]:
     """Read the files that changed; articles whose files are gone leave."""
     from feedwright.pipeline.reading.identities import with_ids
+    from feedwright.pipeline.rules import problems_around
+
+    for place, message in problems_around(run.config):
+        run.report.warn(place, message)
 
     for path in changes.gone:
         departures.leave(path)

@@ -17,7 +17,7 @@ from feedwright.catalog.values import KNOWN_FOLDERS, LISTING, ORPHANS, KnownFold
 from feedwright.config import Config
 from feedwright.errors import ArticleError, InputError
 from feedwright.pipeline.changes import UNSETTLED_NS, Changes, compare, settled
-from feedwright.pipeline.from_files import files_in, names_by_folder, read_files
+from feedwright.pipeline.from_files import advice_on_files, files_in, names_by_folder, read_files
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.named_files import folder_with
@@ -88,6 +88,7 @@ class NamedFiles:
     """The named files, and what is known of all others (`Source`)."""
 
     is_partial = True
+    may_name_any_section = False
 
     def __init__(self, config: Config, catalog: Catalog, known: KnownFolders, paths: frozenset[str]) -> None:
         self._config, self._catalog, self._known, self._paths = config, catalog, known, paths
@@ -108,6 +109,10 @@ class NamedFiles:
     @property
     def unseen(self) -> set[str]:
         return set()
+
+    @property
+    def advice(self) -> str:
+        return advice_on_files(self._config)
 
     def shown(self, path: str) -> str:
         return f"{self._config.content}/{path}"

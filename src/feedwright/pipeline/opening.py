@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from feedwright.catalog import Catalog, published_in
+from feedwright.catalog.values import OBJECTS_RUN
 from feedwright.config import Config
+from feedwright.errors import ConfigError
 from feedwright.files import sources_token
 from feedwright.model import Article
 from feedwright.pipeline.copies.workers import Workers
@@ -35,40 +37,59 @@ if TYPE_CHECKING:
 
 @contextmanager
 def open_run(options: Options, lock: Lock, report: Report) -> Iterator[Run]:
-    """Look at content/, open the catalog, and commit it when the block ends without an error.
+    """Open the source of articles and the catalog, and commit it when the block ends without an error.
 
-    Raises what `Catalog` raises.
+    Raises what `Catalog` raises, and InputError for named files that are no articles.
     """
-    config, now = _as_its_generator_says(options.config), options.now
+    config, now, from_objects = options.config, options.now, options.objects is not None
+    if not from_objects:
+        config = _as_its_generator_says(config)
     # Before the catalog is open: copies of the process share this.
-    seen = None if options.files is not None else _all_files(config)
-    served = served_folder(config, now)
+    seen = _all_files(config) if options.files is None and not from_objects else None
     with (
         Catalog(
             config.catalog, lambda: published_in(config.output), partial(_article_url, config)
         ) as catalog,
-        Workers(partial(_worker, config, now), config.articles.seconds) as workers,
+        Workers(partial(_worker, config, now, from_objects), config.articles.seconds) as workers,
     ):
-        last, settings = catalog.last_run(), _settings_digest(config)
-        may_be_partial = last is not None and last.settings == settings and not lock.after_crash
-        named = options.files and may_be_partial and named_files(config, catalog, options.files)
-        source: Source = named or seen or _all_files(config)
-        if options.files is not None:
-            require_files(config, catalog, source, options.files)
-        yield Run(
-            config=config,
-            now=now,
-            progress=options.progress,
-            allow_deletions=options.allow_deletions,
-            lock=lock,
-            report=report,
-            served=served,
-            source=source,
-            catalog=catalog,
-            workers=workers,
-            last=last,
-            settings=settings,
-        )
+        last, settings = catalog.last_run(), _settings_digest(config, from_objects)
+        is_as_before = last is not None and last.settings == settings and not lock.after_crash
+        with _source(options, config, catalog, seen, is_as_before) as source:
+            yield Run(
+                config=config,
+                now=now,
+                progress=options.progress,
+                allow_deletions=options.allow_deletions,
+                lock=lock,
+                report=report,
+                served=served_folder(config, now),
+                source=source,
+                catalog=catalog,
+                workers=workers,
+                last=last,
+                settings=settings,
+            )
+
+
+@contextmanager
+def _source(
+    options: Options, config: Config, catalog: Catalog, seen: Files | None, is_as_before: bool
+) -> Iterator[Source]:
+    """Where the run's articles come from."""
+    if options.objects is not None:
+        from feedwright.pipeline.from_objects import Objects
+
+        with closing(Objects(config, options.objects)) as objects:
+            yield objects
+        return
+    if catalog.values.get(OBJECTS_RUN) is not None:
+        found = "articles that a program published (Publication.publish)"
+        raise ConfigError(str(config.catalog), found=found, expected="those of content/: build elsewhere")
+    named = options.files and is_as_before and named_files(config, catalog, options.files)
+    source: Source = named or seen or _all_files(config)
+    if options.files is not None:
+        require_files(config, catalog, source, options.files)
+    yield source
 
 
 def _all_files(config: Config) -> Files:
@@ -100,10 +121,11 @@ def _as_its_generator_says(config: Config) -> Config:
     return config
 
 
-def _settings_digest(config: Config) -> bytes:
+def _settings_digest(config: Config, from_objects: bool) -> bytes:
     """Digest of config.yaml, the known authors, plugins, and the program itself (even if it was edited)."""
     digest = sha256(config.digest + repr(config.languages).encode())
-    digest.update(find_site_files(config.root, config.content_folder).state)
+    if not from_objects:
+        digest.update(find_site_files(config.root, config.content_folder).state)
     digest.update(sources_token(Path(__file__).parents[1]))
     if config.plugins:
         from feedwright.plugins import find
@@ -123,7 +145,7 @@ def _article_url(config: Config, article: Article) -> str:
     return article_url(config, article)
 
 
-def _worker(config: Config, now: datetime) -> Worker:
+def _worker(config: Config, now: datetime, from_objects: bool) -> Worker:
     from feedwright.pipeline.copies.worker import Worker
 
-    return Worker(config, served_folder(config, now))
+    return Worker(config, served_folder(config, now), from_objects=from_objects)

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from feedwright.catalog import Catalog
 from feedwright.config import Config
+from feedwright.errors import ArticleError
 from feedwright.pipeline.copies.workers import Workers
 from feedwright.pipeline.lock import Lock
 from feedwright.pipeline.report import Progress, Report
@@ -20,6 +21,7 @@ from feedwright.resolve.urls import to_uri
 if TYPE_CHECKING:
     from feedwright.catalog.store import LastRun
     from feedwright.pipeline.copies.worker import Worker
+    from feedwright.pipeline.from_objects import ObjectsOptions
     from feedwright.pipeline.source import Source
 
 
@@ -27,7 +29,7 @@ class Options(Struct, frozen=True):
     """What the caller of a build asks for.
 
     Without `allow_deletions`, a run that would take too many articles away publishes nothing. With `files`
-    (paths under content/), it looks at these only, if it can.
+    (paths under content/), it looks at these only, if it can; with `objects`, articles come from a program.
     """
 
     config: Config
@@ -35,10 +37,11 @@ class Options(Struct, frozen=True):
     progress: Progress
     allow_deletions: bool
     files: frozenset[str] | None = None
+    objects: ObjectsOptions | None = None
 
 
 @lru_cache(maxsize=1)
-def _host_of(url: str) -> str:
+def host_of(url: str) -> str:
     """The host of a URL; remembered, because every new article asks for it twice."""
     return urlsplit(to_uri(url)).hostname or ""
 
@@ -79,12 +82,16 @@ class Run(Struct, frozen=True):
     @property
     def authority(self) -> str:
         """The host in the tag URIs (RFC 4151) that new articles get as ids."""
-        return _host_of(self.config.site.url)
+        return host_of(self.config.site.url)
 
     def sections(self) -> set[str]:
         """The sections that articles may name: folders, what breadcrumbs name, and `feeds.more`."""
         named = set(self.catalog.sections.labels()) | {feed.name for feed in self.config.feeds.more}
         return self.source.sections() | named
+
+    def shown(self, error: ArticleError) -> ArticleError:
+        """The error with the place of its article as messages call it."""
+        return ArticleError(**error.parts() | {"path": self.source.shown(error.path)})
 
     def warn(self, path: str, *messages: str) -> None:
         """Add warnings about an article to the report."""

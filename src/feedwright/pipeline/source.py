@@ -38,6 +38,14 @@ class Source(Protocol):
     def is_partial(self) -> bool: ...
 
     @property
+    def may_name_any_section(self) -> bool:
+        """Whether articles may name sections in `feeds` that have nothing else."""
+
+    @property
+    def advice(self) -> str:
+        """What to do about a run that would delete most articles."""
+
+    @property
     def problems(self) -> list[ArticleError]: ...
 
     @property

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
+from os import PathLike, fspath
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from feedwright.errors import InputError
 from feedwright.schema.node import Node
@@ -25,6 +27,24 @@ class Number(str):
 
 class Pairs(list[tuple[str, Any]]):
     """The members of a mapping in the order of the file, with duplicates."""
+
+
+def as_data(given: Any, error: Callable[[object], Exception]) -> Any:
+    """Return the value of a program in the types that parsers give; empty values of mappings are left out.
+
+    Raises `error(value)` for a value of another type.
+    """
+    if isinstance(given, str | int | float | date | datetime):
+        return given
+    if isinstance(given, Mapping):
+        return {str(key): as_data(one, error) for key, one in given.items() if one is not None}
+    if isinstance(given, list | tuple | set | frozenset):
+        return [as_data(one, error) for one in given]
+    if isinstance(given, PathLike):
+        return str(fspath(given))
+    if isinstance(given, ZoneInfo):
+        return str(given)
+    raise error(given)
 
 
 def values_of(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Container, Iterable, Iterator
@@ -151,15 +150,6 @@ _PARTS = 256
 _unpack = msgpack.Decoder(tuple[list[Folder], list[dict[str, Any]], list[str]]).decode
 
 
-def _may_share() -> bool:
-    """Whether more processes help and this one may be forked, which it may not with several threads.
-
-    For the build's other forks this is not checked: without them it would take twice as long, and its
-    threads hold no lock that a fork could need.
-    """
-    return cpu_count() > 1 and threading.active_count() == 1
-
-
 class _Walk:
     def __init__(
         self,
@@ -182,7 +172,7 @@ class _Walk:
         waiting, seen = deque(places), 0
         while waiting:
             seen += self._scan_next(waiting)
-            if seen > _MANY and len(waiting) > 1 and _may_share():
+            if seen > _MANY and len(waiting) > 1 and cpu_count() > 1:
                 self._share(list(waiting))
                 return
 

@@ -12,6 +12,7 @@ from feedwright.errors import ArticleError
 from feedwright.model import Article, Entry, Section
 from feedwright.pipeline.rules import rules_of
 from feedwright.sources.folder import SourceFile
+from feedwright.sources.front_matter.keys import Rules
 from feedwright.sources.read import Reading, read_article
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 class ArticleReader:
     """Reads articles by the publication's `rules`, and has `plugins` change them."""
 
-    def __init__(self, config: Config, plugins: Plugins | None) -> None:
+    def __init__(self, config: Config, plugins: Plugins | None, *, from_objects: bool = False) -> None:
         self._plugins = plugins
-        rules = rules_of(config)
+        rules = Rules(config.site.zone) if from_objects else rules_of(config)
         self.rules = rules if plugins is None else replace(rules, plugin_keys=plugins.keys)
 
     def read(self, source: SourceFile, data: bytes) -> Reading:

@@ -5,13 +5,10 @@ The tasks at the end are how the run has it done (`Workers.map`).
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
 from msgspec.structs import replace
 
 from feedwright import formats
@@ -23,8 +20,8 @@ from feedwright.feed_formats import BY_NAME
 from feedwright.indexes import Around
 from feedwright.model import Article, Entry, Feed
 from feedwright.pipeline.copies.articles import ArticleReader, load_plugins, with_additions
+from feedwright.pipeline.copies.bodies import FileBodies, ObjectBodies, RenderedArticle, file_bytes
 from feedwright.pipeline.copies.faults import describe_fault, is_expected, rejection
-from feedwright.pipeline.copies.links import ArticleLinks, Links
 from feedwright.pipeline.copies.messages import (
     LARGE,
     Made,
@@ -39,9 +36,7 @@ from feedwright.pipeline.copies.messages import (
 from feedwright.pipeline.copies.workers import JSON, MESSAGE_PACK, Guard, Task
 from feedwright.publish import ServedFolder
 from feedwright.resolve.entry import Resolver
-from feedwright.sources.decode import refuse_large
 from feedwright.sources.folder import SourceFile
-from feedwright.sources.read import Rendered, render
 
 if TYPE_CHECKING:
     from feedwright.pipeline.copies.footer import Footer
@@ -50,24 +45,17 @@ ToRead = tuple[SourceFile, bytes | None]
 """A file, and the digest at which it is known to be good (None: read it in any case)."""
 
 
-class _Rendered(msgspec.Struct):
-    article: Article
-    body: Rendered
-    links: ArticleLinks
-
-
 class Worker:
     """All that the work of one run needs, made once; copies of the process have it, too."""
 
-    def __init__(self, config: Config, served: ServedFolder) -> None:
+    def __init__(self, config: Config, served: ServedFolder, *, from_objects: bool = False) -> None:
         self._config = config
         self._content = str(config.content_folder)
         self._plugins = load_plugins(config)
-        self._reader = ArticleReader(config, self._plugins)
+        self._reader = ArticleReader(config, self._plugins, from_objects=from_objects)
         plugins = self._plugins
         self._extend_feed = plugins.extend_feed if plugins is not None and plugins.extends_feeds else None
-        self._rules = self._reader.rules
-        self._links = Links(config, self._reader)
+        self._bodies = ObjectBodies(config, plugins) if from_objects else FileBodies(config, self._reader)
         self._resolver = Resolver(config)
         self._served = served
         self._footers: dict[str, Footer] = {}
@@ -128,23 +116,15 @@ class Worker:
         # One after the other would take a fifth longer: what reads and what cleans would fight for the cache.
         rendered = [self._render(task.source) for task in timed_items(batch)]
         return [
-            self._make_entry(task, one) if isinstance(one, _Rendered) else one
+            self._make_entry(task, one) if isinstance(one, RenderedArticle) else one
             for task, one in zip(timed_items(batch), rendered, strict=True)
         ]
 
-    def _render(self, source: SourceFile) -> _Rendered | Made:
+    def _render(self, source: SourceFile) -> RenderedArticle | Made:
         """The article and its body as HTML, or why there is none."""
         try:
-            links = self._links.of(source.path)
-            data = file_bytes(self._content, source)
-            article = self._reader.read(source, data).article
-            if article is None:
-                # It had a date a moment ago, so it is being written; the next run will read it.
-                return Made()
-            # The body is the end of the file.
-            lines_above = max(0, data.count(b"\n") - article.body.count("\n"))
-            body = render(article, self._rules, links.url_of_name, lambda name: None, lines_above)
-            return _Rendered(article, body, links)
+            # If it had a date a moment ago and has none now, it is being written; the next run will read it.
+            return self._bodies.rendered(source) or Made()
         except ArticleError as error:
             return Made(error=error)
         except Exception as fault:
@@ -152,7 +132,7 @@ class Worker:
                 raise
             return Made(error=rejection(source.path, fault))
 
-    def _make_entry(self, task: ToResolve, rendered: _Rendered) -> Made:
+    def _make_entry(self, task: ToResolve, rendered: RenderedArticle) -> Made:
         try:
             return self._resolve(task, rendered)
         except Exception as fault:
@@ -163,7 +143,7 @@ class Worker:
             error = fault if isinstance(fault, ArticleError) else rejection(task.source.path, fault)
             return Made(error=error)
 
-    def _resolve(self, task: ToResolve, rendered: _Rendered) -> Made:
+    def _resolve(self, task: ToResolve, rendered: RenderedArticle) -> Made:
         links, media_files = rendered.links, self._resolver.media_files
         mark = fingerprint(rendered.article)
         article = links.with_picture(rendered.article)
@@ -256,12 +236,12 @@ class Worker:
     def _files_of(self, task: ToWrite) -> tuple[Written, dict[str, bytes]]:
         """A section's files by their names, and what is known of them before they are written."""
         resolved = tuple(map(unpack_entry, task.entries))
-        entries = tuple(_with_content(entry, task.content) for entry in resolved)
+        entries = tuple(with_content(entry, task.content) for entry in resolved)
         if task.footer:
             footer = self._footer(task.footer)
             entries = tuple(footer.below(entry, task.feed.section.language) for entry in entries)
         if task.feed.section.podcast:
-            entries = tuple(map(_without_pictures, entries))
+            entries = tuple(map(without_pictures, entries))
         path = task.feed.section.path
         moments = [entry.updated for entry in entries] + [deleted.when for deleted in task.feed.deleted]
         updated = max(moments, default=task.feed.updated)
@@ -307,7 +287,7 @@ def _shared_urls(entries: Sequence[Entry]) -> dict[str, list[str]]:
     return {url: several for url, several in titles.items() if len(several) > 1}
 
 
-def _with_content(entry: Entry, mode: ContentMode) -> Entry:
+def with_content(entry: Entry, mode: ContentMode) -> Entry:
     """The entry with full text, summary or both, as the section's feed asks for."""
     if mode == "summary":
         return replace(entry, content=None)
@@ -316,25 +296,9 @@ def _with_content(entry: Entry, mode: ContentMode) -> Entry:
     return entry
 
 
-def _without_pictures(entry: Entry) -> Entry:
+def without_pictures(entry: Entry) -> Entry:
     """The entry for a podcast: apps take what is enclosed for an episode, and Apple refuses pictures."""
     return replace(entry, media=tuple(one for one in entry.media if one.medium != "image"))
-
-
-def file_bytes(content: str, source: SourceFile) -> bytes:
-    """The bytes of an article's file under `content`. Raises ArticleError."""
-    refuse_large(source.size, source.path)
-    try:
-        path = f"{content}/{source.path}"
-        # A third of what `Path.read_bytes` costs, for every article of an archive.
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-        try:
-            data = os.read(handle, source.size + 1)
-        finally:
-            os.close(handle)
-        return data if len(data) == source.size else Path(path).read_bytes()
-    except OSError as fault:
-        raise ArticleError(source.path, found=fault.strerror, expected="a readable file") from None
 
 
 def _digest(data: bytes) -> bytes:

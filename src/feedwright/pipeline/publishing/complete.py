@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from feedwright.catalog import SelectedArticle
 from feedwright.config import FeedSettings
-from feedwright.model import Branding, Deleted, Feed, Pages, UpdateFrequency
+from feedwright.model import Deleted, Feed, Pages
+from feedwright.pipeline.feed_head import head_of
 from feedwright.pipeline.orphans import is_orphan
 from feedwright.pipeline.publishing.archives import fill_pages, pages_of_feed
 from feedwright.pipeline.publishing.entries import lengths_of, publish_media
 from feedwright.pipeline.publishing.plan import Planned
 from feedwright.pipeline.publishing.sections import Sections
 from feedwright.pipeline.run import Run
-from feedwright.resolve.entry import default_authors
-from feedwright.resolve.urls import to_uri
 from feedwright.sources.tree import SECTION_FILE
 
 _MAX_TOMBSTONES = 100
@@ -65,41 +65,17 @@ def _complete(run: Run, sections: Sections, planned: Planned, made: frozenset[st
 
 def _feed(run: Run, sections: Sections, planned: Planned, pages: Pages | None) -> Feed:
     """The feed without its entries; `pages` are the archive pages beside it."""
-    config, site, settings = run.config, run.config.site, planned.settings
-    path, resolver, pictures = planned.section, sections.resolver, sections.pictures
-    section, warning = resolver.section(path)
+    path, settings = planned.section, planned.settings
+    section, warning = sections.resolver.section(path)
     if warning:
         run.warn(f"{path}/{SECTION_FILE}", warning)
-    url = resolver.feed_url(path)
-    return Feed(
-        id=url,
-        url=url,
-        title=resolver.feed_title(path),
-        section=section,
+    return replace(
+        head_of(run.config, sections.resolver, section, settings, sections.pictures.url),
         updated=run.catalog.feeds.date_when_empty(path, run.now),
-        entries=(),
-        authors=default_authors(config),
-        publisher=site.publisher,
-        rights=site.rights,
-        icon=pictures.url(site.icon),
-        logo=pictures.url(site.logo),
-        ttl=settings.ttl,
-        hubs=config.hubs,
-        cloud=config.rsscloud.register if config.rsscloud else None,
         stylesheet=sections.stylesheet,
         deleted=_tombstones(run, path, settings),
-        update_frequency=UpdateFrequency(settings.update_period, settings.update_frequency)
-        if settings.update_period
-        else None,
-        branding=Branding(pictures.url(site.cover), site.accent_color)
-        if site.cover or site.accent_color
-        else None,
-        license=config.rights.license and to_uri(config.rights.license),
-        rsl=config.rights.rsl and to_uri(config.rights.rsl),
         translations=sections.translations.get(path, ()),
         pages=pages,
-        joins_creators=settings.creators == "joined",
-        links_elsewhere=settings.link_posts == "elsewhere",
         is_complete=path in sections.lists,
     )
 

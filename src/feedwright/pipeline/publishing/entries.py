@@ -21,10 +21,12 @@ def make_entries(run: Run, sections: Sections, planned: list[Planned]) -> frozen
     Their media are published, for feeds will refer to them. Returns the paths of the articles whose entries
     this run made.
     """
-    rejected = {error.path.removeprefix(f"{run.config.content}/") for error in run.report.rejected}
+    shown, rejected = run.source.shown, {error.path for error in run.report.rejected}
     # A rejected article has its last good version, which is to stay.
     missing = {
-        one.path: one for one in articles(run, planned) if not one.has_entry and one.path not in rejected
+        one.path: one
+        for one in articles(run, planned)
+        if not one.has_entry and shown(one.path) not in rejected
     }
     sources = run.source.files(missing)
     paths = [path for path in missing if path in sources]
@@ -50,7 +52,7 @@ def make_entries(run: Run, sections: Sections, planned: list[Planned]) -> frozen
         if result.error is not None:
             if not run.catalog.packed_entries([path]):
                 failed[run.catalog.ledger.published_at(path).id] = path
-            run.report.rejected.append(result.error.under(run.config.content))
+            run.report.rejected.append(run.shown(result.error))
             run.catalog.rejections.record(path, sources[path].section or "", str(result.error))
         run.progress("rendering", done, len(missing))
     _record_as_published(run, failed)

@@ -50,7 +50,7 @@ class PartnerWarnings:
                 place = _place(folder, section if note.this_feed_only else own)
                 # A feed of all sections cannot have every language; nobody can mend that.
                 notices = report.cut if note.this_feed_only and section != own else report.warnings
-                notice = Notice(place, f"{self._run.config.content}/{path} {note.message}")
+                notice = Notice(place, f"{self._run.source.shown(path)} {note.message}")
                 if notice not in self._warned:
                     self._warned.add(notice)
                     notices.append(notice)

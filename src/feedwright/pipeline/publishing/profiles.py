@@ -26,7 +26,7 @@ def warn_of_refusals(run: Run, made: Collection[str]) -> None:
             article = run.catalog.ledger.path_of(id_) if id_ is not None else None
             if id_ is not None and article not in made:
                 continue
-            path = f"feeds/{name}" if article is None else f"{config.content}/{article}"
+            path = f"feeds/{name}" if article is None else run.source.shown(article)
             if (path, finding.rule) not in seen:
                 seen.add((path, finding.rule))
                 report.warn(path, f"{finding.message}. {finding.mend} [{finding.rule}]")

@@ -18,7 +18,6 @@ from feedwright.pipeline.reading.deletion_limit import DeletionLimit
 from feedwright.pipeline.reading.departures import Departures
 from feedwright.pipeline.reading.record import Recorder
 from feedwright.pipeline.reading.unread import report_unread
-from feedwright.pipeline.rules import problems_around
 from feedwright.pipeline.run import Run
 from feedwright.sources.decode import refuse_large
 from feedwright.sources.section_file import read_section_file
@@ -29,8 +28,6 @@ def read(run: Run, changes: Changes) -> set[str]:
 
     Raises DeletionsError if too many articles are gone, ConfigError if nothing there can be read.
     """
-    for place, message in problems_around(run.config):
-        run.report.warn(place, message)
     run.report.ignored = changes.ignored
     report_unread(run, changes)
     limit, orphans = DeletionLimit(run, changes), Orphans(run)

@@ -72,14 +72,13 @@ class DeletionLimit:
         return lost * 100 > known * rules.deletion_limit
 
     def _error(self, found: str, paths: Mapping[str, str] | list[str] | tuple[()]) -> DeletionsError:
-        folder = self._config.content
-        names = [f"{folder}/{path}" for path in sorted(paths)[:_MAX_NAMED]]
+        source = self._run.source
+        names = [source.shown(path) for path in sorted(paths)[:_MAX_NAMED]]
         more = ", …" if len(paths) > _MAX_NAMED else ""
         named = f" ({', '.join(names)}{more})" if names else ""
-        return DeletionsError(
-            f"{folder}/: {found}{named}; nothing was published. Is {folder}/ mounted and complete? "
-            "If they are meant to be deleted: feedwright build --allow-deletions"
-        )
+        place = source.shown("")
+        where = f"{place}: " if place else ""
+        return DeletionsError(f"{where}{found}{named}; nothing was published. {source.advice}")
 
 
 def _with_descendants(counts: Mapping[str, int]) -> Counter[str]:

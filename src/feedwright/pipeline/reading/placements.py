@@ -31,6 +31,8 @@ class Placements:
             own_feeds = self._own_feeds.of(article)
             usual = self._with_ancestors(article.section)
             return usual | dict.fromkeys(own_feeds, False) if own_feeds else usual
+        if self._run.source.may_name_any_section:
+            return dict.fromkeys(article.feeds, False)
         for unknown in sorted(set(article.feeds) - self._existing - {article.section}):
             hint = self._nearest(unknown)
             self._run.warn(article.path, f"feeds: there is no section {unknown}{hint}; left out")

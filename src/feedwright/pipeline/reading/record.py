@@ -72,7 +72,7 @@ class Recorder:
 
     def reject(self, error: ArticleError, section: str) -> None:
         """Report a file that cannot be used, and have the next run try it again."""
-        shown = error.under(self._config.content)
+        shown = self._run.shown(error)
         self._run.report.rejected.append(shown)
         if self._rejected_before.get(error.path) == str(error):
             self._run.report.known.add(shown.path)
@@ -86,11 +86,11 @@ class Recorder:
     def _record_page(self, source: SourceFile) -> None:
         path = source.path
         self._pages[path] = source.section or ""
-        self._run.report.pages.append(f"{self._config.content}/{path}")
+        self._run.report.pages.append(self._run.source.shown(path))
         self._limit.note_gone(path)
         self.dirty |= self._catalog.remove_article(path)
         if self._run.report.listed is not None:
-            self._run.report.listed.append(Listing(f"{self._config.content}/{path}", "page"))
+            self._run.report.listed.append(Listing(self._run.source.shown(path), "page"))
 
     def _record_article(self, source: SourceFile, read: Read, article: Article, known_id: str | None) -> None:
         path = source.path
@@ -169,7 +169,7 @@ class Recorder:
         """Report what became of an article."""
 
         def listing() -> Listing:
-            shown = f"{self._config.content}/{path}"
+            shown = self._run.source.shown(path)
             date = article.published.astimezone(self._config.site.zone)
             return Listing(shown, outcome, article.title, article.section, date, tuple(feeds))
 

@@ -353,6 +353,12 @@ def _access(value: Value) -> bool:
     return bool(kinds.one_of("public", "members")(value) == "members")
 
 
+@lru_cache(maxsize=1)
+def own_fields() -> Fields:
+    """The keys that are not other generators', for articles that come from no file."""
+    return _ours(_no_date)
+
+
 def _no_date(value: Value) -> datetime:
     raise value.error("a date")
 

@@ -1,0 +1,118 @@
+"""The body of an article that a feed will show: read again from its file, or from the store of objects."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
+
+from feedwright.config import Config
+from feedwright.errors import ArticleError
+from feedwright.model import Article
+from feedwright.pipeline.copies.articles import ArticleReader
+from feedwright.pipeline.copies.links import Links
+from feedwright.sources.decode import refuse_large
+from feedwright.sources.folder import SourceFile
+from feedwright.sources.read import Rendered, render
+
+if TYPE_CHECKING:
+    from feedwright.plugins.hooks import Plugins
+
+
+class LinksOfArticle(Protocol):
+    """Resolves links to articles in one body.
+
+    `consulted` are the files they were looked up in, with their states; `warnings` name the broken links.
+    """
+
+    consulted: dict[str, bytes]
+    warnings: list[str]
+
+    def with_picture(self, article: Article) -> Article: ...
+
+    def url_of_link(self, link: str) -> str | None: ...
+
+
+class RenderedArticle(Struct):
+    """An article, its body as HTML, and what resolves its links."""
+
+    article: Article
+    body: Rendered
+    links: LinksOfArticle
+
+
+class FileBodies:
+    """The bodies of articles in files under content/."""
+
+    def __init__(self, config: Config, reader: ArticleReader) -> None:
+        self._content, self._reader = str(config.content_folder), reader
+        self._links = Links(config, reader)
+
+    def rendered(self, source: SourceFile) -> RenderedArticle | None:
+        """Read a file again; None if it is no article any more. Raises ArticleError."""
+        links = self._links.of(source.path)
+        data = file_bytes(self._content, source)
+        article = self._reader.read(source, data).article
+        if article is None:
+            return None
+        # The body is the end of the file.
+        lines_above = max(0, data.count(b"\n") - article.body.count("\n"))
+        rules = self._reader.rules
+        body = render(article, rules, links.url_of_name, lambda name: None, lines_above)
+        return RenderedArticle(article, body, links)
+
+
+class ObjectBodies:
+    """The bodies of articles that a program handed over. A copy of the process opens the store anew."""
+
+    def __init__(self, config: Config, plugins: Plugins | None) -> None:
+        from feedwright.sources.objects.store import NAME
+
+        self._path, self._process = config.memory / NAME, 0
+        self._plugins = plugins
+
+    def rendered(self, source: SourceFile) -> RenderedArticle | None:
+        """Take an article from the store; None if it is gone. Raises ArticleError, PublishError."""
+        from feedwright.sources.objects.rendering import render_object
+        from feedwright.sources.objects.store import Store
+
+        if self._process != os.getpid():
+            self._store, self._process = Store(self._path, reader=True), os.getpid()
+        found = self._store.get(source.path)
+        if found is None:
+            return None
+        stored, _ = found
+        article = stored.article if self._plugins is None else self._plugins.change(stored.article)
+        return RenderedArticle(article, Rendered(render_object(article, stored.kind)), _NoLinks())
+
+
+class _NoLinks:
+    """Links of objects are URLs already: no file tells where they lead."""
+
+    def __init__(self) -> None:
+        self.consulted: dict[str, bytes] = {}
+        self.warnings: list[str] = []
+
+    def with_picture(self, article: Article) -> Article:
+        return article
+
+    def url_of_link(self, link: str) -> str | None:
+        return None
+
+
+def file_bytes(content: str, source: SourceFile) -> bytes:
+    """The bytes of an article's file under `content`. Raises ArticleError."""
+    refuse_large(source.size, source.path)
+    try:
+        path = f"{content}/{source.path}"
+        # A third of what `Path.read_bytes` costs, for every article of an archive.
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            data = os.read(handle, source.size + 1)
+        finally:
+            os.close(handle)
+        return data if len(data) == source.size else Path(path).read_bytes()
+    except OSError as fault:
+        raise ArticleError(source.path, found=fault.strerror, expected="a readable file") from None
