@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from feedwright.checks import agreement, profile_names
+from feedwright.checks import agreement, links, profile_names
 from feedwright.checks.profile import profile, profile_rules
 from feedwright.checks.rule import Rule
 from feedwright.checks.rules import document_rules
@@ -39,7 +39,7 @@ def text() -> str:
 
 
 def _rules() -> Iterator[str]:
-    rules: list[Rule[Any]] = [*document_rules(), *agreement.RULES, *FOLDER_RULES]
+    rules: list[Rule[Any]] = [*document_rules(), *agreement.RULES, *FOLDER_RULES, *links.RULES]
     yield f"## Rules ({len(rules)})\n"
     yield "Where the specs of formats differ in how strict they are, each level is named with its formats.\n"
     yield "| rule | level | formats | what to do | spec |"

@@ -11,7 +11,7 @@ from check.cases import AGREEMENT_CASES, DOCUMENT_CASES, FOLDER_CASES, Case
 from check.documents import GOOD, KINDS, NOW, OTHERS, broken
 from check.test_check_http import HTTP_CASES
 from check.test_check_namespaces import CASES as NAMESPACE_CASES
-from feedwright.checks import agreement, check_bytes
+from feedwright.checks import agreement, check_bytes, links
 from feedwright.checks.rules import document_rules, sitemap
 from feedwright.checks.run import FOLDER_RULES
 
@@ -37,13 +37,21 @@ _BESIDE = {
     "itunes.utf8": {"document.encoding.utf8"},
 }
 # Asked of files that a test cannot write as a change to a good feed: see test_check_folder.py.
-_ELSEWHERE = {"document.readable", "document.size", "folder.feeds", "sitemap.many"}
+_ELSEWHERE = {
+    "document.readable",
+    "document.size",
+    "folder.feeds",
+    "sitemap.many",
+    "link.dead",
+    "link.silent",
+}
 
 
 _RULES = [
     *((rule.id, rule.specs) for rule in document_rules()),
     *((rule.id, rule.specs) for rule in agreement.RULES),
     *((rule.id, rule.specs) for rule in FOLDER_RULES),
+    *((rule.id, rule.specs) for rule in links.RULES),
 ]
 
 

@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from feedwright.api._common import DEFAULT_CONFIG, load_settings, require_packages, resolve_now
 from feedwright.errors import ConfigError, FeedwrightError
 from feedwright.files import change_token
@@ -178,8 +180,11 @@ def status(config: str | Path = DEFAULT_CONFIG, *, now: datetime | None = None) 
     settings = load_settings(config)
     if not settings.catalog.exists():
         return []
+    from feedwright.pipeline.default_links import default_link
+
     with Catalog(settings.catalog, reader=True) as catalog:
-        return catalog.summary(resolve_now(now, settings))
+        found = catalog.summary(resolve_now(now, settings))
+        return [replace(one, default_link=default_link(settings, catalog)) for one in found[:1]] + found[1:]
 
 
 def discovery(section: str = "", *, config: str | Path = DEFAULT_CONFIG) -> str:

@@ -22,6 +22,7 @@ def check(
     profiles: Sequence[str] = (),
     now: datetime | None = None,
     advice: bool = False,
+    links: bool = False,
 ) -> list[Finding]:
     """Check feeds as a feed reader sees them, and return what is wrong.
 
@@ -33,6 +34,8 @@ def check(
         now: by default the clock's time; without a zone it is in the publication's, or in UTC for feeds of
             others.
         advice: whether to find what no spec demands but makes feeds better, too.
+        links: whether to ask sites for the pages of all entries, too, politely: this may take minutes. What
+            was there within a day is not asked for again.
 
     Raises:
         ConfigError: if config.yaml or a profile's name cannot be used.
@@ -50,16 +53,29 @@ def check(
             require_range(now)
         moment = now or clock_now()
         moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return check_sources(sources, now=moment, profiles=profiles, advice=advice)
+        found = check_sources(sources, now=moment, profiles=profiles, advice=advice)
+        return [*found, *_dead_links(sources, moment)] if links else found
     settings = load_settings(config)
-    return check_folder(
+    moment = resolve_now(now, settings)
+    found = check_folder(
         settings.output,
-        now=resolve_now(now, settings),
+        now=moment,
         served_at=settings.feeds.url,
         media_url=settings.media.url,
         profiles=profiles or settings.profiles,
         advice=advice,
     )
+    if not links:
+        return found
+    return [*found, *_dead_links([settings.output], moment, settings.memory / "links.json")]
+
+
+def _dead_links(
+    sources: Sequence[str | Path | bytes], now: datetime, memory: Path | None = None
+) -> list[Finding]:
+    from feedwright.checks import check_links, load
+
+    return check_links([one for source in sources for one in load(source)], now=now, memory=memory)
 
 
 def _is_settings(source: str | Path) -> bool:

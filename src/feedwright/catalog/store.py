@@ -122,6 +122,15 @@ class Catalog:
         sections = self.feeds.sections()
         return summaries(self._db, sections, self.sections.data(), list(pages.values()), left_out, now)
 
+    def newest_slugs(self, limit: int) -> list[tuple[str, str, str]]:
+        """Return path, section and slug of the newest articles in the publication's own feed."""
+        return self._db.execute(
+            """SELECT article.path, article.section, ledger.slug FROM placement
+               JOIN article ON article.number = placement.article JOIN ledger USING (id)
+               WHERE placement.section = '' ORDER BY placement.published DESC LIMIT ?""",
+            (limit,),
+        ).fetchall()
+
     # articles
 
     def begin_recording(self) -> None:

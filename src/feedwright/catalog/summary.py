@@ -18,7 +18,8 @@ class SectionSummary(msgspec.Struct, frozen=True):
     """Counts of a section and those below it: visible articles, rejected files, and pages.
 
     `newest` is when the newest article was published; None without any. `left_out` has for the paths of
-    articles what of their texts their entries do not have.
+    articles what of their texts their entries do not have. `default_link`, of the publication as a whole, is
+    an article's link, if the default permalink made it.
     """
 
     section: str
@@ -27,6 +28,7 @@ class SectionSummary(msgspec.Struct, frozen=True):
     rejected: int
     pages: int
     left_out: dict[str, tuple[LeftOut, ...]]
+    default_link: str | None = None
 
 
 def summaries(

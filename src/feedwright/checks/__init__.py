@@ -11,6 +11,7 @@ from feedwright.checks.compare import Change as Change
 from feedwright.checks.compare import diff as diff
 from feedwright.checks.finding import Finding as Finding
 from feedwright.checks.finding import Level as Level
+from feedwright.checks.links import check_links as check_links
 from feedwright.checks.load import LoadedDocument as LoadedDocument
 from feedwright.checks.load import load as load
 from feedwright.checks.profile import names as profile_names
@@ -27,6 +28,7 @@ __all__ = [
     "LoadedDocument",
     "check_bytes",
     "check_folder",
+    "check_links",
     "check_loaded",
     "check_profiles",
     "check_sources",

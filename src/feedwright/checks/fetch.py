@@ -123,14 +123,44 @@ def _exchange(
     url: str, most_bytes: int, seconds: float, connections: Connections
 ) -> tuple[bytes, HttpResponse]:
     redirects = _Redirects()
-    opener = OpenerDirector()
-    others = ProxyHandler(), HTTPDefaultErrorHandler(), HTTPErrorProcessor()
-    for handler in (*others, _Http(connections), _Https(connections), redirects):
-        opener.add_handler(handler)
+    opener = _opener(connections, redirects)
     with cast("HTTPResponse", opener.open(Request(url, headers=_HEADERS), timeout=seconds)) as response:
         headers = {name.lower(): value for name, value in response.headers.items()}
         raw, data = _read(response, headers.get("content-encoding", ""), most_bytes)
         return data, HttpResponse(response.geturl(), tuple(redirects.statuses), headers, raw)
+
+
+def _opener(connections: Connections, redirects: _Redirects) -> OpenerDirector:
+    opener = OpenerDirector()
+    others = ProxyHandler(), HTTPDefaultErrorHandler(), HTTPErrorProcessor()
+    for handler in (*others, _Http(connections), _Https(connections), redirects):
+        opener.add_handler(handler)
+    return opener
+
+
+def status_of(url: str, method: str, seconds: float) -> int:
+    """Ask for `url`, and return the status of the answer, after redirects; no body is read.
+
+    Raises:
+        FetchError: if there is no answer within `seconds`.
+    """
+
+    def exchange(connections: Connections) -> int:
+        request = Request(url, headers={"User-Agent": _HEADERS["User-Agent"]}, method=method)
+        with cast(
+            "HTTPResponse", _opener(connections, _Redirects()).open(request, timeout=seconds)
+        ) as response:
+            return response.status
+
+    try:
+        return within(seconds, exchange)
+    except HTTPError as error:
+        error.close()
+        return error.code
+    except URLError as error:
+        raise FetchError(str(error.reason)) from None
+    except (OSError, HTTPException, ValueError) as error:
+        raise FetchError(str(error) or type(error).__name__) from None
 
 
 def _read(response: HTTPResponse, encoding: str, most: int) -> tuple[int, bytes]:

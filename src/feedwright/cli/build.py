@@ -151,7 +151,15 @@ def print_report(report: Report, seconds: float, quiet: bool, verbose: bool) -> 
     if not quiet and report.left_out:
         print_left_out(report.left_out, names=verbose)
     if not quiet:
+        print_default_link(report.default_link)
         click.echo(_summary(report, seconds))
+
+
+def print_default_link(link: str | None) -> None:
+    """Ask whether a link that the default permalink made is right."""
+    if link is not None:
+        mend = "if not, set `permalink` in config.yaml; `feedwright check --links` asks the site"
+        click.echo(f"links are made by the default permalink; is {link} right? ({mend})", err=True)
 
 
 def _summary(report: Report, seconds: float) -> str:
@@ -245,6 +253,7 @@ def _as_json(report: Report, seconds: float) -> dict[str, Any]:
         "unannounced": _notices(report.unannounced),
         "given_up": _notices(report.given_up),
         "damaged": _notices(report.damaged),
+        "default_link": report.default_link,
         "seconds": round(seconds, 3),
         **({} if report.listed is None else {"listed": msgspec.to_builtins(report.listed)}),
     }

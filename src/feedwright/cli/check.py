@@ -30,6 +30,7 @@ from feedwright.text import counted
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--advice", is_flag=True, help="Also say what no spec demands, but makes a feed better.")
+@click.option("--links", is_flag=True, help="Also ask sites whether the pages of all entries are there.")
 @click.option("--strict", is_flag=True, help="Exit with 1 also if there are only warnings.")
 def check(
     config: Path,
@@ -39,6 +40,7 @@ def check(
     form: str,
     as_json: bool,
     advice: bool,
+    links: bool,
     strict: bool,
 ) -> None:
     """Check feeds, and print what is wrong with them.
@@ -56,7 +58,7 @@ def check(
     readers, smartnews, zapier.
     """
     findings = feedwright.check(
-        *map(read_source, sources), config=config, profiles=profiles, now=now, advice=advice
+        *map(read_source, sources), config=config, profiles=profiles, now=now, advice=advice, links=links
     )
     levels = Counter(str(finding.level) for finding in findings)
     form = "json" if as_json else form

@@ -9,7 +9,7 @@ import click
 
 import feedwright
 from feedwright.cli._shared import config_and_now
-from feedwright.cli.build import print_left_out
+from feedwright.cli.build import print_default_link, print_left_out
 
 
 @click.command()
@@ -22,7 +22,7 @@ def status(config: Path, now: datetime | None, as_json: bool) -> None:
     of archive pages.
 
     Below the table stands what entries do not have of their articles' texts: pictures that were not found,
-    tags of templates, objects.
+    tags of templates, objects; and an article's link, if the default permalink made it.
 
     \b
     feedwright status
@@ -54,6 +54,7 @@ def status(config: Path, now: datetime | None, as_json: bool) -> None:
     for row in rows:
         cells = (f"{cell:{side}{width}}" for cell, side, width in zip(row, "<><>>", widths, strict=False))
         click.echo("  ".join(cells))
+    print_default_link(sections[0].default_link)
     if left_out:
         click.echo()
         print_left_out(left_out, names=True)

@@ -236,6 +236,10 @@ def _steps(run: Run) -> _Committed:
     dirty = find_dirty(run, recovered, read | lists)
     renewed = _publish(run, dirty)
     run.report.files = count_files(run.catalog)
+    if run.last is None and renewed:
+        from feedwright.pipeline.default_links import default_link
+
+        run.report.default_link = default_link(run.config, run.catalog)
     warn_of_unreadable(run)
     searched = not run.source.is_partial and search_media(run, recovered)
     has_changed = bool(dirty or changes)

@@ -78,6 +78,7 @@ class Report(Struct):
         listed: Every file that was read, in a dry run; else None.
         outcomes: What became of the articles that were read, by `new`, `changed` (`read again` if all were),
             `scheduled`, `expired`, `draft` and `withdrawn`.
+        default_link: In the first run, an article's link, if the default permalink made it.
     """
 
     articles: int = 0
@@ -99,6 +100,7 @@ class Report(Struct):
     damaged: list[Notice] = field(default_factory=list)
     listed: list[Listing] | None = None
     outcomes: dict[str, Outcome] = field(default_factory=dict)
+    default_link: str | None = None
 
     def count_outcome(self, outcome: str, listing: Callable[[], Listing]) -> None:
         """Count what became of an article; `listing` describes it if it is among the first."""

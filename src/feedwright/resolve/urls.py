@@ -57,6 +57,11 @@ def absolute(base: str, reference: str) -> str | None:
         return None
 
 
+def default_url(config: Config, section: str, slug: str) -> str:
+    """Return the URL that the default permalink makes."""
+    return to_uri("/".join(filter(None, (config.site.url.rstrip("/"), section, slug))) + "/")
+
+
 def permalink(config: Config, pattern: str, article: Article) -> str:
     """Fill in a permalink pattern, for an article without `link`."""
     day = article.published.astimezone(config.site.zone)

@@ -1,0 +1,37 @@
+"""Find a link that was made by the default permalink, so that people are asked whether it is right."""
+
+from __future__ import annotations
+
+from feedwright.catalog import Catalog
+from feedwright.config import DEFAULT_PERMALINK, Config
+from feedwright.pipeline.copies.messages import unpack_entry
+from feedwright.resolve.urls import default_url
+from feedwright.sources.site_files import find_site_files
+
+_LOOKED_AT = 20
+"""So many of the newest articles: if they all have a `link`, so have most others."""
+
+
+def default_link(config: Config, catalog: Catalog) -> str | None:
+    """Return the link of the newest article that the default permalink made.
+
+    None if config.yaml has a `permalink`, or another generator's settings say where pages are.
+    """
+    if config.permalink != DEFAULT_PERMALINK or _is_known(config):
+        return None
+    for path, section, slug in catalog.newest_slugs(_LOOKED_AT):
+        for packed in catalog.packed_entries([path]):
+            url = unpack_entry(packed).url
+            if url == default_url(config, section, slug):
+                return url
+    return None
+
+
+def _is_known(config: Config) -> bool:
+    around = find_site_files(config.root, config.content_folder)
+    if not around.systems:
+        return False
+    from feedwright.sources.permalinks import find_addresses
+
+    found = find_addresses(around, config.root, config.content, config.site.url, config.site.zone)
+    return found is not None
