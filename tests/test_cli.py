@@ -33,6 +33,15 @@ REJECTED = (
 )
 
 
+@pytest.fixture(autouse=True)
+def _says_where_pages_are(request: pytest.FixtureRequest) -> None:
+    """Or the first build would ask (tests/check/test_check_links.py)."""
+    if "publication" not in request.fixturenames:
+        return
+    publication = request.getfixturevalue("publication")
+    publication.configure(publication.config.read_text() + "permalink: '{url}/{section}/{slug}/'\n")
+
+
 def run(publication: Publication, command: str, *arguments: str) -> Result:
     """A command on the publication, at its own time unless `arguments` say another."""
     now = [] if "--now" in arguments else ["--now", NOW.isoformat()]

@@ -14,7 +14,7 @@ from feedwright.left_out import LeftOut
 from feedwright.model import SectionData
 
 
-class SectionSummary(msgspec.Struct, frozen=True):
+class SectionSummary(msgspec.Struct, frozen=True, omit_defaults=True):
     """Counts of a section and those below it: visible articles, rejected files, and pages.
 
     `newest` is when the newest article was published; None without any. `left_out` has for the paths of

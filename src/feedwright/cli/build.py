@@ -253,8 +253,8 @@ def _as_json(report: Report, seconds: float) -> dict[str, Any]:
         "unannounced": _notices(report.unannounced),
         "given_up": _notices(report.given_up),
         "damaged": _notices(report.damaged),
-        "default_link": report.default_link,
         "seconds": round(seconds, 3),
+        **({} if report.default_link is None else {"default_link": report.default_link}),
         **({} if report.listed is None else {"listed": msgspec.to_builtins(report.listed)}),
     }
 
