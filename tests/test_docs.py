@@ -169,7 +169,7 @@ def test_articles_names_each_suffix_of_an_article() -> None:
 
 def test_dialects_has_each_key_of_another_generator() -> None:
     rows = " ".join(row[1] for row in _rows("dialects.md", "meaning"))
-    named = set(re.findall(r"`([\w.]+)(?::[^`]*)?`", rows))
+    named = set(re.findall(r"`([\w. -]+)(?::[^`]*)?`", rows))
     assert set(systems.keys()) - named == set()
 
 

@@ -31,7 +31,7 @@ from feedwright.sources import body, dates, decode, front_matter, read, section_
 from feedwright.sources.dialects import by_suffix
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter import byline
-from feedwright.sources.front_matter.syntaxes import field_list
+from feedwright.sources.front_matter.syntaxes import closing_fence, field_list
 from feedwright.sources.markup import (
     blocks,
     code,
@@ -39,6 +39,8 @@ from feedwright.sources.markup import (
     html_text,
     leftovers,
     liquid,
+    obsidian,
+    quarto,
     wikilinks,
     wordpress,
 )
@@ -228,6 +230,9 @@ PARSERS: dict[str, Parser] = {
         f"=={text}", Page("a.md", "A", "https://example.org/", _nowhere)
     ),
     "names in HTML": lambda text: html_text.plain(f"<p>:tada: {text}"),
+    "Obsidian": obsidian.plain,
+    "Quarto": quarto.plain,
+    "Hexo's front matter": lambda text: closing_fence.split(f"title: A\n{text}", "a.md"),
     "MDX formulas": formulas.TEX.split,
     "links by name": lambda text: wikilinks.plain(text, Page("a.md", "A", "https://example.org/", _nowhere)),
     "WordPress's shortcodes": lambda text: wordpress.plain(f"[gallery]{text}"),

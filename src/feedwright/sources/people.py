@@ -49,7 +49,10 @@ def look_up(
 def _in_file(path: Path) -> dict[str, Person]:
     """The people in a list with keys, or the one that a profile is about, whose key is its name."""
     members = _members(path)
-    if path.stem == "authors":
+    if path.stem == ".authors":
+        inner = members.get("authors")
+        members = inner.members() if inner is not None and inner.is_mapping else members
+    if path.stem in ("authors", ".authors"):
         found = {key: _person(value.members()) for key, value in members.items() if value.is_mapping}
     else:
         found = {path.parent.name if path.stem in ("index", "_index") else path.stem: _person(members)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -54,6 +54,8 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
     text, warned = decode(data, source.path)
     if not text or text.isspace():
         raise ArticleError(source.path, found="an empty file", expected="an article")
+    if rules.systems and rules.shared.is_page(source.path):
+        return Reading(None)
     front = front_matter.parse(text, source.path, rules)
     try:
         return _read_with(front, source, rules, warned)
@@ -68,12 +70,13 @@ def _read_with(front: FrontMatter, source: SourceFile, rules: Rules, warned: Ite
     is_complete = "title" in fields and ("published" in fields or source.dated)
     # Rendering takes more time than all the rest, and is needed only for articles that a feed shows.
     can_skip = is_complete and not dialect.TELLS_MORE
-    body = _UNREAD if can_skip else dialect.read(header.body, source.path, rules.day_first)
+    extra = fields.get("extra", {})
+    body = _UNREAD if can_skip else _read(dialect, header.body, source.path, rules, extra)
     if body.is_saved_page and not body.html and "title" not in fields:
         expected = "the text of a page with its paragraphs"
         raise ArticleError(source.path, found="no paragraphs", expected=expected)
     is_page = fields.pop("page", False)
-    if rules.systems and (is_profile(source.path) or rules.shared.is_page(source.path)):
+    if rules.systems and is_profile(source.path):
         return Reading(None)
     published, date_warning = fields.pop("published", None), None
     is_dated = published is not None or bool(source.dated)
@@ -140,7 +143,7 @@ def render(
     dialect = _dialect(article.path, rules)
     if dialect.HAS_MARKUP:
         text = leftovers.plain(text, page)
-    body = dialect.read(text, article.path)
+    body = _read(dialect, text, article.path, rules, article.extra)
     html: str = body.html
     if dialect.HAS_MARKUP and not body.is_saved_page:
         html = html_text.plain(html)
@@ -169,6 +172,12 @@ def _dialect(path: str, rules: Rules) -> ModuleType:
     suffix = os.path.splitext(path)[1].lower()
     is_theirs = rules.systems and not path.startswith(f"{INBOX}/")
     return by_suffix()[systems.reads_as(suffix, rules.systems) if is_theirs else suffix]
+
+
+def _read(dialect: ModuleType, text: str, path: str, rules: Rules, extra: Mapping[str, object]) -> Body:
+    more = (extra,) if getattr(dialect, "READS_KEYS", False) else ()
+    body: Body = dialect.read(text, path, rules.day_first, *more)
+    return body
 
 
 def _assemble(
@@ -218,8 +227,9 @@ def _title(source: SourceFile, body: Body, rules: Rules) -> tuple[str, bool]:
     heading, _ = lift_heading(body.html)
     if heading is not None:
         return heading, True
-    if systems.names_by_file(rules.systems):
-        return source.name.replace("-", " ").title(), False
+    named = systems.title_from_name(source.name, rules.systems)
+    if named is not None:
+        return named, False
     expected = "a `title`, or a heading above the text"
     raise ArticleError(source.path, field="title", found="none", expected=expected)
 

@@ -96,6 +96,9 @@ def _people(root: Path, content: Path) -> Iterator[Path]:
             path = place.with_name(place.name + suffix)
             if os.path.isfile(path):
                 yield path
+    for folder in (content, content.parent):
+        # Material for MkDocs: the blog's folder is around that of its posts.
+        yield from (path for path in (folder / f".authors{suffix}" for suffix in _SUFFIXES) if path.is_file())
     for folder in (root / name for name in _PEOPLE):
         yield from (path for path in _inside(folder) if path.suffix in _SUFFIXES or path == folder)
     for path in _inside(content / _PROFILES):

@@ -57,7 +57,7 @@ def read_site_settings(site_files: SiteFiles, articles: str) -> SiteSettings:
             problems.append(f"{name}: {fault.strerror}")
             continue
         by_file[name] = values
-        for found in systems.site(values, articles, path.name, site_files.systems):
+        for found in systems.site(values, articles, path.as_posix(), site_files.systems):
             scopes += found.scopes
             if found.zone and zone is None:
                 zone = _zone(found.zone)

@@ -29,6 +29,7 @@ from feedwright.sources.folder import SourceFile, source_at
 
 _OUT = "../"
 _AFTER_FILE = re.compile(r"[?#]")
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp")
 _MAY_BE_SERVED = (".html", ".htm", ".txt")
 """Suffixes of articles that a site may also serve as they are: a link to one may be no mistake."""
 
@@ -79,7 +80,7 @@ class Links:
         return absolute(self.config.site.url, f"{place}/" if place else "")
 
     def path_of_name(self, name: str) -> str | None:
-        """The one file with this name, with or without its suffix, in whatever folder."""
+        """The one article or picture with this name, in any folder; an article without its suffix, too."""
         if self._by_name is None:
             self._by_name = _unique_names(self.config)
         return self._by_name.get(name)
@@ -111,7 +112,12 @@ class ArticleLinks:
         return url and url + link[len(file) :]
 
     def url_of_name(self, name: str) -> str | None:
-        """The URL of the article that `ref` or `post_url` name; suffix, folder or both may be missing."""
+        """The URL of the article that `ref` or `post_url` name; suffix, folder or both may be missing.
+
+        Of a picture, the path under content/, if it is to be found by its name.
+        """
+        if name.lower().endswith(_PICTURES):
+            return self._picture(name)
         wanted = name.strip().removesuffix("/")
         wanted = wanted.removeprefix(f"{self._links.config.content}/")
         for place in dict.fromkeys((_path_of(wanted, self._folder), _path_of(f"/{wanted}", ""))):
@@ -123,6 +129,14 @@ class ArticleLinks:
         if not url:
             self._warn(name)
         return url or None
+
+    def _picture(self, name: str) -> str | None:
+        """The path of the one picture with this name, if none lies where its path leads from the article."""
+        places = (_path_of(name, self._folder), _path_of(f"/{name}", ""))
+        if any(place is not None and self._consult(place) for place in places):
+            return None
+        found = self._links.path_of_name(name.rpartition("/")[2])
+        return found and f"/{found}"
 
     def _warn(self, link: str) -> None:
         self.warnings.append(f"body: the link to {link.strip()} leads to no article")
@@ -175,7 +189,10 @@ def _unique_names(config: Config) -> dict[str, str]:
             path = PurePosixPath(
                 os.path.relpath(os.path.join(folder, name), config.content_folder).replace(os.sep, "/")
             )
-            if path.suffix.lower() in article_suffixes():
+            if name.lower().endswith(_PICTURES):
+                twice |= {name} & found.keys()
+                found[name] = str(path)
+            elif path.suffix.lower() in article_suffixes():
                 stem = path.parent.name if path.stem == "index" else path.stem
                 for key in {stem, path.name}:
                     twice |= {key} & found.keys()

@@ -3,6 +3,7 @@
 `SUFFIXES`: the suffixes of its files, such as `(".md", ".markdown")`.
 `HAS_MARKUP`: whether tags of templates, names of emoji and the like in its text are markup.
 `TELLS_MORE`: whether the text contains more fields than body and title (dates, authors, a caption).
+`READS_KEYS: bool`, if its `read` has one more argument: the front matter's keys that mean nothing here.
 `NEEDS: tuple[str, str]`, if it is not always there: the module that it imports, and our extra with that.
 `read(text, path, day_first=None) -> Body`: parse the text below the front matter. `day_first` decides whether
     03/04/2026 in it is in April; None leaves that to the text.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -17,8 +18,9 @@ _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".svg")
 _LEADS = ("feature", "cover", "header", "hero", "lead", "thumbnail")
 _PERSON = {"name": Field(kinds.text), "email": Field(kinds.email), "url": Field(kinds.url)}
 _OF_NO_USE = {
-    "avatar", "bio", "description", "display_name", "github", "image", "image_url", "imageURL", "key",
-    "login", "page", "picture", "socials", "title", "twitter",
+    "affiliation", "affiliations", "attributes", "avatar", "bio", "corresponding", "degrees", "description",
+    "display_name", "github", "image", "image_url", "imageURL", "key", "login", "note", "number", "orcid",
+    "page", "picture", "role", "roles", "socials", "title", "twitter",
 }  # fmt: skip
 _PAGES = {"about", "archive", "author", "categories", "category", "contact", "default", "home", "page",
           "profile", "search", "static", "tag", "tags"}  # fmt: skip
@@ -94,13 +96,18 @@ def _text_of(value: Value | None) -> str:
     return one_line(value.scalar)
 
 
+_BY_NAME = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
+"""A link to the note about a person, as in Obsidian."""
+
+
 def people(value: Value, notes: list[str]) -> tuple[Person, ...]:
     """A line with authors, or a mapping with name, email and url (or a key) of one author.
 
     Warnings about what cannot be used are added to `notes`.
     """
     if not value.is_mapping:
-        return authors_in(kinds.text(value))
+        named = _BY_NAME.fullmatch(line := kinds.text(value))
+        return (Person(named[1].strip()),) if named else authors_in(line)
     members = value.members()
     for key, member in members.items():
         if key not in _PERSON and key not in _OF_NO_USE:

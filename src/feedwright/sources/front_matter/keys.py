@@ -15,7 +15,7 @@ from feedwright.model import Comments, MediaReference, Person
 from feedwright.schema import Field, Fields, Noted, Value, kinds, read_fields, read_leniently
 from feedwright.sources import systems
 from feedwright.sources.dates import DateError, parse_date
-from feedwright.sources.front_matter import foreign, rare_keys, visibility
+from feedwright.sources.front_matter import authors, foreign, rare_keys, visibility
 from feedwright.sources.front_matter.visibility import hold_back
 from feedwright.sources.scopes import Shared
 from feedwright.text import is_uri, one_line
@@ -84,6 +84,10 @@ def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[
     if page is not None and page.flag is False:
         # Eleventy writes no page for it.
         values = values | {"shown": page}
+    both = values.get("date")
+    if both is not None and both.is_mapping:
+        # Material for MkDocs: `date: {created: …, updated: …}`.
+        values = {key: value for key, value in values.items() if key != "date"} | _dates(both.members())
     errors: list[InputError] = []
     found: dict[str, Any] = {}
     fields = _fields(rules.zone, rules.day_first, rules.site_url, rules.systems)
@@ -91,6 +95,7 @@ def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[
         found = read_fields(values, fields, notes)
     except InputError as error:
         errors.append(error)
+    authors.complete(found, values, _people, notes)
     if "goes_live" in found:
         found["published"] = found.pop("goes_live")
     if "own_page" in found:
@@ -105,7 +110,7 @@ def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[
     if errors:
         first, *others = errors
         raise first.and_also([error.as_note() for error in others])
-    unknown = values.keys() - fields.keys() - meanings.keys()
+    unknown = values.keys() - fields.keys() - meanings.keys() - authors.KEYS
     if unknown:
         found["extra"] = {key: value.builtin for key, value in values.items() if key in unknown}
     return found
@@ -117,6 +122,11 @@ def _set_page(found: dict[str, Any]) -> None:
     if link not in (None, page):
         found["external_url"] = link
     found["link"] = page
+
+
+def _dates(members: Mapping[str, Value]) -> dict[str, Value]:
+    names = {"created": "date", "updated": "updated"}
+    return {ours: members[name] for name, ours in names.items() if name in members}
 
 
 @lru_cache(maxsize=2)

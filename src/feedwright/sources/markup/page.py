@@ -21,7 +21,8 @@ def protected(text: str) -> str:
 class Page(Struct, frozen=True):
     """An article and its site. `site_url` ends with a slash.
 
-    `find` returns the URL of the article in a file, which may be given without its folder or suffix, or None.
+    `find` returns the URL of the article in a file, which may be given without its folder or suffix, or the
+    path of a picture; None if there is no such file.
     `include` returns the text of a file that articles include, or None. `body` is the text of the article's
     file below its front matter, `lines_above` the number of lines above it. What markup has that no reader
     can be shown is added to `left_out`, and what the author should correct to `warnings`.

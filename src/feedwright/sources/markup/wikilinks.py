@@ -28,7 +28,7 @@ def _link(found: re.Match[str], page: Page) -> str:
         return ""
     if is_embedded and _PICTURE.search(name):
         alternative = "" if _SIZE.fullmatch(words) else words
-        return f"![{alternative}](<{name}>)"
+        return f"![{alternative}](<{page.find(name) or name}>)"
     label = words or name or part.lstrip("#^")
     url = page.link(name) if name else ""
     return f"[{label}](<{url}>)" if url else label

@@ -13,7 +13,7 @@
 `INSIDE: tuple[str, ...]`: keys whose members count as keys themselves, such as Zola's `extra`.
 `SPACED: tuple[str, ...]`: our keys that it writes as words separated by blanks, not commas.
 `TAKES_LAST_KEY: bool`: whether of a key that stands twice in YAML the last one counts (else it is an error).
-`TITLE_FROM_NAME: bool`: whether an article without a title gets one from its file's name.
+`title_from_name(name: str) -> str`: the title of an article without one, made from its file's name.
 `is_folder_data(folder: str, name: str) -> bool`: whether a file contains keys for all articles of a folder.
 `shared_keys(values: Mapping[str, Value], folder: str) -> Iterable[Mapping[str, Value] | Scope]`: the keys in
     such a file that articles get; without this function, all of them.
@@ -29,7 +29,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -117,9 +117,10 @@ def inside() -> tuple[str, ...]:
     )
 
 
-def names_by_file(in_force: Collection[str]) -> bool:
-    """Whether an article without a title gets one from its file's name."""
-    return any(getattr(_modules()[name], "TITLE_FROM_NAME", False) for name in in_force)
+def title_from_name(name: str, in_force: Collection[str]) -> str | None:
+    """The title of an article without one, whose file has this name; None if it gets none from that."""
+    modules = (_modules()[system] for system in in_force)
+    return next((one.title_from_name(name) for one in modules if hasattr(one, "title_from_name")), None)
 
 
 def takes_last_key(in_force: Collection[str]) -> bool:
@@ -159,12 +160,17 @@ def shared_keys(
 
 
 def site(values: Mapping[str, Value], articles: str, file: str, in_force: Collection[str]) -> list[Site]:
-    """What the settings in `file` say, for each generator in force that has such a file."""
+    """What the settings at the path `file` say, for each generator in force that has such a file."""
     return [
         module.site(values, articles)
         for name, module in _modules().items()
-        if name in in_force and hasattr(module, "site") and file in module.SETTINGS
+        if name in in_force and hasattr(module, "site") and f"/{file}".endswith(_ends(module.SETTINGS))
     ]
+
+
+@cache
+def _ends(settings: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"/{one}" for one in settings)
 
 
 def plain(text: str, page: Page, in_force: Collection[str]) -> str:

@@ -31,7 +31,6 @@ SIGN = (
     r"|\{\{[^{}]{0,200}(?:site\.(?:baseurl|url)|relative_url|absolute_url|page\.)"
 )
 
-TITLE_FROM_NAME = True
 TAKES_LAST_KEY = True
 SPACED = ("tags", "categories")
 
@@ -39,6 +38,11 @@ SPACED = ("tags", "categories")
 def is_tree(has: Callable[[str], bool]) -> bool:
     """Tell whether the settings are Jekyll's, and not Hexo's `_config.yml`."""
     return any(map(has, SETTINGS)) and not (has("source/_posts") and has("package.json"))
+
+
+def title_from_name(name: str) -> str:
+    """The words of the name."""
+    return name.replace("-", " ").title()
 
 
 def site(settings: Mapping[str, Value], articles: str) -> Site:

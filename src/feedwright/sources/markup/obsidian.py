@@ -1,0 +1,24 @@
+"""Obsidian's Markdown: comments (`%%…%%`), highlights (`==…==`) and names of blocks (`^name`)."""
+
+from __future__ import annotations
+
+import re
+
+from feedwright.sources.markup.code import change_prose
+
+_MARK = "\0"
+_COMMENT = re.compile(rf"{_MARK}[^{_MARK}]*(?:{_MARK}|\Z)")
+_HIGHLIGHT = re.compile(r"==(?=[^\s=])([^=\n]{1,1000}?)(?<=\S)==")
+_BLOCK = re.compile(r"(?:^|(?<=\S)[ \t]{1,20})\^[a-zA-Z0-9-]{1,100}$", re.MULTILINE)
+
+
+def plain(text: str) -> str:
+    """Remove comments, which Obsidian shows to nobody, and names of blocks; keep highlights."""
+    if "%%" in text:
+        # A comment may contain code, but code no comment.
+        text = _COMMENT.sub("", change_prose(text, lambda prose: prose.replace("%%", _MARK)))
+    return change_prose(text, _prose)
+
+
+def _prose(prose: str) -> str:
+    return _BLOCK.sub("", _HIGHLIGHT.sub(r"<mark>\1</mark>", prose))

@@ -1,0 +1,127 @@
+"""Quarto's Markdown: cells of code, fenced divs, shortcodes, spans and cross-references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from feedwright.sources.markup.code import change_prose
+
+_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*(?:\{(\.?[\w.+-]+)([^}\n]*)\})?(.*)")
+_OPTION = re.compile(r"^(?:#|//|--|%%)\|[ \t]*([\w.-]+)[ \t]*:[ \t]*(.*)\n?", re.MULTILINE)
+_OPTION_ON_TOP = re.compile(r"\b([\w.-]+)[ \t]*=[ \t]*([\w\"'.]+)")
+_NO: set[str | None] = {"false", "no", "f"}
+_DIAGRAMS = {"mermaid", "dot", "ojs", "observable"}
+
+_DIV = re.compile(r"^[ \t]*:{3,}[ \t]*(\{[^}\n]*\}|[\w-]+)?[ \t]*$\n?", re.MULTILINE)
+_CALLOUT = re.compile(r"\.callout-(\w+)")
+_TITLE = re.compile(r"title=(?:\"([^\"]*)\"|'([^']*)')")
+_SHORTCODE = re.compile(r"\{\{<[ \t]*(/?[\w-]+)((?:[ \t]+(?:\"[^\"\n]*\"|[^\s>\"]+))*)[ \t]*/?>\}\}")
+_SPAN = re.compile(r"\[([^\[\]\n]{0,500})\]\{[.#][^{}\n]{0,200}\}")
+_ATTRIBUTES = re.compile(
+    r"(?<=[\)\w`*\]])[ \t]?\{(?:[.#][\w-]|fig-|width=|height=|target=|style=)[^{}\n]{0,300}\}"
+)
+_REFERENCE = re.compile(
+    r"[ \t]?\(@(?:fig|tbl|sec|eq|lst)-[\w-]+\)|(?<![\w\[@])@(?:fig|tbl|sec|eq|lst)-[\w-]+"
+)
+_CITATION = re.compile(r"[ \t]?\[-?@[\w:.#$%&+?<>~/-]+(?:[,;][^\]\n]{0,200})?\]")
+
+
+def plain(text: str, execute: object = None) -> tuple[str, int]:
+    """Convert it to Markdown; also return the number of cells whose output is missing.
+
+    `execute` has the options of all cells, from the front matter.
+    """
+    usual = {key: str(value).lower() for key, value in execute.items()} if isinstance(execute, dict) else {}
+    pieces: list[str] = []
+    missing = 0
+    for cell in _cells(text):
+        if isinstance(cell, str):
+            pieces.append(cell)
+            continue
+        shown, is_missing = _shown(cell, usual)
+        pieces.append(shown)
+        missing += is_missing
+    return change_prose("".join(pieces), _prose), missing
+
+
+class _Cell(NamedTuple):
+    """A block of code in which an engine is named; `.python` is code to show, not to run."""
+
+    fence: str
+    engine: str
+    options: str
+    code: str
+
+
+def _cells(text: str) -> Iterator[str | _Cell]:
+    """The cells, and the lines around them; other blocks of code are such lines."""
+    opening: re.Match[str] | None = None
+    code: list[str] = []
+    for line in text.splitlines(keepends=True):
+        fence = _FENCE.fullmatch(line.rstrip("\r\n"))
+        if opening is None:
+            opening = fence
+            if opening is None or not opening[2]:
+                yield line
+        elif fence is not None and not fence[2] and not fence[4].strip() and fence[1].startswith(opening[1]):
+            yield _Cell(opening[1], opening[2], opening[3], "".join(code)) if opening[2] else line
+            opening, code = None, []
+        elif opening[2]:
+            code.append(line)
+        else:
+            yield line
+    if opening is not None and opening[2]:
+        yield _Cell(opening[1], opening[2], opening[3], "".join(code))
+
+
+def _shown(cell: _Cell, usual: Mapping[str, str]) -> tuple[str, bool]:
+    """The code of a cell as readers see it, and whether it has an output, which is missing."""
+    if cell.engine.startswith("."):
+        return f"{cell.fence}{cell.engine[1:]}\n{cell.code}{cell.fence}\n", False
+    options = dict(_OPTION.findall(cell.code)) | dict(_OPTION_ON_TOP.findall(cell.options))
+    says = dict(usual) | {key: value.strip().strip("\"'").lower() for key, value in options.items()}
+    is_silent = not _NO.isdisjoint((says.get("eval"), says.get("include"), says.get("output")))
+    is_hidden = not _NO.isdisjoint((says.get("echo"), says.get("include"))) or cell.engine in _DIAGRAMS
+    code = _OPTION.sub("", cell.code)
+    shown = (
+        "" if is_hidden or not code.strip() else f"{cell.fence}{cell.engine.lower()}\n{code}{cell.fence}\n"
+    )
+    return shown, not is_silent and says.get("results") != "hide"
+
+
+def _prose(prose: str) -> str:
+    prose = _divs(prose) if ":::" in prose else prose
+    prose = _SHORTCODE.sub(_shortcode, prose)
+    prose = _SPAN.sub(r"\1", prose)
+    return _CITATION.sub("", _REFERENCE.sub("", _ATTRIBUTES.sub("", prose)))
+
+
+def _divs(prose: str) -> str:
+    """Remove the fences of divs; a callout becomes a quote that opens with its title."""
+    lines: list[str] = []
+    open_ones: list[bool] = []
+    for line in prose.split("\n"):
+        fence = _DIV.fullmatch(line)
+        if fence is None:
+            lines.append("> " * sum(open_ones) + line)
+        elif fence[1] is None:
+            is_quote = open_ones.pop() if open_ones else False
+            lines.append("> " * sum(open_ones) if is_quote else "")
+        else:
+            kind = _CALLOUT.search(fence[1])
+            open_ones.append(kind is not None)
+            if kind is not None:
+                title = _TITLE.search(fence[1])
+                words = (title[1] or title[2]) if title else kind[1].title()
+                lines += ["", "> " * sum(open_ones) + f"**{words}**", "> " * sum(open_ones)]
+    return "\n".join(lines)
+
+
+def _shortcode(found: re.Match[str]) -> str:
+    """A film as a link; other shortcodes show what only Quarto knows."""
+    address = found[2].split()[0].strip('"') if found[2].split() else ""
+    if found[1] != "video" or not address:
+        return ""
+    return f"<{address}>" if "://" in address else ""

@@ -1,0 +1,7 @@
+"""Quarto."""
+
+from __future__ import annotations
+
+SETTINGS = ("_quarto.yml", "_quarto.yaml")
+KEYS = {"date-modified": "updated", "abstract": "summary", "lang": "locale"}
+OTHER_KEYS = ("code-fold", "date-format", "execute", "format", "image-alt", "listing", "toc")

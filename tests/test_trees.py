@@ -1,0 +1,132 @@
+"""Front matter and files beside articles, as single generators have them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from conftest import Publication
+from feedwright.sources.front_matter.syntaxes import closing_fence
+from feedwright.sources.markup import obsidian, quarto
+
+
+def item(publication: Publication) -> dict[str, Any]:
+    """What feed.json says of the only article."""
+    report = publication.build()
+    assert report.rejected == []
+    [found] = publication.json()["items"]
+    assert isinstance(found, dict)
+    return found
+
+
+# --- front matter ---
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "title: A story\ndate: 2026-11-20 10:00\ntags:\n- one\n- two\n---\n",
+        "title: A story\ndate: 2026-11-20 10:00\ntags: [one, two]\n# a comment\n-----\n",
+        '"title": "A story",\n"date": "2026-11-20 10:00",\n"tags": ["one", "two"]\n;;;\n',
+        ';;;\n"title": "A story",\n"date": "2026-11-20 10:00",\n"tags": ["one", "two"]\n;;;\n',
+    ],
+)
+def test_hexos_front_matter_has_a_line_below_it_only(publication: Publication, header: str) -> None:
+    publication.write("news/a.md", f"{header}Hello.\n\n---\n\nMore.\n")
+    found = item(publication)
+    assert (found["title"], found["date_published"]) == ("A story", "2026-11-20T10:00:00Z")
+    assert found["tags"][1:] == ["one", "two"]
+    assert found["content_html"] == "<p>Hello.</p>\n<hr>\n<p>More.</p>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: what a title is\n\nA text about titles.\n\n---\n\nMore.\n",
+        "date: a fruit\nof the palm\n\n---\n\nMore.\n",
+        '"title": she said\n---\nMore.\n',
+    ],
+)
+def test_a_text_above_a_line_is_not_front_matter(text: str) -> None:
+    assert closing_fence.split(text, "a.md") is None
+
+
+def test_a_date_may_have_two_parts(publication: Publication) -> None:
+    publication.write(
+        "news/a.md", "---\ntitle: A\ndate: {created: 2026-11-19, updated: 2026-11-20}\n---\nHello.\n"
+    )
+    found = item(publication)
+    assert found["date_published"] == "2026-11-19T00:00:00Z"
+    assert found["date_modified"] == "2026-11-20T00:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("keys", "authors"),
+    [
+        ("author: Ann Lee\nauthors: [Bo Chen, Ann Lee]", [{"name": "Ann Lee"}, {"name": "Bo Chen"}]),
+        ("author: ''\nauthors: [Bo Chen]", [{"name": "Bo Chen"}]),
+        ("author_name: Ann Lee\nauthor_url: https://ann.example.org/",
+         [{"name": "Ann Lee", "url": "https://ann.example.org/"}]),
+        ("author: Ann Lee\nauthor_url: /about/", [{"name": "Ann Lee"}]),
+        ("author: Ann Lee\nauthor_name: Bo Chen", [{"name": "Ann Lee"}]),
+        ("authors: [Ann Lee, Bo Chen]\nauthor_url: https://ann.example.org/",
+         [{"name": "Ann Lee"}, {"name": "Bo Chen"}]),
+        ("author: '[[Ann Lee]]'", [{"name": "Ann Lee"}]),
+        ("authors: ['[[people/ann|Ann Lee]]', '[[Bo Chen]]']", [{"name": "Ann Lee"}, {"name": "Bo Chen"}]),
+    ],
+)  # fmt: skip
+def test_authors_of_several_keys(publication: Publication, keys: str, authors: list[dict[str, str]]) -> None:
+    publication.write("news/a.md", f"---\ntitle: A\ndate: 2026-11-20\n{keys}\n---\nHello.\n")
+    assert item(publication)["authors"] == authors
+
+
+@pytest.mark.parametrize("place", ["content/.authors.yml", ".authors.yml"])
+def test_the_people_of_a_blog_of_mkdocs(publication: Publication, place: str) -> None:
+    (publication.root / place).write_text("authors:\n  ann:\n    name: Ann Lee\n    description: Editor\n")
+    publication.article(author="ann")
+    assert item(publication)["authors"] == [{"name": "Ann Lee"}]
+
+
+# --- markup ---
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("a %%b `c` d%% e", "a  e"),
+        ("a `%%b%%` c", "a `%%b%%` c"),
+        ("a %%never ended\n\nb", "a "),
+        ("==a== b == c == d", "<mark>a</mark> b == c == d"),
+        ("A line. ^name-1\n^other\n2^8", "A line.\n\n2^8"),
+    ],
+)
+def test_what_obsidian_shows(written: str, read: str) -> None:
+    assert obsidian.plain(written) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read", "missing"),
+    [
+        ("```{r}\nx\n```", "```r\nx\n```\n", 1),
+        ("```{r}\n#| echo: false\nx\n```", "", 1),
+        ("```{r, echo=FALSE, fig.cap='a'}\nx\n```", "", 1),
+        ("```{python}\n#| eval: false\nx\n```", "```python\nx\n```\n", 0),
+        ("```{python}\n#| include: false\nx\n```", "", 0),
+        ("```{mermaid}\ngraph\n```", "", 1),
+        ("```{.python filename='a'}\nx\n```", "```python\nx\n```\n", 0),
+        ("```\n```{r}\n```", "```\n```{r}\n```", 0),
+        ("::: {.callout-tip}\na\n:::\nb", "\n> **Tip**\n> \n> a\n\nb", 0),
+        ("::: {.column-margin}\n::: inner\na\n:::\n:::", "a\n\n", 0),
+        ("Seen [@lee, p. 3] in (@fig-a), [small]{.smallcaps} ![x](y.png){width=5}",
+         "Seen in, small ![x](y.png)", 0),
+        ("{{< pagebreak >}}{{< video https://a.b/ >}}", "<https://a.b/>", 0),
+        ("me@tbl.example `{{< x >}}`", "me@tbl.example `{{< x >}}`", 0),
+    ],
+)  # fmt: skip
+def test_what_quarto_shows(written: str, read: str, missing: int) -> None:
+    assert quarto.plain(written) == (read, missing)
+
+
+def test_a_document_may_hide_all_its_code() -> None:
+    assert quarto.plain("a\n\n```{r}\nx\n```\n", {"echo": False}) == ("a\n\n", 1)
