@@ -185,7 +185,7 @@ def test_keys_are_told_apart_by_case() -> None:
     [
         ("published: 2001-01-01\ndate: 2022-03-18", "published", datetime(2022, 3, 18, tzinfo=NEW_YORK)),
         ("date:\npublished: 2001-01-01", "published", datetime(2001, 1, 1, tzinfo=NEW_YORK)),
-        ("authors: [Bo]\nauthor: Ann", "authors", (Person("Ann"),)),
+        ("authors: [Bo]\nauthor: Ann", "authors", (Person("Ann"), Person("Bo"))),
         ("author:\nauthors: [Bo]", "authors", (Person("Bo"),)),
         ("excerpt: 4\ndek: 3\ndescription: 2\nsummary: 1", "summary", "1"),
         ("excerpt: 4\ndek: 3\ndescription: 2", "summary", "2"),
@@ -193,7 +193,7 @@ def test_keys_are_told_apart_by_case() -> None:
         ("excerpt: 4\ndek: ''", "summary", "4"),
     ],
 )
-def test_of_two_names_for_one_thing_one_wins_wherever_it_stands(typed: str, field: str, value: Any) -> None:
+def test_what_two_names_for_one_thing_mean_together(typed: str, field: str, value: Any) -> None:
     assert getattr(read(story(typed)), field) == value
 
 

@@ -85,7 +85,7 @@ def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[
         # Eleventy writes no page for it.
         values = values | {"shown": page}
     both = values.get("date")
-    if both is not None and both.is_mapping:
+    if both is not None and both.is_mapping and "created" in both.members():
         # Material for MkDocs: `date: {created: …, updated: …}`.
         values = {key: value for key, value in values.items() if key != "date"} | _dates(both.members())
     errors: list[InputError] = []
