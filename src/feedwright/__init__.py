@@ -144,6 +144,10 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name, obj=__name__)
     from importlib import import_module
 
+    from feedwright import posix
+
+    if name not in _ERRORS and not posix.is_supported():
+        raise ImportError(posix.ADVICE)
     room = "errors" if name in _ERRORS else "api.types" if name in _TYPES else "api"
     found: object = getattr(import_module(f"feedwright.{room}"), name)
     globals()[name] = found

@@ -8,7 +8,10 @@ import os
 import sys
 import time
 
-from feedwright import up_to_date
+from feedwright import posix, up_to_date
+
+_USAGE = 2
+"""The exit code of a run that could not begin."""
 
 _NEW_OBJECTS = 100_000
 """The garbage collector runs after so many new objects, instead of 700: imports alone make more."""
@@ -16,6 +19,9 @@ _NEW_OBJECTS = 100_000
 
 def main() -> None:
     """Run the command; exit without freeing memory, which would take a tenth of a run without changes."""
+    if not posix.is_supported():
+        print(f"error: {posix.ADVICE}", file=sys.stderr)
+        sys.exit(_USAGE)
     _decode_file_names_as_utf8()
     _escape_unprintable_characters()
     if _is_up_to_date(sys.argv[1:]):
