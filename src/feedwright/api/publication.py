@@ -59,11 +59,14 @@ def build(
     """
     from feedwright.pipeline import build as run
     from feedwright.pipeline import rehearse
-    from feedwright.pipeline.from_named_files import paths_under_content
 
     settings = load_settings(config, keeps=not dry_run)
     moment, progress = resolve_now(now, settings), progress or (lambda *_: None)
-    paths = None if files is None else paths_under_content(settings, files)
+    paths = None
+    if files is not None:
+        from feedwright.pipeline.from_named_files import paths_under_content
+
+        paths = paths_under_content(settings, files)
     if dry_run:
         return rehearse(
             settings, moment, progress, allow_deletions=allow_deletions, files=paths, processes=processes

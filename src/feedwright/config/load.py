@@ -21,7 +21,6 @@ from feedwright.config.settings import (
 from feedwright.errors import ConfigError
 from feedwright.files import read_at_most
 from feedwright.schema import LONGEST, Fields, Value, members_of, parse, read_strictly
-from feedwright.schema.data import as_data, values_of
 from feedwright.text import legal
 
 
@@ -89,6 +88,8 @@ def make_config(
 
     Raises ConfigError.
     """
+    from feedwright.schema.data import as_data, values_of
+
     name = "Publication"
     expected = "text, a number, or lists and mappings of them"
     plain = as_data(settings, lambda value: _KeywordError(name, found=repr(value), expected=expected))

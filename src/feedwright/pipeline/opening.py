@@ -20,7 +20,6 @@ from feedwright.files import sources_token
 from feedwright.model import Article
 from feedwright.pipeline.copies.workers import Workers
 from feedwright.pipeline.from_files import Files
-from feedwright.pipeline.from_named_files import named_files, require_files
 from feedwright.pipeline.lock import Lock
 from feedwright.pipeline.own_feeds import refuse_taken_names
 from feedwright.pipeline.report import Report
@@ -85,10 +84,14 @@ def _source(
     if catalog.values.get(OBJECTS_RUN) is not None:
         found = "articles that a program published (Publication.publish)"
         raise ConfigError(str(config.catalog), found=found, expected="those of content/: build elsewhere")
-    named = options.files and is_as_before and named_files(config, catalog, options.files)
-    source: Source = named or seen or _all_files(config)
-    if options.files is not None:
-        require_files(config, catalog, source, options.files)
+    if options.files is None:
+        yield seen or _all_files(config)
+        return
+    from feedwright.pipeline.from_named_files import named_files, require_files
+
+    named = named_files(config, catalog, options.files) if is_as_before else None
+    source: Source = named or _all_files(config)
+    require_files(config, catalog, source, options.files)
     yield source
 
 
