@@ -40,7 +40,7 @@ MAY_KNOW = {
     # For anybody who writes feeds with feedgen.
     "extensions": set(),
     # What plugins may use, and what calls them.
-    "plugins": FOUNDATION,
+    "plugins": FOUNDATION | {"extensions"},
     "schema": FOUNDATION,
     "config": FOUNDATION | {"schema"},
     "sources": FOUNDATION | {"schema"},

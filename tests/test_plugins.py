@@ -116,6 +116,56 @@ def test_feedgens_own_extensions_may_be_loaded(publication: Publication) -> None
     assert b"<itunes:season>3</itunes:season>" in publication.bytes("rss.xml")
 
 
+def test_extensions_of_feedgen_that_feedwright_uses_itself_are_free(publication: Publication) -> None:
+    code = """
+def extend_entry(fe, article):
+    fe.load_extension("dc")
+    fe.dc.dc_subject("Ports")
+
+def extend_feed(fg, section):
+    fg.load_extension("dc")
+    fg.dc.dc_publisher("The Post")
+"""
+    plug(publication, code)
+    publication.article(author="Ann Lee")
+    publication.build()
+    for name in ("rss.xml", "atom.xml"):
+        assert publication.bytes(name).count(b"<dc:subject>Ports</dc:subject>") == 1
+        assert b"<dc:publisher>The Post</dc:publisher>" in publication.bytes(name)
+    assert b"<dc:creator>Ann Lee</dc:creator>" in publication.bytes("rss.xml")
+
+
+def test_a_plugin_knows_the_page_and_may_change_the_links(publication: Publication) -> None:
+    code = """
+def extend_entry(fe, article):
+    fe.link([{"href": f"{article.link}?from=feed", "rel": "alternate"}], replace=True)
+    fe.link(href="https://example.org/amp", rel="related", title="Short")
+"""
+    plug(publication, code)
+    publication.article()
+    publication.build()
+    page = "https://example.org/news/story/?from=feed"
+    links = [(link["rel"], link["href"]) for link in publication.atom()["entries"][0]["links"]]
+    assert links == [("alternate", page), ("related", "https://example.org/amp")]
+    assert publication.rss()["entries"][0]["link"] == page
+
+
+def test_the_page_is_that_of_the_article_as_it_was_changed(publication: Publication) -> None:
+    code = """
+from feedwright.plugins import replace
+
+def article(article):
+    assert article.link == f"https://example.org/{article.section}/{article.slug}/"
+    return replace(article, slug="other") if article.title == "A story" else article
+"""
+    plug(publication, code)
+    publication.article()
+    publication.article("news/b.md", title="B")
+    assert publication.build().rejected == []
+    urls = {item["url"] for item in publication.json()["items"]}
+    assert urls == {"https://example.org/news/other/", "https://example.org/news/b/"}
+
+
 def test_extend_feed_is_given_feedgens_feed_and_the_section(publication: Publication) -> None:
     code = """
 from feedwright.plugins import FeedGenerator, Section

@@ -13,7 +13,7 @@ def article(article: Article) -> Article:
     """Change title, text and link. What readers know an article by (its id and dates) stays."""
     kicker = article.extra.get("kicker")
     title = f"{kicker}: {article.title}" if isinstance(kicker, str) else article.title
-    link = f"{article.link}?utm_source=feed" if article.link and "?" not in article.link else article.link
+    link = f"{article.link}{'&' if '?' in (article.link or '') else '?'}utm_source=feed"
     return replace(article, title=_curled(title), body=_curled(article.body), link=link)
 
 

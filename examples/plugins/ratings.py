@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-from feedgen.ext.base import BaseEntryExtension, BaseExtension
-from lxml import etree
-
-from feedwright.plugins import Article, FeedEntry
+from feedwright.plugins import Article, EntryExtension, FeedEntry, FeedExtension
 
 NAMESPACE = "https://example.org/ns/review"
 
 
-class ReviewExtension(BaseExtension):
+class ReviewExtension(FeedExtension):
     """Declares the namespace."""
 
-    def extend_ns(self) -> dict[str, str]:
-        return {"review": NAMESPACE}
+    prefix, namespace = "review", NAMESPACE
 
 
-class ReviewEntryExtension(BaseEntryExtension):
+class ReviewEntryExtension(EntryExtension):
     """Writes the element, in RSS and in Atom."""
 
-    def __init__(self) -> None:
-        self.rating: int | None = None
+    prefix, namespace = "review", NAMESPACE
 
-    def extend_ns(self) -> dict[str, str]:
-        return {"review": NAMESPACE}
-
-    def extend_rss(self, entry: etree._Element) -> etree._Element:
-        if self.rating is not None:
-            etree.SubElement(entry, f"{{{NAMESPACE}}}rating").text = str(self.rating)
-        return entry
-
-    def extend_atom(self, entry: etree._Element) -> etree._Element:
-        return self.extend_rss(entry)
+    def rating(self, stars: int) -> None:
+        """Add the element."""
+        self._set("rating", stars)
 
 
 EXTENSIONS = {"review": (ReviewExtension, ReviewEntryExtension)}
@@ -41,7 +29,8 @@ EXTENSIONS = {"review": (ReviewExtension, ReviewEntryExtension)}
 def extend_entry(fe: FeedEntry, article: Article) -> None:
     """Give the extension its number. Raising rejects the article, with this file and line."""
     rating = article.extra.get("rating")
-    if rating is not None:
-        if not isinstance(rating, int) or not 1 <= rating <= 5:
-            raise ValueError(f"rating: {rating} is not a number from 1 to 5")
-        fe.review.rating = rating
+    if rating is None:
+        return
+    if not isinstance(rating, int) or not 1 <= rating <= 5:
+        raise ValueError(f"rating: {rating} is not a number from 1 to 5")
+    fe.review.rating(rating)

@@ -107,7 +107,7 @@ def watch(
     from watchfiles import watch as changes
 
     file = Path(config)
-    content = load_settings(file).content_folder
+    content, plugins = load_settings(file).content_folder, _plugin_files(file, ())
     # `yield_on_timeout` gives the first round before any change, but after watching has begun, so that
     # changes during the first build are not missed.
     rounds = changes(
@@ -122,10 +122,20 @@ def watch(
     seen = None
     for found in rounds:
         # Polled, not watched: editors that save by renaming replace the file, which ends a watch on it.
-        settings = change_token(file)
+        settings = [change_token(one) for one in (file, *plugins)]
         if found or settings != seen:
             seen = settings
             yield _build_or_error(file, processes)
+            plugins = _plugin_files(file, plugins)
+
+
+def _plugin_files(config: Path, known: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The plugins beside config.yaml; those `known` if it cannot be read just now."""
+    try:
+        settings = load_settings(config)
+    except FeedwrightError:
+        return known
+    return tuple(settings.root / name for name in settings.plugins if name.endswith(".py"))
 
 
 def _build_or_error(config: str | Path, processes: int | None) -> Report | FeedwrightError:

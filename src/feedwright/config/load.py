@@ -123,7 +123,14 @@ def _complete(
         "serve": ServeSettings(**found.get("serve", {})),
         "content": found.get("content") or _default_content(root),
     }
-    return Config(root=root, file=path.name, digest=digest, **(found | groups))
+    config = Config(root=root, file=path.name, digest=digest, **(found | groups))
+    for name in config.plugins:
+        if config.content != "." and (root / name).resolve().is_relative_to(config.content_folder.resolve()):
+            expected = "plugins outside of it, for whoever writes articles could write code there"
+            raise ConfigError(
+                str(path), field="plugins", found=f"{name} in {config.content}/", expected=expected
+            )
+    return config
 
 
 def _default_content(root: Path) -> str:

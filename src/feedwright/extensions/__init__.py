@@ -10,4 +10,10 @@
 
 Each module has a `…Extension` for feeds, which declares the namespace, and a `…EntryExtension` if entries can
 have its elements. Elements are written in the order in which they were added. See docs/extensions.md.
+
+`FeedExtension` and `EntryExtension` are base classes for namespaces of your own.
 """
+
+from feedwright.extensions._base import EntryExtension, FeedExtension
+
+__all__ = ["EntryExtension", "FeedExtension"]

@@ -71,7 +71,7 @@ class _Elements:
 
 
 class FeedExtension(_Elements, BaseExtension):
-    """An extension of feeds."""
+    """An extension of feeds. A subclass has `prefix` and `namespace`, and calls `_add` and `_set`."""
 
     def extend_rss(self, feed: etree._Element) -> etree._Element:
         """Append the elements to the channel."""
@@ -85,7 +85,7 @@ class FeedExtension(_Elements, BaseExtension):
 
 
 class EntryExtension(_Elements, BaseEntryExtension):
-    """An extension of entries."""
+    """An extension of entries. A subclass has `prefix` and `namespace`, and calls `_add` and `_set`."""
 
     def extend_rss(self, feed: etree._Element) -> etree._Element:
         """Append the elements to an item."""

@@ -64,9 +64,12 @@ def addresses(entry: Entry, links_elsewhere: bool) -> tuple[str, tuple[Link, ...
 
 
 def add_extension(target: FeedGenerator | FeedEntry, name: str, extension: type[_Extension]) -> _Extension:
-    """Register an extension; return it, so that the caller can add elements."""
-    target.register_extension(name, extension)
-    registered: _Extension = getattr(target, name)
+    """Register an extension; return it, so that the caller can add elements.
+
+    Names of ours begin with `_`, so that plugins can register or load extensions under the usual ones.
+    """
+    target.register_extension(f"_{name}", extension)
+    registered: _Extension = getattr(target, f"_{name}")
     return registered
 
 

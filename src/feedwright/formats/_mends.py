@@ -21,7 +21,7 @@ tests/test_mends.py that fails when it is no longer needed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import feedgen.entry
@@ -78,15 +78,15 @@ class LinksEntryExtension(BaseEntryExtension):
     """Gives the links of an Atom entry back what they were given."""
 
     def __init__(self) -> None:
-        self._links: Sequence[dict[str, str]] = ()
+        self._links: Callable[[], Sequence[dict[str, str]] | None] = tuple
 
-    def meant(self, links: Sequence[dict[str, str]]) -> None:
-        """Set the links of the entry, in their order."""
+    def meant(self, links: Callable[[], Sequence[dict[str, str]] | None]) -> None:
+        """Set what returns the links of the entry, in their order."""
         self._links = links
 
     def extend_atom(self, feed: etree._Element) -> etree._Element:
         """Sets their attributes."""
-        for found, meant in zip(feed.iterchildren("link"), self._links, strict=True):
+        for found, meant in zip(feed.iterchildren("link"), self._links() or (), strict=True):
             for name, value in meant.items():
                 found.set(name, value)
         return feed

@@ -24,17 +24,31 @@ if TYPE_CHECKING:
     from feedgen.entry import FeedEntry
     from feedgen.feed import FeedGenerator
 
-__all__ = ["Article", "FeedEntry", "FeedGenerator", "MediaReference", "Person", "Section", "replace"]
+    from feedwright.extensions import EntryExtension, FeedExtension
+
+_LAZY = {
+    "FeedEntry": "feedgen.entry",
+    "FeedGenerator": "feedgen.feed",
+    "EntryExtension": "feedwright.extensions",
+    "FeedExtension": "feedwright.extensions",
+}
+__all__ = [
+    "Article",
+    "EntryExtension",
+    "FeedEntry",
+    "FeedExtension",
+    "FeedGenerator",
+    "MediaReference",
+    "Person",
+    "Section",
+    "replace",
+]
 
 
 def __getattr__(name: str) -> object:
     """Import feedgen when a plugin first asks for a class of it: that takes 60 ms."""
-    if name == "FeedEntry":
-        from feedgen.entry import FeedEntry
+    if name not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name, obj=__name__)
+    from importlib import import_module
 
-        return FeedEntry
-    if name == "FeedGenerator":
-        from feedgen.feed import FeedGenerator
-
-        return FeedGenerator
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name, obj=__name__)
+    return getattr(import_module(_LAZY[name]), name)

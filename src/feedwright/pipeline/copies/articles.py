@@ -11,6 +11,7 @@ from feedwright.config import Config
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Entry, Section
 from feedwright.pipeline.rules import rules_of
+from feedwright.resolve.entry import article_url
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter.keys import Rules
 from feedwright.sources.read import Reading, read_article
@@ -23,7 +24,7 @@ class ArticleReader:
     """Reads articles by the publication's `rules`, and has `plugins` change them."""
 
     def __init__(self, config: Config, plugins: Plugins | None, *, from_objects: bool = False) -> None:
-        self._plugins = plugins
+        self._config, self._plugins = config, plugins
         rules = Rules(config.site.zone) if from_objects else rules_of(config)
         self.rules = rules if plugins is None else replace(rules, plugin_keys=plugins.keys)
 
@@ -32,7 +33,16 @@ class ArticleReader:
         reading = read_article(source, data, self.rules)
         if self._plugins is None or reading.article is None:
             return reading
-        return replace(reading, article=self._plugins.change(reading.article))
+        article = reading.article
+        changed = self._plugins.change(for_plugins(self._config, article))
+        if changed.link == article_url(self._config, article):
+            changed = replace(changed, link=article.link)
+        return replace(reading, article=changed)
+
+
+def for_plugins(config: Config, article: Article) -> Article:
+    """The article as plugins get it: `link` is the URL of its page in any case."""
+    return replace(article, link=article_url(config, article))
 
 
 def load_plugins(config: Config) -> Plugins | None:
@@ -50,6 +60,7 @@ def with_additions(entry: Entry, article: Article, section: Section, plugins: Pl
     """The entry with what plugins add to it. Raises ArticleError if one cannot."""
     if plugins is None or not plugins.extends_entries:
         return entry
+    article = replace(article, link=entry.url)
     try:
         additions = formats.additions(
             entry,
