@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
+import feedwright
 from conftest import CONFIG, NOW, Publication
 from feedwright import copies, up_to_date
 from feedwright.errors import ConfigError, PublishError
@@ -322,6 +324,25 @@ def article(article):
     publication.build()
     assert publication.json()["items"][0]["title"] == "a storm"
     assert publication.json()["items"][0]["date_modified"] == "2026-11-21T11:03:00Z"
+
+
+def test_watch_builds_when_a_plugin_is_saved(publication: Publication) -> None:
+    code = (
+        "from feedwright.plugins import replace\ndef article(one):\n    return replace(one, title='First')\n"
+    )
+    plug(publication, code)
+    publication.article(date="2022-03-18")
+    stop = threading.Event()
+    outcomes = feedwright.watch(publication.config, stop=stop)
+    next(outcomes)
+    assert publication.titles() == ["First"]
+    file = publication.root / "house_style.py"
+    for faulty in ("1 / 0", code.replace("First", "Second")):
+        threading.Timer(0.3, file.write_text, [faulty]).start()
+        outcome = next(outcomes)
+    assert not isinstance(outcome, Exception)
+    assert publication.titles() == ["Second"]
+    stop.set()
 
 
 def test_a_plugin_leaves_nothing_beside_it(publication: Publication) -> None:
