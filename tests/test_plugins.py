@@ -338,7 +338,9 @@ def test_watch_builds_when_a_plugin_is_saved(publication: Publication) -> None:
     assert publication.titles() == ["First"]
     file = publication.root / "house_style.py"
     for faulty in ("1 / 0", code.replace("First", "Second")):
-        threading.Timer(0.3, file.write_text, [faulty]).start()
+        beside = file.with_suffix(".new")
+        beside.write_text(faulty)
+        threading.Timer(0.3, beside.rename, [file]).start()
         outcome = next(outcomes)
     assert not isinstance(outcome, Exception)
     assert publication.titles() == ["Second"]

@@ -20,6 +20,7 @@ from feedwright.config import Config
 from feedwright.errors import ArticleError, ConfigError, InputError
 from feedwright.model import Article as ReadArticle
 from feedwright.pipeline.changes import Changes
+from feedwright.pipeline.copies.articles import changed as changed_by_plugins
 from feedwright.pipeline.copies.articles import load_plugins
 from feedwright.pipeline.copies.messages import Read
 from feedwright.pipeline.orphans import is_orphan
@@ -210,8 +211,7 @@ class Objects:
         return read if self._has_media else with_remote_media(read, config.site.url)
 
     def _found(self, run: Run, article: ReadArticle, digest: bytes, length: int, changed: int) -> Found:
-        if self._plugins is not None:
-            article = self._plugins.change(article)
+        article = changed_by_plugins(article, self._config, self._plugins)
         mark = b"" if run.catalog.ledger.is_new else fingerprint(article)
         read = Read(article=replace(article, body="", extra={}), digest=digest, fingerprint=mark)
         return _place(article.path, article, length, changed), read, _known_id(run, article)

@@ -17,7 +17,7 @@ from feedwright.config import Config, FeedSettings
 from feedwright.errors import InputError
 from feedwright.model import Article as ReadArticle
 from feedwright.model import Entry, Feed, MediaReference, Published
-from feedwright.pipeline.copies.articles import load_plugins, with_additions
+from feedwright.pipeline.copies.articles import changed, load_plugins, with_additions
 from feedwright.pipeline.copies.footer import Footer
 from feedwright.pipeline.copies.worker import with_content
 from feedwright.pipeline.feed_head import LONG_AGO, head_of
@@ -69,8 +69,7 @@ class SingleFeed:
         for given in articles:
             article = Article.of(given)
             read = article.as_read(article.key or article.title, zone, self._path)
-            if self._plugins is not None:
-                read = self._plugins.change(read)
+            read = changed(read, self._config, self._plugins)
             if not self._may_show(read):
                 continue
             identity = self._identity(read)

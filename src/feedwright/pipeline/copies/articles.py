@@ -33,16 +33,19 @@ class ArticleReader:
         reading = read_article(source, data, self.rules)
         if self._plugins is None or reading.article is None:
             return reading
-        article = reading.article
-        changed = self._plugins.change(for_plugins(self._config, article))
-        if changed.link == article_url(self._config, article):
-            changed = replace(changed, link=article.link)
-        return replace(reading, article=changed)
+        return replace(reading, article=changed(reading.article, self._config, self._plugins))
 
 
-def for_plugins(config: Config, article: Article) -> Article:
-    """The article as plugins get it: `link` is the URL of its page in any case."""
-    return replace(article, link=article_url(config, article))
+def changed(article: Article, config: Config, plugins: Plugins | None) -> Article:
+    """The article as plugins want it; they get the URL of its page as its `link` in any case.
+
+    Raises ArticleError if a plugin refuses it.
+    """
+    if plugins is None:
+        return article
+    url = article_url(config, article)
+    found = plugins.change(replace(article, link=url))
+    return replace(found, link=article.link) if found.link == url else found
 
 
 def load_plugins(config: Config) -> Plugins | None:

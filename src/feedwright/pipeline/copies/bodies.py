@@ -11,7 +11,7 @@ from msgspec import Struct
 from feedwright.config import Config
 from feedwright.errors import ArticleError
 from feedwright.model import Article
-from feedwright.pipeline.copies.articles import ArticleReader
+from feedwright.pipeline.copies.articles import ArticleReader, changed
 from feedwright.pipeline.copies.links import Links
 from feedwright.sources.decode import refuse_large
 from feedwright.sources.folder import SourceFile
@@ -71,7 +71,7 @@ class ObjectBodies:
         from feedwright.sources.objects.store import NAME
 
         self._path, self._process = config.memory / NAME, 0
-        self._plugins = plugins
+        self._config, self._plugins = config, plugins
 
     def rendered(self, source: SourceFile) -> RenderedArticle | None:
         """Take an article from the store; None if it is gone. Raises ArticleError, PublishError."""
@@ -84,7 +84,7 @@ class ObjectBodies:
         if found is None:
             return None
         stored, _ = found
-        article = stored.article if self._plugins is None else self._plugins.change(stored.article)
+        article = changed(stored.article, self._config, self._plugins)
         return RenderedArticle(article, Rendered(render_object(article, stored.kind)), _NoLinks())
 
 
