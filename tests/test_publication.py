@@ -379,7 +379,7 @@ def damage(desk: Desk) -> None:
 def test_an_article_that_cannot_be_used_stops_no_other(desk: Desk) -> None:
     desk.publish([make(1), make(2)])
     wrong = {"key": 1, "version": 2, "title": "A", "published": "never"}
-    report = desk.publish([wrong, make(2), {"title": "B"}, make(3, key=None), make(2)])
+    report = desk.publish([wrong, make(2), {"title": "B"}, make(3, key=""), make(2)])
     assert [(error.path, error.field) for error in report.rejected] == [
         ("1", "published"),
         ("2", "key"),
@@ -392,6 +392,17 @@ def test_an_article_that_cannot_be_used_stops_no_other(desk: Desk) -> None:
     assert again.known == {"1"}
     assert desk.publish([make(1, version=3, title="Good"), make(2)]).rejected == []
     assert desk.titles() == ["Good", "Story 2"]
+
+
+def test_without_a_key_an_article_is_known_by_date_and_title(desk: Desk) -> None:
+    report = desk.publish([make(1, key=None), make(2, key=None), make(2, key=None, html="<p>Other.</p>")])
+    assert desk.titles() == ["Story 1", "Story 2"]
+    (warning,) = report.warnings
+    assert str(warning).startswith("articles: 3 articles without a `key`, `id` or `url`: known by title")
+    assert [(error.path, error.field) for error in report.rejected] == [("2026-11-21/story-2", "key")]
+    before = desk.ids()
+    desk.publish([make(1, key=None, version=2, html="<p>More.</p>"), make(2, key=None)])
+    assert desk.ids() == before
 
 
 def test_a_function_that_raises_rejects_its_article_alone(desk: Desk) -> None:

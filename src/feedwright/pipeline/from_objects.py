@@ -28,6 +28,7 @@ from feedwright.resolve.urls import absolute, to_uri
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.objects.article import Article, Version, version_text
 from feedwright.sources.objects.store import NAME, Store, pack
+from feedwright.text import counted
 
 if TYPE_CHECKING:
     from feedwright.pipeline.reading.departures import Departures
@@ -75,7 +76,7 @@ class Objects:
         self._plugins = load_plugins(config)
         self._seen = bytearray()
         self._again: set[str] = set()
-        self._run = self._known_run = 0
+        self._run = self._known_run = self._nameless = 0
         self.problems: list[ArticleError] = []
         self.unseen: set[str] = set()
 
@@ -104,7 +105,8 @@ class Objects:
         self._store.purge(self._known_run)
         rejected = run.catalog.rejections.take()
         self._again = rejected.keys() | run.catalog.rereads.paths(run.now, run.sections())
-        return Changes(rejected, article_count=self._store.count(), is_known_later=True)
+        may_be_gone = 0 if self._changed_only else self._store.count()
+        return Changes(rejected, article_count=may_be_gone, is_known_later=True)
 
     def _require_memory(self, run: Run, known: int | None) -> None:
         """Raise ConfigError if changed articles alone are handed over, and the others are not known."""
@@ -124,6 +126,10 @@ class Objects:
         for number, handed in enumerate(self._articles, 1):
             yield from self._read(run, number, handed, later)
             run.progress("reading", number, self._total or number)
+        if self._nameless:
+            found = f"{counted(self._nameless, 'article')} without a `key`, `id` or `url`"
+            so = "known by title and date, so that one whose title is corrected will be another"
+            run.report.warn("articles", f"{found}: {so}")
         for key in self._gone(run):
             departures.leave(key)
             self._store.remove(key, self._run)
@@ -158,7 +164,8 @@ class Objects:
                 return
             article = Article.of(make() if callable(make) else make)
             if given_key is None:
-                key = _checked_key(article.key, key)
+                self._nameless += article.key is None
+                key = _checked_key(article.usual_key if article.key is None else article.key, key)
                 row = self._row(key)
                 version = article.version
                 if self._is_as_before(run, key, version, row):
@@ -240,7 +247,8 @@ class Objects:
     def _gone(self, run: Run) -> list[str]:
         """The keys of articles that the catalog has, and that are no more."""
         gone: list[str] = []
-        for number, key, is_there in self._store.rows():
+        # If only changed articles are handed over, what an earlier run found gone, and did not live to tell.
+        for number, key, is_there in self._store.rows(self._known_run if self._changed_only else -1):
             if not is_there or not (self._changed_only or self._has_seen(number)):
                 gone.append(key)
         if self._store.is_new and run.last is not None:
@@ -297,7 +305,7 @@ def _parts(handed: Handed) -> tuple[str | int | None, str | None, Given | Callab
     """Key, version and article; the first two are None if only the article knows them."""
     if isinstance(handed, Mapping):
         names = (handed.get(name) for name in ("key", "id", "url"))
-        key = next((name for name in names if name is not None), None)
+        key = next((name for name in names if isinstance(name, str | int)), None)
         return key, version_text(handed.get("version")), handed
     if not isinstance(handed, tuple):
         return None, None, handed
@@ -309,8 +317,6 @@ def _parts(handed: Handed) -> tuple[str | int | None, str | None, Given | Callab
 
 
 def _checked_key(key: object, place: str) -> str:
-    if key is None:
-        raise ArticleError(place, field="key", found="none", expected="a `key` (or an `id` or `url`)")
     text = str(key)
     if not text or len(text) > _LONGEST_KEY or is_orphan(text) or not text.isprintable():
         expected = f"1 to {_LONGEST_KEY} printable characters, and no // at the start"

@@ -60,7 +60,8 @@ class Article:
         text: Its body as plain text; an empty line ends a paragraph.
         url: Where people read it, its own page. By default the publication's `permalink` pattern says where.
         link: What it is about, elsewhere, if it is a link post.
-        key: What identifies it in the program: a primary key, say. By default `id`, else `url`.
+        key: What identifies it in the program: a primary key, say. By default `id`, else `url`,
+            else date and title.
         version: Changes whenever the article does: a number, or when it was saved. Without one, the article
             itself is compared, which takes longer.
         section: Its section, such as `news/us`; by default that of the feed, or the publication's own.
@@ -173,6 +174,11 @@ class Article:
                 self._fields[field] = _url(name, value)
         self.url: str | None = self._fields.get("link")
         self.extra = dict(extra or {})
+
+    @property
+    def usual_key(self) -> str:
+        """What identifies an article without key, id and URL: when it was published, and its title."""
+        return f"{self.moments['published']:%Y-%m-%d}/{slugify(self.title) or 'untitled'}"
 
     def __repr__(self) -> str:
         return f"Article({self.title!r}, key={self.key!r}, version={self.version!r})"

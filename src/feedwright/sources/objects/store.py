@@ -30,6 +30,7 @@ _TABLES = """
         body BLOB
     ) STRICT;
     CREATE INDEX IF NOT EXISTS article_run ON article (run);
+    CREATE INDEX IF NOT EXISTS article_gone ON article (run) WHERE version IS NULL;
 """
 _CACHE = 32_000
 """Kilobytes that SQLite keeps in memory: keys come in any order."""
