@@ -40,7 +40,10 @@ Handed = Given | tuple[str | int, Version, Given | Callable[[], Given]]
 """What a program hands over: an article, or its key and version, and the article or what makes it."""
 
 _LONGEST_KEY = 500
-_SAME_FOR_ALL = ("the same key for each article, and another for every other", "a key twice")
+
+
+class _SecondError(ArticleError):
+    """An article has the key of one before it."""
 
 
 class ObjectsOptions:
@@ -154,32 +157,35 @@ class Objects:
     # one article
 
     def _read(self, run: Run, number: int, handed: Handed, later: list[str]) -> Iterator[Found]:
-        key = f"articles[{number}]"
+        key = place = f"articles[{number}]"
         try:
             given_key, version, make = _parts(handed)
             if given_key is not None:
                 key = _checked_key(given_key, key)
-            row = self._row(key)
+            row = self._row(key, place)
             if self._is_as_before(run, key, version, row):
                 return
             article = Article.of(make() if callable(make) else make)
             if given_key is None:
                 self._nameless += article.key is None
                 key = _checked_key(article.usual_key if article.key is None else article.key, key)
-                row = self._row(key)
+                row = self._row(key, place)
                 version = article.version
                 if self._is_as_before(run, key, version, row):
                     return
             yield from self._record(run, key, version, row, article, later)
+        except _SecondError as error:
+            # The first one stands.
+            yield _place(place, None, 0, 0), Read(error=error), None
         except InputError as error:
             yield _place(key, None, 0, 0), Read(error=_rejection(key, error)), None
 
-    def _row(self, key: str) -> tuple[int, str | None, int] | None:
+    def _row(self, key: str, place: str) -> tuple[int, str | None, int] | None:
         """What is stored of an article. Raises ArticleError if it was handed over before."""
         row = self._store.find(key)
         if row is not None:
             if self._has_seen(row[0]):
-                raise ArticleError(key, field="key", found=_SAME_FOR_ALL[1], expected=_SAME_FOR_ALL[0])
+                raise _SecondError(place, field="key", found=f"{key} twice", expected="a key of its own")
             self._see(row[0])
         return row
 
@@ -268,7 +274,7 @@ class Objects:
             row = self._store.find(key)
             if row is not None and row[1] is not None and not self._has_seen(row[0]):
                 keys.add(key)
-            elif row is None and key in changes.rejected_before:
+            elif row is None and key in changes.rejected_before and not key.startswith("articles["):
                 run.catalog.rejections.record(key, "", changes.rejected_before[key])
         for key in sorted(keys):
             yield from self._stored(run, key)
