@@ -113,6 +113,12 @@ GOOD: list[tuple[str, str, Callable[[Config], Any], Any]] = [
     ("", "articles:\n  undated: reject", lambda c: c.articles.undated, "reject"),
     ("", "articles:\n  undated: file", lambda c: c.articles.undated, "file"),
     ("", "articles:\n  public_status: In bloom", lambda c: c.articles.public_status, ("in_bloom",)),
+    (
+        "",
+        "articles:\n  keys: {title: eleventyNavigation.title, date: published_at}",
+        lambda c: c.articles.keys,
+        {"title": "eleventyNavigation.title", "date": "published_at"},
+    ),
     ("", "articles:\n  inbox: news/us/", lambda c: c.articles.inbox, "news/us"),
     ("", "articles:\n  day_first: yes", lambda c: c.articles.day_first, True),
     ("", "articles:\n  day_first: false", lambda c: c.articles.day_first, False),
@@ -287,8 +293,21 @@ WRONG = [
         "",
         "articles: skip",
         '6: articles: found "skip", '
-        "expected keys with values (undated, day_first, inbox, section, public_status, include, exclude, "
-        "follow_links, seconds, deletion_limit, deletion_minimum)",
+        "expected keys with values (undated, day_first, inbox, section, public_status, keys, include, "
+        "exclude, follow_links, seconds, deletion_limit, deletion_minimum)",
+    ),
+    (
+        "",
+        "articles:\n  keys: {headline: title}",
+        "7: articles.keys.headline: found the key `headline`, expected title, date, updated, author, "
+        "authors, summary, image, tags, categories, link, slug, id, language, expires, draft, rights, "
+        "comments or location",
+    ),
+    (
+        "",
+        "articles:\n  keys: {title: a..b}",
+        '7: articles.keys.title: found "a..b", expected a key of front matter, or a path such as '
+        "eleventyNavigation.title",
     ),
     (
         "",

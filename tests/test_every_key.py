@@ -48,6 +48,7 @@ CONFIG: dict[str, Any] = {
     "articles.undated": "skip",
     "articles.inbox": "news",
     "articles.public_status": ["evergreen"],
+    "articles.keys": {"title": "eleventyNavigation.title"},
     "articles.follow_links": True,
     "articles.day_first": True,
     "articles.section": "folder",

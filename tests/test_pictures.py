@@ -342,3 +342,49 @@ def test_all_of_it_passes_the_checks(sized: Publication) -> None:
     sized.article("news/more.md", "Words. " * 60, image="lead.jpg", gallery="[one.png]", title="More of it")
     sized.build()
     assert feedwright.check(sized.config, now=NOW) == []
+
+
+# folders of the site
+
+
+@pytest.mark.parametrize(
+    ("written", "file"),
+    [
+        ("../../static/img/quay.png", "static/img/quay.png"),
+        ("../static/img/quay.png", "static/img/quay.png"),
+        ("/public/quay.png", "public/quay.png"),
+        ("@site/static/quay.png", "static/quay.png"),
+        ("../../src/assets/quay.png", "src/assets/quay.png"),
+    ],
+)
+def test_a_picture_in_a_folder_of_the_site_is_published(
+    publication: Publication, written: str, file: str
+) -> None:
+    path = publication.root / file
+    path.parent.mkdir(parents=True)
+    path.write_bytes(picture("PNG", 40, 30))
+    publication.article(body=f"![The quay]({written})", image=f'"{written}"')
+    report = publication.build()
+    assert (report.warnings, report.left_out) == ([], {})
+    [item] = publication.json("news")["items"]
+    assert published(publication, item["image"]).read_bytes() == picture("PNG", 40, 30)
+    assert item["image"] in item["content_html"]
+
+
+def test_no_other_folder_of_the_site_is_read(publication: Publication) -> None:
+    for place in ("private/quay.png", "static/.quay/x.txt", "quay.png"):
+        path = publication.root / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(picture("PNG", 40, 30))
+    (publication.root / "static" / "link.png").symlink_to(publication.root / "quay.png")
+    for number, written in enumerate(
+        (
+            "../../private/quay.png",
+            "../../quay.png",
+            "../../static/../private/quay.png",
+            "../../static/link.png",
+        )
+    ):
+        publication.article(f"news/{number}.md", f"![x]({written})", title=f"Number {number}")
+    publication.build()
+    assert not (publication.feeds / "media").exists()

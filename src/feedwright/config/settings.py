@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -162,9 +163,10 @@ class ArticleRules(Struct, frozen=True):
 
     `undated` None means that it depends on the generator and the kind of file. `inbox` is the section of
     pages in _inbox/ that do not name one; `public_status` are words that `status` has in published articles,
-    besides the usual ones. With `follow_links`, symbolic links may lead out of content/. Reading, rendering
-    or cleaning an article may take `seconds` of processor time. A run in which more than `deletion_limit`
-    percent of the articles are gone, and at least `deletion_minimum` of them, publishes nothing.
+    besides the usual ones; `keys` are paths into other front matter, by the keys of ours whose values are
+    there. With `follow_links`, symbolic links may lead out of content/. Reading, rendering or cleaning an
+    article may take `seconds` of processor time. A run in which more than `deletion_limit` percent of the
+    articles are gone, and at least `deletion_minimum` of them, publishes nothing.
     """
 
     undated: Literal["reject", "skip", "file"] | None = None
@@ -172,6 +174,7 @@ class ArticleRules(Struct, frozen=True):
     section: Literal["folder", "category", "categories"] = "folder"
     inbox: str = ""
     public_status: tuple[str, ...] = ()
+    keys: Mapping[str, str] = {}
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     follow_links: bool = False

@@ -31,6 +31,7 @@ def rules_of(config: Config) -> Rules:
         systems=around.systems,
         shared=shared,
         public_words=config.articles.public_status,
+        places=tuple((key, tuple(path.split("."))) for key, path in config.articles.keys.items()),
         addresses=_addresses(config, around),
     )
 

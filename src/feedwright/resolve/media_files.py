@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -68,6 +69,8 @@ class MediaFiles:
 
     def __init__(self, config: Config) -> None:
         self._content = config.content_folder.resolve()
+        self._root = config.root.resolve()
+        self._static = _static_folders(self._root, self._content)
         self._follows_links = config.articles.follow_links
         self._media_url = config.media.url
         self._widths = config.media.image_sizes
@@ -175,6 +178,8 @@ class MediaFiles:
         for name in dict.fromkeys((src, unquote(src))):
             start = self._content if name.startswith("/") else self._content / folder
             path = self._resolved(start / name.lstrip("/"))
+            if path is None or not path.is_file():
+                path = self._static_file(name, folder) or path
             if path is None:
                 raise MediaError(f"{src} is outside content/")
             # Joined to content/, the absolute path of a file outside stays as it is.
@@ -194,6 +199,28 @@ class MediaFiles:
             return named.resolve() if named.is_relative_to(self._content) else None
         path = path.resolve()
         return path if path.is_relative_to(self._content) else None
+
+    def _static_file(self, name: str, folder: str) -> Path | None:
+        """The file that a path means in a folder of the site whose files are served as they are.
+
+        A path may lead there from the article's file, as editors show it (`../../static/a.png`), begin with
+        the folder's name (`/public/a.png`), or with a generator's sign for the site (`@site/static/a.png`).
+        A path that begins with a slash otherwise is one of the site, which serves that file.
+        """
+        if not self._static:
+            return None
+        inner = _SITE_SIGN.sub("", name.lstrip("/"))
+        places = [self._root / inner] if inner != name else []
+        if not name.startswith("/"):
+            places += [self._content / folder / name, self._root / re.sub(r"^(?:\.\.?/)+", "", name)]
+        for place in places:
+            path = Path(os.path.normpath(place))
+            real = path.resolve()
+            if any(path.is_relative_to(one) and real.is_relative_to(one) for one in self._static):
+                self._consulted[str(path)] = change_token(path)
+                if path.is_file():
+                    return path
+        return None
 
     def _prepared(self, path: Path) -> MediaFile | None:
         if path not in self._known:
@@ -218,6 +245,18 @@ class MediaFiles:
         copy = folder / file.name
         metadata.move(temporary, copy)
         return replace(file, source=copy, warning=cleaned.warning)
+
+
+_SITE_SIGN = re.compile(r"^(?:@site/|~/|@/)")
+_STATIC = ("static", "public", "assets", "source", "images", "img", "media", "uploads")
+"""What generators call the folder whose files the site serves as they are, and those with pictures in it."""
+
+
+def _static_folders(root: Path, content: Path) -> tuple[Path, ...]:
+    """The folders with files that the site serves as they are: beside config.yaml and beside content/."""
+    around = dict.fromkeys((root, root / "src", content.parent, content.parent / "src"))
+    places = (folder / name for folder in around if folder.is_relative_to(root) for name in _STATIC)
+    return tuple(place for place in places if place.is_dir() and place != content)
 
 
 _A = {"image": "a picture", "audio": "an audio file", "video": "a video"}

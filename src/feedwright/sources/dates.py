@@ -40,6 +40,10 @@ _EPOCH = re.compile(r"\d{9,10}|(\d{10})\d{3}")
 """Seconds since 1970, or milliseconds; a compact date has 8, 12 or 14 digits."""
 
 
+_WORDS_BESIDE = re.compile(r"[\s,.;|·•-]*(?:[^\W\d_]+\.?[\s,.;|·•-]*){0,2}")
+"""What may stand beside a date: a weekday, the word for a year, signs."""
+_FARTHEST = timedelta(hours=14)
+"""No zone is farther from UTC."""
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -92,7 +96,27 @@ def _parse_freely(text: str, day_first: bool | None) -> datetime:
     text = _OFFSET_OF_UTC.sub(_offset, _OFFSET_AND_NAME.sub(r"\1", text))
     if _OFFSET_OF_OTHERS.search(text):
         raise DateError("an offset such as +01:00 instead of a zone's name")
-    text = in_english(text)
+    try:
+        return _parse_with_dateutil(in_english(text), day_first)
+    except DateError as error:
+        found = _in_words(text)
+        if found is None:
+            raise error from None
+        return found
+
+
+def _in_words(text: str) -> datetime | None:
+    """The only complete date in a text of any language (`18 марта 2022`), beside at most two words."""
+    from feedwright.sources.dates_in_text import dates_in
+
+    dates = list(dates_in(text))
+    if len(dates) != 1 or dates[0].is_ambiguous or dates[0].unknown_zone:
+        return None
+    rest = text[: dates[0].start] + " " + text[dates[0].end :]
+    return dates[0].moment if _WORDS_BESIDE.fullmatch(rest) else None
+
+
+def _parse_with_dateutil(text: str, day_first: bool | None) -> datetime:
     if _YEAR.search(text) is None:
         # dateutil would use the current year or century.
         raise DateError
@@ -113,7 +137,17 @@ def _parse_freely(text: str, day_first: bool | None) -> datetime:
         raise DateError(_impossible(text) or EXAMPLE) from None
     if first != second:
         raise DateError("a date with day, month and year such as 2022-03-18")
+    if not _says_day(first, text):
+        raise DateError
     return first
+
+
+def _says_day(moment: datetime, text: str) -> bool:
+    """Whether a text has the day that dateutil read; it may take `Nov-18` for an offset of 18 hours."""
+    offset = moment.utcoffset() or timedelta()
+    numbers = re.findall(r"\d+", text)
+    has_day = moment.day in map(int, (number for number in numbers if len(number) <= 2))
+    return abs(offset) <= _FARTHEST and (has_day or any(len(number) > 4 for number in numbers))
 
 
 def _impossible(text: str) -> str | None:

@@ -27,6 +27,7 @@ from feedwright.sources.markup import html_text, leftovers
 from feedwright.sources.markup.page import BRACE, Page
 from feedwright.sources.people import look_up
 from feedwright.sources.site_files import is_profile
+from feedwright.sources.titles import plain_title
 from feedwright.sources.tree import INBOX, SHORT_ENOUGH, is_too_long
 from feedwright.text import slugify
 
@@ -184,7 +185,7 @@ def _assemble(
     source: SourceFile, text: str, body: Body, published: datetime, fields: dict[str, Any], rules: Rules
 ) -> tuple[Article, list[str]]:
     """Combine front matter and text: each key of the front matter overrides the text's."""
-    given, is_signed = fields.pop("title", None), bool(fields.get("authors"))
+    given, is_signed = plain_title(fields.pop("title", None) or ""), bool(fields.get("authors"))
     title, title_in_body = (given, False) if given else _title(source, body, rules)
     section, breadcrumb = source.section, _breadcrumb(source, body, fields.get("categories", ()), rules)
     section_warning = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json as plain_json
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -57,7 +58,7 @@ def read_site_settings(site_files: SiteFiles, articles: str) -> SiteSettings:
             problems.append(f"{name}: {fault.strerror}")
             continue
         by_file[name] = values
-        for found in systems.site(values, articles, path.as_posix(), site_files.systems):
+        for found in systems.site(values, articles, _settings_name(path), site_files.systems):
             scopes += found.scopes
             if found.zone and zone is None:
                 zone = _zone(found.zone)
@@ -86,7 +87,43 @@ def values_in(path: Path) -> Mapping[str, Value]:
     if path.suffix not in _BY_SUFFIX:
         return {}
     text, _ = decode(path.read_bytes(), str(path))
-    values: Mapping[str, Value] = _BY_SUFFIX[path.suffix].values(Header(text, 1, ""), str(path))
+    line = 1
+    if path.parent.name == "_default" and path.stem == "cascade":
+        # Its name is the key whose value it has (gohugo.io/configuration, Configuration directory).
+        text, line = _below_key("cascade", text, path.suffix), 0
+    values: Mapping[str, Value] = _BY_SUFFIX[path.suffix].values(Header(text, line, ""), str(path))
+    return values
+
+
+def _settings_name(path: Path) -> str:
+    """The name under which generators have a settings file."""
+    is_of_folder = path.parent.name == "_default" and path.stem == "cascade"
+    return path.parent.as_posix() if is_of_folder else path.as_posix()
+
+
+def _below_key(key: str, text: str, suffix: str) -> str:
+    """The settings in `text` as the value of a key."""
+    if suffix == ".json":
+        return f'{{"{key}":\n{text}}}'
+    if suffix == ".toml":
+        has_key = re.search(rf"^\[\[?{key}\b", text, re.MULTILINE)
+        return f"\n{text}" if has_key else f"[{key}]\n" + _TABLE.sub(rf"\1{key}.", text)
+    return f"{key}:\n" + "".join(f" {line}" for line in text.splitlines(keepends=True))
+
+
+_TABLE = re.compile(r"^(\[\[?)(?=[\w\"'])", re.MULTILINE)
+_EXPORTED = re.compile(r"\A\s*(?:module\.exports\s*=|export\s+default)\s*(\{.*\})\s*;?\s*\Z", re.DOTALL)
+_REMARK = re.compile(r"(?<![^\s,;{])//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/")
+_CODE = re.compile(r"=>|\bfunction\b|\brequire\b|`|\.\.\.|[\w)\]]\(|\bnew\b|\bimport\b")
+
+
+def data_in_program(text: str, path: Path) -> Mapping[str, Value]:
+    """The values that a module in JavaScript exports, if they are plain data. Raises InputError."""
+    exported = _EXPORTED.match(_REMARK.sub("", text))
+    if exported is None or _CODE.search(exported[1]):
+        expected = f"plain data, or {path.with_suffix('.json').name}; no article gets its keys"
+        raise InputError(str(path), found="a program, which is not run", expected=expected)
+    values: Mapping[str, Value] = yaml.values(Header(exported[1].replace("\t", " "), 1, ""), str(path))
     return values
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from feedwright.config.keys.front_matter_keys import mapped_keys
 from feedwright.config.keys.more import section_path
 from feedwright.config.settings import globs
 from feedwright.schema import Field, Value, kinds
@@ -44,6 +45,7 @@ KEYS = {
     "inbox": Field(section_path),
     "section": Field(kinds.one_of("folder", "category", "categories")),
     "public_status": Field(kinds.many(_status)),
+    "keys": Field(mapped_keys),
     "include": Field(kinds.many(_glob)),
     "exclude": Field(kinds.many(_glob)),
     "follow_links": Field(kinds.flag),

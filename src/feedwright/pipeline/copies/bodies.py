@@ -60,7 +60,7 @@ class FileBodies:
         # The body is the end of the file.
         lines_above = max(0, data.count(b"\n") - article.body.count("\n"))
         rules = self._reader.rules
-        body = render(article, rules, links.url_of_name, lambda name: None, lines_above)
+        body = render(article, rules, links.url_of_name, links.text_to_include, lines_above)
         return RenderedArticle(article, body, links)
 
 

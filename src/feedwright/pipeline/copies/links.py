@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from posixpath import normpath
 from urllib.parse import unquote
 
@@ -23,7 +23,7 @@ from feedwright.pipeline.copies.articles import ArticleReader
 from feedwright.pipeline.copies.messages import LARGE
 from feedwright.resolve.entry import article_url
 from feedwright.resolve.urls import absolute
-from feedwright.sources.decode import refuse_large
+from feedwright.sources.decode import decode, refuse_large
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.folder import SourceFile, source_at
 
@@ -40,6 +40,7 @@ class Links:
     def __init__(self, config: Config, reader: ArticleReader) -> None:
         self.config, self.reader = config, reader
         self._urls: dict[tuple[str, bytes], str | None] = {}
+        self._texts: dict[tuple[Path, bytes], str | None] = {}
         self._by_name: dict[str, str] | None = None
 
     def of(self, path: str) -> ArticleLinks:
@@ -78,6 +79,16 @@ class Links:
         """The URL of a page, which is in no feed: generators put it at its path."""
         place = os.path.splitext(path)[0].removesuffix("index").strip("/")
         return absolute(self.config.site.url, f"{place}/" if place else "")
+
+    def text(self, path: Path, state: bytes) -> str | None:
+        """The text of a file that articles include; None if it is too large or no text."""
+        if (path, state) not in self._texts:
+            try:
+                is_small = path.stat().st_size <= LARGE * 16
+                self._texts[path, state] = decode(path.read_bytes(), str(path)).text if is_small else None
+            except (OSError, ArticleError):
+                self._texts[path, state] = None
+        return self._texts[path, state]
 
     def path_of_name(self, name: str) -> str | None:
         """The one article or picture with this name, in any folder; an article without its suffix, too."""
@@ -138,6 +149,19 @@ class ArticleLinks:
         found = self._links.path_of_name(name.rpartition("/")[2])
         return found and f"/{found}"
 
+    def text_to_include(self, name: str) -> str | None:
+        """The text of a file in `_includes/`, or beside the article (`./a.md`); None if there is none."""
+        config = self._links.config
+        beside = [config.content_folder / self._folder]
+        for place in beside if name.startswith("./") else _include_folders(config):
+            path = place / name.removeprefix("./")
+            if not _may_be_included(path, config.root):
+                continue
+            state = self.consulted[str(path)] = change_token(path)
+            if state and (text := self._links.text(path, state)) is not None:
+                return text
+        return None
+
     def _warn(self, link: str) -> None:
         self.warnings.append(f"body: the link to {link.strip()} leads to no article")
 
@@ -159,6 +183,27 @@ class ArticleLinks:
     def _consult(self, path: str) -> bytes:
         self.consulted[path] = change_token(self._links.config.content_folder / path)
         return self.consulted[path]
+
+
+_INCLUDED = ("", ".md", ".markdown", ".html", ".htm", ".liquid", ".txt")
+"""Suffixes of files that are included as text with Liquid; of other languages, nothing is run."""
+
+
+def _include_folders(config: Config) -> list[Path]:
+    """Folders with files that articles include: beside config.yaml, content/, and between them."""
+    folders = [config.content_folder, *config.content_folder.parents]
+    inside = folders[: folders.index(config.root) + 1] if config.root in folders else [config.root]
+    return [folder / "_includes" for folder in reversed(inside)]
+
+
+def _may_be_included(path: Path, root: Path) -> bool:
+    """Whether a path leads to a file below `root`, by itself and by the links in it."""
+    if path.suffix.lower() not in _INCLUDED or ".." in path.parts:
+        return False
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError, ValueError):
+        return False
 
 
 def _path_of(target: str, folder: str) -> str | None:

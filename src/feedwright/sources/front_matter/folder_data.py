@@ -14,7 +14,7 @@ from feedwright.sources.front_matter.header import Header
 from feedwright.sources.front_matter.syntaxes import all_syntaxes, json
 from feedwright.sources.scopes import Scope, Shared, in_folder
 from feedwright.sources.site_files import SiteFiles
-from feedwright.sources.site_settings import read_site_settings
+from feedwright.sources.site_settings import data_in_program, read_site_settings
 
 _NOT_SHARED = {"tags", "title", "date"}
 """Tags of a whole folder name a collection; the other keys cannot be the same for several articles."""
@@ -66,6 +66,8 @@ def _place(path: Path, content: Path) -> str:
 
 def _members(path: Path) -> Mapping[str, Value]:
     text, _ = decode(path.read_bytes(), str(path))
+    if path.suffix in (".js", ".cjs", ".mjs"):
+        return data_in_program(text, path)
     if path.suffix == ".json":
         return json.values(Header(text, 1, ""), str(path))
     return next(_front_matter(text, path), {})

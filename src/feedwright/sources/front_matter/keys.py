@@ -16,6 +16,7 @@ from feedwright.schema import Field, Fields, Noted, Value, kinds, read_fields, r
 from feedwright.sources import systems
 from feedwright.sources.dates import DateError, parse_date
 from feedwright.sources.front_matter import authors, foreign, rare_keys, visibility
+from feedwright.sources.front_matter.places import with_places
 from feedwright.sources.front_matter.visibility import hold_back
 from feedwright.sources.scopes import Shared
 from feedwright.text import is_uri, one_line
@@ -43,6 +44,7 @@ class Rules(Struct, frozen=True):
             anything else is rejected.
         systems: the generators that the tree may belong to.
         shared: keys that articles get from elsewhere.
+        places: our keys, each with the path into front matter that has its value (`articles.keys`).
         public_words: values of `status` that mean published, in addition to the usual ones.
         plugin_keys: keys that plugins read.
         addresses: the URLs of articles by the rules of the generator whose tree it is.
@@ -58,6 +60,7 @@ class Rules(Struct, frozen=True):
     systems: tuple[str, ...] = ()
     shared: Shared = Shared()
     public_words: tuple[str, ...] = ()
+    places: tuple[tuple[str, tuple[str, ...]], ...] = ()
     plugin_keys: frozenset[str] = frozenset()
     addresses: Addresses | None = None
 
@@ -76,6 +79,8 @@ def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[
         # Material for MkDocs: `date: {created: …, updated: …}`.
         days = {"created": "date", "updated": "updated"}
         values = values | {days[name]: day for name, day in date.members().items() if name in days}
+    if rules.places:
+        values = with_places(values, rules.places)
     flag = values.get("published")
     if flag is not None and flag.word_of_a_flag is not None:
         # Jekyll marks drafts so; with other generators, and here, it is a date.

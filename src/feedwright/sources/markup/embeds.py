@@ -27,16 +27,26 @@ def render(name: str, arguments: Arguments, inner: str, page: Page) -> str:
     For an unknown template that is `inner`, or a figure if an argument names a picture.
     """
     called = name.lower().rpartition("/")[2].partition(".")[0].replace("_", "-")
-    # The name of an included file tells at most which site's videos it embeds.
-    known = (None if "." in name else _KNOWN.get(called)) or next(
-        (_KNOWN[host] for host in _HOSTS if host in called), None
-    )
+    known = _known(name, called)
     if known is not None:
         return known(arguments, inner, page)
     shown = _media(arguments, inner, page)
     if not shown.strip() and not inner.strip():
         page.leave_out("tag", " ".join((name, *arguments.values())))
     return shown
+
+
+def _known(name: str, called: str) -> Callable[[Arguments, str, Page], str] | None:
+    # The name of an included file tells at most which site's videos it embeds.
+    known = None if "." in name else _KNOWN.get(called)
+    return known or next((_KNOWN[host] for host in _HOSTS if host in called), None)
+
+
+def has_meaning(name: str, arguments: Arguments) -> bool:
+    """Whether an included file is known, by its name or arguments, to show a picture, a film or a sound."""
+    called = name.lower().rpartition("/")[2].partition(".")[0].replace("_", "-")
+    is_media = any(_named(arguments.get(source, ""), _PICTURES + _VIDEOS + _SOUNDS) for source in _SOURCES)
+    return is_media or _known(name, called) is not None
 
 
 def _media(arguments: Arguments, inner: str, page: Page) -> str:
@@ -51,7 +61,8 @@ def _media(arguments: Arguments, inner: str, page: Page) -> str:
     elif _named(src, _SOUNDS):
         shown = f'<audio src="{src}" controls></audio>'
     else:
-        shown = f'<img src="{src}" alt="{escape(arguments.get("alt") or _second(src, arguments))}">'
+        described = arguments.get("alt") or arguments.get("description") or _second(src, arguments)
+        shown = f'<img src="{src}" alt="{escape(described)}">'
     if arguments.get("link"):
         shown = f'<a href="{escape(arguments["link"])}">{shown}</a>'
     caption = _caption(arguments, inner)

@@ -11,15 +11,18 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from urllib.parse import urljoin
 
+from feedwright.sources.markup import includes
 from feedwright.sources.markup.calls import arguments_of
 from feedwright.sources.markup.code import fenced
-from feedwright.sources.markup.embeds import render
+from feedwright.sources.markup.embeds import has_meaning, render
 from feedwright.sources.markup.page import Page, protected
 
 _DROPPED = ("comment", "for", "tablerow", "capture", "schema", "javascript", "stylesheet", "style")
 _BLOCKS = ("raw", "highlight", *_DROPPED)
 _BLOCK = re.compile(rf"\{{%-?\s*({'|'.join(_BLOCKS)})\b((?:[^%]|%(?!\}})){{0,500}})%\}}")
 _END = {name: re.compile(rf"\{{%-?\s*end{name}\s*-?%\}}") for name in _BLOCKS}
+_LONGEST = 10_000
+"""Characters of a tag or an expression that are looked at."""
 _NAME = re.compile(r"\s*(\w*)")
 _PART = re.compile(r"""((?:"[^"]*"|'[^']*'|[^|"'])+)""")
 _LITERAL = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)')\s*\Z""")
@@ -28,19 +31,57 @@ _ASSIGNED = re.compile(r"\s*(\w+)\s*=(.*)\Z", re.DOTALL)
 
 def plain(text: str, page: Page) -> str:
     """Replace Liquid by what it shows."""
+    text = _with_raw(text)
 
     def block(name: str, arguments: str, inner: str) -> str:
-        if name == "raw":
-            return protected(inner)
-        if name == "highlight":
-            return fenced(inner, (arguments.split() or [""])[0].strip("-"))
         if name not in ("comment", "schema", "javascript", "stylesheet", "style"):
             page.leave_out("loop" if name in ("for", "tablerow") else "tag", f"{name} {arguments}")
         return ""
 
-    text = _blocks(text, ("raw",), block)
-    text = _blocks(_blocks(text, _DROPPED, block), ("highlight",), block)
+    text = _with_highlighted(_blocks(text, _DROPPED, block))
     return _Renderer(page).render(text)
+
+
+def _with_raw(text: str) -> str:
+    return _blocks(text, ("raw",), lambda name, arguments, inner: protected(inner))
+
+
+def _with_highlighted(text: str) -> str:
+    def code(name: str, arguments: str, inner: str) -> str:
+        return fenced(inner, (arguments.split() or [""])[0].strip("-"))
+
+    return _blocks(text, ("highlight",), code)
+
+
+def _with_code(text: str) -> str:
+    return _with_highlighted(_with_raw(text))
+
+
+def _nodes(text: str) -> Iterator[tuple[str, str, str]]:
+    """Texts, expressions and tags in turn: kind, name of a tag, and what is written in it.
+
+    A hyphen inside the braces removes blanks outside of them.
+    """
+    at, is_trimmed = 0, False
+    for start, end, is_expression, inner in tags(text):
+        before = text[at:start]
+        before = before.lstrip() if is_trimmed else before
+        yield "text", "", before.rstrip() if text[start + 2] == "-" else before
+        at, is_trimmed = end, text[end - 3] == "-" and end - start > 5
+        found = _NAME.match(inner)
+        if is_expression or found is None:
+            yield "value", "", inner
+        else:
+            yield "tag", found[1], inner[found.end() :].strip()
+    yield "text", "", text[at:].lstrip() if is_trimmed else text[at:]
+
+
+_GIVEN = re.compile(r"""([\w-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s,"']+)""")
+
+
+def _values_of(written: str) -> list[tuple[str, str]]:
+    """The arguments of a tag with their values as they are written, which may be names of others."""
+    return _GIVEN.findall(written)
 
 
 def _blocks(text: str, names: Collection[str], change: Callable[[str, str, str], str]) -> str:
@@ -96,6 +137,7 @@ class _Renderer:
             "site.base_url": page.base,
             "page.title": page.title,
         }
+        self._budget = includes.Budget()
 
     def render(self, text: str) -> str:
         """The text with the output of its tags and expressions."""
@@ -114,21 +156,73 @@ class _Renderer:
             if assigned := _ASSIGNED.match(written):
                 self._variables[assigned[1]] = self._value(assigned[2])
             return ""
-        written = self.render(written)
+        written = self.render(written[:_LONGEST])
         if name in ("link", "post_url"):
             return self._page.link(written.strip("\"'"))
         if name in ("include", "include_relative", "include_cached", "render"):
             file, _, rest = written.partition(" ")
-            return render(file.strip("\"',"), self._arguments(rest), "", self._page)
+            file = file.strip("\"',")
+            return self._included(f"./{file}" if name == "include_relative" else file, rest)
         if name.startswith("end") or name in ("if", "elsif", "else", "unless", "case", "when"):
             return ""
         return render(name, self._arguments(written), "", self._page)
+
+    def _included(self, file: str, written: str) -> str:
+        """The text of another file; of one that is known to show a picture or a film, that."""
+        arguments = self._arguments(written)
+        if has_meaning(file, arguments):
+            return render(file, arguments, "", self._page)
+        variables: dict[str, object] = {
+            name: value for name, value in self._variables.items() if "." not in name
+        }
+        site = {"url": self._page.origin, "baseurl": self._page.base, "base_url": self._page.base}
+        variables |= {"site": site, "page": {"title": self._page.title, "path": self._page.path}}
+        try:
+            shown = self._render_file(file, dict(arguments), variables, 1)
+        except (includes.TooMuchError, RecursionError):
+            self._page.warn(file, "an included file that shows more than an article can have; left out")
+            shown = None
+        if shown is None:
+            self._page.leave_out("include", file)
+            return ""
+        self._variables |= {name: value for name, value in variables.items() if isinstance(value, str)}
+        return shown
+
+    def _render_file(
+        self, file: str, arguments: dict[str, str], variables: dict[str, object], depth: int
+    ) -> str | None:
+        """What a file shows; None if it cannot be read."""
+        text = self._page.include(file) if depth <= includes.DEEPEST else None
+        if text is None:
+            return None
+        around = variables.get("include")
+        variables["include"] = arguments
+
+        def include(inner: str, written: str) -> str:
+            name = inner.strip("\"',")
+            given = {key: includes.as_text(template.value(value)) for key, value in _values_of(written)}
+            if has_meaning(name, given):
+                return render(name, given, "", self._page)
+            shown = self._render_file(name, given, variables, depth + 1)
+            if shown is None:
+                self._page.leave_out("include", name)
+            return shown or ""
+
+        def render_tag(name: str, written: str) -> str:
+            return render(name, arguments_of(written), "", self._page)
+
+        template = includes.Template(
+            _nodes(_with_code(text)), variables, self._page, self._budget, include, render_tag
+        )
+        shown = template.render()
+        variables["include"] = around
+        return shown
 
     def _arguments(self, written: str) -> dict[str, str]:
         return {name: self._variables.get(value, value) for name, value in arguments_of(written).items()}
 
     def _value(self, expression: str) -> str:
-        first, *filters = _PART.findall(expression) or [""]
+        first, *filters = _PART.findall(expression[:_LONGEST]) or [""]
         value = self._term(first)
         for one in filters:
             name, _, argument = one.partition(":")

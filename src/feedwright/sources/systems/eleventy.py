@@ -12,11 +12,16 @@ KEYS = {"page_excerpt": "summary"}
 OTHER_KEYS = ("eleventyComputed", "eleventyNavigation", "pagination")
 MARKS = {"eleventyExcludeFromCollections": "unlisted"}
 
+_DATA_FILES = (".11tydata.json", ".11tydata.js", ".11tydata.cjs", ".11tydata.mjs")
+
 
 def is_folder_data(folder: str, name: str) -> bool:
-    """`posts/posts.json` and `posts/posts.11tydata.json`; also `posts/a.11tydata.json`, for one article."""
+    """`posts/posts.json` and `posts/posts.11tydata.json`; also `posts/a.11tydata.json`, for one article.
+
+    A data file in JavaScript is read if it is plain data, and else said.
+    """
     base_name = folder.rpartition("/")[2]
-    return name.endswith(".11tydata.json") or (bool(base_name) and name == f"{base_name}.json")
+    return name.endswith(_DATA_FILES) or (bool(base_name) and name == f"{base_name}.json")
 
 
 def plain(text: str, page: Page) -> str:

@@ -1,0 +1,30 @@
+"""`articles.keys:`: where other front matter has what a key of ours means."""
+
+from __future__ import annotations
+
+import re
+
+from feedwright.schema import Value, kinds
+
+MAPPED = (
+    "title", "date", "updated", "author", "authors", "summary", "image", "tags", "categories", "link", "slug",
+    "id", "language", "expires", "draft", "rights", "comments", "location",
+)  # fmt: skip
+"""The keys for which a place in other front matter may be named."""
+
+_PATH = re.compile(r"[^\s.{}\[\]]+(?:\.[^\s.{}\[\]]+){0,9}")
+
+
+def mapped_keys(value: Value) -> dict[str, str]:
+    """Read keys of ours, each with a key of front matter, or a path into it: `eleventyNavigation.title`."""
+    if not value.is_mapping:
+        raise value.error("keys, each with its place in front matter, such as {date: published_at}")
+    found: dict[str, str] = {}
+    for key, member in value.members().items():
+        if key not in MAPPED:
+            raise member.error(kinds.either(MAPPED), found=f"the key `{key}`")
+        path = kinds.text(member)
+        if not _PATH.fullmatch(path):
+            raise member.error("a key of front matter, or a path such as eleventyNavigation.title")
+        found[key] = path
+    return found

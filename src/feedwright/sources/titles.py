@@ -1,0 +1,34 @@
+"""Titles as people read them: without the HTML that some generators allow in them."""
+
+from __future__ import annotations
+
+import html
+import re
+
+_PAIR = re.compile(
+    r"<(a|abbr|b|bdi|big|cite|code|del|dfn|em|font|i|ins|kbd|mark|nobr|q|s|samp|small|span|strike|strong|sub"
+    r"|sup|tt|u|var)(?:\s[^<>]*)?>([^<>]*)</\1\s*>",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+_SOFT_BREAK = re.compile(r"<wbr\s*/?>|&shy;|&ZeroWidthSpace;", re.IGNORECASE)
+_REFERENCE = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_DEEPEST = 5
+"""Elements inside elements of a title."""
+
+
+def plain_title(title: str) -> str:
+    """A title without elements of text and with characters for references; a tag alone is part of the title.
+
+    `<em>On</em> tides` is `On tides`, and `The <canvas> element` stays as it is.
+    """
+    if "<" in title:
+        title = _SOFT_BREAK.sub("", _BREAK.sub(" ", title))
+        for _ in range(_DEEPEST):
+            shorter = _PAIR.sub(r"\2", title)
+            if shorter == title:
+                break
+            title = shorter
+    if "&" in title:
+        title = _REFERENCE.sub(lambda found: html.unescape(found[0]), _SOFT_BREAK.sub("", title))
+    return title
