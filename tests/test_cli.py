@@ -25,7 +25,11 @@ from feedwright.cli._shared import progress_bar
 from feedwright.pipeline.lock import only_run
 from media_files import picture
 
-COMMANDS = ("build", "check", "init", "new", "status")
+TEMPLATE_TITLE = (
+    "warning: config.yaml: site.title: still My publication, as `init` has written it; "
+    "see site.url and feeds.url, too\n"
+)
+COMMANDS = ("build", "check", "init", "new", "publish", "status")
 BROKEN = "---\ntitle: Broken\ndate: 32 March\n---\nHello.\n"
 REJECTED = (
     'rejected: content/news/broken.md:3: date: found "32 March", expected a date'
@@ -410,12 +414,27 @@ def test_init_makes_a_publication_that_builds_and_checks_clean(tmp_path: Path) -
     files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
     assert sorted(f"made {file}" for file in files) == sorted(made.stdout.splitlines()[:-1])
     build = command_line("build", cwd=folder)
-    assert (build.returncode, build.stderr) == (0, "")
-    assert build.stdout.startswith("1 article read: 1 new (")
+    assert (build.returncode, build.stderr) == (0, TEMPLATE_TITLE)
+    assert build.stdout.startswith("1 article read: 1 draft (Our first article); ")
     check = command_line("check", cwd=folder)
     assert (check.returncode, check.stdout, check.stderr) == (0, "0 errors, 0 warnings\n", "")
     feed = json.loads((folder / "feeds" / "news" / "feed.json").read_text())
-    assert [item["title"] for item in feed["items"]] == ["Our first article"]
+    assert feed["items"] == []
+
+
+def test_what_init_wrote_and_nobody_replaced_is_said(tmp_path: Path) -> None:
+    CliRunner().invoke(main, ["init", str(tmp_path)])
+    assert command_line("publish", "content/news/first-article.md", cwd=tmp_path).returncode == 0
+    command_line("new", "news", "A title", "--publish", cwd=tmp_path)
+    build = command_line("build", cwd=tmp_path)
+    assert build.stderr.splitlines() == [
+        'warning: content/news/a-title.md: its text still says "The first paragraph says what happened.", '
+        "which `feedwright new` wrote",
+        "warning: content/news/first-article.md: author: still Your Name, as the template has it",
+        TEMPLATE_TITLE.rstrip(),
+    ]
+    feed = json.loads((tmp_path / "feeds" / "news" / "feed.json").read_text())
+    assert {item["title"] for item in feed["items"]} == {"Our first article", "A title"}
 
 
 def test_init_twice_harms_nothing(tmp_path: Path) -> None:
@@ -443,8 +462,8 @@ def test_init_keeps_what_lies_in_the_folder_already(tmp_path: Path) -> None:
 
 
 def new(publication: Publication, *arguments: str) -> Path:
-    """The file that `feedwright new` says it made."""
-    result = run(publication, "new", *arguments)
+    """The file that `feedwright new` says it made, for the next build to publish."""
+    result = run(publication, "new", "--publish", *arguments)
     assert (result.exit_code, result.stderr) == (0, "")
     (line,) = result.stdout.splitlines()
     return Path(line)
@@ -514,7 +533,8 @@ def test_new_with_an_image_is_a_folder_with_the_picture(publication: Publication
     assert file == publication.content / "culture" / "lantern-night" / "index.md"
     assert (file.parent / "lantern: #1.jpg").read_bytes() == data
     report = publication.build()
-    assert (report.rejected, report.warnings) == ([], [])
+    assert report.rejected == []
+    assert ["its text still says" in notice.message for notice in report.warnings] == [True]
     (attachment,) = publication.json("culture")["items"][0]["attachments"]
     assert (attachment["mime_type"], attachment["size_in_bytes"]) == ("image/jpeg", len(data))
 
@@ -616,7 +636,7 @@ def test_help_names_every_command_and_exit_code() -> None:
 def test_what_help_gives_as_a_start_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The commands in `feedwright --help`, typed one after the other."""
     text = CliRunner().invoke(main, ["--help"]).stdout
-    start = ["init mynews", 'new news "A title"', "build", "check"]
+    start = ["init mynews", 'new news "A title"', "publish content/news/a-title.md", "build", "check"]
     assert re.findall(rf"^  feedwright ({'|'.join(start)})", text, re.MULTILINE) == start
     monkeypatch.chdir(tmp_path)
     for line in start:
@@ -682,6 +702,7 @@ def test_everything_the_command_line_does_import_does(tmp_path: Path) -> None:
     assert config in feedwright.init(tmp_path, now=now)
     file = feedwright.new("news/us", "A title", config=config, now=now)
     assert file.is_file()
+    feedwright.publish_draft(file, config=config, now=now)
     first = feedwright.build(config, now=now)
     assert (first.articles, len(first.changed), first.rejected) == (2, 15, [])
     assert feedwright.check(config, now=now) == []

@@ -17,7 +17,7 @@ HOUSE = Path(__file__).parents[1] / "src" / "feedwright"
 
 FOUNDATION = {"copies", "deadlines", "errors", "model", "text", "files", "module_folders", "replies"}
 FOUNDATION |= {"parts", "posix", "references", "private", "up_to_date", "feed_formats", "internet_dates"}
-FOUNDATION |= {"curated", "late_pictures", "left_out"}
+FOUNDATION |= {"curated", "late_pictures", "left_out", "template_words"}
 MAY_KNOW = {
     "copies": set(),
     "deadlines": set(),
@@ -33,6 +33,7 @@ MAY_KNOW = {
     "references": set(),
     "late_pictures": set(),
     "left_out": set(),
+    "template_words": {"model"},
     # Data: what all rooms have to know of a format.
     "feed_formats": set(),
     "internet_dates": set(),

@@ -8,7 +8,7 @@ from feedwright.api.importing import import_articles
 from feedwright.api.publication import build, clean, discovery, status, watch
 from feedwright.api.reading import check, diff, read, write_findings
 from feedwright.api.serving import asgi, serve, stats
-from feedwright.api.starting import init, new, schedule, server_config, servers
+from feedwright.api.starting import init, new, publish_draft, schedule, server_config, servers
 
 if TYPE_CHECKING:
     from feedwright.api.documents import Document, Feed
@@ -28,6 +28,7 @@ __all__ = [
     "import_articles",
     "init",
     "new",
+    "publish_draft",
     "read",
     "schedule",
     "serve",

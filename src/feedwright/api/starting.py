@@ -31,6 +31,7 @@ def new(
     title: str,
     *,
     image: str | Path | None = None,
+    draft: bool = True,
     config: str | Path = DEFAULT_CONFIG,
     now: datetime | None = None,
 ) -> Path:
@@ -40,6 +41,7 @@ def new(
         section: its section, such as `news/us`.
         title: its title.
         image: a picture; the article then is a page bundle, a folder with the picture beside the text.
+        draft: no build publishes it before `publish_draft`.
         config: path of config.yaml.
         now: the date of the article; by default the clock's time.
 
@@ -61,7 +63,30 @@ def new(
         resolve_now(now, settings),
         None if image is None else Path(image),
         is_picture,
+        draft=draft,
     )
+
+
+def publish_draft(
+    draft: str | Path, *, config: str | Path = DEFAULT_CONFIG, now: datetime | None = None
+) -> str:
+    """Make a draft an article that the next build publishes.
+
+    Args:
+        draft: its file, in whose front matter (YAML) stands `draft: true`.
+        config: path of config.yaml.
+        now: its date, unless the date that it has is still to come; by default the clock's time.
+
+    Returns:
+        Its date, as it is written now.
+
+    Raises:
+        ConfigError: if config.yaml cannot be used.
+        ArticleError: if the file is no draft.
+    """
+    from feedwright.scaffold import drafts
+
+    return drafts.publish_draft(Path(draft), resolve_now(now, load_settings(config)))
 
 
 def schedule(command: str | Path, *, config: str | Path = DEFAULT_CONFIG, systemd: bool = False) -> str:

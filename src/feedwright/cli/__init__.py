@@ -49,7 +49,8 @@ def main(context: click.Context) -> None:
     \b
     feedwright init mynews        make a publication to start from
     cd mynews
-    feedwright new news "A title" make an article to edit
+    feedwright new news "A title" make an article to edit: a draft
+    feedwright publish content/news/a-title.md
     feedwright build              make feeds/ from content/
     feedwright check              check feeds/ as a feed reader sees them
 

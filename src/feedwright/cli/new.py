@@ -15,14 +15,18 @@ from feedwright.cli._shared import config_and_now
 @click.argument("section")
 @click.argument("title")
 @click.option("--image", type=click.Path(dir_okay=False, path_type=Path), help="A picture for the article.")
+@click.option("--publish", is_flag=True, help="No draft: the next build publishes it.")
 @config_and_now
-def new(section: str, title: str, image: Path | None, config: Path, now: datetime | None) -> None:
+def new(
+    section: str, title: str, image: Path | None, publish: bool, config: Path, now: datetime | None
+) -> None:
     """Make an article called TITLE in SECTION.
 
-    Its file has front matter to fill in.
+    Its file has front matter to fill in. It is a draft: no build publishes it before `feedwright publish`
+    (or you) takes the line `draft: true` away.
 
     \b
     feedwright new news/us "Storm over the lakes"
     feedwright new culture "Lantern night" --image lanterns.jpg
     """
-    click.echo(feedwright.new(section, title, image=image, config=config, now=now))
+    click.echo(feedwright.new(section, title, image=image, draft=not publish, config=config, now=now))

@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from feedwright.errors import ArticleError, ConfigError
+from feedwright.template_words import AUTHOR, FIRST_PARAGRAPH, SITE_TITLE
 from feedwright.text import one_line, slugify
 
 
@@ -24,7 +25,9 @@ def make_publication(folder: Path, now: datetime) -> list[Path]:
     for name in ("config.yaml", "content/news/_section.yaml", "content/news/first-article.md"):
         text = (templates / Path(name).name).read_text(encoding="utf-8")
         if not (folder / name).exists():
-            made.append(_write(folder / name, text.replace("{now}", _date(now))))
+            for placeholder, value in (("{now}", _date(now)), ("{author}", AUTHOR), ("{title}", SITE_TITLE)):
+                text = text.replace(placeholder, value)
+            made.append(_write(folder / name, text))
     ignored = folder / ".gitignore"
     before = ignored.read_text(encoding="utf-8") if ignored.exists() else ""
     if ".feedwright/" not in before.splitlines():
@@ -42,6 +45,8 @@ def make_article(
     now: datetime,
     image: Path | None,
     is_picture: Callable[[Path], bool],
+    *,
+    draft: bool,
 ) -> Path:
     """Create the file of an article, with front matter to fill in. Raises ArticleError."""
     slug = slugify(title)
@@ -51,6 +56,7 @@ def make_article(
     front_matter: dict[str, object] = {
         "title": one_line(title),
         "date": _date(now),
+        **({"draft": True} if draft else {}),
         "author": None,
         "summary": None,
         "tags": None,
@@ -92,7 +98,7 @@ def _refuse_existing(path: Path) -> None:
 
 
 def _article(front_matter: dict[str, object]) -> str:
-    return f"---\n{_yaml(front_matter)}---\n\nThe first paragraph says what happened.\n"
+    return f"---\n{_yaml(front_matter)}---\n\n{FIRST_PARAGRAPH}\n"
 
 
 class _Dumper(yaml.SafeDumper):

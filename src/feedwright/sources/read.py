@@ -29,6 +29,7 @@ from feedwright.sources.people import look_up
 from feedwright.sources.site_files import is_profile
 from feedwright.sources.titles import plain_title
 from feedwright.sources.tree import INBOX, SHORT_ENOUGH, is_too_long
+from feedwright.template_words import words_left
 from feedwright.text import slugify
 
 _DEEPEST = 20_000
@@ -101,7 +102,8 @@ def _read_with(front: FrontMatter, source: SourceFile, rules: Rules, warned: Ite
     article, noted = _assemble(source, text, body, published, fields, rules)
     if rules.addresses is not None:
         article = rules.addresses.with_address(article, values, noted)
-    warnings = (*filter(None, [date_warning]), *left_out, *noted, *warned)
+    left_over = [] if article.draft else words_left(article)
+    warnings = (*filter(None, [date_warning]), *left_out, *noted, *warned, *left_over)
     if not rules.people:
         return Reading(article, warnings, (), mistyped)
     authors, unknown = look_up(article.authors, rules.people)
