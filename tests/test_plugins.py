@@ -168,6 +168,25 @@ def article(article):
     assert urls == {"https://example.org/news/other/", "https://example.org/news/b/"}
 
 
+def test_what_a_plugin_does_to_extra_is_not_there_in_the_next_call(publication: Publication) -> None:
+    code = """
+def keep(article):
+    return article.extra.pop("ratings").pop() == 4
+
+def extend_entry(fe, article):
+    fe.category(term=str(article.extra["ratings"].pop()))
+
+def extend_json(item, article):
+    item["_ratings"] = {"all": article.extra["ratings"]}
+"""
+    plug(publication, code)
+    publication.article(ratings="[3, 4]")
+    assert publication.build().rejected == []
+    for feed in (publication.rss(), publication.atom()):
+        assert [tag["term"] for tag in feed["entries"][0]["tags"]] == ["News", "4"]
+    assert publication.json()["items"][0]["_ratings"] == {"all": [3, 4]}
+
+
 def test_extend_feed_is_given_feedgens_feed_and_the_section(publication: Publication) -> None:
     code = """
 from feedwright.plugins import FeedGenerator, Section
@@ -463,6 +482,11 @@ def keep(article):
         ("def extend_entry(fe, article): return 1", "int from extend_entry"),
         ("def extend_entry(fe): pass", "TypeError: extend_entry() takes 1 positional argument"),
         ("def extend_entry(fe, article): fe.title('\\x00')", "ValueError"),
+        (
+            EXTENSION.replace("return item", "item.set('rank', '1')\n        return item")
+            + "def extend_entry(fe, article): pass",
+            "other attributes of <item>: only elements in it can be changed",
+        ),
     ],
 )
 @pytest.mark.filterwarnings("ignore:coroutine:RuntimeWarning")

@@ -32,14 +32,21 @@ def find_changes(
         write: makes the element of it.
         extend: changes it.
         namespaces: those that the format declares.
+
+    Raises:
+        ValueError: if it changes attributes of the entry's own element, which would be lost.
     """
-    before = _children(write(build()), namespaces)
+    plain = write(build())
+    before = _children(plain, namespaces)
     fe = build()
     known = set(vars(fe))
     extend(fe)
     added = _namespaces(one for name, one in vars(fe).items() if name not in known)
     own = {prefix: uri for prefix, uri in added.items() if namespaces.get(prefix, uri) == uri}
-    after = _children(write(fe), {**namespaces, **own})
+    extended = write(fe)
+    if extended.attrib != plain.attrib:
+        raise ValueError(f"other attributes of <{extended.tag}>: only elements in it can be changed")
+    after = _children(extended, {**namespaces, **own})
     return tuple(_changes(before, after)), own
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -111,10 +112,17 @@ class Plugins:
 def _call(plugin: Plugin, hook: str, *arguments: object) -> Any:
     """Call a function of a plugin. Raises PluginError, with file and line, whatever it raises."""
     try:
-        return plugin.hooks[hook](*arguments)
+        return plugin.hooks[hook](*map(_own, arguments))
     except (Exception, SystemExit) as fault:
         at = where(fault, plugin.found.name, plugin.found.place)
         raise PluginError(f"{summary(fault)} in {at} ({hook})") from fault
+
+
+def _own(argument: object) -> object:
+    """An article for one call, so that what a plugin does to `extra` is not there in the next."""
+    if isinstance(argument, Article) and argument.extra:
+        return replace(argument, extra=deepcopy(argument.extra))
+    return argument
 
 
 def _returns_nothing(plugin: Plugin, hook: str, returned: object, same: object) -> None:
