@@ -46,8 +46,8 @@ SITE_KEYS = (
     "accent_color, author, cover, description, icon, language, logo, publisher, rights, timezone, title, url"
 )
 FEEDS_KEYS = (
-    "age, also, also_minimum, archive, at_least, bytes, content, creators, descendants, entries, footer, "
-    "formats, lead_image_in_content, link_posts, markdown, menu, mode, more, names, pages, stylesheet, "
+    "age, also, also_minimum, archive, articles, at_least, bytes, content, creators, descendants, entries, "
+    "footer, formats, lead_image_in_content, link_posts, markdown, menu, mode, more, names, pages, stylesheet, "
     "summary_length, tombstones, ttl, update_frequency, update_period, url"
 )
 SECTION_KEYS = (

@@ -139,6 +139,11 @@ SHARED_FILES = NamedValue[dict[str, tuple[int, int]]](
 )
 """The files under feeds/ that all sections share: length in bytes and mtime in ns, by name."""
 
+ARTICLE_FRAME = NamedValue[bytes](
+    "article_frame", bytes, version=1, owner="pipeline/publishing/article_pages.py"
+)
+"""A digest of what the pages of all articles show."""
+
 LISTS = NamedValue[dict[str, KnownList]]("lists", dict[str, KnownList], version=1, owner="pipeline/lists.py")
 """The lists that editors curate, by the names of their files in content/_lists/."""
 
@@ -150,7 +155,7 @@ MEDIA_LISTED = NamedValue[int]("media_listed", int, version=1, owner="pipeline/m
 
 NAMED: tuple[NamedValue[object], ...] = (
     PAGES, LEFT_OUT, KNOWN_SECTIONS, UNCLAIMED, ORPHANS, TOPICS, TREE, TOPIC_LISTS, TRANSLATIONS,
-    SHARED_FILES, LISTS, MEDIA_CLEANED, MEDIA_LISTED, KNOWN_FOLDERS, OBJECTS_RUN,
+    SHARED_FILES, LISTS, ARTICLE_FRAME, MEDIA_CLEANED, MEDIA_LISTED, KNOWN_FOLDERS, OBJECTS_RUN,
 )  # type: ignore[assignment] # fmt: skip
 
 

@@ -7,9 +7,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from feedwright.config.keys import top
 from feedwright.config.parsed import parse_cached
 from feedwright.config.settings import (
+    DEFAULT_PERMALINK,
     MEMORY,
     AllFeeds,
     ArticleRules,
@@ -130,6 +133,22 @@ def _complete(
             raise ConfigError(
                 str(path), field="plugins", found=f"{name} in {config.content}/", expected=expected
             )
+    return _with_own_articles(path, config) if feeds.articles else config
+
+
+def _with_own_articles(path: Path, config: Config) -> Config:
+    """Have addresses of articles lead to their pages under feeds/, unless `permalink` says where they are.
+
+    Raises ConfigError if it says that all are elsewhere.
+    """
+    url = config.feeds.url
+    if config.permalink == DEFAULT_PERMALINK:
+        escaped = url.replace("{", "{{").replace("}", "}}")
+        return replace(config, permalink={"": DEFAULT_PERMALINK.replace("{url}/", escaped)})
+    patterns = config.permalink.values() if isinstance(config.permalink, dict) else [config.permalink]
+    if not any(pattern.replace("{url}", config.site.url.rstrip("/")).startswith(url) for pattern in patterns):
+        expected = f"a URL that begins with {url}, where `feeds.articles` has the pages of articles"
+        raise ConfigError(str(path), field="permalink", found=", ".join(patterns), expected=expected)
     return config
 
 

@@ -121,15 +121,16 @@ class AllFeeds(FeedSettings, frozen=True, kw_only=True):
     """`feeds:`: the settings of all sections, and those that no single section can override.
 
     `url` is where the folder feeds/ is served, with a closing slash. `pages` says whether sections get an
-    index.html, `stylesheet` whether raw feeds are shown with feed.css. `also` names what else has feeds, one
-    for each tag or author with `also_minimum` articles. `more` are feeds that are no section's. `names` are
-    further names of every feed's files, each with the format; those that end with a slash are folders.
-    `menu` says whether there is a feed-menu.json. `mode` is the permissions of published files, as chmod(2)
-    takes them.
+    index.html, `articles` whether articles get a page each, `stylesheet` whether raw feeds are shown with
+    feed.css. `also` names what else has feeds, one for each tag or author with `also_minimum` articles.
+    `more` are feeds that are no section's. `names` are further names of every feed's files, each with the
+    format; those that end with a slash are folders. `menu` says whether there is a feed-menu.json. `mode` is
+    the permissions of published files, as chmod(2) takes them.
     """
 
     url: str
     pages: bool = True
+    articles: bool = False
     stylesheet: Literal["css", "none"] = "css"
     also: tuple[TopicKind, ...] = ()
     also_minimum: int = 3

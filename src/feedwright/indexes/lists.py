@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from feedwright.indexes.frame import FILENAME, Look, Page, frame, template
 from feedwright.indexes.language import words
-from feedwright.indexes.page import FILENAME, frame, template
 from feedwright.model import Place
 
 __all__ = ["FILENAME", "list_of", "write"]
@@ -29,4 +29,5 @@ def list_of(kind: str, root: Place, places: Iterable[Place]) -> Place:
 
 def write(here: Place, root: Place) -> bytes:
     """Write the page of a list, with links to the pages of its feeds."""
-    return template("list.html").render(frame(here, root)).encode()
+    page = Page(here.url, here.language, here.feed_title, here, (root,))
+    return template("list.html").render(frame(page, Look(root.url))).encode()

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 from msgspec import Struct
 
+from feedwright.indexes.frame import Look
 from feedwright.indexes.language import PageLanguage, local_time
 from feedwright.model import Entry, Feed, Media, Place
 
@@ -49,17 +50,14 @@ class Story(Struct, frozen=True):
 
 
 class Pictures(Struct, frozen=True):
-    """Which pictures a page may show: those under `url`, where the publication serves them.
+    """The pictures that a page may show; `near` makes their URLs relative to it."""
 
-    `near` makes their URLs relative to the page.
-    """
-
-    url: str
+    look: Look
     near: Callable[[str], str]
 
-    def own(self, url: str | None) -> str | None:
+    def own(self, url: str) -> str | None:
         """Return the URL of a picture relative to the page; None if another host serves it."""
-        return self.near(url) if url and url.startswith(self.url) else None
+        return self.near(url) if self.look.own(url) else None
 
     def lead(self, picture: Media | None) -> Picture | None:
         """Return a picture in all its sizes."""
@@ -101,7 +99,7 @@ def stories(
             label=entry.section if entry.section != here.title else "",
             time=local_time(entry.published, zone, language.tag),
             names=_byline(entry, feed, language),
-            is_long=_columns(entry.title) > _LONG_TITLE,
+            is_long=is_long(entry.title),
             back=Markup(' lang="{}" dir="{}"').format(language.tag, language.direction)
             if is_foreign
             else Markup(),
@@ -116,5 +114,7 @@ def _byline(entry: Entry, feed: Feed, language: PageLanguage) -> str:
     return language.names(names) if names != [person.name for person in feed.authors] else ""
 
 
-def _columns(text: str) -> int:
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+def is_long(title: str) -> bool:
+    """Whether a title is so long that it is set in smaller type."""
+    columns = sum(2 if east_asian_width(character) in "WF" else 1 for character in title)
+    return columns > _LONG_TITLE

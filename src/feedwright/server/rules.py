@@ -27,7 +27,7 @@ class Rule(Struct, frozen=True):
         is_text: worth compressing.
         is_media: never changes.
         is_page: an archive page, which rarely changes.
-        is_html: a section's page.
+        is_html: a page.
         is_attachment: browsers save it and do not show it.
     """
 
@@ -60,7 +60,8 @@ def rule_of(name: str) -> Rule:
         return Rule(_FEEDS[base], name, is_feed=True, is_text=True)
     if suffix in TEXT_TYPES:
         is_list, is_html = suffix == ".opml", suffix == ".html"
-        return Rule(_in_utf8(TEXT_TYPES[suffix]), name, is_feed=is_list, is_text=True, is_html=is_html)
+        label = "pages" if is_html else name
+        return Rule(_in_utf8(TEXT_TYPES[suffix]), label, is_feed=is_list, is_text=True, is_html=is_html)
     return Rule(type_by_name(base) or UNKNOWN_TYPE, name)
 
 

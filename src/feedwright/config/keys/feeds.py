@@ -52,6 +52,7 @@ def keys(formats: list[str]) -> dict[str, Field]:
 OF_ALL = {
     "url": Field(kinds.folder_url),
     "pages": Field(kinds.flag),
+    "articles": Field(kinds.flag),
     "stylesheet": Field(kinds.one_of("css", "none")),
     "also": Field(kinds.many(kinds.one_of("tags", "authors"))),
     "also_minimum": Field(kinds.positive_number),

@@ -7,7 +7,7 @@ Each step takes what the step before it returned, so that their order cannot be 
     entries.py       the missing entries are made, their media published
     complete.py      full archive pages, each feed's metadata and pictures
     write.py         archive pages, then the feeds that lead to them
-    shared_files.py  what leads to feeds: OPML, sitemap, lists, menu
+    shared_files.py  what leads to feeds: OPML, sitemap, lists, menu; and pages of articles (article_pages.py)
     profiles.py      which articles aggregators will refuse
 """
 
@@ -40,7 +40,7 @@ def publish(run: Run, dirty: Dirty) -> list[str]:
         ready = complete(run, sections, planned, made)
         writable = write_pages(run, sections, ready)
         renewed = write_feeds(run, sections, writable, made)
-    write_shared_files(run)
+    write_shared_files(run, made)
     _remove_copies(run.config.memory / "images")
     if run.config.profiles and not run.is_dry:
         from feedwright.pipeline.publishing.profiles import warn_of_refusals

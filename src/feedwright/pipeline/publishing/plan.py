@@ -17,6 +17,7 @@ from feedwright.pipeline.publishing.archives import (
     pending,
     sections_with_stale_pages,
 )
+from feedwright.pipeline.publishing.article_pages import articles_with_pages
 from feedwright.pipeline.publishing.listed import select_list
 from feedwright.pipeline.publishing.partners import articles_for_partners
 from feedwright.pipeline.publishing.section_tree import remember_tree
@@ -88,4 +89,5 @@ def articles(run: Run, planned: list[Planned]) -> Iterator[SelectedArticle]:
         *(chain(one.shown, one.offered, one.pending) for one in planned),
         articles_in_stale_pages(run),
         articles_in_sitemap(run),
+        articles_with_pages(run),
     )

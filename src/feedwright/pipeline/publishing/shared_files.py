@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from urllib.parse import urlsplit
 
 from feedwright.catalog import SelectedArticle
 from feedwright.catalog.values import ENTRY, SHARED_FILES, TOPIC_LISTS, TREE
 from feedwright.indexes import opml, sitemap, stylesheet
 from feedwright.model import Place
+from feedwright.pipeline.publishing.article_pages import Files, names_of_sections, put_article_pages
 from feedwright.pipeline.run import Run
 from feedwright.pipeline.served import shared_files
 from feedwright.resolve.urls import to_uri
 
 _HEADLINE = ENTRY.part(sitemap.Headline)
-
-Files = dict[str, tuple[int, int]]
-"""Files under feeds/: length in bytes and mtime in ns, by name."""
 
 
 def put_stylesheet(run: Run) -> str | None:
@@ -34,8 +33,11 @@ def articles_in_sitemap(run: Run) -> list[SelectedArticle]:
     return run.catalog.selection.recent(run.now - sitemap.AGE, run.now, sitemap.MOST_URLS)
 
 
-def write_shared_files(run: Run) -> None:
-    """Bring the shared files up to date, after the feeds that they lead to. Raises PublishError."""
+def write_shared_files(run: Run, made: Set[str]) -> None:
+    """Bring the shared files up to date, after the feeds that they lead to. Raises PublishError.
+
+    `made` are the paths of the articles whose entries are new.
+    """
     catalog, config = run.catalog, run.config
     root, lists = catalog.values.require(TREE), catalog.values.get(TOPIC_LISTS) or ()
     files = Files()
@@ -50,7 +52,11 @@ def write_shared_files(run: Run) -> None:
         from feedwright.indexes import menu
 
         _put(run, menu.FILENAME, menu.write(root), files)
-    remove_files(run, sorted(shared_files(catalog).keys() - files.keys()))
+    known = shared_files(catalog)
+    if config.feeds.articles:
+        put_article_pages(run, root, known, made, files)
+    # Where the page of an article was, there may be a section's by now.
+    remove_files(run, sorted(known.keys() - files.keys() - names_of_sections(run)))
     catalog.values.put(SHARED_FILES, files)
 
 
