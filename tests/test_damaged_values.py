@@ -44,7 +44,7 @@ def tables() -> dict[str, list[tuple[str, str]]]:
 def varied(tmp_path: Path) -> Publication:
     """A publication that has something in most tables."""
     made = Publication(tmp_path)
-    made.configure(CONFIG + "  also: [tags]\n  archive: true\n")
+    made.configure(CONFIG + "  also: [tags]\n  archive: true\n  articles: true\n")
     made.write("news/_section.yaml", "title: The News\n")
     made.write("news/a.png", picture("PNG", 40, 30))
     made.article("news/one.md", title="One", image="a.png", tags="[Storms]")

@@ -108,7 +108,18 @@ def test_configuration_has_each_key_of_config_yaml_once() -> None:
 
 def test_configuration_has_each_key_of_a_section_once() -> None:
     here = {key.removeprefix("feeds.") for key in CONFIG_SAMPLES if key.startswith("feeds.")}
-    of_all = {"url", "pages", "stylesheet", "also", "also_minimum", "menu", "mode", "more", "names"}
+    of_all = {
+        "url",
+        "pages",
+        "articles",
+        "stylesheet",
+        "also",
+        "also_minimum",
+        "menu",
+        "mode",
+        "more",
+        "names",
+    }
     assert sorted(_named("configuration.md", "in a section")) == sorted(
         here - of_all | {"title", "description", "language", "link", "partners"}
     )
