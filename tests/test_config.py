@@ -47,8 +47,8 @@ SITE_KEYS = (
 )
 FEEDS_KEYS = (
     "age, also, also_minimum, archive, articles, at_least, bytes, content, creators, descendants, entries, "
-    "footer, formats, lead_image_in_content, link_posts, markdown, menu, mode, more, names, pages, stylesheet, "
-    "summary_length, tombstones, ttl, update_frequency, update_period, url"
+    "footer, formats, lead_image_in_content, link_posts, markdown, menu, mode, more, names, pages, "
+    "stylesheet, summary_length, tombstones, ttl, update_frequency, update_period, url"
 )
 SECTION_KEYS = (
     "age, archive, at_least, bytes, content, creators, descendants, description, entries, footer, formats, "
