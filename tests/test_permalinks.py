@@ -11,7 +11,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from conftest import Publication
+import feedwright
+from conftest import NOW, Publication
 from feedwright.sources import javascript
 from sites.made import DATA, write
 from sites.read import read
@@ -129,3 +130,35 @@ def test_a_folders_data_may_lie_in_content_itself(publication: Publication) -> N
 def test_plain_values_in_programs(program: str, found: dict[str, object]) -> None:
     said = javascript.objects(program)
     assert {key: said.get(key) for key in found} == found
+
+
+def test_a_date_that_cannot_be_read_is_the_day_in_the_files_name(publication: Publication) -> None:
+    publication.article("posts/2026-11-18-one.md", date="2026-02-29 11:00")
+    assert [error.field for error in publication.build().rejected] == ["date"]
+    (publication.root / "_config.yml").write_text("title: Quay\n")
+    report = publication.build()
+    assert report.rejected == []
+    [item] = publication.json()["items"]
+    assert item["date_published"] == "2026-11-18T00:00:00Z"
+    [warning] = report.warnings
+    assert str(warning).endswith("the day in the file's name counts")
+
+
+def test_the_day_in_the_url_that_a_post_names_is_its_date(publication: Publication) -> None:
+    (publication.root / "config.toml").write_text('base_url = "https://example.org"\n')
+    publication.write("one.md", '+++\npath = "2026/11/18/One.1"\ntitle = "x"\n+++\nHello.\n')
+    publication.build()
+    [item] = publication.json()["items"]
+    assert (item["url"], item["date_published"]) == (
+        "https://example.org/2026/11/18/One.1/",
+        "2026-11-18T00:00:00Z",
+    )
+
+
+def test_hugos_settings_may_be_called_as_ours_are(publication: Publication) -> None:
+    assert url_of(publication) == "https://example.org/posts/one/"
+    ours = publication.root / "feedwright.yaml"
+    publication.config.rename(ours)
+    publication.config.write_text("baseURL: https://example.org/blog/\npermalinks: {posts: '/:year/:slug'}\n")
+    feedwright.build(ours, now=NOW)
+    assert publication.json()["items"][0]["url"] == "https://example.org/blog/2026/a-story/"

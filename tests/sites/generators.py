@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -17,8 +18,8 @@ Page = dict[str, Any]
 """`path` of a file below the site's folder, its `url`, `title` and `date`."""
 
 HERE = Path(__file__).parent
-_SETTINGS = re.compile(r"(hugo|config)\.(toml|yaml|yml|json)")
-_MISSING = re.compile(r'module "([^"]+)" not found in "[^"]*"')
+_SETTINGS = re.compile(r"(hugo|config|_config|package)\.(toml|yaml|yml|json)")
+_MISSING = re.compile(r'module "[^"]+" not found in "([^"]*)"')
 _ENDS = {"---": "\n---", "+++": "\n+++"}
 
 
@@ -38,28 +39,37 @@ def _jekyll(root: Path, url: str) -> Iterator[Page]:
     yield from json.loads(_run(["ruby", str(HERE / "jekyll.rb"), str(root)], root))
 
 
+def _copied(root: Path, site: Path, names: tuple[str, ...]) -> None:
+    """Copy a site without the bodies of its articles, themes and templates, which may need more."""
+    for place in root.iterdir():
+        if place.name in names:
+            shutil.copytree(place, site / place.name)
+        elif _SETTINGS.fullmatch(place.name):
+            shutil.copy(place, site)
+    for file in (file for name in names for file in (site / name).rglob("*")):
+        if file.suffix in (".md", ".html") and file.is_file():
+            text = file.read_text(encoding="utf-8")
+            end = text.find(_ENDS.get(text[:3], "\0"), 3)
+            file.write_text(f"{text[: end + 4]}\n" if end > 0 else text, encoding="utf-8")
+
+
 def _hugo(root: Path, url: str) -> Iterator[Page]:
-    """`hugo list` without the bodies of articles, themes and templates, which sites seldom bring along."""
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder)
-        for place in root.iterdir():
-            if place.name in ("content", "config"):
-                shutil.copytree(place, site / place.name)
-            elif _SETTINGS.fullmatch(place.name):
-                shutil.copy(place, site)
-        for file in (site / "content").rglob("*"):
-            if file.suffix in (".md", ".html"):
-                text = file.read_text(encoding="utf-8")
-                end = text.find(_ENDS.get(text[:3], "\0"), 3)
-                file.write_text(f"{text[: end + 4]}\n" if end > 0 else text, encoding="utf-8")
-        while True:
+        _copied(root, site, ("content", "config"))
+        for _ in range(10):
             done = subprocess.run(
-                ["hugo", "list", "all"], cwd=site, capture_output=True, text=True, check=False
+                ["hugo", "list", "all"],
+                cwd=site,
+                env=os.environ | {"HUGO_SECURITY_ALLOWCONTENT": ".*", "HUGO_ENABLEGITINFO": "false"},
+                capture_output=True,
+                text=True,
+                check=False,
             )
             missing = _MISSING.search(done.stderr)
             if missing is None:
                 break
-            (site / "themes" / missing[1]).mkdir(parents=True)
+            Path(missing[1]).mkdir(parents=True)
         print(done.stderr, end="")
         # Warnings come first.
         for row in csv.DictReader(io.StringIO(done.stdout[done.stdout.find("path,") :])):
@@ -84,7 +94,10 @@ def _mkdocs(root: Path, url: str) -> Iterator[Page]:
 
 
 def _hexo(root: Path, url: str) -> Iterator[Page]:
-    yield from json.loads(_run(["node", str(HERE / "run_hexo.cjs"), str(root)], root).split("\0")[-1])
+    with tempfile.TemporaryDirectory() as folder:
+        _copied(root, Path(folder), ("source",))
+        out = _run(["node", str(HERE / "run_hexo.cjs"), folder], root)
+        yield from json.loads(out.rpartition("\0")[2])
 
 
 def _eleventy(root: Path, url: str) -> Iterator[Page]:

@@ -37,6 +37,9 @@ def date_of(
     day = _in_addresses(source, address, rules) if body.is_saved_page else None
     if day is not None:
         return day
+    if rules.systems and (said := day_in(address or "")) and (date := _parsed(said, rules)):
+        # `path: 2026/03/04/storm` is how some sites of generators date their posts.
+        return date, None
     if rules.undated == "skip":
         return None, None
     saved = datetime.fromtimestamp(source.mtime_ns // 10**9, rules.zone)

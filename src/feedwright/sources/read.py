@@ -58,12 +58,24 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
         raise ArticleError(source.path, found="an empty file", expected="an article")
     if rules.systems and rules.shared.is_page(source.path):
         return Reading(None)
-    front = front_matter.parse(text, source.path, rules)
+    front = _front_matter(text, source, rules)
     try:
         return _read_with(front, source, rules, warned)
     except ArticleError as error:
         # Somebody who mends the file wants to know of everything in it.
         raise error.and_also([*map(str, front.mistyped), *front.notes]) from None
+
+
+def _front_matter(text: str, source: SourceFile, rules: Rules) -> FrontMatter:
+    """The front matter. In a generator's tree, the day in a file's name replaces an unreadable date."""
+    try:
+        return front_matter.parse(text, source.path, rules)
+    except ArticleError as error:
+        if not (rules.systems and source.dated and error.field == "date"):
+            raise
+        front = front_matter.parse(text, source.path, rules, without="date")
+        front.notes.append(error.as_note("the day in the file's name counts"))
+        return front
 
 
 def _read_with(front: FrontMatter, source: SourceFile, rules: Rules, warned: Iterable[str]) -> Reading:

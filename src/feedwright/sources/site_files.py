@@ -45,23 +45,22 @@ def find_site_files(root: Path, content: Path) -> SiteFiles:
         in_force,
         _states(_people(root, content)),
         _states(_folder_data(content, in_force)),
-        _states(_settings(root)) if in_force else (),
+        _states(_settings(root, in_force)) if in_force else (),
     )
 
 
 def systems_of(root: Path) -> tuple[str, ...]:
-    """The generators that a tree may belong to, by the names of files in it."""
-    return systems.in_tree(lambda name: os.path.exists(root / name))
+    """The generators that a tree may belong to, by the files in it."""
+    return systems.in_tree(root)
 
 
 def _states(paths: Iterable[Path]) -> tuple[tuple[str, bytes], ...]:
     return tuple((str(path), change_token(path)) for path in paths)
 
 
-def _settings(root: Path) -> Iterator[Path]:
+def _settings(root: Path, in_force: tuple[str, ...]) -> Iterator[Path]:
     """All settings files; those of a folder of settings one by one."""
-    for name in (*systems.settings(), *HOSTS):
-        path = root / name
+    for path in (*systems.settings_in(root, in_force), *(root / name for name in HOSTS)):
         if path.is_dir():
             yield from (inner for inner in _inside(path) if inner.suffix in _SUFFIXES)
         elif path.is_file():

@@ -28,10 +28,10 @@ class FrontMatter(NamedTuple):
     mistyped: tuple[Mistyped, ...] = ()
 
 
-def parse(text: str, path: str, rules: Rules) -> FrontMatter:
+def parse(text: str, path: str, rules: Rules, without: str = "") -> FrontMatter:
     """Read the front matter of an article's file. Raises ArticleError.
 
-    Without front matter, the header is empty and its body is all of `text`.
+    The key `without` does not count. Without front matter, the header is empty and its body is all of `text`.
     """
     shared = rules.shared.keys_of(path) if rules.shared else {}
     notes: list[str] = []
@@ -42,6 +42,7 @@ def parse(text: str, path: str, rules: Rules) -> FrontMatter:
                 values = yaml.values(header, path, notes)
             else:
                 values = syntax.values(header, path)
+            values.pop(without, None)
             if syntax is yaml:
                 notes += yaml.words_lost(header, path)
             fields = read_keys(shared | values, rules, notes)

@@ -1,6 +1,8 @@
 """Other generators, so that their trees can be published as they are. Each module is one and may define:
 
 `SETTINGS: tuple[str, ...]`: settings files beside config.yaml by which its trees are recognized.
+`is_settings(path: Path) -> bool`: whether an existing file with a name of SETTINGS is its own; without this
+    function, it is.
 `is_tree(has: Callable[[str], bool]) -> bool`: whether a tree is its own, by the names in it, if one of
     SETTINGS does not decide that. `has` tells whether a path beside config.yaml exists.
 `READS_AS: Mapping[str, str]`: suffixes of its articles that mean another dialect elsewhere, and the suffix of
@@ -26,6 +28,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -63,13 +66,31 @@ def settings() -> dict[str, str]:
     return found
 
 
-def in_tree(has: Callable[[str], bool]) -> tuple[str, ...]:
-    """The generators that a tree may belong to; `has` tells whether a path beside config.yaml exists."""
-    return tuple(
-        name
-        for name, module in _modules().items()
-        if (module.is_tree(has) if hasattr(module, "is_tree") else any(map(has, module.SETTINGS)))
-    )
+def in_tree(root: Path) -> tuple[str, ...]:
+    """The generators that the tree in `root` may belong to."""
+
+    def has(path: str) -> bool:
+        return os.path.exists(root / path)
+
+    def is_of(module: ModuleType) -> bool:
+        if hasattr(module, "is_tree"):
+            return bool(module.is_tree(has))
+        return any(has(name) and _is_settings(module, root / name) for name in module.SETTINGS)
+
+    return tuple(name for name, module in _modules().items() if is_of(module))
+
+
+def _is_settings(module: ModuleType, path: Path) -> bool:
+    return not hasattr(module, "is_settings") or bool(module.is_settings(path))
+
+
+def settings_in(root: Path, in_force: Collection[str]) -> Iterator[Path]:
+    """The settings files, and folders of such, of the generators in force."""
+    for file, names in settings().items():
+        path = root / file
+        modules = [_modules()[name] for name in names.split() if name in in_force]
+        if modules and path.exists() and any(_is_settings(module, path) for module in modules):
+            yield path
 
 
 def reads_as(suffix: str, in_force: Collection[str]) -> str:

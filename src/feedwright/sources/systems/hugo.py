@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from feedwright.schema import Value
     from feedwright.sources.markup.page import Page
@@ -17,8 +19,13 @@ SETTINGS = (
     "hugo.yml",
     "hugo.json",
     "config.toml",
+    "config.yaml",
+    "config.yml",
+    "config.json",
     "config/_default",
 )
+_OURS = (".yaml", ".yml", ".json")
+_BASE_URL = re.compile(rb"^\s*\"?baseurl\"?\s*:", re.MULTILINE | re.IGNORECASE)
 KEYS = {
     "publishDate": "goes_live",
     "publishdate": "goes_live",
@@ -43,6 +50,16 @@ MARKS = {"headless": "hidden", "build": "listing", "_build": "listing"}
 LANGUAGE_KEYS = ("defaultContentLanguage", "languages")
 INSIDE = ("params",)
 SIGN = r"\{\{[<%]"
+
+
+def is_settings(path: Path) -> bool:
+    """Tell whether `config.yaml` is Hugo's: it names a `baseURL`, which ours never does."""
+    if path.stem != "config" or path.suffix not in _OURS:
+        return True
+    try:
+        return _BASE_URL.search(path.read_bytes()) is not None
+    except OSError:
+        return False
 
 
 def is_folder_data(folder: str, name: str) -> bool:
