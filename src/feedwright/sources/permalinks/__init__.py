@@ -53,7 +53,8 @@ class Addresses(Struct, frozen=True):
         says_url = any(key in values for key in _URLS) and ("link" not in values or article.external_url)
         if article.link and not says_url:
             return article
-        url = self.of(Post(self.content + article.path, article.title, article.published, values))
+        title = _written_title(values) or article.title
+        url = self.of(Post(self.content + article.path, title, article.published, values))
         if url is None:
             if not article.link and not article.draft:
                 how = "made as if `permalink` were not set; set it in config.yaml, or `link` in the article"
@@ -77,6 +78,12 @@ class Addresses(Struct, frozen=True):
         if slash is False:
             return path.rstrip("/")
         return f"{path}/" if slash is True and path and not is_file and not path.endswith("/") else path
+
+
+def _written_title(values: Mapping[str, Value]) -> str:
+    """The title as it is written, with tags and white space: slugs are made of that."""
+    found = (value.scalar for key, value in values.items() if key.lower() == "title")
+    return next(found, None) or ""
 
 
 def find_addresses(
