@@ -9,6 +9,7 @@ import pytest
 
 from conftest import Publication
 from feedwright.sources.folder import SourceFile
+from feedwright.sources.front_matter import mistyped
 from feedwright.sources.front_matter.keys import Rules
 from feedwright.sources.read import Reading, read_article
 
@@ -161,6 +162,15 @@ def test_a_key_that_a_plugin_reads_is_known() -> None:
     source = SourceFile("a.md", "", "a", ".md", len(data), 0, dated="2026-11-20")
     rules = Rules(UTC, plugin_keys=frozenset(("sumary",)))
     assert read_article(source, data, rules).mistyped == ()
+
+
+def test_few_of_thousands_of_keys_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+    monkeypatch.setattr(mistyped, "_typed_wrongly", lambda key, in_force: compared.append(key))
+    typed = "\n".join(f"key{number}: x" for number in range(9000))
+    assert len(extra(f"{'x' * 900}: y\n{typed}")) == 9001
+    assert len(compared) < 200
+    assert max(map(len, compared)) < 40
 
 
 def test_a_mistyped_key_is_said_once_in_a_run(publication: Publication) -> None:
