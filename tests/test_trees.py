@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from conftest import Publication
+from feedwright.sources import systems
 from feedwright.sources.front_matter.syntaxes import closing_fence
 from feedwright.sources.markup import obsidian, quarto
+from feedwright.sources.markup.page import Page
 
 
 def item(publication: Publication) -> dict[str, Any]:
@@ -103,6 +105,35 @@ def test_the_people_of_a_blog_of_mkdocs(publication: Publication, place: str) ->
 )
 def test_what_obsidian_shows(written: str, read: str) -> None:
     assert obsidian.plain(written) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("{% codeblock lang:js title %}\n{{ a }} {% b %}\n{% endcodeblock %}",
+         "\n```js\n{{ a }} {% b %}\n```\n"),
+        ("{% code %}\nnever ended {% link a /b %}", "\nnever ended "),
+        ("{% asset_img left a.png 300 200 'A \"b\"' %}", '![A "b"](<story/a.png>)'),
+        ("{% img /a.png %}", "![](</a.png>)"),
+        ("{% asset_link a.pdf A title true %}", "[A title](<story/a.pdf>)"),
+        ("{% post_link b.md %} {% post_link c.md 'The c' %}", "[b.md](<https://example.org/b/>) The c"),
+        ("{% link A page https://a.b/ true %}", "[A page](<https://a.b/>)"),
+        ("{% blockquote Ann https://a.b A book %}x{% endblockquote %}",
+         "\n\n> x\n>\n> — Ann [A book](<https://a.b>)\n\n"),
+        ("{% pullquote right %}x{% endpullquote %}", "\n\n> x\n\n"),
+        ("{% note %}x{% endnote %}`{% note %}`", "x`{% note %}`"),
+        ("{% asset_img %}{% post_link %}{% link 'a %}", "'a"),
+    ],
+)  # fmt: skip
+def test_what_hexo_shows(written: str, read: str) -> None:
+    page = Page("news/story.md", "A", "https://example.org/", {"b.md": "https://example.org/b/"}.get)
+    assert systems.plain(written, page, ("hexo",)) == read
+
+
+def test_what_mkdocs_shows() -> None:
+    page = Page("a.md", "A", "https://example.org/", lambda name: None)
+    shown = "<kbd>Ctrl</kbd>+<kbd>Page Up</kbd> `++a++` C++ and C++"
+    assert systems.plain("++ctrl+page-up++ `++a++` C++ and C++", page, ("mkdocs",)) == shown
 
 
 @pytest.mark.parametrize(

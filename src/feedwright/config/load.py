@@ -152,8 +152,25 @@ def _with_own_articles(path: Path, config: Config) -> Config:
     return config
 
 
+_ELSEWHERE = (
+    ("package.json", "source/_posts"),
+    ("mkdocs.yml", "docs/blog/posts"),
+    ("docusaurus.config.js", "blog"),
+    ("docusaurus.config.ts", "blog"),
+    ("conf.py", "posts"),
+    ("_quarto.yml", "posts"),
+)
+"""Files by which a generator's site is known, and where its posts are if nobody says otherwise."""
+
+
 def _default_content(root: Path) -> str:
-    """Return `content`; in a Jekyll site `_posts`, or `.` if its sections have a `_posts` each."""
+    """Return `content`; else where a Hexo, MkDocs or Jekyll site has its posts.
+
+    In a Jekyll site that is `_posts`, or `.` if its sections have a `_posts` each.
+    """
+    for settings, folder in _ELSEWHERE:
+        if (root / settings).exists() and (root / folder).is_dir() and not (root / "content").exists():
+            return folder
     if (root / "content").exists() or not (root / "_config.yml").exists():
         return "content" if (root / "content").exists() or not (root / "_posts").is_dir() else "_posts"
     return "." if any(root.glob("[!_.]*/_posts")) else "_posts"

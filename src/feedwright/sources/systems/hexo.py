@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from feedwright.sources.scopes import Site
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from feedwright.schema import Value
     from feedwright.sources.markup.page import Page
 
 SETTINGS = ("_config.yml",)
@@ -19,8 +22,14 @@ def is_tree(has: Callable[[str], bool]) -> bool:
     return has("_config.yml") and has("source/_posts") and has("package.json")
 
 
-def plain(text: str, page: Page) -> str:
-    """Render tags, which have Liquid's form."""
-    from feedwright.sources.markup import liquid
+def site(settings: Mapping[str, Value], articles: str) -> Site:
+    """The time zone of dates without one."""
+    zone = settings.get("timezone")
+    return Site((zone and zone.scalar) or "")
 
-    return liquid.plain(text, page)
+
+def plain(text: str, page: Page) -> str:
+    """Render tags."""
+    from feedwright.sources.markup import hexo
+
+    return hexo.plain(text, page)
