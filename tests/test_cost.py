@@ -10,7 +10,7 @@ import pytest
 import feedwright
 from conftest import CONFIG, Publication
 from feedwright.model import Article
-from feedwright.pipeline.copies import links, worker
+from feedwright.pipeline.copies import articles, bodies
 from feedwright.pipeline.copies.messages import LARGE as LARGE_FILE
 from feedwright.sources import read
 from feedwright.sources.folder import SourceFile
@@ -67,9 +67,8 @@ def fault(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
         hurt("HOSTILE BODY" in article.body)
         return render(article, *others)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(worker, "read_article", read_article)
-    monkeypatch.setattr(links, "read_article", read_article)
-    monkeypatch.setattr(worker, "render", render_body)
+    monkeypatch.setattr(articles, "read_article", read_article)
+    monkeypatch.setattr(bodies, "render", render_body)
     return error
 
 
@@ -120,7 +119,7 @@ def test_an_unchanged_article_that_cannot_be_read_now_keeps_its_id(
         return parse(source, data, rules)
 
     parse = read.read_article
-    monkeypatch.setattr(worker, "read_article", read_article)
+    monkeypatch.setattr(articles, "read_article", read_article)
     hasty.article("news/twin.md", body="Of the same title and date.")
     hasty.configure(f"{CONFIG}articles: {{seconds: 2}}\n")
     assert len(hasty.build().rejected) == 1

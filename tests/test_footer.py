@@ -163,7 +163,7 @@ def test_a_footer_in_another_language(publication: Publication) -> None:
         ("footer: '{titel}'", "feeds.footer: found the unknown key `titel`, expected `title`"),
         (
             "footer: [a]",
-            "feeds.footer: found a list, expected Markdown, with words such as {title} and {url}",
+            "feeds.footer: found a list, expected Markdown, with words such as {title} and {url}, or false",
         ),
     ],
 )

@@ -92,8 +92,8 @@ def fails_for(monkeypatch: pytest.MonkeyPatch, place: str, wants: Callable[..., 
 
 
 STAGES = {
-    "feedwright.pipeline.copies.worker.read_article": lambda source, *_: source.path == "s3/bad.md",
-    "feedwright.pipeline.copies.worker.render": lambda article, *_: article.path == "s3/bad.md",
+    "feedwright.pipeline.copies.articles.read_article": lambda source, *_: source.path == "s3/bad.md",
+    "feedwright.pipeline.copies.bodies.render": lambda article, *_: article.path == "s3/bad.md",
     "feedwright.pipeline.copies.worker.pack_entry": lambda entry: entry.title == "Bad",
 }
 
@@ -108,7 +108,7 @@ def test_an_article_that_trips_the_program_is_rejected_alone(
     fails_for(monkeypatch, stage, STAGES[stage])
     [error] = several.build().rejected
     assert error.path == "content/s3/bad.md"
-    assert "a fault in feedwright: KeyError: 'image/mpo' (pipeline/copies/worker.py:" in str(error)
+    assert "a fault in feedwright: KeyError: 'image/mpo' (pipeline/copies/" in str(error)
     assert sorted(several.titles()) == [f"Of {number}" for number in range(MANY)]
     monkeypatch.undo()
     assert several.build().rejected == []

@@ -38,8 +38,8 @@ _PLACE = re.compile(r"\{(\w+)\}")
 
 def footer(value: Value) -> str:
     """Read Markdown with words in braces; nothing if it is `false`."""
-    if value.scalar is None:
-        raise value.error("Markdown, with words such as {title} and {url}")
+    if value.scalar is None or value.flag is True:
+        raise value.error("Markdown, with words such as {title} and {url}, or false")
     if value.flag is False:
         return ""
     for name in _PLACE.findall(value.scalar):
