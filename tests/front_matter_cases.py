@@ -40,6 +40,8 @@ ALIASES = {
     "dek": "summary",
     "excerpt": "summary",
     "access": "members_only",
+    "robots": "noindex",
+    "sitemap": "noindex",
 }
 """Keys whose field has another name."""
 
@@ -389,6 +391,25 @@ GOOD: dict[str, list[tuple[str, str, Any]]] = {
         ("[/news/us/]", ("news/us",)),
     ),
     "access": _typed("access", ("members", True), ("public", False)),
+    "noindex": _typed("noindex", ("true", True), ("yes", True), ("false", False)),
+    "robots": _typed(
+        "robots",
+        ("noindex", True),
+        ("NoIndex, follow", True),
+        ("[noindex, nofollow]", True),
+        ("none", True),
+        ("index, follow", False),
+        ("max-image-preview:large", False),
+    ),
+    "sitemap": _typed(
+        "sitemap",
+        ("false", True),
+        ("\n  disable: true", True),
+        ("{exclude: yes}", True),
+        ("true", False),
+        ("{priority: 0.8}", False),
+        ("{disable: false}", False),
+    ),
 }
 
 BAD: dict[str, list[tuple[str, str]]] = {
@@ -505,6 +526,9 @@ BAD: dict[str, list[tuple[str, str]]] = {
         ("subscribers", '2: access: found "subscribers", expected public or members'),
         ("[members]", "2: access: found a list, expected public or members"),
     ),
+    "noindex": _wrong("noindex", ("maybe", '2: noindex: found "maybe", expected true or false')),
+    "robots": _wrong("robots"),
+    "sitemap": _wrong("sitemap"),
 }
 
 DATES = {

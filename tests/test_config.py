@@ -46,9 +46,9 @@ SITE_KEYS = (
     "accent_color, author, cover, description, icon, language, logo, publisher, rights, timezone, title, url"
 )
 FEEDS_KEYS = (
-    "age, also, also_minimum, archive, articles, at_least, bytes, content, creators, descendants, entries, "
-    "footer, formats, lead_image_in_content, link_posts, markdown, menu, mode, more, names, pages, "
-    "stylesheet, summary_length, tombstones, ttl, update_frequency, update_period, url"
+    "age, also, also_minimum, archive, articles, at_least, bytes, content, creators, descendants, "
+    "entries, footer, formats, lead_image_in_content, link_posts, markdown, menu, mode, more, names, "
+    "pages, sitemap, stylesheet, summary_length, tombstones, ttl, update_frequency, update_period, url"
 )
 SECTION_KEYS = (
     "age, archive, at_least, bytes, content, creators, descendants, description, entries, footer, formats, "

@@ -119,6 +119,7 @@ def test_configuration_has_each_key_of_a_section_once() -> None:
         "mode",
         "more",
         "names",
+        "sitemap",
     }
     assert sorted(_named("configuration.md", "in a section")) == sorted(
         here - of_all | {"title", "description", "language", "link", "partners"}

@@ -93,7 +93,7 @@ def test_it_says_that_its_order_counts(post: Publication) -> None:
         unmarked = (
             post.bytes(f"{TOP}/{name}").replace(b"fh:complete", b"fh:other").replace(b"_complete", b"_x")
         )
-        found = feedwright.check(post.write(f"../{name}", unmarked), now=NOW)
+        found = feedwright.check(post.write(f"../{name}", unmarked), now=NOW, advice=True)
         assert "entries.order" in {one.rule for one in found}
 
 
@@ -143,7 +143,7 @@ def test_an_article_that_is_withdrawn_leaves_a_tombstone_in_the_list(post: Publi
 
 def test_a_scheduled_article_takes_its_place_when_its_date_comes(post: Publication) -> None:
     curate(post, "articles: [later.md, old.md]")
-    post.article("later.md", title="Later", date="2026-11-22", expires="2026-11-24")
+    post.article("later.md", title="Later", date="2026-11-22T01:00:00+01:00", expires="2026-11-24")
     assert not post.build().warnings
     assert post.titles(TOP) == ["Old"]
     post.build(NOW + timedelta(days=1))

@@ -25,7 +25,15 @@ from catalogs.make import TOMBSTONES
 from conftest import Publication
 from feedwright.catalog import Catalog
 from feedwright.catalog.steps import STEPS
-from feedwright.catalog.values import MEDIA_CLEANED, NAMED, SHARED_FILES, TOPIC_LISTS, TOPICS, TREE
+from feedwright.catalog.values import (
+    MEDIA_CLEANED,
+    MEDIA_LISTED,
+    NAMED,
+    SHARED_FILES,
+    TOPIC_LISTS,
+    TOPICS,
+    TREE,
+)
 from test_read_only import ask, without
 
 VERSIONS = sorted(int(folder.name) for folder in make.HERE.iterdir() if folder.name.isdecimal())
@@ -33,6 +41,8 @@ WHOLE = 4
 """The first version that kept values of the publication as a whole."""
 CLEANED = 13
 """The first version that removed the metadata of media which were published with them."""
+LISTED = 15
+"""The first version whose first run notes when it looked at all media."""
 
 NEXT_DAY = make.SECOND_DAY + timedelta(days=1)
 FEEDS = ("rss.xml", "atom.xml", "feed.json")
@@ -165,6 +175,7 @@ def test_named_values_have_their_types_in_tables_of_any_version(old: Upgraded) -
         *({TREE.name, SHARED_FILES.name} if old.version >= WHOLE else ()),
         *({TOPICS.name, TOPIC_LISTS.name} if old.version >= TOMBSTONES else ()),
         *({MEDIA_CLEANED.name} if old.version >= CLEANED else ()),
+        *({MEDIA_LISTED.name} if old.version >= LISTED else ()),
     }
 
 

@@ -66,6 +66,7 @@ class Article(Struct, frozen=True, omit_defaults=True):
     rights: str | None = None
     feeds: tuple[str, ...] | None = None
     members_only: bool = False
+    noindex: bool = False
     summary_only: bool = False
     license: str | None = None
     location: Location | None = None

@@ -20,6 +20,16 @@ class Placed(msgspec.Struct, frozen=True):
     sections: list[str]
 
 
+class Deleted(msgspec.Struct, frozen=True):
+    """An article whose row was deleted; `published` is in seconds since 1970."""
+
+    id: str
+    number: int
+    section: str
+    published: int
+    sections: list[str]
+
+
 class Articles:
     """The article rows of an open catalog, and their placements in the feeds of sections."""
 
@@ -49,7 +59,7 @@ class Articles:
         )
         self._counts.add(sections.items())
 
-    def delete(self, path: str) -> Placed | None:
+    def delete(self, path: str) -> Deleted | None:
         """Delete the rows of the article at `path`; return what it was, None if there is none."""
         row = self._db.execute(
             "SELECT number, published, section, placed, id FROM article WHERE path = ?", (path,)
@@ -60,7 +70,7 @@ class Articles:
         sections = unpack_placed(own, placed)
         self._delete_placements(number, published, own, sections, is_usual=placed is None)
         self._db.execute("DELETE FROM article WHERE number = ?", (number,))
-        return Placed(own_id, sections)
+        return Deleted(own_id, number, own, published, sections)
 
     def _delete_placements(
         self, number: int, published: int, own: str, sections: list[str], *, is_usual: bool

@@ -12,7 +12,7 @@ NOT_IN_FINGERPRINT = frozenset(
     (
         # Where its file is, which article it is, when and where it is shown.
         *("path", "section", "slug", "address", "breadcrumb", "id", "feeds"),
-        *("published", "updated", "expires", "draft", "withdrawn"),
+        *("published", "updated", "expires", "draft", "withdrawn", "noindex"),
         # What few readers show beside the article.
         *("language", "comments", "rights", "license", "location", "related", "via", "episode"),
         # How `body` is written.

@@ -51,7 +51,8 @@ class Ledger:
     """The ledger in an open catalog.
 
     `feeds` is what published feeds say of articles; it gets `recover` and `url_of`. `is_new` says whether
-    the ledger was empty when the run began.
+    the ledger was empty when the run began. `keeps_fingerprints` says that all articles count as seen,
+    because a sitemap lists them.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Ledger:
     ) -> None:
         self._db = db
         self.is_new = not db.execute("SELECT EXISTS (SELECT 1 FROM ledger)").fetchone()[0]
+        self.keeps_fingerprints = False
         self._new_ids: set[int] = set()
         self._freed: set[str] = set()
         self.feeds = FeedEvidence(db, values, recover, url_of, self.has, is_lost=self.is_new)
@@ -180,7 +182,8 @@ class Ledger:
         else:
             self.release_path(article.path)
         # Until a feed has shown the article, there is nothing to compare an edit with.
-        kept = fingerprint if row is not None and row.fingerprint else _UNSEEN
+        is_seen = self.keeps_fingerprints or (row is not None and row.fingerprint)
+        kept = fingerprint if is_seen else _UNSEEN
         # A clock that is set back never withdraws a date that readers have seen.
         was_seen = published <= now or (row is not None and row.published is not None)
         first, last = to_seconds(published) if was_seen else None, to_seconds(updated)

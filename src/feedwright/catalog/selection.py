@@ -60,6 +60,7 @@ _CORRECTED = f"""
 _RECENT = f"""
     SELECT {_COLUMNS} FROM candidate
     WHERE candidate.published > :since AND {_VISIBLE} AND placed IS NOT :nowhere
+        AND NOT EXISTS (SELECT 1 FROM unindexed WHERE unindexed.article = number)
     ORDER BY candidate.published DESC, candidate.id LIMIT :limit"""
 
 _AT = f"SELECT {_COLUMNS} FROM candidate WHERE path = :path AND {_VISIBLE} AND placed IS NOT :nowhere"
@@ -110,7 +111,7 @@ class Selection:
         return self._counts.of(section, descendants=descendants) - sum(int(count) for (count,) in hidden)
 
     def recent(self, since: datetime, now: datetime, limit: int) -> list[SelectedArticle]:
-        """Return the newest articles after `since` that any feed may show at `now`, newest first."""
+        """Return the newest articles after `since` that search engines may list at `now`, newest first."""
         values = {"since": to_seconds(since), "nowhere": NOWHERE, "limit": limit}
         return self._select(_RECENT, values, now)
 

@@ -334,9 +334,28 @@ ALTER TABLE named RENAME TO named_section;
 ALTER TABLE moment RENAME TO update_due;
 """
 
+_SITEMAP = """
+CREATE TABLE sitemap_page (        -- the pages of articles, if there is a sitemap
+    article INTEGER PRIMARY KEY,   -- its number
+    url TEXT NOT NULL
+) STRICT;
+CREATE TABLE sitemap_file (        -- the files of the sitemap under feeds/, without its index
+    name TEXT PRIMARY KEY,
+    section TEXT NOT NULL,         -- the first part of its articles' sections
+    month INTEGER NOT NULL,        -- of their publication: 12 for each year, from 0 in January
+    length INTEGER NOT NULL,       -- as written
+    mtime INTEGER NOT NULL,
+    updated INTEGER NOT NULL       -- the newest date in it
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sitemap_file_group ON sitemap_file (month, section);
+CREATE TABLE unindexed (           -- the articles that search engines are not to list
+    article INTEGER PRIMARY KEY    -- its number
+) STRICT;
+"""
+
 STEPS = (
     _FIRST, _SCHEDULED, _QUEUE, _WHOLE, _EXPIRED, _TOPICS, _TOMBSTONES, _ARCHIVES, _EPITAPHS, _SEQUENCE,
-    _AGAIN, _UNSHOWN, _TOLD, _NUMBERED, _COMPACT,
+    _AGAIN, _UNSHOWN, _TOLD, _NUMBERED, _COMPACT, _SITEMAP,
 )  # fmt: skip
 """What makes a catalog of each version from one of the version before, the first from nothing.
 

@@ -22,6 +22,7 @@ from feedwright.catalog.placements import PlacementCounts, unpack_placed
 from feedwright.catalog.rereads import Rereads
 from feedwright.catalog.sections import Rejections, Sections
 from feedwright.catalog.selection import Selection
+from feedwright.catalog.site_pages import SitePages
 from feedwright.catalog.spellings import Spellings
 from feedwright.catalog.summary import SectionSummary, summaries
 from feedwright.catalog.tables import translated_errors
@@ -58,7 +59,7 @@ class Catalog:
         *,
         reader: bool = False,
     ) -> None:
-        self._path = path
+        self._path, self._url_of = path, url_of
         with translated_errors(path):
             self._db = Database(path, reader=reader)
             try:
@@ -82,6 +83,7 @@ class Catalog:
         self.spellings = Spellings(db)
         self.rereads = Rereads(db, self.values)
         self.folders = Folders(db)
+        self.site_pages = SitePages(db)
         self.feeds = Feeds(db)
         self.archives = Archives(db)
         self.tombstones = Tombstones(db)
@@ -157,6 +159,10 @@ class Catalog:
             self._mark_entry_stale(article.path)
             self.archives.mark_stale(published.id)
         self.articles.insert(article, published, sections)
+        if article.noindex or (self.site_pages.are_kept and sections):
+            url = None if article.noindex else self._url_of(article)
+            number = self.articles.last_number
+            self.site_pages.record(number, article.section, published.published, url)
         if article.breadcrumb:
             self.sections.record_labels(article.section, article.breadcrumb)
         return changed
@@ -178,6 +184,7 @@ class Catalog:
         deleted = self.articles.delete(path)
         if deleted is None:
             return set()
+        self.site_pages.delete(deleted.number, deleted.section, deleted.published)
         self.spellings.delete(path)
         self.rereads.delete(path)
         self.archives.mark_stale(deleted.id)
@@ -222,6 +229,7 @@ class Catalog:
         body = compressed(entry) if self.articles.last_number > LARGE else entry
         self._db.write_later("INSERT OR REPLACE INTO entry VALUES (?, ?, FALSE)", [(path, body)])
         self.media.record(path, media, published, is_first=self._is_first)
+        self.site_pages.touch(path)
 
     def _mark_entry_stale(self, path: str) -> None:
         """Have an entry made anew; if that fails, the stale one is its last good version."""

@@ -22,6 +22,7 @@ OTHERS = words(
     http://blogs.law.harvard.edu/tech/rss http://base.google.com/cns/1.0 http://schemas.google.com/g/2005
     http://schemas.google.com/blogger/2008 http://www.blogger.com/atom/ns#
     http://www.google.com/schemas/play-podcasts/1.0 http://www.google.com/schemas/sitemap-image/1.1
+    http://www.google.com/schemas/sitemap-video/1.1
     http://www.rawvoice.com/rawvoiceRssModule/ http://podlove.org/simple-chapters
     http://www.spotify.com/ns/rss http://www.smartnews.be/snf http://webfeeds.org/rss/1.0
     http://wordpress.org/export/1.0/ http://wordpress.org/export/1.1/ http://wordpress.org/export/1.2/

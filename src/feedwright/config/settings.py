@@ -124,8 +124,8 @@ class AllFeeds(FeedSettings, frozen=True, kw_only=True):
     index.html, `articles` whether articles get a page each, `stylesheet` whether raw feeds are shown with
     feed.css. `also` names what else has feeds, one for each tag or author with `also_minimum` articles.
     `more` are feeds that are no section's. `names` are further names of every feed's files, each with the
-    format; those that end with a slash are folders. `menu` says whether there is a feed-menu.json. `mode` is
-    the permissions of published files, as chmod(2) takes them.
+    format; those that end with a slash are folders. `sitemap` says whether there is a sitemap.xml, `menu`
+    whether there is a feed-menu.json. `mode` is the permissions of published files, as chmod(2) takes them.
     """
 
     url: str
@@ -136,6 +136,7 @@ class AllFeeds(FeedSettings, frozen=True, kw_only=True):
     also_minimum: int = 3
     more: tuple[OwnFeed, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
+    sitemap: bool = False
     menu: bool = False
     mode: int = 0o644
 

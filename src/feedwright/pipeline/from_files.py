@@ -133,7 +133,8 @@ def _read(run: Run, changes: Changes) -> Iterator[tuple[SourceFile, Read]]:
     """What was read of each file; files that turn out to be as they were are left out."""
     from feedwright.pipeline.copies.worker import READ, READ_NEW
 
-    task = READ_NEW if run.catalog.ledger.is_new else READ
+    ledger = run.catalog.ledger
+    task = READ_NEW if ledger.is_new and not ledger.keeps_fingerprints else READ
     to_read, articles = tee(changes.articles())
     results = run.workers.map(task, to_read)
     for done, ((source, _), result) in enumerate(zip(articles, results, strict=True), 1):

@@ -225,7 +225,8 @@ class Objects:
 
     def _found(self, run: Run, article: ReadArticle, digest: bytes, length: int, changed: int) -> Found:
         article = changed_by_plugins(article, self._config, self._plugins)
-        mark = b"" if run.catalog.ledger.is_new else fingerprint(article)
+        ledger = run.catalog.ledger
+        mark = b"" if ledger.is_new and not ledger.keeps_fingerprints else fingerprint(article)
         read = Read(article=replace(article, body="", extra={}), digest=digest, fingerprint=mark)
         return _place(article.path, article, length, changed), read, _known_id(run, article)
 

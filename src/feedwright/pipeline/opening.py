@@ -51,6 +51,7 @@ def open_run(options: Options, lock: Lock, report: Report) -> Iterator[Run]:
         ) as catalog,
         Workers(partial(_worker, config, now, from_objects), config.articles.seconds) as workers,
     ):
+        catalog.site_pages.are_kept = catalog.ledger.keeps_fingerprints = config.feeds.sitemap
         last, settings = catalog.last_run(), _settings_digest(config, from_objects)
         is_as_before = last is not None and last.settings == settings and not lock.after_crash
         with _source(options, config, catalog, seen, is_as_before) as source:

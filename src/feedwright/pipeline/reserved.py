@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from feedwright.config import Config
 from feedwright.errors import ArticleError
+from feedwright.indexes.site_map import FOLDER as SITEMAPS
 from feedwright.partners.partner import FOLDER as PARTNERS
 from feedwright.sources.site_files import is_profile
 from feedwright.sources.tree import Folder, Tree
@@ -17,6 +18,8 @@ def taken_by(config: Config, section: str) -> str | None:
     top = section.partition("/")[0]
     if top == "media":
         return MEDIA
+    if top == SITEMAPS and config.feeds.sitemap:
+        return "the files of `feeds.sitemap`"
     if top in config.feeds.also:
         return "the feeds of `feeds.also`"
     if any(f"{section}/".startswith(f"{feed.name}/") for feed in config.feeds.more):
@@ -30,7 +33,7 @@ def refuse_folders(config: Config, tree: Tree) -> None:
     What was published of them stays, as for every folder that cannot be read. A folder called `media` mostly
     holds pictures and pages, so it stays in the tree; an article in it is rejected by itself.
     """
-    if not (config.feeds.also or config.all_partners):
+    if not (config.feeds.also or config.all_partners or config.feeds.sitemap):
         return
     refused: list[str] = []
     kept: list[Folder] = []
@@ -46,7 +49,7 @@ def refuse_folders(config: Config, tree: Tree) -> None:
                     folder.path,
                     found=f"a section in the place of {taken}",
                     expected="another name for that folder, or config.yaml without that "
-                    + taken.removeprefix("the feeds of "),
+                    + taken.partition(" of ")[2],
                 )
             )
     tree.folders = kept

@@ -20,7 +20,7 @@ def count_files(catalog: Catalog) -> int:
     """The number of files that the publication has under feeds/, without media."""
     pages = (files for _, _, files in catalog.archives.pages())
     feeds = sum(len(files) for files in chain(catalog.feeds.files().values(), pages))
-    return feeds + len(shared_files(catalog))
+    return feeds + len(shared_files(catalog)) + catalog.site_pages.count()
 
 
 def are_shared_due(run: Run) -> bool:
@@ -28,9 +28,25 @@ def are_shared_due(run: Run) -> bool:
 
     They do if they are not as written, or if an article has become too old for the news sitemap.
     """
-    if run.last is None or is_sitemap_due(run.catalog, run.last.clock, run.now):
+    if is_site_map_due(run) or run.last is None or is_sitemap_due(run.catalog, run.last.clock, run.now):
         return True
     return not all(run.served.is_unchanged(name, *stat) for name, stat in shared_files(run.catalog).items())
+
+
+def is_site_map_due(run: Run) -> bool:
+    """Whether files of sitemap.xml have to be written, or removed; marks which.
+
+    They do if an article in them has changed, come or gone, or if they are not as written.
+    """
+    pages = run.catalog.site_pages
+    if not pages.are_kept:
+        return pages.count() > 0
+    if run.last is not None:
+        pages.touch_between(run.last.clock, run.now)
+    for file in pages.files():
+        if not run.served.is_unchanged(file.name, file.length, file.mtime):
+            pages.touched.add((file.section, file.month))
+    return bool(pages.touched)
 
 
 def is_sitemap_due(catalog: Catalog, since: datetime, until: datetime) -> bool:

@@ -22,6 +22,7 @@ _ROOTS: dict[str, Callable[[xml.Tree, Node], Document]] = {
     atom.ENTRY: atom.read_entry,
     opml.ROOT: opml.read,
     sitemap.ROOT: sitemap.read,
+    sitemap.INDEX: sitemap.read,
 }
 
 

@@ -9,6 +9,7 @@ from feedwright.checks.read.dates import w3c
 from feedwright.checks.read.xml import Tree, Vocabulary
 
 ROOT = SITEMAP + "urlset"
+INDEX = SITEMAP + "sitemapindex"
 
 _VOCABULARY = Vocabulary(
     urls=frozenset({SITEMAP + "loc"}),
@@ -19,12 +20,12 @@ _VOCABULARY = Vocabulary(
 
 
 def read(tree: Tree, root: Node) -> Document:
-    """Convert a tree with the root `<urlset>`."""
+    """Convert a tree with the root `<urlset>`, or `<sitemapindex>`, whose entries are sitemaps."""
     return Document(
         kinds=("sitemap", "xml", "any"),
         place=root.place,
         faults=tree.faults,
-        entries=tuple(_entry(url) for url in root.find_all(SITEMAP + "url")),
+        entries=tuple(map(_entry, (*root.find_all(SITEMAP + "url"), *root.find_all(SITEMAP + "sitemap")))),
         namespaces=tree.namespaces,
         index=xml.index(root, _VOCABULARY),
         root=root,

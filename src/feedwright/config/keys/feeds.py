@@ -57,6 +57,7 @@ OF_ALL = {
     "also": Field(kinds.many(kinds.one_of("tags", "authors"))),
     "also_minimum": Field(kinds.positive_number),
     "names": Field(names),
+    "sitemap": Field(kinds.flag),
     "menu": Field(kinds.flag),
     "mode": Field(_mode),
 }

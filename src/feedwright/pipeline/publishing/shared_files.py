@@ -1,4 +1,4 @@
-"""The files that all sections share: stylesheet, OPML, lists of topics, the news sitemap, the menu."""
+"""The files that all sections share: stylesheet, OPML, lists of topics, sitemaps, the menu."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 
 from feedwright.catalog import SelectedArticle
 from feedwright.catalog.values import ENTRY, SHARED_FILES, TOPIC_LISTS, TREE
-from feedwright.indexes import opml, sitemap, stylesheet
+from feedwright.indexes import opml, site_map, sitemap, stylesheet
 from feedwright.model import Place
 from feedwright.pipeline.publishing.article_pages import Files, names_of_sections, put_article_pages
+from feedwright.pipeline.publishing.site_map import write_site_map
 from feedwright.pipeline.run import Run
 from feedwright.pipeline.served import shared_files
 from feedwright.resolve.urls import to_uri
@@ -48,6 +49,9 @@ def write_shared_files(run: Run, made: Set[str]) -> None:
     entries = catalog.packed_entries(one.path for one in articles_in_sitemap(run))
     headlines = map(_HEADLINE.unpack, entries)
     _put(run, sitemap.FILENAME, sitemap.write(headlines, config.site.title, config.site.language), files)
+    index = write_site_map(run)
+    if index is not None:
+        _put(run, site_map.FILENAME, index, files)
     if config.feeds.menu:
         from feedwright.indexes import menu
 

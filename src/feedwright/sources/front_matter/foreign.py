@@ -125,6 +125,21 @@ def word(value: Value) -> str:
     return kinds.text(value if label is None else label)
 
 
+def forbids_indexing(value: Value) -> bool | None:
+    """Read the content of a `robots` meta element: whether search engines are not to list the page."""
+    words = " ".join(one.scalar or "" for one in value.items()).lower()
+    return True if re.search(r"\b(?:noindex|none)\b", words) else None
+
+
+def is_in_no_sitemap(value: Value) -> bool | None:
+    """Read `sitemap: false` (Jekyll) or `sitemap: {disable: true}` (Hugo): in no sitemap."""
+    members = value.members() if value.is_mapping else {}
+    disabled = next(
+        (members[key].word_of_a_flag for key in ("disable", "exclude", "ignore") if key in members), None
+    )
+    return True if value.flag is False or disabled else None
+
+
 def _address(site_url: str) -> Callable[[Value], str | None]:
     def address(value: Value) -> str | None:
         """An absolute URL, or a path on the site; None for a pattern, or the name of one."""
