@@ -28,6 +28,7 @@ feeds:
 
 A_URL = "expected an absolute URL such as https://example.org/"
 A_SIZE = "expected a size such as 500 KB or 2 MB"
+CONTENT = "expected full, summary, both, or a number of paragraphs such as 3 paragraphs"
 DAYS = "expected a number of days such as 30 days"
 FLAG = "expected true or false"
 TEXT = "expected text"
@@ -47,13 +48,14 @@ SITE_KEYS = (
 )
 FEEDS_KEYS = (
     "age, also, also_minimum, archive, articles, at_least, bytes, content, creators, descendants, "
-    "entries, footer, formats, lead_image_in_content, link_posts, markdown, menu, mode, more, names, "
-    "pages, sitemap, stylesheet, summary_length, tombstones, ttl, update_frequency, update_period, url"
+    "entries, fields, footer, formats, lead_image_in_content, link_posts, markdown, menu, mode, more, "
+    "names, pages, sitemap, stylesheet, summary_length, tombstones, ttl, update_frequency, "
+    "update_period, url"
 )
 SECTION_KEYS = (
-    "age, archive, at_least, bytes, content, creators, descendants, description, entries, footer, formats, "
-    "language, lead_image_in_content, link, link_posts, markdown, partners, summary_length, title, "
-    "tombstones, ttl, update_frequency, update_period"
+    "age, archive, at_least, bytes, content, creators, descendants, description, entries, fields, "
+    "footer, formats, language, lead_image_in_content, link, link_posts, markdown, partners, "
+    "summary_length, title, tombstones, ttl, update_frequency, update_period"
 )
 
 
@@ -100,6 +102,9 @@ GOOD: list[tuple[str, str, Callable[[Config], Any], Any]] = [
     ("feeds", "content: full", lambda c: c.feeds.content, "full"),
     ("feeds", "content: summary", lambda c: c.feeds.content, "summary"),
     ("feeds", "content: both", lambda c: c.feeds.content, "both"),
+    ("feeds", "content: 3 paragraphs", lambda c: c.feeds.content, 3),
+    ("feeds", "content: 1 paragraph", lambda c: c.feeds.content, 1),
+    ("feeds", "fields: {title: seo_title}", lambda c: c.feeds.fields, {"title": "seo_title"}),
     ("feeds", "entries: 1", lambda c: c.feeds.entries, 1),
     ("feeds", "entries: 500", lambda c: c.feeds.entries, 500),
     ("feeds", "age: 30", lambda c: c.feeds.age, 30),
@@ -263,7 +268,7 @@ WRONG = [
     ("feeds", "formats: [rss, xml]", f'6: feeds.formats[2]: found "xml", {FORMATS}'),
     ("feeds", "formats: RSS", f'6: feeds.formats: found "RSS", {FORMATS}'),
     ("feeds", "formats:\n  - rss\n  - {a: b}", f"8: feeds.formats[2]: found keys with values, {FORMATS}"),
-    ("feeds", "content: text", '6: feeds.content: found "text", expected full, summary or both'),
+    ("feeds", "content: text", f'6: feeds.content: found "text", {CONTENT}'),
     ("feeds", "entries: 0", f'6: feeds.entries: found "0", {FROM_ONE}'),
     ("feeds", "entries: -1", f'6: feeds.entries: found "-1", {WHOLE}'),
     ("feeds", "entries: many", f'6: feeds.entries: found "many", {WHOLE}'),
@@ -354,9 +359,9 @@ WRONG = [
         "",
         "sections: {news: 5}",
         '6: sections.news: found "5", expected keys with values '
-        "(formats, content, entries, at_least, bytes, age, summary_length, descendants, ttl, tombstones, "
-        "archive, markdown, update_period, update_frequency, creators, lead_image_in_content, footer, "
-        "link_posts, title, description, language, link, partners)",
+        "(formats, content, entries, at_least, bytes, age, summary_length, descendants, ttl, "
+        "tombstones, archive, markdown, update_period, update_frequency, creators, fields, "
+        "lead_image_in_content, footer, link_posts, title, description, language, link, partners)",
     ),
     ("", "sections:\n  news/us:\n    entries: 0", f'8: sections.news/us.entries: found "0", {FROM_ONE}'),
     ("", "sections:\n  news:\n    title: [a]", f"8: sections.news.title: found a list, {TEXT}"),

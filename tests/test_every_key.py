@@ -65,6 +65,7 @@ CONFIG: dict[str, Any] = {
     "feeds.bytes": "100 KB",
     "feeds.age": "400 days",
     "feeds.summary_length": 20,
+    "feeds.fields": {"title": "headline", "description": "dek", "image": "hero", "category": "topics"},
     "feeds.descendants": False,
     "feeds.ttl": 15,
     "feeds.tombstones": "5 days",

@@ -161,6 +161,16 @@ class Additions(Struct, frozen=True, omit_defaults=True):
     namespaces: tuple[tuple[str, str], ...] = ()
 
 
+class Alternative(Struct, frozen=True, omit_defaults=True):
+    """What an article says under another `key` for a `field` of feeds: a text, a picture, or words."""
+
+    field: str
+    key: str
+    text: str = ""
+    picture: Media | None = None
+    words: tuple[str, ...] = ()
+
+
 class Entry(Struct, frozen=True, omit_defaults=True, cache_hash=True):
     """An article as feeds show it: URLs are absolute, HTML is clean, media are measured.
 
@@ -168,6 +178,7 @@ class Entry(Struct, frozen=True, omit_defaults=True, cache_hash=True):
     The first of `media` is the enclosure in formats that have only one; pictures of the `gallery` are not
     enclosures. `extras` are for single readers. `additions` are those of plugins. A link
     post is about `external_url`; its own page is `url`.
+    `alternatives` are what some feeds show instead, by their `fields`.
     """
 
     id: str
@@ -196,6 +207,7 @@ class Entry(Struct, frozen=True, omit_defaults=True, cache_hash=True):
     extras: tuple[Extra, ...] = ()
     additions: Additions | None = None
     external_url: str | None = None
+    alternatives: tuple[Alternative, ...] = ()
 
 
 class UpdateFrequency(Struct, frozen=True):

@@ -138,6 +138,10 @@ _CASES = {
         ("entry.summary", _DESCRIPTION, ""),
         ("entry.image", _FIRST, _FIRST[: _FIRST.index("<media:content")]),
     ],
+    "flash-briefing": [
+        ("entry.needs", _LINK, ""),
+        ("summary.length", _DESCRIPTION, f"<description>{'x' * 4_501}</description>"),
+    ],
     "zapier": [
         ("entry.id", _GUID, ""),
         ("order", "Fri, 20 Nov 2026 19:59", "Thu, 19 Nov 2026 19:59"),

@@ -64,8 +64,8 @@ def test_every_demand_has_a_case() -> None:
 
 def test_every_profile_has_a_name_of_its_aggregator_and_a_source_for_every_demand() -> None:
     assert profile_names() == (
-        "apple-news", "core", "flipboard", "google-news-sitemap", "mailchimp", "msn", "newsbreak", "podcast",
-        "readers", "smartnews", "zapier",
+        "apple-news", "core", "flash-briefing", "flipboard", "google-news-sitemap", "mailchimp", "msn",
+        "newsbreak", "podcast", "readers", "smartnews", "zapier",
     )  # fmt: skip
     for name in profile_names():
         for demand in profile(name).rules:

@@ -17,7 +17,7 @@ from feedwright.checks.rule import HttpResponse
 from feedwright.feed_formats import FORMATS
 from feedwright.files import read_at_most
 
-_MENU = "feed-menu.json"
+_NO_FEEDS = ("feed-menu.json", "briefing.json")
 """A JSON list of feeds (draft-nottingham-feed-menu), which is not a feed itself."""
 
 _SUFFIXES = {".xml", ".rss", ".atom", ".json", ".opml", ".rdf"} | {form.page_suffix for form in FORMATS}
@@ -116,5 +116,5 @@ def _fetched(url: str) -> LoadedDocument:
 def _is_feed_file(path: Path, root: Path) -> bool:
     parts = path.relative_to(root).parts
     is_hidden = any(part.startswith(".") for part in parts)
-    is_named = path.suffix in _SUFFIXES and path.name != _MENU
+    is_named = path.suffix in _SUFFIXES and path.name not in _NO_FEEDS
     return is_named and not is_hidden and parts[0] != _MEDIA and not path.is_dir()

@@ -17,7 +17,9 @@ from feedwright.model import Cloud, Person
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-ContentMode = Literal["full", "summary", "both"]
+ContentMode = Literal["full", "summary", "both"] | int
+"""What entries have of their text: a number means so many paragraphs, beside the summary."""
+
 TopicKind = Literal["tags", "authors"]
 UpdatePeriod = Literal["hourly", "daily", "weekly", "monthly", "yearly"]
 
@@ -58,7 +60,9 @@ class FeedSettings(Struct, frozen=True, kw_only=True):
 
     `bytes` bounds each file; `age` and `tombstones` are in days, `ttl` in minutes; None means no bound. A
     feed has more than `entries` if so many are younger than `at_least`, in hours.
-    `summary_length` is in characters. With an `archive`, entries that leave the feed stay in archive pages.
+    `summary_length` is in characters. `fields` are the keys of front matter that stand as title, description,
+    image and category instead of the usual ones. With an `archive`, entries that leave the feed stay in
+    archive pages.
     `title`, `description`, `language` and `link` override `_section.yaml`, and can be set for single
     sections only. `partners` are the aggregators that get a feed of their own. `creators` says whether RSS
     names all authors of an article in one `dc:creator`, or each in its own. `footer` is Markdown with words
@@ -84,6 +88,7 @@ class FeedSettings(Struct, frozen=True, kw_only=True):
     creators: Literal["joined", "each"] = "joined"
     update_period: UpdatePeriod | None = None
     update_frequency: int = 1
+    fields: dict[str, str] = field(default_factory=dict)
     title: str | None = None
     description: str | None = None
     language: str | None = None
@@ -325,6 +330,12 @@ class Config(Struct, frozen=True, kw_only=True):
         """Return what single sections and `feeds.more` say instead of `feeds:`, `usual` where they do not."""
         own_feeds = (feed.settings for feed in self.feeds.more)
         return [own.get(key, usual) for own in (*self.sections.values(), *own_feeds)]
+
+    @property
+    def wanted_fields(self) -> frozenset[tuple[str, str]]:
+        """Fields of feeds, each with a key of front matter that some feed shows there."""
+        several = [self.feeds.fields, *self.different_settings("fields", {})]
+        return frozenset(pair for fields in several for pair in fields.items())
 
     def overrides(self, section: str) -> dict[str, Any]:
         """Return the settings that a section, or one of `feeds.more`, has instead of those in `feeds:`."""

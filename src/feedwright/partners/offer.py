@@ -29,13 +29,14 @@ class Outcome(Struct, frozen=True):
 class PartnerFeed(Struct, frozen=True):
     """A feed for a partner, messages about articles, and requirements that the feed does not meet.
 
-    `bytes` is the maximum size of its file.
+    `bytes` is the maximum size of its file, `documents` are those beside it.
     """
 
     feed: Feed
     outcomes: tuple[Outcome, ...] = ()
     missing: tuple[str, ...] = ()
     bytes: int | None = None
+    documents: tuple[str, ...] = ()
 
 
 def build_partner_feed(name: str, feed: Feed, entries: Sequence[Entry], now: datetime) -> PartnerFeed:
@@ -66,7 +67,8 @@ def build_partner_feed(name: str, feed: Feed, entries: Sequence[Entry], now: dat
     # A feed without entries has the date of the newest one that it could have had.
     updated = max((entry.updated for entry in taken or entries), default=feed.updated)
     made_feed = _feed(replace(feed, entries=tuple(taken), updated=updated, deleted=()), wanted)
-    return PartnerFeed(made_feed, tuple(outcomes), tuple(shortfalls(made_feed, name, wanted)), wanted.bytes)
+    missing = tuple(shortfalls(made_feed, name, wanted))
+    return PartnerFeed(made_feed, tuple(outcomes), missing, wanted.bytes, wanted.documents)
 
 
 def _foreign(entry: Entry, name: str, wanted: Partner, language: str | None) -> str | None:

@@ -72,7 +72,8 @@ class Partner(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     `titles` and `summaries`; `plain` forbids text that looks like HTML in them; `https` is required for links
     and pictures, `one_language` that articles have the language of the feed. `without` and `ends_without` are
     regular expressions that texts must not match, and that summaries must not end with. `elements` are the
-    additional elements that it reads (`elements.py`). `withdrawals` tells that it deletes only articles whose
+    additional elements that it reads (`elements.py`); `documents` are those that it gets beside RSS.
+    `withdrawals` tells that it deletes only articles whose
     deletion the feed orders.
     """
 
@@ -96,6 +97,7 @@ class Partner(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     picture: Picture = Picture()
     markup: Markup | None = None
     elements: tuple[str, ...] = ()
+    documents: tuple[Literal["briefing"], ...] = ()
     withdrawals: bool = False
 
 

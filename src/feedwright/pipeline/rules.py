@@ -32,6 +32,7 @@ def rules_of(config: Config) -> Rules:
         shared=shared,
         public_words=config.articles.public_status,
         places=tuple((key, tuple(path.split("."))) for key, path in config.articles.keys.items()),
+        feed_keys=frozenset(key for _, key in config.wanted_fields),
         addresses=_addresses(config, around),
     )
 

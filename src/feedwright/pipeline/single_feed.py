@@ -19,7 +19,7 @@ from feedwright.model import Article as ReadArticle
 from feedwright.model import Entry, Feed, MediaReference, Published
 from feedwright.pipeline.copies.articles import changed, load_plugins, with_additions
 from feedwright.pipeline.copies.footer import Footer
-from feedwright.pipeline.copies.worker import with_content
+from feedwright.pipeline.copies.presentation import as_shown
 from feedwright.pipeline.feed_head import LONG_AGO, head_of
 from feedwright.pipeline.from_objects import Given
 from feedwright.pipeline.report import Notice
@@ -48,8 +48,10 @@ class SingleFeed:
     def make(self, articles: Iterable[Given]) -> Feed:
         """Make the feed. Raises InputError if one of the articles cannot be used."""
         entries = tuple(self._entry(*one) for one in self._newest(articles))
-        entries = tuple(with_content(entry, self.settings.content) for entry in entries)
         section, _ = self._sections.section(self._path)
+        content, fields = self.settings.content, self.settings.fields
+        language = section.language or self._config.site.language
+        entries = tuple(as_shown(entry, content, fields, language) for entry in entries)
         if self.settings.footer:
             footer = Footer(self.settings.footer, self._config)
             entries = tuple(footer.below(entry, section.language) for entry in entries)

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from feedwright.config import DEFAULT_PERMALINK, Config, FeedSettings
 from feedwright.left_out import LeftOut
 from feedwright.model import (
+    Alternative,
     Article,
     Comments,
     Entry,
@@ -26,6 +27,7 @@ from feedwright.model import (
     Via,
 )
 from feedwright.resolve import markup
+from feedwright.resolve.alternatives import alternatives
 from feedwright.resolve.direction import with_direction
 from feedwright.resolve.figures import add_pictures
 from feedwright.resolve.media_files import MediaError, MediaFiles
@@ -110,6 +112,8 @@ class _ArticleResolver:
         if settings.lead_image_in_content == "auto":
             content = add_pictures(content, picture, [one for one in gallery if one is not None])
         content = with_direction(content)
+        is_whole = not (article.members_only or article.summary_only)
+        is_markdown = article.path.endswith(_MARKDOWN)
         media.sort(key=lambda one: one is None or one.medium not in ("audio", "video"))
         entry = Entry(
             id=identity.id,
@@ -121,7 +125,7 @@ class _ArticleResolver:
             summary=summary or shorten(opening, settings.summary_length),
             section=section.title,
             external_url=article.external_url and to_uri(article.external_url),
-            content=None if article.members_only or article.summary_only else content,
+            content=content if is_whole else None,
             language=article.language or section.language,
             tags=tuple(dict.fromkeys((*article.tags, *article.categories))),
             picture=picture,
@@ -135,10 +139,17 @@ class _ArticleResolver:
             related=tuple(Link(to_uri(link.url), link.title) for link in article.related),
             via=article.via and _with_uris(article.via),
             episode=article.episode and self._episode(article.episode),
-            markdown=article.body if settings.markdown and article.path.endswith(_MARKDOWN) else None,
+            markdown=article.body if is_whole and is_markdown and settings.markdown else None,
             expires=article.expires,
+            alternatives=self._alternatives(),
         )
         return Resolved(entry, tuple(self.warnings), tuple(self.left_out))
+
+    def _alternatives(self) -> tuple[Alternative, ...]:
+        wanted = self.config.wanted_fields
+        if not wanted:
+            return ()
+        return alternatives(self.article.extra, wanted, lambda key, one: self._media(key, one, "image"))
 
     def _warn_of_pictures_in_text(self, html: str) -> None:
         count = pictures_in_text(html)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import partial
+from typing import cast
 
 from feedwright.config.keys.names import names
-from feedwright.schema import Field, Value, kinds
+from feedwright.config.settings import ContentMode
+from feedwright.schema import Field, Value, kinds, read_mapping
 
 
 def _feed_bytes(value: Value) -> int:
@@ -25,11 +28,25 @@ def _mode(value: Value) -> int:
     return mode
 
 
+def _content(value: Value) -> ContentMode:
+    """Read what entries have of their text: a word, or a number of paragraphs."""
+    match = re.fullmatch(r"([1-9][0-9]?)\s*paragraphs?", value.scalar or "")
+    if match:
+        return int(match[1])
+    if value.scalar not in ("full", "summary", "both"):
+        raise value.error("full, summary, both, or a number of paragraphs such as 3 paragraphs")
+    return cast(ContentMode, value.scalar)
+
+
+_FIELDS = {name: Field(kinds.text) for name in ("title", "description", "image", "category")}
+"""What a feed shows, by the key of front matter that says it."""
+
+
 def keys(formats: list[str]) -> dict[str, Field]:
     """Return the keys of both `feeds:` and single sections."""
     return {
         "formats": Field(kinds.many(kinds.one_of(*formats))),
-        "content": Field(kinds.one_of("full", "summary", "both")),
+        "content": Field(_content),
         "entries": Field(kinds.positive_number),
         "at_least": Field(kinds.hours),
         "bytes": Field(_feed_bytes),
@@ -43,6 +60,7 @@ def keys(formats: list[str]) -> dict[str, Field]:
         "update_period": Field(kinds.one_of("hourly", "daily", "weekly", "monthly", "yearly")),
         "update_frequency": Field(kinds.positive_number),
         "creators": Field(kinds.one_of("joined", "each")),
+        "fields": Field(partial(read_mapping, fields=_FIELDS)),
         "lead_image_in_content": Field(kinds.one_of("auto", "never")),
         "footer": Field(kinds.footer),
         "link_posts": Field(kinds.one_of("page", "elsewhere")),

@@ -109,6 +109,7 @@ class ToWrite(msgspec.Struct):
     entries: list[bytes]
     formats: tuple[str, ...]
     content: ContentMode
+    fields: dict[str, str]
     most_bytes: int | None
     around: Around | None = None
     needed: frozenset[str] = frozenset()

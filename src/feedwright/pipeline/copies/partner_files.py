@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from feedwright import formats
 from feedwright.model import Feed
+from feedwright.partners import briefing
 from feedwright.partners.offer import build_partner_feed
 from feedwright.partners.partner import FOLDER, FORMATS
 from feedwright.pipeline.copies.messages import Offers, PartnerNote, unpack_entry
@@ -33,4 +34,6 @@ def partner_files(feed: Feed, offers: Offers, notes: list[PartnerNote]) -> dict[
             message = f"{cut} of its articles left out to stay within {offered.bytes} bytes"
             notes.append(PartnerNote(name, None, message))
         files |= {f"{folder}/{filename}": data for filename, data in rendered.files.items()}
+        if "briefing" in offered.documents:
+            files[f"{folder}/{briefing.FILENAME}"] = briefing.write(offered.feed)
     return files

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from feedwright import formats
 from feedwright.catalog import fingerprint
-from feedwright.config import Config, ContentMode
+from feedwright.config import Config
 from feedwright.copies import Death, timed_items
 from feedwright.errors import ArticleError, PublishError
 from feedwright.feed_formats import BY_NAME
@@ -33,6 +33,7 @@ from feedwright.pipeline.copies.messages import (
     pack_entry,
     unpack_entry,
 )
+from feedwright.pipeline.copies.presentation import as_shown, without_pictures
 from feedwright.pipeline.copies.workers import JSON, MESSAGE_PACK, Guard, Task
 from feedwright.publish import ServedFolder
 from feedwright.resolve.entry import Resolver
@@ -236,7 +237,8 @@ class Worker:
     def _files_of(self, task: ToWrite) -> tuple[Written, dict[str, bytes]]:
         """A section's files by their names, and what is known of them before they are written."""
         resolved = tuple(map(unpack_entry, task.entries))
-        entries = tuple(with_content(entry, task.content) for entry in resolved)
+        language = task.feed.section.language or self._config.site.language
+        entries = tuple(as_shown(entry, task.content, task.fields, language) for entry in resolved)
         if task.footer:
             footer = self._footer(task.footer)
             entries = tuple(footer.below(entry, task.feed.section.language) for entry in entries)
@@ -285,20 +287,6 @@ def _shared_urls(entries: Sequence[Entry]) -> dict[str, list[str]]:
     for entry in entries:
         titles.setdefault(entry.url, []).append(f'"{entry.title}"')
     return {url: several for url, several in titles.items() if len(several) > 1}
-
-
-def with_content(entry: Entry, mode: ContentMode) -> Entry:
-    """The entry with full text, summary or both, as the section's feed asks for."""
-    if mode == "summary":
-        return replace(entry, content=None)
-    if mode == "full" and entry.content:
-        return replace(entry, summary="")
-    return entry
-
-
-def without_pictures(entry: Entry) -> Entry:
-    """The entry for a podcast: apps take what is enclosed for an episode, and Apple refuses pictures."""
-    return replace(entry, media=tuple(one for one in entry.media if one.medium != "image"))
 
 
 def _digest(data: bytes) -> bytes:

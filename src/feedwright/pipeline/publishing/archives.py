@@ -91,6 +91,7 @@ def page_to_write(run: Run, section: str, page: int, feed: Feed, settings: FeedS
         run.catalog.packed_entries(one.path for one in shown),
         settings.formats,
         settings.content,
+        settings.fields,
         None,
         footer=settings.footer,
     )

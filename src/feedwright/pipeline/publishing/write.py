@@ -82,6 +82,7 @@ def _to_write(run: Run, sections: Sections, ready: Ready) -> ToWrite:
         run.catalog.packed_entries(one.path for one in ready.shown),
         settings.formats,
         settings.content,
+        settings.fields,
         settings.bytes,
         around(run.config, sections.tree, sections.resolver, ready.section),
         ready.needed,

@@ -47,6 +47,7 @@ def parse(text: str, path: str, rules: Rules, without: str = "") -> FrontMatter:
                 notes += yaml.words_lost(header, path)
             fields = read_keys(shared | values, rules, notes)
             unknown = fields.get("extra")
-            mistyped = find_mistyped(values, unknown, rules.plugin_keys, rules.systems) if unknown else ()
+            read = rules.plugin_keys | rules.feed_keys
+            mistyped = find_mistyped(values, unknown, read, rules.systems) if unknown else ()
             return FrontMatter(fields, header, notes, shared | values, mistyped)
     return FrontMatter(read_keys(shared, rules, notes) if shared else {}, Header("", 0, text), notes, shared)

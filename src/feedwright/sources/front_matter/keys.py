@@ -47,6 +47,7 @@ class Rules(Struct, frozen=True):
         places: our keys, each with the path into front matter that has its value (`articles.keys`).
         public_words: values of `status` that mean published, in addition to the usual ones.
         plugin_keys: keys that plugins read.
+        feed_keys: keys that feeds show instead of the usual ones. They are in `extra`, known or not.
         addresses: the URLs of articles by the rules of the generator whose tree it is.
     """
 
@@ -62,6 +63,7 @@ class Rules(Struct, frozen=True):
     public_words: tuple[str, ...] = ()
     places: tuple[tuple[str, tuple[str, ...]], ...] = ()
     plugin_keys: frozenset[str] = frozenset()
+    feed_keys: frozenset[str] = frozenset()
     addresses: Addresses | None = None
 
 
@@ -116,6 +118,7 @@ def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[
         first, *others = errors
         raise first.and_also([error.as_note() for error in others])
     unknown = values.keys() - fields.keys() - meanings.keys() - authors.KEYS
+    unknown |= values.keys() & rules.feed_keys
     if unknown:
         found["extra"] = {key: value.builtin for key, value in values.items() if key in unknown}
     return found
