@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -241,3 +241,15 @@ def test_it_fills_from_a_feed_of_ones_own(post: Publication) -> None:
     curate(post, "articles: [old.md]\nfill: games")
     assert not post.build().warnings
     assert post.titles(TOP) == ["Old", "Match", "Cup"]
+
+
+def test_a_build_of_its_file_alone_and_status_know_it(post: Publication) -> None:
+    curate(post, "articles: [old.md]")
+    post.build()
+    curate(post, "articles: [news/vote.md, old.md]")
+    file = post.content / "_lists/top-stories.yaml"
+    report = feedwright.build(post.config, files=[file], now=NOW)
+    assert report.articles == 0
+    assert post.titles(TOP) == ["Vote", "Old"]
+    [row] = [one for one in feedwright.status(post.config, now=NOW) if one.section == TOP]
+    assert (row.articles, row.newest) == (2, datetime(2026, 11, 19, tzinfo=UTC))

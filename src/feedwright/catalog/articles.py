@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 import msgspec
 
-from feedwright.catalog.codec import to_seconds
+from feedwright.catalog.codec import to_moment, to_seconds
 from feedwright.catalog.database import Database
 from feedwright.catalog.placements import PlacementCounts, pack_placed, unpack_placed
 from feedwright.model import Article, Published
@@ -117,6 +117,13 @@ class Articles:
         """Return when the article at `path` is published and expires, in seconds since 1970."""
         row = self._db.execute("SELECT published, expires FROM article WHERE path = ?", (path,)).fetchone()
         return row and (int(row[0]), row[1])
+
+    def newest_of(self, ids: Iterable[str]) -> datetime | None:
+        """Return when the newest of the articles with these ids was published; None if there are none."""
+        query = "SELECT article.published FROM ledger JOIN article USING (path, id) WHERE id = ?"
+        rows = (self._db.execute(query, (own_id,)).fetchone() for own_id in ids)
+        newest = max((row[0] for row in rows if row), default=None)
+        return None if newest is None else to_moment(newest)
 
     def paths_like(self, path: str, most: int) -> list[str]:
         """Return paths of articles in the folder of `path`, or of its name elsewhere, at most `most`."""

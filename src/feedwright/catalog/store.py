@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 import msgspec
+from msgspec.structs import replace
 
 from feedwright.catalog.announcements import Announcements
 from feedwright.catalog.archives import Archives
@@ -27,7 +28,7 @@ from feedwright.catalog.spellings import Spellings
 from feedwright.catalog.summary import SectionSummary, summaries
 from feedwright.catalog.tables import translated_errors
 from feedwright.catalog.tombstones import Tombstones
-from feedwright.catalog.values import LEFT_OUT, PAGES, FileStat, NamedValues
+from feedwright.catalog.values import LEFT_OUT, LISTS, PAGES, FileStat, NamedValues
 from feedwright.model import Article, Published
 
 
@@ -121,8 +122,16 @@ class Catalog:
     def summary(self, now: datetime) -> list[SectionSummary]:
         """Return what each section's own feed has to show at `now`, for people who look after it."""
         pages, left_out = self.values.get(PAGES) or {}, self.values.get(LEFT_OUT) or {}
-        sections = self.feeds.sections()
-        return summaries(self._db, sections, self.sections.data(), list(pages.values()), left_out, now)
+        sections, lists = self.feeds.sections(), self.values.get(LISTS) or {}
+        found = summaries(self._db, sections, self.sections.data(), list(pages.values()), left_out, now)
+        shown = {one.curated.name: one.shown for one in lists.values() if one.curated is not None}
+        # No article is placed in a curated list.
+        return [
+            replace(row, articles=len(ids), newest=self.articles.newest_of(ids))
+            if (ids := shown.get(row.section))
+            else row
+            for row in found
+        ]
 
     def newest_slugs(self, limit: int) -> list[tuple[str, str, str]]:
         """Return path, section and slug of the newest articles in the publication's own feed."""

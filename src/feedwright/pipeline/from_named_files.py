@@ -20,6 +20,8 @@ from feedwright.pipeline.changes import UNSETTLED_NS, Changes, compare, settled
 from feedwright.pipeline.from_files import advice_on_files, files_in, names_by_folder, read_files
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.folder import SourceFile
+from feedwright.sources.list_file import FOLDER as LISTS
+from feedwright.sources.list_file import SUFFIXES as LIST_SUFFIXES
 from feedwright.sources.named_files import folder_with
 from feedwright.sources.tree import Folder, pack_listing, settings_files
 
@@ -30,8 +32,17 @@ if TYPE_CHECKING:
 
 
 def paths_under_content(config: Config, files: Iterable[str | Path]) -> frozenset[str]:
-    """The paths of files relative to content/. Raises InputError if one is no article's file there."""
-    return frozenset(_path_under_content(config, str(file)) for file in files)
+    """The paths of files relative to content/. Raises InputError if one is no article's file there.
+
+    Curated lists are left out: every run looks at all of them.
+    """
+    lists = os.path.abspath(config.content_folder / LISTS)
+    named = (str(file) for file in files)
+    return frozenset(
+        _path_under_content(config, file)
+        for file in named
+        if not (file.endswith(LIST_SUFFIXES) and os.path.dirname(os.path.abspath(file)) == lists)
+    )
 
 
 def _path_under_content(config: Config, file: str) -> str:
