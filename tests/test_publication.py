@@ -441,6 +441,14 @@ def test_two_publications_in_one_folder_know_nothing_of_each_other(desk: Desk, t
     publication.publish([make(1)], to=tmp_path / "a", now=NOW)
 
 
+def test_what_is_kept_is_for_the_publisher_alone(desk: Desk) -> None:
+    desk.publish([make(1), make(2, draft=True)])
+    files = list(desk.memory.iterdir())
+    assert desk.memory / "articles.sqlite" in files
+    assert [file.name for file in files if file.stat().st_mode & 0o077] == []
+    assert desk.memory.stat().st_mode & 0o077 == 0
+
+
 def test_there_has_to_be_a_place_for_feeds(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="to: found none"):
         Publication(**desk.settings).publish([make(1)])

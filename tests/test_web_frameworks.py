@@ -12,11 +12,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import ANY
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 
 import feedwright
+from conftest import Publication
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 MISSING = "the development packages are older than pyproject.toml (rm .venv/.ready; make test)"
@@ -137,3 +139,26 @@ def test_a_django_project(tmp_path: Path) -> None:
     feed = json.loads((tmp_path / "feeds/news/us/feed.json").read_bytes())
     assert [item["title"] for item in feed["items"]] == ["The storm is over"]
     assert feedwright.check(tmp_path / "feeds/news/us/atom.xml") == []
+
+
+def test_a_view_may_build_a_publication_of_files(
+    publication: Publication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a server with a thread for each request: no process is copied, and each request is answered."""
+    flask = pytest.importorskip("flask", reason=MISSING)
+    for number in range(400):
+        publication.article(f"news/n{number}.md", title=f"News {number}")
+    application = flask.Flask(__name__)
+
+    def build() -> str:
+        return f"{feedwright.build(publication.config, now=publication.now, wait=60).articles}"
+
+    def refuse() -> int:
+        raise AssertionError("the process was copied")
+
+    application.add_url_rule("/build", view_func=build)
+    monkeypatch.setattr(os, "fork", refuse)
+    with served(application) as port:
+        assert get(port, "/build") == (200, ANY, b"400")
+        assert get(port, "/build") == (200, ANY, b"0")
+    assert len(publication.titles("news")) == 30

@@ -7,9 +7,11 @@ catalog is committed; which of its changes the catalog does not know yet is told
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -67,6 +69,9 @@ class Store:
                 address = f"file:{quote(str(path.absolute()))}?mode=ro"
                 self._db = sqlite3.connect(address, uri=True, isolation_level=None)
                 return
+            with suppress(OSError):
+                # SQLite would create it with the umask's permissions, and there are drafts in it.
+                os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
             self._db = sqlite3.connect(path, isolation_level=None, timeout=60)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute(f"PRAGMA cache_size = -{_CACHE}")
@@ -75,6 +80,11 @@ class Store:
             self.is_new = not self._db.execute("SELECT EXISTS (SELECT 1 FROM article)").fetchone()[0]
         except sqlite3.Error as fault:
             raise self._error(fault) from None
+
+    def __del__(self) -> None:
+        # A worker's ends with the run.
+        with suppress(AttributeError, sqlite3.Error):
+            self._db.close()
 
     def _error(self, fault: sqlite3.Error) -> PublishError:
         advice = "if it is damaged, delete it, and publish all articles once"
