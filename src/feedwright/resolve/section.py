@@ -41,6 +41,9 @@ def _with_uris(podcast: Podcast | None) -> Podcast | None:
     )
 
 
+_NOTHING = SectionData()
+
+
 class SectionResolver:
     """Determines titles, URLs and other data of the sections of a publication.
 
@@ -61,9 +64,17 @@ class SectionResolver:
         self._config, self._media_files = config, media_files
         self._data, self._names, self._folders = data, names, folders
         self._topics = topics
+        self._settings: dict[str, FeedSettings] = {}
+        self._titles: dict[str, str] = {}
 
     def settings(self, path: str) -> FeedSettings:
         """Return the settings of the section's feed."""
+        # Each section is asked for them several times, by those below it, too.
+        if path not in self._settings:
+            self._settings[path] = self._settings_of(path)
+        return self._settings[path]
+
+    def _settings_of(self, path: str) -> FeedSettings:
         settings = self._config.feed_settings(path, self._own(path).entries)
         footer = self._footer(path)
         if footer != settings.footer:
@@ -134,9 +145,14 @@ class SectionResolver:
             return None, f"image: {problem}; left out"
 
     def _own(self, path: str) -> SectionData:
-        return self._data.get(path, SectionData())
+        return self._data.get(path, _NOTHING)
 
     def _title(self, path: str) -> str:
+        if path not in self._titles:
+            self._titles[path] = self._title_of(path)
+        return self._titles[path]
+
+    def _title_of(self, path: str) -> str:
         own = self.settings(path).title or self._own(path).title or self._topics.get(path)
         if own or not path:
             return own or self._config.site.title
