@@ -118,6 +118,44 @@ def test_feedgens_own_extensions_may_be_loaded(publication: Publication) -> None
     assert b"<itunes:season>3</itunes:season>" in publication.bytes("rss.xml")
 
 
+def test_the_extension_of_feeds_may_be_the_one_that_declares_the_namespace(publication: Publication) -> None:
+    entry_declares = """    rating = None
+
+    def extend_ns(self):
+        return {"house": NAMESPACE}
+"""
+    assert entry_declares in EXTENSION
+    code = "def extend_entry(fe, article):\n    fe.house.rating = 4\n"
+    code = EXTENSION.replace(entry_declares, "    rating = None\n") + code
+    plug(publication, code, "house_entry.py")
+    publication.article()
+    publication.build()
+    for name in ("rss.xml", "atom.xml"):
+        assert b"<house:rating>4</house:rating>" in publication.bytes(name)
+
+
+def test_a_namespace_that_nobody_declares_is_declared_where_it_is_used(publication: Publication) -> None:
+    code = """
+from feedgen.ext.base import BaseEntryExtension
+from lxml import etree
+
+class Bare(BaseEntryExtension):
+    def extend_rss(self, item):
+        etree.SubElement(item, "{https://example.org/ns/bare}mark").text = "x"
+        return item
+
+    extend_atom = extend_rss
+
+def extend_entry(fe, article):
+    fe.register_extension("bare", Bare)
+"""
+    plug(publication, code)
+    publication.article()
+    publication.build()
+    for name in ("rss.xml", "atom.xml"):
+        assert elements(publication, name, "{https://example.org/ns/bare}mark") == ["x"]
+
+
 def test_extensions_of_feedgen_that_feedwright_uses_itself_are_free(publication: Publication) -> None:
     code = """
 def extend_entry(fe, article):

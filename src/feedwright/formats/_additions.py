@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
 
 from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseExtension
@@ -47,7 +48,9 @@ def find_changes(
     if extended.attrib != plain.attrib:
         raise ValueError(f"other attributes of <{extended.tag}>: only elements in it can be changed")
     after = _children(extended, {**namespaces, **own})
-    return tuple(_changes(before, after)), own
+    changes = tuple(_changes(before, after))
+    written = "".join(change.after or "" for change in changes)
+    return changes, {prefix: uri for prefix, uri in own.items() if f'xmlns:{prefix}="{uri}"' in written}
 
 
 def apply_changes(entry: Element, changes: Iterable[ElementChange]) -> None:
@@ -83,11 +86,27 @@ def _find(entry: Element, wanted: Element) -> Element | None:
 
 
 def _namespaces(extensions: Iterable[object]) -> dict[str, str]:
+    """The namespaces of extensions of entries, by prefix.
+
+    As feedgen has it, an extension of feeds declares them: `MediaExtension` for `MediaEntryExtension`.
+    """
     found: dict[str, str] = {}
     for one in extensions:
         if isinstance(one, BaseExtension):
             found |= one.extend_ns()
+            of_feed = _extension_of_feeds(type(one))
+            if isinstance(of_feed, type) and issubclass(of_feed, BaseExtension):
+                found |= of_feed().extend_ns()
     return found
+
+
+def _extension_of_feeds(of_entries: type) -> object:
+    name, module = of_entries.__name__.replace("EntryExtension", "Extension"), of_entries.__module__
+    try:
+        # In feedgen, `podcast_entry` is beside `podcast`.
+        return getattr(import_module(module.removesuffix("_entry")), name, None)
+    except ImportError:
+        return getattr(import_module(module), name, None)
 
 
 def _children(entry: Element, namespaces: Mapping[str, str]) -> list[tuple[str, str]]:
