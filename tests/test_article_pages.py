@@ -110,7 +110,7 @@ def test_addresses_lead_to_pages_unless_permalink_says_where_articles_are(public
     assert not (publication.feeds / "news/story/index.html").exists()
     publication.configure(CONFIG + "  articles: true\npermalink: '{url}/{slug}/'\n")
     with pytest.raises(
-        ConfigError, match=r"permalink: found .*, expected a URL that begins with https://feeds"
+        ConfigError, match=r"permalink: found .*, expected no permalink, or one under https://feeds"
     ):
         publication.build()
 
@@ -154,7 +154,7 @@ def test_what_is_taken_out_has_no_page(little: Publication, how: str) -> None:
     else:
         little.article(**({"draft": "true"} if how == "draft" else {"withdrawn": "A mistake"}))
     assert "https://feeds.example.org/news/story/index.html" in little.build().gone
-    assert not (little.feeds / "news/story/index.html").exists()
+    assert not (little.feeds / "news/story").exists()
     assert (little.feeds / "news/other/index.html").exists()
 
 
@@ -184,6 +184,20 @@ def test_pages_are_the_same_after_the_catalog_was_lost(little: Publication) -> N
     (little.root / ".feedwright/catalog.sqlite").unlink()
     assert little.build(NOW + timedelta(hours=1)).changed == []
     assert little.bytes("news/story/index.html") == before
+
+
+def test_after_the_catalog_was_lost_pages_of_articles_that_are_gone_go(little: Publication) -> None:
+    little.article()
+    little.article("news/other.md", title="Other")
+    little.build()
+    mine = little.feeds / "mine.html"
+    mine.write_text("<!DOCTYPE html><title>Not feedwright's</title>")
+    (little.root / ".feedwright/catalog.sqlite").unlink()
+    little.article(withdrawn="A mistake")
+    little.build()
+    assert not (little.feeds / "news/story/index.html").exists()
+    assert (little.feeds / "news/other/index.html").exists()
+    assert mine.exists()
 
 
 def test_a_new_name_of_the_publication_reaches_all_pages(little: Publication) -> None:

@@ -147,7 +147,7 @@ def _with_own_articles(path: Path, config: Config) -> Config:
         return replace(config, permalink={"": DEFAULT_PERMALINK.replace("{url}/", escaped)})
     patterns = config.permalink.values() if isinstance(config.permalink, dict) else [config.permalink]
     if not any(pattern.replace("{url}", config.site.url.rstrip("/")).startswith(url) for pattern in patterns):
-        expected = f"a URL that begins with {url}, where `feeds.articles` has the pages of articles"
+        expected = f"no permalink, or one under {url}, where `feeds.articles` has the pages of articles"
         raise ConfigError(str(path), field="permalink", found=", ".join(patterns), expected=expected)
     return config
 

@@ -11,6 +11,9 @@ from markupsafe import Markup
 from feedwright.indexes.frame import Look, moment
 from feedwright.model import Entry, Feed, Person, Place
 
+ARTICLE = "NewsArticle"
+"""The type of an article's page; no other page of ours has it."""
+
 
 def describe_page(feed: Feed, here: Place, trail: Sequence[Place], entries: Iterable[Entry]) -> Markup:
     """Return the content of a <script type="application/ld+json">: the page, its place, its stories."""
@@ -36,7 +39,7 @@ def describe_article(entry: Entry, here: Place, trail: Sequence[Place], look: Lo
     """Return the same for the page of an article in `language`, whose section is `here`."""
     article: dict[str, Any] = {
         "@context": "https://schema.org",
-        "@type": "NewsArticle",
+        "@type": ARTICLE,
         "headline": entry.title,
         "description": entry.summary,
         "url": entry.url,

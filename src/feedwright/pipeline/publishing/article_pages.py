@@ -92,6 +92,18 @@ def _places(run: Run, root: Place, files: Files) -> Iterator[tuple[SelectedArtic
                 yield one, name, packed
 
 
+def find_article_pages(run: Run) -> Files:
+    """Find the pages of articles under feeds/ that a catalog knew that was lost, so that none stays for ever.
+
+    Their stats are none that a file has.
+    """
+    from feedwright.indexes.linked_data import ARTICLE
+
+    mark = f'"@type":"{ARTICLE}"'.encode()
+    names = (name for name, _ in run.served.files("", lambda name: name.endswith(".html")))
+    return {name: (-1, 0) for name in names if mark in (run.config.output / name).read_bytes()}
+
+
 def names_of_sections(run: Run) -> set[str]:
     """The names of all files of sections' feeds."""
     return {name for written in run.catalog.feeds.files().values() for name, *_ in written}

@@ -9,7 +9,12 @@ from feedwright.catalog import SelectedArticle
 from feedwright.catalog.values import ENTRY, SHARED_FILES, TOPIC_LISTS, TREE
 from feedwright.indexes import opml, site_map, sitemap, stylesheet
 from feedwright.model import Place
-from feedwright.pipeline.publishing.article_pages import Files, names_of_sections, put_article_pages
+from feedwright.pipeline.publishing.article_pages import (
+    Files,
+    find_article_pages,
+    names_of_sections,
+    put_article_pages,
+)
 from feedwright.pipeline.publishing.site_map import write_site_map
 from feedwright.pipeline.run import Run
 from feedwright.pipeline.served import shared_files
@@ -58,9 +63,13 @@ def write_shared_files(run: Run, made: Set[str]) -> None:
         _put(run, menu.FILENAME, menu.write(root), files)
     known = shared_files(catalog)
     if config.feeds.articles:
+        known = known or find_article_pages(run)
         put_article_pages(run, root, known, made, files)
     # Where the page of an article was, there may be a section's by now.
-    remove_files(run, sorted(known.keys() - files.keys() - names_of_sections(run)))
+    gone = sorted(known.keys() - files.keys() - names_of_sections(run))
+    remove_files(run, gone)
+    for folder in (name.rpartition("/")[0] for name in gone if name.endswith("/index.html")):
+        run.served.sync_removals(folder)
     catalog.values.put(SHARED_FILES, files)
 
 
