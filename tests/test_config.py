@@ -122,7 +122,7 @@ GOOD: list[tuple[str, str, Callable[[Config], Any], Any]] = [
         "",
         "articles:\n  keys: {title: eleventyNavigation.title, date: published_at}",
         lambda c: c.articles.keys,
-        {"title": "eleventyNavigation.title", "date": "published_at"},
+        {"title": ("eleventyNavigation.title",), "date": ("published_at",)},
     ),
     ("", "articles:\n  inbox: news/us/", lambda c: c.articles.inbox, "news/us"),
     ("", "articles:\n  day_first: yes", lambda c: c.articles.day_first, True),

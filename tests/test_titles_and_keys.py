@@ -17,6 +17,7 @@ from feedwright.sources.titles import plain_title
         ("<em>On</em> tides", "On tides"),
         ("The <code>foo<sup>2</sup></code> API<br>and more", "The foo2 API and more"),
         ("Ann &amp; Bo&#8217;s", "Ann & Bo’s"),
+        ("The &lt;canvas&gt; element", "The &lt;canvas&gt; element"),
         ('A <a href="https://example.org/">link</a>', "A link"),
         ("The <canvas> element", "The <canvas> element"),
         ("If a <b and c> d", "If a <b and c> d"),
@@ -35,6 +36,7 @@ def test_a_title_is_text(publication: Publication, written: str, title: str) -> 
     ("front_matter", "title", "date"),
     [
         ("eleventyNavigation: {title: From inside}\npublished_at: 2026-11-02", "From inside", "2026-11-02"),
+        ("newstitle: News\neleventyNavigation: {title: Other}\ndate: 2026-11-02", "News", "2026-11-02"),
         ("eleventyNavigation.title: A key\ntitle: Own\ndate: 2026-11-02", "A key", "2026-11-02"),
         ("title: Own\ndate: 2026-11-03\neleventyNavigation: {order: 3}", "Own", "2026-11-03"),
         ("title: Own\ndate: 2026-11-03\neleventyNavigation:\npublished_at: 2026-11-04", "Own", "2026-11-04"),
@@ -44,7 +46,8 @@ def test_keys_have_places_in_other_front_matter(
     publication: Publication, front_matter: str, title: str, date: str
 ) -> None:
     publication.configure(
-        f"{CONFIG}articles:\n  keys:\n    title: eleventyNavigation.title\n    date: published_at\n"
+        f"{CONFIG}articles:\n  keys:\n    date: published_at\n"
+        "    title: [newstitle, eleventyNavigation.title]\n"
         "    summary: seo.description\n    image: cover.src\n    author: meta.by\n    tags: meta.topics\n"
     )
     publication.write("news/a.md", f"---\n{front_matter}\n---\nText.\n")

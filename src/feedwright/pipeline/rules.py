@@ -31,7 +31,10 @@ def rules_of(config: Config) -> Rules:
         systems=around.systems,
         shared=shared,
         public_words=config.articles.public_status,
-        places=tuple((key, tuple(path.split("."))) for key, path in config.articles.keys.items()),
+        places=tuple(
+            (key, tuple(tuple(path.split(".")) for path in paths))
+            for key, paths in config.articles.keys.items()
+        ),
         feed_keys=frozenset(key for _, key in config.wanted_fields),
         addresses=_addresses(config, around),
     )

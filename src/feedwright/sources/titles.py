@@ -13,6 +13,8 @@ _PAIR = re.compile(
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _SOFT_BREAK = re.compile(r"<wbr\s*/?>|&shy;|&ZeroWidthSpace;", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_OF_TAGS = ("<", ">")
+"""Characters that stay references: readers that take titles for HTML would see a tag."""
 _DEEPEST = 5
 """Elements inside elements of a title."""
 
@@ -30,5 +32,10 @@ def plain_title(title: str) -> str:
                 break
             title = shorter
     if "&" in title:
-        title = _REFERENCE.sub(lambda found: html.unescape(found[0]), _SOFT_BREAK.sub("", title))
+        title = _REFERENCE.sub(_character, _SOFT_BREAK.sub("", title))
     return title
+
+
+def _character(reference: re.Match[str]) -> str:
+    character = html.unescape(reference[0])
+    return reference[0] if character in _OF_TAGS else character

@@ -15,16 +15,20 @@ MAPPED = (
 _PATH = re.compile(r"[^\s.{}\[\]]+(?:\.[^\s.{}\[\]]+){0,9}")
 
 
-def mapped_keys(value: Value) -> dict[str, str]:
-    """Read keys of ours, each with a key of front matter, or a path into it: `eleventyNavigation.title`."""
+def mapped_keys(value: Value) -> dict[str, tuple[str, ...]]:
+    """Read keys of ours, each with keys of front matter, or paths into it: `eleventyNavigation.title`."""
     if not value.is_mapping:
         raise value.error("keys, each with its place in front matter, such as {date: published_at}")
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, ...]] = {}
     for key, member in value.members().items():
         if key not in MAPPED:
             raise member.error(kinds.either(MAPPED), found=f"the key `{key}`")
-        path = kinds.text(member)
-        if not _PATH.fullmatch(path):
-            raise member.error("a key of front matter, or a path such as eleventyNavigation.title")
-        found[key] = path
+        found[key] = kinds.many(_path)(member)
     return found
+
+
+def _path(value: Value) -> str:
+    path = kinds.text(value)
+    if not _PATH.fullmatch(path):
+        raise value.error("a key of front matter, or a path such as eleventyNavigation.title")
+    return path

@@ -16,7 +16,7 @@ from feedwright.schema import Field, Fields, Noted, Value, kinds, read_fields, r
 from feedwright.sources import systems
 from feedwright.sources.dates import DateError, parse_date
 from feedwright.sources.front_matter import authors, foreign, rare_keys, visibility
-from feedwright.sources.front_matter.places import with_places
+from feedwright.sources.front_matter.places import Places, with_places
 from feedwright.sources.front_matter.visibility import hold_back
 from feedwright.sources.scopes import Shared
 from feedwright.text import is_uri, one_line
@@ -44,7 +44,7 @@ class Rules(Struct, frozen=True):
             anything else is rejected.
         systems: the generators that the tree may belong to.
         shared: keys that articles get from elsewhere.
-        places: our keys, each with the path into front matter that has its value (`articles.keys`).
+        places: our keys, each with the paths into front matter that may have its value (`articles.keys`).
         public_words: values of `status` that mean published, in addition to the usual ones.
         plugin_keys: keys that plugins read.
         feed_keys: keys that feeds show instead of the usual ones. They are in `extra`, known or not.
@@ -61,7 +61,7 @@ class Rules(Struct, frozen=True):
     systems: tuple[str, ...] = ()
     shared: Shared = Shared()
     public_words: tuple[str, ...] = ()
-    places: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    places: Places = ()
     plugin_keys: frozenset[str] = frozenset()
     feed_keys: frozenset[str] = frozenset()
     addresses: Addresses | None = None

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 
 from feedwright.schema import Value
 
+Places = tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+"""Keys of ours, each with paths into front matter, of which the first with a value counts."""
 
-def with_places(
-    values: dict[str, Value], places: tuple[tuple[str, tuple[str, ...]], ...]
-) -> dict[str, Value]:
+
+def with_places(values: dict[str, Value], places: Places) -> dict[str, Value]:
     """Give our keys the values at the places that config.yaml names; one without a value changes nothing."""
-    for key, path in places:
-        found = _at(values, path)
-        if found is None or found.is_empty:
+    for key, paths in places:
+        there = (_at(values, path) for path in paths)
+        found = next((value for value in there if value is not None and not value.is_empty), None)
+        if found is None:
             continue
         # A name of its own that means the same would win, or be said to stand there twice.
         others = _SAME.get(key, ())

@@ -30,6 +30,9 @@ _KINDS = frozenset((
 _DEEPEST = 6
 """Blocks inside blocks that are converted: each level reads its lines again."""
 
+_MOST_OPEN = 12
+"""Containers inside containers; each makes the lines in it longer."""
+
 
 def plain(text: str) -> str:
     """Convert the blocks of a Markdown text that has a `SIGN` of one."""
@@ -114,7 +117,8 @@ def _open(opening: re.Match[str], lines: list[str], at: int, containers: list[bo
     """Begin a container: a quote with a title, or only what is in it. Returns where its text begins."""
     kind = (opening["named"] or opening["kind"]).lower().removeprefix("callout-")
     given = opening["label"] or opening["bar"] or opening["words"]
-    containers.append(kind in _KINDS)
+    if len(containers) < _MOST_OPEN:
+        containers.append(kind in _KINDS)
     prefix = "> " * sum(containers)
     while at < len(lines) and _OPTION.fullmatch(lines[at]):
         at += 1

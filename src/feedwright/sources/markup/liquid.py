@@ -33,13 +33,18 @@ def plain(text: str, page: Page) -> str:
     """Replace Liquid by what it shows."""
     text = _with_raw(text)
 
+    renderer = _Renderer(page)
+    variables = renderer.assigned(text)
+
     def block(name: str, arguments: str, inner: str) -> str:
+        if name in ("for", "capture") and (shown := renderer.block(name, arguments, inner, variables)):
+            return shown
         if name not in ("comment", "schema", "javascript", "stylesheet", "style"):
             page.leave_out("loop" if name in ("for", "tablerow") else "tag", f"{name} {arguments}")
         return ""
 
     text = _with_highlighted(_blocks(text, _DROPPED, block))
-    return _Renderer(page).render(text)
+    return renderer.render(text)
 
 
 def _with_raw(text: str) -> str:
@@ -139,6 +144,45 @@ class _Renderer:
         }
         self._budget = includes.Budget()
 
+    def assigned(self, text: str) -> dict[str, object]:
+        """What the article's own tags assign, lists too; they stand above where that is used."""
+        variables = self._known()
+        if "assign" in text and ("endfor" in text or "endcapture" in text):
+            written = "".join(text[start:end] for start, end, *_ in tags(text) if "assign" in text[start:end])
+            self._evaluate(_nodes(written), variables)
+        return variables
+
+    def block(self, name: str, arguments: str, inner: str, variables: dict[str, object]) -> str:
+        """What a loop over a list of the article's own shows; of a text that is captured, remember it."""
+        written = f"{{% {name} {arguments} %}}{inner}{{% end{name} %}}"
+        shown = self._evaluate(_nodes(written), variables)
+        self._keep(variables)
+        return shown
+
+    def _evaluate(self, nodes: Iterator[tuple[str, str, str]], variables: dict[str, object]) -> str:
+        try:
+            return includes.Template(
+                nodes, variables, self._page, self._budget, self._shown_file, self._shown_tag
+            ).render()
+        except (includes.TooMuchError, RecursionError):
+            return ""
+
+    def _shown_file(self, file: str, written: str) -> str:
+        return self._included(file.strip("\"',"), written)
+
+    def _shown_tag(self, name: str, written: str) -> str:
+        return render(name, arguments_of(written), "", self._page)
+
+    def _known(self) -> dict[str, object]:
+        variables: dict[str, object] = {
+            name: value for name, value in self._variables.items() if "." not in name
+        }
+        site = {"url": self._page.origin, "baseurl": self._page.base, "base_url": self._page.base}
+        return variables | {"site": site, "page": {"title": self._page.title, "path": self._page.path}}
+
+    def _keep(self, variables: dict[str, object]) -> None:
+        self._variables |= {name: value for name, value in variables.items() if isinstance(value, str)}
+
     def render(self, text: str) -> str:
         """The text with the output of its tags and expressions."""
         pieces: list[str] = []
@@ -172,11 +216,7 @@ class _Renderer:
         arguments = self._arguments(written)
         if has_meaning(file, arguments):
             return render(file, arguments, "", self._page)
-        variables: dict[str, object] = {
-            name: value for name, value in self._variables.items() if "." not in name
-        }
-        site = {"url": self._page.origin, "baseurl": self._page.base, "base_url": self._page.base}
-        variables |= {"site": site, "page": {"title": self._page.title, "path": self._page.path}}
+        variables = self._known()
         try:
             shown = self._render_file(file, dict(arguments), variables, 1)
         except (includes.TooMuchError, RecursionError):
@@ -185,7 +225,7 @@ class _Renderer:
         if shown is None:
             self._page.leave_out("include", file)
             return ""
-        self._variables |= {name: value for name, value in variables.items() if isinstance(value, str)}
+        self._keep(variables)
         return shown
 
     def _render_file(
@@ -208,11 +248,8 @@ class _Renderer:
                 self._page.leave_out("include", name)
             return shown or ""
 
-        def render_tag(name: str, written: str) -> str:
-            return render(name, arguments_of(written), "", self._page)
-
         template = includes.Template(
-            _nodes(_with_code(text)), variables, self._page, self._budget, include, render_tag
+            _nodes(_with_code(text)), variables, self._page, self._budget, include, self._shown_tag
         )
         shown = template.render()
         variables["include"] = around
