@@ -171,6 +171,8 @@ def quoted(text: str) -> str:
 def shown(text: str) -> str:
     """`text` for a message: at most 100 characters, on one line, invisible characters escaped."""
     short = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    if short.isprintable():
+        return short
     return "".join(map(_visible, short))
 
 

@@ -50,6 +50,8 @@ class Subject(Struct, frozen=True):
 
 # Only this many bytes of a line are decoded for its excerpt, because a whole feed may be on one line.
 _EXCERPT = 600
+_INDENT = 10_000
+"""And white space before them is passed over up to here."""
 
 T = TypeVar("T")
 
@@ -106,12 +108,15 @@ def apply_rules(
 
 def with_excerpts(found: Iterable[OrderedFinding], data: bytes) -> Iterator[OrderedFinding]:
     """Add to each finding its line of `data`."""
-    lines = data.splitlines()
+    lines: list[bytes] | None = None
+    excerpts: dict[int, str] = {}
     for one in found:
         line = one.finding.line
-        start = lines[line - 1].lstrip()[:_EXCERPT] if 0 < line <= len(lines) else b""
-        text = start.decode("utf-8", "replace").strip()
-        yield replace(one, finding=replace(one.finding, excerpt=shown(text)))
+        if line not in excerpts:
+            lines = data.splitlines() if lines is None else lines
+            start = lines[line - 1][:_INDENT].lstrip()[:_EXCERPT] if 0 < line <= len(lines) else b""
+            excerpts[line] = shown(start.decode("utf-8", "replace").strip())
+        yield replace(one, finding=replace(one.finding, excerpt=excerpts[line]))
 
 
 def in_order(found: Iterable[OrderedFinding]) -> list[Finding]:

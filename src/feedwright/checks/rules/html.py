@@ -47,16 +47,16 @@ def _markup(subject: Subject) -> Iterator[Markup]:
         yield from entry.markup
 
 
-def _urls(subject: Subject) -> Iterator[tuple[Markup, str, str]]:
-    """All URLs, each with its text and the name of its element and attribute."""
+def _urls(subject: Subject) -> Iterator[tuple[Markup, Tag, str, str]]:
+    """All URLs, each with its text, its element, and the name of its attribute."""
     for markup in _markup(subject):
         for tag in markup.tags:
             for name, value in tag.attributes:
                 if name == "srcset":
                     for match in _CANDIDATE.finditer(value):
-                        yield markup, _element(tag, name), match[1]
+                        yield markup, tag, name, match[1]
                 elif name in _URLS:
-                    yield markup, _element(tag, name), value.strip()
+                    yield markup, tag, name, value.strip()
 
 
 def _element(tag: Tag, attribute: str) -> str:
@@ -64,6 +64,8 @@ def _element(tag: Tag, attribute: str) -> str:
 
 
 def _is_script(url: str) -> bool:
+    if url[:40].lstrip()[:1].lower() not in ("j", "v"):
+        return False
     return _SCRIPT_SCHEMES.match("".join(url.split())) is not None
 
 
@@ -73,24 +75,26 @@ def _has_id(markup: Markup, id_: str) -> bool:
 
 
 def _relative_urls(subject: Subject) -> Iterator[Problem]:
-    for markup, element, url in _urls(subject):
-        is_contact = element == "<a href>" and url.lower().startswith(_OTHER_SCHEMES)
-        is_jump = element == "<a href>" and url[:1] == "#" and _has_id(markup, url[1:])
-        if not is_absolute_http(url) and not is_contact and not is_jump and not _is_script(url):
-            yield Problem(markup.place, f"{element} is {quoted(url)}")
+    for markup, tag, name, url in _urls(subject):
+        if is_absolute_http(url) or _is_script(url):
+            continue
+        is_link = tag.name == "a" and name == "href"
+        is_jump = is_link and url[:1] == "#" and _has_id(markup, url[1:])
+        if not is_jump and not (is_link and url.lower().startswith(_OTHER_SCHEMES)):
+            yield Problem(markup.place, f"{_element(tag, name)} is {quoted(url)}")
 
 
 def _unencoded_urls(subject: Subject) -> Iterator[Problem]:
-    for markup, element, url in _urls(subject):
+    for markup, tag, name, url in _urls(subject):
         if not is_uri(url) and not _is_script(url):
-            yield Problem(markup.place, f"{element} is {quoted(url)}")
+            yield Problem(markup.place, f"{_element(tag, name)} is {quoted(url)}")
 
 
 def _file_missing(subject: Subject) -> Iterator[Problem]:
     files = subject.local_files
-    for markup, element, url in _urls(subject):
+    for markup, tag, name, url in _urls(subject) if files else ():
         if files and files.is_media(url) and files.file(url) is None:
-            yield Problem(markup.place, f"there is no file at {quoted(url)} of {element}")
+            yield Problem(markup.place, f"there is no file at {quoted(url)} of {_element(tag, name)}")
 
 
 def _scripts(subject: Subject) -> Iterator[Problem]:
@@ -98,9 +102,9 @@ def _scripts(subject: Subject) -> Iterator[Problem]:
         for tag in markup.tags:
             if tag.name.rpartition(":")[2] == "script":
                 yield Problem(markup.place, "there is a <script>")
-    for markup, element, url in _urls(subject):
+    for markup, tag, name, url in _urls(subject):
         if _is_script(url):
-            yield Problem(markup.place, f"{element} is {quoted(url)}")
+            yield Problem(markup.place, f"{_element(tag, name)} is {quoted(url)}")
 
 
 def _event_handlers(subject: Subject) -> Iterator[Problem]:
