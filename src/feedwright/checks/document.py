@@ -54,11 +54,10 @@ class Link(Struct, frozen=True):
 
 
 class Tag(Struct, frozen=True):
-    """One element of an HTML text; `depth` is 1 for the outermost elements."""
+    """One element of an HTML text."""
 
     name: str
     attributes: tuple[tuple[str, str], ...] = ()
-    depth: int = 1
 
 
 class Markup(Struct, frozen=True):

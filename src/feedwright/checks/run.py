@@ -32,8 +32,8 @@ from feedwright.checks.rule import (
 from feedwright.checks.rules import document_rules
 from feedwright.feed_formats import FILENAMES
 
-_ALONE = 20
-"""Fewer files are checked by this process alone: a copy of it costs as much."""
+_FEW, _SMALL = 20, 5_000_000
+"""So few files of so few bytes are checked by this process alone: a copy of it costs as much."""
 _PARTS = 200
 """The most parts into which the files of a folder are divided for copies of this process."""
 
@@ -160,7 +160,7 @@ def _check_files(folder: Folder, options: Options) -> _Result:
     if not folder.is_own:  # its files need not be compared, so any may be checked beside any
         groups = [[name] for group in groups for name in group]
     check = partial(_check_groups, folder, options)
-    if copies.cpu_count() == 1 or sum(map(len, groups)) < _ALONE:
+    if copies.cpu_count() == 1 or _is_little(folder.root, groups):
         return check(groups)
     size = -(-len(groups) // _PARTS)
     parts = [groups[start : start + size] for start in range(0, len(groups), size)]
@@ -177,6 +177,11 @@ def _check_files(folder: Folder, options: Options) -> _Result:
         [one for result in results for one in result.found],
         {kind for result in results for kind in result.kinds},
     )
+
+
+def _is_little(root: Path, groups: Sequence[Sequence[str]]) -> bool:
+    files = [root / name for group in groups for name in group]
+    return len(files) < _FEW and sum(file.stat().st_size for file in files if file.is_file()) < _SMALL
 
 
 def _check_groups(folder: Folder, options: Options, groups: Sequence[Sequence[str]]) -> _Result:

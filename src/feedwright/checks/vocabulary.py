@@ -11,6 +11,7 @@ from msgspec import Struct
 from feedwright.checks.document import Document, Entry, Link, Markup, Summary, Text
 from feedwright.checks.grammar import quoted, shown, whole_number
 from feedwright.checks.node import Node, qualified
+from feedwright.checks.read import html
 from feedwright.checks.rule import Problem, Subject
 from feedwright.text import counted
 
@@ -266,7 +267,7 @@ def without_attributes(names: tuple[str, ...], holder: Holder, _: Subject) -> It
 def depth(most: int, holder: Holder, _: Subject) -> Iterator[Problem]:
     """Elements of the content must be nested at most so deep."""
     content = _content(holder)
-    deepest = max((tag.depth for tag in content.tags), default=0) if content else 0
+    deepest = html.depth(content) if content else 0
     if content and deepest > most:
         yield Problem(
             content.place, f"elements in content of {_name(holder)} are nested {deepest} levels deep"

@@ -62,8 +62,10 @@ def read_entry(tree: Tree, root: Node) -> Document:
 
 
 def _entry(entry: Node) -> Entry:
-    content = entry.find(ATOM + "content")
-    shown = (entry.find(ATOM + name) for name in ("title", "summary", "content"))
+    title, summary, content = (
+        _markup(node) if (node := entry.find(ATOM + name)) else None
+        for name in ("title", "summary", "content")
+    )
     source = entry.find(ATOM + "source")
     return Entry(
         place=entry.place,
@@ -73,9 +75,9 @@ def _entry(entry: Node) -> Entry:
         url=next(_hrefs(entry, "alternate"), None),
         published=_date(entry, "published"),
         updated=_date(entry, "updated"),
-        summary=_summary(entry, "summary"),
-        content=_markup(content) if content else None,
-        markup=tuple(_markup(node) for node in shown if node),
+        summary=html.summary(summary) if summary else None,
+        content=content,
+        markup=tuple(one for one in (title, summary, content) if one),
         # RFC 4287, section 4.1.2: an entry without authors has those of its source.
         authors=_authors(entry) or (_authors(source) if source else ()),
         enclosures=tuple(xml.link(link, "href", "length") for link in _links(entry, "enclosure")),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
+from typing import cast
 
 from lxml import etree
 
@@ -79,10 +81,25 @@ def _parse(text: str) -> etree._Element | None:
 
 
 def _walk(root: etree._Element) -> Iterator[Tag]:
+    for element in root.iter("*"):
+        attributes = cast("tuple[tuple[str, str], ...]", tuple(element.items()))
+        yield Tag(element.tag, attributes) if attributes else _bare(element.tag)
+
+
+@lru_cache(maxsize=1_000)
+def _bare(name: str) -> Tag:
+    """One object for all elements of a name without attributes, which are most."""
+    return Tag(name)
+
+
+def depth(markup: Markup) -> int:
+    """How deep elements of an HTML text are nested: 1 if there are none in others."""
+    root = _parse(markup.text) if markup.kind == "html" and "<" in markup.text else None
+    if root is None:
+        return min(len(markup.tags), 1)
     # The parser adds <html> and <body> around a fragment; they do not count.
-    depth = -2
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if event == "start" and isinstance(element.tag, str):
-            attributes = tuple((str(name).lower(), str(value)) for name, value in element.attrib.items())
-            yield Tag(element.tag.lower(), attributes, depth)
+    deepest, found = 0, -2
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        found += 1 if event == "start" else -1
+        deepest = max(deepest, found)
+    return deepest

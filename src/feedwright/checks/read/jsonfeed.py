@@ -106,14 +106,15 @@ def read(data: bytes) -> Document:
     bad_bytes = encoding.undecodable(data)
     if bad_bytes:
         return unreadable(*bad_bytes)
-    text = data.decode("utf-8")
-    bare = text.removeprefix("\ufeff")
-    mark = (
-        () if bare == text else (Fault("document.utf8", START, "the document begins with a byte order mark"),)
-    )
+    # The text is as large as all its values together, so no name keeps it longer than parsing takes.
+    texts = [data.decode("utf-8")]
+    mark: tuple[Fault, ...] = ()
+    if texts[0].startswith("\ufeff"):
+        texts = [texts[0][1:]]
+        mark = (Fault("document.utf8", START, "the document begins with a byte order mark"),)
     duplicates = _DuplicateNames()
     try:
-        value = json.loads(bare, parse_constant=_no_constant, object_pairs_hook=duplicates.make_object)
+        value = json.loads(texts.pop(), parse_constant=_no_constant, object_pairs_hook=duplicates.make_object)
     except json.JSONDecodeError as error:
         place = Place(0, f"line {error.lineno}, column {error.colno}", error.lineno)
         return unreadable(*mark, Fault("document.json", place, f"the parser says {quoted(error.msg)}"))
