@@ -5,7 +5,7 @@ LOWEST := .venv-lowest
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: feeds test test-long attack test-lowest axe lint docs screenshots site interop score train bench bench-library bench-million bench-serve growth mutation check-all clean
+.PHONY: feeds test test-long attack test-lowest axe lint docs screenshots site interop score train bench bench-library bench-million bench-serve growth mutation agreement check-all clean
 
 feeds: $(READY)  ## content/ becomes feeds/, as of the sample publication's own date
 	$(BIN)/feedwright build --now 2026-11-21T12:00:00Z
@@ -89,6 +89,11 @@ WHERE ?= $(addprefix src/feedwright/,catalog pipeline formats extensions resolve
 mutation: $(READY)  ## how many small faults in the code the tests notice; an hour or two, SAMPLE=50 for fewer
 	$(BIN)/python -m pip install --quiet "cosmic-ray>=8.7,<9"
 	$(BIN)/python tests/mutation.py $(SAMPLE) $(WHERE)
+
+SUITE ?=
+agreement: $(READY)  ## how far check agrees with W3C's validator on its test suite: SUITE=folder of github.com/w3c/feedvalidator
+	$(BIN)/python -m pip install --quiet html5lib rdflib
+	PYTHONPATH=tests $(BIN)/python -m agreement $(SUITE)
 
 check-all: lint test feeds  ## what CI runs
 

@@ -488,7 +488,8 @@ BAD: dict[str, list[tuple[str, str]]] = {
     "language": _wrong(
         "language",
         ("e", f'2: language: found "e", {A_LANGUAGE}'),
-        ("español", f'2: language: found "español", {A_LANGUAGE}'),
+        ("español", '2: language: found "español", expected a language tag such as es'),
+        ("ua", f'2: language: found "ua", {A_LANGUAGE}'),
         ("English, mostly", f'2: language: found "English, mostly", {A_LANGUAGE}'),
         ("[en, es]", f"2: language: found a list, {A_LANGUAGE}"),
     ),

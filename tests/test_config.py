@@ -239,6 +239,8 @@ def test_config_wins_over_section_files_and_these_over_the_rule(publication: Pub
 WRONG = [
     ("site", "description: [a]", f"4: site.description: found a list, {TEXT}"),
     ("site", "language: en_US", f'4: site.language: found "en_US", {LANGUAGE}'),
+    ("site", "language: English", '4: site.language: found "English", expected a language tag such as en'),
+    ("site", "language: zz", f'4: site.language: found "zz", {LANGUAGE}'),
     (
         "site",
         "timezone: Lisbon",

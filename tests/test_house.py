@@ -17,7 +17,7 @@ HOUSE = Path(__file__).parents[1] / "src" / "feedwright"
 
 FOUNDATION = {"copies", "deadlines", "errors", "model", "text", "files", "module_folders", "replies"}
 FOUNDATION |= {"parts", "posix", "references", "private", "up_to_date", "feed_formats", "internet_dates"}
-FOUNDATION |= {"curated", "late_pictures", "left_out", "template_words"}
+FOUNDATION |= {"curated", "languages", "late_pictures", "left_out", "template_words"}
 MAY_KNOW = {
     "copies": set(),
     "deadlines": set(),
@@ -29,6 +29,8 @@ MAY_KNOW = {
     "files": set(),
     "module_folders": set(),
     "private": set(),
+    # Data: which languages exist.
+    "languages": set(),
     "up_to_date": {"", "private"},
     "references": set(),
     "late_pictures": set(),

@@ -60,6 +60,7 @@ _RSS = [
 ]  # fmt: skip
 
 _ATOM = [
+    ("text.encoded-twice", "The first story.", "The caf\u00c3\u00a9."),
     ("atom.attribute", _SUMMARY, _SUMMARY.replace("<summary", '<summary mode="escaped"')),
     ("atom.contents", "<name>Ana</name>", "<name>Ana</name><phone>1</phone>"),
     ("atom.blank", _SUMMARY, f"{_SUMMARY}<author><name/></author>"),
@@ -114,6 +115,7 @@ _PODCAST = [
 
 _OPML = [
     ("opml.type", 'type="link"', 'type="song"'),
+    ("opml.attribute", 'text="U.S."', 'text="U.S." rank="1"'),
     ("opml.place", "</head>", '<outline text="Out"/></head>'),
     ("opml.feed.version", 'text="U.S."', 'text="U.S." version="9"'),
     ("opml.feed.title", ' title="U.S."', ""),

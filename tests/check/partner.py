@@ -101,6 +101,8 @@ _CASES = {
             '<media:thumbnail url="https://feeds.example.org/media/a.jpg" width="960" height="640"/>',
             "",
         ),
+        ("entry.status", _LINK, f"{_LINK}<media:status>gone</media:status>"),
+        ("entry.deleted", _LINK, '<media:status state="deleted"/>'),
     ],
     "flipboard": [
         ("feed.needs", "<language>en-GB</language>", ""),
@@ -155,6 +157,7 @@ PARTNER_CASES = [
 PODCAST_CASES = [
     Case("podcast.feed.needs", "podcast", "<itunes:explicit>false</itunes:explicit>", ""),
     Case("podcast.feed.description", "podcast", "A talk a week.", "A talk a week. " * 300),
+    Case("podcast.feed.artwork", "podcast", "media/pier.jpg", "media/pier.webp"),
     Case("podcast.entry.needs", "podcast", "<title>One</title>", ""),
     Case("podcast.entry.duration", "podcast", "<itunes:duration>12:34</itunes:duration>", ""),
 ]

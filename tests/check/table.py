@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from feedwright.checks import agreement, links, profile_names
 from feedwright.checks.profile import profile, profile_rules
 from feedwright.checks.rule import Rule
@@ -13,6 +15,7 @@ from feedwright.checks.rules import document_rules
 from feedwright.checks.run import FOLDER_RULES
 from feedwright.checks.specs import Spec
 
+_DIFFERENCES = Path(__file__).parents[1] / "agreement" / "differences.yaml"
 FILE = Path(__file__).parents[2] / "docs" / "checks.md"
 
 _START = """\
@@ -33,9 +36,41 @@ folders apply only to folders, and rules about HTTP only to feeds that are fetch
 """
 
 
+_AGREEMENT = """\
+## Agreement with W3C's feed validator
+
+W3C's validator has a test suite of 1,500 feeds (github.com/w3c/feedvalidator, `testcases/`). Run
+`make agreement SUITE=FOLDER` to run both on it, and to see this table and each document about which they do
+not agree. On 2026-11-29:
+
+| group | errors found | valid documents without an error | each error message | each warning |
+|---|---|---|---|---|
+| RSS | 277/277 | 271/271 | 508/511 | 204/224 |
+| Atom | 552/552 | 239/240 | 1046/1046 | 400/416 |
+| Media RSS | 54/54 | 32/32 | 58/58 | 10/10 |
+| podcasts (itunes) | 31/31 | 13/13 | 35/35 | 97/101 |
+| RFC 5005 | 21/21 | 5/5 | 31/31 | 11/11 |
+| other namespaces | 110/110 | 181/181 | 123/124 | 16/18 |
+| OPML | 22/23 | 11/11 | 25/26 | 17/17 |
+
+Formats that are no feeds (KML, OpenSearch descriptions, RSS 1.1) are not read. Where we do not agree, by
+W3C's message or our rule, and why:
+"""
+
+_CITED = """\
+## Which citations were looked up
+
+Section numbers were compared with the texts on 2026-11-29: RFC 4287 and the RSS Best Practices Profile
+(W3C's suite has folders that are named by their sections), RFC 4685, 5005, 6721 and 9110, OPML 2.0, Apple's
+page about artwork, SmartNews' page about deletion, Feed Access Control. From memory, and not looked up: RFC
+3339, 3986, 3987, 4151, 5646, 7303, 8141, 8259, 9111 and 9562, Media RSS 1.5.1, Apple's guide to RSS, Google
+Base, FeedSync, GeoRSS, and the modules of RSS 1.0.
+"""
+
+
 def text() -> str:
     """The document as it should be."""
-    return "\n".join((_START, *_rules(), *_profiles()))
+    return "\n".join((_START, *_rules(), *_profiles(), *_differences(), _CITED))
 
 
 def _rules() -> Iterator[str]:
@@ -68,6 +103,14 @@ def _profiles() -> Iterator[str]:
             source = f"[{one.sure}, {one.seen}]({one.source})" if one.source else one.sure
             yield f"| `{rule.id}` | {rule.level} | {_cell(one.says)} | {source} |"
         yield ""
+
+
+def _differences() -> Iterator[str]:
+    yield _AGREEMENT
+    reasons: dict[str, str] = yaml.safe_load(_DIFFERENCES.read_text(encoding="utf-8"))
+    for what, why in sorted(reasons.items(), key=lambda one: one[0].lower()):
+        yield f"- `{what}`: {_cell(' '.join(why.split()))}"
+    yield ""
 
 
 def _link(spec: Spec) -> str:

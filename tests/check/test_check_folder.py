@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from check.cases import AGREEMENT_CASES, FOLDER_CASES, Case
-from check.documents import FILES, GOOD, MP3, NAMES, NOW, SERVED_AT, broken
-from feedwright.checks import Finding, check_folder
+from check.documents import FILES, GOOD, MP3, NAMES, NOW, PODCAST, SERVED_AT, broken
+from feedwright import copies
+from feedwright.checks import Finding, check_folder, check_sources
 from feedwright.checks import read as reading
+from media_files import picture
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -121,7 +124,53 @@ def test_only_feeds_are_checked(folder: Path) -> None:
 
 def test_a_folder_without_feeds_is_found(tmp_path: Path) -> None:
     assert _rules(_check(tmp_path)) == {"folder.feeds"}
-    assert _rules(_check(tmp_path / "missing")) == {"folder.feeds"}
+    (finding,) = _check(tmp_path / "missing")
+    assert (finding.rule, finding.path, finding.line) == ("folder.feeds", "missing/", 0)
+
+
+def test_a_folder_of_others_without_feeds_is_found(tmp_path: Path) -> None:
+    (tmp_path / "robots.txt").write_text("no feed")
+    (finding,) = check_sources([tmp_path], now=NOW)
+    assert (finding.rule, finding.path) == ("folder.feeds", f"{tmp_path}/")
+
+
+def test_many_files_are_shared_among_processes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(40):
+        (folder / f"{number}").mkdir()
+        (folder / f"{number}" / "atom.xml").write_text(broken("atom", "Second", ""), encoding="utf-8")
+    shared: list[int] = []
+    original = copies.map_in_copies
+
+    def map_in_copies(count: int, parts: Any, work: Any) -> Any:
+        shared.append(len(parts))
+        return original(count, parts, work)
+
+    monkeypatch.setattr(copies, "cpu_count", lambda: 1)
+    alone = _check(folder), check_sources([folder], now=NOW)
+    monkeypatch.setattr(copies, "cpu_count", lambda: 2)
+    monkeypatch.setattr(copies, "map_in_copies", map_in_copies)
+    assert (_check(folder), check_sources([folder], now=NOW)) == alone
+    assert shared == [41, 43]
+
+
+@pytest.mark.parametrize(
+    ("kind", "size", "message"),
+    [
+        ("JPEG", (1400, 1400), None),
+        ("JPEG", (600, 400), "the cover has 600 × 400 pixels"),
+        ("WEBP", (1400, 1400), "the cover is WEBP, not JPEG or PNG"),
+        ("PNG", (1400, 1300), "the cover has 1400 × 1300 pixels"),
+    ],
+)
+def test_the_cover_of_a_podcast_is_measured(
+    tmp_path: Path, kind: str, size: tuple[int, int], message: str | None
+) -> None:
+    (tmp_path / "media").mkdir()
+    (tmp_path / "media" / "pier.jpg").write_bytes(picture(kind, *size))
+    (tmp_path / "pier.xml").write_text(PODCAST, encoding="utf-8")
+    findings = check_folder(tmp_path, now=NOW, served_at=SERVED_AT, profiles=["podcast"])
+    found = [finding.message for finding in findings if finding.rule == "podcast.feed.artwork"]
+    assert found == ([message] if message else [])
 
 
 def test_a_file_that_cannot_be_read_is_found(folder: Path) -> None:

@@ -145,6 +145,49 @@ def test_html_may_link_to_mail_and_telephone() -> None:
     assert check_bytes(text.encode(), "feed.json", now=NOW) == []
 
 
+@pytest.mark.parametrize("text", ["Put <div> and </div> around it", "<p> is a paragraph", "Why <br> is rare"])
+def test_a_plain_text_may_be_about_html(text: str) -> None:
+    data = broken("json", "The first story.", text).encode()
+    assert check_bytes(data, "feed.json", now=NOW) == []
+
+
+def test_advice_is_for_those_who_ask() -> None:
+    data = broken("rss", "Thu, 19 Nov 2026", "Tue, 17 Nov 2026").encode()
+    assert check_bytes(data, "feed", now=NOW) == []
+    (finding,) = check_bytes(data, "feed", now=NOW, advice=True)
+    assert (finding.rule, finding.level) == ("entries.order", "advice")
+
+
+def test_a_level_may_depend_on_the_format() -> None:
+    levels = {
+        kind: {finding.level for finding in check_bytes(broken(kind, old, "").encode(), "feed", now=NOW)}
+        for kind, old in (
+            ("rss", '<guid isPermaLink="false">tag:example.org,2026:2</guid>'),
+            ("atom", "<id>tag:example.org,2026:2</id>"),
+        )
+    }
+    assert levels == {"rss": {"warning"}, "atom": {"error"}}
+
+
+ENTRY = """<entry xmlns="http://www.w3.org/2005/Atom"><id>tag:example.org,2026:2</id><title>Second</title>
+<updated>2026-11-20T10:00:00Z</updated><author><name>Ana</name></author><summary>Two.</summary>
+<link href="https://example.org/second/"/></entry>"""
+
+
+def test_an_entry_document_of_atom_is_read() -> None:
+    assert check_bytes(ENTRY.encode(), "entry.xml", now=NOW) == []
+    (finding,) = check_bytes(ENTRY.replace("<title>Second</title>", "").encode(), "entry.xml", now=NOW)
+    assert finding.rule == "entry.title.missing"
+
+
+def test_relative_links_are_fine_below_a_base() -> None:
+    relative = broken("atom", "https://example.org/second/", "second/")
+    (finding,) = check_bytes(relative.encode(), "atom.xml", now=NOW)
+    assert (finding.rule, finding.level) == ("url.absolute", "warning")
+    based = relative.replace("<feed ", '<feed xml:base="https://example.org/" ')
+    assert check_bytes(based.encode(), "atom.xml", now=NOW) == []
+
+
 def test_a_wrong_byte_is_found_with_its_line() -> None:
     for kind in GOOD:
         data = GOOD[kind].encode().replace(b"The Post", b"The P\xf6st", 1)

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from html.entities import html5
 
 # A text may be about HTML, as this comment is about <b>. What shows that HTML is meant: an element that is
-# closed again, a paragraph at the start, a picture with a URL, a line break between words, or &amp;.
+# closed again, a paragraph at the start, a picture with a URL, a line break between words, or &amp;. A space
+# after the tag shows that the text is about it: put <div> and </div> around it; <p> is a paragraph.
 _NAMES = "p|b|i|u|a|em|strong|div|span|ul|ol|li|h[1-6]|blockquote|code|sup|sub|figure|table"
 _MEANT = re.compile(
-    rf"(<(?P<name>{_NAMES})(?=[\s>])[^<>]{{0,500}}>)[^<>]{{0,500}}</(?P=name)\s*>"
-    r"|^\s*(<(?:p|div|h[1-6]|blockquote|ul|ol|figure)(?=[\s>])[^<>]{0,500}>)"
+    rf"(<(?P<name>{_NAMES})(?=[\s>])[^<>]{{0,500}}>)(?!\s)[^<>]{{0,500}}</(?P=name)\s*>"
+    r"|^\s*(<(?:p|div|h[1-6]|blockquote|ul|ol|figure)(?=[\s>])[^<>]{0,500}>)(?!\s)"
     r"|(<img\s[^<>]{0,500}?src=[\"']?https?:[^<>]{0,500}>)"
     r"|(?<=\w|[.!?…])(<br\s{0,2}/?>)|(<br\s{0,2}/?>)(?=\w)"
     r"|(&(?:amp|lt|gt|quot|nbsp|#[0-9]{2,5}|#x[0-9a-f]{2,5});)",

@@ -77,9 +77,10 @@ def old(space: data.Namespace, document: Document) -> Iterator[Fault]:
 def misplaced(space: data.Namespace, document: Document) -> Iterator[Fault]:
     for found in _found(space, document):
         where = _role(space, found.parent) if found.parent else None
-        if found.parent and found.element.in_ and where is not None and where not in found.element.in_:
-            allowed = " or ".join(f"<{name}>" for name in found.element.in_)
-            message = f"{_tag(space, found.node.local)} is in <{found.parent.local}>, not in {allowed}"
+        allowed = found.element.in_
+        if found.parent and allowed and where is not None and not {where, found.parent.local} & set(allowed):
+            places = " or ".join(f"<{name}>" for name in allowed)
+            message = f"{_tag(space, found.node.local)} is in <{found.parent.local}>, not in {places}"
             yield Fault(Problem(found.node.place, message))
 
 

@@ -53,9 +53,17 @@ class LocalFiles(Struct, frozen=True):
 
     def file(self, url: str) -> LocalFile | None:
         """The file at `url`; None if it does not exist or is outside the folder."""
+        path = self.path(url)
+        try:
+            return LocalFile(path.stat().st_size, _types(_head(path))) if path else None
+        except OSError:
+            return None
+
+    def path(self, url: str) -> Path | None:
+        """Where the file at `url` is; None if it does not exist or is outside the folder."""
         for base, folder in self.bases:
             if url.startswith(base):
-                return _local_file(self.root, folder, url[len(base) :])
+                return _local_path(self.root, folder, url[len(base) :])
         return None
 
 
@@ -75,13 +83,17 @@ def url_of(path: str, served_at: str) -> str:
     return _with_slash(served_at) + quote(path)
 
 
-def _local_file(root: Path, folder: Path, relative: str) -> LocalFile | None:
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_HEAD)
+
+
+def _local_path(root: Path, folder: Path, relative: str) -> Path | None:
     try:
         path = (folder / unquote(urlsplit(relative).path).lstrip("/")).resolve()
         if not path.is_relative_to(root.resolve()) or not path.is_file():
             return None
-        with path.open("rb") as file:
-            return LocalFile(path.stat().st_size, _types(file.read(_HEAD)))
+        return path
     except (OSError, ValueError):  # a NUL or a lone surrogate in the name is a ValueError
         return None
 

@@ -6,7 +6,7 @@ import re
 from email.utils import getaddresses
 from urllib.parse import unquote, urljoin, urlsplit
 
-from feedwright.checks import languages
+from feedwright import languages
 
 # RFC 3986, appendix A: the characters a URI may have; % only before two hexadecimal digits.
 _URI = re.compile(r"(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*")

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from feedwright.checks import vocabulary
-from feedwright.checks.document import Kind
+from feedwright.checks.document import Entry, Kind
 from feedwright.checks.finding import Level
 from feedwright.checks.rule import Problem, Rule, Subject
 from feedwright.checks.specs import Spec
@@ -25,7 +25,8 @@ class Requirement(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
 
     `says` tells what to do. `seen` is the day on which the source was read. `sure` is doc (the organisation's
     own page), src (source code), 2nd (second-hand) or measured (tried with real readers). The rule applies
-    only if the feed or entry has everything in `when`.
+    only if the feed or entry has everything in `when`, and to entries that order a deletion if
+    `also_withdrawn`.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Requirement(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     sure: Literal["doc", "src", "2nd", "measured"]
     source: str = ""
     when: tuple[str, ...] = ()
+    also_withdrawn: bool = False
     needs: tuple[str, ...] = ()
     any_of: tuple[str, ...] = ()
     length: vocabulary.Length | None = None
@@ -49,15 +51,20 @@ class Requirement(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     depth: int | None = None
     entries: vocabulary.Range | None = None
     bytes: int | None = None
+    artwork: vocabulary.Artwork | None = None
     newest_first: bool = False
 
 
 class Profile(Struct, frozen=True, forbid_unknown_fields=True):
-    """An aggregator: its name, the formats that it reads, and its requirements."""
+    """An aggregator: its name, the formats that it reads, and its requirements.
+
+    An entry whose element `withdrawn` says deleted is an order to delete it, of which less is required.
+    """
 
     title: str
     formats: tuple[Kind, ...]
     rules: tuple[Requirement, ...] = ()
+    withdrawn: str = ""
 
 
 @cache
@@ -81,18 +88,29 @@ def profile_rules(name: str) -> tuple[Rule[Subject], ...]:
 
 def _rule(name: str, found: Profile, requirement: Requirement) -> Rule[Subject]:
     spec = Spec(f"{found.title}, seen {requirement.seen} ({requirement.sure})", requirement.source)
-    check = partial(_check, _checks(requirement), requirement)
+    check = partial(_check, _checks(requirement), requirement, found.withdrawn)
     specs = dict.fromkeys(found.formats, spec)
     return Rule(f"{name}.{requirement.id}", requirement.level, check, specs, requirement.says)
 
 
-def _check(checks: list[vocabulary.Check], requirement: Requirement, subject: Subject) -> Iterator[Problem]:
+def _check(
+    checks: list[vocabulary.Check], requirement: Requirement, withdrawn: str, subject: Subject
+) -> Iterator[Problem]:
     document = subject.document
     holders: tuple[vocabulary.Holder, ...] = (document,) if requirement.of == "feed" else document.entries
     for holder in holders:
+        is_order = (
+            isinstance(holder, Entry) and bool(withdrawn) and vocabulary.is_withdrawn(holder, withdrawn)
+        )
+        if is_order and not requirement.also_withdrawn:
+            continue
         if all(vocabulary.values(holder, word) for word in requirement.when):
             for check in checks:
                 yield from check(holder, subject)
+
+
+def _is_order(holder: vocabulary.Holder, withdrawn: str) -> bool:
+    return isinstance(holder, Entry) and bool(withdrawn) and vocabulary.is_withdrawn(holder, withdrawn)
 
 
 def _checks(requirement: Requirement) -> list[vocabulary.Check]:
@@ -118,5 +136,6 @@ _VOCABULARY: dict[str, Callable[..., Iterator[Problem]]] = {
     "depth": vocabulary.depth,
     "entries": vocabulary.entries,
     "bytes": vocabulary.most_bytes,
+    "artwork": vocabulary.artwork,
     "newest_first": vocabulary.newest_first,
 }

@@ -119,7 +119,14 @@ def check_sources(
             results.append(_check_files(folder, options))
         else:
             results.append(_check_documents([load_one(source)], options))
-    return _findings(results, profiles, str(sources[0]) if isinstance(sources[0], str | Path) else "-")
+    return _findings(results, profiles, _label(sources[0]))
+
+
+def _label(source: str | Path | bytes) -> str:
+    """What findings about a whole source call it."""
+    if isinstance(source, bytes):
+        return "-"
+    return f"{str(source).rstrip('/')}/" if is_folder(source) else str(source)
 
 
 def check_loaded(

@@ -85,6 +85,7 @@ JSON_DEPRECATIONS = json_feed("Deprecations", "deprecations")
 MEDIA = Spec("Media RSS 1.5.1", "https://www.rssboard.org/media-rss")
 OPML = Spec("OPML 2.0", "https://opml.org/spec2.opml")
 OPML_LISTS = Spec("OPML 2.0, Subscription lists", "https://opml.org/spec2.opml#subscriptionLists")
+OPML_EXTENDING = Spec("OPML 2.0, Extending OPML", "https://opml.org/spec2.opml#extendingOpml")
 SITEMAP = Spec("Sitemap protocol", "https://www.sitemaps.org/protocol.html")
 NEWS_SITEMAP = Spec(
     "Google, News sitemap",

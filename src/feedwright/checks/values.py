@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
-from feedwright.checks import grammar, languages
+from feedwright.checks import grammar
 from feedwright.checks.countries import COUNTRIES, CURRENCIES
 from feedwright.checks.credit_roles import EBU_ROLES
 from feedwright.checks.document import START, Date, Text
@@ -136,5 +136,4 @@ TYPES: Mapping[str, Type] = {
     "npt": Type(lambda value: _NPT.fullmatch(value.strip()) is not None, "a time such as 12:05:01.123"),
     "ebu-role": Type(lambda value: value.strip() in EBU_ROLES, "a role of the European Broadcasting Union"),
     "urn-part": Type(lambda value: _NSS.fullmatch(value) is not None, "characters of a URN (RFC 2141)"),
-    "language-name": Type(lambda value: languages.exists(value), "a language"),
 }

@@ -8,9 +8,10 @@ from datetime import timedelta
 
 from msgspec import Struct
 
+from feedwright.checks import measure as pictures_of
 from feedwright.checks.document import Document, Entry, Link, Markup, Summary, Text
 from feedwright.checks.grammar import quoted, shown, whole_number
-from feedwright.checks.node import Node, qualified
+from feedwright.checks.node import ITUNES, Node, qualified
 from feedwright.checks.read import html
 from feedwright.checks.rule import Problem, Subject
 from feedwright.text import counted
@@ -69,6 +70,15 @@ class Picture(Struct, frozen=True, forbid_unknown_fields=True):
     bytes: int | None = None
     aspect: tuple[float, float] | None = None
     types: tuple[str, ...] = ()
+
+
+class Artwork(Struct, frozen=True, forbid_unknown_fields=True):
+    """Requirements for the podcast's cover: the suffixes of files, and how many pixels each side may have."""
+
+    suffixes: tuple[str, ...]
+    formats: tuple[str, ...]
+    least: int
+    most: int
 
 
 # Values by their names in profiles
@@ -142,6 +152,12 @@ def _pictures_in_html(entry: Entry) -> Iterator[Link]:
             attributes, place = dict(tag.attributes), entry.content.place
             sides = (whole_number(attributes.get(side, "")) for side in ("width", "height"))
             yield Link(place, Text(attributes.get("src", ""), place), None, None, "image", *sides)
+
+
+def is_withdrawn(entry: Entry, element: str) -> bool:
+    """Whether an element of this name says, in its text or its state, that the entry is deleted."""
+    nodes = [node for node in entry.node.walk() if node.name == qualified(element)] if entry.node else []
+    return any("deleted" in (node.text.strip(), node.attributes.get("state", "").strip()) for node in nodes)
 
 
 # The checks
@@ -298,6 +314,25 @@ def newest_first(_wanted: bool, holder: Holder, _: Subject) -> Iterator[Problem]
         moments = [one.published.moment for one in holder.entries if one.published and one.published.moment]
         if moments != sorted(moments, reverse=True):
             yield Problem(holder.place, "the entries are not in the order newest first")
+
+
+def artwork(wanted: Artwork, holder: Holder, subject: Subject) -> Iterator[Problem]:
+    """A podcast's cover must be a square of the right size, in a format that is accepted."""
+    image = next((node for node in subject.document.nodes.get(ITUNES + "image", ())), None)
+    url = image.attributes.get("href", "").strip() if image else ""
+    if image is None or not url or not isinstance(holder, Document):
+        return
+    suffix = url.partition("?")[0].rpartition("/")[2].rpartition(".")[2].lower()
+    if suffix not in wanted.suffixes:
+        yield Problem(image.place, f"the cover is {quoted(url)}, not one of {', '.join(wanted.suffixes)}")
+    found = pictures_of.measure(url, subject)
+    if found is None:
+        return
+    if suffix in wanted.suffixes and found.format not in wanted.formats:
+        yield Problem(image.place, f"the cover is {found.format}, not {' or '.join(wanted.formats)}")
+    is_square = found.width == found.height and wanted.least <= found.width <= wanted.most
+    if not is_square:
+        yield Problem(image.place, f"the cover has {found.width} × {found.height} pixels")
 
 
 def _content(holder: Holder) -> Markup | None:

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from feedwright import languages
 from feedwright.model import Person
 from feedwright.schema.fields import Field, Kind, read_mapping, unknown_key
 from feedwright.schema.value import Value
@@ -141,13 +142,14 @@ def language(value: Value) -> str:
     found = value.scalar or ""
     # `no` is Norwegian.
     if not is_language(found) or (value.flag is not None and found.casefold() != "no"):
-        raise value.error("a language tag such as en, es-MX or zh-Hant")
+        code = languages.code_of(found) if found.isalpha() else ""
+        raise value.error(f"a language tag such as {code or 'en, es-MX or zh-Hant'}")
     return found
 
 
 def is_language(found: str) -> bool:
-    """Tell whether this has the form of a language tag."""
-    return _LANGUAGE.fullmatch(found) is not None
+    """Tell whether this has the form of a language tag, and its language exists."""
+    return _LANGUAGE.fullmatch(found) is not None and languages.exists(found)
 
 
 def timezone(value: Value) -> ZoneInfo:

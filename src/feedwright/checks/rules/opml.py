@@ -12,6 +12,10 @@ from feedwright.checks.probe import attribute_is, elements, one_of, single
 from feedwright.checks.read.dates import rfc822
 from feedwright.checks.rule import Problem, Rule, Subject
 
+_ATTRIBUTES = frozenset((
+    "text", "type", "isComment", "isBreakpoint", "created", "category", "xmlUrl", "description", "htmlUrl",
+    "language", "title", "version", "url",
+))  # fmt: skip
 _FEED_VERSIONS = ("RSS", "RSS1", "RSS2", "SCRIPTINGNEWS", "ATOM", "JSON")
 _HEAD = (
     "title", "dateCreated", "dateModified", "ownerName", "ownerEmail", "ownerId", "docs", "expansionState",
@@ -85,6 +89,15 @@ def _unknown_types(subject: Subject) -> Iterator[Problem]:
             yield Problem(outline.place, f"the type is {quoted(outline.attributes['type'])}")
 
 
+def _unknown_attributes(subject: Subject) -> Iterator[Problem]:
+    """Attributes without a namespace that OPML does not describe, where the type is one of its own."""
+    for outline in elements("outline")(subject):
+        if _type(outline) in ("", "rss", "link", "include"):
+            for name in outline.attributes:
+                if not name.startswith("{") and name not in _ATTRIBUTES:
+                    yield Problem(outline.place, f"OPML does not describe the attribute {quoted(name)}")
+
+
 def _misplaced(subject: Subject) -> Iterator[Problem]:
     for outline in elements("outline")(subject):
         holder = subject.document.parents.get(id(outline))
@@ -155,6 +168,10 @@ RULES = (
     Rule(
         "opml.type", "warning", _unknown_types, {"opml": specs.OPML},
         "Write rss, link or include, or leave the type out: programs do not know others.",
+    ),
+    Rule(
+        "opml.attribute", "warning", _unknown_attributes, {"opml": specs.OPML_EXTENDING},
+        "Put attributes of your own into a namespace, or use a type of your own: programs ignore them.",
     ),
     Rule(
         "opml.place", "error", _misplaced, {"opml": specs.OPML},

@@ -16,6 +16,10 @@ from feedwright.text import legal
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _ATOM_TEXTS = tuple(ATOM + name for name in ("subtitle", "summary", "rights", "content", "generator"))
+_MOJIBAKE = re.compile(
+    "\u00c3[\u00a0-\u00bf]|\u00c2[\u00a0-\u00bf]|\u00e2\u20ac[\u2018-\u201d\u0153\u2122\u00a6]"
+)
+"""Bytes of UTF-8 that were read as Latin 1 or Windows-1252: é as Ã©, ’ as â€™."""
 _REPLACEMENT = "\ufffd"
 """What decoders write for bytes that they cannot read."""
 _ELEMENT = re.compile(
@@ -105,6 +109,14 @@ def _control_characters(subject: Subject) -> Iterator[Problem]:
             yield Problem(text.place, f"the character U+{ord(text.value[at]):04X} is in {quoted(around)}")
 
 
+def _twice_encoded(subject: Subject) -> Iterator[Problem]:
+    for text in subject.document.index.texts:
+        found = _MOJIBAKE.search(text.value)
+        if found:
+            around = text.value[max(0, found.start() - 20) :]
+            yield Problem(text.place, f"{quoted(found[0])} is in {quoted(around)}")
+
+
 def _description_after_content(subject: Subject) -> Iterator[Problem]:
     for entry in subject.document.entries:
         summary, content = entry.summary, entry.content
@@ -188,6 +200,10 @@ RULES = (
     Rule(
         "text.control", "warning", _control_characters, {"any": specs.xml("2.2", "charsets")},
         "Remove the character: it has no meaning in a text, and parsers refuse some such characters.",
+    ),
+    Rule(
+        "text.encoded-twice", "warning", _twice_encoded, {"any": specs.validator("BadCharacters")},
+        "Read the text as UTF-8 before it is written: readers show two or three characters for one.",
     ),
     Rule(
         "entry.description.order", "warning", _description_after_content,
