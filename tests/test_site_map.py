@@ -290,3 +290,18 @@ def test_a_month_with_many_sections_is_asked_for_once(publication: Publication) 
     publication.build()
     assert len(index(publication)) == 8
     assert all(len(urls(publication, name)) == 1 for name in index(publication))
+
+
+def test_an_article_that_only_feeds_show_is_in_it_as_before(post: Publication) -> None:
+    """The catalog is lost, and the files cannot be read: feeds do not tell who is to list them."""
+    post.article("news/shown.md", title="Shown")
+    post.article("news/hidden.md", title="Hidden", noindex="true")
+    post.build()
+    before = {name: post.bytes(name) for name in ("sitemap.xml", "sitemap-news.xml", *index(post))}
+    for name in ("shown", "hidden"):
+        post.write(f"news/{name}.md", "---\ntitle: X\ndate: 32 March\n---\n\nx\n")
+    for file in (post.root / ".feedwright").iterdir():
+        file.unlink()
+    post.build()
+    assert set(post.titles("news")) >= {"Shown", "Hidden"}
+    assert {name: post.bytes(name) for name in before} == before

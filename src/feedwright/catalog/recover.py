@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +60,16 @@ def media_in(feeds: Path) -> dict[str, set[str]]:
                     found.setdefault(own_id, set()).update(MEDIUM.findall(_source(entry)))
             except BROKEN:
                 continue
+    return found
+
+
+def listed_in(feeds: Path) -> set[str]:
+    """Return the URLs in all sitemaps under the folder `feeds`: search engines may list these pages."""
+    files = [*feeds.glob("sitemap-news.xml"), *feeds.glob("sitemaps/**/*.xml")]
+    found: set[str] = set()
+    for file in files:
+        with suppress(OSError, UnicodeDecodeError):
+            found.update(map(unescape, re.findall("<loc>([^<]*)</loc>", file.read_text("utf-8"))))
     return found
 
 

@@ -35,9 +35,9 @@ class SitemapFile(Struct, frozen=True):
 
 
 _PAGES = """
-    SELECT article.path, article.section, url, ledger.updated
+    SELECT article.path, article.section, url, ifnull(ledger.updated, article.published)
     FROM article JOIN sitemap_page ON sitemap_page.article = article.number
-        JOIN ledger ON ledger.path = article.path
+        LEFT JOIN ledger ON ledger.path = article.path
     WHERE article.published >= :since AND article.published < :until AND article.published <= :now
         AND (article.expires IS NULL OR article.expires > :now)
         AND (:any OR article.section = :section

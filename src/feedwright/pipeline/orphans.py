@@ -15,7 +15,7 @@ import msgspec
 
 from feedwright.catalog import Catalog
 from feedwright.catalog.published_entries import PublishedEntry, read_entries
-from feedwright.catalog.recover import MEDIUM
+from feedwright.catalog.recover import MEDIUM, listed_in
 from feedwright.catalog.values import ORPHANS, Orphan
 from feedwright.config import Config
 from feedwright.feed_formats import FILENAMES
@@ -125,8 +125,9 @@ class Orphans:
         self._suspect(new, {own_id: list(unreadable) for own_id in new})
         dirty: set[str] = set()
         added = {own_id: orphan for own_id, orphan in new.items() if orphan.suspected}
+        listed = listed_in(self._config.output) if added else set()
         for own_id, orphan in added.items():
-            dirty |= self._record(found[own_id], orphan.section)
+            dirty |= self._record(found[own_id], orphan.section, noindex=orphan.url not in listed)
         self._orphans |= added
         self._warn(added.values())
         return dirty
@@ -142,10 +143,19 @@ class Orphans:
         own = [path for path in sections if not is_topic(self._config, path) and path not in no_folders]
         return max(own, key=lambda path: (bool(path), path.count("/"), path), default="")
 
-    def _record(self, shown: PublishedEntry, section: str) -> set[str]:
+    def _record(self, shown: PublishedEntry, section: str, *, noindex: bool) -> set[str]:
         entry, path = shown.entry, path_of(shown.entry.id)
         article = Article(
-            path, section, "", entry.title, entry.published, "", authors=entry.authors, tags=entry.tags
+            path,
+            section,
+            "",
+            entry.title,
+            entry.published,
+            "",
+            authors=entry.authors,
+            tags=entry.tags,
+            link=entry.url,
+            noindex=noindex,
         )
         placements = {
             one: section.startswith(f"{one}/" if one else one) and one != section for one in shown.sections

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from html import unescape
 from itertools import groupby
 
@@ -28,6 +29,7 @@ class _Shown(Struct):
 
     title: str
     summary: str
+    updated: datetime
     content: str | None = None
     picture: Media | None = None
     media: tuple[Media, ...] = ()
@@ -100,7 +102,9 @@ def _pages(run: Run, pages: Iterable[SitePage]) -> Iterator[Page]:
         packed = run.catalog.packed_entries([page.path])
         if packed:
             shown = _SHOWN.unpack(packed[0])
-            yield Page(page.url, page.updated, tuple(_images(shown)), tuple(_videos(shown)))
+            # Of an article that only feeds show, the ledger knows nothing.
+            updated = max(page.updated, int(shown.updated.timestamp()))
+            yield Page(page.url, updated, tuple(_images(shown)), tuple(_videos(shown)))
         else:
             yield Page(page.url, page.updated)
 
