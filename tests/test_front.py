@@ -287,3 +287,17 @@ def test_on_paper_there_is_only_what_can_be_read_there(open_page: Open, publicat
         page.emulate_media(media="print")
         assert page.locator("h2").first.is_visible()
         assert not any(page.locator(one).is_visible() for one in (".subscribe", ".strip", ".tree"))
+
+
+def test_lists_of_tags_have_the_masthead_of_all_pages(open_page: Open, publication: Publication) -> None:
+    publication.write("_site/logo.png", picture("PNG", 90, 30))
+    named = CONFIG.replace("feeds:", "  logo: _site/logo.png\nfeeds:")
+    publication.configure(named + "  also: [tags]\n  also_minimum: 1\n")
+    publication.article(tags="[ferries]")
+    publication.build()
+    assert document(publication, "tags").xpath("//p[@class='name']/a/img/@alt") == ["The Test Post"]
+    with served(publication.feeds) as url:
+        page = open_page(f"{url}tags/", width=320)
+        assert violations(page) == []
+        page.get_by_role("link", name="ferries").click()
+        assert page.url == f"{url}tags/ferries/"

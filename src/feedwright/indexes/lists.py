@@ -27,7 +27,7 @@ def list_of(kind: str, root: Place, places: Iterable[Place]) -> Place:
     )
 
 
-def write(here: Place, root: Place) -> bytes:
+def write(here: Place, root: Place, look: Look) -> bytes:
     """Write the page of a list, with links to the pages of its feeds."""
     page = Page(here.url, here.language, here.feed_title, here, (root,))
-    return template("list.html").render(frame(page, Look(root.url))).encode()
+    return template("list.html").render(frame(page, look)).encode()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -16,6 +17,9 @@ from feedwright.catalog import SelectedArticle
 from feedwright.catalog.values import ARTICLE_FRAME, ENTRY
 from feedwright.model import Place
 from feedwright.pipeline.run import Run
+
+if TYPE_CHECKING:
+    from feedwright.indexes.frame import Look
 
 Files = dict[str, tuple[int, int]]
 """Files under feeds/: length in bytes and mtime in ns, by name."""
@@ -49,19 +53,9 @@ def put_article_pages(run: Run, root: Place, known: Files, made: Set[str], files
         files: The same files as this run writes them; those of the pages are added.
     """
     from feedwright.indexes import article
-    from feedwright.indexes.frame import Look
     from feedwright.pipeline.copies.messages import unpack_entry
-    from feedwright.pipeline.publishing.sections import Pictures
 
-    site, pictures = run.config.site, Pictures(run)
-    look = Look(
-        run.config.media.url,
-        pictures.url(site.logo),
-        pictures.url(site.icon),
-        site.accent_color,
-        site.publisher,
-        site.rights,
-    )
+    look = look_of_publication(run)
     frame = sha256(msgspec.msgpack.encode((look, root))).digest()
     is_new = run.is_full or run.catalog.values.get(ARTICLE_FRAME) != frame
     run.catalog.values.put(ARTICLE_FRAME, frame)
@@ -71,11 +65,29 @@ def put_article_pages(run: Run, root: Place, known: Files, made: Set[str], files
         if is_as_written and not is_new and one.path not in made:
             files[name] = known[name]
             continue
-        ready[name] = article.write(unpack_entry(packed), _trail(root, one.section), look, site.zone)
+        ready[name] = article.write(
+            unpack_entry(packed), _trail(root, one.section), look, run.config.site.zone
+        )
         files[name] = 0, 0
         if len(ready) == _TOGETHER:
             _write(run, ready, files)
     _write(run, ready, files)
+
+
+def look_of_publication(run: Run) -> Look:
+    """What all pages show of the publication."""
+    from feedwright.indexes.frame import Look
+    from feedwright.pipeline.publishing.sections import Pictures
+
+    site, pictures = run.config.site, Pictures(run)
+    return Look(
+        run.config.media.url,
+        pictures.url(site.logo),
+        pictures.url(site.icon),
+        site.accent_color,
+        site.publisher,
+        site.rights,
+    )
 
 
 def _places(run: Run, root: Place, files: Files) -> Iterator[tuple[SelectedArticle, str, bytes]]:

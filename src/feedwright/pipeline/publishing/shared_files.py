@@ -12,6 +12,7 @@ from feedwright.model import Place
 from feedwright.pipeline.publishing.article_pages import (
     Files,
     find_article_pages,
+    look_of_publication,
     names_of_sections,
     put_article_pages,
 )
@@ -84,8 +85,9 @@ def _put_lists(run: Run, lists: tuple[Place, ...], root: Place, files: Files) ->
     if lists and run.config.feeds.pages:
         from feedwright.indexes.lists import FILENAME, write
 
+        look = look_of_publication(run)
         for place in lists:
-            _put(run, f"{place.path}/{FILENAME}", write(place, root), files)
+            _put(run, f"{place.path}/{FILENAME}", write(place, root, look), files)
 
 
 def _put(run: Run, name: str, data: bytes, files: Files) -> None:
