@@ -50,11 +50,11 @@ def test_values_are_text_whatever_they_contain(publication: Publication) -> None
     configure(publication, footer)
     publication.article(title="\"*A* <b>&amp; & 'é'\"")
     publication.build()
-    text = "*A* &lt;b&gt;&amp;amp; &amp; &#x27;é&#x27;"
+    text = "*A* &lt;b&gt;&amp; &amp; &#x27;é&#x27;"
     content = publication.json()["items"][0]["content_html"]
     assert content.removeprefix("<p>Hello.</p>\n") == (
         f'<p>{text} <b title="{text}">x</b> '
-        '<a href="https://example.org/?t=%2AA%2A%20%3Cb%3E%26amp%3B%20%26%20%27%C3%A9%27&amp;'
+        '<a href="https://example.org/?t=%2AA%2A%20%3Cb%3E%26%20%26%20%27%C3%A9%27&amp;'
         'u=https%3A%2F%2Fexample.org%2Fnews%2Fstory%2F">y</a></p>'
     )
 
