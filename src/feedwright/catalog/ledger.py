@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
 import msgspec
@@ -175,6 +175,8 @@ class Ledger:
                 expected="an id of its own (another `slug` or `date`, or an `id`)",
             )
         published = _first(row, article)
+        if not self.is_new and (row is None or row.published is None):
+            published = _hour_of_day(published, now)
         updated = _updated(row, article, digest, fingerprint, published, changed, now)
         statement = _UPSERT if self._may_have(own_id) else _INSERT
         if self.is_new:
@@ -290,6 +292,21 @@ def _first(row: _Row | None, article: Article) -> datetime:
     if row is None or row.published is None:
         return article.published
     return to_moment(row.published)
+
+
+def _hour_of_day(day: datetime, now: datetime) -> datetime:
+    """Give a day without an hour (midnight in its zone) the time at which it is first seen on that day.
+
+    Else feed readers would show a new article below everything that has an hour that day. Not in a new
+    catalog: builders that forget everything would change the date with each build.
+    """
+    return now.replace(microsecond=0) if is_within_day(now, day) else day
+
+
+def is_within_day(moment: datetime, day: datetime) -> bool:
+    """Tell whether `moment` is on `day`, which has no hour: it is midnight in its zone."""
+    has_hour = day.hour or day.minute or day.second
+    return not has_hour and timedelta(0) <= moment - day < timedelta(days=1)
 
 
 def _updated(

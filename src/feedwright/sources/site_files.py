@@ -97,7 +97,8 @@ def _people(root: Path, content: Path) -> Iterator[Path]:
                 yield path
     for folder in (content, content.parent):
         # Material for MkDocs: the blog's folder is around that of its posts.
-        yield from (path for path in (folder / f".authors{suffix}" for suffix in _SUFFIXES) if path.is_file())
+        named = (folder / f".authors{suffix}" for suffix in _SUFFIXES)
+        yield from (path for path in named if os.path.isfile(path))
     for folder in (root / name for name in _PEOPLE):
         yield from (path for path in _inside(folder) if path.suffix in _SUFFIXES or path == folder)
     for path in _inside(content / _PROFILES):

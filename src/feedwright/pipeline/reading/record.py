@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Literal
 
+from feedwright.catalog.ledger import is_within_day
 from feedwright.catalog.values import PAGES
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Published
@@ -146,7 +147,8 @@ class Recorder:
         )
         if published.id in self._orphans:
             self._departures.leave_orphan(published.id)
-        if published.published != article.published:
+        first, said = published.published, article.published
+        if first != said and not is_within_day(first, said):
             since = f"{published.published:%Y-%m-%dT%H:%M:%SZ}"
             self._run.warn(article.path, f"date: readers know it as published {since}; that stays")
         year = published.published.year
@@ -182,9 +184,10 @@ class Recorder:
 
     def _warn_of_zone(self, article: Article) -> None:
         """Warn if an article may be scheduled only because its local time was taken for UTC."""
-        is_local = self._config.site.timezone is None and not article.published.utcoffset()
-        if is_local and article.published - self._run.now < _FARTHEST_ZONE:
-            read_as = f"{article.published:%Y-%m-%d %H:%M} is read as UTC, which is still to come"
+        date = article.published
+        is_local = self._config.site.timezone is None and not date.utcoffset()
+        if is_local and date.time() != time() and date - self._run.now < _FARTHEST_ZONE:
+            read_as = f"{date:%Y-%m-%d %H:%M} is read as UTC, which is still to come"
             how = "set `site.timezone` in config.yaml, such as Europe/Lisbon, or write an offset"
             self._run.warn(article.path, f"date: {read_as}; if that is local time, {how}")
 
