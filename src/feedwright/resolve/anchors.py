@@ -13,14 +13,14 @@ _SIGNS = frozenset((
     "#", "##", "###", "¶", "§", "🔗", "⚓", "⚓︎", "∞", "&para;", "&sect;", "&#182;", "&#xb6;", "\u200b",
 ))  # fmt: skip
 """What a heading's link to itself shows."""
-_MAY_BE_ONE = re.compile(r"(?:>|[#¶§🔗⚓︎∞;\u200b])\s{0,9}</(?:a|span|i|svg)\b", re.IGNORECASE)
+_MAY_BE_ONE = re.compile(r"<[aA]\b[^<>]*>\s*(?:[<#¶§🔗⚓∞\u200b]|&[psPS#])")
 _SHOWS = re.compile(r"<(?:img|picture|video|audio|math|svg)\b", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 
 
 def without_anchors(markup: str) -> str:
     """Remove links that show nothing, and links of headings to themselves. Their ids stay."""
-    if not _MAY_BE_ONE.search(markup) or not _LINK.search(markup):
+    if not _MAY_BE_ONE.search(markup):
         return markup
     # Where headings begin and end, in turns.
     edges = [edge.start() for edge in _HEADING.finditer(markup)]

@@ -20,31 +20,38 @@ _NOSCRIPT = re.compile(r"(<img\b[^<>]*>\s*)?<noscript\b[^<>]*>", re.IGNORECASE)
 _LATE = (*late_pictures.ADDRESSES, *late_pictures.SETS)
 
 
+_TAG_NAME = re.compile(r"<([a-z][a-z0-9-]*)")
+_MAY_BE_FORMULAS = frozenset(("span", "div", "script", "nobr", "mjx-container"))
+
+
 def preserve(markup: str, left_out: list[LeftOut]) -> str:
     """Rewrite what cleaning would remove although readers can show it, and remove what is for browsers.
 
     What no reader can show is added to `left_out`.
     """
     low = markup.lower()
-    if "checkbox" in low:
+    # One look at all tags costs less than a search for each name.
+    tags = set(_TAG_NAME.findall(low))
+    if "input" in tags and "checkbox" in low:
         markup = _INPUT.sub(_box, markup)
-    if "<noscript" in low and "<img" in low:
+    if "noscript" in tags and "img" in tags:
         markup = replace_elements(markup, _NOSCRIPT, "noscript", _without_script)
-    if "<img" in low and ("data-" in low or "data:" in low or _WITHOUT_ADDRESS.search(low)):
+    if "img" in tags and ("data-" in low or "data:" in low or _WITHOUT_ADDRESS.search(low)):
         markup = _IMAGE.sub(_loaded, markup)
-    if "katex" in low or "mathjax" in low or "math/tex" in low or "mjx-" in low:
+    if tags & _MAY_BE_FORMULAS and any(sign in low for sign in ("katex", "mathjax", "math/tex", "mjx-")):
         lost = len(_FORMULA.findall(markup)) - len(_READABLE_FORMULA.findall(markup))
         left_out += [LeftOut("formula", "drawn by a script")] * lost
         markup = _formulas(markup)
-    if "<object" in low or "<embed" in low:
+    if "object" in tags or "embed" in tags:
         markup, missing = objects.replace_objects(markup)
         left_out += (LeftOut("object", name) for name in missing)
-    left_out += (LeftOut("form", "") for _ in range(low.count("<form")))
-    if "text-align" in low:
+    if "form" in tags:
+        left_out += (LeftOut("form", "") for _ in range(low.count("<form")))
+    if ("td" in tags or "th" in tags) and "text-align" in low:
         markup = _CELL.sub(_aligned, markup)
-    if "<a" in low:
+    if "a" in tags:
         markup = without_anchors(markup)
-    return code_blocks.readable_code(markup) if "<pre" in low or "<code" in low else markup
+    return code_blocks.readable_code(markup) if "pre" in tags or "code" in tags else markup
 
 
 _CELL = re.compile(

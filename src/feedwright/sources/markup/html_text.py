@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_NAMED = re.compile(r":[a-z0-9_+-]{1,60}:|\{[:#.]|\{ ")
+_NAMED = re.compile(r":[a-z0-9_+-]{1,60}:")
 _PARTS = re.compile(r"<(/?)([a-zA-Z][\w-]*)\b[^<>]*>|<!--")
 _NO_PROSE = frozenset(("pre", "code", "script", "style", "kbd", "samp", "tt", "math", "textarea"))
 _EMOJI = re.compile(r"(?<![\w:/]):([a-z0-9_+-]{1,60}):(?![\w/])")
@@ -22,7 +22,7 @@ _EMPTY = re.compile(r"<p>\s*</p>\n?")
 
 def plain(markup: str) -> str:
     """Replace names of emoji by these, and remove icons and attributes; code stays as it is."""
-    if not _NAMED.search(markup):
+    if "{" not in markup and not _NAMED.search(markup):
         return markup
     pieces: list[str] = []
     at = 0

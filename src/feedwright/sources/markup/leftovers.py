@@ -12,10 +12,13 @@ from feedwright.sources.markup import formulas, kramdown, liquid
 from feedwright.sources.markup.code import Hidden
 from feedwright.sources.markup.page import Page
 
-_SIGN = re.compile(
-    r"\{[{%#:]|\]\[|<%|\[\w[\w-]*\s+[\w-]+=|\[_?TOC|--8<--|\{!|\^\[|\{(?:\+\+|--|==|~~|>>)|==\S|%%|:::",
-    re.IGNORECASE,
-)
+# Patterns of one character and a set: a search for these is five times as fast as one for two characters.
+_SIGNS = tuple(map(re.compile, (r"\][\[]", r"\[[\[_Tt]", r":[:]{2}", r"-[-]8<")))
+_RARE_SIGNS = {
+    "^": re.compile(r"\^[\[]"),
+    "%": re.compile(r"%[%>]"),
+    "=": re.compile(r"=[=]|\[\w[\w-]{0,60}\s[^\[\]]{0,2000}="),
+}
 _TEX_IN_BRACKETS = re.compile(r"\\\([^\n]{1,1000}?\\\)|\\\[[^$]{1,2000}?\\\]")
 _MARKDOWN = (".md", ".markdown", ".mdx")
 _DEFINITION = re.compile(r"^[ \t>]*\[([^\[\]]{1,300})\]:", re.MULTILINE)
@@ -42,7 +45,7 @@ _NOT_RUN = "a tag of a template, which is not run; left out (inside code it woul
 
 def plain(text: str, page: Page) -> str:
     """Convert or remove what is left in an article's text once its generator's markup is converted."""
-    if not _SIGN.search(text):
+    if not _may_have(text):
         return text
     hidden = Hidden(text)
     hide = lambda found: hidden.keep(found[0])  # noqa: E731
@@ -54,6 +57,13 @@ def plain(text: str, page: Page) -> str:
     if is_markdown:
         _convert_markdown(hidden, page)
     return hidden.shown()
+
+
+def _may_have(text: str) -> bool:
+    """Whether a text has a sign of what is converted here; most have none."""
+    if "{" in text or any(sign.search(text) for sign in _SIGNS):
+        return True
+    return any(one in text and sign.search(text) for one, sign in _RARE_SIGNS.items())
 
 
 def _convert_markdown(hidden: Hidden, page: Page) -> None:

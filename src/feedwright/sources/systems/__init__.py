@@ -199,7 +199,7 @@ def plain(text: str, page: Page, in_force: Collection[str]) -> str:
 
     If no generator is in force, those count whose markup is in the text, outside of code.
     """
-    if page.path.endswith(_MARKDOWN) and _BLOCK.search(text):
+    if page.path.endswith(_MARKDOWN) and any(sign.search(text) for sign in _BLOCK_SIGNS):
         from feedwright.sources.markup import blocks
 
         text = blocks.plain(text) if blocks.SIGN.search(text) else text
@@ -217,7 +217,9 @@ def plain(text: str, page: Page, in_force: Collection[str]) -> str:
 
 
 _MARKDOWN = (".md", ".markdown", ".mdx")
-_BLOCK = re.compile(r"\[!|!!!|\?\?\?|:::|///|\n===")
+_BLOCK_SIGNS = tuple(
+    map(re.compile, (r"\[[!]", r"![!]{2}", r"\?[?]{2}", r":[:]{2}", r"/[/]{2}", r"\n[=]{3}"))
+)
 """What a block of another Markdown processor begins with, wherever it stands."""
 _SHORTCODE = re.compile(r"\[/?(?:wp_)?(?:caption|gallery|embed|playlist|audio|video)\b")
 
