@@ -301,6 +301,26 @@ def test_too_many_deletions_are_refused_here_too(publication: Publication) -> No
     assert len(publication.titles("news")) == 5
 
 
+def test_lists_of_sections_and_topics_are_written_if_they_change(publication: Publication) -> None:
+    publication.configure(CONFIG + "  also: [tags]\n  also_minimum: 2\n  menu: true\n")
+    for number in range(3):
+        publication.article(
+            f"news/n{number}.md", title=f"News {number}", tags="[ports]" if number else "[sea]"
+        )
+    settle(publication)
+    publication.build()
+    names = ("subscriptions.opml", "feed-menu.json", "tags/index.html")
+    before = {name: publication.bytes(name) for name in names}
+    age(publication.article("news/n1.md", title="News one", tags="[ports]"))
+    report = build(publication, "news/n1.md")
+    assert {name: publication.bytes(name) for name in names} == before
+    assert not {*names} & {*report.changed, *report.gone}
+    age(publication.article("news/n1.md", title="News one", tags="[ports, sea]"))
+    report = build(publication, "news/n1.md")
+    assert {"subscriptions.opml", "tags/index.html", "tags/sea/rss.xml"} <= {*report.changed}
+    assert publication.build().changed == []
+
+
 def test_a_file_that_is_still_being_written_is_read_again(desk: Publication) -> None:
     file = desk.article("news/us/n1.md", title="News one")
     build(desk, "news/us/n1.md")

@@ -19,6 +19,7 @@ from feedwright.pipeline.dirty import Dirty
 from feedwright.pipeline.publishing.complete import complete
 from feedwright.pipeline.publishing.entries import make_entries
 from feedwright.pipeline.publishing.plan import plan
+from feedwright.pipeline.publishing.section_tree import is_known
 from feedwright.pipeline.publishing.sections import find_sections
 from feedwright.pipeline.publishing.shared_files import write_shared_files
 from feedwright.pipeline.publishing.write import write_feeds, write_pages
@@ -33,14 +34,17 @@ def publish(run: Run, dirty: Dirty) -> list[str]:
     """
     renewed: list[str] = []
     made: frozenset[str] = frozenset()
+    has_same_lists = False
     if dirty.sections or not run.catalog.feeds.sections():
         sections = find_sections(run, dirty.sections)
+        # A run of a few files trusts what the last one wrote; a run of all looks.
+        has_same_lists = run.source.is_partial and is_known(run, sections.tree)
         planned = plan(run, sections, dirty.sections)
         made = make_entries(run, sections, planned)
         ready = complete(run, sections, planned, made)
         writable = write_pages(run, sections, ready)
         renewed = write_feeds(run, sections, writable, made)
-    write_shared_files(run, made)
+    write_shared_files(run, made, has_same_lists=has_same_lists)
     _remove_copies(run.config.memory / "images")
     if run.config.profiles and not run.is_dry:
         from feedwright.pipeline.publishing.profiles import warn_of_refusals

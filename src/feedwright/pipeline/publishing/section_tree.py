@@ -58,6 +58,12 @@ def _lists(config: Config, root: Place, topics: Iterable[Place]) -> tuple[Place,
     )
 
 
+def is_known(run: Run, tree: SectionTree) -> bool:
+    """Whether the tree and the lists are as the last run left them."""
+    values = run.catalog.values
+    return values.get(TREE) == tree.root and values.get(TOPIC_LISTS) == tree.lists
+
+
 def remember_tree(
     run: Run, tree: SectionTree, translations: Mapping[str, tuple[Translation, ...]]
 ) -> set[str]:

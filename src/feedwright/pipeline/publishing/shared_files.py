@@ -40,29 +40,28 @@ def articles_in_sitemap(run: Run) -> list[SelectedArticle]:
     return run.catalog.selection.recent(run.now - sitemap.AGE, run.now, sitemap.MOST_URLS)
 
 
-def write_shared_files(run: Run, made: Set[str]) -> None:
+def write_shared_files(run: Run, made: Set[str], *, has_same_lists: bool = False) -> None:
     """Bring the shared files up to date, after the feeds that they lead to. Raises PublishError.
 
-    `made` are the paths of the articles whose entries are new.
+    `made` are the paths of the articles whose entries are new. With `has_same_lists`, what lists sections and
+    topics stays as the last run wrote it.
     """
     catalog, config = run.catalog, run.config
     root, lists = catalog.values.require(TREE), catalog.values.get(TOPIC_LISTS) or ()
     files = Files()
     if config.feeds.stylesheet == "css":
         _put(run, stylesheet.FILENAME, stylesheet.write(), files)
-    _put(run, opml.FILENAME, opml.write(root, lists), files)
-    _put_lists(run, lists, root, files)
+    known = shared_files(catalog)
+    if has_same_lists:
+        files |= {name: known[name] for name in _names_of_lists(run, lists) if name in known}
+    else:
+        _put_lists(run, lists, root, files)
     entries = catalog.packed_entries(one.path for one in articles_in_sitemap(run))
     headlines = map(_HEADLINE.unpack, entries)
     _put(run, sitemap.FILENAME, sitemap.write(headlines, config.site.title, config.site.language), files)
     index = write_site_map(run)
     if index is not None:
         _put(run, site_map.FILENAME, index, files)
-    if config.feeds.menu:
-        from feedwright.indexes import menu
-
-        _put(run, menu.FILENAME, menu.write(root), files)
-    known = shared_files(catalog)
     if config.feeds.articles:
         known = known or find_article_pages(run)
         put_article_pages(run, root, known, made, files)
@@ -81,7 +80,25 @@ def remove_files(run: Run, names: list[str]) -> None:
     run.report.gone += (to_uri(run.config.feeds.url + name) for name in removed)
 
 
+def _names_of_lists(run: Run, lists: tuple[Place, ...]) -> list[str]:
+    names = [opml.FILENAME]
+    if run.config.feeds.menu:
+        from feedwright.indexes import menu
+
+        names.append(menu.FILENAME)
+    if lists:
+        from feedwright.indexes.lists import FILENAME
+
+        names += (f"{place.path}/{FILENAME}" for place in lists)
+    return names
+
+
 def _put_lists(run: Run, lists: tuple[Place, ...], root: Place, files: Files) -> None:
+    _put(run, opml.FILENAME, opml.write(root, lists), files)
+    if run.config.feeds.menu:
+        from feedwright.indexes import menu
+
+        _put(run, menu.FILENAME, menu.write(root), files)
     if lists and run.config.feeds.pages:
         from feedwright.indexes.lists import FILENAME, write
 
