@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 import feedparser
 import pytest
 
+import feedwright
 from conftest import NOW
 from feedwright import Article, ConfigError, InputError, MediaReference, Person, Publication
 from media_files import picture
@@ -56,6 +59,13 @@ def test_a_document_is_bytes_with_what_a_response_needs() -> None:
     assert parsed.feed.title == "Us – The Test Post"
     assert parsed.feed.links[0].href.startswith("https://")
     assert feed.rss() is feed.rss()
+
+
+def test_a_cache_may_keep_a_document() -> None:
+    document = Publication(**SETTINGS).feed(articles=[story()], now=NOW).rss()
+    for kept in (pickle.loads(pickle.dumps(document)), copy.copy(document), copy.deepcopy(document)):
+        assert type(kept) is feedwright.Document
+        assert (kept, kept.headers) == (document, document.headers)
 
 
 def test_the_same_articles_have_the_same_etag_and_other_ones_another() -> None:

@@ -2,12 +2,12 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 
-from harbour.publishing import articles_in, as_objects, publication
+from harbour.publishing import articles_in, as_object, publication
 
 
 def feed(request: HttpRequest, section: str, name: str) -> HttpResponse:
     """Answer with a section's feed: `rss.xml`, `atom.xml` or `feed.json`."""
-    made = publication.feed(section, articles=as_objects(articles_in(section)))
+    made = publication.feed(section, articles=map(as_object, articles_in(section)))
     formats = {"rss.xml": made.rss, "atom.xml": made.atom, "feed.json": made.json}
     if name not in formats:
         raise Http404(name)

@@ -34,6 +34,10 @@ class Document(bytes):
         document.etag = f'"{sha256(body).hexdigest()[:32]}"'
         return document
 
+    def __reduce__(self) -> tuple[type[Document], tuple[bytes, str, datetime]]:
+        # For caches, which pickle what they keep.
+        return Document, (bytes(self), self.media_type, self.last_modified)
+
     @property
     def body(self) -> bytes:
         """The bytes alone."""

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.timezone import now
 
 from harbour.models import Article
-from harbour.publishing import as_objects, publication
+from harbour.publishing import publication, to_publish
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         articles = Article.objects.all()
         if changed_only:
             articles = articles.filter(saved__gt=now() - timedelta(hours=1))
-        report = publication.publish(as_objects(articles), to=settings.FEEDS_ROOT, changed_only=changed_only)
+        report = publication.publish(to_publish(articles), to=settings.FEEDS_ROOT, changed_only=changed_only)
         for rejected in report.rejected:
             self.stderr.write(str(rejected))
         self.stdout.write(f"{report.articles} articles read, {len(report.changed)} files changed")
