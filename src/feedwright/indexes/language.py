@@ -56,19 +56,29 @@ class PageLanguage:
 
     def word(self, key: str, **values: str) -> Markup:
         """Return a text of the page, marked if it is in English for want of one in the page's language."""
-        text = Markup.escape(self.text(key)).format(**values)
-        marks = self.marks(self._words.language)
-        return Markup("<span{}>{}</span>").format(marks, text) if marks else text
+        text = _word(self.tag, key)
+        return text.format(**values) if values else text
 
     def marks(self, tag: str | None) -> Markup:
         """Return the attributes of an element in the language `tag`, after a blank; none for the page's."""
-        if not tag or tag == self.tag:
-            return Markup()
-        return Markup(' lang="{}" dir="{}"').format(tag, direction(tag))
+        return Markup() if not tag or tag == self.tag else _attributes(tag)
 
     def names(self, names: list[str]) -> str:
         """Join names as in a text: `Ann Lee, Bo Chen and Cy Diaz`."""
         return format_list(names, locale=_locale(self.tag)) if len(names) > 1 else "".join(names)
+
+
+@cache
+def _attributes(tag: str) -> Markup:
+    return Markup(' lang="{}" dir="{}"').format(tag, direction(tag))
+
+
+@cache
+def _word(tag: str, key: str) -> Markup:
+    """Return a text of a page in the language `tag`, marked if it is in another one."""
+    known = words(tag)
+    text = Markup.escape(known.by_key[key])
+    return text if known.language == tag else Markup(f"<span{_attributes(known.language)}>{text}</span>")
 
 
 @lru_cache(maxsize=4096)
