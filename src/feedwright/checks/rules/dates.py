@@ -25,8 +25,13 @@ def _odd(subject: Subject) -> Iterator[Problem]:
 
 
 def _implausible(subject: Subject) -> Iterator[Problem]:
-    """Dates before there were feeds, and dates to come that no other rule is about."""
+    """Dates before there were feeds, and dates to come that no other rule is about.
+
+    Not in a feed without entries: Atom requires a date of it, and nothing happened.
+    """
     document = subject.document
+    if not document.entries:
+        return
     others = [document.updated, *(entry.published for entry in document.entries)]
     places = {date.place.order for date in others if date}
     for date in document.index.dates:
