@@ -172,7 +172,7 @@ OF_THE_PROGRAM = {
     "gc.set_threshold": {"__main__.py"},
     "os.umask": set(),
     "os.chdir": set(),
-    "sys.exit": {"cli"},
+    "sys.exit": {"__main__.py", "cli"},
 }
 
 
