@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from check.case import Case
+from check.documents import PODCAST
 
 _LANGUAGE = "<language>en-GB</language>"
 _SUMMARY = "<summary>The first story.</summary>"
 _ALTERNATE = '<link href="https://example.org/second/"/>'
 _IMAGE = "<image><url>https://example.org/a.png</url><title>The Post</title><link>https://example.org/</link>"
-_CHANNEL_TITLE = "<title>The Post</title>"
+_SHOW = PODCAST[PODCAST.index("<itunes:author>") : PODCAST.index("<itunes:block>")]
+_SHOW_OF_NOBODY = _SHOW[_SHOW.index("<itunes:image") : _SHOW.index("<itunes:owner>")]
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg">'
 _MATHML = '<math xmlns="http://www.w3.org/1998/Math/MathML">'
 _CLOUD = '<cloud domain="a.example" port="x" path="/" registerProcedure="p" protocol="soap"/>'
@@ -97,7 +99,12 @@ _ARCHIVE = [
     ("atom.content.xml", 'type="image/png">iVBORw0KGgo=', 'type="image/svg+xml">Ten'),
     ("entry.summary.missing", '<summary>Nine ships.</summary>\n<content src="https://example.org/nine.pdf" '
      'type="application/pdf"/>', '<link href="https://example.org/nine/"/>'),
-    ("archive.incomplete", '<link rel="prev-archive" href="https://feeds.example.org/archive/1.xml"/>', ""),
+    (
+        "archive.incomplete",
+        '<link rel="current" href="https://feeds.example.org/atom.xml"/>\n'
+        '<link rel="prev-archive" href="https://feeds.example.org/archive/1.xml"/>',
+        "",
+    ),
     ("archive.end", '<link rel="prev-archive"', '<link rel="first" href="https://feeds.example.org/archive/2.xml"/>'
      '<link rel="previous" href="https://feeds.example.org/0.xml"/><link rel="prev-archive"'),
     ("archive.entry", "<category term", '<link rel="next" href="https://example.org/next/"/><category term'),
@@ -106,8 +113,7 @@ _ARCHIVE = [
 
 _PODCAST = [
     ("itunes.category.old", "Society &amp; Culture", "News &amp; Politics"),
-    ("itunes.owner.missing", "<itunes:owner><itunes:name>The Desk</itunes:name>"
-     "<itunes:email>desk@example.org</itunes:email></itunes:owner>", ""),
+    ("itunes.owner.missing", _SHOW, _SHOW_OF_NOBODY),
     ("itunes.keywords", "<itunes:type>", "<itunes:keywords>boats ships ports</itunes:keywords><itunes:type>"),
     ("itunes.enclosure.format", "two.mp3", "two.ogg"),
     ("itunes.utf8", '"UTF-8"', '"ISO-8859-1"'),

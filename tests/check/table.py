@@ -46,7 +46,7 @@ not agree. On 2026-11-29:
 | group | errors found | valid documents without an error | each error message | each warning |
 |---|---|---|---|---|
 | RSS | 277/277 | 271/271 | 508/511 | 204/224 |
-| Atom | 552/552 | 239/240 | 1046/1046 | 400/416 |
+| Atom | 552/552 | 239/240 | 1046/1046 | 396/416 |
 | Media RSS | 54/54 | 32/32 | 58/58 | 10/10 |
 | podcasts (itunes) | 31/31 | 13/13 | 35/35 | 97/101 |
 | RFC 5005 | 21/21 | 5/5 | 31/31 | 11/11 |

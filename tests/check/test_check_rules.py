@@ -29,6 +29,7 @@ _BESIDE = {
     "archive.complete.link": {"archive.complete.current"},
     "opml.feed.type": {"opml.type"},
     "rss.place": {"rss.channel.element"},
+    "archive.incomplete": {"archive.current"},
     "atom.blank": {"atom.person.name"},
     "atom.place": {"atom.contents"},
     "xhtml.foreign": {"html.script"},

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator
 from html.entities import html5
 
+from feedwright.checks.document import Entry, Markup
+from feedwright.checks.read.html import summary
+
 # A text may be about HTML, as this comment is about <b>. What shows that HTML is meant: an element that is
 # closed again, a paragraph at the start, a picture with a URL, a line break between words, or &amp;. A space
 # after the tag shows that the text is about it: put <div> and </div> around it; <p> is a paragraph.
@@ -68,6 +71,12 @@ def markup_in(text: str) -> str | None:
         if is_html and (found[2] is None or f"{found[2]};" in html5):
             return found[0]
     return None
+
+
+def is_shown(found: str, entry: Entry | None, besides: Markup | None = None) -> bool:
+    """Whether the entry's content shows these very characters: the article is then about HTML."""
+    content = entry.content if entry else None
+    return content is not None and content is not besides and found in summary(content).value
 
 
 def text_in(markup: str) -> str | None:

@@ -24,7 +24,7 @@ OTHERS = words(
     http://www.google.com/schemas/play-podcasts/1.0 http://www.google.com/schemas/sitemap-image/1.1
     http://www.google.com/schemas/sitemap-video/1.1
     http://www.rawvoice.com/rawvoiceRssModule/ http://podlove.org/simple-chapters
-    http://www.spotify.com/ns/rss http://www.smartnews.be/snf http://webfeeds.org/rss/1.0
+    http://www.spotify.com/ns/rss http://www.smartnews.be/snf http://webfeeds.org/rss/1.0 http://source.scripting.com/
     http://wordpress.org/export/1.0/ http://wordpress.org/export/1.1/ http://wordpress.org/export/1.2/
     http://wordpress.org/export/1.2/excerpt/ com-wordpress:feed-additions:1 http://news.yandex.ru
     http://turbo.yandex.ru http://www.w3.org/2002/12/cal/icaltzd# http://www.w3.org/2002/12/cal/ical#

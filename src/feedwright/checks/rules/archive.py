@@ -89,8 +89,8 @@ def _current_of_complete_feed(subject: Subject) -> Iterator[Problem]:
 def _archive_without_neighbours(subject: Subject) -> Iterator[Problem]:
     document = subject.document
     is_alone = _has_marker(document, "archive") and not _has_marker(document, "complete")
-    if is_alone and not list(_links_with_relation(document, "prev-archive", "next-archive")):
-        yield Problem(document.place, "the archive has no link to another archive")
+    if is_alone and not list(_links_with_relation(document, "prev-archive", "next-archive", "current")):
+        yield Problem(document.place, "the archive has no link to another archive, nor to the feed itself")
 
 
 def _links_past_the_end(subject: Subject) -> Iterator[Problem]:

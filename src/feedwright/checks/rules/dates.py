@@ -34,7 +34,11 @@ def _implausible(subject: Subject) -> Iterator[Problem]:
         return
     others = [document.updated, *(entry.published for entry in document.entries)]
     places = {date.place.order for date in others if date}
+    # A feed without entries was never updated; some write the beginning of Unix's time then.
+    never = document.updated.place.order if document.updated and not document.entries else -1
     for date in document.index.dates:
+        if date.place.order == never:
+            continue
         if date.moment and date.moment.year < _FIRST_YEAR:
             yield Problem(date.place, f"the date is {quoted(date.value)}, before there were feeds")
         elif date.moment and date.moment - subject.now > _A_DAY and date.place.order not in places:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from feedwright.checks import specs
 from feedwright.checks.document import Entry, Markup
-from feedwright.checks.escaping import html_in, text_in
+from feedwright.checks.escaping import html_in, is_shown, text_in
 from feedwright.checks.grammar import quoted
 from feedwright.checks.read.html import summary
 from feedwright.checks.rule import Problem, Rule, Subject
@@ -22,8 +22,7 @@ def _unescaped(subject: Subject) -> Iterator[Problem]:
 
 def _twice_escaped(subject: Subject) -> Iterator[Problem]:
     document = subject.document
-    # Markup in the description of a channel of RSS has a rule of its own, text.markup.
-    for markup in document.markup if "rss" not in document.kinds else ():
+    for markup in document.markup:
         yield from _twice(markup, None)
     for entry in document.entries:
         for markup in entry.markup:
@@ -47,12 +46,6 @@ def _html_in_text(subject: Subject) -> Iterator[Problem]:
             found = html_in(text.value) if text else None
             if text and found and not is_shown(found, entry):
                 yield Problem(text.place, f"{name} contains {quoted(found)}")
-
-
-def is_shown(found: str, entry: Entry | None, besides: Markup | None = None) -> bool:
-    """Whether the entry's content shows these very characters: the article is then about HTML."""
-    content = entry.content if entry else None
-    return content is not None and content is not besides and found in summary(content).value
 
 
 RULES = (

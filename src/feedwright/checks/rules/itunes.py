@@ -21,7 +21,7 @@ from feedwright.checks.probe import (
 from feedwright.checks.rule import Problem, Rule, Subject
 
 _is_duration = matching(r"[0-9]{1,6}|[0-9]{1,3}:[0-5]?[0-9]:[0-5][0-9]|[0-9]{1,4}:[0-5][0-9]")
-_FORMATS = frozenset(("mp3", "m4a", "m4b", "mp4", "m4v", "mov", "pdf", "epub"))
+_FORMATS = frozenset(("mp3", "m4a", "m4b", "mp4", "m4v", "mov", "pdf", "epub", "wav", "flac"))
 """The suffixes of files that Apple plays."""
 _is_count = matching("[1-9][0-9]{0,5}")
 
@@ -143,6 +143,12 @@ def _owner_without_email(subject: Subject) -> Iterator[Problem]:
             yield Problem(owner.place, "the owner has no e-mail address")
 
 
+def _nobody_named(subject: Subject) -> Iterator[Problem]:
+    channel = _channel(subject.document)
+    if channel and channel.find(ITUNES + "owner") is None and channel.find(ITUNES + "author") is None:
+        yield Problem(channel.place, "the podcast has neither <itunes:owner> nor <itunes:author>")
+
+
 def _row(name: str, check: Check, mend: str, level: Level = "error") -> Rule[Subject]:
     return Rule(f"itunes.{name}", level, check, {"xml": specs.APPLE}, mend)
 
@@ -188,7 +194,7 @@ RULES = (
     ),
     _row("owner", _owner_without_email, "Add the owner's <itunes:email>: directories send their mail there."),
     _row(
-        "owner.missing", _channel_has(ITUNES + "owner"),
+        "owner.missing", _nobody_named,
         "Add an <itunes:owner> with an <itunes:email>: directories send their mail there.", "warning",
     ),
     _row(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from feedwright.checks import specs
 from feedwright.checks.document import Kind, Text
-from feedwright.checks.escaping import markup_in
+from feedwright.checks.escaping import is_shown, markup_in
 from feedwright.checks.grammar import address_of, has_mailbox, is_address, is_language, quoted
 from feedwright.checks.node import ATOM, XHTML, Node
 from feedwright.checks.rule import Problem, Rule, Subject
@@ -20,6 +20,7 @@ _MOJIBAKE = re.compile(
     "\u00c3[\u00a0-\u00bf]|\u00c2[\u00a0-\u00bf]|\u00e2\u20ac[\u2018-\u201d\u0153\u2122\u00a6]"
 )
 """Bytes of UTF-8 that were read as Latin 1 or Windows-1252: é as Ã©, ’ as â€™."""
+_ESCAPED = re.compile("&(?:amp|lt|gt|quot|apos|nbsp|#)")
 _REPLACEMENT = "\ufffd"
 """What decoders write for bytes that they cannot read."""
 _ELEMENT = re.compile(
@@ -43,9 +44,16 @@ def _plain_nodes(subject: Subject) -> Iterator[Node]:
 
 
 def _markup_in_text(subject: Subject) -> Iterator[Problem]:
+    document = subject.document
+    entries = {id(entry.node): entry for entry in document.entries}
     for node in _plain_nodes(subject):
         found = markup_in(node.text)
-        if found:
+        # Readers parse a description of RSS as HTML, so that a reference in it is one; elements are too much.
+        # In plain text, only references that programs write show that it was escaped as HTML.
+        is_written = node.name.startswith(ATOM) and _ESCAPED.match(found or "")
+        is_reference = found is not None and found.startswith("&") and not is_written
+        entry = entries.get(id(document.parents.get(id(node))))
+        if found and not is_reference and not is_shown(found, entry):
             yield Problem(node.place, f"the text contains {quoted(found)}")
 
 
