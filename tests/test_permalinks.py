@@ -162,3 +162,19 @@ def test_hugos_settings_may_be_called_as_ours_are(publication: Publication) -> N
     publication.config.write_text("baseURL: https://example.org/blog/\npermalinks: {posts: '/:year/:slug'}\n")
     feedwright.build(ours, now=NOW)
     assert publication.json()["items"][0]["url"] == "https://example.org/blog/2026/a-story/"
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("mkdocs.yml", "site_name: Docs\nuse_directory_urls: false\n"),
+        ("mkdocs.yml", "plugins:\n  - blog\n"),
+        ("docs/.vitepress/config.ts", "export default {cleanUrls: true}"),
+        ("docusaurus.config.js", "module.exports = {}"),
+    ],
+)
+def test_documentation_beside_the_articles_says_nothing_of_them(
+    publication: Publication, file: str, text: str
+) -> None:
+    publication.write(f"../{file}", text)
+    assert url_of(publication) == "https://example.org/posts/one/"

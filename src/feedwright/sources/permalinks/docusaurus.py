@@ -9,6 +9,7 @@ from posixpath import normpath
 from typing import Any, NamedTuple
 
 from feedwright.sources.permalinks.post import Permalinks, Post, Settings
+from feedwright.sources.scopes import is_below
 
 _DATED = re.compile(r"(?P<folder>.*)(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(?P<text>.*?)(?:/index)?\.mdx?")
 _SUFFIX = re.compile(r"(?:/index)?\.mdx?\Z")
@@ -23,10 +24,14 @@ class _Blog(NamedTuple):
     route: str
 
 
-def permalinks(settings: Settings) -> Permalinks:
-    """Read `url`, `baseUrl`, `trailingSlash`, and the options of each blog."""
+def permalinks(settings: Settings) -> Permalinks | None:
+    """Read `url`, `baseUrl`, `trailingSlash`, and each blog's options; None if the articles are in none."""
+    content, blogs = settings.content, list(_blogs(settings.data))
+    folders = ["i18n", *(blog.folder for blog in blogs)]
+    if not any(is_below(content, folder) or is_below(folder, content) for folder in folders):
+        return None
     base = f"{settings.text('url').rstrip('/')}/{settings.text('baseUrl', '/').strip('/')}"
-    return Permalinks(base, partial(_path_of, settings, list(_blogs(settings.data))))
+    return Permalinks(base, partial(_path_of, settings, blogs))
 
 
 def _blogs(data: Mapping[str, Any]) -> Iterator[_Blog]:

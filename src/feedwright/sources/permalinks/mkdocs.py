@@ -13,6 +13,7 @@ from typing import Any
 
 from feedwright.schema import Value
 from feedwright.sources.permalinks.post import Permalinks, Post, Settings, below
+from feedwright.sources.scopes import is_below
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _TAG = re.compile(r"<[^>]*>|</[^>]*>")
@@ -20,8 +21,13 @@ _INVALID = re.compile(r"[^\w\- ]")
 _FIELDS = re.compile(r"'([^']*)'|y+|M+|d+|[A-Za-z]+")
 
 
-def permalinks(settings: Settings) -> Permalinks:
-    """Read `site_url`, `docs_dir`, `use_directory_urls`, and the options of the plugin `blog`."""
+def permalinks(settings: Settings) -> Permalinks | None:
+    """Read `site_url`, `docs_dir`, `use_directory_urls`, and the options of the plugin `blog`.
+
+    None if the articles are not in `docs_dir`.
+    """
+    if not is_below(settings.content, settings.text("docs_dir", "docs").strip("./")):
+        return None
     return Permalinks(settings.text("site_url"), partial(_path_of, settings, _blog(settings.data)))
 
 

@@ -5,10 +5,16 @@ from __future__ import annotations
 from functools import partial
 
 from feedwright.sources.permalinks.post import Permalinks, Post, Settings, below
+from feedwright.sources.scopes import is_below
 
 
-def permalinks(settings: Settings) -> Permalinks:
-    """Read `base`, `srcDir` and `cleanUrls`; of a site with `rewrites`, no URL is known."""
+def permalinks(settings: Settings) -> Permalinks | None:
+    """Read `base`, `srcDir` and `cleanUrls`; of a site with `rewrites`, no URL is known.
+
+    None if the articles are not in the site.
+    """
+    if _is_in_docs(settings) and not is_below(settings.content, "docs"):
+        return None
     return Permalinks(settings.text("base"), partial(_path_of, settings))
 
 
