@@ -8,8 +8,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from feedwright.sources.markup.page import Page
+
 SETTINGS = ("mkdocs.yml", "mkdocs.yaml")
 _BLOG = re.compile(rb"^\s*(?:-\s*)?[\"']?(?:material/)?blog\b", re.MULTILINE)
+
+OTHER_KEYS = ("pin", "readtime", "hide", "icon", "template")
+_KEYS = re.compile(r"\+\+([\w-]{1,30}(?:\+[\w-]{1,30}){0,5})\+\+")
 
 
 def is_settings(path: Path) -> bool:
@@ -18,3 +23,14 @@ def is_settings(path: Path) -> bool:
         return _BLOG.search(path.read_bytes()) is not None
     except OSError:
         return False
+
+
+def plain(text: str, page: Page) -> str:
+    """Show keys to press (`++ctrl+c++`)."""
+    from feedwright.sources.markup import code
+
+    return code.change_prose(text, lambda prose: _KEYS.sub(_keys, prose)) if "++" in text else text
+
+
+def _keys(found: re.Match[str]) -> str:
+    return "+".join(f"<kbd>{key.replace('-', ' ').title()}</kbd>" for key in found[1].split("+"))
