@@ -20,6 +20,7 @@ from feedwright.sources.titles import plain_title
         ("The &lt;canvas&gt; element", "The &lt;canvas&gt; element"),
         ('A <a href="https://example.org/">link</a>', "A link"),
         ("The <canvas> element", "The <canvas> element"),
+        ("<b></b>", "<b></b>"),
         ("If a <b and c> d", "If a <b and c> d"),
         ("List<String> in Java", "List<String> in Java"),
         ("AT&T and R&D; really", "AT&T and R&D; really"),
@@ -96,6 +97,7 @@ def test_dates_in_words_of_any_language(text: str, moment: datetime) -> None:
         "not 18 марта 2022 and then 19 марта 2022",
         "it was on the 18 марта 2022 that",
         "03/04/2022",
+        "20-11-26 10:00",
         "18 March",
     ],
 )

@@ -109,8 +109,11 @@ def _in_words(text: str) -> datetime | None:
     """The only complete date in a text of any language (`18 марта 2022`), beside at most two words."""
     from feedwright.sources.dates_in_text import dates_in
 
-    dates = list(dates_in(text))
+    dates = list(dates_in(text)) if _YEAR.search(text) else []
     if len(dates) != 1 or dates[0].is_ambiguous or dates[0].unknown_zone:
+        return None
+    if not any(map(str.isalpha, text[dates[0].start : dates[0].end])):
+        # Numbers alone are dateutil's matter, and what that refuses is not clear.
         return None
     rest = text[: dates[0].start] + " " + text[dates[0].end :]
     return dates[0].moment if _WORDS_BESIDE.fullmatch(rest) else None

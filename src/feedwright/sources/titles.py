@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from feedwright.text import legal, one_line
+
 _PAIR = re.compile(
     r"<(a|abbr|b|bdi|big|cite|code|del|dfn|em|font|i|ins|kbd|mark|nobr|q|s|samp|small|span|strike|strong|sub"
     r"|sup|tt|u|var)(?:\s[^<>]*)?>([^<>]*)</\1\s*>",
@@ -24,6 +26,9 @@ def plain_title(title: str) -> str:
 
     `<em>On</em> tides` is `On tides`, and `The <canvas> element` stays as it is.
     """
+    if "<" not in title and "&" not in title:
+        return title
+    written = title
     if "<" in title:
         title = _SOFT_BREAK.sub("", _BREAK.sub(" ", title))
         for _ in range(_DEEPEST):
@@ -33,7 +38,7 @@ def plain_title(title: str) -> str:
             title = shorter
     if "&" in title:
         title = _REFERENCE.sub(_character, _SOFT_BREAK.sub("", title))
-    return title
+    return one_line(legal(title)) or written
 
 
 def _character(reference: re.Match[str]) -> str:
