@@ -54,6 +54,32 @@ def test_a_text_above_a_line_is_not_front_matter(text: str) -> None:
     assert closing_fence.split(text, "a.md") is None
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "export const meta = {\n  title: 'A } story', // really\n  date: '2026-11-20',\n  tags: ['x'],\n};\n",
+        "import x from 'y'\n\nexport const metadata: Metadata = { title: `A } story`, "
+        "date: new Date('2026-11-20'), tags: ['x'], layout: Layout, n: f({a: 1}) }\n",
+        'export const frontmatter = {"title": "A } story", "date": "2026-11-20", "tags": ["x"]}\n',
+    ],
+)
+def test_metadata_that_a_page_of_next_exports(publication: Publication, statement: str) -> None:
+    publication.write("news/a.mdx", f"{statement}\nHello, {{name}}.\n\n<Chart />\n")
+    found = item(publication)
+    assert (found["title"], found["date_published"]) == ("A } story", "2026-11-20T00:00:00Z")
+    assert found["tags"][1:] == ["x"]
+    assert found["content_html"] == "<p>Hello, .</p>"
+
+
+def test_metadata_that_only_running_gives_are_not_read(publication: Publication) -> None:
+    publication.write("news/a.mdx", "export const meta = {title: t('a'), date: '2026-11-20'}\n\nHello.\n")
+    publication.write("news/b.mdx", "export const meta = {title: 'a',\n\nHello.\n")
+    assert [str(error) for error in publication.build().rejected] == [
+        "content/news/a.mdx: title: found none, expected a `title`, or a heading above the text",
+        "content/news/b.mdx:1: expected a brace `}` that closes the metadata",
+    ]
+
+
 def test_a_date_may_have_two_parts(publication: Publication) -> None:
     publication.write(
         "news/a.md", "---\ntitle: A\ndate: {created: 2026-11-19, updated: 2026-11-20}\n---\nHello.\n"

@@ -243,6 +243,9 @@ PARSERS: dict[str, Parser] = {
     "names in HTML": lambda text: html_text.plain(f"<p>:tada: {text}"),
     "Obsidian": obsidian.plain,
     "Quarto": quarto.plain,
+    "keys JavaScript": _mended(
+        lambda text: front_matter.parse(f"export const meta = {{{text}}}\n", "a.mdx", rules_of(_config()))
+    ),
     "Hexo's front matter": lambda text: closing_fence.split(f"title: A\n{text}", "a.md"),
     "MDX formulas": formulas.TEX.split,
     "links by name": lambda text: wikilinks.plain(text, Page("a.md", "A", "https://example.org/", _nowhere)),
