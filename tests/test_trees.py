@@ -116,6 +116,34 @@ def test_the_people_of_a_blog_of_mkdocs(publication: Publication, place: str) ->
     assert item(publication)["authors"] == [{"name": "Ann Lee"}]
 
 
+# --- categories and languages ---
+
+
+def test_a_category_has_one_spelling_and_the_publication_is_none(publication: Publication) -> None:
+    publication.article("a.md", title="A", tags=["Ports", "ports", "The tide"])
+    publication.article("news/b.md", title="B", tags=["news", "Ports"], categories=["PORTS"])
+    publication.build()
+    tags = {one["title"]: one.get("tags", []) for one in publication.json()["items"]}
+    assert tags == {"A": ["Ports", "The tide"], "B": ["News", "Ports"]}
+    for feed in (publication.atom(), publication.rss()):
+        named = {entry.title: [tag.term for tag in entry.get("tags", [])] for entry in feed.entries}
+        assert named == tags
+
+
+def test_an_article_in_the_root_without_tags_has_no_category(publication: Publication) -> None:
+    publication.article("a.md", title="A")
+    publication.build()
+    assert b"<category" not in publication.bytes("atom.xml") + publication.bytes("rss.xml")
+
+
+def test_zolas_languages_are_read_though_hugo_has_a_file_of_that_name(publication: Publication) -> None:
+    (publication.root / "config.toml").write_text('default_language = "en"\n[languages.fr]\ntitle = "x"\n')
+    publication.article("news/a.md", title="A tide")
+    publication.article("news/a.fr.md", title="Une marée")
+    publication.build()
+    assert (publication.titles("news"), publication.titles("fr/news")) == (["A tide"], ["Une marée"])
+
+
 # --- markup ---
 
 

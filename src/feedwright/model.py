@@ -176,8 +176,8 @@ class Entry(Struct, frozen=True, omit_defaults=True, cache_hash=True):
 
     `content` is None if readers get only the summary. `section` is the title of the article's own section.
     The first of `media` is the enclosure in formats that have only one; pictures of the `gallery` are not
-    enclosures. `extras` are for single readers. `additions` are those of plugins. A link
-    post is about `external_url`; its own page is `url`.
+    enclosures. An article that `is_in_root` is in no section but the publication. `extras` are for single
+    readers. `additions` are those of plugins. A link post is about `external_url`; its own page is `url`.
     `alternatives` are what some feeds show instead, by their `fields`.
     """
 
@@ -208,6 +208,16 @@ class Entry(Struct, frozen=True, omit_defaults=True, cache_hash=True):
     additions: Additions | None = None
     external_url: str | None = None
     alternatives: tuple[Alternative, ...] = ()
+    is_in_root: bool = False
+
+    @property
+    def categories(self) -> list[str]:
+        """The section and the tags, each in one spelling; the name of the publication is no category."""
+        names = (self.section, *self.tags) if not self.is_in_root else self.tags
+        found: dict[str, str] = {}
+        for name in names:
+            found.setdefault(name.casefold(), name)
+        return [name for name in found.values() if name]
 
 
 class UpdateFrequency(Struct, frozen=True):

@@ -122,7 +122,7 @@ def _from_atom(data: bytes, ids: Collection[str]) -> Iterator[Entry]:
         links: dict[str, list[Any]] = {}
         for link in entry.findall(f"{ATOM}link"):
             links.setdefault(link.get("rel"), []).append(link)
-        categories = [one.get("term") for one in entry.findall(f"{ATOM}category")]
+        section, *tags = [one.get("term") for one in entry.findall(f"{ATOM}category")] or [""]
         content = entry.find(f"{ATOM}content")
         comments = links.get("replies")
         picture, gallery = _pictures(entry)
@@ -137,10 +137,10 @@ def _from_atom(data: bytes, ids: Collection[str]) -> Iterator[Entry]:
                 for one in entry.findall(f"{ATOM}author")
             ),
             summary=entry.findtext(f"{ATOM}summary") or "",
-            section=categories[0],
+            section=section,
             content=None if content is None else content.text or "",
             language=entry.get(_LANGUAGE) or feed.get(_LANGUAGE),
-            tags=tuple(categories[1:]),
+            tags=tuple(tags),
             picture=picture,
             media=tuple(
                 _media(
@@ -181,7 +181,7 @@ def _from_rss(data: bytes, ids: Collection[str]) -> Iterator[Entry]:
         links: dict[str, list[Any]] = {}
         for link in item.findall(f"{ATOM}link"):
             links.setdefault(link.get("rel"), []).append(link)
-        categories = [one.text or "" for one in item.findall("category")]
+        section, *tags = [one.text or "" for one in item.findall("category")] or [""]
         content, source = item.find(f"{_CONTENT}encoded"), item.find("source")
         picture, gallery = _pictures(item)
         comments = Comments(item.findtext("comments"), _number(item.findtext(f"{_SLASH}comments")))
@@ -194,10 +194,10 @@ def _from_rss(data: bytes, ids: Collection[str]) -> Iterator[Entry]:
             updated=_date(item.findtext(f"{ATOM}updated")),
             authors=tuple(Person(one.text) for one in item.findall(f"{_DC}creator")),
             summary=unescape(item.findtext("description") or ""),
-            section=categories[0],
+            section=section,
             content=None if content is None else content.text or "",
             language=item.findtext(f"{_DC}language") or channel.findtext("language"),
-            tags=tuple(categories[1:]),
+            tags=tuple(tags),
             picture=picture,
             media=tuple(
                 _media(one.get("url"), one.get("type"), length=int(one.get("length")), duration=duration)

@@ -47,7 +47,7 @@ def feed_entry(entry: Entry) -> FeedEntry:
     fe.title(TruthyText(entry.title))
     fe.updated(FeedDate.of(entry.updated))
     fe.published(FeedDate.of(entry.published))
-    fe.category([{"term": name} for name in dict.fromkeys((entry.section, *entry.tags))])
+    fe.category([{"term": name} for name in entry.categories])
     return fe
 
 

@@ -58,7 +58,7 @@ def _item(entry: Entry, language: str | None) -> dict[str, Any]:
             date_modified=rfc3339(entry.updated),
             authors=[_person(author) for author in entry.authors],
             author=_one_author(entry.authors, language),
-            tags=list(dict.fromkeys((entry.section, *entry.tags))),
+            tags=entry.categories,
             language=entry.language,
             attachments=[_attachment(media) for media in entry.media],
             _image=picture and _extension(**_details(picture)),

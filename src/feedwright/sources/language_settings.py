@@ -30,7 +30,8 @@ def read_languages(root: Path, in_force: tuple[str, ...]) -> tuple[str, ...]:
         if others:
             default = default or ("en" if "en" in others else next(iter(others)))
             languages = tuple(dict.fromkeys((default, *others)))
-            return languages if len(languages) > 1 else ()
+            if len(languages) > 1:
+                return languages
     return ()
 
 
