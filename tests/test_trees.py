@@ -120,8 +120,8 @@ def test_the_people_of_a_blog_of_mkdocs(publication: Publication, place: str) ->
 
 
 def test_a_category_has_one_spelling_and_the_publication_is_none(publication: Publication) -> None:
-    publication.article("a.md", title="A", tags=["Ports", "ports", "The tide"])
-    publication.article("news/b.md", title="B", tags=["news", "Ports"], categories=["PORTS"])
+    publication.article("a.md", title="A", tags="[Ports, ports, The tide]")
+    publication.article("news/b.md", title="B", tags="[news, Ports]", categories="[PORTS]")
     publication.build()
     tags = {one["title"]: one.get("tags", []) for one in publication.json()["items"]}
     assert tags == {"A": ["Ports", "The tide"], "B": ["News", "Ports"]}
