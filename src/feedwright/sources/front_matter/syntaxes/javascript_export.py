@@ -16,6 +16,8 @@ _OPENING = re.compile(
 _PIECE = re.compile(
     r"""//[^\n]*|/\*.*?\*/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|[{}]""", re.DOTALL
 )
+_MOST = 20_000
+"""The most characters of an object."""
 _ABOVE = re.compile(r"(?:\s|import\b[^\n]*\n|//[^\n]*\n|export[ \t]+const[^\n{]*\n)*")
 
 
@@ -56,7 +58,7 @@ def _line_of(key: str, header: Header) -> int:
 def _end(text: str, start: int) -> int | None:
     """The end of the object that begins at `start`."""
     depth = 0
-    for piece in _PIECE.finditer(text, start, start + LONGEST):
+    for piece in _PIECE.finditer(text, start, start + _MOST):
         depth += {"{": 1, "}": -1}.get(piece[0], 0)
         if piece[0] == "}" and depth == 0:
             return piece.end()
