@@ -54,6 +54,15 @@ def test_a_text_above_a_line_is_not_front_matter(text: str) -> None:
     assert closing_fence.split(text, "a.md") is None
 
 
+def test_nikolas_header_in_a_text_is_refused_where_nothing_else_is_nikolas(publication: Publication) -> None:
+    publication.write("news/a.txt", ".. title: A\n.. date: 2026-11-20\n\n**Bold**, and no page.\n")
+    [error] = publication.build().rejected
+    assert str(error) == (
+        "content/news/a.txt:1: found a header of Nikola in a page's text, "
+        "expected the suffix .rst, or Nikola's conf.py beside config.yaml"
+    )
+
+
 @pytest.mark.parametrize(
     "statement",
     [

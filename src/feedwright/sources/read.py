@@ -81,6 +81,11 @@ def _front_matter(text: str, source: SourceFile, rules: Rules) -> FrontMatter:
 def _read_with(front: FrontMatter, source: SourceFile, rules: Rules, warned: Iterable[str]) -> Reading:
     fields, header, left_out, values, mistyped = front
     dialect = _dialect(source.path, rules)
+    if ".txt" in dialect.SUFFIXES and header.text.startswith(".. "):
+        expected = "the suffix .rst, or Nikola's conf.py beside config.yaml"
+        raise ArticleError(
+            source.path, line=1, found="a header of Nikola in a page's text", expected=expected
+        )
     is_complete = "title" in fields and ("published" in fields or source.dated)
     # Rendering takes more time than all the rest, and is needed only for articles that a feed shows.
     can_skip = is_complete and not dialect.TELLS_MORE
