@@ -562,12 +562,17 @@ def test_wrong_usage_is_exit_code_2(publication: Publication, option: list[str])
     assert written(publication.root) == ["config.yaml", "content"]
 
 
+OWN_PERMALINK = CONFIG + 'permalink: "{url}/{slug}"\n'
+
+
 def test_a_run_without_errors_is_exit_code_0(publication: Publication) -> None:
+    publication.configure(OWN_PERMALINK)
     publication.article()
     assert run("--config", publication.config) == (0, "")
 
 
 def test_a_rejected_article_is_exit_code_1(publication: Publication) -> None:
+    publication.configure(OWN_PERMALINK)
     publication.article()
     publication.write("news/broken.md", "---\n")
     assert run("--config", publication.config) == (
