@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from click.testing import CliRunner
 
-from conftest import Publication
+from conftest import CONFIG, Publication
 from feedwright import formats
 from feedwright.cli import main
 from feedwright.config import Config, load_config

@@ -13,7 +13,7 @@ from feedwright.config.keys import feeds
 from test_config import LEAST
 from test_every_key import CONFIG_TABLES
 
-SET_BY_LOADING = {"root", "file", "digest", "rehearsed_in"}
+SET_BY_LOADING = {"root", "file", "digest", "rehearsed_in", "feeds_folder", "media_root"}
 REQUIRED = {"site.title", "site.url", "feeds.url"}
 DEPENDENT_DEFAULTS = {"content", "feeds.formats", "media.url"}
 """They depend on the files and formats that there are, and on `feeds.url`."""
@@ -42,7 +42,10 @@ def test_each_default_is_that_of_its_field(publication: Publication) -> None:
     publication.configure(LEAST)
     config = load_config(publication.config, formats.names())
     without_default = {path for path, info in fields(Config).items() if info.required}
-    assert without_default == SET_BY_LOADING - {"rehearsed_in"} | REQUIRED | DEPENDENT_DEFAULTS
+    assert (
+        without_default
+        == SET_BY_LOADING - {"rehearsed_in", "feeds_folder", "media_root"} | REQUIRED | DEPENDENT_DEFAULTS
+    )
     for path, info in fields(Config).items():
         if path in without_default:
             continue

@@ -1166,6 +1166,8 @@ OLDER = {
     "moment": "SELECT * FROM new.update_due",
 }
 """Today's rows as older programs had them, by the tables' names then."""
+WITH_DAYS_AS_NUMBERS = 15
+"""Since this version, `ledger.day` is a number."""
 
 
 def make_older(catalog: Path, version: int) -> None:
@@ -1177,7 +1179,9 @@ def make_older(catalog: Path, version: int) -> None:
         db.execute("ATTACH ? AS new", (str(new),))
         for (table,) in db.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'").fetchall():
             columns = ", ".join(row[1] for row in db.execute(f"PRAGMA main.table_info({table})"))
-            rows = OLDER.get(table, f"SELECT * FROM new.{table}")
+            has_todays_rows = version >= WITH_DAYS_AS_NUMBERS and table == "ledger"
+            same = f"SELECT * FROM new.{table}"
+            rows = same if has_todays_rows else OLDER.get(table, same)
             db.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM ({rows})")
         db.commit()
 
