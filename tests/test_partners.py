@@ -121,7 +121,7 @@ _REFUSED = [
     ("msn", {"link": "https://ana:pw@a.org/"}, "its link is https://ana:pw@a.org/, msn requires https"),
     ("msn", {"title": "Ferries"}, "its title has 7 characters, msn requires at least 21"),
     ("msn", {"title": "Ferries " * 20}, "its title has 159 characters, msn requires at most 150"),
-    ("msn", {"title": f"<i>{_TITLE}</i>"}, "its title has <i> in it, msn requires plain text"),
+    ("msn", {"title": f"{_TITLE} <b>"}, "its title has <b> in it, msn requires plain text"),
     ("msn", {"summary": "At <b>noon</b>."}, "its summary has <b> in it, msn requires plain text"),
     (
         "msn",
