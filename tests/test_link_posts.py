@@ -142,7 +142,7 @@ def test_an_import_of_a_json_feed_keeps_both(publication: Publication, tmp_path:
     publication.build()
     (tmp_path / "feed.json").write_bytes(publication.bytes("feed.json"))
     shutil.rmtree(publication.content / "news")
-    feedwright.import_articles(publication.config, tmp_path / "feed.json")
+    feedwright.import_articles(tmp_path / "feed.json", config=publication.config)
     (file,) = publication.content.rglob("*.md")
     text = file.read_text()
     assert f"link: {ABOUT}\n" in text

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Publication
+from conftest import CONFIG, Publication
 
 NOW = ("--now", "2026-11-21T12:00:00Z")
 READERS = [("status", *NOW), ("discovery",), ("build", "--dry-run", *NOW), ("check", *NOW)]
@@ -46,6 +46,7 @@ def without(rights: int, *roots: Path) -> Iterator[None]:
 
 @pytest.fixture
 def built(publication: Publication) -> Publication:
+    publication.configure(CONFIG + 'permalink: "{url}/{slug}/"\n')
     publication.article("news/rain.md", title="Rain")
     publication.article("news/us/snow.md", title="Snow")
     publication.build()

@@ -86,5 +86,5 @@ def test_without_profiles_the_rules_are_not_even_imported(publication: Publicati
 
 def test_a_profile_that_does_not_exist_is_a_config_error(publication: Publication) -> None:
     publication.configure(CONFIG + "profiles: [bing]\n")
-    with pytest.raises(ConfigError, match="apple-news, core, flipboard"):
+    with pytest.raises(ConfigError, match="apple-news, core, flash-briefing, flipboard"):
         publication.build()

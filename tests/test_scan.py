@@ -20,7 +20,7 @@ SUFFIXES = (".md",)
 
 def by_one(root: Path, monkeypatch: pytest.MonkeyPatch) -> Tree:
     with monkeypatch.context() as patch:
-        patch.setattr(tree, "_may_share", lambda: False)
+        patch.setattr(tree, "cpu_count", lambda: 1)
         return scan(root, SUFFIXES)
 
 
@@ -51,7 +51,7 @@ def shared(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
             yield result
 
     monkeypatch.setattr(tree, "map_in_copies", noted)
-    monkeypatch.setattr(tree, "_may_share", lambda: True)
+    monkeypatch.setattr(tree, "cpu_count", lambda: 2)
     return found
 
 
@@ -85,8 +85,8 @@ def test_the_work_of_processes_that_were_killed_is_done_again(
         return look(walk, places)
 
     monkeypatch.setattr(tree._Walk, "_scan_next", mortal)
-    sharing = iter([True])
-    monkeypatch.setattr(tree, "_may_share", lambda: next(sharing, False))
+    sharing = iter([2, 2])
+    monkeypatch.setattr(tree, "cpu_count", lambda: next(sharing, 1))
     assert seen(scan(large, SUFFIXES)) == seen(alone)
     assert next(sharing, None) is None
 

@@ -41,7 +41,15 @@ NULLS = in_any_case(NOTHING)
 
 TEXTS = {"title", "summary", "description", "dek", "excerpt"}
 """Keys behind which any word is the author's."""
-SWITCHES = {"draft": {"draft"}, "feeds": {"feeds"}, "published": {"draft"}, "comments": set[str]()}
+SWITCHES = {
+    "draft": {"draft"},
+    "feeds": {"feeds"},
+    "published": {"draft"},
+    "comments": set[str](),
+    "noindex": {"noindex"},
+    "robots": set[str](),
+    "sitemap": {"noindex"},
+}
 """Keys that say yes or no, and the fields that it changes."""
 OF_MEDIA = [key for key in keys._MEDIA if key != "src"]
 OF_EPISODES = list(rare_keys._EPISODE)
@@ -354,7 +362,7 @@ def test_yes_and_no_in_config(tmp_path: Path, key: str) -> None:
             continue
         is_norwegian = word.lower() == "no" and key.rpartition(".")[2] in ("language", "languages")
         is_no_footer = word.lower() in NO and key.rpartition(".")[2] == "footer"
-        is_switch = key.rpartition(".")[2] in CONFIG_SWITCHES
+        is_switch = key.rpartition(".")[2] in CONFIG_SWITCHES or key in ("feeds.articles", "feeds.sitemap")
         assert key in CONFIG_TEXTS or is_switch or is_norwegian or is_no_footer, word
 
 

@@ -43,7 +43,7 @@ class Files:
         return advice_on_files(self._config)
 
     def shown(self, path: str) -> str:
-        return f"{self._config.content}/{path}"
+        return self._config.content if path == "." else f"{self._config.content}/{path}"
 
     def sections(self) -> set[str]:
         return {folder.section or "" for folder in self._tree.folders}

@@ -126,7 +126,7 @@ class NamedFiles:
         return advice_on_files(self._config)
 
     def shown(self, path: str) -> str:
-        return f"{self._config.content}/{path}"
+        return self._config.content if path == "." else f"{self._config.content}/{path}"
 
     def sections(self) -> set[str]:
         named = {folder.section or "" for folder in self._folders}
