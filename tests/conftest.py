@@ -27,6 +27,11 @@ feeds:
   url: https://feeds.example.org/
 """
 
+slow = pytest.mark.skipif(
+    not os.environ.get("FEEDWRIGHT_LONG"),
+    reason="takes seconds, with others of its kind a minute: make test-long",
+)
+
 IN_MEMORY = Path("/dev/shm")
 ROOM = 4 * 2**30
 """Bytes that all tests together may need."""

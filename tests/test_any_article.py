@@ -16,7 +16,7 @@ import feedwright
 from conftest import NOW, Publication
 from media_files import picture, sound
 
-EXAMPLES = 400 if os.environ.get("FEEDWRIGHT_LONG") else 15
+EXAMPLES = 400 if os.environ.get("FEEDWRIGHT_LONG") else 8
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 NAMES = st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=30)

@@ -33,7 +33,7 @@ from feedwright.model import (
 )
 from feedwright.text import legal
 
-EXAMPLES = 400 if os.environ.get("FEEDWRIGHT_LONG") else 40
+EXAMPLES = 400 if os.environ.get("FEEDWRIGHT_LONG") else 20
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}"

@@ -19,7 +19,7 @@ from conftest import CONFIG, NOW, Publication
 from feedwright.pipeline import Report
 from media_files import picture
 
-EXAMPLES = 400 if os.environ.get("FEEDWRIGHT_LONG") else 15
+EXAMPLES = 400 if os.environ.get("FEEDWRIGHT_LONG") else 8
 
 ALL_OF_IT = (
     CONFIG

@@ -8,7 +8,7 @@ import signal
 import pytest
 
 import feedwright
-from conftest import CONFIG, Publication
+from conftest import CONFIG, Publication, slow
 from feedwright.model import Article
 from feedwright.pipeline.copies import articles, bodies
 from feedwright.pipeline.copies.messages import LARGE as LARGE_FILE
@@ -128,6 +128,7 @@ def test_an_unchanged_article_that_cannot_be_read_now_keeps_its_id(
     assert list(ids.values()) == ["<p>Of the same title and date.</p>"]
 
 
+@slow
 @pytest.mark.parametrize("where", ["HOSTILE HEAD", "HOSTILE BODY"])
 @pytest.mark.parametrize("more", [LARGE, ""], ids=["large", "small"])
 def test_among_many_articles_only_the_hostile_are_rejected(

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import feedwright
-from conftest import CONFIG, NOW, Publication
+from conftest import CONFIG, NOW, Publication, slow
 from feedwright.catalog import Catalog, CatalogError, values
 from feedwright.catalog.codec import DamagedValueError, to_moment
 from feedwright.catalog.steps import STEPS
@@ -72,6 +72,7 @@ def says_damage(command: Callable[[], object]) -> None:
         command()
 
 
+@slow
 @pytest.mark.parametrize("table", tables())
 def test_no_value_ends_a_command_without_words(varied: Publication, table: str, tmp_path: Path) -> None:
     before = shown(varied)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import feedwright
-from conftest import CONFIG, NOW, Publication
+from conftest import CONFIG, NOW, Publication, slow
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples" / "plugins"
@@ -92,6 +92,7 @@ def test_the_plugin_of_the_page_does_what_it_says(publication: Publication) -> N
     assert [tag["term"] for tag in publication.rss()["entries"][0]["tags"]] == ["News", "Ports"]
 
 
+@slow
 @pytest.mark.parametrize(
     "stubs", ["", str(ROOT / "stubs")], ids=["as people have it", "with types of feedgen"]
 )

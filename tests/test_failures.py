@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from conftest import NOW, Publication
+from conftest import NOW, Publication, slow
 from feedwright.api.serving import _rebuild
 from feedwright.cli import main
 from feedwright.pipeline import Report
@@ -121,6 +121,7 @@ def test_output_that_finds_no_room_is_a_line_and_74(built: Publication, command:
     assert b"Traceback" not in done.stderr
 
 
+@slow
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-", "2> /dev/full"])
 def test_closed_streams_change_nothing_of_what_is_done(built: Publication, command: str, closed: str) -> None:

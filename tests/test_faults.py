@@ -34,7 +34,7 @@ from test_same_bytes import files
 
 NOW = datetime(2024, 2, 1, 12, tzinfo=UTC)
 LONG = bool(os.environ.get("FEEDWRIGHT_LONG"))
-KILLS = 100 if LONG else 6
+KILLS = 100 if LONG else 4
 SECTIONS = ("news", "news/us", "sport", "arts", "arts/film", "money")
 ARTICLES = 300
 NAMES = ("rss.xml", "atom.xml", "feed.json")

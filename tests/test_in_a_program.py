@@ -152,6 +152,7 @@ def test_what_is_the_programs_stays_as_it_is(archive: Publication, capfd: pytest
         handlers = [signal.getsignal(number) for number in signals]
         return gc.isenabled(), gc.get_threshold(), os.getcwd(), mask, handlers, threading.excepthook
 
+    gc.enable()  # Commands of other tests, in this process, have disabled it.
     before = state()
     archive.article("news/n1.md", date="never")
     report = feedwright.build(

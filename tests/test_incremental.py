@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 import feedwright
-from conftest import CONFIG, Publication
+from conftest import CONFIG, Publication, slow
 from feedwright.catalog import Catalog, CatalogError
 from feedwright.catalog.placements import unpack_placed
 from feedwright.catalog.steps import STEPS
@@ -1005,6 +1005,7 @@ def test_a_lost_catalog_is_made_anew_from_feeds_of_one_format(tmp_path: Path, fo
     assert changed(before, marks(room)) == set()
 
 
+@slow
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -1611,7 +1612,7 @@ def _alike(feed: Any, broken: set[str]) -> Any:
     return feed | {"items": items}
 
 
-@pytest.mark.parametrize("seed", range(100 if LONG else 8))
+@pytest.mark.parametrize("seed", range(100 if LONG else 4))
 def test_any_edits_give_what_a_build_from_nothing_gives(tmp_path: Path, seed: int) -> None:
     walk = Walk(tmp_path, seed)
     for _ in range(8):

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import feedwright
-from conftest import CONFIG, NOW
+from conftest import CONFIG, NOW, slow
 from conftest import Publication as Files
 from feedwright import Article, ArticleError, ConfigError, DeletionsError, Publication, Report
 from media_files import picture
@@ -459,6 +459,7 @@ def test_there_has_to_be_a_place_for_feeds(desk: Desk, tmp_path: Path) -> None:
 # Any number
 
 
+@slow
 def test_memory_does_not_grow_with_the_number_of_articles(desk: Desk) -> None:
     """Of 20,000 articles of 5 KB, none is kept in memory; make bench-library measures a million."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import CONFIG
+from conftest import CONFIG, slow
 from media_files import picture
 
 ROOT = Path(__file__).parents[1]
@@ -64,6 +64,7 @@ def test_there_is_an_example_for_each_task() -> None:
     assert {name[3:] for name in EXAMPLES} == set(tasks) - without
 
 
+@slow
 def test_a_program_of_a_user_passes_mypy_strict(tmp_path: Path) -> None:
     """Every example, and those for Flask and the types that functions return."""
     files = []

@@ -12,7 +12,7 @@ import feedwright
 import test_serve
 import test_server_config
 from browser import chromium
-from conftest import CONFIG, Publication
+from conftest import CONFIG, Publication, slow
 from media_files import SVG, picture, sound
 
 SCRIPT = b"<script>document.title = 'ran'; new Image().src = '/beacon.png'; fetch('/beacon.json')</script>"
@@ -103,6 +103,7 @@ def visit(browser: Any, site: str) -> Iterator[Any]:
         one.context.close()
 
 
+@slow
 @pytest.mark.parametrize("name", ACTIVE)
 def test_what_is_opened_runs_nothing(visit: Any, name: str) -> None:
     visited = visit(name)

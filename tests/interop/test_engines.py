@@ -12,7 +12,7 @@ from dateutil.parser import parse
 
 import feedwright
 from browser import missing as is_missing
-from conftest import Publication
+from conftest import Publication, slow
 from interop.matrix import (
     ENGINES,
     FORMATS,
@@ -124,6 +124,7 @@ MINIMAL: dict[str, Any] = {
 }
 
 
+@slow
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("engine", ENGINES)
 def test_what_an_engine_can_show_is_what_it_shows_of_feeds_that_are_not_ours(
