@@ -98,6 +98,7 @@ _ABOUT_HTML = {
     "json.plain",
     "html.escaped",
     "text.markup",
+    "text.control",  # U+FFFD, which `&#0;` means
     "atom.html",
     "media.html",
     "rss.html",
