@@ -219,6 +219,8 @@ def tests_of(file: Path) -> str:
 def enter_a_copy(folder: str) -> None:
     """Makes a new copy of the repository in `folder` the working directory, and limits what runs in it."""
     copy = Path(tempfile.mkdtemp(dir=folder))
+    for path in (Path(folder), copy):  # tests run programs as another user, who must be able to enter
+        path.chmod(0o755)
     shutil.copytree(REPOSITORY, copy, ignore=LEFT_OUT, dirs_exist_ok=True, symlinks=True)
     os.chdir(copy)
     os.environ["PYTHONPATH"] = str(copy / "src")
