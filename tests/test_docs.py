@@ -153,7 +153,7 @@ def _lines(key: str, value: str) -> str:
 
 
 def _config(publication: Publication, lines: str) -> Config:
-    """What config.yaml means with these lines, but for the digest of its bytes."""
+    """What config.yaml means with these lines, apart from the digest of its bytes."""
     group, _, rest = lines.partition("\n")
     at = CONFIG.find(f"{group}\n") if group else -1
     text = CONFIG.replace(f"{group}\n", f"{group}\n{rest}", 1) if at >= 0 else CONFIG + lines

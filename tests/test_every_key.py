@@ -275,7 +275,7 @@ def _media(publication: Publication, folder: str) -> None:
 
 
 def _article(publication: Publication, path: str, keys: Mapping[str, Any], body: str = "Hello.") -> None:
-    """An article with these keys alone, but for what it must have."""
+    """An article with these keys, and with the ones that every article must have."""
     header = {"title": f"The story in {path}"} | dict(keys)
     if not header.keys() & {"date", "published"}:
         header["date"] = "2026-11-20"

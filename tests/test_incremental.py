@@ -257,7 +257,7 @@ def test_a_change_rewrites_the_feeds_it_reaches(room: Newsroom, name: str) -> No
 
 
 def test_what_no_feed_has_shown_yet_is_as_old_as_it_says_however_often_it_changed(tmp_path: Path) -> None:
-    """Nobody has to look again at what nobody has seen; once it was seen, it is as any other."""
+    """`updated` moves only after a feed has shown the article."""
     room = Newsroom(tmp_path)
     room.settings("  entries: 1\n")
     room.article("news/new.md", title="New", date="2024-01-11")
@@ -915,7 +915,7 @@ DAMAGE: dict[str, Callable[[bytes], bytes] | None] = {
     ),
     "a version of nonsense": lambda data: data[:60] + b"\1" + data[61:],
     "the version of an older one": lambda data: data[:60] + (3).to_bytes(4, "big") + data[64:],
-    "garbage but for the first page": lambda data: data[:4096] + random.Random(2).randbytes(len(data) - 4096),
+    "garbage after the first page": lambda data: data[:4096] + random.Random(2).randbytes(len(data) - 4096),
 }
 
 

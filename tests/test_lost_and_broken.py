@@ -25,7 +25,7 @@ def lose(publication: Publication) -> None:
 
 
 def feeds(publication: Publication) -> dict[str, bytes]:
-    """The bytes of every file under feeds/ but for media."""
+    """The bytes of every file under feeds/ except media."""
     return {
         file.relative_to(publication.feeds).as_posix(): file.read_bytes()
         for file in sorted(publication.feeds.rglob("*"))

@@ -370,7 +370,7 @@ def test_yes_and_no_in_config(tmp_path: Path, key: str) -> None:
     "key", sorted(set(config_keys()) - {"site", "feeds", "site.title", "site.url", "feeds.url"})
 )
 def test_nothing_in_config(tmp_path: Path, key: str) -> None:
-    """It is as if the key were not there, but for texts; a person without a name is none."""
+    """It is as if the key were not there, except for texts; a person without a name is an error."""
     usual = load(tmp_path, with_key("permalink", ""))
     for nothing in NULLS:
         found, error = tried(load, tmp_path, with_key(key, nothing))

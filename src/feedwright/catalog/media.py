@@ -59,14 +59,14 @@ class Media:
         self._delete(path)
 
     def remove_files_of_gone(self, files: Mapping[str, set[str]], *, also_unknown: bool) -> None:
-        """Have files go at once that published feeds showed in articles which are no more.
+        """Remove at the end of this run files that published feeds showed in articles that are deleted.
 
         For a catalog that was lost or restored, and has no references of these articles.
 
         Args:
             files: Names under feeds/media/, by the ids of the entries that showed them.
-            also_unknown: Whether an id that the ledger does not know is an article that is no more. If not,
-                it may be one whose file cannot be read just now.
+            also_unknown: Treat an id that the ledger does not know as a deleted article. If False, it may be
+                one whose file cannot be read now.
         """
         for own_id, names in files.items():
             is_known, is_there = self._db.execute(

@@ -16,7 +16,7 @@ def open_to_read(path: Path) -> sqlite3.Connection:
     """Return a connection to the catalog at `path` that waits for nobody.
 
     To read a database with a log (WAL), SQLite writes beside it (sqlite.org/wal.html, section 5). If it may
-    not, the database is opened as one that nobody changes; if a killed run has left a log, a temporary copy
+    not, the database is opened as immutable; if a killed run has left a log, a temporary copy
     of both is opened.
 
     Raises:

@@ -82,7 +82,7 @@ def named_files(config: Config, catalog: Catalog, paths: frozenset[str]) -> Name
 
 
 def require_files(config: Config, catalog: Catalog, source: Source, paths: frozenset[str]) -> None:
-    """Raise InputError for a file that is none of the source, and of which nothing was ever published."""
+    """Raise InputError for a file that the source does not have and that was never published."""
     there = source.files(paths)
     for path in sorted(paths - there.keys()):
         folder, _, name = path.rpartition("/")

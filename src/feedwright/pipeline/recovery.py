@@ -85,7 +85,7 @@ def _learn(run: Run) -> dict[str, set[str]]:
 
 
 def _restore(run: Run) -> dict[str, set[str]]:
-    """Put into a new catalog what feeds know, but for the articles, which the files will ask for.
+    """Put into a new catalog what feeds know. Articles are left out: their files will ask for them.
 
     Returns the media that feeds show, by id.
     """

@@ -54,7 +54,7 @@ def permalink(value: Value) -> str | dict[str, str]:
     """Read a pattern, or a mapping with one for each section."""
     if not value.is_mapping:
         pattern = _pattern(value)
-        # Only a default that nobody has written gives way to what another generator says.
+        # The default gives way to the settings of another generator; a pattern that was written does not.
         return pattern if pattern != DEFAULT_PERMALINK else {"": pattern}
     return {section.strip("/"): _pattern(member) for section, member in value.members().items()}
 
