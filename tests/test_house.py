@@ -53,14 +53,15 @@ MAY_KNOW = {
     "catalog": FOUNDATION,
     "formats": FOUNDATION | {"extensions"},
     "indexes": FOUNDATION,
-    "publish": FOUNDATION,
+    "stores": FOUNDATION,
+    "publish": FOUNDATION | {"stores"},
     "partners": FOUNDATION,
     "checks": FOUNDATION,
     "scaffold": FOUNDATION,
     "server": FOUNDATION | {"config", "resolve"},
     "pipeline": FOUNDATION
     | {"config", "sources", "resolve", "catalog", "formats", "indexes", "publish", "checks", "partners"}
-    | {"plugins"},
+    | {"plugins", "stores"},
     "api": FOUNDATION
     | {"pipeline", "catalog", "checks", "config", "formats", "importers", "indexes", "partners", "resolve"}
     | {"scaffold", "server", "sources"},
@@ -185,7 +186,10 @@ def test_a_build_imports_nothing_of_what_is_not_for_builds(publication: Publicat
     modules = set(done.stderr.split())
     assert {"feedwright.formats.rss", "feedwright.sources.web_page", "feedwright.publish.push"} <= modules
     rooms = {".".join(name.split(".")[:2]) for name in modules if name.startswith("feedwright.")}
-    assert rooms & {f"feedwright.{room}" for room in ("checks", "importers", "server", "scaffold")} == set()
+    assert (
+        rooms & {f"feedwright.{room}" for room in ("checks", "importers", "server", "scaffold", "stores")}
+        == set()
+    )
     extras = {
         "granian",
         "uvloop",
@@ -194,6 +198,8 @@ def test_a_build_imports_nothing_of_what_is_not_for_builds(publication: Publicat
         "ijson",
         "html_to_markdown",
         "watchfiles",
+        "obstore",
+        "boto3",
     }
     assert modules & extras == set()
 
@@ -206,7 +212,7 @@ def test_only_the_command_line_prints_or_exits() -> None:
     assert printers <= {"cli", "__main__"}
 
 
-WRITERS = {"files.py", "publish", "scaffold", "importers"}
+WRITERS = {"files.py", "publish", "scaffold", "importers", "stores"}
 WRITERS |= {"pipeline/lock.py", "pipeline/publishing/__init__.py"}
 # Pictures in other sizes and without their metadata, in .feedwright/, from where `publish` takes them.
 WRITERS |= {"resolve/renditions.py", "resolve/metadata/__init__.py"}

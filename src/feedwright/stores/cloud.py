@@ -1,0 +1,190 @@
+"""Buckets of S3, Google Cloud Storage and Azure, and of servers that speak as these do, through obstore."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import obstore
+from obstore import exceptions
+from obstore.store import AzureStore, GCSStore, S3Store
+
+from feedwright.stores import credentials
+from feedwright.stores.store import NO_HEADERS, ChangedError, Found, Headers, Held, StoreError
+from feedwright.stores.troubles import explain
+
+if TYPE_CHECKING:
+    from obstore import UpdateVersion
+    from obstore.store import ClientConfig, RetryConfig
+
+_CLIENT: ClientConfig = {"allow_http": True, "timeout": "60s", "connect_timeout": "10s"}
+"""Plain HTTP is for stores on this machine or in this network: only a URL of the environment has it."""
+
+_RETRY: RetryConfig = {
+    "max_retries": 6,
+    "backoff": {
+        "init_backoff": timedelta(seconds=0.2),
+        "max_backoff": timedelta(seconds=10),
+        "base": 2,
+    },
+    "retry_timeout": timedelta(seconds=60),
+}
+
+_SMALL = 1_000_000
+_CHUNK = 5 * 1024 * 1024
+_VERSION = "\n"
+"""Between ETag and version in a tag, for stores that compare versions (Google's generations)."""
+
+
+class CloudStore:
+    """The objects of a bucket below a prefix. Its requests are repeated while the store is overloaded."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        with self._explained(""):
+            self._store = _open(url)
+
+    def list(self, prefix: str = "") -> Iterator[Found]:
+        """Yield the objects below a folder, a thousand with each request."""
+        with self._explained(prefix):
+            for page in obstore.list(self._store, prefix or None, chunk_size=1000):
+                for one in page:
+                    yield Found(one["path"], one["size"], _tag(one), one["last_modified"])
+
+    def head(self, name: str) -> Held | None:
+        """Return an object without its data; None if there is none."""
+        # obstore's own `head` does not tell the metadata.
+        found = self._find(name)
+        if found is None:
+            return None
+        if found.meta["size"] <= _SMALL:
+            # A connection with an answer that was not read cannot be used again.
+            with self._explained(name):
+                found.bytes()
+        return Held(_tag(found.meta), found.meta["last_modified"], _metadata(found))
+
+    def get(self, name: str) -> Held | None:
+        """Return an object; None if there is none."""
+        found = self._find(name)
+        if found is None:
+            return None
+        with self._explained(name):
+            data = bytes(found.bytes())
+        return Held(_tag(found.meta), found.meta["last_modified"], _metadata(found), data)
+
+    def put(
+        self,
+        name: str,
+        data: bytes | Path,
+        headers: Headers = NO_HEADERS,
+        *,
+        if_match: str | None = None,
+        if_none_match: bool = False,
+    ) -> str:
+        """Write an object, if it is as demanded. Raises ChangedError."""
+        mode: Any = "create" if if_none_match else "overwrite"
+        if if_match is not None:
+            mode = self._version(name, if_match)
+        if mode != "overwrite" and isinstance(data, Path):
+            data = data.read_bytes()
+        with self._explained(name):
+            done = obstore.put(
+                self._store, name, data, attributes=_attributes(headers), mode=mode, chunk_size=_CHUNK
+            )
+        return _tag(done)
+
+    def delete(self, name: str, *, if_match: str | None = None) -> None:
+        """Remove an object, if it is there. Raises ChangedError if it does not have the tag `if_match`."""
+        if if_match is not None:
+            there = self.head(name)
+            if there is None:
+                return
+            if not same_tag(there.tag, if_match):
+                raise self._changed(name)
+        try:
+            with self._explained(name):
+                obstore.delete(self._store, name)
+        except _NoSuchObjectError:
+            return
+
+    def _find(self, name: str) -> obstore.GetResult | None:
+        try:
+            with self._explained(name):
+                return obstore.get(self._store, name)
+        except _NoSuchObjectError:
+            return None
+
+    def _version(self, name: str, tag: str) -> UpdateVersion:
+        """Return what obstore compares; asks for the version that a tag of a listing does not have."""
+        etag, _, version = tag.partition(_VERSION)
+        if isinstance(self._store, GCSStore) and not version:
+            there = self.head(name)
+            if there is None or not same_tag(there.tag, tag):
+                raise self._changed(name)
+            version = there.tag.partition(_VERSION)[2]
+        return {"e_tag": etag, "version": version} if version else {"e_tag": etag}
+
+    def _changed(self, name: str) -> ChangedError:
+        return ChangedError(f"{self.url}: {name} is not as it was: somebody else has written it")
+
+    @contextmanager
+    def _explained(self, name: str) -> Iterator[None]:
+        """Raise a StoreError in place of what obstore raises."""
+        try:
+            yield
+        except (exceptions.PreconditionError, exceptions.AlreadyExistsError):
+            raise self._changed(name) from None
+        except FileNotFoundError as fault:
+            if "NoSuchBucket" in str(fault) or "ContainerNotFound" in str(fault):
+                raise StoreError(explain(self.url, name, fault)) from None
+            raise _NoSuchObjectError(explain(self.url, name, fault)) from None
+        except (exceptions.BaseError, OSError, ValueError) as fault:
+            raise StoreError(explain(self.url, name, fault)) from None
+
+
+class _NoSuchObjectError(StoreError):
+    pass
+
+
+def _open(url: str) -> S3Store | GCSStore | AzureStore:
+    scheme = url.partition(":")[0]
+    if scheme == "gs":
+        return GCSStore.from_url(url, client_options=_CLIENT, retry_config=_RETRY)
+    if scheme == "az":
+        return AzureStore.from_url(url, client_options=_CLIENT, retry_config=_RETRY)
+    return S3Store.from_url(
+        url, client_options=_CLIENT, retry_config=_RETRY, **credentials.of_profile(os.environ)
+    )
+
+
+def same_tag(one: str, other: str) -> bool:
+    """Tell whether tags are of the same bytes; one of a listing may lack the version."""
+    a, b = one.partition(_VERSION), other.partition(_VERSION)
+    return a[0] == b[0] and (not a[2] or not b[2] or a[2] == b[2])
+
+
+def _tag(found: Any) -> str:
+    version = found.get("version")
+    return (found["e_tag"] or "") + (f"{_VERSION}{version}" if version else "")
+
+
+_HEADERS = {
+    "Content-Type": "content_type",
+    "Cache-Control": "cache_control",
+    "Content-Encoding": "content_encoding",
+    "Content-Disposition": "content_disposition",
+}
+_STANDARD = {name.lower() for name in (*_HEADERS, "Content-Language")}
+
+
+def _attributes(headers: Headers) -> Any:
+    known = {name: getattr(headers, key) for name, key in _HEADERS.items() if getattr(headers, key)}
+    return {**known, **headers.metadata}
+
+
+def _metadata(found: obstore.GetResult) -> dict[str, str]:
+    return {name.lower(): value for name, value in found.attributes.items() if name.lower() not in _STANDARD}

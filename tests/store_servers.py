@@ -1,0 +1,132 @@
+"""Real servers of objects on loopback (moto for S3, Azurite for Azure), with faults to order."""
+
+from __future__ import annotations
+
+import logging
+import re
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import pytest
+
+Fault = Callable[[str, str], int | None]
+"""Given method and path of a request, a status to answer instead (0: hang up), or None; may also wait."""
+
+
+class S3Server:
+    """moto's server. It checks conditions and writes in two steps, so requests to it wait in line.
+
+    `requests` are method and path of all requests, `fault` decides what goes wrong.
+    """
+
+    def __init__(self) -> None:
+        from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+        from werkzeug.serving import make_server
+
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)
+        self._app = DomainDispatcherApplication(create_backend_app)
+        self._line = threading.Lock()
+        self.requests: list[tuple[str, str]] = []
+        self.fault: Fault = lambda method, path: None
+        self._server = make_server("127.0.0.1", 0, self._answer, threaded=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread.start()
+        self.url = f"http://127.0.0.1:{self._server.port}"
+
+    def _answer(self, environ: dict[str, Any], start: Any) -> Any:
+        method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
+        self.requests.append((method, path))
+        status = self.fault(method, path)
+        if status is None:
+            with self._line:
+                return list(self._app(environ, start))
+        with suppress(OSError):
+            environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        if status == 0:
+            environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+            raise ConnectionAbortedError
+        start(f"{status} Fault", [("Content-Type", "application/xml")])
+        code = {503: "SlowDown", 403: "AccessDenied"}.get(status, "InternalError")
+        return [f"<Error><Code>{code}</Code></Error>".encode()]
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+    def client(self) -> Any:
+        """What people use to look into a bucket."""
+        import boto3
+
+        return boto3.client(
+            "s3",
+            endpoint_url=self.url,
+            aws_access_key_id="AKIDEXAMPLE",
+            aws_secret_access_key="very-secret-key",
+            region_name="us-east-1",
+        )
+
+    def count(self, method: str, pattern: str = "") -> int:
+        """How many requests there were so far with this method, to paths with this pattern."""
+        return sum(one == method and bool(re.search(pattern, path)) for one, path in self.requests)
+
+
+def environment(url: str) -> dict[str, str]:
+    """The environment of a program that uses the server."""
+    return {
+        "AWS_ENDPOINT_URL": url,
+        "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE",
+        "AWS_SECRET_ACCESS_KEY": "very-secret-key",
+        "AWS_REGION": "us-east-1",
+        "AWS_CONFIG_FILE": "/nonexistent",
+        "AWS_SHARED_CREDENTIALS_FILE": "/nonexistent",
+    }
+
+
+@contextmanager
+def s3_server() -> Iterator[S3Server]:
+    server = S3Server()
+    try:
+        yield server
+    finally:
+        server.close()
+
+
+_buckets = iter(range(1, 10**9))
+
+
+@pytest.fixture(scope="session")
+def s3_of_session() -> Iterator[S3Server]:
+    with s3_server() as server:
+        yield server
+
+
+@pytest.fixture
+def s3(s3_of_session: S3Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Server]:
+    """A server without faults and requests, which the environment names."""
+    for name, value in environment(s3_of_session.url).items():
+        monkeypatch.setenv(name, value)
+    s3_of_session.fault = lambda method, path: None
+    s3_of_session.requests.clear()
+    yield s3_of_session
+    s3_of_session.fault = lambda method, path: None
+
+
+@pytest.fixture
+def bucket(s3: S3Server) -> str:
+    """The name of a new bucket."""
+    name = f"bucket-{next(_buckets)}"
+    s3.client().create_bucket(Bucket=name)
+    s3.requests.clear()
+    return name
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.01)

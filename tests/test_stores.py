@@ -1,0 +1,210 @@
+"""Stores: a folder and buckets behave alike; races are lost without harm; messages name the cure."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from feedwright.stores import ChangedError, Headers, Store, StoreError, open_store
+from store_servers import S3Server
+
+
+@pytest.fixture(params=["folder", "s3"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    if request.param == "folder":
+        yield open_store("objects", root=tmp_path)
+    else:
+        yield open_store(f"s3://{request.getfixturevalue('bucket')}/news/feeds")
+
+
+HEADERS = Headers(
+    "application/rss+xml; charset=utf-8", "public, max-age=300", "", "", {"made": "7", "host": "a"}
+)
+
+
+def test_what_is_put_is_there(store: Store) -> None:
+    assert list(store.list()) == []
+    assert store.get("news/rss.xml") is None
+    assert store.head("news/rss.xml") is None
+    tag = store.put("news/rss.xml", b"<rss/>", HEADERS)
+    there = store.get("news/rss.xml")
+    assert there is not None
+    assert (there.data, there.tag, there.metadata) == (b"<rss/>", tag, {"made": "7", "host": "a"})
+    head = store.head("news/rss.xml")
+    assert head is not None
+    assert (head.data, head.tag, head.metadata) == (b"", tag, {"made": "7", "host": "a"})
+    store.put("media/ü b#%.png", b"")
+    found = {one.name: (one.size, one.tag) for one in store.list()}
+    assert found.keys() == {"news/rss.xml", "media/ü b#%.png"}
+    assert found["news/rss.xml"] == (6, tag)
+    assert [one.name for one in store.list("media")] == ["media/ü b#%.png"]
+    assert list(store.list("new")) == []
+    store.delete("media/ü b#%.png")
+    store.delete("media/ü b#%.png")
+    assert [one.name for one in store.list()] == ["news/rss.xml"]
+
+
+def test_a_file_is_put_piece_by_piece(store: Store, tmp_path: Path) -> None:
+    film = tmp_path / "film.mp4"
+    film.write_bytes(bytes(range(256)) * 45_000)
+    store.put("media/film.mp4", film)
+    there = store.get("media/film.mp4")
+    assert there is not None
+    assert there.data == film.read_bytes()
+
+
+def test_compare_and_swap(store: Store) -> None:
+    first = store.put("a", b"1", if_none_match=True)
+    with pytest.raises(ChangedError):
+        store.put("a", b"2", if_none_match=True)
+    second = store.put("a", b"2", if_match=first)
+    assert second != first
+    with pytest.raises(ChangedError):
+        store.put("a", b"3", if_match=first)
+    with pytest.raises(ChangedError):
+        store.put("b", b"3", if_match=first)
+    with pytest.raises(ChangedError):
+        store.delete("a", if_match=first)
+    there = store.get("a")
+    assert there is not None
+    assert (there.data, there.tag) == (b"2", second)
+    store.delete("a", if_match=second)
+    assert store.get("a") is None
+    store.delete("a", if_match=second)
+
+
+def test_of_many_who_swap_at_once_each_counts(store: Store) -> None:
+    """A counter that four raise at the same time: no increment is lost."""
+    store.put("count", b"0")
+
+    def raise_it() -> None:
+        done = 0
+        while done < 10:
+            there = store.get("count")
+            assert there is not None
+            try:
+                store.put("count", str(int(there.data) + 1).encode(), if_match=there.tag)
+            except ChangedError:
+                continue
+            done += 1
+
+    threads = [threading.Thread(target=raise_it) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    there = store.get("count")
+    assert there is not None
+    assert there.data == b"40"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("ftp://host/feeds", "s3://"),
+        ("s3:///feeds", "name of a bucket"),
+        ("s3://key:very-secret-key@bucket/feeds", "credentials come from the environment"),
+        ("s3://bucket/feeds?token=very-secret-key", "credentials come from the environment"),
+        ("s3://bucket/feeds/../other", "single slashes"),
+        ("s3://bucket//feeds", "single slashes"),
+        ("s3://[bucket/feeds", "a URL such as"),
+    ],
+)
+def test_urls_that_are_none(url: str, expected: str) -> None:
+    with pytest.raises(StoreError, match=expected) as told:
+        open_store(url)
+    assert "very-secret-key" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("status", "cure"),
+    [(403, "need to list, read, write and delete"), (500, "goes on"), (503, "overloaded"), (0, "goes on")],
+)
+def test_errors_name_the_cure(
+    s3: S3Server, bucket: str, status: int, cure: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from feedwright.stores import cloud
+
+    monkeypatch.setitem(cloud._RETRY, "max_retries", 1)
+    store = open_store(f"s3://{bucket}/p")
+    store.put("a", b"1")
+    s3.fault = lambda method, path: status
+    for use in (
+        lambda: store.put("a", b"2"),
+        lambda: store.put("a", b"2", if_match="x"),
+        lambda: store.get("a"),
+        lambda: list(store.list()),
+        lambda: store.delete("a"),
+    ):
+        with pytest.raises(StoreError, match=cure) as told:
+            use()
+        assert str(told.value).startswith(f"s3://{bucket}/p")
+        assert "very-secret-key" not in str(told.value)
+        assert "\n" not in str(told.value)
+
+
+def test_a_bucket_that_is_not_there(s3: S3Server) -> None:
+    store = open_store("s3://no-such-bucket/p")
+    for use in (lambda: store.put("a", b"2"), lambda: store.get("a"), lambda: list(store.list())):
+        with pytest.raises(StoreError, match="no such bucket"):
+            use()
+
+
+def test_faults_that_pass_are_not_noticed(s3: S3Server, bucket: str) -> None:
+    """Answers 500 and 503 and broken connections are followed by another try."""
+    store = open_store(f"s3://{bucket}/p")
+    left = [500, 503, 0]
+    s3.fault = lambda method, path: left.pop() if left else None
+    store.put("a", b"1", if_none_match=True)
+    assert left == []
+    assert [one.name for one in store.list()] == ["a"]
+
+
+def test_credentials_of_a_profile(
+    s3: S3Server, bucket: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION", "AWS_ENDPOINT_URL"):
+        monkeypatch.delenv(name)
+    (tmp_path / "credentials").write_text("[news]\naws_access_key_id = AKIDNEWS\naws_secret_access_key = s\n")
+    (tmp_path / "config").write_text(f"[profile news]\nregion = eu-west-1\nendpoint_url = {s3.url}\n")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
+    monkeypatch.setenv("AWS_PROFILE", "news")
+    open_store(f"s3://{bucket}/p").put("a", b"1")
+    assert s3.count("PUT", "/p/a") == 1
+    (tmp_path / "credentials").write_text("[news]\nvery-secret-key\n")
+    with pytest.raises(StoreError, match="not as AWS's tools write it") as told:
+        open_store(f"s3://{bucket}/p")
+    assert "very-secret-key" not in str(told.value)
+
+
+def test_a_folder_that_may_not_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match=r"file: a cannot be used: .*see who owns"):
+        open_store("file", root=tmp_path).put("a", b"1")
+
+
+def test_a_reader_of_a_folder_never_gets_half_an_object(tmp_path: Path) -> None:
+    """While another process replaces it, an object is always one of its versions."""
+    writes = """
+import sys
+from feedwright.stores import open_store
+store = open_store(sys.argv[1])
+for number in range(300):
+    store.put("a", bytes([number % 256]) * 100_000)
+"""
+    store = open_store(str(tmp_path))
+    store.put("a", b"\0" * 100_000)
+    with subprocess.Popen([sys.executable, "-c", writes, str(tmp_path)], env=dict(os.environ)) as writer:
+        while writer.poll() is None:
+            there = store.get("a")
+            assert there is not None
+            assert len(there.data) == 100_000
+            assert len(set(there.data)) == 1
+    assert writer.returncode == 0
