@@ -75,22 +75,6 @@ _ERRORS = (
     "InputError",
     "PublishError",
 )
-_TYPES = (
-    "Asgi",
-    "Change",
-    "Finding",
-    "Imported",
-    "Listing",
-    "MediaReference",
-    "Notice",
-    "Person",
-    "Progress",
-    "Report",
-    "SavedPage",
-    "SectionSummary",
-    "Statistics",
-    "Unshown",
-)
 
 __all__ = [
     "Article",
@@ -150,7 +134,7 @@ def __getattr__(name: str) -> object:
 
     if name not in _ERRORS and not posix.is_supported():
         raise ImportError(posix.ADVICE)
-    room = "errors" if name in _ERRORS else "api.types" if name in _TYPES else "api"
+    room = "errors" if name in _ERRORS else "api"
     found: object = getattr(import_module(f"feedwright.{room}"), name)
     globals()[name] = found
     return found

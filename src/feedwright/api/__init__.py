@@ -41,13 +41,13 @@ __all__ = [
 ]
 
 
+_ROOMS = {"Article": "library", "Document": "documents", "Feed": "documents", "Publication": "library"}
+
+
 def __getattr__(name: str) -> object:
-    """Import a class when it is first used: the program needs none of them."""
-    if name not in ("Article", "Document", "Feed", "Publication"):
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name, obj=__name__)
+    """Import a class, or a type that functions return, when it is first used."""
     from importlib import import_module
 
-    room = "library" if name in ("Article", "Publication") else "documents"
-    found: object = getattr(import_module(f"feedwright.api.{room}"), name)
+    found: object = getattr(import_module(f"{__name__}.{_ROOMS.get(name, 'types')}"), name)
     globals()[name] = found
     return found

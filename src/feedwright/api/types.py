@@ -5,32 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from feedwright.catalog import SectionSummary
-    from feedwright.checks import Change, Finding
-    from feedwright.importers.write import Imported
-    from feedwright.model import MediaReference, Person
-    from feedwright.pipeline.media import Unshown
-    from feedwright.pipeline.report import Listing, Notice, Progress, Report
-    from feedwright.pipeline.saved_page import SavedPage
-    from feedwright.server.asgi import Asgi
-    from feedwright.server.stats import Statistics
-
-__all__ = [
-    "Asgi",
-    "Change",
-    "Finding",
-    "Imported",
-    "Listing",
-    "MediaReference",
-    "Notice",
-    "Person",
-    "Progress",
-    "Report",
-    "SavedPage",
-    "SectionSummary",
-    "Statistics",
-    "Unshown",
-]
+    from feedwright.catalog import SectionSummary as SectionSummary
+    from feedwright.checks import Change as Change
+    from feedwright.checks import Finding as Finding
+    from feedwright.importers.write import Imported as Imported
+    from feedwright.model import MediaReference as MediaReference
+    from feedwright.model import Person as Person
+    from feedwright.pipeline.media import Unshown as Unshown
+    from feedwright.pipeline.report import Listing as Listing
+    from feedwright.pipeline.report import Notice as Notice
+    from feedwright.pipeline.report import Progress as Progress
+    from feedwright.pipeline.report import Report as Report
+    from feedwright.pipeline.saved_page import SavedPage as SavedPage
+    from feedwright.server.asgi import Asgi as Asgi
+    from feedwright.server.stats import Statistics as Statistics
 
 _WHERE = {
     "Asgi": "server.asgi",
@@ -53,7 +41,7 @@ _WHERE = {
 def __getattr__(name: str) -> object:
     if name not in _WHERE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name, obj=__name__)
-    from importlib import import_module
+    from importlib import import_module as import_module
 
     found: object = getattr(import_module(f"feedwright.{_WHERE[name]}"), name)
     globals()[name] = found

@@ -61,61 +61,82 @@ def explain(text: str, line: int, problem: str, start: int | None) -> Advice | N
         problem: the parser's message.
         start: the line on which what it was reading began.
     """
-    lines = text.split("\n")
-    here = lines[line] if line < len(lines) else ""
-    opening = lines[start] if start is not None and start < len(lines) else ""
+    place = _place(text.split("\n"), line, start)
+    here, value = place.here, place.value
     if here[: len(here) - len(here.lstrip())].count("\t"):
         return Advice(line, "a tab at the beginning of the line", "blanks instead of the tab")
-    for number in (line, line - 1):
-        missing = _NO_BLANK.match(lines[number]) if 0 <= number < len(lines) else None
+    for number, one in ((line, here), (line - 1, place.above)):
+        missing = _NO_BLANK.match(one)
         if missing:
-            key, value = missing.groups()
-            expected = f"a blank after the colon: {_shown(f'{key}: {value.strip()}')}"
-            return Advice(number, _shown(f"{key}:{value.strip()}"), expected)
-    if start is not None and _quote_is_open(opening):
-        return _open_quote(start, opening)
-    head, value = _parts(here)
+            key, rest = missing.groups()
+            expected = f"a blank after the colon: {_shown(f'{key}: {rest.strip()}')}"
+            return Advice(number, _shown(f"{key}:{rest.strip()}"), expected)
+    if start is not None and _quote_is_open(place.opening):
+        return _open_quote(start, place.opening)
     if _AFTER_QUOTE.match(value):
-        return Advice(line, "text after the closing quotation mark", _quotes(head, value))
+        return Advice(line, "text after the closing quotation mark", place.quoted)
     if _AFTER_BRACKET.match(value):
-        return Advice(line, f"text after the `{_BRACKETS[value[0]]}`", _quotes(head, value))
+        return Advice(line, f"text after the `{_BRACKETS[value[0]]}`", place.quoted)
     if value and value[0] in _INDICATORS and not here.startswith("---"):
         sign = "a backtick" if value[0] == "`" else f"`{value[0]}`"
         found = f"{sign} at the beginning of the text, where it has a meaning of its own"
-        return Advice(line, found, _quotes(head, value))
-    return _misplaced(lines, line, here, value, head, problem, start, opening)
+        return Advice(line, found, place.quoted)
+    return _second_colon(place) if "mapping values" in problem else _misplaced(place, problem, start)
 
 
-def _misplaced(
-    lines: list[str],
-    line: int,
-    here: str,
-    value: str,
-    head: str,
-    problem: str,
-    start: int | None,
-    opening: str,
-) -> Advice | None:
-    """Explain colons, blanks and brackets."""
-    above = lines[line - 1] if line else ""
-    key = _KEY.match(here)
-    if "mapping values" in problem:
-        if key and (word := _NO_COLON.match(above)):
-            found = f"{_shown(above.strip())}, a line without a colon"
-            return Advice(line - 1, found, f"a colon after the key: {_shown(f'{word[1]}: {word[2]}')}")
-        if key and here[0] == " " and _FULL_KEY.match(above):
-            found = f"blanks before `{key[1]}:`, below a key that has its value already"
-            return Advice(line, found, f"`{key[1]}:` exactly below the key above")
-        return Advice(line, "a second colon", _quotes(head, value))
-    opened = next((sign for sign in _BRACKETS if _parts(opening)[1].startswith(sign)), None)
+class _Place(NamedTuple):
+    """Where the parser gave up: the line (from 0), the one above it, and that on which it began to read."""
+
+    line: int
+    here: str
+    above: str
+    opening: str
+
+    @property
+    def key(self) -> str:
+        """The key of the line, or ""."""
+        match = _KEY.match(self.here)
+        return match[1] if match else ""
+
+    @property
+    def value(self) -> str:
+        return _parts(self.here)[1]
+
+    @property
+    def quoted(self) -> str:
+        """Say that the value needs quotation marks."""
+        return _quotes(*_parts(self.here))
+
+
+def _place(lines: list[str], line: int, start: int | None) -> _Place:
+    def text_of(number: int | None) -> str:
+        return lines[number] if number is not None and 0 <= number < len(lines) else ""
+
+    return _Place(line, text_of(line), text_of(line - 1), text_of(start))
+
+
+def _second_colon(place: _Place) -> Advice:
+    """Explain a colon where there may be none: here, or because of the line above."""
+    if place.key and (word := _NO_COLON.match(place.above)):
+        found = f"{_shown(place.above.strip())}, a line without a colon"
+        return Advice(place.line - 1, found, f"a colon after the key: {_shown(f'{word[1]}: {word[2]}')}")
+    if place.key and place.here[0] == " " and _FULL_KEY.match(place.above):
+        found = f"blanks before `{place.key}:`, below a key that has its value already"
+        return Advice(place.line, found, f"`{place.key}:` exactly below the key above")
+    return Advice(place.line, "a second colon", place.quoted)
+
+
+def _misplaced(place: _Place, problem: str, start: int | None) -> Advice | None:
+    """Explain brackets, and lines that begin too far to the right or without a key."""
+    opened = next((sign for sign in _BRACKETS if _parts(place.opening)[1].startswith(sign)), None)
     if opened and start is not None:
         return Advice(start, f"a `{opened}` without its `{_BRACKETS[opened]}`", "both, around the whole list")
-    if key and here[0] == " ":
-        return Advice(
-            line, f"blanks before `{key[1]}:`", "keys that belong together exactly one below the other"
-        )
-    if "expected key" in problem and here and not key:
-        return Advice(line, f"{_shown(here.strip())}, a line without a key", "lines such as `title: A title`")
+    if place.key and place.here[0] == " ":
+        found = f"blanks before `{place.key}:`"
+        return Advice(place.line, found, "keys that belong together exactly one below the other")
+    if "expected key" in problem and place.here and not place.key:
+        found = f"{_shown(place.here.strip())}, a line without a key"
+        return Advice(place.line, found, "lines such as `title: A title`")
     return None
 
 
