@@ -95,7 +95,9 @@ def open_page(browser: Any) -> Iterator[Open]:
     """Opens a page in a context of its own; requests that leave its host fail the test."""
     contexts, strays, complaints = [], list[str](), list[str]()
 
-    def opened(url: str, *, width: int = 1280, scheme: str = "light", script: bool = True) -> Any:
+    def opened(
+        url: str, *, width: int = 1280, scheme: str = "light", script: bool = True, absent: str = ""
+    ) -> Any:
         context = browser.new_context(
             viewport={"width": width, "height": 568 if width == 320 else 900},
             color_scheme=scheme,
@@ -105,17 +107,33 @@ def open_page(browser: Any) -> Iterator[Open]:
         page = context.new_page()
         page.on("request", lambda request: _note_stray(request.url, url, strays))
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda said: _note_error(said, absent, complaints))
         page.goto(url)
         return page
 
     yield opened
+    # Closing a context ends what it still fetches, which is no complaint of the page: so listen before.
+    _hear_all(contexts)
+    said = list(complaints)
     for context in contexts:
         context.close()
     assert strays == []
-    # What was still being fetched when a test ended is no complaint of the page.
-    real = [one for one in complaints if "Failed to load resource" not in one]
-    assert real == [], real
+    assert said == [], said
+
+
+def _note_error(said: Any, absent: str, complaints: list[str]) -> None:
+    """Note an error in the browser's console, unless it is about the file that is `absent` on purpose."""
+    url = said.location["url"]
+    # Browsers ask for favicon.ico themselves.
+    if said.type == "error" and url.rpartition("/")[2] not in ("favicon.ico", absent or None):
+        complaints.append(f"{said.text} ({url})")
+
+
+def _hear_all(contexts: list[Any]) -> None:
+    """Ask each page for something, so that what it said before has arrived here."""
+    for context in contexts:
+        for page in context.pages:
+            page.evaluate("0")
 
 
 def _note_stray(url: str, page: str, strays: list[str]) -> None:
