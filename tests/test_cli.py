@@ -625,6 +625,15 @@ def test_help_of_every_command_has_an_example(command: str) -> None:
         assert re.search(rf"^  feedwright {command}\b", result.stdout, re.MULTILINE)
 
 
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_fits_a_terminal_of_80_columns(command: str) -> None:
+    arguments = [command, "--help"] if command else ["--help"]
+    text = CliRunner().invoke(main, arguments, prog_name="feedwright", terminal_width=80).stdout
+    assert [line for line in text.splitlines() if len(line) > 80] == []
+    # Where click shortens a summary, it ends with three points.
+    assert "..." not in text.partition("Commands:")[2]
+
+
 def test_help_names_every_command_and_exit_code() -> None:
     text = CliRunner().invoke(main, ["--help"]).stdout
     for command in COMMANDS:

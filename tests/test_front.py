@@ -181,7 +181,7 @@ def test_the_newest_story_leads_with_its_picture_and_all_that_is_known_of_it(
     publication.build()
     lead, other = document(publication).xpath("//article")
     assert [one.get("class") for one in (lead, other)] == ["lead", "river"]
-    assert lead.xpath("string(p[@class='meta'])") == "Us November 20, 2026, 6:05\u202fPM"
+    assert lead.xpath("string(p[@class='meta'])") == "US November 20, 2026, 6:05\u202fPM"
     assert lead.xpath("string(h2/a)") == "Ferries are back"
     assert lead.xpath("string(p[@class='by'])") == "By Ann Lee and Bo Chen"
     assert lead.xpath("string(figure/figcaption)") == "It leaves. Cy Diaz"

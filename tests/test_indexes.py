@@ -71,8 +71,8 @@ def test_opml_nests_as_the_sections_do_with_each_feed_beside_its_subsections(roo
                 "News",
                 ("News – The Test Post", f"{FEEDS}news/atom.xml"),
                 [
-                    "Us",
-                    ("Us – The Test Post", f"{FEEDS}news/us/atom.xml"),
+                    "US",
+                    ("US – The Test Post", f"{FEEDS}news/us/atom.xml"),
                     ("Ohio – The Test Post", f"{FEEDS}news/us/ohio/atom.xml"),
                 ],
             ],
@@ -238,7 +238,7 @@ def test_the_sitemap_has_more_than_the_feeds_and_at_most_1000(publication: Publi
 
 def test_discovery_prints_links_for_the_publications_own_pages(room: Newsroom) -> None:
     printed = feedwright.discovery("news/us", config=room.config)
-    places = (("Us – The Test Post", "news/us/"), ("The Test Post", ""))
+    places = (("US – The Test Post", "news/us/"), ("The Test Post", ""))
     files = (
         ("atom+xml", "Atom", "atom.xml"),
         ("feed+json", "JSON Feed", "feed.json"),

@@ -42,7 +42,7 @@ def test_it_is_nested_as_the_sections_are(publication: Publication) -> None:
                 "feed-menu": "News",
                 "items": [
                     {"feed-title": "News", **feed("news/")},
-                    {"feed-title": "Us", **feed("news/us/")},
+                    {"feed-title": "US", **feed("news/us/")},
                 ],
             },
             {"feed-title": "Sport", "description": "Who won.", **feed("sport/")},

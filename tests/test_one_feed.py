@@ -56,7 +56,7 @@ def test_a_document_is_bytes_with_what_a_response_needs() -> None:
             "Last-Modified": "Sat, 21 Nov 2026 11:00:00 GMT",
         }
     parsed = feedparser.parse(feed.atom())
-    assert parsed.feed.title == "Us – The Test Post"
+    assert parsed.feed.title == "US – The Test Post"
     assert parsed.feed.links[0].href.startswith("https://")
     assert feed.rss() is feed.rss()
 
@@ -160,7 +160,7 @@ def test_everything_that_an_article_says_is_in_the_feed() -> None:
     )
     assert item["url"] == "https://example.org/storm?a=1"
     assert [author["name"] for author in item["authors"]] == ["Ann Lee", "Bo Chen", "Cy"]
-    assert item["tags"] == ["Us", "harbour", "ferries"]
+    assert item["tags"] == ["US", "harbour", "ferries"]
     assert (item["summary"], item["language"]) == ("In short.", "es")
     assert item["date_modified"] == "2026-11-21T11:30:00Z"
     assert "Waves" in item["content_html"]

@@ -188,13 +188,13 @@ def test_autodiscovery_names_all_formats_each_with_a_title_of_its_own(publicatio
     publication.build()
     links = document(publication, "news/us").xpath("//link[@rel='alternate']")
     assert [(link.get("type"), link.get("title"), link.get("href")) for link in links] == [
-        ("application/atom+xml", "Us – The Test Post (Atom)", "https://feeds.example.org/news/us/atom.xml"),
+        ("application/atom+xml", "US – The Test Post (Atom)", "https://feeds.example.org/news/us/atom.xml"),
         (
             "application/feed+json",
-            "Us – The Test Post (JSON Feed)",
+            "US – The Test Post (JSON Feed)",
             "https://feeds.example.org/news/us/feed.json",
         ),
-        ("application/rss+xml", "Us – The Test Post (RSS)", "https://feeds.example.org/news/us/rss.xml"),
+        ("application/rss+xml", "US – The Test Post (RSS)", "https://feeds.example.org/news/us/rss.xml"),
         ("text/x-opml", "The Test Post (OPML)", "https://feeds.example.org/subscriptions.opml"),
     ]
 

@@ -103,6 +103,18 @@ def _is_in_words(character: str) -> bool:
     return character.isalnum() or unicodedata.category(character) in ("Mn", "Mc")
 
 
+_ABBREVIATIONS = {"ai", "eu", "mlb", "nato", "nba", "nfl", "nhl", "tv", "uae", "uk", "un", "us", "usa"}
+"""Names of folders that are abbreviations. Within longer names they may be words: `about-us`, `un-jour`."""
+
+
+def title_of_folder(name: str) -> str:
+    """Return the title of a folder that has no other: `north-sea` is `North Sea`, `us` is `US`."""
+    if name in _ABBREVIATIONS:
+        return name.upper()
+    words = one_line(name).replace("_", " ").replace("-", " ").split()
+    return " ".join(word[0].upper() + word[1:] for word in words)
+
+
 def counted(number: int, noun: str, plural: str = "") -> str:
     """A number with its noun: `1 error`, `1,200 entries`. `plural` is by default `noun` and an s."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

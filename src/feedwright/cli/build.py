@@ -62,8 +62,8 @@ def build(
     feedwright build                               in the folder of config.yaml
     feedwright build --config /srv/news/config.yaml --quiet     from cron
     feedwright build content/news/storm.md         publish one article at once
-    feedwright build --now 2026-12-24T18:00:00Z    publish what is due at that time
-    feedwright build --dry-run --json              list what would happen to every file, and why
+    feedwright build --now 2026-12-24T18:00:00Z    publish what is due then
+    feedwright build --dry-run --json              list what would happen, and why
     """
     started = time.monotonic()
     with progress_bar(not (quiet or as_json)) as progress:

@@ -22,7 +22,7 @@ def publish(drafts: tuple[Path, ...], config: Path, now: datetime | None) -> Non
 
     \b
     feedwright publish content/news/us/storm.md
-    feedwright publish content/news/us/storm.md && feedwright build content/news/us/storm.md
+    feedwright publish content/news/us/*.md && feedwright build
     """
     for draft in drafts:
         click.echo(f"{draft}: date {feedwright.publish_draft(draft, config=config, now=now)}")

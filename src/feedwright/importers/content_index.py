@@ -9,7 +9,7 @@ from pathlib import Path
 from feedwright.errors import ArticleError
 from feedwright.schema import LONGEST, Value
 from feedwright.sources.front_matter.syntaxes import all_syntaxes
-from feedwright.text import legal, one_line, slugify
+from feedwright.text import legal, one_line, slugify, title_of_folder
 
 _HEAD = LONGEST + 1024
 """Number of bytes that contain the longest front matter."""
@@ -67,7 +67,8 @@ class ContentIndex:
         path = ""
         for name in names:
             path += f"{_stem(slugify(name))}/"
-            default_title = _default_title(path) if self._section is None else slugify(name)
+            folder = path.rstrip("/").rpartition("/")[2]
+            default_title = title_of_folder(folder) if self._section is None else slugify(name)
             if default_title != one_line(name):
                 self.titles.setdefault(path.rstrip("/"), one_line(name))
         return path
@@ -75,12 +76,6 @@ class ContentIndex:
     def _exists(self, path: str) -> bool:
         file = self._content / path
         return any(os.path.lexists(f"{file}{suffix}") for suffix in ("", *_SUFFIXES))
-
-
-def _default_title(folder: str) -> str:
-    """The title that a build derives from the folder's name."""
-    words = folder.rstrip("/").rpartition("/")[2].replace("-", " ").split()
-    return " ".join(word[0].upper() + word[1:] for word in words)
 
 
 def _stem(slug: str) -> str:

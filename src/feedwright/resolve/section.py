@@ -21,7 +21,7 @@ from feedwright.model import (
 )
 from feedwright.resolve.media_files import MediaError, MediaFiles
 from feedwright.resolve.urls import to_uri
-from feedwright.text import one_line
+from feedwright.text import title_of_folder
 
 
 def with_uri(person: PodcastPerson) -> PodcastPerson:
@@ -158,9 +158,7 @@ class SectionResolver:
             return own or self._config.site.title
         if branch := self._branch(path):
             return f"{self._config.site.title} ({branch})"
-        name = self._names.get(path) or path.rpartition("/")[2]
-        words = one_line(name).replace("_", " ").replace("-", " ").split()
-        return " ".join(word[0].upper() + word[1:] for word in words)
+        return title_of_folder(self._names.get(path) or path.rpartition("/")[2])
 
     def _description(self, path: str) -> str:
         own = self.settings(path).description or self._own(path).description
