@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 LOWEST := .venv-lowest
 BIN := $(VENV)/bin
+# Two steps into one environment: what running needs, and on top of it what testing needs.
+RUNS := $(VENV)/.runs
 READY := $(VENV)/.ready
 
 TRUTH := .venv-truth
@@ -10,7 +12,7 @@ NODE := .node-truth
 
 .PHONY: truth sites feeds test test-long attack test-lowest axe lint docs screenshots site interop score train bench bench-library bench-million bench-serve growth mutation agreement check-all clean
 
-feeds: $(READY)  ## content/ becomes feeds/, as of the sample publication's own date
+feeds: $(RUNS)  ## content/ becomes feeds/, as of the sample publication's own date
 	$(BIN)/feedwright build --now 2026-11-21T12:00:00Z
 	$(BIN)/feedwright check --now 2026-11-21T12:00:00Z
 
@@ -111,12 +113,16 @@ agreement: $(READY)  ## how far check agrees with W3C's validator on its test su
 
 check-all: lint test feeds  ## what CI runs
 
-$(READY): pyproject.toml
+$(RUNS): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("feedwright needs Python 3.11 or newer, found " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m compileall -q src
+	touch $@
+
+$(READY): $(RUNS)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --editable . --group dev
-	$(BIN)/python -m compileall -q src
 	touch $@
 
 clean:

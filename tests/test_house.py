@@ -17,7 +17,7 @@ HOUSE = Path(__file__).parents[1] / "src" / "feedwright"
 
 FOUNDATION = {"copies", "deadlines", "errors", "model", "text", "files", "module_folders", "replies"}
 FOUNDATION |= {"parts", "posix", "references", "private", "up_to_date", "feed_formats", "internet_dates"}
-FOUNDATION |= {"curated", "languages", "late_pictures", "left_out", "template_words"}
+FOUNDATION |= {"curated", "languages", "late_pictures", "left_out", "template_words", "extras"}
 MAY_KNOW = {
     "copies": set(),
     "deadlines": set(),
@@ -36,6 +36,7 @@ MAY_KNOW = {
     "late_pictures": set(),
     "left_out": set(),
     "template_words": {"model"},
+    "extras": {"errors"},
     # Data: what all rooms have to know of a format.
     "feed_formats": set(),
     "internet_dates": set(),

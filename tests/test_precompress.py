@@ -186,7 +186,8 @@ def test_what_is_not_installed_is_said_before_anything_is_written(
     publication.article()
     result = CliRunner().invoke(main, ["build", "-c", str(publication.config)])
     assert result.exit_code == 2
-    assert f"precompress: found no {package}, expected the package {package} (pip install " in result.stderr
+    said = f"precompress: found {encoding} without its package, expected the package {package} (`"
+    assert said in result.stderr
     assert not publication.feeds.exists()
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from conftest import CONFIG, Publication
 from feedwright.errors import ConfigError
+from feedwright.extras import how_to_install
 from feedwright.sources import dialects
 
 RST = "reStructuredText (.rst), " if find_spec("docutils") else ""
@@ -71,7 +72,7 @@ def test_a_new_publication_of_nothing_else_is_an_error(publication: Publication)
 
 
 RESTRUCTURED = "A match\n=======\n\n:date: 2026-11-20\n\nThree goals.\n"
-INSTALL = "`pip install 'feedwright[rst]'` for those that it can read"
+INSTALL = f"{how_to_install('rst')} for those that it can read"
 
 
 @pytest.mark.usefixtures("without_docutils")

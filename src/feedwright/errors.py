@@ -94,3 +94,17 @@ class DeletionsError(FeedwrightError):
 
 class BusyError(FeedwrightError):
     """Another run of the same publication is in progress."""
+
+
+class MissingPackageError(ConfigError):
+    """Something was asked for that needs a package of an extra. `install` is the command that installs it."""
+
+    def __init__(self, package: str, install: str) -> None:
+        self.package, self.install = package, install
+        super().__init__(package, found="no such package", expected=install)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.package, self.install)
+
+    def __str__(self) -> str:
+        return f"this needs the package {self.package}, which is not installed; {self.install} installs it"

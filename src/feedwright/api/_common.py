@@ -44,16 +44,6 @@ def _partner_names() -> tuple[str, ...]:
     return names()
 
 
-def require_packages(config: str | Path, extra: str, *packages: str) -> None:
-    """Raise ConfigError if one of these packages, which the extra installs, is missing."""
-    from importlib.util import find_spec
-
-    for package in packages:
-        if find_spec(package) is None:
-            expected = f"the package {package} (pip install 'feedwright[{extra}]')"
-            raise ConfigError(str(config), found=f"no {package}", expected=expected)
-
-
 _YEARS = range(1971, 2262)
 """Years that file times can express: 64 bits of nanoseconds since 1970."""
 

@@ -7,7 +7,8 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feedwright.api._common import DEFAULT_CONFIG, clock_now, load_settings, require_packages
+from feedwright import extras
+from feedwright.api._common import DEFAULT_CONFIG, clock_now, load_settings
 from feedwright.errors import InputError
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def import_articles(
         InputError: if a source does not exist or looks like an attack.
         BusyError: while another import of this publication writes.
     """
-    require_packages(config, "import", "feedparser", "html_to_markdown", "ijson")
+    extras.require("import", "feedparser", "html_to_markdown", "ijson")
     from feedwright.importers.run import run
     from feedwright.importers.store import open_media_folder
     from feedwright.importers.write import Writer

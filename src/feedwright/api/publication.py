@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from feedwright.api._common import DEFAULT_CONFIG, load_settings, require_packages, resolve_now
+from feedwright import extras
+from feedwright.api._common import DEFAULT_CONFIG, load_settings, resolve_now
 from feedwright.errors import ConfigError, FeedwrightError
 from feedwright.files import change_token
 
@@ -103,7 +104,7 @@ def watch(
     Raises:
         ConfigError: if config.yaml cannot be used at the start, or the extra is not installed.
     """
-    require_packages(config, "watch", "watchfiles")
+    extras.require("watch", "watchfiles")
     from watchfiles import watch as changes
 
     file = Path(config)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feedwright.api._common import DEFAULT_CONFIG, load_settings, require_packages, seconds_now
+from feedwright import extras
+from feedwright.api._common import DEFAULT_CONFIG, load_settings, seconds_now
 from feedwright.api.publication import watch
 from feedwright.errors import FeedwrightError
 
@@ -53,9 +54,9 @@ def serve(
     """
     import threading
 
-    require_packages(config, "serve", "brotli", "granian", "prometheus_client", "zstandard")
+    extras.require("serve", "brotli", "granian", "prometheus_client", "zstandard")
     if rebuild:
-        require_packages(config, "watch", "watchfiles")
+        extras.require("watch", "watchfiles")
     from feedwright.server.access_log import AccessLog
     from feedwright.server.rsgi import Rsgi
     from feedwright.server.run import require_folder, run
@@ -113,7 +114,7 @@ def asgi(config: str | Path = DEFAULT_CONFIG) -> Asgi:
     Raises:
         ConfigError: if config.yaml cannot be used, or the extra is not installed.
     """
-    require_packages(config, "serve", "brotli", "prometheus_client", "zstandard")
+    extras.require("serve", "brotli", "prometheus_client", "zstandard")
     from feedwright.server.asgi import Asgi
     from feedwright.server.service import Service
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable
-from importlib.util import find_spec
 
+from feedwright import extras
 from feedwright.errors import ConfigError
 from feedwright.replies import PAGE_TYPES, TEXT_TYPES
 
@@ -26,16 +26,11 @@ def require(encodings: Iterable[str], asked_in: str) -> None:
     """
     for encoding in encodings:
         package = _PACKAGES.get(encoding)
-        if package is not None and not _is_installed(package):
-            expected = f"the package {package} (pip install 'feedwright[compress]'), or {encoding} left out"
-            raise ConfigError(asked_in, field="precompress", found=f"no {package}", expected=expected)
-
-
-def _is_installed(package: str) -> bool:
-    try:
-        return find_spec(package) is not None
-    except ValueError:
-        return False
+        if package is not None and not extras.is_installed(package):
+            expected = f"the package {package} ({extras.how_to_install('compress')}), or {encoding} left out"
+            raise ConfigError(
+                asked_in, field="precompress", found=f"{encoding} without its package", expected=expected
+            )
 
 
 def suffixes(name: str, encodings: Iterable[str]) -> dict[str, str]:

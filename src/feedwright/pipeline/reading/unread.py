@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from feedwright.errors import ConfigError
+from feedwright.extras import how_to_install
 from feedwright.pipeline.changes import Changes
 from feedwright.pipeline.run import Run
 from feedwright.sources.dialects import article_suffixes, missing
@@ -36,14 +37,14 @@ def report_unread(run: Run, changes: Changes) -> None:
     found = (
         f"{files} in formats that are not read ({', '.join(sorted(kinds))}): {_shown(folder, changes.unread)}"
     )
-    extras = sorted({missing()[kind] for kind in kinds if kind in missing()})
+    needed = sorted({missing()[kind] for kind in kinds if kind in missing()})
     others = not kinds.keys() <= missing().keys()
     if run.last is None and not changes.article_count and not run.source.problems:
-        expected = _joined([_read_formats(), *map(_installed, extras)])
+        expected = _joined([_read_formats(), *map(_installed, needed)])
         raise ConfigError(run.config.file, field="content", found=found, expected=expected)
     convert = [f"convert to {_read_formats()}"] if others else []
     exclude = "exclude them with `articles.exclude`"
-    run.report.warn(folder, f"{found}; {_joined([*map(_installed, extras), *convert, exclude])}")
+    run.report.warn(folder, f"{found}; {_joined([*map(_installed, needed), *convert, exclude])}")
 
 
 def _read_formats() -> str:
@@ -51,7 +52,7 @@ def _read_formats() -> str:
 
 
 def _installed(extra: str) -> str:
-    return f"`pip install 'feedwright[{extra}]'` for those that it can read"
+    return f"{how_to_install(extra)} for those that it can read"
 
 
 def _joined(parts: list[str], last: str = ", or ") -> str:
