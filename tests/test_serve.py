@@ -427,7 +427,7 @@ def test_what_serve_needs_is_named_where_it_is_missing(
     publication: Publication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "granian" else name)
-    with pytest.raises(ConfigError, match="needs the package granian, which is not installed; `.*serve"):
+    with pytest.raises(ConfigError, match=r"needs the package granian, which is not installed; `.*serve"):
         feedwright.serve(publication.config)
 
 
