@@ -37,8 +37,9 @@ COMMANDS = {
     "import": "import feeds/rss.xml --dry-run",
     "new": "new news 'A new one'",
     "init": "init another",
+    "fleet": "fleet",
 }
-HAVE_NO_CONFIG = ("diff", "stats", "init")
+HAVE_NO_CONFIG = ("diff", "stats", "init", "fleet")
 
 
 @pytest.fixture
@@ -47,6 +48,7 @@ def built(publication: Publication) -> Publication:
     publication.article()
     publication.build()
     (publication.root / "access.log").write_text(LOG)
+    (publication.root / "fleet.yaml").write_text("- config.yaml\n")
     (publication.root / "page.txt").write_text("A ferry\n\nThe ferry to the island was late today.\n")
     return publication
 
@@ -71,6 +73,7 @@ API = {
     "import": "import_articles",
     "cron": "schedule",
     "build --dry-run": "build",
+    "fleet": "build_fleet",
 }
 
 
@@ -152,7 +155,7 @@ def test_letters_that_the_terminal_has_not_are_escaped(
     assert done.returncode in (0, 1)
 
 
-WITH_NOW = ["build", "build --dry-run", "check", "status", "new news 'A new one'"]
+WITH_NOW = ["build", "build --dry-run", "check", "status", "new news 'A new one'", "fleet"]
 EDGES = ["0001-01-01", "0001-01-01T00:00:00+14:00", "1970-12-31", "2262-01-01", "9999-12-31T23:59:59-14:00"]
 
 

@@ -17,8 +17,9 @@ HOUSE = Path(__file__).parents[1] / "src" / "feedwright"
 
 FOUNDATION = {"copies", "deadlines", "errors", "model", "text", "files", "module_folders", "replies"}
 FOUNDATION |= {"parts", "posix", "references", "private", "up_to_date", "feed_formats", "internet_dates"}
-FOUNDATION |= {"curated", "languages", "late_pictures", "left_out", "template_words", "extras"}
+FOUNDATION |= {"curated", "languages", "late_pictures", "left_out", "template_words", "extras", "clusters"}
 MAY_KNOW = {
+    "clusters": {"errors", "extras"},
     "copies": set(),
     "deadlines": set(),
     "errors": {"text"},
@@ -58,15 +59,28 @@ MAY_KNOW = {
     "publish": FOUNDATION | {"stores"},
     "partners": FOUNDATION,
     "checks": FOUNDATION,
+    # It builds publications by the program, so it knows nothing of the pipeline.
+    "fleet": FOUNDATION | {"", "cli", "schema"},
     "scaffold": FOUNDATION,
     "server": FOUNDATION | {"config", "resolve"},
     "pipeline": FOUNDATION
     | {"config", "sources", "resolve", "catalog", "formats", "indexes", "publish", "checks", "partners"}
     | {"plugins", "stores"},
     "api": FOUNDATION
-    | {"pipeline", "catalog", "checks", "config", "formats", "importers", "indexes", "partners", "resolve"}
+    | {
+        "pipeline",
+        "catalog",
+        "checks",
+        "config",
+        "fleet",
+        "formats",
+        "importers",
+        "indexes",
+        "partners",
+        "resolve",
+    }
     | {"scaffold", "server", "sources"},
-    "cli": FOUNDATION | {"", "importers", "pipeline", "server"},
+    "cli": FOUNDATION | {"", "fleet", "importers", "pipeline", "server"},
     "__init__": {"", "api", "errors", "posix"},
     "__main__": {"", "cli", "posix", "up_to_date"},
     "posix": set(),
@@ -187,10 +201,8 @@ def test_a_build_imports_nothing_of_what_is_not_for_builds(publication: Publicat
     modules = set(done.stderr.split())
     assert {"feedwright.formats.rss", "feedwright.sources.web_page", "feedwright.publish.push"} <= modules
     rooms = {".".join(name.split(".")[:2]) for name in modules if name.startswith("feedwright.")}
-    assert (
-        rooms & {f"feedwright.{room}" for room in ("checks", "importers", "server", "scaffold", "stores")}
-        == set()
-    )
+    others = ("checks", "clusters", "fleet", "importers", "server", "scaffold", "stores")
+    assert rooms & {f"feedwright.{room}" for room in others} == set()
     extras = {
         "granian",
         "uvloop",

@@ -133,12 +133,12 @@ _processes: ContextVar[int | None] = ContextVar("processes", default=None)
 
 @contextmanager
 def at_most(processes: int | None) -> Iterator[None]:
-    """Let work in this block be shared by so many processes; None: as many as may be.
+    """Let work in this block be shared by so many processes; None: as the block around it says.
 
-    That is one in a program with threads: a copy has only the thread that made it, and whatever locks the
-    others held stay locked in it.
+    Without one, it is as many as may be. That is one in a program with threads: a copy has only the thread
+    that made it, and whatever locks the others held stay locked in it.
     """
-    token = _processes.set(processes)
+    token = _processes.set(_processes.get() if processes is None else processes)
     try:
         yield
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from feedwright.api.fleet import build_fleet, build_in_subprocess, watch_fleet
 from feedwright.api.importing import import_articles
 from feedwright.api.publication import build, clean, discovery, status, watch
 from feedwright.api.reading import check, diff, read, write_findings
@@ -21,6 +22,8 @@ __all__ = [
     "Publication",
     "asgi",
     "build",
+    "build_fleet",
+    "build_in_subprocess",
     "check",
     "clean",
     "diff",
@@ -37,6 +40,7 @@ __all__ = [
     "stats",
     "status",
     "watch",
+    "watch_fleet",
     "write_findings",
 ]
 

@@ -8,6 +8,9 @@ if TYPE_CHECKING:
     from feedwright.catalog import SectionSummary as SectionSummary
     from feedwright.checks import Change as Change
     from feedwright.checks import Finding as Finding
+    from feedwright.fleet.built import Built as Built
+    from feedwright.fleet.built import FleetReport as FleetReport
+    from feedwright.fleet.built import Standing as Standing
     from feedwright.importers.write import Imported as Imported
     from feedwright.model import MediaReference as MediaReference
     from feedwright.model import Person as Person
@@ -22,8 +25,10 @@ if TYPE_CHECKING:
 
 _WHERE = {
     "Asgi": "server.asgi",
+    "Built": "fleet.built",
     "Change": "checks",
     "Finding": "checks",
+    "FleetReport": "fleet.built",
     "Imported": "importers.write",
     "Listing": "pipeline.report",
     "MediaReference": "model",
@@ -33,6 +38,7 @@ _WHERE = {
     "Report": "pipeline.report",
     "SavedPage": "pipeline.saved_page",
     "SectionSummary": "catalog",
+    "Standing": "fleet.built",
     "Statistics": "server.stats",
     "Unshown": "pipeline.media",
 }

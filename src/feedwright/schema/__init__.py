@@ -12,7 +12,7 @@ from feedwright.schema.fields import (
     read_strictly,
     unknown_key,
 )
-from feedwright.schema.value import Value
+from feedwright.schema.value import Value, mapping_value
 
 __all__ = [
     "LONGEST",
@@ -21,6 +21,7 @@ __all__ = [
     "Noted",
     "Value",
     "kinds",
+    "mapping_value",
     "members_of",
     "parse",
     "parse_mapping",

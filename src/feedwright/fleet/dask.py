@@ -1,0 +1,95 @@
+"""Builds on the workers of a Dask cluster: each publication is a task.
+
+A task is done on another worker when its own dies. That does no harm: a build that was killed is completed by
+the next, and one whose process survived its worker still holds the lock of the publication, so that the
+second one waits for it, and finds nothing to do.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+import feedwright
+from feedwright.clusters import connect, places
+from feedwright.fleet.built import Built
+from feedwright.fleet.engines import arrivals
+from feedwright.fleet.processes import Order, build_in_subprocess
+
+if TYPE_CHECKING:
+    from distributed import Future
+
+_AHEAD = 2
+"""Tasks that are handed over, as a multiple of what the workers do at once: none is to wait for the next."""
+
+_WAIT_SECONDS = 60.0
+"""How long a build waits for another one of its publication: the process of a worker that died."""
+
+_GRACE_SECONDS = 120.0
+
+
+class Dask:
+    """Builds on a cluster."""
+
+    def __init__(self, url: str, path: str) -> None:
+        """Connect. `path` is the fleet's file, for errors. Raises ConfigError."""
+        self._client = connect(url, path)
+        self._running: dict[str, tuple[Future, float]] = {}
+        self._ended: SimpleQueue[Built] = SimpleQueue()
+
+    def has_room(self) -> bool:
+        """Whether the workers have not enough to do."""
+        return len(self._running) < places(self._client) * _AHEAD
+
+    def start(self, order: Order) -> None:
+        """Hand a build to the cluster."""
+        order = replace(order, wait=_WAIT_SECONDS)
+        # Not a function of its arguments: the same publication is built again and again.
+        future = self._client.submit(build_on_worker, order, feedwright.__version__, pure=False)
+        self._running[order.config] = future, time.monotonic() + _longest(order)
+        future.add_done_callback(lambda done: self._ended.put(_built(order, done)))
+
+    def ended(self, seconds: float) -> Iterator[Built]:
+        """What became of the builds that have ended, or that no worker has answered for."""
+        for built in arrivals(self._ended, seconds):
+            if self._running.pop(built.config, None) is not None:
+                yield built
+        late = [config for config, (_, until) in self._running.items() if time.monotonic() > until]
+        for config in late:
+            future, _ = self._running.pop(config)
+            future.cancel()
+            yield Built(config=config, outcome="failed", code=None, problems=("no worker has answered",))
+
+    def close(self) -> None:
+        """Withdraw what no worker has begun. Builds that run end by themselves."""
+        self._client.cancel([future for future, _ in self._running.values()])
+        self._client.close()
+
+
+def build_on_worker(order: Order, version: str) -> Built:
+    """Build a publication; this is what a worker does. Other versions would make all feeds anew in turn."""
+    if version != feedwright.__version__:
+        own = feedwright.__version__
+        problem = f"the worker has feedwright {own}, the fleet {version}: install the same everywhere"
+        return Built(config=order.config, outcome="failed", code=None, problems=(problem,))
+    return build_in_subprocess(order)
+
+
+def _built(order: Order, future: Future) -> Built:
+    """What came of a task, whatever happened to it."""
+    try:
+        built: Built = future.result()
+    except Exception as fault:
+        what = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
+        problem = f"the cluster did not build it: {type(fault).__name__}: {what}"
+        return Built(config=order.config, outcome="failed", code=None, problems=(problem,))
+    return built
+
+
+def _longest(order: Order) -> float:
+    """Seconds after which a task must have ended that waits for others, and may be done twice."""
+    return _AHEAD * (order.limit + order.wait) + _GRACE_SECONDS
