@@ -51,14 +51,14 @@ _MOST = 4
 class Local:
     """Builds on this machine, `jobs` at once."""
 
-    def __init__(self, jobs: int | None = None, patience: float = _PATIENCE) -> None:
-        self._jobs, self._patience = jobs or processors(), patience
+    def __init__(self, jobs: int | None = None) -> None:
+        self._jobs, self.patience = jobs or processors(), _PATIENCE
         self._running: dict[str, Building] = {}
         self._ended: SimpleQueue[Built] = SimpleQueue()
 
     def has_room(self) -> bool:
         """Whether a place is free, or has been given away."""
-        in_place = sum(one.seconds < self._patience for one in self._running.values())
+        in_place = sum(one.seconds < self.patience for one in self._running.values())
         return in_place < self._jobs and len(self._running) < self._jobs * _MOST
 
     def start(self, order: Order) -> None:
