@@ -4,12 +4,28 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from functools import cached_property
+
+from msgspec import Struct
 
 from feedwright.catalog.database import Database
 from feedwright.catalog.recover import headline, is_url
 from feedwright.catalog.values import UNCLAIMED, NamedValues
 from feedwright.model import Article, Published
+
+
+class Claim(Struct, frozen=True):
+    """An article that was found in a file, and that feeds showed before the catalog was lost.
+
+    `changed` is when its file changed, in seconds since 1970. The others are what the article itself says.
+    """
+
+    path: str
+    changed: int
+    says_updated: bool
+    says_summary: bool
+    says_link: bool
 
 
 class FeedEvidence:
@@ -39,6 +55,8 @@ class FeedEvidence:
         self._url_of, self._has_row, self._is_lost = url_of, has_row, is_lost
         self._recover = recover if is_lost else self._left_unclaimed
         self._learned: Mapping[str, Published] = {}
+        self.claims: dict[str, Claim] = {}
+        self._hidden: set[str] = set()
 
     @cached_property
     def known(self) -> Mapping[str, Published]:
@@ -82,7 +100,26 @@ class FeedEvidence:
 
     def url_and_headline(self, article: Article) -> tuple[str, str]:
         """Return the keys of an article in `known`."""
-        return self._url_of(article), headline(article.title, article.published)
+        return self._url_of(article), headline(article.title, self._date_in_feeds(article))
+
+    def _date_in_feeds(self, article: Article) -> datetime:
+        """Return the date of an article; of a day without an hour, the moment that feeds show."""
+        day = article.published
+        if not has_hour(day) and self.known and headline(article.title, day) not in self.known:
+            dates = [date for date in self._dates.get(article.title, ()) if is_within_day(date, day)]
+            if len(dates) == 1:
+                return dates[0]
+        return day
+
+    @cached_property
+    def _dates(self) -> dict[str, list[datetime]]:
+        """The dates under which feeds show each title."""
+        dates: dict[str, list[datetime]] = {}
+        for name, known in self.known.items():
+            _, space, title = name.partition(" ")
+            if space:
+                dates.setdefault(title, []).append(known.published)
+        return dates
 
     def id_at_url(self, url: str) -> str | None:
         """Return the id of the article that feeds show at this URL."""
@@ -112,7 +149,25 @@ class FeedEvidence:
         """The ids that feeds show at a URL which no other entry has."""
         return {known.id for name, known in self.known.items() if is_url(name, known)}
 
+    # what files have
+
+    def record_claim(self, own_id: str, article: Article, changed: int) -> None:
+        """Note that a file has an article of a lost catalog, and when that file changed (since 1970)."""
+        if self._is_lost and own_id in self.known:
+            says = article.updated is not None, article.summary is not None, article.link is not None
+            self.claims[own_id] = Claim(article.path, changed, *says)
+
+    def record_hidden(self, article: Article) -> None:
+        """Note that a file has an article that no feed is to show: what feeds show of it is not deleted."""
+        if self.is_consulted:
+            keys = (article.id or "", *self.url_and_headline(article))
+            self._hidden |= {known.id for known in map(self.known.get, keys) if known is not None}
+
     # what no file has
+
+    def deleted_ids(self) -> set[str]:
+        """Return the ids that feeds show and no file has, not even one that is hidden."""
+        return self.unclaimed_ids() - self._hidden
 
     def unclaimed_ids(self) -> set[str]:
         """Return the ids that feeds show and no file has; empty if feeds are not consulted."""
@@ -151,3 +206,13 @@ class FeedEvidence:
 def _digest(own_id: str, url: str) -> int:
     """Return 56 bits that stand for an id and a URL."""
     return int.from_bytes(hashlib.blake2b(f"{own_id} {url}".encode(), digest_size=7).digest())
+
+
+def has_hour(moment: datetime) -> bool:
+    """Tell whether a moment is not midnight in its zone, which stands for a day without an hour."""
+    return bool(moment.hour or moment.minute or moment.second)
+
+
+def is_within_day(moment: datetime, day: datetime) -> bool:
+    """Tell whether `moment` is on `day`, which has no hour: it is midnight in its zone."""
+    return not has_hour(day) and timedelta(0) <= moment - day < timedelta(days=1)

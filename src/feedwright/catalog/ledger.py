@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import quote
 
 import msgspec
 
 from feedwright.catalog.codec import to_moment, to_seconds
 from feedwright.catalog.database import Database
-from feedwright.catalog.feed_evidence import FeedEvidence
+from feedwright.catalog.feed_evidence import FeedEvidence, is_within_day
 from feedwright.catalog.values import NamedValues
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Published
@@ -229,6 +229,10 @@ class Ledger:
             "UPDATE ledger SET fingerprint = ? WHERE path = ? AND fingerprint = x''", [(fingerprint, path)]
         )
 
+    def move_updated(self, own_id: str, updated: datetime) -> None:
+        """Record that an article was edited, which only its entry in published feeds could tell."""
+        self._db.execute("UPDATE ledger SET updated = ? WHERE id = ?", (to_seconds(updated), own_id))
+
     def fix_publication_dates(self, now: datetime) -> None:
         """Record the first publication of scheduled articles whose date has come."""
         self._db.execute(
@@ -301,12 +305,6 @@ def _hour_of_day(day: datetime, now: datetime) -> datetime:
     catalog: builders that forget everything would change the date with each build.
     """
     return now.replace(microsecond=0) if is_within_day(now, day) else day
-
-
-def is_within_day(moment: datetime, day: datetime) -> bool:
-    """Tell whether `moment` is on `day`, which has no hour: it is midnight in its zone."""
-    has_hour = day.hour or day.minute or day.second
-    return not has_hour and timedelta(0) <= moment - day < timedelta(days=1)
 
 
 def _updated(

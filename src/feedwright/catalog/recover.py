@@ -6,7 +6,7 @@ Where a document has them is data (`feedwright.feed_formats`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from html import unescape
@@ -60,6 +60,16 @@ def media_in(feeds: Path) -> dict[str, set[str]]:
                     found.setdefault(own_id, set()).update(MEDIUM.findall(_source(entry)))
             except BROKEN:
                 continue
+    return found
+
+
+def ids_in(feeds: Path, forms: Iterable[FeedFormat]) -> set[str]:
+    """Return the ids that feeds and archive pages of these formats show."""
+    found: set[str] = set()
+    for form in forms:
+        for file in documents_in(feeds, form):
+            with suppress(*BROKEN):
+                found.update(published.id for *_, published in _read(form, file.read_bytes()))
     return found
 
 

@@ -28,7 +28,7 @@ from feedwright.catalog.spellings import Spellings
 from feedwright.catalog.summary import SectionSummary, summaries
 from feedwright.catalog.tables import translated_errors
 from feedwright.catalog.tombstones import Tombstones
-from feedwright.catalog.values import LEFT_OUT, LISTS, PAGES, FileStat, NamedValues
+from feedwright.catalog.values import ENTRY, LEFT_OUT, LISTS, PAGES, FileStat, NamedValues
 from feedwright.model import Article, Published
 
 
@@ -239,6 +239,14 @@ class Catalog:
         self._db.write_later("INSERT OR REPLACE INTO entry VALUES (?, ?, FALSE)", [(path, body)])
         self.media.record(path, media, published, is_first=self._is_first)
         self.site_pages.touch(path)
+
+    def move_updated(self, own_id: str, path: str, updated: datetime) -> None:
+        """Record that the article at `path` was edited, in the ledger and in its entry."""
+        self.ledger.move_updated(own_id, updated)
+        [(body, stale)] = self._db.execute("SELECT body, stale FROM entry WHERE path = ?", (path,)).fetchall()
+        entry = ENTRY.pack(replace(ENTRY.unpack(body), updated=updated))
+        body = compressed(entry) if self.articles.last_number > LARGE else entry
+        self._db.execute("INSERT OR REPLACE INTO entry VALUES (?, ?, ?)", (path, body, stale))
 
     def _mark_entry_stale(self, path: str) -> None:
         """Have an entry made anew; if that fails, the stale one is its last good version."""

@@ -237,19 +237,12 @@ class Worker:
     def _files_of(self, task: ToWrite) -> tuple[Written, dict[str, bytes]]:
         """A section's files by their names, and what is known of them before they are written."""
         resolved = tuple(map(unpack_entry, task.entries))
-        language = task.feed.section.language or self._config.site.language
-        entries = tuple(as_shown(entry, task.content, task.fields, language) for entry in resolved)
-        if task.footer:
-            footer = self._footer(task.footer)
-            entries = tuple(footer.below(entry, task.feed.section.language) for entry in entries)
-        if task.feed.section.podcast:
-            entries = tuple(map(without_pictures, entries))
-        path = task.feed.section.path
-        moments = [entry.updated for entry in entries] + [deleted.when for deleted in task.feed.deleted]
-        updated = max(moments, default=task.feed.updated)
-        feed = replace(task.feed, entries=entries, updated=updated)
+        feed = self._feed_of(task, resolved)
+        path, updated = feed.section.path, feed.updated
         rendered = formats.render(feed, task.formats, task.most_bytes, task.needed, self._extend_feed)
-        written = Written(path, [], updated, [], len(entries) - rendered.entries, _shared_urls(entries))
+        written = Written(
+            path, [], updated, [], len(feed.entries) - rendered.entries, _shared_urls(feed.entries)
+        )
         page = self._page(replace(feed, entries=resolved), task.around)
         if feed.pages is None or feed.pages.here is None:
             page |= self._under_other_names(rendered.files)
@@ -259,6 +252,29 @@ class Worker:
 
             files |= partner_files(task.feed, task.offers, written.partner_notes)
         return written, files
+
+    def _feed_of(self, task: ToWrite, resolved: tuple[Entry, ...]) -> Feed:
+        """A feed with its entries as it shows them."""
+        language = task.feed.section.language or self._config.site.language
+        entries = tuple(as_shown(entry, task.content, task.fields, language) for entry in resolved)
+        if task.footer:
+            footer = self._footer(task.footer)
+            entries = tuple(footer.below(entry, task.feed.section.language) for entry in entries)
+        if task.feed.section.podcast:
+            entries = tuple(map(without_pictures, entries))
+        moments = [entry.updated for entry in entries] + [deleted.when for deleted in task.feed.deleted]
+        return replace(task.feed, entries=entries, updated=max(moments, default=task.feed.updated))
+
+    def documents(self, task: ToWrite) -> dict[str, bytes]:
+        """The documents of a feed by the names of their formats, made in memory; empty if that fails."""
+        try:
+            feed = self._feed_of(task, tuple(map(unpack_entry, task.entries)))
+            files = formats.render(feed, task.formats, None, (), self._extend_feed).files
+        except Exception as fault:
+            if is_expected(fault):
+                raise
+            return {}
+        return {form: files[BY_NAME[form].filename] for form in task.formats}
 
     def _under_other_names(self, files: dict[str, bytes]) -> dict[str, bytes]:
         """The files of a feed under the names of `feeds.names`; servers redirect those of folders."""

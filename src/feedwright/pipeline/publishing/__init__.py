@@ -5,6 +5,7 @@ Each step takes what the step before it returned, so that their order cannot be 
     sections.py      which sections there are (section_tree.py, ../topics.py), and the stylesheet
     plan.py          which feeds are written, and which articles they show (archives.py, partners.py)
     entries.py       the missing entries are made, their media published
+    edits.py         which articles were edited since feeds showed them, if the catalog was lost
     complete.py      full archive pages, each feed's metadata and pictures
     write.py         archive pages, then the feeds that lead to them
     shared_files.py  what leads to feeds: OPML, sitemap, lists, menu; and pages of articles (article_pages.py)
@@ -41,6 +42,10 @@ def publish(run: Run, dirty: Dirty) -> list[str]:
         has_same_lists = run.source.is_partial and is_known(run, sections.tree)
         planned = plan(run, sections, dirty.sections)
         made = make_entries(run, sections, planned)
+        if run.catalog.ledger.feeds.claims:
+            from feedwright.pipeline.publishing.edits import find_edits
+
+            find_edits(run, sections, planned)
         ready = complete(run, sections, planned, made)
         writable = write_pages(run, sections, ready)
         renewed = write_feeds(run, sections, writable, made)

@@ -46,11 +46,16 @@ def fill_pages(run: Run, section: str, made: Iterable[SelectedArticle]) -> list[
     """
     archives, folder = run.catalog.archives, run.config.output / section
     waiting = {one.id: one for one in made}
+    any_old = False
     while (entries := _next_page(run, folder, section, waiting)) is not None:
         is_old = any(entries.values())
         archives.add_page(section, entries, shown_in(folder) if is_old else ())
+        any_old = any_old or is_old
         for own_id in entries:
             waiting.pop(own_id, None)
+    if any_old:
+        # Articles that were edited after the catalog was lost.
+        archives.record_corrections(run.now)
     corrected = run.catalog.selection.corrected(section, run.now - CORRECTIONS, run.now)
     return [*waiting.values(), *corrected]
 

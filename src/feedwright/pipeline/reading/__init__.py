@@ -4,6 +4,7 @@ A broken file is reported, and leaves everything as it was.
 
     deletion_limit.py  a run that would delete most articles ends here
     departures.py      articles that left their file: moved, or deleted
+    deleted_since.py   articles that only feeds still have, if the catalog was lost
     identities.py      which article each file is
     record.py          article -> catalog (placements.py: the sections and topics that show it)
     unread.py          files in formats that are not read
@@ -14,6 +15,7 @@ from __future__ import annotations
 from feedwright.errors import ArticleError
 from feedwright.pipeline.changes import Changes
 from feedwright.pipeline.orphans import Orphans
+from feedwright.pipeline.reading.deleted_since import record_deleted
 from feedwright.pipeline.reading.deletion_limit import DeletionLimit
 from feedwright.pipeline.reading.departures import Departures
 from feedwright.pipeline.reading.record import Recorder
@@ -44,6 +46,8 @@ def read(run: Run, changes: Changes) -> set[str]:
         limit.check()
     if not run.source.is_partial:
         dirty |= _keep_orphans(run, orphans, departures)
+        if run.catalog.ledger.feeds.is_consulted:
+            dirty |= record_deleted(run, orphans, departures.withdrawn)
         run.catalog.ledger.feeds.record_unclaimed()
         run.catalog.rereads.record_sections(existing)
     for problem in run.source.problems:

@@ -32,12 +32,17 @@ _KNOWN = ENTRY.part(Known)
 
 
 class Departures:
-    """The articles that one run finds gone from their files. `dirty` are the sections that showed them."""
+    """The articles that one run finds gone from their files. `dirty` are the sections that showed them.
+
+    `withdrawn` are the reasons of withdrawn articles by their ids: if the catalog was lost, only feeds tell
+    which sections showed them.
+    """
 
     def __init__(self, run: Run, limit: DeletionLimit, orphans: Orphans) -> None:
         self._catalog, self._now = run.catalog, run.now
         self._limit, self._orphans = limit, orphans
         self._left: dict[str, tuple[set[str], Known]] = {}
+        self.withdrawn: dict[str, str] = {}
         self.dirty: set[str] = set()
 
     def leave(self, path: str, *, for_good: bool = False) -> None:
@@ -61,6 +66,7 @@ class Departures:
 
     def withdraw(self, own_id: str, path: str, reason: str) -> None:
         """Record the tombstone of an article whose file says `withdrawn`. It may have moved in this run."""
+        self.withdrawn[own_id] = reason
         known = self.known_at(path)
         before, known_before = self._left.pop(own_id, (set[str](), known))
         sections = self._catalog.sections_showing(path, self._now) | before

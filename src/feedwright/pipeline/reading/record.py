@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Set
 from datetime import datetime, time, timedelta
 from typing import Literal
 
-from feedwright.catalog.ledger import is_within_day
+from feedwright.catalog.feed_evidence import is_within_day
 from feedwright.catalog.values import PAGES
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Published
@@ -102,6 +102,7 @@ class Recorder:
         self._warn_of_authors(path, read.unknown_authors)
         self._warn_of_keys(path, read.mistyped)
         if article.draft:
+            self._catalog.ledger.feeds.record_hidden(article)
             self.dirty |= self._catalog.remove_article(path)
             self._list(path, "draft", article)
         elif article.withdrawn is not None:
@@ -145,6 +146,7 @@ class Recorder:
             now=self._run.now,
             authority=self._run.authority,
         )
+        self._catalog.ledger.feeds.record_claim(published.id, article, source.mtime_ns // 10**9)
         if published.id in self._orphans:
             self._departures.leave_orphan(published.id)
         first, said = published.published, article.published
