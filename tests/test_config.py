@@ -147,6 +147,9 @@ GOOD: list[tuple[str, str, Callable[[Config], Any], Any]] = [
     ("", "serve:\n  max_age: 15:00", lambda c: c.serve.max_age, 900),
     ("", "serve:\n  memory: 8 MB", lambda c: c.serve.memory, 8_000_000),
     ("", "serve:", lambda c: c.serve.stale_while_revalidate, 3600),
+    ("", "state: /var/lib/news/", lambda c: str(c.memory), "/var/lib/news"),
+    ("", "state: s3://bucket/news/.feedwright", lambda c: c.state_url, "s3://bucket/news/.feedwright"),
+    ("", "output: /srv/feeds", lambda c: str(c.output), "/srv/feeds"),
     ("", "hubs: https://hub.example.org/", lambda c: c.hubs, ("https://hub.example.org/",)),
     ("", "gone: [/sport/chess/, tv]", lambda c: c.gone, ("sport/chess", "tv")),
     ("", "moved: {usa: news/us, world/: news}", lambda c: c.moved, {"usa": "news/us", "world": "news"}),
@@ -385,8 +388,8 @@ WRONG = [
         "",
         "theme: dark",
         "6: theme: found the unknown key `theme`, "
-        "expected one of articles, content, feeds, gone, hubs, languages, media, moved, partners, people, "
-        "permalink, plugins, precompress, profiles, rights, rsscloud, sections, serve, site",
+        "expected one of articles, content, feeds, gone, hubs, languages, media, moved, output, partners, "
+        "people, permalink, plugins, precompress, profiles, rights, rsscloud, sections, serve, site, state",
     ),
     ("", "precompress: zip", '6: precompress: found "zip", expected gzip, br or zstd'),
     ("", "gone: [a//b]", '6: gone[1]: found "a//b", expected the path of a section, such as news/us'),

@@ -15,8 +15,8 @@ from test_every_key import CONFIG_TABLES
 
 SET_BY_LOADING = {"root", "file", "digest", "rehearsed_in", "feeds_folder", "media_root"}
 REQUIRED = {"site.title", "site.url", "feeds.url"}
-DEPENDENT_DEFAULTS = {"content", "feeds.formats", "media.url"}
-"""They depend on the files and formats that there are, and on `feeds.url`."""
+DEPENDENT_DEFAULTS = {"content", "feeds.formats", "media.url", "output"}
+"""They depend on the files and formats that there are, on `feeds.url`, and on where config.yaml is."""
 OF_SECTIONS = {"title", "description", "language", "link", "partners"}
 """Settings of a section's feeds that the key `feeds:` does not have."""
 

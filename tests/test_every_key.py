@@ -108,6 +108,8 @@ CONFIG: dict[str, Any] = {
     "hubs": ["http://127.0.0.1:9/"],
     "rsscloud": {"register": "http://127.0.0.1:9/register", "ping": "http://127.0.0.1:9/ping"},
     "precompress": ["gzip"],
+    "output": "feeds",
+    "state": ".feedwright",
     "serve.max_age": 60,
     "serve.stale_while_revalidate": 60,
     "serve.memory": "2 MB",

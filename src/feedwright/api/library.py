@@ -168,7 +168,10 @@ class Publication:
         # Where media are found makes entries different, as all settings do.
         digest = sha256(self._settings.digest + str(self._media_root).encode()).digest()
         media_root = self._media_root or _NOWHERE
-        return replace(self._settings, feeds_folder=folder, media_root=media_root, digest=digest)
+        output = folder or self._settings.output
+        return replace(
+            self._settings, feeds_folder=folder, output=output, media_root=media_root, digest=digest
+        )
 
 
 def _merged(settings: Mapping[str, Any], group: str, values: Mapping[str, Any]) -> dict[str, Any]:

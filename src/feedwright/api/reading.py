@@ -83,10 +83,15 @@ def _is_settings(source: str | Path) -> bool:
 
 
 def _is_own(config: str | Path, sources: Sequence[str | Path | bytes]) -> bool:
-    """Whether the only source is the folder feeds/ beside config.yaml."""
+    """Whether the only source is the publication's own folder of feeds."""
     if len(sources) != 1 or isinstance(sources[0], bytes) or not Path(config).is_file():
         return False
-    return Path(sources[0]).resolve() == Path(config).resolve().parent / "feeds"
+    try:
+        output = load_settings(config).output
+    except ConfigError:
+        # Other feeds can be checked all the same.
+        output = Path(config).resolve().parent / "feeds"
+    return Path(sources[0]).resolve() == output.resolve()
 
 
 def diff(old: str | Path | bytes, new: str | Path | bytes) -> list[Change]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -125,8 +126,10 @@ def _complete(
         "articles": ArticleRules(**found.get("articles", {})),
         "serve": ServeSettings(**found.get("serve", {})),
         "content": found.get("content") or _default_content(root),
+        "output": root / found.get("output", "feeds"),
     }
     config = Config(root=root, file=path.name, digest=digest, **(found | groups))
+    _require_places(path, config)
     for name in config.plugins:
         if config.content != "." and (root / name).resolve().is_relative_to(config.content_folder.resolve()):
             expected = "plugins outside of it, for whoever writes articles could write code there"
@@ -134,6 +137,23 @@ def _complete(
                 str(path), field="plugins", found=f"{name} in {config.content}/", expected=expected
             )
     return _with_own_articles(path, config) if feeds.articles else config
+
+
+def _require_places(path: Path, config: Config) -> None:
+    """Raise ConfigError if feeds or state would be among articles, or the state among feeds."""
+    output, memory, content = map(_real, (config.output, config.memory, config.content_folder))
+    if config.content != "." and (output.is_relative_to(content) or content.is_relative_to(output)):
+        expected = f"a folder apart from {config.content}/"
+        raise ConfigError(str(path), field="output", found=str(config.output), expected=expected)
+    if not config.state:
+        return
+    if memory.is_relative_to(output) or (config.content != "." and memory.is_relative_to(content)):
+        expected = "a folder that nobody publishes, such as /var/lib/feedwright/news"
+        raise ConfigError(str(path), field="state", found=config.state, expected=expected)
+
+
+def _real(folder: Path) -> Path:
+    return Path(os.path.realpath(folder))
 
 
 def _with_own_articles(path: Path, config: Config) -> Config:

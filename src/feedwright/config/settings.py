@@ -258,7 +258,9 @@ class Config(Struct, frozen=True, kw_only=True):
     ("": all others). `sections` are the overrides of FeedSettings, by the section's path. `gone`
     sections have been removed, `moved` ones are at the path that their value names. `hubs` are WebSub hubs,
     `precompress` the encodings (gzip, br, zstd) in which feeds are also written. `profiles` are aggregators
-    whose demands a build checks. `plugins` are files relative to `root`, and names of entry points.
+    whose demands a build checks. `output` is the folder of the feeds; `state` is the folder of what is known
+    between runs, or the URL of a store for it. `plugins` are files relative to `root`, and names of entry
+    points.
     """
 
     root: Path
@@ -275,6 +277,8 @@ class Config(Struct, frozen=True, kw_only=True):
     content: str
     languages: tuple[str, ...] = ()
     articles: ArticleRules = ArticleRules()
+    output: Path
+    state: str = ""
     feeds: AllFeeds
     sections: dict[str, dict[str, Any]] = field(default_factory=dict)
     media: MediaSettings
@@ -306,16 +310,21 @@ class Config(Struct, frozen=True, kw_only=True):
         return is_post and self.articles.wants(path)
 
     @property
-    def output(self) -> Path:
-        return self.feeds_folder or self.root / "feeds"
+    def memory(self) -> Path:
+        """The folder in which feedwright keeps its state between runs; or a copy of it, if a store has it."""
+        if self.rehearsed_in is not None:
+            return self.rehearsed_in
+        if self.state and not self.state_url:
+            return self.root / self.state
+        feeds = self.feeds_folder
+        if feeds is not None:
+            return feeds.parent / (MEMORY if feeds.name == "feeds" else f".{feeds.name}{MEMORY}")
+        return self.root / MEMORY
 
     @property
-    def memory(self) -> Path:
-        """The folder in which feedwright keeps its state between runs."""
-        feeds = self.feeds_folder
-        if self.rehearsed_in is not None or feeds is None:
-            return self.rehearsed_in or self.root / MEMORY
-        return feeds.parent / (MEMORY if feeds.name == "feeds" else f".{feeds.name}{MEMORY}")
+    def state_url(self) -> str | None:
+        """The URL of the store that has the state; None if a folder has it."""
+        return self.state if "://" in self.state else None
 
     @property
     def catalog(self) -> Path:

@@ -34,6 +34,7 @@ from msgspec.structs import replace
 from feedwright import up_to_date
 from feedwright.catalog import CatalogError, copy_catalog, find_damage, set_aside
 from feedwright.config import Config
+from feedwright.config.settings import MEMORY
 from feedwright.copies import at_most
 from feedwright.errors import DeletionsError, FeedwrightError, PublishError
 from feedwright.pipeline.changes import Changes
@@ -42,6 +43,7 @@ from feedwright.pipeline.lists import find_lists
 from feedwright.pipeline.lock import Lock, only_run
 from feedwright.pipeline.media import Removal, remove_media, remove_metadata, search_media
 from feedwright.pipeline.opening import open_run
+from feedwright.pipeline.own_state import require_output, require_own_state
 from feedwright.pipeline.recovery import Recovered, recover
 from feedwright.pipeline.report import Listing, Notice, Progress, Report
 from feedwright.pipeline.run import Options, Run
@@ -89,6 +91,8 @@ def build(
 
     """
     require(config.precompress, config.file)
+    require_output(config)
+    require_own_state(config)
     options = Options(config, now, progress, allow_deletions, files, objects)
     with only_run(config.memory, now, wait) as lock, at_most(processes):
         try:
@@ -296,17 +300,20 @@ def _remember_rest(run: Run) -> None:
 
     The catalog's file must be as the next run will find it.
     """
-    files = run.report.files
+    files, config = run.report.files, run.config
+    if config.memory != config.root / MEMORY:
+        # What looks before anything is imported knows no other place.
+        return
     if run.report == Report(files=files):
         since, until = int(run.now.timestamp()), int((run.now + _REST).timestamp())
         up_to_date.record(
-            str(run.config.memory),
-            run.config.file,
+            str(config.memory),
+            config.file,
             files,
             since=since,
             until=until,
             clock_ns=run.lock.clock_ns,
-            also=_code_of_plugins(run.config),
+            also=[*_code_of_plugins(config), str(config.output)],
         )
 
 

@@ -41,7 +41,7 @@ def only_run(folder: Path, now: datetime, wait: float, *, name: str = "lock") ->
         PublishError: The file cannot be written.
     """
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         keep_private(folder)
         handle = os.open(folder / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as fault:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
+from pathlib import Path
 
 from feedwright.model import Cloud
 from feedwright.schema import Field, Value, kinds, read_mapping
@@ -62,7 +64,27 @@ def _rsscloud(value: Value) -> Cloud:
     return Cloud(**found)
 
 
+def _output(value: Value) -> Path:
+    """Read the path of a folder; one that is not absolute is meant beside config.yaml."""
+    text = kinds.text(value)
+    if "://" in text:
+        raise value.error("a folder such as /srv/www/feeds (`publish:` names stores)")
+    return Path(text)
+
+
+def _state(value: Value) -> str:
+    """Read the path of a folder, or the URL of a store with nothing but bucket and prefix."""
+    text = kinds.text(value)
+    if "://" in text and not re.fullmatch(r"(?:s3|gs|az)://[^\s/?#@:]+(?:/[^\s?#@]*)?", text):
+        # Not the value itself: it may have a password.
+        expected = "a folder, or a URL of bucket and prefix such as s3://bucket/news/.feedwright"
+        raise value.error(expected, found="another URL")
+    return text.rstrip("/") or text
+
+
 KEYS = {
+    "output": Field(_output),
+    "state": Field(_state),
     "hubs": Field(kinds.many(kinds.url)),
     "rsscloud": Field(_rsscloud),
     "precompress": Field(kinds.many(kinds.one_of("gzip", "br", "zstd"))),
