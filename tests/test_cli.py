@@ -193,6 +193,13 @@ def test_json_is_the_report_for_programs(publication: Publication) -> None:
         "damaged": [],
         "gone": [],
         "cleaned": 0,
+        "sent": [],
+        "sent_bytes": 0,
+        "removed": [],
+        "unsent": [],
+        "overtaken": [],
+        "purged": 0,
+        "unpurged": [],
     }
 
 

@@ -389,7 +389,8 @@ WRONG = [
         "theme: dark",
         "6: theme: found the unknown key `theme`, "
         "expected one of articles, content, feeds, gone, hubs, languages, media, moved, output, partners, "
-        "people, permalink, plugins, precompress, profiles, rights, rsscloud, sections, serve, site, state",
+        "people, permalink, plugins, precompress, profiles, publish, purge, rights, rsscloud, sections, "
+        "serve, site, state",
     ),
     ("", "precompress: zip", '6: precompress: found "zip", expected gzip, br or zstd'),
     ("", "gone: [a//b]", '6: gone[1]: found "a//b", expected the path of a section, such as news/us'),

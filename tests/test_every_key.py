@@ -21,6 +21,7 @@ from feedwright.config.keys import articles, feeds, serving, site
 from feedwright.sources import section_file
 from feedwright.sources.front_matter import keys as front_matter
 from feedwright.sources.front_matter import rare_keys
+from feedwright.stores.folder import FolderStore
 from media_files import picture, sound
 
 SITE = "https://example.org/"
@@ -110,6 +111,8 @@ CONFIG: dict[str, Any] = {
     "precompress": ["gzip"],
     "output": "feeds",
     "state": ".feedwright",
+    "publish": {"to": "s3://bucket/feeds", "encoding": "gzip"},
+    "purge": {"command": "true {urls}", "batch": 5},
     "serve.max_age": 60,
     "serve.stale_while_revalidate": 60,
     "serve.memory": "2 MB",
@@ -295,6 +298,12 @@ def _assert_fine(publication: Publication, allowed: Iterable[str] = ()) -> None:
 
 # That an element in a title is shown by some readers and cut by others is said to whoever writes one.
 TITLES = ("title.markup",)
+
+
+@pytest.fixture(autouse=True)
+def folder_for_a_bucket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Is published to a folder, wherever config.yaml says."""
+    monkeypatch.setattr("feedwright.stores.open_store", lambda url: FolderStore(tmp_path / "bucket"))
 
 
 @pytest.mark.parametrize("key", CONFIG)

@@ -13,7 +13,7 @@ from feedwright.catalog.published_entries import read_entries, read_section
 from feedwright.catalog.recover import deleted_in, emptied_in, published_in
 from feedwright.checks.read import read
 from feedwright.feed_formats import FORMATS, FeedFormat
-from feedwright.server.rules import rule_of
+from feedwright.file_rules import rule_of
 
 ANY = pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
 ID, ID_OF_OTHER = "tag:example.org,2026:a", "tag:example.org,2026:b"

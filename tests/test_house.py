@@ -18,6 +18,7 @@ HOUSE = Path(__file__).parents[1] / "src" / "feedwright"
 FOUNDATION = {"copies", "deadlines", "errors", "model", "text", "files", "module_folders", "replies"}
 FOUNDATION |= {"parts", "posix", "references", "private", "up_to_date", "feed_formats", "internet_dates"}
 FOUNDATION |= {"curated", "languages", "late_pictures", "left_out", "template_words", "extras", "clusters"}
+FOUNDATION |= {"file_rules", "store_urls"}
 MAY_KNOW = {
     "clusters": {"errors", "extras"},
     "copies": set(),
@@ -38,6 +39,9 @@ MAY_KNOW = {
     "left_out": set(),
     "template_words": {"model"},
     "extras": {"errors"},
+    # What any server says of a file, and how stores are named.
+    "file_rules": {"feed_formats", "replies"},
+    "store_urls": set(),
     # Data: what all rooms have to know of a format.
     "feed_formats": set(),
     "internet_dates": set(),

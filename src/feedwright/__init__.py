@@ -67,6 +67,7 @@ if TYPE_CHECKING:
         DeletionsError,
         FeedwrightError,
         InputError,
+        OvertakenError,
         PublishError,
     )
 
@@ -79,6 +80,7 @@ _ERRORS = (
     "DeletionsError",
     "FeedwrightError",
     "InputError",
+    "OvertakenError",
     "PublishError",
 )
 
@@ -101,6 +103,7 @@ __all__ = [
     "Listing",
     "MediaReference",
     "Notice",
+    "OvertakenError",
     "Person",
     "Progress",
     "Publication",

@@ -108,3 +108,10 @@ class MissingPackageError(ConfigError):
 
     def __str__(self) -> str:
         return f"this needs the package {self.package}, which is not installed; {self.install} installs it"
+
+
+class OvertakenError(BusyError):
+    """Somebody else has published newer feeds to the same store. Nothing of theirs was overwritten."""
+
+    report: Any = None
+    """The report of the run (pipeline.Report)."""

@@ -18,6 +18,7 @@ from feedwright.checks.run import check_bytes
 from feedwright.config import Config, load_config
 from feedwright.config.settings import globs
 from feedwright.errors import FeedwrightError
+from feedwright.file_rules import name_of
 from feedwright.model import Entry, Published, Section
 from feedwright.partners.fit import fit
 from feedwright.partners.partner import partner
@@ -26,7 +27,7 @@ from feedwright.resolve import anchors, code_blocks, direction, embeds, markup, 
 from feedwright.resolve.entry import Resolver
 from feedwright.resolve.summary import shorten
 from feedwright.resolve.urls import absolute
-from feedwright.server import log_line, negotiate, pollers, rules
+from feedwright.server import log_line, negotiate, pollers
 from feedwright.sources import body, dates, decode, front_matter, read, section_file, systems
 from feedwright.sources.dialects import by_suffix
 from feedwright.sources.folder import SourceFile
@@ -334,5 +335,5 @@ PARSERS: dict[str, Parser] = {
     "If-None-Match": lambda text: negotiate.matches(text[:60_000], '"x"'),
     "If-Modified-Since": lambda text: negotiate.parse_http_date(text[:60_000]),
     "Range": lambda text: negotiate.byte_range(text[:60_000], 1_000),
-    "path": lambda text: rules.name_of(text[:60_000]),
+    "path": lambda text: name_of(text[:60_000]),
 }

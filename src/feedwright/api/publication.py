@@ -32,6 +32,8 @@ def build(
     dry_run: bool = False,
     allow_deletions: bool = False,
     processes: int | None = None,
+    verify: bool = False,
+    overwrite: bool = False,
 ) -> Report:
     """Bring the publication's feeds/ up to date with its content/.
 
@@ -50,11 +52,14 @@ def build(
         processes: how many processes may share the work; by default 1 in a program with threads, which is
             never copied then (fork), else as many as there are processors. Only with several is there a limit
             to the time that an article may take (`articles.seconds`).
+        verify: compare what the store (`publish:`) has with feeds/ now; builds do that once a day.
+        overwrite: replace what somebody else has published to the store later.
 
     Raises:
         ConfigError: if config.yaml cannot be used; nothing is built.
         InputError: if one of the `files` is no article's file under content/, and never was.
         BusyError: if another run is still under way after `wait` seconds.
+        OvertakenError: if somebody else has published newer feeds to the store, which stay; a BusyError.
         DeletionsError: if very many articles are gone; nothing is published.
         PublishError: if nothing, or not everything, could be written; its `report` says what was done.
     """
@@ -80,6 +85,8 @@ def build(
         allow_deletions=allow_deletions,
         files=paths,
         processes=processes,
+        verify=verify,
+        overwrite=overwrite,
     )
 
 

@@ -39,6 +39,10 @@ if TYPE_CHECKING:
 @click.option(
     "--allow-deletions", is_flag=True, help="Publish even if most articles, or a whole section, are gone."
 )
+@click.option("--verify", is_flag=True, help="Compare what the store (`publish:`) has, as once a day.")
+@click.option(
+    "--overwrite", is_flag=True, help="Replace what somebody else has published to the store later."
+)
 def build(
     files: tuple[Path, ...],
     config: Path,
@@ -49,6 +53,8 @@ def build(
     dry_run: bool,
     as_json: bool,
     allow_deletions: bool,
+    verify: bool,
+    overwrite: bool,
 ) -> None:
     """Bring feeds/ up to date with content/.
 
@@ -75,6 +81,8 @@ def build(
             wait=wait,
             dry_run=dry_run,
             allow_deletions=allow_deletions,
+            verify=verify,
+            overwrite=overwrite,
         )
     seconds = time.monotonic() - started
     if as_json:
@@ -90,13 +98,13 @@ def build(
     sys.exit(REJECTED if report.rejected else DONE)
 
 
-def _build(config: Path, **options: Any) -> tuple[Report, feedwright.PublishError | None]:
-    """Build; return the report, and the error about feeds that could not be written, if any."""
+def _build(config: Path, **options: Any) -> tuple[Report, feedwright.FeedwrightError | None]:
+    """Build; return the report, and the error about feeds that could not be written or sent, if any."""
     # The collector would go through all data of the run again and again, and the program ends with it.
     gc.disable()
     try:
         return feedwright.build(config, **options), None
-    except feedwright.PublishError as error:
+    except (feedwright.PublishError, feedwright.OvertakenError) as error:
         if error.report is None:
             raise
         return error.report, error
@@ -117,8 +125,13 @@ def _print_dry_run(report: Report) -> None:
     left_out = report.ignored + len(report.pages)
     click.echo(
         f"would be: {summary}, {len(report.rejected)} rejected, {left_out} left out, "
-        f"{len(report.changed)} of {report.files} files changed"
+        f"{len(report.changed)} of {report.files} files changed{_to_send(report)}"
     )
+
+
+def _to_send(report: Report) -> str:
+    counts = {"sent to the store": len(report.sent), "removed from it": len(report.removed)}
+    return "".join(f", {count:,} {what}" for what, count in counts.items() if count)
 
 
 def _print_warnings(report: Report) -> None:
@@ -131,6 +144,8 @@ def print_report(report: Report, seconds: float, quiet: bool, verbose: bool) -> 
         _print_warnings(report)
         for notice in report.unannounced:
             click.echo(click.style("not announced: ", fg="yellow") + str(notice), err=True)
+        for notice in report.unpurged:
+            click.echo(click.style("not purged: ", fg="yellow") + str(notice), err=True)
     for notice in report.damaged:
         click.echo(click.style("damaged: ", fg="red") + str(notice), err=True)
     for notice in report.given_up:
@@ -144,6 +159,10 @@ def print_report(report: Report, seconds: float, quiet: bool, verbose: bool) -> 
             click.echo(f"limit: {notice}")
         for name in report.changed:
             click.echo(f"changed: feeds/{name}")
+        for name in report.sent:
+            click.echo(f"sent: {name}")
+        for name in report.removed:
+            click.echo(f"removed: {name}")
     if not quiet:
         _print_gone(report, verbose)
     if not quiet and report.pages:
@@ -164,15 +183,23 @@ def print_default_link(link: str | None) -> None:
 
 def _summary(report: Report, seconds: float) -> str:
     """Say what became of the articles, and what changed under feeds/."""
-    if not (report.articles or report.changed or report.rejected):
+    sent = _sent(report)
+    if not (report.articles or report.changed or report.rejected or sent):
         return nothing_done_message(report.files, seconds)
     outcomes = ", ".join(map(_outcome, report.outcomes.items()))
     read = f"{counted(report.articles, 'article')} read{outcomes and f': {outcomes}'}"
     announced = f"{report.announced} announced to hubs, " if report.announced else ""
     return (
         f"{read}; {len(report.changed)} of {report.files} files changed, "
-        f"{len(report.rejected)} rejected, {announced}{seconds:.1f} s"
+        f"{len(report.rejected)} rejected, {sent}{announced}{seconds:.1f} s"
     )
+
+
+def _sent(report: Report) -> str:
+    """Count what went to the store and what caches were told."""
+    parts = {"sent to the store": len(report.sent), "removed from it": len(report.removed)}
+    parts |= {"purged from caches": report.purged}
+    return "".join(f"{count:,} {what}, " for what, count in parts.items() if count)
 
 
 def _local(date: datetime | None) -> str:
@@ -252,6 +279,13 @@ def _as_json(report: Report, seconds: float) -> dict[str, Any]:
         "announced": report.announced,
         "unannounced": _notices(report.unannounced),
         "given_up": _notices(report.given_up),
+        "sent": report.sent,
+        "sent_bytes": report.sent_bytes,
+        "removed": report.removed,
+        "unsent": _notices(report.unsent),
+        "overtaken": _notices(report.overtaken),
+        "purged": report.purged,
+        "unpurged": _notices(report.unpurged),
         "damaged": _notices(report.damaged),
         "seconds": round(seconds, 3),
         **({} if report.default_link is None else {"default_link": report.default_link}),

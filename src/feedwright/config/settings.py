@@ -245,6 +245,29 @@ class ServeSettings(Struct, frozen=True):
     memory: int = 64_000_000
 
 
+class PublishSettings(Struct, frozen=True):
+    """`publish:`. `to` is the URL of the store that gets what is in feeds/, `encoding` that in which text is
+    stored (gzip; None: as it is).
+    """
+
+    to: str
+    encoding: str | None = None
+
+
+class PurgeSettings(Struct, frozen=True):
+    """`purge:`: how caches in front of the feeds are told what changed.
+
+    Either a request with `method` to `url`, a template, for each URL, with the value of the environment's
+    variable `token`; or a `command`, as words, for `batch` URLs each.
+    """
+
+    url: str | None = None
+    method: str = "PURGE"
+    token: str | None = None
+    command: tuple[str, ...] = ()
+    batch: int = 30
+
+
 class Config(Struct, frozen=True, kw_only=True):
     """config.yaml with every default filled in.
 
@@ -257,7 +280,8 @@ class Config(Struct, frozen=True, kw_only=True):
     empty if there is only one. `permalink` is the pattern of articles' URLs, or has one for each section
     ("": all others). `sections` are the overrides of FeedSettings, by the section's path. `gone`
     sections have been removed, `moved` ones are at the path that their value names. `hubs` are WebSub hubs,
-    `precompress` the encodings (gzip, br, zstd) in which feeds are also written. `profiles` are aggregators
+    `precompress` the encodings (gzip, br, zstd) in which feeds are also written. `publish` is the store that
+    also gets what is in feeds/, `purge` how caches learn what changed. `profiles` are aggregators
     whose demands a build checks. `output` is the folder of the feeds; `state` is the folder of what is known
     between runs, or the URL of a store for it. `plugins` are files relative to `root`, and names of entry
     points.
@@ -289,6 +313,8 @@ class Config(Struct, frozen=True, kw_only=True):
     rsscloud: Cloud | None = None
     precompress: tuple[str, ...] = ()
     serve: ServeSettings = ServeSettings()
+    publish: PublishSettings | None = None
+    purge: PurgeSettings | None = None
     gone: tuple[str, ...] = ()
     moved: dict[str, str] = field(default_factory=dict)
 

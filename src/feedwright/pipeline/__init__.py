@@ -14,6 +14,8 @@ takes the `Run` (run.py) and what the steps before it returned:
     dirty.py       which feeds change, for whatever reason
     publishing/    catalog -> feeds/
     media.py       which published media nothing shows any more
+    upload.py      a store gets what is in feeds/
+    purging.py     caches are told
     announce.py    hubs are told
     report.py      what a run tells its caller
 
@@ -31,12 +33,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from feedwright import up_to_date
+from feedwright import extras, up_to_date
 from feedwright.catalog import CatalogError, copy_catalog, find_damage, set_aside
 from feedwright.config import Config
 from feedwright.config.settings import MEMORY
 from feedwright.copies import at_most
-from feedwright.errors import DeletionsError, FeedwrightError, PublishError
+from feedwright.errors import DeletionsError, FeedwrightError, OvertakenError, PublishError
 from feedwright.pipeline.changes import Changes
 from feedwright.pipeline.dirty import Dirty, find_dirty, is_anything_due
 from feedwright.pipeline.lists import find_lists
@@ -66,6 +68,8 @@ def build(
     files: frozenset[str] | None = None,
     objects: ObjectsOptions | None = None,
     processes: int | None = None,
+    verify: bool = False,
+    overwrite: bool = False,
 ) -> Report:
     """Bring feeds/ up to date with content/ as of `now`.
 
@@ -80,9 +84,12 @@ def build(
         files: The files to look at, by their paths under content/; None for all.
         objects: The articles of a program, in place of content/.
         processes: How many processes may share the work; None: as `copies.at_most` says.
+        verify: Compare what the store has, which every build does once a day.
+        overwrite: Replace what somebody else has published to the store later.
 
     Raises:
         BusyError: Another run did not end in time.
+        OvertakenError: Somebody else has published newer feeds to the store; they stay.
         PublishError: feeds/ cannot be written. If only the feeds of some sections cannot, the error has the
             report, and all others are up to date.
         ConfigError: The config asks for what is not installed.
@@ -93,11 +100,13 @@ def build(
     require(config.precompress, config.file)
     require_output(config)
     require_own_state(config)
-    options = Options(config, now, progress, allow_deletions, files, objects)
+    if config.publish is not None:
+        extras.require("store", "obstore")
+    options = Options(config, now, progress, allow_deletions, files, objects, verify, overwrite)
     with only_run(config.memory, now, wait) as lock, at_most(processes):
         try:
             report = _run_or_repair(options, lock)
-            refused: FeedwrightError | None = _unwritten(report)
+            refused: FeedwrightError | None = _incomplete(report)
         except DeletionsError as error:
             refused = error
     # Raised when the lock is given back: nothing was begun that the next run would have to clear up.
@@ -143,19 +152,25 @@ def rehearse(
 def _rehearse(options: Options) -> Report:
     with only_run(options.config.memory, options.now, 0) as lock:
         report = _run(options, lock, Report(listed=[]))
-    refused = _unwritten(report)
+    refused = _incomplete(report)
     if refused is not None:
         raise refused
     return report
 
 
-def _unwritten(report: Report) -> PublishError | None:
-    """The error that names the sections whose feeds could not be written; None if all were."""
-    if not report.unwritten:
+def _incomplete(report: Report) -> PublishError | OvertakenError | None:
+    """The error that names what could not be written, to feeds/ or to the store; None if all was."""
+    error: PublishError | OvertakenError
+    if report.unwritten:
+        more = len(report.unwritten) - 1
+        others = f" (and {more:,} more)" if more else ""
+        error = PublishError(f"{report.unwritten[0]}{others}; all other feeds are up to date")
+    elif report.overtaken:
+        error = OvertakenError(str(report.overtaken[0]))
+    elif report.unsent:
+        error = PublishError(f"{report.unsent[0]}; feeds/ is up to date")
+    else:
         return None
-    more = len(report.unwritten) - 1
-    others = f" (and {more:,} more)" if more else ""
-    error = PublishError(f"{report.unwritten[0]}{others}; all other feeds are up to date")
     error.report = report
     return error
 
@@ -210,20 +225,36 @@ class _Committed(Struct, frozen=True):
 def _run(options: Options, lock: Lock, report: Report) -> Report:
     """One run, in an order in which a crash costs only work.
 
-    That is: media, feeds, the catalog's commit, removal of media that nothing shows any more, hubs.
+    That is: media, feeds, the catalog's commit, removal of media that nothing shows any more, the store,
+    caches, hubs.
     """
     with open_run(options, lock, report) as run:
         rest = _steps(run)
     # The catalog is closed from here on.
     if rest.removals:
         remove_media(run.config, run.served, rest.removals, report)
-    if rest.announcements and not run.is_dry:
+    is_sent = _send(options, report, is_partial=run.source.is_partial)
+    if rest.announcements and is_sent and not run.is_dry:
         from feedwright.pipeline.announce import announce
 
         announce(run, rest.announcements)
-    if rest.may_rest:
+    if rest.may_rest and is_sent:
         _remember_rest(run)
     return report
+
+
+def _send(options: Options, report: Report, *, is_partial: bool) -> bool:
+    """Send what changed to the store, and tell caches. Returns whether the store, if any, has all of it."""
+    is_sent = True
+    if options.config.publish is not None:
+        from feedwright.pipeline.upload import upload
+
+        is_sent = upload(options, report, is_partial=is_partial)
+    if options.config.purge is not None and is_sent:
+        from feedwright.pipeline.purging import purge
+
+        purge(options.config, int(options.now.timestamp()), report)
+    return is_sent
 
 
 # Imported only if a run has something to do: most find nothing, and are mostly start-up.

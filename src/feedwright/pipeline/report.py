@@ -74,6 +74,14 @@ class Report(Struct):
         unannounced: By the URL of a hub, what later runs will announce to it.
         given_up: By the URL of a hub, what no run will announce: somebody has to look.
         unwritten: Sections whose feeds could not be written, and why. The old feeds stay.
+        sent: Objects that were written to the store (`publish`), by their paths under feeds/; of a dry run,
+            those that would be.
+        sent_bytes: How many bytes they have.
+        removed: Objects that were removed from the store.
+        unsent: By the URL of the store, why it does not have all that feeds/ has; the next run goes on.
+        overtaken: By the URL of the store, what somebody else has published later.
+        purged: How many URLs were purged from caches (`purge`).
+        unpurged: What could not be purged, and why.
         damaged: What became of a catalog that could not be read.
         listed: Every file that was read, in a dry run; else None.
         outcomes: What became of the articles that were read, by `new`, `changed` (`read again` if all were),
@@ -97,6 +105,13 @@ class Report(Struct):
     unannounced: list[Notice] = field(default_factory=list)
     given_up: list[Notice] = field(default_factory=list)
     unwritten: list[Notice] = field(default_factory=list)
+    sent: list[str] = field(default_factory=list)
+    sent_bytes: int = 0
+    removed: list[str] = field(default_factory=list)
+    unsent: list[Notice] = field(default_factory=list)
+    overtaken: list[Notice] = field(default_factory=list)
+    purged: int = 0
+    unpurged: list[Notice] = field(default_factory=list)
     damaged: list[Notice] = field(default_factory=list)
     listed: list[Listing] | None = None
     outcomes: dict[str, Outcome] = field(default_factory=dict)

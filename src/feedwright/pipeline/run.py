@@ -30,6 +30,8 @@ class Options(Struct, frozen=True):
 
     Without `allow_deletions`, a run that would take too many articles away publishes nothing. With `files`
     (paths under content/), it looks at these only, if it can; with `objects`, articles come from a program.
+    With `verify`, the listing of the store (`publish:`) is compared now; with `overwrite`, objects there are
+    replaced even if somebody else has written them later.
     """
 
     config: Config
@@ -38,6 +40,8 @@ class Options(Struct, frozen=True):
     allow_deletions: bool
     files: frozenset[str] | None = None
     objects: ObjectsOptions | None = None
+    verify: bool = False
+    overwrite: bool = False
 
 
 @lru_cache(maxsize=1)

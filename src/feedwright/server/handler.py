@@ -7,12 +7,12 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from feedwright.feed_formats import BY_NAME
+from feedwright.file_rules import name_of
 from feedwright.replies import ALLOWED_METHODS, PREFLIGHT_HEADERS
 from feedwright.server import negotiate
 from feedwright.server.cache import Cache
 from feedwright.server.files import is_folder
 from feedwright.server.response import Response, text
-from feedwright.server.rules import name_of
 from feedwright.server.snapshot import Representation, Snapshot
 
 GetHeader = Callable[[str], str | None]

@@ -7,14 +7,12 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from feedwright.config import Config
+from feedwright.file_rules import Rule
 from feedwright.replies import (
-    ARCHIVE_CACHE_CONTROL,
     FILE_POLICY,
-    IMMUTABLE_CACHE_CONTROL,
     PAGE_POLICY,
     cache_control,
 )
-from feedwright.server.rules import Rule
 
 Headers = list[tuple[str, str]]
 
@@ -41,7 +39,11 @@ class HeaderPolicy(Struct, frozen=True):
         version of this program (RFC 9111, 4.3.4).
         """
         policy = PAGE_POLICY if rule.is_html else FILE_POLICY
-        headers = [("cache-control", self._cached(rule)), ("content-security-policy", policy), _NOSNIFF]
+        headers = [
+            ("cache-control", rule.cached(self.cache_control)),
+            ("content-security-policy", policy),
+            _NOSNIFF,
+        ]
         if rule.is_attachment:
             headers.append(("content-disposition", "attachment"))
         if last_modified is not None:
@@ -55,11 +57,6 @@ class HeaderPolicy(Struct, frozen=True):
         if rule.is_feed:
             headers.append(("link", self._links(name)))
         return headers
-
-    def _cached(self, rule: Rule) -> str:
-        if rule.is_media:
-            return IMMUTABLE_CACHE_CONTROL
-        return ARCHIVE_CACHE_CONTROL if rule.is_page else self.cache_control
 
     def _links(self, name: str) -> str:
         """Links to the feed itself and to the hubs that announce its changes (WebSub, section 4)."""

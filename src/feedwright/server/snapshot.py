@@ -12,6 +12,7 @@ from weakref import ref
 import brotli
 import zstandard
 
+from feedwright.file_rules import Rule, rule_of
 from feedwright.replies import BROWSER_FEED_TYPE
 from feedwright.server.files import (
     CHUNK,
@@ -26,7 +27,6 @@ from feedwright.server.files import (
 from feedwright.server.headers import HeaderPolicy, Headers, content_headers
 from feedwright.server.negotiate import IDENTITY, http_date
 from feedwright.server.response import Body, FilePart, Response
-from feedwright.server.rules import Rule, rule_of
 
 # Levels for files that are compressed once per version: 500 KB of feed take 10 to 30 ms each.
 _COMPRESS: dict[str, Callable[[bytes], bytes]] = {

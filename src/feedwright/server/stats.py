@@ -13,9 +13,9 @@ from typing import TextIO
 from msgspec import Struct
 
 from feedwright.errors import ConfigError
+from feedwright.file_rules import name_of, rule_of
 from feedwright.server.log_line import LogEntry, parse_line
 from feedwright.server.pollers import parse_user_agent
-from feedwright.server.rules import name_of, rule_of
 
 _ENOUGH = 3
 """After so many full replies without a 304, a client is considered to ignore validators."""

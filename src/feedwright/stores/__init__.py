@@ -5,7 +5,18 @@ Importing this room imports no client; `open_store` imports the one that the URL
 has threads, so it must not be made before the process makes copies of itself (`copies.py`).
 """
 
-from feedwright.stores.opening import check_url, open_store
-from feedwright.stores.store import ChangedError, Found, Headers, Held, Store, StoreError
+from feedwright.stores.opening import open_store
+from feedwright.stores.store import ChangedError, Found, Headers, Held, Store, StoreError, same_tag
+from feedwright.stores.troubles import without_secrets
 
-__all__ = ["ChangedError", "Found", "Headers", "Held", "Store", "StoreError", "check_url", "open_store"]
+__all__ = [
+    "ChangedError",
+    "Found",
+    "Headers",
+    "Held",
+    "Store",
+    "StoreError",
+    "open_store",
+    "same_tag",
+    "without_secrets",
+]

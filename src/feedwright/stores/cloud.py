@@ -14,7 +14,16 @@ from obstore import exceptions
 from obstore.store import AzureStore, GCSStore, S3Store
 
 from feedwright.stores import credentials
-from feedwright.stores.store import NO_HEADERS, ChangedError, Found, Headers, Held, StoreError
+from feedwright.stores.store import (
+    NO_HEADERS,
+    VERSION,
+    ChangedError,
+    Found,
+    Headers,
+    Held,
+    StoreError,
+    same_tag,
+)
 from feedwright.stores.troubles import explain
 
 if TYPE_CHECKING:
@@ -36,8 +45,6 @@ _RETRY: RetryConfig = {
 
 _SMALL = 1_000_000
 _CHUNK = 5 * 1024 * 1024
-_VERSION = "\n"
-"""Between ETag and version in a tag, for stores that compare versions (Google's generations)."""
 
 
 class CloudStore:
@@ -120,12 +127,12 @@ class CloudStore:
 
     def _version(self, name: str, tag: str) -> UpdateVersion:
         """Return what obstore compares; asks for the version that a tag of a listing does not have."""
-        etag, _, version = tag.partition(_VERSION)
+        etag, _, version = tag.partition(VERSION)
         if isinstance(self._store, GCSStore) and not version:
             there = self.head(name)
             if there is None or not same_tag(there.tag, tag):
                 raise self._changed(name)
-            version = there.tag.partition(_VERSION)[2]
+            version = there.tag.partition(VERSION)[2]
         return {"e_tag": etag, "version": version} if version else {"e_tag": etag}
 
     def _changed(self, name: str) -> ChangedError:
@@ -161,15 +168,9 @@ def _open(url: str) -> S3Store | GCSStore | AzureStore:
     )
 
 
-def same_tag(one: str, other: str) -> bool:
-    """Tell whether tags are of the same bytes; one of a listing may lack the version."""
-    a, b = one.partition(_VERSION), other.partition(_VERSION)
-    return a[0] == b[0] and (not a[2] or not b[2] or a[2] == b[2])
-
-
 def _tag(found: Any) -> str:
     version = found.get("version")
-    return (found["e_tag"] or "") + (f"{_VERSION}{version}" if version else "")
+    return (found["e_tag"] or "") + (f"{VERSION}{version}" if version else "")
 
 
 _HEADERS = {

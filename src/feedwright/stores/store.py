@@ -58,6 +58,16 @@ class Held(Struct, frozen=True):
     data: bytes = b""
 
 
+VERSION = "\n"
+"""Between ETag and version in a tag, for stores that compare versions (Google's generations)."""
+
+
+def same_tag(one: str, other: str) -> bool:
+    """Tell whether tags are of the same bytes; one of a listing may lack the version."""
+    a, b = one.partition(VERSION), other.partition(VERSION)
+    return a[0] == b[0] and (not a[2] or not b[2] or a[2] == b[2])
+
+
 class Store(Protocol):
     """Objects by their names: paths such as `news/rss.xml`, relative to the store's URL.
 

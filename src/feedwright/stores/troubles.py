@@ -57,10 +57,10 @@ def _cause(text: str) -> str:
     if code or status:
         return "the store answers " + " ".join(filter(None, (status and status[1], code and code[1])))
     line = _QUERY.sub("", text.strip().splitlines()[0] if text.strip() else "no reason")
-    return _without_secrets(line)[:300]
+    return without_secrets(line)[:300]
 
 
-def _without_secrets(text: str) -> str:
+def without_secrets(text: str) -> str:
     """Remove values of the environment that are credentials, wherever a library may show them."""
     for name, value in os.environ.items():
         if _SECRET.search(name) and len(value) >= 6:

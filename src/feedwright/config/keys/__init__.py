@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Literal
 
-from feedwright.config.keys import articles, feeds, more, serving, site
+from feedwright.config.keys import articles, feeds, more, publishing, serving, site
 from feedwright.errors import FeedwrightError
 from feedwright.schema import Field, Fields, Value, kinds, read_mapping
 
@@ -61,18 +61,22 @@ def top(
     chosen = Field(lambda value: kinds.many(kinds.one_of(*partners()))(value))
     of_one = feeds.keys(formats) | feeds.OF_ONE | {"partners": chosen}
     of_all = feeds.keys(formats) | feeds.OF_ALL | {"more": Field(partial(more.own_feeds, settings=of_one))}
-    return {
-        "site": Field(site.site),
-        "people": Field(kinds.mapping_of(kinds.person)),
-        "permalink": Field(site.permalink),
-        "rights": Field(partial(read_mapping, fields=site.RIGHTS)),
-        "content": Field(articles.folder),
-        "languages": Field(kinds.many(kinds.language)),
-        "articles": Field(partial(read_mapping, fields=articles.KEYS)),
-        "feeds": Field(partial(read_mapping, fields=of_all)),
-        "sections": Field(kinds.mapping_of(partial(read_mapping, fields=of_one))),
-        "media": Field(partial(read_mapping, fields=_MEDIA)),
-        "partners": chosen,
-        "plugins": Field(_plugins),
-        "profiles": Field(lambda value: kinds.many(kinds.one_of(*profiles()))(value)),
-    } | serving.KEYS
+    return (
+        {
+            "site": Field(site.site),
+            "people": Field(kinds.mapping_of(kinds.person)),
+            "permalink": Field(site.permalink),
+            "rights": Field(partial(read_mapping, fields=site.RIGHTS)),
+            "content": Field(articles.folder),
+            "languages": Field(kinds.many(kinds.language)),
+            "articles": Field(partial(read_mapping, fields=articles.KEYS)),
+            "feeds": Field(partial(read_mapping, fields=of_all)),
+            "sections": Field(kinds.mapping_of(partial(read_mapping, fields=of_one))),
+            "media": Field(partial(read_mapping, fields=_MEDIA)),
+            "partners": chosen,
+            "plugins": Field(_plugins),
+            "profiles": Field(lambda value: kinds.many(kinds.one_of(*profiles()))(value)),
+        }
+        | serving.KEYS
+        | publishing.KEYS
+    )

@@ -1,4 +1,4 @@
-"""What to serve for each file name under feeds/: media type, caching, and how browsers may use it."""
+"""What a file under feeds/ is, by its name: media type, caching, what browsers may do with it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,17 @@ import re
 from msgspec import Struct
 
 from feedwright.feed_formats import FORMATS
-from feedwright.replies import FEED_MENU, PAGE_TYPES, SHOWN_SUFFIXES, TEXT_TYPES, UNFINISHED, UNKNOWN_TYPE
-from feedwright.resolve.measure import type_by_name
+from feedwright.replies import (
+    ARCHIVE_CACHE_CONTROL,
+    FEED_MENU,
+    IMMUTABLE_CACHE_CONTROL,
+    MEDIA_SUFFIXES,
+    PAGE_TYPES,
+    SHOWN_SUFFIXES,
+    TEXT_TYPES,
+    UNFINISHED,
+    UNKNOWN_TYPE,
+)
 
 _FEEDS = {form.filename: f"{form.media_type}; charset=utf-8" for form in FORMATS}
 # Archive pages (RFC 5005)
@@ -45,6 +54,12 @@ class Rule(Struct, frozen=True):
         """Whether browsers can show it as a page, with `BROWSER_FEED_TYPE` as its type."""
         return self.is_feed and "+xml" in self.type
 
+    def cached(self, usual: str) -> str:
+        """Return the file's Cache-Control; `usual` is that of files that change (`replies.cache_control`)."""
+        if self.is_media:
+            return IMMUTABLE_CACHE_CONTROL
+        return ARCHIVE_CACHE_CONTROL if self.is_page else usual
+
 
 def rule_of(name: str) -> Rule:
     """The rule for a file, by its path under feeds/."""
@@ -62,13 +77,13 @@ def rule_of(name: str) -> Rule:
         is_list, is_html = suffix == ".opml", suffix == ".html"
         label = "pages" if is_html else name
         return Rule(_in_utf8(TEXT_TYPES[suffix]), label, is_feed=is_list, is_text=True, is_html=is_html)
-    return Rule(type_by_name(base) or UNKNOWN_TYPE, name)
+    return Rule(MEDIA_SUFFIXES.get(suffix, UNKNOWN_TYPE), name)
 
 
 def _media_rule(base: str, suffix: str) -> Rule:
     """The rule for a file under media/; authors may have put anything there."""
     is_text = suffix in TEXT_TYPES
-    type_ = _in_utf8(TEXT_TYPES[suffix]) if is_text else type_by_name(base) or UNKNOWN_TYPE
+    type_ = _in_utf8(TEXT_TYPES[suffix]) if is_text else MEDIA_SUFFIXES.get(suffix, UNKNOWN_TYPE)
     is_attachment = suffix not in SHOWN_SUFFIXES
     return Rule(type_, "media", is_text=is_text, is_media=True, is_attachment=is_attachment)
 

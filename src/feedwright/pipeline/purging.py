@@ -1,0 +1,92 @@
+"""Tell caches in front of the feeds what changed (`purge:`), from a queue that outlives the run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+
+import msgspec
+
+from feedwright import private
+from feedwright.config import Config
+from feedwright.errors import PublishError
+from feedwright.pipeline.report import Notice, Report
+from feedwright.resolve.urls import to_uri
+from feedwright.text import counted
+
+_PURGES = "purge"
+"""The file in .feedwright/ with the URLs that caches are still to be told, and since when."""
+
+_PATIENCE = 24 * 3600
+"""Seconds for which a purge is tried: by then caches have asked again by themselves."""
+
+
+def urls_of(config: Config, names: Iterable[str]) -> list[str]:
+    """Return the URLs under which caches may have these files under feeds/."""
+    urls: list[str] = []
+    for name in names:
+        if name.startswith("media/"):
+            urls.append(to_uri(config.media.url + name.removeprefix("media/")))
+        elif not name.endswith((".gz", ".br", ".zst")):
+            urls.append(to_uri(config.feeds.url + name))
+            if name == "index.html" or name.endswith("/index.html"):
+                urls.append(to_uri(config.feeds.url + name.removesuffix("index.html")))
+    return urls
+
+
+def note_purges(config: Config, now: int, urls: Iterable[str]) -> None:
+    """Note what caches have to be told, before anything changes: a run may be killed before it tells them."""
+    if config.purge is None:
+        return
+    waiting = _waiting(config)
+    fresh = dict.fromkeys((url for url in urls if url not in waiting), now)
+    if fresh:
+        _keep(config, waiting | fresh)
+
+
+def purge(config: Config, now: int, report: Report) -> None:
+    """Tell caches what changed: what the store has now, or feeds/ if there is no store.
+
+    What fails is tried again by later runs, for a day.
+    """
+    if config.purge is None or config.rehearsed_in is not None:
+        return
+    if config.publish is None:
+        note_purges(config, now, [*urls_of(config, report.changed), *report.gone])
+    waiting = _waiting(config)
+    if not waiting:
+        return
+    from feedwright.publish.purge import Purger
+
+    settings = config.purge
+    purger = Purger(
+        config.root, settings.url, settings.method, settings.token, settings.command, settings.batch
+    )
+    failed = purger.purge(list(waiting))
+    report.purged = len(waiting) - len(failed)
+    left = {url: waiting[url] for url in failed if 0 <= now - waiting[url] < _PATIENCE}
+    _keep(config, left)
+    given_up = {url: problem for url, problem in failed.items() if url not in left}
+    _report(report, {url: failed[url] for url in left}, "later runs will try")
+    _report(report, given_up, "given up after a day: caches ask again by themselves")
+
+
+def _report(report: Report, failed: Mapping[str, str], outlook: str) -> None:
+    if failed:
+        url, problem = next(iter(failed.items()))
+        more = f"; so it is with {counted(len(failed) - 1, 'other URL')}" if len(failed) > 1 else ""
+        report.unpurged.append(Notice(url, f"{problem}{more}; {outlook}"))
+
+
+def _waiting(config: Config) -> dict[str, int]:
+    with suppress(OSError, msgspec.MsgspecError):
+        return msgspec.json.decode((config.memory / _PURGES).read_bytes(), type=dict[str, int])
+    return {}
+
+
+def _keep(config: Config, waiting: dict[str, int]) -> None:
+    file = config.memory / _PURGES
+    try:
+        private.replace(str(file), msgspec.json.encode(waiting))
+    except OSError as fault:
+        raise PublishError(f"{file}: cannot be written: {fault.strerror or fault}") from None

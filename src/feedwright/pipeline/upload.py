@@ -1,0 +1,131 @@
+"""After the commit: feeds/ goes to the store (`publish:`). Caches and hubs hear of it when it is there.
+
+A store that does not answer changes nothing in feeds/: the next run goes on where this one stopped.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+
+import msgspec
+
+from feedwright.config import Config
+from feedwright.copies import Death, map_in_copies
+from feedwright.pipeline.purging import note_purges, urls_of
+from feedwright.pipeline.report import Notice, Report
+from feedwright.pipeline.run import Options
+from feedwright.publish.mirror import (
+    HeaderRules,
+    Manifest,
+    Mirror,
+    Mirrored,
+    Overtaken,
+    Plan,
+    Writer,
+    load_manifest,
+    make_plan,
+)
+from feedwright.replies import cache_control
+from feedwright.text import counted
+
+VERIFY_SECONDS = 24 * 3600
+"""How often the store's listing is compared with what is known of it."""
+
+
+def upload(options: Options, report: Report, *, is_partial: bool) -> bool:
+    """Bring the store up to date with feeds/. Returns whether it has all of it.
+
+    What went wrong is in the report. A run of some files (`is_partial`) removes nothing.
+    """
+    config, now = options.config, int(options.now.timestamp())
+    assert config.publish is not None
+    as_published = msgspec.structs.replace(config, rehearsed_in=None)
+    manifest = load_manifest(as_published.memory, config.publish.to)
+    cached = cache_control(config.serve.max_age, config.serve.stale_while_revalidate)
+    rules = HeaderRules(cached, config.publish.encoding or "")
+    plan = make_plan(config.output, manifest, rules) if config.output.is_dir() else Plan((), ())
+    if config.rehearsed_in is not None:
+        report.sent = sorted({*plan.names, *report.changed})
+        report.removed = sorted(plan.gone)
+        return True
+    is_due = options.verify or not 0 <= now - manifest.verified < VERIFY_SECONDS
+    if not (plan or is_due):
+        return True
+    note_purges(config, now, urls_of(config, [*plan.names, *plan.gone]))
+    done = _mirrored(options, manifest, rules, is_due=is_due, removes=not is_partial)
+    _tell(config, done, report, is_explicit=options.verify)
+    return done.is_complete
+
+
+def _mirrored(
+    options: Options, manifest: Manifest, rules: HeaderRules, *, is_due: bool, removes: bool
+) -> Mirrored:
+    """Do it in a copy of this process, if it may be copied: clients of stores leave threads behind."""
+
+    def work(_: None) -> bytes:
+        return msgspec.msgpack.encode(_mirror(options, manifest, rules, is_due=is_due, removes=removes))
+
+    for packed in map_in_copies(1, [None], work):
+        if not isinstance(packed, Death):
+            return msgspec.msgpack.decode(packed, type=Mirrored)
+    return Mirrored(problem="the process that sends was killed; the next run goes on where it stopped")
+
+
+def _mirror(
+    options: Options, manifest: Manifest, rules: HeaderRules, *, is_due: bool, removes: bool
+) -> Mirrored:
+    from feedwright.stores import StoreError, open_store
+
+    config = options.config
+    assert config.publish is not None
+    writer = Writer(os.uname().nodename, secrets.token_hex(4), manifest.writer)
+    try:
+        store = open_store(config.publish.to)
+        mirror = Mirror(
+            store, config.output, config.memory, manifest, rules, writer, overwrites=options.overwrite
+        )
+        return mirror.bring_up_to_date(
+            int(options.now.timestamp()),
+            verify=is_due,
+            removes=removes,
+            removes_many=options.allow_deletions,
+        )
+    except StoreError as error:
+        return Mirrored(problem=str(error))
+    except OSError as fault:
+        return Mirrored(problem=f"{fault.filename or config.memory}: {fault.strerror or fault}")
+
+
+def _tell(config: Config, done: Mirrored, report: Report, *, is_explicit: bool) -> None:
+    assert config.publish is not None
+    url = config.publish.to
+    report.sent, report.removed = sorted(done.sent), sorted(done.removed)
+    report.sent_bytes = done.bytes
+    if done.problem is not None:
+        report.unsent.append(Notice(url, done.problem.removeprefix(f"{url}: ")))
+    if done.overtaken:
+        report.overtaken.append(Notice(url, _overtaken(done.overtaken)))
+    if done.spared:
+        message = (
+            f"{done.spared:,} objects are no longer in feeds/, which is most of them: none was removed. "
+            "Is feeds/ complete? If they are meant to go: feedwright build --allow-deletions"
+        )
+        report.warn(url, message)
+    if done.strangers and is_explicit:
+        named = ", ".join(done.strangers[:3]) + (" and others" if len(done.strangers) > 3 else "")
+        message = (
+            f"{counted(len(done.strangers), 'object')} that feeds/ does not have ({named}): they stay; remove"
+            " them with the store's own tools unless somebody needs them"
+        )
+        report.warn(url, message)
+
+
+def _overtaken(found: list[Overtaken]) -> str:
+    first = max(found, key=lambda one: one.made)
+    more = f" and {counted(len(found) - 1, 'other object')}" if len(found) > 1 else ""
+    return (
+        f"{first.name}{more} was published later by {first.host} (run {first.run}, {first.made}), and stays. "
+        "Let one host publish there, or correct the clocks; `feedwright build --overwrite` replaces it with "
+        "what this one has"
+    )

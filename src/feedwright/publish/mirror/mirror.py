@@ -1,0 +1,232 @@
+"""Bring a store up to date with feeds/: everything in its order, much at the same time, removals last."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+from msgspec import Struct, field
+
+from feedwright.publish.mirror.headers import HeaderRules, Writer
+from feedwright.publish.mirror.manifest import Manifest
+from feedwright.publish.mirror.plan import LocalFile, Plan, make_plan
+from feedwright.publish.mirror.transfer import LARGE, Newer, Sent, Transfer
+from feedwright.stores import ChangedError, Store, StoreError, same_tag
+
+AT_ONCE = 16
+"""Requests at the same time."""
+
+_BUDGET = 64 * 1024 * 1024
+"""Bytes of files that may be in memory at the same time."""
+
+_SAVE_SECONDS = 2.0
+"""How often what was sent is noted: a run that is killed costs the next one so many seconds of questions."""
+
+_MOST_REMOVED = 20
+"""How many objects may go at once, however many there are."""
+
+Item = TypeVar("Item")
+
+
+class Overtaken(Struct, frozen=True):
+    """An object that somebody else has written later; it stays. Times are in ISO 8601."""
+
+    name: str
+    host: str
+    run: str
+    made: str
+
+
+class Mirrored(Struct):
+    """What became of the store.
+
+    Attributes:
+        sent: Names of objects that were written.
+        bytes: How many bytes they have.
+        removed: Names of objects that were removed.
+        overtaken: Objects that somebody else has written later.
+        problem: Why not everything could be sent; else None.
+        spared: How many objects would have been removed, but are too many.
+        strangers: Names in the store's listing that are not in feeds/ and that no run has written.
+        has_listed: Whether the store's listing was compared.
+    """
+
+    sent: list[str] = field(default_factory=list)
+    bytes: int = 0
+    removed: list[str] = field(default_factory=list)
+    overtaken: list[Overtaken] = field(default_factory=list)
+    problem: str | None = None
+    spared: int = 0
+    strangers: list[str] = field(default_factory=list)
+    has_listed: bool = False
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the store has all that feeds/ has."""
+        return self.problem is None and not self.overtaken
+
+
+class Mirror:
+    """The mirror of feeds/ in a store. `manifest` is brought up to date and saved in the folder `memory`."""
+
+    def __init__(
+        self,
+        store: Store,
+        root: Path,
+        memory: Path,
+        manifest: Manifest,
+        rules: HeaderRules,
+        writer: Writer,
+        *,
+        overwrites: bool = False,
+    ) -> None:
+        self._store, self._root, self._memory = store, root, memory
+        self._manifest, self._rules = manifest, rules
+        self._transfer = Transfer(store, root, rules, writer, overwrites=overwrites)
+        self._listed: set[str] = set()
+        self._noting = threading.Lock()
+        self._budget = _Budget(_BUDGET)
+        self._saved = time.monotonic()
+        self.result = Mirrored()
+
+    def bring_up_to_date(self, now: int, *, verify: bool, removes: bool, removes_many: bool) -> Mirrored:
+        """Send what the store lacks, then remove what feeds/ does not have any more.
+
+        Args:
+            now: The run's clock, in seconds since 1970.
+            verify: Compare with the store's listing first.
+            removes: Whether to remove anything.
+            removes_many: Whether that may be most of all objects.
+
+        Raises:
+            OSError: feeds/ cannot be read, or the manifest cannot be written.
+        """
+        try:
+            if verify:
+                self._compare_with_listing(now)
+            plan = make_plan(self._root, self._manifest, self._rules)
+            for stage in plan.stages:
+                self._in_parallel(self._bases_last(stage), self._send)
+            if removes and not self.result.overtaken:
+                self._remove(plan, removes_many)
+        except StoreError as error:
+            self.result.problem = str(error)
+        finally:
+            self._manifest.save(self._memory)
+        return self.result
+
+    def _bases_last(self, stage: Sequence[LocalFile]) -> list[LocalFile]:
+        """Order compressed siblings before their base files, as they are written on disk."""
+        return sorted(stage, key=lambda file: not file.encoding)
+
+    def _compare_with_listing(self, now: int) -> None:
+        """Forget what the store does not have as we know it, so that it is sent again."""
+        listed = {one.name: one.tag for one in self._store.list()}
+        known = self._manifest.objects
+        for name, stored in list(known.items()):
+            if name not in listed or not same_tag(listed[name], stored.tag):
+                del known[name]
+        self._listed = listed.keys() - known.keys()
+        self._manifest.verified, self.result.has_listed = now, True
+        with suppress(FileNotFoundError):
+            self.result.strangers = sorted(name for name in self._listed if not (self._root / name).is_file())
+
+    def _send(self, file: LocalFile) -> None:
+        with self._budget.of(min(file.size, LARGE * 3)):
+            done = self._transfer.send(
+                file, self._manifest.objects.get(file.name), is_listed=file.name in self._listed
+            )
+        with self._noting:
+            self._note(file.name, done)
+
+    def _note(self, name: str, done: Sent | Newer | None) -> None:
+        if isinstance(done, Newer):
+            origin = done.origin
+            made = origin.made.isoformat() if origin.made else "?"
+            self.result.overtaken.append(Overtaken(name, origin.host, origin.run, made))
+            # So that it is looked at again.
+            self._manifest.objects.pop(name, None)
+        elif done is not None:
+            self._manifest.objects[name] = done.stored
+            if done.is_new:
+                self.result.sent.append(name)
+                self.result.bytes += done.bytes
+        if time.monotonic() - self._saved >= _SAVE_SECONDS:
+            self._manifest.save(self._memory)
+            self._saved = time.monotonic()
+
+    def _remove(self, plan: Plan, removes_many: bool) -> None:
+        gone = plan.gone
+        most = max(_MOST_REMOVED, len(self._manifest.objects) // 2)
+        if len(gone) > most and not removes_many:
+            self.result.spared = len(gone)
+            return
+        self._in_parallel(gone, self._remove_one)
+
+    def _remove_one(self, name: str) -> None:
+        stored = self._manifest.objects[name]
+        # Somebody else's is left alone.
+        with suppress(ChangedError):
+            self._store.delete(name, if_match=stored.tag)
+            with self._noting:
+                self.result.removed.append(name)
+        with self._noting:
+            del self._manifest.objects[name]
+
+    def _in_parallel(self, items: Iterable[Item], work: Callable[[Item], None]) -> None:
+        """Do the work for all items; after the first error, only what has begun is finished."""
+        waiting, errors = iter(list(items)), list[BaseException]()
+        taking = threading.Lock()
+
+        def take_and_work() -> None:
+            while not errors:
+                with taking:
+                    item = next(waiting, None)
+                if item is None:
+                    return
+                try:
+                    work(item)
+                except BaseException as error:
+                    errors.append(error)
+
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            for _ in range(AT_ONCE):
+                pool.submit(take_and_work)
+        if errors:
+            raise errors[0]
+
+
+class _Budget:
+    """So many bytes may be in use at the same time; who wants more waits."""
+
+    def __init__(self, most: int) -> None:
+        self._left, self._changed = most, threading.Condition()
+
+    def of(self, size: int) -> _Share:
+        return _Share(self, size)
+
+    def take(self, size: int) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._left >= size)
+            self._left -= size
+
+    def give_back(self, size: int) -> None:
+        with self._changed:
+            self._left += size
+            self._changed.notify_all()
+
+
+class _Share:
+    def __init__(self, budget: _Budget, size: int) -> None:
+        self._budget, self._size = budget, size
+
+    def __enter__(self) -> None:
+        self._budget.take(self._size)
+
+    def __exit__(self, *_: object) -> None:
+        self._budget.give_back(self._size)
