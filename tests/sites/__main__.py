@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -17,10 +18,11 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from sites.generators import Page, pages
-from sites.read import Found, read
+from sites.read import Found, read, words_of_text
 
 SITES = json.loads((Path(__file__).parent / "sites.json").read_text(encoding="utf-8"))
-_COLUMNS = "site                            found rejected  truth    URL   date  title  leaks"
+_LINKING = (".md", ".mdx", ".html", ".xml", ".txt")
+_COLUMNS = "site                            found rejected  truth    URL   date  title  words  leaks"
 
 
 def main() -> None:
@@ -42,10 +44,11 @@ def _print_row(name: str, site: Mapping[str, Any], root: Path, kept: Path) -> No
         shares = [
             _share(sum(_path(ours["url"]) == _path(theirs["url"]) for ours, theirs in beside), len(beside)),
             _share(sum(_is_same_moment(ours, theirs) for ours, theirs in beside), len(beside)),
-            _share(sum(_words(ours) == _words(theirs) for ours, theirs in beside), len(beside)),
+            _share(sum(_title(ours) == _title(theirs) for ours, theirs in beside), len(beside)),
+            _same_words(kept, beside),
         ]
     else:
-        missing, shares = 0, [_known_links(found, root, site["url"]), "-", "-"]
+        missing, shares = 0, [_known_links(found, root, site["url"]), "-", "-", "-"]
     leaks = sum(page["leaks"] for page in found.values())
     of = f"{len(beside)}+{missing}" if beside else "links"
     columns = f"{len(found):>5} {len(rejected):>8} {of:>6} " + " ".join(f"{one:>6}" for one in shares)
@@ -68,7 +71,7 @@ def _known_links(found: Found, root: Path, url: str) -> str:
     pattern = re.compile(re.escape(url) + r"[\w./%+@~-]*[\w/]")
     linked = set()
     for file in root.rglob("*"):
-        if file.suffix in (".md", ".mdx", ".html", ".xml", ".txt") and "node_modules" not in file.parts:
+        if file.suffix in _LINKING and file.is_file() and "node_modules" not in file.parts:
             linked |= set(pattern.findall(file.read_text(encoding="utf-8", errors="replace")))
     paths = {_stem(link) for link in linked}
     paths = {path for path in paths if path.rpartition("/")[0] in folders and path not in folders}
@@ -93,8 +96,32 @@ def _is_same_moment(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
     return first == second if second.tzinfo else first.replace(tzinfo=None) == second
 
 
-def _words(page: Mapping[str, Any]) -> list[str]:
+def _title(page: Mapping[str, Any]) -> list[str]:
     return re.findall(r"\w+", re.sub(r"<[^>]+>", "", str(page["title"])))
+
+
+_LIKE = 0.98
+"""The share of words that two texts have in common if they count as the same."""
+
+
+def _same_words(kept: Path, beside: list[tuple[Page, Page]]) -> str:
+    """The share of posts that have the words of the generator's text.
+
+    Beside the truth is written how the others differ (FOLDER/NAME.truth.words.txt).
+    """
+    posts = [(ours, theirs, words_of_text(theirs["html"])) for ours, theirs in beside if theirs.get("html")]
+    lines = []
+    for ours, theirs, expected in posts:
+        theirs_count, ours_count = Counter[str](expected), Counter[str](ours["words"])
+        missing, more = theirs_count - ours_count, ours_count - theirs_count
+        most = max(len(expected), len(ours["words"]))
+        if max(missing.total(), more.total()) > (1 - _LIKE) * most:
+            differences = (f"{one.total()}: {' '.join(list(one)[:30])}" for one in (missing, more))
+            lines.append(
+                "{}: of {}, missing {}; more {}\n".format(theirs["path"], len(expected), *differences)
+            )
+    kept.with_suffix(".words.txt").write_text("".join(lines), encoding="utf-8")
+    return _share(len(posts) - len(lines), len(posts)) if posts else "-"
 
 
 main()

@@ -9,13 +9,14 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 Page = dict[str, Any]
-"""`path` of a file below the site's folder, its `url`, `title` and `date`."""
+"""`path` of a file below the site's folder, its `url`, `title`, `date`, and the `html` of its text."""
 
 HERE = Path(__file__).parent
 _SETTINGS = re.compile(r"(hugo|config|_config|package)\.(toml|yaml|yml|json)")
@@ -53,32 +54,70 @@ def _copied(root: Path, site: Path, names: tuple[str, ...]) -> None:
             file.write_text(f"{text[: end + 4]}\n" if end > 0 else text, encoding="utf-8")
 
 
+_HUGO_WORDS = """{{ $pages := slice }}{{ range site.RegularPages }}{{ $page := . }}{{ with try .Content }}
+{{ if .Err }}{{ warnf "%s: %s" $page.File.Path .Err }}{{ else }}
+{{ $pages = $pages | append (dict "path" $page.File.Path "language" $page.Language.Lang "html" .Value) }}
+{{ end }}{{ end }}{{ end }}{{ $pages | jsonify }}"""
+"""A template of the home page that shows the texts of all pages as JSON."""
+
+
 def _hugo(root: Path, url: str) -> Iterator[Page]:
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder)
         _copied(root, site, ("content", "config"))
-        for _ in range(10):
-            done = subprocess.run(
-                ["hugo", "list", "all"],
-                cwd=site,
-                env=os.environ | {"HUGO_SECURITY_ALLOWCONTENT": ".*", "HUGO_ENABLEGITINFO": "false"},
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            missing = _MISSING.search(done.stderr)
-            if missing is None:
-                break
-            Path(missing[1]).mkdir(parents=True)
-        print(done.stderr, end="")
-        # Warnings come first.
-        for row in csv.DictReader(io.StringIO(done.stdout[done.stdout.find("path,") :])):
-            yield {
-                "path": row["path"],
-                "url": row["permalink"],
-                "title": row["title"],
-                "date": row["date"],
-            }
+        out = _run_hugo(["list", "all"], site)
+        rows = list(csv.DictReader(io.StringIO(out[out.find("path,") :])))
+    html = _hugo_html(root)
+    for row in rows:
+        yield {
+            "path": row["path"],
+            "url": row["permalink"],
+            "title": row["title"],
+            "date": row["date"],
+            "html": html.get(row["path"]),
+        }
+
+
+def _run_hugo(words: list[str], site: Path) -> str:
+    for _ in range(10):
+        done = subprocess.run(
+            ["hugo", *words],
+            cwd=site,
+            env=os.environ | {"HUGO_SECURITY_ALLOWCONTENT": ".*", "HUGO_ENABLEGITINFO": "false"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        missing = _MISSING.search(done.stderr)
+        if missing is None:
+            break
+        Path(missing[1]).mkdir(parents=True)
+    print(done.stderr[-3000:], end="", file=sys.stderr)
+    return done.stdout
+
+
+def _hugo_html(root: Path) -> dict[str, str]:
+    """The texts of pages by their paths, made with the site's own shortcodes and no other template."""
+    with tempfile.TemporaryDirectory() as folder:
+        site = Path(folder)
+        for place in root.iterdir():
+            if place.name in ("content", "config", "data", "i18n", "static", "assets", "themes"):
+                shutil.copytree(place, site / place.name, symlinks=True)
+            elif _SETTINGS.fullmatch(place.name):
+                shutil.copy(place, site)
+        for names in ("shortcodes", "_shortcodes", "partials", "_partials", "_default/_markup", "_markup"):
+            if (root / "layouts" / names).is_dir():
+                shutil.copytree(root / "layouts" / names, site / "layouts" / names)
+        (site / "layouts").mkdir(exist_ok=True)
+        (site / "layouts" / "home.html").write_text(_HUGO_WORDS, encoding="utf-8")
+        _run_hugo(["--quiet", "--destination", str(site / "made")], site)
+        found: dict[str, str] = {}
+        for file in sorted((site / "made").rglob("index.html")):
+            text = file.read_text(encoding="utf-8").strip()
+            for page in json.loads(text) if text.startswith('[{"') else ():
+                found.setdefault(page["path"], page["html"])
+        contents = ["content", *(f"content/{page.name}" for page in (root / "content").iterdir())]
+        return {f"{place}/{path}": html for path, html in found.items() for place in contents}
 
 
 def _pelican(root: Path, url: str) -> Iterator[Page]:
@@ -95,7 +134,10 @@ def _mkdocs(root: Path, url: str) -> Iterator[Page]:
 
 def _hexo(root: Path, url: str) -> Iterator[Page]:
     with tempfile.TemporaryDirectory() as folder:
-        _copied(root, Path(folder), ("source",))
+        shutil.copytree(root / "source", Path(folder, "source"))
+        shutil.copy(root / "_config.yml", folder)
+        shutil.copy(root / "package.json", folder)
+        Path(folder, "node_modules").symlink_to(os.environ["NODE_PATH"])
         out = _run(["node", str(HERE / "run_hexo.cjs"), folder], root)
         yield from json.loads(out.rpartition("\0")[2])
 
@@ -104,4 +146,8 @@ def _eleventy(root: Path, url: str) -> Iterator[Page]:
     """Eleventy itself writes its pages as JSON. It takes only paths below the folder it runs in."""
     out = _run(["eleventy", "--to=json", "--dryrun", "--quiet"], root)
     for page in json.loads(out[out.find("[") :]):
-        yield {"path": page["inputPath"].removeprefix("./"), "url": url.rstrip("/") + str(page["url"])}
+        yield {
+            "path": page["inputPath"].removeprefix("./"),
+            "url": url.rstrip("/") + str(page["url"]),
+            "html": page["content"],
+        }

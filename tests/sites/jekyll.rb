@@ -19,9 +19,19 @@ config = Jekyll.configuration(
 site = Jekyll::Site.new(config)
 site.read
 posts = site.collections.values.select { |one| one.label == "posts" || one.write? }.flat_map(&:docs)
-base = "#{config["url"]}#{config["baseurl"]}"
+# The text alone, without the site's layouts.
+site.layouts.clear
+payload = site.site_payload
+site.posts.docs.each { |post| post.data["excerpt"] = nil }
+html = lambda do |post|
+  Jekyll::Renderer.new(site, post, payload).run
+rescue StandardError, SyntaxError => fault
+  warn "#{post.relative_path}: #{fault.message.lines.first}"
+  nil
+end
+base = "#{config["url"]}#{config["baseurl"].to_s.chomp("/")}"
 found = posts.map do |post|
   { "path" => post.relative_path, "url" => base + post.url, "title" => post.data["title"].to_s,
-    "date" => post.date.utc.iso8601, "label" => post.collection.label }
+    "date" => post.date.utc.iso8601, "label" => post.collection.label, "html" => html.call(post) }
 end
 puts JSON.generate(found)

@@ -9,8 +9,11 @@ import shutil
 import sqlite3
 import tempfile
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 from typing import Any
+
+from lxml.html import fragment_fromstring, tostring
 
 import feedwright
 
@@ -37,6 +40,28 @@ def read(root: Path, content: str, url: str, more: str = "") -> tuple[Found, lis
         return _found(place), [str(error) for error in report.rejected]
 
 
+def words(html: str) -> list[str]:
+    """The words that people read: neither scripts and styles, nor pictures' texts; signs of code are none."""
+    text = re.sub(r"<(script|style|svg|iframe|math)\b.*?</\1>|<!--.*?-->", " ", html, flags=re.DOTALL)
+    text = re.sub(r"</?(?:span|code|em|strong|b|i|a|wbr|mark|ins|del|sup|sub|u|s)\b[^>]*>", "", text)
+    return re.findall(r"\w+", unescape(re.sub(r"<[^>]+>", " ", text)))
+
+
+def words_of_text(html: str) -> list[str]:
+    """The words of a text as a generator makes it, without tables of contents and links of headings."""
+    root = fragment_fromstring(html, create_parent="div")
+    for element in list(root.iter()):
+        marks = f"{element.get('id', '')} {element.get('class', '')}" if isinstance(element.tag, str) else ""
+        if element is not root and _NO_TEXT.search(marks):
+            element.drop_tree()
+    return words(tostring(root, encoding="unicode"))
+
+
+_NO_TEXT = re.compile(
+    r"(?:^|\s)(?:markdown-toc|toc|toctree-wrapper|contents|headerlink|header-anchor|lineno|gutter)(?:\s|$)"
+)
+
+
 def _link(source: str, target: str) -> None:
     try:
         os.link(source, target, follow_symlinks=False)
@@ -57,7 +82,8 @@ def _found(place: Path) -> Found:
                 "url": item["url"],
                 "date": item["date_published"],
                 "title": item["title"],
-                "words": re.findall(r"\w+", re.sub(r"<[^>]+>", " ", html)),
+                "html": html,
+                "words": words(html),
                 "leaks": bool(_LEFTOVERS.search(re.sub(r"<[^>]+>", "\n", prose))),
             }
     return found

@@ -18,7 +18,12 @@ found = []
 
 def remember(page, **_: object):
     found.append(
-        {"path": os.path.relpath(page.file.abs_src_path), "url": page.canonical_url, "title": page.title}
+        {
+            "path": os.path.relpath(page.file.abs_src_path),
+            "url": page.canonical_url,
+            "title": page.title,
+            "html": page.content,
+        }
     )
     return page
 

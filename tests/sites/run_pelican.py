@@ -32,6 +32,7 @@ found = [
         "url": f"{settings['SITEURL']}/{article.url}",
         "title": article.title,
         "date": article.date.isoformat(),
+        "html": article.content,
     }
     for article in articles
 ]

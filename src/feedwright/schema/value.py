@@ -43,6 +43,11 @@ class Value:
         return self.scalar in _NULLS and not self._node.is_quoted
 
     @property
+    def is_quoted(self) -> bool:
+        """Whether it is a text in quotes."""
+        return self._node.is_quoted
+
+    @property
     def flag(self) -> bool | None:
         """The boolean of YAML 1.1, if it is unquoted; None for all else."""
         return None if self._node.is_quoted else self.word_of_a_flag

@@ -158,7 +158,8 @@ def render(
     Raises:
         ArticleError: if the HTML is nested so deeply that cleaning it would take minutes.
     """
-    page = Page(article.path, article.title, rules.site_url, find, include, article.body, lines_above)
+    keys = _template_keys(article) if rules.systems else {}
+    page = Page(article.path, article.title, rules.site_url, find, include, keys, article.body, lines_above)
     text = systems.plain(article.body, page, rules.systems)
     dialect = _dialect(article.path, rules)
     if dialect.HAS_MARKUP:
@@ -173,6 +174,21 @@ def render(
         raise ArticleError(article.path, found=found, expected="an article")
     html = lift_heading(html)[1] if article.title_in_body else without_title(html, article.title)
     return Rendered(html, tuple(page.left_out), _first(list(dict.fromkeys(page.warnings))))
+
+
+def _template_keys(article: Article) -> dict[str, Any]:
+    """What templates may show of an article's front matter, beside its title."""
+    names = [person.name for person in article.authors]
+    known = {
+        "author": names[0] if names else None,
+        "authors": names,
+        "tags": list(article.tags),
+        "categories": list(article.categories),
+        "description": article.summary,
+        "lang": article.language,
+        "slug": article.slug,
+    }
+    return {key: value for key, value in known.items() if value} | article.extra
 
 
 _MOST_WARNINGS = 5
@@ -196,7 +212,9 @@ def _dialect(path: str, rules: Rules) -> ModuleType:
 
 def _read(dialect: ModuleType, text: str, path: str, rules: Rules, extra: Mapping[str, object]) -> Body:
     more = (extra,) if getattr(dialect, "READS_KEYS", False) else ()
-    body: Body = dialect.read(text, path, rules.day_first, *more)
+    is_theirs = rules.systems and not path.startswith(f"{INBOX}/")
+    read = getattr(dialect, "read_own", dialect.read) if is_theirs else dialect.read
+    body: Body = read(text, path, rules.day_first, *more)
     return body
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from feedwright.sources.body import Body, lift_heading
 from feedwright.text import one_line
 
@@ -15,6 +17,7 @@ _OPENING = {name: re.compile(rf"<{name}\b", re.IGNORECASE) for name in ("body", 
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--(?:[^-]|-(?!->))*-->\s*)*<(?:!doctype|html|head)\b", re.IGNORECASE
 )
+_HEAD = re.compile(r"<(?:title|meta)\b", re.IGNORECASE)
 _LINKED_DATA = re.compile(r"<script[^>]{0,200}application/ld\+json", re.IGNORECASE)
 
 
@@ -35,6 +38,15 @@ def read(text: str, path: str, day_first: bool | None = None) -> Body:
     heading, _ = lift_heading(markup)
     title = None if heading else _inside("title", text)
     return Body(markup, title=one_line(html.unescape(title)) or None if title else None)
+
+
+def read_own(text: str, path: str, day_first: bool | None = None) -> Body:
+    """Read a page of another generator's tree: all of its body is the article, whatever stands around it."""
+    markup = _inside("body", text)
+    if markup is None:
+        return Body(text)
+    page = read(text, path, day_first) if _HEAD.search(text) else Body(markup)
+    return replace(page, html=markup, is_saved_page=False, missing=(), unread=None)
 
 
 def _inside(name: str, text: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from feedwright.sources.permalinks import Addresses
 
 _SLUG = re.compile(r"[\w-]+(?:\.[\w-]+)*")
+
+_STAMP = re.compile(r"\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?", re.ASCII)
+"""A date and time in YAML 1.1 without a zone."""
 
 Undated = Literal["reject", "skip", "file"]
 SectionBy = Literal["folder", "category", "categories"]
@@ -81,6 +84,8 @@ def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[
         # Material for MkDocs: `date: {created: …, updated: …}`.
         days = {"created": "date", "updated": "updated"}
         values = values | {days[name]: day for name, day in date.members().items() if name in days}
+    if systems.ignores_case(rules.systems):
+        values = _as_known(values, rules)
     if rules.places:
         values = with_places(values, rules.places)
     flag = values.get("published")
@@ -124,6 +129,16 @@ def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[
     return found
 
 
+def _as_known(values: dict[str, Value], rules: Rules) -> dict[str, Value]:
+    """The same keys, each as it is known if only its capitals are others."""
+    if all(map(str.islower, values)):
+        return values
+    fields = _fields(rules.zone, rules.day_first, rules.site_url, rules.systems)
+    known = {key.lower(): key for key in (*fields, *_marks(rules.systems), *authors.KEYS)}
+    as_known = {known.get(key.lower(), key): value for key, value in values.items()}
+    return as_known | {key: value for key, value in values.items() if key in as_known}
+
+
 def _set_page(found: dict[str, Any]) -> None:
     """Have `link` be the article's own page. If there was another one, that is what a link post is about."""
     page, link = found.pop("own_page"), found.get("link")
@@ -146,10 +161,13 @@ def _marks(in_force: tuple[str, ...]) -> dict[str, str]:
 @lru_cache(maxsize=8)
 def _fields(zone: tzinfo, day_first: bool | None, site_url: str, in_force: tuple[str, ...]) -> Fields:
     """All known keys. If several keys of an article mean the same, the first of this mapping wins."""
+    stamps_are_utc = systems.stamps_are_utc(in_force)
 
     def date(value: Value) -> datetime:
+        text = value.scalar or ""
+        is_stamp = stamps_are_utc and not value.is_quoted and _STAMP.fullmatch(text)
         try:
-            return parse_date(value.scalar or "", zone, day_first=day_first)
+            return parse_date(text, UTC if is_stamp else zone, day_first=day_first)
         except DateError as error:
             raise value.error(error.expected) from None
 

@@ -117,7 +117,7 @@ class Hidden:
     def __init__(self, text: str) -> None:
         self._kept: list[str] = []
         text = self._hide(text, _spans(text))
-        text = self._hide(text, _elements(text)) if "<" in text else text
+        text = self._hide(text, elements(text)) if "<" in text else text
         self.text = self._hide(text, _indented(text)) if "\n    " in text or "\n\t" in text else text
 
     def _hide(self, text: str, spans: Iterator[tuple[int, int]]) -> str:
@@ -155,7 +155,7 @@ class Hidden:
         return self._kept[number] if number < len(self._kept) else ""
 
 
-def _elements(text: str) -> Iterator[tuple[int, int]]:
+def elements(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each element of HTML with code, and of each comment."""
     low = text.lower()
     at, unclosed = 0, set[str]()

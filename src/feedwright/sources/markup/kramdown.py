@@ -17,8 +17,24 @@ _CONTENTS = re.compile(r"^[ \t]*\[{1,2}_?TOC_?\]{1,2}[ \t]*$", re.MULTILINE)
 
 
 def without_attributes(text: str) -> str:
-    """Remove kramdown's `{: .class}`, and the list that becomes its table of contents."""
+    """Remove kramdown's `{: .class}`, comments, and the list that becomes its table of contents."""
+    if "{::comment" in text:
+        text = change_prose(text, without_comments)
     return change_prose(text, lambda piece: _ATTRIBUTES.sub("", _LIST.sub("", piece)))
+
+
+def without_comments(prose: str) -> str:
+    """Remove what stands between `{::comment}` and `{:/comment}` or `{:/}`."""
+    kept, at = list[str](), 0
+    while (start := prose.find("{::comment", at)) >= 0:
+        inside = prose.find("}", start) + 1
+        is_closed = prose[inside - 2 : inside] == "/}"
+        end = inside - 1 if is_closed else prose.find("}", prose.find("{:/", inside))
+        if not inside or (not is_closed and prose.find("{:/", inside) < 0):
+            break
+        kept.append(prose[at:start])
+        at = end + 1 or len(prose)
+    return "".join((*kept, prose[at:]))
 
 
 def without_marks(prose: str) -> str:

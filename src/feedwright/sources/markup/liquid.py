@@ -142,6 +142,11 @@ class _Renderer:
             "site.base_url": page.base,
             "page.title": page.title,
         }
+        self._variables |= {
+            f"page.{key}": str(value)
+            for key, value in page.keys.items()
+            if isinstance(value, str | int | float)
+        }
         self._budget = includes.Budget()
 
     def assigned(self, text: str) -> dict[str, object]:
@@ -178,7 +183,8 @@ class _Renderer:
             name: value for name, value in self._variables.items() if "." not in name
         }
         site = {"url": self._page.origin, "baseurl": self._page.base, "base_url": self._page.base}
-        return variables | {"site": site, "page": {"title": self._page.title, "path": self._page.path}}
+        own = {"title": self._page.title, "path": self._page.path}
+        return variables | {"site": site, "page": dict(self._page.keys) | own}
 
     def _keep(self, variables: dict[str, object]) -> None:
         self._variables |= {name: value for name, value in variables.items() if isinstance(value, str)}

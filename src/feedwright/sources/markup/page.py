@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 from msgspec import Struct, field
@@ -22,7 +23,8 @@ class Page(Struct, frozen=True):
     """An article and its site. `site_url` ends with a slash.
 
     `find` returns the URL of the article in a file, which may be given without its folder or suffix, or the
-    path of a picture; None if there is no such file.
+    path of a picture; None if there is no such file. `keys` are those of the front matter that templates may
+    show.
     `include` returns the text of a file that articles include, or None. `body` is the text of the article's
     file below its front matter, `lines_above` the number of lines above it. What markup has that no reader
     can be shown is added to `left_out`, and what the author should correct to `warnings`.
@@ -33,6 +35,7 @@ class Page(Struct, frozen=True):
     site_url: str
     find: Callable[[str], str | None]
     include: Callable[[str], str | None] = lambda name: None
+    keys: Mapping[str, Any] = field(default_factory=dict)
     body: str = ""
     lines_above: int = 0
     left_out: list[LeftOut] = field(default_factory=list)
@@ -55,6 +58,11 @@ class Page(Struct, frozen=True):
         at = self.body.find(written)
         place = f"line {self.lines_above + self.body.count(chr(10), 0, at) + 1}: " if at >= 0 else ""
         self.warnings.append(f"{place}body: found {_short(written)}, {message}")
+
+    @property
+    def is_markdown(self) -> bool:
+        """Whether the article is a file of Markdown."""
+        return self.path.lower().endswith((".md", ".markdown", ".mkd", ".mdown"))
 
     @property
     def origin(self) -> str:

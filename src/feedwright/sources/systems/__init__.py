@@ -15,6 +15,10 @@
 `INSIDE: tuple[str, ...]`: keys whose members count as keys themselves, such as Zola's `extra`.
 `SPACED: tuple[str, ...]`: our keys that it writes as words separated by blanks, not commas.
 `TAKES_LAST_KEY: bool`: whether of a key that stands twice in YAML the last one counts (else it is an error).
+`STAMPS_ARE_UTC: bool`: whether a date and time in YAML, with seconds and without a zone, is in UTC.
+`HTML_IS_HTML: bool`: whether a block of HTML in Markdown ends with its end tag, as in kramdown and
+    Python-Markdown, and not with an empty line, as in CommonMark.
+`IGNORES_CASE: bool`: whether its front matter keys may be written with capitals.
 `title_from_name(name: str) -> str`: the title of an article without one, made from its file's name.
 `is_folder_data(folder: str, name: str) -> bool`: whether a file contains keys for all articles of a folder.
 `shared_keys(values: Mapping[str, Value], folder: str) -> Iterable[Mapping[str, Value] | Scope]`: the keys in
@@ -149,6 +153,16 @@ def takes_last_key(in_force: Collection[str]) -> bool:
     return any(getattr(_modules()[name], "TAKES_LAST_KEY", False) for name in in_force)
 
 
+def stamps_are_utc(in_force: Collection[str]) -> bool:
+    """Tell whether a date and time in YAML, with seconds and without a zone, is in UTC."""
+    return any(getattr(_modules()[name], "STAMPS_ARE_UTC", False) for name in in_force)
+
+
+def ignores_case(in_force: Collection[str]) -> bool:
+    """Tell whether front matter keys may be written with capitals."""
+    return any(getattr(_modules()[name], "IGNORES_CASE", False) for name in in_force)
+
+
 def spaced(in_force: Collection[str]) -> tuple[str, ...]:
     """The keys whose values are words separated by blanks."""
     return tuple(key for name in in_force for key in getattr(_modules()[name], "SPACED", ()))
@@ -213,6 +227,10 @@ def plain(text: str, page: Page, in_force: Collection[str]) -> str:
             expected = f"an article with at most {_MOST_TAGS:,}"
             raise ArticleError(page.path, found=f"{tags:,} tags of templates", expected=expected)
         text = getattr(_modules()[name], "plain", _unchanged)(text, page)
+    if page.is_markdown and any(getattr(_modules()[name], "HTML_IS_HTML", False) for name in in_force):
+        from feedwright.sources.markup import html_blocks
+
+        return html_blocks.plain(text)
     return text
 
 

@@ -45,6 +45,7 @@ KEYS = {
     "keywords": "tags",
     "copyright": "rights",
 }
+IGNORES_CASE = True
 OTHER_KEYS = ("aliases", "isCJKLanguage", "linkTitle", "linktitle", "series", "translationKey", "videos")
 MARKS = {"headless": "hidden", "build": "listing", "_build": "listing"}
 LANGUAGE_KEYS = ("defaultContentLanguage", "languages")

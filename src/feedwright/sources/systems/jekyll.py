@@ -32,6 +32,8 @@ SIGN = (
 )
 
 TAKES_LAST_KEY = True
+STAMPS_ARE_UTC = True
+HTML_IS_HTML = True
 SPACED = ("tags", "categories")
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 SETTINGS = ("mkdocs.yml", "mkdocs.yaml")
 _BLOG = re.compile(rb"^\s*(?:-\s*)?[\"']?(?:material/)?blog\b", re.MULTILINE)
 
+HTML_IS_HTML = True
 OTHER_KEYS = ("pin", "readtime", "hide", "icon", "template")
 _KEYS = re.compile(r"\+\+([\w-]{1,30}(?:\+[\w-]{1,30}){0,5})\+\+")
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 SETTINGS = ("conf.py",)
 READS_AS = {".txt": ".rst"}
 KEYS = {"previewimage": "picture", "enclosure": "enclosures", "guid": "id"}
+HTML_IS_HTML = True
 LANGUAGE_KEYS = ("DEFAULT_LANG", "TRANSLATIONS")
 _RESTRUCTURED = (".rst", ".rest", ".txt")
 

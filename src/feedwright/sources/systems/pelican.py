@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SETTINGS = ("pelicanconf.py",)
 KEYS = {"modified": "updated"}
+IGNORES_CASE = True
+HTML_IS_HTML = True
 OTHER_KEYS = ("lang", "translation")
 SIGN = r"\{(?:filename|static|attach)\}"
 
@@ -40,5 +42,5 @@ def plain(text: str, page: Page) -> str:
     """Resolve internal links to files, and the tags of the plugin liquid_tags."""
     from feedwright.sources.markup import intrasite, kramdown, liquid
 
-    text = liquid.plain(text, page) if "{%" in text else text
+    text = liquid.plain(text, page) if "{%" in text and page.is_markdown else text
     return kramdown.without_heading_ids(intrasite.plain(text, page))

@@ -1,0 +1,109 @@
+"""Blocks of HTML as kramdown and Python-Markdown read them: up to the end tag, Markdown only where asked for.
+
+In CommonMark a block of HTML ends with an empty line: what follows one in it would be shown as code, and what
+follows the end tag at once would be no Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+from textwrap import dedent
+
+from feedwright.sources.markup.code import Hidden, elements
+
+_NAMES = (
+    "address|article|aside|blockquote|body|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form"
+    "|h[1-6]|header|hgroup|iframe|li|main|nav|object|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul|video"
+)
+_SPANS = "a|abbr|b|br|cite|code|del|em|font|i|img|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|wbr"
+SIGN = re.compile(rf"^ {{0,3}}<(?:{_NAMES}|hr|/?(?:{_SPANS}))\b", re.MULTILINE | re.IGNORECASE)
+_LINE = re.compile(r"^( {0,3}<hr\b[^<>]*>)(?![ \t]*\n[ \t]*\n)", re.MULTILINE | re.IGNORECASE)
+_SPAN = re.compile(rf"^( {{0,3}}</?(?:{_SPANS})\b[^<>]*>)(?=[ \t]*$)", re.MULTILINE | re.IGNORECASE)
+"""A tag alone on its line that is part of a paragraph; CommonMark would begin a block of HTML with it."""
+_START = re.compile(rf"^ {{0,3}}<({_NAMES})(?=[\s/>])", re.MULTILINE | re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>")
+_MARKDOWN = re.compile(r"""(?<=\s)markdown\s*+=\s*+["']?(\w++)["']?""")
+_EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+_DEEPEST = 8
+"""How many elements with `markdown="1"` may lie one inside the other."""
+
+
+def plain(text: str) -> str:
+    """Write each block of HTML so that CommonMark, too, reads it as one."""
+    if SIGN.search(text) is None:
+        return text
+    hidden = Hidden(text)
+    hidden.text = _with_blocks(hidden.text, hidden, _DEEPEST)
+    return hidden.shown()
+
+
+def _with_blocks(text: str, hidden: Hidden, depth: int) -> str:
+    pieces: list[str] = []
+    ends = _ends(text)
+    at = 0
+    while (start := _START.search(text, at)) is not None:
+        end = ends.get(start.end(1) - len(start[1]) - 1)
+        if end is None:
+            pieces.append(text[at : start.end()])
+            at = start.end()
+            continue
+        block = _block(hidden.expanded(text[start.start() : end]), depth)
+        pieces += text[at : start.start()], hidden.keep(block), "" if text.startswith("\n\n", end) else "\n\n"
+        at = end
+    pieces.append(text[at:])
+    return _SPAN.sub(r"\1<!-- -->", _LINE.sub("\\1\n\n", "".join(pieces)))
+
+
+def _ends(text: str) -> dict[int, int]:
+    """Where each element ends, by where it starts. Takes one pass over the text."""
+    ends: dict[int, int] = {}
+    waiting: dict[str, list[int]] = {}
+    for tag in _TAG.finditer(text):
+        places = waiting.setdefault(tag[2].lower(), [])
+        if not tag[1]:
+            places.append(tag.start())
+        elif places:
+            ends[places.pop()] = tag.end()
+    return ends
+
+
+def _block(block: str, depth: int) -> str:
+    """One element: in one block, but for the parts that ask for Markdown."""
+    if "markdown" not in block or depth == 0:
+        return _joined(block)
+    ends = _ends(block)
+    pieces: list[str] = []
+    at = 0
+    for tag in _TAG.finditer(block):
+        asked = _MARKDOWN.search(tag[0]) if tag.start() >= at and not tag[1] else None
+        if asked is None:
+            continue
+        pieces.append(_joined(block[at : tag.start()]))
+        written = tag[0][: asked.start()].rstrip() + tag[0][asked.end() :]
+        at = tag.end()
+        if asked[1] == "0" or tag.start() not in ends:
+            pieces.append(written)
+            continue
+        at = ends[tag.start()]
+        close = block.rindex("<", tag.end(), at)
+        is_paragraph = tag[2].lower() == "p"
+        inner = _markdown(block[tag.end() : close], depth - 1)
+        pieces += "" if is_paragraph else written, f"\n\n{inner}\n\n", "" if is_paragraph else block[close:at]
+    return "".join((*pieces, _joined(block[at:])))
+
+
+def _markdown(text: str, depth: int) -> str:
+    hidden = Hidden(dedent(text).strip("\n"))
+    hidden.text = _with_blocks(hidden.text, hidden, depth)
+    return hidden.shown()
+
+
+def _joined(block: str) -> str:
+    """A block without empty lines; those of preformatted text stay, as references to the character."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in elements(block):
+        lines = _EMPTY_LINES.sub(lambda found: "&#10;" * (found[0].count("\n") - 1) + "\n", block[start:end])
+        pieces += _EMPTY_LINES.sub("\n", block[at:start]), lines
+        at = end
+    return "".join((*pieces, _EMPTY_LINES.sub("\n", block[at:])))

@@ -1,0 +1,110 @@
+"""What other generators read otherwise than CommonMark and YAML do, in their own trees."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import CONFIG, Publication
+from feedwright.sources.markup import html_blocks, kramdown
+
+
+def read(publication: Publication, settings: str, text: str, name: str = "news/2026-11-20-a.md") -> str:
+    """The HTML of an article in the tree of the generator that has these settings."""
+    (publication.root / settings).write_text("")
+    publication.write(name, text)
+    assert publication.build().rejected == []
+    return str(publication.json()["items"][0]["content_html"]).replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("<div>\n\n    <p>x</p>\n\n</div>\n*y*", "<div>    <p>x</p></div><p><em>y</em></p>"),
+        ("<div>\n<div>\n\n*x*\n\n</div>\n</div>", "<div><div>*x*</div></div>"),
+        ('<div markdown="1">\n*x*\n</div>', "<div><p><em>x</em></p></div>"),
+        (
+            '<div>\n<div markdown="1">\n*x*\n</div>\n\n*y*\n</div>',
+            "<div><div><p><em>x</em></p></div>*y*</div>",
+        ),
+        ('<p markdown="1">\n*x*\n</p>', "<p><em>x</em></p>"),
+        ("<hr>\n[A]: https://a.example/\n\n[A]", '<hr><p><a href="https://a.example/">A</a></p>'),
+        ("<br>\n*x*", "<p><br><em>x</em></p>"),
+        ("<pre>\na\n\nb\n</pre>", "<pre>ab</pre>"),
+        ("<div>\nnever closed\n\n*x*", "<div>never closed<p><em>x</em></p></div>"),
+        (
+            "`<div>`\n\n```\n<div>\n\n</div>\n```",
+            "<p><code>&lt;div&gt;</code></p><pre><code>&lt;div&gt;&lt;/div&gt;</code></pre>",
+        ),
+    ],
+)  # fmt: skip
+def test_a_block_of_html_ends_with_its_end_tag(publication: Publication, written: str, shown: str) -> None:
+    for settings in ("_config.yml", "pelicanconf.py"):
+        assert read(publication, settings, f"---\ntitle: A\n---\n{written}\n") == shown
+
+
+def test_empty_lines_of_preformatted_text_stay() -> None:
+    assert html_blocks.plain("<pre>\na\n\n\nb\n</pre>\n") == "<pre>\na\n\n\nb\n</pre>\n"
+    written = "<div>\n\n<pre>\na\n\n\nb\n</pre>\n</div>\n"
+    assert html_blocks.plain(written).strip() == "<div>\n<pre>\na&#10;&#10;\nb\n</pre>\n</div>"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("a{::comment}b{:/comment}c", "ac"),
+        ("a{::comment}b{:/}c", "ac"),
+        ('a{::comment text="b" /}c', "ac"),
+        ("a{::comment}b", "a{::comment}b"),
+    ],
+)
+def test_comments_of_kramdown(written: str, shown: str) -> None:
+    assert kramdown.without_comments(written) == shown
+
+
+@pytest.mark.parametrize(
+    ("date", "moment"),
+    [
+        ("2026-11-18 10:00:00", "10:00"),
+        ("2026-11-18T10:00:00", "10:00"),
+        ("'2026-11-18 10:00:00'", "15:00"),
+        ("2026-11-18 10:00", "15:00"),
+        ("2026-11-18", "05:00"),
+        ("2026-11-18 10:00:00 -0700", "17:00"),
+    ],
+)
+def test_a_time_of_yaml_in_a_jekyll_tree_is_in_utc(publication: Publication, date: str, moment: str) -> None:
+    """As Jekyll 4.3.1 itself has it."""
+    publication.configure(CONFIG.replace("site:", "site:\n  timezone: America/New_York"))
+    read(publication, "_config.yml", f"---\ntitle: A\ndate: {date}\n---\nText.\n")
+    assert publication.json()["items"][0]["date_published"] == f"2026-11-18T{moment}:00Z"
+
+
+def test_keys_may_be_written_with_capitals_where_the_generator_ignores_them(publication: Publication) -> None:
+    text = "---\nTitle: A\nDate: 2026-11-18\nModified: 2026-11-19\nTags: [x]\n---\nText.\n"
+    read(publication, "pelicanconf.py", text, "news/a.md")
+    item = publication.json()["items"][0]
+    assert (item["title"], item["tags"]) == ("A", ["News", "x"])
+    assert (item["date_published"][:10], item["date_modified"][:10]) == ("2026-11-18", "2026-11-19")
+
+
+def test_all_of_a_page_is_the_article_in_a_generators_tree(publication: Publication) -> None:
+    body = "<p>You can download it here:</p><blockquote><a href='https://a.example/'>a</a></blockquote>"
+    publication.write("news/a.meta", ".. title: A\n.. date: 2026-11-18\n")
+    shown = read(publication, "conf.py", f"<html><body>{body}</body></html>", "news/a.html")
+    assert shown == body.replace("'", '"')
+
+
+def test_a_pelican_page_says_its_date_in_its_head(publication: Publication) -> None:
+    head = '<title>A</title><meta name="date" content="2026-11-18 10:00"><meta name="tags" content="x, y">'
+    page = f"<html><head>{head}</head><body>Short.</body></html>"
+    assert read(publication, "pelicanconf.py", page, "news/a.html") == "Short."
+    assert publication.json()["items"][0]["date_published"].startswith("2026-11-18T10:00")
+
+
+def test_templates_show_keys_of_the_front_matter(publication: Publication) -> None:
+    (publication.root / "_includes").mkdir()
+    loop = "{% for one in page.signed %}{{ one.name }} {% endfor %}"
+    (publication.root / "_includes/by.html").write_text(loop)
+    keys = "title: A\nhero: quay.png\nsigned:\n- {name: Ann Lee}\n- {name: Bo Chen}"
+    text = f"---\n{keys}\n---\n{{{{ page.hero }}}}, by {{% include by.html %}}\n"
+    assert read(publication, "_config.yml", text) == "<p>quay.png, by Ann Lee Bo Chen</p>"
