@@ -1,7 +1,7 @@
 """Read the plain values in a settings file that is a program in JavaScript or TypeScript; no code is run.
 
 Objects, lists, texts, numbers and booleans are read, and names to which the program assigns a text. Whatever
-else stands as a value is left out.
+else stands as a value is left out; of a call without arguments in a list (`Plugin.Latex()`), the name is kept.
 """
 
 from __future__ import annotations
@@ -114,12 +114,30 @@ class _Reader:
         found: list[Any] = []
         self.at += 1
         while self._next()[1] not in ("]", "}"):
+            start = self.at
             value = self._value(depth)
+            if value is _UNKNOWN:
+                value = self._call(start)
             if value is not _UNKNOWN:
                 found.append(value)
             self._skip()
         self.at += 1
         return found
+
+    def _call(self, start: int) -> Any:
+        """The name of a function without arguments of its own, if a call of one begins here: `a.b()`."""
+        names: list[str] = []
+        for at in range(start, min(start + 8, len(self.tokens) - 2), 2):
+            kind, word = self.tokens[at]
+            if kind != "name":
+                break
+            names.append(word)
+            after = self.tokens[at + 1][1]
+            if after == "(" and self.tokens[at + 2][1] == ")":
+                return f"{'.'.join(names)}()"
+            if after != ".":
+                break
+        return _UNKNOWN
 
     def _skip(self) -> None:
         """Go on behind the next comma, or to the end of the object or list."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC
-from functools import partial
+from functools import lru_cache, partial
+from pathlib import Path
 
 from feedwright.sources.permalinks._ascii import to_ascii
 from feedwright.sources.permalinks.post import Permalinks, Post, Settings, below
+from feedwright.sources.systems import eleventy
 
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}-(.*)")
 _OUTPUT = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}")
@@ -18,6 +20,8 @@ _NAME = re.compile(r"[A-Za-z_][\w.]*")
 _UMLAUTS = str.maketrans({
     "ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "’": "-", "‘": "-",
 })  # fmt: skip
+_ADDED = re.compile(r"""\badd\w*Filter\(\s*["'](\w+)["']""")
+_FORM = re.compile(r"""\.toFormat\(\s*["'`]([^"'`$]+)["'`]""")
 _NAMES_OF_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -27,6 +31,7 @@ def permalinks(settings: Settings) -> Permalinks:
 
 
 def _path_of(settings: Settings, post: Post) -> str | None:
+    forms = _forms(settings.root)
     source = settings.mapping("dir").get("input")
     path = below(post.path, source if isinstance(source, str) else "")
     folder, _, file = path.rpartition("/")
@@ -40,7 +45,7 @@ def _path_of(settings: Settings, post: Post) -> str | None:
             return None
         is_index = stem in ("index", folder.rpartition("/")[2])
         return f"/{folder}/".replace("//", "/") if is_index else f"/{folder}/{stem}/".replace("//", "/")
-    filled = _rendered(written, post, _parts(post, folder, stem))
+    filled = _rendered(written, post, _parts(post, folder, stem), forms)
     return None if filled is None else re.sub(r"(?<=/)index\.html\Z", "", f"/{filled.lstrip('/')}")
 
 
@@ -74,13 +79,13 @@ def _parts(post: Post, folder: str, stem: str) -> dict[str, str]:
     }
 
 
-def _rendered(template: str, post: Post, parts: dict[str, str]) -> str | None:
+def _rendered(template: str, post: Post, parts: dict[str, str], forms: Mapping[str, str]) -> str | None:
     """The template with its expressions evaluated; None if one is not understood."""
     unknown = "{%" in template or "${" in template
 
     def replace(found: re.Match[str]) -> str:
         nonlocal unknown
-        value = _evaluated(found[1], post, parts)
+        value = _evaluated(found[1], post, parts, forms)
         unknown = unknown or value is None
         return value or ""
 
@@ -88,7 +93,7 @@ def _rendered(template: str, post: Post, parts: dict[str, str]) -> str | None:
     return None if unknown else rendered
 
 
-def _evaluated(expression: str, post: Post, parts: dict[str, str]) -> str | None:
+def _evaluated(expression: str, post: Post, parts: dict[str, str], forms: Mapping[str, str]) -> str | None:
     """A name and the filters behind it."""
     named = _NAME.match(expression)
     if named is None:
@@ -102,6 +107,8 @@ def _evaluated(expression: str, post: Post, parts: dict[str, str]) -> str | None
         at, argument = found.end(), found[2] or found[3]
         if found[1] == "date" and argument is not None:
             value = _date(argument, post)
+        elif found[1] in forms and named[0] in ("page.date", "date") and argument is None:
+            value = _luxon(forms[found[1]], post)
         else:
             value = _FILTERS[found[1]](value) if found[1] in _FILTERS and argument is None else None
     return value
@@ -114,6 +121,33 @@ def _date(form: str, post: Post) -> str | None:
              "%y": f"{day.year % 100:02}", "%-m": str(day.month), "%-d": str(day.day),
              "%j": f"{day.timetuple().tm_yday:03}", "%a": _NAMES_OF_DAYS[day.weekday()]}  # fmt: skip
     written = re.sub(r"%-?[A-Za-z]", lambda found: parts.get(found[0], "\0"), form)
+    return None if "\0" in written else written
+
+
+@lru_cache(maxsize=2)
+def _forms(root: Path) -> Mapping[str, str]:
+    """The site's own filters that write a date in one form of Luxon, with that form."""
+    found: dict[str, str] = {}
+    for name in eleventy.SETTINGS:
+        try:
+            text = (root / name).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            continue
+        pieces = _ADDED.split(text)
+        for name, body in zip(pieces[1::2], pieces[2::2], strict=True):
+            forms = _FORM.findall(body)
+            if len(forms) == 1:
+                found[name] = forms[0]
+    return found
+
+
+def _luxon(form: str, post: Post) -> str | None:
+    """A date in a form of Luxon, of numbers only; None for all else."""
+    day = post.date.astimezone(UTC)
+    parts = {"yyyy": f"{day.year:04}", "y": str(day.year), "yy": f"{day.year % 100:02}",
+             "MM": f"{day.month:02}", "M": str(day.month), "LL": f"{day.month:02}", "L": str(day.month),
+             "dd": f"{day.day:02}", "d": str(day.day), "ooo": f"{day.timetuple().tm_yday:03}"}  # fmt: skip
+    written = re.sub(r"'([^']*)'|([A-Za-z])\2*", lambda one: one[1] or parts.get(one[0], "\0"), form)
     return None if "\0" in written else written
 
 

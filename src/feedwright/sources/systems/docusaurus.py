@@ -13,6 +13,11 @@ OTHER_KEYS = ("author_image_url", "author_title", "author_url", "hide_title", "i
 SIGN = r"(?m)^\{/\* *truncate *\*/\}"
 
 
+def title_from_name(name: str) -> str:
+    """A post without a title and a heading is called as its file."""
+    return name
+
+
 def plain(text: str, page: Page) -> str:
     """Convert MDX, which all its Markdown files are."""
     from feedwright.sources.markup import kramdown, mdx

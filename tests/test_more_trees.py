@@ -1,0 +1,130 @@
+"""Trees of generators that are seldom alone: their URLs, and what they keep back."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import CONFIG, Publication
+
+CONTENTLAYER = """
+const computed = { url: { type: 'string', resolve: (post) => `/read/${post._raw.flattenedPath}` } }
+export const Post = defineDocumentType(() => ({ name: 'Post', computedFields: computed }))
+export default makeSource({ contentDirPath: 'data', documentTypes: [Post] })
+"""
+QUARTZ = """
+const config: QuartzConfig = {
+  configuration: { baseUrl: "example.org/garden", ignorePatterns: ["private", "drafts/*.tmp.md"] },
+  plugins: { transformers: [Plugin.FrontMatter(), Plugin.Latex({ renderEngine: "katex" })], filters: [%s] },
+}
+export default config
+"""
+ELEVENTY = """
+module.exports = function (eleventyConfig) {
+  eleventyConfig.addFilter("upper", (text) => text.toUpperCase());
+  eleventyConfig.addFilter("monthPath", (date) => DateTime.fromJSDate(date).toFormat("yyyy/MM"));
+};
+"""
+
+
+def built(publication: Publication, content: str, files: dict[str, str]) -> dict[str, str]:
+    """The URLs of articles by their titles, in a tree whose articles are in `content`."""
+    publication.configure(f"{CONFIG}content: {content}\n")
+    for path, text in files.items():
+        file = publication.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    report = publication.build()
+    assert (report.rejected, [str(one) for one in report.warnings]) == ([], [])
+    return {
+        item["title"]: item["url"].removeprefix("https://example.org/")
+        for item in publication.json()["items"]
+    }
+
+
+def article(title: str, *keys: str) -> str:
+    return "\n".join(("---", f"title: {title}", "date: 2026-11-18", *keys, "---", "Text.", ""))
+
+
+@pytest.mark.parametrize(
+    ("content", "files", "urls"),
+    [
+        (
+            "posts",
+            {
+                "_quarto.yml": "website: {site-url: https://example.org/blog}\n",
+                "posts/2026-11-18_a/index.qmd": article("A"),
+                "posts/B.c.qmd": article("B"),
+                "posts/d.qmd": article("D", "output-file: other.html"),
+            },
+            {"A": "blog/posts/2026-11-18_a/", "B": "blog/posts/B.c.html", "D": "blog/posts/other.html"},
+        ),
+        (
+            "posts",
+            {
+                ".vuepress/config.js": "module.exports = {base: '/v/'}\n",
+                "posts/2026-11-18-a.md": article("A"),
+                "posts/b/README.md": article("B"),
+                "posts/2026-11-18-c.md": article("C", "permalink: /:year/:month/:slug"),
+            },
+            {"A": "v/posts/2026-11-18-a.html", "B": "v/posts/b/", "C": "v/2026/11/c"},
+        ),
+        (
+            "data/posts",
+            {
+                "contentlayer.config.ts": CONTENTLAYER,
+                "data/posts/v2.0.md": article("A"),
+                "data/posts/b/index.md": article("B"),
+            },
+            {"A": "read/posts/v2.0", "B": "read/posts/b"},
+        ),
+        (
+            "content",
+            {
+                "quartz.config.ts": QUARTZ % "Plugin.RemoveDrafts()",
+                "content/Notes & more/Is it 5% or not?.md": "---\ndate: 2026-11-18\n---\nText.\n",
+                "content/a/index.md": article("A"),
+                "content/a/private/b.md": article("B"),
+                "content/drafts/c.tmp.md": article("C"),
+                "content/drafts/d.md": article("D"),
+            },
+            {
+                "Is it 5% or not?": "garden/Notes--and--more/Is-it-5-percent-or-not",
+                "A": "garden/a/",
+                "D": "garden/drafts/d",
+            },
+        ),
+        (
+            "content",
+            {
+                "quartz.config.ts": QUARTZ % "Plugin.RemoveDrafts(), Plugin.ExplicitPublish()",
+                "content/a.md": article("A", "publish: true"),
+                "content/b.md": article("B"),
+                "content/c.md": article("C", 'publish: "true"'),
+                "content/d.md": article("D", "publish: false"),
+            },
+            {"A": "garden/a", "C": "garden/c"},
+        ),
+        (
+            "blog",
+            {
+                ".eleventy.js": ELEVENTY,
+                "blog/blog.json": '{"permalink": "b/{{ page.date | monthPath }}/{{ page.fileSlug }}/"}',
+                "blog/2026-11-18-v1.2.md": article("A"),
+            },
+            {"A": "b/2026/11/v1.2/"},
+        ),
+        (
+            "blog",
+            {
+                "docusaurus.config.js": "module.exports = {presets: [['classic', {blog: {}}]]}\n",
+                "blog/2026-11-18-without-title.md": "Text.\n",
+            },
+            {"without-title": "blog/2026/11/18/without-title"},
+        ),
+    ],
+    ids=["quarto", "vuepress", "contentlayer", "quartz", "quartz-explicit", "eleventy", "docusaurus"],
+)  # fmt: skip
+def test_links_lead_where_the_generator_puts_its_pages(
+    publication: Publication, content: str, files: dict[str, str], urls: dict[str, str]
+) -> None:
+    assert built(publication, content, files) == urls
