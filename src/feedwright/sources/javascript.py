@@ -1,7 +1,7 @@
 """Read the plain values in a settings file that is a program in JavaScript or TypeScript; no code is run.
 
 Objects, lists, texts, numbers and booleans are read, and names to which the program assigns a text. Whatever
-else stands as a value is left out; of a call without arguments in a list (`Plugin.Latex()`), the name is kept.
+else stands as a value is left out. Of a call without arguments (`Plugin.Latex()`), its name counts.
 """
 
 from __future__ import annotations
