@@ -96,10 +96,6 @@ def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[
     if page is not None and page.flag is False:
         # Eleventy writes no page for it.
         values = values | {"shown": page}
-    both = values.get("date")
-    if both is not None and both.is_mapping and "created" in both.members():
-        # Material for MkDocs: `date: {created: …, updated: …}`.
-        values = {key: value for key, value in values.items() if key != "date"} | _dates(both.members())
     errors: list[InputError] = []
     found: dict[str, Any] = {}
     fields = _fields(rules.zone, rules.day_first, rules.site_url, rules.systems)
@@ -145,11 +141,6 @@ def _set_page(found: dict[str, Any]) -> None:
     if link not in (None, page):
         found["external_url"] = link
     found["link"] = page
-
-
-def _dates(members: Mapping[str, Value]) -> dict[str, Value]:
-    names = {"created": "date", "updated": "updated"}
-    return {ours: members[name] for name, ours in names.items() if name in members}
 
 
 @lru_cache(maxsize=2)
