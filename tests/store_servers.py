@@ -1,7 +1,9 @@
-"""Real servers of objects on loopback (moto for S3, Azurite for Azure), with faults to order."""
+"""A real server of objects on loopback (moto, for S3), with faults to order, and a witness of what it had."""
 
 from __future__ import annotations
 
+import hashlib
+import io
 import logging
 import re
 import socket
@@ -14,7 +16,31 @@ from typing import Any
 import pytest
 
 Fault = Callable[[str, str], int | None]
-"""Given method and path of a request, a status to answer instead (0: hang up), or None; may also wait."""
+"""Given method and path of a request, a status to answer instead, or None; may also wait. 0 means to hang up,
+-1 to do what is asked and then hang up."""
+
+
+class Witness:
+    """Sees every object that a bucket ever has: that it is whole, and not older than the one before it.
+
+    `faults` are those that were not.
+    """
+
+    def __init__(self) -> None:
+        self.puts: list[str] = []
+        self.faults: list[str] = []
+        self._made: dict[str, str] = {}
+
+    def see(self, path: str, body: bytes, environ: dict[str, Any]) -> None:
+        """Look at an object that was written."""
+        self.puts.append(path)
+        digest = environ.get("HTTP_X_AMZ_META_FEEDWRIGHTDIGEST", "")
+        made = environ.get("HTTP_X_AMZ_META_FEEDWRIGHTMADE", "")
+        if hashlib.sha256(body).hexdigest() != digest:
+            self.faults.append(f"{path} is torn")
+        if made < self._made.get(path, ""):
+            self.faults.append(f"{path} of {made} replaced that of {self._made[path]}")
+        self._made[path] = made
 
 
 class S3Server:
@@ -32,6 +58,7 @@ class S3Server:
         self._line = threading.Lock()
         self.requests: list[tuple[str, str]] = []
         self.fault: Fault = lambda method, path: None
+        self.witness: Witness | None = None
         self._server = make_server("127.0.0.1", 0, self._answer, threaded=True)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()
@@ -41,12 +68,24 @@ class S3Server:
         method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
         self.requests.append((method, path))
         status = self.fault(method, path)
-        if status is None:
-            with self._line:
-                return list(self._app(environ, start))
+        body = b""
         with suppress(OSError):
-            environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-        if status == 0:
+            body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        environ["wsgi.input"] = io.BytesIO(body)
+        if status is None or status == -1:
+            answers: list[str] = []
+
+            def note(line: str, headers: Any, *rest: Any) -> Any:
+                answers.append(line)
+                return (lambda _: None) if status == -1 else start(line, headers, *rest)
+
+            with self._line:
+                found = list(self._app(environ, note))
+                if method == "PUT" and self.witness and answers[0].startswith("200"):
+                    self.witness.see(path, body, environ)
+            if status is None:
+                return found
+        if not status or status == -1:
             environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
             raise ConnectionAbortedError
         start(f"{status} Fault", [("Content-Type", "application/xml")])
@@ -69,6 +108,23 @@ class S3Server:
             aws_secret_access_key="very-secret-key",
             region_name="us-east-1",
         )
+
+    def stored(self, bucket: str, prefix: str) -> dict[str, bytes]:
+        """What a bucket has, by names under the prefix; whatever goes wrong otherwise."""
+        fault, self.fault = self.fault, lambda method, path: None
+        try:
+            return self._stored(bucket, prefix)
+        finally:
+            self.fault = fault
+
+    def _stored(self, bucket: str, prefix: str) -> dict[str, bytes]:
+        client = self.client()
+        found: dict[str, bytes] = {}
+        for page in client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
+            for one in page.get("Contents", ()):
+                body = client.get_object(Bucket=bucket, Key=one["Key"])["Body"].read()
+                found[one["Key"].removeprefix(prefix)] = body
+        return found
 
     def count(self, method: str, pattern: str = "") -> int:
         """How many requests there were so far with this method, to paths with this pattern."""
@@ -111,9 +167,10 @@ def s3(s3_of_session: S3Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3S
     for name, value in environment(s3_of_session.url).items():
         monkeypatch.setenv(name, value)
     s3_of_session.fault = lambda method, path: None
+    s3_of_session.witness = None
     s3_of_session.requests.clear()
     yield s3_of_session
-    s3_of_session.fault = lambda method, path: None
+    s3_of_session.fault, s3_of_session.witness = (lambda method, path: None), None
 
 
 @pytest.fixture

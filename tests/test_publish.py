@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -20,7 +22,7 @@ from conftest import CONFIG, NOW, Publication
 from feedwright.cli import main
 from feedwright.pipeline import Report
 from media_files import picture
-from store_servers import S3Server
+from store_servers import S3Server, Witness, environment, wait_until
 
 
 class Published(Publication):
@@ -312,6 +314,43 @@ def test_the_report_tells_what_was_sent(published: Published) -> None:
     assert "sent to the store, " in result.output
 
 
+def test_an_answer_that_is_lost_is_no_race(published: Published, s3: S3Server) -> None:
+    """The store has the object, but its answer never came: the second try finds our own."""
+    left = ["rss.xml", "atom.xml", "index.html"]
+    s3.witness = witness = Witness()
+
+    def fault(method: str, path: str) -> int | None:
+        if left and method == "PUT" and path.endswith(left[0]):
+            left.pop(0)
+            return -1
+        return None
+
+    s3.fault = fault
+    report = published.build()
+    assert (left, report.unsent, report.overtaken) == ([], [], [])
+    assert published.stored() == published.local()
+    assert witness.faults == []
+    assert len(witness.puts) == len(set(witness.puts))
+
+
+def test_a_run_that_is_killed_while_it_sends(published: Published, s3: S3Server) -> None:
+    """In a process of its own, which makes a copy of itself for that; both end."""
+    published.build()
+    s3.witness = witness = Witness()
+    for number in range(2):
+        published.article("news/story.md", f"Version {number}")
+        seen = len(witness.puts)
+        words = ["build", "-c", str(published.config), "--now", later(number + 1).isoformat(), "--wait", "20"]
+        with subprocess.Popen([sys.executable, "-m", "feedwright", *words]) as build:
+            wait_until(lambda seen=seen: len(witness.puts) > seen)  # type: ignore[misc]
+            build.kill()
+    # The copy ends a moment later, and holds the lock until then.
+    report = feedwright.build(published.config, now=later(10), wait=20)
+    assert (report.unsent, report.overtaken) == ([], [])
+    assert witness.faults == []
+    assert published.stored() == published.local()
+
+
 # Two hosts
 
 
@@ -326,7 +365,7 @@ def test_a_newer_feed_is_never_overwritten(
     newer = other.bytes("news/rss.xml")
     assert published.stored()["news/rss.xml"] == newer
     monkeypatch.undo()
-    for name, value in _environment(s3).items():
+    for name, value in environment(s3.url).items():
         monkeypatch.setenv(name, value)
     published.article("news/story.md", "Ours, from before.", title="Before")
     result = published.run(now=later(5))
@@ -341,12 +380,6 @@ def test_a_newer_feed_is_never_overwritten(
     published.article("news/story.md", "Ours, and the latest.", title="Latest")
     assert published.run(now=later(20)).exit_code == 0
     assert published.stored()["news/rss.xml"] == published.bytes("news/rss.xml")
-
-
-def _environment(s3: S3Server) -> dict[str, str]:
-    from store_servers import environment
-
-    return environment(s3.url)
 
 
 def test_what_is_newer_can_be_overwritten_on_purpose(

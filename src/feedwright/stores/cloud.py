@@ -44,7 +44,8 @@ _RETRY: RetryConfig = {
 }
 
 _SMALL = 1_000_000
-_CHUNK = 5 * 1024 * 1024
+_CHUNK, _PIECES = 5 * 1024 * 1024, 4
+"""Bytes of a piece of a large object, and how many pieces are sent at the same time."""
 
 
 class CloudStore:
@@ -100,7 +101,13 @@ class CloudStore:
             data = data.read_bytes()
         with self._explained(name):
             done = obstore.put(
-                self._store, name, data, attributes=_attributes(headers), mode=mode, chunk_size=_CHUNK
+                self._store,
+                name,
+                data,
+                attributes=_attributes(headers),
+                mode=mode,
+                chunk_size=_CHUNK,
+                max_concurrency=_PIECES,
             )
         return _tag(done)
 

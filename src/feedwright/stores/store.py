@@ -63,9 +63,9 @@ VERSION = "\n"
 
 
 def same_tag(one: str, other: str) -> bool:
-    """Tell whether tags are of the same bytes; one of a listing may lack the version."""
+    """Tell whether tags are of the same bytes; one of a listing may lack the version, and quotes (Azure)."""
     a, b = one.partition(VERSION), other.partition(VERSION)
-    return a[0] == b[0] and (not a[2] or not b[2] or a[2] == b[2])
+    return a[0].strip('"') == b[0].strip('"') and (not a[2] or not b[2] or a[2] == b[2])
 
 
 class Store(Protocol):
