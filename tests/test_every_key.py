@@ -20,7 +20,7 @@ from feedwright.config import keys as config_keys
 from feedwright.config.keys import articles, feeds, serving, site
 from feedwright.sources import section_file
 from feedwright.sources.front_matter import keys as front_matter
-from feedwright.sources.front_matter import rare_keys
+from feedwright.sources.front_matter import media_keys, rare_keys
 from feedwright.stores.folder import FolderStore
 from media_files import picture, sound
 
@@ -237,7 +237,7 @@ SECTION: dict[str, Any] = {
 
 TABLES: dict[str, tuple[Mapping[str, Any], Iterable[str]]] = {
     "front matter": (ARTICLE, [*front_matter._ours(lambda value: datetime.now(UTC)), "draft", "url"]),
-    "media": (MEDIA, front_matter._MEDIA),
+    "media": (MEDIA, media_keys.MEDIA),
     "comments": (COMMENTS, front_matter._COMMENTS),
     "episode": (EPISODE, rare_keys._EPISODE),
     "podcast": (PODCAST, rare_keys._PODCAST),

@@ -35,6 +35,7 @@ COMMANDS = {
     "server-config": "server-config nginx",
     "read": "read page.txt",
     "import": "import feeds/rss.xml --dry-run",
+    "schema": "schema section",
     "new": "new news 'A new one'",
     "init": "init another",
     "fleet": "fleet",
@@ -72,6 +73,7 @@ API = {
     "server-config": "server_config",
     "import": "import_articles",
     "cron": "schedule",
+    "schema": "json_schema",
     "build --dry-run": "build",
     "fleet": "build_fleet",
 }

@@ -19,7 +19,7 @@ from feedwright.errors import ArticleError, ConfigError, InputError
 from feedwright.model import Article, MediaReference
 from feedwright.partners.partner import names as partner_names
 from feedwright.sources.folder import SourceFile
-from feedwright.sources.front_matter import keys, rare_keys, visibility
+from feedwright.sources.front_matter import keys, media_keys, rare_keys, visibility
 from feedwright.sources.front_matter.keys import Rules
 from feedwright.sources.read import Reading, read_article
 from feedwright.sources.section_file import _FIELDS, read_section_file
@@ -51,7 +51,7 @@ SWITCHES = {
     "sitemap": {"noindex"},
 }
 """Keys that say yes or no, and the fields that it changes."""
-OF_MEDIA = [key for key in keys._MEDIA if key != "src"]
+OF_MEDIA = [key for key in media_keys.MEDIA if key != "src"]
 OF_EPISODES = list(rare_keys._EPISODE)
 
 
@@ -147,14 +147,14 @@ def test_yes_and_no_of_a_picture(key: str, word: str) -> None:
     article, wrong = read_or_why_not(f"title: A title\nimage:\n  src: a.jpg\n  {key}: {word}\n")
     if wrong is not None:
         assert wrong == (f"image.{key}", 5)
-        assert not keys._MEDIA[key].holds_text
+        assert not media_keys.MEDIA[key].holds_text
         assert article is not None
         assert article.image == MediaReference("a.jpg")
         return
     assert article is not None
     image = article.image
     assert image is not None
-    if keys._MEDIA[key].holds_text:
+    if media_keys.MEDIA[key].holds_text:
         assert (getattr(image, key) or "") == word
     else:
         assert word in NULLS

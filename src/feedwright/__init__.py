@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         discovery,
         import_articles,
         init,
+        json_schema,
         new,
         publish_draft,
         read,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
         watch,
         watch_fleet,
         write_findings,
+        write_json_schemas,
     )
     from feedwright.api.types import (
         Asgi,
@@ -124,6 +126,7 @@ __all__ = [
     "discovery",
     "import_articles",
     "init",
+    "json_schema",
     "new",
     "publish_draft",
     "read",
@@ -136,6 +139,7 @@ __all__ = [
     "watch",
     "watch_fleet",
     "write_findings",
+    "write_json_schemas",
 ]
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from feedwright.api.fleet import build_fleet, build_in_subprocess, watch_fleet
 from feedwright.api.importing import import_articles
+from feedwright.api.json_schemas import json_schema, write_json_schemas
 from feedwright.api.publication import build, clean, discovery, status, watch
 from feedwright.api.reading import check, diff, read, write_findings
 from feedwright.api.serving import asgi, serve, stats
@@ -30,6 +31,7 @@ __all__ = [
     "discovery",
     "import_articles",
     "init",
+    "json_schema",
     "new",
     "publish_draft",
     "read",
@@ -42,6 +44,7 @@ __all__ = [
     "watch",
     "watch_fleet",
     "write_findings",
+    "write_json_schemas",
 ]
 
 

@@ -21,7 +21,7 @@ def load_settings(path: str | Path, *, keeps: bool = False) -> Config:
     from feedwright import formats
     from feedwright.config import load_config
 
-    return load_config(Path(path), formats.names(), _profile_names, _partner_names, keeps=keeps)
+    return load_config(Path(path), formats.names(), profile_names, partner_names, keeps=keeps)
 
 
 def make_settings(settings: Mapping[str, Any], root: Path) -> Config:
@@ -29,16 +29,18 @@ def make_settings(settings: Mapping[str, Any], root: Path) -> Config:
     from feedwright import formats
     from feedwright.config import make_config
 
-    return make_config(settings, root, formats.names(), _profile_names, _partner_names)
+    return make_config(settings, root, formats.names(), profile_names, partner_names)
 
 
-def _profile_names() -> tuple[str, ...]:
+def profile_names() -> tuple[str, ...]:
+    """The names of all profiles of `check`."""
     from feedwright.checks import profile_names
 
     return profile_names()
 
 
-def _partner_names() -> tuple[str, ...]:
+def partner_names() -> tuple[str, ...]:
+    """The names of all partners."""
     from feedwright.partners.partner import names
 
     return names()

@@ -21,9 +21,10 @@ def init(folder: str | Path, *, now: datetime | None = None) -> list[Path]:
     Raises:
         ConfigError: if there is a publication already.
     """
+    from feedwright.api.json_schemas import schema_files
     from feedwright.scaffold import make_publication
 
-    return make_publication(Path(folder), now or clock_now())
+    return make_publication(Path(folder), now or clock_now(), schema_files())
 
 
 def new(

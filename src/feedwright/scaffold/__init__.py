@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
@@ -15,8 +15,11 @@ from feedwright.template_words import AUTHOR, FIRST_PARAGRAPH, SITE_TITLE
 from feedwright.text import one_line, slugify
 
 
-def make_publication(folder: Path, now: datetime) -> list[Path]:
-    """Create config.yaml, a section and a first article. Raises ConfigError if there is a config.yaml."""
+def make_publication(folder: Path, now: datetime, others: Mapping[str, str]) -> list[Path]:
+    """Create config.yaml, a section, a first article, and `others`, texts by path.
+
+    Raises ConfigError if there is a config.yaml.
+    """
     config = folder / "config.yaml"
     if config.exists():
         raise ConfigError(str(config), found="a publication", expected="a folder without config.yaml")
@@ -28,6 +31,7 @@ def make_publication(folder: Path, now: datetime) -> list[Path]:
             for placeholder, value in (("{now}", _date(now)), ("{author}", AUTHOR), ("{title}", SITE_TITLE)):
                 text = text.replace(placeholder, value)
             made.append(_write(folder / name, text))
+    made += write_files(folder, {name: text for name, text in others.items() if not (folder / name).exists()})
     ignored = folder / ".gitignore"
     before = ignored.read_text(encoding="utf-8") if ignored.exists() else ""
     if ".feedwright/" not in before.splitlines():
@@ -36,6 +40,11 @@ def make_publication(folder: Path, now: datetime) -> list[Path]:
             _write(ignored, before + ("" if before.endswith("\n") or not before else "\n") + ".feedwright/\n")
         )
     return made
+
+
+def write_files(folder: Path, texts: Mapping[str, str]) -> list[Path]:
+    """Write texts to files below a folder, by their paths; return the files."""
+    return [_write(folder / name, text) for name, text in texts.items()]
 
 
 def make_article(

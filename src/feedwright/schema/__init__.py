@@ -1,6 +1,7 @@
 """YAML text -> typed values, for config.yaml, `_section.yaml` and front matter."""
 
 from feedwright.schema import kinds
+from feedwright.schema.describe import Schema, describe, described, file_schema, mapping
 from feedwright.schema.document import LONGEST, members_of, parse, parse_mapping
 from feedwright.schema.fields import (
     Field,
@@ -19,8 +20,13 @@ __all__ = [
     "Field",
     "Fields",
     "Noted",
+    "Schema",
     "Value",
+    "describe",
+    "described",
+    "file_schema",
     "kinds",
+    "mapping",
     "mapping_value",
     "members_of",
     "parse",

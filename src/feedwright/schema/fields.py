@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from feedwright.errors import InputError
+from feedwright.schema.describe import described, mapping
 from feedwright.schema.value import Value
 
 Kind = Callable[[Value], Any]
@@ -85,6 +86,7 @@ def _stands_before(key: str, other: str, fields: Fields) -> bool:
     return order.index(key) < order.index(other)
 
 
+@described(lambda fields: mapping(fields))
 def read_mapping(value: Value, fields: Fields) -> dict[str, Any]:
     """Like `read_fields` for a nested mapping in which every key must be known."""
     if not value.is_mapping:

@@ -4,21 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from feedwright import languages
 from feedwright.model import Person
+from feedwright.schema.describe import (
+    TEXT,
+    Schema,
+    any_of,
+    describe,
+    described,
+    in_any_case,
+    mapping,
+    number_or,
+    one_or_many,
+    text_like,
+)
 from feedwright.schema.fields import Field, Kind, read_mapping, unknown_key
 from feedwright.schema.value import Value
 from feedwright.text import ascii_host, one_line
 
 _SIZE = re.compile(r"(\d{1,12}(?:\.\d{1,6})?)\s*(|b|bytes|kb|mb)", re.IGNORECASE)
 _UNIT = {"": 1, "b": 1, "bytes": 1, "kb": 1000, "mb": 1000_000}
+WEB_URL = text_like(r"[hH][tT][tT][pP][sS]?://\S+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
+@described({"type": ["string", "number", "boolean"]})
 def any_text(value: Value) -> str:
     """Read any text, on one line: line breaks in titles would break e-mail headers."""
     if value.scalar is None:
@@ -26,6 +41,7 @@ def any_text(value: Value) -> str:
     return one_line(value.scalar)
 
 
+@described(TEXT)
 def text(value: Value) -> str:
     """Read a text, but not an unquoted `true`, `no` or the like."""
     if value.flag is not None:
@@ -37,6 +53,7 @@ FOOTER_PLACES = ("title", "url", "author", "date", "section")
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
+@described(any_of(TEXT, {"const": False}))
 def footer(value: Value) -> str:
     """Read Markdown with words in braces; nothing if it is `false`."""
     if value.scalar is None or value.flag is True:
@@ -49,6 +66,7 @@ def footer(value: Value) -> str:
     return value.scalar
 
 
+@described(any_of({"type": "boolean"}, text_like(in_any_case(("true", "false", "yes", "no", "on", "off")))))
 def flag(value: Value) -> bool:
     """Read a boolean in the words of YAML 1.1."""
     found = value.word_of_a_flag
@@ -57,6 +75,7 @@ def flag(value: Value) -> bool:
     return found
 
 
+@described(number_or(r"[0-9]{1,15}"))
 def whole_number(value: Value) -> int:
     """Read a whole number from 0 upwards."""
     scalar = value.scalar or ""
@@ -65,6 +84,7 @@ def whole_number(value: Value) -> int:
     return int(scalar)
 
 
+@described(number_or(r"0*[1-9][0-9]{0,14}", 1))
 def positive_number(value: Value) -> int:
     """Read a whole number from 1 upwards."""
     number = whole_number(value)
@@ -73,6 +93,10 @@ def positive_number(value: Value) -> int:
     return number
 
 
+_BYTES = text_like(r"[0-9]{1,12}(\.[0-9]{1,6})?\s*([bB]|bytes|BYTES|[kKmM][bB])?")
+
+
+@described(any_of({"type": "number", "minimum": 0, "exclusiveMaximum": 1e12}, _BYTES))
 def byte_size(value: Value) -> int:
     """Read a size in bytes; `KB` and `MB` are powers of ten."""
     match = _SIZE.fullmatch(value.scalar or "")
@@ -81,6 +105,7 @@ def byte_size(value: Value) -> int:
     return round(float(match[1]) * _UNIT[match[2].lower()])
 
 
+@described(any_of({"type": "integer", "minimum": 0, "maximum": 100}, text_like(r"[0-9]{1,3}\s*%?")))
 def percentage(value: Value) -> int:
     """Read a whole percentage from 0 to 100, with or without `%`."""
     match = re.fullmatch(r"(\d{1,3})(\s*%)?", value.scalar or "")
@@ -89,6 +114,7 @@ def percentage(value: Value) -> int:
     return int(match[1])
 
 
+@described(number_or(r"[0-9]{1,5}(\s*days?)?"))
 def days(value: Value) -> int:
     """Read a number of days."""
     match = re.fullmatch(r"(\d{1,5})(\s*days?)?", value.scalar or "")
@@ -97,6 +123,7 @@ def days(value: Value) -> int:
     return int(match[1])
 
 
+@described(text_like(r"[0-9]{1,5}\s*(hours?|h|days?|d)"))
 def hours(value: Value) -> int:
     """Read a number of hours, or of days."""
     match = re.fullmatch(r"(\d{1,5})\s*(hours?|h|days?|d)", value.scalar or "")
@@ -105,6 +132,7 @@ def hours(value: Value) -> int:
     return int(match[1]) * (24 if match[2].startswith("d") else 1)
 
 
+@described(number_or(r"(([0-9]{1,3}:)?[0-9]{1,3}:)?[0-9]{1,6}"))
 def seconds(value: Value) -> int:
     """Read a duration in seconds, such as `754`, `12:34` or `1:02:03`."""
     match = re.fullmatch(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6})", value.scalar or "")
@@ -114,6 +142,7 @@ def seconds(value: Value) -> int:
     return hours * 3600 + minutes * 60 + rest
 
 
+@described(WEB_URL)
 def url(value: Value) -> str:
     """Read an absolute http or https URL."""
     found = value.scalar or ""
@@ -132,11 +161,13 @@ def is_web_url(found: str) -> bool:
         return False
 
 
+@described(WEB_URL)
 def folder_url(value: Value) -> str:
     """Read the absolute URL of a folder; it ends with a slash."""
     return url(value).rstrip("/") + "/"
 
 
+@described(any_of(text_like(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"), {"const": False}))
 def language(value: Value) -> str:
     """Read a language tag (BCP 47)."""
     found = value.scalar or ""
@@ -152,6 +183,13 @@ def is_language(found: str) -> bool:
     return _LANGUAGE.fullmatch(found) is not None and languages.exists(found)
 
 
+def _zones() -> Schema:
+    from zoneinfo import available_timezones
+
+    return {"enum": sorted(available_timezones())}
+
+
+@described(_zones)
 def timezone(value: Value) -> ZoneInfo:
     """Read an IANA time zone."""
     try:
@@ -162,14 +200,25 @@ def timezone(value: Value) -> ZoneInfo:
 
 def one_of(*words: str) -> Kind:
     """Return a kind that accepts one of these words."""
+    return partial(_choice, words=words)
 
-    def choice(value: Value) -> str:
-        word = value.scalar or ""
-        if word not in words:
-            raise value.error(either(words))
-        return word
 
-    return choice
+def one_of_these(words: Callable[[], Sequence[str]]) -> Kind:
+    """Return the same for words that are only looked up if somebody has the key."""
+    return partial(_late_choice, words=words)
+
+
+@described(lambda words: {"enum": [*words]})
+def _choice(value: Value, *, words: Sequence[str]) -> str:
+    word = value.scalar or ""
+    if word not in words:
+        raise value.error(either(words))
+    return word
+
+
+@described(lambda words: {"enum": [*words()]})
+def _late_choice(value: Value, *, words: Callable[[], Sequence[str]]) -> str:
+    return _choice(value, words=words())
 
 
 def either(words: Sequence[str]) -> str:
@@ -179,24 +228,27 @@ def either(words: Sequence[str]) -> str:
 
 def many(kind: Kind) -> Callable[[Value], tuple[Any, ...]]:
     """Return a kind for a list of values, or a single one; duplicates are removed."""
+    return partial(_members, kind=kind)
 
-    def members(value: Value) -> tuple[Any, ...]:
-        return tuple(dict.fromkeys(kind(item) for item in value.items() if not item.is_empty))
 
-    return members
+@described(lambda kind: one_or_many(describe(kind)))
+def _members(value: Value, *, kind: Kind) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys(kind(item) for item in value.items() if not item.is_empty))
 
 
 def mapping_of(kind: Kind) -> Callable[[Value], dict[str, Any]]:
     """Return a kind for a mapping with any keys."""
-
-    def members(value: Value) -> dict[str, Any]:
-        if not value.is_mapping:
-            raise value.error("names with values")
-        return {name: kind(member) for name, member in value.members().items()}
-
-    return members
+    return partial(_named_members, kind=kind)
 
 
+@described(lambda kind: {"type": "object", "additionalProperties": describe(kind)})
+def _named_members(value: Value, *, kind: Kind) -> dict[str, Any]:
+    if not value.is_mapping:
+        raise value.error("names with values")
+    return {name: kind(member) for name, member in value.members().items()}
+
+
+@described(text_like(r"[A-Za-z]+/[A-Za-z0-9.+-]+"))
 def media_type(value: Value) -> str:
     """Read a media type without parameters."""
     found = (value.scalar or "").lower()
@@ -205,6 +257,7 @@ def media_type(value: Value) -> str:
     return found
 
 
+@described(text_like(r"[^\s@<>]+@[^\s@<>]+"))
 def email(value: Value) -> str:
     """Read an e-mail address (RFC 4287, section 3.2.3)."""
     found = value.scalar or ""
@@ -218,19 +271,21 @@ def is_email(found: str) -> bool:
     return re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", found) is not None
 
 
-_PERSON = {"name": Field(text), "email": Field(email), "url": Field(url)}
+PERSON = {"name": Field(text), "email": Field(email), "url": Field(url)}
 
 
+@described(lambda: any_of(TEXT, mapping(PERSON, "name")))
 def person(value: Value) -> Person:
     """Read a name, or a mapping with name, email and url."""
     if not value.is_mapping:
         return Person(text(value))
-    found = read_mapping(value, _PERSON)
+    found = read_mapping(value, PERSON)
     if "name" not in found:
         raise value.error("a `name`", found="none")
     return Person(**found)
 
 
+@described(lambda: one_or_many(describe(person)))
 def people(value: Value) -> tuple[Person, ...]:
     """Read a person, or a list of persons."""
     return tuple(person(item) for item in value.items() if not item.is_empty)

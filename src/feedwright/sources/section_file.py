@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from feedwright.errors import ArticleError
 from feedwright.model import SectionData
-from feedwright.schema import Field, Value, kinds, parse_mapping, read_fields, read_strictly
+from feedwright.schema import (
+    Field,
+    Schema,
+    Value,
+    file_schema,
+    kinds,
+    mapping,
+    parse_mapping,
+    read_fields,
+    read_strictly,
+)
 from feedwright.sources.decode import decode
 from feedwright.sources.front_matter.rare_keys import podcast
 from feedwright.sources.front_matter.syntaxes import all_syntaxes
@@ -20,6 +30,11 @@ _FIELDS = {
     "footer": Field(kinds.footer),
     "podcast": Field(podcast),
 }
+
+
+def json_schema() -> Schema:
+    """Return the JSON Schema of `_section.yaml`."""
+    return file_schema("A section", mapping(_FIELDS))
 
 
 def read_section_file(data: bytes, path: str) -> SectionData:

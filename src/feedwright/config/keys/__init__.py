@@ -9,9 +9,11 @@ from typing import Literal
 
 from feedwright.config.keys import articles, feeds, more, publishing, serving, site
 from feedwright.errors import FeedwrightError
-from feedwright.schema import Field, Fields, Value, kinds, read_mapping
+from feedwright.schema import Field, Fields, Schema, Value, file_schema, kinds, mapping, read_mapping
+from feedwright.schema.describe import TEXT, any_of, describe, described, one_or_many, words
 
 
+@described(any_of(describe(kinds.days), words("forever")))
 def _keep(value: Value) -> int | Literal["forever"]:
     if value.scalar == "forever":
         return "forever"
@@ -36,6 +38,7 @@ def _plugin(value: Value) -> str:
     return name
 
 
+@described(one_or_many(TEXT))
 def _plugins(value: Value) -> tuple[str, ...]:
     names: list[str] = []
     for item in value.items():
@@ -54,11 +57,19 @@ _MEDIA = {
 }
 
 
+def json_schema(
+    formats: list[str], profiles: Callable[[], Sequence[str]], partners: Callable[[], Sequence[str]]
+) -> Schema:
+    """Return the JSON Schema of config.yaml."""
+    fields = top(formats, profiles, partners)
+    return file_schema("The settings of a publication", mapping(fields, "site", "feeds"))
+
+
 def top(
     formats: list[str], profiles: Callable[[], Sequence[str]], partners: Callable[[], Sequence[str]]
 ) -> Fields:
     """Return all keys. `profiles` and `partners` return names, and are called only if their key is used."""
-    chosen = Field(lambda value: kinds.many(kinds.one_of(*partners()))(value))
+    chosen = Field(kinds.many(kinds.one_of_these(partners)))
     of_one = feeds.keys(formats) | feeds.OF_ONE | {"partners": chosen}
     of_all = feeds.keys(formats) | feeds.OF_ALL | {"more": Field(partial(more.own_feeds, settings=of_one))}
     return (
@@ -75,7 +86,7 @@ def top(
             "media": Field(partial(read_mapping, fields=_MEDIA)),
             "partners": chosen,
             "plugins": Field(_plugins),
-            "profiles": Field(lambda value: kinds.many(kinds.one_of(*profiles()))(value)),
+            "profiles": Field(kinds.many(kinds.one_of_these(profiles))),
         }
         | serving.KEYS
         | publishing.KEYS

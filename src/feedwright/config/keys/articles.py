@@ -8,9 +8,11 @@ from feedwright.config.keys.front_matter_keys import mapped_keys
 from feedwright.config.keys.more import section_path
 from feedwright.config.settings import globs
 from feedwright.schema import Field, Value, kinds
+from feedwright.schema.describe import TEXT, any_of, describe, described, words
 from feedwright.text import folded
 
 
+@described(TEXT)
 def folder(value: Value) -> str:
     """Read a folder below that of config.yaml, or `.`, if articles are in several `_posts`."""
     if kinds.text(value) in (".", "./"):
@@ -21,6 +23,7 @@ def folder(value: Value) -> str:
     return "/".join(parts)
 
 
+@described(TEXT)
 def _glob(value: Value) -> str:
     pattern = kinds.text(value)
     try:
@@ -30,10 +33,12 @@ def _glob(value: Value) -> str:
     return pattern
 
 
+@described(any_of(describe(kinds.percentage), words("none")))
 def _deletion_limit(value: Value) -> int | Literal["none"]:
     return "none" if value.scalar == "none" else kinds.percentage(value)
 
 
+@described(TEXT)
 def _status(value: Value) -> str:
     """Read a value of `status`, in the form in which it is compared."""
     return folded(kinds.text(value))

@@ -9,8 +9,10 @@ from typing import cast
 from feedwright.config.keys.names import names
 from feedwright.config.settings import ContentMode
 from feedwright.schema import Field, Value, kinds, read_mapping
+from feedwright.schema.describe import any_of, describe, described, number_or, text_like, words
 
 
+@described(describe(kinds.byte_size))
 def _feed_bytes(value: Value) -> int:
     size = kinds.byte_size(value)
     if size < 10_000:
@@ -18,6 +20,7 @@ def _feed_bytes(value: Value) -> int:
     return size
 
 
+@described(number_or(r"(0o?)?[0-7]{3}"))
 def _mode(value: Value) -> int:
     """Read permissions in octal, as in chmod: `0640`, `640` or `0o640`."""
     match = re.fullmatch(r"(?:0o?)?([0-7]{3})", value.scalar or "")
@@ -28,6 +31,7 @@ def _mode(value: Value) -> int:
     return mode
 
 
+@described(any_of(words("full", "summary", "both"), text_like(r"[1-9][0-9]?\s*paragraphs?")))
 def _content(value: Value) -> ContentMode:
     """Read what entries have of their text: a word, or a number of paragraphs."""
     match = re.fullmatch(r"([1-9][0-9]?)\s*paragraphs?", value.scalar or "")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from feedwright.schema import Value, kinds
+from feedwright.schema import Field, Value, kinds
+from feedwright.schema.describe import described, mapping, text_like
 
 MAPPED = (
     "title", "date", "updated", "author", "authors", "summary", "image", "tags", "categories", "link", "slug",
@@ -15,6 +16,15 @@ MAPPED = (
 _PATH = re.compile(r"[^\s.{}\[\]]+(?:\.[^\s.{}\[\]]+){0,9}")
 
 
+@described(text_like(_PATH.pattern))
+def _path(value: Value) -> str:
+    path = kinds.text(value)
+    if not _PATH.fullmatch(path):
+        raise value.error("a key of front matter, or a path such as eleventyNavigation.title")
+    return path
+
+
+@described(lambda: mapping(dict.fromkeys(MAPPED, Field(kinds.many(_path)))))
 def mapped_keys(value: Value) -> dict[str, tuple[str, ...]]:
     """Read keys of ours, each with keys of front matter, or paths into it: `eleventyNavigation.title`."""
     if not value.is_mapping:
@@ -25,10 +35,3 @@ def mapped_keys(value: Value) -> dict[str, tuple[str, ...]]:
             raise member.error(kinds.either(MAPPED), found=f"the key `{key}`")
         found[key] = kinds.many(_path)(member)
     return found
-
-
-def _path(value: Value) -> str:
-    path = kinds.text(value)
-    if not _PATH.fullmatch(path):
-        raise value.error("a key of front matter, or a path such as eleventyNavigation.title")
-    return path

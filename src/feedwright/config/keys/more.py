@@ -7,9 +7,11 @@ from typing import Any
 
 from feedwright.config.settings import Match, OwnFeed
 from feedwright.schema import Field, Fields, Value, kinds, read_mapping
+from feedwright.schema.describe import TEXT, described, mapping, one_or_many
 from feedwright.text import slugify
 
 
+@described(TEXT)
 def section_path(value: Value) -> str:
     """Read the path of a section, as in the URL of its feed."""
     path = kinds.text(value).strip("/")
@@ -18,6 +20,7 @@ def section_path(value: Value) -> str:
     return path
 
 
+@described(TEXT)
 def feed_name(value: Value) -> str:
     """Read the path of a feed under feeds/: words of a URL, in folders or not."""
     name = kinds.text(value).strip("/")
@@ -38,6 +41,7 @@ _MATCH = {
 }
 
 
+@described(lambda: mapping(_MATCH))
 def _match(value: Value) -> Match:
     found = read_mapping(value, _MATCH)
     if not any(found.values()):
@@ -48,11 +52,14 @@ def _match(value: Value) -> Match:
 _OWN = {"name": Field(feed_name), "include": Field(kinds.many(_match)), "exclude": Field(kinds.many(_match))}
 
 
+def _keys_of_one(settings: Fields) -> Fields:
+    return {**settings, "limit": Field(settings["entries"].kind, "entries"), **_OWN}
+
+
+@described(lambda settings: one_or_many(mapping(_keys_of_one(settings), "name")))
 def own_feeds(value: Value, settings: Fields) -> tuple[OwnFeed, ...]:
     """Read a list of feeds, each with a name of its own; `settings` are the keys that sections have, too."""
-    read = partial(
-        _own_feed, fields={**settings, "limit": Field(settings["entries"].kind, "entries"), **_OWN}
-    )
+    read = partial(_own_feed, fields=_keys_of_one(settings))
     found = tuple(map(read, value.items()))
     names: set[str] = set()
     for item, feed in zip(value.items(), found, strict=True):

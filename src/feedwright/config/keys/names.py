@@ -6,6 +6,7 @@ import re
 
 from feedwright.feed_formats import BY_NAME, FILENAMES
 from feedwright.schema import Value, kinds
+from feedwright.schema.describe import describe, described, words
 
 TAKEN = {
     *FILENAMES, "index.html", "feed.css", "subscriptions.opml", "sitemap-news.xml", "sitemap.xml",
@@ -16,6 +17,14 @@ TAKEN = {
 _NAME = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._~-]*/)*[A-Za-z0-9][A-Za-z0-9._~-]*/?")
 
 
+@described(words(*sorted(BY_NAME), *(form.filename for form in BY_NAME.values())))
+def _format(value: Value) -> str:
+    """Read the name of a format, or of its file."""
+    by_file = {form.filename: form.name for form in BY_NAME.values()}
+    return by_file.get(value.scalar or "") or str(kinds.one_of(*sorted(BY_NAME))(value))
+
+
+@described(lambda: {"type": "object", "additionalProperties": describe(_format)})
 def names(value: Value) -> dict[str, str]:
     """Read names of files, or of folders (without a point in the last part), each with its format."""
     if not value.is_mapping:
@@ -31,9 +40,3 @@ def names(value: Value) -> dict[str, str]:
         is_folder = "." not in last
         found[f"{name.rstrip('/')}/" if is_folder else name.rstrip("/")] = _format(member)
     return found
-
-
-def _format(value: Value) -> str:
-    """Read the name of a format, or of its file."""
-    by_file = {form.filename: form.name for form in BY_NAME.values()}
-    return by_file.get(value.scalar or "") or str(kinds.one_of(*sorted(BY_NAME))(value))

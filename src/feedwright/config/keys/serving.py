@@ -8,8 +8,10 @@ from pathlib import Path
 
 from feedwright.model import Cloud
 from feedwright.schema import Field, Value, kinds, read_mapping
+from feedwright.schema.describe import TEXT, any_of, describe, described, mapping
 
 
+@described(describe(kinds.byte_size))
 def _memory(value: Value) -> int:
     size = kinds.byte_size(value)
     if size < 1_000_000:
@@ -24,6 +26,7 @@ _SERVE = {
 }
 
 
+@described(TEXT)
 def _section_path(value: Value) -> str:
     """Read the path of a section, such as `news/us`."""
     path = kinds.text(value).strip("/")
@@ -36,6 +39,7 @@ def _is_section_path(path: str) -> bool:
     return all(part and not part.startswith(".") and "\\" not in part for part in path.split("/"))
 
 
+@described({"type": "object", "additionalProperties": TEXT})
 def _moved(value: Value) -> dict[str, str]:
     """Read old and new paths. A new path must not be moved again, so that readers are redirected once."""
     found = {old.strip("/"): new for old, new in kinds.mapping_of(_section_path)(value).items()}
@@ -52,6 +56,7 @@ def _moved(value: Value) -> dict[str, str]:
 _RSSCLOUD = {"register": Field(kinds.url), "ping": Field(kinds.url)}
 
 
+@described(lambda: any_of(kinds.WEB_URL, mapping(_RSSCLOUD, "register", "ping")))
 def _rsscloud(value: Value) -> Cloud:
     """Read the URL of a server, whose `pleaseNotify` and `ping` are at the usual paths, or the two URLs."""
     if not value.is_mapping:

@@ -6,9 +6,11 @@ import re
 
 from feedwright.config.settings import DEFAULT_PERMALINK, Site
 from feedwright.schema import Field, Value, kinds, read_mapping
+from feedwright.schema.describe import any_of, described, mapping, text_like
 from feedwright.schema.fields import unknown_key
 
 
+@described(text_like("#[0-9A-Fa-f]{6}"))
 def _color(value: Value) -> str:
     found = value.scalar or ""
     if not re.fullmatch(r"#[0-9A-Fa-f]{6}", found):
@@ -36,6 +38,7 @@ RIGHTS = {"license": Field(kinds.url), "rsl": Field(kinds.url)}
 """The URLs of the terms, for people and for machines (RSL, rslstandard.org)."""
 
 
+@described(lambda: mapping(_SITE, "title", "url"))
 def site(value: Value) -> Site:
     """Read `site:`. Title and URL are required."""
     found = read_mapping(value, _SITE)
@@ -50,6 +53,7 @@ _NAMES = ("slug", "title", "name", "basename", "path")
 _PLACES = ("url", "section", *_NAMES, "year", "month", "day", "i_month", "i_day")
 
 
+@described(any_of({"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}))
 def permalink(value: Value) -> str | dict[str, str]:
     """Read a pattern, or a mapping with one for each section."""
     if not value.is_mapping:

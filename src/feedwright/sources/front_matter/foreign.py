@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from feedwright.model import MediaReference, Person
-from feedwright.schema import Field, Value, kinds, read_fields, unknown_key
+from feedwright.schema import Field, Value, described, kinds, read_fields, unknown_key
 from feedwright.sources.front_matter.byline import authors_in
 from feedwright.text import one_line
 
@@ -125,12 +125,14 @@ def word(value: Value) -> str:
     return kinds.text(value if label is None else label)
 
 
+@described({})
 def forbids_indexing(value: Value) -> bool | None:
     """Read the content of a `robots` meta element: whether search engines are not to list the page."""
     words = " ".join(one.scalar or "" for one in value.items()).lower()
     return True if re.search(r"\b(?:noindex|none)\b", words) else None
 
 
+@described({})
 def is_in_no_sitemap(value: Value) -> bool | None:
     """Read `sitemap: false` (Jekyll) or `sitemap: {disable: true}` (Hugo): in no sitemap."""
     members = value.members() if value.is_mapping else {}

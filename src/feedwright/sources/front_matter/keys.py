@@ -11,11 +11,21 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec import Struct, field
 
 from feedwright.errors import InputError
-from feedwright.model import Comments, MediaReference, Person
+from feedwright.model import Comments, Person
 from feedwright.schema import Field, Fields, Noted, Value, kinds, read_fields, read_leniently
+from feedwright.schema.describe import (
+    TEXT,
+    any_of,
+    describe,
+    described,
+    mapping,
+    one_or_many,
+    text_like,
+    words,
+)
 from feedwright.sources import systems
 from feedwright.sources.dates import DateError, parse_date
-from feedwright.sources.front_matter import authors, foreign, rare_keys, visibility
+from feedwright.sources.front_matter import authors, foreign, media_keys, rare_keys, visibility
 from feedwright.sources.front_matter.places import Places, with_places
 from feedwright.sources.front_matter.visibility import hold_back
 from feedwright.sources.scopes import Shared
@@ -179,7 +189,7 @@ def _fields(zone: tzinfo, day_first: bool | None, site_url: str, in_force: tuple
 def _ours(date: Callable[[Value], datetime]) -> dict[str, Field]:
     none_if_false = partial(Field, none_if_false=True)
     essential = partial(Field, essential=True)
-    media, words = none_if_false(_media), none_if_false(_words)
+    media, words = none_if_false(media_keys.media), none_if_false(_words)
     return {
         "title": essential(_title, holds_text=True),
         "date": essential(date, "published", none_if_false=True),
@@ -194,8 +204,8 @@ def _ours(date: Callable[[Value], datetime]) -> dict[str, Field]:
         "image": media,
         "audio": media,
         "video": media,
-        "enclosures": none_if_false(_several_media),
-        "gallery": none_if_false(_several_media),
+        "enclosures": none_if_false(media_keys.several_media),
+        "gallery": none_if_false(media_keys.several_media),
         "tags": words,
         "categories": words,
         "link": none_if_false(kinds.url),
@@ -220,55 +230,7 @@ def _ours(date: Callable[[Value], datetime]) -> dict[str, Field]:
     }
 
 
-_MEDIA = {
-    "src": Field(kinds.text),
-    "title": Field(kinds.any_text, holds_text=True),
-    "alt": Field(kinds.any_text, holds_text=True),
-    "caption": Field(kinds.any_text, holds_text=True),
-    "credit": Field(kinds.any_text, holds_text=True),
-    "copyright": Field(kinds.any_text, holds_text=True),
-    "type": Field(kinds.media_type),
-    "length": Field(kinds.byte_size),
-    "width": Field(kinds.positive_number),
-    "height": Field(kinds.positive_number),
-    "duration": Field(kinds.seconds),
-}
-
-
-def _media(value: Value) -> MediaReference | Noted | None:
-    if value.scalar is not None and value.flag is None:
-        return MediaReference(value.scalar)
-    if not value.is_mapping:
-        raise value.error("a path or URL, or keys such as src, alt, caption and credit")
-    if foreign.names_a_picture(value):
-        return foreign.picture(value)
-    found, notes = read_leniently(value, _MEDIA)
-    if "src" not in found:
-        error = value.error("a `src`: the path or URL of the file", found="none")
-        return Noted(None, (*notes, error.as_note("left out")))
-    return Noted(MediaReference(**found), tuple(notes))
-
-
-def _several_media(value: Value) -> Noted:
-    """One media file or a list, without duplicates; those that cannot be used are left out."""
-    found: dict[MediaReference, None] = {}
-    notes: list[str] = []
-    for item in value.items():
-        if item.is_empty:
-            continue
-        try:
-            media = _media(item)
-        except InputError as error:
-            notes.append(error.as_note("left out"))
-            continue
-        if isinstance(media, Noted):
-            notes += media.notes
-            media = media.value
-        if media is not None:
-            found[media] = None
-    return Noted(tuple(found), tuple(notes))
-
-
+@described(lambda: one_or_many(any_of(TEXT, mapping(kinds.PERSON, is_open=True))))
 def _people(value: Value) -> tuple[Person, ...] | Noted:
     """One author or a list of authors."""
     if value.scalar is not None:
@@ -284,12 +246,14 @@ def _people(value: Value) -> tuple[Person, ...] | Noted:
     return Noted(tuple(found) or None, tuple(notes))
 
 
+@described(describe(kinds.any_text))
 def _title(value: Value) -> str:
     if value.scalar is None:
         raise value.error("text, in quotation marks if it begins with a bracket")
     return kinds.any_text(value)
 
 
+@described(describe(kinds.whole_number))
 def _count(value: Value) -> int:
     if len(value.scalar or "") > 9:
         raise value.error("a number of comments")
@@ -299,6 +263,7 @@ def _count(value: Value) -> int:
 _COMMENTS = {"url": Field(kinds.url), "count": Field(_count)}
 
 
+@described(lambda: any_of(describe(kinds.flag), mapping(_COMMENTS)))
 def _comments(value: Value) -> Noted | None:
     if value.word_of_a_flag is not None:
         # In other generators, it switches a form for comments on and off.
@@ -307,6 +272,7 @@ def _comments(value: Value) -> Noted | None:
     return Noted(Comments(**found), tuple(notes))
 
 
+@described(one_or_many(any_of(TEXT, {"type": "object", "required": ["label"]})))
 def _words(value: Value) -> tuple[str, ...]:
     """A list, or a line with commas."""
     words: Iterable[str]
@@ -328,6 +294,7 @@ def _spaced_words(value: Value) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kinds.text(value).split()))
 
 
+@described(TEXT)
 def _slug(value: Value) -> str:
     slug = value.scalar or ""
     # With a slash at the start, it is a path, as in Docusaurus.
@@ -341,6 +308,7 @@ _LIKE_A_FLAG = re.compile(r"[ynft]|none|nil|[-+]?[\d.]+", re.IGNORECASE)
 """Words that other systems read as yes, no or nothing; as a reason they would be shown to readers."""
 
 
+@described({"type": ["boolean", "string"]})
 def _withdrawn(value: Value) -> str | None:
     """The reason; "" if it is only yes, None if it is no."""
     flag = value.word_of_a_flag
@@ -352,6 +320,7 @@ def _withdrawn(value: Value) -> str | None:
     return reason
 
 
+@described(any_of(text_like(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*"), {"const": False}))
 def _language(value: Value) -> str:
     """A language tag; a locale such as `en_US` is converted to en-US."""
     written = value.scalar or ""
@@ -359,12 +328,14 @@ def _language(value: Value) -> str:
     return tag if tag != written and kinds.is_language(tag) else kinds.language(value)
 
 
+@described({"type": "string"})
 def _uri(value: Value) -> str:
     if not is_uri(value.scalar or ""):
         raise value.error("a URI such as tag:example.org,2022:story-1 (RFC 4287, section 4.2.6)")
     return value.scalar or ""
 
 
+@described(any_of({"type": "boolean"}, one_or_many(TEXT)))
 def _feeds(value: Value) -> tuple[str, ...] | None:
     """False means no feed, true the usual ones; else these are the sections whose feeds show it."""
     if value.word_of_a_flag is not None:
@@ -374,11 +345,13 @@ def _feeds(value: Value) -> tuple[str, ...] | None:
     return tuple(kinds.text(item).strip("/") for item in value.items())
 
 
+@described({})
 def _summary_only(value: Value) -> bool | None:
     """Whether the value is `summary`; other systems use this key for other things."""
     return value.scalar == "summary" or None
 
 
+@described(words("public", "members"))
 def _access(value: Value) -> bool:
     return bool(kinds.one_of("public", "members")(value) == "members")
 
@@ -389,6 +362,7 @@ def own_fields() -> Fields:
     return _ours(_no_date)
 
 
+@described(TEXT)
 def _no_date(value: Value) -> datetime:
     raise value.error("a date")
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
 from feedwright.model import Episode, Link, Location, Person, Podcast, PodcastPerson, Text, Via
 from feedwright.schema import Field, Value, kinds, read_mapping
+from feedwright.schema.describe import TEXT, any_of, described, mapping, text_like
 
 _DEGREES = re.compile(r"-?\d{1,3}(?:\.\d{1,10})?")
 _POINT = re.compile(r"(\S+?)[,\s]\s*(\S+)")
@@ -29,35 +31,24 @@ def _required(value: Value, found: dict[str, Any], *names: str) -> dict[str, Any
     return found
 
 
+_LINK = {"url": Field(kinds.url), "title": Field(kinds.text)}
+_VIA = {**_LINK, "feed": Field(kinds.url)}
+
+
+@described(lambda: any_of(kinds.WEB_URL, mapping(_LINK, "url")))
 def link(value: Value) -> Link:
     """A URL, or a mapping with url and title."""
     if not value.is_mapping:
         return Link(kinds.url(value))
-    fields = {"url": Field(kinds.url), "title": Field(kinds.text)}
-    return Link(**_required(value, read_mapping(value, fields), "url"))
+    return Link(**_required(value, read_mapping(value, _LINK), "url"))
 
 
+@described(lambda: any_of(kinds.WEB_URL, mapping(_VIA, "url")))
 def via(value: Value) -> Via:
     """The URL of the original page, or a mapping with url, title and feed."""
     if not value.is_mapping:
         return Via(kinds.url(value))
-    fields = {"url": Field(kinds.url), "title": Field(kinds.text), "feed": Field(kinds.url)}
-    return Via(**_required(value, read_mapping(value, fields), "url"))
-
-
-def location(value: Value) -> Location:
-    """Degrees north and east: `41.69, -8.83`, or a mapping with latitude, longitude and name."""
-    if not value.is_mapping:
-        match = _POINT.fullmatch(value.scalar or "")
-        if match is None:
-            raise value.error("degrees north and east such as 41.69, -8.83")
-        return Location(_degrees(value, match[1], 90), _degrees(value, match[2], 180))
-    fields = {
-        "latitude": Field(lambda one: _degrees(one, one.scalar or "", 90)),
-        "longitude": Field(lambda one: _degrees(one, one.scalar or "", 180)),
-        "name": Field(kinds.text),
-    }
-    return Location(**_required(value, read_mapping(value, fields), "latitude", "longitude"))
+    return Via(**_required(value, read_mapping(value, _VIA), "url"))
 
 
 def _degrees(value: Value, written: str, most: int) -> str:
@@ -66,13 +57,40 @@ def _degrees(value: Value, written: str, most: int) -> str:
     return written
 
 
+@described(any_of({"type": "number"}, text_like(_DEGREES.pattern)))
+def _angle(value: Value, *, most: int) -> str:
+    return _degrees(value, value.scalar or "", most)
+
+
+_LOCATION = {
+    "latitude": Field(partial(_angle, most=90)),
+    "longitude": Field(partial(_angle, most=180)),
+    "name": Field(kinds.text),
+}
+
+
+@described(lambda: any_of(TEXT, mapping(_LOCATION, "latitude", "longitude")))
+def location(value: Value) -> Location:
+    """Degrees north and east: `41.69, -8.83`, or a mapping with latitude, longitude and name."""
+    if not value.is_mapping:
+        match = _POINT.fullmatch(value.scalar or "")
+        if match is None:
+            raise value.error("degrees north and east such as 41.69, -8.83")
+        return Location(_degrees(value, match[1], 90), _degrees(value, match[2], 180))
+    return Location(**_required(value, read_mapping(value, _LOCATION), "latitude", "longitude"))
+
+
+_PARTICIPANT = {name: Field(kinds.text) for name in ("name", "role", "group")} | {"url": Field(kinds.url)}
+
+
+@described(lambda: any_of(TEXT, mapping(_PARTICIPANT, "name")))
 def _person(value: Value) -> PodcastPerson:
     if not value.is_mapping:
         return PodcastPerson(kinds.text(value))
-    fields = {name: Field(kinds.text) for name in ("name", "role", "group")} | {"url": Field(kinds.url)}
-    return PodcastPerson(**_required(value, read_mapping(value, fields), "name"))
+    return PodcastPerson(**_required(value, read_mapping(value, _PARTICIPANT), "name"))
 
 
+@described({"type": "string"})
 def _text(value: Value) -> Text:
     """A path or URL; the type is derived from its suffix."""
     src = kinds.text(value)
@@ -94,11 +112,13 @@ _EPISODE = {
 }
 
 
+@described(lambda: mapping(_EPISODE))
 def episode(value: Value) -> Episode:
     """The key `podcast` of an article: one episode."""
     return Episode(**read_mapping(value, _EPISODE))
 
 
+@described({"type": "string"})
 def _category(value: Value) -> str:
     names = [name.strip() for name in kinds.text(value).split(">")]
     if not all(names) or len(names) > 2:
@@ -106,12 +126,14 @@ def _category(value: Value) -> str:
     return " > ".join(names)
 
 
+@described(text_like(_GUID.pattern))
 def _guid(value: Value) -> str:
     if not _GUID.fullmatch(value.scalar or ""):
         raise value.error("a UUID such as 917393e3-1b1e-5cef-ace4-edaa54e1f810")
     return value.scalar or ""
 
 
+@described(lambda: mapping(kinds.PERSON, "name", "email"))
 def _owner(value: Value) -> Person:
     owner = kinds.person(value)
     if owner.email is None:
@@ -137,6 +159,7 @@ _PODCAST = {
 }
 
 
+@described(lambda: mapping(_PODCAST, "category"))
 def podcast(value: Value) -> Podcast:
     """The key `podcast` of a section; a category is required, because directories require it."""
     found = read_mapping(value, _PODCAST)

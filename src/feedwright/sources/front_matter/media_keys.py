@@ -1,0 +1,60 @@
+"""Keys with media: `image`, `audio`, `video`, `enclosures`, `gallery`."""
+
+from __future__ import annotations
+
+from feedwright.errors import InputError
+from feedwright.model import MediaReference
+from feedwright.schema import Field, Noted, Value, kinds, read_leniently
+from feedwright.schema.describe import TEXT, any_of, describe, described, mapping, one_or_many
+from feedwright.sources.front_matter import foreign
+
+MEDIA = {
+    "src": Field(kinds.text),
+    "title": Field(kinds.any_text, holds_text=True),
+    "alt": Field(kinds.any_text, holds_text=True),
+    "caption": Field(kinds.any_text, holds_text=True),
+    "credit": Field(kinds.any_text, holds_text=True),
+    "copyright": Field(kinds.any_text, holds_text=True),
+    "type": Field(kinds.media_type),
+    "length": Field(kinds.byte_size),
+    "width": Field(kinds.positive_number),
+    "height": Field(kinds.positive_number),
+    "duration": Field(kinds.seconds),
+}
+
+
+@described(lambda: any_of(TEXT, mapping(MEDIA, "src")))
+def media(value: Value) -> MediaReference | Noted | None:
+    """Read a path or URL, or a mapping with one under `src`."""
+    if value.scalar is not None and value.flag is None:
+        return MediaReference(value.scalar)
+    if not value.is_mapping:
+        raise value.error("a path or URL, or keys such as src, alt, caption and credit")
+    if foreign.names_a_picture(value):
+        return foreign.picture(value)
+    found, notes = read_leniently(value, MEDIA)
+    if "src" not in found:
+        error = value.error("a `src`: the path or URL of the file", found="none")
+        return Noted(None, (*notes, error.as_note("left out")))
+    return Noted(MediaReference(**found), tuple(notes))
+
+
+@described(lambda: one_or_many(describe(media)))
+def several_media(value: Value) -> Noted:
+    """One media file or a list, without duplicates; those that cannot be used are left out."""
+    found: dict[MediaReference, None] = {}
+    notes: list[str] = []
+    for item in value.items():
+        if item.is_empty:
+            continue
+        try:
+            one = media(item)
+        except InputError as error:
+            notes.append(error.as_note("left out"))
+            continue
+        if isinstance(one, Noted):
+            notes += one.notes
+            one = one.value
+        if one is not None:
+            found[one] = None
+    return Noted(tuple(found), tuple(notes))
