@@ -69,6 +69,7 @@ def _rsscloud(value: Value) -> Cloud:
     return Cloud(**found)
 
 
+@described(TEXT)
 def _output(value: Value) -> Path:
     """Read the path of a folder; one that is not absolute is meant beside config.yaml."""
     text = kinds.text(value)
@@ -77,6 +78,7 @@ def _output(value: Value) -> Path:
     return Path(text)
 
 
+@described(TEXT)
 def _state(value: Value) -> str:
     """Read the path of a folder, or the URL of a store with nothing but bucket and prefix."""
     text = kinds.text(value)
