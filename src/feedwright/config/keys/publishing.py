@@ -7,9 +7,11 @@ import shlex
 
 from feedwright.config.settings import PublishSettings, PurgeSettings
 from feedwright.schema import Field, Value, kinds, read_mapping
+from feedwright.schema.describe import TEXT, any_of, described, mapping
 from feedwright.store_urls import problem_of_url
 
 
+@described(TEXT)
 def _bucket(value: Value) -> str:
     """Read the URL of a store. A message never shows it: it may have a password."""
     url = kinds.text(value)
@@ -22,6 +24,7 @@ def _bucket(value: Value) -> str:
 _PUBLISH = {"to": Field(_bucket), "encoding": Field(kinds.one_of("gzip"))}
 
 
+@described(lambda: any_of(TEXT, mapping(_PUBLISH, "to")))
 def _publish(value: Value) -> PublishSettings:
     if not value.is_mapping:
         return PublishSettings(_bucket(value))
@@ -40,6 +43,7 @@ _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _METHOD = re.compile("[A-Z]{3,20}")
 
 
+@described(TEXT)
 def _variable(value: Value) -> str:
     name = kinds.text(value)
     if not _VARIABLE.fullmatch(name):
@@ -50,6 +54,7 @@ def _variable(value: Value) -> str:
     return name
 
 
+@described(TEXT)
 def _method(value: Value) -> str:
     name = kinds.text(value).upper()
     if not _METHOD.fullmatch(name):
@@ -57,6 +62,7 @@ def _method(value: Value) -> str:
     return name
 
 
+@described(TEXT)
 def _template(value: Value) -> str:
     """Read where a request goes: a URL with `{url}` or `{path}` in it."""
     text = kinds.text(value)
@@ -66,6 +72,7 @@ def _template(value: Value) -> str:
     return text
 
 
+@described(TEXT)
 def _command(value: Value) -> tuple[str, ...]:
     try:
         words = tuple(shlex.split(kinds.text(value)))
@@ -86,6 +93,7 @@ _PURGE = {
 }
 
 
+@described(lambda: any_of(TEXT, mapping(_PURGE)))
 def _purge(value: Value) -> PurgeSettings:
     """Read a template, a command, or a mapping with either."""
     if not value.is_mapping:
