@@ -89,7 +89,7 @@ def test_every_section_has_every_format(publication: Publication) -> None:
         ("iPhone tips", "iphone-tips", "IPhone Tips"),
         ("世界", "世界", "世界"),
         ("חדשות", "חדשות", "חדשות"),
-        ("2022", "2022", "2022"),
+        ("1066", "1066", "1066"),
     ],
 )
 def test_a_title_is_made_from_the_folders_name(
@@ -780,3 +780,37 @@ def test_an_article_whose_section_would_lie_among_published_media_is_rejected_by
     )
     assert publication.titles() == ["Good"]
     assert [file.suffix for file in publication.feeds.glob("media/**/*.*")] == [".png"]
+
+
+def test_folders_of_dates_are_no_sections(publication: Publication) -> None:
+    publication.article("2026/11/a.md", title="A")
+    publication.article("news/2026/11/17/b.md", title="B")
+    publication.article("news/2026-11-16/index.md", title="C")
+    publication.article("news/us/2026-11/storm/index.md", title="D")
+    publication.article("news/11/e.md", title="E")
+    publication.build()
+    sections = {"": "ABCDE", "news": "BCDE", "news/us": "D", "news/11": "E"}
+    shown = {section: "".join(sorted(publication.titles(section))) for section in sections}
+    assert shown == sections
+    feeds = {
+        file.parent.relative_to(publication.feeds).as_posix() for file in publication.feeds.rglob("rss.xml")
+    }
+    assert feeds == {section or "." for section in sections}
+
+
+def test_a_folder_of_a_date_with_a_section_file_is_a_section(publication: Publication) -> None:
+    publication.article("news/2026/a.md", title="A")
+    publication.build()
+    assert not (publication.feeds / "news/2026").exists()
+    publication.write("news/2026/_section.yaml", "title: The Year\n")
+    publication.build()
+    assert publication.json("news/2026")["title"].startswith("The Year")
+    assert publication.titles("news/2026") == ["A"]
+
+
+def test_an_index_in_a_folder_of_a_date_describes_no_section(publication: Publication) -> None:
+    (publication.root / "hugo.toml").write_text("")
+    publication.article("news/2026/a.md", title="A")
+    publication.write("news/2026/_index.md", "---\ntitle: Posts of 2026\n---\n")
+    publication.build()
+    assert publication.json("news")["title"].startswith("News")

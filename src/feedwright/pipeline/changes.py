@@ -12,7 +12,8 @@ from feedwright.catalog.values import LISTING
 from feedwright.pipeline.run import Run
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.folder import SourceFile, articles_in
-from feedwright.sources.tree import Folder, Stat, Tree, pack_listing, parents, section_files
+from feedwright.sources.section_names import parents
+from feedwright.sources.tree import Folder, Stat, Tree, pack_listing, section_files
 
 UNSETTLED_NS = 2 * 10**9
 """A file whose mtime is so much before the run began may still have been changing."""

@@ -12,7 +12,8 @@ from feedwright.errors import ArticleError
 from feedwright.pipeline.changes import Changes, find_changes, remember_folders
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.folder import SourceFile, articles_in
-from feedwright.sources.tree import SECTION_FILE, Folder, Tree, has_file
+from feedwright.sources.section_names import SECTION_FILE
+from feedwright.sources.tree import Folder, Tree, has_file
 
 if TYPE_CHECKING:
     from feedwright.pipeline.copies.messages import Read

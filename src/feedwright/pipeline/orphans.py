@@ -27,7 +27,7 @@ from feedwright.pipeline.lists import curated_lists
 from feedwright.pipeline.run import Run
 from feedwright.pipeline.topics import is_topic, topics_of
 from feedwright.sources.dialects import article_suffixes
-from feedwright.sources.tree import section_of
+from feedwright.sources.section_names import section_of
 from feedwright.text import slugify
 
 _MAX_NAMED = 3
@@ -62,7 +62,10 @@ def unreadable_sections(run: Run, known: Collection[str]) -> set[str]:
     config, catalog, source = run.config, run.catalog, run.source
     if not source.problems:
         return set()
-    unread = {"" if path == "." else section_of(path, config.languages) for path in source.unseen}
+    unread = {
+        "" if path == "." else section_of(config.content_folder, path, config.languages)
+        for path in source.unseen
+    }
     return {
         section
         for section in catalog.selection.sections() - set(known) - source.sections()
@@ -189,7 +192,7 @@ class Orphans:
     def _may_hold(self, path: str, section: str) -> bool:
         """Whether an article of the section may be in this file or folder, or somewhere below it."""
         folder = path.rpartition("/")[0] if _is_file(path) else path
-        around = section_of(folder, self._config.languages)
+        around = section_of(self._config.content_folder, folder, self._config.languages)
         if _is_file(path):
             return around in (None, section)
         return not around or f"{section}/".startswith(f"{around}/")

@@ -10,7 +10,8 @@ from feedwright.config import Config
 from feedwright.config.settings import Match, OwnFeed
 from feedwright.errors import ConfigError
 from feedwright.model import Article, Person
-from feedwright.sources.tree import Tree, parents
+from feedwright.sources.section_names import parents
+from feedwright.sources.tree import Tree
 from feedwright.text import slugify
 
 

@@ -13,7 +13,8 @@ from msgspec import Struct, field
 
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.languages import section_in, split_language
-from feedwright.sources.tree import INBOX, Folder, section_of
+from feedwright.sources.section_names import INBOX, section_of
+from feedwright.sources.tree import Folder
 
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](?=.)")
 """`2026-11-17-storm`, also `2026-1-7-storm`."""
@@ -134,7 +135,7 @@ def source_at(root: Path, path: str, languages: tuple[str, ...] = ()) -> SourceF
         or (in_bundle and stem != "index")
     ):
         return None
-    around = section_of(folder.rpartition("/")[0] if in_bundle else folder, languages)
+    around = section_of(root, folder.rpartition("/")[0] if in_bundle else folder, languages)
     section = section_in(around, language, languages)
     base_name = folder.rpartition("/")[2] if in_bundle else stem
     return _source_file(path, section, base_name, suffix.lower(), stat.st_size, stat.st_mtime_ns, None)

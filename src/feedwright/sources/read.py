@@ -26,9 +26,9 @@ from feedwright.sources.front_matter.mistyped import Mistyped
 from feedwright.sources.markup import html_text, leftovers
 from feedwright.sources.markup.page import BRACE, Page
 from feedwright.sources.people import look_up
+from feedwright.sources.section_names import INBOX, SHORT_ENOUGH, is_too_long
 from feedwright.sources.site_files import is_profile
 from feedwright.sources.titles import plain_title
-from feedwright.sources.tree import INBOX, SHORT_ENOUGH, is_too_long
 from feedwright.template_words import words_left
 from feedwright.text import slugify
 

@@ -16,28 +16,26 @@ from msgspec import Struct, field, msgpack
 from feedwright.copies import Death, cpu_count, map_in_copies
 from feedwright.errors import ArticleError
 from feedwright.sources.languages import is_own, section_in, split_language, variants
+from feedwright.sources.section_names import (
+    INBOX,
+    POSTS,
+    SECTION_FILE,
+    SHORT_ENOUGH,
+    is_date,
+    is_date_folder,
+    is_too_long,
+    parents,
+)
 from feedwright.text import slugify
 
-INBOX = "_inbox"
-"""The folder for page texts, which name their section themselves, in a breadcrumb."""
-
-SECTION_FILE = "_section.yaml"
 _INDEX = "_index.md"
 _SECTION_FILES = (SECTION_FILE, _INDEX)
 """Files with a section's settings; the first that exists counts (`_index.md`: Hugo, Zola)."""
 
-_LONGEST_NAME, _LONGEST = 200, 1_000
-SHORT_ENOUGH = (
-    f"a section's name of at most {_LONGEST_NAME} bytes, and {_LONGEST:,} characters with those above it"
-)
-
-_POSTS = "_posts"
-"""A folder of Jekyll whose articles belong to the folder around it."""
-
 _NO_SECTIONS = "authors"
 """A folder directly under content/ in which `_index.md` files are about people, not sections."""
 
-_SEEN = frozenset((*_SECTION_FILES, _POSTS))
+_SEEN = frozenset((*_SECTION_FILES, POSTS))
 
 _NEVER_ARTICLES = ("feeds", "node_modules", "vendor")
 """Folders to skip if content/ is the folder of a whole site."""
@@ -213,7 +211,8 @@ class _Walk:
         may_be_bundle = path not in ("", INBOX) and not self.is_site
         is_bundle = may_be_bundle and not self.indexes.isdisjoint(map(_NAME, files))
         if is_bundle:
-            section = section and section.rpartition("/")[0]
+            if section and not is_date_folder(self.root, path):
+                section = section.rpartition("/")[0]
         else:
             places += self._inner_folders(path, section, inner)
         listing = pack_listing((section, is_bundle, files))
@@ -306,7 +305,11 @@ class _Walk:
                 continue
             if section is None or path == INBOX:
                 places.append((path, None))
-            elif name == _POSTS or (not folder and is_own(name, self.languages)):
+            elif (
+                name == POSTS
+                or (not folder and is_own(name, self.languages))
+                or is_date_folder(self.root, path)
+            ):
                 places.append((path, section))
             elif self._is_section(path, name, section, sections):
                 places.append((path, next(reversed(sections))))
@@ -342,21 +345,6 @@ def _is_utf8(name: str) -> bool:
         return False
 
 
-def is_too_long(section: str) -> bool:
-    """Whether a section's name or path exceeds limits of file systems (255 bytes, 4 KB) under feeds/."""
-    return len(section) > _LONGEST or any(len(name.encode()) > _LONGEST_NAME for name in section.split("/"))
-
-
-def section_of(path: str, languages: tuple[str, ...] = ()) -> str | None:
-    """The section of a folder at `path` that is not a page bundle; None in the inbox."""
-    if path == INBOX or path.startswith(f"{INBOX}/"):
-        return None
-    names = path.split("/")
-    if is_own(names[0], languages):
-        del names[0]
-    return "/".join(slugify(name) for name in names if name and name != _POSTS)
-
-
 def has_file(folder: Folder, name: str) -> bool:
     """Whether the folder contains a file of this name."""
     if name.encode() not in folder.listing:
@@ -370,6 +358,9 @@ def section_files(folder: Folder, languages: tuple[str, ...] = ()) -> dict[str, 
     """The files with settings of the folder's section, by section: one per language."""
     if folder.is_bundle or folder.path.partition("/")[0] == _NO_SECTIONS:
         return {}
+    if folder.path and is_date(folder.path) and not has_file(folder, SECTION_FILE):
+        # An `_index.md` there describes the posts of a year.
+        return {}
     found: dict[str, Stat] = {}
     for name in (*_SECTION_FILES, *variants(_INDEX, languages)[1:]):
         if has_file(folder, name):
@@ -377,14 +368,3 @@ def section_files(folder: Folder, languages: tuple[str, ...] = ()) -> dict[str, 
             file = next(file for file in folder.files if file[0] == name)
             found.setdefault(section_in(folder.section, language, languages) or "", file)
     return found
-
-
-def parents(section: str, languages: tuple[str, ...] = ()) -> Iterator[str]:
-    """The sections whose feeds also show the articles of `section`: its ancestors, up to the root.
-
-    Articles in another language than the main one are not shown in the root's feed.
-    """
-    roots = {language.lower() for language in languages[1:]}
-    while section and section not in roots:
-        section = section.rpartition("/")[0]
-        yield section

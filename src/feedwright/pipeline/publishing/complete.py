@@ -17,7 +17,7 @@ from feedwright.pipeline.publishing.entries import lengths_of, publish_media
 from feedwright.pipeline.publishing.plan import Planned
 from feedwright.pipeline.publishing.sections import Sections
 from feedwright.pipeline.run import Run
-from feedwright.sources.tree import SECTION_FILE
+from feedwright.sources.section_names import SECTION_FILE
 
 _MAX_TOMBSTONES = 100
 

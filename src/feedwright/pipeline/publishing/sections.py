@@ -20,7 +20,7 @@ from feedwright.pipeline.run import Run
 from feedwright.pipeline.topics import grow_topics
 from feedwright.resolve.media_files import FileToPublish, MediaError, MediaFiles
 from feedwright.resolve.section import SectionResolver
-from feedwright.sources.tree import parents
+from feedwright.sources.section_names import parents
 from feedwright.template_words import SITE_TITLE
 
 

@@ -9,7 +9,7 @@ from feedwright.catalog.recover import shown_by_section
 from feedwright.errors import DeletionsError
 from feedwright.pipeline.changes import Changes
 from feedwright.pipeline.run import Run
-from feedwright.sources.tree import parents
+from feedwright.sources.section_names import parents
 
 _MAX_NAMED = 3
 

@@ -10,7 +10,7 @@ from feedwright.pipeline.own_feeds import OwnFeeds
 from feedwright.pipeline.rules import rules_of
 from feedwright.pipeline.run import Run
 from feedwright.pipeline.topics import MAX_PER_ARTICLE, named_in, topics_of
-from feedwright.sources.tree import parents
+from feedwright.sources.section_names import parents
 
 
 class Placements:

@@ -17,7 +17,7 @@ from feedwright.schema import Noted, kinds
 from feedwright.schema.data import as_data, values_of
 from feedwright.sources.dates import DateError, parse_date
 from feedwright.sources.front_matter.keys import own_fields
-from feedwright.sources.tree import is_too_long
+from feedwright.sources.section_names import is_too_long
 from feedwright.text import legal, one_line, slugify
 
 Version = str | int | datetime
