@@ -56,6 +56,11 @@ def keep_files_in_memory() -> None:
 keep_files_in_memory()
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Run three tests at a time for each two cores: many wait for sockets, locks and time limits."""
+    return max(1, 3 * (os.cpu_count() or 1) // 2)
+
+
 class Publication:
     """A publication in a folder: write articles, build, read the feeds back."""
 
