@@ -15,9 +15,9 @@ import pytest
 
 import feedwright
 from feedwright.pipeline import Report
-from store_servers import bucket, s3, s3_of_session
+from store_servers import azure, bucket, google, s3, s3_of_session
 
-__all__ = ["bucket", "s3", "s3_of_session"]  # fixtures
+__all__ = ["azure", "bucket", "google", "s3", "s3_of_session"]  # fixtures
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import hmac
 import io
+import json
 import logging
+import os
 import re
 import socket
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from email.utils import formatdate
 from typing import Any
+from urllib.parse import parse_qs
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -143,6 +151,130 @@ def environment(url: str) -> dict[str, str]:
     }
 
 
+class GoogleServer:
+    """Answers as Google's XML API does, with generations; no server that can be had here knows it.
+
+    https://docs.cloud.google.com/storage/docs/xml-api/overview
+    """
+
+    def __init__(self) -> None:
+        from werkzeug.serving import make_server
+
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)
+        self._objects: dict[str, tuple[int, bytes, dict[str, str]]] = {}
+        self._generation = 1000
+        self._line = threading.Lock()
+        self._server = make_server("127.0.0.1", 0, self._answer, threaded=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread.start()
+        self.url = f"http://127.0.0.1:{self._server.port}"
+
+    def _answer(self, environ: dict[str, Any], start: Any) -> Any:
+        with self._line:
+            status, headers, body = self._reply(environ)
+        start(status, [*headers.items(), ("Content-Length", str(len(body)))])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+    def _reply(self, environ: dict[str, Any]) -> tuple[str, dict[str, str], bytes]:
+        method = environ["REQUEST_METHOD"]
+        path = environ["PATH_INFO"].encode("latin-1").decode()
+        _, bucket, *rest = path.split("/", 2)
+        if bucket != "bucket":
+            return "404 Not Found", {}, b"<Error><Code>NoSuchBucket</Code></Error>"
+        name = rest[0] if rest else ""
+        if method == "GET" and not name:
+            return "200 OK", {"Content-Type": "application/xml"}, self._list(environ["QUERY_STRING"])
+        there = self._objects.get(name)
+        wanted = environ.get("HTTP_X_GOOG_IF_GENERATION_MATCH")
+        if wanted is not None and int(wanted) != (there[0] if there else 0):
+            return "412 Precondition Failed", {}, b"<Error><Code>PreconditionFailed</Code></Error>"
+        if method == "PUT":
+            self._generation += 1
+            kept = {
+                key.removeprefix("HTTP_").replace("_", "-").title(): value
+                for key, value in environ.items()
+                if key in ("CONTENT_TYPE", "HTTP_CACHE_CONTROL") or key.startswith("HTTP_X_GOOG_META_")
+            }
+            body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+            self._objects[name] = there = self._generation, body, kept
+            return "200 OK", self._headers(there), b""
+        if there is None:
+            return "404 Not Found", {}, b"<Error><Code>NoSuchKey</Code></Error>"
+        if method == "DELETE":
+            del self._objects[name]
+            return "204 No Content", {}, b""
+        return "200 OK", there[2] | self._headers(there), there[1]
+
+    def _headers(self, there: tuple[int, bytes, dict[str, str]]) -> dict[str, str]:
+        return {
+            "ETag": f'"{hashlib.md5(there[1]).hexdigest()}"',
+            "X-Goog-Generation": str(there[0]),
+            "Last-Modified": "Sat, 21 Nov 2026 12:00:00 GMT",
+        }
+
+    def _list(self, query: str) -> bytes:
+        prefix = parse_qs(query).get("prefix", [""])[0]
+        contents = "".join(
+            f"<Contents><Key>{escape(name)}</Key><Size>{len(data)}</Size>"
+            f'<ETag>"{hashlib.md5(data).hexdigest()}"</ETag>'
+            "<LastModified>2026-11-21T12:00:00Z</LastModified></Contents>"
+            for name, (_, data, _) in sorted(self._objects.items())
+            if name.startswith(prefix)
+        )
+        return f"<ListBucketResult><Name>bucket</Name>{contents}</ListBucketResult>".encode()
+
+    def environment(self) -> dict[str, str]:
+        """The environment of a program that uses it."""
+        account = {"gcs_base_url": self.url, "disable_oauth": True}
+        account |= {"client_email": "", "private_key": "", "private_key_id": ""}
+        return {"GOOGLE_SERVICE_ACCOUNT_KEY": json.dumps(account)}
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
+@contextmanager
+def azurite() -> Iterator[dict[str, str]]:
+    """The environment of a program that uses Azurite, in which there is a container. AZURITE names its program."""
+    from urllib.request import Request, urlopen
+
+    program = os.environ["AZURITE"]
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = ["--silent", "--disableTelemetry", "--inMemoryPersistence", "--skipApiVersionCheck"]
+    command = ["node", program, *words, "--blobPort", str(port)]
+    account = f"http://127.0.0.1:{port}/devstoreaccount1"
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
+        try:
+            wait_until(lambda: _listens(port), 60)
+            date = formatdate(usegmt=True)
+            signed = f"PUT\n\n\n\n\n\n\n\n\n\n\n\nx-ms-date:{date}\nx-ms-version:2021-08-06\n"
+            signed += "/devstoreaccount1/devstoreaccount1/bucket\nrestype:container"
+            digest = hmac.new(base64.b64decode(AZURITE_KEY), signed.encode(), hashlib.sha256).digest()
+            headers = {"x-ms-date": date, "x-ms-version": "2021-08-06"}
+            headers["Authorization"] = f"SharedKey devstoreaccount1:{base64.b64encode(digest).decode()}"
+            urlopen(Request(f"{account}/bucket?restype=container", method="PUT", headers=headers)).close()
+            yield {
+                "AZURE_STORAGE_ACCOUNT_NAME": "devstoreaccount1",
+                "AZURE_STORAGE_ACCOUNT_KEY": AZURITE_KEY,
+                "AZURE_STORAGE_ENDPOINT": account,
+            }
+        finally:
+            server.kill()
+
+
+AZURITE_KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
+"""The key of its one account, which its documentation names."""
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", port)) == 0
+
+
 @contextmanager
 def s3_server() -> Iterator[S3Server]:
     server = S3Server()
@@ -171,6 +303,27 @@ def s3(s3_of_session: S3Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3S
     s3_of_session.requests.clear()
     yield s3_of_session
     s3_of_session.fault, s3_of_session.witness = (lambda method, path: None), None
+
+
+@pytest.fixture
+def google(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleServer]:
+    """A server that speaks as Google does, which the environment names; it has one bucket."""
+    server = GoogleServer()
+    for name, value in server.environment().items():
+        monkeypatch.setenv(name, value)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def azure(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Azurite, which the environment names, with one container."""
+    if "AZURITE" not in os.environ:
+        pytest.skip("npm install azurite elsewhere; AZURITE=…/node_modules/.bin/azurite-blob")
+    with azurite() as settings:
+        for name, value in settings.items():
+            monkeypatch.setenv(name, value)
+        yield
 
 
 @pytest.fixture

@@ -6,21 +6,22 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from feedwright.stores import ChangedError, Headers, Store, StoreError, open_store
+from feedwright.stores import ChangedError, Headers, Store, StoreError, open_store, same_tag
 from store_servers import S3Server
 
 
-@pytest.fixture(params=["folder", "s3"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+@pytest.fixture(params=["folder", "s3", "gs", "az"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
     if request.param == "folder":
-        yield open_store("objects", root=tmp_path)
-    else:
-        yield open_store(f"s3://{request.getfixturevalue('bucket')}/news/feeds")
+        return open_store("objects", root=tmp_path)
+    if request.param == "s3":
+        return open_store(f"s3://{request.getfixturevalue('bucket')}/news/feeds")
+    request.getfixturevalue("google" if request.param == "gs" else "azure")
+    return open_store(f"{request.param}://bucket/news/feeds")
 
 
 HEADERS = Headers(
@@ -42,7 +43,8 @@ def test_what_is_put_is_there(store: Store) -> None:
     store.put("media/ü b#%.png", b"")
     found = {one.name: (one.size, one.tag) for one in store.list()}
     assert found.keys() == {"news/rss.xml", "media/ü b#%.png"}
-    assert found["news/rss.xml"] == (6, tag)
+    assert found["news/rss.xml"][0] == 6
+    assert same_tag(found["news/rss.xml"][1], tag)
     assert [one.name for one in store.list("media")] == ["media/ü b#%.png"]
     assert list(store.list("new")) == []
     store.delete("media/ü b#%.png")
@@ -51,6 +53,8 @@ def test_what_is_put_is_there(store: Store) -> None:
 
 
 def test_a_file_is_put_piece_by_piece(store: Store, tmp_path: Path) -> None:
+    if store.url.startswith("gs:"):
+        pytest.skip("the server of ours takes no pieces")
     film = tmp_path / "film.mp4"
     film.write_bytes(bytes(range(256)) * 45_000)
     store.put("media/film.mp4", film)
@@ -74,6 +78,14 @@ def test_compare_and_swap(store: Store) -> None:
     there = store.get("a")
     assert there is not None
     assert (there.data, there.tag) == (b"2", second)
+    # Tags of listings do, too.
+    (listed,) = store.list()
+    third = store.put("a", b"3", if_match=listed.tag)
+    with pytest.raises(ChangedError):
+        store.put("a", b"4", if_match=listed.tag)
+    with pytest.raises(ChangedError):
+        store.delete("a", if_match=listed.tag)
+    second = third
     store.delete("a", if_match=second)
     assert store.get("a") is None
     store.delete("a", if_match=second)
@@ -164,6 +176,24 @@ def test_faults_that_pass_are_not_noticed(s3: S3Server, bucket: str) -> None:
     store.put("a", b"1", if_none_match=True)
     assert left == []
     assert [one.name for one in store.list()] == ["a"]
+
+
+@pytest.mark.parametrize("url", ["s3://bucket/p", "gs://bucket/p", "az://bucket/p"])
+def test_without_credentials(url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Then the client asks the machine for its role, which has none."""
+    for name in [name for name in os.environ if name.startswith(("AWS_", "AZURE_", "GOOGLE_"))]:
+        monkeypatch.delenv(name)
+    nowhere = "127.0.0.1:9"
+    for name in ("GCE_METADATA_HOST", "GCE_METADATA_ROOT", "GCE_METADATA_IP"):
+        monkeypatch.setenv(name, nowhere)
+    for name in ("AWS_METADATA_ENDPOINT", "AZURE_MSI_ENDPOINT", "AZURE_STORAGE_ENDPOINT", "GOOGLE_BASE_URL"):
+        monkeypatch.setenv(name, f"http://{nowhere}")
+    monkeypatch.setenv("AZURE_STORAGE_ACCOUNT_NAME", "news")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr("feedwright.stores.cloud._RETRY", {"max_retries": 0})
+    with pytest.raises(StoreError, match="no credentials: they come from the environment") as told:
+        open_store(url).put("a", b"1")
+    assert nowhere not in str(told.value)
 
 
 def test_credentials_of_a_profile(

@@ -53,7 +53,10 @@ def upload(options: Options, report: Report, *, is_partial: bool) -> bool:
     if not (plan or is_due):
         return True
     note_purges(config, now, urls_of(config, [*plan.names, *plan.gone]))
+    options.progress("sending", 0, len(plan.names))
     done = _mirrored(options, manifest, rules, is_due=is_due, removes=not is_partial)
+    options.progress("sending", len(plan.names), len(plan.names))
+    note_purges(config, now, urls_of(config, [*done.sent, *done.removed]))
     _tell(config, done, report, is_explicit=options.verify)
     return done.is_complete
 

@@ -25,7 +25,7 @@ _CURES = (
         "the credentials may not do this: they need to list, read, write and delete objects below this URL",
     ),
     (
-        "169[.]254[.]169[.]254|metadata[.]google|identity/oauth2|MissingBearerToken|[Nn]o credentials",
+        "latest/api/token|latest/meta-data|computeMetadata|identity/oauth2|token request|MissingBearerToken",
         "no credentials: they come from the environment, a profile or the machine's role (docs/stores.md)",
     ),
     (
@@ -49,7 +49,8 @@ def explain(url: str, name: str, fault: BaseException) -> str:
     text = str(fault)
     cure = next((cure for pattern, cure in _CURES if re.search(pattern, text)), "see docs/stores.md")
     place = f"{url}: {name}" if name else url
-    return f"{place}: {_cause(text)}; {cure}"
+    # What a machine without a role answers is of no use to anybody.
+    return f"{place}: {cure}" if cure.startswith("no credentials") else f"{place}: {_cause(text)}; {cure}"
 
 
 def _cause(text: str) -> str:
