@@ -16,7 +16,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from feedwright.publish.mirror import HeaderRules, Mirror, Writer, load_manifest, make_plan
+from feedwright.publish.mirror.headers import HeaderRules, Writer
+from feedwright.publish.mirror.manifest import load_manifest
+from feedwright.publish.mirror.mirror import Mirror
+from feedwright.publish.mirror.plan import make_plan
 from feedwright.stores import open_store
 from store_servers import S3Server, environment
 

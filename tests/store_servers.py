@@ -237,7 +237,7 @@ class GoogleServer:
 
 @contextmanager
 def azurite() -> Iterator[dict[str, str]]:
-    """The environment of a program that uses Azurite, in which there is a container. AZURITE names its program."""
+    """The environment of a program that uses Azurite, with a container. AZURITE names its program."""
     from urllib.request import Request, urlopen
 
     program = os.environ["AZURITE"]

@@ -219,6 +219,7 @@ def test_a_build_imports_nothing_of_what_is_not_for_builds(publication: Publicat
         "boto3",
     }
     assert modules & extras == set()
+    assert not {name for name in modules if name.startswith("feedwright.publish.mirror")}
 
 
 def test_only_the_command_line_prints_or_exits() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -19,6 +20,7 @@ from click.testing import CliRunner, Result
 
 import feedwright
 from conftest import CONFIG, NOW, Publication
+from feedwright import up_to_date
 from feedwright.cli import main
 from feedwright.pipeline import Report
 from media_files import picture
@@ -147,7 +149,7 @@ def test_what_goes_is_removed_last(published: Published, s3: S3Server) -> None:
     assert any(name.startswith("media/") for name in report.removed)
     assert published.stored() == published.local()
     methods = [method for method, _ in s3.requests]
-    assert methods.index("POST") > max(at for at, method in enumerate(methods) if method == "PUT")
+    assert methods.index("DELETE") > max(at for at, method in enumerate(methods) if method == "PUT")
 
 
 def test_most_objects_are_not_removed_at_once_unasked(published: Published) -> None:
@@ -349,6 +351,69 @@ def test_a_run_that_is_killed_while_it_sends(published: Published, s3: S3Server)
     assert (report.unsent, report.overtaken) == ([], [])
     assert witness.faults == []
     assert published.stored() == published.local()
+
+
+def test_articles_of_a_program_go_to_a_bucket(tmp_path: Path, s3: S3Server, bucket: str) -> None:
+    desk = feedwright.Publication(
+        title="The Test Post",
+        url="https://example.org/",
+        feeds_url="https://feeds.example.org/",
+        publish=f"s3://{bucket}/feeds",
+    )
+    report = desk.publish([{"title": "A storm", "published": "2026-11-20", "id": "1"}], to=tmp_path / "feeds")
+    assert "rss.xml" in report.sent
+    assert s3.stored(bucket, "feeds/")["rss.xml"] == (tmp_path / "feeds/rss.xml").read_bytes()
+    assert (tmp_path / ".feedwright/published").exists()
+
+
+def test_a_run_of_one_file_sends_what_it_changes_and_removes_nothing(published: Published) -> None:
+    published.article("sports/goal.md", title="A goal")
+    published.build()
+    before = published.stored()
+    (published.feeds / "sports/rss.xml").unlink()
+    story = published.article("news/story.md", "Hello again.")
+    report = feedwright.build(published.config, files=[story], now=later(1))
+    assert "news/rss.xml" in report.sent
+    assert report.removed == []
+    assert published.stored()["sports/rss.xml"] == before["sports/rss.xml"]
+
+
+def test_what_somebody_else_has_replaced_is_not_removed(published: Published) -> None:
+    published.article("sports/goal.md", title="A goal")
+    published.build()
+    gone = published.feeds / "strange.txt"
+    gone.write_text("ours")
+    published.build(later(1))
+    published.put("strange.txt", b"theirs")
+    gone.unlink()
+    assert published.build(later(2)).removed == []
+    assert published.stored()["strange.txt"] == b"theirs"
+
+
+def test_nothing_is_asked_while_nothing_changes(
+    published: Published, s3: S3Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Runs rest, and one that looks closely imports no client."""
+    monkeypatch.setattr(up_to_date, "_UNSETTLED_NS", -(10**18))
+    for file in published.content.rglob("*"):
+        os.utime(file, (1_700_000_000, 1_700_000_000))
+    for _ in range(3):
+        published.build()
+    s3.requests.clear()
+    assert up_to_date.file_count_if_up_to_date(str(published.config), NOW.timestamp()) is not None
+    words = [sys.executable, "-X", "importtime", "-m", "feedwright", "build", "-c", str(published.config)]
+    done = subprocess.run([*words, "--now", NOW.isoformat()], check=True, capture_output=True, text=True)
+    assert "nothing new" in done.stdout
+    assert "feedwright.publish.mirror.plan" in done.stderr
+    assert not re.search("obstore|concurrent|feedwright.publish.mirror.mirror|boto3", done.stderr)
+    assert s3.requests == []
+    # What the store lacks keeps runs from resting.
+    s3.fault = lambda method, path: 403
+    published.article("news/story.md", "Hello again.")
+    for _ in range(3):
+        with pytest.raises(feedwright.PublishError):
+            published.build(later(1))
+    assert up_to_date.file_count_if_up_to_date(str(published.config), later(1).timestamp()) is None
 
 
 # Two hosts

@@ -19,7 +19,9 @@ import pytest
 
 import feedwright
 from conftest import CONFIG, Publication
-from feedwright.publish.mirror import HeaderRules, Mirror, Mirrored, Writer, load_manifest
+from feedwright.publish.mirror.headers import HeaderRules, Writer
+from feedwright.publish.mirror.manifest import load_manifest
+from feedwright.publish.mirror.mirror import Mirror, Mirrored
 from feedwright.stores import cloud, open_store
 from media_files import picture
 from store_servers import S3Server, Witness
@@ -194,7 +196,9 @@ def test_two_hosts_race(tmp_path: Path, s3: S3Server, bucket: str) -> None:
 SEND = """
 import resource, sys
 from pathlib import Path
-from feedwright.publish.mirror import HeaderRules, Mirror, Writer, load_manifest
+from feedwright.publish.mirror.headers import HeaderRules, Writer
+from feedwright.publish.mirror.manifest import load_manifest
+from feedwright.publish.mirror.mirror import Mirror
 from feedwright.stores import cloud, open_store
 url, root = sys.argv[1], Path(sys.argv[2])
 store = open_store(url)

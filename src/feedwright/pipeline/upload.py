@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -15,19 +16,14 @@ from feedwright.copies import Death, map_in_copies
 from feedwright.pipeline.purging import note_purges, urls_of
 from feedwright.pipeline.report import Notice, Report
 from feedwright.pipeline.run import Options
-from feedwright.publish.mirror import (
-    HeaderRules,
-    Manifest,
-    Mirror,
-    Mirrored,
-    Overtaken,
-    Plan,
-    Writer,
-    load_manifest,
-    make_plan,
-)
+from feedwright.publish.mirror.headers import HeaderRules, Writer
+from feedwright.publish.mirror.manifest import Manifest, load_manifest
+from feedwright.publish.mirror.plan import Plan, make_plan
 from feedwright.replies import cache_control
 from feedwright.text import counted
+
+if TYPE_CHECKING:
+    from feedwright.publish.mirror.mirror import Mirrored, Overtaken
 
 VERIFY_SECONDS = 24 * 3600
 """How often the store's listing is compared with what is known of it."""
@@ -65,6 +61,7 @@ def _mirrored(
     options: Options, manifest: Manifest, rules: HeaderRules, *, is_due: bool, removes: bool
 ) -> Mirrored:
     """Do it in a copy of this process, if it may be copied: clients of stores leave threads behind."""
+    from feedwright.publish.mirror.mirror import Mirrored
 
     def work(_: None) -> bytes:
         return msgspec.msgpack.encode(_mirror(options, manifest, rules, is_due=is_due, removes=removes))
@@ -78,6 +75,7 @@ def _mirrored(
 def _mirror(
     options: Options, manifest: Manifest, rules: HeaderRules, *, is_due: bool, removes: bool
 ) -> Mirrored:
+    from feedwright.publish.mirror.mirror import Mirror, Mirrored
     from feedwright.stores import StoreError, open_store
 
     config = options.config

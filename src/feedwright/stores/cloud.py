@@ -171,7 +171,12 @@ def _open(url: str) -> S3Store | GCSStore | AzureStore:
     if scheme == "az":
         return AzureStore.from_url(url, client_options=_CLIENT, retry_config=_RETRY)
     return S3Store.from_url(
-        url, client_options=_CLIENT, retry_config=_RETRY, **credentials.of_profile(os.environ)
+        url,
+        client_options=_CLIENT,
+        retry_config=_RETRY,
+        # Not every store that speaks as S3 does knows the removal of many at once.
+        disable_bulk_delete=True,
+        **credentials.of_profile(os.environ),
     )
 
 

@@ -6,22 +6,5 @@
     transfer.py   one object: compare-and-swap, and who wins
     mirror.py     all of them, in parallel; comparison with the store's listing; removals
 
-Only a run with `publish:` in config.yaml imports this.
+Only a run with `publish:` in config.yaml imports any of it, and the last two when there is something to do.
 """
-
-from feedwright.publish.mirror.headers import HeaderRules, Writer
-from feedwright.publish.mirror.manifest import Manifest, load_manifest
-from feedwright.publish.mirror.mirror import Mirror, Mirrored, Overtaken
-from feedwright.publish.mirror.plan import Plan, make_plan
-
-__all__ = [
-    "HeaderRules",
-    "Manifest",
-    "Mirror",
-    "Mirrored",
-    "Overtaken",
-    "Plan",
-    "Writer",
-    "load_manifest",
-    "make_plan",
-]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from feedwright.file_rules import Rule
 from feedwright.stores import Headers, Held
 
 if TYPE_CHECKING:
@@ -38,18 +40,11 @@ class HeaderRules(Struct, frozen=True):
 
     def headers_for(self, file: LocalFile) -> Headers:
         """Return what browsers and caches need to know of a file: what `feedwright serve` tells them."""
-        return Headers(
-            content_type=file.rule.type,
-            cache_control=file.rule.cached(self.cache_control),
-            content_encoding=file.encoding or self.encoding_of(file),
-            content_disposition="attachment" if file.rule.is_attachment else "",
-        )
+        return _headers(file.rule, file.encoding or self.encoding_of(file), self.cache_control)
 
     def digest_for(self, file: LocalFile) -> str:
         """Return a short digest of these headers."""
-        found = self.headers_for(file)
-        text = f"{found.content_type}\n{found.cache_control}\n{found.content_encoding}\n"
-        return sha256((text + found.content_disposition).encode()).hexdigest()[:12]
+        return _digest(file.rule, file.encoding or self.encoding_of(file), self.cache_control)
 
     def with_origin(self, file: LocalFile, digest: str, writer: Writer) -> Headers:
         """Return the headers of an object with its digest, and who made it when."""
@@ -65,6 +60,19 @@ class HeaderRules(Struct, frozen=True):
         return Headers(
             found.content_type, found.cache_control, found.content_encoding, found.content_disposition, origin
         )
+
+
+def _headers(rule: Rule, encoding: str, cache_control: str) -> Headers:
+    disposition = "attachment" if rule.is_attachment else ""
+    return Headers(rule.type, rule.cached(cache_control), encoding, disposition)
+
+
+@lru_cache
+def _digest(rule: Rule, encoding: str, cache_control: str) -> str:
+    """Return a digest, remembered: of thousands of files, there are a dozen."""
+    found = _headers(rule, encoding, cache_control)
+    parts = (found.content_type, found.cache_control, found.content_encoding, found.content_disposition)
+    return sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
 class Origin(Struct, frozen=True):
