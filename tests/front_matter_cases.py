@@ -375,6 +375,12 @@ GOOD: dict[str, list[tuple[str, str, Any]]] = {
         ("{count: 0}", Comments(None, 0)),
         ("\n  url: https://example.org/c\n  count:", Comments("https://example.org/c")),
     ),
+    "correction": _typed(
+        "correction",
+        ("It was the Ana", "It was the Ana"),
+        ('"12:30, not 12"', "12:30, not 12"),
+        ("false", None),
+    ),
     "rights": _typed(
         "rights",
         ("© 2022 Ann Lee", "© 2022 Ann Lee"),
@@ -511,6 +517,11 @@ BAD: dict[str, list[tuple[str, str]]] = {
             "{total: 3}",
             "2: comments.total: found the unknown key `total`, expected one of count, url",
         ),
+    ),
+    "correction": _wrong(
+        "correction",
+        ("true", '2: correction: found "true", expected text (in quotes, if that is the text)'),
+        ("[a]", "2: correction: found a list, expected text"),
     ),
     "rights": _wrong(
         "rights",

@@ -164,6 +164,7 @@ ARTICLE: dict[str, Any] = {
     "language": "es",
     "draft": True,
     "expires": "2027-01-01",
+    "correction": "It named <the> wrong & other ship",
     "withdrawn": "It <was> wrong & sad",
     "comments": {"url": f"{SITE}talk", "count": 4},
     "rights": "© Ann <Lee>",

@@ -24,6 +24,7 @@ CHANGED: dict[str, Any] = {
     "categories": ("Ports",),
     "link": "https://example.org/b",
     "external_url": "https://example.com/",
+    "correction": "It was wrong",
     "members_only": True,
     "summary_only": True,
 }

@@ -33,7 +33,8 @@ class Article(Struct, frozen=True, omit_defaults=True):
     title. `link` is the URL of its page as the article says it, `address` as its generator makes it,
     `external_url` what a link post is about. `feeds`
     are the sections whose feeds show it (empty: none), None for its section and those above.
-    `withdrawn` is the reason why it was withdrawn. `extra` are the keys of its front matter that mean nothing
+    `withdrawn` is the reason why it was withdrawn,
+    `correction` what was wrong before. `extra` are the keys of its front matter that mean nothing
     here, for plugins.
     """
 
@@ -74,6 +75,7 @@ class Article(Struct, frozen=True, omit_defaults=True):
     via: Via | None = None
     episode: Episode | None = None
     withdrawn: str | None = None
+    correction: str | None = None
     extra: dict[str, Any] = {}
 
 
@@ -209,6 +211,7 @@ class Entry(Struct, frozen=True, omit_defaults=True, cache_hash=True):
     external_url: str | None = None
     alternatives: tuple[Alternative, ...] = ()
     is_in_root: bool = False
+    correction: str | None = None
 
     @property
     def categories(self) -> list[str]:

@@ -38,6 +38,8 @@ def fingerprint(article: Article) -> bytes:
     ]
     if article.external_url:
         seen.append(article.external_url)
+    if article.correction:
+        seen.append(f"correction: {article.correction}")
     return hashlib.sha256(msgspec.msgpack.encode(seen)).digest()
 
 

@@ -56,6 +56,8 @@ def describe_article(entry: Entry, here: Place, trail: Sequence[Place], look: Lo
         article["image"] = entry.picture.url
     if entry.tags:
         article["keywords"] = list(entry.tags)
+    if entry.correction:
+        article["correction"] = entry.correction
     if entry.license:
         article["license"] = entry.license
     return script_json(article)

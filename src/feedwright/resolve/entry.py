@@ -142,6 +142,7 @@ class _ArticleResolver:
             markdown=article.body if is_whole and is_markdown and settings.markdown else None,
             expires=article.expires,
             alternatives=self._alternatives(),
+            correction=article.correction,
             is_in_root=article.section in ("", *map(str.lower, self.config.languages)),
         )
         return Resolved(entry, tuple(self.warnings), tuple(self.left_out))

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from feedwright.config import ContentMode
 from feedwright.model import Alternative, Entry
+from feedwright.pipeline.copies.correction import correction_note
 from feedwright.resolve.opening import first_paragraphs
 
 
@@ -41,7 +42,10 @@ def _opening(entry: Entry, count: int, language: str) -> str | None:
         return None
     from feedwright.indexes.language import words
 
-    return first_paragraphs(entry.content, count, entry.url, words(language).by_key["read_on"])
+    opening = first_paragraphs(entry.content, count, entry.url, words(language).by_key["read_on"])
+    if opening is None or opening == entry.content:
+        return opening
+    return opening + correction_note(entry, language)
 
 
 def _with_fields(entry: Entry, fields: Mapping[str, str]) -> Entry:

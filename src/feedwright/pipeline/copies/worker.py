@@ -21,6 +21,7 @@ from feedwright.indexes import Around
 from feedwright.model import Article, Entry, Feed
 from feedwright.pipeline.copies.articles import ArticleReader, load_plugins, with_additions
 from feedwright.pipeline.copies.bodies import FileBodies, ObjectBodies, RenderedArticle, file_bytes
+from feedwright.pipeline.copies.correction import with_correction
 from feedwright.pipeline.copies.faults import describe_fault, is_expected, rejection
 from feedwright.pipeline.copies.messages import (
     LARGE,
@@ -151,7 +152,10 @@ class Worker:
         resolved = self._resolver.entry(
             article, rendered.body.html, task.published, task.section, task.settings, links.url_of_link
         )
-        entry = with_additions(resolved.entry, rendered.article, task.section, self._plugins)
+        language = task.section.language or self._config.site.language
+        entry = with_additions(
+            with_correction(resolved.entry, language), rendered.article, task.section, self._plugins
+        )
         return Made(
             entry=PackedEntry(entry.id, entry.url, pack_entry(entry), mark),
             consulted=media_files.consulted() | links.consulted,

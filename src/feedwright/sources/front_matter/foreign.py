@@ -13,7 +13,7 @@ from feedwright.schema import Field, Value, described, kinds, read_fields, unkno
 from feedwright.sources.front_matter.byline import authors_in
 from feedwright.text import one_line
 
-_SOURCES = ("src", "path", "url", "image", "feature", "overlay_image", "teaser")
+SOURCES = ("src", "path", "url", "image", "feature", "overlay_image", "teaser")
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".svg")
 _LEADS = ("feature", "cover", "header", "hero", "lead", "thumbnail")
 _PERSON = {"name": Field(kinds.text), "email": Field(kinds.email), "url": Field(kinds.url)}
@@ -44,14 +44,14 @@ def fields(date: Callable[[Value], datetime], site_url: str) -> dict[str, Field]
 def names_a_picture(value: Value) -> bool:
     """Whether a mapping has the picture under another name than `src`."""
     members = value.members()
-    return "src" not in members and any(name in members for name in _SOURCES)
+    return "src" not in members and any(name in members for name in SOURCES)
 
 
 def picture(value: Value) -> MediaReference | None:
     """A path or URL, the first of several, or a mapping with one under one of many names."""
     if value.is_mapping:
         members = value.members()
-        src = next((text for name in _SOURCES if (text := _text_of(members.get(name)))), "")
+        src = next((text for name in SOURCES if (text := _text_of(members.get(name)))), "")
         return _described(src, members) if _is_path(src) else None
     first = next(value.items(), None)
     if first is None or first.scalar is None:

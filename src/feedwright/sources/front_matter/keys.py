@@ -214,6 +214,7 @@ def _ours(date: Callable[[Value], datetime]) -> dict[str, Field]:
         "language": Field(_language),
         "expires": essential(date, none_if_false=True),
         "withdrawn": essential(_withdrawn),
+        "correction": none_if_false(kinds.text),
         "comments": Field(_comments),
         "rights": none_if_false(kinds.text),
         "feeds": essential(_feeds),

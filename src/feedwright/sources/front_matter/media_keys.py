@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from feedwright.errors import InputError
 from feedwright.model import MediaReference
-from feedwright.schema import Field, Noted, Value, kinds, read_leniently
+from feedwright.schema import Field, Noted, Schema, Value, kinds, read_leniently
 from feedwright.schema.describe import TEXT, any_of, describe, described, mapping, one_or_many
 from feedwright.sources.front_matter import foreign
 
@@ -23,7 +23,12 @@ MEDIA = {
 }
 
 
-@described(lambda: any_of(TEXT, mapping(MEDIA, "src")))
+def _of_other_generators() -> Schema:
+    """A mapping that has the file under another name than `src`, and keys that we do not know."""
+    return {"type": "object", "anyOf": [{"required": [name]} for name in foreign.SOURCES if name != "src"]}
+
+
+@described(lambda: any_of(TEXT, mapping(MEDIA, "src"), _of_other_generators()))
 def media(value: Value) -> MediaReference | Noted | None:
     """Read a path or URL, or a mapping with one under `src`."""
     if value.scalar is not None and value.flag is None:
