@@ -42,6 +42,7 @@ PATTERN = (
     "{slug}, {title}, {name}, {basename}, {path}, {year}, {month}, {day}, {i_month}, {i_day} and text"
 )
 PLACES = "basename, day, i_day, i_month, month, name, path, section, slug, title, url, year"
+SCHEDULER = "expected the URL of a Dask scheduler, such as dask://scheduler.example.org:8786"
 MOVED = "expected its present path, because `a` has moved, too"
 SITE_KEYS = (
     "accent_color, author, cover, description, icon, language, logo, publisher, rights, timezone, title, url"
@@ -390,9 +391,11 @@ WRONG = [
         "6: theme: found the unknown key `theme`, "
         "expected one of articles, content, feeds, gone, hubs, languages, media, moved, output, partners, "
         "people, permalink, plugins, precompress, profiles, publish, purge, rights, rsscloud, sections, "
-        "serve, site, state",
+        "serve, site, state, workers",
     ),
     ("", "precompress: zip", '6: precompress: found "zip", expected gzip, br or zstd'),
+    ("", "workers: tcp://a:1", f'6: workers: found "tcp://a:1", {SCHEDULER}'),
+    ("", "workers: 4", f'6: workers: found "4", {SCHEDULER}'),
     ("", "gone: [a//b]", '6: gone[1]: found "a//b", expected the path of a section, such as news/us'),
     ("", "gone: ../a", '6: gone: found "../a", expected the path of a section, such as news/us'),
     ("", "moved: {a: a/b}", f'6: moved.a: found "a/b", {MOVED}'),

@@ -118,6 +118,7 @@ CONFIG: dict[str, Any] = {
     "serve.memory": "2 MB",
     "gone": ["sport"],
     "moved": {"world": "news"},
+    "workers": "dask://127.0.0.1:9",
 }
 """By the path of the key: what somebody may say there."""
 

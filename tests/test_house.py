@@ -69,7 +69,9 @@ MAY_KNOW = {
     "server": FOUNDATION | {"config", "resolve"},
     "pipeline": FOUNDATION
     | {"config", "sources", "resolve", "catalog", "formats", "indexes", "publish", "checks", "partners"}
-    | {"plugins", "stores"},
+    | {"plugins", "stores"}
+    # Its version.
+    | {""},
     "api": FOUNDATION
     | {
         "pipeline",
@@ -207,6 +209,7 @@ def test_a_build_imports_nothing_of_what_is_not_for_builds(publication: Publicat
     rooms = {".".join(name.split(".")[:2]) for name in modules if name.startswith("feedwright.")}
     others = ("checks", "clusters", "fleet", "importers", "server", "scaffold", "stores")
     assert rooms & {f"feedwright.{room}" for room in others} == set()
+    assert [name for name in modules if name.startswith("feedwright.pipeline.copies.far")] == []
     extras = {
         "granian",
         "uvloop",

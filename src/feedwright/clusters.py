@@ -56,6 +56,10 @@ def connect(url: str, path: str, field: str | None = None) -> Client:
 
 
 def places(client: Client) -> int:
-    """How many tasks the workers of a cluster can do at once, at the moment."""
-    threads: dict[str, int] = client.nthreads()
+    """How many tasks the workers of a cluster can do at once, at the moment; 1 if nobody knows."""
+    try:
+        threads: dict[str, int] = client.nthreads()
+    except (OSError, RuntimeError, ValueError):
+        # The connection is lost. What becomes of the tasks is told by their futures.
+        return 1
     return max(1, sum(threads.values()))

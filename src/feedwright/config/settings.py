@@ -284,7 +284,7 @@ class Config(Struct, frozen=True, kw_only=True):
     also gets what is in feeds/, `purge` how caches learn what changed. `profiles` are aggregators
     whose demands a build checks. `output` is the folder of the feeds; `state` is the folder of what is known
     between runs, or the URL of a store for it. `plugins` are files relative to `root`, and names of entry
-    points.
+    points. `workers` is the URL of a cluster's scheduler.
     """
 
     root: Path
@@ -309,6 +309,7 @@ class Config(Struct, frozen=True, kw_only=True):
     partners: tuple[str, ...] = ()
     profiles: tuple[str, ...] = ()
     plugins: tuple[str, ...] = ()
+    workers: str | None = None
     hubs: tuple[str, ...] = ()
     rsscloud: Cloud | None = None
     precompress: tuple[str, ...] = ()

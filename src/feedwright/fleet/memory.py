@@ -88,8 +88,8 @@ class Memory:
         try:
             os.makedirs(file.parent, mode=0o700, exist_ok=True)
             self._db = sqlite3.connect(file, timeout=_WAIT_SECONDS, isolation_level=None)
+            # No write-ahead log: the file may be on storage that machines share.
             self._db.execute("PRAGMA synchronous = NORMAL")
-            self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute(_SCHEMA)
             self._db.execute(_NOTICES)
         except (OSError, sqlite3.Error) as fault:

@@ -30,6 +30,7 @@ from feedwright.sources.site_files import find_site_files, systems_of
 from feedwright.sources.tree import scan
 
 if TYPE_CHECKING:
+    from feedwright.pipeline.copies.far.executor import Far
     from feedwright.pipeline.copies.worker import Worker
     from feedwright.pipeline.source import Source
 
@@ -49,7 +50,11 @@ def open_run(options: Options, lock: Lock, report: Report) -> Iterator[Run]:
         Catalog(
             config.catalog, lambda: published_in(config.output), partial(_article_url, config)
         ) as catalog,
-        Workers(partial(_worker, config, now, from_objects), config.articles.seconds) as workers,
+        Workers(
+            partial(_worker, config, now, from_objects),
+            config.articles.seconds,
+            None if from_objects else _cluster(config, now, report),
+        ) as workers,
     ):
         catalog.site_pages.are_kept = catalog.ledger.keeps_fingerprints = config.feeds.sitemap
         last, settings = catalog.last_run(), _settings_digest(config, from_objects)
@@ -147,6 +152,25 @@ def _article_url(config: Config, article: Article) -> str:
     from feedwright.resolve.entry import article_url
 
     return article_url(config, article)
+
+
+def _cluster(config: Config, now: datetime, report: Report) -> Far | None:
+    """The cluster that has a part in the work of a large run; None without one, and in a dry run."""
+    if config.workers is None or config.rehearsed_in is not None:
+        return None
+    import feedwright
+    from feedwright import extras
+    from feedwright.pipeline.copies.far.executor import Far
+    from feedwright.pipeline.copies.far.messages import Context
+
+    extras.require("dask", "distributed")
+    file = str(config.root / config.file)
+    return Far(
+        config.workers,
+        file,
+        lambda: Context(config, now, feedwright.__version__),
+        lambda why: report.warn(config.file, f"workers: {why}"),
+    )
 
 
 def _worker(config: Config, now: datetime, from_objects: bool) -> Worker:

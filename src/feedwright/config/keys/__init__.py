@@ -49,6 +49,16 @@ def _plugins(value: Value) -> tuple[str, ...]:
     return tuple(names)
 
 
+def _workers(value: Value) -> str:
+    """Read the URL of a scheduler."""
+    from feedwright.clusters import EXAMPLE, URL
+
+    found = value.scalar or ""
+    if not URL.fullmatch(found):
+        raise value.error(f"the URL of a Dask scheduler, such as {EXAMPLE}")
+    return found
+
+
 _MEDIA = {
     "url": Field(kinds.folder_url),
     "image_sizes": Field(kinds.many(kinds.positive_number)),
@@ -86,6 +96,7 @@ def top(
             "media": Field(partial(read_mapping, fields=_MEDIA)),
             "partners": chosen,
             "plugins": Field(_plugins),
+            "workers": Field(_workers),
             "profiles": Field(kinds.many(kinds.one_of_these(profiles))),
         }
         | serving.KEYS

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -316,8 +316,16 @@ def _digest(data: bytes) -> bytes:
 _READ_GUARD = Guard[Worker, ToRead, Read](Worker.needs_copy_to_read, Worker.blame_for_reading)
 _RESOLVE_GUARD = Guard[Worker, ToResolve, Made](Worker.needs_copy_to_resolve, Worker.blame_for_resolving)
 
-READ = Task(Worker.read_articles, Read, JSON, batch=250, ahead=200, guard=_READ_GUARD)
-READ_NEW = Task(Worker.read_new_articles, Read, JSON, batch=250, ahead=200, guard=_READ_GUARD)
-MAKE_ENTRIES = Task(Worker.make_entries, Made, MESSAGE_PACK, batch=40, ahead=200, guard=_RESOLVE_GUARD)
+READ = Task(Worker.read_articles, Read, JSON, batch=250, ahead=200, guard=_READ_GUARD, name="READ")
+READ_NEW = Task(
+    Worker.read_new_articles, Read, JSON, batch=250, ahead=200, guard=_READ_GUARD, name="READ_NEW"
+)
+MAKE_ENTRIES = Task(
+    Worker.make_entries, Made, MESSAGE_PACK, batch=40, ahead=200, guard=_RESOLVE_GUARD, name="MAKE_ENTRIES"
+)
 # A feed holds all its entries, so that few are held at once.
-WRITE_FEEDS = Task(Worker.write_feeds, Written, MESSAGE_PACK, batch=4, ahead=32)
+WRITE_FEEDS = Task(Worker.write_feeds, Written, MESSAGE_PACK, batch=4, ahead=32, name="WRITE_FEEDS")
+
+TASKS: dict[str, Task[Worker, Any, Any]] = {
+    task.name: task for task in (READ, READ_NEW, MAKE_ENTRIES, WRITE_FEEDS)
+}

@@ -8,18 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 
 from feedwright.copies import Death, cpu_count, map_in_copies
 from feedwright.errors import InputError, PublishError
 
+if TYPE_CHECKING:
+    from feedwright.pipeline.copies.far.executor import Far
+
 Worker = TypeVar("Worker")
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+_MIN_FAR_BATCHES = 20
+"""Batches from which on a cluster saves more than the second that its client takes to start."""
 
 _MIN_BATCHES = 3
 """Batches from which on a process for some of them saves more time than it costs."""
@@ -78,6 +84,7 @@ class Task(Generic[Worker, Item, Result]):
         batch: Items that a process takes at once.
         ahead: Batches that are held at once.
         guard: Without one, `Workers.map` raises PublishError if a process dies twice over the same batch.
+        name: The name by which other machines know it (`TASKS`); without one, it is done on this machine.
 
     """
 
@@ -90,8 +97,9 @@ class Task(Generic[Worker, Item, Result]):
         batch: int,
         ahead: int,
         guard: Guard[Worker, Item, Result] | None = None,
+        name: str = "",
     ) -> None:
-        self.work, self.guard = work, guard
+        self.name, self.work, self.guard = name, work, guard
         self.batch, self.ahead = batch, ahead
         self._result, self._wire = result, wire
 
@@ -114,11 +122,11 @@ class Workers(Generic[Worker]):
     """Does tasks with a worker, in copies of this process if there is enough to do.
 
     `make` makes the worker once there is any work; the copies have what it then knows. Each item may take
-    `seconds` of processor time in a copy.
+    `seconds` of processor time in a copy. If there is much to do, and a cluster (`far`), that does it.
     """
 
-    def __init__(self, make: Callable[[], Worker], seconds: float) -> None:
-        self._make, self._seconds = make, seconds
+    def __init__(self, make: Callable[[], Worker], seconds: float, far: Far | None = None) -> None:
+        self._make, self._seconds, self._far = make, seconds, far
         self._running: Generator[bytes | Death, None, None] | None = None
 
     @cached_property
@@ -132,6 +140,8 @@ class Workers(Generic[Worker]):
         # If something went wrong meanwhile, what the copies are about to do is not wanted any more.
         if self._running is not None:
             self._running.close()
+        if self._far is not None:
+            self._far.close()
 
     def map(self, task: Task[Worker, Item, Result], items: Iterable[Item]) -> Iterator[Result]:
         """The results of a task on `items`, in their order.
@@ -141,7 +151,11 @@ class Workers(Generic[Worker]):
         remaining = iter(items)
         batches = iter(lambda: list(islice(remaining, task.batch)), [])
         while parts := list(islice(batches, task.ahead)):
-            yield from self._map_parts(task, parts)
+            far = self._far if task.name and len(parts) >= _MIN_FAR_BATCHES else None
+            if far is not None and not far.is_broken:
+                yield from self._map_far(far, task, chain(parts, batches))
+            else:
+                yield from self._map_parts(task, parts)
 
     def _map_parts(self, task: Task[Worker, Item, Result], parts: list[list[Item]]) -> Iterator[Result]:
         worker, count = self._worker, cpu_count()
@@ -153,12 +167,30 @@ class Workers(Generic[Worker]):
             count = 1
         self._running = map_in_copies(count, parts, lambda part: task.encoded(worker, part), self._seconds)
         for part, encoded in zip(parts, self._running, strict=True):
-            if not isinstance(encoded, Death):
-                yield from task.decode(encoded)
-            elif task.guard is None:
-                yield from self._repeat(task, part)
-            else:
-                yield from self._divide(task, task.guard, part, encoded)
+            yield from self._results(task, part, encoded)
+
+    def _map_far(
+        self, far: Far, task: Task[Worker, Item, Result], parts: Iterable[list[Item]]
+    ) -> Iterator[Result]:
+        results = far.map(task.name, parts)
+        for part, encoded in results:
+            if encoded is not None:
+                yield from self._results(task, part, encoded)
+                continue
+            # The cluster has failed. What has come back out of order is done again.
+            left = chain([part], (part for part, _ in results))
+            while several := list(islice(left, task.ahead)):
+                yield from self._map_parts(task, several)
+
+    def _results(
+        self, task: Task[Worker, Item, Result], part: list[Item], encoded: bytes | Death
+    ) -> Iterator[Result]:
+        if not isinstance(encoded, Death):
+            yield from task.decode(encoded)
+        elif task.guard is None:
+            yield from self._repeat(task, part)
+        else:
+            yield from self._divide(task, task.guard, part, encoded)
 
     def _repeat(self, task: Task[Worker, Item, Result], part: list[Item]) -> Iterator[Result]:
         """The results of a part over which a copy died, done once more."""
