@@ -295,7 +295,7 @@ def test_what_failed_is_tried_again_after_a_minute_whatever_its_schedule(memory:
     assert memory.claim(daily, clock())
     memory.record(built(daily.config, outcome="rejected"), clock())
     assert due_at(daily, memory.pasts(clock())[daily.config]) > clock() + timedelta(hours=1)
-    assert memory.pasts(clock())[daily.config].last_good == NOW + timedelta(minutes=4.5)
+    assert memory.pasts(clock())[daily.config].last_good == clock()
 
 
 def test_a_memory_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
@@ -396,11 +396,11 @@ def test_one_that_hangs_crashes_or_is_wrong_harms_no_other(tmp_path: Path) -> No
     assert samples["feedwright_fleet_publications",] == 7
     assert samples["feedwright_fleet_builds", "built"] == 2
     assert samples["feedwright_fleet_builds", "running already"] == 1
-    assert samples["feedwright_fleet_publication_failed", "titles/crashes/config.yaml"] == 1
-    assert samples["feedwright_fleet_publication_failed", "titles/good0/config.yaml"] == 0
-    assert samples["feedwright_fleet_publication_rejected", "titles/rejects/config.yaml"] == 1
+    assert samples["feedwright_last_run_success", "titles/crashes/config.yaml"] == 0
+    assert samples["feedwright_last_run_success", "titles/good0/config.yaml"] == 1
+    assert samples["feedwright_rejections", "titles/rejects/config.yaml"] == 1
     assert (
-        "feedwright_fleet_publication_last_good_build_timestamp_seconds",
+        "feedwright_last_good_run_timestamp_seconds",
         "titles/wrong/config.yaml",
     ) not in (samples)
 

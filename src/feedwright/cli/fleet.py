@@ -64,8 +64,7 @@ def fleet(
     """
     if watch:
         with _ended_by_sigterm():
-            for outcome in feedwright.watch_fleet(file, on=on, jobs=jobs):
-                _print_one(outcome, quiet, as_json)
+            _watch(file, on, jobs, quiet, as_json)
         return
     with _ended_by_sigterm(), progress_bar(not (quiet or as_json)) as progress:
         report = feedwright.build_fleet(file, on=on, jobs=jobs, now=now, progress=progress)
@@ -177,14 +176,20 @@ def _summary(report: FleetReport) -> str:
     return f"{counted(len(report.publications), 'publication')}: {what}; {report.seconds:.1f} s"
 
 
-def _print_one(outcome: Built | FeedwrightError, quiet: bool, as_json: bool) -> None:
-    """Print what became of one build, as soon as it has ended."""
-    if isinstance(outcome, FeedwrightError):
-        print_error(str(outcome))
-    elif as_json:
-        click.echo(_json(outcome, indent=-1))
-    else:
+def _watch(file: Path, on: str | None, jobs: int | None, quiet: bool, as_json: bool) -> None:
+    """Print what becomes of each build, as soon as it has ended; if `quiet`, only new problems."""
+    known: dict[str, tuple[str, ...]] = {}
+    for outcome in feedwright.watch_fleet(file, on=on, jobs=jobs):
+        if isinstance(outcome, FeedwrightError):
+            print_error(str(outcome))
+            continue
+        is_known = known.get(outcome.config) == outcome.problems
+        known[outcome.config] = outcome.problems
+        if as_json:
+            click.echo(_json(outcome, indent=-1))
+            continue
         if not quiet:
             counts = f"{outcome.articles:,} read, {outcome.changed:,} files changed, {outcome.seconds:.1f} s"
             click.echo(printable(f"{outcome.config}: {outcome.outcome}: {counts}"))
-        _print_problems(outcome.config, outcome, quiet)
+        if not (quiet and is_known):
+            _print_problems(outcome.config, outcome, quiet)

@@ -50,9 +50,9 @@ class Built(Struct, frozen=True, kw_only=True):
 class Standing(Struct, frozen=True, kw_only=True):
     """One publication of a fleet: what this run made of it (None: it was not due), and when it is due.
 
-    `last` is when its last build began, in any run; `outcome`, `seconds` and `rejected` say what came of it
-    (None: no run has told). `last_good` is when the last one began that did not fail. `is_known` says that
-    the build before had the same problems.
+    `last` is when its last build began, in any run; `ended`, `outcome`, `seconds` and `rejected` say what
+    came of it (None: no run has told). `last_good` is when the last one ended that did not fail. `is_known`
+    says that the build before had the same problems.
     """
 
     config: str
@@ -60,6 +60,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     built: Built | None
     next: datetime
     last: datetime | None = None
+    ended: datetime | None = None
     last_good: datetime | None = None
     outcome: str | None = None
     seconds: float | None = None

@@ -127,19 +127,21 @@ class Memory:
         """Remember what became of a publication; returns whether the build before had the same problems."""
         problems = sha256("\n".join(built.problems).encode()).digest() if built.problems else b""
         before = self._db.execute("SELECT problems FROM builds WHERE config = ?", (built.config,)).fetchone()
+        is_told = not built.is_failure and built.outcome != "running already"
         with self._transaction():
             self._db.execute(
                 "UPDATE builds SET ended = ?2, until = NULL, outcome = ?3, problems = ?4, seconds = ?6,"
-                " rejected = ?7, last_good = CASE WHEN ?5 THEN begun ELSE last_good END WHERE config = ?1",
+                " rejected = COALESCE(?7, rejected), last_good = CASE WHEN ?5 THEN ?2 ELSE last_good END"
+                " WHERE config = ?1",
                 (
                     built.config,
                     now.timestamp(),
                     built.outcome,
                     # Who is at work on it now will say what is wrong.
                     before[0] if before and built.outcome == "running already" else problems,
-                    not built.is_failure and built.outcome != "running already",
+                    is_told,
                     built.seconds,
-                    built.rejected,
+                    built.rejected if is_told else None,
                 ),
             )
         return before is not None and before[0] == problems

@@ -10,7 +10,7 @@ from typing import get_args
 from feedwright.fleet.built import FAILURES, FleetReport, Outcome, Standing
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n"})
-_OF_RUN, _OF_ONE = "feedwright_fleet", "feedwright_fleet_publication"
+_OF_RUN = "feedwright_fleet"
 
 
 def exposition(report: FleetReport, now: datetime) -> str:
@@ -34,27 +34,29 @@ def _of_run(report: FleetReport, now: datetime) -> Iterator[str]:
 
 
 def _of_each(publications: Iterable[Standing]) -> Iterator[str]:
+    # The names and texts of the metrics that single publications have (`metrics:` in config.yaml), so that
+    # the same alerts and dashboards do.
     samples: dict[tuple[str, str], list[tuple[str, float]]] = {
-        ("last_build_timestamp_seconds", "When the last build began."): [],
-        ("last_good_build_timestamp_seconds", "When the last good build began."): [],
-        ("failed", "Whether the last build failed."): [],
-        ("duration_seconds", "How long the last build took."): [],
-        ("rejected", "Articles that the last build could not use."): [],
+        ("last_run_timestamp_seconds", "When the last run ended."): [],
+        ("last_good_run_timestamp_seconds", "When the last run ended that brought feeds up to date."): [],
+        ("last_run_duration_seconds", "How long the last run took."): [],
+        ("last_run_success", "1 if the last run ended well, else 0."): [],
+        ("rejections", "Files that are rejected."): [],
     }
     for one in publications:
         label = f'publication="{one.config.translate(_ESCAPES)}"'
         numbers = (
-            None if one.last is None else one.last.timestamp(),
+            None if one.ended is None else one.ended.timestamp(),
             None if one.last_good is None else one.last_good.timestamp(),
-            None if one.outcome is None else int(one.outcome in FAILURES),
             None if one.seconds is None else round(one.seconds, 3),
+            None if one.outcome is None else int(one.outcome not in FAILURES),
             one.rejected,
         )
         for gathered, number in zip(samples.values(), numbers, strict=True):
             if number is not None:
                 gathered.append((label, number))
     for (name, text), gathered in samples.items():
-        yield from _metric(f"{_OF_ONE}_{name}", text, gathered)
+        yield from _metric(f"feedwright_{name}", text, gathered)
 
 
 def _metric(name: str, text: str, samples: Sequence[tuple[str, float]]) -> Iterator[str]:

@@ -88,7 +88,7 @@ def queue(members: Sequence[Member], pasts: Mapping[str, Past], now: datetime) -
 def _last_build(past: Past | None) -> dict[str, Any]:
     if past is None:
         return {}
-    named = ("last_good", "outcome", "seconds", "rejected")
+    named = ("ended", "last_good", "outcome", "seconds", "rejected")
     return {"last": past.begun} | {name: getattr(past, name) for name in named}
 
 
