@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 TRUTH := .venv-truth
 NODE := .node-truth
 
-.PHONY: truth sites feeds test test-long attack test-lowest axe lint docs screenshots site interop score train bench bench-library bench-million bench-serve bench-stores growth mutation agreement check-all clean
+.PHONY: truth sites feeds test test-long attack test-lowest axe lint docs screenshots site interop score train bench bench-library bench-fleet bench-million bench-serve bench-stores growth mutation agreement check-all clean
 
 feeds: $(RUNS)  ## content/ becomes feeds/, as of the sample publication's own date
 	$(BIN)/feedwright build --now 2026-11-21T12:00:00Z
@@ -86,6 +86,10 @@ bench: $(READY)  ## feedwright beside Hugo on three sizes of archive; ARTICLES=2
 bench-library: $(READY)  ## a million rows of a database through Publication.publish, some minutes; ROWS=100000 for fewer
 	$(BIN)/python -m compileall -q src
 	$(BIN)/python bench/library.py $(ROWS)
+
+bench-fleet: $(READY)  ## 200 publications, and large ones, on a local Dask cluster of two workers and without; half an hour
+	$(BIN)/python -m compileall -q src
+	$(BIN)/python bench/fleet.py $(if $(FOLDER),--folder $(FOLDER))
 
 bench-million: $(READY)  ## a million articles in 1,000 sections, 5 GB and a quarter of an hour; FOLDER=/var/tmp for where
 	$(BIN)/python -m compileall -q src

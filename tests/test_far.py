@@ -21,10 +21,14 @@ import pytest
 
 import feedwright
 from conftest import CONFIG, NOW, Publication, slow
-from feedwright.errors import PublishError
+from feedwright.clusters import connect
+from feedwright.errors import ConfigError, PublishError
 from feedwright.fleet.built import Built
+from feedwright.fleet.dask import build_on_worker
+from feedwright.fleet.processes import Order
 from feedwright.pipeline.copies.far.executor import Far
-from feedwright.pipeline.copies.far.messages import Context
+from feedwright.pipeline.copies.far.messages import Answer, Context, Part
+from feedwright.pipeline.copies.far.parts import do_part
 
 TESTS = Path(__file__).parent
 SECTIONS = ("news", "sport", "news/us")
@@ -133,6 +137,23 @@ def test_a_context_can_travel(publication: Publication) -> None:
 
     context = Context(load_settings(publication.config), NOW, "1")
     assert pickle.loads(pickle.dumps(context)) == context
+
+
+def test_a_worker_with_another_version_refuses(publication: Publication) -> None:
+    """Each would make the feeds of the other anew."""
+    built = build_on_worker(Order(str(publication.config), 0), "0.0.1")
+    assert built.outcome == "failed"
+    assert built.problems == (
+        f"the worker has feedwright {feedwright.__version__}, the fleet 0.0.1: install the same everywhere",
+    )
+    answer = do_part(b"", "0.0.1", Part(1, "READ", b""))
+    assert answer == Answer.not_done(f"a worker has feedwright {feedwright.__version__}, this run 0.0.1")
+
+
+@pytest.mark.parametrize("url", ["tcp://a:1", "dask://a", "dask://a:123456", "dask://a b:1", "dask://"])
+def test_only_the_url_of_a_scheduler_is_one(url: str) -> None:
+    with pytest.raises(ConfigError, match=r"expected the URL of a scheduler, such as dask://scheduler"):
+        connect(url, "fleet.yaml")
 
 
 def test_what_was_not_begun_needs_no_end(publication: Publication) -> None:
