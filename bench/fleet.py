@@ -28,6 +28,7 @@ from archive import CONFIG, CORPUS
 FEEDWRIGHT = [sys.executable, "-m", "feedwright"]
 CLUSTER = Path(__file__).resolve().parents[1] / "tests" / "dask_cluster.py"
 WORKERS = 2
+SECTIONS = 200
 COMPUTED = (2, 16, 64)
 LARGE = 10_000_000
 
@@ -163,18 +164,17 @@ def build(config: Path, others: Callable[[], float] = lambda: 0.0) -> Cost:
     return Cost(wall, own, waited_for + others() - before)
 
 
-def one(root: Path, articles: int, sections: int) -> None:
-    """Builds a large publication with copies of the process, and on a cluster."""
+def one(root: Path, articles: int) -> tuple[Cost, Cost]:
+    """Builds a large publication with copies of the process, and on a cluster; returns what these cost."""
     content = root / "content"
-    subprocess.run([sys.executable, str(CORPUS), str(content), str(articles), str(sections)], check=True)
+    subprocess.run([sys.executable, str(CORPUS), str(content), str(articles), str(SECTIONS)], check=True)
     config = root / "config.yaml"
-    print(f"{articles:,} articles in {sections} sections", flush=True)
+    print(f"{articles:,} articles in {SECTIONS} sections", flush=True)
     line = "  {:<24}{:>9.1f} s wall{:>9.2f} s CPU of the run{:>9.2f} s of others"
     config.write_text(CONFIG)
     here = build(config)
     print(line.format("copies of the process", *here), flush=True)
-    touched = build(config)
-    print(line.format("  nothing new", *touched), flush=True)
+    print(line.format("  and nothing new", *build(config)), flush=True)
     for name in ("feeds", ".feedwright"):
         (root / name).rename(root / f"{name}-here")
     with cluster() as (url, used):
@@ -183,23 +183,23 @@ def one(root: Path, articles: int, sections: int) -> None:
         print(line.format("workers: dask", *far), flush=True)
     same = subprocess.run(["diff", "-r", str(root / "feeds"), str(root / "feeds-here")], check=False)
     print("  the same bytes" if same.returncode == 0 else "  OTHER BYTES", flush=True)
-    compute(articles, here, far)
+    return here, far
 
 
-def compute(articles: int, here: Cost, far: Cost) -> None:
-    """What more workers would do, if the run's own work is the bound that no worker shortens."""
-    per = 1e6 / articles
-    print(
-        f"  an article: {here.own * per:.0f} µs in the run and {here.others * per:.0f} in copies; "
-        f"on a cluster {far.own * per:.0f} in the run and {far.others * per:.0f} elsewhere"
-    )
-    for workers in COMPUTED:
-        copies = max(here.own, here.others / workers) * LARGE / articles
-        cluster = max(far.own, far.others / workers) * LARGE / articles
-        print(
-            f"  {LARGE:,} articles: {workers:>2} copies on one machine {copies / 60:>6.0f} min, "
-            f"{workers:>2} workers {cluster / 60:>6.0f} min"
-        )
+def compute(sizes: list[int], costs: list[tuple[Cost, Cost]]) -> None:
+    """What more processors would do: the run's own work is the bound that no worker shortens.
+
+    What an article costs beyond those that feeds show is the difference between the two sizes.
+    """
+    for number, name in enumerate(("copies of the process", "workers: dask")):
+        small, large = costs[0][number], costs[-1][number]
+        more = sizes[-1] - sizes[0]
+        own, others = (large.own - small.own) / more, (large.others - small.others) / more
+        print(f"{name}: an article takes {own * 1e6:.0f} µs of the run, {others * 1e6:.0f} of others")
+        for workers in COMPUTED:
+            left = LARGE - sizes[-1]
+            seconds = max(large.own + own * left, (large.others + others * left) / workers)
+            print(f"  {LARGE:,} articles with {workers:>2}: {seconds / 60:>6.1f} min")
 
 
 def main() -> None:
@@ -213,9 +213,12 @@ def main() -> None:
     if chosen.publications:
         with tempfile.TemporaryDirectory(dir=chosen.folder) as folder:
             many(Path(folder), chosen.publications, chosen.articles)
+    costs = []
     for size in chosen.sizes:
         with tempfile.TemporaryDirectory(dir=chosen.folder) as folder:
-            one(Path(folder), size, max(10, size // 200))
+            costs.append(one(Path(folder), size))
+    if len(costs) > 1:
+        compute(chosen.sizes, costs)
 
 
 if __name__ == "__main__":
