@@ -116,6 +116,22 @@ def test_of_many_who_swap_at_once_each_counts(store: Store) -> None:
     assert there.data == b"40"
 
 
+def test_a_removal_is_one_step(s3: S3Server, bucket: str) -> None:
+    """Another host may write in any moment before it; a store that knows no condition is asked first."""
+    store = open_store(f"s3://{bucket}/p")
+    tag = store.put("a", b"1")
+    s3.requests.clear()
+    store.delete("a", if_match=tag)
+    assert s3.requests == [("DELETE", f"/{bucket}/p/a")]
+    tag = store.put("a", b"1")
+    left = [501]
+    s3.fault = lambda method, path: left.pop() if method == "DELETE" and left else None
+    s3.requests.clear()
+    store.delete("a", if_match=tag)
+    assert [method for method, _ in s3.requests] == ["DELETE", "GET", "DELETE"]
+    assert store.get("a") is None
+
+
 @pytest.mark.parametrize(
     ("url", "expected"),
     [

@@ -14,6 +14,7 @@ from obstore import exceptions
 from obstore.store import AzureStore, GCSStore, S3Store
 
 from feedwright.stores import credentials
+from feedwright.stores.removal import delete_if
 from feedwright.stores.store import (
     NO_HEADERS,
     VERSION,
@@ -113,6 +114,12 @@ class CloudStore:
 
     def delete(self, name: str, *, if_match: str | None = None) -> None:
         """Remove an object, if it is there. Raises ChangedError if it does not have the tag `if_match`."""
+        if if_match is not None and not isinstance(self._store, GCSStore):
+            outcome = delete_if(self._store, name, if_match.partition(VERSION)[0])
+            if outcome == "changed" and self.head(name) is not None:
+                raise self._changed(name)
+            if outcome != "unknown":
+                return
         if if_match is not None:
             there = self.head(name)
             if there is None:
