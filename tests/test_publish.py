@@ -531,6 +531,7 @@ def test_caches_hear_of_each_url_that_changed(
     paths = {path for _, path, _ in Cache.asked}
     assert {"/feeds/news/", "/feeds/news/index.html", "/feeds/feed.css"} <= paths
     assert report.purged == len(Cache.asked)
+    assert not any("/media/" in path for path in paths)
     Cache.asked.clear()
     published.article("sports/goal.md", title="A goal")
     assert "purged from caches" in published.run(now=later(1)).output
@@ -538,6 +539,9 @@ def test_caches_hear_of_each_url_that_changed(
     Cache.asked.clear()
     published.build(later(2))
     assert Cache.asked == []
+    published.article("news/story.md", withdrawn="It was wrong")
+    published.build(later(3))
+    assert any(path.endswith(".png") for _, path, _ in Cache.asked)
 
 
 def test_a_template_may_have_the_url_in_its_query(publication: Publication, cache: str) -> None:

@@ -48,13 +48,18 @@ def upload(options: Options, report: Report, *, is_partial: bool) -> bool:
     is_due = options.verify or not 0 <= now - manifest.verified < VERIFY_SECONDS
     if not (plan or is_due):
         return True
-    note_purges(config, now, urls_of(config, [*plan.names, *plan.gone]))
+    note_purges(config, now, [*_purgeable(config, plan.names), *urls_of(config, plan.gone), *report.gone])
     options.progress("sending", 0, len(plan.names))
     done = _mirrored(options, manifest, rules, is_due=is_due, removes=not is_partial)
     options.progress("sending", len(plan.names), len(plan.names))
-    note_purges(config, now, urls_of(config, [*done.sent, *done.removed]))
+    note_purges(config, now, [*_purgeable(config, done.sent), *urls_of(config, done.removed)])
     _tell(config, done, report, is_explicit=options.verify)
     return done.is_complete
+
+
+def _purgeable(config: Config, names: list[str]) -> list[str]:
+    """The URLs of what may be cached in another version: media are not, for their names have digests."""
+    return urls_of(config, (name for name in names if not name.startswith("media/")))
 
 
 def _mirrored(
