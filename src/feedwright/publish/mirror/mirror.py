@@ -91,7 +91,7 @@ class Mirror:
         self._listed: set[str] = set()
         self._noting = threading.Lock()
         self._budget = _Budget(_BUDGET)
-        self._saved = time.monotonic()
+        self._saved, self._pause = time.monotonic(), _SAVE_SECONDS
         self.result = Mirrored()
 
     def bring_up_to_date(self, now: int, *, verify: bool, removes: bool, removes_many: bool) -> Mirrored:
@@ -156,9 +156,12 @@ class Mirror:
             if done.is_new:
                 self.result.sent.append(name)
                 self.result.bytes += done.bytes
-        if time.monotonic() - self._saved >= _SAVE_SECONDS:
+        begun = time.monotonic()
+        if begun - self._saved >= self._pause:
             self._manifest.save(self._memory)
             self._saved = time.monotonic()
+            # Of very many objects, a twentieth of the time at most.
+            self._pause = max(_SAVE_SECONDS, 20 * (self._saved - begun))
 
     def _remove(self, plan: Plan, removes_many: bool) -> None:
         gone = plan.gone
