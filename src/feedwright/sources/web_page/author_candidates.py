@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
+from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -29,31 +30,31 @@ _BYLINES = frozenset(
     ]
 )
 _MAY_NAME = re.compile(
-    r"uthor|yline|utor|AUTHOR|BYLINE|riter|uteur|ontributor|edakteur|creator|vcard|(?<![a-z])fn(?![a-z])|"
-    r"/(?:people/|profil|staff/|by/|journalist|user/|person)"
+    r"uthor|yline|utor|AUTHOR|BYLINE|riter|uteur|ontributor|edakteur|creator|vcard|(?<![a-z])fn(?![a-z])"
 )
-"""Matches in class, id, `itemprop`, `rel` or `href` of elements that may name an author; a quick filter."""
+"""Matches in class, id or `itemprop` of elements that may name an author; a quick filter."""
 _AUTHORS_PAGE = re.compile(
     r"/(?:authors?|autor(?:en|es)?|auteurs?|writers?|contributors?|redakteure?|people|profile?s?|staff|by|"
     r"journalists?|users?|person(?:en|s)?)/[^/?#]*\w|[?&]author="
 )
+_WITH_NAMES = etree.XPath("descendant-or-self::*[@class or @id or @itemprop or self::a]")
 _LARGE_ELEMENTS = frozenset(["script", "style", "article", "main", "form"])
 """Elements that contain more than a name, whatever their class is."""
 _MAX_ELEMENTS = 60
 """The most elements that are searched for names; later ones belong to comments and other articles."""
-_BLANKS = 2  # the spaces between three empty attributes
 _MAX_LENGTH, _MAX_LINE_LENGTH, _MAX_NAME_LENGTH = 120, 90, 60
 """Characters of an element, of a line and of a link that may be or contain a name."""
 _BLOCKS_ABOVE, _BLOCKS_BELOW = 12, 8
 """The numbers of blocks above the headline and below the story that are searched for names."""
 _MAX_DISTANCE = 2
 """The largest distance in blocks of two links that belong together."""
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     [
         *("von", "van", "der", "den", "de", "del", "la", "le", "di", "da", "dos", "das", "al", "el"),
         *("bin", "ben", "ter", "zu", "vom", "y", "e", "du"),
     ]
 )
+"""Words in names that are written small."""
 
 
 class AuthorCandidate(Struct, frozen=True):
@@ -144,12 +145,16 @@ def _names_in_elements(
 def _elements_with_names(root: Element) -> Iterator[Element]:
     """Yield the elements whose attributes suggest that they name an author."""
     body = root.find("body")
-    for one in body.iter() if body is not None else ():
+    known: dict[str, bool] = {}
+    for one in _WITH_NAMES(body) if body is not None else ():
         get = one.get
-        attributes = f"{get('class') or ''} {get('id') or ''} {get('itemprop') or ''}"
-        if one.tag == "a":
-            attributes = f"{attributes} {get('rel') or ''} {get('href') or ''}"
-        if len(attributes) > _BLANKS and _MAY_NAME.search(attributes):
+        names = f"{get('class') or ''} {get('id') or ''} {get('itemprop') or ''}"
+        may_name = known.get(names)
+        if may_name is None:
+            may_name = known[names] = _MAY_NAME.search(names) is not None
+        if may_name or (
+            one.tag == "a" and (_AUTHORS_PAGE.search(get("href") or "") or "author" in (get("rel") or ""))
+        ):
             yield one
 
 
@@ -224,4 +229,4 @@ def _names_in_lines(positions: Positions, site: str | None) -> Iterator[AuthorCa
 
 def _is_full_name(one: Person) -> bool:
     words = one.name.split()
-    return 2 <= len(words) <= 4 and all(word[:1].isupper() or word in _PARTICLES for word in words)
+    return 2 <= len(words) <= 4 and all(word[:1].isupper() or word in PARTICLES for word in words)

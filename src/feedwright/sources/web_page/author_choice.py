@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from feedwright.model import Person
 from feedwright.sources.dates_in_text import dates_in
 from feedwright.sources.ranking import Features, candidate_probabilities, load_weights
-from feedwright.sources.web_page.author_candidates import AuthorCandidate
+from feedwright.sources.web_page.author_candidates import PARTICLES, AuthorCandidate
 from feedwright.sources.web_page.names import is_agency, is_role
 from feedwright.sources.web_page.positions import ELEMENT_KINDS, GROUPS, Positions, names_of_bits
 from feedwright.text import slugify
@@ -131,15 +131,16 @@ class _CandidateFeatures:
     def features_of(self, one: AuthorCandidate) -> Features:
         """Return the features of a candidate."""
         found: Features = {one.source: 1.0}
+        own_names = one.names
         for name, sources in _SOURCE_GROUPS:
             theirs = [
                 names for source in sources if source != one.source for names in self.names_by_source[source]
             ]
-            if one.names in theirs:
+            if own_names in theirs:
                 found[f"as {name}"] = 1.0
-            elif any(one.names < names for names in theirs):
+            elif any(own_names < names for names in theirs):
                 found[f"part of {name}"] = 1.0
-            elif any(one.names > names for names in theirs):
+            elif any(own_names > names for names in theirs):
                 found[f"more than {name}"] = 1.0
         first = one.people[0].name
         count = len(first.split())
@@ -150,6 +151,7 @@ class _CandidateFeatures:
             "several": len(one.people) > 1,
             "many": len(one.people) > 3,
             "small": first[:1].islower(),
+            "small word": any(word[:1].islower() and word not in PARTICLES for word in first.split()[1:]),
             "shouted": first.isupper(),
             "odd": any(map(str.isdigit, first)) or "_" in first,
             "role": any(is_role(person.name) for person in one.people),
@@ -158,17 +160,17 @@ class _CandidateFeatures:
             "in title": first.casefold() in self.titles,
             "own page": any(_has_own_page(person) for person in one.people),
             "near": one.near,
-            "as near": not one.near and one.names in self.near,
-            "confirmed": one.names in self.confirmed,
-            "another is confirmed": bool(self.confirmed - {one.names}),
-            "part of near": any(one.names < names for names in self.near),
+            "as near": not one.near and own_names in self.near,
+            "confirmed": own_names in self.confirmed,
+            "another is confirmed": bool(self.confirmed - {own_names}),
+            "part of near": any(own_names < names for names in self.near),
             f"later {one.source}": self.order[one.source] > 0,
             "beside metadata": bool(self.in_metadata) and one.source not in _METADATA,
-            "against metadata": bool(self.in_metadata) and one.names not in self.in_metadata,
+            "against metadata": bool(self.in_metadata) and own_names not in self.in_metadata,
         }
         found |= {name: 1.0 for name, is_so in flags.items() if is_so}
         found["others of its kind"] = log1p(len(set(self.names_by_source[one.source])) - 1)
-        found["times"] = log1p(self.times[one.names] - 1)
+        found["times"] = log1p(self.times[own_names] - 1)
         found["order"] = log1p(self.order[one.source])
         self.order[one.source] += 1
         if self.positions and one.at >= 0:

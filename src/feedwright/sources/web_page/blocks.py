@@ -103,10 +103,10 @@ class Container:
     )  # fmt: skip
 
     def __init__(self, element: Element, parent: Container | None) -> None:
-        attributes = element.attrib
+        attributes = dict(element.items())
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if attributes else ""
         self.element, self.parent, self.tag = element, parent, element.tag
-        self.own_groups = find_groups(names[:400]) if names else 0
+        self.own_groups = find_groups(names) if names else 0
         self.signature = f"{element.tag} {names}"
         kinds = _KIND_OF_TAG.get(element.tag, 0)
         if attributes:
@@ -228,15 +228,24 @@ class _BlockBuilder:
             self.close()
 
 
+def _starts_a_line(tag: str) -> bool:
+    return tag in _BLOCK_ELEMENTS or ("-" in tag and tag not in ELEMENTS_WITHOUT_TEXT)
+
+
 def read_blocks(body: Element) -> tuple[list[Block], list[Container]]:
     """Return the blocks in the order of the page, and their containers, each before those inside it."""
     builder = _BlockBuilder()
     walker = etree.iterwalk(body, events=("start", "end"))
+    block_tags: dict[str, bool] = {}
     for event, one in walker:
         tag = one.tag
-        splits = tag in _BLOCK_ELEMENTS or ("-" in tag and tag not in ELEMENTS_WITHOUT_TEXT)
+        splits = block_tags.get(tag)
+        if splits is None:
+            splits = block_tags[tag] = _starts_a_line(tag)
         if splits:
-            builder.close()
+            if builder.text_nodes:
+                builder.close()
+            builder.breaks = 0
         if event == "start":
             if tag in ELEMENTS_WITHOUT_TEXT:
                 walker.skip_subtree()

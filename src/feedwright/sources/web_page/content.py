@@ -66,7 +66,7 @@ def _keep_media(body: Element, story: Story, first: Element) -> None:
     """Remove media above the story and media among dropped text; captions of the others stay."""
     shares = _Shares(story)
     begun = False
-    for one in list(body.iter()):
+    for one in list(body.iter(first.tag, *ELEMENTS_WITHOUT_TEXT, *_MEDIA)):
         begun = begun or one is first
         if (one.tag in ELEMENTS_WITHOUT_TEXT and one.tag not in _MEDIA) or (
             one.tag in _MEDIA
@@ -75,32 +75,37 @@ def _keep_media(body: Element, story: Story, first: Element) -> None:
             remove(one)
     dropped = []
     for block in story.dropped:
-        figure = _figure(block)
+        figure = shares.figures[id(block.container)]
         if figure is not None and next(figure.iter(*_MEDIA), None) is not None:
             continue
         dropped.append(block)
     story.dropped = dropped
 
 
-def _figure(block: Block) -> Element | None:
-    """Return the figure whose caption the block is."""
-    container: Container | None = block.container
-    while container is not None and container.tag != "figcaption":
-        container = container.parent
-    while container is not None and container.tag != "figure":
-        container = container.parent
-    return None if container is None else container.element
+def _figures(containers: list[Container]) -> dict[int, Element | None]:
+    """Return, for each container by id, the figure whose caption it is in."""
+    found: dict[int, Element | None] = {}
+    for container in containers:
+        outer = container.parent
+        if container.tag == "figcaption":
+            while outer is not None and outer.tag != "figure":
+                outer = outer.parent
+            found[id(container)] = None if outer is None else outer.element
+        else:
+            found[id(container)] = None if outer is None else found[id(outer)]
+    return found
 
 
 class _Shares:
     """How much of the text around a picture belongs to the story; captions do not count."""
 
     def __init__(self, story: Story) -> None:
+        self.figures = _figures(story.containers)
         self._containers = {container.element: container for container in story.containers}
         self._sums = {id(container): [0, 0] for container in story.containers}
         for blocks, kept in ((story.kept, 1), (story.dropped, 0)):
             for block in blocks:
-                if _figure(block) is None:
+                if self.figures[id(block.container)] is None:
                     sums = self._sums[id(block.container)]
                     sums[0] += kept * block.length
                     sums[1] += block.length

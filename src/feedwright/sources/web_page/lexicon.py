@@ -7,21 +7,19 @@ other words do not count, so that text in other languages is judged by the other
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from msgspec import Struct, json
 
 from feedwright.sources.web_page.page_stats import LARGE, PageStats
+from feedwright.sources.web_page.word_groups import words_in_names
 
 FOLDER = Path(__file__).with_name("weights")
 LEXICON_FEATURES = ("words", "low words", "high words", "names", "low names", "high names", "lowest names")
 """The names of the features, in their order."""
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_WORD = re.compile(r"[a-z]+")
-_MAX_LENGTH, _MAX_NAMES_LENGTH, _MIN_WORD, _EXTREMES = 1_000, 400, 3, 3
+_MAX_LENGTH, _MIN_WORD, _EXTREMES = 1_000, 3, 3
 
 
 class Lexicon(Struct, frozen=True):
@@ -51,35 +49,36 @@ def ancestor_names(page: PageStats, known: Mapping[str, float] | None = None) ->
     nothing: frozenset[str] = frozenset()
     named: dict[str, frozenset[str]] = {}
     found: dict[int, frozenset[str]] = {}
+    large = LARGE * page.total_prose
     for container in page.containers:
         above = nothing if container.parent is None else found[id(container.parent)]
-        if container.prose < LARGE * page.total_prose:
+        if container.prose < large:
             own = named.get(container.signature)
             if own is None:
-                every = _words_in_names(container.signature.partition(" ")[2][:_MAX_NAMES_LENGTH])
-                own = every if known is None else frozenset(name for name in every if name in known)
+                every = words_in_names(container.signature.partition(" ")[2])
+                own = every if known is None else every & known.keys()
                 named[container.signature] = own
-            above = above | own if own else above
+            if own and not own <= above:
+                above = above | own
         found[id(container)] = above
     return [found[id(block.container)] for block in page.blocks]
 
 
-@lru_cache(maxsize=4096)
-def _words_in_names(written: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(_CAMEL.sub(" ", written).lower()))
-
-
 def lexicon_features(page: PageStats, lexicon: Lexicon) -> list[list[float]]:
     """Return the LEXICON_FEATURES of each block."""
-    return [
-        [*_word_features(words[:_MAX_LENGTH].split(), lexicon.words), *_name_features(names, lexicon.names)]
-        for words, names in zip(page.plain_texts, ancestor_names(page, lexicon.names), strict=True)
-    ]
+    by_names: dict[frozenset[str], list[float]] = {}
+    found = []
+    for words, names in zip(page.plain_texts, ancestor_names(page, lexicon.names), strict=True):
+        of_names = by_names.get(names)
+        if of_names is None:
+            of_names = by_names[names] = _name_features(names, lexicon.names)
+        found.append([*_word_features(words[:_MAX_LENGTH].split(), lexicon.words), *of_names])
+    return found
 
 
 def _word_features(words: Iterable[str], weights: Mapping[str, float]) -> list[float]:
     """Return the mean of all known weights, of the lowest three, and of the highest three."""
-    known = sorted(weights[word] for word in words if word in weights)
+    known = sorted([weights[word] for word in words if word in weights])
     if not known:
         return [0.0, 0.0, 0.0]
     return [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -11,15 +12,15 @@ from feedwright.model import Person
 from feedwright.text import one_line
 
 _BYLINE_LABELS = (
-    "by|por|par|von|di|da|door|av|af|autor(?:a|en|in)?|authors?|auteurs?|text|texto|texte|redaktion|"
+    "by(?:by)?|por|par|von|di|da|door|av|af|autor(?:a|en|in)?|authors?|auteurs?|text|texto|texte|redaktion|"
     "reporter|بقلم|كتب|автор|текст"
 )
 _PARTICIPLES = (
     "written|words|story|text|texte?|reporting|review(?:ed)?|posted|published|interview|article|"
-    "verfasst|geschrieben|veröffentlicht|publié|écrit|publicado|escrito|scritto|geschreven|skrevet|skriven"
+    "verfasst|geschrieben|beitrag|artikel|bericht|veröffentlicht|publié|écrit|publicado|escrito|scritto|geschreven|skrevet|skriven"
 )
 _BY = re.compile(
-    rf"^\W*(?:(?:{_PARTICIPLES})\s+(?:by|von|par|por|da|door|av|af)|{_BYLINE_LABELS})\s*:?\s+|"
+    rf"^\W*(?:(?:{_PARTICIPLES})\s*(?:by|von|par|por|da|door|av|af)|{_BYLINE_LABELS})\s*:?\s+|"
     r"^\W*(?:作者|文|撰文|执笔|執筆|著者|責任編輯|责任编辑|编辑|編輯|記者|记者|글|기자)\s*[:：/]\s*",
     re.IGNORECASE,
 )
@@ -40,14 +41,18 @@ _LINK_PREFIX = re.compile(
 _SEPARATOR = re.compile(r"\s*[;|•·/\n]\s*|\s*,\s+")
 _AND = re.compile(r"\s+(?:and|und|y|et|og|och|en|e|&)\s+")
 _AFTER = re.compile(
-    r"\s+(?:for|at|in|is|für|pour|para|on)\s.*|\s+(?:illustration|foto|photo|image|bild|symbol)\w*\b.*|"
+    r"\s+(?:for|at|in|is|für|pour|para|on|am|um|à)(?:\s.*|$)|\s+(?:published|updated|posted|stand|follow|folgen)$|"
+    r"\s+(?:illustration|foto|photo|image|bild|symbol)\w*\b.*|"
     r"\s+[-–—]\s.*|\s*\(.*|\s*@.*|[:→»›>].*$",
     re.IGNORECASE,
 )
+_GLUED = re.compile(r"(?<=[a-zß-ÿ])(?:Follow|Folgen|Published|Updated|Posted)$")
+"""What a button or a label beside a name adds to it: "Ann LeeFollow"."""
+_DEGREES = re.compile(r"(?:\s+(?:MA|MBA|MD|MPH|MS|MSc|PhD|RD|RDN|RN))+$")
 _NOT_A_NAME = re.compile(
     r"[@*<>{}=#]|www\.|\.(?:com|org|net|de|co)\b|\b\d|^\W*$|"
     r"\b(?:authors?|autor(?:in|en)?|e-?mails?|follow(?:ing)?|linkedin|watch|interview|archive?|anzeigen|comments?|komment\w+|coment\w+)\b|"
-    r"^(?:edit|reply|antworten|share|e-?mail|name|none|null|unknown|admin|administrator|author|autor|"
+    r"^(?:by|von|par|por|edit|reply|antworten|share|e-?mail|name|none|null|unknown|admin|administrator|author|autor|"
     r"no author|staff|editors?|redaktion|newsroom|guest|anonymous|website|home|contact|comments?|published|"
     r"updated|advertisement|fail|undefined|facebook|twitter|mehr|more|bio|profile|"
     r"(?:last|see|follow|view|read|show|all|alle|some|more|our|ihr|please) .*)$",
@@ -75,8 +80,13 @@ _MAX_LENGTH, _MAX_WORDS, _MIN_NAME_WORDS = 60, 6, 2
 """The most characters and words of a name, and the fewest words that remain without a job."""
 
 
-def names_in(byline: str, site: str | None = None) -> Iterator[str]:
-    """Yield Ann Lee and Bo Chen for "By Ann Lee and Bo Chen, Editors". `site` is the outlet's own name."""
+@lru_cache(maxsize=512)  # A page names its author in several places.
+def names_in(byline: str, site: str | None = None) -> tuple[str, ...]:
+    """Return Ann Lee and Bo Chen for "By Ann Lee and Bo Chen, Editors". `site` is the outlet's own name."""
+    return tuple(_names_in(byline, site))
+
+
+def _names_in(byline: str, site: str | None) -> Iterator[str]:
     whole = _LABEL.sub("", _BY.sub("", one_line(byline))).strip()
     if "://" in whole or whole.startswith("www."):
         return
@@ -89,7 +99,7 @@ def names_in(byline: str, site: str | None = None) -> Iterator[str]:
         if "@" in part.lstrip("@"):
             continue
         name = _AFTER.sub("", _LABEL.sub("", _BY.sub("", part))).strip(" .,\u00a0\u200b'\"“”")
-        name = _without_role(name)
+        name = _without_role(_DEGREES.sub("", _GLUED.sub("", name)))
         if own and name.casefold().endswith(f" {own}"):
             name = name[: -len(own)].strip()
         if not name or name.casefold() == own or _NOT_A_NAME.search(name) or len(name) > _MAX_LENGTH:
@@ -150,7 +160,7 @@ def unique_people(candidates: Iterable[str | Person], site: str | None = None) -
     found: dict[str, Person] = {}
     for one in candidates:
         person = Person(one) if isinstance(one, str) else one
-        names = list(names_in(person.name, site))
+        names = names_in(person.name, site)
         for name in names:
             alone = person if len(names) == 1 else Person("")
             found.setdefault(name.casefold(), replace(alone, name=name))

@@ -60,27 +60,29 @@ class _Topic:
     """Compares a block's longer words with those of likely paragraphs, and of title and summary."""
 
     def __init__(self, page: PageStats, guesses: Sequence[float], hints: Hints) -> None:
-        self._words = [
-            {word for word in words_in(one) if len(word) >= _LONG_WORD} for one in page.plain_texts
-        ]
+        self._words = [_long_words(one) for one in page.plain_texts]
         self._sure = [
             guess > _SURE and block.length > _LONG_BLOCK
             for block, guess in zip(page.blocks, guesses, strict=True)
         ]
-        self._times: Counter[str] = Counter()
-        for words, is_sure in zip(self._words, self._sure, strict=True):
-            if is_sure:
-                self._times.update(words)
-        texts = [*sorted(hints.titles), hints.summary]
-        self._title = {word for one in texts for word in words_in(one) if len(word) >= _LONG_WORD}
+        times = Counter(
+            word for words, is_sure in zip(self._words, self._sure, strict=True) if is_sure for word in words
+        )
+        self._likely = set(times)
+        self._likely_elsewhere = {word for word, count in times.items() if count > 1}
+        self._title = {word for text in (*hints.titles, hints.summary) for word in _long_words(text)}
 
     def of(self, at: int) -> tuple[float, int]:
         """Return the share of words in likely paragraphs, and the number of words in title and summary."""
-        words, own = self._words[at], self._sure[at]
+        words = self._words[at]
         if not words:
             return _UNKNOWN_TOPIC, 0
-        times = self._times
-        return sum(times[word] > own for word in words) / len(words), len(words & self._title)
+        likely = self._likely_elsewhere if self._sure[at] else self._likely
+        return len(words & likely) / len(words), len(words & self._title)
+
+
+def _long_words(plain_text: str) -> set[str]:
+    return {word for word in words_in(plain_text) if len(word) >= _LONG_WORD}
 
 
 class _Part:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import accumulate
 from math import exp, tanh
 
 from feedwright.sources.web_page.blocks import Block, Container, read_blocks
@@ -19,6 +21,8 @@ _MIN_BEST_LOGIT = -2.0
 """If the highest logit is lower, the page has no article."""
 _TEMPERATURE = 1.8
 """Logits are divided by it, because the model is too confident about sites that it was not trained on."""
+_BOUNDS = tuple((at + 0.5) / 10 for at in range(10))
+"""Probabilities, from the lowest to the highest."""
 _MAX_SHARE = 0.6
 """A list or table with a larger share of the story is judged block by block."""
 _KEEP_BIAS = 0.5
@@ -83,19 +87,22 @@ def choose_blocks(blocks: list[Block], scores: list[float]) -> list[bool]:
 def _best_expected_f1(blocks: list[Block], scores: list[float]) -> list[bool]:
     """Choose the blocks with the best expected F1 of letters, adding the likeliest first.
 
-    No block is chosen if all are very unlikely.
+    What the model doubts on a page it is mostly right or wrong about together: comments, or a second article,
+    belong to the article as a whole or not at all. So each of _BOUNDS stands for as many pages as the others,
+    on which exactly the blocks with a higher probability are the article. No block is chosen if all are very
+    unlikely.
     """
     kept = [False] * len(blocks)
     if max(scores) < _MIN_BEST_LOGIT:
         return kept
     likely = [1 / (1 + exp(-score)) for score in scores]
-    expected = sum(one * block.length for one, block in zip(likely, blocks, strict=True))
-    order = sorted(range(len(blocks)), key=lambda at: -likely[at])
-    best, count, right, length = 0.0, 0, 0.0, 0
-    for place, at in enumerate(order, start=1):
-        right += likely[at] * blocks[at].length
-        length += blocks[at].length
-        f1 = 2 * right / (length + expected)
+    order = [at for at, one in enumerate(likely) if one >= _BOUNDS[0]]
+    order.sort(key=lambda at: -likely[at])
+    lengths = list(accumulate((blocks[at].length for at in order), initial=0))
+    articles = [lengths[bisect_left(order, -bound, key=lambda at: -likely[at])] for bound in _BOUNDS]
+    best, count = 0.0, 0
+    for place, chosen in enumerate(lengths[1:], start=1):
+        f1 = sum([min(chosen, article) / (chosen + article) for article in articles])
         if f1 > best:
             best, count = f1, place
     for at in order[:count]:
@@ -121,11 +128,20 @@ def _keep_lists_whole(blocks: list[Block], scores: list[float], kept: list[bool]
 
 def _lists_and_tables(blocks: list[Block]) -> list[tuple[Container, list[int]]]:
     """Return every list and table with the indexes of its blocks."""
+    known: dict[int, Container | None] = {}
     found: dict[int, tuple[Container, list[int]]] = {}
     for at, block in enumerate(blocks):
-        container: Container | None = block.container
-        while container is not None and container.tag not in _LISTS:
-            container = container.parent
+        container = _innermost_list(block.container, known)
         if container is not None:
             found.setdefault(id(container), (container, []))[1].append(at)
     return list(found.values())
+
+
+def _innermost_list(container: Container, known: dict[int, Container | None]) -> Container | None:
+    """Return the list or table around a container; `known` has those of others, by id."""
+    if id(container) not in known:
+        outer = container.parent
+        known[id(container)] = (
+            container if container.tag in _LISTS else None if outer is None else _innermost_list(outer, known)
+        )
+    return known[id(container)]

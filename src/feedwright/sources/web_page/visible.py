@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain
-from typing import Any
+
+from lxml import etree
 
 from feedwright.model import MediaReference, Person
 from feedwright.sources.web_page.document import (
@@ -26,22 +27,21 @@ from feedwright.sources.web_page.metadata import (
 )
 
 _ARTICLE_TYPE = re.compile(r"schema\.org/\w*(?:Article|BlogPosting|Report)$")
-_WITH_TYPE = "//*[@itemtype]"
-_ITEMS = "//*[{}]".format(
-    " or ".join(
-        f"@itemprop='{one}'" for one in ("datePublished", "dateModified", "dateCreated", "uploadDate")
-    )
-)
-_ENTRIES = "//*[contains(translate(@class, 'ENTRY', 'entry'), 'entry')]"
+_WITH_TYPE = etree.XPath("/descendant::*[@itemtype]")
+_WITH_PROPERTY = etree.XPath("/descendant::*[@itemprop]")
+_ENTRIES = etree.XPath("/descendant::*[contains(@class, 'entry')]")
+"""XPaths; they are several times as fast as a loop in Python."""
+_DATES = frozenset(["datePublished", "dateModified", "dateCreated", "uploadDate"])
+_MAX_DATES = 8
 
 
 def read_microdata(root: Element) -> Metadata:
     """Read the article's microdata (itemprop) or microformats (h-entry)."""
     item = next(
-        (one for one in _matching(root, _WITH_TYPE) if _ARTICLE_TYPE.search(one.get("itemtype") or "")), None
+        (one for one in _WITH_TYPE(root) if _ARTICLE_TYPE.search(one.get("itemtype") or "")), None
     )
     if item is None:
-        item = next((one for one in _matching(root, _ENTRIES) if classes(one) & {"h-entry", "hentry"}), None)
+        item = next((one for one in _ENTRIES(root) if classes(one) & {"h-entry", "hentry"}), None)
     if item is None:
         return Metadata()
 
@@ -82,7 +82,7 @@ def read_microdata(root: Element) -> Metadata:
 
 def dates_in_itemprops(root: Element) -> Iterator[MetadataDate]:
     """Yield the dates in microdata, also outside the article."""
-    for one in _matching(root, _ITEMS)[:8]:
+    for one in [item for item in _WITH_PROPERTY(root) if item.get("itemprop") in _DATES][:_MAX_DATES]:
         written = _value(one)
         if written:
             yield MetadataDate(
@@ -102,12 +102,6 @@ def read_visible(root: Element, metadata: Metadata) -> Metadata:
         or root.get("{http://www.w3.org/XML/1998/namespace}lang")
         or root.get("xml:lang"),
     )
-
-
-def _matching(root: Element, path: str) -> list[Element]:
-    """Return the elements that match an XPath; this is much faster than a loop in Python."""
-    found: Any = root.xpath(path)
-    return list(found)
 
 
 def _value(element: Element) -> str | None:

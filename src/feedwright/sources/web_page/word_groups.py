@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
 
 GROUP_WORDS = {
     "story": (
@@ -115,6 +114,7 @@ SUBJECT_WORDS = {
 GROUPS = tuple(GROUP_WORDS)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[a-z]+")
+_MAX_NAMES_LENGTH = 400
 
 
 def _bits(table: dict[str, str]) -> dict[str, int]:
@@ -127,23 +127,31 @@ def _bits(table: dict[str, str]) -> dict[str, int]:
 
 
 _GROUPS_OF_WORD, _SUBJECTS_OF_WORD = _bits(GROUP_WORDS), _bits(SUBJECT_WORDS)
+_FIRST_WORDS = frozenset(word.partition("_")[0] for word in _SUBJECTS_OF_WORD if "_" in word)
+
+
+@lru_cache(maxsize=4096)
+def words_in_names(names: str) -> frozenset[str]:
+    """Return the words in class and id: post, share and bar for `postShareBar-2`."""
+    return frozenset(_WORD.findall(_CAMEL.sub(" ", names[:_MAX_NAMES_LENGTH]).lower()))
 
 
 @lru_cache(maxsize=4096)
 def find_groups(names: str) -> int:
     """Return the groups that the words in class and id suggest, one bit for each of GROUP_WORDS."""
     found = 0
-    for word in _WORD.findall(_CAMEL.sub(" ", names).lower()):
-        found |= _GROUPS_OF_WORD.get(word, 0)
+    for word in words_in_names(names) & _GROUPS_OF_WORD.keys():
+        found |= _GROUPS_OF_WORD[word]
     return found
 
 
 def find_subjects(words: str) -> int:
     """Return the subjects of a normalized text, one bit for each of SUBJECT_WORDS."""
-    every = words.split()
-    found = 0
-    for one in every:
-        found |= _SUBJECTS_OF_WORD.get(one, 0)
-    for pair in pairwise(every):
-        found |= _SUBJECTS_OF_WORD.get("_".join(pair), 0)
+    found, before = 0, ""
+    for one in words.split():
+        if one in _SUBJECTS_OF_WORD:
+            found |= _SUBJECTS_OF_WORD[one]
+        if before in _FIRST_WORDS:
+            found |= _SUBJECTS_OF_WORD.get(f"{before}_{one}", 0)
+        before = one
     return found
