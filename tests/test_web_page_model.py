@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import msgspec
+import pytest
 from lxml import html
 
 from feedwright.sources.trees import Trees
@@ -19,7 +20,9 @@ from feedwright.sources.web_page.lexicon import (
     load_lexicon,
 )
 from feedwright.sources.web_page.model import MIN_TREE_LOGIT, TREE_FEATURES, Regression, logits, tree_features
+from feedwright.sources.web_page.names import names_in
 from feedwright.sources.web_page.page_stats import Hints, PageStats
+from feedwright.sources.web_page.story import choose_blocks
 
 PAGE = """<body><div class="menu"><p>Ferries</p></div><article><h1>Ferry late</h1>
 <p>The ferry to the island was late today, because the fog lay on the sound.</p>
@@ -73,3 +76,30 @@ def test_words_count_wherever_they_stand_in_class_and_id() -> None:
 def test_paragraphs_are_likelier_than_a_menu_and_comments() -> None:
     found = logits(_page(), NOTHING)
     assert min(found[2:4]) > max(found[0], found[-1], found[-2])
+
+
+@pytest.mark.parametrize(("doubtful", "expected"), [(-1.0, False), (2.0, True)])
+def test_many_blocks_in_doubt_do_not_outweigh_a_short_article(doubtful: float, expected: bool) -> None:
+    """Comments that are less likely than not may be ten times as long as the article that they follow."""
+    text = "The ferry to the island was late today, because the fog lay on the sound."
+    blocks, _ = read_blocks(html.fromstring(f"<body>{f'<p>{text}</p>' * 24}</body>"))
+    kept = choose_blocks(blocks, [6.0] * 4 + [doubtful] * 20)
+    assert kept == [True] * 4 + [expected] * 20
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("Ann Lee Stand: 3. März 2026", ("Ann Lee",)),
+        ("Ann LeeFollow", ("Ann Lee",)),
+        ("Ann Lee Ann Lee", ("Ann Lee",)),
+        ("Ann Lee MPH", ("Ann Lee",)),
+        ("Ann Lee am", ("Ann Lee",)),
+        ("Beitragvon annlee", ("annlee",)),
+        ("Byby ANN LEE, BO CHEN", ("ANN LEE", "BO CHEN")),
+        ("Will Stand", ("Will Stand",)),
+        ("Von", ()),
+    ],
+)
+def test_words_beside_a_name_are_not_part_of_it(byline: str, names: tuple[str, ...]) -> None:
+    assert names_in(byline) == names

@@ -28,7 +28,7 @@ class _Match(NamedTuple):
 
 
 def lines_of(body: str, lines: Sequence[str]) -> list[bool]:
-    """For each of `lines`, whether it is of `body`."""
+    """Return, for each of `lines`, whether it is part of `body`."""
     matches = sorted(_matches(measures.tokens(body.casefold()), lines))[:_MOST]
     best: list[float] = []
     before: list[int] = []
@@ -86,7 +86,7 @@ def _chain(matches: list[_Match], best: list[float], before: list[int]) -> list[
 
 
 def _adjoins(chain: list[_Match], at: int) -> bool:
-    """A word or three are the body's only where they stand right beside more of it."""
+    """Whether a match of fewer than four words stands beside another match; alone, it is chance."""
     match = chain[at]
     above = at > 0 and match.start - chain[at - 1].end <= 6
     return above or (at + 1 < len(chain) and chain[at + 1].start - match.end <= 6)

@@ -44,7 +44,7 @@ COLUMNS = (*feature_names(), *TREE_FEATURES)
 _OF_TWO_READERS = 0.4
 """How much a page counts whose body is known from two readers only."""
 _OF_FIXTURES = 6.0
-"""How much a page in tests/web_page/ counts: what it is there for is to be read right."""
+"""How much a page in tests/web_page/ counts: each shows a kind of page that has to be read right."""
 _BY_WORDS = 0.7
 _HALF = 0.5
 _SHORTEST = 200  # characters of an article that a reader found
@@ -79,7 +79,7 @@ class Sample(NamedTuple):
 
     @property
     def is_true(self) -> bool:
-        """Whether its body is known."""
+        """Whether the page's body is known."""
         return bool(self.page.truth.get("body"))
 
     @property
@@ -88,7 +88,7 @@ class Sample(NamedTuple):
 
 
 def sample(page: pages.Page) -> Sample | None:
-    """None where nothing can be read."""
+    """Return a page in numbers; None if it cannot be parsed."""
     root = parse_html(decode(page.data(), "page.html").text)
     body = None if root is None else root.find("body")
     if root is None or body is None:
@@ -116,7 +116,7 @@ def _counted(
 
 
 def _labels(page: pages.Page, texts: list[str]) -> tuple[Array, list[bool], float]:
-    """`right`, `other` and `weight` of a Sample."""
+    """Return `right`, `other` and `weight` of a Sample."""
     if page.corpus == pages.FIXTURES:
         return _covered(texts, page.truth["body"]), [], _OF_FIXTURES
     if body := page.truth.get("body"):
@@ -133,7 +133,7 @@ def _labels(page: pages.Page, texts: list[str]) -> tuple[Array, list[bool], floa
 
 
 def _covered(texts: list[str], body: str) -> Array:
-    """1 for each block most of whose words lie in runs of four that the body has, in any order."""
+    """Return 1 for each block most of whose words are in runs of four words of the body, else 0."""
     words = [measures.tokens(text) for text in texts]
     true = set(measures.runs(body))
     every = [(word, at) for at, one in enumerate(words) for word in one]
@@ -148,7 +148,7 @@ def _covered(texts: list[str], body: str) -> Array:
 
 
 def _agreed(one: Sample, kept: list[bool]) -> Sample | None:
-    """With the blocks on which both readers agree; None where these are too few."""
+    """Add the blocks on which both readers agree to `right`; return None if they are too few."""
     if not one.other or one.sizes[numpy.array(kept)].sum() < _SHORTEST / 5:
         return None
     both = numpy.array(
@@ -160,7 +160,7 @@ def _agreed(one: Sample, kept: list[bool]) -> Sample | None:
 
 
 class _Words:
-    """What words in texts and in names speak for on these pages."""
+    """Learns what words in texts and names speak for on these pages."""
 
     def __init__(self, samples: Iterable[Sample]) -> None:
         self._words, self._names = words.Lexicon(), words.Lexicon()
@@ -177,14 +177,14 @@ class _Words:
 
 
 class Model(NamedTuple):
-    """What is saved: words, the regression of each block by itself, and the trees."""
+    """The weights that are saved: of words, of the regression for single blocks, and the trees."""
 
     lexicon: Lexicon
     first: Layer
     trees: Mapping[str, Any]
 
     def kept(self, one: Sample) -> list[bool]:
-        """The blocks of the page that builds take for its article."""
+        """Return, for each block, whether builds take it for the article's."""
         lexicon_rows = lexicon_features(one.read, self.lexicon)
         guesses = _guesses(one, self.first, lexicon_rows)
         found = numpy.array(guesses)
@@ -200,7 +200,7 @@ def _guesses(one: Sample, first: Layer, lexicon_rows: list[list[float]]) -> list
 
 
 def _wide(one: Sample, guesses: list[float], lexicon_rows: list[list[float]]) -> tuple[list[int], Array]:
-    """The places of blocks that trees judge, and their COLUMNS."""
+    """Return the indexes of the blocks that trees judge, and their COLUMNS."""
     found = tree_features(one.read, one.hints, guesses, lexicon_rows)
     if not found:
         return [], numpy.zeros((0, len(COLUMNS)))
@@ -209,10 +209,10 @@ def _wide(one: Sample, guesses: list[float], lexicon_rows: list[list[float]]) ->
 
 
 def train(samples: list[Sample]) -> Model:
-    """From all these pages.
+    """Train a model on these pages.
 
-    What agrees with trafilatura is a model without words: one with words would leave out what it does not
-    know yet, and so never learn it.
+    The model that has to agree with trafilatura is trained without words. With words, it would drop what it
+    does not know yet, and never learn it.
     """
     sure = [one for one in samples if one.is_true]
     rough = _fit(sure, lambda site: _NO_WORDS, _NO_WORDS)
@@ -223,7 +223,7 @@ def train(samples: list[Sample]) -> Model:
 
 
 def _fit(samples: list[Sample], words_for: Callable[[str], Lexicon], lexicon: Lexicon) -> Model:
-    """A model of these pages. `words_for` has the words of other sites than one, `lexicon` those of all."""
+    """Train a model. `words_for` returns the words of all sites but one, `lexicon` has those of all."""
     lexicon_rows = [lexicon_features(one.read, words_for(one.site)) for one in samples]
     return Model(lexicon, _regression(samples, lexicon_rows), _trees(samples, lexicon_rows))
 
@@ -232,7 +232,7 @@ _NO_WORDS = Lexicon({}, {})
 
 
 def _regression(samples: list[Sample], lexicon_rows: list[list[list[float]]]) -> Layer:
-    """Every page counts the same, a block by its words, though long ones less."""
+    """Train the regression: all pages count the same, blocks by their words, long ones less."""
     inputs, right, weight = [], [], []
     for one, more in zip(samples, lexicon_rows, strict=True):
         # Most of a page are links of a word or two: of those far from the text a quarter tells enough.
@@ -245,7 +245,7 @@ def _regression(samples: list[Sample], lexicon_rows: list[list[list[float]]]) ->
 
 
 def _spare(one: Sample) -> Array:
-    """Blocks that are short, not the article's, and have no block of it near."""
+    """Find short blocks that are not the article's and far from it."""
     right = numpy.nan_to_num(one.right)
     near = numpy.convolve(right, numpy.ones(_NEAR))[_NEAR // 2 : len(right) + _NEAR // 2] > 0
     return (one.sizes < _SPARE_WORDS) & (right == 0) & ~near
@@ -279,7 +279,7 @@ def _trees(samples: list[Sample], lexicon_rows: list[list[list[float]]]) -> dict
 
 
 def report(samples: list[Sample], of: Callable[[Sample], str]) -> None:
-    """How well pages of sites that were not trained on are read, by whole blocks."""
+    """Print how well pages of sites are read that the model was not trained on, by whole blocks."""
     found: dict[str, list[measures.Shares]] = {}
     for fold in range(pages.FOLDS):
         model = train([one for one in samples if one.page.fold != fold])
@@ -298,7 +298,7 @@ def report(samples: list[Sample], of: Callable[[Sample], str]) -> None:
 
 
 def save(model: Model) -> None:
-    """Into the package: what builds read pages by."""
+    """Write the weights into the package."""
     FOLDER.mkdir(exist_ok=True)
     named = zip([*feature_names(), *LEXICON_FEATURES], model.first.weights, strict=True)
     weights = {name: round(float(weight), 4) for name, weight in named}

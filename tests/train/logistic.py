@@ -11,7 +11,7 @@ Array = Any
 
 
 class Layer(NamedTuple):
-    """Logits are `bias` and the sum of numbers by `weights`."""
+    """A logit is `bias` plus the weighted sum of a row's numbers."""
 
     bias: float
     weights: Array
@@ -21,8 +21,14 @@ class Layer(NamedTuple):
 
 
 def fit(rows: Array, right: Array, weight: Array, penalty: float = 10.0, steps: int = 8) -> Layer:
-    """`right` is 0 or 1 a row, `weight` how much the row counts; `penalty` is on weights of numbers of the
-    same spread.
+    """Fit the weights to the rows.
+
+    Args:
+        rows: numbers, a row for each example.
+        right: 0 or 1 for each row.
+        weight: how much each row counts.
+        penalty: on the squares of weights, after all columns are scaled to the same spread.
+        steps: the most steps of Newton's method.
     """
     mean, spread = rows.mean(axis=0, dtype=float), rows.std(axis=0, dtype=float)
     spread[spread < 1e-6] = 1e9

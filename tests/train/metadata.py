@@ -46,7 +46,7 @@ class Sample(NamedTuple):
 
 
 def dates(page: pages.Page) -> Sample | None:
-    """None where the date is not known."""
+    """Return the dates on a page; None if the right one is not known."""
     wanted = measures.days(page.truth.get("date"))
     root = parse_html(decode(page.data(), "page.html").text) if wanted else None
     if root is None:
@@ -59,9 +59,9 @@ def dates(page: pages.Page) -> Sample | None:
 
 
 def authors(page: pages.Page) -> Sample | None:
-    """None where the authors are not known.
+    """Return who may be the authors of a page; None if the right ones are not known.
 
-    Where title and date are known, and no authors, nobody signed, as far as the metadata names nobody.
+    If title and date are known but no authors, and metadata names nobody, then nobody signed the page.
     """
     truth = page.truth
     wanted = measures.names(truth.get("authors") or truth.get("author") or truth.get("byline"))
@@ -86,7 +86,7 @@ def _of_metadata(one: AuthorCandidate) -> bool:
 
 
 def _is_other(page: pages.Page) -> bool:
-    """Of pages without authors a third is enough: most articles are signed."""
+    """Whether to leave out a page without authors: a third of them is enough, as most articles are signed."""
     return page.fold_of("unsigned") != 0
 
 
@@ -105,7 +105,7 @@ def _fitted(samples: Sequence[Sample]) -> Row:
 
 
 def _is_right(one: Sample, weights: Row) -> bool:
-    """The likeliest by what all that say the same have together."""
+    """Whether the likeliest is right, where candidates that say the same count together."""
     if not one.rows:
         return False
     shares = candidate_probabilities(one.rows, weights)
@@ -116,7 +116,7 @@ def _is_right(one: Sample, weights: Row) -> bool:
 
 
 def report(name: str, samples: Sequence[Sample]) -> None:
-    """How often the right one is found on pages of sites that were not trained on."""
+    """Print how often the right one is found on pages of sites that were not trained on."""
     groups: dict[str, list[tuple[bool, bool]]] = {}
     for fold in range(pages.FOLDS):
         weights = _fitted([one for one in samples if one.page.fold != fold])

@@ -14,7 +14,7 @@ _STEPS = 400
 
 
 class List(NamedTuple):
-    """`rows` are the numbers of each candidate, `right` which are right (at least one)."""
+    """The candidates of a page: the numbers of each, and whether it is right; at least one is."""
 
     rows: Array
     right: Array
@@ -24,7 +24,7 @@ class List(NamedTuple):
 
 
 def fit(lists: Sequence[List], penalty: float = _PENALTY) -> Array:
-    """A weight for each number, by descent with momentum (Adam) on all lists at once."""
+    """Fit a weight for each number, by descent with momentum (Adam) on all lists at once."""
     rows = numpy.vstack([one.rows for one in lists]).astype(float)
     right = numpy.concatenate([one.right for one in lists]).astype(bool)
     owner = numpy.repeat(numpy.arange(len(lists)), [len(one.right) for one in lists])

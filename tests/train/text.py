@@ -56,7 +56,7 @@ class Sample(NamedTuple):
         return str(self.page.truth.get("site") or self.page.id)
 
     def with_words(self, weights: Mapping[str, float]) -> Sample:
-        """The same with what its words say."""
+        """Return the sample with the features of its words."""
         count = len(LINE_FEATURES) - len(LEXICON_FEATURES)
         told = (lexicon_features(words, weights) for words in self.words)
         return self._replace(rows=[row[:count] + more for row, more in zip(self.rows, told, strict=True)])
@@ -80,7 +80,10 @@ def sample(page: pages.Page) -> Sample:
 
 
 def _agreed(page: pages.Page, lines: list[str]) -> tuple[list[bool], list[float]]:
-    """What two readers of the HTML both have, or both leave out; nothing where one is known to be wrong."""
+    """Return which lines trafilatura takes, and how much each line counts: 0 if feedwright disagrees.
+
+    All are 0 if trafilatura is known to be wrong on the page.
+    """
     nothing = [False] * len(lines), [0.0] * len(lines)
     file = page.file.parents[1] / "html" / f"{page.id}.html.gz"
     if not file.is_file() or not readers.HAS_TRAFILATURA:
@@ -99,7 +102,7 @@ def _agreed(page: pages.Page, lines: list[str]) -> tuple[list[bool], list[float]
 
 
 def story_model(samples: Sequence[Sample]) -> tuple[dict[str, Any], dict[str, float]]:
-    """The trees and the words' weights for these pages.
+    """Train the trees and the weights of words on these pages.
 
     What the words of a page say to the trees comes from other sites, as it will for pages of new ones.
     """
@@ -124,7 +127,7 @@ _NEAR = 8
 
 
 def _far(one: Sample) -> Array:
-    """Lines far from any of the story, of which pages have more than it takes to know them."""
+    """Find the lines far from the story; a page has more of them than training needs."""
     near = (
         numpy.convolve(one.right, numpy.ones(2 * _NEAR + 1), "same") > 0 if len(one.right) else one.right > 0
     )
@@ -132,7 +135,7 @@ def _far(one: Sample) -> Array:
 
 
 def _told(one: Sample) -> Array:
-    """Of lines far from the story one in some counts, for all of them."""
+    """Choose the lines to train on: of those far from the story, one in _EVERY."""
     return ~_far(one) | (numpy.arange(len(one.right)) % _EVERY == 0)
 
 
@@ -141,7 +144,7 @@ def _counted(one: Sample) -> Array:
 
 
 def _wide(rows: list[list[float]]) -> Array:
-    """`story.COLUMNS` of each line."""
+    """Return the `story.COLUMNS` of each line."""
     own = numpy.array(rows, dtype=numpy.float32)
     picked = own[:, [LINE_FEATURES.index(name) for name in story.NEIGHBOUR_FEATURES]]
     parts = [own]
@@ -155,7 +158,7 @@ def _wide(rows: list[list[float]]) -> Array:
 
 
 def judged(model: dict[str, Any], one: Sample) -> list[float]:
-    """The logits of the page's lines, as builds have them."""
+    """Return the logits of the page's lines, as builds compute them."""
     if not one.rows:
         return []
     each = trees.logits(model, _wide(one.rows), story.COLUMNS)
@@ -168,7 +171,7 @@ def body_shares(one: Sample, logits: Sequence[float]) -> measures.Shares:
 
 
 def headline_lists(one: Sample, logits: Sequence[float]) -> ranks.List | None:
-    """The candidates for the headline, and which is right; None where it is not known or stands nowhere."""
+    """Return the candidates for the headline; None if the right one is not among them."""
     wanted = measures.plain(one.page.truth.get("title"))
     every = headline.collect_candidates(one.seen, one.rows, logits)
     right = [measures.plain(candidate.title) == wanted for candidate in every]
@@ -178,14 +181,14 @@ def headline_lists(one: Sample, logits: Sequence[float]) -> ranks.List | None:
 
 
 def article_span(one: Sample, logits: Sequence[float]) -> ArticleSpan:
-    """Where the article is, by weights that are saved already."""
+    """Return where the article is, by the saved weights."""
     inside = [position for position, logit in enumerate(logits) if logit > 0] or [0]
     found = headline.choose_headline(one.seen, one.rows, logits)
     return ArticleSpan(found.position if found else -1, inside[0], inside[-1])
 
 
 def date_lists(one: Sample, logits: Sequence[float]) -> ranks.List | None:
-    """As `headline_lists`, of dates."""
+    """Return the candidates for the date; None if the right one is not among them."""
     wanted = measures.days(one.page.truth.get("date"))
     every = date_choice.collect_candidates(one.seen, article_span(one, logits), None)
     right = [bool(wanted & measures.days(candidate.date.iso)) for candidate in every]
@@ -195,7 +198,10 @@ def date_lists(one: Sample, logits: Sequence[float]) -> ranks.List | None:
 
 
 def author_lists(one: Sample, logits: Sequence[float]) -> ranks.List | None:
-    """As `headline_lists`, of authors; of our own pages it is known, too, where nobody signed."""
+    """Return the candidates for the authors; None if the right ones are not among them.
+
+    Of our own pages without authors, "nobody" is the right candidate.
+    """
     truth = one.page.truth
     wanted = measures.names(truth.get("authors") or truth.get("author") or truth.get("byline"))
     every = author_choice.collect_candidates(one.seen, article_span(one, logits))
@@ -206,7 +212,7 @@ def author_lists(one: Sample, logits: Sequence[float]) -> ranks.List | None:
 
 
 def report(name: str, groups: dict[str, list[tuple[float, ...]]], columns: Sequence[str]) -> None:
-    """Prints means by group."""
+    """Print the means of each group."""
     print(f"\n{name:<14}{'pages':>6}" + "".join(f"{column:>11}" for column in columns))
     for group, every in sorted(groups.items()):
         means = [statistics.mean(values) for values in zip(*every, strict=True)]
@@ -233,7 +239,7 @@ def main() -> None:
 
 
 def learn(samples: list[Sample]) -> None:
-    """Trains on folds, prints how the pages of other sites are read, and saves weights from all pages."""
+    """Train on folds, print how pages of other sites are read, and save weights from all pages."""
     logits: dict[str, list[float]] = {}
     stories: dict[str, list[tuple[float, ...]]] = {}
     splits = [[one for one in samples if one.page.fold != fold] for fold in range(pages.FOLDS)]
@@ -261,7 +267,7 @@ def learn(samples: list[Sample]) -> None:
 
 
 def _counted_lists(samples: Sequence[Sample], lists: Mapping[str, ranks.List]) -> list[ranks.List]:
-    """The pages' lists, those of our own pages several times."""
+    """Return the lists of the pages, those of our own pages several times."""
     times = {"fixtures": _COPIES}
     return [lists[one.page.id] for one in samples for _ in range(times.get(one.page.corpus, 1))]
 

@@ -20,7 +20,7 @@ Array = Any
 
 
 def fit(rows: Array, right: Array, weight: Array, columns: Sequence[str], steps: int = 110) -> dict[str, Any]:
-    """`steps` trees for `right` (0 or 1 a row), each row counting as `weight` says."""
+    """Train `steps` trees to predict `right` (0 or 1 for each row); `weight` is how much each row counts."""
     model = HistGradientBoostingClassifier(
         max_iter=steps,
         learning_rate=0.1,
@@ -51,7 +51,7 @@ def _listed(nodes: Any, at: int, place: dict[int, int]) -> Any:
 
 
 def logits(model: Mapping[str, Any], rows: Array, columns: Sequence[str]) -> Array:
-    """What the trees say of each row; as `story.logits`, for many rows at once."""
+    """Return the logit of each row, as the compiled trees do for a single row."""
     order = [columns.index(name) for name in model["columns"]]
     total = numpy.full(len(rows), model["base"])
     for tree in model["trees"]:
@@ -69,7 +69,7 @@ def _add(node: Any, rows: Array, order: list[int], which: Array, total: Array) -
 
 
 def save(file: Path, model: Mapping[str, Any]) -> None:
-    """As JSON, a tree a line."""
+    """Write the model as JSON, with a line for each tree."""
     trees = ",\n  ".join(json.dumps(tree) for tree in model["trees"])
     parts = {
         "columns": json.dumps(model["columns"]),

@@ -11,12 +11,12 @@ Array = Any
 """A numpy array of floats."""
 _FEWEST = 8  # sites that use a word
 _CLEAR = 0.6
-"""What a weight must be, up or down, to be kept."""
+"""Weights nearer to 0 are dropped."""
 _SMOOTHING = 2.0
 
 
 class Lexicon:
-    """On how many sites each word stands in the story, and on how many beside it."""
+    """Counts on how many sites each word is in the story, and on how many beside it."""
 
     def __init__(self) -> None:
         self._sites: defaultdict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
@@ -24,7 +24,7 @@ class Lexicon:
         self._beside: Counter[str] = Counter()
 
     def add(self, site: str, words: Sequence[Iterable[str]], right: Array, weight: Array) -> None:
-        """The lines of a page, where `right` is whether each is in the story."""
+        """Count the lines of a page; `right` is whether each is in the story, `weight` whether it counts."""
         inside, beside = self._sites[site]
         for line, is_right, counts in zip(words, right, weight, strict=True):
             if counts:
@@ -37,14 +37,14 @@ class Lexicon:
                 self._beside.update(beside)
 
     def weights(self) -> dict[str, float]:
-        """The weight of each word that enough sites use, where it is clear."""
+        """Return the weight of each word that enough sites use, unless it is near 0."""
         self._count()
         every = sorted(word for word in self._inside | self._beside if self._is_used(word, 0))
         found = {word: self._weight(word, 0, 0) for word in every}
         return {word: weight for word, weight in found.items() if abs(weight) >= _CLEAR}
 
     def without(self, site: str) -> Mapping[str, float]:
-        """As `weights`, as if there were no such site."""
+        """Return the same as `weights`, as if there were no such site."""
         self._count()
         own_inside, own_beside = self._sites[site]
         found = {}

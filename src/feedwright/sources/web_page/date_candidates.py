@@ -26,6 +26,7 @@ _AFTER_DATELINE = re.compile(r"\s*[)\]]?\s*(?:[(:–—|-]|$)")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _MAX_START = 12  # characters before a date that is written for machines
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([/-])(\d{1,2})\2(?:\d\d){1,2}(?!\d)")
+_DIGIT = re.compile(r"\d")
 _AM_PM = re.compile(r"\d\s?[ap]\.?\s?m\b", re.IGNORECASE)
 _MONTH_FIRST = frozenset(["en", "en-us", "es-us", "en-ph", "fil"])
 """Languages, some with a region, that write the month first. A page with `en` alone is usually from the
@@ -125,6 +126,8 @@ def _visible_dates(positions: Positions) -> Iterator[DateCandidate]:
     """Yield the visible dates, in the order of the page."""
     count = 0
     for at, block in enumerate(positions.blocks):
+        if at not in positions.attribute_dates and not _DIGIT.search(block.text, 0, _MAX_LENGTH):
+            continue
         near, dates = positions.is_near(at), list(_dates_in_block(positions, at))
         if stamp := positions.attribute_dates.get(at):
             date = parse_metadata_date(stamp)

@@ -41,7 +41,7 @@ _LINK_PREFIX = re.compile(
 _SEPARATOR = re.compile(r"\s*[;|•·/\n]\s*|\s*,\s+")
 _AND = re.compile(r"\s+(?:and|und|y|et|og|och|en|e|&)\s+")
 _AFTER = re.compile(
-    r"\s+(?:for|at|in|is|für|pour|para|on|am|um|à)(?:\s.*|$)|\s+(?:published|updated|posted|stand|follow|folgen)$|"
+    r"\s+(?:for|at|in|is|für|pour|para|on|am|um|à)(?:\s.*|$)|"
     r"\s+(?:illustration|foto|photo|image|bild|symbol)\w*\b.*|"
     r"\s+[-–—]\s.*|\s*\(.*|\s*@.*|[:→»›>].*$",
     re.IGNORECASE,
@@ -65,9 +65,9 @@ _ROLE = re.compile(
     r"institute|team|group|updated|published|minutes?)\b",
     re.IGNORECASE,
 )
-_JOB = re.compile(
+_NOT_OF_NAME = re.compile(
     r"(?:writer|reporter|editor|correspondent|columnist|contributor|journalist|producer|photographer|staff|senior|chief|special|"
-    r"redakteur(?:in)?|reporterin|korrespondent(?:in)?)",
+    r"redakteur(?:in)?|reporterin|korrespondent(?:in)?|published|updated|posted|stand|follow|folgen)",
     re.IGNORECASE,
 )
 _AGENCY = re.compile(
@@ -99,7 +99,7 @@ def _names_in(byline: str, site: str | None) -> Iterator[str]:
         if "@" in part.lstrip("@"):
             continue
         name = _AFTER.sub("", _LABEL.sub("", _BY.sub("", part))).strip(" .,\u00a0\u200b'\"“”")
-        name = _without_role(_DEGREES.sub("", _GLUED.sub("", name)))
+        name = _said_once(_without_role(_DEGREES.sub("", _GLUED.sub("", name))))
         if own and name.casefold().endswith(f" {own}"):
             name = name[: -len(own)].strip()
         if not name or name.casefold() == own or _NOT_A_NAME.search(name) or len(name) > _MAX_LENGTH:
@@ -133,9 +133,16 @@ def _split_at_and(part: str) -> list[str]:
 def _without_role(name: str) -> str:
     """Return "Ann Lee" for "Ann Lee Staff Writer"."""
     words = name.split()
-    while len(words) > _MIN_NAME_WORDS and _JOB.fullmatch(words[-1]):
+    while len(words) > _MIN_NAME_WORDS and _NOT_OF_NAME.fullmatch(words[-1]):
         words.pop()
     return " ".join(words)
+
+
+def _said_once(name: str) -> str:
+    """Return "Ann Lee" for "Ann Lee Ann Lee", the text of a link with a portrait."""
+    words = name.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half > 1 and words[:half] == words[half:] else name
 
 
 def name_after_by(line: str) -> str | None:

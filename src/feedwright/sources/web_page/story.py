@@ -19,7 +19,7 @@ The second is lower because the densest prose may be comments.
 """
 _MIN_BEST_LOGIT = -2.0
 """If the highest logit is lower, the page has no article."""
-_TEMPERATURE = 1.8
+_TEMPERATURE = 2.4
 """Logits are divided by it, because the model is too confident about sites that it was not trained on."""
 _BOUNDS = tuple((at + 0.5) / 10 for at in range(10))
 """Probabilities, from the lowest to the highest."""

@@ -37,9 +37,7 @@ _MAX_DATES = 8
 
 def read_microdata(root: Element) -> Metadata:
     """Read the article's microdata (itemprop) or microformats (h-entry)."""
-    item = next(
-        (one for one in _WITH_TYPE(root) if _ARTICLE_TYPE.search(one.get("itemtype") or "")), None
-    )
+    item = next((one for one in _WITH_TYPE(root) if _ARTICLE_TYPE.search(one.get("itemtype") or "")), None)
     if item is None:
         item = next((one for one in _ENTRIES(root) if classes(one) & {"h-entry", "hentry"}), None)
     if item is None:

@@ -112,8 +112,7 @@ SUBJECT_WORDS = {
 """Subjects of short texts, and the words that suggest each; an underscore joins two consecutive words."""
 
 GROUPS = tuple(GROUP_WORDS)
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[A-Z]*[a-z]+|[A-Z]+")
 _MAX_NAMES_LENGTH = 400
 
 
@@ -133,7 +132,7 @@ _FIRST_WORDS = frozenset(word.partition("_")[0] for word in _SUBJECTS_OF_WORD if
 @lru_cache(maxsize=4096)
 def words_in_names(names: str) -> frozenset[str]:
     """Return the words in class and id: post, share and bar for `postShareBar-2`."""
-    return frozenset(_WORD.findall(_CAMEL.sub(" ", names[:_MAX_NAMES_LENGTH]).lower()))
+    return frozenset(map(str.lower, _WORD.findall(names[:_MAX_NAMES_LENGTH])))
 
 
 @lru_cache(maxsize=4096)
