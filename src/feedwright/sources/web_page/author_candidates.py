@@ -7,12 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
 from feedwright.model import Person
-from feedwright.sources.web_page.document import Element, itemprops, name_words, text_of
+from feedwright.sources.web_page.document import Element, finder, itemprops, name_words, text_of
 from feedwright.sources.web_page.metadata import MetadataAuthors, absolute_web_url
 from feedwright.sources.web_page.names import (
     has_label,
@@ -37,7 +36,7 @@ _AUTHORS_PAGE = re.compile(
     r"/(?:authors?|autor(?:en|es)?|auteurs?|writers?|contributors?|redakteure?|people|profile?s?|staff|by|"
     r"journalists?|users?|person(?:en|s)?)/[^/?#]*\w|[?&]author="
 )
-_WITH_NAMES = etree.XPath("descendant-or-self::*[@class or @id or @itemprop or self::a]")
+_WITH_NAMES = finder("descendant-or-self::*[@class or @id or @itemprop or self::a]")
 _LARGE_ELEMENTS = frozenset(["script", "style", "article", "main", "form"])
 """Elements that contain more than a name, whatever their class is."""
 _MAX_ELEMENTS = 60

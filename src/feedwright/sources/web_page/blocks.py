@@ -103,7 +103,7 @@ class Container:
     )  # fmt: skip
 
     def __init__(self, element: Element, parent: Container | None) -> None:
-        attributes = dict(element.items())
+        attributes: dict[str, str] = dict(element.items())  # type: ignore[arg-type]  # lxml has strings here.
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if attributes else ""
         self.element, self.parent, self.tag = element, parent, element.tag
         self.own_groups = find_groups(names) if names else 0

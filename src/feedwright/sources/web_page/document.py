@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import Any, cast
 
 from lxml import etree
 
@@ -82,6 +83,12 @@ def parse_html(text: str) -> Element | None:
     if root is None or any("xcessive depth" in error.message for error in parser.error_log):
         return None
     return root
+
+
+def finder(path: str) -> Callable[[Element], list[Element]]:
+    """Return a function that finds elements by an XPath; it is several times as fast as a loop in Python."""
+    find: Any = etree.XPath(path)
+    return cast(Callable[[Element], list[Element]], find)
 
 
 def text_of(element: Element) -> str:

@@ -7,13 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain
 
-from lxml import etree
-
 from feedwright.model import MediaReference, Person
 from feedwright.sources.web_page.document import (
     Element,
     classes,
     elements,
+    finder,
     itemprops,
     name_words,
     text_of,
@@ -27,10 +26,9 @@ from feedwright.sources.web_page.metadata import (
 )
 
 _ARTICLE_TYPE = re.compile(r"schema\.org/\w*(?:Article|BlogPosting|Report)$")
-_WITH_TYPE = etree.XPath("/descendant::*[@itemtype]")
-_WITH_PROPERTY = etree.XPath("/descendant::*[@itemprop]")
-_ENTRIES = etree.XPath("/descendant::*[contains(@class, 'entry')]")
-"""XPaths; they are several times as fast as a loop in Python."""
+_WITH_TYPE = finder("/descendant::*[@itemtype]")
+_WITH_PROPERTY = finder("/descendant::*[@itemprop]")
+_ENTRIES = finder("/descendant::*[contains(@class, 'entry')]")
 _DATES = frozenset(["datePublished", "dateModified", "dateCreated", "uploadDate"])
 _MAX_DATES = 8
 
