@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from itertools import accumulate
 from math import exp, tanh
 
+from feedwright.sources.expected_f1 import lowest_chosen
 from feedwright.sources.web_page.blocks import Block, Container, read_blocks
 from feedwright.sources.web_page.document import Element
 from feedwright.sources.web_page.model import logits
@@ -21,8 +20,6 @@ _MIN_BEST_LOGIT = -2.0
 """If the highest logit is lower, the page has no article."""
 _TEMPERATURE = 2.4
 """Logits are divided by it, because the model is too confident about sites that it was not trained on."""
-_BOUNDS = tuple((at + 0.5) / 10 for at in range(10))
-"""Probabilities, from the lowest to the highest."""
 _MAX_SHARE = 0.6
 """A list or table with a larger share of the story is judged block by block."""
 _KEEP_BIAS = 0.5
@@ -85,29 +82,12 @@ def choose_blocks(blocks: list[Block], scores: list[float]) -> list[bool]:
 
 
 def _best_expected_f1(blocks: list[Block], scores: list[float]) -> list[bool]:
-    """Choose the blocks with the best expected F1 of letters, adding the likeliest first.
-
-    What the model doubts on a page it is mostly right or wrong about together: comments, or a second article,
-    belong to the article as a whole or not at all. So each of _BOUNDS stands for as many pages as the others,
-    on which exactly the blocks with a higher probability are the article. No block is chosen if all are very
-    unlikely.
-    """
-    kept = [False] * len(blocks)
+    """Choose the blocks with the best expected F1 of letters; none if all are very unlikely."""
     if max(scores) < _MIN_BEST_LOGIT:
-        return kept
+        return [False] * len(blocks)
     likely = [1 / (1 + exp(-score)) for score in scores]
-    order = [at for at, one in enumerate(likely) if one >= _BOUNDS[0]]
-    order.sort(key=lambda at: -likely[at])
-    lengths = list(accumulate((blocks[at].length for at in order), initial=0))
-    articles = [lengths[bisect_left(order, -bound, key=lambda at: -likely[at])] for bound in _BOUNDS]
-    best, count = 0.0, 0
-    for place, chosen in enumerate(lengths[1:], start=1):
-        f1 = sum([min(chosen, article) / (chosen + article) for article in articles])
-        if f1 > best:
-            best, count = f1, place
-    for at in order[:count]:
-        kept[at] = True
-    return kept
+    lowest = lowest_chosen(likely, [block.length for block in blocks])
+    return [lowest is not None and one >= lowest for one in likely]
 
 
 def _keep_lists_whole(blocks: list[Block], scores: list[float], kept: list[bool]) -> None:
