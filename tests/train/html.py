@@ -34,7 +34,7 @@ from feedwright.sources.web_page.lexicon import (
 from feedwright.sources.web_page.model import LINK_LOGIT, TREE_FEATURES, tree_features
 from feedwright.sources.web_page.page_stats import Hints, PageStats
 from feedwright.sources.web_page.parse import read_hints
-from feedwright.sources.web_page.story import choose_blocks
+from feedwright.sources.web_page.story import choose_blocks, even_out
 from score import measures, pages, readers
 from train import trees, words
 from train.align import lines_of
@@ -185,13 +185,18 @@ class Model(NamedTuple):
 
     def kept(self, one: Sample) -> list[bool]:
         """Return, for each block, whether builds take it for the article's."""
+        blocks = one.read.blocks
+        return choose_blocks(blocks, even_out(blocks, self.logits(one)))
+
+    def logits(self, one: Sample) -> list[float]:
+        """Return the logits of all blocks."""
         lexicon_rows = lexicon_features(one.read, self.lexicon)
         guesses = _guesses(one, self.first, lexicon_rows)
         found = numpy.array(guesses)
         at, rows = _wide(one, guesses, lexicon_rows)
         if at:
             found[at] = trees.logits(self.trees, rows, COLUMNS)
-        return choose_blocks(one.read.blocks, [float(logit) for logit in found])
+        return [float(logit) for logit in found]
 
 
 def _guesses(one: Sample, first: Layer, lexicon_rows: list[list[float]]) -> list[float]:
@@ -216,7 +221,7 @@ def train(samples: list[Sample]) -> Model:
     """
     sure = [one for one in samples if one.is_true]
     rough = _fit(sure, lambda site: _NO_WORDS, _NO_WORDS)
-    agreed = (_agreed(one, rough.kept(one)) for one in samples if one.other)
+    agreed = (_agreed(one, choose_blocks(one.read.blocks, rough.logits(one))) for one in samples if one.other)
     usable = [*sure, *(one for one in agreed if one is not None)]
     lexicons = _Words(usable)
     return _fit(usable, lexicons.without, lexicons.all())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from math import exp, tanh
 
 from feedwright.sources.expected_f1 import lowest_chosen
 from feedwright.sources.web_page.blocks import Block, Container, read_blocks
 from feedwright.sources.web_page.document import Element
-from feedwright.sources.web_page.model import logits
+from feedwright.sources.web_page.features import signatures_of
+from feedwright.sources.web_page.model import MIN_TREE_LOGIT, logits
 from feedwright.sources.web_page.page_stats import Hints, PageStats, normalize
 
 _LISTS = ("ul", "ol", "dl", "table", "pre")
@@ -20,6 +22,9 @@ _MIN_BEST_LOGIT = -2.0
 """If the highest logit is lower, the page has no article."""
 _TEMPERATURE = 2.4
 """Logits are divided by it, because the model is too confident about sites that it was not trained on."""
+_ALIKE, _LONG, _MAX_WEIGHT = 0.8, 160, 400
+"""How far logits of blocks that look alike move to their mean, 0 to 1; shorter ones than _LONG letters move less,
+and longer ones than _MAX_WEIGHT weigh no more in the mean."""
 _MAX_SHARE = 0.6
 """A list or table with a larger share of the story is judged block by block."""
 _KEEP_BIAS = 0.5
@@ -67,10 +72,32 @@ def densest_prose(containers: list[Container]) -> float:
 
 
 def _select(blocks: list[Block], containers: list[Container], hints: Hints) -> Story:
-    kept = choose_blocks(blocks, logits(PageStats(blocks, containers), hints))
+    kept = choose_blocks(blocks, even_out(blocks, logits(PageStats(blocks, containers), hints)))
     for at, block in enumerate(blocks):
         kept[at] = kept[at] and normalize(block.text) not in hints.titles
     return Story(blocks, containers, kept)
+
+
+def even_out(blocks: list[Block], scores: list[float]) -> list[float]:
+    """Move the logits of blocks that look alike towards their mean.
+
+    Short blocks move less, because "Read more" looks like a paragraph; very unlikely ones stay.
+    """
+    sums: defaultdict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
+    likely = [
+        (at, signatures_of(block)[1])
+        for at, (block, score) in enumerate(zip(blocks, scores, strict=True))
+        if score > MIN_TREE_LOGIT
+    ]
+    for at, look in likely:
+        weight = min(blocks[at].length, _MAX_WEIGHT)
+        sums[look][0] += weight * scores[at]
+        sums[look][1] += weight
+    found = scores.copy()
+    for at, look in likely:
+        mean = sums[look][0] / sums[look][1]
+        found[at] += _ALIKE * min(1.0, blocks[at].length / _LONG) * (mean - scores[at])
+    return found
 
 
 def choose_blocks(blocks: list[Block], scores: list[float]) -> list[bool]:
