@@ -23,8 +23,9 @@ _MIN_BEST_LOGIT = -2.0
 _TEMPERATURE = 2.4
 """Logits are divided by it, because the model is too confident about sites that it was not trained on."""
 _ALIKE, _LONG, _MAX_WEIGHT = 0.8, 160, 400
-"""How far logits of blocks that look alike move to their mean, from 0 to 1. Blocks with fewer letters than _LONG
-move less; those with more than _MAX_WEIGHT weigh no more in the mean.
+"""How far logits of blocks that look alike move to their mean, from 0 to 1.
+
+Blocks with fewer letters than _LONG move less; more letters than _MAX_WEIGHT do not weigh more in the mean.
 """
 _MAX_SHARE = 0.6
 """A list or table with a larger share of the story is judged block by block."""
