@@ -61,6 +61,7 @@ MAY_KNOW = {
     "indexes": FOUNDATION,
     "stores": FOUNDATION,
     "publish": FOUNDATION | {"stores"},
+    "state": FOUNDATION | {"stores"},
     "partners": FOUNDATION,
     "checks": FOUNDATION,
     # It builds publications by the program, so it knows nothing of the pipeline.
@@ -69,7 +70,7 @@ MAY_KNOW = {
     "server": FOUNDATION | {"config", "resolve"},
     "pipeline": FOUNDATION
     | {"config", "sources", "resolve", "catalog", "formats", "indexes", "publish", "checks", "partners"}
-    | {"plugins", "stores"}
+    | {"plugins", "state", "stores"}
     # Its version.
     | {""},
     "api": FOUNDATION
@@ -207,7 +208,7 @@ def test_a_build_imports_nothing_of_what_is_not_for_builds(publication: Publicat
     modules = set(done.stderr.split())
     assert {"feedwright.formats.rss", "feedwright.sources.web_page", "feedwright.publish.push"} <= modules
     rooms = {".".join(name.split(".")[:2]) for name in modules if name.startswith("feedwright.")}
-    others = ("checks", "clusters", "fleet", "importers", "server", "scaffold", "stores")
+    others = ("checks", "clusters", "fleet", "importers", "server", "scaffold", "state", "stores")
     assert rooms & {f"feedwright.{room}" for room in others} == set()
     assert [name for name in modules if name.startswith("feedwright.pipeline.copies.far")] == []
     extras = {
@@ -233,7 +234,7 @@ def test_only_the_command_line_prints_or_exits() -> None:
     assert printers <= {"cli", "__main__"}
 
 
-WRITERS = {"files.py", "publish", "scaffold", "importers", "stores"}
+WRITERS = {"files.py", "publish", "scaffold", "importers", "state", "stores"}
 WRITERS |= {"pipeline/lock.py", "pipeline/publishing/__init__.py"}
 # Pictures in other sizes and without their metadata, in .feedwright/, from where `publish` takes them.
 WRITERS |= {"resolve/renditions.py", "resolve/metadata/__init__.py"}

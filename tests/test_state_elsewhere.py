@@ -91,9 +91,9 @@ def test_a_folder_that_is_not_mounted_is_not_made(elsewhere: Publication) -> Non
         ("state: content", "state: found content, expected a folder that nobody publishes"),
         (
             "state: s3://key:secret@bucket/x",
-            "state: found another URL, expected a folder, or a URL of bucket",
+            "state: found another text, expected only bucket and prefix",
         ),
-        ("state: ftp://bucket/x", "state: found another URL"),
+        ("state: ftp://bucket/x", "state: found another text, expected a URL that begins with s3://"),
     ],
 )
 def test_places_that_cannot_be_meant(publication: Publication, more: str, message: str) -> None:

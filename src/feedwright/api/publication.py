@@ -34,6 +34,7 @@ def build(
     processes: int | None = None,
     verify: bool = False,
     overwrite: bool = False,
+    restore: str | Path | None = None,
 ) -> Report:
     """Bring the publication's feeds/ up to date with its content/.
 
@@ -54,6 +55,8 @@ def build(
             to the time that an article may take (`articles.seconds`).
         verify: compare what the store (`publish:`) has with feeds/ now; builds do that once a day.
         overwrite: replace what somebody else has published to the store later.
+        restore: where the published feeds are, a folder or a URL: without a catalog, they are fetched into
+            feeds/ first, and tell what readers know.
 
     Raises:
         ConfigError: if config.yaml cannot be used; nothing is built.
@@ -87,6 +90,7 @@ def build(
         processes=processes,
         verify=verify,
         overwrite=overwrite,
+        restore=None if restore is None else str(restore),
     )
 
 

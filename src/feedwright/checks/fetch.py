@@ -37,7 +37,9 @@ _MOST_REDIRECTS = 5
 
 
 class FetchError(Exception):
-    """The URL could not be fetched; the message says why."""
+    """The URL could not be fetched; the message says why. `status` is that of the answer, if there is one."""
+
+    status: int | None = None
 
 
 class _Connection(HTTPConnection):
@@ -112,7 +114,9 @@ def fetch(url: str, *, most_bytes: int, seconds: float | None = None) -> tuple[b
         return within(seconds, partial(_exchange, url, most_bytes, seconds))
     except HTTPError as error:
         error.close()
-        raise FetchError(one_line(f"the server answers {error.code} {error.reason}")) from None
+        refused = FetchError(one_line(f"the server answers {error.code} {error.reason}"))
+        refused.status = error.code
+        raise refused from None
     except URLError as error:
         raise FetchError(str(error.reason)) from None
     except (OSError, HTTPException, ValueError, zlib.error) as error:

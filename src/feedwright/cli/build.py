@@ -43,6 +43,11 @@ if TYPE_CHECKING:
 @click.option(
     "--overwrite", is_flag=True, help="Replace what somebody else has published to the store later."
 )
+@click.option(
+    "--restore",
+    metavar="URL|FOLDER",
+    help="If .feedwright/ is gone: where the published feeds are, which tell ids, dates and deletions.",
+)
 def build(
     files: tuple[Path, ...],
     config: Path,
@@ -55,6 +60,7 @@ def build(
     allow_deletions: bool,
     verify: bool,
     overwrite: bool,
+    restore: str | None,
 ) -> None:
     """Bring feeds/ up to date with content/.
 
@@ -69,6 +75,7 @@ def build(
     feedwright build --config /srv/news/config.yaml --quiet     from cron
     feedwright build content/news/storm.md         publish one article at once
     feedwright build --now 2026-12-24T18:00:00Z    publish what is due then
+    feedwright build --restore https://feeds.example.org/   in CI, which forgets everything
     feedwright build --dry-run --json              list what would happen, and why
     """
     started = time.monotonic()
@@ -83,6 +90,7 @@ def build(
             allow_deletions=allow_deletions,
             verify=verify,
             overwrite=overwrite,
+            restore=restore,
         )
     seconds = time.monotonic() - started
     if as_json:

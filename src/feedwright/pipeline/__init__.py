@@ -41,6 +41,7 @@ from feedwright.copies import at_most
 from feedwright.errors import DeletionsError, FeedwrightError, OvertakenError, PublishError
 from feedwright.pipeline.changes import Changes
 from feedwright.pipeline.dirty import Dirty, find_dirty, is_anything_due
+from feedwright.pipeline.elsewhere import restore_feeds, state_of
 from feedwright.pipeline.lists import find_lists
 from feedwright.pipeline.lock import Lock, only_run
 from feedwright.pipeline.media import Removal, remove_media, remove_metadata, search_media
@@ -70,6 +71,7 @@ def build(
     processes: int | None = None,
     verify: bool = False,
     overwrite: bool = False,
+    restore: str | None = None,
 ) -> Report:
     """Bring feeds/ up to date with content/ as of `now`.
 
@@ -86,9 +88,10 @@ def build(
         processes: How many processes may share the work; None: as `copies.at_most` says.
         verify: Compare what the store has, which every build does once a day.
         overwrite: Replace what somebody else has published to the store later.
+        restore: Where the published feeds are, for a run without a catalog: a folder or a URL.
 
     Raises:
-        BusyError: Another run did not end in time.
+        BusyError: Another run did not end in time, or has taken over meanwhile.
         OvertakenError: Somebody else has published newer feeds to the store; they stay.
         PublishError: feeds/ cannot be written. If only the feeds of some sections cannot, the error has the
             report, and all others are up to date.
@@ -103,10 +106,18 @@ def build(
     if config.publish is not None:
         extras.require("store", "obstore")
     options = Options(config, now, progress, allow_deletions, files, objects, verify, overwrite)
-    with only_run(config.memory, now, wait) as lock, at_most(processes):
+    with (
+        only_run(config.memory, now, wait) as lock,
+        at_most(processes),
+        state_of(config, now, wait) as state,
+    ):
+        options = replace(options, require_lease=state.require_lease)
         try:
+            restored = restore_feeds(config, now, restore)
             report = _run_or_repair(options, lock)
+            report.warnings[:0] = restored
             refused: FeedwrightError | None = _incomplete(report)
+            state.store()
         except DeletionsError as error:
             refused = error
     # Raised when the lock is given back: nothing was begun that the next run would have to clear up.
@@ -135,7 +146,11 @@ def rehearse(
         apart = replace(config, rehearsed_in=Path(folder), precompress=())
         options = Options(apart, now, progress, allow_deletions, files)
         try:
-            if config.catalog.exists():
+            if config.state_url is not None:
+                from feedwright.state import fetch_copy
+
+                fetch_copy(config.state_url, apart.memory, config.feeds.url)
+            elif config.catalog.exists():
                 copy_catalog(config.catalog, apart.catalog)
             with _checked_for_damage(apart.catalog):
                 return _rehearse(options)
@@ -249,6 +264,7 @@ def _send(options: Options, report: Report, *, is_partial: bool) -> bool:
     if options.config.publish is not None:
         from feedwright.pipeline.upload import upload
 
+        options.require_lease()
         is_sent = upload(options, report, is_partial=is_partial)
     if options.config.purge is not None and is_sent:
         from feedwright.pipeline.purging import purge
@@ -306,6 +322,8 @@ def _publish(run: Run, dirty: Dirty) -> list[str]:
         return []
     from feedwright.pipeline.publishing import publish
 
+    run.require_lease()
+
     return publish(run, dirty)
 
 
@@ -332,7 +350,7 @@ def _remember_rest(run: Run) -> None:
     The catalog's file must be as the next run will find it.
     """
     files, config = run.report.files, run.config
-    if config.memory != config.root / MEMORY:
+    if config.memory != config.root / MEMORY or config.state_url is not None:
         # What looks before anything is imported knows no other place.
         return
     if run.report == Report(files=files):

@@ -73,6 +73,7 @@ def open_run(options: Options, lock: Lock, report: Report) -> Iterator[Run]:
                 workers=workers,
                 last=last,
                 settings=settings,
+                require_lease=options.require_lease,
             )
 
 

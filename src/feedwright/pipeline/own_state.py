@@ -19,13 +19,13 @@ _OURS = ("lock", "catalog.sqlite", NAME)
 
 def require_own_state(config: Config) -> None:
     """Raise ConfigError if the folder of `state:` is another publication's, or has other files."""
-    if not config.state or config.rehearsed_in is not None:
+    if not config.state or config.state_url or config.rehearsed_in is not None:
         return
     folder = config.memory
-    if not config.state_url and _has_only_files_of_others(folder):
+    if _has_only_files_of_others(folder):
         found = f"{folder}, which has files of others"
         raise ConfigError(config.file, field="state", found=found, expected="a folder of its own")
-    require_same(config, _whose(config), f"delete {folder / NAME}")
+    require_same(config, _whose(config), mend=f"delete {folder / NAME}")
     if _whose(config) != config.feeds.url:
         try:
             os.makedirs(folder, mode=0o700, exist_ok=True)
@@ -54,7 +54,7 @@ def _has_only_files_of_others(folder: Path) -> bool:
     return any(folder.iterdir()) and not any((folder / name).exists() for name in _OURS)
 
 
-def require_same(config: Config, url: str | None, mend: str) -> None:
+def require_same(config: Config, url: str | None, *, mend: str) -> None:
     """Raise ConfigError if a state is that of feeds at another `url`; `mend` says how to take it over."""
     if url is None or _place(url) == _place(config.feeds.url):
         return

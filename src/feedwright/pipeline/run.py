@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ class Options(Struct, frozen=True):
     (paths under content/), it looks at these only, if it can; with `objects`, articles come from a program.
     With `verify`, the listing of the store (`publish:`) is compared now; with `overwrite`, objects there are
     replaced even if somebody else has written them later.
+    `require_lease` raises BusyError if another run has taken over, which only a state in a store allows.
     """
 
     config: Config
@@ -42,6 +44,7 @@ class Options(Struct, frozen=True):
     objects: ObjectsOptions | None = None
     verify: bool = False
     overwrite: bool = False
+    require_lease: Callable[[], None] = lambda: None
 
 
 @lru_cache(maxsize=1)
@@ -70,6 +73,7 @@ class Run(Struct, frozen=True):
     workers: Workers[Worker]
     last: LastRun | None
     settings: bytes
+    require_lease: Callable[[], None]
 
     @property
     def is_dry(self) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from pathlib import Path
 
 from feedwright.model import Cloud
 from feedwright.schema import Field, Value, kinds, read_mapping
 from feedwright.schema.describe import TEXT, any_of, describe, described, mapping
+from feedwright.store_urls import problem_of_url
 
 
 @described(describe(kinds.byte_size))
@@ -82,10 +82,10 @@ def _output(value: Value) -> Path:
 def _state(value: Value) -> str:
     """Read the path of a folder, or the URL of a store with nothing but bucket and prefix."""
     text = kinds.text(value)
-    if "://" in text and not re.fullmatch(r"(?:s3|gs|az)://[^\s/?#@:]+(?:/[^\s?#@]*)?", text):
-        # Not the value itself: it may have a password.
-        expected = "a folder, or a URL of bucket and prefix such as s3://bucket/news/.feedwright"
-        raise value.error(expected, found="another URL")
+    problem = problem_of_url(text)
+    if problem is not None:
+        # A message never shows it: it may have a password.
+        raise value.error(problem, found="another text")
     return text.rstrip("/") or text
 
 

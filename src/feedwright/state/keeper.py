@@ -1,0 +1,92 @@
+"""The process that talks to the store for a run, and renews its lease meanwhile: lines of JSON, in and out.
+
+It ends, and gives the lease back, when its standard input is closed: the run has ended, or died.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from feedwright.errors import BusyError, FeedwrightError
+from feedwright.state.lease import RENEWAL, Lease
+from feedwright.state.room import Moved, Room
+from feedwright.stores import open_store
+
+
+class Order(msgspec.Struct, omit_defaults=True):
+    """What the process is to do: a store's URL, and the folder that the run uses.
+
+    Without a `holder`, the state is fetched without a lease, to be read.
+    """
+
+    url: str
+    memory: str
+    publication: str
+    holder: str = ""
+    wait: float = 0
+
+
+class Answer(msgspec.Struct, omit_defaults=True):
+    """What came of it: what travelled, whose state it is; or an error, and whether another run is busy."""
+
+    moved: Moved = msgspec.field(default_factory=Moved)
+    publication: str | None = None
+    error: str | None = None
+    is_busy: bool = False
+
+
+def main() -> None:
+    # The run decides what an interrupted program does; this process ends with it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    order = msgspec.json.decode(sys.stdin.buffer.readline(), type=Order)
+    lease: Lease | None = None
+    try:
+        store = open_store(order.url)
+        room = Room(store, Path(order.memory))
+        if order.holder:
+            lease = Lease(store, order.holder, order.wait)
+        found = room.look()
+        if found is None or found.publication == order.publication or not order.holder:
+            room.fetch()
+        _say(Answer(room.moved, found.publication if found else None))
+        if lease is not None:
+            _serve(order, room, lease)
+    except FeedwrightError as error:
+        _say(Answer(error=str(error), is_busy=isinstance(error, BusyError)))
+    except OSError as fault:
+        _say(Answer(error=f"{order.memory}: cannot be used: {fault.strerror or fault}"))
+    finally:
+        if lease is not None:
+            with suppress(FeedwrightError):
+                lease.release()
+
+
+def _serve(order: Order, room: Room, lease: Lease) -> None:
+    """Do what the run asks for, until it ends. Raises BusyError if another run has the lease."""
+    while True:
+        ready, _, _ = select.select([sys.stdin.fileno()], [], [], RENEWAL / 2)
+        if not ready:
+            lease.renew_if_due()
+            continue
+        asked = os.read(sys.stdin.fileno(), 1)
+        if not asked:
+            return
+        lease.renew()
+        if asked == b"f":
+            room.fetch()
+        if asked == b"s":
+            room.moved = Moved()
+            room.store(order.publication, order.holder)
+        _say(Answer(room.moved))
+
+
+def _say(answer: Answer) -> None:
+    with suppress(OSError):
+        os.write(sys.stdout.fileno(), msgspec.json.encode(answer) + b"\n")
