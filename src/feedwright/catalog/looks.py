@@ -91,6 +91,7 @@ def _look(entry: Entry) -> Look:
 _TAG = re.compile("<[^>]*>")
 _NOT_LETTERS = re.compile(r"[\s….]+")
 _SIZES = re.compile(r' (?:srcset|sizes|width|height|loading|dir)="[^"]*"')
+_MARK = re.compile("/[0-9a-f]{12}-")
 _OWN_MEDIUM = re.compile(r"[^\"'\s<>]*/[0-9a-f]{2}/[0-9a-f]{12}-([a-z0-9-]+(?:\.[a-z0-9]+)?)")
 
 
@@ -101,13 +102,18 @@ def _letters(text: str) -> str:
 
 def _plain_markup(html: str) -> str:
     """Return HTML without the sizes of pictures, and without what settings make of their URLs."""
-    return "".join(_SIZES.sub("", _OWN_MEDIUM.sub(r"\1", html)).split())
+    # Most texts have neither, and looking for their beginnings takes long.
+    if _MARK.search(html):
+        html = _OWN_MEDIUM.sub(r"\1", html)
+    if "<img" in html or ' dir="' in html:
+        html = _SIZES.sub("", html)
+    return "".join(html.split())
 
 
 def _seen_of(media: Media) -> tuple[str | None, ...]:
     """Return what an author says of a file: the digest in its URL changes with settings."""
     texts = media.title, media.alt, media.caption, media.credit, media.copyright
-    return (_OWN_MEDIUM.sub(r"\1", media.url), *texts)
+    return (_OWN_MEDIUM.sub(r"\1", media.url) if _MARK.search(media.url) else media.url, *texts)
 
 
 def _digest(value: str | Iterable[object]) -> bytes:
