@@ -19,23 +19,25 @@ FOUNDATION = {"copies", "deadlines", "errors", "model", "text", "files", "module
 FOUNDATION |= {"parts", "posix", "references", "private", "up_to_date", "feed_formats", "internet_dates"}
 FOUNDATION |= {"curated", "languages", "late_pictures", "left_out", "template_words", "extras", "clusters"}
 FOUNDATION |= {"file_rules", "store_urls"}
+FOUNDATION |= {"patterns"}
 MAY_KNOW = {
     "clusters": {"errors", "extras"},
     "copies": set(),
     "deadlines": set(),
     "errors": {"text"},
+    "patterns": set(),
     "model": {"parts"},
     "parts": set(),
     "curated": set(),
-    "text": set(),
+    "text": {"patterns"},
     "files": set(),
     "module_folders": set(),
     "private": set(),
     # Data: which languages exist.
     "languages": set(),
     "up_to_date": {"", "private"},
-    "references": set(),
-    "late_pictures": set(),
+    "references": {"patterns"},
+    "late_pictures": {"patterns"},
     "left_out": set(),
     "template_words": {"model"},
     "extras": {"errors"},

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from feedwright.patterns import lazy
+
 ADDRESSES = ("data-src", "data-lazy-src", "data-original", "data-url")
 """Attributes with the picture's address, in the order of trust."""
 SETS = ("data-srcset", "data-lazy-srcset")
 """Attributes with addresses of the picture in several sizes, as in `srcset`."""
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = lazy(
     r"data:|(?:.*/)?[\w-]*(?:blank|placeholder|spacer|pixel|transparent|loading|lazy|1x1)[\w-]*\.(?:gif|png|svg|jpe?g|webp)(?:\?|$)",
     re.IGNORECASE,
 )

@@ -10,15 +10,17 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from feedwright.patterns import lazy
+
 _MANY = 1_000
 """So many take less than a second in a text of 8 MB."""
 
 # Noncharacters, which Unicode reserves for use inside of programs (section 23.7).
 _NO_BREAK, _AMPERSAND = "\ufdd0", "\ufdd1"
-_STAND_INS = re.compile(f"[{_NO_BREAK}{_AMPERSAND}]")
+_STAND_INS = lazy(f"[{_NO_BREAK}{_AMPERSAND}]")
 
 # References to `&` and to the no-break space, other names, and an `&` without a reference (HTML, 13.2.5.72).
-_REFERENCE = re.compile(
+_REFERENCE = lazy(
     r"&(?:(?P<ampersand>amp;|amp(?![A-Za-z0-9=])|#0{0,9}38;|#[xX]0{0,9}26;)"
     r"|(?P<blank>nbsp;|#0{0,9}160;|#[xX]0{0,9}[aA]0;)"
     r"|(?P<name>[A-Za-z][A-Za-z0-9]{0,40};?)"

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from html import escape
 
+from feedwright.patterns import lazy
+
 # Characters that XML 1.0 does not allow (section 2.2), and DEL and C1 controls, which it discourages.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -13,20 +15,20 @@ CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 """The ASCII characters among them."""
 
 # Block elements: browsers show no space beside them (HTML, section 15.3).
-_BY_BLOCKS = re.compile(
+_BY_BLOCKS = lazy(
     r" ?(</?(?:p|div|h[1-6]|ul|ol|li|blockquote|pre|figure|figcaption|table|thead|tbody|tfoot|tr|td|th|dl|dt"
     r"|dd|hr|section|article|details|summary)\b[^>]*>|<br ?/?>) ?"
 )
 _PREFORMATTED = "<pre"
 
-_HOST = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:-]+")
+_HOST = lazy(r"[A-Za-z0-9._~!$&'()*+,;=:-]+")
 """A host of RFC 3986, section 3.2.2, without brackets and percent-encoding."""
 
 _IS_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 # RFC 3986, section 3, and letters of other scripts (RFC 3987).
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+_URI = lazy(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 
 def is_uri(text: str) -> bool:

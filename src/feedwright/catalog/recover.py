@@ -16,6 +16,7 @@ from typing import Any
 from feedwright.catalog.codec import to_seconds
 from feedwright.feed_formats import FORMATS, NAMESPACES, FeedFormat
 from feedwright.model import Deleted, Published
+from feedwright.patterns import lazy
 
 # If documents of different formats contradict each other and have one date, the first one counts.
 _FORMATS = (*reversed(FORMATS),)
@@ -45,7 +46,7 @@ def published_in(feeds: Path) -> dict[str, Published]:
     return by_id | {name: by_id[ids.pop()] for name, ids in by_name.items() if len(ids) == 1}
 
 
-MEDIUM = re.compile(r"/([0-9a-f]{2}/[0-9a-f]{12}-[a-z0-9-]+(?:\.[a-z0-9]+)?)(?![\w.-])")
+MEDIUM = lazy(r"/([0-9a-f]{2}/[0-9a-f]{12}-[a-z0-9-]+(?:\.[a-z0-9]+)?)(?![\w.-])")
 """The end of a media file's URL, whatever `media.url` was when it was published."""
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +45,12 @@ def feed_files(formats: Sequence[str]) -> tuple[FeedFile, ...]:
     """Return title, file name and media type of a feed in each of these formats."""
     rows = (BY_NAME[name] for name in formats)
     return tuple(FeedFile(form.title, form.filename, form.media_type) for form in rows)
+
+
+def load(formats: Iterable[str]) -> None:
+    """Import the writers of these formats. Copies of the process that write feeds then share them."""
+    for name in formats:
+        _writer(name)
 
 
 def render(

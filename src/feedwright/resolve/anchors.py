@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect
 
+from feedwright.patterns import lazy
 from feedwright.resolve.elements import attributes_in, replace_elements
 
-_LINK = re.compile(r"<a\b([^<>]*)>", re.IGNORECASE)
-_HEADING = re.compile(r"<(/?)h[1-6]\b", re.IGNORECASE)
+_LINK = lazy(r"<a\b([^<>]*)>", re.IGNORECASE)
+_HEADING = lazy(r"<(/?)h[1-6]\b", re.IGNORECASE)
 _SIGNS = frozenset((
     "#", "##", "###", "¶", "§", "🔗", "⚓", "⚓︎", "∞", "&para;", "&sect;", "&#182;", "&#xb6;", "\u200b",
 ))  # fmt: skip
 """What a heading's link to itself shows."""
 _MAY_BE_ONE = re.compile(r"<[aA]\b[^<>]*>\s*(?:[<#¶§🔗⚓∞\u200b]|&[psPS#])")
-_SHOWS = re.compile(r"<(?:img|picture|video|audio|math|svg)\b", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>")
+_SHOWS = lazy(r"<(?:img|picture|video|audio|math|svg)\b", re.IGNORECASE)
+_TAG = lazy(r"<[^<>]*>")
 
 
 def without_anchors(markup: str) -> str:

@@ -9,8 +9,9 @@ from html import escape, unescape
 from msgspec import Struct
 
 from feedwright.model import Media
+from feedwright.patterns import lazy
 
-_TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)(?:[^>"]|"[^"]*")*>""")
+_TAG = lazy(r"""<(/?)([a-z][a-z0-9]*)(?:[^>"]|"[^"]*")*>""")
 _VOID = frozenset(("area", "br", "col", "hr", "img", "source", "track", "wbr"))
 _PHRASING_ONLY = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dt", "summary", "caption"))
 """Elements that can contain phrasing content, but no <figure>."""

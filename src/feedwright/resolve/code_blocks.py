@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from feedwright.patterns import lazy
 from feedwright.resolve.elements import attributes_in, replace_elements
 
-_SIGN = re.compile(r"<pre|<code|line-?n|gutter|blob-num", re.IGNORECASE)
-_START = re.compile(r"<(pre|code|div|figure)\b([^<>]*)>", re.IGNORECASE)
-_LANGUAGE = re.compile(
+_SIGN = lazy(r"<pre|<code|line-?n|gutter|blob-num", re.IGNORECASE)
+_START = lazy(r"<(pre|code|div|figure)\b([^<>]*)>", re.IGNORECASE)
+_LANGUAGE = lazy(
     r"(?:^|\s)(?:language-|lang-|brush:\s*|sourceCode\s+|src\s+src-|highlight-source-|highlight-text-)([\w+#.-]+)"
 )
 _NEAR = 200
@@ -20,13 +21,11 @@ _NUMBER_CLASSES = (
     r"react-syntax-highlighter-line-number|blob-num|code-line-number|token-line-number"
 )
 _OF_CLASS = rf"""\bclass\s*=\s*["']?(?:[^"'<>]*\s)?(?:{_NUMBER_CLASSES})(?=["'\s>])[^<>]*>"""
-_NUMBER = {
-    name: re.compile(rf"<{name}\b[^<>]*?{_OF_CLASS}", re.IGNORECASE) for name in ("td", "span", "a", "div")
-}
-_LINE_NUMBER_CLASS = re.compile(rf"(?<![\w-])(?:{_NUMBER_CLASSES}|lntd|linenodiv)(?![\w-])", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>")
-_TABLE = re.compile(r"<table\b[^<>]*>", re.IGNORECASE)
-_LONE_CELL = re.compile(
+_NUMBER = {name: lazy(rf"<{name}\b[^<>]*?{_OF_CLASS}", re.IGNORECASE) for name in ("td", "span", "a", "div")}
+_LINE_NUMBER_CLASS = lazy(rf"(?<![\w-])(?:{_NUMBER_CLASSES}|lntd|linenodiv)(?![\w-])", re.IGNORECASE)
+_TAG = lazy(r"<[^<>]*>")
+_TABLE = lazy(r"<table\b[^<>]*>", re.IGNORECASE)
+_LONE_CELL = lazy(
     r"\s*(?:<tbody[^<>]*>\s*)?<tr[^<>]*>\s*<td[^<>]*>\s*(?:<div[^<>]*>\s*)?(<pre\b.*</pre>)\s*(?:</div>\s*)?</td>\s*</tr>\s*(?:</tbody>\s*)?",
     re.IGNORECASE | re.DOTALL,
 )
@@ -52,7 +51,7 @@ def _without_numbers(markup: str) -> str:
     return replace_elements(markup, _TABLE, "table", _code_of_table)
 
 
-_CELL = re.compile(
+_CELL = lazy(
     r"""<td\b[^<>]*\bclass\s*=\s*["'](?:lntd|rouge-gutter[^"'<>]*|gutter[^"'<>]*)["'][^<>]*>""", re.IGNORECASE
 )
 

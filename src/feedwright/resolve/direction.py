@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from feedwright.patterns import lazy
 
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_RIGHT_TO_LEFT = lazy("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """Hebrew, Arabic, Syriac, Thaana, N'Ko, and their presentation forms (Unicode, Blocks)."""
-_TAG = re.compile(r"<[^<>]*>")
-_LETTER = re.compile(r"[^\W\d_]")
+_TAG = lazy(r"<[^<>]*>")
+_LETTER = lazy(r"[^\W\d_]")
 
 
 def with_direction(content: str) -> str:

@@ -6,14 +6,16 @@ import html
 import re
 from urllib.parse import urlsplit
 
-_OPENING = re.compile(r"<iframe\b([^>]*)", re.IGNORECASE)
-_CLOSING = re.compile(r"</iframe\s*>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""\b(src|title)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
+from feedwright.patterns import lazy
+
+_OPENING = lazy(r"<iframe\b([^>]*)", re.IGNORECASE)
+_CLOSING = lazy(r"</iframe\s*>", re.IGNORECASE)
+_ATTRIBUTE = lazy(r"""\b(src|title)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
 
 # URLs of frames, and of the pages with the same content.
 _PAGES = (
-    (re.compile(r"(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]+)"), "https://www.youtube.com/watch?v={}"),
-    (re.compile(r"(?:https?:)?//player\.vimeo\.com/video/(\d+)"), "https://vimeo.com/{}"),
+    (lazy(r"(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]+)"), "https://www.youtube.com/watch?v={}"),
+    (lazy(r"(?:https?:)?//player\.vimeo\.com/video/(\d+)"), "https://vimeo.com/{}"),
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import nh3
 
 from feedwright.left_out import LeftOut
+from feedwright.patterns import lazy
 from feedwright.references import clean_in_linear_time, filter_attribute
 from feedwright.resolve.embeds import replace_frames
 from feedwright.resolve.preserve import jumps, preserve
@@ -48,14 +49,14 @@ _DROPPED_WHOLE = {
     "annotation", "annotation-xml",
 }  # fmt: skip
 
-_BLOCK_END = re.compile(r"<(?=/(?:p|li|h[1-6]|div|td|th|tr|dd|dt|figcaption|blockquote|pre)>|br)")
-_PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
-_DIVIDER = re.compile(
+_BLOCK_END = lazy(r"<(?=/(?:p|li|h[1-6]|div|td|th|tr|dd|dt|figcaption|blockquote|pre)>|br)")
+_PARAGRAPH = lazy(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
+_DIVIDER = lazy(
     r"<!--\s*(?:more|truncate|excerpt|end[-_ ]?excerpt|read[-_ ]?more|teaser_end)\s*-->", re.IGNORECASE
 )
 _TEXT_ONLY = nh3.Cleaner(tags=set())
-_LANGUAGE_OF_CODE = re.compile(r"(?:^|\s)(language-[\w+#-]+)")
-_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*)([^,]*)")
+_LANGUAGE_OF_CODE = lazy(r"(?:^|\s)(language-[\w+#-]+)")
+_CANDIDATE = lazy(r"[\s,]*([^\s,]\S*)([^,]*)")
 
 
 class Cleaner:

@@ -10,11 +10,12 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
+from feedwright.patterns import lazy
 from feedwright.resolve.elements import attributes_in
 
-_TAG = re.compile(r"<(/?)(object|embed)\b([^<>]*)>", re.IGNORECASE)
-_SHOWN = re.compile(r"<(?:img|video|audio|picture|a|math)\b", re.IGNORECASE)
-_ANY_TAG = re.compile(r"<[^<>]*>")
+_TAG = lazy(r"<(/?)(object|embed)\b([^<>]*)>", re.IGNORECASE)
+_SHOWN = lazy(r"<(?:img|video|audio|picture|a|math)\b", re.IGNORECASE)
+_ANY_TAG = lazy(r"<[^<>]*>")
 _PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
 _PROGRAMS = (".swf", ".class", ".jar", ".dcr")
 """What no browser runs any more."""

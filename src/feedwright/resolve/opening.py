@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
-_TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:[^>"']|"[^"]*"|'[^']*')*)>""")
+from feedwright.patterns import lazy
+
+_TAG = lazy(r"""<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:[^>"']|"[^"]*"|'[^']*')*)>""")
 _WITHOUT_END = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
 _AROUND = frozenset(("article", "div", "main", "section"))
 """Elements whose paragraphs are those of the text; others, such as a quotation, have their own."""
 
-_JUMP = re.compile(r'(<a [^>]*?href=")#([^"]*)(")')
-_ID = re.compile(r'<[^>]*? id="([^"]+)"')
+_JUMP = lazy(r'(<a [^>]*?href=")#([^"]*)(")')
+_ID = lazy(r'<[^>]*? id="([^"]+)"')
 
 
 def first_paragraphs(html: str, count: int, url: str, read_on: str) -> str | None:

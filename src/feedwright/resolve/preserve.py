@@ -8,14 +8,15 @@ import re
 from feedwright import late_pictures
 from feedwright.late_pictures import is_to_see
 from feedwright.left_out import LeftOut
+from feedwright.patterns import lazy
 from feedwright.resolve import code_blocks, objects
 from feedwright.resolve.anchors import without_anchors
 from feedwright.resolve.elements import attributes_in, replace_elements
 
-_INPUT = re.compile(r"<input\b([^<>]*)>\s*", re.IGNORECASE)
-_IMAGE = re.compile(r"<img\b([^<>]*)>", re.IGNORECASE)
-_WITHOUT_ADDRESS = re.compile(r"<img(?![^<>]*\ssrc)")
-_NOSCRIPT = re.compile(r"(<img\b[^<>]*>\s*)?<noscript\b[^<>]*>", re.IGNORECASE)
+_INPUT = lazy(r"<input\b([^<>]*)>\s*", re.IGNORECASE)
+_IMAGE = lazy(r"<img\b([^<>]*)>", re.IGNORECASE)
+_WITHOUT_ADDRESS = lazy(r"<img(?![^<>]*\ssrc)")
+_NOSCRIPT = lazy(r"(<img\b[^<>]*>\s*)?<noscript\b[^<>]*>", re.IGNORECASE)
 
 _LATE = (*late_pictures.ADDRESSES, *late_pictures.SETS)
 
@@ -54,10 +55,8 @@ def preserve(markup: str, left_out: list[LeftOut]) -> str:
     return code_blocks.readable_code(markup) if "pre" in tags or "code" in tags else markup
 
 
-_CELL = re.compile(
-    r"""<(t[hd])\b([^<>]*?)\sstyle\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')([^<>]*)>""", re.IGNORECASE
-)
-_ALIGNED = re.compile(r"(?:^|;)\s*text-align\s*:\s*(left|right|center|justify)\b", re.IGNORECASE)
+_CELL = lazy(r"""<(t[hd])\b([^<>]*?)\sstyle\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')([^<>]*)>""", re.IGNORECASE)
+_ALIGNED = lazy(r"(?:^|;)\s*text-align\s*:\s*(left|right|center|justify)\b", re.IGNORECASE)
 
 
 def _aligned(found: re.Match[str]) -> str:
@@ -69,7 +68,7 @@ def _aligned(found: re.Match[str]) -> str:
     return f'<{tag}{before} align="{side[1].lower()}"{after}>'
 
 
-_WRITTEN_IN = re.compile(r"""<img\b[^<>]*\ssrc\s*=\s*["']?data:image/[^<>]*>""", re.IGNORECASE)
+_WRITTEN_IN = lazy(r"""<img\b[^<>]*\ssrc\s*=\s*["']?data:image/[^<>]*>""", re.IGNORECASE)
 _LONGEST_PLACEHOLDER = 400
 """Characters of an element whose picture is a single pixel, or a grey box."""
 
@@ -130,16 +129,16 @@ def _without_script(opening: re.Match[str], inside: str) -> str:
 
 # Formulas: KaTeX and MathJax show MathML (or have the TeX in a script) and, for the eye, a layout of boxes.
 
-_LAYOUT = re.compile(
+_LAYOUT = lazy(
     r"""<(span|div)\b[^<>]*\bclass\s*=\s*["'][^"'<>]*\b(?:katex-html|MathJax(?:_\w+)?|mjx-chtml)\b[^<>]*>""",
     re.IGNORECASE,
 )
-_FORMULA = re.compile(
+_FORMULA = lazy(
     r"""<mjx-container\b|<span\b[^<>]*\bclass\s*=\s*["']?(?:[^"'<>]*\s)?(?:katex|MathJax)(?=["'\s>])""",
     re.IGNORECASE,
 )
-_READABLE_FORMULA = re.compile(r"<math\b|<script\b[^<>]*math/tex", re.IGNORECASE)
-_TEX = re.compile(r"<script\b[^<>]*\btype\s*=\s*[\"']math/tex(;\s*mode=display)?[\"'][^<>]*>", re.IGNORECASE)
+_READABLE_FORMULA = lazy(r"<math\b|<script\b[^<>]*math/tex", re.IGNORECASE)
+_TEX = lazy(r"<script\b[^<>]*\btype\s*=\s*[\"']math/tex(;\s*mode=display)?[\"'][^<>]*>", re.IGNORECASE)
 
 
 def _formulas(markup: str) -> str:
@@ -154,7 +153,7 @@ def _formulas(markup: str) -> str:
 def _end_of(markup: str, name: str, at: int) -> int:
     """Where the element of this name ends that was opened before `at`."""
     open_ = 1
-    for tag in re.compile(rf"<(/?){name}\b[^<>]*>", re.IGNORECASE).finditer(markup, at):
+    for tag in lazy(rf"<(/?){name}\b[^<>]*>", re.IGNORECASE).finditer(markup, at):
         open_ += -1 if tag[1] else 1
         if not open_:
             return tag.end()
@@ -168,8 +167,8 @@ def _tex(opening: re.Match[str], inside: str) -> str:
 
 # Jumps within an entry.
 
-_JUMP = re.compile(r"""(<a\b[^<>]*?\bhref\s*=\s*["']?)#([^"'\s<>]+)""", re.IGNORECASE)
-_ID = re.compile(
+_JUMP = lazy(r"""(<a\b[^<>]*?\bhref\s*=\s*["']?)#([^"'\s<>]+)""", re.IGNORECASE)
+_ID = lazy(
     r"""(<[a-z][^<>]*?\s(?:id|name)\s*=\s*)(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'=<>`]+))""", re.IGNORECASE
 )
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from feedwright.patterns import lazy
 
 # A sentence ends at a mark before white space; scripts without spaces have their own marks.
-_SENTENCE_END = re.compile(r"(?:[.!?؟۔…][\"'”’»)\]]*(?=\s)|[。！？][”’」』）]*)")
+_SENTENCE_END = lazy(r"(?:[.!?؟۔…][\"'”’»)\]]*(?=\s)|[。！？][”’」』）]*)")
 # `U.S.` and `Dr.` do not end a sentence: single letters, or a capital with one or two small letters. Longer
 # abbreviations are listed, because most short words with a capital are names.
-_ABBREVIATION = re.compile(
+_ABBREVIATION = lazy(
     r"(?:^|[\s.(“\"])(?:[^\W\d_]|[A-Z][a-z]{1,2}|vs|etc|approx|Prof|Capt|Sept|Corp|Dept|Messrs|[a-z]\.[a-z])\.$"
 )
 _SHORTEST_PART = 0.4

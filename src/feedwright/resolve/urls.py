@@ -7,6 +7,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from feedwright.config import Config
 from feedwright.model import Article
+from feedwright.patterns import lazy
 from feedwright.text import ascii_host, slugify
 
 # Characters that need no encoding (RFC 3986, sections 2.2 and 2.3). `%` needs none in an escape.
@@ -17,7 +18,7 @@ _IS_URI = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/[A-Za-z0-9/:@!$&'()*
 _SIGNS = str.maketrans({"%": "%25", "?": "%3F", "#": "%23"})
 """What a file's name may have in it, and what means something else in a URL."""
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_](?=.)")
-_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_LONE_PERCENT = lazy(r"%(?![0-9A-Fa-f]{2})")
 
 
 def to_uri(iri: str) -> str:

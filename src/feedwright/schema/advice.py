@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
-_KEY_AND_VALUE = re.compile(r"(\s*(?:- +)*(?:[^\s:#'\"-][^:#]*:\s+)?)(.*?)\s*\Z")
-_NO_BLANK = re.compile(r"\s*([A-Za-z_][\w-]*):([^\s/:][^:]*)\Z")
-_KEY = re.compile(r"\s*([A-Za-z_][\w-]*):(?:\s|\Z)")
-_NO_COLON = re.compile(r"([A-Za-z_][\w-]*)\s*[= ]\s*([^\s:=][^:]*?)\s*\Z")
-_FULL_KEY = re.compile(r"\s*[A-Za-z_][\w-]*:\s+[^\s#]")
-_AFTER_QUOTE = re.compile(r"(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')\s*[^\s#]")
-_AFTER_BRACKET = re.compile(r"\[[^\]]*\]\s*[^\s#]|\{[^}]*\}\s*[^\s#]")
+from feedwright.patterns import lazy
+
+_KEY_AND_VALUE = lazy(r"(\s*(?:- +)*(?:[^\s:#'\"-][^:#]*:\s+)?)(.*?)\s*\Z")
+_NO_BLANK = lazy(r"\s*([A-Za-z_][\w-]*):([^\s/:][^:]*)\Z")
+_KEY = lazy(r"\s*([A-Za-z_][\w-]*):(?:\s|\Z)")
+_NO_COLON = lazy(r"([A-Za-z_][\w-]*)\s*[= ]\s*([^\s:=][^:]*?)\s*\Z")
+_FULL_KEY = lazy(r"\s*[A-Za-z_][\w-]*:\s+[^\s#]")
+_AFTER_QUOTE = lazy(r"(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')\s*[^\s#]")
+_AFTER_BRACKET = lazy(r"\[[^\]]*\]\s*[^\s#]|\{[^}]*\}\s*[^\s#]")
 _INDICATORS = "@`%*&!|>?-,]}"
 """Signs with a meaning of their own at the beginning of a value (YAML 1.1, section 5.3)."""
 _BRACKETS = {"[": "]", "{": "}"}
 _LONGEST = 70
-_COMMENT = re.compile(r"([A-Za-z_][\w-]*):[ \t]+(?!['\"\[{|>])(?:([^\s#&!].*?)[ \t]+)?(#\w.*)\Z")
-_TAG = re.compile(r"([A-Za-z_][\w-]*):[ \t]+([&!]\w.*)\Z")
+_COMMENT = lazy(r"([A-Za-z_][\w-]*):[ \t]+(?!['\"\[{|>])(?:([^\s#&!].*?)[ \t]+)?(#\w.*)\Z")
+_TAG = lazy(r"([A-Za-z_][\w-]*):[ \t]+([&!]\w.*)\Z")
 
 
 class Advice(NamedTuple):

@@ -54,7 +54,7 @@ def read_fields(
         field = fields.get(key)
         if field is None or (not value.scalar and value.is_empty):
             continue
-        if value.is_null and not field.holds_text:
+        if not field.holds_text and value.is_null:
             continue
         if field.none_if_false and value.flag is False:
             continue

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from feedwright import languages
 from feedwright.model import Person
+from feedwright.patterns import lazy
 from feedwright.schema.describe import (
     TEXT,
     Schema,
@@ -27,10 +28,10 @@ from feedwright.schema.fields import Field, Kind, read_mapping, unknown_key
 from feedwright.schema.value import Value
 from feedwright.text import ascii_host, one_line
 
-_SIZE = re.compile(r"(\d{1,12}(?:\.\d{1,6})?)\s*(|b|bytes|kb|mb)", re.IGNORECASE)
+_SIZE = lazy(r"(\d{1,12}(?:\.\d{1,6})?)\s*(|b|bytes|kb|mb)", re.IGNORECASE)
 _UNIT = {"": 1, "b": 1, "bytes": 1, "kb": 1000, "mb": 1000_000}
 WEB_URL = text_like(r"[hH][tT][tT][pP][sS]?://\S+")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_LANGUAGE = lazy(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 @described({"type": ["string", "number", "boolean"]})
@@ -50,7 +51,7 @@ def text(value: Value) -> str:
 
 
 FOOTER_PLACES = ("title", "url", "author", "date", "section")
-_PLACE = re.compile(r"\{(\w+)\}")
+_PLACE = lazy(r"\{(\w+)\}")
 
 
 @described(any_of(TEXT, {"const": False}))

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from feedwright.errors import InputError
+from feedwright.patterns import lazy
 from feedwright.schema.node import Node
 
 _SHOWN = 60
 _NULLS = ("null", "Null", "NULL", "~")
-_WHOLE = re.compile(r"[-+]?(?:0|[1-9]\d{0,17})", re.ASCII)
-_DECIMAL = re.compile(r"[-+]?\d{1,17}\.\d{1,17}(?:[eE][-+]?\d{1,2})?", re.ASCII)
+_WHOLE = lazy(r"[-+]?(?:0|[1-9]\d{0,17})", re.ASCII)
+_DECIMAL = lazy(r"[-+]?\d{1,17}\.\d{1,17}(?:[eE][-+]?\d{1,2})?", re.ASCII)
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_LONGEST_FLAG = max(map(len, _FLAGS))
 
 
 class Value:
@@ -55,7 +57,8 @@ class Value:
     @property
     def word_of_a_flag(self) -> bool | None:
         """The boolean of YAML 1.1, quoted or not; None for all else."""
-        return _FLAGS.get((self.scalar or "").casefold())
+        scalar = self.scalar
+        return _FLAGS.get(scalar.casefold()) if scalar and len(scalar) <= _LONGEST_FLAG else None
 
     @property
     def is_mapping(self) -> bool:
@@ -77,9 +80,10 @@ class Value:
     @property
     def texts(self) -> list[str] | None:
         """The texts of a list of texts, as typed; None for all other values."""
-        nodes = self._content if isinstance(self._content, list) else [None]
-        texts = [node.content for node in nodes if node is not None and isinstance(node.content, str)]
-        return texts if len(texts) == len(nodes) else None
+        if not isinstance(self._content, list):
+            return None
+        texts = [node.content for node in self._content if isinstance(node.content, str)]
+        return texts if len(texts) == len(self._content) else None
 
     def members(self, duplicates: list[str] | None = None) -> dict[str, Value]:
         """Return the members of a mapping by key.

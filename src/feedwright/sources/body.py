@@ -8,11 +8,12 @@ from collections import Counter
 from msgspec import Struct
 
 from feedwright.model import Comments, MediaReference, Person
+from feedwright.patterns import lazy
 from feedwright.references import clean_in_linear_time
 from feedwright.text import one_line
 
-_OPENING = re.compile(r"<!--|<(h[1-6])\b")
-_ELEMENT = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b")
+_OPENING = lazy(r"<!--|<(h[1-6])\b")
+_ELEMENT = lazy(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b")
 _WITHOUT_END_TAG = {"area", "br", "col", "hr", "img", "input", "li", "link", "meta", "p", "source", "wbr"}
 
 
@@ -46,9 +47,9 @@ class Body(Struct, frozen=True):
     """Warnings about values that were guessed."""
 
 
-_OWN_LINK = re.compile(r"""<a\b[^<>]*\shref\s*=\s*["']?#[^<>]*>[\s#¶§🔗⚓]*</a\s*>""", re.IGNORECASE)
+_OWN_LINK = lazy(r"""<a\b[^<>]*\shref\s*=\s*["']?#[^<>]*>[\s#¶§🔗⚓]*</a\s*>""", re.IGNORECASE)
 """A heading's link to itself, which generators add for the mouse."""
-_ABOVE = re.compile(r"<[^<>]*>|&nbsp;|\s+", re.IGNORECASE)
+_ABOVE = lazy(r"<[^<>]*>|&nbsp;|\s+", re.IGNORECASE)
 """What may come before a heading that is the title, besides comments and figures."""
 _SKIPPED = (("<!--", "-->"), ("<figure", "</figure>"))
 

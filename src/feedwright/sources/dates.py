@@ -7,18 +7,18 @@ from calendar import monthrange
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
+from feedwright.patterns import lazy
+
 EXAMPLE = "a date such as 2022-03-18, 2022-03-18 14:30 or 2022-03-18T14:30:00+01:00"
 
-_IN_ORDER = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{1,2}))?(?!\d)")
-_NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2\d{4}\b")
-_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)|(?<!\d)[12]\d{7}(?:\d{4})?(?!\d)")
-_OFFSET_AND_NAME = re.compile(r"([+-]\d{2}:?\d{2})\s+(?:[A-Z]{2,5}|\([^()]{2,60}\))\s*\Z")
+_IN_ORDER = lazy(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{1,2}))?(?!\d)")
+_NUMERIC = lazy(r"(\d{1,2})([/.-])(\d{1,2})\2\d{4}\b")
+_YEAR = lazy(r"(?<!\d)[12]\d{3}(?!\d)|(?<!\d)[12]\d{7}(?:\d{4})?(?!\d)")
+_OFFSET_AND_NAME = lazy(r"([+-]\d{2}:?\d{2})\s+(?:[A-Z]{2,5}|\([^()]{2,60}\))\s*\Z")
 """An offset and the name of its zone, as Go and browsers write it."""
-_OFFSET_OF_UTC = re.compile(
-    r"(?<![A-Za-z])(?:GMT|UTC?|Z)\s?([+-])(\d{1,2})(?::?(\d{2}))?(?!\d)", re.IGNORECASE
-)
+_OFFSET_OF_UTC = lazy(r"(?<![A-Za-z])(?:GMT|UTC?|Z)\s?([+-])(\d{1,2})(?::?(\d{2}))?(?!\d)", re.IGNORECASE)
 """`GMT+2` is ahead of Greenwich. dateutil reads it as a POSIX zone, whose signs are reversed."""
-_OFFSET_OF_OTHERS = re.compile(r"[:\d]\s?[A-Za-z]{3,5}[+-]\d{1,2}(?!\d*[-/])")
+_OFFSET_OF_OTHERS = lazy(r"[:\d]\s?[A-Za-z]{3,5}[+-]\d{1,2}(?!\d*[-/])")
 """`EST+5` is ambiguous."""
 
 # RFC 5322, section 4.3, then names that mean the same offset wherever news is written in that language.
@@ -36,11 +36,11 @@ ZONES_BY_SEASON = {
     "ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles",
 }  # fmt: skip
 """Names of zones that mean standard time in winter and daylight time in summer -> their IANA names."""
-_EPOCH = re.compile(r"\d{9,10}|(\d{10})\d{3}")
+_EPOCH = lazy(r"\d{9,10}|(\d{10})\d{3}")
 """Seconds since 1970, or milliseconds; a compact date has 8, 12 or 14 digits."""
 
 
-_WORDS_BESIDE = re.compile(r"[\s,.;|·•-]*(?:[^\W\d_]+\.?[\s,.;|·•-]*){0,2}")
+_WORDS_BESIDE = lazy(r"[\s,.;|·•-]*(?:[^\W\d_]+\.?[\s,.;|·•-]*){0,2}")
 """What may stand beside a date: a weekday, the word for a year, signs."""
 _FARTHEST = timedelta(hours=14)
 """No zone is farther from UTC."""

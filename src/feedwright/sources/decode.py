@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from feedwright.errors import ArticleError
+from feedwright.patterns import lazy
 from feedwright.text import CONTROLS, legal
 
 _TEXT = bytes(byte for byte in range(256) if byte not in CONTROLS)
@@ -19,7 +20,7 @@ LARGEST = 8_000_000
 # The usual encodings of news that is not UTF-8. A longer list would lead to more wrong guesses.
 _OLD_ENCODINGS = ["cp1252", "cp1251", "cp1256", "cp932", "gb18030", "big5", "euc_kr"]
 _NAMES = {"cp1252": "Windows-1252 (Latin-1)", "cp1251": "Windows-1251", "cp1256": "Windows-1256"}
-_DECLARED = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_DECLARED = lazy(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _HEAD = 4096
 # Browsers read the encodings on the left as the larger ones on the right (WHATWG Encoding, section 4.2).
 _BROWSER_ENCODINGS = {
@@ -27,9 +28,7 @@ _BROWSER_ENCODINGS = {
     "iso8859-11": "cp874", "tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030",
     "shift_jis": "cp932", "euc_kr": "cp949",
 }  # fmt: skip
-_ALLOWED = re.compile(
-    r"cp(?:12\d\d|874|932|949)|iso8859-\d+|koi8-[ru]|gb18030|big5|big5hkscs|euc_jp|mac-cyrillic"
-)
+_ALLOWED = lazy(r"cp(?:12\d\d|874|932|949)|iso8859-\d+|koi8-[ru]|gb18030|big5|big5hkscs|euc_jp|mac-cyrillic")
 
 
 class Text(NamedTuple):

@@ -11,6 +11,7 @@ from stat import S_ISREG
 
 from msgspec import Struct, field
 
+from feedwright.patterns import lazy
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.languages import section_in, split_language
 from feedwright.sources.section_names import INBOX, section_of
@@ -20,7 +21,7 @@ _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](?=.)")
 """`2026-11-17-storm`, also `2026-1-7-storm`."""
 _DATED_FOLDERS = re.compile(r"(?:.*/)?(\d{4})/(\d{1,2})(?:/(\d{1,2})/|[-/](\d{1,2})[-_](?=[^/]))")
 """`2026/11/17/storm`, `2026/11-17-storm`, `2026/11/17-storm`."""
-_PICTURE = re.compile(r"\.(jpe?g|png|webp|gif|avif)$", re.IGNORECASE)
+_PICTURE = lazy(r"\.(jpe?g|png|webp|gif|avif)$", re.IGNORECASE)
 
 
 class SourceFile(Struct, frozen=True):
@@ -54,7 +55,7 @@ _UNREAD = frozenset((
 """What people write articles in elsewhere."""
 
 
-_CONFLICT_COPY = re.compile(
+_CONFLICT_COPY = lazy(
     r"\.sync-conflict-\d{8}-\d{6}|\([^()]*conflicted copy[^()]*\)"
     r"|\(Case Conflict[^()]*\)|\(conflict \d[^()]*\)",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from feedwright.errors import InputError
+from feedwright.patterns import lazy
 from feedwright.schema import Value
 from feedwright.sources import systems
 from feedwright.sources.decode import decode
@@ -111,10 +112,10 @@ def _below_key(key: str, text: str, suffix: str) -> str:
     return f"{key}:\n" + "".join(f" {line}" for line in text.splitlines(keepends=True))
 
 
-_TABLE = re.compile(r"^(\[\[?)(?=[\w\"'])", re.MULTILINE)
-_EXPORTED = re.compile(r"\A\s*(?:module\.exports\s*=|export\s+default)\s*(\{.*\})\s*;?\s*\Z", re.DOTALL)
-_REMARK = re.compile(r"(?<![^\s,;{])//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/")
-_CODE = re.compile(r"=>|\bfunction\b|\brequire\b|`|\.\.\.|[\w)\]]\(|\bnew\b|\bimport\b")
+_TABLE = lazy(r"^(\[\[?)(?=[\w\"'])", re.MULTILINE)
+_EXPORTED = lazy(r"\A\s*(?:module\.exports\s*=|export\s+default)\s*(\{.*\})\s*;?\s*\Z", re.DOTALL)
+_REMARK = lazy(r"(?<![^\s,;{])//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/")
+_CODE = lazy(r"=>|\bfunction\b|\brequire\b|`|\.\.\.|[\w)\]]\(|\bnew\b|\bimport\b")
 
 
 def data_in_program(text: str, path: Path) -> Mapping[str, Value]:

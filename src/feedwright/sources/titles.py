@@ -5,16 +5,17 @@ from __future__ import annotations
 import html
 import re
 
+from feedwright.patterns import lazy
 from feedwright.text import legal, one_line
 
-_PAIR = re.compile(
+_PAIR = lazy(
     r"<(a|abbr|b|bdi|big|cite|code|del|dfn|em|font|i|ins|kbd|mark|nobr|q|s|samp|small|span|strike|strong|sub"
     r"|sup|tt|u|var)(?:\s[^<>]*)?>([^<>]*)</\1\s*>",
     re.IGNORECASE,
 )
-_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
-_SOFT_BREAK = re.compile(r"<wbr\s*/?>|&shy;|&ZeroWidthSpace;", re.IGNORECASE)
-_REFERENCE = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_BREAK = lazy(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+_SOFT_BREAK = lazy(r"<wbr\s*/?>|&shy;|&ZeroWidthSpace;", re.IGNORECASE)
+_REFERENCE = lazy(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _OF_TAGS = ("<", ">")
 """Characters that stay references: readers that take titles for HTML would see a tag."""
 _DEEPEST = 5

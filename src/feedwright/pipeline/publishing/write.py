@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NewType
 
+from feedwright import formats
 from feedwright.pipeline.copies.messages import ToWrite, Written
 from feedwright.pipeline.copies.worker import WRITE_FEEDS
 from feedwright.pipeline.publishing.archives import page_to_write, record_page
@@ -48,6 +49,7 @@ def write_feeds(run: Run, sections: Sections, ready: Writable, made: frozenset[s
     """
     renewed: list[str] = []
     feeds = _Feeds(run, made)
+    formats.load({name for one in ready for name in one.settings.formats})
     tasks = (_to_write(run, sections, one) for one in ready)
     written = run.workers.map(WRITE_FEEDS, tasks)
     for done, (one, result) in enumerate(zip(ready, written, strict=True), 1):

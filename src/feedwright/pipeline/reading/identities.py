@@ -50,11 +50,10 @@ def with_ids(
 
 
 def _may_be_disputed(run: Run, result: Read) -> bool:
-    article = result.article
-    if article is None:
+    article, feeds = result.article, run.catalog.ledger.feeds
+    if article is None or not feeds.known:
         return False
-    usual = article.id or usual_id(article, run.authority)
-    return run.catalog.ledger.feeds.may_be_disputed(article, usual)
+    return feeds.may_be_disputed(article, article.id or usual_id(article, run.authority))
 
 
 def _id_at_url(ledger: Ledger, result: Read) -> str | None:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 
+from feedwright.patterns import lazy
 from feedwright.resolve.metadata.pieces import Piece
 
-_START = re.compile(
+_START = lazy(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--[^>]*-->\s*|<!doctype[^>]*>\s*)*<(?:[\w-]+:)?svg[\s>]", re.I
 )
-_TAG = re.compile(rb"""<[A-Za-z](?:[^<>"']|"[^"<]*"|'[^'<]*')*>""")
-_SCRIPT = re.compile(rb"<((?:[\w.-]+:)?script)\b", re.I)
-_ACTIVE = re.compile(
+_TAG = lazy(rb"""<[A-Za-z](?:[^<>"']|"[^"<]*"|'[^'<]*')*>""")
+_SCRIPT = lazy(rb"<((?:[\w.-]+:)?script)\b", re.I)
+_ACTIVE = lazy(
     rb"""\s(?:on[a-z]+\s*=\s*(?:"[^"]*"|'[^']*')"""
     rb"""|(?:[\w.-]+:)?href\s*=\s*(?:"\s*(?:java|vb)script:[^"]*"|'\s*(?:java|vb)script:[^']*'))""",
     re.I,
@@ -50,7 +51,7 @@ def _active(data: bytes) -> list[tuple[int, int]]:
             )
             continue
         if not tag[0].endswith(b"/>"):
-            closing = re.compile(rb"</" + re.escape(script[1]) + rb"\s*>").search(data, at)
+            closing = lazy(rb"</" + re.escape(script[1]) + rb"\s*>").search(data, at)
             # A script without an end is not well-formed, and shows nothing.
             at = closing.end() if closing else len(data)
         found.append((tag.start(), at))

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from feedwright.patterns import lazy
 from feedwright.sources.body import Body
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ SUFFIXES = (".md", ".markdown")
 HAS_MARKUP = True
 TELLS_MORE = False
 
-_ABBREVIATION = re.compile(r"^\*\[[^\]\n]+\]:[^\n]*(?:\n|\Z)", re.MULTILINE)
+_ABBREVIATION = lazy(r"^\*\[[^\]\n]+\]:[^\n]*(?:\n|\Z)", re.MULTILINE)
 """The definition of an abbreviation in Markdown Extra and kramdown (`*[HTML]: Hyper Text`), to remove."""
 
 
@@ -40,10 +41,8 @@ def read(text: str, path: str, day_first: bool | None = None) -> Body:
 
 
 _REFERENCE = '<sup class="footnote-reference">'
-_REFERRED = re.compile(_REFERENCE + r'<a href="#([^"]*)">')
-_DEFINITION = re.compile(
-    r'(<div class="footnote-definition" id="([^"]*)">.*?)((?:</p>)?\s*</div>)', re.DOTALL
-)
+_REFERRED = lazy(_REFERENCE + r'<a href="#([^"]*)">')
+_DEFINITION = lazy(r'(<div class="footnote-definition" id="([^"]*)">.*?)((?:</p>)?\s*</div>)', re.DOTALL)
 
 
 def _with_backlinks(html: str) -> str:

@@ -39,15 +39,16 @@ def parse(text: str, path: str, rules: Rules, without: str = "") -> FrontMatter:
         header: Header | None = syntax.split(text, path)
         if header is not None:
             if syntax is yaml and systems.takes_last_key(rules.systems):
-                values = yaml.values(header, path, notes)
+                own = yaml.values(header, path, notes)
             else:
-                values = syntax.values(header, path)
-            values.pop(without, None)
+                own = syntax.values(header, path)
+            own.pop(without, None)
             if syntax is yaml:
                 notes += yaml.words_lost(header, path)
-            fields = read_keys(shared | values, rules, notes)
+            values = shared | own if shared else own
+            fields = read_keys(values, rules, notes)
             unknown = fields.get("extra")
             read = rules.plugin_keys | rules.feed_keys
-            mistyped = find_mistyped(values, unknown, read, rules.systems) if unknown else ()
-            return FrontMatter(fields, header, notes, shared | values, mistyped)
+            mistyped = find_mistyped(own, unknown, read, rules.systems) if unknown else ()
+            return FrontMatter(fields, header, notes, values, mistyped)
     return FrontMatter(read_keys(shared, rules, notes) if shared else {}, Header("", 0, text), notes, shared)

@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator
 
 from feedwright.model import Person
+from feedwright.patterns import lazy
 from feedwright.schema import kinds
 
 _PARTICLES = "al|af|av|bin|da|dal|de|del|della|den|der|di|do|dos|du|el|ibn|la|le|san|st|ten|ter|van|von|y|zu"
-_FULL_NAME = re.compile(
+_FULL_NAME = lazy(
     rf"[^\W\d_a-z][\w.'’-]*(?:\s+(?:(?:{_PARTICLES})\s+)*[^\W\d_a-z][\w.'’-]*){{1,4}}"
 )  # Each name begins with a capital letter, or a letter of a script without capitals.
-_KEY = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+_KEY = lazy(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _JOINING = "and|und|et|e|y|i|en|og|och|ja|и|та"
-_AND = re.compile(rf"\s+(?:&|{_JOINING})\s+")
+_AND = lazy(rf"\s+(?:&|{_JOINING})\s+")
 _SEVERAL = re.compile(rf"[,;@&]|\s(?:{_JOINING})\s")
-_COMMA = re.compile(r"\s*[,;]\s*")
+_COMMA = lazy(r"\s*[,;]\s*")
 
 
 def authors_in(line: str) -> tuple[Person, ...]:

@@ -12,6 +12,7 @@ from msgspec import Struct, field
 
 from feedwright.errors import InputError
 from feedwright.model import Comments, Person
+from feedwright.patterns import lazy
 from feedwright.schema import Field, Fields, Noted, Value, kinds, read_fields, read_leniently
 from feedwright.schema.describe import (
     TEXT,
@@ -34,7 +35,7 @@ from feedwright.text import is_uri, one_line
 if TYPE_CHECKING:
     from feedwright.sources.permalinks import Addresses
 
-_SLUG = re.compile(r"[\w-]+(?:\.[\w-]+)*")
+_SLUG = lazy(r"[\w-]+(?:\.[\w-]+)*")
 
 _STAMP = re.compile(r"\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?", re.ASCII)
 """A date and time in YAML 1.1 without a zone."""
@@ -128,10 +129,13 @@ def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[
     if errors:
         first, *others = errors
         raise first.and_also([error.as_note() for error in others])
-    unknown = values.keys() - fields.keys() - meanings.keys() - authors.KEYS
-    unknown |= values.keys() & rules.feed_keys
-    if unknown:
-        found["extra"] = {key: value.builtin for key, value in values.items() if key in unknown}
+    extra = {
+        key: value.builtin
+        for key, value in values.items()
+        if key in rules.feed_keys or not (key in fields or key in meanings or key in authors.KEYS)
+    }
+    if extra:
+        found["extra"] = extra
     return found
 
 
@@ -279,8 +283,8 @@ def _words(value: Value) -> tuple[str, ...]:
     words: Iterable[str]
     if value.scalar is not None:
         words = (word.strip() for word in kinds.text(value).split(","))
-    elif value.texts is not None:
-        words = map(one_line, value.texts)
+    elif (texts := value.texts) is not None:
+        words = map(one_line, texts)
     elif value.is_mapping and "label" not in value.members():
         raise value.error("a list such as [ferries, weather]")
     else:
@@ -305,7 +309,7 @@ def _slug(value: Value) -> str:
     return "/".join(parts)
 
 
-_LIKE_A_FLAG = re.compile(r"[ynft]|none|nil|[-+]?[\d.]+", re.IGNORECASE)
+_LIKE_A_FLAG = lazy(r"[ynft]|none|nil|[-+]?[\d.]+", re.IGNORECASE)
 """Words that other systems read as yes, no or nothing; as a reason they would be shown to readers."""
 
 

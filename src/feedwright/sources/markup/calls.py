@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct, field
 
+from feedwright.patterns import lazy
 from feedwright.sources.markup.embeds import Arguments, render
 from feedwright.sources.markup.page import Page
 
-_ARGUMENT = re.compile(
+_ARGUMENT = lazy(
     r"""(?:([\w-]+)\s*=\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|([^\s,"'`=]+))""", re.DOTALL
 )
-_ESCAPED = re.compile(r"\\(.)")
+_ESCAPED = lazy(r"\\(.)")
 
 
 class Call(Struct):

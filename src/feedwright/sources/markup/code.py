@@ -7,12 +7,14 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-_FENCE = re.compile(r"^[ \t>]*+(`{3,}+|~{3,}+)[^\n]*+\n", re.MULTILINE)
-_TICKS = re.compile(r"`+")
-_BLANK_LINE = re.compile(r"\n(?=[ \t]*\n)")
+from feedwright.patterns import lazy
+
+_FENCE = lazy(r"^[ \t>]*+(`{3,}+|~{3,}+)[^\n]*+\n", re.MULTILINE)
+_TICKS = lazy(r"`+")
+_BLANK_LINE = lazy(r"\n(?=[ \t]*\n)")
 _LONGEST_SPAN = 2_000
 """Maximum number of characters of a code span."""
-_TICKS_IN_CODE = re.compile(r"`{3,}")
+_TICKS_IN_CODE = lazy(r"`{3,}")
 
 
 def change_prose(text: str, change: Callable[[str], str]) -> str:
@@ -62,7 +64,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 def _end_of_block(text: str, fence: re.Match[str]) -> int:
     """The end of the line that closes a block, or that of the text (CommonMark, section 4.5)."""
-    closing = re.compile(rf"^[ \t>]*+{re.escape(fence[1])}[`~]*+[ \t]*+$", re.MULTILINE)
+    closing = lazy(rf"^[ \t>]*+{re.escape(fence[1])}[`~]*+[ \t]*+$", re.MULTILINE)
     found = closing.search(text, fence.end())
     return found.end() if found else len(text)
 
@@ -102,9 +104,9 @@ class _Inline:
         return None if is_broken else closing + length
 
 
-_ELEMENT = re.compile(r"<(pre|code|script|style|textarea)\b|<!--", re.IGNORECASE)
-_HIDDEN = re.compile("\ue010(\\d+)\ue011")
-_LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]{1,100}\]:|:)(?:[ \t]|$)")
+_ELEMENT = lazy(r"<(pre|code|script|style|textarea)\b|<!--", re.IGNORECASE)
+_HIDDEN = lazy("\ue010(\\d+)\ue011")
+_LIST_ITEM = lazy(r"[ \t]*(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]{1,100}\]:|:)(?:[ \t]|$)")
 """A line below which indented lines are text: an item of a list, a footnote, a definition."""
 
 

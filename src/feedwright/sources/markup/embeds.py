@@ -5,10 +5,10 @@ A picture becomes a figure. An embedded player or post becomes a link, because f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from html import escape
 
+from feedwright.patterns import lazy
 from feedwright.sources.markup.code import fenced
 from feedwright.sources.markup.page import Page
 
@@ -145,7 +145,7 @@ def _image(arguments: Arguments, inner: str, page: Page) -> str:
     )
 
 
-_SIZE = re.compile(r"\d+(?:px|%)?")
+_SIZE = lazy(r"\d+(?:px|%)?")
 
 
 def _nothing(arguments: Arguments, inner: str, page: Page) -> str:

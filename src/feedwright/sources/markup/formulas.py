@@ -5,25 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from feedwright.patterns import lazy
 from feedwright.sources.markup import code
 
-_LOOKS_LIKE_TEX = re.compile(
-    r"\$\$|(?<![\\$\w])\$(?=[^\s$])[^$\n]{0,500}?[\\^_{}=][^$\n]{0,500}?(?<!\s)\$(?!\d)"
-)
+_LOOKS_LIKE_TEX = lazy(r"\$\$|(?<![\\$\w])\$(?=[^\s$])[^$\n]{0,500}?[\\^_{}=][^$\n]{0,500}?(?<!\s)\$(?!\d)")
 """Two dollar signs in a line are usually prices, so a formula must contain a character of TeX."""
-TEX = re.compile(
+TEX = lazy(
     r"(\$\$[^$]{1,2000}\$\$|(?<![\\$\w])\$(?=[^\s$])[^$\n]{0,500}?(?:\\[a-zA-Z]|[_^]\{)[^$\n]{0,500}?(?<!\s)\$(?!\d))"
 )
 """A formula between dollar signs; the group makes `split` keep it."""
-_INLINE = re.compile(r"\\{1,2}\(([^\n$]{1,1000}?)\\{1,2}\)")
-_DISPLAY = re.compile(
-    r"(?m)^[ \t]*\\{1,2}\[[ \t]*\n((?:(?!\n[ \t]*\n)[^$]){1,2000}?)\n[ \t]*\\{1,2}\][ \t]*$"
-)
+_INLINE = lazy(r"\\{1,2}\(([^\n$]{1,1000}?)\\{1,2}\)")
+_DISPLAY = lazy(r"(?m)^[ \t]*\\{1,2}\[[ \t]*\n((?:(?!\n[ \t]*\n)[^$]){1,2000}?)\n[ \t]*\\{1,2}\][ \t]*$")
 _ROUND, _SQUARE = "\ue000", "\ue001"
 """Marks at the start of a formula for its brackets: private-use characters, which texts do not have."""
-_FORMULA = re.compile(
-    rf'<span class="math math-(inline|display)">([{_ROUND}{_SQUARE}]?)(.*?)</span>', re.DOTALL
-)
+_FORMULA = lazy(rf'<span class="math math-(inline|display)">([{_ROUND}{_SQUARE}]?)(.*?)</span>', re.DOTALL)
 _BRACKETS = {
     ("inline", ""): ("$", "$"),
     ("display", ""): ("$$", "$$"),

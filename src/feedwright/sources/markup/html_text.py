@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 
+from feedwright.patterns import lazy
+
 _NAMED = re.compile(r":[a-z0-9_+-]{1,60}:")
-_PARTS = re.compile(r"<(/?)([a-zA-Z][\w-]*)\b[^<>]*>|<!--")
+_PARTS = lazy(r"<(/?)([a-zA-Z][\w-]*)\b[^<>]*>|<!--")
 _NO_PROSE = frozenset(("pre", "code", "script", "style", "kbd", "samp", "tt", "math", "textarea"))
-_EMOJI = re.compile(r"(?<![\w:/]):([a-z0-9_+-]{1,60}):(?![\w/])")
-_ICON = re.compile(
+_EMOJI = lazy(r"(?<![\w:/]):([a-z0-9_+-]{1,60}):(?![\w/])")
+_ICON = lazy(
     r"[ ]?(?<![\w:/]):(?:material|fontawesome|octicons|simple|tabler|lucide|heroicons|iconoir|mdi|fa[brs]?"
     r"|bi)-[a-z0-9-]{1,80}:(?![\w/])"
 )
-_LIST = re.compile(
+_LIST = lazy(
     r"""[ ]?\{:?[ ]?[#.][\w:-]+(?:\s+(?:[#.][\w:-]+|[\w-]+=(?:"[^"{}]*"|'[^'{}]*'|[^\s{}"']+)))*\s*\}"""
     r"|\{:[^{}]{0,500}\}"
 )
-_AFTER_ELEMENT = re.compile(r"""\A\{:?\s*[\w-]+=(?:"[^"{}]*"|'[^'{}]*'|[^\s{}"']+)[^{}]*\}""")
-_EMPTY = re.compile(r"<p>\s*</p>\n?")
+_AFTER_ELEMENT = lazy(r"""\A\{:?\s*[\w-]+=(?:"[^"{}]*"|'[^'{}]*'|[^\s{}"']+)[^{}]*\}""")
+_EMPTY = lazy(r"<p>\s*</p>\n?")
 
 
 def plain(markup: str) -> str:

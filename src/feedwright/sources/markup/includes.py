@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import urljoin
 
+from feedwright.patterns import lazy
 from feedwright.sources.markup.calls import arguments_of
 from feedwright.sources.markup.page import Page
 
@@ -24,20 +25,18 @@ _MOST_STEPS = 100_000
 """Texts, tags and expressions that are shown for one article."""
 _MOST_CHARACTERS = 2_000_000
 _MOST_ITEMS = 1_000
-_TOKEN = re.compile(r"\s*(\w*)")
-_PART = re.compile(r"""((?:"[^"]*"|'[^']*'|[^|"'])+)""")
-_ARGUMENT = re.compile(r"""((?:"[^"]*"|'[^']*'|[^,"'])+)""")
-_STEP = re.compile(r"""\.?([\w-]+\??)|\[\s*("[^"]*"|'[^']*'|[\w.-]+)\s*\]""")
-_RANGE = re.compile(r"\(\s*([\w.-]+)\s*\.\.\s*([\w.-]+)\s*\)")
-_LOOP = re.compile(r"(\w+)\s+in\s+(\([^)]*\)|\S+)\s*(.*)", re.DOTALL)
-_ASSIGNMENT = re.compile(r"([\w-]+)\s*=\s*(.*)", re.DOTALL)
-_COMPARISON = re.compile(
-    r"""((?:"[^"]*"|'[^']*'|[^"'=<>!])+?)(==|!=|>=|<=|<>|>|<|\bcontains\b)(.+)""", re.DOTALL
-)
+_TOKEN = lazy(r"\s*(\w*)")
+_PART = lazy(r"""((?:"[^"]*"|'[^']*'|[^|"'])+)""")
+_ARGUMENT = lazy(r"""((?:"[^"]*"|'[^']*'|[^,"'])+)""")
+_STEP = lazy(r"""\.?([\w-]+\??)|\[\s*("[^"]*"|'[^']*'|[\w.-]+)\s*\]""")
+_RANGE = lazy(r"\(\s*([\w.-]+)\s*\.\.\s*([\w.-]+)\s*\)")
+_LOOP = lazy(r"(\w+)\s+in\s+(\([^)]*\)|\S+)\s*(.*)", re.DOTALL)
+_ASSIGNMENT = lazy(r"([\w-]+)\s*=\s*(.*)", re.DOTALL)
+_COMPARISON = lazy(r"""((?:"[^"]*"|'[^']*'|[^"'=<>!])+?)(==|!=|>=|<=|<>|>|<|\bcontains\b)(.+)""", re.DOTALL)
 _LONGEST = 10_000
 """Characters of a tag or an expression that are looked at."""
-_OR, _AND = re.compile(r"\s+or\s+"), re.compile(r"\s+and\s+")
-_NUMBER = re.compile(r"-?\d{1,15}")
+_OR, _AND = lazy(r"\s+or\s+"), lazy(r"\s+and\s+")
+_NUMBER = lazy(r"-?\d{1,15}")
 
 
 class TooMuchError(Exception):
@@ -241,7 +240,7 @@ _BLOCKS: Mapping[str, _Block] = {
     "capture": Template._capture,
     "comment": Template._comment,
 }
-_EXPRESSION = re.compile(r"\{\{-?([^{}]{0,500}?)-?\}\}")
+_EXPRESSION = lazy(r"\{\{-?([^{}]{0,500}?)-?\}\}")
 _CONSTANTS: Mapping[str, Value] = {
     "true": True,
     "false": False,

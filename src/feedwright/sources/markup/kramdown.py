@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
+from feedwright.patterns import lazy
 from feedwright.sources.markup.code import change_prose
 
-_LIST = re.compile(r"^[ \t]*[*-][ \t]+[^\n]+\n[ \t]*\{:\s*toc[^}\n]*\}[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_LIST = lazy(r"^[ \t]*[*-][ \t]+[^\n]+\n[ \t]*\{:\s*toc[^}\n]*\}[ \t]*$", re.MULTILINE | re.IGNORECASE)
 # Possessive quantifiers keep these patterns linear.
-_ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*+\{:[^{}]*+\}")
-_HEADING = re.compile(
+_ATTRIBUTES = lazy(r"(?<![ \t])[ \t]*+\{:[^{}]*+\}")
+_HEADING = lazy(
     r"^([ \t]*+#{1,6}[ \t][^\n]*?)(?:(?<![ \t])|(?<=#[ \t]))[ \t]*+\{[ \t]*+[#.][^{}\n]*+\}[ \t]*+$",
     re.MULTILINE,
 )
-_CONTENTS = re.compile(r"^[ \t]*\[{1,2}_?TOC_?\]{1,2}[ \t]*$", re.MULTILINE)
+_CONTENTS = lazy(r"^[ \t]*\[{1,2}_?TOC_?\]{1,2}[ \t]*$", re.MULTILINE)
 
 
 def without_attributes(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from feedwright.patterns import lazy
 from feedwright.sources.markup import formulas, kramdown, liquid
 from feedwright.sources.markup.code import Hidden
 from feedwright.sources.markup.page import Page
@@ -15,31 +16,27 @@ from feedwright.sources.markup.page import Page
 # Patterns of one character and a set: a search for these is five times as fast as one for two characters.
 _SIGNS = tuple(map(re.compile, (r"\][\[]", r"\[[\[_Tt]", r":[:]{2}", r"-[-]8<")))
 _RARE_SIGNS = {
-    "^": re.compile(r"\^[\[]"),
-    "%": re.compile(r"%[%>]"),
-    "=": re.compile(r"=[=]|\[\w[\w-]{0,60}\s[^\[\]]{0,2000}="),
+    "^": lazy(r"\^[\[]"),
+    "%": lazy(r"%[%>]"),
+    "=": lazy(r"=[=]|\[\w[\w-]{0,60}\s[^\[\]]{0,2000}="),
 }
-_TEX_IN_BRACKETS = re.compile(r"\\\([^\n]{1,1000}?\\\)|\\\[[^$]{1,2000}?\\\]")
+_TEX_IN_BRACKETS = lazy(r"\\\([^\n]{1,1000}?\\\)|\\\[[^$]{1,2000}?\\\]")
 _MARKDOWN = (".md", ".markdown", ".mdx")
-_DEFINITION = re.compile(r"^[ \t>]*\[([^\[\]]{1,300})\]:", re.MULTILINE)
-_REFERENCE = re.compile(r"(?<![\w\]\\])(!?)\[([^\[\]]{1,300})\]\[([^\[\]]{0,200})\](?![\[(])")
-_NOTE = re.compile(r"\^\[([^\[\]\n]{1,1000}\s[^\[\]\n]{1,1000})\]")
-_SNIPPET = re.compile(r"^[ \t]*-{1,2}8<-{1,2}[^\n]*$|\{![^{}\n!]{1,200}!\}", re.MULTILINE)
-_MARKER = re.compile(r"^[ \t>]*:{3,}[^\n]*$", re.MULTILINE)
-_COMMENT = re.compile(r"(?<![\w%])%%(?!%)([^%]{1,2000})%%(?![\w%])")
-_CRITIC = re.compile(
-    r"\{(\+\+|--|==|>>)([^{}]{1,1000}?)(\+\+|--|==|<<)\}|\{~~([^{}~]{0,500})~>([^{}~]{0,500})~~\}"
-)
-_MARKED = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]{0,299}[^\s=])==(?![=\w])")
-_SHORTCODE = re.compile(
+_DEFINITION = lazy(r"^[ \t>]*\[([^\[\]]{1,300})\]:", re.MULTILINE)
+_REFERENCE = lazy(r"(?<![\w\]\\])(!?)\[([^\[\]]{1,300})\]\[([^\[\]]{0,200})\](?![\[(])")
+_NOTE = lazy(r"\^\[([^\[\]\n]{1,1000}\s[^\[\]\n]{1,1000})\]")
+_SNIPPET = lazy(r"^[ \t]*-{1,2}8<-{1,2}[^\n]*$|\{![^{}\n!]{1,200}!\}", re.MULTILINE)
+_MARKER = lazy(r"^[ \t>]*:{3,}[^\n]*$", re.MULTILINE)
+_COMMENT = lazy(r"(?<![\w%])%%(?!%)([^%]{1,2000})%%(?![\w%])")
+_CRITIC = lazy(r"\{(\+\+|--|==|>>)([^{}]{1,1000}?)(\+\+|--|==|<<)\}|\{~~([^{}~]{0,500})~>([^{}~]{0,500})~~\}")
+_MARKED = lazy(r"(?<![=\w])==(?=[^\s=])([^=\n]{0,299}[^\s=])==(?![=\w])")
+_SHORTCODE = lazy(
     r"\[([a-z][\w-]{1,60})"
     r"""(?:\s+[\w-]{1,60}=(?:"[^"\[\]]{0,500}"|'[^'\[\]]{0,500}'|[^\s"'\[\]]{1,500})){1,30}\s*/?\](?![(\[:])"""
 )
-_CONTENTS = re.compile(
-    r"^[ \t]*(?:\[{1,2}_?TOC_?\]{1,2}|\{:?toc\}|\$\{toc\})[ \t]*$", re.MULTILINE | re.IGNORECASE
-)
-_TEMPLATE_COMMENT = re.compile(r"\{#[ \n-](?:[^#]|#(?!\})){0,2000}#\}")
-_ERB = re.compile(r"<%(?:[^%]|%(?!>)){0,2000}%>")
+_CONTENTS = lazy(r"^[ \t]*(?:\[{1,2}_?TOC_?\]{1,2}|\{:?toc\}|\$\{toc\})[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_TEMPLATE_COMMENT = lazy(r"\{#[ \n-](?:[^#]|#(?!\})){0,2000}#\}")
+_ERB = lazy(r"<%(?:[^%]|%(?!>)){0,2000}%>")
 _NOT_RUN = "a tag of a template, which is not run; left out (inside code it would stay)"
 
 

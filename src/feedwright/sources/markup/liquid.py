@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from urllib.parse import urljoin
 
+from feedwright.patterns import lazy
 from feedwright.sources.markup import includes
 from feedwright.sources.markup.calls import arguments_of
 from feedwright.sources.markup.code import fenced
@@ -19,14 +20,14 @@ from feedwright.sources.markup.page import Page, protected
 
 _DROPPED = ("comment", "for", "tablerow", "capture", "schema", "javascript", "stylesheet", "style")
 _BLOCKS = ("raw", "highlight", *_DROPPED)
-_BLOCK = re.compile(rf"\{{%-?\s*({'|'.join(_BLOCKS)})\b((?:[^%]|%(?!\}})){{0,500}})%\}}")
-_END = {name: re.compile(rf"\{{%-?\s*end{name}\s*-?%\}}") for name in _BLOCKS}
+_BLOCK = lazy(rf"\{{%-?\s*({'|'.join(_BLOCKS)})\b((?:[^%]|%(?!\}})){{0,500}})%\}}")
+_END = {name: lazy(rf"\{{%-?\s*end{name}\s*-?%\}}") for name in _BLOCKS}
 _LONGEST = 10_000
 """Characters of a tag or an expression that are looked at."""
-_NAME = re.compile(r"\s*(\w*)")
-_PART = re.compile(r"""((?:"[^"]*"|'[^']*'|[^|"'])+)""")
-_LITERAL = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)')\s*\Z""")
-_ASSIGNED = re.compile(r"\s*(\w+)\s*=(.*)\Z", re.DOTALL)
+_NAME = lazy(r"\s*(\w*)")
+_PART = lazy(r"""((?:"[^"]*"|'[^']*'|[^|"'])+)""")
+_LITERAL = lazy(r"""\s*(?:"([^"]*)"|'([^']*)')\s*\Z""")
+_ASSIGNED = lazy(r"\s*(\w+)\s*=(.*)\Z", re.DOTALL)
 
 
 def plain(text: str, page: Page) -> str:
@@ -81,7 +82,7 @@ def _nodes(text: str) -> Iterator[tuple[str, str, str]]:
     yield "text", "", text[at:].lstrip() if is_trimmed else text[at:]
 
 
-_GIVEN = re.compile(r"""([\w-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s,"']+)""")
+_GIVEN = lazy(r"""([\w-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s,"']+)""")
 
 
 def _values_of(written: str) -> list[tuple[str, str]]:

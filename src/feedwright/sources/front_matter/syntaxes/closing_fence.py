@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
+from feedwright.patterns import lazy
 from feedwright.schema import LONGEST, Value
 from feedwright.sources.front_matter.header import Header
 from feedwright.sources.front_matter.syntaxes import json, yaml
 
-_OPENING = re.compile(
+_OPENING = lazy(
     r"\s*\A(?:[ \t]*\n)*(?:;{3,}[ \t]*\n)?(?=(?:title|date|layout|tags|categories|\"\w+\")[ \t]*:)"
 )
-_YAML = re.compile(r"(?:[\w-]+[ \t]*:(?:[ \t].*)?|[ \t]+.*|- .*|#.*|)")
-_CLOSING = re.compile(r"^(-{3,}|;{3,})[ \t]*(?:\n|\Z)", re.MULTILINE)
+_YAML = lazy(r"(?:[\w-]+[ \t]*:(?:[ \t].*)?|[ \t]+.*|- .*|#.*|)")
+_CLOSING = lazy(r"^(-{3,}|;{3,})[ \t]*(?:\n|\Z)", re.MULTILINE)
 
 
 def split(text: str, path: str) -> Header | None:

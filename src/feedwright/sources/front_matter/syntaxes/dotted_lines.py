@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from feedwright.errors import ArticleError
+from feedwright.patterns import lazy
 from feedwright.schema import Value
 from feedwright.sources.front_matter.header import Header
 
-_OPENING = re.compile(r"\s*\A(?:[ \t]*\n)*(?:<!--[ \t]*\n?[ \t]*)?(?=\.\. [\w-]+:(?:[ \t]|\n))")
-_LINE = re.compile(r"[ \t]*\.\. ([\w-]+):(?:[ \t]+(.*?))?[ \t]*")
-_END = re.compile(r"\n[ \t]*(?:-->[ \t]*)?\n|-->")
+_OPENING = lazy(r"\s*\A(?:[ \t]*\n)*(?:<!--[ \t]*\n?[ \t]*)?(?=\.\. [\w-]+:(?:[ \t]|\n))")
+_LINE = lazy(r"[ \t]*\.\. ([\w-]+):(?:[ \t]+(.*?))?[ \t]*")
+_END = lazy(r"\n[ \t]*(?:-->[ \t]*)?\n|-->")
 _LISTS = {"authors", "author", "tags", "categories"}
 _SPECIAL_TAGS = {"draft": "draft", "private": "private"}
 """Tags with a meaning in older versions of Nikola (USE_TAG_METADATA)."""

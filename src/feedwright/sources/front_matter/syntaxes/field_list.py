@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from feedwright.errors import ArticleError
+from feedwright.patterns import lazy
 from feedwright.schema import Value
 from feedwright.sources.front_matter.header import Header
 from feedwright.sources.front_matter.syntaxes.header_lines import words
 
 _SUFFIXES = (".rst", ".rest")
-_SIGNS = re.compile(r"([!-/:-@\[-`{-~])\1*[ \t]*")
-_FIELD = re.compile(r":(\w[\w -]*):(?:[ \t]+(.*))?")
-_POST = re.compile(r"^\.\. post::(.*)\n?((?:[ \t]+\S.*(?:\n|\Z))*)", re.MULTILINE)
-_OPTION = re.compile(r"[ \t]+:([\w-]+):[ \t]*(.*)")
+_SIGNS = lazy(r"([!-/:-@\[-`{-~])\1*[ \t]*")
+_FIELD = lazy(r":(\w[\w -]*):(?:[ \t]+(.*))?")
+_POST = lazy(r"^\.\. post::(.*)\n?((?:[ \t]+\S.*(?:\n|\Z))*)", re.MULTILINE)
+_OPTION = lazy(r"[ \t]+:([\w-]+):[ \t]*(.*)")
 _OF_A_POST = {
     "author": "author",
     "category": "categories",
@@ -22,13 +23,13 @@ _OF_A_POST = {
     "title": "title",
 }
 _LISTS = {"authors", "author", "tags", "keywords", "categories"}
-_HIDDEN = re.compile(r"\.\.(?:[ \t]|\n|\Z)")
-_DIRECTIVE = re.compile(r"\.\.[ \t]+[\w.+:-]+[ \t]?::")
+_HIDDEN = lazy(r"\.\.(?:[ \t]|\n|\Z)")
+_DIRECTIVE = lazy(r"\.\.[ \t]+[\w.+:-]+[ \t]?::")
 
-_ROLE = re.compile(r"(?<![\w:+.-]):[\w:+.-]{1,100}:(?=`)")
-_MARKUP = re.compile(r"(\*\*|``|\*|`)(?=\S)(.{1,2000}?)(?<=\S)\1_{0,2}")
-_TARGET = re.compile(r"\s*<[^<>]*>\Z")
-_ESCAPE = re.compile(r"\\(.)")
+_ROLE = lazy(r"(?<![\w:+.-]):[\w:+.-]{1,100}:(?=`)")
+_MARKUP = lazy(r"(\*\*|``|\*|`)(?=\S)(.{1,2000}?)(?<=\S)\1_{0,2}")
+_TARGET = lazy(r"\s*<[^<>]*>\Z")
+_ESCAPE = lazy(r"\\(.)")
 
 
 def split(text: str, path: str) -> Header | None:

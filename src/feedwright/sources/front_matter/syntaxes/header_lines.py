@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from feedwright.errors import ArticleError
+from feedwright.patterns import lazy
 from feedwright.schema import Value
 from feedwright.sources.front_matter.header import Header
 
 # The first line must be one that ordinary text does not begin with.
-_OPENING = re.compile(
+_OPENING = lazy(
     r"\s*\A(?:[ \t]*\n)*(?=(?:title|date|slug|authors?|tags|category|status)[ \t]*:[ \t]*\S)", re.IGNORECASE
 )
-_LINE = re.compile(r"([A-Za-z][\w -]{0,40}?)[ \t]*:(?:[ \t]+|$)(.*)")
-_MORE = re.compile(r"[ \t]+(\S.*)")
+_LINE = lazy(r"([A-Za-z][\w -]{0,40}?)[ \t]*:(?:[ \t]+|$)(.*)")
+_MORE = lazy(r"[ \t]+(\S.*)")
 _LISTS = {"authors", "author", "tags", "keywords", "categories"}
 
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 
 from feedwright.errors import ArticleError
+from feedwright.patterns import lazy
 from feedwright.schema import LONGEST, Value
 from feedwright.sources.front_matter.header import Header
 
 _SUFFIXES = (".mdx", ".md")
-_OPENING = re.compile(
+_OPENING = lazy(
     r"^export[ \t]+const[ \t]+(?:meta|metadata|frontmatter|frontMatter)\b[^=\n]{0,200}=\s*(?=\{)",
     re.MULTILINE,
 )
-_PIECE = re.compile(
+_PIECE = lazy(
     r"""//[^\n]*|/\*.*?\*/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|[{}]""", re.DOTALL
 )
 _MOST = 20_000
 """The most characters of an object."""
-_ABOVE = re.compile(r"(?:\s|import\b[^\n]*\n|//[^\n]*\n|export[ \t]+const[^\n{]*\n)*")
+_ABOVE = lazy(r"(?:\s|import\b[^\n]*\n|//[^\n]*\n|export[ \t]+const[^\n{]*\n)*")
 
 
 def split(text: str, path: str) -> Header | None:
@@ -47,7 +48,7 @@ def values(header: Header, path: str) -> dict[str, Value]:
     )
 
 
-_DATE = re.compile(r"""\bnew\s+Date\(\s*("[^"\n]*"|'[^'\n]*')\s*\)""")
+_DATE = lazy(r"""\bnew\s+Date\(\s*("[^"\n]*"|'[^'\n]*')\s*\)""")
 
 
 def _line_of(key: str, header: Header) -> int:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from feedwright.errors import ArticleError
+from feedwright.patterns import lazy
 from feedwright.schema import LONGEST, Value
 from feedwright.sources.front_matter.header import Header
 
-_OPENING = re.compile(r"\s*\A(?:[ \t]*\n)*\+\+\+[ \t]*(?:\n|\Z)")
-_CLOSING = re.compile(r"^\+\+\+[ \t]*$\n?", re.MULTILINE)
-_TABLE = re.compile(r"\s*\[+([^\[\]]+)\]+\s*(?:#.*)?$")
-_KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
-_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
+_OPENING = lazy(r"\s*\A(?:[ \t]*\n)*\+\+\+[ \t]*(?:\n|\Z)")
+_CLOSING = lazy(r"^\+\+\+[ \t]*$\n?", re.MULTILINE)
+_TABLE = lazy(r"\s*\[+([^\[\]]+)\]+\s*(?:#.*)?$")
+_KEY = lazy(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
+_PLACE = lazy(r" \(at (?:line (\d+), column \d+|end of document)\)")
 
 
 def split(text: str, path: str) -> Header | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from feedwright.errors import ArticleError
+from feedwright.patterns import lazy
 from feedwright.schema import Value, parse_mapping
 from feedwright.schema.advice import lost_words
 from feedwright.sources.front_matter.header import Header
 
-_FENCE = re.compile(r"\s*\A(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
+_FENCE = lazy(r"\s*\A(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
 _TEXTS = frozenset(("title", "summary", "description", "dek", "excerpt", "author", "tags", "categories"))
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)
+_CLOSING = lazy(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)
 
 
 def split(text: str, path: str) -> Header | None:
