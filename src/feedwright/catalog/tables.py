@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from feedwright.catalog.reading import copy_into, in_memory, open_to_read
@@ -87,12 +88,27 @@ def open_tables(path: Path, *, reader: bool = False) -> sqlite3.Connection:
         keep_in_memory(db, 64)
         if version < len(STEPS):
             # In one transaction: each step by itself would wait for the disk.
-            steps = "".join(STEPS[version:])
+            steps = "".join(STEPS[version:]) if version else _all_tables()
             db.executescript(f"BEGIN IMMEDIATE; {steps} PRAGMA user_version = {len(STEPS)}; COMMIT")
     except BaseException:
         db.close()
         raise
     return db
+
+
+@cache
+def _all_tables() -> str:
+    """Return the statements that make all tables as the steps leave them.
+
+    The steps one by one take six times as long (10 ms), which counts in a process that makes many catalogs.
+    """
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.executescript("".join(STEPS))
+        # Tables of SQLite's own come by themselves.
+        made = db.execute(
+            "SELECT sql FROM sqlite_schema WHERE sql NOTNULL AND name NOT GLOB 'sqlite_*' ORDER BY rowid"
+        )
+        return "".join(f"{sql};" for (sql,) in made)
 
 
 def keep_in_memory(db: sqlite3.Connection, megabytes: int) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from feedwright import private
-from feedwright.files import sources_token
+from feedwright.files import program_token
 from feedwright.schema.node import Node
 
 _NAME = "config.parsed"
@@ -32,7 +32,7 @@ def parse_cached(memory: Path, data: bytes, parse: Callable[[], Node | None], *,
 
     """
     path = memory / _NAME
-    digest = sha256(data + sources_token(_SCHEMA)).digest()
+    digest = sha256(data + program_token(_SCHEMA)).digest()
     with suppress(OSError, msgspec.DecodeError, TypeError, ValueError):
         cached = path.read_bytes()
         if cached[:_DIGEST] == digest:

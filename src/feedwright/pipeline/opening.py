@@ -16,7 +16,7 @@ from feedwright.catalog import Catalog, published_in
 from feedwright.catalog.values import OBJECTS_RUN
 from feedwright.config import Config
 from feedwright.errors import ConfigError
-from feedwright.files import sources_token
+from feedwright.files import program_token
 from feedwright.model import Article
 from feedwright.pipeline.copies.workers import Workers
 from feedwright.pipeline.from_files import Files
@@ -136,7 +136,7 @@ def _settings_digest(config: Config, from_objects: bool) -> bytes:
     digest = sha256(config.digest + repr(config.languages).encode())
     if not from_objects:
         digest.update(find_site_files(config.root, config.content_folder).state)
-    digest.update(sources_token(Path(__file__).parents[1]))
+    digest.update(program_token(Path(__file__).parents[1]))
     if config.plugins:
         from feedwright.plugins import find
 

@@ -90,15 +90,11 @@ def _names_in(folder: str) -> tuple[list[str], list[str]]:
 
 
 def _people(root: Path, content: Path) -> Iterator[Path]:
-    for suffix in _SUFFIXES:
-        for place in (*(root / name for name in _PEOPLE), content / "authors"):
-            path = place.with_name(place.name + suffix)
-            if os.path.isfile(path):
-                yield path
-    for folder in (content, content.parent):
-        # Material for MkDocs: the blog's folder is around that of its posts.
-        named = (folder / f".authors{suffix}" for suffix in _SUFFIXES)
-        yield from (path for path in named if os.path.isfile(path))
+    lists = (*(f"{root}/{name}" for name in _PEOPLE), f"{content}/authors")
+    named = [place + suffix for suffix in _SUFFIXES for place in lists]
+    # Material for MkDocs: the blog's folder is around that of its posts.
+    named += [f"{folder}/.authors{suffix}" for folder in (content, content.parent) for suffix in _SUFFIXES]
+    yield from (Path(path) for path in named if os.path.isfile(path))
     for folder in (root / name for name in _PEOPLE):
         yield from (path for path in _inside(folder) if path.suffix in _SUFFIXES or path == folder)
     for path in _inside(content / _PROFILES):

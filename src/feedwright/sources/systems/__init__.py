@@ -72,9 +72,11 @@ def settings() -> dict[str, str]:
 
 def in_tree(root: Path) -> tuple[str, ...]:
     """The generators that the tree in `root` may belong to."""
+    # Joining a Path for each of the many names would take as long as asking for them.
+    folder = f"{root}/"
 
     def has(path: str) -> bool:
-        return os.path.exists(root / path)
+        return os.path.exists(folder + path)
 
     def is_of(module: ModuleType) -> bool:
         if hasattr(module, "is_tree"):
