@@ -20,9 +20,11 @@ def test_a_lazy_pattern_is_compiled_when_it_is_first_used(monkeypatch: pytest.Mo
     monkeypatch.setattr(re, "compile", count)
     pattern = lazy(r"<(B)R\b", re.IGNORECASE)
     assert compiled == []
-    assert pattern.sub(r"\1", "a<br>") == "ab>" and pattern.sub("", "<BR>") == ">"
+    assert pattern.sub(r"\1", "a<br>") == "ab>"
+    assert pattern.sub("", "<BR>") == ">"
     assert compiled == [r"<(B)R\b"]
-    assert pattern.pattern == r"<(B)R\b" and pattern.flags & re.IGNORECASE
+    assert pattern.pattern == r"<(B)R\b"
+    assert pattern.flags & re.IGNORECASE
     assert [found[1] for found in pattern.finditer("<br><Br>")] == ["b", "B"]
 
 
