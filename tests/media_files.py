@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import wave
+from functools import cache
 
 from PIL import Image
 
@@ -11,6 +12,7 @@ ORIENTATION = 0x0112
 """The EXIF tag that tells how a camera was held (Exif 2.32, section 4.6.5.1)."""
 
 
+@cache
 def picture(kind: str, width: int, height: int, *, orientation: int | None = None) -> bytes:
     """The bytes of a picture of that kind (PNG, JPEG, GIF, WEBP, AVIF) and size in pixels."""
     file = io.BytesIO()

@@ -43,13 +43,30 @@ class Fault(Struct, frozen=True):
 
 
 def _found(space: data.Namespace, document: Document) -> Iterator[Found]:
-    for uri in (space.uri, *space.also):
-        for local, element in space.elements.items():
-            name = f"{{{uri}}}{local}" if uri else local
-            for node in document.nodes.get(name, ()):
-                parent = document.parents.get(id(node))
-                if not element.only or (parent and _role(space, parent) in element.only):
-                    yield Found(node, element, parent)
+    nodes = document.nodes
+    # Most documents have no element of most namespaces.
+    named = _by_name(space)
+    for name in named if not named.keys().isdisjoint(nodes) else ():
+        for node in nodes.get(name, ()):
+            parent, element = document.parents.get(id(node)), named[name]
+            if not element.only or (parent and _role(space, parent) in element.only):
+                yield Found(node, element, parent)
+
+
+def _by_name(space: data.Namespace) -> dict[str, data.Element]:
+    """The elements of a namespace by their names in documents."""
+    found = _NAMED.get(id(space))
+    if found is None:
+        found = _NAMED[id(space)] = {
+            f"{{{uri}}}{local}" if uri else local: element
+            for uri in (space.uri, *space.also)
+            for local, element in space.elements.items()
+        }
+    return found
+
+
+_NAMED: dict[int, dict[str, data.Element]] = {}
+"""By the ids of namespaces, which `namespace.load` keeps."""
 
 
 def _tag(space: data.Namespace, local: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
@@ -36,10 +37,11 @@ class LocalFile(Struct, frozen=True):
 class LocalFiles(Struct, frozen=True):
     """Which URLs lead to which folders.
 
-    `media` is the base URL of media/. `bases` are pairs of a base URL and its folder; the first match counts.
+    `root` is the folder around all of them, as it is called without links. `media` is the base URL of media/.
+    `bases` are pairs of a base URL and its folder; the first match counts.
     """
 
-    root: Path
+    root: str
     media: str
     bases: tuple[tuple[str, Path], ...]
 
@@ -75,7 +77,7 @@ def local_files(root: Path, served_at: str | None, media_url: str | None) -> Loc
     bases = [(media, root / "media")]
     if served_at:
         bases.append((_with_slash(served_at), root))
-    return LocalFiles(root, media, tuple(bases))
+    return LocalFiles(os.path.realpath(root), media, tuple(bases))
 
 
 def url_of(path: str, served_at: str) -> str:
@@ -88,12 +90,11 @@ def _head(path: Path) -> bytes:
         return file.read(_HEAD)
 
 
-def _local_path(root: Path, folder: Path, relative: str) -> Path | None:
+def _local_path(root: str, folder: Path, relative: str) -> Path | None:
     try:
-        path = (folder / unquote(urlsplit(relative).path).lstrip("/")).resolve()
-        if not path.is_relative_to(root.resolve()) or not path.is_file():
-            return None
-        return path
+        path = os.path.realpath(f"{folder}/{unquote(urlsplit(relative).path).lstrip('/')}")
+        is_inside = path.startswith(f"{root.rstrip('/')}/")
+        return Path(path) if is_inside and os.path.isfile(path) else None
     except (OSError, ValueError):  # a NUL or a lone surrogate in the name is a ValueError
         return None
 

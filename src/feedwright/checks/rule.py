@@ -72,10 +72,15 @@ class Rule(Struct, Generic[T], frozen=True):
 
     def spec(self, kinds: Iterable[Kind]) -> Spec | None:
         """The section to cite for a document of these kinds (most specific first); None if none applies."""
-        return next((self.specs[kind] for kind in kinds if kind in self.specs), None)
+        for kind in kinds:
+            if kind in self.specs:
+                return self.specs[kind]
+        return None
 
     def level_for(self, kinds: Iterable[Kind]) -> Level:
         """The level in a document of these kinds (most specific first)."""
+        if not self.levels:
+            return self.level
         return next((self.levels[kind] for kind in kinds if kind in self.levels), self.level)
 
 
