@@ -94,3 +94,10 @@ def test_a_mistyped_field_is_an_error(publication: Publication) -> None:
     publication.configure(f"{CONFIG}  fields: {{titel: seo_title}}\n")
     with pytest.raises(feedwright.ConfigError, match="unknown key `titel`, expected `title`"):
         publication.build()
+
+
+def test_partners_get_the_keys_that_a_feed_names(post: Publication) -> None:
+    post.configure(f"{CONFIG}  fields: {FIELDS}\npartners: [smartnews]\n")
+    post.article("news/c.md", title="Short", seo_title="A long one", date="2026-11-18")
+    post.build()
+    assert [one.title for one in post.rss("partners/smartnews/news").entries] == ["Without", "A long one"]

@@ -535,6 +535,20 @@ def test_a_wrong_result_rejects_the_article(publication: Publication, code: str,
     assert why in error
 
 
+def test_a_feed_whose_plugin_never_ends_stays_as_it_was(publication: Publication) -> None:
+    publication.article()
+    publication.build()
+    before = publication.bytes("news/rss.xml")
+    plug(publication, "def extend_feed(fg, section):\n    while section.path == 'news': pass\n")
+    publication.configure(publication.config.read_text() + "articles: {seconds: 1}\n")
+    publication.article("sport/a.md", title="Goal")
+    publication.article(title="New title")
+    with pytest.raises(PublishError, match=r"feeds/news: writing it takes more than 1 s of processor time"):
+        publication.build()
+    assert publication.bytes("news/rss.xml") == before
+    assert publication.titles("sport") == ["Goal"]
+
+
 def test_a_feed_whose_plugin_raises_stays_as_it_was(publication: Publication) -> None:
     code = "def extend_feed(fg, section):\n    if section.path == 'news': raise LookupError('no desk')\n"
     publication.article()

@@ -477,6 +477,30 @@ def test_memory_does_not_grow_with_the_number_of_articles(desk: Desk) -> None:
     assert len(desk.titles("sport")) == 30
 
 
+def test_a_dry_run_tells_what_would_be_and_writes_nothing(desk: Desk) -> None:
+    desk.publish([make(1), make(2)])
+    before = {path: path.read_bytes() for path in desk.feeds.rglob("*") if path.is_file()}
+    report = desk.publish(iter([make(1), make(3), {"title": "Wrong"}]), dry_run=True, allow_deletions=True)
+    assert [one.path for one in report.listed or ()] == ["1", "3"]
+    assert len(report.rejected) == 1
+    assert {path: path.read_bytes() for path in desk.feeds.rglob("*") if path.is_file()} == before
+    report = desk.publish([make(4)], changed_only=True, dry_run=True)
+    assert "4" in {one.path for one in report.listed or ()}
+    assert desk.titles() == ["Story 1", "Story 2"]
+
+
+def test_feeds_may_have_the_markdown_of_objects(desk: Desk) -> None:
+    desk.settings["feeds"] = {"markdown": True}
+    given = [
+        Article(key="a", title="A", published=NOW, markdown="*Sea*"),
+        Article(key="b.md", title="B", published=NOW - timedelta(days=1), html="<p>Sea</p>"),
+    ]
+    desk.publish(given)
+    feed = Publication(**desk.settings).feed(articles=given, now=NOW)
+    for rss in ((desk.feeds / "rss.xml").read_text(), bytes(feed.rss()).decode()):
+        assert rss.count("<source:markdown>") == rss.count("*Sea*</source:markdown>") == 1
+
+
 def test_progress_is_told(desk: Desk) -> None:
     told: list[tuple[str, int, int]] = []
     desk.publish([make(1), make(2)], progress=lambda *stage: told.append(stage))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -107,6 +108,7 @@ class Publication:
         now: datetime | None = None,
         progress: Progress | None = None,
         wait: float = 0,
+        dry_run: bool = False,
         allow_deletions: bool = False,
         processes: int | None = None,
     ) -> Report:
@@ -124,6 +126,7 @@ class Publication:
             now: Decides which articles are scheduled or expired; by default the clock's time.
             progress: Called with a stage, how much of it is done, and how much there is.
             wait: Seconds to wait for another run to end.
+            dry_run: Take all articles and write nothing; the report then lists every one.
             allow_deletions: Publish even if very many articles are gone.
             processes: How many processes may share the work; by default 1 in a program with threads, else as
                 many as there are processors.
@@ -138,22 +141,18 @@ class Publication:
             DeletionsError: Very many articles are gone; nothing is published.
             PublishError: Nothing, or not everything, could be written; its `report` says what was done.
         """
-        from feedwright.pipeline import build as run
+        from feedwright.pipeline import build, rehearse
         from feedwright.pipeline.from_objects import ObjectsOptions
 
         if to is None and not self._has_file:
             raise ConfigError("publish", field="to", found="none", expected="the folder for feeds")
         settings = self._placed(None if to is None else Path(fspath(to)).absolute())
+        moment, progress = resolve_now(now, settings), progress or (lambda *_: None)
+        has_media = self._media_root is not None
+        objects = ObjectsOptions(articles, changed_only=changed_only, has_media=has_media)
+        run = rehearse if dry_run else partial(build, wait=wait)
         return run(
-            settings,
-            resolve_now(now, settings),
-            progress or (lambda *_: None),
-            wait=wait,
-            allow_deletions=allow_deletions,
-            objects=ObjectsOptions(
-                articles, changed_only=changed_only, has_media=self._media_root is not None
-            ),
-            processes=processes,
+            settings, moment, progress, allow_deletions=allow_deletions, objects=objects, processes=processes
         )
 
     def _placed(self, folder: Path | None) -> Config:

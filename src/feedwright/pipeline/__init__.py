@@ -133,6 +133,7 @@ def rehearse(
     *,
     allow_deletions: bool = False,
     files: frozenset[str] | None = None,
+    objects: ObjectsOptions | None = None,
     processes: int | None = None,
 ) -> Report:
     """Report what a build as of `now` would do, with every file listed; write nothing, tell nobody.
@@ -144,7 +145,7 @@ def rehearse(
 
     with TemporaryDirectory(prefix="feedwright-") as folder, at_most(processes):
         apart = replace(config, rehearsed_in=Path(folder), precompress=())
-        options = Options(apart, now, progress, allow_deletions, files)
+        options = Options(apart, now, progress, allow_deletions, files, objects)
         try:
             if config.state_url is not None:
                 from feedwright.state import fetch_copy
@@ -152,6 +153,8 @@ def rehearse(
                 fetch_copy(config.state_url, apart.memory, config.feeds.url)
             elif config.catalog.exists():
                 copy_catalog(config.catalog, apart.catalog)
+            if objects is not None:
+                _copy_objects(config, apart)
             with _checked_for_damage(apart.catalog):
                 return _rehearse(options)
         except CatalogError as damage:
@@ -162,6 +165,14 @@ def rehearse(
             )
             report.warn(str(config.catalog), message)
             return report
+
+
+def _copy_objects(config: Config, apart: Config) -> None:
+    """Copy the articles that a program has handed over before."""
+    from feedwright.sources.objects.store import NAME, copy_store
+
+    if (config.memory / NAME).exists():
+        copy_store(config.memory / NAME, apart.memory / NAME)
 
 
 def _rehearse(options: Options) -> Report:

@@ -110,7 +110,9 @@ class SingleFeed:
         section, _ = self._sections.section(article.section)
         html = render_object(article, kind)
         article = self._media.served(article, partial(self._warn, article))
-        found = self._resolver.entry(article, html, identity, section, self.settings)
+        found = self._resolver.entry(
+            article, html, identity, section, self.settings, is_markdown=kind == "markdown"
+        )
         for warning in (*found.warnings, *self._resolver.media_files.warnings()):
             self._warn(article, warning)
         return with_additions(found.entry, article, section, self._plugins)

@@ -65,11 +65,17 @@ class Resolver:
         section: Section,
         settings: FeedSettings,
         leads_to: Callable[[str], str | None] = lambda written: None,
+        is_markdown: bool | None = None,
     ) -> Resolved:
         """Convert an article, whose rendered body is `html`, and whose own section is `section`.
 
-        `leads_to` returns the URL for a link to another article's file, None for all other links.
+        `leads_to` returns the URL for a link to another article's file, None for all other links. Whether the
+        body of an article without a file `is_markdown`, its path does not tell.
         """
+        if is_markdown is None:
+            is_markdown = article.path.endswith(_MARKDOWN)
+        if settings.markdown and not is_markdown:
+            settings = replace(settings, markdown=False)
         one = _ArticleResolver(self._config, self.media_files, self._cleaner, article, leads_to)
         return one.resolve(html, published, section, settings)
 
@@ -113,7 +119,6 @@ class _ArticleResolver:
             content = add_pictures(content, picture, [one for one in gallery if one is not None])
         content = with_direction(content)
         is_whole = not (article.members_only or article.summary_only)
-        is_markdown = article.path.endswith(_MARKDOWN)
         media.sort(key=lambda one: one is None or one.medium not in ("audio", "video"))
         entry = Entry(
             id=identity.id,
@@ -139,7 +144,7 @@ class _ArticleResolver:
             related=tuple(Link(to_uri(link.url), link.title) for link in article.related),
             via=article.via and _with_uris(article.via),
             episode=article.episode and self._episode(article.episode),
-            markdown=article.body if is_whole and is_markdown and settings.markdown else None,
+            markdown=article.body if is_whole and settings.markdown else None,
             expires=article.expires,
             alternatives=self._alternatives(),
             correction=article.correction,

@@ -36,11 +36,12 @@ class LinksOfArticle(Protocol):
 
 
 class RenderedArticle(Struct):
-    """An article, its body as HTML, and what resolves its links."""
+    """An article, its body as HTML, what resolves its links; whether it is Markdown, if no path tells."""
 
     article: Article
     body: Rendered
     links: LinksOfArticle
+    is_markdown: bool | None = None
 
 
 class FileBodies:
@@ -85,7 +86,8 @@ class ObjectBodies:
             return None
         stored, _ = found
         article = changed(stored.article, self._config, self._plugins)
-        return RenderedArticle(article, Rendered(render_object(article, stored.kind)), _NoLinks())
+        html = render_object(article, stored.kind)
+        return RenderedArticle(article, Rendered(html), _NoLinks(), stored.kind == "markdown")
 
 
 class _NoLinks:

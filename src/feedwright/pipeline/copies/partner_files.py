@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec.structs import replace
 
 from feedwright import formats
@@ -10,16 +12,21 @@ from feedwright.partners import briefing
 from feedwright.partners.offer import build_partner_feed
 from feedwright.partners.partner import FOLDER, FORMATS
 from feedwright.pipeline.copies.messages import Offers, PartnerNote, unpack_entry
+from feedwright.pipeline.copies.presentation import with_fields
 from feedwright.resolve.urls import to_uri
 
 
-def partner_files(feed: Feed, offers: Offers, notes: list[PartnerNote]) -> dict[str, bytes]:
+def partner_files(
+    feed: Feed, offers: Offers, fields: Mapping[str, str], notes: list[PartnerNote]
+) -> dict[str, bytes]:
     """The partners' files of the section whose feed is `feed`, by their names under feeds/.
 
-    Adds to `notes` what they leave out.
+    `fields` are the keys of front matter that stand as title, description, image and category. Adds to
+    `notes` what they leave out.
     """
     # An aggregator takes what it knows, so that it gets nothing of plugins.
-    entries = [replace(unpack_entry(packed), additions=None) for packed in offers.entries]
+    unpacked = (with_fields(unpack_entry(packed), fields) for packed in offers.entries)
+    entries = [replace(entry, additions=None) for entry in unpacked]
     path = feed.section.path
     files: dict[str, bytes] = {}
     for name in offers.partners:

@@ -22,7 +22,7 @@ def as_shown(entry: Entry, content: ContentMode, fields: Mapping[str, str], lang
         language: That of the feed.
     """
     if entry.alternatives:
-        entry = _with_fields(entry, fields)
+        entry = with_fields(entry, fields)
     if content == "summary":
         return replace(entry, content=None, markdown=None)
     if content == "full" and entry.content:
@@ -48,7 +48,7 @@ def _opening(entry: Entry, count: int, language: str) -> str | None:
     return opening + correction_note(entry, language)
 
 
-def _with_fields(entry: Entry, fields: Mapping[str, str]) -> Entry:
+def with_fields(entry: Entry, fields: Mapping[str, str]) -> Entry:
     """Put what the article says under other keys in the place of what it usually shows."""
     known = {(one.field, one.key): one for one in entry.alternatives}
     chosen = {field: one for field, key in fields.items() if (one := known.get((field, key)))}

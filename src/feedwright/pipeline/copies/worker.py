@@ -150,7 +150,13 @@ class Worker:
         mark = fingerprint(rendered.article)
         article = links.with_picture(rendered.article)
         resolved = self._resolver.entry(
-            article, rendered.body.html, task.published, task.section, task.settings, links.url_of_link
+            article,
+            rendered.body.html,
+            task.published,
+            task.section,
+            task.settings,
+            links.url_of_link,
+            rendered.is_markdown,
         )
         language = task.section.language or self._config.site.language
         entry = with_additions(
@@ -194,7 +200,7 @@ class Worker:
 
         If one section's cannot be written, the others' are. Raises PublishError if none could be.
         """
-        ready = [self._files_or_problem(task) for task in batch]
+        ready = [self._files_or_problem(task) for task in timed_items(batch)]
         try:
             self._put(ready)
         except PublishError as error:
@@ -204,6 +210,19 @@ class Worker:
             for one in ready:
                 self._put_one(one)
         return [written for written, _ in ready]
+
+    def needs_copy_to_write(self, task: ToWrite) -> bool:
+        """Whether plugins may do anything when a feed is written."""
+        return self._extend_feed is not None
+
+    def blame_for_writing(self, task: ToWrite, death: Death) -> Written:
+        """A section's feeds that stay as they were."""
+        written = Written(task.feed.section.path, [], task.feed.updated, [], 0, {})
+        written.problem = f"the process that wrote it was killed ({death.cause})"
+        if death.is_timeout:
+            allowed = self._config.articles.seconds
+            written.problem = f"writing it takes more than {allowed} s of processor time (`articles.seconds`)"
+        return written
 
     def _put(self, ready: Sequence[tuple[Written, dict[str, bytes]]]) -> None:
         # Pages lead people to feeds, so that a feed is put in its place before its page.
@@ -254,7 +273,7 @@ class Worker:
         if task.offers:
             from feedwright.pipeline.copies.partner_files import partner_files
 
-            files |= partner_files(task.feed, task.offers, written.partner_notes)
+            files |= partner_files(task.feed, task.offers, task.fields, written.partner_notes)
         return written, files
 
     def _feed_of(self, task: ToWrite, resolved: tuple[Entry, ...]) -> Feed:
@@ -315,6 +334,7 @@ def _digest(data: bytes) -> bytes:
 
 _READ_GUARD = Guard[Worker, ToRead, Read](Worker.needs_copy_to_read, Worker.blame_for_reading)
 _RESOLVE_GUARD = Guard[Worker, ToResolve, Made](Worker.needs_copy_to_resolve, Worker.blame_for_resolving)
+_WRITE_GUARD = Guard[Worker, ToWrite, Written](Worker.needs_copy_to_write, Worker.blame_for_writing)
 
 READ = Task(Worker.read_articles, Read, JSON, batch=250, ahead=200, guard=_READ_GUARD, name="READ")
 READ_NEW = Task(
@@ -324,7 +344,9 @@ MAKE_ENTRIES = Task(
     Worker.make_entries, Made, MESSAGE_PACK, batch=40, ahead=200, guard=_RESOLVE_GUARD, name="MAKE_ENTRIES"
 )
 # A feed holds all its entries, so that few are held at once.
-WRITE_FEEDS = Task(Worker.write_feeds, Written, MESSAGE_PACK, batch=4, ahead=32, name="WRITE_FEEDS")
+WRITE_FEEDS = Task(
+    Worker.write_feeds, Written, MESSAGE_PACK, batch=4, ahead=32, guard=_WRITE_GUARD, name="WRITE_FEEDS"
+)
 
 TASKS: dict[str, Task[Worker, Any, Any]] = {
     task.name: task for task in (READ, READ_NEW, MAKE_ENTRIES, WRITE_FEEDS)

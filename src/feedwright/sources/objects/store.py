@@ -11,7 +11,7 @@ import os
 import sqlite3
 import zlib
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -52,6 +52,16 @@ _decode = msgspec.json.Decoder(Stored).decode
 def pack(kind: BodyKind, article: Article) -> bytes:
     """The article as it is stored. As JSON, its dates keep their zones."""
     return _encode(Stored(kind, article))
+
+
+def copy_store(path: Path, copy: Path) -> None:
+    """Copy the articles of a publication as they are between two runs. Raises PublishError."""
+    try:
+        store = Store(path, reader=True)
+        with closing(sqlite3.connect(copy)) as target:
+            store._db.backup(target)
+    except sqlite3.Error as fault:
+        raise PublishError(f"{path}: cannot be read: {fault}") from None
 
 
 class Store:
