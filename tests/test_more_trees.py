@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conftest import CONFIG, Publication
+from media_files import picture
 
 CONTENTLAYER = """
 const computed = { url: { type: 'string', resolve: (post) => `/read/${post._raw.flattenedPath}` } }
@@ -128,3 +129,52 @@ def test_links_lead_where_the_generator_puts_its_pages(
     publication: Publication, content: str, files: dict[str, str], urls: dict[str, str]
 ) -> None:
     assert built(publication, content, files) == urls
+
+
+def test_links_and_pictures_of_a_site_around_the_articles(publication: Publication) -> None:
+    files = {
+        "mkdocs.yml": "site_url: https://example.org/project/\nplugins: [blog]\n",
+        "docs/concepts/retry.md": "# Retrying\n",
+        "docs/blog/posts/a.md": article("A").replace(
+            "Text.",
+            "[one](../../concepts/retry.md#how) [two](../../concepts/none.md) ![three](../../img/a.png)",
+        ),
+    }
+    (publication.root / "docs/img").mkdir(parents=True)
+    (publication.root / "docs/img/a.png").write_bytes(picture("PNG", 40, 30))
+    publication.configure(f"{CONFIG}content: docs/blog/posts\n")
+    for path, text in files.items():
+        file = publication.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    warnings = [notice.message for notice in publication.build().warnings]
+    assert warnings == ["body: the link to ../../concepts/none.md leads to no article"]
+    shown = publication.json()["items"][0]["content_html"]
+    assert 'href="https://example.org/project/concepts/retry/#how"' in shown
+    assert 'src="https://feeds.example.org/media/' in shown
+
+
+def test_files_that_tell_of_a_folder_or_a_site_are_no_articles(publication: Publication) -> None:
+    publication.write("news/README.md", "# How to write here\n\nText.\n")
+    publication.article()
+    report = publication.build()
+    assert (report.rejected, report.pages, publication.titles()) == (
+        [],
+        ["content/news/README.md"],
+        ["A story"],
+    )
+    (publication.root / "pelicanconf.py").write_text("")
+    publication.write("extra/robots.txt", "User-agent: *\nDisallow: /x\n")
+    assert publication.build().rejected == []
+
+
+def test_a_tree_of_nothing_that_is_known_is_told_as_one(publication: Publication) -> None:
+    for name in "abcd":
+        publication.write(f"{name}.md", "+ headline = what\n\nText without a title.\n")
+    report = publication.build()
+    assert len(report.rejected) == 4
+    [said] = [str(notice) for notice in report.warnings]
+    assert said.startswith(
+        "content: none of 4 files is an article; found date: none (4 times); its tree is of no"
+    )
+    assert "docs/dialects.md" in said

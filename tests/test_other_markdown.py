@@ -101,6 +101,23 @@ def test_a_pelican_page_says_its_date_in_its_head(publication: Publication) -> N
     assert publication.json()["items"][0]["date_published"].startswith("2026-11-18T10:00")
 
 
+@pytest.mark.parametrize(
+    "options", [":author: Ann Lee\n:tags: sea, ports", "---\nauthor: Ann Lee\ntags: sea, ports\n---"]
+)
+def test_a_post_of_ablog_in_markdown(publication: Publication, options: str) -> None:
+    text = f"# A\n\n```{{post}} Nov 18, 2026\n{options}\n```\n\nText.\n"
+    assert read(publication, "conf.py", text, "news/a.md") == "<p>Text.</p>"
+    item = publication.json()["items"][0]
+    assert (item["title"], item["date_published"][:10], item["tags"]) == (
+        "A",
+        "2026-11-18",
+        ["News", "sea", "ports"],
+    )
+    assert item["authors"] == [{"name": "Ann Lee"}]
+    read(publication, "conf.py", "```{post}\n```\n# B\n\nText.\n", "news/b.md")
+    assert publication.titles() == ["A"]
+
+
 def test_templates_show_keys_of_the_front_matter(publication: Publication) -> None:
     (publication.root / "_includes").mkdir()
     loop = "{% for one in page.signed %}{{ one.name }} {% endfor %}"

@@ -253,8 +253,9 @@ _STATIC = ("static", "public", "assets", "source", "images", "img", "media", "up
 
 
 def _static_folders(root: Path, content: Path) -> tuple[Path, ...]:
-    """The folders with files that the site serves as they are: beside config.yaml and beside content/."""
-    around = dict.fromkeys((root, root / "src", content.parent, content.parent / "src"))
+    """The folders with files that the site serves as they are: beside config.yaml, content/, and between."""
+    between = [folder for folder in content.parents if folder.is_relative_to(root)]
+    around = dict.fromkeys(place for folder in (root, *between) for place in (folder, folder / "src"))
     places = (folder / name for folder in around if folder.is_relative_to(root) for name in _STATIC)
     return tuple(place for place in places if place.is_dir() and place != content)
 

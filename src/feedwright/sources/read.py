@@ -26,8 +26,8 @@ from feedwright.sources.front_matter.mistyped import Mistyped
 from feedwright.sources.markup import html_text, leftovers
 from feedwright.sources.markup.page import BRACE, Page
 from feedwright.sources.people import look_up
-from feedwright.sources.section_names import INBOX, SHORT_ENOUGH, is_too_long
-from feedwright.sources.site_files import is_profile
+from feedwright.sources.section_names import SHORT_ENOUGH, is_in_inbox, is_too_long
+from feedwright.sources.site_files import is_about_folder, is_profile
 from feedwright.sources.titles import plain_title
 from feedwright.template_words import words_left
 from feedwright.text import slugify
@@ -86,6 +86,9 @@ def _read_with(front: FrontMatter, source: SourceFile, rules: Rules, warned: Ite
         raise ArticleError(
             source.path, line=1, found="a header of Nikola in a page's text", expected=expected
         )
+    if rules.systems and ".txt" in dialect.SUFFIXES and not header.text and not is_in_inbox(source.path):
+        # robots.txt and the like: no generator makes a page of them.
+        return Reading(None)
     is_complete = "title" in fields and ("published" in fields or source.dated)
     # Rendering takes more time than all the rest, and is needed only for articles that a feed shows.
     can_skip = is_complete and not dialect.TELLS_MORE
@@ -100,7 +103,7 @@ def _read_with(front: FrontMatter, source: SourceFile, rules: Rules, warned: Ite
     published, date_warning = fields.pop("published", None), None
     is_dated = published is not None or bool(source.dated)
     if published is None:
-        needs_no_date = is_page or is_profile(source.path)
+        needs_no_date = is_page or is_profile(source.path) or is_about_folder(source.path)
         date_rules = replace(rules, undated="skip") if needs_no_date else rules
         try:
             published, date_warning = date_of(source, body, fields.get("link"), date_rules)
@@ -206,13 +209,13 @@ def _first(warnings: list[str]) -> tuple[str, ...]:
 def _dialect(path: str, rules: Rules) -> ModuleType:
     """The dialect of a file. Saved pages in the inbox are no other generator's."""
     suffix = os.path.splitext(path)[1].lower()
-    is_theirs = rules.systems and not path.startswith(f"{INBOX}/")
+    is_theirs = rules.systems and not is_in_inbox(path)
     return by_suffix()[systems.reads_as(suffix, rules.systems) if is_theirs else suffix]
 
 
 def _read(dialect: ModuleType, text: str, path: str, rules: Rules, extra: Mapping[str, object]) -> Body:
     more = (extra,) if getattr(dialect, "READS_KEYS", False) else ()
-    is_theirs = rules.systems and not path.startswith(f"{INBOX}/")
+    is_theirs = rules.systems and not is_in_inbox(path)
     read = getattr(dialect, "read_own", dialect.read) if is_theirs else dialect.read
     body: Body = read(text, path, rules.day_first, *more)
     return body

@@ -28,6 +28,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _MONTH_OR_DAY = re.compile(r"\d\d?", re.ASCII)
 
 
+def is_in_inbox(path: str) -> bool:
+    """Whether a file is in the folder for saved pages."""
+    return path.startswith(f"{INBOX}/")
+
+
 def is_too_long(section: str) -> bool:
     """Whether a section's name or path exceeds limits of file systems (255 bytes, 4 KB) under feeds/."""
     return len(section) > _LONGEST or any(len(name.encode()) > _LONGEST_NAME for name in section.split("/"))

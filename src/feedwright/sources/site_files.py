@@ -113,3 +113,13 @@ def _inside(folder: Path) -> list[Path]:
 def is_profile(path: str) -> bool:
     """Whether a file under content/ is in the folder with pages about authors."""
     return path.startswith(f"{_PROFILES}/")
+
+
+def is_about_folder(path: str) -> bool:
+    """Whether a file is one that tells people about its folder."""
+    return path.rpartition("/")[2].lower() in (
+        "readme.md",
+        "readme.markdown",
+        "contributing.md",
+        "license.md",
+    )

@@ -118,9 +118,27 @@ class ArticleLinks:
             return None
         place = _path_of(target, self._folder)
         url = None if place is None else self._url(place)
+        url = url or self._url_of_page(target)
         if url is None and not target.lower().endswith(_MAY_BE_SERVED):
             self._warn(link)
         return url and url + link[len(file) :]
+
+    def _url_of_page(self, target: str) -> str | None:
+        """The URL of a page that the generator makes of a file beside the articles; None if there is none."""
+        config, addresses = self._links.config, self._links.reader.rules.addresses
+        if addresses is None or not addresses.rules.has_pages:
+            return None
+        folder = config.content_folder / self._folder
+        # A path that begins with a slash leads from the site's folder, which is one of those around content/.
+        starts = (config.root, *config.content_folder.parents) if target.startswith("/") else (folder,)
+        for start in starts:
+            file = Path(normpath(start / target.lstrip("/")))
+            if not file.is_relative_to(config.root):
+                continue
+            state = self.consulted[str(file)] = change_token(file)
+            if state and file.is_file():
+                return addresses.of_page(file.relative_to(config.root).as_posix())
+        return None
 
     def url_of_name(self, name: str) -> str | None:
         """The URL of the article that `ref` or `post_url` name; suffix, folder or both may be missing.

@@ -19,7 +19,7 @@ from feedwright.pipeline.reading.deleted_since import record_deleted
 from feedwright.pipeline.reading.deletion_limit import DeletionLimit
 from feedwright.pipeline.reading.departures import Departures
 from feedwright.pipeline.reading.record import Recorder
-from feedwright.pipeline.reading.unread import report_unread
+from feedwright.pipeline.reading.unread import report_all_rejected, report_unread
 from feedwright.pipeline.run import Run
 from feedwright.sources.decode import refuse_large
 from feedwright.sources.section_file import read_section_file
@@ -52,6 +52,7 @@ def read(run: Run, changes: Changes) -> set[str]:
         run.catalog.rereads.record_sections(existing)
     for problem in run.source.problems:
         recorder.reject(problem, "")
+    report_all_rejected(run, changes)
     run.report.put_in_order()
     departures.settle()
     recorder.remember_pages()

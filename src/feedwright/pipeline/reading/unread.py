@@ -9,6 +9,7 @@ from feedwright.extras import how_to_install
 from feedwright.pipeline.changes import Changes
 from feedwright.pipeline.run import Run
 from feedwright.sources.dialects import article_suffixes, missing
+from feedwright.sources.site_files import systems_of
 from feedwright.text import counted
 
 _READ = {
@@ -18,6 +19,12 @@ _READ = {
     ".txt": "texts of pages (.txt)",
 }
 _NAMED = 3
+_HELP = (
+    "keys with other names can be said (`articles: {keys: {title: …, date: …}}`), as can their folder "
+    "(`content:`); docs/dialects.md names the trees that are read in place"
+)
+_FEW = 3
+"""So many rejected files may be what they are; of more, nobody wants to read each reason first."""
 
 
 def report_unread(run: Run, changes: Changes) -> None:
@@ -45,6 +52,19 @@ def report_unread(run: Run, changes: Changes) -> None:
     convert = [f"convert to {_read_formats()}"] if others else []
     exclude = "exclude them with `articles.exclude`"
     run.report.warn(folder, f"{found}; {_joined([*map(_installed, needed), *convert, exclude])}")
+
+
+def report_all_rejected(run: Run, changes: Changes) -> None:
+    """Say of a new publication whose files are all rejected what was seen, and what would help."""
+    rejected = run.report.rejected
+    if run.last is not None or not _FEW <= changes.article_count <= len(rejected):
+        return
+    why = Counter(f"{error.field}: {error.found}" if error.field else str(error.found) for error in rejected)
+    seen = ", ".join(f"{reason} ({count:,} times)" for reason, count in why.most_common(_NAMED))
+    found = f"none of {counted(len(rejected), 'file')} is an article; found {seen}"
+    known = " and ".join(map(str.title, systems_of(run.config.root)))
+    tree = f"read as a tree of {known}" if known else "its tree is of no generator that is known"
+    run.report.warn(run.config.content, f"{found}; {tree}; {_HELP}")
 
 
 def _read_formats() -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from datetime import tzinfo
+from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -27,6 +27,7 @@ from feedwright.sources.permalinks.post import Permalinks, Post, Settings, plain
 from feedwright.sources.site_files import HOSTS, SiteFiles
 from feedwright.sources.site_settings import read_site_settings
 
+_ANY_DAY = datetime(1970, 1, 1, tzinfo=UTC)
 _URLS = ("url", "permalink", "path")
 """Keys of front matter with which articles say their URL."""
 
@@ -68,6 +69,10 @@ class Addresses(Struct, frozen=True):
         if path is None or urlsplit(path).scheme in ("http", "https"):
             return path
         return f"{self.base}{self._served(path.lstrip('/'))}".replace("#", "%23").replace("?", "%3F")
+
+    def of_page(self, path: str) -> str | None:
+        """The URL of the page made of a file beside the articles, by its path relative to the settings."""
+        return self.of(Post(path, "", _ANY_DAY, {})) if self.rules.has_pages else None
 
     def _served(self, path: str) -> str:
         """The path under which the host serves a page; others it redirects there."""

@@ -28,7 +28,8 @@ def permalinks(settings: Settings) -> Permalinks | None:
     """
     if not is_below(settings.content, settings.text("docs_dir", "docs").strip("./")):
         return None
-    return Permalinks(settings.text("site_url"), partial(_path_of, settings, _blog(settings.data)))
+    path_of = partial(_path_of, settings, _blog(settings.data))
+    return Permalinks(settings.text("site_url"), path_of, has_pages=True)
 
 
 def _blog(data: Mapping[str, Any]) -> Mapping[str, Any] | None:

@@ -92,12 +92,14 @@ class Permalinks(NamedTuple):
     Attributes:
         base: the URL of the site, or only the path at which it is, as the settings say it ("": they do not).
         path_of: returns the path of a post's page below `base`, or a URL; None if it is not known.
+        has_pages: whether all other files of the site have pages by the same rules.
         problem: what in the settings is not understood, for a warning.
     """
 
     base: str
     path_of: Callable[[Post], str | None]
     problem: str = ""
+    has_pages: bool = False
 
 
 def plain(value: Value | Mapping[str, Value]) -> Any:

@@ -8,7 +8,8 @@ from feedwright.sources.permalinks.post import Permalinks, Post, Settings
 def permalinks(settings: Settings) -> Permalinks:
     """Read `website.site-url`, or that of a book."""
     sites = (settings.mapping("website"), settings.mapping("book"))
-    return Permalinks(next((str(site["site-url"]) for site in sites if site.get("site-url")), ""), _path_of)
+    base = next((str(site["site-url"]) for site in sites if site.get("site-url")), "")
+    return Permalinks(base, _path_of, has_pages=True)
 
 
 def _path_of(post: Post) -> str:

@@ -12,7 +12,7 @@ _SIGNS = ((re.compile(r"\s"), "-"), (re.compile("&"), "-and-"), (re.compile("%")
 def permalinks(settings: Settings) -> Permalinks:
     """Read `configuration.baseUrl`, which has no scheme."""
     base = settings.mapping("configuration").get("baseUrl")
-    return Permalinks(f"https://{base}/" if isinstance(base, str) and base else "", _path_of)
+    return Permalinks(f"https://{base}/" if isinstance(base, str) and base else "", _path_of, has_pages=True)
 
 
 def _path_of(post: Post) -> str:

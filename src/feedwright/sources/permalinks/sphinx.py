@@ -9,7 +9,9 @@ def permalinks(settings: Settings) -> Permalinks | None:
     """Read `html_baseurl` and ablog's `blog_baseurl`; None for Nikola's `conf.py`."""
     if "POSTS" in settings.data:
         return None
-    return Permalinks(settings.text("html_baseurl") or settings.text("blog_baseurl"), _path_of)
+    return Permalinks(
+        settings.text("html_baseurl") or settings.text("blog_baseurl"), _path_of, has_pages=True
+    )
 
 
 def _path_of(post: Post) -> str:

@@ -15,7 +15,7 @@ def permalinks(settings: Settings) -> Permalinks | None:
     """
     if _is_in_docs(settings) and not is_below(settings.content, "docs"):
         return None
-    return Permalinks(settings.text("base"), partial(_path_of, settings))
+    return Permalinks(settings.text("base"), partial(_path_of, settings), has_pages=True)
 
 
 def _path_of(settings: Settings, post: Post) -> str | None:

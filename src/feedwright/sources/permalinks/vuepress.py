@@ -17,7 +17,7 @@ def permalinks(settings: Settings) -> Permalinks | None:
         written = post.text("permalink") or settings.text("permalink") or settings.text("permalinkPattern")
         return _filled(written, post) if written else _page(path.rpartition(".")[0])
 
-    return Permalinks(settings.text("base"), path_of)
+    return Permalinks(settings.text("base"), path_of, has_pages=True)
 
 
 def _page(page: str) -> str:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from feedwright.sources.markup.page import Page
 
 SETTINGS = ("mkdocs.yml", "mkdocs.yaml")
-_BLOG = re.compile(rb"^\s*(?:-\s*)?[\"']?(?:material/)?blog\b", re.MULTILINE)
+_BLOG = re.compile(rb"(?:^\s*(?:-\s*)?|^plugins:.*[\[,]\s*)[\"']?(?:material/)?blog\b", re.MULTILINE)
 
 HTML_IS_HTML = True
 OTHER_KEYS = ("pin", "readtime", "hide", "icon", "template")

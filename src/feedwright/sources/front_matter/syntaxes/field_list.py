@@ -15,7 +15,7 @@ _SIGNS = lazy(r"([!-/:-@\[-`{-~])\1*[ \t]*")
 _FIELD = lazy(r":(\w[\w -]*):(?:[ \t]+(.*))?")
 _POST = lazy(r"^\.\. post::(.*)\n?((?:[ \t]+\S.*(?:\n|\Z))*)", re.MULTILINE)
 _OPTION = lazy(r"[ \t]+:([\w-]+):[ \t]*(.*)")
-_OF_A_POST = {
+OF_A_POST = {
     "author": "author",
     "category": "categories",
     "language": "language",
@@ -130,8 +130,8 @@ def _fields_of_post(post: re.Match[str], line: int) -> dict[str, tuple[str, int]
     found = {"date": (date, line)} if date else {"draft": ("true", line)}
     for number, written in enumerate(post[2].split("\n"), line + 1):
         option = _OPTION.fullmatch(written)
-        if option and option[1] in _OF_A_POST and option[2]:
-            found[_OF_A_POST[option[1]]] = (plain_words(option[2]), number)
+        if option and option[1] in OF_A_POST and option[2]:
+            found[OF_A_POST[option[1]]] = (plain_words(option[2]), number)
     return found
 
 
