@@ -101,6 +101,13 @@ def test_a_pelican_page_says_its_date_in_its_head(publication: Publication) -> N
     assert publication.json()["items"][0]["date_published"].startswith("2026-11-18T10:00")
 
 
+def test_a_heading_below_a_header_of_nikola_is_no_header(publication: Publication) -> None:
+    pytest.importorskip("docutils")
+    text = ".. title: A\n.. date: 2026-11-18\n.. type: rest\n\n===\nThe A\n===\n\nText.\n"
+    assert "Text." in read(publication, "conf.py", text, "news/a.rst")
+    assert publication.titles() == ["A"]
+
+
 @pytest.mark.parametrize(
     "options", [":author: Ann Lee\n:tags: sea, ports", "---\nauthor: Ann Lee\ntags: sea, ports\n---"]
 )

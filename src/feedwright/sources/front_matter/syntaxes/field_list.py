@@ -8,6 +8,7 @@ from feedwright.errors import ArticleError
 from feedwright.patterns import lazy
 from feedwright.schema import Value
 from feedwright.sources.front_matter.header import Header
+from feedwright.sources.front_matter.syntaxes import dotted_lines
 from feedwright.sources.front_matter.syntaxes.header_lines import words
 
 _SUFFIXES = (".rst", ".rest")
@@ -34,7 +35,7 @@ _ESCAPE = lazy(r"\\(.)")
 
 def split(text: str, path: str) -> Header | None:
     """Split off title and fields. The header has each as `key: value` on the line where it stands."""
-    if not path.lower().endswith(_SUFFIXES):
+    if not path.lower().endswith(_SUFFIXES) or dotted_lines.split(text, path) is not None:
         return None
     lines = text.split("\n")
     head = _Head(lines)
