@@ -19,7 +19,7 @@ FOUNDATION = {"copies", "deadlines", "errors", "model", "text", "files", "module
 FOUNDATION |= {"parts", "posix", "references", "private", "up_to_date", "feed_formats", "internet_dates"}
 FOUNDATION |= {"curated", "languages", "late_pictures", "left_out", "template_words", "extras", "clusters"}
 FOUNDATION |= {"file_rules", "store_urls"}
-FOUNDATION |= {"patterns"}
+FOUNDATION |= {"patterns", "days"}
 MAY_KNOW = {
     "clusters": {"errors", "extras"},
     "copies": set(),
@@ -39,7 +39,8 @@ MAY_KNOW = {
     "references": {"patterns"},
     "late_pictures": {"patterns"},
     "left_out": set(),
-    "template_words": {"model"},
+    "template_words": set(),
+    "days": set(),
     "extras": {"errors"},
     # What any server says of a file, and how stores are named.
     "file_rules": {"feed_formats", "replies"},

@@ -16,6 +16,7 @@ config = Jekyll.configuration(
   "source" => folder, "destination" => "/tmp/jekyll-truth-site", "plugins" => [], "gems" => [], "theme" => nil,
   "config" => File.join(folder, "_config.yml"), "quiet" => true, "disable_disk_cache" => true,
 )
+config["theme"] = nil
 site = Jekyll::Site.new(config)
 site.read
 posts = site.collections.values.select { |one| one.label == "posts" || one.write? }.flat_map(&:docs)

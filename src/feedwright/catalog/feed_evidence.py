@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 
 from msgspec import Struct
@@ -12,6 +12,7 @@ from msgspec import Struct
 from feedwright.catalog.database import Database
 from feedwright.catalog.recover import headline, is_url
 from feedwright.catalog.values import UNCLAIMED, NamedValues
+from feedwright.days import has_hour, is_within_day
 from feedwright.model import Article, Published
 
 
@@ -206,13 +207,3 @@ class FeedEvidence:
 def _digest(own_id: str, url: str) -> int:
     """Return 56 bits that stand for an id and a URL."""
     return int.from_bytes(hashlib.blake2b(f"{own_id} {url}".encode(), digest_size=7).digest())
-
-
-def has_hour(moment: datetime) -> bool:
-    """Tell whether a moment is not midnight in its zone, which stands for a day without an hour."""
-    return bool(moment.hour or moment.minute or moment.second)
-
-
-def is_within_day(moment: datetime, day: datetime) -> bool:
-    """Tell whether `moment` is on `day`, which has no hour: it is midnight in its zone."""
-    return not has_hour(day) and timedelta(0) <= moment - day < timedelta(days=1)

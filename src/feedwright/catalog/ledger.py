@@ -11,8 +11,9 @@ import msgspec
 
 from feedwright.catalog.codec import to_moment, to_seconds
 from feedwright.catalog.database import Database
-from feedwright.catalog.feed_evidence import FeedEvidence, is_within_day
+from feedwright.catalog.feed_evidence import FeedEvidence
 from feedwright.catalog.values import NamedValues
+from feedwright.days import is_within_day
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Published
 from feedwright.text import slugify

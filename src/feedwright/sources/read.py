@@ -29,7 +29,7 @@ from feedwright.sources.people import look_up
 from feedwright.sources.section_names import SHORT_ENOUGH, is_in_inbox, is_too_long
 from feedwright.sources.site_files import is_about_folder, is_profile
 from feedwright.sources.titles import plain_title
-from feedwright.template_words import words_left
+from feedwright.sources.unreplaced import words_left
 from feedwright.text import slugify
 
 _DEEPEST = 20_000

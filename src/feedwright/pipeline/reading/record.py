@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Set
 from datetime import datetime, time, timedelta
 from typing import Literal
 
-from feedwright.catalog.feed_evidence import is_within_day
 from feedwright.catalog.values import PAGES
+from feedwright.days import is_within_day
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Published
 from feedwright.pipeline.copies.messages import Read
