@@ -65,7 +65,7 @@ RULES = (
         "Use another prefix: programs that look at prefixes take the elements for others.",
     ),
     Rule(
-        "namespace.unknown", "advice", _unknown, {"xml": specs.validator("UnknownNamespace")},
+        "namespace.unknown", "warning", _unknown, {"xml": specs.validator("UnknownNamespace")},
         "See whether the name is right: nothing in this namespace is checked.",
     ),
 )  # fmt: skip
