@@ -68,15 +68,24 @@ def cluster() -> Iterator[tuple[str, Callable[[], float]]]:
     try:
         url = process.stdout.readline().strip()
         process.stdout.readline()
-        yield url, lambda: _used(psutil.Process(process.pid))
+        idle, begun = _idle(process.pid), time.perf_counter()
+        print(f"  (the cluster itself uses {idle:.3f} s a second, which is not counted)", flush=True)
+        yield url, lambda: _used(process.pid) - idle * (time.perf_counter() - begun)
     finally:
         process.stdin.close()
         process.wait()
 
 
-def _used(process: psutil.Process) -> float:
+def _idle(process: int, seconds: float = 10) -> float:
+    """CPU seconds a second of a cluster that has nothing to do: its heartbeats and its profiler."""
+    before = _used(process)
+    time.sleep(seconds)
+    return (_used(process) - before) / seconds
+
+
+def _used(number: int) -> float:
     """CPU seconds of a process, of those below it, and of those that they have waited for."""
-    total = 0.0
+    total, process = 0.0, psutil.Process(number)
     for one in (process, *process.children(recursive=True)):
         try:
             total += sum(one.cpu_times()[:4])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ _WAIT_SECONDS = 60.0
 """How long a build waits for another one of its publication: the process of a worker that died."""
 
 _GRACE_SECONDS = 120.0
+_AGAIN_SECONDS = 60.0
 
 
 class Dask:
@@ -37,8 +39,10 @@ class Dask:
 
     def __init__(self, url: str, path: str) -> None:
         """Connect. `path` is the fleet's file, for errors. Raises ConfigError."""
+        self._url, self._path = url, path
         self._client = connect(url, path)
-        self._running: dict[str, tuple[Future, float]] = {}
+        self._again = 0.0
+        self._running: dict[str, tuple[Future | None, float]] = {}
         self._ended: SimpleQueue[Built] = SimpleQueue()
 
     def has_room(self) -> bool:
@@ -48,10 +52,24 @@ class Dask:
     def start(self, order: Order) -> None:
         """Hand a build to the cluster."""
         order = replace(order, wait=_WAIT_SECONDS)
-        # Not a function of its arguments: the same publication is built again and again.
-        future = self._client.submit(build_on_worker, order, feedwright.__version__, pure=False)
-        self._running[order.config] = future, time.monotonic() + _longest(order)
+        until = time.monotonic() + _longest(order)
+        try:
+            self._reconnect()
+            # Not a function of its arguments: the same publication is built again and again.
+            future = self._client.submit(build_on_worker, order, feedwright.__version__, pure=False)
+        except Exception as fault:
+            # The scheduler has died. Those that are left are due again in a minute.
+            self._running[order.config] = None, until
+            self._ended.put(_failed(order, fault))
+            return
+        self._running[order.config] = future, until
         future.add_done_callback(lambda done: self._ended.put(_built(order, done)))
+
+    def _reconnect(self) -> None:
+        """Connect again to a scheduler that was started anew; at most once a minute. Raises ConfigError."""
+        if self._client.status == "closed" and time.monotonic() > self._again:
+            self._again = time.monotonic() + _AGAIN_SECONDS
+            self._client = connect(self._url, self._path)
 
     def ended(self, seconds: float) -> Iterator[Built]:
         """What became of the builds that have ended, or that no worker has answered for."""
@@ -61,13 +79,16 @@ class Dask:
         late = [config for config, (_, until) in self._running.items() if time.monotonic() > until]
         for config in late:
             future, _ = self._running.pop(config)
-            future.cancel()
+            if future is not None:
+                future.cancel()
             yield Built(config=config, outcome="failed", code=None, problems=("no worker has answered",))
 
     def close(self) -> None:
         """Withdraw what no worker has begun. Builds that run end by themselves."""
-        self._client.cancel([future for future, _ in self._running.values()])
-        self._client.close()
+        with suppress(Exception):
+            self._client.cancel([future for future, _ in self._running.values()])
+        with suppress(Exception):
+            self._client.close()
 
 
 def build_on_worker(order: Order, version: str) -> Built:
@@ -84,10 +105,14 @@ def _built(order: Order, future: Future) -> Built:
     try:
         built: Built = future.result()
     except Exception as fault:
-        what = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
-        problem = f"the cluster did not build it: {type(fault).__name__}: {what}"
-        return Built(config=order.config, outcome="failed", code=None, problems=(problem,))
+        return _failed(order, fault)
     return built
+
+
+def _failed(order: Order, fault: Exception) -> Built:
+    what = str(fault).splitlines()[0] if str(fault) else "no more is known"
+    problem = f"the cluster did not build it: {type(fault).__name__}: {what}"
+    return Built(config=order.config, outcome="failed", code=None, problems=(problem,))
 
 
 def _longest(order: Order) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import suppress
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -45,7 +46,8 @@ def main() -> None:
             bridge.submit(context, unpack(read_frame(requests)))
     except EndedError:
         # The run has all that it needs, or has died.
-        client.cancel(list(bridge.futures.values()))
+        with suppress(Exception):
+            client.cancel(list(bridge.futures.values()))
         os._exit(os.EX_OK)
 
 
@@ -58,9 +60,13 @@ class _Bridge:
     def submit(self, context: bytes, part: Part) -> None:
         """Give a part to the cluster."""
         # Parts are handed over in the order in which the run needs their results.
-        future = self._client.submit(
-            do_part, context, feedwright.__version__, part, pure=False, priority=-part.number
-        )
+        version = feedwright.__version__
+        try:
+            future = self._client.submit(do_part, context, version, part, pure=False, priority=-part.number)
+        except Exception as fault:
+            # The scheduler has died.
+            self.send(part.number, Answer.not_done(f"{type(fault).__name__}: {fault}"))
+            return
         self.futures[part.number] = future
         future.add_done_callback(partial(self._done, part.number))
 
