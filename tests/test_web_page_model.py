@@ -22,7 +22,7 @@ from feedwright.sources.web_page.lexicon import (
 from feedwright.sources.web_page.model import MIN_TREE_LOGIT, TREE_FEATURES, Regression, logits, tree_features
 from feedwright.sources.web_page.names import names_in
 from feedwright.sources.web_page.page_stats import Hints, PageStats
-from feedwright.sources.web_page.story import choose_blocks
+from feedwright.sources.web_page.story import choose_blocks, even_out
 
 PAGE = """<body><div class="menu"><p>Ferries</p></div><article><h1>Ferry late</h1>
 <p>The ferry to the island was late today, because the fog lay on the sound.</p>
@@ -85,6 +85,16 @@ def test_many_blocks_in_doubt_do_not_outweigh_a_short_article(doubtful: float, e
     blocks, _ = read_blocks(html.fromstring(f"<body>{f'<p>{text}</p>' * 24}</body>"))
     kept = choose_blocks(blocks, [6.0] * 4 + [doubtful] * 20)
     assert kept == [True] * 4 + [expected] * 20
+
+
+def test_a_paragraph_that_looks_like_the_others_is_judged_like_them() -> None:
+    long = "The ferry to the island was late today, because the fog lay on the sound. " * 3
+    written = f"<p>{long}</p><p>{long}</p><p>{long}</p><p>Read more: fog</p><p class=teaser>{long}</p>"
+    blocks, _ = read_blocks(html.fromstring(f"<body>{written}</body>"))
+    found = even_out(blocks, [5.0, -1.0, 5.0, -2.0, -1.0])
+    assert found[1] > 1 > found[0] - found[2] == 0
+    assert found[3] < -1  # A short line says more by its words than by its looks.
+    assert found[4] == -1
 
 
 @pytest.mark.parametrize(
