@@ -268,6 +268,24 @@ def test_without_a_manifest_the_listing_tells(published: Published, s3: S3Server
     assert published.stored() == published.local()
 
 
+def test_what_only_a_lost_manifest_knew_is_removed(published: Published) -> None:
+    """In a container that forgets everything: what the run has withdrawn at once, the rest after a day."""
+    published.article("sports/goal.md", title="A goal")
+    published.build()
+    ours = published.objects()["rss.xml"]["Metadata"]
+    published.put("from-before.xml", b"1", Metadata=ours | {"feedwrightmade": later(-1500).isoformat()})
+    published.put("just-now.xml", b"2", Metadata=ours)
+    published.put("of-another.xml", b"3", Metadata=ours | {"feedwrightpublication": "x"})
+    published.put("strange.txt", b"4")
+    kept = {"just-now.xml", "of-another.xml", "strange.txt"}
+    (published.root / ".feedwright/published").unlink()
+    published.article("news/story.md", withdrawn="It was wrong")
+    report = published.build(later(1))
+    assert [name for name in report.removed if not name.startswith("media/")] == ["from-before.xml"]
+    assert any(name.startswith("media/") for name in report.removed)
+    assert published.stored().keys() == published.local().keys() | kept
+
+
 def test_the_listing_is_compared_once_a_day(published: Published, s3: S3Server) -> None:
     published.build()
     s3.client().delete_object(Bucket=published.bucket, Key="news/feeds/news/rss.xml")

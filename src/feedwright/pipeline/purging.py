@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from urllib.parse import unquote
 
 import msgspec
 
@@ -32,6 +33,18 @@ def urls_of(config: Config, names: Iterable[str]) -> list[str]:
             if name == "index.html" or name.endswith("/index.html"):
                 urls.append(to_uri(config.feeds.url + name.removesuffix("index.html")))
     return urls
+
+
+def names_of(config: Config, urls: Iterable[str]) -> list[str]:
+    """Return the paths under feeds/ that have these URLs."""
+    media, feeds = to_uri(config.media.url), to_uri(config.feeds.url)
+    names: list[str] = []
+    for url in urls:
+        if url.startswith(media):
+            names.append("media/" + unquote(url.removeprefix(media)))
+        elif url.startswith(feeds):
+            names.append(unquote(url.removeprefix(feeds)))
+    return names
 
 
 def note_purges(config: Config, now: int, urls: Iterable[str]) -> None:

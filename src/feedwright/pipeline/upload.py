@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 import secrets
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from feedwright.config import Config
 from feedwright.copies import Death, map_in_copies
-from feedwright.pipeline.purging import note_purges, urls_of
+from feedwright.pipeline.purging import names_of, note_purges, urls_of
 from feedwright.pipeline.report import Notice, Report
 from feedwright.pipeline.run import Options
 from feedwright.publish.mirror.headers import HeaderRules, Writer
@@ -50,7 +51,8 @@ def upload(options: Options, report: Report, *, is_partial: bool) -> bool:
         return True
     note_purges(config, now, [*_purgeable(config, plan.names), *urls_of(config, plan.gone), *report.gone])
     options.progress("sending", 0, len(plan.names))
-    done = _mirrored(options, manifest, rules, is_due=is_due, removes=not is_partial)
+    gone = frozenset(names_of(config, report.gone))
+    done = _mirrored(options, manifest, rules, gone, is_due=is_due, removes=not is_partial)
     options.progress("sending", len(plan.names), len(plan.names))
     note_purges(config, now, [*_purgeable(config, done.sent), *urls_of(config, done.removed)])
     _tell(config, done, report, is_explicit=options.verify)
@@ -63,13 +65,20 @@ def _purgeable(config: Config, names: list[str]) -> list[str]:
 
 
 def _mirrored(
-    options: Options, manifest: Manifest, rules: HeaderRules, *, is_due: bool, removes: bool
+    options: Options,
+    manifest: Manifest,
+    rules: HeaderRules,
+    gone: frozenset[str],
+    *,
+    is_due: bool,
+    removes: bool,
 ) -> Mirrored:
     """Do it in a copy of this process, if it may be copied: clients of stores leave threads behind."""
     from feedwright.publish.mirror.mirror import Mirrored
 
     def work(_: None) -> bytes:
-        return msgspec.msgpack.encode(_mirror(options, manifest, rules, is_due=is_due, removes=removes))
+        done = _mirror(options, manifest, rules, gone, is_due=is_due, removes=removes)
+        return msgspec.msgpack.encode(done)
 
     for packed in map_in_copies(1, [None], work):
         if not isinstance(packed, Death):
@@ -78,14 +87,21 @@ def _mirrored(
 
 
 def _mirror(
-    options: Options, manifest: Manifest, rules: HeaderRules, *, is_due: bool, removes: bool
+    options: Options,
+    manifest: Manifest,
+    rules: HeaderRules,
+    gone: frozenset[str],
+    *,
+    is_due: bool,
+    removes: bool,
 ) -> Mirrored:
     from feedwright.publish.mirror.mirror import Mirror, Mirrored
     from feedwright.stores import StoreError, open_store
 
     config = options.config
     assert config.publish is not None
-    writer = Writer(os.uname().nodename, secrets.token_hex(4), manifest.writer)
+    publication = sha256(config.feeds.url.encode()).hexdigest()[:12]
+    writer = Writer(os.uname().nodename, secrets.token_hex(4), manifest.writer, publication)
     try:
         store = open_store(config.publish.to)
         mirror = Mirror(
@@ -96,6 +112,7 @@ def _mirror(
             verify=is_due,
             removes=removes,
             removes_many=options.allow_deletions,
+            gone=gone,
         )
     except StoreError as error:
         return Mirrored(problem=str(error))

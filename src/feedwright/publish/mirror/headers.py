@@ -17,15 +17,17 @@ if TYPE_CHECKING:
 
 _DIGEST, _HEADERS, _MADE = "feedwrightdigest", "feedwrightheaders", "feedwrightmade"
 _HOST, _RUN, _WRITER = "feedwrighthost", "feedwrightrun", "feedwrightwriter"
+_PUBLICATION = "feedwrightpublication"
 """Names of metadata. Azure allows letters and digits only."""
 
 
 class Writer(Struct, frozen=True):
-    """Who writes: the name of the host, the run, and which manifest it has."""
+    """Who writes: the name of the host, the run, which manifest it has, and whose feeds it publishes."""
 
     host: str
     run: str
     manifest: str
+    publication: str = ""
 
 
 class HeaderRules(Struct, frozen=True):
@@ -56,6 +58,7 @@ class HeaderRules(Struct, frozen=True):
             _HOST: writer.host,
             _RUN: writer.run,
             _WRITER: writer.manifest,
+            _PUBLICATION: writer.publication,
         }
         return Headers(
             found.content_type, found.cache_control, found.content_encoding, found.content_disposition, origin
@@ -87,6 +90,7 @@ class Origin(Struct, frozen=True):
     host: str
     run: str
     writer: str
+    publication: str
 
 
 def origin_of(there: Held) -> Origin:
@@ -103,6 +107,7 @@ def origin_of(there: Held) -> Origin:
         found.get(_HOST, "?"),
         found.get(_RUN, "?"),
         found.get(_WRITER, ""),
+        found.get(_PUBLICATION, ""),
     )
 
 

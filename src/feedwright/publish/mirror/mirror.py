@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from msgspec import Struct, field
 
-from feedwright.publish.mirror.headers import HeaderRules, Writer
+from feedwright.publish.mirror.headers import HeaderRules, Writer, origin_of
 from feedwright.publish.mirror.manifest import Manifest
-from feedwright.publish.mirror.plan import LocalFile, Plan, make_plan
+from feedwright.publish.mirror.plan import LocalFile, make_plan
 from feedwright.publish.mirror.transfer import LARGE, Newer, Sent, Transfer
 from feedwright.stores import ChangedError, Store, StoreError, same_tag
 
@@ -26,6 +27,10 @@ _BUDGET = 64 * 1024 * 1024
 
 _SAVE_SECONDS = 2.0
 """How often what was sent is noted: a run that is killed costs the next one so many seconds of questions."""
+
+_FORGOTTEN = timedelta(days=1)
+"""How old an object of ours must be that no manifest knows, before it is removed: another host may just have
+written it."""
 
 _MOST_REMOVED = 20
 """How many objects may go at once, however many there are."""
@@ -86,15 +91,18 @@ class Mirror:
         overwrites: bool = False,
     ) -> None:
         self._store, self._root, self._memory = store, root, memory
-        self._manifest, self._rules = manifest, rules
+        self._manifest, self._rules, self._writer = manifest, rules, writer
+        self._is_new = not manifest.objects
         self._transfer = Transfer(store, root, rules, writer, overwrites=overwrites)
-        self._listed: set[str] = set()
+        self._listed: dict[str, str] = {}
         self._noting = threading.Lock()
         self._budget = _Budget(_BUDGET)
         self._saved, self._pause = time.monotonic(), _SAVE_SECONDS
         self.result = Mirrored()
 
-    def bring_up_to_date(self, now: int, *, verify: bool, removes: bool, removes_many: bool) -> Mirrored:
+    def bring_up_to_date(
+        self, now: int, *, verify: bool, removes: bool, removes_many: bool, gone: Set[str] = frozenset()
+    ) -> Mirrored:
         """Send what the store lacks, then remove what feeds/ does not have any more.
 
         Args:
@@ -102,6 +110,7 @@ class Mirror:
             verify: Compare with the store's listing first.
             removes: Whether to remove anything.
             removes_many: Whether that may be most of all objects.
+            gone: Names that this run has withdrawn, whoever knows of them.
 
         Raises:
             OSError: feeds/ cannot be read, or the manifest cannot be written.
@@ -113,7 +122,7 @@ class Mirror:
             for stage in plan.stages:
                 self._in_parallel(self._bases_last(stage), self._send)
             if removes and not self.result.overtaken:
-                self._remove(plan, removes_many)
+                self._remove([*plan.gone, *self._forgotten(now, gone)], removes_many)
         except StoreError as error:
             self.result.problem = str(error)
         finally:
@@ -131,7 +140,7 @@ class Mirror:
         for name, stored in list(known.items()):
             if name not in listed or not same_tag(listed[name], stored.tag):
                 del known[name]
-        self._listed = listed.keys() - known.keys()
+        self._listed = {name: tag for name, tag in listed.items() if name not in known}
         self._manifest.verified, self.result.has_listed = now, True
         with suppress(FileNotFoundError):
             self.result.strangers = sorted(name for name in self._listed if not (self._root / name).is_file())
@@ -163,23 +172,45 @@ class Mirror:
             # Of very many objects, a twentieth of the time at most.
             self._pause = max(_SAVE_SECONDS, 20 * (self._saved - begun))
 
-    def _remove(self, plan: Plan, removes_many: bool) -> None:
-        gone = plan.gone
-        most = max(_MOST_REMOVED, len(self._manifest.objects) // 2)
-        if len(gone) > most and not removes_many:
-            self.result.spared = len(gone)
+    def _forgotten(self, now: int, gone: Set[str]) -> list[str]:
+        """Return objects of ours that feeds/ does not have, of which a lost manifest knew.
+
+        They are those that the run has withdrawn, and those that are not new. In a container that forgets
+        everything, nobody else would ever remove them.
+        """
+        found: list[str] = []
+        limit = datetime.fromtimestamp(now, UTC) - _FORGOTTEN
+
+        def look(name: str) -> None:
+            there = self._store.head(name)
+            origin = origin_of(there) if there is not None else None
+            if origin is None or origin.made is None or origin.publication != self._writer.publication:
+                return
+            if name in gone or origin.made < limit:
+                with self._noting:
+                    found.append(name)
+
+        strangers = self.result.strangers if self._is_new else gone & set(self.result.strangers)
+        self._in_parallel(strangers, look)
+        self.result.strangers = sorted(set(self.result.strangers) - set(found))
+        return sorted(found)
+
+    def _remove(self, names: Sequence[str], removes_many: bool) -> None:
+        most = max(_MOST_REMOVED, len(self._manifest.objects.keys() | set(names)) // 2)
+        if len(names) > most and not removes_many:
+            self.result.spared = len(names)
             return
-        self._in_parallel(gone, self._remove_one)
+        self._in_parallel(names, self._remove_one)
 
     def _remove_one(self, name: str) -> None:
-        stored = self._manifest.objects[name]
+        stored = self._manifest.objects.get(name)
         # Somebody else's is left alone.
         with suppress(ChangedError):
-            self._store.delete(name, if_match=stored.tag)
+            self._store.delete(name, if_match=stored.tag if stored is not None else self._listed[name])
             with self._noting:
                 self.result.removed.append(name)
         with self._noting:
-            del self._manifest.objects[name]
+            self._manifest.objects.pop(name, None)
 
     def _in_parallel(self, items: Iterable[Item], work: Callable[[Item], None]) -> None:
         """Do the work for all items; after the first error, only what has begun is finished."""
