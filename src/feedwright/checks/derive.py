@@ -49,7 +49,12 @@ def _rule(space: data.Namespace, kind: str, own: str) -> Rule[Subject]:
 
 
 def _check(space: data.Namespace, kind: str, own: str, subject: Subject) -> Iterator[Problem]:
-    for fault in KINDS[kind].find(space, subject.document):
+    # A namespace may have a dozen rules of its own about values: all are found in one go.
+    key = space.prefix, kind
+    found: list[faults.Fault] | None = subject.found.get(key)
+    if found is None:
+        found = subject.found[key] = list(KINDS[kind].find(space, subject.document))
+    for fault in found:
         if fault.rule == own:
             yield fault.problem
 

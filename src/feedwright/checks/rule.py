@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from feedwright.checks.document import Document, Kind, Place
@@ -38,7 +38,7 @@ class HttpResponse(Struct, frozen=True):
 class Subject(Struct, frozen=True):
     """What rules check: a document, the current time, its own URL, local files and the HTTP response.
 
-    `url`, `local_files` and `response` are None if unknown.
+    `url`, `local_files` and `response` are None if unknown. `found` keeps what several rules look for.
     """
 
     document: Document
@@ -46,6 +46,7 @@ class Subject(Struct, frozen=True):
     url: str | None = None
     local_files: LocalFiles | None = None
     response: HttpResponse | None = None
+    found: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
 
 
 # Only this many bytes of a line are decoded for its excerpt, because a whole feed may be on one line.
