@@ -20,7 +20,7 @@ test: $(READY)  ## all tests
 	$(BIN)/pytest -q
 
 test-long: $(READY)  ## hundreds of killed runs and random walks of edits, some minutes
-	FEEDWRIGHT_LONG=1 $(BIN)/pytest -q tests/interop/test_engines.py tests/test_any_article.py tests/test_any_entry.py tests/test_any_publication.py tests/test_cost.py tests/test_damaged_values.py tests/test_deploy.py tests/test_example_plugins.py tests/test_failures.py tests/test_far.py tests/test_faults.py tests/test_feeds_alone.py tests/test_house.py tests/test_incremental.py tests/test_publication.py tests/test_python_docs.py tests/test_restored.py tests/test_scripts_in_media.py tests/test_serve.py tests/test_state.py tests/test_up_to_date.py
+	FEEDWRIGHT_LONG=1 $(BIN)/pytest -q $$(grep -lE '@slow|import.*slow|LONG' tests/test_*.py tests/interop/test_*.py)
 
 attack: $(READY)  ## hostile content, servers and clients, growing input, and a soak of 2,000 builds (docs/security.md)
 	FEEDWRIGHT_LONG=1 $(BIN)/pytest -q tests/attack

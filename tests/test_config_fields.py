@@ -13,7 +13,7 @@ from feedwright.config.keys import feeds
 from test_config import LEAST
 from test_every_key import CONFIG_TABLES
 
-SET_BY_LOADING = {"root", "file", "digest", "rehearsed_in", "feeds_folder", "media_root"}
+SET_BY_LOADING = {"root", "file", "digest", "rehearsed_in", "previewed_at", "feeds_folder", "media_root"}
 REQUIRED = {"site.title", "site.url", "feeds.url"}
 DEPENDENT_DEFAULTS = {"content", "feeds.formats", "media.url", "output"}
 """They depend on the files and formats that there are, on `feeds.url`, and on where config.yaml is."""
@@ -44,7 +44,9 @@ def test_each_default_is_that_of_its_field(publication: Publication) -> None:
     without_default = {path for path, info in fields(Config).items() if info.required}
     assert (
         without_default
-        == SET_BY_LOADING - {"rehearsed_in", "feeds_folder", "media_root"} | REQUIRED | DEPENDENT_DEFAULTS
+        == SET_BY_LOADING - {"rehearsed_in", "previewed_at", "feeds_folder", "media_root"}
+        | REQUIRED
+        | DEPENDENT_DEFAULTS
     )
     for path, info in fields(Config).items():
         if path in without_default:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from feedwright.api.fleet import build_fleet, build_in_subprocess, watch_fleet
 from feedwright.api.importing import import_articles
 from feedwright.api.json_schemas import json_schema, write_json_schemas
+from feedwright.api.previewing import preview
 from feedwright.api.publication import build, clean, discovery, status, watch
 from feedwright.api.reading import check, diff, read, write_findings
 from feedwright.api.serving import asgi, serve, stats
@@ -33,6 +34,7 @@ __all__ = [
     "init",
     "json_schema",
     "new",
+    "preview",
     "publish_draft",
     "read",
     "schedule",

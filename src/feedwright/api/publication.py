@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from feedwright.files import change_token
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from feedwright.catalog import SectionSummary
     from feedwright.pipeline import Progress, Report
@@ -115,10 +116,16 @@ def watch(
     Raises:
         ConfigError: if config.yaml cannot be used at the start, or the extra is not installed.
     """
+    return rounds(Path(config), partial(_build_or_error, config, processes), stop)
+
+
+def rounds(
+    file: Path, build_or_error: Callable[[], Report | FeedwrightError], stop: threading.Event | None
+) -> Iterator[Report | FeedwrightError]:
+    """Build now, and whenever config.yaml (`file`) or something under content/ is saved, until `stop`."""
     extras.require("watch", "watchfiles")
     from watchfiles import watch as changes
 
-    file = Path(config)
     content, plugins = load_settings(file).content_folder, _plugin_files(file, ())
     # `yield_on_timeout` gives the first round before any change, but after watching has begun, so that
     # changes during the first build are not missed.
@@ -137,7 +144,7 @@ def watch(
         settings = [change_token(one) for one in (file, *plugins)]
         if found or settings != seen:
             seen = settings
-            yield _build_or_error(file, processes)
+            yield build_or_error()
             plugins = _plugin_files(file, plugins)
 
 

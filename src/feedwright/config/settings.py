@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -272,7 +273,8 @@ class Config(Struct, frozen=True, kw_only=True):
     """config.yaml with every default filled in.
 
     `root` is the folder of config.yaml, `file` its name, `digest` the SHA-256 of its bytes. `rehearsed_in`
-    is where a dry run keeps its state; None for a run that publishes. A program may set `feeds_folder`, in
+    is where a dry run keeps its state; None for a run that publishes. `previewed_at` is when a preview began,
+    which shows what is held back. A program may set `feeds_folder`, in
     which feeds are published, and `media_root`, in which media are found.
 
     `content` is where the articles lie, relative to `root` (`.`: in every `_posts`). `people` are authors by
@@ -291,6 +293,7 @@ class Config(Struct, frozen=True, kw_only=True):
     file: str
     digest: bytes
     rehearsed_in: Path | None = None
+    previewed_at: datetime | None = None
     feeds_folder: Path | None = None
     media_root: Path | None = None
 

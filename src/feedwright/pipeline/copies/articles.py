@@ -31,9 +31,14 @@ class ArticleReader:
     def read(self, source: SourceFile, data: bytes) -> Reading:
         """Read the article in `data`. Raises ArticleError if there is none, or a plugin refuses it."""
         reading = read_article(source, data, self.rules)
-        if self._plugins is None or reading.article is None:
+        article = reading.article
+        if article is None:
             return reading
-        return replace(reading, article=changed(reading.article, self._config, self._plugins))
+        if self._config.previewed_at is not None:
+            from feedwright.pipeline.copies.previewed import as_previewed
+
+            article = as_previewed(article, self._config.previewed_at, self._config.site.zone)
+        return replace(reading, article=changed(article, self._config, self._plugins))
 
 
 def changed(article: Article, config: Config, plugins: Plugins | None) -> Article:

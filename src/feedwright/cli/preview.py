@@ -1,0 +1,54 @@
+"""feedwright preview"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import feedwright
+from feedwright.cli._failures import print_error
+from feedwright.cli._shared import config_and_now
+from feedwright.cli.build import print_report
+from feedwright.errors import FeedwrightError
+
+if TYPE_CHECKING:
+    from feedwright.pipeline import Report
+
+
+@click.command()
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Port to listen at; 0 is any free one.",
+)
+@config_and_now
+def preview(port: int, config: Path, now: datetime | None) -> None:
+    """Show all articles in a browser, also drafts (until Ctrl-C).
+
+    Each article has a page there, as `feeds.articles` makes it. Titles of drafts and scheduled articles
+    say that they are. Whenever something is saved, the browser shows it. Only this machine sees the
+    preview, and neither feeds/ nor .feedwright/ changes.
+
+    \b
+    feedwright preview
+    feedwright preview --port 0
+    """
+    feedwright.preview(
+        config,
+        port=port,
+        now=now,
+        listening=lambda url: click.echo(f"preview at {url}", err=True),
+        built=_print_outcome,
+    )
+
+
+def _print_outcome(outcome: Report | FeedwrightError) -> None:
+    if isinstance(outcome, FeedwrightError):
+        print_error(str(outcome))
+    else:
+        print_report(outcome, 0, quiet=False, verbose=False)
