@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 TRUTH := .venv-truth
 NODE := .node-truth
 
-.PHONY: truth sites feeds test test-long attack test-lowest axe lint docs screenshots site interop score train bench bench-library bench-fleet bench-million bench-serve bench-stores growth mutation agreement check-all clean
+.PHONY: truth sites feeds test test-long attack test-lowest axe lint docs screenshots site man interop score train bench bench-library bench-fleet bench-million bench-serve bench-stores growth mutation agreement check-all clean
 
 feeds: $(RUNS)  ## content/ becomes feeds/, as of the sample publication's own date
 	$(BIN)/feedwright build --now 2026-11-21T12:00:00Z
@@ -52,6 +52,10 @@ screenshots: $(READY)  ## docs/section-page.png, of feeds/ in Chromium (apt-get 
 site: $(READY)  ## site/: a website of docs/; a link that leads nowhere is an error
 	$(BIN)/python -m pip install --quiet --group site
 	$(BIN)/mkdocs build --strict --quiet
+
+man: $(RUNS)  ## man/: a man page of each command
+	$(BIN)/python -m pip install --quiet "click-man>=0.5"
+	$(BIN)/python tests/man_pages.py man
 
 interop: $(READY) axe  ## real engines read our feeds (apt-get install newsboat sfeed gpodder libphp-simplepie php-cli php-xml libxml-feed-perl)
 	$(BIN)/pytest -q tests/interop
@@ -133,4 +137,4 @@ $(READY): $(RUNS)
 	touch $@
 
 clean:
-	rm -rf $(VENV) $(LOWEST) node_modules site .feedwright .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(LOWEST) node_modules site man .feedwright .mypy_cache .pytest_cache .ruff_cache .hypothesis

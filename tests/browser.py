@@ -68,7 +68,7 @@ def missing(program: str) -> None:
 def violations(page: Any) -> list[str]:
     """What axe-core has against the page, at WCAG 2.2 AA and its own best practices."""
     if not AXE.exists():
-        missing("axe-core (npm install)")
+        missing("axe-core (make axe)")
     # As if it were typed into the browser's console: the page's own policy would not let it in.
     page.evaluate(AXE.read_text(encoding="utf-8"))
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,17 @@ keep_files_in_memory()
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Run three tests at a time for each two cores: many wait for sockets, locks and time limits."""
     return max(1, 3 * (os.cpu_count() or 1) // 2)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say last which tests were skipped, and how to have them."""
+    reasons = Counter(
+        str(report.longrepr[2]).removeprefix("Skipped: ")
+        for report in terminalreporter.stats.get("skipped", ())
+        if isinstance(report.longrepr, tuple)
+    )
+    for reason, count in sorted(reasons.items()):
+        terminalreporter.write_line(f"skipped {count} {'test' if count == 1 else 'tests'}: {reason}")
 
 
 class Publication:

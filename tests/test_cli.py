@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.shell_completion import ShellComplete
 from click.testing import CliRunner, Result
 
 import feedwright
@@ -807,3 +808,29 @@ def test_errors_are_the_packages_own(tmp_path: Path) -> None:
         assert issubclass(error, feedwright.FeedwrightError)
     with pytest.raises(feedwright.ConfigError):
         feedwright.build(tmp_path / "config.yaml")
+
+
+# completion in a shell
+
+
+def completed(*words: str) -> list[str]:
+    """What a shell offers after these words, the last of which is begun."""
+    return [
+        one.value
+        for one in ShellComplete(main, {}, "feedwright", "").get_completions([*words[:-1]], words[-1])
+    ]
+
+
+def test_a_shell_completes_commands_profiles_and_sections(
+    publication: Publication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publication.article("news/us/story.md")
+    publication.article("sport/story.md")
+    publication.build()
+    monkeypatch.chdir(publication.root)
+    assert completed("pr") == ["preview"]
+    assert completed("check", "--profile", "m") == ["mailchimp", "msn"]
+    for command in (["new"], ["discovery"], ["import", "--section"]):
+        assert completed(*command, "n") == ["news", "news/us"]
+    monkeypatch.chdir(publication.root.parent)
+    assert completed("new", "n") == []

@@ -53,7 +53,7 @@ def test_a_crontab_line_works_in_a_folder_of_any_name(tmp_path: Path, name: str)
 )
 def test_the_units_are_what_systemd_accepts(tmp_path: Path, name: str) -> None:
     if not shutil.which("systemd-analyze"):
-        pytest.skip("systemd-analyze is not installed")
+        pytest.skip("systemd-analyze is not installed (apt install systemd)")
     (tmp_path / name).mkdir()
     publication = Publication(tmp_path / name)
     publication.build()

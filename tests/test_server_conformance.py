@@ -47,7 +47,7 @@ class TestConformance(HttpConformance): ...
 def test_nginx_serves_br_once_its_line_is_uncommented(tmp_path: Path) -> None:
     module = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
     if not module.exists():
-        pytest.skip("libnginx-mod-http-brotli-static is not installed")
+        pytest.skip("this test needs nginx with brotli (apt install libnginx-mod-http-brotli-static)")
     (tmp_path / "publication").mkdir()
     made = make_site(tmp_path / "publication", "precompress: [gzip, br]\n")
 

@@ -9,7 +9,7 @@ from feedwright.api.importing import import_articles
 from feedwright.api.json_schemas import json_schema, write_json_schemas
 from feedwright.api.previewing import preview
 from feedwright.api.publication import build, clean, discovery, status, watch
-from feedwright.api.reading import check, diff, read, write_findings
+from feedwright.api.reading import check, diff, profiles, read, write_findings
 from feedwright.api.serving import asgi, serve, stats
 from feedwright.api.starting import init, new, publish_draft, schedule, server_config, servers
 
@@ -35,6 +35,7 @@ __all__ = [
     "json_schema",
     "new",
     "preview",
+    "profiles",
     "publish_draft",
     "read",
     "schedule",

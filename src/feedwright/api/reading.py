@@ -6,7 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feedwright.api._common import DEFAULT_CONFIG, clock_now, load_settings, require_range, resolve_now
+from feedwright.api._common import (
+    DEFAULT_CONFIG,
+    clock_now,
+    load_settings,
+    profile_names,
+    require_range,
+    resolve_now,
+)
 from feedwright.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -14,6 +21,11 @@ if TYPE_CHECKING:
 
     from feedwright.checks import Change, Finding
     from feedwright.pipeline.saved_page import SavedPage
+
+
+def profiles() -> list[str]:
+    """The names of the profiles of `check`."""
+    return list(profile_names())
 
 
 def check(

@@ -12,14 +12,21 @@ import click
 
 import feedwright
 from feedwright.cli._failures import DONE, REJECTED
-from feedwright.cli._shared import config_and_now, read_source
+from feedwright.cli._shared import complete_profiles, config_and_now, read_source
 from feedwright.text import counted
 
 
 @click.command()
 @config_and_now
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@click.option("--profile", "profiles", multiple=True, metavar="NAME", help="Also check what NAME requires.")
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=complete_profiles,
+    help="Also check what NAME requires.",
+)
 @click.option(
     "--format",
     "form",

@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 import feedwright
-from feedwright.cli._shared import config_option
+from feedwright.cli._shared import complete_sections, config_option
 
 
 @click.command()
-@click.argument("section", default="")
+@click.argument("section", default="", shell_complete=complete_sections)
 @config_option
 def discovery(config: Path, section: str) -> None:
     """Print <link> lines for the <head> of the site's own pages.

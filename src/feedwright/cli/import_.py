@@ -11,7 +11,7 @@ import click
 
 import feedwright
 from feedwright.cli._failures import DONE, REJECTED
-from feedwright.cli._shared import config_option, progress_bar
+from feedwright.cli._shared import complete_sections, config_option, progress_bar
 from feedwright.text import counted
 
 if TYPE_CHECKING:
@@ -25,7 +25,10 @@ _MOST_NAMED = 20
 @config_option
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option(
-    "--section", metavar="SECTION", help="Put all articles into SECTION, instead of by their categories."
+    "--section",
+    metavar="SECTION",
+    shell_complete=complete_sections,
+    help="Put all articles into SECTION, instead of by their categories.",
 )
 @click.option(
     "--media",

@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 import feedwright
-from feedwright.cli._shared import config_and_now
+from feedwright.cli._shared import complete_sections, config_and_now
 
 
 @click.command()
-@click.argument("section")
+@click.argument("section", shell_complete=complete_sections)
 @click.argument("title")
 @click.option("--image", type=click.Path(dir_okay=False, path_type=Path), help="A picture for the article.")
 @click.option("--publish", is_flag=True, help="No draft: the next build publishes it.")
