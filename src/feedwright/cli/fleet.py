@@ -47,7 +47,7 @@ def fleet(
     as_json: bool,
     now: datetime | None,
 ) -> None:
-    """Build all publications of FILE that are due, each by itself.
+    """Build all publications of FILE that are due.
 
     FILE is a list of config.yaml files and patterns, each with a schedule and priority (docs/scale.md), or a
     pattern itself. Those with a higher priority are built first, then those that have been due longest.
