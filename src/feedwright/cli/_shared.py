@@ -55,21 +55,23 @@ config_option = click.option(
 
 def complete_sections(context: click.Context, _: click.Parameter, begun: str) -> list[str]:
     """Return the sections that begin with a text, as of the last build, for completion in a shell."""
-    from feedwright import status
+    import feedwright
     from feedwright.errors import FeedwrightError
 
     config = context.params.get("config") or Path("config.yaml")
     try:
-        return [one.section for one in status(config) if one.section.startswith(begun) and one.section]
+        return [
+            one.section for one in feedwright.status(config) if one.section.startswith(begun) and one.section
+        ]
     except FeedwrightError:
         return []
 
 
 def complete_profiles(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
     """Return the profiles of `check` that begin with a text, for completion in a shell."""
-    from feedwright import profiles
+    import feedwright
 
-    return [name for name in profiles() if name.startswith(begun)]
+    return [name for name in feedwright.profiles() if name.startswith(begun)]
 
 
 def read_source(name: str) -> str | bytes:

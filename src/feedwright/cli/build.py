@@ -75,7 +75,7 @@ def build(
     feedwright build --config /srv/news/config.yaml --quiet     from cron
     feedwright build content/news/storm.md         publish one article at once
     feedwright build --now 2026-12-24T18:00:00Z    publish what is due then
-    feedwright build --restore https://feeds.example.org/   in CI, which forgets everything
+    feedwright build --restore https://feeds.example.org/    in CI
     feedwright build --dry-run --json              list what would happen, and why
     """
     started = time.monotonic()
