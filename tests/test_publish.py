@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -562,6 +563,19 @@ def test_caches_hear_of_each_url_that_changed(
     published.article("news/story.md", withdrawn="It was wrong")
     published.build(later(3))
     assert any(path.endswith(".png") for _, path, _ in Cache.asked)
+
+
+def test_who_makes_feeds_anew_tells_nobody(published: Published, cache: str, s3: S3Server) -> None:
+    """As in a container whose state is kept, and whose feeds/ is not."""
+    published.configure(published.settings + f"purge: '{cache}purge?u={{url}}'\n")
+    published.build()
+    Cache.asked.clear()
+    s3.requests.clear()
+    shutil.rmtree(published.feeds)
+    report = published.build(later(1))
+    assert (report.sent, report.removed, report.purged) == ([], [], 0)
+    assert (s3.requests, Cache.asked) == ([], [])
+    assert published.stored() == published.local()
 
 
 def test_a_template_may_have_the_url_in_its_query(publication: Publication, cache: str) -> None:

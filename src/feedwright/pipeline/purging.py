@@ -47,14 +47,26 @@ def names_of(config: Config, urls: Iterable[str]) -> list[str]:
     return names
 
 
-def note_purges(config: Config, now: int, urls: Iterable[str]) -> None:
-    """Note what caches have to be told, before anything changes: a run may be killed before it tells them."""
+def note_purges(
+    config: Config, now: int, urls: Iterable[str], *, instead_of: dict[str, int] | None = None
+) -> None:
+    """Note what caches have to be told, before anything changes: a run may be killed before it tells them.
+
+    Args:
+        config: The publication's settings.
+        now: The run's clock, in seconds since 1970.
+        urls: The URLs.
+        instead_of: The queue to which they are added; None: as it is now.
+
+    Raises PublishError.
+    """
     if config.purge is None:
         return
-    waiting = _waiting(config)
-    fresh = dict.fromkeys((url for url in urls if url not in waiting), now)
-    if fresh:
-        _keep(config, waiting | fresh)
+    found = waiting_purges(config)
+    waiting = found if instead_of is None else instead_of
+    wanted = waiting | dict.fromkeys((url for url in urls if url not in waiting), now)
+    if wanted != found:
+        _keep(config, wanted)
 
 
 def purge(config: Config, now: int, report: Report) -> None:
@@ -66,7 +78,7 @@ def purge(config: Config, now: int, report: Report) -> None:
         return
     if config.publish is None:
         note_purges(config, now, [*urls_of(config, report.changed), *report.gone])
-    waiting = _waiting(config)
+    waiting = waiting_purges(config)
     if not waiting:
         return
     from feedwright.publish.purge import Purger
@@ -91,7 +103,10 @@ def _report(report: Report, failed: Mapping[str, str], outlook: str) -> None:
         report.unpurged.append(Notice(url, f"{problem}{more}; {outlook}"))
 
 
-def _waiting(config: Config) -> dict[str, int]:
+def waiting_purges(config: Config) -> dict[str, int]:
+    """Return the URLs that caches are still to be told, and since when."""
+    if config.purge is None:
+        return {}
     with suppress(OSError, msgspec.MsgspecError):
         return msgspec.json.decode((config.memory / _PURGES).read_bytes(), type=dict[str, int])
     return {}

@@ -14,7 +14,7 @@ import msgspec
 
 from feedwright.config import Config
 from feedwright.copies import Death, map_in_copies
-from feedwright.pipeline.purging import names_of, note_purges, urls_of
+from feedwright.pipeline.purging import names_of, note_purges, urls_of, waiting_purges
 from feedwright.pipeline.report import Notice, Report
 from feedwright.pipeline.run import Options
 from feedwright.publish.mirror.headers import HeaderRules, Writer
@@ -49,12 +49,15 @@ def upload(options: Options, report: Report, *, is_partial: bool) -> bool:
     is_due = options.verify or not 0 <= now - manifest.verified < VERIFY_SECONDS
     if not (plan or is_due):
         return True
-    note_purges(config, now, [*_purgeable(config, plan.names), *urls_of(config, plan.gone), *report.gone])
+    before = waiting_purges(config)
+    # If this run is killed, the next one tells caches more than they have to know.
+    note_purges(config, now, [*_purgeable(config, plan.names), *urls_of(config, plan.gone)])
     options.progress("sending", 0, len(plan.names))
     gone = frozenset(names_of(config, report.gone))
     done = _mirrored(options, manifest, rules, gone, is_due=is_due, removes=not is_partial)
     options.progress("sending", len(plan.names), len(plan.names))
-    note_purges(config, now, [*_purgeable(config, done.sent), *urls_of(config, done.removed)])
+    changed = [*_purgeable(config, done.sent), *urls_of(config, done.removed), *report.gone]
+    note_purges(config, now, changed, instead_of=before)
     _tell(config, done, report, is_explicit=options.verify)
     return done.is_complete
 
