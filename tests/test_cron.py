@@ -76,13 +76,14 @@ def test_the_service_may_write_feeds_and_memory_only(publication: Publication) -
     assert {"NoNewPrivileges=true", "ProtectSystem=strict"} <= set(text.splitlines())
 
 
-def test_the_service_has_the_network_only_where_there_are_hubs(publication: Publication) -> None:
+def test_the_service_has_the_network_only_where_it_needs_it(publication: Publication) -> None:
     def unit() -> list[str]:
         return feedwright.schedule("/fw", config=publication.config, systemd=True).splitlines()
 
     alone = unit()
-    publication.configure(f"{CONFIG}hubs: https://hub.example.org/\n")
-    assert [line for line in alone if line not in unit()] == ["PrivateNetwork=true"]
+    for more in ("hubs: https://hub.example.org/", "state: s3://bucket/news", "publish: s3://bucket/feeds"):
+        publication.configure(f"{CONFIG}{more}\n")
+        assert [line for line in alone if line not in unit()] == ["PrivateNetwork=true"]
 
 
 def test_watch_builds_at_once_and_when_an_article_is_saved(publication: Publication) -> None:

@@ -144,6 +144,7 @@ EDITS = {
     "markup": ("*story*", "**story**"),
     "access": ("title:", "access: members\ntitle:"),
     "end": ("More of it.", ""),
+    "link post": ("title:", "link: https://a.example/b\nurl: /news/link-post/\ntitle:"),
 }
 NO_EDITS = {
     "order": ("sea, port", "port, sea"),

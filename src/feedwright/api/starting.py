@@ -105,8 +105,9 @@ def schedule(command: str | Path, *, config: str | Path = DEFAULT_CONFIG, system
 
     settings = load_settings(config)
     file = Path(config).resolve()
-    has_hubs = bool(settings.hubs or settings.rsscloud)
-    return write(str(command), file, settings.output, settings.memory, systemd=systemd, has_hubs=has_hubs)
+    has_peers = bool(settings.hubs or settings.rsscloud or settings.publish or settings.purge)
+    has_peers = has_peers or settings.state_url is not None
+    return write(str(command), file, settings.output, settings.memory, systemd=systemd, has_peers=has_peers)
 
 
 def servers() -> list[str]:

@@ -155,7 +155,8 @@ class FeedEvidence:
     def record_claim(self, own_id: str, article: Article, changed: int) -> None:
         """Note that a file has an article of a lost catalog, and when that file changed (since 1970)."""
         if self._is_lost and own_id in self.known:
-            says = article.updated is not None, article.summary is not None, article.link is not None
+            has_link = article.link is not None or article.external_url is not None
+            says = article.updated is not None, article.summary is not None, has_link
             self.claims[own_id] = Claim(article.path, changed, *says)
 
     def record_hidden(self, article: Article) -> None:

@@ -84,7 +84,7 @@ def _look(entry: Entry) -> Look:
         labels=_digest(sorted(set(labels))),
         own_labels=_digest(sorted(set(labels[1:]))),
         media=_digest([_seen_of(one) for one in (*pictures, *entry.media, *entry.gallery)]),
-        url=_digest(entry.url),
+        url=_digest([entry.url, entry.external_url]),
     )
 
 

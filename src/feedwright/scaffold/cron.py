@@ -51,17 +51,17 @@ WantedBy=timers.target
 
 
 def schedule(
-    command: str, config: Path, feeds: Path, memory: Path, *, systemd: bool, has_hubs: bool = False
+    command: str, config: Path, feeds: Path, memory: Path, *, systemd: bool, has_peers: bool = False
 ) -> str:
     """Return the text to paste, with the absolute paths of this publication.
 
-    `command` is the path of feedwright. The systemd service has access to the network only if `has_hubs`.
+    `command` is the path of feedwright. The systemd service has access to the network only if `has_peers`.
     """
     if not systemd:
         return _CRONTAB.format(command=_shell(command), config=_shell(str(config)))
     quoted = {"config": config, "feeds": feeds, "memory": memory, "root": config.parent}
     paths = {key: _unit(str(path)) for key, path in quoted.items()}
-    network = "" if has_hubs else "PrivateNetwork=true\n"
+    network = "" if has_peers else "PrivateNetwork=true\n"
     # In ExecStart, systemd replaces `$` variables.
     started = {
         key: _unit(text).replace("$", "$$") for key, text in (("command", command), ("file", str(config)))
