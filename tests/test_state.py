@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -77,6 +78,7 @@ def test_only_pieces_that_are_new_travel(store: Store, tmp_path: Path) -> None:
     third.moved.requests = 0
     third.store(URL, "third")
     assert third.moved.requests == 0, "nothing has changed"
+    second.clean(lambda: None)
     assert len(list(store.list("chunks"))) == 21, "what no state needs is removed"
 
 
@@ -89,6 +91,41 @@ def test_of_two_that_store_the_second_loses(store: Store, tmp_path: Path) -> Non
         rooms[1].store(URL, "the second")
     fetched(store, memory(tmp_path, "third"))
     assert (tmp_path / "third/catalog.sqlite").read_bytes() == b"\0"
+
+
+@pytest.mark.parametrize(
+    ("kind", "many", "often"), [("folder", 8, 25), pytest.param("s3", 4, 10, marks=slow)]
+)
+def test_of_many_that_store_at_once_none_loses_an_update(
+    kind: str, many: int, often: int, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Without a lease, so that the manifest alone keeps them apart: each adds its lines to one file."""
+    url = "store" if kind == "folder" else f"s3://{request.getfixturevalue('bucket')}/state"
+    store, busy = open_store(url, root=tmp_path), 0
+
+    def work(name: int) -> int:
+        folder, lost = memory(tmp_path, f"machine{name}"), 0
+        for number in range(often):
+            while True:
+                room = fetched(store, folder)
+                with (folder / "catalog.sqlite").open("a") as file:
+                    file.write(f"{name}.{number}\n")
+                try:
+                    room.store(URL, str(name))
+                    room.clean(lambda: None)
+                    break
+                except BusyError:
+                    lost += 1
+        return lost
+
+    with ThreadPoolExecutor(many) as pool:
+        busy = sum(pool.map(work, range(many)))
+    room = fetched(store, memory(tmp_path, "last"))
+    lines = (tmp_path / "last/catalog.sqlite").read_text().split()
+    assert sorted(lines) == sorted(f"{name}.{number}" for name in range(many) for number in range(often))
+    assert room.known is not None
+    assert room.known.number == many * often
+    assert busy > 0, "there were races"
 
 
 def test_what_is_missing_or_damaged_is_named(store: Store, tmp_path: Path) -> None:

@@ -84,6 +84,9 @@ def _serve(order: Order, room: Room, lease: Lease) -> None:
         if asked == b"s":
             room.moved = Moved()
             room.store(order.publication, order.holder)
+            with suppress(FeedwrightError):
+                # The state is stored; what it leaves behind costs only room.
+                room.clean(lease.renew_if_due)
         _say(Answer(room.moved))
 
 

@@ -35,6 +35,8 @@ _AT_ONCE = 16
 _CLEAN_EVERY = 50
 """After so many states, pieces that nobody needs are looked for: those of runs that died."""
 _OLD = timedelta(days=1)
+_REMOVED_AT_ONCE = 200
+_MOST_TRIES = 10
 
 
 class Moved(msgspec.Struct):
@@ -52,6 +54,10 @@ class _Base(msgspec.Struct):
     stats: dict[str, tuple[int, int]]
 
 
+class _MissingPieceError(StoreError):
+    pass
+
+
 class Room:
     """A state in a store, and the folder where a run uses it.
 
@@ -61,6 +67,7 @@ class Room:
     def __init__(self, store: Store, memory: Path) -> None:
         self._store, self._memory = store, memory
         self._tag: str | None = None
+        self._left: set[bytes] = set()
         self.known: Manifest | None = None
         self.moved = Moved()
         self._counting = threading.Lock()
@@ -73,6 +80,18 @@ class Room:
 
     def fetch(self) -> None:
         """Bring the files in the folder to what the store has, if it has a state. Raises StoreError."""
+        for tried in range(_MOST_TRIES):
+            try:
+                self._fetch()
+                return
+            except _MissingPieceError:
+                before = self._tag
+                self.look()
+                # Another run may have stored a state meanwhile, and removed what that does not need.
+                if self._tag == before or tried == _MOST_TRIES - 1:
+                    raise
+
+    def _fetch(self) -> None:
         if self.known is None:
             return
         base = self._base()
@@ -113,10 +132,24 @@ class Room:
                 f"another run has stored its state meanwhile: {who}; this one's is dropped"
             ) from None
         self.known = new
+        self._left = there - new.digests()
         self._record_base()
-        self._remove(there - new.digests())
-        if new.number % _CLEAN_EVERY == 0:
-            self._remove(self._unneeded(new.digests()))
+
+    def clean(self, require_lease: Callable[[], None]) -> None:
+        """Remove pieces that no state needs any more; what stays behind costs only room.
+
+        Another run may store a piece again that this one removes, so only who holds the lease may do it:
+        `require_lease` is called before each few, and raises BusyError.
+        """
+        if self.known is None:
+            return
+        if self._left and self.known.number % _CLEAN_EVERY == 0:
+            self._left |= self._unneeded(self.known.digests())
+        left = iter(self._left)
+        self._left = set()
+        while some := list(islice(left, _REMOVED_AT_ONCE)):
+            require_lease()
+            self._remove(some)
 
     # files
 
@@ -152,7 +185,8 @@ class Room:
         data = b"" if held is None else chunks.unpack(held[1], most)
         if chunks.digest(data) != digest:
             where = f"{self._store.url}/{chunks.name_of(digest)}"
-            raise StoreError(
+            kind = _MissingPieceError if held is None else StoreError
+            raise kind(
                 f"{where} is {'missing' if held is None else 'damaged'}: restore it, or delete"
                 f" {self._store.url}/{manifest.NAME}: the next run then makes a new state from content/ and"
                 " the published feeds"
@@ -185,7 +219,6 @@ class Room:
         return {bytes.fromhex(name) for name in names} - needed
 
     def _remove(self, digests: Iterable[bytes]) -> None:
-        """Remove pieces that no state needs. What stays behind costs only room."""
         with ThreadPoolExecutor(_AT_ONCE) as pool, suppress(StoreError):
             for _ in _in_order(pool, lambda one: self._store.delete(chunks.name_of(one)), iter(digests)):
                 self._count(0)
