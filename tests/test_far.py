@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -246,6 +247,36 @@ def test_a_fleet_on_a_cluster_whose_worker_dies_builds_each_publication_once(tmp
         feedwright.build(tmp_path / "alone" / name / "config.yaml", now=NOW)
         made = files(tmp_path / "fleet" / name / "feeds")
         assert made == files(tmp_path / "alone" / name / "feeds")
+
+
+@slow
+def test_a_scheduler_that_dies_leaves_nothing_untold(tmp_path: Path) -> None:
+    """What the cluster has not built has failed, and the next run builds it, here or there."""
+    for number in range(8):
+        (tmp_path / f"title{number}").mkdir()
+        fill(Publication(tmp_path / f"title{number}"), 6)
+    file = tmp_path / "fleet.yaml"
+    file.write_text("- title*\n")
+    with cluster() as (url, processes):
+        # The process of the scheduler is the parent of its workers.
+        stat = Path(f"/proc/{processes[0]}/stat").read_text()
+        scheduler = int(stat.rpartition(")")[2].split()[1])
+        died: list[str] = []
+
+        def kill(built: Built) -> None:
+            if not died:
+                os.kill(scheduler, signal.SIGKILL)
+            died.append(built.config)
+
+        report = feedwright.build_fleet(file, on=url, now=NOW, told=kill)
+    assert len(report.built) == 8
+    failed = [one for one in report.built if one.outcome != "built"]
+    assert failed
+    assert all(one.problems[0].startswith("the cluster did not build it: ") for one in failed)
+    again = feedwright.build_fleet(file, now=NOW + timedelta(minutes=2))
+    assert again.is_good
+    assert {one.outcome for one in again.built} <= {"built", "nothing new"}
+    assert all((tmp_path / f"title{number}/feeds/rss.xml").exists() for number in range(8))
 
 
 @slow

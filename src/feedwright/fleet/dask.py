@@ -60,7 +60,7 @@ class Dask:
         except Exception as fault:
             # The scheduler has died. Those that are left are due again in a minute.
             self._running[order.config] = None, until
-            self._ended.put(_failed(order, fault))
+            self._ended.put(_failed(order.config, _reason(fault)))
             return
         self._running[order.config] = future, until
         future.add_done_callback(lambda done: self._ended.put(_built(order, done)))
@@ -76,12 +76,12 @@ class Dask:
         for built in arrivals(self._ended, seconds):
             if self._running.pop(built.config, None) is not None:
                 yield built
-        late = [config for config, (_, until) in self._running.items() if time.monotonic() > until]
-        for config in late:
-            future, _ = self._running.pop(config)
-            if future is not None:
-                future.cancel()
-            yield Built(config=config, outcome="failed", code=None, problems=("no worker has answered",))
+        for config, (future, until) in list(self._running.items()):
+            if why := _lost(future, until):
+                del self._running[config]
+                with suppress(Exception):
+                    self._client.cancel([future] if future is not None else [])
+                yield _failed(config, why)
 
     def close(self) -> None:
         """Withdraw what no worker has begun. Builds that run end by themselves."""
@@ -100,19 +100,29 @@ def build_on_worker(order: Order, version: str) -> Built:
     return build_in_subprocess(order)
 
 
+def _lost(future: Future | None, until: float) -> str | None:
+    """Why nobody will tell what becomes of a task; None if somebody will."""
+    if future is not None and future.client.status == "closed":
+        return "the scheduler is gone"
+    return "no worker has answered" if time.monotonic() > until else None
+
+
 def _built(order: Order, future: Future) -> Built:
     """What came of a task, whatever happened to it."""
     try:
         built: Built = future.result()
     except Exception as fault:
-        return _failed(order, fault)
+        return _failed(order.config, _reason(fault))
     return built
 
 
-def _failed(order: Order, fault: Exception) -> Built:
-    what = str(fault).splitlines()[0] if str(fault) else "no more is known"
-    problem = f"the cluster did not build it: {type(fault).__name__}: {what}"
-    return Built(config=order.config, outcome="failed", code=None, problems=(problem,))
+def _reason(fault: Exception) -> str:
+    return f"{type(fault).__name__}: {(str(fault).splitlines() or ['no more is known'])[0]}"
+
+
+def _failed(config: str, why: str) -> Built:
+    problem = f"the cluster did not build it: {why}"
+    return Built(config=config, outcome="failed", code=None, problems=(problem,))
 
 
 def _longest(order: Order) -> float:
