@@ -168,6 +168,16 @@ def test_files_that_tell_of_a_folder_or_a_site_are_no_articles(publication: Publ
     assert publication.build().rejected == []
 
 
+def test_what_very_many_articles_have_in_common_is_said_once(publication: Publication) -> None:
+    (publication.root / ".eleventy.js").write_text("")
+    publication.write("news/news.json", '{"permalink": "{{ page.date | ours }}/"}')
+    for number in range(25):
+        publication.article(f"news/a{number:02}.md", title=f"A{number}")
+    [said] = [str(notice) for notice in publication.build().warnings]
+    assert said.startswith("content/news/a00.md: link: where Eleventy puts its page is not known;")
+    assert said.endswith(" (so of 25 articles)")
+
+
 def test_a_tree_of_nothing_that_is_known_is_told_as_one(publication: Publication) -> None:
     for name in "abcd":
         publication.write(f"{name}.md", "+ headline = what\n\nText without a title.\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from typing import Literal
@@ -14,6 +15,10 @@ from feedwright.text import printable
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage's name, how much of it is done, and how much there is."""
+
+
+_SAME = 20
+"""So many articles may have the same warning; of more, it is said once, with their number."""
 
 
 class Notice(Struct, frozen=True):
@@ -124,6 +129,22 @@ class Report(Struct):
         if len(of_all.first) < _FIRST:
             of_all.first.append(listing())
 
+    def _say_once(self) -> None:
+        """Keep the first of warnings that very many articles have in the same words."""
+        counts = Counter(notice.message for notice in self.warnings)
+        many = {message: count for message, count in counts.items() if count > _SAME}
+        if not many:
+            return
+        kept: list[Notice] = []
+        for notice in self.warnings:
+            count = many.get(notice.message, 1)
+            if count == 1:
+                kept.append(notice)
+            elif count:
+                kept.append(Notice(notice.path, f"{notice.message} (so of {count:,} articles)"))
+                many[notice.message] = 0
+        self.warnings = kept
+
     def warn(self, path: str, *messages: str) -> None:
         """Add warnings about one file."""
         self.warnings += [Notice(path, message) for message in messages]
@@ -132,6 +153,7 @@ class Report(Struct):
         """Sort by paths, so that people find a file, in whatever order files were read."""
         self.rejected.sort(key=lambda error: error.path)
         self.warnings.sort(key=lambda notice: notice.path)
+        self._say_once()
         self.pages.sort()
         if self.listed is not None:
             self.listed.sort(key=lambda listing: listing.path)
