@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 import pytest
 
 from conftest import CONFIG, Publication
@@ -166,6 +169,34 @@ def test_files_that_tell_of_a_folder_or_a_site_are_no_articles(publication: Publ
     (publication.root / "pelicanconf.py").write_text("")
     publication.write("extra/robots.txt", "User-agent: *\nDisallow: /x\n")
     assert publication.build().rejected == []
+
+
+def test_outputs_that_quarto_has_kept_are_shown(publication: Publication) -> None:
+    publication.configure(f"{CONFIG}content: posts\n")
+    (publication.root / "_quarto.yml").write_text("website: {site-url: https://example.org/}\n")
+    source = article("A").replace("Text.", "Text.\n\n```{r}\n1 + 1\n```")
+    kept = publication.root / "_freeze/posts/a"
+    (kept / "execute-results").mkdir(parents=True)
+    (kept / "figure-html").mkdir()
+    (kept / "figure-html/one-1.png").write_bytes(picture("PNG", 40, 30))
+    shown = (
+        "---\ntitle: A\n---\n\nText.\n\n::: {.cell}\n```{.r .cell-code}\n1 + 1\n```\n\n"
+        "::: {.cell-output .cell-output-stdout}\n```\n[1] 2\n```\n:::\n\n::: {.cell-output-display}\n"
+        "![](a_files/figure-html/one-1.png)\n:::\n```{=html}\n<b>raw</b>\n```\n:::\n"
+    )
+    result = {"hash": hashlib.md5(source.encode()).hexdigest(), "result": {"markdown": shown}}
+    (kept / "execute-results/html.json").write_text(json.dumps(result))
+    (publication.root / "posts").mkdir()
+    (publication.root / "posts/a.qmd").write_text(source)
+    report = publication.build()
+    html = publication.json()["items"][0]["content_html"]
+    for part in ("[1] 2", "<b>raw</b>", 'src="https://feeds.example.org/media/'):
+        assert part in html
+    assert (report.warnings, ":::" in html, "=html" in html) == ([], False, False)
+    (publication.root / "posts/a.qmd").write_text(source.replace("1 + 1", "1 + 2"))
+    [said] = publication.build().warnings
+    assert "the output of 1 cell of code is not here" in said.message
+    assert "[1] 2" not in publication.json()["items"][0]["content_html"]
 
 
 def test_what_very_many_articles_have_in_common_is_said_once(publication: Publication) -> None:

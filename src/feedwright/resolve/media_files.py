@@ -248,7 +248,7 @@ class MediaFiles:
 
 
 _SITE_SIGN = re.compile(r"^(?:@site/|~/|@/)")
-_STATIC = ("static", "public", "assets", "source", "images", "img", "media", "uploads")
+_STATIC = ("static", "public", "assets", "source", "images", "img", "media", "uploads", "_freeze")
 """What generators call the folder whose files the site serves as they are, and those with pictures in it."""
 
 

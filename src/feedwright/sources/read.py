@@ -117,6 +117,9 @@ def _read_with(front: FrontMatter, source: SourceFile, rules: Rules, warned: Ite
         raise ArticleError(source.path, field="body", found=body.unread, expected=expected)
     divider = fields.pop("divider", None)
     text = header.body.replace(divider, "<!--more-->", 1) if divider else header.body
+    if getattr(dialect, "READS_KEYS", False):
+        # What is not shown of it, rendering says.
+        body = replace(body, notes=())
     if is_dated and body.notes:
         body = replace(body, notes=_without("date:", body.notes))
     article, noted = _assemble(source, text, body, published, fields, rules)
@@ -168,6 +171,8 @@ def render(
     if dialect.HAS_MARKUP:
         text = leftovers.plain(text, page)
     body = _read(dialect, text, article.path, rules, article.extra)
+    if getattr(dialect, "READS_KEYS", False):
+        page.warnings.extend(body.notes)
     html: str = body.html
     if dialect.HAS_MARKUP and not body.is_saved_page:
         html = html_text.plain(html)

@@ -61,6 +61,8 @@ class FileBodies:
         # The body is the end of the file.
         lines_above = max(0, data.count(b"\n") - article.body.count("\n"))
         rules = self._reader.rules
+        if "quarto" in rules.systems:
+            article = links.with_outputs(article, data)
         body = render(article, rules, links.url_of_name, links.text_to_include, lines_above)
         return RenderedArticle(article, body, links)
 

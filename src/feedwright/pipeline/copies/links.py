@@ -180,6 +180,20 @@ class ArticleLinks:
                 return text
         return None
 
+    def with_outputs(self, article: Article, data: bytes) -> Article:
+        """The article with the outputs of its code, if Quarto has kept them."""
+        config = self._links.config
+        place = f"_freeze/{config.content}/{os.path.splitext(article.path)[0]}"
+        file = Path(normpath(config.root / place / "execute-results/html.json"))
+        state = self.consulted[str(file)] = change_token(file)
+        kept = self._links.text(file, state) if state and file.is_relative_to(config.root) else None
+        if kept is None:
+            return article
+        from feedwright.sources.markup import quarto
+
+        text = quarto.frozen(kept, data, normpath(place))
+        return article if text is None else replace(article, body=text)
+
     def _warn(self, link: str) -> None:
         self.warnings.append(f"body: the link to {link.strip()} leads to no article")
 

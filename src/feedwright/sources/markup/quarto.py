@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
+from hashlib import md5
 from typing import NamedTuple
 
 from feedwright.sources.markup.code import change_prose
 
+_ON_TOP = re.compile(r"\A\s*---\n.*?\n---[ \t]*\n", re.DOTALL)
+_RAW = re.compile(r"^(`{3,})[ \t]*\{=html\}[ \t]*\n(.*?)^\1[ \t]*$", re.MULTILINE | re.DOTALL)
+_FIGURE = re.compile(r"\]\((?:\./)?[\w.-]+_files/(figure-[\w-]+/)")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*(?:\{(\.?[\w.+-]+)([^}\n]*)\})?(.*)")
 _OPTION = re.compile(r"^(?:#|//|--|%%)\|[ \t]*([\w.-]+)[ \t]*:[ \t]*(.*)\n?", re.MULTILINE)
 _OPTION_ON_TOP = re.compile(r"\b([\w.-]+)[ \t]*=[ \t]*([\w\"'.]+)")
@@ -44,6 +49,25 @@ def plain(text: str, execute: object = None) -> tuple[str, int]:
         pieces.append(shown)
         missing += is_missing
     return change_prose("".join(pieces), _prose), missing
+
+
+def frozen(kept: str, source: bytes, folder: str) -> str | None:
+    """The text with the outputs of its cells, as Quarto keeps it in `_freeze/`; None if it is of another.
+
+    Args:
+        kept: What Quarto keeps, as JSON.
+        source: The article's file.
+        folder: Where its pictures are, relative to the site.
+    """
+    try:
+        found = json.loads(kept)
+        text, digest = found["result"]["markdown"], found["hash"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    if not isinstance(text, str) or digest != md5(source, usedforsecurity=False).hexdigest():
+        return None
+    text = _RAW.sub(r"\n\2\n", _ON_TOP.sub("", text, count=1))
+    return _FIGURE.sub(lambda link: f"](@site/{folder}/{link[1]}", text)
 
 
 class _Cell(NamedTuple):
