@@ -197,6 +197,7 @@ def test_json_is_the_report_for_programs(publication: Publication) -> None:
         "sent": [],
         "sent_bytes": 0,
         "removed": [],
+        "compared": 0,
         "unsent": [],
         "overtaken": [],
         "purged": 0,

@@ -308,7 +308,7 @@ def test_the_listing_is_compared_when_asked(published: Published, s3: S3Server) 
     result = published.run("--verify", now=later(1))
     assert result.exit_code == 0
     assert "1 object that feeds/ does not have (strange.txt): they stay" in result.output
-    assert "1 sent to the store" in result.output
+    assert "1 sent to the store, 12 compared with the store" in result.output
     assert published.stored() == published.local() | {"strange.txt": b"somebody's"}
 
 

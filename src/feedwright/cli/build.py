@@ -138,7 +138,7 @@ def _print_dry_run(report: Report) -> None:
 
 
 def _to_send(report: Report) -> str:
-    counts = {"sent to the store": len(report.sent), "removed from it": len(report.removed)}
+    counts = {"sent to the store": len(report.sent), "removed from the store": len(report.removed)}
     return "".join(f", {count:,} {what}" for what, count in counts.items() if count)
 
 
@@ -205,8 +205,8 @@ def _summary(report: Report, seconds: float) -> str:
 
 def _sent(report: Report) -> str:
     """Count what went to the store and what caches were told."""
-    parts = {"sent to the store": len(report.sent), "removed from it": len(report.removed)}
-    parts |= {"purged from caches": report.purged}
+    parts = {"sent to the store": len(report.sent), "removed from the store": len(report.removed)}
+    parts |= {"compared with the store": report.compared, "purged from caches": report.purged}
     return "".join(f"{count:,} {what}, " for what, count in parts.items() if count)
 
 
@@ -290,6 +290,7 @@ def _as_json(report: Report, seconds: float) -> dict[str, Any]:
         "sent": report.sent,
         "sent_bytes": report.sent_bytes,
         "removed": report.removed,
+        "compared": report.compared,
         "unsent": _notices(report.unsent),
         "overtaken": _notices(report.overtaken),
         "purged": report.purged,

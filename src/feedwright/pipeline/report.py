@@ -83,6 +83,7 @@ class Report(Struct):
             those that would be.
         sent_bytes: How many bytes they have.
         removed: Objects that were removed from the store.
+        compared: How many objects the store's listing had, when it was compared.
         unsent: By the URL of the store, why it does not have all that feeds/ has; the next run goes on.
         overtaken: By the URL of the store, what somebody else has published later.
         purged: How many URLs were purged from caches (`purge`).
@@ -113,6 +114,7 @@ class Report(Struct):
     sent: list[str] = field(default_factory=list)
     sent_bytes: int = 0
     removed: list[str] = field(default_factory=list)
+    compared: int = 0
     unsent: list[Notice] = field(default_factory=list)
     overtaken: list[Notice] = field(default_factory=list)
     purged: int = 0

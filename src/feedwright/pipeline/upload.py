@@ -127,7 +127,7 @@ def _tell(config: Config, done: Mirrored, report: Report, *, is_explicit: bool) 
     assert config.publish is not None
     url = config.publish.to
     report.sent, report.removed = sorted(done.sent), sorted(done.removed)
-    report.sent_bytes = done.bytes
+    report.sent_bytes, report.compared = done.bytes, done.compared
     if done.problem is not None:
         report.unsent.append(Notice(url, done.problem.removeprefix(f"{url}: ")))
     if done.overtaken:

@@ -58,7 +58,7 @@ class Mirrored(Struct):
         problem: Why not everything could be sent; else None.
         spared: How many objects would have been removed, but are too many.
         strangers: Names in the store's listing that are not in feeds/ and that no run has written.
-        has_listed: Whether the store's listing was compared.
+        compared: How many objects the store's listing has, if it was compared; else 0.
     """
 
     sent: list[str] = field(default_factory=list)
@@ -68,7 +68,7 @@ class Mirrored(Struct):
     problem: str | None = None
     spared: int = 0
     strangers: list[str] = field(default_factory=list)
-    has_listed: bool = False
+    compared: int = 0
 
     @property
     def is_complete(self) -> bool:
@@ -141,7 +141,7 @@ class Mirror:
             if name not in listed or not same_tag(listed[name], stored.tag):
                 del known[name]
         self._listed = {name: tag for name, tag in listed.items() if name not in known}
-        self._manifest.verified, self.result.has_listed = now, True
+        self._manifest.verified, self.result.compared = now, len(listed)
         with suppress(FileNotFoundError):
             self.result.strangers = sorted(name for name in self._listed if not (self._root / name).is_file())
 
