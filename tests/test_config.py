@@ -151,6 +151,11 @@ GOOD: list[tuple[str, str, Callable[[Config], Any], Any]] = [
     ("", "state: /var/lib/news/", lambda c: str(c.memory), "/var/lib/news"),
     ("", "state: s3://bucket/news/.feedwright", lambda c: c.state_url, "s3://bucket/news/.feedwright"),
     ("", "output: /srv/feeds", lambda c: str(c.output), "/srv/feeds"),
+    ("", "metrics: /var/lib/node/fw.prom", lambda c: c.metrics, "/var/lib/node/fw.prom"),
+    ("", "notify: https://h.example/x", lambda c: c.notify.url, "https://h.example/x"),
+    ("", "notify: $HOOK", lambda c: c.notify.url, "$HOOK"),
+    ("", "notify: mail -s feeds ann", lambda c: c.notify.command, "mail -s feeds ann"),
+    ("", "notify: {command: cat, url: $HOOK, seconds: 3}", lambda c: c.notify.seconds, 3),
     ("", "hubs: https://hub.example.org/", lambda c: c.hubs, ("https://hub.example.org/",)),
     ("", "gone: [/sport/chess/, tv]", lambda c: c.gone, ("sport/chess", "tv")),
     ("", "moved: {usa: news/us, world/: news}", lambda c: c.moved, {"usa": "news/us", "world": "news"}),
@@ -389,9 +394,26 @@ WRONG = [
         "",
         "theme: dark",
         "6: theme: found the unknown key `theme`, "
-        "expected one of articles, content, feeds, gone, hubs, languages, media, moved, output, partners, "
-        "people, permalink, plugins, precompress, profiles, publish, purge, rights, rsscloud, sections, "
-        "serve, site, state, workers",
+        "expected one of articles, content, feeds, gone, hubs, languages, media, metrics, moved, notify, "
+        "output, partners, people, permalink, plugins, precompress, profiles, publish, purge, rights, "
+        "rsscloud, sections, serve, site, state, workers",
+    ),
+    (
+        "",
+        "metrics: fw.txt",
+        '6: metrics: found "fw.txt", expected a path that ends with .prom, by which node_exporter knows it',
+    ),
+    ("", "notify: yes", '6: notify: found "yes", expected text (in quotes, if that is the text)'),
+    (
+        "",
+        "notify: $1",
+        '6: notify: found "$1", expected the name of an environment variable, such as $NEWSROOM_HOOK',
+    ),
+    (
+        "",
+        "notify: {url: 'ftp://host/T0KEN'}",
+        "6: notify.url: found text that is neither, "
+        "expected a URL, or a variable of the environment such as $NEWSROOM_HOOK",
     ),
     ("", "precompress: zip", '6: precompress: found "zip", expected gzip, br or zstd'),
     ("", "workers: tcp://a:1", f'6: workers: found "tcp://a:1", {SCHEDULER}'),

@@ -59,11 +59,16 @@ def test_the_units_are_what_systemd_accepts(tmp_path: Path, name: str) -> None:
     publication.build()
     program = Path(sys.executable).with_name("feedwright")
     text = feedwright.schedule(program, config=publication.config, systemd=True)
-    _, service, timer = text.split("# /etc/systemd/system/")
-    for unit in (service, timer):
-        name, _, body = unit.partition("\n")
-        (tmp_path / name).write_text(body)
-    units = [str(tmp_path / "feedwright.service"), str(tmp_path / "feedwright.timer")]
+    units = []
+    for unit in text.split("# /etc/systemd/system/")[1:]:
+        file, _, body = unit.partition("\n")
+        (tmp_path / file).write_text(body)
+        units.append(str(tmp_path / file))
+    assert [Path(unit).name for unit in units] == [
+        "feedwright.service",
+        "feedwright-failed.service",
+        "feedwright.timer",
+    ]
     done = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False)
     about_ours = [line for line in done.stderr.splitlines() if "feedwright" in line]
     assert (about_ours, done.returncode) == ([], 0), done.stderr
@@ -74,6 +79,39 @@ def test_the_service_may_write_feeds_and_memory_only(publication: Publication) -
     root = publication.root
     assert f"ReadWritePaths={root}/feeds {root}/.feedwright\n" in text
     assert {"NoNewPrivileges=true", "ProtectSystem=strict"} <= set(text.splitlines())
+
+
+def test_the_service_is_somebodys_and_a_missing_content_is_a_failure(publication: Publication) -> None:
+    publication.configure(f"{CONFIG}metrics: /var/lib/node_exporter/fw.prom\n")
+    publication.article()
+    publication.build()
+    unit = feedwright.schedule("/fw", config=publication.config, systemd=True).splitlines()
+    found = dict(line.split("=", 1) for line in unit[: unit.index("[Service]", 8) + 30] if "=" in line)
+    assert found["UMask"] == "0022"
+    assert re.fullmatch(r"feedwright/[\w.-]+", found["StateDirectory"])
+    assert found["OnFailure"] == "feedwright-failed.service"
+    assert found["RequiresMountsFor"] == f"{publication.content} {publication.feeds}"
+    assert found["ReadWritePaths"].endswith(" /var/lib/node_exporter")
+    owner = publication.root.owner()
+    assert found["User"] == ("feedwright" if owner == "root" else owner)
+    good = {"0", *found["SuccessExitStatus"].split()}
+    publication.content.rename(publication.root / "elsewhere")
+    codes = []
+    for _ in range(2):
+        result = CliRunner().invoke(main, ["build", "--quiet", "--config", str(publication.config)])
+        codes.append(str(result.exit_code))
+        publication.content.mkdir(exist_ok=True)
+    assert codes[0] == "66"
+    assert codes[0] not in good
+    found_status = feedwright.status(publication.config)
+    assert found_status.last_run is not None
+
+
+def test_a_state_under_var_lib_is_made_by_systemd(publication: Publication) -> None:
+    publication.configure(f"{CONFIG}state: /var/lib/feedwright/harbour\n")
+    text = feedwright.schedule("/fw", config=publication.config, systemd=True)
+    assert "\nStateDirectory=feedwright/harbour\n" in text
+    assert f"\nReadWritePaths={publication.feeds}\n" in text
 
 
 def test_the_service_has_the_network_only_where_it_needs_it(publication: Publication) -> None:

@@ -49,7 +49,7 @@ def test_an_empty_content_publishes_nothing_and_says_how_to_confirm_it(publicati
     empty(publication)
     for _ in range(2):
         result = run(publication, "--quiet")
-        assert result.exit_code == 1
+        assert result.exit_code == 66
         assert result.stderr == (
             "error: content/: 12 of 12 articles are gone "
             "(content/news/story-00.md, content/news/story-01.md, content/news/story-02.md, …); "
@@ -102,7 +102,7 @@ def test_the_limit_is_half_and_at_least_ten(
     publication.build()
     for number in range(gone):
         shutil.rmtree(publication.content / f"s{number}")
-    assert (run(publication).exit_code == 1) is is_refused
+    assert (run(publication).exit_code == 66) is is_refused
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_config_says_what_is_too_much(publication: Publication, limits: str, is_
     publication.build()
     for number in range(12):
         shutil.rmtree(publication.content / f"s{number}")
-    assert (run(publication).exit_code == 1) is is_refused
+    assert (run(publication).exit_code == 66) is is_refused
 
 
 @pytest.mark.parametrize("limit", ["half", "-1", "101 %", "0.5", "off", "true"])
@@ -138,7 +138,7 @@ def test_a_section_that_loses_all_with_those_below_it(publication: Publication) 
     before = feeds(publication)
     shutil.rmtree(publication.content / "sport")
     result = run(publication)
-    assert result.exit_code == 1
+    assert result.exit_code == 66
     assert "content/: all 12 articles of the section sport are gone (content/sport/rowing/" in result.stderr
     assert feeds(publication) == before
 
@@ -255,7 +255,7 @@ def test_a_dry_run_is_refused_as_the_build_would_be(publication: Publication) ->
     print_edition(publication, news=12)
     publication.build()
     empty(publication)
-    assert run(publication, "--dry-run").exit_code == 1
+    assert run(publication, "--dry-run").exit_code == 66
     result = run(publication, "--dry-run", "--allow-deletions")
     assert result.exit_code == 0
     assert "would be: no articles" in result.stdout

@@ -116,6 +116,10 @@ CONFIG: dict[str, Any] = {
     "serve.max_age": 60,
     "serve.stale_while_revalidate": 60,
     "serve.memory": "2 MB",
+    "metrics": "runs.prom",
+    "notify.url": "http://127.0.0.1:9/",
+    "notify.command": "cat > told.json",
+    "notify.seconds": 5,
     "gone": ["sport"],
     "moved": {"world": "news"},
     "workers": "dask://127.0.0.1:9",
@@ -130,6 +134,7 @@ CONFIG_TABLES: dict[str, Iterable[str]] = {
     "feeds": {**feeds.keys(FORMATS), **feeds.OF_ALL, "more": None},
     "media": config_keys._MEDIA,
     "serve": serving._SERVE,
+    "notify": serving._NOTIFY,
 }
 
 PICTURE = {"src": "lead.png"}

@@ -70,7 +70,9 @@ MAY_KNOW = {
     # It builds publications by the program, so it knows nothing of the pipeline.
     "fleet": FOUNDATION | {"", "cli", "schema"},
     "scaffold": FOUNDATION,
-    "server": FOUNDATION | {"config", "resolve"},
+    # What is told of a run when it has ended.
+    "monitoring": FOUNDATION | {"config", "catalog"},
+    "server": FOUNDATION | {"config", "monitoring", "resolve"},
     "pipeline": FOUNDATION
     | {"config", "sources", "resolve", "catalog", "formats", "indexes", "publish", "checks", "partners"}
     | {"plugins", "state", "stores"}
@@ -89,8 +91,8 @@ MAY_KNOW = {
         "partners",
         "resolve",
     }
-    | {"scaffold", "server", "sources"},
-    "cli": FOUNDATION | {"", "fleet", "importers", "pipeline", "server"},
+    | {"monitoring", "scaffold", "server", "sources"},
+    "cli": FOUNDATION | {"", "fleet", "importers", "monitoring", "pipeline", "server"},
     "__init__": {"", "api", "errors", "posix"},
     "__main__": {"", "cli", "posix", "up_to_date"},
     "posix": set(),
@@ -243,6 +245,8 @@ WRITERS |= {"pipeline/lock.py", "pipeline/publishing/__init__.py"}
 WRITERS |= {"resolve/renditions.py", "resolve/metadata/__init__.py"}
 # What a report of a fault needs.
 WRITERS |= {"cli/_failures.py"}
+# A text file for Prometheus, which goes when config.yaml no longer asks for it.
+WRITERS |= {"monitoring/metrics.py", "monitoring/last_run.py"}
 # What is damaged is put aside.
 WRITERS |= {"catalog/tables.py"}
 

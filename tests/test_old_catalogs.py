@@ -26,6 +26,7 @@ from conftest import Publication
 from feedwright.catalog import Catalog
 from feedwright.catalog.steps import STEPS
 from feedwright.catalog.values import (
+    KNOWN_FOLDERS,
     MEDIA_CLEANED,
     MEDIA_LISTED,
     NAMED,
@@ -43,6 +44,8 @@ CLEANED = 13
 """The first version that removed the metadata of media which were published with them."""
 LISTED = 15
 """The first version whose first run notes when it looked at all media."""
+FOLDERS = 16
+"""The first version that remembered the folders of content/ for runs of named files."""
 
 NEXT_DAY = make.SECOND_DAY + timedelta(days=1)
 FEEDS = ("rss.xml", "atom.xml", "feed.json")
@@ -150,7 +153,7 @@ def test_they_work_where_nothing_may_be_written(old: Upgraded) -> None:
     moment = ("--now", NEXT_DAY.isoformat())
     with without(0o222, old.root):
         status, rehearsed = ask(old.config, "status", *moment), ask(old.config, "build", "--dry-run", *moment)
-    assert status.returncode == 0
+    assert status.returncode == 1, "two articles are rejected"
     assert "damaged" not in status.stderr
     assert "damaged" not in rehearsed.stderr
     assert rehearsed.returncode == 1, "two articles are rejected"
@@ -177,6 +180,7 @@ def test_named_values_have_their_types_in_tables_of_any_version(old: Upgraded) -
         *({TOPICS.name, TOPIC_LISTS.name} if old.version >= TOMBSTONES else ()),
         *({MEDIA_CLEANED.name} if old.version >= CLEANED else ()),
         *({MEDIA_LISTED.name} if old.version >= LISTED else ()),
+        *({KNOWN_FOLDERS.name} if old.version >= FOLDERS else ()),
     }
 
 

@@ -703,9 +703,9 @@ def test_a_build_with_nothing_to_do_looks_at_packages_too(
     for _ in range(3):
         publication.build()
     config, now = str(publication.config), NOW.timestamp()
-    assert up_to_date.file_count_if_up_to_date(config, now) is not None
+    assert up_to_date.counts_if_up_to_date(config, now) is not None
     (site_packages / "house_package" / "words.py").write_text("SUFFIX = '??'\n")
-    assert up_to_date.file_count_if_up_to_date(config, now) is None
+    assert up_to_date.counts_if_up_to_date(config, now) is None
 
 
 def test_two_packages_with_one_plugin_are_refused(

@@ -421,7 +421,7 @@ def test_nothing_is_asked_while_nothing_changes(
     for _ in range(3):
         published.build()
     s3.requests.clear()
-    assert up_to_date.file_count_if_up_to_date(str(published.config), NOW.timestamp()) is not None
+    assert up_to_date.counts_if_up_to_date(str(published.config), NOW.timestamp()) is not None
     words = [sys.executable, "-X", "importtime", "-m", "feedwright", "build", "-c", str(published.config)]
     done = subprocess.run([*words, "--now", NOW.isoformat()], check=True, capture_output=True, text=True)
     assert "nothing new" in done.stdout
@@ -434,7 +434,7 @@ def test_nothing_is_asked_while_nothing_changes(
     for _ in range(3):
         with pytest.raises(feedwright.PublishError):
             published.build(later(1))
-    assert up_to_date.file_count_if_up_to_date(str(published.config), later(1).timestamp()) is None
+    assert up_to_date.counts_if_up_to_date(str(published.config), later(1).timestamp()) is None
 
 
 # Two hosts

@@ -49,10 +49,13 @@ def _is_up_to_date(arguments: list[str]) -> bool:
         return False
     config, is_quiet = options
     started = time.monotonic()
-    files = up_to_date.file_count_if_up_to_date(config, time.time())
-    if files is not None and not is_quiet:
-        print(up_to_date.nothing_done_message(files, time.monotonic() - started))
-    return files is not None
+    counts = up_to_date.counts_if_up_to_date(config, time.time())
+    seconds = time.monotonic() - started
+    if counts is None or not up_to_date.note_run(config, time.time(), seconds):
+        return False
+    if not is_quiet:
+        print(up_to_date.nothing_done_message(counts[0], seconds, counts[1]))
+    return True
 
 
 def _plain_build(arguments: list[str]) -> tuple[str, bool] | None:

@@ -15,6 +15,15 @@ from stat import S_ISDIR
 
 from feedwright import private
 
+METRICS = "metrics"
+"""The file in .feedwright/ with the path of the metrics, and a template of what they say after such a run."""
+
+TIME, SECONDS = "@TIME@", "@SECONDS@"
+"""What stands in the template for the time at which a run ends, and for how long it took."""
+
+GOOD_RUN = "good-run"
+"""The file in .feedwright/ whose mtime is the end of the last run that ended well."""
+
 NAME = "up-to-date"
 """The file in .feedwright/ with the recorded state."""
 
@@ -30,35 +39,39 @@ _UNSETTLED_NS = 2 * 10**9
 def record(
     memory: str,
     config: str,
-    files: int,
+    counts: tuple[int, int],
     *,
     since: int,
     until: int,
     clock_ns: int,
     also: list[str] | None = None,
+    skipped: str = "",
 ) -> None:
     """Record that a run found nothing to do, unless a file has changed since it started, or just before.
 
     Args:
         memory: the publication's .feedwright/.
         config: the name of its settings in the folder above.
-        files: the number of files under feeds/.
+        counts: the number of files under feeds/, and that of warnings that hold.
         since: the time of the run, in seconds since 1970.
         until: when the next run has something to do, in seconds since 1970.
         clock_ns: the start of the run by the clock of the file system, in nanoseconds since 1970.
         also: files and folders elsewhere on which a build depends.
+        skipped: a file on which it does not: that of the metrics, which each run writes.
     """
     places = "\0".join(also or ())
     with suppress(OSError):
-        states, newest_ns = _states(memory, places)
+        states, newest_ns = _states(memory, places, skipped)
         if newest_ns >= clock_ns - _UNSETTLED_NS:
             return
-        record = f"{_identity(config)}\n{since} {until} {files}\n{places}\n{states}"
+        record = (
+            f"{_identity(config)}\n{since} {until} {counts[0]} {counts[1]}\n{skipped}\n{places}\n{states}"
+        )
         private.replace(f"{memory}/{NAME}", os.fsencode(record))
 
 
-def file_count_if_up_to_date(config: str, now: float) -> int | None:
-    """Return the number of files under feeds/ if a build would find nothing to do, else None.
+def counts_if_up_to_date(config: str, now: float) -> tuple[int, int] | None:
+    """Return what was recorded as `counts` if a build would find nothing to do, else None.
 
     `config` is the path of config.yaml, `now` is in seconds since 1970.
     """
@@ -66,21 +79,65 @@ def file_count_if_up_to_date(config: str, now: float) -> int | None:
     memory = f"{root}/.feedwright"
     try:
         with open(f"{memory}/{NAME}", "rb") as file:
-            identity, numbers, places, states = os.fsdecode(file.read()).split("\n", 3)
-        since, until, files = map(int, numbers.split())
+            identity, numbers, skipped, places, states = os.fsdecode(file.read()).split("\n", 4)
+        since, until, files, warnings = map(int, numbers.split())
         if identity != _identity(name) or not since <= now < until:
             return None
         # Another run holds the lock or died with it; a run that cannot write has to report that.
         if os.stat(f"{memory}/lock").st_size or not os.access(memory, os.W_OK):
             return None
-        return files if states == _states(memory, places)[0] else None
+        return (files, warnings) if states == _states(memory, places, skipped)[0] else None
     except (OSError, ValueError):
         return None
 
 
-def nothing_done_message(files: int, seconds: float) -> str:
-    """Return what a build prints if it found nothing to do."""
-    return f"nothing new: {files} {'file is' if files == 1 else 'files are'} up to date, {seconds:.1f} s"
+def note_run(config: str, ended: float, seconds: float) -> bool:
+    """Note that a run that found nothing to do has ended, in .feedwright/ and in the metrics.
+
+    Args:
+        config: the path of config.yaml.
+        ended: the time, in seconds since 1970.
+        seconds: how long it took.
+
+    Returns:
+        Whether that could be written.
+    """
+    memory = f"{os.path.dirname(os.path.realpath(config))}/.feedwright"
+    try:
+        os.utime(f"{memory}/{GOOD_RUN}", (ended, ended))
+    except OSError:
+        return False
+    try:
+        with open(f"{memory}/{METRICS}", encoding="utf-8", errors="surrogateescape") as file:
+            path, text = file.read().split("\n", 1)
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError):
+        return False
+    text = text.replace(TIME, f"{ended:.3f}").replace(SECONDS, f"{seconds:.3f}")
+    try:
+        replace_public(path, os.fsencode(text))
+    except OSError:
+        return False
+    return True
+
+
+def replace_public(path: str, data: bytes) -> None:
+    """Replace the file at `path` atomically; everybody may read it. Raises OSError."""
+    private.replace(path, data, mode=0o644)
+
+
+def nothing_done_message(files: int, seconds: float, warnings: int) -> str:
+    """Return what a build prints if it found nothing to do; `warnings` are those that hold."""
+    said = f"nothing new: {files} {'file is' if files == 1 else 'files are'} up to date, {seconds:.1f} s"
+    return said + still_wrong(warnings)
+
+
+def still_wrong(warnings: int) -> str:
+    """Return how many warnings hold, as the end of a build's last line; empty if none does."""
+    if not warnings:
+        return ""
+    return f"; {warnings:,} {'warning holds' if warnings == 1 else 'warnings hold'} (feedwright status)"
 
 
 def _identity(config: str) -> str:
@@ -92,11 +149,11 @@ def _identity(config: str) -> str:
     return repr((config, os.getuid(), sys.version, __file__, around))
 
 
-def _states(memory: str, places: str) -> tuple[str, int]:
+def _states(memory: str, places: str, skipped: str) -> tuple[str, int]:
     """Return names and stats of all files of the publication and the program, and the newest ctime in ns.
 
-    `places` are further files and folders, with NUL between them. Raises OSError if a folder cannot be read,
-    or if there are too many files.
+    `places` are further files and folders, with NUL between them; one file is `skipped`. Raises OSError if a
+    folder cannot be read, or if there are too many files.
     """
     states: list[str] = []
     newest_ns = 0
@@ -105,6 +162,8 @@ def _states(memory: str, places: str) -> tuple[str, int]:
     waiting += filter(None, places.split("\0"))
     while waiting:
         path = waiting.pop()
+        if path == skipped:
+            continue
         if len(states) > MOST:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), path)
         try:

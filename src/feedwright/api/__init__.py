@@ -11,7 +11,15 @@ from feedwright.api.previewing import preview
 from feedwright.api.publication import build, clean, discovery, status, watch
 from feedwright.api.reading import check, diff, profiles, read, write_findings
 from feedwright.api.serving import asgi, serve, stats
-from feedwright.api.starting import init, new, publish_draft, schedule, server_config, servers
+from feedwright.api.starting import (
+    find_server_problems,
+    init,
+    new,
+    publish_draft,
+    schedule,
+    server_config,
+    servers,
+)
 
 if TYPE_CHECKING:
     from feedwright.api.documents import Document, Feed
@@ -30,6 +38,7 @@ __all__ = [
     "clean",
     "diff",
     "discovery",
+    "find_server_problems",
     "import_articles",
     "init",
     "json_schema",

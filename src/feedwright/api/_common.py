@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,11 @@ def load_settings(path: str | Path, *, keeps: bool = False) -> Config:
     from feedwright.config import load_config
 
     return load_config(Path(path), formats.names(), profile_names, partner_names, keeps=keeps)
+
+
+def memory_beside(config: str | Path) -> Path:
+    """The folder `.feedwright` beside config.yaml, whether or not that can be read."""
+    return Path(os.path.realpath(config)).parent / ".feedwright"
 
 
 def make_settings(settings: Mapping[str, Any], root: Path) -> Config:

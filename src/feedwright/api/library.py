@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from feedwright.api._common import load_settings, make_settings, resolve_now
+from feedwright.api._following import followed
 from feedwright.errors import ConfigError
 from feedwright.sources.objects.article import Article
 
@@ -150,10 +151,21 @@ class Publication:
         moment, progress = resolve_now(now, settings), progress or (lambda *_: None)
         has_media = self._media_root is not None
         objects = ObjectsOptions(articles, changed_only=changed_only, has_media=has_media)
-        run = rehearse if dry_run else partial(build, wait=wait)
-        return run(
-            settings, moment, progress, allow_deletions=allow_deletions, objects=objects, processes=processes
+        run = partial(
+            rehearse if dry_run else partial(build, wait=wait),
+            settings,
+            moment,
+            progress,
+            allow_deletions=allow_deletions,
+            objects=objects,
+            processes=processes,
         )
+        if dry_run:
+            return run()
+        with followed(settings.memory) as following:
+            following.settings = settings
+            following.report = run()
+        return following.report
 
     def _placed(self, folder: Path | None) -> Config:
         """The settings of a publication whose feeds are in this folder."""

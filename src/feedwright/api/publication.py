@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from feedwright import extras
-from feedwright.api._common import DEFAULT_CONFIG, load_settings, resolve_now
+from feedwright.api._common import DEFAULT_CONFIG, load_settings, memory_beside, resolve_now
+from feedwright.api._following import followed
 from feedwright.errors import ConfigError, FeedwrightError
 from feedwright.files import change_token
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Iterable, Iterator
 
-    from feedwright.catalog import SectionSummary
+    from feedwright.config import Config
+    from feedwright.monitoring.status import Status
     from feedwright.pipeline import Progress, Report
     from feedwright.pipeline.media import Unshown
 
@@ -70,29 +72,41 @@ def build(
     from feedwright.pipeline import build as run
     from feedwright.pipeline import rehearse
 
-    settings = load_settings(config, keeps=not dry_run)
-    moment, progress = resolve_now(now, settings), progress or (lambda *_: None)
-    paths = None
-    if files is not None:
-        from feedwright.pipeline.from_named_files import paths_under_content
-
-        paths = paths_under_content(settings, files)
+    progress = progress or (lambda *_: None)
     if dry_run:
+        settings = load_settings(config)
         return rehearse(
-            settings, moment, progress, allow_deletions=allow_deletions, files=paths, processes=processes
+            settings,
+            resolve_now(now, settings),
+            progress,
+            allow_deletions=allow_deletions,
+            files=_paths(settings, files),
+            processes=processes,
         )
-    return run(
-        settings,
-        moment,
-        progress,
-        wait=wait,
-        allow_deletions=allow_deletions,
-        files=paths,
-        processes=processes,
-        verify=verify,
-        overwrite=overwrite,
-        restore=None if restore is None else str(restore),
-    )
+    with followed(memory_beside(config)) as following:
+        settings = following.settings = load_settings(config, keeps=True)
+        following.report = run(
+            settings,
+            resolve_now(now, settings),
+            progress,
+            wait=wait,
+            allow_deletions=allow_deletions,
+            files=_paths(settings, files),
+            processes=processes,
+            verify=verify,
+            overwrite=overwrite,
+            restore=None if restore is None else str(restore),
+        )
+    return following.report
+
+
+def _paths(settings: Config, files: Iterable[str | Path] | None) -> frozenset[str] | None:
+    """The paths under content/ of named files. Raises InputError if one is no article's."""
+    if files is None:
+        return None
+    from feedwright.pipeline.from_named_files import paths_under_content
+
+    return paths_under_content(settings, files)
 
 
 def watch(
@@ -194,29 +208,35 @@ def clean(
     return run(settings, resolve_now(now, settings), days, dry_run=dry_run)
 
 
-def status(config: str | Path = DEFAULT_CONFIG, *, now: datetime | None = None) -> list[SectionSummary]:
-    """Summarize each section's feed as of the last build: articles, the newest, rejected ones, archive pages.
+def status(
+    config: str | Path = DEFAULT_CONFIG, *, now: datetime | None = None, max_age: timedelta | None = None
+) -> Status:
+    """Return the state of the publication: the last run, what is wrong now, what waits, sections in figures.
 
     Args:
         config: path of config.yaml.
         now: decides which articles are scheduled or expired; by default the clock's time.
+        max_age: how long ago the last good run may have ended, for `is_late`.
 
     Returns:
-        One summary per section; an empty list before the first build.
+        The state; before the first build it has no sections.
 
     Raises:
         ConfigError: if config.yaml cannot be used.
     """
     from feedwright.catalog import Catalog
+    from feedwright.monitoring.status import find_status
 
     settings = load_settings(config)
+    moment = resolve_now(now, settings)
     if not settings.catalog.exists():
-        return []
+        return find_status(settings, None, moment, max_age)
     from feedwright.pipeline.default_links import default_link
 
     with Catalog(settings.catalog, reader=True) as catalog:
-        found = catalog.summary(resolve_now(now, settings))
-        return [replace(one, default_link=default_link(settings, catalog)) for one in found[:1]] + found[1:]
+        found = find_status(settings, catalog, moment, max_age)
+        first = [replace(one, default_link=default_link(settings, catalog)) for one in found.sections[:1]]
+        return replace(found, sections=first + found.sections[1:])
 
 
 def discovery(section: str = "", *, config: str | Path = DEFAULT_CONFIG) -> str:

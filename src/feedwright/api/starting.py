@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feedwright.api._common import DEFAULT_CONFIG, clock_now, load_settings, resolve_now
+
+if TYPE_CHECKING:
+    from feedwright.config import Config
+    from feedwright.scaffold.servers import Site
 
 
 def init(folder: str | Path, *, now: datetime | None = None) -> list[Path]:
@@ -101,13 +106,42 @@ def schedule(command: str | Path, *, config: str | Path = DEFAULT_CONFIG, system
     Raises:
         ConfigError: if config.yaml cannot be used.
     """
-    from feedwright.scaffold.cron import schedule as write
+    from feedwright.scaffold.cron import Scheduled, crontab, units
 
     settings = load_settings(config)
-    file = Path(config).resolve()
-    has_peers = bool(settings.hubs or settings.rsscloud or settings.publish or settings.purge)
-    has_peers = has_peers or settings.state_url is not None
-    return write(str(command), file, settings.output, settings.memory, systemd=systemd, has_peers=has_peers)
+    notify = settings.notify
+    scheduled = Scheduled(
+        command=str(command),
+        config=Path(config).resolve(),
+        content=settings.content_folder,
+        feeds=settings.output,
+        memory=settings.memory,
+        user=_owner(settings.root),
+        metrics=None if settings.metrics is None else settings.root / settings.metrics,
+        needs_network=any(
+            (
+                settings.hubs,
+                settings.rsscloud,
+                settings.publish,
+                settings.purge,
+                settings.state_url,
+                notify.url,
+                notify.command,
+            )
+        ),
+    )
+    return units(scheduled) if systemd else crontab(scheduled)
+
+
+def _owner(folder: Path) -> str:
+    """The user whose folder it is; `feedwright` if it is root's, as whom nothing has to run."""
+    import pwd
+
+    try:
+        name = pwd.getpwuid(folder.stat().st_uid).pw_name
+    except (KeyError, OSError):
+        return "feedwright"
+    return "feedwright" if name == "root" else name
 
 
 def servers() -> list[str]:
@@ -123,6 +157,7 @@ def server_config(
     config: str | Path = DEFAULT_CONFIG,
     port: int | None = None,
     root: str | Path | None = None,
+    snippet: bool = False,
 ) -> str:
     """A complete configuration with which a web server serves this publication's feeds/.
 
@@ -131,17 +166,41 @@ def server_config(
         config: path of config.yaml.
         port: serve plain HTTP on this port under any name, to try it or behind a proxy.
         root: where feeds/ is on the server; by default its path on this machine.
+        snippet: only what a site of the same name has to include, which the server has already (nginx).
 
     Raises:
         ConfigError: if config.yaml cannot be used.
     """
+    from feedwright.scaffold import servers
+
+    return servers.write(server, _site(load_settings(config), port, root), snippet=snippet)
+
+
+def find_server_problems(
+    configuration: str, *, config: str | Path = DEFAULT_CONFIG, root: str | Path | None = None
+) -> list[str]:
+    """What keeps nginx from serving this publication's feeds/ as they should be; empty if nothing does.
+
+    Args:
+        configuration: what `nginx -T` prints.
+        config: path of config.yaml.
+        root: where feeds/ is on the server; by default its path on this machine.
+
+    Raises:
+        ConfigError: if config.yaml cannot be used, or this is no configuration of nginx.
+    """
+    from feedwright.scaffold.servers.existing import find_problems
+
+    return find_problems(configuration, _site(load_settings(config), None, root))
+
+
+def _site(settings: Config, port: int | None, root: str | Path | None) -> Site:
     from feedwright import formats
     from feedwright.feed_formats import BY_NAME
     from feedwright.resolve.urls import to_uri
     from feedwright.scaffold import servers
 
-    settings = load_settings(config)
-    site = servers.Site(
+    return servers.Site(
         url=to_uri(settings.feeds.url),
         root=str(settings.output if root is None else Path(root)).rstrip("/"),
         port=port,
@@ -155,4 +214,3 @@ def server_config(
         names={name: BY_NAME[form].filename for name, form in settings.feeds.names.items()},
         menu=settings.feeds.menu,
     )
-    return servers.write(server, site)

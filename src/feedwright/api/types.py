@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from feedwright.importers.write import Imported as Imported
     from feedwright.model import MediaReference as MediaReference
     from feedwright.model import Person as Person
+    from feedwright.monitoring.last_run import LastRun as LastRun
+    from feedwright.monitoring.status import ArticleStatus as ArticleStatus
+    from feedwright.monitoring.status import Problem as Problem
+    from feedwright.monitoring.status import Status as Status
     from feedwright.pipeline.media import Unshown as Unshown
     from feedwright.pipeline.report import Listing as Listing
     from feedwright.pipeline.report import Notice as Notice
@@ -24,22 +28,26 @@ if TYPE_CHECKING:
     from feedwright.server.stats import Statistics as Statistics
 
 _WHERE = {
+    "ArticleStatus": "monitoring.status",
     "Asgi": "server.asgi",
     "Built": "fleet.built",
     "Change": "checks",
     "Finding": "checks",
     "FleetReport": "fleet.built",
     "Imported": "importers.write",
+    "LastRun": "monitoring.last_run",
     "Listing": "pipeline.report",
     "MediaReference": "model",
     "Notice": "pipeline.report",
     "Person": "model",
+    "Problem": "monitoring.status",
     "Progress": "pipeline.report",
     "Report": "pipeline.report",
     "SavedPage": "pipeline.saved_page",
     "SectionSummary": "catalog",
     "Standing": "fleet.built",
     "Statistics": "server.stats",
+    "Status": "monitoring.status",
     "Unshown": "pipeline.media",
 }
 

@@ -42,6 +42,11 @@ class Announcements:
         (any_queued,) = self._db.execute("SELECT EXISTS (SELECT 1 FROM announcement)").fetchone()
         return not any_queued
 
+    def count(self) -> int:
+        """Return how many announcements wait."""
+        (count,) = self._db.execute("SELECT COUNT(*) FROM announcement").fetchone()
+        return int(count)
+
     def ready(self, now: datetime) -> list[tuple[str, str]]:
         """Return the announcements to send now, the oldest first.
 

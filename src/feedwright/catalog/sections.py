@@ -54,6 +54,10 @@ class Rejections:
         """Record that a file cannot be used, so that the next run tries it again."""
         self._db.write_later("INSERT OR REPLACE INTO rejection VALUES (?, ?, ?)", [(path, section, reason)])
 
+    def all(self) -> dict[str, str]:
+        """Return the files that could not be used, and why."""
+        return dict(self._db.execute("SELECT path, reason FROM rejection"))
+
     def take(self, only: Collection[str] | None = None) -> dict[str, str]:
         """Return the files (those of `only`, or all) that could not be used and why, and delete the rows."""
         taken = dict(self._db.execute("SELECT path, reason FROM rejection"))

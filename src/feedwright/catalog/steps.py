@@ -353,9 +353,28 @@ CREATE TABLE unindexed (           -- the articles that search engines are not t
 ) STRICT;
 """
 
+_STANDING = """
+CREATE TABLE standing_warning (    -- what somebody should mend, until it is mended
+    step TEXT NOT NULL,            -- of a run
+    subject TEXT NOT NULL,         -- what the step looked at: the path of an article, a section
+    path TEXT NOT NULL,            -- the file to mend, as messages name it
+    message TEXT NOT NULL,
+    since INTEGER NOT NULL,        -- seconds since 1970
+    until INTEGER,                 -- when it will no longer hold, whatever anybody does
+    PRIMARY KEY (step, subject, path, message)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE waiting_article (     -- drafts, and articles whose date is still to come
+    path TEXT PRIMARY KEY,
+    section TEXT NOT NULL,
+    title TEXT NOT NULL,
+    date INTEGER NOT NULL,
+    is_draft INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
 STEPS = (
     _FIRST, _SCHEDULED, _QUEUE, _WHOLE, _EXPIRED, _TOPICS, _TOMBSTONES, _ARCHIVES, _EPITAPHS, _SEQUENCE,
-    _AGAIN, _UNSHOWN, _TOLD, _NUMBERED, _COMPACT, _SITEMAP,
+    _AGAIN, _UNSHOWN, _TOLD, _NUMBERED, _COMPACT, _SITEMAP, _STANDING,
 )  # fmt: skip
 """What makes a catalog of each version from one of the version before, the first from nothing.
 

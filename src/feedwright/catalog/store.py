@@ -25,11 +25,20 @@ from feedwright.catalog.sections import Rejections, Sections
 from feedwright.catalog.selection import Selection
 from feedwright.catalog.site_pages import SitePages
 from feedwright.catalog.spellings import Spellings
+from feedwright.catalog.standing import MAKING, READING, StandingWarnings
 from feedwright.catalog.summary import SectionSummary, summaries
 from feedwright.catalog.tables import translated_errors
 from feedwright.catalog.tombstones import Tombstones
 from feedwright.catalog.values import ENTRY, LEFT_OUT, LISTS, PAGES, FileStat, NamedValues
+from feedwright.catalog.waiting import WaitingArticles
 from feedwright.model import Article, Published
+
+
+class _Title(msgspec.Struct):
+    title: str
+
+
+_TITLE = ENTRY.part(_Title)
 
 
 class LastRun(msgspec.Struct, frozen=True):
@@ -91,6 +100,8 @@ class Catalog:
         self.media = Media(db)
         self.announcements = Announcements(db)
         self._is_first = self.last_run() is None
+        self.warnings = StandingWarnings(db, is_first=self._is_first)
+        self.waiting = WaitingArticles(db, is_first=self._is_first)
 
     def __enter__(self) -> Catalog:
         return self
@@ -133,6 +144,23 @@ class Catalog:
             for row in found
         ]
 
+    def published_between(self, since: datetime, now: datetime) -> list[tuple[str, str, str, datetime]]:
+        """Return the articles that appeared between two moments, the newest first.
+
+        Each comes as path, section, title (of its entry; else its slug) and date.
+        """
+        rows = self._db.execute(
+            """SELECT article.path, section, slug, article.published, body
+               FROM article JOIN ledger USING (id) LEFT JOIN entry ON entry.path = article.path
+               WHERE article.published BETWEEN ? AND ? AND (expires IS NULL OR expires > ?)
+               ORDER BY article.published DESC, article.path""",
+            (to_seconds(since), to_seconds(now), to_seconds(now)),
+        )
+        return [
+            (path, section, slug if body is None else _TITLE.unpack(body).title, to_moment(published))
+            for path, section, slug, published, body in rows
+        ]
+
     def newest_slugs(self, limit: int) -> list[tuple[str, str, str]]:
         """Return path, section and slug of the newest articles in the publication's own feed."""
         return self._db.execute(
@@ -166,6 +194,7 @@ class Catalog:
         if not self.ledger.is_new:
             changed |= self._delete_article(article.path)
             self._mark_entry_stale(article.path)
+            self.warnings.doubt(MAKING, article.path)
             self.archives.mark_stale(published.id)
         self.articles.insert(article, published, sections)
         if article.noindex or (self.site_pages.are_kept and sections):
@@ -187,7 +216,14 @@ class Catalog:
         """
         self._db.execute("DELETE FROM entry WHERE path = ?", (path,))
         self.media.unreference_at_once(path)
+        self.warnings.delete(MAKING, path)
         return self._delete_article(path)
+
+    def forget_file(self, path: str) -> None:
+        """Forget what was to be mended in a file that is gone, or that holds another article now."""
+        self.warnings.delete(READING, path)
+        self.warnings.delete(MAKING, path)
+        self.waiting.delete(path)
 
     def _delete_article(self, path: str) -> set[str]:
         deleted = self.articles.delete(path)
@@ -287,6 +323,7 @@ class Catalog:
     def discard_entry(self, path: str) -> None:
         """Delete the entry of an article that is there but in no feed; its media stay for some days."""
         self._db.execute("DELETE FROM entry WHERE path = ?", (path,))
+        self.warnings.delete(MAKING, path)
         self.media.unreference(path)
 
     def discard_expired_entries(self, since: datetime, now: datetime) -> None:

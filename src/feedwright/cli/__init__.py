@@ -55,8 +55,9 @@ def main(context: click.Context) -> None:
     feedwright check              check feeds/ as a feed reader sees them
 
     Exit codes: 0 done, 1 done but something was rejected or is wrong, 2 usage or config error and
-    nothing written, 70 a fault in feedwright, 74 feeds/, the store or the output cannot be written, 75
-    another run is under way, or another host has published later, 130 Ctrl-C.
+    nothing written, 66 content/ is missing and nothing published, 70 a fault in feedwright, 74 feeds/,
+    the store or the output cannot be written, 75 another run is under way, or another host has
+    published later, 130 Ctrl-C.
     """
     if os.environ.get("NO_COLOR"):
         context.color = False

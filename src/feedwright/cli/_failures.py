@@ -17,13 +17,18 @@ import feedwright
 from feedwright.errors import BusyError, DeletionsError, FeedwrightError, InputError, PublishError
 
 DONE, REJECTED, USAGE = 0, 1, 2
-UNEXPECTED, CANNOT_WRITE, BUSY = 70, 74, 75
-"""sysexits.h: EX_SOFTWARE, EX_IOERR and EX_TEMPFAIL."""
+LATE = 2
+"""The exit code of `status` if no good run has ended for too long."""
+NO_INPUT, UNEXPECTED, CANNOT_WRITE, BUSY = 66, 70, 74, 75
+"""sysexits.h: EX_NOINPUT, EX_SOFTWARE, EX_IOERR and EX_TEMPFAIL."""
 INTERRUPTED = 128 + signal.SIGINT
 """The exit code of shells for a program that was ended by Ctrl-C."""
 
 CONFIG = f"{__name__}.config"
 """Key of the path of config.yaml in the `meta` of a click context."""
+
+LOG_FORMAT = f"{__name__}.log_format"
+"""Key of the format of the log (`text` or `json`) in the `meta` of a click context."""
 
 _MOST_FILES = 10
 """Maximum number of files with details in `.feedwright/`; the same fault always has the same file."""
@@ -44,28 +49,40 @@ def failures(context: click.Context | None = None) -> Iterator[None]:
         _print("interrupted")
         sys.exit(INTERRUPTED)
     except FeedwrightError as error:
-        print_error(str(error))
-        codes = {BusyError: BUSY, DeletionsError: REJECTED, PublishError: CANNOT_WRITE, InputError: USAGE}
+        if not _logs_json(context):
+            # Else the run has told it.
+            print_error(str(error))
+        codes = {BusyError: BUSY, DeletionsError: NO_INPUT, PublishError: CANNOT_WRITE, InputError: USAGE}
         sys.exit(next((code for kind, code in codes.items() if isinstance(error, kind)), CANNOT_WRITE))
     except OSError as fault:
-        print_error(_os_error_message(fault))
+        print_error(_os_error_message(fault), as_json=_logs_json(context))
         sys.exit(CANNOT_WRITE)
     except Exception as fault:
-        report_fault(fault, context.meta.get(CONFIG) if context else None)
+        report_fault(fault, context.meta.get(CONFIG) if context else None, as_json=_logs_json(context))
         sys.exit(UNEXPECTED)
 
 
-def print_error(message: str) -> None:
-    """Print a line that begins with `error:` to standard error."""
-    _print(click.style("error: ", fg="red") + message)
+def _logs_json(context: click.Context | None) -> bool:
+    return context is not None and context.meta.get(LOG_FORMAT) == "json"
 
 
-def report_fault(fault: BaseException, config: Path | None = None) -> None:
+def print_error(message: str, *, as_json: bool = False) -> None:
+    """Print a line that begins with `error:` to standard error, or an event."""
+    if as_json:
+        from feedwright.cli._log import log_error
+
+        log_error(message)
+    else:
+        _print(click.style("error: ", fg="red") + message)
+
+
+def report_fault(fault: BaseException, config: Path | None = None, *, as_json: bool = False) -> None:
     """Save the details of an unexpected error to a file, and print one line that names it."""
     what = "not enough memory" if isinstance(fault, MemoryError) else _short(fault)
     print_error(
         f"a fault in feedwright: {what}; {_save_details(fault, config)} "
-        "(please report it with that file: docs/operations.md, Faults)"
+        "(please report it with that file: docs/operations.md, Faults)",
+        as_json=as_json,
     )
 
 

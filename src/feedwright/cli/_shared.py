@@ -6,20 +6,21 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from feedwright.cli._failures import CONFIG
+from feedwright.cli._failures import CONFIG, LOG_FORMAT
 from feedwright.errors import ConfigError
 
 if TYPE_CHECKING:
     _Parameter = click.ParamType[datetime, str]
+    _Span = click.ParamType[timedelta, str]
 else:
     # At run time, ParamType is generic only in the newest version of click.
-    _Parameter = click.ParamType
+    _Parameter = _Span = click.ParamType
 
 _MOST_BYTES = 50_000_000
 """Maximum size of a document on standard input; `check` and `diff` refuse longer ones."""
@@ -35,6 +36,21 @@ class Moment(_Parameter):
             return datetime.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is not a date such as 2026-11-21T12:00:00Z", param, ctx)
+
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+class Duration(_Span):
+    """A span of time: a number and its unit, such as `10m`."""
+
+    name = "DURATION"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        try:
+            return timedelta(seconds=float(value[:-1]) * _UNITS[value[-1:]])
+        except (KeyError, ValueError, OverflowError):
+            self.fail(f"{value!r} is not a span of time such as 90s, 10m, 2h or 1d", param, ctx)
 
 
 def _remember(context: click.Context, _: click.Parameter, config: Path) -> Path:
@@ -72,6 +88,34 @@ def complete_profiles(_: click.Context, __: click.Parameter, begun: str) -> list
     import feedwright
 
     return [name for name in feedwright.profiles() if name.startswith(begun)]
+
+
+def _remember_format(context: click.Context, _: click.Parameter, form: str) -> bool:
+    context.meta[LOG_FORMAT] = form
+    return form == "json"
+
+
+log_format_option = click.option(
+    "--log-format",
+    "log_json",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    callback=_remember_format,
+    help="json: print events on standard error, one JSON object a line.",
+)
+
+
+@contextmanager
+def logged(log_json: bool, *, quiet: bool = False) -> Iterator[None]:
+    """Print the events of the runs in this context as JSON, if that is wanted; with `quiet`, new problems."""
+    if not log_json:
+        yield
+        return
+    from feedwright.cli._log import events_as_json
+
+    with events_as_json(quiet=quiet):
+        yield
 
 
 def read_source(name: str) -> str | bytes:

@@ -12,17 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
 
 import feedwright
-from feedwright.cli._failures import DONE, REJECTED
-from feedwright.cli._shared import config_and_now, progress_bar
+from feedwright.cli._failures import DONE, NO_INPUT, REJECTED
+from feedwright.cli._shared import config_and_now, log_format_option, logged, progress_bar
 from feedwright.left_out import LeftOut, count_kinds
 from feedwright.text import counted
-from feedwright.up_to_date import nothing_done_message
+from feedwright.up_to_date import nothing_done_message, still_wrong
 
 if TYPE_CHECKING:
-    from feedwright.pipeline import Notice, Report
+    from feedwright.pipeline import Report
     from feedwright.pipeline.report import Outcome
 
 
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
 @click.option("-v", "--verbose", is_flag=True, help="List every file that changed.")
 @click.option("-n", "--dry-run", is_flag=True, help="Write nothing; list what would happen to every file.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@log_format_option
 @click.option(
     "--allow-deletions", is_flag=True, help="Publish even if most articles, or a whole section, are gone."
 )
@@ -57,6 +57,7 @@ def build(
     verbose: bool,
     dry_run: bool,
     as_json: bool,
+    log_json: bool,
     allow_deletions: bool,
     verify: bool,
     overwrite: bool,
@@ -79,7 +80,9 @@ def build(
     feedwright build --dry-run --json              list what would happen, and why
     """
     started = time.monotonic()
-    with progress_bar(not (quiet or as_json)) as progress:
+    if log_json and dry_run:
+        raise click.UsageError("--log-format json is for runs, and --dry-run is none")
+    with logged(log_json, quiet=quiet), progress_bar(not (quiet or as_json or log_json)) as progress:
         report, held_back = _build(
             config,
             files=files or None,
@@ -96,14 +99,14 @@ def build(
     if as_json:
         import json
 
-        click.echo(json.dumps(_as_json(report, seconds), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(report.as_json(seconds), ensure_ascii=False, indent=1))
     elif dry_run:
         _print_dry_run(report)
-    else:
+    elif not log_json:
         print_report(report, seconds, quiet, verbose)
     if held_back is not None:
         raise held_back
-    sys.exit(REJECTED if report.rejected else DONE)
+    sys.exit(NO_INPUT if report.is_without_content else REJECTED if report.rejected else DONE)
 
 
 def _build(config: Path, **options: Any) -> tuple[Report, feedwright.FeedwrightError | None]:
@@ -124,7 +127,7 @@ def _print_dry_run(report: Report) -> None:
     for listing in listed:
         date = f"{listing.date:%Y-%m-%d}" if listing.date else ""
         click.echo(f"{listing.becomes:<10}{date:<12}{listing.path}  {listing.title or ''}".rstrip())
-    _print_warnings(report)
+    _print_warnings(report, fresh=False)
     for error in report.rejected:
         click.echo(click.style("rejected: ", fg="red") + str(error), err=True)
     _print_gone(report, verbose=True)
@@ -142,14 +145,22 @@ def _to_send(report: Report) -> str:
     return "".join(f", {count:,} {what}" for what, count in counts.items() if count)
 
 
-def _print_warnings(report: Report) -> None:
-    for notice in report.warnings:
+def _print_warnings(report: Report, *, fresh: bool) -> None:
+    """Print the warnings; with `fresh`, the first of those that no earlier run has printed."""
+    warnings = report.warnings
+    if fresh:
+        warnings = [notice for notice in warnings if notice not in report.known_warnings]
+    shown = warnings[:_MOST_MAILED] if fresh else warnings
+    for notice in shown:
         click.echo(click.style("warning: ", fg="yellow") + str(notice), err=True)
+    if len(warnings) > len(shown):
+        more = f"{len(warnings) - len(shown):,} more warnings: `feedwright status` lists all that hold"
+        click.echo(click.style("warning: ", fg="yellow") + more, err=True)
 
 
 def print_report(report: Report, seconds: float, quiet: bool, verbose: bool) -> None:
+    _print_warnings(report, fresh=quiet)
     if not quiet:
-        _print_warnings(report)
         for notice in report.unannounced:
             click.echo(click.style("not announced: ", fg="yellow") + str(notice), err=True)
         for notice in report.unpurged:
@@ -193,13 +204,14 @@ def _summary(report: Report, seconds: float) -> str:
     """Say what became of the articles, and what changed under feeds/."""
     sent = _sent(report)
     if not (report.articles or report.changed or report.rejected or sent):
-        return nothing_done_message(report.files, seconds)
+        return nothing_done_message(report.files, seconds, report.standing)
     outcomes = ", ".join(map(_outcome, report.outcomes.items()))
     read = f"{counted(report.articles, 'article')} read{outcomes and f': {outcomes}'}"
     announced = f"{report.announced} announced to hubs, " if report.announced else ""
     return (
         f"{read}; {len(report.changed)} of {report.files} files changed, "
         f"{len(report.rejected)} rejected, {sent}{announced}{seconds:.1f} s"
+        f"{still_wrong(max(0, report.standing - len(report.warnings)))}"
     )
 
 
@@ -228,6 +240,7 @@ def _outcome(named: tuple[str, Outcome]) -> str:
 
 
 _MOST_GONE = 20
+_MOST_MAILED = 50
 _MOST_NAMED = 3
 
 
@@ -258,49 +271,3 @@ def print_left_out(left_out: Mapping[str, tuple[LeftOut, ...]], *, names: bool) 
                 click.echo(f"left out of {path}: {part.kind} {part.name}".rstrip())
     where = "" if names else " (--verbose and `feedwright status` name them)"
     click.echo(f"left out: {count_kinds(part for parts in left_out.values() for part in parts)}{where}")
-
-
-def _as_json(report: Report, seconds: float) -> dict[str, Any]:
-    return {
-        "articles": report.articles,
-        "outcomes": {word: outcome.count for word, outcome in report.outcomes.items()},
-        "ignored": report.ignored,
-        "pages": report.pages,
-        "files": report.files,
-        "changed": report.changed,
-        "rejected": [
-            {
-                "path": error.path,
-                "line": error.line,
-                "field": error.field,
-                "found": error.found,
-                "expected": error.expected,
-                "message": str(error),
-            }
-            for error in report.rejected
-        ],
-        "warnings": _notices(report.warnings),
-        "cut": _notices(report.cut),
-        "left_out": msgspec.to_builtins(report.left_out),
-        "gone": report.gone,
-        "cleaned": report.cleaned,
-        "announced": report.announced,
-        "unannounced": _notices(report.unannounced),
-        "given_up": _notices(report.given_up),
-        "sent": report.sent,
-        "sent_bytes": report.sent_bytes,
-        "removed": report.removed,
-        "compared": report.compared,
-        "unsent": _notices(report.unsent),
-        "overtaken": _notices(report.overtaken),
-        "purged": report.purged,
-        "unpurged": _notices(report.unpurged),
-        "damaged": _notices(report.damaged),
-        "seconds": round(seconds, 3),
-        **({} if report.default_link is None else {"default_link": report.default_link}),
-        **({} if report.listed is None else {"listed": msgspec.to_builtins(report.listed)}),
-    }
-
-
-def _notices(notices: list[Notice]) -> list[dict[str, str]]:
-    return [{"path": notice.path, "message": notice.message} for notice in notices]

@@ -21,8 +21,8 @@ def cron(config: Path, systemd: bool) -> None:
     """Print a crontab line that runs a build every minute.
 
     \b
-    feedwright cron | crontab -          replaces your crontab
-    feedwright cron --systemd            prints two units to paste
+    feedwright cron                      prints a line to paste (crontab -e)
+    feedwright cron --systemd            prints units to paste
     """
     click.echo(feedwright.schedule(_program(), config=config, systemd=systemd), nl=False)
 

@@ -9,7 +9,7 @@ import click
 
 import feedwright
 from feedwright.cli._failures import print_error, report_faults_in_threads
-from feedwright.cli._shared import config_option
+from feedwright.cli._shared import config_option, log_format_option, logged
 from feedwright.cli.build import print_report
 from feedwright.errors import FeedwrightError
 
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
     help="Append one line per request to FILE, in combined format (-: standard output).",
 )
-def serve(config: Path, host: str, port: int, rebuild: bool, access_log: Path | None) -> None:
+@log_format_option
+def serve(config: Path, host: str, port: int, rebuild: bool, access_log: Path | None, log_json: bool) -> None:
     """Serve feeds/ to readers and aggregators (until Ctrl-C).
 
     \b
@@ -43,15 +44,27 @@ def serve(config: Path, host: str, port: int, rebuild: bool, access_log: Path | 
     feedwright serve --host 0.0.0.0 --port 80 --access-log access.log
     """
     report_faults_in_threads(config)
-    feedwright.serve(
-        config,
-        host=host,
-        port=port,
-        access_log=access_log,
-        rebuild=rebuild,
-        listening=lambda url: click.echo(f"serving feeds/ at {url}", err=True),
-        built=_print_outcome,
-    )
+    with logged(log_json):
+        feedwright.serve(
+            config,
+            host=host,
+            port=port,
+            access_log=access_log,
+            rebuild=rebuild,
+            listening=_log_listening if log_json else _print_listening,
+            built=None if log_json else _print_outcome,
+        )
+
+
+def _print_listening(url: str) -> None:
+    click.echo(f"serving feeds/ at {url}", err=True)
+
+
+def _log_listening(url: str) -> None:
+    import logging
+
+    fields = {"event": "serving", "url": url}
+    logging.getLogger("feedwright").info("serving feeds/ at %s", url, extra={"feedwright": fields})
 
 
 def _print_outcome(outcome: Report | FeedwrightError) -> None:

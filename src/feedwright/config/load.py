@@ -19,6 +19,7 @@ from feedwright.config.settings import (
     ArticleRules,
     Config,
     MediaSettings,
+    NotifySettings,
     Rights,
     ServeSettings,
 )
@@ -125,6 +126,7 @@ def _complete(
         "rights": Rights(**found.get("rights", {})),
         "articles": ArticleRules(**found.get("articles", {})),
         "serve": ServeSettings(**found.get("serve", {})),
+        "notify": NotifySettings(**found.get("notify", {})),
         "content": found.get("content") or _default_content(root),
         "output": root / found.get("output", "feeds"),
     }

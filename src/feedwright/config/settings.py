@@ -269,6 +269,17 @@ class PurgeSettings(Struct, frozen=True):
     batch: int = 30
 
 
+class NotifySettings(Struct, frozen=True):
+    """`notify:`: who is told of a run that changed something or went wrong. `url` is a webhook, or the
+    variable of the environment that has it (`$NAME`). `command` is one for the shell. Each may take so
+    many `seconds`.
+    """
+
+    url: str | None = None
+    command: str | None = None
+    seconds: int = 10
+
+
 class Config(Struct, frozen=True, kw_only=True):
     """config.yaml with every default filled in.
 
@@ -285,8 +296,8 @@ class Config(Struct, frozen=True, kw_only=True):
     `precompress` the encodings (gzip, br, zstd) in which feeds are also written. `publish` is the store that
     also gets what is in feeds/, `purge` how caches learn what changed. `profiles` are aggregators
     whose demands a build checks. `output` is the folder of the feeds; `state` is the folder of what is known
-    between runs, or the URL of a store for it. `plugins` are files relative to `root`, and names of entry
-    points. `workers` is the URL of a cluster's scheduler.
+    between runs, or the URL of a store for it. `metrics` is the path of a Prometheus text file. `plugins` are
+    files relative to `root`, and names of entry points. `workers` is the URL of a cluster's scheduler.
     """
 
     root: Path
@@ -319,6 +330,8 @@ class Config(Struct, frozen=True, kw_only=True):
     serve: ServeSettings = ServeSettings()
     publish: PublishSettings | None = None
     purge: PurgeSettings | None = None
+    metrics: str | None = None
+    notify: NotifySettings = NotifySettings()
     gone: tuple[str, ...] = ()
     moved: dict[str, str] = field(default_factory=dict)
 

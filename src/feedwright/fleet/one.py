@@ -15,9 +15,9 @@ from feedwright import up_to_date
 def main() -> None:
     """Build. Arguments: the time in seconds since 1970, the number of processes, and those of `build`."""
     seconds, processes, config, *more = sys.argv[1:]
-    files = up_to_date.file_count_if_up_to_date(config, float(seconds))
-    if files is not None:
-        os.write(1, b'{"files": %d}' % files)
+    counts = up_to_date.counts_if_up_to_date(config, float(seconds))
+    if counts is not None and up_to_date.note_run(config, float(seconds), 0.0):
+        os.write(1, b'{"files": %d}' % counts[0])
         os._exit(os.EX_OK)
     from feedwright.cli import main as command
     from feedwright.copies import at_most

@@ -50,7 +50,7 @@ from feedwright.pipeline.own_state import require_output, require_own_state
 from feedwright.pipeline.recovery import Recovered, recover
 from feedwright.pipeline.report import Listing, Notice, Progress, Report
 from feedwright.pipeline.run import Options, Run
-from feedwright.pipeline.served import count_files, warn_of_unreadable
+from feedwright.pipeline.served import count_all, warn_of_unreadable
 from feedwright.publish import require
 
 if TYPE_CHECKING:
@@ -297,7 +297,6 @@ def _steps(run: Run) -> _Committed:
         remove_metadata(run)
     dirty = find_dirty(run, recovered, read | lists)
     renewed = _publish(run, dirty)
-    run.report.files = count_files(run.catalog)
     if run.last is None and renewed:
         from feedwright.pipeline.default_links import default_link
 
@@ -307,11 +306,14 @@ def _steps(run: Run) -> _Committed:
     has_changed = bool(dirty or changes)
     if searched or has_changed:
         run.catalog.media.update_unreferenced(run.now)
+        run.catalog.waiting.delete_due(run.now)
+    run.catalog.warnings.delete_doubtful()
     removals = run.catalog.media.to_remove(run.now, run.config.media.keep)
     if (has_changed or run.is_full) and not run.source.is_partial:
         # Until something is due, it makes no difference when a run has last asked for it.
         run.catalog.record_run(run.settings, run.now)
     announcements = _queue(run, renewed)
+    count_all(run)
     has_done = has_changed or run.is_full or run.lock.after_crash or searched or removals or announcements
     is_idle = not (has_done or run.source.is_partial)
     return _Committed(removals, announcements, is_idle and _may_rest(run))
@@ -340,6 +342,8 @@ def _publish(run: Run, dirty: Dirty) -> list[str]:
 
 def _queue(run: Run, files: list[str]) -> list[tuple[str, str]]:
     if not (run.config.hubs or run.config.rsscloud):
+        if run.is_full:
+            run.catalog.warnings.delete("hub")
         return []
     from feedwright.pipeline.announce import queue_announcements
 
@@ -360,20 +364,22 @@ def _remember_rest(run: Run) -> None:
 
     The catalog's file must be as the next run will find it.
     """
-    files, config = run.report.files, run.config
+    report, config = run.report, run.config
     if config.memory != config.root / MEMORY or config.state_url is not None:
         # What looks before anything is imported knows no other place.
         return
-    if run.report == Report(files=files):
+    counts = Report(files=report.files, standing=report.standing, published=report.published)
+    if report == counts:
         since, until = int(run.now.timestamp()), int((run.now + _REST).timestamp())
         up_to_date.record(
             str(config.memory),
             config.file,
-            files,
+            (report.files, report.standing),
             since=since,
             until=until,
             clock_ns=run.lock.clock_ns,
             also=[*_code_of_plugins(config), str(config.output)],
+            skipped="" if config.metrics is None else str(config.root / config.metrics),
         )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from feedwright import formats
 from feedwright.catalog import PATIENCE, Catalog
+from feedwright.catalog.standing import Warned
 from feedwright.config import Config
 from feedwright.pipeline.report import Notice, Report
 from feedwright.pipeline.run import Run
@@ -16,6 +17,8 @@ from feedwright.resolve.urls import to_uri
 
 if TYPE_CHECKING:
     from feedwright.publish.push import Outcome
+
+_STEP = "hub"
 
 Announcement = tuple[str, str]
 """The URL of a hub, and the URL of a feed."""
@@ -27,7 +30,10 @@ def queue_announcements(run: Run, files: Iterable[str]) -> list[Announcement]:
     Part of the run's transaction: what readers can see is announced, sooner or later.
     """
     config, queue = run.config, run.catalog.announcements
-    queue.drop_other_hubs([*config.hubs, *([config.rsscloud.ping] if config.rsscloud else [])])
+    hubs = [*config.hubs, *([config.rsscloud.ping] if config.rsscloud else [])]
+    queue.drop_other_hubs(hubs)
+    for hub in set(run.catalog.warnings.subjects(_STEP)) - set(hubs):
+        run.catalog.warnings.delete(_STEP, hub)
     files = list(files)
     if files:
         queue.enqueue(_announcements(config, files), run.now)
@@ -61,8 +67,13 @@ def announce(run: Run, due: list[Announcement]) -> None:
     with Catalog(run.config.catalog) as catalog:
         for (hub, topic), outcome in zip(due, outcomes, strict=True):
             tallies[hub].count(catalog, hub, topic, outcome, run.now)
-    for hub, tally in tallies.items():
-        tally.add_to(run.report, hub)
+        for hub, tally in tallies.items():
+            tally.add_to(run.report, hub)
+            if tally.accepted or tally.given_up:
+                given_up = [Warned(one.path, f"given up: {one.message}") for one in run.report.given_up]
+                warned = [one for one in given_up if one.path == hub]
+                catalog.warnings.replace(_STEP, hub, warned, run.now)
+        run.report.queued = catalog.announcements.count()
 
 
 class _Tally:

@@ -122,8 +122,9 @@ def read_files(run: Run, changes: Changes, departures: Departures) -> Iterator[F
     from feedwright.pipeline.reading.identities import with_ids
     from feedwright.pipeline.rules import problems_around
 
-    for place, message in problems_around(run.config):
-        run.report.warn(place, message)
+    with run.standing.of("around"):
+        for place, message in problems_around(run.config):
+            run.report.warn(place, message)
 
     for path in changes.gone:
         departures.leave(path)

@@ -129,10 +129,13 @@ class Objects:
         for number, handed in enumerate(self._articles, 1):
             yield from self._read(run, number, handed, later)
             run.progress("reading", number, self._total or number)
+        start = len(run.report.warnings)
         if self._nameless:
             found = f"{counted(self._nameless, 'article')} without a `key`, `id` or `url`"
             so = "known by title and date, so that one whose title is corrected will be another"
             run.report.warn("articles", f"{found}: {so}")
+        if self._nameless or not self._changed_only:
+            run.standing.settle("around", "", start)
         for key in self._gone(run):
             departures.leave(key)
             self._store.remove(key, self._run)

@@ -91,6 +91,8 @@ def remove_media(config: Config, served: ServedFolder, removals: Iterable[Remova
     served.sync_removals("media")
     with Catalog(config.catalog) as catalog:
         catalog.media.delete_unreferenced(done)
+        for name in done:
+            catalog.warnings.delete("media", name)
     if problem is not None:
         raise problem
 
@@ -179,7 +181,8 @@ def _is_cleaned(run: Run, name: str) -> bool:
             return False
     except (metadata.BrokenMediaError, OSError) as fault:
         message = f"its metadata cannot be taken out: {fault}; delete it if it may endanger somebody"
-        run.report.warn(f"feeds/media/{name}", message)
+        with run.standing.of("media", name):
+            run.report.warn(f"feeds/media/{name}", message)
         return False
     length = copy.stat().st_size
     run.served.copy(f"media/{name}", copy, length, overwrite=True)

@@ -25,6 +25,7 @@ from feedwright.pipeline.own_feeds import refuse_taken_names
 from feedwright.pipeline.report import Report
 from feedwright.pipeline.reserved import refuse_folders
 from feedwright.pipeline.run import Options, Run, served_folder
+from feedwright.pipeline.standing import Standing
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.site_files import find_site_files, systems_of
 from feedwright.sources.tree import scan
@@ -67,6 +68,7 @@ def open_run(options: Options, lock: Lock, report: Report) -> Iterator[Run]:
                 allow_deletions=options.allow_deletions,
                 lock=lock,
                 report=report,
+                standing=Standing(report, catalog, now),
                 served=served_folder(config, now),
                 source=source,
                 catalog=catalog,

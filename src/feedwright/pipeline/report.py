@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
-from msgspec import Struct, field
+from msgspec import Struct, field, to_builtins
 
 from feedwright.errors import ArticleError
 from feedwright.left_out import LeftOut
@@ -68,6 +68,12 @@ class Report(Struct):
         rejected: Files that cannot be used, with the reason.
         known: Paths of rejected files that the last run rejected for the same reason.
         warnings: What authors should correct, though it stopped nothing.
+        known_warnings: Those of them that an earlier run has found, too.
+        published: How many articles feeds may show.
+        queued: How many announcements wait for hubs.
+        run: What identifies the run, in its log and for `notify`; empty in a dry run.
+        is_without_content: Whether content/ could not be looked at, so that nothing is new.
+        standing: How many warnings hold, with those of earlier runs about files that have not changed since.
         cut: Feeds that leave entries out, and for which limit.
         left_out: What entries of this run do not have of their articles' texts, by the paths of these below
             content/.
@@ -103,6 +109,12 @@ class Report(Struct):
     rejected: list[ArticleError] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
     warnings: list[Notice] = field(default_factory=list)
+    known_warnings: set[Notice] = field(default_factory=set)
+    run: str = ""
+    published: int = 0
+    queued: int = 0
+    standing: int = 0
+    is_without_content: bool = False
     cut: list[Notice] = field(default_factory=list)
     left_out: dict[str, tuple[LeftOut, ...]] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
@@ -159,3 +171,49 @@ class Report(Struct):
         self.pages.sort()
         if self.listed is not None:
             self.listed.sort(key=lambda listing: listing.path)
+
+    def as_json(self, seconds: float) -> dict[str, Any]:
+        """Return the report as JSON has it; the run took so many `seconds`."""
+        return {
+            "articles": self.articles,
+            "outcomes": {word: outcome.count for word, outcome in self.outcomes.items()},
+            "ignored": self.ignored,
+            "pages": self.pages,
+            "files": self.files,
+            "changed": self.changed,
+            "rejected": [
+                {
+                    "path": error.path,
+                    "line": error.line,
+                    "field": error.field,
+                    "found": error.found,
+                    "expected": error.expected,
+                    "message": str(error),
+                }
+                for error in self.rejected
+            ],
+            "warnings": _notices(self.warnings),
+            "cut": _notices(self.cut),
+            "left_out": to_builtins(self.left_out),
+            "gone": self.gone,
+            "cleaned": self.cleaned,
+            "announced": self.announced,
+            "unannounced": _notices(self.unannounced),
+            "given_up": _notices(self.given_up),
+            "sent": self.sent,
+            "sent_bytes": self.sent_bytes,
+            "removed": self.removed,
+            "compared": self.compared,
+            "unsent": _notices(self.unsent),
+            "overtaken": _notices(self.overtaken),
+            "purged": self.purged,
+            "unpurged": _notices(self.unpurged),
+            "damaged": _notices(self.damaged),
+            "seconds": round(seconds, 3),
+            **({} if self.default_link is None else {"default_link": self.default_link}),
+            **({} if self.listed is None else {"listed": to_builtins(self.listed)}),
+        }
+
+
+def _notices(notices: list[Notice]) -> list[dict[str, str]]:
+    return [{"path": notice.path, "message": notice.message} for notice in notices]

@@ -16,6 +16,7 @@ from feedwright.errors import ArticleError
 from feedwright.pipeline.copies.workers import Workers
 from feedwright.pipeline.lock import Lock
 from feedwright.pipeline.report import Progress, Report
+from feedwright.pipeline.standing import Standing
 from feedwright.publish import ServedFolder
 from feedwright.resolve.urls import to_uri
 
@@ -57,8 +58,9 @@ class Run(Struct, frozen=True):
     """One run. Every step takes it as its first argument.
 
     The `catalog` is open until the run is committed, and the `workers` end with it. `served` is feeds/,
-    `source` is where its articles come from, `last` is the run before (None: the first, or the catalog was
-    lost), and `settings` a digest of everything that makes all entries different.
+    `source` is where its articles come from, `standing` remembers what it warns of, `last` is the run before
+    (None: the first, or the catalog was lost), and `settings` a digest of everything that makes all entries
+    different.
     """
 
     config: Config
@@ -67,6 +69,7 @@ class Run(Struct, frozen=True):
     allow_deletions: bool
     lock: Lock
     report: Report
+    standing: Standing
     served: ServedFolder
     source: Source
     catalog: Catalog

@@ -23,6 +23,15 @@ def count_files(catalog: Catalog) -> int:
     return feeds + len(shared_files(catalog)) + catalog.site_pages.count()
 
 
+def count_all(run: Run) -> None:
+    """Have the report tell what there is after the run, whether or not the run has changed it."""
+    report, catalog = run.report, run.catalog
+    report.files = count_files(catalog)
+    report.standing = catalog.warnings.count(run.now)
+    report.published = catalog.selection.count("", run.now, descendants=True)
+    report.queued = catalog.announcements.count()
+
+
 def are_shared_due(run: Run) -> bool:
     """Whether the files that all sections share have to be written.
 
@@ -56,11 +65,19 @@ def is_sitemap_due(catalog: Catalog, since: datetime, until: datetime) -> bool:
 
 def warn_of_unreadable(run: Run) -> None:
     """Warn of files in feeds/ that web servers may not read and this run could not mend."""
-    paths = run.served.unreadable()
-    if paths:
-        more = f" (and {len(paths) - 1:,} more)" if len(paths) > 1 else ""
-        run.report.warn(
-            f"feeds/{paths[0]}".rstrip("/"),
-            f"may not be read by web servers{more}, and belongs to another user, so that it stays as it is:"
-            " have its owner permit it, or say in `feeds.mode` who is to read what is published",
-        )
+    paths, blocking = run.served.unreadable(), run.served.blocking()
+    with run.standing.of("unreadable"):
+        if blocking is not None:
+            run.report.warn(
+                str(blocking),
+                f"web servers cannot enter this folder, and {run.config.output} is in it: chmod o+x"
+                f" {blocking}, or put the feeds elsewhere (`output`); if who builds also serves them,"
+                " `feeds.mode: 600`",
+            )
+        if paths:
+            more = f" (and {len(paths) - 1:,} more)" if len(paths) > 1 else ""
+            run.report.warn(
+                f"feeds/{paths[0]}".rstrip("/"),
+                f"may not be read by web servers{more}, and belongs to another user, so that it stays as it"
+                " is: have its owner permit it, or say in `feeds.mode` who is to read what is published",
+            )

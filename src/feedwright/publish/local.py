@@ -47,6 +47,10 @@ class ServedFolder:
         there = dict.fromkeys(self._permissions.unreadable)
         return ["" if path == self._root else path.relative_to(self._root).as_posix() for path in there]
 
+    def blocking(self) -> Path | None:
+        """Return the folder above the root that web servers cannot enter, None if there is none."""
+        return self._permissions.blocking()
+
     def write(self, name: str, data: bytes) -> tuple[bool, int]:
         """Write one file, as `write_all` does."""
         return self.write_all({name: data})[0]

@@ -10,6 +10,9 @@ from pathlib import Path
 
 _GROUP_WRITES = 0o020
 
+TEMPORARY = ["/tmp", "/var/tmp", "/dev/shm", "/private/tmp", os.environ.get("TMPDIR") or "/tmp"]
+"""Folders for temporary files."""
+
 
 class Permissions:
     """Gives published files the permissions `mode` (as in chmod(2)), and folders those that fit.
@@ -25,6 +28,23 @@ class Permissions:
         self.unreadable: list[Path] = []
         self._folders: set[str] = set()
         self._user = os.geteuid()
+
+    def blocking(self) -> Path | None:
+        """Return the folder above the root that those cannot enter who may read what is published.
+
+        None if there is none, if its ACL decides, or if all lies in a folder for temporary files, from which
+        nobody serves. The root's own folders are repaired.
+        """
+        root = Path(os.path.realpath(self._root))
+        if any(root.is_relative_to(folder) for folder in TEMPORARY):
+            return None
+        wanted = 0o001 if self.file & 0o004 else 0o010 if self.file & 0o040 else 0
+        for folder in reversed(root.parents):
+            with contextlib.suppress(OSError):
+                if not wanted & ~folder.stat().st_mode or _has_attribute(folder, "system.posix_acl_access"):
+                    continue
+                return folder
+        return None
 
     def give(self, handle: int, folder: Path) -> None:
         """Set the permissions of an open file that was just created in `folder`."""

@@ -21,11 +21,11 @@ class Metrics(Collector):
     """Count in plain dictionaries; make Prometheus's samples of them only when it asks.
 
     The counters of prometheus-client take a lock, and 1.4 of the 18 µs of a 304. `memory` returns the number
-    of bytes of files in memory.
+    of bytes of files in memory, `of_runs` metrics of builds.
     """
 
-    def __init__(self, memory: Callable[[], int]) -> None:
-        self._memory = memory
+    def __init__(self, memory: Callable[[], int], of_runs: Callable[[], str] = str) -> None:
+        self._memory, self._of_runs = memory, of_runs
         self._requests: dict[tuple[str, int], int] = defaultdict(int)
         self._bytes: dict[str, int] = defaultdict(int)
         self._subscribers = Subscribers()
@@ -71,6 +71,6 @@ class Metrics(Collector):
 
     def page(self) -> Response:
         """The reply to Prometheus."""
-        body = generate_latest(self._registry)
+        body = generate_latest(self._registry) + self._of_runs().encode()
         headers: Headers = [("content-type", CONTENT_TYPE_LATEST), ("content-length", str(len(body)))]
         return Response(200, [*headers, ("cache-control", "no-store")], body)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import quote
 
+import msgspec
+
 from feedwright.config import Config
+from feedwright.monitoring.last_run import read_last_good, read_last_run
+from feedwright.monitoring.metrics import write
 from feedwright.server.access_log import AccessLog
 from feedwright.server.cache import Cache
 from feedwright.server.handler import GetHeader, Handler, OtherNames, Prefix, RetiredSections
@@ -15,6 +20,11 @@ from feedwright.server.metrics import Metrics
 from feedwright.server.response import Response, text
 
 _NOT_CACHED = ("cache-control", "no-store")
+
+_TOLD = (
+    "run", "ended", "seconds", "outcome", "read", "changed", "articles", "rejected", "warnings", "queued"
+)  # fmt: skip
+"""What anybody may know of the last build: no messages, which name files."""
 
 
 class Service:
@@ -32,7 +42,8 @@ class Service:
         self._root, self._log = settings.output, log
         policy = HeaderPolicy.from_settings(settings)
         cache = Cache(self._root, policy, settings.serve.memory, clock)
-        self._metrics = Metrics(lambda: cache.size)
+        self._metrics = Metrics(lambda: cache.size, partial(_run_metrics, settings))
+        self._memory = settings.memory
         pages = {"/healthz": self._health, "/metrics": self._metrics.page}
         sections = RetiredSections(settings.gone, settings.moved)
         prefix = Prefix(self._root, settings.feeds.url)
@@ -63,6 +74,17 @@ class Service:
             self._log.write(client, request, response.status, sent, header("referer"), header("user-agent"))
 
     def _health(self) -> Response:
-        if self._root.is_dir():
-            return text(200, "ok", _NOT_CACHED)
-        return text(503, "feeds/ is missing", _NOT_CACHED)
+        """Whether feeds can be served; and how the last build went, which does not change the status."""
+        if not self._root.is_dir():
+            return text(503, "feeds/ is missing", _NOT_CACHED)
+        last, good = read_last_run(self._memory), read_last_good(self._memory)
+        found = {} if last is None else {key: getattr(last, key) for key in _TOLD}
+        body = msgspec.json.encode({"status": "ok", "last_run": found or None, "last_good_run": good})
+        headers = [("content-type", "application/json"), ("content-length", str(len(body)))]
+        return Response(200, [*headers, _NOT_CACHED], body)
+
+
+def _run_metrics(settings: Config) -> str:
+    """How builds go, for Prometheus; empty before the first."""
+    last = read_last_run(settings.memory)
+    return "" if last is None else write(settings.site.url, last, read_last_good(settings.memory))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+from feedwright.errors import FeedwrightError
 from feedwright.model import Cloud
 from feedwright.schema import Field, Value, kinds, read_mapping
-from feedwright.schema.describe import TEXT, any_of, describe, described, mapping
+from feedwright.schema.describe import TEXT, any_of, describe, described, mapping, text_like
 from feedwright.store_urls import problem_of_url
 
 
@@ -17,6 +20,51 @@ def _memory(value: Value) -> int:
     if size < 1_000_000:
         raise value.error("at least 1 MB")
     return size
+
+
+@described(text_like(r".*\.prom"))
+def _metrics(value: Value) -> str:
+    """Read the path of a Prometheus text file."""
+    path = kinds.text(value)
+    if not path.endswith(".prom"):
+        raise value.error("a path that ends with .prom, by which node_exporter knows it")
+    return path
+
+
+_VARIABLE = re.compile(r"\$[A-Za-z_][A-Za-z0-9_]*")
+
+
+@described(any_of(describe(kinds.url), text_like(_VARIABLE.pattern)))
+def _webhook(value: Value) -> str:
+    """Read a URL, or the name of the environment variable that has it: `$NEWSROOM_HOOK`."""
+    found = kinds.text(value)
+    if found.startswith("$"):
+        if not _VARIABLE.fullmatch(found):
+            raise value.error("the name of an environment variable, such as $NEWSROOM_HOOK")
+        return found
+    try:
+        return kinds.url(value)
+    except FeedwrightError:
+        # It may hold a secret, so the message does not quote it.
+        expected = "a URL, or a variable of the environment such as $NEWSROOM_HOOK"
+        raise value.error(expected, found="text that is neither") from None
+
+
+_NOTIFY = {"url": Field(_webhook), "command": Field(kinds.text), "seconds": Field(kinds.seconds)}
+
+
+@described(
+    lambda: any_of(
+        describe(kinds.url), text_like(_VARIABLE.pattern), text_like(r"(?!\$).+"), mapping(_NOTIFY)
+    )
+)
+def _notify(value: Value) -> dict[str, Any]:
+    """Read a URL, a command for the shell, or a mapping with either."""
+    if value.is_mapping:
+        return read_mapping(value, _NOTIFY)
+    found = kinds.text(value)
+    is_url = found.startswith(("http://", "https://", "$"))
+    return {"url": _webhook(value)} if is_url else {"command": found}
 
 
 _SERVE = {
@@ -96,6 +144,8 @@ KEYS = {
     "rsscloud": Field(_rsscloud),
     "precompress": Field(kinds.many(kinds.one_of("gzip", "br", "zstd"))),
     "serve": Field(partial(read_mapping, fields=_SERVE)),
+    "metrics": Field(_metrics),
+    "notify": Field(_notify),
     "gone": Field(kinds.many(_section_path)),
     "moved": Field(_moved),
 }

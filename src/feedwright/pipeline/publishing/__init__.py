@@ -55,6 +55,8 @@ def publish(run: Run, dirty: Dirty) -> list[str]:
         from feedwright.pipeline.publishing.profiles import warn_of_refusals
 
         warn_of_refusals(run, made)
+    elif run.is_full:
+        run.catalog.warnings.delete("profile")
     return renewed
 
 

@@ -55,8 +55,9 @@ def _complete(run: Run, sections: Sections, planned: Planned, made: frozenset[st
         every = {one.id: one for one in (*shown, *needed)}
         shown = sorted(every.values(), key=lambda one: (-one.published, one.id))
         pages = pages_of_feed(run, section)
-    feed = _feed(run, sections, planned, pages)
-    sections.pictures.warn(f"feeds/{section}".rstrip("/"), "image: ")
+    with run.standing.of("head", section):
+        feed = _feed(run, sections, planned, pages)
+        sections.pictures.warn(f"feeds/{section}".rstrip("/"), "image: ")
     media, files = sections.pictures.take()
     publish_media(run.served, files)
     ids = frozenset(one.id for one in needed)

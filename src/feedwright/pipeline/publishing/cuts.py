@@ -72,3 +72,4 @@ def _warn_of_burst(run: Run, ready: Ready, place: str) -> None:
             f" sees them; `at_least: 2 hours` keeps what is younger beyond {settings.entries} entries"
         )
     run.report.warn(place, message)
+    run.standing.end(place, message, run.now + (promised or _POLLING))

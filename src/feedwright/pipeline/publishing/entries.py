@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from feedwright.catalog.standing import MAKING
 from feedwright.catalog.values import LEFT_OUT
 from feedwright.pipeline.copies.messages import Made, ToResolve
 from feedwright.pipeline.copies.worker import MAKE_ENTRIES
@@ -42,7 +43,9 @@ def make_entries(run: Run, sections: Sections, planned: list[Planned]) -> frozen
     failed: dict[str, str] = {}
     results = run.workers.map(MAKE_ENTRIES, tasks)
     for done, (path, result) in enumerate(zip(paths, results, strict=True), 1):
+        start = len(run.report.warnings)
         run.warn(path, *result.warnings)
+        run.standing.settle(MAKING, path, start)
         publish_media(run.served, result.files)
         if result.entry is not None:
             made.add(path)

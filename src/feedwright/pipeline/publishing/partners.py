@@ -45,15 +45,19 @@ class PartnerWarnings:
             if path is None:
                 if any(name.startswith(f"{folder}/") for name in written.changed):
                     report.warnings.append(Notice(_place(folder, section), note.message))
-            elif path in self._made:
-                own = own_sections[path]
+                else:
+                    self._run.standing.repeat(_place(folder, section), note.message)
+            else:
+                own = own_sections.get(path, section)
                 place = _place(folder, section if note.this_feed_only else own)
                 # A feed of all sections cannot have every language; nobody can mend that.
-                notices = report.cut if note.this_feed_only and section != own else report.warnings
                 notice = Notice(place, f"{self._run.source.shown(path)} {note.message}")
-                if notice not in self._warned:
+                can_be_mended = not note.this_feed_only or section == own
+                if path in self._made and notice not in self._warned:
                     self._warned.add(notice)
-                    notices.append(notice)
+                    (report.warnings if can_be_mended else report.cut).append(notice)
+                elif can_be_mended:
+                    self._run.standing.repeat(place, notice.message)
 
 
 def _place(folder: str, section: str) -> str:

@@ -58,7 +58,8 @@ def plan(run: Run, sections: Sections, dirty: Set[str]) -> list[Planned]:
 def _planned_list(run: Run, sections: Sections, path: str) -> Planned:
     """A curated list has neither an archive nor feeds for partners: both are by date."""
     settings = replace(sections.settings(path), archive=False, partners=())
-    shown = select_list(run, sections.lists[path], settings.entries)
+    with run.standing.of("list", path):
+        shown = select_list(run, sections.lists[path], settings.entries)
     return Planned(path, settings, shown, [], [])
 
 
@@ -67,6 +68,7 @@ MOST_ENTRIES = 1_000
 
 
 def _planned(run: Run, section: str, settings: FeedSettings) -> Planned:
+    run.catalog.warnings.delete("list", section)
     newest = _newest(run, section, settings)
     offered = articles_for_partners(run, section, settings)
     return Planned(section, settings, newest, offered, pending(run, section, settings))

@@ -59,9 +59,9 @@ class Pictures:
     """The site's and the sections' own pictures. Each is measured once, and warned of once."""
 
     def __init__(self, run: Run) -> None:
-        self._report = run.report
+        self._report, self._standing = run.report, run.standing
         self.media_files = MediaFiles(run.config)
-        self._warned: set[str] = set()
+        self._warned: dict[str, str] = {}
 
     def url(self, src: str | None) -> str | None:
         """The URL of one of the site's pictures. Called for each feed, which then knows its files."""
@@ -74,8 +74,10 @@ class Pictures:
         """Warn of what is wrong with the pictures used since the last call."""
         for warning in self.media_files.warnings():
             if warning not in self._warned:
-                self._warned.add(warning)
+                self._warned[warning] = place
                 self._report.warn(place, key + warning)
+            elif self._warned[warning].startswith("feeds"):
+                self._standing.repeat(self._warned[warning], key + warning)
 
     def take(self) -> tuple[dict[str, bytes], list[FileToPublish]]:
         """The files consulted since the last call, with their states, and those to publish."""
@@ -94,7 +96,8 @@ def find_sections(run: Run, dirty: Collection[str]) -> Sections:
     pictures = Pictures(run)
     resolver = _resolver(run, pictures.media_files, topics, untouched, lists)
     existing = _existing(run) | lists.keys()
-    _warn_of_settings(run, pictures, existing | topics.keys())
+    with run.standing.of("settings"):
+        _warn_of_settings(run, pictures, existing | topics.keys())
     return Sections(
         resolver=resolver,
         pictures=pictures,

@@ -59,12 +59,13 @@ def write_shared_files(run: Run, made: Set[str], *, has_same_lists: bool = False
     entries = catalog.packed_entries(one.path for one in articles_in_sitemap(run))
     headlines = map(_HEADLINE.unpack, entries)
     _put(run, sitemap.FILENAME, sitemap.write(headlines, config.site.title, config.site.language), files)
-    index = write_site_map(run)
-    if index is not None:
-        _put(run, site_map.FILENAME, index, files)
-    if config.feeds.articles:
-        known = known or find_article_pages(run)
-        put_article_pages(run, root, known, made, files)
+    with run.standing.of("pages"):
+        index = write_site_map(run)
+        if index is not None:
+            _put(run, site_map.FILENAME, index, files)
+        if config.feeds.articles:
+            known = known or find_article_pages(run)
+            put_article_pages(run, root, known, made, files)
     # Where the page of an article was, there may be a section's by now.
     gone = sorted(known.keys() - files.keys() - names_of_sections(run))
     remove_files(run, gone)

@@ -99,21 +99,27 @@ class _Feeds:
     def __init__(self, run: Run, made: frozenset[str]) -> None:
         self._run = run
         self._partner_warnings = PartnerWarnings(run, made)
-        self._shared_urls: set[str] = set()
+        self._shared_urls: dict[str, str] = {}
 
     def record(self, ready: Ready, written: Written) -> None:
         """Record a feed as it is in feeds/, and report what changed and what is left out."""
         self._run.report.changed += written.changed
-        self._partner_warnings.add(ready.section, written, ready.offered)
-        for url, titles in written.shared_urls.items():
-            if url not in self._shared_urls:
-                self._shared_urls.add(url)
-                message = f"{' and '.join(titles)} have one URL, {url}; give one another `slug` or `link`"
-                self._run.report.warn(_place(ready.section), message)
-        report_cut(self._run, ready, written.left_out)
+        with self._run.standing.of("feed", ready.section):
+            self._warn(ready, written)
         self._run.catalog.record_feed(
             ready.section, written.files, written.updated, ready.media, ready.published
         )
+
+    def _warn(self, ready: Ready, written: Written) -> None:
+        self._partner_warnings.add(ready.section, written, ready.offered)
+        for url, titles in written.shared_urls.items():
+            message = f"{' and '.join(titles)} have one URL, {url}; give one another `slug` or `link`"
+            if url not in self._shared_urls:
+                self._shared_urls[url] = _place(ready.section)
+                self._run.report.warn(_place(ready.section), message)
+            else:
+                self._run.standing.repeat(self._shared_urls[url], message)
+        report_cut(self._run, ready, written.left_out)
 
 
 def _place(section: str) -> str:

@@ -52,6 +52,7 @@ def read(run: Run, changes: Changes) -> set[str]:
         run.catalog.rereads.record_sections(existing)
     for problem in run.source.problems:
         recorder.reject(problem, "")
+        run.report.is_without_content |= problem.path == "."
     report_all_rejected(run, changes)
     run.report.put_in_order()
     departures.settle()

@@ -55,6 +55,7 @@ class Departures:
         if own_id is not None:
             self._left[own_id] = self._catalog.sections_showing(path, self._now), self.known_at(path)
         self.dirty |= self._catalog.remove_article(path)
+        self._catalog.forget_file(path)
         self._catalog.ledger.release_path(path, for_good=for_good)
 
     def leave_orphan(self, own_id: str) -> None:

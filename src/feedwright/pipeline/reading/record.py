@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Set
 from datetime import datetime, time, timedelta
 from typing import Literal
 
+from feedwright.catalog.standing import MAKING, READING
 from feedwright.catalog.values import PAGES
 from feedwright.days import is_within_day
 from feedwright.errors import ArticleError
@@ -57,6 +58,7 @@ class Recorder:
 
     def record(self, source: SourceFile, read: Read, known_id: str | None) -> None:
         """Record one file; `known_id` is the id under which readers know its article, if they do."""
+        warned_before = len(self._run.report.warnings)
         try:
             if read.error is not None:
                 raise read.error
@@ -66,6 +68,7 @@ class Recorder:
                 self._record_article(source, read, read.article, known_id)
         except ArticleError as error:
             self.reject(error, source.section or "")
+        self._run.standing.settle(READING, source.path, warned_before)
 
     def forget_page(self, path: str) -> None:
         """Forget a file that is gone, in case it was a page."""
@@ -78,6 +81,8 @@ class Recorder:
         if self._rejected_before.get(error.path) == str(error):
             self._run.report.known.add(shown.path)
         self._catalog.rejections.record(error.path, section, str(error))
+        # What was wrong with its last good version is not what the file says now.
+        self._catalog.warnings.delete(MAKING, error.path)
 
     def remember_pages(self) -> None:
         """Have the catalog know which files are pages."""
@@ -90,6 +95,7 @@ class Recorder:
         self._run.report.pages.append(self._run.source.shown(path))
         self._limit.note_gone(path)
         self.dirty |= self._catalog.remove_article(path)
+        self._catalog.waiting.delete(path)
         if self._run.report.listed is not None:
             self._run.report.listed.append(Listing(self._run.source.shown(path), "page"))
 
@@ -177,6 +183,10 @@ class Recorder:
             date = article.published.astimezone(self._config.site.zone)
             return Listing(shown, outcome, article.title, article.section, date, tuple(feeds))
 
+        if outcome in ("draft", "scheduled"):
+            self._catalog.waiting.record(path, article)
+        else:
+            self._catalog.waiting.delete(path)
         report, word = self._run.report, str(outcome)
         if outcome == "published":
             word = "new" if is_new else "read again" if self._run.is_full else "changed"
@@ -191,19 +201,25 @@ class Recorder:
         if is_local and date.time() != time() and date - self._run.now < _FARTHEST_ZONE:
             read_as = f"{date:%Y-%m-%d %H:%M} is read as UTC, which is still to come"
             how = "set `site.timezone` in config.yaml, such as Europe/Lisbon, or write an offset"
-            self._run.warn(article.path, f"date: {read_as}; if that is local time, {how}")
+            message = f"date: {read_as}; if that is local time, {how}"
+            self._run.warn(article.path, message)
+            self._run.standing.end(self._run.source.shown(article.path), message, date)
 
     def _warn_of_authors(self, path: str, keys: tuple[str, ...]) -> None:
         """Warn once about each author key that `people:` does not define."""
         for key in keys:
-            if key not in self._authors_warned:
-                self._authors_warned.add(key)
-                message = f"authors: nobody is called {key} (`people:` in config.yaml); shown as it stands"
-                self._run.warn(path, message)
+            message = f"authors: nobody is called {key} (`people:` in config.yaml); shown as it stands"
+            self._warn_once(path, message, key, self._authors_warned)
 
     def _warn_of_keys(self, path: str, mistyped: tuple[Mistyped, ...]) -> None:
         """Warn once about each key of front matter that is probably another one."""
         for key in mistyped:
-            if key.name not in self._keys_warned:
-                self._keys_warned.add(key.name)
-                self._run.warn(path, str(key))
+            self._warn_once(path, str(key), key.name, self._keys_warned)
+
+    def _warn_once(self, path: str, message: str, key: str, warned: set[str]) -> None:
+        """Warn of the first article that has a key; of the others, the catalog alone hears."""
+        if key in warned:
+            self._run.standing.repeat(self._run.source.shown(path), message)
+        else:
+            warned.add(key)
+            self._run.warn(path, message)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
+from feedwright.catalog.standing import Warned
 from feedwright.errors import ConfigError
 from feedwright.extras import how_to_install
 from feedwright.pipeline.changes import Changes
+from feedwright.pipeline.report import Notice
 from feedwright.pipeline.run import Run
 from feedwright.sources.dialects import article_suffixes, missing
 from feedwright.sources.site_files import systems_of
@@ -32,26 +35,59 @@ def report_unread(run: Run, changes: Changes) -> None:
 
     Raises ConfigError for a new publication that has nothing else.
     """
-    folder = run.config.content
-    if changes.conflict_copies:
-        copies = counted(len(changes.conflict_copies), "conflict copy", "conflict copies")
-        found = f"{copies} of a program that synchronizes files: {_shown(folder, changes.conflict_copies)}"
-        run.report.warn(folder, f"{found}; not read. Merge what they say into the articles, and delete them")
-    if not changes.unread:
-        return
-    kinds = Counter(f".{path.rpartition('.')[2].lower()}" for path in changes.unread)
-    files = counted(len(changes.unread), "file")
-    found = (
-        f"{files} in formats that are not read ({', '.join(sorted(kinds))}): {_shown(folder, changes.unread)}"
-    )
-    needed = sorted({missing()[kind] for kind in kinds if kind in missing()})
-    others = not kinds.keys() <= missing().keys()
-    if run.last is None and not changes.article_count and not run.source.problems:
-        expected = _joined([_read_formats(), *map(_installed, needed)])
+    if changes.unread and run.last is None and not changes.article_count and not run.source.problems:
+        expected = _joined([_read_formats(), *map(_installed, _extras(changes.unread))])
+        found = _found_unread(run.config.content, changes.unread)
         raise ConfigError(run.config.file, field="content", found=found, expected=expected)
-    convert = [f"convert to {_read_formats()}"] if others else []
-    exclude = "exclude them with `articles.exclude`"
-    run.report.warn(folder, f"{found}; {_joined([*map(_installed, needed), *convert, exclude])}")
+    _warn(run, changes, "conflict", changes.conflict_copies, _conflict_copies)
+    _warn(run, changes, "unread", changes.unread, _unread)
+
+
+def _warn(
+    run: Run, changes: Changes, step: str, paths: list[str], describe: Callable[[str, list[str]], str]
+) -> None:
+    """Warn of all such files at once; what stands is by folder, for a run sees only those that changed."""
+    content, is_known = run.config.content, True
+    if not run.source.is_partial:
+        by_folder: dict[str, list[str]] = {}
+        for path in paths:
+            by_folder.setdefault(path.rpartition("/")[0], []).append(path)
+        for folder in (*(one.path for one in changes.folders), *changes.gone_folders):
+            its = by_folder.get(folder, [])
+            warned = [Warned(f"{content}/{folder}".rstrip("/"), describe(content, its))] if its else []
+            known = run.catalog.warnings.replace(step, folder, warned, run.now)
+            is_known = is_known and len(known) == len(warned)
+    if paths:
+        notice = Notice(content, describe(content, paths))
+        run.report.warnings.append(notice)
+        if is_known:
+            run.report.known_warnings.add(notice)
+
+
+def _conflict_copies(content: str, paths: list[str]) -> str:
+    copies = counted(len(paths), "conflict copy", "conflict copies")
+    found = f"{copies} of a program that synchronizes files: {_shown(content, paths)}"
+    return f"{found}; not read. Merge what they say into the articles, and delete them"
+
+
+def _unread(content: str, paths: list[str]) -> str:
+    has_others = not _kinds(paths) <= missing().keys()
+    convert = [f"convert to {_read_formats()}"] if has_others else []
+    mends = [*map(_installed, _extras(paths)), *convert, "exclude them with `articles.exclude`"]
+    return f"{_found_unread(content, paths)}; {_joined(mends)}"
+
+
+def _found_unread(content: str, paths: list[str]) -> str:
+    kinds = ", ".join(sorted(_kinds(paths)))
+    return f"{counted(len(paths), 'file')} in formats that are not read ({kinds}): {_shown(content, paths)}"
+
+
+def _kinds(paths: list[str]) -> set[str]:
+    return {f".{path.rpartition('.')[2].lower()}" for path in paths}
+
+
+def _extras(paths: list[str]) -> list[str]:
+    return sorted({missing()[kind] for kind in _kinds(paths) if kind in missing()})
 
 
 def report_all_rejected(run: Run, changes: Changes) -> None:

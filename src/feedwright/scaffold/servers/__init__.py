@@ -73,8 +73,11 @@ def names() -> list[str]:
     return sorted(name.removesuffix(_SUFFIX) for name in files if name.endswith(_SUFFIX))
 
 
-def write(server: str, site: Site) -> str:
-    """Return the complete configuration of the site for one of `names()`. Raises ConfigError."""
+def write(server: str, site: Site, *, snippet: bool = False) -> str:
+    """Return the complete configuration of the site for one of `names()`. Raises ConfigError.
+
+    A `snippet` is what a site of the same name needs that a server has already.
+    """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     for text in (site.root, site.url, *site.hubs, *site.gone, *site.moved, *site.moved.values()):
@@ -92,9 +95,14 @@ def write(server: str, site: Site) -> str:
         "literal": "`{}`".format,
         "pattern": _pattern,
         "raw_path": quote,
+        "unindented": _unindented,
     }
     parts = urlsplit(site.url)
-    return environment.get_template(server + _SUFFIX).render(
+    if snippet:
+        _refuse_snippet(server, unquote(parts.path), site.url)
+    template = f"parts/{server}_snippet" if snippet else server
+    return environment.get_template(template + _SUFFIX).render(
+        is_snippet=snippet,
         site=site,
         origin=f"{parts.scheme}://{parts.netloc}",
         host=parts.hostname,
@@ -124,6 +132,20 @@ def write(server: str, site: Site) -> str:
         unknown_type=UNKNOWN_TYPE,
         pages=_without_dot(PAGE_TYPES),
     )
+
+
+def _refuse_snippet(server: str, prefix: str, url: str) -> None:
+    """Refuse a snippet that no site could include. Raises ConfigError."""
+    if not resources.files(__name__).joinpath("parts", f"{server}_snippet{_SUFFIX}").is_file():
+        raise ConfigError(server, found="--snippet", expected="it with nginx")
+    if prefix == "/":
+        expected = "a path behind the host, such as https://example.org/feeds/, for a site has all else"
+        raise ConfigError("config.yaml", field="feeds.url", found=url, expected=expected)
+
+
+def _unindented(text: str) -> str:
+    """Take one step of indentation away from each line."""
+    return "\n".join(line.removeprefix("    ") for line in text.splitlines())
 
 
 def _name(place: str) -> str:

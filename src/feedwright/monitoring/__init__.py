@@ -1,0 +1,7 @@
+"""What those are told who look after a publication: how the last run ended, what is wrong now.
+
+    last_run.py  how the last run ended, in a file in .feedwright/
+    status.py    what is wrong now, what waits, what appeared today
+
+Knows the catalog and the settings; no run knows it. `api/_following.py` calls it when a run has ended.
+"""
