@@ -270,10 +270,7 @@ class PurgeSettings(Struct, frozen=True):
 
 
 class NotifySettings(Struct, frozen=True):
-    """`notify:`: who is told of a run that changed something or went wrong. `url` is a webhook, or the
-    variable of the environment that has it (`$NAME`). `command` is one for the shell. Each may take so
-    many `seconds`.
-    """
+    """`notify:`: a webhook (or `$NAME`, a variable that has it), a command, and the limit of each in seconds."""
 
     url: str | None = None
     command: str | None = None
