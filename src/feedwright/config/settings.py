@@ -270,7 +270,7 @@ class PurgeSettings(Struct, frozen=True):
 
 
 class NotifySettings(Struct, frozen=True):
-    """`notify:`: a webhook (or `$NAME`, a variable that has it), a command, and the limit of each in seconds."""
+    """`notify:`: a webhook (or `$NAME`, a variable that has it), a command, and the seconds each may take."""
 
     url: str | None = None
     command: str | None = None
