@@ -230,6 +230,7 @@ def cloudflare_job(newsroom: Newsroom) -> int:
     return code
 
 
+@slow
 def test_github_pages(newsroom: Newsroom) -> None:
     live(newsroom, partial(github_job, name="github-pages/feeds.yml"))
     workflow = yaml_of("github-pages/feeds.yml")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import shutil
 from datetime import datetime, timedelta
@@ -351,3 +352,75 @@ def test_objects_of_a_program_are_told_in_the_same_way(tmp_path: Path) -> None:
     assert after["B"][0] == before["B"][0]
     assert after["B"][1] > before["B"][1]
     assert b"deleted-entry" in (feeds / "atom.xml").read_bytes()
+
+
+class Twins:
+    """The same newsroom twice: one remembers, the other forgets everything before each build."""
+
+    def __init__(self, root: Path, seed: int, more: str) -> None:
+        self.random, self.more, self.number = random.Random(seed), more, 0
+        self.twins: list[Forgetful] = []
+        for name in ("remembers", "forgets"):
+            (root / name).mkdir()
+            self.twins.append(Forgetful(root / name))
+            self.twins[-1].configure(CONFIG + more)
+        self.articles: dict[str, tuple[str, str, str]] = {}
+        self.hours = 0
+
+    def write(self, path: str, title: str, body: str, date: str) -> None:
+        self.articles[path] = title, body, date
+        for twin in self.twins:
+            twin.article(path, body, title=title, date=date)
+
+    def step(self) -> str:
+        """One thing that a newsroom does; returns what it was."""
+        self.number += 1
+        path = self.random.choice(sorted(self.articles)) if self.articles else ""
+        what = self.random.choice(["new", "edit", "retitle", "rename", "rename and edit", "delete", "move"])
+        if not path or what == "new":
+            section = self.random.choice(["news", "news/us", "sport"])
+            date = f"2026-11-{self.random.randrange(1, 20):02}T{self.number % 24:02}:00:00Z"
+            self.write(f"{section}/a{self.number}.md", f"T{self.number}", f"Of {self.number}.", date)
+            return "new"
+        title, body, date = self.articles[path]
+        if what == "edit":
+            self.write(path, title, f"{body} Corrected {self.number}.", date)
+        elif what == "retitle":
+            self.write(path, f"{title} again", body, date)
+        else:
+            for twin in self.twins:
+                (twin.content / path).unlink()
+            del self.articles[path]
+            folder = self.random.choice(["news", "sport"]) if what == "move" else path.rpartition("/")[0]
+            if what != "delete":
+                new = body + (" Corrected." if what == "rename and edit" else "")
+                self.write(f"{folder}/r{self.number}.md", title, new, date)
+        return f"{what} {title}"
+
+    def look(self) -> None:
+        self.hours += 1
+        seen = []
+        for twin in self.twins:
+            if twin is self.twins[1]:
+                shutil.rmtree(twin.root / ".feedwright", ignore_errors=True)
+            twin.build(NOW + self.hours * HOUR)
+            folders = [file.parent.relative_to(twin.feeds) for file in sorted(twin.feeds.rglob("atom.xml"))]
+            deleted = {str(folder): twin.tombstones(str(folder).removeprefix(".")) for folder in folders}
+            seen.append((twin.shown(), {one: found for one, found in deleted.items() if found}))
+        assert seen[1] == seen[0]
+
+
+@slow
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("more", ["", "  archive: true\n  formats: [atom, json]\n"])
+def test_who_forgets_everything_publishes_what_who_remembers_does(
+    tmp_path: Path, seed: int, more: str
+) -> None:
+    twins = Twins(tmp_path, seed, more)
+    steps = [twins.step() for _ in range(6)]
+    for _ in range(20):
+        steps += [twins.step() for _ in range(twins.random.randrange(1, 4))]
+        try:
+            twins.look()
+        except AssertionError as error:
+            raise AssertionError(f"{error}\nafter {steps}") from None
