@@ -23,7 +23,7 @@ from feedwright.state import chunks
 from feedwright.state.lease import Holder, Lease
 from feedwright.state.room import Room
 from feedwright.stores import Store, StoreError, open_store
-from store_servers import S3Server
+from store_servers import S3Server, wait_until
 
 HOUR = timedelta(hours=1)
 URL = "https://feeds.example.org/"
@@ -281,6 +281,19 @@ def test_who_has_lost_the_lease_publishes_nothing(desk: Publication) -> None:
     assert process.returncode == 75, said
     assert "another run has begun, because this one did not answer: process 8 on beta" in said
     assert {file: file.read_bytes() for file in desk.feeds.rglob("*") if file.is_file()} == before
+
+
+def test_a_run_that_is_terminated_gives_its_lease_back(desk: Publication) -> None:
+    """As systemd does it: every process of the service hears of it."""
+    (desk.root / "slow.py").write_text(SLOW.replace("sleep(1)", "sleep(30)"))
+    desk.configure(desk.config.read_text() + "plugins: [slow.py]\n")
+    command = [sys.executable, "-m", "feedwright", "build", "-c", str(desk.config)]
+    process = subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL)
+    store = store_of(desk)
+    wait_until(lambda: store.get("lease") is not None)
+    os.killpg(process.pid, signal.SIGTERM)
+    process.wait()
+    wait_until(lambda: store.get("lease") is None)
 
 
 def test_a_state_is_of_one_publication(desk: Publication, tmp_path: Path) -> None:

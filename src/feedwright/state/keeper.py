@@ -43,8 +43,9 @@ class Answer(msgspec.Struct, omit_defaults=True):
 
 
 def main() -> None:
-    # The run decides what an interrupted program does; this process ends with it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # The run decides what an interrupted program does; this process ends with it, and gives the lease back.
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, signal.SIG_IGN)
     order = msgspec.json.decode(sys.stdin.buffer.readline(), type=Order)
     lease: Lease | None = None
     try:
