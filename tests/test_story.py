@@ -59,6 +59,17 @@ def test_of_a_page_where_all_is_unsure_less_sure_lines_count() -> None:
     assert [logit > 0 for logit in unsure] == [True, True, True, False]
 
 
+def test_many_lines_in_doubt_do_not_outweigh_a_short_story() -> None:
+    doubtful = story.shift_to_best_f1([6.0] * 4 + [-0.8] * 40, [2.0] * 44)
+    likely = story.shift_to_best_f1([6.0] * 4 + [1.5] * 40, [2.0] * 44)
+    assert [logit > 0 for logit in doubtful] == [True] * 4 + [False] * 40
+    assert all(logit > 0 for logit in likely)
+
+
+def test_logits_are_shifted_no_further_than_needed() -> None:
+    assert story.shift_to_best_f1([3.0, 3.0, -4.0], [2.0] * 3) == [3.0, 3.0, -4.0]
+
+
 def test_a_page_without_lines_has_no_story() -> None:
     page, lines = read_page("", None)
     assert (page.body, page.title, lines) == ((), None, [])

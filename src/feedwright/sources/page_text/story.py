@@ -9,17 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from math import exp, expm1, log
+from math import exp, expm1
 from pathlib import Path
 
 from msgspec import Struct, json
 
+from feedwright.sources.expected_f1 import lowest_chosen
 from feedwright.sources.page_text.features import LINE_FEATURES, UNITS
 from feedwright.sources.trees import Trees, compile_trees
 
 WEIGHTS = Path(__file__).with_name("weights") / "story.json"
 _MIN_PROBABILITY = 0.02
 """Lines that are less likely than this are never part of the story."""
+_TEMPERATURE = 2.0
+"""Logits are divided by it, because the model is too confident about sites that it was not trained on."""
+_MIN_WORDS, _ABOVE = 0.5, 0.01
+"""The words that an empty line counts; the logit, after a shift, of the least likely line that is chosen."""
 NEIGHBOURS = 3
 """How many lines above and how many below are used to judge a line."""
 NEIGHBOUR_FEATURES = (
@@ -56,10 +61,9 @@ def story_logits(rows: list[list[float]]) -> list[float]:
 
 
 def shift_to_best_f1(logits: Sequence[float], lengths: Sequence[float]) -> list[float]:
-    """Shift logits so that choosing those above 0 gives the highest expected F1.
+    """Shift logits, no further than needed, so that choosing those above 0 gives the highest expected F1.
 
-    The best threshold is half of the expected F1 (Ye et al., "Optimizing F-measure", ICML 2012). So less
-    certain lines are chosen, too, if there are few certain ones on the page.
+    So less certain lines are chosen, too, if there are few certain ones on the page (expected_f1.py).
 
     Args:
         logits: one for each line.
@@ -67,16 +71,14 @@ def shift_to_best_f1(logits: Sequence[float], lengths: Sequence[float]) -> list[
     """
     if not logits:
         return []
-    probabilities = (1 / (1 + exp(-max(-30.0, min(30.0, logit)))) for logit in logits)
-    ranked = sorted(zip(probabilities, map(expm1, lengths), strict=True), reverse=True)
-    expected_words = sum(probability * words for probability, words in ranked) or 1.0
-    right_words = chosen_words = best = 0.0
-    for probability, words in ranked:
-        right_words, chosen_words = right_words + probability * words, chosen_words + words
-        best = max(best, 2 * right_words / (chosen_words + expected_words))
-    threshold_probability = min(max(best / 2, _MIN_PROBABILITY), 0.5)
-    threshold = log(threshold_probability / (1 - threshold_probability))
-    return [logit - threshold for logit in logits]
+    probabilities = [1 / (1 + exp(-max(-30.0, min(30.0, logit / _TEMPERATURE)))) for logit in logits]
+    lowest = lowest_chosen(probabilities, [max(expm1(length), _MIN_WORDS) for length in lengths])
+    if lowest is None:
+        lowest = max(*probabilities, _MIN_PROBABILITY)
+    chosen = [logit for logit, one in zip(logits, probabilities, strict=True) if one >= lowest]
+    dropped = [logit for logit, one in zip(logits, probabilities, strict=True) if one < lowest]
+    shift = max(max(dropped, default=0.0), 0.0) or min(min(chosen, default=1.0) - _ABOVE, 0.0)
+    return [logit - shift for logit in logits]
 
 
 def logits(rows: list[list[float]]) -> list[float]:
