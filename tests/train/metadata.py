@@ -27,8 +27,7 @@ from feedwright.sources.web_page.parse import analyze, author_candidates_of, dat
 from score import measures, pages
 from train import ranks
 
-_PENALTIES = {"date": 0.03, "authors": 0.06}
-"""The penalty on weights (ranks.fit): authors have twice as many features as dates, and fewer pages."""
+_PENALTY = 0.03
 _COPIES = 5
 """How often each of our own pages counts."""
 Row = dict[str, float]
@@ -91,7 +90,7 @@ def _is_other(page: pages.Page) -> bool:
     return page.fold_of("unsigned") != 0
 
 
-def _fitted(samples: Sequence[Sample], penalty: float) -> Row:
+def _fitted(samples: Sequence[Sample]) -> Row:
     names = sorted({name for one in samples for row in one.rows for name in row})
     lists = [
         ranks.List(
@@ -101,7 +100,7 @@ def _fitted(samples: Sequence[Sample], penalty: float) -> Row:
         if any(one.right)
         for _ in range(_COPIES if one.page.corpus == pages.FIXTURES else 1)
     ]
-    weights = ranks.fit(lists, penalty)
+    weights = ranks.fit(lists, _PENALTY)
     return {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
 
 
@@ -120,7 +119,7 @@ def report(name: str, samples: Sequence[Sample]) -> None:
     """Print how often the right one is found on pages of sites that were not trained on."""
     groups: dict[str, list[tuple[bool, bool]]] = {}
     for fold in range(pages.FOLDS):
-        weights = _fitted([one for one in samples if one.page.fold != fold], _PENALTIES[name])
+        weights = _fitted([one for one in samples if one.page.fold != fold])
         for one in samples:
             if one.page.fold == fold:
                 signed = "" if name == "date" or not one.right[-1] else "unsigned "
@@ -138,9 +137,7 @@ def _learn(name: str, of: Callable[[pages.Page], Sample | None], real: list[page
         samples = [one for one in pool.map(of, real, chunksize=8) if one]
     report(name, samples)
     ours = [one for one in map(of, pages.fixtures("html")) if one]
-    file.write_text(
-        json.dumps(_fitted([*samples, *ours], _PENALTIES[name]), indent=1) + "\n", encoding="utf-8"
-    )
+    file.write_text(json.dumps(_fitted([*samples, *ours]), indent=1) + "\n", encoding="utf-8")
 
 
 def main() -> None:
