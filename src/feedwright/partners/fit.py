@@ -13,6 +13,7 @@ from feedwright.model import Entry, Media
 from feedwright.partners.markup import Image, rewrite, text_of
 from feedwright.partners.partner import Bounds, Partner, Picture
 from feedwright.partners.terms import cut, looks_like_html
+from feedwright.text import counted
 
 _TYPES = {
     "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp",
@@ -182,9 +183,9 @@ def _of_length(what: str, text: str, name: str, bounds: Bounds) -> Iterator[str]
     # Text that looks like a tag does not count.
     count = len(" ".join(re.sub(r"<[^<>]*>", " ", text).split()))
     if count < bounds.least:
-        yield f"its {what} has {count} characters, {name} requires at least {bounds.least}"
+        yield f"its {what} has {counted(count, 'character')}, {name} requires at least {bounds.least}"
     elif bounds.most is not None and count > bounds.most:
-        yield f"its {what} has {count} characters, {name} requires at most {bounds.most}"
+        yield f"its {what} has {counted(count, 'character')}, {name} requires at most {bounds.most}"
 
 
 def _of_picture(picture: Media | None, name: str, wanted: Partner) -> Iterator[str]:

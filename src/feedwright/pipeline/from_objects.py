@@ -320,7 +320,7 @@ def _parts(handed: Handed) -> tuple[str | int | None, str | None, Given | Callab
     if not isinstance(handed, tuple):
         return None, None, handed
     if len(handed) != 3:
-        found, expected = f"{len(handed)} values", "(key, version, article)"
+        found, expected = counted(len(handed), "value"), "(key, version, article)"
         raise InputError("article", found=found, expected=expected)
     key, version, make = handed
     return key, version_text(version), make

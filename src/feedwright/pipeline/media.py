@@ -180,7 +180,8 @@ def _is_cleaned(run: Run, name: str) -> bool:
         if cmp(original, copy, shallow=False):
             return False
     except (metadata.BrokenMediaError, OSError) as fault:
-        message = f"its metadata cannot be taken out: {fault}; delete it if it may endanger somebody"
+        reason = getattr(fault, "strerror", None) or fault
+        message = f"its metadata cannot be taken out: {reason}; delete it if it may endanger somebody"
         with run.standing.of("media", name):
             run.report.warn(f"feeds/media/{name}", message)
         return False

@@ -126,7 +126,7 @@ class MediaFiles:
             with own_time_limit(_SECONDS):
                 sizes = render(file.source, measured.type, file.name, size, self._widths, self._places)
         except OSError as fault:
-            raise MediaError(f"{src} cannot be made smaller: {fault}") from None
+            raise MediaError(f"{src} cannot be made smaller: {fault.strerror or fault}") from None
         self._known[file.source] = sized = replace(file, sizes=tuple(sizes))
         return sized
 
@@ -314,7 +314,8 @@ def _as_media_error(src: str) -> Iterator[None]:
         yield
     except (OSError, ValueError, RuntimeError) as fault:
         # RuntimeError: a symbolic link to itself.
-        raise MediaError(f"{src} cannot be read: {fault}") from None
+        reason = getattr(fault, "strerror", None) or fault
+        raise MediaError(f"{src} cannot be read: {reason}") from None
 
 
 def _stem(path: Path) -> str:

@@ -82,7 +82,8 @@ def read_logs(logs: list[str]) -> Statistics:
             with _open_log(log) as lines:
                 counts.read(_bounded(lines, log))
         except (OSError, EOFError) as fault:
-            raise ConfigError(log, found=str(fault), expected="an access log that can be read") from None
+            found = getattr(fault, "strerror", None) or str(fault)
+            raise ConfigError(log, found=found, expected="an access log that can be read") from None
     return counts.result()
 
 

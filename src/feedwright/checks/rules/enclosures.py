@@ -10,6 +10,7 @@ from feedwright.checks.files import LocalFile
 from feedwright.checks.grammar import is_absolute_http, is_mime, quoted, whole_number
 from feedwright.checks.rule import Problem, Rule, Subject
 from feedwright.checks.specs import Spec
+from feedwright.text import counted
 
 
 def _enclosures(subject: Subject) -> Iterator[Link]:
@@ -79,7 +80,8 @@ def _file_length(subject: Subject) -> Iterator[Problem]:
         stated = link.length and whole_number(link.length.value)
         if stated is not None and stated != file.length:
             yield Problem(
-                link.place, f"the feed gives the length {stated}, but the file has {file.length} bytes"
+                link.place,
+                f"the feed gives the length {stated}, but the file has {counted(file.length, 'byte')}",
             )
 
 

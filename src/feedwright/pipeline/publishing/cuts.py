@@ -8,6 +8,7 @@ from feedwright.pipeline.publishing.complete import Ready
 from feedwright.pipeline.publishing.plan import MOST_ENTRIES
 from feedwright.pipeline.report import Notice
 from feedwright.pipeline.run import Run
+from feedwright.text import counted
 
 _POLLING = timedelta(hours=1)
 """How often readers ask for a feed, roughly: what left it in less time, many of them never see."""
@@ -28,17 +29,17 @@ def report_cut(run: Run, ready: Ready, left_out: int) -> None:
     place = f"feeds/{ready.section}".rstrip("/")
     total = run.catalog.selection.count(ready.section, run.now, descendants=settings.descendants)
     if left_out:
-        limit = f"{settings.bytes} bytes"
+        limit = counted(settings.bytes or 0, "byte")
     elif settings.at_least is not None and shown > settings.entries:
-        limit = f"{settings.entries} entries or {settings.at_least} hours"
+        limit = f"{counted(settings.entries, 'entry', 'entries')} or {counted(settings.at_least, 'hour')}"
     elif shown == settings.entries:
-        limit = f"{settings.entries} entries"
+        limit = counted(settings.entries, "entry", "entries")
     else:
-        limit = f"{settings.age} days"
+        limit = counted(settings.age or 0, "day")
     # No article is placed in a curated list.
     cut = max(total, shown) - shown + left_out
     if cut:
-        message = f"{cut} of {max(total, shown)} entries left out to stay within {limit}"
+        message = f"{cut} of {counted(max(total, shown), 'entry', 'entries')} left out to stay within {limit}"
         # A count or an age is meant to cut; a size is met by accident.
         notices = run.report.warnings if left_out else run.report.cut
         notices.append(Notice(place, message))
@@ -61,15 +62,16 @@ def _warn_of_burst(run: Run, ready: Ready, place: str) -> None:
     missing = len(young) - len(shown)
     if missing <= 0:
         return
+    of_all = f"{missing:,} of {counted(len(young), 'article')}"
     if promised:
         message = (
-            f"{missing:,} of {len(young):,} articles of the last {settings.at_least} hours left out:"
+            f"{of_all} of the last {counted(settings.at_least or 0, 'hour')} left out:"
             f" a feed has at most {MOST_ENTRIES:,}; a shorter `at_least`, or `archive: true`, loses none"
         )
     else:
         message = (
-            f"{missing:,} of {len(young):,} articles of the last hour left out: who asks once an hour never"
-            f" sees them; `at_least: 2 hours` keeps what is younger beyond {settings.entries} entries"
+            f"{of_all} of the last hour left out: who asks once an hour never sees them; "
+            f"`at_least: 2 hours` keeps what is younger beyond the limit of {settings.entries}"
         )
     run.report.warn(place, message)
     run.standing.end(place, message, run.now + (promised or _POLLING))

@@ -10,6 +10,7 @@ from feedwright.errors import DeletionsError
 from feedwright.pipeline.changes import Changes
 from feedwright.pipeline.run import Run
 from feedwright.sources.section_names import parents
+from feedwright.text import counted
 
 _MAX_NAMED = 3
 
@@ -47,23 +48,23 @@ class DeletionLimit:
         lost = {path: section for own_id, (path, section) in self._gone.items() if not has(own_id)}
         known = sum(self._known.values())
         if self._is_too_much(len(lost), known):
-            raise self._error(f"{len(lost):,} of {known:,} articles are gone", lost)
+            raise self._error(_some_are_gone(len(lost), known), lost)
         for section, count in _with_descendants(self._known).items():
             gone = [path for path, own in lost.items() if f"{own}/".startswith(f"{section}/")]
             if len(gone) == count >= self._config.articles.deletion_minimum:
-                raise self._error(f"all {count:,} articles of the section {section} are gone", gone)
+                raise self._error(_all_are_gone(count, f" of the section {section}"), gone)
 
     def _check_published(self, rejected: int) -> None:
         """Compare with what published feeds show, if the catalog was lost."""
         known, missing = self._catalog.ledger.feeds.ids_after_loss()
         lost, least = len(missing) - rejected, self._config.articles.deletion_minimum
         if self._is_too_much(lost, len(known)):
-            raise self._error(f"{lost:,} of {len(known):,} articles that feeds/ shows are gone", ())
+            raise self._error(_some_are_gone(lost, len(known), " that feeds/ shows"), ())
         if self._config.articles.deletion_limit == "none" or lost < least:
             return
         for section, shown in shown_by_section(self._config.output):
             if section and len(shown) - rejected >= least and shown <= missing:
-                raise self._error(f"all {len(shown):,} articles that feeds/{section} shows are gone", ())
+                raise self._error(_all_are_gone(len(shown), f" that feeds/{section} shows"), ())
 
     def _is_too_much(self, lost: int, known: int) -> bool:
         rules = self._config.articles
@@ -79,6 +80,14 @@ class DeletionLimit:
         place = source.shown("")
         where = f"{place}: " if place else ""
         return DeletionsError(f"{where}{found}{named}; nothing was published. {source.advice}")
+
+
+def _some_are_gone(lost: int, known: int, which: str = "") -> str:
+    return f"{lost:,} of {counted(known, 'article')}{which} {'is' if lost == 1 else 'are'} gone"
+
+
+def _all_are_gone(count: int, which: str) -> str:
+    return f"the only article{which} is gone" if count == 1 else f"all {count:,} articles{which} are gone"
 
 
 def _with_descendants(counts: Mapping[str, int]) -> Counter[str]:

@@ -96,7 +96,7 @@ def report_all_rejected(run: Run, changes: Changes) -> None:
     if run.last is not None or not _FEW <= changes.article_count <= len(rejected):
         return
     why = Counter(f"{error.field}: {error.found}" if error.field else str(error.found) for error in rejected)
-    seen = ", ".join(f"{reason} ({count:,} times)" for reason, count in why.most_common(_NAMED))
+    seen = ", ".join(f"{reason} ({counted(count, 'time')})" for reason, count in why.most_common(_NAMED))
     found = f"none of {counted(len(rejected), 'file')} is an article; found {seen}"
     known = " and ".join(map(str.title, systems_of(run.config.root)))
     tree = f"read as a tree of {known}" if known else "its tree is of no generator that is known"
