@@ -48,7 +48,7 @@ def commands(publication: Publication, later: int) -> Iterator[str]:
 
 @pytest.mark.parametrize("count", [0, 1, 2])
 def test_counts_are_grammatical(publication: Publication, count: int) -> None:
-    """As many of everything: articles, drafts, mistakes, pages, texts left out, deletions, entries cut off."""
+    """As many of everything: articles, drafts, mistakes, pages, texts left out, deletions, cuts."""
     limits = f"  entries: {max(count, 1)}\n  bytes: 12 KB\n  age: 1 day\n"
     publication.configure(f"{CONFIG}{limits}articles:\n  deletion_minimum: 1\n")
     for number in range(count):

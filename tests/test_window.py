@@ -83,7 +83,7 @@ def test_a_burst_that_readers_will_miss_is_said(publication: Publication) -> Non
     warned = [str(notice) for notice in publication.build().warnings]
     message = (
         "7 of 12 articles of the last hour left out: who asks once an hour never sees them;"
-        " `at_least: 2 hours` keeps what is younger beyond 5 entries"
+        " `at_least: 2 hours` keeps what is younger beyond the limit of 5"
     )
     assert warned == [f"feeds: {message}", f"feeds/news: {message}"]
     # What was in the feed for an hour, readers have seen.
