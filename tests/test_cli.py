@@ -27,8 +27,9 @@ from feedwright.pipeline.lock import only_run
 from media_files import picture
 
 TEMPLATE_TITLE = (
-    "warning: config.yaml: site.title: still My publication, as `init` has written it; "
-    "see site.url and feeds.url, too\n"
+    "warning: config.yaml: site.title: still My publication, as `init` has written it\n"
+    "warning: config.yaml: site.url, feeds.url: still example.org, as `init` has written them; "
+    "links in feeds lead nowhere until they are yours\n"
 )
 COMMANDS = ("build", "check", "init", "new", "publish", "status")
 BROKEN = "---\ntitle: Broken\ndate: 32 March\n---\nHello.\n"
@@ -443,7 +444,7 @@ def test_what_init_wrote_and_nobody_replaced_is_said(tmp_path: Path) -> None:
         'warning: content/news/a-title.md: its text still says "The first paragraph says what happened.", '
         "which `feedwright new` wrote",
         "warning: content/news/first-article.md: author: still Your Name, as the template has it",
-        TEMPLATE_TITLE.rstrip(),
+        *TEMPLATE_TITLE.splitlines(),
     ]
     feed = json.loads((tmp_path / "feeds" / "news" / "feed.json").read_text())
     assert {item["title"] for item in feed["items"]} == {"Our first article", "A title"}

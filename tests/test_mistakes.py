@@ -18,7 +18,7 @@ from conftest import NOW
 FILE = Path(__file__).with_name("mistakes.txt")
 CONFIG = """\
 site: {title: The Harbour, url: https://example.org/, timezone: UTC}
-feeds: {url: https://example.org/feeds/}
+feeds: {url: https://feeds.example.org/}
 """
 
 

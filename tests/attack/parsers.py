@@ -58,7 +58,7 @@ def _nowhere(name: str) -> str | None:
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 HEADER = "---\ntitle: A story\ndate: 2026-11-20\n---\n"
-CONFIG = "site: {title: T, url: https://example.org/}\nfeeds: {url: https://example.org/feeds/}\n"
+CONFIG = "site: {title: T, url: https://example.org/}\nfeeds: {url: https://feeds.example.org/}\n"
 GENERATORS_OF_SITES = (
     "astro",
     "docusaurus",

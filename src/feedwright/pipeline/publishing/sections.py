@@ -21,7 +21,7 @@ from feedwright.pipeline.topics import grow_topics
 from feedwright.resolve.media_files import FileToPublish, MediaError, MediaFiles
 from feedwright.resolve.section import SectionResolver
 from feedwright.sources.section_names import parents
-from feedwright.template_words import SITE_TITLE
+from feedwright.template_words import settings_left
 
 
 class Sections(Struct, frozen=True):
@@ -160,9 +160,7 @@ def _warn_of_settings(run: Run, pictures: Pictures, known: Set[str]) -> None:
         except MediaError as problem:
             run.report.warn(config.file, f"site.{key}: {problem}; left out")
         pictures.warn(config.file, f"site.{key}: ")
-    if site.title == SITE_TITLE:
-        message = f"site.title: still {SITE_TITLE}, as `init` has written it; see site.url and feeds.url, too"
-        run.report.warn(config.file, message)
+    run.report.warn(config.file, *settings_left(site.title, site.url, config.feeds.url))
     for path in sorted(config.sections.keys() - known):
         run.report.warn(config.file, f"sections: there is no section {path}")
     for feed in config.feeds.more:
