@@ -710,4 +710,4 @@ def test_words_that_cannot_be_read_aloud_are_said(publication: Publication) -> N
     _choose(publication, "flash-briefing")
     _good(publication, summary="x" * 4_501)
     [warning] = _warnings(publication)
-    assert warning.endswith("its summary has 4501 characters, flash-briefing requires at most 4500")
+    assert warning.endswith("its summary has 4,501 characters, flash-briefing requires at most 4500")

@@ -639,7 +639,7 @@ def test_a_number_of_bytes_holds_for_each_file(publication: Publication) -> None
     assert [entry.title for entry in publication.rss("news").entries] == kept
     assert [entry.title for entry in publication.atom("news").entries] == kept
     assert (
-        f"feeds/news: {8 - len(kept)} of 8 entries left out to stay within 20000 bytes"
+        f"feeds/news: {8 - len(kept)} of 8 entries left out to stay within 20,000 bytes"
         in map(str, report.warnings)
     )  # fmt: skip
 

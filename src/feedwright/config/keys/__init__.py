@@ -10,7 +10,7 @@ from typing import Literal
 from feedwright.config.keys import articles, feeds, more, publishing, serving, site
 from feedwright.errors import FeedwrightError
 from feedwright.schema import Field, Fields, Schema, Value, file_schema, kinds, mapping, read_mapping
-from feedwright.schema.describe import TEXT, any_of, describe, described, one_or_many, words
+from feedwright.schema.describe import TEXT, any_of, describe, described, one_or_many, text_like, words
 
 
 @described(any_of(describe(kinds.days), words("forever")))
@@ -49,6 +49,7 @@ def _plugins(value: Value) -> tuple[str, ...]:
     return tuple(names)
 
 
+@described(text_like(r"dask://\S+"))
 def _workers(value: Value) -> str:
     """Read the URL of a scheduler."""
     from feedwright.clusters import EXAMPLE, URL
