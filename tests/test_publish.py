@@ -81,17 +81,17 @@ def later(minutes: int) -> datetime:
 def test_the_store_has_what_feeds_has(published: Published, s3: S3Server) -> None:
     published.configure(
         published.settings.replace("feeds:", "feeds:\n  archive: true\n  entries: 2\n  menu: true")
-        + "precompress: [gzip, br]\nserve: {max_age: 60, stale_while_revalidate: 0}\n"
+        + "precompress: [gzip]\nserve: {max_age: 60, stale_while_revalidate: 0}\n"
     )
     for number in range(101):
         published.article(f"news/{number}.md", title=f"Story {number}")
     published.write("news/transcript.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
     published.article("news/drawing.md", "![](transcript.svg)")
     report = published.build()
-    assert published.stored() == published.local()
-    assert set(report.sent) == published.local().keys()
-    assert report.sent_bytes == sum(map(len, published.local().values()))
-    objects = published.objects()
+    objects, local = published.objects(), published.local()
+    assert {name: one["bytes"] for name, one in objects.items()} == local
+    assert set(report.sent) == local.keys()
+    assert report.sent_bytes == sum(map(len, local.values()))
     rss = objects["news/rss.xml"]
     assert rss["ContentType"] == "application/rss+xml; charset=utf-8"
     assert rss["CacheControl"] == "public, max-age=60"
@@ -101,7 +101,6 @@ def test_the_store_has_what_feeds_has(published: Published, s3: S3Server) -> Non
     packed = objects["news/rss.xml.gz"]
     assert gzip.decompress(packed["bytes"]) == rss["bytes"]
     assert (packed["ContentEncoding"], packed["ContentType"]) == ("gzip", rss["ContentType"])
-    assert objects["news/rss.xml.br"]["ContentEncoding"] == "br"
     lead = next(one for name, one in objects.items() if name.endswith(".png"))
     assert (lead["ContentType"], lead["CacheControl"]) == ("image/png", "public, max-age=31536000, immutable")
     assert "ContentDisposition" not in lead
@@ -155,7 +154,7 @@ def test_what_goes_is_removed_last(published: Published, s3: S3Server) -> None:
 
 def test_most_objects_are_not_removed_at_once_unasked(published: Published) -> None:
     """For example because feeds/ was emptied by hand."""
-    for number in range(12):
+    for number in range(6):
         published.article(f"s{number}/story.md", title=f"Story {number}")
     published.build()
     kept = published.stored()
@@ -172,7 +171,7 @@ def test_most_objects_are_not_removed_at_once_unasked(published: Published) -> N
     )
     assert published.stored().keys() == kept.keys()
     report = feedwright.build(published.config, now=later(2), allow_deletions=True)
-    assert len(report.removed) == 42
+    assert len(report.removed) == 24
     assert published.stored() == published.local()
 
 
