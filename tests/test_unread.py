@@ -137,3 +137,15 @@ def test_conflict_copies_are_no_articles(publication: Publication, name: str) ->
         "Merge what they say into the articles, and delete them"
     )
     assert sorted(publication.titles("news")) == ["A story", "Conflict in the council"]
+
+
+def test_what_other_programs_saved_is_said(publication: Publication) -> None:
+    """A document of a word processor, and an article to whose name an editor of plain text has added .txt."""
+    publication.article()
+    publication.write("news/storm.pages", b"PK")
+    publication.write("news/story.md.txt", "---\ntitle: A story\ndate: 2026-11-20\n---\n\nText.\n")
+    report = publication.build()
+    assert "1 file in formats that are not read (.pages): content/news/storm.pages" in str(report.warnings[0])
+    assert [str(error) for error in report.rejected] == [
+        "content/news/story.md.txt: found the name story.md.txt, expected story.md, without .txt"
+    ]

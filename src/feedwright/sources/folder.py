@@ -49,7 +49,7 @@ class SourceFile(Struct, frozen=True):
 
 
 _UNREAD = frozenset((
-    ".adoc", ".asciidoc", ".doc", ".docx", ".ipynb", ".odt", ".org", ".rest", ".rst", ".rtf",
+    ".adoc", ".asciidoc", ".doc", ".docx", ".ipynb", ".odt", ".org", ".pages", ".rest", ".rst", ".rtf",
     ".textile",
 ))  # fmt: skip
 """What people write articles in elsewhere."""

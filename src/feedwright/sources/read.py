@@ -47,6 +47,10 @@ class Reading(Struct, frozen=True):
     """Keys of the front matter that are probably another key."""
 
 
+_TWO_SUFFIXES = (".md.txt", ".markdown.txt", ".html.txt")
+"""Editors of plain text add .txt to names, and some systems do not show it."""
+
+
 def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
     """Read the article in `data`, the bytes of `source`.
 
@@ -56,6 +60,9 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
     text, warned = decode(data, source.path)
     if not text or text.isspace():
         raise ArticleError(source.path, found="an empty file", expected="an article")
+    name = source.path.rpartition("/")[2]
+    if name.lower().endswith(_TWO_SUFFIXES):
+        raise ArticleError(source.path, found=f"the name {name}", expected=f"{name[:-4]}, without .txt")
     if rules.systems and rules.shared.is_page(source.path):
         return Reading(None)
     front = _front_matter(text, source, rules)

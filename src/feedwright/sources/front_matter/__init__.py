@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from feedwright.errors import ArticleError
 from feedwright.sources import systems
 from feedwright.sources.front_matter.header import Header
-from feedwright.sources.front_matter.keys import Rules, read_keys
+from feedwright.sources.front_matter.keys import Rules, read_keys, unknown_keys
 from feedwright.sources.front_matter.mistyped import Mistyped, find_mistyped
 from feedwright.sources.front_matter.syntaxes import all_syntaxes, yaml
 
@@ -46,9 +47,14 @@ def parse(text: str, path: str, rules: Rules, without: str = "") -> FrontMatter:
             if syntax is yaml:
                 notes += yaml.words_lost(header, path)
             values = shared | own if shared else own
-            fields = read_keys(values, rules, notes)
-            unknown = fields.get("extra")
             read = rules.plugin_keys | rules.feed_keys
+            try:
+                fields = read_keys(values, rules, notes)
+            except ArticleError as error:
+                # Whoever mends the file wants to know of everything in it.
+                mistyped = find_mistyped(own, unknown_keys(values, rules), read, rules.systems)
+                raise error.and_also(list(map(str, mistyped))) from None
+            unknown = fields.get("extra")
             mistyped = find_mistyped(own, unknown, read, rules.systems) if unknown else ()
             return FrontMatter(fields, header, notes, values, mistyped)
     return FrontMatter(read_keys(shared, rules, notes) if shared else {}, Header("", 0, text), notes, shared)

@@ -129,14 +129,18 @@ def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[
     if errors:
         first, *others = errors
         raise first.and_also([error.as_note() for error in others])
-    extra = {
-        key: value.builtin
-        for key, value in values.items()
-        if key in rules.feed_keys or not (key in fields or key in meanings or key in authors.KEYS)
-    }
+    unknown = rules.feed_keys.union(unknown_keys(values, rules))
+    extra = {key: value.builtin for key, value in values.items() if key in unknown}
     if extra:
         found["extra"] = extra
     return found
+
+
+def unknown_keys(values: Mapping[str, Value], rules: Rules) -> list[str]:
+    """Return the keys that mean nothing here, in their order."""
+    fields = _fields(rules.zone, rules.day_first, rules.site_url, rules.systems)
+    known = (fields, _marks(rules.systems), authors.KEYS)
+    return [key for key in values if not any(key in one for one in known)]
 
 
 def _as_known(values: dict[str, Value], rules: Rules) -> dict[str, Value]:
