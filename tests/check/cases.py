@@ -176,6 +176,13 @@ DATES = [
         rss=("Wed, 18 Nov 2026 09:30:00 GMT", "Sat, 18 Nov 1989 09:30:00 GMT"),
         atom=("<published>2026-11-18", "<published>1989-11-18"),
     ),
+    *_in(
+        "date.plausible",
+        rss=(
+            "<title>Second</title>",
+            '<title>Second</title><g:publish_date xmlns:g="http://base.google.com/ns/1.0">1961-04-12</g:publish_date>',
+        ),
+    ),
     *_in("date.format", opml=("Fri, 20 Nov", "20/11/"), sitemap=("2026-11-20<", "20 November<")),
     *_in("date.format", sitemap=("2026-11-20T10:00:00Z", "2026-11-20T10:00:00")),
     *_in(

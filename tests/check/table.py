@@ -50,7 +50,7 @@ not agree. On 2026-11-29:
 | Media RSS | 54/54 | 32/32 | 58/58 | 10/10 |
 | podcasts (itunes) | 31/31 | 13/13 | 35/35 | 97/101 |
 | RFC 5005 | 21/21 | 5/5 | 31/31 | 11/11 |
-| other namespaces | 110/110 | 181/181 | 123/124 | 16/18 |
+| other namespaces | 110/110 | 181/181 | 123/124 | 17/18 |
 | OPML | 22/23 | 11/11 | 25/26 | 17/17 |
 
 Formats that are no feeds (KML, OpenSearch descriptions, RSS 1.1) are not read. Where we do not agree, by

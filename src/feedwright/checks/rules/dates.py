@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -9,7 +10,11 @@ from feedwright.checks import specs
 from feedwright.checks.document import Document
 from feedwright.checks.grammar import quoted
 from feedwright.checks.node import HISTORY
+from feedwright.checks.probe import elements
 from feedwright.checks.rule import Problem, Rule, Subject
+
+_PUBLISHED = "{http://base.google.com/ns/1.0}publish_date"
+_YEAR = re.compile(r"[0-9]{4}-")
 
 
 def _invalid(subject: Subject) -> Iterator[Problem]:
@@ -32,6 +37,9 @@ def _implausible(subject: Subject) -> Iterator[Problem]:
     document = subject.document
     if not document.entries:
         return
+    for node in elements(_PUBLISHED)(subject):
+        if _YEAR.match(node.text.strip()) and int(node.text.strip()[:4]) < _FIRST_YEAR:
+            yield Problem(node.place, f"the date is {quoted(node.text.strip())}, before there were feeds")
     others = [document.updated, *(entry.published for entry in document.entries)]
     places = {date.place.order for date in others if date}
     # A feed without entries was never updated; some write the beginning of Unix's time then.
