@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 
 import pytest
@@ -30,3 +31,7 @@ def test_a_lazy_pattern_is_compiled_when_it_is_first_used(monkeypatch: pytest.Mo
 
 def test_a_lazy_pattern_may_be_of_bytes() -> None:
     assert lazy(rb"\d+").findall(b"1 22") == [b"1", b"22"]
+
+
+def test_a_lazy_pattern_can_be_copied() -> None:
+    assert copy.copy(lazy("a+")).sub("", "baab") == "bb"

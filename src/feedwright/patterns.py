@@ -21,6 +21,9 @@ class _Lazy:
 
     def __getattr__(self, name: str) -> Any:
         # Python calls this for what is not there yet.
+        if name.startswith("_"):
+            # Asked by what copies or shows any object, not by those who use a pattern.
+            raise AttributeError(name)
         pattern, flags = self._source
         found = getattr(re.compile(pattern, flags), name)  # type: ignore[call-overload]
         setattr(self, name, found)

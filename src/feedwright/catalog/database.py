@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -27,7 +28,7 @@ class Database:
     def __init__(self, path: Path, *, reader: bool = False) -> None:
         self._db = open_tables(path, reader=reader)
         self._reader = reader
-        self._waiting: dict[str, list[tuple[Any, ...]]] = {}
+        self._waiting: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
         self._count = 0
         self._indexes: list[str] = []
 
@@ -50,7 +51,7 @@ class Database:
         """Execute an INSERT or UPDATE with each of the rows, soon."""
         # A list first: an iterable may query the database, which writes all that waits.
         made = list(rows)
-        self._waiting.setdefault(statement, []).extend(made)
+        self._waiting[statement] += made
         self._count += len(made)
         if self._count >= _MOST_WAITING:
             self._write_waiting()
@@ -100,6 +101,6 @@ class Database:
 
     def _write_waiting(self) -> None:
         if self._count:
-            waiting, self._waiting, self._count = self._waiting, {}, 0
+            waiting, self._waiting, self._count = self._waiting, defaultdict(list), 0
             for statement, rows in waiting.items():
                 self._db.executemany(statement, rows)
