@@ -359,7 +359,7 @@ def test_crontab(newsroom: Newsroom) -> None:
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd-analyze")
 def test_systemd(tmp_path: Path) -> None:
-    for unit in ("feedwright.service", "feedwright.timer"):
+    for unit in ("feedwright.service", "feedwright-failed.service", "feedwright.timer"):
         text = (DEPLOY / "systemd" / unit).read_text()
         text = text.replace("/srv/news/venv/bin/feedwright", str(BIN / "feedwright"))
         (tmp_path / unit).write_text(text.replace("User=feedwright\nGroup=feedwright", "User=daemon"))
