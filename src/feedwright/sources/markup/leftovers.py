@@ -23,7 +23,8 @@ _RARE_SIGNS = {
 _TEX_IN_BRACKETS = lazy(r"\\\([^\n]{1,1000}?\\\)|\\\[[^$]{1,2000}?\\\]")
 _MARKDOWN = (".md", ".markdown", ".mdx")
 _DEFINITION = lazy(r"^[ \t>]*\[([^\[\]]{1,300})\]:", re.MULTILINE)
-_REFERENCE = lazy(r"(?<![\w\]\\])(!?)\[([^\[\]]{1,300})\]\[([^\[\]]{0,200})\](?![\[(])")
+# In scripts without blanks between words, a link may follow a letter; elsewhere, `a[0][1]` is no link.
+_REFERENCE = lazy(r"(?<![0-9A-Za-z_À-ɏ\]\\])(!?)\[([^\[\]]{1,300})\]\[([^\[\]]{0,200})\](?![\[(])")
 _NOTE = lazy(r"\^\[([^\[\]\n]{1,1000}\s[^\[\]\n]{1,1000})\]")
 _SNIPPET = lazy(r"^[ \t]*-{1,2}8<-{1,2}[^\n]*$|\{![^{}\n!]{1,200}!\}", re.MULTILINE)
 _MARKER = lazy(r"^[ \t>]*:{3,}[^\n]*$", re.MULTILINE)
