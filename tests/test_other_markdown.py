@@ -126,8 +126,11 @@ def test_a_post_of_ablog_in_markdown(publication: Publication, options: str) -> 
 
 
 def test_links_without_an_address_are_words_in_scripts_without_blanks_too(publication: Publication) -> None:
-    text = "---\ntitle: A\n---\n脆弱性の[責任ある開示][topic x]について。In code, a[0][1].\n"
-    assert read(publication, "_config.yml", text) == "<p>脆弱性の責任ある開示について。In code, a[0][1].</p>"
+    text = "---\ntitle: A\n---\n脆弱性の[責任ある開示][topic x]について。1P1C[パッケージ][topic package]と。In code, a[0][1].\n"
+    assert (
+        read(publication, "_config.yml", text)
+        == "<p>脆弱性の責任ある開示について。1P1Cパッケージと。In code, a[0][1].</p>"
+    )
 
 
 def test_templates_show_keys_of_the_front_matter(publication: Publication) -> None:
