@@ -125,12 +125,11 @@ def test_a_post_of_ablog_in_markdown(publication: Publication, options: str) -> 
     assert publication.titles() == ["A"]
 
 
-def test_links_without_an_address_are_words_in_scripts_without_blanks_too(publication: Publication) -> None:
-    text = "---\ntitle: A\n---\n脆弱性の[責任ある開示][topic x]について。1P1C[パッケージ][topic package]と。In code, a[0][1].\n"
-    assert (
-        read(publication, "_config.yml", text)
-        == "<p>脆弱性の責任ある開示について。1P1Cパッケージと。In code, a[0][1].</p>"
-    )
+def test_links_without_an_address_are_words_behind_letters_too(publication: Publication) -> None:
+    """In scripts without blanks between words; elsewhere, if their name has several words."""
+    text = "脆弱性の[責任][topic x]と。1P1C[中継][topic package]と。In code, a[0][1]."
+    shown = read(publication, "_config.yml", f"---\ntitle: A\n---\n{text}\n")
+    assert shown == "<p>脆弱性の責任と。1P1C中継と。In code, a[0][1].</p>"
 
 
 def test_templates_show_keys_of_the_front_matter(publication: Publication) -> None:
