@@ -165,10 +165,16 @@ def test_what_is_the_programs_stays_as_it_is(archive: Publication, capfd: pytest
 
 
 OF_THE_PROGRAM = {
-    # Of a copy, which is a process of its own.
-    "os._exit": {"__main__.py", "copies.py"},
+    # Of copies, and of programs that are started as processes of their own.
+    "os._exit": {
+        "__main__.py",
+        "copies.py",
+        "fleet/one.py",
+        "pipeline/copies/far/bridge.py",
+        "pipeline/copies/far/server.py",
+    },
     "os.fork": {"copies.py"},
-    "signal.signal": {"copies.py"},
+    "signal.signal": {"cli/_signals.py", "copies.py", "state/keeper.py"},
     "gc.disable": {"cli/build.py"},
     "gc.set_threshold": {"__main__.py"},
     "os.umask": set(),
@@ -232,7 +238,8 @@ def test_config_is_an_argument_of_that_name_in_every_function() -> None:
         for name in feedwright.__all__
         if inspect.isfunction(function := getattr(feedwright, name))
     }
-    without = {"diff", "init", "servers", "stats", "write_findings"}
+    of_many = {"build_fleet", "watch_fleet"}
+    without = {"diff", "init", "json_schema", "profiles", "servers", "stats", "write_findings"} | of_many
     assert {name for name, arguments in takes.items() if "config" not in arguments} == without
     for name, arguments in takes.items():
         kinds = inspect.signature(getattr(feedwright, name)).parameters

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -70,29 +68,13 @@ def preview(
             except FeedwrightError as error:
                 return error
 
-        with server.running(), _ended_by_sigterm(ended):
+        with server.running():
             for number, outcome in enumerate(rounds(Path(config), build_or_error, ended)):
                 server.reload()
                 if built is not None:
                     built(outcome)
                 if number == 0 and listening is not None:
                     listening(server.url)
-
-
-@contextmanager
-def _ended_by_sigterm(ended: threading.Event) -> Iterator[None]:
-    """Have SIGTERM end a preview in the main thread as Ctrl-C does, so that its files go."""
-    import signal
-    import threading
-
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, lambda *_: ended.set())
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _as_previewed(config: Config, folder: Path, url: str, now: datetime) -> Config:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import feedwright
 from feedwright.cli._failures import DONE, REJECTED, print_error
 from feedwright.cli._shared import Moment, progress_bar
+from feedwright.cli._signals import ended_by_sigterm
 from feedwright.errors import FeedwrightError
 from feedwright.text import counted, printable
 
@@ -63,33 +61,16 @@ def fleet(
     feedwright fleet --on dask://scheduler:8786    on other machines
     """
     if watch:
-        with _ended_by_sigterm():
+        with ended_by_sigterm():
             _watch(file, on, jobs, quiet, as_json)
         return
-    with _ended_by_sigterm(), progress_bar(not (quiet or as_json)) as progress:
+    with ended_by_sigterm(), progress_bar(not (quiet or as_json)) as progress:
         report = feedwright.build_fleet(file, on=on, jobs=jobs, now=now, progress=progress)
     if as_json:
         click.echo(_json(_as_plain(report), indent=1))
     else:
         _print(report, quiet)
     sys.exit(DONE if report.is_good else REJECTED)
-
-
-@contextmanager
-def _ended_by_sigterm() -> Iterator[None]:
-    """End at SIGTERM as at Ctrl-C: the builds end with their fleet. A service manager stops programs so."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _interrupt(*_: object) -> NoReturn:
-    raise KeyboardInterrupt
 
 
 def _json(plain: object, indent: int = 0) -> str:

@@ -11,6 +11,7 @@ import click
 import feedwright
 from feedwright.cli._failures import print_error
 from feedwright.cli._shared import config_and_now
+from feedwright.cli._signals import ended_by_sigterm
 from feedwright.cli.build import print_report
 from feedwright.errors import FeedwrightError
 
@@ -38,13 +39,14 @@ def preview(port: int, config: Path, now: datetime | None) -> None:
     feedwright preview
     feedwright preview --port 0
     """
-    feedwright.preview(
-        config,
-        port=port,
-        now=now,
-        listening=lambda url: click.echo(f"preview at {url}", err=True),
-        built=_print_outcome,
-    )
+    with ended_by_sigterm():
+        feedwright.preview(
+            config,
+            port=port,
+            now=now,
+            listening=lambda url: click.echo(f"preview at {url}", err=True),
+            built=_print_outcome,
+        )
 
 
 def _print_outcome(outcome: Report | FeedwrightError) -> None:

@@ -23,8 +23,8 @@ _RARE_SIGNS = {
 _TEX_IN_BRACKETS = lazy(r"\\\([^\n]{1,1000}?\\\)|\\\[[^$]{1,2000}?\\\]")
 _MARKDOWN = (".md", ".markdown", ".mdx")
 _DEFINITION = lazy(r"^[ \t>]*\[([^\[\]]{1,300})\]:", re.MULTILINE)
-# In scripts without blanks between words, a link may follow a letter. Elsewhere, `a[0][1]` is none, but a name of
-# several words is that of one.
+# In scripts without blanks between words, a link may follow a letter. Elsewhere, `a[0][1]` is code, unless
+# the name has several words.
 _REFERENCE = lazy(
     r"(?:(?<![0-9A-Za-z_À-ɏ\]\\])|(?<=[0-9A-Za-z_À-ɏ\]])(?=\[[^\[\]]{1,300}\]\[[A-Za-z]{2,40}\s[A-Za-z]{2,40}))"
     r"(!?)\[([^\[\]]{1,300})\]\[([^\[\]]{0,200})\](?![\[(])"
