@@ -16,9 +16,9 @@ import pytest
 
 import feedwright
 from feedwright.pipeline import Report
-from store_servers import azure, bucket, google, s3, s3_of_session
+from store_servers import azure, bucket, google, s3, s3_of_module
 
-__all__ = ["azure", "bucket", "google", "s3", "s3_of_session"]  # fixtures
+__all__ = ["azure", "bucket", "google", "s3", "s3_of_module"]  # fixtures
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 

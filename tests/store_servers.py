@@ -287,22 +287,23 @@ def s3_server() -> Iterator[S3Server]:
 _buckets = iter(range(1, 10**9))
 
 
-@pytest.fixture(scope="session")
-def s3_of_session() -> Iterator[S3Server]:
+# Not for all files: while it has threads, builds in this process make no copies of it.
+@pytest.fixture(scope="module")
+def s3_of_module() -> Iterator[S3Server]:
     with s3_server() as server:
         yield server
 
 
 @pytest.fixture
-def s3(s3_of_session: S3Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Server]:
+def s3(s3_of_module: S3Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Server]:
     """A server without faults and requests, which the environment names."""
-    for name, value in environment(s3_of_session.url).items():
+    for name, value in environment(s3_of_module.url).items():
         monkeypatch.setenv(name, value)
-    s3_of_session.fault = lambda method, path: None
-    s3_of_session.witness = None
-    s3_of_session.requests.clear()
-    yield s3_of_session
-    s3_of_session.fault, s3_of_session.witness = (lambda method, path: None), None
+    s3_of_module.fault = lambda method, path: None
+    s3_of_module.witness = None
+    s3_of_module.requests.clear()
+    yield s3_of_module
+    s3_of_module.fault, s3_of_module.witness = (lambda method, path: None), None
 
 
 @pytest.fixture

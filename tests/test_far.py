@@ -63,7 +63,7 @@ def bytes_made_here(publication: Publication, folder: Path, report: feedwright.R
     shutil.copytree(publication.root, folder, ignore=shutil.ignore_patterns("feeds", ".feedwright"))
     config = folder / "config.yaml"
     config.write_text("".join(line for line in config.read_text().splitlines(True) if "dask:" not in line))
-    alone = feedwright.build(config, now=NOW)
+    alone = feedwright.build(config, now=NOW, processes=2)
     assert [str(error) for error in alone.rejected] == [str(error) for error in report.rejected]
     assert alone.articles == report.articles
     return files(folder / "feeds")
