@@ -27,7 +27,8 @@ from feedwright.sources.web_page.parse import analyze, author_candidates_of, dat
 from score import measures, pages
 from train import ranks
 
-_PENALTY = 0.03
+_PENALTY = {"date": 0.03, "authors": 0.05}
+"""Of large weights; authors have more features that few pages show."""
 _COPIES = 5
 """How often each of our own pages counts."""
 Row = dict[str, float]
@@ -90,18 +91,19 @@ def _is_other(page: pages.Page) -> bool:
     return page.fold_of("unsigned") != 0
 
 
-def _fitted(samples: Sequence[Sample]) -> Row:
-    names = sorted({name for one in samples for row in one.rows for name in row})
+def _fitted(name: str, samples: Sequence[Sample]) -> Row:
+    features = sorted({feature for one in samples for row in one.rows for feature in row})
     lists = [
         ranks.List(
-            numpy.array([[row.get(name, 0.0) for name in names] for row in one.rows]), numpy.array(one.right)
+            numpy.array([[row.get(feature, 0.0) for feature in features] for row in one.rows]),
+            numpy.array(one.right),
         )
         for one in samples
         if any(one.right)
         for _ in range(_COPIES if one.page.corpus == pages.FIXTURES else 1)
     ]
-    weights = ranks.fit(lists, _PENALTY)
-    return {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
+    weights = ranks.fit(lists, _PENALTY[name])
+    return {feature: round(float(weight), 4) for feature, weight in zip(features, weights, strict=True)}
 
 
 def _is_right(one: Sample, weights: Row) -> bool:
@@ -119,7 +121,7 @@ def report(name: str, samples: Sequence[Sample]) -> None:
     """Print how often the right one is found on pages of sites that were not trained on."""
     groups: dict[str, list[tuple[bool, bool]]] = {}
     for fold in range(pages.FOLDS):
-        weights = _fitted([one for one in samples if one.page.fold != fold])
+        weights = _fitted(name, [one for one in samples if one.page.fold != fold])
         for one in samples:
             if one.page.fold == fold:
                 signed = "" if name == "date" or not one.right[-1] else "unsigned "
@@ -137,7 +139,7 @@ def _learn(name: str, of: Callable[[pages.Page], Sample | None], real: list[page
         samples = [one for one in pool.map(of, real, chunksize=8) if one]
     report(name, samples)
     ours = [one for one in map(of, pages.fixtures("html")) if one]
-    file.write_text(json.dumps(_fitted([*samples, *ours]), indent=1) + "\n", encoding="utf-8")
+    file.write_text(json.dumps(_fitted(name, [*samples, *ours]), indent=1) + "\n", encoding="utf-8")
 
 
 def main() -> None:
