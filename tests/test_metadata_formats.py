@@ -168,6 +168,13 @@ def test_items_may_lie_in_the_list_itself_and_have_wide_numbers(wide: bool, tmp_
     assert published == original.replace(SECRET, bytes(len(SECRET))).replace(b"Exif", b"free")
 
 
+def test_a_picture_with_a_film_keeps_the_bytes_that_no_item_means(tmp_path: Path) -> None:
+    movie = box(b"moov", box(b"trak", box(b"mdia", handler(b"vide")))) + box(b"mdat", b"It moves")
+    published = cleaned(still(wide=False) + movie, tmp_path)
+    assert published.endswith(movie)
+    assert SECRET not in published
+
+
 def test_what_is_small_may_lie_far_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     at = len(still(wide=False)) + 8
     original = still(wide=False, extents={3: (0, at, len(SECRET))}) + box(b"mdat", SECRET)
