@@ -31,8 +31,10 @@ feeds:
   url: https://feeds.example.org/
 """
 
+LONG = bool(os.environ.get("FEEDWRIGHT_LONG"))
+"""Whether properties are tried often, walks are many, and what is slow is run: `make test-long`."""
 slow = pytest.mark.skipif(
-    not os.environ.get("FEEDWRIGHT_LONG"),
+    not LONG,
     reason="takes seconds, with others of its kind a minute: make test-long",
 )
 

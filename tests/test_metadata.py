@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageSequence
 from PIL.PngImagePlugin import PngInfo
 
-from conftest import CONFIG, Publication
+from conftest import CONFIG, LONG, Publication
 from feedwright.resolve import metadata
 from feedwright.resolve.metadata.pieces import content
 from media_files import SVG
@@ -511,7 +511,11 @@ def test_bytes_that_no_item_of_a_picture_means_are_blanked(tmp_path: Path) -> No
     assert split_records(published) == split_records(original)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=300 if LONG else 60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(
     kind=st.sampled_from(sorted(SUFFIXES)),
     end=st.integers(0, 20_000),

@@ -7,7 +7,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as any_
 
-from conftest import NOW
+from conftest import LONG, NOW
 from feedwright import formats
 from feedwright.checks import check_bytes
 from feedwright.model import Entry, Feed, Media, Person, Section
@@ -76,7 +76,7 @@ def _feeds(draw: any_.DrawFn) -> tuple[Feed, list[Entry]]:
 
 
 @given(made=_feeds(), name=any_.sampled_from(names()))
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=300 if LONG else 60)
 def test_any_articles_make_a_feed_that_the_partner_takes(made: tuple[Feed, list[Entry]], name: str) -> None:
     feed, entries = made
     offer = build_partner_feed(name, feed, entries, NOW)
