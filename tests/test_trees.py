@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from conftest import Publication
+from conftest import CONFIG, Publication
 from feedwright.sources import systems
 from feedwright.sources.front_matter.syntaxes import closing_fence
 from feedwright.sources.markup import obsidian, quarto
@@ -151,6 +151,42 @@ def test_zolas_languages_are_read_though_hugo_has_a_file_of_that_name(publicatio
     publication.article("news/a.fr.md", title="Une marée")
     publication.build()
     assert (publication.titles("news"), publication.titles("fr/news")) == (["A tide"], ["Une marée"])
+
+
+OTHER_LANGUAGES = {
+    "Hugo": (
+        "hugo.toml",
+        "[languages.en]\ncontentDir = 'content'\n[languages.fr]\ncontentDir = 'francais'\n",
+        "francais",
+    ),
+    "Hugo, in parts": ("config/_default/languages.toml", "[en]\n[fr]\ncontentDir = 'francais'\n", "francais"),
+    "Docusaurus": (
+        "docusaurus.config.js",
+        "export default {url: '/'}\n",
+        "i18n/fr/docusaurus-plugin-content-blog",
+    ),
+}
+
+
+@pytest.mark.parametrize("generator", OTHER_LANGUAGES)
+def test_articles_in_another_language_outside_of_content_are_told_of(
+    publication: Publication, generator: str
+) -> None:
+    name, settings, folder = OTHER_LANGUAGES[generator]
+    for path, text in (
+        (name, settings),
+        (f"{folder}/a.md", "---\ntitle: Une marée\ndate: 2026-11-20\n---\nx\n"),
+    ):
+        (publication.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (publication.root / path).write_text(text)
+    publication.article("news/a.md", title="A tide")
+    told = [str(one) for one in publication.build().warnings if str(one).startswith(folder)]
+    assert len(told) == 1
+    assert told[0].startswith(f"{folder}: articles in fr are not read: they are outside of content/.")
+    assert f"`content: {folder}`" in told[0]
+    publication.configure(CONFIG + "languages: [en]\n")
+    publication.article("news/a.md", title="A high tide")
+    assert not [one for one in publication.build().warnings if str(one).startswith(folder)]
 
 
 # --- markup ---

@@ -55,4 +55,22 @@ def problems_around(config: Config) -> list[tuple[str, str]]:
     _, of_people = read_people(around)
     _, of_folders = read_shared(around, config.content_folder, config.content)
     said = (problem.partition(": ") for problem in (*of_people, *of_folders))
-    return [(os.path.relpath(place, config.root), problem) for place, _, problem in said]
+    found = [(os.path.relpath(place, config.root), problem) for place, _, problem in said]
+    return found + _languages_elsewhere(config, around)
+
+
+def _languages_elsewhere(config: Config, around: SiteFiles) -> list[tuple[str, str]]:
+    """Warn of articles in the publication's languages that are not read: they are outside of content/."""
+    from feedwright.sources.language_settings import folders_elsewhere
+
+    content = "" if config.content == "." else config.content
+    return [
+        (
+            folder,
+            f"articles in {language} are not read: they are outside of {config.content}/. Make a second"
+            f" publication for them, whose config file says `content: {folder}`, `output` and `state`; or"
+            f" leave {language} out of `languages` in config.yaml, if you do not want them",
+        )
+        for language, folder in folders_elsewhere(config.root, around.systems, content).items()
+        if not config.languages or language in config.languages
+    ]

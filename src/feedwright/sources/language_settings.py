@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from posixpath import normpath
 
 from feedwright.errors import InputError
 from feedwright.schema import Value, kinds
 from feedwright.sources import systems
+from feedwright.sources.scopes import is_below
 from feedwright.sources.site_settings import DATA_SUFFIXES, values_in
 
 _PARTS = ("hugo", "config", "languages")
@@ -26,13 +28,52 @@ def read_languages(root: Path, in_force: tuple[str, ...]) -> tuple[str, ...]:
             except (InputError, OSError):
                 continue
             default = default or _default(values, keys[0])
-            others |= dict.fromkeys(_names(values if path.stem == "languages" else values.get(keys[1])))
+            others |= dict.fromkeys(_names(_in(path, values, keys[1])))
         if others:
             default = default or ("en" if "en" in others else next(iter(others)))
             languages = tuple(dict.fromkeys((default, *others)))
             if len(languages) > 1:
                 return languages
     return ()
+
+
+def folders_elsewhere(root: Path, in_force: tuple[str, ...], content: str) -> dict[str, str]:
+    """The folders of articles in other languages that are neither below `content` nor around it, by language.
+
+    All paths are relative to `root`, the folder of config.yaml.
+    """
+    keys, patterns = systems.language_folders(in_force)
+    found: dict[str, str] = {}
+    for pattern in patterns:
+        for folder in sorted(root.glob(pattern)):
+            found[folder.parent.name] = folder.relative_to(root).as_posix()
+    for key in keys:
+        for language, own in _languages(root, in_force):
+            named = own.members().get(key) if own.is_mapping else None
+            if named is not None and named.scalar and (root / named.scalar).is_dir():
+                found[language] = normpath(named.scalar)
+    return {
+        language: folder
+        for language, folder in found.items()
+        if not (is_below(folder, content) or is_below(content, folder))
+    }
+
+
+def _languages(root: Path, in_force: tuple[str, ...]) -> Iterator[tuple[str, Value]]:
+    for (_, key), file in systems.language_keys(in_force):
+        for path in _files(root / file):
+            try:
+                values = values_in(path)
+            except (InputError, OSError):
+                continue
+            yield from _in(path, values, key).items()
+
+
+def _in(path: Path, values: Mapping[str, Value], key: str) -> Mapping[str, Value]:
+    """The languages in a settings file: all of it, or the value of a key."""
+    if path.stem == "languages":
+        return values
+    return values[key].members() if key in values and values[key].is_mapping else {}
 
 
 def _files(settings: Path) -> Iterator[Path]:
@@ -47,7 +88,5 @@ def _default(values: Mapping[str, Value], key: str) -> str:
     return (values[key].scalar or "") if key in values else ""
 
 
-def _names(languages: Mapping[str, Value] | Value | None) -> list[str]:
-    if isinstance(languages, Value):
-        languages = languages.members() if languages.is_mapping else None
-    return [name for name in languages or () if kinds.is_language(name)]
+def _names(languages: Mapping[str, Value]) -> list[str]:
+    return [name for name in languages if kinds.is_language(name)]

@@ -26,6 +26,8 @@
 `site(settings: Mapping[str, Value], articles: str) -> Site`: what its settings say about articles. `articles`
     is the path of content/, relative to the settings.
 `LANGUAGE_KEYS: tuple[str, str]`: the keys of its settings with the main language and with all languages.
+`LANGUAGE_FOLDER_KEY: str`: the key of a language in its settings that names the folder of its articles.
+`LANGUAGE_FOLDERS: str`: a pattern (glob) for folders of articles in other languages; its second part is one.
 `SIGN: str`: a pattern by which its markup is recognized in a tree without settings of any known generator.
 `plain(text: str, page: Page) -> str`: convert the markup that only this generator understands.
 """
@@ -178,6 +180,15 @@ def language_keys(in_force: Collection[str]) -> list[tuple[tuple[str, str], str]
         if name in in_force and hasattr(module, "LANGUAGE_KEYS")
         for file in module.SETTINGS
     ]
+
+
+def language_folders(in_force: Collection[str]) -> tuple[list[str], list[str]]:
+    """The keys, and the patterns, that name the folders of articles in other languages."""
+    modules = [_modules()[name] for name in in_force]
+    return (
+        [module.LANGUAGE_FOLDER_KEY for module in modules if hasattr(module, "LANGUAGE_FOLDER_KEY")],
+        [module.LANGUAGE_FOLDERS for module in modules if hasattr(module, "LANGUAGE_FOLDERS")],
+    )
 
 
 def folder_data(in_force: Collection[str]) -> tuple[Callable[[str, str], bool], ...]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 SETTINGS = ("docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs")
 KEYS = {"last_update": "changed"}
 OTHER_KEYS = ("author_image_url", "author_title", "author_url", "hide_title", "image_url", "title_meta")
+LANGUAGE_FOLDERS = "i18n/*/docusaurus-plugin-content-blog*"
 SIGN = r"(?m)^\{/\* *truncate *\*/\}"
 
 

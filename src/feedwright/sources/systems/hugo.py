@@ -49,6 +49,7 @@ IGNORES_CASE = True
 OTHER_KEYS = ("aliases", "isCJKLanguage", "linkTitle", "linktitle", "series", "translationKey", "videos")
 MARKS = {"headless": "hidden", "build": "listing", "_build": "listing"}
 LANGUAGE_KEYS = ("defaultContentLanguage", "languages")
+LANGUAGE_FOLDER_KEY = "contentDir"
 INSIDE = ("params",)
 SIGN = r"\{\{[<%]"
 
