@@ -30,7 +30,7 @@ SETTINGS = (
     CONFIG.replace("feeds:\n", "feeds:\n  entries: 1000\n")
     + f"precompress: [gzip]\nmedia:\n  image_sizes: [16]\n  keep: {KEEP}\n"
 )
-MEMORY = {"catalog.sqlite", "lock", "config.parsed", "up-to-date"}
+MEMORY = {"catalog.sqlite", "lock", "config.parsed", "good-run", "last-run", "up-to-date"}
 BY_DESIGN = {"ledger", "shown_url", "tombstone"}
 """The tables with rows that are kept for ever, because readers depend on them."""
 

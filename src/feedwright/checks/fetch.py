@@ -117,10 +117,12 @@ def fetch(url: str, *, most_bytes: int, seconds: float | None = None) -> tuple[b
         refused = FetchError(one_line(f"the server answers {error.code} {error.reason}"))
         refused.status = error.code
         raise refused from None
-    except URLError as error:
-        raise FetchError(str(error.reason)) from None
     except (OSError, HTTPException, ValueError, zlib.error) as error:
-        raise FetchError(str(error) or type(error).__name__) from None
+        fault = error.reason if isinstance(error, URLError) else error
+        # The socket's own limit may come first.
+        is_late = isinstance(fault, TimeoutError)
+        why = f"no complete answer within {seconds:g} seconds" if is_late else str(fault)
+        raise FetchError(why or type(fault).__name__) from None
 
 
 def _exchange(
