@@ -419,8 +419,8 @@ mount -t overlay overlay -o lowerdir=/,upperdir={work}/up,workdir={work}/work {w
 root={work}/root
 mount -t proc proc $root/proc
 mount --bind /dev $root/dev
-mount --bind {repository} $root{repository}
 mkdir -p $root/tmp && mount -t tmpfs tmpfs $root/tmp
+mkdir -p $root{repository} && mount --bind {repository} $root{repository}
 chmod 755 $root/root
 mkdir -p $root/build && cp {deploy}/* $root/build/
 run() {{ chroot $root /bin/sh -euc "cd /build; PATH={tools}:$PATH; $1"; }}
@@ -462,7 +462,6 @@ def container_steps(repository: Path) -> str:
                 [str(repository / "src"), *(one for one in sys.path if "site-packages" in one)]
             )
             script = "#!/opt/feedwright/bin/python\\nfrom feedwright.__main__ import main\\nmain()\\n"
-            program = "/opt/feedwright/bin/feedwright"
             program = "/opt/feedwright/bin/feedwright"
             rest = f"printf '{paths}\\n' > {packages}/feedwright.pth; printf '{script}' > {program}"
             rest += f"; chmod 755 {program}"

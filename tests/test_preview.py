@@ -140,8 +140,13 @@ def test_nothing_stays_of_it(newsroom: Publication, tmp_path: Path, how: signal.
     place = tmp_path / "elsewhere"
     place.mkdir()
     command = [sys.executable, "-m", "feedwright", "preview", "--port", "0", "-c", str(newsroom.config)]
+    # A shell has programs in the background ignore Ctrl-C, and these tests may be one.
     program = subprocess.Popen(
-        command, env=os.environ | {"TMPDIR": str(place)}, stderr=subprocess.PIPE, text=True
+        command,
+        env=os.environ | {"TMPDIR": str(place)},
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert program.stderr
     for line in program.stderr:

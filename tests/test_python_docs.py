@@ -120,5 +120,5 @@ def errors() -> list[Finding]:
 
 
 def sections() -> list[SectionSummary]:
-    return feedwright.status(config="config.yaml")
+    return feedwright.status(config="config.yaml").sections
 """
