@@ -12,7 +12,9 @@ from feedwright.cli._shared import config_option
 
 
 @click.command()
-@click.argument("file", type=click.Choice(["config", "section", "article"]), default="config")
+@click.argument(
+    "file", type=click.Choice(["config", "section", "article"]), default="config", metavar="[FILE]"
+)
 @click.option("--write", is_flag=True, help="Write all three to schemas/, beside config.yaml.")
 @config_option
 def schema(file: str, write: bool, config: Path) -> None:
