@@ -593,7 +593,7 @@ def test_what_cannot_be_purged_is_tried_again_for_a_day(publication: Publication
     report = publication.build()
     assert [str(one) for one in report.unpurged] == [
         "https://feeds.example.org/feed.css: the cache answers 500; so it is with 12 other URLs; "
-        "later runs will try"
+        "later runs try again"
     ]
     Cache.status = 200
     assert publication.build(later(1)).purged == 13
@@ -601,9 +601,48 @@ def test_what_cannot_be_purged_is_tried_again_for_a_day(publication: Publication
     Cache.status = 500
     publication.build(later(2))
     fresh, old = map(str, publication.build(later(2 + 24 * 60)).unpurged)
-    assert "later runs will try" in fresh
+    assert "later runs try again" in fresh
     assert "news/rss.xml" in old or "other URLs; given up after a day" in old
     assert len(publication.build(later(3 + 24 * 60)).unpurged) == 1
+
+
+def test_what_caches_and_the_store_do_not_have_is_wrong_until_they_do(
+    published: Published, cache: str, s3: S3Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also after runs that had nothing to send, and after caches were given up."""
+    monkeypatch.setattr("feedwright.stores.cloud._RETRY", {"max_retries": 0})
+
+    def wrong(minutes: int) -> list[tuple[str, str]]:
+        found = feedwright.status(published.config, now=later(minutes)).wrong
+        return [(one.path, one.message) for one in found if one.kind == "warning"]
+
+    published.configure(published.settings + f"purge: '{cache}purge?u={{url}}'\n")
+    Cache.status = 500
+    assert "caches were not told that it changed: the cache answers 500" in published.run("-q").output
+    assert published.run("-q", now=later(1)).output == ""
+    ((path, message),) = wrong(1)
+    assert path == "https://feeds.example.org/feed.css"
+    assert "the cache answers 500; later runs try again" in message
+    assert "given up after a day" in published.run("-q", now=later(2000)).output
+    assert published.run(now=later(2001)).output.endswith("1 warning holds (feedwright status)\n")
+    assert len(wrong(2001)) == 1
+    Cache.status = 200
+    s3.fault = lambda method, path: 500 if method == "PUT" else None
+    published.article("news/story.md", "Again.")
+    assert published.run(now=later(2002)).exit_code == 74
+    assert [path for path, _ in wrong(2002)] == [
+        "https://feeds.example.org/feed.css",
+        f"s3://{published.bucket}/news/feeds",
+    ]
+    # A run that gets no further leaves it as it is.
+    shutil.move(published.content, published.root / "away")
+    published.run(now=later(2003))
+    assert len(wrong(2003)) == 2
+    shutil.move(published.root / "away", published.content)
+    s3.fault = lambda method, path: None
+    assert published.run(now=later(2004)).exit_code == 0
+    assert wrong(2004) == []
+    assert published.run(now=later(2005)).output.startswith("nothing new")
 
 
 def test_a_command_gets_many_urls_at_once(publication: Publication, tmp_path: Path) -> None:

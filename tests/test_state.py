@@ -15,14 +15,17 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 
 import feedwright
 from conftest import CONFIG, NOW, Publication, slow
+from feedwright.cli import main
 from feedwright.errors import BusyError
 from feedwright.state import chunks
 from feedwright.state.lease import Holder, Lease
 from feedwright.state.room import Room
 from feedwright.stores import Store, StoreError, open_store
+from media_files import picture
 from store_servers import S3Server, wait_until
 
 HOUR = timedelta(hours=1)
@@ -74,7 +77,7 @@ def test_only_pieces_that_are_new_travel(store: Store, tmp_path: Path) -> None:
     assert not (one / "notes.json").exists()
     assert (one / "lock").read_bytes() == b"process 1"
     assert third.moved.length < 2 * chunks.SIZE
-    assert fetched(store, one).moved.requests == 1
+    assert fetched(store, one).moved.requests == 2
     third.moved.requests = 0
     third.store(URL, "third")
     assert third.moved.requests == 0, "nothing has changed"
@@ -327,6 +330,53 @@ def test_a_dry_run_needs_no_lease_and_changes_nothing(
     assert [one.becomes for one in report.listed or ()] == ["published"] * 3
     assert not (other.root / ".feedwright/catalog.sqlite").exists()
     held.release()
+
+
+def test_status_is_that_of_the_store_wherever_it_is_asked(
+    desk: Publication, tmp_path: Path, s3: S3Server
+) -> None:
+    """When the last good run ended, too; if the store does not answer, it says whose word this is."""
+    desk.build()
+    other = Machine(tmp_path / "other", desk)
+    nowhere = feedwright.status(other.config, now=NOW + HOUR, max_age=timedelta(days=1000))
+    first = feedwright.status(desk.config, now=NOW + HOUR)
+    assert first.last_run is not None
+    assert nowhere == first
+    assert not (other.root / ".feedwright").exists()
+    other.article("news/four.md", "Of four.", title="")
+    shutil.rmtree(desk.content)
+    desk.build(NOW + HOUR)
+    wrong, _ = feedwright.status(other.config, now=NOW + HOUR).wrong
+    assert (wrong.kind, "content" in wrong.message) == ("run", True)
+    other.build(NOW + 2 * HOUR)
+    found = feedwright.status(desk.config, now=NOW + 2 * HOUR)
+    assert [one.path for one in found.wrong] == ["content/news/four.md"]
+    assert found.last_run is not None
+    assert found.last_run.run != first.last_run.run
+    s3.fault = lambda method, path: 403
+    here, there = (feedwright.status(one.config, now=NOW + 2 * HOUR) for one in (desk, other))
+    assert [one.kind for one in here.wrong[:2]] == ["state", "run"]
+    assert f"this is what this machine knew at {here.last_run and here.last_run.ended}" in str(here.wrong[0])
+    assert [one.kind for one in there.wrong] == ["state", "rejected"]
+    told = CliRunner().invoke(main, ["status", "-c", str(desk.config)])
+    assert told.exit_code == 1
+    assert "state: config.yaml: state: s3://" in told.output
+    assert "the store answers 403 AccessDenied" in told.output
+
+
+def test_media_are_cleaned_as_the_store_knows_them(desk: Publication, tmp_path: Path, s3: S3Server) -> None:
+    desk.article("news/one.md", "![](lead.png)", title="One")
+    desk.write("news/lead.png", picture("PNG", 60, 40))
+    desk.build()
+    desk.article("news/one.md", "No picture.", title="One")
+    desk.build(NOW + HOUR)
+    other = Machine(tmp_path / "other", desk)
+    shutil.copytree(desk.feeds, other.feeds)
+    (gone,) = feedwright.clean(other.config, now=NOW + 2 * HOUR, keep=0, dry_run=True)
+    assert (other.feeds / gone.path).exists()
+    assert feedwright.clean(other.config, now=NOW + 2 * HOUR, keep=0) == [gone]
+    assert not (other.feeds / gone.path).exists()
+    assert s3.count("PUT", "manifest") == 3
 
 
 def test_a_state_that_was_in_a_folder_moves_into_the_store(

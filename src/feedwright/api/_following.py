@@ -87,6 +87,8 @@ def _end(run: Followed, error: Exception | None) -> None:
         )
         if report is not None:
             _warn(report, last, before)
+        if run.settings is not None:
+            _store_end(run.settings, report, error)
     _log_end(run, last, report)
 
 
@@ -106,6 +108,14 @@ def _warn(report: Report, last: LastRun, before: LastRun | None) -> None:
         report.warnings.append(notice)
         if before is not None and problem in before.problems:
             report.known_warnings.add(notice)
+
+
+def _store_end(settings: Config, report: Report | None, error: Exception | None) -> None:
+    from feedwright.pipeline.elsewhere import store_end
+
+    problem = store_end(settings, error)
+    if problem is not None and report is not None:
+        report.warn("config.yaml", f"state: {problem}")
 
 
 def _last_run(

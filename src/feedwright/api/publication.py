@@ -224,11 +224,19 @@ def status(
     Raises:
         ConfigError: if config.yaml cannot be used.
     """
-    from feedwright.catalog import Catalog
-    from feedwright.monitoring.status import find_status
+    from feedwright.pipeline.elsewhere import readable_state
 
     settings = load_settings(config)
     moment = resolve_now(now, settings)
+    with readable_state(settings) as (apart, problem):
+        found = _status(apart, moment, max_age)
+    return found if problem is None else _as_last_known(settings, found, problem)
+
+
+def _status(settings: Config, moment: datetime, max_age: timedelta | None) -> Status:
+    from feedwright.catalog import Catalog
+    from feedwright.monitoring.status import find_status
+
     if not settings.catalog.exists():
         return find_status(settings, None, moment, max_age)
     from feedwright.pipeline.default_links import default_link
@@ -237,6 +245,16 @@ def status(
         found = find_status(settings, catalog, moment, max_age)
         first = [replace(one, default_link=default_link(settings, catalog)) for one in found.sections[:1]]
         return replace(found, sections=first + found.sections[1:])
+
+
+def _as_last_known(settings: Config, found: Status, problem: str) -> Status:
+    """A status of what this machine knew: that the store of `state:` does not answer is wrong, too."""
+    from feedwright.monitoring.status import Problem
+
+    last = found.last_run
+    known = "nothing is known here" if last is None else f"this is what this machine knew at {last.ended}"
+    wrong = Problem("state", "config.yaml", f"state: {problem}; {known}")
+    return replace(found, wrong=[wrong, *found.wrong])
 
 
 def discovery(section: str = "", *, config: str | Path = DEFAULT_CONFIG) -> str:

@@ -163,8 +163,6 @@ def print_report(report: Report, seconds: float, quiet: bool, verbose: bool) -> 
     if not quiet:
         for notice in report.unannounced:
             click.echo(click.style("not announced: ", fg="yellow") + str(notice), err=True)
-        for notice in report.unpurged:
-            click.echo(click.style("not purged: ", fg="yellow") + str(notice), err=True)
     for notice in report.damaged:
         click.echo(click.style("damaged: ", fg="red") + str(notice), err=True)
     for notice in report.given_up:

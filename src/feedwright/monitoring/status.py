@@ -14,14 +14,15 @@ from feedwright.config import Config
 from feedwright.monitoring.last_run import LastRun, read_last_good, read_last_run
 from feedwright.text import counted
 
-Kind = Literal["run", "rejected", "warning"]
+Kind = Literal["run", "state", "rejected", "warning"]
 
 
 class Problem(msgspec.Struct, frozen=True):
     """Something that is wrong now, and that a person has to mend.
 
-    It is the last run that did not end well, a rejected file, or a warning. `since` is when a run first found
-    it, as far as that is known.
+    It is the last run that did not end well, a state that could not be fetched (so that this is what this
+    machine last knew), a rejected file, or a warning. `since` is when a run first found it, as far as that is
+    known.
     """
 
     kind: Kind

@@ -14,8 +14,9 @@ takes the `Run` (run.py) and what the steps before it returned:
     dirty.py       which feeds change, for whatever reason
     publishing/    catalog -> feeds/
     media.py       which published media nothing shows any more
-    upload.py      a store gets what is in feeds/
-    purging.py     caches are told
+    sending.py     after the commit:
+    upload.py        a store gets what is in feeds/
+    purging.py       caches are told
     announce.py    hubs are told
     report.py      what a run tells its caller
 
@@ -34,14 +35,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from feedwright import extras, up_to_date
-from feedwright.catalog import CatalogError, copy_catalog, find_damage, set_aside
+from feedwright.catalog import CatalogError, find_damage, set_aside
 from feedwright.config import Config
 from feedwright.config.settings import MEMORY
 from feedwright.copies import at_most
 from feedwright.errors import DeletionsError, FeedwrightError, OvertakenError, PublishError
 from feedwright.pipeline.changes import Changes
 from feedwright.pipeline.dirty import Dirty, find_dirty, is_anything_due
-from feedwright.pipeline.elsewhere import restore_feeds, state_of
+from feedwright.pipeline.elsewhere import copy_state, restore_feeds, state_of
 from feedwright.pipeline.lists import find_lists
 from feedwright.pipeline.lock import Lock, only_run
 from feedwright.pipeline.media import Removal, remove_media, remove_metadata, search_media
@@ -50,6 +51,7 @@ from feedwright.pipeline.own_state import require_output, require_own_state
 from feedwright.pipeline.recovery import Recovered, recover
 from feedwright.pipeline.report import Listing, Notice, Progress, Report
 from feedwright.pipeline.run import Options, Run
+from feedwright.pipeline.sending import find_unfinished, send
 from feedwright.pipeline.served import count_all, warn_of_unreadable
 from feedwright.publish import require
 
@@ -147,12 +149,7 @@ def rehearse(
         apart = replace(config, rehearsed_in=Path(folder), precompress=())
         options = Options(apart, now, progress, allow_deletions, files, objects)
         try:
-            if config.state_url is not None:
-                from feedwright.state import fetch_copy
-
-                fetch_copy(config.state_url, apart.memory, config.feeds.url)
-            elif config.catalog.exists():
-                copy_catalog(config.catalog, apart.catalog)
+            copy_state(config, apart)
             if objects is not None:
                 _copy_objects(config, apart)
             with _checked_for_damage(apart.catalog):
@@ -240,11 +237,13 @@ def _checked_for_damage(catalog: Path) -> Iterator[None]:
 class _Committed(Struct, frozen=True):
     """What is left to do when the run is committed.
 
-    `may_rest` says that the run found nothing to do, and that nothing is due soon.
+    `unfinished` are the steps after it that earlier runs warned of. `may_rest` says that the run found
+    nothing to do, and that nothing is due soon.
     """
 
     removals: Sequence[Removal]
     announcements: list[tuple[str, str]]
+    unfinished: frozenset[str]
     may_rest: bool
 
 
@@ -259,7 +258,7 @@ def _run(options: Options, lock: Lock, report: Report) -> Report:
     # The catalog is closed from here on.
     if rest.removals:
         remove_media(run.config, run.served, rest.removals, report)
-    is_sent = _send(options, report, is_partial=run.source.is_partial)
+    is_sent = send(options, report, rest.unfinished, is_partial=run.source.is_partial)
     if rest.announcements and is_sent and not run.is_dry:
         from feedwright.pipeline.announce import announce
 
@@ -267,21 +266,6 @@ def _run(options: Options, lock: Lock, report: Report) -> Report:
     if rest.may_rest and is_sent:
         _remember_rest(run)
     return report
-
-
-def _send(options: Options, report: Report, *, is_partial: bool) -> bool:
-    """Send what changed to the store, and tell caches. Returns whether the store, if any, has all of it."""
-    is_sent = True
-    if options.config.publish is not None:
-        from feedwright.pipeline.upload import upload
-
-        options.require_lease()
-        is_sent = upload(options, report, is_partial=is_partial)
-    if options.config.purge is not None and is_sent:
-        from feedwright.pipeline.purging import purge
-
-        purge(options.config, int(options.now.timestamp()), report)
-    return is_sent
 
 
 # Imported only if a run has something to do: most find nothing, and are mostly start-up.
@@ -313,10 +297,11 @@ def _steps(run: Run) -> _Committed:
         # Until something is due, it makes no difference when a run has last asked for it.
         run.catalog.record_run(run.settings, run.now)
     announcements = _queue(run, renewed)
+    unfinished = find_unfinished(run)
     count_all(run)
     has_done = has_changed or run.is_full or run.lock.after_crash or searched or removals or announcements
     is_idle = not (has_done or run.source.is_partial)
-    return _Committed(removals, announcements, is_idle and _may_rest(run))
+    return _Committed(removals, announcements, unfinished, is_idle and _may_rest(run))
 
 
 def _read(run: Run, changes: Changes) -> set[str]:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from feedwright import extras
+from feedwright.catalog import copy_catalog
 from feedwright.config import Config
+from feedwright.errors import FeedwrightError
 from feedwright.feed_formats import FILENAMES
 from feedwright.pipeline.own_state import require_same
 from feedwright.pipeline.report import Notice
@@ -47,6 +52,64 @@ def state_of(config: Config, now: datetime, wait: float) -> Iterator[Keeping | L
     refuse = partial(require_same, config, mend=mend)
     with kept(config.state_url, config.memory, config.feeds.url, now, wait, refuse) as keeping:
         yield keeping
+
+
+def copy_state(config: Config, apart: Config) -> None:
+    """Copy the state to where a dry run keeps its own. Raises StoreError and ConfigError."""
+    if config.state_url is None:
+        if config.catalog.exists():
+            copy_catalog(config.catalog, apart.catalog)
+        return
+    extras.require("state", "obstore")
+    from shutil import copy2
+
+    from feedwright.state import carried, fetch_copy
+
+    for name in ("fetched", *carried(config.memory)):
+        # What is here already need not travel; of what is being written, the pieces that are as they were.
+        with suppress(OSError):
+            copy2(config.memory / name, apart.memory / name)
+    fetch_copy(config.state_url, apart.memory, config.feeds.url)
+
+
+@contextmanager
+def readable_state(config: Config) -> Iterator[tuple[Config, str | None]]:
+    """Yield settings whose state may be read; and if it is not that of the store of `state:`, why not.
+
+    Then it is what this machine knows: what the last build here has fetched or stored.
+    """
+    if config.state_url is None:
+        yield config, None
+        return
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="feedwright-") as folder:
+        apart = replace(config, rehearsed_in=Path(folder))
+        problem = None
+        try:
+            copy_state(config, apart)
+        except FeedwrightError as error:
+            problem = str(error)
+        yield (apart, None) if problem is None else (config, problem)
+
+
+def store_end(config: Config, error: Exception | None) -> str | None:
+    """Have the store of `state:`, if there is one, know how the run has ended; returns why it does not.
+
+    Not if the run ended with the `error` that the store does not answer.
+    """
+    if config.state_url is None:
+        return None
+    from feedwright import state
+    from feedwright.stores import StoreError
+
+    if isinstance(error, StoreError):
+        return None
+    try:
+        state.store_end(config.state_url, config.memory, config.feeds.url)
+    except StoreError as fault:
+        return f"{fault}; `feedwright status` elsewhere does not know how this run has ended"
+    return None
 
 
 def restore_feeds(config: Config, now: datetime, source: str | None) -> list[Notice]:

@@ -10,11 +10,12 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from feedwright.catalog import Catalog, CatalogError, copy_catalog
+from feedwright.catalog import Catalog, CatalogError
 from feedwright.catalog.codec import to_seconds
 from feedwright.catalog.values import MEDIA_CLEANED, MEDIA_LISTED
 from feedwright.config import Config
 from feedwright.errors import ConfigError, PublishError
+from feedwright.pipeline.elsewhere import copy_state, state_of
 from feedwright.pipeline.lock import only_run
 from feedwright.pipeline.recovery import Recovered
 from feedwright.pipeline.report import Report
@@ -103,26 +104,28 @@ def clean(config: Config, now: datetime, keep: int | Literal["forever"], *, dry_
     Raises ConfigError before the first build, BusyError while another run is under way, PublishError
     if files cannot be removed or the last build did not end.
     """
-    if not config.catalog.exists():
-        raise ConfigError(config.file, found="no feeds yet", expected="`feedwright build` before this")
     if dry_run:
         from pathlib import Path
         from tempfile import TemporaryDirectory
 
         with TemporaryDirectory(prefix="feedwright-") as folder:
             apart = replace(config, rehearsed_in=Path(folder))
-            copy_catalog(config.catalog, apart.catalog)
+            copy_state(config, apart)
             try:
                 return _clean(apart, now, keep)
             except CatalogError as damage:
                 raise CatalogError(config.catalog, damage.fault) from None
-    with only_run(config.memory, now, 0) as lock:
+    with only_run(config.memory, now, 0) as lock, state_of(config, now, 0) as state:
         if lock.after_crash:
             raise PublishError("the last build did not end: `feedwright build` completes it, then clean")
-        return _clean(config, now, keep)
+        unshown = _clean(config, now, keep)
+        state.store()
+        return unshown
 
 
 def _clean(config: Config, now: datetime, keep: int | Literal["forever"]) -> list[Unshown]:
+    if not config.catalog.exists():
+        raise ConfigError(config.file, found="no feeds yet", expected="`feedwright build` before this")
     served = served_folder(config, now)
     with Catalog(config.catalog) as catalog:
         _search(served, catalog, now, always=True)

@@ -69,18 +69,18 @@ def note_purges(
         _keep(config, wanted)
 
 
-def purge(config: Config, now: int, report: Report) -> None:
+def purge(config: Config, now: int, report: Report) -> bool:
     """Tell caches what changed: what the store has now, or feeds/ if there is no store.
 
-    What fails is tried again by later runs, for a day.
+    What fails is tried again by later runs, for a day. Returns whether there was anything to tell.
     """
     if config.purge is None or config.rehearsed_in is not None:
-        return
+        return False
     if config.publish is None:
         note_purges(config, now, [*urls_of(config, report.changed), *report.gone])
     waiting = waiting_purges(config)
     if not waiting:
-        return
+        return False
     from feedwright.publish.purge import Purger
 
     settings = config.purge
@@ -92,13 +92,16 @@ def purge(config: Config, now: int, report: Report) -> None:
     left = {url: waiting[url] for url in failed if 0 <= now - waiting[url] < _PATIENCE}
     _keep(config, left)
     given_up = {url: problem for url, problem in failed.items() if url not in left}
-    _report(report, {url: failed[url] for url in left}, "later runs will try")
+    _report(report, {url: failed[url] for url in left}, "later runs try again")
     _report(report, given_up, "given up after a day: caches ask again by themselves")
+    return True
 
 
 def _report(report: Report, failed: Mapping[str, str], outlook: str) -> None:
+    """Report how many failed, and warn of the first, in words that stay the same while the trouble does."""
     if failed:
         url, problem = next(iter(failed.items()))
+        report.warn(url, f"caches were not told that it changed: {problem}; {outlook}")
         more = f"; so it is with {counted(len(failed) - 1, 'other URL')}" if len(failed) > 1 else ""
         report.unpurged.append(Notice(url, f"{problem}{more}; {outlook}"))
 

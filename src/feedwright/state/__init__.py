@@ -3,6 +3,7 @@
     lease.py     one run at a time, wherever it is
     manifest.py  which files there are, and of which chunks they are made
     chunks.py    files in pieces that are stored under their digests
+    ended.py     how the last run ended
     room.py      fetch and store, by compare-and-swap of the manifest
     keeper.py    the process that does it
     keeping.py   what a run knows of that process
@@ -12,6 +13,7 @@ of a store has threads, and a run makes copies of itself: so another process tal
 the lease while the run works.
 """
 
-from feedwright.state.keeping import Keeping, fetch_copy, kept
+from feedwright.state.keeping import Keeping, fetch_copy, kept, store_end
+from feedwright.state.room import carried
 
-__all__ = ["Keeping", "fetch_copy", "kept"]
+__all__ = ["Keeping", "carried", "fetch_copy", "kept", "store_end"]

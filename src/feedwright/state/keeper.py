@@ -23,7 +23,8 @@ from feedwright.stores import open_store
 class Order(msgspec.Struct, omit_defaults=True):
     """What the process is to do: a store's URL, and the folder that the run uses.
 
-    Without a `holder`, the state is fetched without a lease, to be read.
+    Without a `holder`, the state is fetched without a lease, to be read; or, if it `ended`, only how the run
+    did is stored.
     """
 
     url: str
@@ -31,6 +32,7 @@ class Order(msgspec.Struct, omit_defaults=True):
     publication: str
     holder: str = ""
     wait: float = 0
+    ended: bool = False
 
 
 class Answer(msgspec.Struct, omit_defaults=True):
@@ -51,6 +53,10 @@ def main() -> None:
     try:
         store = open_store(order.url)
         room = Room(store, Path(order.memory))
+        if order.ended:
+            room.store_end()
+            _say(Answer())
+            return
         if order.holder:
             lease = Lease(store, order.holder, order.wait)
         found = room.look()

@@ -113,7 +113,16 @@ def kept(
 
 def fetch_copy(url: str, memory: Path, publication: str) -> None:
     """Fetch the state into a folder, to be read. Raises StoreError."""
-    keeping = Keeping(Order(url, str(memory), publication))
+    _do(Order(url, str(memory), publication))
+
+
+def store_end(url: str, memory: Path, publication: str) -> None:
+    """Store how a run has ended, as its folder says. Raises StoreError."""
+    _do(Order(url, str(memory), publication, ended=True))
+
+
+def _do(order: Order) -> None:
+    keeping = Keeping(order)
     try:
         keeping.begin()
     finally:

@@ -18,9 +18,10 @@ import msgspec
 
 from feedwright import private
 from feedwright.errors import BusyError
-from feedwright.state import chunks, manifest
+from feedwright.state import chunks, ended, manifest
 from feedwright.state.manifest import Manifest, Part
 from feedwright.stores import ChangedError, Store, StoreError
+from feedwright.up_to_date import GOOD_RUN
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -28,8 +29,11 @@ U = TypeVar("U")
 BASE = "fetched"
 """The file in .feedwright/ that says what was fetched last, or stored, so that it need not travel again."""
 
-_NOT_CARRIED = ("lock", "up-to-date", "config.parsed", "publication", "fault-", "links.json", BASE)
-"""How the names of files begin that concern one machine, or are made again."""
+_NOT_CARRIED = (
+    *("lock", "up-to-date", "config.parsed", "publication", "fault-", "links.json", "metrics", BASE),
+    *(*ended.FILES, GOOD_RUN),
+)
+"""How the names of files begin that concern one machine, or are made again; or travel apart (`ended`)."""
 _PARTS_OF_OTHERS = ("-wal", "-shm", "-journal")
 _AT_ONCE = 16
 _CLEAN_EVERY = 50
@@ -80,6 +84,9 @@ class Room:
 
     def fetch(self) -> None:
         """Bring the files in the folder to what the store has, if it has a state. Raises StoreError."""
+        last = self._get(ended.NAME)
+        if last is not None:
+            ended.unpack(last[1], self._memory)
         for tried in range(_MOST_TRIES):
             try:
                 self._fetch()
@@ -134,6 +141,10 @@ class Room:
         self.known = new
         self._left = there - new.digests()
         self._record_base()
+
+    def store_end(self) -> None:
+        """Store how the run ended, which it knows only after all else. Raises StoreError."""
+        self._put(ended.NAME, ended.pack(self._memory))
 
     def clean(self, require_lease: Callable[[], None]) -> None:
         """Remove pieces that no state needs any more; what stays behind costs only room.
