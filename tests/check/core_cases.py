@@ -124,6 +124,7 @@ _OPML = [
     ("opml.attribute", 'text="U.S."', 'text="U.S." rank="1"'),
     ("opml.place", "</head>", '<outline text="Out"/></head>'),
     ("opml.feed.version", 'text="U.S."', 'text="U.S." version="9"'),
+    ("opml.feed.language", 'text="U.S."', 'text="U.S." language="unknown"'),
     ("opml.feed.title", ' title="U.S."', ""),
     ("opml.boolean", 'text="U.S."', 'text="U.S." isComment="maybe"'),
 ]

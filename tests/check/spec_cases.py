@@ -132,6 +132,7 @@ _MEDIA_CASES = [
     ("media.credit", "</item>", "<media:credit/></item>"),
 ]
 
+_TOMBSTONE = '<at:deleted-entry ref="tag:example.org,2026:7" when="2026-10-20T10:00:00Z"/>'
 _ARCHIVE = [
     ("atom.content.type", 'type="image/png"', 'type="png"'),
     ("atom.content.summary", "<summary>Nine ships.</summary>", ""),
@@ -143,6 +144,7 @@ _ARCHIVE = [
     ("tombstone.attributes", ' when="2026-10-20T10:00:00Z"', ""),
     ("tombstone.when", 'when="2026-10-20T10:00:00Z"', 'when="yesterday"'),
     ("tombstone.alive", 'ref="tag:example.org,2026:7"', 'ref="tag:example.org,2026:9"'),
+    ("tombstone.twice", _TOMBSTONE, _TOMBSTONE * 2),
     ("archive.element", "<fh:archive/>", "<fh:archive/><fh:incremental/>"),
     ("archive.empty", "<fh:archive/>", "<fh:archive>2</fh:archive>"),
     ("archive.current", 'rel="current"', 'rel="related"'),
@@ -178,7 +180,8 @@ _PODCAST = [
     ("itunes.category", "Society &amp; Culture", "Society"),
     ("itunes.category", "Documentary", "Documentaries"),
     ("itunes.explicit.missing", "<itunes:explicit>false</itunes:explicit>", ""),
-    ("itunes.explicit", ">false<", ">clean<"),
+    ("itunes.explicit", ">false<", ">very<"),
+    ("itunes.explicit.old", ">false<", ">clean<"),
     ("itunes.language.missing", "<language>en</language>", ""),
     ("itunes.duration", "12:34", "12 minutes"),
     ("itunes.number", "<itunes:season>1", "<itunes:season>One"),

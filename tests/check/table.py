@@ -41,7 +41,7 @@ _AGREEMENT = """\
 
 W3C's validator has a test suite of 1,500 feeds (github.com/w3c/feedvalidator, `testcases/`). Run
 `make agreement SUITE=FOLDER` to run both on it, and to see this table and each document about which they do
-not agree. On 2026-11-29:
+not agree. On 2026-11-30:
 
 | group | errors found | valid documents without an error | each error message | each warning |
 |---|---|---|---|---|
@@ -51,7 +51,7 @@ not agree. On 2026-11-29:
 | podcasts (itunes) | 31/31 | 13/13 | 35/35 | 97/101 |
 | RFC 5005 | 21/21 | 5/5 | 31/31 | 11/11 |
 | other namespaces | 110/110 | 181/181 | 123/124 | 17/18 |
-| OPML | 22/23 | 11/11 | 25/26 | 17/17 |
+| OPML | 23/23 | 11/11 | 26/26 | 17/17 |
 
 Formats that are no feeds (KML, OpenSearch descriptions, RSS 1.1) are not read. Where we do not agree, by
 W3C's message or our rule, and why:
@@ -60,11 +60,16 @@ W3C's message or our rule, and why:
 _CITED = """\
 ## Which citations were looked up
 
-Section numbers were compared with the texts on 2026-11-29: RFC 4287 and the RSS Best Practices Profile
-(W3C's suite has folders that are named by their sections), RFC 4685, 5005, 6721 and 9110, OPML 2.0, Apple's
-page about artwork, SmartNews' page about deletion, Feed Access Control. From memory, and not looked up: RFC
-3339, 3986, 3987, 4151, 5646, 7303, 8141, 8259, 9111 and 9562, Media RSS 1.5.1, Apple's guide to RSS, Google
-Base, FeedSync, GeoRSS, and the modules of RSS 1.0.
+On 2026-11-30, each section that a rule cites was compared with its text: all RFCs, RSS 2.0 (the copy in W3C's
+validator), RSS 1.0's module Syndication, OPML 2.0, Apple's guide to RSS, the list of Google Base's
+attributes, JSON Feed 1.1, and the Podcasting 2.0 namespace. Of the RSS Best Practices Profile, of Media RSS
+1.5.1 and of GeoRSS, the addresses of the sections, and what they say, were looked up in programs that cite
+them. On 2026-11-29: Apple's page about artwork, SmartNews' page about deletion, and Feed Access Control.
+
+From memory, and not found: the pages of the modules Admin, Aggregation, Content, Event and Slash of RSS 1.0
+(the elements are those that W3C's validator knows), ICBM, blogChannel and The Conversations Network. Two
+specs are no longer where they were: Google took the list of Base's attributes down, and FeedSync's page is
+gone, so that Simple Sharing Extensions are cited, its former name.
 """
 
 

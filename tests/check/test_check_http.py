@@ -48,6 +48,14 @@ def test_what_is_wrong_with_an_answer_is_found_alone(rule: str) -> None:
     assert _rules(HTTP_CASES[rule], text) == {rule}
 
 
+def test_a_feed_in_another_encoding_may_be_served_so() -> None:
+    latin = RSS.replace('encoding="UTF-8"', 'encoding="ISO-8859-1"').encode("latin-1")
+    for charset, expected in (("ISO-8859-1", set()), ("utf-8", {"http.charset"})):
+        response = HttpResponse(_URL, (), _HEADERS | {"content-type": f"text/xml; charset={charset}"}, 900)
+        found = check_bytes(latin, "feed", now=NOW, response=response)
+        assert {finding.rule for finding in found} == expected
+
+
 _TARGETS = {"/to/feed": "/feed", "/to/file": "file:///etc/hostname", "/to/ftp": "ftp://127.0.0.1/"}
 
 

@@ -189,6 +189,12 @@ def test_relative_links_are_fine_below_a_base() -> None:
     assert check_bytes(based.encode(), "atom.xml", now=NOW) == []
 
 
+@pytest.mark.parametrize("urn", ["urn:example:a/b~c", "urn:isbn:0451450523", "urn:example:a?+res?=q#part"])
+def test_every_urn_of_rfc_8141_is_an_id(urn: str) -> None:
+    data = broken("atom", "tag:example.org,2026:2", urn).encode()
+    assert check_bytes(data, "atom.xml", now=NOW) == []
+
+
 def test_a_wrong_byte_is_found_with_its_line() -> None:
     for kind in GOOD:
         data = GOOD[kind].encode().replace(b"The Post", b"The P\xf6st", 1)

@@ -150,7 +150,7 @@ class Document(Struct, frozen=True, kw_only=True):
     document could not be read, `kinds` is `("any",)` and `faults` say why. `has_entries` is true if there is
     a list of entries, even an empty one. `nodes` maps names to XML elements, `members` lists all JSON values,
     both in document order. `parents` maps the ids of elements to the elements around them. `length` is in
-    bytes.
+    bytes; `encoding` is the declared one, in lower case.
     """
 
     kinds: tuple[Kind, ...]
@@ -175,6 +175,7 @@ class Document(Struct, frozen=True, kw_only=True):
     parents: Mapping[int, Node] = {}
     members: tuple[Member, ...] = ()
     length: int = 0
+    encoding: str = "utf-8"
 
 
 def unreadable(*faults: Fault) -> Document:

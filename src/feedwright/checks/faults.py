@@ -12,7 +12,7 @@ from feedwright.checks import values
 from feedwright.checks.document import Document
 from feedwright.checks.escaping import markup_in, text_in
 from feedwright.checks.grammar import quoted
-from feedwright.checks.node import ATOM, PREFIXES, RDF, RSS090, RSS1, Node
+from feedwright.checks.node import ATOM, PODCAST, PREFIXES, RDF, RSS090, RSS1, Node
 from feedwright.checks.read.dates import rfc3339
 from feedwright.checks.rule import Problem
 
@@ -21,6 +21,7 @@ _CORE = {
     ATOM + "feed": "channel", ATOM + "entry": "item", ATOM + "source": "source",
     RDF + "RDF": "rdf", RSS1 + "channel": "channel", RSS1 + "item": "item", RSS1 + "image": "image",
     RSS1 + "textinput": "textInput",
+    PODCAST + "liveItem": "item",
     RSS090 + "channel": "channel", RSS090 + "item": "item", RSS090 + "image": "image",
 }  # fmt: skip
 """What elements of the formats are called in `in`."""

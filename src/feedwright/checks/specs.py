@@ -12,23 +12,17 @@ class Spec(Struct, frozen=True):
     url: str
 
 
-def rfc(number: int, section: str) -> Spec:
-    """A section of an RFC, such as 4.1.2 or appendix-A."""
-    anchor = section if section.startswith("appendix") else f"section-{section}"
-    return Spec(
-        f"RFC {number}, {anchor.replace('-', ' ')}", f"https://www.rfc-editor.org/rfc/rfc{number}#{anchor}"
-    )
+def rfc(number: int, *sections: str) -> Spec:
+    """Sections of an RFC, such as 4.1.2; the link leads to the first."""
+    named = f"section {sections[0]}" if len(sections) == 1 else f"sections {' and '.join(sections)}"
+    url = f"https://www.rfc-editor.org/rfc/rfc{number}#section-{sections[0]}"
+    return Spec(f"RFC {number}, {named}", url)
 
 
 def rss(element: str, holder: str = "item") -> Spec:
     """The section of RSS 2.0 about an element such as guid."""
     anchor = f"lt{element.lower()}gtSubelementOfLt{holder}gt"
     return Spec(f"RSS 2.0, <{element}>", f"{_RSS}#{anchor}")
-
-
-def rss_text(section: str, anchor: str) -> Spec:
-    """A section of RSS 2.0 that is not about one element."""
-    return Spec(f"RSS 2.0, {section}", f"{_RSS}#{anchor}")
 
 
 def profile(element: str, anchor: str) -> Spec:
@@ -67,6 +61,7 @@ RSS1 = Spec("RSS 1.0", "https://web.resource.org/rss/1.0/spec")
 RSS_CHANNEL = Spec("RSS 2.0, Required channel elements", f"{_RSS}#requiredChannelElements")
 RSS_OPTIONAL = Spec("RSS 2.0, Optional channel elements", f"{_RSS}#optionalChannelElements")
 RSS_ITEM = Spec("RSS 2.0, Elements of <item>", f"{_RSS}#hrelementsOfLtitemgt")
+RSS_COMMENTS = Spec("RSS 2.0, Comments", f"{_RSS}#comments")
 RSS_EXTENDING = Spec("RSS 2.0, Extending RSS", f"{_RSS}#extendingRss")
 PROFILE_LINK = profile("atom:link", "namespace-elements-atom-link")
 PROFILE_CREATOR = profile("dc:creator", "namespace-elements-dublin-creator")
@@ -91,8 +86,12 @@ NEWS_SITEMAP = Spec(
     "Google, News sitemap",
     "https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap",
 )
-APPLE = Spec(
-    "Apple Podcasts, A Podcaster's Guide to RSS", "https://help.apple.com/itc/podcasts_connect/#/itcb54353390"
+_APPLE_TITLE, _APPLE_URL = (
+    "Apple Podcasts, A Podcaster's Guide to RSS",
+    "https://help.apple.com/itc/podcasts_connect/#/itcb54353390",
 )
+APPLE = Spec(_APPLE_TITLE, _APPLE_URL)
+APPLE_SHOW = Spec(f"{_APPLE_TITLE}, Show tags", _APPLE_URL)
+APPLE_EPISODE = Spec(f"{_APPLE_TITLE}, Episode tags", _APPLE_URL)
 PODCASTING = Spec("Podcasting 2.0 namespace", "https://podcastindex.org/namespace/1.0")
 SYNDICATION = Spec("RSS 1.0 module Syndication", "https://web.resource.org/rss/1.0/modules/syndication/")

@@ -76,7 +76,7 @@ _is_decimal = _number(_DECIMAL)
 # Normal play time (RFC 2326, section 3.6): now, seconds, or hours, minutes and seconds.
 _NPT = re.compile(r"now|[0-9]{1,9}(?:\.[0-9]{1,9})?|[0-9]{1,4}:[0-5]?[0-9]:[0-5]?[0-9](?:\.[0-9]{1,9})?")
 _ISO8601 = re.compile(
-    r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?)?)?"
+    r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?)?)?"
 )
 _NSS = re.compile(r"(?:[A-Za-z0-9()+,.:=@;$_!*'/?#-]|%[0-9A-Fa-f]{2})+")
 
@@ -85,8 +85,10 @@ def _is_iso8601(value: str) -> bool:
     value = value.strip()
     if _ISO8601.fullmatch(value) is None:
         return False
-    # Without a zone, the rest must still be a date.
-    zoned = value if "T" not in value or re.search(r"Z|[+-]..:..$", value) else value + "Z"
+    # Without a zone, the rest must still be a date. Google documents +0100, too.
+    zoned = re.sub(r"([+-][0-9]{2})([0-9]{2})$", r"\1:\2", value) if "T" in value else value
+    if "T" in value and not re.search(r"Z|[+-]..:..$", zoned):
+        zoned += "Z"
     return not dates.w3c(Text(zoned, START)).fault
 
 

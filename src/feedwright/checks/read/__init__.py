@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from feedwright.checks.document import START, Document, Fault, unreadable
 from feedwright.checks.grammar import shown
 from feedwright.checks.node import Node
-from feedwright.checks.read import atom, jsonfeed, opml, rdf, rss, sitemap, xml
+from feedwright.checks.read import atom, encoding, jsonfeed, opml, rdf, rss, sitemap, xml
 
 MOST_BYTES = 50_000_000
 
@@ -28,7 +28,7 @@ _ROOTS: dict[str, Callable[[xml.Tree, Node], Document]] = {
 
 def read(data: bytes) -> Document:
     """Parse a document of any format. Never raises: if it cannot be read, its `faults` say why."""
-    return replace(_read(data), length=len(data))
+    return replace(_read(data), length=len(data), encoding=encoding.declared(data))
 
 
 def _read(data: bytes) -> Document:

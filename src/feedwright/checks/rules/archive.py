@@ -118,11 +118,11 @@ def _complete_and_archive(subject: Subject) -> Iterator[Problem]:
 
 RULES = (
     Rule(
-        "archive.element", "error", _unknown_element, {"xml": specs.rfc(5005, "4")},
+        "archive.element", "error", _unknown_element, {"xml": specs.rfc(5005, "2", "4")},
         "Use <fh:archive/> or <fh:complete/>.",
     ),
     Rule(
-        "archive.empty", "error", _marker_not_empty, {"xml": specs.rfc(5005, "2")},
+        "archive.empty", "error", _marker_not_empty, {"xml": specs.rfc(5005, "2", "4")},
         "Leave the element empty: its presence is the whole message.",
     ),
     Rule(
@@ -130,15 +130,15 @@ RULES = (
         'Add a link rel="current" to the feed that people subscribe to.',
     ),
     Rule(
-        "archive.loop", "error", _loop, {"xml": specs.rfc(5005, "4")},
+        "archive.loop", "error", _loop, {"xml": specs.rfc(5005, "4", "6")},
         "Link to another document: readers that follow this link never finish.",
     ),
     Rule(
-        "archive.link.once", "error", _repeated_link, {"xml": specs.rfc(5005, "3")},
+        "archive.link.once", "error", _repeated_link, {"xml": specs.rfc(5005, "3", "4")},
         "Keep one: only one document can come before or after this one.",
     ),
     Rule(
-        "archive.complete.link", "error", _links_of_complete_feed, {"xml": specs.rfc(5005, "2")},
+        "archive.complete.link", "error", _links_of_complete_feed, {"xml": specs.rfc(5005, "1", "2")},
         "Remove the link or <fh:complete/>: a complete feed has no entries in other documents.",
     ),
     Rule(
@@ -154,7 +154,7 @@ RULES = (
         "Remove the link: there is no document beyond the first or last one.",
     ),
     Rule(
-        "archive.entry", "warning", _links_in_entries, {"xml": specs.rfc(5005, "3")},
+        "archive.entry", "warning", _links_in_entries, {"xml": specs.rfc(5005, "3", "4")},
         "Put the link into the feed itself: it is about feeds.",
     ),
     Rule(

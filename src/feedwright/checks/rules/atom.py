@@ -118,6 +118,15 @@ def _invalid_deletion_date(subject: Subject) -> Iterator[Problem]:
             yield Problem(node.place, f"when is {quoted(when or '')}: {fault}")
 
 
+def _deleted_twice(subject: Subject) -> Iterator[Problem]:
+    seen: set[tuple[str, str]] = set()
+    for node in elements(TOMBSTONES + "deleted-entry")(subject):
+        deletion = node.attributes.get("ref", ""), node.attributes.get("when", "")
+        if deletion in seen:
+            yield Problem(node.place, f"{quoted(deletion[0])} was deleted at this moment already")
+        seen.add(deletion)
+
+
 def _deleted_but_present(subject: Subject) -> Iterator[Problem]:
     alive = {entry.id.value.strip(): entry for entry in subject.document.entries if entry.id}
     for node in elements(TOMBSTONES + "deleted-entry")(subject):
@@ -254,6 +263,10 @@ RULES = (
     Rule(
         "tombstone.when", "error", _invalid_deletion_date, {"atom": specs.rfc(6721, "3")},
         "Write a date such as 2026-11-21T12:00:00Z.",
+    ),
+    Rule(
+        "tombstone.twice", "error", _deleted_twice, {"atom": specs.rfc(6721, "3")},
+        "Keep one of them.",
     ),
     Rule(
         "tombstone.alive", "warning", _deleted_but_present, {"atom": specs.rfc(6721, "3")},

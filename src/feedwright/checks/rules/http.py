@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Iterator
 
 from feedwright.checks import specs
@@ -37,10 +38,23 @@ def _wrong_type(subject: Subject) -> Iterator[Problem]:
             yield Problem(subject.document.place, f"Content-Type is {quoted(stated)}, not {allowed[0]}")
 
 
-def _wrong_charset(response: HttpResponse) -> str:
-    _, found, charset = response.headers.get("content-type", "").lower().partition("charset=")
-    name = charset.partition(";")[0].strip(" \"'")
-    return f"the charset is {quoted(name)}" if found and name not in ("utf-8", "utf8", "us-ascii") else ""
+def _wrong_charset(subject: Subject) -> Iterator[Problem]:
+    """A charset in the header that is not the document's encoding, which readers then misread."""
+    if subject.response:
+        _, found, charset = subject.response.headers.get("content-type", "").lower().partition("charset=")
+        stated, own = charset.partition(";")[0].strip(" \"'"), subject.document.encoding
+        if found and not _is_same_encoding(stated, own):
+            message = f"the charset is {quoted(stated)}, but the document is in {own.upper()}"
+            yield Problem(subject.document.place, message)
+
+
+def _is_same_encoding(stated: str, own: str) -> bool:
+    try:
+        known = codecs.lookup(stated).name
+        # Every text in ASCII is also one in UTF-8.
+        return known == codecs.lookup(own).name or (known, own) == ("ascii", "utf-8")
+    except (LookupError, ValueError):
+        return stated == own
 
 
 def _validators_missing(response: HttpResponse) -> str:
@@ -81,19 +95,21 @@ RULES = (
         "Serve RSS as application/rss+xml, Atom as application/atom+xml, JSON Feed as application/feed+json.",
     ),
     Rule(
-        "http.charset", "error", _for_response(_wrong_charset), {"any": specs.rfc(7303, "3.2")},
-        "Serve the feed as UTF-8: readers believe the header rather than the document.",
+        "http.charset", "error", _wrong_charset, {"any": specs.rfc(7303, "3.2")},
+        "Serve the feed as UTF-8, and write it so: readers believe the header rather than the document.",
     ),
     Rule(
-        "http.validator", "warning", _for_response(_validators_missing), {"any": specs.rfc(9110, "8.8")},
+        "http.validator", "warning", _for_response(_validators_missing),
+        {"any": specs.rfc(9110, "8.8.2.1", "8.8.3.1")},
         "Send both headers: without them every poller downloads the whole feed every time.",
     ),
     Rule(
-        "http.redirect", "warning", _for_response(_temporary_redirect), {"any": specs.rfc(9110, "15.4")},
+        "http.redirect", "warning", _for_response(_temporary_redirect),
+        {"any": specs.rfc(9110, "15.4.3", "15.4.8")},
         "Answer 301 or 308 if the feed has moved permanently: readers then remember its new URL.",
     ),
     Rule(
-        "http.secure", "warning", _for_response(_insecure), {"any": specs.rfc(9110, "4.2.2")},
+        "http.secure", "warning", _for_response(_insecure), {"any": specs.OURS},
         "Serve feeds by https: aggregators accept no others.",
     ),
     Rule(

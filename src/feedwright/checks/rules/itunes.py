@@ -19,6 +19,7 @@ from feedwright.checks.probe import (
     text_is,
 )
 from feedwright.checks.rule import Problem, Rule, Subject
+from feedwright.checks.specs import Spec
 
 _is_duration = matching(r"[0-9]{1,6}|[0-9]{1,3}:[0-5]?[0-9]:[0-5][0-9]|[0-9]{1,4}:[0-5][0-9]")
 _FORMATS = frozenset(("mp3", "m4a", "m4b", "mp4", "m4v", "mov", "pdf", "epub", "wav", "flac"))
@@ -82,8 +83,16 @@ def _unsupported_file(item: Node, _: set[str]) -> str:
     return f"Apple does not play {quoted(name)}" if "." in name and suffix not in _FORMATS else ""
 
 
-def _is_boolean(text: str) -> bool:
-    return text.lower() in ("true", "false")
+_OLD_BOOLEANS = ("yes", "no", "clean", "explicit")
+"""What Apple once documented for itunes:explicit, and still reads."""
+
+
+def _is_boolean_or_old(text: str) -> bool:
+    return text.lower() in ("true", "false", *_OLD_BOOLEANS)
+
+
+def _is_no_old_boolean(text: str) -> bool:
+    return text.lower() not in _OLD_BOOLEANS
 
 
 def _is_switch(text: str) -> bool:
@@ -149,48 +158,60 @@ def _nobody_named(subject: Subject) -> Iterator[Problem]:
         yield Problem(channel.place, "the podcast has neither <itunes:owner> nor <itunes:author>")
 
 
-def _row(name: str, check: Check, mend: str, level: Level = "error") -> Rule[Subject]:
-    return Rule(f"itunes.{name}", level, check, {"xml": specs.APPLE}, mend)
+def _row(
+    name: str, check: Check, mend: str, level: Level = "error", spec: Spec = specs.APPLE
+) -> Rule[Subject]:
+    return Rule(f"itunes.{name}", level, check, {"xml": spec}, mend)
 
 
 RULES = (
     _row(
         "image.missing", _channel_has(ITUNES + "image"),
-        'Add <itunes:image href="…"/>, 1400 × 1400 pixels or more.', "warning",
+        'Add <itunes:image href="…"/>, 1400 × 1400 pixels or more.', "warning", specs.APPLE_SHOW,
     ),
     _row(
         "category.missing", _channel_has(ITUNES + "category"),
-        "Add an <itunes:category> from Apple's list.", "warning",
+        "Add an <itunes:category> from Apple's list.", "warning", specs.APPLE_SHOW,
     ),
-    _row("category", _unknown_categories, "Use a category from Apple's list, spelt exactly as there."),
+    _row(
+        "category", _unknown_categories, "Use a category from Apple's list, spelt exactly as there.",
+        spec=specs.APPLE_SHOW,
+    ),
     _row(
         "category.old", _old_categories, "Use a category of Apple's present list; this one is older.",
-        "warning",
+        "warning", specs.APPLE_SHOW,
     ),
     _row(
         "explicit.missing", _channel_has(ITUNES + "explicit"), "Add <itunes:explicit>, true or false.",
-        "warning",
+        "warning", specs.APPLE_SHOW,
     ),
     _row(
-        "explicit", text_is(_itunes("explicit"), _is_boolean, "true or false"),
-        "Write true or false; Apple no longer documents yes, no and clean.",
+        "explicit", text_is(_itunes("explicit"), _is_boolean_or_old, "true or false"),
+        "Write true or false.", spec=specs.APPLE_SHOW,
     ),
-    _row("language.missing", _channel_has("language"), "Add a <language>, such as en.", "warning"),
+    _row(
+        "explicit.old", text_is(_itunes("explicit"), _is_no_old_boolean, "true or false"),
+        "Write true or false: Apple no longer documents yes, no and clean.", "warning", specs.APPLE_SHOW,
+    ),
+    _row(
+        "language.missing", _channel_has("language"), "Add a <language>, such as en.", "warning",
+        specs.APPLE_SHOW,
+    ),
     _row(
         "duration", text_is(_itunes("duration"), _is_duration, "a duration"),
-        "Write seconds, or 12:34, or 1:02:03.",
+        "Write seconds, or 12:34, or 1:02:03.", spec=specs.APPLE_EPISODE,
     ),
     _row(
         "number", text_is(_itunes("episode", "season"), _is_count, "a number from 1 upwards"),
-        "Write a whole number from 1 upwards.",
+        "Write a whole number from 1 upwards.", spec=specs.APPLE_EPISODE,
     ),
     _row(
         "episode-type", text_is(_itunes("episodeType"), one_of("full", "trailer", "bonus"), "a known type"),
-        "Write full, trailer or bonus.",
+        "Write full, trailer or bonus.", spec=specs.APPLE_EPISODE,
     ),
     _row(
         "type", text_is(_itunes("type"), one_of("episodic", "serial"), "a known type"),
-        "Write episodic (newest first) or serial (oldest first).",
+        "Write episodic (newest first) or serial (oldest first).", spec=specs.APPLE_SHOW,
     ),
     _row("owner", _owner_without_email, "Add the owner's <itunes:email>: directories send their mail there."),
     _row(
@@ -202,17 +223,20 @@ RULES = (
         "Write commas between the keywords.", "warning",
     ),
     _row("utf8", _not_utf8, "Write the feed in UTF-8, which Apple requires.", "warning"),
-    _row("enclosure.missing", _missing_files, "Add the file as an <enclosure>.", "warning"),
+    _row(
+        "enclosure.missing", _missing_files, "Add the file as an <enclosure>.", "warning", specs.APPLE_EPISODE
+    ),
     _row(
         "enclosure.format", _episodes(_unsupported_file),
         "Use a file that Apple plays: .mp3, .m4a, .mp4, .m4v, .mov, .pdf or .epub.", "warning",
+        specs.APPLE_EPISODE,
     ),
     _row(
         "enclosure.again", _episodes(_repeated_file),
-        "Give every episode its own file: Apple skips the second.", "warning",
+        "Give every episode its own file: Apple skips the second.", "warning", specs.APPLE_EPISODE,
     ),
     _row(
         "switch", text_is(_itunes("block", "complete"), _is_switch, "Yes or No"),
-        "Write Yes, or remove the element.",
+        "Write Yes, or remove the element: any other value has no effect.", "warning", specs.APPLE_SHOW,
     ),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from feedwright.checks import specs
 from feedwright.checks.document import START, Text
-from feedwright.checks.grammar import quoted
+from feedwright.checks.grammar import is_language, quoted
 from feedwright.checks.node import Node
 from feedwright.checks.probe import attribute_is, elements, one_of, single
 from feedwright.checks.read.dates import rfc822
@@ -118,6 +118,13 @@ def _feed_without_title(subject: Subject) -> Iterator[Problem]:
             yield Problem(outline.place, "the feed has no title")
 
 
+def _unknown_languages(subject: Subject) -> Iterator[Problem]:
+    for outline in elements("outline")(subject):
+        language = outline.attributes.get("language")
+        if language is not None and not is_language(language.strip()):
+            yield Problem(outline.place, f"the language is {quoted(language)}")
+
+
 def _is_date(text: str) -> bool:
     return not rfc822(Text(text, START)).fault
 
@@ -180,6 +187,10 @@ RULES = (
     Rule(
         "opml.feed.version", "warning", _unknown_versions, {"opml": specs.OPML_LISTS},
         "Write RSS, RSS1, RSS2 or scriptingNews, or leave the version out.",
+    ),
+    Rule(
+        "opml.feed.language", "warning", _unknown_languages, {"opml": specs.OPML_LISTS},
+        "Write the language tag of the feed, such as en or pt-BR, or leave the attribute out.",
     ),
     Rule(
         "opml.feed.title", "warning", _feed_without_title, {"opml": specs.OPML_LISTS},

@@ -32,7 +32,7 @@ RULES = (
     ),
     _row(
         "document.size",
-        {"any": specs.rfc(5005, "4")},
+        {"any": specs.rfc(5005, "1")},
         "Keep fewer entries in the feed, and move older ones to archive pages.",
     ),
     _row(

@@ -73,10 +73,10 @@ RULES = (
     Rule(
         "url.absolute", "error", _relative_urls,
         {
-            "rss": specs.rss_text("About the data in link and url elements", "comments"),
+            "rss": specs.RSS_COMMENTS,
             "rdf": specs.RSS1,
             "atom": specs.rfc(4287, "2"),
-            "json": specs.rfc(3986, "4.3"),
+            "json": specs.rfc(3986, "5.1"),
             "opml": specs.OPML_LISTS,
             "sitemap": specs.SITEMAP,
         },
@@ -90,7 +90,7 @@ RULES = (
     ),
     Rule(
         "url.scheme", "warning", _unknown_schemes,
-        {"rss": specs.rss_text("About the data in link and url elements", "comments"),
+        {"rss": specs.RSS_COMMENTS,
          "rdf": specs.RSS1,
          "atom": specs.validator("SchemeNotIANARegistered")},
         "Use a scheme that readers know, such as https.",
