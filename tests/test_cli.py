@@ -28,9 +28,12 @@ from media_files import picture
 
 TEMPLATE_TITLE = (
     "warning: config.yaml: site.title: still My publication, as `init` has written it\n"
-    "warning: config.yaml: site.url, feeds.url: still example.org, as `init` has written them; "
-    "links in feeds lead nowhere until they are yours\n"
+    'warning: config.yaml: site.description: still "What it is about, in a sentence.", '
+    "as `init` has written it\n"
+    "warning: config.yaml: site.url, feeds.url: example.org and the like are names for examples only; "
+    "links in feeds lead nowhere until your own addresses are there\n"
 )
+TEMPLATE_RULES = {"template.words", "template.address"}
 COMMANDS = ("build", "check", "init", "new", "publish", "status")
 BROKEN = "---\ntitle: Broken\ndate: 32 March\n---\nHello.\n"
 REJECTED = (
@@ -420,7 +423,7 @@ def test_status_before_the_first_build_says_what_to_do(publication: Publication)
 # init
 
 
-def test_init_makes_a_publication_that_builds_and_checks_clean(tmp_path: Path) -> None:
+def test_init_makes_a_publication_that_builds_and_has_only_templates_to_replace(tmp_path: Path) -> None:
     folder = tmp_path / "my news"
     made = command_line("init", str(folder), cwd=tmp_path)
     assert (made.returncode, made.stderr) == (0, "")
@@ -430,7 +433,11 @@ def test_init_makes_a_publication_that_builds_and_checks_clean(tmp_path: Path) -
     assert (build.returncode, build.stderr) == (0, TEMPLATE_TITLE)
     assert build.stdout.startswith("1 article read: 1 draft (Our first article); ")
     check = command_line("check", cwd=folder)
-    assert (check.returncode, check.stdout, check.stderr) == (0, "0 errors, 0 warnings\n", "")
+    assert (check.returncode, check.stdout) == (0, "0 errors, 17 warnings\n")
+    rules = [
+        line.split()[1].strip(",") for line in check.stderr.splitlines() if line.startswith("  warning: ")
+    ]
+    assert set(rules) == TEMPLATE_RULES
     feed = json.loads((folder / "feeds" / "news" / "feed.json").read_text())
     assert feed["items"] == []
 
@@ -442,12 +449,17 @@ def test_what_init_wrote_and_nobody_replaced_is_said(tmp_path: Path) -> None:
     build = command_line("build", cwd=tmp_path)
     assert build.stderr.splitlines() == [
         'warning: content/news/a-title.md: its text still says "The first paragraph says what happened.", '
-        "which `feedwright new` wrote",
+        "as the template has it",
+        "warning: content/news/first-article.md: its text still says "
+        '"Everything below the second line of dashes is its text, in Markdown.", as the template has it',
+        "warning: content/news/first-article.md: "
+        'summary: still "One sentence that makes people want to read the rest.", as the template has it',
         "warning: content/news/first-article.md: author: still Your Name, as the template has it",
         *TEMPLATE_TITLE.splitlines(),
     ]
     feed = json.loads((tmp_path / "feeds" / "news" / "feed.json").read_text())
     assert {item["title"] for item in feed["items"]} == {"Our first article", "A title"}
+    assert {finding.rule for finding in feedwright.check(tmp_path / "feeds")} == TEMPLATE_RULES
 
 
 def test_init_twice_harms_nothing(tmp_path: Path) -> None:
@@ -727,11 +739,11 @@ def test_everything_the_command_line_does_import_does(tmp_path: Path) -> None:
     feedwright.publish_draft(file, config=config, now=now)
     first = feedwright.build(config, now=now)
     assert (first.articles, len(first.changed), first.rejected) == (2, 15, [])
-    assert feedwright.check(config, now=now) == []
+    assert {finding.rule for finding in feedwright.check(config, now=now)} == TEMPLATE_RULES
     assert [one.section for one in feedwright.status(config, now=now)] == ["", "news", "news/us"]
     # And again: a package called `feedwright.build` must not take the function's place.
     assert feedwright.build(str(config), now=now).changed == []
-    assert feedwright.check(str(config), now=now) == []
+    assert {finding.rule for finding in feedwright.check(str(config), now=now)} == TEMPLATE_RULES
 
 
 @pytest.mark.parametrize("name", ["build", "check", "diff", "init", "new", "status"])

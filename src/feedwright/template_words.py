@@ -1,20 +1,51 @@
-"""Words that `init` and `new` write for somebody to replace. A build warns of those that are still there."""
+"""Words that `init` and `new` write for people to replace. `build` and `check` warn of what is left."""
 
 from __future__ import annotations
 
+import re
+
 FIRST_PARAGRAPH = "The first paragraph says what happened."
+FIRST_ARTICLE = "Everything below the second line of dashes is its text, in Markdown."
+SUMMARY = "One sentence that makes people want to read the rest."
 AUTHOR = "Your Name"
 SITE_TITLE = "My publication"
+SITE_DESCRIPTION = "What it is about, in a sentence."
 SITE_URL = "https://example.org/"
 FEEDS_URL = "https://example.org/feeds/"
 
+WHOLE_TEXTS = (SITE_TITLE, SITE_DESCRIPTION, AUTHOR, SUMMARY)
+"""Each is a title, a description or a name."""
+SENTENCES = (FIRST_PARAGRAPH, FIRST_ARTICLE)
+"""Each is somewhere in the text of an article."""
 
-def settings_left(title: str, site_url: str, feeds_url: str) -> list[str]:
+
+_RESERVED = ("example.org", "example.com", "example.net")
+"""Names of hosts for examples in documents (RFC 2606). Nobody can have them."""
+
+
+def is_example(url: str) -> bool:
+    """Whether a URL's host exists in examples only, as example.org and all names below it do."""
+    host = re.split(r"[/?#]", url.strip().partition("://")[2], maxsplit=1)[0]
+    name = host.rpartition("@")[2].partition(":")[0].casefold()
+    return any(name == one or name.endswith("." + one) for one in _RESERVED)
+
+
+def is_example_throughout(url: str) -> bool:
+    """Whether a feed at this URL is an example itself: a name for examples, other than `init` writes it."""
+    return is_example(url) and not url.startswith(FEEDS_URL)
+
+
+def settings_left(title: str, description: str, site_url: str, feeds_url: str) -> list[str]:
     """Warn of settings in config.yaml that nobody has replaced."""
     notes = []
     if title == SITE_TITLE:
         notes.append(f"site.title: still {SITE_TITLE}, as `init` has written it")
-    if (site_url, feeds_url) == (SITE_URL, FEEDS_URL):
-        what = "site.url, feeds.url: still example.org, as `init` has written them"
-        notes.append(f"{what}; links in feeds lead nowhere until they are yours")
+    if description == SITE_DESCRIPTION:
+        notes.append(f'site.description: still "{SITE_DESCRIPTION}", as `init` has written it')
+    if not is_example_throughout(feeds_url):
+        both = (("site.url", site_url), ("feeds.url", feeds_url))
+        left = ", ".join(name for name, url in both if is_example(url))
+        if left:
+            lead = "links in feeds lead nowhere until your own addresses are there"
+            notes.append(f"{left}: example.org and the like are names for examples only; {lead}")
     return notes

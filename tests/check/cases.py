@@ -30,6 +30,7 @@ _ATOM_FILE = 'rel="enclosure" href="https://feeds.example.org/media/a.mp3"'
 _JSON_FILE = '{"url": "https://feeds.example.org/media/a.mp3", '
 _RSS_SELF = '<atom:link rel="self" href="https://feeds.example.org/rss.xml" type="application/rss+xml"/>'
 _ATOM_AUTHOR = "<author><name>The Desk</name><uri>https://example.org/desk/</uri></author>"
+_LOREM = "Lorem ipsum dolor sit amet, consectetur adipiscing elit."
 _DESCRIPTION = "<description>The first story.</description>"
 _FIRST = f"<title>First</title>\n<link>https://example.org/first/</link>\n{_DESCRIPTION}"
 _ATOM_CONTENT = (
@@ -313,6 +314,22 @@ TEXT = [
     *_in("atom.prefix", atom=("<feed", '<feed xmlns:atom="http://www.w3.org/2005/Atom"')),
 ]
 
+TEMPLATES = [
+    *_in(
+        "template.words",
+        rss=("<title>The Post<", "<title>My publication<"),
+        atom=("<name>Ana<", "<name>Your Name<"),
+        json=("News of the port.", "Just another WordPress site"),
+    ),
+    *_in("template.words", rss=("One.", "The first paragraph says what happened."), json=("One.", _LOREM)),
+    *_in(
+        "template.address",
+        rss=("feeds.example.org/rss.xml", "feeds.thepost.pt/rss.xml"),
+        atom=("feeds.example.org/atom.xml", "example.org/feeds/atom.xml"),
+        json=("feeds.example.org/feed.json", "feeds.thepost.pt/feed.json"),
+    ),
+]
+
 DOCUMENT_CASES = [
     *READING,
     *REQUIRED,
@@ -324,6 +341,7 @@ DOCUMENT_CASES = [
     *TEXT,
     *SPEC_CASES,
     *CORE_CASES,
+    *TEMPLATES,
 ]
 
 # What is wrong only in its place: one good feed changed, in the folder that is served.

@@ -14,6 +14,10 @@ must "its text still says" feedwright build --now "$(date -u -d '1 hour' +%FT%TZ
 
 # A folder of articles is a complete little site.
 sed -i 's|  # articles: true .*|  articles: true|; /^permalink:/d' config.yaml
+must "template.address" feedwright check
+sed -i 's|^  url: https://example.org/feeds/ .*|  url: https://feeds.thepost.pt/|; s|^  url: https://example.org/ .*|  url: https://thepost.pt/|
+    s|^  title: .*|  title: The Post|; s|^  description: .*|  description: News.|' config.yaml
+sed -i "s|^The first paragraph.*|It is back.|" content/news/us/ferries-are-back/index.md
 feedwright build
 test -f feeds/news/us/ferries-are-back/index.html
 grep -q NewsArticle feeds/news/us/ferries-are-back/index.html

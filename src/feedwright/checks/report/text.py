@@ -1,4 +1,7 @@
-"""Write findings for people, grouped by file and rule; only the first of many equal ones are shown."""
+"""Write findings for people, grouped by file and rule.
+
+Only the first of many equal ones are shown, and what to do once for each rule.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +18,18 @@ def write(findings: Sequence[Finding], *, colour: bool) -> str:
     paths: dict[str, dict[str, list[Finding]]] = {}
     for finding in findings:
         paths.setdefault(finding.path, {}).setdefault(finding.rule, []).append(finding)
-    return "\n".join(line for path, rules in paths.items() for line in _file(path, rules, colour))
+    explained: set[str] = set()
+    return "\n".join(line for path, rules in paths.items() for line in _file(path, rules, explained, colour))
 
 
-def _file(path: str, rules: dict[str, list[Finding]], colour: bool) -> Iterator[str]:
+def _file(path: str, rules: dict[str, list[Finding]], explained: set[str], colour: bool) -> Iterator[str]:
     yield _styled(colour, "bold", one_line(path))
-    for found in rules.values():
+    for rule, found in rules.items():
         yield from _rule(found, colour)
+        if rule not in explained:
+            explained.add(rule)
+            yield f"    {found[0].mend}"
+            yield _styled(colour, "faint", f"    {found[0].spec} {found[0].link}".rstrip())
 
 
 def _rule(found: list[Finding], colour: bool) -> Iterator[str]:
@@ -34,8 +42,6 @@ def _rule(found: list[Finding], colour: bool) -> Iterator[str]:
             yield _styled(colour, "faint", f"      {finding.line} | {finding.excerpt}")
     if len(found) > _SHOWN:
         yield f"    and {len(found) - _SHOWN} more"
-    yield f"    {first.mend}"
-    yield _styled(colour, "faint", f"    {first.spec} {first.link}".rstrip())
 
 
 def _styled(colour: bool, name: str, text: str) -> str:

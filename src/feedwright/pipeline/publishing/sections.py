@@ -160,7 +160,7 @@ def _warn_of_settings(run: Run, pictures: Pictures, known: Set[str]) -> None:
         except MediaError as problem:
             run.report.warn(config.file, f"site.{key}: {problem}; left out")
         pictures.warn(config.file, f"site.{key}: ")
-    run.report.warn(config.file, *settings_left(site.title, site.url, config.feeds.url))
+    run.report.warn(config.file, *settings_left(site.title, site.description, site.url, config.feeds.url))
     for path in sorted(config.sections.keys() - known):
         run.report.warn(config.file, f"sections: there is no section {path}")
     for feed in config.feeds.more:
