@@ -67,11 +67,13 @@ _RSS = [
     ),
     ("rss.update.period", *_under(f"<sy:updatePeriod{_SY}>often</sy:updatePeriod>")),
     ("rss.update.frequency", *_under(f"<sy:updateFrequency{_SY}>0</sy:updateFrequency>")),
+    ("document.namespace", "<rss ", '<rss xmlns="http://backend.userland.com/rss2" '),
     ("namespace.name", "http://search.yahoo.com/mrss/", "http://search.yahoo.com/mrss"),
     ("namespace.name", "http://purl.org/dc/elements/1.1/", "https://purl.org/dc/elements/1.1/"),
 ]
 
 _ATOM = [
+    ("document.namespace", "http://www.w3.org/2005/Atom", "http://example.org/Atom"),
     ("atom.feed.element", "<subtitle>News of the port.</subtitle>", "<description>News</description>"),
     ("atom.entry.element", _SUMMARY, f"{_SUMMARY}<pubDate>2026-11-18</pubDate>"),
     ("atom.feed.once", "<title>The Post</title>", "<title>The Post</title><title>The Post</title>"),

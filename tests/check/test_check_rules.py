@@ -17,6 +17,7 @@ from feedwright.checks.run import FOLDER_RULES
 
 # A date in the future is after `updated` as well: nothing can be done about that.
 _BESIDE = {
+    "document.namespace": {"namespace.unknown"},
     "entry.published.future": {"entry.updated.before"},
     # To take a member away from JSON, its name gets a _, which makes it an extension that is not an object.
     "feed.version": {"json.extension.object"},
@@ -39,6 +40,7 @@ _BESIDE = {
 }
 # Asked of files that a test cannot write as a change to a good feed: see test_check_folder.py.
 _ELSEWHERE = {
+    "document.obsolete",
     "document.readable",
     "document.size",
     "folder.feeds",
@@ -193,6 +195,25 @@ def test_relative_links_are_fine_below_a_base() -> None:
 def test_every_urn_of_rfc_8141_is_an_id(urn: str) -> None:
     data = broken("atom", "tag:example.org,2026:2", urn).encode()
     assert check_bytes(data, "atom.xml", now=NOW) == []
+
+
+def test_elements_of_a_misspelt_namespace_are_checked_as_what_they_mean() -> None:
+    wrong = broken("podcast", "podcast-1.0.dtd", "Podcast-1.0.dtd")
+    data = wrong.replace("<itunes:episode>2", "<itunes:episode>two")
+    rules = {finding.rule for finding in check_bytes(data.encode(), "rss.xml", now=NOW)}
+    assert rules == {"namespace.name", "itunes.number"}
+
+
+def test_a_feed_without_the_namespace_of_atom_is_still_read_as_atom() -> None:
+    data = broken("atom", ' xmlns="http://www.w3.org/2005/Atom"', "").replace("<title>Second</title>", "")
+    rules = {finding.rule for finding in check_bytes(data.encode(), "atom.xml", now=NOW)}
+    assert rules == {"document.namespace", "entry.title.missing"}
+
+
+def test_a_feed_of_atom_0_3_is_said_to_be_old() -> None:
+    data = broken("atom", "http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
+    (finding,) = check_bytes(data.encode(), "atom.xml", now=NOW)
+    assert (finding.rule, finding.level) == ("document.obsolete", "error")
 
 
 def test_a_wrong_byte_is_found_with_its_line() -> None:

@@ -114,7 +114,7 @@ KINDS = {
     ),
     "contents": Kind(
         "error", "Leave out what {} does not put there.", faults.content,
-        lambda space: space.formats != ("rdf",) and _any_contents(space),
+        _any_contents,
     ),
     "value": Kind(
         "error", "Write what {} expects there, or leave it out.", faults.wrong_values,

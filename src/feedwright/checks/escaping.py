@@ -18,7 +18,7 @@ _MEANT = re.compile(
     r"|^\s*(<(?:p|div|h[1-6]|blockquote|ul|ol|figure)(?=[\s>])[^<>]{0,500}>)(?!\s)"
     r"|(<img\s[^<>]{0,500}?src=[\"']?https?:[^<>]{0,500}>)"
     r"|(?<=\w|[.!?…])(<br\s{0,2}/?>)|(<br\s{0,2}/?>)(?=\w)"
-    r"|(&(?:amp|lt|gt|quot|nbsp|#[0-9]{2,5}|#x[0-9a-f]{2,5});)",
+    r"|(&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]{2,5}|#x[0-9a-f]{2,5});)",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]{0,40})(?:[^<>\"']|\"[^\"]{0,1000}\"|'[^']{0,1000}'){0,200}>")
@@ -64,11 +64,12 @@ def is_html_element(name: str) -> bool:
     return name in _HTML
 
 
-def markup_in(text: str) -> str | None:
-    """An end tag or character reference of HTML in a text that should be plain; None if there is none."""
+def markup_in(text: str, *, references: bool = True) -> str | None:
+    """An end tag (or character reference) of HTML in a text that should be plain; None if there is none."""
     for found in _MARKUP.finditer(text):
-        is_html = found[1] is None or found[1].lower() in _HTML
-        if is_html and (found[2] is None or f"{found[2]};" in html5):
+        is_reference = found[1] is None
+        is_html = (found[2] is None or f"{found[2]};" in html5) if is_reference else found[1].lower() in _HTML
+        if is_html and (references or not is_reference):
             return found[0]
     return None
 

@@ -214,11 +214,13 @@ def content(space: data.Namespace, document: Document) -> Iterator[Fault]:
     for found in _found(space, document):
         node, element = found.node, found.element
         tag = _tag(space, node.local)
-        if element.text == "any" or "rdf" in document.kinds:  # any property of RDF may have properties
+        if element.text == "any":
             continue
-        if element.text is None and node.text.strip():
+        # Any property of RDF may have properties; text stands only in properties.
+        is_property = "rdf" in document.kinds and space.formats != ("rdf",)
+        if element.text is None and node.text.strip() and not is_property:
             yield Fault(Problem(node.place, f"{tag} contains the text {quoted(node.text.strip())}"))
-        for child in node.children:
+        for child in node.children if "rdf" not in document.kinds else ():
             is_ours = not child.name.startswith("{") or child.name.startswith(f"{{{space.uri}}}")
             # Elements of RSS in other ones are markup that is not escaped, for which RSS has a rule.
             is_text = element.text is not None and element.children is None and (space.uri or not is_ours)

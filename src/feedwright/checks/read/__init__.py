@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from feedwright.checks import namespace_names
 from feedwright.checks.document import START, Document, Fault, unreadable
 from feedwright.checks.grammar import shown
 from feedwright.checks.node import Node
@@ -57,6 +58,8 @@ def _read_xml(data: bytes) -> Document:
     if tree.root is None:
         return unreadable(*tree.faults)
     reader = _ROOTS.get(tree.root.name)
+    if tree.root.name.startswith(f"{{{namespace_names.ATOM_03}}}"):
+        return unreadable(*tree.faults, Fault("document.obsolete", tree.root.place, "this is Atom 0.3"))
     if reader is None:
         message = f"the root element is <{shown(tree.root.name)}>, which is not that of a feed"
         return unreadable(*tree.faults, Fault("document.format", tree.root.place, message))

@@ -11,7 +11,7 @@ from feedwright.checks.read.xml import Tree, Vocabulary
 ROOT = "opml"
 
 _VOCABULARY = Vocabulary(
-    urls=frozenset({"docs"}),
+    urls=frozenset({"docs", "ownerId"}),
     url_attributes=frozenset(("outline", name) for name in ("xmlUrl", "htmlUrl", "url")),
     dates={"dateCreated": rfc822, "dateModified": rfc822},
     mailboxes=frozenset({"ownerEmail"}),

@@ -9,6 +9,7 @@ from typing import cast
 from lxml import etree
 from msgspec import Struct
 
+from feedwright.checks import namespace_names
 from feedwright.checks.document import (
     START,
     Date,
@@ -66,8 +67,10 @@ def parse(data: bytes) -> Tree:
         faults.append(Fault("document.version", START, f"the version of XML is {document.xml_version}"))
     if document.internalDTD is not None:
         faults.append(Fault("document.doctype", START, f"found <!DOCTYPE {shown(document.root_name)}>"))
+    names = _Names(root)
+    faults += names.faults
     namespaces: list[Namespace] = []
-    return Tree(_frozen_tree(root, namespaces), tuple(faults), tuple(namespaces))
+    return Tree(_frozen_tree(root, namespaces, names), tuple(faults), tuple(namespaces))
 
 
 def index(root: Node, vocabulary: Vocabulary) -> Index:
@@ -168,28 +171,62 @@ class _OpenElement:
         self.element, self.place, self.entry = element, place, entry
         self.children: list[Node] = []
 
-    def close(self) -> Node:
+    def close(self, names: _Names) -> Node:
         element = self.element
         text = (element.text or "") + "".join(child.tail or "" for child in element)
-        return Node(str(element.tag), self.place, _attributes(element), text, tuple(self.children))
+        attributes = _attributes(element, names)
+        return Node(names.of_element(element.tag), self.place, attributes, text, tuple(self.children))
+
+
+class _Names:
+    """The names of elements and attributes with the namespaces that the document means.
+
+    `faults` say what is wrong with the namespace of the root element.
+    """
+
+    def __init__(self, root: etree._Element) -> None:
+        self._right: dict[str, str] = {}
+        self.faults: tuple[Fault, ...] = ()
+        name = etree.QName(root)
+        written = name.namespace or ""
+        right = namespace_names.of_root(name.localname, written)
+        if right is not None:
+            self._right[f"{{{written}" if written else ""] = f"{{{right}}}" if right else ""
+            found, wanted = (quoted(uri) if uri else "no namespace" for uri in (written, right))
+            message = f"<{name.localname}> is in {found}, and should be in {wanted}"
+            self.faults = (Fault("document.namespace", _place(root, 1, "", False), message),)
+
+    def of_element(self, written: object) -> str:
+        """The name of an element."""
+        namespace, _, local = str(written).rpartition("}")
+        right = self._right.get(namespace)
+        if right is None:
+            right = f"{{{namespace_names.usual(namespace[1:])}}}" if namespace else ""
+            self._right[namespace] = right
+        return right + local
+
+    def of_attribute(self, written: object) -> str:
+        """The name of an attribute; without a prefix, it is in no namespace."""
+        name = str(written)
+        return self.of_element(name) if name.startswith("{") else name
 
 
 _ALL_ATTRIBUTES = etree.XPath("@*")
 _MANY = 50
 
 
-def _attributes(element: etree._Element) -> dict[str, str]:
+def _attributes(element: etree._Element, names: _Names) -> dict[str, str]:
     """The attributes by name.
 
     `attrib` searches for each value from the start, so XPath is used for elements with very many attributes.
     """
     if len(element.attrib) > _MANY:
         found = cast("list[etree._ElementUnicodeResult]", _ALL_ATTRIBUTES(element))
-        return {str(value.attrname): str(value) for value in found}
-    return {str(name): str(value) for name, value in element.attrib.items()}
+        return {names.of_attribute(value.attrname): str(value) for value in found}
+    return {names.of_attribute(name): str(value) for name, value in element.attrib.items()}
 
 
-def _frozen_tree(root: etree._Element, namespaces: list[Namespace]) -> Node:
+def _frozen_tree(root: etree._Element, namespaces: list[Namespace], names: _Names) -> Node:
     """An immutable copy. Not recursive, because libxml2 accepts trees deeper than Python's stack."""
     open_elements: list[_OpenElement] = []
     order = entries = 0
@@ -208,7 +245,7 @@ def _frozen_tree(root: etree._Element, namespaces: list[Namespace]) -> Node:
                 entry = f"{name} {entries}"
             open_elements.append(_OpenElement(found, _place(found, order, entry, is_entry), entry))
         else:
-            node = open_elements.pop().close()
+            node = open_elements.pop().close(names)
             if not open_elements:
                 return node
             open_elements[-1].children.append(node)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from feedwright.checks import schemes, specs
 from feedwright.checks.document import Text
 from feedwright.checks.grammar import is_absolute_http, is_absolute_iri, normalized, quoted, scheme
+from feedwright.checks.node import ATOM
 from feedwright.checks.rule import Problem, Rule, Subject
 
 
@@ -30,17 +31,18 @@ def _repeated(subject: Subject) -> Iterator[Problem]:
 
 
 def _not_iri(subject: Subject) -> Iterator[Problem]:
-    document = subject.document
-    if document.id and not is_absolute_iri(document.id.value):
-        yield Problem(document.id.place, f"the feed's id is {quoted(document.id.value)}")
-    for entry in document.entries:
-        if entry.id and entry.id.value.strip() and not is_absolute_iri(entry.id.value):
-            yield Problem(entry.id.place, f"the id is {quoted(entry.id.value)}")
+    for id_ in _ids(subject):
+        is_empty = not id_.value.strip() and id_ is not subject.document.id
+        if not is_empty and not is_absolute_iri(id_.value):
+            owner = "the feed's id" if id_ is subject.document.id else "the id"
+            yield Problem(id_.place, f"{owner} is {quoted(id_.value)}")
 
 
 def _ids(subject: Subject) -> Iterator[Text]:
+    """The ids of the feed, of its entries, and of the feeds that these come from."""
     document = subject.document
-    return (id_ for id_ in (document.id, *(entry.id for entry in document.entries)) if id_)
+    sources = (source.text_of(ATOM + "id") for source in document.nodes.get(ATOM + "source", ()))
+    return (id_ for id_ in (document.id, *(entry.id for entry in document.entries), *sources) if id_)
 
 
 def _invalid_tag_uri(subject: Subject) -> Iterator[Problem]:

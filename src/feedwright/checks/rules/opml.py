@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from feedwright.checks import specs
 from feedwright.checks.document import START, Text
 from feedwright.checks.grammar import is_language, quoted
 from feedwright.checks.node import Node
-from feedwright.checks.probe import attribute_is, elements, one_of, single
+from feedwright.checks.probe import attribute_is, elements, matching, one_of, single, text_is
 from feedwright.checks.read.dates import rfc822
 from feedwright.checks.rule import Problem, Rule, Subject
 
@@ -16,6 +17,8 @@ _ATTRIBUTES = frozenset((
     "text", "type", "isComment", "isBreakpoint", "created", "category", "xmlUrl", "description", "htmlUrl",
     "language", "title", "version", "url",
 ))  # fmt: skip
+_OF_FEEDS = ("xmlUrl", "htmlUrl", "description", "language", "version")
+"""The attributes of feeds; folders may have a title, too."""
 _FEED_VERSIONS = ("RSS", "RSS1", "RSS2", "SCRIPTINGNEWS", "ATOM", "JSON")
 _HEAD = (
     "title", "dateCreated", "dateModified", "ownerName", "ownerEmail", "ownerId", "docs", "expansionState",
@@ -56,8 +59,9 @@ def _feed_without_url(subject: Subject) -> Iterator[Problem]:
 
 def _feed_without_type(subject: Subject) -> Iterator[Problem]:
     for outline in elements("outline")(subject):
-        if outline.attributes.get("xmlUrl") and _type(outline) != "rss":
-            yield Problem(outline.place, f'the outline has an xmlUrl, but its type is "{_type(outline)}"')
+        stated = [name for name in _OF_FEEDS if name in outline.attributes]
+        if stated and (not _type(outline) or (stated[0] == "xmlUrl" and _type(outline) != "rss")):
+            yield Problem(outline.place, f'the outline has {stated[0]}, but its type is "{_type(outline)}"')
 
 
 def _link_without_url(subject: Subject) -> Iterator[Problem]:
@@ -123,6 +127,16 @@ def _unknown_languages(subject: Subject) -> Iterator[Problem]:
         language = outline.attributes.get("language")
         if language is not None and not is_language(language.strip()):
             yield Problem(outline.place, f"the language is {quoted(language)}")
+
+
+def _is_numbers(text: str) -> bool:
+    return re.fullmatch(r"\s*(?:[0-9]{1,9}(?:\s*,\s*[0-9]{1,9})*)?\s*", text) is not None
+
+
+def _texts_of_outlines(subject: Subject) -> Iterator[Problem]:
+    for outline in elements("outline")(subject):
+        if text := outline.text.strip():
+            yield Problem(outline.place, f"<outline> contains the text {quoted(text)}")
 
 
 def _is_date(text: str) -> bool:
@@ -203,6 +217,26 @@ RULES = (
         ),
         {"opml": specs.OPML},
         "Write true or false.",
+    ),
+    Rule(
+        "opml.number", "error",
+        text_is(
+            elements("vertScrollState", "windowTop", "windowLeft", "windowBottom", "windowRight"),
+            matching("-?[0-9]{1,9}"),
+            "a number",
+        ),
+        {"opml": specs.OPML},
+        "Write a whole number, or remove the element.",
+    ),
+    Rule(
+        "opml.expansion", "error",
+        text_is(elements("expansionState"), _is_numbers, "line numbers with commas between them"),
+        {"opml": specs.OPML},
+        "Write the numbers of the lines that are expanded, or remove the element.",
+    ),
+    Rule(
+        "opml.contents", "error", _texts_of_outlines, {"opml": specs.OPML},
+        "Write it into the attribute text: programs ignore text between outlines.",
     ),
     Rule(
         "opml.created", "error",

@@ -83,6 +83,18 @@ RULES = (
         "Write RSS 2.0, Atom 1.0, JSON Feed 1.1, OPML 2.0 or a sitemap.",
     ),
     _row(
+        "document.namespace",
+        {"rss": specs.RSS_EXTENDING, "atom": specs.rfc(4287, "1.2")},
+        'Write xmlns="http://www.w3.org/2005/Atom" for Atom, no namespace for RSS: programs look for these.',
+    ),
+    _row(
+        "document.obsolete",
+        {"any": specs.Spec(
+            "W3C feed validator, ObsoleteNamespace",
+            "https://validator.w3.org/feed/docs/error/ObsoleteNamespace.html")},
+        "Write Atom 1.0, which replaced this draft in 2005: most readers know no other Atom.",
+    ),
+    _row(
         "document.old",
         {"rss": specs.RSS, "rdf": specs.RSS1},
         "Write RSS 2.0 or Atom 1.0: readers still know this format, but not all of its dates and ids.",

@@ -345,7 +345,7 @@ RULES = (
     Rule(
         "rss.comments.count", "error",
         text_is(elements(SLASH + "comments"), matching("[0-9]{1,9}"), "a number of comments"),
-        {"rss": specs.profile("slash:comments", "namespace-elements-slash-comments")},
+        dict.fromkeys(("rss", "rdf"), specs.profile("slash:comments", "namespace-elements-slash-comments")),
         "Write the number of comments, digits only.",
     ),
     Rule(

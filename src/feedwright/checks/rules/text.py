@@ -9,7 +9,8 @@ from feedwright.checks import specs
 from feedwright.checks.document import Kind, Text
 from feedwright.checks.escaping import is_shown, markup_in
 from feedwright.checks.grammar import address_of, has_mailbox, is_address, is_language, quoted
-from feedwright.checks.node import ATOM, XHTML, Node
+from feedwright.checks.node import ATOM, RSS1, XHTML, Node
+from feedwright.checks.probe import elements
 from feedwright.checks.rule import Problem, Rule, Subject
 from feedwright.checks.specs import Spec
 from feedwright.text import legal
@@ -28,6 +29,8 @@ _ELEMENT = re.compile(
     re.IGNORECASE,
 )
 
+_HOLDERS = ("channel", "image", "textInput", RSS1 + "channel", RSS1 + "image", RSS1 + "textinput")
+
 
 def _plain_nodes(subject: Subject) -> Iterator[Node]:
     """The elements besides titles whose texts readers show as plain text."""
@@ -38,22 +41,21 @@ def _plain_nodes(subject: Subject) -> Iterator[Node]:
             is_text = kind in ("text", "") or (kind.startswith("text/") and kind != "text/html")
             if "atom" in document.kinds and is_text and not node.children:
                 yield node
-    for name in ("channel", "image", "textInput"):
+    for name in _HOLDERS:
         for holder in document.nodes.get(name, ()):
-            yield from holder.find_all("description")
+            yield from holder.find_all(name.removesuffix(holder.local) + "description")
 
 
 def _markup_in_text(subject: Subject) -> Iterator[Problem]:
     document = subject.document
     entries = {id(entry.node): entry for entry in document.entries}
     for node in _plain_nodes(subject):
-        found = markup_in(node.text)
         # Readers parse a description of RSS as HTML, so that a reference in it is one; elements are too much.
         # In plain text, only references that programs write show that it was escaped as HTML.
-        is_written = node.name.startswith(ATOM) and _ESCAPED.match(found or "")
-        is_reference = found is not None and found.startswith("&") and not is_written
+        written = _ESCAPED.search(node.text) if node.name.startswith(ATOM) else None
+        found = markup_in(node.text, references=written is not None)
         entry = entries.get(id(document.parents.get(id(node))))
-        if found and not is_reference and not is_shown(found, entry):
+        if found and not is_shown(found, entry):
             yield Problem(node.place, f"the text contains {quoted(found)}")
 
 
@@ -96,11 +98,11 @@ def _title_of_several_lines(subject: Subject) -> Iterator[Problem]:
 
 
 def _markup_in_title(subject: Subject) -> Iterator[Problem]:
-    document = subject.document
-    for node in (*document.nodes.get("title", ()), *document.nodes.get(ATOM + "title", ())):
+    for node in elements("title", ATOM + "title", RSS1 + "title")(subject):
         found = _ELEMENT.search(node.text)
         found = found or _end_tag(node.text)
-        if found and node.attributes.get("type", "text") == "text":
+        is_html = node.name.startswith(ATOM) and node.attributes.get("type", "text") != "text"
+        if found and not is_html:
             yield Problem(node.place, f"the title contains {quoted(found[0])}")
 
 
@@ -188,13 +190,14 @@ RULES = (
         "title.markup", "warning", _markup_in_title,
         {
             "rss": specs.PROFILE_TEXT,
+            "rdf": specs.RSS1,
             "atom": specs.rfc(4287, "3.1.1.1"),
         },
         "Write plain text: most readers show the tags, or remove them together with some of the text.",
     ),
     Rule(
         "text.markup", "warning", _markup_in_text,
-        {"rss": specs.PROFILE_TEXT, "atom": specs.rfc(4287, "3.1.1.1")},
+        {"rss": specs.PROFILE_TEXT, "rdf": specs.RSS1, "atom": specs.rfc(4287, "3.1.1.1")},
         'Write plain text, or say in Atom that it is HTML (type="html"): readers show the tags.',
     ),
     Rule(
