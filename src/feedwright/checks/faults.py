@@ -221,11 +221,21 @@ def content(space: data.Namespace, document: Document) -> Iterator[Fault]:
         if element.text is None and node.text.strip() and not is_property:
             yield Fault(Problem(node.place, f"{tag} contains the text {quoted(node.text.strip())}"))
         for child in node.children if "rdf" not in document.kinds else ():
-            is_ours = not child.name.startswith("{") or child.name.startswith(f"{{{space.uri}}}")
-            # Elements of RSS in other ones are markup that is not escaped, for which RSS has a rule.
-            is_text = element.text is not None and element.children is None and (space.uri or not is_ours)
-            if is_text or (element.children is not None and is_ours and child.local not in element.children):
+            if not _may_hold(space, element, child):
                 yield Fault(Problem(child.place, f"{tag} contains the element <{child.local}>"))
+
+
+def _may_hold(space: data.Namespace, element: data.Element, child: Node) -> bool:
+    """Whether an element may have this child, which `in` of that does not say already."""
+    is_nameless = not child.name.startswith("{")
+    is_ours = is_nameless or child.name.startswith(f"{{{space.uri}}}")
+    if element.children is not None:
+        return not is_ours or child.local in element.children
+    if element.text is not None:
+        # Elements of RSS in other ones are markup that is not escaped, for which RSS has a rule.
+        return not space.uri and is_ours
+    # The elements of the formats themselves hold extensions, and have rules of their own.
+    return not is_nameless or space.prefix in ("rss", "atom")
 
 
 def all_values(element: data.Element) -> list[tuple[str, data.Value]]:

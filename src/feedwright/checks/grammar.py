@@ -131,7 +131,7 @@ def is_iri_reference(url: str) -> bool:
 
 def is_absolute_iri(iri: str) -> bool:
     """Whether the IRI has a scheme and something after it (RFC 3987, section 2.2)."""
-    return _IRI.fullmatch(iri) is not None
+    return _IRI.fullmatch(iri) is not None and bool(scheme(iri))
 
 
 def is_language(tag: str) -> bool:

@@ -146,7 +146,7 @@ RULES = (
         "Write type=\"html\" or \"xhtml\" for a piece of a page: MIME types are for whole documents.",
     ),
     Rule(
-        "atom.content.xml", "error", _xml_and_text, {"atom": specs.rfc(4287, "4.1.3.3")},
+        "atom.content.xml", "warning", _xml_and_text, {"atom": specs.rfc(4287, "4.1.3.3")},
         "Put one element of this type into <content>, and nothing beside it.",
     ),
     Rule(

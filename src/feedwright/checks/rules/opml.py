@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from feedwright.checks import specs
 from feedwright.checks.document import START, Text
-from feedwright.checks.grammar import is_language, quoted
+from feedwright.checks.grammar import is_language, quoted, shown
 from feedwright.checks.node import Node
 from feedwright.checks.probe import attribute_is, elements, matching, one_of, single, text_is
 from feedwright.checks.read.dates import rfc822
@@ -24,6 +24,7 @@ _HEAD = (
     "title", "dateCreated", "dateModified", "ownerName", "ownerEmail", "ownerId", "docs", "expansionState",
     "vertScrollState", "windowTop", "windowLeft", "windowBottom", "windowRight",
 )  # fmt: skip
+_CONTENTS = {"opml": ("head", "body"), "head": _HEAD, "body": ("outline",), "outline": ("outline",)}
 
 
 def _head_and_body(subject: Subject) -> Iterator[Problem]:
@@ -102,13 +103,6 @@ def _unknown_attributes(subject: Subject) -> Iterator[Problem]:
                     yield Problem(outline.place, f"OPML does not describe the attribute {quoted(name)}")
 
 
-def _misplaced(subject: Subject) -> Iterator[Problem]:
-    for outline in elements("outline")(subject):
-        holder = subject.document.parents.get(id(outline))
-        if holder and holder.name not in ("body", "outline"):
-            yield Problem(outline.place, f"the outline is in <{holder.local}>")
-
-
 def _unknown_versions(subject: Subject) -> Iterator[Problem]:
     for outline in elements("outline")(subject):
         version = outline.attributes.get("version", "")
@@ -131,6 +125,14 @@ def _unknown_languages(subject: Subject) -> Iterator[Problem]:
 
 def _is_numbers(text: str) -> bool:
     return re.fullmatch(r"\s*(?:[0-9]{1,9}(?:\s*,\s*[0-9]{1,9})*)?\s*", text) is not None
+
+
+def _unknown_elements(subject: Subject) -> Iterator[Problem]:
+    for name, nodes in subject.document.nodes.items():
+        for node in nodes if not name.startswith("{") else ():
+            holder = subject.document.parents.get(id(node))
+            if holder and not holder.name.startswith("{") and name not in _CONTENTS.get(holder.name, ()):
+                yield Problem(node.place, f"<{shown(name)}> is in <{shown(holder.name)}>")
 
 
 def _texts_of_outlines(subject: Subject) -> Iterator[Problem]:
@@ -195,8 +197,8 @@ RULES = (
         "Put attributes of your own into a namespace, or use a type of your own: programs ignore them.",
     ),
     Rule(
-        "opml.place", "error", _misplaced, {"opml": specs.OPML},
-        "Put every <outline> into the <body>, or into another one.",
+        "opml.place", "error", _unknown_elements, {"opml": specs.OPML_EXTENDING},
+        "Put every <outline> into the <body> or another one, and elements of your own into a namespace.",
     ),
     Rule(
         "opml.feed.version", "warning", _unknown_versions, {"opml": specs.OPML_LISTS},

@@ -11,6 +11,8 @@ from feedwright.checks.read.rss import OLD_VERSIONS
 from feedwright.checks.rule import Problem, Rule, Subject
 from feedwright.checks.specs import Spec
 
+_WITHOUT_BASE: tuple[Kind, ...] = ("rss",)
+"""RSS 2.0 requires a scheme at the start of each URL, so that `xml:base` does not help."""
 _ONLY_HTTP: tuple[Kind, ...] = ("json", "opml", "sitemap")
 
 
@@ -20,7 +22,7 @@ def _relative_urls(subject: Subject) -> Iterator[Problem]:
         found = scheme(_stripped(url, subject))
         if found in ("http", "https") or (found and not _is_only_http(subject)):
             continue
-        if not scheme(url.base):
+        if not scheme(url.base) or subject.document.kinds[0] in _WITHOUT_BASE:
             yield Problem(url.place, f"the URL is {quoted(url.value)}")
 
 

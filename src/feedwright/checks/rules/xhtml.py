@@ -18,6 +18,10 @@ _OF_FEEDS = frozenset(namespace.prefixes()) - {XHTML.strip("{}")}
 _SVG_METADATA = SVG + "metadata"
 
 
+_OF_PAGES = frozenset(("html", "head", "title", "base", "body", "frameset", "frame", "noframes"))
+"""Elements that are parts of whole pages."""
+
+
 def _xhtml(subject: Subject) -> Iterator[Node]:
     """All elements in XHTML texts, with their descendants."""
     for name in _PLACES:
@@ -37,8 +41,8 @@ def _below(node: Node) -> Iterator[Node]:
 
 def _unknown_elements(subject: Subject) -> Iterator[Problem]:
     for node in _xhtml(subject):
-        if node.name.startswith(XHTML) and not is_html_element(node.local):
-            yield Problem(node.place, f"<{shown(node.local)}> is not an element of XHTML")
+        if node.name.startswith(XHTML) and (not is_html_element(node.local) or node.local in _OF_PAGES):
+            yield Problem(node.place, f"<{shown(node.local)}> is not an element of XHTML's flow content")
 
 
 def _elements_of_feeds(subject: Subject) -> Iterator[Problem]:
