@@ -36,7 +36,7 @@ _RSS = [
     ("rss.contents", "<channel>", "<channel>News"),
     ("rss.html", *_under("<copyright>&amp;copy; The Post</copyright>")),
     ("rss.once", *_under(f"{_IMAGE}<width>8</width><width>8</width></image>")),
-    ("rss.place", *_under("<url>https://example.org/a.png</url>")),
+    ("rss.place", *_under("<hour>3</hour>")),
     ("rss.value", *_under(_CLOUD)),
     ("rss.skip-hours.midnight", *_under("<skipHours><hour>24</hour></skipHours>")),
     ("rss.image.format", *_under(f"{_IMAGE}</image>".replace("a.png", "a.tiff"))),

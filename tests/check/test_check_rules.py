@@ -31,7 +31,6 @@ _BESIDE = {
     "opml.feed.type": {"opml.type"},
     "rss.place": {"rss.channel.element"},
     "archive.incomplete": {"archive.current"},
-    "atom.blank": {"atom.person.name"},
     "atom.place": {"atom.contents"},
     "xhtml.foreign": {"html.script"},
     "archive.complete.current": {"archive.complete.link"},
@@ -214,6 +213,36 @@ def test_a_feed_of_atom_0_3_is_said_to_be_old() -> None:
     data = broken("atom", "http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
     (finding,) = check_bytes(data.encode(), "atom.xml", now=NOW)
     assert (finding.rule, finding.level) == ("document.obsolete", "error")
+
+
+_SCRIPT = "&lt;script&gt;if (1 &lt; 2) {}&lt;/script&gt;"
+
+
+@pytest.mark.parametrize(
+    ("kind", "old", "new"),
+    [
+        ("json", "https://example.org/desk/", "mailto:desk@example.org"),
+        ("atom", "mailto:a@example.org", "bitcoin:1kmPN9hVeAgyd"),
+        ("rss", "&lt;p&gt;Two.", f"{_SCRIPT}&lt;p&gt;Two."),
+        ("atom", "<name>Ana</name>", "<name></name>"),
+    ],
+)
+def test_what_formats_allow_is_no_error(kind: str, old: str, new: str) -> None:
+    rules = {finding.rule for finding in check_bytes(broken(kind, old, new).encode(), "feed", now=NOW)}
+    assert rules <= {"html.script", "atom.blank"}
+
+
+def test_an_image_of_an_item_is_one_fault() -> None:
+    picture = "<image>https://example.org/a.png</image>"
+    data = broken("rss", "<title>Second</title>", f"<title>Second</title>{picture}").encode()
+    (finding,) = check_bytes(data, "rss.xml", now=NOW)
+    assert finding.rule == "rss.item.element"
+
+
+def test_a_line_is_shown_in_the_encoding_of_its_feed() -> None:
+    text = broken("rss", "en-GB", "Español").replace('encoding="UTF-8"', 'encoding="ISO-8859-1"')
+    (finding,) = check_bytes(text.encode("latin-1"), "rss.xml", now=NOW)
+    assert finding.excerpt == "<language>Español</language>"
 
 
 def test_a_wrong_byte_is_found_with_its_line() -> None:

@@ -33,9 +33,14 @@ class Date(Text, frozen=True):
 
 
 class Url(Text, frozen=True):
-    """A URL as written, and the `xml:base` that applies to it ("" if there is none)."""
+    """A URL as written, and the `xml:base` that applies to it ("" if there is none).
+
+    `is_base` is true if it is an `xml:base` itself, `may_be_mail` if the format allows mailto: there.
+    """
 
     base: str = ""
+    is_base: bool = False
+    may_be_mail: bool = False
 
 
 class Link(Struct, frozen=True):

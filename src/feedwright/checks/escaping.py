@@ -26,6 +26,8 @@ _MARKUP = re.compile(
     r"</([A-Za-z][A-Za-z0-9]{0,20})\s{0,5}>|&(?:([A-Za-z][A-Za-z0-9]{1,31})|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});"
 )
 _UNFINISHED = re.compile(r"</?[A-Za-z][^<>]*$")
+_RAW = re.compile(r"<(script|style)\b[^>]{0,1000}>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+"""Elements whose contents are not HTML."""
 _TAIL = 200
 _BARE = re.compile(r"<(?![A-Za-z/!?])")
 
@@ -88,6 +90,7 @@ def text_in(markup: str) -> str | None:
     """
     if "<" not in markup:
         return None
+    markup = _RAW.sub(r"<\1></\1>", markup)
     bare = _BARE.search(markup) or _UNFINISHED.search(markup[-_TAIL:])
     if bare and bare.re is _UNFINISHED:
         return bare[0].strip()

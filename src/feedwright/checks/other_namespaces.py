@@ -32,6 +32,7 @@ OTHERS = words(
     http://activitystrea.ms/spec/1.0/ http://portablecontacts.net/spec/1.0 http://ostatus.org/schema/1.0
     http://salmon-protocol.org/ns/magic-key http://gdata.youtube.com/schemas/2007
     http://www.youtube.com/xml/schemas/2015 http://schema.org/ https://schema.org/
+    http://purl.org/rss/1.0/modules/prism/ http://cyber.law.harvard.edu/rss/creativeCommonsRssModule.html
     http://prismstandard.org/namespaces/basic/2.0/ http://prismstandard.org/namespaces/1.2/basic/
     http://www.nature.com/schema/2004/05/dc http://mailchimp.com/ http://www.apple.com/newsml
     http://schemas.xmlsoap.org/soap/envelope/ http://feeds.archive.org/validator/ urn:atom-extension:indexing

@@ -112,7 +112,9 @@ def apply_rules(
             yield OrderedFinding(problem.place.order, finding)
 
 
-def with_excerpts(found: Iterable[OrderedFinding], data: bytes) -> Iterator[OrderedFinding]:
+def with_excerpts(
+    found: Iterable[OrderedFinding], data: bytes, encoding: str = "utf-8"
+) -> Iterator[OrderedFinding]:
     """Add to each finding its line of `data`."""
     lines: list[bytes] | None = None
     excerpts: dict[int, str] = {}
@@ -121,8 +123,15 @@ def with_excerpts(found: Iterable[OrderedFinding], data: bytes) -> Iterator[Orde
         if line not in excerpts:
             lines = data.splitlines() if lines is None else lines
             start = lines[line - 1][:_INDENT].lstrip()[:_EXCERPT] if 0 < line <= len(lines) else b""
-            excerpts[line] = shown(start.decode("utf-8", "replace").strip())
+            excerpts[line] = shown(_decoded(start, encoding).strip())
         yield replace(one, finding=replace(one.finding, excerpt=excerpts[line]))
+
+
+def _decoded(line: bytes, encoding: str) -> str:
+    try:
+        return line.decode(encoding, "replace")
+    except (LookupError, ValueError):
+        return line.decode("utf-8", "replace")
 
 
 def in_order(found: Iterable[OrderedFinding]) -> list[Finding]:

@@ -224,7 +224,7 @@ def _check_document(
     found = [*apply_rules(document_rules(), subject, kinds, path, advice=options.advice)]
     for name in options.profiles:
         found += apply_rules(profile_rules(name), subject, kinds, path)
-    return with_excerpts(found, one.data)
+    return with_excerpts(found, one.data, one.document.encoding)
 
 
 def _disagreements(documents: Mapping[str, Document]) -> Iterator[OrderedFinding]:

@@ -54,6 +54,7 @@ _URLS = frozenset({
     "home_page_url", "feed_url", "next_url", "icon", "favicon", "url", "external_url", "image",
     "banner_image", "avatar",
 })  # fmt: skip
+_AUTHORS = ("author", "authors[]")
 _DATES = frozenset(("date_published", "date_modified"))
 # Longest path in characters. Values below it get this path: nothing in the spec is nested so deep.
 _LONGEST_PATH = 200
@@ -213,9 +214,15 @@ def _authors(holder: _Object) -> tuple[Text, ...]:
 
 
 def _index(values: list[Member]) -> Index:
-    texts = [(value.name, Text(value.value, value.place)) for value in values if isinstance(value.value, str)]
+    stated = [value for value in values if isinstance(value.value, str)]
+    texts = [(value.name, Text(value.value, value.place)) for value in stated]
     return Index(
-        urls=tuple(Url(text.value, text.place) for name, text in texts if name in _URLS),
+        urls=tuple(
+            # "It could also be a mailto: link" (JSON Feed 1.1, Top-level, authors).
+            Url(value.value, value.place, may_be_mail=value.name == "url" and value.holder in _AUTHORS)
+            for value in stated
+            if value.name in _URLS
+        ),
         dates=tuple(rfc3339(text) for name, text in texts if name in _DATES),
         languages=tuple(text for name, text in texts if name == "language"),
         texts=tuple(text for _, text in texts),

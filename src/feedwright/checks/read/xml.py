@@ -83,7 +83,7 @@ def index(root: Node, vocabulary: Vocabulary) -> Index:
     for node, base in _with_base(root):
         texts.append(node.own_text())
         if XML_BASE in node.attributes:
-            urls.append(Url(node.attributes[XML_BASE], node.place, base))
+            urls.append(Url(node.attributes[XML_BASE], node.place, base, is_base=True))
         if node.name in vocabulary.urls:
             urls.append(Url(node.text, node.place, base))
         if node.name in vocabulary.mailboxes:

@@ -104,6 +104,12 @@ def _repeated_alternates(subject: Subject) -> Iterator[Problem]:
             seen.add(kind)
 
 
+def _nameless(subject: Subject) -> Iterator[Problem]:
+    for person in elements(*_PERSONS)(subject):
+        if person.find(ATOM + "name") is None:
+            yield Problem(person.place, f"<{person.local}> has no <name>")
+
+
 def _term_missing(subject: Subject) -> Iterator[Problem]:
     for category in elements(ATOM + "category")(subject):
         if "term" not in category.attributes:
@@ -210,7 +216,7 @@ RULES = (
         "Keep one, or give them different values of type or hreflang.",
     ),
     Rule(
-        "atom.person.name", "error", has_children(elements(*_PERSONS), ATOM + "name"),
+        "atom.person.name", "error", _nameless,
         {"atom": specs.rfc(4287, "3.2.1")},
         "Add the person's <name>.",
     ),

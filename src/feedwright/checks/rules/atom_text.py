@@ -18,7 +18,7 @@ _MIME = is_mime
 
 def _xhtml_without_div(subject: Subject) -> Iterator[Problem]:
     for node in elements(*_TEXTS, ATOM + "content")(subject):
-        if node.attributes.get("type") == "xhtml":
+        if node.attributes.get("type") == "xhtml" and "src" not in node.attributes:
             names = [child.name for child in node.children]
             if names != [XHTML + "div"] or node.text.strip():
                 yield Problem(node.place, f"<{node.local}> must contain one XHTML <div> and nothing else")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from feedwright.checks import specs
+from feedwright.checks import schemes, specs
 from feedwright.checks.document import Markup, Tag
-from feedwright.checks.grammar import is_absolute_http, is_uri, quoted, shown
+from feedwright.checks.grammar import is_uri, quoted, scheme, shown
 from feedwright.checks.rule import Problem, Rule, Subject
 
 _STRIPPED = frozenset(
@@ -35,7 +35,6 @@ _STRIPPED = frozenset(
 )
 _URLS = frozenset(("href", "src", "poster"))
 # Links that people click as they click http; browsers load nothing from them.
-_OTHER_SCHEMES = ("mailto:", "tel:", "sms:")
 _SCRIPT_SCHEMES = re.compile(r"(?:javascript|vbscript):", re.IGNORECASE)
 # One URL of srcset, up to the comma before the next (HTML, section 4.8.4.2.1).
 _CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(?:\s+[^,]*)?\s*,?")
@@ -76,11 +75,12 @@ def _has_id(markup: Markup, id_: str) -> bool:
 
 def _relative_urls(subject: Subject) -> Iterator[Problem]:
     for markup, tag, name, url in _urls(subject):
-        if is_absolute_http(url) or _is_script(url):
+        found = scheme(url)
+        if found in ("http", "https", "data") or _is_script(url):
             continue
         is_link = tag.name == "a" and name == "href"
         is_jump = is_link and url[:1] == "#" and _has_id(markup, url[1:])
-        if not is_jump and not (is_link and url.lower().startswith(_OTHER_SCHEMES)):
+        if not is_jump and not (is_link and schemes.is_registered(found) and found != "file"):
             yield Problem(markup.place, f"{_element(tag, name)} is {quoted(url)}")
 
 

@@ -98,15 +98,20 @@ def _wrong_or_repeated(
         left.discard(word)
 
 
+def _images(subject: Subject) -> Iterator[Node]:
+    for channel in elements("channel")(subject):
+        yield from channel.find_all("image")
+
+
 def _image_parts_missing(subject: Subject) -> Iterator[Problem]:
-    for image in elements("image")(subject):
+    for image in _images(subject):
         for name in ("url", "title", "link"):
             if image.find(name) is None:
                 yield Problem(image.place, f"<image> has no <{name}>")
 
 
 def _image_too_large(subject: Subject) -> Iterator[Problem]:
-    for image in elements("image")(subject):
+    for image in _images(subject):
         for name, most in _LARGEST.items():
             stated = image.text_of(name)
             size = whole_number(stated.value.strip()) if stated else 1
@@ -186,7 +191,7 @@ def _comments_without_date(subject: Subject) -> Iterator[Problem]:
 
 
 def _unsupported_pictures(subject: Subject) -> Iterator[Problem]:
-    for image in elements("image")(subject):
+    for image in _images(subject):
         url = image.text_of("url")
         suffix = (
             url.value.strip().partition("?")[0].rpartition("/")[2].rpartition(".") if url else ("", "", "")
@@ -295,9 +300,11 @@ RULES = (
     ),
     Rule(
         "rss.cloud.protocol", "error",
-        attribute_is(elements("cloud"), ("protocol",), one_of("xml-rpc", "soap", "http-post"), "known"),
+        attribute_is(
+            elements("cloud"), ("protocol",), one_of("xml-rpc", "soap", "http-post", "https-post"), "known"
+        ),
         {"rss": specs.profile("cloud", "element-channel-cloud")},
-        "Write xml-rpc, soap or http-post.",
+        "Write xml-rpc, soap, http-post or https-post.",
     ),
     Rule(
         "rss.text-input", "error",

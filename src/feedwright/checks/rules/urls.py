@@ -22,7 +22,9 @@ def _relative_urls(subject: Subject) -> Iterator[Problem]:
         found = scheme(_stripped(url, subject))
         if found in ("http", "https") or (found and not _is_only_http(subject)):
             continue
-        if not scheme(url.base) or subject.document.kinds[0] in _WITHOUT_BASE:
+        if found == "mailto" and url.may_be_mail:
+            continue
+        if not scheme(url.base) or (subject.document.kinds[0] in _WITHOUT_BASE and not url.is_base):
             yield Problem(url.place, f"the URL is {quoted(url.value)}")
 
 

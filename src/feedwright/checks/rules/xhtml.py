@@ -74,7 +74,9 @@ def _styles(subject: Subject) -> Iterator[Problem]:
             for name, value in tag.attributes:
                 found = css.fault(value) if name == "style" else ""
                 if found:
-                    yield Problem(markup.place, f"<{shown(tag.name)} style> has {quoted(found)}")
+                    yield Problem(
+                        markup.place, f"<{shown(tag.name.rpartition('}')[2])} style> has {quoted(found)}"
+                    )
 
 
 def _xhtml_outside(subject: Subject) -> Iterator[Problem]:
