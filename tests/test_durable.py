@@ -60,3 +60,31 @@ def test_every_file_and_every_folder_is_flushed(tmp_path: Path, monkeypatch: pyt
     _served(tmp_path).write_all(dict.fromkeys(NAMES, b"new"))
     files = [tmp_path / name for name in NAMES]
     assert {path.stat().st_ino for path in (*files, *(path.parent for path in files))} <= flushed
+
+
+def test_a_file_that_cannot_take_its_place_keeps_no_other_from_it(tmp_path: Path) -> None:
+    folder = _served(tmp_path)
+    staged = [folder.stage({name: b"new", f"{name}.md": b"new"}).beside for name in NAMES[:3]]
+    (tmp_path / NAMES[1]).mkdir()
+    problems = folder.put_in_place(staged)
+    assert [problem and problem.is_of_one for problem in problems] == [None, True, None]
+    assert NAMES[1] in str(problems[1])
+    assert not (tmp_path / f"{NAMES[1]}.md").exists()
+    assert {(tmp_path / names[1]).read_bytes() for names in (staged[0], staged[2])} == {b"new"}
+    assert not list(tmp_path.rglob(".*.tmp"))
+
+
+def test_what_cannot_be_staged_leaves_nothing_beside(tmp_path: Path) -> None:
+    (tmp_path / "b.xml").mkdir()
+    with pytest.raises(PublishError, match=r"b\.xml: cannot be written: Is a directory"):
+        _served(tmp_path).stage({"a.xml": b"new", "b.xml": b"new"})
+    assert [path.name for path in tmp_path.iterdir()] == ["b.xml"]
+
+
+def test_another_machine_flushes_what_it_stages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flushed: set[int] = set()
+    monkeypatch.setattr(os, "fsync", lambda handle: flushed.add(os.fstat(handle).st_ino))
+    for flushes in (False, True):
+        folder = ServedFolder(tmp_path, datetime(2026, 11, 29, tzinfo=UTC), flushes=flushes)
+        folder.stage({f"{flushes}.xml": b"new"})
+        assert ((tmp_path / f".{flushes}.xml.tmp").stat().st_ino in flushed) is flushes

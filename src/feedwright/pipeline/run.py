@@ -109,7 +109,13 @@ class Run(Struct, frozen=True):
         self.report.warn(self.source.shown(path), *messages)
 
 
-def served_folder(config: Config, now: datetime) -> ServedFolder:
+def served_folder(config: Config, now: datetime, *, flushes: bool = False) -> ServedFolder:
     """The folder from which the publication is served, for a run at `now`."""
-    rehearses = config.rehearsed_in is not None
-    return ServedFolder(config.output, now, config.precompress, mode=config.feeds.mode, rehearses=rehearses)
+    return ServedFolder(
+        config.output,
+        now,
+        config.precompress,
+        mode=config.feeds.mode,
+        rehearses=config.rehearsed_in is not None,
+        flushes=flushes,
+    )

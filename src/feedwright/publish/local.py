@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
+from feedwright.errors import PublishError
 from feedwright.publish import precompress
 from feedwright.publish.permissions import Permissions
-from feedwright.publish.replacing import Replacements, explained, make_durable, sweep
+from feedwright.publish.replacing import (
+    explained,
+    make_beside_durable,
+    make_durable,
+    put_in_place,
+    remove_beside,
+    sweep,
+    write_beside,
+)
 
 _SECOND = 10**9
+
+
+class Staged(NamedTuple):
+    """What `ServedFolder.stage` has written.
+
+    `files` says of each file whether its content differs, and the mtime in ns that it has, or will have;
+    `beside` are the names of the files to put in place, in that order.
+    """
+
+    files: list[tuple[bool, int]]
+    beside: list[str]
 
 
 class ServedFolder:
@@ -22,7 +42,8 @@ class ServedFolder:
 
     Text files also get compressed siblings in the encodings of `precompress`. Files have the permissions
     `mode`, folders those that fit (`Permissions`); they are repaired whenever a file is checked. If it only
-    `rehearses`, its methods change nothing, and return what they would.
+    `rehearses`, its methods change nothing, and return what they would. If it `flushes`, staged files are on
+    disk at once, because the machine that puts them in place cannot flush them.
     """
 
     def __init__(
@@ -33,9 +54,10 @@ class ServedFolder:
         *,
         mode: int = 0o644,
         rehearses: bool = False,
+        flushes: bool = False,
     ) -> None:
         self._root, self._now = root, int(now.timestamp()) * _SECOND
-        self._encodings, self._rehearses = precompress, rehearses
+        self._encodings, self._rehearses, self._flushes = precompress, rehearses, flushes
         self._permissions = Permissions(root, mode)
 
     def unreadable(self) -> list[str]:
@@ -58,42 +80,84 @@ class ServedFolder:
     def write_all(self, files: Mapping[str, bytes]) -> list[tuple[bool, int]]:
         """Write files in this order, if their content differs.
 
-        Returns for each whether it was changed, and its mtime in ns. Siblings are written before their base
-        file: after a run that was killed in between, their mtimes differ, which the next run notices.
-        Raises PublishError.
+        Returns for each whether it was changed, and its mtime in ns. Raises PublishError.
         """
-        with Replacements(self._permissions) as replacements:
-            return [self._add(self._root / name, data, replacements) for name, data in files.items()]
+        staged = self.stage(files)
+        self._put_all(staged.beside)
+        return staged.files
 
-    def _add(self, path: Path, data: bytes, replacements: Replacements) -> tuple[bool, int]:
-        with explained(path):
-            before = _mtime(path)
-            is_same = before is not None and path.read_bytes() == data
-            if self._rehearses:
-                return not is_same, before or self._now
-            if before is not None and is_same:
-                self._repaired_mtime(path)
-                self._write_siblings(path, data, before, replacements)
-                return False, before
-            # nginx does not notice a change within the same second if the size stays the same.
-            known = [before, *(_mtime(sibling) for sibling in _siblings(path))]
-            latest = max((moment for moment in known if moment is not None), default=0)
-            moment = max(self._now, (latest // _SECOND + 1) * _SECOND)
-            self._write_siblings(path, data, moment, replacements)
-            replacements.add(path, moment, partial(_write, data))
-            return True, moment
+    def stage(self, files: Mapping[str, bytes]) -> Staged:
+        """Write files whose content differs beside those that they will replace.
 
-    def _write_siblings(self, path: Path, data: bytes, moment: int, replacements: Replacements) -> None:
-        """Write the configured siblings of a file, with its data and mtime; remove all others."""
-        wanted = precompress.suffixes(path.name, self._encodings)
+        `put_in_place` replaces them, in this or another process. Raises PublishError; nothing is staged then.
+        """
+        staged = Staged([], [])
+        try:
+            for name, data in files.items():
+                with explained(self._root / name):
+                    staged.files.append(self._stage(name, data, staged.beside))
+            if self._flushes:
+                make_beside_durable(self._paths(staged.beside))
+        except PublishError:
+            self.discard(staged.beside)
+            raise
+        return staged
+
+    def put_in_place(self, groups: Iterable[Sequence[str]]) -> list[PublishError | None]:
+        """Replace files by what was staged, in this order, when all of it is on disk.
+
+        Returns for each group what kept a file of it from its place, None if nothing did. Raises
+        PublishError if that does not concern single files.
+        """
+        return put_in_place([self._paths(names) for names in groups])
+
+    def _put_all(self, names: Sequence[str]) -> None:
+        (problem,) = self.put_in_place([names])
+        if problem is not None:
+            raise problem
+
+    def discard(self, names: Iterable[str]) -> None:
+        """Remove what was staged."""
+        remove_beside(self._paths(names))
+
+    def _paths(self, names: Iterable[str]) -> list[Path]:
+        return [self._root / name for name in names]
+
+    def _stage(self, name: str, data: bytes, beside: list[str]) -> tuple[bool, int]:
+        """Stage one file, and its siblings before it.
+
+        After a run that was killed between them, their mtimes differ, which the next run notices.
+        """
+        path = self._root / name
+        before = _mtime(path)
+        is_same = before is not None and path.read_bytes() == data
+        if self._rehearses:
+            return not is_same, before or self._now
+        if before is not None and is_same:
+            self._repaired_mtime(path)
+            self._stage_siblings(name, data, before, beside)
+            return False, before
+        # nginx does not notice a change within the same second if the size stays the same.
+        known = [before, *(_mtime(sibling) for sibling in _siblings(path))]
+        latest = max((moment for moment in known if moment is not None), default=0)
+        moment = max(self._now, (latest // _SECOND + 1) * _SECOND)
+        self._stage_siblings(name, data, moment, beside)
+        self._write_beside(name, data, moment, beside)
+        return True, moment
+
+    def _stage_siblings(self, name: str, data: bytes, moment: int, beside: list[str]) -> None:
+        """Stage the configured siblings of a file, with its data and mtime; remove all others."""
+        wanted = precompress.suffixes(name, self._encodings)
         for encoding, suffix in wanted.items():
-            sibling = path.with_name(path.name + suffix)
-            if self._repaired_mtime(sibling) != moment:
-                packed = precompress.compress(data, encoding)
-                replacements.add(sibling, moment, partial(_write, packed))
-        for sibling in _siblings(path):
+            if self._repaired_mtime(self._root / (name + suffix)) != moment:
+                self._write_beside(name + suffix, precompress.compress(data, encoding), moment, beside)
+        for sibling in _siblings(self._root / name):
             if sibling.suffix not in wanted.values():
                 sibling.unlink(missing_ok=True)
+
+    def _write_beside(self, name: str, data: bytes, moment: int, beside: list[str]) -> None:
+        write_beside(self._root / name, moment, partial(_write, data), self._permissions)
+        beside.append(name)
 
     def is_unchanged(self, name: str, length: int, mtime_ns: int) -> bool:
         """Tell whether a file and its siblings still have this size and mtime."""
@@ -147,8 +211,11 @@ class ServedFolder:
             except OSError:
                 # It has just been removed or locked. The next run checks it again.
                 return
-            with original, Replacements(self._permissions) as replacements:
-                replacements.add(path, self._now, lambda file: shutil.copyfileobj(original, file))
+            with original:
+                write_beside(
+                    path, self._now, lambda file: shutil.copyfileobj(original, file), self._permissions
+                )
+            self._put_all([name])
 
     def remove(self, name: str) -> bool:
         """Remove a file and its siblings. Return False if it did not exist. Raises PublishError."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import BinaryIO
 
 from feedwright.errors import PublishError
@@ -21,49 +21,69 @@ _SINGLE_FILE_ERRORS = {
 """Errors that concern a single file, unlike those of a full disk."""
 
 
-class Replacements:
-    """Temporary files beside those that they replace. When all are durable, they are renamed in order.
+def write_beside(
+    path: Path, moment: int, fill: Callable[[BinaryIO], object], permissions: Permissions
+) -> None:
+    """Write what `fill` writes to a temporary file beside `path`, with the mtime `moment`, in ns.
 
-    This is a context manager: files are renamed at its end, none if there was an error. Raises PublishError.
+    Raises OSError.
     """
+    permissions.make_folder(path.parent)
+    try:
+        with _beside(path).open("wb") as file:
+            fill(file)
+            file.flush()
+            permissions.give(file.fileno(), path.parent)
+            os.utime(file.fileno(), ns=(moment, moment))
+            if sys.platform == "linux":
+                # The disk begins to write it now, so that nobody waits for all of it later.
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    except OSError:
+        remove_beside([path])
+        raise
 
-    def __init__(self, permissions: Permissions) -> None:
-        self._permissions = permissions
-        self._paths: list[Path] = []
 
-    def add(self, path: Path, moment: int, fill: Callable[[BinaryIO], object]) -> None:
-        """Replace the file at `path` with what `fill` writes. Its mtime will be `moment`, in ns."""
-        with explained(path):
-            self._permissions.make_folder(path.parent)
-            self._paths.append(path)
-            with _beside(path).open("wb") as file:
-                fill(file)
-                file.flush()
-                self._permissions.give(file.fileno(), path.parent)
-                os.utime(file.fileno(), ns=(moment, moment))
+def put_in_place(groups: Sequence[Sequence[Path]]) -> list[PublishError | None]:
+    """Rename the temporary files beside these paths in this order, when all of them are durable.
 
-    def __enter__(self) -> Replacements:
-        return self
+    Returns for each group what kept a file of it from its place, None if nothing did. Raises PublishError if
+    that does not concern single files. In any case no temporary file is left.
+    """
+    paths = [path for group in groups for path in group]
+    try:
+        make_beside_durable(paths)
+        problems = [_rename(group) for group in groups]
+    except PublishError:
+        remove_beside(paths)
+        raise
+    # A rename survives a power failure only when its folder is on disk.
+    _make_all_durable(list(dict.fromkeys(path.parent for path in paths)))
+    return problems
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        try:
-            if error is None:
-                self._rename_all()
-        finally:
-            for path in self._paths:
-                with contextlib.suppress(OSError):
-                    _beside(path).unlink(missing_ok=True)
 
-    def _rename_all(self) -> None:
-        _make_all_durable(self._paths, _beside)
-        for path in self._paths:
+def _rename(paths: Sequence[Path]) -> PublishError | None:
+    try:
+        for path in paths:
             with explained(path):
                 _beside(path).replace(path)
-        # A rename survives a power failure only when its folder is on disk.
-        _make_all_durable(list(dict.fromkeys(path.parent for path in self._paths)))
-        self._paths.clear()
+    except PublishError as error:
+        if not error.is_of_one:
+            raise
+        remove_beside(paths)
+        return error
+    return None
+
+
+def make_beside_durable(paths: Sequence[Path]) -> None:
+    """Flush the temporary files beside these paths to disk. Raises PublishError."""
+    _make_all_durable(paths, _beside)
+
+
+def remove_beside(paths: Iterable[Path]) -> None:
+    """Remove the temporary files beside these paths, as far as possible."""
+    for path in paths:
+        with contextlib.suppress(OSError):
+            _beside(path).unlink(missing_ok=True)
 
 
 def sweep(root: Path) -> None:

@@ -120,6 +120,7 @@ class ToWrite(msgspec.Struct):
 class Written(msgspec.Struct):
     """A feed's files (name, length, mtime in ns), those that changed, how many entries were left out.
 
+    Changed files are still beside those that they will replace (`ServedFolder.put_in_place`, for `staged`).
     `shared_urls` are those that several entries have, with the entries' titles. A `problem` says why there
     are no files: the old ones are as they were.
     """
@@ -131,4 +132,5 @@ class Written(msgspec.Struct):
     left_out: int
     shared_urls: dict[str, list[str]]
     partner_notes: list[PartnerNote] = msgspec.field(default_factory=list)
+    staged: list[str] = msgspec.field(default_factory=list)
     problem: str | None = None

@@ -196,20 +196,31 @@ class Worker:
     # feeds
 
     def write_feeds(self, batch: list[ToWrite]) -> list[Written]:
-        """Write feeds to feeds/; files whose bytes are the same are not touched.
+        """Write feeds beside those in feeds/; files whose bytes are the same are not touched.
 
         If one section's cannot be written, the others' are. Raises PublishError if none could be.
         """
-        ready = [self._files_or_problem(task) for task in timed_items(batch)]
+        return [self._write(task) for task in timed_items(batch)]
+
+    def _write(self, task: ToWrite) -> Written:
         try:
-            self._put(ready)
-        except PublishError as error:
-            if not error.is_of_one:
+            written, files = self._files_of(task)
+            self._stage(written, files)
+        except Exception as fault:
+            is_of_one = isinstance(fault, PublishError) and fault.is_of_one
+            if is_expected(fault) and not is_of_one:
                 raise
-            # Together, they wait for the disk once; one by one, only those fail that have to.
-            for one in ready:
-                self._put_one(one)
-        return [written for written, _ in ready]
+            return _unwritten(task, str(fault) if is_of_one else self._describe(fault))
+        return written
+
+    def _stage(self, written: Written, files: dict[str, bytes]) -> None:
+        # Pages lead people to feeds, so that a feed is put in its place before its page.
+        staged = self._served.stage(files)
+        for (name, data), (changed, mtime_ns) in zip(files.items(), staged.files, strict=True):
+            written.files.append((name, len(data), mtime_ns))
+            if changed:
+                written.changed.append(name)
+        written.staged += staged.beside
 
     def needs_copy_to_write(self, task: ToWrite) -> bool:
         """Whether plugins may do anything when a feed is written."""
@@ -217,40 +228,12 @@ class Worker:
 
     def blame_for_writing(self, task: ToWrite, death: Death) -> Written:
         """A section's feeds that stay as they were."""
-        written = Written(task.feed.section.path, [], task.feed.updated, [], 0, {})
-        written.problem = f"the process that wrote it was killed ({death.cause})"
         if death.is_timeout:
             allowed = self._config.articles.seconds
-            written.problem = f"writing it takes more than {allowed} s of processor time (`articles.seconds`)"
-        return written
-
-    def _put(self, ready: Sequence[tuple[Written, dict[str, bytes]]]) -> None:
-        # Pages lead people to feeds, so that a feed is put in its place before its page.
-        put = iter(self._served.write_all({name: data for _, files in ready for name, data in files.items()}))
-        for written, files in ready:
-            for name, data in files.items():
-                changed, mtime_ns = next(put)
-                written.files.append((name, len(data), mtime_ns))
-                if changed:
-                    written.changed.append(name)
-
-    def _put_one(self, ready: tuple[Written, dict[str, bytes]]) -> None:
-        try:
-            self._put([ready])
-        except PublishError as error:
-            if not error.is_of_one:
-                raise
-            ready[0].problem = str(error)
-
-    def _files_or_problem(self, task: ToWrite) -> tuple[Written, dict[str, bytes]]:
-        try:
-            return self._files_of(task)
-        except Exception as fault:
-            if is_expected(fault):
-                raise
-            written = Written(task.feed.section.path, [], task.feed.updated, [], 0, {})
-            written.problem = self._describe(fault)
-            return written, {}
+            return _unwritten(
+                task, f"writing it takes more than {allowed} s of processor time (`articles.seconds`)"
+            )
+        return _unwritten(task, f"the process that wrote it was killed ({death.cause})")
 
     def _describe(self, fault: Exception) -> str:
         if self._extend_feed is not None and self._plugins is not None:
@@ -321,6 +304,11 @@ class Worker:
         return {page.FILENAME: page.write(feed, around, config.site.zone, config.media.url)}
 
 
+def _unwritten(task: ToWrite, problem: str) -> Written:
+    """What becomes of a section whose feeds stay as they were."""
+    return Written(task.feed.section.path, [], task.feed.updated, [], 0, {}, problem=problem)
+
+
 def _shared_urls(entries: Sequence[Entry]) -> dict[str, list[str]]:
     titles: dict[str, list[str]] = {}
     for entry in entries:
@@ -345,7 +333,7 @@ MAKE_ENTRIES = Task(
 )
 # A feed holds all its entries, so that few are held at once.
 WRITE_FEEDS = Task(
-    Worker.write_feeds, Written, MESSAGE_PACK, batch=4, ahead=32, guard=_WRITE_GUARD, name="WRITE_FEEDS"
+    Worker.write_feeds, Written, MESSAGE_PACK, batch=2, ahead=64, guard=_WRITE_GUARD, name="WRITE_FEEDS"
 )
 
 TASKS: dict[str, Task[Worker, Any, Any]] = {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NewType
 
 from feedwright import formats
+from feedwright.errors import PublishError
 from feedwright.pipeline.copies.messages import ToWrite, Written
 from feedwright.pipeline.copies.worker import WRITE_FEEDS
 from feedwright.pipeline.publishing.archives import page_to_write, record_page
@@ -31,7 +33,7 @@ def write_pages(run: Run, sections: Sections, ready: list[Ready]) -> Writable:
         for section, page in pages
     )
     unwritten: set[str] = set()
-    written = run.workers.map(WRITE_FEEDS, tasks)
+    written = _written(run, tasks)
     for (section, page), result in zip(pages, written, strict=True):
         if result.problem is not None:
             _record_problem(run, sections, section, result.problem, is_first=section not in unwritten)
@@ -51,7 +53,7 @@ def write_feeds(run: Run, sections: Sections, ready: Writable, made: frozenset[s
     feeds = _Feeds(run, made)
     formats.load({name for one in ready for name in one.settings.formats})
     tasks = (_to_write(run, sections, one) for one in ready)
-    written = run.workers.map(WRITE_FEEDS, tasks)
+    written = _written(run, tasks)
     for done, (one, result) in enumerate(zip(ready, written, strict=True), 1):
         if result.problem is not None:
             _record_problem(run, sections, one.section, result.problem, is_first=True)
@@ -62,6 +64,26 @@ def write_feeds(run: Run, sections: Sections, ready: Writable, made: frozenset[s
         feeds.record(one, result)
         run.progress("publishing", done, len(ready))
     return renewed
+
+
+_PLACED_TOGETHER = 128
+"""Feeds whose files are put in their places together: the disk takes as long for those of one."""
+
+
+def _written(run: Run, tasks: Iterable[ToWrite]) -> Iterator[Written]:
+    """Write feeds in copies of the process, and put them in their places. Raises PublishError."""
+    results = run.workers.map(WRITE_FEEDS, tasks)
+    try:
+        while together := list(islice(results, _PLACED_TOGETHER)):
+            problems = run.served.put_in_place([one.staged for one in together])
+            for one, problem in zip(together, problems, strict=True):
+                if problem is not None:
+                    one.problem = str(problem)
+            yield from together
+    except PublishError:
+        # Other programs need the room, too, if the disk is full.
+        run.served.sweep()
+        raise
 
 
 def _missing(before: Iterable[tuple[str, int, int]], now: Iterable[tuple[str, int, int]]) -> list[str]:
