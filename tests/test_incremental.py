@@ -742,6 +742,7 @@ def test_who_looks_while_a_first_run_has_the_catalog_to_itself_is_told_so_at_onc
     room.article("news/one.md", title="One")
     (room.root / ".feedwright").mkdir()
     with contextlib.closing(open_tables(room.root / ".feedwright/catalog.sqlite")) as first:
+        first.execute("COMMIT")
         first.execute("BEGIN EXCLUSIVE")
         result = CliRunner().invoke(main, [*command, "-c", str(room.config)])
     assert result.exit_code == 75
@@ -1209,7 +1210,8 @@ def test_a_first_build_leaves_every_index(room: Newsroom, tmp_path: Path) -> Non
             assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
             return dict(db.execute("SELECT name, sql FROM sqlite_schema"))
 
-    open_tables(tmp_path / "empty.sqlite").close()
+    with contextlib.closing(open_tables(tmp_path / "empty.sqlite")) as empty:
+        empty.commit()
     assert schema(room.root / ".feedwright/catalog.sqlite") == schema(tmp_path / "empty.sqlite")
 
 

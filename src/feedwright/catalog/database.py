@@ -32,6 +32,11 @@ class Database:
         self._count = 0
         self._indexes: list[str] = []
 
+    def begin(self) -> None:
+        """Begin a transaction, unless making the tables has begun it."""
+        if not self._db.in_transaction:
+            self._db.execute("BEGIN" if self._reader else "BEGIN IMMEDIATE")
+
     def defer_indexes(self) -> None:
         """Make the indexes of empty tables only when any statement but `write_later` is next executed.
 

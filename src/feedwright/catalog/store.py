@@ -73,7 +73,7 @@ class Catalog:
         with translated_errors(path):
             self._db = Database(path, reader=reader)
             try:
-                self._db.execute("BEGIN" if reader else "BEGIN IMMEDIATE")
+                self._db.begin()
                 self._make_parts(recover, url_of)
             except BaseException:
                 self._db.close()

@@ -56,6 +56,8 @@ def translated_errors(path: Path) -> Iterator[None]:
 def open_tables(path: Path, *, reader: bool = False) -> sqlite3.Connection:
     """Open a catalog, or create it, and bring its tables up to this version.
 
+    If that changes anything, it has begun a transaction, which the caller commits with changes of its own.
+
     Args:
         path: The file.
         reader: Whether to wait for nobody and change nothing. A catalog of an older version is then brought
@@ -87,9 +89,11 @@ def open_tables(path: Path, *, reader: bool = False) -> sqlite3.Connection:
         # A first run inserts articles in no order: with 2 MB, the default, it would mostly wait for the disk.
         keep_in_memory(db, 64)
         if version < len(STEPS):
-            # In one transaction: each step by itself would wait for the disk.
+            # Committed by itself, it would wait for the disk: 10 ms of a first run.
             steps = "".join(STEPS[version:]) if version else _all_tables()
-            db.executescript(f"BEGIN IMMEDIATE; {steps} PRAGMA user_version = {len(STEPS)}; COMMIT")
+            db.executescript(f"BEGIN IMMEDIATE; {steps} PRAGMA user_version = {len(STEPS)};")
+            if reader:
+                db.execute("COMMIT")
     except BaseException:
         db.close()
         raise
