@@ -93,26 +93,30 @@ class EntryCache(Generic[_Key]):
     def __init__(self, most_bytes: int = 4_000_000) -> None:
         """Hold at most `most_bytes`: about a thousand entries of usual length."""
         self._most_bytes = most_bytes
+        self._size = 0
         self._written: dict[_Key, bytes] = {}
 
     def get(self, keys: Sequence[_Key], write: Callable[[Sequence[_Key]], Sequence[bytes]]) -> list[bytes]:
         """Return the entries of the keys. Those that are not in the cache are written, in one call."""
         found = {key: data for key in keys if (data := self._written.get(key)) is not None}
         missing = [key for key in dict.fromkeys(keys) if key not in found]
-        found |= zip(missing, write(missing), strict=True)
-        self._written |= found
-        self._evict()
+        new = dict(zip(missing, write(missing), strict=True))
+        self._written |= new
+        self._size += sum(map(len, new.values()))
+        found |= new
+        if self._size > self._most_bytes:
+            self._evict()
         return [found[key] for key in keys]
 
     def _evict(self) -> None:
-        """Remove the oldest entries until the rest fits."""
+        """Remove the oldest entries, a quarter, so that this is seldom done. Other threads may do so, too."""
         cached = list(self._written.items())
-        size = sum(len(data) for _, data in cached)
+        self._size = sum(len(data) for _, data in cached)
         for key, data in cached:
-            if size <= self._most_bytes:
+            if self._size <= self._most_bytes * 3 // 4:
                 return
             self._written.pop(key, None)
-            size -= len(data)
+            self._size -= len(data)
 
 
 def insert_entries(document: bytes, tag: bytes, entries: Iterable[bytes], stylesheet: str | None) -> bytes:

@@ -139,8 +139,8 @@ def settings_files(languages: tuple[str, ...] = ()) -> set[str]:
 Place = tuple[str, str | None]
 """A folder that is still to be scanned: its path and its section."""
 
-_MANY = 5_000
-"""From this number of files on, more processes save more than the 10 ms that they cost."""
+_MANY = 10_000
+"""After so many files, as many more are likely, and more processes save more than their 10 ms."""
 
 _PARTS = 256
 """The number of parts into which the remaining folders are divided, so that all processes finish together."""
