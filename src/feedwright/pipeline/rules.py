@@ -6,9 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 from feedwright.config import Config
-from feedwright.sources.front_matter.folder_data import read_shared
 from feedwright.sources.front_matter.keys import Rules
 from feedwright.sources.people import read_people
+from feedwright.sources.scopes import Shared
 from feedwright.sources.site_files import SiteFiles, find_site_files
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def rules_of(config: Config) -> Rules:
     """The rules by which the publication's articles are read."""
     around = find_site_files(config.root, config.content_folder)
     people, _ = read_people(around)
-    shared, _ = read_shared(around, config.content_folder, config.content)
+    shared, _ = _shared_keys(config, around)
     return Rules(
         zone=config.site.zone,
         day_first=config.articles.day_first,
@@ -40,6 +40,15 @@ def rules_of(config: Config) -> Rules:
     )
 
 
+def _shared_keys(config: Config, around: SiteFiles) -> tuple[Shared, tuple[str, ...]]:
+    """The keys that another generator gives all articles of a folder, and problems with its files."""
+    if not around.systems:
+        return Shared(), ()
+    from feedwright.sources.front_matter.folder_data import read_shared
+
+    return read_shared(around, config.content_folder, config.content)
+
+
 def _addresses(config: Config, around: SiteFiles) -> Addresses | None:
     """The rules of another generator for URLs, unless config.yaml says how all of them are made."""
     if not around.systems or config.permalink_of("") is not None:
@@ -53,7 +62,7 @@ def problems_around(config: Config) -> list[tuple[str, str]]:
     """Problems in files beside the articles (lists of people, folder data): path and what to correct."""
     around = find_site_files(config.root, config.content_folder)
     _, of_people = read_people(around)
-    _, of_folders = read_shared(around, config.content_folder, config.content)
+    _, of_folders = _shared_keys(config, around)
     said = (problem.partition(": ") for problem in (*of_people, *of_folders))
     found = [(os.path.relpath(place, config.root), problem) for place, _, problem in said]
     return found + _languages_elsewhere(config, around)
@@ -61,6 +70,8 @@ def problems_around(config: Config) -> list[tuple[str, str]]:
 
 def _languages_elsewhere(config: Config, around: SiteFiles) -> list[tuple[str, str]]:
     """Warn of articles in the publication's languages that are not read: they are outside of content/."""
+    if not around.systems:
+        return []
     from feedwright.sources.language_settings import folders_elsewhere
 
     content = "" if config.content == "." else config.content

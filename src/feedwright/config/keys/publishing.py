@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 
 from feedwright.config.settings import PublishSettings, PurgeSettings
 from feedwright.schema import Field, Value, kinds, read_mapping
@@ -74,6 +73,8 @@ def _template(value: Value) -> str:
 
 @described(TEXT)
 def _command(value: Value) -> tuple[str, ...]:
+    import shlex
+
     try:
         words = tuple(shlex.split(kinds.text(value)))
     except ValueError:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from feedwright.catalog import SelectedArticle
 from feedwright.curated import CuratedList, Named
@@ -76,14 +75,9 @@ class _Chooser:
                 pick, f"{pick.text} is not published: a draft, a page, withdrawn or rejected; left out"
             )
         else:
-            near = self._nearest(pick.text)
+            near = _nearest(pick.text, self._run.catalog.articles.paths_like(pick.text, _MOST_ALIKE))
             hint = f"; the nearest is {near}" if near else ""
             self._warn(pick, f"there is no article {pick.text}{hint}")
-
-    def _nearest(self, written: str) -> str | None:
-        candidates = self._run.catalog.articles.paths_like(written, _MOST_ALIKE)
-        near = difflib.get_close_matches(written, candidates, n=1, cutoff=0.4)
-        return near[0] if near else None
 
     def _fill(self, most: int) -> Iterator[tuple[str, SelectedArticle]]:
         """The newest articles of the sections that fill the list, newest first."""
@@ -98,10 +92,17 @@ class _Chooser:
         yield from ((one.id, one) for one in newest)
 
     def _warn_of_section(self, section: Named, known: set[str]) -> None:
-        near = difflib.get_close_matches(section.text, sorted(known), n=1, cutoff=0.4)
-        hint = f"; the nearest is {near[0]}" if near else ""
+        near = _nearest(section.text, sorted(known))
+        hint = f"; the nearest is {near}" if near else ""
         self._warn(section, f"there is no section {section.text}{hint}")
         self.is_settled = False
 
     def _warn(self, where: Named, message: str) -> None:
         self._run.report.warn(self._place, f"line {where.line}: {message}")
+
+
+def _nearest(written: str, candidates: Sequence[str]) -> str | None:
+    import difflib
+
+    near = difflib.get_close_matches(written, candidates, n=1, cutoff=0.4)
+    return near[0] if near else None
