@@ -25,12 +25,13 @@ def by_one(root: Path, monkeypatch: pytest.MonkeyPatch) -> Tree:
 
 
 @pytest.fixture
-def large(tmp_path: Path) -> Path:
+def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Many files, in folders of all kinds, with something wrong in some of them."""
+    monkeypatch.setattr(tree, "_MANY", 500)
     for section in ("news", "news/us", "news/us/_posts", "news-extra", "sport/a story", "_inbox", "ارشيف"):
         folder = tmp_path / section
         folder.mkdir(parents=True, exist_ok=True)
-        for number in range(1_200):
+        for number in range(120):
             (folder / f"{number}.md").touch()
         (folder / "_section.yaml").touch()
         (folder / "elsewhere.md").symlink_to("/etc/hostname")
