@@ -93,7 +93,7 @@ bench-library: $(READY)  ## a million rows of a database through Publication.pub
 
 bench-fleet: $(READY)  ## 200 publications, and large ones, on a local Dask cluster of two workers and without; half an hour
 	$(BIN)/python -m compileall -q src
-	$(BIN)/python bench/fleet.py $(if $(FOLDER),--folder $(FOLDER))
+	PYTHONPATH=tests $(BIN)/python bench/fleet.py $(if $(FOLDER),--folder $(FOLDER))
 
 bench-million: $(READY)  ## a million articles in 1,000 sections, 5 GB and a quarter of an hour; FOLDER=/var/tmp for where
 	$(BIN)/python -m compileall -q src

@@ -1,7 +1,7 @@
 """Many publications, and one that is large, on a local Dask cluster of two workers, beside the same without.
 
     make bench-fleet       200 publications of 500 articles; then 20,000 and 100,000 in one
-    python bench/fleet.py --publications 20 --sizes 20000
+    PYTHONPATH=tests python bench/fleet.py --publications 20 --sizes 20000
 
 CPU time is that of all processes that take part, so that other load on the machine does not count; wall time
 is only as good as the machine is quiet. What 16 and 64 workers would do is computed from the parts: what the
@@ -25,8 +25,9 @@ from typing import NamedTuple
 import psutil
 from archive import CONFIG, CORPUS
 
+from dask_cluster import cluster
+
 FEEDWRIGHT = [sys.executable, "-m", "feedwright"]
-CLUSTER = Path(__file__).resolve().parents[1] / "tests" / "dask_cluster.py"
 WORKERS = 2
 SECTIONS = 200
 COMPUTED = (2, 16, 64)
@@ -54,26 +55,12 @@ print(wall, *(one.ru_utime + one.ru_stime for one in used))
 
 
 @contextmanager
-def cluster() -> Iterator[tuple[str, Callable[[], float]]]:
+def measured_cluster() -> Iterator[tuple[str, Callable[[], float]]]:
     """The URL of a cluster, and a function that says how much CPU time its processes have used."""
-    process = subprocess.Popen(
-        [sys.executable, str(CLUSTER), str(WORKERS)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    try:
-        url = process.stdout.readline().strip()
-        process.stdout.readline()
-        idle, begun = _idle(process.pid), time.perf_counter()
+    with cluster(WORKERS) as (url, process, _):
+        idle, begun = _idle(process), time.perf_counter()
         print(f"  (the cluster itself uses {idle:.3f} s a second, which is not counted)", flush=True)
-        yield url, lambda: _used(process.pid) - idle * (time.perf_counter() - begun)
-    finally:
-        process.stdin.close()
-        process.wait()
+        yield url, lambda: _used(process) - idle * (time.perf_counter() - begun)
 
 
 def _idle(process: int, seconds: float = 10) -> float:
@@ -157,7 +144,7 @@ def many(root: Path, count: int, articles: int) -> None:
     tell("fleet here, settling", measured(lambda: as_fleet(root)))
     tell("fleet here, nothing new", measured(lambda: as_fleet(root)))
     forget(configs)
-    with cluster() as (url, used):
+    with measured_cluster() as (url, used):
         tell("fleet on Dask, first build", measured(lambda: as_fleet(root, "--on", url), used))
         tell("fleet on Dask, settling", measured(lambda: as_fleet(root, "--on", url), used))
         tell("fleet on Dask, nothing new", measured(lambda: as_fleet(root, "--on", url), used))
@@ -186,7 +173,7 @@ def one(root: Path, articles: int) -> tuple[Cost, Cost]:
     print(line.format("  and nothing new", *build(config)), flush=True)
     for name in ("feeds", ".feedwright"):
         (root / name).rename(root / f"{name}-here")
-    with cluster() as (url, used):
+    with measured_cluster() as (url, used):
         config.write_text(f"{CONFIG}workers: {url}\n")
         far = build(config, used)
         print(line.format("workers: dask", *far), flush=True)

@@ -9,12 +9,8 @@ import os
 import pickle
 import shutil
 import signal
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,6 +18,7 @@ import pytest
 
 import feedwright
 from conftest import CONFIG, NOW, Publication, slow
+from dask_cluster import cluster
 from feedwright.clusters import connect
 from feedwright.errors import ConfigError, PublishError
 from feedwright.fleet.built import Built
@@ -164,36 +161,11 @@ def test_what_was_not_begun_needs_no_end(publication: Publication) -> None:
 # a real cluster
 
 
-@contextmanager
-def cluster(workers: int = 2) -> Iterator[tuple[str, list[int]]]:
-    """The URL of a cluster, and its workers' processes."""
-    process = subprocess.Popen(
-        [sys.executable, str(TESTS / "dask_cluster.py"), str(workers)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    try:
-        url = process.stdout.readline().strip()
-        yield url, [int(number) for number in process.stdout.readline().split()]
-    finally:
-        process.stdin.close()
-        process.stdout.close()
-        try:
-            process.wait(timeout=30)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
 @slow
 def test_a_worker_that_dies_during_a_large_build_is_replaced(
     publication: Publication, tmp_path: Path
 ) -> None:
-    with cluster() as (url, processes):
+    with cluster() as (url, _, processes):
         fill(publication, 12_000, f"workers: {url}\n")
         died: list[int] = []
 
@@ -229,7 +201,7 @@ def test_a_fleet_on_a_cluster_whose_worker_dies_builds_each_publication_once(tmp
     file = tmp_path / "fleet/fleet.yaml"
     file.write_text("- title*\n")
     seen: list[Built] = []
-    with cluster() as (url, processes):
+    with cluster() as (url, _, processes):
 
         def tell(built: Built) -> None:
             seen.append(built)
@@ -257,7 +229,7 @@ def test_a_scheduler_that_dies_leaves_nothing_untold(tmp_path: Path) -> None:
         fill(Publication(tmp_path / f"title{number}"), 6)
     file = tmp_path / "fleet.yaml"
     file.write_text("- title*\n")
-    with cluster() as (url, processes):
+    with cluster() as (url, _, processes):
         # The process of the scheduler is the parent of its workers.
         stat = Path(f"/proc/{processes[0]}/stat").read_text()
         scheduler = int(stat.rpartition(")")[2].split()[1])

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -54,7 +56,7 @@ def upload(options: Options, report: Report, *, is_partial: bool) -> bool:
     note_purges(config, now, [*_purgeable(config, plan.names), *urls_of(config, plan.gone)])
     options.progress("sending", 0, len(plan.names))
     gone = frozenset(names_of(config, report.gone))
-    done = _mirrored(options, manifest, rules, gone, is_due=is_due, removes=not is_partial)
+    done = _in_copy(partial(_mirror, options, manifest, rules, gone, is_due=is_due, removes=not is_partial))
     options.progress("sending", len(plan.names), len(plan.names))
     changed = [*_purgeable(config, done.sent), *urls_of(config, done.removed), *report.gone]
     note_purges(config, now, changed, instead_of=before)
@@ -67,23 +69,11 @@ def _purgeable(config: Config, names: list[str]) -> list[str]:
     return urls_of(config, (name for name in names if not name.startswith("media/")))
 
 
-def _mirrored(
-    options: Options,
-    manifest: Manifest,
-    rules: HeaderRules,
-    gone: frozenset[str],
-    *,
-    is_due: bool,
-    removes: bool,
-) -> Mirrored:
+def _in_copy(work: Callable[[], Mirrored]) -> Mirrored:
     """Do it in a copy of this process, if it may be copied: clients of stores leave threads behind."""
     from feedwright.publish.mirror.mirror import Mirrored
 
-    def work(_: None) -> bytes:
-        done = _mirror(options, manifest, rules, gone, is_due=is_due, removes=removes)
-        return msgspec.msgpack.encode(done)
-
-    for packed in map_in_copies(1, [None], work):
+    for packed in map_in_copies(1, [None], lambda _: msgspec.msgpack.encode(work())):
         if not isinstance(packed, Death):
             return msgspec.msgpack.decode(packed, type=Mirrored)
     return Mirrored(problem="the process that sends was killed; the next run goes on where it stopped")
