@@ -205,12 +205,16 @@ class Worker:
     def _write(self, task: ToWrite) -> Written:
         try:
             written, files = self._files_of(task)
-            self._stage(written, files)
         except Exception as fault:
-            is_of_one = isinstance(fault, PublishError) and fault.is_of_one
-            if is_expected(fault) and not is_of_one:
+            if is_expected(fault):
                 raise
-            return _unwritten(task, str(fault) if is_of_one else self._describe(fault))
+            return _unwritten(task, self._describe(fault))
+        try:
+            self._stage(written, files)
+        except PublishError as error:
+            if not error.is_of_one:
+                raise
+            return _unwritten(task, str(error))
         return written
 
     def _stage(self, written: Written, files: dict[str, bytes]) -> None:
