@@ -74,6 +74,8 @@ _RSS = [
 
 _ATOM = [
     ("document.namespace", "http://www.w3.org/2005/Atom", "http://example.org/Atom"),
+    ("id.uuid", "https://example.org/second/", "urn:uuid:2"),
+    ("id.tag", "https://example.org/second/", "tag:example.org:2"),
     ("atom.feed.element", "<subtitle>News of the port.</subtitle>", "<description>News</description>"),
     ("atom.entry.element", _SUMMARY, f"{_SUMMARY}<pubDate>2026-11-18</pubDate>"),
     ("atom.feed.once", "<title>The Post</title>", "<title>The Post</title><title>The Post</title>"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from feedwright.checks import schemes, specs
 from feedwright.checks.document import Text
 from feedwright.checks.grammar import is_absolute_http, is_absolute_iri, normalized, quoted, scheme
 from feedwright.checks.node import ATOM
+from feedwright.checks.probe import Check
 from feedwright.checks.rule import Problem, Rule, Subject
 
 
@@ -45,23 +46,23 @@ def _ids(subject: Subject) -> Iterator[Text]:
     return (id_ for id_ in (document.id, *(entry.id for entry in document.entries), *sources) if id_)
 
 
-def _invalid_tag_uri(subject: Subject) -> Iterator[Problem]:
-    for id_ in _ids(subject):
-        if id_.value.startswith("tag:") and not _TAG.fullmatch(id_.value):
-            yield Problem(id_.place, f"the id is {quoted(id_.value)}")
+def _malformed(start: str, form: re.Pattern[str], but: str = "-") -> Check:
+    """Ids and URLs that begin with `start` (and not with `but`) must have this form."""
+
+    def check(subject: Subject) -> Iterator[Problem]:
+        named = ((what, text) for what, texts in _names(subject) for text in texts)
+        for what, text in named:
+            value = text.value.strip()
+            name = value[:20].lower()
+            if name.startswith(start) and not name.startswith(but) and not form.fullmatch(value):
+                yield Problem(text.place, f"the {what} is {quoted(value)}")
+
+    return check
 
 
-def _invalid_uuid(subject: Subject) -> Iterator[Problem]:
-    for id_ in _ids(subject):
-        if id_.value.lower().startswith("urn:uuid:") and not _UUID.fullmatch(id_.value):
-            yield Problem(id_.place, f"the id is {quoted(id_.value)}")
-
-
-def _invalid_urn(subject: Subject) -> Iterator[Problem]:
-    for id_ in _ids(subject):
-        name = id_.value.lower()
-        if name.startswith("urn:") and not name.startswith("urn:uuid:") and not _URN.fullmatch(id_.value):
-            yield Problem(id_.place, f"the id is {quoted(id_.value)}")
+def _names(subject: Subject) -> Iterator[tuple[str, Iterable[Text]]]:
+    yield "id", _ids(subject)
+    yield "URL", subject.document.index.urls
 
 
 def _not_normal(subject: Subject) -> Iterator[Problem]:
@@ -135,15 +136,15 @@ RULES = (
         "Use an absolute IRI, such as a tag: or urn: URI or a permanent URL.",
     ),
     Rule(
-        "id.tag", "error", _invalid_tag_uri, {"any": specs.rfc(4151, "2.1")},
+        "id.tag", "error", _malformed("tag:", _TAG), {"any": specs.rfc(4151, "2.1")},
         "Write tag:example.org,2026-11-21:name, with a date on which you owned the domain.",
     ),
     Rule(
-        "id.uuid", "error", _invalid_uuid, {"any": specs.rfc(9562, "4")},
+        "id.uuid", "error", _malformed("urn:uuid:", _UUID), {"any": specs.rfc(9562, "4")},
         "Write urn:uuid: and 32 hexadecimal digits in five groups.",
     ),
     Rule(
-        "id.urn", "error", _invalid_urn, {"any": specs.rfc(8141, "2")},
+        "id.urn", "error", _malformed("urn:", _URN, "urn:uuid:"), {"any": specs.rfc(8141, "2")},
         "Write urn:, a registered namespace, a colon and a name in it.",
     ),
     Rule(

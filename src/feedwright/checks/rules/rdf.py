@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from feedwright.checks import specs
-from feedwright.checks.grammar import is_iri_reference, quoted, scheme
+from feedwright.checks.grammar import is_iri_reference, quoted, scheme, shown
 from feedwright.checks.node import RDF, RSS090, RSS1, Node
 from feedwright.checks.rule import Problem, Rule, Subject
 
@@ -58,8 +58,20 @@ def _picture_parts(subject: Subject) -> Iterator[Problem]:
                 yield Problem(part.place, f"<{part.local}> has no <{name}>")
 
 
+def _nameless(subject: Subject) -> Iterator[Problem]:
+    for name, nodes in subject.document.nodes.items():
+        for node in nodes if not name.startswith("{") else ():
+            holder = subject.document.parents.get(id(node))
+            if holder and holder.name.startswith((RDF, RSS1, RSS090)):
+                yield Problem(node.place, f"<{shown(name)}> is in no namespace")
+
+
 RULES = (
     Rule("rdf.channel", "error", _channel_missing, {"rdf": specs.RSS1}, "Add the <channel> of RSS 1.0."),
+    Rule(
+        "rdf.namespace", "error", _nameless, {"rdf": specs.RSS1},
+        'Write xmlns="http://purl.org/rss/1.0/" at <rdf:RDF>, and name the namespaces of other elements.',
+    ),
     Rule(
         "rdf.about", "error", _about_missing, {"rdf": specs.RSS1},
         "Add the URL that names the element as rdf:about, or as rdf:resource.",
