@@ -104,7 +104,7 @@ KINDS = {
     ),
     "missing": Kind(
         "error", "Add what {} requires, or remove the element.", faults.missing,
-        _any_element(lambda one: faults.required(one) or one.needs or one.needs_any or one.together),
+        _any_element(faults.needs),
     ),
     "attribute": Kind(
         "error", "Use the attributes of {}; letter case matters.", faults.unknown_attributes,
@@ -118,7 +118,7 @@ KINDS = {
     ),
     "value": Kind(
         "error", "Write what {} expects there, or leave it out.", faults.wrong_values,
-        _any_value(lambda value: not value.rule and (value.is_ not in data.FREE or value.by or value.most)),
+        _any_value(lambda value: not value.rule and faults.is_limited(value)),
     ),
     "blank": Kind(
         "warning", "Write the text, or leave it out: {} expects one.", faults.blank,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from msgspec import Struct
@@ -43,13 +43,16 @@ class Fault(Struct, frozen=True):
     rule: str = ""
 
 
-def _found(space: data.Namespace, document: Document) -> Iterator[Found]:
+def _found(
+    space: data.Namespace, document: Document, applies: Callable[[data.Element], object]
+) -> Iterator[Found]:
+    """The elements of a document whose description has what `applies` asks for."""
     nodes = document.nodes
     # Most documents have no element of most namespaces.
     named = _by_name(space)
-    for name in named if not named.keys().isdisjoint(nodes) else ():
-        for node in nodes.get(name, ()):
-            parent, element = document.parents.get(id(node)), named[name]
+    for name, element in named.items() if not named.keys().isdisjoint(nodes) else ():
+        for node in nodes.get(name, ()) if applies(element) else ():
+            parent = document.parents.get(id(node))
             if not element.only or (parent and _role(space, parent) in element.only):
                 yield Found(node, element, parent)
 
@@ -85,18 +88,16 @@ def unknown(space: data.Namespace, document: Document) -> Iterator[Fault]:
 
 
 def old(space: data.Namespace, document: Document) -> Iterator[Fault]:
-    for found in _found(space, document):
-        if found.element.old:
-            yield Fault(
-                Problem(found.node.place, f"{_tag(space, found.node.local)} is old: {found.element.old}")
-            )
+    for found in _found(space, document, lambda element: element.old):
+        message = f"{_tag(space, found.node.local)} is old: {found.element.old}"
+        yield Fault(Problem(found.node.place, message))
 
 
 def misplaced(space: data.Namespace, document: Document) -> Iterator[Fault]:
-    for found in _found(space, document):
+    for found in _found(space, document, lambda element: element.in_):
         where = _role(space, found.parent) if found.parent else None
         allowed = found.element.in_
-        if found.parent and allowed and where is not None and not {where, found.parent.local} & set(allowed):
+        if found.parent and where is not None and not {where, found.parent.local} & set(allowed):
             places = " or ".join(f"<{name}>" for name in allowed)
             message = f"{_tag(space, found.node.local)} is in <{found.parent.local}>, not in {places}"
             yield Fault(Problem(found.node.place, message))
@@ -117,7 +118,7 @@ def _role(space: data.Namespace, node: Node) -> str | None:
 
 def repeated(space: data.Namespace, document: Document) -> Iterator[Fault]:
     seen: set[tuple[int, str]] = set()
-    for found in _found(space, document):
+    for found in _found(space, document, lambda element: element.once):
         if found.parent is not None and _is_single(space, found):
             key = id(found.parent), found.node.name
             if key in seen:
@@ -128,17 +129,16 @@ def repeated(space: data.Namespace, document: Document) -> Iterator[Fault]:
 
 def too_many(space: data.Namespace, document: Document) -> Iterator[Fault]:
     counts: dict[tuple[int, str], int] = {}
-    for found in _found(space, document):
-        if found.element.most is not None:
-            key = id(found.parent), found.node.name
-            counts[key] = counts.get(key, 0) + 1
-            if counts[key] == found.element.most + 1:
-                message = f"there are more than {found.element.most} of {_tag(space, found.node.local)}"
-                yield Fault(Problem(found.node.place, message))
+    for found in _found(space, document, lambda element: element.most is not None):
+        key, most = (id(found.parent), found.node.name), found.element.most or 0
+        counts[key] = counts.get(key, 0) + 1
+        if counts[key] == most + 1:
+            message = f"there are more than {most} of {_tag(space, found.node.local)}"
+            yield Fault(Problem(found.node.place, message))
 
 
 def recommended(space: data.Namespace, document: Document) -> Iterator[Fault]:
-    for found in _found(space, document):
+    for found in _found(space, document, lambda element: element.should):
         lacks = [name for name in found.element.should if name not in found.node.attributes]
         if lacks and len(lacks) < len(found.element.should):
             message = f"{_tag(space, found.node.local)} should have {' and '.join(lacks)}"
@@ -162,8 +162,13 @@ def _is_single(space: data.Namespace, found: Found) -> bool:
     return found.parent is not None and (_role(space, found.parent) or "") in once
 
 
+def needs(element: data.Element) -> bool:
+    """Whether an element must have attributes or children."""
+    return bool(required(element) or element.needs or element.needs_any or element.together)
+
+
 def missing(space: data.Namespace, document: Document) -> Iterator[Fault]:
-    for found in _found(space, document):
+    for found in _found(space, document, needs):
         node, element = found.node, found.element
         lacks = [
             f"attribute {name}"
@@ -196,10 +201,8 @@ def required(element: data.Element) -> list[str]:
 
 
 def unknown_attributes(space: data.Namespace, document: Document) -> Iterator[Fault]:
-    for found in _found(space, document):
-        if found.element.attributes is None or not space.strict_attributes:
-            continue
-        known = {name.rstrip("!") for name in found.element.attributes}
+    for found in _found(space, document, lambda one: one.attributes is not None and space.strict_attributes):
+        known = {name.rstrip("!") for name in found.element.attributes or ()}
         for name in found.node.attributes:
             if not name.startswith("{") and name not in known:
                 message = f"{_tag(space, found.node.local)} has no attribute {quoted(name)} in {space.title}"
@@ -211,11 +214,9 @@ def unknown_attributes(space: data.Namespace, document: Document) -> Iterator[Fa
 
 
 def content(space: data.Namespace, document: Document) -> Iterator[Fault]:
-    for found in _found(space, document):
+    for found in _found(space, document, lambda element: element.text != "any"):
         node, element = found.node, found.element
         tag = _tag(space, node.local)
-        if element.text == "any":
-            continue
         # Any property of RDF may have properties; text stands only in properties.
         is_property = "rdf" in document.kinds and space.formats != ("rdf",)
         if element.text is None and node.text.strip() and not is_property:
@@ -257,10 +258,14 @@ _VALUES: dict[int, list[tuple[str, data.Value]]] = {}
 _type = cache(values.of)
 
 
-def _stated(space: data.Namespace, document: Document) -> Iterator[tuple[Found, str, data.Value, str]]:
-    """All values in the document with what they are called in messages."""
-    for found in _found(space, document):
+def _stated(
+    space: data.Namespace, document: Document, fits: Callable[[data.Value], object]
+) -> Iterator[tuple[Found, str, data.Value, str]]:
+    """The values in the document whose description `fits`, with what they are called in messages."""
+    for found in _found(space, document, lambda element: any(fits(one) for _, one in all_values(element))):
         for name, value in all_values(found.element):
+            if not fits(value):
+                continue
             if name and name in found.node.attributes:
                 tag = _tag(space, found.node.local)
                 yield found, found.node.attributes[name], value, f"{name} of {tag}"
@@ -268,13 +273,18 @@ def _stated(space: data.Namespace, document: Document) -> Iterator[tuple[Found, 
                 yield found, found.node.text, value, _tag(space, found.node.local)
 
 
+def is_limited(value: data.Value) -> bool:
+    """Whether a value may not be any text."""
+    return bool(value.is_ not in data.FREE or value.by or value.most)
+
+
 def wrong_values(space: data.Namespace, document: Document) -> Iterator[Fault]:
-    for found in _found(space, document):
+    for found in _found(space, document, required):
         for name in required(found.element):
             rule = _own_rule(found.element, name)
             if rule and not found.node.attributes.get(name, "").strip():
                 yield Fault(Problem(found.node.place, f"{_tag(space, found.node.local)} has no {name}"), rule)
-    for found, text, value, name in _stated(space, document):
+    for found, text, value, name in _stated(space, document, is_limited):
         if not text.strip() and (value.blank or value.is_ in data.FREE) and not value.by:
             continue
         wanted: str | tuple[str, ...] = value.is_
@@ -297,15 +307,15 @@ def wrong_values(space: data.Namespace, document: Document) -> Iterator[Fault]:
 
 
 def blank(space: data.Namespace, document: Document) -> Iterator[Fault]:
-    for found, text, value, name in _stated(space, document):
-        if value.is_ == "name" and not text.strip():
+    for found, text, _, name in _stated(space, document, lambda value: value.is_ == "name"):
+        if not text.strip():
             yield Fault(Problem(found.node.place, f"{name} is empty"))
 
 
 def markup(space: data.Namespace, document: Document) -> Iterator[Fault]:
-    for found, text, value, name in _stated(space, document):
+    for found, text, _, name in _stated(space, document, lambda value: value.plain):
         stated = found.node.attributes.get("type", "").strip()
-        if not value.plain or stated == "plain":  # whoever says so means the characters themselves
+        if stated == "plain":  # whoever says so means the characters themselves
             continue
         piece = (text_in if stated == "html" else markup_in)(text)
         if piece:
@@ -314,16 +324,15 @@ def markup(space: data.Namespace, document: Document) -> Iterator[Fault]:
 
 def not_unique(space: data.Namespace, document: Document) -> Iterator[Fault]:
     seen: set[tuple[int, str, str]] = set()
-    for found, text, value, name in _stated(space, document):
-        if value.unique:
-            feed = document.parents.get(id(found.parent))
-            if (id(feed), name, text) in seen:
-                yield Fault(Problem(found.node.place, f"{name} is {quoted(text)}, as of another element"))
-            seen.add((id(feed), name, text))
+    for found, text, _, name in _stated(space, document, lambda value: value.unique):
+        feed = document.parents.get(id(found.parent))
+        if (id(feed), name, text) in seen:
+            yield Fault(Problem(found.node.place, f"{name} is {quoted(text)}, as of another element"))
+        seen.add((id(feed), name, text))
 
 
 def descending(space: data.Namespace, document: Document) -> Iterator[Fault]:
-    for found in _found(space, document):
+    for found in _found(space, document, lambda element: element.ascending):
         for first, second in found.element.ascending:
             stated = [found.node.attribute(name) for name in (first, second)]
             moments = [rfc3339(text).moment if text else None for text in stated]
