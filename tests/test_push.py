@@ -301,10 +301,11 @@ FAULTS = {
 def test_a_hub_that_fails_costs_seconds_and_a_line_and_nothing_else(
     newsroom: Publication, hub: StubHub, answer: Answer, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(push, "SECONDS", 0.5)
     hub.answer = answer
     newsroom.article("news/two.md", title="Two")
-    report = newsroom.build()
+    with monkeypatch.context() as patience:
+        patience.setattr(push, "SECONDS", 0.5)
+        report = newsroom.build()
     assert newsroom.titles("news") == ["One", "Two"]
     assert [notice.path for notice in report.unannounced] == [hub.url]
     assert f"6 feeds, later runs will try: {words}" in report.unannounced[0].message
