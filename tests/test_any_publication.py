@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 import feedwright
-from conftest import CONFIG, NOW, Publication
+from conftest import CONFIG, NOW, Publication, slow
 from feedwright.pipeline import Report
 from media_files import picture
 
@@ -229,8 +229,14 @@ def test_any_settings_of_other_generators(publication: Publication, case: str, g
     assert_sound(made)
 
 
-@pytest.mark.parametrize("levels", [100, 1_000, 3_000])
-@pytest.mark.parametrize("generator", ["", ".eleventy.js"])
+@pytest.mark.parametrize(
+    ("levels", "generator"),
+    [
+        (3_000, ""),
+        (3_000, ".eleventy.js"),
+        *(pytest.param(levels, name, marks=slow) for levels in (100, 1_000) for name in ("", ".eleventy.js")),
+    ],
+)
 def test_folders_within_folders(tmp_path: Path, levels: int, generator: str) -> None:
     publication = sound(str(tmp_path / "apart"))
     if generator:

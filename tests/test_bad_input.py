@@ -26,7 +26,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from conftest import CONFIG, NOW, Publication
+from conftest import CONFIG, NOW, Publication, slow
 from feedwright.errors import ArticleError
 from feedwright.pipeline import Report
 
@@ -422,17 +422,17 @@ BLANKS = " \t" * 1100_000
     "body",
     [
         pytest.param("[" * 10_000 + ">" * 10_000 + "*a " * 5_000 + "x" * 965_000, id="one line of all"),
-        pytest.param("[" * MANY, id="brackets"),
-        pytest.param("> " * 10_000 + "a", id="quotes in quotes"),
+        pytest.param("[" * MANY, id="brackets", marks=slow),
+        pytest.param("> " * 10_000 + "a", id="quotes in quotes", marks=slow),
         pytest.param("- " * 5_000 + "a", id="lists in lists"),
         pytest.param("*a " * (MANY // 3), id="open emphasis"),
-        pytest.param("**a *b " * (MANY // 7), id="open emphasis in strong"),
+        pytest.param("**a *b " * (MANY // 7), id="open emphasis in strong", marks=slow),
         pytest.param("`" * MANY, id="backticks"),
-        pytest.param("![" * (MANY // 2), id="pictures in pictures"),
-        pytest.param("[a](" * (MANY // 4), id="open links"),
+        pytest.param("![" * (MANY // 2), id="pictures in pictures", marks=slow),
+        pytest.param("[a](" * (MANY // 4), id="open links", marks=slow),
         pytest.param("<a " * (MANY // 3), id="open tags"),
-        pytest.param("<!-- " * (MANY // 5), id="open comments"),
-        pytest.param("<div>" * 10_000, id="elements in elements"),
+        pytest.param("<!-- " * (MANY // 5), id="open comments", marks=slow),
+        pytest.param("<div>" * 10_000, id="elements in elements", marks=slow),
     ],
 )
 def test_pathological_markdown_takes_no_time(publication: Publication, body: str) -> None:
@@ -449,16 +449,16 @@ def test_pathological_markdown_takes_no_time(publication: Publication, body: str
         pytest.param("---\ndate: 2026-11-20\n---\n" + "<h1>" * 50_000 + "</h2>", id="open headings"),
         pytest.param("---\ndate: 2026-11-20\n---\n" + "<h1 " * 100_000, id="open heading tags"),
         pytest.param(f"---\ndate: 2026-11-20\n---\n<h1>{'<' * 200_000}</h1>", id="heading of brackets"),
-        pytest.param(HEADER + "---\n" + "<body " * 70_000, id="open body tags"),
+        pytest.param(HEADER + "---\n" + "<body " * 70_000, id="open body tags", marks=slow),
         pytest.param(
             f"---\ndate: 2026-11-20\n---\n{'<title>' * 50_000}<body><h1>A story</h1>", id="open titles"
         ),
         pytest.param(f"{HEADER}x: a{BLANKS}b\n---\nHello.", id="blanks and tabs in front matter"),
-        pytest.param(f'{HEADER}---\n<img srcset="{" " * 200_000}a b c">', id="blanks in srcset"),
-        pytest.param(f'{HEADER}---\n<img srcset="{"a " * 200_000}">', id="words in srcset"),
+        pytest.param(f'{HEADER}---\n<img srcset="{" " * 200_000}a b c">', id="blanks in srcset", marks=slow),
+        pytest.param(f'{HEADER}---\n<img srcset="{"a " * 200_000}">', id="words in srcset", marks=slow),
         pytest.param(f"{HEADER}updated: 2022 {'1 ' * 100_000}\n---\n", id="a long date"),
-        pytest.param(HEADER + "---\n" + "<p " * (MANY // 3), id="open paragraphs"),
-        pytest.param(HEADER + "---\n" + "<table><tr><td>" * 10_000, id="tables in tables"),
+        pytest.param(HEADER + "---\n" + "<p " * (MANY // 3), id="open paragraphs", marks=slow),
+        pytest.param(HEADER + "---\n" + "<table><tr><td>" * 10_000, id="tables in tables", marks=slow),
         pytest.param(HEADER + "---\n" + "<div>" * 100_000, id="elements in elements"),
         pytest.param(HEADER + "---\n" + "<b><p>" * 20_000, id="formatting to be adopted"),
     ],

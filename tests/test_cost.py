@@ -78,8 +78,15 @@ def hasty(publication: Publication) -> Publication:
     return publication
 
 
-@pytest.mark.parametrize("processors", [1, 2])
-@pytest.mark.parametrize("where", ["HOSTILE HEAD", "HOSTILE BODY"])
+@pytest.mark.parametrize(
+    ("where", "processors"),
+    [
+        ("HOSTILE HEAD", 2),
+        ("HOSTILE BODY", 1),
+        pytest.param("HOSTILE HEAD", 1, marks=slow),
+        pytest.param("HOSTILE BODY", 2, marks=slow),
+    ],
+)
 def test_an_article_that_takes_too_long_or_kills_is_rejected_and_the_others_are_published(
     hasty: Publication, fault: str, where: str, processors: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from lxml import etree
 
 import feedwright
-from conftest import NOW, Publication
+from conftest import LONG, NOW, Publication
 from feedwright.cli import main
 from feedwright.errors import FeedwrightError, PublishError
 from media_files import picture, sound
@@ -254,7 +254,7 @@ def test_a_reader_never_sees_half_a_feed_or_none(publication: Publication) -> No
     reader = threading.Thread(target=read)
     reader.start()
     try:
-        for number in range(200):
+        for number in range(200 if LONG else 50):
             publication.article(body=f"Number {number}. " * (1 + number % 7 * 300))
             publication.build()
     finally:
