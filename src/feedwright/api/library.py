@@ -142,8 +142,9 @@ class Publication:
             DeletionsError: Very many articles are gone; nothing is published.
             PublishError: Nothing, or not everything, could be written; its `report` says what was done.
         """
-        from feedwright.pipeline import build, rehearse
+        from feedwright.pipeline import build
         from feedwright.pipeline.from_objects import ObjectsOptions
+        from feedwright.pipeline.rehearsal import rehearse
 
         if to is None and not self._has_file:
             raise ConfigError("publish", field="to", found="none", expected="the folder for feeds")

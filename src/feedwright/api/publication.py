@@ -69,11 +69,10 @@ def build(
         DeletionsError: if very many articles are gone; nothing is published.
         PublishError: if nothing, or not everything, could be written; its `report` says what was done.
     """
-    from feedwright.pipeline import build as run
-    from feedwright.pipeline import rehearse
-
     progress = progress or (lambda *_: None)
     if dry_run:
+        from feedwright.pipeline.rehearsal import rehearse
+
         settings = load_settings(config)
         return rehearse(
             settings,
@@ -83,6 +82,8 @@ def build(
             files=_paths(settings, files),
             processes=processes,
         )
+    from feedwright.pipeline import build as run
+
     with followed(memory_beside(config)) as following:
         settings = following.settings = load_settings(config, keeps=True)
         following.report = run(

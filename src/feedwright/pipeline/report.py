@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from msgspec import Struct, field, to_builtins
 
-from feedwright.errors import ArticleError
+from feedwright.errors import ArticleError, OvertakenError, PublishError
 from feedwright.left_out import LeftOut
 from feedwright.text import printable
 
@@ -162,6 +162,22 @@ class Report(Struct):
     def warn(self, path: str, *messages: str) -> None:
         """Add warnings about one file."""
         self.warnings += [Notice(path, message) for message in messages]
+
+    def incomplete(self) -> PublishError | OvertakenError | None:
+        """The error that names what could not be written, to feeds/ or to the store; None if all was."""
+        error: PublishError | OvertakenError
+        if self.unwritten:
+            more = len(self.unwritten) - 1
+            others = f" (and {more:,} more)" if more else ""
+            error = PublishError(f"{self.unwritten[0]}{others}; all other feeds are up to date")
+        elif self.overtaken:
+            error = OvertakenError(str(self.overtaken[0]))
+        elif self.unsent:
+            error = PublishError(f"{self.unsent[0]}; feeds/ is up to date")
+        else:
+            return None
+        error.report = self
+        return error
 
     def put_in_order(self) -> None:
         """Sort by paths, so that people find a file, in whatever order files were read."""
