@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 TRUTH := .venv-truth
 NODE := .node-truth
 
-.PHONY: truth sites feeds test test-long attack test-lowest axe lint docs screenshots site man interop score train bench bench-library bench-fleet bench-million bench-serve bench-stores growth mutation agreement check-all clean
+.PHONY: truth sites feeds test test-long test-ceph attack test-lowest axe lint docs screenshots site man interop score train bench bench-library bench-fleet bench-million bench-serve bench-stores growth mutation agreement check-all clean
 
 feeds: $(RUNS)  ## content/ becomes feeds/, as of the sample publication's own date
 	$(BIN)/feedwright build --now 2026-11-21T12:00:00Z
@@ -24,6 +24,9 @@ test-long: $(READY)  ## hundreds of killed runs and random walks of edits, some 
 
 attack: $(READY)  ## hostile content, servers and clients, growing input, and a soak of 2,000 builds (docs/security.md)
 	FEEDWRIGHT_LONG=1 $(BIN)/pytest -q tests/attack
+
+test-ceph: $(READY)  ## buckets and states in a real Ceph, killed and raced; an hour (apt-get install --no-install-recommends ceph-mon ceph-osd radosgw ceph-common)
+	FEEDWRIGHT_LONG=1 tests/ceph.sh $(BIN)/pytest -q -n 2 tests/test_stores.py tests/test_publish.py tests/test_state.py tests/attack/test_hostile_stores.py
 
 test-lowest:  ## all tests with the oldest packages that pyproject.toml allows
 	$(PYTHON) -m venv $(LOWEST)

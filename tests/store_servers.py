@@ -14,11 +14,12 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from email.utils import formatdate
-from typing import Any
-from urllib.parse import parse_qs
+from http.client import HTTPConnection
+from typing import Any, Literal
+from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import escape
 
 import pytest
@@ -26,6 +27,10 @@ import pytest
 Fault = Callable[[str, str], int | None]
 """Given method and path of a request, a status to answer instead, or None; may also wait. 0 means to hang up,
 -1 to do what is asked and then hang up."""
+
+
+PROBE = "feedwright-probe-"
+"""How the names of objects begin that only find out whether a store compares."""
 
 
 class Witness:
@@ -46,7 +51,8 @@ class Witness:
         made = environ.get("HTTP_X_AMZ_META_FEEDWRIGHTMADE", "")
         if hashlib.sha256(body).hexdigest() != digest:
             self.faults.append(f"{path} is torn")
-        if made < self._made.get(path, ""):
+        if made < self._made.get(path, "") and REAL is None:
+            # Of another server, answers may come in another order than it has written.
             self.faults.append(f"{path} of {made} replaced that of {self._made[path]}")
         self._made[path] = made
 
@@ -54,16 +60,20 @@ class Witness:
 class S3Server:
     """moto's server. It checks conditions and writes in two steps, so requests to it wait in line.
 
-    `requests` are method and path of all requests, `fault` decides what goes wrong.
+    If the environment's S3_SERVER names another one (tests/ceph.sh), requests go on to that, as they come.
+
+    `requests` are method and path of all requests, `fault` decides what goes wrong. `manner` is as whom it
+    compares tags: as `Ceph` (16), `Amazon`, or a server that compares nothing (`none`).
     """
 
+    manner: Literal["moto", "Ceph", "Amazon", "none"] = "moto"
+
     def __init__(self) -> None:
-        from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
         from werkzeug.serving import make_server
 
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
-        self._app = DomainDispatcherApplication(create_backend_app)
-        self._line = threading.Lock()
+        self._app = _moto() if REAL is None else _hand_on
+        self._line: AbstractContextManager[Any] = threading.Lock() if REAL is None else nullcontext()
         self.requests: list[tuple[str, str]] = []
         self.fault: Fault = lambda method, path: None
         self.witness: Witness | None = None
@@ -88,8 +98,8 @@ class S3Server:
                 return (lambda _: None) if status == -1 else start(line, headers, *rest)
 
             with self._line:
-                found = list(self._app(environ, note))
-                if method == "PUT" and self.witness and answers[0].startswith("200"):
+                found = list(self._as_of_its_manner(environ, note) or self._app(environ, note))
+                if method == "PUT" and self.witness and answers[0].startswith("200") and PROBE not in path:
                     self.witness.see(path, body, environ)
             if status is None:
                 return found
@@ -99,6 +109,29 @@ class S3Server:
         start(f"{status} Fault", [("Content-Type", "application/xml")])
         code = {503: "SlowDown", 403: "AccessDenied"}.get(status, "InternalError")
         return [f"<Error><Code>{code}</Code></Error>".encode()]
+
+    def _as_of_its_manner(self, environ: dict[str, Any], start: Any) -> list[bytes] | None:
+        """What a server with other manners answers to a conditional request; None if it does as moto."""
+        compared = environ.get("HTTP_IF_MATCH", "")
+        if self.manner == "none":
+            environ.pop("HTTP_IF_MATCH", None)
+            environ.pop("HTTP_IF_NONE_MATCH", None)
+        elif compared and environ["REQUEST_METHOD"] == "DELETE":
+            if self.manner == "Ceph":
+                del environ["HTTP_IF_MATCH"]
+        elif compared and self.manner == "Ceph" and compared.startswith('"'):
+            start("412 Precondition Failed", [("Content-Type", "application/xml")])
+            return [b"<Error><Code>PreconditionFailed</Code></Error>"]
+        elif compared and self.manner == "Amazon" and not self._has(environ["PATH_INFO"]):
+            start("404 Not Found", [("Content-Type", "application/xml")])
+            return [b"<Error><Code>NoSuchKey</Code></Error>"]
+        return None
+
+    def _has(self, path: str) -> bool:
+        from moto.s3.models import s3_backends
+
+        bucket, _, key = path[1:].partition("/")
+        return key in s3_backends["123456789012"]["aws"].buckets[bucket].keys
 
     def close(self) -> None:
         self._server.shutdown()
@@ -149,6 +182,39 @@ def environment(url: str) -> dict[str, str]:
         "AWS_CONFIG_FILE": "/nonexistent",
         "AWS_SHARED_CREDENTIALS_FILE": "/nonexistent",
     }
+
+
+REAL = os.environ.get("S3_SERVER")
+"""The URL of a server in place of moto."""
+
+of_moto = pytest.mark.skipif(REAL is not None, reason="needs manners or accounts that only moto has here")
+
+
+def _moto() -> Callable[[dict[str, Any], Any], Iterable[bytes]]:
+    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+
+    return DomainDispatcherApplication(create_backend_app)
+
+
+def _hand_on(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+    """Have the other server answer a request, word by word: its headers are signed."""
+    headers = {
+        name.removeprefix("HTTP_").replace("_", "-"): value
+        for name, value in environ.items()
+        if name.startswith("HTTP_") or (name in ("CONTENT_TYPE", "CONTENT_LENGTH") and value)
+    }
+    connection = HTTPConnection(urlsplit(str(REAL)).netloc, timeout=60)
+    try:
+        connection.request(
+            environ["REQUEST_METHOD"], environ["REQUEST_URI"], environ["wsgi.input"].read(), headers
+        )
+        answer = connection.getresponse()
+        body = answer.read()
+    finally:
+        connection.close()
+    kept = [one for one in answer.getheaders() if one[0].lower() not in ("connection", "transfer-encoding")]
+    start(f"{answer.status} {answer.reason}", kept)
+    return [body]
 
 
 class GoogleServer:
@@ -285,6 +351,7 @@ def s3_server() -> Iterator[S3Server]:
 
 
 _buckets = iter(range(1, 10**9))
+_OF_RUN = "" if REAL is None else f"{os.getpid()}-{int(time.time())}-"
 
 
 # Not for all files: while it has threads, builds in this process make no copies of it.
@@ -300,7 +367,7 @@ def s3(s3_of_module: S3Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Se
     for name, value in environment(s3_of_module.url).items():
         monkeypatch.setenv(name, value)
     s3_of_module.fault = lambda method, path: None
-    s3_of_module.witness = None
+    s3_of_module.witness, s3_of_module.manner = None, "moto"
     s3_of_module.requests.clear()
     yield s3_of_module
     s3_of_module.fault, s3_of_module.witness = (lambda method, path: None), None
@@ -330,7 +397,7 @@ def azure(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def bucket(s3: S3Server) -> str:
     """The name of a new bucket."""
-    name = f"bucket-{next(_buckets)}"
+    name = f"bucket-{_OF_RUN}{next(_buckets)}"
     s3.client().create_bucket(Bucket=name)
     s3.requests.clear()
     return name

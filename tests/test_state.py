@@ -26,7 +26,7 @@ from feedwright.state.lease import Holder, Lease
 from feedwright.state.room import Room
 from feedwright.stores import Store, StoreError, open_store
 from media_files import picture
-from store_servers import S3Server, wait_until
+from store_servers import S3Server, of_moto, wait_until
 
 HOUR = timedelta(hours=1)
 URL = "https://feeds.example.org/"
@@ -309,6 +309,16 @@ def test_a_state_is_of_one_publication(desk: Publication, tmp_path: Path) -> Non
         other.build()
     assert not (other.root / ".feedwright/catalog.sqlite").exists()
     desk.build(NOW + HOUR)
+
+
+@of_moto
+def test_a_state_is_in_no_store_that_does_not_compare(desk: Publication, s3: S3Server) -> None:
+    s3.manner = "none"
+    done = run_build(desk)
+    assert done.returncode == 74
+    assert "the store ignores If-None-Match and If-Match, so that a state in it is not safe" in done.stderr
+    s3.manner = "Ceph"
+    assert run_build(desk).returncode == 0
 
 
 def test_a_store_that_does_not_answer_stops_the_run_before_it_begins(desk: Publication, s3: S3Server) -> None:

@@ -9,11 +9,12 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
-from feedwright.stores import ChangedError, Headers, Store, StoreError, open_store, same_tag
-from store_servers import S3Server
+from feedwright.stores import ChangedError, Headers, Store, StoreError, find_ignored, open_store, same_tag
+from store_servers import S3Server, of_moto
 
 
 @pytest.fixture(params=["folder", "s3", "gs", "az"])
@@ -52,6 +53,31 @@ def test_what_is_put_is_there(store: Store) -> None:
     store.delete("media/ü b#%.png")
     store.delete("media/ü b#%.png")
     assert [one.name for one in store.list()] == ["news/rss.xml"]
+
+
+@of_moto
+@pytest.mark.parametrize("manner", ["Ceph", "Amazon"])
+def test_stores_compare_in_other_manners(
+    manner: Literal["Ceph", "Amazon"], s3: S3Server, bucket: str
+) -> None:
+    """Ceph 16 compares bare tags, and none when it removes; Amazon answers 404 where nothing is."""
+    s3.manner = manner
+    store = open_store(f"s3://{bucket}/p")
+    test_compare_and_swap(store)
+    assert find_ignored(store) == ()
+    assert list(store.list()) == []
+
+
+@of_moto
+def test_a_store_that_does_not_compare_is_found_out(s3: S3Server, bucket: str) -> None:
+    s3.manner = "none"
+    store = open_store(f"s3://{bucket}/p")
+    assert find_ignored(store) == ("If-None-Match", "If-Match")
+    assert list(store.list()) == []
+    first = store.put("a", b"1")
+    store.put("a", b"2")
+    with pytest.raises(ChangedError):
+        store.delete("a", if_match=first)
 
 
 def test_a_file_is_put_piece_by_piece(store: Store, tmp_path: Path) -> None:
@@ -119,19 +145,19 @@ def test_of_many_who_swap_at_once_each_counts(store: Store) -> None:
 
 
 def test_a_removal_is_one_step(s3: S3Server, bucket: str, caplog: pytest.LogCaptureFixture) -> None:
-    """Another host may write in any moment before it; a store that knows no condition is asked first."""
+    """Another host may write in any moment before it; many ignore the condition, so they are asked first."""
     caplog.set_level(logging.DEBUG)
     store = open_store(f"s3://{bucket}/p")
     tag = store.put("a", b"1")
     s3.requests.clear()
     store.delete("a", if_match=tag)
-    assert s3.requests == [("DELETE", f"/{bucket}/p/a")]
+    assert s3.requests == [("GET", f"/{bucket}/p/a"), ("DELETE", f"/{bucket}/p/a")]
     tag = store.put("a", b"1")
     left = [501]
     s3.fault = lambda method, path: left.pop() if method == "DELETE" and left else None
     s3.requests.clear()
     store.delete("a", if_match=tag)
-    assert [method for method, _ in s3.requests] == ["DELETE", "GET", "DELETE"]
+    assert [method for method, _ in s3.requests] == ["GET", "DELETE", "DELETE"]
     assert store.get("a") is None
     assert not re.search("Signature|AKIDEXAMPLE|very-secret-key", caplog.text)
 
@@ -216,6 +242,7 @@ def test_without_credentials(url: str, monkeypatch: pytest.MonkeyPatch, tmp_path
     assert nowhere not in str(told.value)
 
 
+@of_moto
 def test_credentials_of_a_profile(
     s3: S3Server, bucket: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -61,15 +61,9 @@ def copy_state(config: Config, apart: Config) -> None:
             copy_catalog(config.catalog, apart.catalog)
         return
     extras.require("state", "obstore")
-    from shutil import copy2
+    from feedwright.state import fetch_copy
 
-    from feedwright.state import carried, fetch_copy
-
-    for name in ("fetched", *carried(config.memory)):
-        # What is here already need not travel; of what is being written, the pieces that are as they were.
-        with suppress(OSError):
-            copy2(config.memory / name, apart.memory / name)
-    fetch_copy(config.state_url, apart.memory, config.feeds.url)
+    fetch_copy(config.state_url, apart.memory, config.feeds.url, like=config.memory)
 
 
 @contextmanager

@@ -34,9 +34,11 @@ def send(options: Options, report: Report, unfinished: frozenset[str], *, is_par
 
         options.require_lease()
         start = len(report.warnings)
-        is_sent = upload(options, report, is_partial=is_partial)
-        # The first two are an error of this run, so that its report need not warn of them, too.
-        found[STORE] = [*report.unsent, *report.overtaken, *report.warnings[start:]]
+        uploaded = upload(options, report, is_partial=is_partial)
+        is_sent = uploaded.is_complete
+        if uploaded.has_asked:
+            # The first two are an error of this run, so that its report need not warn of them, too.
+            found[STORE] = [*report.unsent, *report.overtaken, *report.warnings[start:]]
     if options.config.purge is not None and is_sent:
         from feedwright.pipeline.purging import purge
 

@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
 from feedwright.config import Config
 from feedwright.copies import Death, map_in_copies
@@ -32,8 +33,15 @@ VERIFY_SECONDS = 24 * 3600
 """How often the store's listing is compared with what is known of it."""
 
 
-def upload(options: Options, report: Report, *, is_partial: bool) -> bool:
-    """Bring the store up to date with feeds/. Returns whether it has all of it.
+class Uploaded(Struct, frozen=True):
+    """Whether the store has all of feeds/, and whether this run had to ask it."""
+
+    is_complete: bool
+    has_asked: bool
+
+
+def upload(options: Options, report: Report, *, is_partial: bool) -> Uploaded:
+    """Bring the store up to date with feeds/.
 
     What went wrong is in the report. A run of some files (`is_partial`) removes nothing.
     """
@@ -47,10 +55,10 @@ def upload(options: Options, report: Report, *, is_partial: bool) -> bool:
     if config.rehearsed_in is not None:
         report.sent = sorted({*plan.names, *report.changed})
         report.removed = sorted(plan.gone)
-        return True
+        return Uploaded(is_complete=True, has_asked=False)
     is_due = options.verify or not 0 <= now - manifest.verified < VERIFY_SECONDS
     if not (plan or is_due):
-        return True
+        return Uploaded(is_complete=True, has_asked=False)
     before = waiting_purges(config)
     # If this run is killed, the next one tells caches more than they have to know.
     note_purges(config, now, [*_purgeable(config, plan.names), *urls_of(config, plan.gone)])
@@ -61,7 +69,7 @@ def upload(options: Options, report: Report, *, is_partial: bool) -> bool:
     changed = [*_purgeable(config, done.sent), *urls_of(config, done.removed), *report.gone]
     note_purges(config, now, changed, instead_of=before)
     _tell(config, done, report, is_explicit=options.verify)
-    return done.is_complete
+    return Uploaded(done.is_complete, has_asked=True)
 
 
 def _purgeable(config: Config, names: list[str]) -> list[str]:
@@ -122,6 +130,13 @@ def _tell(config: Config, done: Mirrored, report: Report, *, is_explicit: bool) 
         report.unsent.append(Notice(url, done.problem.removeprefix(f"{url}: ")))
     if done.overtaken:
         report.overtaken.append(Notice(url, _overtaken(done.overtaken)))
+    if done.ignored:
+        message = (
+            f"the store ignores {' and '.join(done.ignored)}: of two hosts that publish there, the last one"
+            " wins, also with older feeds. Let only one publish there, or take a store that knows conditional"
+            " writes"
+        )
+        report.warn(url, message)
     if done.spared:
         message = (
             f"{done.spared:,} objects are no longer in feeds/, which is most of them: none was removed. "

@@ -14,6 +14,5 @@ the lease while the run works.
 """
 
 from feedwright.state.keeping import Keeping, fetch_copy, kept, store_end
-from feedwright.state.room import carried
 
-__all__ = ["Keeping", "carried", "fetch_copy", "kept", "store_end"]
+__all__ = ["Keeping", "fetch_copy", "kept", "store_end"]

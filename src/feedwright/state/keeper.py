@@ -23,8 +23,8 @@ from feedwright.stores import open_store
 class Order(msgspec.Struct, omit_defaults=True):
     """What the process is to do: a store's URL, and the folder that the run uses.
 
-    Without a `holder`, the state is fetched without a lease, to be read; or, if it `ended`, only how the run
-    did is stored.
+    Without a `holder`, the state is fetched without a lease, to be read; what the folder `like` has need not
+    travel then. Or, if it `ended`, only how the run did is stored.
     """
 
     url: str
@@ -32,6 +32,7 @@ class Order(msgspec.Struct, omit_defaults=True):
     publication: str
     holder: str = ""
     wait: float = 0
+    like: str = ""
     ended: bool = False
 
 
@@ -57,6 +58,8 @@ def main() -> None:
             room.store_end()
             _say(Answer())
             return
+        if order.like:
+            room.begin_with(Path(order.like))
         if order.holder:
             lease = Lease(store, order.holder, order.wait)
         found = room.look()

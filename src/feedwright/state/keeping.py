@@ -111,9 +111,9 @@ def kept(
         keeping.end()
 
 
-def fetch_copy(url: str, memory: Path, publication: str) -> None:
-    """Fetch the state into a folder, to be read. Raises StoreError."""
-    _do(Order(url, str(memory), publication))
+def fetch_copy(url: str, memory: Path, publication: str, *, like: Path) -> None:
+    """Fetch the state into a folder, to be read; what `like` has need not travel. Raises StoreError."""
+    _do(Order(url, str(memory), publication, like=str(like)))
 
 
 def store_end(url: str, memory: Path, publication: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import threading
 from collections import Counter, deque
@@ -20,7 +21,7 @@ from feedwright import private
 from feedwright.errors import BusyError
 from feedwright.state import chunks, ended, manifest
 from feedwright.state.manifest import Manifest, Part
-from feedwright.stores import ChangedError, Store, StoreError
+from feedwright.stores import ChangedError, Store, StoreError, find_ignored
 from feedwright.up_to_date import GOOD_RUN
 
 T = TypeVar("T")
@@ -98,6 +99,15 @@ class Room:
                 if self._tag == before or tried == _MOST_TRIES - 1:
                     raise
 
+    def begin_with(self, folder: Path) -> None:
+        """Copy what another folder has of a state; of what is being written there, what is the same counts.
+
+        Not in a process that has a database open there: closing a file gives back SQLite's locks on it.
+        """
+        for name in (BASE, *carried(folder)):
+            with suppress(OSError):
+                shutil.copy2(folder / name, self._memory / name)
+
     def _fetch(self) -> None:
         if self.known is None:
             return
@@ -126,6 +136,8 @@ class Room:
         if before is not None and before.files == files and before.publication == publication:
             self._record_base()
             return
+        if before is None:
+            self._require_conditions()
         there = before.digests() if before is not None else set[bytes]()
         self._put_pieces(files, there)
         new = Manifest((before.number if before else 0) + 1, publication, holder, files)
@@ -161,6 +173,15 @@ class Room:
         while some := list(islice(left, _REMOVED_AT_ONCE)):
             require_lease()
             self._remove(some)
+
+    def _require_conditions(self) -> None:
+        """Raise StoreError if the store does not compare before it writes: two runs would harm each other."""
+        ignored = find_ignored(self._store)
+        if ignored:
+            raise StoreError(
+                f"{self._store.url}: the store ignores {' and '.join(ignored)}, so that a state in it is not"
+                " safe: keep it in a store that knows conditional writes, or in a folder"
+            )
 
     # files
 

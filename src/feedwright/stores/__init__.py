@@ -5,6 +5,7 @@ Importing this room imports no client; `open_store` imports the one that the URL
 has threads, so it must not be made before the process makes copies of itself (`copies.py`).
 """
 
+from feedwright.stores.conditions import find_ignored
 from feedwright.stores.opening import open_store
 from feedwright.stores.store import ChangedError, Found, Headers, Held, Store, StoreError, same_tag
 from feedwright.stores.troubles import without_secrets
@@ -16,6 +17,7 @@ __all__ = [
     "Held",
     "Store",
     "StoreError",
+    "find_ignored",
     "open_store",
     "same_tag",
     "without_secrets",

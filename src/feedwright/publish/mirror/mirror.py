@@ -17,7 +17,7 @@ from feedwright.publish.mirror.headers import HeaderRules, Writer, origin_of
 from feedwright.publish.mirror.manifest import Manifest
 from feedwright.publish.mirror.plan import LocalFile, make_plan
 from feedwright.publish.mirror.transfer import LARGE, Newer, Sent, Transfer
-from feedwright.stores import ChangedError, Store, StoreError, same_tag
+from feedwright.stores import ChangedError, Store, StoreError, find_ignored, same_tag
 
 AT_ONCE = 16
 """Requests at the same time."""
@@ -59,6 +59,7 @@ class Mirrored(Struct):
         spared: How many objects would have been removed, but are too many.
         strangers: Names in the store's listing that are not in feeds/ and that no run has written.
         compared: How many objects the store's listing has, if it was compared; else 0.
+        ignored: Conditions of a write that the store ignores.
     """
 
     sent: list[str] = field(default_factory=list)
@@ -69,6 +70,7 @@ class Mirrored(Struct):
     spared: int = 0
     strangers: list[str] = field(default_factory=list)
     compared: int = 0
+    ignored: tuple[str, ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -121,6 +123,7 @@ class Mirror:
             plan = make_plan(self._root, self._manifest, self._rules)
             for stage in plan.stages:
                 self._in_parallel(self._bases_last(stage), self._send)
+            self.result.ignored = self._ignored()
             if removes and not self.result.overtaken:
                 self._remove([*plan.gone, *self._forgotten(now, gone)], removes_many)
         except StoreError as error:
@@ -128,6 +131,12 @@ class Mirror:
         finally:
             self._manifest.save(self._memory)
         return self.result
+
+    def _ignored(self) -> tuple[str, ...]:
+        """The conditions that the store ignores, asked once, by a run that writes there anyway."""
+        if self._manifest.ignored is None and self.result.sent:
+            self._manifest.ignored = find_ignored(self._store)
+        return self._manifest.ignored or ()
 
     def _bases_last(self, stage: Sequence[LocalFile]) -> list[LocalFile]:
         """Order compressed siblings before their base files, as they are written on disk."""
