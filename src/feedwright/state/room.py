@@ -176,7 +176,7 @@ class Room:
 
     def _require_conditions(self) -> None:
         """Raise StoreError if the store does not compare before it writes: two runs would harm each other."""
-        ignored = find_ignored(self._store)
+        ignored = find_ignored(self._store, "state")
         if ignored:
             raise StoreError(
                 f"{self._store.url}: the store ignores {' and '.join(ignored)}, so that a state in it is not"

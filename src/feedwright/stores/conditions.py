@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from secrets import token_hex
 
 from feedwright.stores.store import ChangedError, Store
 
@@ -12,9 +11,12 @@ PREFIX = "feedwright-probe-"
 """How the name of the object begins that is written for it, and removed."""
 
 
-def find_ignored(store: Store) -> tuple[str, ...]:
-    """Return the conditions that a store ignores when an object is written. Raises StoreError."""
-    name = PREFIX + token_hex(8)
+def find_ignored(store: Store, who: str) -> tuple[str, ...]:
+    """Return the conditions that a store ignores when an object is written. Raises StoreError.
+
+    `who` is part of the name of the object, and nobody else's; the next try removes what this one leaves.
+    """
+    name = PREFIX + who
     try:
         return tuple(_ignored(store, name))
     finally:
@@ -22,7 +24,7 @@ def find_ignored(store: Store) -> tuple[str, ...]:
 
 
 def _ignored(store: Store, name: str) -> Iterator[str]:
-    first = store.put(name, b"1", if_none_match=True)
+    first = store.put(name, b"1")
     with suppress(ChangedError):
         store.put(name, b"2", if_none_match=True)
         yield "If-None-Match"

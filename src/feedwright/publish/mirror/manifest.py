@@ -33,13 +33,14 @@ class Manifest(Struct):
 
     `writer` names this copy of the manifest to other hosts. `verified` is when the store's listing was last
     compared, in seconds since 1970; 0: never. `ignored` are the conditions of a write that the store ignores;
-    None: nobody has asked.
+    None: it was not asked, or (`is_asking`) has not answered.
     """
 
     url: str
     writer: str = field(default_factory=lambda: secrets.token_hex(4))
     verified: int = 0
     ignored: tuple[str, ...] | None = None
+    is_asking: bool = False
     objects: dict[str, Stored] = field(default_factory=dict)
 
     def save(self, memory: Path) -> None:

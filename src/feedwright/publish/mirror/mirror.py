@@ -134,8 +134,10 @@ class Mirror:
 
     def _ignored(self) -> tuple[str, ...]:
         """The conditions that the store ignores, asked once, by a run that writes there anyway."""
-        if self._manifest.ignored is None and self.result.sent:
-            self._manifest.ignored = find_ignored(self._store)
+        if self._manifest.ignored is None and (self.result.sent or self._manifest.is_asking):
+            self._manifest.is_asking = True
+            self._manifest.ignored = find_ignored(self._store, self._manifest.writer)
+            self._manifest.is_asking = False
         return self._manifest.ignored or ()
 
     def _bases_last(self, stage: Sequence[LocalFile]) -> list[LocalFile]:
