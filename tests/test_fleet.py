@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -27,7 +28,7 @@ from feedwright.fleet.built import Built
 from feedwright.fleet.engines import Local
 from feedwright.fleet.file import Fleet, Member, read_fleet
 from feedwright.fleet.memory import Memory, due_at
-from feedwright.fleet.processes import Order
+from feedwright.fleet.processes import Building, Order
 from feedwright.fleet.run import Running, queue
 from feedwright.fleet.schedule import Cron, Every, spread
 
@@ -247,6 +248,67 @@ def test_higher_priority_is_built_first_then_what_has_been_due_longest(memory: M
     everyone = [hourly, minutely, new, urgent]
     # The hourly one is due since 13:00, the others since 12:01; the new one has never been built.
     assert queue(everyone, memory.pasts(later), later) == [urgent, new, minutely, hourly]
+
+
+def test_feeds_that_another_host_has_published_later_are_no_run_of_another(tmp_path: Path) -> None:
+    """Both end with code 75, but only one of them ends by itself."""
+    ended = SimpleNamespace(returncode=75)
+    building = SimpleNamespace(_process=ended, _order=Order("/a/config.yaml", 0), seconds=1.0)
+    errors = "error: s3://b/feeds: rss.xml was published later by desk-2 (run 5f0c), and stays."
+
+    def outcome(report: str) -> Built:
+        return Building._built(building, report, errors, is_late=False)  # type: ignore[arg-type]
+
+    assert outcome("").outcome == "running already"
+    overtaken = outcome('{"articles": 1, "overtaken": [{"path": "s3://b/feeds", "message": "rss.xml …"}]}')
+    assert overtaken.outcome == "failed"
+    assert "published later by desk-2" in overtaken.problems[0]
+
+
+class OnePlace:
+    """Builds one publication after the other; each takes half a minute of a clock that nobody waits for."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock, self._order = clock, [""]
+        self.done: list[tuple[str, datetime]] = []
+
+    def has_room(self) -> bool:
+        return self._order == [""]
+
+    def start(self, order: Order) -> None:
+        self._order = [order.config]
+
+    def ended(self, seconds: float) -> Iterator[Built]:
+        if self.has_room():
+            self._clock.advance(seconds=seconds)
+            return
+        self._clock.advance(seconds=30)
+        [config], self._order = self._order, [""]
+        self.done.append((config, self._clock()))
+        yield built(config)
+
+    def close(self) -> None: ...
+
+
+def test_those_of_high_priority_hold_up_no_other_for_ever(memory: Memory) -> None:
+    """Three that take half a minute each, and are due again every minute, are more than can be built."""
+    clock = Clock()
+    engine = OnePlace(clock)
+    low, hourly = member("low", seconds=600), member("hourly", priority=-3, seconds=3600)
+    members = (*(member(f"high{number}", priority=10) for number in range(3)), low, hourly)
+    running = Running(memory, engine, clock, lambda one, _: Order(one.config, 0))
+    until = NOW + timedelta(hours=3)
+    for _ in running.build_until(Fleet(members, Path()), until, lambda: False):
+        pass
+    moments = {one.name: [when for name, when in engine.done if name == one.config] for one in members}
+    gaps = {
+        name: max(b - a for a, b in zip([NOW, *when], [*when, until], strict=True))
+        for name, when in moments.items()
+    }
+    assert all(gaps[f"high{number}"] < timedelta(minutes=3) for number in range(3))
+    # As long as its interval, and a minute for each step of priority that it has to gain.
+    assert gaps["low"] < timedelta(minutes=10 + 10 + 3)
+    assert gaps["hourly"] < timedelta(minutes=60 + 13 + 3)
 
 
 def test_what_one_run_has_claimed_no_other_builds_and_what_it_has_built_is_not_due(tmp_path: Path) -> None:

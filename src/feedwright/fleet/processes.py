@@ -105,6 +105,9 @@ class Building:
             return Built(outcome="too slow", problems=(problem, *_last_lines(errors)), **common)
         report = _report(output)
         outcome = _OUTCOMES.get(code, "failed")
+        if report is not None and report.get("overtaken"):
+            # The same code as of a run that found another one at work; but this will not end by itself.
+            outcome = "failed"
         # Code 1 without a report: so many articles are gone that nothing was published.
         if report is None or outcome in ("failed", "running already"):
             outcome = outcome if outcome == "running already" else "failed"

@@ -1,9 +1,13 @@
-"""Build all publications of a fleet that are due: those of higher priority first, then the oldest due."""
+"""Build all publications of a fleet that are due: those of higher priority first, then the oldest due.
+
+In a run without end (`--watch`), a publication that waits gains a step of priority with each minute, so that
+those above it cannot hold it up for ever.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from msgspec import Struct, field
@@ -11,10 +15,13 @@ from msgspec import Struct, field
 from feedwright.fleet.built import Built, Standing
 from feedwright.fleet.engines import Engine
 from feedwright.fleet.file import Fleet, Member
-from feedwright.fleet.memory import Memory, Past, due_at
+from feedwright.fleet.memory import NEVER, Memory, Past, due_at
 from feedwright.fleet.processes import Order
 
 Clock = Callable[[], datetime]
+
+_STEP = timedelta(minutes=1)
+"""How long a publication has to wait to gain a step of priority."""
 
 _LOOK_SECONDS = 1.0
 """How often a run looks who is due, and whether it is to stop."""
@@ -33,6 +40,7 @@ class Running(Struct):
     progress: Callable[[str, int, int], None] = lambda *_: None
     known: set[str] = field(default_factory=set)
     _members: dict[str, Member] = field(default_factory=dict)
+    _seen: dict[str, datetime] = field(default_factory=dict)
 
     def build_due(self, fleet: Fleet) -> Iterator[Built]:
         """Build what is due now, each at most once; yield what became of each when it ends."""
@@ -49,7 +57,10 @@ class Running(Struct):
     def build_until(self, fleet: Fleet, until: datetime, is_stopped: Callable[[], bool]) -> Iterator[Built]:
         """Build whatever comes due, until then; builds may still be under way at the end."""
         while (now := self.clock()) < until and not is_stopped():
-            self._start(queue(self._idle(fleet.members), self.memory.pasts(now), now))
+            idle = self._idle(fleet.members)
+            for member in idle:
+                self._seen.setdefault(member.config, now)
+            self._start(queue(idle, self.memory.pasts(now), now, self._seen))
             yield from self._ended()
 
     def rest(self) -> Iterator[Built]:
@@ -78,11 +89,27 @@ class Running(Struct):
             yield built
 
 
-def queue(members: Sequence[Member], pasts: Mapping[str, Past], now: datetime) -> list[Member]:
-    """The members that are due now and that no run is building, in the order in which to build them."""
+def queue(
+    members: Sequence[Member],
+    pasts: Mapping[str, Past],
+    now: datetime,
+    seen: Mapping[str, datetime] | None = None,
+) -> list[Member]:
+    """The members that are due now and that no run is building, in the order in which to build them.
+
+    With `seen`, those that wait gain priority; what has never been built waits since it was seen first.
+    """
     due = [(due_at(one, pasts.get(one.config)), one) for one in members]
     free = [(when, one) for when, one in due if when <= now and not _is_held(pasts.get(one.config))]
-    return [one for when, one in sorted(free, key=lambda pair: (-pair[1].priority, pair[0], pair[1].name))]
+
+    def rank(pair: tuple[datetime, Member]) -> tuple[int, datetime, str]:
+        when, one = pair
+        if seen is None:
+            return -one.priority, when, one.name
+        begun = seen.get(one.config, now) if when == NEVER else when
+        return -(one.priority + (now - begun) // _STEP), when, one.name
+
+    return [one for _, one in sorted(free, key=rank)]
 
 
 def _last_build(past: Past | None) -> dict[str, Any]:
