@@ -58,6 +58,8 @@ def test_boxes_code_and_lists(markup: str, cleaned: str) -> None:
         ('<img data-src="/quay.jpg"><noscript><img src="/quay.jpg"></noscript>', '<img src="/quay.jpg">'),
         ('<p>a<noscript><img src="/quay.jpg"></noscript></p>', '<p>a<img src="/quay.jpg"></p>'),
         ("<p>a<noscript>Turn scripts on</noscript></p>", "<p>a</p>"),
+        ('<p>a<noscript><a href="/film">Film</a></noscript></p>', '<p>a<a href="/film">Film</a></p>'),
+        ('<p>a<noscript>Enable JavaScript for <a href="/c">these</a></noscript></p>', "<p>a</p>"),
         ('<p>a<img alt="nothing to see"></p>', "<p>a</p>"),
         ('<p>a<img src="data:image/png;base64,R0" alt="B & C"></p>', "<p>aB &amp; C</p>"),
         # Pictures that are only called so
@@ -174,6 +176,12 @@ def test_braces_of_tex_are_no_expressions_of_mdx() -> None:
     )
 
 
+def test_attributes_of_components_may_have_texts_between_backticks() -> None:
+    component = '<Settings\n  a={{\n    name: "x",\n    value: `{\n      "b": {{ c }}\n  }`,\n  }}\n/>'
+    assert mdx.plain(f"Above.\n\n{component}\n\nBelow, `a={{b}}`.") == "Above.\n\n\n\nBelow, `a={b}`."
+    assert mdx.plain(f"```jsx\n{component}\n```\n") == f"```jsx\n{component}\n```\n"
+
+
 @pytest.mark.parametrize(
     ("text", "plain"),
     [
@@ -183,6 +191,8 @@ def test_braces_of_tex_are_no_expressions_of_mdx() -> None:
         ("See [[Nowhere]] and [[Nowhere|there]].", "See Nowhere and there."),
         ("![[quay.png]] ![[quay.png|300]]", "![](<quay.png>) ![](<quay.png>)"),
         ("![[quay.png|The quay]]", "![The quay](<quay.png>)"),
+        ("- [[b|The other]]: more", "- [The other](<https://example.org/b/>): more"),
+        ("[[b]]: https://example.org/x", "[[b]]: https://example.org/x"),
         ("![[b]]", "[b](<https://example.org/b/>)"),
         ("[[1]](https://example.org/) and [[2]][x]", "[[1]](https://example.org/) and [[2]][x]"),
     ],

@@ -29,6 +29,22 @@ module.exports = function (eleventyConfig) {
 };
 """
 
+LAYOUTS = """
+module.exports = (config) => {
+  config.addLayoutAlias("note", "frames/note.njk");
+  return { dir: { input: sources.dir } };
+};
+"""
+BASE = """---
+permalink: 'n/{{ page.date | date: "%Y/%-d" }}/{{ page.fileSlug }}/'
+---
+"""
+MOUNTS = """
+permalinks: {posts: "/:year/:slug/"}
+module: {mounts: [{source: content/en, target: content}]}
+"""
+FRAME = "---\nlayout: %s\n---\n{{ content | safe }}\n"
+
 
 def built(publication: Publication, content: str, files: dict[str, str]) -> dict[str, str]:
     """The URLs of articles by their titles, in a tree whose articles are in `content`."""
@@ -118,6 +134,52 @@ def article(title: str, *keys: str) -> str:
             {"A": "b/2026/11/v1.2/"},
         ),
         (
+            "src/notes",
+            {
+                ".eleventy.js": LAYOUTS,
+                "src/_includes/frames/note.njk": FRAME % "base.njk",
+                "src/_includes/base.njk": BASE,
+                "src/notes/2026-11-18-a.md": article("A", "layout: note"),
+                "src/notes/2026-11-18-b.md": article("B", "layout: note", "permalink: /own/"),
+                "src/notes/c.md": article("C", "layout: gone"),
+            },
+            {"A": "n/2026/18/a/", "B": "own/", "C": "notes/c/"},
+        ),
+        (
+            "src/content/docs/blog",
+            {
+                "astro.config.mts": "export default {integrations: [starlight({title: 'Q'})]};\n",
+                "src/pages/og/[...slug].ts": "await getCollection('docs');\n",
+                "src/content/docs/blog/v2.0.md": article("A"),
+            },
+            {"A": "blog/v20/"},
+        ),
+        (
+            "content/en/posts",
+            {
+                "hugo.yaml": MOUNTS,
+                "content/en/posts/a.md": article("A"),
+            },
+            {"A": "2026/a/"},
+        ),
+        (
+            "docs/news",
+            {
+                "mkdocs.yml": "plugins: [search, rss]\n",
+                "docs/news/a.md": article("A"),
+                "docs/news/about.md": "# About\n",
+            },
+            {"A": "news/a/"},
+        ),
+        (
+            "blog",
+            {
+                "docusaurus.config.mts": "export default {presets: [['classic', {}]]} satisfies Config;\n",
+                "blog/a.md": article("A"),
+            },
+            {"A": "blog/a"},
+        ),
+        (
             "blog",
             {
                 "docusaurus.config.js": "module.exports = {presets: [['classic', {blog: {}}]]}\n",
@@ -126,12 +188,35 @@ def article(title: str, *keys: str) -> str:
             {"without-title": "blog/2026/11/18/without-title"},
         ),
     ],
-    ids=["quarto", "vuepress", "contentlayer", "quartz", "quartz-explicit", "eleventy", "docusaurus"],
+    ids=[
+        *("quarto", "vuepress", "contentlayer", "quartz", "quartz-explicit", "eleventy", "layouts"),
+        *("starlight", "mounts", "mkdocs", "docusaurus-mts", "docusaurus"),
+    ],
 )  # fmt: skip
 def test_links_lead_where_the_generator_puts_its_pages(
     publication: Publication, content: str, files: dict[str, str], urls: dict[str, str]
 ) -> None:
     assert built(publication, content, files) == urls
+
+
+def test_pages_whose_folders_a_program_names_are_not_guessed(publication: Publication) -> None:
+    publication.configure(f"{CONFIG}content: src/content/blog\n")
+    publication.write("../astro.config.mjs", "export default {};\n")
+    for page in ("blog/[category].astro", "blog/[category]/[year]/[id].astro"):
+        publication.write(f"../src/pages/{page}", "const all = await getCollection('blog');\n")
+    publication.write("../src/content/blog/news/a.md", article("A"))
+    report = publication.build()
+    assert ["where Astro puts its page is not known" in str(one) for one in report.warnings] == [True]
+
+
+def test_headers_that_pelican_reads_as_lines_need_not_be_yaml(publication: Publication) -> None:
+    publication.write("../pelicanconf.py", "")
+    publication.write(
+        "a.md", '---\ntitle: Boats: a list\ndate: 2026-11-18\nstyle:\n    a: "b": c\ntags: x, y\n---\nText.\n'
+    )
+    publication.build()
+    [item] = publication.json()["items"]
+    assert (item["title"], item["tags"]) == ("Boats: a list", ["x", "y"])
 
 
 def test_links_and_pictures_of_a_site_around_the_articles(publication: Publication) -> None:

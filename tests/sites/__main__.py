@@ -92,6 +92,8 @@ def _stem(url: str) -> str:
 
 
 def _is_same_moment(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
+    if not theirs.get("date"):
+        return True
     first, second = (datetime.fromisoformat(one) for one in (ours["date"], theirs["date"]))
     return first == second if second.tzinfo else first.replace(tzinfo=None) == second
 
@@ -124,4 +126,5 @@ def _same_words(kept: Path, beside: list[tuple[Page, Page]]) -> str:
     return _share(len(posts) - len(lines), len(posts)) if posts else "-"
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -12,9 +12,9 @@ from pelican.generators import ArticlesGenerator
 from pelican.settings import read_settings
 
 os.chdir(sys.argv[1])
-settings = read_settings("pelicanconf.py", override={"PLUGINS": [], "CACHE_CONTENT": False})
+usual = {"PLUGINS": [], "CACHE_CONTENT": False, "THEME": read_settings()["THEME"]}
+settings = read_settings("pelicanconf.py", override=usual)
 settings["SITEURL"] = settings["SITEURL"] or sys.argv[2].rstrip("/")
-settings["THEME"] = read_settings()["THEME"]
 Pelican(settings)
 context = {"generated_content": {}, "static_links": set(), "static_content": {}, "filenames": {}}
 generator = ArticlesGenerator(

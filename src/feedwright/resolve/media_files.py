@@ -204,13 +204,14 @@ class MediaFiles:
         """The file that a path means in a folder of the site whose files are served as they are.
 
         A path may lead there from the article's file, as editors show it (`../../static/a.png`), begin with
-        the folder's name (`/public/a.png`), or with a generator's sign for the site (`@site/static/a.png`).
+        the folder's name (`/public/a.png`), or with a sign for the site or its folder src/
+        (`@site/static/a.png`, `@/assets/a.png`, `@assets/a.png`).
         A path that begins with a slash otherwise is one of the site, which serves that file.
         """
         if not self._static:
             return None
         inner = _SITE_SIGN.sub("", name.lstrip("/"))
-        places = [self._root / inner] if inner != name else []
+        places = [self._root / inner, self._root / "src" / inner] if inner != name else []
         if not name.startswith("/"):
             places += [self._content / folder / name, self._root / re.sub(r"^(?:\.\.?/)+", "", name)]
         for place in places:
@@ -247,7 +248,7 @@ class MediaFiles:
         return replace(file, source=copy, warning=cleaned.warning)
 
 
-_SITE_SIGN = re.compile(r"^(?:@site/|~/|@/)")
+_SITE_SIGN = re.compile(r"^(?:@site/|~/|@/|@(?=[\w-]+/))")
 _STATIC = ("static", "public", "assets", "source", "images", "img", "media", "uploads", "_freeze")
 """What generators call the folder whose files the site serves as they are, and those with pictures in it."""
 

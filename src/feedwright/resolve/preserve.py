@@ -35,7 +35,7 @@ def preserve(markup: str, left_out: list[LeftOut]) -> str:
     tags = set(_TAG_NAME.findall(low))
     if "input" in tags and "checkbox" in low:
         markup = _INPUT.sub(_box, markup)
-    if "noscript" in tags and "img" in tags:
+    if "noscript" in tags and ("img" in tags or "a" in tags):
         markup = replace_elements(markup, _NOSCRIPT, "noscript", _without_script)
     if "img" in tags and ("data-" in low or "data:" in low or _WITHOUT_ADDRESS.search(low)):
         markup = _IMAGE.sub(_loaded, markup)
@@ -116,10 +116,13 @@ def _loaded(found: re.Match[str]) -> str:
 
 
 def _without_script(opening: re.Match[str], inside: str) -> str:
-    """The picture that is shown where no script runs, in the place of one that waits for a script."""
-    before = opening[1] or ""
-    if "<img" not in inside.lower():
-        return before
+    """What is shown where no script runs: a link, or the picture in the place of one that waits for a script.
+
+    Words about JavaScript are for browsers.
+    """
+    before, low = opening[1] or "", inside.lower()
+    if "<img" not in low:
+        return before + inside if "<a " in low and "javascript" not in low else before
     if before and (shown := _IMAGE.match(before)):
         attributes = attributes_in(shown[1])
         if is_to_see(attributes.get("src")) or any(attributes.get(name) for name in late_pictures.ADDRESSES):

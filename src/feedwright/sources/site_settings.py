@@ -22,7 +22,7 @@ from feedwright.sources.scopes import Scope
 from feedwright.sources.site_files import SiteFiles
 
 _BY_SUFFIX = {".json": json, ".toml": toml, ".yaml": yaml, ".yml": yaml}
-_JAVASCRIPT = (".js", ".mjs", ".cjs", ".ts", ".mts")
+_JAVASCRIPT = (".js", ".mjs", ".cjs", ".ts", ".mts", ".cts")
 DATA_SUFFIXES = tuple(_BY_SUFFIX)
 """Suffixes of settings that are data, not a program."""
 

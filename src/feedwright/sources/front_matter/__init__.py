@@ -9,7 +9,7 @@ from feedwright.sources import systems
 from feedwright.sources.front_matter.header import Header
 from feedwright.sources.front_matter.keys import Rules, read_keys, unknown_keys
 from feedwright.sources.front_matter.mistyped import Mistyped, find_mistyped
-from feedwright.sources.front_matter.syntaxes import all_syntaxes, yaml
+from feedwright.sources.front_matter.syntaxes import all_syntaxes, header_lines, yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +29,17 @@ class FrontMatter(NamedTuple):
     mistyped: tuple[Mistyped, ...] = ()
 
 
+def _lines_or_yaml(header: Header, path: str) -> dict[str, Value]:
+    """The values of a header that is read as lines by the generator, but often written as YAML."""
+    try:
+        return yaml.values(header, path)
+    except ArticleError:
+        lines = header_lines.lines_of(header)
+        if lines is None:
+            raise
+        return header_lines.values(lines, path)
+
+
 def parse(text: str, path: str, rules: Rules, without: str = "") -> FrontMatter:
     """Read the front matter of an article's file. Raises ArticleError.
 
@@ -41,6 +52,8 @@ def parse(text: str, path: str, rules: Rules, without: str = "") -> FrontMatter:
         if header is not None:
             if syntax is yaml and systems.takes_last_key(rules.systems):
                 own = yaml.values(header, path, notes)
+            elif syntax is yaml and systems.reads_lines(rules.systems):
+                own = _lines_or_yaml(header, path)
             else:
                 own = syntax.values(header, path)
             own.pop(without, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -27,6 +28,19 @@ def change_prose(text: str, change: Callable[[str], str]) -> str:
     return "".join([*pieces, change(text[at:])])
 
 
+def change_outside_fences(text: str, change: Callable[[str], str]) -> str:
+    """Apply `change` to what stands between blocks of code; spans of code are part of it."""
+    pieces: list[str] = []
+    at = 0
+    while (fence := _FENCE.search(text, at)) is not None:
+        # A component may have a block of code between backticks, or a fence in it.
+        changed = change(text[at : fence.start()])
+        end = _end_of_block(text, fence)
+        pieces += changed, text[fence.start() : end]
+        at = end
+    return "".join([*pieces, change(text[at:])])
+
+
 def without_code(text: str) -> str:
     """Remove all code from the text."""
     ends = [0, *(end for _, end in _spans(text))]
@@ -39,6 +53,13 @@ def fenced(code: str, language: str = "") -> str:
     fence = max(["```", *(f"{ticks}`" for ticks in _TICKS_IN_CODE.findall(code))], key=len)
     inner = code.strip("\n")
     return f"\n{fence}{language}\n{inner}\n{fence}\n"
+
+
+def code_element(code: str, language: str = "") -> str:
+    """Write a block of code in HTML."""
+    named = f' class="language-{html.escape(language)}"' if language else ""
+    written = html.escape(code.strip("\n"), quote=False)
+    return f"\n<pre><code{named}>{written}\n</code></pre>\n"
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

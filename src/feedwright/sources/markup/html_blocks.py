@@ -16,11 +16,16 @@ _NAMES = (
     "|h[1-6]|header|hgroup|iframe|li|main|nav|object|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul|video"
 )
 _SPANS = "a|abbr|b|br|cite|code|del|em|font|i|img|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|wbr"
-SIGN = re.compile(rf"^ {{0,3}}<(?:{_NAMES}|hr|/?(?:{_SPANS}))\b", re.MULTILINE | re.IGNORECASE)
+_ITEM = r"[ \t]*+(?:[-*+]|\d{1,9}[.)])[ \t]+"
+SIGN = re.compile(rf"^(?: {{0,3}}|{_ITEM})<(?:{_NAMES}|hr|/?(?:{_SPANS}))\b", re.MULTILINE | re.IGNORECASE)
 _LINE = re.compile(r"^( {0,3}<hr\b[^<>]*>)(?![ \t]*\n[ \t]*\n)", re.MULTILINE | re.IGNORECASE)
 _SPAN = re.compile(rf"^( {{0,3}}</?(?:{_SPANS})\b[^<>]*>)(?=[ \t]*$)", re.MULTILINE | re.IGNORECASE)
 """A tag alone on its line that is part of a paragraph; CommonMark would begin a block of HTML with it."""
-_START = re.compile(rf"^ {{0,3}}<({_NAMES})(?=[\s/>])", re.MULTILINE | re.IGNORECASE)
+_START = re.compile(
+    rf"^(?: {{0,3}}|({_ITEM})(?=<\w+\s[^<>]*\bmarkdown\s*=))<({_NAMES})(?=[\s/>])",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""A block at the start of a line, or one in an item of a list that asks for Markdown."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>")
 _MARKDOWN = re.compile(r"""(?<=\s)markdown\s*+=\s*+["']?(\w++)["']?""")
 _EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n)+")
@@ -42,13 +47,18 @@ def _with_blocks(text: str, hidden: Hidden, depth: int) -> str:
     ends = _ends(text)
     at = 0
     while (start := _START.search(text, at)) is not None:
-        end = ends.get(start.end(1) - len(start[1]) - 1)
+        opening = start.end(2) - len(start[2]) - 1
+        end = ends.get(opening)
         if end is None:
             pieces.append(text[at : start.end()])
             at = start.end()
             continue
-        block = _block(hidden.expanded(text[start.start() : end]), depth)
-        pieces += text[at : start.start()], hidden.keep(block), "" if text.startswith("\n\n", end) else "\n\n"
+        item = start[1] or ""
+        block = _block(hidden.expanded(text[opening if item else start.start() : end]), depth)
+        if item:
+            block = block.replace("\n", "\n" + " " * len(item))
+        pieces += text[at : start.start()], item, hidden.keep(block)
+        pieces.append("" if text.startswith("\n\n", end) else "\n\n")
         at = end
     pieces.append(text[at:])
     return _SPAN.sub(r"\1<!-- -->", _LINE.sub("\\1\n\n", "".join(pieces)))
@@ -86,7 +96,7 @@ def _block(block: str, depth: int) -> str:
             continue
         at = ends[tag.start()]
         close = block.rindex("<", tag.end(), at)
-        is_paragraph = tag[2].lower() == "p"
+        is_paragraph = tag[2].lower() == "p" or tag[2].lower() in _SPANS.split("|")
         inner = _markdown(block[tag.end() : close], depth - 1)
         pieces += "" if is_paragraph else written, f"\n\n{inner}\n\n", "" if is_paragraph else block[close:at]
     return "".join((*pieces, _joined(block[at:])))

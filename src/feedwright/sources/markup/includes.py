@@ -114,10 +114,9 @@ class Template:
                 value = self._variables[assigned[1]] = self.value(assigned[2])
                 self._budget.spend(len(as_text(value)))
         elif node.name.startswith("include") or node.name == "render":
-            name, _, arguments = self._filled(node.written).strip().partition(" ")
-            self._out.append(
-                self._include(f"./{name}" if node.name == "include_relative" else name, arguments)
-            )
+            name, arguments = file_and_arguments(self._filled(node.written))
+            file = f"./{name}" if node.name == "include_relative" else name
+            self._out.append(self._include(file, arguments))
         elif node.name in ("link", "post_url"):
             self._out.append(self._page.link(self._filled(node.written).strip().strip("\"'")))
         elif not node.name.startswith("end"):
@@ -262,6 +261,12 @@ def _member(value: Value, key: Value) -> Value:
     if key == "size" and isinstance(value, str | list):
         return len(value)
     return None
+
+
+def file_and_arguments(written: str) -> tuple[str, str]:
+    """The name of the file in a tag that includes it, and what is written behind it, be it on other lines."""
+    name, *rest = written.split(None, 1) or [""]
+    return name.strip("\"',"), "".join(rest)
 
 
 def as_text(value: Value) -> str:

@@ -14,6 +14,10 @@ _HEADING = lazy(
     r"^([ \t]*+#{1,6}[ \t][^\n]*?)(?:(?<![ \t])|(?<=#[ \t]))[ \t]*+\{[ \t]*+[#.][^{}\n]*+\}[ \t]*+$",
     re.MULTILINE,
 )
+_WITH_BLANKS = lazy(
+    r"""(\]\()[ \t]*+((?![<"'])[^\s()<>"']++(?:[ \t]++[^\s()<>"']++)+?)(?=[ \t]*(?:"[^"\n]*"[ \t]*)?\))"""
+)
+_DEFINITION = lazy(r"^( {0,3}\[(?!\^)[^\]\n]++\]:[ \t]*)([^\s<]\S*)(?=[ \t]*(?:[\"'(]|$))", re.MULTILINE)
 _CONTENTS = lazy(r"^[ \t]*\[{1,2}_?TOC_?\]{1,2}[ \t]*$", re.MULTILINE)
 
 
@@ -22,6 +26,21 @@ def without_attributes(text: str) -> str:
     if "{::comment" in text:
         text = change_prose(text, without_comments)
     return change_prose(text, lambda piece: _ATTRIBUTES.sub("", _LIST.sub("", piece)))
+
+
+def with_addresses(prose: str) -> str:
+    """Write addresses so that CommonMark, too, takes them for such: those with blanks or single parentheses.
+
+    kramdown and Python-Markdown read `![](a b.jpg)`, and the whole of a line `[name]: address)`.
+    """
+    if "](" in prose:
+        prose = _WITH_BLANKS.sub(r"\1<\2>", prose)
+    return _DEFINITION.sub(_definition, prose) if "]:" in prose else prose
+
+
+def _definition(found: re.Match[str]) -> str:
+    opening, address = found.groups()
+    return found[0] if address.count("(") == address.count(")") else f"{opening}<{address}>"
 
 
 def without_comments(prose: str) -> str:

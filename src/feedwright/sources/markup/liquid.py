@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 from feedwright.patterns import lazy
 from feedwright.sources.markup import includes
 from feedwright.sources.markup.calls import arguments_of
-from feedwright.sources.markup.code import fenced
+from feedwright.sources.markup.code import code_element, fenced
 from feedwright.sources.markup.embeds import has_meaning, render
 from feedwright.sources.markup.page import Page, protected
 
@@ -44,7 +44,7 @@ def plain(text: str, page: Page) -> str:
             page.leave_out("loop" if name in ("for", "tablerow") else "tag", f"{name} {arguments}")
         return ""
 
-    text = _with_highlighted(_blocks(text, _DROPPED, block))
+    text = _with_highlighted(_blocks(text, _DROPPED, block), page.is_markdown)
     return renderer.render(text)
 
 
@@ -52,15 +52,16 @@ def _with_raw(text: str) -> str:
     return _blocks(text, ("raw",), lambda name, arguments, inner: protected(inner))
 
 
-def _with_highlighted(text: str) -> str:
+def _with_highlighted(text: str, is_markdown: bool) -> str:
     def code(name: str, arguments: str, inner: str) -> str:
-        return fenced(inner, (arguments.split() or [""])[0].strip("-"))
+        language = (arguments.split() or [""])[0].strip("-\"',")
+        return fenced(inner, language) if is_markdown else code_element(inner, language)
 
     return _blocks(text, ("highlight",), code)
 
 
-def _with_code(text: str) -> str:
-    return _with_highlighted(_with_raw(text))
+def _with_code(text: str, is_markdown: bool) -> str:
+    return _with_highlighted(_with_raw(text), is_markdown)
 
 
 def _nodes(text: str) -> Iterator[tuple[str, str, str]]:
@@ -174,7 +175,7 @@ class _Renderer:
             return ""
 
     def _shown_file(self, file: str, written: str) -> str:
-        return self._included(file.strip("\"',"), written)
+        return self._included(file, written)
 
     def _shown_tag(self, name: str, written: str) -> str:
         return render(name, arguments_of(written), "", self._page)
@@ -211,8 +212,7 @@ class _Renderer:
         if name in ("link", "post_url"):
             return self._page.link(written.strip("\"'"))
         if name in ("include", "include_relative", "include_cached", "render"):
-            file, _, rest = written.partition(" ")
-            file = file.strip("\"',")
+            file, rest = includes.file_and_arguments(written)
             return self._included(f"./{file}" if name == "include_relative" else file, rest)
         if name.startswith("end") or name in ("if", "elsif", "else", "unless", "case", "when"):
             return ""
@@ -245,8 +245,7 @@ class _Renderer:
         around = variables.get("include")
         variables["include"] = arguments
 
-        def include(inner: str, written: str) -> str:
-            name = inner.strip("\"',")
+        def include(name: str, written: str) -> str:
             given = {key: includes.as_text(template.value(value)) for key, value in _values_of(written)}
             if has_meaning(name, given):
                 return render(name, given, "", self._page)
@@ -256,7 +255,12 @@ class _Renderer:
             return shown or ""
 
         template = includes.Template(
-            _nodes(_with_code(text)), variables, self._page, self._budget, include, self._shown_tag
+            _nodes(_with_code(text, self._page.is_markdown)),
+            variables,
+            self._page,
+            self._budget,
+            include,
+            self._shown_tag,
         )
         shown = template.render()
         variables["include"] = around

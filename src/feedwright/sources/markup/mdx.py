@@ -10,7 +10,7 @@ from html import escape
 from posixpath import splitext
 
 from feedwright.sources.markup import formulas
-from feedwright.sources.markup.code import change_prose
+from feedwright.sources.markup.code import change_outside_fences, change_prose
 
 _STATEMENT = re.compile(r"^(?:import|export)[ \t{*][^\n]*(?:\n(?![ \t]*\n)[^\n]*)*(?:\n|\Z)", re.MULTILINE)
 _IMPORT = re.compile(r"""^import\s+(\w+)\s+from\s+["']([^"']+)["']""", re.MULTILINE)
@@ -28,8 +28,26 @@ _EXPRESSION = re.compile(rf"(?<!\\){_BRACES}")
 _PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".svg"}
 
 
+_WITH_TEMPLATES = r"\{(?:[^{}`]|`[^`]*+`|\{(?:[^{}`]|`[^`]*+`|\{(?:[^{}`]|`[^`]*+`)*+\})*+\})*+\}"
+_VALUE = rf"""(?:"[^"]*+"|'[^']*+'|{_WITH_TEMPLATES})"""
+_COMPONENT = re.compile(
+    rf"^[ \t]*+<[A-Z][\w.]*+(?:\s++[\w:-]++(?:\s*+=\s*+{_VALUE})?+)++\s*+/?>", re.MULTILINE
+)
+_TEMPLATE = re.compile(r"`[^`]*`")
+
+
+def _without_templates(text: str) -> str:
+    """Empty the texts between backticks in the attributes of components, which are no code of Markdown."""
+
+    def emptied(found: re.Match[str]) -> str:
+        return _TEMPLATE.sub('""', found[0]) if "{" in found[0] and "\n" in found[0] else found[0]
+
+    return change_outside_fences(text, lambda part: _COMPONENT.sub(emptied, part))
+
+
 def plain(text: str) -> str:
     """Convert MDX to Markdown."""
+    text = _without_templates(text) if "`" in text and "={" in text else text
     pictures = dict(_IMPORT.findall(text))
 
     def change(piece: str) -> str:

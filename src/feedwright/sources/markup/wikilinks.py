@@ -7,7 +7,7 @@ import re
 from feedwright.sources.markup.page import Page
 
 _LINK = re.compile(
-    r"(!?)\[\[([^\[\]|\n#]{0,200})(#[^\[\]|\n]{0,200})?(?:\|([^\[\]\n]{0,200}))?\]\](?![(\[:])"
+    r"(!?)\[\[([^\[\]|\n#]{0,200})(#[^\[\]|\n]{0,200})?(?:\|([^\[\]\n]{0,200}))?\]\](?![(\[]|:[ \t]*(?:\w+://|[<#./]))"
 )
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$", re.IGNORECASE)
 _CONTENTS = ("toc", "_toc_")

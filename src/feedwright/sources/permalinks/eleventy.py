@@ -8,7 +8,10 @@ from collections.abc import Callable, Mapping
 from datetime import UTC
 from functools import lru_cache, partial
 from pathlib import Path
+from posixpath import normpath
 
+from feedwright.errors import ArticleError
+from feedwright.sources.front_matter.syntaxes import yaml
 from feedwright.sources.permalinks._ascii import to_ascii
 from feedwright.sources.permalinks.post import Permalinks, Post, Settings, below
 from feedwright.sources.systems import eleventy
@@ -26,17 +29,20 @@ _NAMES_OF_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def permalinks(settings: Settings) -> Permalinks:
-    """Read `dir.input` and `pathPrefix`."""
+    """Read `dir` and `pathPrefix`; and `permalink` in layouts."""
     return Permalinks(settings.text("pathPrefix"), partial(_path_of, settings))
 
 
 def _path_of(settings: Settings, post: Post) -> str | None:
     forms = _forms(settings.root)
-    source = settings.mapping("dir").get("input")
-    path = below(post.path, source if isinstance(source, str) else "")
+    source = _input(settings)
+    path = below(post.path, source)
     folder, _, file = path.rpartition("/")
     stem = file.rpartition(".")[0]
     written = post.text("permalink")
+    if not written and "permalink" not in post.values and post.text("layout"):
+        places = _places_of_layouts(settings, source)
+        written = _of_layout(settings.root, places, post.text("layout"), _MOST_LAYOUTS)
     if not written:
         if "permalink" in post.values:
             # A mapping, for other builds.
@@ -47,6 +53,56 @@ def _path_of(settings: Settings, post: Post) -> str | None:
         return f"/{folder}/".replace("//", "/") if is_index else f"/{folder}/{stem}/".replace("//", "/")
     filled = _rendered(written, post, _parts(post, folder, stem), forms)
     return None if filled is None else re.sub(r"(?<=/)index\.html\Z", "", f"/{filled.lstrip('/')}")
+
+
+def _input(settings: Settings) -> str:
+    """The folder of the sources, which a program or a command may name: layouts and data lie in it, too."""
+    said = settings.mapping("dir").get("input")
+    if isinstance(said, str):
+        return said
+    folder = settings.content
+    while folder and not any((settings.root / folder / name).is_dir() for name in ("_includes", "_data")):
+        folder = folder.rpartition("/")[0]
+    return folder
+
+
+def _places_of_layouts(settings: Settings, source: str) -> tuple[str, ...]:
+    """The folders of layouts, relative to the settings."""
+    named = settings.mapping("dir")
+    names = (named.get("layouts"), named.get("includes") or "_includes")
+    return tuple(normpath(f"{source or '.'}/{name}") for name in names if isinstance(name, str))
+
+
+_MOST_LAYOUTS = 5
+"""Layouts that lie one inside the other."""
+_LAYOUT_SUFFIXES = ("", ".njk", ".liquid", ".html", ".md", ".hbs", ".webc", ".vto")
+_ALIAS = re.compile(r"""\baddLayoutAlias\(\s*["'`]([^"'`]+)["'`]\s*,\s*["'`]([^"'`]+)["'`]""")
+
+
+@lru_cache(maxsize=64)
+def _of_layout(root: Path, places: tuple[str, ...], name: str, most: int) -> str:
+    """The `permalink` in the front matter of a layout, or of the layout around it; "" if there is none."""
+    for program in eleventy.SETTINGS:
+        name = dict(_ALIAS.findall(_text(root / program))).get(name, name)
+    for file in (root / place / f"{name}{suffix}" for place in places for suffix in _LAYOUT_SUFFIXES):
+        text = _text(file)
+        header = yaml.split(text, str(file)) if text else None
+        if header is None:
+            continue
+        try:
+            values = yaml.values(header, str(file))
+        except ArticleError:
+            return ""
+        own, around = (values[key].scalar if key in values else None for key in ("permalink", "layout"))
+        return own or (_of_layout(root, places, around, most - 1) if around and most > 1 else "")
+    return ""
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError, ValueError):
+        return ""
 
 
 def _without_date(name: str) -> str:
@@ -129,11 +185,7 @@ def _forms(root: Path) -> Mapping[str, str]:
     """The site's own filters that write a date in one form of Luxon, with that form."""
     found: dict[str, str] = {}
     for name in eleventy.SETTINGS:
-        try:
-            text = (root / name).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            continue
-        pieces = _ADDED.split(text)
+        pieces = _ADDED.split(_text(root / name))
         for name, body in zip(pieces[1::2], pieces[2::2], strict=True):
             forms = _FORM.findall(body)
             if len(forms) == 1:

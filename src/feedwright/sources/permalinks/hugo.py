@@ -88,7 +88,21 @@ def _languages(data: Mapping[str, Any]) -> dict[str, _Language]:
         found[name.lower()] = _Language(f"/{name.lower()}" if has_prefix else "", folder, patterns)
     if default not in found:
         found[default] = _Language("", content, tuple(_patterns(data.get("permalinks"))))
+    for name, folder in _mounted(data, default):
+        if name in found:
+            found[name] = found[name]._replace(content=folder)
     return found
+
+
+def _mounted(data: Mapping[str, Any], default: str) -> Iterator[tuple[str, str]]:
+    """Languages, and the folders that `module.mounts` puts in the place of `content`."""
+    mounts = _dict(data.get("module")).get("mounts")
+    for mount in map(_dict, mounts if isinstance(mounts, list) else ()):
+        if mount.get("target") == "content" and mount.get("source"):
+            matrix = _dict(_dict(mount.get("sites")).get("matrix"))
+            named = texts(matrix.get("languages") or mount.get("lang") or [])
+            for name in named or [default]:
+                yield name.lower(), str(mount["source"]).strip("/")
 
 
 def _patterns(permalinks: Any) -> Iterator[tuple[Callable[[str], bool], str]]:

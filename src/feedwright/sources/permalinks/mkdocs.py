@@ -115,4 +115,4 @@ def _date(pattern: str, day: datetime) -> str:
 def slugify(text: str, separator: str) -> str:
     """Letters, digits, hyphens and underscores in lower case; spaces as separators."""
     plain = unicodedata.normalize("NFC", unescape(_TAG.sub("", text))).strip().lower()
-    return _INVALID.sub("", plain).strip().replace(" ", separator)
+    return _INVALID.sub("", plain).replace(" ", separator)

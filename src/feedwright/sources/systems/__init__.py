@@ -15,6 +15,7 @@
 `INSIDE: tuple[str, ...]`: keys whose members count as keys themselves, such as Zola's `extra`.
 `SPACED: tuple[str, ...]`: our keys that it writes as words separated by blanks, not commas.
 `TAKES_LAST_KEY: bool`: whether of a key that stands twice in YAML the last one counts (else it is an error).
+`READS_LINES: bool`: whether what stands between `---` is lines `Key: value`, which need not be YAML.
 `STAMPS_ARE_UTC: bool`: whether a date and time in YAML, with seconds and without a zone, is in UTC.
 `HTML_IS_HTML: bool`: whether a block of HTML in Markdown ends with its end tag, as in kramdown and
     Python-Markdown, and not with an empty line, as in CommonMark.
@@ -152,6 +153,11 @@ def title_from_name(name: str, in_force: Collection[str]) -> str | None:
     return next((one.title_from_name(name) for one in modules if hasattr(one, "title_from_name")), None)
 
 
+def reads_lines(in_force: Collection[str]) -> bool:
+    """Tell whether what stands between `---` is lines, and YAML only by chance."""
+    return any(getattr(_modules()[name], "READS_LINES", False) for name in in_force)
+
+
 def takes_last_key(in_force: Collection[str]) -> bool:
     """Tell whether the last of several equal keys counts, as some parsers of YAML have it."""
     return any(getattr(_modules()[name], "TAKES_LAST_KEY", False) for name in in_force)
@@ -241,9 +247,9 @@ def plain(text: str, page: Page, in_force: Collection[str]) -> str:
             raise ArticleError(page.path, found=f"{tags:,} tags of templates", expected=expected)
         text = getattr(_modules()[name], "plain", _unchanged)(text, page)
     if page.is_markdown and any(getattr(_modules()[name], "HTML_IS_HTML", False) for name in in_force):
-        from feedwright.sources.markup import html_blocks
+        from feedwright.sources.markup import code, html_blocks, kramdown
 
-        return html_blocks.plain(text)
+        return html_blocks.plain(code.change_prose(text, kramdown.with_addresses))
     return text
 
 

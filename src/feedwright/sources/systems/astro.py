@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SETTINGS = ("astro.config.mjs", "astro.config.ts", "astro.config.js")
+SETTINGS = tuple(f"astro.config.{suffix}" for suffix in ("mjs", "ts", "js", "mts", "cjs", "cts"))
 KEYS = {
     "pubDate": "date",
     "pubDatetime": "date",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from feedwright.sources.markup.page import Page
 
-SETTINGS = ("docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs")
+SETTINGS = tuple(f"docusaurus.config.{suffix}" for suffix in ("js", "ts", "mjs", "mts", "cjs", "cts"))
 KEYS = {"last_update": "changed"}
 OTHER_KEYS = ("author_image_url", "author_title", "author_url", "hide_title", "image_url", "title_meta")
 LANGUAGE_FOLDERS = "i18n/*/docusaurus-plugin-content-blog*"

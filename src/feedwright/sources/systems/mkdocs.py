@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from feedwright.sources.markup.page import Page
 
 SETTINGS = ("mkdocs.yml", "mkdocs.yaml")
-_BLOG = re.compile(rb"(?:^\s*(?:-\s*)?|^plugins:.*[\[,]\s*)[\"']?(?:material/)?blog\b", re.MULTILINE)
+_BLOG = re.compile(rb"(?:^\s*(?:-\s*)?|^plugins:.*[\[,]\s*)[\"']?(?:(?:material/)?blog|rss)\b", re.MULTILINE)
 
 HTML_IS_HTML = True
 OTHER_KEYS = ("pin", "readtime", "hide", "icon", "template")
@@ -19,7 +19,7 @@ _KEYS = re.compile(r"\+\+([\w-]{1,30}(?:\+[\w-]{1,30}){0,5})\+\+")
 
 
 def is_settings(path: Path) -> bool:
-    """Tell whether the site has a blog. Many projects have one without, for their documentation."""
+    """Tell whether the site has a blog or feeds. Many projects have one without, for their documentation."""
     try:
         return _BLOG.search(path.read_bytes()) is not None
     except OSError:

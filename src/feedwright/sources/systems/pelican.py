@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SETTINGS = ("pelicanconf.py",)
 KEYS = {"modified": "updated"}
 IGNORES_CASE = True
+READS_LINES = True
 HTML_IS_HTML = True
 OTHER_KEYS = ("lang", "translation")
 SIGN = r"\{(?:filename|static|attach)\}"

@@ -33,6 +33,17 @@ def split(text: str, path: str) -> Header | None:
     return Header(header, text.count("\n", 0, start) + 1, "" if end < 0 else text[end + 2 :])
 
 
+def lines_of(header: Header) -> Header | None:
+    """The header without its blank lines, if all others are such lines; each keeps its number."""
+    lines = header.text.strip("\n").split("\n")
+    if not _LINE.fullmatch(lines[0]) or not all(
+        _LINE.fullmatch(one) or _MORE.fullmatch(one) for one in lines
+    ):
+        return None
+    above = len(header.text) - len(header.text.lstrip("\n"))
+    return Header("\n".join(lines), header.line + above, header.body)
+
+
 def values(header: Header, path: str) -> dict[str, Value]:
     """Keys are in lower case; authors and tags are lists, separated by `;` or commas."""
     from feedwright.schema.data import Pairs, values_of
