@@ -26,8 +26,8 @@ _DEFINITION = lazy(r"^[ \t>]*\[([^\[\]]{1,300})\]:", re.MULTILINE)
 # In scripts without blanks between words, a link may follow a letter. Elsewhere, `a[0][1]` is code, unless
 # the name has several words.
 _REFERENCE = lazy(
-    r"(?:(?<![0-9A-Za-z_À-ɏ\]\\])|(?<=[0-9A-Za-z_À-ɏ\]])(?=\[[^\[\]]{1,300}\]\[[A-Za-z]{2,40}\s[A-Za-z]{2,40}))"
-    r"(!?)\[([^\[\]]{1,300})\]\[([^\[\]]{0,200})\](?![\[(])"
+    r"(?:(?<![0-9A-Za-z_À-ɏ\]\\])|(?<=[0-9A-Za-z_À-ɏ\]])(?=\[[^\[\]]{1,300}\]\[[A-Za-z]{2,40}\s{1,9}[A-Za-z]{2,40}))"
+    r"(!?)\[([^\[\]]{1,300})\]\[([^\[\]]{0,200})\](?!\(|\[(?![^\[\]]{1,300}\]\[))"
 )
 _NOTE = lazy(r"\^\[([^\[\]\n]{1,1000}\s[^\[\]\n]{1,1000})\]")
 _SNIPPET = lazy(r"^[ \t]*-{1,2}8<-{1,2}[^\n]*$|\{![^{}\n!]{1,200}!\}", re.MULTILINE)
