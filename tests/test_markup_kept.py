@@ -179,6 +179,7 @@ def test_braces_of_tex_are_no_expressions_of_mdx() -> None:
 def test_attributes_of_components_may_have_texts_between_backticks() -> None:
     component = '<Settings\n  a={{\n    name: "x",\n    value: `{\n      "b": {{ c }}\n  }`,\n  }}\n/>'
     assert mdx.plain(f"Above.\n\n{component}\n\nBelow, `a={{b}}`.") == "Above.\n\n\n\nBelow, `a={b}`."
+    assert mdx.plain('<img\n  alt="a"\n  srcSet={`${b} 2x`}\n/>') == '<img alt="a" srcSet="" />'
     assert mdx.plain(f"```jsx\n{component}\n```\n") == f"```jsx\n{component}\n```\n"
 
 
@@ -192,6 +193,7 @@ def test_attributes_of_components_may_have_texts_between_backticks() -> None:
         ("![[quay.png]] ![[quay.png|300]]", "![](<quay.png>) ![](<quay.png>)"),
         ("![[quay.png|The quay]]", "![The quay](<quay.png>)"),
         ("- [[b|The other]]: more", "- [The other](<https://example.org/b/>): more"),
+        ("See [[b]]: https://example.org/x", "See [b](<https://example.org/b/>): https://example.org/x"),
         ("[[b]]: https://example.org/x", "[[b]]: https://example.org/x"),
         ("![[b]]", "[b](<https://example.org/b/>)"),
         ("[[1]](https://example.org/) and [[2]][x]", "[[1]](https://example.org/) and [[2]][x]"),

@@ -12,7 +12,8 @@ from feedwright.sources.markup.embeds import Arguments, render
 from feedwright.sources.markup.page import Page
 
 _ARGUMENT = lazy(
-    r"""(?:([\w-]+)\s*=\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|([^\s,"'`=]+))""", re.DOTALL
+    r"""(?:([\w-]+)\s*=\s*|(path|src|url|image|alt|caption|title|id):\s+)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|([^\s,"'`=]+))""",
+    re.DOTALL,
 )
 _ESCAPED = lazy(r"\\(.)")
 
@@ -35,9 +36,9 @@ def arguments_of(written: str) -> dict[str, str]:
     """Parse arguments; those without a name get their number as name."""
     found: dict[str, str] = {}
     for number, match in enumerate(_ARGUMENT.finditer(written)):
-        name, *values = match.groups()
+        name, alike, *values = match.groups()
         value = next((value for value in values if value is not None), "")
-        found[name or str(number)] = _ESCAPED.sub(r"\1", value) if match[2] or match[3] else value
+        found[name or alike or str(number)] = _ESCAPED.sub(r"\1", value) if match[3] or match[4] else value
     return found
 
 

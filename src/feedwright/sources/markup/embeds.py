@@ -10,6 +10,7 @@ from html import escape
 
 from feedwright.patterns import lazy
 from feedwright.sources.markup.code import fenced
+from feedwright.sources.markup.markdown_inside import as_html
 from feedwright.sources.markup.page import Page
 
 Arguments = Mapping[str, str]
@@ -83,8 +84,16 @@ def _caption(arguments: Arguments, inner: str) -> str:
     if credit and arguments.get("attrlink"):
         credit = f'<a href="{escape(arguments["attrlink"])}">{credit}</a>'
     caption = arguments.get("caption") or " ".join(inner.split()) or arguments.get("title") or ""
-    words = " ".join(filter(None, (escape(caption, quote=False), credit)))
+    words = " ".join(filter(None, (_shown(caption), credit)))
     return f"<figcaption>{words}</figcaption>" if words else ""
+
+
+def _shown(caption: str) -> str:
+    """A caption in HTML; it may have links and emphasis, in Markdown or HTML."""
+    return as_html(caption) if _HAS_MARKUP.search(caption) else escape(caption, quote=False)
+
+
+_HAS_MARKUP = lazy(r"[\[<*_`]")
 
 
 def _link(url: str, words: str | None = None) -> str:
@@ -125,7 +134,8 @@ def _reference(arguments: Arguments, inner: str, page: Page) -> str:
 
 
 def _details(arguments: Arguments, inner: str, page: Page) -> str:
-    summary = arguments.get("summary") or arguments.get("title") or arguments.get("0")
+    words = " ".join(arguments[name] for name in arguments if name.isdecimal())
+    summary = arguments.get("summary") or arguments.get("title") or words
     heading = f"**{summary}**\n\n" if summary else ""
     return f"\n\n{heading}{inner.strip()}\n\n"
 
@@ -148,6 +158,24 @@ def _image(arguments: Arguments, inner: str, page: Page) -> str:
 _SIZE = lazy(r"\d+(?:px|%)?")
 
 
+_PROVIDERS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
+
+
+def _film(arguments: Arguments, inner: str, page: Page) -> str:
+    """A film by its number at a provider (themes of Jekyll), or by its file."""
+    host = _PROVIDERS.get(arguments.get("provider", "").lower())
+    return _video(host)(arguments, inner, page) if host else _media(arguments, inner, page)
+
+
+def _gallery(arguments: Arguments, inner: str, page: Page) -> str:
+    """The pictures that the front matter lists under this name (themes of Jekyll)."""
+    listed = page.keys.get(arguments.get("id") or arguments.get("0") or "gallery")
+    pictures = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    shown = [_media({key: str(value) for key, value in one.items()}, "", page) for one in pictures]
+    caption = f"\n\n{arguments['caption']}\n\n" if arguments.get("caption") and any(shown) else ""
+    return "".join((*shown, caption)) or _media(arguments, inner, page)
+
+
 def _nothing(arguments: Arguments, inner: str, page: Page) -> str:
     return ""
 
@@ -166,6 +194,8 @@ _KNOWN: dict[str, Callable[[Arguments, str, Page], str]] = {
     "relref": _reference,
     "details": _details,
     "img": _image,
+    "video": _film,
+    "gallery": _gallery,
     "comment": _nothing,
     "param": _nothing,
     "toc": _nothing,

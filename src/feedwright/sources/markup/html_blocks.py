@@ -80,7 +80,7 @@ def _ends(text: str) -> dict[int, int]:
 def _block(block: str, depth: int) -> str:
     """One element: in one block, but for the parts that ask for Markdown."""
     if "markdown" not in block or depth == 0:
-        return _joined(block)
+        return joined(block)
     ends = _ends(block)
     pieces: list[str] = []
     at = 0
@@ -88,7 +88,7 @@ def _block(block: str, depth: int) -> str:
         asked = _MARKDOWN.search(tag[0]) if tag.start() >= at and not tag[1] else None
         if asked is None:
             continue
-        pieces.append(_joined(block[at : tag.start()]))
+        pieces.append(joined(block[at : tag.start()]))
         written = tag[0][: asked.start()].rstrip() + tag[0][asked.end() :]
         at = tag.end()
         if asked[1] == "0" or tag.start() not in ends:
@@ -99,7 +99,7 @@ def _block(block: str, depth: int) -> str:
         is_paragraph = tag[2].lower() == "p" or tag[2].lower() in _SPANS.split("|")
         inner = _markdown(block[tag.end() : close], depth - 1)
         pieces += "" if is_paragraph else written, f"\n\n{inner}\n\n", "" if is_paragraph else block[close:at]
-    return "".join((*pieces, _joined(block[at:])))
+    return "".join((*pieces, joined(block[at:])))
 
 
 def _markdown(text: str, depth: int) -> str:
@@ -108,8 +108,8 @@ def _markdown(text: str, depth: int) -> str:
     return hidden.shown()
 
 
-def _joined(block: str) -> str:
-    """A block without empty lines; those of preformatted text stay, as references to the character."""
+def joined(block: str) -> str:
+    """Remove empty lines from a block; those of preformatted text stay, as references to the character."""
     pieces: list[str] = []
     at = 0
     for start, end in elements(block):

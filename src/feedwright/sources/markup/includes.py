@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 
 from feedwright.patterns import lazy
 from feedwright.sources.markup.calls import arguments_of
+from feedwright.sources.markup.markdown_inside import as_html
 from feedwright.sources.markup.page import Page
 
 Value = object
@@ -302,6 +303,8 @@ def apply_filter(value: Value, name: str, arguments: list[Value], page: Page) ->
         return first if value in (None, False, "") else value
     if name in ("relative_url", "url"):
         return text if "://" in text else f"{page.base}/{text.lstrip('/')}"
+    if name == "markdownify":
+        return as_html(text)
     if name == "absolute_url":
         return urljoin(page.site_url, text.lstrip("/"))
     if isinstance(value, list) and name in _OF_LISTS:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from textwrap import dedent
 from urllib.parse import urljoin
 
 from feedwright.patterns import lazy
@@ -16,10 +17,11 @@ from feedwright.sources.markup import includes
 from feedwright.sources.markup.calls import arguments_of
 from feedwright.sources.markup.code import code_element, fenced
 from feedwright.sources.markup.embeds import has_meaning, render
+from feedwright.sources.markup.markdown_inside import as_html
 from feedwright.sources.markup.page import Page, protected
 
 _DROPPED = ("comment", "for", "tablerow", "capture", "schema", "javascript", "stylesheet", "style")
-_BLOCKS = ("raw", "highlight", *_DROPPED)
+_BLOCKS = ("raw", "highlight", "markdown", *_DROPPED)
 _BLOCK = lazy(rf"\{{%-?\s*({'|'.join(_BLOCKS)})\b((?:[^%]|%(?!\}})){{0,500}})%\}}")
 _END = {name: lazy(rf"\{{%-?\s*end{name}\s*-?%\}}") for name in _BLOCKS}
 _LONGEST = 10_000
@@ -57,7 +59,14 @@ def _with_highlighted(text: str, is_markdown: bool) -> str:
         language = (arguments.split() or [""])[0].strip("-\"',")
         return fenced(inner, language) if is_markdown else code_element(inner, language)
 
-    return _blocks(text, ("highlight",), code)
+    text = _blocks(text, ("highlight",), code)
+    # A tag that sites of Eleventy have for Markdown in the middle of HTML.
+    return _blocks(text, ("markdown",), lambda name, arguments, inner: _marked_down(dedent(inner).strip()))
+
+
+def _marked_down(text: str) -> str:
+    """HTML, or where Liquid has to be rendered first, Markdown on lines of its own."""
+    return f"\n\n{text}\n\n" if "{" in text else as_html(text)
 
 
 def _with_code(text: str, is_markdown: bool) -> str:
@@ -285,6 +294,8 @@ class _Renderer:
     def _filtered(self, value: str, name: str, argument: str) -> str:
         if name == "relative_url" or name == "url":
             return value if "://" in value else f"{self._page.base}/{value.lstrip('/')}"
+        if name == "markdownify":
+            return as_html(value)
         if name == "absolute_url":
             return urljoin(self._page.site_url, value.lstrip("/"))
         if name == "prepend":

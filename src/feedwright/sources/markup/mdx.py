@@ -31,7 +31,7 @@ _PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".svg"}
 _WITH_TEMPLATES = r"\{(?:[^{}`]|`[^`]*+`|\{(?:[^{}`]|`[^`]*+`|\{(?:[^{}`]|`[^`]*+`)*+\})*+\})*+\}"
 _VALUE = rf"""(?:"[^"]*+"|'[^']*+'|{_WITH_TEMPLATES})"""
 _COMPONENT = re.compile(
-    rf"^[ \t]*+<[A-Z][\w.]*+(?:\s++[\w:-]++(?:\s*+=\s*+{_VALUE})?+)++\s*+/?>", re.MULTILINE
+    rf"^[ \t]*+<[A-Za-z][\w.]*+(?:\s++[\w:-]++(?:\s*+=\s*+{_VALUE})?+)++\s*+/?>", re.MULTILINE
 )
 _TEMPLATE = re.compile(r"`[^`]*`")
 

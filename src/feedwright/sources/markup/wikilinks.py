@@ -6,9 +6,7 @@ import re
 
 from feedwright.sources.markup.page import Page
 
-_LINK = re.compile(
-    r"(!?)\[\[([^\[\]|\n#]{0,200})(#[^\[\]|\n]{0,200})?(?:\|([^\[\]\n]{0,200}))?\]\](?![(\[]|:[ \t]*(?:\w+://|[<#./]))"
-)
+_LINK = re.compile(r"(!?)\[\[([^\[\]|\n#]{0,200})(#[^\[\]|\n]{0,200})?(?:\|([^\[\]\n]{0,200}))?\]\](?![(\[])")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$", re.IGNORECASE)
 _CONTENTS = ("toc", "_toc_")
 """What stands for a table of contents elsewhere."""
@@ -20,9 +18,19 @@ def plain(prose: str, page: Page) -> str:
     return _LINK.sub(lambda found: _link(found, page), prose) if "[[" in prose else prose
 
 
+def _is_definition(found: re.Match[str]) -> bool:
+    """Whether a line says where links of this name lead (`[[1]]: https://…`)."""
+    return _ADDRESS.match(found.string, found.end()) is not None and not _LINE.search(
+        found.string[: found.start()].rpartition("\n")[2]
+    )
+
+
+_ADDRESS, _LINE = re.compile(r":[ \t]*(?:\w+://|[<#./])"), re.compile(r"\S")
+
+
 def _link(found: re.Match[str], page: Page) -> str:
     is_embedded, name, part, words = found[1], found[2].strip(), found[3] or "", (found[4] or "").strip()
-    if not name and not part:
+    if not (name or part) or _is_definition(found):
         return found[0]
     if name.casefold() in _CONTENTS:
         return ""
