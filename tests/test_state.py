@@ -23,7 +23,7 @@ from feedwright.cli import main
 from feedwright.errors import BusyError
 from feedwright.state import chunks
 from feedwright.state.lease import Holder, Lease
-from feedwright.state.room import Room
+from feedwright.state.stored import StoredState
 from feedwright.stores import Store, StoreError, open_store
 from media_files import picture
 from store_servers import S3Server, of_moto, wait_until
@@ -46,11 +46,11 @@ def memory(tmp_path: Path, name: str) -> Path:
     return folder
 
 
-def fetched(store: Store, folder: Path) -> Room:
-    room = Room(store, folder)
-    room.look()
-    room.fetch()
-    return room
+def fetched(store: Store, folder: Path) -> StoredState:
+    state = StoredState(store, folder)
+    state.read_manifest()
+    state.fetch()
+    return state
 
 
 def test_only_pieces_that_are_new_travel(store: Store, tmp_path: Path) -> None:
@@ -59,9 +59,9 @@ def test_only_pieces_that_are_new_travel(store: Store, tmp_path: Path) -> None:
     (one / "catalog.sqlite").write_bytes(data)
     (one / "lock").write_bytes(b"process 1")
     (one / "notes.json").write_bytes(b"{}")
-    room = fetched(store, one)
-    room.store(URL, "first")
-    assert room.moved.length > len(data)
+    state = fetched(store, one)
+    state.store(URL, "first")
+    assert state.traffic.length > len(data)
     second = fetched(store, other)
     assert (other / "catalog.sqlite").read_bytes() == data
     assert {file.name for file in other.iterdir()} == {"catalog.sqlite", "notes.json", "fetched"}
@@ -69,18 +69,18 @@ def test_only_pieces_that_are_new_travel(store: Store, tmp_path: Path) -> None:
     changed[5 * chunks.SIZE] ^= 1
     (other / "catalog.sqlite").write_bytes(changed)
     (other / "notes.json").unlink()
-    second.moved.length = 0
+    second.traffic.length = 0
     second.store(URL, "second")
-    assert chunks.SIZE < second.moved.length < 2 * chunks.SIZE
+    assert chunks.SIZE < second.traffic.length < 2 * chunks.SIZE
     third = fetched(store, one)
     assert (one / "catalog.sqlite").read_bytes() == changed
     assert not (one / "notes.json").exists()
     assert (one / "lock").read_bytes() == b"process 1"
-    assert third.moved.length < 2 * chunks.SIZE
-    assert fetched(store, one).moved.requests == 2
-    third.moved.requests = 0
+    assert third.traffic.length < 2 * chunks.SIZE
+    assert fetched(store, one).traffic.requests == 2
+    third.traffic.requests = 0
     third.store(URL, "third")
-    assert third.moved.requests == 0, "nothing has changed"
+    assert third.traffic.requests == 0, "nothing has changed"
     second.clean(lambda: None)
     assert len(list(store.list("chunks"))) == 21, "what no state needs is removed"
 
@@ -110,12 +110,12 @@ def test_of_many_that_store_at_once_none_loses_an_update(
         folder, lost = memory(tmp_path, f"machine{name}"), 0
         for number in range(often):
             while True:
-                room = fetched(store, folder)
+                state = fetched(store, folder)
                 with (folder / "catalog.sqlite").open("a") as file:
                     file.write(f"{name}.{number}\n")
                 try:
-                    room.store(URL, str(name))
-                    room.clean(lambda: None)
+                    state.store(URL, str(name))
+                    state.clean(lambda: None)
                     break
                 except BusyError:
                     lost += 1
@@ -123,11 +123,11 @@ def test_of_many_that_store_at_once_none_loses_an_update(
 
     with ThreadPoolExecutor(many) as pool:
         busy = sum(pool.map(work, range(many)))
-    room = fetched(store, memory(tmp_path, "last"))
+    state = fetched(store, memory(tmp_path, "last"))
     lines = (tmp_path / "last/catalog.sqlite").read_text().split()
     assert sorted(lines) == sorted(f"{name}.{number}" for name in range(many) for number in range(often))
-    assert room.known is not None
-    assert room.known.number == many * often
+    assert state.known is not None
+    assert state.known.number == many * often
     assert busy > 0, "there were races"
 
 

@@ -1,4 +1,4 @@
-"""What those are told who look after a publication: how the last run ended, what is wrong now.
+"""Tell people who look after a publication how the last run ended, and what is wrong now.
 
     last_run.py  how the last run ended, in a file in .feedwright/
     status.py    what is wrong now, what waits, what appeared today

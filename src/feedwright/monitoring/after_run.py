@@ -1,4 +1,4 @@
-"""What is done when a run has ended, however it did: it is noted, its metrics are written, somebody is told.
+"""After every run: note how it ended, write its metrics, and notify somebody.
 
 Nothing of this ever fails a run. What does not work is a problem of `LastRun`, and a warning.
 """
@@ -31,8 +31,11 @@ _AGAIN = timedelta(hours=1)
 """How long after one failure the same one is told again."""
 
 
-class _Kept(msgspec.Struct, frozen=True):
-    """What config.yaml last said of monitoring. `told` is the failure that somebody was told, and when."""
+class _Monitoring(msgspec.Struct, frozen=True):
+    """The settings of monitoring, kept for runs that cannot read config.yaml.
+
+    `told` is the failure that somebody was last notified of, and when.
+    """
 
     title: str = ""
     url: str = ""
@@ -77,30 +80,30 @@ def after_run(
     return ended
 
 
-def _is_to_tell(kept: _Kept, last: LastRun, is_news: bool) -> bool:
+def _is_to_tell(kept: _Monitoring, last: LastRun, is_news: bool) -> bool:
     """Whether a run is news, fails in another way than the run before or for an hour, or no longer fails."""
     if is_news or last.is_good:
         return is_news or kept.told is not None
     return _failure(last) != kept.told or kept.told_at is None or last.ended - kept.told_at >= _AGAIN
 
 
-def _read_kept(memory: Path) -> _Kept:
+def _read_kept(memory: Path) -> _Monitoring:
     try:
-        return msgspec.json.decode((memory / _KEPT).read_bytes(), type=_Kept)
+        return msgspec.json.decode((memory / _KEPT).read_bytes(), type=_Monitoring)
     except (OSError, msgspec.DecodeError):
-        return _Kept()
+        return _Monitoring()
 
 
-def _asked(settings: Config, kept: _Kept) -> _Kept:
+def _asked(settings: Config, kept: _Monitoring) -> _Monitoring:
     """What config.yaml says; nothing is kept of a publication that asks for none of it."""
     if settings.metrics is None and settings.notify == NotifySettings():
-        return _Kept()
+        return _Monitoring()
     path = None if settings.metrics is None else str(settings.root / settings.metrics)
     site = settings.site
     return replace(kept, title=site.title, url=site.url, metrics=path, notify=settings.notify)
 
 
-def _put_metrics(memory: Path, kept: _Kept, asked: _Kept, last: LastRun) -> Iterator[str]:
+def _put_metrics(memory: Path, kept: _Monitoring, asked: _Monitoring, last: LastRun) -> Iterator[str]:
     if kept.metrics is not None and kept.metrics != asked.metrics:
         metrics.forget(memory, Path(kept.metrics))
     if asked.metrics is None:
@@ -117,7 +120,7 @@ def _failure(last: LastRun) -> str | None:
     return None if last.is_good else f"{last.outcome}: {last.error}"
 
 
-def _tell(memory: Path, asked: _Kept, last: LastRun, report: Mapping[str, Any] | None) -> Iterator[str]:
+def _tell(memory: Path, asked: _Monitoring, last: LastRun, report: Mapping[str, Any] | None) -> Iterator[str]:
     from feedwright.monitoring.notify import notify
 
     told = {

@@ -4,7 +4,7 @@
     manifest.py  which files there are, and of which chunks they are made
     chunks.py    files in pieces that are stored under their digests
     ended.py     how the last run ended
-    room.py      fetch and store, by compare-and-swap of the manifest
+    stored.py    fetch and store, by compare-and-swap of the manifest
     keeper.py    the process that does it
     keeping.py   what a run knows of that process
 

@@ -1,4 +1,4 @@
-"""How the last run ended: known only when its state is stored, so that it is an object beside that.
+"""How the last run ended, an object beside the state: it is known only after the state is stored.
 
 It is not compared and swapped: whichever run ends last has the word, as in a folder.
 """
@@ -45,7 +45,7 @@ def pack(memory: Path) -> bytes:
 
 
 def unpack(packed: bytes, memory: Path) -> None:
-    """Write that into another .feedwright/. What is damaged is as if no run had told."""
+    """Write it into another .feedwright/. Damaged data is ignored."""
     try:
         ended = msgspec.msgpack.decode(chunks.unpack(packed, _MOST), type=Ended)
     except (StoreError, msgspec.DecodeError):

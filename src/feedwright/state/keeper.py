@@ -16,7 +16,7 @@ import msgspec
 
 from feedwright.errors import BusyError, FeedwrightError
 from feedwright.state.lease import RENEWAL, Lease
-from feedwright.state.room import Moved, Room
+from feedwright.state.stored import StoredState, Traffic
 from feedwright.stores import open_store
 
 
@@ -37,9 +37,9 @@ class Order(msgspec.Struct, omit_defaults=True):
 
 
 class Answer(msgspec.Struct, omit_defaults=True):
-    """What came of it: what travelled, whose state it is; or an error, and whether another run is busy."""
+    """The result: the traffic and whose state it is; or an error, and whether another run is busy."""
 
-    moved: Moved = msgspec.field(default_factory=Moved)
+    traffic: Traffic = msgspec.field(default_factory=Traffic)
     publication: str | None = None
     error: str | None = None
     is_busy: bool = False
@@ -53,21 +53,21 @@ def main() -> None:
     lease: Lease | None = None
     try:
         store = open_store(order.url)
-        room = Room(store, Path(order.memory))
+        state = StoredState(store, Path(order.memory))
         if order.ended:
-            room.store_end()
+            state.store_end()
             _say(Answer())
             return
         if order.like:
-            room.begin_with(Path(order.like))
+            state.begin_with(Path(order.like))
         if order.holder:
             lease = Lease(store, order.holder, order.wait)
-        found = room.look()
+        found = state.read_manifest()
         if found is None or found.publication == order.publication or not order.holder:
-            room.fetch()
-        _say(Answer(room.moved, found.publication if found else None))
+            state.fetch()
+        _say(Answer(state.traffic, found.publication if found else None))
         if lease is not None:
-            _serve(order, room, lease)
+            _serve(order, state, lease)
     except FeedwrightError as error:
         _say(Answer(error=str(error), is_busy=isinstance(error, BusyError)))
     except OSError as fault:
@@ -78,7 +78,7 @@ def main() -> None:
                 lease.release()
 
 
-def _serve(order: Order, room: Room, lease: Lease) -> None:
+def _serve(order: Order, state: StoredState, lease: Lease) -> None:
     """Do what the run asks for, until it ends. Raises BusyError if another run has the lease."""
     while True:
         ready, _, _ = select.select([sys.stdin.fileno()], [], [], RENEWAL / 2)
@@ -90,14 +90,14 @@ def _serve(order: Order, room: Room, lease: Lease) -> None:
             return
         lease.renew()
         if asked == b"f":
-            room.fetch()
+            state.fetch()
         if asked == b"s":
-            room.moved = Moved()
-            room.store(order.publication, order.holder)
+            state.traffic = Traffic()
+            state.store(order.publication, order.holder)
             with suppress(FeedwrightError):
                 # The state is stored; what it leaves behind costs only room.
-                room.clean(lease.renew_if_due)
-        _say(Answer(room.moved))
+                state.clean(lease.renew_if_due)
+        _say(Answer(state.traffic))
 
 
 def _say(answer: Answer) -> None:

@@ -1,4 +1,4 @@
-"""What a run knows of the process that keeps its state in a store (`keeper.py`)."""
+"""A run's side of the process that keeps its state in a store (`keeper.py`)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import msgspec
 
 from feedwright.errors import BusyError
 from feedwright.state.keeper import Answer, Order
-from feedwright.state.room import Moved
+from feedwright.state.stored import Traffic
 from feedwright.stores import StoreError
 
 
@@ -26,7 +26,7 @@ class Keeping:
 
     def __init__(self, order: Order) -> None:
         self._url = order.url
-        self.fetched = self.stored = Moved()
+        self.fetched = self.stored = Traffic()
         # -P: the folder in which somebody builds is no place for modules.
         command = "from feedwright.state.keeper import main; main()"
         self._process = subprocess.Popen(
@@ -37,7 +37,7 @@ class Keeping:
     def begin(self) -> str | None:
         """Wait until the state is there; returns whose it is. Raises BusyError, StoreError."""
         answer = self._answer()
-        self.fetched = answer.moved
+        self.fetched = answer.traffic
         return answer.publication
 
     def take_over(self) -> None:
@@ -50,7 +50,7 @@ class Keeping:
 
     def store(self) -> None:
         """Store the state. Raises BusyError if another run has stored one meanwhile, StoreError."""
-        self.stored = self._ask(b"s").moved
+        self.stored = self._ask(b"s").traffic
 
     def end(self) -> None:
         """Give the lease back."""

@@ -9,7 +9,7 @@ from secrets import token_hex
 import msgspec
 
 from feedwright.errors import BusyError
-from feedwright.stores import ChangedError, Held, Store
+from feedwright.stores import ChangedError, Store, StoredObject
 
 NAME = "lease"
 SECONDS = 120
@@ -54,7 +54,7 @@ class Lease:
                 return self._store.put(NAME, self._data, if_match=there.tag)
         return None
 
-    def _has_ended(self, there: Held) -> bool:
+    def _has_ended(self, there: StoredObject) -> bool:
         """Whether nobody has renewed a lease for too long, by the clock of the store: ours may be wrong."""
         seconds = _read(there).seconds
         name = f"clock-{token_hex(8)}"
@@ -90,7 +90,7 @@ def holder_of(store: Store) -> str:
     return "nobody any more" if there is None else _read(there).who
 
 
-def _read(there: Held) -> Holder:
+def _read(there: StoredObject) -> Holder:
     try:
         return msgspec.json.decode(there.data, type=Holder)
     except msgspec.DecodeError:

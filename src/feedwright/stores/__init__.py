@@ -7,16 +7,24 @@ has threads, so it must not be made before the process makes copies of itself (`
 
 from feedwright.stores.conditions import find_ignored
 from feedwright.stores.opening import open_store
-from feedwright.stores.store import ChangedError, Found, Headers, Held, Store, StoreError, same_tag
+from feedwright.stores.store import (
+    ChangedError,
+    Headers,
+    ListedObject,
+    Store,
+    StoredObject,
+    StoreError,
+    same_tag,
+)
 from feedwright.stores.troubles import without_secrets
 
 __all__ = [
     "ChangedError",
-    "Found",
     "Headers",
-    "Held",
+    "ListedObject",
     "Store",
     "StoreError",
+    "StoredObject",
     "find_ignored",
     "open_store",
     "same_tag",

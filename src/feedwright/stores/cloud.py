@@ -19,9 +19,9 @@ from feedwright.stores.store import (
     NO_HEADERS,
     VERSION,
     ChangedError,
-    Found,
     Headers,
-    Held,
+    ListedObject,
+    StoredObject,
     StoreError,
     same_tag,
 )
@@ -58,14 +58,14 @@ class CloudStore:
         with self._explained(""):
             self._store = _open(url)
 
-    def list(self, prefix: str = "") -> Iterator[Found]:
+    def list(self, prefix: str = "") -> Iterator[ListedObject]:
         """Yield the objects below a folder, a thousand with each request."""
         with self._explained(prefix):
             for page in obstore.list(self._store, prefix or None, chunk_size=1000):
                 for one in page:
-                    yield Found(one["path"], one["size"], _tag(one), one["last_modified"])
+                    yield ListedObject(one["path"], one["size"], _tag(one), one["last_modified"])
 
-    def head(self, name: str) -> Held | None:
+    def head(self, name: str) -> StoredObject | None:
         """Return an object without its data; None if there is none."""
         # obstore's own `head` does not tell the metadata.
         found = self._find(name)
@@ -75,16 +75,16 @@ class CloudStore:
             # A connection with an answer that was not read cannot be used again.
             with self._explained(name):
                 found.bytes()
-        return Held(_tag(found.meta), found.meta["last_modified"], _metadata(found))
+        return StoredObject(_tag(found.meta), found.meta["last_modified"], _metadata(found))
 
-    def get(self, name: str) -> Held | None:
+    def get(self, name: str) -> StoredObject | None:
         """Return an object; None if there is none."""
         found = self._find(name)
         if found is None:
             return None
         with self._explained(name):
             data = bytes(found.bytes())
-        return Held(_tag(found.meta), found.meta["last_modified"], _metadata(found), data)
+        return StoredObject(_tag(found.meta), found.meta["last_modified"], _metadata(found), data)
 
     def put(
         self,

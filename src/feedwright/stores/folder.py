@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from feedwright.files import replacing
-from feedwright.stores.store import NO_HEADERS, ChangedError, Found, Headers, Held, StoreError
+from feedwright.stores.store import NO_HEADERS, ChangedError, Headers, ListedObject, StoredObject, StoreError
 
 _LOCK = ".lock"
 _HEADERS = ".headers"
@@ -30,7 +30,7 @@ class FolderStore:
         self.url = str(root)
         self._root = root
 
-    def list(self, prefix: str = "") -> Iterator[Found]:
+    def list(self, prefix: str = "") -> Iterator[ListedObject]:
         """Yield the objects below a folder. Reads them, for their tags."""
         for place, inner, names in os.walk(self._root / prefix):
             inner[:] = sorted(name for name in inner if (Path(place, name)) != self._root / _HEADERS)
@@ -38,14 +38,14 @@ class FolderStore:
                 name = path.relative_to(self._root).as_posix()
                 found = None if name == _LOCK or name.endswith(".tmp") else self.get(name)
                 if found is not None:
-                    yield Found(name, len(found.data), found.tag, found.modified)
+                    yield ListedObject(name, len(found.data), found.tag, found.modified)
 
-    def head(self, name: str) -> Held | None:
+    def head(self, name: str) -> StoredObject | None:
         """Return an object without its data; None if there is none."""
         found = self.get(name)
-        return found and Held(found.tag, found.modified, found.metadata)
+        return found and StoredObject(found.tag, found.modified, found.metadata)
 
-    def get(self, name: str) -> Held | None:
+    def get(self, name: str) -> StoredObject | None:
         """Return an object; None if there is none."""
         with self._explained(name):
             try:
@@ -55,7 +55,9 @@ class FolderStore:
             except FileNotFoundError:
                 return None
         tag = sha256(data).hexdigest()
-        return Held(tag, datetime.fromtimestamp(seconds, UTC), self._headers(name, tag).metadata, data)
+        return StoredObject(
+            tag, datetime.fromtimestamp(seconds, UTC), self._headers(name, tag).metadata, data
+        )
 
     def put(
         self,

@@ -18,7 +18,9 @@ _VALID = timedelta(minutes=5)
 
 
 def delete_if(store: S3Store | AzureStore, name: str, etag: str) -> Literal["done", "changed", "unknown"]:
-    """Remove an object that has this ETag. `unknown` if the store does not do that, or nobody can sign.
+    """Remove an object that has this ETag.
+
+    Returns `unknown` if the store does not support it, or the request cannot be signed.
 
     The signed URL is a credential, so no message has it.
     """

@@ -36,8 +36,8 @@ class Headers(Struct, frozen=True):
 NO_HEADERS = Headers()
 
 
-class Found(Struct, frozen=True):
-    """An object as listings show it.
+class ListedObject(Struct, frozen=True):
+    """An object in a listing.
 
     `tag` is another one whenever the object was replaced by other bytes: the store's ETag. `modified` is by
     the store's clock.
@@ -49,7 +49,7 @@ class Found(Struct, frozen=True):
     modified: datetime
 
 
-class Held(Struct, frozen=True):
+class StoredObject(Struct, frozen=True):
     """An object with its metadata; `data` is empty if only these were asked for."""
 
     tag: str
@@ -77,13 +77,13 @@ class Store(Protocol):
 
     url: str
 
-    def list(self, prefix: str = "") -> Iterator[Found]:
+    def list(self, prefix: str = "") -> Iterator[ListedObject]:
         """Yield the objects below a folder, in any order; `prefix` is empty, or a path without slash."""
 
-    def head(self, name: str) -> Held | None:
+    def head(self, name: str) -> StoredObject | None:
         """Return an object without its data; None if there is none."""
 
-    def get(self, name: str) -> Held | None:
+    def get(self, name: str) -> StoredObject | None:
         """Return an object; None if there is none."""
 
     def put(

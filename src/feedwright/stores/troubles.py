@@ -1,4 +1,4 @@
-"""What went wrong with a store, in words that name the cure, without credentials."""
+"""Messages about faults of stores: what to do about them, and never a credential."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What published feeds show and no file has, if the catalog was lost: it was deleted, or withdrawn."""
+"""If the catalog was lost: articles that feeds show, but no file holds, were deleted or withdrawn."""
 
 from __future__ import annotations
 

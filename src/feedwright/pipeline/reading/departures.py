@@ -78,7 +78,7 @@ class Departures:
         self._record_tombstone(own_id, reason, known, sections)
 
     def settle(self) -> None:
-        """When all files are read: what no file has any more is deleted, what another file has has moved."""
+        """When all files are read, delete the articles that none holds; the others have moved."""
         for own_id, (sections, known) in self._left.items():
             path = self._catalog.ledger.path_of(own_id)
             if path is None:

@@ -1,4 +1,4 @@
-"""What the store keeps with each object: what browsers and caches need, and who made it when."""
+"""The headers and metadata of objects: what browsers and caches need, and who made each when."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from feedwright.file_rules import Rule
-from feedwright.stores import Headers, Held
+from feedwright.stores import Headers, StoredObject
 
 if TYPE_CHECKING:
     from feedwright.publish.mirror.plan import LocalFile
@@ -93,7 +93,7 @@ class Origin(Struct, frozen=True):
     publication: str
 
 
-def origin_of(there: Held) -> Origin:
+def origin_of(there: StoredObject) -> Origin:
     """Read the metadata of an object."""
     found = there.metadata
     try:

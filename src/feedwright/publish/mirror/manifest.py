@@ -1,4 +1,4 @@
-"""What the store has, as it answered: kept in .feedwright/, so that a run asks for nothing that it knows."""
+"""The manifest: what the store has, by its answers, kept in .feedwright/ so that a run need not ask again."""
 
 from __future__ import annotations
 

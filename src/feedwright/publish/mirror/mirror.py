@@ -145,7 +145,7 @@ class Mirror:
         return sorted(stage, key=lambda file: not file.encoding)
 
     def _compare_with_listing(self, now: int) -> None:
-        """Forget what the store does not have as we know it, so that it is sent again."""
+        """Remove from the manifest what the store has otherwise or not at all, so that it is sent again."""
         listed = {one.name: one.tag for one in self._store.list()}
         known = self._manifest.objects
         for name, stored in list(known.items()):
@@ -184,7 +184,7 @@ class Mirror:
             self._pause = max(_SAVE_SECONDS, 20 * (self._saved - begun))
 
     def _forgotten(self, now: int, gone: Set[str]) -> list[str]:
-        """Return objects of ours that feeds/ does not have, of which a lost manifest knew.
+        """Return objects of ours that feeds/ lacks, and that no manifest lists since one was lost.
 
         They are those that the run has withdrawn, and those that are not new. In a container that forgets
         everything, nobody else would ever remove them.
@@ -247,7 +247,7 @@ class Mirror:
 
 
 class _Budget:
-    """So many bytes may be in use at the same time; who wants more waits."""
+    """Limits the bytes that are in use at the same time; whoever needs more waits."""
 
     def __init__(self, most: int) -> None:
         self._left, self._changed = most, threading.Condition()

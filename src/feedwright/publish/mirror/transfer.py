@@ -11,7 +11,7 @@ from feedwright.publish.mirror.headers import HeaderRules, Origin, Writer, made_
 from feedwright.publish.mirror.manifest import Stored
 from feedwright.publish.mirror.plan import LocalFile
 from feedwright.publish.precompress import compress
-from feedwright.stores import ChangedError, Headers, Held, Store, StoreError
+from feedwright.stores import ChangedError, Headers, Store, StoredObject, StoreError
 
 LARGE = 8 * 1024 * 1024
 """Bytes from which on a media file is sent piece by piece. Its name has a digest, so nothing replaces it."""
@@ -95,7 +95,7 @@ class Transfer:
             return Sent(self._stored(file, digest, new), is_new=True, bytes=len(data))
         raise StoreError(f"{self._store.url}: {file.name} is replaced again and again; the next run goes on")
 
-    def _settle(self, file: LocalFile, digest: str, there: Held) -> Sent | Newer | None:
+    def _settle(self, file: LocalFile, digest: str, there: StoredObject) -> Sent | Newer | None:
         """Return what becomes of a file beside this object; None if it replaces the object."""
         origin = origin_of(there)
         if origin.digest == digest and origin.headers == self._rules.digest_for(file):

@@ -44,15 +44,15 @@ _REMOVED_AT_ONCE = 200
 _MOST_TRIES = 10
 
 
-class Moved(msgspec.Struct):
-    """What travelled: bytes and requests, without those of the lease."""
+class Traffic(msgspec.Struct):
+    """Counts bytes and requests, without those of the lease."""
 
     length: int = 0
     requests: int = 0
 
 
 class _Base(msgspec.Struct):
-    """The manifest that the local files were as of, its tag, and their stats (length, mtime in ns)."""
+    """The manifest from which the local files were made, its tag, and their stats (length, mtime in ns)."""
 
     tag: str
     manifest: Manifest
@@ -63,7 +63,7 @@ class _MissingPieceError(StoreError):
     pass
 
 
-class Room:
+class StoredState:
     """A state in a store, and the folder where a run uses it.
 
     `known` is the manifest that was fetched, None if the store has no state. `moved` is what travelled.
@@ -74,10 +74,10 @@ class Room:
         self._tag: str | None = None
         self._left: set[bytes] = set()
         self.known: Manifest | None = None
-        self.moved = Moved()
+        self.traffic = Traffic()
         self._counting = threading.Lock()
 
-    def look(self) -> Manifest | None:
+    def read_manifest(self) -> Manifest | None:
         """Return the manifest in the store, None if there is no state yet. Raises StoreError."""
         held = self._get(manifest.NAME)
         self.known, self._tag = (None, None) if held is None else (manifest.unpack(held[1]), held[0])
@@ -94,7 +94,7 @@ class Room:
                 return
             except _MissingPieceError:
                 before = self._tag
-                self.look()
+                self.read_manifest()
                 # Another run may have stored a state meanwhile, and removed what that does not need.
                 if self._tag == before or tried == _MOST_TRIES - 1:
                     raise
@@ -104,7 +104,7 @@ class Room:
 
         Not in a process that has a database open there: closing a file gives back SQLite's locks on it.
         """
-        for name in (BASE, *carried(folder)):
+        for name in (BASE, *files_to_store(folder)):
             with suppress(OSError):
                 shutil.copy2(folder / name, self._memory / name)
 
@@ -116,7 +116,7 @@ class Room:
             is_same = base is not None and base.manifest.files.get(name) == part
             if not (is_same and base is not None and base.stats.get(name) == _stat(self._memory / name)):
                 self._fetch_file(name, part)
-        for name in carried(self._memory):
+        for name in files_to_store(self._memory):
             if name not in self.known.files:
                 (self._memory / name).unlink(missing_ok=True)
         self._record_base()
@@ -128,7 +128,7 @@ class Room:
             BusyError: Another run has stored a state meanwhile: that of this one is dropped.
             StoreError: The store does not answer as it should.
         """
-        names = carried(self._memory)
+        names = files_to_store(self._memory)
         for name in names:
             _write_log(self._memory / name)
         files = {name: _part(self._memory / name) for name in names}
@@ -145,7 +145,7 @@ class Room:
         try:
             self._tag = self._put(manifest.NAME, packed, if_match=self._tag, if_none_match=self._tag is None)
         except ChangedError:
-            now = self.look()
+            now = self.read_manifest()
             who = now.holder if now else "nobody any more"
             raise BusyError(
                 f"another run has stored its state meanwhile: {who}; this one's is dropped"
@@ -277,15 +277,15 @@ class Room:
 
     def _count(self, length: int) -> None:
         with self._counting:
-            self.moved.requests += 1
-            self.moved.length += length
+            self.traffic.requests += 1
+            self.traffic.length += length
 
     def _put(self, name: str, data: bytes, **demands: object) -> str:
         self._count(len(data))
         return self._store.put(name, data, **demands)  # type: ignore[arg-type]
 
 
-def carried(memory: Path) -> list[str]:
+def files_to_store(memory: Path) -> list[str]:
     """Return the names of the files in .feedwright/ that the next run needs, wherever it is."""
     with suppress(FileNotFoundError):
         return sorted(
