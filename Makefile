@@ -117,7 +117,7 @@ bench-stores: $(READY)  ## 10,000 objects to a bucket and back, on this machine;
 SAMPLE ?= 300
 WHERE ?= $(addprefix src/feedwright/,catalog pipeline formats extensions resolve)
 mutation: $(READY)  ## how many small faults in the code the tests notice; an hour or two, SAMPLE=50 for fewer
-	$(BIN)/python -m pip install --quiet "cosmic-ray>=8.7,<9"
+	$(BIN)/python -m pip install --quiet "cosmic-ray>=8.7,<9" "pytest-cov>=6"
 	$(BIN)/python tests/mutation.py $(SAMPLE) $(WHERE)
 
 SUITE ?=

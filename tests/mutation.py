@@ -3,7 +3,9 @@
     make mutation                                             300 mutants of four rooms: an hour or two
     make mutation SAMPLE=50 WHERE=src/feedwright/formats      fewer, of some files or folders
 
-cosmic-ray makes the mutants, in copies of the repository, and runs the tests that concern the mutated file.
+cosmic-ray makes the mutants, in copies of the repository, and runs the tests that run the mutated line. All
+tests are run once before, to see which these are (coverage.py).
+
 Places in the code are drawn first, always the same ones for the same code, then one of the mutants that are
 possible at each: so a comparison, which can become five others, counts as much as a `not`. Annotations and
 `frozen=True` are left out, because no result depends on them, and so is `is` instead of `==`, which means the
@@ -17,10 +19,12 @@ import os
 import random
 import re
 import resource
+import shlex
 import shutil
+import subprocess
 import sys
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
@@ -29,6 +33,7 @@ from cosmic_ray.ast import ast_nodes, get_ast_from_path
 from cosmic_ray.mutating import mutate_and_test, mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 from cosmic_ray.work_item import MutationSpec, WorkerOutcome, WorkResult
+from coverage import CoverageData
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv*", ".feedwright", ".*_cache", ".hypothesis", "node_modules")
@@ -41,106 +46,8 @@ WALL_SECONDS = 3600
 MEMORY = 3 << 30
 """Bytes of data of one process, for a mutant that never stops to collect."""
 
-ROOMS = {
-    "catalog": "ids renames sections tombstones deletions restored limits incremental",
-    "extensions": "extensions formats extras",
-    "formats": "formats extras grammar feeds_read_back every_key",
-    "pipeline": "formats ids sections deletions tombstones held_back bad_input incremental",
-    "resolve": "formats extras pictures sections feeds_read_back every_key incremental",
-}
-"""The tests that concern a room of src/feedwright/ (`ids` is tests/test_ids.py), quick ones first."""
-FILES = {
-    "catalog/announcements.py": "push",
-    "catalog/archives.py": "archives",
-    "catalog/database.py": "damaged_values read_only",
-    "catalog/documents.py": "lost_and_broken",
-    "catalog/feed_evidence.py": "restored renames",
-    "catalog/fingerprint.py": "fingerprint",
-    "catalog/folders.py": "scan publication",
-    "catalog/ledger.py": "renames ids restored",
-    "catalog/looks.py": "feeds_alone",
-    "catalog/media.py": "takedown",
-    "catalog/placements.py": "sections old_catalogs",
-    "catalog/published_entries.py": "lost_and_broken",
-    "catalog/reading.py": "read_only",
-    "catalog/recover.py": "restored lost_and_broken",
-    "catalog/rereads.py": "incremental",
-    "catalog/selection.py": "sections archives indexes",
-    "catalog/site_pages.py": "permalinks",
-    "catalog/spellings.py": "topics",
-    "catalog/standing.py": "status",
-    "catalog/steps.py": "old_catalogs",
-    "catalog/store.py": "sections",
-    "catalog/tables.py": "old_catalogs damaged_values",
-    "catalog/tombstones.py": "tombstones",
-    "catalog/values.py": "damaged_values",
-    "catalog/waiting.py": "status",
-    "formats/_document.py": "any_entry",
-    "formats/_mends.py": "mends any_entry",
-    "formats/_pages.py": "archives",
-    "formats/_people.py": "creators",
-    "formats/_podcast.py": "extras",
-    "pipeline/__init__.py": "partners",
-    "pipeline/steps.py": "partners",
-    "pipeline/repair.py": "damaged_values",
-    "pipeline/rehearsal.py": "dry_run",
-    "pipeline/rest.py": "up_to_date",
-    "pipeline/announce.py": "push",
-    "pipeline/changes.py": "scan",
-    "pipeline/copies/": "cost same_bytes",
-    "pipeline/copies/correction.py": "corrections",
-    "pipeline/copies/far/": "far",
-    "pipeline/copies/faults.py": "failures cost",
-    "pipeline/copies/footer.py": "footer",
-    "pipeline/copies/links.py": "dialects cost",
-    "pipeline/copies/looks.py": "feeds_alone",
-    "pipeline/copies/previewed.py": "preview",
-    "pipeline/elsewhere.py": "state",
-    "pipeline/from_named_files.py": "build_files",
-    "pipeline/from_objects.py": "publication",
-    "pipeline/lists.py": "lists",
-    "pipeline/lock.py": "cron faults",
-    "pipeline/media.py": "takedown",
-    "pipeline/orphans.py": "lost_and_broken",
-    "pipeline/own_feeds.py": "own_feeds",
-    "pipeline/own_state.py": "state_elsewhere",
-    "pipeline/publishing/archives.py": "archives",
-    "pipeline/publishing/article_pages.py": "article_pages",
-    "pipeline/publishing/cuts.py": "window",
-    "pipeline/publishing/edits.py": "feeds_alone",
-    "pipeline/publishing/listed.py": "lists",
-    "pipeline/publishing/partners.py": "partners",
-    "pipeline/publishing/profiles.py": "refusals",
-    "pipeline/publishing/section_tree.py": "indexes menu topics",
-    "pipeline/publishing/shared_files.py": "indexes menu topics",
-    "pipeline/publishing/site_map.py": "site_map",
-    "pipeline/purging.py": "publish",
-    "pipeline/reading/deleted_since.py": "feeds_alone",
-    "pipeline/reading/deletion_limit.py": "deletions",
-    "pipeline/reading/identities.py": "renames restored",
-    "pipeline/reading/unread.py": "unread",
-    "pipeline/recovery.py": "restored faults",
-    "pipeline/reserved.py": "topics partners",
-    "pipeline/restoring.py": "restore",
-    "pipeline/rules.py": "dialects",
-    "pipeline/run.py": "partners",
-    "pipeline/served.py": "dry_run permissions precompress faults",
-    "pipeline/single_feed.py": "one_feed",
-    "pipeline/standing.py": "status",
-    "pipeline/topics.py": "topics",
-    "pipeline/upload.py": "publish",
-    "resolve/captions.py": "pictures any_text",
-    "resolve/embeds.py": "embeds",
-    "resolve/figures.py": "pictures",
-    "resolve/measure.py": "metadata any_text pictures",
-    "resolve/media_files.py": "takedown",
-    "resolve/metadata/": "metadata metadata_formats",
-    "resolve/opening.py": "opening",
-    "resolve/renditions.py": "pictures",
-    "resolve/section.py": "sections",
-    "resolve/summary.py": "summary",
-}
-"""The tests that concern files or folders of a room most. They run before those of the room."""
+MOST_TESTS = 600
+"""Of one mutant. If more run its line, half are those that run least else, and the others are drawn."""
 
 
 def main(sample: int, where: list[str]) -> None:
@@ -148,11 +55,13 @@ def main(sample: int, where: list[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="feedwright-mutation-") as folder:
         os.environ["TMPDIR"] = tempfile.tempdir = folder
         mutants = drawn(sample, [file for name in where for file in files_of(REPOSITORY / name)])
-        pool = ProcessPoolExecutor(AT_ONCE, initializer=enter_a_copy, initargs=(folder,))
+        with ProcessPoolExecutor(1, initializer=enter_a_copy, initargs=(folder,)) as alone:
+            tests = alone.submit(
+                covering_tests, [(mutant.module_path, lines_of(mutant)) for mutant in mutants]
+            )
+        pool = ProcessPoolExecutor(AT_ONCE, initializer=enter_a_copy, initargs=(folder, True))
         try:
-            # All these tests have to pass without a mutant, or the figures mean nothing.
-            unchanged = pool.submit(run, [], " ".join([*FILES.values(), *ROOMS.values()]))
-            runs = {pool.submit(run, [mutant], tests_of(mutant.module_path)): mutant for mutant in mutants}
+            runs = {pool.submit(run, *pair): pair[0] for pair in zip(mutants, tests.result(), strict=True)}
             survived = 0
             for number, done in enumerate(as_completed(runs), 1):
                 mutant, result = runs[done], done.result()
@@ -160,20 +69,74 @@ def main(sample: int, where: list[str]) -> None:
                 outcome = noticed_by(result.output) if result.is_killed else "SURVIVED"
                 print(f"{mutant.module_path}:{mutant.start_pos[0]}: {outcome}")
                 print(*changed(result.diff), f"{number - survived} of {number} noticed", sep="\n", flush=True)
-                if unchanged.done() and unchanged.result().is_killed:
-                    sys.exit(f"These tests fail without a mutant:\n{unchanged.result().output}")
         finally:
             pool.shutdown(cancel_futures=True)
 
 
-def run(mutants: list[MutationSpec], tests: str) -> WorkResult:
-    """Runs tests (named as in ROOMS) in this process's copy with these mutants, until one of them fails."""
-    files = " ".join(f"tests/test_{name}.py" for name in dict.fromkeys(tests.split()))
-    command = f"{sys.executable} -m pytest -x -q -n 0 -p no:cacheprovider {files}"
-    result = mutate_and_test(mutants, command, WALL_SECONDS)
+def run(mutant: MutationSpec, tests: list[str]) -> WorkResult:
+    """Runs these tests in this process's copy with the mutant, until one of them fails."""
+    pytest = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", *tests]
+    result = mutate_and_test([mutant], shlex.join(pytest), WALL_SECONDS)
     if result.worker_outcome is not WorkerOutcome.NORMAL:
-        raise RuntimeError(f"{mutants} could not be run: {result.output}")
+        raise RuntimeError(f"{mutant} could not be run: {result.output}")
     return result
+
+
+def covering_tests(places: list[tuple[Path, range]]) -> list[list[str]]:
+    """The tests that run the lines of each place: found by running all of them, once, without a mutant."""
+    settings = {"COVERAGE_FILE": str(Path.cwd() / ".coverage"), "COVERAGE_CORE": "ctrace"}
+    measured = ["--cov=feedwright", "--cov-context=test", "--cov-report="]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *measured],
+        env=os.environ | settings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"These tests fail without a mutant:\n{done.stdout[-10_000:]}")
+    data = CoverageData(settings["COVERAGE_FILE"])
+    data.read()
+    by_file = {file: lines_by_test(data, str(Path.cwd() / file)) for file in {file for file, _ in places}}
+    width = Counter(test for lines in by_file.values() for test, numbers in lines.items() for _ in numbers)
+    return [chosen(by_file[file], lines, width) for file, lines in places]
+
+
+def lines_by_test(data: CoverageData, file: str) -> dict[str, set[int]]:
+    """The lines of a file that each test runs. What runs when the file is imported belongs to no test."""
+    lines: dict[str, set[int]] = defaultdict(set)
+    for number, contexts in data.contexts_by_lineno(file).items():
+        for context in contexts:
+            if context:
+                lines[context.rpartition("|")[0]].add(number)
+    return lines
+
+
+def chosen(by_test: dict[str, set[int]], lines: range, width: Counter[str]) -> list[str]:
+    """The tests for a mutant in these lines, those that run least first.
+
+    Lines that no test runs are run at import, or in processes that are not measured: the tests of the file.
+    """
+    found = [test for test, numbers in by_test.items() if not numbers.isdisjoint(lines)] or list(by_test)
+    found.sort(key=lambda test: (width[test], test))
+    if len(found) > MOST_TESTS:
+        narrow, others = found[: MOST_TESTS // 2], found[MOST_TESTS // 2 :]
+        found = narrow + random.Random(SEED).sample(others, MOST_TESTS - len(narrow))
+    return found
+
+
+def lines_of(mutant: MutationSpec) -> range:
+    """The lines of the innermost statement around a mutant; of a compound one, the lines before its body."""
+    tree = ast.parse((REPOSITORY / mutant.module_path).read_text(encoding="utf-8"))
+    line = mutant.start_pos[0]
+    around = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or 0)
+    ]
+    innermost = max(around, key=lambda node: (node.lineno, -(node.end_lineno or 0)))
+    body = getattr(innermost, "body", None)
+    return range(innermost.lineno, body[0].lineno if body else (innermost.end_lineno or line) + 1)
 
 
 def files_of(path: Path) -> list[Path]:
@@ -244,15 +207,8 @@ def declared(tree: ast.AST) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]
                 yield (part.lineno, part.col_offset), (part.end_lineno or 0, part.end_col_offset or 0)
 
 
-def tests_of(file: Path) -> str:
-    """The names of the tests that concern a file, which is relative to the repository."""
-    inside = file.relative_to("src/feedwright").as_posix()
-    first = [names for start, names in FILES.items() if inside.startswith(start)]
-    return " ".join([*first, ROOMS[inside.split("/")[0]]])
-
-
-def enter_a_copy(folder: str) -> None:
-    """Makes a new copy of the repository in `folder` the working directory, and limits what runs in it."""
+def enter_a_copy(folder: str, limited: bool = False) -> None:
+    """Makes a new copy of the repository in `folder` the working directory, and can limit what runs in it."""
     copy = Path(tempfile.mkdtemp(dir=folder))
     for path in (Path(folder), copy):  # tests run programs as another user, who must be able to enter
         path.chmod(0o755)
@@ -260,8 +216,9 @@ def enter_a_copy(folder: str) -> None:
     os.chdir(copy)
     os.environ["PYTHONPATH"] = str(copy / "src")
     os.nice(10)
-    for limit, most in ((resource.RLIMIT_CPU, CPU_SECONDS), (resource.RLIMIT_DATA, MEMORY)):
-        resource.setrlimit(limit, (most, most))
+    if limited:
+        for limit, most in ((resource.RLIMIT_CPU, CPU_SECONDS), (resource.RLIMIT_DATA, MEMORY)):
+            resource.setrlimit(limit, (most, most))
 
 
 def noticed_by(output: str | None) -> str:

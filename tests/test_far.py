@@ -24,8 +24,9 @@ from feedwright.errors import ConfigError, PublishError
 from feedwright.fleet.built import Built
 from feedwright.fleet.dask import build_on_worker
 from feedwright.fleet.processes import Order
+from feedwright.pipeline.copies.far import parts
 from feedwright.pipeline.copies.far.executor import Far
-from feedwright.pipeline.copies.far.messages import Answer, Context, Part
+from feedwright.pipeline.copies.far.messages import Answer, Context, Part, pack
 from feedwright.pipeline.copies.far.parts import do_part
 
 TESTS = Path(__file__).parent
@@ -146,6 +147,20 @@ def test_a_worker_with_another_version_refuses(publication: Publication) -> None
     )
     answer = do_part(b"", "0.0.1", Part(1, "READ", b""))
     assert answer == Answer.not_done(f"a worker has feedwright {feedwright.__version__}, this run 0.0.1")
+
+
+def test_a_process_that_ended_for_want_of_work_is_made_anew(publication: Publication) -> None:
+    from feedwright.api._common import load_settings
+
+    context = pack(Context(load_settings(publication.config), NOW, feedwright.__version__))
+    part = Part(1, "READ", pickle.dumps([]))
+    first = do_part(context, feedwright.__version__, part)
+    assert first.kind == "done"
+    server = parts._server(context)
+    server.end()
+    assert do_part(context, feedwright.__version__, part) == first
+    assert parts._server(context) is not server
+    parts._forget(parts._server(context))
 
 
 @pytest.mark.parametrize("url", ["tcp://a:1", "dask://a", "dask://a:123456", "dask://a b:1", "dask://"])

@@ -290,6 +290,20 @@ def test_a_takedown_is_one_also_when_the_catalog_is_lost_before_it(
     assert media(story) == set()
 
 
+@pytest.mark.parametrize("broken", ["rss.xml", "news/rss.xml"])
+def test_a_takedown_is_one_though_one_of_the_feeds_that_remember_it_is_broken(
+    story: Publication, broken: str
+) -> None:
+    story.configure(SIZES.replace("feeds:\n", "feeds:\n  formats: [rss]\n"))
+    story.build()
+    known = urls(story)
+    (story.feeds / broken).write_bytes(b"<rss>")
+    withdraw(story)
+    lose(story)
+    assert story.build().gone == known
+    assert media(story) == set()
+
+
 def test_a_takedown_is_one_also_when_an_older_catalog_is_restored(story: Publication) -> None:
     catalog = story.root / ".feedwright/catalog.sqlite"
     old = catalog.read_bytes()
