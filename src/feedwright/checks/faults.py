@@ -74,7 +74,8 @@ _NAMED: dict[int, dict[str, data.Element]] = {}
 
 
 def _tag(space: data.Namespace, local: str) -> str:
-    return f"<{space.prefix}:{local}>" if space.uri and space.prefix != "atom" else f"<{local}>"
+    prefix = space.usual or space.prefix
+    return f"<{prefix}:{local}>" if space.uri and prefix not in ("atom", "-") else f"<{local}>"
 
 
 def unknown(space: data.Namespace, document: Document) -> Iterator[Fault]:
@@ -163,8 +164,9 @@ def _is_single(space: data.Namespace, found: Found) -> bool:
 
 
 def needs(element: data.Element) -> bool:
-    """Whether an element must have attributes or children."""
-    return bool(required(element) or element.needs or element.needs_any or element.together)
+    """Whether an element must have attributes or children whose lack no rule of its own reports."""
+    is_derived = any(not _own_rule(element, name) for name in required(element))
+    return bool(is_derived or element.needs or element.needs_any or element.together)
 
 
 def missing(space: data.Namespace, document: Document) -> Iterator[Fault]:

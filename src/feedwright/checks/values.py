@@ -99,7 +99,7 @@ TYPES: Mapping[str, Type] = {
     "url": Type(_is_url, "a whole URL, such as https://example.org/"),
     "web-url": Type(_is_web_url, "a whole URL that starts with https:// or http://"),
     "reference": Type(lambda value: grammar.is_iri_reference(value.strip()), "a URL"),
-    "iri": Type(lambda value: grammar.is_iri_reference(value) and ":" in value, "an absolute IRI"),
+    "iri": Type(grammar.is_absolute_iri, "an absolute IRI"),
     "mime": Type(lambda value: grammar.is_mime(value.strip()), "a MIME type, such as image/jpeg"),
     "language": Type(lambda value: grammar.is_language(value.strip()), "a language tag, such as en or pt-BR"),
     "country": Type(lambda value: value.strip() in COUNTRIES, "a country of ISO 3166, such as US"),
@@ -109,6 +109,9 @@ TYPES: Mapping[str, Type] = {
     ),
     "currency": Type(lambda value: value.strip() in CURRENCIES, "a currency of ISO 4217, such as USD"),
     "address": Type(lambda value: bool(grammar.address_of(value.strip())), "an e-mail address"),
+    "address-alone": Type(
+        lambda value: grammar.is_address(value.strip()), "an e-mail address and nothing else"
+    ),
     "rfc822": Type(_date(dates.rfc822), "a date such as Fri, 18 Mar 2022 14:30:00 GMT"),
     "rfc3339": Type(_date(dates.rfc3339), "a date such as 2022-03-18T14:30:00Z"),
     "w3c": Type(_date(dates.w3c), "a date such as 2022-03-18 or 2022-03-18T14:30:00Z"),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from feedwright.checks import specs
 from feedwright.checks.grammar import is_mime, quoted
 from feedwright.checks.node import ATOM, XHTML, Node
-from feedwright.checks.probe import attribute_is, elements, one_of
+from feedwright.checks.probe import attribute_is, elements
 from feedwright.checks.rule import Problem, Rule, Subject
 
 _TEXTS = tuple(ATOM + name for name in ("title", "subtitle", "summary", "rights"))
@@ -109,12 +109,6 @@ def _is_content_type(text: str) -> bool:
 
 
 RULES = (
-    Rule(
-        "atom.text.type", "error",
-        attribute_is(elements(*_TEXTS), ("type",), one_of("text", "html", "xhtml"), "text, html or xhtml"),
-        {"atom": specs.rfc(4287, "3.1.1")},
-        "Write text, html or xhtml.",
-    ),
     Rule(
         "atom.text.xhtml", "error", _xhtml_without_div, {"atom": specs.rfc(4287, "3.1.1.3")},
         "Put everything into one <div> of the XHTML namespace.",
