@@ -356,7 +356,7 @@ def test_diff_says_what_changes_and_strictly_refuses_other_ids(tmp_path: Path) -
     assert change["kind"] == "re-identified"
     none = command_line("diff", "old.xml", "gone.xml", cwd=tmp_path)
     assert none.returncode == 2
-    assert "gone.xml: found the file cannot be read: No such file or directory" in none.stderr
+    assert "gone.xml: found no such file or folder" in none.stderr
 
 
 # status

@@ -183,3 +183,9 @@ def test_a_huge_file_is_not_read(folder: Path) -> None:
     with (folder / "atom.xml").open("r+b") as file:
         file.truncate(reading.MOST_BYTES + 1)
     assert [(one.path, one.rule) for one in _check(folder)] == [("atom.xml", "document.size")]
+
+
+def test_a_path_where_nothing_is_has_no_line() -> None:
+    (finding,) = check_sources(["nowhere/"], now=NOW)
+    assert str(finding).startswith("nowhere/: the whole file: error: no such file or folder")
+    assert finding.line == 0

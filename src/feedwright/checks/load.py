@@ -9,9 +9,10 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
-from feedwright.checks.document import START, Document, Fault, unreadable
+from feedwright.checks.document import Document, Fault, unreadable
 from feedwright.checks.fetch import FetchError, fetch
 from feedwright.checks.files import url_of
+from feedwright.checks.place import FILE
 from feedwright.checks.read import MOST_BYTES, read, too_large
 from feedwright.checks.rule import HttpResponse
 from feedwright.feed_formats import FORMATS
@@ -75,7 +76,9 @@ def load_file(root: Path, name: str, path: str = "") -> LoadedDocument:
         data = read_at_most(file, MOST_BYTES)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
-        return LoadedDocument(path or name, unreadable(Fault("document.readable", START, message)))
+        if isinstance(error, FileNotFoundError):
+            message = "no such file or folder"
+        return LoadedDocument(path or name, unreadable(Fault("document.readable", FILE, message)))
     return LoadedDocument(path or name, read(data), data)
 
 
@@ -108,7 +111,7 @@ def _fetched(url: str) -> LoadedDocument:
         data, response = fetch(url, most_bytes=MOST_BYTES)
     except FetchError as error:
         return LoadedDocument(
-            url, unreadable(Fault("document.readable", START, f"it cannot be fetched: {error}"))
+            url, unreadable(Fault("document.readable", FILE, f"it cannot be fetched: {error}"))
         )
     return LoadedDocument(url, read(data), data, response)
 

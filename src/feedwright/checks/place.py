@@ -24,5 +24,7 @@ class Text(Struct, frozen=True):
 
 
 START = Place(0, "line 1", 1)
+FILE = Place(0, "the whole file")
+"""For what is true of a file that cannot be read."""
 WHOLE = Place(0, "the whole folder")
 """For what is true of a folder, or of several documents together."""
