@@ -149,7 +149,8 @@ ALIASES = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
         ),
         pytest.param(
             "---\n- title\n- date\n---\nHello.",
-            ":2: found a list, expected keys with values, such as `title: A title`",
+            ":2: found a list, expected keys with values without dashes before them, "
+            "such as `title: A title`",
             id="front matter that is a list",
         ),
         pytest.param(

@@ -448,6 +448,7 @@ SITE_IS_NO_MAPPING = (
     "(title, url, description, language, timezone, author, publisher, rights, icon, logo, "
     "cover, accent_color)"
 )
+KEYS_WITHOUT_DASHES = "expected keys with values without dashes before them, such as `title: A title`"
 KEYS = "expected keys with values, such as `title: A title`"
 
 
@@ -482,7 +483,7 @@ KEYS = "expected keys with values, such as `title: A title`"
             f'5: feeds.url: found "https://example.org:99999/", {A_URL}',
         ),
         ("site: The Post\nfeeds: {}\n", f'1: site: found "The Post", {SITE_IS_NO_MAPPING}'),
-        ("- site\n- feeds\n", f"1: found a list, {KEYS}"),
+        ("- site\n- feeds\n", f"1: found a list, {KEYS_WITHOUT_DASHES}"),
         ("The Test Post\n", f'1: found "The Test Post", {KEYS}'),
         ("42", f'1: found "42", {KEYS}'),
         ("null", f'1: found "null", {KEYS}'),

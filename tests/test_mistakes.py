@@ -1,11 +1,13 @@
 """What an editor reads after a mistake in an article: tests/mistakes.txt has each beside its message.
 
 A mistake in the file is a line `== what it is`, then front matter, a line `--`, and what `build` prints.
+tests/mistakes_in_files.txt has whole files, each with a line `=>` below it.
 `python tests/test_mistakes.py` writes the messages anew; read each as somebody who does not know YAML.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -15,50 +17,68 @@ import pytest
 import feedwright
 from conftest import NOW
 
-FILE = Path(__file__).with_name("mistakes.txt")
+FILES = {"mistakes.txt": "--\n", "mistakes_in_files.txt": "=>\n"}
+"""Each with the line between a mistake and what is said of it."""
 CONFIG = """\
 site: {title: The Harbour, url: https://example.org/, timezone: UTC}
 feeds: {url: https://feeds.example.org/}
 """
 
 
-def mistakes() -> dict[str, tuple[str, str]]:
-    """The front matter and what is said of it, by the name of the mistake."""
+def mistakes(file: str) -> dict[str, tuple[str, str]]:
+    """What was written and what is said of it, by the name of the mistake."""
     found = {}
-    for block in FILE.read_text().split("== ")[1:]:
+    text = Path(__file__).with_name(file).read_text()
+    for block in re.split(r"^== ", text, flags=re.MULTILINE)[1:]:
         name, rest = block.split("\n", 1)
-        front_matter, _, said = rest.rpartition("--\n")
-        found[name] = (front_matter, said.strip())
+        written, _, said = rest.rpartition(FILES[file])
+        found[name] = (written, said.strip())
     return found
 
 
-def said_of(front_matter: str, folder: Path) -> str:
-    """What a build says of an article with this front matter, beside an article without a mistake."""
-    (folder / "content" / "news").mkdir(parents=True)
+def said_of(file: str, folder: Path) -> dict[str, str]:
+    """What one build says of each article, beside one without a mistake."""
     (folder / "config.yaml").write_text(CONFIG)
-    news = folder / "content" / "news"
-    (news / "other.md").write_text("---\ntitle: Other\ndate: 2026-11-19\n---\nText.\n")
-    (news / "storm.md").write_text(f"---\n{front_matter}---\n\nText of the story.\n")
+    places = {}
+    for number, (name, (written, _)) in enumerate(mistakes(file).items()):
+        places[f"content/s{number}/news/"] = name
+        news = folder / "content" / f"s{number}" / "news"
+        news.mkdir(parents=True)
+        (news / "other.md").write_text("---\ntitle: Other\ndate: 2026-11-19\n---\nText.\n")
+        is_whole = file != "mistakes.txt"
+        (news / "storm.md").write_text(written if is_whole else f"---\n{written}---\n\nText of the story.\n")
     report = feedwright.build(folder / "config.yaml", now=NOW)
-    lines = [f"rejected: {error}" for error in report.rejected]
-    lines += [f"warning: {warning}" for warning in report.warnings]
-    return "\n".join(lines)
+    said: dict[str, list[str]] = {name: [] for name in places.values()}
+    for kind, messages in (("rejected", report.rejected), ("warning", report.warnings)):
+        for message in map(str, messages):
+            place = next(place for place in places if message.startswith(place))
+            said[places[place]].append(f"{kind}: {message.replace(place, 'content/news/')}")
+    return {name: "\n".join(lines) for name, lines in said.items()}
 
 
-@pytest.mark.parametrize("name", mistakes())
-def test_a_mistake_is_explained(name: str, tmp_path: Path) -> None:
-    front_matter, expected = mistakes()[name]
-    assert said_of(front_matter, tmp_path) == expected
-    assert expected
+@pytest.fixture(scope="module", params=FILES)
+def both(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, dict[str, str]]:
+    """A file of mistakes, and what is said of each."""
+    return request.param, said_of(request.param, tmp_path_factory.mktemp("mistakes"))
+
+
+def test_mistakes_are_explained(both: tuple[str, dict[str, str]]) -> None:
+    file, said = both
+    assert said == {name: expected for name, (_, expected) in mistakes(file).items()}
+    assert all(said.values())
 
 
 def write() -> None:
     """Write the messages of all mistakes anew."""
-    blocks = []
-    for name, (front_matter, _) in mistakes().items():
+    for file, divider in FILES.items():
         with tempfile.TemporaryDirectory() as folder:
-            blocks.append(f"== {name}\n{front_matter}--\n{said_of(front_matter, Path(folder))}\n")
-    FILE.write_text("\n".join(blocks))
+            said = said_of(file, Path(folder))
+        blocks = [
+            f"== {name}\n{written}{divider}{said[name]}\n" for name, (written, _) in mistakes(file).items()
+        ]
+        Path(__file__).with_name(file).write_text("\n".join(blocks))
 
 
 if __name__ == "__main__":

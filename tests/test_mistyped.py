@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conftest import Publication
+from feedwright.errors import ArticleError
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter import mistyped
 from feedwright.sources.front_matter.keys import Rules
@@ -115,12 +116,24 @@ def test_what_means_something_here_or_elsewhere_is_not_extra() -> None:
         ("standfirst", "`summary`"),
         ("credit", "`credit` below `image`"),
         ("photo-credit", "`credit` below `image`"),
-        ("embargo", "`date`"),
     ],
 )
 def test_the_key_that_is_probably_meant_is_said(typed: str, meant: str) -> None:
     message = f"line 3: `{typed}` is not a key that feedwright knows; did you mean {meant}?"
     assert said(f"kicker: Ports\n{typed}: x") == [message]
+
+
+@pytest.mark.parametrize("line", ["Draft: true", "darft: yes", "embargo: 2026-12-01", "hold_until: Monday"])
+def test_a_key_that_may_hold_an_article_back_is_an_error(line: str) -> None:
+    with pytest.raises(ArticleError, match="which may mean that nobody is to see this yet"):
+        said(line)
+
+
+def test_one_that_holds_nothing_back_is_none() -> None:
+    assert said("darft: false") == [
+        "line 2: `darft` is not a key that feedwright knows; did you mean `draft`?"
+    ]
+    assert said("date: 2026-11-20\nembargo: 2026-11-19 10:00")
 
 
 OWN_WORDS = ("kicker", "rating", "series", "desk", "data", "publisher", "links", "context", "version", "late")

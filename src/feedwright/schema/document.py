@@ -26,6 +26,11 @@ def parse_mapping(
     expand to billions of values; for a duplicate key as `Value.members`.
     """
     node = parse(text, path, error=error, first_line=first_line)
+    if node is not None and isinstance(node.content, str) and node.content.strip():
+        from feedwright.schema.advice import without_colon
+
+        if advice := without_colon(text):
+            raise error(path, line=first_line + advice.line, found=advice.found, expected=advice.expected)
     return members_of(node, path, error=error, first_line=first_line, duplicates=duplicates)
 
 
@@ -61,5 +66,6 @@ def members_of(
     if value.scalar == "":
         return {}
     if not value.is_mapping:
-        raise value.error("keys with values, such as `title: A title`")
+        dashes = "" if value.scalar is not None else " without dashes before them"
+        raise value.error(f"keys with values{dashes}, such as `title: A title`")
     return value.members(duplicates)

@@ -117,7 +117,12 @@ def unknown_key(value: Value, key: str, known: Iterable[str]) -> InputError:
     """Return the error about a key, or a name, that is not among the `known` ones."""
     import difflib
 
+    if ":" in key:
+        name, _, rest = key.partition(":")
+        return value.error(f"a blank after the colon: `{name}: {rest}`", found=f"`{key}`")
     known = list(known)
     near = difflib.get_close_matches(key.casefold(), known, n=1, cutoff=0.6)
     hint = f"`{near[0]}`" if near else "one of " + ", ".join(sorted(known))
+    if " " in key and value.scalar == "":
+        hint += "; in braces, a text with a comma needs quotation marks"
     return value.error(hint, found=f"the unknown key `{key}`")

@@ -14,6 +14,12 @@ EXAMPLE = "a date such as 2022-03-18, 2022-03-18 14:30 or 2022-03-18T14:30:00+01
 _IN_ORDER = lazy(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{1,2}))?(?!\d)")
 _NUMERIC = lazy(r"(\d{1,2})([/.-])(\d{1,2})\2\d{4}\b")
 _YEAR = lazy(r"(?<!\d)[12]\d{3}(?!\d)|(?<!\d)[12]\d{7}(?:\d{4})?(?!\d)")
+_DASHES = lazy(r"(\d)[\u2010-\u2015\u2212](\d{1,2})[\u2010-\u2015\u2212](\d)")
+"""Word processors make dashes of hyphens."""
+_POINTED = lazy(r"(?<=[\s,])([01]?\d|2[0-3])\.([0-5]\d)(?=\s*(?:Uhr|h|hrs?|klo)?\.?\s*\Z)")
+"""A time with a point, as in German, Italian and Finnish: 10.30."""
+_TIME = lazy(r"(?<![+\-\d:.])\d{1,2}:\d{2}(?!\d)")
+_NAMED_ZONE = lazy(r"\d\s+[A-Z][A-Za-z_]+(?:/[A-Za-z_/]+)?\Z")
 _OFFSET_AND_NAME = lazy(r"([+-]\d{2}:?\d{2})\s+(?:[A-Z]{2,5}|\([^()]{2,60}\))\s*\Z")
 """An offset and the name of its zone, as Go and browsers write it."""
 _OFFSET_OF_UTC = lazy(r"(?<![A-Za-z])(?:GMT|UTC?|Z)\s?([+-])(\d{1,2})(?::?(\d{2}))?(?!\d)", re.IGNORECASE)
@@ -73,7 +79,9 @@ def parse_date(text: str, zone: tzinfo, *, day_first: bool | None = None) -> dat
         DateError: if it is not a date, is incomplete, or is ambiguous.
     """
     try:
-        moment = datetime.fromisoformat(text)
+        # Python reads `10.30` as a tenth of an hour.
+        is_iso = "." not in text or not _POINTED.search(text)
+        moment = datetime.fromisoformat(text) if is_iso else _parse_freely(text, day_first)
     except ValueError:
         moment = _parse_freely(text, day_first)
     if moment.tzinfo is None:
@@ -93,6 +101,11 @@ def _parse_freely(text: str, day_first: bool | None) -> datetime:
         return datetime.fromtimestamp(int(epoch[1] or epoch[0]), UTC)
     from feedwright.sources.date_words import in_english
 
+    text = _DASHES.sub(r"\1-\2-\3", text.strip("\u201c\u201d\u201e\u2018\u2019\"' "))
+    if _YEAR.search(text):
+        text = _POINTED.sub(r"\1:\2", text)
+    if len(_TIME.findall(text)) > 1:
+        raise DateError("one time; an offset has a sign, such as +01:00")
     text = _OFFSET_OF_UTC.sub(_offset, _OFFSET_AND_NAME.sub(r"\1", text))
     if _OFFSET_OF_OTHERS.search(text):
         raise DateError("an offset such as +01:00 instead of a zone's name")
@@ -100,6 +113,8 @@ def _parse_freely(text: str, day_first: bool | None) -> datetime:
         return _parse_with_dateutil(in_english(text), day_first)
     except DateError as error:
         found = _in_words(text)
+        if found is None and error.expected == EXAMPLE and _TIME.search(text) and _NAMED_ZONE.search(text):
+            raise DateError("an offset such as +01:00 instead of a zone's name") from None
         if found is None:
             raise error from None
         return found

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from feedwright.errors import ArticleError
 from feedwright.left_out import LeftOut
 from feedwright.model import Article, MediaReference
+from feedwright.schema.advice import conflict_in
 from feedwright.sources import front_matter, systems
 from feedwright.sources.body import Body, depth, lift_heading, without_title
 from feedwright.sources.decode import decode
@@ -29,7 +30,7 @@ from feedwright.sources.people import look_up
 from feedwright.sources.section_names import SHORT_ENOUGH, is_in_inbox, is_too_long
 from feedwright.sources.site_files import is_about_folder, is_profile
 from feedwright.sources.titles import plain_title
-from feedwright.sources.unreplaced import words_left
+from feedwright.sources.unreplaced import nothing_written, words_left
 from feedwright.text import slugify
 
 _DEEPEST = 20_000
@@ -60,6 +61,8 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
     text, warned = decode(data, source.path)
     if not text or text.isspace():
         raise ArticleError(source.path, found="an empty file", expected="an article")
+    if "<<<<<<< " in text and (mark := conflict_in(text)):
+        raise ArticleError(source.path, line=mark.line + 1, found=mark.found, expected=mark.expected)
     name = source.path.rpartition("/")[2]
     if name.lower().endswith(_TWO_SUFFIXES):
         raise ArticleError(source.path, found=f"the name {name}", expected=f"{name[:-4]}, without .txt")
@@ -69,6 +72,14 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
     try:
         return _read_with(front, source, rules, warned)
     except ArticleError as error:
+        field = error.field or ""
+        if field in ("date", "title"):
+            from feedwright.sources.front_matter import unfenced
+
+            if not front.header.text:
+                error = unfenced.explain(text, source.path) or error
+            else:
+                error = error.and_also(unfenced.commented_out(front.header, field))
         # Somebody who mends the file wants to know of everything in it.
         raise error.and_also([*map(str, front.mistyped), *front.notes]) from None
 
@@ -133,6 +144,8 @@ def _read_with(front: FrontMatter, source: SourceFile, rules: Rules, warned: Ite
     if rules.addresses is not None:
         article = rules.addresses.with_address(article, values, noted)
     left_over = [] if article.draft else words_left(article)
+    if not rules.systems and not article.draft:
+        left_over += nothing_written(article)
     warnings = (*filter(None, [date_warning]), *left_out, *noted, *warned, *left_over)
     if not rules.people:
         return Reading(article, warnings, (), mistyped)

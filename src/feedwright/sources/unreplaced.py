@@ -1,9 +1,16 @@
-"""Words of the template for new articles that nobody has replaced."""
+"""What authors have left of the template for new articles, or have not written."""
 
 from __future__ import annotations
 
 from feedwright.model import Article
 from feedwright.template_words import AUTHOR, SENTENCES, SUMMARY
+
+
+def nothing_written(article: Article) -> list[str]:
+    """Warn of an article in which there is nothing to read, hear, see or follow."""
+    words = article.body.strip() or article.summary or article.link or article.external_url
+    media = article.image or article.audio or article.video or article.enclosures or article.gallery
+    return [] if words or media or article.members_only else ["it has no text"]
 
 
 def words_left(article: Article) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedwright.errors import ArticleError
 from feedwright.sources import systems
+from feedwright.sources.dates import DateError, parse_date
 from feedwright.sources.front_matter.header import Header
 from feedwright.sources.front_matter.keys import Rules, read_keys, unknown_keys
 from feedwright.sources.front_matter.mistyped import Mistyped, find_mistyped
@@ -13,6 +14,7 @@ from feedwright.sources.front_matter.syntaxes import all_syntaxes, header_lines,
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from feedwright.schema import Value
 
@@ -69,5 +71,18 @@ def parse(text: str, path: str, rules: Rules, without: str = "") -> FrontMatter:
                 raise error.and_also(list(map(str, mistyped))) from None
             unknown = fields.get("extra")
             mistyped = find_mistyped(own, unknown, read, rules.systems) if unknown else ()
+            held = next((one for one in mistyped if one.holds_back), None)
+            if held is not None and not _is_over(own[held.name], fields.get("published"), rules):
+                what = f"`{held.name}`, no key of feedwright, which may mean that nobody is to see this yet"
+                raise ArticleError(path, line=held.line, found=what, expected=held.meant)
             return FrontMatter(fields, header, notes, values, mistyped)
     return FrontMatter(read_keys(shared, rules, notes) if shared else {}, Header("", 0, text), notes, shared)
+
+
+def _is_over(value: Value, published: datetime | None, rules: Rules) -> bool:
+    """Tell whether an embargo ends before the article appears anyway."""
+    try:
+        end = parse_date(value.scalar or "", rules.zone, day_first=rules.day_first)
+    except DateError:
+        return False
+    return published is not None and end <= published

@@ -107,6 +107,9 @@ def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[
     if page is not None and page.flag is False:
         # Eleventy writes no page for it.
         values = values | {"shown": page}
+    held = values.get("draft")
+    if held is not None and held.scalar == "" and not rules.systems:
+        notes.append(held.error("true or false", found="nothing").as_note("it counts as false"))
     errors: list[InputError] = []
     found: dict[str, Any] = {}
     fields = _fields(rules.zone, rules.day_first, rules.site_url, rules.systems)
@@ -117,6 +120,8 @@ def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[
     authors.complete(found, values, _people, notes)
     if "goes_live" in found:
         found["published"] = found.pop("goes_live")
+    if "expires" in found and "published" in found and found["expires"] <= found["published"]:
+        notes.append(values["expires"].error("a time after `date`; no feed ever has this article").as_note())
     if "own_page" in found:
         _set_page(found)
     meanings = _marks(rules.systems)
@@ -286,7 +291,9 @@ def _words(value: Value) -> tuple[str, ...]:
     """A list, or a line with commas."""
     words: Iterable[str]
     if value.scalar is not None:
-        words = (word.strip() for word in kinds.text(value).split(","))
+        line = kinds.text(value)
+        divider = next((sign for sign in ",;|" if sign in line), ",")
+        words = (word.strip() for word in line.split(divider))
     elif (texts := value.texts) is not None:
         words = map(one_line, texts)
     elif value.is_mapping and "label" not in value.members():

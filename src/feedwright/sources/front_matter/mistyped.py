@@ -11,15 +11,19 @@ from itertools import islice
 
 from msgspec import Struct
 
+from feedwright.patterns import lazy
 from feedwright.schema import Value
 from feedwright.sources import systems
 from feedwright.sources.front_matter.keys import OWN_KEYS
 
+_EMBARGO = ("embargo", "embargo_until", "embargoed", "embargoed_until", "hold_until")
+"""Words for a time before which nobody may read an article."""
 _SYNONYMS = {
     "title": ("headline", "heading", "hed"),
-    "date": ("embargo", "embargo_until", "pub_date", "publication_date", "publish_date", "published_at",
-             "published_on", "release_date"),
-    "updated": ("corrected", "edited", "last_updated", "modified_at", "revised", "update_date", "updated_at"),
+    "date": (*_EMBARGO, "go_live", "pub_date", "publication_date", "publish_date", "publish_on",
+             "published_at", "published_on", "release_date"),
+    "correction": ("corrected", "corrections", "erratum"),
+    "updated": ("edited", "last_updated", "modified_at", "revised", "update_date", "updated_at"),
     "author": ("by", "byline", "by_line", "reporter", "written_by", "writer"),
     "summary": ("abstract", "blurb", "deck", "intro", "lead", "lede", "standfirst", "strapline", "subhead",
                 "subheading", "synopsis", "teaser"),
@@ -37,6 +41,8 @@ _SYNONYMS = {
 }  # fmt: skip
 """Our keys, each with other words for the same thing."""
 _OF_A_PICTURE = ("alt", "caption", "credit", "photo_credit", "image_credit", "image_caption", "image_alt")
+_OF_A_PERSON = ("name", "email")
+_BEFORE_A_KEY = lazy(r"\A(?:\d+[.)]|[*\u2022\u2013-]+)\s*|\W+\Z")
 _OTHER_WORDS = frozenset((
     "audit", "contents", "context", "data", "dates", "excerpts", "expert", "except", "line", "links", "pages",
     "publisher", "stats", "tabs", "tile", "undated", "updates",
@@ -53,11 +59,15 @@ _LONG = 8
 
 
 class Mistyped(Struct, frozen=True):
-    """A key that means nothing here, its line in the file, and the key that is probably meant, for people."""
+    """A key that means nothing here, its line in the file, and the key that is probably meant, for people.
+
+    `holds_back` is true if the author means that nobody may read the article yet.
+    """
 
     name: str
     line: int
     meant: str
+    holds_back: bool = False
 
     def __str__(self) -> str:
         return (
@@ -84,20 +94,29 @@ def find_mistyped(
         if key not in values or key in of_plugins or len(key) > _LONGEST:
             continue
         meant = _typed_wrongly(key, in_force)
+        holds_back = meant == "draft" and values[key].word_of_a_flag is True and not in_force
         if meant is None and not in_force:
             meant = _in_other_words(key)
-            if meant in values:
+            holds_back = _letters(key) in map(_letters, _EMBARGO) and values[key].word_of_a_flag is not False
+            if meant is None and key in _OF_A_PERSON and "author" in values and values["author"].is_empty:
+                meant = f"`{key}` below `author`, with two blanks before it"
+            if meant in values and not holds_back:
                 # They have both, so this is a key of their own.
                 continue
         if meant is not None:
             name = f"`{meant}`" if meant in OWN_KEYS or in_force else meant
-            found.append(Mistyped(key, values[key].line, name))
+            found.append(Mistyped(key, values[key].line, name, holds_back))
     return tuple(found)
 
 
 def _in_other_words(key: str) -> str | None:
     """Our key that means the same as this one."""
-    word = key.casefold().replace("-", "_")
+    word = _BEFORE_A_KEY.sub("", key).casefold().replace("-", "_").replace(" ", "_")
+    before, _, last = word.rpartition(".")
+    if before in OWN_KEYS:
+        return f"`{last}` below `{before}`"
+    if word != key and word in OWN_KEYS:
+        return word
     if word in _OF_A_PICTURE:
         return f"`{word.rpartition('_')[2]}` below `image`"
     return next((ours for ours, words in _SYNONYMS.items() if word in words), None)

@@ -56,8 +56,10 @@ def values(header: Header, path: str) -> dict[str, Value]:
 
 
 def _invalid(fault: json.JSONDecodeError, path: str, line: int) -> ArticleError:
-    found = f"{fault.msg[:1].lower()}{fault.msg[1:]}"
-    return ArticleError(path, line=line + fault.lineno - 1, found=found, expected="valid JSON")
+    from feedwright.sources.front_matter import wrong_json
+
+    advice = wrong_json.explain(fault.doc, fault.pos, fault.msg)
+    return ArticleError(path, line=line + advice.line, found=advice.found, expected=advice.expected)
 
 
 def _lines(header: Header) -> Iterator[int]:

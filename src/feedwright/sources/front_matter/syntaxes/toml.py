@@ -48,9 +48,11 @@ def values(header: Header, path: str) -> dict[str, Value]:
         place = _PLACE.search(message)
         last = header.line + header.text.rstrip("\n").count("\n")
         line = header.line + int(place[1]) - 1 if place and place[1] else last
-        wrong = _PLACE.sub("", message)
-        found = wrong[:1].lower() + wrong[1:]
-        raise ArticleError(path, line=line, found=found, expected="valid TOML") from None
+        from feedwright.sources.front_matter import wrong_toml
+
+        written = header.text.split("\n")[line - header.line]
+        found, expected = wrong_toml.explain(written, _PLACE.sub("", message))
+        raise ArticleError(path, line=line, found=found, expected=expected) from None
 
 
 def _lines(header: Header) -> dict[str, int]:
