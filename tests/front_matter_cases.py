@@ -21,6 +21,8 @@ A_WHOLE_DATE = "expected a date with day, month and year such as 2022-03-18"
 ONE_MEANING = "expected an unambiguous date such as 2022-03-18 (or `day_first` in config.yaml)"
 AN_OFFSET = "expected an offset such as +01:00 instead of a zone's name"
 A_YEAR = "expected a year from 1000 to 9998"
+WITH_HTTPS = "expected an address with https:// at its beginning: `https://example.org`"
+NO_BLANKS = "expected an address without blanks (%20 stands for one)"
 A_URL = "expected an absolute URL such as https://example.org/"
 MEDIA_KEYS = "alt, caption, copyright, credit, duration, height, length, src, title, type, width"
 MEDIA = "expected a path or URL, or keys such as src, alt, caption and credit"
@@ -180,7 +182,7 @@ def _bad_people(key: str) -> list[tuple[str, str]]:
     return _wrong(
         key,
         ("{email: ann@example.org}", f"2: {key}: found none, expected a `name`"),
-        ("{name: Ann, url: example.org}", f'2: {key}.url: found "example.org", {A_URL}'),
+        ("{name: Ann, url: example.org}", f'2: {key}.url: found "example.org", {WITH_HTTPS}'),
         ("\n  name: Ann\n  url: /ann", f'4: {key}.url: found "/ann", {A_URL}'),
         ("{nmae: Ann}", f"2: {key}.nmae: found the unknown key `nmae`, expected `name`"),
         (
@@ -462,12 +464,12 @@ BAD: dict[str, list[tuple[str, str]]] = {
     "link": _wrong(
         "link",
         ("/story", f'2: link: found "/story", {A_URL}'),
-        ("example.org/story", f'2: link: found "example.org/story", {A_URL}'),
+        ("example.org/story", f'2: link: found "example.org/story", {WITH_HTTPS[:-1]}/story`'),
         ("//example.org/story", f'2: link: found "//example.org/story", {A_URL}'),
         ("ftp://example.org/story", f'2: link: found "ftp://example.org/story", {A_URL}'),
         ('"javascript:alert(1)"', f'2: link: found "javascript:alert(1)", {A_URL}'),
         ("https://", f'2: link: found "https://", {A_URL}'),
-        ("https://exa mple.org/", f'2: link: found "https://exa mple.org/", {A_URL}'),
+        ("https://exa mple.org/", f'2: link: found "https://exa mple.org/", {NO_BLANKS}'),
         ("https://[::1/", f'2: link: found "https://[::1/", {A_URL}'),
         ("https://example.org:port/", f'2: link: found "https://example.org:port/", {A_URL}'),
         ("https://example.org:99999/", f'2: link: found "https://example.org:99999/", {A_URL}'),
@@ -512,7 +514,7 @@ BAD: dict[str, list[tuple[str, str]]] = {
         ("[12]", "2: comments: found a list, expected keys with values (url, count)"),
         ("{count: many}", '2: comments.count: found "many", expected a whole number'),
         ("{count: -1}", '2: comments.count: found "-1", expected a whole number'),
-        ("\n  url: example.org", f'3: comments.url: found "example.org", {A_URL}'),
+        ("\n  url: example.org", f'3: comments.url: found "example.org", {WITH_HTTPS}'),
         (
             "{total: 3}",
             "2: comments.total: found the unknown key `total`, expected one of count, url",
@@ -550,6 +552,10 @@ DATES = {
     "2022-W11-5": "2022-03-18T04:00:00Z",
     "2022-03-18T14:30": "2022-03-18T18:30:00Z",
     "2022-03-18 14:30:05": "2022-03-18T18:30:05Z",
+    "2022-03-18 14.30": "2022-03-18T18:30:00Z",
+    "18.03.2022, 9.05 Uhr": "2022-03-18T13:05:00Z",
+    "2022\u201303\u201318": "2022-03-18T04:00:00Z",
+    "\u201c2022-03-18\u201d": "2022-03-18T04:00:00Z",
     "2022-03-18T14:30:05.999": "2022-03-18T18:30:05Z",
     "20220318T143005Z": "2022-03-18T14:30:05Z",
     "2022-03-18T14:30:00Z": "2022-03-18T14:30:00Z",
@@ -662,6 +668,8 @@ NO_DATES = {
     "18 March '22": A_DATE,
     "10:30": A_DATE,
     "2022-02-29": NO_SUCH_DAY,
+    "2022-03-18T14:30:00 01:00": "expected one time; an offset has a sign, such as +01:00",
+    "2022-03-18 14:30 Lisbon": "expected an offset such as +01:00 instead of a zone's name",
     "31 April 2022": A_DATE,
     "2022-03-18T25:00": "expected an hour from 0 to 23",
     "18 Brumaire 2022": A_DATE,

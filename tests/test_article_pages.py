@@ -312,3 +312,11 @@ def test_the_samples_articles_have_light_pages(tmp_path: Path) -> None:
     pages = [file for file in made.feeds.rglob("index.html") if b'"NewsArticle"' in file.read_bytes()]
     assert len(pages) > 30
     assert max(file.stat().st_size for file in pages) < 40_000
+
+
+def test_a_summary_that_repeats_the_text_below_it_is_shown_once(little: Publication) -> None:
+    little.article(body="The first boat left at *noon*.\n\nEveryone waved & went home.")
+    little.article("news/other.md", body="Everyone waved.", summary="The first boat left at noon.", title="B")
+    little.build()
+    assert page(little).xpath("//p[@class='summary']") == []
+    assert page(little, "news/other").xpath("string(//p[@class='summary'])") == "The first boat left at noon."

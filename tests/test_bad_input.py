@@ -722,9 +722,7 @@ def test_no_content_at_all_empties_no_feed(publication: Publication) -> None:
     publication.build()
     before = snapshot(publication)
     publication.content.rename(publication.root / "elsewhere")
-    assert said(publication.build()) == [
-        "content: found No such file or directory, expected a folder that can be read"
-    ]
+    assert said(publication.build()) == ["content: found no such folder, expected a folder that can be read"]
     assert snapshot(publication) == before
 
 

@@ -451,3 +451,22 @@ def test_a_date_before_standard_time_is_the_same_moment_in_every_process() -> No
     moment = parse_date("1850-01-01 10:00", ZoneInfo("Europe/Berlin"))
     assert moment == datetime(1850, 1, 1, 9, 6, 32, tzinfo=UTC)
     assert msgspec.json.decode(msgspec.json.encode(moment), type=datetime) == moment
+
+
+def test_blanks_of_word_processors_are_blanks() -> None:
+    text = "---\n\ufefftitle\u00a0:\u00a0Storm\ndate:\u202f2026-11-20\nimage:\n\u00a0\u00a0src: a.jpg\n---\n"
+    article = read(f"{text}Text.\n")
+    assert (article.title, article.image and article.image.src) == ("Storm", "a.jpg")
+
+
+@pytest.mark.parametrize("typed", ["[a, b]", "a, b", "a; b", "a | b"])
+def test_tags_in_a_line(typed: str) -> None:
+    assert read(f"---\ntitle: Storm\ndate: 2026-11-20\ntags: {typed}\n---\nText.\n").tags == ("a", "b")
+
+
+def test_a_conflict_between_versions_may_be_the_subject() -> None:
+    conflict = "<<<<<<< HEAD\nOne.\n=======\nTwo.\n>>>>>>> feature\n"
+    start = "---\ntitle: How to use git\ndate: 2026-11-20\n---\n"
+    assert read(f"{start}\n```\n{conflict}```\n").title == "How to use git"
+    with pytest.raises(ArticleError, match="conflict between two versions"):
+        read(start + conflict)

@@ -1,7 +1,8 @@
 """What an editor reads after a mistake in an article: tests/mistakes.txt has each beside its message.
 
 A mistake in the file is a line `== what it is`, then front matter, a line `--`, and what `build` prints.
-tests/mistakes_in_files.txt has whole files, each with a line `=>` below it.
+tests/mistakes_in_files.txt has whole files, each with a line `=>` below it; mistakes_in_settings.txt those
+in config.yaml and `_section.yaml`.
 `python tests/test_mistakes.py` writes the messages anew; read each as somebody who does not know YAML.
 """
 
@@ -16,8 +17,10 @@ import pytest
 
 import feedwright
 from conftest import NOW
+from feedwright.errors import InputError
+from feedwright.sources.section_file import read_section_file
 
-FILES = {"mistakes.txt": "--\n", "mistakes_in_files.txt": "=>\n"}
+FILES = {"mistakes.txt": "--\n", "mistakes_in_files.txt": "=>\n", "mistakes_in_settings.txt": "=>\n"}
 """Each with the line between a mistake and what is said of it."""
 CONFIG = """\
 site: {title: The Harbour, url: https://example.org/, timezone: UTC}
@@ -36,8 +39,24 @@ def mistakes(file: str) -> dict[str, tuple[str, str]]:
     return found
 
 
+def said_of_settings(name: str, written: str, folder: Path) -> str:
+    """Why a file of settings is refused."""
+    file = folder / name.partition(":")[0]
+    file.write_text(written)
+    try:
+        if file.name == "config.yaml":
+            feedwright.build(file, now=NOW)
+        else:
+            read_section_file(file.read_bytes(), file.name)
+    except InputError as error:
+        return str(error).replace(f"{folder}/", "")
+    return ""
+
+
 def said_of(file: str, folder: Path) -> dict[str, str]:
     """What one build says of each article, beside one without a mistake."""
+    if file == "mistakes_in_settings.txt":
+        return {name: said_of_settings(name, one[0], folder) for name, one in mistakes(file).items()}
     (folder / "config.yaml").write_text(CONFIG)
     places = {}
     for number, (name, (written, _)) in enumerate(mistakes(file).items()):

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -27,6 +27,9 @@ from feedwright.errors import ConfigError
 from feedwright.files import read_at_most
 from feedwright.schema import LONGEST, Fields, Value, members_of, parse, read_strictly
 from feedwright.text import legal
+
+if TYPE_CHECKING:
+    from feedwright.schema.node import Node
 
 
 def load_config(
@@ -60,12 +63,33 @@ def load_config(
     except UnicodeDecodeError:
         raise ConfigError(str(path), found="bytes that are not UTF-8", expected="text in UTF-8") from None
     root = path.resolve().parent
-    node = parse_cached(
-        root / MEMORY, data, lambda: parse(legal(text), str(path), error=ConfigError), keeps=keeps
-    )
-    values = members_of(node, str(path), error=ConfigError)
-    found = _read(values, str(path), top(sorted(formats), profiles, partners))
+    node = parse_cached(root / MEMORY, data, lambda: _parse(legal(text), str(path)), keeps=keeps)
+    fields = top(sorted(formats), profiles, partners)
+    try:
+        values = members_of(node, str(path), error=ConfigError)
+    except ConfigError:
+        from feedwright.schema.advice import without_colon
+
+        if advice := without_colon(text):
+            place, wrong, right = advice
+            raise ConfigError(str(path), line=place + 1, found=wrong, expected=right) from None
+        _refuse_misplaced(members_of(node, str(path), error=ConfigError, duplicates=[]), fields)
+        raise
+    found = _read(values, str(path), fields)
     return _complete(path, root, sha256(data).digest(), found, tuple(formats))
+
+
+def _parse(text: str, path: str) -> Node | None:
+    """Parse config.yaml. A title or description of which a part would be a comment is an error."""
+    from feedwright.schema.advice import refuse_lost_words
+
+    node = parse(text, path, error=ConfigError)
+    refuse_lost_words("\n".join(map(str.strip, text.split("\n"))), path, ConfigError)
+    return node
+
+
+_GROUPS = ("site", "feeds", "articles", "media")
+"""Keys of config.yaml with others below them."""
 
 
 class _KeywordError(ConfigError):
@@ -105,11 +129,25 @@ def make_config(
 
 
 def _read(values: dict[str, Value], path: str, fields: Fields) -> dict[str, Any]:
+    if not fields.keys() >= values.keys():
+        _refuse_misplaced(values, fields)
     found = read_strictly(values, fields)
     for required in ("site", "feeds"):
         if required not in found:
             raise ConfigError(path, field=required, found="none", expected="this key")
     return found
+
+
+def _refuse_misplaced(values: dict[str, Value], fields: Fields) -> None:
+    """Raise ConfigError for a key that belongs below another, such as `url` at the beginning of a line."""
+    from feedwright.schema import describe
+
+    for key, value in values.items():
+        group, _, name = key.rpartition(".")
+        for holder in () if key in fields else _GROUPS:
+            if group in ("", holder) and name in describe(fields[holder].kind).get("properties", {}):
+                expected = f"`{name}` below `{holder}:`, with two blanks before it"
+                raise value.error(expected, found=f"`{key}` at the beginning of a line")
 
 
 def _complete(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
+from html import unescape
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
@@ -15,6 +17,9 @@ from feedwright.indexes.linked_data import describe_article
 from feedwright.indexes.stories import is_long
 from feedwright.model import Entry, Media, Place
 
+_TAGS = re.compile(r"<[^>]{0,2000}>")
+_BEGINNING, _ENOUGH = 20_000, 80
+"""Characters of a text in which its summary may stand, and those of a summary that are compared."""
 _SAME_TIME = timedelta(minutes=30)
 """A correction within this time after publication is not worth a date of its own."""
 
@@ -44,6 +49,12 @@ def _near_text(text: str, page: Page) -> str:
     return text.replace(f'="{escape(page.root.url)}', f'="{near}')
 
 
+def _begins_with(content: str, summary: str) -> bool:
+    """Tell whether the text below would repeat the summary, or is nothing else."""
+    text = "".join(unescape(_TAGS.sub("", content[:_BEGINNING])).split())
+    return not content or "".join(summary.split()).rstrip("\u2026.")[:_ENOUGH] in text
+
+
 def write(entry: Entry, trail: Sequence[Place], look: Look, zone: ZoneInfo) -> bytes:
     """Write the page of an article. `trail` has its section, and those above it from the root."""
     here = trail[-1]
@@ -61,6 +72,7 @@ def write(entry: Entry, trail: Sequence[Place], look: Look, zone: ZoneInfo) -> b
     rendered = template("article.html").render(
         frame(page, look),
         entry=entry,
+        standfirst="" if _begins_with(entry.content or "", entry.summary) else entry.summary,
         is_long=is_long(entry.title),
         names=names,
         published=local_time(entry.published, zone, tag),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
+from feedwright.errors import InputError
 from feedwright.patterns import lazy
 
 _KEY_AND_VALUE = lazy(r"(\s*(?:- +)*(?:[^\s:#'\"-][^:#]*:\s+)?)(.*?)\s*\Z")
@@ -77,6 +78,8 @@ def explain(text: str, line: int, problem: str, start: int | None) -> Advice | N
         problem: the parser's message.
         start: the line on which what it was reading began.
     """
+    if "another document" in problem or "single document" in problem:
+        return Advice(line, "a second line `---`", "one at most, above the first key")
     conflict = _CONFLICT.search(text)
     if conflict is not None:
         return _conflict(text.count("\n", 0, conflict.start()), conflict[0])
@@ -198,6 +201,10 @@ def _second_colon(place: _Place) -> Advice:
 def _misplaced(place: _Place, problem: str, start: int | None) -> Advice | None:
     """Explain brackets, and lines that begin too far to the right or without a key."""
     opened = next((sign for sign in _BRACKETS if _parts(place.opening)[1].startswith(sign)), None)
+    comment = re.search(r" (#\S[^,}\]]*)", place.opening)
+    if opened and comment and start is not None:
+        found = f"{_shown(comment[1])}, which begins a comment"
+        return Advice(start, found, "quotation marks around all of the text")
     if opened and start is not None:
         if re.search(r"[\[,]\s*,", place.opening):
             return Advice(start, "two commas without a word between them", "one comma between two words")
@@ -243,7 +250,7 @@ def without_colon(text: str) -> Advice | None:
         if not line.strip() or line.startswith("#"):
             continue
         word = _EQUALS.match(line) or _NO_COLON.match(line)
-        if word is None:
+        if word is None or not (_EQUALS.match(line) or word[1].islower()):
             return None
         if word[0][len(word[1]) :].lstrip()[0] in _WIDE:
             found = f"{_shown(line.strip())}, with a wide colon"
@@ -289,6 +296,12 @@ def lost_words(text: str, keys: Container[str]) -> Iterator[LostWords]:
             yield LostWords(number, comment[1], comment[2] or "", comment[3])
         elif tag and tag[1] in keys:
             yield LostWords(number, tag[1], "", tag[2])
+
+
+def refuse_lost_words(text: str, path: str, error: type[InputError]) -> None:
+    """Raise `error` if words of a title or description would be lost."""
+    for lost in lost_words(text, ("title", "description")):
+        raise error(path, line=lost.line + 1, field=lost.key, found=lost.found, expected=lost.expected)
 
 
 def _parts(line: str) -> tuple[str, str]:

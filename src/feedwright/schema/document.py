@@ -42,6 +42,13 @@ def parse(text: str, path: str, *, error: type[InputError], first_line: int = 1)
     if "\t" in text:
         # A tab at the end of a line is invisible to authors, but an error in YAML.
         text = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
+    if not text.isascii():
+        from feedwright.schema.blanks import with_blanks
+
+        text = with_blanks(text)
+    if text.endswith("\n---\n") or text.endswith("\n---"):
+        # Front matter has such a line below it, and some write it in a file of YAML, too.
+        text = text.rstrip().removesuffix("---")
     plain = compose_plain(text)
     if plain is not None:
         return plain

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from feedwright import languages
+from feedwright.errors import InputError
 from feedwright.model import Person
 from feedwright.patterns import lazy
 from feedwright.schema.describe import (
@@ -31,6 +32,8 @@ from feedwright.text import ascii_host, one_line
 _SIZE = lazy(r"(\d{1,12}(?:\.\d{1,6})?)\s*(|b|bytes|kb|mb)", re.IGNORECASE)
 _UNIT = {"": 1, "b": 1, "bytes": 1, "kb": 1000, "mb": 1000_000}
 WEB_URL = text_like(r"[hH][tT][tT][pP][sS]?://\S+")
+_HOST = lazy(r"(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,20}(?:/\S{0,200})?", re.IGNORECASE)
+_FILE = lazy(r".*/[^/]+\.(?:xml|json|rss|atom|html?)/?")
 _LANGUAGE = lazy(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -94,6 +97,15 @@ def positive_number(value: Value) -> int:
     return number
 
 
+@described(number_or(r"0*[1-9][0-9]{0,5}\s*(minutes?|min|hours?|h)?", 1))
+def minutes(value: Value) -> int:
+    """Read a number of minutes, or of hours."""
+    match = re.fullmatch(r"0*([1-9]\d{0,5})\s*(|minutes?|min|hours?|h)", value.scalar or "")
+    if match is None:
+        raise value.error("a number of minutes such as 15, or a time such as 2 hours")
+    return int(match[1]) * (60 if match[2].startswith("h") else 1)
+
+
 _BYTES = text_like(r"[0-9]{1,12}(\.[0-9]{1,6})?\s*([bB]|bytes|BYTES|[kKmM][bB])?")
 
 
@@ -148,8 +160,19 @@ def url(value: Value) -> str:
     """Read an absolute http or https URL."""
     found = value.scalar or ""
     if not is_web_url(found):
-        raise value.error("an absolute URL such as https://example.org/")
+        raise value.error(_address(found))
     return found
+
+
+def _address(found: str) -> str:
+    """Say what would be right instead of what is no absolute URL."""
+    if any(mark in found for mark in "\u201c\u201d\u201e\u201f\u00ab\u00bb"):
+        return 'an address without quotation marks, or in straight ones: `"https://example.org/"`'
+    if " " in found and "://" in found:
+        return "an address without blanks (%20 stands for one)"
+    if _HOST.fullmatch(found):
+        return f"an address with https:// at its beginning: `https://{found}`"
+    return "an absolute URL such as https://example.org/"
 
 
 def is_web_url(found: str) -> bool:
@@ -165,7 +188,10 @@ def is_web_url(found: str) -> bool:
 @described(WEB_URL)
 def folder_url(value: Value) -> str:
     """Read the absolute URL of a folder; it ends with a slash."""
-    return url(value).rstrip("/") + "/"
+    found = url(value)
+    if _FILE.fullmatch(found):
+        raise value.error(f"the address of the folder: `{found.rstrip('/').rpartition('/')[0]}/`")
+    return found.rstrip("/") + "/"
 
 
 @described(any_of(text_like(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"), {"const": False}))
@@ -174,7 +200,8 @@ def language(value: Value) -> str:
     found = value.scalar or ""
     # `no` is Norwegian.
     if not is_language(found) or (value.flag is not None and found.casefold() != "no"):
-        code = languages.code_of(found) if found.isalpha() else ""
+        code = languages.code_of(found) if found.isalpha() else found.replace("_", "-")
+        code = code if is_language(code) else ""
         raise value.error(f"a language tag such as {code or 'en, es-MX or zh-Hant'}")
     return found
 
@@ -196,7 +223,17 @@ def timezone(value: Value) -> ZoneInfo:
     try:
         return ZoneInfo(value.scalar or "")
     except (KeyError, ValueError, OSError):
-        raise value.error("an IANA time zone such as Europe/Lisbon or UTC") from None
+        near = _zone_like(value.scalar or "")
+        raise value.error(f"an IANA time zone such as {near or 'Europe/Lisbon or UTC'}") from None
+
+
+def _zone_like(found: str) -> str:
+    """The zone that is named so but for its capitals or its continent; "" if there is none."""
+    from zoneinfo import available_timezones
+
+    name = found.strip().replace(" ", "_").casefold()
+    zones = sorted(available_timezones())
+    return next((zone for zone in zones if name in (zone.casefold(), zone.casefold().rpartition("/")[2])), "")
 
 
 def one_of(*words: str) -> Kind:
@@ -234,7 +271,13 @@ def many(kind: Kind) -> Callable[[Value], tuple[Any, ...]]:
 
 @described(lambda kind: one_or_many(describe(kind)))
 def _members(value: Value, *, kind: Kind) -> tuple[Any, ...]:
-    return tuple(dict.fromkeys(kind(item) for item in value.items() if not item.is_empty))
+    try:
+        return tuple(dict.fromkeys(kind(item) for item in value.items() if not item.is_empty))
+    except InputError as error:
+        if value.scalar is None or "," not in value.scalar:
+            raise
+        words = [word.strip() for word in value.scalar.split(",")]
+        raise value.error(f"{error.expected}; several in brackets: `[{', '.join(words)}]`") from None
 
 
 def mapping_of(kind: Kind) -> Callable[[Value], dict[str, Any]]:

@@ -15,6 +15,7 @@ from feedwright.schema import (
     read_fields,
     read_strictly,
 )
+from feedwright.schema.advice import refuse_lost_words
 from feedwright.sources.decode import decode
 from feedwright.sources.front_matter.rare_keys import podcast
 from feedwright.sources.front_matter.syntaxes import all_syntaxes
@@ -48,6 +49,8 @@ def read_section_file(data: bytes, path: str) -> SectionData:
     if path.endswith(".md"):
         return _read_index(text, path)
     members = parse_mapping(text, path, error=ArticleError)
+    if "#" in text:
+        refuse_lost_words(text, path, ArticleError)
     return SectionData(**read_strictly(members, _FIELDS))
 
 

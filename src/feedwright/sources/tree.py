@@ -231,7 +231,8 @@ class _Walk:
             finally:
                 os.close(folder)
         except OSError as fault:
-            self._problem(path, "a folder that can be read", fault.strerror)
+            reason = "no such folder" if isinstance(fault, FileNotFoundError) else fault.strerror
+            self._problem(path, "a folder that can be read", reason)
             return None
         return sorted(files)
 

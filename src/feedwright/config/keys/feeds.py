@@ -57,7 +57,7 @@ def keys(formats: list[str]) -> dict[str, Field]:
         "age": Field(kinds.days),
         "summary_length": Field(kinds.positive_number),
         "descendants": Field(kinds.flag),
-        "ttl": Field(kinds.positive_number),
+        "ttl": Field(kinds.minutes),
         "tombstones": Field(kinds.days),
         "archive": Field(kinds.flag),
         "markdown": Field(kinds.flag),

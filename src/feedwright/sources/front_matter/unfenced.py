@@ -29,6 +29,8 @@ def commented_out(header: Header, key: str) -> list[str]:
 
 def explain(text: str, path: str) -> ArticleError | None:
     """Explain what is wrong with the lines around the front matter; None if there seems to be none at all."""
+    if path.lower().endswith((".html", ".htm")):
+        return None
     for start, what, instead in _OTHERS:
         if text.lstrip()[: len(start)].casefold() == start:
             return ArticleError(path, line=1, found=what, expected=instead)

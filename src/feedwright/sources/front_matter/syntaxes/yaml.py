@@ -12,14 +12,6 @@ from feedwright.sources.front_matter.header import Header
 
 _FENCE = lazy(r"\s*\A(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
 _TEXTS = frozenset(("title", "summary", "description", "dek", "excerpt", "author", "tags", "categories"))
-_BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_INVISIBLE = "\u200b\u200e\u200f\u2060\ufeff"
-_ODD = lazy(f"[{_BLANKS}{_INVISIBLE}]")
-_AS_BLANK, _NOTHING = lazy(f"[{_BLANKS}]"), lazy(f"[{_INVISIBLE}]")
-_AT_START = lazy(f"^[ {_BLANKS}{_INVISIBLE}]+", re.MULTILINE)
-_AFTER_COLON = lazy(
-    rf"^([ ]*(?:- +)?[A-Za-z_][\w-]*)[ {_BLANKS}]*:[ ]*(?:[{_BLANKS}{_INVISIBLE}][ ]*)+", re.MULTILINE
-)
 _PLACEHOLDER = lazy(r"^(title|date):[ \t]*(\{\{.*\}\})[ \t]*$", re.MULTILINE)
 _CLOSING = lazy(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)
 
@@ -43,16 +35,7 @@ def split(text: str, path: str) -> Header | None:
 
 def values(header: Header, path: str, duplicates: list[str] | None = None) -> dict[str, Value]:
     """Return the top-level keys; with a list of `duplicates`, the last of several equal keys counts."""
-    text = header.text if header.text.isascii() else _with_blanks(header.text)
-    return parse_mapping(text, path, error=ArticleError, first_line=header.line, duplicates=duplicates)
-
-
-def _with_blanks(text: str) -> str:
-    """Make blanks of those that look like one, at the beginning of a line and after its colon."""
-    if _ODD.search(text) is None:
-        return text
-    text = _AT_START.sub(lambda found: _AS_BLANK.sub(" ", _NOTHING.sub("", found[0])), text)
-    return _AFTER_COLON.sub(r"\1: ", text)
+    return parse_mapping(header.text, path, error=ArticleError, first_line=header.line, duplicates=duplicates)
 
 
 def words_lost(header: Header, path: str) -> list[str]:
