@@ -63,10 +63,11 @@ class S3Server:
     If the environment's S3_SERVER names another one (tests/ceph.sh), requests go on to that, as they come.
 
     `requests` are method and path of all requests, `fault` decides what goes wrong. `manner` is as whom it
-    compares tags: as `Ceph` (16), `Amazon`, or a server that compares nothing (`none`).
+    compares tags: as `Ceph` (16), as that in buckets that keep `versions`, `Amazon`, or a server that does
+    not (`none`).
     """
 
-    manner: Literal["moto", "Ceph", "Amazon", "none"] = "moto"
+    manner: Literal["moto", "Ceph", "versions", "Amazon", "none"] = "moto"
 
     def __init__(self) -> None:
         from werkzeug.serving import make_server
@@ -116,10 +117,11 @@ class S3Server:
         if self.manner == "none":
             environ.pop("HTTP_IF_MATCH", None)
             environ.pop("HTTP_IF_NONE_MATCH", None)
-        elif compared and environ["REQUEST_METHOD"] == "DELETE":
-            if self.manner == "Ceph":
-                del environ["HTTP_IF_MATCH"]
-        elif compared and self.manner == "Ceph" and compared.startswith('"'):
+        elif self.manner == "versions":
+            environ.pop("HTTP_IF_NONE_MATCH", None)
+        if self.manner in ("Ceph", "versions") and environ["REQUEST_METHOD"] == "DELETE":
+            environ.pop("HTTP_IF_MATCH", None)
+        elif compared and (self.manner == "versions" or (self.manner == "Ceph" and compared.startswith('"'))):
             start("412 Precondition Failed", [("Content-Type", "application/xml")])
             return [b"<Error><Code>PreconditionFailed</Code></Error>"]
         elif compared and self.manner == "Amazon" and not self._has(environ["PATH_INFO"]):

@@ -650,12 +650,26 @@ def test_what_caches_and_the_store_do_not_have_is_wrong_until_they_do(
 def test_a_store_that_does_not_compare_is_said_once(published: Published, s3: S3Server) -> None:
     s3.manner = "none"
     told = published.run("-q").output
-    assert "the store ignores If-None-Match and If-Match: of two hosts" in told
+    assert "the store does not know If-None-Match and If-Match: of two hosts" in told
     published.article("news/story.md", "Again.")
     assert published.run("-q", now=later(1)).output == ""
     (wrong,) = feedwright.status(published.config, now=later(1)).wrong
     assert (wrong.path, "the last one wins" in wrong.message) == (f"s3://{published.bucket}/news/feeds", True)
     assert s3.count("PUT", "feedwright-probe-") == 4, "of the first run"
+
+
+@of_moto
+def test_a_store_that_refuses_to_compare_is_written_all_the_same(published: Published, s3: S3Server) -> None:
+    """As in Ceph's buckets that keep versions; no state is kept there: two runs would harm each other."""
+    s3.manner = "versions"
+    published.run("-q")
+    published.article("news/story.md", "Again.")
+    assert "the store does not know If-None-Match and If-Match" in published.run(now=later(1)).output
+    assert published.stored() == published.local()
+    published.configure(f"{CONFIG}state: s3://{published.bucket}/state\n")
+    told = published.run(now=later(2))
+    assert told.exit_code == 74
+    assert "the store refuses to replace lease, which nobody has changed" in told.output
 
 
 def test_a_command_gets_many_urls_at_once(publication: Publication, tmp_path: Path) -> None:

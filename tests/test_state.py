@@ -316,7 +316,9 @@ def test_a_state_is_in_no_store_that_does_not_compare(desk: Publication, s3: S3S
     s3.manner = "none"
     done = run_build(desk)
     assert done.returncode == 74
-    assert "the store ignores If-None-Match and If-Match, so that a state in it is not safe" in done.stderr
+    assert (
+        "the store does not know If-None-Match and If-Match, so that a state in it is not safe" in done.stderr
+    )
     s3.manner = "Ceph"
     assert run_build(desk).returncode == 0
 

@@ -132,9 +132,9 @@ def _tell(config: Config, done: Mirrored, report: Report, *, is_explicit: bool) 
         report.overtaken.append(Notice(url, _overtaken(done.overtaken)))
     if done.ignored:
         message = (
-            f"the store ignores {' and '.join(done.ignored)}: of two hosts that publish there, the last one"
-            " wins, also with older feeds. Let only one publish there, or take a store that knows conditional"
-            " writes"
+            f"the store does not know {' and '.join(done.ignored)}: of two hosts that publish there, the"
+            " last one wins, also with older feeds. Let only one publish there, or take a store that knows"
+            " conditional writes"
         )
         report.warn(url, message)
     if done.spared:

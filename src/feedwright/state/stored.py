@@ -179,8 +179,8 @@ class StoredState:
         ignored = find_ignored(self._store, "state")
         if ignored:
             raise StoreError(
-                f"{self._store.url}: the store ignores {' and '.join(ignored)}, so that a state in it is not"
-                " safe: keep it in a store that knows conditional writes, or in a folder"
+                f"{self._store.url}: the store does not know {' and '.join(ignored)}, so that a state in it"
+                " is not safe: keep it in a store that knows conditional writes, or in a folder"
             )
 
     # files

@@ -21,6 +21,7 @@ from feedwright.stores.store import (
     ChangedError,
     Headers,
     ListedObject,
+    NoConditionsError,
     StoredObject,
     StoreError,
     same_tag,
@@ -106,8 +107,19 @@ class CloudStore:
         except ChangedError:
             if self._compares_bare or not self._is_still(name, if_match):
                 raise
-        # Ceph, and what is made of it, compares tags without the quotes that it sends.
-        done = self._put(name, data, headers, {**version, "e_tag": (version["e_tag"] or "").strip('"')})
+        return self._put_bare(name, data, headers, if_match, version)
+
+    def _put_bare(self, name: str, data: bytes | Path, headers: Headers, tag: str, version: Any) -> str:
+        """Write it again: Ceph, and what is made of it, compares tags without the quotes that it sends."""
+        try:
+            done = self._put(name, data, headers, {**version, "e_tag": version["e_tag"].strip('"')})
+        except ChangedError:
+            if not self._is_still(name, tag):
+                raise
+            raise NoConditionsError(
+                f"{self.url}: the store refuses to replace {name}, which nobody has changed: it does not know"
+                " If-Match (so it is in Ceph's buckets that keep versions)"
+            ) from None
         self._compares_bare = True
         return done
 

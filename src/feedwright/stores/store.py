@@ -20,6 +20,10 @@ class ChangedError(StoreError):
     """An object is not as the caller expected (or is there at all), so it was left as it is."""
 
 
+class NoConditionsError(StoreError):
+    """A store refuses to replace an object that is as the caller expected: it does not know conditions."""
+
+
 class Headers(Struct, frozen=True):
     """What a store keeps with an object, and sends to whoever asks for it.
 
@@ -109,6 +113,7 @@ class Store(Protocol):
 
         Raises:
             ChangedError: What is demanded is not so; the object was left as it is.
+            NoConditionsError: What is demanded is so, but the store refuses all the same.
         """
 
     def delete(self, name: str, *, if_match: str | None = None) -> None:

@@ -11,7 +11,7 @@ from feedwright.publish.mirror.headers import HeaderRules, Origin, Writer, made_
 from feedwright.publish.mirror.manifest import Stored
 from feedwright.publish.mirror.plan import LocalFile
 from feedwright.publish.precompress import compress
-from feedwright.stores import ChangedError, Headers, Store, StoredObject, StoreError
+from feedwright.stores import ChangedError, Headers, NoConditionsError, Store, StoredObject, StoreError
 
 LARGE = 8 * 1024 * 1024
 """Bytes from which on a media file is sent piece by piece. Its name has a digest, so nothing replaces it."""
@@ -92,6 +92,8 @@ class Transfer:
             except ChangedError:
                 looks = True
                 continue
+            except NoConditionsError:
+                new = self._store.put(file.name, data, headers)
             return Sent(self._stored(file, digest, new), is_new=True, bytes=len(data))
         raise StoreError(f"{self._store.url}: {file.name} is replaced again and again; the next run goes on")
 
