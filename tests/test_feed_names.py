@@ -128,13 +128,14 @@ def test_web_servers_redirect_nothing_else(server: Server) -> None:
         assert not str(at_top.ask(asked)["Location"] or "").startswith(("//", "/\\"))
 
 
+FORMATS = formats.names()
 WRONG = [
     ("feed.xml", "expected old names, each with a format"),
     ("{../feed.xml: rss}", "expected a name such as feed.xml, index.xml or feed/"),
     ("{.feed: rss}", "expected a name such as feed.xml, index.xml or feed/"),
     ("{a b.xml: rss}", "expected a name such as feed.xml, index.xml or feed/"),
     ("{atom.xml: rss}", "expected a name that no file of feedwright's has"),
-    ("{feed.xml: rdf}", "expected atom, json or rss"),
+    ("{feed.xml: rdf}", f"expected {', '.join(FORMATS[:-1])} or {FORMATS[-1]}"),
     ("{news/: rss}", "the name news/, which is that of the section content/news"),
     ("{us: rss}", "the name us/, which is that of the section content/news/us"),
 ]
