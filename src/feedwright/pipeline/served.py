@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import chain
 
@@ -14,6 +15,19 @@ from feedwright.pipeline.run import Run
 def shared_files(catalog: Catalog) -> dict[str, tuple[int, int]]:
     """The files that all sections share, as the last run wrote them: bytes and mtime (ns) by name."""
     return catalog.values.get(SHARED_FILES) or {}
+
+
+def write_files(run: Run, ready: Mapping[str, bytes]) -> dict[str, tuple[int, int]]:
+    """Write files under feeds/ together, and report which changed. Returns bytes and mtime (ns) by name.
+
+    Raises PublishError.
+    """
+    written = run.served.write_all(ready)
+    run.report.changed += (name for name, (changed, _) in zip(ready, written, strict=True) if changed)
+    return {
+        name: (len(data), mtime_ns)
+        for (name, data), (_, mtime_ns) in zip(ready.items(), written, strict=True)
+    }
 
 
 def count_files(catalog: Catalog) -> int:

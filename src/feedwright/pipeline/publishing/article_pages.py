@@ -17,6 +17,7 @@ from feedwright.catalog import SelectedArticle
 from feedwright.catalog.values import ARTICLE_FRAME, ENTRY
 from feedwright.model import Place
 from feedwright.pipeline.run import Run
+from feedwright.pipeline.served import write_files
 
 if TYPE_CHECKING:
     from feedwright.indexes.frame import Look
@@ -70,8 +71,9 @@ def put_article_pages(run: Run, root: Place, known: Files, made: Set[str], files
         )
         files[name] = 0, 0
         if len(ready) == _TOGETHER:
-            _write(run, ready, files)
-    _write(run, ready, files)
+            files |= write_files(run, ready)
+            ready.clear()
+    files |= write_files(run, ready)
 
 
 def look_of_publication(run: Run) -> Look:
@@ -127,12 +129,3 @@ def _trail(root: Place, section: str) -> list[Place]:
     while below := [one for one in trail[-1].children if f"{section}/".startswith(f"{one.path}/")]:
         trail += below
     return trail
-
-
-def _write(run: Run, ready: dict[str, bytes], files: Files) -> None:
-    written = run.served.write_all(ready)
-    for (name, data), (changed, mtime_ns) in zip(ready.items(), written, strict=True):
-        files[name] = len(data), mtime_ns
-        if changed:
-            run.report.changed.append(name)
-    ready.clear()

@@ -18,7 +18,7 @@ from feedwright.pipeline.publishing.article_pages import (
 )
 from feedwright.pipeline.publishing.site_map import write_site_map
 from feedwright.pipeline.run import Run
-from feedwright.pipeline.served import shared_files
+from feedwright.pipeline.served import shared_files, write_files
 from feedwright.resolve.urls import to_uri
 
 _HEADLINE = ENTRY.part(sitemap.Headline)
@@ -31,7 +31,8 @@ def put_stylesheet(run: Run) -> str | None:
     """
     if run.config.feeds.stylesheet != "css":
         return None
-    _put(run, stylesheet.FILENAME, stylesheet.write(), {})
+    if not run.is_dry:
+        write_files(run, {stylesheet.FILENAME: stylesheet.write()})
     return urlsplit(to_uri(run.config.feeds.url + stylesheet.FILENAME)).path
 
 
@@ -49,20 +50,22 @@ def write_shared_files(run: Run, made: Set[str], *, has_same_lists: bool = False
     catalog, config = run.catalog, run.config
     root, lists = catalog.values.require(TREE), catalog.values.get(TOPIC_LISTS) or ()
     files = Files()
+    ready: dict[str, bytes] = {}
     if config.feeds.stylesheet == "css":
-        _put(run, stylesheet.FILENAME, stylesheet.write(), files)
+        ready[stylesheet.FILENAME] = stylesheet.write()
     known = shared_files(catalog)
     if has_same_lists:
         files |= {name: known[name] for name in _names_of_lists(run, lists) if name in known}
     else:
-        _put_lists(run, lists, root, files)
+        ready |= _write_lists(run, lists, root)
     entries = catalog.packed_entries(one.path for one in articles_in_sitemap(run))
     headlines = map(_HEADLINE.unpack, entries)
-    _put(run, sitemap.FILENAME, sitemap.write(headlines, config.site.title, config.site.language), files)
+    ready[sitemap.FILENAME] = sitemap.write(headlines, config.site.title, config.site.language)
     with run.standing.of("pages"):
         index = write_site_map(run)
         if index is not None:
-            _put(run, site_map.FILENAME, index, files)
+            ready[site_map.FILENAME] = index
+        files |= write_files(run, ready)
         if config.feeds.articles:
             known = known or find_article_pages(run)
             put_article_pages(run, root, known, made, files)
@@ -94,22 +97,16 @@ def _names_of_lists(run: Run, lists: tuple[Place, ...]) -> list[str]:
     return names
 
 
-def _put_lists(run: Run, lists: tuple[Place, ...], root: Place, files: Files) -> None:
-    _put(run, opml.FILENAME, opml.write(root, lists), files)
+def _write_lists(run: Run, lists: tuple[Place, ...], root: Place) -> dict[str, bytes]:
+    """What lists sections and topics, by the names of the files."""
+    ready = {opml.FILENAME: opml.write(root, lists)}
     if run.config.feeds.menu:
         from feedwright.indexes import menu
 
-        _put(run, menu.FILENAME, menu.write(root), files)
+        ready[menu.FILENAME] = menu.write(root)
     if lists and run.config.feeds.pages:
         from feedwright.indexes.lists import FILENAME, write
 
         look = look_of_publication(run)
-        for place in lists:
-            _put(run, f"{place.path}/{FILENAME}", write(place, root, look), files)
-
-
-def _put(run: Run, name: str, data: bytes, files: Files) -> None:
-    changed, mtime_ns = run.served.write(name, data)
-    files[name] = len(data), mtime_ns
-    if changed and name not in run.report.changed:
-        run.report.changed.append(name)
+        ready |= {f"{place.path}/{FILENAME}": write(place, root, look) for place in lists}
+    return ready
