@@ -637,7 +637,7 @@ def test_odd_names_are_only_names(publication: Publication, name: str) -> None:
 BUILD_AS_NOBODY = """
 import json, os, shutil, sys
 from datetime import datetime
-from feedwright import api
+import feedwright as api
 folder, now = sys.argv[1], datetime.fromisoformat(sys.argv[2])
 if os.getuid() == 0:
     # A run for practice: afterwards everything is imported, wherever Python is installed.

@@ -442,6 +442,22 @@ def test_init_makes_a_publication_that_builds_and_has_only_templates_to_replace(
     assert feed["items"] == []
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("bild", "build"), ("servr", "serve"), ("validate", "check")])
+def test_a_mistyped_command_names_the_one_that_is_meant(typed: str, meant: str) -> None:
+    result = CliRunner().invoke(main, [typed])
+    assert result.exit_code == 2
+    assert f"No such command '{typed}'. Did you mean '{meant}'?" in result.output
+
+
+def test_what_is_next_names_no_folder_that_somebody_is_in(tmp_path: Path) -> None:
+    assert command_line("init", ".", cwd=tmp_path).stdout.endswith(
+        "Next: edit config.yaml, and run `feedwright build`.\n"
+    )
+    command_line("new", "news", "A title", cwd=tmp_path)
+    drafts = "2 articles read: 2 drafts (A title; Our first article); "
+    assert command_line("build", cwd=tmp_path).stdout.startswith(drafts)
+
+
 def test_what_init_wrote_and_nobody_replaced_is_said(tmp_path: Path) -> None:
     CliRunner().invoke(main, ["init", str(tmp_path)])
     assert command_line("publish", "content/news/first-article.md", cwd=tmp_path).returncode == 0

@@ -28,6 +28,18 @@ class _Commands(click.Group):
     def list_commands(self, context: click.Context) -> list[str]:
         return [name.rstrip("_").replace("_", "-") for name in module_folders.names(sys.modules[__name__])]
 
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(context, args)
+        except click.UsageError:
+            near = _nearest(args[0], self.list_commands(context))
+            if near is None:
+                raise
+            message = f"No such command '{args[0]}'. Did you mean '{near}'?"
+            raise click.UsageError(message, context) from None
+
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in self.list_commands(context):
             return None
@@ -36,6 +48,21 @@ class _Commands(click.Group):
             module += "_"
         command: click.Command = getattr(importlib.import_module(f"{__name__}.{module}"), module)
         return command
+
+
+_OTHER_WORDS = {
+    "create": "new", "generate": "build", "lint": "check", "make": "build", "run": "build", "server": "serve",
+    "update": "build", "validate": "check",
+}  # fmt: skip
+"""What similar programs call our commands."""
+
+
+def _nearest(word: str, names: list[str]) -> str | None:
+    """The command that was probably meant."""
+    import difflib
+
+    near = difflib.get_close_matches(word, names, n=1)
+    return _OTHER_WORDS.get(word) or (near[0] if near else None)
 
 
 @click.group(

@@ -234,7 +234,8 @@ def _outcome(named: tuple[str, Outcome]) -> str:
     if word == "scheduled":
         titles = [f"{title}, {_local(one.date)}" for title, one in zip(titles, outcome.first, strict=True)]
     shown = f" ({'; '.join(titles)})" if outcome.count <= _MOST_NAMED else ""
-    return f"{outcome.count:,} {word}{shown}"
+    count = counted(outcome.count, word) if word in ("draft", "page") else f"{outcome.count:,} {word}"
+    return f"{count}{shown}"
 
 
 _MOST_GONE = 20

@@ -20,4 +20,5 @@ def init(folder: Path) -> None:
     made = feedwright.init(folder)
     for path in made:
         click.echo(f"made {path}")
-    click.echo(f"Next: cd {folder}, edit config.yaml, and run `feedwright build`.")
+    go = "" if folder.resolve() == Path.cwd() else f"cd {folder}, "
+    click.echo(f"Next: {go}edit config.yaml, and run `feedwright build`.")
