@@ -127,6 +127,7 @@ _OPML = [
     ("opml.number", "</head>", "<windowTop>top</windowTop></head>"),
     ("opml.expansion", "</head>", "<expansionState>all</expansionState></head>"),
     ("opml.contents", '<outline type="link"', '<outline text="Help">Ask us</outline><outline type="link"'),
+    ("opml.contents", "</head>", "Our feeds</head>"),
     ("opml.feed.language", 'text="U.S."', 'text="U.S." language="unknown"'),
     ("opml.feed.title", ' title="U.S."', ""),
     ("opml.boolean", 'text="U.S."', 'text="U.S." isComment="maybe"'),

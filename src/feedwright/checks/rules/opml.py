@@ -137,10 +137,10 @@ def _unknown_elements(subject: Subject) -> Iterator[Problem]:
                 yield Problem(node.place, f"<{shown(name)}> is in <{shown(holder.name)}>")
 
 
-def _texts_of_outlines(subject: Subject) -> Iterator[Problem]:
-    for outline in elements("outline")(subject):
-        if text := outline.text.strip():
-            yield Problem(outline.place, f"<outline> contains the text {quoted(text)}")
+def _texts_outside(subject: Subject) -> Iterator[Problem]:
+    for node in elements(*_CONTENTS)(subject):
+        if text := node.text.strip():
+            yield Problem(node.place, f"<{node.local}> contains the text {quoted(text)}")
 
 
 def _is_date(text: str) -> bool:
@@ -239,7 +239,7 @@ RULES = (
         "Write the numbers of the lines that are expanded, or remove the element.",
     ),
     Rule(
-        "opml.contents", "error", _texts_of_outlines, {"opml": specs.OPML},
+        "opml.contents", "error", _texts_outside, {"opml": specs.OPML},
         "Write it into the attribute text: programs ignore text between outlines.",
     ),
     Rule(
