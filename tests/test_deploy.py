@@ -61,7 +61,7 @@ class Newsroom:
         (self.origin / "content/news").mkdir(parents=True)
         self.git("init", "--quiet", "--initial-branch", "main")
         self.write(
-            "config.yaml", f"site:\n  title: Post\n  url: https://example.org/\nfeeds:\n  url: {url}\n"
+            "config.yaml", f"site:\n  title: Post\n  url: https://post.test/\nfeeds:\n  url: {url}\n"
         )
         for name in ("same", "edited", "renamed", "gone"):
             self.article(name)
@@ -399,6 +399,8 @@ def test_the_container_file_is_locked_down() -> None:
     assert f"=={feedwright.__version__}" in (DEPLOY / "container/Containerfile").read_text()
     assert "slim" in by_name["FROM"]
     services = yaml_of("container/compose.yaml")["services"]
+    # nginx waits for it, and images of podman's own format have none.
+    assert services["feeds"]["healthcheck"]["test"] == ["CMD", "healthy"]
     for service in services.values():
         assert service["read_only"]
         assert service["cap_drop"] == ["ALL"]
