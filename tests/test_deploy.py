@@ -60,9 +60,7 @@ class Newsroom:
         }
         (self.origin / "content/news").mkdir(parents=True)
         self.git("init", "--quiet", "--initial-branch", "main")
-        self.write(
-            "config.yaml", f"site:\n  title: Post\n  url: https://post.test/\nfeeds:\n  url: {url}\n"
-        )
+        self.write("config.yaml", f"site:\n  title: Post\n  url: https://post.test/\nfeeds:\n  url: {url}\n")
         for name in ("same", "edited", "renamed", "gone"):
             self.article(name)
 
