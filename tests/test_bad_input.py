@@ -526,28 +526,30 @@ def test_a_pipe_for_a_picture(publication: Publication) -> None:
 
 
 OUTSIDE = (
-    "found a link to a file outside, expected a file inside content/, "
+    "found a link to a file outside, expected a file inside the folder of config.yaml, "
     "or articles.follow_links: true in config.yaml"
 )
 
 
 def test_a_link_out_of_content(publication: Publication, tmp_path: Path) -> None:
-    secret = tmp_path / "secret.md"
+    secret = tmp_path.with_name(f"{tmp_path.name}-secret.md")
     secret.write_text(f"{HEADER}---\nSecret.")
     error = f"content/{STORY}: {OUTSIDE}"
     assert_rejected(publication, link(STORY, str(secret)), error)
 
 
 def test_a_relative_link_out_of_content(publication: Publication, tmp_path: Path) -> None:
-    (tmp_path / "secret.md").write_text(f"{HEADER}---\nSecret.")
+    secret = tmp_path.with_name(f"{tmp_path.name}-secret.md")
+    secret.write_text(f"{HEADER}---\nSecret.")
     error = f"content/{STORY}: {OUTSIDE}"
-    assert_rejected(publication, link(STORY, "../../secret.md"), error)
+    assert_rejected(publication, link(STORY, f"../../../{secret.name}"), error)
 
 
 def test_a_section_file_that_is_a_link_out_of_content(publication: Publication, tmp_path: Path) -> None:
     publication.article()
-    (tmp_path / "secret.yaml").write_text("title: Secret\n")
-    link("news/_section.yaml", str(tmp_path / "secret.yaml"))(publication)
+    secret = tmp_path.with_name(f"{tmp_path.name}-secret.yaml")
+    secret.write_text("title: Secret\n")
+    link("news/_section.yaml", str(secret))(publication)
     assert said(publication.build()) == [f"content/news/_section.yaml: {OUTSIDE}"]
     assert publication.json("news")["title"] == "News – The Test Post"
 

@@ -1,4 +1,4 @@
-"""Symbolic links that lead out of content/: reported, or followed with `articles.follow_links`."""
+"""Links out of content/: followed in the publication's folder, and elsewhere with `articles.follow_links`."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ FOLLOW = CONFIG + "articles: {follow_links: true}\n"
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
-    """A folder outside content/, with an article, a picture of it, and a folder inside."""
-    folder = tmp_path / "archive"
+    """A folder outside the publication's, with an article, a picture of it, and a folder inside."""
+    folder = tmp_path.with_name(f"{tmp_path.name}-archive")
     (folder / "older").mkdir(parents=True)
     story = f"{HEADER}image: boat.jpg\n---\nText.\n".replace("A story", "From the archive")
     (folder / "story.md").write_text(story)
@@ -38,9 +38,29 @@ def test_a_link_to_a_folder_outside_is_an_error_that_names_the_key(
     (publication.content / "sport").symlink_to(archive)
     assert problems(publication) == [
         "content/sport: found a link to a folder outside, "
-        "expected a folder inside content/, or articles.follow_links: true in config.yaml"
+        "expected a folder inside the folder of config.yaml, or articles.follow_links: true in config.yaml"
     ]
     assert publication.titles() == ["A story"]
+
+
+def test_links_within_the_publications_folder_are_followed(publication: Publication, archive: Path) -> None:
+    publication.article()
+    archive.rename(publication.root / "shared")
+    (publication.content / "sport").symlink_to("../shared/older")
+    (publication.content / "news" / "linked.md").symlink_to("../../shared/story.md")
+    (publication.content / "news" / "boat.jpg").symlink_to("../../shared/boat.jpg")
+    (publication.content / "news" / "round").symlink_to("..")
+    hidden = publication.root / ".git"
+    hidden.mkdir()
+    (hidden / "b.md").write_text(f"{HEADER}---\nText.\n")
+    (publication.content / "news" / "b.md").symlink_to("../../.git/b.md")
+    assert problems(publication) == [
+        "content/news/b.md: found a link to a file outside, "
+        "expected a file inside the folder of config.yaml, or articles.follow_links: true in config.yaml",
+        "content/news/round: found a link to one (its articles would be published twice), expected a folder",
+    ]
+    assert sorted(publication.titles()) == ["A story", "From the archive", "Older"]
+    assert [item["title"] for item in publication.json()["items"] if "image" in item] == ["From the archive"]
 
 
 def test_followed_a_linked_folder_is_a_section_with_its_pictures(

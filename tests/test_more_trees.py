@@ -40,7 +40,8 @@ permalink: 'n/{{ page.date | date: "%Y/%-d" }}/{{ page.fileSlug }}/'
 ---
 """
 MOUNTS = """
-permalinks: {posts: "/:year/:slug/"}
+dates: &dates {posts: "/:year/:slug/"}
+permalinks: {<<: *dates, other: /x/}
 module: {mounts: [{source: content/en, target: content}]}
 """
 FRAME = "---\nlayout: %s\n---\n{{ content | safe }}\n"
@@ -207,6 +208,16 @@ def test_pages_whose_folders_a_program_names_are_not_guessed(publication: Public
     publication.write("../src/content/blog/news/a.md", article("A"))
     report = publication.build()
     assert ["where Astro puts its page is not known" in str(one) for one in report.warnings] == [True]
+
+
+def test_aliases_in_settings_cannot_fill_the_memory(publication: Publication) -> None:
+    lines = [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
+    publication.write("../hugo.yaml", "\n".join(("a0: &a0 [x]", *lines, "")))
+    publication.article()
+    report = publication.build()
+    assert [str(one).rpartition("found ")[2] for one in report.warnings] == [
+        "aliases that expand to too much, expected aliases that expand to less"
+    ]
 
 
 def test_headers_that_pelican_reads_as_lines_need_not_be_yaml(publication: Publication) -> None:

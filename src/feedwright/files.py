@@ -24,6 +24,13 @@ def change_token(path: Path) -> bytes:
     return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ino}".encode()
 
 
+def is_shown_in(path: Path, folder: Path) -> bool:
+    """Tell whether a resolved path is in a folder, and not in an inner one whose name begins with a point."""
+    if not path.is_relative_to(folder):
+        return False
+    return not any(name.startswith(".") for name in path.relative_to(folder).parts)
+
+
 def read_at_most(path: str | Path, most: int, seconds: float = 30) -> bytes:
     """Read a file, at most `most` + 1 bytes of it.
 

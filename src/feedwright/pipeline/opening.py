@@ -111,6 +111,7 @@ def _all_files(config: Config) -> Files:
         config.languages,
         is_site=config.content == ".",
         follow_links=config.articles.follow_links,
+        publication=config.root,
     )
     refuse_taken_names(config, tree)
     refuse_folders(config, tree)

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from feedwright.config import Config
 from feedwright.copies import own_time_limit
-from feedwright.files import change_token
+from feedwright.files import change_token, is_shown_in
 from feedwright.model import Media, MediaReference, Medium, Rendition, Text
 from feedwright.replies import MEDIA_TYPES
 from feedwright.resolve import metadata
@@ -192,13 +192,17 @@ class MediaFiles:
     def _resolved(self, path: Path) -> Path | None:
         """Resolve the links in a path; None if it leads out of content/.
 
-        With `articles.follow_links`, a link may lead out of content/, but no `..`.
+        A link may lead elsewhere in the publication's folder, or with `articles.follow_links` anywhere; but
+        no `..`.
         """
-        if self._follows_links:
-            named = Path(os.path.normpath(path))
-            return named.resolve() if named.is_relative_to(self._content) else None
-        path = path.resolve()
-        return path if path.is_relative_to(self._content) else None
+        real = path.resolve()
+        if real.is_relative_to(self._content) and not self._follows_links:
+            return real
+        named = Path(os.path.normpath(path))
+        may_lead = named.is_relative_to(self._content) and (
+            self._follows_links or is_shown_in(real, self._root)
+        )
+        return named.resolve() if may_lead else None
 
     def _static_file(self, name: str, folder: str) -> Path | None:
         """The file that a path means in a folder of the site whose files are served as they are.

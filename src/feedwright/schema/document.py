@@ -18,14 +18,16 @@ def parse_mapping(
     error: type[InputError],
     first_line: int = 1,
     duplicates: list[str] | None = None,
+    aliases: bool = False,
 ) -> dict[str, Value]:
     """Parse a YAML document; return its top-level keys.
 
     `first_line` is the line of the file `path` on which `text` begins. Raises `error` if the text is not
     YAML, is not a mapping, is too long or nested too deeply, or uses aliases, with which a few lines can
-    expand to billions of values; for a duplicate key as `Value.members`.
+    expand to billions of values (with `aliases`, if they expand to many); for a duplicate key as
+    `Value.members`.
     """
-    node = parse(text, path, error=error, first_line=first_line)
+    node = parse(text, path, error=error, first_line=first_line, aliases=aliases)
     if node is not None and isinstance(node.content, str) and node.content.strip():
         from feedwright.schema.advice import without_colon
 
@@ -34,7 +36,9 @@ def parse_mapping(
     return members_of(node, path, error=error, first_line=first_line, duplicates=duplicates)
 
 
-def parse(text: str, path: str, *, error: type[InputError], first_line: int = 1) -> Node | None:
+def parse(
+    text: str, path: str, *, error: type[InputError], first_line: int = 1, aliases: bool = False
+) -> Node | None:
     """Parse a YAML document of any type; return None if it is empty. Raises as `parse_mapping`."""
     if len(text) > LONGEST:
         expected, found = f"at most {LONGEST} characters of YAML", f"{len(text)} characters"
@@ -55,7 +59,7 @@ def parse(text: str, path: str, *, error: type[InputError], first_line: int = 1)
     # Many runs read only plain YAML, and do not need this.
     from feedwright.schema.composed import compose_safely
 
-    return compose_safely(text, path, error=error, first_line=first_line)
+    return compose_safely(text, path, error=error, first_line=first_line, aliases=aliases)
 
 
 def members_of(

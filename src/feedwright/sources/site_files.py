@@ -62,7 +62,7 @@ def _settings(root: Path, in_force: tuple[str, ...]) -> Iterator[Path]:
     """All settings files; those of a folder of settings one by one."""
     for path in (*systems.settings_in(root, in_force), *(root / name for name in HOSTS)):
         if path.is_dir():
-            yield from (inner for inner in _inside(path) if inner.suffix in _SUFFIXES)
+            yield from (inner for inner in _below(path) if inner.suffix in _SUFFIXES)
         elif path.is_file():
             yield path
 
@@ -108,6 +108,12 @@ def _inside(folder: Path) -> list[Path]:
         return sorted(folder.iterdir()) if os.path.isdir(folder) else []
     except OSError:
         return [folder]
+
+
+def _below(folder: Path) -> list[Path]:
+    """The contents of a folder of settings, and those of the folders in it."""
+    inside = _inside(folder)
+    return [file for path in inside for file in (_inside(path) if path.is_dir() else [path])]
 
 
 def is_profile(path: str) -> bool:

@@ -92,7 +92,9 @@ def values_in(path: Path) -> Mapping[str, Value]:
     if path.parent.name == "_default" and path.stem == "cascade":
         # Its name is the key whose value it has (gohugo.io/configuration, Configuration directory).
         text, line = _below_key("cascade", text, path.suffix), 0
-    values: Mapping[str, Value] = _BY_SUFFIX[path.suffix].values(Header(text, line, ""), str(path))
+    syntax = _BY_SUFFIX[path.suffix]
+    read = yaml.values_of_settings if syntax is yaml else syntax.values
+    values: Mapping[str, Value] = read(Header(text, line, ""), str(path))
     return values
 
 

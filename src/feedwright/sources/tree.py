@@ -15,6 +15,7 @@ from msgspec import Struct, field, msgpack
 
 from feedwright.copies import Death, cpu_count, map_in_copies
 from feedwright.errors import ArticleError
+from feedwright.files import is_shown_in
 from feedwright.sources.languages import is_own, section_in, split_language, variants
 from feedwright.sources.section_names import (
     INBOX,
@@ -40,6 +41,7 @@ _SEEN = frozenset((*_SECTION_FILES, POSTS))
 _NEVER_ARTICLES = ("feeds", "node_modules", "vendor")
 """Folders to skip if content/ is the folder of a whole site."""
 
+_PUBLICATION = "the folder of config.yaml"
 _OR_FOLLOW = ", or articles.follow_links: true in config.yaml"
 _TWICE = "a link to one (its articles would be published twice)"
 
@@ -103,6 +105,7 @@ def scan(
     *,
     is_site: bool = False,
     follow_links: bool = False,
+    publication: Path | None = None,
 ) -> Tree:
     """Scan every folder under `root`; the result is sorted by path.
 
@@ -114,9 +117,10 @@ def scan(
         languages: those of the publication, the main one first.
         is_site: `root` is a whole site: `index.md` makes no page bundle, and folders such as vendor are
             skipped.
-        follow_links: links may lead out of `root`.
+        follow_links: links may lead anywhere.
+        publication: the folder out of which links lead only with `follow_links`; `root` without it.
     """
-    walk = _Walk(root, frozenset(suffixes), languages, is_site, follow_links)
+    walk = _Walk(root, frozenset(suffixes), languages, is_site, follow_links, publication)
     walk.run(("", ""))
     # In depth-first order, however the work was divided.
     walk.tree.folders.sort(key=lambda folder: folder.path.split("/"))
@@ -156,10 +160,12 @@ class _Walk:
         languages: tuple[str, ...],
         is_site: bool,
         follow_links: bool,
+        publication: Path | None = None,
     ) -> None:
         self.root, self.real_root, self.suffixes = str(root), root.resolve(), suffixes
         self.languages = languages
         self.is_site, self.follow_links = is_site, follow_links
+        self.publication = publication.resolve() if publication else self.real_root
         names = (variants(f"index{suffix}", languages) for suffix in suffixes)
         self.indexes = frozenset(name for several in names for name in several)
         self.seen = _SEEN | set(variants(_INDEX, languages))
@@ -274,8 +280,8 @@ class _Walk:
             return
         elif not entry.is_symlink():
             self._problem(path, "a file", "something else (a device, socket or pipe)")
-        elif not self.follow_links and not Path(target).is_relative_to(self.real_root):
-            self._problem(path, f"a file inside content/{_OR_FOLLOW}", "a link to a file outside")
+        elif not self._may_follow(Path(target)):
+            self._problem(path, f"a file inside {_PUBLICATION}{_OR_FOLLOW}", "a link to a file outside")
         elif not os.path.isfile(target):
             self._problem(path, "a file", "a broken link")
         else:
@@ -288,12 +294,21 @@ class _Walk:
         if target.is_relative_to(self.real_root):
             self._problem(path, "a folder", _TWICE)
             self.tree.links.append(path)
-        elif not self.follow_links:
-            self._problem(path, f"a folder inside content/{_OR_FOLLOW}", "a link to a folder outside")
+        elif not self._may_follow(target):
+            self._problem(path, f"a folder inside {_PUBLICATION}{_OR_FOLLOW}", "a link to a folder outside")
         elif any(folder.is_relative_to(target) for folder in around):
             self._problem(path, "a folder", _TWICE)
         else:
             inner.append(os.path.basename(path))
+
+    def _may_follow(self, target: Path) -> bool:
+        """Whether articles may be where a link leads: in content/, or elsewhere in the publication's folder.
+
+        Folders whose names begin with a point, such as .git, are for programs.
+        """
+        if self.follow_links or target.is_relative_to(self.real_root):
+            return True
+        return is_shown_in(target, self.publication)
 
     def _inner_folders(self, folder: str, section: str | None, names: list[str]) -> list[Place]:
         """The folders to scan next, each with its section."""

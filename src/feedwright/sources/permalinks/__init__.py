@@ -145,7 +145,8 @@ def _data(
     found: dict[str, Any] = {}
     for path, _ in site_files.settings:
         name = os.path.relpath(path, root)
-        folder, _, file = name.rpartition("/")
+        file = name.rpartition("/")[2]
+        folder = next((one for one in systems.settings() if name.startswith(f"{one}/")), "")
         if system not in systems.settings().get(name, systems.settings().get(folder, "")).split():
             continue
         data = plain(values.get(path, {}))

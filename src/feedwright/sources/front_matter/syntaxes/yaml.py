@@ -38,6 +38,11 @@ def values(header: Header, path: str, duplicates: list[str] | None = None) -> di
     return parse_mapping(header.text, path, error=ArticleError, first_line=header.line, duplicates=duplicates)
 
 
+def values_of_settings(header: Header, path: str) -> dict[str, Value]:
+    """Return the top-level keys of another program's settings, which may have aliases."""
+    return parse_mapping(header.text, path, error=ArticleError, first_line=header.line, aliases=True)
+
+
 def words_lost(header: Header, path: str) -> list[str]:
     """Warn of words that YAML does not take for text. Raises ArticleError if no title is left."""
     notes: list[str] = []
