@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 import feedwright
 from conftest import Publication
 from feedwright.resolve.direction import with_direction
 from feedwright.resolve.markup import Cleaner
+from feedwright.sources import systems
 from feedwright.sources.dialects import markdown
-from feedwright.sources.markup import blocks, mdx, wikilinks, wordpress
-from feedwright.sources.markup.page import Page
+from feedwright.sources.markup import blocks, embeds, leftovers, mdx, obsidian, wikilinks, wordpress
+from feedwright.sources.markup.page import BRACE, Page
 
 PAGE = Page("news/a.md", "A", "https://example.org/", {"b": "https://example.org/b/"}.get)
 
@@ -174,6 +176,49 @@ def test_braces_of_tex_are_no_expressions_of_mdx() -> None:
     assert mdx.plain(r"So $\mathbf{x}_{i}$ is {props.x}, $$\frac{1}{2}$$.") == (
         r"So $\mathbf{x}_{i}$ is , $$\frac{1}{2}$$."
     )
+
+
+def test_what_docusaurus_evaluates_is_no_code_and_tabs_keep_their_names() -> None:
+    fence = "```mdx-code-block\nimport X from 'x';\n\n<X>\n```\n\nHello.\n\n```mdx-code-block\n</X>\n```\n"
+    assert mdx.plain(fence).split() == ["Hello."]
+    tabs = '<Tabs>\n<TabItem value="a" label="Yarn">\n\nText.\n\n</TabItem>\n</Tabs>\n'
+    assert mdx.plain(tabs).split("\n\n") == ["\n**Yarn**\n", "Text.", "\n\n"]
+    assert mdx.plain('A <Tip title="x">word</Tip>.') == "A word."
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "inner", "shown"),
+    [
+        ("alert", {"title": "Mind"}, "\nThe tide.\n", "\n\n**Mind**\n\nThe tide.\n\n"),
+        ("tab", {"0": "macOS"}, "Mac", "\n\n**macOS**\n\nMac\n\n"),
+        ("abbr", {"title": "Hyper Text"}, "HTML", "HTML"),
+        ("button", {"href": "/x y"}, "Go", "[Go](</x y>)"),
+        ("mermaid", {}, "graph TD", "\n```mermaid\ngraph TD\n```\n"),
+        ("callout", {"type": "info"}, "\nText.\n", "\nText.\n"),
+    ],
+)
+def test_templates_around_text(name: str, arguments: dict[str, str], inner: str, shown: str) -> None:
+    assert embeds.render(name, arguments, inner, PAGE) == shown
+
+
+def test_texts_that_are_no_templates() -> None:
+    text = "Use {{ page.title }} and {% raw %}."
+    for system, keys in (
+        ("jekyll", {"render_with_liquid": False}),
+        ("eleventy", {"templateEngineOverride": "md"}),
+        ("eleventy", {"templateEngineOverride": False}),
+    ):
+        page = replace(PAGE, keys=keys)
+        assert leftovers.plain(systems.plain(text, page, (system,)), page).replace(BRACE, "{") == text
+    page = replace(PAGE, keys={"templateEngineOverride": "njk,md"})
+    assert systems.plain(text, page, ("eleventy",)) == "Use A and ."
+
+
+def test_what_only_obsidian_can_find_is_counted() -> None:
+    page = replace(PAGE, left_out=[])
+    text = "A\n```dataview\nLIST\n```\n```js\nx\n```\n"
+    assert obsidian.without_queries(text, page) == "A\n\n```js\nx\n```\n"
+    assert [one.kind for one in page.left_out] == ["block of Obsidian"]
 
 
 def test_attributes_of_components_may_have_texts_between_backticks() -> None:

@@ -32,9 +32,37 @@ def render(name: str, arguments: Arguments, inner: str, page: Page) -> str:
     if known is not None:
         return known(arguments, inner, page)
     shown = _media(arguments, inner, page)
+    if shown is inner and inner.strip():
+        shown = _with_heading(called, arguments, inner)
     if not shown.strip() and not inner.strip():
         page.leave_out("tag", " ".join((name, *arguments.values())))
     return shown
+
+
+_NAMED = ("title", "label", "header", "heading", "summary", "name")
+_HEADED = (
+    "tab",
+    "tabitem",
+    "tab-item",
+    "expand",
+    "spoiler",
+    "accordion",
+    "collapse",
+    "collapsible",
+    "toggle",
+)
+"""Templates whose first argument is a heading."""
+
+
+def _with_heading(called: str, arguments: Arguments, inner: str) -> str:
+    """A block below its title; words that link somewhere as a link."""
+    address = arguments.get("href") or arguments.get("url") or arguments.get("link")
+    if address and "\n" not in inner.strip() and "](" not in inner and "<" not in inner:
+        return f"[{inner.strip()}](<{address}>)"
+    heading = next((arguments[name] for name in _NAMED if arguments.get(name)), "")
+    heading = heading or (arguments.get("0", "") if called in _HEADED else "")
+    is_block = "\n" in inner or called in _HEADED
+    return f"\n\n**{heading.strip()}**\n\n{inner.strip()}\n\n" if heading.strip() and is_block else inner
 
 
 def _known(name: str, called: str) -> Callable[[Arguments, str, Page], str] | None:
@@ -158,6 +186,11 @@ def _image(arguments: Arguments, inner: str, page: Page) -> str:
 _SIZE = lazy(r"\d+(?:px|%)?")
 
 
+def _diagram(language: str) -> Callable[[Arguments, str, Page], str]:
+    """A drawing that is written as code."""
+    return lambda arguments, inner, page: fenced(inner, language) if inner.strip() else inner
+
+
 _PROVIDERS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
 
 
@@ -196,6 +229,8 @@ _KNOWN: dict[str, Callable[[Arguments, str, Page], str]] = {
     "img": _image,
     "video": _film,
     "gallery": _gallery,
+    "mermaid": _diagram("mermaid"),
+    "plantuml": _diagram("plantuml"),
     "comment": _nothing,
     "param": _nothing,
     "toc": _nothing,

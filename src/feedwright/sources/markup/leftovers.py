@@ -14,7 +14,7 @@ from feedwright.sources.markup.code import Hidden
 from feedwright.sources.markup.page import Page
 
 # Patterns of one character and a set: a search for these is five times as fast as one for two characters.
-_SIGNS = tuple(map(re.compile, (r"\][\[]", r"\[[\[_Tt]", r":[:]{2}", r"-[-]8<")))
+_SIGNS = tuple(map(re.compile, (r"\][\[]", r"\[[\[_Tt]", r":[:]{2}", r"-[-]8<", r"<[<]{2}")))
 _RARE_SIGNS = {
     "^": lazy(r"\^[\[]"),
     "%": lazy(r"%[%>]"),
@@ -30,7 +30,9 @@ _REFERENCE = lazy(
     r"(!?)\[([^\[\]]{1,300})\]\[([^\[\]]{0,200})\](?!\(|\[(?![^\[\]]{1,300}\]\[))"
 )
 _NOTE = lazy(r"\^\[([^\[\]\n]{1,1000}\s[^\[\]\n]{1,1000})\]")
-_SNIPPET = lazy(r"^[ \t]*-{1,2}8<-{1,2}[^\n]*$|\{![^{}\n!]{1,200}!\}", re.MULTILINE)
+_SNIPPET = lazy(
+    r"^[ \t]*-{1,2}8<-{1,2}[^\n]*$|^[ \t]*<<<[ \t]*(?=[@./])[^\n]*$|\{![^{}\n!]{1,200}!\}", re.MULTILINE
+)
 _MARKER = lazy(r"^[ \t>]*:{3,}[^\n]*$", re.MULTILINE)
 _COMMENT = lazy(r"(?<![\w%])%%(?!%)([^%]{1,2000})%%(?![\w%])")
 _CRITIC = lazy(r"\{(\+\+|--|==|>>)([^{}]{1,1000}?)(\+\+|--|==|<<)\}|\{~~([^{}~]{0,500})~>([^{}~]{0,500})~~\}")

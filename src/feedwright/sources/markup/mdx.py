@@ -36,6 +36,10 @@ _COMPONENT = re.compile(
 _TEMPLATE = re.compile(r"`[^`]*`")
 
 
+_EVALUATED = re.compile(r"^(`{3,}+)mdx-code-block[ \t]*\n(.{0,5000}?\n)\1[ \t]*$", re.MULTILINE | re.DOTALL)
+"""Docusaurus' fence around MDX that other programs should leave alone."""
+
+
 def _without_templates(text: str) -> str:
     """Empty the texts between backticks in the attributes of components, which are no code of Markdown."""
 
@@ -47,6 +51,7 @@ def _without_templates(text: str) -> str:
 
 def plain(text: str) -> str:
     """Convert MDX to Markdown."""
+    text = _EVALUATED.sub(r"\2", text) if "mdx-code-block" in text else text
     text = _without_templates(text) if "`" in text and "={" in text else text
     pictures = dict(_IMPORT.findall(text))
 
@@ -89,12 +94,21 @@ def _tag(tag: re.Match[str], pictures: dict[str, str]) -> str:
     src = attributes.get("src", "")
     if is_component:
         if splitext(src.partition("?")[0])[1].lower() not in _PICTURES:
-            return ""
+            heading = attributes.get("label") or attributes.get("title") or ""
+            is_block = not closing and not is_empty and heading.strip() and _stands_alone(tag)
+            return f"**{heading.strip()}**\n" if is_block else ""
         return f'<img src="{escape(src)}" alt="{escape(attributes.get("alt", ""))}">'
     if closing:
         return f"</{name}>"
     written = "".join(f' {attribute}="{escape(value)}"' for attribute, value in attributes.items())
     return f"<{name}{written}{' /' if is_empty else ''}>"
+
+
+def _stands_alone(tag: re.Match[str]) -> bool:
+    """Whether a tag is all of its line, so that what is in it is a block: a tab, a note."""
+    line = tag.string.rfind("\n", 0, tag.start()) + 1
+    is_first = not tag.string[line : tag.start()].strip()
+    return is_first and tag.string[tag.end() : tag.end() + 1] == "\n"
 
 
 def _attribute_value(value: str, pictures: dict[str, str]) -> str | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from feedwright.patterns import lazy
 from feedwright.sources.markup.code import change_prose
+from feedwright.sources.markup.page import Page
 
 _MARK = "\0"
 _COMMENT = re.compile(rf"{_MARK}[^{_MARK}]*(?:{_MARK}|\Z)")
@@ -22,3 +24,20 @@ def plain(text: str) -> str:
 
 def _prose(prose: str) -> str:
     return _BLOCK.sub("", _HIGHLIGHT.sub(r"<mark>\1</mark>", prose))
+
+
+_QUERY = lazy(
+    r"^([ \t]*)(`{3,}+|~{3,}+)[ \t]*(dataview|dataviewjs|tasks|query|button)[ \t]*\n(?:.*\n){0,200}?\1\2[ \t]*$",
+    re.MULTILINE,
+)
+"""A program for Obsidian's plugins, which shows what it finds in the vault."""
+
+
+def without_queries(text: str, page: Page) -> str:
+    """Leave out what only Obsidian can find, and count it."""
+
+    def left_out(found: re.Match[str]) -> str:
+        page.leave_out("block of Obsidian", found[3])
+        return ""
+
+    return _QUERY.sub(left_out, text) if "```" in text or "~~~" in text else text

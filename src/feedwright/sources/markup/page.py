@@ -19,6 +19,11 @@ def protected(text: str) -> str:
     return text.replace("{", BRACE)
 
 
+def without_tags(text: str) -> str:
+    """A text that is no template: what looks like a tag or an expression is text."""
+    return text.replace("{{", BRACE * 2).replace("{%", f"{BRACE}%")
+
+
 class Page(Struct, frozen=True):
     """An article and its site. `site_url` ends with a slash.
 

@@ -13,7 +13,7 @@ def of_site(settings: Mapping[str, Value], articles: str) -> Site:
     """What `_config.yml` says about the files in `articles`."""
     zone = settings.get("timezone")
     prefix = "" if articles == "." else f"{articles}/"
-    scopes = (*_excluded(settings, prefix), *_defaults(settings, prefix))
+    scopes = (*_excluded(settings, prefix), *_everywhere(settings), *_defaults(settings, prefix))
     return Site((zone and zone.scalar) or "", scopes)
 
 
@@ -28,6 +28,13 @@ def _excluded(settings: Mapping[str, Value], prefix: str) -> Iterator[Scope]:
             ),
             None,
         )
+
+
+def _everywhere(settings: Mapping[str, Value]) -> Iterator[Scope]:
+    """What ends the summary of any article. The usual one, an empty line, is not one of them."""
+    separator = settings.get("excerpt_separator")
+    if separator is not None and (separator.scalar or "").strip():
+        yield Scope(lambda path: True, {"excerpt_separator": separator})
 
 
 def _texts(value: Value | None) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,5 +28,12 @@ def is_folder_data(folder: str, name: str) -> bool:
 def plain(text: str, page: Page) -> str:
     """Render Liquid, which Eleventy does before Markdown."""
     from feedwright.sources.markup import liquid
+    from feedwright.sources.markup.page import without_tags
 
-    return liquid.plain(text, page)
+    engines = page.keys.get("templateEngineOverride")
+    is_plain = engines is not None and not _RENDERING.intersection(re.findall(r"\w+", str(engines)))
+    return without_tags(text) if is_plain else liquid.plain(text, page)
+
+
+_RENDERING = {"liquid", "njk", "hbs", "mustache", "ejs", "vto", "webc"}
+"""Names of languages of templates in `templateEngineOverride`."""

@@ -57,5 +57,7 @@ def site(settings: Mapping[str, Value], articles: str) -> Site:
 def plain(text: str, page: Page) -> str:
     """Render Liquid, and remove kramdown's attributes."""
     from feedwright.sources.markup import kramdown, liquid
+    from feedwright.sources.markup.page import without_tags
 
-    return kramdown.without_attributes(liquid.plain(text, page))
+    is_plain = page.keys.get("render_with_liquid") in (False, "false")
+    return kramdown.without_attributes(without_tags(text) if is_plain else liquid.plain(text, page))

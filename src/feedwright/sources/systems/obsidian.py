@@ -46,4 +46,4 @@ def plain(text: str, page: Page) -> str:
     """Remove comments, and what other notes refer to; links and embeds by name are read in any tree."""
     from feedwright.sources.markup import obsidian
 
-    return obsidian.plain(text)
+    return obsidian.plain(obsidian.without_queries(text, page))
