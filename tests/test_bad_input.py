@@ -844,10 +844,11 @@ def test_a_pictures_type_and_size_come_from_its_header(
 def test_a_picture_that_is_not_there_or_not_ours(
     publication: Publication, where: str, src: str, problem: str | None
 ) -> None:
-    (publication.root / "secret.jpg").write_bytes(picture())
+    secret = publication.root.with_name(f"{publication.root.name}-secret.jpg")
+    secret.write_bytes(picture())
     publication.article("news/other.md", title="Another story")
     (publication.content / "news/pictures").mkdir()
-    link("news/out.jpg", "../../secret.jpg")(publication)
+    link("news/out.jpg", f"../../../{secret.name}")(publication)
     if src == "loop.jpg":
         link("news/loop.jpg", src)(publication)
     if where == "image":

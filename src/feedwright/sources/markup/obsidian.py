@@ -27,7 +27,8 @@ def _prose(prose: str) -> str:
 
 
 _QUERY = lazy(
-    r"^([ \t]*)(`{3,}+|~{3,}+)[ \t]*(dataview|dataviewjs|tasks|query|button)[ \t]*\n(?:.*\n){0,200}?\1\2[ \t]*$",
+    r"^([ \t]*)(`{3,}+|~{3,}+)[ \t]*(dataview|dataviewjs|tasks|query|button)[ \t]*\n"
+    r"(?:.*\n){0,200}?\1\2[ \t]*$",
     re.MULTILINE,
 )
 """A program for Obsidian's plugins, which shows what it finds in the vault."""
