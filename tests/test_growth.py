@@ -9,7 +9,7 @@ import pytest
 
 import feedwright
 from conftest import CONFIG, Publication
-from feedwright.config.settings import globs
+from feedwright.config.globs import globs
 from feedwright.sources.markup import code
 
 

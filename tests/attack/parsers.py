@@ -16,7 +16,7 @@ from feedwright import text as texts
 from feedwright.catalog import fingerprint
 from feedwright.checks.run import check_bytes
 from feedwright.config import Config, load_config
-from feedwright.config.settings import globs
+from feedwright.config.globs import globs
 from feedwright.errors import FeedwrightError
 from feedwright.file_rules import name_of
 from feedwright.model import Entry, Published, Section

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from feedwright.model import Cloud, Person
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
 
 ContentMode = Literal["full", "summary", "both"] | int
 """What entries have of their text: a number means so many paragraphs, beside the summary."""
@@ -194,46 +189,10 @@ class ArticleRules(Struct, frozen=True):
         """Tell whether a file under content/ is included by the globs (gitignore's, without its `!`)."""
         if not self.include and not self.exclude:
             return True
+        from feedwright.config.globs import globs
+
         included = not self.include or globs(self.include).match_file(path)
         return included and not globs(self.exclude).match_file(path)
-
-
-_MAX_DOUBLE_STARS = 3
-"""How often a glob may contain `**`, each of which matches any number of folders."""
-
-_NEGATED_CLASS = re.compile(r"\[\^(?!/)")
-"""`[!a]` as pathspec translates it. That also matches `/`, which git's does not."""
-
-_STARS = re.compile(r"(?:\[\^/\]\*){2,}")
-_STAR_BEFORE_STAR = re.compile(
-    r"\[\^/\]\*((?:\[\^/\](?!\*)|\[(?!\^/\])[^\]]*\](?!\*)|\\[^/]|[^/\[\]()\\*])+)(?=\[\^/\]\*)"
-)
-"""A star as pathspec translates it, and the text between it and the next star."""
-
-
-@lru_cache(maxsize=8)
-def globs(patterns: tuple[str, ...]) -> GitIgnoreSpec:
-    """Compile the patterns, which match as those of .gitignore do. Raises ValueError for a bad one."""
-    from pathspec import GitIgnoreSpec
-
-    for pattern in patterns:
-        if pattern.count("**") > _MAX_DOUBLE_STARS:
-            raise ValueError(f"{pattern} has more than {_MAX_DOUBLE_STARS} times **")
-    found = GitIgnoreSpec.from_lines(patterns)
-    for one in found.patterns:
-        if one.regex is not None:
-            one.regex = _without_backtracking(one.regex)
-    return found
-
-
-def _without_backtracking(regex: re.Pattern[str]) -> re.Pattern[str]:
-    """Make a star that another star follows stop at the first place where the text between them matches.
-
-    A later place would leave less to the next star, so this matches the same names, in a time that does not
-    grow exponentially with the number of stars.
-    """
-    within_names = _STARS.sub("[^/]*", _NEGATED_CLASS.sub("[^/", regex.pattern))
-    return re.compile(_STAR_BEFORE_STAR.sub(r"(?>[^/]*?\1)", within_names))
 
 
 class ServeSettings(Struct, frozen=True):

@@ -6,7 +6,6 @@ from typing import Literal
 
 from feedwright.config.keys.front_matter_keys import mapped_keys
 from feedwright.config.keys.more import section_path
-from feedwright.config.settings import globs
 from feedwright.schema import Field, Value, kinds
 from feedwright.schema.describe import TEXT, any_of, describe, described, words
 from feedwright.text import folded
@@ -25,6 +24,8 @@ def folder(value: Value) -> str:
 
 @described(TEXT)
 def _glob(value: Value) -> str:
+    from feedwright.config.globs import globs
+
     pattern = kinds.text(value)
     try:
         globs((pattern,))
