@@ -464,6 +464,10 @@ def test_tags_in_a_line(typed: str) -> None:
     assert read(f"---\ntitle: Storm\ndate: 2026-11-20\ntags: {typed}\n---\nText.\n").tags == ("a", "b")
 
 
+def test_a_semicolon_of_a_reference_divides_no_tags() -> None:
+    assert read("---\ntitle: Storm\ndate: 2026-11-20\ntags: R&amp;D\n---\nText.\n").tags == ("R&amp;D",)
+
+
 def test_a_conflict_between_versions_may_be_the_subject() -> None:
     conflict = "<<<<<<< HEAD\nOne.\n=======\nTwo.\n>>>>>>> feature\n"
     start = "---\ntitle: How to use git\ndate: 2026-11-20\n---\n"

@@ -33,6 +33,7 @@ _BRACKETS = {"[": "]", "{": "}"}
 _LONGEST = 70
 _COMMENT = lazy(r"([A-Za-z_][\w-]*):[ \t]+(?!['\"\[{|>])(?:([^\s#&!].*?)[ \t]+)?(#\w.*)\Z")
 _NO_BLANK_AFTER_DASH = lazy(r"[ ]*[-\u2022\u2013*][ ]?(?<!- )(\w[^:]*)\Z")
+_MAY_HAVE_ITEMS = lazy(r"[:|>+-] *\n")
 _EMPTY_KEY = lazy(r"[A-Za-z_][\w-]*:[ ]*\Z")
 _ITEM = lazy(r"( *)- (?![-'\"\[{|>&])[^:]*\Z")
 _TAG = lazy(r"([A-Za-z_][\w-]*):[ \t]+([&!]\w.*)\Z")
@@ -270,6 +271,8 @@ def _open_quote(line: int, text: str) -> Advice:
 
 def misplaced_dashes(text: str) -> Iterator[Advice]:
     """Find items of lists that YAML takes for more of the text above: `-ferries`, or one further right."""
+    if not _MAY_HAVE_ITEMS.search(text):
+        return
     lines = text.split("\n")
     for number, line in enumerate(lines[1:], 1):
         above = lines[number - 1]

@@ -8,7 +8,8 @@ from feedwright.template_words import AUTHOR, SENTENCES, SUMMARY
 
 def nothing_written(article: Article) -> list[str]:
     """Warn of an article in which there is nothing to read, hear, see or follow."""
-    words = article.body.strip() or article.summary or article.link or article.external_url
+    has_body = bool(article.body) and not article.body.isspace()
+    words = has_body or article.summary or article.link or article.external_url
     media = article.image or article.audio or article.video or article.enclosures or article.gallery
     return [] if words or media or article.members_only else ["it has no text"]
 

@@ -293,6 +293,8 @@ def _words(value: Value) -> tuple[str, ...]:
     if value.scalar is not None:
         line = kinds.text(value)
         divider = next((sign for sign in ",;|" if sign in line), ",")
+        if divider == ";" and _REFERENCE.search(line):
+            divider = ","
         words = (word.strip() for word in line.split(divider))
     elif (texts := value.texts) is not None:
         words = map(one_line, texts)
@@ -301,6 +303,10 @@ def _words(value: Value) -> tuple[str, ...]:
     else:
         words = (foreign.word(item) for item in value.items())
     return tuple(dict.fromkeys(filter(None, words)))
+
+
+_REFERENCE = lazy(r"&#?\w{1,10};")
+"""A reference of HTML, in which a semicolon divides no words: `R&amp;D`."""
 
 
 def _spaced_words(value: Value) -> tuple[str, ...]:

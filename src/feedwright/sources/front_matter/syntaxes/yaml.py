@@ -46,7 +46,7 @@ def values_of_settings(header: Header, path: str) -> dict[str, Value]:
 def words_lost(header: Header, path: str) -> list[str]:
     """Warn of words that YAML does not take for text. Raises ArticleError if no title is left."""
     notes: list[str] = []
-    if found := _PLACEHOLDER.search(header.text):
+    if "{{" in header.text and (found := _PLACEHOLDER.search(header.text)):
         line = header.line + header.text.count("\n", 0, found.start())
         what = f"`{found[2]}`, a placeholder of a template"
         raise ArticleError(path, line=line, field=found[1], found=what, expected=f"the {found[1]} itself")
