@@ -13,6 +13,7 @@ from typing import Any
 
 import feedparser
 import pytest
+from hypothesis import Phase, settings
 
 import feedwright
 from feedwright.pipeline import Report
@@ -37,6 +38,9 @@ slow = pytest.mark.skipif(
     not LONG,
     reason="takes seconds, with others of its kind a minute: make test-long",
 )
+
+settings.register_profile("no-shrinking", phases=[Phase.explicit, Phase.reuse, Phase.generate])
+"""For `make mutation`, which needs no small example of what fails."""
 
 IN_MEMORY = Path("/dev/shm")
 ROOM = 4 * 2**30

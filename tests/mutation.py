@@ -75,7 +75,8 @@ def main(sample: int, where: list[str]) -> None:
 
 def run(mutant: MutationSpec, tests: list[str]) -> WorkResult:
     """Runs these tests in this process's copy with the mutant, until one of them fails."""
-    pytest = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", *tests]
+    options = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "--hypothesis-profile", "no-shrinking"]
+    pytest = [sys.executable, "-m", "pytest", *options, *tests]
     result = mutate_and_test([mutant], shlex.join(pytest), WALL_SECONDS)
     if result.worker_outcome is not WorkerOutcome.NORMAL:
         raise RuntimeError(f"{mutant} could not be run: {result.output}")
