@@ -639,15 +639,15 @@ def test_odd_names_are_only_names(publication: Publication, name: str) -> None:
 BUILD_AS_NOBODY = """
 import json, os, shutil, sys
 from datetime import datetime
-import feedwright as api
+import feedwright
 folder, now = sys.argv[1], datetime.fromisoformat(sys.argv[2])
 if os.getuid() == 0:
     # A run for practice: afterwards everything is imported, wherever Python is installed.
     shutil.copytree(folder, folder + "/practice", symlinks=True)
-    api.build(folder + "/practice/config.yaml", now=now)
+    feedwright.build(folder + "/practice/config.yaml", now=now)
     shutil.rmtree(folder + "/practice")
     os.setgroups([]); os.setgid(65534); os.setuid(65534)
-report = api.build(folder + "/config.yaml", now=now)
+report = feedwright.build(folder + "/config.yaml", now=now)
 print(json.dumps([str(error) for error in report.rejected]))
 """
 

@@ -312,9 +312,9 @@ def test_pictures_of_what_is_kept_stay(publication: Publication) -> None:
 BUILD = """
 import os, sys
 from datetime import datetime
-from feedwright import api
+import feedwright
 folder, now = sys.argv[1], datetime.fromisoformat(sys.argv[2])
-report = api.build(folder + "/config.yaml", now=now)
+report = feedwright.build(folder + "/config.yaml", now=now)
 """
 
 

@@ -50,8 +50,10 @@ def _markup_in_text(subject: Subject) -> Iterator[Problem]:
     document = subject.document
     entries = {id(entry.node): entry for entry in document.entries}
     for node in _plain_nodes(subject):
-        # Only references that programs write show that the text was escaped as HTML.
-        found = markup_in(node.text, references=_ESCAPED.search(node.text) is not None)
+        # Readers parse a description of RSS as HTML, so that a reference in it is one; elements are too much.
+        # In plain text, only references that programs write show that it was escaped as HTML.
+        written = _ESCAPED.search(node.text) if node.name.startswith(ATOM) else None
+        found = markup_in(node.text, references=written is not None)
         entry = entries.get(id(document.parents.get(id(node))))
         if found and not is_shown(found, entry):
             yield Problem(node.place, f"the text contains {quoted(found)}")
