@@ -209,5 +209,5 @@ def _letters(name: str) -> str:
 
 def _has_own_page(person: Person) -> bool:
     """Whether a person's URL contains the name: `/author/ann-lee/`."""
-    name = slugify(person.name).replace("-", "")
+    name = slugify(person.name).replace("-", "") if person.url else ""
     return bool(name) and name in "".join(filter(str.isalnum, person.url or ""))

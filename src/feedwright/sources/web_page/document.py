@@ -93,6 +93,8 @@ def finder(path: str) -> Callable[[Element], list[Element]]:
 
 def text_of(element: Element) -> str:
     """Return the text of an element on one line, with a space where a browser starts a new line."""
+    if not len(element) and element.tag not in ("script", "style"):
+        return one_line(element.text or "")
     parts: list[str] = []
     for event, one in etree.iterwalk(element, events=("start", "end")):
         by_itself = one.tag in BLOCK_ELEMENTS or one.tag == "br"
