@@ -218,14 +218,15 @@ def unknown_attributes(space: data.Namespace, document: Document) -> Iterator[Fa
 def content(space: data.Namespace, document: Document) -> Iterator[Fault]:
     for found in _found(space, document, lambda element: element.text != "any"):
         node, element = found.node, found.element
-        tag = _tag(space, node.local)
         # Any property of RDF may have properties; text stands only in properties.
         is_property = "rdf" in document.kinds and space.formats != ("rdf",)
         if element.text is None and node.text.strip() and not is_property:
-            yield Fault(Problem(node.place, f"{tag} contains the text {quoted(node.text.strip())}"))
+            message = f"{_tag(space, node.local)} contains the text {quoted(node.text.strip())}"
+            yield Fault(Problem(node.place, message))
         for child in node.children if "rdf" not in document.kinds else ():
             if not _may_hold(space, element, child):
-                yield Fault(Problem(child.place, f"{tag} contains the element <{child.local}>"))
+                message = f"{_tag(space, node.local)} contains the element <{child.local}>"
+                yield Fault(Problem(child.place, message))
 
 
 def _may_hold(space: data.Namespace, element: data.Element, child: Node) -> bool:
@@ -263,16 +264,21 @@ _type = cache(values.of)
 def _stated(
     space: data.Namespace, document: Document, fits: Callable[[data.Value], object]
 ) -> Iterator[tuple[Found, str, data.Value, str]]:
-    """The values in the document whose description `fits`, with what they are called in messages."""
+    """The values in the document whose description `fits`, with their attribute ("" for the text)."""
     for found in _found(space, document, lambda element: any(fits(one) for _, one in all_values(element))):
         for name, value in all_values(found.element):
             if not fits(value):
                 continue
             if name and name in found.node.attributes:
-                tag = _tag(space, found.node.local)
-                yield found, found.node.attributes[name], value, f"{name} of {tag}"
+                yield found, found.node.attributes[name], value, name
             elif not name and not found.node.children:
-                yield found, found.node.text, value, _tag(space, found.node.local)
+                yield found, found.node.text, value, ""
+
+
+def _called(space: data.Namespace, found: Found, attribute: str) -> str:
+    """What a value is called in messages; `attribute` is "" for the text of the element."""
+    tag = _tag(space, found.node.local)
+    return f"{attribute} of {tag}" if attribute else tag
 
 
 def is_limited(value: data.Value) -> bool:
@@ -296,9 +302,10 @@ def wrong_values(space: data.Namespace, document: Document) -> Iterator[Fault]:
         kind = _type(wanted)
         if not kind.fits(text):
             what = value.what or kind.what
-            yield Fault(Problem(found.node.place, f"{name} is {quoted(text)}, not {what}"), value.rule)
+            message = f"{_called(space, found, name)} is {quoted(text)}, not {what}"
+            yield Fault(Problem(found.node.place, message), value.rule)
         elif value.most is not None and len(text) > value.most:
-            message = f"{name} has {len(text):,} characters, more than {value.most:,}"
+            message = f"{_called(space, found, name)} has {len(text):,} characters, more than {value.most:,}"
             yield Fault(Problem(found.node.place, message), value.rule)
 
     for node, name, local in _foreign_attributes(space, document):
@@ -311,7 +318,7 @@ def wrong_values(space: data.Namespace, document: Document) -> Iterator[Fault]:
 def blank(space: data.Namespace, document: Document) -> Iterator[Fault]:
     for found, text, _, name in _stated(space, document, lambda value: value.is_ == "name"):
         if not text.strip():
-            yield Fault(Problem(found.node.place, f"{name} is empty"))
+            yield Fault(Problem(found.node.place, f"{_called(space, found, name)} is empty"))
 
 
 def markup(space: data.Namespace, document: Document) -> Iterator[Fault]:
@@ -321,7 +328,7 @@ def markup(space: data.Namespace, document: Document) -> Iterator[Fault]:
             continue
         piece = (text_in if stated == "html" else markup_in)(text)
         if piece:
-            yield Fault(Problem(found.node.place, f"{name} contains {quoted(piece)}"))
+            yield Fault(Problem(found.node.place, f"{_called(space, found, name)} contains {quoted(piece)}"))
 
 
 def not_unique(space: data.Namespace, document: Document) -> Iterator[Fault]:
@@ -329,7 +336,8 @@ def not_unique(space: data.Namespace, document: Document) -> Iterator[Fault]:
     for found, text, _, name in _stated(space, document, lambda value: value.unique):
         feed = document.parents.get(id(found.parent))
         if (id(feed), name, text) in seen:
-            yield Fault(Problem(found.node.place, f"{name} is {quoted(text)}, as of another element"))
+            message = f"{_called(space, found, name)} is {quoted(text)}, as of another element"
+            yield Fault(Problem(found.node.place, message))
         seen.add((id(feed), name, text))
 
 
