@@ -123,7 +123,11 @@ def test_the_key_that_is_probably_meant_is_said(typed: str, meant: str) -> None:
     assert said(f"kicker: Ports\n{typed}: x") == [message]
 
 
-@pytest.mark.parametrize("line", ["Draft: true", "darft: yes", "embargo: 2026-12-01", "hold_until: Monday"])
+@pytest.mark.parametrize("line", [
+        "Draft: true", "darft: yes", "embargo: 2026-12-01", "hold_until: Monday", "Status: draft",
+        "wip: true", "Published: false", "do not publish: yes", "ready: no", "brouillon: true",
+    ],
+)  # fmt: skip
 def test_a_key_that_may_hold_an_article_back_is_an_error(line: str) -> None:
     with pytest.raises(ArticleError, match="which may mean that nobody is to see this yet"):
         said(line)
@@ -133,6 +137,7 @@ def test_one_that_holds_nothing_back_is_none() -> None:
     assert said("darft: false") == [
         "line 2: `darft` is not a key that feedwright knows; did you mean `draft`?"
     ]
+    assert said("ready: yes") == said("live: true") == []
     assert said("date: 2026-11-20\nembargo: 2026-11-19 10:00")
 
 

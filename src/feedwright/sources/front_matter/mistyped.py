@@ -18,6 +18,8 @@ from feedwright.sources.front_matter.keys import OWN_KEYS
 
 _EMBARGO = ("embargo", "embargo_until", "embargoed", "embargoed_until", "hold_until")
 """Words for a time before which nobody may read an article."""
+_NOT_YET = ("draft", "hidden", "pending", "private", "review", "scheduled", "unpublished", "wip")
+"""Values of `status` that hold an article back."""
 _SYNONYMS = {
     "title": ("headline", "heading", "hed"),
     "date": (*_EMBARGO, "go_live", "pub_date", "publication_date", "publish_date", "publish_on",
@@ -34,7 +36,10 @@ _SYNONYMS = {
     "tags": ("labels", "subjects", "topics"),
     "link": ("canonical", "canonical_url", "external_link", "external_url", "original_url"),
     "expires": ("expiration", "expiration_date", "expire_date", "expiry", "expiry_date", "valid_until"),
-    "draft": ("unpublished",),
+    "draft": ("unpublished", "wip", "work_in_progress", "do_not_publish", "not_ready", "unfinished", "hold",
+              "on_hold", "brouillon", "entwurf", "borrador", "rascunho", "bozza", "utkast", "kladde",
+              "\u0447\u0435\u0440\u043d\u043e\u0432\u0438\u043a", "\u8349\u7a3f", "\u4e0b\u66f8\u304d"),
+    "published": ("live", "ready", "approved"),
     "access": ("members_only", "paywall", "premium", "subscribers_only"),
     "location": ("coordinates", "geo", "lat_lng", "latlng"),
     "withdrawn": ("retracted", "takedown"),
@@ -94,19 +99,31 @@ def find_mistyped(
         if key not in values or key in of_plugins or len(key) > _LONGEST:
             continue
         meant = _typed_wrongly(key, in_force)
-        holds_back = meant == "draft" and values[key].word_of_a_flag is True and not in_force
         if meant is None and not in_force:
             meant = _in_other_words(key)
-            holds_back = _letters(key) in map(_letters, _EMBARGO) and values[key].word_of_a_flag is not False
+            if meant == "published" and values[key].word_of_a_flag is not False:
+                meant = None  # It says that it may appear.
             if meant is None and key in _OF_A_PERSON and "author" in values and values["author"].is_empty:
                 meant = f"`{key}` below `author`, with two blanks before it"
+            holds_back = _holds_back(meant, key, values[key])
             if meant in values and not holds_back:
                 # They have both, so this is a key of their own.
                 continue
         if meant is not None:
+            holds_back = not in_force and _holds_back(meant, key, values[key])
             name = f"`{meant}`" if meant in OWN_KEYS or in_force else meant
             found.append(Mistyped(key, values[key].line, name, holds_back))
     return tuple(found)
+
+
+def _holds_back(meant: str | None, key: str, value: Value) -> bool:
+    """Tell whether somebody who wrote this key means that nobody may read the article yet."""
+    flag = value.word_of_a_flag
+    if _letters(key) in map(_letters, _EMBARGO):
+        return flag is not False
+    if meant == "status":
+        return (value.scalar or "").casefold() in _NOT_YET
+    return flag is (meant == "draft") and meant in ("draft", "published", "publish")
 
 
 def _in_other_words(key: str) -> str | None:
