@@ -255,11 +255,12 @@ def test_links_and_pictures_of_a_site_around_the_articles(publication: Publicati
 
 def test_files_that_tell_of_a_folder_or_a_site_are_no_articles(publication: Publication) -> None:
     publication.write("news/README.md", "# How to write here\n\nText.\n")
+    publication.write("index.md", "---\ntitle: All articles\n---\n")
     publication.article()
     report = publication.build()
     assert (report.rejected, report.pages, publication.titles()) == (
         [],
-        ["content/news/README.md"],
+        ["content/index.md", "content/news/README.md"],
         ["A story"],
     )
     (publication.root / "pelicanconf.py").write_text("")

@@ -122,8 +122,8 @@ def is_profile(path: str) -> bool:
 
 
 def is_about_folder(path: str) -> bool:
-    """Whether a file is one that tells people about its folder."""
-    return path.rpartition("/")[2].lower() in (
+    """Whether a file is one that tells people about its folder, or the page that shows all articles."""
+    return path in ("index.md", "index.mdx") or path.rpartition("/")[2].lower() in (
         "readme.md",
         "readme.markdown",
         "contributing.md",
