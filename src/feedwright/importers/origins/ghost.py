@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from feedwright.importers.document import Document
 from feedwright.importers.elements import plain_text
+from feedwright.importers.ghost_cards import readable_cards
 from feedwright.importers.json import numbered_objects, text, values
 from feedwright.importers.record import LeftOut, Outcome, Problem, Record
 from feedwright.model import MediaReference, Person
@@ -94,7 +95,7 @@ def _post(place: str, post: dict[str, Any], site: _Site) -> Outcome:
     return Record(
         place=place,
         title=text(post, "title"),
-        body=html,
+        body=readable_cards(html),
         published=_date(post, "published_at") or _date(post, "created_at"),
         updated=_date(post, "updated_at"),
         id=own_id or None,
