@@ -193,6 +193,8 @@ def test_how_readers_may_dress_it_up(publication: Publication) -> None:
     assert found(channel, "webfeeds:accentColor") == [("0a5c8a", {})]
     ((icon, _),) = found(channel, "webfeeds:icon")
     assert str(icon).endswith("-i.png")
+    ((logo, _),) = found(channel, "webfeeds:logo")
+    assert str(logo).endswith("-l.png")
 
 
 @pytest.mark.parametrize(

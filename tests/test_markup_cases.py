@@ -47,6 +47,8 @@ def test_what_is_left_out_is_told() -> None:
         ("object", "old.swf"),
         ("object", "old.swf"),
         ("object", "A game"),
+        ("object", "game.swf"),
+        ("object", "a.swf"),
     ]
     cleaner.clean('<p><mjx-container></mjx-container><form><input name="q"></form>', lambda *_: None)
     assert [one.kind for one in cleaner.left_out] == ["formula", "form"]

@@ -48,8 +48,9 @@ def test_a_credit_of_any_length_and_an_orientation_that_exists_stay(
     assert dict(read) == expected
 
 
-def test_a_credit_that_is_no_text_is_dropped() -> None:
-    number = struct.pack(">HHIHH", ARTIST, 3, 1, 7, 0)
+@pytest.mark.parametrize("kind", [1, 3])
+def test_a_credit_that_is_no_text_is_dropped(kind: int) -> None:
+    number = struct.pack(">HHIHH", ARTIST, kind, 1, 0x4100, 0)
     assert public(b"MM\x00*\x00\x00\x00\x08\x00\x01" + number + bytes(4)) == b""
 
 

@@ -603,6 +603,16 @@ def test_media_that_were_published_with_metadata_are_cleaned_once_and_keep_their
     assert (again.changed, again.gone, again.warnings) == ([], [], [])
 
 
+def test_one_file_that_is_cleaned_is_1_file(publication: Publication) -> None:
+    publication.configure(KEEPING)
+    publication.write("news/shown.jpg", photograph())
+    publication.article(image="shown.jpg")
+    publication.build()
+    without_metadata(publication)
+    (warning,) = publication.build().warnings
+    assert "were taken out of 1 file published before" in str(warning)
+
+
 def test_published_media_are_looked_through_once(
     careless: Publication, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -50,8 +50,13 @@ def replace_objects(markup: str) -> tuple[str, list[str]]:
             opened.append(_Open(attributes_in(tag[3]), len(pieces)))
         elif name == "object" and opened:
             _close(opened, pieces, missing)
-        elif name == "embed" and not is_end and not opened:
-            pieces.append(_stand_in(attributes_in(tag[3]), "", missing))
+        elif name == "embed" and not is_end:
+            attributes = attributes_in(tag[3])
+            # Inside of an object it is most often the same once more, for older browsers.
+            if not opened or _is_picture(attributes):
+                pieces.append(_stand_in(attributes, "", missing))
+            if opened:
+                opened[-1].has_fallback |= _is_picture(attributes)
     while opened:
         _close(opened, pieces, missing)
     return "".join(pieces), missing
