@@ -14,7 +14,7 @@ import pytest
 
 from feedwright.copies import MOST_PARTS, Death, map_in_copies, own_time_limit, timed_items
 from feedwright.errors import ConfigError, PublishError
-from feedwright.pipeline.copies.workers import JSON, Task, Workers
+from feedwright.pipeline.copies.workers import JSON, Task, Workers, _pieces
 
 
 def own_children() -> list[str]:
@@ -275,3 +275,14 @@ def test_a_worker_that_dies_twice_over_the_same_work_is_said_and_never_takes_thi
     monkeypatch.setattr("feedwright.pipeline.copies.workers.cpu_count", lambda: 2)
     with Workers(lambda: None, 0) as workers, pytest.raises(PublishError, match="killed twice"):
         list(workers.map(Task(write, int, JSON, batch=1, ahead=4), range(4)))
+
+
+def test_what_died_is_tried_again_in_pieces_the_last_first() -> None:
+    killed, too_long = Death(2, signal.SIGKILL), Death(2, signal.SIGPROF)
+    # The kernel may have killed whoever had most memory; time is an item's own.
+    assert _pieces([1, 2, 3, 4], killed) == [([4], None), ([3], None), ([1, 2], None)]
+    assert _pieces([1, 2, 3, 4], too_long) == [([4], None), ([3], too_long), ([1, 2], None)]
+    assert _pieces([1, 2, 3, 4], Death(0, signal.SIGKILL)) == [([2, 3, 4], None), ([1], None)]
+    between = Death(None, signal.SIGKILL)
+    assert _pieces([1, 2, 3], between) == [([2, 3], None), ([1], None)]
+    assert _pieces([1], between) == [([1], between)]

@@ -211,6 +211,13 @@ def test_a_list_that_cannot_be_used_is_rejected_and_stays_as_it_was(
     assert post.titles(TOP) == ["Vote"]
 
 
+def test_other_files_beside_lists_are_no_lists(post: Publication) -> None:
+    for name in ("notes.txt", ".top.yaml", "_draft.yaml"):
+        curate(post, "articles: [old.md]", name)
+    assert not post.build().rejected
+    assert not list(post.feeds.glob("lists/*"))
+
+
 def test_a_list_that_is_gone_leaves_an_empty_feed(post: Publication) -> None:
     curate(post, "articles: [old.md]")
     post.build()
