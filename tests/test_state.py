@@ -354,6 +354,9 @@ def test_status_is_that_of_the_store_wherever_it_is_asked(
     first = feedwright.status(desk.config, now=NOW + HOUR)
     assert first.last_run is not None
     assert nowhere == first
+    assert feedwright.discovery("news", config=other.config) == feedwright.discovery(
+        "news", config=desk.config
+    )
     assert not (other.root / ".feedwright").exists()
     other.article("news/four.md", "Of four.", title="")
     shutil.rmtree(desk.content)

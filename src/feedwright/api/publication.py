@@ -272,13 +272,15 @@ def discovery(section: str = "", *, config: str | Path = DEFAULT_CONFIG) -> str:
     from feedwright.catalog.values import TREE
     from feedwright.indexes import walk
     from feedwright.indexes.discovery import snippet
+    from feedwright.pipeline.elsewhere import readable_state
 
     settings = load_settings(config)
     places = None
-    if settings.catalog.exists():
-        with Catalog(settings.catalog, reader=True) as catalog:
-            root = catalog.values.get(TREE)
-            places = None if root is None else {place.path: place for place in walk(root)}
+    with readable_state(settings) as (apart, _):
+        if apart.catalog.exists():
+            with Catalog(apart.catalog, reader=True) as catalog:
+                root = catalog.values.get(TREE)
+                places = None if root is None else {place.path: place for place in walk(root)}
     if places is None:
         raise ConfigError(str(config), found="no feeds yet", expected="feeds: run `feedwright build` first")
     path = section.strip("/")
