@@ -13,6 +13,7 @@ from contextlib import closing, suppress
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
+from secrets import token_hex
 from typing import TypeVar
 
 import msgspec
@@ -176,7 +177,7 @@ class StoredState:
 
     def _require_conditions(self) -> None:
         """Raise StoreError if the store does not compare before it writes: two runs would harm each other."""
-        ignored = find_ignored(self._store, "state")
+        ignored = find_ignored(self._store, token_hex(8))
         if ignored:
             raise StoreError(
                 f"{self._store.url}: the store does not know {' and '.join(ignored)}, so that a state in it"
