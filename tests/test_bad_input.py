@@ -203,7 +203,7 @@ def test_text_that_is_no_article(publication: Publication, text: str | bytes, er
     [
         (
             "link: https://example.org:port/",
-            'line 4: link: found "https://example.org:port/", expected an absolute URL such as https://example.org/',
+            'line 4: link: found "https://example.org:port/", expected a complete URL such as https://example.org/',
         ),
         (
             f"image: {{src: 'https://example.org/a.jpg', length: {'9' * 20}}}",

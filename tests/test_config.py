@@ -27,7 +27,7 @@ feeds:
 """
 
 WITH_HTTPS = "expected an address with https:// at its beginning: `https://"
-A_URL = "expected an absolute URL such as https://example.org/"
+A_URL = "expected a complete URL such as https://example.org/"
 A_SIZE = "expected a size such as 500 KB or 2 MB"
 CONTENT = "expected full, summary, both, or a number of paragraphs such as 3 paragraphs"
 DAYS = "expected a number of days such as 30 days"
@@ -256,17 +256,17 @@ WRONG = [
     (
         "site",
         "timezone: Lisbon",
-        '4: site.timezone: found "Lisbon", expected an IANA time zone such as Europe/Lisbon',
+        '4: site.timezone: found "Lisbon", expected a time zone such as Europe/Lisbon',
     ),
     (
         "site",
         "timezone: ../../etc/passwd",
-        '4: site.timezone: found "../../etc/passwd", expected an IANA time zone such as Europe/Lisbon or UTC',
+        '4: site.timezone: found "../../etc/passwd", expected a time zone such as Europe/Lisbon or UTC',
     ),
     (
         "site",
         "timezone: Europe",
-        '4: site.timezone: found "Europe", expected an IANA time zone such as Europe/Lisbon or UTC',
+        '4: site.timezone: found "Europe", expected a time zone such as Europe/Lisbon or UTC',
     ),
     ("site", "author: [Ann]", f"4: site.author: found a list, {TEXT}"),
     ("site", "author:\n  email: a@b.org", "5: site.author: found none, expected a `name`"),

@@ -339,12 +339,12 @@ def test_what_a_section_file_may_say(text: str, data: SectionData) -> None:
         ),
         (
             "link: /us/",
-            ':1: link: found "/us/", expected an absolute URL such as https://example.org/',
+            ':1: link: found "/us/", expected a complete URL such as https://example.org/',
         ),
         (
             "link: https://example.org:port/",
             ':1: link: found "https://example.org:port/", '
-            "expected an absolute URL such as https://example.org/",
+            "expected a complete URL such as https://example.org/",
         ),
         ("image: [a]", ":1: image: found a list, expected text"),
         ("entries: 0", ':1: entries: found "0", expected a number from 1 upwards'),

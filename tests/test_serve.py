@@ -261,7 +261,7 @@ def test_a_section_may_be_gone_or_moved_only_where_that_makes_sense(publication:
         ("moved: {.a: b}", "before the colon"),
         ("serve: {memory: 5 KB}", "at least 1 MB"),
         ("serve: {max_age: long}", "a duration"),
-        ("hubs: [nowhere]", "an absolute URL"),
+        ("hubs: [nowhere]", "a complete URL"),
     ):
         publication.configure(CONFIG + wrong + "\n")
         with pytest.raises(ConfigError, match=found):

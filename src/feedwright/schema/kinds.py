@@ -165,14 +165,14 @@ def url(value: Value) -> str:
 
 
 def _address(found: str) -> str:
-    """Say what would be right instead of what is no absolute URL."""
+    """Say what would be right instead of what is not an absolute URL."""
     if any(mark in found for mark in "\u201c\u201d\u201e\u201f\u00ab\u00bb"):
         return 'an address without quotation marks, or in straight ones: `"https://example.org/"`'
     if " " in found and "://" in found:
         return "an address without blanks (%20 stands for one)"
     if _HOST.fullmatch(found):
         return f"an address with https:// at its beginning: `https://{found}`"
-    return "an absolute URL such as https://example.org/"
+    return "a complete URL such as https://example.org/"
 
 
 def is_web_url(found: str) -> bool:
@@ -224,7 +224,7 @@ def timezone(value: Value) -> ZoneInfo:
         return ZoneInfo(value.scalar or "")
     except (KeyError, ValueError, OSError):
         near = _zone_like(value.scalar or "")
-        raise value.error(f"an IANA time zone such as {near or 'Europe/Lisbon or UTC'}") from None
+        raise value.error(f"a time zone such as {near or 'Europe/Lisbon or UTC'}") from None
 
 
 def _zone_like(found: str) -> str:

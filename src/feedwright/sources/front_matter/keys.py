@@ -353,7 +353,7 @@ def _language(value: Value) -> str:
 @described({"type": "string"})
 def _uri(value: Value) -> str:
     if not is_uri(value.scalar or ""):
-        raise value.error("a URI such as tag:example.org,2022:story-1 (RFC 4287, section 4.2.6)")
+        raise value.error("an id such as tag:example.org,2022:story-1 (a URI: RFC 4287, section 4.2.6)")
     return value.scalar or ""
 
 
