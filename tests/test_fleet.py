@@ -134,7 +134,7 @@ def test_a_list_alone_or_a_pattern_on_the_command_line_is_a_fleet_too(tmp_path: 
         ),
         pytest.param(
             "- {config: a, cron: 0 6 * * *, timezone: Lisbon}\n",
-            "expected an IANA time zone",
+            "expected a time zone",
             marks=needs_cron,
         ),
         ("- {config: a, priority: high}\n", 'found "high", expected a whole number such as 10'),
