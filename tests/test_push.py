@@ -176,9 +176,15 @@ def formats_feed(cloud: str) -> bytes:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("hubs: hub.example.org", 'hubs: found "hub.example.org", expected a complete URL'),
+        (
+            "hubs: hub.example.org",
+            'hubs: found "hub.example.org", expected an address with https:// at its beginning',
+        ),
         ("rsscloud: {ping: 'https://example.org/'}", "rsscloud: found none, expected `register:` with a URL"),
-        ("rsscloud: rpc.example.org", 'rsscloud: found "rpc.example.org", expected a complete URL'),
+        (
+            "rsscloud: rpc.example.org",
+            'rsscloud: found "rpc.example.org", expected an address with https:// at its beginning',
+        ),
     ],
 )
 def test_what_is_no_hub_is_an_error(publication: Publication, line: str, message: str) -> None:
