@@ -60,11 +60,12 @@ W3C's message or our rule, and why:
 _CITED = """\
 ## Which citations were looked up
 
-On 2026-11-30, each section that a rule cites was compared with its text: all RFCs, RSS 2.0 (the copy in W3C's
-validator), RSS 1.0's module Syndication, OPML 2.0, Apple's guide to RSS, the list of Google Base's
-attributes, JSON Feed 1.1, and the Podcasting 2.0 namespace. Of the RSS Best Practices Profile, of Media RSS
-1.5.1 and of GeoRSS, the addresses of the sections, and what they say, were looked up in programs that cite
-them. On 2026-11-29: Apple's page about artwork, SmartNews' page about deletion, and Feed Access Control.
+On 2026-11-30, each section that a rule cites was compared with its text: the RFCs (RFC 5023 is cited as a
+whole), RSS 2.0 (the copy in W3C's validator), RSS 1.0's module Syndication, Apple's guide to RSS, the list of
+Google Base's attributes, JSON Feed 1.1, and the Podcasting 2.0 namespace; on 2026-11-29: OPML 2.0, Apple's
+page about artwork, SmartNews' page about deletion, and Feed Access Control. Of the RSS Best Practices
+Profile, of Media RSS 1.5.1 and of GeoRSS only the addresses of the sections were looked up, in programs that
+cite them.
 
 From memory, and not found: the pages of the modules Admin, Aggregation, Content, Event and Slash of RSS 1.0
 (the elements are those that W3C's validator knows), ICBM, blogChannel and The Conversations Network. Two
