@@ -281,6 +281,21 @@ def test_the_section_says_what_directories_ask(podcast: Publication) -> None:
     ]
 
 
+def test_a_podcast_may_be_withheld_be_complete_and_move(podcast: Publication) -> None:
+    names = ("block", "complete", "new-feed-url")
+    before = rss(podcast, "pod")[0]
+    assert [found(before, f"itunes:{name}") for name in names] == [[], [], []]
+    keys = "  block: true\n  complete: true\n  new_feed_url: https://example.org/pod.xml\n"
+    podcast.write("pod/_section.yaml", SECTION + keys)
+    podcast.build()
+    channel = rss(podcast, "pod")[0]
+    assert [found(channel, f"itunes:{name}") for name in names] == [
+        [("Yes", {})],
+        [("Yes", {})],
+        [("https://example.org/pod.xml", {})],
+    ]
+
+
 def test_the_guid_is_made_of_the_feeds_address() -> None:
     """The example of the namespace's own documentation (docs/tags/guid.md)."""
     url = "https://mp3s.nashownotes.com/pc20rss.xml"
