@@ -123,6 +123,7 @@ def test_metrics_that_cannot_be_written_are_a_warning(measured: Publication) -> 
     result = run(measured, "build")
     assert result.exit_code == 0
     message = f"metrics: {measured.root}/nowhere/fw.prom cannot be written: No such file or directory"
+    message += "; make its folder, and let feedwright write there"
     assert f"warning: config.yaml: {message}\n" in result.stderr
     assert run(measured, "build", "--quiet").output == ""
     assert [str(one) for one in feedwright.status(measured.config).wrong] == [f"config.yaml: {message}"]

@@ -598,7 +598,7 @@ def test_a_plugin_that_cannot_be_used_stops_the_build(publication: Publication, 
     [
         (
             "[missing.py]",
-            "missing.py: found No such file or directory, expected a plugin, beside config.yaml",
+            "missing.py: found no such file, expected a plugin, beside config.yaml",
         ),
         ("[a.py, a.py]", "plugins[2]: found a.py twice, expected each plugin once"),
         ("[/etc/a.py]", 'found "/etc/a.py", expected a file beside config.yaml'),

@@ -112,7 +112,8 @@ def _put_metrics(memory: Path, kept: _Monitoring, asked: _Monitoring, last: Last
     try:
         metrics.put(Path(asked.metrics), memory, asked.url, last, good)
     except OSError as fault:
-        yield f"metrics: {asked.metrics} cannot be written: {fault.strerror}"
+        cure = "make its folder, and let feedwright write there"
+        yield f"metrics: {asked.metrics} cannot be written: {fault.strerror}; {cure}"
 
 
 def _failure(last: LastRun) -> str | None:

@@ -50,7 +50,8 @@ def _file(name: str, path: Path) -> Found:
     try:
         return Found(name, path, sha256(path.read_bytes()).digest())
     except OSError as fault:
-        raise ConfigError(name, found=fault.strerror, expected="a plugin, beside config.yaml") from None
+        found = "no such file" if isinstance(fault, FileNotFoundError) else fault.strerror
+        raise ConfigError(name, found=found, expected="a plugin, beside config.yaml") from None
 
 
 def _package(name: str) -> Found:
