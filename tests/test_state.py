@@ -408,6 +408,16 @@ def test_a_state_that_was_in_a_folder_moves_into_the_store(
     assert dates(other) == before
 
 
+def run_without_lease(machine: Machine, store: Store) -> subprocess.CompletedProcess[str]:
+    """Build; a lease that a killed process has sent may only arrive in a real store after its end."""
+    for _ in range(5):
+        store.delete("lease")
+        done = run_build(machine)
+        if done.returncode != 75:
+            break
+    return done
+
+
 @slow
 def test_runs_that_are_killed_leave_a_state_that_any_other_can_use(desk: Publication, tmp_path: Path) -> None:
     """Machines are killed at random moments, as a whole; leases end as if their time were over."""
@@ -424,9 +434,8 @@ def test_runs_that_are_killed_leave_a_state_that_any_other_can_use(desk: Publica
         time.sleep(chance.uniform(0.1, 2.5))
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        store.delete("lease")
         after = Machine(tmp_path / f"after{number}", desk)
-        assert run_build(after).returncode == 0
+        assert run_without_lease(after, store).returncode == 0
         found = {title: own_id for title, (own_id, _) in dates(after).items()}
         assert found.keys() == {"One", "Two", "Three", *(f"N{one}" for one in range(number + 1))}
         assert {title: found[title] for title in ids} == ids
