@@ -26,7 +26,7 @@ import pytest
 
 Fault = Callable[[str, str], int | None]
 """Given method and path of a request, a status to answer instead, or None; may also wait. 0 means to hang up,
--1 to do what is asked and then hang up."""
+-1 to do what is asked and then hang up; below that, to do it and answer that it failed (-502)."""
 
 
 PROBE = "feedwright-probe-"
@@ -91,12 +91,12 @@ class S3Server:
         with suppress(OSError):
             body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         environ["wsgi.input"] = io.BytesIO(body)
-        if status is None or status == -1:
+        if status is None or status < 0:
             answers: list[str] = []
 
             def note(line: str, headers: Any, *rest: Any) -> Any:
                 answers.append(line)
-                return (lambda _: None) if status == -1 else start(line, headers, *rest)
+                return start(line, headers, *rest) if status is None else lambda _: None
 
             with self._line:
                 found = list(self._as_of_its_manner(environ, note) or self._app(environ, note))
@@ -107,6 +107,7 @@ class S3Server:
         if not status or status == -1:
             environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
             raise ConnectionAbortedError
+        status = abs(status)
         start(f"{status} Fault", [("Content-Type", "application/xml")])
         code = {503: "SlowDown", 403: "AccessDenied"}.get(status, "InternalError")
         return [f"<Error><Code>{code}</Code></Error>".encode()]

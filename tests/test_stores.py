@@ -119,6 +119,24 @@ def test_compare_and_swap(store: Store) -> None:
     store.delete("a", if_match=second)
 
 
+@pytest.mark.parametrize("lost", [-1, -502], ids=["a connection that breaks", "a gateway that gives up"])
+@pytest.mark.parametrize("replaces", [False, True])
+def test_a_write_whose_answer_is_lost_is_no_lost_race(
+    lost: int, replaces: bool, s3: S3Server, bucket: str
+) -> None:
+    """It is repeated, and refused because it was done; a run would take itself for another one."""
+    store = open_store(f"s3://{bucket}/p")
+    tag = store.put("lease", b"1") if replaces else None
+    left = [lost]
+    s3.fault = lambda method, path: left.pop() if method == "PUT" and left else None
+    written = store.put("lease", b"2", if_match=tag, if_none_match=not replaces)
+    there = store.get("lease")
+    assert there is not None
+    assert (there.data, there.tag, there.metadata, left) == (b"2", written, {}, [])
+    with pytest.raises(ChangedError):
+        store.put("lease", b"2", if_none_match=True)
+
+
 def test_of_many_who_swap_at_once_each_counts(store: Store) -> None:
     """A counter that four raise at the same time: no increment is lost."""
     store.put("count", b"0")

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 import obstore
+from msgspec.structs import replace
 from obstore import exceptions
 from obstore.store import AzureStore, GCSStore, S3Store
 
@@ -44,6 +46,9 @@ _RETRY: RetryConfig = {
     },
     "retry_timeout": timedelta(seconds=60),
 }
+
+_WRITE = "feedwrightwrite"
+"""Metadata by which a conditional write knows its own object."""
 
 _SMALL = 1_000_000
 _CHUNK, _PIECES = 5 * 1024 * 1024, 4
@@ -97,17 +102,31 @@ class CloudStore:
         if_none_match: bool = False,
     ) -> str:
         """Write an object, if it is as demanded. Raises ChangedError."""
-        if if_match is None:
-            return self._put(name, data, headers, "create" if if_none_match else "overwrite")
-        version = self._version(name, if_match)
+        if if_match is None and not if_none_match:
+            return self._put(name, data, headers, "overwrite")
+        mark = token_hex(8)
+        headers = replace(headers, metadata={**headers.metadata, _WRITE: mark})
+        try:
+            if if_match is None:
+                return self._put(name, data, headers, "create")
+            return self._replace(name, data, headers, if_match)
+        except ChangedError:
+            # If an answer is lost, obstore asks again, and the store refuses: the object is this very one.
+            there = self._find(name)
+            if there is None or there.attributes.get(_WRITE) != mark:
+                raise
+            return _tag(there.meta)
+
+    def _replace(self, name: str, data: bytes | Path, headers: Headers, tag: str) -> str:
+        version = self._version(name, tag)
         try:
             return self._put(name, data, headers, version)
         except _NoSuchObjectError:
             raise self._changed(name) from None
         except ChangedError:
-            if self._compares_bare or not self._is_still(name, if_match):
+            if self._compares_bare or not self._is_still(name, tag):
                 raise
-        return self._put_bare(name, data, headers, if_match, version)
+        return self._put_bare(name, data, headers, tag, version)
 
     def _put_bare(self, name: str, data: bytes | Path, headers: Headers, tag: str, version: Any) -> str:
         """Write it again: Ceph, and what is made of it, compares tags without the quotes that it sends."""
@@ -231,7 +250,7 @@ _HEADERS = {
     "Content-Encoding": "content_encoding",
     "Content-Disposition": "content_disposition",
 }
-_STANDARD = {name.lower() for name in (*_HEADERS, "Content-Language")}
+_NOT_METADATA = {name.lower() for name in (*_HEADERS, "Content-Language", _WRITE)}
 
 
 def _attributes(headers: Headers) -> Any:
@@ -240,4 +259,6 @@ def _attributes(headers: Headers) -> Any:
 
 
 def _metadata(found: obstore.GetResult) -> dict[str, str]:
-    return {name.lower(): value for name, value in found.attributes.items() if name.lower() not in _STANDARD}
+    return {
+        name.lower(): value for name, value in found.attributes.items() if name.lower() not in _NOT_METADATA
+    }
