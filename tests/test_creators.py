@@ -34,6 +34,12 @@ def test_one_element_names_all_authors_unless_each_is_to_have_its_own(
     assert creators(publication) == expected
 
 
+def test_the_word_between_them_is_of_the_articles_language(publication: Publication) -> None:
+    publication.configure(CONFIG.replace("site:\n", "site:\n  language: en\n"))
+    publication.article("news/histoire.md", author="[Ann Lee, Bo Chen]", language="fr")
+    assert creators(publication) == ["Ann Lee et Bo Chen", "Ann Lee and Bo Chen"]
+
+
 def test_atom_names_each_author_for_each_has_an_address_of_their_own(publication: Publication) -> None:
     creators(publication)
     assert [author.name for author in publication.atom("news").entries[0].authors] == ["Ann Lee", "Bo Chen"]

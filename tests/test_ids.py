@@ -260,6 +260,14 @@ def test_an_article_becomes_public_the_second_its_date_comes(publication: Public
     assert only(publication)["date_modified"] == "2026-11-21T13:00:00Z"
 
 
+def test_what_is_published_at_its_second_keeps_that_date(publication: Publication) -> None:
+    moment = datetime(2026, 11, 21, 13, 0, 0, tzinfo=UTC)
+    for date in ("2026-11-21T13:00:00Z", "2026-11-21T12:00:00Z"):
+        publication.article(date=date)
+        publication.build(moment)
+        assert only(publication)["date_published"] == "2026-11-21T13:00:00Z"
+
+
 def test_an_edit_before_publication_is_no_update(publication: Publication) -> None:
     publication.article(date="2026-11-22")
     publication.build()

@@ -27,7 +27,7 @@ from feedwright.catalog.values import PLACED
 from feedwright.cli import main
 from feedwright.errors import ConfigError
 from feedwright.files import sources_token
-from feedwright.pipeline import Report
+from feedwright.pipeline import Report, lock
 from feedwright.pipeline.copies import bodies
 from feedwright.sources import tree
 from feedwright.sources.folder import SourceFile
@@ -839,6 +839,26 @@ def test_an_edit_is_noticed_that_changes_neither_length_nor_time(room: Newsroom)
         assert word in room.json("news")["items"][0]["content_html"]
 
 
+@pytest.mark.parametrize(("seconds", "is_noticed"), [(1.9, True), (2.1, False)])
+def test_a_file_that_changed_less_than_two_seconds_before_a_run_is_read_by_the_next_one(
+    seconds: float, is_noticed: bool, room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some file systems tell time in steps of two seconds."""
+    clock, write_holder = 3_000_000_000 * 10**9, lock._write_holder
+
+    def write_at_that_time(handle: int, folder: Path, now: datetime) -> None:
+        write_holder(handle, folder, now)
+        os.utime(handle, ns=(clock, clock))
+
+    monkeypatch.setattr(lock, "_write_holder", write_at_that_time)
+    changed = clock - round(seconds * 10**9)
+    for word in ("Early", "Later"):
+        room.article("news/one.md", word, title="One")
+        os.utime(room.content / "news/one.md", ns=(changed, changed))
+        room.build()
+    assert ("Later" in room.json("news")["items"][0]["content_html"]) == is_noticed
+
+
 @pytest.mark.parametrize("memory_lost", [False, True])
 def test_temporary_files_of_a_killed_run_are_swept(room: Newsroom, memory_lost: bool) -> None:
     (room.feeds / "news/.rss.xml.tmp").write_text("<rss>")
@@ -1240,6 +1260,12 @@ def test_who_only_looks_at_an_older_catalog_leaves_it_as_it_is(room: Newsroom, v
     before = files(catalog.parent)
     assert feedwright.status(room.config, now=NOW) == now
     assert files(catalog.parent) == before
+
+
+def test_who_only_looks_waits_for_no_run_that_writes(room: Newsroom) -> None:
+    path = room.root / ".feedwright/catalog.sqlite"
+    with Catalog(path), Catalog(path, reader=True) as reader:
+        assert not reader.ledger.is_new
 
 
 def test_a_catalog_that_could_not_be_opened_is_let_go(

@@ -14,6 +14,7 @@ from PIL import Image, ImageCms
 
 import feedwright
 from conftest import CONFIG, NOW, Publication
+from feedwright.resolve.renditions import render
 from media_files import SVG, picture
 
 MEDIA = "{http://search.yahoo.com/mrss/}"
@@ -183,6 +184,12 @@ def test_a_broken_picture_is_left_out_with_a_warning(publication: Publication) -
     (warning,) = publication.build().warnings
     assert warning.message.startswith("image: lead.jpg cannot be made smaller: ")
     assert entries(publication)[0].findall(f"{MEDIA}content") == []
+
+
+def test_a_picture_that_is_gone_when_it_is_made_smaller_is_said_in_the_systems_words(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as caught:
+        render(tmp_path / "lead.jpg", "image/jpeg", "lead.jpg", (1000, 500), [320], (tmp_path, tmp_path))
+    assert caught.value.strerror == "No such file or directory"
 
 
 # the gallery

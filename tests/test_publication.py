@@ -196,6 +196,20 @@ def test_without_a_version_the_article_is_compared(desk: Desk) -> None:
     assert desk.publish([make(1, version=None, html="<p>Other.</p>")]).articles == 1
 
 
+@pytest.mark.parametrize("sitemap", [False, True])
+def test_updated_moves_when_readers_see_another_article_not_with_its_version(
+    sitemap: bool, desk: Desk
+) -> None:
+    desk.settings |= {"feeds": {"sitemap": sitemap}}
+    updated: list[str] = []
+    for hour, word in enumerate(["One", "One", "Two", "Two", "Three"]):
+        desk.now = NOW + timedelta(hours=hour)
+        desk.publish([make(1, html=f"<p>{word}.</p>", version=desk.now)])
+        updated.append(desk.items()[0]["date_modified"])
+    published = f"{NOW - timedelta(hours=2):%FT%TZ}"
+    assert updated == [published, published, *["2026-11-21T14:00:00Z"] * 2, "2026-11-21T16:00:00Z"]
+
+
 def test_what_makes_an_article_is_called_only_if_it_changed(desk: Desk) -> None:
     made: list[int] = []
 
