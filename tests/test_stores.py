@@ -69,6 +69,26 @@ def test_stores_compare_in_other_manners(
 
 
 @of_moto
+def test_that_a_store_compares_bare_tags_another_thread_may_find_out_meanwhile(
+    s3: S3Server, bucket: str
+) -> None:
+    from feedwright.stores.cloud import CloudStore
+
+    s3.manner = "Ceph"
+    store = CloudStore(f"s3://{bucket}/p")
+    tag = store.put("a", b"1")
+
+    def find_out(method: str, path: str) -> None:
+        store._compares_bare = True
+
+    s3.fault = find_out
+    store.put("a", b"2", if_match=tag)
+    there = store.get("a")
+    assert there is not None
+    assert there.data == b"2"
+
+
+@of_moto
 def test_a_store_that_does_not_compare_is_found_out(s3: S3Server, bucket: str) -> None:
     s3.manner = "none"
     store = open_store(f"s3://{bucket}/p")

@@ -118,13 +118,15 @@ class CloudStore:
             return _tag(there.meta)
 
     def _replace(self, name: str, data: bytes | Path, headers: Headers, tag: str) -> str:
+        # Another thread may find out meanwhile.
+        was_bare = self._compares_bare
         version = self._version(name, tag)
         try:
             return self._put(name, data, headers, version)
         except _NoSuchObjectError:
             raise self._changed(name) from None
         except ChangedError:
-            if self._compares_bare or not self._is_still(name, tag):
+            if was_bare or not self._is_still(name, tag):
                 raise
         return self._put_bare(name, data, headers, tag, version)
 
