@@ -127,15 +127,22 @@ def chosen(by_test: dict[str, set[int]], lines: range, width: Counter[str]) -> l
 
 
 def lines_of(mutant: MutationSpec) -> range:
-    """The lines of the innermost statement around a mutant; of a compound one, the lines before its body."""
-    tree = ast.parse((REPOSITORY / mutant.module_path).read_text(encoding="utf-8"))
+    """The lines of the innermost statement around a mutant; of a compound one, the lines before its body.
+
+    A statement outside of functions runs when its file is imported, by whichever test is the first to do so:
+    for it, these are all lines of the file.
+    """
+    source = (REPOSITORY / mutant.module_path).read_text(encoding="utf-8")
     line = mutant.start_pos[0]
     around = [
         node
-        for node in ast.walk(tree)
+        for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or 0)
     ]
     innermost = max(around, key=lambda node: (node.lineno, -(node.end_lineno or 0)))
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    if not any(isinstance(node, functions) for node in around if node is not innermost):
+        return range(1, source.count("\n") + 1)
     body = getattr(innermost, "body", None)
     return range(innermost.lineno, body[0].lineno if body else (innermost.end_lineno or line) + 1)
 

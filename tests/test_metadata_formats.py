@@ -54,7 +54,26 @@ def test_a_credit_that_is_no_text_is_dropped(kind: int) -> None:
     assert public(b"MM\x00*\x00\x00\x00\x08\x00\x01" + number + bytes(4)) == b""
 
 
+@pytest.mark.parametrize("length", [5, 6, 7, 8])
+def test_values_begin_at_even_places(length: int) -> None:
+    """TIFF 6.0, section 2: some readers take a file for broken where they do not."""
+    written = Image.Exif()
+    written[ARTIST], written[COPYRIGHT] = "A" * length, "2026 The Test Post"
+    made = public(written.tobytes().removeprefix(b"Exif\x00\x00"))
+    entries = [made[at : at + 12] for at in (10, 22)]
+    assert [struct.unpack(">H", entry[:2])[0] for entry in entries] == [ARTIST, COPYRIGHT]
+    assert [struct.unpack(">I", entry[8:])[0] % 2 for entry in entries] == [0, 0]
+
+
 # JPEG
+
+
+def test_of_the_adobe_segment_only_what_it_is_for_stays(tmp_path: Path) -> None:
+    segment = b"Adobe\x00\x64" + bytes(4) + b"\x01"
+    with_more = b"\xff\xee" + struct.pack(">H", 2 + len(segment) + len(SECRET)) + segment + SECRET
+    original = photograph("JPEG")
+    published = cleaned(original[:2] + with_more + original[2:], tmp_path)
+    assert b"\xff\xee" + struct.pack(">H", 2 + len(segment)) + segment + b"\xff" in published
 
 
 def test_exif_may_come_before_all_else(tmp_path: Path) -> None:
