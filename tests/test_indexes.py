@@ -19,8 +19,8 @@ from feedwright.cli import main
 from feedwright.errors import ConfigError
 from feedwright.indexes import opml
 from feedwright.model import FeedFile, Place
-from test_incremental import NOW, Newsroom
-from test_incremental import room as room
+from newsroom import NOW, Newsroom
+from newsroom import room as room
 from test_same_bytes import changed, marks
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

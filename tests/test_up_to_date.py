@@ -16,7 +16,8 @@ from conftest import CONFIG, NOW, Publication
 from feedwright import up_to_date
 from feedwright.pipeline import Report
 from media_files import picture
-from test_incremental import LONG, Newsroom, Walk
+from newsroom import Newsroom
+from random_edits import LONG, Walk
 
 PNG = picture("PNG", 4, 4)
 OLD_ENOUGH = -(10**18)
