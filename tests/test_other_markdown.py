@@ -139,3 +139,13 @@ def test_templates_show_keys_of_the_front_matter(publication: Publication) -> No
     keys = "title: A\nhero: quay.png\nsigned:\n- {name: Ann Lee}\n- {name: Bo Chen}"
     text = f"---\n{keys}\n---\n{{{{ page.hero }}}}, by {{% include by.html %}}\n"
     assert read(publication, "_config.yml", text) == "<p>quay.png, by Ann Lee Bo Chen</p>"
+
+
+def test_an_entry_follows_the_data_that_it_shows(publication: Publication) -> None:
+    (publication.root / "_data").mkdir()
+    (publication.root / "_data/tide.yml").write_text("{high: 4 m, secret: [}\n")
+    text = "---\ntitle: A\n---\nHigh: {{ site.data.tide.high }}{{ site.data['../config'].site }}.\n"
+    assert read(publication, "_config.yml", text) == "<p>High: .</p>"
+    (publication.root / "_data/tide.yml").write_text("high: 5 m\n")
+    publication.build()
+    assert publication.json()["items"][0]["content_html"] == "<p>High: 5 m.</p>"

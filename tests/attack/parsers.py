@@ -238,6 +238,10 @@ PARSERS: dict[str, Parser] = {
     "blocks in blocks": lambda text: blocks.plain(f"!!! note\n{text}"),
     "code hidden": lambda text: code.Hidden(text).shown(),
     "Liquid tags": lambda text: list(liquid.tags(text)),
+    "Liquid evaluated": lambda text: liquid.plain(
+        f"{{% if a %}}{{{{ {text} }}}}{{% for b in {text} %}}{text}",
+        Page("a.md", "A", "https://example.org/", _nowhere, site={}),
+    ),
     "leftovers": lambda text: leftovers.plain(
         f"=={text}", Page("a.md", "A", "https://example.org/", _nowhere)
     ),

@@ -23,7 +23,7 @@ posts = site.collections.values.select { |one| one.label == "posts" || one.write
 # The text alone, without the site's layouts.
 site.layouts.clear
 payload = site.site_payload
-site.posts.docs.each { |post| post.data["excerpt"] = nil }
+site.posts.docs.each { |post| post.data["excerpt"] = nil if post.data["excerpt"].is_a?(Jekyll::Excerpt) }
 html = lambda do |post|
   Jekyll::Renderer.new(site, post, payload).run
 rescue StandardError, SyntaxError => fault

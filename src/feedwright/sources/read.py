@@ -171,6 +171,7 @@ def render(
     find: Callable[[str], str | None] = _nothing,
     include: Callable[[str], str | None] = _nothing,
     lines_above: int = 0,
+    site: Mapping[str, Any] | None = None,
 ) -> Rendered:
     """Render the article's body to HTML.
 
@@ -180,12 +181,24 @@ def render(
         find: returns the URL of the article in a file, for markup that refers to files, or None.
         include: returns the text of a file that articles include, or None.
         lines_above: the number of lines above the body in the article's file.
+        site: what templates may know of the site; None if its templates are not evaluated.
 
     Raises:
         ArticleError: if the HTML is nested so deeply that cleaning it would take minutes.
     """
-    keys = _template_keys(article) if rules.systems else {}
-    page = Page(article.path, article.title, rules.site_url, find, include, keys, article.body, lines_above)
+    site_url = rules.addresses.base if rules.addresses is not None else rules.site_url
+    keys = _template_keys(article, site_url) if rules.systems else {}
+    page = Page(
+        article.path,
+        article.title,
+        site_url,
+        find,
+        include,
+        keys,
+        site,
+        article.body,
+        lines_above,
+    )
     text = systems.plain(article.body, page, rules.systems)
     dialect = _dialect(article.path, rules)
     if dialect.HAS_MARKUP:
@@ -204,7 +217,7 @@ def render(
     return Rendered(html, tuple(page.left_out), _first(list(dict.fromkeys(page.warnings))))
 
 
-def _template_keys(article: Article) -> dict[str, Any]:
+def _template_keys(article: Article, site_url: str) -> dict[str, Any]:
     """What templates may show of an article's front matter, beside its title."""
     names = [person.name for person in article.authors]
     known = {
@@ -215,8 +228,18 @@ def _template_keys(article: Article) -> dict[str, Any]:
         "description": article.summary,
         "lang": article.language,
         "slug": article.slug,
+        "excerpt": article.summary,
+        "date": article.published,
+        "url": template_path(article.address, site_url),
     }
     return {key: value for key, value in known.items() if value} | article.extra
+
+
+def template_path(url: str | None, site_url: str) -> str | None:
+    """The URL of a page as templates know it: its path below that of the site."""
+    if not url or not url.startswith(site_url):
+        return url
+    return f"/{url.removeprefix(site_url)}"
 
 
 _MOST_WARNINGS = 5

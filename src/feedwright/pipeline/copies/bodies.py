@@ -63,7 +63,8 @@ class FileBodies:
         rules = self._reader.rules
         if "quarto" in rules.systems:
             article = links.with_outputs(article, data)
-        body = render(article, rules, links.url_of_name, links.text_to_include, lines_above)
+        site = links.site_of(article)
+        body = render(article, rules, links.url_of_name, links.text_to_include, lines_above, site)
         return RenderedArticle(article, body, links)
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from msgspec.structs import replace
@@ -27,6 +29,9 @@ from feedwright.sources.decode import decode, refuse_large
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.folder import SourceFile, source_at
 
+if TYPE_CHECKING:
+    from feedwright.pipeline.copies.site_values import Listed, SiteValues
+
 _OUT = "../"
 _AFTER_FILE = re.compile(r"[?#]")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp")
@@ -42,6 +47,7 @@ class Links:
         self._urls: dict[tuple[str, bytes], str | None] = {}
         self._texts: dict[tuple[Path, bytes], str | None] = {}
         self._by_name: dict[str, str] | None = None
+        self._listed: dict[str, list[Listed]] = {}
 
     def of(self, path: str) -> ArticleLinks:
         """The resolver of the links in the article at `path`."""
@@ -90,6 +96,20 @@ class Links:
                 self._texts[path, state] = None
         return self._texts[path, state]
 
+    def site_of(self, article: Article, links: ArticleLinks) -> SiteValues | None:
+        """What templates may know of the site; None if they are not evaluated in this tree."""
+        if "jekyll" not in self.reader.rules.systems or "{" not in article.body:
+            return None
+        from feedwright.pipeline.copies.site_values import site_values
+
+        return site_values(self.config, links, article)
+
+    def listed(self, name: str, read: Callable[[], list[Listed]]) -> list[Listed]:
+        """The documents that templates may list under a name. Each file is read once."""
+        if name not in self._listed:
+            self._listed[name] = read()
+        return self._listed[name]
+
     def path_of_name(self, name: str) -> str | None:
         """The one article or picture with this name, in any folder; an article without its suffix, too."""
         if self._by_name is None:
@@ -107,6 +127,34 @@ class ArticleLinks:
         self._links, self._folder = links, path.rpartition("/")[0]
         self.consulted: dict[str, bytes] = {}
         self.warnings: list[str] = []
+
+    def site_of(self, article: Article) -> SiteValues | None:
+        """What templates may know of the site; None if they are not evaluated in this tree."""
+        return self._links.site_of(article, self)
+
+    def listed(self, name: str, read: Callable[[], list[Listed]]) -> list[Listed]:
+        """The documents that templates may list under a name."""
+        return self._links.listed(name, read)
+
+    @property
+    def reader(self) -> ArticleReader:
+        """What reads articles."""
+        return self._links.reader
+
+    def consult(self, path: Path) -> bytes:
+        """The state of a file or folder on which the entry depends; b"" if it is not there."""
+        state = self.consulted[str(path)] = change_token(path)
+        return state
+
+    def text_of(self, path: Path, *, watch: bool = True) -> str | None:
+        """The text of a file of the site; None if there is none, or it lies elsewhere.
+
+        With `watch`, the entry depends on it.
+        """
+        if not is_below_root(path, self._links.config.root):
+            return None
+        state = self.consult(path) if watch else change_token(path)
+        return self._links.text(path, state) if state and path.is_file() else None
 
     def url_of_link(self, link: str) -> str | None:
         """The URL for a link in a body that is the path of an article's file; None for any other link."""
@@ -173,10 +221,7 @@ class ArticleLinks:
         beside = [config.content_folder / self._folder]
         for place in beside if name.startswith("./") else _include_folders(config):
             path = place / name.removeprefix("./")
-            if not _may_be_included(path, config.root):
-                continue
-            state = self.consulted[str(path)] = change_token(path)
-            if state and (text := self._links.text(path, state)) is not None:
+            if path.suffix.lower() in _INCLUDED and (text := self.text_of(path)) is not None:
                 return text
         return None
 
@@ -228,9 +273,9 @@ def _include_folders(config: Config) -> list[Path]:
     return [folder / "_includes" for folder in reversed(inside)]
 
 
-def _may_be_included(path: Path, root: Path) -> bool:
+def is_below_root(path: Path, root: Path) -> bool:
     """Whether a path leads to a file below `root`, by itself and by the links in it."""
-    if path.suffix.lower() not in _INCLUDED or ".." in path.parts:
+    if ".." in path.parts:
         return False
     try:
         return path.resolve().is_relative_to(root.resolve())

@@ -1,24 +1,28 @@
-"""Files that articles include, as in Jekyll (`{% include x.md a="b" %}`): Liquid with what these can know.
+"""Liquid that is evaluated, as in Jekyll: conditions, loops and variables.
 
-These are its arguments, the article's title, the site's address, and what it assigns itself. All else has no
-value, so that loops over the site's data show nothing. Only plain filters are known; others change nothing.
+So are files that articles include (`{% include x.md a="b" %}`), and in a Jekyll tree all texts. What is not
+known has no value. Only plain filters are known; others change nothing.
 """
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
-from urllib.parse import urljoin
 
 from feedwright.patterns import lazy
 from feedwright.sources.markup.calls import arguments_of
-from feedwright.sources.markup.markdown_inside import as_html
+from feedwright.sources.markup.liquid_values import (
+    TooMuchError,
+    Value,
+    apply_filter,
+    as_text,
+    compare,
+    items_of,
+    member,
+    number,
+)
 from feedwright.sources.markup.page import Page
-
-Value = object
-"""A text, a number, a list, a mapping, a truth value, or None."""
 
 DEEPEST = 10
 """Files that include each other."""
@@ -31,7 +35,7 @@ _PART = lazy(r"""((?:"[^"]*"|'[^']*'|[^|"'])+)""")
 _ARGUMENT = lazy(r"""((?:"[^"]*"|'[^']*'|[^,"'])+)""")
 _STEP = lazy(r"""\.?([\w-]+\??)|\[\s*("[^"]*"|'[^']*'|[\w.-]+)\s*\]""")
 _RANGE = lazy(r"\(\s*([\w.-]+)\s*\.\.\s*([\w.-]+)\s*\)")
-_LOOP = lazy(r"(\w+)\s+in\s+(\([^)]*\)|\S+)\s*(.*)", re.DOTALL)
+_LOOP = lazy(r"([\w-]+)\s+in\s+(\([^)]*\)|\S+)\s*(.*)", re.DOTALL)
 _ASSIGNMENT = lazy(r"([\w-]+)\s*=\s*(.*)", re.DOTALL)
 _COMPARISON = lazy(r"""((?:"[^"]*"|'[^']*'|[^"'=<>!])+?)(==|!=|>=|<=|<>|>|<|\bcontains\b)(.+)""", re.DOTALL)
 _LONGEST = 10_000
@@ -40,8 +44,11 @@ _OR, _AND = lazy(r"\s+or\s+"), lazy(r"\s+and\s+")
 _NUMBER = lazy(r"-?\d{1,15}")
 
 
-class TooMuchError(Exception):
-    """A file shows more than an article can have."""
+class _LeaveError(Exception):
+    """`break` or `continue`, up to the loop around it."""
+
+    def __init__(self, name: str) -> None:
+        self.is_break = name == "break"
 
 
 class _Node(NamedTuple):
@@ -85,9 +92,13 @@ class Template:
     def render(self) -> str:
         """What the text shows. Raises TooMuchError."""
         at = 0
-        while at < len(self._nodes):
-            # An end without a beginning is passed over.
-            at, _ = self._run(at, (), is_shown=True)
+        try:
+            while at < len(self._nodes):
+                # An end without a beginning is passed over.
+                at, _ = self._run(at, (), is_shown=True)
+        except _LeaveError:
+            # Outside of a loop, either ends the text.
+            pass
         return "".join(self._out)
 
     def _run(self, at: int, ends: tuple[str, ...], *, is_shown: bool) -> tuple[int, _Node | None]:
@@ -109,15 +120,19 @@ class Template:
         if node.kind == "text":
             self._out.append(node.written)
         elif node.kind == "value":
-            self._out.append(as_text(self.value(node.written)))
+            shown = as_text(self.value(node.written))
+            self._budget.spend(len(shown))
+            self._out.append(shown)
         elif node.name == "assign":
             if assigned := _ASSIGNMENT.match(node.written):
                 value = self._variables[assigned[1]] = self.value(assigned[2])
-                self._budget.spend(len(as_text(value)))
+                self._budget.spend(len(as_text(value)) + len(items_of(value)))
         elif node.name.startswith("include") or node.name == "render":
             name, arguments = file_and_arguments(self._filled(node.written))
             file = f"./{name}" if node.name == "include_relative" else name
             self._out.append(self._include(file, arguments))
+        elif node.name in ("break", "continue"):
+            raise _LeaveError(node.name)
         elif node.name in ("link", "post_url"):
             self._out.append(self._page.link(self._filled(node.written).strip().strip("\"'")))
         elif not node.name.startswith("end"):
@@ -155,13 +170,18 @@ class Template:
         end = f"end{node.name}"
         items = self._items(loop[2], loop[3]) if loop and is_shown else []
         after = at
-        for number, item in enumerate(items):
+        around = self._variables.get("forloop")
+        for at0, item in enumerate(items):
             assert loop is not None
-            is_last = number + 1 == len(items)
             self._variables[loop[1]] = item
-            loop_state = {"index": number + 1, "index0": number, "first": number == 0, "last": is_last}
-            self._variables["forloop"] = {**loop_state, "length": len(items)}
-            after, stop = self._run(at, (end, "else"), is_shown=True)
+            self._variables["forloop"] = _state_of_loop(at0, len(items), around)
+            try:
+                after, stop = self._run(at, (end, "else"), is_shown=True)
+            except _LeaveError as leave:
+                after, stop = self._run(at, (end, "else"), is_shown=False)
+                if leave.is_break:
+                    break
+        self._variables["forloop"] = around
         if not items:
             after, stop = self._run(at, (end, "else"), is_shown=False)
         if stop is not None and stop.name == "else":
@@ -170,15 +190,16 @@ class Template:
 
     def _items(self, expression: str, options: str) -> list[Value]:
         if numbers := _RANGE.fullmatch(expression):
-            first, last = (_number(self.value(one)) for one in numbers.groups())
+            first, last = (int(number(self.value(one))) for one in numbers.groups())
             items: list[Value] = list(range(first, min(last + 1, first + _MOST_ITEMS)))
         else:
             value = self.value(expression)
-            items = value if isinstance(value, list) else []
+            items = items_of(value)
+            if value is None and expression.startswith("site."):
+                self._page.leave_out("loop", expression)
         given = arguments_of(options.replace(":", "="))
-        offset = _number(given.get("offset"))
-        items = items[offset:]
-        items = items[: _number(self.value(given["limit"]))] if "limit" in given else items
+        items = items[int(number(self.value(given["offset"]))) :] if "offset" in given else items
+        items = items[: int(number(self.value(given["limit"])))] if "limit" in given else items
         return (items[::-1] if "reversed" in given.values() else items)[:_MOST_ITEMS]
 
     def _capture(self, node: _Node, at: int, is_shown: bool) -> int:
@@ -204,7 +225,7 @@ class Template:
             value = self.value(condition)
             return value is not None and value is not False
         left, right = self.value(compared[1]), self.value(compared[3])
-        return _compare(left, compared[2], right)
+        return compare(left, compared[2], right)
 
     def value(self, expression: str) -> Value:
         """The value of an expression with filters."""
@@ -212,9 +233,35 @@ class Template:
         value = self._term(first.strip())
         for one in filters:
             name, _, written = one.strip().partition(":")
+            if name.strip().endswith("_exp"):
+                value = self._chosen(value, name.strip(), _ARGUMENT.findall(written))
+                continue
             arguments = [self._term(part.strip()) for part in _ARGUMENT.findall(written)]
             value = apply_filter(value, name.strip(), arguments, self._page)
         return value
+
+    def _chosen(self, value: Value, name: str, given: list[str]) -> Value:
+        """Members of a list by an expression: those for which it is true, the first of them, or groups."""
+        variable, expression = (str(self._term(one.strip())) for one in (*given, "''", "''")[:2])
+        around, found = self._variables.get(variable), list[tuple[Value, Value]]()
+        for item in items_of(value)[:_MOST_ITEMS]:
+            self._budget.spend()
+            self._variables[variable] = item
+            is_group = name == "group_by_exp"
+            found.append((item, self.value(expression) if is_group else self._is_true(expression)))
+        self._variables[variable] = around
+        if name == "group_by_exp":
+            keyed: list[Value] = [{"key": key, "item": item} for item, key in found]
+            groups = items_of(apply_filter(keyed, "group_by", ["key"], self._page))
+            return [
+                {
+                    "name": member(one, "name"),
+                    "items": [member(two, "item") for two in items_of(member(one, "items"))],
+                }
+                for one in groups
+            ]
+        chosen = [item for item, holds in found if holds]
+        return next(iter(chosen), None) if name == "find_exp" else chosen
 
     def _term(self, term: str) -> Value:
         if term[:1] in ("'", '"') and term[-1:] == term[:1]:
@@ -226,8 +273,13 @@ class Template:
         value: Value = self._variables
         for step in _STEP.finditer(term):
             key = step[1] if step[1] is not None else self._term(step[2])
-            value = _member(value, key)
+            value = member(value, key)
         return None if value is self._variables else value
+
+
+def _state_of_loop(at: int, length: int, around: Value) -> dict[str, Value]:
+    left = {"rindex": length - at, "rindex0": length - at - 1, "length": length, "parentloop": around}
+    return {"index": at + 1, "index0": at, "first": at == 0, "last": at + 1 == length, **left}
 
 
 _Block = Callable[[Template, _Node, int, bool], int]
@@ -251,112 +303,7 @@ _CONSTANTS: Mapping[str, Value] = {
 }
 
 
-def _member(value: Value, key: Value) -> Value:
-    if isinstance(value, dict):
-        return value.get(key)
-    if isinstance(value, list):
-        if key in ("first", "last"):
-            return (value[0] if key == "first" else value[-1]) if value else None
-        if isinstance(key, int):
-            return value[key] if -len(value) <= key < len(value) else None
-    if key == "size" and isinstance(value, str | list):
-        return len(value)
-    return None
-
-
 def file_and_arguments(written: str) -> tuple[str, str]:
     """The name of the file in a tag that includes it, and what is written behind it, be it on other lines."""
     name, *rest = written.split(None, 1) or [""]
     return name.strip("\"',"), "".join(rest)
-
-
-def as_text(value: Value) -> str:
-    """A value as it is shown."""
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return "".join(map(as_text, value))
-    return str(value).lower() if isinstance(value, bool) else "" if isinstance(value, dict) else str(value)
-
-
-def _number(value: Value) -> int:
-    text = str(value)
-    return int(text) if _NUMBER.fullmatch(text) else 0
-
-
-def _compare(left: Value, sign: str, right: Value) -> bool:
-    if sign in ("==", "!=", "<>"):
-        return (left == right or (right == "" and left in ([], {}))) == (sign == "==")
-    if sign == "contains":
-        return as_text(right) in left if isinstance(left, str) else isinstance(left, list) and right in left
-    if left is None or right is None:
-        return False
-    # Arguments of a tag are texts, even where they are numbers.
-    first, second = _number(left), _number(right)
-    return {">": first > second, "<": first < second, ">=": first >= second, "<=": first <= second}[sign]
-
-
-def apply_filter(value: Value, name: str, arguments: list[Value], page: Page) -> Value:
-    """The value that a filter makes of another."""
-    text, first = as_text(value), arguments[0] if arguments else None
-    if name == "default":
-        return first if value in (None, False, "") else value
-    if name in ("relative_url", "url"):
-        return text if "://" in text else f"{page.base}/{text.lstrip('/')}"
-    if name == "markdownify":
-        return as_html(text)
-    if name == "absolute_url":
-        return urljoin(page.site_url, text.lstrip("/"))
-    if isinstance(value, list) and name in _OF_LISTS:
-        return _OF_LISTS[name](value, as_text(first))
-    if name in _OF_NUMBERS:
-        return _OF_NUMBERS[name](_number(value), _number(first))
-    if name == "size":
-        return len(value) if isinstance(value, str | list) else 0
-    changed = _OF_TEXTS.get(name)
-    if changed is None or isinstance(value, list | dict):
-        return value
-    return changed(text, as_text(first), as_text(arguments[1]) if len(arguments) > 1 else "")
-
-
-def _replace(text: str, old: str, new: str) -> str:
-    if text.count(old) * len(new) > _MOST_CHARACTERS:
-        raise TooMuchError
-    return text.replace(old, new)
-
-
-_OF_LISTS: Mapping[str, Callable[[list[Value], str], Value]] = {
-    "join": lambda items, sign: (sign or " ").join(map(as_text, items)),
-    "first": lambda items, _: items[0] if items else None,
-    "last": lambda items, _: items[-1] if items else None,
-    "reverse": lambda items, _: items[::-1],
-    "sort": lambda items, _: sorted(items, key=as_text),
-    "uniq": lambda items, _: [one for at, one in enumerate(items) if one not in items[:at]],
-    "compact": lambda items, _: [one for one in items if one is not None],
-}
-_OF_NUMBERS: Mapping[str, Callable[[int, int], int]] = {
-    "plus": lambda one, other: one + other,
-    "minus": lambda one, other: one - other,
-    "times": lambda one, other: one * other,
-    "divided_by": lambda one, other: one // other if other else 0,
-    "modulo": lambda one, other: one % other if other else 0,
-}
-_OF_TEXTS: Mapping[str, Callable[[str, str, str], Value]] = {
-    "append": lambda text, more, _: text + more,
-    "prepend": lambda text, more, _: more + text,
-    "split": lambda text, sign, _: text.split(sign) if sign else list(text),
-    "replace": lambda text, old, new: _replace(text, old, new),
-    "replace_first": lambda text, old, new: text.replace(old, new, 1),
-    "remove": lambda text, old, _: text.replace(old, ""),
-    "remove_first": lambda text, old, _: text.replace(old, "", 1),
-    "strip": lambda text, *_: text.strip(),
-    "lstrip": lambda text, *_: text.lstrip(),
-    "rstrip": lambda text, *_: text.rstrip(),
-    "strip_newlines": lambda text, *_: text.replace("\n", ""),
-    "downcase": lambda text, *_: text.lower(),
-    "upcase": lambda text, *_: text.upper(),
-    "capitalize": lambda text, *_: text[:1].upper() + text[1:],
-    "escape": lambda text, *_: html.escape(text),
-    "xml_escape": lambda text, *_: html.escape(text),
-    "first": lambda text, *_: None,
-}

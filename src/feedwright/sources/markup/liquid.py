@@ -1,14 +1,16 @@
 """Liquid in the text of articles, as in Jekyll and Eleventy.
 
-Expressions can use strings, filters that make URLs, and variables that an article knows (`site.url`,
-`site.baseurl`, `page.title`, and those of `assign`); others are empty. Tags that link, show or quote are
-rendered. Loops and comments are removed with their content; of all other tags, only the tag is removed.
+In a Jekyll tree, whose site is known, all of it is evaluated (`includes.py`). Elsewhere, expressions can use
+strings, filters that make URLs, and variables that an article knows (`site.url`, `page.title`,
+and those of `assign`); others are empty. Tags that link, show or quote are rendered. Loops and comments are
+removed with their content; of all other tags, only the tag is removed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections import ChainMap
+from collections.abc import Callable, Collection, Iterator, Mapping
 from textwrap import dedent
 from urllib.parse import urljoin
 
@@ -17,10 +19,12 @@ from feedwright.sources.markup import includes
 from feedwright.sources.markup.calls import arguments_of
 from feedwright.sources.markup.code import code_element, fenced
 from feedwright.sources.markup.embeds import has_meaning, render
+from feedwright.sources.markup.liquid_values import TooMuchError, as_text
 from feedwright.sources.markup.markdown_inside import as_html
 from feedwright.sources.markup.page import Page, protected
 
-_DROPPED = ("comment", "for", "tablerow", "capture", "schema", "javascript", "stylesheet", "style")
+_CODE = ("schema", "javascript", "stylesheet", "style")
+_DROPPED = ("comment", "for", "tablerow", "capture", *_CODE)
 _BLOCKS = ("raw", "highlight", "markdown", *_DROPPED)
 _BLOCK = lazy(rf"\{{%-?\s*({'|'.join(_BLOCKS)})\b((?:[^%]|%(?!\}})){{0,500}})%\}}")
 _END = {name: lazy(rf"\{{%-?\s*end{name}\s*-?%\}}") for name in _BLOCKS}
@@ -37,12 +41,14 @@ def plain(text: str, page: Page) -> str:
     text = _with_raw(text)
 
     renderer = _Renderer(page)
+    if page.site is not None and (shown := renderer.evaluated(text)) is not None:
+        return shown
     variables = renderer.assigned(text)
 
     def block(name: str, arguments: str, inner: str) -> str:
         if name in ("for", "capture") and (shown := renderer.block(name, arguments, inner, variables)):
             return shown
-        if name not in ("comment", "schema", "javascript", "stylesheet", "style"):
+        if name not in ("comment", *_CODE):
             page.leave_out("loop" if name in ("for", "tablerow") else "tag", f"{name} {arguments}")
         return ""
 
@@ -93,6 +99,11 @@ def _nodes(text: str) -> Iterator[tuple[str, str, str]]:
 
 
 _GIVEN = lazy(r"""([\w-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s,"']+)""")
+
+
+def _given(value: object, written: str) -> object:
+    """The value of an argument; a path without quotation marks is no variable, but itself."""
+    return written if value is None and "/" in written else value
 
 
 def _values_of(written: str) -> list[tuple[str, str]]:
@@ -168,6 +179,15 @@ class _Renderer:
             self._evaluate(_nodes(written), variables)
         return variables
 
+    def evaluated(self, text: str) -> str | None:
+        """The text with all that its tags and expressions show; None if that is too much."""
+        text = _with_highlighted(_blocks(text, _CODE, lambda *_: ""), self._page.is_markdown)
+        try:
+            return self._template(_nodes(text), self._known(), 0).render()
+        except (TooMuchError, RecursionError):
+            self._page.warn("{%", "loops that show more than an article can have; left out")
+            return None
+
     def block(self, name: str, arguments: str, inner: str, variables: dict[str, object]) -> str:
         """What a loop over a list of the article's own shows; of a text that is captured, remember it."""
         written = f"{{% {name} {arguments} %}}{inner}{{% end{name} %}}"
@@ -177,14 +197,25 @@ class _Renderer:
 
     def _evaluate(self, nodes: Iterator[tuple[str, str, str]], variables: dict[str, object]) -> str:
         try:
-            return includes.Template(
-                nodes, variables, self._page, self._budget, self._shown_file, self._shown_tag
-            ).render()
-        except (includes.TooMuchError, RecursionError):
+            return self._template(nodes, variables, 0).render()
+        except (TooMuchError, RecursionError):
             return ""
 
-    def _shown_file(self, file: str, written: str) -> str:
-        return self._included(file, written)
+    def _template(
+        self, nodes: Iterator[tuple[str, str, str]], variables: dict[str, object], depth: int
+    ) -> includes.Template:
+        def include(name: str, written: str) -> str:
+            given = {key: _given(template.value(value), value) for key, value in _values_of(written)}
+            texts = arguments_of(written) | {key: as_text(value) for key, value in given.items()}
+            if has_meaning(name, texts):
+                return render(name, texts, "", self._page)
+            shown = self._render_file(name, given, variables, depth + 1)
+            if shown is None:
+                self._page.leave_out("include", name)
+            return shown or ""
+
+        template = includes.Template(nodes, variables, self._page, self._budget, include, self._shown_tag)
+        return template
 
     def _shown_tag(self, name: str, written: str) -> str:
         return render(name, arguments_of(written), "", self._page)
@@ -193,9 +224,10 @@ class _Renderer:
         variables: dict[str, object] = {
             name: value for name, value in self._variables.items() if "." not in name
         }
-        site = {"url": self._page.origin, "baseurl": self._page.base, "base_url": self._page.base}
-        own = {"title": self._page.title, "path": self._page.path}
-        return variables | {"site": site, "page": dict(self._page.keys) | own}
+        own = {"url": self._page.origin, "baseurl": self._page.base, "base_url": self._page.base}
+        site = ChainMap(own, self._page.site) if self._page.site is not None else own  # type: ignore[arg-type]
+        page = dict(self._page.keys) | {"title": self._page.title, "path": self._page.path}
+        return variables | {"site": site, "page": page, "jekyll": {"environment": "production"}}
 
     def _keep(self, variables: dict[str, object]) -> None:
         self._variables |= {name: value for name, value in variables.items() if isinstance(value, str)}
@@ -235,7 +267,7 @@ class _Renderer:
         variables = self._known()
         try:
             shown = self._render_file(file, dict(arguments), variables, 1)
-        except (includes.TooMuchError, RecursionError):
+        except (TooMuchError, RecursionError):
             self._page.warn(file, "an included file that shows more than an article can have; left out")
             shown = None
         if shown is None:
@@ -245,7 +277,7 @@ class _Renderer:
         return shown
 
     def _render_file(
-        self, file: str, arguments: dict[str, str], variables: dict[str, object], depth: int
+        self, file: str, arguments: Mapping[str, object], variables: dict[str, object], depth: int
     ) -> str | None:
         """What a file shows; None if it cannot be read."""
         text = self._page.include(file) if depth <= includes.DEEPEST else None
@@ -253,25 +285,8 @@ class _Renderer:
             return None
         around = variables.get("include")
         variables["include"] = arguments
-
-        def include(name: str, written: str) -> str:
-            given = {key: includes.as_text(template.value(value)) for key, value in _values_of(written)}
-            if has_meaning(name, given):
-                return render(name, given, "", self._page)
-            shown = self._render_file(name, given, variables, depth + 1)
-            if shown is None:
-                self._page.leave_out("include", name)
-            return shown or ""
-
-        template = includes.Template(
-            _nodes(_with_code(text, self._page.is_markdown)),
-            variables,
-            self._page,
-            self._budget,
-            include,
-            self._shown_tag,
-        )
-        shown = template.render()
+        nodes = _nodes(_with_code(text, self._page.is_markdown))
+        shown = self._template(nodes, variables, depth).render()
         variables["include"] = around
         return shown
 

@@ -30,7 +30,8 @@ class Page(Struct, frozen=True):
     `find` returns the URL of the article in a file, which may be given without its folder or suffix, or the
     path of a picture; None if there is no such file. `keys` are those of the front matter that templates may
     show.
-    `include` returns the text of a file that articles include, or None. `body` is the text of the article's
+    `include` returns the text of a file that articles include, or None. `site` is what templates may know of
+    the site; None if its templates are not evaluated. `body` is the text of the article's
     file below its front matter, `lines_above` the number of lines above it. What markup has that no reader
     can be shown is added to `left_out`, and what the author should correct to `warnings`.
     """
@@ -41,6 +42,7 @@ class Page(Struct, frozen=True):
     find: Callable[[str], str | None]
     include: Callable[[str], str | None] = lambda name: None
     keys: Mapping[str, Any] = field(default_factory=dict)
+    site: Mapping[str, Any] | None = None
     body: str = ""
     lines_above: int = 0
     left_out: list[LeftOut] = field(default_factory=list)

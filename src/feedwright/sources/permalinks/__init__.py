@@ -36,7 +36,8 @@ class Addresses(Struct, frozen=True):
     """Tells the URL of an article's page by the rules of the generator `system`.
 
     `content` is the path of content/ relative to the settings, with a closing slash; "" if it is their
-    folder. `base` is the URL of the site, with a closing slash. `host` is what a host's settings say.
+    folder. `base` is the URL of the site, with a closing slash. `host` is what a host's settings say,
+    `settings` what the generator's say.
     """
 
     system: str
@@ -44,6 +45,7 @@ class Addresses(Struct, frozen=True):
     content: str
     rules: Permalinks
     host: Mapping[str, Any]
+    settings: Mapping[str, Any] = {}
 
     def with_address(self, article: Article, values: Mapping[str, Value], warnings: list[str]) -> Article:
         """The article with the URL of its page. `values` is its front matter as written.
@@ -123,9 +125,8 @@ def _addresses(
     rules: Permalinks | None = module.permalinks(Settings(root, content, data, zone))
     if rules is None:
         return None
-    return Addresses(
-        system, base_of(site_url, rules.base), f"{content}/" if content else "", rules, _host(root, values)
-    )
+    base, below_root = base_of(site_url, rules.base), f"{content}/" if content else ""
+    return Addresses(system, base, below_root, rules, _host(root, values), data)
 
 
 def _host(root: Path, values: Mapping[str, Mapping[str, Value]]) -> dict[str, Any]:

@@ -1,0 +1,262 @@
+"""What Jekyll's templates know of their site (`site.x`): settings, data files, collections and posts.
+
+Each is read when a template asks for it. An entry remembers the files that it was made with.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from feedwright.config import Config
+from feedwright.errors import ArticleError
+from feedwright.model import Article
+from feedwright.resolve.entry import article_url
+from feedwright.sources.decode import decode, refuse_large
+from feedwright.sources.dialects import article_suffixes
+from feedwright.sources.folder import SourceFile, source_at
+from feedwright.sources.markup.liquid_values import order
+from feedwright.sources.permalinks import find_addresses
+from feedwright.sources.permalinks.post import Post
+from feedwright.sources.read import template_path
+from feedwright.sources.site_data import DATA, moment_of, read_data, read_document
+from feedwright.sources.site_files import find_site_files
+
+if TYPE_CHECKING:
+    from feedwright.pipeline.copies.articles import ArticleReader
+    from feedwright.pipeline.copies.links import ArticleLinks
+    from feedwright.sources.permalinks import Addresses
+
+_MOST_FILES = 2_000
+"""Documents of a collection that templates can list."""
+_MOST_WATCHED = 100
+"""Listed files on which an entry depends; of more, it notices only that one comes or goes."""
+
+
+class Listed(NamedTuple):
+    """A post or document: its date (None if it has none), its file, and what templates know of it."""
+
+    published: datetime | None
+    path: Path
+    values: Mapping[str, Any]
+
+
+class SiteValues(Mapping[str, Any]):
+    """`site` in the templates of one article, which was published `until` then.
+
+    Posts and documents with a later date are not listed: nobody may have seen them yet, and no list in an
+    entry grows with each new post.
+    """
+
+    def __init__(self, config: Config, links: ArticleLinks, addresses: Addresses, until: datetime) -> None:
+        self._config, self._links, self._addresses, self._until = config, links, addresses, until
+        self._root: Path = config.root
+        self._found: dict[str, Any] = {}
+        self._watched: set[Path] = set()
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._found:
+            self._found[name] = self._value(name)
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._addresses.settings)
+
+    def __len__(self) -> int:
+        return len(self._addresses.settings)
+
+    def _value(self, name: str) -> Any:
+        settings = self._addresses.settings
+        if name == "data":
+            return _Data(self._links, self._root / str(settings.get("data_dir") or "_data"))
+        if name in ("posts", "related_posts"):
+            posts = self._posts()
+            return posts if name == "posts" else posts[:10]
+        if name in ("tags", "categories"):
+            return self._by_word(name)
+        collections = settings.get("collections")
+        if isinstance(collections, dict | list) and name in collections:
+            return self._collection(name, collections)
+        for file in ("_config.yml", "_config.yaml", "_config.toml"):
+            self._links.consult(self._root / file)
+        return settings.get(name)
+
+    def _posts(self) -> list[_Document]:
+        """Posts, the newest first."""
+        posts = self._links.listed(
+            "posts", partial(_listed_posts, self._config, self._links.reader, self._addresses.base)
+        )
+        return self._shown(sorted(posts, key=lambda one: (one.published, one.path), reverse=True))
+
+    def _shown(self, listed: list[Listed]) -> list[_Document]:
+        """Those that may be known. An entry depends on their folders, and on the files looked into."""
+        for folder in {one.path.parent for one in listed}:
+            self._links.consult(folder)
+        return [
+            _Document(one.values, partial(self._watch, one.path))
+            for one in listed
+            if one.published is None or one.published <= self._until
+        ]
+
+    def _watch(self, path: Path) -> None:
+        if len(self._watched) < _MOST_WATCHED and path not in self._watched:
+            self._watched.add(path)
+            self._links.consult(path)
+
+    def _by_word(self, name: str) -> dict[str, list[_Document]]:
+        found: dict[str, list[_Document]] = {}
+        for post in self["posts"]:
+            words = post.get(name) or ()
+            for word in words if isinstance(words, list) else str(words).split():
+                found.setdefault(str(word), []).append(post)
+        return found
+
+    def _collection(self, name: str, collections: dict[str, Any] | list[Any]) -> list[_Document]:
+        """The documents of a collection in the order in which Jekyll has them."""
+        told = collections.get(name) if isinstance(collections, dict) else None
+        key = (told.get("sort_by") if isinstance(told, dict) else None) or "date"
+        above = str(self._addresses.settings.get("collections_dir") or "")
+        folder = self._root / above / f"_{name}"
+        self._links.consult(folder)
+        found = self._links.listed(folder.as_posix(), partial(self._documents, folder))
+        return self._shown(sorted(found, key=lambda one: (order(one.values.get(key)), one.path)))
+
+    def _documents(self, folder: Path) -> list[Listed]:
+        paths = [Path(place, name) for place, _, names in os.walk(folder) for name in names if name[0] != "."]
+        return list(filter(None, map(self._document, sorted(paths)[:_MOST_FILES])))
+
+    def _document(self, path: Path) -> Listed | None:
+        """A document; None if the file has no front matter, or is not published."""
+        text = self._links.text_of(path, watch=False)
+        try:
+            document = read_document(text, str(path)) if text else None
+        except ArticleError as error:
+            self._links.warnings.append(f"body: a document that a template lists cannot be read: {error}")
+            return None
+        if document is None or document.keys.get("published") is False:
+            return None
+        day = moment_of(document.keys.get("date"), self._config.site.zone)
+        place = path.relative_to(self._root).as_posix()
+        title = str(document.keys.get("title") or path.stem.replace("-", " ").title())
+        url = self._addresses.of(Post(place, title, day or self._until, document.written))
+        known = {
+            "slug": path.stem,
+            "path": place,
+            "relative_path": place,
+            "url": template_path(url, self._addresses.base),
+            "content": document.body,
+        }
+        return Listed(day, path, known | document.keys | {"title": title, "date": day})
+
+
+class _Document(Mapping[str, Any]):
+    """A post or document; `touch` is called when a template looks into it."""
+
+    def __init__(self, values: Mapping[str, Any], touch: Callable[[], object]) -> None:
+        self._values, self._touch = values, touch
+
+    def __getitem__(self, key: str) -> Any:
+        self._touch()
+        return self._values[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+class _Data(Mapping[str, Any]):
+    """A folder of data files, each by its name without suffix."""
+
+    def __init__(self, links: ArticleLinks, folder: Path) -> None:
+        self._links, self._folder = links, folder
+        self._found: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if not isinstance(name, str) or "/" in name or name.startswith("."):
+            raise KeyError(name)
+        if name not in self._found:
+            self._found[name] = self._value(name)
+        if self._found[name] is None:
+            raise KeyError(name)
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        self._links.consult(self._folder)
+        names = sorted(os.listdir(self._folder)) if self._folder.is_dir() else []
+        places = (self._folder / name for name in names)
+        stems = (one.stem if one.suffix in DATA else one.name for one in places)
+        return iter(list(dict.fromkeys(one for one in stems if self.get(one) is not None)))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _value(self, name: str) -> Any:
+        for suffix in DATA:
+            path = self._folder / f"{name}{suffix}"
+            text = self._links.text_of(path)
+            if text is not None:
+                try:
+                    return read_data(text, path)
+                except (ArticleError, ValueError) as error:
+                    self._links.warnings.append(f"body: {path} is read by a template: {error}")
+                    return None
+        inner = self._folder / name
+        self._links.consult(inner)
+        return _Data(self._links, inner) if inner.is_dir() else None
+
+
+def site_values(config: Config, links: ArticleLinks, article: Article) -> SiteValues | None:
+    """The values for the templates of one article; None if the settings are not Jekyll's."""
+    around = find_site_files(config.root, config.content_folder)
+    zone = config.site.zone
+    addresses = find_addresses(around, config.root, config.content, config.site.url, zone)
+    if addresses is None or addresses.system != "jekyll":
+        return None
+    return SiteValues(config, links, addresses, article.published)
+
+
+def _listed_posts(config: Config, reader: ArticleReader, base: str) -> list[Listed]:
+    """All articles but drafts, as templates know them."""
+    found = []
+    for folder, folders, names in os.walk(config.content_folder):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(folder, name)
+            if path.suffix.lower() in article_suffixes():
+                place = path.relative_to(config.content_folder).as_posix()
+                source = source_at(config.content_folder, place, config.languages)
+                post = _listed(config, reader, source, base) if source is not None else None
+                if post is not None:
+                    found.append(post)
+    return found
+
+
+def _listed(config: Config, reader: ArticleReader, source: SourceFile, base: str) -> Listed | None:
+    try:
+        refuse_large(source.size, source.path)
+        data = (config.content_folder / source.path).read_bytes()
+        article = reader.read(source, data).article
+        shared = reader.rules.shared.keys_of(source.path)
+        document = read_document(decode(data, source.path).text, source.path, shared)
+    except (ArticleError, OSError):
+        return None
+    if article is None or article.draft:
+        return None
+    values = document.keys if document is not None else {}
+    values |= {
+        "title": article.title,
+        "url": template_path(article_url(config, article), base),
+        "date": article.published,
+        "path": f"{config.content}/{source.path}",
+        "tags": list(article.tags),
+        "categories": list(article.categories),
+        "content": article.body,
+        "excerpt": article.summary,
+    }
+    return Listed(article.published, config.content_folder / source.path, values)
