@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -60,7 +61,12 @@ def _truth(site: Mapping[str, Any], root: Path, kept: Path) -> dict[str, Page]:
     if "generator" not in site:
         return {}
     if not kept.exists():
-        kept.write_text(json.dumps(pages(site["generator"], root, site["url"])), encoding="utf-8")
+        try:
+            made = pages(site["generator"], root, site["url"])
+        except (OSError, ValueError, KeyError) as fault:
+            print(f"{site['generator']} cannot make {root.name}: {fault}", file=sys.stderr)
+            return {}
+        kept.write_text(json.dumps(made), encoding="utf-8")
     return {page["path"]: page for page in json.loads(kept.read_text(encoding="utf-8"))}
 
 
@@ -83,7 +89,7 @@ def _share(count: int, of: int) -> str:
 
 
 def _path(url: str) -> str:
-    return urlsplit(unquote(url)).path
+    return re.sub("/+", "/", urlsplit(unquote(url)).path)
 
 
 def _stem(url: str) -> str:
@@ -99,7 +105,7 @@ def _is_same_moment(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
 
 
 def _title(page: Mapping[str, Any]) -> list[str]:
-    return re.findall(r"\w+", re.sub(r"<[^>]+>", "", str(page["title"])))
+    return re.findall(r"\w+", unescape(re.sub(r"<[^>]+>", "", str(page["title"]))))
 
 
 _LIKE = 0.98

@@ -17,7 +17,14 @@ config = Jekyll.configuration(
   "config" => File.join(folder, "_config.yml"), "quiet" => true, "disable_disk_cache" => true,
 )
 config["theme"] = nil
-site = Jekyll::Site.new(config)
+begin
+  site = Jekyll::Site.new(config)
+rescue LoadError => fault
+  # What the site's own plugins need is not here.
+  warn fault.message
+  config["plugins_dir"] = "/nowhere"
+  site = Jekyll::Site.new(config)
+end
 site.read
 posts = site.collections.values.select { |one| one.label == "posts" || one.write? }.flat_map(&:docs)
 # The text alone, without the site's layouts.

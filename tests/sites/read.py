@@ -58,7 +58,7 @@ def words_of_text(html: str) -> list[str]:
 
 
 _NO_TEXT = re.compile(
-    r"(?:^|\s)(?:markdown-toc|toc|toctree-wrapper|contents|headerlink|header-anchor|lineno|gutter)(?:\s|$)"
+    r"(?:^|\s)(?:markdown-toc|toc|toctree-wrapper|contents|headerlink|header-anchor|anchor-link|anchor|lineno|gutter)(?:\s|$)"
 )
 
 

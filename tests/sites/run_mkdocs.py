@@ -16,7 +16,7 @@ os.chdir(sys.argv[1])
 with open("mkdocs.yml", encoding="utf-8") as file:
     named = yaml_load(file).get("plugins") or []
 named = [{key: value} for key, value in named.items()] if isinstance(named, dict) else named
-there = {name.rpartition("/")[2] for name in get_plugins()}
+there = {name.rpartition("/")[2] for name in get_plugins()} - {"social"}
 plugins = [
     one for one in named if (one if isinstance(one, str) else next(iter(one))).rpartition("/")[2] in there
 ]

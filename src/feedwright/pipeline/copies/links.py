@@ -98,7 +98,7 @@ class Links:
 
     def site_of(self, article: Article, links: ArticleLinks) -> SiteValues | None:
         """What templates may know of the site; None if they are not evaluated in this tree."""
-        if "jekyll" not in self.reader.rules.systems or "{" not in article.body:
+        if "jekyll" not in self.reader.rules.systems:
             return None
         from feedwright.pipeline.copies.site_values import site_values
 

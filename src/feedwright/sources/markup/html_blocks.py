@@ -29,14 +29,31 @@ _START = re.compile(
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>")
 _MARKDOWN = re.compile(r"""(?<=\s)markdown\s*+=\s*+["']?(\w++)["']?""")
 _EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+_PLAIN_START = re.compile(
+    r"^([ \t]*<(?:div|section|article|aside|details|center|li|td)\b(?![^<>]*\smarkdown=))", re.MULTILINE
+)
 _DEEPEST = 8
 """How many elements with `markdown="1"` may lie one inside the other."""
 
 
-def plain(text: str) -> str:
-    """Write each block of HTML so that CommonMark, too, reads it as one."""
+_AFTER_CODE = re.compile(rf"(</(?:style|script)>)(?=[ \t]*<(?:{_NAMES})\b)", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"^(\[\^[^\]\s]++\]:[^\n]*+\n)(?=\[)", re.MULTILINE)
+"""A footnote, and at once another definition, which CommonMark would take for its second line."""
+
+
+def plain(text: str, *, asks: bool = False) -> str:
+    """Write each block of HTML so that CommonMark, too, reads it as one.
+
+    With `asks`, blocks are Markdown even if they do not say `markdown="1"` (kramdown's `parse_block_html`).
+    """
+    if "\n[" in text:
+        text = _FOOTNOTE.sub("\\1\n", text)
+    if "</s" in text:
+        text = _AFTER_CODE.sub("\\1\n\n", text)
     if SIGN.search(text) is None:
         return text
+    if asks:
+        text = _PLAIN_START.sub(r'\1 markdown="1"', text)
     hidden = Hidden(text)
     hidden.text = _with_blocks(hidden.text, hidden, _DEEPEST)
     return hidden.shown()

@@ -15,8 +15,10 @@ _HEADING = lazy(
     re.MULTILINE,
 )
 _WITH_BLANKS = lazy(
-    r"""(\]\()[ \t]*+((?![<"'])[^\s()<>"']++(?:[ \t]++[^\s()<>"']++)+?)(?=[ \t]*(?:"[^"\n]*"[ \t]*)?\))"""
+    r"""(\]\()[ \t]*+((?![<"'])[^\s()<>"']++(?:(?:[ \t]++|[ \t]*+\n[ \t]*+)[^\s()<>"']++)+?)"""
+    r"""(?=[ \t]*(?:"[^"\n]*"[ \t]*)?\))"""
 )
+_LINE_END = lazy(r"[ \t]*\n[ \t]*")
 _DEFINITION = lazy(r"^( {0,3}\[(?!\^)[^\]\n]++\]:[ \t]*)([^\s<]\S*)(?=[ \t]*(?:[\"'(]|$))", re.MULTILINE)
 _CONTENTS = lazy(r"^[ \t]*\[{1,2}_?TOC_?\]{1,2}[ \t]*$", re.MULTILINE)
 
@@ -31,10 +33,11 @@ def without_attributes(text: str) -> str:
 def with_addresses(prose: str) -> str:
     """Write addresses so that CommonMark, too, takes them for such: those with blanks or single parentheses.
 
-    kramdown and Python-Markdown read `![](a b.jpg)`, and the whole of a line `[name]: address)`.
+    kramdown and Python-Markdown read `![](a b.jpg)`, and the whole of a line `[name]: address)`. An
+    address on two lines is one, as in browsers.
     """
     if "](" in prose:
-        prose = _WITH_BLANKS.sub(r"\1<\2>", prose)
+        prose = _WITH_BLANKS.sub(lambda found: f"{found[1]}<{_LINE_END.sub('', found[2])}>", prose)
     return _DEFINITION.sub(_definition, prose) if "]:" in prose else prose
 
 

@@ -249,7 +249,9 @@ def plain(text: str, page: Page, in_force: Collection[str]) -> str:
     if page.is_markdown and any(getattr(_modules()[name], "HTML_IS_HTML", False) for name in in_force):
         from feedwright.sources.markup import code, html_blocks, kramdown
 
-        return html_blocks.plain(code.change_prose(text, kramdown.with_addresses))
+        told = page.site.get("kramdown") if page.site is not None else None
+        asks = isinstance(told, dict) and told.get("parse_block_html") in (True, "true")
+        return html_blocks.plain(code.change_prose(text, kramdown.with_addresses), asks=asks)
     return text
 
 
