@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from feedwright.resolve import metadata
+from feedwright.resolve.metadata import within
 from feedwright.resolve.metadata.exif import public
 from feedwright.resolve.metadata.pieces import BrokenMediaError, overwrite
 from feedwright.resolve.metadata.within import in_bytes
@@ -74,6 +75,15 @@ def test_of_the_adobe_segment_only_what_it_is_for_stays(tmp_path: Path) -> None:
     original = photograph("JPEG")
     published = cleaned(original[:2] + with_more + original[2:], tmp_path)
     assert b"\xff\xee" + struct.pack(">H", 2 + len(segment)) + segment + b"\xff" in published
+
+
+@pytest.mark.parametrize("length", [1, 9_999])
+def test_a_segment_that_does_not_fit_is_named_by_its_place_in_the_file(length: int, tmp_path: Path) -> None:
+    original = photograph("JPEG")
+    path = tmp_path / "a.jpg"
+    path.write_bytes(original[:2] + b"\xff\xe1" + struct.pack(">H", length) + SECRET)
+    with pytest.raises(BrokenMediaError, match="the JPEG segment at byte 2 does not fit into the file"):
+        metadata.clean(path)
 
 
 def test_exif_may_come_before_all_else(tmp_path: Path) -> None:
@@ -235,3 +245,18 @@ def test_a_picture_without_metadata_needs_no_copy(kind: str, tmp_path: Path) -> 
     path = tmp_path / "lead"
     pattern().save(path, kind)
     assert metadata.clean(path).pieces is None
+
+
+@pytest.mark.parametrize("place", range(-6, 7))
+@pytest.mark.parametrize("length", [999, 65_535])
+def test_a_segment_is_found_wherever_a_window_ends(
+    place: int, length: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Large files are read piece by piece."""
+    monkeypatch.setattr(within, "_WINDOW", 1 << 18)
+    head = b"http://ns.adobe.com/xap/1.0/\x00"
+    segment = b"\xff\xe1" + struct.pack(">H", length) + head.ljust(length - 2, b"x")
+    data = bytes((1 << 18) + place) + segment + bytes(1 << 18)
+    changes, _ = within.overwritten(io.BytesIO(data), len(data))
+    begin = (1 << 18) + place + 4
+    assert [(start, end) for start, end, _ in changes] == [(begin, begin + length - 2)]

@@ -45,7 +45,8 @@ def overwritten(file: BinaryIO, length: int) -> tuple[list[Overwritten], bool]:
         file.seek(start)
         data = file.read(min(_WINDOW + _OVERLAP, length - start))
         found = list(in_bytes(data, start))
-        changes |= {change[0]: change for change in found if change[0] < start + _WINDOW}
+        # Also those behind the window: the next one may begin within their markers.
+        changes |= {change[0]: change for change in found}
         for at, end, made in reversed(found):
             data = data[: at - start] + made + data[end - start :]
         tells = tells or any(mark in data for mark in marks)
