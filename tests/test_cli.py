@@ -164,6 +164,13 @@ def test_local_time_that_is_taken_for_utc_is_asked_about(publication: Publicatio
     assert "1 scheduled (A story, 2026-11-21 18:05 Europe/Lisbon)" in result.stdout
 
 
+def test_of_each_outcome_the_first_five_articles_are_named(publication: Publication) -> None:
+    for number in range(7):
+        publication.article(f"news/{number}.md", title=f"Story {number}")
+    outcome = publication.build().outcomes["new"]
+    assert (outcome.count, [one.title for one in outcome.first]) == (7, [f"Story {n}" for n in range(5)])
+
+
 def test_json_is_the_report_for_programs(publication: Publication) -> None:
     publication.article(image="missing.png")
     publication.write("news/broken.md", BROKEN)

@@ -59,6 +59,15 @@ def test_an_empty_content_publishes_nothing_and_says_how_to_confirm_it(publicati
         assert feeds(publication) == before
 
 
+def test_a_section_may_have_had_a_single_article(publication: Publication) -> None:
+    publication.configure(CONFIG + "articles: {deletion_minimum: 1}\n")
+    print_edition(publication, news=12, sport=1)
+    publication.build()
+    (publication.content / "sport/story-00.md").unlink()
+    with pytest.raises(DeletionsError, match="the only article of the section sport is gone"):
+        publication.build()
+
+
 def test_when_content_is_back_nothing_has_happened(publication: Publication) -> None:
     print_edition(publication, news=12)
     publication.build()

@@ -14,7 +14,9 @@ import pytest
 
 from conftest import CONFIG, NOW, Publication
 from feedwright.catalog import Catalog
+from feedwright.catalog.values import Orphan
 from feedwright.pipeline import Report
+from feedwright.pipeline.orphans import _has_name_of
 from test_every_key import ARTICLE, EPISODE, MEDIA, PICTURE, _article, _media, _section
 
 BROKEN = "---\ntitle: [\n---\nNo YAML.\n"
@@ -228,6 +230,23 @@ def test_partners_feeds_are_no_sections(publication: Publication) -> None:
     assert feeds(publication) == before
     with Catalog(publication.root / ".feedwright/catalog.sqlite", reader=True) as catalog:
         assert catalog.selection.sections() == {"", "sport"}
+
+
+@pytest.mark.parametrize(
+    ("path", "has_it"),
+    [
+        ("news/storm.md", True),
+        ("news/2026-11-20-storm.md", True),
+        ("news/storm/index.md", True),
+        ("news/apple.md", False),
+        ("news/zoo.md", False),
+        ("news/brainstorm.md", False),
+        ("news/storm", False),
+    ],
+)
+def test_the_file_of_an_article_is_looked_for_by_the_end_of_its_url(path: str, has_it: bool) -> None:
+    orphan = Orphan("https://example.org/news/storm/", "news", "News", [])
+    assert _has_name_of(path, orphan) == has_it
 
 
 def test_entries_are_kept_whole_whatever_they_say(publication: Publication) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
 import os
@@ -23,6 +24,7 @@ import feedwright
 from conftest import CONFIG, NOW, Publication
 from feedwright import up_to_date
 from feedwright.cli import main
+from feedwright.errors import PublishError
 from feedwright.pipeline import Report
 from media_files import picture
 from store_servers import PROBE, S3Server, Witness, environment, of_moto, wait_until
@@ -397,6 +399,21 @@ def test_a_run_of_one_file_sends_what_it_changes_and_removes_nothing(published: 
     assert "news/rss.xml" in report.sent
     assert report.removed == []
     assert published.stored()["sports/rss.xml"] == before["sports/rss.xml"]
+
+
+def test_a_list_of_what_was_sent_that_cannot_be_written_is_an_error_that_the_next_run_mends(
+    published: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: str, data: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("feedwright.publish.mirror.manifest.private.replace", full)
+        published.article("news/new.md", title="New")
+        with pytest.raises(PublishError, match="published: No space left on device; feeds/ is up to date"):
+            published.build()
+    assert published.build(later(1)).unsent == []
+    assert published.stored().items() >= published.local().items()
 
 
 def test_what_somebody_else_has_replaced_is_not_removed(published: Published) -> None:
