@@ -133,6 +133,7 @@ def read_files(run: Run, changes: Changes, departures: Departures) -> Iterator[F
 
 def _read(run: Run, changes: Changes) -> Iterator[tuple[SourceFile, Read]]:
     """What was read of each file; files that turn out to be as they were are left out."""
+    from feedwright.pipeline.copies.messages import ReadArticle
     from feedwright.pipeline.copies.worker import READ, READ_NEW
 
     ledger = run.catalog.ledger
@@ -140,6 +141,9 @@ def _read(run: Run, changes: Changes) -> Iterator[tuple[SourceFile, Read]]:
     to_read, articles = tee(changes.articles())
     results = run.workers.map(task, to_read)
     for done, ((source, _), result) in enumerate(zip(articles, results, strict=True), 1):
+        if result.article is not None and result.text is not None:
+            run.read_articles.keep(source.path, ReadArticle(result.article, result.text))
+            result.text = None
         if not result.unchanged:
             yield source, result
         run.progress("reading", done, changes.article_count)

@@ -22,6 +22,7 @@ from feedwright.pipeline.copies.workers import Workers
 from feedwright.pipeline.from_files import Files
 from feedwright.pipeline.lock import Lock
 from feedwright.pipeline.own_feeds import refuse_taken_names
+from feedwright.pipeline.read_articles import ReadArticles
 from feedwright.pipeline.report import Report
 from feedwright.pipeline.reserved import refuse_folders
 from feedwright.pipeline.run import Options, Run, served_folder
@@ -76,6 +77,7 @@ def open_run(options: Options, lock: Lock, report: Report) -> Iterator[Run]:
                 last=last,
                 settings=settings,
                 require_lease=options.require_lease,
+                read_articles=ReadArticles(),
             )
 
 

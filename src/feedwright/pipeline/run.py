@@ -15,6 +15,7 @@ from feedwright.config import Config
 from feedwright.errors import ArticleError
 from feedwright.pipeline.copies.workers import Workers
 from feedwright.pipeline.lock import Lock
+from feedwright.pipeline.read_articles import ReadArticles
 from feedwright.pipeline.report import Progress, Report
 from feedwright.pipeline.standing import Standing
 from feedwright.publish import ServedFolder
@@ -60,7 +61,7 @@ class Run(Struct, frozen=True):
     The `catalog` is open until the run is committed, and the `workers` end with it. `served` is feeds/,
     `source` is where its articles come from, `standing` remembers what it warns of, `last` is the run before
     (None: the first, or the catalog was lost), and `settings` a digest of everything that makes all entries
-    different.
+    different. `read_articles` are those whose texts were read in this run.
     """
 
     config: Config
@@ -77,6 +78,7 @@ class Run(Struct, frozen=True):
     last: LastRun | None
     settings: bytes
     require_lease: Callable[[], None]
+    read_articles: ReadArticles
 
     @property
     def is_dry(self) -> bool:

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from feedwright.config import Config
 from feedwright.errors import ArticleError
 from feedwright.model import Article
 from feedwright.pipeline.copies.articles import ArticleReader, changed
 from feedwright.pipeline.copies.links import Links
+from feedwright.pipeline.copies.messages import ReadArticle, Text
 from feedwright.sources.decode import refuse_large
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.read import Rendered, render
@@ -51,18 +53,21 @@ class FileBodies:
         self._content, self._reader = str(config.content_folder), reader
         self._links = Links(config, reader)
 
-    def rendered(self, source: SourceFile) -> RenderedArticle | None:
-        """Read a file again; None if it is no article any more. Raises ArticleError."""
-        links = self._links.of(source.path)
-        data = file_bytes(self._content, source)
-        article = self._reader.read(source, data).article
-        if article is None:
-            return None
-        # The body is the end of the file.
-        lines_above = max(0, data.count(b"\n") - article.body.count("\n"))
-        rules = self._reader.rules
-        if "quarto" in rules.systems:
-            article = links.with_outputs(article, data)
+    def rendered(self, source: SourceFile, read: ReadArticle | None = None) -> RenderedArticle | None:
+        """Render an article as it was `read`, or read its file again; None if that is no article any more.
+
+        Raises ArticleError.
+        """
+        links, rules = self._links.of(source.path), self._reader.rules
+        if read is not None:
+            article, lines_above = replace(read.article, body=read.text.body), read.text.lines_above
+        else:
+            data = file_bytes(self._content, source)
+            found = self._reader.read(source, data).article
+            if found is None:
+                return None
+            article = links.with_outputs(found, data) if "quarto" in rules.systems else found
+            lines_above = text_of(found, data).lines_above
         site = links.site_of(article)
         body = render(article, rules, links.url_of_name, links.text_to_include, lines_above, site)
         return RenderedArticle(article, body, links)
@@ -77,7 +82,7 @@ class ObjectBodies:
         self._path, self._process = config.memory / NAME, 0
         self._config, self._plugins = config, plugins
 
-    def rendered(self, source: SourceFile) -> RenderedArticle | None:
+    def rendered(self, source: SourceFile, read: ReadArticle | None = None) -> RenderedArticle | None:
         """Take an article from the store; None if it is gone. Raises ArticleError, PublishError."""
         from feedwright.sources.objects.rendering import render_object
         from feedwright.sources.objects.store import Store
@@ -105,6 +110,11 @@ class _NoLinks:
 
     def url_of_link(self, link: str) -> str | None:
         return None
+
+
+def text_of(article: Article, data: bytes) -> Text:
+    """The text of an article that was read from `data`: the body is the end of the file."""
+    return Text(article.body, max(0, data.count(b"\n") - article.body.count("\n")))
 
 
 def file_bytes(content: str, source: SourceFile) -> bytes:

@@ -27,10 +27,18 @@ LARGE = 64_000
 with a smaller one takes less than a second (tests/attack/growing.py)."""
 
 
+class Text(msgspec.Struct, frozen=True):
+    """The text of an article, and how many lines of its file are above it."""
+
+    body: str
+    lines_above: int
+
+
 class Read(msgspec.Struct):
     """What was found in one file: an article, an error, neither (a page), or nothing new.
 
-    The article is without its body and `extra`. `digest` is that of the file's bytes, empty if they could not
+    The article is without its body and `extra`. If feeds will probably show it, its `text` comes along, so
+    that its file need not be read again. `digest` is that of the file's bytes, empty if they could not
     be read; `fingerprint` is the article's; `unknown_authors` are author keys that `people:` does not define,
     `mistyped` keys of the front matter that are probably another key.
     """
@@ -43,15 +51,24 @@ class Read(msgspec.Struct):
     mistyped: tuple[Mistyped, ...] = ()
     error: ArticleError | None = None
     unchanged: bool = False
+    text: Text | None = None
+
+
+class ReadArticle(msgspec.Struct, frozen=True):
+    """An article without its body, and its text, as they were read from its file."""
+
+    article: Article
+    text: Text
 
 
 class ToResolve(msgspec.Struct):
-    """An article whose entry is to be made."""
+    """An article whose entry is to be made; what this run has `read` of it, if that is known."""
 
     source: SourceFile
     published: Published
     section: Section
     settings: FeedSettings
+    read: ReadArticle | None = None
 
 
 class PackedEntry(msgspec.Struct):

@@ -5,8 +5,10 @@ The tasks at the end are how the run has it done (`Workers.map`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from hashlib import sha256
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -20,7 +22,7 @@ from feedwright.feed_formats import BY_NAME
 from feedwright.indexes import Around
 from feedwright.model import Article, Entry, Feed
 from feedwright.pipeline.copies.articles import ArticleReader, load_plugins, with_additions
-from feedwright.pipeline.copies.bodies import FileBodies, ObjectBodies, RenderedArticle, file_bytes
+from feedwright.pipeline.copies.bodies import FileBodies, ObjectBodies, RenderedArticle, file_bytes, text_of
 from feedwright.pipeline.copies.correction import with_correction
 from feedwright.pipeline.copies.faults import describe_fault, is_expected, rejection
 from feedwright.pipeline.copies.messages import (
@@ -28,6 +30,7 @@ from feedwright.pipeline.copies.messages import (
     Made,
     PackedEntry,
     Read,
+    ReadArticle,
     ToResolve,
     ToWrite,
     Written,
@@ -69,10 +72,27 @@ class Worker:
         return [self._read(source, known, fingerprint) for source, known in timed_items(batch)]
 
     def read_new_articles(self, batch: list[ToRead]) -> list[Read]:
-        """The same for a new catalog, which has no fingerprint to compare with: make none."""
-        return [self._read(source, known, lambda _: b"") for source, known in timed_items(batch)]
+        """The same for a new catalog, which has no fingerprint to compare with: make none.
 
-    def _read(self, source: SourceFile, known: bytes | None, taken_of: Callable[[Article], bytes]) -> Read:
+        The newest articles of each section, which feeds will show, come with their texts; not in a tree of
+        another generator, whose templates may ask for more than travels.
+        """
+        whole: dict[str, tuple[Article, bytes]] = {}
+        results = [self._read(source, known, lambda _: b"", whole) for source, known in timed_items(batch)]
+        if self._plugins is None and not self._reader.rules.systems:
+            for path, one in _newest(results, self._config.feeds.entries):
+                if path in whole:
+                    one.text = text_of(*whole[path])
+        return results
+
+    def _read(
+        self,
+        source: SourceFile,
+        known: bytes | None,
+        taken_of: Callable[[Article], bytes],
+        whole: dict[str, tuple[Article, bytes]] | None = None,
+    ) -> Read:
+        """Read a file; `whole` gets its article with the body, and the file's bytes."""
         digest = b""
         try:
             data = file_bytes(self._content, source)
@@ -83,6 +103,8 @@ class Worker:
             article = reading.article
             if article is None:
                 return Read(digest=digest)
+            if whole is not None and not article.extra:
+                whole[source.path] = article, data
             return Read(
                 article=replace(article, body="", extra={}),
                 digest=digest,
@@ -116,17 +138,17 @@ class Worker:
     def make_entries(self, batch: list[ToResolve]) -> list[Made]:
         """Make the entries of articles."""
         # One after the other would take a fifth longer: what reads and what cleans would fight for the cache.
-        rendered = [self._render(task.source) for task in timed_items(batch)]
+        rendered = [self._render(task.source, task.read) for task in timed_items(batch)]
         return [
             self._make_entry(task, one) if isinstance(one, RenderedArticle) else one
             for task, one in zip(timed_items(batch), rendered, strict=True)
         ]
 
-    def _render(self, source: SourceFile) -> RenderedArticle | Made:
+    def _render(self, source: SourceFile, read: ReadArticle | None) -> RenderedArticle | Made:
         """The article and its body as HTML, or why there is none."""
         try:
             # If it had a date a moment ago and has none now, it is being written; the next run will read it.
-            return self._bodies.rendered(source) or Made()
+            return self._bodies.rendered(source, read) or Made()
         except ArticleError as error:
             return Made(error=error)
         except Exception as fault:
@@ -306,6 +328,18 @@ class Worker:
 
         config = self._config
         return {page.FILENAME: page.write(feed, around, config.site.zone, config.media.url)}
+
+
+def _newest(results: Sequence[Read], most: int) -> Iterator[tuple[str, Read]]:
+    """Yield the newest articles of each section, at most so many (`most`) of each, with their paths."""
+    by_section: dict[str, list[tuple[datetime, str, Read]]] = {}
+    for one in results:
+        if (article := one.article) is not None and not article.draft:
+            its = by_section.setdefault(article.section, [])
+            its.append((article.published, article.path, one))
+    for its in by_section.values():
+        for _, path, one in sorted(its, reverse=True, key=itemgetter(0))[:most]:
+            yield path, one
 
 
 def _unwritten(task: ToWrite, problem: str) -> Written:

@@ -36,7 +36,12 @@ def make_entries(run: Run, sections: Sections, planned: list[Planned]) -> frozen
         for section in {listed.section for listed in missing.values()}
     }
     tasks = (
-        ToResolve(sources[path], run.catalog.ledger.published_at(path), *made_with[missing[path].section])
+        ToResolve(
+            sources[path],
+            run.catalog.ledger.published_at(path),
+            *made_with[missing[path].section],
+            run.read_articles.take(path),
+        )
         for path in paths
     )
     made: set[str] = set()
