@@ -105,6 +105,21 @@ def test_a_page_is_parsed_once_for_what_it_says_and_for_its_body(monkeypatch: py
     assert len(parsed) == 1
 
 
+def test_headings_between_paragraphs_are_the_articles_even_if_they_are_links() -> None:
+    text = (
+        "The ferry to the island was late again, because fog lay on the sound, and nobody knew for how long"
+    )
+    days, walks, museum = (
+        f'<h3><a href="/{name}">{name}</a></h3>' for name in ("Harbour", "Castle walk", "Museum")
+    )
+    story = f"<p>{text}.</p>{days}<p>{text}, again.</p><p>{text}?</p>{walks}<p>{text}, too.</p>"
+    read = _text(_article(_page("", story + f"<div class=teaser>{museum}</div>")))
+    assert [name for name in ("Harbour", "Castle walk", "Museum") if name in read] == [
+        "Harbour",
+        "Castle walk",
+    ]
+
+
 def test_front_matter_wins_over_the_page() -> None:
     page = (Path(__file__).with_name("web_page") / "paper-json-ld-graph.html").read_bytes()
     article = _reading(b"---\ntitle: Ours\nauthor: Us\n---\n" + page, section="news").article

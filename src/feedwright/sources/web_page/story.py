@@ -7,7 +7,7 @@ from math import exp, tanh
 
 from feedwright.sources.expected_f1 import lowest_chosen
 from feedwright.sources.web_page.blocks import Block, Container, read_blocks
-from feedwright.sources.web_page.document import Element
+from feedwright.sources.web_page.document import HEADINGS, Element
 from feedwright.sources.web_page.features import signatures_of
 from feedwright.sources.web_page.model import MIN_TREE_LOGIT, logits
 from feedwright.sources.web_page.page_stats import Hints, PageStats, normalize
@@ -75,6 +75,7 @@ def densest_prose(containers: list[Container]) -> float:
 
 def _select(blocks: list[Block], containers: list[Container], hints: Hints) -> Story:
     kept = choose_blocks(blocks, even_out(blocks, logits(PageStats(blocks, containers), hints)))
+    keep_headings(blocks, kept)
     for at, block in enumerate(blocks):
         kept[at] = kept[at] and normalize(block.text) not in hints.titles
     return Story(blocks, containers, kept)
@@ -133,6 +134,17 @@ def _keep_lists_whole(blocks: list[Block], scores: list[float], kept: list[bool]
             keep = sum(blocks[at].length * tanh(scores[at] / 2) for at in group) >= least
             for at in group:
                 kept[at] = keep
+
+
+def keep_headings(blocks: list[Block], kept: list[bool]) -> None:
+    """Keep each heading between two kept blocks, if it is beside the one that follows it. Changes `kept`.
+
+    No model judges headings that are short links, because most of these are teasers.
+    """
+    for at in range(1, len(blocks) - 1):
+        if kept[at - 1] and not kept[at] and kept[at + 1]:
+            heading, following = blocks[at].container, blocks[at + 1].container
+            kept[at] = heading.tag in HEADINGS and heading.parent is following.parent
 
 
 def _lists_and_tables(blocks: list[Block]) -> list[tuple[Container, list[int]]]:
