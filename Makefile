@@ -25,7 +25,7 @@ test-long: $(READY)  ## hundreds of killed runs and random walks of edits, some 
 attack: $(READY)  ## hostile content, servers and clients, growing input, and a soak of 2,000 builds (docs/security.md)
 	FEEDWRIGHT_LONG=1 $(BIN)/pytest -q tests/attack
 
-test-ceph: $(READY)  ## buckets and states in a real Ceph, killed and raced; an hour (apt-get install --no-install-recommends ceph-mon ceph-osd radosgw ceph-common)
+test-ceph: $(READY)  ## buckets and states in a real Ceph, killed and raced; some minutes (apt-get install --no-install-recommends ceph-mon ceph-osd radosgw ceph-common)
 	FEEDWRIGHT_LONG=1 tests/ceph.sh $(BIN)/pytest -q -n 2 tests/test_stores.py tests/test_publish.py tests/test_state.py tests/attack/test_hostile_stores.py
 
 test-lowest:  ## all tests with the oldest packages that pyproject.toml allows

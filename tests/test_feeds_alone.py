@@ -13,6 +13,7 @@ from lxml import etree
 
 import feedwright
 from conftest import CONFIG, NOW, Publication, slow
+from feedwright.errors import PublishError
 
 HOUR = timedelta(hours=1)
 DELETED = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
@@ -424,3 +425,19 @@ def test_who_forgets_everything_publishes_what_who_remembers_does(
             twins.look()
         except AssertionError as error:
             raise AssertionError(f"{error}\nafter {steps}") from None
+
+
+def test_a_feed_that_a_plugin_cannot_make_any_more_stops_no_other(desk: Forgetful) -> None:
+    desk.next()
+    (desk.root / "style.py").write_text(
+        "def extend_feed(fg, section):\n    if section.path: raise LookupError('no desk')\n"
+    )
+    desk.configure(desk.config.read_text() + "plugins: [style.py]\n")
+    desk.article("news/one.md", "Edited.", title="One")
+    before = desk.bytes("news/atom.xml")
+    with pytest.raises(
+        PublishError, match=r"feeds/news: LookupError: no desk .* all other feeds are up to date"
+    ):
+        desk.next()
+    assert b"Edited." in desk.bytes("atom.xml")
+    assert desk.bytes("news/atom.xml") == before

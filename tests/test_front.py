@@ -148,6 +148,7 @@ def test_an_empty_section_says_so(publication: Publication) -> None:
     publication.write("news/_section.yaml", "title: News\n")
     publication.build()
     assert "Nothing has been published here yet." in document(publication, "news").text_content()
+    assert publication.atom("news").feed.updated == "1970-01-01T00:00:00Z"
 
 
 def test_pages_and_stylesheet_may_be_turned_off(publication: Publication) -> None:

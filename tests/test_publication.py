@@ -197,17 +197,30 @@ def test_without_a_version_the_article_is_compared(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("sitemap", [False, True])
-def test_updated_moves_when_readers_see_another_article_not_with_its_version(
+def test_updated_moves_when_readers_see_another_article_not_with_its_version_or_order(
     sitemap: bool, desk: Desk
 ) -> None:
     desk.settings |= {"feeds": {"sitemap": sitemap}}
     updated: list[str] = []
-    for hour, word in enumerate(["One", "One", "Two", "Two", "Three"]):
+    for hour, different in enumerate(
+        [{}, {}, {"slug": "other"}, {"html": "<p>New.</p>"}, {"html": "<p>Newer.</p>"}]
+    ):
         desk.now = NOW + timedelta(hours=hour)
-        desk.publish([make(1, html=f"<p>{word}.</p>", version=desk.now)])
+        desk.publish([make(1, version=desk.now, **different)])
         updated.append(desk.items()[0]["date_modified"])
     published = f"{NOW - timedelta(hours=2):%FT%TZ}"
-    assert updated == [published, published, *["2026-11-21T14:00:00Z"] * 2, "2026-11-21T16:00:00Z"]
+    assert updated == [*[published] * 3, "2026-11-21T15:00:00Z", "2026-11-21T16:00:00Z"]
+
+
+def test_a_sitemap_says_when_an_article_changed_that_no_feed_shows(desk: Desk) -> None:
+    desk.settings |= {"feeds": {"sitemap": True, "entries": 1}}
+    for version, html in enumerate(["<p>Old.</p>", "<p>New.</p>"]):
+        desk.now = NOW + timedelta(hours=version)
+        desk.publish([make(0), make(2, version=desk.now, html=html)])
+    assert "Story 2" not in desk.titles("sport")
+    assert (
+        "<lastmod>2026-11-21T13:00:00Z</lastmod>" in (desk.feeds / "sitemaps/sport/2026-11.xml").read_text()
+    )
 
 
 def test_what_makes_an_article_is_called_only_if_it_changed(desk: Desk) -> None:
