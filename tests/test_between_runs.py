@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from conftest import CONFIG
 from feedwright.catalog.tables import open_tables
 from feedwright.cli import main
-from feedwright.pipeline import lock
+from feedwright.pipeline.run import lock
 from feedwright.sources import tree
 from media_files import picture
 from newsroom import ALL, NOW, Newsroom

@@ -341,5 +341,5 @@ def test_only_the_named_files_are_looked_at(desk: Publication, monkeypatch: pyte
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("content/ was scanned")
 
-    monkeypatch.setattr("feedwright.pipeline.opening.scan", refuse)
+    monkeypatch.setattr("feedwright.pipeline.run.opening.scan", refuse)
     assert build(desk, "news/us/n1.md").articles == 1

@@ -23,7 +23,7 @@ import feedwright
 from conftest import CONFIG, NOW, Publication
 from feedwright.cli import main
 from feedwright.cli._shared import progress_bar
-from feedwright.pipeline.lock import only_run
+from feedwright.pipeline.run.lock import only_run
 from media_files import picture
 
 TEMPLATE_TITLE = (

@@ -201,7 +201,7 @@ def test_python_has_every_name_once() -> None:
 
 @pytest.mark.parametrize("file", OF_THE_CODE, ids=lambda file: file.name)
 def test_every_file_of_ours_that_is_named_is_there(file: Path) -> None:
-    """Paths in code such as `pipeline/lock.py`: from the repository, src/feedwright or a room of it."""
+    """Paths in code such as `pipeline/run/lock.py`: from the repository, src/feedwright or a room of it."""
     named = set(re.findall(r"`((?:[\w-]+/)+[\w-]+\.(?:py|yaml|json))`", _text(file)))
     assert [path for path in sorted(named) if not any((root / path).exists() for root in ROOTS)] == []
 

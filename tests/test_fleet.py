@@ -422,7 +422,7 @@ def test_one_that_hangs_crashes_or_is_wrong_harms_no_other(tmp_path: Path) -> No
         "limit: 5 minutes\nmetrics: fleet.prom\npublications:\n- titles/*/config.yaml\n"
         "- {config: titles/hangs, limit: 1 s}\n- elsewhere/*/config.yaml\n",
     )
-    from feedwright.pipeline.lock import only_run
+    from feedwright.pipeline.run.lock import only_run
 
     with only_run(busy.parent / ".feedwright", NOW, 0):
         first = run(file, "--json", "--jobs", "3")

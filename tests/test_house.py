@@ -241,7 +241,7 @@ def test_only_the_command_line_prints_or_exits() -> None:
 
 
 WRITERS = {"files.py", "publish", "scaffold", "importers", "state", "stores"}
-WRITERS |= {"pipeline/lock.py", "pipeline/publishing/__init__.py"}
+WRITERS |= {"pipeline/run/lock.py", "pipeline/publishing/__init__.py"}
 # Pictures in other sizes and without their metadata, in .feedwright/, from where `publish` takes them.
 WRITERS |= {"resolve/renditions.py", "resolve/metadata/__init__.py"}
 # What a report of a fault needs.

@@ -22,7 +22,7 @@ from feedwright.errors import InputError
 from feedwright.importers.document import Document
 from feedwright.importers.store import open_store
 from feedwright.importers.xml import RecordText, split_records
-from feedwright.pipeline.lock import only_run
+from feedwright.pipeline.run.lock import only_run
 from feedwright.text import normalize_html_space
 from test_importers import run, tree, zipped
 

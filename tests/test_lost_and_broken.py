@@ -16,7 +16,7 @@ from conftest import CONFIG, NOW, Publication
 from feedwright.catalog import Catalog
 from feedwright.catalog.values import Orphan
 from feedwright.pipeline import Report
-from feedwright.pipeline.orphans import _has_name_of
+from feedwright.pipeline.recovery.orphans import _has_name_of
 from test_every_key import ARTICLE, EPISODE, MEDIA, PICTURE, _article, _media, _section
 
 BROKEN = "---\ntitle: [\n---\nNo YAML.\n"

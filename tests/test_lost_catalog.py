@@ -224,7 +224,7 @@ def test_rows_that_hold_nothing_are_damage(room: Newsroom) -> None:
 def test_a_fault_of_the_program_is_not_taken_for_damage(
     room: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("feedwright.pipeline.from_files.find_changes", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("feedwright.pipeline.source.files.find_changes", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         room.build()
     assert set_aside(room) == []

@@ -9,8 +9,8 @@ import pytest
 
 import feedwright
 from conftest import CONFIG, NOW, Publication
-from feedwright.pipeline import read_articles
 from feedwright.pipeline.copies import bodies, worker
+from feedwright.pipeline.run import read_articles
 from feedwright.sources.folder import SourceFile
 
 OLDEST = "news/a0.md"

@@ -166,7 +166,7 @@ def test_a_run_that_finds_nothing_after_a_restore_asks_feeds_no_more(
     def refuse(feeds: Path) -> None:
         raise AssertionError("feeds were read")
 
-    monkeypatch.setattr("feedwright.pipeline.opening.published_in", refuse)
+    monkeypatch.setattr("feedwright.pipeline.run.opening.published_in", refuse)
     desk.ids()
 
 

@@ -22,7 +22,7 @@ from feedwright.file_rules import name_of
 from feedwright.model import Entry, Published, Section
 from feedwright.partners.fit import fit
 from feedwright.partners.partner import partner
-from feedwright.pipeline.rules import rules_of
+from feedwright.pipeline.source.rules import rules_of
 from feedwright.resolve import anchors, code_blocks, direction, embeds, markup, objects, preserve
 from feedwright.resolve.entry import Resolver
 from feedwright.resolve.summary import shorten

@@ -51,8 +51,8 @@ def import_articles(
     from feedwright.importers.run import run
     from feedwright.importers.store import open_media_folder
     from feedwright.importers.write import Writer
-    from feedwright.pipeline.lock import only_run
-    from feedwright.pipeline.rules import rules_of
+    from feedwright.pipeline.run.lock import only_run
+    from feedwright.pipeline.source.rules import rules_of
     from feedwright.resolve.markup import Cleaner
     from feedwright.text import slugify
 

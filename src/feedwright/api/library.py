@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from feedwright.api.documents import Feed
     from feedwright.config import Config
     from feedwright.pipeline import Progress, Report
-    from feedwright.pipeline.from_objects import Given, Handed
+    from feedwright.pipeline.source.objects import Given, Handed
 
 __all__ = ["Article", "Publication"]
 
@@ -143,8 +143,8 @@ class Publication:
             PublishError: Nothing, or not everything, could be written; its `report` says what was done.
         """
         from feedwright.pipeline import build
-        from feedwright.pipeline.from_objects import ObjectsOptions
         from feedwright.pipeline.rehearsal import rehearse
+        from feedwright.pipeline.source.objects import ObjectsOptions
 
         if to is None and not self._has_file:
             raise ConfigError("publish", field="to", found="none", expected="the folder for feeds")

@@ -105,7 +105,7 @@ def _paths(settings: Config, files: Iterable[str | Path] | None) -> frozenset[st
     """The paths under content/ of named files. Raises InputError if one is no article's."""
     if files is None:
         return None
-    from feedwright.pipeline.from_named_files import paths_under_content
+    from feedwright.pipeline.source.named_files import paths_under_content
 
     return paths_under_content(settings, files)
 

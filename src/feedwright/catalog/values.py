@@ -107,18 +107,22 @@ UNCLAIMED = NamedValue[dict[str, Published]](
 )
 """Articles that feeds show and no file has, by id, URL and headline; written when the catalog was lost."""
 
-ORPHANS = NamedValue[dict[str, Orphan]]("orphans", dict[str, Orphan], version=1, owner="pipeline/orphans.py")
+ORPHANS = NamedValue[dict[str, Orphan]](
+    "orphans", dict[str, Orphan], version=1, owner="pipeline/recovery/orphans.py"
+)
 """The orphans, by id."""
 
 KNOWN_FOLDERS = NamedValue[KnownFolders](
-    "known_folders", KnownFolders, version=1, owner="pipeline/from_files.py"
+    "known_folders", KnownFolders, version=1, owner="pipeline/source/files.py"
 )
 """The folders that the last look at all of content/ found, for runs that look at a few files only."""
 
-OBJECTS_RUN = NamedValue[int]("objects_run", int, version=1, owner="pipeline/from_objects.py")
+OBJECTS_RUN = NamedValue[int]("objects_run", int, version=1, owner="pipeline/source/objects.py")
 """The last run's number in the store of objects; none if articles come from files."""
 
-TOPICS = NamedValue[dict[str, str]]("topics", dict[str, str], version=1, owner="pipeline/topics.py")
+TOPICS = NamedValue[dict[str, str]](
+    "topics", dict[str, str], version=1, owner="pipeline/extra_feeds/topics.py"
+)
 """The titles of the tags and authors that have feeds, by section path."""
 
 TREE = NamedValue[Place]("tree", Place, version=1, owner="pipeline/publishing/section_tree.py")
@@ -144,7 +148,9 @@ ARTICLE_FRAME = NamedValue[bytes](
 )
 """A digest of what the pages of all articles show."""
 
-LISTS = NamedValue[dict[str, KnownList]]("lists", dict[str, KnownList], version=1, owner="pipeline/lists.py")
+LISTS = NamedValue[dict[str, KnownList]](
+    "lists", dict[str, KnownList], version=1, owner="pipeline/extra_feeds/lists.py"
+)
 """The lists that editors curate, by the names of their files in content/_lists/."""
 
 MEDIA_CLEANED = NamedValue[bool]("media_cleaned", bool, version=1, owner="pipeline/media.py")

@@ -2,27 +2,23 @@
 
 A run costs what has changed since the last one: a file that was touched, a date that has come, a picture, a
 setting. All else is in the catalog, or in feeds/ as it should be. `steps.py` takes the steps in their order,
-each with the `Run` (run.py) and what the steps before it returned:
+each with the `Run` and what the steps before it returned:
 
-    lock.py        one run at a time
-    opening.py     look at content/, open the catalog: the `Run`
-    source.py      where articles come from: all files, or some
-    recovery.py    what feeds/ knows and the catalog does not
+    run/           one run at a time: look at content/, open the catalog, make the `Run`
+    source/        where articles come from: all files, some of them, or a program's objects
+    recovery/      what feeds/ knows and the catalog does not
     changes.py     what is different under content/
-    lists.py       lists that editors curate
+    extra_feeds/   feeds without a folder: lists of editors, tags, authors, `feeds.more`
     reading/       content/ -> catalog
     dirty.py       which feeds change, for whatever reason
     publishing/    catalog -> feeds/
     media.py       which published media nothing shows any more
-    sending.py     after the commit:
-    upload.py        a store gets what is in feeds/
-    purging.py       caches are told
-    announce.py    hubs are told
-    rest.py        the next runs may end early if nothing changes
+    after_commit/  a store gets what is in feeds/, caches and hubs are told
     report.py      what a run tells its caller
 
-Around them, repair.py makes a damaged catalog anew, and rehearsal.py finds out what a build would do.
-`copies/` is the work of `reading/` and `publishing/` that needs no catalog, in copies of the process.
+Around them, `elsewhere/` fetches a state and published feeds that are not on this machine, and rehearsal.py
+finds out what a build would do. `copies/` is the work of `reading/` and `publishing/` that needs no catalog,
+in copies of the process. Without a run, single_feed.py makes one feed, and saved_page.py reads one page.
 """
 
 from __future__ import annotations
@@ -37,15 +33,15 @@ from feedwright.config import Config
 from feedwright.copies import at_most
 from feedwright.errors import DeletionsError, FeedwrightError
 from feedwright.pipeline.elsewhere import restore_feeds, state_of
-from feedwright.pipeline.lock import only_run
-from feedwright.pipeline.own_state import require_output, require_own_state
-from feedwright.pipeline.repair import run_or_repair
+from feedwright.pipeline.elsewhere.own_state import require_output, require_own_state
+from feedwright.pipeline.recovery.repair import run_or_repair
 from feedwright.pipeline.report import Listing, Notice, Progress, Report
 from feedwright.pipeline.run import Options
+from feedwright.pipeline.run.lock import only_run
 from feedwright.publish import require
 
 if TYPE_CHECKING:
-    from feedwright.pipeline.from_objects import ObjectsOptions
+    from feedwright.pipeline.source.objects import ObjectsOptions
 
 __all__ = ["Listing", "Notice", "Progress", "Report", "build"]
 

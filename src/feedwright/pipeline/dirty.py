@@ -11,10 +11,10 @@ from feedwright.catalog import Catalog
 from feedwright.catalog.archives import CORRECTIONS
 from feedwright.config import Config
 from feedwright.files import change_token
-from feedwright.pipeline.lists import lists_due
+from feedwright.pipeline.extra_feeds.lists import lists_due
 from feedwright.pipeline.recovery import Recovered
 from feedwright.pipeline.run import Run
-from feedwright.pipeline.served import are_shared_due, is_sitemap_due
+from feedwright.pipeline.run.served import are_shared_due, is_sitemap_due
 
 
 class Dirty(Struct, frozen=True):

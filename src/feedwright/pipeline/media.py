@@ -16,10 +16,10 @@ from feedwright.catalog.values import MEDIA_CLEANED, MEDIA_LISTED
 from feedwright.config import Config
 from feedwright.errors import ConfigError, PublishError
 from feedwright.pipeline.elsewhere import copy_state, state_of
-from feedwright.pipeline.lock import only_run
 from feedwright.pipeline.recovery import Recovered
 from feedwright.pipeline.report import Report
 from feedwright.pipeline.run import Run, served_folder
+from feedwright.pipeline.run.lock import only_run
 from feedwright.publish import ServedFolder
 from feedwright.resolve.urls import to_uri
 

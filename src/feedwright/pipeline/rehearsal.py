@@ -12,14 +12,14 @@ from feedwright.catalog import CatalogError
 from feedwright.config import Config
 from feedwright.copies import at_most
 from feedwright.pipeline.elsewhere import copy_state
-from feedwright.pipeline.lock import only_run
-from feedwright.pipeline.repair import checked_for_damage
+from feedwright.pipeline.recovery.repair import checked_for_damage
 from feedwright.pipeline.report import Progress, Report
 from feedwright.pipeline.run import Options
+from feedwright.pipeline.run.lock import only_run
 from feedwright.pipeline.steps import run_steps
 
 if TYPE_CHECKING:
-    from feedwright.pipeline.from_objects import ObjectsOptions
+    from feedwright.pipeline.source.objects import ObjectsOptions
 
 
 def rehearse(

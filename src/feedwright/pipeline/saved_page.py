@@ -11,7 +11,7 @@ from msgspec import Struct
 from feedwright.config import Config
 from feedwright.errors import InputError
 from feedwright.model import Article
-from feedwright.pipeline.rules import rules_of
+from feedwright.pipeline.source.rules import rules_of
 from feedwright.sources.decode import decode
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter import parse

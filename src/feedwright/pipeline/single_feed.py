@@ -20,10 +20,10 @@ from feedwright.model import Entry, Feed, MediaReference, Published
 from feedwright.pipeline.copies.articles import changed, load_plugins, with_additions
 from feedwright.pipeline.copies.footer import Footer
 from feedwright.pipeline.copies.presentation import as_shown
-from feedwright.pipeline.feed_head import LONG_AGO, head_of
-from feedwright.pipeline.from_objects import Given
+from feedwright.pipeline.publishing.feed_head import LONG_AGO, head_of
 from feedwright.pipeline.report import Notice
 from feedwright.pipeline.run import host_of
+from feedwright.pipeline.source.objects import Given
 from feedwright.resolve.entry import Resolver
 from feedwright.resolve.measure import measure
 from feedwright.resolve.section import SectionResolver

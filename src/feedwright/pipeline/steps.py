@@ -6,18 +6,18 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from feedwright.pipeline.after_commit import find_unfinished, send
+from feedwright.pipeline.after_commit.rest import may_rest, remember_rest
 from feedwright.pipeline.changes import Changes
 from feedwright.pipeline.dirty import Dirty, find_dirty
-from feedwright.pipeline.lists import find_lists
-from feedwright.pipeline.lock import Lock
+from feedwright.pipeline.extra_feeds.lists import find_lists
 from feedwright.pipeline.media import Removal, remove_media, remove_metadata, search_media
-from feedwright.pipeline.opening import open_run
 from feedwright.pipeline.recovery import Recovered, recover
 from feedwright.pipeline.report import Report
-from feedwright.pipeline.rest import may_rest, remember_rest
 from feedwright.pipeline.run import Options, Run
-from feedwright.pipeline.sending import find_unfinished, send
-from feedwright.pipeline.served import count_all, warn_of_unreadable
+from feedwright.pipeline.run.lock import Lock
+from feedwright.pipeline.run.opening import open_run
+from feedwright.pipeline.run.served import count_all, warn_of_unreadable
 
 
 class _Committed(Struct, frozen=True):
@@ -46,7 +46,7 @@ def run_steps(options: Options, lock: Lock, report: Report) -> Report:
         remove_media(run.config, run.served, rest.removals, report)
     is_sent = send(options, report, rest.unfinished, is_partial=run.source.is_partial)
     if rest.announcements and is_sent and not run.is_dry:
-        from feedwright.pipeline.announce import announce
+        from feedwright.pipeline.after_commit.announce import announce
 
         announce(run, rest.announcements)
     if rest.may_rest and is_sent:
@@ -116,6 +116,6 @@ def _queue(run: Run, files: list[str]) -> list[tuple[str, str]]:
         if run.is_full:
             run.catalog.warnings.delete("hub")
         return []
-    from feedwright.pipeline.announce import queue_announcements
+    from feedwright.pipeline.after_commit.announce import queue_announcements
 
     return queue_announcements(run, files)

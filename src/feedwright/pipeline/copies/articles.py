@@ -10,7 +10,7 @@ from feedwright import formats
 from feedwright.config import Config
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Entry, Section
-from feedwright.pipeline.rules import rules_of
+from feedwright.pipeline.source.rules import rules_of
 from feedwright.resolve.entry import article_url
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter.keys import Rules

@@ -17,7 +17,7 @@ from feedwright.catalog import SelectedArticle
 from feedwright.catalog.values import ARTICLE_FRAME, ENTRY
 from feedwright.model import Place
 from feedwright.pipeline.run import Run
-from feedwright.pipeline.served import write_files
+from feedwright.pipeline.run.served import write_files
 
 if TYPE_CHECKING:
     from feedwright.indexes.frame import Look

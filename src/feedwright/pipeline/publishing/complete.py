@@ -10,12 +10,12 @@ from msgspec.structs import replace
 from feedwright.catalog import SelectedArticle
 from feedwright.config import FeedSettings
 from feedwright.model import Deleted, Feed, Pages
-from feedwright.pipeline.feed_head import head_of
-from feedwright.pipeline.orphans import is_orphan
 from feedwright.pipeline.publishing.archives import fill_pages, pages_of_feed
 from feedwright.pipeline.publishing.entries import lengths_of, publish_media
+from feedwright.pipeline.publishing.feed_head import head_of
 from feedwright.pipeline.publishing.plan import Planned
 from feedwright.pipeline.publishing.sections import Sections
+from feedwright.pipeline.recovery.orphans import is_orphan
 from feedwright.pipeline.run import Run
 from feedwright.sources.section_names import SECTION_FILE
 

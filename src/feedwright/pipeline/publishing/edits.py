@@ -22,10 +22,10 @@ from feedwright.config import ContentMode
 from feedwright.feed_formats import BY_NAME, FORMATS
 from feedwright.pipeline.copies.looks import LOOK_AT_ENTRIES, LOOK_AT_PUBLISHED
 from feedwright.pipeline.copies.messages import ToWrite
-from feedwright.pipeline.feed_head import head_of
-from feedwright.pipeline.orphans import is_in_section
+from feedwright.pipeline.publishing.feed_head import head_of
 from feedwright.pipeline.publishing.plan import Planned
 from feedwright.pipeline.publishing.sections import Sections
+from feedwright.pipeline.recovery.orphans import is_in_section
 from feedwright.pipeline.run import Run
 
 _MOST_SETTINGS = 5

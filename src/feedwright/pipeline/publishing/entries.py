@@ -8,9 +8,9 @@ from feedwright.catalog.standing import MAKING
 from feedwright.catalog.values import LEFT_OUT
 from feedwright.pipeline.copies.messages import Made, ToResolve
 from feedwright.pipeline.copies.worker import MAKE_ENTRIES
-from feedwright.pipeline.orphans import is_in_section, record_published_entry
 from feedwright.pipeline.publishing.plan import Planned, articles
 from feedwright.pipeline.publishing.sections import Sections
+from feedwright.pipeline.recovery.orphans import is_in_section, record_published_entry
 from feedwright.pipeline.run import Run
 from feedwright.publish import ServedFolder
 from feedwright.resolve.media_files import FileToPublish

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from feedwright.catalog import SelectedArticle
 from feedwright.curated import CuratedList, Named
-from feedwright.pipeline.lists import remember_shown
+from feedwright.pipeline.extra_feeds.lists import remember_shown
 from feedwright.pipeline.run import Run
 
 _MOST_ALIKE = 2_000

@@ -11,13 +11,13 @@ from feedwright.catalog.values import FileStat
 from feedwright.config import FeedSettings
 from feedwright.curated import CuratedList
 from feedwright.model import MediaReference, SectionData, Translation
-from feedwright.pipeline.lists import curated_lists
-from feedwright.pipeline.orphans import orphans_section_titles, unreadable_sections
+from feedwright.pipeline.extra_feeds.lists import curated_lists
+from feedwright.pipeline.extra_feeds.reserved import taken_by
+from feedwright.pipeline.extra_feeds.topics import grow_topics
 from feedwright.pipeline.publishing.section_tree import SectionTree, grow_tree
 from feedwright.pipeline.publishing.shared_files import put_stylesheet
-from feedwright.pipeline.reserved import taken_by
+from feedwright.pipeline.recovery.orphans import orphans_section_titles, unreadable_sections
 from feedwright.pipeline.run import Run
-from feedwright.pipeline.topics import grow_topics
 from feedwright.resolve.media_files import FileToPublish, MediaError, MediaFiles
 from feedwright.resolve.section import SectionResolver
 from feedwright.sources.section_names import parents

@@ -18,7 +18,7 @@ from feedwright.pipeline.publishing.article_pages import (
 )
 from feedwright.pipeline.publishing.site_map import write_site_map
 from feedwright.pipeline.run import Run
-from feedwright.pipeline.served import shared_files, write_files
+from feedwright.pipeline.run.served import shared_files, write_files
 from feedwright.resolve.urls import to_uri
 
 _HEADLINE = ENTRY.part(sitemap.Headline)

@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from feedwright.errors import ArticleError
 from feedwright.pipeline.changes import Changes
-from feedwright.pipeline.orphans import Orphans
 from feedwright.pipeline.reading.deleted_since import record_deleted
 from feedwright.pipeline.reading.deletion_limit import DeletionLimit
 from feedwright.pipeline.reading.departures import Departures
 from feedwright.pipeline.reading.record import Recorder
 from feedwright.pipeline.reading.unread import report_all_rejected, report_unread
+from feedwright.pipeline.recovery.orphans import Orphans
 from feedwright.pipeline.run import Run
 from feedwright.sources.decode import refuse_large
 from feedwright.sources.section_file import read_section_file

@@ -8,7 +8,7 @@ from feedwright.catalog.published_entries import read_entries
 from feedwright.catalog.recover import ids_in, shown_by_section
 from feedwright.feed_formats import FORMATS
 from feedwright.model import Deleted
-from feedwright.pipeline.orphans import Orphans, is_in_section
+from feedwright.pipeline.recovery.orphans import Orphans, is_in_section
 from feedwright.pipeline.run import Run
 
 

@@ -9,9 +9,9 @@ import msgspec
 from feedwright.catalog.recover import headline
 from feedwright.catalog.values import ENTRY
 from feedwright.model import Deleted
-from feedwright.pipeline.lists import lists_showing
-from feedwright.pipeline.orphans import Orphans, path_of
+from feedwright.pipeline.extra_feeds.lists import lists_showing
 from feedwright.pipeline.reading.deletion_limit import DeletionLimit
+from feedwright.pipeline.recovery.orphans import Orphans, path_of
 from feedwright.pipeline.run import Run
 
 

@@ -6,10 +6,10 @@ from collections.abc import Set
 
 from feedwright.errors import ArticleError
 from feedwright.model import Article
-from feedwright.pipeline.own_feeds import OwnFeeds
-from feedwright.pipeline.rules import rules_of
+from feedwright.pipeline.extra_feeds.own_feeds import OwnFeeds
+from feedwright.pipeline.extra_feeds.topics import MAX_PER_ARTICLE, named_in, topics_of
 from feedwright.pipeline.run import Run
-from feedwright.pipeline.topics import MAX_PER_ARTICLE, named_in, topics_of
+from feedwright.pipeline.source.rules import rules_of
 from feedwright.sources.section_names import parents
 
 

@@ -12,12 +12,12 @@ from feedwright.days import is_within_day
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Published
 from feedwright.pipeline.copies.messages import Read
-from feedwright.pipeline.orphans import Orphans
+from feedwright.pipeline.extra_feeds.reserved import refuse_article
 from feedwright.pipeline.reading.deletion_limit import DeletionLimit
 from feedwright.pipeline.reading.departures import Departures
 from feedwright.pipeline.reading.placements import Placements
+from feedwright.pipeline.recovery.orphans import Orphans
 from feedwright.pipeline.report import Listing
-from feedwright.pipeline.reserved import refuse_article
 from feedwright.pipeline.run import Run
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter.mistyped import Mistyped

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from feedwright.catalog import CatalogError, find_damage, set_aside
 from feedwright.errors import DeletionsError, PublishError
-from feedwright.pipeline.lock import Lock
 from feedwright.pipeline.report import Notice, Report
 from feedwright.pipeline.run import Options
+from feedwright.pipeline.run.lock import Lock
 from feedwright.pipeline.steps import run_steps
 
 

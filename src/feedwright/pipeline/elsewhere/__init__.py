@@ -16,7 +16,7 @@ from feedwright.catalog import copy_catalog
 from feedwright.config import Config
 from feedwright.errors import FeedwrightError
 from feedwright.feed_formats import FILENAMES
-from feedwright.pipeline.own_state import require_same
+from feedwright.pipeline.elsewhere.own_state import require_same
 from feedwright.pipeline.report import Notice
 
 if TYPE_CHECKING:
@@ -120,11 +120,11 @@ def restore_feeds(config: Config, now: datetime, source: str | None) -> list[Not
     if config.catalog.exists():
         return []
     if source is not None:
-        from feedwright.pipeline.restoring import restore
+        from feedwright.pipeline.elsewhere.restoring import restore
 
         return restore(config, now, source)
     if config.publish is not None and not any((config.output / name).exists() for name in FILENAMES):
-        from feedwright.pipeline.restoring import restore
+        from feedwright.pipeline.elsewhere.restoring import restore
 
         # The first build of all finds none there, too.
         restore(config, now, config.publish.to)

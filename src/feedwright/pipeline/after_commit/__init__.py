@@ -30,7 +30,7 @@ def send(options: Options, report: Report, unfinished: frozenset[str], *, is_par
     is_sent = True
     found: dict[str, Sequence[Notice]] = {}
     if options.config.publish is not None:
-        from feedwright.pipeline.upload import upload
+        from feedwright.pipeline.after_commit.upload import upload
 
         options.require_lease()
         start = len(report.warnings)
@@ -40,7 +40,7 @@ def send(options: Options, report: Report, unfinished: frozenset[str], *, is_par
             # The first two are an error of this run, so that its report need not warn of them, too.
             found[STORE] = [*report.unsent, *report.overtaken, *report.warnings[start:]]
     if options.config.purge is not None and is_sent:
-        from feedwright.pipeline.purging import purge
+        from feedwright.pipeline.after_commit.purging import purge
 
         start = len(report.warnings)
         if purge(options.config, int(options.now.timestamp()), report):

@@ -17,7 +17,7 @@ from feedwright.catalog.values import KNOWN_FOLDERS, LISTING, ORPHANS, KnownFold
 from feedwright.config import Config
 from feedwright.errors import ArticleError, InputError
 from feedwright.pipeline.changes import UNSETTLED_NS, Changes, compare, settled
-from feedwright.pipeline.from_files import advice_on_files, files_in, names_by_folder, read_files
+from feedwright.pipeline.source.files import advice_on_files, files_in, names_by_folder, read_files
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.list_file import FOLDER as LISTS

@@ -1,8 +1,8 @@
 """Where a publication's articles come from. The pipeline asks a source, and need not know which it is.
 
-    from_files.py        all files under content/
-    from_named_files.py  a few of them, which somebody names
-    from_objects.py      objects that a program hands over
+    files.py        all files under content/
+    named_files.py  a few of them, which somebody names
+    objects.py      objects that a program hands over
 
 Every article has a key, which the catalog keeps as its `path`, and a version, which tells whether it has to
 be read again: a file's path and stat, or what the program says of an object.

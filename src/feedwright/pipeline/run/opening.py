@@ -19,14 +19,14 @@ from feedwright.errors import ConfigError
 from feedwright.files import program_token
 from feedwright.model import Article
 from feedwright.pipeline.copies.workers import Workers
-from feedwright.pipeline.from_files import Files
-from feedwright.pipeline.lock import Lock
-from feedwright.pipeline.own_feeds import refuse_taken_names
-from feedwright.pipeline.read_articles import ReadArticles
+from feedwright.pipeline.extra_feeds.own_feeds import refuse_taken_names
+from feedwright.pipeline.extra_feeds.reserved import refuse_folders
 from feedwright.pipeline.report import Report
-from feedwright.pipeline.reserved import refuse_folders
 from feedwright.pipeline.run import Options, Run, served_folder
-from feedwright.pipeline.standing import Standing
+from feedwright.pipeline.run.lock import Lock
+from feedwright.pipeline.run.read_articles import ReadArticles
+from feedwright.pipeline.run.standing import Standing
+from feedwright.pipeline.source.files import Files
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.site_files import find_site_files, systems_of
 from feedwright.sources.tree import scan
@@ -87,7 +87,7 @@ def _source(
 ) -> Iterator[Source]:
     """Where the run's articles come from."""
     if options.objects is not None:
-        from feedwright.pipeline.from_objects import Objects
+        from feedwright.pipeline.source.objects import Objects
 
         with closing(Objects(config, options.objects)) as objects:
             yield objects
@@ -98,7 +98,7 @@ def _source(
     if options.files is None:
         yield seen or _all_files(config)
         return
-    from feedwright.pipeline.from_named_files import named_files, require_files
+    from feedwright.pipeline.source.named_files import named_files, require_files
 
     named = named_files(config, catalog, options.files) if is_as_before else None
     source: Source = named or _all_files(config)

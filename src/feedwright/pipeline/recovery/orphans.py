@@ -23,9 +23,9 @@ from feedwright.model import Article, Entry, Published
 from feedwright.partners.partner import FOLDER as PARTNERS
 from feedwright.pipeline.changes import is_within
 from feedwright.pipeline.copies.messages import pack_entry
-from feedwright.pipeline.lists import curated_lists
+from feedwright.pipeline.extra_feeds.lists import curated_lists
+from feedwright.pipeline.extra_feeds.topics import is_topic, topics_of
 from feedwright.pipeline.run import Run
-from feedwright.pipeline.topics import is_topic, topics_of
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.section_names import section_of
 from feedwright.text import slugify

@@ -12,7 +12,7 @@ from feedwright.catalog.values import LISTS, KnownList
 from feedwright.curated import CuratedList
 from feedwright.errors import ArticleError
 from feedwright.files import change_token
-from feedwright.pipeline.reserved import taken_by
+from feedwright.pipeline.extra_feeds.reserved import taken_by
 from feedwright.pipeline.run import Run
 from feedwright.sources.list_file import FOLDER, SUFFIXES
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from feedwright.config import Config
 from feedwright.copies import Death, map_in_copies
-from feedwright.pipeline.purging import names_of, note_purges, urls_of, waiting_purges
+from feedwright.pipeline.after_commit.purging import names_of, note_purges, urls_of, waiting_purges
 from feedwright.pipeline.report import Notice, Report
 from feedwright.pipeline.run import Options
 from feedwright.publish.mirror.headers import HeaderRules, Writer

@@ -23,7 +23,7 @@ from feedwright.pipeline.changes import Changes
 from feedwright.pipeline.copies.articles import changed as changed_by_plugins
 from feedwright.pipeline.copies.articles import load_plugins
 from feedwright.pipeline.copies.messages import Read
-from feedwright.pipeline.orphans import is_orphan
+from feedwright.pipeline.recovery.orphans import is_orphan
 from feedwright.resolve.urls import absolute, to_uri
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.objects.article import Article, Version, version_text

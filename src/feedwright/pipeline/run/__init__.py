@@ -14,18 +14,18 @@ from feedwright.catalog import Catalog
 from feedwright.config import Config
 from feedwright.errors import ArticleError
 from feedwright.pipeline.copies.workers import Workers
-from feedwright.pipeline.lock import Lock
-from feedwright.pipeline.read_articles import ReadArticles
 from feedwright.pipeline.report import Progress, Report
-from feedwright.pipeline.standing import Standing
+from feedwright.pipeline.run.lock import Lock
+from feedwright.pipeline.run.read_articles import ReadArticles
+from feedwright.pipeline.run.standing import Standing
 from feedwright.publish import ServedFolder
 from feedwright.resolve.urls import to_uri
 
 if TYPE_CHECKING:
     from feedwright.catalog.store import LastRun
     from feedwright.pipeline.copies.worker import Worker
-    from feedwright.pipeline.from_objects import ObjectsOptions
     from feedwright.pipeline.source import Source
+    from feedwright.pipeline.source.objects import ObjectsOptions
 
 
 class Options(Struct, frozen=True):

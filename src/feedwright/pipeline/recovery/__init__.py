@@ -14,7 +14,7 @@ from feedwright.catalog import published_in
 from feedwright.catalog.values import FileStat
 from feedwright.feed_formats import FILENAMES
 from feedwright.pipeline.run import Run
-from feedwright.pipeline.served import shared_files
+from feedwright.pipeline.run.served import shared_files
 
 
 class Recovered(Struct, frozen=True):

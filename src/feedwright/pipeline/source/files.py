@@ -120,7 +120,7 @@ def files_in(folders: Iterator[Folder], paths: Collection[str], config: Config) 
 def read_files(run: Run, changes: Changes, departures: Departures) -> Iterator[Found]:
     """Read the files that changed; articles whose files are gone leave."""
     from feedwright.pipeline.reading.identities import with_ids
-    from feedwright.pipeline.rules import problems_around
+    from feedwright.pipeline.source.rules import problems_around
 
     with run.standing.of("around"):
         for place, message in problems_around(run.config):
