@@ -137,7 +137,7 @@ def lines_of(mutant: MutationSpec) -> range:
     around = [
         node
         for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or 0)
+        if isinstance(node, ast.stmt) and first_line(node) <= line <= (node.end_lineno or 0)
     ]
     innermost = max(around, key=lambda node: (node.lineno, -(node.end_lineno or 0)))
     functions = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -145,6 +145,12 @@ def lines_of(mutant: MutationSpec) -> range:
         return range(1, source.count("\n") + 1)
     body = getattr(innermost, "body", None)
     return range(innermost.lineno, body[0].lineno if body else (innermost.end_lineno or line) + 1)
+
+
+def first_line(node: ast.stmt) -> int:
+    """The line in which a statement begins: a decorator's, if it has any."""
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(one.lineno for one in decorators)])
 
 
 def files_of(path: Path) -> list[Path]:

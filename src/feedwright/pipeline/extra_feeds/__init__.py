@@ -3,5 +3,6 @@
     lists.py       those that editors curate (content/_lists/)
     topics.py      those of tags and authors, which articles name
     own_feeds.py   those of `feeds.more`, in which articles are placed that meet conditions
-    reserved.py    the paths below feeds/ that these have, which no other section may take
+
+No other section may take their places below feeds/ (reserved.py).
 """
