@@ -135,17 +135,15 @@ def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[
         first, *others = errors
         raise first.and_also([error.as_note() for error in others])
     unknown = rules.feed_keys.union(unknown_keys(values, rules))
-    extra = {key: value.builtin for key, value in values.items() if key in unknown}
-    if extra:
+    if unknown and (extra := {key: value.builtin for key, value in values.items() if key in unknown}):
         found["extra"] = extra
     return found
 
 
 def unknown_keys(values: Mapping[str, Value], rules: Rules) -> list[str]:
     """Return the keys that mean nothing here, in their order."""
-    fields = _fields(rules.zone, rules.day_first, rules.site_url, rules.systems)
-    known = (fields, _marks(rules.systems), authors.KEYS)
-    return [key for key in values if not any(key in one for one in known)]
+    known = _known(rules.zone, rules.day_first, rules.site_url, rules.systems)
+    return [key for key in values if key not in known]
 
 
 def _as_known(values: dict[str, Value], rules: Rules) -> dict[str, Value]:
@@ -164,6 +162,11 @@ def _set_page(found: dict[str, Any]) -> None:
     if link not in (None, page):
         found["external_url"] = link
     found["link"] = page
+
+
+@lru_cache(maxsize=8)
+def _known(zone: tzinfo, day_first: bool | None, site_url: str, in_force: tuple[str, ...]) -> frozenset[str]:
+    return frozenset((*_fields(zone, day_first, site_url, in_force), *_marks(in_force), *authors.KEYS))
 
 
 @lru_cache(maxsize=2)

@@ -9,14 +9,23 @@ Both raise ArticleError if it cannot be read.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from functools import lru_cache
 from types import ModuleType
 
 from feedwright import module_folders
+from feedwright.sources.front_matter.syntaxes import yaml
+
+
+def all_syntaxes() -> Iterator[ModuleType]:
+    """Yield all syntaxes. The start of a text fits at most one of them.
+
+    YAML comes first, because most articles have it; the others are imported when they are asked for.
+    """
+    yield yaml
+    yield from _others()
 
 
 @lru_cache(maxsize=1)
-def all_syntaxes() -> tuple[ModuleType, ...]:
-    """All syntaxes. The order does not matter, because the start of a text fits at most one of them."""
-    # YAML, which is the last by name, comes first, because most articles have it.
-    return tuple(reversed([*module_folders.modules(sys.modules[__name__])]))
+def _others() -> tuple[ModuleType, ...]:
+    return tuple(one for one in module_folders.modules(sys.modules[__name__]) if one is not yaml)
