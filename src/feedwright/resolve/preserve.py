@@ -182,7 +182,7 @@ def jumps(markup: str, prefix: str) -> tuple[str, frozenset[str]]:
     Entries are shown one below the other, and each has a first footnote. Only places that are led to keep
     an id.
     """
-    if 'href="#' not in markup and "href='#" not in markup and "href=#" not in markup:
+    if "#" not in markup or ('href="#' not in markup and "href='#" not in markup and "href=#" not in markup):
         return markup, frozenset()
     led_to = {html.unescape(target) for _, target in _JUMP.findall(markup)}
     there = {html.unescape(a or b or c) for _, a, b, c in _ID.findall(markup)} & led_to

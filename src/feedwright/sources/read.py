@@ -210,7 +210,7 @@ def render(
     if dialect.HAS_MARKUP and not body.is_saved_page:
         html = html_text.plain(html)
     html = html.replace(BRACE, "{") if BRACE in html else html
-    if html.count("<") > _DEEPEST and depth(html) > _DEEPEST:
+    if len(html) > _DEEPEST and html.count("<") > _DEEPEST and depth(html) > _DEEPEST:
         found = f"elements that are nested more than {_DEEPEST:,} levels deep"
         raise ArticleError(article.path, found=found, expected="an article")
     html = lift_heading(html)[1] if article.title_in_body else without_title(html, article.title)

@@ -16,6 +16,7 @@ SUFFIXES = (".md", ".markdown")
 HAS_MARKUP = True
 TELLS_MORE = False
 
+_ABBREVIATES = re.compile(r"\*[\[]")
 _ABBREVIATION = lazy(r"^\*\[[^\]\n]+\]:[^\n]*(?:\n|\Z)", re.MULTILINE)
 """The definition of an abbreviation in Markdown Extra and kramdown (`*[HTML]: Hyper Text`), to remove."""
 
@@ -24,12 +25,12 @@ def read(text: str, path: str, day_first: bool | None = None) -> Body:
     """Convert Markdown to HTML; HTML inside it is kept, to be cleaned later."""
     import pyromark
 
-    if "*[" in text:
+    if _ABBREVIATES.search(text):
         from feedwright.sources.markup import code
 
         text = code.change_prose(text, lambda prose: _ABBREVIATION.sub("", prose))
     html: str
-    if "$" in text or "\\(" in text or "\\[" in text:
+    if "$" in text or ("\\" in text and ("\\(" in text or "\\[" in text)):
         from feedwright.sources.markup import formulas
 
         html = formulas.render_with_formulas(

@@ -13,9 +13,14 @@ from feedwright.sources.markup import formulas, kramdown, liquid
 from feedwright.sources.markup.code import Hidden
 from feedwright.sources.markup.page import Page
 
-# Patterns of one character and a set: a search for these is five times as fast as one for two characters.
-_SIGNS = tuple(map(re.compile, (r"\][\[]", r"\[[\[_Tt]", r":[:]{2}", r"-[-]8<", r"<[<]{2}")))
-_RARE_SIGNS = {
+# Looking for one character takes a fifteenth of the time of a pattern, so that comes first. Patterns of one
+# character and a set are five times as fast as those of two characters.
+_SIGNS = {
+    "]": re.compile(r"\][\[]"),
+    "[": re.compile(r"\[[\[_Tt]"),
+    ":": re.compile(r":[:]{2}"),
+    "-": re.compile(r"-[-]8<"),
+    "<": re.compile(r"<[<]{2}"),
     "^": lazy(r"\^[\[]"),
     "%": lazy(r"%[%>]"),
     "=": lazy(r"=[=]|\[\w[\w-]{0,60}\s[^\[\]]{0,2000}="),
@@ -65,9 +70,7 @@ def plain(text: str, page: Page) -> str:
 
 def _may_have(text: str) -> bool:
     """Whether a text has a sign of what is converted here; most have none."""
-    if "{" in text or any(sign.search(text) for sign in _SIGNS):
-        return True
-    return any(one in text and sign.search(text) for one, sign in _RARE_SIGNS.items())
+    return "{" in text or any(one in text and sign.search(text) for one, sign in _SIGNS.items())
 
 
 def _convert_markdown(hidden: Hidden, page: Page) -> None:
