@@ -210,6 +210,16 @@ def test_pages_whose_folders_a_program_names_are_not_guessed(publication: Public
     assert ["where Astro puts its page is not known" in str(one) for one in report.warnings] == [True]
 
 
+def test_zolas_main_language_is_english_if_no_other_is_named(publication: Publication) -> None:
+    """Hugo's settings, which may have the same name, have no `base_url`."""
+    settings = publication.root / "config.toml"
+    settings.write_text('base_url = "https://example.org"\n[languages.zh-CN]\n[languages.ja]\n')
+    publication.write("news/a/index.md", article("A"))
+    publication.write("news/a/index.zh-CN.md", article("Yi"))
+    report = publication.build()
+    assert (publication.titles(), publication.titles("zh-cn"), report.rejected) == (["A"], ["Yi"], [])
+
+
 def test_aliases_in_settings_cannot_fill_the_memory(publication: Publication) -> None:
     lines = [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
     publication.write("../hugo.yaml", "\n".join(("a0: &a0 [x]", *lines, "")))

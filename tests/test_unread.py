@@ -67,6 +67,15 @@ def test_a_new_publication_of_nothing_else_is_an_error(publication: Publication)
         "config.yaml: content: found 1 file in formats that are not read (.adoc): content/news/a.adoc, "
         f"expected {READ}"
     )
+    (publication.content / "news/a.adoc").unlink()
+    publication.write("news/a.smd", "---\n.title = `A`\n---\nText.\n")
+    publication.write("news/b.smd", "no header")
+    with pytest.raises(ConfigError, match=r"found 1 file in formats that are not read \(.smd\)"):
+        publication.build()
+    for folder in ("a", "b", "c"):
+        publication.write(f"{folder}/README.md", "# A\n\nText.\n")
+    with pytest.raises(ConfigError, match="3 files that are excluded, as those called README are"):
+        publication.build()
     publication.article()
     assert publication.build().articles == 1
 

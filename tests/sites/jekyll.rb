@@ -19,7 +19,7 @@ config = Jekyll.configuration(
 config["theme"] = nil
 begin
   site = Jekyll::Site.new(config)
-rescue LoadError => fault
+rescue LoadError, Jekyll::Errors::MissingDependencyException => fault
   # What the site's own plugins need is not here.
   warn fault.message
   config["plugins_dir"] = "/nowhere"

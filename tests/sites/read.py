@@ -13,7 +13,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from lxml.html import fragment_fromstring, tostring
+from lxml.html import document_fromstring, tostring
 
 import feedwright
 
@@ -49,11 +49,11 @@ def words(html: str) -> list[str]:
 
 def words_of_text(html: str) -> list[str]:
     """The words of a text as a generator makes it, without tables of contents and links of headings."""
-    root = fragment_fromstring(html, create_parent="div")
+    root = document_fromstring(f"<div>{html}</div>")
     for element in list(root.iter()):
         marks = f"{element.get('id', '')} {element.get('class', '')}" if isinstance(element.tag, str) else ""
         if element is not root and _NO_TEXT.search(marks):
-            element.drop_tree()
+            element.drop_tree()  # type: ignore[attr-defined]
     return words(tostring(root, encoding="unicode"))
 
 

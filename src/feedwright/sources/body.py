@@ -62,15 +62,26 @@ def lift_heading(markup: str) -> tuple[str | None, str]:
     found = _first_heading(markup.lower())
     if found is None or _has_text(markup[: found[0]]):
         return None, markup
+    start, _, _, after = found
+    return _title_in(markup, found), markup[:start] + markup[after:].lstrip()
+
+
+def first_heading(markup: str) -> tuple[str | None, int]:
+    """The text of the first heading, wherever it stands, and its level; None and 0 if there is none."""
+    found = _first_heading(markup.lower())
+    return (None, 0) if found is None else (_title_in(markup, found), int(markup[found[0] + 2]))
+
+
+def _title_in(markup: str, heading: tuple[int, int, int, int]) -> str | None:
     # Imported here, because most runs do not need them.
     import html
 
     import nh3
 
-    start, inside, end, after = found
+    _, inside, end, _ = heading
     inner = _OWN_LINK.sub("", markup[inside:end]).replace("<br", " <br")
     title = one_line(html.unescape(clean_in_linear_time(lambda text: nh3.clean(text, tags=set()), inner)))
-    return title or None, markup[:start] + markup[after:].lstrip()
+    return title or None
 
 
 def _has_text(above: str) -> bool:

@@ -20,7 +20,7 @@ _PYTHON = ".py"
 
 def read_languages(root: Path, in_force: tuple[str, ...]) -> tuple[str, ...]:
     """The languages in the settings, the main one first; settings that cannot be read are ignored."""
-    for keys, file in systems.language_keys(in_force):
+    for keys, file, usual in systems.language_keys(in_force):
         default, others = "", dict[str, None]()
         for path in _files(root / file):
             try:
@@ -30,7 +30,7 @@ def read_languages(root: Path, in_force: tuple[str, ...]) -> tuple[str, ...]:
             default = default or _default(values, keys[0])
             others |= dict.fromkeys(_names(_in(path, values, keys[1])))
         if others:
-            default = default or ("en" if "en" in others else next(iter(others)))
+            default = default or usual or ("en" if "en" in others else next(iter(others)))
             languages = tuple(dict.fromkeys((default, *others)))
             if len(languages) > 1:
                 return languages
@@ -60,7 +60,7 @@ def folders_elsewhere(root: Path, in_force: tuple[str, ...], content: str) -> di
 
 
 def _languages(root: Path, in_force: tuple[str, ...]) -> Iterator[tuple[str, Value]]:
-    for (_, key), file in systems.language_keys(in_force):
+    for (_, key), file, _ in systems.language_keys(in_force):
         for path in _files(root / file):
             try:
                 values = values_in(path)

@@ -16,7 +16,7 @@ from feedwright.left_out import LeftOut
 from feedwright.model import Article, MediaReference
 from feedwright.schema.advice import conflict_in
 from feedwright.sources import front_matter, systems
-from feedwright.sources.body import Body, depth, lift_heading, without_title
+from feedwright.sources.body import Body, depth, first_heading, lift_heading, without_title
 from feedwright.sources.decode import decode
 from feedwright.sources.dialects import by_suffix
 from feedwright.sources.fallbacks import date_in_text, date_of, section_of_page
@@ -66,7 +66,9 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
     name = source.path.rpartition("/")[2]
     if name.lower().endswith(_TWO_SUFFIXES):
         raise ArticleError(source.path, found=f"the name {name}", expected=f"{name[:-4]}, without .txt")
-    if rules.systems and rules.shared.is_page(source.path):
+    if rules.systems and (
+        rules.shared.is_page(source.path) or not systems.is_read(source.path, rules.systems)
+    ):
         return Reading(None)
     front = _front_matter(text, source, rules)
     try:
@@ -274,6 +276,9 @@ def _assemble(
 ) -> tuple[Article, list[str]]:
     """Combine front matter and text: each key of the front matter overrides the text's."""
     given, is_signed = plain_title(fields.pop("title", None) or ""), bool(fields.get("authors"))
+    if not given and fields.get("draft") and rules.systems:
+        # Nobody sees it, and its generator needs no title.
+        given = source.name or "untitled"
     title, title_in_body = (given, False) if given else _title(source, body, rules)
     section, breadcrumb = source.section, _breadcrumb(source, body, fields.get("categories", ()), rules)
     section_warning = None
@@ -314,8 +319,11 @@ def _title(source: SourceFile, body: Body, rules: Rules) -> tuple[str, bool]:
     if body.title:
         return body.title, False
     heading, _ = lift_heading(body.html)
-    if heading is not None:
+    wanted = systems.title_heading(rules.systems)
+    if heading is not None and (wanted != "first-level" or first_heading(body.html)[1] == 1):
         return heading, True
+    if wanted == "anywhere" and (title := first_heading(body.html)[0]):
+        return title, False
     named = systems.title_from_name(source.name, rules.systems)
     if named is not None:
         return named, False

@@ -18,7 +18,7 @@ from feedwright.pipeline.reading.deleted_since import record_deleted
 from feedwright.pipeline.reading.deletion_limit import DeletionLimit
 from feedwright.pipeline.reading.departures import Departures
 from feedwright.pipeline.reading.record import Recorder
-from feedwright.pipeline.reading.unread import report_all_rejected, report_unread
+from feedwright.pipeline.reading.unread import refuse_without_articles, report_all_rejected, report_unread
 from feedwright.pipeline.recovery.orphans import Orphans
 from feedwright.pipeline.run import Run
 from feedwright.sources.decode import refuse_large
@@ -54,6 +54,7 @@ def read(run: Run, changes: Changes) -> set[str]:
         recorder.reject(problem, "")
         run.report.is_without_content |= problem.path == "."
     report_all_rejected(run, changes)
+    refuse_without_articles(run, changes)
     run.report.put_in_order()
     departures.settle()
     recorder.remember_pages()

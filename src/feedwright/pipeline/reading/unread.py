@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 from feedwright.catalog.standing import Warned
 from feedwright.errors import ConfigError
 from feedwright.extras import how_to_install
+from feedwright.files import read_at_most
 from feedwright.pipeline.changes import Changes
 from feedwright.pipeline.report import Notice
 from feedwright.pipeline.run import Run
@@ -90,6 +93,52 @@ def _extras(paths: list[str]) -> list[str]:
     return sorted({missing()[kind] for kind in _kinds(paths) if kind in missing()})
 
 
+def refuse_without_articles(run: Run, changes: Changes) -> None:
+    """Raise ConfigError for a new publication with files that look like articles, and no article."""
+    report = run.report
+    if run.last is not None or run.source.is_partial or changes.article_count != len(report.pages):
+        return
+    seen = []
+    if len(report.pages) >= _FEW:
+        named = _joined_few(report.pages)
+        seen.append(f"{counted(len(report.pages), 'page')} and no article: {named}")
+    if changes.ignored >= _FEW:
+        seen.append(f"{counted(changes.ignored, 'file')} that are excluded, as those called README are")
+    others = _with_front_matter(run.config.content_folder)
+    if others:
+        kinds = ", ".join(sorted(_kinds(others)))
+        named = _shown(run.config.content, others)
+        seen.append(f"{counted(len(others), 'file')} in formats that are not read ({kinds}): {named}")
+    if seen:
+        expected = f"articles with a title and a date in {_read_formats()}; {_HELP}"
+        raise ConfigError(run.config.file, field="content", found="; ".join(seen), expected=expected)
+
+
+_FENCES = (b"---\n", b"+++\n", b"---\r\n", b"+++\r\n")
+_MOST_LOOKED_AT = 1_000
+
+
+def _with_front_matter(content: Path) -> list[str]:
+    """Files that begin as articles do, and whose suffixes no dialect has."""
+    found, count = list[str](), 0
+    for folder, folders, names in os.walk(content):
+        folders[:] = sorted(one for one in folders if one[0] not in "._")
+        for name in sorted(names):
+            path = Path(folder, name)
+            is_other = path.suffix and path.suffix.lower() not in (*article_suffixes(), ".yaml", ".yml")
+            count += bool(is_other)
+            if is_other and count <= _MOST_LOOKED_AT and _begins_as_article(path):
+                found.append(path.relative_to(content).as_posix())
+    return found
+
+
+def _begins_as_article(path: Path) -> bool:
+    try:
+        return path.is_file() and read_at_most(path, 5).startswith(_FENCES)
+    except (OSError, TimeoutError):
+        return False
+
+
 def report_all_rejected(run: Run, changes: Changes) -> None:
     """Say of a new publication whose files are all rejected what was seen, and what would help."""
     rejected = run.report.rejected
@@ -115,6 +164,9 @@ def _joined(parts: list[str], last: str = ", or ") -> str:
     return last.join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
+def _joined_few(paths: list[str]) -> str:
+    return ", ".join(sorted(paths)[:_NAMED]) + (", …" if len(paths) > _NAMED else "")
+
+
 def _shown(folder: str, paths: list[str]) -> str:
-    named = ", ".join(f"{folder}/{path}" for path in sorted(paths)[:_NAMED])
-    return named + (", …" if len(paths) > _NAMED else "")
+    return _joined_few([f"{folder}/{path}" for path in paths])

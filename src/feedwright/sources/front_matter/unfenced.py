@@ -48,6 +48,8 @@ def explain(text: str, path: str) -> ArticleError | None:
     shown = f"`{above[0][:40]}`"
     if above[0].startswith("{") and any(line.startswith(("//", "/*", "#")) for line in above):
         found, expected = "a remark, which JSON cannot have", "only keys and values between `{` and `}`"
+    elif above[0].startswith(("{%", "{{")):
+        found, expected = f"keys between {shown} and its end, as in templates", "keys between two lines `---`"
     elif above[0].startswith("{"):
         found, expected = "JSON with single quotation marks, or none", 'double ones: `"title": "A title"`'
     elif _NEARLY.fullmatch(lines[key - 1]) and lines[key - 1] not in ("---", "+++"):

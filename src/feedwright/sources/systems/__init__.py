@@ -21,12 +21,16 @@
     Python-Markdown, and not with an empty line, as in CommonMark.
 `IGNORES_CASE: bool`: whether its front matter keys may be written with capitals.
 `title_from_name(name: str) -> str`: the title of an article without one, made from its file's name.
+`TITLE_HEADING: str`: which heading is the title of an article without one: `first-level` (the one above the
+    text, if it is of the first level) or `anywhere` (the first of all); without it, the one above the text.
 `is_folder_data(folder: str, name: str) -> bool`: whether a file contains keys for all articles of a folder.
 `shared_keys(values: Mapping[str, Value], folder: str) -> Iterable[Mapping[str, Value] | Scope]`: the keys in
     such a file that articles get; without this function, all of them.
 `site(settings: Mapping[str, Value], articles: str) -> Site`: what its settings say about articles. `articles`
     is the path of content/, relative to the settings.
 `LANGUAGE_KEYS: tuple[str, str]`: the keys of its settings with the main language and with all languages.
+`MAIN_LANGUAGE: str`: its main language if settings name none, whether or not it is among all languages.
+`NOT_READ: tuple[str, ...]`: suffixes of articles elsewhere that it does not read.
 `LANGUAGE_FOLDER_KEY: str`: the key of a language in its settings that names the folder of its articles.
 `LANGUAGE_FOLDERS: str`: a pattern (glob) for folders of articles in other languages; its second part is one.
 `SIGN: str`: a pattern by which its markup is recognized in a tree without settings of any known generator.
@@ -153,6 +157,11 @@ def title_from_name(name: str, in_force: Collection[str]) -> str | None:
     return next((one.title_from_name(name) for one in modules if hasattr(one, "title_from_name")), None)
 
 
+def title_heading(in_force: Collection[str]) -> str:
+    """Which heading is the title of an article without one; "" for the one above the text."""
+    return next(filter(None, (getattr(_modules()[name], "TITLE_HEADING", "") for name in in_force)), "")
+
+
 def reads_lines(in_force: Collection[str]) -> bool:
     """Tell whether what stands between `---` is lines, and YAML only by chance."""
     return any(getattr(_modules()[name], "READS_LINES", False) for name in in_force)
@@ -178,14 +187,20 @@ def spaced(in_force: Collection[str]) -> tuple[str, ...]:
     return tuple(key for name in in_force for key in getattr(_modules()[name], "SPACED", ()))
 
 
-def language_keys(in_force: Collection[str]) -> list[tuple[tuple[str, str], str]]:
-    """The keys of settings with languages, each with a file that may have them."""
+def language_keys(in_force: Collection[str]) -> list[tuple[tuple[str, str], str, str]]:
+    """The keys of settings with languages, each with a file that may have them, and the usual language."""
     return [
-        (module.LANGUAGE_KEYS, file)
+        (module.LANGUAGE_KEYS, file, getattr(module, "MAIN_LANGUAGE", ""))
         for name, module in _modules().items()
         if name in in_force and hasattr(module, "LANGUAGE_KEYS")
         for file in module.SETTINGS
     ]
+
+
+def is_read(path: str, in_force: Collection[str]) -> bool:
+    """Whether the generators in force read a file with this suffix."""
+    suffix = os.path.splitext(path)[1].lower()
+    return not any(suffix in getattr(_modules()[name], "NOT_READ", ()) for name in in_force)
 
 
 def language_folders(in_force: Collection[str]) -> tuple[list[str], list[str]]:

@@ -17,6 +17,11 @@ KEYS = {"category": "categories", "permalink": "address"}
 OTHER_KEYS = ("comment", "layout", "photos")
 
 
+def title_from_name(name: str) -> str:
+    """The name: Hexo publishes posts without a title."""
+    return name
+
+
 def is_tree(has: Callable[[str], bool]) -> bool:
     """Tell whether `_config.yml` is Hexo's: its posts lie in source/, and it is a package of Node."""
     return has("_config.yml") and has("source/_posts") and has("package.json")

@@ -26,6 +26,7 @@ SETTINGS = (
 )
 _OURS = (".yaml", ".yml", ".json")
 _BASE_URL = re.compile(rb"^\s*\"?baseurl\"?\s*:", re.MULTILINE | re.IGNORECASE)
+_ZOLAS_URL = re.compile(rb"^\s*\"?base_url\"?\s*=", re.MULTILINE)
 KEYS = {
     "publishDate": "goes_live",
     "publishdate": "goes_live",
@@ -49,16 +50,22 @@ IGNORES_CASE = True
 OTHER_KEYS = ("aliases", "isCJKLanguage", "linkTitle", "linktitle", "series", "translationKey", "videos")
 MARKS = {"headless": "hidden", "build": "listing", "_build": "listing"}
 LANGUAGE_KEYS = ("defaultContentLanguage", "languages")
+NOT_READ = (".qmd", ".rmd")
 LANGUAGE_FOLDER_KEY = "contentDir"
 INSIDE = ("params",)
 SIGN = r"\{\{[<%]"
 
 
 def is_settings(path: Path) -> bool:
-    """Tell whether `config.yaml` is Hugo's: it names a `baseURL`, which ours never does."""
-    if path.stem != "config" or path.suffix not in _OURS:
+    """Tell whether `config.yaml` is Hugo's: it names a `baseURL`, which ours never does.
+
+    `config.toml` is not, if it has Zola's `base_url`.
+    """
+    if path.stem != "config" or path.suffix not in (*_OURS, ".toml"):
         return True
     try:
+        if path.suffix == ".toml":
+            return _ZOLAS_URL.search(path.read_bytes()) is None
         return _BASE_URL.search(path.read_bytes()) is not None
     except OSError:
         return False

@@ -14,6 +14,7 @@ SETTINGS = ("mkdocs.yml", "mkdocs.yaml")
 _BLOG = re.compile(rb"(?:^\s*(?:-\s*)?|^plugins:.*[\[,]\s*)[\"']?(?:(?:material/)?blog|rss)\b", re.MULTILINE)
 
 HTML_IS_HTML = True
+TITLE_HEADING = "first-level"
 OTHER_KEYS = ("pin", "readtime", "hide", "icon", "template")
 _KEYS = re.compile(r"\+\+([\w-]{1,30}(?:\+[\w-]{1,30}){0,5})\+\+")
 
@@ -24,6 +25,12 @@ def is_settings(path: Path) -> bool:
         return _BLOG.search(path.read_bytes()) is not None
     except OSError:
         return False
+
+
+def title_from_name(name: str) -> str:
+    """The words of the name, which begins with a capital if it has none."""
+    words = name.replace("-", " ").replace("_", " ")
+    return words.capitalize() if words.islower() else words
 
 
 def plain(text: str, page: Page) -> str:

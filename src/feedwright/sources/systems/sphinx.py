@@ -3,3 +3,4 @@
 from __future__ import annotations
 
 SETTINGS = ("conf.py",)
+TITLE_HEADING = "anywhere"

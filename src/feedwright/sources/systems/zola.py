@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from feedwright.schema import Value
     from feedwright.sources.markup.page import Page
@@ -15,8 +17,19 @@ KEYS = {"path": "place"}
 OTHER_KEYS = ("aliases", "date_format", "generate_feed", "generate_feeds", "in_search_index")
 MARKS = {"render": "shown"}
 LANGUAGE_KEYS = ("default_language", "languages")
+MAIN_LANGUAGE = "en"
+NOT_READ = (".qmd", ".rmd")
 INSIDE = ("taxonomies", "extra")
+_HUGOS_URL = re.compile(rb"^\s*\"?baseurl\"?\s*=", re.MULTILINE | re.IGNORECASE)
 SIGN = r"\{\{ *\w+\([^){}]{0,500}\) *\}\}|\{% *\w+\([^){}]{0,500}\) *%\}"
+
+
+def is_settings(path: Path) -> bool:
+    """Tell whether `config.toml` is Zola's: Hugo's has a `baseURL`, and no `base_url`."""
+    try:
+        return path.name != "config.toml" or _HUGOS_URL.search(path.read_bytes()) is None
+    except OSError:
+        return False
 
 
 def is_folder_data(folder: str, name: str) -> bool:
