@@ -10,9 +10,9 @@ import msgspec
 
 from feedwright.catalog.values import LISTING
 from feedwright.pipeline.run import Run
-from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.folder import SourceFile, articles_in
 from feedwright.sources.section_names import parents
+from feedwright.sources.site_files import read_suffixes
 from feedwright.sources.tree import Folder, Stat, Tree, pack_listing, section_files
 
 UNSETTLED_NS = 2 * 10**9
@@ -109,7 +109,7 @@ def remember_folders(run: Run, changes: Changes) -> None:
 class _Comparison:
     def __init__(self, run: Run, again: Collection[str]) -> None:
         self._run, self._again, self._config = run, again, run.config
-        self._suffixes = article_suffixes()
+        self._suffixes = read_suffixes(run.config.root)
 
     def changes(
         self, folders: Iterable[Folder], known: dict[str, bytes], changes: Changes, unseen: set[str]

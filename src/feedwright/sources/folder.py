@@ -93,7 +93,7 @@ def articles_in(
         stem, dot, suffix = name.rpartition(".")
         suffix = f"{dot}{suffix}".lower()
         if suffix not in suffixes or not stem or name[0] == "_":
-            if suffix in _UNREAD and not folder.is_bundle and wanted(prefix + name):
+            if _is_missed(folder, stem, suffix, suffixes) and wanted(prefix + name):
                 contents.unread.append(prefix + name)
             continue
         path = f"{prefix}{name}"
@@ -112,6 +112,17 @@ def articles_in(
                     picture if is_index else None)
         )  # fmt: skip
     return contents
+
+
+def _is_missed(folder: Folder, stem: str, suffix: str, suffixes: Collection[str]) -> bool:
+    """Whether a file looks like an article that is not read: its suffix, or that of others of its generator.
+
+    Files in formats of which other programs make articles are not missed beside these.
+    """
+    if suffix in article_suffixes():
+        made = {name for name, *_ in folder.files if os.path.splitext(name)[1].lower() in suffixes}
+        return bool(stem) and stem[0] != "_" and not any(name.startswith(f"{stem}.") for name in made)
+    return suffix in _UNREAD and not folder.is_bundle
 
 
 def source_at(root: Path, path: str, languages: tuple[str, ...] = ()) -> SourceFile | None:

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from feedwright.files import change_token
 from feedwright.sources import systems
+from feedwright.sources.dialects import article_suffixes
 
 _PEOPLE = ("_data/authors", "data/authors")
 _SUFFIXES = (".yml", ".yaml", ".json", ".toml")
@@ -47,6 +48,13 @@ def find_site_files(root: Path, content: Path) -> SiteFiles:
         _states(_folder_data(content, in_force)),
         _states(_settings(root, in_force)) if in_force else (),
     )
+
+
+def read_suffixes(root: Path) -> frozenset[str]:
+    """Suffixes of articles that are read in the tree around config.yaml."""
+    in_force = systems_of(root)
+    known = article_suffixes()
+    return frozenset(one for one in known if systems.is_read(f"a{one}", in_force)) if in_force else known
 
 
 def systems_of(root: Path) -> tuple[str, ...]:

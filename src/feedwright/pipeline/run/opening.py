@@ -28,7 +28,7 @@ from feedwright.pipeline.run.read_articles import ReadArticles
 from feedwright.pipeline.run.standing import Standing
 from feedwright.pipeline.source.files import Files
 from feedwright.sources.dialects import article_suffixes
-from feedwright.sources.site_files import find_site_files, systems_of
+from feedwright.sources.site_files import find_site_files, read_suffixes, systems_of
 from feedwright.sources.tree import scan
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _source(
 def _all_files(config: Config) -> Files:
     tree = scan(
         config.content_folder,
-        article_suffixes(),
+        read_suffixes(config.root),
         config.languages,
         is_site=config.content == ".",
         follow_links=config.articles.follow_links,

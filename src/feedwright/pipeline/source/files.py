@@ -10,9 +10,9 @@ from feedwright.catalog.values import KNOWN_FOLDERS, KnownFolders
 from feedwright.config import Config
 from feedwright.errors import ArticleError
 from feedwright.pipeline.changes import Changes, find_changes, remember_folders
-from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.folder import SourceFile, articles_in
 from feedwright.sources.section_names import SECTION_FILE
+from feedwright.sources.site_files import read_suffixes
 from feedwright.sources.tree import Folder, Tree, has_file
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def names_by_folder(paths: Collection[str]) -> dict[str, set[str]]:
 
 def files_in(folders: Iterator[Folder], paths: Collection[str], config: Config) -> dict[str, SourceFile]:
     """Those of the articles at `paths` that are in these folders."""
-    suffixes = article_suffixes()
+    suffixes = read_suffixes(config.root)
     return {
         source.path: source
         for folder in folders

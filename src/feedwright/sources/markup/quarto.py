@@ -23,6 +23,9 @@ _DIV = re.compile(r"^[ \t]*:{3,}[ \t]*(\{[^}\n]*\}|[\w-]+)?[ \t]*$\n?", re.MULTI
 _CALLOUT = re.compile(r"\.callout-(\w+)")
 _TITLE = re.compile(r"title=(?:\"([^\"]*)\"|'([^']*)')")
 _SHORTCODE = re.compile(r"\{\{<[ \t]*(/?[\w-]+)((?:[ \t]+(?:\"[^\"\n]*\"|[^\s>\"]+))*)[ \t]*/?>\}\}")
+_SUB = re.compile(r"(?<![~\\/])~([^\s~/$^\[\]<>]{1,60})~(?!~)")
+_MATH = re.compile(r"(\$\$[^$]{1,2000}\$\$|\$[^$\n]{1,500}\$|\\\([^\n]{1,500}?\\\))")
+_SUP = re.compile(r"(?<![\^\\$\[{])\^([^\s~^$\[\]<>{}]{1,60})\^(?!\^)")
 _SPAN = re.compile(r"\[([^\[\]\n]{0,500})\]\{[.#][^{}\n]{0,200}\}")
 _ATTRIBUTES = re.compile(
     r"(?<=[\)\w`*\]])[ \t]?\{(?:[.#][\w-]|fig-|width=|height=|target=|style=)[^{}\n]{0,300}\}"
@@ -118,8 +121,17 @@ def _shown(cell: _Cell, usual: Mapping[str, str]) -> tuple[str, bool]:
 def _prose(prose: str) -> str:
     prose = _divs(prose) if ":::" in prose else prose
     prose = _SHORTCODE.sub(_shortcode, prose)
-    prose = _SPAN.sub(r"\1", prose)
+    prose = scripts(_SPAN.sub(r"\1", prose))
     return _CITATION.sub("", _REFERENCE.sub("", _ATTRIBUTES.sub("", prose)))
+
+
+def scripts(prose: str) -> str:
+    """Pandoc's subscripts and superscripts: `H~2~O`, `x^2^`."""
+    if "~" not in prose and "^" not in prose:
+        return prose
+    pieces = _MATH.split(prose)
+    pieces[::2] = [_SUP.sub(r"<sup>\1</sup>", _SUB.sub(r"<sub>\1</sub>", one)) for one in pieces[::2]]
+    return "".join(pieces)
 
 
 def _divs(prose: str) -> str:

@@ -254,7 +254,7 @@ def plain(text: str, page: Page, in_force: Collection[str]) -> str:
     if "[" in text and _IN_BRACKETS.search(text):
         text = _without_brackets(text, page)
     if not in_force and "{" not in text:
-        return text
+        return _with_files(text) if page.is_markdown and _BLANK_IN_FILE.search(text) else text
     tags = text.count("{{") + text.count("{%")
     for name in in_force or _signed(text):
         if tags > _MOST_TAGS:
@@ -267,9 +267,16 @@ def plain(text: str, page: Page, in_force: Collection[str]) -> str:
         told = page.site.get("kramdown") if page.site is not None else None
         asks = isinstance(told, dict) and told.get("parse_block_html") in (True, "true")
         return html_blocks.plain(code.change_prose(text, kramdown.with_addresses), asks=asks)
-    return text
+    return _with_files(text) if page.is_markdown and _BLANK_IN_FILE.search(text) else text
 
 
+def _with_files(text: str) -> str:
+    from feedwright.sources.markup import code, kramdown
+
+    return code.change_prose(text, kramdown.with_files)
+
+
+_BLANK_IN_FILE = re.compile(r"\]\([^()\n<>]{0,200} [^()\n<>\"]{0,200}\.[a-zA-Z\d]{2,4}[ \")]")
 _MARKDOWN = (".md", ".markdown", ".mdx")
 _BLOCK_SIGNS = tuple(
     (one, re.compile(pattern))

@@ -34,10 +34,11 @@ def title_from_name(name: str) -> str:
 
 
 def plain(text: str, page: Page) -> str:
-    """Show keys to press (`++ctrl+c++`)."""
-    from feedwright.sources.markup import code
+    """Show keys to press (`++ctrl+c++`), subscripts and superscripts."""
+    from feedwright.sources.markup import code, quarto
 
-    return code.change_prose(text, lambda prose: _KEYS.sub(_keys, prose)) if "++" in text else text
+    text = code.change_prose(text, lambda prose: _KEYS.sub(_keys, prose)) if "++" in text else text
+    return code.change_prose(text, quarto.scripts) if "~" in text or "^" in text else text
 
 
 def _keys(found: re.Match[str]) -> str:
