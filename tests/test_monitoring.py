@@ -285,11 +285,12 @@ def test_a_hook_that_refuses_or_takes_too_long(
     publication: Publication, hook: Hook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NEWSROOM_HOOK", hook.url)
-    publication.configure(f"{CONFIG}notify: {{url: $NEWSROOM_HOOK, seconds: 1}}\n")
+    publication.configure(f"{CONFIG}notify: {{url: $NEWSROOM_HOOK, seconds: 60}}\n")
     publication.article()
     hook.status = 404
     said = run(publication, "build").stderr
     assert "warning: config.yaml: notify: 127.0.0.1 answered 404\n" in said
+    publication.configure(f"{CONFIG}notify: {{url: $NEWSROOM_HOOK, seconds: 1}}\n")
     hook.delay = 3
     publication.article(title="Edited")
     said += run(publication, "build").stderr

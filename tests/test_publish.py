@@ -219,6 +219,32 @@ def test_a_store_that_fails_keeps_nothing_from_feeds(
     assert published.stored() == published.local()
 
 
+def test_a_store_that_is_away_for_a_night_is_told_once(
+    published: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each run says the same: nothing of how long it took, nor the file that happened to come first."""
+    told = published.root / "told"
+    with published.config.open("a") as config:
+        config.write("notify: cat >> told; echo >> told\n")
+    published.build()
+    told.unlink()
+    published.article("news/story.md", "Edited.")
+    monkeypatch.setattr("feedwright.stores.cloud._RETRY", {"max_retries": 1})
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
+    runs = [published.run(now=later(minute)) for minute in range(1, 4)]
+    assert [one.exit_code for one in runs] == [74] * 3
+    cause = "no answer from 127.0.0.1:1 (Connection refused); the next run goes on where this one stopped"
+    assert {_error(one) for one in runs} == {
+        f"error: s3://{published.bucket}/news/feeds: {cause}, if the address is right and the network is "
+        "there; feeds/ is up to date"
+    }
+    assert [json.loads(line)["event"] for line in told.read_text().splitlines()] == ["run.failed"]
+
+
+def _error(result: Result) -> str:
+    return next(line for line in result.output.splitlines() if line.startswith("error: "))
+
+
 def test_hubs_hear_of_feeds_when_the_store_has_them(
     published: Published, s3: S3Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -473,11 +499,13 @@ def test_a_newer_feed_is_never_overwritten(
     published.article("news/story.md", "Ours, from before.", title="Before")
     result = published.run(now=later(5))
     assert result.exit_code == 75
-    assert "published later by host-b (run " in result.output
+    assert re.search(r"feeds: \S+ and \d+ other objects were published later by host-b \(run ", result.output)
     assert "2026-11-21T12:10:0" in result.output
     assert published.stored()["news/rss.xml"] == newer
-    # It is not forgotten.
-    assert published.run(now=later(6)).exit_code == 75
+    # It is not forgotten, and each run says the same.
+    again = published.run(now=later(6))
+    assert again.exit_code == 75
+    assert _error(again) == _error(result)
     assert published.stored()["news/rss.xml"] == newer
     # Whoever has something newer still gets it out.
     published.article("news/story.md", "Ours, and the latest.", title="Latest")

@@ -245,6 +245,65 @@ def test_errors_name_the_cure(
         assert "\n" not in str(told.value)
 
 
+_SENT = "Generic S3 error: Error performing PUT http://store:1/b/x?X-Amz-Signature=abc in 1.7s, "
+_SENT += "after 6 retries, max_retries: 6, retry_timeout: 60s  - "
+_SAYS = _SENT + "Server returned non-2xx status code: "
+_LATER = "the next run goes on where this one stopped"
+_NO_STORE = "whatever answers there is no store, or has no such bucket: is its address right?"
+_REGION = "Received redirect without LOCATION, this normally indicates an incorrectly configured region"
+_NO_TAG = "Unable to extract metadata from headers: ETag Header missing from response"
+_NO_KEY = "Invalid Access Key: Invalid symbol 61, offset 85."
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [
+        (
+            f'{_SENT}HTTP error: error sending request\n\nOs {{ message: "Connection refused" }}',
+            f"no answer from store:1 (Connection refused); {_LATER}, if the address is right and the network "
+            "is there",
+        ),
+        (
+            f"{_SENT}HTTP error: request timed out",
+            f"no answer from store:1; {_LATER}, if the address is right and the network is there",
+        ),
+        (_SENT + _REGION, f"{_REGION}; the bucket is in another region: set AWS_REGION"),
+        (
+            f"{_SAYS}403: <Code>RequestTimeTooSkewed</Code>",
+            "the store answers 403 RequestTimeTooSkewed; the clock of this machine is wrong: correct it "
+            "(NTP)",
+        ),
+        (
+            f"{_SAYS}403: <Code>QuotaExceeded</Code>",
+            "the store answers 403 QuotaExceeded; the store is full: make room there, or have its limit "
+            "raised",
+        ),
+        (
+            f"{_SAYS}403: <Code>AccessDenied</Code>",
+            "a.xml: the store answers 403 AccessDenied; the credentials may not do this: they need to list, "
+            "read, write and delete objects below this URL",
+        ),
+        (f"{_SAYS}404: gone", f"the store answers 404; {_NO_STORE}"),
+        (f"{_SAYS}501: no connection", f"a.xml: the store answers 501; the store has a fault; {_LATER}"),
+        (
+            f"{_SAYS}400: <Code>NotSupported</Code>",
+            "a.xml: the store answers 400 NotSupported; see docs/stores.md",
+        ),
+        (f"Generic S3 error: {_NO_TAG}", f"{_NO_TAG}; {_NO_STORE}"),
+        (
+            f"Generic MicrosoftAzure error: {_NO_KEY}",
+            f"{_NO_KEY}; the store does not accept the credentials: see those in the environment, or of the "
+            "profile",
+        ),
+    ],
+)
+def test_what_a_fault_says(fault: str, expected: str) -> None:
+    """The same fault has the same message: nothing of how long a try took, or of a file if all are alike."""
+    from feedwright.stores.troubles import explain
+
+    assert explain("s3://b/p", "a.xml", OSError(fault)) == f"s3://b/p: {expected}"
+
+
 def test_a_bucket_that_is_not_there(s3: S3Server) -> None:
     store = open_store("s3://no-such-bucket/p")
     for use in (lambda: store.put("a", b"2"), lambda: store.get("a"), lambda: list(store.list())):

@@ -153,10 +153,13 @@ def _tell(config: Config, done: Mirrored, report: Report, *, is_explicit: bool) 
 
 
 def _overtaken(found: list[Overtaken]) -> str:
-    first = max(found, key=lambda one: one.made)
-    more = f" and {counted(len(found) - 1, 'other object')}" if len(found) > 1 else ""
+    # Of those that were made at the same time, the first by its name: each run says the same of the same.
+    first = max(sorted(found, key=lambda one: one.name), key=lambda one: one.made)
+    others = len(found) - 1
+    what = f"{first.name} and {counted(others, 'other object')}" if others else first.name
+    were, stay = ("were", "stay") if others else ("was", "stays")
     return (
-        f"{first.name}{more} was published later by {first.host} (run {first.run}, {first.made}), and stays. "
+        f"{what} {were} published later by {first.host} (run {first.run}, {first.made}), and {stay}. "
         "Let one host publish there, or correct the clocks; `feedwright build --overwrite` replaces it with "
         "what this one has"
     )

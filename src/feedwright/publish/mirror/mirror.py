@@ -224,26 +224,30 @@ class Mirror:
             self._manifest.objects.pop(name, None)
 
     def _in_parallel(self, items: Iterable[Item], work: Callable[[Item], None]) -> None:
-        """Do the work for all items; after the first error, only what has begun is finished."""
-        waiting, errors = iter(list(items)), list[BaseException]()
+        """Do the work for all items; after an error, only what has begun is finished.
+
+        Of several errors, that of the first item is raised: the same fault has the same message in each run.
+        """
+        waiting, errors = iter(list(enumerate(items))), dict[int, BaseException]()
         taking = threading.Lock()
 
         def take_and_work() -> None:
             while not errors:
                 with taking:
-                    item = next(waiting, None)
-                if item is None:
+                    following = next(waiting, None)
+                if following is None:
                     return
+                place, item = following
                 try:
                     work(item)
                 except BaseException as error:
-                    errors.append(error)
+                    errors[place] = error
 
         with ThreadPoolExecutor(AT_ONCE) as pool:
             for _ in range(AT_ONCE):
                 pool.submit(take_and_work)
         if errors:
-            raise errors[0]
+            raise errors[min(errors)]
 
 
 class _Budget:
