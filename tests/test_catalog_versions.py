@@ -147,6 +147,7 @@ def test_a_catalog_of_a_newer_feedwright_is_refused_and_not_touched(room: Newsro
         result = CliRunner().invoke(main, [command, "-c", str(room.config)])
         assert result.exit_code == 2
         assert "newer feedwright" in result.stderr
+        assert "run that version, or rename the file, and it is made anew" in result.stderr
     assert catalog.read_bytes() == kept
     assert changed(before, marks(room)) == set()
     assert set_aside(room) == []

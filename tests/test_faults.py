@@ -7,6 +7,7 @@ import fcntl
 import io
 import json
 import os
+import pwd
 import random
 import re
 import shutil
@@ -21,6 +22,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import repeat
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -28,7 +30,9 @@ from lxml import etree
 from PIL import Image
 
 from conftest import CONFIG, Publication, slow
+from feedwright.catalog.tables import translated_errors
 from feedwright.cli import main
+from feedwright.errors import PublishError
 from media_files import picture
 from test_same_bytes import files
 
@@ -656,3 +660,41 @@ def test_content_may_change_while_a_run_reads_it(tmp_path: Path) -> None:
     assert f"Edition {last} " in room.json("news")["items"][1]["content_html"]
     assert "image" in room.json("news")["items"][0]
     assert room.build().changed == []
+
+
+def test_whose_files_these_are_if_another_user_builds(
+    publication: Publication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody has built by hand, with sudo; cron's user may not write there any more."""
+    publication.article()
+    publication.build()
+    real = os.open
+
+    def refuse(path: Any, *more: Any, **named: Any) -> int:
+        if str(path).endswith("/lock"):
+            raise PermissionError(13, "Permission denied")
+        return real(path, *more, **named)
+
+    monkeypatch.setattr("os.open", refuse)
+    with pytest.raises(PublishError, match=r"\.feedwright: cannot be written: Permission denied$"):
+        publication.build()
+    owner = pwd.getpwuid(os.geteuid()).pw_name
+    monkeypatch.setattr("os.geteuid", lambda: 54321)
+    whose = f"it is {owner}'s, and this build is user 54321's: let one user run all builds"
+    with pytest.raises(PublishError, match=f"Permission denied; {whose}"):
+        publication.build()
+
+
+def test_a_disk_without_room_for_a_log_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite itself says `disk I/O error`."""
+    full = os.statvfs_result((4096, 4096, 1000, 0, 0, 10, 10, 10, 0, 255))
+
+    def fail() -> None:
+        with translated_errors(tmp_path / "catalog.sqlite"):
+            raise sqlite3.OperationalError("disk I/O error")
+
+    with pytest.raises(PublishError, match=r"cannot be written: disk I/O error$"):
+        fail()
+    monkeypatch.setattr("os.statvfs", lambda path: full)
+    with pytest.raises(PublishError, match=r"cannot be written: No space left on device$"):
+        fail()

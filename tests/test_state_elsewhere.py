@@ -54,6 +54,10 @@ def test_two_publications_do_not_share_a_state_by_accident(elsewhere: Publicatio
         match=r"the state of the publication with feeds at https://feeds\.example\.org/",
     ):
         elsewhere.build()
+    # The other one does not take that for a run of its own.
+    elsewhere.configure(text)
+    assert feedwright.status(elsewhere.config, now=NOW).wrong == []
+    elsewhere.configure(text.replace("https://feeds.example.org/", "https://feeds.example.net/"))
     (elsewhere.root / "var/lib/news/publication").unlink()
     elsewhere.build()
     elsewhere.configure(text)
@@ -70,7 +74,12 @@ def test_a_folder_with_other_files_is_no_state(elsewhere: Publication) -> None:
         feedwright.ConfigError, match="which has files of others, expected a folder of its own"
     ):
         elsewhere.build()
+    with pytest.raises(feedwright.ConfigError, match="which has files of others"):
+        feedwright.status(elsewhere.config)
     assert folder.stat().st_mode & 0o777 == 0o755
+    assert [file.name for file in folder.iterdir()] == ["passwords"]
+    (folder / "passwords").unlink()
+    elsewhere.build()
 
 
 def test_a_folder_that_is_not_mounted_is_not_made(elsewhere: Publication) -> None:

@@ -234,6 +234,16 @@ def test_a_run_that_fails_is_what_is_wrong_until_one_ends_well(publication: Publ
     assert run(publication, "status").exit_code == 0
 
 
+def test_a_clock_that_was_ahead_hides_no_failure(publication: Publication) -> None:
+    publication.article()
+    publication.build()
+    os.utime(publication.root / ".feedwright/good-run", (NOW.timestamp() + 10**8,) * 2)
+    publication.configure(f"{CONFIG}fedes: 1\n")
+    assert run(publication, "build").exit_code == 2
+    publication.configure(CONFIG)
+    assert [one.kind for one in feedwright.status(publication.config).wrong] == ["run"]
+
+
 def test_a_run_that_publishes_nothing_because_articles_are_gone(publication: Publication) -> None:
     for number in range(12):
         publication.article(f"news/{number}.md")

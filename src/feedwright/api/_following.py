@@ -37,6 +37,15 @@ class Followed:
         return self._memory if self.settings is None else self.settings.memory
 
     @property
+    def own_memory(self) -> Path:
+        """The same, but never that of another publication, which `state:` names by mistake."""
+        if self.settings is None or not self.settings.state:
+            return self.memory
+        from feedwright.pipeline.own_state import is_of_others
+
+        return self._memory if is_of_others(self.settings) else self.memory
+
+    @property
     def seconds(self) -> float:
         """How long the run has taken."""
         return round(time.monotonic() - self.started, 3)
@@ -71,15 +80,16 @@ def _end(run: Followed, error: Exception | None) -> None:
     from feedwright.monitoring.last_run import read_last_run
 
     report = run.report or getattr(error, "report", None)
-    last = _last_run(run, error, report, read_last_run(run.memory))
+    last = _last_run(run, error, report, read_last_run(run.own_memory))
     if report is not None:
         report.run = run.run
-    if run.memory.is_dir():
-        before = read_last_run(run.memory)
+    memory = run.own_memory
+    if memory.is_dir():
+        before = read_last_run(memory)
         is_news = report is not None and _is_news(report)
         seconds = last.seconds
         last = after_run(
-            run.memory,
+            memory,
             run.settings,
             last,
             lambda: None if report is None else report.as_json(seconds),

@@ -163,7 +163,7 @@ class Publication:
         )
         if dry_run:
             return run()
-        with followed(settings.memory) as following:
+        with followed(settings.root / ".feedwright") as following:
             following.settings = settings
             following.report = run()
         return following.report

@@ -226,8 +226,10 @@ def status(
         ConfigError: if config.yaml cannot be used.
     """
     from feedwright.pipeline.elsewhere import readable_state
+    from feedwright.pipeline.own_state import check_state
 
     settings = load_settings(config)
+    check_state(settings)
     moment = resolve_now(now, settings)
     with readable_state(settings) as (apart, problem):
         found = _status(apart, moment, max_age)
@@ -253,7 +255,11 @@ def _as_last_known(settings: Config, found: Status, problem: str) -> Status:
     from feedwright.monitoring.status import Problem
 
     last = found.last_run
-    known = "nothing is known here" if last is None else f"this is what this machine knew at {last.ended}"
+    known = (
+        "nothing is known here"
+        if last is None
+        else f"this is what this machine knew at {last.ended:%Y-%m-%d %H:%M:%S}"
+    )
     wrong = Problem("state", "config.yaml", f"state: {problem}; {known}")
     return replace(found, wrong=[wrong, *found.wrong])
 

@@ -26,6 +26,9 @@ _LOCK_TIMEOUT = 60
 _SCHEMA_FAULTS = ("no such table", "no such column", "already exists", "has no column", "decode to UTF-8")
 """What SQLite says if the tables are not those of the catalog's version, or text is garbage."""
 
+_LEAST_ROOM = 64 * 1024
+"""Bytes without which SQLite cannot even read a catalog that has a log."""
+
 _NO_VERSION = 10_000
 """No program will ever have so many steps: a higher version is garbage."""
 
@@ -48,9 +51,18 @@ def translated_errors(path: Path) -> Iterator[None]:
             raise BusyError(f"{path} is in use, as it is while a first run writes it") from None
         if any(words in str(fault) for words in _SCHEMA_FAULTS):
             raise CatalogError(path, fault) from None
-        raise PublishError(f"{path}: cannot be written: {fault}") from None
+        raise PublishError(f"{path}: cannot be written: {_reason(path, fault)}") from None
     except sqlite3.DatabaseError as fault:
         raise CatalogError(path, fault) from None
+
+
+def _reason(path: Path, fault: sqlite3.OperationalError) -> str:
+    """Say why SQLite cannot write: of a full disk, it often says `disk I/O error`."""
+    with suppress(OSError):
+        disk = os.statvfs(path.parent)
+        if "disk I/O" in str(fault) and disk.f_bavail * disk.f_frsize < _LEAST_ROOM:
+            return "No space left on device"
+    return str(fault)
 
 
 def open_tables(path: Path, *, reader: bool = False) -> sqlite3.Connection:
@@ -79,7 +91,11 @@ def open_tables(path: Path, *, reader: bool = False) -> sqlite3.Connection:
             raise sqlite3.DatabaseError(f"found tables {version:,}")
         if version > len(STEPS):
             newer = f"a catalog of a newer feedwright (tables {version})"
-            raise ConfigError(str(path), found=newer, expected=f"tables {len(STEPS)} at most")
+            expected = (
+                f"tables {len(STEPS)} at most: run that version, or rename the file, and it is made anew "
+                "from content/ and feeds/"
+            )
+            raise ConfigError(str(path), found=newer, expected=expected)
         if reader and version < len(STEPS):
             db = in_memory(db)
         elif version and not reader:

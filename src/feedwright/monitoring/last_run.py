@@ -86,7 +86,10 @@ def write_last_run(memory: Path, last: LastRun) -> None:
     """Record how a run ended; silently does nothing where that cannot be written."""
     with suppress(OSError):
         private.replace(str(memory / NAME), msgspec.json.encode(last))
+        good, moment = read_last_good(memory), last.ended.timestamp()
         if last.is_good:
             (memory / GOOD_RUN).touch(mode=0o600)
-            moment = last.ended.timestamp()
             os.utime(memory / GOOD_RUN, (moment, moment))
+        elif good is not None and good > last.ended:
+            # The clock was ahead: until then, that run would hide all failures.
+            os.utime(memory / GOOD_RUN, (moment - 1, moment - 1))

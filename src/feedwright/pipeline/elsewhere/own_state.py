@@ -18,20 +18,39 @@ _OURS = ("lock", "catalog.sqlite", NAME)
 
 
 def require_own_state(config: Config) -> None:
+    """Make the folder of `state:` the publication's. Raises ConfigError as `check_state` does."""
+    check_state(config)
+    if not _is_in_folder(config) or _whose(config) == config.feeds.url:
+        return
+    try:
+        os.makedirs(config.memory, mode=0o700, exist_ok=True)
+        private.replace(str(config.memory / NAME), config.feeds.url.encode())
+    except OSError as fault:
+        raise PublishError(f"{config.memory}: cannot be written: {fault.strerror}") from None
+
+
+def check_state(config: Config) -> None:
     """Raise ConfigError if the folder of `state:` is another publication's, or has other files."""
-    if not config.state or config.state_url or config.rehearsed_in is not None:
+    if not _is_in_folder(config):
         return
     folder = config.memory
     if _has_only_files_of_others(folder):
         found = f"{folder}, which has files of others"
         raise ConfigError(config.file, field="state", found=found, expected="a folder of its own")
     require_same(config, _whose(config), mend=f"delete {folder / NAME}")
-    if _whose(config) != config.feeds.url:
-        try:
-            os.makedirs(folder, mode=0o700, exist_ok=True)
-            private.replace(str(folder / NAME), config.feeds.url.encode())
-        except OSError as fault:
-            raise PublishError(f"{folder}: cannot be written: {fault.strerror}") from None
+
+
+def is_of_others(config: Config) -> bool:
+    """Whether the folder of `state:` is another publication's, or has other files."""
+    try:
+        check_state(config)
+    except ConfigError:
+        return True
+    return False
+
+
+def _is_in_folder(config: Config) -> bool:
+    return bool(config.state) and not config.state_url and config.rehearsed_in is None
 
 
 def require_output(config: Config) -> None:

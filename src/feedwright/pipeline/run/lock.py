@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import fcntl
 import os
+import pwd
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -45,7 +46,7 @@ def only_run(folder: Path, now: datetime, wait: float, *, name: str = "lock") ->
         keep_private(folder)
         handle = os.open(folder / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as fault:
-        raise PublishError(f"{folder}: cannot be written: {fault.strerror}") from None
+        raise PublishError(f"{folder}: cannot be written: {fault.strerror}{_owner(folder, name)}") from None
     try:
         _acquire(handle, wait)
         after_crash = os.fstat(handle).st_size > 0
@@ -54,6 +55,24 @@ def only_run(folder: Path, now: datetime, wait: float, *, name: str = "lock") ->
         os.ftruncate(handle, 0)
     finally:
         os.close(handle)
+
+
+def _owner(folder: Path, name: str) -> str:
+    """Name the user whose files these are, if another one builds: for example since somebody used sudo."""
+    for path in (folder, folder / name):
+        with suppress(OSError):
+            owner = path.stat().st_uid
+            if owner != os.geteuid():
+                is_whose = f"it is {_user(owner)}'s, and this build is {_user(os.geteuid())}'s"
+                return f"; {is_whose}: let one user run all builds, and have all files in it (chown -R)"
+    return ""
+
+
+def _user(number: int) -> str:
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return f"user {number}"
 
 
 def _write_holder(handle: int, folder: Path, now: datetime) -> None:
