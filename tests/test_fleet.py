@@ -141,7 +141,7 @@ def test_a_list_alone_or_a_pattern_on_the_command_line_is_a_fleet_too(tmp_path: 
         ("- {priority: 2}\n", "found none, expected `config:`, the path of a config.yaml"),
         ("- a\n- a/config.yaml\n", ":2: [2]: found a/config.yaml twice, expected each publication once"),
         ("publications: [a]\njobs: 0\n", "expected a number from 1 upwards"),
-        ("site: {title: T}\n", "found the unknown key `site`"),
+        ("site: {title: T}\n", "found the unknown key `site`: these are the settings of one publication"),
     ],
 )
 def test_an_error_names_the_line_and_what_would_be_right(tmp_path: Path, text: str, said: str) -> None:

@@ -650,6 +650,10 @@ def test_what_cannot_be_purged_is_tried_again_for_a_day(publication: Publication
     assert "later runs try again" in fresh
     assert "news/rss.xml" in old or "other URLs; given up after a day" in old
     assert len(publication.build(later(3 + 24 * 60)).unpurged) == 1
+    publication.configure(CONFIG + "purge: 'http://127.0.0.1:1/{url}'\n")
+    publication.article("news/story.md", "Once more.")
+    said = ": no connection: Connection refused; so it is with "
+    assert all(said in str(one) for one in publication.build(later(4 + 24 * 60)).unpurged)
 
 
 def test_what_caches_and_the_store_do_not_have_is_wrong_until_they_do(

@@ -41,7 +41,7 @@ class Followed:
         """The same, but never that of another publication, which `state:` names by mistake."""
         if self.settings is None or not self.settings.state:
             return self.memory
-        from feedwright.pipeline.own_state import is_of_others
+        from feedwright.pipeline.elsewhere.own_state import is_of_others
 
         return self._memory if is_of_others(self.settings) else self.memory
 

@@ -226,7 +226,7 @@ def status(
         ConfigError: if config.yaml cannot be used.
     """
     from feedwright.pipeline.elsewhere import readable_state
-    from feedwright.pipeline.own_state import check_state
+    from feedwright.pipeline.elsewhere.own_state import check_state
 
     settings = load_settings(config)
     check_state(settings)

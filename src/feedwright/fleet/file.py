@@ -67,6 +67,7 @@ def read_fleet(file: Path) -> Fleet:
     if value is None or not value.is_mapping:
         top, publications = {}, value
     else:
+        _require_list(file, value)
         top = read_strictly(value.members(), _TOP)
         _require_one_schedule(top, value)
         publications = top.pop("publications", None)
@@ -90,6 +91,17 @@ def _parsed(file: Path) -> Value | None:
         raise ConfigError(str(file), found="bytes that are not UTF-8", expected="text in UTF-8") from None
     node = parse(legal(text), str(file), error=ConfigError)
     return None if node is None else mapping_value(node, str(file), error=ConfigError)
+
+
+def _require_list(file: Path, value: Value) -> None:
+    """Refuse the config.yaml of a single publication."""
+    members = value.members()
+    for name in ("site", "feeds"):
+        if name in members:
+            expected = f"a list of several (docs/scale.md); `feedwright build -c {file}` builds this one"
+            raise members[name].error(
+                expected, found=f"the unknown key `{name}`: these are the settings of one publication"
+            )
 
 
 class _Listed(Struct):

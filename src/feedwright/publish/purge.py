@@ -155,7 +155,8 @@ class _Requests:
             status = answer.status
             answer.close()
         except (HTTPError, OSError) as fault:
-            return f"no connection: {without_secrets(one_line(str(fault)))[:200]}", True
+            cause = getattr(fault.__cause__ or fault.__context__, "strerror", None)
+            return f"no connection: {without_secrets(one_line(str(cause or fault)))[:200]}", True
         # A cache that does not have the URL may say so.
         return (None if 200 <= status < 300 or status == 404 else f"the cache answers {status}"), False
 

@@ -17,6 +17,7 @@ _EQUALS = lazy(r"([A-Za-z_][\w-]*)\s*(?:=|[\uff1a\ufe30\ufe55])\s*(\S.*?)\s*\Z")
 _WIDE = "\uff1a\ufe30\ufe55"
 _JSON_LINE = lazy(r"\s*(\"?)([A-Za-z_][\w-]*)\1:\s+(\S.*?)\s*,\s*\Z")
 _MARKDOWN_LINK = lazy(r"!?\[[^\]]*\]\(<?([^()\s<>]+)>?[^()]*\)\Z")
+_FIRST_INDENTED = re.compile(r"(?:[ \t]*(?:#.*)?\n)* +([\w.-]+):")
 _CONFLICT = lazy(r"^(?:<{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
 _SIGN_IN_LIST = lazy(r"[\[,]\s*([*&!@%`|>])([^,\]]*)")
 _STARRED = lazy(r"\s*\*{1,3}([A-Za-z_][\w-]*):?\*{1,3}:?\s*(.*)\Z")
@@ -84,6 +85,11 @@ def explain(text: str, line: int, problem: str, start: int | None) -> Advice | N
     conflict = _CONFLICT.search(text)
     if conflict is not None:
         return _conflict(text.count("\n", 0, conflict.start()), conflict[0])
+    indented = _FIRST_INDENTED.match(text) if "document start" in problem else None
+    if indented:
+        number = text.count("\n", 0, indented.start(1))
+        found = f"blanks before `{indented[1]}:`, the first key"
+        return Advice(number, found, "it at the beginning of the line, like those below")
     place = _place(text.split("\n"), line, start)
     here, value = place.here, place.value
     written = _JSON_LINE.match(here)
