@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from feedwright.patterns import lazy
-from feedwright.sources.markup import formulas, kramdown, liquid
+from feedwright.sources.markup import formulas, kramdown
 from feedwright.sources.markup.code import Hidden
 from feedwright.sources.markup.page import Page
 
@@ -113,6 +113,11 @@ def _without_tags(hidden: Hidden, page: Page) -> str:
 
 def _tags(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each tag, expression, and comment (`{# … #}`) of a template."""
+    if "{" not in text and "%>" not in text:
+        return
+    # Few articles need it, and it needs much of what converts markup.
+    from feedwright.sources.markup import liquid
+
     found = [(start, end) for start, end, *_ in liquid.tags(text)]
     for sign, pattern in (("#}", _TEMPLATE_COMMENT), ("%>", _ERB)):
         if sign in text:
