@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 import feedwright
 from conftest import CONFIG, NOW, Publication
+from feedwright.model import Article
 from feedwright.pipeline.copies import bodies, worker
+from feedwright.pipeline.copies.messages import ReadArticle, Text
 from feedwright.pipeline.run import read_articles
+from feedwright.pipeline.run.read_articles import ReadArticles
 from feedwright.sources.folder import SourceFile
 
 OLDEST = "news/a0.md"
@@ -65,3 +69,14 @@ def test_no_file_is_read_again_for_its_entry(
     assert reads[OLDEST] == 1
     assert files(publication) == with_texts
     assert list(map(str, report.warnings)) == warnings
+
+
+def test_of_each_section_the_newest_are_held() -> None:
+    held = ReadArticles(2)
+    for day, section in ((3, "news"), (1, "news"), (2, "news"), (4, "news"), (1, "sport")):
+        path, date = f"{section}/{day}.md", datetime(2022, 3, day, tzinfo=UTC)
+        article = Article(path, section, "slug", "Title", date, "")
+        held.keep(path, ReadArticle(article, Text("A text.", 4)))
+    assert [held.take(f"news/{day}.md") is not None for day in (1, 2, 3, 4)] == [False, False, True, True]
+    assert held.take("sport/1.md") is not None
+    assert held.take("sport/1.md") is None

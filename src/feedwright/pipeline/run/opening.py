@@ -77,7 +77,7 @@ def open_run(options: Options, lock: Lock, report: Report) -> Iterator[Run]:
                 last=last,
                 settings=settings,
                 require_lease=options.require_lease,
-                read_articles=ReadArticles(),
+                read_articles=ReadArticles(config.feeds.entries),
             )
 
 
