@@ -147,6 +147,34 @@ def test_a_page_without_text_is_rejected() -> None:
         _reading(page.encode(), section="news")
 
 
+@pytest.mark.parametrize("published", ["", '<meta property="article:published_time" content="2026-01-01">'])
+def test_a_byline_and_a_date_are_no_article(published: str) -> None:
+    """They stand on a page whose story a script loads."""
+    byline = "<p class=byline>By Ann Lee and Bo Chen</p><p>4 March 2026</p><div id=app></div>"
+    page = (
+        f"<!doctype html><html><head>{published}</head><body><h1>Canal open again</h1>{byline}</body></html>"
+    )
+    with pytest.raises(ArticleError, match="no text of an article on the page") as raised:
+        _reading(page.encode(), section="news")
+    assert raised.value.field == "body"
+    assert ("date: found none" in str(raised.value)) == (not published)
+    short = page.replace("<div id=app>", "<p>Boats go again.</p><div id=app>")
+    assert "Boats go again." in _text(_article(short.encode()))
+
+
+def test_a_line_that_only_says_the_date_is_not_part_of_the_body() -> None:
+    line = "Mittwoch, 4. März 2026, 10:30 Uhr"
+    assert line not in _text(_article(_page("", f"<p>{line}</p>")))
+
+
+def test_the_days_of_a_chronicle_stay() -> None:
+    days = [f"{day} March 2026" for day in (4, 5, 6)]
+    page = _page(
+        "", "".join(f"<p>{day}</p><p>{day}: the boats lay still, because of the fog.</p>" for day in days)
+    )
+    assert all(_text(_article(page)).count(day) == 2 for day in days)
+
+
 def test_a_page_without_a_title_has_its_first_words_and_a_warning() -> None:
     story = "The lock keepers of Sel opened the upper gate at six in the morning, an hour earlier than ever."
     head = '<meta property="article:published_time" content="2026-01-01">'

@@ -129,12 +129,13 @@ def _read_with(front: FrontMatter, source: SourceFile, rules: Rules, warned: Ite
             published, date_warning = date_of(source, body, fields.get("link"), date_rules)
         except ArticleError as error:
             untitled = [] if fields.get("title") else _problem_with_title(source, body, rules)
+            if body.unread:
+                error = _without_text(source, body).and_also([error.as_note()])
             raise error.and_also(untitled) from None
         if published is None:
             return Reading(None)
     if body.unread:
-        expected = "a page whose file contains the story (some sites load it later), or its text"
-        raise ArticleError(source.path, field="body", found=body.unread, expected=expected)
+        raise _without_text(source, body)
     divider = fields.pop("divider", None)
     text = header.body.replace(divider, "<!--more-->", 1) if divider else header.body
     if getattr(dialect, "READS_KEYS", False):
@@ -329,6 +330,11 @@ def _title(source: SourceFile, body: Body, rules: Rules) -> tuple[str, bool]:
         return named, False
     expected = "a `title`, or a heading above the text"
     raise ArticleError(source.path, field="title", found="none", expected=expected)
+
+
+def _without_text(source: SourceFile, body: Body) -> ArticleError:
+    expected = "a page whose file contains the story (some sites load it later), or its text"
+    return ArticleError(source.path, field="body", found=body.unread, expected=expected)
 
 
 def _problem_with_title(source: SourceFile, body: Body, rules: Rules) -> list[str]:

@@ -54,6 +54,8 @@ def read_page(text: str, day_first: bool | None = None) -> Body | None:
     metadata, story, body = page.metadata, page.story, page.body
     when = choose_dates(date_candidates_of(page, day_first), page.positions)
     who = choose_authors(author_candidates_of(root, page), page.positions, page.hints.titles, metadata.site)
+    if story:
+        story.drop_date_lines({day[:10] for day in (when.published, when.updated) if day})
     found = extract_content(body, story, metadata, page.hints) if body is not None and story else Content("")
     markup = found.html
     if length_of(metadata.text or "") > _MUCH_LONGER * found.letters:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from math import exp, tanh
 
+from feedwright.sources.dates_in_text import dates_in
 from feedwright.sources.expected_f1 import lowest_chosen
 from feedwright.sources.web_page.blocks import Block, Container, read_blocks
 from feedwright.sources.web_page.document import HEADINGS, Element
@@ -32,6 +33,12 @@ _MAX_SHARE = 0.6
 _KEEP_BIAS = 0.5
 """How much below 0 the mean vote of a list or table beside kept blocks may be, from -1 to 1."""
 
+_MIN_PARAGRAPH, _MIN_TEXT = 60, 200
+"""Letters: where no sentence ends, no block is so long, and all together are fewer, there is no article."""
+_LEAD, _MAX_DATE_LINE, _MAX_DATE_LINES, _MAX_DATE_WORDS = 100, 70, 2, 2
+"""A first paragraph has at least so many letters, a line that only says a date at most so many, and at most
+so many words beside the date; a story with more such lines is a chronicle."""
+
 
 class Story:
     """The blocks of a page, divided into `kept` ones, which are the article, and `dropped` ones."""
@@ -45,6 +52,31 @@ class Story:
     def letters(self) -> int:
         """The letters of the article."""
         return sum(block.length for block in self.kept)
+
+    def drop_date_lines(self, days: set[str]) -> None:
+        """Drop lines before the first paragraph that only say one of these days (ISO 8601)."""
+        said = [(block, day) for block in self.kept if (day := _only_day(block))]
+        if not 0 < len(said) <= _MAX_DATE_LINES:
+            return
+        lead = next((at for at, block in enumerate(self.kept) if block.length >= _LEAD), 0)
+        above = set(map(id, self.kept[:lead]))
+        dropped = [block for block, day in said if day & days and id(block) in above]
+        self.kept = [block for block in self.kept if block not in dropped]
+        self.dropped += dropped
+
+
+def _only_day(block: Block) -> set[str]:
+    """Return the day of a line that says nothing else, such as "Updated: 4 March 2026"; two if ambiguous."""
+    if block.length > _MAX_DATE_LINE or block.container.tag in (*HEADINGS, "li", "td", "th", "dt"):
+        return set()
+    days: set[str] = set()
+    rest, end = "", 0
+    for date in dates_in(block.text):
+        days |= {date.iso[:10], *([date.month_first.iso[:10]] if date.is_ambiguous else [])}
+        rest, end = f"{rest} {block.text[end : date.start]}", date.end
+    words = f"{rest} {block.text[end:]}".split()
+    beside = sum(any(map(str.isalpha, word)) for word in words)
+    return days if beside <= _MAX_DATE_WORDS else set()
 
 
 def select_story(body: Element, hints: Hints) -> Story:
@@ -74,11 +106,23 @@ def densest_prose(containers: list[Container]) -> float:
 
 
 def _select(blocks: list[Block], containers: list[Container], hints: Hints) -> Story:
-    kept = choose_blocks(blocks, even_out(blocks, logits(PageStats(blocks, containers), hints)))
+    page = PageStats(blocks, containers)
+    kept = choose_blocks(blocks, even_out(blocks, logits(page, hints)))
     keep_headings(blocks, kept)
     for at, block in enumerate(blocks):
         kept[at] = kept[at] and normalize(block.text) not in hints.titles
-    return Story(blocks, containers, kept)
+    return Story(blocks, containers, kept if _is_article(page, kept) else [False] * len(blocks))
+
+
+def _is_article(page: PageStats, kept: list[bool]) -> bool:
+    """Whether the kept blocks are more than a byline and a date, which a page without its story has, too."""
+    found = [at for at, keep in enumerate(kept) if keep]
+    lengths = [page.blocks[at].length for at in found]
+    return (
+        any(page.ends_sentence[at] for at in found)
+        or max(lengths, default=0) >= _MIN_PARAGRAPH
+        or sum(lengths) >= _MIN_TEXT
+    )
 
 
 def even_out(blocks: list[Block], scores: list[float]) -> list[float]:
