@@ -34,7 +34,8 @@ _KEEP_BIAS = 0.5
 """How much below 0 the mean vote of a list or table beside kept blocks may be, from -1 to 1."""
 
 _MIN_PARAGRAPH, _MIN_TEXT = 60, 200
-"""Letters: where no sentence ends, no block is so long, and all together are fewer, there is no article."""
+"""Letters: beside a line that only says a date, there is no article where no sentence ends, no block is so
+long, and all together are fewer."""
 _LEAD, _MAX_DATE_LINE, _MAX_DATE_LINES, _MAX_DATE_WORDS = 100, 70, 2, 2
 """A first paragraph has at least so many letters, a line that only says a date at most so many, and at most
 so many words beside the date; a story with more such lines is a chronicle."""
@@ -115,11 +116,12 @@ def _select(blocks: list[Block], containers: list[Container], hints: Hints) -> S
 
 
 def _is_article(page: PageStats, kept: list[bool]) -> bool:
-    """Whether the kept blocks are more than a byline and a date, which a page without its story has, too."""
+    """Whether the kept blocks are more than a date and a byline, which a page without its story has, too."""
     found = [at for at, keep in enumerate(kept) if keep]
     lengths = [page.blocks[at].length for at in found]
     return (
-        any(page.ends_sentence[at] for at in found)
+        not any(_only_day(page.blocks[at]) for at in found)
+        or any(page.ends_sentence[at] for at in found)
         or max(lengths, default=0) >= _MIN_PARAGRAPH
         or sum(lengths) >= _MIN_TEXT
     )
