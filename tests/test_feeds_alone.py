@@ -430,14 +430,12 @@ def test_who_forgets_everything_publishes_what_who_remembers_does(
 def test_a_feed_that_a_plugin_cannot_make_any_more_stops_no_other(desk: Forgetful) -> None:
     desk.next()
     (desk.root / "style.py").write_text(
-        "def extend_feed(fg, section):\n    if section.path: raise LookupError('no desk')\n"
+        "def extend_feed(fg, section):\n    if not section.path: raise LookupError('no desk')\n"
     )
     desk.configure(desk.config.read_text() + "plugins: [style.py]\n")
     desk.article("news/one.md", "Edited.", title="One")
-    before = desk.bytes("news/atom.xml")
-    with pytest.raises(
-        PublishError, match=r"feeds/news: LookupError: no desk .* all other feeds are up to date"
-    ):
+    before = desk.bytes("atom.xml")
+    with pytest.raises(PublishError, match=r"feeds: LookupError: no desk .* all other feeds are up to date"):
         desk.next()
-    assert b"Edited." in desk.bytes("atom.xml")
-    assert desk.bytes("news/atom.xml") == before
+    assert b"Edited." in desk.bytes("news/atom.xml")
+    assert desk.bytes("atom.xml") == before
