@@ -13,13 +13,14 @@ from feedwright.config import Config
 from feedwright.errors import ArticleError
 from feedwright.model import Article
 from feedwright.pipeline.copies.articles import ArticleReader, changed
-from feedwright.pipeline.copies.links import Links
+from feedwright.pipeline.copies.links import ArticleLinks, Links
 from feedwright.pipeline.copies.messages import ReadArticle, Text
 from feedwright.sources.decode import refuse_large
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.read import Rendered, render
 
 if TYPE_CHECKING:
+    from feedwright.pipeline.copies.site_values import SiteValues
     from feedwright.plugins.hooks import Plugins
 
 
@@ -50,7 +51,7 @@ class FileBodies:
     """The bodies of articles in files under content/."""
 
     def __init__(self, config: Config, reader: ArticleReader) -> None:
-        self._content, self._reader = str(config.content_folder), reader
+        self._config, self._content, self._reader = config, str(config.content_folder), reader
         self._links = Links(config, reader)
 
     def rendered(self, source: SourceFile, read: ReadArticle | None = None) -> RenderedArticle | None:
@@ -68,9 +69,17 @@ class FileBodies:
                 return None
             article = links.with_outputs(found, data) if "quarto" in rules.systems else found
             lines_above = text_of(found, data).lines_above
-        site = links.site_of(article)
+        site = self._site(article, links)
         body = render(article, rules, links.url_of_name, links.text_to_include, lines_above, site)
         return RenderedArticle(article, body, links)
+
+    def _site(self, article: Article, links: ArticleLinks) -> SiteValues | None:
+        """What templates may know of the site; None if they are not evaluated in this tree."""
+        if "jekyll" not in self._reader.rules.systems:
+            return None
+        from feedwright.pipeline.copies.site_values import site_values
+
+        return site_values(self._config, links, article)
 
 
 class ObjectBodies:

@@ -30,7 +30,7 @@ from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.folder import SourceFile, source_at
 
 if TYPE_CHECKING:
-    from feedwright.pipeline.copies.site_values import Listed, SiteValues
+    from feedwright.pipeline.copies.site_values import Listed
 
 _OUT = "../"
 _AFTER_FILE = re.compile(r"[?#]")
@@ -96,14 +96,6 @@ class Links:
                 self._texts[path, state] = None
         return self._texts[path, state]
 
-    def site_of(self, article: Article, links: ArticleLinks) -> SiteValues | None:
-        """What templates may know of the site; None if they are not evaluated in this tree."""
-        if "jekyll" not in self.reader.rules.systems:
-            return None
-        from feedwright.pipeline.copies.site_values import site_values
-
-        return site_values(self.config, links, article)
-
     def listed(self, name: str, read: Callable[[], list[Listed]]) -> list[Listed]:
         """The documents that templates may list under a name. Each file is read once."""
         if name not in self._listed:
@@ -127,10 +119,6 @@ class ArticleLinks:
         self._links, self._folder = links, path.rpartition("/")[0]
         self.consulted: dict[str, bytes] = {}
         self.warnings: list[str] = []
-
-    def site_of(self, article: Article) -> SiteValues | None:
-        """What templates may know of the site; None if they are not evaluated in this tree."""
-        return self._links.site_of(article, self)
 
     def listed(self, name: str, read: Callable[[], list[Listed]]) -> list[Listed]:
         """The documents that templates may list under a name."""
