@@ -89,7 +89,9 @@ def articles_in(
         base_name = folder.path.rpartition("/")[2]
     indexes_seen: set[str] = set()
     prefix = f"{folder.path}/" if folder.path else ""
-    for name, size, mtime_ns, _ in folder.files:
+    # Of several indexes, Markdown counts.
+    files = sorted(folder.files, key=_is_no_markdown) if folder.is_bundle else folder.files
+    for name, size, mtime_ns, _ in files:
         stem, dot, suffix = name.rpartition(".")
         suffix = f"{dot}{suffix}".lower()
         if suffix not in suffixes or not stem or name[0] == "_":
@@ -112,6 +114,10 @@ def articles_in(
                     picture if is_index else None)
         )  # fmt: skip
     return contents
+
+
+def _is_no_markdown(file: tuple[str, int, int, int]) -> bool:
+    return not file[0].lower().endswith((".md", ".markdown"))
 
 
 def _is_missed(folder: Folder, stem: str, suffix: str, suffixes: Collection[str]) -> bool:

@@ -20,6 +20,8 @@ _ABBREVIATES = re.compile(r"\*[\[]")
 _ABBREVIATION = lazy(r"^\*\[[^\]\n]+\]:[^\n]*(?:\n|\Z)", re.MULTILINE)
 """The definition of an abbreviation in Markdown Extra and kramdown (`*[HTML]: Hyper Text`), to remove."""
 
+_CAPITAL_END = lazy(r"</(?:SCRIPT|STYLE|PRE|TEXTAREA)>", re.IGNORECASE)
+
 
 def read(text: str, path: str, day_first: bool | None = None) -> Body:
     """Convert Markdown to HTML; HTML inside it is kept, to be cleaned later."""
@@ -29,6 +31,11 @@ def read(text: str, path: str, day_first: bool | None = None) -> Body:
         from feedwright.sources.markup import code
 
         text = code.change_prose(text, lambda prose: _ABBREVIATION.sub("", prose))
+    if "</S" in text or "</P" in text or "</T" in text:
+        # pulldown-cmark looks for the ends of such blocks in small letters only.
+        from feedwright.sources.markup import code
+
+        text = code.change_prose(text, lambda prose: _CAPITAL_END.sub(lambda end: end[0].lower(), prose))
     html: str
     if "$" in text or ("\\" in text and ("\\(" in text or "\\[" in text)):
         from feedwright.sources.markup import formulas
