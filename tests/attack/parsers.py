@@ -45,6 +45,8 @@ from feedwright.sources.markup import (
     wikilinks,
     wordpress,
 )
+from feedwright.sources.markup.go import shortcode
+from feedwright.sources.markup.go.evaluate import Steps
 from feedwright.sources.markup.page import Page
 from feedwright.sources.restructuredtext import names
 
@@ -241,6 +243,18 @@ PARSERS: dict[str, Parser] = {
     "Liquid evaluated": lambda text: liquid.plain(
         f"{{% if a %}}{{{{ {text} }}}}{{% for b in {text} %}}{text}",
         Page("a.md", "A", "https://example.org/", _nowhere, site={}),
+    ),
+    "Go templates": lambda text: shortcode.rendered(
+        f"{{{{ if {text} }}}}{{{{ $a := printf {text} }}}}{text}{{{{ end }}}}",
+        shortcode.Called("a", {"0": text}, text, False),
+        Page("a.md", "A", "https://example.org/", _nowhere, site={}),
+        Steps(),
+    ),
+    "Go templates' texts": lambda text: shortcode.rendered(
+        "<p>{{ .Get 0 | plainify | title }}</p>{{ .Inner }}",
+        shortcode.Called("a", {"0": text}, text, False),
+        Page("a.md", "A", "https://example.org/", _nowhere, site={}),
+        Steps(),
     ),
     "leftovers": lambda text: leftovers.plain(
         f"=={text}", Page("a.md", "A", "https://example.org/", _nowhere)

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import tomllib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
@@ -18,7 +19,7 @@ from feedwright.schema.value import mapping_value
 from feedwright.sources.dates import parse_date
 from feedwright.sources.front_matter.syntaxes import yaml
 
-DATA = (".yml", ".yaml", ".json", ".csv", ".tsv")
+DATA = (".yml", ".yaml", ".json", ".csv", ".tsv", ".toml")
 """Suffixes of data files."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d?:\d\d.*")
@@ -36,6 +37,8 @@ def read_data(text: str, path: Path) -> Any:
     """What a data file has. Raises ArticleError or ValueError."""
     if path.suffix == ".json":
         return json.loads(text)
+    if path.suffix == ".toml":
+        return tomllib.loads(text)
     if path.suffix in (".csv", ".tsv"):
         sign = "," if path.suffix == ".csv" else "\t"
         return [dict(row) for row in csv.DictReader(io.StringIO(text), delimiter=sign)]

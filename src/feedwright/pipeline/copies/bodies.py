@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from msgspec.structs import replace
 from feedwright.config import Config
 from feedwright.errors import ArticleError
 from feedwright.model import Article
+from feedwright.patterns import lazy
 from feedwright.pipeline.copies.articles import ArticleReader, changed
 from feedwright.pipeline.copies.links import ArticleLinks, Links
 from feedwright.pipeline.copies.messages import ReadArticle, Text
@@ -20,8 +22,9 @@ from feedwright.sources.folder import SourceFile
 from feedwright.sources.read import Rendered, render
 
 if TYPE_CHECKING:
-    from feedwright.pipeline.copies.site_values import SiteValues
     from feedwright.plugins.hooks import Plugins
+
+_SHORTCODE = lazy(r"\{\{[<%]")
 
 
 class LinksOfArticle(Protocol):
@@ -73,13 +76,18 @@ class FileBodies:
         body = render(article, rules, links.url_of_name, links.text_to_include, lines_above, site)
         return RenderedArticle(article, body, links)
 
-    def _site(self, article: Article, links: ArticleLinks) -> SiteValues | None:
+    def _site(self, article: Article, links: ArticleLinks) -> Mapping[str, Any] | None:
         """What templates may know of the site; None if they are not evaluated in this tree."""
-        if "jekyll" not in self._reader.rules.systems:
-            return None
-        from feedwright.pipeline.copies.site_values import site_values
+        systems, addresses = self._reader.rules.systems, self._reader.rules.addresses
+        if "jekyll" in systems:
+            from feedwright.pipeline.copies.site_values import site_values
 
-        return site_values(self._config, links, article)
+            return site_values(self._config, links, article)
+        if "hugo" in systems and addresses is not None and _SHORTCODE.search(article.body):
+            from feedwright.pipeline.copies.hugo_values import HugoValues
+
+            return HugoValues(self._config, links, addresses, article)
+        return None
 
 
 class ObjectBodies:

@@ -28,6 +28,7 @@ from feedwright.resolve.urls import absolute
 from feedwright.sources.decode import decode, refuse_large
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.folder import SourceFile, source_at
+from feedwright.sources.permalinks.post import texts
 
 if TYPE_CHECKING:
     from feedwright.pipeline.copies.site_values import Listed
@@ -204,13 +205,31 @@ class ArticleLinks:
         return found and f"/{found}"
 
     def text_to_include(self, name: str) -> str | None:
-        """The text of a file in `_includes/`, or beside the article (`./a.md`); None if there is none."""
+        """The text of a file in `_includes/`, or beside the article (`./a.md`); None if there is none.
+
+        `layouts/shortcodes/a.html` and `layouts/partials/a.html` are templates of Hugo.
+        """
         config = self._links.config
+        if name.startswith("layouts/"):
+            return self._layout(name)
         beside = [config.content_folder / self._folder]
         for place in beside if name.startswith("./") else _include_folders(config):
             path = place / name.removeprefix("./")
             if path.suffix.lower() in _INCLUDED and (text := self.text_of(path)) is not None:
                 return text
+        return None
+
+    def _layout(self, name: str) -> str | None:
+        if "hugo" not in self._links.reader.rules.systems:
+            return None
+        root, addresses = self._links.config.root, self._links.reader.rules.addresses
+        named = texts(addresses.settings.get("theme")) if addresses is not None else []
+        themes = [root / "themes" / theme for theme in named] or sorted(root.glob("themes/*"))
+        for place in (root, *themes):
+            for path in (place / name, place / name.replace("layouts/", "layouts/_")):
+                text = self.text_of(path)
+                if text is not None:
+                    return text
         return None
 
     def with_outputs(self, article: Article, data: bytes) -> Article:

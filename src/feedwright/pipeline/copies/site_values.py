@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from feedwright.config import Config
 from feedwright.errors import ArticleError
 from feedwright.model import Article
+from feedwright.pipeline.copies.data_folder import Data
 from feedwright.resolve.entry import article_url
 from feedwright.sources.decode import decode, refuse_large
 from feedwright.sources.dialects import article_suffixes
@@ -23,7 +24,7 @@ from feedwright.sources.markup.liquid_values import order
 from feedwright.sources.permalinks import find_addresses
 from feedwright.sources.permalinks.post import Post
 from feedwright.sources.read import template_path
-from feedwright.sources.site_data import DATA, moment_of, read_data, read_document
+from feedwright.sources.site_data import moment_of, read_document
 from feedwright.sources.site_files import find_site_files
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class SiteValues(Mapping[str, Any]):
     def _value(self, name: str) -> Any:
         settings = self._addresses.settings
         if name == "data":
-            return _Data(self._links, self._root / str(settings.get("data_dir") or "_data"))
+            return Data(self._links, self._root / str(settings.get("data_dir") or "_data"))
         if name in ("posts", "related_posts"):
             posts = self._posts()
             return posts if name == "posts" else posts[:10]
@@ -168,47 +169,6 @@ class _Document(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len(self._values)
-
-
-class _Data(Mapping[str, Any]):
-    """A folder of data files, each by its name without suffix."""
-
-    def __init__(self, links: ArticleLinks, folder: Path) -> None:
-        self._links, self._folder = links, folder
-        self._found: dict[str, Any] = {}
-
-    def __getitem__(self, name: str) -> Any:
-        if not isinstance(name, str) or "/" in name or name.startswith("."):
-            raise KeyError(name)
-        if name not in self._found:
-            self._found[name] = self._value(name)
-        if self._found[name] is None:
-            raise KeyError(name)
-        return self._found[name]
-
-    def __iter__(self) -> Iterator[str]:
-        self._links.consult(self._folder)
-        names = sorted(os.listdir(self._folder)) if self._folder.is_dir() else []
-        places = (self._folder / name for name in names)
-        stems = (one.stem if one.suffix in DATA else one.name for one in places)
-        return iter(list(dict.fromkeys(one for one in stems if self.get(one) is not None)))
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    def _value(self, name: str) -> Any:
-        for suffix in DATA:
-            path = self._folder / f"{name}{suffix}"
-            text = self._links.text_of(path)
-            if text is not None:
-                try:
-                    return read_data(text, path)
-                except (ArticleError, ValueError) as error:
-                    self._links.warnings.append(f"body: {path} is read by a template: {error}")
-                    return None
-        inner = self._folder / name
-        self._links.consult(inner)
-        return _Data(self._links, inner) if inner.is_dir() else None
 
 
 def site_values(config: Config, links: ArticleLinks, article: Article) -> SiteValues | None:

@@ -19,10 +19,14 @@ _ESCAPED = lazy(r"\\(.)")
 
 
 class Call(Struct):
-    """A template's name and its arguments; `text` collects the text inside it."""
+    """A template's name and its arguments; `text` collects the text inside it.
+
+    What it shows `is_markdown`, in Hugo's `{{% a %}}`.
+    """
 
     name: str
     arguments: Arguments
+    is_markdown: bool = False
     text: list[str] = field(default_factory=list)
 
 
@@ -42,8 +46,15 @@ def arguments_of(written: str) -> dict[str, str]:
     return found
 
 
+def _rendered(call: Call, inner: str, page: Page) -> str:
+    return render(call.name, call.arguments, inner, page)
+
+
 def render_calls(
-    parts: Iterator[str | Call | End], page: Page, wrap: Callable[[str], str] | None = None
+    parts: Iterator[str | Call | End],
+    page: Page,
+    wrap: Callable[[str], str] | None = None,
+    rendered: Callable[[Call, str, Page], str] = _rendered,
 ) -> str:
     """Replace each call by its output, which `wrap` may change; a call without an end contains no text."""
     open_calls = [Call("", {})]
@@ -51,7 +62,7 @@ def render_calls(
     def close(inside: bool) -> None:
         call = open_calls.pop()
         text = "".join(call.text)
-        result = render(call.name, call.arguments, text if inside else "", page)
+        result = rendered(call, text if inside else "", page)
         result = wrap(result) if wrap else result
         open_calls[-1].text += [result] if inside else [result, text]
 

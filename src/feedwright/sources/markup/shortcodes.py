@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from feedwright.sources.markup.calls import Call, End, arguments_of, render_calls
+from feedwright.sources.markup.embeds import has_meaning, render
 from feedwright.sources.markup.page import Page, protected
+
+if TYPE_CHECKING:
+    from feedwright.sources.markup.go.evaluate import Steps
 
 _ESCAPED = r"\{\{(?P<left>[<%])/\*(?P<shown>.{0,2000}?)\*/(?P<right>[>%])\}\}"
 _CALL = (
@@ -18,7 +23,31 @@ _ANY = re.compile(f"{_ESCAPED}|{_CALL}", re.DOTALL)
 
 def plain(text: str, page: Page, *, as_role: bool = False) -> str:
     """Replace shortcodes by what they show; `as_role` writes HTML as reStructuredText needs it."""
-    return render_calls(_parts(text), page, _as_role if as_role else None)
+    return render_calls(_parts(text), page, _as_role if as_role else None, _Templates().rendered)
+
+
+class _Templates:
+    """The site's own templates, with which the shortcodes of one article are rendered."""
+
+    def __init__(self) -> None:
+        self._steps: Steps | None = None
+
+    def rendered(self, call: Call, inner: str, page: Page) -> str:
+        """What a shortcode shows: by itself, or if it is not known, by the site's template for it."""
+        template = None
+        if not has_meaning(call.name, call.arguments):
+            template = page.include(f"layouts/shortcodes/{call.name}.html")
+        if template is not None:
+            # Imported here, because most runs do not need it.
+            from feedwright.sources.markup.go.evaluate import Steps
+            from feedwright.sources.markup.go.shortcode import Called, rendered
+
+            self._steps = self._steps or Steps()
+            called = Called(call.name, call.arguments, inner, call.is_markdown)
+            shown = rendered(template, called, page, self._steps)
+            if shown is not None:
+                return shown
+        return render(call.name, call.arguments, inner, page)
 
 
 def _as_role(html: str) -> str:
@@ -35,7 +64,7 @@ def _parts(text: str) -> Iterator[str | Call | End]:
         elif found["end"]:
             yield End(found["name"])
         else:
-            yield Call(found["name"], arguments_of(found["arguments"]))
+            yield Call(found["name"], arguments_of(found["arguments"]), found["open"] == "%")
             if found["alone"]:
                 yield End(found["name"])
     yield text[at:]

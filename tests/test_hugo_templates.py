@@ -1,0 +1,78 @@
+"""Hugo's shortcodes show what the site's own templates make of them: hugo_templates.yaml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from conftest import CONFIG, Publication
+
+DATA: dict[str, Any] = yaml.safe_load(
+    Path(__file__).with_name("hugo_templates.yaml").read_text(encoding="utf-8")
+)
+
+_KEYS = "title: A storm\ndate: 2026-11-20\n"
+
+
+def write_site(root: Path, data: dict[str, Any] = DATA) -> None:
+    """Write the site of hugo_templates.yaml, with an article `news/N.md` for each case."""
+    shortcodes = {f"layouts/shortcodes/{name}.html": text for name, text in data["templates"].items()}
+    articles = {
+        f"content/news/{number}.md": f"---\n{_KEYS}number: {number}\n---\n{case['text']}\n"
+        for number, case in enumerate(data["cases"])
+    }
+    for path, text in {"hugo.toml": data["settings"], **data["files"], **shortcodes, **articles}.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def site(publication: Publication) -> Publication:
+    """The site, and a config.yaml of ours that shows all of it."""
+    write_site(publication.root)
+    publication.configure(f"{CONFIG}  formats: [json]\n  pages: false\n  entries: 100\n")
+    return publication
+
+
+def test_shortcodes_by_the_templates_of_the_site(site: Publication) -> None:
+    site.build()
+    shown = {int(item["url"].split("/")[-2]): item.get("content_html", "") for item in site.json()["items"]}
+    expected = {number: case["shows"] for number, case in enumerate(DATA["cases"])}
+    assert {number: " ".join(html.split()) for number, html in shown.items()} == {
+        number: " ".join(html.split()) for number, html in expected.items()
+    }
+
+
+def test_an_entry_is_made_again_when_a_template_or_its_data_change(site: Publication) -> None:
+    site.build()
+    for file, old, new in (
+        ("layouts/shortcodes/small.html", "<q>", "<q>Port "),
+        ("layouts/partials/person.html", "upper", "lower"),
+        ("data/boats.yaml", "Gull", "Tern"),
+        ("i18n/en.toml", "Wharf", "Quay"),
+        ("hugo.toml", "The Quay", "The Pier"),
+    ):
+        path = site.root / file
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    site.build()
+    text = site.bytes("feed.json").decode()
+    assert all(words in text for words in ("Port South", "<b>ann", "Tern", "The Pier, Quay of"))
+
+
+def test_templates_of_a_theme_count_below_those_of_the_site(site: Publication) -> None:
+    (site.root / "hugo.toml").write_text('baseURL = "https://quay.example/"\ntheme = "pier"\n')
+    for folder, words in (
+        ("themes/other/layouts/shortcodes", "other"),
+        ("themes/pier/layouts/_shortcodes", "pier"),
+    ):
+        (site.root / folder).mkdir(parents=True)
+        for name in ("buoy", "mark"):
+            (site.root / folder / f"{name}.html").write_text(f"<b>{words}</b>")
+    site.article("news/theme.md", "{{< buoy >}} {{< mark gull >}}")
+    site.build()
+    shown = {item["url"].split("/")[-2]: item.get("content_html") for item in site.json()["items"]}
+    assert shown["theme"] == "<p><b>pier</b> <em>gull</em></p>"
