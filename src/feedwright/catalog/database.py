@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ from feedwright.catalog.tables import keep_in_memory, open_tables
 
 _MOST_WAITING = 4_000
 """Rows that wait to be written."""
+
+_MOST_KEYS = 250
+"""Keys of one query: SQLite may have been compiled for 999 values."""
 
 _DEFERRED = ("ledger", "article")
 """The tables with a row for each article, whose indexes a first build makes last."""
@@ -65,6 +69,20 @@ class Database:
         """Execute a statement, as sqlite3.Connection does."""
         self._write_all()
         return self._db.execute(statement, values)
+
+    def select_by_key(self, query: str, keys: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+        """Yield the row of each key that has one, in the order of the keys, which are the first column.
+
+        Args:
+            query: Ends with the name of that column. Many keys at once take a third of the time of single
+                queries.
+            keys: The keys.
+        """
+        remaining = iter(keys)
+        while some := tuple(islice(remaining, _MOST_KEYS)):
+            rows = self.execute(f"{query} IN ({', '.join('?' * len(some))})", some)
+            found = {row[0]: row for row in rows}
+            yield from (found[key] for key in some if key in found)
 
     def executemany(
         self, statement: str, rows: Iterable[tuple[Any, ...]] | Iterable[Mapping[str, Any]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from urllib.parse import quote
 
@@ -127,14 +127,15 @@ class Ledger:
         row = self._db.execute("SELECT path FROM ledger WHERE id = ?", (own_id,)).fetchone()
         return str(row[0]) if row and row[0] is not None else None
 
-    def published_at(self, path: str) -> Published:
-        """Return what readers hold on to of the article at `path`."""
-        row = self._db.execute(
-            """SELECT id, ifnull(ledger.published, article.published), updated
-               FROM ledger JOIN article USING (path, id) WHERE path = ?""",
-            (path,),
-        ).fetchone()
-        return Published(row[0], to_moment(row[1]), to_moment(row[2]))
+    def published_at(self, paths: Iterable[str]) -> Iterator[Published]:
+        """Yield what readers hold on to of the articles at `paths`, in their order; all have an id."""
+        rows = self._db.select_by_key(
+            """SELECT path, id, ifnull(ledger.published, article.published), updated
+               FROM ledger JOIN article USING (path, id) WHERE path""",
+            paths,
+        )
+        for _, own_id, published, updated in rows:
+            yield Published(own_id, to_moment(published), to_moment(updated))
 
     # changes
 

@@ -247,18 +247,11 @@ class Catalog:
 
     def packed_entries(self, paths: Iterable[str]) -> list[bytes]:
         """Return the entries of these articles in their order, packed; an article without one is skipped."""
-        found = (
-            self._db.execute("SELECT body FROM entry WHERE path = ?", (path,)).fetchone() for path in paths
-        )
-        return [row[0] for row in found if row]
+        return [body for _, body in self._db.select_by_key("SELECT path, body FROM entry WHERE path", paths)]
 
     def with_entry(self, paths: Iterable[str]) -> list[str]:
         """Return those of the paths whose articles have an entry."""
-        found = (
-            (path, self._db.execute("SELECT 1 FROM entry WHERE path = ?", (path,)).fetchone())
-            for path in paths
-        )
-        return [path for path, row in found if row]
+        return [path for (path,) in self._db.select_by_key("SELECT path FROM entry WHERE path", paths)]
 
     def record_entry(
         self, path: str, entry: bytes, media: Mapping[str, bytes], published: Mapping[str, int]

@@ -103,7 +103,7 @@ def _move(run: Run, own_id: str, claim: Claim) -> None:
     if claim.says_updated:
         return
     path = claim.path
-    known = run.catalog.ledger.published_at(path)
+    [known] = run.catalog.ledger.published_at([path])
     changed = min(datetime.fromtimestamp(claim.changed, UTC), run.now.replace(microsecond=0))
     # The file of an edited article may be older than the build that published it before.
     moved = changed if changed > known.updated else run.now.replace(microsecond=0)

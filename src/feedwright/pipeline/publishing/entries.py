@@ -36,13 +36,8 @@ def make_entries(run: Run, sections: Sections, planned: list[Planned]) -> frozen
         for section in {listed.section for listed in missing.values()}
     }
     tasks = (
-        ToResolve(
-            sources[path],
-            run.catalog.ledger.published_at(path),
-            *made_with[missing[path].section],
-            run.read_articles.take(path),
-        )
-        for path in paths
+        ToResolve(sources[path], published, *made_with[missing[path].section], run.read_articles.take(path))
+        for path, published in zip(paths, run.catalog.ledger.published_at(paths), strict=True)
     )
     made: set[str] = set()
     failed: dict[str, str] = {}
@@ -59,7 +54,8 @@ def make_entries(run: Run, sections: Sections, planned: list[Planned]) -> frozen
             _record(run, path, result)
         if result.error is not None:
             if not run.catalog.packed_entries([path]):
-                failed[run.catalog.ledger.published_at(path).id] = path
+                [published] = run.catalog.ledger.published_at([path])
+                failed[published.id] = path
             run.report.rejected.append(run.shown(result.error))
             run.catalog.rejections.record(path, sources[path].section or "", str(result.error))
         run.progress("rendering", done, len(missing))
