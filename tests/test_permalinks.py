@@ -123,6 +123,8 @@ def test_a_folders_data_may_lie_in_content_itself(publication: Publication) -> N
         ("module.exports = (config) => { config.add('x', () => { y }); return {dir: {input: 'src'}} }",
          {"dir": {"input": "src"}}),
         ("const config: Config = {a: {b: 'x'} satisfies T, c: 'y' as const}", {"a": {"b": "x"}, "c": "y"}),
+        ("export default {a: dev() ? ['x'] : [...all, f(['y'])], b: dev ? 'x' : 'y', c: 'z'}",
+         {"a": ["x"], "b": None, "c": "z"}),
         ("export default {a: '", {}),
         ("{" * 100_000, {}),
     ],

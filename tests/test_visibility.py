@@ -39,6 +39,15 @@ NOT_NOW = {
         "visibility: private",
         "status: unpublished",
         "status: In review",
+        *(
+            "isDraft: true",
+            "is_draft: yes",
+            "isPublished: false",
+            "isPublic: no",
+            "visible: false",
+            "hide: true",
+            "unpublished: true",
+        ),
     ],
 }
 IN_NO_LIST = {
@@ -51,7 +60,10 @@ IN_NO_LIST = {
     ],
     "Docusaurus": ["unlisted: true"],
     "Eleventy": ["eleventyExcludeFromCollections: true"],
-    "many": ["visibility: unlisted", "listed: false"],
+    "many": [
+        *("visibility: unlisted", "listed: false", "rss: false", "hideFromFeed: true"),
+        *("excludeFromCollections: true", "includeInRss: false"),
+    ],
 }
 FOR_MEMBERS = {
     "front matter of ours": ["access: members"],
@@ -67,6 +79,7 @@ PUBLIC = [
         "password: false",
     ),
     *("status:", "visibility: ~", "password: ''"),
+    *("isDraft: false", "isPublished: true", "rss: https://quay.example/rss", "hide: [toc]", "public: docs"),
 ]
 
 

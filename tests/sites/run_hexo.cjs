@@ -7,6 +7,8 @@ const Hexo = createRequire(`${process.env.NODE_PATH}/`)("hexo");
   await hexo.init();
   // Each text is rendered below, because one with a tag that is unknown here would end them all.
   hexo.extend.filter.list().before_generate.length = 0;
+  // Only posts are wanted: what generators would make of other files can end the run.
+  hexo.extend.generator.store = {};
   await hexo.load();
   const posts = [];
   for (const post of hexo.locals.get("posts").toArray()) {

@@ -108,7 +108,22 @@ class _Reader:
             value = word if kind == "number" else _CONSTANTS.get(word, self.named.get(word, _UNKNOWN))
         if self._next()[1] in (",", "}", "]", ";", "as", "satisfies") or isinstance(value, (dict, list)):
             return value
-        return _UNKNOWN
+        return self._of_choices(depth)
+
+    def _of_choices(self, depth: int) -> Any:
+        """The items of all lists between which an expression chooses: `isProduction ? ["drafts/**"] : []`."""
+        found: list[Any] | None = None
+        inner = 0
+        while self.at < len(self.tokens):
+            before, word = self.tokens[self.at - 1][1], self._next()[1]
+            if not inner and word in (",", "}", "]", ";"):
+                break
+            if not inner and word == "[" and before in ("?", ":"):
+                found = [*(found or ()), *self._list(depth + 1)]
+                continue
+            inner += (word in _CLOSING) - (word in _CLOSING.values())
+            self.at += 1
+        return _UNKNOWN if found is None else found
 
     def _list(self, depth: int) -> list[Any]:
         found: list[Any] = []

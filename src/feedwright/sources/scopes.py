@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -79,6 +79,38 @@ def without_suffix(path: str) -> str:
 def is_below(path: str, folder: str) -> bool:
     """Whether a path is in `folder` (written without slashes around it), or is that folder."""
     return not folder or path == folder or path.startswith(f"{folder}/")
+
+
+def texts_of(value: Value | None) -> list[str]:
+    """The texts in a setting that is a list, or the one text."""
+    return [item.scalar for item in value.items() if item.scalar] if value is not None else []
+
+
+def excluded(patterns: Iterable[str], articles: str, *sources: str) -> tuple[Scope, ...]:
+    """A scope of the files that are no articles, because a setting of their generator names them.
+
+    Args:
+        patterns: globs for files and folders; `!` before one takes its files back.
+        articles: the path of content/, relative to the settings.
+        sources: folders to which patterns may be relative, beside that of the settings.
+    """
+    given = [pattern.strip().removeprefix("./") for pattern in patterns if pattern.strip()]
+    compiled = [_below_glob(one) for one in given if not one.startswith("!")]
+    back = [_below_glob(one[1:].removeprefix("./")) for one in given if one.startswith("!")]
+    prefix = "" if articles in ("", ".") else f"{articles.removeprefix('./').rstrip('/')}/"
+
+    def covers(path: str) -> bool:
+        whole = prefix + path
+        paths = [whole, *(whole.removeprefix(f"{one.strip('/')}/") for one in sources if one.strip("/"))]
+        return any(one.fullmatch(path) for path in paths for one in compiled) and not any(
+            one.fullmatch(path) for path in paths for one in back
+        )
+
+    return (Scope(covers, None),) if compiled else ()
+
+
+def _below_glob(pattern: str) -> re.Pattern[str]:
+    return re.compile(f"{glob(pattern.strip('/')).pattern}(?:/.*)?")
 
 
 _PARTS = re.compile(r"\*\*/?|\*|\?|\{[^{}]*\}|[^*?{}]+|.", re.DOTALL)

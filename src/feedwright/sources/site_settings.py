@@ -84,7 +84,13 @@ def values_in(path: Path) -> Mapping[str, Value]:
         from feedwright.sources import javascript
 
         text, _ = decode(path.read_bytes(), str(path))
-        return json.values(Header(plain_json.dumps(javascript.objects(text)), 1, ""), str(path))
+        found = javascript.objects(text)
+        ignored = [name for _, name in _IGNORES.findall(text)]
+        return _as_values(found | {"ignores": ignored} if ignored else found, path)
+    if path.name.endswith("ignore"):
+        text, _ = decode(path.read_bytes(), str(path))
+        lines = (line.strip() for line in text.splitlines())
+        return _as_values({"ignores": [line for line in lines if line and line[0] != "#"]}, path)
     if path.suffix not in _BY_SUFFIX:
         return {}
     text, _ = decode(path.read_bytes(), str(path))
@@ -115,6 +121,8 @@ def _below_key(key: str, text: str, suffix: str) -> str:
 
 
 _TABLE = lazy(r"^(\[\[?)(?=[\w\"'])", re.MULTILINE)
+_IGNORES = lazy(r"""\bignores\.add\(\s*(["'`])([^"'`$\n]+)\1""")
+"""A call with which Eleventy's settings name files of which no pages are made."""
 _EXPORTED = lazy(r"\A\s*(?:module\.exports\s*=|export\s+default)\s*(\{.*\})\s*;?\s*\Z", re.DOTALL)
 _REMARK = lazy(r"(?<![^\s,;{])//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/")
 _CODE = lazy(r"=>|\bfunction\b|\brequire\b|`|\.\.\.|[\w)\]]\(|\bnew\b|\bimport\b")
@@ -137,8 +145,12 @@ def _assignments(path: Path) -> Mapping[str, Value]:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise InputError(str(path), found="invalid Python", expected="settings") from None
-    found = dict(_literals(tree))
-    return json.values(Header(plain_json.dumps(found), 1, ""), str(path))
+    return _as_values(dict(_literals(tree)), path)
+
+
+def _as_values(found: Mapping[str, object], path: Path) -> Mapping[str, Value]:
+    values: Mapping[str, Value] = json.values(Header(plain_json.dumps(found), 1, ""), str(path))
+    return values
 
 
 def _literals(tree: ast.Module) -> Iterator[tuple[str, object]]:

@@ -172,7 +172,8 @@ def _known(zone: tzinfo, day_first: bool | None, site_url: str, in_force: tuple[
 @lru_cache(maxsize=2)
 def _marks(in_force: tuple[str, ...]) -> dict[str, str]:
     """The keys that may keep an article back, with the key of `visibility` that each means."""
-    return systems.marks(in_force) | {key: key for key in visibility.KEYS}
+    switches = visibility.switches(bool(in_force))
+    return switches | systems.marks(in_force) | {key: key for key in visibility.KEYS}
 
 
 @lru_cache(maxsize=8)

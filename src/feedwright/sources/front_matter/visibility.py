@@ -8,6 +8,7 @@ that its author has marked must not become public only because the mark is unkno
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import cache
 from typing import Any
 
 from feedwright.schema import Value
@@ -22,6 +23,8 @@ _NOT_NOW = {
     "in_review", "inherit", "internal", "nobody", "none", "pending", "pending_publish", "pending_review",
     "private", "protected", "review", "skip", "todo", "trash", "unpublished", "wip", "withheld",
 }  # fmt: skip
+_SURELY_NOT_NOW = {"draft", "drafts", "hidden", "in_review", "pending", "private", "unpublished", "wip"}
+"""Those that count under keys which may also mean something else: `state: draft`."""
 _BY_DATE = {"future", "scheduled"}
 """WordPress's and Ghost's words for articles with a future date, which is handled anyway."""
 _IN_NO_LIST = {"unlisted"}
@@ -47,6 +50,43 @@ FOR_AUTHORS = (
 KEYS = frozenset((*_FLAGS, *_UNLISTED, *_WORDS, "password", "listing"))
 """The keys that may keep an article back; the modules of `systems` map their own keys to these."""
 
+_OF_ANYBODY = {
+    "hidden?": ("hide", "in draft", "is deleted", "is draft", "is hidden", "is private", "is unpublished",
+                "unpublished"),
+    "shown?": ("is public", "is published", "is visible", "public", "visible"),
+    "unlisted?": (
+        "is unlisted", "no feed", "no rss", "skip feed", "skip rss",
+        *(f"{verb} {word}" for verb in ("exclude from", "hide from", "hide in")
+          for word in ("collection", "collections", "feed", "feeds", "list", "lists", "rss")),
+    ),
+    "listed?": ("is listed", "rss", *(f"{verb} {word}" for verb in ("in", "include in", "show in")
+                                      for word in ("feed", "list", "rss"))),
+}  # fmt: skip
+"""Switches of themes and of sites' own programs: the words of a key, by what it means if it is yes or no."""
+_OF_OTHERS = {
+    "hidden?": ("deleted", "disabled", "do not publish", "unreleased", "wip", "work in progress"),
+    "shown?": ("active", "approved", "enabled", "live", "ready", "released", "show"),
+    "listed?": ("feed",),
+    "word?": ("post status", "publish state", "publish status", "state"),
+}  # fmt: skip
+"""More of them, which are errors or have another meaning outside of other generators' trees."""
+
+
+@cache
+def switches(is_theirs: bool) -> dict[str, str]:
+    """The keys that count if they are yes or no, as people spell them; more of them in a generator's tree."""
+    tables = (_OF_ANYBODY, _OF_OTHERS) if is_theirs else (_OF_ANYBODY,)
+    return {
+        key: meaning
+        for table in tables
+        for meaning, names in table.items()
+        for first, *others in map(str.split, names)
+        for key in (
+            "".join((first, *map(str.title, others))),
+            *(sign.join((first, *others)) for sign in ("", "_", "-")),
+        )
+    }
+
 
 def hold_back(
     found: dict[str, Any],
@@ -68,6 +108,13 @@ def hold_back(
     for key, value in marks:
         if value.is_null or (not value.scalar and value.is_empty):
             continue
+        if key == "word?":
+            found["draft"] = found.get("draft") or folded(value.scalar or "") in _SURELY_NOT_NOW
+            continue
+        if key[-1] == "?":
+            if value.word_of_a_flag is None:
+                continue
+            key = key[:-1]
         if key in _WORDS:
             _apply_word(value, found, public_words, notes)
         elif key in _UNLISTED:

@@ -8,7 +8,7 @@ from functools import partial
 from posixpath import normpath
 from typing import Any, NamedTuple
 
-from feedwright.sources.permalinks.post import Permalinks, Post, Settings
+from feedwright.sources.permalinks.post import Permalinks, Post, Settings, texts
 from feedwright.sources.scopes import is_below
 
 _DATED = re.compile(r"(?P<folder>.*)(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(?P<text>.*?)(?:/index)?\.mdx?")
@@ -17,16 +17,17 @@ _TRANSLATED = re.compile(r"i18n/([^/]+)/docusaurus-plugin-content-blog(?:-([^/]+
 
 
 class _Blog(NamedTuple):
-    """A blog of the site: its name, where its files are, and where its pages are."""
+    """A blog of the site: its name, where its files are, where its pages are, and which files are no posts."""
 
     name: str
     folder: str
     route: str
+    exclude: tuple[str, ...] = ()
 
 
 def permalinks(settings: Settings) -> Permalinks | None:
     """Read `url`, `baseUrl`, `trailingSlash`, and each blog's options; None if the articles are in none."""
-    content, blogs = settings.content, list(_blogs(settings.data))
+    content, blogs = settings.content, list(blogs_in(settings.data))
     folders = ["i18n", *(blog.folder for blog in blogs)]
     if not any(is_below(content, folder) or is_below(folder, content) for folder in folders):
         return None
@@ -34,7 +35,7 @@ def permalinks(settings: Settings) -> Permalinks | None:
     return Permalinks(base, partial(_path_of, settings, blogs))
 
 
-def _blogs(data: Mapping[str, Any]) -> Iterator[_Blog]:
+def blogs_in(data: Mapping[str, Any]) -> Iterator[_Blog]:
     """The blogs that presets and plugins have; by default one in `blog`."""
     for preset in data.get("presets") or ():
         options = preset[1] if isinstance(preset, list) and len(preset) > 1 else {}
@@ -48,7 +49,12 @@ def _blogs(data: Mapping[str, Any]) -> Iterator[_Blog]:
 
 def _blog(name: str, options: Mapping[str, Any]) -> _Blog:
     route = options.get("routeBasePath")
-    return _Blog(name, normpath(str(options.get("path") or "blog")), "blog" if route is None else str(route))
+    return _Blog(
+        name,
+        normpath(str(options.get("path") or "blog")),
+        "blog" if route is None else str(route),
+        tuple(texts(options.get("exclude"))),
+    )
 
 
 def _path_of(settings: Settings, blogs: list[_Blog], post: Post) -> str | None:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from feedwright.sources.scopes import Site, excluded
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from feedwright.schema import Value
     from feedwright.sources.markup.page import Page
 
 SETTINGS = tuple(f"docusaurus.config.{suffix}" for suffix in ("js", "ts", "mjs", "mts", "cjs", "cts"))
@@ -17,6 +22,17 @@ SIGN = r"(?m)^\{/\* *truncate *\*/\}"
 def title_from_name(name: str) -> str:
     """A post without a title and a heading is called as its file."""
     return name
+
+
+def site(settings: Mapping[str, Value], articles: str) -> Site:
+    """Read `exclude` of each blog: files of which no posts are made."""
+    from feedwright.sources.permalinks.docusaurus import blogs_in
+    from feedwright.sources.permalinks.post import plain
+
+    scopes = [
+        scope for blog in blogs_in(plain(settings)) for scope in excluded(blog.exclude, articles, blog.folder)
+    ]
+    return Site("", tuple(scopes))
 
 
 def plain(text: str, page: Page) -> str:

@@ -5,15 +5,28 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from feedwright.sources.scopes import Site, excluded, texts_of
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from feedwright.schema import Value
     from feedwright.sources.markup.page import Page
 
-SETTINGS = ("eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", ".eleventy.js")
+SETTINGS = (
+    *(f"eleventy.config.{suffix}" for suffix in ("js", "mjs", "cjs", "ts", "mts")),
+    *(".eleventy.js", ".eleventyignore"),
+)
 KEYS = {"page_excerpt": "summary"}
 OTHER_KEYS = ("eleventyComputed", "eleventyNavigation", "pagination")
 MARKS = {"eleventyExcludeFromCollections": "unlisted"}
 
 _DATA_FILES = (".11tydata.json", ".11tydata.js", ".11tydata.cjs", ".11tydata.mjs")
+
+
+def site(settings: Mapping[str, Value], articles: str) -> Site:
+    """Read the files and folders in `.eleventyignore`, and those that `ignores.add(…)` names."""
+    return Site("", excluded(texts_of(settings.get("ignores")), articles))
 
 
 def is_folder_data(folder: str, name: str) -> bool:

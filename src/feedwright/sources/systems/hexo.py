@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedwright.sources.scopes import Site
+from feedwright.sources.scopes import Site, excluded, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,9 +28,12 @@ def is_tree(has: Callable[[str], bool]) -> bool:
 
 
 def site(settings: Mapping[str, Value], articles: str) -> Site:
-    """The time zone of dates without one."""
-    zone = settings.get("timezone")
-    return Site((zone and zone.scalar) or "")
+    """The time zone of dates without one, and the files in source/ of which no posts are made."""
+    zone, source = (settings.get(key) for key in ("timezone", "source_dir"))
+    patterns = [text for key in ("exclude", "skip_render", "ignore") for text in texts_of(settings.get(key))]
+    return Site(
+        (zone and zone.scalar) or "", excluded(patterns, articles, (source and source.scalar) or "source")
+    )
 
 
 def plain(text: str, page: Page) -> str:
