@@ -201,22 +201,27 @@ def test_links_lead_where_the_generator_puts_its_pages(
 
 
 @pytest.mark.parametrize(
-    ("content", "settings"),
+    ("content", "file", "settings"),
     [
-        ("posts", {".vitepress/config.ts": "export default defineConfig({ srcExclude: prod ? ['**/x/**/*.md'] : [] })"}),
-        ("docs/posts", {"docs/.vitepress/config.mts": "export default {srcExclude: ['posts/x/*.md']}"}),
-        ("docs/posts", {"docs/.vuepress/config.js": "module.exports = {pagePatterns: ['**/*.md', '!**/x/**']}"}),
-        ("source/_posts", {"_config.yml": "skip_render: [_posts/x/*]\n", "package.json": "{}"}),
-        ("blog", {"docusaurus.config.js": "module.exports = {presets: [['classic', {blog: {exclude: ['x/**']}}]]}"}),
-        ("src/posts", {".eleventyignore": "# Not yet.\nsrc/posts/x\n"}),
-        ("src/posts", {"eleventy.config.js": "export default (c) => { if (prod) c.ignores.add('./src/**/x/**/*') }"}),
+        ("posts", ".vitepress/config.ts", "export default {srcExclude: prod ? ['**/x/**/*.md'] : []}"),
+        ("docs/posts", "docs/.vitepress/config.mts", "export default {srcExclude: ['posts/x/*.md']}"),
+        (
+            "docs/posts",
+            "docs/.vuepress/config.js",
+            "module.exports = {pagePatterns: ['**/*.md', '!**/x/**']}",
+        ),
+        ("source/_posts", "_config.yml", "skip_render: [_posts/x/*]"),
+        ("blog", "docusaurus.config.js", "module.exports = {presets: [['a', {blog: {exclude: ['x/**']}}]]}"),
+        ("src/posts", ".eleventyignore", "# Not yet.\nsrc/posts/x\n"),
+        ("src/posts", ".eleventy.js", "module.exports = (c) => { if (x) c.ignores.add('./src/**/x/**') }"),
     ],
-)  # fmt: skip
+)
 def test_files_of_which_the_generator_makes_no_pages(
-    publication: Publication, content: str, settings: dict[str, str]
+    publication: Publication, content: str, file: str, settings: str
 ) -> None:
     files = {f"{content}/{name}.md": article(name) for name in ("a", "x/b", "y/x-c")}
-    assert set(built(publication, content, settings | files)) == {"a", "y/x-c"}
+    files |= {file: settings, "package.json": "{}"}
+    assert set(built(publication, content, files)) == {"a", "y/x-c"}
 
 
 def test_pages_whose_folders_a_program_names_are_not_guessed(publication: Publication) -> None:

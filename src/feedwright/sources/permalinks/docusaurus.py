@@ -17,7 +17,7 @@ _TRANSLATED = re.compile(r"i18n/([^/]+)/docusaurus-plugin-content-blog(?:-([^/]+
 
 
 class _Blog(NamedTuple):
-    """A blog of the site: its name, where its files are, where its pages are, and which files are no posts."""
+    """A blog of the site: its name, where its files and its pages are, and which files are no posts."""
 
     name: str
     folder: str
