@@ -101,6 +101,23 @@ def test_build_names_what_is_rejected_and_goes_on(publication: Publication) -> N
     assert publication.titles() == ["A story"]
 
 
+def test_a_reason_for_which_very_many_files_are_rejected_is_named_for_the_first_ones(
+    publication: Publication,
+) -> None:
+    publication.article("news/storm.md")
+    for number in range(21):
+        publication.write(f"news/undated-{number:02}.md", f"# Undated {number}\n\nText.\n")
+    publication.write("news/broken.md", BROKEN)
+    result = run(publication, "build")
+    assert [line[:36] for line in result.stderr.splitlines() if line.startswith("rejected: ")] == [
+        "rejected: content/news/broken.md:3: ",
+        *(f"rejected: content/news/undated-{number:02}.md" for number in range(3)),
+        "rejected: 18 more for the same reaso",
+    ]
+    verbose = run(publication, "build", "--verbose")
+    assert verbose.stderr.count("rejected: content/news/") == 22
+
+
 def test_build_warns(publication: Publication) -> None:
     publication.article(image="missing.png")
     result = run(publication, "build")

@@ -343,8 +343,9 @@ def test_what_very_many_articles_have_in_common_is_said_once(publication: Public
 def test_a_tree_of_nothing_that_is_known_is_told_as_one(publication: Publication) -> None:
     for name in "abcd":
         publication.write(f"{name}.md", "+ headline = what\n\nText without a title.\n")
+    publication.write("index.md", "Welcome.\n")
     report = publication.build()
-    assert len(report.rejected) == 4
+    assert (len(report.rejected), report.pages) == (4, ["content/index.md"])
     [said] = [str(notice) for notice in report.warnings]
     assert said.startswith(
         "content: none of 4 files is an article; found date: none (4 times); its tree is of no"

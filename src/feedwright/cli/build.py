@@ -6,7 +6,7 @@ import gc
 import sys
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from feedwright.text import counted
 from feedwright.up_to_date import nothing_done_message, still_wrong
 
 if TYPE_CHECKING:
+    from feedwright.errors import ArticleError
     from feedwright.pipeline import Report
     from feedwright.pipeline.report import Outcome
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 @click.option(
     "--wait", type=float, default=0, metavar="SECONDS", help="Wait up to SECONDS for another run to end."
 )
-@click.option("-v", "--verbose", is_flag=True, help="List every file that changed.")
+@click.option("-v", "--verbose", is_flag=True, help="List every file that changed, and all that is wrong.")
 @click.option("-n", "--dry-run", is_flag=True, help="Write nothing; list what would happen to every file.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @log_format_option
@@ -169,8 +170,7 @@ def print_report(report: Report, seconds: float, quiet: bool, verbose: bool) -> 
         click.echo(click.style("given up: ", fg="red") + str(notice), err=True)
     # Cron mails what is printed, so `quiet` prints each problem only in the first run that finds it.
     fresh = [error for error in report.rejected if error.path not in report.known]
-    for error in fresh if quiet else report.rejected:
-        click.echo(click.style("rejected: ", fg="red") + str(error), err=True)
+    _print_rejected(fresh if quiet else report.rejected, verbose=verbose)
     if verbose:
         for notice in report.cut:
             click.echo(f"limit: {notice}")
@@ -189,6 +189,23 @@ def print_report(report: Report, seconds: float, quiet: bool, verbose: bool) -> 
     if not quiet:
         print_default_link(report.default_link)
         click.echo(_summary(report, seconds))
+
+
+def _print_rejected(rejected: Sequence[ArticleError], *, verbose: bool) -> None:
+    """Print why files are rejected; of very many with the same reason, the first few and their number."""
+    label = click.style("rejected: ", fg="red")
+    by_reason: dict[tuple[str | None, str | None], list[ArticleError]] = {}
+    for error in rejected:
+        by_reason.setdefault((error.field, error.found), []).append(error)
+    for alike in by_reason.values():
+        shown = alike if verbose or len(alike) <= _MOST_ALIKE else alike[:_MOST_NAMED]
+        for error in shown:
+            click.echo(label + str(error), err=True)
+        if more := len(alike) - len(shown):
+            click.echo(
+                f"{label}{more:,} more for the same reason (--verbose and `feedwright status` list them)",
+                err=True,
+            )
 
 
 def print_default_link(link: str | None) -> None:
@@ -237,6 +254,9 @@ def _outcome(named: tuple[str, Outcome]) -> str:
     count = counted(outcome.count, word) if word in ("draft", "page") else f"{outcome.count:,} {word}"
     return f"{count}{shown}"
 
+
+_MOST_ALIKE = 20
+"""Rejected files with the same reason that are all printed."""
 
 _MOST_GONE = 20
 _MOST_MAILED = 50

@@ -141,8 +141,8 @@ def _begins_as_article(path: Path) -> bool:
 
 def report_all_rejected(run: Run, changes: Changes) -> None:
     """Say of a new publication whose files are all rejected what was seen, and what would help."""
-    rejected = run.report.rejected
-    if run.last is not None or not _FEW <= changes.article_count <= len(rejected):
+    rejected, pages = run.report.rejected, run.report.pages
+    if run.last is not None or len(rejected) < _FEW or changes.article_count > len(rejected) + len(pages):
         return
     why = Counter(f"{error.field}: {error.found}" if error.field else str(error.found) for error in rejected)
     seen = ", ".join(f"{reason} ({counted(count, 'time')})" for reason, count in why.most_common(_NAMED))
