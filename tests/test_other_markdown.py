@@ -31,6 +31,18 @@ def read(publication: Publication, settings: str, text: str, name: str = "news/2
         ("<br>\n*x*", "<p><br><em>x</em></p>"),
         ("<pre>\na\n\nb\n</pre>", "<pre>ab</pre>"),
         ("<div>\nnever closed\n\n*x*", "<div>never closed<p><em>x</em></p></div>"),
+        ("<!-- note -->*x*\n<!-- note --> y", "<p><em>x</em>y</p>"),
+        ("<div>\n\n    <p>x</p>\n\n    </div>\n*y*", "<div>    <p>x</p>    </div><p><em>y</em></p>"),
+        (
+            '<div markdown="1">\n - <div markdown="1"><p markdown="1"><!-- a -->*x*</p>\n   *y*'
+            "\n   </div>\n</div>",
+            "<div><ul><li><div><p><em>x</em></p><p><em>y</em></p></div></li></ul></div>",
+        ),
+        (
+            "[A][](not an address)\n\n[A]: https://a.example/",
+            '<p><a href="https://a.example/">A</a>(not an address)</p>',
+        ),
+        ("[A]\n\n[A]: https://a.example/ b c", '<p><a href="https://a.example/%20b%20c">A</a></p>'),
         (
             "`<div>`\n\n```\n<div>\n\n</div>\n```",
             "<p><code>&lt;div&gt;</code></p><pre><code>&lt;div&gt;&lt;/div&gt;</code></pre>",

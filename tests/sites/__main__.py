@@ -105,7 +105,8 @@ def _is_same_moment(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
 
 
 def _title(page: Mapping[str, Any]) -> list[str]:
-    return re.findall(r"\w+", unescape(re.sub(r"<[^>]+>", "", str(page["title"]))))
+    text = re.sub(r"<br\b[^>]*>", " ", str(page["title"]))
+    return re.findall(r"\w+", unescape(re.sub(r"<[^>]+>", "", text)))
 
 
 _LIKE = 0.98
@@ -117,7 +118,11 @@ def _same_words(kept: Path, beside: list[tuple[Page, Page]]) -> str:
 
     Beside the truth is written how the others differ (FOLDER/NAME.truth.words.txt).
     """
-    posts = [(ours, theirs, words_of_text(theirs["html"])) for ours, theirs in beside if theirs.get("html")]
+    posts = [
+        (ours, theirs, words_of_text(theirs["html"], theirs["title"]))
+        for ours, theirs in beside
+        if theirs.get("html")
+    ]
     lines = []
     for ours, theirs, expected in posts:
         theirs_count, ours_count = Counter[str](expected), Counter[str](ours["words"])

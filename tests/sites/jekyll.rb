@@ -10,16 +10,27 @@ module PlainTexts
 end
 Psych::ScalarScanner.prepend(PlainTexts)
 
+# A link into a submodule that is not here.
+module ExistingFiles
+  def has_yaml_header?(file)
+    File.exist?(file) && super
+  end
+end
+Jekyll::Utils.singleton_class.prepend(ExistingFiles)
+
 Jekyll.logger.log_level = :error
 folder = File.expand_path(ARGV[0])
 config = Jekyll.configuration(
   "source" => folder, "destination" => "/tmp/jekyll-truth-site", "plugins" => [], "gems" => [], "theme" => nil,
-  "config" => File.join(folder, "_config.yml"), "quiet" => true, "disable_disk_cache" => true,
+  "config" => Dir[File.join(folder, "_config.{yml,yaml}")], "quiet" => true, "disable_disk_cache" => true,
 )
+# Jekyll 4 has no other Markdown, and no Pygments.
+config["markdown"] = "kramdown"
+config["highlighter"] = "rouge" if config["highlighter"] == "pygments"
 config["theme"] = nil
 begin
   site = Jekyll::Site.new(config)
-rescue LoadError, Jekyll::Errors::MissingDependencyException => fault
+rescue LoadError, SystemExit, Jekyll::Errors::MissingDependencyException => fault
   # What the site's own plugins need is not here.
   warn fault.message
   config["plugins_dir"] = "/nowhere"
@@ -40,6 +51,6 @@ end
 base = "#{config["url"]}#{config["baseurl"].to_s.chomp("/")}"
 found = posts.map do |post|
   { "path" => post.relative_path, "url" => base + post.url, "title" => post.data["title"].to_s,
-    "date" => post.date.utc.iso8601, "label" => post.collection.label, "html" => html.call(post) }
+    "date" => post.date.getutc.iso8601, "label" => post.collection.label, "html" => html.call(post) }
 end
 puts JSON.generate(found)

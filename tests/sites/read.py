@@ -42,23 +42,31 @@ def read(root: Path, content: str, url: str, more: str = "") -> tuple[Found, lis
 
 def words(html: str) -> list[str]:
     """The words that people read: neither scripts and styles, nor pictures' texts; signs of code are none."""
-    text = re.sub(r"<(script|style|svg|iframe|math)\b.*?</\1>|<!--.*?-->", " ", html, flags=re.DOTALL)
+    text = re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL)
+    # What is in a player is shown if it cannot play.
+    text = re.sub(r"<(script|style|svg|iframe|math|audio|video)\b.*?</\1>", " ", text, flags=re.DOTALL)
     text = re.sub(r"</?(?:span|code|em|strong|b|i|a|wbr|mark|ins|del|sup|sub|u|s)\b[^>]*>", "", text)
     return re.findall(r"\w+", unescape(re.sub(r"<[^>]+>", " ", text)))
 
 
-def words_of_text(html: str) -> list[str]:
-    """The words of a text as a generator makes it, without tables of contents and links of headings."""
+def words_of_text(html: str, title: str = "") -> list[str]:
+    """The words of a text as a generator makes it, without tables of contents and links of headings.
+
+    A heading that repeats the title at the beginning is no part of it.
+    """
     root = document_fromstring(f"<div>{html}</div>")
     for element in list(root.iter()):
         marks = f"{element.get('id', '')} {element.get('class', '')}" if isinstance(element.tag, str) else ""
         if element is not root and _NO_TEXT.search(marks):
             element.drop_tree()  # type: ignore[attr-defined]
-    return words(tostring(root, encoding="unicode"))
+    of_text, of_title = words(tostring(root, encoding="unicode")), words(title)
+    first = next(root.iter("h1", "h2", "h3", "h4", "h5", "h6"), None)
+    is_title = first is not None and words(tostring(first, encoding="unicode", with_tail=False)) == of_title
+    return of_text[len(of_title) :] if is_title and of_text[: len(of_title)] == of_title else of_text
 
 
 _NO_TEXT = re.compile(
-    r"(?:^|\s)(?:markdown-toc|toc|toctree-wrapper|contents|headerlink|header-anchor|anchor-link|anchor|lineno|gutter)(?:\s|$)"
+    r"(?:^|\s)(?:markdown-toc|toc|toctree-wrapper|contents|headerlink|header-anchor|anchor-link|anchor|lineno|gutter|visually-hidden)(?:\s|$)"
 )
 
 

@@ -134,14 +134,16 @@ _LIST_ITEM = lazy(r"[ \t]*(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]{1,100}\]:|:)(?:[ \t]|$)
 class Hidden:
     """A text whose code (in Markdown or HTML) is hidden by characters that no text has.
 
-    `text` is to be changed by its user; `shown()` is that text with its code again.
+    `text` is to be changed by its user; `shown()` is that text with its code again. `blocks` finds parts
+    of a text (start and end, in order) in which indented lines are no code.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, blocks: Callable[[str], list[tuple[int, int]]] = lambda text: []) -> None:
         self._kept: list[str] = []
         text = self._hide(text, _spans(text))
         text = self._hide(text, elements(text)) if "<" in text else text
-        self.text = self._hide(text, _indented(text)) if "\n    " in text or "\n\t" in text else text
+        has_indented = "\n    " in text or "\n\t" in text
+        self.text = self._hide(text, _indented(text, blocks(text))) if has_indented else text
 
     def _hide(self, text: str, spans: Iterator[tuple[int, int]]) -> str:
         pieces: list[str] = []
@@ -193,16 +195,19 @@ def elements(text: str) -> Iterator[tuple[int, int]]:
         yield opening.start(), at
 
 
-def _indented(text: str) -> Iterator[tuple[int, int]]:
+def _indented(text: str, blocks: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Start and end of each run of lines that are code because they are indented (CommonMark, section 4.4).
 
-    A line that may belong to a list is text.
+    A line that may belong to a list is text, and so is one in `blocks`.
     """
-    at = 0
+    at, waiting = 0, iter([*blocks, (len(text), len(text))])
+    block = next(waiting)
     may_start, in_list = True, False
     start: int | None = None
     for line in text.splitlines(keepends=True):
-        is_blank, is_indented = line.isspace(), line.startswith(("    ", "\t"))
+        while block[1] <= at < len(text):
+            block = next(waiting)
+        is_blank, is_indented = line.isspace(), line.startswith(("    ", "\t")) and at < block[0]
         if start is not None and not is_blank and not is_indented:
             yield start, at
             start = None

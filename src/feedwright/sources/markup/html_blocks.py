@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from textwrap import dedent
 
-from feedwright.sources.markup.code import Hidden, elements
+from feedwright.sources.markup.code import Hidden, change_outside_fences, elements
 
 _NAMES = (
     "address|article|aside|blockquote|body|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form"
@@ -39,6 +39,14 @@ _DEEPEST = 8
 _AFTER_CODE = re.compile(rf"(</(?:style|script)>)(?=[ \t]*<(?:{_NAMES})\b)", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"^(\[\^[^\]\s]++\]:[^\n]*+\n)(?=\[)", re.MULTILINE)
 """A footnote, and at once another definition, which CommonMark would take for its second line."""
+_BELOW = re.compile(r"^(\[\^[^\]\s]++\]:)[ \t]*+\n[ \t]++(?=\S)", re.MULTILINE)
+"""A footnote whose text begins on the next line."""
+_COMMENT = re.compile(
+    rf"^((?: {{0,3}}|{_ITEM}))<!--(?!\s*(?:more|excerpt|truncate)\b)"
+    r"(?:[^-]|-(?!->)){0,2000}+-->[ \t]*+(?=[^\s<])",
+    re.MULTILINE,
+)
+"""A comment before other text: in CommonMark, the whole line would be HTML."""
 
 
 def plain(text: str, *, asks: bool = False) -> str:
@@ -47,16 +55,35 @@ def plain(text: str, *, asks: bool = False) -> str:
     With `asks`, blocks are Markdown even if they do not say `markdown="1"` (kramdown's `parse_block_html`).
     """
     if "\n[" in text:
-        text = _FOOTNOTE.sub("\\1\n", text)
+        text = _BELOW.sub("\\1 ", _FOOTNOTE.sub("\\1\n", text))
+    text = _without_comments(text)
     if "</s" in text:
         text = _AFTER_CODE.sub("\\1\n\n", text)
     if SIGN.search(text) is None:
         return text
     if asks:
         text = _PLAIN_START.sub(r'\1 markdown="1"', text)
-    hidden = Hidden(text)
+    hidden = Hidden(text, _blocks_in)
     hidden.text = _with_blocks(hidden.text, hidden, _DEEPEST)
     return hidden.shown()
+
+
+def _without_comments(text: str) -> str:
+    if "<!--" not in text:
+        return text
+    return change_outside_fences(text, lambda prose: _COMMENT.sub("\\1", prose))
+
+
+def _blocks_in(text: str) -> list[tuple[int, int]]:
+    """Start and end of each block of HTML that lies in no other: indented lines in it are no code."""
+    ends, at = _ends(text), 0
+    found: list[tuple[int, int]] = []
+    while (start := _START.search(text, at)) is not None:
+        end = ends.get(start.end(2) - len(start[2]) - 1)
+        if end is not None:
+            found.append((start.start(), end))
+        at = end or start.end()
+    return found
 
 
 def _with_blocks(text: str, hidden: Hidden, depth: int) -> str:
@@ -71,9 +98,12 @@ def _with_blocks(text: str, hidden: Hidden, depth: int) -> str:
             at = start.end()
             continue
         item = start[1] or ""
-        block = _block(hidden.expanded(text[opening if item else start.start() : end]), depth)
+        block = hidden.expanded(text[opening if item else start.start() : end])
         if item:
-            block = block.replace("\n", "\n" + " " * len(item))
+            outdented = re.sub(rf"\n {{1,{len(item)}}}", "\n", block)
+            block = _block(outdented, depth).replace("\n", "\n" + " " * len(item))
+        else:
+            block = _block(block, depth)
         pieces += text[at : start.start()], item, hidden.keep(block)
         pieces.append("" if text.startswith("\n\n", end) else "\n\n")
         at = end
@@ -120,7 +150,7 @@ def _block(block: str, depth: int) -> str:
 
 
 def _markdown(text: str, depth: int) -> str:
-    hidden = Hidden(dedent(text).strip("\n"))
+    hidden = Hidden(_without_comments(dedent(text).strip("\n")), _blocks_in)
     hidden.text = _with_blocks(hidden.text, hidden, depth)
     return hidden.shown()
 

@@ -15,12 +15,18 @@ _HEADING = lazy(
     re.MULTILINE,
 )
 _WITH_BLANKS = lazy(
-    r"""(\]\()[ \t]*+((?![<"'])[^\s()<>"']++(?:(?:[ \t]++|[ \t]*+\n[ \t]*+)[^\s()<>"']++)+?)"""
+    r"""(?<!\]\[)(\]\()[ \t]*+((?![<"'])[^\s()<>"']++(?:(?:[ \t]++|[ \t]*+\n[ \t]*+)[^\s()<>"']++)+?)"""
     r"""(?=[ \t]*(?:"[^"\n]*"[ \t]*)?\))"""
 )
 _SUFFIXED = lazy(r"\.[a-zA-Z\d]{2,4}\Z")
 _LINE_END = lazy(r"[ \t]*\n[ \t]*")
 _DEFINITION = lazy(r"^( {0,3}\[(?!\^)[^\]\n]++\]:[ \t]*)([^\s<]\S*)(?=[ \t]*(?:[\"'(]|$))", re.MULTILINE)
+_DEFINITION_WITH_BLANKS = lazy(
+    r"""^( {0,3}\[(?!\^)[^\]\n]++\]:[ \t]*+)"""
+    r"""((?:https?://|\.{0,2}/)[^\s<>"'(]++(?:[ \t]++[^\s<>"'(]++)++)[ \t]*+$""",
+    re.MULTILINE,
+)
+"""kramdown takes the rest of the line, unless there is a title in quotes."""
 _CONTENTS = lazy(r"^[ \t]*\[{1,2}_?TOC_?\]{1,2}[ \t]*$", re.MULTILINE)
 
 
@@ -39,7 +45,9 @@ def with_addresses(prose: str) -> str:
     """
     if "](" in prose:
         prose = _WITH_BLANKS.sub(lambda found: f"{found[1]}<{_LINE_END.sub('', found[2])}>", prose)
-    return _DEFINITION.sub(_definition, prose) if "]:" in prose else prose
+    if "]:" not in prose:
+        return prose
+    return _DEFINITION.sub(_definition, _DEFINITION_WITH_BLANKS.sub(r"\1<\2>", prose))
 
 
 def with_files(prose: str) -> str:

@@ -98,11 +98,14 @@ def _nodes(text: str) -> Iterator[tuple[str, str, str]]:
     yield "text", "", text[at:].lstrip() if is_trimmed else text[at:]
 
 
-_GIVEN = lazy(r"""([\w-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s,"']+)""")
+_GIVEN = lazy(r"""([\w-]+)\s*=\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,"']+)""", re.DOTALL)
 
 
-def _given(value: object, written: str) -> object:
+def _given(template: includes.Template, written: str) -> object:
     """The value of an argument; a path without quotation marks is no variable, but itself."""
+    if written[0] in "\"'":
+        return written[1:-1].replace(f"\\{written[0]}", written[0])
+    value = template.value(written)
     return written if value is None and "/" in written else value
 
 
@@ -205,7 +208,7 @@ class _Renderer:
         self, nodes: Iterator[tuple[str, str, str]], variables: dict[str, object], depth: int
     ) -> includes.Template:
         def include(name: str, written: str) -> str:
-            given = {key: _given(template.value(value), value) for key, value in _values_of(written)}
+            given = {key: _given(template, value) for key, value in _values_of(written)}
             texts = arguments_of(written) | {key: as_text(value) for key, value in given.items()}
             if has_meaning(name, texts):
                 return render(name, texts, "", self._page)

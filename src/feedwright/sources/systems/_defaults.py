@@ -4,30 +4,72 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from fnmatch import fnmatchcase
 
 from feedwright.schema import Value
-from feedwright.sources.scopes import Scope, Site, glob, is_below
+from feedwright.sources.scopes import Scope, Site, glob
 
 
 def of_site(settings: Mapping[str, Value], articles: str) -> Site:
     """What `_config.yml` says about the files in `articles`."""
     zone = settings.get("timezone")
-    prefix = "" if articles == "." else f"{articles}/"
-    scopes = (*_excluded(settings, prefix), *_everywhere(settings), *_defaults(settings, prefix))
+    prefix = _without_source("" if articles == "." else f"{articles}/", settings)
+    scopes = (
+        *_unread(prefix),
+        *_excluded(settings, prefix),
+        *_everywhere(settings),
+        *_defaults(settings, prefix),
+    )
     return Site((zone and zone.scalar) or "", scopes)
+
+
+_POST = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-[^/]*\.[^./]+")
+_SPECIAL = ("_", ".", "#", "~")
+
+
+def _unread(prefix: str) -> Iterator[Scope]:
+    """Files in `_posts` that are no posts: those without a day in their name, and those with other names."""
+
+    def is_none(path: str) -> bool:
+        folder, posts, inner = (prefix + path).rpartition("_posts/")
+        if not posts or (folder and not folder.endswith("/")):
+            return False
+        name = inner.rpartition("/")[2]
+        return not _POST.fullmatch(name) or inner.startswith(_SPECIAL) or name.endswith("~")
+
+    yield Scope(is_none, None)
 
 
 def _excluded(settings: Mapping[str, Value], prefix: str) -> Iterator[Scope]:
     """The files, folders and globs in `exclude:`, relative to the settings, except those in `include:`."""
-    included = [one.strip("/") for one in _texts(settings.get("include"))]
+    included = [_listed(name) for name in _texts(settings.get("include"))]
     for name in _texts(settings.get("exclude")):
-        covers = _below(name.strip("/"))
+        covers = _listed(name)
         yield Scope(
             lambda path, covers=covers: (  # type: ignore[misc]
-                covers(prefix + path) and not any(_below(one)(prefix + path) for one in included)
+                covers(prefix + path) and not any(one(prefix + path) for one in included)
             ),
             None,
         )
+
+
+def _listed(name: str) -> Callable[[str], bool]:
+    """A test whether a list has a file: its path begins with the name, or matches it.
+
+    As Jekyll has it (entry_filter.rb), `drafts` is also about `drafts-of-2026/a.md`, and `*` stands for
+    slashes, too.
+    """
+    name = name.lstrip("/")
+    is_glob = bool(_GLOB.search(name))
+    return lambda path: path.startswith(name) or (is_glob and fnmatchcase(path, name))
+
+
+_GLOB = re.compile(r"[*?\[]")
+
+
+def _without_source(path: str, settings: Mapping[str, Value]) -> str:
+    """A path relative to the folder that `source` names, to which all others in the settings are relative."""
+    return path.removeprefix(f"{_text(settings.get('source')).strip('./')}/")
 
 
 def _everywhere(settings: Mapping[str, Value]) -> Iterator[Scope]:
@@ -43,6 +85,7 @@ def _texts(value: Value | None) -> list[str]:
 
 def _defaults(settings: Mapping[str, Value], prefix: str) -> list[Scope]:
     """The defaults: those with longer paths come later and override others, as do those with a type."""
+    above = f"{_text(settings.get('collections_dir')).strip('./')}/"
     found: list[tuple[tuple[int, bool], Scope]] = []
     for item in settings["defaults"].items() if "defaults" in settings else ():
         members = item.members() if item.is_mapping else {}
@@ -51,7 +94,8 @@ def _defaults(settings: Mapping[str, Value], prefix: str) -> list[Scope]:
             continue
         limits = scope.members() if scope is not None and scope.is_mapping else {}
         path, kind = _text(limits.get("path")).strip("/"), _text(limits.get("type"))
-        found.append(((len(path), bool(kind)), Scope(_covering(path, kind, prefix), values.members())))
+        covering = _covering(path.removeprefix(above), kind, prefix.removeprefix(above))
+        found.append(((len(path), bool(kind)), Scope(covering, values.members())))
     return [scope for _, scope in sorted(found, key=lambda one: one[0])]
 
 
@@ -65,9 +109,9 @@ def _covering(path: str, kind: str, prefix: str) -> Callable[[str], bool]:
 
 
 def _below(path: str) -> Callable[[str], bool]:
-    """A test whether a path is in a folder, or in one that matches a glob."""
+    """A test whether a path begins with another, or is in a folder that matches a glob."""
     if "*" not in path:
-        return lambda article: is_below(article, path)
+        return lambda article: article.startswith(path)
     pattern = re.compile(f"{glob(path).pattern}(?:/.*)?")
     return lambda article: pattern.fullmatch(article) is not None
 
