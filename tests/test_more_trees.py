@@ -29,6 +29,12 @@ module.exports = function (eleventyConfig) {
 };
 """
 
+ELEVENTY_IGNORING = """
+module.exports = (config) => {
+  if (isProduction) { config.ignores.add("./src/**/x/**"); } else { config.ignores.add("src/posts/a.md"); }
+  if (process.env.MODE !== "production") { config.ignores.add("src"); }
+};
+"""
 LAYOUTS = """
 module.exports = (config) => {
   config.addLayoutAlias("note", "frames/note.njk");
@@ -213,7 +219,7 @@ def test_links_lead_where_the_generator_puts_its_pages(
         ("source/_posts", "_config.yml", "skip_render: [_posts/x/*]"),
         ("blog", "docusaurus.config.js", "module.exports = {presets: [['a', {blog: {exclude: ['x/**']}}]]}"),
         ("src/posts", ".eleventyignore", "# Not yet.\nsrc/posts/x\n"),
-        ("src/posts", ".eleventy.js", "module.exports = (c) => { if (x) c.ignores.add('./src/**/x/**') }"),
+        ("src/posts", ".eleventy.js", ELEVENTY_IGNORING),
     ],
 )
 def test_files_of_which_the_generator_makes_no_pages(

@@ -148,9 +148,30 @@ def test_eleventys_data_in_javascript_is_read_if_it_is_plain(publication: Public
     assert publication.titles("") == ["A match"]
 
 
-@pytest.mark.parametrize(
-    "text", ["module.exports = { draft: (data) => !data.live };", "export default async () => ({})", "{{{"]
-)
+def test_eleventys_data_of_one_article_and_of_the_folders_around(publication: Publication) -> None:
+    publication.configure(f"{CONFIG}content: src/posts\n")
+    (publication.root / ".eleventy.js").write_text("config.addDataExtension('yml', yaml.load)\n")
+    for path, text in {
+        "src/src.json": '{"lang": "nl", "title": "No title of one article"}',
+        "src/posts/news/a/index.yml": "title: A match\ndate: 2026-11-20\ntags: [Sport]\n",
+        "src/posts/news/a/index.md": "It ended.\n",
+        "src/posts/news/b/index.yml": "title: None\npermalink: false\n",
+        "src/posts/news/b/index.md": "",
+        "src/posts/news/news.11tydata.js": "export default { draft: (data) => !data.live, lang: 'en' };",
+    }.items():
+        (publication.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (publication.root / path).write_text(text)
+    report = publication.build()
+    assert [str(notice) for notice in report.warnings] == [
+        "src/posts/news/news.11tydata.js: found a program, which is not run, for `draft`, "
+        "expected plain data, or news.11tydata.json; no article gets that"
+    ]
+    [item] = publication.json("news")["items"]
+    assert (item["title"], item["tags"], item["language"]) == ("A match", ["News", "Sport"], "en")
+    assert report.rejected == []
+
+
+@pytest.mark.parametrize("text", ["export default async () => ({})", "{{{"])
 def test_eleventys_data_that_only_a_program_knows_is_said(publication: Publication, text: str) -> None:
     (publication.root / "eleventy.config.js").write_text("// settings\n")
     publication.write("news/news.11tydata.js", text)

@@ -39,9 +39,22 @@ def objects(text: str) -> dict[str, Any]:
     return _Reader(text).objects()
 
 
+def exported(text: str) -> dict[str, Any] | None:
+    """The plain members of the object that a module exports, or that a function returns which it exports."""
+    reader = _Reader(text)
+    words = [word for _, word in reader.tokens]
+    for befores in ((("export", "default"), ("exports", "=")), ((None, "return"), ("=>", "("))):
+        for at in range(2, len(words)):
+            first, second = words[at - 2 : at]
+            if words[at] == "{" and any(one in (None, first) and two == second for one, two in befores):
+                reader.at = at
+                return reader.object(0)
+    return None
+
+
 class _Reader:
     def __init__(self, text: str) -> None:
-        self.tokens = _tokens(text)
+        self.tokens = tokens_in(text)
         self.at = 0
         self.named = self._named()
 
@@ -51,7 +64,7 @@ class _Reader:
         while self.at < len(self.tokens):
             kind, word = self.tokens[self.at]
             if word == "{" and before in _BEFORE_OBJECTS:
-                found |= self._object(0)
+                found |= self.object(0)
             else:
                 self.at += 1
             before = word if kind != "text" else ""
@@ -62,13 +75,13 @@ class _Reader:
         found: dict[str, str] = {}
         for first, second, third in zip(self.tokens, self.tokens[1:], self.tokens[2:], strict=False):
             if first[0] == "name" and second[1] == "=" and third[0] == "text":
-                found[first[1]] = _unquoted(third[1])
+                found[first[1]] = unquoted(third[1])
         return found
 
     def _next(self) -> Token:
         return self.tokens[self.at] if self.at < len(self.tokens) else ("end", "}")
 
-    def _object(self, depth: int) -> dict[str, Any]:
+    def object(self, depth: int) -> dict[str, Any]:
         """The members of the object that begins here."""
         found: dict[str, Any] = {}
         self.at += 1
@@ -76,7 +89,7 @@ class _Reader:
             kind, word = self._next()
             self.at += 1
             if kind in ("name", "text", "number"):
-                key = _unquoted(word) if kind == "text" else word
+                key = unquoted(word) if kind == "text" else word
                 value = self._member(key, depth)
                 if value is not _UNKNOWN:
                     found[key] = value
@@ -97,12 +110,12 @@ class _Reader:
         if depth > _DEEPEST:
             return value
         if word == "{":
-            value = self._object(depth + 1)
+            value = self.object(depth + 1)
         elif word == "[":
             value = self._list(depth + 1)
         elif kind == "text":
             self.at += 1
-            value = _UNKNOWN if word[0] == "`" and "${" in word else _unquoted(word)
+            value = _UNKNOWN if word[0] == "`" and "${" in word else unquoted(word)
         elif kind == "name" or kind == "number":
             self.at += 1
             value = word if kind == "number" else _CONSTANTS.get(word, self.named.get(word, _UNKNOWN))
@@ -170,7 +183,8 @@ class _Reader:
                 return
 
 
-def _tokens(text: str) -> list[Token]:
+def tokens_in(text: str) -> list[Token]:
+    """The words, texts and signs of a program, each with its kind; remarks and blanks are left out."""
     found: list[Token] = []
     for match in _TOKENS.finditer(text):
         if match.lastgroup != "space":
@@ -180,5 +194,6 @@ def _tokens(text: str) -> list[Token]:
     return found
 
 
-def _unquoted(text: str) -> str:
+def unquoted(text: str) -> str:
+    """A text without its quotation marks."""
     return _ESCAPE.sub(r"\1", text[1:-1])

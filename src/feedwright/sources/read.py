@@ -59,7 +59,7 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
         ArticleError: with line and field, if the file cannot be an article.
     """
     text, warned = decode(data, source.path)
-    if not text or text.isspace():
+    if (not text or text.isspace()) and not (rules.shared and rules.shared.keys_of(source.path)):
         raise ArticleError(source.path, found="an empty file", expected="an article")
     if "<<<<<<< " in text and (mark := conflict_in(text)):
         raise ArticleError(source.path, line=mark.line + 1, found=mark.found, expected=mark.expected)

@@ -45,7 +45,7 @@ def find_site_files(root: Path, content: Path) -> SiteFiles:
     return SiteFiles(
         in_force,
         _states(_people(root, content)),
-        _states(_folder_data(content, in_force)),
+        _states(_folder_data(root, content, in_force)),
         _states(_settings(root, in_force)) if in_force else (),
     )
 
@@ -75,9 +75,14 @@ def _settings(root: Path, in_force: tuple[str, ...]) -> Iterator[Path]:
             yield path
 
 
-def _folder_data(content: Path, in_force: tuple[str, ...]) -> Iterator[Path]:
+def _folder_data(root: Path, content: Path, in_force: tuple[str, ...]) -> Iterator[Path]:
     """Files with keys for the articles of their folders; each folder comes before those in it."""
     tests = systems.folder_data(in_force)
+    if tests and content.is_relative_to(root):
+        around = [one for one in reversed(content.parents) if one != root and one.is_relative_to(root)]
+        # A file about a folder is called as it; others there are about single files.
+        found = (path for one in around for path in _inside(one) if path.name.partition(".")[0] == one.name)
+        yield from (path for path in found if any(is_one(str(path.parent), path.name) for is_one in tests))
     # os.walk is recursive, and folders can be nested more deeply than it can go.
     waiting = [str(content)] if tests else []
     while waiting:

@@ -82,10 +82,11 @@ def values_in(path: Path) -> Mapping[str, Value]:
         return _assignments(path)
     if path.suffix in _JAVASCRIPT:
         from feedwright.sources import javascript
+        from feedwright.sources.javascript_conditions import named_in_calls
 
         text, _ = decode(path.read_bytes(), str(path))
         found = javascript.objects(text)
-        ignored = [name for _, name in _IGNORES.findall(text)]
+        ignored = named_in_calls(text, "ignores", "add") if "ignores" in text else []
         return _as_values(found | {"ignores": ignored} if ignored else found, path)
     if path.name.endswith("ignore"):
         text, _ = decode(path.read_bytes(), str(path))
@@ -121,21 +122,42 @@ def _below_key(key: str, text: str, suffix: str) -> str:
 
 
 _TABLE = lazy(r"^(\[\[?)(?=[\w\"'])", re.MULTILINE)
-_IGNORES = lazy(r"""\bignores\.add\(\s*(["'`])([^"'`$\n]+)\1""")
-"""A call with which Eleventy's settings name files of which no pages are made."""
 _EXPORTED = lazy(r"\A\s*(?:module\.exports\s*=|export\s+default)\s*(\{.*\})\s*;?\s*\Z", re.DOTALL)
 _REMARK = lazy(r"(?<![^\s,;{])//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/")
 _CODE = lazy(r"=>|\bfunction\b|\brequire\b|`|\.\.\.|[\w)\]]\(|\bnew\b|\bimport\b")
 
 
-def data_in_program(text: str, path: Path) -> Mapping[str, Value]:
-    """The values that a module in JavaScript exports, if they are plain data. Raises InputError."""
+_MATTERING = ("permalink", "draft", "published", "eleventyExcludeFromCollections")
+"""Keys for which it is said that only running a program would tell them."""
+
+
+def data_in_program(text: str, path: Path) -> tuple[Mapping[str, Value], str]:
+    """The values that a module in JavaScript exports, as far as they are plain, and a warning or "".
+
+    Raises InputError if none is.
+    """
     exported = _EXPORTED.match(_REMARK.sub("", text))
-    if exported is None or _CODE.search(exported[1]):
-        expected = f"plain data, or {path.with_suffix('.json').name}; no article gets its keys"
-        raise InputError(str(path), found="a program, which is not run", expected=expected)
-    values: Mapping[str, Value] = yaml.values(Header(exported[1].replace("\t", " "), 1, ""), str(path))
-    return values
+    if exported is not None and not _CODE.search(exported[1]):
+        values: Mapping[str, Value] = yaml.values(Header(exported[1].replace("\t", " "), 1, ""), str(path))
+        return values, ""
+    from feedwright.sources import javascript
+    from feedwright.sources.javascript_functions import template_of
+
+    found = javascript.exported(text) or {}
+    computed = found.get("eleventyComputed")
+    known = {*found, *(computed if isinstance(computed, dict) else ())}
+    if "permalink" not in known and (template := template_of(text, "permalink")):
+        known.add("permalink")
+        (computed if isinstance(computed, dict) else found)["permalink"] = template
+    expected = f"plain data, or {path.with_suffix('.json').name}"
+    unknown = [key for key in _MATTERING if key not in known and re.search(rf"\b{key}\b[\"']?\s*[:(]", text)]
+    if not found and not unknown:
+        raise InputError(
+            str(path), found="a program, which is not run", expected=f"{expected}; no article gets its keys"
+        )
+    names = " and ".join(f"`{key}`" for key in unknown)
+    what, then = f"a program, which is not run, for {names}", f"{expected}; no article gets that"
+    return _as_values(found, path), str(InputError(str(path), found=what, expected=then)) if unknown else ""
 
 
 def _assignments(path: Path) -> Mapping[str, Value]:

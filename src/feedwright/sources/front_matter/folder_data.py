@@ -11,16 +11,16 @@ from feedwright.schema import Value
 from feedwright.sources import systems
 from feedwright.sources.decode import decode
 from feedwright.sources.front_matter.header import Header
-from feedwright.sources.front_matter.syntaxes import all_syntaxes, json
+from feedwright.sources.front_matter.syntaxes import all_syntaxes, json, yaml
 from feedwright.sources.scopes import Scope, Shared, in_folder
 from feedwright.sources.site_files import SiteFiles
 from feedwright.sources.site_settings import data_in_program, read_site_settings
 
 _NOT_SHARED = {"tags", "title", "date"}
-"""Tags of a whole folder name a collection; the other keys cannot be the same for several articles."""
+"""Tags of a whole folder name a collection; the other keys cannot be the same for several articles.
 
-_OF_ONE = ".meta"
-"""The suffix of files about the article beside them (Nikola): all their keys count."""
+Of files about the one article beside them (`a.meta` of Nikola, `a.11tydata.json`), all keys count.
+"""
 
 
 @lru_cache(maxsize=2)
@@ -34,42 +34,51 @@ def read_shared(site_files: SiteFiles, content: Path, articles: str) -> tuple[Sh
     folders: dict[str, Mapping[str, Value]] = {}
     targeted: list[Scope] = []
     problems = list(site.problems)
-    for name, _ in site_files.folder_data:
-        path = Path(name)
-        place = _place(path, content)
+    paths = [Path(name) for name, _ in site_files.folder_data]
+    placed = [(path, *_place(path, content)) for path in paths]
+    # What is for one article comes after what it inherits.
+    for path, place, is_of_one in sorted(placed, key=lambda one: one[2]):
         try:
-            for keys in systems.shared_keys(_members(path), path, place, site_files.systems):
+            members = _members(path, problems)
+            for keys in systems.shared_keys(members, path, place, site_files.systems):
                 if isinstance(keys, Scope):
                     targeted.append(keys)
                     continue
-                if path.suffix != _OF_ONE:
+                if not is_of_one:
                     keys = {key: value for key, value in keys.items() if key not in _NOT_SHARED}
                 if keys:
                     folders[place] = {**in_folder(place, folders), **keys}
         except InputError as fault:
             problems.append(str(fault))
         except OSError as fault:
-            problems.append(f"{name}: {fault.strerror}")
+            problems.append(f"{path}: {fault.strerror}")
     return Shared(site.scopes, folders, tuple(targeted)), tuple(problems)
 
 
-def _place(path: Path, content: Path) -> str:
-    """The folder that the file is for, or (`a.11tydata.json`) the article `a` beside it."""
+def _place(path: Path, content: Path) -> tuple[str, bool]:
+    """The folder that the file is for, or (`a.11tydata.json`) the article `a` beside it, and which it is."""
+    if not path.is_relative_to(content):
+        # Of a folder around content/.
+        return "", False
     place = path.parent.relative_to(content).as_posix()
     folder = "" if place == "." else place
     # Articles may have points in their names: `v1.2.11tydata.json` is about `v1.2.md`.
     stem = path.stem.removesuffix(".11tydata")
     if stem in ("_index", path.parent.name):
-        return folder
-    return f"{folder}/{stem}".lstrip("/")
+        return folder, False
+    return f"{folder}/{stem}".lstrip("/"), True
 
 
-def _members(path: Path) -> Mapping[str, Value]:
+def _members(path: Path, problems: list[str]) -> Mapping[str, Value]:
     text, _ = decode(path.read_bytes(), str(path))
-    if path.suffix in (".js", ".cjs", ".mjs"):
-        return data_in_program(text, path)
+    if path.suffix in (".js", ".cjs", ".mjs", ".ts"):
+        values, problem = data_in_program(text, path)
+        problems += [problem] if problem else []
+        return values
     if path.suffix == ".json":
         return json.values(Header(text, 1, ""), str(path))
+    if path.suffix in (".yml", ".yaml"):
+        return yaml.values(Header(text, 1, ""), str(path))
     return next(_front_matter(text, path), {})
 
 

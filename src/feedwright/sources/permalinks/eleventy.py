@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -25,6 +26,11 @@ _UMLAUTS = str.maketrans({
 })  # fmt: skip
 _ADDED = re.compile(r"""\badd\w*Filter\(\s*["'](\w+)["']""")
 _FORM = re.compile(r"""\.toFormat\(\s*["'`]([^"'`$]+)["'`]""")
+_ISO_DAY = re.compile(
+    r"""toISOString\(\)\s*\.(?:split\(["']T["']\)\s*\[0\]|(?:slice|substring)\(0,\s*10\))"""
+    r"""(?:\s*\.split\(["']-["']\)\s*\.join\(["'](.?)["']\)|\s*\.replace(?:All)?\(\S{1,8},\s*["'](.)["']\))?"""
+)
+"""`date.toISOString().slice(0, 10).replaceAll("-", "/")`: a day without the help of a library."""
 _NAMES_OF_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -34,24 +40,25 @@ def permalinks(settings: Settings) -> Permalinks:
 
 
 def _path_of(settings: Settings, post: Post) -> str | None:
-    forms = _forms(settings.root)
     source = _input(settings)
     path = below(post.path, source)
     folder, _, file = path.rpartition("/")
     stem = file.rpartition(".")[0]
-    written = post.text("permalink")
-    if not written and "permalink" not in post.values and post.text("layout"):
+    values = eleventy.with_computed(post.values)
+    permalink = values.get("permalink")
+    written = (permalink.scalar or "") if permalink is not None and not permalink.is_null else ""
+    if not written and permalink is None and post.text("layout"):
         places = _places_of_layouts(settings, source)
         written = _of_layout(settings.root, places, post.text("layout"), _MOST_LAYOUTS)
     if not written:
-        if "permalink" in post.values:
+        if permalink is not None and not (permalink.is_null or permalink.is_empty):
             # A mapping, for other builds.
             return None
-        if _is_elsewhere(settings, post):
+        if permalink is None and _is_elsewhere(settings, post):
             return None
         is_index = stem in ("index", folder.rpartition("/")[2])
         return f"/{folder}/".replace("//", "/") if is_index else f"/{folder}/{stem}/".replace("//", "/")
-    filled = _rendered(written, post, _parts(post, folder, stem), forms)
+    filled = _rendered(written, post, _parts(post, folder, stem), settings.root)
     return None if filled is None else re.sub(r"(?<=/)index\.html\Z", "", f"/{filled.lstrip('/')}")
 
 
@@ -128,20 +135,20 @@ def _parts(post: Post, folder: str, stem: str) -> dict[str, str]:
     day = post.date.astimezone(UTC)
     return {
         "page.fileSlug": slug,
-        "page.filePathStem": f"/{folder}/{stem}".replace("//", "/"),
+        "page.filePathStem": f"/{folder}/{_without_date(stem)}".replace("//", "/"),
         "page.date": day.isoformat(),
         "date": day.isoformat(),
         "title": post.title,
     }
 
 
-def _rendered(template: str, post: Post, parts: dict[str, str], forms: Mapping[str, str]) -> str | None:
+def _rendered(template: str, post: Post, parts: dict[str, str], root: Path) -> str | None:
     """The template with its expressions evaluated; None if one is not understood."""
     unknown = "{%" in template or "${" in template
 
     def replace(found: re.Match[str]) -> str:
         nonlocal unknown
-        value = _evaluated(found[1], post, parts, forms)
+        value = _evaluated(found[1], post, parts, root)
         unknown = unknown or value is None
         return value or ""
 
@@ -149,8 +156,9 @@ def _rendered(template: str, post: Post, parts: dict[str, str], forms: Mapping[s
     return None if unknown else rendered
 
 
-def _evaluated(expression: str, post: Post, parts: dict[str, str], forms: Mapping[str, str]) -> str | None:
+def _evaluated(expression: str, post: Post, parts: dict[str, str], root: Path) -> str | None:
     """A name and the filters behind it."""
+    forms = _forms(root)
     named = _NAME.match(expression)
     if named is None:
         return None
@@ -163,8 +171,9 @@ def _evaluated(expression: str, post: Post, parts: dict[str, str], forms: Mappin
         at, argument = found.end(), found[2] or found[3]
         if found[1] == "date" and argument is not None:
             value = _date(argument, post)
-        elif found[1] in forms and named[0] in ("page.date", "date") and argument is None:
-            value = _luxon(forms[found[1]], post)
+        elif named[0] in ("page.date", "date") and argument is None:
+            form = forms.get(found[1]) or _form_in_file(root, found[1])
+            value = _luxon(form, post) if form else None
         else:
             value = _FILTERS[found[1]](value) if found[1] in _FILTERS and argument is None else None
     return value
@@ -187,10 +196,39 @@ def _forms(root: Path) -> Mapping[str, str]:
     for name in eleventy.SETTINGS:
         pieces = _ADDED.split(_text(root / name))
         for name, body in zip(pieces[1::2], pieces[2::2], strict=True):
-            forms = _FORM.findall(body)
-            if len(forms) == 1:
-                found[name] = forms[0]
+            if form := _form_in(body):
+                found[name] = form
     return found
+
+
+def _form_in(body: str) -> str | None:
+    """The form in which a function writes a date, if it writes one in one form."""
+    forms = _FORM.findall(body)
+    if not forms and (day := _ISO_DAY.search(body)):
+        sign = day[1] or day[2]
+        return f"yyyy{sign}MM{sign}dd" if sign else "yyyy-MM-dd"
+    return forms[0] if len(forms) == 1 else None
+
+
+_PROGRAMS = (".js", ".cjs", ".mjs", ".ts")
+_DEEPEST = 3
+"""Folders in each other that are searched for a file with a function."""
+
+
+@lru_cache(maxsize=16)
+def _form_in_file(root: Path, name: str) -> str | None:
+    """The form in which the filter writes a date that is in a file of its own, called as it."""
+    for folder, folders, files in os.walk(root):
+        depth = os.path.relpath(folder, root).count("/") + (folder != str(root))
+        folders[:] = [] if depth >= _DEEPEST else [one for one in folders if one not in _NO_PROGRAMS]
+        for file in files:
+            stem, suffix = os.path.splitext(file)
+            if stem == name and suffix in _PROGRAMS:
+                return _form_in(_text(Path(folder, file)))
+    return None
+
+
+_NO_PROGRAMS = {"node_modules", ".git", "_site", "dist", "public"}
 
 
 def _luxon(form: str, post: Post) -> str | None:

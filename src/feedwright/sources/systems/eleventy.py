@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,9 @@ KEYS = {"page_excerpt": "summary"}
 OTHER_KEYS = ("eleventyComputed", "eleventyNavigation", "pagination")
 MARKS = {"eleventyExcludeFromCollections": "unlisted"}
 
-_DATA_FILES = (".11tydata.json", ".11tydata.js", ".11tydata.cjs", ".11tydata.mjs")
+_DATA_FILES = tuple(f".11tydata.{suffix}" for suffix in ("json", "js", "cjs", "mjs", "ts", "yml", "yaml"))
+_DATA = (".json", ".yml", ".yaml")
+_TEMPLATES = (".md", ".markdown", ".html", ".njk", ".liquid")
 
 
 def site(settings: Mapping[str, Value], articles: str) -> Site:
@@ -32,10 +35,23 @@ def site(settings: Mapping[str, Value], articles: str) -> Site:
 def is_folder_data(folder: str, name: str) -> bool:
     """`posts/posts.json` and `posts/posts.11tydata.json`; also `posts/a.11tydata.json`, for one article.
 
-    A data file in JavaScript is read if it is plain data, and else said.
+    Data in YAML is read, too, for which settings have to add a reader. Of a program, plain values are read.
     """
-    base_name = folder.rpartition("/")[2]
-    return name.endswith(_DATA_FILES) or (bool(base_name) and name == f"{base_name}.json")
+    if name.endswith(_DATA_FILES):
+        return True
+    stem, suffix = os.path.splitext(name)
+    if suffix not in _DATA:
+        return False
+    return stem == folder.rpartition("/")[2] or any(
+        os.path.exists(f"{folder}/{stem}{template}") for template in _TEMPLATES
+    )
+
+
+def with_computed(values: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Values with the permalink that `eleventyComputed` has, if they have no other one."""
+    computed = values.get("eleventyComputed")
+    members = computed.members([]) if computed is not None and computed.is_mapping else {}
+    return {"permalink": members["permalink"], **values} if "permalink" in members else values
 
 
 def plain(text: str, page: Page) -> str:
