@@ -210,7 +210,14 @@ def test_what_obsidian_shows(written: str, read: str) -> None:
     ("written", "read"),
     [
         ("{% codeblock lang:js title %}\n{{ a }} {% b %}\n{% endcodeblock %}",
-         "\n```js\n{{ a }} {% b %}\n```\n"),
+         "\n<figure><figcaption>title</figcaption>\n\n```js\n{{ a }} {% b %}\n```\n\n</figure>\n\n"),
+        ("{% code %}\na\n{% endcode %}", "\n```\na\n```\n"),
+        ("``` rb Gemfile https://a.b/Gemfile The file\na\n```\n",
+         '<figure><figcaption>Gemfile <a href="https://a.b/Gemfile">The file</a></figcaption>\n\n'
+         "```rb\na\n```\n\n</figure>\n\n"),
+        ("```rb Gemfile https://a.b/\n```\n",
+         '<figure><figcaption><a href="https://a.b/">Gemfile</a></figcaption>\n\n```rb\n```\n\n</figure>\n\n'),
+        ("```js linenos mark:1,4-5\na\n```\n", "```js linenos mark:1,4-5\na\n```\n"),
         ("{% code %}\nnever ended {% link a /b %}", "\nnever ended "),
         ("{% asset_img left a.png 300 200 'A \"b\"' %}", '![A "b"](<story/a.png>)'),
         ("{% img /a.png %}", "![](</a.png>)"),

@@ -36,6 +36,7 @@ from feedwright.sources.front_matter.syntaxes import closing_fence, field_list
 from feedwright.sources.markup import (
     blocks,
     code,
+    code_titles,
     formulas,
     html_text,
     leftovers,
@@ -238,6 +239,7 @@ PARSERS: dict[str, Parser] = {
     "HTML direction": lambda text: direction.with_direction(f"א{text}"),
     "blocks": blocks.plain,
     "blocks in blocks": lambda text: blocks.plain(f"!!! note\n{text}"),
+    "code with titles": lambda text: code_titles.with_titles(text, bare=True),
     "code hidden": lambda text: code.Hidden(text).shown(),
     "Liquid tags": lambda text: list(liquid.tags(text)),
     "Liquid evaluated": lambda text: liquid.plain(

@@ -35,7 +35,7 @@ def change_outside_fences(text: str, change: Callable[[str], str]) -> str:
     while (fence := _FENCE.search(text, at)) is not None:
         # A component may have a block of code between backticks, or a fence in it.
         changed = change(text[at : fence.start()])
-        end = _end_of_block(text, fence)
+        end = end_of_block(text, fence[1], fence.end())
         pieces += changed, text[fence.start() : end]
         at = end
     return "".join([*pieces, change(text[at:])])
@@ -77,16 +77,19 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
             yield span
             at = span[1]
         elif fence is not None:
-            at = _end_of_block(text, fence)
+            at = end_of_block(text, fence[1], fence.end())
             yield fence.start(), at
         else:
             return
 
 
-def _end_of_block(text: str, fence: re.Match[str]) -> int:
-    """The end of the line that closes a block, or that of the text (CommonMark, section 4.5)."""
-    closing = lazy(rf"^[ \t>]*+{re.escape(fence[1])}[`~]*+[ \t]*+$", re.MULTILINE)
-    found = closing.search(text, fence.end())
+def end_of_block(text: str, fence: str, inside: int) -> int:
+    """The end of the line that closes a block whose code begins at `inside`, or that of the text.
+
+    CommonMark, section 4.5.
+    """
+    closing = lazy(rf"^[ \t>]*+{re.escape(fence)}[`~]*+[ \t]*+$", re.MULTILINE)
+    found = closing.search(text, inside)
     return found.end() if found else len(text)
 
 

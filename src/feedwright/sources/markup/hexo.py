@@ -12,6 +12,7 @@ from feedwright.sources.markup.page import Page, protected
 
 _TAG = re.compile(r"\{%-?\s*(\w+)((?:[^%]|%(?!\})){0,1000}?)-?%\}")
 _LANGUAGE = re.compile(r"\blang(?:uage)?:(\S+)")
+_NO_LANGUAGE = "plaintext"
 _ADDRESS = re.compile(r"(?:https?://|/)\S+")
 
 
@@ -56,8 +57,10 @@ def _words(arguments: str) -> list[str]:
 
 
 def _code(arguments: str, inner: str, hidden: Hidden) -> str:
-    language = _LANGUAGE.search(arguments)
-    return hidden.keep(fenced(hidden.expanded(inner), language[1] if language else ""))
+    """A block of code; its title, an address and the words of its link come on the fence (`code_titles`)."""
+    language, title = _LANGUAGE.search(arguments), _LANGUAGE.sub("", arguments).replace("`", "").strip()
+    info = f"{language[1] if language else _NO_LANGUAGE if title else ''} {title}".strip()
+    return hidden.keep(fenced(hidden.expanded(inner), info))
 
 
 def _raw(arguments: str, inner: str, hidden: Hidden) -> str:

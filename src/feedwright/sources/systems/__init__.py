@@ -17,6 +17,7 @@
 `TAKES_LAST_KEY: bool`: whether of a key that stands twice in YAML the last one counts (else it is an error).
 `READS_LINES: bool`: whether what stands between `---` is lines `Key: value`, which need not be YAML.
 `STAMPS_ARE_UTC: bool`: whether a date and time in YAML, with seconds and without a zone, is in UTC.
+`TITLES_ARE_BARE: bool`: whether what stands behind the language of a block of code is its title.
 `HTML_IS_HTML: bool`: whether a block of HTML in Markdown ends with its end tag, as in kramdown and
     Python-Markdown, and not with an empty line, as in CommonMark.
 `IGNORES_CASE: bool`: whether its front matter keys may be written with capitals.
@@ -247,6 +248,16 @@ def plain(text: str, page: Page, in_force: Collection[str]) -> str:
 
     If no generator is in force, those count whose markup is in the text, outside of code.
     """
+    text = _without_markup(text, page, in_force)
+    if page.path.endswith(_MARKDOWN) and ("```" in text or "~~~" in text):
+        from feedwright.sources.markup import code_titles
+
+        bare = any(getattr(_modules()[name], "TITLES_ARE_BARE", False) for name in in_force)
+        return code_titles.with_titles(text, bare=bare)
+    return text
+
+
+def _without_markup(text: str, page: Page, in_force: Collection[str]) -> str:
     if page.path.endswith(_MARKDOWN) and any(one in text and sign.search(text) for one, sign in _BLOCK_SIGNS):
         from feedwright.sources.markup import blocks
 

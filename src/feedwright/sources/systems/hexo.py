@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 SETTINGS = ("_config.yml",)
 KEYS = {"category": "categories", "permalink": "address"}
 OTHER_KEYS = ("comment", "layout", "photos")
+TITLES_ARE_BARE = True
 
 
 def title_from_name(name: str) -> str:

@@ -34,6 +34,7 @@ SIGN = (
 TAKES_LAST_KEY = True
 STAMPS_ARE_UTC = True
 HTML_IS_HTML = True
+TITLES_ARE_BARE = True
 NOT_READ = (".qmd", ".rmd")
 SPACED = ("tags", "categories")
 
