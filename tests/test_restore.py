@@ -116,6 +116,20 @@ def test_feeds_are_fetched_from_where_they_are_served(
     assert files(desk.feeds) == expected, "there is a catalog, so nothing is fetched"
 
 
+def test_a_catalog_that_no_run_has_completed_knows_less_than_published_feeds(
+    desk: Publication, tmp_path: Path
+) -> None:
+    expected = changed(desk)
+    shutil.copytree(desk.feeds, tmp_path / "published")
+    shutil.rmtree(desk.root / ".feedwright")
+    shutil.rmtree(desk.feeds)
+    with pytest.raises(feedwright.InputError):
+        feedwright.build(desk.config, now=NOW, files=[desk.content / "news/us/none.md"])
+    assert (desk.root / ".feedwright/catalog.sqlite").exists()
+    feedwright.build(desk.config, now=NOW, restore=str(tmp_path / "published"))
+    assert files(desk.feeds) == expected
+
+
 def test_feeds_are_fetched_from_a_store(desk: Publication, bucket: str) -> None:
     from feedwright.stores import open_store
 

@@ -107,7 +107,7 @@ def store_end(config: Config, error: Exception | None) -> str | None:
 
 
 def restore_feeds(config: Config, now: datetime, source: str | None) -> list[Notice]:
-    """Fetch published feeds, if there is no catalog; returns warnings.
+    """Fetch published feeds, if no run has completed a catalog; returns warnings.
 
     Args:
         config: The publication's settings.
@@ -117,7 +117,8 @@ def restore_feeds(config: Config, now: datetime, source: str | None) -> list[Not
     Raises:
         PublishError: The source does not answer, or has something else than feeds.
     """
-    if config.catalog.exists():
+    # A first run that failed has left an empty file.
+    if config.catalog.exists() and config.catalog.stat().st_size:
         return []
     if source is not None:
         from feedwright.pipeline.elsewhere.restoring import restore
