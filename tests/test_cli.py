@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -22,6 +23,7 @@ from click.testing import CliRunner, Result
 import feedwright
 from conftest import CONFIG, NOW, Publication
 from feedwright.cli import main
+from feedwright.cli._report import print_outcome
 from feedwright.cli._shared import progress_bar
 from feedwright.pipeline.run.lock import only_run
 from media_files import picture
@@ -294,6 +296,59 @@ def test_wrong_usage_is_2(arguments: list[str]) -> None:
     assert CliRunner().invoke(main, arguments).exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            "build --dry-run --restore old/",
+            "--restore has no meaning with --dry-run, which writes and sends nothing",
+        ),
+        ("build --dry-run --log-format json", "--log-format json has no meaning with --dry-run"),
+        ("check ''", "found an empty name, expected a file, a folder, a URL, or - for standard input"),
+        ("check ftp://example.org/rss.xml", "the whole file: its address is neither http nor https"),
+        ("diff - -", "standard input is OLD and NEW at the same time"),
+        ("diff feeds/rss.xml content", "content: found no feed in this folder, expected a feed"),
+        (
+            "diff feeds/rss.xml config.yaml",
+            "config.yaml: expected a feed: the document is neither XML nor JSON",
+        ),
+        (
+            "diff feeds/rss.xml http://127.0.0.1:9/",
+            "expected a feed: it cannot be fetched: Connection refused",
+        ),
+        ("fleet '*.yml'", "\n0 publications; "),
+        ("import ''", "found an empty name, expected a file, a folder, a zip, or the URL of a feed"),
+        (
+            "import ftp://example.org/rss.xml",
+            "ftp://example.org/rss.xml: found a URL that is neither http nor https",
+        ),
+        ("import http://127.0.0.1:9/", "http://127.0.0.1:9/: found Connection refused, expected a feed"),
+        ("server-config nginx --dump conf.txt", "--dump has a meaning only with --check"),
+        ("server-config nginx --root feeds", "root: found feeds, expected an absolute path on the server"),
+    ],
+)
+def test_wrong_usage_says_what_would_be_right(publication: Publication, typed: str, said: str) -> None:
+    publication.article()
+    publication.build()
+    with contextlib.chdir(publication.root):
+        result = CliRunner().invoke(main, shlex.split(typed))
+    assert said in result.output
+    assert "[Errno" not in result.output
+    assert result.exit_code in (1, 2)
+    assert [file.name for file in publication.content.rglob("*.*")] == ["story.md"]
+
+
+def test_a_build_whose_time_nobody_measured_claims_none(
+    publication: Publication, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publication.article()
+    print_outcome(publication.build())
+    print_outcome(publication.build())
+    first, second = capsys.readouterr().out.splitlines()[-2:]
+    assert first.endswith("files changed, 0 rejected")
+    assert re.fullmatch(r"nothing new: \d+ files are up to date", second)
+
+
 def test_a_second_run_is_75_and_says_who_holds_what(publication: Publication) -> None:
     publication.article()
     publication.build()
@@ -380,7 +435,7 @@ def test_diff_says_what_changes_and_strictly_refuses_other_ids(tmp_path: Path) -
     assert change["kind"] == "re-identified"
     none = command_line("diff", "old.xml", "gone.xml", cwd=tmp_path)
     assert none.returncode == 2
-    assert "gone.xml: found no such file or folder" in none.stderr
+    assert "gone.xml: expected a feed: no such file or folder" in none.stderr
 
 
 # status
@@ -688,6 +743,11 @@ def test_help_of_every_command_has_an_example(command: str) -> None:
         result = CliRunner().invoke(main, [command, option], prog_name="feedwright")
         assert result.exit_code == 0
         assert re.search(rf"^  feedwright {command}\b", result.stdout, re.MULTILINE)
+
+
+def test_help_of_check_names_all_profiles() -> None:
+    shown = CliRunner().invoke(main, ["check", "--help"]).stdout
+    assert f"Profiles: {', '.join(feedwright.profiles())}." in " ".join(shown.split())
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])

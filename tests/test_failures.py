@@ -197,7 +197,7 @@ ENDLESS = {
     "check .feedwright/socket": "the file cannot be read: No such device or address",
     "check -c feeds": "is a directory",
     "build -c /proc/self/mem": "expected a readable file",
-    "diff content feeds": "error: content: found none, expected a feed",
+    "diff content feeds": "error: content: found no feed in this folder, expected a feed",
 }
 
 

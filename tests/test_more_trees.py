@@ -343,7 +343,7 @@ def test_what_very_many_articles_have_in_common_is_said_once(publication: Public
         publication.article(f"news/a{number:02}.md", title=f"A{number}")
     [said] = [str(notice) for notice in publication.build().warnings]
     assert said.startswith("content/news/a00.md: link: where Eleventy puts its page is not known;")
-    assert said.endswith(" (so of 25 articles)")
+    assert said.endswith(" (the same for 25 articles)")
 
 
 def test_a_tree_of_nothing_that_is_known_is_told_as_one(publication: Publication) -> None:

@@ -638,7 +638,7 @@ def test_what_cannot_be_purged_is_tried_again_for_a_day(publication: Publication
     Cache.status = 500
     report = publication.build()
     assert [str(one) for one in report.unpurged] == [
-        "https://feeds.example.org/feed.css: the cache answers 500; so it is with 12 other URLs; "
+        "https://feeds.example.org/feed.css: the cache answers 500; the same for 12 other URLs; "
         "later runs try again"
     ]
     Cache.status = 200
@@ -652,7 +652,7 @@ def test_what_cannot_be_purged_is_tried_again_for_a_day(publication: Publication
     assert len(publication.build(later(3 + 24 * 60)).unpurged) == 1
     publication.configure(CONFIG + "purge: 'http://127.0.0.1:1/{url}'\n")
     publication.article("news/story.md", "Once more.")
-    said = ": no connection: Connection refused; so it is with "
+    said = ": no connection: Connection refused; the same for "
     assert all(said in str(one) for one in publication.build(later(4 + 24 * 60)).unpurged)
 
 
@@ -749,7 +749,7 @@ def test_a_command_that_fails_is_named(
     publication.configure(CONFIG + "purge: './purge {urls}'\n")
     publication.article("news/story.md")
     told = str(publication.build().unpurged[0])
-    assert "./purge ended with 3: no such zone for …; so it is with 12 other URLs" in told
+    assert "./purge ended with 3: no such zone for …; the same for 12 other URLs" in told
     publication.configure(CONFIG + "purge: './not-there {urls}'\n")
     publication.article("news/story.md", "Again.")
     assert "./not-there cannot be run: No such file" in str(publication.build(later(1)).unpurged[0])

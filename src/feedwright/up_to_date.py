@@ -127,10 +127,11 @@ def replace_public(path: str, data: bytes) -> None:
     private.replace(path, data, mode=0o644)
 
 
-def nothing_done_message(files: int, seconds: float, warnings: int) -> str:
+def nothing_done_message(files: int, seconds: float | None, warnings: int) -> str:
     """Return what a build prints if it found nothing to do; `warnings` are those that hold."""
-    said = f"nothing new: {files} {'file is' if files == 1 else 'files are'} up to date, {seconds:.1f} s"
-    return said + still_wrong(warnings)
+    said = f"nothing new: {files} {'file is' if files == 1 else 'files are'} up to date"
+    took = "" if seconds is None else f", {seconds:.1f} s"
+    return said + took + still_wrong(warnings)
 
 
 def still_wrong(warnings: int) -> str:

@@ -79,7 +79,13 @@ def import_articles(
 
 def _fetch_if_url(source: str) -> Path | tuple[Store, list[str]]:
     """Fetch a source that is a URL; nothing else is ever fetched."""
+    expected = "a file, a folder, a zip, or the URL of a feed"
+    if not source:
+        # That would be the folder in which somebody is.
+        raise InputError("SOURCE", found="an empty name", expected=expected)
     if not source.startswith(("http://", "https://")):
+        if "://" in source:
+            raise InputError(source, found="a URL that is neither http nor https", expected=expected)
         return Path(source)
     from feedwright.checks.fetch import FetchError, fetch
     from feedwright.importers.store import store_of_bytes

@@ -68,9 +68,11 @@ def _by_name(source: str | Path | bytes) -> dict[str, LoadedDocument]:
     """The feeds of a source by name: of each folder, the first format in `agreement.FILENAMES`."""
     feeds = load(source)
     faults = [fault for one in feeds if one.document.kinds == ("any",) for fault in one.document.faults]
-    if faults or not feeds:
-        name = "-" if isinstance(source, bytes) else str(source)
-        raise InputError(name, found=faults[0].message if faults else "none", expected="a feed")
+    name = "-" if isinstance(source, bytes) else str(source)
+    if faults:
+        raise InputError(name, expected=f"a feed: {faults[0].message}")
+    if not feeds:
+        raise InputError(name, found="no feed in this folder", expected="a feed")
     if not _is_folder(source):
         return {one.path: one for one in feeds}
     names = {str(PurePath(one.path).relative_to(PurePath(str(source)))): one for one in feeds}

@@ -121,8 +121,9 @@ def fetch(url: str, *, most_bytes: int, seconds: float | None = None) -> tuple[b
         fault = error.reason if isinstance(error, URLError) else error
         # The socket's own limit may come first.
         is_late = isinstance(fault, TimeoutError)
-        why = f"no complete answer within {seconds:g} seconds" if is_late else str(fault)
-        raise FetchError(why or type(fault).__name__) from None
+        raise FetchError(
+            f"no complete answer within {seconds:g} seconds" if is_late else _reason(fault)
+        ) from None
 
 
 def _exchange(
@@ -164,9 +165,14 @@ def status_of(url: str, method: str, seconds: float) -> int:
         error.close()
         return error.code
     except URLError as error:
-        raise FetchError(str(error.reason)) from None
+        raise FetchError(_reason(error.reason)) from None
     except (OSError, HTTPException, ValueError) as error:
-        raise FetchError(str(error) or type(error).__name__) from None
+        raise FetchError(_reason(error)) from None
+
+
+def _reason(fault: BaseException | str) -> str:
+    """What went wrong, without the number that the system gives to it."""
+    return getattr(fault, "strerror", None) or str(fault) or type(fault).__name__
 
 
 def _read(response: HTTPResponse, encoding: str, most: int) -> tuple[int, bytes]:

@@ -19,7 +19,7 @@ from feedwright.feed_formats import FORMATS
 from feedwright.files import read_at_most
 
 _NO_FEEDS = ("feed-menu.json", "briefing.json")
-"""A JSON list of feeds (draft-nottingham-feed-menu), which is not a feed itself."""
+"""JSON files that are not feeds: a list of feeds (draft-nottingham-feed-menu), and Alexa's flash briefing."""
 
 _SUFFIXES = {".xml", ".rss", ".atom", ".json", ".opml", ".rdf"} | {form.page_suffix for form in FORMATS}
 _MEDIA = "media"
@@ -62,6 +62,9 @@ def load_one(source: str | Path | bytes) -> LoadedDocument:
         return LoadedDocument("-", read(source), source)
     if isinstance(source, str) and _is_url(source):
         return _fetched(source)
+    if isinstance(source, str) and "://" in source:
+        fault = Fault("document.readable", FILE, "its address is neither http nor https")
+        return LoadedDocument(source, unreadable(fault))
     path = Path(source)
     return load_file(path.parent, path.name, str(source))
 

@@ -119,7 +119,11 @@ def logged(log_json: bool, *, quiet: bool = False) -> Iterator[None]:
 
 
 def read_source(name: str) -> str | bytes:
-    """Read standard input if `name` is `-`, else return the name. Raises ConfigError if it is closed."""
+    """Read standard input if `name` is `-`, else return the name. Raises ConfigError if it cannot be used."""
+    if not name:
+        # That would be the folder in which somebody is.
+        expected = "a file, a folder, a URL, or - for standard input"
+        raise ConfigError("SOURCE", found="an empty name", expected=expected)
     if name != "-":
         return name
     if sys.stdin is None:
@@ -128,6 +132,7 @@ def read_source(name: str) -> str | bytes:
 
 
 def config_and_now(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options --config and --now to a command."""
     now = click.option("--now", type=Moment(), help="Pretend that this is the current time.")
     return config_option(now(command))
 

@@ -61,8 +61,8 @@ def check(
     feedwright check https://example.org/rss.xml
     curl -s https://example.org/atom.xml | feedwright check -
 
-    Profiles: apple-news, core, flipboard, google-news-sitemap, mailchimp, msn, newsbreak, podcast,
-    readers, smartnews, zapier.
+    Profiles: apple-news, core, flash-briefing, flipboard, google-news-sitemap, mailchimp, msn,
+    newsbreak, podcast, readers, smartnews, zapier.
     """
     findings = feedwright.check(
         *map(read_source, sources), config=config, profiles=profiles, now=now, advice=advice, links=links

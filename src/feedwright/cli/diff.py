@@ -37,6 +37,8 @@ def diff(old: str, new: str, form: str, strict: bool) -> None:
     feedwright diff https://example.org/rss.xml feeds/rss.xml
     feedwright diff /srv/feeds feeds --strict && rsync -a feeds/ /srv/feeds/
     """
+    if old == new == "-":
+        raise click.UsageError("standard input is OLD and NEW at the same time")
     changes = feedwright.diff(read_source(old), read_source(new))
     if form == "json":
         click.echo(json.dumps(msgspec.to_builtins(changes), ensure_ascii=False, indent=1))

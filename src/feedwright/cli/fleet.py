@@ -154,7 +154,8 @@ def _summary(report: FleetReport) -> str:
         word = one.built.outcome if one.built is not None else "not due"
         counts[word] = counts.get(word, 0) + 1
     what = ", ".join(f"{count:,} {word}" for word, count in sorted(counts.items(), key=lambda pair: -pair[1]))
-    return f"{counted(len(report.publications), 'publication')}: {what}; {report.seconds:.1f} s"
+    number = counted(len(report.publications), "publication")
+    return f"{number}{what and f': {what}'}; {report.seconds:.1f} s"
 
 
 def _watch(file: Path, on: str | None, jobs: int | None, quiet: bool, as_json: bool) -> None:

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 import feedwright
-from feedwright.cli._failures import print_error
+from feedwright.cli._report import print_outcome
 from feedwright.cli._shared import config_and_now
 from feedwright.cli._signals import ended_by_sigterm
-from feedwright.cli.build import print_report
-from feedwright.errors import FeedwrightError
-
-if TYPE_CHECKING:
-    from feedwright.pipeline import Report
 
 
 @click.command()
@@ -45,12 +40,5 @@ def preview(port: int, config: Path, now: datetime | None) -> None:
             port=port,
             now=now,
             listening=lambda url: click.echo(f"preview at {url}", err=True),
-            built=_print_outcome,
+            built=partial(print_outcome, verbose=False),
         )
-
-
-def _print_outcome(outcome: Report | FeedwrightError) -> None:
-    if isinstance(outcome, FeedwrightError):
-        print_error(str(outcome))
-    else:
-        print_report(outcome, 0, quiet=False, verbose=False)

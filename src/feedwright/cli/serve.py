@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 import feedwright
-from feedwright.cli._failures import print_error, report_faults_in_threads
+from feedwright.cli._failures import report_faults_in_threads
+from feedwright.cli._report import print_outcome
 from feedwright.cli._shared import config_option, log_format_option, logged
-from feedwright.cli.build import print_report
-from feedwright.errors import FeedwrightError
-
-if TYPE_CHECKING:
-    from feedwright.pipeline import Report
 
 
 @click.command()
@@ -52,7 +47,7 @@ def serve(config: Path, host: str, port: int, rebuild: bool, access_log: Path | 
             access_log=access_log,
             rebuild=rebuild,
             listening=_log_listening if log_json else _print_listening,
-            built=None if log_json else _print_outcome,
+            built=None if log_json else print_outcome,
         )
 
 
@@ -65,10 +60,3 @@ def _log_listening(url: str) -> None:
 
     fields = {"event": "serving", "url": url}
     logging.getLogger("feedwright").info("serving feeds/ at %s", url, extra={"feedwright": fields})
-
-
-def _print_outcome(outcome: Report | FeedwrightError) -> None:
-    if isinstance(outcome, FeedwrightError):
-        print_error(str(outcome))
-    else:
-        print_report(outcome, 0, quiet=False, verbose=True)

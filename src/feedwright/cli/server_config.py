@@ -57,10 +57,14 @@ def server_config(
 
     \b
     feedwright server-config nginx                 a site of its own
-    feedwright server-config nginx --snippet       for a site that there is
+    feedwright server-config nginx --snippet       for a site that exists
     sudo feedwright server-config nginx --check
     feedwright server-config caddy --root /srv/feeds
     """
+    if dump is not None and not check:
+        raise click.UsageError("--dump has a meaning only with --check")
+    if root is not None and not root.is_absolute():
+        raise ConfigError("root", found=str(root), expected="an absolute path on the server")
     if check:
         _check(server, config, root, dump)
     click.echo(

@@ -11,8 +11,8 @@ import click
 
 import feedwright
 from feedwright.cli._failures import DONE, LATE, REJECTED
+from feedwright.cli._report import print_default_link, print_left_out
 from feedwright.cli._shared import Duration, config_and_now
-from feedwright.cli.build import print_default_link, print_left_out
 from feedwright.text import counted, printable
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ Progress = Callable[[str, int, int], None]
 
 
 _SAME = 20
-"""So many articles may have the same warning; of more, it is said once, with their number."""
+"""If more articles have the same warning, the report has it once, with their number."""
 
 
 class Notice(Struct, frozen=True):
@@ -155,7 +155,7 @@ class Report(Struct):
             if count == 1:
                 kept.append(notice)
             elif count:
-                kept.append(Notice(notice.path, f"{notice.message} (so of {count:,} articles)"))
+                kept.append(Notice(notice.path, f"{notice.message} (the same for {count:,} articles)"))
                 many[notice.message] = 0
         self.warnings = kept
 

@@ -102,7 +102,7 @@ def _report(report: Report, failed: Mapping[str, str], outlook: str) -> None:
     if failed:
         url, problem = next(iter(failed.items()))
         report.warn(url, f"caches were not told that it changed: {problem}; {outlook}")
-        more = f"; so it is with {counted(len(failed) - 1, 'other URL')}" if len(failed) > 1 else ""
+        more = f"; the same for {counted(len(failed) - 1, 'other URL')}" if len(failed) > 1 else ""
         report.unpurged.append(Notice(url, f"{problem}{more}; {outlook}"))
 
 
