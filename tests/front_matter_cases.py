@@ -281,7 +281,7 @@ def _bad_words(key: str) -> list[tuple[str, str]]:
     return _wrong(
         key,
         ("{storms: lakes}", f"2: {key}: found keys with values, expected a list such as [ferries, weather]"),
-        ("[[storms]]", f"2: {key}[1]: found a list, expected text"),
+        ("[{colour: red}]", f"2: {key}[1]: found keys with values, expected text"),
         ("\n  - storms\n  - lakes: great", f"4: {key}[2]: found keys with values, expected text"),
     )
 
@@ -560,6 +560,13 @@ DATES = {
     "20220318T143005Z": "2022-03-18T14:30:05Z",
     "2022-03-18T14:30:00Z": "2022-03-18T14:30:00Z",
     "2022-03-18T14:30:00z": "2022-03-18T14:30:00Z",
+    "2022-03-18T14:29:60Z": "2022-03-18T14:29:59Z",
+    # RFC 9557, and the name of a zone alone
+    "2022-03-18T14:30:00+01:00[Europe/Lisbon]": "2022-03-18T13:30:00Z",
+    "2022-03-18T14:30:00Z[UTC][u-ca=gregory]": "2022-03-18T14:30:00Z",
+    "2022-03-18T14:30[!America/Argentina/Ushuaia]": "2022-03-18T17:30:00Z",
+    "2022-07-18 14:30 Europe/Lisbon": "2022-07-18T13:30:00Z",
+    "18 July 2022, 14:30 Europe/Lisbon": "2022-07-18T13:30:00Z",
     "2022-03-18T14:30:00+01:00": "2022-03-18T13:30:00Z",
     "2022-03-18T14:30:00+0100": "2022-03-18T13:30:00Z",
     "2022-03-18 14:30:00 +01:00": "2022-03-18T13:30:00Z",
@@ -669,6 +676,8 @@ NO_DATES = {
     "10:30": A_DATE,
     "2022-02-29": NO_SUCH_DAY,
     "2022-03-18T14:30:00 01:00": "expected one time; an offset has a sign, such as +01:00",
+    "2022-03-18 14:30 Europe/Quay": "expected an offset such as +01:00 instead of a zone's name",
+    "2022-13-18 14:30 Europe/Lisbon": "expected a month from 1 to 12, after the year",
     "2022-03-18 14:30 Lisbon": "expected an offset such as +01:00 instead of a zone's name",
     "31 April 2022": A_DATE,
     "2022-03-18T25:00": "expected an hour from 0 to 23",

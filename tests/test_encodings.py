@@ -31,6 +31,7 @@ ENCODED = [
     (SPANISH, "utf-16", "UTF-16"),
     (ARABIC, "utf-16", "UTF-16"),
 ]
+PASTED = b"A caf\xe9 in \xe2\x80\x9cS\xc3\xa3o Paulo\xe2\x80\x9d \x96 open.\n"
 
 
 @pytest.mark.parametrize(("text", "encoding", "called"), ENCODED)
@@ -38,6 +39,13 @@ def test_an_old_encoding_is_detected_and_said(text: str, encoding: str, called: 
     found = decode(text.encode(encoding), "a.md")
     assert found.text == text
     assert found.warnings == (f"the encoding looks like {called}, not UTF-8; please save the file as UTF-8",)
+
+
+def test_bytes_of_an_old_encoding_in_a_text_in_utf_8_spoil_nothing_else() -> None:
+    found = decode(PASTED, "a.md")
+    assert found.text == "A café in “São Paulo” – open.\n"
+    said = "the encoding looks like Windows-1252 (Latin-1) in a part of the file, not UTF-8"
+    assert found.warnings == (f"{said}; please save the file as UTF-8",)
 
 
 def test_utf_16_from_either_end() -> None:

@@ -233,6 +233,7 @@ def test_aliases_are_no_fields_of_their_own(key: str) -> None:
          '<p><img src="a.jpg" alt="" /></p>\n<p>Text.</p>\n'),
         (".md", "<h1 class='x'>Storm</h1>\n\nText.", "Storm", "<p>Text.</p>\n"),
         (".markdown", "# Storm\n\nText.", "Storm", "<p>Text.</p>\n"),
+        (".mkd", "# Storm\n\nText.", "Storm", "<p>Text.</p>\n"),
         (".html", "<h1>Storm</h1>\n<p>Text.</p>", "Storm", "<p>Text.</p>\n"),
         (".html", "<H2 ID=x>Storm\nover &lt;lakes&gt; &amp;\u00a0bays</H2><p>Text.</p>",
          "Storm over <lakes> & bays", "<p>Text.</p>\n"),
@@ -459,13 +460,31 @@ def test_blanks_of_word_processors_are_blanks() -> None:
     assert (article.title, article.image and article.image.src) == ("Storm", "a.jpg")
 
 
-@pytest.mark.parametrize("typed", ["[a, b]", "a, b", "a; b", "a | b"])
+@pytest.mark.parametrize(
+    "typed",
+    ["[a, b]", "a, b", "a; b", "a | b", "[[a], b]", "[{name: a}, {title: b, slug: x}]", "[<b>a</b>, b]"],
+)
 def test_tags_in_a_line(typed: str) -> None:
     assert read(f"---\ntitle: Storm\ndate: 2026-11-20\ntags: {typed}\n---\nText.\n").tags == ("a", "b")
 
 
 def test_a_semicolon_of_a_reference_divides_no_tags() -> None:
-    assert read("---\ntitle: Storm\ndate: 2026-11-20\ntags: R&amp;D\n---\nText.\n").tags == ("R&amp;D",)
+    assert read("---\ntitle: Storm\ndate: 2026-11-20\ntags: R&amp;D\n---\nText.\n").tags == ("R&D",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("A <em>great</em> day &amp; night", "A great day & night"),
+        ('<p>One.</p><p class="x">Two.</p>', "One. Two."),
+        ("The &lt;main&gt; element", "The <main> element"),
+        ("Put it in a <main> element, when x<y & y>z", "Put it in a <main> element, when x<y & y>z"),
+        ("A <p> alone", "A <p> alone"),
+    ],
+)
+def test_a_summary_is_text_without_html(typed: str, shown: str) -> None:
+    found = read(f"---\ntitle: Storm\ndate: 2026-11-20\nsummary: '{typed}'\n---\nText.\n").summary
+    assert found == shown
 
 
 def test_a_conflict_between_versions_may_be_the_subject() -> None:

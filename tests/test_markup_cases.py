@@ -50,6 +50,13 @@ def test_what_is_left_out_is_told() -> None:
         ("object", "game.swf"),
         ("object", "a.swf"),
     ]
+    cleaner.clean((CASES / "embeds.html").read_text(encoding="utf-8"), lambda tag, written: written)
+    assert [(one.kind, one.name) for one in cleaner.left_out] == [
+        ("frame", ""),
+        ("script", "https://charts.example/draw.js"),
+        ("drawing", "Tides, Monday to Sunday"),
+        ("drawing", "Wind & waves"),
+    ]
     cleaner.clean('<p><mjx-container></mjx-container><form><input name="q"></form>', lambda *_: None)
     assert [one.kind for one in cleaner.left_out] == ["formula", "form"]
 

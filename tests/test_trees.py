@@ -110,6 +110,12 @@ def test_a_date_may_have_two_parts(publication: Publication) -> None:
         ("authors: [Ann Lee, Bo Chen]\nauthor_url: https://ann.example.org/",
          [{"name": "Ann Lee"}, {"name": "Bo Chen"}]),
         ("author: '[[Ann Lee]]'", [{"name": "Ann Lee"}]),
+        ("author: By Ann Lee", [{"name": "Ann Lee"}]),
+        ("author: by the desk", [{"name": "by the desk"}]),
+        ("author: '<a href=\"/ann/\">Ann O&#39;Lee</a>'", [{"name": "Ann O'Lee"}]),
+        ("author: Ann Lee | Bo Chen", [{"name": "Ann Lee"}, {"name": "Bo Chen"}]),
+        ("author: Ann Lee / Bo Chen", [{"name": "Ann Lee"}, {"name": "Bo Chen"}]),
+        ("author: Reuters / AP", [{"name": "Reuters / AP"}]),
         ("authors: ['[[people/ann|Ann Lee]]', '[[Bo Chen]]']", [{"name": "Ann Lee"}, {"name": "Bo Chen"}]),
     ],
 )  # fmt: skip

@@ -134,6 +134,10 @@ def test_an_extra_that_is_installed_later_is_noticed(
         "storm (Ann's conflicted copy 2026-11-20).md",
         "storm (conflict 2026-11-20-10-11-12).md",
         "storm (Case Conflict).md",
+        "storm_conflict-20261120-101112.md",
+        "storm (SFConflict ann@example.org 2026-11-20-10-11-12).md",
+        "storm_DiskStation_Nov-20-101112-2026_Conflict.md",
+        "storm [conflicted].md",
     ],
 )
 def test_conflict_copies_are_no_articles(publication: Publication, name: str) -> None:

@@ -14,6 +14,7 @@ from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter.keys import Rules
 from feedwright.sources.read import Reading, read_article
 
+INVENTED = "keys that themes and sites invent"
 NOT_NOW = {
     "front matter of ours": ["draft: true", "draft: yes", '"draft": "true"'],
     "Jekyll": ["published: false", "published: no", '"published": "false"'],
@@ -49,6 +50,10 @@ NOT_NOW = {
             "unpublished: true",
         ),
     ],
+    INVENTED: [
+        *("dg-publish: false", "post_status: pending", "publishStatus: draft", "state: In review"),
+        "audience: internal",
+    ],
 }
 IN_NO_LIST = {
     "front matter of ours": ["feeds: false"],
@@ -64,9 +69,25 @@ IN_NO_LIST = {
         *("visibility: unlisted", "listed: false", "rss: false", "hideFromFeed: true"),
         *("excludeFromCollections: true", "includeInRss: false"),
     ],
+    INVENTED: [
+        *("feed: false", "rss: {exclude: true}", "feed: {enable: false}", "atom: no"),
+        *("include_in_feeds: false", "in_feed: false", "hiddenInRss: true", "hide_rss: true"),
+        *("disable_feed: true", "DisableFeed: true", "feed_exclude: true", "no-rss: true"),
+        *("rss_ignore: true", "generate_feeds: false"),
+    ],
 }
 FOR_MEMBERS = {
     "front matter of ours": ["access: members"],
+    INVENTED: [
+        *(
+            "members_only: true",
+            "membersOnly: true",
+            "paywall: true",
+            "premium: yes",
+            "subscribers-only: true",
+        ),
+        *("audience: only_paid", "tier: premium"),
+    ],
     "Ghost": ["visibility: members", "visibility: paid", "visibility: tiers"],
 }
 PUBLIC = [
@@ -79,6 +100,8 @@ PUBLIC = [
         "password: false",
     ),
     *("status:", "visibility: ~", "password: ''"),
+    *("feed: true", "feed: {title: A}", "state: Oregon", "stage: 3", "audience: developers"),
+    *("tier: gold", "paid: false"),
     *("isDraft: false", "isPublished: true", "rss: https://quay.example/rss", "hide: [toc]", "public: docs"),
 ]
 
@@ -172,9 +195,24 @@ def test_a_publication_may_have_words_of_its_own(publication: Publication) -> No
 
 def test_the_documentation_has_every_system() -> None:
     page = (Path(__file__).parents[1] / "docs" / "dialects.md").read_text(encoding="utf-8")
-    table = page.partition("## What keeps an article back")[2].partition("\n## ")[0]
-    for line in (*flat(NOT_NOW), *flat(IN_NO_LIST), *flat(FOR_MEMBERS)):
+    text = page.partition("## What keeps an article back")[2].partition("\n## ")[0]
+    tables = ({name: lines for name, lines in table.items() if name != INVENTED}
+              for table in (NOT_NOW, IN_NO_LIST, FOR_MEMBERS))  # fmt: skip
+    for line in (line for lines in tables for line in flat(lines)):
         key = line.partition(":")[0].strip('"')
         word = re.sub(r'["{}]', "", line.rpartition(":")[2]).strip()
-        assert f"`{key}" in table, line
-        assert word.lower() in table or word in ("yes", "no", "tide"), line
+        assert f"`{key}" in text, line
+        assert word.lower() in text or word in ("yes", "no", "tide"), line
+
+
+def test_a_time_to_appear_beside_the_date_is_waited_for() -> None:
+    for key in ("publish_date", "publishAt", "go_live"):
+        article = reading_of(f"{key}: 2026-12-01 10:00").article
+        assert article is not None
+        assert article.published.isoformat() == "2026-12-01T10:00:00+00:00"
+
+
+def test_an_end_before_the_beginning_is_said_whatever_its_key() -> None:
+    said = 'found "2026-11-01", expected a time after `date`; no feed ever has this article'
+    for key in ("expires", "expiryDate", "unpublishdate"):
+        assert reading_of(f"{key}: 2026-11-01").warnings == (f"line 4: {key}: {said}",)

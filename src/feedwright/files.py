@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from stat import S_ISREG
 
+MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mkdown")
 _PIECE = 1 << 20
 
 

@@ -23,7 +23,7 @@ from feedwright.model import Entry, Published, Section
 from feedwright.partners.fit import fit
 from feedwright.partners.partner import partner
 from feedwright.pipeline.source.rules import rules_of
-from feedwright.resolve import anchors, code_blocks, direction, embeds, markup, objects, preserve
+from feedwright.resolve import anchors, code_blocks, direction, drawings, embeds, markup, objects, preserve
 from feedwright.resolve.entry import Resolver
 from feedwright.resolve.summary import shorten
 from feedwright.resolve.urls import absolute
@@ -224,7 +224,8 @@ PARSERS: dict[str, Parser] = {
     "HTML clean": lambda text: markup.Cleaner().clean(
         text, lambda tag, written: absolute("https://a.b/", written)
     ),
-    "HTML frames": embeds.replace_frames,
+    "HTML frames": lambda text: embeds.replace_frames(text, {"iframe", "script", "lite-youtube"}, []),
+    "HTML drawings": lambda text: drawings.replace_drawings(f"<svg>{text}", []),
     "HTML opening": lambda text: markup.opening(text, 80),
     "HTML text": markup.text_of,
     "HTML lead": markup.lead,

@@ -1,4 +1,4 @@
-"""Replace embedded frames by links, because feed readers do not show frames."""
+"""Replace embedded frames, players and scripts by links, because feed readers run and show none of them."""
 
 from __future__ import annotations
 
@@ -6,45 +6,116 @@ import html
 import re
 from urllib.parse import urlsplit
 
+from feedwright.left_out import LeftOut
 from feedwright.patterns import lazy
+from feedwright.resolve.elements import attributes_in, replace_elements
 
-_OPENING = lazy(r"<iframe\b([^>]*)", re.IGNORECASE)
-_CLOSING = lazy(r"</iframe\s*>", re.IGNORECASE)
-_ATTRIBUTE = lazy(r"""\b(src|title)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
+_FRAME = lazy(r"<iframe\b([^>]*)>?", re.IGNORECASE)
+_END_OF_FRAME = lazy(r"</iframe\s*>", re.IGNORECASE)
+_PLAYER = lazy(
+    r"<(?:lite|amp)-(youtube|vimeo)\b([^<>]*)>(?:[^<]*</(?:lite|amp)-(?:youtube|vimeo)\s*>)?", re.IGNORECASE
+)
+_SCRIPT = lazy(r"<script\b([^<>]*)>", re.IGNORECASE)
+_OTHER_SCRIPTS = lazy(
+    r"(?:platform\.)?(?:twitter|x|instagram|tiktok|facebook|reddit|redditmedia|flickr|imgur|bsky)\.\w+|math/tex|mathjax"
+    r"|katex|analytics|gtag|googletagmanager|prism|highlight|mermaid|application/",
+    re.IGNORECASE,
+)
+"""Scripts that only dress up what stands beside them, or count readers."""
+_PLAYER_NAMES = ("lite-youtube", "lite-vimeo", "amp-youtube", "amp-vimeo")
+NAMES = frozenset(("iframe", "script", *_PLAYER_NAMES))
+"""The elements that this module replaces."""
+_SOURCES = ("src", "data-src", "data-lazy-src")
 
-# URLs of frames, and of the pages with the same content.
+# Addresses of frames, and of the pages with the same content.
 _PAGES = (
     (lazy(r"(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]+)"), "https://www.youtube.com/watch?v={}"),
     (lazy(r"(?:https?:)?//player\.vimeo\.com/video/(\d+)"), "https://vimeo.com/{}"),
 )  # fmt: skip
+_PLAYERS = {"youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}"}
 
 
-def replace_frames(markup: str) -> str:
-    """Replace each frame that has a URL by a link with the frame's title."""
-    if "<iframe" not in markup.lower():
-        return markup
+def replace_frames(markup: str, tags: set[str], left_out: list[LeftOut]) -> str:
+    """Replace each frame and player that has an address by a link with its title.
+
+    Args:
+        markup: HTML that is not clean yet.
+        tags: the names of the elements in it.
+        left_out: gets the frames without an address, and scripts that would have shown something.
+    """
+    if "iframe" in tags:
+        markup = _without_frames(markup, left_out)
+    if not tags.isdisjoint(_PLAYER_NAMES):
+        markup = _PLAYER.sub(_player, markup)
+    if "script" in tags:
+        markup = replace_elements(markup, _SCRIPT, "script", lambda tag, inside: _script(tag, left_out))
+    return markup
+
+
+def _without_frames(markup: str, left_out: list[LeftOut]) -> str:
     pieces: list[str] = []
     at = 0
     # A missing end tag is searched only once; else each start tag would search the rest of the text.
     may_close = True
-    while opening := _OPENING.search(markup, at):
-        if opening.end() == len(markup):
+    while opening := _FRAME.search(markup, at):
+        if not opening[0].endswith(">"):
             break
-        pieces += markup[at : opening.start()], _link(opening[1])
-        at = opening.end() + 1
-        closing = _CLOSING.search(markup, at) if may_close else None
+        pieces += markup[at : opening.start()], _frame(attributes_in(opening[1]), left_out)
+        at = opening.end()
+        closing = _END_OF_FRAME.search(markup, at) if may_close else None
         may_close = closing is not None
         at = closing.end() if closing else at
     return "".join((*pieces, markup[at:]))
 
 
-def _link(attributes: str) -> str:
-    attribute = {name.lower(): html.unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(attributes)}
-    url = _page(attribute.get("src", "").strip())
-    host = urlsplit(url).hostname or ""
-    if not host:
+def _frame(attributes: dict[str, str], left_out: list[LeftOut]) -> str:
+    if _is_invisible(attributes):
         return ""
-    return f'<p><a href="{html.escape(url)}">{html.escape(attribute.get("title") or host)}</a></p>'
+    found = (attributes.get(name, "").strip() for name in _SOURCES)
+    url = _page(next((src for src in found if src and not src.startswith(("about:", "data:"))), ""))
+    label = attributes.get("title") or _host(url) or url
+    if not url or url.lower().startswith("javascript:"):
+        left_out.append(LeftOut("frame", label))
+        return ""
+    return _link(url, label)
+
+
+def _is_invisible(attributes: dict[str, str]) -> bool:
+    """Whether the frame only counts readers."""
+    sizes = {attributes.get(name, "") for name in ("width", "height")}
+    return sizes <= {"0", "1"} or "display:none" in attributes.get("style", "").replace(" ", "").lower()
+
+
+def _player(found: re.Match[str]) -> str:
+    attributes = attributes_in(found[2])
+    own_id = attributes.get("videoid") or attributes.get("data-videoid") or ""
+    url = _PLAYERS[found[1].lower()].format(own_id)
+    title = attributes.get("title") or attributes.get("playlabel") or url
+    return _link(url, title) if own_id else found[0]
+
+
+def _script(found: re.Match[str], left_out: list[LeftOut]) -> str | None:
+    """A link to the gist that a script shows. That others from elsewhere are left out is said."""
+    attributes = attributes_in(found[1])
+    src = attributes.get("src", "").strip()
+    if not src or _OTHER_SCRIPTS.search(src + attributes.get("type", "")):
+        return None
+    if _host(src) == "gist.github.com":
+        url = src.partition("?")[0].removesuffix(".js")
+        return _link(f"https:{url}" if url.startswith("//") else url, "gist.github.com")
+    left_out.append(LeftOut("script", src))
+    return None
+
+
+def _link(url: str, label: str) -> str:
+    return f'<p><a href="{html.escape(url)}">{html.escape(label)}</a></p>'
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _page(src: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from zlib import crc32
 
@@ -9,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from feedwright.config import DEFAULT_PERMALINK, Config, FeedSettings
+from feedwright.files import MARKDOWN_SUFFIXES
 from feedwright.left_out import LeftOut
 from feedwright.model import (
     Alternative,
@@ -26,6 +28,7 @@ from feedwright.model import (
     Text,
     Via,
 )
+from feedwright.patterns import lazy
 from feedwright.resolve import markup
 from feedwright.resolve.alternatives import alternatives
 from feedwright.resolve.direction import with_direction
@@ -73,7 +76,7 @@ class Resolver:
         body of an article without a file `is_markdown`, its path does not tell.
         """
         if is_markdown is None:
-            is_markdown = article.path.endswith(_MARKDOWN)
+            is_markdown = article.path.lower().endswith(MARKDOWN_SUFFIXES)
         if settings.markdown and not is_markdown:
             settings = replace(settings, markdown=False)
         one = _ArticleResolver(self._config, self.media_files, self._cleaner, article, leads_to)
@@ -169,7 +172,7 @@ class _ArticleResolver:
     def _lead(self, html: str) -> str | None:
         """Return the text above the author's divider (`<!--more-->`)."""
         lead = markup.lead(html)
-        return None if lead is None else markup.text_of(self.cleaner.clean(lead, lambda *_: None)) or None
+        return None if lead is None else markup.summary_of(self.cleaner.clean(lead, lambda *_: None)) or None
 
     def _media(
         self, field: str, reference: MediaReference | None, medium: Medium | None = None
@@ -210,7 +213,10 @@ class _ArticleResolver:
 
     def _find(self, written: str, *, shows_media: bool) -> str | None:
         if not shows_media:
-            return self.leads_to(written) or absolute(self.url, written)
+            found = self.leads_to(written) or absolute(self.url, written)
+            if found is None and not written.strip().lower().startswith("javascript:"):
+                self.left_out.append(LeftOut("link nobody can follow", written))
+            return found
         try:
             local = self.media_files.url(written, self.folder)
         except MediaError as problem:
@@ -218,6 +224,11 @@ class _ArticleResolver:
             return absolute(self.url, written)
         if local is None and _is_beside(written):
             self.warnings.append(f"body: {written} is missing")
+            self.left_out.append(LeftOut("picture not found", written))
+        elif local is None and _IS_HERE_ALONE.match(written):
+            self.warnings.append(
+                f"body: {written} is on your computer alone; put the file beside the article"
+            )
             self.left_out.append(LeftOut("picture not found", written))
         return local or absolute(self.url, written)
 
@@ -232,7 +243,9 @@ def _is_beside(written: str) -> bool:
     return not written.startswith(("/", "#", "?")) and ":" not in written
 
 
-_MARKDOWN = (".md", ".markdown")
+_IS_HERE_ALONE = lazy(
+    r"\s*(?:file:|blob:|[a-z]:[\\/]|https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?/)", re.IGNORECASE
+)
 _SHOWS_MEDIA = ("img", "source", "audio", "video", "track")
 
 

@@ -11,8 +11,8 @@ import nh3
 from feedwright.left_out import LeftOut
 from feedwright.patterns import lazy
 from feedwright.references import clean_in_linear_time, filter_attribute
-from feedwright.resolve.embeds import replace_frames
 from feedwright.resolve.preserve import jumps, preserve
+from feedwright.resolve.urls import SCHEMES
 from feedwright.text import legal, one_line
 
 Locate = Callable[[str, str], str | None]
@@ -56,6 +56,12 @@ _DIVIDER = lazy(
 )
 _TEXT_ONLY = nh3.Cleaner(tags=set())
 _LANGUAGE_OF_CODE = lazy(r"(?:^|\s)(language-[\w+#-]+)")
+_NOWHERE = lazy(r"""<img(?![^<>]*\ssrc(?:set)?=")(?:[^<>]*?\salt="([^"<>]*)")?[^<>]*>""")
+_NOTE_MARK = lazy(r"<sup(?: [^<>]*)?>\s*<a(?: [^<>]*)?>\s*\[?[\w*†‡§]{1,4}\]?\s*</a>\s*</sup>")
+"""The sign of a footnote in clean HTML."""
+_NOTE = lazy(r'<(?:div|li|p|dt|section|aside|td)\b[^<>]*\sid="([^"<>]*)"')
+_LED_TO = lazy(r'<sup(?: [^<>]*)?>\s*<a href="#([^"<>]*)"')
+_ALT = lazy(r'<img\b[^<>]*?\salt="([^"<>]+)"')
 _CANDIDATE = lazy(r"[\s,]*([^\s,]\S*)([^,]*)")
 
 
@@ -73,7 +79,7 @@ class Cleaner:
             attributes=_ATTRIBUTES,
             attribute_filter=self._attribute,
             link_rel=None,
-            url_schemes={"http", "https", "mailto", "tel"},
+            url_schemes={"http", "https", *SCHEMES},
         )
 
     def clean(self, markup: str, locate: Locate, prefix: str = "") -> str:
@@ -83,9 +89,11 @@ class Cleaner:
         """
         self._locate = locate
         self.left_out = []
-        markup = preserve(replace_frames(markup), self.left_out)
+        markup = preserve(markup, self.left_out)
         markup, self._ids = jumps(markup, prefix) if prefix else (markup, frozenset())
-        return legal(clean_in_linear_time(self._cleaner.clean, markup)).strip()
+        cleaned = legal(clean_in_linear_time(self._cleaner.clean, markup)).strip()
+        # Of a picture on the author's computer, the words are left.
+        return _NOWHERE.sub(r"\1", cleaned) if "<img" in cleaned else cleaned
 
     def _attribute(self, tag: str, name: str, value: str) -> str | None:
         return filter_attribute(lambda value: self._replaced(tag, name, value), value)
@@ -130,6 +138,11 @@ def text_of(markup: str) -> str:
     return one_line(html.unescape(clean_in_linear_time(_TEXT_ONLY.clean, _BLOCK_END.sub(" <", markup))))
 
 
+def summary_of(markup: str) -> str:
+    """Return the text of clean HTML without signs of footnotes."""
+    return text_of(_without_notes(markup))
+
+
 def lead(markup: str) -> str | None:
     """Return the HTML above the divider (`<!--more-->`); None if there is none."""
     divider = _DIVIDER.search(markup) if "<!--" in markup else None
@@ -137,10 +150,23 @@ def lead(markup: str) -> str | None:
 
 
 def opening(markup: str, enough: int) -> str:
-    """Return the text of the first paragraphs, as many as have `enough` characters."""
+    """Return the text of the first paragraphs, as many as have `enough` characters, or a picture's."""
     text = ""
+    markup = _without_notes(markup)
     for paragraph in _PARAGRAPH.finditer(markup):
         text = f"{text} {text_of(paragraph[1])}".strip()
         if len(text) >= enough:
             return text
-    return text or text_of(markup)
+    text = text or text_of(markup)
+    described = None if text else _ALT.search(markup)
+    return text if described is None else one_line(html.unescape(described[1]))
+
+
+def _without_notes(markup: str) -> str:
+    """The HTML up to its footnotes, without their signs."""
+    if "<sup" not in markup:
+        return markup
+    signs = {sign[1]: sign.start() for sign in _LED_TO.finditer(markup)}
+    notes = _NOTE.finditer(markup) if signs else ()
+    first = next((note for note in notes if signs.get(note[1], note.start()) < note.start()), None)
+    return _NOTE_MARK.sub("", markup if first is None else markup[: first.start()])

@@ -9,7 +9,7 @@ from feedwright import late_pictures
 from feedwright.late_pictures import is_to_see
 from feedwright.left_out import LeftOut
 from feedwright.patterns import lazy
-from feedwright.resolve import code_blocks, objects
+from feedwright.resolve import code_blocks, drawings, embeds, objects
 from feedwright.resolve.anchors import without_anchors
 from feedwright.resolve.elements import attributes_in, replace_elements
 
@@ -30,9 +30,15 @@ def preserve(markup: str, left_out: list[LeftOut]) -> str:
 
     What no reader can show is added to `left_out`.
     """
+    if "<![CDATA[" in markup:
+        # Pasted from a feed: HTML has none of it, and browsers show nothing up to the next `>`.
+        markup = markup.replace("<![CDATA[", "").replace("]]>", "")
     low = markup.lower()
     # One look at all tags costs less than a search for each name.
     tags = set(_TAG_NAME.findall(low))
+    if not tags.isdisjoint(embeds.NAMES):
+        markup = embeds.replace_frames(markup, tags, left_out)
+        tags.add("a")
     if "input" in tags and "checkbox" in low:
         markup = _INPUT.sub(_box, markup)
     if "noscript" in tags and ("img" in tags or "a" in tags):
@@ -43,6 +49,8 @@ def preserve(markup: str, left_out: list[LeftOut]) -> str:
         lost = len(_FORMULA.findall(markup)) - len(_READABLE_FORMULA.findall(markup))
         left_out += [LeftOut("formula", "drawn by a script")] * lost
         markup = _formulas(markup)
+    if "svg" in tags:
+        markup = drawings.replace_drawings(markup, left_out)
     if "object" in tags or "embed" in tags:
         markup, missing = objects.replace_objects(markup)
         left_out += (LeftOut("object", name) for name in missing)
@@ -172,8 +180,10 @@ def _tex(opening: re.Match[str], inside: str) -> str:
 
 _JUMP = lazy(r"""(<a\b[^<>]*?\bhref\s*=\s*["']?)#([^"'\s<>]+)""", re.IGNORECASE)
 _ID = lazy(
-    r"""(<[a-z][^<>]*?\s(?:id|name)\s*=\s*)(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'=<>`]+))""", re.IGNORECASE
+    r"""(<[a-z][^<>]*?\sid\s*=\s*|<a\b[^<>]*?\sname\s*=\s*)(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'=<>`]+))""",
+    re.IGNORECASE,
 )
+_NAME, _AS_ID = lazy(r"name(\s*=\s*)\Z", re.IGNORECASE), r"id\1"
 
 
 def jumps(markup: str, prefix: str) -> tuple[str, frozenset[str]]:
@@ -193,7 +203,8 @@ def jumps(markup: str, prefix: str) -> tuple[str, frozenset[str]]:
 
     def place(found: re.Match[str]) -> str:
         target = html.unescape(found[2] or found[3] or found[4] or "")
-        return f'{found[1]}"{named[target]}"' if target in named else found[0]
+        # HTML 4 names places by `<a name>`.
+        return f'{_NAME.sub(_AS_ID, found[1])}"{named[target]}"' if target in named else found[0]
 
     def jump(found: re.Match[str]) -> str:
         target = html.unescape(found[2])

@@ -15,6 +15,11 @@ _PATH = "/:@!$&'()*+,;=~-._%"
 _QUERY = _PATH + "?"
 # Most URLs need no conversion. This is checked for each link of each entry.
 _IS_URI = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/[A-Za-z0-9/:@!$&'()*+,;=~._-]*")
+SCHEMES = frozenset((
+    "bitcoin", "ftp", "ftps", "gemini", "geo", "gopher", "irc", "ircs", "magnet", "mailto", "matrix", "news",
+    "nntp", "sip", "sms", "tel", "webcal", "xmpp",
+))  # fmt: skip
+"""Schemes of links that are kept beside http and https. A program opens them that the reader has chosen."""
 _SIGNS = str.maketrans({"%": "%25", "?": "%3F", "#": "%23"})
 """What a file's name may have in it, and what means something else in a URL."""
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_](?=.)")
@@ -51,7 +56,7 @@ def absolute(base: str, reference: str) -> str | None:
     try:
         joined = urljoin(base, reference.strip())
         scheme = urlsplit(joined).scheme.lower()
-        if scheme in ("mailto", "tel"):
+        if scheme in SCHEMES:
             return quote(_LONE_PERCENT.sub("%25", joined), _QUERY)
         return to_uri(joined) if scheme in ("http", "https") else None
     except ValueError:

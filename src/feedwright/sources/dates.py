@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from feedwright.patterns import lazy
 
@@ -22,6 +22,12 @@ _TIME = lazy(r"(?<![+\-\d:.])\d{1,2}:\d{2}(?!\d)")
 _NAMED_ZONE = lazy(r"\d\s+[A-Z][A-Za-z_]+(?:/[A-Za-z_/]+)?\Z")
 _OFFSET_AND_NAME = lazy(r"([+-]\d{2}:?\d{2})\s+(?:[A-Z]{2,5}|\([^()]{2,60}\))\s*\Z")
 """An offset and the name of its zone, as Go and browsers write it."""
+_IANA_ZONE = lazy(
+    r"(?<=\d|[Zz])(?:\s*\[!?([A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_-]+){0,2})\](?:\[[^\[\]]{1,60}\]){0,5}"
+    r"|\s+([A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_-]+){1,2}))\s*\Z"
+)
+"""The name of a zone at the end, as RFC 9557 and JavaScript's Temporal write it, or without brackets."""
+_LEAP_SECOND = lazy(r"(:\d\d):60(?!\d)")
 _OFFSET_OF_UTC = lazy(r"(?<![A-Za-z])(?:GMT|UTC?|Z)\s?([+-])(\d{1,2})(?::?(\d{2}))?(?!\d)", re.IGNORECASE)
 """`GMT+2` is ahead of Greenwich. dateutil reads it as a POSIX zone, whose signs are reversed."""
 _OFFSET_OF_OTHERS = lazy(r"[:\d]\s?[A-Za-z]{3,5}[+-]\d{1,2}(?!\d*[-/])")
@@ -99,6 +105,8 @@ def parse_date(text: str, zone: tzinfo, *, day_first: bool | None = None) -> dat
 def _parse_freely(text: str, day_first: bool | None) -> datetime:
     if epoch := _EPOCH.fullmatch(text.strip()):
         return datetime.fromtimestamp(int(epoch[1] or epoch[0]), UTC)
+    if zone := _IANA_ZONE.search(text):
+        return _in_zone(text[: zone.start()], zone[1] or zone[2], day_first)
     from feedwright.sources.date_words import in_english
 
     text = _DASHES.sub(r"\1-\2-\3", text.strip("\u201c\u201d\u201e\u2018\u2019\"' "))
@@ -106,6 +114,7 @@ def _parse_freely(text: str, day_first: bool | None) -> datetime:
         text = _POINTED.sub(r"\1:\2", text)
     if len(_TIME.findall(text)) > 1:
         raise DateError("one time; an offset has a sign, such as +01:00")
+    text = _LEAP_SECOND.sub(r"\1:59", text)
     text = _OFFSET_OF_UTC.sub(_offset, _OFFSET_AND_NAME.sub(r"\1", text))
     if _OFFSET_OF_OTHERS.search(text):
         raise DateError("an offset such as +01:00 instead of a zone's name")
@@ -118,6 +127,16 @@ def _parse_freely(text: str, day_first: bool | None) -> datetime:
         if found is None:
             raise error from None
         return found
+
+
+def _in_zone(text: str, name: str, day_first: bool | None) -> datetime:
+    """A date in the zone of this name, or at the offset that stands before it."""
+    try:
+        return parse_date(text, ZoneInfo(name), day_first=day_first)
+    except DateError:
+        raise
+    except (ZoneInfoNotFoundError, ValueError):
+        raise DateError("an offset such as +01:00 instead of a zone's name") from None
 
 
 def _in_words(text: str) -> datetime | None:

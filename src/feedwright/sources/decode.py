@@ -22,6 +22,8 @@ _OLD_ENCODINGS = ["cp1252", "cp1251", "cp1256", "cp932", "gb18030", "big5", "euc
 _NAMES = {"cp1252": "Windows-1252 (Latin-1)", "cp1251": "Windows-1251", "cp1256": "Windows-1256"}
 _DECLARED = lazy(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _HEAD = 4096
+_STRAY = re.compile("[\udc80-\udcff]")
+"""What Python makes of a byte that is not UTF-8 (PEP 383)."""
 # Browsers read the encodings on the left as the larger ones on the right (WHATWG Encoding, section 4.2).
 _BROWSER_ENCODINGS = {
     "ascii": "cp1252", "iso8859-1": "cp1252", "latin-1": "cp1252", "iso8859-9": "cp1254",
@@ -77,6 +79,8 @@ def _detect(data: bytes, path: str, at: int) -> tuple[str, str]:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         with suppress(UnicodeDecodeError):
             return data.decode("utf-16").removeprefix("\ufeff"), "UTF-16"
+    elif (text := _with_stray_bytes(data)) is not None:
+        return text, "Windows-1252 (Latin-1) in a part of the file"
     # Binary files contain control characters, which texts do not.
     elif not data.translate(None, _TEXT).strip():
         from charset_normalizer import from_bytes
@@ -90,6 +94,16 @@ def _detect(data: bytes, path: str, at: int) -> tuple[str, str]:
         found=f"the byte 0x{data[at]:02X}",
         expected="text in UTF-8",
     )
+
+
+def _with_stray_bytes(data: bytes) -> str | None:
+    """Decode UTF-8 into which a few bytes of Windows-1252 were pasted; None if it is another encoding."""
+    text = data.removeprefix(codecs.BOM_UTF8).decode(errors="surrogateescape")
+    letters = "".join(filter(lambda one: one > "\x7f", text))
+    stray = len(_STRAY.findall(letters))
+    if data.translate(None, _TEXT) or stray > len(letters) - stray:
+        return None
+    return _STRAY.sub(lambda one: bytes([ord(one[0]) - 0xDC00]).decode("cp1252", "replace"), text)
 
 
 def refuse_large(size: int, path: str) -> None:

@@ -57,10 +57,11 @@ _UNREAD = frozenset((
 
 _CONFLICT_COPY = lazy(
     r"\.sync-conflict-\d{8}-\d{6}|\([^()]*conflicted copy[^()]*\)"
-    r"|\(Case Conflict[^()]*\)|\(conflict \d[^()]*\)",
+    r"|\(Case Conflict[^()]*\)|\((?:SF)?conflict(?: [^()]*)?\)|\[conflicted\]"
+    r"|_conflict-\d{8}-\d{6}|_[a-z]{3}-\d\d-\d{4,6}-\d{4}_Conflict",
     re.IGNORECASE,
 )
-"""How Syncthing, Dropbox, Nextcloud and ownCloud name a copy that they could not merge."""
+"""How Syncthing, Dropbox, Nextcloud, ownCloud, Seafile, Synology and pCloud name what they did not merge."""
 
 
 class Contents(Struct):

@@ -13,6 +13,10 @@ _PAIR = lazy(
     r"|sup|tt|u|var)(?:\s[^<>]*)?>([^<>]*)</\1\s*>",
     re.IGNORECASE,
 )
+_BLOCK = lazy(
+    r"<(blockquote|div|h[1-6]|li|ol|p|ul)(?:\s[^<>]*)?>((?:(?!</?\1[\s>]).)*)</\1\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
 _BREAK = lazy(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _SOFT_BREAK = lazy(r"<wbr\s*/?>|&shy;|&ZeroWidthSpace;", re.IGNORECASE)
 _REFERENCE = lazy(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
@@ -29,17 +33,30 @@ def plain_title(title: str) -> str:
     """
     if "<" not in title and "&" not in title:
         return title
-    written = title
-    if "<" in title:
-        title = _SOFT_BREAK.sub("", _BREAK.sub(" ", title))
-        for _ in range(_DEEPEST):
-            shorter = _PAIR.sub(r"\2", title)
-            if shorter == title:
-                break
-            title = shorter
-    if "&" in title:
-        title = _REFERENCE.sub(_character, _SOFT_BREAK.sub("", title))
-    return one_line(legal(title)) or written
+    without_tags = _without_elements(title, _PAIR)
+    if "&" in without_tags:
+        without_tags = _REFERENCE.sub(_character, _SOFT_BREAK.sub("", without_tags))
+    return one_line(legal(without_tags)) or title
+
+
+def plain_summary(text: str) -> str:
+    """A summary without elements of text and without paragraphs, with characters for references."""
+    if "<" not in text and "&" not in text:
+        return text
+    inner = _without_elements(_without_elements(text, _BLOCK, " "), _PAIR)
+    return one_line(legal(_REFERENCE.sub(lambda found: html.unescape(found[0]), inner))) or text
+
+
+def _without_elements(text: str, pairs: re.Pattern[str], beside: str = "") -> str:
+    if "<" not in text:
+        return text
+    text = _SOFT_BREAK.sub("", _BREAK.sub(" ", text))
+    for _ in range(_DEEPEST):
+        shorter = pairs.sub(rf"{beside}\2{beside}", text)
+        if shorter == text:
+            break
+        text = shorter
+    return text
 
 
 def _character(reference: re.Match[str]) -> str:

@@ -6,13 +6,14 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from feedwright.files import MARKDOWN_SUFFIXES
 from feedwright.patterns import lazy
 from feedwright.sources.body import Body
 
 if TYPE_CHECKING:
     from pyromark import Options
 
-SUFFIXES = (".md", ".markdown")
+SUFFIXES = MARKDOWN_SUFFIXES
 HAS_MARKUP = True
 TELLS_MORE = False
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from feedwright.model import Person
 from feedwright.patterns import lazy
 from feedwright.schema import kinds
+from feedwright.sources.titles import plain_title
 
 _PARTICLES = "al|af|av|bin|da|dal|de|del|della|den|der|di|do|dos|du|el|ibn|la|le|san|st|ten|ter|van|von|y|zu"
 _FULL_NAME = lazy(
@@ -16,12 +17,14 @@ _FULL_NAME = lazy(
 _KEY = lazy(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _JOINING = "and|und|et|e|y|i|en|og|och|ja|и|та"
 _AND = lazy(rf"\s+(?:&|{_JOINING})\s+")
-_SEVERAL = re.compile(rf"[,;@&]|\s(?:{_JOINING})\s")
-_COMMA = lazy(r"\s*[,;]\s*")
+_SEVERAL = re.compile(rf"[,;@&/|]|\s(?:{_JOINING})\s")
+_BY = lazy(r"\A[Bb]y:?\s+(?=[^\W\d_a-z])")
+_COMMA = lazy(r"\s*[,;|]\s*|\s+/\s+")
 
 
 def authors_in(line: str) -> tuple[Person, ...]:
     """The people in a line; if it may be something else, the whole line is one name."""
+    line = _BY.sub("", plain_title(line))
     if not _SEVERAL.search(line):
         return (Person(line),)
     if "@" in line:

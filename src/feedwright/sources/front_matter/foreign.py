@@ -119,12 +119,6 @@ def people(value: Value, notes: list[str]) -> tuple[Person, ...]:
     return (Person(name, **found),)
 
 
-def word(value: Value) -> str:
-    """A tag; in Docusaurus it may be a mapping with a label."""
-    label = value.members().get("label") if value.is_mapping else None
-    return kinds.text(value if label is None else label)
-
-
 @described({})
 def forbids_indexing(value: Value) -> bool | None:
     """Read the content of a `robots` meta element: whether search engines are not to list the page."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Literal
@@ -26,17 +26,20 @@ from feedwright.schema.describe import (
 )
 from feedwright.sources import systems
 from feedwright.sources.dates import DateError, parse_date
-from feedwright.sources.front_matter import authors, foreign, media_keys, rare_keys, visibility
+from feedwright.sources.front_matter import authors, foreign, labels, media_keys, rare_keys, visibility
 from feedwright.sources.front_matter.places import Places, with_places
 from feedwright.sources.front_matter.visibility import hold_back
 from feedwright.sources.scopes import Shared
-from feedwright.text import is_uri, one_line
+from feedwright.sources.titles import plain_summary
+from feedwright.text import is_uri
 
 if TYPE_CHECKING:
     from feedwright.sources.permalinks import Addresses
 
 _SLUG = lazy(r"[\w-]+(?:\.[\w-]+)*")
 
+_LATER = ("publish_date", "publish_at", "publish_on", "publishAt", "publishOn", "go_live", "goLive")
+"""Other words for the time from which people may read an article."""
 _STAMP = re.compile(r"\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?", re.ASCII)
 """A date and time in YAML 1.1 without a zone."""
 
@@ -121,16 +124,14 @@ def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[
     if "goes_live" in found:
         found["published"] = found.pop("goes_live")
     if "expires" in found and "published" in found and found["expires"] <= found["published"]:
-        notes.append(values["expires"].error("a time after `date`; no feed ever has this article").as_note())
+        [over, *_] = (one for key, one in values.items() if key in fields and fields[key].name == "expires")
+        notes.append(over.error("a time after `date`; no feed ever has this article").as_note())
     if "own_page" in found:
         _set_page(found)
-    meanings = _marks(rules.systems)
-    marks = [(meanings[key], value) for key, value in values.items() if key in meanings]
-    if marks:
-        try:
-            hold_back(found, marks, rules.public_words, notes)
-        except InputError as error:
-            errors.append(error)
+    try:
+        hold_back(found, values, _marks(rules.systems), rules.public_words, notes)
+    except InputError as error:
+        errors.append(error)
     if errors:
         first, *others = errors
         raise first.and_also([error.as_note() for error in others])
@@ -189,7 +190,7 @@ def _fields(zone: tzinfo, day_first: bool | None, site_url: str, in_force: tuple
         except DateError as error:
             raise value.error(error.expected) from None
 
-    ours = _ours(date) | {key: Field(_spaced_words) for key in systems.spaced(in_force)}
+    ours = _ours(date) | {key: Field(labels.spaced_words) for key in systems.spaced(in_force)}
     theirs = foreign.fields(date, site_url)
     meanings = _ours(date) | theirs
     aliases = {
@@ -199,6 +200,7 @@ def _fields(zone: tzinfo, day_first: bool | None, site_url: str, in_force: tuple
     }
     if not in_force:
         aliases["url"] = Field(foreign.own_page(site_url), "own_page", none_if_false=True)
+        aliases |= dict.fromkeys(_LATER, meanings["goes_live"]._replace(name="goes_live"))
     # A picture is one in any tree; the other meanings are no keys.
     return ours | {"picture": theirs["picture"]} | aliases
 
@@ -206,7 +208,7 @@ def _fields(zone: tzinfo, day_first: bool | None, site_url: str, in_force: tuple
 def _ours(date: Callable[[Value], datetime]) -> dict[str, Field]:
     none_if_false = partial(Field, none_if_false=True)
     essential = partial(Field, essential=True)
-    media, words = none_if_false(media_keys.media), none_if_false(_words)
+    media, words = none_if_false(media_keys.media), none_if_false(labels.words)
     return {
         "title": essential(_title, holds_text=True),
         "date": essential(date, "published", none_if_false=True),
@@ -214,10 +216,10 @@ def _ours(date: Callable[[Value], datetime]) -> dict[str, Field]:
         "updated": none_if_false(date),
         "author": none_if_false(_people, "authors"),
         "authors": none_if_false(_people),
-        "summary": Field(kinds.any_text, holds_text=True),
-        "description": Field(kinds.any_text, "summary", holds_text=True),
-        "dek": Field(kinds.any_text, "summary", holds_text=True),
-        "excerpt": Field(kinds.any_text, "summary", holds_text=True),
+        "summary": Field(_summary, holds_text=True),
+        "description": Field(_summary, "summary", holds_text=True),
+        "dek": Field(_summary, "summary", holds_text=True),
+        "excerpt": Field(_summary, "summary", holds_text=True),
         "image": media,
         "audio": media,
         "video": media,
@@ -229,7 +231,7 @@ def _ours(date: Callable[[Value], datetime]) -> dict[str, Field]:
         "slug": Field(_slug),
         "id": none_if_false(_uri),
         "language": Field(_language),
-        "expires": essential(date, none_if_false=True),
+        "expires": essential(date, "expires", none_if_false=True),
         "withdrawn": essential(_withdrawn),
         "correction": none_if_false(kinds.text),
         "comments": Field(_comments),
@@ -271,6 +273,11 @@ def _title(value: Value) -> str:
     return kinds.any_text(value)
 
 
+@described(describe(kinds.any_text))
+def _summary(value: Value) -> str:
+    return plain_summary(kinds.any_text(value))
+
+
 @described(describe(kinds.whole_number))
 def _count(value: Value) -> int:
     if len(value.scalar or "") > 9:
@@ -288,36 +295,6 @@ def _comments(value: Value) -> Noted | None:
         return None
     found, notes = read_leniently(value, _COMMENTS)
     return Noted(Comments(**found), tuple(notes))
-
-
-@described(one_or_many(any_of(TEXT, {"type": "object", "required": ["label"]})))
-def _words(value: Value) -> tuple[str, ...]:
-    """A list, or a line with commas."""
-    words: Iterable[str]
-    if value.scalar is not None:
-        line = kinds.text(value)
-        divider = next((sign for sign in ",;|" if sign in line), ",")
-        if divider == ";" and _REFERENCE.search(line):
-            divider = ","
-        words = (word.strip() for word in line.split(divider))
-    elif (texts := value.texts) is not None:
-        words = map(one_line, texts)
-    elif value.is_mapping and "label" not in value.members():
-        raise value.error("a list such as [ferries, weather]")
-    else:
-        words = (foreign.word(item) for item in value.items())
-    return tuple(dict.fromkeys(filter(None, words)))
-
-
-_REFERENCE = lazy(r"&#?\w{1,10};")
-"""A reference of HTML, in which a semicolon divides no words: `R&amp;D`."""
-
-
-def _spaced_words(value: Value) -> tuple[str, ...]:
-    """A list, or a line with blanks; a line with commas is accepted, too."""
-    if value.scalar is None or "," in value.scalar:
-        return _words(value)
-    return tuple(dict.fromkeys(kinds.text(value).split()))
 
 
 @described(TEXT)

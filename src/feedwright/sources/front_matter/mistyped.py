@@ -15,6 +15,7 @@ from feedwright.patterns import lazy
 from feedwright.schema import Value
 from feedwright.sources import systems
 from feedwright.sources.front_matter.keys import OWN_KEYS
+from feedwright.sources.front_matter.marks import may_be_mark
 
 _EMBARGO = ("embargo", "embargo_until", "embargoed", "embargoed_until", "hold_until")
 """Words for a time before which nobody may read an article."""
@@ -22,8 +23,7 @@ _NOT_YET = ("draft", "hidden", "pending", "private", "review", "scheduled", "unp
 """Values of `status` that hold an article back."""
 _SYNONYMS = {
     "title": ("headline", "heading", "hed"),
-    "date": (*_EMBARGO, "go_live", "pub_date", "publication_date", "publish_date", "publish_on",
-             "published_at", "published_on", "release_date"),
+    "date": (*_EMBARGO, "pub_date", "publication_date", "published_at", "published_on", "release_date"),
     "correction": ("corrected", "corrections", "erratum"),
     "updated": ("edited", "last_updated", "modified_at", "revised", "update_date", "updated_at"),
     "author": ("by", "byline", "by_line", "reporter", "written_by", "writer"),
@@ -35,12 +35,12 @@ _SYNONYMS = {
     "enclosures": ("attachments", "enclosure"),
     "tags": ("labels", "subjects", "topics"),
     "link": ("canonical", "canonical_url", "external_link", "external_url", "original_url"),
-    "expires": ("expiration", "expiration_date", "expire_date", "expiry", "expiry_date", "valid_until"),
-    "draft": ("unpublished", "wip", "work_in_progress", "do_not_publish", "not_ready", "unfinished", "hold",
+    "expires": ("expiration", "expiration_date", "expire_date", "expires_at", "expiry", "expiry_date",
+                "unpublish", "unpublish_at", "unpublish_date", "unpublish_on", "valid_until"),
+    "draft": ("wip", "work_in_progress", "do_not_publish", "not_ready", "unfinished", "hold",
               "on_hold", "brouillon", "entwurf", "borrador", "rascunho", "bozza", "utkast", "kladde",
               "\u0447\u0435\u0440\u043d\u043e\u0432\u0438\u043a", "\u8349\u7a3f", "\u4e0b\u66f8\u304d"),
     "published": ("live", "ready", "approved"),
-    "access": ("members_only", "paywall", "premium", "subscribers_only"),
     "location": ("coordinates", "geo", "lat_lng", "latlng"),
     "withdrawn": ("retracted", "takedown"),
 }  # fmt: skip
@@ -96,7 +96,7 @@ def find_mistyped(
     """
     found: list[Mistyped] = []
     for key in islice(unknown, _MOST):
-        if key not in values or key in of_plugins or len(key) > _LONGEST:
+        if key not in values or key in of_plugins or len(key) > _LONGEST or may_be_mark(key):
             continue
         meant = _typed_wrongly(key, in_force)
         if meant is None and not in_force:

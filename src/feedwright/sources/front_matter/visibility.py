@@ -7,11 +7,12 @@ that its author has marked must not become public only because the mark is unkno
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any
 
 from feedwright.schema import Value
+from feedwright.sources.front_matter.marks import effect_of
 from feedwright.text import folded
 
 _PUBLIC = {
@@ -23,8 +24,6 @@ _NOT_NOW = {
     "in_review", "inherit", "internal", "nobody", "none", "pending", "pending_publish", "pending_review",
     "private", "protected", "review", "skip", "todo", "trash", "unpublished", "wip", "withheld",
 }  # fmt: skip
-_SURELY_NOT_NOW = {"draft", "drafts", "hidden", "in_review", "pending", "private", "unpublished", "wip"}
-"""Those that count under keys which may also mean something else: `state: draft`."""
 _BY_DATE = {"future", "scheduled"}
 """WordPress's and Ghost's words for articles with a future date, which is handled anyway."""
 _IN_NO_LIST = {"unlisted"}
@@ -34,6 +33,11 @@ _FLAGS = {"draft": True, "hidden": True, "private": True, "protected": True, "pu
 """Keys with yes or no, and the value that keeps an article back."""
 _UNLISTED = {"unlisted": True, "listed": False}
 _WORDS = ("status", "visibility")
+_FIELDS: dict[str | None, dict[str, Any]] = {
+    "draft": {"draft": True},
+    "in no feed": {"feeds": ()},
+    "for members": {"members_only": True},
+}
 _NOT_LISTED_BY_HUGO = {"never", "local", "false", "no"}
 FOR_AUTHORS = (
     "draft",
@@ -54,20 +58,17 @@ _OF_ANYBODY = {
     "hidden?": ("hide", "in draft", "is deleted", "is draft", "is hidden", "is private", "is unpublished",
                 "unpublished"),
     "shown?": ("is public", "is published", "is visible", "public", "visible"),
-    "unlisted?": (
-        "is unlisted", "no feed", "no rss", "skip feed", "skip rss",
-        *(f"{verb} {word}" for verb in ("exclude from", "hide from", "hide in")
-          for word in ("collection", "collections", "feed", "feeds", "list", "lists", "rss")),
-    ),
-    "listed?": ("is listed", "rss", *(f"{verb} {word}" for verb in ("in", "include in", "show in")
-                                      for word in ("feed", "list", "rss"))),
+    "unlisted?": ("is unlisted", *(f"{verb} {word}" for verb in ("exclude from", "hide from", "hide in")
+                                   for word in ("collection", "collections", "list", "lists"))),
+    "listed?": ("is listed", "in list", "include in list", "show in list"),
 }  # fmt: skip
-"""Switches of themes and of sites' own programs: the words of a key, by what it means if it is yes or no."""
+"""Switches of themes and of sites' own programs: the words of a key, by what it means if it is yes or no.
+
+Those with the word for a feed, or about members, are in `marks.py`.
+"""
 _OF_OTHERS = {
     "hidden?": ("deleted", "disabled", "do not publish", "unreleased", "wip", "work in progress"),
     "shown?": ("active", "approved", "enabled", "live", "ready", "released", "show"),
-    "listed?": ("feed",),
-    "word?": ("post status", "publish state", "publish status", "state"),
 }  # fmt: skip
 """More of them, which are errors or have another meaning outside of other generators' trees."""
 
@@ -90,7 +91,8 @@ def switches(is_theirs: bool) -> dict[str, str]:
 
 def hold_back(
     found: dict[str, Any],
-    marks: Iterable[tuple[str, Value]],
+    values: Mapping[str, Value],
+    marks: Mapping[str, str],
     public_words: Collection[str],
     notes: list[str],
 ) -> None:
@@ -98,18 +100,20 @@ def hold_back(
 
     Args:
         found: the fields of the article so far.
-        marks: its keys of `KEYS` with their values; each counts, whatever the others are.
+        values: its front matter; each key counts, whatever the others are.
+        marks: the keys that may keep an article back, with the key of `KEYS` that each means.
         public_words: the words in `articles.public_status`, in addition to those known here.
         notes: gets warnings about unknown values.
 
     Raises:
         ArticleError: if `draft` is neither true nor false.
     """
-    for key, value in marks:
-        if value.is_null or (not value.scalar and value.is_empty):
+    for written, value in values.items():
+        key = marks.get(written)
+        if key is None:
+            found |= _FIELDS.get(effect_of(written, value), {})
             continue
-        if key == "word?":
-            found["draft"] = found.get("draft") or folded(value.scalar or "") in _SURELY_NOT_NOW
+        if value.is_null or (not value.scalar and value.is_empty):
             continue
         if key[-1] == "?":
             if value.word_of_a_flag is None:

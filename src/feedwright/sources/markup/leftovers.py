@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from feedwright.files import MARKDOWN_SUFFIXES
 from feedwright.patterns import lazy
 from feedwright.sources.markup import formulas, kramdown
 from feedwright.sources.markup.code import Hidden
@@ -26,7 +27,7 @@ _SIGNS = {
     "=": lazy(r"=[=]|\[\w[\w-]{0,60}\s[^\[\]]{0,2000}="),
 }
 _TEX_IN_BRACKETS = lazy(r"\\\([^\n]{1,1000}?\\\)|\\\[[^$]{1,2000}?\\\]")
-_MARKDOWN = (".md", ".markdown", ".mdx")
+_MARKDOWN = (*MARKDOWN_SUFFIXES, ".mdx")
 _DEFINITION = lazy(r"^[ \t>]*\[([^\[\]]{1,300})\]:", re.MULTILINE)
 # In scripts without blanks between words, a link may follow a letter. Elsewhere, `a[0][1]` is code, unless
 # the name has several words.
@@ -59,7 +60,7 @@ def plain(text: str, page: Page) -> str:
     hidden = Hidden(text)
     hide = lambda found: hidden.keep(found[0])  # noqa: E731
     hidden.text = _TEX_IN_BRACKETS.sub(hide, formulas.TEX.sub(hide, hidden.text))
-    is_markdown, is_mdx = page.path.endswith(_MARKDOWN), page.path.endswith(".mdx")
+    is_markdown, is_mdx = page.path.lower().endswith(_MARKDOWN), page.path.endswith(".mdx")
     if not is_mdx:
         hidden.text = _without_tags(hidden, page)
         hidden.text = _without_shortcodes(hidden.text, page)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
+from feedwright.files import MARKDOWN_SUFFIXES
 from feedwright.left_out import LeftOut
 
 BRACE = "\ue002"
@@ -69,7 +70,7 @@ class Page(Struct, frozen=True):
     @property
     def is_markdown(self) -> bool:
         """Whether the article is a file of Markdown."""
-        return self.path.lower().endswith((".md", ".markdown", ".mkd", ".mdown"))
+        return self.path.lower().endswith(MARKDOWN_SUFFIXES)
 
     @property
     def origin(self) -> str:

@@ -50,6 +50,7 @@ from typing import TYPE_CHECKING
 
 from feedwright import module_folders
 from feedwright.errors import ArticleError
+from feedwright.files import MARKDOWN_SUFFIXES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -249,7 +250,7 @@ def plain(text: str, page: Page, in_force: Collection[str]) -> str:
     If no generator is in force, those count whose markup is in the text, outside of code.
     """
     text = _without_markup(text, page, in_force)
-    if page.path.endswith(_MARKDOWN) and ("```" in text or "~~~" in text):
+    if page.path.lower().endswith(_MARKDOWN) and ("```" in text or "~~~" in text):
         from feedwright.sources.markup import code_titles
 
         bare = any(getattr(_modules()[name], "TITLES_ARE_BARE", False) for name in in_force)
@@ -258,7 +259,8 @@ def plain(text: str, page: Page, in_force: Collection[str]) -> str:
 
 
 def _without_markup(text: str, page: Page, in_force: Collection[str]) -> str:
-    if page.path.endswith(_MARKDOWN) and any(one in text and sign.search(text) for one, sign in _BLOCK_SIGNS):
+    is_markdown = page.path.lower().endswith(_MARKDOWN)
+    if is_markdown and any(one in text and sign.search(text) for one, sign in _BLOCK_SIGNS):
         from feedwright.sources.markup import blocks
 
         text = blocks.plain(text) if blocks.SIGN.search(text) else text
@@ -288,7 +290,7 @@ def _with_files(text: str) -> str:
 
 
 _BLANK_IN_FILE = re.compile(r"\]\([^()\n<>]{0,200} [^()\n<>\"]{0,200}\.[a-zA-Z\d]{2,4}[ \")]")
-_MARKDOWN = (".md", ".markdown", ".mdx")
+_MARKDOWN = (*MARKDOWN_SUFFIXES, ".mdx")
 _BLOCK_SIGNS = tuple(
     (one, re.compile(pattern))
     for one, pattern in (

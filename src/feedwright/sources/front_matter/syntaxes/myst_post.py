@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from feedwright.files import MARKDOWN_SUFFIXES
 from feedwright.schema import Value
 from feedwright.sources.front_matter.header import Header
 from feedwright.sources.front_matter.syntaxes import field_list
@@ -16,7 +17,7 @@ _OPTION = re.compile(r":?([A-Za-z][\w-]*):[ \t]*(.*)")
 
 def split(text: str, path: str) -> Header | None:
     """Split off the block. The header has each of its options as `key: value` on the line where it stands."""
-    if "{post}" not in text or text.startswith("---") or not path.endswith((".md", ".markdown")):
+    if "{post}" not in text or text.startswith("---") or not path.lower().endswith(MARKDOWN_SUFFIXES):
         return None
     block = _BLOCK.search(text)
     if block is None:
