@@ -170,6 +170,17 @@ def article(title: str, *keys: str) -> str:
             {"A": "2026/a/"},
         ),
         (
+            "content",
+            {
+                "nuxt.config.ts": "export default defineNuxtConfig({ site: { url: 'https://example.org' } })",
+                "content.config.ts": "source: { include: 'notes/**/*.md', prefix: '/n' }",
+                "content/2.blog/10.Über uns, v2.0!.md": article("A"),
+                "content/notes/1.b/index.md": article("B"),
+                "content/1.0.md": article("C"),
+            },
+            {"A": "blog/uber-uns-v2.0!", "B": "n/b", "C": "1.0"},
+        ),
+        (
             "docs/news",
             {
                 "mkdocs.yml": "plugins: [search, rss]\n",
@@ -197,7 +208,7 @@ def article(title: str, *keys: str) -> str:
     ],
     ids=[
         *("quarto", "vuepress", "contentlayer", "quartz", "quartz-explicit", "eleventy", "layouts"),
-        *("starlight", "mounts", "mkdocs", "docusaurus-mts", "docusaurus"),
+        *("starlight", "mounts", "nuxt", "mkdocs", "docusaurus-mts", "docusaurus"),
     ],
 )  # fmt: skip
 def test_links_lead_where_the_generator_puts_its_pages(

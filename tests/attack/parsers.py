@@ -41,6 +41,7 @@ from feedwright.sources.markup import (
     html_text,
     leftovers,
     liquid,
+    mdc,
     obsidian,
     quarto,
     wikilinks,
@@ -263,6 +264,9 @@ PARSERS: dict[str, Parser] = {
         f"=={text}", Page("a.md", "A", "https://example.org/", _nowhere)
     ),
     "names in HTML": lambda text: html_text.plain(f"<p>:tada: {text}"),
+    "Nuxt Content": lambda text: mdc.plain(
+        f"{text}\n::a\n{text}\n", Page("a.md", "A", "https://example.org/", _nowhere)
+    ),
     "Obsidian": obsidian.plain,
     "Quarto": quarto.plain,
     "keys JavaScript": _mended(

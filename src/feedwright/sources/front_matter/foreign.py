@@ -20,7 +20,7 @@ _PERSON = {"name": Field(kinds.text), "email": Field(kinds.email), "url": Field(
 _OF_NO_USE = {
     "affiliation", "affiliations", "attributes", "avatar", "bio", "corresponding", "degrees", "description",
     "display_name", "github", "image", "image_url", "imageURL", "key", "login", "note", "number", "orcid",
-    "page", "picture", "role", "roles", "socials", "title", "twitter",
+    "page", "picture", "role", "roles", "socials", "target", "title", "to", "twitter",
 }  # fmt: skip
 _PAGES = {"about", "archive", "author", "categories", "category", "contact", "default", "home", "page",
           "profile", "search", "static", "tag", "tags"}  # fmt: skip
@@ -109,6 +109,9 @@ def people(value: Value, notes: list[str]) -> tuple[Person, ...]:
         named = _BY_NAME.fullmatch(line := kinds.text(value))
         return (Person(named[1].strip()),) if named else authors_in(line)
     members = value.members()
+    if "url" not in members and kinds.is_web_url(_text_of(members.get("to"))):
+        # Nuxt UI links people with it.
+        members = {("url" if key == "to" else key): member for key, member in members.items()}
     for key, member in members.items():
         if key not in _PERSON and key not in _OF_NO_USE:
             notes.append(unknown_key(member, key, _PERSON).as_note("left out"))

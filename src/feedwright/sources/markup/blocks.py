@@ -21,7 +21,7 @@ _OPENING = re.compile(
 )
 _CLOSING = re.compile(r"[ \t]*(?::{3,}|/{3,})[ \t]*")
 _OPTION = re.compile(r"(?:    |\t)(?:type|open|attrs|title):[^\n]*|:(?:class|name|open|label):[^\n]*")
-_KINDS = frozenset((
+KINDS = frozenset((
     "abstract", "admonition", "attention", "bug", "caution", "danger", "details", "error", "example",
     "failure", "hint", "important", "info", "note", "question", "quote", "secondary", "seealso", "success",
     "summary", "tip", "todo", "warning",
@@ -118,12 +118,12 @@ def _open(opening: re.Match[str], lines: list[str], at: int, containers: list[bo
     kind = (opening["named"] or opening["kind"]).lower().removeprefix("callout-")
     given = opening["label"] or opening["bar"] or opening["words"]
     if len(containers) < _MOST_OPEN:
-        containers.append(kind in _KINDS)
+        containers.append(kind in KINDS)
     prefix = "> " * sum(containers)
     while at < len(lines) and _OPTION.fullmatch(lines[at]):
         at += 1
     made.append("")
-    if kind in _KINDS:
+    if kind in KINDS:
         made += [f"{prefix}**{(given or _words(kind)).strip()}**", prefix.rstrip()]
     return at
 

@@ -14,6 +14,9 @@ _HEADING = lazy(
     r"^([ \t]*+#{1,6}[ \t][^\n]*?)(?:(?<![ \t])|(?<=#[ \t]))[ \t]*+\{[ \t]*+[#.][^{}\n]*+\}[ \t]*+$",
     re.MULTILINE,
 )
+_VALUE = r"""(?:"[^"\n]*+"|'[^'\n]*+'|[^\s{}"'=]++)"""
+_AFTER = lazy(rf"(?<=[)\]*_\ue011])\{{[ \t]*+(?:(?:[.#][\w:./-]++|[\w:@-]++={_VALUE})[ \t]*+)++\}}")
+"""Attributes of a picture, link or code before them (Pandoc, markdown-it): `![](a.png){width=300 .wide}`."""
 _WITH_BLANKS = lazy(
     r"""(?<!\]\[)(\]\()[ \t]*+((?![<"'])[^\s()<>"']++(?:(?:[ \t]++|[ \t]*+\n[ \t]*+)[^\s()<>"']++)+?)"""
     r"""(?=[ \t]*(?:"[^"\n]*"[ \t]*)?\))"""
@@ -83,7 +86,8 @@ def without_comments(prose: str) -> str:
 
 
 def without_marks(prose: str) -> str:
-    """Remove attributes of both kinds from text without code."""
+    """Remove attributes of all kinds from text without code."""
+    prose = _AFTER.sub("", prose)
     return _HEADING.sub(r"\1", _ATTRIBUTES.sub("", _LIST.sub("", prose)))
 
 

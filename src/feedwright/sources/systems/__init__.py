@@ -35,6 +35,7 @@
 `LANGUAGE_FOLDER_KEY: str`: the key of a language in its settings that names the folder of its articles.
 `LANGUAGE_FOLDERS: str`: a pattern (glob) for folders of articles in other languages; its second part is one.
 `SIGN: str`: a pattern by which its markup is recognized in a tree without settings of any known generator.
+`CONVERTS_BLOCKS: bool`: whether `plain` converts blocks between colons itself, which mean more there.
 `plain(text: str, page: Page) -> str`: convert the markup that only this generator understands.
 """
 
@@ -260,7 +261,8 @@ def plain(text: str, page: Page, in_force: Collection[str]) -> str:
 
 def _without_markup(text: str, page: Page, in_force: Collection[str]) -> str:
     is_markdown = page.path.lower().endswith(_MARKDOWN)
-    if is_markdown and any(one in text and sign.search(text) for one, sign in _BLOCK_SIGNS):
+    has_own = any(getattr(_modules()[name], "CONVERTS_BLOCKS", False) for name in in_force)
+    if is_markdown and not has_own and any(one in text and sign.search(text) for one, sign in _BLOCK_SIGNS):
         from feedwright.sources.markup import blocks
 
         text = blocks.plain(text) if blocks.SIGN.search(text) else text

@@ -1,0 +1,4 @@
+export default defineNuxtConfig({
+  app: { baseURL: '/lamps/' },
+  modules: ['@nuxt/content'],
+})
