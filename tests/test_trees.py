@@ -30,15 +30,19 @@ def item(publication: Publication) -> dict[str, Any]:
     [
         "title: A story\ndate: 2026-11-20 10:00\ntags:\n- one\n- two\n---\n",
         "title: A story\ndate: 2026-11-20 10:00\ntags: [one, two]\n# a comment\n-----\n",
+        "---\ntitle: A story\ndate: 2026-11-20 10:00\ntags:\n\t- one\n\t- two\n---\n",
         '"title": "A story",\n"date": "2026-11-20 10:00",\n"tags": ["one", "two"]\n;;;\n',
         ';;;\n"title": "A story",\n"date": "2026-11-20 10:00",\n"tags": ["one", "two"]\n;;;\n',
     ],
 )
 def test_hexos_front_matter_has_a_line_below_it_only(publication: Publication, header: str) -> None:
+    for name in ("_config.yml", "package.json", "source/_posts/none.txt") if "\t" in header else ():
+        (publication.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (publication.root / name).touch()
     publication.write("news/a.md", f"{header}Hello.\n\n---\n\nMore.\n")
     found = item(publication)
     assert (found["title"], found["date_published"]) == ("A story", "2026-11-20T10:00:00Z")
-    assert found["tags"][1:] == ["one", "two"]
+    assert found["tags"][-2:] == ["one", "two"]
     assert found["content_html"] == "<p>Hello.</p>\n<hr>\n<p>More.</p>"
 
 
@@ -235,6 +239,7 @@ def test_what_obsidian_shows(written: str, read: str) -> None:
         ("{% pullquote right %}x{% endpullquote %}", "\n\n> x\n\n"),
         ("{% note %}x{% endnote %}`{% note %}`", "x`{% note %}`"),
         ("{% asset_img %}{% post_link %}{% link 'a %}", "'a"),
+        ("{% faq %}\n[{\"q\": \"`a`?\"}]\n{% endfaq %}{% a %}{ b }{% enda %}", "{ b }"),
     ],
 )  # fmt: skip
 def test_what_hexo_shows(written: str, read: str) -> None:

@@ -31,8 +31,10 @@ def pages(generator: str, root: Path, url: str) -> list[Page]:
     return list(globals()[f"_{generator}"](root, url))
 
 
-def _run(command: list[str], folder: Path) -> str:
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+def _run(command: list[str], folder: Path, **environment: str) -> str:
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, check=False, env=os.environ | environment
+    )
     if done.returncode:
         print(done.stdout[-2000:], done.stderr[-2000:])
     return done.stdout
@@ -147,7 +149,11 @@ def _hexo(root: Path, url: str) -> Iterator[Page]:
         shutil.copy(root / "_config.yml", folder)
         shutil.copy(root / "package.json", folder)
         Path(folder, "node_modules").symlink_to(os.environ["NODE_PATH"])
-        out = _run(["node", str(HERE / "run_hexo.cjs"), folder], root)
+        # Days in permalinks are those of the machine's zone, which is the site's own where it is built.
+        zone = re.search(
+            r"^timezone:[ \t]*[\"']?([\w/+-]+)", (root / "_config.yml").read_text(), re.MULTILINE
+        )
+        out = _run(["node", str(HERE / "run_hexo.cjs"), folder], root, TZ=zone[1] if zone else "UTC")
         yield from json.loads(out.rpartition("\0")[2])
 
 

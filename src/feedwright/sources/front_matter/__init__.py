@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedwright.errors import ArticleError
+from feedwright.patterns import lazy
 from feedwright.sources import systems
 from feedwright.sources.dates import DateError, parse_date
 from feedwright.sources.front_matter.header import Header
@@ -31,6 +33,9 @@ class FrontMatter(NamedTuple):
     mistyped: tuple[Mistyped, ...] = ()
 
 
+_TABS = lazy(r"^\t+", re.MULTILINE)
+
+
 def _lines_or_yaml(header: Header, path: str) -> dict[str, Value]:
     """The values of a header that is read as lines by the generator, but often written as YAML."""
     try:
@@ -52,6 +57,9 @@ def parse(text: str, path: str, rules: Rules, without: str = "") -> FrontMatter:
     for syntax in all_syntaxes():
         header: Header | None = syntax.split(text, path)
         if header is not None:
+            if "\t" in header.text and systems.reads_tabs(rules.systems):
+                with_blanks = _TABS.sub(lambda tabs: "  " * len(tabs[0]), header.text)
+                header = Header(with_blanks, header.line, header.body)
             if syntax is yaml and systems.takes_last_key(rules.systems):
                 own = yaml.values(header, path, notes)
             elif syntax is yaml and systems.reads_lines(rules.systems):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from collections.abc import Callable
@@ -21,8 +22,37 @@ def plain(text: str, page: Page) -> str:
     from feedwright.sources.markup import liquid
 
     hidden = Hidden(text)
+    hidden.text = _without_data(hidden, page)
     hidden.text = liquid.plain(_with_blocks(hidden, page), page)
     return hidden.shown()
+
+
+_CLOSING = re.compile(r"\{%-?\s*end(\w+)\s*-?%\}")
+
+
+def _without_data(hidden: Hidden, page: Page) -> str:
+    """The text without blocks of unknown tags around JSON, which is data for a program, and no text."""
+    pieces: list[str] = []
+    at, text = 0, hidden.text
+    for closing in _CLOSING.finditer(text):
+        start = text.rfind("{%", at, closing.start())
+        opening = _TAG.match(text, start) if start >= 0 else None
+        if opening is None or opening[1] != closing[1] or opening[1] in _BLOCKS:
+            continue
+        inner = hidden.expanded(text[opening.end() : closing.start()]).strip()
+        if inner[:1] in ("[", "{") and _is_json(inner):
+            pieces.append(text[at:start])
+            at = closing.end()
+            page.leave_out("tag", opening[1])
+    return "".join((*pieces, text[at:]))
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _with_blocks(hidden: Hidden, page: Page) -> str:

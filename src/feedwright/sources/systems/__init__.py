@@ -15,6 +15,7 @@
 `INSIDE: tuple[str, ...]`: keys whose members count as keys themselves, such as Zola's `extra`.
 `SPACED: tuple[str, ...]`: our keys that it writes as words separated by blanks, not commas.
 `TAKES_LAST_KEY: bool`: whether of a key that stands twice in YAML the last one counts (else it is an error).
+`READS_TABS: bool`: whether a tab at the beginning of a line of YAML is two blanks (else it is an error).
 `READS_LINES: bool`: whether what stands between `---` is lines `Key: value`, which need not be YAML.
 `STAMPS_ARE_UTC: bool`: whether a date and time in YAML, with seconds and without a zone, is in UTC.
 `TITLES_ARE_BARE: bool`: whether what stands behind the language of a block of code is its title.
@@ -168,6 +169,11 @@ def title_heading(in_force: Collection[str]) -> str:
 def reads_lines(in_force: Collection[str]) -> bool:
     """Tell whether what stands between `---` is lines, and YAML only by chance."""
     return any(getattr(_modules()[name], "READS_LINES", False) for name in in_force)
+
+
+def reads_tabs(in_force: Collection[str]) -> bool:
+    """Tell whether a tab at the beginning of a line of YAML stands for two blanks."""
+    return any(getattr(_modules()[name], "READS_TABS", False) for name in in_force)
 
 
 def takes_last_key(in_force: Collection[str]) -> bool:

@@ -16,7 +16,8 @@ SETTINGS = tuple(f"docusaurus.config.{suffix}" for suffix in ("js", "ts", "mjs",
 KEYS = {"last_update": "changed"}
 OTHER_KEYS = ("author_image_url", "author_title", "author_url", "hide_title", "image_url", "title_meta")
 LANGUAGE_FOLDERS = "i18n/*/docusaurus-plugin-content-blog*"
-SIGN = r"(?m)^\{/\* *truncate *\*/\}"
+SIGN = r"\{/\*|<[A-Za-z][^<>\n]{0,300}=\{\{"
+"""Remarks and styles in JSX: MDX, which sites of other programs (Next.js) have in files called .md, too."""
 
 
 def title_from_name(name: str) -> str:

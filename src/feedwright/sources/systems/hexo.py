@@ -16,6 +16,7 @@ SETTINGS = ("_config.yml",)
 KEYS = {"category": "categories", "permalink": "address"}
 OTHER_KEYS = ("comment", "layout", "photos")
 TITLES_ARE_BARE = True
+READS_TABS = True
 
 
 def title_from_name(name: str) -> str:
