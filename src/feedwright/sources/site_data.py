@@ -51,7 +51,7 @@ def read_document(text: str, path: str, shared: Mapping[str, Value] | None = Non
     header = yaml.split(text, path)
     if header is None:
         return None
-    written = dict(shared or {}) | yaml.values(header, path, [])
+    written = dict(shared or {}) | yaml.values(header, path, [], aliases=True)
     return Document(written, {key: _builtin(value) for key, value in written.items()}, header.body)
 
 

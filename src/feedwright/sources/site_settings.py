@@ -6,7 +6,7 @@ import ast
 import json as plain_json
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -100,7 +100,7 @@ def values_in(path: Path) -> Mapping[str, Value]:
         # Its name is the key whose value it has (gohugo.io/configuration, Configuration directory).
         text, line = _below_key("cascade", text, path.suffix), 0
     syntax = _BY_SUFFIX[path.suffix]
-    read = yaml.values_of_settings if syntax is yaml else syntax.values
+    read = partial(yaml.values, aliases=True) if syntax is yaml else syntax.values
     values: Mapping[str, Value] = read(Header(text, line, ""), str(path))
     return values
 

@@ -36,10 +36,18 @@ class FrontMatter(NamedTuple):
 _TABS = lazy(r"^\t+", re.MULTILINE)
 
 
+def _values_of_yaml(header: Header, path: str, rules: Rules, notes: list[str]) -> dict[str, Value]:
+    if systems.takes_last_key(rules.systems):
+        return yaml.values(header, path, notes, aliases=True)
+    if systems.reads_lines(rules.systems):
+        return _lines_or_yaml(header, path)
+    return yaml.values(header, path, aliases=bool(rules.systems))
+
+
 def _lines_or_yaml(header: Header, path: str) -> dict[str, Value]:
     """The values of a header that is read as lines by the generator, but often written as YAML."""
     try:
-        return yaml.values(header, path)
+        return yaml.values(header, path, aliases=True)
     except ArticleError:
         lines = header_lines.lines_of(header)
         if lines is None:
@@ -60,12 +68,8 @@ def parse(text: str, path: str, rules: Rules, without: str = "") -> FrontMatter:
             if "\t" in header.text and systems.reads_tabs(rules.systems):
                 with_blanks = _TABS.sub(lambda tabs: "  " * len(tabs[0]), header.text)
                 header = Header(with_blanks, header.line, header.body)
-            if syntax is yaml and systems.takes_last_key(rules.systems):
-                own = yaml.values(header, path, notes)
-            elif syntax is yaml and systems.reads_lines(rules.systems):
-                own = _lines_or_yaml(header, path)
-            else:
-                own = syntax.values(header, path)
+            is_yaml = syntax is yaml
+            own = _values_of_yaml(header, path, rules, notes) if is_yaml else syntax.values(header, path)
             own.pop(without, None)
             if syntax is yaml:
                 notes += yaml.words_lost(header, path)

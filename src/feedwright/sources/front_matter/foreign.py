@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from feedwright.model import MediaReference, Person
+from feedwright.patterns import lazy
 from feedwright.schema import Field, Value, described, kinds, read_fields, unknown_key
 from feedwright.sources.front_matter.byline import authors_in
 from feedwright.text import one_line
@@ -84,9 +85,23 @@ def _resource(value: Value) -> MediaReference | None:
 def _described(src: str, words: Mapping[str, Value]) -> MediaReference:
     """The picture, with title, alt, caption and credit from these keys."""
     title, alt, caption, credit = (
-        _text_of(words.get(name)) or None for name in ("title", "alt", "caption", "credit")
+        _words_of(_text_of(words.get(name))) or None for name in ("title", "alt", "caption", "credit")
     )
     return MediaReference(src, title, alt, caption, credit)
+
+
+def _words_of(text: str) -> str:
+    """The words of a caption, which may be written in Markdown or HTML."""
+    if not _HAS_MARKUP.search(text):
+        return text
+    from html import unescape
+
+    from feedwright.sources.markup.markdown_inside import as_html
+
+    return one_line(unescape(_TAG.sub("", as_html(text))))
+
+
+_HAS_MARKUP, _TAG = lazy(r"\]\(|\*\*|<\w"), lazy(r"<[^<>]*>")
 
 
 def _text_of(value: Value | None) -> str:

@@ -202,7 +202,9 @@ def _fields(zone: tzinfo, day_first: bool | None, site_url: str, in_force: tuple
         aliases["url"] = Field(foreign.own_page(site_url), "own_page", none_if_false=True)
         aliases |= dict.fromkeys(_LATER, meanings["goes_live"]._replace(name="goes_live"))
     # A picture is one in any tree; the other meanings are no keys.
-    return ours | {"picture": theirs["picture"]} | aliases
+    known = ours | {"picture": theirs["picture"]} | aliases
+    not_ours = systems.not_ours(in_force)
+    return {key: field for key, field in known.items() if key not in not_ours} if not_ours else known
 
 
 def _ours(date: Callable[[Value], datetime]) -> dict[str, Field]:

@@ -12,7 +12,7 @@ from feedwright.sources.markup.embeds import Arguments, render
 from feedwright.sources.markup.page import Page
 
 _ARGUMENT = lazy(
-    r"""(?:([\w-]+)\s*=\s*|(path|src|url|image|alt|caption|title|id):\s+)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|([^\s,"'`=]+))""",
+    r"""(?:([\w-]+)\s*=\s*|(path|src|url|image|alt|caption|title|id|class):(?:\s+|(?=["'])))?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|([^\s,"'`=]+))""",
     re.DOTALL,
 )
 _ESCAPED = lazy(r"\\(.)")

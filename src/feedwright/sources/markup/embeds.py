@@ -68,7 +68,7 @@ def _with_heading(called: str, arguments: Arguments, inner: str) -> str:
 def _known(name: str, called: str) -> Callable[[Arguments, str, Page], str] | None:
     # The name of an included file tells at most which site's videos it embeds.
     known = None if "." in name else _KNOWN.get(called)
-    return known or next((_KNOWN[host] for host in _HOSTS if host in called), None)
+    return known or _PLAYERS.get(called) or next((_KNOWN[host] for host in _HOSTS if host in called), None)
 
 
 def has_meaning(name: str, arguments: Arguments) -> bool:
@@ -84,6 +84,9 @@ def _media(arguments: Arguments, inner: str, page: Page) -> str:
     src = next((src for src in sources if _named(src, _PICTURES + _VIDEOS + _SOUNDS)), None)
     if src is None:
         return inner
+    if src == arguments.get("image_path") and "://" not in src and not src.startswith(f"{page.base}/"):
+        # Themes of Jekyll expect a path from the site's folder.
+        src = f"{page.base}/{src.lstrip('/')}"
     src = escape(src)
     if _named(src, _VIDEOS):
         shown = f'<video src="{src}" controls></video>'
@@ -204,15 +207,44 @@ def _gallery(arguments: Arguments, inner: str, page: Page) -> str:
     """The pictures that the front matter lists under this name (themes of Jekyll)."""
     listed = page.keys.get(arguments.get("id") or arguments.get("0") or "gallery")
     pictures = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
-    shown = [_media({key: str(value) for key, value in one.items()}, "", page) for one in pictures]
+    shown = [_media(_of_gallery(one), "", page) for one in pictures]
     caption = f"\n\n{arguments['caption']}\n\n" if arguments.get("caption") and any(shown) else ""
     return "".join((*shown, caption)) or _media(arguments, inner, page)
+
+
+def _of_gallery(picture: Mapping[str, object]) -> Arguments:
+    """A picture of a gallery; `url` is the large one, if it is a picture."""
+    given = {key: str(value) for key, value in picture.items()}
+    large = given.get("url", "")
+    return given if not _named(large, _PICTURES) else given | {"url": "", "image_path": large}
+
+
+def _figure(arguments: Arguments, inner: str, page: Page) -> str:
+    """A picture by its arguments, or what is inside, with its caption."""
+    shown = _media(arguments, inner, page)
+    if shown is not inner or not inner.strip():
+        return shown
+    caption = _caption(arguments, "")
+    return f'\n\n<figure markdown="1">\n\n{inner.strip()}\n\n{caption}</figure>\n\n'
+
+
+def _frame(arguments: Arguments, inner: str, page: Page) -> str:
+    """A page in a frame, which becomes a link."""
+    src, title = arguments.get("url") or arguments.get("src") or "", arguments.get("title") or ""
+    return f'\n\n<iframe src="{escape(src)}" title="{escape(title)}"></iframe>\n\n' if src else inner
 
 
 def _nothing(arguments: Arguments, inner: str, page: Page) -> str:
     return ""
 
 
+_PLAYERS = {
+    "bilibili": _video("https://www.bilibili.com/video/"),
+    "dailymotion": _video("https://www.dailymotion.com/video/"),
+    "spotify": _video("https://open.spotify.com/track/"),
+    "ted": _video("https://www.ted.com/talks/"),
+    "twitch": _video("https://www.twitch.tv/videos/"),
+}
 _HOSTS = ("youtube", "vimeo", "instagram", "gist", "tweet")
 _KNOWN: dict[str, Callable[[Arguments, str, Page], str]] = {
     "youtube": _video("https://www.youtube.com/watch?v="),
@@ -228,7 +260,9 @@ _KNOWN: dict[str, Callable[[Arguments, str, Page], str]] = {
     "details": _details,
     "img": _image,
     "video": _film,
+    "figure": _figure,
     "gallery": _gallery,
+    "responsive-embed": _frame,
     "mermaid": _diagram("mermaid"),
     "plantuml": _diagram("plantuml"),
     "comment": _nothing,

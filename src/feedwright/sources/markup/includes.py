@@ -82,9 +82,10 @@ class Template:
         page: Page,
         budget: Budget,
         include: Callable[[str, str], str],
-        render_tag: Callable[[str, str], str],
+        render_tag: Callable[[str, str, str], str],
     ) -> None:
         self._nodes = [_Node(*node) for node in nodes]
+        self._closed = _closed(self._nodes)
         self._variables, self._page, self._budget = variables, page, budget
         self._include, self._render_tag = include, render_tag
         self._out: list[str] = []
@@ -110,6 +111,8 @@ class Template:
             if node.kind == "tag" and node.name in ends:
                 return at, node
             block = _BLOCKS.get(node.name) if node.kind == "tag" else None
+            if block is None and at - 1 in self._closed:
+                block = Template._unknown
             if block is not None:
                 at = block(self, node, at, is_shown)
             elif is_shown:
@@ -136,7 +139,7 @@ class Template:
         elif node.name in ("link", "post_url"):
             self._out.append(self._page.link(self._filled(node.written).strip().strip("\"'")))
         elif not node.name.startswith("end"):
-            self._out.append(self._render_tag(node.name, self._filled(node.written)))
+            self._out.append(self._render_tag(node.name, self._filled(node.written), ""))
 
     def _filled(self, written: str) -> str:
         return _EXPRESSION.sub(lambda found: as_text(self.value(found[1])), written)
@@ -210,6 +213,15 @@ class Template:
         self._out = around
         return at
 
+    def _unknown(self, node: _Node, at: int, is_shown: bool) -> int:
+        """A block that a plugin of the site would show."""
+        around, self._out = self._out, []
+        at, _ = self._run(at, (f"end{node.name}",), is_shown=is_shown)
+        inner, self._out = "".join(self._out), around
+        if is_shown:
+            self._out.append(self._render_tag(node.name, self._filled(node.written), inner))
+        return at
+
     def _comment(self, node: _Node, at: int, is_shown: bool) -> int:
         return self._run(at, ("endcomment",), is_shown=False)[0]
 
@@ -275,6 +287,19 @@ class Template:
             key = step[1] if step[1] is not None else self._term(step[2])
             value = member(value, key)
         return None if value is self._variables else value
+
+
+def _closed(nodes: list[_Node]) -> set[int]:
+    """The places of tags that are not known, and have an end."""
+    found, waiting = set[int](), dict[str, list[int]]()
+    for at, node in enumerate(nodes):
+        if node.kind != "tag":
+            continue
+        if not node.name.startswith("end"):
+            waiting.setdefault(node.name, []).append(at)
+        elif places := waiting.get(node.name.removeprefix("end")):
+            found.add(places.pop())
+    return found
 
 
 def _state_of_loop(at: int, length: int, around: Value) -> dict[str, Value]:

@@ -220,8 +220,8 @@ class _Renderer:
         template = includes.Template(nodes, variables, self._page, self._budget, include, self._shown_tag)
         return template
 
-    def _shown_tag(self, name: str, written: str) -> str:
-        return render(name, arguments_of(written), "", self._page)
+    def _shown_tag(self, name: str, written: str, inner: str) -> str:
+        return render(name, arguments_of(written), inner, self._page)
 
     def _known(self) -> dict[str, object]:
         variables: dict[str, object] = {

@@ -196,6 +196,11 @@ def spaced(in_force: Collection[str]) -> tuple[str, ...]:
     return tuple(key for name in in_force for key in getattr(_modules()[name], "SPACED", ()))
 
 
+def not_ours(in_force: tuple[str, ...]) -> tuple[str, ...]:
+    """Keys of ours that mean something else in these trees, where templates show them."""
+    return tuple(key for name in in_force for key in getattr(_modules()[name], "NOT_OURS", ()))
+
+
 def language_keys(in_force: Collection[str]) -> list[tuple[tuple[str, str], str, str]]:
     """The keys of settings with languages, each with a file that may have them, and the usual language."""
     return [

@@ -23,9 +23,12 @@ KEYS = {
     "excerpt_separator": "divider",
     "layout": "layout",
     "header": "picture",
+    "header-img": "picture",
+    "cover-img": "picture",
+    "thumbnail-img": "picture",
     "subtitle": "summary",
 }
-OTHER_KEYS = ("author_profile", "feed", "show_date", "show_excerpts", "sitemap", "tagline")
+OTHER_KEYS = ("author_profile", "feed", "gallery", "show_date", "show_excerpts", "sitemap", "tagline")
 SIGN = (
     r"\{%-? *(?:include|highlight|raw|link|post_url|assign|comment|img|youtube|vimeo)\b"
     r"|\{\{[^{}]{0,200}(?:site\.(?:baseurl|url)|relative_url|absolute_url|page\.)"
@@ -37,6 +40,7 @@ HTML_IS_HTML = True
 TITLES_ARE_BARE = True
 NOT_READ = (".qmd", ".rmd")
 SPACED = ("tags", "categories")
+NOT_OURS = ("gallery",)
 
 
 def is_tree(has: Callable[[str], bool]) -> bool:

@@ -33,14 +33,16 @@ def split(text: str, path: str) -> Header | None:
     return Header(text[opening.end() : closing.start()], line, text[closing.end() :])
 
 
-def values(header: Header, path: str, duplicates: list[str] | None = None) -> dict[str, Value]:
-    """Return the top-level keys; with a list of `duplicates`, the last of several equal keys counts."""
-    return parse_mapping(header.text, path, error=ArticleError, first_line=header.line, duplicates=duplicates)
+def values(
+    header: Header, path: str, duplicates: list[str] | None = None, *, aliases: bool = False
+) -> dict[str, Value]:
+    """Return the top-level keys; with a list of `duplicates`, the last of several equal keys counts.
 
-
-def values_of_settings(header: Header, path: str) -> dict[str, Value]:
-    """Return the top-level keys of another program's settings, which may have aliases."""
-    return parse_mapping(header.text, path, error=ArticleError, first_line=header.line, aliases=True)
+    Other programs' files may have `aliases`.
+    """
+    return parse_mapping(
+        header.text, path, error=ArticleError, first_line=header.line, duplicates=duplicates, aliases=aliases
+    )
 
 
 def words_lost(header: Header, path: str) -> list[str]:
