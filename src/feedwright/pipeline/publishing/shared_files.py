@@ -18,7 +18,7 @@ from feedwright.pipeline.publishing.article_pages import (
 )
 from feedwright.pipeline.publishing.site_map import write_site_map
 from feedwright.pipeline.run import Run
-from feedwright.pipeline.run.served import shared_files, write_files
+from feedwright.pipeline.run.served import remove_files, shared_files, write_files
 from feedwright.resolve.urls import to_uri
 
 _HEADLINE = ENTRY.part(sitemap.Headline)
@@ -77,13 +77,6 @@ def write_shared_files(run: Run, made: Set[str], *, has_same_lists: bool = False
     for folder in (name.rpartition("/")[0] for name in gone if name.endswith("/index.html")):
         run.served.sync_removals(folder)
     catalog.values.put(SHARED_FILES, files)
-
-
-def remove_files(run: Run, names: list[str]) -> None:
-    """Remove files under feeds/ that config.yaml no longer asks for: they would never change again."""
-    removed = [name for name in names if run.served.remove(name)]
-    run.report.changed += removed
-    run.report.gone += (to_uri(run.config.feeds.url + name) for name in removed)
 
 
 def _names_of_lists(run: Run, lists: tuple[Place, ...]) -> list[str]:

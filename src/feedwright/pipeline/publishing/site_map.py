@@ -16,6 +16,7 @@ from feedwright.indexes import site_map
 from feedwright.indexes.site_map import Page, Video
 from feedwright.model import Media
 from feedwright.pipeline.run import Run
+from feedwright.pipeline.run.served import remove_files
 from feedwright.resolve.urls import to_uri
 
 _MOST_QUERIES = 3
@@ -46,7 +47,7 @@ def write_site_map(run: Run) -> bytes | None:
     """
     pages = run.catalog.site_pages
     if not pages.are_kept:
-        _remove(run, [file.name for file in pages.files()])
+        remove_files(run, [file.name for file in pages.files()])
         pages.clear()
         return None
     for month, several in groupby(sorted(pages.touched, key=lambda group: group[1]), lambda group: group[1]):
@@ -87,13 +88,7 @@ def _write_month(run: Run, month: int, sections: list[str]) -> None:
             run.report.changed.append(name)
         files[section].append(SitemapFile(name, section, month, len(one.data), mtime, one.updated))
     for section in sections:
-        _remove(run, pages.record_files((section, month), files[section]))
-
-
-def _remove(run: Run, names: list[str]) -> None:
-    removed = [name for name in names if run.served.remove(name)]
-    run.report.changed += removed
-    run.report.gone += (to_uri(run.config.feeds.url + name) for name in removed)
+        remove_files(run, pages.record_files((section, month), files[section]))
 
 
 def _pages(run: Run, pages: Iterable[SitePage]) -> Iterator[Page]:

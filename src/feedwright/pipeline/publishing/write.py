@@ -16,9 +16,9 @@ from feedwright.pipeline.publishing.cuts import report_cut
 from feedwright.pipeline.publishing.partners import PartnerWarnings, offers
 from feedwright.pipeline.publishing.section_tree import around
 from feedwright.pipeline.publishing.sections import Sections
-from feedwright.pipeline.publishing.shared_files import remove_files
 from feedwright.pipeline.report import Notice
 from feedwright.pipeline.run import Run
+from feedwright.pipeline.run.served import remove_files
 
 Writable = NewType("Writable", list[Ready])
 """Feeds whose archive pages are all in their places, so that they may lead to them."""

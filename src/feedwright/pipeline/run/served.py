@@ -10,6 +10,7 @@ from feedwright.catalog import Catalog
 from feedwright.catalog.values import SHARED_FILES
 from feedwright.indexes import sitemap
 from feedwright.pipeline.run import Run
+from feedwright.resolve.urls import to_uri
 
 
 def shared_files(catalog: Catalog) -> dict[str, tuple[int, int]]:
@@ -28,6 +29,13 @@ def write_files(run: Run, ready: Mapping[str, bytes]) -> dict[str, tuple[int, in
         name: (len(data), mtime_ns)
         for (name, data), (_, mtime_ns) in zip(ready.items(), written, strict=True)
     }
+
+
+def remove_files(run: Run, names: list[str]) -> None:
+    """Remove files under feeds/ that config.yaml no longer asks for: they would never change again."""
+    removed = [name for name in names if run.served.remove(name)]
+    run.report.changed += removed
+    run.report.gone += (to_uri(run.config.feeds.url + name) for name in removed)
 
 
 def count_files(catalog: Catalog) -> int:
