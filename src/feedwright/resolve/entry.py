@@ -110,19 +110,13 @@ class _ArticleResolver:
         summary = article.summary or self._lead(html)
         opening = summary or markup.opening(content, _ENOUGH_FOR_A_SUMMARY)
         picture = self._media("image", article.image, "image")
-        audio_and_video = [
-            self._media("audio", article.audio, "audio"),
-            self._media("video", article.video, "video"),
-        ]
-        others = [self._media("enclosures", reference) for reference in article.enclosures]
-        # Formats with only one enclosure use the first: audio and video come before pictures.
-        media = [*audio_and_video, *others, picture]
-        gallery = [self._media("gallery", reference, "image") for reference in article.gallery]
+        enclosures = self._enclosures(picture)
+        found = (self._media("gallery", reference, "image") for reference in article.gallery)
+        gallery = tuple(one for one in found if one is not None)
         if settings.lead_image_in_content == "auto":
-            content = add_pictures(content, picture, [one for one in gallery if one is not None])
+            content = add_pictures(content, picture, gallery)
         content = with_direction(content)
-        is_whole = not (article.members_only or article.summary_only)
-        media.sort(key=lambda one: one is None or one.medium not in ("audio", "video"))
+        has_text = not (article.members_only or article.summary_only)
         entry = Entry(
             id=identity.id,
             url=self.url,
@@ -133,12 +127,12 @@ class _ArticleResolver:
             summary=summary or shorten(opening, settings.summary_length),
             section=section.title,
             external_url=article.external_url and to_uri(article.external_url),
-            content=content if is_whole else None,
+            content=content if has_text else None,
             language=article.language or section.language,
             tags=tuple(dict.fromkeys((*article.tags, *article.categories))),
             picture=picture,
-            media=tuple(one for one in media if one is not None),
-            gallery=tuple(one for one in gallery if one is not None),
+            media=enclosures,
+            gallery=gallery,
             comments=article.comments
             and Comments(article.comments.url and to_uri(article.comments.url), article.comments.count),
             rights=article.rights,
@@ -147,13 +141,26 @@ class _ArticleResolver:
             related=tuple(Link(to_uri(link.url), link.title) for link in article.related),
             via=article.via and _with_uris(article.via),
             episode=article.episode and self._episode(article.episode),
-            markdown=article.body if is_whole and settings.markdown else None,
+            markdown=article.body if has_text and settings.markdown else None,
             expires=article.expires,
             alternatives=self._alternatives(),
             correction=article.correction,
             is_in_root=article.section in ("", *map(str.lower, self.config.languages)),
         )
         return Resolved(entry, tuple(self.warnings), tuple(self.left_out))
+
+    def _enclosures(self, picture: Media | None) -> tuple[Media, ...]:
+        """Return all media but the gallery. Formats with only one enclosure use the first."""
+        article = self.article
+        found = [
+            self._media("audio", article.audio, "audio"),
+            self._media("video", article.video, "video"),
+            *(self._media("enclosures", reference) for reference in article.enclosures),
+            picture,
+        ]
+        media = [one for one in found if one is not None]
+        # Audio and video come before pictures.
+        return tuple(sorted(media, key=lambda one: one.medium not in ("audio", "video")))
 
     def _alternatives(self) -> tuple[Alternative, ...]:
         wanted = self.config.wanted_fields
@@ -165,8 +172,8 @@ class _ArticleResolver:
         count = pictures_in_text(html)
         if count:
             pictures, they = counted(count, "picture"), "it" if count == 1 else "them"
-            said = f"body: {pictures} written into the text (data:) left out; save {they} beside the article"
-            self.warnings.append(said)
+            left_out = f"{pictures} written into the text (data:) left out"
+            self.warnings.append(f"body: {left_out}; save {they} beside the article")
             self.left_out += [LeftOut("picture in the text", "data:")] * count
 
     def _lead(self, html: str) -> str | None:

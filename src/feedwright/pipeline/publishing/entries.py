@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from feedwright.catalog import SelectedArticle
 from feedwright.catalog.standing import MAKING
 from feedwright.catalog.values import LEFT_OUT
+from feedwright.errors import ArticleError
 from feedwright.pipeline.copies.messages import Made, ToResolve
 from feedwright.pipeline.copies.worker import MAKE_ENTRIES
 from feedwright.pipeline.publishing.plan import Planned, articles
@@ -14,6 +16,7 @@ from feedwright.pipeline.recovery.orphans import is_in_section, record_published
 from feedwright.pipeline.run import Run
 from feedwright.publish import ServedFolder
 from feedwright.resolve.media_files import FileToPublish
+from feedwright.sources.folder import SourceFile
 
 
 def make_entries(run: Run, sections: Sections, planned: list[Planned]) -> frozenset[str]:
@@ -22,13 +25,7 @@ def make_entries(run: Run, sections: Sections, planned: list[Planned]) -> frozen
     Their media are published, for feeds will refer to them. Returns the paths of the articles whose entries
     this run made.
     """
-    shown, rejected = run.source.shown, {error.path for error in run.report.rejected}
-    # A rejected article has its last good version, which is to stay.
-    missing = {
-        one.path: one
-        for one in articles(run, planned)
-        if not one.has_entry and shown(one.path) not in rejected
-    }
+    missing = _without_entry(run, planned)
     sources = run.source.files(missing)
     paths = [path for path in missing if path in sources]
     made_with = {
@@ -49,20 +46,34 @@ def make_entries(run: Run, sections: Sections, planned: list[Planned]) -> frozen
         publish_media(run.served, result.files)
         if result.entry is not None:
             made.add(path)
-            if result.left_out:
-                run.report.left_out[path] = result.left_out
             _record(run, path, result)
         if result.error is not None:
             if not run.catalog.packed_entries([path]):
                 [published] = run.catalog.ledger.published_at([path])
                 failed[published.id] = path
-            run.report.rejected.append(run.shown(result.error))
-            run.catalog.rejections.record(path, sources[path].section or "", str(result.error))
+            _reject(run, sources[path], result.error)
         run.progress("rendering", done, len(missing))
     _record_as_published(run, failed)
     if made:
         _record_left_out(run, made)
     return frozenset(made)
+
+
+def _without_entry(run: Run, planned: list[Planned]) -> dict[str, SelectedArticle]:
+    """The articles that are written somewhere and have no (good) entry, by their paths."""
+    # A rejected article has its last good version, which is to stay.
+    shown, rejected = run.source.shown, {error.path for error in run.report.rejected}
+    return {
+        one.path: one
+        for one in articles(run, planned)
+        if not one.has_entry and shown(one.path) not in rejected
+    }
+
+
+def _reject(run: Run, source: SourceFile, error: ArticleError) -> None:
+    """Report an article whose entry cannot be made, and have the next run try it again."""
+    run.report.rejected.append(run.shown(error))
+    run.catalog.rejections.record(source.path, source.section or "", str(error))
 
 
 def _record_left_out(run: Run, made: Collection[str]) -> None:
@@ -75,8 +86,10 @@ def _record_left_out(run: Run, made: Collection[str]) -> None:
 
 
 def _record(run: Run, path: str, made: Made) -> None:
-    """Have the catalog know an entry, which this run will publish."""
+    """Have the catalog know an entry, which this run will publish, and the report what it lacks."""
     assert made.entry is not None
+    if made.left_out:
+        run.report.left_out[path] = made.left_out
     entry, catalog = made.entry, run.catalog
     catalog.record_entry(path, entry.body, made.consulted, lengths_of(made.files))
     catalog.ledger.record_fingerprint(path, entry.fingerprint)
