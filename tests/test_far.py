@@ -223,7 +223,7 @@ def test_a_fleet_on_a_cluster_whose_worker_dies_builds_each_publication_once(tmp
             if len(seen) == 3:
                 os.kill(processes[0], signal.SIGKILL)
 
-        report = feedwright.build_fleet(file, on=url, now=NOW, told=tell)
+        report = feedwright.build_fleet(file, on=url, now=NOW, built=tell)
         again = feedwright.build_fleet(file, on=url, now=NOW)
     assert report.is_good, [one.problems for one in report.built]
     assert sorted(Path(one.config).parent.name for one in seen) == names
@@ -255,7 +255,7 @@ def test_a_scheduler_that_dies_leaves_nothing_untold(tmp_path: Path) -> None:
                 os.kill(scheduler, signal.SIGKILL)
             died.append(built.config)
 
-        report = feedwright.build_fleet(file, on=url, now=NOW, told=kill)
+        report = feedwright.build_fleet(file, on=url, now=NOW, built=kill)
     assert len(report.built) == 8
     failed = [one for one in report.built if one.outcome != "built"]
     assert failed

@@ -55,7 +55,7 @@ def build_fleet(
     jobs: int | None = None,
     now: datetime | None = None,
     progress: Progress | None = None,
-    told: Callable[[Built], None] | None = None,
+    built: Callable[[Built], None] | None = None,
 ) -> FleetReport:
     """Build all publications of a fleet that are due.
 
@@ -65,7 +65,7 @@ def build_fleet(
         jobs: how many run at once; by default `jobs:` of the file, else one for each processor.
         now: by default the clock's time.
         progress: called as builds end, with how many have, and how many were due.
-        told: called with what became of each publication, as soon as its build has ended.
+        built: called with what became of each publication, as soon as its build has ended.
 
     Returns:
         Every publication, whether it was due or not.
@@ -80,16 +80,16 @@ def build_fleet(
     from feedwright.fleet.run import standings
 
     started, fleet = time.monotonic(), read_fleet(Path(file))
-    built: dict[str, Built] = {}
+    outcomes: dict[str, Built] = {}
     with Memory(fleet.memory) as memory, closing(_engine(file, fleet, on, jobs)) as engine:
         notices = [*fleet.notices, *_gone(fleet, memory)]
         running = _running(memory, engine, now, progress or (lambda *_: None))
         for one in running.build_due(fleet):
-            built[one.config] = one
-            if told is not None:
-                told(one)
+            outcomes[one.config] = one
+            if built is not None:
+                built(one)
         ended = running.clock()
-        publications = standings(fleet, built, memory.pasts(ended), running.known)
+        publications = standings(fleet, outcomes, memory.pasts(ended), running.known)
         known = memory.record_notices(notices)
     report = FleetReport(publications, notices, known, time.monotonic() - started)
     if fleet.metrics is not None:

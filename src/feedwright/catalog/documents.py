@@ -43,13 +43,13 @@ _THREAD = "{http://purl.org/syndication/thread/1.0}"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def _media(url: str, kind: str | None, **said: Any) -> Media:
+def _media(url: str, kind: str | None, **details: Any) -> Media:
     if not kind:
         suffix = url.rpartition(".")[2].lower()
         kind = {"jpg": "image/jpeg", "svg": "image/svg+xml"}.get(suffix, f"image/{suffix}")
     major = kind.partition("/")[0]
     medium = major if major in ("image", "audio", "video") else "document"
-    return Media(url=url, type=kind, medium=cast(Medium, medium), **said)
+    return Media(url=url, type=kind, medium=cast(Medium, medium), **details)
 
 
 def _date(text: str) -> datetime:
@@ -102,10 +102,10 @@ def _from_json(data: bytes, ids: Collection[str]) -> Iterator[Entry]:
         )
 
 
-def _json_picture(url: str, said: dict[str, Any], kinds: dict[str, str]) -> Media:
-    texts = {name: said.get(name) for name in ("alt", "caption", "credit", "copyright", "width", "height")}
+def _json_picture(url: str, details: dict[str, Any], kinds: dict[str, str]) -> Media:
+    texts = {name: details.get(name) for name in ("alt", "caption", "credit", "copyright", "width", "height")}
     sizes = tuple(
-        Rendition(one["url"], one["length"], one["width"], one["height"]) for one in said.get("sizes", ())
+        Rendition(one["url"], one["length"], one["width"], one["height"]) for one in details.get("sizes", ())
     )
     return _media(url, kinds.get(url), renditions=sizes, **texts)
 

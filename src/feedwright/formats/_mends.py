@@ -75,20 +75,20 @@ def channel_link(fg: FeedGenerator, url: str) -> None:
 
 
 class LinksEntryExtension(BaseEntryExtension):
-    """Gives the links of an Atom entry back what they were given."""
+    """Restores the attributes of an Atom entry's links, of which feedgen writes only `href`."""
 
     def __init__(self) -> None:
         self._links: Callable[[], Sequence[dict[str, str]] | None] = tuple
 
-    def meant(self, links: Callable[[], Sequence[dict[str, str]] | None]) -> None:
-        """Set what returns the links of the entry, in their order."""
+    def take_from(self, links: Callable[[], Sequence[dict[str, str]] | None]) -> None:
+        """Set what returns the links of the entry with all attributes, in their order."""
         self._links = links
 
     def extend_atom(self, feed: etree._Element) -> etree._Element:
         """Sets their attributes."""
-        for found, meant in zip(feed.iterchildren("link"), self._links() or (), strict=True):
-            for name, value in meant.items():
-                found.set(name, value)
+        for written, link in zip(feed.iterchildren("link"), self._links() or (), strict=True):
+            for name, value in link.items():
+                written.set(name, value)
         return feed
 
 

@@ -184,7 +184,7 @@ def _links(entry: Entry, links_elsewhere: bool) -> list[dict[str, str]]:
 
 def _add_extensions(fe: FeedEntry, entry: Entry, language: str | None) -> None:
     """Add elements of other namespaces, and those that feedgen does not support."""
-    add_extension(fe, "links", LinksEntryExtension).meant(fe.link)
+    add_extension(fe, "links", LinksEntryExtension).take_from(fe.link)
     own = add_extension(fe, "xml", xml.XmlEntryExtension)
     own.base(entry.url)
     if entry.language and entry.language != language:

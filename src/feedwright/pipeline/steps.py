@@ -40,16 +40,16 @@ def run_steps(options: Options, lock: Lock, report: Report) -> Report:
     shows any more, the store, caches, hubs.
     """
     with open_run(options, lock, report) as run:
-        rest = _in_transaction(run)
+        committed = _in_transaction(run)
     # The catalog is closed from here on.
-    if rest.removals:
-        remove_media(run.config, run.served, rest.removals, report)
-    is_sent = send(options, report, rest.unfinished, is_partial=run.source.is_partial)
-    if rest.announcements and is_sent and not run.is_dry:
+    if committed.removals:
+        remove_media(run.config, run.served, committed.removals, report)
+    is_sent = send(options, report, committed.unfinished, is_partial=run.source.is_partial)
+    if committed.announcements and is_sent and not run.is_dry:
         from feedwright.pipeline.after_commit.announce import announce
 
-        announce(run, rest.announcements)
-    if rest.may_rest and is_sent:
+        announce(run, committed.announcements)
+    if committed.may_rest and is_sent:
         remember_rest(run)
     return report
 
@@ -107,7 +107,6 @@ def _publish(run: Run, dirty: Dirty) -> list[str]:
     from feedwright.pipeline.publishing import publish
 
     run.require_lease()
-
     return publish(run, dirty)
 
 

@@ -67,8 +67,8 @@ class Purger(Struct, frozen=True):
             return f"{words[0]} cannot be run: {getattr(fault, 'strerror', None) or fault}"
         if done.returncode == 0:
             return None
-        told = (done.stderr.strip() or done.stdout.strip()).splitlines()
-        last = f": {without_secrets(one_line(told[-1]))[:200]}" if told else ""
+        printed = (done.stderr.strip() or done.stdout.strip()).splitlines()
+        last = f": {without_secrets(one_line(printed[-1]))[:200]}" if printed else ""
         return f"{words[0]} ended with {done.returncode}{last}"
 
     def _by_requests(self, urls: Sequence[str]) -> dict[str, str]:

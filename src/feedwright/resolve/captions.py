@@ -78,21 +78,22 @@ def _in_figure(content: str, frame: _Element, elements: list[_Element], picture:
 
 
 def _without_figure(content: str, shown: _Element, elements: list[_Element], picture: Media) -> str:
-    whole, holder = shown, shown.around
+    # The picture with the inline elements around it, such as a link; and the block that holds both.
+    inline, holder = shown, shown.around
     while holder is not None and holder.name in _INLINE:
-        whole, holder = holder, holder.around
-    block = holder if holder is not None and holder.name in _PHRASING_ONLY else whole
+        inline, holder = holder, holder.around
+    block = holder if holder is not None and holder.name in _PHRASING_ONLY else inline
     following = next((one for one in elements if one.start >= block.end and one.around is block.around), None)
     present = _text(content[block.start : following.end if following else block.end])
     words = _words(_missing(picture.caption, present), _missing(picture.credit, present))
     if not words:
         return content
-    if block is whole:
-        return _framed(content, whole, whole, words)
-    is_alone = not (content[block.inside : whole.start] + content[whole.end : block.outside]).strip()
+    if block is inline:
+        return _framed(content, inline, inline, words)
+    is_alone = not (content[block.inside : inline.start] + content[inline.end : block.outside]).strip()
     if is_alone and block.name == "p":
-        return _framed(content, block, whole, words)
-    return _inserted(content, whole.end, f" <small>({words})</small>")
+        return _framed(content, block, inline, words)
+    return _inserted(content, inline.end, f" <small>({words})</small>")
 
 
 def _framed(content: str, outer: _Element, inner: _Element, words: str) -> str:

@@ -52,8 +52,8 @@ class Metrics(Collector):
         for (feed, status), count in sorted(self._requests.items()):
             requests.add_metric((feed, str(status)), count)
             if status == 304:
-                whole = self._requests.get((feed, 200), 0)
-                shares.add_metric((feed,), count / (count + whole))
+                full = self._requests.get((feed, 200), 0)
+                shares.add_metric((feed,), count / (count + full))
             elif status == 200 and (feed, 304) not in self._requests:
                 shares.add_metric((feed,), 0)
         sent = CounterMetricFamily("feedwright_sent_bytes", "Bytes of bodies sent.", labels=("feed",))

@@ -44,14 +44,23 @@ _ATTEMPTS = 5
 
 
 class Representation:
-    """A representation (RFC 9110): its ETag and the replies that are the same for all clients."""
+    """A representation (RFC 9110): its ETag and the replies that are the same for all clients.
+
+    Args:
+        etag: Its entity tag.
+        length: Its length in bytes.
+        shared: The headers of all replies.
+        of_content: The headers of replies that have its content, which a 304 has not.
+        body: Its content.
+        label: The name under which metrics count its file.
+    """
 
     __slots__ = ("body", "etag", "full", "in_browser", "length", "not_modified")
 
-    def __init__(self, etag: str, length: int, shared: Headers, whole: Headers, body: Body, label: str):
+    def __init__(self, etag: str, length: int, shared: Headers, of_content: Headers, body: Body, label: str):
         tag = ("etag", etag)
         self.etag, self.length, self.body = etag, length, body
-        self.full = Response(200, [*whole, tag, *shared], body, label)
+        self.full = Response(200, [*of_content, tag, *shared], body, label)
         untyped = [pair for pair in self.full.headers if pair[0] != "content-type"]
         self.in_browser = Response(
             200, [("content-type", f"{BROWSER_FEED_TYPE}; charset=utf-8"), *untyped], body, label
@@ -116,9 +125,9 @@ class Snapshot:
         return self.representations[coding]
 
     def _add(self, coding: str, length: int, body: Body, digest: str) -> None:
-        whole = content_headers(self.rule, length, None if coding == IDENTITY else coding)
+        of_content = content_headers(self.rule, length, None if coding == IDENTITY else coding)
         self.representations[coding] = Representation(
-            f'"{digest}"', length, self._shared, whole, body, self.rule.label
+            f'"{digest}"', length, self._shared, of_content, body, self.rule.label
         )
 
     def part(self, root: Path, wanted: slice) -> FilePart | None:

@@ -195,11 +195,13 @@ class _Counts:
         )
 
     def _feed(self, feed: str) -> FeedStatistics:
-        whole, same = self._by_feed[feed, 200], self._by_feed[feed, 304]
+        full, not_modified = self._by_feed[feed, 200], self._by_feed[feed, 304]
         stated = sum(count for (of, _), count in self._stated.items() if of == feed)
-        return FeedStatistics(feed, whole + same, same, stated, len(self._readers[feed]))
+        clients = len(self._readers[feed])
+        return FeedStatistics(feed, full + not_modified, not_modified, stated, clients)
 
     def _poller(self, name: str) -> PollerStatistics:
-        whole, same = self._by_poller[name, 200], self._by_poller[name, 304]
+        full, not_modified = self._by_poller[name, 200], self._by_poller[name, 304]
         stated = [count for (_, by), count in self._stated.items() if by == name]
-        return PollerStatistics(name, whole + same, same, self._sent[name], sum(stated) if stated else None)
+        subscribers = sum(stated) if stated else None
+        return PollerStatistics(name, full + not_modified, not_modified, self._sent[name], subscribers)

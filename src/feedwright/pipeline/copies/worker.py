@@ -77,22 +77,24 @@ class Worker:
         The newest articles of each section, which feeds will show, come with their texts; not in a tree of
         another generator, whose templates may ask for more than travels.
         """
-        whole: dict[str, tuple[Article, bytes]] = {}
-        results = [self._read(source, known, lambda _: b"", whole) for source, known in timed_items(batch)]
+        with_bodies: dict[str, tuple[Article, bytes]] = {}
+        results = [
+            self._read(source, known, lambda _: b"", with_bodies) for source, known in timed_items(batch)
+        ]
         if self._plugins is None and not self._reader.rules.systems:
             for path, one in _newest(results, self._config.feeds.entries):
-                if path in whole:
-                    one.text = text_of(*whole[path])
+                if path in with_bodies:
+                    one.text = text_of(*with_bodies[path])
         return results
 
     def _read(
         self,
         source: SourceFile,
         known: bytes | None,
-        taken_of: Callable[[Article], bytes],
-        whole: dict[str, tuple[Article, bytes]] | None = None,
+        fingerprint_of: Callable[[Article], bytes],
+        with_bodies: dict[str, tuple[Article, bytes]] | None = None,
     ) -> Read:
-        """Read a file; `whole` gets its article with the body, and the file's bytes."""
+        """Read a file; `with_bodies` gets its article with the body, and the file's bytes."""
         digest = b""
         try:
             data = file_bytes(self._content, source)
@@ -103,12 +105,12 @@ class Worker:
             article = reading.article
             if article is None:
                 return Read(digest=digest)
-            if whole is not None and not article.extra:
-                whole[source.path] = article, data
+            if with_bodies is not None and not article.extra:
+                with_bodies[source.path] = article, data
             return Read(
                 article=replace(article, body="", extra={}),
                 digest=digest,
-                fingerprint=taken_of(article),
+                fingerprint=fingerprint_of(article),
                 warnings=reading.warnings,
                 unknown_authors=reading.unknown_authors,
                 mistyped=reading.mistyped,
