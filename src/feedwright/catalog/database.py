@@ -73,9 +73,10 @@ class Database:
     def select_by_key(self, query: str, keys: Iterable[str]) -> Iterator[tuple[Any, ...]]:
         """Yield the row of each key that has one, in the order of the keys, which are the first column.
 
+        Many keys are asked for at once, which takes a third of the time of single queries.
+
         Args:
-            query: Ends with the name of that column. Many keys at once take a third of the time of single
-                queries.
+            query: A SELECT that ends with the name of that column.
             keys: The keys.
         """
         remaining = iter(keys)

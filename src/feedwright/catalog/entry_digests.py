@@ -1,6 +1,6 @@
-"""What readers see of an entry in a published document, as digests: two looks tell whether it was edited.
+"""Digests of what readers see of an entry in a published document: two of them tell whether it was edited.
 
-Needed after a loss of the catalog: only feeds then tell what an article was like. Both looks come from
+Needed after a loss of the catalog: only feeds then tell what an article was like. Both come from
 documents of the same format, so that what the format leaves out makes no difference.
 """
 
@@ -19,8 +19,8 @@ from feedwright.catalog.recover import BROKEN
 from feedwright.model import Entry, Media
 
 
-class Look(Struct, frozen=True, array_like=True):
-    """An entry as a document shows it: digests of its parts, None for what it has not.
+class EntryDigests(Struct, frozen=True, array_like=True):
+    """The digests of an entry as a document shows it; None for a part that it does not have.
 
     `words` is the text of the content, `markup` the content with its tags. `opening` is the letters of the
     summary, in full only where there is no content. `labels` are all categories, and
@@ -54,11 +54,11 @@ class _Every(Collection[str]):
         return 0
 
 
-def looks_in(data: bytes, form: str) -> list[Look]:
-    """Return how a document of a format shows its entries; nothing if it is broken."""
+def digests_in(data: bytes, form: str) -> list[EntryDigests]:
+    """Return the digests of the entries in a document of a format; nothing if it is broken."""
     [read] = [read for known, read, _ in READERS if known.name == form]
     try:
-        return list(map(_look, read(data, _Every())))
+        return list(map(_digests_of, read(data, _Every())))
     except BROKEN:
         return []
 
@@ -67,12 +67,12 @@ _OPENING = 60
 """Letters of a summary that are kept where there is content, too, which tells more."""
 
 
-def _look(entry: Entry) -> Look:
+def _digests_of(entry: Entry) -> EntryDigests:
     content = entry.content
     summary = _letters(entry.summary)
     labels = [label for label in (entry.section, *entry.tags) if label]
     pictures = (entry.picture,) if entry.picture else ()
-    return Look(
+    return EntryDigests(
         entry.id,
         to_seconds(entry.updated),
         title=_digest(_letters(entry.title)),

@@ -184,7 +184,7 @@ class FeedEvidence:
         return {known.id for known in self.known.values()}, self.unclaimed_ids()
 
     def record_unclaimed(self) -> None:
-        """Record what feeds show of articles that no file is, or none that can be used now."""
+        """Record what feeds show of articles that were found in no file that can be used now."""
         if not self.is_consulted:
             return
         left = {name: known for name, known in self.known.items() if not self._has_row(known.id)}

@@ -32,7 +32,7 @@ class Feeds:
         )
 
     def record_unwritten(self, section: str, files: list[FileStat]) -> None:
-        """Record that a section's feed could not be written; `files` must equal none on disk."""
+        """Record that a section's feed could not be written; `files` have stats that match no file."""
         self._db.execute(
             "INSERT INTO feed VALUES (?, ?, 0) ON CONFLICT (section) DO UPDATE SET files = excluded.files",
             (section, FEED_FILES.pack(files)),

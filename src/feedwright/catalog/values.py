@@ -174,7 +174,7 @@ class NamedValues:
     def get(self, value: NamedValue[T]) -> T | None:
         """Return a value, None if there is none, or only one of an older version.
 
-        Raises DamagedValueError if it does not decode, or its version is none that there ever was.
+        Raises DamagedValueError if it does not decode, or its version is unknown.
         """
         row = self._db.execute(
             "SELECT version, value FROM named_value WHERE name = ?", (value.name,)

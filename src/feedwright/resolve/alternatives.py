@@ -15,7 +15,7 @@ def alternatives(
     wanted: Iterable[tuple[str, str]],
     media: Callable[[str, MediaReference], Media | None],
 ) -> tuple[Alternative, ...]:
-    """Return them; an article without a key, or with nothing that can stand there, shows the usual.
+    """Return the alternatives of an article, without keys that it does not have or whose values do not fit.
 
     Args:
         extra: The article's front matter, typed as written.

@@ -21,7 +21,7 @@ def may_rest(run: Run) -> bool:
 
 
 def remember_rest(run: Run) -> None:
-    """Let runs within `_REST` end early, unless there is something to tell people, as every run has to.
+    """Let runs within `_REST` end early, unless each of them has to tell people something.
 
     The catalog's file must be as the next run will find it.
     """

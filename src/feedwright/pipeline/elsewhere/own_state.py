@@ -54,7 +54,7 @@ def _is_in_folder(config: Config) -> bool:
 
 
 def require_output(config: Config) -> None:
-    """Make the folders around that of the feeds; raise ConfigError if these are none of the publication's."""
+    """Make the folder around that of the feeds; raise ConfigError if it is not the publication's."""
     around = config.output.parent
     if around.is_dir() or config.rehearsed_in is not None:
         return

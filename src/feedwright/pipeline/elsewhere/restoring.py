@@ -1,4 +1,4 @@
-"""Published feeds → feeds/, for a build that has neither a catalog nor them: they tell what readers know.
+"""Published feeds → feeds/, for a build without a catalog and feeds/: they tell what readers know.
 
 They come from a folder, from a store, or from where they are served: then `subscriptions.opml` names them.
 """
@@ -157,7 +157,7 @@ def _of_section(base: str, section: str, form: FeedFormat) -> Files:
 
 
 def _require_feed(base: str, name: str, form: FeedFormat, data: bytes) -> None:
-    """Raise PublishError for a page that only says that there is nothing, or that all is being mended."""
+    """Raise PublishError for a page about an error or maintenance that is served with the status 200."""
     start = data.lstrip()[:500]
     root = {"rss": b"<rss", "atom": b"<feed", "json": b"{"}[form.name]
     if root not in start:

@@ -107,9 +107,9 @@ def _places(run: Run, root: Place, files: Files) -> Iterator[tuple[SelectedArtic
 
 
 def find_article_pages(run: Run) -> Files:
-    """Find the pages of articles under feeds/ that a catalog knew that was lost, so that none stays for ever.
+    """Find the pages of articles under feeds/ when the catalog that knew them is lost.
 
-    Their stats are none that a file has.
+    Otherwise pages that are no longer wanted would stay for ever. Their stats match no file.
     """
     from feedwright.indexes.linked_data import ARTICLE
 

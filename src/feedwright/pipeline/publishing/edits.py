@@ -15,12 +15,12 @@ from itertools import tee
 from msgspec import Struct
 from msgspec.structs import replace
 
+from feedwright.catalog.entry_digests import EntryDigests
 from feedwright.catalog.feed_evidence import Claim
-from feedwright.catalog.looks import Look
 from feedwright.catalog.recover import documents_in, section_of_document
 from feedwright.config import ContentMode
 from feedwright.feed_formats import BY_NAME, FORMATS
-from feedwright.pipeline.copies.looks import LOOK_AT_ENTRIES, LOOK_AT_PUBLISHED
+from feedwright.pipeline.copies.entry_digests import DIGEST_ENTRIES, DIGEST_PUBLISHED
 from feedwright.pipeline.copies.messages import ToWrite
 from feedwright.pipeline.publishing.feed_head import head_of
 from feedwright.pipeline.publishing.plan import Planned
@@ -57,7 +57,7 @@ class _Shown(Struct, frozen=True):
 
     form: str
     section: str
-    look: Look
+    digests: EntryDigests
 
 
 class _Compared(Struct):
@@ -80,7 +80,7 @@ def find_edits(run: Run, sections: Sections, planned: list[Planned]) -> None:
     before = _published(run, claims)
     if not before:
         return
-    with_text = {(one.form, one.section) for shown in before.values() for one in shown if one.look.words}
+    with_text = {(one.form, one.section) for shown in before.values() for one in shown if one.digests.words}
     now = _now(run, sections, planned, before)
     found = [_compare(own_id, claims[own_id], before[own_id], now[own_id], with_text) for own_id in now]
     doubtful = {one.own_id for one in found if one.differs & _DEPENDS_ON_LENGTH}
@@ -111,7 +111,7 @@ def _move(run: Run, own_id: str, claim: Claim) -> None:
         run.catalog.move_updated(own_id, path, moved)
 
 
-# the two looks
+# before and now
 
 
 def _published(run: Run, claims: Collection[str]) -> dict[str, list[_Shown]]:
@@ -124,20 +124,20 @@ def _published(run: Run, claims: Collection[str]) -> dict[str, list[_Shown]]:
         if is_in_section(run.config, section := section_of_document(file, output))
     ]
     found: dict[str, list[_Shown]] = {}
-    looks = run.workers.map(LOOK_AT_PUBLISHED, ((form, path) for form, _, path in documents))
-    for (form, section, _), document in zip(documents, looks, strict=True):
-        for look in document.by_format.get(form, ()):
-            if look.id in claims:
-                shown = found.setdefault(look.id, [])
+    documents_read = run.workers.map(DIGEST_PUBLISHED, ((form, path) for form, _, path in documents))
+    for (form, section, _), document in zip(documents, documents_read, strict=True):
+        for digests in document.by_format.get(form, ()):
+            if digests.id in claims:
+                shown = found.setdefault(digests.id, [])
                 # Most sections show it as the others do.
-                if not any(one.form == form and one.look == look for one in shown):
-                    shown.append(_Shown(form, section, look))
+                if not any(one.form == form and one.digests == digests for one in shown):
+                    shown.append(_Shown(form, section, digests))
     return {own_id: _newest(shown) for own_id, shown in found.items()}
 
 
 def _newest(shown: list[_Shown]) -> list[_Shown]:
-    updated = max(one.look.updated for one in shown)
-    return [one for one in shown if one.look.updated == updated]
+    updated = max(one.digests.updated for one in shown)
+    return [one for one in shown if one.digests.updated == updated]
 
 
 def _now(
@@ -150,10 +150,10 @@ def _now(
     """How feeds show these articles now, by their ids; with `lengths`, how they would with other settings."""
     tasks, given = tee(_tasks(run, sections, planned, wanted, lengths))
     shown: dict[str, list[_Shown]] = {}
-    for task, looks in zip(tasks, run.workers.map(LOOK_AT_ENTRIES, given), strict=True):
-        for form, found in looks.by_format.items():
-            for look in found:
-                shown.setdefault(look.id, []).append(_Shown(form, task.feed.section.path, look))
+    for task, digested in zip(tasks, run.workers.map(DIGEST_ENTRIES, given), strict=True):
+        for form, found in digested.by_format.items():
+            for digests in found:
+                shown.setdefault(digests.id, []).append(_Shown(form, task.feed.section.path, digests))
     return shown
 
 
@@ -199,7 +199,7 @@ def _compare(
     result = _Compared(own_id, set(), set(), {})
     for form in BY_NAME:
         old = [one for one in before if one.form == form]
-        new = [one.look for one in now if one.form == form]
+        new = [one.digests for one in now if one.form == form]
         if old and new:
             _compare_in(form, claim, old, new, with_text, result)
     return result
@@ -209,11 +209,11 @@ def _compare_in(
     form: str,
     claim: Claim,
     before: list[_Shown],
-    now: list[Look],
+    now: list[EntryDigests],
     with_text: Collection[tuple[str, str]],
     result: _Compared,
 ) -> None:
-    old = [one.look for one in before]
+    old = [one.digests for one in before]
     same_words = _note("words", old, now, result)
     if same_words is None:
         _note_access(form, before, now, with_text, result)
@@ -236,8 +236,8 @@ def _compare_in(
         result.pairs["labels"] = old[0].own_labels, now[0].own_labels
 
 
-def _note(part: str, old: list[Look], new: list[Look], result: _Compared) -> bool | None:
-    """Note whether a part is the same in any two looks; None if there is nothing to compare."""
+def _note(part: str, old: list[EntryDigests], new: list[EntryDigests], result: _Compared) -> bool | None:
+    """Note whether a part is the same in any two of these digests; None if there is nothing to compare."""
     known = {value for one in old if (value := getattr(one, part)) is not None}
     found = {value for one in new if (value := getattr(one, part)) is not None}
     if not (known and found):
@@ -250,9 +250,9 @@ def _note(part: str, old: list[Look], new: list[Look], result: _Compared) -> boo
     return is_same
 
 
-def _note_opening(old: list[Look], new: list[Look], result: _Compared) -> None:
+def _note_opening(old: list[EntryDigests], new: list[EntryDigests], result: _Compared) -> None:
     """Note whether summaries that were made of texts begin alike; `feeds.summary_length` says how long."""
-    known, found = ({one.opening for one in looks if one.opening} for looks in (old, new))
+    known, found = ({one.opening for one in digests if one.opening} for digests in (old, new))
     if known and found:
         result.compared.add("summary")
         if not any(one.startswith(other) or other.startswith(one) for one in known for other in found):
@@ -262,12 +262,12 @@ def _note_opening(old: list[Look], new: list[Look], result: _Compared) -> None:
 def _note_access(
     form: str,
     before: list[_Shown],
-    now: list[Look],
+    now: list[EntryDigests],
     with_text: Collection[tuple[str, str]],
     result: _Compared,
 ) -> None:
     """Note whether readers got the text of an article before, and do not now, or the other way round."""
-    had, has = any(one.look.words for one in before), any(one.words for one in now)
+    had, has = any(one.digests.words for one in before), any(one.words for one in now)
     # Where no article of the section had its text, settings held it back.
     could = any((form, one.section) in with_text for one in before)
     if could:

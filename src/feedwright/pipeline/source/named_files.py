@@ -69,10 +69,7 @@ def _path_under_content(config: Config, file: str) -> str:
 
 
 def named_files(config: Config, catalog: Catalog, paths: frozenset[str]) -> NamedFiles | None:
-    """The files at these paths; None if all of content/ has to be looked at to know what they are.
-
-    Raises InputError if there is no such file, and never was.
-    """
+    """The files at these paths; None if all of content/ has to be looked at to know what they are."""
     known = catalog.values.get(KNOWN_FOLDERS)
     orphans = catalog.values.get(ORPHANS)
     if known is None or not known.all_seen or orphans:

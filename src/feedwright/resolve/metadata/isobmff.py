@@ -125,9 +125,7 @@ def _blank(box: Box, offset: int = 0) -> tuple[int, int, bytes]:
     """Overwrite a box by one of type `free` with zeros."""
     length = box.end - box.start
     if length > _MOST_INDEX:
-        raise BrokenMediaError(
-            f"the box at byte {offset + box.start} is of no type that is known, and too large"
-        )
+        raise BrokenMediaError(f"the box at byte {offset + box.start} is of an unknown type, and too large")
     return offset + box.start, offset + box.end, length.to_bytes(4, "big") + b"free" + bytes(length - 8)
 
 
