@@ -184,8 +184,10 @@ def test_an_article_about_templates_stays_as_it_is() -> None:
         ("|now|\n\n.. |now| date::", "<p><span></span></p>"),
         (".. foo:bar:: baz\n   :a: b\n\n   *x*", "<p><em>x</em></p>"),
         (".. foo::\n\n   .. foo:: bar\n\n      x", "<p>x</p>"),
-        (".. code-block:: c++\n   :caption: x\n   :linenos:\n\n   a < b",
-         '<pre><code class="language-c++">a &lt; b</code></pre>'),
+        (".. code-block:: c++\n   :caption: a & b.c\n   :linenos:\n\n   a < b",
+         "<figure><figcaption>a &amp; b.c</figcaption>"
+         '<pre><code class="language-c++">a &lt; b</code></pre></figure>'),
+        (".. code::\n\n   a", "<pre><code>a</code></pre>"),
         (".. deprecated:: 3\n   Use x.", "<p><strong>Deprecated since version 3</strong></p><p>Use x.</p>"),
         (".. seealso:: More.", "<blockquote><p><strong>See also</strong></p><p>More.</p></blockquote>"),
         (":doc:`the guide <a/b>` :py:meth:`~a.b.c` :ref:`x`", "<p>the guide <code>c</code> x</p>"),

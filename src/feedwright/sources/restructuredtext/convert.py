@@ -79,8 +79,10 @@ class _Translator(HTMLTranslator):
             super().visit_title(node)
 
     def visit_literal_block(self, node: nodes.Element) -> None:
+        if caption := node.get("caption"):
+            self.body.append(f"<figure><figcaption>{self.encode(caption)}</figcaption>\n")
         language = next((name for name in node["classes"] if name.startswith("language-")), None)
         self.body.append(f'<pre><code class="{self.attval(language)}">' if language else "<pre><code>")
 
     def depart_literal_block(self, node: nodes.Element) -> None:
-        self.body.append("</code></pre>\n")
+        self.body.append("</code></pre>\n</figure>\n" if node.get("caption") else "</code></pre>\n")

@@ -71,11 +71,11 @@ class _Code(_Unknown):
     """Code, with any options: docutils drops a block that has an option of Sphinx."""
 
     def run(self) -> list[nodes.Node]:
-        """A block of code with its language."""
+        """A block of code with its language and caption."""
         code = "\n".join(self.content)
         name = self.argument
         classes = [f"language-{name}"] if re.fullmatch(r"[\w.+#-]+", name) else []
-        return [nodes.literal_block(code, code, classes=classes)]
+        return [nodes.literal_block(code, code, classes=classes, caption=self.options.get("caption"))]
 
 
 class _Change(_Unknown):
