@@ -44,6 +44,7 @@ def only(publication: Publication) -> Any:
         ("news/story.md", {}, ID),
         ("news/us/story/index.md", {}, "tag:example.org,2026-11-20:news/us/story"),
         ("news/2026-11-19-story.md", {"date": ""}, "tag:example.org,2026-11-19:news/story"),
+        ("news/2026-11-19.story.md", {"date": ""}, "tag:example.org,2026-11-19:news/story"),
         ("news/story.md", {"slug": "other"}, "tag:example.org,2026-11-20:news/other"),
         ("U.S. & us/A story!.md", {}, "tag:example.org,2026-11-20:us-us/a-story"),
         ("en-español/año.md", {}, "tag:example.org,2026-11-20:en-espanol/ano"),

@@ -67,6 +67,16 @@ def test_nikolas_header_in_a_text_is_refused_where_nothing_else_is_nikolas(publi
     )
 
 
+@pytest.mark.parametrize("between", ["\n----\n\n", "\n\n----\n\n"])
+def test_fields_of_kirby_in_a_text_are_refused(publication: Publication, between: str) -> None:
+    publication.write("news/a.txt", between.join(("Title: A", "Date: 2026-11-20", "Text:\n\nHello **you**.")))
+    [error] = publication.build().rejected
+    assert str(error) == (
+        "content/news/a.txt:1: found fields between lines of ----, as in Kirby, in a page's text, "
+        "expected Markdown with front matter (.md)"
+    )
+
+
 @pytest.mark.parametrize(
     "statement",
     [

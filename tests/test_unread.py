@@ -72,6 +72,10 @@ def test_a_new_publication_of_nothing_else_is_an_error(publication: Publication)
     publication.write("news/b.smd", "no header")
     with pytest.raises(ConfigError, match=r"found 1 file in formats that are not read \(.smd\)"):
         publication.build()
+    publication.write("news/storm/contents.lr", "title: A storm\n---\nbody:\n\nHello.\n")
+    publication.write("news/style.css", "a: b\n")
+    with pytest.raises(ConfigError, match=r"found 2 files in formats that are not read \(.lr, .smd\)"):
+        publication.build()
     for folder in ("a", "b", "c"):
         publication.write(f"{folder}/README.md", "# A\n\nText.\n")
     with pytest.raises(ConfigError, match="found 3 pages and no article: content"):

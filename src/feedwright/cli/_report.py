@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,7 +16,6 @@ from feedwright.text import counted
 from feedwright.up_to_date import nothing_done_message, still_wrong
 
 if TYPE_CHECKING:
-    from feedwright.errors import ArticleError
     from feedwright.pipeline import Report
     from feedwright.pipeline.report import Outcome
 
@@ -24,7 +24,7 @@ _MOST_MAILED = 50
 _MOST_GONE = 20
 """URLs to remove from caches that are printed without --verbose."""
 _MOST_ALIKE = 20
-"""Files rejected for the same reason that are all printed without --verbose."""
+"""Problems of one kind that are all printed without --verbose."""
 _MOST_NAMED = 3
 """Of more of these, so many are named; as are articles of which the same became, if they are no more."""
 
@@ -63,7 +63,7 @@ def print_report(
 
 
 def _print_problems(report: Report, *, quiet: bool, verbose: bool) -> None:
-    print_warnings(report, fresh=quiet)
+    print_warnings(report, quiet=quiet, verbose=verbose)
     if not quiet:
         for notice in report.unannounced:
             click.echo(click.style("not announced: ", fg="yellow") + str(notice), err=True)
@@ -71,24 +71,42 @@ def _print_problems(report: Report, *, quiet: bool, verbose: bool) -> None:
         click.echo(click.style("damaged: ", fg="red") + str(notice), err=True)
     for notice in report.given_up:
         click.echo(click.style("given up: ", fg="red") + str(notice), err=True)
-    fresh = [error for error in report.rejected if error.path not in report.known]
-    _print_rejected(fresh if quiet else report.rejected, verbose=verbose)
+    print_rejected(report, quiet=quiet, verbose=verbose)
 
 
-def _print_rejected(rejected: Sequence[ArticleError], *, verbose: bool) -> None:
-    """Print why files are rejected; of very many with the same reason, the first few and their number."""
+_VARIES = re.compile(r"""\blines? [\d ,]+:|"[^"]*"|`[^`]*`|\S*[\d/.]\S*""")
+"""What differs in messages of one kind: places, names, values."""
+
+
+def print_warnings(report: Report, *, quiet: bool = False, verbose: bool = False) -> None:
+    """Print the warnings; with `quiet`, the first of those that no earlier run has found."""
+    warnings = [notice for notice in report.warnings if not quiet or notice not in report.known_warnings]
+    shown = warnings[:_MOST_MAILED] if quiet else warnings
+    label = click.style("warning: ", fg="yellow")
+    _print_alike(label, [(_VARIES.sub("", one.message), str(one)) for one in shown], verbose=verbose)
+    if more := len(warnings) - len(shown):
+        click.echo(f"{label}{more:,} more warnings: `feedwright status` lists all that hold", err=True)
+
+
+def print_rejected(report: Report, *, quiet: bool = False, verbose: bool = False) -> None:
+    """Print why files are rejected; with `quiet`, those that the last run did not reject."""
+    rejected = [error for error in report.rejected if not quiet or error.path not in report.known]
     label = click.style("rejected: ", fg="red")
-    by_reason: dict[tuple[str | None, str | None], list[ArticleError]] = {}
-    for error in rejected:
-        by_reason.setdefault((error.field, error.found), []).append(error)
-    for alike in by_reason.values():
+    _print_alike(label, [(f"{one.field}: {one.found}", str(one)) for one in rejected], verbose=verbose)
+
+
+def _print_alike(label: str, problems: Sequence[tuple[str, str]], *, verbose: bool) -> None:
+    """Print problems, each with its kind; of very many of a kind, the first few and their number."""
+    by_kind: dict[str, list[str]] = {}
+    for kind, problem in problems:
+        by_kind.setdefault(kind, []).append(problem)
+    for alike in by_kind.values():
         shown = alike if verbose or len(alike) <= _MOST_ALIKE else alike[:_MOST_NAMED]
-        for error in shown:
-            click.echo(label + str(error), err=True)
+        for problem in shown:
+            click.echo(label + problem, err=True)
         if more := len(alike) - len(shown):
             click.echo(
-                f"{label}{more:,} more for the same reason (--verbose and `feedwright status` list them)",
-                err=True,
+                f"{label}{more:,} more like these (--verbose and `feedwright status` list them)", err=True
             )
 
 
@@ -101,19 +119,6 @@ def _print_changes(report: Report) -> None:
         click.echo(f"sent: {name}")
     for name in report.removed:
         click.echo(f"removed: {name}")
-
-
-def print_warnings(report: Report, *, fresh: bool) -> None:
-    """Print the warnings; with `fresh`, the first of those that no earlier run has printed."""
-    warnings = report.warnings
-    if fresh:
-        warnings = [notice for notice in warnings if notice not in report.known_warnings]
-    shown = warnings[:_MOST_MAILED] if fresh else warnings
-    for notice in shown:
-        click.echo(click.style("warning: ", fg="yellow") + str(notice), err=True)
-    if len(warnings) > len(shown):
-        more = f"{len(warnings) - len(shown):,} more warnings: `feedwright status` lists all that hold"
-        click.echo(click.style("warning: ", fg="yellow") + more, err=True)
 
 
 def print_gone(report: Report, *, verbose: bool) -> None:

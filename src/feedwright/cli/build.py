@@ -14,7 +14,7 @@ import click
 
 import feedwright
 from feedwright.cli._failures import DONE, NO_INPUT, REJECTED
-from feedwright.cli._report import print_gone, print_report, print_warnings
+from feedwright.cli._report import print_gone, print_rejected, print_report, print_warnings
 from feedwright.cli._shared import config_and_now, log_format_option, logged, progress_bar
 
 if TYPE_CHECKING:
@@ -125,9 +125,8 @@ def _print_dry_run(report: Report) -> None:
     for listing in listed:
         date = f"{listing.date:%Y-%m-%d}" if listing.date else ""
         click.echo(f"{listing.becomes:<10}{date:<12}{listing.path}  {listing.title or ''}".rstrip())
-    print_warnings(report, fresh=False)
-    for error in report.rejected:
-        click.echo(click.style("rejected: ", fg="red") + str(error), err=True)
+    print_warnings(report, verbose=True)
+    print_rejected(report, verbose=True)
     print_gone(report, verbose=True)
     counts = Counter(listing.becomes for listing in listed)
     summary = ", ".join(f"{count:,} {word}" for word, count in counts.most_common()) or "no articles"

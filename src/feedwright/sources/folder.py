@@ -17,8 +17,8 @@ from feedwright.sources.languages import section_in, split_language
 from feedwright.sources.section_names import INBOX, section_of
 from feedwright.sources.tree import Folder
 
-_DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](?=.)")
-"""`2026-11-17-storm`, also `2026-1-7-storm`."""
+_DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[-_](?=.)|\.(?=[^\W\d]))")
+"""`2026-11-17-storm`, also `2026-1-7-storm`, and `2026-11-17.storm` (Statamic)."""
 _DATED_FOLDERS = re.compile(r"(?:.*/)?(\d{4})/(\d{1,2})(?:/(\d{1,2})/|[-/](\d{1,2})[-_](?=[^/]))")
 """`2026/11/17/storm`, `2026/11-17-storm`, `2026/11/17-storm`."""
 _PICTURE = lazy(r"\.(jpe?g|png|webp|gif|avif)$", re.IGNORECASE)

@@ -101,11 +101,8 @@ def _front_matter(text: str, source: SourceFile, rules: Rules) -> FrontMatter:
 def _read_with(front: FrontMatter, source: SourceFile, rules: Rules, warned: Iterable[str]) -> Reading:
     fields, header, left_out, values, mistyped = front
     dialect = _dialect(source.path, rules)
-    if ".txt" in dialect.SUFFIXES and header.text.startswith(".. "):
-        expected = "the suffix .rst, or Nikola's conf.py beside config.yaml"
-        raise ArticleError(
-            source.path, line=1, found="a header of Nikola in a page's text", expected=expected
-        )
+    if ".txt" in dialect.SUFFIXES:
+        dialect.refuse_other_formats(header, source.path)
     if rules.systems and ".txt" in dialect.SUFFIXES and not header.text and not is_in_inbox(source.path):
         # robots.txt and the like: no generator makes a page of them.
         return Reading(None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -114,7 +115,9 @@ def refuse_without_articles(run: Run, changes: Changes) -> None:
         raise ConfigError(run.config.file, field="content", found="; ".join(seen), expected=expected)
 
 
-_FENCES = (b"---\n", b"+++\n", b"---\r\n", b"+++\r\n")
+_BEGINNING = re.compile(rb"(?:---|\+\+\+)\r?\n|[\w-]{1,40}:[ \t]+\S")
+"""A fence of front matter, or a field, with which files of Lektor and Kirby begin."""
+_DATA = (".css", ".csv", ".js", ".json", ".less", ".scss", ".sass", ".toml", ".ts", ".xml", ".yaml", ".yml")
 _MOST_LOOKED_AT = 1_000
 
 
@@ -125,7 +128,7 @@ def _with_front_matter(content: Path) -> list[str]:
         folders[:] = sorted(one for one in folders if one[0] not in "._")
         for name in sorted(names):
             path = Path(folder, name)
-            is_other = path.suffix and path.suffix.lower() not in (*article_suffixes(), ".yaml", ".yml")
+            is_other = path.suffix and path.suffix.lower() not in (*article_suffixes(), *_DATA)
             count += bool(is_other)
             if is_other and count <= _MOST_LOOKED_AT and _begins_as_article(path):
                 found.append(path.relative_to(content).as_posix())
@@ -134,7 +137,7 @@ def _with_front_matter(content: Path) -> list[str]:
 
 def _begins_as_article(path: Path) -> bool:
     try:
-        return path.is_file() and read_at_most(path, 5).startswith(_FENCES)
+        return path.is_file() and _BEGINNING.match(read_at_most(path, 100)) is not None
     except (OSError, TimeoutError):
         return False
 

@@ -6,15 +6,31 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from feedwright.errors import ArticleError
 from feedwright.model import Comments, Person
+from feedwright.patterns import lazy
 from feedwright.sources.body import Body
 
 if TYPE_CHECKING:
+    from feedwright.sources.front_matter.header import Header
     from feedwright.sources.page_text import Block
 
 SUFFIXES = (".txt",)
 HAS_MARKUP = False
 TELLS_MORE = True
+
+_FIELDS = lazy(r"(?:\s*[\w-]{1,40}:[^\n]*\n)?+\s*-{4,}[ \t]*\n\s*[\w-]{1,40}:")
+
+
+def refuse_other_formats(header: Header, path: str) -> None:
+    """Raise ArticleError for articles of Nikola and Kirby, which end with .txt, too."""
+    if header.text.startswith(".. "):
+        found, expected = "a header of Nikola", "the suffix .rst, or Nikola's conf.py beside config.yaml"
+    elif _FIELDS.match(header.body):
+        found, expected = "fields between lines of ----, as in Kirby,", "Markdown with front matter (.md)"
+    else:
+        return
+    raise ArticleError(path, line=1, found=f"{found} in a page's text", expected=expected)
 
 
 def read(text: str, path: str, day_first: bool | None = None) -> Body:

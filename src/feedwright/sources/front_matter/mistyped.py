@@ -23,7 +23,9 @@ _NOT_YET = ("draft", "hidden", "pending", "private", "review", "scheduled", "unp
 """Values of `status` that hold an article back."""
 _SYNONYMS = {
     "title": ("headline", "heading", "hed"),
-    "date": (*_EMBARGO, "pub_date", "publication_date", "published_at", "published_on", "release_date"),
+    "date": (*_EMBARGO, "created", "created_at", "created_on", "date_created", "date_published", "datetime",
+             "post_date", "posted", "posted_at", "posted_on", "pub_date", "publication_date", "published_at",
+             "published_date", "published_on", "release_date"),
     "correction": ("corrected", "corrections", "erratum"),
     "updated": ("edited", "last_updated", "modified_at", "revised", "update_date", "updated_at"),
     "author": ("by", "byline", "by_line", "reporter", "written_by", "writer"),
