@@ -140,7 +140,7 @@ def _nikola(root: Path, url: str) -> Iterator[Page]:
 
 
 def _mkdocs(root: Path, url: str) -> Iterator[Page]:
-    yield from json.loads(_run(["python", str(HERE / "run_mkdocs.py"), str(root)], root))
+    yield from json.loads(_run(["python", str(HERE / "run_mkdocs.py"), str(root)], root).rpartition("\0")[2])
 
 
 def _hexo(root: Path, url: str) -> Iterator[Page]:

@@ -49,6 +49,11 @@ def words(html: str) -> list[str]:
     return re.findall(r"\w+", unescape(re.sub(r"<[^>]+>", " ", text)))
 
 
+def without_bare_links(html: str) -> str:
+    """The text without links that are shown as their URL."""
+    return re.sub(r"<a\b[^<>]*>\s*https?://[^<>\s]*\s*</a>", " ", html)
+
+
 def words_of_text(html: str, title: str = "") -> list[str]:
     """The words of a text as a generator makes it, without tables of contents and links of headings.
 

@@ -12,8 +12,11 @@ from pelican.generators import ArticlesGenerator
 from pelican.settings import read_settings
 
 os.chdir(sys.argv[1])
-usual = {"PLUGINS": [], "CACHE_CONTENT": False, "THEME": read_settings()["THEME"]}
+usual = {"PLUGINS": [], "CACHE_CONTENT": False, "THEME": read_settings()["THEME"], "TYPOGRIFY": False}
 settings = read_settings("pelicanconf.py", override=usual)
+if settings["PATH"] == os.getcwd() and os.path.isdir("content"):
+    # `make html` runs `pelican content`.
+    settings = read_settings("pelicanconf.py", override={**usual, "PATH": os.path.abspath("content")})
 settings["SITEURL"] = settings["SITEURL"] or sys.argv[2].rstrip("/")
 Pelican(settings)
 context = {"generated_content": {}, "static_links": set(), "static_content": {}, "filenames": {}}

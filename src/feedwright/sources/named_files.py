@@ -9,6 +9,7 @@ from stat import S_ISREG
 
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.languages import variants
+from feedwright.sources.site_files import has_others
 from feedwright.sources.tree import Folder, Stat, pack_listing, scan_folder
 from feedwright.text import slugify
 
@@ -22,6 +23,7 @@ def folder_with(
     languages: tuple[str, ...],
     is_bundle: bool,
     is_site: bool,
+    shares_folders: bool,
 ) -> Folder | None:
     """The folder at `path` under `root` (content/) with those of the files `names` that it has.
 
@@ -33,12 +35,14 @@ def folder_with(
         languages: those of the publication.
         is_bundle: whether the folder is known as a page bundle, or can only be one.
         is_site: whether `root` is a whole site, which has no page bundles.
+        shares_folders: whether a folder with other articles beside `index.md` is no page bundle.
 
     Returns:
         None if only a scan of all can tell what the folder is: it is another kind of folder now, or has a
         file that a scan would look at more closely, such as a link.
     """
     has_index = not is_site and path not in ("", "_inbox") and _has_index(root / path, languages)
+    has_index = has_index and not (shares_folders and _is_shared(root / path, languages))
     if is_bundle:
         name = path.rpartition("/")[2]
         is_there = os.path.lexists(root / path)
@@ -63,6 +67,11 @@ def folder_with(
 
 def _empty(path: str, section: str | None) -> Folder:
     return Folder(path, section, True, pack_listing((section, True, [])))
+
+
+def _is_shared(folder: Path, languages: tuple[str, ...]) -> bool:
+    indexes = {name for suffix in article_suffixes() for name in variants(f"index{suffix}", languages)}
+    return has_others(os.listdir(folder), indexes, article_suffixes())
 
 
 def _has_index(folder: Path, languages: tuple[str, ...]) -> bool:

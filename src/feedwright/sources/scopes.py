@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -14,18 +14,23 @@ from feedwright.schema import Value
 class Scope(Struct, frozen=True):
     """Keys for all articles whose paths below content/ `covers` accepts.
 
-    If `keys` is None, the files are not articles.
+    If `keys` is None, the files are not articles. `of_path` returns further keys for a path.
     """
 
     covers: Callable[[str], bool]
     keys: Mapping[str, Value] | None
+    of_path: Callable[[str], Mapping[str, Value]] | None = None
 
 
 class Site(NamedTuple):
-    """What a generator's settings say about its articles; `zone` is an IANA name, or ""."""
+    """What a generator's settings say about its articles.
+
+    `zone` is an IANA name, or "". `undated` is what counts for files without a date (`Rules.undated`).
+    """
 
     zone: str = ""
     scopes: tuple[Scope, ...] = ()
+    undated: Literal["file"] | None = None
 
 
 class Shared(Struct, frozen=True):
@@ -60,6 +65,8 @@ def _keys(scopes: tuple[Scope, ...], path: str) -> dict[str, Value]:
     for scope in scopes:
         if scope.keys is not None and scope.covers(path):
             found |= scope.keys
+            if scope.of_path is not None:
+                found |= scope.of_path(path)
     return found
 
 
@@ -111,6 +118,11 @@ def excluded(patterns: Iterable[str], articles: str, *sources: str) -> tuple[Sco
 
 def _below_glob(pattern: str) -> re.Pattern[str]:
     return re.compile(f"{glob(pattern.strip('/')).pattern}(?:/.*)?")
+
+
+def below(path: str, folder: str) -> str:
+    """The path relative to a folder above it."""
+    return path[len(folder) :].lstrip("/")
 
 
 _PARTS = re.compile(r"\*\*/?|\*|\?|\{[^{}]*\}|[^*?{}]+|.", re.DOTALL)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -55,6 +55,11 @@ def read_suffixes(root: Path) -> frozenset[str]:
     in_force = systems_of(root)
     known = article_suffixes()
     return frozenset(one for one in known if systems.is_read(f"a{one}", in_force)) if in_force else known
+
+
+def shares_folders(root: Path) -> bool:
+    """Whether articles of the tree around config.yaml may lie beside an `index.md`."""
+    return systems.shares_folders(systems_of(root))
 
 
 def systems_of(root: Path) -> tuple[str, ...]:
@@ -141,4 +146,12 @@ def is_about_folder(path: str) -> bool:
         "readme.markdown",
         "contributing.md",
         "license.md",
+    )
+
+
+def has_others(names: Iterable[str], indexes: Container[str], suffixes: Container[str]) -> bool:
+    """Whether a folder has articles beside its index; what tells people about the folder is none."""
+    return any(
+        name not in indexes and os.path.splitext(name)[1].lower() in suffixes and not is_about_folder(name)
+        for name in names
     )

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from feedwright.errors import InputError
@@ -30,13 +30,15 @@ DATA_SUFFIXES = tuple(_BY_SUFFIX)
 class SiteSettings(NamedTuple):
     """What settings say about articles.
 
-    `problems` are problems with the files, `values` the files that were read, by their paths.
+    `problems` are problems with the files, `values` the files that were read, by their paths. `undated` is as
+    in `Site`.
     """
 
     zone: ZoneInfo | None
     scopes: tuple[Scope, ...]
     problems: tuple[str, ...]
     values: Mapping[str, Mapping[str, Value]]
+    undated: Literal["file"] | None = None
 
 
 @lru_cache(maxsize=2)
@@ -47,6 +49,7 @@ def read_site_settings(site_files: SiteFiles, articles: str) -> SiteSettings:
     """
     zone: ZoneInfo | None = None
     scopes, problems = list[Scope](), list[str]()
+    undated: Literal["file"] | None = None
     by_file: dict[str, Mapping[str, Value]] = {}
     for name, _ in site_files.settings:
         path = Path(name)
@@ -61,12 +64,13 @@ def read_site_settings(site_files: SiteFiles, articles: str) -> SiteSettings:
         by_file[name] = values
         for found in systems.site(values, articles, _settings_name(path), site_files.systems):
             scopes += found.scopes
+            undated = undated or found.undated
             if found.zone and zone is None:
                 zone = _zone(found.zone)
                 if zone is None:
                     expected = "the name of a time zone such as Europe/Lisbon"
                     problems.append(str(InputError(name, found=found.zone, expected=expected)))
-    return SiteSettings(zone, tuple(scopes), tuple(problems), by_file)
+    return SiteSettings(zone, tuple(scopes), tuple(problems), by_file, undated)
 
 
 def _zone(name: str) -> ZoneInfo | None:

@@ -27,6 +27,7 @@ from feedwright.sources.section_names import (
     is_too_long,
     parents,
 )
+from feedwright.sources.site_files import has_others
 from feedwright.text import slugify
 
 _INDEX = "_index.md"
@@ -106,6 +107,7 @@ def scan(
     is_site: bool = False,
     follow_links: bool = False,
     publication: Path | None = None,
+    shares_folders: bool = False,
 ) -> Tree:
     """Scan every folder under `root`; the result is sorted by path.
 
@@ -119,8 +121,10 @@ def scan(
             skipped.
         follow_links: links may lead anywhere.
         publication: the folder out of which links lead only with `follow_links`; `root` without it.
+        shares_folders: beside `index.md`, other files of a folder are articles, too.
     """
     walk = _Walk(root, frozenset(suffixes), languages, is_site, follow_links, publication)
+    walk.shares_folders = shares_folders
     walk.run(("", ""))
     # In depth-first order, however the work was divided.
     walk.tree.folders.sort(key=lambda folder: folder.path.split("/"))
@@ -168,6 +172,7 @@ class _Walk:
         self.publication = publication.resolve() if publication else self.real_root
         names = (variants(f"index{suffix}", languages) for suffix in suffixes)
         self.indexes = frozenset(name for several in names for name in several)
+        self.shares_folders = False
         self.seen = _SEEN | set(variants(_INDEX, languages))
         self.tree = Tree()
 
@@ -216,6 +221,8 @@ class _Walk:
         inner.sort()
         may_be_bundle = path not in ("", INBOX) and not self.is_site
         is_bundle = may_be_bundle and not self.indexes.isdisjoint(map(_NAME, files))
+        if is_bundle and self.shares_folders:
+            is_bundle = not has_others(map(_NAME, files), self.indexes, self.suffixes)
         if is_bundle:
             if section and not is_date_folder(self.root, path):
                 section = section.rpartition("/")[0]

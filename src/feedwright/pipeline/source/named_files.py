@@ -23,6 +23,7 @@ from feedwright.sources.folder import SourceFile
 from feedwright.sources.list_file import FOLDER as LISTS
 from feedwright.sources.list_file import SUFFIXES as LIST_SUFFIXES
 from feedwright.sources.named_files import folder_with
+from feedwright.sources.site_files import shares_folders
 from feedwright.sources.tree import Folder, pack_listing, settings_files
 
 if TYPE_CHECKING:
@@ -192,6 +193,7 @@ class NamedFiles:
             languages=config.languages,
             is_bundle=is_bundle,
             is_site=config.content == ".",
+            shares_folders=shares_folders(config.root),
         )
 
     def _renamed(self) -> frozenset[str]:

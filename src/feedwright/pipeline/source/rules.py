@@ -6,10 +6,11 @@ import os
 from typing import TYPE_CHECKING
 
 from feedwright.config import Config
-from feedwright.sources.front_matter.keys import Rules
+from feedwright.sources.front_matter.keys import Rules, Undated
 from feedwright.sources.people import read_people
 from feedwright.sources.scopes import Shared
 from feedwright.sources.site_files import SiteFiles, find_site_files
+from feedwright.sources.systems import month_first
 
 if TYPE_CHECKING:
     from feedwright.sources.permalinks import Addresses
@@ -22,12 +23,12 @@ def rules_of(config: Config) -> Rules:
     shared, _ = _shared_keys(config, around)
     return Rules(
         zone=config.site.zone,
-        day_first=config.articles.day_first,
+        day_first=_day_first(config, around),
         site_url=config.site.url,
         people=people | config.people,
         section_by=config.articles.section,
         inbox=config.articles.inbox,
-        undated=config.articles.undated or ("skip" if around.systems else None),
+        undated=config.articles.undated or _undated(config, around),
         systems=around.systems,
         shared=shared,
         public_words=config.articles.public_status,
@@ -38,6 +39,20 @@ def rules_of(config: Config) -> Rules:
         feed_keys=frozenset(key for _, key in config.wanted_fields),
         addresses=_addresses(config, around),
     )
+
+
+def _day_first(config: Config, around: SiteFiles) -> bool | None:
+    said = config.articles.day_first
+    return False if said is None and around.systems and month_first(around.systems) else said
+
+
+def _undated(config: Config, around: SiteFiles) -> Undated | None:
+    """What counts for files without a date: in a generator's tree, they are pages."""
+    if not around.systems:
+        return None
+    from feedwright.sources.site_settings import read_site_settings
+
+    return read_site_settings(around, config.content).undated or "skip"
 
 
 def _shared_keys(config: Config, around: SiteFiles) -> tuple[Shared, tuple[str, ...]]:

@@ -37,22 +37,37 @@ _TABS = lazy(r"^\t+", re.MULTILINE)
 
 
 def _values_of_yaml(header: Header, path: str, rules: Rules, notes: list[str]) -> dict[str, Value]:
-    if systems.takes_last_key(rules.systems):
-        return yaml.values(header, path, notes, aliases=True)
     if systems.reads_lines(rules.systems):
-        return _lines_or_yaml(header, path)
-    return yaml.values(header, path, aliases=bool(rules.systems))
+        return _lines_or_yaml(header, path, notes)
+    duplicates = notes if systems.takes_last_key(rules.systems) else None
+    own = yaml.values(header, path, duplicates, aliases=bool(rules.systems))
+    notes += yaml.words_lost(header, path)
+    return own
 
 
-def _lines_or_yaml(header: Header, path: str) -> dict[str, Value]:
-    """The values of a header that is read as lines by the generator, but often written as YAML."""
+def _lines_or_yaml(header: Header, path: str, notes: list[str]) -> dict[str, Value]:
+    """The values of a header that is read as lines by the generator, but often written as YAML.
+
+    What YAML would take for a comment (`title: Notes #2`) is part of the value. Warnings of what YAML loses
+    are added to `notes`.
+    """
+    lines = header_lines.lines_of(header)
     try:
-        return yaml.values(header, path, aliases=True)
+        own = yaml.values(header, path, notes, aliases=True)
     except ArticleError:
-        lines = header_lines.lines_of(header)
         if lines is None:
             raise
         return header_lines.values(lines, path)
+    if lines is None:
+        notes += yaml.words_lost(header, path)
+        return own
+    if " #" not in header.text:
+        return own
+    return own | {
+        key: value
+        for key, value in header_lines.values(lines, path).items()
+        if key in own and own[key].scalar and not own[key].is_quoted and value.scalar
+    }
 
 
 def parse(text: str, path: str, rules: Rules, without: str = "") -> FrontMatter:
@@ -71,8 +86,6 @@ def parse(text: str, path: str, rules: Rules, without: str = "") -> FrontMatter:
             is_yaml = syntax is yaml
             own = _values_of_yaml(header, path, rules, notes) if is_yaml else syntax.values(header, path)
             own.pop(without, None)
-            if syntax is yaml:
-                notes += yaml.words_lost(header, path)
             values = shared | own if shared else own
             read = rules.plugin_keys | rules.feed_keys
             try:

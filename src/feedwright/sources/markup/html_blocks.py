@@ -22,15 +22,15 @@ _LINE = re.compile(r"^( {0,3}<hr\b[^<>]*>)(?![ \t]*\n[ \t]*\n)", re.MULTILINE | 
 _SPAN = re.compile(rf"^( {{0,3}}</?(?:{_SPANS})\b[^<>]*>)(?=[ \t]*$)", re.MULTILINE | re.IGNORECASE)
 """A tag alone on its line that is part of a paragraph; CommonMark would begin a block of HTML with it."""
 _START = re.compile(
-    rf"^(?: {{0,3}}|({_ITEM})(?=<\w+\s[^<>]*\bmarkdown\s*=))<({_NAMES})(?=[\s/>])",
+    rf"^(?: {{0,3}}|({_ITEM})(?=<\w+\s[^<>]*\bmarkdown(?=[\s=>])))<({_NAMES})(?=[\s/>])",
     re.MULTILINE | re.IGNORECASE,
 )
 """A block at the start of a line, or one in an item of a list that asks for Markdown."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>")
-_MARKDOWN = re.compile(r"""(?<=\s)markdown\s*+=\s*+["']?(\w++)["']?""")
+_MARKDOWN = re.compile(r"""(?<=\s)markdown(?:\s*+=\s*+["']?(\w++)["']?|(?=[\s/>]))""")
 _EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _PLAIN_START = re.compile(
-    r"^([ \t]*<(?:div|section|article|aside|details|center|li|td)\b(?![^<>]*\smarkdown=))", re.MULTILINE
+    r"^([ \t]*<(?:div|section|article|aside|details|center|li|td)\b(?![^<>]*\smarkdown[\s=>]))", re.MULTILINE
 )
 _DEEPEST = 8
 """How many elements with `markdown="1"` may lie one inside the other."""

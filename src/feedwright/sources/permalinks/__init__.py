@@ -50,12 +50,14 @@ class Addresses(Struct, frozen=True):
     def with_address(self, article: Article, values: Mapping[str, Value], warnings: list[str]) -> Article:
         """The article with the URL of its page. `values` is its front matter as written.
 
-        A `link` of ours, or one that the text names, is what it is. If the URL is not known, it is said in
-        `warnings`.
+        A `link` of ours to the site, or one that the text names, is what it is; elsewhere, it is what the
+        article is about. If the URL is not known, it is said in `warnings`.
         """
         says_url = any(key in values for key in _URLS) and ("link" not in values or article.external_url)
         if article.link and not says_url:
-            return article
+            if "link" not in values or urlsplit(article.link).netloc == urlsplit(self.base).netloc:
+                return article
+            article = replace(article, link=None, external_url=article.link)
         title = _written_title(values) or article.title
         url = self.of(Post(self.content + article.path, title, article.published, values))
         if url is None:
@@ -148,7 +150,7 @@ def _data(
         name = os.path.relpath(path, root)
         file = name.rpartition("/")[2]
         folder = next((one for one in systems.settings() if name.startswith(f"{one}/")), "")
-        if system not in systems.settings().get(name, systems.settings().get(folder, "")).split():
+        if system not in systems.owners(folder or name, root):
             continue
         data = plain(values.get(path, {}))
         key, _, language = file.rpartition(".")[0].partition(".")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import lru_cache, partial
+from functools import partial
 from html import unescape
 
 from feedwright.schema import Value
 from feedwright.sources.permalinks._ascii import to_ascii
 from feedwright.sources.permalinks.post import Permalinks, Post, Settings, below
+from feedwright.sources.systems.pelican import compiled
 
 _SUBSTITUTIONS = ((r"[^\w\s-]", ""), (r"(?u)\A\s*", ""), (r"(?u)\s*\Z", ""), (r"[-\s]+", "-"))
 _PLACE = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
@@ -27,6 +28,13 @@ def _path_of(settings: Settings, post: Post) -> str | None:
     if written := page.text("url"):
         return written
     default = settings.text("DEFAULT_LANG", "en")
+    subsites = (
+        settings.mapping("I18N_SUBSITES") if "i18n_subsites" in str(settings.data.get("PLUGINS")) else {}
+    )
+    if (language := page.text("lang").lower()) in subsites:
+        # The plugin makes a site of each, whose language is the default there.
+        path = page.fill(settings.text("ARTICLE_URL", "{slug}.html"))
+        return path and f"{language}/{path.lstrip('/')}"
     is_default = page.text("lang").lower() in ("", default.lower())
     key, usual = ("ARTICLE_URL", "{slug}.html") if is_default else ("ARTICLE_LANG_URL", "{slug}-{lang}.html")
     return page.fill(settings.text(key, usual))
@@ -57,7 +65,7 @@ class _Page:
             ("PATH_METADATA", "", self._path),
             ("FILENAME_METADATA", r"(?P<date>\d{4}-\d{2}-\d{2}).*", self._post.stem),
         ):
-            pattern = _compiled(settings.text(key, usual))
+            pattern = compiled(settings.text(key, usual))
             found = pattern.match(text) if pattern is not None and pattern.pattern else None
             for name, part in found.groupdict().items() if found is not None else ():
                 if part is not None:
@@ -109,16 +117,8 @@ class _Page:
             return None
         for pair in pairs:
             found, replacement = (str(one or "") for one in pair[:2])
-            pattern = _compiled(unicodedata.normalize("NFKC", found), re.IGNORECASE)
+            pattern = compiled(unicodedata.normalize("NFKC", found), re.IGNORECASE)
             if pattern is None:
                 return None
             slug = pattern.sub(unicodedata.normalize("NFKC", replacement), slug)
         return (slug if data.get("SLUGIFY_PRESERVE_CASE") is True else slug.lower()).strip()
-
-
-@lru_cache(maxsize=32)
-def _compiled(pattern: str, flags: int = 0) -> re.Pattern[str] | None:
-    try:
-        return re.compile(pattern, flags)
-    except (re.error, RecursionError):
-        return None

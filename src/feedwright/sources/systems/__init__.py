@@ -3,6 +3,8 @@
 `SETTINGS: tuple[str, ...]`: settings files beside config.yaml by which its trees are recognized.
 `is_settings(path: Path) -> bool`: whether an existing file with a name of SETTINGS is its own; without this
     function, it is.
+`more_settings(root: Path) -> tuple[str, ...]`: its settings files beside config.yaml under other names, each
+    before those whose values win.
 `is_tree(has: Callable[[str], bool]) -> bool`: whether a tree is its own, by the names in it, if one of
     SETTINGS does not decide that. `has` tells whether a path beside config.yaml exists.
 `READS_AS: Mapping[str, str]`: suffixes of its articles that mean another dialect elsewhere, and the suffix of
@@ -22,6 +24,8 @@
 `HTML_IS_HTML: bool`: whether a block of HTML in Markdown ends with its end tag, as in kramdown and
     Python-Markdown, and not with an empty line, as in CommonMark.
 `IGNORES_CASE: bool`: whether its front matter keys may be written with capitals.
+`MONTH_FIRST: bool`: whether 03/04 in a date is in March, and a year may have two digits.
+`HAS_BUNDLES: bool`: whether a folder with an `index.md` is one article, and its other files belong to that.
 `title_from_name(name: str) -> str`: the title of an article without one, made from its file's name.
 `TITLE_HEADING: str`: which heading is the title of an article without one: `first-level` (the one above the
     text, if it is of the first level) or `anywhere` (the first of all); without it, the one above the text.
@@ -92,7 +96,8 @@ def in_tree(root: Path) -> tuple[str, ...]:
     def is_of(module: ModuleType) -> bool:
         if hasattr(module, "is_tree"):
             return bool(module.is_tree(has))
-        return any(has(name) and _is_settings(module, root / name) for name in module.SETTINGS)
+        own = any(has(name) and _is_settings(module, root / name) for name in module.SETTINGS)
+        return own or bool(hasattr(module, "more_settings") and module.more_settings(root))
 
     return tuple(name for name, module in _modules().items() if is_of(module))
 
@@ -108,6 +113,17 @@ def settings_in(root: Path, in_force: Collection[str]) -> Iterator[Path]:
         modules = [_modules()[name] for name in names.split() if name in in_force]
         if modules and path.exists() and any(_is_settings(module, path) for module in modules):
             yield path
+    for module in (_modules()[name] for name in in_force):
+        if hasattr(module, "more_settings"):
+            yield from (root / name for name in module.more_settings(root))
+
+
+def owners(file: str, root: Path) -> tuple[str, ...]:
+    """The names of the generators that have a settings file or folder at this path below `root`."""
+    if file in settings():
+        return tuple(settings()[file].split())
+    more = ((name, getattr(module, "more_settings", None)) for name, module in _modules().items())
+    return tuple(name for name, names in more if names is not None and file in names(root))
 
 
 def reads_as(suffix: str, in_force: Collection[str]) -> str:
@@ -189,6 +205,16 @@ def stamps_are_utc(in_force: Collection[str]) -> bool:
 def ignores_case(in_force: Collection[str]) -> bool:
     """Tell whether front matter keys may be written with capitals."""
     return any(getattr(_modules()[name], "IGNORES_CASE", False) for name in in_force)
+
+
+def month_first(in_force: Collection[str]) -> bool:
+    """Whether dates are read as American ones, if nobody says otherwise."""
+    return any(getattr(_modules()[name], "MONTH_FIRST", False) for name in in_force)
+
+
+def shares_folders(in_force: Collection[str]) -> bool:
+    """Whether beside an `index.md`, other files of a folder are articles, too."""
+    return bool(in_force) and not any(getattr(_modules()[name], "HAS_BUNDLES", False) for name in in_force)
 
 
 def spaced(in_force: Collection[str]) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ SETTINGS = (
 _OURS = (".yaml", ".yml", ".json")
 _BASE_URL = re.compile(rb"^\s*\"?baseurl\"?\s*:", re.MULTILINE | re.IGNORECASE)
 _ZOLAS_URL = re.compile(rb"^\s*\"?base_url\"?\s*=", re.MULTILINE)
+HAS_BUNDLES = True
 KEYS = {
     "publishDate": "goes_live",
     "publishdate": "goes_live",

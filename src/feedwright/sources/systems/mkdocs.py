@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,15 @@ if TYPE_CHECKING:
     from feedwright.sources.markup.page import Page
 
 SETTINGS = ("mkdocs.yml", "mkdocs.yaml")
-_BLOG = re.compile(rb"(?:^\s*(?:-\s*)?|^plugins:.*[\[,]\s*)[\"']?(?:(?:material/)?blog|rss)\b", re.MULTILINE)
+_BLOG = re.compile(
+    rb"(?:^ {0,4}(?:-\s*)?|^plugins:.*[\[,]\s*)"
+    rb"[\"']?(?:(?:material/)?blog|rss)[\"']?[ \t]*(?:[:,\]\r\n#]|\Z)",
+    re.MULTILINE,
+)
+_NAME = re.compile(r"mkdocs[\w.-]*\.ya?ml")
+_BASE = re.compile(rb"^INHERIT:\s*[\"']?([\w./-]+)", re.MULTILINE)
 
+TAKES_LAST_KEY = True
 HTML_IS_HTML = True
 TITLE_HEADING = "first-level"
 OTHER_KEYS = ("pin", "readtime", "hide", "icon", "template")
@@ -25,6 +33,23 @@ def is_settings(path: Path) -> bool:
         return _BLOG.search(path.read_bytes()) is not None
     except OSError:
         return False
+
+
+def more_settings(root: Path) -> tuple[str, ...]:
+    """The settings of a blog beside those of a project's documentation; and what settings inherit from."""
+    named = next((name for name in SETTINGS if is_settings(root / name)), None)
+    if named is None:
+        try:
+            names = sorted(name for name in os.listdir(root) if _NAME.fullmatch(name))
+        except OSError:
+            return ()
+        named = next((name for name in names if name not in SETTINGS and is_settings(root / name)), None)
+    if named is None:
+        return ()
+    base = _BASE.search((root / named).read_bytes())
+    above = os.path.normpath(base[1].decode()) if base is not None else ""
+    inherited = (above,) if above and not above.startswith(("/", "..")) and (root / above).is_file() else ()
+    return (*inherited, named) if inherited or named not in SETTINGS else ()
 
 
 def title_from_name(name: str) -> str:

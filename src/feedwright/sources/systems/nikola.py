@@ -16,6 +16,7 @@ SETTINGS = ("conf.py",)
 READS_AS = {".txt": ".rst"}
 KEYS = {"previewimage": "picture", "enclosure": "enclosures", "guid": "id"}
 HTML_IS_HTML = True
+MONTH_FIRST = True
 LANGUAGE_KEYS = ("DEFAULT_LANG", "TRANSLATIONS")
 _RESTRUCTURED = (".rst", ".rest", ".txt")
 

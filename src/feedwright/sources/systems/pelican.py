@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
+import re
+from functools import lru_cache, partial
+from posixpath import normpath
 from typing import TYPE_CHECKING
 
-from feedwright.sources.scopes import Scope, Site, is_below
+from feedwright.errors import ArticleError
+from feedwright.schema.data import values_of
+from feedwright.sources.scopes import Scope, Site, below, is_below
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from feedwright.schema import Value
     from feedwright.sources.markup.page import Page
@@ -17,22 +21,91 @@ SETTINGS = ("pelicanconf.py",)
 KEYS = {"modified": "updated"}
 IGNORES_CASE = True
 READS_LINES = True
+MONTH_FIRST = True
 HTML_IS_HTML = True
 OTHER_KEYS = ("lang", "translation")
 SIGN = r"\{(?:filename|static|attach)\}"
 
 
 def site(settings: Mapping[str, Value], articles: str) -> Site:
-    """The time zone, keys of all articles (DEFAULT_METADATA), and the folders of pages."""
-    zone, metadata = settings.get("TIMEZONE"), settings.get("DEFAULT_METADATA")
-    scopes = (
-        [Scope(lambda path: True, _lower(metadata.members()))] if metadata and metadata.is_mapping else []
-    )
-    paths = settings.get("PAGE_PATHS")
-    for folder in [one.scalar or "" for one in paths.items()] if paths else ["pages"]:
-        if folder:
-            scopes.append(Scope(partial(is_below, folder=folder.strip("/")), None))
-    return Site((zone and zone.scalar) or "", tuple(scopes))
+    """The time zone, keys of articles by settings and paths, and which files are articles."""
+    zone = settings.get("TIMEZONE")
+    inside = partial(_below_path, articles, _text(settings, "PATH"))
+
+    def of_names(path: str) -> dict[str, Value]:
+        return dict(_named(settings, inside(path)))
+
+    def is_page(path: str) -> bool:
+        place = inside(path)
+        return not _is_in(place, wanted) or _is_in(place, others)
+
+    wanted = _folders(settings, "ARTICLE_PATHS", "")
+    others = [*_folders(settings, "PAGE_PATHS", "pages"), *_folders(settings, "ARTICLE_EXCLUDES")]
+    usual = _of_all(settings)
+    scopes = [Scope(lambda path: True, usual)] if usual else []
+    scopes.append(Scope(lambda path: True, {}, of_names))
+    scopes.append(Scope(is_page, None))
+    is_by_file = _text(settings, "DEFAULT_DATE") == "fs"
+    return Site((zone and zone.scalar) or "", tuple(scopes), "file" if is_by_file else None)
+
+
+def _text(settings: Mapping[str, Value], key: str) -> str:
+    value = settings.get(key)
+    return (value and value.scalar) or ""
+
+
+def _below_path(articles: str, path: str, file: str) -> str:
+    """The path of a file relative to PATH."""
+    place, root = normpath(f"{articles}/{file}"), normpath(path or articles)
+    return place if root == "." else below(place, root) if is_below(place, root) else file
+
+
+def _folders(settings: Mapping[str, Value], key: str, *usual: str) -> list[str]:
+    value = settings.get(key)
+    return [(one.scalar or "").strip("/").removeprefix("./") for one in value.items()] if value else [*usual]
+
+
+def _is_in(path: str, folders: Iterable[str]) -> bool:
+    return any(is_below(path, folder if folder != "." else "") for folder in folders)
+
+
+def _of_all(settings: Mapping[str, Value]) -> dict[str, Value]:
+    """The keys of all articles: DEFAULT_METADATA, and DEFAULT_DATE as numbers."""
+    metadata, date = settings.get("DEFAULT_METADATA"), settings.get("DEFAULT_DATE")
+    found = _lower(metadata.members()) if metadata and metadata.is_mapping else {}
+    numbers = date.texts if date is not None else None
+    if numbers and len(numbers) >= 3 and all(map(str.isdecimal, numbers)):
+        year, month, day, *time = (int(one) for one in numbers)
+        hour, minute, second = (*time, 0, 0, 0)[:3]
+        written = f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"
+        found |= values_of({"date": written}, "pelicanconf.py", lambda key: 1, error=ArticleError)
+    elif date is not None and date.scalar and date.scalar != "fs":
+        found["date"] = date
+    return found
+
+
+def _named(settings: Mapping[str, Value], path: str) -> Iterator[tuple[str, Value]]:
+    """The keys that EXTRA_PATH_METADATA has for a path, and those in the names of folders and file."""
+    extra = settings.get("EXTRA_PATH_METADATA")
+    for place, keys in extra.members().items() if extra and extra.is_mapping else ():
+        if keys.is_mapping and is_below(path, place.strip("/")):
+            # `path` there is where a file is written.
+            yield from ((key, one) for key, one in _lower(keys.members()).items() if key != "path")
+    stem = path.rpartition("/")[2].rpartition(".")[0]
+    for key, text in (("PATH_METADATA", path), ("FILENAME_METADATA", stem)):
+        pattern = compiled(_text(settings, key))
+        found = pattern.match(text) if pattern is not None and pattern.pattern else None
+        named = {name.lower(): one for name, one in found.groupdict().items() if one} if found else {}
+        yield from values_of(named, path, lambda key: 1, error=ArticleError).items()
+
+
+@lru_cache(maxsize=32)
+def compiled(pattern: str, flags: int = 0) -> re.Pattern[str] | None:
+    """A pattern in settings; None if it is not valid."""
+    try:
+        return re.compile(pattern, flags)
+    except (re.error, RecursionError):
+        return None
 
 
 def _lower(members: Mapping[str, Value]) -> dict[str, Value]:

@@ -3,4 +3,6 @@
 from __future__ import annotations
 
 SETTINGS = ("conf.py",)
+TAKES_LAST_KEY = True
+MONTH_FIRST = True
 TITLE_HEADING = "anywhere"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from feedwright.sources.markup.page import Page
 
 SETTINGS = ("config.toml", "zola.toml")
+HAS_BUNDLES = True
 KEYS = {"path": "place"}
 OTHER_KEYS = ("aliases", "date_format", "generate_feed", "generate_feeds", "in_search_index")
 MARKS = {"render": "shown"}
