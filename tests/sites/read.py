@@ -19,7 +19,7 @@ import feedwright
 
 Found = dict[str, dict[str, Any]]
 _OURS = shutil.ignore_patterns(".feedwright", "feeds", ".git", "node_modules", "feedwright.yaml")
-_LEFTOVERS = re.compile(r"\{%|\{\{|^:::|\{:\s|\]\[\w|\[\[", re.MULTILINE)
+_LEFTOVERS = re.compile(r"\{%|\{\{|^:::|\{:\s|\]\[\w|\[\[\w[^\[\]\n]*\]\]", re.MULTILINE)
 
 
 def read(root: Path, content: str, url: str, more: str = "") -> tuple[Found, list[str]]:
@@ -71,7 +71,7 @@ def words_of_text(html: str, title: str = "") -> list[str]:
 
 
 _NO_TEXT = re.compile(
-    r"(?:^|\s)(?:markdown-toc|toc|toctree-wrapper|contents|headerlink|header-anchor|anchor-link|anchor|lineno|gutter|visually-hidden)(?:\s|$)"
+    r"(?:^|\s)(?:markdown-toc|toc|toctree-wrapper|contents|headerlink|header-anchor|anchor-link|anchor|lineno|visually-hidden|linenos|gutter|system-message|prompt|jp-InputPrompt|jp-OutputPrompt)(?:\s|$)"
 )
 
 
@@ -90,7 +90,7 @@ def _found(place: Path) -> Found:
     for feed in (place / "feeds").rglob("feed.json"):
         for item in json.loads(feed.read_bytes())["items"]:
             html = item.get("content_html", "")
-            prose = re.sub(r"<(code|pre)\b.*?</\1>", " ", html, flags=re.DOTALL)
+            prose = re.sub(r"<(code|pre)\b.*?</\1>|\$\$.*?\$\$", " ", html, flags=re.DOTALL)
             found[paths[item["id"]]] = {
                 "url": item["url"],
                 "date": item["date_published"],

@@ -13,6 +13,7 @@ EXAMPLE = "a date such as 2022-03-18, 2022-03-18 14:30 or 2022-03-18T14:30:00+01
 
 _IN_ORDER = lazy(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{1,2}))?(?!\d)")
 _NUMERIC = lazy(r"(\d{1,2})([/.-])(\d{1,2})\2\d{4}\b")
+_SHORT_YEAR = lazy(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d\d)(?!\d)")
 _YEAR = lazy(r"(?<!\d)[12]\d{3}(?!\d)|(?<!\d)[12]\d{7}(?:\d{4})?(?!\d)")
 _DASHES = lazy(r"(\d)[\u2010-\u2015\u2212](\d{1,2})[\u2010-\u2015\u2212](\d)")
 """Word processors make dashes of hyphens."""
@@ -153,7 +154,15 @@ def _in_words(text: str) -> datetime | None:
     return dates[0].moment if _WORDS_BESIDE.fullmatch(rest) else None
 
 
+def _with_long_year(found: re.Match[str]) -> str:
+    """A date with the century of its year, as POSIX has it: 69 is 1969, and 68 is 2068."""
+    day, sign, month, year = found.groups()
+    return f"{day}{sign}{month}{sign}{'19' if int(year) >= 69 else '20'}{year}"
+
+
 def _parse_with_dateutil(text: str, day_first: bool | None) -> datetime:
+    if day_first is not None:
+        text = _SHORT_YEAR.sub(_with_long_year, text, count=1) if _SHORT_YEAR.match(text) else text
     if _YEAR.search(text) is None:
         # dateutil would use the current year or century.
         raise DateError

@@ -12,7 +12,7 @@ from stat import S_ISREG
 from msgspec import Struct, field
 
 from feedwright.patterns import lazy
-from feedwright.sources.dialects import article_suffixes
+from feedwright.sources.dialects import article_suffixes, only_in
 from feedwright.sources.languages import section_in, split_language
 from feedwright.sources.section_names import INBOX, section_of
 from feedwright.sources.tree import Folder
@@ -100,6 +100,8 @@ def articles_in(
                 contents.unread.append(prefix + name)
             continue
         path = f"{prefix}{name}"
+        if suffix in only_in() and _is_made_again(folder, stem, suffixes):
+            continue
         if "onflict" in stem and _CONFLICT_COPY.search(stem):
             contents.conflict_copies.append(path)
             continue
@@ -126,10 +128,17 @@ def _is_missed(folder: Folder, stem: str, suffix: str, suffixes: Collection[str]
 
     Files in formats of which other programs make articles are not missed beside these.
     """
-    if suffix in article_suffixes():
+    if suffix in article_suffixes() and suffix not in _UNREAD:
         made = {name for name, *_ in folder.files if os.path.splitext(name)[1].lower() in suffixes}
         return bool(stem) and stem[0] != "_" and not any(name.startswith(f"{stem}.") for name in made)
     return suffix in _UNREAD and not folder.is_bundle
+
+
+def _is_made_again(folder: Folder, stem: str, suffixes: Collection[str]) -> bool:
+    """Whether the same article is there in another format, of which generators make the page."""
+    names = (name for name, *_ in folder.files if name.startswith(f"{stem}."))
+    found = {os.path.splitext(name)[1].lower() for name in names if os.path.splitext(name)[0] == stem}
+    return not found.isdisjoint(set(suffixes) - only_in().keys())
 
 
 def source_at(root: Path, path: str, languages: tuple[str, ...] = ()) -> SourceFile | None:

@@ -70,6 +70,10 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
         rules.shared.is_page(source.path) or not systems.is_read(source.path, rules.systems)
     ):
         return Reading(None)
+    if source.suffix == ".ipynb":
+        from feedwright.sources.markup import notebook
+
+        text = notebook.as_article(text, source.path)
     front = _front_matter(text, source, rules)
     try:
         return _read_with(front, source, rules, warned)
@@ -188,17 +192,7 @@ def render(
     """
     site_url = rules.addresses.base if rules.addresses is not None else rules.site_url
     keys = _template_keys(article, site_url) if rules.systems else {}
-    page = Page(
-        article.path,
-        article.title,
-        site_url,
-        find,
-        include,
-        keys,
-        site,
-        article.body,
-        lines_above,
-    )
+    page = Page(article.path, article.title, site_url, find, include, keys, site, article.body, lines_above)
     text = systems.plain(article.body, page, rules.systems)
     dialect = _dialect(article.path, rules)
     if dialect.HAS_MARKUP:

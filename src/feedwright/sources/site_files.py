@@ -54,7 +54,7 @@ def read_suffixes(root: Path) -> frozenset[str]:
     """Suffixes of articles that are read in the tree around config.yaml."""
     in_force = systems_of(root)
     known = article_suffixes()
-    return frozenset(one for one in known if systems.is_read(f"a{one}", in_force)) if in_force else known
+    return frozenset(one for one in known if systems.is_read(f"a{one}", in_force))
 
 
 def shares_folders(root: Path) -> bool:

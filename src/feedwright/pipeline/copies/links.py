@@ -29,6 +29,7 @@ from feedwright.sources.decode import decode, refuse_large
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.folder import SourceFile, source_at
 from feedwright.sources.permalinks.post import texts
+from feedwright.sources.systems import is_read
 
 if TYPE_CHECKING:
     from feedwright.pipeline.copies.site_values import Listed
@@ -152,6 +153,8 @@ class ArticleLinks:
         file = _AFTER_FILE.split(link, maxsplit=1)[0]
         target = unquote(file.removeprefix("@"))
         if os.path.splitext(target)[1].lower() not in article_suffixes():
+            return None
+        if not is_read(target, self._links.reader.rules.systems):
             return None
         place = _path_of(target, self._folder)
         url = None if place is None else self._url(place)

@@ -4,6 +4,7 @@
 `HAS_MARKUP`: whether tags of templates, names of emoji and the like in its text are markup.
 `TELLS_MORE`: whether the text contains more fields than body and title (dates, authors, a caption).
 `READS_KEYS: bool`, if its `read` has one more argument: the front matter's keys that mean nothing here.
+`ONLY_IN: tuple[str, ...]`, if only some generators make articles of its files: their names.
 `NEEDS: tuple[str, str]`, if it is not always there: the module that it imports, and our extra with that.
 `read(text, path, day_first=None) -> Body`: parse the text below the front matter. `day_first` decides whether
     03/04/2026 in it is in April; None leaves that to the text.
@@ -33,6 +34,12 @@ def by_suffix() -> dict[str, ModuleType]:
 def article_suffixes() -> frozenset[str]:
     """The suffixes of files that can be read as articles, such as `.md`."""
     return frozenset(by_suffix()) - missing().keys()
+
+
+@lru_cache(maxsize=1)
+def only_in() -> dict[str, tuple[str, ...]]:
+    """The suffixes of files of which only some generators make articles, each with their names."""
+    return {suffix: module.ONLY_IN for suffix, module in by_suffix().items() if hasattr(module, "ONLY_IN")}
 
 
 @lru_cache(maxsize=1)

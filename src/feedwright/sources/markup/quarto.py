@@ -19,10 +19,14 @@ _OPTION_ON_TOP = re.compile(r"\b([\w.-]+)[ \t]*=[ \t]*([\w\"'.]+)")
 _NO: set[str | None] = {"false", "no", "f"}
 _DIAGRAMS = {"mermaid", "dot", "ojs", "observable"}
 
-_DIV = re.compile(r"^[ \t]*:{3,}[ \t]*(\{[^}\n]*\}|[\w-]+)?[ \t]*$\n?", re.MULTILINE)
+_DIV = re.compile(
+    r"""^[ \t]*:{3,}[ \t]*(\{(?:[^}"'\n]|"[^"\n]*"|'[^'\n]*')*\}|[\w-]+)?[ \t]*$\n?""", re.MULTILINE
+)
 _CALLOUT = re.compile(r"\.callout-(\w+)")
 _TITLE = re.compile(r"title=(?:\"([^\"]*)\"|'([^']*)')")
-_SHORTCODE = re.compile(r"\{\{<[ \t]*(/?[\w-]+)((?:[ \t]+(?:\"[^\"\n]*\"|[^\s>\"]+))*)[ \t]*/?>\}\}")
+_SHORTCODE = re.compile(
+    r"\{\{<\s*(/?[\w-]+)((?:\s+(?:\"[^\"]{0,500}\"|'[^']{0,500}'|[^\s>\"'])+){0,40})\s*/?>\}\}"
+)
 _SUB = re.compile(r"(?<![~\\/])~([^\s~/$^\[\]<>]{1,60})~(?!~)")
 _MATH = re.compile(r"(\$\$[^$]{1,2000}\$\$|\$[^$\n]{1,500}\$|\\\([^\n]{1,500}?\\\))")
 _SUP = re.compile(r"(?<![\^\\$\[{])\^([^\s~^$\[\]<>{}]{1,60})\^(?!\^)")
@@ -157,7 +161,7 @@ def _divs(prose: str) -> str:
 
 def _shortcode(found: re.Match[str]) -> str:
     """A film as a link; other shortcodes show what only Quarto knows."""
-    address = found[2].split()[0].strip('"') if found[2].split() else ""
+    address = found[2].split()[0].strip("\"'") if found[2].split() else ""
     if found[1] != "video" or not address:
         return ""
     return f"<{address}>" if "://" in address else ""

@@ -57,6 +57,7 @@ from typing import TYPE_CHECKING
 from feedwright import module_folders
 from feedwright.errors import ArticleError
 from feedwright.files import MARKDOWN_SUFFIXES
+from feedwright.sources import dialects
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -240,6 +241,8 @@ def language_keys(in_force: Collection[str]) -> list[tuple[tuple[str, str], str,
 def is_read(path: str, in_force: Collection[str]) -> bool:
     """Whether the generators in force read a file with this suffix."""
     suffix = os.path.splitext(path)[1].lower()
+    if suffix in dialects.only_in() and not set(in_force).intersection(dialects.only_in()[suffix]):
+        return False
     return not any(suffix in getattr(_modules()[name], "NOT_READ", ()) for name in in_force)
 
 

@@ -17,7 +17,11 @@ _OPTION = re.compile(r":?([A-Za-z][\w-]*):[ \t]*(.*)")
 
 def split(text: str, path: str) -> Header | None:
     """Split off the block. The header has each of its options as `key: value` on the line where it stands."""
-    if "{post}" not in text or text.startswith("---") or not path.lower().endswith(MARKDOWN_SUFFIXES):
+    if (
+        "{post}" not in text
+        or text.startswith("---")
+        or not path.lower().endswith((*MARKDOWN_SUFFIXES, ".ipynb"))
+    ):
         return None
     block = _BLOCK.search(text)
     if block is None:
