@@ -11,17 +11,21 @@ FRAMES = {
         '<a href="https://www.youtube.com/watch?v=abc_-1">The launch</a>'
     ),
     '<IFRAME width=560 src="//www.youtube-nocookie.com/embed/abc">No frames?</IFRAME>': (
-        '<a href="https://www.youtube.com/watch?v=abc">www.youtube.com</a>'
+        '<a href="https://www.youtube.com/watch?v=abc">YouTube</a>'
     ),
     '<iframe src="https://player.vimeo.com/video/123?h=4" allow="autoplay">': (
-        '<a href="https://vimeo.com/123">vimeo.com</a>'
+        '<a href="https://vimeo.com/123">Vimeo</a>'
     ),
     '<iframe src="/charts/tides.html" title="Tides"></iframe>': (
         '<a href="https://example.org/charts/tides.html">Tides</a>'
     ),
     '<script src="https://gist.github.com/ann/1a2b.js"></script>': (
-        '<a href="https://gist.github.com/ann/1a2b">gist.github.com</a>'
+        '<a href="https://gist.github.com/ann/1a2b">Gist</a>'
     ),
+    '<iframe src="https://www.youtube.com/embed/abc" title="YouTube video player"></iframe>': (
+        '<a href="https://www.youtube.com/watch?v=abc">YouTube</a>'
+    ),
+    '<iframe src="https://www.maps.example/"></iframe>': '<a href="https://www.maps.example/">maps.example</a>',
     '<iframe src="https://maps.example/?a=1&amp;b=2" title="Where &lt;b&gt; is"></iframe>': (
         '<a href="https://maps.example/?a=1&amp;b=2">Where &lt;b&gt; is</a>'
     ),

@@ -32,6 +32,10 @@ _PAGES = (
     (lazy(r"(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]+)"), "https://www.youtube.com/watch?v={}"),
     (lazy(r"(?:https?:)?//player\.vimeo\.com/video/(\d+)"), "https://vimeo.com/{}"),
 )  # fmt: skip
+_NAMES = {"www.youtube.com": "YouTube", "vimeo.com": "Vimeo", "gist.github.com": "Gist"}
+"""The names of sites, by their hosts."""
+_NO_TITLES = ("youtube video player", "youtube video", "vimeo video player")
+"""What players call themselves, where nobody has named the film."""
 _PLAYERS = {"youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}"}
 
 
@@ -73,7 +77,8 @@ def _frame(attributes: dict[str, str], left_out: list[LeftOut]) -> str:
         return ""
     found = (attributes.get(name, "").strip() for name in _SOURCES)
     url = _page(next((src for src in found if src and not src.startswith(("about:", "data:"))), ""))
-    label = attributes.get("title") or _host(url) or url
+    title = attributes.get("title", "").strip()
+    label = (title if title.lower() not in _NO_TITLES else "") or _name(url) or url
     if not url or url.lower().startswith("javascript:"):
         left_out.append(LeftOut("frame", label))
         return ""
@@ -90,7 +95,7 @@ def _player(found: re.Match[str]) -> str:
     attributes = attributes_in(found[2])
     own_id = attributes.get("videoid") or attributes.get("data-videoid") or ""
     url = _PLAYERS[found[1].lower()].format(own_id)
-    title = attributes.get("title") or attributes.get("playlabel") or url
+    title = attributes.get("title") or attributes.get("playlabel") or _name(url)
     return _link(url, title) if own_id else found[0]
 
 
@@ -102,13 +107,19 @@ def _script(found: re.Match[str], left_out: list[LeftOut]) -> str | None:
         return None
     if _host(src) == "gist.github.com":
         url = src.partition("?")[0].removesuffix(".js")
-        return _link(f"https:{url}" if url.startswith("//") else url, "gist.github.com")
+        return _link(f"https:{url}" if url.startswith("//") else url, _name(src))
     left_out.append(LeftOut("script", src))
     return None
 
 
 def _link(url: str, label: str) -> str:
     return f'<p><a href="{html.escape(url)}">{html.escape(label)}</a></p>'
+
+
+def _name(url: str) -> str:
+    """The name of a site, or its host."""
+    host = _host(url)
+    return _NAMES.get(host) or host.removeprefix("www.")
 
 
 def _host(url: str) -> str:

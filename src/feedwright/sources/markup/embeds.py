@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from html import escape
+from urllib.parse import urlsplit
 
 from feedwright.patterns import lazy
 from feedwright.sources.markup.code import fenced
@@ -127,16 +128,19 @@ def _shown(caption: str) -> str:
 _HAS_MARKUP = lazy(r"[\[<*_`]")
 
 
-def _link(url: str, words: str | None = None) -> str:
-    return f'<a href="{escape(url)}">{escape(words or url, quote=False)}</a>'
+def _link(url: str, words: str) -> str:
+    return f'<a href="{escape(url)}">{escape(words, quote=False)}</a>'
 
 
-def _video(host: str) -> Callable[[Arguments, str, Page], str]:
+def _video(host: str, named: str) -> Callable[[Arguments, str, Page], str]:
+    """A film of a host, as a link with its title, else with the host's name."""
+
     def video(arguments: Arguments, inner: str, page: Page) -> str:
         id_ = arguments.get("id") or arguments.get("url") or arguments.get("0") or ""
         if not id_:
             return inner
-        return _link(id_ if "://" in id_ else host + id_, arguments.get("title") or arguments.get("caption"))
+        words = arguments.get("title") or arguments.get("caption") or named
+        return _link(id_ if "://" in id_ else host + id_, words)
 
     return video
 
@@ -145,7 +149,7 @@ def _gist(arguments: Arguments, inner: str, page: Page) -> str:
     url = arguments.get("url") or "/".join(
         arguments[name] for name in ("user", "0", "id", "1") if name in arguments
     )
-    return _link(url if "://" in url else f"https://gist.github.com/{url}") if url else inner
+    return _link(url if "://" in url else f"https://gist.github.com/{url}", "Gist") if url else inner
 
 
 def _post(arguments: Arguments, inner: str, page: Page) -> str:
@@ -153,7 +157,8 @@ def _post(arguments: Arguments, inner: str, page: Page) -> str:
     user, number = arguments.get("user"), arguments.get("id") or arguments.get("0")
     if not number:
         return inner
-    return _link(number if "://" in number else f"https://x.com/{user or 'i/web'}/status/{number}")
+    url = number if "://" in number else f"https://x.com/{user or 'i/web'}/status/{number}"
+    return _link(url, f"@{user}" if user else urlsplit(url).netloc or url)
 
 
 def _code(arguments: Arguments, inner: str, page: Page) -> str:
@@ -194,13 +199,14 @@ def _diagram(language: str) -> Callable[[Arguments, str, Page], str]:
     return lambda arguments, inner, page: fenced(inner, language) if inner.strip() else inner
 
 
-_PROVIDERS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
+_YOUTUBE = _video("https://www.youtube.com/watch?v=", "YouTube")
+_VIMEO = _video("https://vimeo.com/", "Vimeo")
+_PROVIDERS = {"youtube": _YOUTUBE, "vimeo": _VIMEO}
 
 
 def _film(arguments: Arguments, inner: str, page: Page) -> str:
     """A film by its number at a provider (themes of Jekyll), or by its file."""
-    host = _PROVIDERS.get(arguments.get("provider", "").lower())
-    return _video(host)(arguments, inner, page) if host else _media(arguments, inner, page)
+    return _PROVIDERS.get(arguments.get("provider", "").lower(), _media)(arguments, inner, page)
 
 
 def _gallery(arguments: Arguments, inner: str, page: Page) -> str:
@@ -239,17 +245,17 @@ def _nothing(arguments: Arguments, inner: str, page: Page) -> str:
 
 
 _PLAYERS = {
-    "bilibili": _video("https://www.bilibili.com/video/"),
-    "dailymotion": _video("https://www.dailymotion.com/video/"),
-    "spotify": _video("https://open.spotify.com/track/"),
-    "ted": _video("https://www.ted.com/talks/"),
-    "twitch": _video("https://www.twitch.tv/videos/"),
+    "bilibili": _video("https://www.bilibili.com/video/", "Bilibili"),
+    "dailymotion": _video("https://www.dailymotion.com/video/", "Dailymotion"),
+    "spotify": _video("https://open.spotify.com/track/", "Spotify"),
+    "ted": _video("https://www.ted.com/talks/", "TED"),
+    "twitch": _video("https://www.twitch.tv/videos/", "Twitch"),
 }
 _HOSTS = ("youtube", "vimeo", "instagram", "gist", "tweet")
 _KNOWN: dict[str, Callable[[Arguments, str, Page], str]] = {
-    "youtube": _video("https://www.youtube.com/watch?v="),
-    "vimeo": _video("https://vimeo.com/"),
-    "instagram": _video("https://www.instagram.com/p/"),
+    "youtube": _YOUTUBE,
+    "vimeo": _VIMEO,
+    "instagram": _video("https://www.instagram.com/p/", "Instagram"),
     "gist": _gist,
     "tweet": _post,
     "twitter": _post,

@@ -101,10 +101,10 @@ class _Embedded(_Unknown):
     """A film or post of another site: a link, because feeds have no frames."""
 
     HOSTS = {  # noqa: RUF012
-        "gist": "https://gist.github.com/{}",
-        "soundcloud": "https://soundcloud.com/{}",
-        "vimeo": "https://vimeo.com/{}",
-        "youtube": "https://www.youtube.com/watch?v={}",
+        "gist": ("https://gist.github.com/{}", "Gist"),
+        "soundcloud": ("https://soundcloud.com/{}", "SoundCloud"),
+        "vimeo": ("https://vimeo.com/{}", "Vimeo"),
+        "youtube": ("https://www.youtube.com/watch?v={}", "YouTube"),
     }
 
     def run(self) -> list[nodes.Node]:
@@ -112,8 +112,9 @@ class _Embedded(_Unknown):
         name = self.argument.partition(" ")[0]
         if not name:
             return []
-        url = name if "://" in name else self.HOSTS[self.name].format(name)
-        return [nodes.paragraph("", "", nodes.reference("", url, refuri=url))]
+        address, host = self.HOSTS[self.name]
+        url = name if "://" in name else address.format(name)
+        return [nodes.paragraph("", "", nodes.reference("", host, refuri=url))]
 
 
 class _Thumbnail(_Unknown):
