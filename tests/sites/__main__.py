@@ -39,6 +39,9 @@ def _print_row(name: str, site: Mapping[str, Any], root: Path, kept: Path) -> No
     found, rejected = read(root, site["content"], site["url"], site.get("more", ""))
     truth = _truth(site, root, kept)
     prefix = f"{site['content']}/"
+    for path in found:
+        if truth.get(prefix + path, {}).get("is_held_back"):
+            print(f"{name} holds back what we publish: {path}")
     beside = [(page, truth[prefix + path]) for path, page in found.items() if prefix + path in truth]
     if beside:
         missing = sum(path.startswith(prefix) for path in truth) - len(beside)

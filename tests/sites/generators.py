@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 Page = dict[str, Any]
-"""`path` of a file below the site's folder, its `url`, `title`, `date`, and the `html` of its text."""
+"""`path` of a file below the site's folder, its `url`, `title`, `date`, the `html` of its text, and whether
+it `is_held_back`, if its generator tells."""
 
 HERE = Path(__file__).parent
 _SETTINGS = re.compile(r"(hugo|config|_config|package)\.(toml|yaml|yml|json)")
@@ -60,7 +61,8 @@ def _copied(root: Path, site: Path, names: tuple[str, ...]) -> None:
 
 _HUGO_WORDS = """{{ $pages := slice }}{{ range site.RegularPages }}{{ $page := . }}{{ with try .Content }}
 {{ if .Err }}{{ warnf "%s: %s" $page.File.Path .Err }}{{ else }}
-{{ $pages = $pages | append (dict "path" $page.File.Path "language" $page.Language.Lang "html" .Value) }}
+{{ $path := strings.TrimPrefix hugo.WorkingDir $page.File.Filename }}
+{{ $pages = $pages | append (dict "path" $path "html" .Value) }}
 {{ end }}{{ end }}{{ end }}{{ $pages | jsonify }}"""
 """A template of the home page that shows the texts of all pages as JSON."""
 
@@ -69,8 +71,8 @@ def _hugo(root: Path, url: str) -> Iterator[Page]:
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder)
         _copied(root, site, ("content", "config"))
-        out = _run_hugo(["list", "all"], site)
-        rows = list(csv.DictReader(io.StringIO(out[out.find("path,") :])))
+        rows, published = (_listed(_run_hugo(["list", what], site)) for what in ("all", "published"))
+    shown = {row["path"] for row in published}
     html = _hugo_html(root)
     for row in rows:
         yield {
@@ -79,7 +81,12 @@ def _hugo(root: Path, url: str) -> Iterator[Page]:
             "title": row["title"],
             "date": row["date"],
             "html": html.get(row["path"]),
+            "is_held_back": row["path"] not in shown,
         }
+
+
+def _listed(out: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(out[out.find("path,") :])))
 
 
 def _run_hugo(words: list[str], site: Path) -> str:
@@ -112,7 +119,7 @@ def _hugo_html(root: Path) -> dict[str, str]:
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder)
         for place in root.iterdir():
-            if place.name in ("content", "config", "data", "i18n", "static", "assets", "themes"):
+            if place.name in ("content", "config", "data", "i18n", "assets", "themes", "_vendor"):
                 shutil.copytree(place, site / place.name, symlinks=True)
             elif _SETTINGS.fullmatch(place.name):
                 shutil.copy(place, site)
@@ -126,9 +133,8 @@ def _hugo_html(root: Path) -> dict[str, str]:
         for file in sorted((site / "made").rglob("index.html")):
             text = file.read_text(encoding="utf-8").strip()
             for page in json.loads(text) if text.startswith('[{"') else ():
-                found.setdefault(page["path"], page["html"])
-        contents = ["content", *(f"content/{page.name}" for page in (root / "content").iterdir())]
-        return {f"{place}/{path}": html for path, html in found.items() for place in contents}
+                found.setdefault(page["path"].lstrip("/"), page["html"])
+        return found
 
 
 def _pelican(root: Path, url: str) -> Iterator[Page]:

@@ -48,13 +48,19 @@ def as_data(given: Any, error: Callable[[object], Exception]) -> Any:
 
 
 def values_of(
-    data: Pairs | dict[str, Any], path: str, line_of: LineOf, *, error: type[InputError]
+    data: Pairs | dict[str, Any],
+    path: str,
+    line_of: LineOf,
+    *,
+    error: type[InputError],
+    duplicates: list[str] | None = None,
 ) -> dict[str, Value]:
     """Return the top-level keys of `data`, which was read from the file `path`.
 
-    Raises `error` for a duplicate key, RecursionError if the data are nested too deeply.
+    With a list of `duplicates`, the last of several equal keys counts, and a note on it goes there.
+    Else, raises `error` for a duplicate key; RecursionError if the data are nested too deeply.
     """
-    return mapping_value(_node(data, "", 0, line_of, 0), path, error=error).members()
+    return mapping_value(_node(data, "", 0, line_of, 0), path, error=error).members(duplicates)
 
 
 def _node(data: Any, key: str, line: int, line_of: LineOf, depth: int) -> Node:

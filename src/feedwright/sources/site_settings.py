@@ -100,7 +100,7 @@ def values_in(path: Path) -> Mapping[str, Value]:
         return {}
     text, _ = decode(path.read_bytes(), str(path))
     line = 1
-    if path.parent.name == "_default" and path.stem == "cascade":
+    if _is_cascade(path):
         # Its name is the key whose value it has (gohugo.io/configuration, Configuration directory).
         text, line = _below_key("cascade", text, path.suffix), 0
     syntax = _BY_SUFFIX[path.suffix]
@@ -111,8 +111,11 @@ def values_in(path: Path) -> Mapping[str, Value]:
 
 def _settings_name(path: Path) -> str:
     """The name under which generators have a settings file."""
-    is_of_folder = path.parent.name == "_default" and path.stem == "cascade"
-    return path.parent.as_posix() if is_of_folder else path.as_posix()
+    return path.parent.as_posix() if _is_cascade(path) else path.as_posix()
+
+
+def _is_cascade(path: Path) -> bool:
+    return path.parent.name in ("_default", "production") and path.stem == "cascade"
 
 
 def _below_key(key: str, text: str, suffix: str) -> str:

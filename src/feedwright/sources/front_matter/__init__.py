@@ -83,8 +83,12 @@ def parse(text: str, path: str, rules: Rules, without: str = "") -> FrontMatter:
             if "\t" in header.text and systems.reads_tabs(rules.systems):
                 with_blanks = _TABS.sub(lambda tabs: "  " * len(tabs[0]), header.text)
                 header = Header(with_blanks, header.line, header.body)
-            is_yaml = syntax is yaml
-            own = _values_of_yaml(header, path, rules, notes) if is_yaml else syntax.values(header, path)
+            if syntax is yaml:
+                own = _values_of_yaml(header, path, rules, notes)
+            elif rules.systems and getattr(syntax, "TAKES_LAST_KEY", False):
+                own = syntax.values(header, path, notes)
+            else:
+                own = syntax.values(header, path)
             own.pop(without, None)
             values = shared | own if shared else own
             read = rules.plugin_keys | rules.feed_keys

@@ -53,6 +53,8 @@ class Addresses(Struct, frozen=True):
         A `link` of ours to the site, or one that the text names, is what it is; elsewhere, it is what the
         article is about. If the URL is not known, it is said in `warnings`.
         """
+        if systems.ignores_case((self.system,)):
+            values = {key.lower(): value for key, value in values.items()} | dict(values)
         says_url = any(key in values for key in _URLS) and ("link" not in values or article.external_url)
         if article.link and not says_url:
             if "link" not in values or urlsplit(article.link).netloc == urlsplit(self.base).netloc:

@@ -31,7 +31,7 @@ _MONTHS = (
 
 
 class _Language(NamedTuple):
-    """A language of the site: what its pages' paths begin with, and where its content is."""
+    """A language of the site: what its pages' paths (or URLs, on its own host) begin with; its content."""
 
     prefix: str
     content: str
@@ -54,7 +54,7 @@ def permalinks(settings: Settings) -> Permalinks | None:
         # Zola's `config.toml`.
         return None
     data = {key.lower(): value for key, value in settings.data.items()}
-    frontmatter = {str(key).lower(): value for key, value in _dict(data.get("frontmatter")).items()}
+    frontmatter = _lowered(data.get("frontmatter"))
     site = _Site(
         settings=settings,
         languages=_languages(data),
@@ -64,11 +64,21 @@ def permalinks(settings: Settings) -> Permalinks | None:
         drops_accents=data.get("removepathaccents") is True,
         dates_by_name=":filename" in texts(frontmatter.get("date") or []),
     )
-    return Permalinks(str(data.get("baseurl") or ""), partial(_path_of, site))
+    return Permalinks(_base(data), partial(_path_of, site))
 
 
 def _dict(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _base(data: Mapping[str, Any]) -> str:
+    """The URL of the site: that of all languages, else that of the main one."""
+    main = _lowered(_dict(data.get("languages")).get(_default(data)))
+    return str(data.get("baseurl") or main.get("baseurl") or "")
+
+
+def _lowered(values: Any) -> dict[str, Any]:
+    return {str(key).lower(): value for key, value in _dict(values).items()}
 
 
 def _default(data: Mapping[str, Any]) -> str:
@@ -80,12 +90,14 @@ def _languages(data: Mapping[str, Any]) -> dict[str, _Language]:
     content = str(data.get("contentdir") or "content").strip("/")
     found: dict[str, _Language] = {}
     for name, members in (_dict(data.get("languages")) or {default: {}}).items():
-        own = {str(key).lower(): value for key, value in _dict(members).items()}
+        own = _lowered(members)
+        url = str(own.get("baseurl") or "").rstrip("/")
         # With a host of its own, a language needs no folder.
-        has_prefix = (name.lower() != default or in_folder) and not own.get("baseurl")
+        has_prefix = (name.lower() != default or in_folder) and not url
+        prefix = f"/{name.lower()}" if has_prefix else "" if url == _base(data).rstrip("/") else url
         patterns = tuple(_patterns(own.get("permalinks") or data.get("permalinks")))
         folder = str(own.get("contentdir") or content).strip("/")
-        found[name.lower()] = _Language(f"/{name.lower()}" if has_prefix else "", folder, patterns)
+        found[name.lower()] = _Language(prefix, folder, patterns)
     if default not in found:
         found[default] = _Language("", content, tuple(_patterns(data.get("permalinks"))))
     for name, folder in _mounted(data, default):
@@ -109,7 +121,7 @@ def _patterns(permalinks: Any) -> Iterator[tuple[Callable[[str], bool], str]]:
     """The patterns for pages, each with a test for the path of a page, in the three forms Hugo has."""
     if isinstance(permalinks, list):
         for rule in map(_dict, permalinks):
-            target = {str(key).lower(): value for key, value in _dict(rule.get("target")).items()}
+            target = _lowered(rule.get("target"))
             if str(target.get("kind") or "page").lower() == "page" and isinstance(rule.get("pattern"), str):
                 yield _covering(str(target.get("path") or "**").lower()), rule["pattern"]
         return
@@ -181,7 +193,7 @@ def _written(page: _Page, url: str, prefix: str) -> str | None:
     filled = page.fill(url) if ":" in url else url
     if filled is None:
         return None
-    path = filled if filled.startswith("/") else f"{prefix}/{filled}"
+    path = filled if filled.startswith("/") and "://" not in prefix else f"{prefix}/{filled.lstrip('/')}"
     return path if path.endswith("/") or "." in path.rpartition("/")[2] else f"{path}/"
 
 

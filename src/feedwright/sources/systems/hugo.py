@@ -23,6 +23,7 @@ SETTINGS = (
     "config.yml",
     "config.json",
     "config/_default",
+    "config/production",
 )
 _OURS = (".yaml", ".yml", ".json")
 _BASE_URL = re.compile(rb"^\s*\"?baseurl\"?\s*:", re.MULTILINE | re.IGNORECASE)
@@ -60,8 +61,10 @@ SIGN = r"\{\{[<%]"
 def is_settings(path: Path) -> bool:
     """Tell whether `config.yaml` is Hugo's: it names a `baseURL`, which ours never does.
 
-    `config.toml` is not, if it has Zola's `base_url`.
+    `config.toml` is not, if it has Zola's `base_url`. Nor is `production` without `_default`.
     """
+    if path.name == "production":
+        return (path.parent / "_default").is_dir()
     if path.stem != "config" or path.suffix not in (*_OURS, ".toml"):
         return True
     try:

@@ -13,6 +13,8 @@ from feedwright.sources.front_matter.header import Header
 if TYPE_CHECKING:
     import json
 
+TAKES_LAST_KEY = True
+"""Programs that read JSON take the last of several equal keys."""
 _OPENING = re.compile(r"\s*\A(?:---json[ \t]*\n)?\s*(?=\{\s*[\"}])")
 _CLOSING = re.compile(r"[ \t]*\n---[ \t]*(?:\n|\Z)")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"(\s*:)?')
@@ -39,8 +41,11 @@ def split(text: str, path: str) -> Header | None:
     return Header(head[:end], line, text[closing.end() if closing else start + end :])
 
 
-def values(header: Header, path: str) -> dict[str, Value]:
-    """Read the keys. Raises ArticleError if a key is repeated, or if it is not JSON (files of JSON only)."""
+def values(header: Header, path: str, duplicates: list[str] | None = None) -> dict[str, Value]:
+    """Read the keys; with a list of `duplicates`, the last of several equal keys counts.
+
+    Raises ArticleError if a key is repeated, or if it is not JSON (files of JSON only).
+    """
     import json
 
     from feedwright.schema.data import Number, Pairs, values_of
@@ -48,7 +53,7 @@ def values(header: Header, path: str) -> dict[str, Value]:
     lines = _lines(header)
     try:
         data = json.loads(header.text, parse_int=Number, parse_float=Number, object_pairs_hook=Pairs)
-        return values_of(data, path, lambda key: next(lines), error=ArticleError)
+        return values_of(data, path, lambda key: next(lines), error=ArticleError, duplicates=duplicates)
     except RecursionError:
         raise ArticleError(path, line=header.line, expected="lists and objects a few levels deep") from None
     except json.JSONDecodeError as fault:
