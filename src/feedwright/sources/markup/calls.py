@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from feedwright.patterns import lazy
 from feedwright.sources.markup.embeds import Arguments, render
 from feedwright.sources.markup.page import Page
+from feedwright.sources.markup.placing import followed, placed
 
 _ARGUMENT = lazy(
     r"""(?:([\w-]+)\s*=\s*|(path|src|url|image|alt|caption|title|id|class):(?:\s+|(?=["'])))?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|([^\s,"'`=]+))""",
@@ -63,12 +64,13 @@ def render_calls(
         call = open_calls.pop()
         text = "".join(call.text)
         result = rendered(call, text if inside else "", page)
-        result = wrap(result) if wrap else result
-        open_calls[-1].text += [result] if inside else [result, text]
+        result = wrap(result) if wrap else placed(open_calls[-1].text, result)
+        open_calls[-1].text += [result] if inside else [result, followed(result, text)]
 
     for part in parts:
         if isinstance(part, str):
-            open_calls[-1].text.append(part)
+            texts = open_calls[-1].text
+            texts.append(followed(texts[-1], part) if texts else part)
         elif isinstance(part, Call):
             open_calls.append(part)
         elif any(call.name == part.name or not part.name for call in open_calls[1:]):

@@ -33,8 +33,8 @@ def render(name: str, arguments: Arguments, inner: str, page: Page) -> str:
     if known is not None:
         return known(arguments, inner, page)
     shown = _media(arguments, inner, page)
-    if shown is inner and inner.strip():
-        shown = _with_heading(called, arguments, inner)
+    if shown is inner:
+        shown = _with_heading(called, arguments, inner) if inner.strip() else _words(arguments) or inner
     if not shown.strip() and not inner.strip():
         page.leave_out("tag", " ".join((name, *arguments.values())))
     return shown
@@ -53,6 +53,13 @@ _HEADED = (
     "toggle",
 )
 """Templates whose first argument is a heading."""
+
+
+def _words(arguments: Arguments) -> str:
+    """The words that a call has as `text`, with the link that it names."""
+    address = arguments.get("href") or arguments.get("url") or ""
+    words = next((arguments[name] for name in ("text", "label", "caption") if arguments.get(name)), "")
+    return f"[{words}](<{address}>)" if words and address and "](" not in words else words
 
 
 def _with_heading(called: str, arguments: Arguments, inner: str) -> str:
@@ -76,7 +83,12 @@ def has_meaning(name: str, arguments: Arguments) -> bool:
     """Whether an included file is known, by its name or arguments, to show a picture, a film or a sound."""
     called = name.lower().rpartition("/")[2].partition(".")[0].replace("_", "-")
     is_media = any(_named(arguments.get(source, ""), _PICTURES + _VIDEOS + _SOUNDS) for source in _SOURCES)
-    return is_media or _known(name, called) is not None
+    # Without a picture's name, only the site's own template can tell what one shows.
+    is_hosted = arguments.get("provider", "").lower() in _PROVIDERS
+    return is_media or is_hosted or (called not in _PICTURED and _known(name, called) is not None)
+
+
+_PICTURED = ("img", "gallery", "video")
 
 
 def _media(arguments: Arguments, inner: str, page: Page) -> str:
@@ -181,7 +193,7 @@ def _image(arguments: Arguments, inner: str, page: Page) -> str:
     words = [arguments[name] for name in arguments if name.isdecimal()]
     at = next((number for number, word in enumerate(words) if "/" in word or _named(word, _PICTURES)), None)
     if at is None:
-        return _media(arguments, inner, page)
+        return _media(arguments, inner, page) or _words(arguments)
     said = [word.strip("\"'") for word in words[at + 1 :] if not _SIZE.fullmatch(word)]
     title, alternative = said if len(said) == 2 else ("", " ".join(said))
     shown = {"src": words[at], "alt": alternative or title, "title": title}
