@@ -12,7 +12,7 @@ from feedwright.patterns import lazy
 _MARKERS = lazy(r"[ \t]*+(?:(?:[-*+]|\d{1,9}[.)]|>)[ \t]++)++")
 """The start of an item of a list or of a quote."""
 _EMPTY_LINE = lazy(r"\n[ \t]*+\n")
-_TEXT = lazy(r"\n[ \t]*+(?![\s<])")
+_TEXT = lazy(r"\n[ \t]*+(?![\s<|>]|[-*+]\s|\d{1,9}[.)]\s)")
 
 
 def placed(before: Sequence[str], block: str) -> str:
