@@ -82,13 +82,12 @@ def _known(name: str, called: str) -> Callable[[Arguments, str, Page], str] | No
 def has_meaning(name: str, arguments: Arguments) -> bool:
     """Whether an included file is known, by its name or arguments, to show a picture, a film or a sound."""
     called = name.lower().rpartition("/")[2].partition(".")[0].replace("_", "-")
-    is_media = any(_named(arguments.get(source, ""), _PICTURES + _VIDEOS + _SOUNDS) for source in _SOURCES)
-    # Without a picture's name, only the site's own template can tell what one shows.
-    is_hosted = arguments.get("provider", "").lower() in _PROVIDERS
-    return is_media or is_hosted or (called not in _PICTURED and _known(name, called) is not None)
+    return names_media(arguments) or _known(name, called) is not None
 
 
-_PICTURED = ("img", "gallery", "video")
+def names_media(arguments: Arguments) -> bool:
+    """Whether an argument names a picture, a film or a sound."""
+    return any(_named(arguments.get(source, ""), _PICTURES + _VIDEOS + _SOUNDS) for source in _SOURCES)
 
 
 def _media(arguments: Arguments, inner: str, page: Page) -> str:

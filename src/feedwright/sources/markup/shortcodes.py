@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from feedwright.sources.markup.calls import Call, End, arguments_of, render_calls
-from feedwright.sources.markup.embeds import has_meaning, render
+from feedwright.sources.markup.embeds import has_meaning, names_media, render
 from feedwright.sources.markup.page import Page, protected
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ def plain(text: str, page: Page, *, as_role: bool = False) -> str:
     return render_calls(_parts(text), page, _as_role if as_role else None, _Templates().rendered)
 
 
+_PICTURES = ("figure", "gallery", "img", "video")
+
+
 class _Templates:
     """The site's own templates, with which the shortcodes of one article are rendered."""
 
@@ -35,7 +38,9 @@ class _Templates:
     def rendered(self, call: Call, inner: str, page: Page) -> str:
         """What a shortcode shows: by itself, or if it is not known, by the site's template for it."""
         template = None
-        if not has_meaning(call.name, call.arguments):
+        # Without the name of a file, only the site's own template can tell what a picture is.
+        is_open = call.name in _PICTURES and not names_media(call.arguments)
+        if is_open or not has_meaning(call.name, call.arguments):
             template = page.include(f"layouts/shortcodes/{call.name}.html")
         if template is not None:
             # Imported here, because most runs do not need it.
