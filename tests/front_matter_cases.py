@@ -228,7 +228,7 @@ def _good_media(key: str) -> list[tuple[str, str, Any]]:
 def _bad_media(key: str) -> list[tuple[str, str]]:
     return _wrong(
         key,
-        ("[a.jpg, b.jpg]", f"2: {key}: found a list, {MEDIA}"),
+        ("[[a.jpg]]", f"2: {key}[1]: found a list, {MEDIA}"),
         ("{alt: A wave}", f"2: {key}: found none, {A_SRC}"),
         ("\n  src:\n  alt: A wave", f"3: {key}: found none, {A_SRC}"),
         ("{scr: a.jpg}", f"2: {key}.scr: found the unknown key `scr`, expected `src`"),

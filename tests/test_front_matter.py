@@ -472,6 +472,24 @@ def test_a_semicolon_of_a_reference_divides_no_tags() -> None:
     assert read("---\ntitle: Storm\ndate: 2026-11-20\ntags: R&amp;D\n---\nText.\n").tags == ("R&D",)
 
 
+def test_of_several_lead_pictures_the_first_counts() -> None:
+    reading = reading_of(story("image: [a.jpg, b.jpg]"))
+    assert reading.article is not None
+    assert reading.article.image == MediaReference("a.jpg")
+    [said] = reading.warnings
+    assert said.startswith("line 2: image: found a list, expected a path or URL")
+    assert said.endswith("; the first counts")
+
+
+def test_an_enclosure_as_wordpress_writes_it() -> None:
+    typed = "enclosure: |\n  https://example.org/a.mp3\n  1234567\n  audio/mpeg"
+    reading = reading_of(story(typed))
+    assert reading.article is not None
+    assert reading.article.enclosures == (
+        MediaReference("https://example.org/a.mp3", type="audio/mpeg", length=1234567),
+    )
+
+
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [

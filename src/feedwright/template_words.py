@@ -23,11 +23,24 @@ _RESERVED = ("example.org", "example.com", "example.net")
 """Names of hosts for examples in documents (RFC 2606). Nobody can have them."""
 
 
+_LOCAL = re.compile(r"(?:(?:[\w.-]+\.)?localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1?\])(?::\d+)?")
+
+
 def is_example(url: str) -> bool:
     """Whether a URL's host exists in examples only, as example.org and all names below it do."""
-    host = re.split(r"[/?#]", url.strip().partition("://")[2], maxsplit=1)[0]
-    name = host.rpartition("@")[2].partition(":")[0].casefold()
+    name = _host(url).partition(":")[0]
     return any(name == one or name.endswith("." + one) for one in _RESERVED)
+
+
+def is_local(url: str) -> bool:
+    """Whether a URL leads to the computer of whoever follows it, as servers for trying a site out have it."""
+    return _LOCAL.fullmatch(_host(url)) is not None
+
+
+def _host(url: str) -> str:
+    """The host of a URL, with its port."""
+    host = re.split(r"[/?#]", url.strip().partition("://")[2], maxsplit=1)[0]
+    return host.rpartition("@")[2].casefold()
 
 
 def is_example_throughout(url: str) -> bool:
@@ -42,10 +55,13 @@ def settings_left(title: str, description: str, site_url: str, feeds_url: str) -
         notes.append(f"site.title: still {SITE_TITLE}, as `init` has written it")
     if description == SITE_DESCRIPTION:
         notes.append(f'site.description: still "{SITE_DESCRIPTION}", as `init` has written it')
+    both = (("site.url", site_url), ("feeds.url", feeds_url))
     if not is_example_throughout(feeds_url):
-        both = (("site.url", site_url), ("feeds.url", feeds_url))
         left = ", ".join(name for name, url in both if is_example(url))
         if left:
             lead = "links in feeds lead nowhere until your own addresses are there"
             notes.append(f"{left}: example.org and the like are names for examples only; {lead}")
+    if local := ", ".join(name for name, url in both if is_local(url)):
+        there = "localhost is each reader's own computer; write the address that your site has for them"
+        notes.append(f"{local}: {there}")
     return notes

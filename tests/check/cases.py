@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from check.case import Case as Case
 from check.core_cases import CORE_CASES
-from check.documents import ATOM, JSON
+from check.documents import ATOM, JSON, RSS
 from check.spec_cases import SPEC_CASES
 
 
@@ -30,6 +30,8 @@ _ATOM_FILE = 'rel="enclosure" href="https://feeds.example.org/media/a.mp3"'
 _JSON_FILE = '{"url": "https://feeds.example.org/media/a.mp3", '
 _RSS_SELF = '<atom:link rel="self" href="https://feeds.example.org/rss.xml" type="application/rss+xml"/>'
 _ATOM_AUTHOR = "<author><name>The Desk</name><uri>https://example.org/desk/</uri></author>"
+_ONE, _TWO = (RSS.split("<content:encoded>")[at].partition("</content:encoded>")[0] for at in (2, 1))
+_RSS_WORDS = RSS[RSS.index("<title>First</title>") :].partition("</content:encoded>")[0]
 _LOREM = "Lorem ipsum dolor sit amet, consectetur adipiscing elit."
 _DESCRIPTION = "<description>The first story.</description>"
 _FIRST = f"<title>First</title>\n<link>https://example.org/first/</link>\n{_DESCRIPTION}"
@@ -328,6 +330,8 @@ TEMPLATES = [
         atom=("feeds.example.org/atom.xml", "example.org/feeds/atom.xml"),
         json=("feeds.example.org/feed.json", "feeds.thepost.pt/feed.json"),
     ),
+    *_in("template.address", rss=("https://example.org/first/", "http://localhost:4000/first/")),
+    *_in("entry.same", rss=(_RSS_WORDS, _RSS_WORDS.replace(">First<", ">Second<").replace(_ONE, _TWO))),
 ]
 
 DOCUMENT_CASES = [

@@ -211,6 +211,10 @@ def is_language(found: str) -> bool:
     return _LANGUAGE.fullmatch(found) is not None and languages.exists(found)
 
 
+_OFFSET = lazy(r"(?:GMT|UTC?)?\s*([+-])(\d{1,2})(?::?00)?", re.IGNORECASE)
+"""Hours from Greenwich. The names of such zones have the other sign (POSIX)."""
+
+
 def _zones() -> Schema:
     from zoneinfo import available_timezones
 
@@ -223,6 +227,10 @@ def timezone(value: Value) -> ZoneInfo:
     try:
         return ZoneInfo(value.scalar or "")
     except (KeyError, ValueError, OSError):
+        if offset := _OFFSET.fullmatch((value.scalar or "").strip()):
+            sign, ahead = ("-", "ahead of") if offset[1] == "+" else ("+", "behind")
+            there = f"Etc/GMT{sign}{int(offset[2])}, which is {ahead} GMT"
+            raise value.error(f"a time zone such as Europe/Lisbon ({there}, has no summer time)") from None
         near = _zone_like(value.scalar or "")
         raise value.error(f"a time zone such as {near or 'Europe/Lisbon or UTC'}") from None
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from feedwright.model import Article
 from feedwright.template_words import AUTHOR, SENTENCES, SUMMARY
+
+_COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
 
 
 def nothing_written(article: Article) -> list[str]:
     """Warn of an article in which there is nothing to read, hear, see or follow."""
-    has_body = bool(article.body) and not article.body.isspace()
+    has_body = bool(_COMMENT.sub("", article.body).strip())
     words = has_body or article.summary or article.link or article.external_url
     media = article.image or article.audio or article.video or article.enclosures or article.gallery
     return [] if words or media or article.members_only else ["it has no text"]

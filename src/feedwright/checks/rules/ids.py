@@ -31,6 +31,20 @@ def _repeated(subject: Subject) -> Iterator[Problem]:
         first.setdefault(id_, entry.id.place.where)
 
 
+def _same_words(subject: Subject) -> Iterator[Problem]:
+    """Report entries with the title and the text of another one."""
+    first: dict[tuple[str, str], str] = {}
+    for entry in subject.document.entries:
+        text = entry.content.text if entry.content else entry.summary.value if entry.summary else ""
+        title = entry.title.value if entry.title else ""
+        words = (title.strip(), text.strip())
+        if not all(words):
+            continue
+        if words in first:
+            yield Problem(entry.place, f"title and text are those of {first[words]}")
+        first.setdefault(words, entry.place.where)
+
+
 def _not_iri(subject: Subject) -> Iterator[Problem]:
     for id_ in _ids(subject):
         is_empty = not id_.value.strip() and id_ is not subject.document.id
@@ -129,6 +143,10 @@ RULES = (
         },
         "Give every entry an id of its own: readers show only one of two entries with the same id.",
         levels={"atom": "warning"},
+    ),
+    Rule(
+        "entry.same", "warning", _same_words, {"any": specs.OURS},
+        "Remove one of them, or its file (a copy of the article?): readers see the same twice.",
     ),
     Rule(
         "id.iri", "error", _not_iri,

@@ -55,6 +55,8 @@ def _address(subject: Subject) -> Iterator[Problem]:
     A feed whose own address is such a name, too, is an example itself, unless both are as `init` writes them.
     """
     document = subject.document
+    if not (subject.url and template_words.is_local(subject.url)):
+        yield from _local(document)
     own = subject.url or (document.self_link.value if document.self_link else "")
     if own == "" or template_words.is_example_throughout(own):
         return
@@ -62,6 +64,14 @@ def _address(subject: Subject) -> Iterator[Problem]:
     for link in (document.self_link, *links):
         if link and template_words.is_example(link.value):
             yield Problem(link.place, f"the address is {quoted(link.value)}")
+            return
+
+
+def _local(document: Document) -> Iterator[Problem]:
+    """Report the first link to the computer on which the feed was made."""
+    for link in (document.self_link, document.link, *(entry.url for entry in document.entries)):
+        if link and template_words.is_local(link.value):
+            yield Problem(link.place, f"the address is {quoted(link.value)}, each reader's own computer")
             return
 
 

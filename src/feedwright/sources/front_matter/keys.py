@@ -210,7 +210,7 @@ def _fields(zone: tzinfo, day_first: bool | None, site_url: str, in_force: tuple
 def _ours(date: Callable[[Value], datetime]) -> dict[str, Field]:
     none_if_false = partial(Field, none_if_false=True)
     essential = partial(Field, essential=True)
-    media, words = none_if_false(media_keys.media), none_if_false(labels.words)
+    media, words = none_if_false(media_keys.one_media), none_if_false(labels.words)
     return {
         "title": essential(_title, holds_text=True),
         "date": essential(date, "published", none_if_false=True),

@@ -23,6 +23,9 @@ MEDIA = {
 }
 
 
+_WANTED = "a path or URL, or keys such as src, alt, caption and credit"
+
+
 def _of_other_generators() -> Schema:
     """A mapping that has the file under another name than `src`, and keys that we do not know."""
     return {"type": "object", "anyOf": [{"required": [name]} for name in foreign.SOURCES if name != "src"]}
@@ -32,9 +35,9 @@ def _of_other_generators() -> Schema:
 def media(value: Value) -> MediaReference | Noted | None:
     """Read a path or URL, or a mapping with one under `src`."""
     if value.scalar is not None and value.flag is None:
-        return MediaReference(value.scalar)
+        return _with_size(value.scalar)
     if not value.is_mapping:
-        raise value.error("a path or URL, or keys such as src, alt, caption and credit")
+        raise value.error(_WANTED)
     if foreign.names_a_picture(value):
         return foreign.picture(value)
     found, notes = read_leniently(value, MEDIA)
@@ -42,6 +45,25 @@ def media(value: Value) -> MediaReference | Noted | None:
         error = value.error("a `src`: the path or URL of the file", found="none")
         return Noted(None, (*notes, error.as_note("left out")))
     return Noted(MediaReference(**found), tuple(notes))
+
+
+@described(lambda: one_or_many(describe(media)))
+def one_media(value: Value) -> MediaReference | Noted | None:
+    """Read the same; of a list, the first."""
+    first = next(value.items(), value)
+    if first is value:
+        return media(value)
+    one = media(first)
+    kept, others = (one.value, one.notes) if isinstance(one, Noted) else (one, ())
+    return Noted(kept, (*others, value.error(_WANTED).as_note("the first counts")))
+
+
+def _with_size(written: str) -> MediaReference:
+    """A path or URL; WordPress writes the URL, the size and the type of an enclosure one below the other."""
+    lines = written.split() if "\n" in written else []
+    if len(lines) == 3 and lines[1].isdecimal() and "/" in lines[2]:
+        return MediaReference(lines[0], type=lines[2], length=int(lines[1][:15]))
+    return MediaReference(written)
 
 
 @described(lambda: one_or_many(describe(media)))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from html import escape
 
 from feedwright.files import MARKDOWN_SUFFIXES
 from feedwright.patterns import lazy
@@ -19,6 +20,8 @@ from feedwright.sources.markup.page import Page
 _SIGNS = {
     "]": re.compile(r"\][\[]"),
     "[": re.compile(r"\[[\[_Tt]"),
+    "[/": lazy(r"\[/[a-z][a-z0-9]*[_-]"),
+    "http": lazy(r"\[[a-z]{4,12}[ =]https?:"),
     ":": re.compile(r":[:]{2}"),
     "-": re.compile(r"-[-]8<"),
     "<": re.compile(r"<[<]{2}"),
@@ -47,6 +50,12 @@ _SHORTCODE = lazy(
     r"\[([a-z][\w-]{1,60})"
     r"""(?:\s+[\w-]{1,60}=(?:"[^"\[\]]{0,500}"|'[^'\[\]]{0,500}'|[^\s"'\[\]]{1,500})){1,30}\s*/?\](?![(\[:])"""
 )
+_ADDRESS = lazy(r"""\s(?:url|src|href)=["']?(https?://[^\s"'\[\]]{1,500})""")
+_PLAYER = lazy(
+    r"\[(?:facebook|instagram|soundcloud|spotify|tiktok|tweet|twitter|vimeo|youtube)[ =](https?://[^\s\[\]\"'<>]{1,500})\]"
+)
+_END = lazy(r"\[/([a-z][a-z0-9]{0,30}(?:[_-][a-z0-9]{1,30}){1,5})\]")
+"""The end of a shortcode whose name, of several words, nobody would put into brackets."""
 _CONTENTS = lazy(r"^[ \t]*(?:\[{1,2}_?TOC_?\]{1,2}|\{:?toc\}|\$\{toc\})[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _TEMPLATE_COMMENT = lazy(r"\{#[ \n-](?:[^#]|#(?!\})){0,2000}#\}")
 _ERB = lazy(r"<%(?:[^%]|%(?!>)){0,2000}%>")
@@ -75,8 +84,8 @@ def _may_have(text: str) -> bool:
 
 
 def _convert_markdown(hidden: Hidden, page: Page) -> None:
-    text = _CONTENTS.sub("", hidden.text)
-    text = kramdown.without_marks(text) if "{" in text else text
+    text = kramdown.without_marks(hidden.text) if "{" in hidden.text else hidden.text
+    text = _CONTENTS.sub("", text)
     text = _MARKED.sub(r"<mark>\1</mark>", _CRITIC.sub(_edited, _COMMENT.sub("", text)))
     text = _SNIPPET.sub(_warned(page, "the text of another file, which is not read; left out"), text)
     text = _MARKER.sub(_warned(page, "the mark of a block that is not known; left out"), text)
@@ -136,14 +145,24 @@ def _without_shortcodes(text: str, page: Page) -> str:
 
     def removed(found: re.Match[str]) -> str:
         names.add(found[1])
+        if address := _ADDRESS.search(found[0]):
+            return _linked(address)
         page.warn(found[0], "a shortcode that is not known; left out")
         page.leave_out("tag", found[0])
         return ""
 
-    text = _SHORTCODE.sub(removed, text)
+    text = _SHORTCODE.sub(removed, _PLAYER.sub(_linked, text))
     for name in sorted(names):
         text = text.replace(f"[/{name}]", "")
+    for name in dict.fromkeys(_END.findall(text)):
+        if f"[{name}]" in text:
+            page.warn(f"[{name}]", "a shortcode that is not known; what is in it stays")
+            text = text.replace(f"[{name}]", "").replace(f"[/{name}]", "")
     return text
+
+
+def _linked(found: re.Match[str]) -> str:
+    return f'<a href="{escape(found[1])}">{escape(found[1], quote=False)}</a>'
 
 
 def _edited(found: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ import re
 from feedwright.sources.markup.page import Page
 
 _LINK = re.compile(r"(!?)\[\[([^\[\]|\n#]{0,200})(#[^\[\]|\n]{0,200})?(?:\|([^\[\]\n]{0,200}))?\]\](?![(\[])")
+_IN_CELL = re.compile(r"(\[\[[^\[\]|\n\\]{1,200})\\\|(?=[^\[\]|\n]{0,200}\]\])")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$", re.IGNORECASE)
 _CONTENTS = ("toc", "_toc_")
 """What stands for a table of contents elsewhere."""
@@ -15,7 +16,12 @@ _SIZE = re.compile(r"\d+(?:x\d+)?")
 
 def plain(prose: str, page: Page) -> str:
     """Replace them by links to the named articles, by the name alone if there is none, or by pictures."""
-    return _LINK.sub(lambda found: _link(found, page), prose) if "[[" in prose else prose
+    if "[[" not in prose:
+        return prose
+    if "\\|" in prose:
+        # In a cell of a table, the bar is escaped.
+        prose = _IN_CELL.sub(r"\1|", prose)
+    return _LINK.sub(lambda found: _link(found, page), prose)
 
 
 def _is_definition(found: re.Match[str]) -> bool:

@@ -308,6 +308,10 @@ def _without_markup(text: str, page: Page, in_force: Collection[str]) -> str:
         text = blocks.plain(text) if blocks.SIGN.search(text) else text
     if "[" in text and _IN_BRACKETS.search(text):
         text = _without_brackets(text, page)
+    if not in_force and is_markdown and "markdown=" in text and _IS_MARKDOWN.search(text):
+        from feedwright.sources.markup import html_blocks
+
+        text = html_blocks.plain(text)
     if not in_force and "{" not in text:
         return _with_files(text) if page.is_markdown and _BLANK_IN_FILE.search(text) else text
     tags = text.count("{{") + text.count("{%")
@@ -331,6 +335,8 @@ def _with_files(text: str) -> str:
     return code.change_prose(text, kramdown.with_files)
 
 
+_IS_MARKDOWN = re.compile(r"<[a-z]\w*\s[^<>]{0,500}?\bmarkdown=[\"']?(?:1|block|span|true)\b")
+"""An element in which Markdown is asked for, as kramdown, PHP Markdown Extra and Python-Markdown have it."""
 _BLANK_IN_FILE = re.compile(r"\]\([^()\n<>]{0,200} [^()\n<>\"]{0,200}\.[a-zA-Z\d]{2,4}[ \")]")
 _MARKDOWN = (*MARKDOWN_SUFFIXES, ".mdx")
 _BLOCK_SIGNS = tuple(
