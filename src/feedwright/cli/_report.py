@@ -74,8 +74,8 @@ def _print_problems(report: Report, *, quiet: bool, verbose: bool) -> None:
     print_rejected(report, quiet=quiet, verbose=verbose)
 
 
-_VARIES = re.compile(r"""\blines? [\d ,]+:|"[^"]*"|`[^`]*`|\S*[\d/.]\S*""")
-"""What differs in messages of one kind: places, names, values."""
+_VARIES = re.compile(r"""(\{[{%<]+-?\s*[\w-]+)[^,]*|\blines? [\d ,]+:|"[^"]*"|`[^`]*`|\S*[\d/.]\S*""")
+"""What differs in messages of one kind: arguments of tags, places, names, values."""
 
 
 def print_warnings(report: Report, *, quiet: bool = False, verbose: bool = False) -> None:
@@ -83,7 +83,7 @@ def print_warnings(report: Report, *, quiet: bool = False, verbose: bool = False
     warnings = [notice for notice in report.warnings if not quiet or notice not in report.known_warnings]
     shown = warnings[:_MOST_MAILED] if quiet else warnings
     label = click.style("warning: ", fg="yellow")
-    _print_alike(label, [(_VARIES.sub("", one.message), str(one)) for one in shown], verbose=verbose)
+    _print_alike(label, [(_VARIES.sub(r"\1", one.message), str(one)) for one in shown], verbose=verbose)
     if more := len(warnings) - len(shown):
         click.echo(f"{label}{more:,} more warnings: `feedwright status` lists all that hold", err=True)
 
