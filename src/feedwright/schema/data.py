@@ -53,11 +53,11 @@ def values_of(
     line_of: LineOf,
     *,
     error: type[InputError],
-    duplicates: list[str] | None = None,
+    duplicates: list[InputError] | None = None,
 ) -> dict[str, Value]:
     """Return the top-level keys of `data`, which was read from the file `path`.
 
-    With a list of `duplicates`, the last of several equal keys counts, and a note on it goes there.
+    With a list of `duplicates`, the last of several equal keys counts, and the error goes there.
     Else, raises `error` for a duplicate key; RecursionError if the data are nested too deeply.
     """
     return mapping_value(_node(data, "", 0, line_of, 0), path, error=error).members(duplicates)

@@ -17,7 +17,7 @@ def parse_mapping(
     *,
     error: type[InputError],
     first_line: int = 1,
-    duplicates: list[str] | None = None,
+    duplicates: list[InputError] | None = None,
     aliases: bool = False,
 ) -> dict[str, Value]:
     """Parse a YAML document; return its top-level keys.
@@ -68,7 +68,7 @@ def members_of(
     *,
     error: type[InputError],
     first_line: int = 1,
-    duplicates: list[str] | None = None,
+    duplicates: list[InputError] | None = None,
 ) -> dict[str, Value]:
     """Return the top-level keys of what `parse` returned. Raises `error` if it is not a mapping."""
     if root is None:

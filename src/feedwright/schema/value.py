@@ -85,11 +85,11 @@ class Value:
         texts = [node.content for node in self._content if isinstance(node.content, str)]
         return texts if len(texts) == len(self._content) else None
 
-    def members(self, duplicates: list[str] | None = None) -> dict[str, Value]:
+    def members(self, duplicates: list[InputError] | None = None) -> dict[str, Value]:
         """Return the members of a mapping by key.
 
         Raises the error of the document for a duplicate key; with a list of `duplicates`, the last one
-        counts, and a note on it goes there.
+        counts, and the error goes there.
         """
         found: dict[str, Value] = {}
         for name, node in self._content if isinstance(self._content, tuple) else ():
@@ -98,7 +98,7 @@ class Value:
                 error = value.error("it once", found="this key twice")
                 if duplicates is None:
                     raise error
-                duplicates.append(error.as_note("this one counts"))
+                duplicates.append(error)
             found[name] = value
         return found
 

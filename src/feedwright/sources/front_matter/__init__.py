@@ -10,14 +10,15 @@ from feedwright.patterns import lazy
 from feedwright.sources import systems
 from feedwright.sources.dates import DateError, parse_date
 from feedwright.sources.front_matter.header import Header
-from feedwright.sources.front_matter.keys import Rules, read_keys, unknown_keys
+from feedwright.sources.front_matter.keys import Rules, may_reject, read_keys, unknown_keys
 from feedwright.sources.front_matter.mistyped import Mistyped, find_mistyped
 from feedwright.sources.front_matter.syntaxes import all_syntaxes, header_lines, yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from feedwright.errors import InputError
     from feedwright.schema import Value
 
 
@@ -39,10 +40,20 @@ _TABS = lazy(r"^\t+", re.MULTILINE)
 def _values_of_yaml(header: Header, path: str, rules: Rules, notes: list[str]) -> dict[str, Value]:
     if systems.reads_lines(rules.systems):
         return _lines_or_yaml(header, path, notes)
-    duplicates = notes if systems.takes_last_key(rules.systems) else None
+    duplicates: list[InputError] = []
     own = yaml.values(header, path, duplicates, aliases=bool(rules.systems))
+    is_strict = not systems.takes_last_key(rules.systems)
+    for error in duplicates:
+        if is_strict and may_reject(error.field or "", rules):
+            raise error
+    notes += _which_count(duplicates)
     notes += yaml.words_lost(header, path)
     return own
+
+
+def _which_count(duplicates: Iterable[InputError]) -> list[str]:
+    """Say of keys that stand twice that the last one counts."""
+    return [error.as_note("this one counts") for error in duplicates]
 
 
 def _lines_or_yaml(header: Header, path: str, notes: list[str]) -> dict[str, Value]:
@@ -53,7 +64,9 @@ def _lines_or_yaml(header: Header, path: str, notes: list[str]) -> dict[str, Val
     """
     lines = header_lines.lines_of(header)
     try:
-        own = yaml.values(header, path, notes, aliases=True)
+        duplicates: list[InputError] = []
+        own = yaml.values(header, path, duplicates, aliases=True)
+        notes += _which_count(duplicates)
     except ArticleError:
         if lines is None:
             raise
@@ -86,7 +99,9 @@ def parse(text: str, path: str, rules: Rules, without: str = "") -> FrontMatter:
             if syntax is yaml:
                 own = _values_of_yaml(header, path, rules, notes)
             elif rules.systems and getattr(syntax, "TAKES_LAST_KEY", False):
-                own = syntax.values(header, path, notes)
+                duplicates: list[InputError] = []
+                own = syntax.values(header, path, duplicates)
+                notes += _which_count(duplicates)
             else:
                 own = syntax.values(header, path)
             own.pop(without, None)

@@ -141,6 +141,12 @@ def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[
     return found
 
 
+def may_reject(key: str, rules: Rules) -> bool:
+    """Tell whether an article is rejected if this key cannot be used."""
+    field = _fields(rules.zone, rules.day_first, rules.site_url, rules.systems).get(key)
+    return key in visibility.KEYS or (field is not None and field.essential)
+
+
 def unknown_keys(values: Mapping[str, Value], rules: Rules) -> list[str]:
     """Return the keys that mean nothing here, in their order."""
     known = _known(rules.zone, rules.day_first, rules.site_url, rules.systems)

@@ -16,7 +16,8 @@
     does, and might be taken for typing errors.
 `INSIDE: tuple[str, ...]`: keys whose members count as keys themselves, such as Zola's `extra`.
 `SPACED: tuple[str, ...]`: our keys that it writes as words separated by blanks, not commas.
-`TAKES_LAST_KEY: bool`: whether of a key that stands twice in YAML the last one counts (else it is an error).
+`TAKES_LAST_KEY: bool`: whether of a key that stands twice in YAML the last one counts (else a key
+    that decides whether there is an article is an error).
 `READS_TABS: bool`: whether a tab at the beginning of a line of YAML is two blanks (else it is an error).
 `READS_LINES: bool`: whether what stands between `---` is lines `Key: value`, which need not be YAML.
 `STAMPS_ARE_UTC: bool`: whether a date and time in YAML, with seconds and without a zone, is in UTC.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from feedwright.errors import ArticleError
+from feedwright.errors import ArticleError, InputError
 from feedwright.schema import LONGEST, Value
 from feedwright.sources.front_matter.header import Header
 
@@ -41,7 +41,7 @@ def split(text: str, path: str) -> Header | None:
     return Header(head[:end], line, text[closing.end() if closing else start + end :])
 
 
-def values(header: Header, path: str, duplicates: list[str] | None = None) -> dict[str, Value]:
+def values(header: Header, path: str, duplicates: list[InputError] | None = None) -> dict[str, Value]:
     """Read the keys; with a list of `duplicates`, the last of several equal keys counts.
 
     Raises ArticleError if a key is repeated, or if it is not JSON (files of JSON only).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from feedwright.errors import ArticleError
+from feedwright.errors import ArticleError, InputError
 from feedwright.patterns import lazy
 from feedwright.schema import Value, parse_mapping
 from feedwright.schema.advice import lost_words, misplaced_dashes
@@ -34,7 +34,7 @@ def split(text: str, path: str) -> Header | None:
 
 
 def values(
-    header: Header, path: str, duplicates: list[str] | None = None, *, aliases: bool = False
+    header: Header, path: str, duplicates: list[InputError] | None = None, *, aliases: bool = False
 ) -> dict[str, Value]:
     """Return the top-level keys; with a list of `duplicates`, the last of several equal keys counts.
 
