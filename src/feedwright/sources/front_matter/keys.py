@@ -27,6 +27,7 @@ from feedwright.schema.describe import (
 from feedwright.sources import systems
 from feedwright.sources.dates import DateError, parse_date
 from feedwright.sources.front_matter import authors, foreign, labels, media_keys, rare_keys, visibility
+from feedwright.sources.front_matter.marks import may_be_mark
 from feedwright.sources.front_matter.places import Places, with_places
 from feedwright.sources.front_matter.visibility import hold_back
 from feedwright.sources.scopes import Shared
@@ -128,10 +129,11 @@ def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[
         notes.append(over.error("a time after `date`; no feed ever has this article").as_note())
     if "own_page" in found:
         _set_page(found)
-    try:
-        hold_back(found, values, _marks(rules.systems), rules.public_words, notes)
-    except InputError as error:
-        errors.append(error)
+    if _may_hold_back(tuple(values), rules.systems):
+        try:
+            hold_back(found, values, _marks(rules.systems), rules.public_words, notes)
+        except InputError as error:
+            errors.append(error)
     if errors:
         first, *others = errors
         raise first.and_also([error.as_note() for error in others])
@@ -174,6 +176,12 @@ def _set_page(found: dict[str, Any]) -> None:
 @lru_cache(maxsize=8)
 def _known(zone: tzinfo, day_first: bool | None, site_url: str, in_force: tuple[str, ...]) -> frozenset[str]:
     return frozenset((*_fields(zone, day_first, site_url, in_force), *_marks(in_force), *authors.KEYS))
+
+
+@lru_cache(maxsize=1024)
+def _may_hold_back(keys: tuple[str, ...], in_force: tuple[str, ...]) -> bool:
+    """Tell whether one of the keys may keep an article back; most articles have the same keys."""
+    return any(key in _marks(in_force) or may_be_mark(key) for key in keys)
 
 
 @lru_cache(maxsize=2)

@@ -53,6 +53,7 @@ _SWITCHES |= {"enable": False, "enabled": False, "include": False}
 """Members of `rss: {exclude: true}`, and the value that keeps an article out."""
 
 
+@lru_cache(maxsize=4096)
 def may_be_mark(key: str) -> bool:
     """Tell whether a key that is not documented can keep an article back."""
     return _by_words(key) is not None or _letters(key) in _STATES
@@ -60,12 +61,11 @@ def may_be_mark(key: str) -> bool:
 
 def effect_of(key: str, value: Value) -> Effect | None:
     """What this key does that is not documented; only a clear yes or no, or a known word, does anything."""
-    if value.is_null:
+    if value.is_null or not may_be_mark(key):
         return None
     meant = _by_words(key)
     if meant is None:
-        word = folded(value.scalar or "")
-        return _WORDS.get(word) if word in _WORDS and _letters(key) in _STATES else None
+        return _WORDS.get(folded(value.scalar or ""))
     effect, holds_back = meant
     if effect == "in no feed" and value.is_mapping:
         return effect if _is_switched_off(value) else None

@@ -33,7 +33,7 @@ _FLAGS = {"draft": True, "hidden": True, "private": True, "protected": True, "pu
 """Keys with yes or no, and the value that keeps an article back."""
 _UNLISTED = {"unlisted": True, "listed": False}
 _WORDS = ("status", "visibility")
-_FIELDS: dict[str | None, dict[str, Any]] = {
+_FIELDS: dict[str, dict[str, Any]] = {
     "draft": {"draft": True},
     "in no feed": {"feeds": ()},
     "for members": {"members_only": True},
@@ -111,7 +111,8 @@ def hold_back(
     for written, value in values.items():
         key = marks.get(written)
         if key is None:
-            found |= _FIELDS.get(effect_of(written, value), {})
+            if (effect := effect_of(written, value)) is not None:
+                found |= _FIELDS[effect]
             continue
         if value.is_null or (not value.scalar and value.is_empty):
             continue
