@@ -147,7 +147,7 @@ def _is_set(value: Value, holds_back: bool, consequence: str, notes: list[str]) 
 
 def _is_unlisted_by_hugo(build: Value) -> bool:
     """Whether Hugo's `build` options keep the article from lists, or give it no page."""
-    members = build.members() if build.is_mapping else {}
+    members = {key.lower(): one for key, one in build.members().items()} if build.is_mapping else {}
     return any(
         key in members and (members[key].scalar or "").casefold() in _NOT_LISTED_BY_HUGO
         for key in ("list", "render")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from feedwright.schema import Value
-from feedwright.sources.scopes import Scope, Site, glob, is_below, without_suffix
+from feedwright.sources.scopes import Scope, Site, glob, is_below, texts_of, without_suffix
 
 
 def of_folder(cascade: Value | None, folder: str) -> Iterator[Mapping[str, Value] | Scope]:
@@ -18,14 +19,24 @@ def of_folder(cascade: Value | None, folder: str) -> Iterator[Mapping[str, Value
             yield Scope(lambda path, covers=covers: is_below(path, folder) and covers(path), keys)  # type: ignore[misc]
 
 
-def of_site(values: Mapping[str, Value]) -> Site:
-    """The keys for all pages, and the time zone of dates without one."""
+def of_site(values: Mapping[str, Value], articles: str) -> Site:
+    """The keys for all pages, files that are none, and the zone of dates; `values` have lower-case keys."""
     scopes = (
         Scope(_matching(target) or (lambda path: True), keys)
         for keys, target in _parts(values.get("cascade"))
     )
-    zone = values.get("timeZone")
-    return Site((zone and zone.scalar) or "", tuple(scopes))
+    zone = values.get("timezone")
+    return Site((zone and zone.scalar) or "", (*scopes, *_ignored(values.get("ignorefiles"), articles)))
+
+
+def _ignored(patterns: Value | None, articles: str) -> Iterator[Scope]:
+    """The files that `ignoreFiles` names by regular expressions, which fit anywhere in their paths."""
+    for text in texts_of(patterns):
+        try:
+            pattern = re.compile(text)
+        except re.error:
+            continue
+        yield Scope(lambda path, pattern=pattern: pattern.search(f"/{articles}/{path}") is not None, None)  # type: ignore[misc]
 
 
 def _parts(cascade: Value | None) -> Iterator[tuple[dict[str, Value], Mapping[str, Value]]]:
@@ -39,9 +50,12 @@ def _parts(cascade: Value | None) -> Iterator[tuple[dict[str, Value], Mapping[st
         if params is not None and params.is_mapping:
             keys = params.members() | keys
         target = targets[0].members() if targets and targets[0].is_mapping else {}
-        kind = target.get("kind")
-        if kind is None or glob(kind.scalar or "").fullmatch("page"):
+        if _fits(target.get("kind"), "page") and _fits(target.get("environment"), "production"):
             yield keys, target
+
+
+def _fits(pattern: Value | None, word: str) -> bool:
+    return pattern is None or glob((pattern.scalar or "").casefold()).fullmatch(word) is not None
 
 
 def _matching(target: Mapping[str, Value]) -> Callable[[str], bool] | None:

@@ -88,10 +88,10 @@ def shared_keys(values: Mapping[str, Value], folder: str) -> Iterator[Mapping[st
 
 
 def site(values: Mapping[str, Value], articles: str) -> Site:
-    """The time zone, and the cascade in the settings, for all pages."""
+    """The time zone, the cascade in the settings, for all pages, and the files that are none."""
     from feedwright.sources.systems import _cascade
 
-    return _cascade.of_site(values)
+    return _cascade.of_site({key.lower(): value for key, value in values.items()}, articles)
 
 
 def plain(text: str, page: Page) -> str:
