@@ -281,6 +281,8 @@ def _assemble(
             raise ArticleError(source.path, field="section", found=found, expected=SHORT_ENOUGH)
     slug = fields.pop("slug", None) or slugify(source.name) or slugify(title) or "untitled"
     image, warnings = _lead_picture(source, body, fields.pop("image", None))
+    if not (given or title_in_body or body.title) and systems.needs_no_title(rules.systems):
+        warnings.append("title: found none; it is made of the file's name")
     if body is not _UNREAD:
         fields |= _fields_of_text(body, source, fields, rules)
     article = Article(

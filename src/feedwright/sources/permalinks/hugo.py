@@ -20,7 +20,7 @@ from feedwright.sources.scopes import glob
 
 _TOKEN = re.compile(r":(\w+(?:\[.+?\])?)")
 _SLICE = re.compile(r"(sections|sectionslugs)\[(last|\d*)(:?)(last|\d*)\]")
-_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-?(.*)")
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[ _-]*(.*?)[ _-]*")
 _DATES = {"date", "publishDate", "publishdate"}
 _HEX = re.compile(r"%[0-9A-Fa-f]{2}")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

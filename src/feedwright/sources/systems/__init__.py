@@ -28,6 +28,7 @@
 `MONTH_FIRST: bool`: whether 03/04 in a date is in March, and a year may have two digits.
 `HAS_BUNDLES: bool`: whether a folder with an `index.md` is one article, and its other files belong to that.
 `title_from_name(name: str) -> str`: the title of an article without one, made from its file's name.
+`NEEDS_NO_TITLE: bool`: whether it leaves an article without a title without one, so that ours is a guess.
 `TITLE_HEADING: str`: which heading is the title of an article without one: `first-level` (the one above the
     text, if it is of the first level) or `anywhere` (the first of all); without it, the one above the text.
 `is_folder_data(folder: str, name: str) -> bool`: whether a file contains keys for all articles of a folder.
@@ -177,6 +178,11 @@ def title_from_name(name: str, in_force: Collection[str]) -> str | None:
     """The title of an article without one, whose file has this name; None if it gets none from that."""
     modules = (_modules()[system] for system in in_force)
     return next((one.title_from_name(name) for one in modules if hasattr(one, "title_from_name")), None)
+
+
+def needs_no_title(in_force: Collection[str]) -> bool:
+    """Tell whether articles of these generators may have no title."""
+    return any(getattr(_modules()[name], "NEEDS_NO_TITLE", False) for name in in_force)
 
 
 def title_heading(in_force: Collection[str]) -> str:

@@ -29,6 +29,7 @@ _OURS = (".yaml", ".yml", ".json")
 _BASE_URL = re.compile(rb"^\s*\"?baseurl\"?\s*:", re.MULTILINE | re.IGNORECASE)
 _ZOLAS_URL = re.compile(rb"^\s*\"?base_url\"?\s*=", re.MULTILINE)
 HAS_BUNDLES = True
+NEEDS_NO_TITLE = True
 KEYS = {
     "publishDate": "goes_live",
     "publishdate": "goes_live",
@@ -56,6 +57,13 @@ NOT_READ = (".qmd", ".rmd")
 LANGUAGE_FOLDER_KEY = "contentDir"
 INSIDE = ("params",)
 SIGN = r"\{\{[<%]"
+
+
+def title_from_name(name: str) -> str:
+    """The words of the name: Hugo publishes articles without a title."""
+    from feedwright.sources.systems.mkdocs import title_from_name
+
+    return title_from_name(name)
 
 
 def is_settings(path: Path) -> bool:

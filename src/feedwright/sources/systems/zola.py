@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 SETTINGS = ("config.toml", "zola.toml")
 HAS_BUNDLES = True
+NEEDS_NO_TITLE = True
 KEYS = {"path": "place"}
 OTHER_KEYS = ("aliases", "date_format", "generate_feed", "generate_feeds", "in_search_index")
 MARKS = {"render": "shown"}
@@ -23,6 +24,13 @@ NOT_READ = (".qmd", ".rmd")
 INSIDE = ("taxonomies", "extra")
 _HUGOS_URL = re.compile(rb"^\s*\"?baseurl\"?\s*=", re.MULTILINE | re.IGNORECASE)
 SIGN = r"\{\{ *\w+\([^){}]{0,500}\) *\}\}|\{% *\w+\([^){}]{0,500}\) *%\}"
+
+
+def title_from_name(name: str) -> str:
+    """The words of the name: Zola publishes articles without a title."""
+    from feedwright.sources.systems.mkdocs import title_from_name
+
+    return title_from_name(name)
 
 
 def is_settings(path: Path) -> bool:
