@@ -39,6 +39,7 @@ from feedwright.sources.markup import (
     code_titles,
     formulas,
     html_text,
+    hugo_images,
     leftovers,
     liquid,
     mdc,
@@ -259,6 +260,10 @@ PARSERS: dict[str, Parser] = {
         shortcode.Called("a", {"0": text}, text, False),
         Page("a.md", "A", "https://example.org/", _nowhere, site={}),
         Steps(),
+    ),
+    "Hugo's pictures": lambda text: hugo_images.plain(
+        f'![a](b "c")\n![{text}',
+        Page("a.md", "A", "https://example.org/", _nowhere, lambda name: "<figcaption>{{ .Title }}"),
     ),
     "leftovers": lambda text: leftovers.plain(
         f"=={text}", Page("a.md", "A", "https://example.org/", _nowhere)

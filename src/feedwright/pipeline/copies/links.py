@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
 from typing import TYPE_CHECKING
@@ -109,6 +110,15 @@ class Links:
         if self._by_name is None:
             self._by_name = _unique_names(self.config)
         return self._by_name.get(name)
+
+    @cached_property
+    def hugo_layouts(self) -> list[Path]:
+        """Folders with Hugo's layouts: the site, and its themes, by their names or all there are."""
+        root, addresses = self.config.root, self.reader.rules.addresses
+        named = texts(addresses.settings.get("theme")) if addresses is not None else []
+        themes = [root / "themes" / theme for theme in named] or sorted(root.glob("themes/*"))
+        vendored = (*root.glob("_vendor/*/*/*/layouts"), *root.glob("_vendor/*/*/*/*/layouts"))
+        return [root, *themes, *(layouts.parent for layouts in sorted(vendored))]
 
 
 class ArticleLinks:
@@ -225,10 +235,7 @@ class ArticleLinks:
     def _layout(self, name: str) -> str | None:
         if "hugo" not in self._links.reader.rules.systems:
             return None
-        root, addresses = self._links.config.root, self._links.reader.rules.addresses
-        named = texts(addresses.settings.get("theme")) if addresses is not None else []
-        themes = [root / "themes" / theme for theme in named] or sorted(root.glob("themes/*"))
-        for place in (root, *themes):
+        for place in self._links.hugo_layouts:
             for path in (place / name, place / name.replace("layouts/", "layouts/_")):
                 text = self.text_of(path)
                 if text is not None:

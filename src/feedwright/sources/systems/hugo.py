@@ -103,7 +103,8 @@ def site(values: Mapping[str, Value], articles: str) -> Site:
 
 
 def plain(text: str, page: Page) -> str:
-    """Replace shortcodes by what they show."""
-    from feedwright.sources.markup import kramdown, shortcodes
+    """Replace shortcodes by what they show, and show titles of pictures where the site does."""
+    from feedwright.sources.markup import hugo_images, kramdown, shortcodes
 
-    return kramdown.without_heading_ids(shortcodes.plain(text, page))
+    text = shortcodes.plain(text, page)
+    return kramdown.without_heading_ids(hugo_images.plain(text, page) if page.is_markdown else text)
