@@ -21,6 +21,7 @@ _ABBREVIATES = re.compile(r"\*[\[]")
 _ABBREVIATION = lazy(r"^\*\[[^\]\n]+\]:[^\n]*(?:\n|\Z)", re.MULTILINE)
 """The definition of an abbreviation in Markdown Extra and kramdown (`*[HTML]: Hyper Text`), to remove."""
 
+_CAPITAL = re.compile(r"</[SPT]")
 _CAPITAL_END = lazy(r"</(?:SCRIPT|STYLE|PRE|TEXTAREA)>", re.IGNORECASE)
 
 
@@ -32,7 +33,7 @@ def read(text: str, path: str, day_first: bool | None = None) -> Body:
         from feedwright.sources.markup import code
 
         text = code.change_prose(text, lambda prose: _ABBREVIATION.sub("", prose))
-    if "</S" in text or "</P" in text or "</T" in text:
+    if "<" in text and _CAPITAL.search(text):
         # pulldown-cmark looks for the ends of such blocks in small letters only.
         from feedwright.sources.markup import code
 

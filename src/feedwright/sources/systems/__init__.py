@@ -298,7 +298,8 @@ def plain(text: str, page: Page, in_force: Collection[str]) -> str:
     If no generator is in force, those count whose markup is in the text, outside of code.
     """
     text = _without_markup(text, page, in_force)
-    if page.path.lower().endswith(_MARKDOWN) and ("```" in text or "~~~" in text):
+    has_fences = ("`" in text and "```" in text) or ("~" in text and "~~~" in text)
+    if has_fences and page.path.lower().endswith(_MARKDOWN):
         from feedwright.sources.markup import code_titles
 
         bare = any(getattr(_modules()[name], "TITLES_ARE_BARE", False) for name in in_force)
