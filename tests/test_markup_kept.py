@@ -123,6 +123,15 @@ def test_formulas_in_html(markup: str, cleaned: str) -> None:
         (r"`\(x\)` and `$y_1$`", r"<p><code>\(x\)</code> and <code>$y_1$</code></p>" + "\n"),
         # What is no text, and what is a list
         ("The HTML is fine.\n\n*[HTML]: Hyper Text\n", "<p>The HTML is fine.</p>\n"),
+        (
+            "a[^b]\n\n[^c]: C[^b]\n\nd[^c]\n\n[^b]: B\n\n    <div>e</div>\n\n[^f]: F",
+            '<p>a<sup id="fnref-b"><a href="#b">1</a></sup></p>\n\n'
+            '<p>d<sup id="fnref-c"><a href="#c">2</a></sup></p>\n<hr>\n<ol>\n'
+            '<li id="b"><p>B</p>\n<div>e</div> <a href="#fnref-b">↩</a></li>\n'
+            '<li id="c"><p>C<sup class="footnote-reference"><a href="#b">1</a></sup> '
+            '<a href="#fnref-c">↩</a></p></li>\n'
+            '<li id="f"><p>F</p></li>\n</ol>\n',
+        ),
         ("Tide\n: The sea's rise.", "<dl>\n<dt>Tide</dt>\n<dd>The sea's rise.</dd>\n</dl>\n"),
     ],
 )

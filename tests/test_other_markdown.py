@@ -42,6 +42,16 @@ def read(publication: Publication, settings: str, text: str, name: str = "news/2
             "[A][](not an address)\n\n[A]: https://a.example/",
             '<p><a href="https://a.example/">A</a>(not an address)</p>',
         ),
+        (
+            "重**点。**后**“引”**文 a**b** **c** d",
+            "<p>重<strong>点。</strong>后<strong>“引”</strong>文 "
+            "a<strong>b</strong> <strong>c</strong> d</p>",
+        ),
+        (
+            "|a|\n|-|\n|`b|c` \\||",
+            "<table><thead><tr><th>a</th></tr></thead>"
+            "<tbody><tr><td><code>b|c</code> |</td></tr></tbody></table>",
+        ),
         ("[A]\n\n[A]: https://a.example/ b c", '<p><a href="https://a.example/%20b%20c">A</a></p>'),
         (
             "`<div>`\n\n```\n<div>\n\n</div>\n```",

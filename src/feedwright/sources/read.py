@@ -226,7 +226,11 @@ def _template_keys(article: Article, site_url: str) -> dict[str, Any]:
         "date": article.published,
         "url": template_path(article.address, site_url),
     }
-    return {key: value for key, value in known.items() if value} | article.extra
+    return {key: value for key, value in known.items() if value or key in _LISTS} | article.extra
+
+
+_LISTS = ("tags", "categories")
+"""Keys that templates know in any article."""
 
 
 def template_path(url: str | None, site_url: str) -> str | None:

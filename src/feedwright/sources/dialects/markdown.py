@@ -47,32 +47,54 @@ def read(text: str, path: str, day_first: bool | None = None) -> Body:
         )
     else:
         html = pyromark.html(text, options=_options(False))
-    return Body(_with_backlinks(html) if _REFERENCE in html else html)
+    return Body(_with_notes_below(html) if _NOTE in html else html)
 
 
-_REFERENCE = '<sup class="footnote-reference">'
-_REFERRED = lazy(_REFERENCE + r'<a href="#([^"]*)">')
-_DEFINITION = lazy(r'(<div class="footnote-definition" id="([^"]*)">.*?)((?:</p>)?\s*</div>)', re.DOTALL)
+_NOTE = '<div class="footnote-definition"'
+_LABELLED = lazy(_NOTE + r' id="([^"]*)"><sup class="footnote-definition-label">(\d{1,9})</sup>')
+_REFERRED = lazy(r'<sup class="footnote-reference"><a href="#([^"]*)">')
+_DIV = lazy(r"<(/?)div\b")
 
 
-def _with_backlinks(html: str) -> str:
-    """Add to each footnote a link back to its first reference."""
-    seen: set[str] = set()
+def _with_notes_below(html: str) -> str:
+    """Move footnotes to the end, in the order in which they are referred to, each with a link back."""
+    pieces, notes = list[str](), dict[int, tuple[str, str]]()
+    at = 0
+    while (start := _LABELLED.search(html, at)) is not None and (end := _end_of_div(html, start.end())) >= 0:
+        pieces.append(html[at : start.start()])
+        notes[int(start[2])] = start[1], html[start.end() : end].strip()
+        at = html.index(">", end) + 1
+    text, referred = _with_places("".join((*pieces, html[at:])), set())
+    items = list[str]()
+    for label, note in (notes[number] for number in sorted(notes)):
+        shown, referred = _with_places(note, referred)
+        back = f' <a href="#fnref-{label}">↩</a>' if label in referred else ""
+        ending = "</p>" if shown.endswith("</p>") else ""
+        items.append(f'<li id="{label}">{shown.removesuffix(ending)}{back}{ending}</li>\n')
+    return f"{text.rstrip()}\n<hr>\n<ol>\n{''.join(items)}</ol>\n" if items else text
 
-    def reference(found: re.Match[str]) -> str:
-        label = found[1]
-        if label in seen:
-            return found[0]
-        seen.add(label)
-        return f'<sup class="footnote-reference" id="fnref-{label}"><a href="#{label}">'
 
-    html = _REFERRED.sub(reference, html)
-    return _DEFINITION.sub(
-        lambda found: (
-            f'{found[1]} <a href="#fnref-{found[2]}">↩</a>{found[3]}' if found[2] in seen else found[0]
-        ),
-        html,
-    )
+def _end_of_div(html: str, at: int) -> int:
+    """Where the end tag of an open `div` starts; -1 if there is none."""
+    depth = 1
+    for tag in _DIV.finditer(html, at):
+        depth += -1 if tag[1] else 1
+        if not depth:
+            return tag.start()
+    return -1
+
+
+def _with_places(html: str, seen: set[str]) -> tuple[str, set[str]]:
+    """Give the first reference to each footnote an id; returns also which were referred to."""
+    found = set(seen)
+
+    def reference(one: re.Match[str]) -> str:
+        if one[1] in found:
+            return one[0]
+        found.add(one[1])
+        return f'<sup id="fnref-{one[1]}"><a href="#{one[1]}">'
+
+    return _REFERRED.sub(reference, html), found
 
 
 @lru_cache(maxsize=2)

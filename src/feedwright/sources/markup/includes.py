@@ -41,7 +41,7 @@ _COMPARISON = lazy(r"""((?:"[^"]*"|'[^']*'|[^"'=<>!])+?)(==|!=|>=|<=|<>|>|<|\bco
 _LONGEST = 10_000
 """Characters of a tag or an expression that are looked at."""
 _OR, _AND = lazy(r"\s+or\s+"), lazy(r"\s+and\s+")
-_NUMBER = lazy(r"-?\d{1,15}")
+_NUMBER = lazy(r"-?\d{1,15}(?:\.\d{1,15})?")
 
 
 class _LeaveError(Exception):
@@ -136,10 +136,24 @@ class Template:
             self._out.append(self._include(file, arguments))
         elif node.name in ("break", "continue"):
             raise _LeaveError(node.name)
+        elif node.name in ("increment", "decrement", "cycle"):
+            self._out.append(as_text(self._counted(node)))
         elif node.name in ("link", "post_url"):
             self._out.append(self._page.link(self._filled(node.written).strip().strip("\"'")))
         elif not node.name.startswith("end"):
             self._out.append(self._render_tag(node.name, self._filled(node.written), ""))
+
+    def _counted(self, node: _Node) -> Value:
+        """The next value of a counter, or of those that take turns (`cycle "one", "two"`)."""
+        name, divider, rest = node.written.partition(":")
+        choices = _ARGUMENT.findall(rest if divider else name) if node.name == "cycle" else []
+        key = f"{node.name[0]} {node.written.strip()}" if node.name == "cycle" else f"counter {name.strip()}"
+        count = int(number(self._variables.get(key)))
+        if node.name == "cycle":
+            self._variables[key] = count + 1
+            return self._term(choices[count % len(choices)].strip()) if choices else None
+        self._variables[key] = count + (1 if node.name == "increment" else -1)
+        return count if node.name == "increment" else count - 1
 
     def _filled(self, written: str) -> str:
         return _EXPRESSION.sub(lambda found: as_text(self.value(found[1])), written)
@@ -279,7 +293,7 @@ class Template:
         if term[:1] in ("'", '"') and term[-1:] == term[:1]:
             return term[1:-1]
         if _NUMBER.fullmatch(term):
-            return int(term)
+            return float(term) if "." in term else int(term)
         if term in _CONSTANTS:
             return _CONSTANTS[term]
         value: Value = self._variables

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
-from urllib.parse import quote, quote_plus, urljoin
+from urllib.parse import quote, quote_plus, unquote_plus, urljoin
 
 from feedwright.sources.markup.markdown_inside import as_html
 from feedwright.sources.markup.page import Page
@@ -105,6 +105,8 @@ def apply_filter(value: Value, name: str, arguments: list[Value], page: Page) ->
     if name == "jsonify":
         return json.dumps(_as_json(value), ensure_ascii=False)
     if name == "date" or name in _DATES:
+        # The day of the article: what it shows must not change with each day.
+        value = page.keys.get("date") if text in ("now", "today") else value
         return _date(value, as_text(first) if name == "date" else _DATES[name])
     changed = _OF_TEXTS.get(name)
     if changed is None or isinstance(value, list | Mapping):
@@ -232,7 +234,7 @@ _OF_NUMBERS: Mapping[str, Callable[[int | float, int | float], Value]] = {
     "minus": lambda one, other: one - other,
     "times": lambda one, other: one * other,
     "divided_by": lambda one, other: (
-        (one // other if isinstance(other, int) else one / other) if other else 0
+        (one // other if isinstance(one, int) and isinstance(other, int) else one / other) if other else 0
     ),
     "modulo": lambda one, other: one % other if other else 0,
     "abs": lambda one, _: abs(one),
@@ -351,6 +353,7 @@ _OF_TEXTS: Mapping[str, Callable[[str, str, str], Value]] = {
     "escape_once": lambda text, *_: html.escape(html.unescape(text)),
     "url_encode": lambda text, *_: quote_plus(text),
     "cgi_escape": lambda text, *_: quote_plus(text),
+    "url_decode": lambda text, *_: unquote_plus(text),
     "uri_escape": lambda text, *_: quote(text, safe="!#$&'()*+,/:;=?@[]~%"),
     "slugify": lambda text, *_: slugify(text),
     "truncate": _truncated,

@@ -333,7 +333,10 @@ def _without_markup(text: str, page: Page, in_force: Collection[str]) -> str:
 
         told = page.site.get("kramdown") if page.site is not None else None
         asks = isinstance(told, dict) and told.get("parse_block_html") in (True, "true")
-        return html_blocks.plain(code.change_prose(text, kramdown.with_addresses), asks=asks)
+        if "|" in text and "`" in text:
+            text = code.change_outside_fences(text, kramdown.with_cells)
+        prose = code.change_prose(text, lambda prose: kramdown.with_emphasis(kramdown.with_addresses(prose)))
+        return html_blocks.plain(prose, asks=asks)
     return _with_files(text) if page.is_markdown and _BLANK_IN_FILE.search(text) else text
 
 
