@@ -44,8 +44,13 @@ NOT_OURS = ("gallery",)
 
 
 def is_tree(has: Callable[[str], bool]) -> bool:
-    """Tell whether the settings are Jekyll's, and not Hexo's `_config.yml`."""
-    return any(map(has, SETTINGS)) and not (has("source/_posts") and has("package.json"))
+    """Tell whether the settings are Jekyll's, and not Hexo's `_config.yml`.
+
+    GitHub's pages need no settings: of them, layouts or a Gemfile tell, beside posts.
+    """
+    if any(map(has, SETTINGS)):
+        return not (has("source/_posts") and has("package.json"))
+    return has("_posts") and (has("_layouts") or has("Gemfile")) and not has("package.json")
 
 
 def title_from_name(name: str) -> str:
