@@ -261,6 +261,18 @@ def test_zolas_main_language_is_english_if_no_other_is_named(publication: Public
     assert (publication.titles(), publication.titles("zh-cn"), report.rejected) == (["A"], ["Yi"], [])
 
 
+def test_jekyll_needs_no_settings(publication: Publication) -> None:
+    """As on GitHub's pages; beside package.json, `_posts` may be Eleventy's."""
+    publication.configure(CONFIG.replace("content: content\n", "") + "content: _posts\n")
+    publication.write("../_posts/2026-11-18-a.md", "---\ntitle: A\n---\nText.\n")
+    publication.write("../_layouts/post.html", "{{ content }}")
+    publication.build()
+    assert publication.json()["items"][0]["url"].endswith("/2026/11/18/a.html")
+    publication.write("../package.json", "{}")
+    publication.build()
+    assert not publication.json()["items"][0]["url"].endswith(".html")
+
+
 def test_aliases_in_settings_cannot_fill_the_memory(publication: Publication) -> None:
     lines = [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
     publication.write("../hugo.yaml", "\n".join(("a0: &a0 [x]", *lines, "")))

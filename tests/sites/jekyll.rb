@@ -30,7 +30,7 @@ config["highlighter"] = "rouge" if config["highlighter"] == "pygments"
 config["theme"] = nil
 begin
   site = Jekyll::Site.new(config)
-rescue LoadError, SystemExit, Jekyll::Errors::MissingDependencyException => fault
+rescue LoadError, SystemExit, StandardError => fault
   # What the site's own plugins need is not here.
   warn fault.message
   config["plugins_dir"] = "/nowhere"
