@@ -34,6 +34,7 @@ from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter import byline
 from feedwright.sources.front_matter.syntaxes import closing_fence, field_list
 from feedwright.sources.markup import (
+    bare_links,
     blocks,
     code,
     code_titles,
@@ -261,6 +262,7 @@ PARSERS: dict[str, Parser] = {
         Page("a.md", "A", "https://example.org/", _nowhere, site={}),
         Steps(),
     ),
+    "addresses in HTML": lambda text: bare_links.plain(f"https://a.b{text} https://a.b"),
     "Hugo's pictures": lambda text: hugo_images.plain(
         f'![a](b "c")\n![{text}',
         Page("a.md", "A", "https://example.org/", _nowhere, lambda name: "<figcaption>{{ .Title }}"),

@@ -203,6 +203,10 @@ def render(
     html: str = body.html
     if dialect.HAS_MARKUP and not body.is_saved_page:
         html = html_text.plain(html)
+        if systems.links_addresses(rules.systems):
+            from feedwright.sources.markup import bare_links
+
+            html = bare_links.plain(html)
     html = html.replace(BRACE, "{") if BRACE in html else html
     if len(html) > _DEEPEST and html.count("<") > _DEEPEST and depth(html) > _DEEPEST:
         found = f"elements that are nested more than {_DEEPEST:,} levels deep"

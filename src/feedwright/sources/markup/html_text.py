@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from feedwright.patterns import lazy
+from feedwright.sources.markup.html_prose import change_texts
 
 _NAMED = re.compile(r":[a-z0-9_+-]{1,60}:")
-_PARTS = lazy(r"<(/?)([a-zA-Z][\w-]*)\b[^<>]*>|<!--")
-_NO_PROSE = frozenset(("pre", "code", "script", "style", "kbd", "samp", "tt", "math", "textarea"))
 _EMOJI = lazy(r"(?<![\w:/]):([a-z0-9_+-]{1,60}):(?![\w/])")
 _ICON = lazy(
     r"[ ]?(?<![\w:/]):(?:material|fontawesome|octicons|simple|tabler|lucide|heroicons|iconoir|mdi|fa[brs]?"
@@ -26,27 +25,7 @@ def plain(markup: str) -> str:
     """Replace names of emoji by these, and remove icons and attributes; code stays as it is."""
     if "{" not in markup and not _NAMED.search(markup):
         return markup
-    pieces: list[str] = []
-    at = 0
-    inside, depth = "", 0
-    for tag in _PARTS.finditer(markup):
-        if tag.start() < at:
-            continue
-        text = markup[at : tag.start()]
-        pieces.append(text if inside else _prose(text, bool(at)))
-        at = tag.end()
-        name = (tag[2] or "").lower()
-        if not name:
-            end = markup.find("-->", at)
-            at = end + 3 if end >= 0 else len(markup)
-        elif not inside and name in _NO_PROSE and not tag[1]:
-            inside, depth = name, 1
-        elif inside == name:
-            depth += -1 if tag[1] else 1
-            inside = inside if depth else ""
-        pieces.append(markup[tag.start() : at])
-    pieces.append(markup[at:] if inside else _prose(markup[at:], bool(at)))
-    made = "".join(pieces)
+    made = change_texts(markup, _prose)
     return _EMPTY.sub("", made) if made != markup else made
 
 

@@ -28,6 +28,7 @@
 `MONTH_FIRST: bool`: whether 03/04 in a date is in March, and a year may have two digits.
 `HAS_BUNDLES: bool`: whether a folder with an `index.md` is one article, and its other files belong to that.
 `title_from_name(name: str) -> str`: the title of an article without one, made from its file's name.
+`LINKS_ADDRESSES: bool`: whether addresses in a text become links, as in GitHub's Markdown.
 `NEEDS_NO_TITLE: bool`: whether it leaves an article without a title without one, so that ours is a guess.
 `TITLE_HEADING: str`: which heading is the title of an article without one: `first-level` (the one above the
     text, if it is of the first level) or `anywhere` (the first of all); without it, the one above the text.
@@ -178,6 +179,11 @@ def title_from_name(name: str, in_force: Collection[str]) -> str | None:
     """The title of an article without one, whose file has this name; None if it gets none from that."""
     modules = (_modules()[system] for system in in_force)
     return next((one.title_from_name(name) for one in modules if hasattr(one, "title_from_name")), None)
+
+
+def links_addresses(in_force: Collection[str]) -> bool:
+    """Tell whether addresses in a text become links."""
+    return any(getattr(_modules()[name], "LINKS_ADDRESSES", False) for name in in_force)
 
 
 def needs_no_title(in_force: Collection[str]) -> bool:

@@ -29,6 +29,7 @@ _OURS = (".yaml", ".yml", ".json")
 _BASE_URL = re.compile(rb"^\s*\"?baseurl\"?\s*:", re.MULTILINE | re.IGNORECASE)
 _ZOLAS_URL = re.compile(rb"^\s*\"?base_url\"?\s*=", re.MULTILINE)
 HAS_BUNDLES = True
+LINKS_ADDRESSES = True
 NEEDS_NO_TITLE = True
 KEYS = {
     "publishDate": "goes_live",
