@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from feedwright.sources.markup.page import Page
 
 SETTINGS = ("_config.yml",)
+LINKS_ADDRESSES = True
 KEYS = {"category": "categories", "permalink": "address"}
 OTHER_KEYS = ("comment", "layout", "photos")
 TITLES_ARE_BARE = True

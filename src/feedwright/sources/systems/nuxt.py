@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from feedwright.sources.markup.page import Page
 
 SETTINGS = tuple(f"nuxt.config.{suffix}" for suffix in ("ts", "js", "mjs", "mts"))
+LINKS_ADDRESSES = True
 OTHER_KEYS = ("head", "layout", "navigation", "seo", "surround", "toc")
 CONVERTS_BLOCKS = True
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 SETTINGS = tuple(
     f"{folder}.vitepress/config.{suffix}" for folder in ("", "docs/") for suffix in ("ts", "mts", "js", "mjs")
 )
+LINKS_ADDRESSES = True
 
 
 def site(settings: Mapping[str, Value], articles: str) -> Site:
