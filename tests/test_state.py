@@ -37,7 +37,7 @@ URL = "https://feeds.example.org/"
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return open_store("store", root=tmp_path)
+    return open_store(str(tmp_path / "store"))
 
 
 def memory(tmp_path: Path, name: str) -> Path:
@@ -103,8 +103,8 @@ def test_of_many_that_store_at_once_none_loses_an_update(
     kind: str, many: int, often: int, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     """Without a lease, so that the manifest alone keeps them apart: each adds its lines to one file."""
-    url = "store" if kind == "folder" else f"s3://{request.getfixturevalue('bucket')}/state"
-    store, busy = open_store(url, root=tmp_path), 0
+    url = str(tmp_path / "store") if kind == "folder" else f"s3://{request.getfixturevalue('bucket')}/state"
+    store, busy = open_store(url), 0
 
     def work(name: int) -> int:
         folder, lost = memory(tmp_path, f"machine{name}"), 0

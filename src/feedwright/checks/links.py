@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -32,9 +32,6 @@ _BUSY = (429, 503)
 _MOST_FAILURES = 3
 """So many links of a host in a row without an answer: the others are not asked for."""
 
-Progress = Callable[[int, int], None]
-"""Called with the number of links that have been asked for, and of all."""
-
 
 class Answers(Struct):
     """What was found out: why pages are not there, or cannot be asked for, by their URLs.
@@ -57,7 +54,6 @@ def check_links(
     *,
     now: datetime,
     memory: Path | None = None,
-    progress: Progress = lambda done, of: None,
 ) -> list[Finding]:
     """Ask for the pages of all entries, each once, and return what is wrong with which.
 
@@ -65,11 +61,10 @@ def check_links(
         documents: feeds; where several have a link, the finding is about the first.
         now: the current time, with a zone.
         memory: a file with the pages that were there within a day, which is brought up to date.
-        progress: called after each link.
     """
     urls = dict.fromkeys(url for one in documents for url, _ in _links(one.document))
     known = _remembered(memory, now)
-    answers = _ask([url for url in urls if url not in known], progress)
+    answers = _ask([url for url in urls if url not in known])
     _remember(memory, known, urls, answers, now)
     found, seen = list[OrderedFinding](), set[str]()
     for one in documents:
@@ -95,20 +90,17 @@ def _links(document: Document) -> Iterator[tuple[str, Place]]:
             yield url, entry.url.place
 
 
-def _ask(urls: Iterable[str], progress: Progress) -> Answers:
+def _ask(urls: Iterable[str]) -> Answers:
     """Ask for each URL, host by host, one after the other."""
     by_host: dict[str, list[str]] = {}
     for url in urls:
         by_host.setdefault(urlsplit(url).netloc, []).append(url)
     answers = Answers()
-    done, of = 0, sum(map(len, by_host.values()))
     for host, links in by_host.items():
         failures = 0
         for number, url in enumerate(links):
             time.sleep(DELAY if number else 0)
             status, problem = _answer(url)
-            done += 1
-            progress(done, of)
             if status in _GONE:
                 answers.dead[url] = f"the site answers {status}"
             elif problem or status >= 500 or status in _BUSY:
@@ -119,7 +111,6 @@ def _ask(urls: Iterable[str], progress: Progress) -> Answers:
                     if rest:
                         answers.not_asked[host] = len(rest), answers.silent[url]
                         answers.silent |= dict.fromkeys(rest, "")
-                    done += len(rest)
                     break
                 continue
             failures = 0

@@ -99,10 +99,7 @@ def _check(
     document = subject.document
     holders: tuple[vocabulary.Holder, ...] = (document,) if requirement.of == "feed" else document.entries
     for holder in holders:
-        is_order = (
-            isinstance(holder, Entry) and bool(withdrawn) and vocabulary.is_withdrawn(holder, withdrawn)
-        )
-        if is_order and not requirement.also_withdrawn:
+        if _is_order(holder, withdrawn) and not requirement.also_withdrawn:
             continue
         if all(vocabulary.values(holder, word) for word in requirement.when):
             for check in checks:
@@ -110,6 +107,7 @@ def _check(
 
 
 def _is_order(holder: vocabulary.Holder, withdrawn: str) -> bool:
+    """Whether an entry is an order to delete it, as its element `withdrawn` says."""
     return isinstance(holder, Entry) and bool(withdrawn) and vocabulary.is_withdrawn(holder, withdrawn)
 
 

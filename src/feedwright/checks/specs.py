@@ -93,5 +93,4 @@ _APPLE_TITLE, _APPLE_URL = (
 APPLE = Spec(_APPLE_TITLE, _APPLE_URL)
 APPLE_SHOW = Spec(f"{_APPLE_TITLE}, Show tags", _APPLE_URL)
 APPLE_EPISODE = Spec(f"{_APPLE_TITLE}, Episode tags", _APPLE_URL)
-PODCASTING = Spec("Podcasting 2.0 namespace", "https://podcastindex.org/namespace/1.0")
 SYNDICATION = Spec("RSS 1.0 module Syndication", "https://web.resource.org/rss/1.0/modules/syndication/")

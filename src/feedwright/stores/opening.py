@@ -10,8 +10,8 @@ from feedwright.stores.folder import FolderStore
 from feedwright.stores.store import Store, StoreError
 
 
-def open_store(url: str, *, root: Path = Path()) -> Store:
-    """Open the store at a URL, or the folder at a path (relative to `root`).
+def open_store(url: str) -> Store:
+    """Open the store at a URL, or the folder at a path.
 
     Raises StoreError; MissingPackageError without the extra `store`.
     """
@@ -20,7 +20,7 @@ def open_store(url: str, *, root: Path = Path()) -> Store:
         # Not the URL itself: it may have a password.
         raise StoreError(f"the URL of a store cannot be used: expected {problem}")
     if "://" not in url:
-        return FolderStore(root / url)
+        return FolderStore(Path(url))
     extras.require("store", "obstore")
     from feedwright.stores.cloud import CloudStore
 

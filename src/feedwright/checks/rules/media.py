@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from feedwright.checks import specs
-from feedwright.checks.grammar import quoted
 from feedwright.checks.node import MEDIA
 from feedwright.checks.probe import Find, elements, matching
 from feedwright.checks.rule import Problem, Rule, Subject
@@ -56,13 +55,6 @@ def _several_defaults(subject: Subject) -> Iterator[Problem]:
         ]
         for content in chosen[1:]:
             yield Problem(content.place, "the group has more than one default")
-
-
-def _unknown_ratings(subject: Subject) -> Iterator[Problem]:
-    for rating in _media("rating")(subject):
-        is_simple = rating.attributes.get("scheme", "urn:simple") == "urn:simple"
-        if is_simple and rating.text.strip() not in ("adult", "nonadult"):
-            yield Problem(rating.place, f"<media:rating> is {quoted(rating.text)}, not adult or nonadult")
 
 
 RULES = (
