@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -25,8 +25,7 @@ def _ids(pair: Pair) -> Iterator[Problem]:
     here, there = _id_list(pair.here), _id_list(pair.there)
     if here == there:
         return
-    shared = min(len(here), len(there))
-    at = next((at for at in range(shared) if here[at] != there[at]), shared)
+    at = _first_difference(here, there)
     place = pair.here.entries[at].place if at < len(here) else pair.here.place
     found, expected = (quoted(ids[at]) if at < len(ids) else "missing" for ids in (here, there))
     yield Problem(place, f"entry {at + 1} is {found} here and {expected} in {pair.there_name}")
@@ -42,49 +41,53 @@ def _same(
     """Compare a value of entries with the same id; if `optional`, only where both entries have it."""
 
     def check(pair: Pair) -> Iterator[Problem]:
-        others = {_value(entry.id): entry for entry in pair.there.entries if entry.id}
-        for entry in pair.here.entries:
-            other = others.get(_value(entry.id))
-            if entry.id is None or other is None:
-                continue
+        for entry, other in _counterparts(pair):
             here, there = value_of(entry), value_of(other)
-            if here == there or (optional and None in (here, there)):
-                continue
-            found, expected = _difference(here, there)
-            yield Problem(
-                entry.place,
-                f"{what} of {quoted(entry.id.value)} is {found} here and {expected} in {pair.there_name}",
-            )
+            if here != there and not (optional and None in (here, there)):
+                yield _contradiction(pair, entry, what, here, there)
 
     return check
 
 
 def _urls(pair: Pair) -> Iterator[Problem]:
     """Compare URLs. RSS and Atom may lead to what a link post is about, which JSON Feed names beside it."""
-    others = {_value(entry.id): entry for entry in pair.there.entries if entry.id}
-    for entry in pair.here.entries:
-        other = others.get(_value(entry.id))
-        if entry.id is None or other is None:
-            continue
+    for entry, other in _counterparts(pair):
         here, there = _value(entry.url), _value(other.url)
         elsewhere = {_value(entry.external_url): there, _value(other.external_url): here}
-        if here == there or any(url is not None and url == own for url, own in elsewhere.items()):
-            continue
-        found, expected = _difference(here, there)
-        yield Problem(
-            entry.place,
-            f"the URL of {quoted(entry.id.value)} is {found} here and {expected} in {pair.there_name}",
-        )
+        if here != there and not any(url is not None and url == own for url, own in elsewhere.items()):
+            yield _contradiction(pair, entry, "the URL", here, there)
+
+
+def _counterparts(pair: Pair) -> Iterator[tuple[Entry, Entry]]:
+    """The entries with the same id, here and there."""
+    others = {_value(entry.id): entry for entry in pair.there.entries if entry.id}
+    for entry in pair.here.entries:
+        other = others.get(_value(entry.id)) if entry.id else None
+        if other is not None:
+            yield entry, other
+
+
+def _contradiction(
+    pair: Pair, entry: Entry, what: str, here: str | datetime | None, there: str | datetime | None
+) -> Problem:
+    found, expected = _difference(here, there)
+    own_id = quoted(entry.id.value if entry.id else "")
+    return Problem(entry.place, f"{what} of {own_id} is {found} here and {expected} in {pair.there_name}")
 
 
 def _difference(here: str | datetime | None, there: str | datetime | None) -> tuple[str, str]:
     """Both values for a message; texts start shortly before their first difference."""
     if not isinstance(here, str) or not isinstance(there, str):
         return _shown(here), _shown(there)
-    shared = min(len(here), len(there))
-    at = next((at for at in range(shared) if here[at] != there[at]), shared)
+    at = _first_difference(here, there)
     start = max(0, at - 20)
     return _shown(here[start : at + 60]), _shown(there[start : at + 60])
+
+
+def _first_difference(one: Sequence[str], other: Sequence[str]) -> int:
+    """The index at which two texts or lists differ first."""
+    shared = min(len(one), len(other))
+    return next((at for at in range(shared) if one[at] != other[at]), shared)
 
 
 def _shown(value: str | datetime | None) -> str:
