@@ -18,9 +18,22 @@ _MARKUP = re.compile(
 """An HTML element or a character reference."""
 
 
+_BY = re.compile(r"^(?:by|par|por)\s+", re.IGNORECASE)
+
+
 def text_in(element: etree._Element) -> str:
     """The text of an element and of all elements in it."""
     return "".join(map(str, element.itertext())).strip()
+
+
+def one_line_text(element: etree._Element | None) -> str:
+    """The text of an element and of all elements in it on one line; "" without an element."""
+    return "" if element is None else " ".join(text_in(element).split())
+
+
+def without_by(byline: str) -> str:
+    """A byline without the word before the names: `By Ann Lee`, `Por Ann Lee`."""
+    return _BY.sub("", byline)
 
 
 def child_text(parent: etree._Element, *names: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree, html
 
 from feedwright.importers.document import Document
-from feedwright.importers.elements import text_in
+from feedwright.importers.elements import one_line_text, text_in
 from feedwright.importers.record import LeftOut, Outcome, Problem, Record
 from feedwright.model import Person
 from feedwright.sources.front_matter.keys import Rules
@@ -63,8 +63,7 @@ def _first(page: etree._Element, path: str) -> etree._Element | None:
 
 
 def _text(page: etree._Element, path: str) -> str:
-    element = _first(page, path)
-    return "" if element is None else " ".join(text_in(element).split())
+    return one_line_text(_first(page, path))
 
 
 def _id(published: etree._Element | None) -> str | None:
@@ -85,7 +84,7 @@ def _body(body: etree._Element, known: set[str]) -> str:
     for element in body.iterfind(".//*[@class]"):
         classes = (element.get("class") or "").split()
         is_title = {"graf--title", "graf--subtitle", "graf--kicker"} & set(classes)
-        if is_title and " ".join(text_in(element).split()) in known:
+        if is_title and one_line_text(element) in known:
             element.getparent().remove(element)  # type: ignore[union-attr]
     for box in list(body.iter("section", "div")):
         if box is not body:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from html import escape
 
 from lxml import etree
 
 from feedwright.importers.document import Document
-from feedwright.importers.elements import inner_html, positive_int, text_in
+from feedwright.importers.elements import inner_html, one_line_text, positive_int, text_in, without_by
 from feedwright.importers.nitf import body_html, find_first, local_name
 from feedwright.importers.record import LeftOut, Outcome, Problem, Record
 from feedwright.importers.xml import RecordText, XMLError, split_records
@@ -21,7 +20,6 @@ IS_EXPORT = True
 
 _NAMESPACE = "http://iptc.org/std/nar/2006-10-01/"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
-_BY = re.compile(r"^(?:by|par|por)\s+", re.IGNORECASE)
 
 
 def recognizes(document: Document) -> bool:
@@ -114,13 +112,12 @@ def _body(item: etree._Element) -> str:
 
 def _authors(meta: etree._Element) -> tuple[Person, ...]:
     named = [_name(one) for one in meta if local_name(one) == "creator"]
-    bylines = [_BY.sub("", " ".join(text_in(one).split())) for one in meta if local_name(one) == "by"]
+    bylines = [without_by(one_line_text(one)) for one in meta if local_name(one) == "by"]
     return tuple(Person(name) for name in (bylines or named) if name)
 
 
 def _name(element: etree._Element) -> str:
-    name = find_first(element, "name")
-    return " ".join(text_in(name).split()) if name is not None else ""
+    return one_line_text(find_first(element, "name"))
 
 
 def _code(item: etree._Element, name: str) -> str:
@@ -130,5 +127,4 @@ def _code(item: etree._Element, name: str) -> str:
 
 
 def _text(element: etree._Element, *path: str) -> str:
-    found = find_first(element, *path)
-    return " ".join(text_in(found).split()) if found is not None else ""
+    return one_line_text(find_first(element, *path))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from feedwright.importers.document import Document
-from feedwright.importers.elements import plain_text
+from feedwright.importers.elements import plain_text, without_by
 from feedwright.importers.json import numbered_objects, text
 from feedwright.importers.record import LeftOut, Outcome, Problem, Record
 from feedwright.model import MediaReference, Person
@@ -77,8 +77,7 @@ def _body(item: dict[str, Any]) -> tuple[str, bool]:
 
 
 def _byline(item: dict[str, Any]) -> str:
-    written = text(item, "byline") or text(item, "by")
-    return re.sub(r"^(?:by|par|por)\s+", "", written, flags=re.IGNORECASE)
+    return without_by(text(item, "byline") or text(item, "by"))
 
 
 def _main_value(item: dict[str, Any], key: str) -> str:

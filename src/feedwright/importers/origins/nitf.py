@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from feedwright.importers.document import Document
-from feedwright.importers.elements import text_in
+from feedwright.importers.elements import one_line_text, without_by
 from feedwright.importers.nitf import body_html, find_first, local_name, pictures
 from feedwright.importers.record import Outcome, Problem, Record
 from feedwright.importers.xml import XMLError, parse_small
@@ -58,13 +58,11 @@ def _article(nitf: etree._Element, place: str) -> Record:
 
 def _person(byline: etree._Element) -> Person:
     person = find_first(byline, "person")
-    written = " ".join(text_in(byline if person is None else person).split())
-    return Person(re.sub(r"^(?:by|par|por)\s+", "", written, flags=re.IGNORECASE))
+    return Person(without_by(one_line_text(byline if person is None else person)))
 
 
 def _text(element: etree._Element, *path: str) -> str:
-    found = find_first(element, *path)
-    return " ".join(text_in(found).split()) if found is not None else ""
+    return one_line_text(find_first(element, *path))
 
 
 def _attribute(element: etree._Element, name: str, attribute: str) -> str | None:
