@@ -69,6 +69,15 @@ config_option = click.option(
 )
 
 
+port_option = click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Port to listen at; 0 is any free one.",
+)
+
+
 def complete_sections(context: click.Context, _: click.Parameter, begun: str) -> list[str]:
     """Return the sections that begin with a text, as of the last build, for completion in a shell."""
     import feedwright

@@ -10,18 +10,12 @@ import click
 
 import feedwright
 from feedwright.cli._report import print_outcome
-from feedwright.cli._shared import config_and_now
+from feedwright.cli._shared import config_and_now, port_option
 from feedwright.cli._signals import ended_by_sigterm
 
 
 @click.command()
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8000,
-    show_default=True,
-    help="Port to listen at; 0 is any free one.",
-)
+@port_option
 @config_and_now
 def preview(port: int, config: Path, now: datetime | None) -> None:
     """Show all articles in a browser, also drafts (until Ctrl-C).

@@ -9,19 +9,13 @@ import click
 import feedwright
 from feedwright.cli._failures import report_faults_in_threads
 from feedwright.cli._report import print_outcome
-from feedwright.cli._shared import config_option, log_format_option, logged
+from feedwright.cli._shared import config_option, log_format_option, logged, port_option
 
 
 @click.command()
 @config_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8000,
-    show_default=True,
-    help="Port to listen at; 0 is any free one.",
-)
+@port_option
 @click.option("--watch", "rebuild", is_flag=True, help="Also build whenever an article is saved.")
 @click.option(
     "--access-log",
