@@ -1,7 +1,7 @@
 """What is known between runs, kept in a store: any machine fetches it, runs, and stores it again.
 
     lease.py     one run at a time, wherever it is
-    manifest.py  which files there are, and of which chunks they are made
+    manifest.py  which files there are, and of which pieces they are made
     chunks.py    files in pieces that are stored under their digests
     ended.py     how the last run ended
     stored.py    fetch and store, by compare-and-swap of the manifest

@@ -45,6 +45,10 @@ class Answer(msgspec.Struct, omit_defaults=True):
     is_busy: bool = False
 
 
+FETCH, STORE, REQUIRE_LEASE = b"f", b"s", b"c"
+"""What a run may ask for. Each answer also says that the run still has the lease."""
+
+
 def main() -> None:
     # The run decides what an interrupted program does; this process ends with it, and gives the lease back.
     for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -89,9 +93,9 @@ def _serve(order: Order, state: StoredState, lease: Lease) -> None:
         if not asked:
             return
         lease.renew()
-        if asked == b"f":
+        if asked == FETCH:
             state.fetch()
-        if asked == b"s":
+        if asked == STORE:
             state.traffic = Traffic()
             state.store(order.publication, order.holder)
             with suppress(FeedwrightError):

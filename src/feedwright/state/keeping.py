@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from feedwright.errors import BusyError
-from feedwright.state.keeper import Answer, Order
+from feedwright.state.keeper import FETCH, REQUIRE_LEASE, STORE, Answer, Order
 from feedwright.state.stored import Traffic
 from feedwright.stores import StoreError
 
@@ -42,15 +42,15 @@ class Keeping:
 
     def take_over(self) -> None:
         """Fetch a state that was another publication's. Raises BusyError, StoreError."""
-        self._ask(b"f")
+        self._ask(FETCH)
 
     def require_lease(self) -> None:
         """Raise BusyError if another run has the lease now, StoreError if the store does not answer."""
-        self._ask(b"c")
+        self._ask(REQUIRE_LEASE)
 
     def store(self) -> None:
         """Store the state. Raises BusyError if another run has stored one meanwhile, StoreError."""
-        self.stored = self._ask(b"s").traffic
+        self.stored = self._ask(STORE).traffic
 
     def end(self) -> None:
         """Give the lease back."""

@@ -67,7 +67,7 @@ class _MissingPieceError(StoreError):
 class StoredState:
     """A state in a store, and the folder where a run uses it.
 
-    `known` is the manifest that was fetched, None if the store has no state. `moved` is what travelled.
+    `known` is the manifest that was fetched, None if the store has no state. `traffic` is what travelled.
     """
 
     def __init__(self, store: Store, memory: Path) -> None:
@@ -101,7 +101,7 @@ class StoredState:
                     raise
 
     def begin_with(self, folder: Path) -> None:
-        """Copy what another folder has of a state; of what is being written there, what is the same counts.
+        """Copy what another folder has of a state, so that pieces that are the same need not travel.
 
         Not in a process that has a database open there: closing a file gives back SQLite's locks on it.
         """
