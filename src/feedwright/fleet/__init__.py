@@ -7,7 +7,9 @@ A publication is built by the same command as any other, so this room knows noth
     memory.py      when each was last built, and who builds it now
     processes.py   one build in a process of its own, with a time limit
     one.py         the program of that process
+    built.py       what became of builds
     engines.py     where builds run: on this machine
+    dask.py        or on the workers of a cluster
     run.py         builds all that are due, oldest first
     watch.py       the same for ever
     metrics.py     what came of it, for Prometheus

@@ -10,7 +10,7 @@ from threading import Thread
 from typing import Protocol
 
 from feedwright.fleet.built import Built
-from feedwright.fleet.processes import Building, Order
+from feedwright.fleet.processes import Building, Order, not_started
 
 
 class Engine(Protocol):
@@ -66,8 +66,7 @@ class Local:
         try:
             building = Building(order)
         except OSError as fault:
-            problem = f"no process could be started: {fault.strerror}"
-            self._ended.put(Built(config=order.config, outcome="failed", code=None, problems=(problem,)))
+            self._ended.put(not_started(order, fault))
             return
         self._running[order.config] = building
         Thread(target=lambda: self._ended.put(building.wait()), daemon=True).start()

@@ -128,10 +128,15 @@ def build_in_subprocess(order: Order) -> Built:
     try:
         return Building(order).wait()
     except OSError as fault:
-        problem = f"no process could be started: {fault.strerror}"
-        return Built(
-            config=order.config, outcome="failed", code=None, problems=(problem,), host=os.uname().nodename
-        )
+        return not_started(order, fault)
+
+
+def not_started(order: Order, fault: OSError) -> Built:
+    """What becomes of a build whose process could not be started."""
+    problem = f"no process could be started: {fault.strerror}"
+    return Built(
+        config=order.config, outcome="failed", code=None, problems=(problem,), host=os.uname().nodename
+    )
 
 
 def _report(output: str) -> dict[str, Any] | None:
