@@ -21,7 +21,7 @@ from feedwright.server.response import Response, text
 
 _NOT_CACHED = ("cache-control", "no-store")
 
-_TOLD = (
+_PUBLIC = (
     "run", "ended", "seconds", "outcome", "read", "changed", "articles", "rejected", "warnings", "queued"
 )  # fmt: skip
 """What anybody may know of the last build: no messages, which name files."""
@@ -78,7 +78,7 @@ class Service:
         if not self._root.is_dir():
             return text(503, "feeds/ is missing", _NOT_CACHED)
         last, good = read_last_run(self._memory), read_last_good(self._memory)
-        found = {} if last is None else {key: getattr(last, key) for key in _TOLD}
+        found = {} if last is None else {key: getattr(last, key) for key in _PUBLIC}
         body = msgspec.json.encode({"status": "ok", "last_run": found or None, "last_good_run": good})
         headers = [("content-type", "application/json"), ("content-length", str(len(body)))]
         return Response(200, [*headers, _NOT_CACHED], body)

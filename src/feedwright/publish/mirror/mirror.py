@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -256,26 +256,15 @@ class _Budget:
     def __init__(self, most: int) -> None:
         self._left, self._changed = most, threading.Condition()
 
-    def of(self, size: int) -> _Share:
-        return _Share(self, size)
-
-    def take(self, size: int) -> None:
+    @contextmanager
+    def of(self, size: int) -> Iterator[None]:
+        """Use so many bytes in this context."""
         with self._changed:
             self._changed.wait_for(lambda: self._left >= size)
             self._left -= size
-
-    def give_back(self, size: int) -> None:
-        with self._changed:
-            self._left += size
-            self._changed.notify_all()
-
-
-class _Share:
-    def __init__(self, budget: _Budget, size: int) -> None:
-        self._budget, self._size = budget, size
-
-    def __enter__(self) -> None:
-        self._budget.take(self._size)
-
-    def __exit__(self, *_: object) -> None:
-        self._budget.give_back(self._size)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._left += size
+                self._changed.notify_all()

@@ -80,9 +80,9 @@ class Transfer:
         is_listed: bool,
     ) -> Sent | Newer:
         tag = known.tag if known is not None else None
-        looks = is_listed
+        asks_first = is_listed
         for _ in range(_MOST_TRIES):
-            if looks:
+            if asks_first:
                 there = self._store.head(file.name)
                 if there is not None and (settled := self._settle(file, digest, there)) is not None:
                     return settled
@@ -90,7 +90,7 @@ class Transfer:
             try:
                 new = self._store.put(file.name, data, headers, if_match=tag, if_none_match=tag is None)
             except ChangedError:
-                looks = True
+                asks_first = True
                 continue
             except NoConditionsError:
                 new = self._store.put(file.name, data, headers)
