@@ -137,6 +137,13 @@ def test_a_room_knows_only_the_rooms_before_it() -> None:
     assert strangers == {}
 
 
+def test_the_plan_names_every_room() -> None:
+    plan = (HOUSE.parents[1] / "docs" / "design.md").read_text(encoding="utf-8")
+    rooms = {f"`{name}/`" for name in MAY_KNOW if (HOUSE / name).is_dir()}
+    modules = {f"`{name}.py`" for name in FOUNDATION}
+    assert {name for name in rooms | modules if name not in plan} == set()
+
+
 def test_work_in_copies_of_the_process_needs_no_open_catalog() -> None:
     """A copy has the parent's connection to SQLite, which must not be used after a fork."""
     found = {
