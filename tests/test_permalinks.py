@@ -146,6 +146,16 @@ def test_a_date_that_cannot_be_read_is_the_day_in_the_files_name(publication: Pu
     assert str(warning).endswith("the day in the file's name counts")
 
 
+def test_a_day_that_its_month_lacks_is_one_of_the_next_for_javascript(publication: Publication) -> None:
+    (publication.root / "astro.config.mjs").touch()
+    publication.article(date="2026-04-31 10:00")
+    report = publication.build()
+    assert publication.json()["items"][0]["date_published"] == "2026-05-01T10:00:00Z"
+    assert [str(notice).partition("; ")[2] for notice in report.warnings] == [
+        "taken as 2026-05-01 10:00, as its generator does"
+    ]
+
+
 def test_the_day_in_the_url_that_a_post_names_is_its_date(publication: Publication) -> None:
     (publication.root / "config.toml").write_text('base_url = "https://example.org"\n')
     publication.write("one.md", '+++\npath = "2026/11/18/One.1"\ntitle = "x"\n+++\nHello.\n')

@@ -163,6 +163,11 @@ def _hexo(root: Path, url: str) -> Iterator[Page]:
         yield from json.loads(out.rpartition("\0")[2])
 
 
+def _docusaurus(root: Path, url: str) -> Iterator[Page]:
+    out = _run(["node", str(HERE / "run_docusaurus.cjs"), str(root)], root)
+    yield from json.loads(out.rpartition("\0")[2])
+
+
 def _eleventy(root: Path, url: str) -> Iterator[Page]:
     """Eleventy itself writes its pages as JSON. It takes only paths below the folder it runs in."""
     out = _run(["eleventy", "--to=json", "--dryrun", "--quiet"], root)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -196,13 +196,17 @@ def _fields(zone: tzinfo, day_first: bool | None, site_url: str, in_force: tuple
     """All known keys. If several keys of an article mean the same, the first of this mapping wins."""
     stamps_are_utc = systems.stamps_are_utc(in_force)
 
-    def date(value: Value) -> datetime:
+    def date(value: Value) -> Any:
         text = value.scalar or ""
         is_stamp = stamps_are_utc and not value.is_quoted and _STAMP.fullmatch(text)
         try:
             return parse_date(text, UTC if is_stamp else zone, day_first=day_first)
         except DateError as error:
-            raise value.error(error.expected) from None
+            rolled = _rolled_over(text) if systems.rolls_days_over(in_force) else None
+            if rolled is None:
+                raise value.error(error.expected) from None
+            note = value.error(error.expected).as_note(f"taken as {rolled}, as its generator does")
+            return Noted(parse_date(rolled, zone, day_first=day_first), (note,))
 
     ours = _ours(date) | {key: Field(labels.spaced_words) for key in systems.spaced(in_force)}
     theirs = foreign.fields(date, site_url)
@@ -219,6 +223,18 @@ def _fields(zone: tzinfo, day_first: bool | None, site_url: str, in_force: tuple
     known = ours | {"picture": theirs["picture"]} | aliases
     not_ours = systems.not_ours(in_force)
     return {key: field for key, field in known.items() if key not in not_ours} if not_ours else known
+
+
+_NO_DAY = lazy(r"(\d{4})-(\d\d)-(29|30|31)(?!\d)")
+
+
+def _rolled_over(text: str) -> str | None:
+    """The date with the day that is meant by one that its month lacks: `2023-04-31` is 2023-05-01."""
+    found = _NO_DAY.match(text)
+    if found is None or not 1 <= int(found[2]) <= 12:
+        return None
+    day = datetime(int(found[1]), int(found[2]), 1) + timedelta(days=int(found[3]) - 1)
+    return f"{day:%Y-%m-%d}{text[found.end() :]}"
 
 
 def _ours(date: Callable[[Value], datetime]) -> dict[str, Field]:

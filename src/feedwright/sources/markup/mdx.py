@@ -12,7 +12,13 @@ from posixpath import splitext
 from feedwright.sources.markup import formulas
 from feedwright.sources.markup.code import change_outside_fences, change_prose
 
-_STATEMENT = re.compile(r"^(?:import|export)[ \t{*][^\n]*(?:\n(?![ \t]*\n)[^\n]*)*(?:\n|\Z)", re.MULTILINE)
+_STATEMENT = re.compile(
+    r"""^(?:import(?:\s*["'][^"'\n]+["']|[\s{*][\w\s{},*$]{0,2000}?\bfrom\s*["'])"""
+    r"""|export\s+(?:(?:const|let|var|function|class|async|type|interface|enum)\s+[\w$*{\[]|default\b)"""
+    r"""|export\s*[{*])[^\n]*(?:\n(?![ \t]*\n)[^\n]*)*(?:\n|\Z)""",
+    re.MULTILINE,
+)
+"""A statement up to the next empty line. A line of prose may begin with such a word, too."""
 _IMPORT = re.compile(r"""^import\s+(\w+)\s+from\s+["']([^"']+)["']""", re.MULTILINE)
 _REQUIRED = re.compile(r"""require\(\s*["']([^"']+)["']\s*\)(?:\.default)?""")
 _DIVIDER = re.compile(r"\{/\*\s*(?:truncate|more)\s*\*/\}", re.IGNORECASE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 SETTINGS = tuple(f"astro.config.{suffix}" for suffix in ("mjs", "ts", "js", "mts", "cjs", "cts"))
 LINKS_ADDRESSES = True
+ROLLS_DAYS_OVER = True
 KEYS = {
     "pubDate": "date",
     "pubDatetime": "date",

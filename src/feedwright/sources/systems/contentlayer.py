@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from feedwright.sources.markup.page import Page
 
 SETTINGS = ("contentlayer.config.ts", "contentlayer.config.js", "contentlayer.config.mjs")
+ROLLS_DAYS_OVER = True
 OTHER_KEYS = ("bibliography", "canonicalUrl", "layout", "readingTime")
 
 

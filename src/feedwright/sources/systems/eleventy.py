@@ -18,6 +18,7 @@ SETTINGS = (
     *(f"eleventy.config.{suffix}" for suffix in ("js", "mjs", "cjs", "ts", "mts")),
     *(".eleventy.js", ".eleventyignore"),
 )
+ROLLS_DAYS_OVER = True
 KEYS = {"page_excerpt": "summary"}
 OTHER_KEYS = ("eleventyComputed", "eleventyNavigation", "pagination")
 MARKS = {"eleventyExcludeFromCollections": "unlisted"}

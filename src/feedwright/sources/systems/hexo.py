@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 SETTINGS = ("_config.yml",)
 LINKS_ADDRESSES = True
+ROLLS_DAYS_OVER = True
 KEYS = {"category": "categories", "permalink": "address"}
 OTHER_KEYS = ("comment", "layout", "photos")
 TITLES_ARE_BARE = True

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 SETTINGS = tuple(f"nuxt.config.{suffix}" for suffix in ("ts", "js", "mjs", "mts"))
 LINKS_ADDRESSES = True
+ROLLS_DAYS_OVER = True
 OTHER_KEYS = ("head", "layout", "navigation", "seo", "surround", "toc")
 CONVERTS_BLOCKS = True
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from feedwright.sources.markup.page import Page
 
 SETTINGS = ("quartz.config.ts",)
+ROLLS_DAYS_OVER = True
 KEYS = {
     "created": "date",
     "publishDate": "goes_live",

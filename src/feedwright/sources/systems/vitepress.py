@@ -15,6 +15,7 @@ SETTINGS = tuple(
     f"{folder}.vitepress/config.{suffix}" for folder in ("", "docs/") for suffix in ("ts", "mts", "js", "mjs")
 )
 LINKS_ADDRESSES = True
+ROLLS_DAYS_OVER = True
 
 
 def site(settings: Mapping[str, Value], articles: str) -> Site:

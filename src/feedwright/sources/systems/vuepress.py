@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from feedwright.schema import Value
 
 SETTINGS = tuple(f"{folder}.vuepress/config.{suffix}" for folder in ("", "docs/") for suffix in ("js", "ts"))
+ROLLS_DAYS_OVER = True
 
 
 def site(settings: Mapping[str, Value], articles: str) -> Site:
