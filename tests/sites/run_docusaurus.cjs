@@ -74,7 +74,7 @@ async function renderer() {
   const names = ["remark-parse", "remark-mdx", "remark-gfm", "remark-frontmatter", "remark-directive", "@slorber/remark-comment", "remark-rehype"];
   const [parse, mdx, gfm, front, directive, comment, rehype] = (await Promise.all(names.map(from))).map((one) => one.default);
   const { toHtml } = await from("hast-util-to-html");
-  const processor = unified().use(parse).use(comment).use(mdx).use(gfm).use(front).use(directive);
+  const processor = unified().use(parse).use(mdx).use(comment, { ast: true }).use(gfm).use(front).use(directive);
   const after = unified().use(rehype);
   return async (text) => {
     const tree = processor.parse(text);
