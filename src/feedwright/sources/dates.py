@@ -236,3 +236,15 @@ def _zone(name: str | None, offset: int | None) -> tzinfo | None:
     if name not in ZONE_HOURS:
         raise DateError("an offset such as +01:00 instead of a zone's name")
     return timezone(timedelta(hours=ZONE_HOURS[name]))
+
+
+_NO_DAY = lazy(r"(\d{4})-(\d\d)-(29|30|31)(?!\d)")
+
+
+def rolled_over(text: str) -> str | None:
+    """The date with the day that is meant by one that its month lacks: of `2023-04-31`, `2023-05-01`."""
+    found = _NO_DAY.match(text)
+    if found is None or not 1 <= int(found[2]) <= 12 or not int(found[1]):
+        return None
+    day = datetime(int(found[1]), int(found[2]), 1) + timedelta(days=int(found[3]) - 1)
+    return f"{day:%Y-%m-%d}{text[found.end() :]}"

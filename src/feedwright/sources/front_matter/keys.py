@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -25,7 +25,7 @@ from feedwright.schema.describe import (
     words,
 )
 from feedwright.sources import systems
-from feedwright.sources.dates import DateError, parse_date
+from feedwright.sources.dates import DateError, parse_date, rolled_over
 from feedwright.sources.front_matter import authors, foreign, labels, media_keys, rare_keys, visibility
 from feedwright.sources.front_matter.marks import may_be_mark
 from feedwright.sources.front_matter.places import Places, with_places
@@ -202,7 +202,7 @@ def _fields(zone: tzinfo, day_first: bool | None, site_url: str, in_force: tuple
         try:
             return parse_date(text, UTC if is_stamp else zone, day_first=day_first)
         except DateError as error:
-            rolled = _rolled_over(text) if systems.rolls_days_over(in_force) else None
+            rolled = rolled_over(text) if systems.rolls_days_over(in_force) else None
             if rolled is None:
                 raise value.error(error.expected) from None
             note = value.error(error.expected).as_note(f"taken as {rolled}, as its generator does")
@@ -223,18 +223,6 @@ def _fields(zone: tzinfo, day_first: bool | None, site_url: str, in_force: tuple
     known = ours | {"picture": theirs["picture"]} | aliases
     not_ours = systems.not_ours(in_force)
     return {key: field for key, field in known.items() if key not in not_ours} if not_ours else known
-
-
-_NO_DAY = lazy(r"(\d{4})-(\d\d)-(29|30|31)(?!\d)")
-
-
-def _rolled_over(text: str) -> str | None:
-    """The date with the day that is meant by one that its month lacks: `2023-04-31` is 2023-05-01."""
-    found = _NO_DAY.match(text)
-    if found is None or not 1 <= int(found[2]) <= 12:
-        return None
-    day = datetime(int(found[1]), int(found[2]), 1) + timedelta(days=int(found[3]) - 1)
-    return f"{day:%Y-%m-%d}{text[found.end() :]}"
 
 
 def _ours(date: Callable[[Value], datetime]) -> dict[str, Field]:
