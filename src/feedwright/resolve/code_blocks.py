@@ -35,9 +35,24 @@ def readable_code(markup: str) -> str:
     """Name the language of each block in a class `language-…`, and remove numbers of lines."""
     if not _SIGN.search(markup):
         return markup
+    if "<button" in markup:
+        markup = replace_elements(markup, _BUTTON, "button", _without_copying)
     if _LINE_NUMBER_CLASS.search(markup):
         markup = _without_numbers(markup)
     return _with_languages(markup)
+
+
+_BUTTON = lazy(r"<button\b([^<>]*)>", re.IGNORECASE)
+_COPIES = lazy(r"copy(?!right)|clipboard", re.IGNORECASE)
+_COPY = lazy(r"(?:copy|copied)!?(?: (?:code|snippet|to clipboard))?", re.IGNORECASE)
+_LONGEST_LABEL = 40
+
+
+def _without_copying(opening: re.Match[str], inside: str) -> str | None:
+    """Nothing for a button that copies the code, which only a script can do."""
+    words = _TAG.sub("", inside).strip()
+    copies = _COPY.fullmatch(words) or (len(words) <= _LONGEST_LABEL and _COPIES.search(opening[1]))
+    return "" if copies else None
 
 
 def _without_numbers(markup: str) -> str:

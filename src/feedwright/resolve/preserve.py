@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from urllib.parse import unquote
 
 from feedwright import late_pictures
 from feedwright.late_pictures import is_to_see
@@ -54,6 +55,12 @@ def preserve(markup: str, left_out: list[LeftOut]) -> str:
     if "object" in tags or "embed" in tags:
         markup, missing = objects.replace_objects(markup)
         left_out += (LeftOut("object", name) for name in missing)
+    if not tags.isdisjoint(_BLOCKS):
+        markup = _BLOCK.sub(lambda found: f"<{found[1]}{_BLOCKS[found[2].lower()]}", markup)
+    if not tags.isdisjoint(_SECTIONS):
+        markup = _BESIDE_WORDS.sub(r"\1\n", markup)
+    if "video" in tags or "audio" in tags:
+        markup = _WITHOUT_CONTROLS.sub(r'<\1 controls=""', markup)
     if "form" in tags:
         left_out += (LeftOut("form", "") for _ in range(low.count("<form")))
     if ("td" in tags or "th" in tags) and "text-align" in low:
@@ -63,14 +70,27 @@ def preserve(markup: str, left_out: list[LeftOut]) -> str:
     return code_blocks.readable_code(markup) if "pre" in tags or "code" in tags else markup
 
 
-_CELL = lazy(r"""<(t[hd])\b([^<>]*?)\sstyle\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')([^<>]*)>""", re.IGNORECASE)
+_BLOCKS = {
+    **dict.fromkeys(("address", "center", "dialog", "fieldset", "legend"), "div"),
+    **dict.fromkeys(("dir", "menu"), "ul"),
+}
+"""Elements of which only the words are kept, and what keeps these apart from their neighbours."""
+_BLOCK = lazy(rf"<(/?)({'|'.join(_BLOCKS)})(?=[\s/>])", re.IGNORECASE)
+_SECTIONS = ("main", "search", "section")
+_BESIDE_WORDS = lazy(rf"([^\s>])(?=</?(?:{'|'.join(_SECTIONS)})[\s>])", re.IGNORECASE)
+"""What would touch the words of another section when the elements are gone."""
+_WITHOUT_CONTROLS = lazy(r"<(video|audio)\b(?![^<>]*\bcontrols\b)", re.IGNORECASE)
+"""What starts by itself on the page: readers start nothing."""
+_CELL = lazy(
+    r"""<(t[hd])\b([^<>]*?)\sstyle\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'=<>`]+))([^<>]*)>""", re.IGNORECASE
+)
 _ALIGNED = lazy(r"(?:^|;)\s*text-align\s*:\s*(left|right|center|justify)\b", re.IGNORECASE)
 
 
 def _aligned(found: re.Match[str]) -> str:
     """A cell whose text is aligned by an attribute: styles are removed."""
-    tag, before, double, single, after = found.groups()
-    side = _ALIGNED.search(double or single or "")
+    tag, before, double, single, bare, after = found.groups()
+    side = _ALIGNED.search(double or single or bare or "")
     if side is None or re.search(r"\salign\s*=", before + after, re.IGNORECASE):
         return found[0]
     return f'<{tag}{before} align="{side[1].lower()}"{after}>'
@@ -141,7 +161,7 @@ def _without_script(opening: re.Match[str], inside: str) -> str:
 # Formulas: KaTeX and MathJax show MathML (or have the TeX in a script) and, for the eye, a layout of boxes.
 
 _LAYOUT = lazy(
-    r"""<(span|div)\b[^<>]*\bclass\s*=\s*["'][^"'<>]*\b(?:katex-html|MathJax(?:_\w+)?|mjx-chtml)\b[^<>]*>""",
+    r"""<(span|div)\b[^<>]*\bclass\s*=\s*["']?[^"'<>]*\b(?:katex-html|MathJax(?:_\w+)?|mjx-chtml)\b[^<>]*>""",
     re.IGNORECASE,
 )
 _FORMULA = lazy(
@@ -186,6 +206,19 @@ _ID = lazy(
 _NAME, _AS_ID = lazy(r"name(\s*=\s*)\Z", re.IGNORECASE), r"id\1"
 
 
+_UNSAFE = lazy(r"[^A-Za-z0-9_.-]")
+
+
+def _target(written: str) -> str:
+    """The id to which a fragment leads; letters of other scripts may be percent-encoded in it."""
+    target = html.unescape(written)
+    return unquote(target) if "%" in target else target
+
+
+def _safe(sign: re.Match[str]) -> str:
+    return "-" if sign[0].isascii() else f"{ord(sign[0]):x}"
+
+
 def jumps(markup: str, prefix: str) -> tuple[str, frozenset[str]]:
     """`markup` whose jumps to places in it lead to ids that begin with `prefix`; and these ids.
 
@@ -194,12 +227,12 @@ def jumps(markup: str, prefix: str) -> tuple[str, frozenset[str]]:
     """
     if "#" not in markup or ('href="#' not in markup and "href='#" not in markup and "href=#" not in markup):
         return markup, frozenset()
-    led_to = {html.unescape(target) for _, target in _JUMP.findall(markup)}
+    led_to = {_target(written) for _, written in _JUMP.findall(markup)}
     there = {html.unescape(a or b or c) for _, a, b, c in _ID.findall(markup)} & led_to
     if not there:
         return markup, frozenset()
     # A text that comes from a feed of ours has the prefix already.
-    named = {target: prefix + re.sub(r"[^\w.-]", "-", target.removeprefix(prefix)) for target in there}
+    named = {target: prefix + _UNSAFE.sub(_safe, target.removeprefix(prefix)) for target in there}
 
     def place(found: re.Match[str]) -> str:
         target = html.unescape(found[2] or found[3] or found[4] or "")
@@ -207,7 +240,7 @@ def jumps(markup: str, prefix: str) -> tuple[str, frozenset[str]]:
         return f'{_NAME.sub(_AS_ID, found[1])}"{named[target]}"' if target in named else found[0]
 
     def jump(found: re.Match[str]) -> str:
-        target = html.unescape(found[2])
+        target = _target(found[2])
         return f"{found[1]}#{named[target]}" if target in named else found[0]
 
     return _JUMP.sub(jump, _ID.sub(place, markup)), frozenset(named.values())
