@@ -23,6 +23,8 @@ HERE = Path(__file__).parent
 _SETTINGS = re.compile(r"(hugo|config|_config|package)\.(toml|yaml|yml|json)")
 _MISSING = re.compile(r'module "[^"]+" not found in "([^"]*)"')
 _SHORTCODE = re.compile(r'template for shortcode "([\w/-]+)" not found')
+_REFUSED = re.compile(r"is not a parsable date: see (\S+)")
+_OLD_KEY = re.compile(r"^(\[*)_build\b", re.MULTILINE)
 _ALONE = re.compile(r'shortcode "([\w/-]+)" must be closed')
 _ENDS = {"---": "\n---", "+++": "\n+++"}
 
@@ -90,6 +92,11 @@ def _listed(out: str) -> list[dict[str, str]]:
 
 
 def _run_hugo(words: list[str], site: Path) -> str:
+    for file in (site / "content").rglob("*.md"):
+        text = file.read_text(encoding="utf-8")
+        if "_build" in text:
+            # It was renamed.
+            file.write_text(_OLD_KEY.sub(r"\1build", text), encoding="utf-8")
     for _ in range(40):
         done = subprocess.run(
             ["hugo", *words],
@@ -100,9 +107,11 @@ def _run_hugo(words: list[str], site: Path) -> str:
             check=False,
         )
         missing, shortcode = _MISSING.search(done.stderr), _SHORTCODE.search(done.stderr)
-        alone = _ALONE.search(done.stderr)
+        alone, refused = _ALONE.search(done.stderr), _REFUSED.search(done.stderr)
         if missing is not None:
             Path(missing[1]).mkdir(parents=True)
+        elif refused is not None:
+            Path(refused[1]).unlink()
         elif one := shortcode or alone:
             # The theme has it, which is not here.
             place = site / "layouts" / "shortcodes" / f"{one[1]}.html"

@@ -204,10 +204,26 @@ class ArticleLinks:
                 if url := self._url(file):
                     return url
         found = self._links.path_of_name(wanted.strip("/"))
-        url = found and self._url(found)
+        url = (found and self._url(found)) or self._url_of_hugos_page(wanted)
         if not url:
             self._warn(name)
         return url or None
+
+    def _url_of_hugos_page(self, name: str) -> str | None:
+        """The URL of a page outside of content/, or of a section; its front matter is not read."""
+        config, addresses = self._links.config, self._links.reader.rules.addresses
+        place = _path_of(f"/{name}", "")
+        if addresses is None or addresses.system != "hugo" or not place:
+            return None
+        for folder in (config.content_folder, *config.content_folder.parents):
+            if folder == config.root or not folder.is_relative_to(config.root):
+                break
+            for end in (".md", "/index.md", "/_index.md"):
+                file = folder / f"{place}{end}"
+                if self.consult(file):
+                    path = file.relative_to(config.root).as_posix()
+                    return addresses.at_path(path.replace("/_index.md", "/index.md"))
+        return None
 
     def _picture(self, name: str) -> str | None:
         """The path of the one picture with this name, if none lies where its path leads from the article."""

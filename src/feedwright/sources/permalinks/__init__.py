@@ -78,7 +78,11 @@ class Addresses(Struct, frozen=True):
 
     def of_page(self, path: str) -> str | None:
         """The URL of the page made of a file beside the articles, by its path relative to the settings."""
-        return self.of(Post(path, "", _ANY_DAY, {})) if self.rules.has_pages else None
+        return self.at_path(path) if self.rules.has_pages else None
+
+    def at_path(self, path: str) -> str | None:
+        """The URL of a page of which only the path of its file is known, relative to the settings."""
+        return self.of(Post(path, "", _ANY_DAY, {}))
 
     def _served(self, path: str) -> str:
         """The path under which the host serves a page; others it redirects there."""
