@@ -85,8 +85,13 @@ def _folder_data(root: Path, content: Path, in_force: tuple[str, ...]) -> Iterat
     tests = systems.folder_data(in_force)
     if tests and content.is_relative_to(root):
         around = [one for one in reversed(content.parents) if one != root and one.is_relative_to(root)]
-        # A file about a folder is called as it; others there are about single files.
-        found = (path for one in around for path in _inside(one) if path.name.partition(".")[0] == one.name)
+        # A file about a folder is called as it, or so; others there are about single files.
+        found = (
+            path
+            for one in around
+            for path in _inside(one)
+            if path.name.partition(".")[0] in (one.name, "_metadata")
+        )
         yield from (path for path in found if any(is_one(str(path.parent), path.name) for is_one in tests))
     # os.walk is recursive, and folders can be nested more deeply than it can go.
     waiting = [str(content)] if tests else []

@@ -1,2 +1,4 @@
 project = "Kelp"
 extensions = ["ablog"]
+
+exclude_patterns = ["_build", "**/inputs/*"]

@@ -64,7 +64,7 @@ def _place(path: Path, content: Path) -> tuple[str, bool]:
     folder = "" if place == "." else place
     # Articles may have points in their names: `v1.2.11tydata.json` is about `v1.2.md`.
     stem = path.stem.removesuffix(".11tydata")
-    if stem in ("_index", path.parent.name):
+    if stem in ("_index", "_metadata", path.parent.name):
         return folder, False
     return f"{folder}/{stem}".lstrip("/"), True
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from html import unescape
@@ -28,26 +28,25 @@ def permalinks(settings: Settings) -> Permalinks | None:
     """
     if not is_below(settings.content, settings.text("docs_dir", "docs").strip("./")):
         return None
-    path_of = partial(_path_of, settings, _blog(settings.data))
+    path_of = partial(_path_of, settings, list(_blogs(settings.data)))
     return Permalinks(settings.text("site_url"), path_of, has_pages=True)
 
 
-def _blog(data: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The options of the plugin; None if the site does not have it."""
+def _blogs(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The options of each time that the site has the plugin."""
     plugins = data.get("plugins")
     for plugin in plugins if isinstance(plugins, list) else [plugins]:
         if plugin in ("blog", "material/blog"):
-            return {}
+            yield {}
         for name, options in plugin.items() if isinstance(plugin, dict) else ():
             if name in ("blog", "material/blog"):
-                return options if isinstance(options, dict) else {}
-    return None
+                yield options if isinstance(options, dict) else {}
 
 
-def _path_of(settings: Settings, blog: Mapping[str, Any] | None, post: Post) -> str | None:
+def _path_of(settings: Settings, blogs: Sequence[Mapping[str, Any]], post: Post) -> str | None:
     path = below(post.path, settings.text("docs_dir", "docs"))
     page = path.rpartition(".")[0]
-    if blog is not None:
+    for blog in blogs:
         folder = normpath(str(blog.get("blog_dir") or "blog"))
         posts = normpath(str(blog.get("post_dir") or "{blog}/posts").replace("{blog}", folder))
         if path.startswith(f"{posts}/") or posts == ".":
@@ -55,6 +54,7 @@ def _path_of(settings: Settings, blog: Mapping[str, Any] | None, post: Post) -> 
             if filled is None:
                 return None
             page = normpath(f"{folder}/{filled.strip('/')}")
+            break
     if page == "index" or page.endswith("/index"):
         return page.removesuffix("index")
     return f"{page}/" if settings.data.get("use_directory_urls", True) is not False else f"{page}.html"

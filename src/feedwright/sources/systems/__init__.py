@@ -55,6 +55,7 @@ import re
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, lru_cache
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -64,8 +65,6 @@ from feedwright.files import MARKDOWN_SUFFIXES
 from feedwright.sources import dialects
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from feedwright.schema import Value
     from feedwright.sources.markup.page import Page
     from feedwright.sources.scopes import Scope, Site
@@ -292,10 +291,17 @@ def shared_keys(
 
 def site(values: Mapping[str, Value], articles: str, file: str, in_force: Collection[str]) -> list[Site]:
     """What the settings at the path `file` say, for each generator in force that has such a file."""
+
+    def has(module: ModuleType) -> bool:
+        if f"/{file}".endswith(_ends(module.SETTINGS)):
+            return True
+        folder, name = os.path.split(file)
+        return hasattr(module, "more_settings") and name in module.more_settings(Path(folder))
+
     return [
         module.site(values, articles)
         for name, module in _modules().items()
-        if name in in_force and hasattr(module, "site") and f"/{file}".endswith(_ends(module.SETTINGS))
+        if name in in_force and hasattr(module, "site") and has(module)
     ]
 
 

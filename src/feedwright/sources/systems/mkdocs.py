@@ -6,9 +6,13 @@ import os
 import re
 from typing import TYPE_CHECKING
 
+from feedwright.sources.scopes import Site, excluded
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from feedwright.schema import Value
     from feedwright.sources.markup.page import Page
 
 SETTINGS = ("mkdocs.yml", "mkdocs.yaml")
@@ -50,6 +54,23 @@ def more_settings(root: Path) -> tuple[str, ...]:
     above = os.path.normpath(base[1].decode()) if base is not None else ""
     inherited = (above,) if above and not above.startswith(("/", "..")) and (root / above).is_file() else ()
     return (*inherited, named) if inherited or named not in SETTINGS else ()
+
+
+def site(settings: Mapping[str, Value], articles: str) -> Site:
+    """Leave out what `exclude_docs` and `draft_docs` name, as .gitignore does."""
+    docs = settings.get("docs_dir")
+    folder = ((docs and docs.scalar) or "docs").strip("./")
+    values = (settings.get(key) for key in ("exclude_docs", "draft_docs"))
+    lines = [
+        line.strip() for value in values if value is not None for line in (value.scalar or "").split("\n")
+    ]
+    return Site("", excluded([_anywhere(one) for one in lines if not one.startswith("#")], articles, folder))
+
+
+def _anywhere(pattern: str) -> str:
+    """A pattern of .gitignore, which matches in any folder if it has no slash within."""
+    back, path = ("!", pattern[1:]) if pattern.startswith("!") else ("", pattern)
+    return back + path if not path or "/" in path.rstrip("/") else f"{back}**/{path}"
 
 
 def title_from_name(name: str) -> str:

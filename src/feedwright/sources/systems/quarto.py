@@ -2,7 +2,42 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from feedwright.errors import ArticleError
+from feedwright.schema.data import values_of
+from feedwright.sources.scopes import Scope, Site, excluded, texts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from feedwright.schema import Value
+
 MONTH_FIRST = True
 SETTINGS = ("_quarto.yml", "_quarto.yaml")
 KEYS = {"date-modified": "updated", "abstract": "summary", "lang": "locale"}
 OTHER_KEYS = ("code-fold", "date-format", "execute", "format", "image-alt", "listing", "toc")
+_OF_ALL = ("author", "authors", "draft", "execute", "lang")
+"""Keys in the settings that count for all documents, as far as they mean something here."""
+
+
+def is_folder_data(folder: str, name: str) -> bool:
+    """`_metadata.yml`, the keys of all documents of a folder."""
+    return name in ("_metadata.yml", "_metadata.yaml")
+
+
+def site(settings: Mapping[str, Value], articles: str) -> Site:
+    """Read keys of all documents, `website.drafts`, and what `project.render` leaves out."""
+    drafts = excluded(texts_of(_inside(settings, "website", "drafts")), articles)
+    render = texts_of(_inside(settings, "project", "render"))
+    is_draft = values_of({"draft": True}, SETTINGS[0], lambda key: 1, error=ArticleError)
+    usual = {key: settings[key] for key in _OF_ALL if key in settings}
+    scopes = [Scope(lambda path: True, usual)] if usual else []
+    scopes += [Scope(one.covers, is_draft) for one in drafts]
+    scopes += excluded((one[1:] for one in render if one.startswith("!")), articles)
+    return Site("", tuple(scopes))
+
+
+def _inside(settings: Mapping[str, Value], group: str, key: str) -> Value | None:
+    found = settings.get(group)
+    return found.members([]).get(key) if found is not None and found.is_mapping else None

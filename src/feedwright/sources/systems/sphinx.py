@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from feedwright.sources.scopes import Site, excluded, texts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from feedwright.schema import Value
+
 SETTINGS = ("conf.py",)
 TAKES_LAST_KEY = True
 MONTH_FIRST = True
 TITLE_HEADING = "anywhere"
+
+
+def site(settings: Mapping[str, Value], articles: str) -> Site:
+    """Leave out what `exclude_patterns` match; `conf.py` with POSTS is Nikola's."""
+    if "POSTS" in settings:
+        return Site()
+    return Site("", excluded(texts_of(settings.get("exclude_patterns")), articles))
