@@ -12,7 +12,12 @@ from pelican.generators import ArticlesGenerator
 from pelican.settings import read_settings
 
 os.chdir(sys.argv[1])
-usual = {"PLUGINS": [], "CACHE_CONTENT": False, "THEME": read_settings()["THEME"], "TYPOGRIFY": False}
+usual = {
+    "PLUGINS": [],
+    "CACHE_CONTENT": False,
+    "THEME": read_settings()["THEME"],
+    "TYPOGRIFY": False,
+}
 settings = read_settings("pelicanconf.py", override=usual)
 if settings["PATH"] == os.getcwd() and os.path.isdir("content"):
     # `make html` runs `pelican content`.

@@ -30,7 +30,7 @@ from feedwright.sources.decode import decode, refuse_large
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.folder import SourceFile, source_at
 from feedwright.sources.permalinks.post import texts
-from feedwright.sources.systems import is_read
+from feedwright.sources.systems import include_folders, is_read
 
 if TYPE_CHECKING:
     from feedwright.pipeline.copies.site_values import Listed
@@ -93,7 +93,7 @@ class Links:
         """The text of a file that articles include; None if it is too large or no text."""
         if (path, state) not in self._texts:
             try:
-                is_small = path.stat().st_size <= LARGE * 16
+                is_small = path.stat().st_size <= LARGE * (160 if path.suffix == ".ipynb" else 16)
                 self._texts[path, state] = decode(path.read_bytes(), str(path)).text if is_small else None
             except (OSError, ArticleError):
                 self._texts[path, state] = None
@@ -236,15 +236,30 @@ class ArticleLinks:
     def text_to_include(self, name: str) -> str | None:
         """The text of a file in `_includes/`, or beside the article (`./a.md`); None if there is none.
 
+        `@kind/a` is a file in the folders that a generator has for that kind (`systems.include_folders`),
         `layouts/shortcodes/a.html` and `layouts/partials/a.html` are templates of Hugo.
         """
         config = self._links.config
+        if name.startswith("@"):
+            return self._text_of_kind(*name[1:].partition("/")[::2])
         if name.startswith("layouts/"):
             return self._layout(name)
         beside = [config.content_folder / self._folder]
         for place in beside if name.startswith("./") else _include_folders(config):
             path = place / name.removeprefix("./")
             if path.suffix.lower() in _INCLUDED and (text := self.text_of(path)) is not None:
+                return text
+        return None
+
+    def _text_of_kind(self, kind: str, name: str) -> str | None:
+        config, rules = self._links.config, self._links.reader.rules
+        settings = rules.addresses.settings if rules.addresses is not None else {}
+        for folder in include_folders(kind, settings, config.content, rules.systems):
+            place = normpath(f"{folder}/{name}")
+            if place.startswith((".", "/")) or "/." in place:
+                # Such files are for programs, and may hold secrets.
+                continue
+            if (text := self.text_of(config.root / place)) is not None:
                 return text
         return None
 

@@ -251,6 +251,20 @@ def _frame(arguments: Arguments, inner: str, page: Page) -> str:
     return f'\n\n<iframe src="{escape(src)}" title="{escape(title)}"></iframe>\n\n' if src else inner
 
 
+def _other_file(kind: str) -> Callable[[Arguments, str, Page], str]:
+    """What a file of another folder has (Pelican's plugin liquid_tags)."""
+
+    def shown(arguments: Arguments, inner: str, page: Page) -> str:
+        from feedwright.sources.markup import other_files
+
+        if "0" not in arguments:
+            return inner
+        text: str = getattr(other_files, kind)(arguments, inner, page)
+        return text
+
+    return shown
+
+
 def _nothing(arguments: Arguments, inner: str, page: Page) -> str:
     return ""
 
@@ -272,6 +286,8 @@ _KNOWN: dict[str, Callable[[Arguments, str, Page], str]] = {
     "twitter": _post,
     "x": _post,
     "highlight": _code,
+    "include-code": _other_file("code"),
+    "notebook": _other_file("notebook"),
     "ref": _reference,
     "relref": _reference,
     "details": _details,

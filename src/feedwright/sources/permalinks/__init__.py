@@ -60,7 +60,7 @@ class Addresses(Struct, frozen=True):
             if "link" not in values or urlsplit(article.link).netloc == urlsplit(self.base).netloc:
                 return article
             article = replace(article, link=None, external_url=article.link)
-        title = _written_title(values) or article.title
+        title = _written_title(values) or _written_heading(self.system, article.body) or article.title
         url = self.of(Post(self.content + article.path, title, article.published, values))
         if url is None:
             if not article.link and not article.draft:
@@ -99,6 +99,12 @@ def _written_title(values: Mapping[str, Value]) -> str:
     """The title as it is written, with tags and white space: slugs are made of that."""
     found = (value.scalar for key, value in values.items() if key.lower() == "title")
     return next(found, None) or ""
+
+
+def _written_heading(system: str, body: str) -> str:
+    """The title above a text as it is written, markup and all, of which MkDocs makes slugs; "" elsewhere."""
+    line = body.lstrip().partition("\n")[0].strip() if system == "mkdocs" else ""
+    return line.lstrip("# ") if line.startswith("# ") else ""
 
 
 def find_addresses(

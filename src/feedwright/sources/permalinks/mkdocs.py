@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from html import unescape
 from posixpath import normpath
 from typing import Any
 
@@ -114,5 +113,5 @@ def _date(pattern: str, day: datetime) -> str:
 
 def slugify(text: str, separator: str) -> str:
     """Letters, digits, hyphens and underscores in lower case; spaces as separators."""
-    plain = unicodedata.normalize("NFC", unescape(_TAG.sub("", text))).strip().lower()
+    plain = unicodedata.normalize("NFC", _TAG.sub("", text)).strip().lower()
     return _INVALID.sub("", plain).replace(" ", separator)

@@ -45,6 +45,9 @@
 `LANGUAGE_FOLDERS: str`: a pattern (glob) for folders of articles in other languages; its second part is one.
 `SIGN: str`: a pattern by which its markup is recognized in a tree without settings of any known generator.
 `CONVERTS_BLOCKS: bool`: whether `plain` converts blocks between colons itself, which mean more there.
+`include_folders(settings: Mapping[str, Any], content: str) -> Mapping[str, list[str]]`: the folders, relative
+    to its settings, of files whose texts articles show, by kind: `page.include("@kind/file")` reads one.
+`expand(text: str, page: Page) -> str`: put in the texts of other files, before any markup is converted.
 `plain(text: str, page: Page) -> str`: convert the markup that only this generator understands.
 """
 
@@ -57,7 +60,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from feedwright import module_folders
 from feedwright.errors import ArticleError
@@ -310,11 +313,22 @@ def _ends(settings: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"/{one}" for one in settings)
 
 
+def include_folders(
+    kind: str, settings: Mapping[str, Any], content: str, in_force: Collection[str]
+) -> list[str]:
+    """The folders of files of a kind whose texts articles show."""
+    modules = [_modules()[name] for name in in_force if hasattr(_modules()[name], "include_folders")]
+    return [folder for one in modules for folder in one.include_folders(settings, content).get(kind, [])]
+
+
 def plain(text: str, page: Page, in_force: Collection[str]) -> str:
     """Convert the markup of the generators `in_force` in a text. Raises ArticleError if it has too many tags.
 
     If no generator is in force, those count whose markup is in the text, outside of code.
     """
+    for name in in_force:
+        if hasattr(_modules()[name], "expand") and page.is_markdown:
+            text = _modules()[name].expand(text, page)
     text = _without_markup(text, page, in_force)
     has_fences = ("`" in text and "```" in text) or ("~" in text and "~~~" in text)
     if has_fences and page.path.lower().endswith(_MARKDOWN):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from feedwright.sources.scopes import Site, excluded
 
@@ -77,6 +77,22 @@ def title_from_name(name: str) -> str:
     """The words of the name, which begins with a capital if it has none."""
     words = name.replace("-", " ").replace("_", " ")
     return words.capitalize() if words.islower() else words
+
+
+def include_folders(settings: Mapping[str, Any], content: str) -> Mapping[str, list[str]]:
+    """The folders of snippets: `base_path`."""
+    extensions = settings.get("markdown_extensions")
+    parts = extensions if isinstance(extensions, list) else [extensions]
+    options = [part.get("pymdownx.snippets") for part in parts if isinstance(part, dict)]
+    paths = next((one.get("base_path") for one in options if isinstance(one, dict)), None)
+    return {"snippet": [paths] if isinstance(paths, str) else paths if isinstance(paths, list) else ["."]}
+
+
+def expand(text: str, page: Page) -> str:
+    """Put in the texts of other files."""
+    from feedwright.sources.markup import snippets
+
+    return snippets.expand(text, page) if "8<-" in text else text
 
 
 def plain(text: str, page: Page) -> str:

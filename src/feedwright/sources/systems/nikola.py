@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from feedwright.sources.scopes import Site
 
@@ -32,8 +32,15 @@ def site(settings: Mapping[str, Value], articles: str) -> Site:
     return Site((zone and zone.scalar) or "")
 
 
+def include_folders(settings: Mapping[str, Any], content: str) -> Mapping[str, list[str]]:
+    """The folders of code that posts show: LISTINGS_FOLDERS."""
+    named = settings.get("LISTINGS_FOLDERS")
+    return {"listing": list(named) if isinstance(named, dict) and named else ["listings"]}
+
+
 def plain(text: str, page: Page) -> str:
     """Replace shortcodes by what they show."""
-    from feedwright.sources.markup import shortcodes
+    from feedwright.sources.markup import other_files, shortcodes
 
+    text = other_files.with_listings(text, page) if "listing" in text else text
     return shortcodes.plain(text, page, as_role=page.path.lower().endswith(_RESTRUCTURED))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache, partial
 from posixpath import normpath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from feedwright.errors import ArticleError
 from feedwright.schema.data import values_of
@@ -110,6 +110,13 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str] | None:
 
 def _lower(members: Mapping[str, Value]) -> dict[str, Value]:
     return {key.lower(): value for key, value in members.items()}
+
+
+def include_folders(settings: Mapping[str, Any], content: str) -> Mapping[str, list[str]]:
+    """The folders of code and notebooks that articles show by the plugin liquid_tags."""
+    root = settings.get("PATH") or content
+    usual = (("code", "CODE_DIR", "code"), ("notebook", "NOTEBOOK_DIR", "notebooks"))
+    return {kind: [f"{root}/{settings.get(key) or folder}"] for kind, key, folder in usual}
 
 
 def plain(text: str, page: Page) -> str:

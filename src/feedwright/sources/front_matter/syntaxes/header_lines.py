@@ -15,6 +15,7 @@ _OPENING = lazy(
 )
 _LINE = lazy(r"([A-Za-z][\w -]{0,40}?)[ \t]*:(?:[ \t]+|$)(.*)")
 _MORE = lazy(r"[ \t]+(\S.*)")
+_END = lazy(r"\n---[ \t]*(?:\n|\Z)")
 _LISTS = {"authors", "author", "tags", "keywords", "categories"}
 
 
@@ -26,11 +27,15 @@ def split(text: str, path: str) -> Header | None:
     start = opening.end()
     end = text.find("\n\n", start)
     header = text[start:] if end < 0 else text[start:end]
+    body = "" if end < 0 else text[end + 2 :]
+    if "\n---" in header and (line := _END.search(header)):
+        # In Python-Markdown, such a line ends it, too.
+        header, body = header[: line.start()], text[start + line.end() :]
     lines = header.split("\n")
     is_header = all(_LINE.fullmatch(line) or _MORE.fullmatch(line) for line in lines)
     if not is_header or not any(line.lower().startswith("title") for line in lines):
         return None
-    return Header(header, text.count("\n", 0, start) + 1, "" if end < 0 else text[end + 2 :])
+    return Header(header, text.count("\n", 0, start) + 1, body)
 
 
 def lines_of(header: Header) -> Header | None:

@@ -1,0 +1,4 @@
+# wall
+wall = "grey"
+wall += "."
+end = 1

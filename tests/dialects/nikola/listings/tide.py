@@ -1,0 +1,3 @@
+tide = "high"
+
+print(tide)

@@ -1,0 +1,4 @@
+import ferns
+fern = ferns.Fern()
+fern.grow("{{ height }}")
+fern.stop()
