@@ -63,17 +63,13 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from feedwright import module_folders
-from feedwright.errors import ArticleError
-from feedwright.files import MARKDOWN_SUFFIXES
 from feedwright.sources import dialects
+from feedwright.sources.systems import _conversion
 
 if TYPE_CHECKING:
     from feedwright.schema import Value
     from feedwright.sources.markup.page import Page
     from feedwright.sources.scopes import Scope, Site
-
-_MOST_TAGS = 5_000
-"""Maximum number of tags in an article; searching the end of each of more could take hours."""
 
 
 @lru_cache(maxsize=1)
@@ -326,91 +322,4 @@ def plain(text: str, page: Page, in_force: Collection[str]) -> str:
 
     If no generator is in force, those count whose markup is in the text, outside of code.
     """
-    for name in in_force:
-        if hasattr(_modules()[name], "expand") and page.is_markdown:
-            text = _modules()[name].expand(text, page)
-    text = _without_markup(text, page, in_force)
-    has_fences = ("`" in text and "```" in text) or ("~" in text and "~~~" in text)
-    if has_fences and page.path.lower().endswith(_MARKDOWN):
-        from feedwright.sources.markup import code_titles
-
-        bare = any(getattr(_modules()[name], "TITLES_ARE_BARE", False) for name in in_force)
-        return code_titles.with_titles(text, bare=bare)
-    return text
-
-
-def _without_markup(text: str, page: Page, in_force: Collection[str]) -> str:
-    is_markdown = page.path.lower().endswith(_MARKDOWN)
-    has_own = any(getattr(_modules()[name], "CONVERTS_BLOCKS", False) for name in in_force)
-    if is_markdown and not has_own and any(one in text and sign.search(text) for one, sign in _BLOCK_SIGNS):
-        from feedwright.sources.markup import blocks
-
-        text = blocks.plain(text) if blocks.SIGN.search(text) else text
-    if "[" in text and _IN_BRACKETS.search(text):
-        text = _without_brackets(text, page)
-    if not in_force and is_markdown and "markdown=" in text and _IS_MARKDOWN.search(text):
-        from feedwright.sources.markup import html_blocks
-
-        text = html_blocks.plain(text)
-    if not in_force and "{" not in text:
-        return _with_files(text) if page.is_markdown and _BLANK_IN_FILE.search(text) else text
-    tags = text.count("{{") + text.count("{%")
-    for name in in_force or _signed(text):
-        if tags > _MOST_TAGS:
-            expected = f"an article with at most {_MOST_TAGS:,}"
-            raise ArticleError(page.path, found=f"{tags:,} tags of templates", expected=expected)
-        text = getattr(_modules()[name], "plain", _unchanged)(text, page)
-    if page.is_markdown and any(getattr(_modules()[name], "HTML_IS_HTML", False) for name in in_force):
-        from feedwright.sources.markup import code, html_blocks, kramdown
-
-        told = page.site.get("kramdown") if page.site is not None else None
-        asks = isinstance(told, dict) and told.get("parse_block_html") in (True, "true")
-        if "|" in text and "`" in text:
-            text = code.change_outside_fences(text, kramdown.with_cells)
-        prose = code.change_prose(text, lambda prose: kramdown.with_emphasis(kramdown.with_addresses(prose)))
-        return html_blocks.plain(prose, asks=asks)
-    return _with_files(text) if page.is_markdown and _BLANK_IN_FILE.search(text) else text
-
-
-def _with_files(text: str) -> str:
-    from feedwright.sources.markup import code, kramdown
-
-    return code.change_prose(text, kramdown.with_files)
-
-
-_IS_MARKDOWN = re.compile(r"<[a-z]\w*\s[^<>]{0,500}?\bmarkdown=[\"']?(?:1|block|span|true)\b")
-"""An element in which Markdown is asked for, as kramdown, PHP Markdown Extra and Python-Markdown have it."""
-_BLANK_IN_FILE = re.compile(r"\]\([^()\n<>]{0,200} [^()\n<>\"]{0,200}\.[a-zA-Z\d]{2,4}[ \")]")
-_MARKDOWN = (*MARKDOWN_SUFFIXES, ".mdx")
-_BLOCK_SIGNS = tuple(
-    (one, re.compile(pattern))
-    for one, pattern in (
-        *(("!", r"\[[!]"), ("!", r"![!]{2}"), ("?", r"\?[?]{2}")),
-        *((":", r":[:]{2}"), ("/", r"/[/]{2}"), ("=", r"\n[=]{3}")),
-    )
-)
-"""What a block of another Markdown processor begins with, wherever it stands, after a character of it: texts
-lack most of them, and looking for one takes a fifteenth of the time of a pattern."""
-_IN_BRACKETS = re.compile(r"\[(?:\[|/?(?:wp_)?(?:caption|gallery|embed|playlist|audio|video)\b)")
-
-
-def _without_brackets(text: str, page: Page) -> str:
-    """Convert links by name and WordPress's shortcodes, which no settings files announce."""
-    from feedwright.sources.markup import code, wikilinks, wordpress
-
-    return code.change_prose(text, lambda prose: wordpress.plain(wikilinks.plain(prose, page)))
-
-
-def _unchanged(text: str, page: Page) -> str:
-    return text
-
-
-def _signed(text: str) -> list[str]:
-    """The generators whose markup is in a text, outside of code."""
-    signs = {name: module.SIGN for name, module in _modules().items() if hasattr(module, "SIGN")}
-    if not any(re.search(sign, text) for sign in signs.values()):
-        return []
-    from feedwright.sources.markup import code
-
-    prose = code.without_code(text)
-    return [name for name, sign in signs.items() if re.search(sign, prose)]
+    return _conversion.convert(text, page, in_force, _modules())
