@@ -54,7 +54,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, lru_cache
