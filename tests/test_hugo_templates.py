@@ -103,14 +103,15 @@ def test_ref_leads_to_pages_and_sections_outside_of_content(site: Publication) -
     for path in ("authors/ann.md", "crews/_index.md", "news/_index.md"):
         (site.content / path).parent.mkdir(exist_ok=True)
         (site.content / path).write_text("---\ntitle: A page\n---\n")
-    names = {"Ann": "/authors/ann", "crews": "/crews", "us": "/news/"}
+    names = {"Ann": "/authors/ann", "crews": "/crews", "us": "/news/", "first": "./0#part"}
     text = "".join(f'[{name}]: {{{{< ref "{path}" >}}}}\n' for name, path in names.items())
-    site.article("news/refs.md", f"[Ann], [crews], [us].\n\n{text}")
+    site.article("news/refs/index.md", f"[Ann], [crews], [us], [first].\n\n{text}")
     report = site.build()
     shown = {item["url"].split("/")[-2]: item.get("content_html", "") for item in site.json()["items"]}
     assert re.findall('href="(.*?)"', shown["refs"]) == [
         "https://example.org/authors/ann/",
         "https://example.org/crews/",
         "https://example.org/news/",
+        "https://example.org/news/0/#part",
     ]
     assert not [warning for warning in report.warnings if "refs" in str(warning)]

@@ -26,6 +26,9 @@ _SHORTCODE = re.compile(r'template for shortcode "([\w/-]+)" not found')
 _REFUSED = re.compile(r"is not a parsable date: see (\S+)")
 _OLD_KEY = re.compile(r"^(\[*)_build\b", re.MULTILINE)
 _ALONE = re.compile(r'shortcode "([\w/-]+)" must be closed')
+_OF_TEXTS = {"shortcodes", "_shortcodes", "partials", "_partials", "_markup"}
+_OFFLINE = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
+_UNKNOWN = re.compile(r"html/template:_?([\w/.-]+):\d+:\d+: no such template")
 _ENDS = {"---": "\n---", "+++": "\n+++"}
 
 
@@ -101,7 +104,7 @@ def _run_hugo(words: list[str], site: Path) -> str:
         done = subprocess.run(
             ["hugo", *words],
             cwd=site,
-            env=os.environ | {"HUGO_SECURITY_ALLOWCONTENT": ".*", "HUGO_ENABLEGITINFO": "false"},
+            env=os.environ | _OFFLINE | {"HUGO_SECURITY_ALLOWCONTENT": ".*", "HUGO_ENABLEGITINFO": "false"},
             capture_output=True,
             text=True,
             check=False,
@@ -110,6 +113,10 @@ def _run_hugo(words: list[str], site: Path) -> str:
         alone, refused = _ALONE.search(done.stderr), _REFUSED.search(done.stderr)
         if missing is not None:
             Path(missing[1]).mkdir(parents=True)
+        elif unknown := _UNKNOWN.search(done.stderr):
+            # It has a template of a theme, or of an older Hugo, which is not here.
+            for file in [one for one in site.rglob("*.html") if one.as_posix().endswith(unknown[1])]:
+                file.unlink()
         elif refused is not None:
             Path(refused[1]).unlink()
         elif one := shortcode or alone:
@@ -135,6 +142,8 @@ def _hugo_html(root: Path) -> dict[str, str]:
         for names in ("shortcodes", "_shortcodes", "partials", "_partials", "_default/_markup", "_markup"):
             if (root / "layouts" / names).is_dir():
                 shutil.copytree(root / "layouts" / names, site / "layouts" / names)
+        for layouts in (*site.glob("themes/*/layouts"), *site.glob("_vendor/**/layouts")):
+            _without_pages(layouts)
         (site / "layouts").mkdir(exist_ok=True)
         (site / "layouts" / "home.html").write_text(_HUGO_WORDS, encoding="utf-8")
         _run_hugo(["--destination", str(site / "made")], site)
@@ -144,6 +153,13 @@ def _hugo_html(root: Path) -> dict[str, str]:
             for page in json.loads(text) if text.startswith('[{"') else ():
                 found.setdefault(page["path"].lstrip("/"), page["html"])
         return found
+
+
+def _without_pages(layouts: Path) -> None:
+    """Remove the templates of a theme that make whole pages, which need more than is here."""
+    for file in layouts.rglob("*.*"):
+        if file.is_file() and not _OF_TEXTS & set(file.relative_to(layouts).parts):
+            file.unlink()
 
 
 def _pelican(root: Path, url: str) -> Iterator[Page]:

@@ -129,6 +129,8 @@ class ArticleLinks:
 
     def __init__(self, links: Links, path: str) -> None:
         self._links, self._folder = links, path.rpartition("/")[0]
+        is_bundle = path.rpartition("/")[2].partition(".")[0] == "index"
+        self._section = self._folder.rpartition("/")[0] if is_bundle else self._folder
         self.consulted: dict[str, bytes] = {}
         self.warnings: list[str] = []
 
@@ -199,7 +201,8 @@ class ArticleLinks:
             return self._picture(name)
         wanted = name.strip().removesuffix("/")
         wanted = wanted.removeprefix(f"{self._links.config.content}/")
-        for place in dict.fromkeys((_path_of(wanted, self._folder), _path_of(f"/{wanted}", ""))):
+        places = (_path_of(wanted, self._folder), _path_of(wanted, self._section), _path_of(f"/{wanted}", ""))
+        for place in dict.fromkeys(places):
             for file in _candidates(place) if place else ():
                 if url := self._url(file):
                     return url
