@@ -122,7 +122,7 @@ _REFUSED = [
     ("msn", {"title": "Ferries"}, "its title has 7 characters, msn requires at least 21"),
     ("msn", {"title": "Ferries " * 20}, "its title has 159 characters, msn requires at most 150"),
     ("msn", {"title": f"{_TITLE} <b>"}, "its title has <b> in it, msn requires plain text"),
-    ("msn", {"summary": "At <b>noon</b>."}, "its summary has <b> in it, msn requires plain text"),
+    ("msn", {"summary": "At &lt;b>noon&lt;/b>."}, "its summary has <b> in it, msn requires plain text"),
     (
         "msn",
         {"language": "pt-PT"},

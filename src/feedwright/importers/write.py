@@ -29,6 +29,7 @@ from feedwright.sources.dates import DateError, parse_date
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter.keys import Rules
 from feedwright.sources.read import read_article
+from feedwright.sources.titles import summary_to_type
 from feedwright.text import is_uri, legal, one_line, slugify
 
 
@@ -177,7 +178,7 @@ class Writer:
             "date": published,
             "updated": updated if updated and updated > published else None,
             "authors": _with_names(record.authors),
-            "summary": one_line(record.summary or ""),
+            "summary": summary_to_type(one_line(record.summary or "")),
             "image": None, "audio": None, "video": None, "enclosures": None,
             "tags": tuple(dict.fromkeys(filter(None, map(one_line, (*named, *record.tags))))),
             "link": about or link,

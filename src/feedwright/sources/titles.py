@@ -47,6 +47,11 @@ def plain_summary(text: str) -> str:
     return one_line(legal(_REFERENCE.sub(lambda found: html.unescape(found[0]), inner))) or text
 
 
+def summary_to_type(text: str) -> str:
+    """Return what an author types as a summary so that readers see this text, even if it is about HTML."""
+    return text if plain_summary(text) == text else html.escape(text, quote=False)
+
+
 def _without_elements(text: str, pairs: re.Pattern[str], beside: str = "") -> str:
     if "<" not in text:
         return text
