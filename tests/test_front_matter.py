@@ -498,6 +498,8 @@ def test_an_enclosure_as_wordpress_writes_it() -> None:
         ("The &lt;main&gt; element", "The <main> element"),
         ("Put it in a <main> element, when x<y & y>z", "Put it in a <main> element, when x<y & y>z"),
         ("A <p> alone", "A <p> alone"),
+        ('A **great** [day](https://a.example/b_(c) "T")!', "A great day!"),
+        ("2**3 and 4**5, [sic](!), __init__ and *here*", "2**3 and 4**5, [sic](!), __init__ and *here*"),
     ],
 )
 def test_a_summary_is_text_without_html(typed: str, shown: str) -> None:

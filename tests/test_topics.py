@@ -49,6 +49,16 @@ def test_its_title_is_the_tag_and_the_publication(publication: Publication) -> N
     assert publication.json("authors/bell-hooks")["title"] == "bell hooks – The Test Post"
 
 
+def test_languages_that_differ_in_signs_alone_have_feeds_of_their_own(publication: Publication) -> None:
+    publication.article("a.md", title="A", tags="[C, 'C++', '#C', 1+1]")
+    publication.article("b.md", title="B", tags="[C, 'C#', 'C++', 1 1, Disney+]")
+    publication.article("c.md", title="C", tags="['C#', Disney+]")
+    publication.build()
+    assert topics(publication) == ["1-1", "c", "c-plus-plus", "c-sharp", "disney-plus"]
+    assert publication.titles("tags/c") == ["A", "B"]
+    assert publication.json("tags/c-sharp")["title"] == "C# – The Test Post"
+
+
 def test_spellings_of_one_slug_are_one_feed_under_the_one_that_most_articles_have(
     publication: Publication,
 ) -> None:

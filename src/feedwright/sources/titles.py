@@ -39,8 +39,18 @@ def plain_title(title: str) -> str:
     return one_line(legal(without_tags)) or title
 
 
+_LINKED = lazy(
+    r"!?\[([^\[\]]{1,300})\]\((?=[^()\s]{0,300}[/.#:])(?:[^()\s]|\([^()\s]{0,200}\)){1,1000}"
+    r"(?:\s+\"[^\"]{0,300}\")?\)"
+)
+_STRONG = lazy(r"(?<![\w*])\*\*(?=[^\s*])([^*]{1,500})(?<=\S)\*\*(?![\w*])")
+"""Markdown that nobody types who does not mean it."""
+
+
 def plain_summary(text: str) -> str:
-    """A summary without elements of text and without paragraphs, with characters for references."""
+    """A summary without elements of text, paragraphs, links and bold print; characters for references."""
+    if "](" in text or "**" in text:
+        text = _STRONG.sub(r"\1", _LINKED.sub(r"\1", text))
     if "<" not in text and "&" not in text:
         return text
     inner = _without_elements(_without_elements(text, _BLOCK, " "), _PAIR)

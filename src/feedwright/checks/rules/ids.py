@@ -31,6 +31,10 @@ def _repeated(subject: Subject) -> Iterator[Problem]:
         first.setdefault(id_, entry.id.place.where)
 
 
+_LONG = 40
+"""Characters from which on a text is no formula such as `No comment.`"""
+
+
 def _same_words(subject: Subject) -> Iterator[Problem]:
     """Report entries with the title and the text of another one."""
     first: dict[tuple[str, str], str] = {}
@@ -38,7 +42,7 @@ def _same_words(subject: Subject) -> Iterator[Problem]:
         text = entry.content.text if entry.content else entry.summary.value if entry.summary else ""
         title = entry.title.value if entry.title else ""
         words = (title.strip(), text.strip())
-        if not all(words):
+        if not words[0] or len(words[1]) < _LONG:
             continue
         if words in first:
             yield Problem(entry.place, f"title and text are those of {first[words]}")

@@ -9,6 +9,7 @@ from feedwright.catalog.values import TOPICS
 from feedwright.config import Config
 from feedwright.config.settings import TopicKind
 from feedwright.model import Article
+from feedwright.patterns import lazy
 from feedwright.pipeline.run import Run
 from feedwright.text import slugify
 
@@ -81,7 +82,13 @@ def _title(path: str, label: str) -> str:
     return label[0].upper() + label[1:] if path.startswith("tags/") and first.islower() else label
 
 
+_PLUS, _SHARP = lazy(r"(?<=\w)(?:\+\+|\+(?!\w))"), lazy(r"(?<=\w)#(?!\w)")
+
+
 def _slug(name: str) -> str:
+    if "+" in name or "#" in name:
+        # C, C# and C++ are three languages.
+        name = _SHARP.sub(" sharp ", _PLUS.sub(lambda found: " plus" * len(found[0]) + " ", name))
     slug = slugify(name)
     data = slug.encode()
     if len(data) <= _MAX_SLUG:
