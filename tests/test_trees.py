@@ -242,7 +242,8 @@ def test_what_obsidian_shows(written: str, read: str) -> None:
         ("{% asset_img left a.png 300 200 'A \"b\"' %}", '![A "b"](<story/a.png>)'),
         ("{% img /a.png %}", "![](</a.png>)"),
         ("{% asset_link a.pdf A title true %}", "[A title](<story/a.pdf>)"),
-        ("{% post_link b.md %} {% post_link c.md 'The c' %}", "[b.md](<https://example.org/b/>) The c"),
+        ("{% post_link b.md %} {% post_link c.md 'The c' %}",
+         "[The \\[b\\]](<https://example.org/b/>) The c"),
         ("{% link A page https://a.b/ true %}", "[A page](<https://a.b/>)"),
         ("{% blockquote Ann https://a.b A book %}x{% endblockquote %}",
          "\n\n> x\n>\n> — Ann [A book](<https://a.b>)\n\n"),
@@ -253,7 +254,8 @@ def test_what_obsidian_shows(written: str, read: str) -> None:
     ],
 )  # fmt: skip
 def test_what_hexo_shows(written: str, read: str) -> None:
-    page = Page("news/story.md", "A", "https://example.org/", {"b.md": "https://example.org/b/"}.get)
+    url = "https://example.org/b/"
+    page = Page("news/story.md", "A", "https://example.org/", {"b.md": url}.get, titles={url: "The [b]"})
     assert systems.plain(written, page, ("hexo",)) == read
 
 

@@ -165,17 +165,14 @@ class Rendered(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
-def _nothing(name: str) -> str | None:
-    return None
-
-
 def render(
     article: Article,
     rules: Rules,
-    find: Callable[[str], str | None] = _nothing,
-    include: Callable[[str], str | None] = _nothing,
+    find: Callable[[str], str | None] = lambda name: None,
+    include: Callable[[str], str | None] = lambda name: None,
     lines_above: int = 0,
     site: Mapping[str, Any] | None = None,
+    titles: Mapping[str, str] | None = None,
 ) -> Rendered:
     """Render the article's body to HTML.
 
@@ -186,13 +183,15 @@ def render(
         include: returns the text of a file that articles include, or None.
         lines_above: the number of lines above the body in the article's file.
         site: what templates may know of the site; None if its templates are not evaluated.
+        titles: those of articles that `find` has found, by their URLs.
 
     Raises:
         ArticleError: if the HTML is nested so deeply that cleaning it would take minutes.
     """
     site_url = rules.addresses.base if rules.addresses is not None else rules.site_url
     keys = _template_keys(article, site_url) if rules.systems else {}
-    page = Page(article.path, article.title, site_url, find, include, keys, site, article.body, lines_above)
+    page = Page(article.path, article.title, site_url, find, include, keys, site, article.body, lines_above,
+                titles=titles or {})  # fmt: skip
     text = systems.plain(article.body, page, rules.systems)
     dialect = _dialect(article.path, rules)
     if dialect.HAS_MARKUP:
@@ -326,8 +325,7 @@ def _title(source: SourceFile, body: Body, rules: Rules) -> tuple[str, bool]:
         return heading, True
     if wanted == "anywhere" and (title := first_heading(body.html)[0]):
         return title, False
-    named = systems.title_from_name(source.name, rules.systems)
-    if named is not None:
+    if (named := systems.title_from_name(source.name, rules.systems)) is not None:
         return named, False
     expected = "a `title`, or a heading above the text"
     raise ArticleError(source.path, field="title", found="none", expected=expected)

@@ -104,6 +104,9 @@ def values_in(path: Path) -> Mapping[str, Value]:
         # Its name is the key whose value it has (gohugo.io/configuration, Configuration directory).
         text, line = _below_key("cascade", text, path.suffix), 0
     syntax = _BY_SUFFIX[path.suffix]
+    if syntax is yaml and "\t" in text:
+        # Hexo takes them for blanks; for all others they are an error.
+        text = _TABS.sub(lambda tabs: "  " * len(tabs[0]), text)
     read = partial(yaml.values, aliases=True) if syntax is yaml else syntax.values
     values: Mapping[str, Value] = read(Header(text, line, ""), str(path))
     return values
@@ -128,6 +131,7 @@ def _below_key(key: str, text: str, suffix: str) -> str:
     return f"{key}:\n" + "".join(f" {line}" for line in text.splitlines(keepends=True))
 
 
+_TABS = lazy(r"^\t+", re.MULTILINE)
 _TABLE = lazy(r"^(\[\[?)(?=[\w\"'])", re.MULTILINE)
 _EXPORTED = lazy(r"\A\s*(?:module\.exports\s*=|export\s+default)\s*(\{.*\})\s*;?\s*\Z", re.DOTALL)
 _REMARK = lazy(r"(?<![^\s,;{])//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/")

@@ -73,7 +73,9 @@ class FileBodies:
             article = links.with_outputs(found, data) if "quarto" in rules.systems else found
             lines_above = text_of(found, data).lines_above
         site = self._site(article, links)
-        body = render(article, rules, links.url_of_name, links.text_to_include, lines_above, site)
+        body = render(
+            article, rules, links.url_of_name, links.text_to_include, lines_above, site, links.titles
+        )
         return RenderedArticle(article, body, links)
 
     def _site(self, article: Article, links: ArticleLinks) -> Mapping[str, Any] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
@@ -43,10 +43,14 @@ _MAY_BE_SERVED = (".html", ".htm", ".txt")
 
 
 class Links:
-    """Resolves links to articles' files. Each file is read once."""
+    """Resolves links to articles' files. Each file is read once.
+
+    `titles` are those of the articles that were found, by their URLs.
+    """
 
     def __init__(self, config: Config, reader: ArticleReader) -> None:
         self.config, self.reader = config, reader
+        self.titles: dict[str, str] = {}
         self._urls: dict[tuple[str, bytes], str | None] = {}
         self._texts: dict[tuple[Path, bytes], str | None] = {}
         self._by_name: dict[str, str] | None = None
@@ -82,7 +86,12 @@ class Links:
             article = self.reader.read(source, data).article
         except (ArticleError, OSError):
             return None
-        return article_url(self.config, article) if article else self._page(source.path)
+        if article is None:
+            return self._page(source.path)
+        url = article_url(self.config, article)
+        if url is not None:
+            self.titles[url] = article.title
+        return url
 
     def _page(self, path: str) -> str | None:
         """The URL of a page, which is in no feed: generators put it at its path."""
@@ -142,6 +151,11 @@ class ArticleLinks:
     def reader(self) -> ArticleReader:
         """What reads articles."""
         return self._links.reader
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """The titles of articles that were found, by their URLs."""
+        return self._links.titles
 
     def consult(self, path: Path) -> bytes:
         """The state of a file or folder on which the entry depends; b"" if it is not there."""

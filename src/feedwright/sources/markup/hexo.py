@@ -161,8 +161,13 @@ def _asset_path(words: list[str], page: Page) -> str:
 def _post_link(words: list[str], page: Page) -> str:
     if not words:
         return ""
-    title, url = " ".join(_titled(words[1:])) or words[0].rpartition("/")[2], page.link(words[0])
-    return f"[{title}](<{url}>)" if url else title
+    url = page.link(words[0])
+    title = " ".join(_titled(words[1:])) or page.titles.get(url) or words[0].rpartition("/")[2]
+    shown = _BRACKETS.sub(r"\\\g<0>", title)
+    return f"[{shown}](<{url}>)" if url else title
+
+
+_BRACKETS = re.compile(r"[\[\]]")
 
 
 def _link(words: list[str], page: Page) -> str:

@@ -34,7 +34,8 @@ class Page(Struct, frozen=True):
     `include` returns the text of a file that articles include, or None. `site` is what templates may know of
     the site; None if its templates are not evaluated. `body` is the text of the article's
     file below its front matter, `lines_above` the number of lines above it. What markup has that no reader
-    can be shown is added to `left_out`, and what the author should correct to `warnings`.
+    can be shown is added to `left_out`, and what the author should correct to `warnings`. `titles` are
+    those of articles whose URLs `find` has returned, by these.
     """
 
     path: str
@@ -48,6 +49,7 @@ class Page(Struct, frozen=True):
     lines_above: int = 0
     left_out: list[LeftOut] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def link(self, target: str) -> str:
         """The URL of another article, with the fragment of `target`; "" if there is none."""
