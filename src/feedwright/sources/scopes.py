@@ -37,12 +37,14 @@ class Shared(Struct, frozen=True):
     """The keys that articles share, in rising order of precedence.
 
     `site` is from the settings; `folders` are keys for a folder and everything below it (or for one file, by
-    its path without suffix); `targeted` is from a folder's file, for some of the articles below it.
+    its path without suffix); `targeted` is from a folder's file, for some of the articles below it. With
+    `translations_share`, `folders` has keys of originals, which are those of their translations, too.
     """
 
     site: tuple[Scope, ...] = ()
     folders: Mapping[str, Mapping[str, Value]] = {}
     targeted: tuple[Scope, ...] = ()
+    translations_share: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.site or self.folders or self.targeted)
@@ -51,13 +53,28 @@ class Shared(Struct, frozen=True):
         """The keys that the article at `path` gets from settings and folders."""
         return (
             _keys(self.site, path)
+            | dict(self._of_original(path))
             | in_folder(without_suffix(path), self.folders)
             | _keys(self.targeted, path)
         )
 
+    def date_of(self, path: str) -> dict[str, Value]:
+        """The date that a translation has, whatever it says itself."""
+        original = self._of_original(path)
+        return {"date": original["date"]} if "date" in original else {}
+
+    def _of_original(self, path: str) -> Mapping[str, Value]:
+        if not self.translations_share:
+            return {}
+        stem, _, language = without_suffix(path).rpartition(".")
+        return self.folders.get(stem, {}) if _LANGUAGE.fullmatch(language) else {}
+
     def is_page(self, path: str) -> bool:
         """Whether settings say that the file at `path` is not an article."""
         return any(scope.keys is None and scope.covers(path) for scope in self.site)
+
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[_-][A-Za-z]{2,4})?")
 
 
 def _keys(scopes: tuple[Scope, ...], path: str) -> dict[str, Value]:

@@ -105,7 +105,7 @@ def parse(text: str, path: str, rules: Rules, without: str = "") -> FrontMatter:
             else:
                 own = syntax.values(header, path)
             own.pop(without, None)
-            values = shared | own if shared else own
+            values = shared | own | rules.shared.date_of(path) if shared else own
             read = rules.plugin_keys | rules.feed_keys
             try:
                 fields = read_keys(values, rules, notes)

@@ -52,7 +52,8 @@ def read_shared(site_files: SiteFiles, content: Path, articles: str) -> tuple[Sh
             problems.append(str(fault))
         except OSError as fault:
             problems.append(f"{path}: {fault.strerror}")
-    return Shared(site.scopes, folders, tuple(targeted)), tuple(problems)
+    shares = systems.translations_share(site_files.systems)
+    return Shared(site.scopes, folders, tuple(targeted), shares), tuple(problems)
 
 
 def _place(path: Path, content: Path) -> tuple[str, bool]:

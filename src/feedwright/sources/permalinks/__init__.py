@@ -26,6 +26,7 @@ from feedwright.sources import systems
 from feedwright.sources.permalinks.post import Permalinks, Post, Settings, plain
 from feedwright.sources.site_files import HOSTS, SiteFiles
 from feedwright.sources.site_settings import read_site_settings
+from feedwright.text import slugify
 
 _ANY_DAY = datetime(1970, 1, 1, tzinfo=UTC)
 _URLS = ("url", "permalink", "path")
@@ -61,7 +62,10 @@ class Addresses(Struct, frozen=True):
                 return article
             article = replace(article, link=None, external_url=article.link)
         title = _written_title(values) or _written_heading(self.system, article.body) or article.title
-        url = self.of(Post(self.content + article.path, title, article.published, values))
+        post = Post(self.content + article.path, title, article.published, values)
+        if self.rules.language_of is not None and (language := self.rules.language_of(post)):
+            article = replace(article, slug=f"{article.slug}-{slugify(language)}")
+        url = self.of(post)
         if url is None:
             if not article.link and not article.draft:
                 how = "made as if `permalink` were not set; set it in config.yaml, or `link` in the article"

@@ -20,7 +20,13 @@ _TAG = re.compile(r"<[^>]*>")
 
 def permalinks(settings: Settings) -> Permalinks:
     """Read ARTICLE_URL, ARTICLE_LANG_URL and how slugs are made."""
-    return Permalinks(settings.text("SITEURL"), partial(_path_of, settings))
+    path_of, language_of = partial(_path_of, settings), partial(_language_of, settings)
+    return Permalinks(settings.text("SITEURL"), path_of, language_of=language_of)
+
+
+def _language_of(settings: Settings, post: Post) -> str:
+    language = _Page(settings, post).text("lang").lower()
+    return language if language != settings.text("DEFAULT_LANG", "en").lower() else ""
 
 
 def _path_of(settings: Settings, post: Post) -> str | None:

@@ -94,12 +94,14 @@ class Permalinks(NamedTuple):
         path_of: returns the path of a post's page below `base`, or a URL; None if it is not known.
         has_pages: whether all other files of the site have pages by the same rules.
         problem: what in the settings is not understood, for a warning.
+        language_of: returns the language of a translation, which may have the slug of its original; else "".
     """
 
     base: str
     path_of: Callable[[Post], str | None]
     problem: str = ""
     has_pages: bool = False
+    language_of: Callable[[Post], str] | None = None
 
 
 def plain(value: Value | Mapping[str, Value]) -> Any:

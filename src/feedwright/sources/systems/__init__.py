@@ -34,6 +34,8 @@
 `TITLE_HEADING: str`: which heading is the title of an article without one: `first-level` (the one above the
     text, if it is of the first level) or `anywhere` (the first of all); without it, the one above the text.
 `is_folder_data(folder: str, name: str) -> bool`: whether a file contains keys for all articles of a folder.
+`TRANSLATIONS_SHARE: bool`: whether keys of an article in such a file are those of its translations
+    (`a.es.rst`), too, and its date is theirs.
 `shared_keys(values: Mapping[str, Value], folder: str) -> Iterable[Mapping[str, Value] | Scope]`: the keys in
     such a file that articles get; without this function, all of them.
 `site(settings: Mapping[str, Value], articles: str) -> Site`: what its settings say about articles. `articles`
@@ -222,6 +224,11 @@ def rolls_days_over(in_force: Collection[str]) -> bool:
 def ignores_case(in_force: Collection[str]) -> bool:
     """Tell whether front matter keys may be written with capitals."""
     return any(getattr(_modules()[name], "IGNORES_CASE", False) for name in in_force)
+
+
+def translations_share(in_force: Collection[str]) -> bool:
+    """Whether translations have the keys of their original, if they do not say otherwise."""
+    return any(getattr(_modules()[name], "TRANSLATIONS_SHARE", False) for name in in_force)
 
 
 def month_first(in_force: Collection[str]) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from feedwright.sources.scopes import Site
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from feedwright.sources.markup.page import Page
 
 SETTINGS = ("conf.py",)
+TRANSLATIONS_SHARE = True
 READS_AS = {".txt": ".rst"}
 KEYS = {"previewimage": "picture", "enclosure": "enclosures", "guid": "id"}
 HTML_IS_HTML = True
@@ -22,8 +26,20 @@ _RESTRUCTURED = (".rst", ".rest", ".txt")
 
 
 def is_folder_data(folder: str, name: str) -> bool:
-    """`a.meta`, the header of `a.rst`."""
-    return name.endswith(".meta")
+    """`a.meta`, the header of `a.rst`; and `a.rst` itself, if it is translated in `a.es.rst`."""
+    return name.endswith(".meta") or name in _translated(folder, os.stat(folder).st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _translated(folder: str, state: int) -> frozenset[str]:
+    """The files of a folder that have translations beside them; `state` changes with the folder."""
+    names = set(os.listdir(folder))
+    found = (_TRANSLATION.fullmatch(name) for name in names)
+    originals = {f"{one[1]}.{one[2]}" for one in found if one is not None and one[2] != "ipynb"}
+    return frozenset(originals & names)
+
+
+_TRANSLATION = re.compile(r"(.+)\.[a-z]{2,3}(?:[_-][A-Za-z]{2,4})?\.(\w+)")
 
 
 def site(settings: Mapping[str, Value], articles: str) -> Site:

@@ -119,9 +119,26 @@ def include_folders(settings: Mapping[str, Any], content: str) -> Mapping[str, l
     return {kind: [f"{root}/{settings.get(key) or folder}"] for kind, key, folder in usual}
 
 
+_TAG = re.compile(
+    r"\{%\s*(audio|b64img|flickr|giphy|gram|img|include_code|literal|notebook|soundcloud|speakerdeck|spotify|tweet"
+    r"|video|vimeo|youtube)\b((?:[^%]|%(?!\})){0,2000})%\}"
+)
+"""The tags of the plugin liquid_tags; it leaves any other as it is."""
+
+
 def plain(text: str, page: Page) -> str:
     """Resolve internal links to files, and the tags of the plugin liquid_tags."""
-    from feedwright.sources.markup import intrasite, kramdown, liquid
+    from feedwright.sources.markup import intrasite, kramdown
 
-    text = liquid.plain(text, page) if "{%" in text and page.is_markdown else text
+    text = _TAG.sub(partial(_shown, page), text) if "{%" in text and page.is_markdown else text
     return kramdown.without_heading_ids(intrasite.plain(text, page))
+
+
+def _shown(page: Page, tag: re.Match[str]) -> str:
+    from feedwright.sources.markup.calls import arguments_of
+    from feedwright.sources.markup.embeds import render
+    from feedwright.sources.markup.page import protected
+
+    if tag[1] == "literal":
+        return protected(f"{{% {tag[2].strip()} %}}")
+    return render(tag[1], arguments_of(tag[2]), "", page)

@@ -9,13 +9,13 @@ from feedwright.patterns import lazy
 from feedwright.schema import Value
 from feedwright.sources.front_matter.header import Header
 
-# The first line must be one that ordinary text does not begin with.
-_OPENING = lazy(
-    r"\s*\A(?:[ \t]*\n)*(?=(?:title|date|slug|authors?|tags|category|status)[ \t]*:[ \t]*\S)", re.IGNORECASE
-)
+_OPENING = lazy(r"\s*\A(?:[ \t]*\n)*(?=[A-Za-z][\w-]{0,40}[ \t]*:[ \t]*\S)")
+_USUAL = lazy(r"(?:title|date|slug|authors?|tags|category|status)[ \t]*:", re.IGNORECASE)
+"""Lines that ordinary text does not begin with."""
 _LINE = lazy(r"([A-Za-z][\w -]{0,40}?)[ \t]*:(?:[ \t]+|$)(.*)")
 _MORE = lazy(r"[ \t]+(\S.*)")
 _END = lazy(r"\n---[ \t]*(?:\n|\Z)")
+_DATED = lazy(r"date[ \t]*:[ \t]*\S*\d", re.IGNORECASE)
 _LISTS = {"authors", "author", "tags", "keywords", "categories"}
 
 
@@ -34,6 +34,8 @@ def split(text: str, path: str) -> Header | None:
     lines = header.split("\n")
     is_header = all(_LINE.fullmatch(line) or _MORE.fullmatch(line) for line in lines)
     if not is_header or not any(line.lower().startswith("title") for line in lines):
+        return None
+    if not _USUAL.match(lines[0]) and (path.endswith(".txt") or not any(map(_DATED.match, lines))):
         return None
     return Header(header, text.count("\n", 0, start) + 1, body)
 
