@@ -1,6 +1,9 @@
 # Print the posts of a Jekyll site as JSON, without its plugins: `ruby jekyll.rb FOLDER`.
 require "jekyll"
 require "json"
+# Before a site's own plugins change where gems are found.
+require "kramdown-parser-gfm"
+require "rouge"
 
 # As SafeYAML, which GitHub Pages has: `:title` is a text, no symbol.
 module PlainTexts

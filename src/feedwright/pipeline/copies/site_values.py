@@ -74,8 +74,6 @@ class SiteValues(Mapping[str, Any]):
         settings = self._addresses.settings
         if name == "data":
             return Data(self._links, self._root / str(settings.get("data_dir") or "_data"))
-        if name == "time":
-            return self._until
         if name in ("posts", "related_posts"):
             posts = self._posts()
             return posts if name == "posts" else posts[:10]
