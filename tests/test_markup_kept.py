@@ -257,6 +257,13 @@ def test_links_by_name(text: str, plain: str) -> None:
     assert wikilinks.plain(text, PAGE) == plain
 
 
+def test_a_reference_in_brackets_is_no_link_by_name() -> None:
+    page = Page(
+        "a.md", "A", "https://example.org/", lambda name: None, body="[Bug #1]: https://example.org/1"
+    )
+    assert wikilinks.plain("[[Bug #1]] [[Bug #2]]", page) == "[[Bug #1]] Bug"
+
+
 @pytest.mark.parametrize(
     ("text", "plain"),
     [

@@ -38,13 +38,15 @@ def main() -> None:
 def _print_row(name: str, site: Mapping[str, Any], root: Path, kept: Path) -> None:
     found, rejected = read(root, site["content"], site["url"], site.get("more", ""))
     truth = _truth(site, root, kept)
-    prefix = f"{site['content']}/"
+    prefix = f"{site['content']}/" if site["content"] != "." else ""
     for path in found:
         if truth.get(prefix + path, {}).get("is_held_back"):
             print(f"{name} holds back what we publish: {path}")
     beside = [(page, truth[prefix + path]) for path, page in found.items() if prefix + path in truth]
     if beside:
-        missing = sum(path.startswith(prefix) for path in truth) - len(beside)
+        missing = sum(path.startswith(prefix) if prefix else "_posts/" in path for path in truth) - len(
+            beside
+        )
         shares = [
             _share(sum(_path(ours["url"]) == _path(theirs["url"]) for ours, theirs in beside), len(beside)),
             _share(sum(_is_same_moment(ours, theirs) for ours, theirs in beside), len(beside)),

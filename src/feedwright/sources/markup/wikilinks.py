@@ -36,7 +36,8 @@ _ADDRESS, _LINE = re.compile(r":[ \t]*(?:\w+://|[<#./])"), re.compile(r"\S")
 
 def _link(found: re.Match[str], page: Page) -> str:
     is_embedded, name, part, words = found[1], found[2].strip(), found[3] or "", (found[4] or "").strip()
-    if not (name or part) or _is_definition(found):
+    is_reference = not words and f"[{found[2]}{part}]:" in page.body
+    if not (name or part) or is_reference or _is_definition(found):
         return found[0]
     if name.casefold() in _CONTENTS:
         return ""
