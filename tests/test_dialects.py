@@ -142,6 +142,7 @@ PAGE = Page("news/story.md", "A story", "https://example.org/blog/", {"b.md": "h
         ("hugo", "{{ not a shortcode }}", "{{ not a shortcode }}"),
         ("hugo", "{{< tweet 12 >}}", '<a href="https://x.com/i/web/status/12">x.com</a>'),
         ("hugo", "# A title {#an-id .b}", "# A title"),
+        ("hugo", '> A\n{.b cite="https://example.org/" c="d"}\n\nE', "> A\n\nE"),
         ("zola", "{% a() %}x{% end %}", "x"),
         ("zola", "{{ a(b=[1, 2]) }}.", "."),
         ("zola", "{%/* a() */%}", "{% a() %}"),

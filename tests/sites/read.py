@@ -71,7 +71,7 @@ def words_of_text(html: str, title: str = "") -> list[str]:
 
 
 _NO_TEXT = re.compile(
-    r"(?:^|\s)(?:markdown-toc|toc|toctree-wrapper|contents|headerlink|header-anchor|anchor-link|anchor|lineno|visually-hidden|linenos|gutter|system-message|prompt|jp-InputPrompt|jp-OutputPrompt)(?:\s|$)"
+    r"(?:^|\s)(?:markdown-toc|toc|toctree-wrapper|contents|headerlink|header-anchor|anchor-link|anchor|lineno|lnt|visually-hidden|linenos|gutter|system-message|prompt|jp-InputPrompt|jp-OutputPrompt)(?:\s|$)"
 )
 
 

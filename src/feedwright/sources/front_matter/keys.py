@@ -101,6 +101,7 @@ def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[
         values = values | {days[name]: day for name, day in date.members().items() if name in days}
     if systems.ignores_case(rules.systems):
         values = _as_known(values, rules)
+    values = systems.with_dates(values, rules.systems)
     if rules.places:
         values = with_places(values, rules.places)
     flag = values.get("published")

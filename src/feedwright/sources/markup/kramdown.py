@@ -122,5 +122,9 @@ def without_marks(prose: str) -> str:
 
 
 def without_heading_ids(text: str) -> str:
-    """Remove `{#id}` after headings, and lines that stand for a table of contents."""
-    return change_prose(text, lambda piece: _CONTENTS.sub("", _HEADING.sub(r"\1", piece)))
+    """Remove `{#id}` after headings, attributes on their own line, and signs for a table of contents."""
+    return change_prose(text, lambda piece: _OWN_LINE.sub("", _CONTENTS.sub("", _HEADING.sub(r"\1", piece))))
+
+
+_OWN_LINE = lazy(r"^\{(?:[.#][\w:-]++[ \t]*+|[\w-]++=\"[^\"\n{}]*+\"[ \t]*+)++\}[ \t]*+\n?", re.MULTILINE)
+"""Attributes of the block above, as in Goldmark: `{cite="https://…"}`."""

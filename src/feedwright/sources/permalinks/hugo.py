@@ -166,7 +166,8 @@ def _path_of(site: _Site, post: Post) -> str | None:
         return _written(page, url, own.prefix)
     pattern = next((one for covers, one in own.patterns if covers(page.logical_path)), "")
     # A pattern is read as a query, in which a plus is a space; spaces of names become hyphens one by one.
-    filled = page.fill(pattern) if pattern else f"{folder}/{page.slug or stem}".replace(" ", "-")
+    name = page.slug or stem.replace(" ", "-")
+    filled = page.fill(pattern) if pattern else f"{folder.replace(' ', '-')}/{name}"
     if filled is None:
         return None
     filled = unquote_plus(filled) if pattern else filled

@@ -29,6 +29,7 @@
 `MONTH_FIRST: bool`: whether 03/04 in a date is in March, and a year may have two digits.
 `HAS_BUNDLES: bool`: whether a folder with an `index.md` is one article, and its other files belong to that.
 `title_from_name(name: str) -> str`: the title of an article without one, made from its file's name.
+`dated(values: Mapping[str, Value]) -> Value | None`: the value that is the date of an article without one.
 `LINKS_ADDRESSES: bool`: whether addresses in a text become links, as in GitHub's Markdown.
 `NEEDS_NO_TITLE: bool`: whether it leaves an article without a title without one, so that ours is a guess.
 `TITLE_HEADING: str`: which heading is the title of an article without one: `first-level` (the one above the
@@ -179,6 +180,15 @@ def title_from_name(name: str, in_force: Collection[str]) -> str | None:
     """The title of an article without one, whose file has this name; None if it gets none from that."""
     modules = (_modules()[system] for system in in_force)
     return next((one.title_from_name(name) for one in modules if hasattr(one, "title_from_name")), None)
+
+
+def with_dates(values: dict[str, Value], in_force: Collection[str]) -> dict[str, Value]:
+    """The keys of an article, with the date that its generator takes from another of them."""
+    for name in in_force:
+        date = _modules()[name].dated(values) if hasattr(_modules()[name], "dated") else None
+        if date is not None:
+            return values | {"date": date}
+    return values
 
 
 def links_addresses(in_force: Collection[str]) -> bool:

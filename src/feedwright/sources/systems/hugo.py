@@ -84,6 +84,16 @@ def is_settings(path: Path) -> bool:
         return False
 
 
+def dated(values: Mapping[str, Value]) -> Value | None:
+    """`lastmod`, of an article without a date (gohugo.io/configuration/front-matter, Dates)."""
+    if not values.keys().isdisjoint(_DATES):
+        return None
+    return next((values[key] for key in ("lastmod", "modified") if key in values), None)
+
+
+_DATES = ("date", "publishDate", "publishdate", "pubdate", "pubDate", "published")
+
+
 def is_folder_data(folder: str, name: str) -> bool:
     """`_index.md`, whose `cascade` is for all pages below it."""
     return name == "_index.md"
