@@ -13,6 +13,7 @@ from feedwright.patterns import lazy
 from feedwright.resolve import code_blocks, drawings, embeds, objects
 from feedwright.resolve.anchors import without_anchors
 from feedwright.resolve.elements import attributes_in, replace_elements
+from feedwright.resolve.hidden import may_hide, without_hidden
 
 _INPUT = lazy(r"<input\b([^<>]*)>\s*", re.IGNORECASE)
 _IMAGE = lazy(r"<img\b([^<>]*)>", re.IGNORECASE)
@@ -37,6 +38,9 @@ def preserve(markup: str, left_out: list[LeftOut]) -> str:
     low = markup.lower()
     # One look at all tags costs less than a search for each name.
     tags = set(_TAG_NAME.findall(low))
+    if may_hide(low, tags):
+        markup = without_hidden(markup, left_out)
+        low = markup.lower()
     if not tags.isdisjoint(embeds.NAMES):
         markup = embeds.replace_frames(markup, tags, left_out)
         tags.add("a")
