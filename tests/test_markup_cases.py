@@ -57,6 +57,12 @@ def test_what_is_left_out_is_told() -> None:
         ("drawing", "Tides, Monday to Sunday"),
         ("drawing", "Wind & waves"),
     ]
+    cleaner.clean((CASES / "places.html").read_text(encoding="utf-8"), lambda tag, written: written, "e-")
+    assert [(one.kind, one.name) for one in cleaner.left_out] == [
+        ("link nobody can follow", "vbscript:x"),
+        ("picture not found", "On a disk"),
+        ("picture not found", ""),
+    ]
     cleaner.clean('<p><mjx-container></mjx-container><form><input name="q"></form>', lambda *_: None)
     assert [one.kind for one in cleaner.left_out] == ["formula", "form"]
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from conftest import CONFIG, Publication
+from feedwright.sources.body import without_title
 from feedwright.sources.dates import DateError, parse_date
 from feedwright.sources.titles import plain_title
 
@@ -181,3 +182,19 @@ def test_eleventys_data_that_only_a_program_knows_is_said(publication: Publicati
         "content/news/news.11tydata.js: found a program, which is not run, "
         "expected plain data, or news.11tydata.json; no article gets its keys"
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "is_again"),
+    [
+        ("It's — here…", "It’s - here...", True),
+        ("Ferries are back", "ferries are back!", True),
+        ("Use `main`", "Use <code>main</code>", True),
+        ("2026: A year", "2026 – A year", True),
+        ("Ferries", "Ferries are back", False),
+        ("C++", "C", False),
+        ("…", "!", False),
+    ],
+)
+def test_a_heading_is_the_title_again_whatever_its_signs(title: str, heading: str, is_again: bool) -> None:
+    assert (without_title(f"<h1>{heading}</h1>\n<p>Text</p>", title) == "<p>Text</p>") is is_again

@@ -6,7 +6,10 @@ import re
 
 from feedwright.patterns import lazy
 
-ADDRESSES = ("data-src", "data-lazy-src", "data-original", "data-url")
+ADDRESSES = (
+    "data-src", "data-lazy-src", "data-original", "data-url", "data-lazy", "data-echo", "data-img-src",
+    "data-image-src", "data-hi-res-src",
+)  # fmt: skip
 """Attributes with the picture's address, in the order of trust."""
 SETS = ("data-srcset", "data-lazy-srcset")
 """Attributes with addresses of the picture in several sizes, as in `srcset`."""

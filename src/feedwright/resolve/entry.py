@@ -220,10 +220,7 @@ class _ArticleResolver:
 
     def _find(self, written: str, *, shows_media: bool) -> str | None:
         if not shows_media:
-            found = self.leads_to(written) or absolute(self.url, written)
-            if found is None and not written.strip().lower().startswith("javascript:"):
-                self.left_out.append(LeftOut("link nobody can follow", written))
-            return found
+            return self.leads_to(written) or absolute(self.url, written)
         try:
             local = self.media_files.url(written, self.folder)
         except MediaError as problem:

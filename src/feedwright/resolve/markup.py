@@ -56,6 +56,10 @@ _DIVIDER = lazy(
 )
 _TEXT_ONLY = nh3.Cleaner(tags=set())
 _LANGUAGE_OF_CODE = lazy(r"(?:^|\s)(language-[\w+#-]+)")
+_NOT_FOLLOWED = lazy(
+    rf"<a\b[^<>]*?\shref\s*=\s*[\"']?\s*(?!(?:https?|javascript|{'|'.join(SCHEMES)}):)([a-z][a-z0-9+.-]*:[^\"'\s<>]*)",
+    re.IGNORECASE,
+)
 _NOWHERE = lazy(r"""<img(?![^<>]*\ssrc(?:set)?=")(?:[^<>]*?\salt="([^"<>]*)")?[^<>]*>""")
 _NOTE_MARK = lazy(r"<sup(?: [^<>]*)?>\s*<a(?: [^<>]*)?>\s*\[?[\w*†‡§]{1,4}\]?\s*</a>\s*</sup>")
 """The sign of a footnote in clean HTML."""
@@ -92,8 +96,15 @@ class Cleaner:
         markup = preserve(markup, self.left_out)
         markup, self._ids = jumps(markup, prefix) if prefix else (markup, frozenset())
         cleaned = legal(clean_in_linear_time(self._cleaner.clean, markup)).strip()
-        # Of a picture on the author's computer, the words are left.
-        return _NOWHERE.sub(r"\1", cleaned) if "<img" in cleaned else cleaned
+        if "<a>" in cleaned:
+            written = _NOT_FOLLOWED.findall(markup)
+            self.left_out += (LeftOut("link nobody can follow", html.unescape(one)) for one in written)
+        return _NOWHERE.sub(self._words_of, cleaned) if "<img" in cleaned else cleaned
+
+    def _words_of(self, picture: re.Match[str]) -> str:
+        """What stands for a picture on its author's computer."""
+        self.left_out.append(LeftOut("picture not found", html.unescape(picture[1] or "")))
+        return picture[1] or ""
 
     def _attribute(self, tag: str, name: str, value: str) -> str | None:
         return filter_attribute(lambda value: self._replaced(tag, name, value), value)
@@ -166,7 +177,9 @@ def _without_notes(markup: str) -> str:
     """The HTML up to its footnotes, without their signs."""
     if "<sup" not in markup:
         return markup
-    signs = {sign[1]: sign.start() for sign in _LED_TO.finditer(markup)}
+    signs: dict[str, int] = {}
+    for sign in _LED_TO.finditer(markup):
+        signs.setdefault(sign[1], sign.start())
     notes = _NOTE.finditer(markup) if signs else ()
     first = next((note for note in notes if signs.get(note[1], note.start()) < note.start()), None)
     return _NOTE_MARK.sub("", markup if first is None else markup[: first.start()])

@@ -41,15 +41,22 @@ def preserve(markup: str, left_out: list[LeftOut]) -> str:
     if may_hide(low, tags):
         markup = without_hidden(markup, left_out)
         low = markup.lower()
+    if not tags.isdisjoint(_AMP):
+        markup = _OF_AMP.sub(lambda found: f"<{found[1]}{_AMP[found[2].lower()]}", markup)
+        low, tags = markup.lower(), tags | set(_AMP.values())
     if not tags.isdisjoint(embeds.NAMES):
         markup = embeds.replace_frames(markup, tags, left_out)
         tags.add("a")
+    if "data:image/svg+xml" in low:
+        markup = _DRAWN.sub(r'\1""', markup)
     if "input" in tags and "checkbox" in low:
         markup = _INPUT.sub(_box, markup)
     if "noscript" in tags and ("img" in tags or "a" in tags):
         markup = replace_elements(markup, _NOSCRIPT, "noscript", _without_script)
     if "img" in tags and ("data-" in low or "data:" in low or _WITHOUT_ADDRESS.search(low)):
         markup = _IMAGE.sub(_loaded, markup)
+    if "data-" in low and not tags.isdisjoint(_LATE_MEDIA):
+        markup = _MEDIA.sub(_media_loaded, markup)
     if tags & _MAY_BE_FORMULAS and any(sign in low for sign in ("katex", "mathjax", "math/tex", "mjx-")):
         lost = len(_FORMULA.findall(markup)) - len(_READABLE_FORMULA.findall(markup))
         left_out += [LeftOut("formula", "drawn by a script")] * lost
@@ -120,10 +127,34 @@ def pictures_in_text(markup: str) -> int:
     )
 
 
+_AMP = {"amp-img": "img", "amp-anim": "img"}
+_AMP |= {"amp-video": "video", "amp-audio": "audio", "amp-iframe": "iframe"}
+_OF_AMP = lazy(rf"<(/?)({'|'.join(_AMP)})(?=[\s/>])", re.IGNORECASE)
+_DRAWN = lazy(
+    r"""(\ssrc\s*=\s*)(?:"data:image/svg\+xml[^"]*"|'data:image/svg\+xml[^']*')(?=[^"'<>]*(?:["'][^"'<>]*["'][^"'<>]*)*>)""",
+    re.IGNORECASE,
+)
+_LATE_MEDIA = ("source", "video", "audio")
+_MEDIA = lazy(r"<(source|video|audio)\b([^<>]*)>", re.IGNORECASE)
+
+
+def _media_loaded(found: re.Match[str]) -> str:
+    """Sound, a film, or a picture of several sizes as its script would show it."""
+    attributes = attributes_in(found[2])
+    for name, late in (("src", late_pictures.ADDRESSES), ("srcset", late_pictures.SETS)):
+        waiting = next((attributes[one] for one in late if attributes.get(one)), None)
+        if waiting and not is_to_see(attributes.get(name)):
+            return f'<{found[1]} {name}="{html.escape(waiting)}"{found[2]}>'
+    return found[0]
+
+
 def _box(found: re.Match[str]) -> str:
     attributes = attributes_in(found[1])
     if attributes.get("type", "").lower() != "checkbox":
         return found[0]
+    if "disabled" not in attributes and attributes.get("id"):
+        # A switch for styles: a label somewhere names it.
+        return " "
     return "☑ " if "checked" in attributes else "☐ "
 
 
@@ -213,10 +244,10 @@ _NAME, _AS_ID = lazy(r"name(\s*=\s*)\Z", re.IGNORECASE), r"id\1"
 _UNSAFE = lazy(r"[^A-Za-z0-9_.-]")
 
 
-def _target(written: str) -> str:
-    """The id to which a fragment leads; letters of other scripts may be percent-encoded in it."""
+def _targets(written: str) -> tuple[str, ...]:
+    """The ids to which a fragment may lead; letters of other scripts may be percent-encoded in it."""
     target = html.unescape(written)
-    return unquote(target) if "%" in target else target
+    return (target, unquote(target)) if "%" in target else (target,)
 
 
 def _safe(sign: re.Match[str]) -> str:
@@ -231,7 +262,7 @@ def jumps(markup: str, prefix: str) -> tuple[str, frozenset[str]]:
     """
     if "#" not in markup or ('href="#' not in markup and "href='#" not in markup and "href=#" not in markup):
         return markup, frozenset()
-    led_to = {_target(written) for _, written in _JUMP.findall(markup)}
+    led_to = {target for _, written in _JUMP.findall(markup) for target in _targets(written)}
     there = {html.unescape(a or b or c) for _, a, b, c in _ID.findall(markup)} & led_to
     if not there:
         return markup, frozenset()
@@ -244,7 +275,7 @@ def jumps(markup: str, prefix: str) -> tuple[str, frozenset[str]]:
         return f'{_NAME.sub(_AS_ID, found[1])}"{named[target]}"' if target in named else found[0]
 
     def jump(found: re.Match[str]) -> str:
-        target = _target(found[2])
-        return f"{found[1]}#{named[target]}" if target in named else found[0]
+        target = next((one for one in _targets(found[2]) if one in named), None)
+        return found[0] if target is None else f"{found[1]}#{named[target]}"
 
     return _JUMP.sub(jump, _ID.sub(place, markup)), frozenset(named.values())

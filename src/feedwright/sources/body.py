@@ -103,7 +103,15 @@ def without_title(markup: str, title: str) -> str:
     if above is None or not markup.startswith(("<h", "<H", "<!--", "<fig", "<FIG"), above.end()):
         return markup
     heading, rest = lift_heading(markup)
-    return rest if heading is not None and heading.casefold() == title.casefold() else markup
+    return rest if heading is not None and _words(heading) == _words(title) else markup
+
+
+_SIGNS = re.compile(r"[\s.,:;!?…'\"`‘’“”„«»‹›()\[\]‐-―−·•|/*_-]+")
+
+
+def _words(title: str) -> str:
+    """A title as it is compared: without signs that people write in several ways."""
+    return _SIGNS.sub("", title).casefold() or title
 
 
 _ABOVE_A_HEADING = re.compile(r"(?:\s+|&nbsp;|<(?!h[1-6]\b|!--|fig)[^<>]*>)*", re.IGNORECASE)

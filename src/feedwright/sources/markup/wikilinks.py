@@ -8,6 +8,8 @@ from feedwright.sources.markup.page import Page
 
 _LINK = re.compile(r"(!?)\[\[([^\[\]|\n#]{0,200})(#[^\[\]|\n]{0,200})?(?:\|([^\[\]\n]{0,200}))?\]\](?![(\[])")
 _IN_CELL = re.compile(r"(\[\[[^\[\]|\n\\]{1,200})\\\|(?=[^\[\]|\n]{0,200}\]\])")
+_TEST = re.compile(r"\$|\s-[a-zA-Z]\b|[=!]=|=~")
+"""What a test of a shell has: `[[ -f quay.txt ]]`."""
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$", re.IGNORECASE)
 _CONTENTS = ("toc", "_toc_")
 """What stands for a table of contents elsewhere."""
@@ -35,6 +37,8 @@ _ADDRESS, _LINE = re.compile(r":[ \t]*(?:\w+://|[<#./])"), re.compile(r"\S")
 
 
 def _link(found: re.Match[str], page: Page) -> str:
+    if found[2].startswith(" ") and _TEST.search(found[2]):
+        return found[0]
     is_embedded, name, part, words = found[1], found[2].strip(), found[3] or "", (found[4] or "").strip()
     is_reference = not words and f"[{found[2]}{part}]:" in page.body
     if not (name or part) or is_reference or _is_definition(found):

@@ -94,7 +94,10 @@ def _without_brackets(text: str, page: Page) -> str:
     """Convert links by name and WordPress's shortcodes, which no settings files announce."""
     from feedwright.sources.markup import code, wikilinks, wordpress
 
-    return code.change_prose(text, lambda prose: wordpress.plain(wikilinks.plain(prose, page)))
+    # In a file of HTML, indented lines are no code.
+    hidden = code.Hidden(text, lambda text: [] if page.path.lower().endswith(_MARKDOWN) else [(0, len(text))])
+    hidden.text = wordpress.plain(wikilinks.plain(hidden.text, page))
+    return hidden.shown()
 
 
 def _unchanged(text: str, page: Page) -> str:
