@@ -55,7 +55,7 @@ def _print_row(name: str, site: Mapping[str, Any], root: Path, kept: Path) -> No
         ]
     else:
         missing, shares = 0, [_known_links(found, root, site["url"]), "-", "-", "-"]
-    leaks = sum(page["leaks"] for page in found.values())
+    leaks = sum(_leaks(page, truth.get(prefix + path, {})) for path, page in found.items())
     of = f"{len(beside)}+{missing}" if beside else "links"
     columns = f"{len(found):>5} {len(rejected):>8} {of:>6} " + " ".join(f"{one:>6}" for one in shares)
     print(f"{name:<31} {columns} {leaks:>6}", flush=True)
@@ -76,8 +76,14 @@ def _truth(site: Mapping[str, Any], root: Path, kept: Path) -> dict[str, Page]:
 
 
 def _known_links(found: Found, root: Path, url: str) -> str:
-    """The share of the links from article to article, in the site's own text, that lead to one of ours."""
+    """The share of the links to articles, in the site's own text, that lead to one of ours.
+
+    A link is to an article if it ends with the name of its file or page, and else to another page, or to an
+    article that is held back.
+    """
     ours = {_stem(page["url"]) for page in found.values()}
+    names = {_name(path.removesuffix(f"/{Path(path).name}") if "/index." in path else path) for path in found}
+    names |= {_name(path) for path in ours}
     folders = {path.rpartition("/")[0] for path in ours}
     pattern = re.compile(re.escape(url) + r"[\w./%+@~-]*[\w/]")
     linked = set()
@@ -86,7 +92,14 @@ def _known_links(found: Found, root: Path, url: str) -> str:
             linked |= set(pattern.findall(file.read_text(encoding="utf-8", errors="replace")))
     paths = {_stem(link) for link in linked}
     paths = {path for path in paths if path.rpartition("/")[0] in folders and path not in folders}
+    paths = {path for path in paths if _name(path) in names}
     return f"{_share(len(paths & ours), len(paths))}" if paths else "-"
+
+
+def _name(path: str) -> str:
+    """The letters and digits of a file's or page's name, without the date before it."""
+    name = re.sub(r"\.(?:md|mdx|html|markdown|rst)$", "", path.rpartition("/")[2].lower())
+    return re.sub(r"[\W_]", "", re.sub(r"^\d{4}-\d{1,2}-\d{1,2}-?", "", name))
 
 
 def _share(count: int, of: int) -> str:
@@ -107,6 +120,12 @@ def _is_same_moment(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
         return True
     first, second = (datetime.fromisoformat(one) for one in (ours["date"], theirs["date"]))
     return first == second if second.tzinfo else first.replace(tzinfo=None) == second
+
+
+def _leaks(ours: Page, theirs: Mapping[str, Any]) -> bool:
+    """Whether readers get markup that they do not get from the generator."""
+    shown = unescape(re.sub(r"<[^>]+>", "", theirs.get("html") or ""))
+    return any(sign not in shown for sign in ours["leaks"])
 
 
 def _title(page: Mapping[str, Any]) -> list[str]:

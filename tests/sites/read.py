@@ -37,7 +37,7 @@ def read(root: Path, content: str, url: str, more: str = "") -> tuple[Found, lis
             f"content: {content}\n{more}"
         )
         report = feedwright.build(config, now=datetime.now(UTC))
-        return _found(place), [str(error) for error in report.rejected]
+        return _found(place, place / content), [str(error) for error in report.rejected]
 
 
 def words(html: str) -> list[str]:
@@ -83,20 +83,32 @@ def _link(source: str, target: str) -> None:
         shutil.copy(source, target, follow_symlinks=False)
 
 
-def _found(place: Path) -> Found:
+def _left_over(html: str, source: Path) -> list[str]:
+    """What looks like markup in the text that readers get, and stands in the source as it is.
+
+    What an author has escaped is there to be read.
+    """
+    prose = re.sub(r"<(code|pre)\b.*?</\1>", " ", html, flags=re.DOTALL)
+    text = unescape(re.sub(r"<[^>]+>", "\n", prose))
+    signs = [text[found.start() : found.end() + 6].partition("\n")[0] for found in _LEFTOVERS.finditer(text)]
+    written = source.read_text(encoding="utf-8", errors="replace") if signs else ""
+    written = re.sub(r"\{%-? *raw.*?endraw *-?%\}", "", written, flags=re.DOTALL)
+    return [sign for sign in signs if sign in written]
+
+
+def _found(place: Path, content: Path) -> Found:
     with sqlite3.connect(place / ".feedwright" / "catalog.sqlite") as catalog:
         paths = dict(catalog.execute("SELECT id, path FROM ledger WHERE path IS NOT NULL"))
     found: Found = {}
     for feed in (place / "feeds").rglob("feed.json"):
         for item in json.loads(feed.read_bytes())["items"]:
-            html = item.get("content_html", "")
-            prose = re.sub(r"<(code|pre)\b.*?</\1>|\$\$.*?\$\$", " ", html, flags=re.DOTALL)
-            found[paths[item["id"]]] = {
+            html, path = item.get("content_html", ""), paths[item["id"]]
+            found[path] = {
                 "url": item["url"],
                 "date": item["date_published"],
                 "title": item["title"],
                 "html": html,
                 "words": words(html),
-                "leaks": bool(_LEFTOVERS.search(re.sub(r"<[^>]+>", "\n", prose))),
+                "leaks": _left_over(html, content / path),
             }
     return found

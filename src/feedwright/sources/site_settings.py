@@ -159,7 +159,7 @@ def data_in_program(text: str, path: Path) -> tuple[Mapping[str, Value], str]:
     known = {*found, *(computed if isinstance(computed, dict) else ())}
     if "permalink" not in known and (template := template_of(text, "permalink")):
         known.add("permalink")
-        (computed if isinstance(computed, dict) else found)["permalink"] = template
+        found["permalink"] = template
     expected = f"plain data, or {path.with_suffix('.json').name}"
     unknown = [key for key in _MATTERING if key not in known and re.search(rf"\b{key}\b[\"']?\s*[:(]", text)]
     if not found and not unknown:

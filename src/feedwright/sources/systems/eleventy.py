@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from feedwright.sources.scopes import Site, excluded, texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from feedwright.schema import Value
     from feedwright.sources.markup.page import Page
@@ -48,11 +48,25 @@ def is_folder_data(folder: str, name: str) -> bool:
     )
 
 
+_COMPUTED = "eleventyComputed.permalink"
+
+
+def shared_keys(values: Mapping[str, Value], folder: str) -> Iterator[Mapping[str, Value]]:
+    """The values of a file; an article's own `eleventyComputed` replaces only the members that it has."""
+    computed = _computed(values)
+    yield {**values, _COMPUTED: computed} if computed is not None else values
+
+
 def with_computed(values: Mapping[str, Value]) -> Mapping[str, Value]:
     """Values with the permalink that `eleventyComputed` has, if they have no other one."""
+    computed = _computed(values) or values.get(_COMPUTED)
+    return values if computed is None else {"permalink": computed, **values}
+
+
+def _computed(values: Mapping[str, Value]) -> Value | None:
     computed = values.get("eleventyComputed")
     members = computed.members([]) if computed is not None and computed.is_mapping else {}
-    return {"permalink": members["permalink"], **values} if "permalink" in members else values
+    return members.get("permalink")
 
 
 def plain(text: str, page: Page) -> str:
