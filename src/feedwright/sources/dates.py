@@ -28,6 +28,7 @@ _IANA_ZONE = lazy(
     r"|\s+([A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_-]+){1,2}))\s*\Z"
 )
 """The name of a zone at the end, as RFC 9557 and JavaScript's Temporal write it, or without brackets."""
+_YEAR_AGAIN = lazy(r"\A((\d{4})-\d\d-\d\d \d\d:\d\d:\d\d) \2(?= [+-]\d\d:?\d\d\Z)")
 _LEAP_SECOND = lazy(r"(:\d\d):60(?!\d)")
 _OFFSET_OF_UTC = lazy(r"(?<![A-Za-z])(?:GMT|UTC?|Z)\s?([+-])(\d{1,2})(?::?(\d{2}))?(?!\d)", re.IGNORECASE)
 """`GMT+2` is ahead of Greenwich. dateutil reads it as a POSIX zone, whose signs are reversed."""
@@ -115,6 +116,7 @@ def _parse_freely(text: str, day_first: bool | None) -> datetime:
         text = _POINTED.sub(r"\1:\2", text)
     if len(_TIME.findall(text)) > 1:
         raise DateError("one time; an offset has a sign, such as +01:00")
+    text = _YEAR_AGAIN.sub(r"\1", text)
     text = _LEAP_SECOND.sub(r"\1:59", text)
     text = _OFFSET_OF_UTC.sub(_offset, _OFFSET_AND_NAME.sub(r"\1", text))
     if _OFFSET_OF_OTHERS.search(text):

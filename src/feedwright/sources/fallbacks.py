@@ -7,9 +7,10 @@ saved page is published with what is known, and a warning says where that is fro
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from feedwright.errors import ArticleError
+from feedwright.sources import systems
 from feedwright.sources.body import Body
 from feedwright.sources.dates import EXAMPLE, DateError, parse_date
 from feedwright.sources.folder import SourceFile
@@ -31,15 +32,19 @@ def date_of(
     Raises:
         ArticleError: if there is no date, or it cannot be read.
     """
+    counted = _counted_on(source.dated) if source.dated and systems.counts_days_on(rules.systems) else None
+    if counted is not None:
+        warning = f'the date in the file\'s name: found "{source.dated}"; {counted} counts, as on the site'
+        return _parsed(counted, rules), warning
     stated = _stated_date(source, body, rules)
     if stated is not None:
         return stated, None
     day = _in_addresses(source, address, rules) if body.is_saved_page else None
     if day is not None:
         return day
-    if rules.systems and (said := day_in(address or "")) and (date := _parsed(said, rules)):
+    if rules.systems and (said := day_in(address or "")) and (moment := _parsed(said, rules)):
         # `path: 2026/03/04/storm` is how some sites of generators date their posts.
-        return date, None
+        return moment, None
     if rules.undated == "skip":
         return None, None
     saved = datetime.fromtimestamp(source.mtime_ns // 10**9, rules.zone)
@@ -60,6 +65,15 @@ def date_of(
     raise ArticleError(source.path, field="date", found="none", expected=EXAMPLE)
 
 
+def _counted_on(day: str) -> str | None:
+    """The day that `2026-02-30` is if days are counted on into the next month; None for a day that exists."""
+    year, month, number = map(int, day.split("-"))
+    if not 1 <= month <= 12 or not 1 <= number <= 31:
+        return None
+    counted = date(year, month, 1) + timedelta(days=number - 1)
+    return f"{counted:%Y-%m-%d}" if counted.month != month else None
+
+
 def day_in(address: str) -> str | None:
     """The day in a URL (`/2026/03/04/`) or a file's name, in ISO 8601; None if there is none."""
     found = _IN_ADDRESS.search(address)
@@ -69,9 +83,10 @@ def day_in(address: str) -> str | None:
 def _in_addresses(source: SourceFile, address: str | None, rules: Rules) -> tuple[datetime, str] | None:
     for place, words in (("the page's address", address or ""), ("the file's name", source.name)):
         day = day_in(words)
-        date = _parsed(day, rules) if day else None
-        if date is not None:
-            return date, f"date: {date:%Y-%m-%d}, taken from {place}, because the text has no complete date"
+        moment = _parsed(day, rules) if day else None
+        if moment is not None:
+            why = "because the text has no complete date"
+            return moment, f"date: {moment:%Y-%m-%d}, taken from {place}, {why}"
     return None
 
 

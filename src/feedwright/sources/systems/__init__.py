@@ -216,6 +216,11 @@ def reads_tabs(in_force: Collection[str]) -> bool:
     return any(getattr(_modules()[name], "READS_TABS", False) for name in in_force)
 
 
+def counts_days_on(in_force: Collection[str]) -> bool:
+    """Tell whether 30 February in a file's name is a day of March, as Ruby has it."""
+    return any(getattr(_modules()[name], "COUNTS_DAYS_ON", False) for name in in_force)
+
+
 def takes_last_key(in_force: Collection[str]) -> bool:
     """Tell whether the last of several equal keys counts, as some parsers of YAML have it."""
     return any(getattr(_modules()[name], "TAKES_LAST_KEY", False) for name in in_force)
