@@ -323,7 +323,6 @@ def test_a_missing_date_is_in_the_name(publication: Publication, path: str, slug
         "2022/03/18-storm.md",
         "2022/03/18/storm/index.md",
         "news/2022/03/18/storm.md",
-        ("2026-11-20 10:00:00 2026 -0800", "2026-11-20T18:00:00Z"),
     ],
 )
 def test_a_missing_date_is_in_the_folders_names(publication: Publication, path: str) -> None:
