@@ -167,6 +167,25 @@ def test_build_names_what_became_of_articles(publication: Publication) -> None:
     )
 
 
+def test_build_names_what_was_deleted(publication: Publication) -> None:
+    """Else files would have changed, and nothing would say why."""
+    file = publication.article("news/a.md", title="Ferries are back")
+    publication.article("news/b.md", title="The storm")
+    run(publication, "build")
+    file.unlink()
+    rehearsed = run(publication, "build", "--dry-run").stdout
+    assert rehearsed.startswith("deleted   2026-11-20  content/news/a.md  Ferries are back\n")
+    assert "would be: 1 deleted, " in rehearsed
+    assert run(publication, "build").stdout.startswith("0 articles read, 1 deleted (Ferries are back); ")
+
+
+def test_an_article_that_moved_is_not_deleted(publication: Publication) -> None:
+    file = publication.article("news/a.md", title="Ferries are back")
+    run(publication, "build")
+    file.rename(file.with_name("b.md"))
+    assert run(publication, "build").stdout.startswith("1 article read: 1 changed (Ferries are back); ")
+
+
 def test_many_are_counted_not_named(publication: Publication) -> None:
     for number in range(4):
         publication.article(f"news/{number}.md", title=f"Story {number}")
@@ -309,6 +328,7 @@ def test_wrong_usage_is_2(arguments: list[str]) -> None:
             "--restore has no meaning with --dry-run, which writes and sends nothing",
         ),
         ("build --dry-run --log-format json", "--log-format json has no meaning with --dry-run"),
+        ("build --wait -1", "Invalid value for '--wait': -1.0 is not in the range x>=0."),
         ("check ''", "found an empty name, expected a file, a folder, a URL, or - for standard input"),
         ("check ftp://example.org/rss.xml", "the whole file: its address is neither http nor https"),
         ("diff - -", "standard input is OLD and NEW at the same time"),

@@ -267,7 +267,7 @@ def test_a_dry_run_is_refused_as_the_build_would_be(publication: Publication) ->
     assert run(publication, "--dry-run").exit_code == 66
     result = run(publication, "--dry-run", "--allow-deletions")
     assert result.exit_code == 0
-    assert "would be: no articles" in result.stdout
+    assert "would be: 12 deleted, " in result.stdout
 
 
 def test_a_first_build_over_others_feeds_is_no_deletion(publication: Publication, tmp_path: Path) -> None:

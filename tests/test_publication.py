@@ -508,7 +508,9 @@ def test_a_dry_run_tells_what_would_be_and_writes_nothing(desk: Desk) -> None:
     desk.publish([make(1), make(2)])
     before = {path: path.read_bytes() for path in desk.feeds.rglob("*") if path.is_file()}
     report = desk.publish(iter([make(1), make(3), {"title": "Wrong"}]), dry_run=True, allow_deletions=True)
-    assert [one.path for one in report.listed or ()] == ["1", "3"]
+    assert {one.path: one.becomes for one in report.listed or ()} == {
+        "1": "published", "3": "published", "2": "deleted",
+    }  # fmt: skip
     assert len(report.rejected) == 1
     assert {path: path.read_bytes() for path in desk.feeds.rglob("*") if path.is_file()} == before
     report = desk.publish([make(4)], changed_only=True, dry_run=True)

@@ -1,4 +1,7 @@
-"""`status`, `discovery`, `check` and dry runs only read: they work where nothing may be written."""
+"""`status`, `discovery`, `check` and dry runs only read: they work where nothing may be written.
+
+What may not even be read is said.
+"""
 
 from __future__ import annotations
 
@@ -108,3 +111,28 @@ def test_nobody_who_asks_waits_for_a_run(built: Publication, command: tuple[str,
         run.execute("BEGIN IMMEDIATE")
         found = ask(built.config, *command)
     assert (found.returncode, found.stdout, found.stderr) == (0, expected.stdout, "")
+
+
+def test_a_named_file_that_may_not_be_read_stops_no_other(built: Publication) -> None:
+    locked = built.article("news/rain.md", title="Much rain")
+    snow = built.article("news/us/snow.md", title="Much snow")
+    with without(0o777, locked):
+        found = ask(built.config, "build", *NOW, str(locked), str(snow))
+    reason = "rejected: content/news/rain.md: found Permission denied, expected a readable file"
+    assert (found.returncode, found.stderr.splitlines()[0]) == (1, reason)
+    assert set(built.titles("news")) == {"Rain", "Much snow"}
+
+
+def test_a_folder_of_feeds_that_may_not_be_read_is_said(built: Publication) -> None:
+    with without(0o777, built.feeds):
+        found = ask(built.config, "check")
+    assert "there is no such folder, or no feed in it that this program may read" in found.stderr
+
+
+def test_an_export_that_may_not_be_read_is_said_once(built: Publication) -> None:
+    export = built.root / "export.xml"
+    export.write_text("<rss/>")
+    with without(0o777, export):
+        found = ask(built.config, "import", str(export))
+    reason = f"not imported: {export}: found Permission denied, expected a file that can be read\n"
+    assert (found.returncode, found.stderr) == (1, reason)

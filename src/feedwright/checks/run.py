@@ -239,7 +239,7 @@ def _disagreements(documents: Mapping[str, Document]) -> Iterator[OrderedFinding
 
 
 def _no_feeds(_kinds: set[str]) -> Iterator[Problem]:
-    yield Problem(WHOLE, "there is no such folder, or no feed in it")
+    yield Problem(WHOLE, "there is no such folder, or no feed in it that this program may read")
 
 
 def _unused(profiles: Sequence[str], kinds: set[str], path: str) -> Iterator[OrderedFinding]:

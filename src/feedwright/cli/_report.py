@@ -160,9 +160,11 @@ def print_default_link(link: str | None) -> None:
 def _summary(report: Report, seconds: float | None) -> str:
     """Say what became of the articles, and what changed under feeds/."""
     sent = _sent(report)
-    if not (report.articles or report.changed or report.rejected or sent):
+    if not (report.articles or report.outcomes or report.changed or report.rejected or sent):
         return nothing_done_message(report.files, seconds, report.standing)
-    outcomes = ", ".join(map(_outcome, report.outcomes.items()))
+    outcomes = dict(report.outcomes)
+    deleted = outcomes.pop("deleted", None)
+    of_read = ", ".join(map(_outcome, outcomes.items()))
     parts = [
         f"{len(report.changed)} of {report.files} files changed",
         f"{len(report.rejected)} rejected",
@@ -170,7 +172,9 @@ def _summary(report: Report, seconds: float | None) -> str:
         f"{report.announced} announced to hubs" if report.announced else "",
         "" if seconds is None else f"{seconds:.1f} s",
     ]
-    read = f"{counted(report.articles, 'article')} read{outcomes and f': {outcomes}'}"
+    read = f"{counted(report.articles, 'article')} read{of_read and f': {of_read}'}"
+    if deleted:
+        read += f", {_outcome(('deleted', deleted))}"
     still = still_wrong(max(0, report.standing - len(report.warnings)))
     return f"{read}; {', '.join(filter(None, parts))}{still}"
 

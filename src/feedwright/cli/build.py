@@ -22,11 +22,16 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
+# A file that cannot be read is rejected as in any build, and stops no other.
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(readable=False, path_type=Path))
 @config_and_now
 @click.option("-q", "--quiet", is_flag=True, help="Print only new problems (for cron).")
 @click.option(
-    "--wait", type=float, default=0, metavar="SECONDS", help="Wait up to SECONDS for another run to end."
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=0,
+    metavar="SECONDS",
+    help="Wait up to SECONDS for another run to end.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="List every file that changed, and all that is wrong.")
 @click.option("-n", "--dry-run", is_flag=True, help="Write nothing; list what would happen to every file.")

@@ -40,16 +40,18 @@ def run(
 def _read_all(store: Store, paths: list[str], rules: Rules) -> Iterator[tuple[Document | None, Outcome]]:
     """Read all documents; beside exports, single pages are skipped, because the exports refer to them."""
     recognized: list[tuple[Document, ModuleType]] = []
+    unreadable = 0
     for path in paths:
         try:
             document = Document(store, path, alone=len(paths) == 1)
             origin = origin_of(document) if document.size else None
         except InputError as error:
             yield None, problem_of(error, error.path)
+            unreadable += 1
             continue
         if origin is not None:
             recognized.append((document, origin))
-    if not recognized:
+    if not (recognized or unreadable):
         kinds = ", ".join(origin.TITLE for origin in all_origins())
         yield None, Problem(store.name, f"found nothing to import, expected one of {kinds}")
     exports = [(document, origin) for document, origin in recognized if origin.IS_EXPORT]

@@ -33,11 +33,19 @@ _HEAD, _BUFFER = 8192, 65_536
 class Store:
     """The files of a source by their paths (with forward slashes); `sizes` are in bytes.
 
-    `bytes_read` counts what has been read so far, to show progress.
+    `bytes_read` counts what has been read so far, to show progress. If the source `is_file`, it is the only
+    file in the store.
     """
 
-    def __init__(self, name: str, sizes: Mapping[str, int], open_file: Callable[[str], IO[bytes]]) -> None:
-        self.name, self.sizes, self._open = name, sizes, open_file
+    def __init__(
+        self,
+        name: str,
+        sizes: Mapping[str, int],
+        open_file: Callable[[str], IO[bytes]],
+        *,
+        is_file: bool = False,
+    ) -> None:
+        self.name, self.sizes, self._open, self._is_file = name, sizes, open_file, is_file
         self.bytes_read = 0
         self._by_name: dict[str, list[str]] = {}
         for path in sizes:
@@ -48,7 +56,7 @@ class Store:
         try:
             return io.BufferedReader(_CountingFile(self._open(path), self), _BUFFER)
         except _UNREADABLE as fault:
-            raise InputError(f"{self.name}/{path}", found=str(fault), expected="a whole file") from None
+            raise self._unreadable(path, fault) from None
 
     @contextmanager
     def uncounted(self) -> Iterator[None]:
@@ -63,7 +71,11 @@ class Store:
             with self._open(path) as file:
                 return file.read(_HEAD)
         except _UNREADABLE as fault:
-            raise InputError(f"{self.name}/{path}", found=str(fault), expected="a whole file") from None
+            raise self._unreadable(path, fault) from None
+
+    def _unreadable(self, path: str, fault: Exception) -> InputError:
+        place = self.name if self._is_file else f"{self.name}/{path}"
+        return _cannot_read(place, fault)
 
     def find(self, reference: str, folder: str = "") -> str | None:
         """Find the file that a URL or path refers to: relative to `folder`, else with the most similar path.
@@ -113,7 +125,8 @@ def store_of_bytes(name: str, data: bytes) -> tuple[Store, list[str]]:
 
 def _file(source: Path) -> Store:
     """A store of this file alone: other files in its folder are not part of the source."""
-    return Store(str(source), {source.name: source.stat().st_size}, lambda path: source.open("rb"))
+    sizes = {source.name: source.stat().st_size}
+    return Store(str(source), sizes, lambda path: source.open("rb"), is_file=True)
 
 
 def open_media_folder(folder: Path) -> Store:
@@ -190,6 +203,12 @@ def _common_end(one: tuple[str, ...], other: tuple[str, ...]) -> int:
     )
 
 
+def _cannot_read(place: str, fault: Exception) -> InputError:
+    if isinstance(fault, OSError) and fault.strerror:
+        return InputError(place, found=fault.strerror, expected="a file that can be read")
+    return InputError(place, found=str(fault), expected="a whole file")
+
+
 class _CountingFile(io.RawIOBase):
     """A file that adds what is read from it to its store's `bytes_read`."""
 
@@ -204,7 +223,7 @@ class _CountingFile(io.RawIOBase):
         try:
             data = self._file.read(len(target))
         except _UNREADABLE as fault:
-            raise InputError(self._store.name, found=str(fault), expected="a whole file") from None
+            raise _cannot_read(self._store.name, fault) from None
         target[: len(data)] = data
         self._store.bytes_read += len(data)
         return len(data)

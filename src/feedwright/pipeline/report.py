@@ -34,11 +34,11 @@ class Notice(Struct, frozen=True):
 class Listing(Struct, frozen=True):
     """What a build makes of one file under content/. A `page` is not an article.
 
-    `feeds` are the sections whose feeds may show it.
+    `feeds` are the sections whose feeds may show it; of what is `deleted`, those that have shown it.
     """
 
     path: str
-    becomes: Literal["published", "scheduled", "expired", "draft", "withdrawn", "page"]
+    becomes: Literal["published", "scheduled", "expired", "draft", "withdrawn", "deleted", "page"]
     title: str | None = None
     section: str | None = None
     date: datetime | None = None
@@ -95,9 +95,9 @@ class Report(Struct):
         purged: How many URLs were purged from caches (`purge`).
         unpurged: What could not be purged, and why.
         damaged: What became of a catalog that could not be read.
-        listed: Every file that was read, in a dry run; else None.
+        listed: Every file that was read, and every article that is deleted, in a dry run; else None.
         outcomes: What became of the articles that were read, by `new`, `changed` (`read again` if all were),
-            `scheduled`, `expired`, `draft` and `withdrawn`.
+            `scheduled`, `expired`, `draft` and `withdrawn`, and of those that no file has now: `deleted`.
         default_link: In the first run, an article's link, if the default permalink made it.
     """
 

@@ -11,7 +11,8 @@ from feedwright.catalog.values import ENTRY
 from feedwright.model import Deleted
 from feedwright.pipeline.extra_feeds.lists import lists_showing
 from feedwright.pipeline.reading.deletion_limit import DeletionLimit
-from feedwright.pipeline.recovery.orphans import Orphans, path_of
+from feedwright.pipeline.recovery.orphans import Orphans, is_orphan, path_of
+from feedwright.pipeline.report import Listing
 from feedwright.pipeline.run import Run
 
 
@@ -31,6 +32,14 @@ class Known(msgspec.Struct):
 _KNOWN = ENTRY.part(Known)
 
 
+class _Left(msgspec.Struct):
+    """An article that left `path`: the sections that showed it, and what readers know of it."""
+
+    path: str
+    sections: set[str]
+    known: Known
+
+
 class Departures:
     """The articles that one run finds gone from their files. `dirty` are the sections that showed them.
 
@@ -39,9 +48,9 @@ class Departures:
     """
 
     def __init__(self, run: Run, limit: DeletionLimit, orphans: Orphans) -> None:
-        self._catalog, self._now = run.catalog, run.now
+        self._run, self._catalog, self._now = run, run.catalog, run.now
         self._limit, self._orphans = limit, orphans
-        self._left: dict[str, tuple[set[str], Known]] = {}
+        self._left: dict[str, _Left] = {}
         self.withdrawn: dict[str, str] = {}
         self.dirty: set[str] = set()
 
@@ -53,7 +62,7 @@ class Departures:
         self._limit.note_gone(path)
         own_id = self._catalog.ledger.id_at(path)
         if own_id is not None:
-            self._left[own_id] = self._catalog.sections_showing(path, self._now), self.known_at(path)
+            self._left[own_id] = self._left_at(path)
         self.dirty |= self._catalog.remove_article(path)
         self._catalog.forget_file(path)
         self._catalog.ledger.release_path(path, for_good=for_good)
@@ -61,28 +70,27 @@ class Departures:
     def leave_orphan(self, own_id: str) -> None:
         """Record that an orphan was found in a file, or that it is deleted."""
         path = path_of(own_id)
-        self._left[own_id] = self._catalog.sections_showing(path, self._now), self.known_at(path)
+        self._left[own_id] = self._left_at(path)
         self.dirty |= self._catalog.remove_article(path)
         self._orphans.remove(own_id)
 
     def withdraw(self, own_id: str, path: str, reason: str) -> None:
         """Record the tombstone of an article whose file says `withdrawn`. It may have moved in this run."""
         self.withdrawn[own_id] = reason
-        known = self.known_at(path)
-        before, known_before = self._left.pop(own_id, (set[str](), known))
-        sections = self._catalog.sections_showing(path, self._now) | before
-        if not known.url:
-            known = known_before
+        here = self._left_at(path)
+        before = self._left.pop(own_id, here)
+        known = here.known if here.known.url else before.known
         self.dirty |= self._catalog.remove_article(path)
         self.dirty |= self._catalog.tombstones.set_reason(own_id, reason)
-        self._record_tombstone(own_id, reason, known, sections)
+        self._record_tombstone(own_id, reason, known, here.sections | before.sections)
 
     def settle(self) -> None:
         """When all files are read, delete the articles that none holds; the others have moved."""
-        for own_id, (sections, known) in self._left.items():
+        for own_id, left in self._left.items():
             path = self._catalog.ledger.path_of(own_id)
             if path is None:
-                self._record_tombstone(own_id, None, known, sections)
+                self._record_tombstone(own_id, None, left.known, left.sections)
+                self._list(own_id, left)
                 continue
             # It goes on showing its media, as long as feeds show it in its new place.
             self._catalog.media.reference_again(own_id, path)
@@ -91,12 +99,28 @@ class Departures:
 
     def headlines(self) -> dict[str, str | None]:
         """The headlines of the articles that have left, by id."""
-        return {own_id: known.headline for own_id, (_, known) in self._left.items()}
+        return {own_id: left.known.headline for own_id, left in self._left.items()}
 
     def known_at(self, path: str) -> Known:
         """What readers know of the article at `path`."""
         packed = self._catalog.packed_entries([path])
         return _KNOWN.unpack(packed[0]) if packed else Known()
+
+    def _left_at(self, path: str) -> _Left:
+        return _Left(path, self._catalog.sections_showing(path, self._now), self.known_at(path))
+
+    def _list(self, own_id: str, left: _Left) -> None:
+        """Report that an article is deleted."""
+
+        def listing() -> Listing:
+            shown = own_id if is_orphan(left.path) else self._run.source.shown(left.path)
+            known = left.known
+            date = known.published and known.published.astimezone(self._run.config.site.zone)
+            return Listing(shown, "deleted", known.title, date=date, feeds=tuple(sorted(left.sections)))
+
+        self._run.report.count_outcome("deleted", listing)
+        if self._run.report.listed is not None:
+            self._run.report.listed.append(listing())
 
     def _record_tombstone(self, own_id: str, reason: str | None, known: Known, sections: set[str]) -> None:
         deleted = Deleted(own_id, self._now, reason, known.title, known.url)
