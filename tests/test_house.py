@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -277,6 +279,29 @@ def test_the_clock_is_read_where_the_api_and_the_program_begin() -> None:
         "__main__.py",
         "api/_common.py",
     ]
+
+
+def test_what_a_module_keeps_for_itself_it_uses() -> None:
+    unused = set()
+    for file in FILES:
+        words = Counter(re.findall(r"\w+", file.read_text()))
+        unused |= {(_name(file), name) for name in _own_names(_tree(file)) if words[name] < 2}
+    assert unused == set()
+
+
+def _own_names(tree: ast.Module) -> Iterator[str]:
+    for name in _defined_in(tree):
+        if name.startswith("_") and not name.startswith("__"):
+            yield name
+
+
+def _defined_in(tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.name
+        for target in node.targets if isinstance(node, ast.Assign) else ():
+            if isinstance(target, ast.Name):
+                yield target.id
 
 
 def test_a_file_is_read_in_one_sitting() -> None:

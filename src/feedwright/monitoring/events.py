@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 INFO, WARNING, ERROR = 20, 30, 40
@@ -22,9 +22,6 @@ class Event(NamedTuple):
     message: str
     fields: Mapping[str, Any] = {}
     is_known: bool = False
-
-
-Emit = Callable[[Event], None]
 
 
 def events_of(report: Mapping[str, Any], known: set[tuple[str, str]], rejected: set[str]) -> Iterator[Event]:

@@ -21,7 +21,6 @@ from feedwright.checks.read.dates import rfc3339
 from feedwright.checks.rule import Problem, Rule, Subject
 
 _PERSONS = (ATOM + "author", ATOM + "contributor")
-_TEXTS = tuple(ATOM + name for name in ("title", "subtitle", "summary", "rights"))
 _FEED = frozenset((
     "author", "category", "contributor", "generator", "icon", "id", "link", "logo", "rights", "subtitle",
     "title", "updated", "entry",
@@ -33,7 +32,6 @@ _ENTRY = frozenset((
 _is_length = matching("[0-9]{1,18}")
 _FEED_TYPES = ("application/atom+xml", "application/rss+xml", "application/rdf+xml")
 _MANY = frozenset(("author", "category", "contributor", "link", "entry"))
-_MIME = is_mime
 # RFC 4287, section 4.2.7.2: isegment-nz-nc, or an IRI.
 _RELATION = re.compile(r"[^\s:/?#<>\"{}|\\^`]+")
 
@@ -186,7 +184,7 @@ RULES = (
         "Put elements that are not Atom's into a namespace.",
     ),
     Rule(
-        "atom.link.type", "error", attribute_is(_links, ("type",), _MIME, "a MIME type"),
+        "atom.link.type", "error", attribute_is(_links, ("type",), is_mime, "a MIME type"),
         {"xml": specs.rfc(4287, "4.2.7.3")},
         "Write a MIME type, such as text/html, or remove the attribute.",
     ),

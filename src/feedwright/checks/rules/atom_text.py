@@ -13,7 +13,6 @@ from feedwright.checks.probe import attribute_is, elements
 from feedwright.checks.rule import Problem, Rule, Subject
 
 _TEXTS = tuple(ATOM + name for name in ("title", "subtitle", "summary", "rights"))
-_MIME = is_mime
 
 
 def _xhtml_without_div(subject: Subject) -> Iterator[Problem]:
@@ -104,7 +103,7 @@ def _invalid_base64(subject: Subject) -> Iterator[Problem]:
 
 def _is_content_type(text: str) -> bool:
     return text in ("text", "html", "xhtml") or (
-        _MIME(text) and not text.lower().startswith(("multipart/", "message/"))
+        is_mime(text) and not text.lower().startswith(("multipart/", "message/"))
     )
 
 

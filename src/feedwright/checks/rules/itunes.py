@@ -9,7 +9,7 @@ from feedwright.checks.document import Document
 from feedwright.checks.finding import Level
 from feedwright.checks.grammar import quoted
 from feedwright.checks.itunes_categories import CATEGORIES, is_old
-from feedwright.checks.node import ITUNES, PODCAST, Node
+from feedwright.checks.node import ITUNES, Node
 from feedwright.checks.probe import (
     Check,
     Find,
@@ -29,10 +29,6 @@ _is_count = matching("[1-9][0-9]{0,5}")
 
 def _itunes(*names: str) -> Find:
     return elements(*(ITUNES + name for name in names))
-
-
-def _podcast(*names: str) -> Find:
-    return elements(*(PODCAST + name for name in names))
 
 
 def _channel(document: Document) -> Node | None:

@@ -6,33 +6,13 @@ from collections.abc import Iterator
 
 from feedwright.checks import specs
 from feedwright.checks.node import MEDIA
-from feedwright.checks.probe import Find, elements, matching
+from feedwright.checks.probe import Find, elements
 from feedwright.checks.rule import Problem, Rule, Subject
 from feedwright.text import counted
-
-_KNOWN = frozenset((
-    "group", "content", "rating", "title", "description", "keywords", "thumbnail", "category", "hash",
-    "player", "credit", "copyright", "text", "restriction", "community", "starRating", "statistics", "tags",
-    "comments", "comment", "embed", "param", "responses", "response", "backLinks", "backLink", "status",
-    "price", "license", "subTitle", "peerLink", "rights", "scenes", "scene", "location", "adult",
-    "sceneTitle", "sceneDescription", "sceneStartTime", "sceneEndTime",
-))  # fmt: skip
-_is_number = matching(r"[0-9]{1,15}(?:\.[0-9]{1,9})?")
-_is_whole_number = matching("[0-9]{1,15}")
-_is_mime = matching(r"[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+(?:\s*;.*)?")
-# Normal play time (RFC 2326, section 3.6): seconds, or hours, minutes and seconds.
-_is_time = matching(r"[0-9]{1,9}(?:\.[0-9]{1,9})?|[0-9]{1,4}:[0-5]?[0-9]:[0-5]?[0-9](?:\.[0-9]{1,9})?")
 
 
 def _media(*names: str) -> Find:
     return elements(*(MEDIA + name for name in names))
-
-
-def _unknown_elements(subject: Subject) -> Iterator[Problem]:
-    for name, nodes in subject.document.nodes.items():
-        if name.startswith(MEDIA) and name.removeprefix(MEDIA) not in _KNOWN:
-            for node in nodes:
-                yield Problem(node.place, f"<media:{node.local}> is not an element of Media RSS")
 
 
 def _content_without_url(subject: Subject) -> Iterator[Problem]:

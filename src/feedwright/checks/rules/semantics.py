@@ -30,7 +30,6 @@ _CC = (
     "{http://web.resource.org/cc/}license",
     "{http://backend.userland.com/creativeCommonsRssModule}license",
 )
-_TEXTS = (ATOM + "content", ATOM + "summary", XHTML + "body", XHTML + "div")
 
 
 def _said_twice(subject: Subject) -> Iterator[Problem]:

@@ -1,8 +1,8 @@
 """Which articles were edited since feeds showed them, if the catalog was lost: only feeds can tell.
 
 What a feed shows of an article now is compared with what the published feeds of the same format show. Both
-are read back from documents, so that what a format leaves out makes no difference. What is other in most of
-the articles was not edited in each, but is a change of settings, or of the program.
+are read back from documents, so that what a format leaves out makes no difference. What differs in most
+of the articles was not edited in each, but is a change of settings, or of the program.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from feedwright.pipeline.publishing.sections import Sections
 from feedwright.pipeline.recovery.orphans import is_in_section
 from feedwright.pipeline.run import Run
 
-_MOST_SETTINGS = 5
-"""Articles in which the same part is other, from which on that may be a change of settings."""
+_FEWEST_ALIKE = 5
+"""If the same part differs in fewer articles, that is no change of settings."""
 
 _TOGETHER = 100
 
@@ -49,7 +49,7 @@ _PARTS = {
     "url": "links",
     "access": "more or less of the texts",
 }
-"""What is compared, as it is called where it is other in most articles."""
+"""What is compared, as messages call it."""
 
 
 class _Shown(Struct, frozen=True):
@@ -61,7 +61,7 @@ class _Shown(Struct, frozen=True):
 
 
 class _Compared(Struct):
-    """An article: in which parts it is other than before, and in which it could be compared.
+    """An article: in which parts it differs from before, and in which it could be compared.
 
     `authors` and `labels` are what these were and are, if they differ.
     """
@@ -277,13 +277,13 @@ def _note_access(
 
 
 def _due_to_settings(found: list[_Compared]) -> set[tuple[str, str]]:
-    """The parts, each with the id of an article, that are other because settings are, or the program is."""
+    """The parts, each with the id of an article, that differ because settings do, or the program does."""
     differs = Counter(part for one in found for part in one.differs)
     compared = Counter(part for one in found for part in one.compared)
     everywhere = {
         part
         for part, count in differs.items()
-        if count >= _MOST_SETTINGS
+        if count >= _FEWEST_ALIKE
         and (count == compared[part] if part in ("title", "words") else 2 * count > compared[part])
     }
     # The same names in place of the same others: settings name authors, too.
@@ -300,7 +300,7 @@ def _warn(run: Run, found: list[_Compared], common: set[tuple[str, str]]) -> Non
     """Say what was taken for a change of settings."""
     counts = Counter(part for part, _ in common)
     for part, count in sorted(counts.items()):
-        if count >= _MOST_SETTINGS:
+        if count >= _FEWEST_ALIKE:
             message = (
                 f"the catalog was lost, and published feeds have other {_PARTS[part]} in {count:,} of"
                 f" {len(found):,} articles: taken for a change of settings or of feedwright, so that these"

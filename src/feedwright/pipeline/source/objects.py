@@ -255,7 +255,7 @@ class Objects:
     # all others
 
     def _gone(self, run: Run) -> list[str]:
-        """The keys of articles that the catalog has, and that are no more."""
+        """The keys of articles that the catalog has, and that are no longer handed over."""
         gone: list[str] = []
         # If only changed articles are handed over, what an earlier run found gone, and did not live to tell.
         for number, key, is_there in self._store.rows(self._known_run if self._changed_only else -1):

@@ -30,7 +30,6 @@ _MOST_STEPS = 100_000
 """Texts, tags and expressions that are shown for one article."""
 _MOST_CHARACTERS = 2_000_000
 _MOST_ITEMS = 1_000
-_TOKEN = lazy(r"\s*(\w*)")
 _PART = lazy(r"""((?:"[^"]*"|'[^']*'|[^|"'])+)""")
 _ARGUMENT = lazy(r"""((?:"[^"]*"|'[^']*'|[^,"'])+)""")
 _STEP = lazy(r"""\.?([\w-]+\??)|\[\s*("[^"]*"|'[^']*'|[\w.-]+)\s*\]""")
