@@ -323,6 +323,11 @@ def test_a_missing_date_is_in_the_name(publication: Publication, path: str, slug
         "2022/03/18-storm.md",
         "2022/03/18/storm/index.md",
         "news/2022/03/18/storm.md",
+        "2022-03-18 Storm.md",
+        "news/2022-03-18.md",
+        "20220318-storm.md",
+        "2022.03.18_storm.md",
+        "2022-03-18T0930-storm.md",
     ],
 )
 def test_a_missing_date_is_in_the_folders_names(publication: Publication, path: str) -> None:
@@ -332,7 +337,11 @@ def test_a_missing_date_is_in_the_folders_names(publication: Publication, path: 
 
 
 @pytest.mark.parametrize(
-    "path", ["2022/13/18/storm.md", "2022/03/32/storm.md", "0099/03/18/a.md", "2022/storm.md"]
+    "path",
+    [
+        *("2022/13/18/storm.md", "2022/03/32/storm.md", "0099/03/18/a.md", "2022/storm.md"),
+        *("20221318-storm.md", "12345678 storm.md", "2022.03.storm.md", "202203181-storm.md"),
+    ],
 )
 def test_folders_that_only_look_like_a_date_are_none(publication: Publication, path: str) -> None:
     publication.write(path, "# Storm\n\nText.")

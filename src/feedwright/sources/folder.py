@@ -19,6 +19,11 @@ from feedwright.sources.tree import Folder
 
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[-_](?=.)|\.(?=[^\W\d]))")
 """`2026-11-17-storm`, also `2026-1-7-storm`, and `2026-11-17.storm` (Statamic)."""
+_ALSO_DATED = re.compile(
+    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})(?= .|T\d|\Z)|\.(\d{1,2})\.(\d{1,2})(?=[-_ ].|\Z)"
+    r"|(\d{2})(\d{2})(?=[-_ ].|\Z))"
+)
+"""Names that begin with a date in other ways. The date stays a part of the name, and so of the URL."""
 _DATED_FOLDERS = re.compile(r"(?:.*/)?(\d{4})/(\d{1,2})(?:/(\d{1,2})/|[-/](\d{1,2})[-_](?=[^/]))")
 """`2026/11/17/storm`, `2026/11-17-storm`, `2026/11/17-storm`."""
 _PICTURE = lazy(r"\.(jpe?g|png|webp|gif|avif)$", re.IGNORECASE)
@@ -49,8 +54,8 @@ class SourceFile(Struct, frozen=True):
 
 
 _UNREAD = frozenset((
-    ".adoc", ".asciidoc", ".doc", ".docx", ".ipynb", ".odt", ".org", ".pages", ".rest", ".rst", ".rtf",
-    ".textile",
+    ".adoc", ".asciidoc", ".creole", ".dj", ".djot", ".doc", ".docx", ".ipynb", ".mediawiki", ".odt", ".org",
+    ".pages", ".rest", ".rst", ".rtf", ".text", ".textile", ".wiki", ".xhtml",
 ))  # fmt: skip
 """What people write articles in elsewhere."""
 
@@ -196,6 +201,9 @@ def _date_in(path: str, base_name: str) -> tuple[str, str | None]:
     found = _DATED.match(base_name)
     if found is not None:
         return base_name[found.end() :], "-".join(part.zfill(2) for part in found.groups())
+    found = _ALSO_DATED.match(base_name)
+    if found is not None and _is_day(day := "-".join(part.zfill(2) for part in filter(None, found.groups()))):
+        return base_name, day
     folders = _DATED_FOLDERS.match(path) if "/" in path else None
     if folders is None:
         return base_name, None
