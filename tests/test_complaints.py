@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import CONFIG, Publication
+from feedwright import template_words
 
 ROOT = Path(__file__).parents[1]
 ROWS = [
@@ -26,7 +27,7 @@ def names_in(file: Path) -> set[str]:
 def test_every_complaint_has_a_row() -> None:
     numbers = [row[0].strip("| ") for row in ROWS]
     assert [number for number in numbers if number != "+"] == [str(number) for number in range(1, 26)]
-    assert numbers.count("+") == 4
+    assert numbers.count("+") == 9
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[1][:40])
@@ -81,3 +82,22 @@ def test_drafts_take_nobodys_place(publication: Publication) -> None:
     publication.article("news/nowhere.md", date="2026-11-20", feeds="false")
     publication.build()
     assert publication.titles("news") == ["18", "17"]
+
+
+def test_feeds_for_the_authors_own_computer_are_warned_of(publication: Publication) -> None:
+    publication.configure(CONFIG.replace("https://example.org/", "http://localhost:4000/"))
+    publication.article()
+    said = [str(one) for one in publication.build().warnings]
+    assert said == [
+        "config.yaml: site.url: localhost is each reader's own computer; "
+        "write the address that your site has for them"
+    ]
+    for text in ("http://127.0.0.1:1313/", "http://0.0.0.0/", "http://[::1]/", "http://site.localhost/"):
+        assert template_words.is_local(text)
+    assert not template_words.is_local("https://localhost.example/")
+
+
+def test_a_summary_has_no_signs_of_footnotes(publication: Publication) -> None:
+    publication.article(body="The boat[^1] left.[^2]\n\n[^1]: A ferry.\n[^2]: At noon.")
+    publication.build()
+    assert publication.json()["items"][0]["summary"] == "The boat left."

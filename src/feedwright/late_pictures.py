@@ -15,7 +15,7 @@ SETS = ("data-srcset", "data-lazy-srcset")
 """Attributes with addresses of the picture in several sizes, as in `srcset`."""
 
 _PLACEHOLDER = lazy(
-    r"data:|(?:.*/)?[\w-]*(?:blank|placeholder|spacer|pixel|transparent|loading|lazy|1x1)[\w-]*\.(?:gif|png|svg|jpe?g|webp)(?:\?|$)",
+    r"data:|(?:.*/)?[\w-]*(?:blank|placeholder|spacer|pixel|transparent|loading|lazy|1x1)[\w-]*\.(?:gif|png|svg|jpe?g|webp)(?:[?#]|$)",
     re.IGNORECASE,
 )
 

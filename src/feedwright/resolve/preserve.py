@@ -172,10 +172,20 @@ def _loaded(found: re.Match[str]) -> str:
     if sizes and not is_to_see(attributes.get("srcset")):
         attributes["srcset"] = sizes
     if not attributes.get("src"):
-        attributes["src"] = (attributes.get("srcset") or "").split(",")[0].split(" ")[0]
+        attributes["src"] = _one_of(attributes.get("srcset") or "")
     named = ("src", "srcset", "sizes", "alt", "title", "width", "height")
     said = (f'{name}="{html.escape(attributes[name])}"' for name in named if attributes.get(name))
     return f"<img {' '.join(said)}>"
+
+
+_CANDIDATE = lazy(r"(\S+)\s+(\d{1,6})w\b")
+
+
+def _one_of(sizes: str) -> str:
+    """The address of the widest picture in a `srcset`, or of the first if it says no widths."""
+    wide = _CANDIDATE.findall(sizes)
+    first = sizes.split(",")[0].split()
+    return max(wide, key=lambda one: int(one[1]))[0] if wide else "".join(first[:1])
 
 
 def _without_script(opening: re.Match[str], inside: str) -> str:
