@@ -23,7 +23,8 @@ _NOSCRIPT = lazy(r"(<img\b[^<>]*>\s*)?<noscript\b[^<>]*>", re.IGNORECASE)
 _LATE = (*late_pictures.ADDRESSES, *late_pictures.SETS)
 
 
-_TAG_NAME = re.compile(r"<([a-z][a-z0-9-]*)")
+_CDATA = "![cdata["
+_TAG_NAME = re.compile(r"<([a-z][a-z0-9-]*|!\[cdata\[)")
 _MAY_BE_FORMULAS = frozenset(("span", "div", "script", "nobr", "mjx-container"))
 
 
@@ -32,12 +33,14 @@ def preserve(markup: str, left_out: list[LeftOut]) -> str:
 
     What no reader can show is added to `left_out`.
     """
-    if "<![CDATA[" in markup:
-        # Pasted from a feed: HTML has none of it, and browsers show nothing up to the next `>`.
-        markup = markup.replace("<![CDATA[", "").replace("]]>", "")
     low = markup.lower()
     # One look at all tags costs less than a search for each name.
     tags = set(_TAG_NAME.findall(low))
+    if _CDATA in tags:
+        # Pasted from a feed: HTML has none of it, and browsers show nothing up to the next `>`.
+        markup = markup.replace("<![CDATA[", "").replace("]]>", "")
+        low = markup.lower()
+        tags = set(_TAG_NAME.findall(low))
     if may_hide(low, tags):
         markup = without_hidden(markup, left_out)
         low = markup.lower()
@@ -47,7 +50,7 @@ def preserve(markup: str, left_out: list[LeftOut]) -> str:
     if not tags.isdisjoint(embeds.NAMES):
         markup = embeds.replace_frames(markup, tags, left_out)
         tags.add("a")
-    if "data:image/svg+xml" in low:
+    if "img" in tags and "data:image/svg+xml" in low:
         markup = _DRAWN.sub(r'\1""', markup)
     if "input" in tags and "checkbox" in low:
         markup = _INPUT.sub(_box, markup)
