@@ -279,6 +279,16 @@ def test_a_reference_in_brackets_is_no_link_by_name() -> None:
         ('[audio mp3="https://example.org/a.mp3"][/audio]', '<a href="https://example.org/a.mp3">https://example.org/a.mp3</a>'),
         ('Before [gallery ids="1,2"] after', "Before  after"),
         ("[1] [caption] is a word [video games]", "[1] [caption] is a word [video games]"),
+        ('[vc_row type="full"][vc_column css=".a{margin: 0;}"]Two.[/vc_column][/vc_row]', "Two."),
+        ("[et_pb_section bb_built]A[/et_pb_section] [vc] [su x]", "A [vc] [su x]"),
+        (
+            '\\[vc\\_row a\\_b="no"\\]\\[vc\\_column\\]Two\\[/vc\\_column\\] \\[video games\\]',
+            "Two \\[video games\\]",
+        ),
+        (
+            '\\[caption id="a\\_1" width="9"\\]![](/a.png) By *Bo*\\[/caption\\]',
+            "![](/a.png)\n\nBy *Bo*",
+        ),
     ],
 )  # fmt: skip
 def test_wordpress_shortcodes(text: str, plain: str) -> None:

@@ -283,6 +283,7 @@ PARSERS: dict[str, Parser] = {
     "MDX formulas": formulas.TEX.split,
     "links by name": lambda text: wikilinks.plain(text, Page("a.md", "A", "https://example.org/", _nowhere)),
     "WordPress's shortcodes": lambda text: wordpress.plain(f"[gallery]{text}"),
+    "WordPress's shortcodes, escaped": lambda text: wordpress.plain(f"\\[vc\\_row {text}"),
     "authors in a line": byline.authors_in,
     "HTML depth": body.depth,
     "HTML as seen": texts.normalize_html_space,

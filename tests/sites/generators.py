@@ -25,9 +25,13 @@ _MISSING = re.compile(r'module "[^"]+" not found in "([^"]*)"')
 _SHORTCODE = re.compile(r'template for shortcode "([\w/-]+)" not found')
 _REFUSED = re.compile(r"is not a parsable date: see (\S+)")
 _OLD_KEY = re.compile(r"^(\[*)_build\b", re.MULTILINE)
+_PAIRED = re.compile(r'shortcode "([\w/-]+)" does not evaluate \.Inner')
+_RENAMED = {"getjson": "misc", "getcsv": "images", "enableDefault: true": "useEmbedded: fallback"}
+"""Settings of older versions of Hugo."""
 _ALONE = re.compile(r'shortcode "([\w/-]+)" must be closed')
 _OF_TEXTS = {"shortcodes", "_shortcodes", "partials", "_partials", "_markup"}
 _OFFLINE = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
+_OUTPUT = re.compile(r'unknown output format "(\w+)"|OutputFormat with key "(\w+)" not found')
 _UNKNOWN = re.compile(r"html/template:_?([\w/.-]+):\d+:\d+: no such template")
 _ENDS = {"---": "\n---", "+++": "\n+++"}
 
@@ -95,23 +99,35 @@ def _listed(out: str) -> list[dict[str, str]]:
 
 
 def _run_hugo(words: list[str], site: Path) -> str:
+    for file in (one for one in site.rglob("*.*") if _SETTINGS.fullmatch(one.name) and one.is_file()):
+        text = file.read_text(encoding="utf-8")
+        for old, new in _RENAMED.items():
+            text = text.replace(old, new)
+        file.write_text(text, encoding="utf-8")
     for file in (site / "content").rglob("*.md"):
         text = file.read_text(encoding="utf-8")
         if "_build" in text:
             # It was renamed.
             file.write_text(_OLD_KEY.sub(r"\1build", text), encoding="utf-8")
+    outputs: dict[str, str] = {}
     for _ in range(40):
         done = subprocess.run(
             ["hugo", *words],
             cwd=site,
-            env=os.environ | _OFFLINE | {"HUGO_SECURITY_ALLOWCONTENT": ".*", "HUGO_ENABLEGITINFO": "false"},
+            env=os.environ
+            | _OFFLINE
+            | outputs
+            | {"HUGO_SECURITY_ALLOWCONTENT": ".*", "HUGO_ENABLEGITINFO": "false"},
             capture_output=True,
             text=True,
             check=False,
         )
         missing, shortcode = _MISSING.search(done.stderr), _SHORTCODE.search(done.stderr)
         alone, refused = _ALONE.search(done.stderr), _REFUSED.search(done.stderr)
-        if missing is not None:
+        if output := _OUTPUT.search(done.stderr):
+            # It is a theme's, which is not here.
+            outputs |= {f"HUGO_OUTPUTFORMATS_{(output[1] or output[2]).upper()}_MEDIATYPE": "text/plain"}
+        elif missing is not None:
             Path(missing[1]).mkdir(parents=True)
         elif unknown := _UNKNOWN.search(done.stderr):
             # It has a template of a theme, or of an older Hugo, which is not here.
@@ -119,11 +135,11 @@ def _run_hugo(words: list[str], site: Path) -> str:
                 file.unlink()
         elif refused is not None:
             Path(refused[1]).unlink()
-        elif one := shortcode or alone:
+        elif one := shortcode or alone or _PAIRED.search(done.stderr):
             # The theme has it, which is not here.
             place = site / "layouts" / "shortcodes" / f"{one[1]}.html"
             place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text("{{ .Inner }}" if shortcode else "", encoding="utf-8")
+            place.write_text("" if alone else "{{ .Inner }}", encoding="utf-8")
         else:
             break
     print(done.stderr[-3000:], end="", file=sys.stderr)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import re
 
-_SIGN = re.compile(r"\[(?:caption|wp_caption|gallery|playlist|embed|audio|video)\b")
+_SIGN = re.compile(
+    r"\[(?:(?:caption|wp_caption|gallery|playlist|embed|audio|video)\b|(?:vc|et_pb|fusion|su)_\w)"
+)
 _CAPTION = re.compile(
     r"\[(wp_caption|caption)\b[^\[\]\n]{0,500}\]\s*((?:<a\b[^<>]*>\s*)?(?:<img\b[^<>]*>|!\[[^\]\n]*\]\([^)\n]*\))(?:\s*</a>)?)"
     r"([^\[]{0,2000}?)\[/\1\]"
@@ -17,16 +19,28 @@ _PLAYED = re.compile(
 _NAMES = "gallery|playlist|wp_caption|caption|embed|audio|video"
 _REMOVED = re.compile(rf"\[/(?:{_NAMES})\]|\[gallery\]|\[(?:{_NAMES})\s+[\w-]+=[^\[\]\n]{{0,500}}\]")
 """Shortcodes to remove; `[video]` and `[video games]` are words in brackets."""
+_BUILT = re.compile(r"\[/?(?:vc|et_pb|fusion|su)_\w++(?:\s[^\[\]\n]{0,1000}+)?\]")
+"""Rows and columns of page builders (WPBakery, Divi, Avada, Shortcodes Ultimate): what is in them stays."""
+
+
+_ESCAPED = re.compile(
+    r"\\\[(/?(?:(?:vc|et\\?_pb|fusion|su)\\?_[\w\\]+(?:\s[^\[\]\n]{0,1000}?)?"
+    rf"|(?:{_NAMES})\s[^\[\]\n=]{{1,60}}=[^\[\]\n]{{0,500}}?|/(?:{_NAMES})))\\\]"
+)
+"""A shortcode as programs write it that convert WordPress's texts to Markdown."""
+_ESCAPE = re.compile(r"\\(?=[_*~.#\-])")
 
 
 def plain(prose: str) -> str:
     """Put captions below their pictures, replace embedded media by links, and remove galleries."""
+    if "\\[" in prose:
+        prose = _ESCAPED.sub(lambda found: f"[{_ESCAPE.sub('', found[1])}]", prose)
     if not _SIGN.search(prose):
         return prose
     prose = _CAPTION.sub(_figure, prose)
     prose = _EMBED.sub(lambda found: _link(found[1]), prose)
     prose = _PLAYED.sub(lambda found: _link(found[2]), prose)
-    return _REMOVED.sub("", prose)
+    return _REMOVED.sub("", _BUILT.sub("", prose))
 
 
 def _figure(found: re.Match[str]) -> str:

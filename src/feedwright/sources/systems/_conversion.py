@@ -87,7 +87,9 @@ _BLOCK_SIGNS = tuple(
 )
 """What a block of another Markdown processor begins with, wherever it stands, after a character of it: texts
 lack most of them, and looking for one takes a fifteenth of the time of a pattern."""
-_IN_BRACKETS = re.compile(r"\[(?:\[|/?(?:wp_)?(?:caption|gallery|embed|playlist|audio|video)\b)")
+_IN_BRACKETS = re.compile(
+    r"\[(?:\[|/?(?:(?:wp_)?(?:caption|gallery|embed|playlist|audio|video)\b|(?:vc|et\\?_pb|fusion|su)\\?_\w))"
+)
 
 
 def _without_brackets(text: str, page: Page) -> str:
