@@ -26,7 +26,7 @@ _SHORTCODE = re.compile(r'template for shortcode "([\w/-]+)" not found')
 _REFUSED = re.compile(r"is not a parsable date: see (\S+)")
 _OLD_KEY = re.compile(r"^(\[*)_build\b", re.MULTILINE)
 _PAIRED = re.compile(r'shortcode "([\w/-]+)" does not evaluate \.Inner')
-_RENAMED = {"getjson": "misc", "getcsv": "images", "enableDefault: true": "useEmbedded: fallback"}
+_RENAMED = {"getjson": "modules", "getcsv": "modulequeries", "enableDefault: true": "useEmbedded: fallback"}
 """Settings of older versions of Hugo."""
 _ALONE = re.compile(r'shortcode "([\w/-]+)" must be closed')
 _OF_TEXTS = {"shortcodes", "_shortcodes", "partials", "_partials", "_markup"}

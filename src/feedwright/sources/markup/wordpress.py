@@ -6,7 +6,7 @@ import html
 import re
 
 _SIGN = re.compile(
-    r"\[(?:(?:caption|wp_caption|gallery|playlist|embed|audio|video)\b|(?:vc|et_pb|fusion|su)_\w)"
+    r"\[(?:(?:caption|wp_caption|gallery|playlist|embed|audio|video)\b|(?:vc|et_pb|fusion)_\w)"
 )
 _CAPTION = re.compile(
     r"\[(wp_caption|caption)\b[^\[\]\n]{0,500}\]\s*((?:<a\b[^<>]*>\s*)?(?:<img\b[^<>]*>|!\[[^\]\n]*\]\([^)\n]*\))(?:\s*</a>)?)"
@@ -19,8 +19,8 @@ _PLAYED = re.compile(
 _NAMES = "gallery|playlist|wp_caption|caption|embed|audio|video"
 _REMOVED = re.compile(rf"\[/(?:{_NAMES})\]|\[gallery\]|\[(?:{_NAMES})\s+[\w-]+=[^\[\]\n]{{0,500}}\]")
 """Shortcodes to remove; `[video]` and `[video games]` are words in brackets."""
-_BUILT = re.compile(r"\[/?(?:vc|et_pb|fusion|su)_\w++(?:\s[^\[\]\n]{0,1000}+)?\]")
-"""Rows and columns of page builders (WPBakery, Divi, Avada, Shortcodes Ultimate): what is in them stays."""
+_BUILT = re.compile(r"\[/?(?:vc|et_pb|fusion)_\w++(?:\s[^\[\]\n]{0,1000}+)?\]")
+"""Rows and columns of page builders (WPBakery, Divi, Avada): what is in them stays."""
 
 
 _ESCAPED = re.compile(
