@@ -29,6 +29,11 @@ module.exports = function (eleventyConfig) {
 };
 """
 
+ASTRO_CONTENT = """
+const entries = defineCollection({ loader: glob({ pattern: "**/*.md", base: "./notes" }), schema });
+const other = defineCollection({ loader: glob({ base: "./other" }) });
+export const collections = { entry: entries, other };
+"""
 ELEVENTY_IGNORING = """
 module.exports = (config) => {
   if (isProduction) { config.ignores.add("./src/**/x/**"); } else { config.ignores.add("src/posts/a.md"); }
@@ -162,6 +167,20 @@ def article(title: str, *keys: str) -> str:
             {"A": "blog/v20/"},
         ),
         (
+            "notes",
+            {
+                "astro.config.ts": "export default {};\n",
+                "src/content.config.ts": ASTRO_CONTENT,
+                "src/data/entries.ts": "export const all = () => getCollection('entry');\n",
+                "tsconfig.json": '{"paths": {"@data/*": ["./src/data/*"]}}',
+                "src/pages/n/[...slug].astro": "---\nimport { all } from '@data/entries';\n---\n",
+                "src/pages/archive/[...page].astro": "await getCollection('entry')",
+                "src/pages/tags/[tag]/[...page].astro": "await getCollection('entry')",
+                "notes/2026/A b.md": article("A"),
+            },
+            {"A": "n/2026/a-b/"},
+        ),
+        (
             "content/en/posts",
             {
                 "hugo.yaml": MOUNTS,
@@ -208,7 +227,7 @@ def article(title: str, *keys: str) -> str:
     ],
     ids=[
         *("quarto", "vuepress", "contentlayer", "quartz", "quartz-explicit", "eleventy", "layouts"),
-        *("starlight", "mounts", "nuxt", "mkdocs", "docusaurus-mts", "docusaurus"),
+        *("starlight", "astro", "mounts", "nuxt", "mkdocs", "docusaurus-mts", "docusaurus"),
     ],
 )  # fmt: skip
 def test_links_lead_where_the_generator_puts_its_pages(

@@ -11,9 +11,34 @@ from feedwright.sources.permalinks.post import Permalinks, Post, Settings, below
 from feedwright.sources.systems import astro
 
 _PAGES = "src/pages"
-_ROUTE = re.compile(r"\[(?:\.\.\.)?\w+\](?:/index)?\.astro")
+_ROUTE = re.compile(r"\[(?:\.\.\.)?(\w+)\](?:/index)?\.astro")
+_OF_LISTS = {
+    "page",
+    "tag",
+    "tags",
+    "category",
+    "categories",
+    "author",
+    "year",
+    "month",
+    "lang",
+    "locale",
+    "series",
+}
+"""Parameters of pages with lists of articles."""
 _COLLECTION = re.compile(r"""getCollection\(\s*["'`]([\w-]+)["'`]""")
 _STARLIGHT = re.compile(r"\bstarlight\(")
+_IMPORTED = re.compile(r"""\bimport\s+(?:type\s+)?([\w\s{},*$]{1,500}?)\s+from\s+["'`]([^"'`]+)["'`]""")
+_DEFINITION = re.compile(r"\b(?:function|const|let)\s+(\w+)(?=\s*(?:[(<:]|=\s*(?:async\s*)?(?:\(|\w+\s*=>)))")
+_ALIAS = re.compile(r"""["']([\w@~.-]*/)\*["']\s*:\s*\[\s*["'](?:\./)?([^"'*]*)\*["']""")
+_SUFFIXES = ("", ".ts", ".js", ".mjs", "/index.ts", "/index.js")
+_CONFIGS = tuple(
+    f"src/{name}.{suffix}" for name in ("content.config", "content/config") for suffix in ("ts", "mjs", "js")
+)
+_DEFINED = re.compile(r"(\w+)\s*[:=]\s*defineCollection\(")
+_BASE = re.compile(r"""\bbase:\s*["'`]([^"'`$]+)["'`]""")
+_PATTERN = re.compile(r"""\bpattern:\s*\[?\s*["'`]([^"'`*{}$!]+)/[^"'`]*["'`]""")
+_NAMED = re.compile(r"\bcollections\s*=\s*\{([^{}]*)\}")
 
 
 def permalinks(settings: Settings) -> Permalinks | None:
@@ -24,7 +49,7 @@ def permalinks(settings: Settings) -> Permalinks | None:
     if not routes:
         return None
     base = f"{settings.text('site').rstrip('/')}/{settings.text('base').strip('/')}"
-    return Permalinks(base, partial(_path_of, settings, routes))
+    return Permalinks(base, partial(_path_of, settings, routes, _folders(settings)))
 
 
 def _has_starlight(settings: Settings) -> bool:
@@ -49,10 +74,10 @@ def _routes(settings: Settings) -> dict[str, str | None]:
             place = os.path.relpath(folder, settings.root / _PAGES)
             path = name if place == "." else f"{place}/{name}"
             route = _ROUTE.search(path)
-            if route is None or route.end() != len(path):
+            if route is None or route.end() != len(path) or route[1].lower() in _OF_LISTS:
                 continue
             is_filed = "[" in path[: route.start()]
-            for collection in dict.fromkeys(_COLLECTION.findall(_read(os.path.join(folder, name)))):
+            for collection in _shown(settings, folder, name):
                 if is_filed:
                     # Pages in such folders are single articles, and those above them lists.
                     found[collection] = None
@@ -61,9 +86,66 @@ def _routes(settings: Settings) -> dict[str, str | None]:
     return found
 
 
-def _path_of(settings: Settings, routes: dict[str, str | None], post: Post) -> str | None:
+_USUAL = {"@/": "src/", "~/": "src/", "src/": "src/"}
+
+
+def _shown(settings: Settings, folder: str, name: str) -> list[str]:
+    """The collections that a page shows, itself or by one module that it imports."""
+    text = _read(os.path.join(folder, name))
+    found = list(dict.fromkeys(_COLLECTION.findall(text)))
+    if found:
+        return found
+    aliases = dict(_ALIAS.findall(_read(str(settings.root / "tsconfig.json"))))
+    for names, written in _IMPORTED.findall(text):
+        start, path = folder, written
+        if not written.startswith("."):
+            alias = max(
+                (one for one in {**_USUAL, **aliases} if written.startswith(one)), key=len, default=None
+            )
+            if alias is None:
+                continue
+            start = str(settings.root / {**_USUAL, **aliases}[alias])
+            path = written[len(alias) :]
+        place = os.path.normpath(os.path.join(start, path))
+        if os.path.relpath(place, settings.root).startswith(".."):
+            continue
+        module = next(filter(None, (_read(f"{place}{suffix}") for suffix in _SUFFIXES)), "")
+        # A function may call another one of the module.
+        found += _COLLECTION.findall(_functions(module, re.findall(r"\w+", names))) or _COLLECTION.findall(
+            module
+        )
+    # Of several, nobody knows which it shows.
+    return found[:1] if len(set(found)) == 1 else []
+
+
+def _functions(module: str, names: list[str]) -> str:
+    """The parts of a module in which these names are defined."""
+    pieces = _DEFINITION.split(module)
+    return "\n".join(body for name, body in zip(pieces[1::2], pieces[2::2], strict=True) if name in names)
+
+
+def _folders(settings: Settings) -> dict[str, str]:
+    """The folders of collections, as far as the content's settings name them."""
+    found: dict[str, str] = {}
+    for name in _CONFIGS:
+        text = _read(str(settings.root / name))
+        pieces = _DEFINED.split(text)
+        for collection, body in zip(pieces[1::2], pieces[2::2], strict=True):
+            if base := _BASE.search(body) or _PATTERN.search(body):
+                found[collection] = os.path.normpath(base[1].strip("/"))
+        for pair in named[1].split(",") if (named := _NAMED.search(text)) else ():
+            key, _, variable = (part.strip().strip("\"'") for part in pair.partition(":"))
+            if variable in found:
+                found[key] = found[variable]
+    return found
+
+
+def _path_of(
+    settings: Settings, routes: dict[str, str | None], folders: dict[str, str], post: Post
+) -> str | None:
     for collection, route in routes.items():
-        for folder in (f"src/content/{collection}", f"src/data/{collection}", collection):
+        usual = (f"src/content/{collection}", f"src/data/{collection}", collection)
+        for folder in (folders[collection],) if collection in folders else usual:
             inner = below(post.path, folder)
             if inner != post.path:
                 return None if route is None else _page(settings, route, inner, post)
