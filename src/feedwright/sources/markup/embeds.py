@@ -239,10 +239,18 @@ def _of_gallery(picture: Mapping[str, object]) -> Arguments:
 def _figure(arguments: Arguments, inner: str, page: Page) -> str:
     """A picture by its arguments, or what is inside, with its caption."""
     shown = _media(arguments, inner, page)
-    if shown is not inner or not inner.strip():
+    if shown is not inner:
         return shown
     caption = _caption(arguments, "")
+    if not inner.strip():
+        return _unnamed(arguments, caption)
     return f'\n\n<figure markdown="1">\n\n{inner.strip()}\n\n{caption}</figure>\n\n'
+
+
+def _unnamed(arguments: Arguments, caption: str) -> str:
+    """A picture whose address does not end like one."""
+    src, words = escape(arguments.get("src") or ""), escape(arguments.get("alt") or "")
+    return f'\n\n<figure><img src="{src}" alt="{words}">{caption}</figure>\n\n' if src else ""
 
 
 def _frame(arguments: Arguments, inner: str, page: Page) -> str:
@@ -300,5 +308,6 @@ _KNOWN: dict[str, Callable[[Arguments, str, Page], str]] = {
     "plantuml": _diagram("plantuml"),
     "comment": _nothing,
     "param": _nothing,
+    "qr": _nothing,
     "toc": _nothing,
 }

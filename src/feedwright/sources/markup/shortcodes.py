@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from feedwright.sources.markup.calls import Call, End, arguments_of, render_calls
-from feedwright.sources.markup.embeds import has_meaning, names_media, render
+from feedwright.sources.markup.embeds import Arguments, has_meaning, names_media, render
 from feedwright.sources.markup.page import Page, protected
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ def plain(text: str, page: Page, *, as_role: bool = False) -> str:
     return render_calls(_parts(text), page, _as_role if as_role else None, _Templates().rendered)
 
 
+_EMBEDDED = {"param": "{{ .Page.Param (.Get 0) }}"}
+"""Templates of Hugo itself."""
 _PICTURES = ("figure", "gallery", "img", "video")
 
 
@@ -37,11 +39,11 @@ class _Templates:
 
     def rendered(self, call: Call, inner: str, page: Page) -> str:
         """What a shortcode shows: by itself, or if it is not known, by the site's template for it."""
-        template = None
+        template = _EMBEDDED.get(call.name)
         # Without the name of a file, only the site's own template can tell what a picture is.
         is_open = call.name in _PICTURES and not names_media(call.arguments)
-        if is_open or not has_meaning(call.name, call.arguments):
-            template = page.include(f"layouts/shortcodes/{call.name}.html")
+        if is_open or template or not has_meaning(call.name, call.arguments):
+            template = page.include(f"layouts/shortcodes/{call.name}.html") or template
         if template is not None:
             # Imported here, because most runs do not need it.
             from feedwright.sources.markup.go.evaluate import Steps
@@ -52,7 +54,15 @@ class _Templates:
             shown = rendered(template, called, page, self._steps)
             if shown is not None:
                 return shown
-        return render(call.name, call.arguments, inner, page)
+        return render(call.name, _captioned(call), inner, page)
+
+
+def _captioned(call: Call) -> Arguments:
+    """The arguments of a call; Hugo shows a figure's title above its caption."""
+    title, caption = call.arguments.get("title"), call.arguments.get("caption")
+    if call.name != "figure" or not title or not caption:
+        return call.arguments
+    return {**call.arguments, "caption": f"**{title}** {caption}"}
 
 
 def _as_role(html: str) -> str:

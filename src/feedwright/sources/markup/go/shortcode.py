@@ -125,7 +125,7 @@ def _page(page: Page, site: Value) -> Known:
         return Html(as_html(text_of(given[-1])))
 
     members: dict[str, Value] = {
-        "Param": lambda name: member(params, text_of(name)),
+        "Param": lambda name: _param(text_of(name), params, site),
         "Params": params,
         "Permalink": page.keys.get("url", ""),
         "RelPermalink": page.keys.get("url", ""),
@@ -134,6 +134,17 @@ def _page(page: Page, site: Value) -> Known:
         "Title": page.title,
     }
     return _known(members)
+
+
+def _param(name: str, params: Mapping[str, Value], site: Value) -> Value:
+    """The value of a key of the page, else of the site; a point leads into a mapping."""
+    for found in (params, member(site, "Params")):
+        value: Value = found
+        for part in name.split("."):
+            value = member(value, part) if isinstance(value, Mapping) else None
+        if value is not None:
+            return value
+    return None
 
 
 def _site(page: Page, site: Mapping[str, Value]) -> Known:
