@@ -146,7 +146,7 @@ def _read_with(front: FrontMatter, source: SourceFile, rules: Rules, warned: Ite
         body = replace(body, notes=_without("date:", body.notes))
     article, noted = _assemble(source, text, body, published, fields, rules)
     if rules.addresses is not None:
-        article = rules.addresses.with_address(article, values, noted)
+        article = rules.addresses.with_picture(rules.addresses.with_address(article, values, noted))
     left_over = [] if article.draft else words_left(article)
     if not rules.systems and not article.draft:
         left_over += nothing_written(article)

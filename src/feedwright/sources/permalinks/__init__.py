@@ -73,6 +73,15 @@ class Addresses(Struct, frozen=True):
             return article
         return replace(article, link=url) if article.link else replace(article, address=url)
 
+    def with_picture(self, article: Article) -> Article:
+        """The article with its picture below the site's path, which Jekyll's themes add to `/a.jpg`."""
+        base, image = urlsplit(self.base).path, article.image
+        if self.system != "jekyll" or base == "/" or image is None:
+            return article
+        if not image.src.startswith("/") or image.src.startswith(("//", base)):
+            return article
+        return replace(article, image=replace(image, src=f"{base}{image.src[1:]}"))
+
     def of(self, post: Post) -> str | None:
         """The URL of a post's page, as an IRI; None if the rules do not say it."""
         path = self.rules.path_of(post)
