@@ -192,7 +192,7 @@ class ArticleLinks:
     def _url_of_page(self, target: str) -> str | None:
         """The URL of a page that the generator makes of a file beside the articles; None if there is none."""
         config, addresses = self._links.config, self._links.reader.rules.addresses
-        if addresses is None or not addresses.rules.has_pages:
+        if addresses is None or not (addresses.rules.has_pages or addresses.system == "jekyll"):
             return None
         folder = config.content_folder / self._folder
         # A path that begins with a slash leads from the site's folder, which is one of those around content/.
@@ -203,8 +203,17 @@ class ArticleLinks:
                 continue
             state = self.consulted[str(file)] = change_token(file)
             if state and file.is_file():
-                return addresses.of_page(file.relative_to(config.root).as_posix())
+                path = file.relative_to(config.root).as_posix()
+                return addresses.of_page(path) or self._url_of_jekylls_file(file)
         return None
+
+    def _url_of_jekylls_file(self, file: Path) -> str | None:
+        config, addresses = self._links.config, self._links.reader.rules.addresses
+        if addresses is None or addresses.system != "jekyll" or not is_below_root(file, config.root):
+            return None
+        from feedwright.pipeline.copies.site_pages import url_of_file
+
+        return url_of_file(self, config, addresses, file)
 
     def url_of_name(self, name: str) -> str | None:
         """The URL of the article that `ref` or `post_url` name; suffix, folder or both may be missing.
@@ -212,7 +221,9 @@ class ArticleLinks:
         Of a picture, the path under content/, if it is to be found by its name.
         """
         if name.lower().endswith(_PICTURES):
-            return self._picture(name)
+            return self._url_of_jekylls_file(self._links.config.root / name.strip("/ ")) or self._picture(
+                name
+            )
         wanted = name.strip().removesuffix("/")
         wanted = wanted.removeprefix(f"{self._links.config.content}/")
         places = (_path_of(wanted, self._folder), _path_of(wanted, self._section), _path_of(f"/{wanted}", ""))
@@ -222,6 +233,7 @@ class ArticleLinks:
                     return url
         found = self._links.path_of_name(wanted.strip("/"))
         url = (found and self._url(found)) or self._url_of_hugos_page(wanted)
+        url = url or self._url_of_jekylls_file(self._links.config.root / name.strip("/ "))
         if not url:
             self._warn(name)
         return url or None
