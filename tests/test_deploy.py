@@ -350,7 +350,9 @@ def test_crontab(newsroom: Newsroom) -> None:
         assert "%" not in command
     build, check = (command.replace("/srv/news", str(folder)) for *_, command in jobs)
     assert newsroom.run(build, folder, ("/bin/sh", "-c")) == 0
-    assert newsroom.said == "", "cron would mail it"
+    # The test's own server is at localhost, of which a build warns.
+    mailed = [line for line in newsroom.said.splitlines() if "localhost is each reader's own" not in line]
+    assert mailed == [], "cron would mail it"
     assert (folder / "feeds/rss.xml").exists()
     assert newsroom.run(check.replace("--links ", ""), folder, ("/bin/sh", "-c")) == 0, newsroom.said
 

@@ -32,7 +32,7 @@ def _odd(subject: Subject) -> Iterator[Problem]:
 def _implausible(subject: Subject) -> Iterator[Problem]:
     """Dates before there were feeds, and dates to come that no other rule is about.
 
-    Not in a feed without entries: Atom requires a date of it, and nothing happened.
+    Not in a feed without entries, which was never updated: Atom requires a date of it all the same.
     """
     document = subject.document
     if not document.entries:
@@ -42,11 +42,7 @@ def _implausible(subject: Subject) -> Iterator[Problem]:
             yield Problem(node.place, f"the date is {quoted(node.text.strip())}, before there were feeds")
     others = [document.updated, *(entry.published for entry in document.entries)]
     places = {date.place.order for date in others if date}
-    # A feed without entries was never updated; some write the beginning of Unix's time then.
-    never = document.updated.place.order if document.updated and not document.entries else -1
     for date in document.index.dates:
-        if date.place.order == never:
-            continue
         if date.moment and date.moment.year < _FIRST_YEAR:
             yield Problem(date.place, f"the date is {quoted(date.value)}, before there were feeds")
         elif date.moment and date.moment - subject.now > _A_DAY and date.place.order not in places:

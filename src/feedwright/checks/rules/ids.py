@@ -64,15 +64,15 @@ def _ids(subject: Subject) -> Iterator[Text]:
     return (id_ for id_ in (document.id, *(entry.id for entry in document.entries), *sources) if id_)
 
 
-def _malformed(start: str, form: re.Pattern[str], but: str = "-") -> Check:
-    """Ids and URLs that begin with `start` (and not with `but`) must have this form."""
+def _malformed(start: str, form: re.Pattern[str], *others: str) -> Check:
+    """Ids and URLs that begin with `start`, and with none of the `others`, must have this form."""
 
     def check(subject: Subject) -> Iterator[Problem]:
         named = ((what, text) for what, texts in _names(subject) for text in texts)
         for what, text in named:
             value = text.value.strip()
             name = value[:20].lower()
-            if name.startswith(start) and not name.startswith(but) and not form.fullmatch(value):
+            if name.startswith(start) and not name.startswith(others) and not form.fullmatch(value):
                 yield Problem(text.place, f"the {what} is {quoted(value)}")
 
     return check

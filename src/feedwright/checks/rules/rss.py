@@ -65,12 +65,9 @@ def _unescaped_markup(subject: Subject) -> Iterator[Problem]:
 
 def _hours(subject: Subject) -> Iterator[Problem]:
     for hours in elements("skipHours")(subject):
-        yield from _wrong_or_repeated(
-            hours,
-            {str(hour) for hour in range(24)} | {f"{hour:02}" for hour in range(10)},
-            "an hour from 0 to 23",
-            also={"24"},
-        )
+        # 24 has a rule of its own.
+        words = {str(hour) for hour in range(25)} | {f"{hour:02}" for hour in range(10)}
+        yield from _wrong_or_repeated(hours, words, "an hour from 0 to 23")
 
 
 def _midnight(subject: Subject) -> Iterator[Problem]:
@@ -84,10 +81,7 @@ def _days(subject: Subject) -> Iterator[Problem]:
         yield from _wrong_or_repeated(days, set(_DAYS), "an English day of the week")
 
 
-def _wrong_or_repeated(
-    holder: Node, words: set[str], what: str, also: frozenset[str] | set[str] = frozenset()
-) -> Iterator[Problem]:
-    words = words | also
+def _wrong_or_repeated(holder: Node, words: set[str], what: str) -> Iterator[Problem]:
     left = set(words)
     for child in holder.children:
         word = child.text.strip()

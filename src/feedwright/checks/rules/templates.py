@@ -83,6 +83,6 @@ RULES = (
     Rule(
         "template.address", "warning", _address, {"any": specs.rfc(2606, "3")},
         "Write the address of your site (`site.url` and `feeds.url` in feedwright's config.yaml): "
-        "nobody can have this name, so the link leads nowhere.",
+        "this one leads readers nowhere.",
     ),
 )  # fmt: skip
