@@ -21,7 +21,7 @@ _NUMBER_CLASSES = (
     r"react-syntax-highlighter-line-number|blob-num|code-line-number|token-line-number"
 )
 _OF_CLASS = rf"""\bclass\s*=\s*["']?(?:[^"'<>]*\s)?(?:{_NUMBER_CLASSES})(?=["'\s>])[^<>]*>"""
-_NUMBER = {name: lazy(rf"<{name}\b[^<>]*?{_OF_CLASS}", re.IGNORECASE) for name in ("td", "span", "a", "div")}
+_NUMBER = {name: lazy(rf"<{name}\b[^<>]*?{_OF_CLASS}", re.IGNORECASE) for name in ("td", "span", "a")}
 _LINE_NUMBER_CLASS = lazy(rf"(?<![\w-])(?:{_NUMBER_CLASSES}|lntd|linenodiv)(?![\w-])", re.IGNORECASE)
 _TAG = lazy(r"<[^<>]*>")
 _TABLE = lazy(r"<table\b[^<>]*>", re.IGNORECASE)
@@ -39,6 +39,8 @@ def readable_code(markup: str) -> str:
         markup = replace_elements(markup, _BUTTON, "button", _without_copying)
     if _LINE_NUMBER_CLASS.search(markup):
         markup = _without_numbers(markup)
+    if "<pre" in markup and "<div" in markup:
+        markup = replace_elements(markup, _PRE, "pre", _as_lines)
     return _with_languages(markup)
 
 
@@ -56,6 +58,8 @@ def _without_copying(opening: re.Match[str], inside: str) -> str | None:
 
 
 def _without_numbers(markup: str) -> str:
+    if "<div" in markup:
+        markup = _without_number_blocks(markup)
     for name, opening in _NUMBER.items():
         markup = replace_elements(
             markup, opening, name, lambda _, inside: "" if _is_numbers(inside) else None
@@ -64,6 +68,53 @@ def _without_numbers(markup: str) -> str:
     if "<td" in markup:
         markup = replace_elements(markup, _CELL, "td", lambda _, inside: None if _TAG.sub("", inside) else "")
     return replace_elements(markup, _TABLE, "table", _code_of_table)
+
+
+_DIV = lazy(r"<(/?)div\b[^<>]*>", re.IGNORECASE)
+_NUMBERED = lazy(rf"<div\b[^<>]*?{_OF_CLASS}", re.IGNORECASE)
+
+
+def _without_number_blocks(markup: str) -> str:
+    """Remove blocks of numbers, one inside the other too, and write lines that are blocks as lines."""
+    opened: list[re.Match[str]] = []
+    cut: list[tuple[int, int]] = []
+    at, words = 0, -1
+    for tag in _DIV.finditer(markup):
+        if not _is_numbers(markup[at : tag.start()]):
+            words = tag.start()
+        at = tag.end()
+        if not tag[1]:
+            opened.append(tag)
+        elif opened:
+            start = opened.pop()
+            if words <= start.start() and _NUMBERED.match(start[0]):
+                while cut and cut[-1][0] > start.start():
+                    cut.pop()
+                cut.append((start.start(), tag.end()))
+    pieces, at = [], 0
+    for start_of_cut, end in cut:
+        pieces.append(markup[at:start_of_cut])
+        at = end
+    return "".join((*pieces, markup[at:]))
+
+
+_EMPTY = "\ue014"
+"""Stands for nothing, in a line without text."""
+_PRE = lazy(r"<pre\b[^<>]*>", re.IGNORECASE)
+_EMPTY_LINE, _START_OF_LINE = (
+    lazy(r"<div\b[^<>]*>\s*</div>", re.IGNORECASE),
+    lazy(r"<div\b[^<>]*>", re.IGNORECASE),
+)
+_END_OF_LINE = lazy(r"\n?(?:</div>\s*?)+\n?", re.IGNORECASE)
+
+
+def _as_lines(opening: re.Match[str], inside: str) -> str | None:
+    """Code whose lines are blocks; readers that know no blocks in code would show one line."""
+    if "<div" not in inside.lower():
+        return None
+    marked = _START_OF_LINE.sub("", _EMPTY_LINE.sub(f"{_EMPTY}</div>", inside))
+    lines = _END_OF_LINE.sub("\n", marked).replace(_EMPTY, "")
+    return f"{opening[0]}{lines}</pre>"
 
 
 _CELL = lazy(

@@ -23,13 +23,19 @@ _OTHER_SCRIPTS = lazy(
 )
 """Scripts that only dress up what stands beside them, or count readers."""
 _PLAYER_NAMES = ("lite-youtube", "lite-vimeo", "amp-youtube", "amp-vimeo")
+_EMPTY = lazy(
+    r"""<(blockquote|div|[a-z]+-[a-z-]+)\b([^<>]*\b(?:data-instgrm-permalink|data-href|data-url|data-src|cite|src|url)\s*=[^<>]*)>\s*</\1\s*>""",
+    re.IGNORECASE,
+)
+_SHOWS = lazy(r"embed|player|fb-(?:post|video)|-media\b", re.IGNORECASE)
+_NAMED_BY = ("data-instgrm-permalink", "data-href", "data-url", "data-src", "cite", "src", "url")
 NAMES = frozenset(("iframe", "script", *_PLAYER_NAMES))
 """The elements that this module replaces."""
 _SOURCES = ("src", "data-src", "data-lazy-src")
 
 # Addresses of frames, and of the pages with the same content.
 _PAGES = (
-    (lazy(r"(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]+)"), "https://www.youtube.com/watch?v={}"),
+    (lazy(r"(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/(?:embed|v)/([\w-]+)"), "https://www.youtube.com/watch?v={}"),
     (lazy(r"(?:https?:)?//player\.vimeo\.com/video/(\d+)"), "https://vimeo.com/{}"),
 )  # fmt: skip
 _NAMES = {"www.youtube.com": "YouTube", "vimeo.com": "Vimeo", "gist.github.com": "Gist"}
@@ -51,6 +57,8 @@ def replace_frames(markup: str, tags: set[str], left_out: list[LeftOut]) -> str:
         markup = _without_frames(markup, left_out)
     if not tags.isdisjoint(_PLAYER_NAMES):
         markup = _PLAYER.sub(_player, markup)
+    if any(sign in markup for sign in ("data-", "cite=", "src=", "url=")):
+        markup = _EMPTY.sub(_player_of_a_script, markup)
     if "script" in tags:
         markup = replace_elements(markup, _SCRIPT, "script", lambda tag, inside: _script(tag, left_out))
     return markup
@@ -99,13 +107,25 @@ def _player(found: re.Match[str]) -> str:
     return _link(url, title) if own_id else found[0]
 
 
+def _player_of_a_script(found: re.Match[str]) -> str:
+    """A link to what a script would show in an empty element."""
+    attributes = attributes_in(found[2])
+    written = next((attributes[name] for name in _NAMED_BY if attributes.get(name)), "")
+    url = _page(written)
+    # Most other empty elements are buttons to share a page, and counters.
+    is_shown = "-" in found[1] or page_of(written) or _SHOWS.search(attributes.get("class", ""))
+    if not _host(url) or not is_shown:
+        return found[0]
+    return _link(url, attributes.get("title") or attributes.get("alt") or _host(url))
+
+
 def _script(found: re.Match[str], left_out: list[LeftOut]) -> str | None:
     """A link to the gist that a script shows. That others from elsewhere are left out is said."""
     attributes = attributes_in(found[1])
     src = attributes.get("src", "").strip()
     if not src or _OTHER_SCRIPTS.search(src + attributes.get("type", "")):
         return None
-    if _host(src) == "gist.github.com":
+    if _host(src) in ("gist.github.com", "asciinema.org"):
         url = src.partition("?")[0].removesuffix(".js")
         return _link(f"https:{url}" if url.startswith("//") else url, _name(src))
     left_out.append(LeftOut("script", src))
@@ -127,6 +147,12 @@ def _host(url: str) -> str:
         return urlsplit(url).hostname or ""
     except ValueError:
         return ""
+
+
+def page_of(src: str) -> str | None:
+    """The page of a film, if `src` is the address of its player."""
+    page = _page(src)
+    return None if page in (src, f"https:{src}") else page
 
 
 def _page(src: str) -> str:

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from feedwright.patterns import lazy
 from feedwright.resolve.elements import attributes_in
+from feedwright.resolve.embeds import page_of
 
 _TAG = lazy(r"<(/?)(object|embed)\b([^<>]*)>", re.IGNORECASE)
 _SHOWN = lazy(r"<(?:img|video|audio|picture|a|math)\b", re.IGNORECASE)
@@ -57,6 +58,8 @@ def replace_objects(markup: str) -> tuple[str, list[str]]:
                 pieces.append(_stand_in(attributes, "", missing))
             if opened:
                 opened[-1].has_fallback |= _is_picture(attributes)
+                if page_of(_source(attributes)):
+                    opened[-1].attributes = attributes
     while opened:
         _close(opened, pieces, missing)
     return "".join(pieces), missing
@@ -95,6 +98,9 @@ def _stand_in(attributes: dict[str, str], words: str, missing: list[str]) -> str
             if attributes.get(name, "").isdecimal()
         )
         return f'<img src="{html.escape(src)}" alt="{html.escape(described)}"{size}>'
+    if page := page_of(src):
+        label = attributes.get("title") or attributes.get("aria-label") or page
+        return f'<a href="{html.escape(page)}">{html.escape(label, quote=False)}</a>'
     is_file = "." in basename(_path(src)) and not src.lower().startswith(("data:", "javascript:"))
     if not is_file or _path(src).endswith(_PROGRAMS):
         missing.append(_name(attributes))

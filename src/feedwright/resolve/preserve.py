@@ -47,7 +47,7 @@ def preserve(markup: str, left_out: list[LeftOut]) -> str:
     if not tags.isdisjoint(_AMP):
         markup = _OF_AMP.sub(lambda found: f"<{found[1]}{_AMP[found[2].lower()]}", markup)
         low, tags = markup.lower(), tags | set(_AMP.values())
-    if not tags.isdisjoint(embeds.NAMES):
+    if not tags.isdisjoint(embeds.NAMES) or "data-" in low or any("-" in tag for tag in tags):
         markup = embeds.replace_frames(markup, tags, left_out)
         tags.add("a")
     if "img" in tags and "data:image/svg+xml" in low:
