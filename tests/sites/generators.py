@@ -190,6 +190,12 @@ def _mkdocs(root: Path, url: str) -> Iterator[Page]:
     yield from json.loads(_run(["python", str(HERE / "run_mkdocs.py"), str(root)], root).rpartition("\0")[2])
 
 
+def _sphinx(root: Path, url: str) -> Iterator[Page]:
+    yield from json.loads(
+        _run(["python", str(HERE / "run_sphinx.py"), str(root), url], root).rpartition("\0")[2]
+    )
+
+
 def _hexo(root: Path, url: str) -> Iterator[Page]:
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(root / "source", Path(folder, "source"))

@@ -60,6 +60,9 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
     """
     text, warned = decode(data, source.path)
     if (not text or text.isspace()) and not (rules.shared and rules.shared.keys_of(source.path)):
+        if rules.systems:
+            # Generators make no post of it.
+            return Reading(None)
         raise ArticleError(source.path, found="an empty file", expected="an article")
     if "<<<<<<< " in text and (mark := conflict_in(text)):
         raise ArticleError(source.path, line=mark.line + 1, found=mark.found, expected=mark.expected)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from feedwright.sources.permalinks.post import Permalinks, Post, Settings
 
 
@@ -9,9 +11,10 @@ def permalinks(settings: Settings) -> Permalinks | None:
     """Read `html_baseurl` and ablog's `blog_baseurl`; None for Nikola's `conf.py`."""
     if "POSTS" in settings.data:
         return None
-    return Permalinks(
-        settings.text("html_baseurl") or settings.text("blog_baseurl"), _path_of, has_pages=True
-    )
+    # That of the blog is often the host alone, where documentation is served below a version.
+    blog = settings.text("blog_baseurl")
+    base = settings.text("html_baseurl") or (blog if urlsplit(blog).path.strip("/") else "")
+    return Permalinks(base, _path_of, has_pages=True)
 
 
 def _path_of(post: Post) -> str:

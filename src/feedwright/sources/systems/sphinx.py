@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from feedwright.schema import Value
+    from feedwright.sources.markup.page import Page
 
 SETTINGS = ("conf.py",)
 TAKES_LAST_KEY = True
@@ -22,3 +23,10 @@ def site(settings: Mapping[str, Value], articles: str) -> Site:
     if "POSTS" in settings:
         return Site()
     return Site("", excluded(texts_of(settings.get("exclude_patterns")), articles))
+
+
+def expand(text: str, page: Page) -> str:
+    """Convert MyST."""
+    from feedwright.sources.markup import myst
+
+    return myst.plain(text, page) if myst.SIGN.search(text) else text

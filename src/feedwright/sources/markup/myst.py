@@ -1,0 +1,173 @@
+"""MyST, the Markdown of Sphinx: directives in fences, roles, targets, comments and breaks between cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+from feedwright.sources.markup.code import change_outside_fences, fenced
+from feedwright.sources.markup.page import Page
+
+SIGN = re.compile(r"^[ \t>]*(?:[`~:]{3,}\{|%|\+{3}|\([\w.:-]+\)=)|\{[\w:.+-]+\}`", re.MULTILINE)
+_OPENING = re.compile(r"([ \t>]*)(`{3,}|~{3,}|:{3,})\{([\w:.+-]+)\}[ \t]*(.*)")
+_OPTION = re.compile(r"[ \t>]*:([\w-]+):[ \t]*(.*)")
+_ROLE = re.compile(
+    r"\{([\w:.+-]+)\}(`+)(?!`)(.{1,2000}?)(?<!`)\2(?!`)|(`+)(?!`).{1,2000}?(?<!`)\4(?!`)", re.DOTALL
+)
+"""A role, or else a span of code, in which there is none."""
+_TITLED = re.compile(r"(.+?)\s*<[^<>]*>\Z", re.DOTALL)
+_HIDDEN = re.compile(r"^(?:%[^\n]*|\+{3}(?:[ \t][^\n]*)?|[ \t]*\([\w.:-]+\)=[ \t]*)$\n?", re.MULTILINE)
+_DEEPEST = 6
+
+_CODE = {"code", "code-block", "code-cell", "sourcecode", "ipython"}
+_NOTES = {
+    "admonition", "attention", "caution", "danger", "dropdown", "error", "hint", "important", "margin",
+    "note", "seealso", "sidebar", "tip", "todo", "topic", "warning",
+}  # fmt: skip
+_QUOTES = {"epigraph", "highlights", "pull-quote"}
+_TITLED_PARTS = {"card", "grid-item-card", "tab", "tab-item"}
+_FILMS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
+_NOTHING = {
+    "bibliography", "contents", "csv-table", "embed", "eval-rst", "graphviz", "include", "index", "listing",
+    "literalinclude", "mermaid", "plantuml", "post", "post-list", "postlist", "tableofcontents", "toctree",
+}  # fmt: skip
+"""Directives of which only the program that makes the site has what they show."""
+_CODE_ROLES = {
+    "attr",
+    "class",
+    "code",
+    "command",
+    "data",
+    "envvar",
+    "exc",
+    "file",
+    "func",
+    "kbd",
+    "meth",
+    "mod",
+}
+_NO_WORDS = {
+    "cite",
+    "eq",
+    "fa",
+    "fab",
+    "far",
+    "fas",
+    "footcite",
+    "glue",
+    "index",
+    "material-regular",
+    "octicon",
+}
+
+
+def plain(text: str, page: Page) -> str:
+    """Convert directives, and what of MyST is in the prose around them."""
+    return change_outside_fences("\n".join(_converted(text.split("\n"), page, 0)), _prose)
+
+
+def _prose(prose: str) -> str:
+    return _ROLE.sub(_role, _HIDDEN.sub("", prose))
+
+
+def _role(found: re.Match[str]) -> str:
+    """The words of a role: `words <target>`, or what it is; of code, that."""
+    if found[1] is None:
+        return found[0]
+    name, words = found[1].lower(), " ".join(found[3].split())
+    domain = name.partition(":")[0]
+    if domain in _NO_WORDS:
+        return ""
+    if name == "math":
+        return f"${found[3]}$"
+    titled = _TITLED.fullmatch(words)
+    shown = titled[1] if titled else words.lstrip("~!")
+    return f"`{shown}`" if name in _CODE_ROLES or ":" in name else shown
+
+
+def _converted(lines: list[str], page: Page, depth: int) -> Iterator[str]:
+    at, fence = 0, ""
+    while at < len(lines):
+        line = lines[at]
+        at += 1
+        opening = _OPENING.fullmatch(line) if not fence and depth < _DEEPEST else None
+        if opening is None:
+            mark = line.strip(" \t>")
+            if fence and mark == fence:
+                fence = ""
+            elif not fence and mark.startswith(("```", "~~~")):
+                fence = mark[: len(mark) - len(mark.lstrip(mark[0]))]
+            yield line
+            continue
+        inner, at = _inside(lines, at, opening[2])
+        yield from _directive(opening, inner, page, depth)
+
+
+def _inside(lines: list[str], at: int, fence: str) -> tuple[list[str], int]:
+    """The lines up to the one that closes a fence, and where the text goes on."""
+    start, open_ones = at, 1
+    while at < len(lines):
+        line = lines[at].strip(" \t>")
+        if line == fence:
+            open_ones -= 1
+        elif line.startswith(f"{fence}{{") and fence[0] == ":":
+            open_ones += 1
+        at += 1
+        if open_ones == 0:
+            return lines[start : at - 1], at
+    return lines[start:], at
+
+
+def _directive(opening: re.Match[str], lines: list[str], page: Page, depth: int) -> Iterator[str]:
+    margin, _, name, argument = opening.groups()
+    options, lines = _options([line.removeprefix(margin) for line in lines])
+    yield from (
+        f"{margin}{line}".rstrip() for line in ("", *_shown(name, argument, options, lines, page, depth), "")
+    )
+
+
+def _options(lines: list[str]) -> tuple[dict[str, str], list[str]]:
+    """The options of a directive: lines `:name: value`, or YAML between `---`."""
+    found: dict[str, str] = {}
+    at = 0
+    if lines and lines[0].strip() == "---":
+        end = next((number for number, line in enumerate(lines[1:], 1) if line.strip() == "---"), 0)
+        return found, lines[end + 1 :]
+    while at < len(lines) and (option := _OPTION.fullmatch(lines[at])):
+        found[option[1]] = option[2].strip()
+        at += 1
+    return found, lines[at:]
+
+
+def _shown(
+    name: str, argument: str, options: dict[str, str], lines: list[str], page: Page, depth: int
+) -> Iterator[str]:
+    """What a directive shows, in Markdown."""
+    if name in _CODE:
+        language = argument if re.fullmatch(r"[\w.+#-]*", argument) else ""
+        caption = options.get("caption", "").replace('"', "'")
+        info = f'{language} title="{caption}"' if caption else language
+        yield from fenced("\n".join(lines), info).split("\n")
+        return
+    if name in _NOTHING:
+        page.leave_out("tag", name)
+        return
+    if name in _FILMS:
+        url = argument if "://" in argument else _FILMS[name] + argument
+        yield f"<{url}>"
+        return
+    if name == "math":
+        yield from ("$$", *lines, "$$")
+        return
+    if name in ("figure", "image"):
+        yield f"![{options.get('alt', '')}](<{escape(argument, quote=False)}>)"
+    inner = list(_converted(lines, page, depth + 1))
+    if name in _NOTES | _QUOTES:
+        words = argument or ("" if name in _QUOTES else name.replace("-", " ").capitalize())
+        yield from (f"> {line}".rstrip() for line in ((f"**{words}**", "") if words else ()))
+        yield from (f"> {line}".rstrip() for line in inner)
+        return
+    if name in _TITLED_PARTS and argument:
+        yield from (f"**{argument}**", "")
+    yield from ("", *inner)
