@@ -60,8 +60,7 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
     """
     text, warned = decode(data, source.path)
     if (not text or text.isspace()) and not (rules.shared and rules.shared.keys_of(source.path)):
-        if rules.systems:
-            # Generators make no post of it.
+        if rules.systems:  # Generators make no post of it.
             return Reading(None)
         raise ArticleError(source.path, found="an empty file", expected="an article")
     if "<<<<<<< " in text and (mark := conflict_in(text)):
