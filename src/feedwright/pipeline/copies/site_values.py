@@ -111,7 +111,7 @@ class SiteValues(Mapping[str, Any]):
     def _by_word(self, name: str) -> dict[str, list[_Document]]:
         found: dict[str, list[_Document]] = {}
         for post in self["posts"]:
-            words = post.get(name) or ()
+            words = post.get(name) or []
             for word in words if isinstance(words, list) else str(words).split():
                 found.setdefault(str(word), []).append(post)
         return found
@@ -148,6 +148,8 @@ class SiteValues(Mapping[str, Any]):
             "slug": path.stem,
             "path": place,
             "relative_path": place,
+            "id": template_path(url and url.removesuffix(".html").rstrip("/"), self._addresses.base),
+            "collection": path.relative_to(self._root).parts[0].lstrip("_"),
             "url": template_path(url, self._addresses.base),
             "content": document.body,
         }

@@ -22,7 +22,7 @@ from feedwright.sources.markup.liquid_values import (
     member,
     number,
 )
-from feedwright.sources.markup.page import Page
+from feedwright.sources.markup.page import Page, protected
 
 DEEPEST = 10
 """Files that include each other."""
@@ -124,7 +124,8 @@ class Template:
         elif node.kind == "value":
             shown = as_text(self.value(node.written))
             self._budget.spend(len(shown))
-            self._out.append(shown)
+            # What a value shows is no template, as where a text tells of them.
+            self._out.append(protected(shown) if "{{" in shown or "{%" in shown else shown)
         elif node.name == "assign":
             if assigned := _ASSIGNMENT.match(node.written):
                 value = self._variables[assigned[1]] = self.value(assigned[2])
@@ -210,7 +211,7 @@ class Template:
             items: list[Value] = list(range(first, min(last + 1, first + _MOST_ITEMS)))
         else:
             value = self.value(expression)
-            items = items_of(value)
+            items = [value] if isinstance(value, str) and value else items_of(value)
             if value is None and expression.startswith("site."):
                 self._page.leave_out("loop", expression)
         given = arguments_of(options.replace(":", "="))

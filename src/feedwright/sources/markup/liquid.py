@@ -151,7 +151,7 @@ def tags(text: str) -> Iterator[tuple[int, int, bool, str]]:
             at = text.find("{", at + 1)
             continue
         inner = text.rfind("{{", at + 1, end) if kind == "{" else -1
-        if inner > at:
+        if inner > at and text[inner - 1] not in "\"'":
             # What is open is a brace, and not the expression that begins later.
             at = inner
         yield at, end + 2, kind == "{", text[at + 2 : end].strip("-")
@@ -230,6 +230,7 @@ class _Renderer:
         own = {"url": self._page.origin, "baseurl": self._page.base, "base_url": self._page.base}
         site = ChainMap(own, self._page.site) if self._page.site is not None else own  # type: ignore[arg-type]
         page = dict(self._page.keys) | {"title": self._page.title, "path": self._page.path}
+        page |= {"id": str(page.get("url") or "").removesuffix(".html").rstrip("/")}
         return variables | {"site": site, "page": page, "jekyll": {"environment": "production"}}
 
     def _keep(self, variables: dict[str, object]) -> None:

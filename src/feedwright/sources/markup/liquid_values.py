@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import quote, quote_plus, unquote_plus, urljoin
 
+from feedwright.sources.dates import DateError, parse_date
 from feedwright.sources.markup.markdown_inside import as_html
 from feedwright.sources.markup.page import Page
 from feedwright.text import slugify
@@ -106,8 +107,11 @@ def apply_filter(value: Value, name: str, arguments: list[Value], page: Page) ->
         return json.dumps(_as_json(value), ensure_ascii=False)
     if name == "date" or name in _DATES:
         # The day of the article: what it shows must not change with each day.
-        value = page.keys.get("date") if text in ("now", "today") else value
-        return _date(value, as_text(first) if name == "date" else _DATES[name])
+        value = page.keys.get("date") if text in ("now", "today") else _moment_said(value)
+        shown = _date(value, as_text(first) if name == "date" else _DATES[name])
+        return _ordinal(shown, arguments) if first == "ordinal" and isinstance(value, date) else shown
+    if name == "slugify":
+        return _slug(text, as_text(first))
     changed = _OF_TEXTS.get(name)
     if changed is None or isinstance(value, list | Mapping):
         return value
@@ -267,14 +271,44 @@ _NAMES = {
 _SHORT = {"F": "%Y-%m-%d", "D": "%m/%d/%y", "T": "%H:%M:%S", "R": "%H:%M", "h": "%b"}
 
 
+def _moment_said(value: Value) -> Value:
+    """The date that a number of seconds or a text says; any other value as it is."""
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _LATEST:
+        return datetime.fromtimestamp(value, UTC)
+    if not isinstance(value, str) or not value.strip():
+        return value
+    text = value.strip()
+    if text.isdigit() and len(text) in (9, 10):
+        return datetime.fromtimestamp(int(text), UTC)
+    try:
+        return parse_date(text, UTC)
+    except DateError:
+        return date.fromisoformat(text[:10]) if _is_day(text) else value
+
+
+_LATEST = 10**11
+
+
+def _ordinal(shown: Value, arguments: list[Value]) -> Value:
+    """`01 Feb 2020` as `1st Feb 2020`, or in the American way as `Feb 1st, 2020`."""
+    day, month, year = str(shown).split(" ")
+    number = int(day)
+    ending = "th" if 10 < number < 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    is_american = "US" in arguments
+    return f"{month} {number}{ending}, {year}" if is_american else f"{number}{ending} {month} {year}"
+
+
+def _slug(text: str, mode: str) -> str:
+    """A slug as Jekyll makes it: letters of any script, or in the mode `latin` as we make ours."""
+    if mode in ("latin", "ascii"):
+        return slugify(text)
+    from feedwright.sources.permalinks import jekyll
+
+    return text.lower() if mode == "none" else jekyll.slugify(text, jekyll.PRETTY if mode == "pretty" else "")
+
+
 def _date(value: Value, pattern: str) -> Value:
     """A date as a pattern of `strftime` has it, in English; any other value as it is."""
-    if isinstance(value, str) and _is_day(value):
-        text = value.strip()
-        try:
-            value = datetime.fromisoformat(text)
-        except ValueError:
-            value = date.fromisoformat(text[:10])
     if not isinstance(value, date) or not pattern:
         return value
     moment = value if isinstance(value, datetime) else _midnight(value)
@@ -355,7 +389,6 @@ _OF_TEXTS: Mapping[str, Callable[[str, str, str], Value]] = {
     "cgi_escape": lambda text, *_: quote_plus(text),
     "url_decode": lambda text, *_: unquote_plus(text),
     "uri_escape": lambda text, *_: quote(text, safe="!#$&'()*+,/:;=?@[]~%"),
-    "slugify": lambda text, *_: slugify(text),
     "truncate": _truncated,
     "truncatewords": _first_words,
     "number_of_words": lambda text, *_: len(text.split()),

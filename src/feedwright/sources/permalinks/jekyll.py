@@ -19,7 +19,7 @@ _STYLES = {
 }
 _DATED = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-")
 _POSTS = "_posts"
-_PRETTY = "._~!$&'()+,;=@"
+PRETTY = "._~!$&'()+,;=@"
 _NAMES_OF_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NAMES_OF_MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -88,7 +88,7 @@ def _parts(
         "path": lambda: re.sub(r"\.*\Z", "", f"/{inner.rpartition('.')[0]}") if collection else _page(path),
         "basename": lambda: stem,
         "name": lambda: slugify(stem),
-        "title": lambda: slugify(slug, keep=_PRETTY, cased=True),
+        "title": lambda: slugify(slug, keep=PRETTY, cased=True),
         "slug": lambda: slugify(slug),
         "categories": lambda: _joined(post, path, str.lower),
         "slugified_categories": lambda: _joined(post, path, slugify),
