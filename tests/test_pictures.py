@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -395,3 +396,23 @@ def test_no_other_folder_of_the_site_is_read(publication: Publication) -> None:
         publication.article(f"news/{number}.md", f"![x]({written})", title=f"Number {number}")
     publication.build()
     assert not (publication.feeds / "media").exists()
+
+
+def test_names_are_found_whether_accents_are_composed_or_not(publication: Publication) -> None:
+    """MacOS decomposes them, editors on other systems do not."""
+    composed, decomposed = unicodedata.normalize("NFC", "Öl.jpg"), unicodedata.normalize("NFD", "Öl.jpg")
+    note = unicodedata.normalize("NFD", "Übung.md")
+    publication.article("news/a.md", f"![]({composed}) ![](%C3%96l.jpg) [x](Übung.md)", title="A")
+    publication.article("sport/b.md", f"![]({decomposed}) ![](foto.jpg)", title="B", image=decomposed)
+    publication.article(f"news/{note}", title="C")
+    publication.write(f"news/{decomposed}", picture("JPEG", 8, 6))
+    publication.write(f"sport/{composed}", picture("JPEG", 8, 7))
+    publication.write("sport/Foto.JPG", picture("JPEG", 8, 8))
+    report = publication.build()
+    assert [str(one) for one in report.warnings] == [
+        "content/sport/b.md: body: foto.jpg is missing; the file is called Foto.JPG"
+    ]
+    shown = {item["title"]: item["content_html"] for item in publication.json()["items"]}
+    assert shown["A"].count('src="https://feeds.example.org/media/') == 2
+    assert 'href="https://example.org/news/ubung/"' in shown["A"]
+    assert shown["B"].count('src="https://feeds.example.org/media/') == 1

@@ -11,9 +11,17 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from stat import S_ISREG
+from unicodedata import normalize
 
 MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mkdown")
 _PIECE = 1 << 20
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """A file's name as it is, composed, and decomposed (Unicode, annex 15), as macOS writes it."""
+    if name.isascii():
+        return (name,)
+    return tuple(dict.fromkeys((name, normalize("NFC", name), normalize("NFD", name))))
 
 
 def change_token(path: Path) -> bytes:

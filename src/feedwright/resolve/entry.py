@@ -227,7 +227,9 @@ class _ArticleResolver:
             self.warnings.append(f"body: {problem}")
             return absolute(self.url, written)
         if local is None and _is_beside(written):
-            self.warnings.append(f"body: {written} is missing")
+            other = self.media_files.other_case_of(written, self.folder)
+            hint = f"; the file is called {other}" if other else ""
+            self.warnings.append(f"body: {written} is missing{hint}")
             self.left_out.append(LeftOut("picture not found", written))
         elif local is None and _IS_HERE_ALONE.match(written):
             self.warnings.append(

@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from feedwright.config import Config
 from feedwright.copies import own_time_limit
-from feedwright.files import change_token, is_shown_in
+from feedwright.files import change_token, is_shown_in, spellings
 from feedwright.model import Media, MediaReference, Medium, Rendition, Text
 from feedwright.replies import MEDIA_TYPES
 from feedwright.resolve import metadata
@@ -158,6 +158,16 @@ class MediaFiles:
             raise UnfitError(f"{src} {explain_unsupported(self._path(src, folder))}")
         return self._use(file, src)
 
+    def other_case_of(self, src: str, folder: str) -> str | None:
+        """The name of the file that `src` would be if small letters and capitals were the same."""
+        start = self._content if src.startswith("/") else self._content / folder
+        path = start / unquote(src).lstrip("/")
+        with suppress(OSError, ValueError):
+            names = [name for name in os.listdir(path.parent) if name.casefold() == path.name.casefold()]
+            if len(names) == 1 and path.parent.resolve().is_relative_to(self._content):
+                return names[0]
+        return None
+
     def _use(self, file: MediaFile, src: str) -> str:
         if file.warning:
             self._warnings[f"{src}: {file.warning}"] = None
@@ -175,7 +185,7 @@ class MediaFiles:
 
     def _path(self, src: str, folder: str) -> Path:
         """Return the local file of `src`, relative to `folder`, or to content/ if it starts with a slash."""
-        for name in dict.fromkeys((src, unquote(src))):
+        for name in dict.fromkeys((src, unquote(src), *spellings(unquote(src)))):
             start = self._content if name.startswith("/") else self._content / folder
             path = self._resolved(start / name.lstrip("/"))
             if path is None or not path.is_file():

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from feedwright.config import Config
 from feedwright.copies import Death, map_in_copies, timed_items
 from feedwright.errors import ArticleError
-from feedwright.files import change_token
+from feedwright.files import change_token, spellings
 from feedwright.model import Article
 from feedwright.pipeline.copies.articles import ArticleReader
 from feedwright.pipeline.copies.messages import LARGE
@@ -332,7 +332,8 @@ class ArticleLinks:
         return article if url is None else replace(article, image=replace(image, src=url))
 
     def _url(self, path: str) -> str | None:
-        return self._links.url(path, self._consult(path))
+        found = (self._links.url(one, self._consult(one)) for one in spellings(path))
+        return next(filter(None, found), None)
 
     def _consult(self, path: str) -> bytes:
         self.consulted[path] = change_token(self._links.config.content_folder / path)
