@@ -32,6 +32,7 @@ _ALONE = re.compile(r'shortcode "([\w/-]+)" must be closed')
 _OF_TEXTS = {"shortcodes", "_shortcodes", "partials", "_partials", "_markup"}
 _OFFLINE = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
 _OUTPUT = re.compile(r'unknown output format "(\w+)"|OutputFormat with key "(\w+)" not found')
+_BROKEN = re.compile(r'"(/[^":]+/content/[^":]+\.\w+):\d+')
 _UNKNOWN = re.compile(r"html/template:_?([\w/.-]+):\d+:\d+: no such template")
 _ENDS = {"---": "\n---", "+++": "\n+++"}
 
@@ -140,6 +141,8 @@ def _run_hugo(words: list[str], site: Path) -> str:
             place = site / "layouts" / "shortcodes" / f"{one[1]}.html"
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text("" if alone else "{{ .Inner }}", encoding="utf-8")
+        elif done.returncode and (broken := _BROKEN.search(done.stderr)) and Path(broken[1]).is_file():
+            Path(broken[1]).unlink()
         else:
             break
     print(done.stderr[-3000:], end="", file=sys.stderr)
