@@ -40,7 +40,7 @@ def read_shared(site_files: SiteFiles, content: Path, articles: str) -> tuple[Sh
     for path, place, is_of_one in sorted(placed, key=lambda one: one[2]):
         try:
             members = _members(path, problems)
-            for keys in systems.shared_keys(members, path, place, site_files.systems):
+            for keys in systems.shared_keys(members, path, place, articles, site_files.systems):
                 if isinstance(keys, Scope):
                     targeted.append(keys)
                     continue

@@ -156,7 +156,9 @@ def _path_of(site: _Site, post: Post) -> str | None:
     elif (folder := _own_folder(post.path, site.languages)) is not None:
         language = folder
     own = site.languages[language]
-    folder = below(f"{post.folder}/", own.content).strip("/")
+    # By its tag, a page may also lie in the folder of another language.
+    place = site.languages[_own_folder(post.path, site.languages) or language].content
+    folder = below(f"{post.folder}/", place).strip("/")
     is_bundle = stem == "index" and bool(folder)
     if is_bundle:
         folder, _, stem = folder.rpartition("/")

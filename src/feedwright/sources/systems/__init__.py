@@ -37,7 +37,7 @@
 `is_folder_data(folder: str, name: str) -> bool`: whether a file contains keys for all articles of a folder.
 `TRANSLATIONS_SHARE: bool`: whether keys of an article in such a file are those of its translations
     (`a.es.rst`), too, and its date is theirs.
-`shared_keys(values: Mapping[str, Value], folder: str) -> Iterable[Mapping[str, Value] | Scope]`: the keys in
+`shared_keys(values: Mapping, folder: str, articles: str) -> Iterable[Mapping | Scope]`: the keys in
     such a file that articles get; without this function, all of them.
 `site(settings: Mapping[str, Value], articles: str) -> Site`: what its settings say about articles. `articles`
     is the path of content/, relative to the settings.
@@ -300,13 +300,14 @@ def folder_data(in_force: Collection[str]) -> tuple[Callable[[str, str], bool], 
 
 
 def shared_keys(
-    values: Mapping[str, Value], file: Path, folder: str, in_force: Collection[str]
+    values: Mapping[str, Value], file: Path, folder: str, articles: str, in_force: Collection[str]
 ) -> Iterator[Mapping[str, Value] | Scope]:
     """The keys that articles get from a folder's `file` with these values."""
     for name in in_force:
         module = _modules()[name]
         if hasattr(module, "is_folder_data") and module.is_folder_data(str(file.parent), file.name):
-            yield from module.shared_keys(values, folder) if hasattr(module, "shared_keys") else [values]
+            has_rule = hasattr(module, "shared_keys")
+            yield from module.shared_keys(values, folder, articles) if has_rule else [values]
 
 
 def site(values: Mapping[str, Value], articles: str, file: str, in_force: Collection[str]) -> list[Site]:

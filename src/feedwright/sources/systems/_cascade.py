@@ -9,10 +9,10 @@ from feedwright.schema import Value
 from feedwright.sources.scopes import Scope, Site, glob, is_below, texts_of, without_suffix
 
 
-def of_folder(cascade: Value | None, folder: str) -> Iterator[Mapping[str, Value] | Scope]:
+def of_folder(cascade: Value | None, folder: str, articles: str) -> Iterator[Mapping[str, Value] | Scope]:
     """The keys for the pages below `folder`."""
     for keys, target in _parts(cascade):
-        covers = _matching(target)
+        covers = _matching(target, _below_content(articles))
         if covers is None:
             yield keys
         else:
@@ -21,12 +21,40 @@ def of_folder(cascade: Value | None, folder: str) -> Iterator[Mapping[str, Value
 
 def of_site(values: Mapping[str, Value], articles: str) -> Site:
     """The keys for all pages, files that are none, and the zone of dates; `values` have lower-case keys."""
+    above = _below_content(articles)
     scopes = (
-        Scope(_matching(target) or (lambda path: True), keys)
+        Scope(_matching(target, above) or (lambda path: True), keys)
         for keys, target in _parts(values.get("cascade"))
     )
-    zone = values.get("timezone")
-    return Site((zone and zone.scalar) or "", (*scopes, *_ignored(values.get("ignorefiles"), articles)))
+    zone, no_pages = values.get("timezone"), _ignored(values.get("ignorefiles"), articles)
+    disabled = _disabled(values, "" if articles == "." else articles)
+    return Site((zone and zone.scalar) or "", (*scopes, *no_pages, *disabled))
+
+
+def _below_content(folder: str) -> str:
+    """The path of a folder as Hugo's targets have it: below the folder of all content, as this is called."""
+    _, found, below = f"/{folder}/".rpartition("/content/")
+    return below.strip("/") if found else ""
+
+
+def _disabled(values: Mapping[str, Value], articles: str) -> Iterator[Scope]:
+    """The files of languages that are switched off: those with its tag, or in its folder."""
+    languages = values.get("languages")
+    members = languages.members() if languages is not None and languages.is_mapping else {}
+    names = dict.fromkeys(texts_of(values.get("disablelanguages")), "")
+    for name, value in members.items():
+        own = {key.lower(): one for key, one in value.members().items()} if value.is_mapping else {}
+        if name in names or ("disabled" in own and own["disabled"].flag is True):
+            folder = own.get("contentdir")
+            names[name] = ((folder and folder.scalar) or "").strip("/")
+    for name, place in names.items():
+        tag = re.compile(rf"(?:^|/)[^/]+\.{re.escape(name)}\.[^./]+", re.IGNORECASE)
+
+        def covers(path: str, tag: re.Pattern[str] = tag, place: str = place) -> bool:
+            is_inside = bool(place) and is_below(f"{articles}/{path}".lstrip("/"), place)
+            return is_inside or tag.search(path) is not None
+
+        yield Scope(covers, None)
 
 
 def _ignored(patterns: Value | None, articles: str) -> Iterator[Scope]:
@@ -58,10 +86,27 @@ def _fits(pattern: Value | None, word: str) -> bool:
     return pattern is None or glob((pattern.scalar or "").casefold()).fullmatch(word) is not None
 
 
-def _matching(target: Mapping[str, Value]) -> Callable[[str], bool] | None:
-    """A test for the target's pages by the glob of their paths (with a slash, no suffix); None: all pages."""
+def _matching(target: Mapping[str, Value], above: str) -> Callable[[str], bool] | None:
+    """A test for the target's pages by the glob of their paths (with a slash, no suffix); None: all pages.
+
+    `above` is the path of content/ below the folder of all content.
+    """
     path = target.get("path")
     if path is None or not path.scalar:
         return None
     pattern = glob(path.scalar.casefold())
-    return lambda page: pattern.fullmatch(f"/{without_suffix(page).casefold()}") is not None
+    return lambda page: any(pattern.fullmatch(one) for one in _logical(f"{above}/{page}"))
+
+
+def _logical(path: str) -> Iterator[str]:
+    """The paths by which Hugo may know a page: a folder or tag of its language is no part of them."""
+    whole = without_suffix(path.strip("/")).casefold().removesuffix("/index")
+    for written in (whole, _TAG.sub("", whole)):
+        yield f"/{written}"
+        first, _, rest = written.partition("/")
+        if rest and _LANGUAGE.fullmatch(first):
+            yield f"/{rest}"
+
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})?")
+_TAG = re.compile(rf"(?:/index)?\.{_LANGUAGE.pattern}$")

@@ -99,11 +99,13 @@ def is_folder_data(folder: str, name: str) -> bool:
     return name == "_index.md"
 
 
-def shared_keys(values: Mapping[str, Value], folder: str) -> Iterator[Mapping[str, Value] | Scope]:
+def shared_keys(
+    values: Mapping[str, Value], folder: str, articles: str
+) -> Iterator[Mapping[str, Value] | Scope]:
     """The keys of a `cascade` (gohugo.io/content-management/front-matter, Cascade)."""
     from feedwright.sources.systems import _cascade
 
-    return _cascade.of_folder(values.get("cascade"), folder)
+    return _cascade.of_folder(values.get("cascade"), folder, articles)
 
 
 def site(values: Mapping[str, Value], articles: str) -> Site:

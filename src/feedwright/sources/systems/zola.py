@@ -46,7 +46,7 @@ def is_folder_data(folder: str, name: str) -> bool:
     return name == "_index.md"
 
 
-def shared_keys(values: Mapping[str, Value], folder: str) -> Iterator[Mapping[str, Value]]:
+def shared_keys(values: Mapping[str, Value], folder: str, articles: str) -> Iterator[Mapping[str, Value]]:
     """A section's `draft`: Zola ignores the whole folder then."""
     if "draft" in values:
         yield {"draft": values["draft"]}
