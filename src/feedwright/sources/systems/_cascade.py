@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from feedwright.schema import Value
-from feedwright.sources.scopes import Scope, Site, glob, is_below, texts_of, without_suffix
+from feedwright.sources.scopes import Scope, Site, excluded, glob, is_below, texts_of, without_suffix
 
 
 def of_folder(cascade: Value | None, folder: str, articles: str) -> Iterator[Mapping[str, Value] | Scope]:
@@ -28,13 +28,28 @@ def of_site(values: Mapping[str, Value], articles: str) -> Site:
     )
     zone, no_pages = values.get("timezone"), _ignored(values.get("ignorefiles"), articles)
     disabled = _disabled(values, "" if articles == "." else articles)
-    return Site((zone and zone.scalar) or "", (*scopes, *no_pages, *disabled))
+    not_mounted = excluded(_not_mounted(values.get("module")), articles)
+    return Site((zone and zone.scalar) or "", (*scopes, *no_pages, *disabled, *not_mounted))
 
 
 def _below_content(folder: str) -> str:
     """The path of a folder as Hugo's targets have it: below the folder of all content, as this is called."""
     _, found, below = f"/{folder}/".rpartition("/content/")
     return below.strip("/") if found else ""
+
+
+def _not_mounted(module: Value | None) -> Iterator[str]:
+    """The globs of files that a mount of `content` leaves out: `excludeFiles`, and `!` in `files`."""
+    mounts = module.members().get("mounts") if module is not None and module.is_mapping else None
+    for mount in mounts.items() if mounts is not None else ():
+        own = {key.lower(): one for key, one in mount.members().items()} if mount.is_mapping else {}
+        source, target = ("/".join(texts_of(own.get(key))).strip("/") for key in ("source", "target"))
+        if target == "content":
+            negated = (
+                text.strip()[1:].strip() for text in texts_of(own.get("files")) if text.strip()[:1] == "!"
+            )
+            for pattern in (*texts_of(own.get("excludefiles")), *negated):
+                yield f"{source}/{pattern.lstrip('/')}"
 
 
 def _disabled(values: Mapping[str, Value], articles: str) -> Iterator[Scope]:

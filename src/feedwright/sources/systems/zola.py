@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from feedwright.schema import Value
     from feedwright.sources.markup.page import Page
+    from feedwright.sources.scopes import Site
 
 SETTINGS = ("config.toml", "zola.toml")
 HAS_BUNDLES = True
@@ -50,6 +51,21 @@ def shared_keys(values: Mapping[str, Value], folder: str, articles: str) -> Iter
     """A section's `draft`: Zola ignores the whole folder then."""
     if "draft" in values:
         yield {"draft": values["draft"]}
+
+
+def site(values: Mapping[str, Value], articles: str) -> Site:
+    """The files that `ignored_content` names; there, a star stands for slashes, too."""
+    from feedwright.sources.scopes import Scope, Site, glob, texts_of
+
+    patterns = [
+        glob(text.replace("**", "*").replace("*", "**")) for text in texts_of(values.get("ignored_content"))
+    ]
+
+    def covers(path: str) -> bool:
+        written = (path, f"content/{path}", path.rpartition("/")[2])
+        return any(pattern.fullmatch(one) for pattern in patterns for one in written)
+
+    return Site(scopes=(Scope(covers, None),) if patterns else ())
 
 
 def plain(text: str, page: Page) -> str:
