@@ -167,6 +167,16 @@ def article(title: str, *keys: str) -> str:
             {"A": "blog/v20/"},
         ),
         (
+            "content/blog",
+            {
+                "gatsby-config.js": "module.exports = {plugins: [{options: {path: `./content/blog`}}]}",
+                "gatsby-node.js": "const value = createFilePath({ node }); f({ value: `/b${value}` })",
+                "content/blog/2026/A b/index.md": article("A"),
+                "content/blog/c.mdx": article("C"),
+            },
+            {"A": "b/2026/A%20b/", "C": "b/c/"},
+        ),
+        (
             "notes",
             {
                 "astro.config.ts": "export default {};\n",
@@ -227,7 +237,7 @@ def article(title: str, *keys: str) -> str:
     ],
     ids=[
         *("quarto", "vuepress", "contentlayer", "quartz", "quartz-explicit", "eleventy", "layouts"),
-        *("starlight", "astro", "mounts", "nuxt", "mkdocs", "docusaurus-mts", "docusaurus"),
+        *("starlight", "gatsby", "astro", "mounts", "nuxt", "mkdocs", "docusaurus-mts", "docusaurus"),
     ],
 )  # fmt: skip
 def test_links_lead_where_the_generator_puts_its_pages(
