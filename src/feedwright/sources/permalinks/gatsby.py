@@ -22,7 +22,7 @@ _IS_PLAIN = re.compile(r"createNodeField\([^;]*?\bvalue\b|\bpath:\s*[\w.]*fields
 
 
 def permalinks(settings: Settings) -> Permalinks | None:
-    """Read `siteUrl`, `pathPrefix`, the folders of files, and what stands before a file's path in programs."""
+    """Read `siteUrl`, `pathPrefix`, the folders of files, and what programs write before a path."""
     program = "".join(_read(settings, name) for name in _NODE)
     if "createFilePath" not in program:
         return None
