@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conftest import CONFIG, Publication
+from feedwright.sources.dialects import mdx
 from feedwright.sources.markup import html_blocks, kramdown
 
 
@@ -171,3 +172,56 @@ def test_an_entry_follows_the_data_that_it_shows(publication: Publication) -> No
     (publication.root / "_data/tide.yml").write_text("high: 5 m\n")
     publication.build()
     assert publication.json()["items"][0]["content_html"] == "<p>High: 5 m.</p>"
+
+
+MDX = """
+<callout-success>
+\tA **small** example
+\tand [a link](https://quay.example/).
+
+\t- one
+
+\t  <div>in one</div>
+</callout-success>
+
+<Tabs>
+    <TabItem
+      value="a"
+      label="A"
+    >
+        Text *here*.
+
+        ```js
+        const a = () => {
+            b
+        }
+        ```
+    </TabItem>
+</Tabs>
+
+<div className="x">**Bold** in a line</div>
+
+import boats of the quay
+
+export const X = () => (
+  <div>
+    hi
+  </div>
+)
+
+<pre>
+    kept
+</pre>
+"""
+
+
+def test_what_stands_in_elements_of_mdx_is_markdown_and_no_code() -> None:
+    assert mdx.read(MDX, "a.mdx").html == (
+        "<callout-success>\n<p>A <strong>small</strong> example\n"
+        'and <a href="https://quay.example/">a link</a>.</p>\n'
+        "<ul>\n<li>\n<p>one</p>\n<div>in one</div>\n</li>\n</ul>\n</callout-success>\n"
+        "<p><strong>A</strong></p>\n<p>Text <em>here</em>.</p>\n"
+        '<pre><code class="language-js">const a = () =&gt; {\n    b\n}\n</code></pre>\n'
+        '<div className="x"><strong>Bold</strong> in a line</div>\n'
+        "<p>import boats of the quay</p>\n<pre>\n    kept\n</pre>\n"
+    )

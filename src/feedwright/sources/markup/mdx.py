@@ -11,6 +11,7 @@ from posixpath import splitext
 
 from feedwright.sources.markup import formulas
 from feedwright.sources.markup.code import change_outside_fences, change_prose
+from feedwright.sources.markup.jsx_blocks import laid_out
 
 _STATEMENT = re.compile(
     r"""^(?:import(?:\s*["'][^"'\n]+["']|[\s{*][\w\s{},*$]{0,2000}?\bfrom\s*["'])"""
@@ -60,6 +61,9 @@ def plain(text: str) -> str:
     text = _EVALUATED.sub(r"\2", text) if "mdx-code-block" in text else text
     text = _without_templates(text) if "`" in text and "={" in text else text
     pictures = dict(_IMPORT.findall(text))
+    if "<" in text:
+        text = change_outside_fences(text, lambda part: _STATEMENT.sub("", part))
+        text = laid_out(text)
 
     def change(piece: str) -> str:
         # Every other part is a formula, whose braces are TeX's.

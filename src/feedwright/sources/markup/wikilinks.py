@@ -6,7 +6,9 @@ import re
 
 from feedwright.sources.markup.page import Page
 
-_LINK = re.compile(r"(!?)\[\[([^\[\]|\n#]{0,200})(#[^\[\]|\n]{0,200})?(?:\|([^\[\]\n]{0,200}))?\]\](?![(\[])")
+_LINK = re.compile(
+    r"(!?)\[\[([^\[\]|\n#]{0,200})(#[^\[\]|\n]{0,200})?(?:\|([^\[\]\n]{0,200}))?\]\](?!\(|\[(?!\^))"
+)
 _IN_CELL = re.compile(r"(\[\[[^\[\]|\n\\]{1,200})\\\|(?=[^\[\]|\n]{0,200}\]\])")
 _TEST = re.compile(r"\$|\s-[a-zA-Z]\b|[=!]=|=~")
 """What a test of a shell has: `[[ -f quay.txt ]]`."""
