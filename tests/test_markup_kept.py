@@ -120,6 +120,9 @@ def test_formulas_in_html(markup: str, cleaned: str) -> None:
         # Prices, escapes, code
         ("From $5 **million** to $7", "<p>From $5 <strong>million</strong> to $7</p>\n"),
         (r"\[not a link\]", "<p>[not a link]</p>\n"),
+        ("$`x_1 + *y*`$ and `$` and `x`$5", "<p>$x_1 + *y*$ and <code>$</code> and <code>x</code>$5</p>\n"),
+        ("```math\nx_1\n\n\\frac{1}{2} < 3\n```", "<p>$$\nx_1\n\n\\frac{1}{2} &lt; 3\n$$</p>\n"),
+        ("````\n```math\nx\n```\n````", "<pre><code>```math\nx\n```\n</code></pre>\n"),
         (r"`\(x\)` and `$y_1$`", r"<p><code>\(x\)</code> and <code>$y_1$</code></p>" + "\n"),
         # What is no text, and what is a list
         ("The HTML is fine.\n\n*[HTML]: Hyper Text\n", "<p>The HTML is fine.</p>\n"),

@@ -189,7 +189,11 @@ class Worker:
         return Made(
             entry=PackedEntry(entry.id, entry.url, pack_entry(entry), mark),
             consulted=media_files.consulted() | links.consulted,
-            warnings=(*rendered.body.warnings, *resolved.warnings, *links.warnings, *media_files.warnings()),
+            warnings=tuple(
+                dict.fromkeys(
+                    (*rendered.body.warnings, *resolved.warnings, *links.warnings, *media_files.warnings())
+                )
+            ),
             left_out=(*rendered.body.left_out, *resolved.left_out),
             files=media_files.take_used(),
         )

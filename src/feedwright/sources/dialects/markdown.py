@@ -47,6 +47,10 @@ def read(text: str, path: str, day_first: bool | None = None) -> Body:
         )
     else:
         html = pyromark.html(text, options=_options(False))
+    if 'class="language-math"' in html:
+        from feedwright.sources.markup import formulas
+
+        html = formulas.blocks_as_written(html)
     return Body(_with_notes_below(html) if _NOTE in html else html)
 
 

@@ -16,6 +16,9 @@ TEX = lazy(
 """A formula between dollar signs; the group makes `split` keep it."""
 _INLINE = lazy(r"\\{1,2}\(([^\n$]{1,1000}?)\\{1,2}\)")
 _DISPLAY = lazy(r"(?m)^[ \t]*\\{1,2}\[[ \t]*\n((?:(?!\n[ \t]*\n)[^$]){1,2000}?)\n[ \t]*\\{1,2}\][ \t]*$")
+_IN_TICKS = lazy(r"(?<![\\$\w])\$`([^`\n]{1,500})`\$(?!\d)")
+_BLOCK = lazy(r'<pre><code class="language-math">(.*?)</code></pre>', re.DOTALL)
+"""A formula as GitHub and GitLab also have it: $`x`$, and a block of code in the language `math`."""
 _ROUND, _SQUARE = "\ue000", "\ue001"
 """Marks at the start of a formula for its brackets: private-use characters, which texts do not have."""
 _FORMULA = lazy(rf'<span class="math math-(inline|display)">([{_ROUND}{_SQUARE}]?)(.*?)</span>', re.DOTALL)
@@ -29,10 +32,17 @@ _BRACKETS = {
 
 def render_with_formulas(text: str, render: Callable[[str, bool], str]) -> str:
     """Render Markdown, keeping formulas as written; `render` gets the text and whether it has formulas."""
+    if "`$" in text:
+        text = code.change_outside_fences(text, lambda prose: _IN_TICKS.sub(r"$\1$", prose))
     marked = code.change_prose(text, _marked)
     if marked == text and not _LOOKS_LIKE_TEX.search(text):
         return render(text, False)
     return _FORMULA.sub(_as_written, render(marked, True))
+
+
+def blocks_as_written(html: str) -> str:
+    """Write a block of code in the language `math` as the formula that it is."""
+    return _BLOCK.sub(lambda found: f"<p>$$\n{found[1].strip()}\n$$</p>", html)
 
 
 def _marked(prose: str) -> str:
