@@ -44,8 +44,12 @@ from feedwright.sources.markup import (
     leftovers,
     liquid,
     mdc,
+    myst,
+    notebook,
     obsidian,
+    other_files,
     quarto,
+    snippets,
     wikilinks,
     wordpress,
 )
@@ -273,6 +277,18 @@ PARSERS: dict[str, Parser] = {
     "names in HTML": lambda text: html_text.plain(f"<p>:tada: {text}"),
     "Nuxt Content": lambda text: mdc.plain(
         f"{text}\n::a\n{text}\n", Page("a.md", "A", "https://example.org/", _nowhere)
+    ),
+    "MyST": lambda text: myst.plain(
+        f"```{{note}} {text}\n:class: a\n{text}\n", Page("a.md", "A", "https://example.org/", _nowhere)
+    ),
+    "notebooks": lambda text: notebook.part(
+        json.dumps({"cells": [{"cell_type": "markdown", "source": text, "attachments": {}}]})
+    ),
+    "snippets": lambda text: snippets.expand(
+        f'--8<-- "a:{text}"\n{text}', Page("a.md", "A", "https://example.org/", _nowhere, lambda name: "a")
+    ),
+    "listings": lambda text: other_files.with_listings(
+        f"{{{{% listing {text}\n.. listing:: {text}", Page("a.md", "A", "https://example.org/", _nowhere)
     ),
     "Obsidian": obsidian.plain,
     "Quarto": quarto.plain,

@@ -16,7 +16,6 @@ _OPTION = lazy(r"^#\|[ \t]*([\w.-]+)[ \t]*:[ \t]*(.*)\n?", re.MULTILINE)
 _NO = ("false", "no")
 _COLOURS = lazy(r"\x1b\[[0-9;]*[A-Za-z]")
 _ATTACHED = lazy(r"\(attachment:([^()\s]{1,200})\)")
-_STYLE = lazy(r"<(style|script)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _PICTURES = {"image/png": "png", "image/jpeg": "jpeg", "image/gif": "gif"}
 _OLD_NAMES = {
     "html": "text/html", "svg": "image/svg+xml", "png": "image/png", "jpeg": "image/jpeg",
@@ -146,7 +145,7 @@ def _output(output: Mapping[str, Any]) -> str:
 
 
 def _richest(forms: Mapping[str, str]) -> str:
-    if html := _STYLE.sub("", forms.get("text/html", "")).strip():
+    if html := forms.get("text/html", "").strip():
         return f"\n\n<div>\n{joined(html)}\n</div>\n\n"
     if forms.get("text/markdown"):
         return f"\n\n{forms['text/markdown']}\n\n"

@@ -12,7 +12,9 @@ _LISTING = re.compile(
     r"^([ \t]*)\.\.[ \t]+listing::[ \t]+(\S+)(?:[ \t]+(\S+))?[ \t]*\n((?:[ \t]+:[\w-]+:[^\n]*(?:\n|\Z))*)",
     re.MULTILINE,
 )
-_LISTING_IN_MARKDOWN = re.compile(r"\{\{%[ \t]*listing[ \t]+([^\s%]+)(?:[ \t]+([^\s%=]+))?[^%\n]*%\}\}")
+_LISTING_IN_MARKDOWN = re.compile(
+    r"\{\{%[ \t]*listing[ \t]+([^\s%]{1,300})(?:[ \t]+([^\s%=]{1,50}))?[^%\n]{0,300}%\}\}"
+)
 _CELLS = re.compile(r"cells\[(-?\d*):?(-?\d*)\]")
 _LINES = re.compile(r"lines:(\d+)-(\d+)")
 _OPTION = re.compile(r"(?:lang|lines|codec):\S*|:hide\w+:")

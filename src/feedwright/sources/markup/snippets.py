@@ -11,7 +11,7 @@ from feedwright.sources.markup.page import Page
 _ONE = re.compile(r"""([ \t>]*)(;*)-{1,4}8<-{1,4}[ \t]+(?:"([^"]+)"|'([^']+)')[ \t]*""")
 _SEVERAL = re.compile(r"([ \t>]*)(;*)-{1,4}8<-{1,4}[ \t]*")
 _MARK = re.compile(r".*-{1,4}8<-{1,4}[ \t]+\[[ \t]*(start|end)[ \t]*:[ \t]*([\w-]+)[ \t]*\].*", re.IGNORECASE)
-_PART = re.compile(r"(.+?)(?::((?:\d*:?\d*)(?:,\d*:?\d*)*)|:([A-Za-z][\w-]*))?")
+_PART = re.compile(r"(.{1,500}?)(?::(\d*(?::\d*)?(?:,\d*(?::\d*)?){0,50})|:([A-Za-z][\w-]{0,100}))?")
 _DEEPEST = 5
 """Files that have texts of other files."""
 _LONGEST = 1_000_000

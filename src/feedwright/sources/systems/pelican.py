@@ -120,25 +120,37 @@ def include_folders(settings: Mapping[str, Any], content: str) -> Mapping[str, l
 
 
 _TAG = re.compile(
-    r"\{%\s*(audio|b64img|flickr|giphy|gram|img|include_code|literal|notebook|soundcloud|speakerdeck|spotify|tweet"
-    r"|video|vimeo|youtube)\b((?:[^%]|%(?!\})){0,2000})%\}"
+    r"\s*(audio|b64img|flickr|giphy|gram|img|include_code|literal|notebook|soundcloud|speakerdeck|spotify|tweet"
+    r"|video|vimeo|youtube)\b(.{0,2000})",
+    re.DOTALL,
 )
-"""The tags of the plugin liquid_tags; it leaves any other as it is."""
+"""What is in the tags of the plugin liquid_tags; it leaves any other as it is."""
 
 
 def plain(text: str, page: Page) -> str:
     """Resolve internal links to files, and the tags of the plugin liquid_tags."""
     from feedwright.sources.markup import intrasite, kramdown
 
-    text = _TAG.sub(partial(_shown, page), text) if "{%" in text and page.is_markdown else text
+    text = "".join(_with_tags(text, page)) if "{%" in text and page.is_markdown else text
     return kramdown.without_heading_ids(intrasite.plain(text, page))
 
 
-def _shown(page: Page, tag: re.Match[str]) -> str:
+def _with_tags(text: str, page: Page) -> Iterator[str]:
     from feedwright.sources.markup.calls import arguments_of
     from feedwright.sources.markup.embeds import render
+    from feedwright.sources.markup.liquid import tags
     from feedwright.sources.markup.page import protected
 
-    if tag[1] == "literal":
-        return protected(f"{{% {tag[2].strip()} %}}")
-    return render(tag[1], arguments_of(tag[2]), "", page)
+    at = 0
+    for start, end, is_expression, inner in tags(text):
+        tag = None if is_expression else _TAG.fullmatch(inner)
+        if tag is not None:
+            yield text[at:start]
+            is_literal = tag[1] == "literal"
+            yield (
+                protected(f"{{% {tag[2].strip()} %}}")
+                if is_literal
+                else render(tag[1], arguments_of(tag[2]), "", page)
+            )
+            at = end
+    yield text[at:]
