@@ -11,7 +11,9 @@ from feedwright.sources.markup.page import Page
 _ONE = re.compile(r"""([ \t>]*)(;*)-{1,4}8<-{1,4}[ \t]+(?:"([^"]+)"|'([^']+)')[ \t]*""")
 _SEVERAL = re.compile(r"([ \t>]*)(;*)-{1,4}8<-{1,4}[ \t]*")
 _MARK = re.compile(r".*-{1,4}8<-{1,4}[ \t]+\[[ \t]*(start|end)[ \t]*:[ \t]*([\w-]+)[ \t]*\].*", re.IGNORECASE)
-_PART = re.compile(r"(.{1,500}?)(?::(\d*(?::\d*)?(?:,\d*(?::\d*)?){0,50})|:([A-Za-z][\w-]{0,100}))?")
+_PART = re.compile(
+    r"(.{1,500}?)(?::(\d{0,6}(?::\d{0,6})?(?:,\d{0,6}(?::\d{0,6})?){0,50})|:([A-Za-z][\w-]{0,100}))?"
+)
 _DEEPEST = 5
 """Files that have texts of other files."""
 _LONGEST = 1_000_000
