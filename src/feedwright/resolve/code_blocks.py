@@ -22,7 +22,9 @@ _NUMBER_CLASSES = (
 )
 _OF_CLASS = rf"""\bclass\s*=\s*["']?(?:[^"'<>]*\s)?(?:{_NUMBER_CLASSES})(?=["'\s>])[^<>]*>"""
 _NUMBER = {name: lazy(rf"<{name}\b[^<>]*?{_OF_CLASS}", re.IGNORECASE) for name in ("td", "span", "a")}
-_LINE_NUMBER_CLASS = lazy(rf"(?<![\w-])(?:{_NUMBER_CLASSES}|lntd|linenodiv)(?![\w-])", re.IGNORECASE)
+_LINE_NUMBER_CLASS = lazy(rf"(?<![\w-])(?:{_NUMBER_CLASSES}|lntd|linenodiv)(?![\w-])")
+_LONG_CLASSES = ("lineno", "linenumber", "line-number", "gutter", "blob-num", "hljs-ln")
+_SHORT_CLASS = lazy(r"ln(?:td?)?(?![\w-])")
 _TAG = lazy(r"<[^<>]*>")
 _TABLE = lazy(r"<table\b[^<>]*>", re.IGNORECASE)
 _LONE_CELL = lazy(
@@ -37,7 +39,7 @@ def readable_code(markup: str) -> str:
         return markup
     if "<button" in markup:
         markup = replace_elements(markup, _BUTTON, "button", _without_copying)
-    if _LINE_NUMBER_CLASS.search(markup):
+    if _has_number_class(markup.lower()):
         markup = _without_numbers(markup)
     if "<pre" in markup and "<div" in markup:
         markup = replace_elements(markup, _PRE, "pre", _as_lines)
@@ -55,6 +57,14 @@ def _without_copying(opening: re.Match[str], inside: str) -> str | None:
     words = _TAG.sub("", inside).strip()
     copies = _COPY.fullmatch(words) or (len(words) <= _LONGEST_LABEL and _COPIES.search(opening[1]))
     return "" if copies else None
+
+
+def _has_number_class(low: str) -> bool:
+    """Whether a text in lower case may have a class of numbers; looking for all takes as long as cleaning."""
+    if any(one in low for one in _LONG_CLASSES):
+        return _LINE_NUMBER_CLASS.search(low) is not None
+    before = (low[found.start() - 1 : found.start()] for found in _SHORT_CLASS.finditer(low))
+    return any(not (one.isalnum() or one in ("_", "-")) for one in before)
 
 
 def _without_numbers(markup: str) -> str:

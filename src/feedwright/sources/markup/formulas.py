@@ -34,7 +34,8 @@ def render_with_formulas(text: str, render: Callable[[str, bool], str]) -> str:
     """Render Markdown, keeping formulas as written; `render` gets the text and whether it has formulas."""
     if "`$" in text:
         text = code.change_outside_fences(text, lambda prose: _IN_TICKS.sub(r"$\1$", prose))
-    marked = code.change_prose(text, _marked)
+    has_brackets = "\\(" in text or "\\[" in text
+    marked = code.change_prose(text, _marked) if has_brackets else text
     if marked == text and not _LOOKS_LIKE_TEX.search(text):
         return render(text, False)
     return _FORMULA.sub(_as_written, render(marked, True))

@@ -55,6 +55,7 @@ _PLAYER = lazy(
 _END = lazy(r"\[/([a-z][a-z0-9]{0,30}(?:[_-][a-z0-9]{1,30}){1,5})\]")
 """The end of a shortcode whose name, of several words, nobody would put into brackets."""
 _CONTENTS = lazy(r"^[ \t]*(?:\[{1,2}_?TOC_?\]{1,2}|\{:?toc\}|\$\{toc\})[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_CONTENTS_SIGNS = tuple(f"{one}{toc}" for one in "[_{:" for toc in ("toc", "TOC", "Toc"))
 _TEMPLATE_COMMENT = lazy(r"\{#[ \n-](?:[^#]|#(?!\})){0,2000}#\}")
 _ERB = lazy(r"<%(?:[^%]|%(?!>)){0,2000}%>")
 _NOT_RUN = "a tag of a template, which is not run; left out (inside code it would stay)"
@@ -66,7 +67,10 @@ def plain(text: str, page: Page) -> str:
         return text
     hidden = Hidden(text)
     hide = lambda found: hidden.keep(found[0])  # noqa: E731
-    hidden.text = _TEX_IN_BRACKETS.sub(hide, formulas.TEX.sub(hide, hidden.text))
+    if "$" in text:
+        hidden.text = formulas.TEX.sub(hide, hidden.text)
+    if "\\(" in text or "\\[" in text:
+        hidden.text = _TEX_IN_BRACKETS.sub(hide, hidden.text)
     is_markdown, is_mdx = page.path.lower().endswith(_MARKDOWN), page.path.endswith(".mdx")
     if not is_mdx:
         hidden.text = _without_tags(hidden, page)
@@ -83,10 +87,15 @@ def _may_have(text: str) -> bool:
 
 def _convert_markdown(hidden: Hidden, page: Page) -> None:
     text = kramdown.without_marks(hidden.text) if "{" in hidden.text else hidden.text
-    text = _CONTENTS.sub("", text)
-    text = _MARKED.sub(r"<mark>\1</mark>", _CRITIC.sub(_edited, _COMMENT.sub("", text)))
-    text = _SNIPPET.sub(_warned(page, "the text of another file, which is not read; left out"), text)
-    text = _MARKER.sub(_warned(page, "the mark of a block that is not known; left out"), text)
+    if any(one in text for one in _CONTENTS_SIGNS):
+        text = _CONTENTS.sub("", text)
+    text = _COMMENT.sub("", text) if "%%" in text else text
+    text = _CRITIC.sub(_edited, text) if "{" in text else text
+    text = _MARKED.sub(r"<mark>\1</mark>", text) if "==" in text else text
+    if "8<" in text or "<<<" in text or "{!" in text:
+        text = _SNIPPET.sub(_warned(page, "the text of another file, which is not read; left out"), text)
+    if ":::" in text:
+        text = _MARKER.sub(_warned(page, "the mark of a block that is not known; left out"), text)
     if "^[" in text:
         text = _with_notes(text)
     if "][" in text:
