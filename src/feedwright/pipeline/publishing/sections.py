@@ -152,7 +152,7 @@ def _existing(run: Run) -> set[str]:
 
 
 def _warn_of_settings(run: Run, pictures: Pictures, known: Set[str]) -> None:
-    """Warn of pictures and sections that config.yaml names and that do not exist."""
+    """Warn of pictures and sections in config.yaml that do not exist, and of words that templates have."""
     config, site = run.config, run.config.site
     for key, src in (("icon", site.icon), ("logo", site.logo), ("cover", site.cover)):
         try:
@@ -160,7 +160,9 @@ def _warn_of_settings(run: Run, pictures: Pictures, known: Set[str]) -> None:
         except MediaError as problem:
             run.report.warn(config.file, f"site.{key}: {problem}; left out")
         pictures.warn(config.file, f"site.{key}: ")
-    run.report.warn(config.file, *settings_left(site.title, site.description, site.url, config.feeds.url))
+    # The addresses in a preview are its own.
+    if config.previewed_at is None:
+        run.report.warn(config.file, *settings_left(site.title, site.description, site.url, config.feeds.url))
     for path in sorted(config.sections.keys() - known):
         run.report.warn(config.file, f"sections: there is no section {path}")
     for feed in config.feeds.more:
