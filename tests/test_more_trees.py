@@ -392,10 +392,11 @@ def test_what_very_many_articles_have_in_common_is_said_once(publication: Public
     (publication.root / ".eleventy.js").write_text("")
     publication.write("news/news.json", '{"permalink": "{{ page.date | ours }}/"}')
     for number in range(25):
-        publication.article(f"news/a{number:02}.md", title=f"A{number}")
-    [said] = [str(notice) for notice in publication.build().warnings]
-    assert said.startswith("content/news/a00.md: link: where Eleventy puts its page is not known;")
-    assert said.endswith(" (the same for 25 articles)")
+        publication.article(f"news/a{number:02}.md", title=f"A{number}", id=f"a-{number}")
+    said = sorted(str(notice) for notice in publication.build().warnings)
+    assert [one.rpartition(" (")[2] for one in said] == ["the same for 25 articles)"] * 2
+    assert said[0].startswith('content/news/a00.md: line 4: id: found "a-0", expected an id such as tag:')
+    assert said[1].startswith("content/news/a00.md: link: where Eleventy puts its page is not known;")
 
 
 def test_a_tree_of_nothing_that_is_known_is_told_as_one(publication: Publication) -> None:

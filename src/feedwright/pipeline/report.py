@@ -11,6 +11,7 @@ from msgspec import Struct, field, to_builtins
 
 from feedwright.errors import ArticleError, OvertakenError, PublishError
 from feedwright.left_out import LeftOut
+from feedwright.patterns import lazy
 from feedwright.text import printable
 
 Progress = Callable[[str, int, int], None]
@@ -19,6 +20,14 @@ Progress = Callable[[str, int, int], None]
 
 _SAME = 20
 """If more articles have the same warning, the report has it once, with their number."""
+
+
+_VALUE = lazy(r'\Aline \d+: |\bfound "[^"]*"')
+
+
+def _shape(message: str) -> str:
+    """A warning about a value that is left out, without that value and its line; another one as it is."""
+    return _VALUE.sub("", message) if message.endswith("; left out") else message
 
 
 class Notice(Struct, frozen=True):
@@ -144,19 +153,20 @@ class Report(Struct):
             of_all.first.append(listing())
 
     def _say_once(self) -> None:
-        """Keep the first of warnings that very many articles have in the same words."""
-        counts = Counter(notice.message for notice in self.warnings)
-        many = {message: count for message, count in counts.items() if count > _SAME}
+        """Keep the first of warnings that very many articles have in the same words, or for another value."""
+        counts = Counter(_shape(notice.message) for notice in self.warnings)
+        many = {shape: count for shape, count in counts.items() if count > _SAME}
         if not many:
             return
         kept: list[Notice] = []
         for notice in self.warnings:
-            count = many.get(notice.message, 1)
+            shape = _shape(notice.message)
+            count = many.get(shape, 1)
             if count == 1:
                 kept.append(notice)
             elif count:
                 kept.append(Notice(notice.path, f"{notice.message} (the same for {count:,} articles)"))
-                many[notice.message] = 0
+                many[shape] = 0
         self.warnings = kept
 
     def warn(self, path: str, *messages: str) -> None:
