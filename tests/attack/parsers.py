@@ -296,6 +296,7 @@ PARSERS: dict[str, Parser] = {
         lambda text: front_matter.parse(f"export const meta = {{{text}}}\n", "a.mdx", rules_of(_config()))
     ),
     "Hexo's front matter": lambda text: closing_fence.split(f"title: A\n{text}", "a.md"),
+    "formulas with escapes": lambda text: formulas.without_escapes(f"$a\\_{text}"),
     "MDX formulas": formulas.TEX.split,
     "links by name": lambda text: wikilinks.plain(text, Page("a.md", "A", "https://example.org/", _nowhere)),
     "WordPress's shortcodes": lambda text: wordpress.plain(f"[gallery]{text}"),

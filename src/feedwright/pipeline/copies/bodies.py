@@ -24,7 +24,8 @@ from feedwright.sources.read import Rendered, render
 if TYPE_CHECKING:
     from feedwright.plugins.hooks import Plugins
 
-_SHORTCODE = lazy(r"\{\{[<%]")
+_FOR_TEMPLATES = lazy(r"\{\{[<%]|\$[^$]{0,2000}\\[_*]")
+"""What Hugo reads with its settings: shortcodes, and formulas with escapes."""
 
 
 class LinksOfArticle(Protocol):
@@ -85,7 +86,7 @@ class FileBodies:
             from feedwright.pipeline.copies.site_values import site_values
 
             return site_values(self._config, links, article)
-        if "hugo" in systems and addresses is not None and _SHORTCODE.search(article.body):
+        if "hugo" in systems and addresses is not None and _FOR_TEMPLATES.search(article.body):
             from feedwright.pipeline.copies.hugo_values import HugoValues
 
             return HugoValues(self._config, links, addresses, article)

@@ -14,6 +14,10 @@ TEX = lazy(
     r"(\$\$[^$]{1,2000}\$\$|(?<![\\$\w])\$(?=[^\s$])[^$\n]{0,500}?(?:\\[a-zA-Z]|[_^]\{)[^$\n]{0,500}?(?<!\s)\$(?!\d))"
 )
 """A formula between dollar signs; the group makes `split` keep it."""
+_WITH_ESCAPES = lazy(
+    r"\$\$[^$]{1,2000}\$\$|(?<![\\$\w])\$(?=[^\s$])[^$\n]{0,500}?\\[_*][^$\n]{0,500}?(?<!\s)\$(?!\d)"
+)
+_ESCAPE = lazy(r"\\([!-/:-@\[-`{-~])")
 _INLINE = lazy(r"\\{1,2}\(([^\n$]{1,1000}?)\\{1,2}\)")
 _DISPLAY = lazy(r"(?m)^[ \t]*\\{1,2}\[[ \t]*\n((?:(?!\n[ \t]*\n)[^$]){1,2000}?)\n[ \t]*\\{1,2}\][ \t]*$")
 _IN_TICKS = lazy(r"(?<![\\$\w])\$`([^`\n]{1,500})`\$(?!\d)")
@@ -28,6 +32,14 @@ _BRACKETS = {
     ("inline", _ROUND): (r"\(", r"\)"),
     ("display", _SQUARE): (r"\[", r"\]"),
 }
+
+
+def without_escapes(prose: str) -> str:
+    r"""Formulas in Markdown whose processor knows none: `z\_i` stands for `z_i`, as in all its text."""
+    return _WITH_ESCAPES.sub(
+        lambda found: _ESCAPE.sub(r"\1", found[0]) if "\\_" in found[0] or "\\*" in found[0] else found[0],
+        prose,
+    )
 
 
 def render_with_formulas(text: str, render: Callable[[str, bool], str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -116,8 +116,20 @@ def site(values: Mapping[str, Value], articles: str) -> Site:
 
 
 def plain(text: str, page: Page) -> str:
-    """Replace shortcodes by what they show, and show titles of pictures where the site does."""
-    from feedwright.sources.markup import hugo_images, kramdown, shortcodes
+    """Replace shortcodes by what they show, and show titles of pictures and formulas as the site does."""
+    from feedwright.sources.markup import code, formulas, hugo_images, kramdown, shortcodes
 
     text = shortcodes.plain(text, page)
-    return kramdown.without_heading_ids(hugo_images.plain(text, page) if page.is_markdown else text)
+    if page.is_markdown:
+        text = hugo_images.plain(text, page)
+        if "$" in text and page.site is not None and not _passes_formulas(page.site):
+            text = code.change_prose(text, formulas.without_escapes)
+    return kramdown.without_heading_ids(text)
+
+
+def _passes_formulas(site: Mapping[str, Any]) -> bool:
+    """Whether formulas are left as they are written (markup.goldmark.extensions.passthrough)."""
+    found: Any = site.get("markup")
+    for key in ("goldmark", "extensions", "passthrough", "enable"):
+        found = found.get(key) if isinstance(found, dict) else None
+    return found is True
