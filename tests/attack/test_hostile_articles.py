@@ -18,7 +18,7 @@ import feedwright
 from attack.hostile import PLACES, VECTORS, Hostile, about, publish
 from browser import chromium, served
 from conftest import NOW, Publication
-from feedwright.sources.titles import plain_summary
+from feedwright.sources.titles import plain_summary, plain_title
 from interop.matrix import ROOT, missing
 
 LONG = bool(os.environ.get("FEEDWRIGHT_LONG"))
@@ -61,12 +61,15 @@ class Attacked:
         return sorted(file for pattern in patterns for file in self.feeds.rglob(pattern))
 
     def texts(self, *places: str) -> list[str]:
-        """What the articles say in these places; in a summary, references are read as characters."""
+        """What the articles say in these places, of some without the HTML that authors write by habit."""
         return [
-            plain_summary(article.text) if article.place == "summary" else article.text
+            _WITHOUT_HTML.get(article.place, str)(article.text)
             for article in self.articles
             if article.place in places
         ]
+
+
+_WITHOUT_HTML = {"summary": plain_summary, "author": plain_title, "tag": plain_title}
 
 
 @pytest.fixture(scope="module")
