@@ -47,6 +47,10 @@ _COMMENT = re.compile(
     re.MULTILINE,
 )
 """A comment before other text: in CommonMark, the whole line would be HTML."""
+_WITHOUT_ADDRESS = re.compile(
+    r"^( {0,3}\[[^\]\n]{1,300}\]:[ \t]*+\n)(?= {0,3}\[[^\]\n]{1,300}\]:)", re.MULTILINE
+)
+"""A definition whose address is missing, above another: CommonMark would take all of them for a paragraph."""
 
 
 def plain(text: str, *, asks: bool = False) -> str:
@@ -55,7 +59,8 @@ def plain(text: str, *, asks: bool = False) -> str:
     With `asks`, blocks are Markdown even if they do not say `markdown="1"` (kramdown's `parse_block_html`).
     """
     if "\n[" in text:
-        text = _BELOW.sub("\\1 ", _FOOTNOTE.sub("\\1\n", text))
+        text = _WITHOUT_ADDRESS.sub("\\1\n", _FOOTNOTE.sub("\\1\n", text))
+        text = _BELOW.sub("\\1 ", text)
     text = _without_comments(text)
     if "</s" in text:
         text = _AFTER_CODE.sub("\\1\n\n", text)
