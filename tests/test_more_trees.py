@@ -293,10 +293,12 @@ def test_zolas_main_language_is_english_if_no_other_is_named(publication: Public
 def test_jekyll_needs_no_settings(publication: Publication) -> None:
     """As on GitHub's pages; beside package.json, `_posts` may be Eleventy's."""
     publication.configure(CONFIG.replace("content: content\n", "") + "content: _posts\n")
-    publication.write("../_posts/2026-11-18-a.md", "---\ntitle: A\n---\nText.\n")
+    publication.write("../_posts/2026-11-18-a.md", "---\n---\n# Introduction\nText.\n")
     publication.write("../_layouts/post.html", "{{ content }}")
     publication.build()
-    assert publication.json()["items"][0]["url"].endswith("/2026/11/18/a.html")
+    [item] = publication.json()["items"]
+    assert item["url"].endswith("/2026/11/18/a.html")
+    assert (item["title"], "Introduction" in item["content_html"]) == ("A", True)
     publication.write("../package.json", "{}")
     publication.build()
     assert not publication.json()["items"][0]["url"].endswith(".html")

@@ -32,6 +32,7 @@ def read(publication: Publication, settings: str, text: str, name: str = "news/2
         ("<br>\n*x*", "<p><br><em>x</em></p>"),
         ("<pre>\na\n\nb\n</pre>", "<pre>ab</pre>"),
         ("<div>\nnever closed\n\n*x*", "<div>never closed<p><em>x</em></p></div>"),
+        ("a\n\n<!-- more -->*x*", "<p>a</p><p><em>x</em></p>"),
         ("<!-- note -->*x*\n<!-- note --> y", "<p><em>x</em>y</p>"),
         ("<div>\n\n    <p>x</p>\n\n    </div>\n*y*", "<div>    <p>x</p>    </div><p><em>y</em></p>"),
         (

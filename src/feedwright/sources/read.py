@@ -323,7 +323,8 @@ def _title(source: SourceFile, body: Body, rules: Rules) -> tuple[str, bool]:
         return body.title, False
     heading, _ = lift_heading(body.html)
     wanted = systems.title_heading(rules.systems)
-    if heading is not None and (wanted != "first-level" or first_heading(body.html)[1] == 1):
+    is_wanted = wanted != "none" and (wanted != "first-level" or first_heading(body.html)[1] == 1)
+    if heading is not None and is_wanted:
         return heading, True
     if wanted == "anywhere" and (title := first_heading(body.html)[0]):
         return title, False

@@ -42,9 +42,7 @@ _FOOTNOTE = re.compile(r"^(\[\^[^\]\s]++\]:[^\n]*+\n)(?=\[)", re.MULTILINE)
 _BELOW = re.compile(r"^(\[\^[^\]\s]++\]:)[ \t]*+\n[ \t]++(?=\S)", re.MULTILINE)
 """A footnote whose text begins on the next line."""
 _COMMENT = re.compile(
-    rf"^((?: {{0,3}}|{_ITEM}))<!--(?!\s*(?:more|excerpt|truncate)\b)"
-    r"(?:[^-]|-(?!->)){0,2000}+-->[ \t]*+(?=[^\s<])",
-    re.MULTILINE,
+    rf"^((?: {{0,3}}|{_ITEM}))(<!--(?:[^-]|-(?!->)){{0,2000}}+-->)[ \t]*+(?=[^\s<])", re.MULTILINE
 )
 """A comment before other text: in CommonMark, the whole line would be HTML."""
 _WITHOUT_ADDRESS = re.compile(
@@ -76,7 +74,15 @@ def plain(text: str, *, asks: bool = False) -> str:
 def _without_comments(text: str) -> str:
     if "<!--" not in text:
         return text
-    return change_outside_fences(text, lambda prose: _COMMENT.sub("\\1", prose))
+    return change_outside_fences(text, lambda prose: _COMMENT.sub(_before_text, prose))
+
+
+def _before_text(found: re.Match[str]) -> str:
+    """Nothing in place of a comment; one that ends the summary stands apart."""
+    return f"{found[2]}\n\n" if _DIVIDER.match(found[2]) else found[1]
+
+
+_DIVIDER = re.compile(r"<!--\s*(?:more|excerpt|truncate)\b")
 
 
 def _blocks_in(text: str) -> list[tuple[int, int]]:

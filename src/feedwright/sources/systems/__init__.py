@@ -33,7 +33,8 @@
 `LINKS_ADDRESSES: bool`: whether addresses in a text become links, as in GitHub's Markdown.
 `NEEDS_NO_TITLE: bool`: whether it leaves an article without a title without one, so that ours is a guess.
 `TITLE_HEADING: str`: which heading is the title of an article without one: `first-level` (the one above the
-    text, if it is of the first level) or `anywhere` (the first of all); without it, the one above the text.
+    text, if it is of the first level), `anywhere` (the first of all) or `none`; without it, the one above the
+    text.
 `is_folder_data(folder: str, name: str) -> bool`: whether a file contains keys for all articles of a folder.
 `TRANSLATIONS_SHARE: bool`: whether keys of an article in such a file are those of its translations
     (`a.es.rst`), too, and its date is theirs.

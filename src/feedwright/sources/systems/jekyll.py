@@ -34,6 +34,7 @@ SIGN = (
     r"|\{\{[^{}]{0,200}(?:site\.(?:baseurl|url)|relative_url|absolute_url|page\.)"
 )
 
+TITLE_HEADING = "none"
 TAKES_LAST_KEY = True
 COUNTS_DAYS_ON = True
 STAMPS_ARE_UTC = True
