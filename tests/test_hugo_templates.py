@@ -56,12 +56,15 @@ def test_an_entry_is_made_again_when_a_template_or_its_data_change(site: Publica
         ("data/boats.yaml", "Gull", "Tern"),
         ("i18n/en.toml", "Wharf", "Quay"),
         ("hugo.toml", "The Quay", "The Pier"),
+        ("config/_default/params.toml", "East", "West"),
     ):
         path = site.root / file
         path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     site.build()
     text = site.bytes("feed.json").decode()
-    assert all(words in text for words in ("Port South", "<b>ann", "Tern", "The Pier, Quay of"))
+    assert all(
+        words in text for words in ("Port South", "<b>ann", "Tern", "The Pier, Quay of", "The Pier, West")
+    )
 
 
 def test_templates_of_a_theme_count_below_those_of_the_site(site: Publication) -> None:

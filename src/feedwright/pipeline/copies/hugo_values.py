@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from feedwright.config import Config
@@ -12,6 +13,8 @@ from feedwright.pipeline.copies.data_folder import Data
 if TYPE_CHECKING:
     from feedwright.pipeline.copies.links import ArticleLinks
     from feedwright.sources.permalinks import Addresses
+
+_SETTINGS = ("hugo.toml", "hugo.yaml", "hugo.json", "config.toml", "config.yaml", "config.json")
 
 
 class HugoValues(Mapping[str, Any]):
@@ -25,15 +28,17 @@ class HugoValues(Mapping[str, Any]):
         if name == "data":
             return Data(self._links, root / "data")
         if name == "i18n":
-            settings = self._lowered()
+            settings = self._lowered
             own = str(settings.get("defaultcontentlanguage") or "en")
             words = Data(self._links, root / "i18n")
             return words.get(self._article.language or own) or words.get(own) or {}
-        return self._lowered()[name.lower()]
+        return self._lowered[name.lower()]
 
+    @cached_property
     def _lowered(self) -> dict[str, Any]:
-        for file in ("hugo.toml", "config.toml", "hugo.yaml", "config.yaml"):
-            self._links.consult(self._config.root / file)
+        root = self._config.root
+        for path in (*(root / name for name in _SETTINGS), *sorted(root.glob("config/*/*.*"))):
+            self._links.consult(path)
         return {key.lower(): value for key, value in self._addresses.settings.items()}
 
     def __iter__(self) -> Iterator[str]:
