@@ -323,7 +323,7 @@ def _title(source: SourceFile, body: Body, rules: Rules) -> tuple[str, bool]:
         return body.title, False
     heading, _ = lift_heading(body.html)
     wanted = systems.title_heading(rules.systems)
-    if heading is not None and (not wanted or (wanted == "first-level" and first_heading(body.html)[1] == 1)):
+    if heading and wanted != "none" and (wanted != "first-level" or first_heading(body.html)[1] == 1):
         return heading, True
     if wanted == "anywhere" and (title := first_heading(body.html)[0]):
         return title, False
