@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from feedwright.pipeline.copies.links import ArticleLinks
     from feedwright.sources.permalinks import Addresses
 
-_SETTINGS = ("hugo.toml", "hugo.yaml", "hugo.json", "config.toml", "config.yaml", "config.json")
-
 
 class HugoValues(Mapping[str, Any]):
     """The settings of a site, its `data`, and `i18n`: the translations for the language of an article."""
@@ -36,9 +34,6 @@ class HugoValues(Mapping[str, Any]):
 
     @cached_property
     def _lowered(self) -> dict[str, Any]:
-        root = self._config.root
-        for path in (*(root / name for name in _SETTINGS), *sorted(root.glob("config/*/*.*"))):
-            self._links.consult(path)
         return {key.lower(): value for key, value in self._addresses.settings.items()}
 
     def __iter__(self) -> Iterator[str]:
