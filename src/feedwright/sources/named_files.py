@@ -71,7 +71,7 @@ def _empty(path: str, section: str | None) -> Folder:
 
 def _is_shared(folder: Path, languages: tuple[str, ...]) -> bool:
     indexes = {name for suffix in article_suffixes() for name in variants(f"index{suffix}", languages)}
-    return has_others(os.listdir(folder), indexes, article_suffixes())
+    return has_others(os.listdir(folder), indexes)
 
 
 def _has_index(folder: Path, languages: tuple[str, ...]) -> bool:

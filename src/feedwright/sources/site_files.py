@@ -154,9 +154,14 @@ def is_about_folder(path: str) -> bool:
     )
 
 
-def has_others(names: Iterable[str], indexes: Container[str], suffixes: Container[str]) -> bool:
-    """Whether a folder has articles beside its index; what tells people about the folder is none."""
+def has_others(names: Iterable[str], indexes: Container[str]) -> bool:
+    """Whether a folder has articles beside its index, in the same format: HTML and texts belong to it.
+
+    What tells people about the folder is none.
+    """
+    by_name = {name: os.path.splitext(name)[1].lower() for name in names}
+    kinds = {suffix for name, suffix in by_name.items() if name in indexes} - {".html", ".htm", ".txt"}
     return any(
-        name not in indexes and os.path.splitext(name)[1].lower() in suffixes and not is_about_folder(name)
-        for name in names
+        suffix in kinds and name not in indexes and not is_about_folder(name)
+        for name, suffix in by_name.items()
     )

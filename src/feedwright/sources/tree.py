@@ -222,7 +222,7 @@ class _Walk:
         may_be_bundle = path not in ("", INBOX) and not self.is_site
         is_bundle = may_be_bundle and not self.indexes.isdisjoint(map(_NAME, files))
         if is_bundle and self.shares_folders:
-            is_bundle = not has_others(map(_NAME, files), self.indexes, self.suffixes)
+            is_bundle = not has_others(map(_NAME, files), self.indexes)
         if is_bundle:
             if section and not is_date_folder(self.root, path):
                 section = section.rpartition("/")[0]
