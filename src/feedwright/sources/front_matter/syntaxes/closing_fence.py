@@ -34,7 +34,8 @@ def split(text: str, path: str) -> Header | None:
 
 def _is_yaml(header: str) -> bool:
     """Tell whether all lines may be YAML's, and no paragraph of text stands among them."""
-    return "\n\n" not in header and all(map(_YAML.fullmatch, header.split("\n")))
+    lines = header.rstrip().split("\n")
+    return "" not in lines and all(map(_YAML.fullmatch, lines))
 
 
 def values(header: Header, path: str) -> dict[str, Value]:
