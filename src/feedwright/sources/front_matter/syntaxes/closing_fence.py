@@ -35,7 +35,9 @@ def split(text: str, path: str) -> Header | None:
 def _is_yaml(header: str) -> bool:
     """Tell whether all lines may be YAML's, and no paragraph of text stands among them."""
     lines = header.rstrip().split("\n")
-    return "" not in lines and all(map(_YAML.fullmatch, lines))
+    # Keys may stand in groups; a text has no title and date.
+    may_have_groups = {"title", "date"} <= {line.partition(":")[0] for line in lines}
+    return ("" not in lines or may_have_groups) and all(map(_YAML.fullmatch, lines))
 
 
 def values(header: Header, path: str) -> dict[str, Value]:
