@@ -88,7 +88,7 @@ def _left_over(html: str, source: Path) -> list[str]:
 
     What an author has escaped is there to be read.
     """
-    prose = re.sub(r"<(code|pre)\b.*?</\1>", " ", html, flags=re.DOTALL)
+    prose = re.sub(r"<(code|pre)\b.*?</\1>|\$\$.*?\$\$", " ", html, flags=re.DOTALL)
     text = unescape(re.sub(r"<[^>]+>", "\n", prose))
     signs = [text[found.start() : found.end() + 6].partition("\n")[0] for found in _LEFTOVERS.finditer(text)]
     written = source.read_text(encoding="utf-8", errors="replace") if signs else ""
