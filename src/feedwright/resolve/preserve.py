@@ -47,7 +47,8 @@ def preserve(markup: str, left_out: list[LeftOut]) -> str:
     if not tags.isdisjoint(_AMP):
         markup = _OF_AMP.sub(lambda found: f"<{found[1]}{_AMP[found[2].lower()]}", markup)
         low, tags = markup.lower(), tags | set(_AMP.values())
-    if not tags.isdisjoint(embeds.NAMES) or "data-" in low or any("-" in tag for tag in tags):
+    has_data = "data-" in low
+    if has_data or not tags.isdisjoint(embeds.NAMES) or "-" in "".join(tags):
         markup = embeds.replace_frames(markup, tags, left_out)
         tags.add("a")
     if "img" in tags and "data:image/svg+xml" in low:
@@ -56,9 +57,9 @@ def preserve(markup: str, left_out: list[LeftOut]) -> str:
         markup = _INPUT.sub(_box, markup)
     if "noscript" in tags and ("img" in tags or "a" in tags):
         markup = replace_elements(markup, _NOSCRIPT, "noscript", _without_script)
-    if "img" in tags and ("data-" in low or "data:" in low or _WITHOUT_ADDRESS.search(low)):
+    if "img" in tags and (has_data or "data:" in low or _WITHOUT_ADDRESS.search(low)):
         markup = _IMAGE.sub(_loaded, markup)
-    if "data-" in low and not tags.isdisjoint(_LATE_MEDIA):
+    if has_data and not tags.isdisjoint(_LATE_MEDIA):
         markup = _MEDIA.sub(_media_loaded, markup)
     if tags & _MAY_BE_FORMULAS and any(sign in low for sign in ("katex", "mathjax", "math/tex", "mjx-")):
         lost = len(_FORMULA.findall(markup)) - len(_READABLE_FORMULA.findall(markup))

@@ -37,14 +37,14 @@ def convert(text: str, page: Page, in_force: Collection[str], modules: Modules) 
 
 def _without_markup(text: str, page: Page, in_force: Collection[str], modules: Modules) -> str:
     is_markdown = page.path.lower().endswith(_MARKDOWN)
-    has_own = any(getattr(modules[name], "CONVERTS_BLOCKS", False) for name in in_force)
+    has_own = bool(in_force) and any(getattr(modules[name], "CONVERTS_BLOCKS", False) for name in in_force)
     if is_markdown and not has_own and any(one in text and sign.search(text) for one, sign in _BLOCK_SIGNS):
         from feedwright.sources.markup import blocks
 
         text = blocks.plain(text) if blocks.SIGN.search(text) else text
     if "[" in text and _IN_BRACKETS.search(text):
         text = _without_brackets(text, page)
-    if not in_force and is_markdown and "markdown=" in text and _IS_MARKDOWN.search(text):
+    if not in_force and is_markdown and "<" in text and _IS_MARKDOWN.search(text):
         from feedwright.sources.markup import html_blocks
 
         text = html_blocks.plain(text)
