@@ -6,7 +6,8 @@ import html
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from feedwright.patterns import lazy
 
@@ -62,8 +63,13 @@ def code_element(code: str, language: str = "") -> str:
     return f"\n<pre><code{named}>{written}\n</code></pre>\n"
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each block and each span of code, in order."""
+@lru_cache(maxsize=4)
+def _spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Start and end of each block and each span of code, in order; one text is often asked for again."""
+    return tuple(_find_spans(text))
+
+
+def _find_spans(text: str) -> Iterator[tuple[int, int]]:
     if "`" not in text and "~~~" not in text:
         return
     inline = _Inline(text)
@@ -148,7 +154,7 @@ class Hidden:
         has_indented = "\n    " in text or "\n\t" in text
         self.text = self._hide(text, _indented(text, blocks(text))) if has_indented else text
 
-    def _hide(self, text: str, spans: Iterator[tuple[int, int]]) -> str:
+    def _hide(self, text: str, spans: Iterable[tuple[int, int]]) -> str:
         pieces: list[str] = []
         at = 0
         for start, end in spans:

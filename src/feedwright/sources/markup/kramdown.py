@@ -123,7 +123,13 @@ def without_marks(prose: str) -> str:
 
 def without_heading_ids(text: str) -> str:
     """Remove `{#id}` after headings, attributes on their own line, and signs for a table of contents."""
-    return change_prose(text, lambda piece: _OWN_LINE.sub("", _CONTENTS.sub("", _HEADING.sub(r"\1", piece))))
+    return change_prose(text, _without_heading_ids)
+
+
+def _without_heading_ids(prose: str) -> str:
+    if "{" in prose:
+        prose = _OWN_LINE.sub("", _HEADING.sub(r"\1", prose))
+    return _CONTENTS.sub("", prose) if "[" in prose else prose
 
 
 _OWN_LINE = lazy(r"^\{(?:[.#][\w:-]++[ \t]*+|[\w-]++=\"[^\"\n{}]*+\"[ \t]*+)++\}[ \t]*+\n?", re.MULTILINE)

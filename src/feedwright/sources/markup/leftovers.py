@@ -27,14 +27,17 @@ _SIGNS = {
     "%": lazy(r"%[%>]"),
     "=": lazy(r"=[=]|\[\w[\w-]{0,60}\s[^\[\]]{0,2000}="),
 }
-_TEX_IN_BRACKETS = lazy(r"\\\([^\n]{1,1000}?\\\)|\\\[[^$]{1,2000}?\\\]")
+_TEX_OPENING = lazy(r"\\[\[(]")
+_TEX_CLOSING = {"(": ("\\)", 1_000, "\n"), "[": ("\\]", 2_000, "$")}
+"""How a formula in brackets ends, after how many characters at the most, and what is in none."""
 _MARKDOWN = (*MARKDOWN_SUFFIXES, ".mdx")
 _DEFINITION = lazy(r"^[ \t>]*\[([^\[\]]{1,300})\]:", re.MULTILINE)
 # In scripts without blanks between words, a link may follow a letter. Elsewhere, `a[0][1]` is code, unless
 # the name has several words.
 _REFERENCE = lazy(
-    r"(?:(?<![0-9A-Za-z_À-ɏ\]\\])|(?<=[0-9A-Za-z_À-ɏ\]])(?=\[[^\[\]]{1,300}\]\[[A-Za-z]{2,40}\s{1,9}[A-Za-z]{2,40}))"
-    r"(!?)\[([^\[\]]{1,300})\]\[([^\[\]]{0,200})\](?!\(|\[(?![^\[\]]{1,300}\]\[))"
+    r"(?:!\[(?<![0-9A-Za-z_À-ɏ\]\\]!\[)|\[(?:(?<![0-9A-Za-z_À-ɏ\]\\]\[)|(?<=[0-9A-Za-z_À-ɏ\]]\[)"
+    r"(?=[^\[\]]{1,300}\]\[[A-Za-z]{2,40}\s{1,9}[A-Za-z]{2,40})))"
+    r"([^\[\]]{1,300})\]\[([^\[\]]{0,200})\](?!\(|\[(?![^\[\]]{1,300}\]\[))"
 )
 _NOTE = lazy(r"\^\[([^\[\]\n]{1,1000}\s[^\[\]\n]{1,1000})\]")
 _SNIPPET = lazy(
@@ -70,7 +73,7 @@ def plain(text: str, page: Page) -> str:
     if "$" in text:
         hidden.text = formulas.TEX.sub(hide, hidden.text)
     if "\\(" in text or "\\[" in text:
-        hidden.text = _TEX_IN_BRACKETS.sub(hide, hidden.text)
+        hidden.text = _without_formulas(hidden.text, hidden.keep)
     is_markdown, is_mdx = page.path.lower().endswith(_MARKDOWN), page.path.endswith(".mdx")
     if not is_mdx:
         hidden.text = _without_tags(hidden, page)
@@ -78,6 +81,20 @@ def plain(text: str, page: Page) -> str:
     if is_markdown:
         _convert_markdown(hidden, page)
     return hidden.shown()
+
+
+def _without_formulas(text: str, keep: Callable[[str], str]) -> str:
+    r"""Hide formulas between `\(` and `\)`, `\[` and `\]`."""
+    pieces: list[str] = []
+    at = 0
+    for opening in _TEX_OPENING.finditer(text):
+        start = opening.start()
+        closing, longest, never = _TEX_CLOSING[text[start + 1]]
+        end = text.find(closing, start + 3, start + longest) if start >= at else -1
+        if end >= 0 and never not in text[start + 2 : end]:
+            pieces += text[at:start], keep(text[start : end + 2])
+            at = end + 2
+    return "".join((*pieces, text[at:]))
 
 
 def _may_have(text: str) -> bool:
@@ -203,14 +220,14 @@ def _without_references(text: str, hidden: Hidden, page: Page) -> str:
     defined = {name_of(found[1]) for found in _DEFINITION.finditer(text)}
 
     def words(found: re.Match[str]) -> str:
-        label = found[3].strip() or found[2]
-        if name_of(label) in defined or found[2].isdecimal() or found[2].startswith("^"):
+        label = found[2].strip() or found[1]
+        if name_of(label) in defined or found[1].isdecimal() or found[1].startswith("^"):
             return found[0]
         page.warn(
             hidden.expanded(found[0]),
             f"expected a line [{hidden.expanded(label)}]: with its address; only the words are shown",
         )
         page.leave_out("link without address", hidden.expanded(found[0]))
-        return found[2] if not found[1] else ""
+        return "" if found[0].startswith("!") else found[1]
 
     return _REFERENCE.sub(words, text)
