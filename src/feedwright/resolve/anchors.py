@@ -27,13 +27,15 @@ def without_anchors(markup: str) -> str:
     edges = [edge.start() for edge in _HEADING.finditer(markup)]
 
     def replaced(opening: re.Match[str], inside: str) -> str | None:
+        words = (_TAG.sub("", inside) if "<" in inside else inside).strip()
+        is_sign = not words or words in _SIGNS or "<svg" in inside.lower()
+        if not is_sign:
+            return None
         attributes = attributes_in(opening[1])
         href = attributes.get("href")
         if href is None:
             return None
-        words = _TAG.sub("", inside).strip()
-        is_own = href.startswith("#") and bisect(edges, opening.start()) % 2 == 1
-        if is_own and (not words or words in _SIGNS or "<svg" in inside.lower()):
+        if href.startswith("#") and bisect(edges, opening.start()) % 2 == 1:
             return _place(attributes)
         return None if words or _SHOWS.search(inside) else _place(attributes)
 
