@@ -106,7 +106,7 @@ def test_build_names_what_is_rejected_and_goes_on(publication: Publication) -> N
 
 def test_of_very_many_problems_of_a_kind_the_first_ones_are_printed(publication: Publication) -> None:
     for number in range(21):
-        publication.article(f"news/storm-{number:02}.md", id=f"boat-{number}")
+        publication.article(f"news/storm-{number:02}.md", image=f"boat-{number}.png")
         publication.write(f"news/undated-{number:02}.md", f"# Undated {number}\n\nText.\n")
     publication.write("news/broken.md", BROKEN)
     result = run(publication, "build")
@@ -116,7 +116,7 @@ def test_of_very_many_problems_of_a_kind_the_first_ones_are_printed(publication:
         "rejected: 18 more like these (--verb",
     ]
     warnings = [line for line in result.stderr.splitlines() if line.startswith("warning: ")]
-    assert [line.partition(": line")[0] for line in warnings] == [
+    assert [line.partition(": image")[0] for line in warnings] == [
         *(f"warning: content/news/storm-{number:02}.md" for number in range(3)),
         "warning: 18 more like these (--verbose and `feedwright status` list them)",
     ]
