@@ -6,6 +6,7 @@ few articles have can look for a sign of it first.
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable
 from types import FrameType
@@ -79,3 +80,12 @@ def test_an_article_is_read_and_shown_with_a_few_hundred_calls(publication: Publ
     }
     most = {"read": 270, "render": 75, "resolve": 150, "RSS": 350, "Atom": 250}
     assert {name: count for name, count in counted.items() if count > most[name]} == {}
+
+
+def test_a_build_without_another_generator_imports_nothing_of_theirs(publication: Publication) -> None:
+    publication.article()
+    program = f"import sys, feedwright\nfeedwright.build({str(publication.config)!r})\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], check=True, stdout=subprocess.PIPE, text=True)
+    sources = ("permalinks", "site_settings", "markup.liquid", "markup.go")
+    theirs = {"feedwright.schema.data", *(f"feedwright.sources.{one}" for one in sources)}
+    assert theirs.intersection(done.stdout.split()) == set()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct
 
+from feedwright.errors import ArticleError
 from feedwright.schema import Value
 
 
@@ -160,3 +161,10 @@ def _as_pattern(part: str) -> str:
     if part[0] == "{" and part[-1] == "}":
         return f"(?:{'|'.join(glob(one).pattern for one in part[1:-1].split(','))})"
     return re.escape(part)
+
+
+def made_values(data: dict[str, Any], file: str) -> dict[str, Value]:
+    """Values as if a settings file had them on its first line. Raises ArticleError."""
+    from feedwright.schema.data import values_of
+
+    return values_of(data, file, lambda key: 1, error=ArticleError)

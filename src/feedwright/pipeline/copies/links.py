@@ -29,7 +29,6 @@ from feedwright.resolve.urls import absolute
 from feedwright.sources.decode import decode, refuse_large
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.folder import SourceFile, source_at
-from feedwright.sources.permalinks.post import texts
 from feedwright.sources.systems import include_folders, is_read
 
 if TYPE_CHECKING:
@@ -123,6 +122,8 @@ class Links:
     @cached_property
     def hugo_layouts(self) -> list[Path]:
         """Folders with Hugo's layouts: the site, and its themes, by their names or all there are."""
+        from feedwright.sources.permalinks.post import texts
+
         root, addresses = self.config.root, self.reader.rules.addresses
         named = texts(addresses.settings.get("theme")) if addresses is not None else []
         themes = [root / "themes" / theme for theme in named] or sorted(root.glob("themes/*"))

@@ -7,9 +7,7 @@ from functools import lru_cache, partial
 from posixpath import normpath
 from typing import TYPE_CHECKING, Any
 
-from feedwright.errors import ArticleError
-from feedwright.schema.data import values_of
-from feedwright.sources.scopes import Scope, Site, below, is_below
+from feedwright.sources.scopes import Scope, Site, below, is_below, made_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -78,7 +76,7 @@ def _of_all(settings: Mapping[str, Value]) -> dict[str, Value]:
         year, month, day, *time = (int(one) for one in numbers)
         hour, minute, second = (*time, 0, 0, 0)[:3]
         written = f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"
-        found |= values_of({"date": written}, "pelicanconf.py", lambda key: 1, error=ArticleError)
+        found |= made_values({"date": written}, "pelicanconf.py")
     elif date is not None and date.scalar and date.scalar != "fs":
         found["date"] = date
     return found
@@ -96,7 +94,7 @@ def _named(settings: Mapping[str, Value], path: str) -> Iterator[tuple[str, Valu
         pattern = compiled(_text(settings, key))
         found = pattern.match(text) if pattern is not None and pattern.pattern else None
         named = {name.lower(): one for name, one in found.groupdict().items() if one} if found else {}
-        yield from values_of(named, path, lambda key: 1, error=ArticleError).items()
+        yield from made_values(named, path).items()
 
 
 @lru_cache(maxsize=32)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedwright.errors import ArticleError
-from feedwright.schema.data import values_of
-from feedwright.sources.scopes import Scope, Site, excluded, texts_of
+from feedwright.sources.scopes import Scope, Site, excluded, made_values, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +28,7 @@ def site(settings: Mapping[str, Value], articles: str) -> Site:
     """Read keys of all documents, `website.drafts`, and what `project.render` leaves out."""
     drafts = excluded(texts_of(_inside(settings, "website", "drafts")), articles)
     render = texts_of(_inside(settings, "project", "render"))
-    is_draft = values_of({"draft": True}, SETTINGS[0], lambda key: 1, error=ArticleError)
+    is_draft = made_values({"draft": True}, SETTINGS[0])
     usual = {key: settings[key] for key in _OF_ALL if key in settings}
     scopes = [Scope(lambda path: True, usual)] if usual else []
     scopes += [Scope(one.covers, is_draft) for one in drafts]
