@@ -233,7 +233,7 @@ def test_any_settings_of_other_generators(publication: Publication, case: str, g
     ("levels", "generator"),
     [
         (3_000, ""),
-        (3_000, ".eleventy.js"),
+        pytest.param(3_000, ".eleventy.js", marks=slow),
         *(pytest.param(levels, name, marks=slow) for levels in (100, 1_000) for name in ("", ".eleventy.js")),
     ],
 )

@@ -13,7 +13,7 @@ from lxml import html
 from browser import Open, served, violations
 from browser import browser as browser
 from browser import open_page as open_page
-from conftest import CONFIG, NOW, Publication
+from conftest import CONFIG, NOW, Publication, slow
 from feedwright.errors import ConfigError
 from feedwright.indexes.article import file_of
 from media_files import picture, sound
@@ -257,7 +257,7 @@ def test_a_page_speaks_its_articles_language(little: Publication) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1440])
+@pytest.mark.parametrize("width", [320, pytest.param(1440, marks=slow)])
 def test_everybody_can_read_it(open_page: Open, little: Publication, width: int, scheme: str) -> None:
     table = "| Route | Before |\n|---|--:|\n| Ports, " + "wide " * 40 + " | 1 |\n"
     little.article(body=f"Text.\n\n## A heading\n\n{table}\n\n    code {'x' * 200}\n\n> Said.", **FERRY)

@@ -268,6 +268,7 @@ def test_a_run_may_be_killed_at_any_moment(
     assert room.build().changed == []
 
 
+@slow
 def test_the_first_run_may_be_killed_too(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     room.print(1)

@@ -142,7 +142,9 @@ def test_one_publication_is_built_by_one_thread_at_a_time(archive: Publication) 
     assert sorted(one.articles for one in outcomes if isinstance(one, feedwright.Report)) == [0, 0, 901]
 
 
-def test_what_is_the_programs_stays_as_it_is(archive: Publication, capfd: pytest.CaptureFixture[str]) -> None:
+def test_what_is_the_programs_stays_as_it_is(
+    publication: Publication, capfd: pytest.CaptureFixture[str]
+) -> None:
     signals = [number for number in signal.Signals if number not in (signal.SIGKILL, signal.SIGSTOP)]
     seen: list[bool] = []
 
@@ -154,9 +156,10 @@ def test_what_is_the_programs_stays_as_it_is(archive: Publication, capfd: pytest
 
     gc.enable()  # Commands of other tests, in this process, have disabled it.
     before = state()
-    archive.article("news/n1.md", date="never")
+    publication.article("news/n0.md")
+    publication.article("news/n1.md", date="never")
     report = feedwright.build(
-        archive.config, now=NOW, progress=lambda *_: seen.append(gc.isenabled()), processes=1
+        publication.config, now=NOW, progress=lambda *_: seen.append(gc.isenabled()), processes=1
     )
     assert report.rejected
     assert state() == before

@@ -25,7 +25,7 @@ from click.testing import CliRunner
 from lxml import etree
 
 import feedwright
-from conftest import CONFIG, NOW, Publication
+from conftest import CONFIG, NOW, Publication, slow
 from feedwright.api._common import load_settings
 from feedwright.catalog import Catalog
 from feedwright.cli import main
@@ -367,6 +367,7 @@ def test_a_dead_hub_does_not_keep_the_others_waiting(
     dead.close()
 
 
+@slow
 def test_the_program_ends_though_a_hub_holds_the_line(newsroom: Publication, hub: StubHub) -> None:
     """With the exit code of a build that went well."""
     hub.answer = drips

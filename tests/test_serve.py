@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 import pytest
 
 import feedwright
-from conftest import CONFIG, Publication
+from conftest import CONFIG, Publication, slow
 from feedwright.errors import ConfigError, PublishError
 from feedwright.server.run import connections_allowed
 from http_conformance import SOUND, HttpConformance, OwnPromises, Reply, Site, feed, make_site
@@ -435,17 +435,18 @@ def test_what_serve_needs_is_named_where_it_is_missing(
 # What it withstands
 
 
+@slow
 def test_connections_that_send_their_headers_slowly_are_dropped(site: Site) -> None:
-    slow = [socket.create_connection((site.host, site.port)) for _ in range(20)]
-    for connection in slow[:15]:
+    dripping = [socket.create_connection((site.host, site.port)) for _ in range(20)]
+    for connection in dripping[:15]:
         connection.sendall(b"GET /rss.xml HTTP/1.1\r\nhost: x\r\n")
     deadline = monotonic() + 240
-    open_still = set(slow)
+    open_still = set(dripping)
     while open_still and monotonic() < deadline:
         assert site.fetch("/rss.xml").status == 200
         for connection in [*open_still]:
             with suppress(BlockingIOError, ConnectionError, BrokenPipeError):
-                if connection in slow[:15]:
+                if connection in dripping[:15]:
                     connection.send(b"x")
             connection.setblocking(False)
             try:
@@ -456,7 +457,7 @@ def test_connections_that_send_their_headers_slowly_are_dropped(site: Site) -> N
             except ConnectionError:
                 open_still.remove(connection)
         sleep(0.2)
-    for connection in slow:
+    for connection in dripping:
         connection.close()
     assert not open_still
 

@@ -97,7 +97,8 @@ def test_of_two_that_store_the_second_loses(store: Store, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("kind", "many", "often"), [("folder", 8, 25), pytest.param("s3", 4, 10, marks=slow)]
+    ("kind", "many", "often"),
+    [("folder", 4, 10), pytest.param("folder", 8, 25, marks=slow), pytest.param("s3", 4, 10, marks=slow)],
 )
 def test_of_many_that_store_at_once_none_loses_an_update(
     kind: str, many: int, often: int, tmp_path: Path, request: pytest.FixtureRequest

@@ -122,10 +122,8 @@ class Links:
     @cached_property
     def hugo_layouts(self) -> list[Path]:
         """Folders with Hugo's layouts: the site, and its themes, by their names or all there are."""
-        from feedwright.sources.permalinks.post import texts
-
         root, addresses = self.config.root, self.reader.rules.addresses
-        named = texts(addresses.settings.get("theme")) if addresses is not None else []
+        named = addresses.texts("theme") if addresses is not None else []
         themes = [root / "themes" / theme for theme in named] or sorted(root.glob("themes/*"))
         vendored = (*root.glob("_vendor/*/*/*/layouts"), *root.glob("_vendor/*/*/*/*/layouts"))
         return [root, *themes, *(layouts.parent for layouts in sorted(vendored))]

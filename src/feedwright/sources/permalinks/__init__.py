@@ -23,7 +23,7 @@ from feedwright import module_folders
 from feedwright.model import Article
 from feedwright.schema import Value
 from feedwright.sources import systems
-from feedwright.sources.permalinks.post import Permalinks, Post, Settings, plain
+from feedwright.sources.permalinks.post import Permalinks, Post, Settings, plain, texts
 from feedwright.sources.site_files import HOSTS, SiteFiles
 from feedwright.sources.site_settings import read_site_settings
 from feedwright.text import slugify
@@ -47,6 +47,10 @@ class Addresses(Struct, frozen=True):
     rules: Permalinks
     host: Mapping[str, Any]
     settings: Mapping[str, Any] = {}
+
+    def texts(self, key: str) -> list[str]:
+        """The texts under a key of the generator's settings."""
+        return texts(self.settings.get(key))
 
     def with_address(self, article: Article, values: Mapping[str, Value], warnings: list[str]) -> Article:
         """The article with the URL of its page. `values` is its front matter as written.
