@@ -65,7 +65,8 @@ class FileBodies:
         """
         links, rules = self._links.of(source.path), self._reader.rules
         if read is not None:
-            article, lines_above = replace(read.article, body=read.text.body), read.text.lines_above
+            text = read.text
+            article, lines_above = replace(read.article, body=text.body, extra=text.extra), text.lines_above
         else:
             data = file_bytes(self._content, source)
             found = self._reader.read(source, data).article
@@ -134,7 +135,7 @@ class _NoLinks:
 
 def text_of(article: Article, data: bytes) -> Text:
     """The text of an article that was read from `data`: the body is the end of the file."""
-    return Text(article.body, max(0, data.count(b"\n") - article.body.count("\n")))
+    return Text(article.body, max(0, data.count(b"\n") - article.body.count("\n")), article.extra)
 
 
 def file_bytes(content: str, source: SourceFile) -> bytes:

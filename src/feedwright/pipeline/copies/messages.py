@@ -7,6 +7,7 @@ catalog, and the worker that writes a feed unpacks them.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -28,10 +29,20 @@ with a smaller one takes less than a second (tests/attack/growing.py)."""
 
 
 class Text(msgspec.Struct, frozen=True):
-    """The text of an article, and how many lines of its file are above it."""
+    """The text of an article, how many lines of its file are above it, and its `extra`."""
 
     body: str
     lines_above: int
+    extra: dict[str, Any] = {}
+
+
+def can_travel(value: object) -> bool:
+    """Whether a value of front matter is the same after a journey: dates, for one, are not."""
+    if isinstance(value, list):
+        return all(map(can_travel, value))
+    if isinstance(value, dict):
+        return all(type(key) is str and can_travel(one) for key, one in value.items())
+    return value is None or type(value) in (str, bool, float) or (type(value) is int and abs(value) < 2**63)
 
 
 class Read(msgspec.Struct):

@@ -34,6 +34,7 @@ from feedwright.pipeline.copies.messages import (
     ToResolve,
     ToWrite,
     Written,
+    can_travel,
     pack_entry,
     unpack_entry,
 )
@@ -74,14 +75,14 @@ class Worker:
     def read_new_articles(self, batch: list[ToRead]) -> list[Read]:
         """The same for a new catalog, which has no fingerprint to compare with: make none.
 
-        The newest articles of each section, which feeds will show, come with their texts; not in a tree of
-        another generator, whose templates may ask for more than travels.
+        The newest articles of each section, which feeds will show, come with their texts; but Quarto's, for
+        which more is read.
         """
         with_bodies: dict[str, tuple[Article, bytes]] = {}
         results = [
             self._read(source, known, lambda _: b"", with_bodies) for source, known in timed_items(batch)
         ]
-        if self._plugins is None and not self._reader.rules.systems:
+        if self._plugins is None and "quarto" not in self._reader.rules.systems:
             for path, one in _newest(results, self._config.feeds.entries):
                 if path in with_bodies:
                     one.text = text_of(*with_bodies[path])
@@ -105,7 +106,7 @@ class Worker:
             article = reading.article
             if article is None:
                 return Read(digest=digest)
-            if with_bodies is not None and not article.extra:
+            if with_bodies is not None and can_travel(article.extra):
                 with_bodies[source.path] = article, data
             return Read(
                 article=replace(article, body="", extra={}),
