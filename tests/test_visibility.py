@@ -48,6 +48,7 @@ NOT_NOW = {
             "visible: false",
             "hide: true",
             "unpublished: true",
+            *("deleted: true", "confidential: true", "internal: yes", "is_trashed: true"),
         ),
     ],
     INVENTED: [
@@ -86,7 +87,8 @@ FOR_MEMBERS = {
             "premium: yes",
             "subscribers-only: true",
         ),
-        *("audience: only_paid", "tier: premium"),
+        *("audience: only_paid", "tier: premium", "restricted: true", "login_required: yes", "gated: true"),
+        *("requires-login: true", "members: true", "subscribers: true"),
     ],
     "Ghost": ["visibility: members", "visibility: paid", "visibility: tiers"],
 }
@@ -101,7 +103,7 @@ PUBLIC = [
     ),
     *("status:", "visibility: ~", "password: ''"),
     *("feed: true", "feed: {title: A}", "state: Oregon", "stage: 3", "audience: developers"),
-    *("tier: gold", "paid: false"),
+    *("tier: gold", "paid: false", "subscribers: 1200", "members: [Ann, Bo]", "internal: memo"),
     *("isDraft: false", "isPublished: true", "rss: https://quay.example/rss", "hide: [toc]", "public: docs"),
 ]
 
@@ -206,7 +208,7 @@ def test_the_documentation_has_every_system() -> None:
 
 
 def test_a_time_to_appear_beside_the_date_is_waited_for() -> None:
-    for key in ("publish_date", "publishAt", "go_live"):
+    for key in ("publish_date", "publishAt", "go_live", "scheduled_for", "not_before", "published_at"):
         article = reading_of(f"{key}: 2026-12-01 10:00").article
         assert article is not None
         assert article.published.isoformat() == "2026-12-01T10:00:00+00:00"
@@ -214,5 +216,44 @@ def test_a_time_to_appear_beside_the_date_is_waited_for() -> None:
 
 def test_an_end_before_the_beginning_is_said_whatever_its_key() -> None:
     said = 'found "2026-11-01", expected a time after `date`; no feed ever has this article'
-    for key in ("expires", "expiryDate", "unpublishdate"):
+    for key in ("expires", "expiryDate", "unpublishdate", "expires_at", "unpublish_on", "expiry"):
         assert reading_of(f"{key}: 2026-11-01").warnings == (f"line 4: {key}: {said}",)
+
+
+@pytest.mark.parametrize("typed", ["feed: {excerpt_only: true}", "rss: {summaryOnly: yes}"])
+def test_feeds_may_have_only_the_summary_of_an_article(typed: str) -> None:
+    article = reading_of(typed).article
+    assert article is not None
+    assert article.summary_only
+
+
+def test_a_jekyll_site_may_say_so_for_all_posts(publication: Publication) -> None:
+    (publication.root / "_config.yml").write_text("feed: {excerpt_only: true}\n")
+    publication.article("2026-11-19-a.md", "First.\n\nSecond.", title="A")
+    publication.article("2026-11-20-b.md", "First.\n\nSecond.", title="B", feed="{excerpt_only: false}")
+    publication.build()
+    shown = {item["title"]: item.get("content_html") for item in publication.json()["items"]}
+    assert shown == {"A": None, "B": "<p>First.</p>\n<p>Second.</p>"}
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "is_draft"),
+    [
+        *((f"{one}/a.md", "", True) for one in ("drafts", "news/Drafts", "a/unpublished", "private")),
+        *((f"{one}/a.md", "", True) for one in ("Entw\u00fcrfe", "Entwu\u0308rfe", "\u4e0b\u66f8\u304d/x")),
+        ("news/a.draft.md", "", True),
+        ("drafts/a.md", "draft: false", False),
+        ("wip/a.md", "publish: true", False),
+        ("sports/draft/a.md", "", False),
+        ("news/drafts.md", "", False),
+    ],
+)  # fmt: skip
+def test_folders_and_names_may_say_that_articles_are_drafts(path: str, typed: str, is_draft: bool) -> None:
+    data = f"---\ntitle: A story\ndate: 2026-11-20\n{typed}\n---\n\nHello.\n".encode()
+    source = SourceFile(path, "news", "a", ".md", len(data), 0)
+    in_trees = [(Rules(UTC), is_draft), (Rules(UTC, systems=("obsidian",)), is_draft)]
+    # Hugo publishes what lies in such folders.
+    for rules, expected in [*in_trees, (Rules(UTC, systems=("hugo",)), False)]:
+        article = read_article(source, data, rules).article
+        assert article is not None
+        assert article.draft is expected

@@ -12,6 +12,7 @@ from feedwright.sources.dates import DateError, parse_date
 from feedwright.sources.front_matter.header import Header
 from feedwright.sources.front_matter.keys import Rules, may_reject, read_keys, unknown_keys
 from feedwright.sources.front_matter.mistyped import Mistyped, find_mistyped
+from feedwright.sources.front_matter.places_of_drafts import is_held_back
 from feedwright.sources.front_matter.syntaxes import all_syntaxes, header_lines, yaml
 
 if TYPE_CHECKING:
@@ -119,8 +120,13 @@ def parse(text: str, path: str, rules: Rules, without: str = "") -> FrontMatter:
             if held is not None and not _is_over(own[held.name], fields.get("published"), rules):
                 what = f"`{held.name}`, no key of feedwright, which may mean that nobody is to see this yet"
                 raise ArticleError(path, line=held.line, found=what, expected=held.meant)
+            if is_held_back(path, values, rules.systems):
+                fields["draft"] = True
             return FrontMatter(fields, header, notes, values, mistyped)
-    return FrontMatter(read_keys(shared, rules, notes) if shared else {}, Header("", 0, text), notes, shared)
+    fields = read_keys(shared, rules, notes) if shared else {}
+    if is_held_back(path, shared, rules.systems):
+        fields["draft"] = True
+    return FrontMatter(fields, Header("", 0, text), notes, shared)
 
 
 def _is_over(value: Value, published: datetime | None, rules: Rules) -> bool:

@@ -38,9 +38,6 @@ if TYPE_CHECKING:
     from feedwright.sources.permalinks import Addresses
 
 _SLUG = lazy(r"[\w-]+(?:\.[\w-]+)*")
-
-_LATER = ("publish_date", "publish_at", "publish_on", "publishAt", "publishOn", "go_live", "goLive")
-"""Other words for the time from which people may read an article."""
 _STAMP = re.compile(r"\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?", re.ASCII)
 """A date and time in YAML 1.1 without a zone."""
 
@@ -219,7 +216,8 @@ def _fields(zone: tzinfo, day_first: bool | None, site_url: str, in_force: tuple
     }
     if not in_force:
         aliases["url"] = Field(foreign.own_page(site_url), "own_page", none_if_false=True)
-        aliases |= dict.fromkeys(_LATER, meanings["goes_live"]._replace(name="goes_live"))
+        aliases |= dict.fromkeys(visibility.LATER, meanings["goes_live"]._replace(name="goes_live"))
+        aliases |= dict.fromkeys(visibility.UNTIL, meanings["expires"])
     # A picture is one in any tree; the other meanings are no keys.
     known = ours | {"picture": theirs["picture"]} | aliases
     not_ours = systems.not_ours(in_force)

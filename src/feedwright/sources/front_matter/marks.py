@@ -10,7 +10,7 @@ from feedwright.patterns import lazy
 from feedwright.schema import Value
 from feedwright.text import folded
 
-Effect = Literal["draft", "in no feed", "for members"]
+Effect = Literal["draft", "in no feed", "for members", "summary only"]
 
 _FEED = r"(?:rss|atom|feeds?|rssfeeds?)"
 _BY_WORDS: dict[re.Pattern[str], tuple[Effect, bool]] = {
@@ -25,7 +25,7 @@ _BY_WORDS: dict[re.Pattern[str], tuple[Effect, bool]] = {
     ): ("in no feed", False),
     lazy(
         r"(?:is|for|has)?(?:(?:members?|subscribers?|paid|paying|premium)(?:only|content)|paid|premium"
-        r"|paywall(?:ed)?)"
+        r"|paywall(?:ed)?|gated|restricted|(?:log|sign)inrequired|requires?(?:log|sign)in|members|subscribers)"
     ): ("for members", True),
 }
 _STATES = frozenset((
@@ -46,11 +46,13 @@ _WORDS |= dict.fromkeys(
 )
 _WORDS |= {"unlisted": "in no feed"}
 _LONGEST = 30
-_IN_ANY = ("publish", "rss", "atom", "feed", "paid", "pay", "premium", "only")
+_IN_ANY = ("publish", "rss", "atom", "feed", "paid", "pay", "premium", "only", "gated", "require", "restrict",
+           "members", "subscribers")  # fmt: skip
 """Each key of `_BY_WORDS` has one of these."""
 _SWITCHES = {"disable": True, "exclude": True, "hide": True, "hidden": True, "ignore": True, "skip": True}
 _SWITCHES |= {"enable": False, "enabled": False, "include": False}
 """Members of `rss: {exclude: true}`, and the value that keeps an article out."""
+_SUMMARIES = ("excerptonly", "summaryonly", "excerptsonly", "summariesonly")
 
 
 @lru_cache(maxsize=4096)
@@ -68,7 +70,9 @@ def effect_of(key: str, value: Value) -> Effect | None:
         return _WORDS.get(folded(value.scalar or ""))
     effect, holds_back = meant
     if effect == "in no feed" and value.is_mapping:
-        return effect if _is_switched_off(value) else None
+        if _is_switched_off(value):
+            return effect
+        return "summary only" if _is_of_summaries(value) else None
     return effect if value.word_of_a_flag is holds_back else None
 
 
@@ -77,6 +81,11 @@ def _is_switched_off(value: Value) -> bool:
         key in _SWITCHES and member.word_of_a_flag is _SWITCHES[key]
         for key, member in value.members().items()
     )
+
+
+def _is_of_summaries(value: Value) -> bool:
+    """Tell whether it is `feed: {excerpt_only: true}`, as jekyll-feed has it."""
+    return any(_letters(key) in _SUMMARIES and one.word_of_a_flag for key, one in value.members().items())
 
 
 @lru_cache(maxsize=4096)

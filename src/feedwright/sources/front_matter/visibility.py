@@ -35,6 +35,7 @@ _UNLISTED = {"unlisted": True, "listed": False}
 _WORDS = ("status", "visibility")
 _FIELDS: dict[str, dict[str, Any]] = {
     "draft": {"draft": True},
+    "summary only": {"summary_only": True},
     "in no feed": {"feeds": ()},
     "for members": {"members_only": True},
 }
@@ -55,8 +56,9 @@ KEYS = frozenset((*_FLAGS, *_UNLISTED, *_WORDS, "password", "listing"))
 """The keys that may keep an article back; the modules of `systems` map their own keys to these."""
 
 _OF_ANYBODY = {
-    "hidden?": ("hide", "in draft", "is deleted", "is draft", "is hidden", "is private", "is unpublished",
-                "unpublished"),
+    "hidden?": ("confidential", "deleted", "hide", "in draft", "in trash", "internal", "is confidential",
+                "is deleted", "is draft", "is hidden", "is internal", "is private", "is trashed",
+                "is unpublished", "trashed", "unpublished"),
     "shown?": ("is public", "is published", "is visible", "public", "visible"),
     "unlisted?": ("is unlisted", *(f"{verb} {word}" for verb in ("exclude from", "hide from", "hide in")
                                    for word in ("collection", "collections", "list", "lists"))),
@@ -67,10 +69,22 @@ _OF_ANYBODY = {
 Those with the word for a feed, or about members, are in `marks.py`.
 """
 _OF_OTHERS = {
-    "hidden?": ("deleted", "disabled", "do not publish", "unreleased", "wip", "work in progress"),
+    "hidden?": ("disabled", "do not publish", "unreleased", "wip", "work in progress"),
     "shown?": ("active", "approved", "enabled", "live", "ready", "released", "show"),
 }  # fmt: skip
 """More of them, which are errors or have another meaning outside of other generators' trees."""
+
+LATER = (
+    "available_from", "goLive", "go_live", "not_before", "publication_date", "publishAt", "publishOn",
+    "publish_at", "publish_date", "publish_on", "publishedAt", "published_at", "scheduledAt", "scheduledFor",
+    "scheduled_at", "scheduled_for",
+)  # fmt: skip
+"""Other words for the time from which people may read an article."""
+UNTIL = (
+    "expirationDate", "expiration_date", "expireDate", "expire_date", "expiresAt", "expires_at", "expiry",
+    "expiry_date", "unpublishAt", "unpublishDate", "unpublish_at", "unpublish_date", "unpublish_on",
+)  # fmt: skip
+"""Other words for the time until which they may."""
 
 
 @cache

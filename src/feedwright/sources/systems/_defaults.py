@@ -72,11 +72,21 @@ def _without_source(path: str, settings: Mapping[str, Value]) -> str:
     return path.removeprefix(f"{_text(settings.get('source')).strip('./')}/")
 
 
+_SUMMARIES = "excerpt_only"
+
+
 def _everywhere(settings: Mapping[str, Value]) -> Iterator[Scope]:
-    """What ends the summary of any article. The usual one, an empty line, is not one of them."""
+    """What ends the summary of any article, and whether feeds have only that.
+
+    The usual end, an empty line, is not one of them.
+    """
     separator = settings.get("excerpt_separator")
     if separator is not None and (separator.scalar or "").strip():
         yield Scope(lambda path: True, {"excerpt_separator": separator})
+    feed = settings.get("feed")
+    if feed is not None and feed.is_mapping and _SUMMARIES in feed.members([]):
+        # jekyll-feed has it for all posts; one that has `feed` itself says so for itself.
+        yield Scope(lambda path: True, {"feed": feed})
 
 
 def _texts(value: Value | None) -> list[str]:

@@ -1,0 +1,43 @@
+"""Names of folders and files that say that nobody is to see yet what is in them: `drafts/`, `a.draft.md`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from unicodedata import normalize
+
+from feedwright.schema import Value
+
+_FOLDERS = frozenset((
+    "drafts", "private", "trash", "unpublished", "wip", "work-in-progress",
+    "borradores", "bozze", "brouillons", "concepten", "entwuerfe", "entw\u00fcrfe", "kladder", "rascunhos",
+    "szkice", "taslaklar", "utkast",
+    "\u0447\u0435\u0440\u043d\u0435\u0442\u043a\u0438",
+    "\u0447\u0435\u0440\u043d\u043e\u0432\u0438\u043a\u0438",
+    "\u0645\u0633\u0648\u062f\u0627\u062a",
+    "\u05d8\u05d9\u05d5\u05d8\u05d5\u05ea",
+    "\u4e0b\u66f8\u304d", "\u8349\u7a3f",
+))  # fmt: skip
+"""Drafts in several languages. One draft is none of them: that may be a section of a sports desk."""
+_WITHOUT_RULES = ("obsidian",)
+"""Programs for notes, which publish nothing themselves."""
+
+
+def is_held_back(path: str, values: Mapping[str, Value], in_force: tuple[str, ...]) -> bool:
+    """Tell whether an article is a draft because of where it lies, or what its file is called.
+
+    An article that says itself that it is published is not. Generators have rules of their own.
+    """
+    folder, _, name = path.rpartition("/")
+    if not (_is_of_drafts(folder) or ".draft." in name):
+        return False
+    if any(system not in _WITHOUT_RULES for system in in_force):
+        return False
+    says = {key: values[key].word_of_a_flag for key in ("draft", "publish", "published") if key in values}
+    return says.get("draft") is not False and True not in (says.get("publish"), says.get("published"))
+
+
+@lru_cache(maxsize=4096)
+def _is_of_drafts(folder: str) -> bool:
+    names = normalize("NFC", folder).casefold().replace("_", "-").replace(" ", "-").split("/")
+    return not _FOLDERS.isdisjoint(names)
