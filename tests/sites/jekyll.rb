@@ -30,6 +30,11 @@ config = Jekyll.configuration(
 # Jekyll 4 has no other Markdown, and no Pygments.
 config["markdown"] = "kramdown"
 config["highlighter"] = "rouge" if config["highlighter"] == "pygments"
+# Only what comes with kramdown is here.
+options = config["kramdown"]
+options["syntax_highlighter"] = "rouge" if options["syntax_highlighter"] == "coderay"
+options.delete("enable_coderay")
+options["math_engine"] = "mathjax" if %w[katex sskatex ritex itex2mml].include?(options["math_engine"])
 config["theme"] = nil
 begin
   site = Jekyll::Site.new(config)

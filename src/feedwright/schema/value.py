@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from feedwright.errors import InputError
@@ -102,6 +102,15 @@ class Value:
             found[name] = value
         return found
 
+    def listing(self, texts: Iterable[str]) -> Value:
+        """Return a list of texts in the place of this value."""
+        line = self._node.line
+        return Value(Node([Node(text, line, True) for text in texts], line), self.key, self._document)
+
+    def merged_into(self, other: Value) -> Value:
+        """Return the members of both mappings, those of this one in place of the other's of the same name."""
+        return Value(_merged(other._node, self._node), self.key, self._document)
+
     def error(self, expected: str, found: str | None = None) -> InputError:
         """Return the error to raise if this value cannot be used."""
         return self._document.error(
@@ -133,6 +142,15 @@ def _builtin(node: Node) -> Any:
     if _WHOLE.fullmatch(text):
         return int(text)
     return float(text) if _DECIMAL.fullmatch(text) else _FLAGS.get(text.casefold(), text)
+
+
+def _merged(below: Node, above: Node) -> Node:
+    if not isinstance(below.content, tuple) or not isinstance(above.content, tuple):
+        return above
+    found = dict(below.content)
+    for name, node in above.content:
+        found[name] = _merged(found[name], node) if name in found else node
+    return Node(tuple(found.items()), above.line)
 
 
 class _Document:

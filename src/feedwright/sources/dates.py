@@ -250,3 +250,35 @@ def rolled_over(text: str) -> str | None:
         return None
     day = datetime(int(found[1]), int(found[2]), 1) + timedelta(days=int(found[3]) - 1)
     return f"{day:%Y-%m-%d}{text[found.end() :]}"
+
+
+_IN_RUBY = lazy(
+    r"\s*(?P<year>\d{4})([-/.])(?P<month>\d\d?)\2(?P<day>\d\d?)(?!\d)(?P<rest>.*)"
+    r"|\s*(?P<first>\d\d?)([-/.])(?P<second>\d\d?)\7(?P<last>\d{4})(?!\d)(?P<after>.*)",
+    re.DOTALL,
+)
+_TIME_IN_RUBY = lazy(r"[^\d:]*?(\d\d?):(\d\d?)(:\d\d)?(?![:\d])\s*([+-]\d\d:?\d\d(?!\d))?")
+
+
+def read_by_ruby(text: str) -> str | None:
+    """What Ruby's `Time.parse` takes of a date that is not quite one; None if that is nothing.
+
+    The day comes before the month, 31 April is 1 May, and what it does not understand does not count:
+    neither a time (`18::48`) nor an offset (`-500`).
+    """
+    found = _IN_RUBY.match(text)
+    if found is None:
+        return None
+    year, month, day = (int(found[one] or found[other]) for one, other in _PARTS)
+    if not 1 <= month <= 12 or not 1 <= day <= 31 or not year:
+        return None
+    date = datetime(year, month, 1) + timedelta(days=day - 1)
+    time = _TIME_IN_RUBY.match(found["rest"] or found["after"] or "")
+    if time is None:
+        return f"{date:%Y-%m-%d}"
+    is_time = int(time[1]) < 24 and int(time[2]) < 60 and int((time[3] or ":0")[1:]) < 60
+    said = f"T{time[1]:0>2}:{time[2]:0>2}{time[3] or ''}{time[4] or ''}"
+    return f"{date:%Y-%m-%d}{said}" if is_time else None
+
+
+_PARTS = (("year", "last"), ("month", "second"), ("day", "first"))

@@ -6,7 +6,7 @@ import ast
 import json as plain_json
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -54,7 +54,9 @@ def read_site_settings(site_files: SiteFiles, articles: str) -> SiteSettings:
     for name, _ in site_files.settings:
         path = Path(name)
         try:
-            values = values_in(path)
+            duplicates = list[InputError]()
+            values = values_in(path, duplicates)
+            problems += [f"{error}; this one counts" for error in duplicates]
         except InputError as fault:
             problems.append(str(fault))
             continue
@@ -80,8 +82,11 @@ def _zone(name: str) -> ZoneInfo | None:
         return None
 
 
-def values_in(path: Path) -> Mapping[str, Value]:
-    """Read a settings file; of a program, the plain values in it. Raises InputError or OSError."""
+def values_in(path: Path, duplicates: list[InputError] | None = None) -> Mapping[str, Value]:
+    """Read a settings file; of a program, the plain values in it. Raises InputError or OSError.
+
+    Of a key that stands twice in YAML, the last one counts; errors that say so are added to `duplicates`.
+    """
     if path.suffix == ".py":
         return _assignments(path)
     if path.suffix in _JAVASCRIPT:
@@ -107,8 +112,11 @@ def values_in(path: Path) -> Mapping[str, Value]:
     if syntax is yaml and "\t" in text:
         # Hexo takes them for blanks; for all others they are an error.
         text = _TABS.sub(lambda tabs: "  " * len(tabs[0]), text)
-    read = partial(yaml.values, aliases=True) if syntax is yaml else syntax.values
-    values: Mapping[str, Value] = read(Header(text, line, ""), str(path))
+    header = Header(text, line, "")
+    if syntax is yaml:
+        again: list[InputError] = duplicates if duplicates is not None else []
+        return yaml.values(header, str(path), again, aliases=True)
+    values: Mapping[str, Value] = syntax.values(header, str(path))
     return values
 
 

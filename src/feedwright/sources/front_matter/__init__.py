@@ -106,7 +106,9 @@ def parse(text: str, path: str, rules: Rules, without: str = "") -> FrontMatter:
             else:
                 own = syntax.values(header, path)
             own.pop(without, None)
-            values = shared | own | rules.shared.date_of(path) if shared else own
+            values = own
+            if shared:
+                values = systems.merged(shared, own, rules.systems) | rules.shared.date_of(path)
             read = rules.plugin_keys | rules.feed_keys
             try:
                 fields = read_keys(values, rules, notes)

@@ -98,15 +98,37 @@ def _defaults(settings: Mapping[str, Value], prefix: str) -> list[Scope]:
     above = f"{_text(settings.get('collections_dir')).strip('./')}/"
     found: list[tuple[tuple[int, bool], Scope]] = []
     for item in settings["defaults"].items() if "defaults" in settings else ():
-        members = item.members() if item.is_mapping else {}
+        members = item.members([]) if item.is_mapping else {}
         scope, values = members.get("scope"), members.get("values")
         if values is None or not values.is_mapping:
             continue
-        limits = scope.members() if scope is not None and scope.is_mapping else {}
+        limits = scope.members([]) if scope is not None and scope.is_mapping else {}
         path, kind = _text(limits.get("path")).strip("/"), _text(limits.get("type"))
         covering = _covering(path.removeprefix(above), kind, prefix.removeprefix(above))
-        found.append(((len(path), bool(kind)), Scope(covering, values.members())))
+        found.append(((len(path), bool(kind)), Scope(covering, values.members([]))))
     return [scope for _, scope in sorted(found, key=lambda one: one[0])]
+
+
+def merged(shared: Mapping[str, Value], own: Mapping[str, Value]) -> dict[str, Value]:
+    """An article's front matter with the defaults for it."""
+    found = dict(shared)
+    for key, value in own.items():
+        default = shared.get(key)
+        if default is None or not (value.is_null or value.is_empty):
+            found[key] = value if default is None else _over(default, value)
+    return found
+
+
+def _over(default: Value, own: Value) -> Value:
+    if default.is_mapping and own.is_mapping:
+        return own.merged_into(default)
+    if own.key == "categories" and not default.is_mapping and not own.is_mapping:
+        return own.listing(dict.fromkeys([*_words(default), *_words(own)]))
+    return own
+
+
+def _words(value: Value) -> list[str]:
+    return value.scalar.split() if value.scalar else _texts(value)
 
 
 def _text(value: Value | None) -> str:

@@ -67,6 +67,13 @@ def site(settings: Mapping[str, Value], articles: str) -> Site:
     return _defaults.of_site(settings, articles)
 
 
+def merged(shared: Mapping[str, Value], own: Mapping[str, Value]) -> dict[str, Value]:
+    """An empty key does not count, mappings are merged, and so are categories (document.rb, utils.rb of 4.3)."""
+    from feedwright.sources.systems import _defaults
+
+    return _defaults.merged(shared, own)
+
+
 def plain(text: str, page: Page) -> str:
     """Render Liquid, and remove kramdown's attributes."""
     from feedwright.sources.markup import kramdown, liquid
