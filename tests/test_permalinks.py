@@ -135,7 +135,7 @@ def test_plain_values_in_programs(program: str, found: dict[str, object]) -> Non
 
 
 def test_a_date_that_cannot_be_read_is_the_day_in_the_files_name(publication: Publication) -> None:
-    publication.article("posts/2026-11-18-one.md", date="2026-02-29 11:00")
+    publication.article("posts/2026-11-18-one.md", date="2026-13-29 11:00")
     assert [error.field for error in publication.build().rejected] == ["date"]
     (publication.root / "_config.yml").write_text("title: Quay\n")
     report = publication.build()
