@@ -50,7 +50,8 @@ def words(html: str) -> list[str]:
 
 
 def without_bare_links(html: str) -> str:
-    """The text without links that are shown as their URL."""
+    """The text without links that are shown as their URL, or that are a paragraph, as those to players."""
+    html = re.sub(r"<p>\s*<a\b[^<>]*>[^<>]*</a>\s*</p>", " ", html)
     return re.sub(r"<a\b[^<>]*>\s*https?://[^<>\s]*\s*</a>", " ", html)
 
 

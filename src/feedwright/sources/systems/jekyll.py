@@ -68,7 +68,7 @@ def site(settings: Mapping[str, Value], articles: str) -> Site:
 
 
 def merged(shared: Mapping[str, Value], own: Mapping[str, Value]) -> dict[str, Value]:
-    """An empty key does not count, mappings are merged, and so are categories (document.rb, utils.rb of 4.3)."""
+    """An empty key does not count; mappings and categories are merged (document.rb, utils.rb of 4.3)."""
     from feedwright.sources.systems import _defaults
 
     return _defaults.merged(shared, own)
