@@ -40,8 +40,8 @@
     (`a.es.rst`), too, and its date is theirs.
 `shared_keys(values: Mapping, folder: str, articles: str) -> Iterable[Mapping | Scope]`: the keys in
     such a file that articles get; without this function, all of them.
-`merged(shared: Mapping[str, Value], own: Mapping[str, Value]) -> dict[str, Value]`: an article's keys, of those
-    that it shares with others and its own; without this function, its own win.
+`merged(shared: Mapping[str, Value], own: Mapping[str, Value]) -> dict[str, Value]`: an article's keys, of
+    those that it shares with others and its own; without this function, its own win.
 `site(settings: Mapping[str, Value], articles: str) -> Site`: what its settings say about articles. `articles`
     is the path of content/, relative to the settings.
 `LANGUAGE_KEYS: tuple[str, str]`: the keys of its settings with the main language and with all languages.
