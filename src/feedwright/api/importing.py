@@ -51,6 +51,7 @@ def import_articles(
     from feedwright.importers.run import run
     from feedwright.importers.store import open_media_folder
     from feedwright.importers.write import Writer
+    from feedwright.pipeline.extra_feeds.reserved import taken_by
     from feedwright.pipeline.run.lock import only_run
     from feedwright.pipeline.source.rules import rules_of
     from feedwright.resolve.markup import Cleaner
@@ -72,6 +73,7 @@ def import_articles(
             section=section,
             dry_run=dry_run,
             media=folders,
+            is_reserved=lambda path: taken_by(settings, path) is not None,
         )
         writer.report.folder = settings.content
         return run(opened, writer, rules, progress)

@@ -92,6 +92,8 @@ def _print_report(report: Imported, dry_run: bool, quiet: bool) -> None:
         ids = counted(report.reidentified, "id")
         are = "was not a URI and was made" if report.reidentified == 1 else "were not URIs and were made"
         _warn(f"{ids} {are} part of one: readers will show the articles again")
+    for note, count in report.notes.items():
+        _warn(f"{note} ({count:,} times)" if count > 1 else note)
     if dry_run:
         for path in report.written:
             click.echo(f"would write: {report.folder}/{path}")
@@ -125,5 +127,6 @@ def _as_json(report: Imported) -> dict[str, object]:
         "repeated": report.repeated,
         "left_out": dict(sorted(report.left_out.items())),
         "reidentified": report.reidentified,
+        "notes": dict(report.notes),
         "problems": [{"place": one.place, "message": one.message} for one in report.problems],
     }

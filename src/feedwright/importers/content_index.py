@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from feedwright.errors import ArticleError
@@ -21,11 +21,14 @@ _SUFFIXES = (".md", ".html")
 class ContentIndex:
     """The files under content/ by the ids in their front matter.
 
-    `section` is the section of all new articles; None if each goes to its own.
+    `section` is the section of all new articles; None if each goes to its own. `is_reserved` tells whether
+    no section may have this path.
     """
 
-    def __init__(self, content: Path, section: str | None) -> None:
-        self._content = content
+    def __init__(
+        self, content: Path, section: str | None, is_reserved: Callable[[str], bool] = lambda path: False
+    ) -> None:
+        self._content, self._is_reserved = content, is_reserved
         self.section = section
         self._section = None if section is None else tuple(section.strip("/").split("/"))
         self._by_id: dict[str, str] = {}
@@ -67,6 +70,8 @@ class ContentIndex:
         path = ""
         for name in names:
             path += f"{_stem(slugify(name))}/"
+            if self._is_reserved(path.rstrip("/")):
+                path = f"{path.rstrip('/')}-articles/"
             folder = path.rstrip("/").rpartition("/")[2]
             default_title = title_of_folder(folder) if self._section is None else slugify(name)
             if default_title != one_line(name):

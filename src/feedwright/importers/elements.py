@@ -11,7 +11,7 @@ from feedwright.importers.media import html_to_text
 from feedwright.model import MediaReference
 
 _MARKUP = re.compile(
-    r"</?(?:p|a|br|b|i|em|strong|img|div|span|ul|ol|li|h[1-6]|figure|blockquote)\b"
+    r"</?(?:p|a|br|b|i|em|strong|sub|sup|code|img|div|span|ul|ol|li|h[1-6]|figure|blockquote)\b"
     r"|&(?:[a-z][a-z0-9]{1,30}|#[0-9]{1,7}|#x[0-9a-f]{1,6});",
     re.IGNORECASE,
 )

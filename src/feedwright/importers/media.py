@@ -26,6 +26,10 @@ _SOURCE = re.compile(r"""(?<=\s)src\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNOREC
 _SIZES = re.compile(r"""\s(?:srcset|sizes)\s*=\s*(?:"[^"]*"|'[^']*')""", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 """The start of a URL, not a path: a scheme or a host."""
+_INLINE = re.compile(
+    r"</?(?:a|abbr|b|cite|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)(?:\s[^<>]*)?>",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -116,4 +120,4 @@ class _Finder:
 
 def html_to_text(html: str) -> str:
     """The text of HTML on one line."""
-    return one_line(unescape(_TAG.sub(" ", html)))
+    return one_line(unescape(_TAG.sub(" ", _INLINE.sub("", html))))

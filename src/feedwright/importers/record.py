@@ -13,7 +13,8 @@ class Record(Struct, frozen=True, omit_defaults=True):
 
     `place` is its place in the source, such as `export.xml:120`. Dates are as written there; without a zone
     they are in the publication's. `section` lists titles of nested sections, outermost first. `body` is HTML,
-    or plain text if `is_text`. Media are URLs, or paths as in the source.
+    or plain text if `is_text`. Media are URLs, or paths as in the source. `unknown_status` is a word that
+    says how public the article is, and whose meaning is not known: it becomes a draft.
     """
 
     place: str
@@ -37,6 +38,7 @@ class Record(Struct, frozen=True, omit_defaults=True):
     enclosures: tuple[MediaReference, ...] = ()
     language: str | None = None
     draft: bool = False
+    unknown_status: str | None = None
     members_only: bool = False
     comments: Comments | None = None
     rights: str | None = None

@@ -10,6 +10,10 @@ from html import escape
 from feedwright.model import MediaReference
 
 _BLOCK = re.compile(r"<!--\s*/?wp:[^>]*-->\s?")
+_SHARED = re.compile(r'<!--\s*wp:block\s*\{[^{}]*"ref"\s*:\s*"?(\d{1,20})"?[^>]{0,2000}-->')
+_DEEPEST = 3
+"""Shared blocks that lie one inside the other."""
+_MOST_SHARED = 50
 _MORE = re.compile(r"<!--\s*(?:wp:more[^>]*|/wp:more\s*|more\b[^>]*)-->")
 _NEXT_PAGE = re.compile(r"<!--\s*nextpage\s*-->")
 _SHORTCODE = re.compile(r"\[(?P<name>[a-z][\w-]*)(?P<attributes>(?:\s+[^\[\]<>]*)?)/?\]")
@@ -31,8 +35,16 @@ def split_teaser(body: str) -> tuple[str, str]:
     return teaser.strip(), _MORE.sub("", body)
 
 
-def to_html(body: str, attachments: Mapping[str, MediaReference]) -> str:
-    """Convert the body to what WordPress would show; `attachments` (by id) are the pictures of galleries."""
+def to_html(
+    body: str, attachments: Mapping[str, MediaReference], blocks: Mapping[str, str] | None = None
+) -> str:
+    """Convert the body to what WordPress would show.
+
+    `attachments` (by id) are the pictures of galleries, `blocks` those that posts share.
+    """
+    if blocks:
+        for _ in range(_DEEPEST):
+            body = _SHARED.sub(lambda found: blocks.get(found[1], ""), body, _MOST_SHARED)
     shown = _NEXT_PAGE.sub("", _BLOCK.sub("", body))
     shown = _without_shortcodes(shown, attachments)
     return _LONE_URL.sub(r'\1<a href="\2">\2</a>\3', _paragraphs(shown)).strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -55,6 +55,7 @@ class Imported(Struct):
         left_out: number of records that are not articles, by kind.
         problems: records that could not be imported.
         reidentified: number of articles whose id was not a URI, so that they got another one.
+        notes: what else was decided about articles, and about how many.
     """
 
     folder: str = "content"
@@ -68,6 +69,15 @@ class Imported(Struct):
     left_out: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     reidentified: int = 0
+    notes: Counter[str] = field(default_factory=Counter)
+
+
+class _Seen(Struct, frozen=True):
+    """An article that this import has read: the digest of its file, its document, and its URL."""
+
+    digest: bytes
+    document: str
+    url: str | None
 
 
 class Writer:
@@ -75,6 +85,7 @@ class Writer:
 
     `clean` cleans HTML as a build does; `rules` are the publication's settings for reading articles.
     `section` overrides the sections of the records. `media` are folders with further media files.
+    `is_reserved` tells whether something else is published where the feeds of a section would be.
     """
 
     def __init__(
@@ -86,11 +97,12 @@ class Writer:
         section: str | None,
         dry_run: bool,
         media: Sequence[Store] = (),
+        is_reserved: Callable[[str], bool] = lambda path: False,
     ) -> None:
         self._media = media
         self._content, self._rules, self._clean, self._dry_run = content, rules, clean, dry_run
-        self._index = ContentIndex(content, section)
-        self._seen: dict[str, tuple[bytes, str]] = {}
+        self._index = ContentIndex(content, section, is_reserved)
+        self._seen: dict[str, _Seen] = {}
         self.report = Imported()
         self.report.warnings += (
             Problem(path, f"its id cannot be read, so its article may be imported a second time: {why}")
@@ -120,8 +132,17 @@ class Writer:
         fields |= media.fields
         known = self._index.path_of(own_id)
         data = legal(front_matter(fields) + body + "\n").encode()
-        if self._is_repeated(own_id, hashlib.sha256(data).digest(), document):
+        seen = _Seen(hashlib.sha256(data).digest(), document.name, fields["url"] or fields["link"])
+        if self._is_taken(own_id, seen):
+            self.report.notes[
+                f"several articles have the id {own_id}; all but the first have their URL as id"
+            ] += 1
+            self._write(replace(record, id=seen.url), document)
             return
+        if self._is_repeated(own_id, seen):
+            return
+        if record.unknown_status is not None:
+            self.report.notes[_held_back(record.unknown_status)] += 1
         if known is not None:
             self._count_existing(known, data)
             return
@@ -138,16 +159,22 @@ class Writer:
         if not self._dry_run:
             self._save_all(path, data, media)
 
-    def _is_repeated(self, own_id: str, digest: bytes, document: Document) -> bool:
+    def _is_taken(self, own_id: str, seen: _Seen) -> bool:
+        """Whether an article of another URL in the same document has this id, as copies of posts have."""
+        before = self._seen.get(own_id)
+        if before is None or before.document != seen.document or own_id == seen.url:
+            return False
+        return seen.url is not None and before.url not in (None, seen.url)
+
+    def _is_repeated(self, own_id: str, seen: _Seen) -> bool:
         """Whether this import had the article before, as feeds of several sections do.
 
         Two different articles of one document must not have the same id.
         """
-        before = self._seen.get(own_id)
-        if before is None:
-            self._seen[own_id] = digest, document.name
+        before = self._seen.setdefault(own_id, seen)
+        if before is seen:
             return False
-        if before[1] == document.name and before[0] != digest:
+        if before.document == seen.document and before.digest != seen.digest:
             raise _UnusableError(f"id: found {own_id}, which another article here has, expected a unique id")
         self.report.repeated += 1
         return True
@@ -184,7 +211,7 @@ class Writer:
             "link": about or link,
             "url": link if about else None,
             "language": record.language if kinds.is_language(record.language or "") else None,
-            "draft": record.draft,
+            "draft": record.draft or record.unknown_status is not None,
             "expires": self._date(record.expires),
             "comments": record.comments,
             "rights": one_line(record.rights or ""),
@@ -242,6 +269,12 @@ class Writer:
 
 class _UnusableError(Exception):
     """The record cannot become an article; the message says why."""
+
+
+def _held_back(status: str) -> str:
+    if not status:
+        return "posts without a status are drafts"
+    return f'the status "{one_line(status)[:60]}" is not known, so posts that have it are drafts'
 
 
 def _first_words(cleaned: str) -> str:

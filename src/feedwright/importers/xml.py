@@ -10,10 +10,12 @@ import codecs
 import io
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import IO
 
 from lxml import etree
 from msgspec import Struct
+from msgspec.structs import replace
 
 from feedwright.importers.document import Document
 from feedwright.importers.record import Problem
@@ -27,6 +29,8 @@ _OPENING = r"<((?:[\w.-]{1,100}:)?[A-Za-z_][\w.-]{0,100})(?:\s[^<>]*)?(?<!/)>"
 _PASSED_OVER = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]{0,2000}", re.IGNORECASE)
 _UNDECODED = re.compile("[\udc80-\udcff]")
+_CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
+_STRAY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
 _FROM_HERE = re.compile(r", line \d+, column \d+.*")
 _ENDS = {"<![CDATA[": "]]>", "<!--": "-->"}
 
@@ -38,22 +42,35 @@ class RecordText(Struct, frozen=True):
     text: str
     line: int
 
-    def element(self) -> etree._Element:
-        """Parse the record. Raises XMLError."""
+    def element(self, *, escape: bool = False) -> etree._Element:
+        """Parse the record; with `escape`, also one whose program forgot to escape text. Raises XMLError."""
         if _UNDECODED.search(self.text):
             raise XMLError(self.line, "found bytes that are not in its encoding, expected UTF-8")
         try:
-            return parse(self.as_document())[0] if self.root else parse(self.text)
+            return self._parsed()
         except etree.XMLSyntaxError as error:
+            if escape:
+                with suppress(etree.XMLSyntaxError):
+                    return replace(self, text=_escaped(self.text))._parsed()
             reason = _FROM_HERE.sub("", one_line(error.msg or ""))
             at = self.line + max(error.lineno or 1, 1) - 1 - self.root.count("\n")
             raise XMLError(at, f"found broken XML: {reason}") from None
+
+    def _parsed(self) -> etree._Element:
+        return parse(self.as_document())[0] if self.root else parse(self.text)
 
     def as_document(self) -> str:
         """A document with this record alone."""
         if not self.root:
             return self.text
         return f"{self.root}{self.text}</{re.match(_OPENING, self.root)[1]}>"  # type: ignore[index]
+
+
+def _escaped(text: str) -> str:
+    """The XML with ampersands and `]]>` escaped where they are text, and nobody has done it."""
+    parts = _CDATA.split(text)
+    parts[::2] = (_STRAY.sub("&amp;", part).replace("]]>", "]]&gt;") for part in parts[::2])
+    return "".join(parts)
 
 
 class DocumentHead(Struct, frozen=True):

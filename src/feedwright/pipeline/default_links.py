@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from feedwright.catalog import Catalog
 from feedwright.config import DEFAULT_PERMALINK, Config
+from feedwright.files import read_at_most
 from feedwright.pipeline.copies.messages import unpack_entry
 from feedwright.resolve.urls import default_url
 from feedwright.sources.site_files import find_site_files
 
+_HEAD = 4_000
 _LOOKED_AT = 20
 """So many of the newest articles: if they all have a `link`, so have most others."""
 
@@ -22,9 +24,17 @@ def default_link(config: Config, catalog: Catalog) -> str | None:
     for path, section, slug in catalog.newest_slugs(_LOOKED_AT):
         for packed in catalog.packed_entries([path]):
             url = unpack_entry(packed).url
-            if url == default_url(config, section, slug):
+            if url == default_url(config, section, slug) and not _is_written(config, path, url):
                 return url
     return None
+
+
+def _is_written(config: Config, path: str, url: str) -> bool:
+    """Whether an article names its URL itself, as imported ones do."""
+    try:
+        return url.encode() in read_at_most(config.content_folder / path, _HEAD)
+    except (OSError, TimeoutError):
+        return False
 
 
 def _is_known(config: Config) -> bool:

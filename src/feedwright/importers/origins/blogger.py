@@ -20,6 +20,8 @@ IS_EXPORT = True
 _KIND = "http://schemas.google.com/g/2005#kind"
 _BLOGGER = "http://schemas.google.com/blogger/2018"
 _CONTROL = ("{http://purl.org/atom/app#}", "{http://www.w3.org/2007/app}")
+_PUBLIC = ("", "LIVE", "SCHEDULED")
+_WITHHELD = ("DRAFT", "SOFT_TRASHED")
 _PLURAL = {"comment": "comments", "page": "pages"}
 
 
@@ -47,6 +49,7 @@ def _outcome(entry: etree._Element, place: str, rules: Rules) -> Outcome:
     labels = tuple(one.get("term") or "" for one in entry.iterchildren(f"{ATOM}category")
                    if one.get("scheme") != _KIND)  # fmt: skip
     record = record_of(entry, place)
+    status = child_text(entry, f"{{{_BLOGGER}}}status").upper()
     return replace(
         record,
         # Takeout has only the path of a post, the backup its URL.
@@ -55,7 +58,8 @@ def _outcome(entry: etree._Element, place: str, rules: Rules) -> Outcome:
         tags=labels,
         # Blogger writes the same address and URL for all authors.
         authors=tuple(replace(author, email=None, url=None) for author in record.authors),
-        draft=_is_draft(entry),
+        draft=status in _WITHHELD or _is_draft(entry),
+        unknown_status=None if status in (*_PUBLIC, *_WITHHELD) else status,
     )
 
 
@@ -67,9 +71,8 @@ def _kind(entry: etree._Element) -> str:
 
 
 def _is_draft(entry: etree._Element) -> bool:
-    is_marked = any(
+    return any(
         child_text(one, f"{name}draft") == "yes"
         for name in _CONTROL
         for one in entry.iterchildren(f"{name}control")
     )
-    return is_marked or child_text(entry, f"{{{_BLOGGER}}}status").upper() in ("DRAFT", "SOFT_TRASHED")

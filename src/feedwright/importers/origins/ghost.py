@@ -21,6 +21,9 @@ TITLE = "Ghost"
 IS_EXPORT = True
 
 _SITE = "__GHOST_URL__"
+_PUBLIC = ("published", "scheduled")
+_WITHHELD = ("draft", "sent")
+"""`sent` posts have been sent by e-mail, and are on no page."""
 
 
 def recognizes(document: Document) -> bool:
@@ -108,7 +111,8 @@ def _post(place: str, post: dict[str, Any], site: _Site) -> Outcome:
         summary=text(post, "custom_excerpt"),
         image=_picture(post, site),
         language=text(post, "locale") or None,
-        draft=status not in ("published", "scheduled"),
+        draft=status in _WITHHELD,
+        unknown_status=None if status in (*_PUBLIC, *_WITHHELD) else status,
         members_only=text(post, "visibility") not in ("", "public"),
     )
 

@@ -94,6 +94,7 @@ def _item(item: etree._Element, place: str, pictures: dict[str, MediaReference])
         image=next((pictures[one] for one in links if one in pictures), None),
         language=item.get(f"{_XML}lang") or (language.get("tag") if language is not None else None),
         draft=status == "withheld",
+        unknown_status=None if status in ("", "usable", "withheld") else status,
         rights=_text(item, "rightsInfo", "copyrightNotice") or None,
     )
 

@@ -35,7 +35,7 @@ def read(document: Document, rules: Rules) -> Iterator[Outcome]:
 
 
 def _article(place: str, item: dict[str, Any]) -> Outcome:
-    kind, status = text(item, "type"), text(item, "pubstatus").removeprefix("stat:")
+    kind, status = text(item, "type"), text(item, "pubstatus").removeprefix("stat:").lower()
     if kind in _NOT_TEXT:
         return LeftOut(place, _NOT_TEXT[kind])
     if status in ("canceled", "cancelled"):
@@ -63,6 +63,7 @@ def _article(place: str, item: dict[str, Any]) -> Outcome:
         image=_picture(item),
         language=text(item, "language") or None,
         draft=status == "withheld",
+        unknown_status=None if status in ("", "usable", "withheld") else status,
         rights=text(item, "copyrightnotice") or None,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 from collections.abc import Iterator, Mapping
 
@@ -17,7 +18,6 @@ IS_EXPORT = True
 
 _LARGEST = 100_000_000
 _POSTS = {"newsletter", "podcast", ""}
-_FOR_MEMBERS = {"only_paid", "founding"}
 
 
 def recognizes(document: Document) -> bool:
@@ -63,17 +63,17 @@ def _post(document: Document, place: str, row: Mapping[str, str | None], rules: 
     url = f"{rules.site_url.rstrip('/')}/p/{slug}" if slug else None
     return Record(
         place=place,
-        title=cell("title"),
+        title=html.unescape(cell("title")),
         body=body,
         published=cell("post_date") or None,
         # Substack's feeds have the address as id.
         id=url,
         url=url,
         slug=slug or None,
-        summary=cell("subtitle"),
+        summary=html.unescape(cell("subtitle")),
         audio=MediaReference(cell("podcast_url")) if cell("podcast_url") else None,
         draft=is_draft,
-        members_only=cell("audience") in _FOR_MEMBERS,
+        members_only=cell("audience") not in ("", "everyone"),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from urllib.parse import urljoin
 from weakref import WeakKeyDictionary
 
 from lxml import etree
@@ -25,12 +26,14 @@ from feedwright.sources.front_matter.keys import Rules
 TITLE = "WordPress (WXR)"
 IS_EXPORT = True
 
-_NAMESPACE = "http://wordpress.org/export/"
-_CACHE: WeakKeyDictionary[Store, dict[str, MediaReference]] = WeakKeyDictionary()
+_NAMESPACE = "://wordpress.org/export/"
 _NO_DATE = "0000-00-00 00:00:00"
+_PUBLIC = ("publish", "future")
 _WITHHELD = ("draft", "pending", "private")
 _GONE = ("trash", "auto-draft", "inherit")
 _DEFAULT_CATEGORY = "uncategorized"
+_LONGEST_BLOCK = 100_000
+"""Characters of a block that posts share."""
 
 
 def recognizes(document: Document) -> bool:
@@ -40,7 +43,7 @@ def recognizes(document: Document) -> bool:
 def read(document: Document, rules: Rules) -> Iterator[Outcome]:
     """Read its posts. Pages and other types, trash and revisions are left out."""
     with document.store.uncounted():
-        site = _Site({}, {}, _attachments(document))
+        site = _Site(rules.site_url, {}, {}, _parts_of(document))
     for found in split_records(document, ("item",)):
         if isinstance(found, Problem):
             yield found
@@ -50,12 +53,23 @@ def read(document: Document, rules: Rules) -> Iterator[Outcome]:
             yield from _outcomes(found, document, site)
 
 
-class _Site(Struct, frozen=True):
-    """What keys in posts refer to: authors by login, categories by slug (name, parent), attachments by id."""
+class _Parts(Struct, frozen=True):
+    """What posts show by its id: pictures, and blocks that several posts share."""
 
+    attachments: dict[str, MediaReference] = {}
+    blocks: dict[str, str] = {}
+
+
+_CACHE: WeakKeyDictionary[Store, _Parts] = WeakKeyDictionary()
+
+
+class _Site(Struct, frozen=True):
+    """The site's URL; what keys in posts refer to: authors by login, categories by slug (name, parent)."""
+
+    url: str
     authors: Mapping[str, str]
     categories: Mapping[str, tuple[str, str]]
-    attachments: Mapping[str, MediaReference]
+    parts: _Parts
 
 
 class _Item:
@@ -79,12 +93,12 @@ class _Item:
 def _outcomes(frame: RecordText, document: Document, site: _Site) -> Iterator[Outcome]:
     place = document.place(frame.line)
     try:
-        item = _Item(frame.element())
+        item = _Item(frame.element(escape=True))
     except XMLError as error:
         yield Problem(document.place(error.line), str(error))
         return
     kind, status = item.child_text("post_type") or "post", item.child_text("status")
-    if kind == "attachment":
+    if kind in ("attachment", "wp_block"):
         return
     if kind != "post":
         yield LeftOut(place, {"page": "pages"}.get(kind, f"items of type {kind}"))
@@ -98,23 +112,27 @@ def _post(item: _Item, place: str, status: str, site: _Site) -> Record:
     teaser, body = split_teaser(item.child_text(f"{CONTENT}encoded"))
     section, tags = _sections(item, site)
     login = item.child_text(f"{DC}creator")
-    picture = site.attachments.get(item.meta.get("_thumbnail_id", ""))
+    attachments = site.parts.attachments
+    picture = attachments.get(item.meta.get("_thumbnail_id", ""))
     media = [*_enclosures(item), *([picture] if picture else [])]
     return Record(
         place=place,
         title=html.unescape(plain_text(item.child_text("title"))),
-        body=to_html(body, site.attachments),
+        body=to_html(body, attachments, site.parts.blocks),
         published=_date(item, "post_date") or item.child_text("pubDate"),
         updated=_date(item, "post_modified"),
         id=item.child_text("guid"),
-        url=item.child_text("link"),
-        slug=item.child_text("post_name"),
+        url=urljoin(site.url, item.child_text("link")) if item.child_text("link") else None,
+        # Squarespace has a path.
+        slug=item.child_text("post_name").rpartition("/")[2].removesuffix(".html"),
         section=section,
         authors=(Person(site.authors.get(login) or login),) if login else (),
         tags=tags,
         summary=plain_text(to_html(item.child_text("excerpt") or teaser, {})),
         # A post with a password must not be in a feed.
         draft=status in _WITHHELD or bool(item.child_text("post_password")),
+        # WordPress itself makes a draft of a post without a status.
+        unknown_status=None if status in (*_PUBLIC, *_WITHHELD) else status,
         comments=_comments(item),
         **media_fields(media, picture and picture.src),  # type: ignore[arg-type]
     )
@@ -167,8 +185,10 @@ def _with_head(head: DocumentHead, site: _Site) -> _Site:
     if element is None:
         return site
     top = _Item(element).element
+    channel = top.find(".//channel")
     return replace(
         site,
+        url=("" if channel is None else child_text(channel, "link")) or site.url,
         authors={
             child_text(one, "author_login"): child_text(one, "author_display_name")
             for one in top.iter("author")
@@ -183,42 +203,40 @@ def _with_head(head: DocumentHead, site: _Site) -> _Site:
     )
 
 
-def _attachments(document: Document) -> dict[str, MediaReference]:
-    """All attachments of the export, because those of a post may be in another file."""
+def _parts_of(document: Document) -> _Parts:
+    """All pictures and blocks of the export, because those of a post may be in another file."""
     if document.store in _CACHE:
         return _CACHE[document.store]
-    found: dict[str, MediaReference] = {}
+    found = _Parts()
     for path in document.store.sizes:
         if path.endswith(".xml") or path == document.path:
             # Problems with a file are reported when its posts are read.
             with suppress(InputError):
-                found |= _attachments_in(Document(document.store, path))
+                _add_parts(found, Document(document.store, path))
     _CACHE[document.store] = found
     return found
 
 
-def _attachments_in(document: Document) -> dict[str, MediaReference]:
-    found: dict[str, MediaReference] = {}
+def _add_parts(found: _Parts, document: Document) -> None:
     if recognizes(document):
         for frame in split_records(document, ("item",)):
-            if isinstance(frame, RecordText) and "attachment_url" in frame.text:
-                found |= _attachment(frame)
-    return found
+            if isinstance(frame, RecordText) and ("attachment_url" in frame.text or "wp_block" in frame.text):
+                _add_part(found, frame)
 
 
-def _attachment(frame: RecordText) -> dict[str, MediaReference]:
+def _add_part(found: _Parts, frame: RecordText) -> None:
     try:
-        item = _Item(frame.element())
+        item = _Item(frame.element(escape=True))
     except XMLError:
         # The problem is reported when the file's posts are read.
-        return {}
-    url = item.child_text("attachment_url")
-    if item.child_text("post_type") != "attachment" or not url:
-        return {}
-    picture = MediaReference(
-        url,
-        alt=item.meta.get("_wp_attachment_image_alt") or None,
-        caption=plain_text(item.child_text("excerpt")) or None,
-        credit=item.meta.get("_media_credit") or None,
-    )
-    return {item.child_text("post_id"): picture}
+        return
+    url, kind, own_id = map(item.child_text, ("attachment_url", "post_type", "post_id"))
+    if kind == "wp_block" and item.child_text("status") == "publish":
+        found.blocks[own_id] = item.child_text(f"{CONTENT}encoded")[:_LONGEST_BLOCK]
+    if kind == "attachment" and url:
+        found.attachments[own_id] = MediaReference(
+            url,
+            alt=item.meta.get("_wp_attachment_image_alt") or None,
+            caption=plain_text(item.child_text("excerpt")) or None,
+            credit=item.meta.get("_media_credit") or None,
+        )
