@@ -23,8 +23,19 @@ from feedwright.model import Entry, Published, Section
 from feedwright.partners.fit import fit
 from feedwright.partners.partner import partner
 from feedwright.pipeline.source.rules import rules_of
-from feedwright.resolve import anchors, code_blocks, direction, drawings, embeds, markup, objects, preserve
+from feedwright.resolve import (
+    anchors,
+    code_blocks,
+    direction,
+    drawings,
+    embeds,
+    jumps,
+    markup,
+    objects,
+    preserve,
+)
 from feedwright.resolve.entry import Resolver
+from feedwright.resolve.look import Look
 from feedwright.resolve.summary import shorten
 from feedwright.resolve.urls import absolute
 from feedwright.server import log_line, negotiate, pollers
@@ -154,6 +165,10 @@ def _date(text: str) -> object:
     return None
 
 
+def _readable_code(markup: str) -> str:
+    return code_blocks.readable_code(markup, Look(markup))
+
+
 def _glob(text: str) -> object:
     with suppress(ValueError):
         return globs((text[:2_000],)).match_file("news/" + "a" * 60)
@@ -239,11 +254,11 @@ PARSERS: dict[str, Parser] = {
     "HTML heading": body.lift_heading,
     "HTML title again": lambda text: body.without_title(f"{text}<h1>A</h1>", "A"),
     "HTML that cleaning would lose": lambda text: preserve.preserve(text, []),
-    "HTML code": lambda text: code_blocks.readable_code(f"<pre>{text}"),
-    "HTML code with numbers": lambda text: code_blocks.readable_code(f'<pre class="lineno">{text}'),
+    "HTML code": lambda text: _readable_code(f"<pre>{text}"),
+    "HTML code with numbers": lambda text: _readable_code(f'<pre class="lineno">{text}'),
     "HTML objects": lambda text: objects.replace_objects(f"<object>{text}"),
     "HTML links to themselves": lambda text: anchors.without_anchors(f"<h2><a></a>{text}"),
-    "HTML jumps": lambda text: preserve.jumps(f'<a href="#x"><p id="x">{text}', "e-"),
+    "HTML jumps": lambda text: jumps.jumps(f'<a href="#x"><p id="x">{text}', "e-"),
     "HTML direction": lambda text: direction.with_direction(f"א{text}"),
     "blocks": blocks.plain,
     "blocks in blocks": lambda text: blocks.plain(f"!!! note\n{text}"),

@@ -14,7 +14,11 @@ _SIGNS = frozenset((
     "#", "##", "###", "¶", "§", "🔗", "⚓", "⚓︎", "∞", "&para;", "&sect;", "&#182;", "&#xb6;", "\u200b",
 ))  # fmt: skip
 """What a heading's link to itself shows."""
-_MAY_BE_ONE = re.compile(r"<[aA]\b[^<>]*>\s*(?:[<#¶§🔗⚓∞\u200b]|&[psPS#])")
+_MAY_BE_ONE = re.compile(
+    r"<[aA]\b[^<>]*>\s*(?:(?:(?:\#{1,3}|[¶§🔗⚓∞\u200b]\ufe0e?|&(?:para|sect|\#182|\#xb6);)\s*)?"
+    r"<(?!(?:code|em|strong|img)\b))"
+)
+"""A link that shows nothing but a sign, or begins with an element that is not for words or pictures."""
 _SHOWS = lazy(r"<(?:img|picture|video|audio|math|svg)\b", re.IGNORECASE)
 _TAG = lazy(r"<[^<>]*>")
 

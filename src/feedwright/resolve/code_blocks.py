@@ -6,8 +6,8 @@ import re
 
 from feedwright.patterns import lazy
 from feedwright.resolve.elements import attributes_in, replace_elements
+from feedwright.resolve.look import Look
 
-_SIGN = lazy(r"<pre|<code|line-?n|gutter|blob-num", re.IGNORECASE)
 _START = lazy(r"<(pre|code|div|figure)\b([^<>]*)>", re.IGNORECASE)
 _LANGUAGE = lazy(
     r"(?:^|\s)(?:language-|lang-|brush:\s*|sourceCode\s+|src\s+src-|highlight-source-|highlight-text-)([\w+#.-]+)"
@@ -23,8 +23,7 @@ _NUMBER_CLASSES = (
 _OF_CLASS = rf"""\bclass\s*=\s*["']?(?:[^"'<>]*\s)?(?:{_NUMBER_CLASSES})(?=["'\s>])[^<>]*>"""
 _NUMBER = {name: lazy(rf"<{name}\b[^<>]*?{_OF_CLASS}", re.IGNORECASE) for name in ("td", "span", "a")}
 _LINE_NUMBER_CLASS = lazy(rf"(?<![\w-])(?:{_NUMBER_CLASSES}|lntd|linenodiv)(?![\w-])")
-_LONG_CLASSES = ("lineno", "linenumber", "line-number", "gutter", "blob-num", "hljs-ln")
-_SHORT_CLASS = lazy(r"ln(?:td?)?(?![\w-])")
+_CLASSES = lazy(rb"""class\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'=<>`]+))""")
 _TAG = lazy(r"<[^<>]*>")
 _TABLE = lazy(r"<table\b[^<>]*>", re.IGNORECASE)
 _LONE_CELL = lazy(
@@ -33,17 +32,17 @@ _LONE_CELL = lazy(
 )
 
 
-def readable_code(markup: str) -> str:
+def readable_code(markup: str, look: Look) -> str:
     """Name the language of each block in a class `language-…`, and remove numbers of lines."""
-    if not _SIGN.search(markup):
-        return markup
-    if "<button" in markup:
+    if "button" in look.tags:
         markup = replace_elements(markup, _BUTTON, "button", _without_copying)
-    if _has_number_class(markup.lower()):
+    names = _CLASSES.findall(look.low) if b"class" in look.low else ()
+    classes = b" ".join({double or single or bare for double, single, bare in names}).decode(errors="replace")
+    if _LINE_NUMBER_CLASS.search(classes):
         markup = _without_numbers(markup)
-    if "<pre" in markup and "<div" in markup:
+    if "pre" in look.tags and "div" in look.tags:
         markup = replace_elements(markup, _PRE, "pre", _as_lines)
-    return _with_languages(markup)
+    return _with_languages(markup) if _LANGUAGE.search(classes) or b"data-lang" in look.low else markup
 
 
 _BUTTON = lazy(r"<button\b([^<>]*)>", re.IGNORECASE)
@@ -57,14 +56,6 @@ def _without_copying(opening: re.Match[str], inside: str) -> str | None:
     words = _TAG.sub("", inside).strip()
     copies = _COPY.fullmatch(words) or (len(words) <= _LONGEST_LABEL and _COPIES.search(opening[1]))
     return "" if copies else None
-
-
-def _has_number_class(low: str) -> bool:
-    """Whether a text in lower case may have a class of numbers; looking for all takes as long as cleaning."""
-    if any(one in low for one in _LONG_CLASSES):
-        return _LINE_NUMBER_CLASS.search(low) is not None
-    before = (low[found.start() - 1 : found.start()] for found in _SHORT_CLASS.finditer(low))
-    return any(not (one.isalnum() or one in ("_", "-")) for one in before)
 
 
 def _without_numbers(markup: str) -> str:

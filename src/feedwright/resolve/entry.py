@@ -33,11 +33,11 @@ from feedwright.resolve import markup
 from feedwright.resolve.alternatives import alternatives
 from feedwright.resolve.direction import with_direction
 from feedwright.resolve.figures import add_pictures
+from feedwright.resolve.late_media import pictures_in_text
 from feedwright.resolve.media_files import MediaError, MediaFiles
-from feedwright.resolve.preserve import pictures_in_text
 from feedwright.resolve.section import with_uri
 from feedwright.resolve.summary import shorten
-from feedwright.resolve.urls import absolute, permalink, to_uri
+from feedwright.resolve.urls import absolute, is_plain_uri, permalink, to_uri
 from feedwright.text import counted
 
 _ENOUGH_FOR_A_SUMMARY = 80
@@ -213,6 +213,8 @@ class _ArticleResolver:
     def _locate(self, tag: str, written: str) -> str | None:
         """Return the absolute URL: of media beside the article, else relative to the article's page."""
         shows_media = tag in _SHOWS_MEDIA
+        if not shows_media and is_plain_uri(written):
+            return written
         # A URL that occurs twice is looked up, and warned about, only once.
         if (shows_media, written) not in self.located:
             self.located[shows_media, written] = self._find(written, shows_media=shows_media)

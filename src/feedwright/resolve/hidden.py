@@ -7,15 +7,19 @@ import re
 from feedwright.left_out import LeftOut
 from feedwright.patterns import lazy
 from feedwright.resolve.elements import attributes_in
+from feedwright.resolve.look import Look
 
 _TAG = lazy(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:\s[^<>]*)?)>")
 _INVISIBLE = lazy(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 _EMPTY = frozenset(("br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 
 
-def may_hide(low: str, tags: set[str]) -> bool:
-    """Whether HTML, in small letters, may have something that is removed here."""
-    return "hidden" in low or "dialog" in tags or ("display" in low and "none" in low)
+_MAY_BE_HIDDEN = re.compile(rb"hidden(?=[^<>]{0,2000}+>)"), re.compile(rb"display(?=\s*+:\s*+none)")
+
+
+def may_hide(look: Look) -> bool:
+    """Whether HTML may have something that is removed here."""
+    return "dialog" in look.tags or any(sign.search(look.low) for sign in _MAY_BE_HIDDEN)
 
 
 def without_hidden(markup: str, left_out: list[LeftOut]) -> str:

@@ -11,7 +11,8 @@ import nh3
 from feedwright.left_out import LeftOut
 from feedwright.patterns import lazy
 from feedwright.references import clean_in_linear_time, filter_attribute
-from feedwright.resolve.preserve import jumps, preserve
+from feedwright.resolve.jumps import jumps
+from feedwright.resolve.preserve import preserve
 from feedwright.resolve.urls import SCHEMES
 from feedwright.text import legal, one_line
 
@@ -107,6 +108,9 @@ class Cleaner:
         return picture[1] or ""
 
     def _attribute(self, tag: str, name: str, value: str) -> str | None:
+        if name == "href" and value.isascii() and not value.startswith("#"):
+            # Most attributes are such links.
+            return self._locate(tag, value)
         return filter_attribute(lambda value: self._replaced(tag, name, value), value)
 
     def _replaced(self, tag: str, name: str, value: str) -> str | None:

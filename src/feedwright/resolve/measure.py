@@ -44,7 +44,15 @@ _PICTURES = {
     "AVIF": "image/avif",
 }
 """Pillow's names of the formats that readers can show, and their media types."""
-_READ_BY_PILLOW = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
+_OF_PILLOW = (
+    ("JPEG", "JpegImagePlugin", re.compile(rb"\xff\xd8\xff")),
+    ("PNG", "PngImagePlugin", re.compile(rb"\x89PNG\r\n\x1a\n")),
+    ("GIF", "GifImagePlugin", re.compile(rb"GIF8[79]a")),
+    ("WEBP", "WebPImagePlugin", re.compile(rb"RIFF.{4}WEBP", re.DOTALL)),
+    ("AVIF", "AvifImagePlugin", re.compile(rb".{4}ftyp(?:avif|avis|mif1|msf1)", re.DOTALL)),
+)
+"""Pillow's names of formats, its modules for them, and how their files begin. Left to itself, it would import
+sixty others to find these, which takes 30 ms."""
 _OTHER_PICTURES = (
     (0, b"BM", "BMP"),
     (0, b"II*\x00", "TIFF"),
@@ -104,7 +112,7 @@ def measure(path: Path) -> Measured | None:
         length = file.tell()
         file.seek(0)
         head = file.read(_HEAD)
-    picture = _picture(path)
+    picture = _picture(path, head)
     if picture is not None:
         media_type, width, height = picture
         return Measured(media_type, length, digest, width, height)
@@ -132,16 +140,22 @@ def is_picture(path: Path) -> bool:
     return found is not None and medium_of(found.type) == "image"
 
 
-def _picture(path: Path) -> tuple[str, int, int] | None:
+def _picture(path: Path, head: bytes) -> tuple[str, int, int] | None:
+    found = next(((name, module) for name, module, begins in _OF_PILLOW if begins.match(head)), None)
+    if found is None:
+        return None
     import warnings
+    from importlib import import_module
 
     from PIL import Image
 
+    name, module = found
     try:
+        import_module(f"PIL.{module}")
         with warnings.catch_warnings():
             # Only the header is read, so warnings about huge pictures do not matter.
             warnings.simplefilter("ignore")
-            with Image.open(path, formats=list(_READ_BY_PILLOW)) as picture:
+            with Image.open(path, formats=[name]) as picture:
                 media_type = _PICTURES[picture.format or ""]
                 width, height = picture.size
                 # Without the first condition, Pillow would decode a whole PNG to search for EXIF.

@@ -26,6 +26,11 @@ _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_](?=.)")
 _LONE_PERCENT = lazy(r"%(?![0-9A-Fa-f]{2})")
 
 
+def is_plain_uri(iri: str) -> bool:
+    """Whether this is an absolute URL of the web that needs no conversion, as most are."""
+    return _IS_URI.fullmatch(iri) is not None
+
+
 def to_uri(iri: str) -> str:
     """Convert an IRI as people write it to a URI (RFC 3987, section 3.1). Raises ValueError."""
     if _IS_URI.fullmatch(iri):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -23,6 +24,7 @@ from feedwright.sources.read import Rendered, render
 
 if TYPE_CHECKING:
     from feedwright.plugins.hooks import Plugins
+    from feedwright.sources.permalinks import Addresses
 
 _FOR_TEMPLATES = lazy(r"\{\{[<%]|\$[^$]{0,2000}\\[_*]")
 """What Hugo reads with its settings: shortcodes, and formulas with escapes."""
@@ -80,13 +82,20 @@ class FileBodies:
         )
         return RenderedArticle(article, body, links)
 
+    @cached_property
+    def _jekylls_addresses(self) -> Addresses | None:
+        """How Jekyll makes URLs, which its templates know also where config.yaml says other ones."""
+        from feedwright.pipeline.source.rules import addresses_around
+
+        return self._reader.rules.addresses or addresses_around(self._config)
+
     def _site(self, article: Article, links: ArticleLinks) -> Mapping[str, Any] | None:
         """What templates may know of the site; None if they are not evaluated in this tree."""
         systems, addresses = self._reader.rules.systems, self._reader.rules.addresses
         if "jekyll" in systems:
             from feedwright.pipeline.copies.site_values import site_values
 
-            return site_values(self._config, links, article)
+            return site_values(self._config, links, self._jekylls_addresses, article)
         if "hugo" in systems and addresses is not None and _FOR_TEMPLATES.search(article.body):
             from feedwright.pipeline.copies.hugo_values import HugoValues
 

@@ -21,11 +21,9 @@ from feedwright.sources.decode import decode, refuse_large
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.folder import SourceFile, source_at
 from feedwright.sources.markup.liquid_values import order
-from feedwright.sources.permalinks import find_addresses
 from feedwright.sources.permalinks.post import Post
 from feedwright.sources.read import template_path
 from feedwright.sources.site_data import moment_of, read_document
-from feedwright.sources.site_files import find_site_files
 
 if TYPE_CHECKING:
     from feedwright.pipeline.copies.articles import ArticleReader
@@ -173,11 +171,10 @@ class _Document(Mapping[str, Any]):
         return len(self._values)
 
 
-def site_values(config: Config, links: ArticleLinks, article: Article) -> SiteValues | None:
+def site_values(
+    config: Config, links: ArticleLinks, addresses: Addresses | None, article: Article
+) -> SiteValues | None:
     """The values for the templates of one article; None if the settings are not Jekyll's."""
-    around = find_site_files(config.root, config.content_folder)
-    zone = config.site.zone
-    addresses = find_addresses(around, config.root, config.content, config.site.url, zone)
     if addresses is None or addresses.system != "jekyll":
         return None
     return SiteValues(config, links, addresses, article.published)

@@ -68,6 +68,15 @@ def _addresses(config: Config, around: SiteFiles) -> Addresses | None:
     """The rules of another generator for URLs, unless config.yaml says how all of them are made."""
     if not around.systems or config.permalink_of("") is not None:
         return None
+    return _found_addresses(config, around)
+
+
+def addresses_around(config: Config) -> Addresses | None:
+    """The rules of another generator for URLs, whatever config.yaml says."""
+    return _found_addresses(config, find_site_files(config.root, config.content_folder))
+
+
+def _found_addresses(config: Config, around: SiteFiles) -> Addresses | None:
     from feedwright.sources.permalinks import find_addresses
 
     return find_addresses(around, config.root, config.content, config.site.url, config.site.zone)

@@ -17,14 +17,17 @@ _NAMES = (
 )
 _SPANS = "a|abbr|b|br|cite|code|del|em|font|i|img|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|wbr"
 _ITEM = r"[ \t]*+(?:[-*+]|\d{1,9}[.)])[ \t]+"
-SIGN = re.compile(rf"^(?: {{0,3}}|{_ITEM})<(?:{_NAMES}|hr|/?(?:{_SPANS}))\b", re.MULTILINE | re.IGNORECASE)
-_LINE = re.compile(r"^( {0,3}<hr\b[^<>]*>)(?![ \t]*\n[ \t]*\n)", re.MULTILINE | re.IGNORECASE)
-_SPAN = re.compile(rf"^( {{0,3}}</?(?:{_SPANS})\b[^<>]*>)(?=[ \t]*$)", re.MULTILINE | re.IGNORECASE)
-"""A tag alone on its line that is part of a paragraph; CommonMark would begin a block of HTML with it."""
-_START = re.compile(
-    rf"^(?: {{0,3}}|({_ITEM})(?=<\w+\s[^<>]*\bmarkdown(?=[\s=>])))<({_NAMES})(?=[\s/>])",
-    re.MULTILINE | re.IGNORECASE,
+_SIGN = (
+    rf"(?: {{0,3}}<(?:(?:{_NAMES}|hr)\b|/?(?:{_SPANS})\b[^<>]*+>[ \t]*+(?:\n|\Z))"
+    rf"|{_ITEM}<\w+\s[^<>]*\bmarkdown[\s=>])"
 )
+# Patterns that begin with a line break are found in a fifth of the time of those that begin with `^`.
+_FIRST_SIGN, _NEXT_SIGN = re.compile(_SIGN, re.IGNORECASE), re.compile(rf"\n{_SIGN}", re.IGNORECASE)
+_LINE = re.compile(r"\n( {0,3}<hr\b[^<>]*>)(?![ \t]*\n[ \t]*\n)", re.IGNORECASE)
+_SPAN = re.compile(rf"\n( {{0,3}}</?(?:{_SPANS})\b[^<>]*>)(?=[ \t]*(?:\n|\Z))", re.IGNORECASE)
+"""A tag alone on its line that is part of a paragraph; CommonMark would begin a block of HTML with it."""
+_START = rf"(?: {{0,3}}|({_ITEM})(?=<\w+\s[^<>]*\bmarkdown(?=[\s=>])))<({_NAMES})(?=[\s/>])"
+_FIRST_START, _NEXT_START = re.compile(_START, re.IGNORECASE), re.compile(rf"\n{_START}", re.IGNORECASE)
 """A block at the start of a line, or one in an item of a list that asks for Markdown."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>")
 _MARKDOWN = re.compile(r"""(?<=\s)markdown(?:\s*+=\s*+["']?(\w++)["']?|(?=[\s/>]))""")
@@ -36,6 +39,8 @@ _DEEPEST = 8
 """How many elements with `markdown="1"` may lie one inside the other."""
 
 
+_SIGN_OF_DEFINITION = re.compile(r"\[(?:\^|[^\]\n]{1,300}\]:[ \t]*+\n)")
+_SIGN_OF_COMMENT = re.compile(r"<!--(?:[^-]|-(?!->)){0,2000}+-->[ \t]*+[^\s<]")
 _AFTER_CODE = re.compile(rf"(</(?:style|script)>)(?=[ \t]*<(?:{_NAMES})\b)", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"^(\[\^[^\]\s]++\]:[^\n]*+\n)(?=\[)", re.MULTILINE)
 """A footnote, and at once another definition, which CommonMark would take for its second line."""
@@ -56,13 +61,13 @@ def plain(text: str, *, asks: bool = False) -> str:
 
     With `asks`, blocks are Markdown even if they do not say `markdown="1"` (kramdown's `parse_block_html`).
     """
-    if "\n[" in text:
+    if "\n[" in text and _SIGN_OF_DEFINITION.search(text):
         text = _WITHOUT_ADDRESS.sub("\\1\n", _FOOTNOTE.sub("\\1\n", text))
         text = _BELOW.sub("\\1 ", text)
     text = _without_comments(text)
     if "</s" in text:
         text = _AFTER_CODE.sub("\\1\n\n", text)
-    if SIGN.search(text) is None:
+    if "<" not in text or (_FIRST_SIGN.match(text) or _NEXT_SIGN.search(text)) is None:
         return text
     if asks:
         text = _PLAIN_START.sub(r'\1 markdown="1"', text)
@@ -72,7 +77,7 @@ def plain(text: str, *, asks: bool = False) -> str:
 
 
 def _without_comments(text: str) -> str:
-    if "<!--" not in text:
+    if "<!--" not in text or _SIGN_OF_COMMENT.search(text) is None:
         return text
     return change_outside_fences(text, lambda prose: _COMMENT.sub(_before_text, prose))
 
@@ -89,37 +94,48 @@ def _blocks_in(text: str) -> list[tuple[int, int]]:
     """Start and end of each block of HTML that lies in no other: indented lines in it are no code."""
     ends, at = _ends(text), 0
     found: list[tuple[int, int]] = []
-    while (start := _START.search(text, at)) is not None:
-        end = ends.get(start.end(2) - len(start[2]) - 1)
+    while (start := _start_after(text, at)) is not None:
+        end = ends.get(start.start(2) - 1)
         if end is not None:
-            found.append((start.start(), end))
+            found.append((_line_of(start), end))
         at = end or start.end()
     return found
+
+
+def _start_after(text: str, at: int) -> re.Match[str] | None:
+    """The first line that opens a block and starts at `at` or later."""
+    starts_a_line = at == 0 or text[at - 1] == "\n"
+    return (_FIRST_START.match(text, at) if starts_a_line else None) or _NEXT_START.search(text, at)
+
+
+def _line_of(start: re.Match[str]) -> int:
+    return start.start() + start[0].startswith("\n")
 
 
 def _with_blocks(text: str, hidden: Hidden, depth: int) -> str:
     pieces: list[str] = []
     ends = _ends(text)
     at = 0
-    while (start := _START.search(text, at)) is not None:
-        opening = start.end(2) - len(start[2]) - 1
+    while (start := _start_after(text, at)) is not None:
+        opening = start.start(2) - 1
         end = ends.get(opening)
         if end is None:
             pieces.append(text[at : start.end()])
             at = start.end()
             continue
         item = start[1] or ""
-        block = hidden.expanded(text[opening if item else start.start() : end])
+        block = hidden.expanded(text[opening if item else _line_of(start) : end])
         if item:
             outdented = re.sub(rf"\n {{1,{len(item)}}}", "\n", block)
             block = _block(outdented, depth).replace("\n", "\n" + " " * len(item))
         else:
             block = _block(block, depth)
-        pieces += text[at : start.start()], item, hidden.keep(block)
+        pieces += text[at : _line_of(start)], item, hidden.keep(block)
         pieces.append("" if text.startswith("\n\n", end) else "\n\n")
         at = end
     pieces.append(text[at:])
-    return _SPAN.sub(r"\1<!-- -->", _LINE.sub("\\1\n\n", "".join(pieces)))
+    made = f"\n{''.join(pieces)}"
+    return _SPAN.sub("\n\\1<!-- -->", _LINE.sub("\n\\1\n\n", made))[1:]
 
 
 def _ends(text: str) -> dict[int, int]:

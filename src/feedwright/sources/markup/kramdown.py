@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from feedwright.patterns import lazy
-from feedwright.sources.markup.code import change_prose
+from feedwright.sources.markup.code import Hidden, change_outside_fences, change_prose
 
 _LIST = lazy(r"^[ \t]*[*-][ \t]+[^\n]+\n[ \t]*\{:\s*toc[^}\n]*\}[ \t]*$", re.MULTILINE | re.IGNORECASE)
 # Possessive quantifiers keep these patterns linear.
@@ -15,10 +15,10 @@ _HEADING = lazy(
     re.MULTILINE,
 )
 _VALUE = r"""(?:"[^"\n]*+"|'[^'\n]*+'|[^\s{}"'=]++)"""
-_AFTER = lazy(rf"(?<=[)\]*_\ue011])\{{[ \t]*+(?:(?:[.#][\w:./-]++|[\w:@-]++={_VALUE})[ \t]*+)++\}}")
+_AFTER = lazy(rf"\{{(?<=[)\]*_\ue011]\{{)[ \t]*+(?:(?:[.#][\w:./-]++|[\w:@-]++={_VALUE})[ \t]*+)++\}}")
 """Attributes of a picture, link or code before them (Pandoc, markdown-it): `![](a.png){width=300 .wide}`."""
 _WITH_BLANKS = lazy(
-    r"""(?<!\]\[)(\]\()[ \t]*+((?![<"'])[^\s()<>"']++(?:(?:[ \t]++|[ \t]*+\n[ \t]*+)[^\s()<>"']++)+?)"""
+    r"""(\]\()(?<!\]\[\]\()[ \t]*+((?![<"'])[^\s()<>"']++(?:(?:[ \t]++|[ \t]*+\n[ \t]*+)[^\s()<>"']++)+?)"""
     r"""(?=[ \t]*(?:"[^"\n]*"[ \t]*)?\))"""
 )
 _SUFFIXED = lazy(r"\.[a-zA-Z\d]{2,4}\Z")
@@ -35,25 +35,47 @@ _CONTENTS = lazy(r"^[ \t]*\[{1,2}_?TOC_?\]{1,2}[ \t]*$", re.MULTILINE)
 
 def without_attributes(text: str) -> str:
     """Remove kramdown's `{: .class}`, comments, and the list that becomes its table of contents."""
+    if "{:" not in text:
+        return text
     if "{::comment" in text:
         text = change_prose(text, without_comments)
     return change_prose(text, lambda piece: _ATTRIBUTES.sub("", _LIST.sub("", piece)))
 
 
-def with_addresses(prose: str) -> str:
-    """Write addresses so that CommonMark, too, takes them for such: those with blanks or single parentheses.
+def as_commonmark(text: str) -> str:
+    """Write addresses, emphasis and tables so that CommonMark, too, takes them for such."""
+    if "|" in text and "`" in text and (text.startswith(("|", " ")) or _HAS_ROW.search(text)):
+        text = change_outside_fences(text, _with_cells)
+    # In blocks of HTML, indented lines are no code.
+    hidden = Hidden(text, lambda text: [(0, len(text))])
+    prose = _with_emphasis(_with_addresses(hidden.text))
+    if prose == hidden.text:
+        return text
+    hidden.text = prose
+    return hidden.shown()
+
+
+_HAS_ROW = re.compile(r"\n {0,3}\|[^\n`]*+`")
+_MAY_BE_ADDRESS = re.compile(
+    r"""\](?:\([ \t]*+[^\s()<>"']++(?:[ \t]++|[ \t]*+\n[ \t]*+)[^\s()<>"']|:[ \t]*+(?:(?!<)[^\s()]*+[()]"""
+    r"""|(?:https?://|\.{0,2}/)[^\s<>"'(]++[ \t]++[^\s<>"'(]))"""
+)
+"""An address with blanks, or a definition of one with blanks or parentheses."""
+
+
+def _with_addresses(prose: str) -> str:
+    """Write addresses with blanks or single parentheses between `<` and `>`.
 
     kramdown and Python-Markdown read `![](a b.jpg)`, and the whole of a line `[name]: address)`. An
     address on two lines is one, as in browsers.
     """
-    if "](" in prose:
-        prose = _WITH_BLANKS.sub(lambda found: f"{found[1]}<{_LINE_END.sub('', found[2])}>", prose)
-    if "]:" not in prose:
+    if "]" not in prose or _MAY_BE_ADDRESS.search(prose) is None:
         return prose
+    prose = _WITH_BLANKS.sub(lambda found: f"{found[1]}<{_LINE_END.sub('', found[2])}>", prose)
     return _DEFINITION.sub(_definition, _DEFINITION_WITH_BLANKS.sub(r"\1<\2>", prose))
 
 
-def with_emphasis(prose: str) -> str:
+def _with_emphasis(prose: str) -> str:
     """Write `**words**` as HTML where CommonMark reads no emphasis.
 
     That is beside a letter, if what is inside begins or ends there with a sign of punctuation: in Chinese and
@@ -70,10 +92,10 @@ def _strong(found: re.Match[str]) -> str:
     return f"<strong>{inner}</strong>" if is_missed else found[0]
 
 
-_STRONG = lazy(r"(?<![*\\])\*\*(?![\s*])([^*\n]{1,500}?)(?<![\s\\])\*\*(?!\*)")
+_STRONG = lazy(r"\*\*(?<![*\\]\*\*)(?![\s*])([^*\n]{1,500}?)(?<![\s\\])\*\*(?!\*)")
 
 
-def with_cells(text: str) -> str:
+def _with_cells(text: str) -> str:
     """Have the code in cells of tables keep its vertical bars, as in kramdown."""
     return _ROW.sub(lambda row: _CODE.sub(lambda code: _BAR.sub(r"\\|", code[0]), row[0]), text)
 
@@ -118,11 +140,19 @@ def without_comments(prose: str) -> str:
 def without_marks(prose: str) -> str:
     """Remove attributes of all kinds from text without code."""
     prose = _AFTER.sub("", prose)
-    return _HEADING.sub(r"\1", _ATTRIBUTES.sub("", _LIST.sub("", prose)))
+    if "{:" in prose:
+        prose = _ATTRIBUTES.sub("", _LIST.sub("", prose))
+    return _HEADING.sub(r"\1", prose) if _MAY_BE_ATTRIBUTES.search(prose) else prose
+
+
+_MAY_BE_ATTRIBUTES = re.compile(r"\{[ \t]*+(?:[#.]|[\w-]++=\")")
+"""What attributes of a heading begin with, and those on a line of their own."""
 
 
 def without_heading_ids(text: str) -> str:
     """Remove `{#id}` after headings, attributes on their own line, and signs for a table of contents."""
+    if "TOC" not in text and not ("{" in text and _MAY_BE_ATTRIBUTES.search(text)):
+        return text
     return change_prose(text, _without_heading_ids)
 
 

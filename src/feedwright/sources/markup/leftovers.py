@@ -25,13 +25,15 @@ _SIGNS = {
     "<": re.compile(r"<[<]{2}"),
     "^": lazy(r"\^[\[]"),
     "%": lazy(r"%[%>]"),
-    "=": lazy(r"=[=]|\[\w[\w-]{0,60}\s[^\[\]]{0,2000}="),
+    "==": re.compile("=="),
+    "=": lazy(r"\[[a-z][\w-]{1,60}\s+[\w-]{1,60}="),
 }
 _TEX_OPENING = lazy(r"\\[\[(]")
 _TEX_CLOSING = {"(": ("\\)", 1_000, "\n"), "[": ("\\]", 2_000, "$")}
 """How a formula in brackets ends, after how many characters at the most, and what is in none."""
 _MARKDOWN = (*MARKDOWN_SUFFIXES, ".mdx")
-_DEFINITION = lazy(r"^[ \t>]*\[([^\[\]]{1,300})\]:", re.MULTILINE)
+_DEFINITION = lazy(r"\n[ \t>]*+\[([^\[\]]{1,300})\]:")
+_LABEL = lazy(r"\]\[([^\[\]]{0,200})\]")
 # In scripts without blanks between words, a link may follow a letter. Elsewhere, `a[0][1]` is code, unless
 # the name has several words.
 _REFERENCE = lazy(
@@ -58,7 +60,7 @@ _PLAYER = lazy(
 _END = lazy(r"\[/([a-z][a-z0-9]{0,30}(?:[_-][a-z0-9]{1,30}){1,5})\]")
 """The end of a shortcode whose name, of several words, nobody would put into brackets."""
 _CONTENTS = lazy(r"^[ \t]*(?:\[{1,2}_?TOC_?\]{1,2}|\{:?toc\}|\$\{toc\})[ \t]*$", re.MULTILINE | re.IGNORECASE)
-_CONTENTS_SIGNS = tuple(f"{one}{toc}" for one in "[_{:" for toc in ("toc", "TOC", "Toc"))
+_CONTENTS_SIGN = re.compile(r"[\[_{:](?:toc|TOC|Toc)")
 _TEMPLATE_COMMENT = lazy(r"\{#[ \n-](?:[^#]|#(?!\})){0,2000}#\}")
 _ERB = lazy(r"<%(?:[^%]|%(?!>)){0,2000}%>")
 _NOT_RUN = "a tag of a template, which is not run; left out (inside code it would stay)"
@@ -69,6 +71,8 @@ def plain(text: str, page: Page) -> str:
     if not _may_have(text):
         return text
     hidden = Hidden(text)
+    if not _may_have(hidden.text):
+        return text
     hide = lambda found: hidden.keep(found[0])  # noqa: E731
     if "$" in text:
         hidden.text = formulas.TEX.sub(hide, hidden.text)
@@ -104,16 +108,16 @@ def _may_have(text: str) -> bool:
 
 def _convert_markdown(hidden: Hidden, page: Page) -> None:
     text = kramdown.without_marks(hidden.text) if "{" in hidden.text else hidden.text
-    if any(one in text for one in _CONTENTS_SIGNS):
+    if any(toc in text for toc in ("toc", "TOC", "Toc")) and _CONTENTS_SIGN.search(text):
         text = _CONTENTS.sub("", text)
-    text = _COMMENT.sub("", text) if "%%" in text else text
+    text = _COMMENT.sub("", text) if "%" in text and "%%" in text else text
     text = _CRITIC.sub(_edited, text) if "{" in text else text
     text = _MARKED.sub(r"<mark>\1</mark>", text) if "==" in text else text
-    if "8<" in text or "<<<" in text or "{!" in text:
+    if ("<" in text and ("8<" in text or "<<<" in text)) or ("{" in text and "{!" in text):
         text = _SNIPPET.sub(_warned(page, "the text of another file, which is not read; left out"), text)
     if ":::" in text:
         text = _MARKER.sub(_warned(page, "the mark of a block that is not known; left out"), text)
-    if "^[" in text:
+    if "^" in text and "^[" in text:
         text = _with_notes(text)
     if "][" in text:
         text = _without_references(text, hidden, page)
@@ -217,7 +221,9 @@ def _without_references(text: str, hidden: Hidden, page: Page) -> str:
     def name_of(label: str) -> str:
         return " ".join(hidden.expanded(label).split()).casefold()
 
-    defined = {name_of(found[1]) for found in _DEFINITION.finditer(text)}
+    defined = {name_of(label) for label in _DEFINITION.findall(f"\n{text}")}
+    if all(label and name_of(label) in defined for label in set(_LABEL.findall(text))):
+        return text
 
     def words(found: re.Match[str]) -> str:
         label = found[2].strip() or found[1]
