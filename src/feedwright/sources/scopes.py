@@ -34,6 +34,19 @@ class Site(NamedTuple):
     undated: Literal["file"] | None = None
 
 
+class FolderFile(NamedTuple):
+    """A file with keys for the articles of a folder.
+
+    `folder` is the path of the folder below content/, `articles` that of content/, relative to the settings.
+    `languages` are those of the publication, the main one first.
+    """
+
+    folder: str
+    name: str
+    articles: str
+    languages: tuple[str, ...] = ()
+
+
 class Shared(Struct, frozen=True):
     """The keys that articles share, in rising order of precedence.
 

@@ -61,7 +61,7 @@ def _shared_keys(config: Config, around: SiteFiles) -> tuple[Shared, tuple[str, 
         return Shared(), ()
     from feedwright.sources.front_matter.folder_data import read_shared
 
-    return read_shared(around, config.content_folder, config.content)
+    return read_shared(around, config.content_folder, config.content, config.languages)
 
 
 def _addresses(config: Config, around: SiteFiles) -> Addresses | None:

@@ -12,7 +12,7 @@ from feedwright.sources import systems
 from feedwright.sources.decode import decode
 from feedwright.sources.front_matter.header import Header
 from feedwright.sources.front_matter.syntaxes import all_syntaxes, json, yaml
-from feedwright.sources.scopes import Scope, Shared, in_folder
+from feedwright.sources.scopes import FolderFile, Scope, Shared, in_folder
 from feedwright.sources.site_files import SiteFiles
 from feedwright.sources.site_settings import data_in_program, read_site_settings
 
@@ -24,11 +24,13 @@ Of files about the one article beside them (`a.meta` of Nikola, `a.11tydata.json
 
 
 @lru_cache(maxsize=2)
-def read_shared(site_files: SiteFiles, content: Path, articles: str) -> tuple[Shared, tuple[str, ...]]:
+def read_shared(
+    site_files: SiteFiles, content: Path, articles: str, languages: tuple[str, ...]
+) -> tuple[Shared, tuple[str, ...]]:
     """Read the keys that articles share, from the site's settings and from files in their folders.
 
-    `articles` is the path of content/, relative to the settings. Returns the keys, and problems with the
-    files.
+    `articles` is the path of content/, relative to the settings; `languages` are those of the publication.
+    Returns the keys, and problems with the files.
     """
     site = read_site_settings(site_files, articles)
     folders: dict[str, Mapping[str, Value]] = {}
@@ -40,7 +42,8 @@ def read_shared(site_files: SiteFiles, content: Path, articles: str) -> tuple[Sh
     for path, place, is_of_one in sorted(placed, key=lambda one: one[2]):
         try:
             members = _members(path, problems)
-            for keys in systems.shared_keys(members, path, place, articles, site_files.systems):
+            file = FolderFile(place, path.name, articles, languages)
+            for keys in systems.shared_keys(members, path.parent, file, site_files.systems):
                 if isinstance(keys, Scope):
                     targeted.append(keys)
                     continue
@@ -65,7 +68,7 @@ def _place(path: Path, content: Path) -> tuple[str, bool]:
     folder = "" if place == "." else place
     # Articles may have points in their names: `v1.2.11tydata.json` is about `v1.2.md`.
     stem = path.stem.removesuffix(".11tydata")
-    if stem in ("_index", "_metadata", path.parent.name):
+    if stem.startswith("_index.") or stem in ("_index", "_metadata", path.parent.name):
         return folder, False
     return f"{folder}/{stem}".lstrip("/"), True
 

@@ -38,8 +38,8 @@
 `is_folder_data(folder: str, name: str) -> bool`: whether a file contains keys for all articles of a folder.
 `TRANSLATIONS_SHARE: bool`: whether keys of an article in such a file are those of its translations
     (`a.es.rst`), too, and its date is theirs.
-`shared_keys(values: Mapping, folder: str, articles: str) -> Iterable[Mapping | Scope]`: the keys in
-    such a file that articles get; without this function, all of them.
+`shared_keys(values: Mapping, file: FolderFile) -> Iterable[Mapping | Scope]`: the keys in such a file that
+    articles get; without this function, all of them.
 `merged(shared: Mapping[str, Value], own: Mapping[str, Value]) -> dict[str, Value]`: an article's keys, of
     those that it shares with others and its own; without this function, its own win.
 `site(settings: Mapping[str, Value], articles: str) -> Site`: what its settings say about articles. `articles`
@@ -74,7 +74,7 @@ from feedwright.sources.systems import _conversion
 if TYPE_CHECKING:
     from feedwright.schema import Value
     from feedwright.sources.markup.page import Page
-    from feedwright.sources.scopes import Scope, Site
+    from feedwright.sources.scopes import FolderFile, Scope, Site
 
 
 @lru_cache(maxsize=1)
@@ -315,14 +315,13 @@ def folder_data(in_force: Collection[str]) -> tuple[Callable[[str, str], bool], 
 
 
 def shared_keys(
-    values: Mapping[str, Value], file: Path, folder: str, articles: str, in_force: Collection[str]
+    values: Mapping[str, Value], folder: Path, file: FolderFile, in_force: Collection[str]
 ) -> Iterator[Mapping[str, Value] | Scope]:
-    """The keys that articles get from a folder's `file` with these values."""
+    """The keys that articles get from a `file` in `folder` with these values."""
     for name in in_force:
         module = _modules()[name]
-        if hasattr(module, "is_folder_data") and module.is_folder_data(str(file.parent), file.name):
-            has_rule = hasattr(module, "shared_keys")
-            yield from module.shared_keys(values, folder, articles) if has_rule else [values]
+        if hasattr(module, "is_folder_data") and module.is_folder_data(str(folder), file.name):
+            yield from module.shared_keys(values, file) if hasattr(module, "shared_keys") else [values]
 
 
 def site(values: Mapping[str, Value], articles: str, file: str, in_force: Collection[str]) -> list[Site]:

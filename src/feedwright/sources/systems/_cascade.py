@@ -6,17 +6,38 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from feedwright.schema import Value
-from feedwright.sources.scopes import Scope, Site, excluded, glob, is_below, texts_of, without_suffix
+from feedwright.sources.scopes import (
+    FolderFile,
+    Scope,
+    Site,
+    excluded,
+    glob,
+    is_below,
+    texts_of,
+    without_suffix,
+)
 
 
-def of_folder(cascade: Value | None, folder: str, articles: str) -> Iterator[Mapping[str, Value] | Scope]:
-    """The keys for the pages below `folder`."""
+def of_folder(cascade: Value | None, file: FolderFile) -> Iterator[Mapping[str, Value] | Scope]:
+    """The keys for the pages below the file's folder; of a site in several languages, for those of its own."""
+    language = _tag(file.name, file.languages)
     for keys, target in _parts(cascade):
-        covers = _matching(target, _below_content(articles))
-        if covers is None:
+        matches = _matching(target, _below_content(file.articles))
+        if matches is None and not file.languages:
             yield keys
-        else:
-            yield Scope(lambda path, covers=covers: is_below(path, folder) and covers(path), keys)  # type: ignore[misc]
+            continue
+
+        def covers(path: str, matches: Callable[[str], bool] | None = matches) -> bool:
+            is_inside = is_below(path, file.folder) and _tag(path, file.languages) == language
+            return is_inside and (matches is None or matches(path))
+
+        yield Scope(covers, keys)
+
+
+def _tag(path: str, languages: tuple[str, ...]) -> str:
+    """The language that a file's name has before its suffix; "" if it has none, or the main one."""
+    tag = without_suffix(path).rpartition(".")[2].casefold()
+    return tag if tag in (one.casefold() for one in languages[1:]) else ""
 
 
 def of_site(values: Mapping[str, Value], articles: str) -> Site:

@@ -6,7 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from feedwright.sources.scopes import Site, excluded, texts_of
+from feedwright.sources.scopes import FolderFile, Site, excluded, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,7 +51,7 @@ def is_folder_data(folder: str, name: str) -> bool:
 _COMPUTED = "eleventyComputed.permalink"
 
 
-def shared_keys(values: Mapping[str, Value], folder: str, articles: str) -> Iterator[Mapping[str, Value]]:
+def shared_keys(values: Mapping[str, Value], file: FolderFile) -> Iterator[Mapping[str, Value]]:
     """The values of a file; an article's own `eleventyComputed` replaces only the members that it has."""
     computed = _computed(values)
     yield {**values, _COMPUTED: computed} if computed is not None else values

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from feedwright.schema import Value
     from feedwright.sources.markup.page import Page
-    from feedwright.sources.scopes import Scope, Site
+    from feedwright.sources.scopes import FolderFile, Scope, Site
 
 SETTINGS = (
     "hugo.toml",
@@ -95,17 +95,18 @@ _DATES = ("date", "publishDate", "publishdate", "pubdate", "pubDate", "published
 
 
 def is_folder_data(folder: str, name: str) -> bool:
-    """`_index.md`, whose `cascade` is for all pages below it."""
-    return name == "_index.md"
+    """`_index.md` or `_index.fr.md`, whose `cascade` is for all pages of its language below it."""
+    return name.startswith("_index.") and name.endswith(_SECTIONS)
 
 
-def shared_keys(
-    values: Mapping[str, Value], folder: str, articles: str
-) -> Iterator[Mapping[str, Value] | Scope]:
+_SECTIONS = (".md", ".markdown", ".html", ".htm")
+
+
+def shared_keys(values: Mapping[str, Value], file: FolderFile) -> Iterator[Mapping[str, Value] | Scope]:
     """The keys of a `cascade` (gohugo.io/content-management/front-matter, Cascade)."""
     from feedwright.sources.systems import _cascade
 
-    return _cascade.of_folder(values.get("cascade"), folder, articles)
+    return _cascade.of_folder(values.get("cascade"), file)
 
 
 def site(values: Mapping[str, Value], articles: str) -> Site:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from feedwright.schema import Value
     from feedwright.sources.markup.page import Page
-    from feedwright.sources.scopes import Site
+    from feedwright.sources.scopes import FolderFile, Site
 
 SETTINGS = ("config.toml", "zola.toml")
 HAS_BUNDLES = True
@@ -43,13 +43,13 @@ def is_settings(path: Path) -> bool:
 
 
 def is_folder_data(folder: str, name: str) -> bool:
-    """`_index.md`: with `draft = true` in it, the whole section is a draft."""
-    return name == "_index.md"
+    """`_index.md` in any language: with `draft = true` in it, the whole section is a draft."""
+    return name.startswith("_index.") and name.endswith(".md")
 
 
-def shared_keys(values: Mapping[str, Value], folder: str, articles: str) -> Iterator[Mapping[str, Value]]:
-    """A section's `draft`: Zola ignores the whole folder then."""
-    if "draft" in values:
+def shared_keys(values: Mapping[str, Value], file: FolderFile) -> Iterator[Mapping[str, Value]]:
+    """A section's `draft`: Zola ignores the whole folder then, in all languages."""
+    if "draft" in values and values["draft"].flag is not False:
         yield {"draft": values["draft"]}
 
 
