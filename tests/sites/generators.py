@@ -21,14 +21,16 @@ it `is_held_back`, if its generator tells."""
 
 HERE = Path(__file__).parent
 _SETTINGS = re.compile(r"(hugo|config|_config|package)\.(toml|yaml|yml|json)")
+_BASE = re.compile(r"^\s*\"?baseurl\"?\s*[:=]", re.MULTILINE | re.IGNORECASE)
 _MISSING = re.compile(r'module "[^"]+" not found in "([^"]*)"')
 _SHORTCODE = re.compile(r'template for shortcode "([\w/-]+)" not found')
 _REFUSED = re.compile(r"is not a parsable date: see (\S+)")
-_OLD_KEY = re.compile(r"^(\[*)_build\b", re.MULTILINE)
+_OLD_KEY = re.compile(r"^([\s\[-]*(?:cascade\.)?)_build(?=\s*[]:=.])", re.MULTILINE)
 _PAIRED = re.compile(r'shortcode "([\w/-]+)" does not evaluate \.Inner')
 _RENAMED = {"getjson": "modules", "getcsv": "modulequeries", "enableDefault: true": "useEmbedded: fallback"}
 """Settings of older versions of Hugo."""
 _ALONE = re.compile(r'shortcode "([\w/-]+)" must be closed')
+_REMOVED = re.compile(r"The (\".*\") shortcodes? (?:was|were) deprecated in .* removed")
 _OF_TEXTS = {"shortcodes", "_shortcodes", "partials", "_partials", "_markup"}
 _OFFLINE = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
 _OUTPUT = re.compile(r'unknown output format "(\w+)"|OutputFormat with key "(\w+)" not found')
@@ -59,7 +61,7 @@ def _copied(root: Path, site: Path, names: tuple[str, ...]) -> None:
     """Copy a site without the bodies of its articles, themes and templates, which may need more."""
     for place in root.iterdir():
         if place.name in names:
-            shutil.copytree(place, site / place.name)
+            shutil.copytree(place, site / place.name, symlinks=True)
         elif _SETTINGS.fullmatch(place.name):
             shutil.copy(place, site)
     for file in (file for name in names for file in (site / name).rglob("*")):
@@ -81,7 +83,10 @@ def _hugo(root: Path, url: str) -> Iterator[Page]:
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder)
         _copied(root, site, ("content", "config"))
-        rows, published = (_listed(_run_hugo(["list", what], site)) for what in ("all", "published"))
+        files = [file for file in site.rglob("*.*") if _SETTINGS.fullmatch(file.name)]
+        has_url = any(_BASE.search(file.read_text(encoding="utf-8")) for file in files)
+        base = [] if has_url else ["--baseURL", url]
+        rows, published = (_listed(_run_hugo(["list", what, *base], site)) for what in ("all", "published"))
     shown = {row["path"] for row in published}
     html = _hugo_html(root)
     for row in rows:
@@ -127,26 +132,33 @@ def _run_hugo(words: list[str], site: Path) -> str:
         alone, refused = _ALONE.search(done.stderr), _REFUSED.search(done.stderr)
         if output := _OUTPUT.search(done.stderr):
             # It is a theme's, which is not here.
-            outputs |= {f"HUGO_OUTPUTFORMATS_{(output[1] or output[2]).upper()}_MEDIATYPE": "text/plain"}
+            outputs |= {f"HUGO|OUTPUTFORMATS|{output[1] or output[2]}|MEDIATYPE": "text/plain"}
         elif missing is not None:
             Path(missing[1]).mkdir(parents=True)
         elif unknown := _UNKNOWN.search(done.stderr):
             # It has a template of a theme, or of an older Hugo, which is not here.
             for file in [one for one in site.rglob("*.html") if one.as_posix().endswith(unknown[1])]:
                 file.unlink()
+        elif removed := _REMOVED.search(done.stderr):
+            for name in re.findall(r"\w+", removed[1]):
+                _write_shortcode(site, name, "")
         elif refused is not None:
             Path(refused[1]).unlink()
         elif one := shortcode or alone or _PAIRED.search(done.stderr):
             # The theme has it, which is not here.
-            place = site / "layouts" / "shortcodes" / f"{one[1]}.html"
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text("" if alone else "{{ .Inner }}", encoding="utf-8")
+            _write_shortcode(site, one[1], "" if alone else "{{ .Inner }}")
         elif done.returncode and (broken := _BROKEN.search(done.stderr)) and Path(broken[1]).is_file():
             Path(broken[1]).unlink()
         else:
             break
     print(done.stderr[-3000:], end="", file=sys.stderr)
     return done.stdout
+
+
+def _write_shortcode(site: Path, name: str, template: str) -> None:
+    place = site / "layouts" / "shortcodes" / f"{name}.html"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(template, encoding="utf-8")
 
 
 def _hugo_html(root: Path) -> dict[str, str]:

@@ -62,8 +62,11 @@ def words_of_text(html: str, title: str = "") -> list[str]:
     """
     root = document_fromstring(f"<div>{html}</div>")
     for element in list(root.iter()):
-        marks = f"{element.get('id', '')} {element.get('class', '')}" if isinstance(element.tag, str) else ""
-        if element is not root and _NO_TEXT.search(marks):
+        if not isinstance(element.tag, str) or element is root:
+            continue
+        marks = f"{element.get('id', '')} {element.get('class', '')}"
+        # Numbers of lines are not to be selected.
+        if _NO_TEXT.search(marks) or "user-select:none" in element.get("style", ""):
             element.drop_tree()  # type: ignore[attr-defined]
     of_text, of_title = words(tostring(root, encoding="unicode")), words(title)
     first = next(root.iter("h1", "h2", "h3", "h4", "h5", "h6"), None)

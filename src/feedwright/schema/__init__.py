@@ -13,7 +13,7 @@ from feedwright.schema.fields import (
     read_strictly,
     unknown_key,
 )
-from feedwright.schema.value import Value, mapping_value
+from feedwright.schema.value import Value, below, mapping_value
 
 __all__ = [
     "LONGEST",
@@ -22,6 +22,7 @@ __all__ = [
     "Noted",
     "Schema",
     "Value",
+    "below",
     "describe",
     "described",
     "file_schema",

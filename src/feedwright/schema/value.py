@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from feedwright.errors import InputError
@@ -158,6 +158,15 @@ class _Document:
 
     def __init__(self, path: str, first_line: int, error: type[InputError]) -> None:
         self.path, self.first_line, self.error = path, first_line, error
+
+
+def below(key: str, values: Mapping[str, Value]) -> dict[str, Value]:
+    """The same values as the members of one key; nothing, if there are none."""
+    first = next(iter(values.values()), None)
+    if first is None:
+        return {}
+    members = tuple((name, value._node) for name, value in values.items())
+    return {key: Value(Node(members, first._node.line), key, first._document)}
 
 
 def mapping_value(node: Node, path: str, *, error: type[InputError], first_line: int = 1) -> Value:

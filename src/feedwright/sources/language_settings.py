@@ -12,8 +12,8 @@ from feedwright.sources import systems
 from feedwright.sources.scopes import is_below
 from feedwright.sources.site_settings import DATA_SUFFIXES, values_in
 
-_PARTS = ("hugo", "config", "languages")
-"""Names of the files, if the settings are a folder."""
+_PARTS = ("hugo", "config", "languages", "languages.*")
+"""Names of the files (globs), if the settings are a folder."""
 
 _PYTHON = ".py"
 
@@ -28,7 +28,7 @@ def read_languages(root: Path, in_force: tuple[str, ...]) -> tuple[str, ...]:
             except (InputError, OSError):
                 continue
             default = default or _default(values, keys[0])
-            others |= dict.fromkeys(_names(_in(path, values, keys[1])))
+            others |= dict.fromkeys(_names(_in(values, keys[1])))
         if others:
             default = default or usual or ("en" if "en" in others else next(iter(others)))
             languages = tuple(dict.fromkeys((default, *others)))
@@ -66,20 +66,19 @@ def _languages(root: Path, in_force: tuple[str, ...]) -> Iterator[tuple[str, Val
                 values = values_in(path)
             except (InputError, OSError):
                 continue
-            yield from _in(path, values, key).items()
+            yield from _in(values, key).items()
 
 
-def _in(path: Path, values: Mapping[str, Value], key: str) -> Mapping[str, Value]:
-    """The languages in a settings file: all of it, or the value of a key."""
-    if path.stem == "languages":
-        return values
+def _in(values: Mapping[str, Value], key: str) -> Mapping[str, Value]:
+    """The languages in a settings file: the value of a key."""
     return values[key].members() if key in values and values[key].is_mapping else {}
 
 
 def _files(settings: Path) -> Iterator[Path]:
     if settings.is_dir():
-        inner = (settings / f"{part}{suffix}" for part in _PARTS for suffix in DATA_SUFFIXES)
-        yield from (path for path in inner if path.is_file())
+        for part in _PARTS:
+            for suffix in DATA_SUFFIXES:
+                yield from sorted(settings.glob(f"{part}{suffix}"))
     elif settings.suffix in (*DATA_SUFFIXES, _PYTHON) and settings.is_file():
         yield settings
 

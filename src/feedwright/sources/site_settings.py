@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from feedwright.errors import InputError
 from feedwright.patterns import lazy
-from feedwright.schema import Value
+from feedwright.schema import Value, below
 from feedwright.sources import systems
 from feedwright.sources.decode import decode
 from feedwright.sources.front_matter.header import Header
@@ -113,20 +113,34 @@ def values_in(path: Path, duplicates: list[InputError] | None = None) -> Mapping
         # Hexo takes them for blanks; for all others they are an error.
         text = _TABS.sub(lambda tabs: "  " * len(tabs[0]), text)
     header = Header(text, line, "")
+    values: Mapping[str, Value]
     if syntax is yaml:
         again: list[InputError] = duplicates if duplicates is not None else []
-        return yaml.values(header, str(path), again, aliases=True)
-    values: Mapping[str, Value] = syntax.values(header, str(path))
+        values = yaml.values(header, str(path), again, aliases=True)
+    else:
+        values = syntax.values(header, str(path))
+    for key in reversed(_keys_of(path)):
+        values = below(key, values)
     return values
 
 
 def _settings_name(path: Path) -> str:
     """The name under which generators have a settings file."""
-    return path.parent.as_posix() if _is_cascade(path) else path.as_posix()
+    return path.parent.as_posix() if _is_cascade(path) or _keys_of(path) else path.as_posix()
 
 
 def _is_cascade(path: Path) -> bool:
     return path.parent.name in ("_default", "production") and path.stem == "cascade"
+
+
+def _keys_of(path: Path) -> list[str]:
+    """The keys that a file in a folder of settings is named by: `module`, `languages`, or `languages.fr`."""
+    if path.parent.name not in ("_default", "production"):
+        return []
+    key, _, language = path.stem.partition(".")
+    if key == "languages":
+        return [key, language] if language else [key]
+    return [key] if key == "module" else []
 
 
 def _below_key(key: str, text: str, suffix: str) -> str:

@@ -183,11 +183,14 @@ def _data(
             continue
         data = plain(values.get(path, {}))
         key, _, language = file.rpartition(".")[0].partition(".")
-        if folder and key not in ("hugo", "config"):
-            own = data if key == "languages" else {key: data}
-            data = {"languages": {language: own}} if language else {key: data}
+        if folder and key not in (*_WHOLE, "hugo", "config"):
+            data = {"languages": {language: {key: data}}} if language else {key: data}
         found = merged(found, data)
     return found
+
+
+_WHOLE = ("cascade", "languages", "module")
+"""Settings files whose values are already below the keys by which they are named."""
 
 
 def merged(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:

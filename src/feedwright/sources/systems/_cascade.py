@@ -19,7 +19,7 @@ from feedwright.sources.scopes import (
 
 
 def of_folder(cascade: Value | None, file: FolderFile) -> Iterator[Mapping[str, Value] | Scope]:
-    """The keys for the pages below the file's folder; of a site in several languages, for those of its own."""
+    """The keys for the pages below the file's folder; on a site in several languages, in its own."""
     language = _tag(file.name, file.languages)
     for keys, target in _parts(cascade):
         matches = _matching(target, _below_content(file.articles))
