@@ -146,12 +146,17 @@ def _is_made_again(folder: Folder, stem: str, suffixes: Collection[str]) -> bool
     return not found.isdisjoint(set(suffixes) - only_in().keys())
 
 
-def source_at(root: Path, path: str, languages: tuple[str, ...] = ()) -> SourceFile | None:
+def source_at(
+    root: Path, path: str, languages: tuple[str, ...] = (), reads_all: bool = False
+) -> SourceFile | None:
     """The article's file at `path` below `root` (content/), as `scan` would find it; None if it is none."""
     folder, _, name = path.rpartition("/")
     stem, suffix = os.path.splitext(name)
     stem, language = split_language(stem, languages)
-    if any(part[:1] in ("", ".", "_") and part not in ("_posts", INBOX) for part in path.split("/")):
+    folders = [part for part in folder.split("/") if part not in ("_posts", INBOX)] if folder else []
+    if name[:1] in ("", ".", "_") or any(
+        part[:1] in ("", ".") or (part[0] == "_" and not reads_all) for part in folders
+    ):
         return None
     try:
         stat = os.stat(root / path)

@@ -62,6 +62,11 @@ def shares_folders(root: Path) -> bool:
     return systems.shares_folders(systems_of(root))
 
 
+def reads_all_folders(root: Path) -> bool:
+    """Whether folders of the tree around config.yaml are not skipped for a `_`."""
+    return systems.reads_all_folders(systems_of(root))
+
+
 def systems_of(root: Path) -> tuple[str, ...]:
     """The generators that a tree may belong to, by the files in it."""
     return systems.in_tree(root)
@@ -95,10 +100,11 @@ def _folder_data(root: Path, content: Path, in_force: tuple[str, ...]) -> Iterat
         yield from (path for path in found if any(is_one(str(path.parent), path.name) for is_one in tests))
     # os.walk is recursive, and folders can be nested more deeply than it can go.
     waiting = [str(content)] if tests else []
+    hidden = "." if systems.reads_all_folders(in_force) else "._"
     while waiting:
         folder = waiting.pop()
         inner, names = _names_in(folder)
-        waiting += (f"{folder}/{name}" for name in reversed(inner) if name[0] not in "._")
+        waiting += (f"{folder}/{name}" for name in reversed(inner) if name[0] not in hidden)
         yield from (Path(folder, name) for name in names if any(is_one(folder, name) for is_one in tests))
 
 

@@ -108,6 +108,7 @@ def scan(
     follow_links: bool = False,
     publication: Path | None = None,
     shares_folders: bool = False,
+    reads_all: bool = False,
 ) -> Tree:
     """Scan every folder under `root`; the result is sorted by path.
 
@@ -122,9 +123,10 @@ def scan(
         follow_links: links may lead anywhere.
         publication: the folder out of which links lead only with `follow_links`; `root` without it.
         shares_folders: beside `index.md`, other files of a folder are articles, too.
+        reads_all: folders are not skipped for a `_`.
     """
     walk = _Walk(root, frozenset(suffixes), languages, is_site, follow_links, publication)
-    walk.shares_folders = shares_folders
+    walk.shares_folders, walk.reads_all = shares_folders, reads_all
     walk.run(("", ""))
     # In depth-first order, however the work was divided.
     walk.tree.folders.sort(key=lambda folder: folder.path.split("/"))
@@ -172,7 +174,7 @@ class _Walk:
         self.publication = publication.resolve() if publication else self.real_root
         names = (variants(f"index{suffix}", languages) for suffix in suffixes)
         self.indexes = frozenset(name for several in names for name in several)
-        self.shares_folders = False
+        self.shares_folders = self.reads_all = False
         self.seen = _SEEN | set(variants(_INDEX, languages))
         self.tree = Tree()
 
@@ -255,7 +257,7 @@ class _Walk:
         # This loop runs for each of a million files, so it does only what every file needs.
         for entry in entries:
             name = entry.name
-            if name[0] in "._" and name not in self.seen and not (name == INBOX and not folder):
+            if name[0] in "._" and name not in self.seen and not self._is_seen(entry, folder):
                 continue
             if not name.isascii() and not _is_utf8(name):
                 self._problem(f"{folder}/{name}".lstrip("/"), "a file name in UTF-8", "other bytes")
@@ -271,6 +273,11 @@ class _Walk:
                 inner.append(name)
             else:
                 self._add_other(entry, folder, files, inner)
+
+    def _is_seen(self, entry: os.DirEntry[str], folder: str) -> bool:
+        """Whether a folder is not skipped for its name: the inbox, or, in some trees, any with a `_`."""
+        is_underscored = self.reads_all and entry.name[0] == "_" and entry.is_dir(follow_symlinks=False)
+        return is_underscored or (entry.name == INBOX and not folder)
 
     def _add_other(self, entry: os.DirEntry[str], folder: str, files: list[Stat], inner: list[str]) -> None:
         """Add what a link leads to, if it may be followed; report other links, devices, sockets and pipes."""

@@ -29,7 +29,7 @@ from feedwright.resolve.urls import absolute
 from feedwright.sources.decode import decode, refuse_large
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.folder import SourceFile, source_at
-from feedwright.sources.systems import include_folders, is_read
+from feedwright.sources.systems import include_folders, is_read, reads_all_folders
 
 if TYPE_CHECKING:
     from feedwright.pipeline.copies.site_values import Listed
@@ -66,7 +66,8 @@ class Links:
         return self._urls[path, state]
 
     def _read(self, path: str) -> str | None:
-        source = source_at(self.config.content_folder, path, self.config.languages)
+        all_folders = reads_all_folders(self.reader.rules.systems)
+        source = source_at(self.config.content_folder, path, self.config.languages, all_folders)
         if source is None:
             return None
         if source.size <= LARGE:

@@ -28,7 +28,13 @@ from feedwright.pipeline.run.read_articles import ReadArticles
 from feedwright.pipeline.run.standing import Standing
 from feedwright.pipeline.source.files import Files
 from feedwright.sources.dialects import article_suffixes
-from feedwright.sources.site_files import find_site_files, read_suffixes, shares_folders, systems_of
+from feedwright.sources.site_files import (
+    find_site_files,
+    read_suffixes,
+    reads_all_folders,
+    shares_folders,
+    systems_of,
+)
 from feedwright.sources.tree import scan
 
 if TYPE_CHECKING:
@@ -115,6 +121,7 @@ def _all_files(config: Config) -> Files:
         follow_links=config.articles.follow_links,
         publication=config.root,
         shares_folders=shares_folders(config.root),
+        reads_all=reads_all_folders(config.root),
     )
     refuse_taken_names(config, tree)
     refuse_folders(config, tree)

@@ -31,6 +31,7 @@
 `title_from_name(name: str) -> str`: the title of an article without one, made from its file's name.
 `dated(values: Mapping[str, Value]) -> Value | None`: the value that is the date of an article without one.
 `LINKS_ADDRESSES: bool`: whether addresses in a text become links, as in GitHub's Markdown.
+`READS_ALL_FOLDERS: bool`: whether it reads folders whose names begin with `_`.
 `NEEDS_NO_TITLE: bool`: whether it leaves an article without a title without one, so that ours is a guess.
 `TITLE_HEADING: str`: which heading is the title of an article without one: `first-level` (the one above the
     text, if it is of the first level), `anywhere` (the first of all) or `none`; without it, the one above the
@@ -269,6 +270,11 @@ def month_first(in_force: Collection[str]) -> bool:
 def shares_folders(in_force: Collection[str]) -> bool:
     """Whether beside an `index.md`, other files of a folder are articles, too."""
     return bool(in_force) and not any(getattr(_modules()[name], "HAS_BUNDLES", False) for name in in_force)
+
+
+def reads_all_folders(in_force: Collection[str]) -> bool:
+    """Whether folders whose names begin with `_` have articles like any other."""
+    return any(getattr(_modules()[name], "READS_ALL_FOLDERS", False) for name in in_force)
 
 
 def spaced(in_force: Collection[str]) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ SETTINGS = (
 _OURS = (".yaml", ".yml", ".json")
 _BASE_URL = re.compile(rb"^\s*\"?baseurl\"?\s*:", re.MULTILINE | re.IGNORECASE)
 _ZOLAS_URL = re.compile(rb"^\s*\"?base_url\"?\s*=", re.MULTILINE)
-HAS_BUNDLES = True
+HAS_BUNDLES = READS_ALL_FOLDERS = True
 LINKS_ADDRESSES = True
 NEEDS_NO_TITLE = True
 KEYS = {
