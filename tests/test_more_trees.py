@@ -231,8 +231,16 @@ def article(title: str, *keys: str) -> str:
             {
                 "docusaurus.config.js": "module.exports = {presets: [['classic', {blog: {}}]]}\n",
                 "blog/2026-11-18-without-title.md": "Text.\n",
+                "blog/2026-11-17-storm/report.md": "# A\n\nText.\n",
+                "blog/2026/11-16.md": "---\ntitle: B\n---\nText.\n",
+                "blog/2026/11/15.md": "---\ntitle: C\n---\nText.\n",
             },
-            {"without-title": "blog/2026/11/18/without-title"},
+            {
+                "without-title": "blog/2026/11/18/without-title",
+                "A": "blog/2026/11/17/storm/report",
+                "B": "blog/2026/11/16/",
+                "C": "blog/2026/11/15/",
+            },
         ),
     ],
     ids=[

@@ -788,8 +788,9 @@ def test_folders_of_dates_are_no_sections(publication: Publication) -> None:
     publication.article("news/2026-11-16/index.md", title="C")
     publication.article("news/us/2026-11/storm/index.md", title="D")
     publication.article("news/11/e.md", title="E")
+    publication.article("news/2026-11-15-calm/f.md", title="F")
     publication.build()
-    sections = {"": "ABCDE", "news": "BCDE", "news/us": "D", "news/11": "E"}
+    sections = {"": "ABCDEF", "news": "BCDEF", "news/us": "D", "news/11": "E"}
     shown = {section: "".join(sorted(publication.titles(section))) for section in sections}
     assert shown == sections
     feeds = {

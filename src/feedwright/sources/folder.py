@@ -24,8 +24,11 @@ _ALSO_DATED = re.compile(
     r"|(\d{2})(\d{2})(?=[-_ ].|\Z))"
 )
 """Names that begin with a date in other ways. The date stays a part of the name, and so of the URL."""
-_DATED_FOLDERS = re.compile(r"(?:.*/)?(\d{4})/(\d{1,2})(?:/(\d{1,2})/|[-/](\d{1,2})[-_](?=[^/]))")
-"""`2026/11/17/storm`, `2026/11-17-storm`, `2026/11/17-storm`."""
+_DATED_FOLDERS = re.compile(
+    r"(?:.*/)?(?:(\d{4})/(\d{1,2})(?:/(\d{1,2})/|[-/](\d{1,2})(?:[-_](?=[^/])|\.\w+\Z))"
+    r"|(\d{4})-(\d{1,2})-(\d{1,2})(?:[-_ ][^/]*)?/[^/]+\Z)"
+)
+"""`2026/11/17/storm`, `2026/11-17-storm`, `2026/11/17-storm`, `2026/11-17`, `2026-11-17-storm/text`."""
 _PICTURE = lazy(r"\.(jpe?g|png|webp|gif|avif)$", re.IGNORECASE)
 
 
@@ -212,8 +215,7 @@ def _date_in(path: str, base_name: str) -> tuple[str, str | None]:
     folders = _DATED_FOLDERS.match(path) if "/" in path else None
     if folders is None:
         return base_name, None
-    year, month, *days = folders.groups()
-    day = f"{year}-{month:0>2}-{next(filter(None, days)):0>2}"
+    day = "-".join(part.zfill(2) for part in folders.groups() if part)
     return base_name, day if _is_day(day) else None
 
 

@@ -23,7 +23,7 @@ SHORT_ENOUGH = (
 POSTS = "_posts"
 """A folder of Jekyll whose articles belong to the folder around it."""
 
-_DATE = re.compile(r"(?:19|20)\d\d(?:-\d\d?(?:-\d\d?)?)?", re.ASCII)
+_DATE = re.compile(r"(?:19|20)\d\d(?:-\d\d?(?:-\d\d?(?:[-_ ].+)?)?)?", re.ASCII)
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _MONTH_OR_DAY = re.compile(r"\d\d?", re.ASCII)
 
@@ -54,7 +54,7 @@ def section_of(root: Path, path: str, languages: tuple[str, ...] = ()) -> str | 
 
 
 def is_date_folder(root: str, path: str) -> bool:
-    """Whether a folder is named by a year, month or day, as in `2026/11` and `2026-11-16`.
+    """Whether a folder is named by a year, month or day, as in `2026/11`, `2026-11-16` and `2026-11-16-storm`.
 
     Its articles belong to the section around it. With a `_section.yaml`, it is a section.
     """
