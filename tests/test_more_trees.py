@@ -101,6 +101,22 @@ def article(title: str, *keys: str) -> str:
             {"A": "v/posts/2026-11-18-a.html", "B": "v/posts/b/", "C": "v/2026/11/c"},
         ),
         (
+            "src/posts",
+            {
+                "src/.vuepress/config.ts": "export default defineUserConfig({base: '/v/'})\n",
+                "src/posts/2026-11-18-a.md": article("A"),
+            },
+            {"A": "v/posts/2026-11-18-a.html"},
+        ),
+        (
+            "site/posts",
+            {
+                "site/.vitepress/config.mts": "export default defineConfig({cleanUrls: true})\n",
+                "site/posts/a.md": article("A"),
+            },
+            {"A": "posts/a"},
+        ),
+        (
             "data/posts",
             {
                 "contentlayer.config.ts": CONTENTLAYER,
@@ -244,7 +260,8 @@ def article(title: str, *keys: str) -> str:
         ),
     ],
     ids=[
-        *("quarto", "vuepress", "contentlayer", "quartz", "quartz-explicit", "eleventy", "layouts"),
+        *("quarto", "vuepress", "vuepress-in-src", "vitepress-in-site", "contentlayer", "quartz"),
+        *("quartz-explicit", "eleventy", "layouts"),
         *("starlight", "gatsby", "astro", "mounts", "nuxt", "mkdocs", "docusaurus-mts", "docusaurus"),
     ],
 )  # fmt: skip
@@ -420,3 +437,18 @@ def test_a_tree_of_nothing_that_is_known_is_told_as_one(publication: Publication
         "content: none of 4 files is an article; found date: none (4 times); its tree is of no"
     )
     assert "docs/dialects.md" in said
+
+
+def test_articles_of_sites_in_javascript_need_no_title_and_are_no_html(publication: Publication) -> None:
+    publication.configure(f"{CONFIG}content: posts\n")
+    publication.write("../astro.config.mjs", "export default {};\n")
+    publication.write("../posts/2026-11-18-tide-table-of-2026-11.md", "Text.\n")
+    publication.write("../posts/2026-11-18-b.md", "# [[Tides#Low\\|low tide]] on [[Sunday]]\n\nText.\n")
+    publication.write("../posts/2026-11-18-page.html", "<p>Text.</p>\n")
+    report = publication.build()
+    assert publication.titles() == ["low tide on Sunday", "Tide table of 2026-11"]
+    assert {str(one) for one in report.warnings if "leads to no article" not in str(one)} == {
+        "posts/2026-11-18-tide-table-of-2026-11.md: title: found none; it is made of the file's name",
+        "posts: 1 file in formats that are not read (.html): posts/2026-11-18-page.html; convert to Markdown "
+        "(.md), or exclude them with `articles.exclude`",
+    }

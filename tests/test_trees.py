@@ -31,6 +31,7 @@ def item(publication: Publication) -> dict[str, Any]:
         "title: A story\ndate: 2026-11-20 10:00\ntags:\n- one\n- two\n---\n",
         "title: A story\ndate: 2026-11-20 10:00\n\ntags:\n- one\n- two\n\n\n---\n",
         "title: A story\ndate: 2026-11-20 10:00\ntags: [one, two]\n# a comment\n-----\n",
+        "----\n\ntitle: A story\ndate: 2026-11-20 10:00\ntags: [one, two]\n\n----\n",
         "---\ntitle: A story\ndate: 2026-11-20 10:00\ntags:\n\t- one\n\t- two\n---\n",
         '"title": "A story",\n"date": "2026-11-20 10:00",\n"tags": ["one", "two"]\n;;;\n',
         ';;;\n"title": "A story",\n"date": "2026-11-20 10:00",\n"tags": ["one", "two"]\n;;;\n',

@@ -29,7 +29,7 @@ from feedwright.sources.markup.page import BRACE, Page
 from feedwright.sources.people import look_up
 from feedwright.sources.section_names import SHORT_ENOUGH, is_in_inbox, is_too_long
 from feedwright.sources.site_files import is_about_folder, is_profile
-from feedwright.sources.titles import plain_title
+from feedwright.sources.titles import plain_heading, plain_title
 from feedwright.sources.unreplaced import nothing_written, words_left
 from feedwright.text import slugify
 
@@ -321,12 +321,12 @@ def _title(source: SourceFile, body: Body, rules: Rules) -> tuple[str, bool]:
     """The title of an article without one in its front matter, and whether it is a heading of the body."""
     if body.title:
         return body.title, False
-    heading, _ = lift_heading(body.html)
+    heading = plain_heading(lift_heading(body.html)[0] or "")
     wanted = systems.title_heading(rules.systems)
     if heading and wanted != "none" and (wanted != "first-level" or first_heading(body.html)[1] == 1):
         return heading, True
     if wanted == "anywhere" and (title := first_heading(body.html)[0]):
-        return title, False
+        return plain_heading(title), False
     if (named := systems.title_from_name(source.name, rules.systems)) is not None:
         return named, False
     expected = "a `title`, or a heading above the text"

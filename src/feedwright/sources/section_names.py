@@ -54,7 +54,7 @@ def section_of(root: Path, path: str, languages: tuple[str, ...] = ()) -> str | 
 
 
 def is_date_folder(root: str, path: str) -> bool:
-    """Whether a folder is named by a year, month or day, as in `2026/11`, `2026-11-16` and `2026-11-16-storm`.
+    """Whether a folder is named by a year, month or day, as in `2026/11` and `2026-11-16-storm`.
 
     Its articles belong to the section around it. With a `_section.yaml`, it is a section.
     """

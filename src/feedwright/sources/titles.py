@@ -47,6 +47,14 @@ _STRONG = lazy(r"(?<![\w*])\*\*(?=[^\s*])([^*]{1,500})(?<=\S)\*\*(?![\w*])")
 """Markdown that nobody types who does not mean it."""
 
 
+_NOTE = lazy(r"!?\[\[([^\[\]|\\#]{1,300})(?:#[^\[\]|\\]{0,300})?(?:\\?\|([^\[\]]{1,300}))?\]\]")
+
+
+def plain_heading(title: str) -> str:
+    """A title that is a heading of the text, with the words of links to notes for these."""
+    return _NOTE.sub(lambda found: found[2] or found[1], title) if "[[" in title else title
+
+
 def plain_summary(text: str) -> str:
     """A summary without elements of text, paragraphs, links and bold print; characters for references."""
     if "](" in text or "**" in text:

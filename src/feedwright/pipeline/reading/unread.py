@@ -40,7 +40,7 @@ def report_unread(run: Run, changes: Changes) -> None:
     Raises ConfigError for a new publication that has nothing else.
     """
     if changes.unread and run.last is None and not changes.article_count and not run.source.problems:
-        expected = _joined([_read_formats(), *map(_installed, _extras(changes.unread))])
+        expected = _joined([_read_formats(changes.unread), *map(_installed, _extras(changes.unread))])
         found = _found_unread(run.config.content, changes.unread)
         raise ConfigError(run.config.file, field="content", found=found, expected=expected)
     _warn(run, changes, "conflict", changes.conflict_copies, _conflict_copies)
@@ -76,7 +76,7 @@ def _conflict_copies(content: str, paths: list[str]) -> str:
 
 def _unread(content: str, paths: list[str]) -> str:
     has_others = not _kinds(paths) <= missing().keys()
-    convert = [f"convert to {_read_formats()}"] if has_others else []
+    convert = [f"convert to {_read_formats(paths)}"] if has_others else []
     mends = [*map(_installed, _extras(paths)), *convert, "exclude them with `articles.exclude`"]
     return f"{_found_unread(content, paths)}; {_joined(mends)}"
 
@@ -111,7 +111,7 @@ def refuse_without_articles(run: Run, changes: Changes) -> None:
         named = _shown(run.config.content, others)
         seen.append(f"{counted(len(others), 'file')} in formats that are not read ({kinds}): {named}")
     if seen:
-        expected = f"articles with a title and a date in {_read_formats()}; {_HELP}"
+        expected = f"articles with a title and a date in {_read_formats(others)}; {_HELP}"
         raise ConfigError(run.config.file, field="content", found="; ".join(seen), expected=expected)
 
 
@@ -155,8 +155,11 @@ def report_all_rejected(run: Run, changes: Changes) -> None:
     run.report.warn(run.config.content, f"{found}; {tree}; {_HELP}")
 
 
-def _read_formats() -> str:
-    return _joined([name for suffix, name in _READ.items() if suffix in article_suffixes()], " or ")
+def _read_formats(unread: list[str]) -> str:
+    """The formats to convert to; Markdown alone where a generator does not read the others."""
+    is_few = not _kinds(unread).isdisjoint({".html", ".htm", ".txt"})
+    read = list(_READ.items())[: 1 if is_few else None]
+    return _joined([name for suffix, name in read if suffix in article_suffixes()], " or ")
 
 
 def _installed(extra: str) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from feedwright.sources.permalinks.post import Permalinks, Post, Settings, below, fill
+from feedwright.sources.permalinks.vitepress import folder_of
 from feedwright.sources.scopes import is_below
 
 
 def permalinks(settings: Settings) -> Permalinks | None:
     """Read `base`; None if the articles are not in the site."""
-    is_in_docs = not (settings.root / ".vuepress").is_dir()
-    if is_in_docs and not is_below(settings.content, "docs"):
+    folder = folder_of(settings.root, ".vuepress")
+    if folder and not is_below(settings.content, folder):
         return None
 
     def path_of(post: Post) -> str | None:
-        path = below(post.path, "docs") if is_in_docs else post.path
+        path = below(post.path, folder)
         written = post.text("permalink") or settings.text("permalink") or settings.text("permalinkPattern")
         return _filled(written, post) if written else _page(path.rpartition(".")[0])
 

@@ -69,6 +69,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from feedwright import module_folders
+from feedwright.patterns import lazy
 from feedwright.sources import dialects
 from feedwright.sources.systems import _conversion
 
@@ -183,7 +184,20 @@ def inside() -> tuple[str, ...]:
 def title_from_name(name: str, in_force: Collection[str]) -> str | None:
     """The title of an article without one, whose file has this name; None if it gets none from that."""
     modules = (_modules()[system] for system in in_force)
-    return next((one.title_from_name(name) for one in modules if hasattr(one, "title_from_name")), None)
+    own = next((one.title_from_name for one in modules if hasattr(one, "title_from_name")), None)
+    if own is None and needs_no_title(in_force):
+        own = _words
+    return None if own is None else str(own(name))
+
+
+def _words(name: str) -> str:
+    """The words of a file's name, which begins with a capital if it has none."""
+    words = name if " " in name else _BETWEEN_WORDS.sub(" ", name)
+    return words.capitalize() if words.islower() else words
+
+
+_BETWEEN_WORDS = lazy(r"[-_]+(?!\d)|(?<!\d)[-_]+")
+"""Not those within 2026-11-20."""
 
 
 def with_dates(values: dict[str, Value], in_force: Collection[str]) -> dict[str, Value]:

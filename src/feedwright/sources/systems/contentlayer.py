@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 SETTINGS = ("contentlayer.config.ts", "contentlayer.config.js", "contentlayer.config.mjs")
 ROLLS_DAYS_OVER = True
+NOT_READ = (".html", ".htm", ".txt")
+NEEDS_NO_TITLE = True
 OTHER_KEYS = ("bibliography", "canonicalUrl", "layout", "readingTime")
 
 

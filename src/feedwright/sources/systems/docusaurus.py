@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 SETTINGS = tuple(f"docusaurus.config.{suffix}" for suffix in ("js", "ts", "mjs", "mts", "cjs", "cts"))
 LINKS_ADDRESSES = True
 ROLLS_DAYS_OVER = True
+NOT_READ = (".html", ".htm", ".txt")
 KEYS = {"last_update": "changed"}
 OTHER_KEYS = ("author_image_url", "author_title", "author_url", "hide_title", "image_url", "title_meta")
 LANGUAGE_FOLDERS = "i18n/*/docusaurus-plugin-content-blog*"

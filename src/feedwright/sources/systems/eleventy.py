@@ -19,6 +19,7 @@ SETTINGS = (
     *(".eleventy.js", ".eleventyignore"),
 )
 ROLLS_DAYS_OVER = True
+NEEDS_NO_TITLE = True
 KEYS = {"page_excerpt": "summary"}
 OTHER_KEYS = ("eleventyComputed", "eleventyNavigation", "pagination")
 MARKS = {"eleventyExcludeFromCollections": "unlisted"}

@@ -60,13 +60,6 @@ INSIDE = ("params",)
 SIGN = r"\{\{[<%]"
 
 
-def title_from_name(name: str) -> str:
-    """The words of the name: Hugo publishes articles without a title."""
-    from feedwright.sources.systems.mkdocs import title_from_name
-
-    return title_from_name(name)
-
-
 def is_settings(path: Path) -> bool:
     """Tell whether `config.yaml` is Hugo's: it names a `baseURL`, which ours never does.
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 SETTINGS = tuple(f"nuxt.config.{suffix}" for suffix in ("ts", "js", "mjs", "mts"))
 LINKS_ADDRESSES = True
 ROLLS_DAYS_OVER = True
+NOT_READ = (".html", ".htm", ".txt")
+NEEDS_NO_TITLE = True
 OTHER_KEYS = ("head", "layout", "navigation", "seo", "surround", "toc")
 CONVERTS_BLOCKS = True
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SETTINGS = ("quartz.config.ts",)
 ROLLS_DAYS_OVER = True
+NOT_READ = (".html", ".htm", ".txt")
 KEYS = {
     "created": "date",
     "publishDate": "goes_live",

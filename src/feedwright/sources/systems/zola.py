@@ -27,13 +27,6 @@ _HUGOS_URL = re.compile(rb"^\s*\"?baseurl\"?\s*=", re.MULTILINE | re.IGNORECASE)
 SIGN = r"\{\{ *\w+\([^){}]{0,500}\) *\}\}|\{% *\w+\([^){}]{0,500}\) *%\}"
 
 
-def title_from_name(name: str) -> str:
-    """The words of the name: Zola publishes articles without a title."""
-    from feedwright.sources.systems.mkdocs import title_from_name
-
-    return title_from_name(name)
-
-
 def is_settings(path: Path) -> bool:
     """Tell whether `config.toml` is Zola's: Hugo's has a `baseURL`, and no `base_url`."""
     try:

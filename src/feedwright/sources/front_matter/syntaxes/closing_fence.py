@@ -10,7 +10,8 @@ from feedwright.sources.front_matter.header import Header
 from feedwright.sources.front_matter.syntaxes import json, yaml
 
 _OPENING = lazy(
-    r"\s*\A(?:[ \t]*\n)*(?:;{3,}[ \t]*\n)?(?=(?:title|date|layout|tags|categories|\"\w+\")[ \t]*:)"
+    r"\s*\A(?:[ \t]*\n)*(?:(?:;{3,}|-{4,})[ \t]*\n(?:[ \t]*\n)*)?"
+    r"(?=(?:title|date|layout|tags|categories|\"\w+\")[ \t]*:)"
 )
 _YAML = lazy(r"(?:[\w-]+[ \t]*:(?:[ \t].*)?|[ \t]+.*|- .*|#.*|)")
 _CLOSING = lazy(r"^(-{3,}|;{3,})[ \t]*(?:\n|\Z)", re.MULTILINE)
