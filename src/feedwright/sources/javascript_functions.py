@@ -7,16 +7,22 @@ so of `(data) => data.draft ? false : "/x/"` the text counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from feedwright.sources.javascript import Token, tokens_in, unquoted
 
 _NOTHING = {"false", "null", "undefined"}
 _OPEN, _CLOSE = "([{", ")]}"
-_INSERTED = re.compile(r"\$\{([^{}]*)\}")
-_CALL = re.compile(r"(?:[\w.]+\.)?(\w+)\(\s*([\w.]+)\s*\)")
+_INSERTED = re.compile(r"\$\{((?:[^{}]|\{[^{}]*\})*)\}")
+_NAMES = r"[A-Za-z_][\w.]*(?:(?:\|\||\?\?)[A-Za-z_][\w.]*)*"
+_CALL = re.compile(rf"(?:[\w.]+\.)?(\w+)\(({_NAMES})\)")
 _METHOD = re.compile(r"([\w.]+)\.(toLowerCase|toUpperCase|trim)\(\)")
-_CHAIN = re.compile(r"[A-Za-z_][\w.]*")
+_CHAIN = re.compile(_NAMES)
+_DAY = re.compile(
+    r"(?:\w+\.)*from(?:JSDate|ISO)\(([\w.]+)[^()]*\)(?:\.(?!toFormat)\w+\([^()]*\))*\.toFormat\([\"'`]([^\"'`]+)[\"'`]\)"
+)
+"""A date that Luxon writes."""
 _HOLDS_BACK = re.compile("draft|publish", re.IGNORECASE)
 _FILTERS = {"toLowerCase": "downcase", "toUpperCase": "upcase", "trim": "strip"}
 
@@ -50,8 +56,24 @@ def _returned(tokens: list[Token], at: int, key: str) -> str | None:
     if "false" in results and not _HOLDS_BACK.search(body):
         # Some articles have no page, and nobody knows which.
         return None
-    found = {_template(one, of) for one in _results(tokens, end) if not _says_nothing(one, of, key)}
+    names = _Names(of, dict(_constants(tokens, end)))
+    found = {_template(one, names) for one in _results(tokens, end) if not _says_nothing(one, of, key)}
     return found.pop() if len(found) == 1 else None
+
+
+class _Names(NamedTuple):
+    """What names in a function mean: after `of` stands an article's key, `constants` stand for expressions."""
+
+    of: str
+    constants: Mapping[str, list[Token]]
+
+
+def _constants(tokens: list[Token], at: int) -> Iterator[tuple[str, list[Token]]]:
+    """The names to which a function's body assigns an expression."""
+    end = _end(tokens, at) if at < len(tokens) and tokens[at][1] == "{" else at
+    for number in range(at, end - 3):
+        if tokens[number][1] in ("const", "let", "var") and tokens[number + 2][1] == "=":
+            yield tokens[number + 1][1], _expression(tokens, number + 3, end)
 
 
 def _end_of_body(tokens: list[Token], at: int) -> int:
@@ -100,7 +122,7 @@ def _says_nothing(expression: list[Token], of: str, key: str) -> bool:
     return "".join(word for _, word in expression) in {"", *_NOTHING, key, of + key}
 
 
-def _template(expression: list[Token], of: str) -> str | None:
+def _template(expression: list[Token], names: _Names) -> str | None:
     """Texts and names that are added up, as one text with expressions of Liquid; None for all else."""
     pieces: list[str | None] = []
     part: list[Token] = []
@@ -108,17 +130,28 @@ def _template(expression: list[Token], of: str) -> str | None:
         if word != "+":
             part.append((kind, word))
             continue
+        if len(part) > 1 and part[0][1] in names.constants and part[1][1] == ".":
+            # `day.toFormat("yyyy")`, where `day` stands for a date.
+            part = names.constants[part[0][1]] + part[1:]
         if len(part) == 1 and part[0][0] == "text":
             text = unquoted(part[0][1])
-            pieces.append(_filled(text, of) if part[0][1][0] == "`" else text)
+            pieces.append(_filled(text, names) if part[0][1][0] == "`" else text)
+        elif len(part) == 1 and part[0][1] in names.constants:
+            pieces.append(_without(names, part[0][1]))
         else:
-            pieces.append(_output("".join(one for _, one in part), of))
+            pieces.append(_output("".join(one for _, one in part), names.of))
         part = []
     return "".join(map(str, pieces)) if all(one and "\0" not in one for one in pieces) else None
 
 
-def _filled(text: str, of: str) -> str:
-    return _INSERTED.sub(lambda found: _output(found[1].strip(), of) or "\0", text)
+def _without(names: _Names, name: str) -> str | None:
+    """What a constant stands for, which does not refer to itself."""
+    others = {other: value for other, value in names.constants.items() if other != name}
+    return _template(names.constants[name], names._replace(constants=others))
+
+
+def _filled(text: str, names: _Names) -> str:
+    return _INSERTED.sub(lambda found: _template(tokens_in(found[1]), names) or "\0", text)
 
 
 def _output(written: str, of: str) -> str | None:
@@ -127,11 +160,14 @@ def _output(written: str, of: str) -> str | None:
         name, suffix = found[1], f" | {_FILTERS[found[2]]}"
     elif found := _CALL.fullmatch(written):
         name, suffix = found[2], f" | {found[1]}"
+    elif found := _DAY.fullmatch(written):
+        name, suffix = found[1], f' | toFormat: "{found[2]}"'
     elif _CHAIN.fullmatch(written):
         name, suffix = written, ""
     else:
         return None
-    return f"{{{{ {name.removeprefix(of)}{suffix} }}}}"
+    names = (one.removeprefix(of) for one in re.split(r"\|\||\?\?", name))
+    return f"{{{{ {' or '.join(names)}{suffix} }}}}"
 
 
 def _end(tokens: list[Token], at: int) -> int:

@@ -20,12 +20,12 @@ from feedwright.sources.systems import eleventy
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}-(.*)")
 _OUTPUT = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}")
 _FILTER = re.compile(r"""\s*\|\s*(\w+)(?:\s*[:(]\s*(?:"([^"]*)"|'([^']*)'))?\s*\)?""")
-_NAME = re.compile(r"[A-Za-z_][\w.]*")
+_NAMES = re.compile(r"[A-Za-z_][\w.]*(?:\s+or\s+[A-Za-z_][\w.]*)*")
 _UMLAUTS = str.maketrans({
     "ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "’": "-", "‘": "-",
 })  # fmt: skip
 _ADDED = re.compile(r"""\badd\w*Filter\(\s*["'](\w+)["']""")
-_FORM = re.compile(r"""\.toFormat\(\s*["'`]([^"'`$]+)["'`]""")
+_FORM = re.compile(r"""\.\s*toFormat\(\s*["'`]([^"'`$]+)["'`]""")
 _ISO_DAY = re.compile(
     r"""toISOString\(\)\s*\.(?:split\(["']T["']\)\s*\[0\]|(?:slice|substring)\(0,\s*10\))"""
     r"""(?:\s*\.split\(["']-["']\)\s*\.join\(["'](.?)["']\)|\s*\.replace(?:All)?\(\S{1,8},\s*["'](.)["']\))?"""
@@ -159,10 +159,11 @@ def _rendered(template: str, post: Post, parts: dict[str, str], root: Path) -> s
 def _evaluated(expression: str, post: Post, parts: dict[str, str], root: Path) -> str | None:
     """A name and the filters behind it."""
     forms = _forms(root)
-    named = _NAME.match(expression)
+    named = _NAMES.match(expression)
     if named is None:
         return None
-    value: str | None = parts.get(named[0]) or post.text(named[0]) or None
+    names = named[0].split(" or ")
+    value = next(filter(None, (parts.get(one.strip()) or post.text(one.strip()) for one in names)), None)
     at = named.end()
     while value is not None and at < len(expression):
         found = _FILTER.match(expression, at)
@@ -171,7 +172,9 @@ def _evaluated(expression: str, post: Post, parts: dict[str, str], root: Path) -
         at, argument = found.end(), found[2] or found[3]
         if found[1] == "date" and argument is not None:
             value = _date(argument, post)
-        elif named[0] in ("page.date", "date") and argument is None:
+        elif found[1] == "toFormat" and argument is not None:
+            value = _luxon(argument, post)
+        elif names[0] in ("page.date", "date") and argument is None:
             form = forms.get(found[1]) or _form_in_file(root, found[1])
             value = _luxon(form, post) if form else None
         else:
@@ -207,7 +210,37 @@ def _form_in(body: str) -> str | None:
     if not forms and (day := _ISO_DAY.search(body)):
         sign = day[1] or day[2]
         return f"yyyy{sign}MM{sign}dd" if sign else "yyyy-MM-dd"
-    return forms[0] if len(forms) == 1 else None
+    return forms[0] if len(forms) == 1 else _of_numbers(body) if not forms else None
+
+
+_CONSTANT = re.compile(r"\b(?:const|let|var)\s+(\w+)\s*=\s*([^;\n]+)")
+_PUT_TOGETHER = re.compile(r"(?:return|=>)\s*`([^`]+)`")
+_INSERTED = re.compile(r"\$\{([^{}]+)\}")
+_NUMBERS = {"FullYear": "yyyy", "Month": "M", "Date": "d"}
+_NUMBER = re.compile(r"\.get(?:UTC)?(FullYear|Month|Date)\(\)")
+
+
+def _of_numbers(body: str) -> str | None:
+    """The form in which a function puts a date together of its numbers."""
+    whole = _PUT_TOGETHER.search(body)
+    if whole is None or "get" not in body:
+        return None
+    constants = {name: _number(written) for name, written in _CONSTANT.findall(body)}
+    pieces = _INSERTED.split(whole[1])
+    numbers = [constants.get(one.strip()) or _number(one) for one in pieces[1::2]]
+    between = [f"'{one}'" if re.search("[A-Za-z]", one) else one for one in pieces[::2]]
+    if None in numbers:
+        return None
+    return "".join(f"{text}{number or ''}" for text, number in zip(between, [*numbers, ""], strict=True))
+
+
+def _number(written: str) -> str | None:
+    """The sign of Luxon's for the number of a date that an expression gives."""
+    found = _NUMBER.findall(written)
+    if len(found) != 1 or (found[0] == "Month") != ("+" in written):
+        return None
+    sign = _NUMBERS[found[0]]
+    return sign * 2 if len(sign) == 1 and ("padStart" in written or "slice(-2)" in written) else sign
 
 
 _PROGRAMS = (".js", ".cjs", ".mjs", ".ts")
