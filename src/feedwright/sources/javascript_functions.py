@@ -62,7 +62,7 @@ def _returned(tokens: list[Token], at: int, key: str) -> str | None:
 
 
 class _Names(NamedTuple):
-    """What names in a function mean: after `of` stands an article's key, `constants` stand for expressions."""
+    """What names mean: after `of` stands a key of the article, and `constants` stand for expressions."""
 
     of: str
     constants: Mapping[str, list[Token]]
