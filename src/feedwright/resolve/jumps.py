@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from feedwright.patterns import lazy
 
+_MAY_JUMP = re.compile(r"href\s*=\s*[\"']?#")
 _JUMP = lazy(r"""(<a\b[^<>]*?\bhref\s*=\s*["']?)#([^"'\s<>]+)""", re.IGNORECASE)
 _ID = lazy(
     r"""(<[a-z][^<>]*?\sid\s*=\s*|<a\b[^<>]*?\sname\s*=\s*)(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'=<>`]+))""",
@@ -35,7 +36,7 @@ def jumps(markup: str, prefix: str) -> tuple[str, frozenset[str]]:
     Entries are shown one below the other, and each has a first footnote. Only places that are led to keep
     an id.
     """
-    if "#" not in markup or ('href="#' not in markup and "href='#" not in markup and "href=#" not in markup):
+    if "#" not in markup or _MAY_JUMP.search(markup) is None:
         return markup, frozenset()
     led_to = {target for _, written in _JUMP.findall(markup) for target in _targets(written)}
     there = {html.unescape(a or b or c) for _, a, b, c in _ID.findall(markup)} & led_to

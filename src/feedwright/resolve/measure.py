@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from feedwright.model import Medium
+from feedwright.patterns import lazy
 from feedwright.replies import MEDIA_SUFFIXES
 
 # (offset, bytes, type): the first that matches. puremagic 1.30 reports video/mp4 for .m4a, and does not
@@ -45,11 +46,11 @@ _PICTURES = {
 }
 """Pillow's names of the formats that readers can show, and their media types."""
 _OF_PILLOW = (
-    ("JPEG", "JpegImagePlugin", re.compile(rb"\xff\xd8\xff")),
-    ("PNG", "PngImagePlugin", re.compile(rb"\x89PNG\r\n\x1a\n")),
-    ("GIF", "GifImagePlugin", re.compile(rb"GIF8[79]a")),
-    ("WEBP", "WebPImagePlugin", re.compile(rb"RIFF.{4}WEBP", re.DOTALL)),
-    ("AVIF", "AvifImagePlugin", re.compile(rb".{4}ftyp(?:avif|avis|mif1|msf1)", re.DOTALL)),
+    ("JPEG", "JpegImagePlugin", lazy(rb"\xff\xd8\xff")),
+    ("PNG", "PngImagePlugin", lazy(rb"\x89PNG\r\n\x1a\n")),
+    ("GIF", "GifImagePlugin", lazy(rb"GIF8[79]a")),
+    ("WEBP", "WebPImagePlugin", lazy(rb"RIFF.{4}WEBP", re.DOTALL)),
+    ("AVIF", "AvifImagePlugin", lazy(rb".{4}ftyp(?:avif|avis|mif1|msf1)", re.DOTALL)),
 )
 """Pillow's names of formats, its modules for them, and how their files begin. Left to itself, it would import
 sixty others to find these, which takes 30 ms."""

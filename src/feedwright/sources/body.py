@@ -102,10 +102,14 @@ def without_title(markup: str, title: str) -> str:
     above = _ABOVE_A_HEADING.match(markup)
     if above is None or not markup.startswith(("<h", "<H", "<!--", "<fig", "<FIG"), above.end()):
         return markup
-    heading, rest = lift_heading(markup)
-    return rest if heading is not None and _words(heading) == _words(title) else markup
+    # A title is shorter.
+    start, rest = markup[: above.end() + _NEAR], markup[above.end() + _NEAR :]
+    heading, below = lift_heading(start)
+    return below + rest if heading is not None and _words(heading) == _words(title) else markup
 
 
+_NEAR = 10_000
+"""Characters from what stands above the text to the end of its heading, at most."""
 _SIGNS = re.compile(r"[\s.,:;!?…'\"`‘’“”„«»‹›()\[\]‐-―−·•|/*_-]+")
 
 

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from feedwright.errors import InputError
+from feedwright.files import change_token
 from feedwright.patterns import lazy
 from feedwright.schema import Value, below
 from feedwright.sources import systems
@@ -87,6 +88,20 @@ def values_in(path: Path, duplicates: list[InputError] | None = None) -> Mapping
 
     Of a key that stands twice in YAML, the last one counts; errors that say so are added to `duplicates`.
     """
+    values, again = _read(path, change_token(path))
+    if duplicates is not None:
+        duplicates += again
+    return values
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, state: bytes | None) -> tuple[Mapping[str, Value], tuple[InputError, ...]]:
+    """The values of a file in this state, and duplicate keys. Several steps of a run ask for them."""
+    duplicates: list[InputError] = []
+    return _parsed(path, duplicates), tuple(duplicates)
+
+
+def _parsed(path: Path, duplicates: list[InputError]) -> Mapping[str, Value]:
     if path.suffix == ".py":
         return _assignments(path)
     if path.suffix in _JAVASCRIPT:
@@ -115,8 +130,7 @@ def values_in(path: Path, duplicates: list[InputError] | None = None) -> Mapping
     header = Header(text, line, "")
     values: Mapping[str, Value]
     if syntax is yaml:
-        again: list[InputError] = duplicates if duplicates is not None else []
-        values = yaml.values(header, str(path), again, aliases=True)
+        values = yaml.values(header, str(path), duplicates, aliases=True)
     else:
         values = syntax.values(header, str(path))
     for key in reversed(_keys_of(path)):

@@ -15,6 +15,8 @@ from feedwright.patterns import lazy
 from feedwright.sources.markup.code import end_of_block
 
 _FENCE = lazy(r"^([ \t>]*+)(`{3,}+|~{3,}+)([^\n`]*+)\n", re.MULTILINE)
+_SIGNS = tuple(lazy(rf"{fence}[^\n`]*?(?:[=\[]|[^\s`][ \t]+[^\s`])") for fence in ("```", "~~~"))
+"""A fence with more behind it than the name of a language, as nearly all have."""
 _ATTRIBUTE = lazy(r"""(?<![^\s{,:])(?:title|filename|file|caption)[ \t]?=[ \t]?(?:"([^"]+)"|'([^']+)')""")
 _GATSBY = lazy(r"(?<=:)title=([^\s{]+)")
 _BRACKETS = lazy(r"(?<=[\w}])[ \t]*+\[([^\]\[]{1,200})\]")
@@ -37,6 +39,8 @@ def with_titles(text: str, *, bare: bool) -> str:
         text: Markdown.
         bare: Whether whatever stands behind the language is a title, as for Octopress and Hexo.
     """
+    if not any(sign.search(text) for sign in _SIGNS):
+        return text
     pieces: list[str] = []
     at = 0
     while (fence := _FENCE.search(text, at)) is not None:

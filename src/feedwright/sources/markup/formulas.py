@@ -51,7 +51,7 @@ def render_with_formulas(text: str, render: Callable[[str, bool], str]) -> str:
     """Render Markdown, keeping formulas as written; `render` gets the text and whether it has formulas."""
     if "`$" in text:
         text = code.change_outside_fences(text, lambda prose: _IN_TICKS.sub(r"$\1$", prose))
-    has_brackets = "\\(" in text or "\\[" in text
+    has_brackets = ("\\(" in text and _INLINE.search(text)) or ("\\[" in text and _OPENS_DISPLAY.search(text))
     marked = code.change_prose(text, _marked) if has_brackets else text
     if marked == text and not ("$" in text and _LOOKS_LIKE_TEX.search(text)):
         return render(text, False)

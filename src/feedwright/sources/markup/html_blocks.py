@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from textwrap import dedent
 
+from feedwright.patterns import lazy
 from feedwright.sources.markup.code import Hidden, change_outside_fences, elements
 
 _NAMES = (
@@ -22,37 +23,35 @@ _SIGN = (
     rf"|{_ITEM}<\w+\s[^<>]*\bmarkdown[\s=>])"
 )
 # Patterns that begin with a line break are found in a fifth of the time of those that begin with `^`.
-_FIRST_SIGN, _NEXT_SIGN = re.compile(_SIGN, re.IGNORECASE), re.compile(rf"\n{_SIGN}", re.IGNORECASE)
-_LINE = re.compile(r"\n( {0,3}<hr\b[^<>]*>)(?![ \t]*\n[ \t]*\n)", re.IGNORECASE)
-_SPAN = re.compile(rf"\n( {{0,3}}</?(?:{_SPANS})\b[^<>]*>)(?=[ \t]*(?:\n|\Z))", re.IGNORECASE)
+_FIRST_SIGN, _NEXT_SIGN = lazy(_SIGN, re.IGNORECASE), lazy(rf"\n{_SIGN}", re.IGNORECASE)
+_LINE = lazy(r"\n( {0,3}<hr\b[^<>]*>)(?![ \t]*\n[ \t]*\n)", re.IGNORECASE)
+_SPAN = lazy(rf"\n( {{0,3}}</?(?:{_SPANS})\b[^<>]*>)(?=[ \t]*(?:\n|\Z))", re.IGNORECASE)
 """A tag alone on its line that is part of a paragraph; CommonMark would begin a block of HTML with it."""
 _START = rf"(?: {{0,3}}|({_ITEM})(?=<\w+\s[^<>]*\bmarkdown(?=[\s=>])))<({_NAMES})(?=[\s/>])"
-_FIRST_START, _NEXT_START = re.compile(_START, re.IGNORECASE), re.compile(rf"\n{_START}", re.IGNORECASE)
+_FIRST_START, _NEXT_START = lazy(_START, re.IGNORECASE), lazy(rf"\n{_START}", re.IGNORECASE)
 """A block at the start of a line, or one in an item of a list that asks for Markdown."""
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>")
-_MARKDOWN = re.compile(r"""(?<=\s)markdown(?:\s*+=\s*+["']?(\w++)["']?|(?=[\s/>]))""")
-_EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n)+")
-_PLAIN_START = re.compile(
+_TAG = lazy(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>")
+_MARKDOWN = lazy(r"""(?<=\s)markdown(?:\s*+=\s*+["']?(\w++)["']?|(?=[\s/>]))""")
+_EMPTY_LINES = lazy(r"\n(?:[ \t]*\n)+")
+_PLAIN_START = lazy(
     r"^([ \t]*<(?:div|section|article|aside|details|center|li|td)\b(?![^<>]*\smarkdown[\s=>]))", re.MULTILINE
 )
 _DEEPEST = 8
 """How many elements with `markdown="1"` may lie one inside the other."""
 
 
-_SIGN_OF_DEFINITION = re.compile(r"\[(?:\^|[^\]\n]{1,300}\]:[ \t]*+\n)")
-_SIGN_OF_COMMENT = re.compile(r"<!--(?:[^-]|-(?!->)){0,2000}+-->[ \t]*+[^\s<]")
-_AFTER_CODE = re.compile(rf"(</(?:style|script)>)(?=[ \t]*<(?:{_NAMES})\b)", re.IGNORECASE)
-_FOOTNOTE = re.compile(r"^(\[\^[^\]\s]++\]:[^\n]*+\n)(?=\[)", re.MULTILINE)
+_SIGN_OF_DEFINITION = lazy(r"\[(?:\^|[^\]\n]{1,300}\]:[ \t]*+\n)")
+_SIGN_OF_COMMENT = lazy(r"<!--(?:[^-]|-(?!->)){0,2000}+-->[ \t]*+[^\s<]")
+_AFTER_CODE = lazy(rf"(</(?:style|script)>)(?=[ \t]*<(?:{_NAMES})\b)", re.IGNORECASE)
+_FOOTNOTE = lazy(r"^(\[\^[^\]\s]++\]:[^\n]*+\n)(?=\[)", re.MULTILINE)
 """A footnote, and at once another definition, which CommonMark would take for its second line."""
-_BELOW = re.compile(r"^(\[\^[^\]\s]++\]:)[ \t]*+\n[ \t]++(?=\S)", re.MULTILINE)
+_BELOW = lazy(r"^(\[\^[^\]\s]++\]:)[ \t]*+\n[ \t]++(?=\S)", re.MULTILINE)
 """A footnote whose text begins on the next line."""
-_COMMENT = re.compile(
+_COMMENT = lazy(
     rf"^((?: {{0,3}}|{_ITEM}))(<!--(?:[^-]|-(?!->)){{0,2000}}+-->)[ \t]*+(?=[^\s<])", re.MULTILINE
 )
 """A comment before other text: in CommonMark, the whole line would be HTML."""
-_WITHOUT_ADDRESS = re.compile(
-    r"^( {0,3}\[[^\]\n]{1,300}\]:[ \t]*+\n)(?= {0,3}\[[^\]\n]{1,300}\]:)", re.MULTILINE
-)
+_WITHOUT_ADDRESS = lazy(r"^( {0,3}\[[^\]\n]{1,300}\]:[ \t]*+\n)(?= {0,3}\[[^\]\n]{1,300}\]:)", re.MULTILINE)
 """A definition whose address is missing, above another: CommonMark would take all of them for a paragraph."""
 
 
@@ -87,7 +86,7 @@ def _before_text(found: re.Match[str]) -> str:
     return f"{found[2]}\n\n" if _DIVIDER.match(found[2]) else found[1]
 
 
-_DIVIDER = re.compile(r"<!--\s*(?:more|excerpt|truncate)\b")
+_DIVIDER = lazy(r"<!--\s*(?:more|excerpt|truncate)\b")
 
 
 def _blocks_in(text: str) -> list[tuple[int, int]]:

@@ -55,8 +55,8 @@ def as_commonmark(text: str) -> str:
     return hidden.shown()
 
 
-_HAS_ROW = re.compile(r"\n {0,3}\|[^\n`]*+`")
-_MAY_BE_ADDRESS = re.compile(
+_HAS_ROW = lazy(r"\n {0,3}\|[^\n`]*+`")
+_MAY_BE_ADDRESS = lazy(
     r"""\](?:\([ \t]*+[^\s()<>"']++(?:[ \t]++|[ \t]*+\n[ \t]*+)[^\s()<>"']|:[ \t]*+(?:(?!<)[^\s()]*+[()]"""
     r"""|(?:https?://|\.{0,2}/)[^\s<>"'(]++[ \t]++[^\s<>"'(]))"""
 )
@@ -145,7 +145,7 @@ def without_marks(prose: str) -> str:
     return _HEADING.sub(r"\1", prose) if _MAY_BE_ATTRIBUTES.search(prose) else prose
 
 
-_MAY_BE_ATTRIBUTES = re.compile(r"\{[ \t]*+(?:[#.]|[\w-]++=\")")
+_MAY_BE_ATTRIBUTES = lazy(r"\{[ \t]*+(?:[#.]|[\w-]++=\")")
 """What attributes of a heading begin with, and those on a line of their own."""
 
 

@@ -19,7 +19,7 @@ from feedwright.sources.markup.page import Page
 # character and a set are five times as fast as those of two characters.
 _SIGNS = {
     "]": re.compile(r"\][\[]"),
-    "[": re.compile(r"\[(?:[\[_Tt]|/[a-z][a-z0-9]*[_-]|[a-z]{4,12}[ =]https?:)"),
+    "[": re.compile(r"\[(?:\[?_?[Tt][Oo][Cc]_?\]|/[a-z][a-z0-9]*[_-]|[a-z]{4,12}[ =]https?:)"),
     ":": re.compile(r":[:]{2}"),
     "-": re.compile(r"-[-]8<"),
     "<": re.compile(r"<[<]{2}"),

@@ -6,7 +6,8 @@ import html
 import re
 
 _SIGN = re.compile(
-    r"\[(?:(?:caption|wp_caption|gallery|playlist|embed|audio|video)\b|(?:vc|et_pb|fusion)_\w)"
+    r"\[(?:(?:caption|wp_caption|gallery|playlist|embed)\b|(?:audio|video)\s[^\[\]\n]{0,500}="
+    r"|/(?:audio|video)\]|(?:vc|et_pb|fusion)_\w)"
 )
 _CAPTION = re.compile(
     r"\[(wp_caption|caption)\b[^\[\]\n]{0,500}\]\s*((?:<a\b[^<>]*>\s*)?(?:<img\b[^<>]*>|!\[[^\]\n]*\]\([^)\n]*\))(?:\s*</a>)?)"

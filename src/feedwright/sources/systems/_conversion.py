@@ -82,7 +82,8 @@ _BLOCK_SIGNS = (
 """What a block of another Markdown processor begins with, wherever it stands, after a character of it: texts
 lack most of them, and looking for one takes a fifteenth of the time of a pattern."""
 _IN_BRACKETS = re.compile(
-    r"\[(?:\[|/?(?:(?:wp_)?(?:caption|gallery|embed|playlist|audio|video)\b|(?:vc|et\\?_pb|fusion|su)\\?_\w))"
+    r"\[(?:\[[^\[\]\n]{0,800}+\]\]|(?:audio|video)\s[^\[\]\n]{0,500}=|/(?:audio|video)\]"
+    r"|/?(?:(?:wp_)?(?:caption|gallery|embed|playlist)\b|(?:vc|et\\?_pb|fusion|su)\\?_\w))"
 )
 
 
