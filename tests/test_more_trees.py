@@ -258,11 +258,29 @@ def article(title: str, *keys: str) -> str:
                 "C": "blog/2026/11/15/",
             },
         ),
+        (
+            "src/posts",
+            {
+                "src/.vuepress/config.ts": "export default defineUserConfig({base: '/v/'})\n",
+                "src/posts/a.md": article("A"),
+            },
+            {"A": "v/posts/a.html"},
+        ),
+        (
+            "content/posts",
+            {
+                ".eleventy.js": "module.exports = () => ({dir: {input: './src'}})\n",
+                "config.toml": "baseURL = 'https://example.org/h/'\n",
+                "content/posts/a.md": article("A"),
+            },
+            {"A": "h/posts/a/"},
+        ),
     ],
     ids=[
         *("quarto", "vuepress", "vuepress-in-src", "vitepress-in-site", "contentlayer", "quartz"),
         *("quartz-explicit", "eleventy", "layouts"),
         *("starlight", "gatsby", "astro", "mounts", "nuxt", "mkdocs", "docusaurus-mts", "docusaurus"),
+        *("vuepress-in-src", "hugo-that-was-eleventy"),
     ],
 )  # fmt: skip
 def test_links_lead_where_the_generator_puts_its_pages(

@@ -84,6 +84,29 @@ def test_a_new_publication_of_nothing_else_is_an_error(publication: Publication)
     assert publication.build().articles == 1
 
 
+def test_a_new_publication_is_told_where_its_articles_seem_to_be(publication: Publication) -> None:
+    publication.write("../src/posts/one.md", "---\npubDate: 2026-11-20\n---\nHello.\n")
+    publication.write("../src/posts/2026/11-20-two.md", "# Two\n")
+    for name in ("a", "b", "c"):
+        publication.write(f"../notes/{name}/2026-11-20-x.md", "Hello.\n")
+    publication.write("../node_modules/x/2026-11-20-x.md", "Hello.\n")
+    publication.content.rmdir()
+    there = "notes (3 files with a date), src/posts (2 files with a date)"
+    with pytest.raises(ConfigError, match="found no folder called content") as caught:
+        publication.build()
+    assert str(caught.value).endswith(f"; there may be articles in {there}")
+    assert not publication.feeds.exists()
+    publication.configure(f"{CONFIG}content: .\n")
+    with pytest.raises(ConfigError, match="found 5 files outside of folders called _posts"):
+        publication.build()
+    publication.configure(CONFIG)
+    publication.write("style.css", "a {}\n")
+    (warning,) = warnings(publication)
+    assert warning.startswith("content: found no article, which would be a file in Markdown (.md)")
+    assert warning.endswith(there)
+    assert warnings(publication) == []
+
+
 RESTRUCTURED = "A match\n=======\n\n:date: 2026-11-20\n\nThree goals.\n"
 INSTALL = f"{how_to_install('rst')} for those that it can read"
 

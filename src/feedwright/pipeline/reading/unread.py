@@ -95,24 +95,49 @@ def _extras(paths: list[str]) -> list[str]:
 
 
 def refuse_without_articles(run: Run, changes: Changes) -> None:
-    """Raise ConfigError for a new publication with files that look like articles, and no article."""
+    """Raise ConfigError for a new publication without content/, or with files of other formats alone."""
     report = run.report
     if run.last is not None or run.source.is_partial or changes.article_count != len(report.pages):
         return
+    if report.is_without_content:
+        found = f"no folder called {run.config.content}"
+        expected = f"the folder of the articles (docs/migrate.md has that of each generator){_elsewhere(run)}"
+        raise ConfigError(run.config.file, field="content", found=found, expected=expected)
     seen = []
     if len(report.pages) >= _FEW:
         named = _joined_few(report.pages)
         seen.append(f"{counted(len(report.pages), 'page')} and no article: {named}")
     if changes.ignored >= _FEW:
-        seen.append(f"{counted(changes.ignored, 'file')} that are excluded, as those called README are")
+        why = "that are excluded, as those called README are"
+        if run.config.content == ".":
+            why = "outside of folders called _posts, of which alone `content: .` reads articles"
+        seen.append(f"{counted(changes.ignored, 'file')} {why}")
     others = _with_front_matter(run.config.content_folder)
     if others:
         kinds = ", ".join(sorted(_kinds(others)))
         named = _shown(run.config.content, others)
         seen.append(f"{counted(len(others), 'file')} in formats that are not read ({kinds}): {named}")
     if seen:
-        expected = f"articles with a title and a date in {_read_formats(others)}; {_HELP}"
+        expected = f"articles with a title and a date in {_read_formats(others)}; {_HELP}{_elsewhere(run)}"
         raise ConfigError(run.config.file, field="content", found="; ".join(seen), expected=expected)
+    if not changes.article_count and not report.rejected and any(_names(run.config.content_folder)):
+        found = f"found no article, which would be a file in {_read_formats([])}"
+        report.warn(run.config.content, f"{found}; `content:` names their folder{_elsewhere(run)}")
+
+
+def _elsewhere(run: Run) -> str:
+    """Where articles seem to be, if anywhere."""
+    from feedwright.pipeline.reading.likely import likely_folders
+
+    found = likely_folders(run.config.root)
+    return f"; there may be articles in {found}" if found else ""
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return [name for name in os.listdir(folder) if name[0] not in "._"]
+    except OSError:
+        return []
 
 
 _BEGINNING = re.compile(rb"(?:---|\+\+\+)\r?\n|[\w-]{1,40}:[ \t]+\S")
@@ -152,7 +177,7 @@ def report_all_rejected(run: Run, changes: Changes) -> None:
     found = f"none of {counted(len(rejected), 'file')} is an article; found {seen}"
     known = " and ".join(map(str.title, systems_of(run.config.root)))
     tree = f"read as a tree of {known}" if known else "its tree is of no generator that is known"
-    run.report.warn(run.config.content, f"{found}; {tree}; {_HELP}")
+    run.report.warn(run.config.content, f"{found}; {tree}; {_HELP}{_elsewhere(run)}")
 
 
 def _read_formats(unread: list[str]) -> str:

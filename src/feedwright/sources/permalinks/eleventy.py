@@ -15,6 +15,7 @@ from feedwright.errors import ArticleError
 from feedwright.sources.front_matter.syntaxes import yaml
 from feedwright.sources.permalinks._ascii import to_ascii
 from feedwright.sources.permalinks.post import Permalinks, Post, Settings, below
+from feedwright.sources.scopes import is_below
 from feedwright.sources.systems import eleventy
 
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}-(.*)")
@@ -34,8 +35,11 @@ _ISO_DAY = re.compile(
 _NAMES_OF_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def permalinks(settings: Settings) -> Permalinks:
-    """Read `dir` and `pathPrefix`; and `permalink` in layouts."""
+def permalinks(settings: Settings) -> Permalinks | None:
+    """Read `dir` and `pathPrefix`; and `permalink` in layouts. None if the articles are not in `dir.input`."""
+    said = settings.mapping("dir").get("input")
+    if isinstance(said, str) and normpath(said) != "." and not is_below(settings.content, normpath(said)):
+        return None
     return Permalinks(settings.text("pathPrefix"), partial(_path_of, settings))
 
 
@@ -131,11 +135,12 @@ def _is_elsewhere(settings: Settings, post: Post) -> bool:
 
 
 def _parts(post: Post, folder: str, stem: str) -> dict[str, str]:
-    slug = _without_date(folder.rpartition("/")[2] if stem == "index" else stem)
+    name = _without_date(stem)
+    slug = _without_date(folder.rpartition("/")[2]) if name == "index" else name
     day = post.date.astimezone(UTC)
     return {
         "page.fileSlug": slug,
-        "page.filePathStem": f"/{folder}/{_without_date(stem)}".replace("//", "/"),
+        "page.filePathStem": f"/{folder}/{name}".replace("//", "/"),
         "page.date": day.isoformat(),
         "date": day.isoformat(),
         "title": post.title,
