@@ -36,7 +36,7 @@ _NAMES_OF_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def permalinks(settings: Settings) -> Permalinks | None:
-    """Read `dir` and `pathPrefix`; and `permalink` in layouts. None if the articles are not in `dir.input`."""
+    """Read `dir`, `pathPrefix`, and `permalink` in layouts. None if the articles are not in `dir.input`."""
     said = settings.mapping("dir").get("input")
     if isinstance(said, str) and normpath(said) != "." and not is_below(settings.content, normpath(said)):
         return None
