@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from feedwright.patterns import lazy
 
@@ -118,27 +118,35 @@ class _Inline:
     """Code spans: they end with as many backticks as they start with (CommonMark, section 6.1)."""
 
     def __init__(self, text: str) -> None:
+        self._text = text
         self._runs: list[tuple[int, int]] = [found.span() for found in _TICKS.finditer(text)]
-        self._of_length: dict[int, list[int]] = defaultdict(list)
-        for start, end in self._runs:
-            self._of_length[end - start].append(start)
-        self._blank_lines = [found.start() for found in _BLANK_LINE.finditer(text)]
         self._next = 0
 
     def after(self, at: int, before: int) -> tuple[int, int] | None:
         """The first span that starts at `at` or later, and before `before`."""
-        while self._next < len(self._runs):
-            start, inside = self._runs[self._next]
+        for number in range(self._next, len(self._runs)):
+            start = self._runs[number][0]
             if start >= before:
+                self._next = number
                 return None
-            self._next += 1
-            end = self._end(inside, inside - start) if start >= at else None
+            end = self._end(number) if start >= at else None
             # A span cannot cross the start of a block.
             if end is not None and end <= before:
+                self._next = number + 1
                 return start, end
+        self._next = len(self._runs)
         return None
 
-    def _end(self, inside: int, length: int) -> int | None:
+    def _end(self, number: int) -> int | None:
+        start, inside = self._runs[number]
+        following = self._runs[number + 1] if number + 1 < len(self._runs) else (0, 0)
+        is_closing = following[1] - following[0] == inside - start and following[0] <= inside + _LONGEST_SPAN
+        if is_closing and self._text.find("\n", inside, following[0]) < 0:
+            # As nearly all: in a line, without other backticks in it.
+            return following[1]
+        return self._end_below(inside, inside - start)
+
+    def _end_below(self, inside: int, length: int) -> int | None:
         runs = self._of_length[length]
         following = bisect_right(runs, inside)
         if following == len(runs) or runs[following] > inside + _LONGEST_SPAN:
@@ -147,6 +155,17 @@ class _Inline:
         blank = bisect_left(self._blank_lines, inside)
         is_broken = blank < len(self._blank_lines) and self._blank_lines[blank] < closing
         return None if is_broken else closing + length
+
+    @cached_property
+    def _of_length(self) -> dict[int, list[int]]:
+        starts: dict[int, list[int]] = defaultdict(list)
+        for start, end in self._runs:
+            starts[end - start].append(start)
+        return starts
+
+    @cached_property
+    def _blank_lines(self) -> list[int]:
+        return [found.start() for found in _BLANK_LINE.finditer(self._text)]
 
 
 _ELEMENT = lazy(r"<(pre|code|script|style|textarea)\b|<!--", re.IGNORECASE)
