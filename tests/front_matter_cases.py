@@ -165,6 +165,15 @@ def _good_people(key: str) -> list[tuple[str, str, Any]]:
         ("Анна Ли и Борис Чен", (Person("Анна Ли"), Person("Борис Чен"))),
         ("[Ann Lee and Bo Chen, Cy]", tuple(map(Person, ("Ann Lee", "Bo Chen", "Cy")))),
         ("ann-lee, bo.chen", (Person("ann-lee"), Person("bo.chen"))),
+        ("山田太郎、鈴木花子", (Person("山田太郎"), Person("鈴木花子"))),
+        ("李明，王芳", (Person("李明"), Person("王芳"))),
+        ("أحمد علي، سارة محمد", (Person("أحمد علي"), Person("سارة محمد"))),
+        ('"[Ann Lee](https://example.org/ann)"', (Person("Ann Lee", url="https://example.org/ann"),)),
+        ("{name: Ann Lee, uri: https://a.org/ann}", (Person("Ann Lee", url="https://a.org/ann"),)),
+        (
+            "{name: Ann Lee, website: https://a.org/ann, link: '@ann'}",
+            (Person("Ann Lee", url="https://a.org/ann"),),
+        ),
         ("a@b.org " + "(" * 3000, (Person("(" * 2999, "a@b.org"),)),
         # One name, as far as anybody can tell
         ("Lee, Ann", (Person("Lee, Ann"),)),
@@ -210,6 +219,11 @@ def _good_media(key: str) -> list[tuple[str, str, Any]]:
         ("/pictures/lead.jpg", MediaReference("/pictures/lead.jpg")),
         ("https://example.org/lead.jpg?w=1", MediaReference("https://example.org/lead.jpg?w=1")),
         ("{src: lead.jpg}", MediaReference("lead.jpg")),
+        ('"[[lead.jpg]]"', MediaReference("lead.jpg")),
+        ('"![A wave](lead.jpg)"', MediaReference("lead.jpg", alt="A wave")),
+        ("{src: a, credit: '<a href=\"/ann\">Ann</a>'}", MediaReference("a", credit="Ann")),
+        ("{src: a, caption: 'A [wave](/w), **high**'}", MediaReference("a", caption="A wave, high")),
+        ("https://a.org/1 12 audio/mpeg", MediaReference("https://a.org/1", type="audio/mpeg", length=12)),
         ("\n  src: lead.jpg\n  alt:\n  width: ~", MediaReference("lead.jpg")),
         (
             '\n  src: lead.jpg\n  title: 2022\n  alt: null\n  caption: "A wave: high"\n  credit: Ann Lee/AP\n'
@@ -272,6 +286,9 @@ def _good_words(key: str) -> list[tuple[str, str, Any]]:
         ("[storms, storms]", ("storms",)),
         ("storms,, ,lakes,", ("storms", "lakes")),
         ("[storms, ]", ("storms",)),
+        ('"[storms, Great Lakes]"', ("storms", "Great Lakes")),
+        ("嵐、湖", ("嵐", "湖")),
+        ("عواصف، بحيرات", ("عواصف", "بحيرات")),
         ('["one, with comma"]', ("one, with comma",)),
         ("[C++, R&D, 世界]", ("C++", "R&D", "世界")),
     )

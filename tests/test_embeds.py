@@ -56,3 +56,25 @@ def test_a_frame_that_is_shown_as_code_stays(publication: Publication) -> None:
     publication.article("news/film.md", '`<iframe src="https://maps.example/">`')
     publication.build()
     assert "&lt;iframe" in publication.json("news")["items"][0]["content_html"]
+
+
+def test_a_player_is_no_enclosure(publication: Publication) -> None:
+    """What `video` names may be a page with a film, of which nobody knows where the file is."""
+    publication.article("news/a.md", "Words.", title="A", video="https://youtu.be/abc-123")
+    publication.article(
+        "news/b.md", "Words.", title="B", video="{src: https://vimeo.com/12345, title: Tides}"
+    )
+    publication.article(
+        "news/c.md", "[See](https://vimeo.com/12345)", title="C", audio="https://vimeo.com/12345"
+    )
+    publication.article("news/d.md", "Words.", title="D", image="'x: https://example.org/a.png'")
+    report = publication.build()
+    assert [str(one) for one in report.warnings] == [
+        "content/news/d.md: image: x: https://example.org/a.png is missing; left out"
+    ]
+    items = {item["title"]: item for item in publication.json("news")["items"]}
+    assert [item for item in items.values() if "attachments" in item] == []
+    assert items["A"]["summary"] == "Words. YouTube"
+    assert '<p><a href="https://youtu.be/abc-123">YouTube</a></p>' in items["A"]["content_html"]
+    assert '<p><a href="https://vimeo.com/12345">Tides</a></p>' in items["B"]["content_html"]
+    assert items["C"]["content_html"].count("vimeo.com") == 1

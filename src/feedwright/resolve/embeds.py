@@ -38,7 +38,12 @@ _PAGES = (
     (lazy(r"(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/(?:embed|v)/([\w-]+)"), "https://www.youtube.com/watch?v={}"),
     (lazy(r"(?:https?:)?//player\.vimeo\.com/video/(\d+)"), "https://vimeo.com/{}"),
 )  # fmt: skip
-_NAMES = {"www.youtube.com": "YouTube", "vimeo.com": "Vimeo", "gist.github.com": "Gist"}
+_NAMES = {
+    "www.youtube.com": "YouTube",
+    "youtu.be": "YouTube",
+    "vimeo.com": "Vimeo",
+    "gist.github.com": "Gist",
+}
 """The names of sites, by their hosts."""
 _NO_TITLES = ("youtube video player", "youtube video", "vimeo video player")
 """What players call themselves, where nobody has named the film."""
@@ -153,6 +158,29 @@ def page_of(src: str) -> str | None:
     """The page of a film, if `src` is the address of its player."""
     page = _page(src)
     return None if page in (src, f"https:{src}") else page
+
+
+_PLAYER_PAGE = lazy(
+    r"https?://(?:(?:www\.|m\.)?youtube(?:-nocookie)?\.com/(?:watch\?|shorts/|embed/|live/|v/)|youtu\.be/\w"
+    r"|(?:player\.|www\.)?vimeo\.com/(?:video/)?\d|(?:www\.)?dailymotion\.com/(?:embed/)?video/|dai\.ly/"
+    r"|(?:www\.)?twitch\.tv/videos/|(?:www\.)?soundcloud\.com/\w|open\.spotify\.com/\w)",
+    re.IGNORECASE,
+)
+_OWN_ID = lazy(r"(?:[?&]v=|/)([\w-]+)/?(?:[?&#].*)?\Z")
+
+
+def is_player_page(url: str) -> bool:
+    """Tell whether sites with films or sound have a page there, and not the file that an enclosure is."""
+    return _PLAYER_PAGE.match(url) is not None
+
+
+def link_to_player(url: str, title: str | None, markup: str) -> str:
+    """A link to the page of a film or a sound; "" if the text shows it already."""
+    own_id = _OWN_ID.search(url)
+    if own_id is not None and own_id[1] in markup:
+        return ""
+    page = _page(url)
+    return _link(page, title or _name(page))
 
 
 def _page(src: str) -> str:

@@ -29,7 +29,7 @@ from feedwright.model import (
     Via,
 )
 from feedwright.patterns import lazy
-from feedwright.resolve import markup
+from feedwright.resolve import embeds, markup
 from feedwright.resolve.alternatives import alternatives
 from feedwright.resolve.direction import with_direction
 from feedwright.resolve.figures import add_pictures
@@ -104,6 +104,7 @@ class _ArticleResolver:
 
     def resolve(self, html: str, identity: Published, section: Section, settings: FeedSettings) -> Resolved:
         article = self.article
+        html = self._with_players(html)
         self._warn_of_pictures_in_text(html)
         content = self.cleaner.clean(html, self._locate, prefix=_prefix(identity.id))
         self.left_out += self.cleaner.left_out
@@ -149,6 +150,13 @@ class _ArticleResolver:
         )
         return Resolved(entry, tuple(self.warnings), tuple(self.left_out))
 
+    def _with_players(self, html: str) -> str:
+        """The body with links to the pages that `audio` and `video` name, which are no files."""
+        for media in (self.article.audio, self.article.video):
+            if media is not None and embeds.is_player_page(media.src):
+                html += embeds.link_to_player(media.src, media.title, html)
+        return html
+
     def _enclosures(self, picture: Media | None) -> tuple[Media, ...]:
         """Return all media but the gallery. Formats with only one enclosure use the first."""
         article = self.article
@@ -184,7 +192,7 @@ class _ArticleResolver:
     def _media(
         self, field: str, reference: MediaReference | None, medium: Medium | None = None
     ) -> Media | None:
-        if reference is None:
+        if reference is None or (medium in ("audio", "video") and embeds.is_player_page(reference.src)):
             return None
         try:
             return self.media_files.media(reference, self.folder, medium)

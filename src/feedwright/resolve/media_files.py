@@ -339,8 +339,11 @@ def _stem(path: Path) -> str:
     return stem[:60]
 
 
+_REMOTE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*://|//|data:|javascript:)", re.IGNORECASE)
+
+
 def _is_remote(src: str) -> bool:
-    return "://" in src or src.startswith("//") or src.partition(":")[0] in ("data", "javascript")
+    return bool(_REMOTE.match(src))
 
 
 def _describe_remote(reference: MediaReference, medium: Medium | None) -> Media:

@@ -111,6 +111,8 @@ def _parse_freely(text: str, day_first: bool | None) -> datetime:
         return _in_zone(text[: zone.start()], zone[1] or zone[2], day_first)
     from feedwright.sources.date_words import in_english
 
+    if not text.isascii():
+        text = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
     text = _DASHES.sub(r"\1-\2-\3", text.strip("\u201c\u201d\u201e\u2018\u2019\"' "))
     if _YEAR.search(text):
         text = _POINTED.sub(r"\1:\2", text)

@@ -17,9 +17,11 @@ _FULL_NAME = lazy(
 _KEY = lazy(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _JOINING = "and|und|et|e|y|i|en|og|och|ja|и|та"
 _AND = lazy(rf"\s+(?:&|{_JOINING})\s+")
-_SEVERAL = re.compile(rf"[,;@&/|]|\s(?:{_JOINING})\s")
+_SEVERAL = re.compile(rf"[,;@&/|、،，]|\s(?:{_JOINING})\s")
 _BY = lazy(r"\A[Bb]y:?\s+(?=[^\W\d_a-z])")
-_COMMA = lazy(r"\s*[,;|]\s*|\s+/\s+")
+_COMMA = lazy(r"\s*[,;|،]\s*|\s+/\s+")
+_COMMA_OF_SIGNS = lazy(r"\s*[、，]\s*")
+"""Commas of Chinese and Japanese, whose names have no blanks and never stand in another order."""
 
 
 def authors_in(line: str) -> tuple[Person, ...]:
@@ -29,6 +31,8 @@ def authors_in(line: str) -> tuple[Person, ...]:
         return (Person(line),)
     if "@" in line:
         return tuple(map(_with_address, _addresses(line)))
+    if "、" in line or "，" in line:
+        return tuple(Person(name) for name in _COMMA_OF_SIGNS.split(line) if name)
     parts = [part for part in _COMMA.split(line) if part]
     if len(parts) > 1 and all(map(_KEY.fullmatch, parts)):
         return tuple(map(Person, parts))

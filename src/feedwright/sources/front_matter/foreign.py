@@ -20,9 +20,12 @@ _LEADS = ("feature", "cover", "header", "hero", "lead", "thumbnail")
 _PERSON = {"name": Field(kinds.text), "email": Field(kinds.email), "url": Field(kinds.url)}
 _OF_NO_USE = {
     "affiliation", "affiliations", "attributes", "avatar", "bio", "corresponding", "degrees", "description",
-    "display_name", "github", "image", "image_url", "imageURL", "key", "login", "note", "number", "orcid",
-    "page", "picture", "role", "roles", "socials", "target", "title", "to", "twitter",
+    "display_name", "github", "homepage", "image", "image_url", "imageURL", "key", "link", "login", "note",
+    "number", "orcid", "page", "picture", "role", "roles", "site", "socials", "target", "title", "to",
+    "twitter", "uri", "web", "website",
 }  # fmt: skip
+_PAGES_OF_A_PERSON = ("uri", "link", "website", "homepage", "web", "site", "to")
+"""Other words for the `url` of a person: Atom's, themes', Nuxt UI's."""
 _PAGES = {"about", "archive", "author", "categories", "category", "contact", "default", "home", "page",
           "profile", "search", "static", "tag", "tags"}  # fmt: skip
 
@@ -57,7 +60,19 @@ def picture(value: Value) -> MediaReference | None:
     first = next(value.items(), None)
     if first is None or first.scalar is None:
         return picture(first) if first is not None and first.is_mapping else None
-    return MediaReference(first.scalar) if _is_path(first.scalar) else None
+    return named(first.scalar) if _is_path(first.scalar) else None
+
+
+_SHOWN = lazy(r"!?\[\[([^\[\]|#]+)[^\[\]]*\]\]|!\[([^\[\]]*)\]\(<?([^()<>\s]+)>?\)")
+"""How notes and Markdown show a picture: `[[quay.jpg]]`, `![The quay](quay.jpg)`."""
+
+
+def named(written: str) -> MediaReference:
+    """The file at a path or URL, which may be written as a text would show it."""
+    shown = _SHOWN.fullmatch(written.strip()) if "[" in written else None
+    if shown is None:
+        return MediaReference(written)
+    return MediaReference((shown[1] or shown[3]).strip(), alt=shown[2] or None)
 
 
 def _is_path(src: str) -> bool:
@@ -115,6 +130,10 @@ _BY_NAME = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
 """A link to the note about a person, as in Obsidian."""
 
 
+_LINKED = lazy(r"\[([^\[\]]+)\]\((https?://[^\s()]+)\)")
+"""A name that is a link in Markdown."""
+
+
 def people(value: Value, notes: list[str]) -> tuple[Person, ...]:
     """A line with authors, or a mapping with name, email and url (or a key) of one author.
 
@@ -122,11 +141,13 @@ def people(value: Value, notes: list[str]) -> tuple[Person, ...]:
     """
     if not value.is_mapping:
         named = _BY_NAME.fullmatch(line := kinds.text(value))
+        if named is None and (linked := _LINKED.fullmatch(line)) is not None:
+            return (Person(linked[1].strip(), url=linked[2]),)
         return (Person(named[1].strip()),) if named else authors_in(line)
     members = value.members()
-    if "url" not in members and kinds.is_web_url(_text_of(members.get("to"))):
-        # Nuxt UI links people with it.
-        members = {("url" if key == "to" else key): member for key, member in members.items()}
+    if "url" not in members:
+        page = next((key for key in _PAGES_OF_A_PERSON if kinds.is_web_url(_text_of(members.get(key)))), None)
+        members = {("url" if key == page else key): member for key, member in members.items()}
     for key, member in members.items():
         if key not in _PERSON and key not in _OF_NO_USE:
             notes.append(unknown_key(member, key, _PERSON).as_note("left out"))

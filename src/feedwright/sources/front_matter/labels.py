@@ -23,8 +23,8 @@ def words(value: Value) -> tuple[str, ...]:
     """A list, or a line with commas."""
     found: Iterable[str]
     if value.scalar is not None:
-        line = kinds.text(value)
-        divider = next((sign for sign in ",;|" if sign in line), ",")
+        line = _without_brackets(kinds.text(value))
+        divider = next((sign for sign in ",;|、،，" if sign in line), ",")
         if divider == ";" and _REFERENCE.search(line):
             divider = ","
         found = (word.strip() for word in line.split(divider))
@@ -35,6 +35,11 @@ def words(value: Value) -> tuple[str, ...]:
     else:
         found = _inner(value)
     return tuple(dict.fromkeys(filter(None, map(plain_title, found))))
+
+
+def _without_brackets(line: str) -> str:
+    """A line; a list that is written as text (`"[a, b]"`) without its brackets."""
+    return line[1:-1] if line.startswith("[") and line.endswith("]") and "," in line else line
 
 
 def spaced_words(value: Value) -> tuple[str, ...]:

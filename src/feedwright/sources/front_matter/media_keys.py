@@ -7,14 +7,22 @@ from feedwright.model import MediaReference
 from feedwright.schema import Field, Noted, Schema, Value, kinds, read_leniently
 from feedwright.schema.describe import TEXT, any_of, describe, described, mapping, one_or_many
 from feedwright.sources.front_matter import foreign
+from feedwright.sources.titles import plain_summary
+
+
+@described(describe(kinds.any_text))
+def _words(value: Value) -> str:
+    """Text of a caption without the HTML and Markdown of links and bold print."""
+    return plain_summary(kinds.any_text(value))
+
 
 MEDIA = {
     "src": Field(kinds.text),
-    "title": Field(kinds.any_text, holds_text=True),
-    "alt": Field(kinds.any_text, holds_text=True),
-    "caption": Field(kinds.any_text, holds_text=True),
-    "credit": Field(kinds.any_text, holds_text=True),
-    "copyright": Field(kinds.any_text, holds_text=True),
+    "title": Field(_words, holds_text=True),
+    "alt": Field(_words, holds_text=True),
+    "caption": Field(_words, holds_text=True),
+    "credit": Field(_words, holds_text=True),
+    "copyright": Field(_words, holds_text=True),
     "type": Field(kinds.media_type),
     "length": Field(kinds.byte_size),
     "width": Field(kinds.positive_number),
@@ -59,11 +67,11 @@ def one_media(value: Value) -> MediaReference | Noted | None:
 
 
 def _with_size(written: str) -> MediaReference:
-    """A path or URL; WordPress writes the URL, the size and the type of an enclosure one below the other."""
-    lines = written.split() if "\n" in written else []
-    if len(lines) == 3 and lines[1].isdecimal() and "/" in lines[2]:
-        return MediaReference(lines[0], type=lines[2], length=int(lines[1][:15]))
-    return MediaReference(written)
+    """A path or URL; WordPress writes the URL, the size and the type of an enclosure."""
+    parts = written.split() if "/" in written else []
+    if len(parts) == 3 and parts[1].isdecimal() and "/" in parts[2]:
+        return MediaReference(parts[0], type=parts[2], length=int(parts[1][:15]))
+    return foreign.named(written)
 
 
 @described(lambda: one_or_many(describe(media)))
