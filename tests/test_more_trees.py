@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 
 import pytest
 
@@ -470,3 +471,17 @@ def test_articles_of_sites_in_javascript_need_no_title_and_are_no_html(publicati
         "posts: 1 file in formats that are not read (.html): posts/2026-11-18-page.html; convert to Markdown "
         "(.md), or exclude them with `articles.exclude`",
     }
+
+
+def test_eleventy_may_date_posts_by_their_files(publication: Publication) -> None:
+    """`Created` and `Last Modified` are its words for that; git is not asked."""
+    (publication.root / "eleventy.config.js").touch()
+    for number, words in enumerate(("Last Modified", "git Created", "created")):
+        publication.article(f"{number}.md", title=words, date=words)
+        os.utime(publication.content / f"{number}.md", (1_794_999_600 + number,) * 2)
+    report = publication.build()
+    assert report.rejected == []
+    assert {one.message.partition(";")[0] for one in report.warnings} == {"date: found no complete date"}
+    dates = {item["title"]: item["date_published"] for item in publication.json()["items"]}
+    assert dates["git Created"] == "2026-11-18T11:00:01Z"
+    assert len(dates) == 3

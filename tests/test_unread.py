@@ -189,3 +189,17 @@ def test_what_other_programs_saved_is_said(publication: Publication) -> None:
     assert [str(error) for error in report.rejected] == [
         "content/news/story.md.txt: found the name story.md.txt, expected story.md, without .txt"
     ]
+
+
+def test_what_lies_beside_the_index_of_a_bundle_is_named(publication: Publication) -> None:
+    """Somebody who has a page for the section as index.md waits for all the others."""
+    for name in ("index", "ferries", "storm", "README"):
+        publication.article(f"news/{name}.md", title=name)
+    said = (
+        "content: 2 files beside an index: content/news/ferries.md, content/news/storm.md; not read, because "
+        "a folder with an index is one article; move that article out, or rename its file"
+    )
+    assert warnings(publication) == [said]
+    assert publication.titles() == ["index"]
+    (publication.root / "hugo.toml").touch()
+    assert warnings(publication) == []

@@ -32,9 +32,10 @@ class Changes(msgspec.Struct):
 
     `articles()` are the files to read, `article_count` is their number. `gone` are articles' files that are
     not there any more, `ignored` counts files that look like articles but are excluded, `unread` are files in
-    formats that are not read, and `conflict_copies` those that a program could not merge. Section files come
-    as (section, path). `rejected_before` has the files that the last run could not use, each with the reason.
-    What objects changed `is_known_later`: when all were handed over.
+    formats that are not read, `conflict_copies` those that a program could not merge, `beside_index` those
+    beside the index of a page bundle. Section files come as (section, path). `rejected_before` has the files
+    that the last run could not use, each with the reason. What objects changed `is_known_later`: when all
+    were handed over.
     """
 
     rejected_before: dict[str, str]
@@ -48,6 +49,7 @@ class Changes(msgspec.Struct):
     ignored: int = 0
     unread: list[str] = msgspec.field(default_factory=list)
     conflict_copies: list[str] = msgspec.field(default_factory=list)
+    beside_index: list[str] = msgspec.field(default_factory=list)
     is_known_later: bool = False
 
     def __bool__(self) -> bool:
@@ -157,6 +159,7 @@ class _Comparison:
         changes.ignored += len(contents.ignored)
         changes.unread += contents.unread
         changes.conflict_copies += contents.conflict_copies
+        changes.beside_index += contents.beside_index
 
     def _all_of(self, folder: Folder) -> list[ToRead]:
         contents = articles_in(folder, self._suffixes, self._config.wants, self._config.languages)

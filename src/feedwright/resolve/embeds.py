@@ -69,6 +69,15 @@ def replace_frames(markup: str, tags: set[str], left_out: list[LeftOut]) -> str:
     return markup
 
 
+_ALONE = lazy(r"<(p|div)((?:\s[^<>]*)?)>(\s*)(https?://[^\s<>\"]{1,2000})(?=\s*</\1\s*>)", re.IGNORECASE)
+"""An address alone in its paragraph, where WordPress and others show what is there."""
+
+
+def with_links(markup: str) -> str:
+    """Make each address that is alone in its paragraph a link."""
+    return _ALONE.sub(r'<\1\2>\3<a href="\4">\4</a>', markup)
+
+
 def _without_frames(markup: str, left_out: list[LeftOut]) -> str:
     pieces: list[str] = []
     at = 0

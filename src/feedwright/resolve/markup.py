@@ -46,7 +46,7 @@ _ATTRIBUTES |= {
 }
 # Elements whose text is not for readers.
 _DROPPED_WHOLE = {
-    "script", "style", "template", "iframe", "noscript", "form", "title",
+    "script", "style", "template", "iframe", "noscript", "form", "select", "datalist", "title",
     "annotation", "annotation-xml",
 }  # fmt: skip
 
@@ -177,8 +177,14 @@ def opening(markup: str, enough: int) -> str:
     return text if described is None else one_line(html.unescape(described[1]))
 
 
+_READING = lazy(r"<r([tp])\b[^<>]*>[^<>]*</r\1>")
+"""How characters are read, beside them (`<ruby>`)."""
+
+
 def _without_notes(markup: str) -> str:
-    """The HTML up to its footnotes, without their signs."""
+    """The HTML up to its footnotes, without their signs and those of readings."""
+    if "<rt" in markup:
+        markup = _READING.sub("", markup)
     if "<sup" not in markup:
         return markup
     signs: dict[str, int] = {}

@@ -185,7 +185,7 @@ class MediaFiles:
 
     def _path(self, src: str, folder: str) -> Path:
         """Return the local file of `src`, relative to `folder`, or to content/ if it starts with a slash."""
-        for name in dict.fromkeys((src, unquote(src), *spellings(unquote(src)))):
+        for name in dict.fromkeys((src, *_names(unquote(src)))):
             start = self._content if name.startswith("/") else self._content / folder
             path = self._resolved(start / name.lstrip("/"))
             if path is None or not path.is_file():
@@ -262,6 +262,14 @@ class MediaFiles:
         return replace(file, source=copy, warning=cleaned.warning)
 
 
+def _names(src: str) -> Iterator[str]:
+    """A path in its spellings, also without what stands behind it for a server or a style sheet."""
+    yield from spellings(src)
+    if "#" in src or "?" in src:
+        yield from spellings(_BEHIND.sub("", src))
+
+
+_BEHIND = re.compile(r"(?<=\w)[?#].*", re.DOTALL)
 _SITE_SIGN = re.compile(r"^(?:@site/|~/|@/|@(?=[\w-]+/))")
 _STATIC = ("static", "public", "assets", "source", "images", "img", "media", "uploads", "_freeze")
 """What generators call the folder whose files the site serves as they are, and those with pictures in it."""

@@ -7,7 +7,17 @@ from collections.abc import Callable
 
 from feedwright.left_out import LeftOut
 from feedwright.patterns import lazy
-from feedwright.resolve import code_blocks, drawings, drawn_formulas, embeds, hidden, late_media, objects
+from feedwright.resolve import (
+    code_blocks,
+    drawings,
+    drawn_formulas,
+    embeds,
+    hidden,
+    late_media,
+    objects,
+    only_pages,
+    styles,
+)
 from feedwright.resolve.anchors import without_anchors
 from feedwright.resolve.elements import attributes_in
 from feedwright.resolve.look import Look
@@ -46,6 +56,7 @@ def _has(text: bytes) -> Sign:
 
 
 _IMAGES, _PLAYED, _CODE = frozenset(["img"]), frozenset(["audio", "video"]), frozenset(["pre", "code"])
+_STYLED, _HEADINGS = frozenset(["span", "b"]), frozenset(f"h{level}" for level in range(1, 7))
 _FORMULAS = frozenset(["span", "div", "script", "nobr", "mjx-container"])
 _AMP = {"amp-img": "img", "amp-anim": "img"}
 _AMP |= {"amp-video": "video", "amp-audio": "audio", "amp-iframe": "iframe"}
@@ -92,7 +103,8 @@ def _without_objects(markup: str, look: Look, left_out: list[LeftOut]) -> str:
 
 
 def _with_forms_counted(markup: str, look: Look, left_out: list[LeftOut]) -> str:
-    left_out += (LeftOut("form", "") for _ in range(look.low.count(b"<form")))
+    name = "form" if "form" in look.tags else "select"
+    left_out += (LeftOut("form", "") for _ in range(look.low.count(f"<{name}".encode())))
     return markup
 
 
@@ -132,6 +144,10 @@ def _has_late_pictures(look: Look) -> bool:
     return b"data-" in look.low or b"data:" in look.low or late_media.has_no_address(look.low)
 
 
+def _has_lone_addresses(look: Look) -> bool:
+    return b">http" in look.low or b">\nhttp" in look.low
+
+
 def _may_have_formulas(look: Look) -> bool:
     return any(sign in look.low for sign in (b"katex", b"mathjax", b"math/tex", b"mjx-"))
 
@@ -139,6 +155,10 @@ def _may_have_formulas(look: Look) -> bool:
 _REWRITES: tuple[tuple[frozenset[str] | None, Sign | None, Rewrite], ...] = (
     (None, hidden.may_hide, lambda markup, look, left_out: hidden.without_hidden(markup, left_out)),
     (frozenset(_AMP), None, _without_amp),
+    (_STYLED, styles.may_mean, _plainly(styles.with_elements)),
+    (_IMAGES, only_pages.may_have_twins, _plainly(only_pages.without_twins)),
+    (frozenset(["area"]), None, _plainly(only_pages.with_linked_areas)),
+    (_HEADINGS, _has(b"></h"), _plainly(only_pages.without_empty_headings)),
     (None, _may_have_frames, _without_frames),
     (_IMAGES, _has(b"data:image/svg+xml"), _plainly(lambda markup: _DRAWN.sub(r'\1""', markup))),
     (frozenset(["input"]), _has(b"checkbox"), _plainly(lambda markup: _INPUT.sub(_box, markup))),
@@ -152,10 +172,11 @@ _REWRITES: tuple[tuple[frozenset[str] | None, Sign | None, Rewrite], ...] = (
     ),
     (frozenset(["svg"]), None, lambda markup, look, left_out: drawings.replace_drawings(markup, left_out)),
     (frozenset(["object", "embed"]), None, _without_objects),
+    (frozenset(["p", "div"]), _has_lone_addresses, _plainly(embeds.with_links)),
     (frozenset(_BLOCKS), None, _plainly(lambda markup: _BLOCK.sub(_as_block, markup))),
     (_SECTIONS, None, _plainly(lambda markup: _BESIDE_WORDS.sub(r"\1\n", markup))),
     (_PLAYED, None, _plainly(lambda markup: _WITHOUT_CONTROLS.sub(r'<\1 controls=""', markup))),
-    (frozenset(["form"]), None, _with_forms_counted),
+    (frozenset(["form", "select"]), None, _with_forms_counted),
     (frozenset(["td", "th"]), _has(b"text-align"), _plainly(lambda markup: _CELL.sub(_aligned, markup))),
     (frozenset(["a"]), None, _plainly(without_anchors)),
     (_CODE, None, lambda markup, look, left_out: code_blocks.readable_code(markup, look)),

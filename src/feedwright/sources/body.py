@@ -49,9 +49,11 @@ class Body(Struct, frozen=True):
 
 _OWN_LINK = lazy(r"""<a\b[^<>]*\shref\s*=\s*["']?#[^<>]*>[\s#¶§🔗⚓]*</a\s*>""", re.IGNORECASE)
 """A heading's link to itself, which generators add for the mouse."""
+_ATTRIBUTES = lazy(r"\s*\{:?\s*[#.][^{}]*\}\Z")
+"""The id or class of a heading (`# Tides {#tides}`)."""
 _ABOVE = lazy(r"<[^<>]*>|&nbsp;|\s+", re.IGNORECASE)
 """What may come before a heading that is the title, besides comments and figures."""
-_SKIPPED = (("<!--", "-->"), ("<figure", "</figure>"))
+_SKIPPED = (("<!--", "-->"), ("<figure", "</figure>"), ("<script", "</script>"), ("<style", "</style>"))
 
 
 def lift_heading(markup: str) -> tuple[str | None, str]:
@@ -81,6 +83,8 @@ def _title_in(markup: str, heading: tuple[int, int, int, int]) -> str | None:
     _, inside, end, _ = heading
     inner = _OWN_LINK.sub("", markup[inside:end]).replace("<br", " <br")
     title = one_line(html.unescape(clean_in_linear_time(lambda text: nh3.clean(text, tags=set()), inner)))
+    if title.endswith("}") and "{" in title:
+        title = _ATTRIBUTES.sub("", title)
     return title or None
 
 
@@ -100,7 +104,7 @@ def _has_text(above: str) -> bool:
 def without_title(markup: str, title: str) -> str:
     """Remove the heading above the text if it only repeats the title."""
     above = _ABOVE_A_HEADING.match(markup)
-    if above is None or not markup.startswith(("<h", "<H", "<!--", "<fig", "<FIG"), above.end()):
+    if above is None or not markup.startswith(_SIGNS_ABOVE, above.end()):
         return markup
     # A title is shorter.
     start, rest = markup[: above.end() + _NEAR], markup[above.end() + _NEAR :]
@@ -118,7 +122,8 @@ def _words(title: str) -> str:
     return _SIGNS.sub("", title).casefold() or title
 
 
-_ABOVE_A_HEADING = re.compile(r"(?:\s+|&nbsp;|<(?!h[1-6]\b|!--|fig)[^<>]*>)*", re.IGNORECASE)
+_ABOVE_A_HEADING = re.compile(r"(?:\s+|&nbsp;|<(?!h[1-6]\b|!--|fig|scr|style)[^<>]*>)*", re.IGNORECASE)
+_SIGNS_ABOVE = ("<h", "<H", "<!--", "<fig", "<FIG", "<scr", "<style")
 """Blanks and elements, up to a heading, a comment, a figure or text: most articles begin with text."""
 
 

@@ -10,6 +10,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from feedwright.errors import ArticleError
+from feedwright.model import Article
 from feedwright.sources import systems
 from feedwright.sources.body import Body
 from feedwright.sources.dates import EXAMPLE, DateError, parse_date
@@ -120,3 +121,17 @@ def _parsed(text: str, rules: Rules) -> datetime | None:
         return parse_date(text, rules.zone)
     except DateError:
         return None  # 2026-02-31
+
+
+def missing_fields(body: Body, article: Article) -> list[str]:
+    """The fields that were expected in the text, and that the article does not have from elsewhere."""
+    picture = article.image
+    if not body.missing:
+        return []
+    # A missing section has a warning of its own.
+    elsewhere = {
+        "section": True,
+        "caption": picture and picture.caption,
+        "credit": picture and picture.credit,
+    }
+    return [name for name in body.missing if not elsewhere.get(name, getattr(article, name, None))]

@@ -11,6 +11,7 @@ from stat import S_ISREG
 
 from msgspec import Struct, field
 
+from feedwright.files import MARKDOWN_SUFFIXES
 from feedwright.patterns import lazy
 from feedwright.sources.dialects import article_suffixes, only_in
 from feedwright.sources.languages import section_in, split_language
@@ -79,6 +80,8 @@ class Contents(Struct):
     ignored: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     conflict_copies: list[str] = field(default_factory=list)
+    beside_index: list[str] = field(default_factory=list)
+    """Markdown beside the index of a page bundle, which may be articles that somebody waits for."""
 
 
 def articles_in(
@@ -117,6 +120,8 @@ def articles_in(
         is_index = folder.is_bundle and stem == "index" and language not in indexes_seen
         if (folder.is_bundle and not is_index) or not wanted(path):
             contents.ignored.append(path)
+            if folder.is_bundle and stem != "index" and suffix in MARKDOWN_SUFFIXES and wanted(path):
+                contents.beside_index.append(path)
             continue
         indexes_seen |= {language} if is_index else set()
         section = section_in(folder.section, language, languages)

@@ -19,7 +19,7 @@ from feedwright.sources import front_matter, systems
 from feedwright.sources.body import Body, depth, first_heading, lift_heading, without_title
 from feedwright.sources.decode import decode
 from feedwright.sources.dialects import by_suffix
-from feedwright.sources.fallbacks import date_in_text, date_of, section_of_page
+from feedwright.sources.fallbacks import date_in_text, date_of, missing_fields, section_of_page
 from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter import FrontMatter
 from feedwright.sources.front_matter.keys import Rules
@@ -97,10 +97,14 @@ def _front_matter(text: str, source: SourceFile, rules: Rules) -> FrontMatter:
     try:
         return front_matter.parse(text, source.path, rules)
     except ArticleError as error:
-        if not (rules.systems and source.dated and error.field == "date"):
+        by_file = systems.dates_by_file(error.found or "", rules.systems)
+        if not (rules.systems and (source.dated or by_file) and error.field == "date"):
             raise
         front = front_matter.parse(text, source.path, rules, without="date")
-        front.notes.append(error.as_note("the day in the file's name counts"))
+        if by_file:
+            front.fields["dated_by_file"] = True
+        else:
+            front.notes.append(error.as_note("the day in the file's name counts"))
         return front
 
 
@@ -121,13 +125,14 @@ def _read_with(front: FrontMatter, source: SourceFile, rules: Rules, warned: Ite
         expected = "the text of a page with its paragraphs"
         raise ArticleError(source.path, found="no paragraphs", expected=expected)
     is_page = fields.pop("page", False)
-    if rules.systems and is_profile(source.path):
+    if rules.systems and (is_profile(source.path) or (is_page and not header.body.strip())):
         return Reading(None)
+    usual = "file" if fields.pop("dated_by_file", False) else rules.undated
     published, date_warning = fields.pop("published", None), None
     is_dated = published is not None or bool(source.dated)
     if published is None:
         needs_no_date = is_page or is_profile(source.path) or is_about_folder(source.path)
-        date_rules = replace(rules, undated="skip") if needs_no_date else rules
+        date_rules = replace(rules, undated="skip" if needs_no_date else usual)
         try:
             published, date_warning = date_of(source, body, fields.get("link"), date_rules)
         except ArticleError as error:
@@ -311,7 +316,7 @@ def _assemble(
         notes = _without("title:", notes)
     if notes and is_signed:
         notes = _without("authors:", notes)
-    missing = _missing(body, article)
+    missing = missing_fields(body, article)
     if missing:
         warnings.append("not found in the page text: " + ", ".join(missing))
     return article, [*filter(None, [section_warning]), *notes, *warnings]
@@ -368,20 +373,6 @@ def _breadcrumb(source: SourceFile, body: Body, categories: tuple[str, ...], rul
         return ()
     named = categories if rules.section_by == "categories" else categories[:1]
     return tuple(part for name in named for part in name.split("/") if slugify(part))
-
-
-def _missing(body: Body, article: Article) -> list[str]:
-    """The fields that were expected in the text, and that the article does not have from elsewhere."""
-    picture = article.image
-    if not body.missing:
-        return []
-    # A missing section has a warning of its own.
-    elsewhere = {
-        "section": True,
-        "caption": picture and picture.caption,
-        "credit": picture and picture.credit,
-    }
-    return [name for name in body.missing if not elsewhere.get(name, getattr(article, name, None))]
 
 
 def _lead_picture(

@@ -16,7 +16,7 @@ from feedwright.pipeline.changes import Changes
 from feedwright.pipeline.report import Notice
 from feedwright.pipeline.run import Run
 from feedwright.sources.dialects import article_suffixes, missing
-from feedwright.sources.site_files import systems_of
+from feedwright.sources.site_files import is_about_folder, systems_of
 from feedwright.text import counted
 
 _READ = {
@@ -45,6 +45,9 @@ def report_unread(run: Run, changes: Changes) -> None:
         raise ConfigError(run.config.file, field="content", found=found, expected=expected)
     _warn(run, changes, "conflict", changes.conflict_copies, _conflict_copies)
     _warn(run, changes, "unread", changes.unread, _unread)
+    beside = [path for path in changes.beside_index if not is_about_folder(path)]
+    # In bundles of generators, such files are what the article shows.
+    _warn(run, changes, "bundle", beside if beside and not systems_of(run.config.root) else [], _beside_index)
 
 
 def _warn(
@@ -72,6 +75,12 @@ def _conflict_copies(content: str, paths: list[str]) -> str:
     copies = counted(len(paths), "conflict copy", "conflict copies")
     found = f"{copies} of a program that synchronizes files: {_shown(content, paths)}"
     return f"{found}; not read. Merge what they say into the articles, and delete them"
+
+
+def _beside_index(content: str, paths: list[str]) -> str:
+    articles = counted(len(paths), "file")
+    why = "because a folder with an index is one article; move that article out, or rename its file"
+    return f"{articles} beside an index: {_shown(content, paths)}; not read, {why}"
 
 
 def _unread(content: str, paths: list[str]) -> str:

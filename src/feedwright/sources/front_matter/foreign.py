@@ -26,8 +26,8 @@ _OF_NO_USE = {
 }  # fmt: skip
 _PAGES_OF_A_PERSON = ("uri", "link", "website", "homepage", "web", "site", "to")
 """Other words for the `url` of a person: Atom's, themes', Nuxt UI's."""
-_PAGES = {"about", "archive", "author", "categories", "category", "contact", "default", "home", "page",
-          "profile", "search", "static", "tag", "tags"}  # fmt: skip
+_PAGES = {"about", "archive", "archives", "author", "categories", "category", "contact", "default", "home",
+          "page", "profile", "search", "static", "tag", "tags"}  # fmt: skip
 
 
 def fields(date: Callable[[Value], datetime], site_url: str) -> dict[str, Field]:

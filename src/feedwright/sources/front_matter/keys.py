@@ -129,7 +129,8 @@ def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[
         _set_page(found)
     if _may_hold_back(tuple(values), rules.systems):
         try:
-            hold_back(found, values, _marks(rules.systems), rules.public_words, notes)
+            public_words = rules.public_words + systems.public_words(rules.systems)
+            hold_back(found, values, _marks(rules.systems), public_words, notes)
         except InputError as error:
             errors.append(error)
     if errors:

@@ -32,12 +32,23 @@ class _Title(NamedTuple):
     link: str = ""
 
 
-def with_titles(text: str, *, bare: bool) -> str:
+_DIRECTION = lazy(
+    r"^[ \t>]*(?://|\#|--|;|%|/\*|\{/\*|<!--)[ \t]*"
+    r"(?:highlight-(?:next-line|start|end)|(?:\[!code[ \t][^\]\n]{1,100}\]))[ \t]*(?:\*/\}?|-->)?[ \t]*\n"
+    r"|[ \t]*(?://|\#|--|;|%|/\*|\{/\*|<!--)[ \t]*(?:highlight-line|\[!code[ \t][^\]\n]{1,100}\])[ \t]*"
+    r"(?:\*/\}?|-->)?[ \t]*$",
+    re.MULTILINE,
+)
+"""Remarks in code that say how a page shows it (Docusaurus, Gatsby; Shiki in VitePress, Astro and Nuxt)."""
+
+
+def with_titles(text: str, *, bare: bool, directed: bool = False) -> str:
     """Show the titles as captions of figures, with the code in them.
 
     Args:
         text: Markdown.
         bare: Whether whatever stands behind the language is a title, as for Octopress and Hexo.
+        directed: Whether remarks in code that only say how a page shows it are left out.
     """
     if not any(sign.search(text) for sign in _SIGNS):
         return text
@@ -46,6 +57,8 @@ def with_titles(text: str, *, bare: bool) -> str:
     while (fence := _FENCE.search(text, at)) is not None:
         end = end_of_block(text, fence[2], fence.end())
         code, title = text[fence.end() : end], _title(fence[3].strip(), bare=bare)
+        if directed and ("highlight-" in code or "[!code" in code):
+            code = _DIRECTION.sub("", code)
         is_closed = code.rstrip().endswith(fence[2])
         pieces += (
             text[at : fence.start()],

@@ -48,7 +48,7 @@ def as_commonmark(text: str) -> str:
         text = change_outside_fences(text, _with_cells)
     # In blocks of HTML, indented lines are no code.
     hidden = Hidden(text, lambda text: [(0, len(text))])
-    prose = _with_emphasis(_with_addresses(hidden.text))
+    prose = with_emphasis(_with_addresses(hidden.text))
     if prose == hidden.text:
         return text
     hidden.text = prose
@@ -75,7 +75,7 @@ def _with_addresses(prose: str) -> str:
     return _DEFINITION.sub(_definition, _DEFINITION_WITH_BLANKS.sub(r"\1<\2>", prose))
 
 
-def _with_emphasis(prose: str) -> str:
+def with_emphasis(prose: str) -> str:
     """Write `**words**` as HTML where CommonMark reads no emphasis.
 
     That is beside a letter, if what is inside begins or ends there with a sign of punctuation: in Chinese and

@@ -22,7 +22,12 @@ def plain(text: str) -> str:
     return change_prose(text, _prose)
 
 
+_WIDE = re.compile(r"(!\[[^\[\]|\n]{0,500})\|\d{1,5}(?:x\d{1,5})?(?=\]\()")
+"""A picture of another site, with its width."""
+
+
 def _prose(prose: str) -> str:
+    prose = _WIDE.sub(r"\1", prose) if "](" in prose and "|" in prose else prose
     return _BLOCK.sub("", _HIGHLIGHT.sub(r"<mark>\1</mark>", prose))
 
 

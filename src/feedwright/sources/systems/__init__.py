@@ -29,6 +29,8 @@
 `MONTH_FIRST: bool`: whether 03/04 in a date is in March, and a year may have two digits.
 `HAS_BUNDLES: bool`: whether a folder with an `index.md` is one article, and its other files belong to that.
 `title_from_name(name: str) -> str`: the title of an article without one, made from its file's name.
+`DATED_BY_FILE: tuple[str, ...]`: values of `date`, in small letters, that mean the time of the file.
+`PUBLIC_WORDS: tuple[str, ...]`: words of `status` that mean published there, beside the usual ones.
 `dated(values: Mapping[str, Value]) -> Value | None`: the value that is the date of an article without one.
 `LINKS_ADDRESSES: bool`: whether addresses in a text become links, as in GitHub's Markdown.
 `READS_ALL_FOLDERS: bool`: whether it reads folders whose names begin with `_`.
@@ -219,6 +221,17 @@ def merged(
                 found: dict[str, Value] = _modules()[name].merged(shared, own)
                 return found
     return {**shared, **own}
+
+
+def dates_by_file(found: str, in_force: Collection[str]) -> bool:
+    """Tell whether what stands as the date (in quotes) means the time of the file."""
+    words = found.strip('"').lower()
+    return any(words in getattr(_modules()[name], "DATED_BY_FILE", ()) for name in in_force)
+
+
+def public_words(in_force: Collection[str]) -> tuple[str, ...]:
+    """The words of `status` that mean published, of the generators in force alone."""
+    return tuple(word for name in in_force for word in getattr(_modules()[name], "PUBLIC_WORDS", ()))
 
 
 def links_addresses(in_force: Collection[str]) -> bool:

@@ -31,7 +31,7 @@ def convert(text: str, page: Page, in_force: Collection[str], modules: Modules) 
         from feedwright.sources.markup import code_titles
 
         bare = any(getattr(modules[name], "TITLES_ARE_BARE", False) for name in in_force)
-        return code_titles.with_titles(text, bare=bare)
+        return code_titles.with_titles(text, bare=bare, directed=bool(in_force))
     return text
 
 
@@ -48,6 +48,14 @@ def _without_markup(text: str, page: Page, in_force: Collection[str], modules: M
         from feedwright.sources.markup import html_blocks
 
         text = html_blocks.plain(text)
+    if is_markdown and " =" in text and _SIZED.search(text):
+        from feedwright.sources.markup import code
+
+        text = code.change_prose(text, lambda prose: _SIZED.sub(r"\1", prose))
+    if not in_force and is_markdown and "**" in text and _BESIDE_SIGN.search(text):
+        from feedwright.sources.markup import code, kramdown
+
+        text = code.change_prose(text, kramdown.with_emphasis)
     if not in_force and "{" not in text:
         return _with_files(text) if page.is_markdown and _BLANK_IN_FILE.search(text) else text
     tags = text.count("{{") + text.count("{%")
@@ -71,6 +79,10 @@ def _with_files(text: str) -> str:
     return code.change_prose(text, kramdown.with_files)
 
 
+_SIZED = re.compile(r"(!\[[^\[\]\n]{0,500}\]\([^()\s<>]{1,500}) =\d{0,4}%?x\d{0,4}%?(?=[ )])")
+"""A picture and its size, as in `![Boats](boats.png =300x200)` (markdown-it-imsize, HackMD, Azure DevOps)."""
+_BESIDE_SIGN = re.compile(r"\*\*(?=[\u3001-\u303f\uff01-\uff60])|\*(?<=[\u3001-\u303f\uff01-\uff60]\*)\*")
+"""Bold print that begins or ends with a sign of Chinese or Japanese."""
 _IS_MARKDOWN = re.compile(r"<[a-z]\w*\s[^<>]{0,500}?\bmarkdown=[\"']?(?:1|block|span|true)\b")
 """An element in which Markdown is asked for, as kramdown, PHP Markdown Extra and Python-Markdown have it."""
 _BLANK_IN_FILE = re.compile(r"\]\([^()\n<>]{0,200} [^()\n<>\"]{0,200}\.[a-zA-Z\d]{2,4}[ \")]")

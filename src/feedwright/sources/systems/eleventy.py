@@ -21,6 +21,7 @@ SETTINGS = (
 ROLLS_DAYS_OVER = True
 NEEDS_NO_TITLE = True
 KEYS = {"page_excerpt": "summary"}
+DATED_BY_FILE = ("created", "git created", "git last modified", "last modified")
 OTHER_KEYS = ("eleventyComputed", "eleventyNavigation", "pagination")
 MARKS = {"eleventyExcludeFromCollections": "unlisted"}
 

@@ -2,9 +2,40 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from feedwright.sources.markup.page import Page
+
 SETTINGS = ("gatsby-config.js", "gatsby-config.ts", "gatsby-config.mjs")
 LINKS_ADDRESSES = True
 ROLLS_DAYS_OVER = True
 NOT_READ = (".html", ".htm", ".txt")
 NEEDS_NO_TITLE = True
 KEYS = {"featuredimage": "picture", "featuredImage": "picture", "path": "place"}
+
+_SHOWN = re.compile(
+    r"^`(?:(?:embed|iframe|oembed|video)[ \t]*:[ \t]*(https?://[^\s`]{1,1000})"
+    r"|(youtube|vimeo)[ \t]*:[ \t]*([\w-]{1,60}|https?://[^\s`]{1,1000})(?:[ \t][^`\n]{0,200})?)`[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""What the plugins gatsby-remark-embed-video, -embedder and -oembed put into the place of code."""
+
+
+def plain(text: str, page: Page) -> str:
+    """Show what plugins put into the place of `code` as links."""
+    return _SHOWN.sub(_link, text) if "`" in text and ":" in text else text
+
+
+def _link(found: re.Match[str]) -> str:
+    if found[1] or found[3].startswith("http"):
+        return f"<{found[1] or found[3]}>"
+    name, page = _PLAYERS[found[2].lower()]
+    return f"[{name}]({page}{found[3]})"
+
+
+_PLAYERS = {
+    "youtube": ("YouTube", "https://www.youtube.com/watch?v="),
+    "vimeo": ("Vimeo", "https://vimeo.com/"),
+}

@@ -27,7 +27,10 @@ _BASE = re.compile(rb"^INHERIT:\s*[\"']?([\w./-]+)", re.MULTILINE)
 TAKES_LAST_KEY = True
 HTML_IS_HTML = True
 TITLE_HEADING = "first-level"
+PUBLIC_WORDS = ("new", "deprecated")
+"""Material shows a sign beside pages with such a `status`."""
 OTHER_KEYS = ("pin", "readtime", "hide", "icon", "template")
+_ADDED = re.compile(r"\^\^(?=[^\s^])([^\^\n]{1,500}?)(?<=\S)\^\^(?!\^)")
 _KEYS = re.compile(r"\+\+([\w-]{1,30}(?:\+[\w-]{1,30}){0,5})\+\+")
 
 
@@ -100,6 +103,9 @@ def plain(text: str, page: Page) -> str:
     from feedwright.sources.markup import code, quarto
 
     text = code.change_prose(text, lambda prose: _KEYS.sub(_keys, prose)) if "++" in text else text
+    text = (
+        code.change_prose(text, lambda prose: _ADDED.sub(r"<ins>\1</ins>", prose)) if "^^" in text else text
+    )
     return code.change_prose(text, quarto.scripts) if "~" in text or "^" in text else text
 
 

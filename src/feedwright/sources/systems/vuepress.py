@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from feedwright.schema import Value
+    from feedwright.sources.markup.page import Page
 
 SETTINGS = tuple(
     f"{folder}.vuepress/config.{suffix}" for folder in FOLDERS for suffix in ("js", "ts", "mjs", "mts", "cjs")
@@ -18,6 +19,13 @@ SETTINGS = tuple(
 ROLLS_DAYS_OVER = True
 NOT_READ = (".html", ".htm", ".txt")
 NEEDS_NO_TITLE = True
+
+
+def expand(text: str, page: Page) -> str:
+    """Show what `v-pre` protects as it is, as VitePress does."""
+    from feedwright.sources.systems import vitepress
+
+    return vitepress.expand(text, page)
 
 
 def site(settings: Mapping[str, Value], articles: str) -> Site:
