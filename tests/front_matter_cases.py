@@ -221,6 +221,10 @@ def _good_media(key: str) -> list[tuple[str, str, Any]]:
         ("{src: lead.jpg}", MediaReference("lead.jpg")),
         ('"[[lead.jpg]]"', MediaReference("lead.jpg")),
         ('"![A wave](lead.jpg)"', MediaReference("lead.jpg", alt="A wave")),
+        (
+            "{url: https://a.org/1, size: 5 MB, mime: audio/mpeg, duration: 1:00, width: wide}",
+            MediaReference("https://a.org/1", type="audio/mpeg", length=5_000_000, duration=60),
+        ),
         ("{src: a, credit: '<a href=\"/ann\">Ann</a>'}", MediaReference("a", credit="Ann")),
         ("{src: a, caption: 'A [wave](/w), **high**'}", MediaReference("a", caption="A wave, high")),
         ("https://a.org/1 12 audio/mpeg", MediaReference("https://a.org/1", type="audio/mpeg", length=12)),

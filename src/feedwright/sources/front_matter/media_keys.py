@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from msgspec.structs import replace
+
 from feedwright.errors import InputError
 from feedwright.model import MediaReference
 from feedwright.schema import Field, Noted, Schema, Value, kinds, read_leniently
@@ -47,7 +53,8 @@ def media(value: Value) -> MediaReference | Noted | None:
     if not value.is_mapping:
         raise value.error(_WANTED)
     if foreign.names_a_picture(value):
-        return foreign.picture(value)
+        one = foreign.picture(value)
+        return one and replace(one, **_measures(value))
     found, notes = read_leniently(value, MEDIA)
     if "src" not in found:
         error = value.error("a `src`: the path or URL of the file", found="none")
@@ -64,6 +71,28 @@ def one_media(value: Value) -> MediaReference | Noted | None:
     one = media(first)
     kept, others = (one.value, one.notes) if isinstance(one, Noted) else (one, ())
     return Noted(kept, (*others, value.error(_WANTED).as_note("the first counts")))
+
+
+_MEASURES: dict[str, tuple[tuple[str, ...], Callable[[Value], Any]]] = {
+    "type": (("type", "mime", "mime_type", "mimetype"), kinds.media_type),
+    "length": (("length", "size", "bytes", "filesize", "file_size"), kinds.byte_size),
+    "width": (("width",), kinds.positive_number),
+    "height": (("height",), kinds.positive_number),
+    "duration": (("duration",), kinds.seconds),
+}
+"""Keys of a media file under other names than ours, and what reads them."""
+
+
+def _measures(value: Value) -> dict[str, Any]:
+    """What the keys of another system say about a file; a value with another meaning is ignored."""
+    found: dict[str, Any] = {}
+    members = value.members()
+    for name, (keys, read) in _MEASURES.items():
+        written = next((members[key] for key in keys if key in members and not members[key].is_empty), None)
+        if written is not None:
+            with suppress(InputError):
+                found[name] = read(written)
+    return found
 
 
 def _with_size(written: str) -> MediaReference:
