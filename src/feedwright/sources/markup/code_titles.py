@@ -50,14 +50,15 @@ def with_titles(text: str, *, bare: bool, directed: bool = False) -> str:
         bare: Whether whatever stands behind the language is a title, as for Octopress and Hexo.
         directed: Whether remarks in code that only say how a page shows it are left out.
     """
-    if not any(sign.search(text) for sign in _SIGNS):
+    directed = directed and ("highlight-" in text or "[!code" in text)
+    if not directed and not any(sign.search(text) for sign in _SIGNS):
         return text
     pieces: list[str] = []
     at = 0
     while (fence := _FENCE.search(text, at)) is not None:
         end = end_of_block(text, fence[2], fence.end())
         code, title = text[fence.end() : end], _title(fence[3].strip(), bare=bare)
-        if directed and ("highlight-" in code or "[!code" in code):
+        if directed:
             code = _DIRECTION.sub("", code)
         is_closed = code.rstrip().endswith(fence[2])
         pieces += (
