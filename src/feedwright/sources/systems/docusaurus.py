@@ -19,7 +19,7 @@ NOT_READ = (".html", ".htm", ".txt")
 KEYS = {"last_update": "changed"}
 OTHER_KEYS = ("author_image_url", "author_title", "author_url", "hide_title", "image_url", "title_meta")
 LANGUAGE_FOLDERS = "i18n/*/docusaurus-plugin-content-blog*"
-SIGN = r"\{/\*|<[A-Za-z][^<>\n]{0,300}=\{\{"
+SIGN = r"\{(?:/\*|(?<==\{)\{[^<>]{0,1000}>)"
 """Remarks and styles in JSX: MDX, which sites of other programs (Next.js) have in files called .md, too."""
 
 
