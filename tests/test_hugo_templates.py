@@ -86,12 +86,21 @@ def test_titles_of_pictures_are_captions_where_the_sites_hook_makes_them_so(site
     vendored = site.root / "_vendor" / "github.com" / "quay" / "theme" / "layouts" / "_markup"
     vendored.mkdir(parents=True)
     site.article(
-        "news/boat.md", '![A *boat*](/a.png "Two\nof **many**")\n\nIn ![a line](/b.png "Not shown").'
+        "news/boat.md",
+        '![A *boat*](/a.png "Two\nof **many**")\n\n![A *second*](/c.png)\n\nIn ![a line](/b.png "No").',
     )
     for hook, captions in (
         ("{{ with .Title }}<i>{{ . }}</i>{{ end }}", []),
         (
             "<figure>{{ with .Title }}<figcaption>{{ . }}</figcaption>{{ end }}</figure>",
+            ["Two of **many**"],
+        ),
+        (
+            "<figure><img><figcaption>{{ .Title | default .Text }}, {{ .PlainText }}</figcaption></figure>",
+            ["Two of **many**, A boat", "A <em>second</em>, A second"],
+        ),
+        (
+            "{{ .Unknown }}<figcaption>{{ .Title }}</figcaption>",
             ["Two\nof <strong>many</strong>"],
         ),
     ):

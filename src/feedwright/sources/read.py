@@ -198,7 +198,7 @@ def render(
     site_url = rules.addresses.base if rules.addresses is not None else rules.site_url
     keys = _template_keys(article, site_url) if rules.systems else {}
     page = Page(article.path, article.title, site_url, find, include, keys, site, article.body, lines_above,
-                titles=titles or {})  # fmt: skip
+                titles={} if titles is None else titles)  # fmt: skip
     text = systems.plain(article.body, page, rules.systems)
     dialect = _dialect(article.path, rules)
     if dialect.HAS_MARKUP:

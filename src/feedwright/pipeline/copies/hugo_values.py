@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from feedwright.config import Config
@@ -13,6 +14,14 @@ from feedwright.pipeline.copies.data_folder import Data
 if TYPE_CHECKING:
     from feedwright.pipeline.copies.links import ArticleLinks
     from feedwright.sources.permalinks import Addresses
+
+
+def layouts_of(root: Path, addresses: Addresses | None) -> list[Path]:
+    """Folders with Hugo's layouts: the site, and its themes, by their names or all there are."""
+    named = addresses.texts("theme") if addresses is not None else []
+    themes = [root / "themes" / theme for theme in named] or sorted(root.glob("themes/*"))
+    vendored = (*root.glob("_vendor/*/*/*/layouts"), *root.glob("_vendor/*/*/*/*/layouts"))
+    return [root, *themes, *(layouts.parent for layouts in sorted(vendored))]
 
 
 class HugoValues(Mapping[str, Any]):
@@ -28,9 +37,19 @@ class HugoValues(Mapping[str, Any]):
         if name == "i18n":
             settings = self._lowered
             own = str(settings.get("defaultcontentlanguage") or "en")
-            words = Data(self._links, root / "i18n")
-            return words.get(self._article.language or own) or words.get(own) or {}
+            return self._words(self._article.language or own) or self._words(own) or {}
         return self._lowered[name.lower()]
+
+    def _words(self, language: str) -> Any:
+        """The translations into a language: the site's own before those of its themes."""
+        found: dict[str, Any] = {}
+        for place in layouts_of(self._config.root, self._addresses):
+            words = Data(self._links, place / "i18n").get(language)
+            if isinstance(words, list):
+                words = {one.get("id"): one.get("translation") for one in words if isinstance(one, dict)}
+            if isinstance(words, Mapping):
+                found = {**words, **found}
+        return found
 
     @cached_property
     def _lowered(self) -> dict[str, Any]:

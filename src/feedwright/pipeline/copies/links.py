@@ -123,11 +123,9 @@ class Links:
     @cached_property
     def hugo_layouts(self) -> list[Path]:
         """Folders with Hugo's layouts: the site, and its themes, by their names or all there are."""
-        root, addresses = self.config.root, self.reader.rules.addresses
-        named = addresses.texts("theme") if addresses is not None else []
-        themes = [root / "themes" / theme for theme in named] or sorted(root.glob("themes/*"))
-        vendored = (*root.glob("_vendor/*/*/*/layouts"), *root.glob("_vendor/*/*/*/*/layouts"))
-        return [root, *themes, *(layouts.parent for layouts in sorted(vendored))]
+        from feedwright.pipeline.copies.hugo_values import layouts_of
+
+        return layouts_of(self.config.root, self.reader.rules.addresses)
 
 
 class ArticleLinks:

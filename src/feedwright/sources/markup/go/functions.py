@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
 from feedwright.patterns import lazy
+from feedwright.sources.markup.go.more_functions import MORE
 from feedwright.sources.markup.go.values import (
     MOST_CHARACTERS,
     MOST_ITEMS,
@@ -272,5 +273,5 @@ _BY_NAMESPACE: Mapping[str, Callable[..., Value]] = {
     "safe.CSS safe.HTMLAttr safe.JS safe.JSStr safe.URL safeCSS safeHTMLAttr safeJS safeJSStr safeURL": _same,
 }
 FUNCTIONS: Mapping[str, Callable[..., Value]] = {
-    name: function for names, function in _BY_NAMESPACE.items() for name in names.split()
+    name: function for names, function in {**MORE, **_BY_NAMESPACE}.items() for name in names.split()
 }

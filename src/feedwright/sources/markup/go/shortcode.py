@@ -46,6 +46,16 @@ def rendered(template: str, call: Called, page: Page, steps: Steps) -> str | Non
     return "".join(pieces) if call.is_markdown else _as_block(pieces)
 
 
+def of_picture(template: str, picture: Mapping[str, Value], page: Page, steps: Steps) -> str | None:
+    """What the template for pictures makes of one; None if it is not understood."""
+    try:
+        objects = _objects(page, steps)
+        dot = _known({"Attributes": {}, "IsBlock": True, "Ordinal": 0, "Page": objects["page"], **picture})
+        return "".join(Evaluation(objects, steps).pieces(parse(template), dot))
+    except (UnknownError, RecursionError):
+        return None
+
+
 def _shortcode(call: Called, objects: Mapping[str, Value]) -> Known:
     given = {name: _ARGUMENTS.get(value, value) for name, value in call.arguments.items()}
 
@@ -58,7 +68,11 @@ def _shortcode(call: Called, objects: Mapping[str, Value]) -> Known:
         "InnerDeindent": Inner(dedent(call.inner)),
         "IsNamedParams": not all(name.isdigit() for name in given),
         "Name": call.name,
+        "Ordinal": 0,
         "Page": objects["page"],
+        "Position": "",
+        "Scratch": _scratch({}),
+        "Store": _scratch({}),
         "Params": given if not all(map(str.isdigit, given)) else [*given.values()],
         "Site": objects["site"],
     }
@@ -84,11 +98,7 @@ def _objects(page: Page, steps: Steps) -> dict[str, Value]:
         return Html("".join(Evaluation(objects, steps).pieces(parse(template), dot)))
 
     def translated(key: Value, *_: Value) -> Value:
-        found = member(member(site, "_i18n"), text_of(key))
-        found = member(found, "other") if isinstance(found, Mapping) else found
-        if not found:
-            raise UnknownError(text_of(key))
-        return found
+        return _translation(member(site, "_i18n"), text_of(key))
 
     def apply(items: Value, name: Value, *given: Value) -> Value:
         called = objects.get(text_of(name)) or FUNCTIONS.get(text_of(name))
@@ -103,7 +113,8 @@ def _objects(page: Page, steps: Steps) -> dict[str, Value]:
         "site": site,
         "page": _page(page, site),
         "hugo": Known({"Data": lambda: member(site, "Data")}),
-        **dict.fromkeys(("newScratch", "collections.NewScratch"), _scratch),
+        **dict.fromkeys(("newScratch", "collections.NewScratch"), lambda: _scratch({})),
+        **dict.fromkeys(("resources.Get", "resources.GetMatch"), _asset),
         **dict.fromkeys(("partial", "partialCached", "partials.Include"), partial),
         **dict.fromkeys(("i18n", "T", "lang.Translate"), translated),
         **dict.fromkeys(("ref", "relref", "urls.Ref", "urls.RelRef"), _reference(page)),
@@ -118,13 +129,78 @@ _URL_FUNCTIONS = (
 )
 
 
+def _translation(words: Value, key: str) -> Value:
+    """The words for a key, which leads with points into tables, as files of translations have them."""
+    found: Value = words
+    if isinstance(words, Mapping):
+        found = member(words, key)
+        if found is None:
+            found = words
+            for part in key.split("."):
+                found = member(found, part) if isinstance(found, Mapping) else None
+    found = member(found, "other") if isinstance(found, Mapping) else found
+    if not isinstance(found, str) or not found or "{{" in found:
+        raise UnknownError(key)
+    return found
+
+
+def _asset(path: Value) -> Value:
+    """A picture of the site's assets, which it has at the same path."""
+    name = text_of(path)
+    if not name or any(sign in name for sign in "*?{:"):
+        raise UnknownError(name)
+    return _resource(f"/{name.lstrip('/')}", name)
+
+
+def _resource(url: str, name: str) -> Known:
+    """A file, also as a picture of another size."""
+    members: dict[str, Value] = {"Permalink": url, "RelPermalink": url, "Name": name, "Title": name}
+    resource = _known(members)
+    members |= dict.fromkeys(("Resize", "Fit", "Fill", "Filter", "Process", "Crop"), lambda *_: resource)
+    return resource
+
+
+def _resources(page: Page) -> Known:
+    """The files beside the article."""
+
+    def get(name: Value) -> Value:
+        path = text_of(name)
+        if not path or any(sign in path for sign in "*?{:"):
+            raise UnknownError(path)
+        return _resource(path, path)
+
+    return _known({"Get": get, "GetMatch": get})
+
+
+def _other_page(page: Page) -> Callable[[Value], Value]:
+    """Another article, of which templates may show the title and the URL."""
+
+    def found(path: Value) -> Value:
+        url = page.link(text_of(path))
+        if not url:
+            return None
+        if url not in page.titles:
+            raise UnknownError(text_of(path))
+        title = page.titles[url]
+        return _known({"Title": title, "LinkTitle": title, "Permalink": url, "RelPermalink": url})
+
+    return found
+
+
 def _page(page: Page, site: Value) -> Known:
     params = {**page.keys, "title": page.title}
 
     def render_string(*given: Value) -> Value:
         return Html(as_html(text_of(given[-1])))
 
+    pad = _scratch({})
     members: dict[str, Value] = {
+        "Description": page.keys.get("description", ""),
+        "GetPage": _other_page(page),
+        "LinkTitle": page.title,
+        "Resources": _resources(page),
+        "Scratch": pad,
+        "Store": pad,
         "Param": lambda name: _param(text_of(name), params, site),
         "Params": params,
         "Permalink": page.keys.get("url", ""),
@@ -150,7 +226,7 @@ def _param(name: str, params: Mapping[str, Value], site: Value) -> Value:
 def _site(page: Page, site: Mapping[str, Value]) -> Known:
     names = {"Data": "data", "Params": "params", "Title": "title", "Copyright": "copyright", "_i18n": "i18n"}
     members = {known: lambda name=name: site.get(name) for known, name in names.items()}
-    return Known({**members, "BaseURL": lambda: page.site_url})
+    return Known({**members, "BaseURL": lambda: page.site_url, "GetPage": lambda: _other_page(page)})
 
 
 def _reference(page: Page) -> Callable[..., Value]:
@@ -169,9 +245,8 @@ def _url(url: str, page: Page) -> str:
     return page.origin + url if url.startswith("/") else page.site_url + url
 
 
-def _scratch() -> Known:
+def _scratch(kept: dict[str, Value]) -> Known:
     """A pad for values, as `newScratch` makes one."""
-    kept: dict[str, Value] = {}
 
     def put(name: Value, value: Value) -> Value:
         kept[text_of(name)] = value
