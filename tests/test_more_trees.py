@@ -32,7 +32,7 @@ module.exports = function (eleventyConfig) {
 
 ASTRO_CONTENT = """
 const entries = defineCollection({ loader: glob({ pattern: "**/*.md", base: "./notes" }), schema });
-const other = defineCollection({ loader: glob({ base: "./other" }) });
+const other = defineCollection({ loader: glob({ base: "./other", generateId: (entry) => entry.x }) });
 export const collections = { entry: entries, other };
 """
 ELEVENTY_IGNORING = """
@@ -208,6 +208,19 @@ def article(title: str, *keys: str) -> str:
             {"A": "n/2026/a-b/"},
         ),
         (
+            "notes",
+            {
+                "astro.config.ts": "export default {};\n",
+                "src/content.config.ts": ASTRO_CONTENT.replace(
+                    'base: "./notes"',
+                    'base: "./notes", generateId: ({ entry }) => entry.replace(/\\.mdx?$/, "") ',
+                ),
+                "src/pages/[...slug].astro": "await getCollection('entry')",
+                "notes/2026/A.b_C.md": article("A"),
+            },
+            {"A": "2026/A.b_C/"},
+        ),
+        (
             "content/en/posts",
             {
                 "hugo.yaml": MOUNTS,
@@ -279,9 +292,9 @@ def article(title: str, *keys: str) -> str:
     ],
     ids=[
         *("quarto", "vuepress", "vuepress-in-src", "vitepress-in-site", "contentlayer", "quartz"),
-        *("quartz-explicit", "eleventy", "layouts"),
-        *("starlight", "gatsby", "astro", "mounts", "nuxt", "mkdocs", "docusaurus-mts", "docusaurus"),
-        *("vuepress-in-src", "hugo-that-was-eleventy"),
+        *("quartz-explicit", "eleventy", "layouts", "starlight", "gatsby", "astro", "astro-ids"),
+        *("mounts", "nuxt", "mkdocs", "docusaurus-mts", "docusaurus", "vuepress-in-source"),
+        *("hugo-that-was-eleventy",),
     ],
 )  # fmt: skip
 def test_links_lead_where_the_generator_puts_its_pages(
@@ -314,14 +327,44 @@ def test_files_of_which_the_generator_makes_no_pages(
     assert set(built(publication, content, files)) == {"a", "y/x-c"}
 
 
-def test_pages_whose_folders_a_program_names_are_not_guessed(publication: Publication) -> None:
+ALL = "const all = await getCollection('blog');\n"
+OWN_IDS = """
+const blog = defineCollection({ loader: glob({ base: './src/content/blog', generateId: ({ entry, data }) =>
+  `${data.year}/${entry}` }) });
+"""
+TWO_KINDS = """
+const value = createFilePath({ node, getNode }); createNodeField({ name: 'slug', node, value });
+posts.forEach((post) => createPage({ path: post.node.fields.slug }));
+shows.forEach((show) => createPage({ path: `/shows${show.node.fields.slug}` }));
+"""
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {
+            "astro.config.mjs": "export default {};\n",
+            "src/pages/blog/[category].astro": ALL,
+            "src/pages/blog/[category]/[year]/[id].astro": ALL,
+        },
+        {
+            "astro.config.mjs": "export default {};\n",
+            "src/pages/blog/[...id].astro": ALL,
+            "src/content.config.ts": OWN_IDS,
+        },
+        {"gatsby-config.js": "module.exports = {};\n", "gatsby-node.js": TWO_KINDS},
+    ],
+    ids=["folders", "ids", "kinds"],
+)
+def test_pages_whose_places_a_program_names_are_not_guessed(
+    publication: Publication, files: dict[str, str]
+) -> None:
     publication.configure(f"{CONFIG}content: src/content/blog\n")
-    publication.write("../astro.config.mjs", "export default {};\n")
-    for page in ("blog/[category].astro", "blog/[category]/[year]/[id].astro"):
-        publication.write(f"../src/pages/{page}", "const all = await getCollection('blog');\n")
+    for path, text in files.items():
+        publication.write(f"../{path}", text)
     publication.write("../src/content/blog/news/a.md", article("A"))
     report = publication.build()
-    assert ["where Astro puts its page is not known" in str(one) for one in report.warnings] == [True]
+    assert ["puts its page is not known" in str(one) for one in report.warnings] == [True]
 
 
 def test_zolas_main_language_is_english_if_no_other_is_named(publication: Publication) -> None:

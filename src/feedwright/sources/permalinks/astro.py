@@ -38,6 +38,9 @@ _CONFIGS = tuple(
 _DEFINED = re.compile(r"(\w+)\s*[:=]\s*defineCollection\(")
 _BASE = re.compile(r"""\bbase:\s*["'`]([^"'`$]+)["'`]""")
 _PATTERN = re.compile(r"""\bpattern:\s*\[?\s*["'`]([^"'`*{}$!]+)/[^"'`]*["'`]""")
+_ONLY_SUFFIX = re.compile(
+    r"""\bgenerateId\b[^;`]{0,80}?\bentry\.replace\(\s*/\\\.[^/\s]+/\w*\s*,\s*(["'`])\1\s*\)\s*[,}\n]"""
+)
 _NAMED = re.compile(r"\bcollections\s*=\s*\{([^{}]*)\}")
 
 
@@ -49,7 +52,9 @@ def permalinks(settings: Settings) -> Permalinks | None:
     if not routes:
         return None
     base = f"{settings.text('site').rstrip('/')}/{settings.text('base').strip('/')}"
-    return Permalinks(base, partial(_path_of, settings, routes, _folders(settings)))
+    definitions = _definitions(settings)
+    folders, own_ids = _folders(definitions), _own_ids(definitions)
+    return Permalinks(base, partial(_path_of, settings, routes, folders, own_ids))
 
 
 def _has_starlight(settings: Settings) -> bool:
@@ -124,15 +129,13 @@ def _functions(module: str, names: list[str]) -> str:
     return "\n".join(body for name, body in zip(pieces[1::2], pieces[2::2], strict=True) if name in names)
 
 
-def _folders(settings: Settings) -> dict[str, str]:
-    """The folders of collections, as far as the content's settings name them."""
+def _definitions(settings: Settings) -> dict[str, str]:
+    """How the content's settings define each collection."""
     found: dict[str, str] = {}
     for name in _CONFIGS:
         text = _read(str(settings.root / name))
         pieces = _DEFINED.split(text)
-        for collection, body in zip(pieces[1::2], pieces[2::2], strict=True):
-            if base := _BASE.search(body) or _PATTERN.search(body):
-                found[collection] = os.path.normpath(base[1].strip("/"))
+        found |= zip(pieces[1::2], pieces[2::2], strict=True)
         for pair in named[1].split(",") if (named := _NAMED.search(text)) else ():
             key, _, variable = (part.strip().strip("\"'") for part in pair.partition(":"))
             if variable in found:
@@ -140,21 +143,45 @@ def _folders(settings: Settings) -> dict[str, str]:
     return found
 
 
+def _folders(definitions: dict[str, str]) -> dict[str, str]:
+    """The folders of collections, as far as the content's settings name them."""
+    bases = {name: _BASE.search(body) or _PATTERN.search(body) for name, body in definitions.items()}
+    return {name: os.path.normpath(base[1].strip("/")) for name, base in bases.items() if base is not None}
+
+
+def _own_ids(definitions: dict[str, str]) -> dict[str, bool]:
+    """The collections whose ids a function makes; True where it only takes the suffix away."""
+    return {
+        name: _ONLY_SUFFIX.search(body) is not None
+        for name, body in definitions.items()
+        if "generateId" in body
+    }
+
+
 def _path_of(
-    settings: Settings, routes: dict[str, str | None], folders: dict[str, str], post: Post
+    settings: Settings,
+    routes: dict[str, str | None],
+    folders: dict[str, str],
+    own_ids: dict[str, bool],
+    post: Post,
 ) -> str | None:
     for collection, route in routes.items():
         usual = (f"src/content/{collection}", f"src/data/{collection}", collection)
         for folder in (folders[collection],) if collection in folders else usual:
             inner = below(post.path, folder)
             if inner != post.path:
-                return None if route is None else _page(settings, route, inner, post)
+                if route is None or own_ids.get(collection) is False:
+                    return None
+                return _page(settings, route, inner, post, is_as_written=collection in own_ids)
     return None
 
 
-def _page(settings: Settings, route: str, inner: str, post: Post) -> str:
+def _page(settings: Settings, route: str, inner: str, post: Post, *, is_as_written: bool) -> str:
     path = inner.rpartition(".")[0]
-    own = post.text("slug") or "/".join(map(slugify, path.removesuffix("/index").split("/")))
+    if is_as_written:
+        own = path
+    else:
+        own = post.text("slug") or "/".join(map(slugify, path.removesuffix("/index").split("/")))
     url = f"/{route}{own.strip('/')}"
     slash = settings.text("trailingSlash", "ignore")
     build = settings.mapping("build")

@@ -18,6 +18,10 @@ _TEXT = re.compile(r"""["'`]([^"'`]+)["'`]""")
 _PREFIXED = re.compile(
     r"`/?([\w/-]+?)/?\$\{\s*(?:value|slug|filePath|relativeFilePath|[\w.]*fields\.slug)\s*\}/?`"
 )
+_BEFORE_A_FIELD = re.compile(r"\bpath:\s*`/?[\w/-]+/?\$\{[\w.]*fields\.slug\b")
+_FIELD = re.compile(r"\bpath:\s*[\w.]*fields\.slug\b")
+_CHANGED = re.compile(r"\b(?:value|slug|filePath|relativeFilePath)\.replace\(|createFilePath\([^()]*\)\s*\.")
+"""A program changes the path that it got."""
 _IS_PLAIN = re.compile(r"createNodeField\([^;]*?\bvalue\b|\bpath:\s*[\w.]*fields\.slug\b", re.DOTALL)
 
 
@@ -33,6 +37,9 @@ def permalinks(settings: Settings) -> Permalinks | None:
     prefixes = set(_PREFIXED.findall(program))
     if len(prefixes) > 1 or not (prefixes or _IS_PLAIN.search(program)):
         return None
+    if _CHANGED.search(program) or (_BEFORE_A_FIELD.search(program) and _FIELD.search(program)):
+        # Which pages are where depends on what a query finds.
+        return Permalinks("", lambda post: None)
     prefix = settings.text("pathPrefix").strip("/")
     base = f"{str(settings.mapping('siteMetadata').get('siteUrl') or '').rstrip('/')}/{prefix}"
     takes_slug = "frontmatter.slug" in program
