@@ -27,7 +27,7 @@ _ALSO_DATED = re.compile(
 """Names that begin with a date in other ways. The date stays a part of the name, and so of the URL."""
 _DATED_FOLDERS = re.compile(
     r"(?:.*/)?(?:(\d{4})/(\d{1,2})(?:/(\d{1,2})/|[-/](\d{1,2})(?:[-_](?=[^/])|\.\w+\Z))"
-    r"|(\d{4})-(\d{1,2})-(\d{1,2})(?:[-_ ][^/]*)?/[^/]+\Z)"
+    r"|(\d{4})-(\d{1,2})-(\d{1,2})(?:[-_ ](?P<words>[^/]*))?/[^/]+\Z)"
 )
 """`2026/11/17/storm`, `2026/11-17-storm`, `2026/11/17-storm`, `2026/11-17`, `2026-11-17-storm/text`."""
 _PICTURE = lazy(r"\.(jpe?g|png|webp|gif|avif)$", re.IGNORECASE)
@@ -220,7 +220,11 @@ def _date_in(path: str, base_name: str) -> tuple[str, str | None]:
     folders = _DATED_FOLDERS.match(path) if "/" in path else None
     if folders is None:
         return base_name, None
-    day = "-".join(part.zfill(2) for part in folders.groups() if part)
+    *numbers, words = folders.groups()
+    day = "-".join(part.zfill(2) for part in numbers if part)
+    if words and words not in base_name:
+        # Files in such folders often have one name.
+        base_name = f"{words}-{base_name.lstrip('+')}"
     return base_name, day if _is_day(day) else None
 
 
