@@ -25,6 +25,9 @@ _CAPITAL = re.compile(r"</[SPT]")
 _CAPITAL_END = lazy(r"</(?:SCRIPT|STYLE|PRE|TEXTAREA)>", re.IGNORECASE)
 
 
+_TAB_BEHIND = lazy(r"(```|~~~)[ ]*\t[ \t]*$", re.MULTILINE)
+
+
 def read(text: str, path: str, day_first: bool | None = None) -> Body:
     """Convert Markdown to HTML; HTML inside it is kept, to be cleaned later."""
     import pyromark
@@ -38,6 +41,9 @@ def read(text: str, path: str, day_first: bool | None = None) -> Body:
         from feedwright.sources.markup import code
 
         text = code.change_prose(text, lambda prose: _CAPITAL_END.sub(lambda end: end[0].lower(), prose))
+    if "\t" in text and ("```" in text or "~~~" in text):
+        # For pulldown-cmark, a fence with a tab behind it does not end a block.
+        text = _TAB_BEHIND.sub(r"\1", text)
     html: str
     if "$" in text or ("\\" in text and ("\\(" in text or "\\[" in text)):
         from feedwright.sources.markup import formulas

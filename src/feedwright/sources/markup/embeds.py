@@ -85,6 +85,24 @@ def has_meaning(name: str, arguments: Arguments) -> bool:
     return names_media(arguments) or _known(name, called) is not None
 
 
+def as_file_shows(known: str, shown: str, arguments: Arguments) -> str:
+    """The figure that is made of the arguments of a file; or what the file shows, if readers see more there.
+
+    The file knows in which folder its picture is.
+    """
+    texts, less = _TAG.sub("", shown), _TAG.sub("", known)
+    if any(" " in value and value in texts and value not in less for value in arguments.values()):
+        return shown
+    sources, figure = _SOURCE.findall(shown), _SOURCE.search(known)
+    if figure is None or len(sources) != 1 or not sources[0].endswith(f"/{figure[1].lstrip('/')}"):
+        return known
+    return f"{known[: figure.start(1)]}{sources[0]}{known[figure.end(1) :]}"
+
+
+_TAG = lazy(r"<[^<>]*>")
+_SOURCE = lazy(r'<(?:img|video|audio|source)\b[^<>]*?\ssrc="([^"<>]*)"')
+
+
 def names_media(arguments: Arguments) -> bool:
     """Whether an argument names a picture, a film or a sound."""
     return any(_named(arguments.get(source, ""), _PICTURES + _VIDEOS + _SOUNDS) for source in _SOURCES)

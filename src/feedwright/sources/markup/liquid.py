@@ -18,7 +18,7 @@ from feedwright.patterns import lazy
 from feedwright.sources.markup import includes
 from feedwright.sources.markup.calls import arguments_of
 from feedwright.sources.markup.code import code_element, fenced
-from feedwright.sources.markup.embeds import has_meaning, render
+from feedwright.sources.markup.embeds import as_file_shows, has_meaning, names_media, render
 from feedwright.sources.markup.liquid_values import TooMuchError, as_text
 from feedwright.sources.markup.markdown_inside import as_html
 from feedwright.sources.markup.page import Page, protected
@@ -210,9 +210,12 @@ class _Renderer:
         def include(name: str, written: str) -> str:
             given = {key: _given(template, value) for key, value in _values_of(written)}
             texts = arguments_of(written) | {key: as_text(value) for key, value in given.items()}
-            if has_meaning(name, texts):
-                return render(name, texts, "", self._page)
+            known = render(name, texts, "", self._page) if has_meaning(name, texts) else None
+            if known is not None and not names_media(texts):
+                return known
             shown = self._render_file(name, given, variables, depth + 1)
+            if known is not None:
+                return as_file_shows(known, shown, texts) if shown else known
             if shown is None:
                 self._page.leave_out("include", name)
             return shown or ""
@@ -266,14 +269,17 @@ class _Renderer:
     def _included(self, file: str, written: str) -> str:
         """The text of another file; of one that is known to show a picture or a film, that."""
         arguments = self._arguments(written)
-        if has_meaning(file, arguments):
-            return render(file, arguments, "", self._page)
+        known = render(file, arguments, "", self._page) if has_meaning(file, arguments) else None
+        if known is not None and not names_media(arguments):
+            return known
         variables = self._known()
         try:
             shown = self._render_file(file, dict(arguments), variables, 1)
         except (TooMuchError, RecursionError):
             self._page.warn(file, "an included file that shows more than an article can have; left out")
             shown = None
+        if known is not None:
+            return as_file_shows(known, shown, arguments) if shown else known
         if shown is None:
             self._page.leave_out("include", file)
             return ""
