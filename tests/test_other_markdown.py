@@ -86,6 +86,22 @@ def test_comments_of_kramdown(written: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("1. a\n\n   ```\nb\n  c\n   ```\n", "1. a\n\n   ```\n   b\n   c\n   ```\n"),
+        (
+            "* a\n    ~~~sh\n    b\n\n     c\nd\n    ~~~\n",
+            "* a\n    ~~~sh\n    b\n\n     c\n    d\n    ~~~\n",
+        ),
+        ("* a\n  ```\nb\n\nc\n  ```\n", "* a\n  ```\nb\n\nc\n  ```\n"),
+        ("a\n\n    ```\nb\n    ```\n", "a\n\n    ```\nb\n    ```\n"),
+    ],
+)
+def test_code_in_a_list_of_kramdown_may_stand_at_the_margin(written: str, read_as: str) -> None:
+    assert kramdown.with_fences(written) == read_as
+
+
+@pytest.mark.parametrize(
     ("date", "moment"),
     [
         ("2026-11-18 10:00:00", "10:00"),

@@ -42,6 +42,39 @@ def without_attributes(text: str) -> str:
     return change_prose(text, lambda piece: _ATTRIBUTES.sub("", _LIST.sub("", piece)))
 
 
+def with_fences(text: str) -> str:
+    """Indent the lines of a block of code in a list as its fences are, as kramdown reads them.
+
+    In CommonMark, a line at the margin ends the item, and with it the code.
+    """
+    return _FENCED_IN_LIST.sub(_as_its_fences, text) if " ```" in text or " ~~~" in text else text
+
+
+_FENCED_IN_LIST = lazy(
+    r"^( {1,8})(```+|~~~+)[^\n`]*\n(?:(?! *(?:```|~~~))[ \t]*+\S[^\n]*\n|(?:[ \t]*\n)++(?=\1))*+\1\2[ \t]*$",
+    re.MULTILINE,
+)
+_MARKER = lazy(r" *(?:[-*+]|\d{1,9}[.)])[ \t]")
+
+
+def _as_its_fences(block: re.Match[str]) -> str:
+    indent = block[1]
+    lines = block[0].split("\n")
+    if all(not line.strip() or line.startswith(indent) for line in lines):
+        return block[0]
+    above = block.string[max(0, block.start() - _NEAR) : block.start()].split("\n")
+    outer = (line for line in reversed(above) if line.strip() and not line.startswith(indent))
+    if not _MARKER.match(next(outer, "")):
+        return block[0]
+    return "\n".join(
+        line if not line.strip() or line.startswith(indent) else indent + line.lstrip(" ") for line in lines
+    )
+
+
+_NEAR = 5_000
+"""How many characters above a block of code its item may begin."""
+
+
 def as_commonmark(text: str) -> str:
     """Write addresses, emphasis and tables so that CommonMark, too, takes them for such."""
     if "|" in text and "`" in text and (text.startswith(("|", " ")) or _HAS_ROW.search(text)):

@@ -80,4 +80,5 @@ def plain(text: str, page: Page) -> str:
     from feedwright.sources.markup.page import without_tags
 
     is_plain = page.keys.get("render_with_liquid") in (False, "false")
-    return kramdown.without_attributes(without_tags(text) if is_plain else liquid.plain(text, page))
+    text = without_tags(text) if is_plain else liquid.plain(text, page)
+    return kramdown.without_attributes(kramdown.with_fences(text))
