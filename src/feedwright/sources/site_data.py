@@ -18,6 +18,7 @@ from feedwright.schema.document import parse
 from feedwright.schema.value import mapping_value
 from feedwright.sources.dates import parse_date
 from feedwright.sources.front_matter.syntaxes import yaml
+from feedwright.sources.systems import jekyll
 
 DATA = (".yml", ".yaml", ".json", ".csv", ".tsv", ".toml")
 """Suffixes of data files."""
@@ -51,7 +52,7 @@ def read_document(text: str, path: str, shared: Mapping[str, Value] | None = Non
     header = yaml.split(text, path)
     if header is None:
         return None
-    written = dict(shared or {}) | yaml.values(header, path, [], aliases=True)
+    written = jekyll.merged(shared or {}, yaml.values(header, path, [], aliases=True))
     return Document(written, {key: _builtin(value) for key, value in written.items()}, header.body)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -45,14 +45,15 @@ class Listed(NamedTuple):
 
 
 class SiteValues(Mapping[str, Any]):
-    """`site` in the templates of one article, which was published `until` then.
+    """`site` in the templates of one article; `page` is the article's own front matter.
 
     Posts and documents with a later date are not listed: nobody may have seen them yet, and no list in an
     entry grows with each new post.
     """
 
-    def __init__(self, config: Config, links: ArticleLinks, addresses: Addresses, until: datetime) -> None:
-        self._config, self._links, self._addresses, self._until = config, links, addresses, until
+    def __init__(self, config: Config, links: ArticleLinks, addresses: Addresses, article: Article) -> None:
+        self._config, self._links, self._addresses = config, links, addresses
+        self._path, self._until = article.path, article.published
         self._root: Path = config.root
         self._found: dict[str, Any] = {}
         self._watched: set[Path] = set()
@@ -77,6 +78,8 @@ class SiteValues(Mapping[str, Any]):
             return posts if name == "posts" else posts[:10]
         if name in ("tags", "categories"):
             return self._by_word(name)
+        if name == "page":
+            return FrontMatter(self._links.reader, self._config.content_folder, self._path)
         collections = settings.get("collections")
         if isinstance(collections, dict | list) and name in collections:
             return self._collection(name, collections)
@@ -154,6 +157,32 @@ class SiteValues(Mapping[str, Any]):
         return Listed(day, path, known | document.keys | {"title": title, "date": day})
 
 
+class FrontMatter(Mapping[str, Any]):
+    """The front matter of the article in a file as it is written, read when a template asks for it."""
+
+    def __init__(self, reader: ArticleReader, content: Path, path: str) -> None:
+        self._reader, self._content, self._path = reader, content, path
+
+    def __getitem__(self, key: str) -> Any:
+        return self._keys[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    @cached_property
+    def _keys(self) -> Mapping[str, Any]:
+        shared = self._reader.rules.shared.keys_of(self._path)
+        try:
+            text = decode((self._content / self._path).read_bytes(), self._path).text
+            document = read_document(text, self._path, shared)
+        except (ArticleError, OSError):
+            return {}
+        return document.keys if document is not None else {}
+
+
 class _Document(Mapping[str, Any]):
     """A post or document; `touch` is called when a template looks into it."""
 
@@ -177,7 +206,7 @@ def site_values(
     """The values for the templates of one article; None if the settings are not Jekyll's."""
     if addresses is None or addresses.system != "jekyll":
         return None
-    return SiteValues(config, links, addresses, article.published)
+    return SiteValues(config, links, addresses, article)
 
 
 def _listed_posts(config: Config, reader: ArticleReader, base: str) -> list[Listed]:

@@ -232,8 +232,12 @@ class _Renderer:
         }
         own = {"url": self._page.origin, "baseurl": self._page.base, "base_url": self._page.base}
         site = ChainMap(own, self._page.site) if self._page.site is not None else own  # type: ignore[arg-type]
-        page = dict(self._page.keys) | {"title": self._page.title, "path": self._page.path}
-        page |= {"id": str(page.get("url") or "").removesuffix(".html").rstrip("/")}
+        keys = self._page.keys
+        own = {"title": self._page.title, "path": self._page.path}
+        own |= {"id": str(keys.get("url") or "").removesuffix(".html").rstrip("/")}
+        own |= {key: keys[key] for key in ("url", "date", "tags", "categories", "slug") if key in keys}
+        written = (self._page.site.get("page") if self._page.site is not None else None) or {}
+        page = ChainMap(own, written, keys)  # type: ignore[arg-type]
         return variables | {"site": site, "page": page, "jekyll": {"environment": "production"}}
 
     def _keep(self, variables: dict[str, object]) -> None:
