@@ -202,12 +202,20 @@ def _nikola(root: Path, url: str) -> Iterator[Page]:
 
 
 def _mkdocs(root: Path, url: str) -> Iterator[Page]:
-    yield from json.loads(_run(["python", str(HERE / "run_mkdocs.py"), str(root)], root).rpartition("\0")[2])
+    yield from json.loads(
+        _run(["python", str(HERE / "run_mkdocs.py"), str(root), url], root).rpartition("\0")[2]
+    )
 
 
 def _sphinx(root: Path, url: str) -> Iterator[Page]:
     yield from json.loads(
         _run(["python", str(HERE / "run_sphinx.py"), str(root), url], root).rpartition("\0")[2]
+    )
+
+
+def _quarto(root: Path, url: str) -> Iterator[Page]:
+    yield from json.loads(
+        _run(["python", str(HERE / "run_quarto.py"), str(root), url], root).rpartition("\0")[2]
     )
 
 

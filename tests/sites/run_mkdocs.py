@@ -1,4 +1,4 @@
-"""Have MkDocs build a site, and print its pages as JSON: `python run_mkdocs.py FOLDER`."""
+"""Have MkDocs build a site, and print its pages as JSON: `python run_mkdocs.py FOLDER URL`."""
 
 # mypy: ignore-errors
 
@@ -77,6 +77,7 @@ def without_template(page, **_):
 
 
 config.plugins._register_event("pre_page", without_template)
+config.site_url = config.site_url or sys.argv[2]
 File.copy_file = lambda self, dirty=False: None
 build(config)
 blog = config.plugins.get("material/blog")

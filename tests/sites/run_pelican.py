@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import tempfile
+from urllib.parse import urlsplit
 
 from pelican import Pelican
 from pelican.generators import ArticlesGenerator
@@ -19,10 +20,12 @@ usual = {
     "TYPOGRIFY": False,
 }
 settings = read_settings("pelicanconf.py", override=usual)
-if settings["PATH"] == os.getcwd() and os.path.isdir("content"):
+if os.path.abspath(settings["PATH"]) == os.getcwd() and os.path.isdir("content"):
     # `make html` runs `pelican content`.
     settings = read_settings("pelicanconf.py", override={**usual, "PATH": os.path.abspath("content")})
-settings["SITEURL"] = settings["SITEURL"] or sys.argv[2].rstrip("/")
+# What is published has another address than a test at home.
+if urlsplit(settings["SITEURL"]).hostname in (None, "localhost", "127.0.0.1"):
+    settings["SITEURL"] = sys.argv[2].rstrip("/")
 Pelican(settings)
 context = {"generated_content": {}, "static_links": set(), "static_content": {}, "filenames": {}}
 generator = ArticlesGenerator(

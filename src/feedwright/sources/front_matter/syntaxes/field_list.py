@@ -110,14 +110,24 @@ class _Head:
             self._take("title", plain_words(first), 2, self._at)
 
     def _fields(self) -> None:
+        """Read fields; as in docutils, lines without text may stand between them and inside of them."""
         while field := _FIELD.fullmatch(self._line()):
             more = 1
             value = field[2] or ""
-            while self._line(more)[:1] in (" ", "\t") and self._line(more).strip():
-                value = f"{value} {self._line(more).strip()}"
-                more += 1
+            while (at := self._after_blanks(more)) < len(self._lines) and self._lines[at][:1] in (" ", "\t"):
+                value = f"{value} {self._lines[at].strip()}"
+                more = at - self._at + 1
             key = field[1].lower().replace(" ", "_")
             self._take(key, plain_words(value), more, self._at)
+            if _FIELD.fullmatch(self._line(self._after_blanks(0) - self._at)):
+                self._at = self._after_blanks(0)
+
+    def _after_blanks(self, ahead: int) -> int:
+        """The number of the next line with text, from so many lines ahead on."""
+        at = self._at + ahead
+        while at < len(self._lines) and not self._lines[at].strip():
+            at += 1
+        return at
 
     def _take(self, key: str, value: str, lines: int, at: int) -> None:
         self.found[key] = (value, at)
