@@ -477,6 +477,9 @@ def test_outputs_that_quarto_has_kept_are_shown(publication: Publication) -> Non
     [said] = publication.build().warnings
     assert "the output of 1 cell of code is not here" in said.message
     assert "[1] 2" not in publication.json()["items"][0]["content_html"]
+    (publication.root / "posts/_metadata.yml").write_text("freeze: true\n")
+    assert publication.build().warnings == []
+    assert "[1] 2" in publication.json()["items"][0]["content_html"]
 
 
 def test_what_very_many_articles_have_in_common_is_said_once(publication: Publication) -> None:

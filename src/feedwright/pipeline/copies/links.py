@@ -311,7 +311,7 @@ class ArticleLinks:
             return article
         from feedwright.sources.markup import quarto
 
-        text = quarto.frozen(kept, data, normpath(place))
+        text = quarto.frozen(kept, data, normpath(place), article.extra)
         return article if text is None else replace(article, body=text)
 
     def _warn(self, link: str) -> None:

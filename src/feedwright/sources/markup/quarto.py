@@ -1,4 +1,4 @@
-"""Quarto's Markdown: cells of code, fenced divs, shortcodes, spans and cross-references."""
+"""Quarto's Markdown: cells of code, raw blocks, shortcodes, spans and cross-references."""
 
 from __future__ import annotations
 
@@ -8,32 +8,34 @@ from collections.abc import Iterator, Mapping
 from hashlib import md5
 from typing import NamedTuple
 
+from feedwright.sources.markup import inline_notes, pandoc_blocks
 from feedwright.sources.markup.code import change_prose
 
 _ON_TOP = re.compile(r"\A\s*---\n.*?\n---[ \t]*\n", re.DOTALL)
 _RAW = re.compile(r"^(`{3,})[ \t]*\{=html\}[ \t]*\n(.*?)^\1[ \t]*$", re.MULTILINE | re.DOTALL)
 _FIGURE = re.compile(r"\]\((?:\./)?[\w.-]+_files/(figure-[\w-]+/)")
-_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*(?:\{(\.?[\w.+-]+)([^}\n]*)\})?(.*)")
-_OPTION = re.compile(r"^(?:#|//|--|%%)\|[ \t]*([\w.-]+)[ \t]*:[ \t]*(.*)\n?", re.MULTILINE)
+_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*(?:\{([.=]?[\w.+-]+)([^}\n]*)\})?(.*)")
+_OPTION = re.compile(
+    r"^[ \t]*(?:#|//|--|%%|/\*|!)\|[ \t]*([\w.-]+)[ \t]*:[ \t]*(.*?)[ \t]*(?:\*/)?[ \t]*(?:\n|\Z)",
+    re.MULTILINE,
+)
 _OPTION_ON_TOP = re.compile(r"\b([\w.-]+)[ \t]*=[ \t]*([\w\"'.]+)")
 _NO: set[str | None] = {"false", "no", "f"}
 _DIAGRAMS = {"mermaid", "dot", "ojs", "observable"}
 
-_DIV = re.compile(
-    r"""^[ \t]*:{3,}[ \t]*(\{(?:[^}"'\n]|"[^"\n]*"|'[^'\n]*')*\}|[\w-]+)?[ \t]*$\n?""", re.MULTILINE
-)
-_CALLOUT = re.compile(r"\.callout-(\w+)")
-_TITLE = re.compile(r"title=(?:\"([^\"]*)\"|'([^']*)')")
 _SHORTCODE = re.compile(
     r"\{\{<\s*(/?[\w-]+)((?:\s+(?:\"[^\"]{0,500}\"|'[^']{0,500}'|[^\s>\"'])+){0,40})\s*/?>\}\}"
 )
 _SUB = re.compile(r"(?<![~\\/])~([^\s~/$^\[\]<>]{1,60})~(?!~)")
 _MATH = re.compile(r"(\$\$[^$]{1,2000}\$\$|\$[^$\n]{1,500}\$|\\\([^\n]{1,500}?\\\))")
 _SUP = re.compile(r"(?<![\^\\$\[{])\^([^\s~^$\[\]<>{}]{1,60})\^(?!\^)")
-_SPAN = re.compile(r"\[([^\[\]\n]{0,500})\]\{[.#][^{}\n]{0,200}\}")
-_ATTRIBUTES = re.compile(
-    r"(?<=[\)\w`*\]])[ \t]?\{(?:[.#][\w-]|fig-|width=|height=|target=|style=)[^{}\n]{0,300}\}"
+_SPAN = re.compile(
+    r"(?<!!)\[((?:[^\[\]\n]|\n(?![ \t]*\n)|\[[^\[\]]{0,300}\]){0,1000})\]" + pandoc_blocks.ATTRIBUTES
 )
+_ATTRIBUTES = re.compile(rf"(?:(?<=[\)\w*\]])[ \t]?|\A){pandoc_blocks.ATTRIBUTES}")
+"""What stands behind a link, a picture, a heading or (where prose starts again) code."""
+
+_RAW_SPAN = re.compile(r"(?<!`)(`{1,2})(?!`)([^\n]{1,1000}?)(?<!`)\1\{=(\w{1,20})\}")
 _REFERENCE = re.compile(
     r"[ \t]?\(@(?:fig|tbl|sec|eq|lst)-[\w-]+\)|(?<![\w\[@])@(?:fig|tbl|sec|eq|lst)-[\w-]+"
 )
@@ -55,23 +57,31 @@ def plain(text: str, execute: object = None) -> tuple[str, int]:
         shown, is_missing = _shown(cell, usual)
         pieces.append(shown)
         missing += is_missing
-    return change_prose("".join(pieces), _prose), missing
+    whole = "".join(pieces)
+    if "`{=" in whole:
+        whole = _RAW_SPAN.sub(lambda raw: raw[2] if raw[3] == "html" else "", whole)
+    blocks = pandoc_blocks.figures(pandoc_blocks.without_divs(whole))
+    return inline_notes.as_footnotes(change_prose(blocks, _prose)), missing
 
 
-def frozen(kept: str, source: bytes, folder: str) -> str | None:
+def frozen(kept: str, source: bytes, folder: str, keys: Mapping[str, object]) -> str | None:
     """The text with the outputs of its cells, as Quarto keeps it in `_freeze/`; None if it is of another.
 
     Args:
         kept: What Quarto keeps, as JSON.
         source: The article's file.
         folder: Where its pictures are, relative to the site.
+        keys: The article's keys; with `freeze: true`, what is kept counts whatever the file says now.
     """
+    execute = keys.get("execute")
+    is_final = (execute if isinstance(execute, dict) else {}).get("freeze", keys.get("freeze")) is True
     try:
         found = json.loads(kept)
         text, digest = found["result"]["markdown"], found["hash"]
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    if not isinstance(text, str) or digest != md5(source, usedforsecurity=False).hexdigest():
+    is_same = is_final or digest == md5(source, usedforsecurity=False).hexdigest()
+    if not isinstance(text, str) or not is_same:
         return None
     text = _RAW.sub(r"\n\2\n", _ON_TOP.sub("", text, count=1))
     return _FIGURE.sub(lambda link: f"](@site/{folder}/{link[1]}", text)
@@ -109,6 +119,9 @@ def _cells(text: str) -> Iterator[str | _Cell]:
 
 def _shown(cell: _Cell, usual: Mapping[str, str]) -> tuple[str, bool]:
     """The code of a cell as readers see it, and whether it has an output, which is missing."""
+    if cell.engine.startswith("="):
+        # A block for one format only.
+        return f"\n{cell.code}\n" if cell.engine == "=html" else "", False
     if cell.engine.startswith("."):
         return f"{cell.fence}{cell.engine[1:]}\n{cell.code}{cell.fence}\n", False
     options = dict(_OPTION.findall(cell.code)) | dict(_OPTION_ON_TOP.findall(cell.options))
@@ -123,7 +136,6 @@ def _shown(cell: _Cell, usual: Mapping[str, str]) -> tuple[str, bool]:
 
 
 def _prose(prose: str) -> str:
-    prose = _divs(prose) if ":::" in prose else prose
     prose = _SHORTCODE.sub(_shortcode, prose)
     prose = scripts(_SPAN.sub(r"\1", prose))
     return _CITATION.sub("", _REFERENCE.sub("", _ATTRIBUTES.sub("", prose)))
@@ -138,30 +150,11 @@ def scripts(prose: str) -> str:
     return "".join(pieces)
 
 
-def _divs(prose: str) -> str:
-    """Remove the fences of divs; a callout becomes a quote that opens with its title."""
-    lines: list[str] = []
-    open_ones: list[bool] = []
-    for line in prose.split("\n"):
-        fence = _DIV.fullmatch(line)
-        if fence is None:
-            lines.append("> " * sum(open_ones) + line)
-        elif fence[1] is None:
-            is_quote = open_ones.pop() if open_ones else False
-            lines.append("> " * sum(open_ones) if is_quote else "")
-        else:
-            kind = _CALLOUT.search(fence[1])
-            open_ones.append(kind is not None)
-            if kind is not None:
-                title = _TITLE.search(fence[1])
-                words = (title[1] or title[2]) if title else kind[1].title()
-                lines += ["", "> " * sum(open_ones) + f"**{words}**", "> " * sum(open_ones)]
-    return "\n".join(lines)
-
-
 def _shortcode(found: re.Match[str]) -> str:
-    """A film as a link; other shortcodes show what only Quarto knows."""
+    """A film as a link, keys as keys; other shortcodes show what only Quarto knows."""
     address = found[2].split()[0].strip("\"'") if found[2].split() else ""
+    if found[1] == "kbd" and "=" not in address:
+        return f"<kbd>{address}</kbd>"
     if found[1] != "video" or not address:
         return ""
     return f"<{address}>" if "://" in address else ""

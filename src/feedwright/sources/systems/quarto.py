@@ -10,12 +10,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from feedwright.schema import Value
+    from feedwright.sources.markup.page import Page
 
 MONTH_FIRST = True
 SETTINGS = ("_quarto.yml", "_quarto.yaml")
 KEYS = {"date-modified": "updated", "abstract": "summary", "lang": "locale"}
-OTHER_KEYS = ("code-fold", "date-format", "execute", "format", "image-alt", "listing", "toc")
-_OF_ALL = ("author", "authors", "draft", "execute", "lang")
+OTHER_KEYS = ("code-fold", "date-format", "execute", "format", "freeze", "image-alt", "listing", "toc")
+NOT_OURS = ("comments",)
+_OF_ALL = ("author", "authors", "draft", "execute", "freeze", "lang")
 """Keys in the settings that count for all documents, as far as they mean something here."""
 
 
@@ -32,6 +34,8 @@ def site(settings: Mapping[str, Value], articles: str) -> Site:
     usual = {key: settings[key] for key in _OF_ALL if key in settings}
     scopes = [Scope(lambda path: True, usual)] if usual else []
     scopes += [Scope(one.covers, is_draft) for one in drafts]
+    # What Quarto has made of an article before Pandoc, if that is kept.
+    scopes += [Scope(lambda path: path.endswith(".html.md"), None)]
     scopes += excluded((one[1:] for one in render if one.startswith("!")), articles)
     return Site("", tuple(scopes))
 
@@ -39,3 +43,12 @@ def site(settings: Mapping[str, Value], articles: str) -> Site:
 def _inside(settings: Mapping[str, Value], group: str, key: str) -> Value | None:
     found = settings.get(group)
     return found.members([]).get(key) if found is not None and found.is_mapping else None
+
+
+def plain(text: str, page: Page) -> str:
+    """Convert Pandoc's Markdown; in documents with code, the dialect does that after its cells."""
+    if not page.is_markdown:
+        return text
+    from feedwright.sources.markup import quarto
+
+    return quarto.plain(text)[0]
