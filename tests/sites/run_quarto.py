@@ -60,7 +60,7 @@ def with_titles(text):
     return MADE.sub("", CALLOUT.sub(titled, text))
 
 
-def html(text):
+def html(text, shows):
     made = subprocess.run(
         [pypandoc.get_pandoc_path(), "-f", "markdown", "-t", "html", "--wrap=none", "--mathjax"],
         input=text,
@@ -68,7 +68,7 @@ def html(text):
         text=True,
         check=True,
     ).stdout
-    return re.sub(r"<span class=\"citation\".*?</span>", "", made, flags=re.DOTALL)
+    return made if shows else re.sub(r"<span class=\"citation\".*?</span>", "", made, flags=re.DOTALL)
 
 
 usual = {}
@@ -101,7 +101,10 @@ for file in sorted(root.rglob("*")):
             "url": f"{url}/{page}",
             "title": str(keys["title"]),
             "date": None,
-            "html": html(with_titles(without_cells(text, execute.get("echo") is False))),
+            "html": html(
+                with_titles(without_cells(text, execute.get("echo") is False)),
+                "bibliography" not in keys | usual,
+            ),
             "is_held_back": bool(keys.get("draft")),
         }
     )

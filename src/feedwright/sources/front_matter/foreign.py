@@ -20,9 +20,9 @@ _LEADS = ("feature", "cover", "header", "hero", "lead", "thumbnail")
 _PERSON = {"name": Field(kinds.text), "email": Field(kinds.email), "url": Field(kinds.url)}
 _OF_NO_USE = {
     "affiliation", "affiliations", "attributes", "avatar", "bio", "corresponding", "degrees", "description",
-    "display_name", "github", "homepage", "image", "image_url", "imageURL", "key", "link", "login", "note",
-    "number", "orcid", "page", "picture", "role", "roles", "site", "socials", "target", "title", "to",
-    "twitter", "uri", "web", "website",
+    "display_name", "equal-contributor", "github", "homepage", "id", "image", "image_url", "imageURL", "key",
+    "link", "login", "metadata", "note", "number", "orcid", "page", "phone", "picture", "role", "roles", "site",
+    "socials", "target", "title", "to", "twitter", "uri", "web", "website",
 }  # fmt: skip
 _PAGES_OF_A_PERSON = ("uri", "link", "website", "homepage", "web", "site", "to")
 """Other words for the `url` of a person: Atom's, themes', Nuxt UI's."""
@@ -144,18 +144,25 @@ def people(value: Value, notes: list[str]) -> tuple[Person, ...]:
         if named is None and (linked := _LINKED.fullmatch(line)) is not None:
             return (Person(linked[1].strip(), url=linked[2]),)
         return (Person(named[1].strip()),) if named else authors_in(line)
-    members = value.members()
+    members = dict(value.members())
     if "url" not in members:
         page = next((key for key in _PAGES_OF_A_PERSON if kinds.is_web_url(_text_of(members.get(key)))), None)
         members = {("url" if key == page else key): member for key, member in members.items()}
     for key, member in members.items():
         if key not in _PERSON and key not in _OF_NO_USE:
             notes.append(unknown_key(member, key, _PERSON).as_note("left out"))
+    parts = members.pop("name").members() if "name" in members and members["name"].is_mapping else {}
     found = read_fields(members, _PERSON, notes)
-    name = found.pop("name", None) or _text_of(members.get("display_name")) or _text_of(members.get("key"))
+    name = found.pop("name", None) or _name_of(parts) or _text_of(members.get("display_name")) or _text_of(members.get("key"))
     if not name:
         raise value.error("a `name`", found="none")
     return (Person(name, **found),)
+
+
+def _name_of(parts: Mapping[str, Value]) -> str:
+    """The name whose parts are given, as in Quarto."""
+    whole = _text_of(parts.get("literal"))
+    return whole or " ".join(filter(None, (_text_of(parts.get(one)) for one in ("given", "family"))))
 
 
 @described({})
