@@ -153,7 +153,12 @@ def people(value: Value, notes: list[str]) -> tuple[Person, ...]:
             notes.append(unknown_key(member, key, _PERSON).as_note("left out"))
     parts = members.pop("name").members() if "name" in members and members["name"].is_mapping else {}
     found = read_fields(members, _PERSON, notes)
-    name = found.pop("name", None) or _name_of(parts) or _text_of(members.get("display_name")) or _text_of(members.get("key"))
+    name = (
+        found.pop("name", None)
+        or _name_of(parts)
+        or _text_of(members.get("display_name"))
+        or _text_of(members.get("key"))
+    )
     if not name:
         raise value.error("a `name`", found="none")
     return (Person(name, **found),)

@@ -30,6 +30,9 @@ _ALT = lazy(r"fig-alt=(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)')")
 _NAMELESS = lazy(rf"!\[\](?=(\([^()\n]{{1,1000}}\))({ATTRIBUTES}))")
 _BEHIND = lazy(rf"(?<=\)){ATTRIBUTES}")
 
+_DEEPEST = 20
+"""Maximum number of callouts in each other that become quotes."""
+
 
 def without_divs(text: str) -> str:
     """Remove the fences of divs, and divs that pages lack; a callout becomes a quote with its title."""
@@ -37,11 +40,12 @@ def without_divs(text: str) -> str:
 
 
 class _Divs:
-    """The lines of a text without the fences of divs. Of each open div, `_open` has what its lines get."""
+    """The lines of a text without the fences of divs. `_open` has the quotes and hidden ones around each."""
 
     def __init__(self) -> None:
         self._lines = list[str]()
         self._open = list[tuple[str, bool]]()
+        self._quotes, self._is_hidden = "", False
         self._untitled = ""
 
     def read(self, text: str) -> str:
@@ -71,16 +75,18 @@ class _Divs:
         self._put(line)
 
     def _put(self, line: str) -> None:
-        if any(is_hidden for _, is_hidden in self._open):
+        if self._is_hidden:
             return
         indent = line[: len(line) - len(line.lstrip())]
-        quotes = "".join(quote for quote, _ in self._open)
-        self._lines.append(f"{indent}{quotes}{line[len(indent) :]}" if quotes else line)
+        self._lines.append(f"{indent}{self._quotes}{line[len(indent) :]}" if self._quotes else line)
 
     def _begin(self, indent: str, written: str) -> None:
         self._put("")
         callout = _CALLOUT.search(written)
-        self._open.append(("> " if callout else "", _is_hidden(written)))
+        self._open.append((self._quotes, self._is_hidden))
+        self._is_hidden = self._is_hidden or _is_hidden(written)
+        if callout is not None and len(self._open) < _DEEPEST:
+            self._quotes += "> "
         if callout is not None:
             title = _TITLE.search(written)
             self._untitled = "" if title else callout[1].title()
@@ -91,7 +97,7 @@ class _Divs:
     def _close(self) -> None:
         self._untitled = ""
         if self._open:
-            self._open.pop()
+            self._quotes, self._is_hidden = self._open.pop()
         self._put("")
 
 
