@@ -137,6 +137,8 @@ def _prose(html: str) -> str:
     return re.sub(r"<(code|pre)\b.*?</\1>", "", html, flags=re.DOTALL)
 
 
+_LACKING = re.compile(r"\{% |[\w.!?]\]\((?:https?:/|/)[^\s()]*\)")
+"""Tags and links in Markdown that are shown: the generator lacked a plugin, or the template of a theme."""
 _LIKE = 0.98
 """The share of words that two texts have in common if they count as the same."""
 
@@ -146,11 +148,10 @@ def _same_words(kept: Path, beside: list[tuple[Page, Page]]) -> str:
 
     Beside the truth is written how the others differ (FOLDER/NAME.truth.words.txt).
     """
-    # With a tag in it, the generator lacked a plugin here.
     posts = [
         (ours, theirs)
         for ours, theirs in beside
-        if theirs.get("html") and "{% " not in _prose(theirs["html"])
+        if theirs.get("html") and _LACKING.search(_prose(theirs["html"])) is None
     ]
     lines = []
     for ours, theirs in posts:

@@ -31,6 +31,8 @@ _RENAMED = {"getjson": "modules", "getcsv": "modulequeries", "enableDefault: tru
 """Settings of older versions of Hugo."""
 _ALONE = re.compile(r'shortcode "([\w/-]+)" must be closed')
 _REMOVED = re.compile(r"The (\".*\") shortcodes? (?:was|were) deprecated in .* removed")
+_FETCHING = ("instagram", "tweet", "twitter", "vimeo", "x")
+"""Shortcodes of Hugo that ask a server."""
 _OF_TEXTS = {"shortcodes", "_shortcodes", "partials", "_partials", "_markup"}
 _OFFLINE = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
 _OUTPUT = re.compile(r'unknown output format "(\w+)"|OutputFormat with key "(\w+)" not found')
@@ -173,6 +175,9 @@ def _hugo_html(root: Path) -> dict[str, str]:
         for names in ("shortcodes", "_shortcodes", "partials", "_partials", "_default/_markup", "_markup"):
             if (root / "layouts" / names).is_dir():
                 shutil.copytree(root / "layouts" / names, site / "layouts" / names)
+        for name in _FETCHING:
+            if not any(site.rglob(f"layouts/*shortcodes/{name}.html")):
+                _write_shortcode(site, name, "<iframe></iframe>")
         for layouts in (*site.glob("themes/*/layouts"), *site.glob("_vendor/**/layouts")):
             _without_pages(layouts)
         (site / "layouts").mkdir(exist_ok=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
@@ -15,11 +14,11 @@ from urllib.parse import unquote_plus
 from msgspec import Struct
 
 from feedwright.sources.dates import DateError, parse_date
+from feedwright.sources.permalinks import _hugo_sections
 from feedwright.sources.permalinks.post import Permalinks, Post, Settings, below, texts
 from feedwright.sources.scopes import glob
 
 _TOKEN = re.compile(r":(\w+(?:\[.+?\])?)")
-_SLICE = re.compile(r"(sections|sectionslugs)\[(last|\d*)(:?)(last|\d*)\]")
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[ _-]*(.*?)[ _-]*")
 _DATES = {"date", "publishDate", "publishdate"}
 _HEX = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -162,7 +161,9 @@ def _path_of(site: _Site, post: Post) -> str | None:
     is_bundle = stem == "index" and bool(folder)
     if is_bundle:
         folder, _, stem = folder.rpartition("/")
-    page = _Page(site, post, folder, stem)
+    has_main_names = language == site.default or _own_folder(post.path, site.languages) is not None
+    indexes = ("_index",) if has_main_names else ()
+    page = _Page(site, post, folder, stem, (*indexes, f"_index.{language}"))
     url = post.text("url")
     if url:
         return _written(page, url, own.prefix)
@@ -201,10 +202,14 @@ def _written(page: _Page, url: str, prefix: str) -> str | None:
 
 
 class _Page:
-    """A page, and the parts of its URL. `folder` is below the folder of all content."""
+    """A page, and the parts of its URL.
 
-    def __init__(self, site: _Site, post: Post, folder: str, name: str) -> None:
+    `folder` is below the folder of all content; `indexes` are the names of files about its sections.
+    """
+
+    def __init__(self, site: _Site, post: Post, folder: str, name: str, indexes: tuple[str, ...]) -> None:
         self.site, self.post, self.folder, self.name = site, post, folder, name
+        self.indexes = indexes
         self.slug = post.text("slug")
         if site.dates_by_name and (dated := _DATED.fullmatch(name)):
             self.slug = self.slug or dated[2]
@@ -258,7 +263,9 @@ class _Page:
         if token == "section":
             return self.section
         if token.startswith("section"):
-            return self._sections(token)
+            place = self.site.settings.root / self.post.path[: self.post.path.find(self.folder)]
+            part = _hugo_sections.part(token, place, self.folder, self.indexes)
+            return part if part is None else self._cased(part)
         dates: dict[str, Callable[[], str]] = {
             "year": lambda: str(day.year),
             "month": lambda: f"{day.month:02}",
@@ -269,28 +276,6 @@ class _Page:
             "yearday": lambda: str(day.timetuple().tm_yday),
         }
         return dates[token]() if token in dates else _go_date(token, day)
-
-    def _sections(self, token: str) -> str | None:
-        """The sections a page lies in: its first folder, and those below it that have an _index file."""
-        folders = self.folder.split("/") if self.folder else []
-        while len(folders) > 1 and not self._is_section(folders):
-            del folders[-1]
-        folders = [self._cased(one).replace(" ", "-") for one in folders]
-        if token == "sections":
-            return "/".join(folders)
-        found = _SLICE.fullmatch(token)
-        if found is None or found[1] != "sections":
-            return None
-        first, colon, last = found.groups()[1:]
-        low = len(folders) - 1 if first == "last" else int(first or 0)
-        if not colon:
-            return "/".join(folders[low : low + 1])
-        high = len(folders) - 1 if last == "last" else int(last or len(folders))
-        return "/".join(folders[low:high])
-
-    def _is_section(self, folders: list[str]) -> bool:
-        place = self.site.settings.root / self.post.path[: self.post.path.find(self.folder)]
-        return any(os.path.exists(place.joinpath(*folders, f"_index.{end}")) for end in ("md", "html"))
 
 
 def _written_date(site: _Site, post: Post) -> datetime | None:
