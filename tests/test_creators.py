@@ -1,4 +1,4 @@
-"""RSS names the authors of an article in one `dc:creator`, or each in its own (`feeds.creators`)."""
+"""RSS names each author of an article in a `dc:creator`, or all in one (`feeds.creators`)."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ def creators(publication: Publication, section: str = "news") -> list[str | None
 @pytest.mark.parametrize(
     ("keys", "expected"),
     [
-        ("", ["Ann Lee and Bo Chen"]),
+        ("", ["Ann Lee", "Bo Chen"]),
         ("  creators: joined\n", ["Ann Lee and Bo Chen"]),
         ("  creators: each\n", ["Ann Lee", "Bo Chen"]),
-        ("sections: {news: {creators: each}}\n", ["Ann Lee", "Bo Chen"]),
-        ("sections: {news: {language: de}}\n", ["Ann Lee und Bo Chen"]),
+        ("sections: {news: {creators: joined}}\n", ["Ann Lee and Bo Chen"]),
+        ("sections: {news: {language: de, creators: joined}}\n", ["Ann Lee und Bo Chen"]),
     ],
 )
-def test_one_element_names_all_authors_unless_each_is_to_have_its_own(
+def test_each_author_has_an_element_unless_one_is_to_name_all(
     keys: str, expected: list[str], publication: Publication
 ) -> None:
     publication.configure(CONFIG.replace("site:\n", "site:\n  language: en\n") + keys)
@@ -35,7 +35,7 @@ def test_one_element_names_all_authors_unless_each_is_to_have_its_own(
 
 
 def test_the_word_between_them_is_of_the_articles_language(publication: Publication) -> None:
-    publication.configure(CONFIG.replace("site:\n", "site:\n  language: en\n"))
+    publication.configure(CONFIG.replace("site:\n", "site:\n  language: en\n") + "  creators: joined\n")
     publication.article("news/histoire.md", author="[Ann Lee, Bo Chen]", language="fr")
     assert creators(publication) == ["Ann Lee et Bo Chen", "Ann Lee and Bo Chen"]
 
@@ -47,5 +47,5 @@ def test_atom_names_each_author_for_each_has_an_address_of_their_own(publication
 
 def test_another_value_is_refused(publication: Publication) -> None:
     publication.configure(CONFIG + "  creators: both\n")
-    with pytest.raises(Exception, match=r'feeds\.creators: found "both", expected joined or each'):
+    with pytest.raises(Exception, match=r'feeds\.creators: found "both", expected each or joined'):
         publication.build()

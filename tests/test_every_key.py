@@ -93,7 +93,7 @@ CONFIG: dict[str, Any] = {
     "feeds.sitemap": True,
     "feeds.menu": True,
     "feeds.mode": "0640",
-    "feeds.creators": "each",
+    "feeds.creators": "joined",
     "feeds.link_posts": "elsewhere",
     "feeds.footer": "[{title}]({url}) by {author}, {date}, in {section} & <b>elsewhere</b>",
     "sections": {

@@ -76,8 +76,6 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _rich_config(root: Path, sample: Path) -> None:
     lines = sample.read_text().replace("opinion: {content: summary}", "opinion: {content: full}")
-    # One name for all authors of an article could not be told from one author's.
-    lines = lines.replace("\nfeeds:\n", "\nfeeds:\n  creators: each\n")
     (root / "config.yaml").write_text(lines)
 
 

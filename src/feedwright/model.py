@@ -353,6 +353,6 @@ class Feed(Struct, frozen=True):
     extras: tuple[Extra, ...] = ()
     deleted: tuple[Deleted, ...] = ()
     pages: Pages | None = None
-    joins_creators: bool = True
+    joins_creators: bool = False
     links_elsewhere: bool = False
     is_complete: bool = False

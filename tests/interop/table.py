@@ -38,7 +38,7 @@ What was tried, and what came of it:
 
 - One `dc:creator` for all authors of an article: fastfeedparser, newsboat, node-feedparser, reader,
   rss-parser, rss2email and sfeed show one of two elements, and all engines that show authors show the
-  joined name. Kept; `feeds.creators: each` gives every author an element.
+  joined name. Not the default, because nobody can tell the names apart then; `feeds.creators: joined` has it.
 - One `author` for all in Atom and in JSON Feed's `authors`: seven engines show both names in Atom then, and
   one in JSON. Dropped, because each author has a URL and an address there.
 - RSS's `author`, "address (Name)", beside `dc:creator`: no engine gains a name, and fastfeedparser,

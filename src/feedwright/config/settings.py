@@ -81,7 +81,7 @@ class FeedSettings(Struct, frozen=True, kw_only=True):
     footer: str | None = None
     link_posts: Literal["page", "elsewhere"] = "page"
     markdown: bool = False
-    creators: Literal["joined", "each"] = "joined"
+    creators: Literal["each", "joined"] = "each"
     update_period: UpdatePeriod | None = None
     update_frequency: int = 1
     fields: dict[str, str] = field(default_factory=dict)

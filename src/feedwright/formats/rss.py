@@ -311,7 +311,7 @@ def _add_dublin_core(item: FeedEntry, entry: Entry, language: str | None, joins_
 
 
 def _creators(entry: Entry, language: str | None, joined: bool) -> list[str]:
-    """Return the names of the authors, joined or one by one. Many readers show only one `dc:creator`."""
+    """Return the names of the authors, joined or one by one. Some readers show only one `dc:creator`."""
     if joined:
         return [name for name in (joined_names(entry.authors, language),) if name]
     return [author.name for author in entry.authors]

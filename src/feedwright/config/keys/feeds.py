@@ -63,7 +63,7 @@ def keys(formats: list[str]) -> dict[str, Field]:
         "markdown": Field(kinds.flag),
         "update_period": Field(kinds.one_of("hourly", "daily", "weekly", "monthly", "yearly")),
         "update_frequency": Field(kinds.positive_number),
-        "creators": Field(kinds.one_of("joined", "each")),
+        "creators": Field(kinds.one_of("each", "joined")),
         "fields": Field(partial(read_mapping, fields=_FIELDS)),
         "lead_image_in_content": Field(kinds.one_of("auto", "never")),
         "footer": Field(kinds.footer),
