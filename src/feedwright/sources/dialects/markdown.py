@@ -45,7 +45,7 @@ def read(text: str, path: str, day_first: bool | None = None) -> Body:
         # For pulldown-cmark, a fence with a tab behind it does not end a block.
         text = _TAB_BEHIND.sub(r"\1", text)
     html: str
-    if "$" in text or ("\\" in text and ("\\(" in text or "\\[" in text)):
+    if "$" in text or ("\\" in text and any(sign in text for sign in _TEX)):
         from feedwright.sources.markup import formulas
 
         html = formulas.render_with_formulas(
@@ -60,14 +60,20 @@ def read(text: str, path: str, day_first: bool | None = None) -> Body:
     return Body(_with_notes_below(html) if _NOTE in html else html)
 
 
+_TEX = ("\\(", "\\[", "\\begin{")
 _NOTE = '<div class="footnote-definition"'
 _LABELLED = lazy(_NOTE + r' id="([^"]*)"><sup class="footnote-definition-label">(\d{1,9})</sup>')
 _REFERRED = lazy(r'<sup class="footnote-reference"><a href="#([^"]*)">')
+_BLANKS_IN_LABEL = lazy(
+    r'(<div class="footnote-definition" id="|<sup class="footnote-reference"><a href="#)([^"\s]*\s[^"]*)(?=")'
+)
+"""A footnote's name with blanks, which no id may have."""
 _DIV = lazy(r"<(/?)div\b")
 
 
 def _with_notes_below(html: str) -> str:
     """Move footnotes to the end, in the order in which they are referred to, each with a link back."""
+    html = _BLANKS_IN_LABEL.sub(lambda found: found[1] + "-".join(found[2].split()), html)
     pieces, notes = list[str](), dict[int, tuple[str, str]]()
     at = 0
     while (start := _LABELLED.search(html, at)) is not None and (end := _end_of_div(html, start.end())) >= 0:

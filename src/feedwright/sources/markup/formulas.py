@@ -28,14 +28,24 @@ _DISPLAY = lazy(r"(?m)^[ \t]*\\{1,2}\[[ \t]*\n((?:(?!\n[ \t]*\n)[^$]){1,2000}?)\
 _IN_TICKS = lazy(r"(?<![\\$\w])\$`([^`\n]{1,500})`\$(?!\d)")
 _BLOCK = lazy(r'<pre><code class="language-math">(.*?)</code></pre>', re.DOTALL)
 """A formula as GitHub and GitLab also have it: $`x`$, and a block of code in the language `math`."""
-_ROUND, _SQUARE = "\ue000", "\ue001"
+_ENVIRONMENT = lazy(
+    r"(?m)^[ \t]*(\\begin\{((?:align(?:at)?|displaymath|eqnarray|equation|flalign|gather|math|multline)\*?)\}"
+    r"(?:(?!\n[ \t]*\n)[^$]){1,3000}?\\end\{\2\})[ \t]*$"
+)
+"""A formula that MathJax finds without any brackets around it."""
+_OPEN_PRICE = lazy(r"(?<![\\$])\$(?=\d[^$\n]*\Z)")
+"""A dollar sign that no formula begins with, because it would end in code: `for $5, `$HOME` too`."""
+_ROUND, _SQUARE, _BARE = "\ue000", "\ue001", "\ue003"
 """Marks at the start of a formula for its brackets: private-use characters, which texts do not have."""
-_FORMULA = lazy(rf'<span class="math math-(inline|display)">([{_ROUND}{_SQUARE}]?)(.*?)</span>', re.DOTALL)
+_FORMULA = lazy(
+    rf'<span class="math math-(inline|display)">([{_ROUND}{_SQUARE}{_BARE}]?)(.*?)</span>', re.DOTALL
+)
 _BRACKETS = {
     ("inline", ""): ("$", "$"),
     ("display", ""): ("$$", "$$"),
     ("inline", _ROUND): (r"\(", r"\)"),
     ("display", _SQUARE): (r"\[", r"\]"),
+    ("display", _BARE): ("", ""),
 }
 
 
@@ -51,10 +61,17 @@ def render_with_formulas(text: str, render: Callable[[str, bool], str]) -> str:
     """Render Markdown, keeping formulas as written; `render` gets the text and whether it has formulas."""
     if "`$" in text:
         text = code.change_outside_fences(text, lambda prose: _IN_TICKS.sub(r"$\1$", prose))
-    has_brackets = ("\\(" in text and _INLINE.search(text)) or ("\\[" in text and _OPENS_DISPLAY.search(text))
+    has_environments = "\\begin{" in text and _ENVIRONMENT.search(text)
+    has_brackets = (
+        has_environments
+        or ("\\(" in text and _INLINE.search(text))
+        or ("\\[" in text and _OPENS_DISPLAY.search(text))
+    )
     marked = code.change_prose(text, _marked) if has_brackets else text
     if marked == text and not ("$" in text and _LOOKS_LIKE_TEX.search(text)):
         return render(text, False)
+    if "`" in marked and "$" in marked:
+        marked = code.change_prose(marked, lambda prose: _OPEN_PRICE.sub(r"\\$", prose))
     return _FORMULA.sub(_as_written, render(marked, True))
 
 
@@ -68,7 +85,14 @@ def _marked(prose: str) -> str:
         prose = _INLINE.sub(lambda found: f"${_ROUND}{found[1].strip()}$", prose)
     if "\\[" in prose and _OPENS_DISPLAY.search(prose):
         prose = _DISPLAY.sub(lambda found: f"$${_SQUARE}\n{found[1]}\n$$", prose)
+    if "\\begin{" in prose:
+        prose = _ENVIRONMENT.sub(_environment, prose)
     return prose
+
+
+def _environment(found: re.Match[str]) -> str:
+    is_inside = found.string.count("$$", 0, found.start()) % 2
+    return found[0] if is_inside else f"$${_BARE}{found[1]}$$"
 
 
 def _as_written(found: re.Match[str]) -> str:
