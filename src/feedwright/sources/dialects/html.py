@@ -23,6 +23,10 @@ _LINKED_DATA = re.compile(r"<script[^>]{0,200}application/ld\+json", re.IGNORECA
 
 def read(text: str, path: str, day_first: bool | None = None) -> Body:
     """Read a fragment's HTML, or the article on a whole page."""
+    return _with_base(text, _read(text, day_first))
+
+
+def _read(text: str, day_first: bool | None) -> Body:
     if _PAGE.match(text) or _LINKED_DATA.search(text):
         from feedwright.sources.web_page import read_page
 
@@ -45,8 +49,39 @@ def read_own(text: str, path: str, day_first: bool | None = None) -> Body:
     markup = _inside("body", text)
     if markup is None:
         return Body(text)
-    page = read(text, path, day_first) if _HEAD.search(text) else Body(markup)
-    return replace(page, html=markup, is_saved_page=False, missing=(), unread=None)
+    page = _read(text, day_first) if _HEAD.search(text) else Body(markup)
+    return _with_base(text, replace(page, html=markup, is_saved_page=False, missing=(), unread=None))
+
+
+_BASE = re.compile(r"""<base\b[^<>]{0,500}?\shref\s*=\s*["']?(https?://[^"'\s<>]+)""", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"""(\s(?:href|src|poster|(srcset))\s*=\s*)(?:"([^"<>]*)"|'([^'<>]*)')""", re.IGNORECASE
+)
+_CANDIDATE = re.compile(r"(\A|,)(\s*)([^\s,]+)")
+
+
+def _with_base(text: str, body: Body) -> Body:
+    """Make addresses absolute where the page says what they are relative to (`<base href>`)."""
+    found = _BASE.search(text) if "<base" in text or "<BASE" in text else None
+    if found is None:
+        return body
+    from html import escape, unescape
+    from urllib.parse import urljoin
+
+    def joined(written: str) -> str:
+        try:
+            # Browsers save the files of a page beside it, as `./page_files/a.png`.
+            is_here = written.startswith(("#", "./"))
+            return written if is_here else escape(urljoin(found[1], unescape(written)))
+        except ValueError:
+            return written
+
+    def absolute(one: re.Match[str]) -> str:
+        written = one[3] or one[4] or ""
+        several = _CANDIDATE.sub(lambda each: each[1] + each[2] + joined(each[3]), written)
+        return f'{one[1]}"{several if one[2] else joined(written.strip())}"'
+
+    return replace(body, html=_ADDRESS.sub(absolute, body.html))
 
 
 def _inside(name: str, text: str) -> str | None:

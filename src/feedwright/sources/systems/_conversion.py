@@ -83,7 +83,7 @@ _SIZED = re.compile(r"(!\[[^\[\]\n]{0,500}\]\([^()\s<>]{1,500}) =\d{0,4}%?x\d{0,
 """A picture and its size, as in `![Boats](boats.png =300x200)` (markdown-it-imsize, HackMD, Azure DevOps)."""
 _BESIDE_SIGN = re.compile(r"\*\*(?=[\u3001-\u303f\uff01-\uff60])|\*(?<=[\u3001-\u303f\uff01-\uff60]\*)\*")
 """Bold print that begins or ends with a sign of Chinese or Japanese."""
-_IS_MARKDOWN = re.compile(r"<[a-z]\w*\s[^<>]{0,500}?\bmarkdown=[\"']?(?:1|block|span|true)\b")
+_IS_MARKDOWN = re.compile(r"<[a-z]\w*\s[^<>]{0,500}?\bmarkdown(?:=[\"']?(?:1|block|span|true)\b|(?=[\s>]))")
 """An element in which Markdown is asked for, as kramdown, PHP Markdown Extra and Python-Markdown have it."""
 _BLANK_IN_FILE = re.compile(r"\]\([^()\n<>]{0,200} [^()\n<>\"]{0,200}\.[a-zA-Z\d]{2,4}[ \")]")
 _MARKDOWN = (*MARKDOWN_SUFFIXES, ".mdx")
