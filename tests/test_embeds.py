@@ -78,3 +78,18 @@ def test_a_player_is_no_enclosure(publication: Publication) -> None:
     assert '<p><a href="https://youtu.be/abc-123">YouTube</a></p>' in items["A"]["content_html"]
     assert '<p><a href="https://vimeo.com/12345">Tides</a></p>' in items["B"]["content_html"]
     assert items["C"]["content_html"].count("vimeo.com") == 1
+
+
+def test_a_page_may_say_what_its_addresses_are_relative_to(publication: Publication) -> None:
+    page = (
+        "<base href='https://quay.example/news/'><p><a href='b.html?a=1&amp;b=2'>b</a> <a href='#c'>c</a> "
+        "<img src='c.png' srcset='c.png 1x, /d.png 2x'> <img src='./saved_files/e.png'></p>"
+    )
+    publication.article("news/a.html", page)
+    publication.build()
+    assert publication.json("news")["items"][0]["content_html"] == (
+        '<p><a href="https://quay.example/news/b.html?a=1&amp;b=2">b</a> '
+        '<a href="https://example.org/news/a/#c">c</a> <img src="https://quay.example/news/c.png" '
+        'srcset="https://quay.example/news/c.png 1x, https://quay.example/d.png 2x"> '
+        '<img src="https://example.org/news/a/saved_files/e.png"></p>'
+    )

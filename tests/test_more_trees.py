@@ -533,3 +533,27 @@ def test_eleventy_may_date_posts_by_their_files(publication: Publication) -> Non
     dates = {item["title"]: item["date_published"] for item in publication.json()["items"]}
     assert dates["git Created"] == "2026-11-18T11:00:01Z"
     assert len(dates) == 3
+
+
+@pytest.mark.parametrize(
+    ("file", "settings", "name"),
+    [
+        ("_config.yml", "author: {name: Ann Lee, uri: https://ann.example/}\n", "2026-11-18-a.md"),
+        ("pelicanconf.py", "AUTHOR = 'Ann Lee'\n", "a.md"),
+    ],
+)
+def test_settings_name_the_author_of_articles_that_name_nobody(
+    publication: Publication, file: str, settings: str, name: str
+) -> None:
+    (publication.root / file).write_text(settings)
+    publication.article(name, title="A")
+    publication.article(name.replace("a.md", "b.md"), title="B", authors="[Bo Chen]")
+
+    def authors() -> dict[str, list[str]]:
+        publication.build()
+        items = publication.json()["items"]
+        return {item["title"]: [one["name"] for one in item["authors"]] for item in items}
+
+    assert authors() == {"A": ["Ann Lee"], "B": ["Bo Chen"]}
+    publication.configure(CONFIG.replace("site:\n", "site:\n  author: Cy Diaz\n"))
+    assert authors() == {"A": ["Cy Diaz"], "B": ["Bo Chen"]}

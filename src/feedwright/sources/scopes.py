@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from feedwright.errors import ArticleError
 from feedwright.schema import Value
@@ -71,6 +72,16 @@ class Shared(Struct, frozen=True):
             | in_folder(without_suffix(path), self.folders)
             | _keys(self.targeted, path)
         )
+
+    def without(self, key: str) -> Shared:
+        """The same without a key that settings give all articles."""
+        site = (
+            replace(scope, keys={name: value for name, value in scope.keys.items() if name != key})
+            if scope.keys and key in scope.keys
+            else scope
+            for scope in self.site
+        )
+        return replace(self, site=tuple(site))
 
     def date_of(self, path: str) -> dict[str, Value]:
         """The date that a translation has, whatever it says itself."""

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from feedwright.config import Config
+from feedwright.sources.front_matter.authors import OF_SITE
 from feedwright.sources.front_matter.keys import Rules, Undated
 from feedwright.sources.people import read_people
 from feedwright.sources.scopes import Shared
@@ -61,7 +62,9 @@ def _shared_keys(config: Config, around: SiteFiles) -> tuple[Shared, tuple[str, 
         return Shared(), ()
     from feedwright.sources.front_matter.folder_data import read_shared
 
-    return read_shared(around, config.content_folder, config.content, config.languages)
+    shared, problems = read_shared(around, config.content_folder, config.content, config.languages)
+    # `site.author` in config.yaml wins.
+    return shared.without(OF_SITE) if config.site.author else shared, problems
 
 
 def _addresses(config: Config, around: SiteFiles) -> Addresses | None:

@@ -12,7 +12,9 @@ from feedwright.schema import Noted, Value, kinds
 
 NAME = "author_name"
 _DETAILS = {"author_email": ("email", kinds.is_email), "author_url": ("url", kinds.is_web_url)}
-KEYS = frozenset((NAME, *_DETAILS))
+OF_SITE = "author of the site"
+"""A key that nobody writes: the author whom the settings of a generator name for articles without one."""
+KEYS = frozenset((NAME, OF_SITE, *_DETAILS))
 """Keys beside `author` and `authors`: the name, address and page of a single author."""
 
 
@@ -39,6 +41,8 @@ def complete(
         found["authors"] = tuple(by_name.values())
     elif not given and NAME in values and not values[NAME].is_empty:
         found["authors"] = _people_in(values[NAME], people, notes)
+    elif not given and OF_SITE in values:
+        found["authors"] = _people_in(values[OF_SITE], people, [])
     authors: tuple[Person, ...] = found.get("authors") or ()
     if len(authors) == 1 and not KEYS.isdisjoint(values):
         found["authors"] = (_with_details(authors[0], values),)

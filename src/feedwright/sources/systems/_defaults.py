@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from feedwright.schema import Value
+from feedwright.sources.front_matter.authors import OF_SITE
 from feedwright.sources.scopes import Scope, Site, glob
 
 
@@ -76,13 +77,16 @@ _SUMMARIES = "excerpt_only"
 
 
 def _everywhere(settings: Mapping[str, Value]) -> Iterator[Scope]:
-    """What ends the summary of any article, and whether feeds have only that.
+    """Who wrote articles that name nobody, what ends their summary, and whether feeds have only that.
 
     The usual end, an empty line, is not one of them.
     """
     separator = settings.get("excerpt_separator")
     if separator is not None and (separator.scalar or "").strip():
         yield Scope(lambda path: True, {"excerpt_separator": separator})
+    author = settings.get("author")
+    if author is not None and not author.is_empty:
+        yield Scope(lambda path: True, {OF_SITE: author})
     feed = settings.get("feed")
     if feed is not None and feed.is_mapping and _SUMMARIES in feed.members([]):
         # jekyll-feed has it for all posts; one that has `feed` itself says so for itself.

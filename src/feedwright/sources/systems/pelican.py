@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 from posixpath import normpath
 from typing import TYPE_CHECKING, Any
 
+from feedwright.sources.front_matter.authors import OF_SITE
 from feedwright.sources.scopes import Scope, Site, below, is_below, made_values
 
 if TYPE_CHECKING:
@@ -68,9 +69,12 @@ def _is_in(path: str, folders: Iterable[str]) -> bool:
 
 
 def _of_all(settings: Mapping[str, Value]) -> dict[str, Value]:
-    """The keys of all articles: DEFAULT_METADATA, and DEFAULT_DATE as numbers."""
+    """The keys of all articles: DEFAULT_METADATA, AUTHOR, and DEFAULT_DATE as numbers."""
     metadata, date = settings.get("DEFAULT_METADATA"), settings.get("DEFAULT_DATE")
     found = _lower(metadata.members()) if metadata and metadata.is_mapping else {}
+    author = settings.get("AUTHOR")
+    if author is not None and author.scalar:
+        found[OF_SITE] = author
     numbers = date.texts if date is not None else None
     if numbers and len(numbers) >= 3 and all(map(str.isdecimal, numbers)):
         year, month, day, *time = (int(one) for one in numbers)
