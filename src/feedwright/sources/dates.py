@@ -284,3 +284,23 @@ def read_by_ruby(text: str) -> str | None:
 
 
 _PARTS = (("year", "last"), ("month", "second"), ("day", "first"))
+
+
+_WITHOUT_DAY = lazy(
+    r"\s*(?:(?:(?P<name>[A-Za-z]{3})[a-z]{0,6}\.?,?\s+)?(\d{4})|(\d{4})[-/.](?P<number>\d\d?))\s*"
+)
+
+
+def first_day(text: str) -> str | None:
+    """The first day of a month or year (`Oct 1959`, `1959-10`, `1959`); None if the text is neither."""
+    from feedwright.sources.date_words import in_english
+
+    found = _WITHOUT_DAY.fullmatch(in_english(text))
+    if found is None:
+        return None
+    names = [month[:3].lower() for month in _MONTHS]
+    if found["name"]:
+        month = names.index(found["name"].lower()) + 1 if found["name"].lower() in names else 0
+    else:
+        month = int(found["number"] or 1)
+    return f"{found[2] or found[3]}-{month:02}-01" if 1 <= month <= 12 else None

@@ -25,7 +25,7 @@ from feedwright.schema.describe import (
     words,
 )
 from feedwright.sources import systems
-from feedwright.sources.dates import DateError, parse_date, read_by_ruby, rolled_over
+from feedwright.sources.dates import DateError, first_day, parse_date, read_by_ruby, rolled_over
 from feedwright.sources.front_matter import authors, foreign, labels, media_keys, rare_keys, visibility
 from feedwright.sources.front_matter.marks import may_be_mark
 from feedwright.sources.front_matter.places import Places, with_places
@@ -204,9 +204,13 @@ def _fields(zone: tzinfo, day_first: bool | None, site_url: str, in_force: tuple
             rolled = rolled_over(text) if systems.rolls_days_over(in_force) else None
             if rolled is None and systems.counts_days_on(in_force):
                 rolled = read_by_ruby(text)
+            reason = ", as its generator does"
+            if rolled is None and systems.month_first(in_force):
+                # These take the day on which they run.
+                rolled, reason = first_day(text), ""
             if rolled is None:
                 raise value.error(error.expected) from None
-            note = value.error(error.expected).as_note(f"taken as {rolled}, as its generator does")
+            note = value.error(error.expected).as_note(f"taken as {rolled}{reason}")
             return Noted(parse_date(rolled, zone, day_first=day_first), (note,))
 
     ours = _ours(date) | {key: Field(labels.spaced_words) for key in systems.spaced(in_force)}
