@@ -29,8 +29,8 @@ _QUOTES = {"epigraph", "highlights", "pull-quote"}
 _TITLED_PARTS = {"card", "grid-item-card", "tab", "tab-item"}
 _FILMS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
 _NOTHING = {
-    "bibliography", "contents", "csv-table", "embed", "eval-rst", "graphviz", "include", "index", "listing",
-    "literalinclude", "mermaid", "plantuml", "post", "post-list", "postlist", "tableofcontents", "toctree",
+    "bibliography", "contents", "csv-table", "embed", "eval-rst", "graphviz", "index", "listing",
+    "mermaid", "plantuml", "post", "post-list", "postlist", "tableofcontents", "toctree",
 }  # fmt: skip
 """Directives of which only the program that makes the site has what they show."""
 _CODE_ROLES = {
@@ -150,6 +150,9 @@ def _shown(
         info = f'{language} title="{caption}"' if caption else language
         yield from fenced("\n".join(lines), info).split("\n")
         return
+    if name in ("include", "literalinclude"):
+        yield from _file(name, argument, options, page, depth)
+        return
     if name in _NOTHING:
         page.leave_out("tag", name)
         return
@@ -171,3 +174,15 @@ def _shown(
     if name in _TITLED_PARTS and argument:
         yield from (f"**{argument}**", "")
     yield from ("", *inner)
+
+
+def _file(name: str, file: str, options: dict[str, str], page: Page, depth: int) -> Iterator[str]:
+    from feedwright.sources.markup import sphinx_files
+
+    text = sphinx_files.part(name, file, {key: one.strip("\"'") for key, one in options.items()}, page)
+    if text is None:
+        return
+    if sphinx_files.is_code(name, options):
+        yield from fenced(text, options.get("language") or options.get("code", "")).split("\n")
+    else:
+        yield from _converted(text.split("\n"), page, depth + 1)

@@ -49,9 +49,10 @@ def site(settings: Mapping[str, Value], articles: str) -> Site:
 
 
 def include_folders(settings: Mapping[str, Any], content: str) -> Mapping[str, list[str]]:
-    """The folders of code that posts show: LISTINGS_FOLDERS."""
+    """The folders of code that posts show: LISTINGS_FOLDERS; and those from which they name files."""
     named = settings.get("LISTINGS_FOLDERS")
-    return {"listing": list(named) if isinstance(named, dict) and named else ["listings"]}
+    listings = list(named) if isinstance(named, dict) and named else ["listings"]
+    return {"listing": listings, "document": [content], "source": ["."]}
 
 
 def plain(text: str, page: Page) -> str:
@@ -59,4 +60,8 @@ def plain(text: str, page: Page) -> str:
     from feedwright.sources.markup import other_files, shortcodes
 
     text = other_files.with_listings(text, page) if "listing" in text else text
+    if "include::" in text and not page.is_markdown:
+        from feedwright.sources.markup import sphinx_files
+
+        text = sphinx_files.with_files(text, page)
     return shortcodes.plain(text, page, as_role=page.path.lower().endswith(_RESTRUCTURED))

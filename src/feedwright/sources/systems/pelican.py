@@ -115,10 +115,11 @@ def _lower(members: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def include_folders(settings: Mapping[str, Any], content: str) -> Mapping[str, list[str]]:
-    """The folders of code and notebooks that articles show by the plugin liquid_tags."""
+    """The folders of what articles show by the plugin liquid_tags, and from which they name files."""
     root = settings.get("PATH") or content
     usual = (("code", "CODE_DIR", "code"), ("notebook", "NOTEBOOK_DIR", "notebooks"))
-    return {kind: [f"{root}/{settings.get(key) or folder}"] for kind, key, folder in usual}
+    folders = {kind: [f"{root}/{settings.get(key) or folder}"] for kind, key, folder in usual}
+    return folders | {"document": [content], "source": ["."]}
 
 
 _TAG = re.compile(
@@ -134,6 +135,10 @@ def plain(text: str, page: Page) -> str:
     from feedwright.sources.markup import intrasite, kramdown
 
     text = "".join(_with_tags(text, page)) if "{%" in text and page.is_markdown else text
+    if "include::" in text and not page.is_markdown:
+        from feedwright.sources.markup import sphinx_files
+
+        text = sphinx_files.with_files(text, page)
     return kramdown.without_heading_ids(intrasite.plain(text, page))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from feedwright.sources.scopes import Site, excluded, texts_of
 
@@ -30,3 +30,17 @@ def expand(text: str, page: Page) -> str:
     from feedwright.sources.markup import myst
 
     return myst.plain(text, page) if myst.SIGN.search(text) else text
+
+
+def include_folders(settings: Mapping[str, Any], content: str) -> Mapping[str, list[str]]:
+    """The folders from which documents name files: their own, and that of the settings."""
+    return {"document": [content], "source": ["."]}
+
+
+def plain(text: str, page: Page) -> str:
+    """Put what other files have into reStructuredText."""
+    if "include::" not in text or page.is_markdown:
+        return text
+    from feedwright.sources.markup import sphinx_files
+
+    return sphinx_files.with_files(text, page)

@@ -1,0 +1,122 @@
+"""Texts and code in other files that documents show: `include` (docutils) and `literalinclude` (Sphinx)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from posixpath import dirname
+from textwrap import dedent
+
+from feedwright.sources.markup.page import Page
+
+DIRECTIVE = re.compile(
+    r"^([ \t]*)\.\.[ \t]+(include|literalinclude)::[ \t]+(\S[^\n]*?)[ \t]*\n"
+    r"((?:[ \t]+:[\w-]+:[^\n]*(?:\n|\Z))*)",
+    re.MULTILINE,
+)
+_OPTION = re.compile(r"^[ \t]+:([\w-]+):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
+_DEEPEST = 5
+"""Files that have texts of other files."""
+_LONGEST = 1_000_000
+"""Characters that an article may become."""
+_NOT_THERE = "what another file has, which is not there; left out"
+
+
+def with_files(text: str, page: Page, depth: int = 0) -> str:
+    """Replace the directives of reStructuredText by the lines they show."""
+    if "include::" not in text or depth >= _DEEPEST or len(text) > _LONGEST:
+        return text
+
+    def shown(found: re.Match[str]) -> str:
+        options = dict(_OPTION.findall(found[4]))
+        inner = part(found[2], found[3], options, page)
+        if inner is None:
+            return f"{found[1]}..\n\n"
+        if is_code(found[2], options):
+            language = options.get("language") or options.get("code") or "text"
+            lines = ["", f".. code-block:: {language}", "", *(f"   {line}" for line in inner.split("\n")), ""]
+        else:
+            lines = ["", *with_files(inner, page, depth + 1).split("\n"), ""]
+        return "\n".join(f"{found[1]}{line}".rstrip() for line in lines) + "\n"
+
+    return DIRECTIVE.sub(shown, text)[:_LONGEST]
+
+
+def is_code(name: str, options: Mapping[str, str]) -> bool:
+    """Tell whether a directive shows a file as it is written."""
+    return name == "literalinclude" or "literal" in options or "code" in options
+
+
+def part(name: str, file: str, options: Mapping[str, str], page: Page) -> str | None:
+    """The lines of a file that a directive shows; None, with a warning, if they are not there."""
+    folder = dirname(page.path)
+    path = f"@source{file}" if file.startswith("/") else f"@document/{folder}/{file}".replace("//", "/")
+    text = page.include(path) if not file.startswith("<") else None
+    found = None if text is None else _chosen(text, options)
+    if found is None:
+        page.warn(file, _NOT_THERE)
+        page.leave_out("include", file)
+        return None
+    if name == "literalinclude" and "dedent" in options:
+        found = dedent(found)
+    return found.strip("\n").expandtabs(8 if name == "include" else 4)
+
+
+def _chosen(text: str, options: Mapping[str, str]) -> str | None:
+    if "pyobject" in options:
+        return _object(text, options["pyobject"])
+    lines = text.split("\n")
+    if "start-line" in options or "end-line" in options:
+        first, last = (_number(options.get(key)) for key in ("start-line", "end-line"))
+        lines = lines[first:last]
+    if "lines" in options:
+        lines = _numbered(lines, options["lines"])
+    lines = _from(lines, options)
+    end = next((at for at, line in enumerate(lines) if _says(line, options, "end-before", "end-at")), None)
+    return "\n".join(lines if end is None else lines[: end + ("end-at" in options)])
+
+
+def _from(lines: list[str], options: Mapping[str, str]) -> list[str]:
+    for key, more in (("start-at", 0), ("start-after", 1)):
+        start = next((at for at, line in enumerate(lines) if _says(line, options, key)), None)
+        lines = lines if start is None else lines[start + more :]
+    return lines
+
+
+def _says(line: str, options: Mapping[str, str], *keys: str) -> bool:
+    return any(options.get(key, "\0") in line for key in keys)
+
+
+def _number(written: str | None) -> int | None:
+    return int(written) if written and re.fullmatch(r"-?\d{1,9}", written) else None
+
+
+def _numbered(lines: list[str], numbers: str) -> list[str]:
+    """The lines `1-3, 5, 7-`, counted from 1."""
+    found = list[str]()
+    for one in re.findall(r"(\d{0,9})[ \t]*(-?)[ \t]*(\d{0,9})", numbers):
+        if one[0] or one[2]:
+            first = max(int(one[0] or 1) - 1, 0)
+            found += lines[first : int(one[2]) if one[2] else None if one[1] else first + 1]
+    return found
+
+
+def _object(text: str, name: str) -> str | None:
+    """The lines of a class or function in Python (`Boat.sail`)."""
+    import ast
+
+    try:
+        nodes = ast.parse(text).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    found: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | None = None
+    for word in name.split("."):
+        kinds = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+        found = next((one for one in nodes if isinstance(one, kinds) and one.name == word), None)
+        if found is None:
+            return None
+        nodes = found.body
+    if found is None:
+        return None
+    first = min(node.lineno for node in (found, *found.decorator_list))
+    return "\n".join(text.split("\n")[first - 1 : found.end_lineno])
