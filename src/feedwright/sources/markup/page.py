@@ -35,7 +35,8 @@ class Page(Struct, frozen=True):
     the site; None if its templates are not evaluated. `body` is the text of the article's
     file below its front matter, `lines_above` the number of lines above it. What markup has that no reader
     can be shown is added to `left_out`, and what the author should correct to `warnings`. `titles` are
-    those of articles whose URLs `find` has returned, by these.
+    those of articles whose URLs `find` has returned, by these. `included` has the files of which
+    documents have shown a part.
     """
 
     path: str
@@ -50,6 +51,7 @@ class Page(Struct, frozen=True):
     left_out: list[LeftOut] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     titles: Mapping[str, str] = field(default_factory=dict)
+    included: list[str] = field(default_factory=list)
 
     def link(self, target: str) -> str:
         """The URL of another article, with the fragment of `target`; "" if there is none."""

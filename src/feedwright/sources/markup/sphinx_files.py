@@ -19,6 +19,12 @@ _DEEPEST = 5
 """Files that have texts of other files."""
 _LONGEST = 1_000_000
 """Characters that an article may become."""
+_MOST_FILES = 200
+"""Parts of files that one article may show, which may name each other."""
+_SETTINGS = re.compile(
+    r"(?:.*/)?(?:\w*conf|\w*settings|\w*secrets?|(?:config|feedwright)(?=\.ya?ml$))\.(?:py|ya?ml)"
+)
+"""Files that may hold secrets, which no text is to show."""
 _NOT_THERE = "what another file has, which is not there; left out"
 
 
@@ -51,7 +57,9 @@ def part(name: str, file: str, options: Mapping[str, str], page: Page) -> str | 
     """The lines of a file that a directive shows; None, with a warning, if they are not there."""
     folder = dirname(page.path)
     path = f"@source{file}" if file.startswith("/") else f"@document/{folder}/{file}".replace("//", "/")
-    text = page.include(path) if not file.startswith("<") else None
+    is_possible = file[0] != "<" and _SETTINGS.fullmatch(file) is None and len(page.included) < _MOST_FILES
+    page.included.append(path)
+    text = page.include(path) if is_possible else None
     found = None if text is None else _chosen(text, options)
     if found is None:
         page.warn(file, _NOT_THERE)
