@@ -557,3 +557,15 @@ def test_settings_name_the_author_of_articles_that_name_nobody(
     assert authors() == {"A": ["Ann Lee"], "B": ["Bo Chen"]}
     publication.configure(CONFIG.replace("site:\n", "site:\n  author: Cy Diaz\n"))
     assert authors() == {"A": ["Cy Diaz"], "B": ["Bo Chen"]}
+
+
+def test_settings_of_pelican_may_have_another_name(publication: Publication) -> None:
+    publication.article()
+    publication.write("pages/about.md", "---\ntitle: About\n---\nUs.\n")
+    settings = publication.root / "settings.py"
+    settings.write_text("INSTALLED_APPS = []\n")
+    assert [error.path for error in publication.build().rejected] == ["content/pages/about.md"]
+    settings.write_text("SITENAME = 'Boats'\nARTICLE_URL = 'a/{slug}.html'\n")
+    report = publication.build()
+    assert (report.rejected, report.pages) == ([], ["content/pages/about.md"])
+    assert publication.json()["items"][0]["url"] == "https://example.org/a/a-story.html"

@@ -13,16 +13,17 @@ from pelican.generators import ArticlesGenerator
 from pelican.settings import read_settings
 
 os.chdir(sys.argv[1])
+conf = next((name for name in ("pelicanconf.py", "settings.py") if os.path.exists(name)), "pelicanconf.py")
 usual = {
     "PLUGINS": [],
     "CACHE_CONTENT": False,
     "THEME": read_settings()["THEME"],
     "TYPOGRIFY": False,
 }
-settings = read_settings("pelicanconf.py", override=usual)
+settings = read_settings(conf, override=usual)
 if os.path.abspath(settings["PATH"]) == os.getcwd() and os.path.isdir("content"):
     # `make html` runs `pelican content`.
-    settings = read_settings("pelicanconf.py", override={**usual, "PATH": os.path.abspath("content")})
+    settings = read_settings(conf, override={**usual, "PATH": os.path.abspath("content")})
 # What is published has another address than a test at home.
 if urlsplit(settings["SITEURL"]).hostname in (None, "localhost", "127.0.0.1"):
     settings["SITEURL"] = sys.argv[2].rstrip("/")

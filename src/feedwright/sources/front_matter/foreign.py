@@ -21,7 +21,7 @@ _PERSON = {"name": Field(kinds.text), "email": Field(kinds.email), "url": Field(
 _OF_NO_USE = {
     "affiliation", "affiliations", "attributes", "avatar", "bio", "corresponding", "degrees", "description",
     "display_name", "equal-contributor", "github", "homepage", "id", "image", "image_url", "imageURL", "key",
-    "link", "login", "metadata", "note", "number", "orcid", "page", "phone", "picture", "role", "roles",
+    "link", "login", "metadata", "note", "number", "orcid", "page", "picture", "role", "roles",
     "site", "socials", "target", "title", "to", "twitter", "uri", "web", "website",
 }  # fmt: skip
 _PAGES_OF_A_PERSON = ("uri", "link", "website", "homepage", "web", "site", "to")

@@ -12,6 +12,7 @@ from feedwright.sources.scopes import Scope, Site, below, is_below, made_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from feedwright.schema import Value
     from feedwright.sources.markup.page import Page
@@ -24,6 +25,23 @@ MONTH_FIRST = True
 HTML_IS_HTML = True
 OTHER_KEYS = ("lang", "translation")
 SIGN = r"\{(?:filename|static|attach)\}"
+_OTHER_NAMES = ("settings.py", "pelican.conf.py", "config.py")
+_OWN_NAME = re.compile(rb"^SITENAME\s*=", re.MULTILINE)
+
+
+def more_settings(root: Path) -> tuple[str, ...]:
+    """Settings under another name, which `pelican --settings` tells Pelican."""
+    if (root / SETTINGS[0]).exists():
+        return ()
+    return next(((name,) for name in _OTHER_NAMES if _is_settings(root / name)), ())
+
+
+def _is_settings(file: Path) -> bool:
+    """Tell whether a file names a site as Pelican's settings do."""
+    try:
+        return _OWN_NAME.search(file.read_bytes()) is not None
+    except OSError:
+        return False
 
 
 def site(settings: Mapping[str, Value], articles: str) -> Site:
