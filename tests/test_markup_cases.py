@@ -28,7 +28,9 @@ def test_html(case: Path) -> None:
     assert f"{cleaned}\n" == expected(case)
 
 
-@pytest.mark.parametrize("case", sorted(CASES.glob("*.md")), ids=lambda case: case.stem)
+@pytest.mark.parametrize(
+    "case", sorted((*CASES.glob("*.md"), *CASES.glob("*.mdx"))), ids=lambda case: case.stem
+)
 def test_markdown(case: Path) -> None:
     """The article's HTML, and below a line of dashes the warnings."""
     body = case.read_text(encoding="utf-8")

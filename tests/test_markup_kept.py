@@ -207,6 +207,12 @@ def test_what_docusaurus_evaluates_is_no_code_and_tabs_keep_their_names() -> Non
         ("button", {"href": "/x y"}, "Go", "[Go](</x y>)"),
         ("mermaid", {}, "graph TD", "\n```mermaid\ngraph TD\n```\n"),
         ("callout", {"type": "info"}, "\nText.\n", "\nText.\n"),
+        (
+            "picture",
+            {"0": "default", "1": "/a.jpg", "2": "--alt", "3": "A quay"},
+            "",
+            '\n\n<figure><img src="/a.jpg" alt="A quay"></figure>\n\n',
+        ),
     ],
 )
 def test_templates_around_text(name: str, arguments: dict[str, str], inner: str, shown: str) -> None:

@@ -1,4 +1,7 @@
-"""What only a page can show: pictures for dark pages, places of a picture, headings that scripts fill."""
+"""What only a page can show: pictures for dark pages, places of a picture, headings that scripts fill.
+
+Also words that a font shows as icons, and pictures of emoji, which its styles make as small as letters.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,50 @@ _FOR_LIGHT = lazy(rf"{_TWIN}(?:only-light|light-only|gh-light-mode-only)\b", re.
 _FOR_DARK = lazy(rf"{_TWIN}(?:only-dark|dark-only|gh-dark-mode-only)\b[^<>]*>", re.IGNORECASE)
 _AREA = lazy(r"<area\b([^<>]*)>", re.IGNORECASE)
 _EMPTY_HEADING = lazy(r"<(h[1-6])(?:\s[^<>]*)?></\1\s*>", re.IGNORECASE)
+
+
+_EMOJI = lazy(
+    r"""<img\b(?=[^<>]{0,2000}?\sclass\s?=\s?["']?(?:[^"'<>]{0,200}\s)?(?:emoji|emojione|twemoji|wp-smiley)\b)([^<>]*)>""",
+    re.IGNORECASE,
+)
+_POINTS = lazy(r"/([0-9a-f]{4,5}(?:-[0-9a-f]{4,5}){0,9})\.(?:png|svg|gif)(?:\?|\Z)", re.IGNORECASE)
+_ICON = lazy(
+    r"""<(i|span)\b[^<>]{0,500}?\sclass\s?=\s?["']?(?:[^"'<>]{0,200}\s)?material-(?:icons|symbols)\b[^<>]*>[^<>]{0,50}</\1\s*>""",
+    re.IGNORECASE,
+)
+
+
+def may_have_emoji(look: Look) -> bool:
+    """Tell whether HTML may have pictures that are emoji."""
+    return b"emoji" in look.low or b"wp-smiley" in look.low
+
+
+def with_emoji(markup: str) -> str:
+    """Write emoji in the place of their pictures: readers show these as large as photographs."""
+    return _EMOJI.sub(_emoji, markup)
+
+
+def _emoji(found: re.Match[str]) -> str:
+    attributes = attributes_in(found[1])
+    words = attributes.get("alt", "")
+    points = _POINTS.search(attributes.get("src", ""))
+    if words.isascii() and points is not None:
+        numbers = [int(point, 16) for point in points[1].split("-")]
+        words = "".join(map(chr, numbers)) if max(numbers) < _END_OF_UNICODE else words
+    return html.escape(words, quote=False) if words else found[0]
+
+
+_END_OF_UNICODE = 0x110000
+
+
+def may_have_icons(look: Look) -> bool:
+    """Tell whether HTML may have words that Google's fonts show as icons."""
+    return b"material-icons" in look.low or b"material-symbols" in look.low
+
+
+def without_icons(markup: str) -> str:
+    """Remove names of icons, which are text without their font."""
+    return _ICON.sub("", markup)
 
 
 def may_have_twins(look: Look) -> bool:

@@ -157,6 +157,8 @@ _REWRITES: tuple[tuple[frozenset[str] | None, Sign | None, Rewrite], ...] = (
     (frozenset(_AMP), None, _without_amp),
     (_STYLED, styles.may_mean, _plainly(styles.with_elements)),
     (_IMAGES, only_pages.may_have_twins, _plainly(only_pages.without_twins)),
+    (_IMAGES, only_pages.may_have_emoji, _plainly(only_pages.with_emoji)),
+    (frozenset(["i", "span"]), only_pages.may_have_icons, _plainly(only_pages.without_icons)),
     (frozenset(["area"]), None, _plainly(only_pages.with_linked_areas)),
     (_HEADINGS, _has(b"></h"), _plainly(only_pages.without_empty_headings)),
     (None, _may_have_frames, _without_frames),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from html import escape
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from feedwright.patterns import lazy
@@ -33,6 +34,8 @@ def render(name: str, arguments: Arguments, inner: str, page: Page) -> str:
     if known is not None:
         return known(arguments, inner, page)
     shown = _media(arguments, inner, page)
+    if shown is inner and not inner.strip():
+        shown = _positional(arguments, page) or inner
     if shown is inner:
         shown = _with_heading(called, arguments, inner) if inner.strip() else _words(arguments) or inner
     if not shown.strip() and not inner.strip():
@@ -129,6 +132,19 @@ def _media(arguments: Arguments, inner: str, page: Page) -> str:
         shown = f'<a href="{escape(arguments["link"])}">{shown}</a>'
     caption = _caption(arguments, inner)
     return f"\n\n<figure>{shown}{caption}</figure>\n\n"
+
+
+def _positional(arguments: Arguments, page: Page) -> str:
+    """A picture that stands without a name behind other words, as plugins for pictures have it."""
+    words = [arguments[name] for name in arguments if name.isdecimal()]
+    src = next((word for word in words if _named(word, _PICTURES)), None)
+    if src is None:
+        return ""
+    options = {name.lstrip("-"): value for name, value in arguments.items() if not name.isdecimal()}
+    for option, value in pairwise(words):
+        if option in ("--alt", "--caption"):
+            options[option.lstrip("-")] = value
+    return _media({**options, "src": src}, "", page)
 
 
 def _second(src: str, arguments: Arguments) -> str:

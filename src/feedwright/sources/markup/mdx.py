@@ -10,7 +10,7 @@ from html import escape
 from posixpath import splitext
 
 from feedwright.sources.markup import formulas
-from feedwright.sources.markup.code import change_outside_fences, change_prose
+from feedwright.sources.markup.code import change_outside_fences, change_prose, fenced
 from feedwright.sources.markup.jsx_blocks import laid_out
 
 _STATEMENT = re.compile(
@@ -21,7 +21,18 @@ _STATEMENT = re.compile(
 )
 """A statement up to the next empty line. A line of prose may begin with such a word, too."""
 _IMPORT = re.compile(r"""^import\s+(\w+)\s+from\s+["']([^"']+)["']""", re.MULTILINE)
-_REQUIRED = re.compile(r"""require\(\s*["']([^"']+)["']\s*\)(?:\.default)?""")
+_REQUIRED = re.compile(
+    r"""(?:require|useBaseUrl|withBase|withPrefix)\(\s*["']([^"']+)["']\s*(?:,[^()]*)?\)(?:\.default)?"""
+)
+_FOR_LIGHT = re.compile(r"""\blight["']?\s*:\s*(["'][^"']*["']|[\w.]+(?:\([^()]*\))?(?:\.default)?)""")
+"""The first of the pictures that Docusaurus' ThemedImage chooses from."""
+_SOURCES = ("src", "img", "image", "sources")
+_LINKS = ("Link", "NavLink", "ExternalLink", "A")
+"""Components that are links: React Router's, Docusaurus', Gatsby's, Next's."""
+_CODE = re.compile(
+    r"<CodeBlock\b((?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|\{[^{}]*\}))?)*)\s*>(.{0,20000}?)</CodeBlock>",
+    re.DOTALL,
+)
 _DIVIDER = re.compile(r"\{/\*\s*(?:truncate|more)\s*\*/\}", re.IGNORECASE)
 _COMMENT = re.compile(r"\{\s*/\*")
 _BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
@@ -60,6 +71,8 @@ def plain(text: str) -> str:
     """Convert MDX to Markdown."""
     text = _EVALUATED.sub(r"\2", text) if "mdx-code-block" in text else text
     text = _without_templates(text) if "`" in text and "={" in text else text
+    if "<CodeBlock" in text:
+        text = change_outside_fences(text, lambda part: _CODE.sub(_code_block, part))
     pictures = dict(_IMPORT.findall(text))
     if "<" in text:
         text = change_outside_fences(text, lambda part: _STATEMENT.sub("", part))
@@ -101,12 +114,10 @@ def _tag(tag: re.Match[str], pictures: dict[str, str]) -> str:
         text = _attribute_value(value, pictures)
         if text is not None:
             attributes[attribute] = text
-    src = attributes.get("src", "")
     if is_component:
+        src = next((attributes[key] for key in _SOURCES if attributes.get(key)), "")
         if splitext(src.partition("?")[0])[1].lower() not in _PICTURES:
-            heading = attributes.get("label") or attributes.get("title") or ""
-            is_block = not closing and not is_empty and heading.strip() and _stands_alone(tag)
-            return f"**{heading.strip()}**\n" if is_block else ""
+            return _component(tag, attributes)
         return f'<img src="{escape(src)}" alt="{escape(attributes.get("alt", ""))}">'
     if closing:
         return f"</{name}>"
@@ -114,11 +125,46 @@ def _tag(tag: re.Match[str], pictures: dict[str, str]) -> str:
     return f"<{name}{written}{' /' if is_empty else ''}>"
 
 
-def _stands_alone(tag: re.Match[str]) -> bool:
-    """Whether a tag is all of its line, so that what is in it is a block: a tab, a note."""
+def _component(tag: re.Match[str], attributes: dict[str, str]) -> str:
+    """What stands for a tag of a component without a picture: its heading, or a link."""
+    closing, name, _, is_empty = tag.groups()
+    address = attributes.get("href") or attributes.get("to") or ""
+    if name in _LINKS and not is_empty:
+        return "</a>" if closing else f'<a href="{escape(address)}">' if address else "<a>"
+    heading = (attributes.get("label") or attributes.get("title") or "").strip()
+    if is_empty:
+        words = heading or attributes.get("text", "").strip()
+        more = attributes.get("description", "").strip() if address and words else ""
+        linked = f'<a href="{escape(address)}">{escape(words)}</a>' if address and words else ""
+        return " – ".join(filter(None, (linked, escape(more)))) or escape(attributes.get("text", ""))
+    if closing or not heading:
+        return ""
+    if _is_alone(tag, tag.end()):
+        return f"**{heading}**\n"
+    # All of it may stand on one line.
+    end = tag.string.find("\n", tag.end())
+    line = tag.string[tag.end() : end if end >= 0 else len(tag.string)].rstrip()
+    is_whole = line.endswith(f"</{name}>") and line.count(f"</{name}>") == 1
+    return f"\n\n**{heading}**\n\n" if is_whole and _is_alone(tag, tag.end() + len(line)) else ""
+
+
+def _is_alone(tag: re.Match[str], end: int) -> bool:
+    """Whether what begins with a tag is all of its lines, so that it is a block: a tab, a note."""
     line = tag.string.rfind("\n", 0, tag.start()) + 1
     is_first = not tag.string[line : tag.start()].strip()
-    return is_first and tag.string[tag.end() : tag.end() + 1] == "\n"
+    return is_first and tag.string[end : end + 1].strip() == ""
+
+
+def _code_block(found: re.Match[str]) -> str:
+    attributes = {name: _attribute_value(value, {}) or "" for name, value in _ATTRIBUTE.findall(found[1])}
+    inner = found[2].strip()
+    written = _TEXT.fullmatch(inner)
+    if written is None and inner.startswith("{"):
+        # It is a name, of another file's text.
+        return ""
+    code = (written[1] or written[2] or written[3] or "") if written else inner
+    title = attributes.get("title", "").strip()
+    return (f"\n**{title}**\n" if title else "") + fenced(code, attributes.get("language", ""))
 
 
 def _attribute_value(value: str, pictures: dict[str, str]) -> str | None:
@@ -130,4 +176,6 @@ def _attribute_value(value: str, pictures: dict[str, str]) -> str | None:
         return required[1]
     if inner[:1] in ("'", '"', "`") and inner[-1:] == inner[:1] and "${" not in inner:
         return inner[1:-1]
+    if inner.startswith("{") and (light := _FOR_LIGHT.search(inner)) is not None:
+        return _attribute_value(f"{{{light[1]}}}", pictures)
     return pictures.get(inner.removesuffix(".src"))
