@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import md5
 from typing import NamedTuple
 
@@ -12,7 +12,10 @@ from feedwright.sources.markup import inline_notes, pandoc_blocks
 from feedwright.sources.markup.code import change_prose
 
 _ON_TOP = re.compile(r"\A\s*---\n.*?\n---[ \t]*\n", re.DOTALL)
-_RAW = re.compile(r"^(`{3,})[ \t]*\{=html\}[ \t]*\n(.*?)^\1[ \t]*$", re.MULTILINE | re.DOTALL)
+_PROGRAM = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_PRE = re.compile(r"<pre\b.*?</pre\s*>", re.DOTALL | re.IGNORECASE)
+_PLACE = re.compile(r"^([ \t>]*)\x02(\d{1,9})\x02[ \t]*$", re.MULTILINE)
+"""A mark, where a block of HTML is put back."""
 _FIGURE = re.compile(r"\]\((?:\./)?[\w.-]+_files/(figure-[\w-]+/)")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*(?:\{([.=]?[\w.+-]+)([^}\n]*)\})?(.*)")
 _OPTION = re.compile(
@@ -48,11 +51,17 @@ def plain(text: str, execute: object = None) -> tuple[str, int]:
     `execute` has the options of all cells, from the front matter.
     """
     usual = {key: str(value).lower() for key, value in execute.items()} if isinstance(execute, dict) else {}
-    pieces: list[str] = []
+    pieces, raw = list[str](), list[str]()
     missing = 0
-    for cell in _cells(text):
+    for cell in _cells(text.replace("\x02", "")):
         if isinstance(cell, str):
             pieces.append(cell)
+            continue
+        if cell.engine.startswith("="):
+            # A block for one format only.
+            if cell.engine == "=html":
+                pieces.append(f"\n\n\x02{len(raw)}\x02\n\n")
+                raw.append(_one_block(cell.code))
             continue
         shown, is_missing = _shown(cell, usual)
         pieces.append(shown)
@@ -61,7 +70,21 @@ def plain(text: str, execute: object = None) -> tuple[str, int]:
     if "`{=" in whole:
         whole = _RAW_SPAN.sub(lambda raw: raw[2] if raw[3] == "html" else "", whole)
     blocks = pandoc_blocks.figures(pandoc_blocks.without_divs(whole))
-    return inline_notes.as_footnotes(change_prose(blocks, _prose)), missing
+    converted = inline_notes.as_footnotes(change_prose(blocks, _prose))
+    if "{{{<" in converted:
+        # With one more brace, a shortcode is shown.
+        converted = converted.replace("{{{<", "{{<").replace(">}}}", ">}}")
+    return _with_raw(converted, raw) if raw else converted, missing
+
+
+def _one_block(html: str) -> str:
+    """HTML without programs, as one block of Markdown: with neither empty lines nor formulas in it."""
+    html = _PRE.sub(lambda pre: pre[0].replace("\n", "&#10;"), _PROGRAM.sub("", html))
+    return "\n".join(filter(None, map(str.strip, html.replace("$", "&#36;").split("\n"))))
+
+
+def _with_raw(text: str, raw: Sequence[str]) -> str:
+    return _PLACE.sub(lambda place: place[1] + raw[int(place[2])].replace("\n", f"\n{place[1]}"), text)
 
 
 def frozen(kept: str, source: bytes, folder: str, keys: Mapping[str, object]) -> str | None:
@@ -83,7 +106,7 @@ def frozen(kept: str, source: bytes, folder: str, keys: Mapping[str, object]) ->
     is_same = is_final or digest == md5(source, usedforsecurity=False).hexdigest()
     if not isinstance(text, str) or not is_same:
         return None
-    text = _RAW.sub(r"\n\2\n", _ON_TOP.sub("", text, count=1))
+    text = _ON_TOP.sub("", text, count=1)
     return _FIGURE.sub(lambda link: f"](@site/{folder}/{link[1]}", text)
 
 
@@ -119,9 +142,6 @@ def _cells(text: str) -> Iterator[str | _Cell]:
 
 def _shown(cell: _Cell, usual: Mapping[str, str]) -> tuple[str, bool]:
     """The code of a cell as readers see it, and whether it has an output, which is missing."""
-    if cell.engine.startswith("="):
-        # A block for one format only.
-        return f"\n{cell.code}\n" if cell.engine == "=html" else "", False
     if cell.engine.startswith("."):
         return f"{cell.fence}{cell.engine[1:]}\n{cell.code}{cell.fence}\n", False
     options = dict(_OPTION.findall(cell.code)) | dict(_OPTION_ON_TOP.findall(cell.options))
