@@ -73,6 +73,18 @@ def test_empty_lines_of_preformatted_text_stay() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("1) a\n\n    b\n", "1\\) a\n\n    b\n"),
+        ("> - 12) a `3) b` (see 4) c)\n", "> - 12\\) a `3) b` (see 4) c)\n"),
+        ("```\n1) a\n```\n", "```\n1) a\n```\n"),
+    ],
+)
+def test_a_number_with_a_parenthesis_begins_no_list_of_kramdown(written: str, read_as: str) -> None:
+    assert kramdown.without_lists(written) == read_as
+
+
+@pytest.mark.parametrize(
     ("written", "shown"),
     [
         ("a{::comment}b{:/comment}c", "ac"),

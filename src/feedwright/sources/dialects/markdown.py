@@ -18,7 +18,7 @@ HAS_MARKUP = True
 TELLS_MORE = False
 
 _ABBREVIATES = re.compile(r"\*[\[]")
-_ABBREVIATION = lazy(r"^\*\[[^\]\n]+\]:[^\n]*(?:\n|\Z)", re.MULTILINE)
+_ABBREVIATION = lazy(r"^ {0,3}\*\[[^\]\n]+\]:[^\n]*(?:\n|\Z)", re.MULTILINE)
 """The definition of an abbreviation in Markdown Extra and kramdown (`*[HTML]: Hyper Text`), to remove."""
 
 _CAPITAL = re.compile(r"</[SPT]")
@@ -57,10 +57,38 @@ def read(text: str, path: str, day_first: bool | None = None) -> Body:
         from feedwright.sources.markup import formulas
 
         html = formulas.blocks_as_written(html)
+    if "<script" in html or "<style" in html:
+        html = _without_open_ends(html)
     return Body(_with_notes_below(html) if _NOTE in html else html)
 
 
 _TEX = ("\\(", "\\[", "\\begin{")
+_END_OF_BLOCK = re.compile(r"</(?:p|li)>\n")
+
+
+def _without_open_ends(html: str) -> str:
+    """Show the name of an element in a paragraph that has no end there, and would hide all below it."""
+    for name in ("script", "style"):
+        pieces, shown = list[str](), 0
+        line = end = end_of_block = searched = 0
+        at = html.find(f"<{name}")
+        while at >= 0:
+            end = html.find(f"</{name}", at) if 0 <= end <= at else end
+            if 0 <= end_of_block <= at:
+                found = _END_OF_BLOCK.search(html, at)
+                end_of_block = found.start() if found else -1
+            line = max(line, html.rfind("\n", searched, at) + 1)
+            searched = at
+            if end < 0 or (0 <= end_of_block < end and html.startswith(("<p>", "<li>"), line)):
+                pieces += html[shown:at], "&lt;"
+                shown = at + 1
+                at = html.find(f"<{name}", at + 1)
+            else:
+                at = html.find(f"<{name}", end)
+        html = "".join((*pieces, html[shown:])) if pieces else html
+    return html
+
+
 _NOTE = '<div class="footnote-definition"'
 _LABELLED = lazy(_NOTE + r' id="([^"]*)"><sup class="footnote-definition-label">(\d{1,9})</sup>')
 _REFERRED = lazy(r'<sup class="footnote-reference"><a href="#([^"]*)">')

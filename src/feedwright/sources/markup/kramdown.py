@@ -42,6 +42,16 @@ def without_attributes(text: str) -> str:
     return change_prose(text, lambda piece: _ATTRIBUTES.sub("", _LIST.sub("", piece)))
 
 
+def without_lists(text: str) -> str:
+    """Have `1) a` be text, as in kramdown. In CommonMark, it begins a list, and what is below may be code."""
+    if ") " not in text or not _PARENTHESIS.search(text):
+        return text
+    return change_prose(text, lambda prose: _PARENTHESIS.sub(r"\1\\)", prose))
+
+
+_PARENTHESIS = lazy(r"^([ \t>]*(?:[-*+][ \t]+)?\d{1,9})\)(?=[ \t])", re.MULTILINE)
+
+
 def with_fences(text: str) -> str:
     """Indent the lines of a block of code in a list as its fences are, as kramdown reads them.
 

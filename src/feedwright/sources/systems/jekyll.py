@@ -81,4 +81,4 @@ def plain(text: str, page: Page) -> str:
 
     is_plain = page.keys.get("render_with_liquid") in (False, "false")
     text = without_tags(text) if is_plain else liquid.plain(text, page)
-    return kramdown.without_attributes(kramdown.with_fences(text))
+    return kramdown.without_attributes(kramdown.without_lists(kramdown.with_fences(text)))
