@@ -38,7 +38,7 @@ _SPAN = re.compile(
 _ATTRIBUTES = re.compile(rf"(?:(?<=[\)\w*\]])[ \t]?|\A){pandoc_blocks.ATTRIBUTES}")
 """What stands behind a link, a picture, a heading or (where prose starts again) code."""
 
-_RAW_SPAN = re.compile(r"(?<!`)(`{1,2})(?!`)([^\n]{1,1000}?)(?<!`)\1\{=(\w{1,20})\}")
+_RAW_SPAN = re.compile(r"(?<!`)`([^`\n]{1,1000})`\{=(\w{1,20})\}")
 _REFERENCE = re.compile(
     r"[ \t]?\(@(?:fig|tbl|sec|eq|lst)-[\w-]+\)|(?<![\w\[@])@(?:fig|tbl|sec|eq|lst)-[\w-]+"
 )
@@ -68,7 +68,7 @@ def plain(text: str, execute: object = None) -> tuple[str, int]:
         missing += is_missing
     whole = "".join(pieces)
     if "`{=" in whole:
-        whole = _RAW_SPAN.sub(lambda raw: raw[2] if raw[3] == "html" else "", whole)
+        whole = _RAW_SPAN.sub(lambda raw: raw[1] if raw[2] == "html" else "", whole)
     blocks = pandoc_blocks.figures(pandoc_blocks.without_divs(whole))
     converted = inline_notes.as_footnotes(change_prose(blocks, _prose))
     if "{{{<" in converted:
