@@ -124,7 +124,7 @@ def test_summaries_and_captions_that_we_wrote_read_back_as_they_were(
     text: str, name: str, publication: Publication, tmp_path: Path
 ) -> None:
     typed = html.escape(text, quote=False)
-    picture = f"{{src: 'https://e.example/a.jpg', caption: '{text}'}}"
+    picture = f"{{src: 'https://e.example/a.jpg', caption: '{typed}'}}"
     publication.article(summary=f"'{typed}'", image=picture)
     publication.build()
     (tmp_path / "other").mkdir()
@@ -135,7 +135,8 @@ def test_summaries_and_captions_that_we_wrote_read_back_as_they_were(
     other.build()
     assert other.json("news")["items"][0]["summary"] == text
     if name != "feed.json":
-        assert front_matter["image"]["caption"] == text
+        assert html.unescape(front_matter["image"]["caption"]) == text
+        assert other.json("news")["items"][0]["_image"]["caption"] == text
 
 
 def test_an_article_that_was_edited_since_is_left_alone(publication: Publication, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from feedwright.importers.document import Document
 from feedwright.importers.record import Record
 from feedwright.importers.store import LARGEST_MEDIA, Store
 from feedwright.model import MediaReference
+from feedwright.sources.titles import summary_to_type
 from feedwright.text import one_line, slugify
 
 _SUFFIXES = {
@@ -77,6 +78,7 @@ class _Finder:
         """The reference with its new name if the file is copied; None if it is neither a file nor a URL."""
         if reference is None:
             return None
+        reference = _as_typed(reference)
         name = self._name(reference.src)
         if name is not None:
             # A build reads these from the file itself.
@@ -116,6 +118,12 @@ class _Finder:
             if path is not None and store.sizes[path] <= LARGEST_MEDIA:
                 return store, path
         return None
+
+
+def _as_typed(reference: MediaReference) -> MediaReference:
+    """The reference with its texts as front matter has them, where markup is removed from them."""
+    texts = {name: getattr(reference, name) for name in ("title", "alt", "caption", "credit", "copyright")}
+    return replace(reference, **{name: text and summary_to_type(text) for name, text in texts.items()})
 
 
 def html_to_text(html: str) -> str:
