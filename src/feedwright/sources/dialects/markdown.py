@@ -63,30 +63,30 @@ def read(text: str, path: str, day_first: bool | None = None) -> Body:
 
 
 _TEX = ("\\(", "\\[", "\\begin{")
-_END_OF_BLOCK = re.compile(r"</(?:p|li)>\n")
+_TOKEN = lazy(r"<(/?)(p|li|script|style)\b")
 
 
 def _without_open_ends(html: str) -> str:
     """Show the name of an element in a paragraph that has no end there, and would hide all below it."""
-    for name in ("script", "style"):
-        pieces, shown = list[str](), 0
-        line = end = end_of_block = searched = 0
-        at = html.find(f"<{name}")
-        while at >= 0:
-            end = html.find(f"</{name}", at) if 0 <= end <= at else end
-            if 0 <= end_of_block <= at:
-                found = _END_OF_BLOCK.search(html, at)
-                end_of_block = found.start() if found else -1
-            line = max(line, html.rfind("\n", searched, at) + 1)
-            searched = at
-            if end < 0 or (0 <= end_of_block < end and html.startswith(("<p>", "<li>"), line)):
-                pieces += html[shown:at], "&lt;"
-                shown = at + 1
-                at = html.find(f"<{name}", at + 1)
-            else:
-                at = html.find(f"<{name}", end)
-        html = "".join((*pieces, html[shown:])) if pieces else html
-    return html
+    is_in_block = False
+    scripts, styles, in_words = list[int](), list[int](), list[int]()
+    for token in _TOKEN.finditer(html):
+        is_end, name = bool(token[1]), token[2]
+        if name in ("script", "style"):
+            own = scripts if name == "script" else styles
+            if is_end:
+                own.clear()
+            elif is_in_block or not (scripts or styles):
+                own.append(token.start())
+        elif is_in_block or not (scripts or styles):
+            # Elsewhere, it stands in a script.
+            in_words += (*scripts, *styles)
+            scripts.clear()
+            styles.clear()
+            is_in_block = not is_end
+    in_words = sorted((*in_words, *scripts, *styles))
+    starts, ends = (0, *(at + 1 for at in in_words)), (*in_words, len(html))
+    return "&lt;".join(html[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 _NOTE = '<div class="footnote-definition"'
