@@ -118,6 +118,47 @@ def article(title: str, *keys: str) -> str:
             {"A": "posts/a"},
         ),
         (
+            "content",
+            {
+                "next.config.mjs": "export default { basePath: '/web', trailingSlash: true };\n",
+                "app/(site)/posts/[slug]/page.tsx": "",
+                "app/api/posts/[id]/route.ts": "",
+                "app/tags/[tag]/page.tsx": "",
+                "src/pages/notes/[...path].jsx": "",
+                "content/post/2026-11-18-A_b.mdx": article("A"),
+                "content/post/c/index.md": article("B", "slug: bee"),
+                "content/notes/d/e.md": article("C"),
+            },
+            {"A": "web/posts/2026-11-18-A_b/", "B": "web/posts/bee/", "C": "web/notes/d/e/"},
+        ),
+        (
+            "pages/en/blog",
+            {
+                "next.config.js": "module.exports = {};\n",
+                "app/[locale]/[...path]/page.tsx": "",
+                "pages/en/blog/v1.2.md": article("A"),
+            },
+            {"A": "en/blog/v1.2"},
+        ),
+        (
+            "src/content/blog",
+            {
+                "next.config.ts": "export default {};\n",
+                "src/pages/[[...path]].js": "",
+                "src/content/blog/2026/a.md": article("A"),
+            },
+            {"A": "blog/2026/a"},
+        ),
+        (
+            "_writing",
+            {
+                "next.config.ts": "export default {};\n",
+                "src/app/blog/[slug]/page.jsx": "",
+                "_writing/a.md": article("A"),
+            },
+            {"A": "blog/a"},
+        ),
+        (
             "data/posts",
             {
                 "contentlayer.config.ts": CONTENTLAYER,
@@ -293,7 +334,8 @@ def article(title: str, *keys: str) -> str:
         ),
     ],
     ids=[
-        *("quarto", "vuepress", "vuepress-in-src", "vitepress-in-site", "contentlayer", "quartz"),
+        *("quarto", "vuepress", "vuepress-in-src", "vitepress-in-site"),
+        *("next", "next-pages", "next-open", "next-one", "contentlayer", "quartz"),
         *("quartz-explicit", "eleventy", "layouts", "starlight", "gatsby", "astro", "astro-ids"),
         *("mounts", "nuxt", "mkdocs", "docusaurus-mts", "docusaurus", "vuepress-in-source"),
         *("hugo-that-was-eleventy",),
@@ -355,8 +397,9 @@ shows.forEach((show) => createPage({ path: `/shows${show.node.fields.slug}` }));
             "src/content.config.ts": OWN_IDS,
         },
         {"gatsby-config.js": "module.exports = {};\n", "gatsby-node.js": TWO_KINDS},
+        {"next.config.js": "", "pages/blog/[slug].js": "", "pages/[locale]/blog/[slug].js": ""},
     ],
-    ids=["folders", "ids", "kinds"],
+    ids=["folders", "ids", "kinds", "next"],
 )
 def test_pages_whose_places_a_program_names_are_not_guessed(
     publication: Publication, files: dict[str, str]

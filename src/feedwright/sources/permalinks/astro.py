@@ -12,7 +12,7 @@ from feedwright.sources.systems import astro
 
 _PAGES = "src/pages"
 _ROUTE = re.compile(r"\[(?:\.\.\.)?(\w+)\](?:/index)?\.astro")
-_OF_LISTS = {
+OF_LISTS = {
     "page",
     "tag",
     "tags",
@@ -79,7 +79,7 @@ def _routes(settings: Settings) -> dict[str, str | None]:
             place = os.path.relpath(folder, settings.root / _PAGES)
             path = name if place == "." else f"{place}/{name}"
             route = _ROUTE.search(path)
-            if route is None or route.end() != len(path) or route[1].lower() in _OF_LISTS:
+            if route is None or route.end() != len(path) or route[1].lower() in OF_LISTS:
                 continue
             is_filed = "[" in path[: route.start()]
             for collection in _shown(settings, folder, name):
