@@ -11,7 +11,7 @@ from pathlib import Path
 from feedwright.files import read_at_most
 from feedwright.sources.dialects import article_suffixes
 from feedwright.sources.section_names import is_date
-from feedwright.text import counted
+from feedwright.text import counted, printable
 
 _DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_ ]")
 _DATE = re.compile(
@@ -35,7 +35,8 @@ def likely_folders(root: Path) -> str:
         # A folder for each article.
         counts[place if count > 1 else _folder(place) or place] += count
     named = (
-        f"{folder} ({counted(count, 'file')} with a date)" for folder, count in counts.most_common(_NAMED)
+        f"{printable(folder)} ({counted(count, 'file')} with a date)"
+        for folder, count in counts.most_common(_NAMED)
     )
     return ", ".join(named)
 
