@@ -217,9 +217,12 @@ def test_the_markdown_that_an_article_was_written_in(publication: Publication) -
     publication.configure(CONFIG + "  markdown: true\n")
     publication.article("news/story.md", "Hello, *world*.")
     publication.article("news/page.html", "<p>Hello.</p>", title="In HTML")
+    remarks = "`<!-- shown -->`<!-- Ask `Bo` -->\n\n[//]: # (Not yet)\n\n```\n<!-- code -->\n```"
+    publication.article("news/remarks.md", remarks, title="Remarks", date="2026-11-01")
     publication.build()
     assert [text.strip() for text, _ in found(rss(publication), ".//source:markdown") if text] == [
-        "Hello, *world*."
+        "Hello, *world*.",
+        "`<!-- shown -->`\n\n\n```\n<!-- code -->\n```",
     ]
 
 

@@ -155,6 +155,28 @@ def test_members_articles_have_no_body_in_public_feeds(publication: Publication)
         assert "The secret." not in publication.bytes(f"news/{name}").decode()
 
 
+def test_media_of_members_articles_are_nowhere_in_public(publication: Publication) -> None:
+    """What a subscription buys is often a sound: of its media, all may see the lead picture alone."""
+    for name, size in (("lead", 3), ("inner", 4), ("gallery", 5)):
+        publication.write(f"news/{name}.png", picture("PNG", size, size))
+    publication.write("news/story.wav", sound(1))
+    publication.write("news/notes.pdf", b"%PDF-1.4\n%%EOF\n")
+    media = {
+        "image": "lead.png",
+        "audio": "story.wav",
+        "enclosures": "[notes.pdf]",
+        "gallery": "[gallery.png]",
+    }
+    publication.article(access="members", summary="The gist.", body="![](inner.png) ![](gone.png)", **media)
+    report = publication.build()
+    assert [str(one) for one in report.warnings] == []
+    published = [file.name for file in (publication.feeds / "media").rglob("*.*")]
+    assert [name.rpartition("-")[2] for name in published] == ["lead.png"]
+    for name in ("rss.xml", "atom.xml", "feed.json"):
+        assert b".wav" not in publication.bytes(f"news/{name}")
+        assert b".pdf" not in publication.bytes(f"news/{name}")
+
+
 # What writers of feeds get wrong (INTEROP.md), number by number
 
 

@@ -103,11 +103,15 @@ class _ArticleResolver:
         self.located: dict[tuple[bool, str], str | None] = {}
 
     def resolve(self, html: str, identity: Published, section: Section, settings: FeedSettings) -> Resolved:
+        if self.article.members_only:
+            self.article = _for_everybody(self.article)
         article = self.article
         html = self._with_players(html)
         self._warn_of_pictures_in_text(html)
-        content = self.cleaner.clean(html, self._locate, prefix=_prefix(identity.id))
-        self.left_out += self.cleaner.left_out
+        # Media that only members' text shows must not get into feeds/media/.
+        locate = _nowhere if article.members_only else self._locate
+        content = self.cleaner.clean(html, locate, prefix=_prefix(identity.id))
+        self.left_out += [] if article.members_only else self.cleaner.left_out
         summary = article.summary or self._lead(html)
         opening = summary or markup.opening(content, _ENOUGH_FOR_A_SUMMARY)
         picture = self._media("image", article.image, "image")
@@ -247,6 +251,16 @@ class _ArticleResolver:
             )
             self.left_out.append(LeftOut("picture not found", written))
         return local or absolute(self.url, written)
+
+
+def _for_everybody(article: Article) -> Article:
+    """What of an article for members anybody may have: of its media, the lead picture alone."""
+    episode = article.episode and replace(article.episode, transcripts=(), chapters=None)
+    return replace(article, audio=None, video=None, enclosures=(), gallery=(), episode=episode)
+
+
+def _nowhere(tag: str, written: str) -> None:
+    """The URL of media, and of links, that nobody gets."""
 
 
 def _prefix(own_id: str) -> str:

@@ -174,6 +174,10 @@ class Worker:
         links, media_files = rendered.links, self._resolver.media_files
         mark = fingerprint(rendered.article)
         article = links.with_picture(rendered.article)
+        if task.settings.markdown:
+            from feedwright.sources.markup.remarks import without_remarks
+
+            article = replace(article, body=without_remarks(article.body))
         resolved = self._resolver.entry(
             article,
             rendered.body.html,
