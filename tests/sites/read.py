@@ -13,7 +13,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from lxml.html import document_fromstring, tostring
+from lxml.html import HtmlElement, document_fromstring, tostring
 
 import feedwright
 
@@ -66,7 +66,8 @@ def words_of_text(html: str, title: str = "") -> list[str]:
             continue
         marks = f"{element.get('id', '')} {element.get('class', '')}"
         # Numbers of lines are not to be selected.
-        if _NO_TEXT.search(marks) or "user-select:none" in element.get("style", ""):
+        is_none = _NO_TEXT.search(marks) and not _is_heading(element)
+        if is_none or "user-select:none" in element.get("style", ""):
             element.drop_tree()  # type: ignore[attr-defined]
     of_text, of_title = words(tostring(root, encoding="unicode")), words(title)
     first = next(root.iter("h1", "h2", "h3", "h4", "h5", "h6"), None)
@@ -74,8 +75,16 @@ def words_of_text(html: str, title: str = "") -> list[str]:
     return of_text[len(of_title) :] if is_title and of_text[: len(of_title)] == of_title else of_text
 
 
+def _is_heading(element: HtmlElement) -> bool:
+    """Whether the element is a link with all words of a heading."""
+    around = element.getparent()
+    while around is not None and not re.fullmatch(r"h[1-6]", str(around.tag)):
+        around = around.getparent()
+    return around is not None and (element.text_content() or "").strip() == around.text_content().strip()
+
+
 _NO_TEXT = re.compile(
-    r"(?:^|\s)(?:markdown-toc|toc|toctree-wrapper|contents|headerlink|header-anchor|anchor-link|anchor|lineno|lnt|visually-hidden|linenos|gutter|system-message|prompt|jp-InputPrompt|jp-OutputPrompt)(?:\s|$)"
+    r"(?:^|\s)(?:markdown-toc|toc|toctree-wrapper|contents|headerlink|header-anchor|anchor-link|anchor|lineno|ln|lnt|visually-hidden|linenos|gutter|system-message|prompt|jp-InputPrompt|jp-OutputPrompt)(?:\s|$)"
 )
 
 

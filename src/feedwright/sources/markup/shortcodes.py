@@ -43,7 +43,7 @@ class _Templates:
         # Without the name of a file, only the site's own template can tell what a picture is.
         is_open = call.name in _PICTURES and not names_media(call.arguments)
         if is_open or template or not has_meaning(call.name, call.arguments):
-            template = page.include(f"layouts/shortcodes/{call.name}.html") or template
+            template = _own(call.name, page) or template
         if template is not None:
             # Imported here, because most runs do not need it.
             from feedwright.sources.markup.go.evaluate import Steps
@@ -55,6 +55,12 @@ class _Templates:
             if shown is not None:
                 return shown
         return render(call.name, _captioned(call), inner, page)
+
+
+def _own(name: str, page: Page) -> str | None:
+    """The site's template; one for Markdown may be Markdown itself."""
+    places = (f"layouts/shortcodes/{name}{end}" for end in (".html", ".md"))
+    return next((found for place in places if (found := page.include(place)) is not None), None)
 
 
 def _captioned(call: Call) -> Arguments:

@@ -109,6 +109,11 @@ def site(values: Mapping[str, Value], articles: str) -> Site:
     return _cascade.of_site({key.lower(): value for key, value in values.items()}, articles)
 
 
+def include_folders(settings: Mapping[str, Any], content: str) -> Mapping[str, list[str]]:
+    """The folders of files that templates show."""
+    return {"content": [content], "assets": ["assets"], "site": [".", content]}
+
+
 def plain(text: str, page: Page) -> str:
     """Replace shortcodes by what they show, and show titles of pictures and formulas as the site does."""
     from feedwright.sources.markup import code, formulas, hugo_images, kramdown, shortcodes

@@ -9,6 +9,7 @@ from textwrap import dedent
 from typing import NamedTuple
 
 from feedwright.patterns import lazy
+from feedwright.sources.markup.go import resources
 from feedwright.sources.markup.go.evaluate import Evaluation, Steps
 from feedwright.sources.markup.go.functions import FUNCTIONS
 from feedwright.sources.markup.go.syntax import parse
@@ -114,7 +115,8 @@ def _objects(page: Page, steps: Steps) -> dict[str, Value]:
         "page": _page(page, site),
         "hugo": Known({"Data": lambda: member(site, "Data")}),
         **dict.fromkeys(("newScratch", "collections.NewScratch"), lambda: _scratch({})),
-        **dict.fromkeys(("resources.Get", "resources.GetMatch"), _asset),
+        **dict.fromkeys(("resources.Get", "resources.GetMatch"), resources.assets(page)),
+        **dict.fromkeys(("readFile", "os.ReadFile"), resources.read_file(page)),
         **dict.fromkeys(("partial", "partialCached", "partials.Include"), partial),
         **dict.fromkeys(("i18n", "T", "lang.Translate"), translated),
         **dict.fromkeys(("ref", "relref", "urls.Ref", "urls.RelRef"), _reference(page)),
@@ -144,34 +146,6 @@ def _translation(words: Value, key: str) -> Value:
     return found
 
 
-def _asset(path: Value) -> Value:
-    """A picture of the site's assets, which it has at the same path."""
-    name = text_of(path)
-    if not name or any(sign in name for sign in "*?{:"):
-        raise UnknownError(name)
-    return _resource(f"/{name.lstrip('/')}", name)
-
-
-def _resource(url: str, name: str) -> Known:
-    """A file, also as a picture of another size."""
-    members: dict[str, Value] = {"Permalink": url, "RelPermalink": url, "Name": name, "Title": name}
-    resource = _known(members)
-    members |= dict.fromkeys(("Resize", "Fit", "Fill", "Filter", "Process", "Crop"), lambda *_: resource)
-    return resource
-
-
-def _resources(page: Page) -> Known:
-    """The files beside the article."""
-
-    def get(name: Value) -> Value:
-        path = text_of(name)
-        if not path or any(sign in path for sign in "*?{:"):
-            raise UnknownError(path)
-        return _resource(path, path)
-
-    return _known({"Get": get, "GetMatch": get})
-
-
 def _other_page(page: Page) -> Callable[[Value], Value]:
     """Another article, of which templates may show the title and the URL."""
 
@@ -198,7 +172,7 @@ def _page(page: Page, site: Value) -> Known:
         "Description": page.keys.get("description", ""),
         "GetPage": _other_page(page),
         "LinkTitle": page.title,
-        "Resources": _resources(page),
+        "Resources": resources.beside(page),
         "Scratch": pad,
         "Store": pad,
         "Param": lambda name: _param(text_of(name), params, site),
