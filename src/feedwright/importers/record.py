@@ -14,7 +14,8 @@ class Record(Struct, frozen=True, omit_defaults=True):
     `place` is its place in the source, such as `export.xml:120`. Dates are as written there; without a zone
     they are in the publication's. `section` lists titles of nested sections, outermost first. `body` is HTML,
     or plain text if `is_text`. Media are URLs, or paths as in the source. `unknown_status` is a word that
-    says how public the article is, and whose meaning is not known: it becomes a draft.
+    says how public the article is, and whose meaning is not known: it becomes a draft. `dropped` names what
+    was in the text and is not shown.
     """
 
     place: str
@@ -42,6 +43,7 @@ class Record(Struct, frozen=True, omit_defaults=True):
     members_only: bool = False
     comments: Comments | None = None
     rights: str | None = None
+    dropped: tuple[str, ...] = ()
 
 
 class Problem(Struct, frozen=True):

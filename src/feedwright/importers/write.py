@@ -143,6 +143,8 @@ class Writer:
             return
         if record.unknown_status is not None:
             self.report.notes[_held_back(record.unknown_status)] += 1
+        for name in record.dropped:
+            self.report.notes[f"the shortcode [{name}] shows nothing here; left out"] += 1
         if known is not None:
             self._count_existing(known, data)
             return

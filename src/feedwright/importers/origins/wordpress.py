@@ -18,7 +18,7 @@ from feedwright.importers.elements import child_text, media_fields, plain_text, 
 from feedwright.importers.record import LeftOut, Outcome, Problem, Record
 from feedwright.importers.store import Store
 from feedwright.importers.syndication import CONTENT, DC
-from feedwright.importers.wordpress_body import split_teaser, to_html
+from feedwright.importers.wordpress_body import Parts, split_teaser, to_html
 from feedwright.importers.xml import DocumentHead, RecordText, XMLError, split_records
 from feedwright.model import Comments, MediaReference, Person
 from feedwright.sources.front_matter.keys import Rules
@@ -32,6 +32,7 @@ _PUBLIC = ("publish", "future")
 _WITHHELD = ("draft", "pending", "private")
 _GONE = ("trash", "auto-draft", "inherit")
 _DEFAULT_CATEGORY = "uncategorized"
+_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
 _LONGEST_BLOCK = 100_000
 """Characters of a block that posts share."""
 
@@ -54,10 +55,14 @@ def read(document: Document, rules: Rules) -> Iterator[Outcome]:
 
 
 class _Parts(Struct, frozen=True):
-    """What posts show by its id: pictures, and blocks that several posts share."""
+    """What posts show by its id: pictures, also by the posts they were uploaded for, and shared blocks."""
 
     attachments: dict[str, MediaReference] = {}
+    own: dict[str, list[str]] = {}
     blocks: dict[str, str] = {}
+
+    def of(self, post_id: str) -> Parts:
+        return Parts(self.attachments, self.blocks, self.own.get(post_id, ()))
 
 
 _CACHE: WeakKeyDictionary[Store, _Parts] = WeakKeyDictionary()
@@ -112,13 +117,15 @@ def _post(item: _Item, place: str, status: str, site: _Site) -> Record:
     teaser, body = split_teaser(item.child_text(f"{CONTENT}encoded"))
     section, tags = _sections(item, site)
     login = item.child_text(f"{DC}creator")
-    attachments = site.parts.attachments
-    picture = attachments.get(item.meta.get("_thumbnail_id", ""))
+    dropped = list[str]()
+    html_body = to_html(body, site.parts.of(item.child_text("post_id")), dropped)
+    picture = site.parts.attachments.get(item.meta.get("_thumbnail_id", ""))
     media = [*_enclosures(item), *([picture] if picture else [])]
     return Record(
         place=place,
         title=html.unescape(plain_text(item.child_text("title"))),
-        body=to_html(body, attachments, site.parts.blocks),
+        body=html_body,
+        dropped=tuple(dropped),
         published=_date(item, "post_date") or item.child_text("pubDate"),
         updated=_date(item, "post_modified"),
         id=item.child_text("guid"),
@@ -128,7 +135,7 @@ def _post(item: _Item, place: str, status: str, site: _Site) -> Record:
         section=section,
         authors=(Person(site.authors.get(login) or login),) if login else (),
         tags=tags,
-        summary=plain_text(to_html(item.child_text("excerpt") or teaser, {})),
+        summary=plain_text(to_html(item.child_text("excerpt") or teaser, Parts(), [])),
         # A post with a password must not be in a feed.
         draft=status in _WITHHELD or bool(item.child_text("post_password")),
         # WordPress itself makes a draft of a post without a status.
@@ -234,6 +241,8 @@ def _add_part(found: _Parts, frame: RecordText) -> None:
     if kind == "wp_block" and item.child_text("status") == "publish":
         found.blocks[own_id] = item.child_text(f"{CONTENT}encoded")[:_LONGEST_BLOCK]
     if kind == "attachment" and url:
+        if url.lower().endswith(_PICTURES):
+            found.own.setdefault(item.child_text("post_parent"), []).append(own_id)
         found.attachments[own_id] = MediaReference(
             url,
             alt=item.meta.get("_wp_attachment_image_alt") or None,
