@@ -332,13 +332,23 @@ def article(title: str, *keys: str) -> str:
             },
             {"A": "h/posts/a/"},
         ),
+        (
+            "docs",
+            {
+                "docs/.vitepress/config.ts": "export default {}\n",
+                "docs/guide/index.md": article("A"),
+                "docs/guide/tides/b.md": article("B"),
+                "docs/guide/pictures/x.svg": "<svg/>",
+            },
+            {"A": "guide/", "B": "guide/tides/b.html"},
+        ),
     ],
     ids=[
         *("quarto", "vuepress", "vuepress-in-src", "vitepress-in-site"),
         *("next", "next-pages", "next-open", "next-one", "contentlayer", "quartz"),
         *("quartz-explicit", "eleventy", "layouts", "starlight", "gatsby", "astro", "astro-ids"),
         *("mounts", "nuxt", "mkdocs", "docusaurus-mts", "docusaurus", "vuepress-in-source"),
-        *("hugo-that-was-eleventy",),
+        *("hugo-that-was-eleventy", "below-an-index"),
     ],
 )  # fmt: skip
 def test_links_lead_where_the_generator_puts_its_pages(

@@ -225,11 +225,11 @@ class _Walk:
         is_bundle = may_be_bundle and not self.indexes.isdisjoint(map(_NAME, files))
         if is_bundle and self.shares_folders:
             is_bundle = not has_others(map(_NAME, files), self.indexes)
-        if is_bundle:
-            if section and not is_date_folder(self.root, path):
-                section = section.rpartition("/")[0]
-        else:
+        if not is_bundle or self.shares_folders:
+            # But for Hugo and Zola, folders in a bundle may have articles of their own.
             places += self._inner_folders(path, section, inner)
+        if is_bundle and section and not is_date_folder(self.root, path):
+            section = section.rpartition("/")[0]
         listing = pack_listing((section, is_bundle, files))
         self.tree.folders.append(Folder(path, section, is_bundle, listing))
         return len(files)

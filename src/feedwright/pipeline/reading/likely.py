@@ -27,9 +27,10 @@ _NEVER = ("node_modules", "vendor", "feeds", "dist", "build", "public", "test", 
 _NAMED = 3
 
 
-def likely_folders(root: Path) -> str:
-    """Name the folders below `root` that have most files with a date; "" if there is none."""
-    places = Counter(_place(name) for name in _dated_files(root))
+def likely_folders(root: Path, known: str = "") -> str:
+    """Name the folders below `root`, but not in `known`, with most files that have a date; "" without any."""
+    files = (name for name in _dated_files(root) if not (known and name.startswith(f"{known}/")))
+    places = Counter(map(_place, files))
     counts = Counter[str]()
     for place, count in places.items():
         # A folder for each article.

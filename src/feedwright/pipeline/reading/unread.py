@@ -129,24 +129,18 @@ def refuse_without_articles(run: Run, changes: Changes) -> None:
     if seen:
         expected = f"articles with a title and a date in {_read_formats(others)}; {_HELP}{_elsewhere(run)}"
         raise ConfigError(run.config.file, field="content", found="; ".join(seen), expected=expected)
-    if not changes.article_count and not report.rejected and any(_names(run.config.content_folder)):
+    if not changes.article_count and not report.rejected and (elsewhere := _elsewhere(run)):
         found = f"found no article, which would be a file in {_read_formats([])}"
-        report.warn(run.config.content, f"{found}; `content:` names their folder{_elsewhere(run)}")
+        report.warn(run.config.content, f"{found}; `content:` names their folder{elsewhere}")
 
 
 def _elsewhere(run: Run) -> str:
-    """Where articles seem to be, if anywhere."""
+    """Where else articles seem to be, if anywhere."""
     from feedwright.pipeline.reading.likely import likely_folders
 
-    found = likely_folders(run.config.root)
+    content = run.config.content
+    found = likely_folders(run.config.root, "" if content == "." else content)
     return f"; there may be articles in {found}" if found else ""
-
-
-def _names(folder: Path) -> list[str]:
-    try:
-        return [name for name in os.listdir(folder) if name[0] not in "._"]
-    except OSError:
-        return []
 
 
 _BEGINNING = re.compile(rb"(?:---|\+\+\+)\r?\n|[\w-]{1,40}:[ \t]+\S")
