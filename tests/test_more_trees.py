@@ -338,7 +338,7 @@ def article(title: str, *keys: str) -> str:
                 "docs/.vitepress/config.ts": "export default {}\n",
                 "docs/guide/index.md": article("A"),
                 "docs/guide/tides/b.md": article("B"),
-                "docs/guide/pictures/x.svg": "<svg/>",
+                "docs/guide/pictures/x.html": "<h1>X</h1><time datetime='2026-11-18'></time><p>Text.",
             },
             {"A": "guide/", "B": "guide/tides/b.html"},
         ),

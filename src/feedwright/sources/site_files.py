@@ -160,13 +160,33 @@ def is_about_folder(path: str) -> bool:
     )
 
 
+_OF_BUNDLES = {".html", ".htm", ".txt"}
+"""Suffixes of files that belong to the article in the index beside them."""
+
+
+def folders_with_articles(
+    bundle: str, names: Iterable[str], files: Iterable[tuple[str, int, int, int]]
+) -> list[str]:
+    """The folders in a bundle that have articles of their own, in a format that one of its files has."""
+    kinds = {os.path.splitext(name)[1].lower() for name, *_ in files} - _OF_BUNDLES
+    return [
+        folder
+        for folder in names
+        if any(
+            os.path.splitext(name)[1].lower() in kinds and not is_about_folder(name)
+            for _, _, found in os.walk(f"{bundle}/{folder}")
+            for name in found
+        )
+    ]
+
+
 def has_others(names: Iterable[str], indexes: Container[str]) -> bool:
     """Whether a folder has articles beside its index, in the same format: HTML and texts belong to it.
 
     What tells people about the folder is none.
     """
     by_name = {name: os.path.splitext(name)[1].lower() for name in names}
-    kinds = {suffix for name, suffix in by_name.items() if name in indexes} - {".html", ".htm", ".txt"}
+    kinds = {suffix for name, suffix in by_name.items() if name in indexes} - _OF_BUNDLES
     return any(
         suffix in kinds and name not in indexes and not is_about_folder(name)
         for name, suffix in by_name.items()

@@ -27,7 +27,7 @@ from feedwright.sources.section_names import (
     is_too_long,
     parents,
 )
-from feedwright.sources.site_files import has_others
+from feedwright.sources.site_files import folders_with_articles, has_others
 from feedwright.text import slugify
 
 _INDEX = "_index.md"
@@ -225,9 +225,9 @@ class _Walk:
         is_bundle = may_be_bundle and not self.indexes.isdisjoint(map(_NAME, files))
         if is_bundle and self.shares_folders:
             is_bundle = not has_others(map(_NAME, files), self.indexes)
-        if not is_bundle or self.shares_folders:
-            # But for Hugo and Zola, folders in a bundle may have articles of their own.
-            places += self._inner_folders(path, section, inner)
+        if is_bundle:
+            inner = folders_with_articles(f"{self.root}/{path}", inner, files) if self.shares_folders else []
+        places += self._inner_folders(path, section, inner)
         if is_bundle and section and not is_date_folder(self.root, path):
             section = section.rpartition("/")[0]
         listing = pack_listing((section, is_bundle, files))
