@@ -42,7 +42,9 @@ _RAW_SPAN = re.compile(r"(?<!`)`([^`\n]{1,1000})`\{=(\w{1,20})\}")
 _REFERENCE = re.compile(
     r"[ \t]?\(@(?:fig|tbl|sec|eq|lst)-[\w-]+\)|(?<![\w\[@])@(?:fig|tbl|sec|eq|lst)-[\w-]+"
 )
-_CITATION = re.compile(r"[ \t]?\[-?@[\w:.#$%&+?<>~/-]+(?:[,;][^\]\n]{0,200})?\]")
+_CITATION = re.compile(r"[ \t]?\[-?@[\w:.#$%&+?<>~/-]+(?:[,;][^\]\n]{0,200})?\](?!\()")
+_SET = re.compile(r"opts_chunk\$set\(([^()]{0,2000}(?:\([^()]{0,200}\)[^()]{0,2000}){0,20})\)")
+"""Where knitr is told the options of all cells below."""
 
 
 def plain(text: str, execute: object = None) -> tuple[str, int]:
@@ -64,6 +66,8 @@ def plain(text: str, execute: object = None) -> tuple[str, int]:
                 raw.append(_one_block(cell.code))
             continue
         shown, is_missing = _shown(cell, usual)
+        if "opts_chunk$set(" in cell.code and cell.engine.lower() == "r":
+            usual |= _options_set(cell)
         pieces.append(shown)
         missing += is_missing
     whole = "".join(pieces)
@@ -75,6 +79,12 @@ def plain(text: str, execute: object = None) -> tuple[str, int]:
         # With one more brace, a shortcode is shown.
         converted = converted.replace("{{{<", "{{<").replace(">}}}", ">}}")
     return _with_raw(converted, raw) if raw else converted, missing
+
+
+def _options_set(cell: _Cell) -> dict[str, str]:
+    found = _SET.search(cell.code)
+    values = _OPTION_ON_TOP.findall(found[1]) if found is not None else []
+    return {key: value.strip("\"'").lower() for key, value in values if key in ("echo", "eval", "include")}
 
 
 def _one_block(html: str) -> str:
