@@ -526,6 +526,8 @@ def test_outputs_that_quarto_has_kept_are_shown(publication: Publication) -> Non
     for part in ("[1] 2", "<b>raw</b>", 'src="https://feeds.example.org/media/'):
         assert part in html
     assert (report.warnings, ":::" in html, "=html" in html) == ([], False, False)
+    (publication.root / "posts/a.qmd").write_text(source.replace("\n", "\r\n"))
+    assert publication.build().warnings == []
     (publication.root / "posts/a.qmd").write_text(source.replace("1 + 1", "1 + 2"))
     [said] = publication.build().warnings
     assert "the output of 1 cell of code is not here" in said.message

@@ -113,7 +113,10 @@ def frozen(kept: str, source: bytes, folder: str, keys: Mapping[str, object]) ->
         text, digest = found["result"]["markdown"], found["hash"]
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    is_same = is_final or digest == md5(source, usedforsecurity=False).hexdigest()
+    # A checkout on Windows has other ends of lines.
+    unix = source.replace(b"\r\n", b"\n")
+    spellings = (source, unix, unix.replace(b"\n", b"\r\n"))
+    is_same = is_final or digest in (md5(one, usedforsecurity=False).hexdigest() for one in spellings)
     if not isinstance(text, str) or not is_same:
         return None
     text = _ON_TOP.sub("", text, count=1)
