@@ -282,6 +282,10 @@ def test_a_reference_in_brackets_is_no_link_by_name() -> None:
         ),
         ("[caption]![x](p.jpg) The quay[/caption]", "![x](p.jpg)\n\nThe quay"),
         (
+            '[caption id="a" caption="The *old* quay"][\n![x](p.jpg)](q.jpg)[/caption]',
+            "[\n![x](p.jpg)](q.jpg)\n\nThe *old* quay",
+        ),
+        (
             "[embed]https://example.org/?a=1&b=2[/embed]",
             '<a href="https://example.org/?a=1&amp;b=2">https://example.org/?a=1&amp;b=2</a>',
         ),

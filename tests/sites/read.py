@@ -60,6 +60,8 @@ def words_of_text(html: str, title: str = "") -> list[str]:
 
     A heading that repeats the title at the beginning is no part of it.
     """
+    # WordPress's own, which a site that came from there may still have.
+    html = re.sub(r"\[/?(?:caption|gallery)\b[^\[\]]*\]", " ", html)
     root = document_fromstring(f"<div>{html}</div>")
     for element in list(root.iter()):
         if not isinstance(element.tag, str) or element is root:

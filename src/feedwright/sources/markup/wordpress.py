@@ -10,9 +10,11 @@ _SIGN = re.compile(
     r"|/(?:audio|video)\]|(?:vc|et_pb|fusion)_\w)"
 )
 _CAPTION = re.compile(
-    r"\[(wp_caption|caption)\b[^\[\]\n]{0,500}\]\s*((?:<a\b[^<>]*>\s*)?(?:<img\b[^<>]*>|!\[[^\]\n]*\]\([^)\n]*\))(?:\s*</a>)?)"
-    r"([^\[]{0,2000}?)\[/\1\]"
+    r"\[(wp_caption|caption)\b([^\[\]\n]{0,500})\]\s*((?:<a\b[^<>]*>\s*)?(?:<img\b[^<>]*>|!\[[^\]\n]*\]\([^)\n]*\))(?:\s*</a>)?"
+    r"|\[\s*!\[[^\]\n]*\]\([^)\n]*\)\s*\]\([^)\n]*\))([^\[]{0,2000}?)\[/\1\]"
 )
+_WORDS = re.compile(r"""\bcaption=(?:"([^"\n]*)"|'([^'\n]*)')""")
+"""A caption as WordPress wrote it until 3.4."""
 _EMBED = re.compile(r"\[embed\b[^\[\]\n]{0,200}\]\s*(https?://[^\s\[\]<>\"]+)\s*\[/embed\]")
 _PLAYED = re.compile(
     r"""\[(audio|video)\b[^\[\]\n]{0,500}?\b(?:src|mp3|m4a|ogg|mp4|webm)=["']?(https?://[^\s"'\[\]]+)["']?[^\[\]\n]{0,500}\](?:\s*\[/\1\])?"""
@@ -45,8 +47,10 @@ def plain(prose: str) -> str:
 
 
 def _figure(found: re.Match[str]) -> str:
-    picture, words = found[2], found[3].strip()
-    if picture.startswith("!"):
+    picture, words = found[3], found[4].strip()
+    if not words and (told := _WORDS.search(found[2])):
+        words = told[1] or told[2] or ""
+    if picture.startswith(("!", "[")):
         return f"{picture}\n\n{words}" if words else picture
     return f"<figure>{picture}<figcaption>{words}</figcaption></figure>" if words else picture
 
