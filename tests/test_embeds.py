@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conftest import Publication
+from media_files import picture
 
 FRAMES = {
     "<iframe src='https://www.youtube.com/embed/abc_-1?rel=0' title='The launch'></iframe>": (
@@ -93,3 +94,26 @@ def test_a_page_may_say_what_its_addresses_are_relative_to(publication: Publicat
         'srcset="https://quay.example/news/c.png 1x, https://quay.example/d.png 2x"> '
         '<img src="https://example.org/news/a/saved_files/e.png"></p>'
     )
+
+
+def test_paths_as_people_with_windows_write_them(publication: Publication) -> None:
+    publication.write("news/pictures/quay.png", picture("PNG", 3, 3))
+    body = (
+        "<p><img src='pictures\\quay.png'> <a href='\\tides\\north'>n</a></p>\n\n"
+        "![x](pictures\\quay.png) ![y](pictures/quay.png?raw=true#only-light)"
+    )
+    publication.article("news/a.md", body, image=r"'pictures\quay.png'")
+    report = publication.build()
+    assert report.warnings == []
+    content = publication.json("news")["items"][0]["content_html"]
+    assert content.count("-quay.png") == 3
+    assert '<a href="https://example.org/tides/north">' in content
+
+
+@pytest.mark.parametrize("path", [r"..\..\outside.png", r"pictures\..\..\..\outside.png"])
+def test_such_a_path_leads_out_of_content_no_more_than_others(publication: Publication, path: str) -> None:
+    (publication.root / "outside.png").write_bytes(picture("PNG", 3, 3))
+    publication.article("news/a.md", image=f"'{path}'")
+    report = publication.build()
+    assert len(report.warnings) == 1
+    assert not (publication.feeds / "media").exists()

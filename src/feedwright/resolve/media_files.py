@@ -265,6 +265,9 @@ class MediaFiles:
 def _names(src: str) -> Iterator[str]:
     """A path in its spellings, also without what stands behind it for a server or a style sheet."""
     yield from spellings(src)
+    if "\\" in src:
+        # As people with Windows write paths; browsers take it for a slash.
+        yield from spellings(src.replace("\\", "/"))
     if "#" in src or "?" in src:
         yield from spellings(_BEHIND.sub("", src))
 

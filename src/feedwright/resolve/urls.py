@@ -58,6 +58,9 @@ def absolute(base: str, reference: str) -> str | None:
     """Make a reference in the page `base` absolute; return None if readers cannot or must not follow it."""
     if _IS_URI.fullmatch(reference):
         return reference
+    if "\\" in reference and not reference.lstrip().lower().startswith(("data:", "mailto:")):
+        # WHATWG URL, section 4.4: browsers take it for a slash.
+        reference = reference.replace("\\", "/")
     try:
         joined = urljoin(base, reference.strip())
         scheme = urlsplit(joined).scheme.lower()

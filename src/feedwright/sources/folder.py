@@ -58,8 +58,9 @@ class SourceFile(Struct, frozen=True):
 
 
 _UNREAD = frozenset((
-    ".adoc", ".asciidoc", ".creole", ".dj", ".djot", ".doc", ".docx", ".ipynb", ".mediawiki", ".odt", ".org",
-    ".pages", ".rest", ".rst", ".rtf", ".text", ".textile", ".wiki", ".xhtml",
+    ".adoc", ".asciidoc", ".creole", ".dj", ".djot", ".doc", ".docx", ".fountain", ".ipynb", ".livemd",
+    ".markdn", ".mdoc", ".mdtext", ".mdtxt", ".mdwn", ".mediawiki", ".odt", ".org", ".pages", ".rest", ".rst",
+    ".rtf", ".svx", ".text", ".textile", ".typ", ".wiki", ".xhtml",
 ))  # fmt: skip
 """What people write articles in elsewhere."""
 
