@@ -117,3 +117,13 @@ def test_such_a_path_leads_out_of_content_no_more_than_others(publication: Publi
     report = publication.build()
     assert len(report.warnings) == 1
     assert not (publication.feeds / "media").exists()
+
+
+def test_a_link_without_a_scheme_gets_one_and_is_named(publication: Publication) -> None:
+    publication.article("news/a.md", "[Quay](www.quay.example/a) and [other](www/b).")
+    report = publication.build()
+    said = "body: the link www.quay.example/a has no https:// at its beginning; it gets that"
+    assert [one.message for one in report.warnings] == [said]
+    content = publication.json("news")["items"][0]["content_html"]
+    assert '<a href="https://www.quay.example/a">Quay</a>' in content
+    assert '<a href="https://example.org/news/a/www/b">other</a>' in content

@@ -234,6 +234,11 @@ class _ArticleResolver:
 
     def _find(self, written: str, *, shows_media: bool) -> str | None:
         if not shows_media:
+            if _IS_HOST.match(written):
+                self.warnings.append(
+                    f"body: the link {written} has no https:// at its beginning; it gets that"
+                )
+                written = f"https://{written}"
             return self.leads_to(written) or absolute(self.url, written)
         try:
             local = self.media_files.url(written, self.folder)
@@ -276,6 +281,8 @@ def _is_beside(written: str) -> bool:
 _IS_HERE_ALONE = lazy(
     r"\s*(?:file:|blob:|[a-z]:[\\/]|https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?/)", re.IGNORECASE
 )
+_IS_HOST = re.compile(r"www\.[\w-]+(?:\.[\w-]+)+(?:[/?#:]|\Z)", re.IGNORECASE)
+"""An address as people type it into a browser."""
 _SHOWS_MEDIA = ("img", "source", "audio", "video", "track")
 
 

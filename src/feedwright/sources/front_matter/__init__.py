@@ -122,6 +122,8 @@ def parse(text: str, path: str, rules: Rules, without: str = "") -> FrontMatter:
             if held is not None and not _is_over(own[held.name], fields.get("published"), rules):
                 what = f"`{held.name}`, no key of feedwright, which may mean that nobody is to see this yet"
                 raise ArticleError(path, line=held.line, found=what, expected=held.meant)
+            if rules.systems and fields.get("tags"):
+                fields["tags"] = systems.without_collections(fields["tags"], rules.systems)
             if is_held_back(path, values, rules.systems):
                 fields["draft"] = True
             return FrontMatter(fields, header, notes, values, mistyped)

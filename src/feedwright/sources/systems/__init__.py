@@ -30,6 +30,7 @@
 `HAS_BUNDLES: bool`: whether a folder with an `index.md` is one article, and its other files belong to that.
 `title_from_name(name: str) -> str`: the title of an article without one, made from its file's name.
 `DATED_BY_FILE: tuple[str, ...]`: values of `date`, in small letters, that mean the time of the file.
+`NOT_TAGS: frozenset[str]`: words among an article's tags that only its templates need.
 `PUBLIC_WORDS: tuple[str, ...]`: words of `status` that mean published there, beside the usual ones.
 `dated(values: Mapping[str, Value]) -> Value | None`: the value that is the date of an article without one.
 `LINKS_ADDRESSES: bool`: whether addresses in a text become links, as in GitHub's Markdown.
@@ -227,6 +228,14 @@ def dates_by_file(found: str, in_force: Collection[str]) -> bool:
     """Tell whether what stands as the date (in quotes) means the time of the file."""
     words = found.strip('"').lower()
     return any(words in getattr(_modules()[name], "DATED_BY_FILE", ()) for name in in_force)
+
+
+def without_collections(tags: tuple[str, ...], in_force: Collection[str]) -> tuple[str, ...]:
+    """An article's tags without those that only templates need."""
+    for name in in_force:
+        no_tags = getattr(_modules()[name], "NOT_TAGS", ())
+        tags = tuple(tag for tag in tags if tag not in no_tags) if no_tags else tags
+    return tags
 
 
 def public_words(in_force: Collection[str]) -> tuple[str, ...]:

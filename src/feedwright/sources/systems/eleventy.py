@@ -21,6 +21,8 @@ SETTINGS = (
 ROLLS_DAYS_OVER = True
 NEEDS_NO_TITLE = True
 KEYS = {"page_excerpt": "summary"}
+NOT_TAGS = frozenset(("all", "nav", "post", "posts"))
+"""Tags that only make collections for templates, as Eleventy's starter project has them."""
 DATED_BY_FILE = ("created", "git created", "git last modified", "last modified")
 OTHER_KEYS = ("eleventyComputed", "eleventyNavigation", "pagination")
 MARKS = {"eleventyExcludeFromCollections": "unlisted"}
