@@ -226,16 +226,14 @@ def merged(
 
 def dates_by_file(found: str, in_force: Collection[str]) -> bool:
     """Tell whether what stands as the date (in quotes) means the time of the file."""
-    words = found.strip('"').lower()
-    return any(words in getattr(_modules()[name], "DATED_BY_FILE", ()) for name in in_force)
+    dated = (getattr(_modules()[name], "DATED_BY_FILE", ()) for name in in_force)
+    return any(found.strip('"').lower() in words for words in dated)
 
 
 def without_collections(tags: tuple[str, ...], in_force: Collection[str]) -> tuple[str, ...]:
     """An article's tags without those that only templates need."""
-    for name in in_force:
-        no_tags = getattr(_modules()[name], "NOT_TAGS", ())
-        tags = tuple(tag for tag in tags if tag not in no_tags) if no_tags else tags
-    return tags
+    no_tags = {word for name in in_force for word in getattr(_modules()[name], "NOT_TAGS", ())}
+    return tuple(tag for tag in tags if tag not in no_tags)
 
 
 def public_words(in_force: Collection[str]) -> tuple[str, ...]:
@@ -352,8 +350,7 @@ def language_folders(in_force: Collection[str]) -> tuple[list[str], list[str]]:
 
 def folder_data(in_force: Collection[str]) -> tuple[Callable[[str, str], bool], ...]:
     """Functions that recognize files with keys for all articles of a folder."""
-    found = (getattr(_modules()[name], "is_folder_data", None) for name in in_force)
-    return tuple(filter(None, found))
+    return tuple(filter(None, (getattr(_modules()[name], "is_folder_data", None) for name in in_force)))
 
 
 def shared_keys(
