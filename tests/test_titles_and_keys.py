@@ -190,6 +190,7 @@ def test_eleventys_data_that_only_a_program_knows_is_said(publication: Publicati
         ("It's — here…", "It’s - here...", True),
         ("Ferries are back", "ferries are back!", True),
         ("Use `main`", "Use <code>main</code>", True),
+        ("İskelede iyi İşler", "İskelede iyi İşler", True),
         ("2026: A year", "2026 – A year", True),
         ("Ferries", "Ferries are back", False),
         ("C++", "C", False),
@@ -198,3 +199,15 @@ def test_eleventys_data_that_only_a_program_knows_is_said(publication: Publicati
 )
 def test_a_heading_is_the_title_again_whatever_its_signs(title: str, heading: str, is_again: bool) -> None:
     assert (without_title(f"<h1>{heading}</h1>\n<p>Text</p>", title) == "<p>Text</p>") is is_again
+
+
+def test_an_element_of_turkish_words_ends_where_it_ends(publication: Publication) -> None:
+    """İ in small letters is two characters."""
+    publication.write(
+        "news/iskele.html",
+        "<html><head><title>İskele</title><meta name=date content=2026-11-20></head>"
+        "<body><h1>İİİİİİ</h1>\n<p>İlk tekne.</p></BODY></html>",
+    )
+    publication.build()
+    (entry,) = publication.json("news")["items"]
+    assert entry["content_html"].endswith("<p>İlk tekne.</p>")

@@ -12,7 +12,7 @@ from feedwright.patterns import lazy
 from feedwright.references import clean_in_linear_time
 from feedwright.text import one_line
 
-_OPENING = lazy(r"<!--|<(h[1-6])\b")
+_OPENING = lazy(r"<!--|<(h[1-6])\b", re.IGNORECASE)
 _ELEMENT = lazy(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b")
 _WITHOUT_END_TAG = {"area", "br", "col", "hr", "img", "input", "li", "link", "meta", "p", "source", "wbr"}
 
@@ -61,7 +61,7 @@ def lift_heading(markup: str) -> tuple[str | None, str]:
 
     A heading further down belongs to a part of the text.
     """
-    found = _first_heading(markup.lower())
+    found = _first_heading(markup)
     if found is None or _has_text(markup[: found[0]]):
         return None, markup
     start, _, _, after = found
@@ -70,7 +70,7 @@ def lift_heading(markup: str) -> tuple[str | None, str]:
 
 def first_heading(markup: str) -> tuple[str | None, int]:
     """The text of the first heading, wherever it stands, and its level; None and 0 if there is none."""
-    found = _first_heading(markup.lower())
+    found = _first_heading(markup)
     return (None, 0) if found is None else (_title_in(markup, found), int(markup[found[0] + 2]))
 
 
@@ -127,22 +127,23 @@ _SIGNS_ABOVE = ("<h", "<H", "<!--", "<fig", "<FIG", "<scr", "<style")
 """Blanks and elements, up to a heading, a comment, a figure or text: most articles begin with text."""
 
 
-def _first_heading(lower: str) -> tuple[int, int, int, int] | None:
+def _first_heading(markup: str) -> tuple[int, int, int, int] | None:
     """Positions of the first heading: its start, the start and end of its text, and its end.
 
     Skips comments. Takes linear time for any HTML.
     """
     at, unclosed = 0, set()
-    while opening := _OPENING.search(lower, at):
-        name = opening[1]
-        at = lower.find("-->" if name is None else ">", opening.end()) + 1
+    while opening := _OPENING.search(markup, at):
+        name = opening[1] and opening[1].lower()
+        at = markup.find("-->" if name is None else ">", opening.end()) + 1
         if at == 0:
             return None
         if name is None or name in unclosed:
             continue
-        end = lower.find(f"</{name}>", at)
-        if end >= 0:
-            return opening.start(), at, end, end + len(f"</{name}>")
+        # A copy in small letters would have other positions: that of İ is longer.
+        end = lazy(f"</{name}>", re.IGNORECASE).search(markup, at)
+        if end is not None:
+            return opening.start(), at, end.start(), end.end()
         unclosed.add(name)
     return None
 

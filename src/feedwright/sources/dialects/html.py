@@ -90,5 +90,6 @@ def _inside(name: str, text: str) -> str | None:
     start = text.find(">", opening.end()) + 1 if opening else 0
     if start == 0:
         return None
-    end = text.lower().find(f"</{name}", start)
-    return text[start : end if end >= 0 else None]
+    # A copy in small letters would have other positions: that of İ is longer.
+    end = re.compile(f"</{name}", re.IGNORECASE).search(text, start)
+    return text[start : end.start() if end else None]
