@@ -37,7 +37,10 @@ class HugoValues(Mapping[str, Any]):
         if name == "i18n":
             settings = self._lowered
             own = str(settings.get("defaultcontentlanguage") or "en")
-            return self._words(self._article.language or own) or self._words(own) or {}
+            # The section of a translation is in that of its language.
+            place = self._article.section.partition("/")[0]
+            language = self._article.language or (place if place in self._config.languages else own)
+            return self._words(language) or self._words(own) or {}
         return self._lowered[name.lower()]
 
     def _words(self, language: str) -> Any:
