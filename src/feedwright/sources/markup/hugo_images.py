@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from feedwright.sources.markup.go.evaluate import Steps
 
 _ALONE = lazy(
-    r"^([ \t]*+)!\[([^\]\[]{0,500})\]\([ \t]*+<?([^\s()<>\"]{1,500})>?"
+    r"^([ \t]*+)!\[([^\]\[]{0,1500})\]\([ \t]*+<?([^\s()<>\"]{1,500})>?"
     r"(?:\s++\"((?:[^\"\\]|\\.){1,1000}+)\")?[ \t]*+\)[ \t]*+$",
     re.MULTILINE,
 )
