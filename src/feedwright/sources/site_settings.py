@@ -226,16 +226,19 @@ def _literals(tree: ast.Module) -> Iterator[tuple[str, object]]:
     """Names and values; the name of a text may stand for it: `{DEFAULT_LANG: ""}`, `BASE + "{slug}"`."""
     texts: dict[str, str] = {}
     for statement in tree.body:
-        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+        target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+        if isinstance(statement, ast.AnnAssign):
+            target = statement.target
+        written = statement.value if isinstance(statement, ast.Assign | ast.AnnAssign) else None
+        if isinstance(target, ast.Name) and written is not None:
             try:
-                value = ast.literal_eval(_Filled(texts).visit(statement.value))
+                value = ast.literal_eval(_Filled(texts).visit(written))
                 plain_json.dumps(value)
             except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
                 continue
-            name = statement.targets[0].id
             if isinstance(value, str):
-                texts[name] = value
-            yield name, value
+                texts[target.id] = value
+            yield target.id, value
 
 
 class _Filled(ast.NodeTransformer):

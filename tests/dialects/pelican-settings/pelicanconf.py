@@ -12,3 +12,5 @@ RYE = "harvest/rye_20261114.md"
 EXTRA_PATH_METADATA = {RYE: {"status": "published", "author": "Bo Chen", "path": "x.html"}}
 PLUGINS = ["i18n_subsites"]
 I18N_SUBSITES = {"de": {"SITENAME": "Ernte"}}
+IGNORE_FILES: list[str] = [".#*", "*.tmp.md", "attic"]
+READERS = {"html": None}

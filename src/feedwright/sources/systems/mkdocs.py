@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import fnmatch
 import os
 import re
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from feedwright.sources.scopes import Site, excluded
+from feedwright.sources.scopes import Scope, Site, excluded, texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from feedwright.schema import Value
@@ -67,7 +70,24 @@ def site(settings: Mapping[str, Value], articles: str) -> Site:
     lines = [
         line.strip() for value in values if value is not None for line in (value.scalar or "").split("\n")
     ]
-    return Site("", excluded([_anywhere(one) for one in lines if not one.startswith("#")], articles, folder))
+    scopes = excluded([_anywhere(one) for one in lines if not one.startswith("#")], articles, folder)
+    return Site("", (*scopes, *_left_out_by_plugin(settings, f"{articles}/".removeprefix(f"{folder}/"))))
+
+
+def _left_out_by_plugin(settings: Mapping[str, Value], prefix: str) -> Iterator[Scope]:
+    """What the plugin `exclude` leaves out: globs and regular expressions for paths below docs_dir."""
+    plugins = settings.get("plugins")
+    for one in plugins.items() if plugins is not None else ():
+        options = one.members().get("exclude") if one.is_mapping else None
+        members = options.members() if options is not None and options.is_mapping else {}
+        patterns = [fnmatch.translate(glob) for glob in texts_of(members.get("glob"))]
+        for pattern in (*patterns, *texts_of(members.get("regex"))):
+            with suppress(re.error):
+                yield Scope(partial(_covers, re.compile(pattern), prefix), None)
+
+
+def _covers(pattern: re.Pattern[str], prefix: str, path: str) -> bool:
+    return pattern.match(prefix + path) is not None
 
 
 def _anywhere(pattern: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from fnmatch import translate
 from functools import lru_cache, partial
 from posixpath import normpath
 from typing import TYPE_CHECKING, Any
 
 from feedwright.sources.front_matter.authors import OF_SITE
-from feedwright.sources.scopes import Scope, Site, below, is_below, made_values
+from feedwright.sources.scopes import Scope, Site, below, is_below, made_values, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -54,10 +55,11 @@ def site(settings: Mapping[str, Value], articles: str) -> Site:
 
     def is_page(path: str) -> bool:
         place = inside(path)
-        return not _is_in(place, wanted) or _is_in(place, others)
+        return not _is_in(place, wanted) or _is_in(place, others) or _is_ignored(place, ignored, unread)
 
     wanted = _folders(settings, "ARTICLE_PATHS", "")
     others = [*_folders(settings, "PAGE_PATHS", "pages"), *_folders(settings, "ARTICLE_EXCLUDES")]
+    ignored, unread = _ignored(settings)
     usual = _of_all(settings)
     scopes = [Scope(lambda path: True, usual)] if usual else []
     scopes.append(Scope(lambda path: True, {}, of_names))
@@ -84,6 +86,20 @@ def _folders(settings: Mapping[str, Value], key: str, *usual: str) -> list[str]:
 
 def _is_in(path: str, folders: Iterable[str]) -> bool:
     return any(is_below(path, folder if folder != "." else "") for folder in folders)
+
+
+def _ignored(settings: Mapping[str, Value]) -> tuple[list[re.Pattern[str]], tuple[str, ...]]:
+    """The patterns for names in IGNORE_FILES, and the suffixes for which READERS has no reader."""
+    names, readers = settings.get("IGNORE_FILES"), settings.get("READERS")
+    unread = readers.members() if readers is not None and readers.is_mapping else {}
+    return (
+        [re.compile(translate(one)) for one in (texts_of(names) if names is not None else ())],
+        tuple(f".{suffix}" for suffix, reader in unread.items() if reader.builtin is None),
+    )
+
+
+def _is_ignored(path: str, names: Iterable[re.Pattern[str]], suffixes: tuple[str, ...]) -> bool:
+    return path.endswith(suffixes) or any(name.match(part) for name in names for part in path.split("/"))
 
 
 def _of_all(settings: Mapping[str, Value]) -> dict[str, Value]:
