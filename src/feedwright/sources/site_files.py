@@ -95,7 +95,7 @@ def _folder_data(root: Path, content: Path, in_force: tuple[str, ...]) -> Iterat
             path
             for one in around
             for path in _inside(one)
-            if path.name.partition(".")[0] in (one.name, "_metadata", "_index")
+            if path.name.partition(".")[0] in (one.name, "_metadata", "_index", "")
         )
         yield from (path for path in found if any(is_one(str(path.parent), path.name) for is_one in tests))
     # os.walk is recursive, and folders can be nested more deeply than it can go.

@@ -68,7 +68,7 @@ def _place(path: Path, content: Path) -> tuple[str, bool]:
     folder = "" if place == "." else place
     # Articles may have points in their names: `v1.2.11tydata.json` is about `v1.2.md`.
     stem = path.stem.removesuffix(".11tydata")
-    if stem.startswith("_index.") or stem in ("_index", "_metadata", path.parent.name):
+    if stem.startswith("_index.") or stem in ("_index", "_metadata", ".meta", path.parent.name):
         return folder, False
     return f"{folder}/{stem}".lstrip("/"), True
 

@@ -62,6 +62,11 @@ def more_settings(root: Path) -> tuple[str, ...]:
     return (*inherited, named) if inherited or named not in SETTINGS else ()
 
 
+def is_folder_data(folder: str, name: str) -> bool:
+    """`.meta.yml`, the keys of all pages of a folder, for Material's plugin `meta`."""
+    return name == ".meta.yml"
+
+
 def site(settings: Mapping[str, Value], articles: str) -> Site:
     """Leave out what `exclude_docs` and `draft_docs` name, as .gitignore does."""
     docs = settings.get("docs_dir")
