@@ -763,3 +763,12 @@ def test_json_is_written_as_people_read_it(publication: Publication) -> None:
     assert "Año & 茶" in data.decode()
     assert data.endswith(b"}\n")
     assert "Año & 茶" in strings(json.loads(data))
+
+
+def test_what_has_no_words_is_the_description_too(publication: Publication) -> None:
+    """Without a summary, readers and the profile of RSS expect a description before content:encoded."""
+    publication.article(body="![](https://e.example/a.jpg)&nbsp;")
+    publication.build()
+    (item,) = rss_items(publication)
+    assert item.findtext("description") == item.findtext("{http://purl.org/rss/1.0/modules/content/}encoded")
+    assert "a.jpg" in (item.findtext("description") or "")

@@ -51,6 +51,7 @@ from feedwright.formats._pages import is_archive, own_url, relations
 from feedwright.formats._people import joined_names
 from feedwright.internet_dates import rfc3339
 from feedwright.model import ElementChange, Entry, Extra, Feed, Link
+from feedwright.patterns import lazy
 from feedwright.text import as_html
 
 
@@ -284,11 +285,18 @@ def _build(
     return item
 
 
+_WORDS = lazy(r"(?:\A|>)[^<]*\w")
+"""A letter or digit between the tags of HTML."""
+
+
 def _add_elements(item: FeedEntry, entry: Entry) -> None:
     """Add RSS's own elements to an item."""
     if entry.summary:
         # It is HTML (docs/text-or-html.md): readers would remove, or interpret, an unescaped `<main>`.
         item.description(as_html(entry.summary))
+    elif entry.content is not None and not _WORDS.search(entry.content.replace("&nbsp;", " ")):
+        # Pictures alone, or nothing. The profile asks for a description before content:encoded.
+        item.description(TruthyText(entry.content))
     if entry.comments:
         item.comments(entry.comments.url)
     if entry.media:
