@@ -45,7 +45,7 @@ def words(html: str) -> list[str]:
     text = re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL)
     # What is in a player is shown if it cannot play.
     text = re.sub(r"<(script|style|svg|iframe|math|audio|video)\b.*?</\1>", " ", text, flags=re.DOTALL)
-    text = re.sub(r"</?(?:span|code|em|strong|b|i|a|wbr|mark|ins|del|sup|sub|u|s)\b[^>]*>", "", text)
+    text = re.sub(r"</?(?:span|code|em|strong|b|i|a|wbr|mark|ins|del|sup|sub|u|s|font)\b[^>]*>", "", text)
     return re.findall(r"\w+", unescape(re.sub(r"<[^>]+>", " ", text)))
 
 
@@ -73,8 +73,13 @@ def words_of_text(html: str, title: str = "") -> list[str]:
             element.drop_tree()  # type: ignore[attr-defined]
     of_text, of_title = words(tostring(root, encoding="unicode")), words(title)
     first = next(root.iter("h1", "h2", "h3", "h4", "h5", "h6"), None)
-    is_title = first is not None and words(tostring(first, encoding="unicode", with_tail=False)) == of_title
-    return of_text[len(of_title) :] if is_title and of_text[: len(of_title)] == of_title else of_text
+    of_first = [] if first is None else words(tostring(first, encoding="unicode", with_tail=False))
+    is_title = _folded(of_first) == _folded(of_title) == _folded(of_text[: len(of_title)])
+    return of_text[len(of_title) :] if is_title else of_text
+
+
+def _folded(words: list[str]) -> str:
+    return "".join(words).casefold()
 
 
 def _is_heading(element: HtmlElement) -> bool:

@@ -7,7 +7,7 @@ import re
 from feedwright.patterns import lazy
 from feedwright.sources.markup.html_prose import NO_PROSE, change_texts
 
-_ADDRESS = lazy(r"(?<![^\s*_~(])(?:https?://|www\.)[\w-]+\.(?:[^\s<&]|&amp;)+", re.IGNORECASE)
+_ADDRESS = lazy(r"(?<![!-')+-^`-}])(?:https?://|www\.)[\w-]+\.(?:[^\s<&]|&amp;)+", re.IGNORECASE)
 _NO_TEXT = NO_PROSE | {"a", "button"}
 _PUNCTUATION = "?!.,:;*_~'\""
 

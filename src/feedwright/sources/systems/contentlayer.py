@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from feedwright.sources.markup.page import Page
 
 SETTINGS = ("contentlayer.config.ts", "contentlayer.config.js", "contentlayer.config.mjs")
+LINKS_ADDRESSES = True
 ROLLS_DAYS_OVER = True
 NOT_READ = (".html", ".htm", ".txt")
 NEEDS_NO_TITLE = True

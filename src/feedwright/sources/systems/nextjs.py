@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from feedwright.sources.markup.page import Page
 
 SETTINGS = tuple(f"next.config.{suffix}" for suffix in ("js", "mjs", "ts", "cjs", "mts"))
+LINKS_ADDRESSES = True
 ROLLS_DAYS_OVER = True
 NOT_READ = (".html", ".htm", ".txt")
 NEEDS_NO_TITLE = True

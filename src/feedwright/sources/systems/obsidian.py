@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from feedwright.sources.markup.page import Page
 
 SETTINGS = (".obsidian/templates.json", "content/.obsidian/templates.json")
+LINKS_ADDRESSES = True
 KEYS = {
     "created": "date",
     "date created": "date",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from feedwright.sources.markup.page import Page
 
 SETTINGS = ("quartz.config.ts",)
+LINKS_ADDRESSES = True
 ROLLS_DAYS_OVER = True
 NOT_READ = (".html", ".htm", ".txt")
 KEYS = {

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SETTINGS = tuple(
     f"{folder}.vuepress/config.{suffix}" for folder in FOLDERS for suffix in ("js", "ts", "mjs", "mts", "cjs")
 )
+LINKS_ADDRESSES = True
 ROLLS_DAYS_OVER = True
 NOT_READ = (".html", ".htm", ".txt")
 NEEDS_NO_TITLE = True
