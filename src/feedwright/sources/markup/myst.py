@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 
+from feedwright.sources.markup import sphinx_files
 from feedwright.sources.markup.code import change_outside_fences, fenced
 from feedwright.sources.markup.page import Page
 
@@ -23,14 +24,15 @@ _DEEPEST = 6
 _CODE = {"code", "code-block", "code-cell", "sourcecode", "ipython"}
 _NOTES = {
     "admonition", "attention", "caution", "danger", "dropdown", "error", "hint", "important", "margin",
-    "note", "seealso", "sidebar", "tip", "todo", "topic", "warning",
+    "note", "seealso", "sidebar", "tip", "topic", "warning",
 }  # fmt: skip
 _QUOTES = {"epigraph", "highlights", "pull-quote"}
 _TITLED_PARTS = {"card", "grid-item-card", "tab", "tab-item"}
 _FILMS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
 _NOTHING = {
-    "bibliography", "contents", "csv-table", "embed", "eval-rst", "graphviz", "index", "listing",
-    "mermaid", "plantuml", "post", "post-list", "postlist", "tableofcontents", "toctree",
+    "bibliography", "contents", "csv-table", "embed", "eval-rst", "graphviz", "ifconfig", "index", "listing",
+    "mermaid", "plantuml", "post", "post-list", "postlist", "tableofcontents", "todo", "todolist",
+    "toctree",
 }  # fmt: skip
 """Directives of which only the program that makes the site has what they show."""
 _CODE_ROLES = {
@@ -153,7 +155,8 @@ def _shown(
     if name in ("include", "literalinclude"):
         yield from _file(name, argument, options, page, depth)
         return
-    if name in _NOTHING:
+    is_elsewhere = name in ("only", "raw") and not sphinx_files.is_on_pages(argument)
+    if name in _NOTHING or is_elsewhere:
         page.leave_out("tag", name)
         return
     if name in _FILMS:
@@ -177,8 +180,6 @@ def _shown(
 
 
 def _file(name: str, file: str, options: dict[str, str], page: Page, depth: int) -> Iterator[str]:
-    from feedwright.sources.markup import sphinx_files
-
     text = sphinx_files.part(name, file, {key: one.strip("\"'") for key, one in options.items()}, page)
     if text is None:
         return

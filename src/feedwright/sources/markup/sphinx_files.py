@@ -1,4 +1,4 @@
-"""Texts and code in other files that documents show: `include` (docutils) and `literalinclude` (Sphinx)."""
+"""What documents show of other files (`include`, `literalinclude`), and on pages only (`only`)."""
 
 from __future__ import annotations
 
@@ -128,3 +128,45 @@ def _object(text: str, name: str) -> str | None:
         return None
     first = min(node.lineno for node in (found, *found.decorator_list))
     return "\n".join(text.split("\n")[first - 1 : found.end_lineno])
+
+
+_WORDS = re.compile(r"[\w.]+|[()]")
+_ON_PAGES = {"html", "builder_html", "format_html", "builder_dirhtml"}
+
+
+def is_on_pages(expression: str) -> bool:
+    """Tell whether pages have what is `only` for an expression: `html and not draft`, `latex or html`.
+
+    Tags of a build are not set; a condition that is not understood is not met.
+    """
+    words = _WORDS.findall(expression)[:50]
+    values = [one if one in ("and", "or", "not", "(", ")") else str(one in _ON_PAGES) for one in words]
+    met, at = _alternatives(values, 0)
+    return met and at == len(values) > 0
+
+
+def _alternatives(words: list[str], at: int) -> tuple[bool, int]:
+    met, at = _conditions(words, at)
+    while at < len(words) and words[at] == "or":
+        other, at = _conditions(words, at + 1)
+        met = met or other
+    return met, at
+
+
+def _conditions(words: list[str], at: int) -> tuple[bool, int]:
+    met, at = _condition(words, at)
+    while at < len(words) and words[at] == "and":
+        other, at = _condition(words, at + 1)
+        met = met and other
+    return met, at
+
+
+def _condition(words: list[str], at: int) -> tuple[bool, int]:
+    word = words[at] if at < len(words) else ""
+    if word == "not":
+        met, at = _condition(words, at + 1)
+        return not met, at
+    if word == "(":
+        met, at = _alternatives(words, at + 1)
+        return met, at + 1
+    return word == "True", at + 1

@@ -12,6 +12,8 @@ from docutils.parsers.rst import Directive, directives, roles
 from docutils.parsers.rst.languages import en
 from docutils.statemachine import StringList
 
+from feedwright.sources.markup.sphinx_files import is_on_pages
+
 _DIRECTIVE = re.compile(r"\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?([\w.+-]+(?::[\w.+-]+)*)[ \t]?::")
 _ROLE = re.compile(r"(?<![\w.+:-]):([\w.+-]{1,80}(?::[\w.+-]{1,80}){0,3}):`")
 _TITLED = re.compile(r"(.+?)\s*<[^<>]*>\Z", re.DOTALL)
@@ -57,6 +59,14 @@ class _Nothing(_Unknown):
     def run(self) -> list[nodes.Node]:
         """Nothing."""
         return []
+
+
+class _Only(_Unknown):
+    """What only some formats have; what is for others than HTML, or for a tag of a build, is left out."""
+
+    def run(self) -> list[nodes.Node]:
+        """The content, if pages have it."""
+        return self.parsed([]) if is_on_pages(self.argument) else []
 
 
 class _Date(_Unknown):
@@ -135,12 +145,13 @@ _KNOWN: dict[str, type[Directive]] = {
     **dict.fromkeys(("versionadded", "versionchanged", "deprecated", "versionremoved"), _Change),
     **dict.fromkeys(_Embedded.HOSTS, _Embedded),
     "date": _Date,
+    "only": _Only,
     "seealso": _Note,
     "thumbnail": _Thumbnail,
     **dict.fromkeys((
-        "chart", "contents", "currentmodule", "feed", "graphviz", "highlight", "index", "listing",
+        "chart", "contents", "currentmodule", "feed", "graphviz", "highlight", "ifconfig", "index", "listing",
         "mermaid", "module", "plantuml", "post", "post-list", "postlist", "slides", "tabularcolumns",
-        "template", "toctree", "uml",
+        "template", "toctree", "todo", "todolist", "uml",
     ), _Nothing),
 }  # fmt: skip
 
