@@ -24,6 +24,33 @@ class Scope(Struct, frozen=True):
     of_path: Callable[[str], Mapping[str, Value]] | None = None
 
 
+class DateKeys(Struct, frozen=True):
+    """Which front matter keys have dates, by a generator's settings.
+
+    `by_name`: the day in a file's name counts before the date that the file says. `keys` are keys of the
+    generator, each with those (in lower case) of which the first with a value counts for it.
+    """
+
+    by_name: bool
+    keys: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def applied(self, values: Mapping[str, Value], path: str) -> dict[str, Value]:
+        """The keys of the article at `path` with its dates where they are expected."""
+        lowered = {key.lower(): value for key, value in values.items() if not value.is_empty}
+        found = dict(values)
+        for key, names in self.keys:
+            first = next((name for name in names if name in lowered), key.lower())
+            if first != key.lower():
+                found[key] = lowered[first]
+        name = without_suffix(path).removesuffix("/index").rpartition("/")[2]
+        if self.by_name and _DAY.match(name) is not None and "publishdate" not in lowered:
+            found = {key: value for key, value in found.items() if key.lower() != "date"}
+        return found
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
 class Site(NamedTuple):
     """What a generator's settings say about its articles.
 
@@ -33,6 +60,7 @@ class Site(NamedTuple):
     zone: str = ""
     scopes: tuple[Scope, ...] = ()
     undated: Literal["file"] | None = None
+    dates: DateKeys | None = None
 
 
 class FolderFile(NamedTuple):
@@ -60,6 +88,7 @@ class Shared(Struct, frozen=True):
     folders: Mapping[str, Mapping[str, Value]] = {}
     targeted: tuple[Scope, ...] = ()
     translations_share: bool = False
+    dates: DateKeys | None = None
 
     def __bool__(self) -> bool:
         return bool(self.site or self.folders or self.targeted)

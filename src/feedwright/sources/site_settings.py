@@ -19,7 +19,7 @@ from feedwright.sources import systems
 from feedwright.sources.decode import decode
 from feedwright.sources.front_matter.header import Header
 from feedwright.sources.front_matter.syntaxes import json, toml, yaml
-from feedwright.sources.scopes import Scope
+from feedwright.sources.scopes import DateKeys, Scope
 from feedwright.sources.site_files import SiteFiles
 
 _BY_SUFFIX = {".json": json, ".toml": toml, ".yaml": yaml, ".yml": yaml}
@@ -40,6 +40,7 @@ class SiteSettings(NamedTuple):
     problems: tuple[str, ...]
     values: Mapping[str, Mapping[str, Value]]
     undated: Literal["file"] | None = None
+    dates: DateKeys | None = None
 
 
 @lru_cache(maxsize=2)
@@ -51,6 +52,7 @@ def read_site_settings(site_files: SiteFiles, articles: str) -> SiteSettings:
     zone: ZoneInfo | None = None
     scopes, problems = list[Scope](), list[str]()
     undated: Literal["file"] | None = None
+    dates: DateKeys | None = None
     by_file: dict[str, Mapping[str, Value]] = {}
     for name, _ in site_files.settings:
         path = Path(name)
@@ -67,13 +69,13 @@ def read_site_settings(site_files: SiteFiles, articles: str) -> SiteSettings:
         by_file[name] = values
         for found in systems.site(values, articles, _settings_name(path), site_files.systems):
             scopes += found.scopes
-            undated = undated or found.undated
+            undated, dates = undated or found.undated, found.dates or dates
             if found.zone and zone is None:
                 zone = _zone(found.zone)
                 if zone is None:
                     expected = "the name of a time zone such as Europe/Lisbon"
                     problems.append(str(InputError(name, found=found.zone, expected=expected)))
-    return SiteSettings(zone, tuple(scopes), tuple(problems), by_file, undated)
+    return SiteSettings(zone, tuple(scopes), tuple(problems), by_file, undated, dates)
 
 
 def _zone(name: str) -> ZoneInfo | None:
@@ -148,13 +150,13 @@ def _is_cascade(path: Path) -> bool:
 
 
 def _keys_of(path: Path) -> list[str]:
-    """The keys that a file in a folder of settings is named by: `module`, `languages`, or `languages.fr`."""
+    """The keys that name a file in a folder of settings: `module`, `frontmatter`, `languages`, or two."""
     if path.parent.name not in ("_default", "production"):
         return []
     key, _, language = path.stem.partition(".")
     if key == "languages":
         return [key, language] if language else [key]
-    return [key] if key == "module" else []
+    return [key] if key in ("frontmatter", "module") else []
 
 
 def _below_key(key: str, text: str, suffix: str) -> str:

@@ -109,6 +109,8 @@ def parse(text: str, path: str, rules: Rules, without: str = "") -> FrontMatter:
             values = own
             if shared:
                 values = systems.merged(shared, own, rules.systems) | rules.shared.date_of(path)
+            if rules.shared.dates is not None:
+                values = rules.shared.dates.applied(values, path)
             read = rules.plugin_keys | rules.feed_keys
             try:
                 fields = read_keys(values, rules, notes)

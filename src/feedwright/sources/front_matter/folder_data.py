@@ -56,7 +56,7 @@ def read_shared(
         except OSError as fault:
             problems.append(f"{path}: {fault.strerror}")
     shares = systems.translations_share(site_files.systems)
-    return Shared(site.scopes, folders, tuple(targeted), shares), tuple(problems)
+    return Shared(site.scopes, folders, tuple(targeted), shares, site.dates), tuple(problems)
 
 
 def _place(path: Path, content: Path) -> tuple[str, bool]:

@@ -189,7 +189,7 @@ def _data(
     return found
 
 
-_WHOLE = ("cascade", "languages", "module")
+_WHOLE = ("cascade", "frontmatter", "languages", "module")
 """Settings files whose values are already below the keys by which they are named."""
 
 

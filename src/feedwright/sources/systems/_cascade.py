@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from feedwright.schema import Value
 from feedwright.sources.scopes import (
+    DateKeys,
     FolderFile,
     Scope,
     Site,
@@ -50,7 +51,42 @@ def of_site(values: Mapping[str, Value], articles: str) -> Site:
     zone, no_pages = values.get("timezone"), _ignored(values.get("ignorefiles"), articles)
     disabled = _disabled(values, "" if articles == "." else articles)
     not_mounted = excluded(_not_mounted(values.get("module")), articles)
-    return Site((zone and zone.scalar) or "", (*scopes, *no_pages, *disabled, *not_mounted))
+    return Site(
+        (zone and zone.scalar) or "",
+        (*scopes, *no_pages, *disabled, *not_mounted),
+        dates=_dates(values.get("frontmatter")),
+    )
+
+
+_DATES = {
+    "date": ("date", "publishdate", "pubdate", "published", "lastmod", "modified"),
+    "lastmod": ("lastmod", "modified"),
+    "publishDate": ("publishdate", "pubdate", "published"),
+    "expiryDate": ("expirydate", "unpublishdate"),
+}
+"""Keys with dates, each with those that Hugo takes by itself (gohugo.io/configuration/front-matter)."""
+
+
+def _dates(frontmatter: Value | None) -> DateKeys | None:
+    """The keys from which dates are taken, if settings name other ones than Hugo by itself."""
+    if frontmatter is None or not frontmatter.is_mapping:
+        return None
+    stated = {
+        key.lower(): [text.lower() for text in texts_of(one)] for key, one in frontmatter.members().items()
+    }
+    keys = tuple(
+        (
+            key,
+            tuple(
+                name for text in stated[key.lower()] for name in (usual if text == ":default" else (text,))
+            ),
+        )
+        for key, usual in _DATES.items()
+        if key.lower() in stated
+    )
+    days = stated.get("date", [])
+    is_first = ":filename" in days[:1]
+    return DateKeys(is_first, keys)
 
 
 def _below_content(folder: str) -> str:
