@@ -1,10 +1,11 @@
-"""Obsidian's Markdown: comments (`%%…%%`), highlights (`==…==`) and names of blocks (`^name`)."""
+"""Markdown of Obsidian: comments (`%%…%%`), highlights (`==…==`), blocks (`^name`), notes (`^[…]`)."""
 
 from __future__ import annotations
 
 import re
 
 from feedwright.patterns import lazy
+from feedwright.sources.markup import inline_notes
 from feedwright.sources.markup.code import change_prose
 from feedwright.sources.markup.page import Page
 
@@ -15,11 +16,11 @@ _BLOCK = re.compile(r"(?:^|(?<=\S)[ \t]{1,20})\^[a-zA-Z0-9-]{1,100}$", re.MULTIL
 
 
 def plain(text: str) -> str:
-    """Remove comments, which Obsidian shows to nobody, and names of blocks; keep highlights."""
+    """Remove comments, which Obsidian shows to nobody, and names of blocks; keep highlights and notes."""
     if "%%" in text:
         # A comment may contain code, but code no comment.
         text = _COMMENT.sub("", change_prose(text, lambda prose: prose.replace("%%", _MARK)))
-    return change_prose(text, _prose)
+    return inline_notes.as_footnotes(change_prose(text, _prose))
 
 
 _WIDE = re.compile(r"(!\[[^\[\]|\n]{0,500})\|\d{1,5}(?:x\d{1,5})?(?=\]\()")
