@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 
 from feedwright.sources.markup import sphinx_files
-from feedwright.sources.markup.code import change_outside_fences, fenced
+from feedwright.sources.markup.code import change_outside_fences, change_prose, fenced
 from feedwright.sources.markup.page import Page
 
 SIGN = re.compile(r"^[ \t>]*(?:[`~:]{3,}\{|%|\+{3}|\([\w.:-]+\)=)|\{[\w:.+-]+\}`", re.MULTILINE)
@@ -19,7 +19,10 @@ _ROLE = re.compile(
 """A role, or else a span of code, in which there is none."""
 _TITLED = re.compile(r"(.+?)\s*<[^<>]*>\Z", re.DOTALL)
 _HIDDEN = re.compile(r"^(?:%[^\n]*|\+{3}(?:[ \t][^\n]*)?|[ \t]*\([\w.:-]+\)=[ \t]*)$\n?", re.MULTILINE)
+_NAMED = re.compile(r"\{\{[ \t]*([\w-]{1,100})[ \t]*\}\}")
 _DEEPEST = 6
+_LONGEST = 1_000_000
+"""Characters that an article may become."""
 
 _CODE = {"code", "code-block", "code-cell", "sourcecode", "ipython"}
 _NOTES = {
@@ -67,6 +70,19 @@ _NO_WORDS = {
 def plain(text: str, page: Page) -> str:
     """Convert directives, and what of MyST is in the prose around them."""
     return change_outside_fences("\n".join(_converted(text.split("\n"), page, 0)), _prose)
+
+
+def with_substitutions(text: str, keys: Mapping[str, object]) -> str:
+    """Put in what `myst: substitutions:` on top of an article says that names in two braces stand for."""
+    myst = keys.get("myst")
+    given = myst.get("substitutions") if isinstance(myst, dict) else None
+    if not isinstance(given, dict):
+        return text
+
+    def meant(found: re.Match[str]) -> str:
+        return str(given[found[1]]) if found[1] in given else found[0]
+
+    return change_prose(text, lambda prose: _NAMED.sub(meant, prose))[:_LONGEST]
 
 
 def _prose(prose: str) -> str:

@@ -29,6 +29,7 @@ def expand(text: str, page: Page) -> str:
     """Convert MyST."""
     from feedwright.sources.markup import myst
 
+    text = myst.with_substitutions(text, page.keys) if "{{" in text else text
     return myst.plain(text, page) if myst.SIGN.search(text) else text
 
 

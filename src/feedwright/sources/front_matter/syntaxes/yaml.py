@@ -18,6 +18,17 @@ _CLOSING = lazy(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)
 
 def split(text: str, path: str) -> Header | None:
     """Split off the front matter. Raises ArticleError if the opening `---` has no closing one."""
+    header = split_off(text, path)
+    if header is not None and "{post}" in header.body:
+        from feedwright.sources.front_matter.syntaxes import myst_post
+
+        # Both count; that syntax knows both.
+        return header if myst_post.split(text, path) is None else None
+    return header
+
+
+def split_off(text: str, path: str) -> Header | None:
+    """Split off what is between the lines, whatever stands below."""
     if text.startswith("---\n"):
         # The usual case: both lines without blanks.
         end = text.find("\n---", 3)
