@@ -314,7 +314,7 @@ def test_line_ends_and_byte_order_marks_make_no_difference(publication: Publicat
 def test_control_characters_are_removed_with_a_warning(publication: Publication, control: str) -> None:
     text = f"{HEADER}---\n\nOn{control}e.\n\nTwo.\n".replace("A story", f"A st{control}ory")
     report = same_as_plain(publication, text.encode())
-    assert warned(report) == [f"content/{STORY}: control characters were removed"]
+    assert warned(report) == [f"content/{STORY}: control characters were removed; the first was in line 2"]
 
 
 @pytest.mark.parametrize("escape", [r"\0", r"\x07", r"\x9f", r"\uFFFE"])

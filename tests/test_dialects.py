@@ -64,7 +64,7 @@ def test_no_tag_reaches_a_reader() -> None:
 @pytest.mark.parametrize(
     ("file", "text", "warning"),
     [
-        ("_config.yml", "timezone: Mars/Olympus", "_config.yml: found Mars/Olympus, expected the name of a"),
+        ("_config.yml", "timezone: Mars/Olympus", "_config.yml: time zone: found Mars/Olympus, expected"),
         ("hugo.toml", "timeZone = ", "hugo.toml"),
         ("pelicanconf.py", "TIMEZONE = (", "pelicanconf.py: found invalid Python, expected settings"),
     ],

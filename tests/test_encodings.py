@@ -70,7 +70,7 @@ def test_what_is_no_surprise_is_not_said(data: bytes, text: str) -> None:
 
 def test_controls_are_removed_and_said() -> None:
     found = decode("a\0b\x07c\x1bd\x7fe\tf\ufffeg".encode(), "a.md")
-    assert found == ("abcde\tfg", ("control characters were removed",))
+    assert found == ("abcde\tfg", ("control characters were removed; the first was in line 1",))
 
 
 def test_an_article_in_latin_1_is_published_and_its_author_told(publication: Publication) -> None:

@@ -23,7 +23,7 @@ _MOST_MAILED = 50
 """New warnings that a quiet run prints."""
 _MOST_GONE = 20
 """URLs to remove from caches that are printed without --verbose."""
-_MOST_ALIKE = 20
+_MOST_ALIKE = 9
 """Problems of one kind that are all printed without --verbose."""
 _MOST_NAMED = 3
 """Of more of these, so many are named; as are articles of which the same became, if they are no more."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from bisect import bisect_left
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -59,7 +60,9 @@ def decode(data: bytes, path: str) -> Text:
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
     clean = legal(text)
     if len(clean) != len(text):
-        warnings.append("control characters were removed")
+        first = bisect_left(range(len(text)), 1, key=lambda at: at + 1 - len(legal(text[: at + 1])))
+        line = text.count("\n", 0, first) + 1
+        warnings.append(f"control characters were removed; the first was in line {line}")
     return Text(clean, tuple(warnings))
 
 

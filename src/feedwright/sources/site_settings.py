@@ -73,8 +73,12 @@ def read_site_settings(site_files: SiteFiles, articles: str) -> SiteSettings:
             if found.zone and zone is None:
                 zone = _zone(found.zone)
                 if zone is None:
-                    expected = "the name of a time zone such as Europe/Lisbon"
-                    problems.append(str(InputError(name, found=found.zone, expected=expected)))
+                    expected = (
+                        "a name such as Europe/Lisbon, here or as `site.timezone`; dates are read in UTC"
+                    )
+                    problems.append(
+                        str(InputError(name, field="time zone", found=found.zone, expected=expected))
+                    )
     return SiteSettings(zone, tuple(scopes), tuple(problems), by_file, undated, dates)
 
 
