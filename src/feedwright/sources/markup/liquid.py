@@ -22,6 +22,7 @@ from feedwright.sources.markup.embeds import as_file_shows, has_meaning, names_m
 from feedwright.sources.markup.liquid_values import TooMuchError, as_text
 from feedwright.sources.markup.markdown_inside import as_html
 from feedwright.sources.markup.page import Page, protected
+from feedwright.sources.markup.placing import in_tag
 
 _CODE = ("schema", "javascript", "stylesheet", "style")
 _DROPPED = ("comment", "for", "tablerow", "capture", *_CODE)
@@ -248,7 +249,8 @@ class _Renderer:
         pieces: list[str] = []
         at = 0
         for start, end, is_expression, inner in tags(text):
-            pieces += text[at:start], self._value(inner) if is_expression else self._tag(inner)
+            pieces.append(text[at:start])
+            pieces.append(self._value(inner) if is_expression else in_tag(pieces, self._tag(inner)))
             at = end
         return "".join((*pieces, text[at:]))
 

@@ -15,8 +15,25 @@ _EMPTY_LINE = lazy(r"\n[ \t]*+\n")
 _TEXT = lazy(r"\n[ \t]*+(?![\s<|>]|[-*+]\s|\d{1,9}[.)]\s)")
 
 
+_ADDRESS = lazy(r"""\s(?:src|href)=(?:"([^"]*)"|'([^']*)')""")
+
+
+def in_tag(before: Sequence[str], block: str) -> str:
+    """Of HTML that would stand in an attribute (`<img src="{% photo 'a.jpg' %}">`), its address alone."""
+    if "<" not in block:
+        return block
+    written = "".join(before[-_MOST:])[-_LONGEST:]
+    tag = written[written.rfind("<") :]
+    is_open = tag[:1] == "<" and tag[1:2].isalpha() and ">" not in tag
+    if not is_open or not (tag.count('"') % 2 or (tag.count("'") % 2 and '"' not in tag)):
+        return block
+    found = _ADDRESS.search(block)
+    return (found[1] or found[2] or "") if found else ""
+
+
 def placed(before: Sequence[str], block: str) -> str:
     """The block as it has to be written behind the texts `before` it; what is no block stays as it is."""
+    block = in_tag(before, block)
     above, line = _last_lines(before)
     if not block.strip() and line.isspace() and above.strip():
         # An empty line would end the block of HTML around it.
