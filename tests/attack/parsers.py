@@ -32,7 +32,9 @@ from feedwright.resolve import (
     jumps,
     markup,
     objects,
+    only_pages,
     preserve,
+    styles,
 )
 from feedwright.resolve.entry import Resolver
 from feedwright.resolve.look import Look
@@ -60,6 +62,7 @@ from feedwright.sources.markup import (
     obsidian,
     other_files,
     quarto,
+    remarks,
     snippets,
     wikilinks,
     wordpress,
@@ -68,6 +71,7 @@ from feedwright.sources.markup.go import shortcode
 from feedwright.sources.markup.go.evaluate import Steps
 from feedwright.sources.markup.page import Page
 from feedwright.sources.restructuredtext import names
+from feedwright.sources.systems import vitepress
 
 Parser = Callable[[str], object]
 
@@ -263,6 +267,17 @@ PARSERS: dict[str, Parser] = {
     "blocks": blocks.plain,
     "blocks in blocks": lambda text: blocks.plain(f"!!! note\n{text}"),
     "code with titles": lambda text: code_titles.with_titles(text, bare=True),
+    "code with remarks": lambda text: code_titles.with_titles(
+        f"```js\n{text}\n```\n// [!code x]", bare=False, directed=True
+    ),
+    "styles": lambda text: styles.with_elements(f"<span style='font-weight:700'>{text}"),
+    "emoji and icons": lambda text: only_pages.without_icons(only_pages.with_emoji(text)),
+    "pictures for dark pages": lambda text: only_pages.without_twins(f"<img src=x#only-light>{text}"),
+    "addresses alone": embeds.with_links,
+    "remarks": remarks.without_remarks,
+    "VitePress": lambda text: vitepress.expand(
+        f"::: v-pre\n{text}<Badge {text}", Page("a.md", "A", "https://example.org/", _nowhere)
+    ),
     "code hidden": lambda text: code.Hidden(text).shown(),
     "Liquid tags": lambda text: list(liquid.tags(text)),
     "Liquid evaluated": lambda text: liquid.plain(

@@ -32,6 +32,11 @@ def change_prose(text: str, change: Callable[[str], str]) -> str:
     return "".join([*pieces, change(text[at:])])
 
 
+def spans_of_code(text: str) -> tuple[tuple[int, int], ...]:
+    """Start and end of each block and each span of code, in order."""
+    return _spans(text)
+
+
 def change_outside_fences(text: str, change: Callable[[str], str]) -> str:
     """Apply `change` to what stands between blocks of code; spans of code are part of it."""
     pieces: list[str] = []

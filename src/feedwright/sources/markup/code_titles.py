@@ -33,10 +33,10 @@ class _Title(NamedTuple):
 
 
 _DIRECTION = lazy(
-    r"^[ \t>]*(?://|\#|--|;|%|/\*|\{/\*|<!--)[ \t]*"
+    r"^[ \t>]*+(?://|\#|--|;|%|/\*|\{/\*|<!--)[ \t]*"
     r"(?:highlight-(?:next-line|start|end)|(?:\[!code[ \t][^\]\n]{1,100}\]))[ \t]*(?:\*/\}?|-->)?[ \t]*\n"
-    r"|[ \t]*(?://|\#|--|;|%|/\*|\{/\*|<!--)[ \t]*(?:highlight-line|\[!code[ \t][^\]\n]{1,100}\])[ \t]*"
-    r"(?:\*/\}?|-->)?[ \t]*$",
+    r"|(?<![ \t])[ \t]*+(?://|\#|--|;|%|/\*|\{/\*|<!--)[ \t]*"
+    r"(?:highlight-line|\[!code[ \t][^\]\n]{1,100}\])[ \t]*(?:\*/\}?|-->)?[ \t]*$",
     re.MULTILINE,
 )
 """Remarks in code that say how a page shows it (Docusaurus, Gatsby; Shiki in VitePress, Astro and Nuxt)."""

@@ -29,10 +29,7 @@ _FOR_LIGHT = re.compile(r"""\blight["']?\s*:\s*(["'][^"']*["']|[\w.]+(?:\([^()]*
 _SOURCES = ("src", "img", "image", "sources")
 _LINKS = ("Link", "NavLink", "ExternalLink", "A")
 """Components that are links: React Router's, Docusaurus', Gatsby's, Next's."""
-_CODE = re.compile(
-    r"<CodeBlock\b((?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|\{[^{}]*\}))?)*)\s*>(.{0,20000}?)</CodeBlock>",
-    re.DOTALL,
-)
+_CODE = re.compile(r"<CodeBlock\b((?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|\{[^{}]*\}))?)*)\s*>")
 _DIVIDER = re.compile(r"\{/\*\s*(?:truncate|more)\s*\*/\}", re.IGNORECASE)
 _COMMENT = re.compile(r"\{\s*/\*")
 _BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
@@ -72,7 +69,7 @@ def plain(text: str) -> str:
     text = _EVALUATED.sub(r"\2", text) if "mdx-code-block" in text else text
     text = _without_templates(text) if "`" in text and "={" in text else text
     if "<CodeBlock" in text:
-        text = change_outside_fences(text, lambda part: _CODE.sub(_code_block, part))
+        text = change_outside_fences(text, _with_code_blocks)
     pictures = dict(_IMPORT.findall(text))
     if "<" in text:
         text = change_outside_fences(text, lambda part: _STATEMENT.sub("", part))
@@ -155,14 +152,25 @@ def _is_alone(tag: re.Match[str], end: int) -> bool:
     return is_first and tag.string[end : end + 1].strip() == ""
 
 
-def _code_block(found: re.Match[str]) -> str:
-    attributes = {name: _attribute_value(value, {}) or "" for name, value in _ATTRIBUTE.findall(found[1])}
-    inner = found[2].strip()
-    written = _TEXT.fullmatch(inner)
-    if written is None and inner.startswith("{"):
+def _with_code_blocks(text: str) -> str:
+    pieces: list[str] = []
+    at = 0
+    while (opening := _CODE.search(text, at)) is not None:
+        end = text.find("</CodeBlock>", opening.end())
+        if end < 0:
+            break
+        pieces += text[at : opening.start()], _code_block(opening[1], text[opening.end() : end].strip())
+        at = end + len("</CodeBlock>")
+    return "".join((*pieces, text[at:]))
+
+
+def _code_block(written: str, inner: str) -> str:
+    attributes = {name: _attribute_value(value, {}) or "" for name, value in _ATTRIBUTE.findall(written)}
+    string = _TEXT.fullmatch(inner)
+    if string is None and inner.startswith("{"):
         # It is a name, of another file's text.
         return ""
-    code = (written[1] or written[2] or written[3] or "") if written else inner
+    code = (string[1] or string[2] or string[3] or "") if string else inner
     title = attributes.get("title", "").strip()
     return (f"\n**{title}**\n" if title else "") + fenced(code, attributes.get("language", ""))
 

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from feedwright.patterns import lazy
-from feedwright.sources.markup.code import change_outside_fences
+from feedwright.sources.markup.code import change_prose, spans_of_code
 
-_CODE_OR_REMARK = lazy(
-    r"(?s)(?<!`)(`{1,10})(?!`).{1,2000}?(?<!`)\1(?!`)"
-    r"|<!--(?!\s*(?:more|truncate|excerpt)\s*-->)(?:[^-]|-(?!->)){0,20000}-->"
-)
 _NOTE = lazy(
     r"(?m)^[ ]{0,3}\[(?://|#|comment)\]:[ \t]*(?:#|<>)[ \t]*(?:\([^\n]*\)|\"[^\n]*\"|'[^\n]*')[ \t]*(?:\n|\Z)"
 )
+_DIVIDERS = ("more", "truncate", "excerpt")
 
 
 def without_remarks(text: str) -> str:
     """The text without them; code keeps what it shows."""
-    if "<!--" not in text and "]:" not in text:
-        return text
-    return change_outside_fences(
-        text, lambda part: _NOTE.sub("", _CODE_OR_REMARK.sub(lambda one: one[0] if one[1] else "", part))
-    )
+    if "<!--" in text:
+        text = _without_comments(text)
+    return change_prose(text, lambda prose: _NOTE.sub("", prose)) if "]:" in text else text
+
+
+def _without_comments(text: str) -> str:
+    pieces: list[str] = []
+    spans, number, at, searched = spans_of_code(text), 0, 0, 0
+    while (start := text.find("<!--", searched)) >= 0:
+        while number < len(spans) and spans[number][1] <= start:
+            number += 1
+        if number < len(spans) and spans[number][0] <= start:
+            searched = spans[number][1]
+            continue
+        end = text.find("-->", start)
+        if end < 0:
+            break
+        searched = end + len("-->")
+        if text[start + len("<!--") : end].strip() not in _DIVIDERS:
+            pieces.append(text[at:start])
+            at = searched
+    return "".join((*pieces, text[at:]))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from feedwright.sources.scopes import Site, excluded, texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from feedwright.schema import Value
     from feedwright.sources.markup.page import Page
@@ -24,10 +24,8 @@ NOT_READ = (".html", ".htm", ".txt")
 NEEDS_NO_TITLE = True
 
 
-_BLOCK = re.compile(r"^(:{3,10})[ \t]*v-pre[ \t]*\n(.{0,20000}?)^\1[ \t]*$", re.MULTILINE | re.DOTALL)
-_ELEMENT = re.compile(
-    r"(<([a-z]\w{0,20})\b[^<>\n]{0,500}?\sv-pre\b[^<>\n]{0,500}>)(.{0,5000}?)(?=</\2>)", re.DOTALL
-)
+_BLOCK = re.compile(r"^(:{3,10})[ \t]*v-pre[ \t]*\n", re.MULTILINE)
+_ELEMENT = re.compile(r"<([a-z]\w{0,20})\b[^<>\n]{0,500}?\sv-pre\b[^<>\n]{0,500}>")
 _INCLUDED = re.compile(r"<!--[ \t]*@include:[ \t]*([^\s<>]{1,500}?)[ \t]*-->")
 _BADGE = re.compile(r"""<Badge\b[^<>]{0,300}?\stext=(?:"([^"<>]{1,200})"|'([^'<>]{1,200})')[^<>]{0,300}/>""")
 
@@ -35,16 +33,36 @@ _BADGE = re.compile(r"""<Badge\b[^<>]{0,300}?\stext=(?:"([^"<>]{1,200})"|'([^'<>
 def expand(text: str, page: Page) -> str:
     """Show what `v-pre` protects as it is, and the words of badges; say which texts of other files lack."""
     if "v-pre" in text:
-        from feedwright.sources.markup.page import without_tags
-
-        text = _BLOCK.sub(lambda found: without_tags(found[2]), text)
-        text = _ELEMENT.sub(lambda found: found[1] + without_tags(found[3]), text)
+        text = "".join(_as_is(text, _BLOCK, lambda mark: f"\n{mark}", keeps=False))
+        text = "".join(_as_is(text, _ELEMENT, lambda name: f"</{name}", keeps=True))
     if "<Badge" in text:
         text = _BADGE.sub(lambda found: found[1] or found[2], text)
     for found in _INCLUDED.finditer(text) if "@include" in text else ():
         page.warn(found[0], "the text of another file, which is not read; left out")
         page.leave_out("include", found[1])
     return text
+
+
+def _as_is(
+    text: str, opening: re.Pattern[str], ending: Callable[[str], str], *, keeps: bool
+) -> Iterator[str]:
+    """The text, in which what stands between each opening and its ending is no template.
+
+    With `keeps`, both stay; else the ending's line goes with them.
+    """
+    from feedwright.sources.markup.page import without_tags
+
+    at, missing = 0, set[str]()
+    for found in opening.finditer(text):
+        wanted = ending(found[1])
+        end = text.find(wanted, found.end() - 1) if found.start() >= at and wanted not in missing else -1
+        if end < 0:
+            missing |= {wanted} if found.start() >= at else set()
+            continue
+        yield text[at : found.end() if keeps else found.start()]
+        yield without_tags(text[found.end() : end])
+        at = end if keeps else end + len(wanted)
+    yield text[at:]
 
 
 def site(settings: Mapping[str, Value], articles: str) -> Site:
