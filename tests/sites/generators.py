@@ -87,8 +87,8 @@ def _hugo(root: Path, url: str) -> Iterator[Page]:
         _copied(root, site, ("content", "config"))
         files = [file for file in site.rglob("*.*") if _SETTINGS.fullmatch(file.name)]
         has_url = any(_BASE.search(file.read_text(encoding="utf-8")) for file in files)
-        base = [] if has_url else ["--baseURL", url]
-        rows, published = (_listed(_run_hugo(["list", what, *base], site)) for what in ("all", "published"))
+        base = {} if has_url else {"HUGO_BASEURL": url}
+        rows, published = (_listed(_run_hugo(["list", what], site, **base)) for what in ("all", "published"))
     shown = {row["path"] for row in published}
     html = _hugo_html(root)
     for row in rows:
