@@ -56,8 +56,7 @@ def test_no_file_is_read_again_for_its_entry(
     config = fill(publication)
     report = feedwright.build(config, now=NOW, processes=1)
     with_texts, warnings = files(publication), list(map(str, report.warnings))
-    # What only plugins know of an article does not travel, so that this one is read again.
-    assert {path: count for path, count in reads.items() if count > 1} == {"news/keys.md": 2}
+    assert {path: count for path, count in reads.items() if count > 1} == {}
     assert any("line 8" in warning for warning in warnings)
 
     monkeypatch.setattr(read_articles, "_MOST_CHARACTERS", 0)

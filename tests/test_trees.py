@@ -279,7 +279,7 @@ def test_what_mkdocs_shows() -> None:
         ("```{.python filename='a'}\nx\n```", "```python\nx\n```\n", 0),
         ("```\n```{r}\n```", "```\n```{r}\n```", 0),
         ("::: {.callout-tip}\na\n:::\nb", "\n> **Tip**\n> \n> a\n\nb", 0),
-        ("::: {.column-margin}\n::: inner\na\n:::\n:::", "a\n\n", 0),
+        ("::: {.column-margin}\n::: inner\na\n:::\n:::", "\n\na\n\n", 0),
         ("Seen [@lee, p. 3] in (@fig-a), [small]{.smallcaps} ![x](y.png){width=5}",
          "Seen in, small ![x](y.png)", 0),
         ("{{< pagebreak >}}{{< video https://a.b/ >}}", "<https://a.b/>", 0),

@@ -108,7 +108,7 @@ def refuse_without_articles(run: Run, changes: Changes) -> None:
     report = run.report
     if run.last is not None or run.source.is_partial or changes.article_count != len(report.pages):
         return
-    if report.is_without_content:
+    if report.is_without_content and not run.config.content_folder.is_dir():
         found = f"no folder called {run.config.content}"
         expected = f"the folder of the articles (docs/migrate.md has that of each generator){_elsewhere(run)}"
         raise ConfigError(run.config.file, field="content", found=found, expected=expected)
