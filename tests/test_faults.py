@@ -339,7 +339,10 @@ def test_a_killed_worker_is_a_failure_in_words(room: Newsroom, tmp_path: Path) -
     assert files(room.feeds) == undisturbed(room, tmp_path / "twin", 1, room.edition)
 
 
-@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "sign",
+    [signal.SIGTERM, pytest.param(signal.SIGINT, marks=slow), pytest.param(signal.SIGHUP, marks=slow)],
+)
 def test_a_run_that_is_told_to_end_leaves_nothing_behind(
     room: Newsroom, tmp_path: Path, sign: signal.Signals
 ) -> None:

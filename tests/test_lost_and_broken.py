@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from conftest import CONFIG, NOW, Publication
+from conftest import CONFIG, NOW, Publication, slow
 from feedwright.catalog import Catalog
 from feedwright.catalog.values import Orphan
 from feedwright.pipeline import Report
@@ -356,7 +356,9 @@ def build_powerless(publication: Publication) -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("path", ["news", "news/b.md", "news/us", "."])
+@pytest.mark.parametrize(
+    "path", ["news", pytest.param("news/b.md", marks=slow), pytest.param("news/us", marks=slow), "."]
+)
 def test_what_lies_where_nobody_may_look_stays(public: Publication, path: str) -> None:
     public.write("news/_section.yaml", "title: News & Views\ndescription: All of it.\n")
     public.article("news/a.md", title="A")

@@ -22,7 +22,7 @@ import pytest
 import feedwright
 from catalogs import make
 from catalogs.make import TOMBSTONES
-from conftest import Publication
+from conftest import Publication, slow
 from feedwright.catalog import Catalog
 from feedwright.catalog.steps import STEPS
 from feedwright.catalog.values import (
@@ -148,6 +148,10 @@ def test_status_and_a_dry_run_tell_what_is_there_and_write_nothing(old: Upgraded
     assert (rehearsed.damaged, rehearsed.changed, rehearsed.gone) == ([], built.changed, built.gone)
 
 
+OLDEST_AND_NEWEST = (VERSIONS[0], *(pytest.param(one, marks=slow) for one in VERSIONS[1:-1]), VERSIONS[-1])
+
+
+@pytest.mark.parametrize("old", OLDEST_AND_NEWEST, indirect=True)
 def test_they_work_where_nothing_may_be_written(old: Upgraded) -> None:
     before = everything(old.root)
     moment = ("--now", NEXT_DAY.isoformat())
