@@ -45,6 +45,8 @@ def words(html: str) -> list[str]:
     text = re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL)
     # What is in a player is shown if it cannot play.
     text = re.sub(r"<(script|style|svg|iframe|math|audio|video)\b.*?</\1>", " ", text, flags=re.DOTALL)
+    # Formulas, which some write in TeX and others in MathML.
+    text = re.sub(r"\\\(.*?\\\)|\\\[.*?\\\]", " ", text, flags=re.DOTALL)
     text = re.sub(r"</?(?:span|code|em|strong|b|i|a|wbr|mark|ins|del|sup|sub|u|s|font)\b[^>]*>", "", text)
     return re.findall(r"\w+", unescape(re.sub(r"<[^>]+>", " ", text)))
 
@@ -68,7 +70,8 @@ def words_of_text(html: str, title: str = "") -> list[str]:
             continue
         marks = f"{element.get('id', '')} {element.get('class', '')}"
         # Numbers of lines are not to be selected.
-        is_none = _NO_TEXT.search(marks) and not _is_heading(element)
+        is_switch = element.tag == "summary" and "hide" in element.getparent().get("class", "").split()
+        is_none = is_switch or (_NO_TEXT.search(marks) and not _is_heading(element))
         if is_none or "user-select:none" in element.get("style", ""):
             element.drop_tree()  # type: ignore[attr-defined]
     of_text, of_title = words(tostring(root, encoding="unicode")), words(title)

@@ -142,6 +142,9 @@ def _is_missed(folder: Folder, stem: str, suffix: str, suffixes: Collection[str]
 
     Files in formats of which other programs make articles are not missed beside these.
     """
+    if folder.is_bundle and suffix in (".html", ".htm", ".txt"):
+        # It belongs to the article.
+        return False
     if suffix in article_suffixes() and suffix not in _UNREAD:
         made = {name for name, *_ in folder.files if os.path.splitext(name)[1].lower() in suffixes}
         return bool(stem) and stem[0] != "_" and not any(name.startswith(f"{stem}.") for name in made)

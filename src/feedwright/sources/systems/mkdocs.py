@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from feedwright.sources.markup.page import Page
 
 SETTINGS = ("mkdocs.yml", "mkdocs.yaml")
+NOT_READ = (".html", ".htm", ".txt")
 _BLOG = re.compile(
     rb"(?:^ {0,4}(?:-\s*)?|^plugins:.*[\[,]\s*)"
     rb"[\"']?(?:(?:material/)?blog|rss)[\"']?[ \t]*(?:[:,\]\r\n#]|\Z)",

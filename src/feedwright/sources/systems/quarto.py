@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MONTH_FIRST = True
 SETTINGS = ("_quarto.yml", "_quarto.yaml")
+NOT_READ = (".html", ".htm", ".txt")
 KEYS = {"date-modified": "updated", "abstract": "summary", "lang": "locale"}
 OTHER_KEYS = ("code-fold", "date-format", "execute", "format", "freeze", "image-alt", "listing", "toc")
 NOT_OURS = ("comments",)
