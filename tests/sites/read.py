@@ -70,7 +70,10 @@ def words_of_text(html: str, title: str = "") -> list[str]:
             continue
         marks = f"{element.get('id', '')} {element.get('class', '')}"
         # Numbers of lines are not to be selected.
-        is_switch = element.tag == "summary" and "hide" in element.getparent().get("class", "").split()
+        above = element.getparent()
+        is_switch = (
+            element.tag == "summary" and above is not None and "hide" in above.get("class", "").split()
+        )
         is_none = is_switch or (_NO_TEXT.search(marks) and not _is_heading(element))
         if is_none or "user-select:none" in element.get("style", ""):
             element.drop_tree()  # type: ignore[attr-defined]
