@@ -19,8 +19,8 @@ NOT_READ = (".html", ".htm", ".txt")
 KEYS = {"last_update": "changed"}
 OTHER_KEYS = ("author_image_url", "author_title", "author_url", "hide_title", "image_url", "title_meta")
 LANGUAGE_FOLDERS = "i18n/*/docusaurus-plugin-content-blog*"
-SIGN = r"\{(?:/\*|(?<==\{)\{[^<>]{0,1000}>)"
-"""Remarks and styles in JSX: MDX, which sites of other programs (Next.js) have in files called .md, too."""
+SIGN = r"\{(?:/\*|\"[ ]+\"\}|(?<==\{)\{[^<>]{0,1000}>)"
+"""Remarks, blanks and styles in JSX: MDX, which sites of other programs have in files called .md, too."""
 
 
 def title_from_name(name: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from feedwright.sources.systems.docusaurus import SIGN
+
 if TYPE_CHECKING:
     from feedwright.sources.markup.page import Page
 
@@ -24,7 +26,11 @@ _SHOWN = re.compile(
 
 
 def plain(text: str, page: Page) -> str:
-    """Show what plugins put into the place of `code` as links."""
+    """Convert MDX, which a plugin reads in files called .md, too; `code` that plugins replace becomes a link."""
+    if "{" in text and not page.path.endswith(".mdx") and re.search(SIGN, text):
+        from feedwright.sources.markup import mdx
+
+        text = mdx.plain(text)
     return _SHOWN.sub(_link, text) if "`" in text and ":" in text else text
 
 

@@ -22,6 +22,6 @@ def plain(text: str, page: Page) -> str:
     """Convert MDX in files called .md, and remove what other processors of Markdown read."""
     from feedwright.sources.markup import kramdown, mdx
 
-    if not page.path.endswith(".mdx") and re.search(SIGN, text):
+    if "{" in text and not page.path.endswith(".mdx") and re.search(SIGN, text):
         text = mdx.plain(text)
     return kramdown.without_heading_ids(text)
