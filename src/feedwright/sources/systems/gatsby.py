@@ -26,7 +26,7 @@ _SHOWN = re.compile(
 
 
 def plain(text: str, page: Page) -> str:
-    """Convert MDX, which a plugin reads in files called .md, too; `code` that plugins replace becomes a link."""
+    """Convert MDX, which a plugin reads in files called .md, too; `code` that plugins replace is a link."""
     if "{" in text and not page.path.endswith(".mdx") and re.search(SIGN, text):
         from feedwright.sources.markup import mdx
 
