@@ -65,8 +65,8 @@ def _slug(folder: Path, stems: tuple[str, ...]) -> str | None:
     if slug or title:
         from feedwright.sources.permalinks.hugo import sanitize
 
-        return sanitize(slug or title.replace("/", "-")).lower()
-    return folder.name.lower() if folder.name.endswith("s") else None
+        return sanitize(slug or title.replace("/", "-"))
+    return folder.name if folder.name.endswith("s") else None
 
 
 @lru_cache(maxsize=256)
