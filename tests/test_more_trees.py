@@ -422,6 +422,17 @@ def test_pages_whose_places_a_program_names_are_not_guessed(
     assert ["puts its page is not known" in str(one) for one in report.warnings] == [True]
 
 
+def test_a_package_that_would_help_with_a_title_is_named(
+    publication: Publication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feedwright.sources.permalinks._ascii._package", lambda: None)
+    (publication.root / "pelicanconf.py").write_text("")
+    publication.write("news/a.md", article("船"))
+    [said] = map(str, publication.build().warnings)
+    assert "set it in config.yaml" in said
+    assert said.endswith("; with Python's package Unidecode installed, the letters of its title are known")
+
+
 def test_zolas_main_language_is_english_if_no_other_is_named(publication: Publication) -> None:
     """Hugo's settings, which may have the same name, have no `base_url`."""
     settings = publication.root / "config.toml"

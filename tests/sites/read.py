@@ -46,7 +46,7 @@ def words(html: str) -> list[str]:
     # What is in a player is shown if it cannot play.
     text = re.sub(r"<(script|style|svg|iframe|math|audio|video)\b.*?</\1>", " ", text, flags=re.DOTALL)
     # Formulas, which some write in TeX and others in MathML.
-    text = re.sub(r"\\\(.*?\\\)|\\\[.*?\\\]", " ", text, flags=re.DOTALL)
+    text = re.sub(r"\\\(.*?\\\)|\\\[.*?\\\]|\$\$.*?\$\$|\$[^$\n]+\$", " ", text, flags=re.DOTALL)
     text = re.sub(r"</?(?:span|code|em|strong|b|i|a|wbr|mark|ins|del|sup|sub|u|s|font)\b[^>]*>", "", text)
     return re.findall(r"\w+", unescape(re.sub(r"<[^>]+>", " ", text)))
 

@@ -23,6 +23,7 @@ from feedwright import module_folders
 from feedwright.model import Article
 from feedwright.schema import Value
 from feedwright.sources import systems
+from feedwright.sources.permalinks._ascii import to_ascii
 from feedwright.sources.permalinks.post import Permalinks, Post, Settings, plain, texts
 from feedwright.sources.site_files import HOSTS, SiteFiles
 from feedwright.sources.site_settings import read_site_settings
@@ -31,6 +32,10 @@ from feedwright.text import slugify
 _ANY_DAY = datetime(1970, 1, 1, tzinfo=UTC)
 _URLS = ("url", "permalink", "path")
 """Keys of front matter with which articles say their URL."""
+
+
+_IN_ASCII = ("eleventy", "nikola", "pelican", "zola")
+"""The generators whose slugs are in ASCII."""
 
 
 class Addresses(Struct, frozen=True):
@@ -73,6 +78,8 @@ class Addresses(Struct, frozen=True):
         if url is None:
             if not article.link and not article.draft:
                 how = "made as if `permalink` were not set; set it in config.yaml, or `link` in the article"
+                if self.system in _IN_ASCII and to_ascii(title) is None:
+                    how += "; with Python's package Unidecode installed, the letters of its title are known"
                 warnings.append(f"link: where {self.system.title()} puts its page is not known; {how}")
             return article
         return replace(article, link=url) if article.link else replace(article, address=url)
