@@ -162,6 +162,8 @@ def _shown(
     name: str, argument: str, options: dict[str, str], lines: list[str], page: Page, depth: int
 ) -> Iterator[str]:
     """What a directive shows, in Markdown."""
+    if name in _CODE and re.search(r"\bremove[-_](?:cell|input)\b", options.get("tags", "")):
+        return
     if name in _CODE:
         language = argument if re.fullmatch(r"[\w.+#-]*", argument) else ""
         caption = options.get("caption", "").replace('"', "'")

@@ -92,8 +92,17 @@ def _markdown(cells: Sequence[Mapping[str, Any]], language: str) -> str:
     return "\n\n".join(filter(None, (_shown(cell, language).strip("\n") for cell in cells)))
 
 
+def _tags(cell: Mapping[str, Any]) -> set[str]:
+    """The tags of a cell, of which some say what pages lack of it (MyST-NB, Jupyter Book)."""
+    metadata = cell.get("metadata")
+    tags = metadata.get("tags") if isinstance(metadata, dict) else None
+    return {str(tag).replace("_", "-") for tag in tags} if isinstance(tags, list) else set()
+
+
 def _shown(cell: Mapping[str, Any], language: str) -> str:
-    kind, source = cell.get("cell_type"), _source(cell)
+    kind, source, tags = cell.get("cell_type"), _source(cell), _tags(cell)
+    if "remove-cell" in tags:
+        return ""
     if kind == "markdown":
         return _with_attachments(source, cell.get("attachments"))
     if kind == _HEADING_CELL:
@@ -105,10 +114,10 @@ def _shown(cell: Mapping[str, Any], language: str) -> str:
     says = {key: value.strip().strip("\"'").lower() for key, value in _OPTION.findall(source)}
     if says.get("include") in _NO:
         return ""
-    code = "" if says.get("echo") in _NO else _OPTION.sub("", source)
+    code = "" if says.get("echo") in _NO or "remove-input" in tags else _OPTION.sub("", source)
     outputs = cell.get("outputs")
     shown = [fenced(code, language)] if code.strip() else []
-    if says.get("output") not in _NO and isinstance(outputs, list):
+    if says.get("output") not in _NO and "remove-output" not in tags and isinstance(outputs, list):
         shown += (_output(one) for one in outputs if isinstance(one, dict))
     return "\n\n".join(filter(None, shown))
 

@@ -39,7 +39,9 @@ def include_folders(settings: Mapping[str, Any], content: str) -> Mapping[str, l
 
 
 def plain(text: str, page: Page) -> str:
-    """Put what other files have into reStructuredText."""
+    """Put what other files have into reStructuredText; the texts of notebooks are MyST."""
+    if page.path.lower().endswith(".ipynb"):
+        return expand(text, page)
     if "include::" not in text or page.is_markdown:
         return text
     from feedwright.sources.markup import sphinx_files
