@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from conftest import CONFIG, Publication
+from conftest import CONFIG, NOW, Publication
 from feedwright.sources import systems
 from feedwright.sources.front_matter.syntaxes import closing_fence
 from feedwright.sources.markup import obsidian, quarto
@@ -292,3 +293,23 @@ def test_what_quarto_shows(written: str, read: str, missing: int) -> None:
 
 def test_a_document_may_hide_all_its_code() -> None:
     assert quarto.plain("a\n\n```{r}\nx\n```\n", {"echo": False}) == ("a\n\n", 1)
+
+
+def test_a_list_of_posts_has_what_is_published_by_now(publication: Publication) -> None:
+    """It is made again when a post comes due, although no file has changed."""
+    publication.configure(CONFIG + "content: _posts\n")
+    (publication.root / "_config.yml").write_text("title: Quay\n")
+    posts = publication.root / "_posts"
+    posts.mkdir()
+    listed = "{% for post in site.posts %}{{ post.title }}. {% endfor %}"
+    for day, title, body in ((1, "All posts", listed), (20, "Old", "Text."), (23, "New", "Text.")):
+        (posts / f"2026-11-{day:02}-{day}.md").write_text(f"---\ntitle: {title}\n---\n{body}\n")
+
+    def shown() -> str:
+        items = publication.json()["items"]
+        return str(next(one["content_html"] for one in items if one["title"] == "All posts"))
+
+    publication.build(NOW)
+    assert shown() == "<p>Old. All posts.</p>"
+    publication.build(NOW + timedelta(days=3))
+    assert shown() == "<p>New. Old. All posts.</p>"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Set
 from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -54,9 +56,22 @@ def _mark_stale(run: Run) -> set[str]:
         catalog.discard_expired_entries(before, now)
         dirty |= _sections_due(config, catalog, before, now)
     return dirty | catalog.mark_changed_media(
-        lambda file: change_token(config.content_folder / file),
+        partial(_state_of_input, config.content_folder, lists_change=_has_come_due(run)),
         lambda name: run.served.length(f"media/{name}"),
     )
+
+
+def _has_come_due(run: Run) -> bool:
+    """Whether articles appear or go since the last run because time has passed."""
+    if run.last is None:
+        return False
+    return bool(run.catalog.selection.sections_changed_between(run.last.clock, run.now))
+
+
+def _state_of_input(content: Path, file: str, *, lists_change: bool) -> bytes:
+    """The state of what an entry was made of; of a folder, which it lists, another one if lists change."""
+    path = content / file
+    return b"" if lists_change and path.is_dir() else change_token(path)
 
 
 def is_anything_due(run: Run, until: datetime) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -56,8 +57,8 @@ class RenderedArticle(Struct):
 class FileBodies:
     """The bodies of articles in files under content/."""
 
-    def __init__(self, config: Config, reader: ArticleReader) -> None:
-        self._config, self._content, self._reader = config, str(config.content_folder), reader
+    def __init__(self, config: Config, reader: ArticleReader, now: datetime) -> None:
+        self._config, self._content, self._reader, self._now = config, str(config.content_folder), reader, now
         self._links = Links(config, reader)
 
     def rendered(self, source: SourceFile, read: ReadArticle | None = None) -> RenderedArticle | None:
@@ -95,7 +96,7 @@ class FileBodies:
         if "jekyll" in systems:
             from feedwright.pipeline.copies.site_values import site_values
 
-            return site_values(self._config, links, self._jekylls_addresses, article)
+            return site_values(self._config, links, self._jekylls_addresses, article, self._now)
         if "hugo" in systems and addresses is not None and _FOR_TEMPLATES.search(article.body):
             from feedwright.pipeline.copies.hugo_values import HugoValues
 

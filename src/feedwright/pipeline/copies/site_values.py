@@ -47,13 +47,15 @@ class Listed(NamedTuple):
 class SiteValues(Mapping[str, Any]):
     """`site` in the templates of one article; `page` is the article's own front matter.
 
-    Posts and documents with a later date are not listed: nobody may have seen them yet, and no list in an
-    entry grows with each new post.
+    Posts and documents whose date has not come are not listed. When one comes, goes or comes due, the entry
+    is made again (`dirty.py`), so that it shows what the page of the site shows.
     """
 
-    def __init__(self, config: Config, links: ArticleLinks, addresses: Addresses, article: Article) -> None:
+    def __init__(
+        self, config: Config, links: ArticleLinks, addresses: Addresses, article: Article, now: datetime
+    ) -> None:
         self._config, self._links, self._addresses = config, links, addresses
-        self._path, self._until = article.path, article.published
+        self._path, self._until = article.path, now
         self._root: Path = config.root
         self._found: dict[str, Any] = {}
         self._watched: set[Path] = set()
@@ -201,12 +203,12 @@ class _Document(Mapping[str, Any]):
 
 
 def site_values(
-    config: Config, links: ArticleLinks, addresses: Addresses | None, article: Article
+    config: Config, links: ArticleLinks, addresses: Addresses | None, article: Article, now: datetime
 ) -> SiteValues | None:
     """The values for the templates of one article; None if the settings are not Jekyll's."""
     if addresses is None or addresses.system != "jekyll":
         return None
-    return SiteValues(config, links, addresses, article)
+    return SiteValues(config, links, addresses, article, now)
 
 
 def _listed_posts(config: Config, reader: ArticleReader, base: str) -> list[Listed]:

@@ -54,14 +54,18 @@ ToRead = tuple[SourceFile, bytes | None]
 class Worker:
     """All that the work of one run needs, made once; copies of the process have it, too."""
 
-    def __init__(self, config: Config, served: ServedFolder, *, from_objects: bool = False) -> None:
+    def __init__(
+        self, config: Config, served: ServedFolder, now: datetime, *, from_objects: bool = False
+    ) -> None:
         self._config = config
         self._content = str(config.content_folder)
         self._plugins = load_plugins(config)
         self._reader = ArticleReader(config, self._plugins, from_objects=from_objects)
         plugins = self._plugins
         self._extend_feed = plugins.extend_feed if plugins is not None and plugins.extends_feeds else None
-        self._bodies = ObjectBodies(config, plugins) if from_objects else FileBodies(config, self._reader)
+        self._bodies = (
+            ObjectBodies(config, plugins) if from_objects else FileBodies(config, self._reader, now)
+        )
         self._resolver = Resolver(config)
         self._served = served
         self._footers: dict[str, Footer] = {}

@@ -190,4 +190,4 @@ def _cluster(config: Config, now: datetime, report: Report) -> Far | None:
 def _worker(config: Config, now: datetime, from_objects: bool) -> Worker:
     from feedwright.pipeline.copies.worker import Worker
 
-    return Worker(config, served_folder(config, now), from_objects=from_objects)
+    return Worker(config, served_folder(config, now), now, from_objects=from_objects)

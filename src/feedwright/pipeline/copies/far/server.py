@@ -29,7 +29,8 @@ def main() -> None:
     os.dup2(2, 1)
     try:
         context: Context = unpack(read_frame(requests))
-        worker = Worker(context.config, served_folder(context.config, context.now, flushes=True))
+        served = served_folder(context.config, context.now, flushes=True)
+        worker = Worker(context.config, served, context.now)
         while True:
             _serve(requests, answers, worker, context.config.articles.seconds)
     except (EndedError, SilentError):
