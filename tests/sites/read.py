@@ -74,7 +74,8 @@ def words_of_text(html: str, title: str = "") -> list[str]:
         is_switch = (
             element.tag == "summary" and above is not None and "hide" in above.get("class", "").split()
         )
-        is_none = is_switch or (_NO_TEXT.search(marks) and not _is_heading(element))
+        is_number = _LINE_NUMBER.search(element.get("class", "")) is not None
+        is_none = is_switch or is_number or (_NO_TEXT.search(marks) and not _is_heading(element))
         if is_none or "user-select:none" in element.get("style", ""):
             element.drop_tree()  # type: ignore[attr-defined]
     of_text, of_title = words(tostring(root, encoding="unicode")), words(title)
@@ -96,8 +97,10 @@ def _is_heading(element: HtmlElement) -> bool:
     return around is not None and (element.text_content() or "").strip() == around.text_content().strip()
 
 
+_LINE_NUMBER = re.compile(r"(?:^|\s)(?:ln|lnt)(?:\s|$)")
+"""A class; an id may be a word of a heading."""
 _NO_TEXT = re.compile(
-    r"(?:^|\s)(?:markdown-toc|toc|toctree-wrapper|contents|headerlink|header-anchor|anchor-link|anchor|lineno|ln|lnt|visually-hidden|linenos|gutter|system-message|prompt|jp-InputPrompt|jp-OutputPrompt)(?:\s|$)"
+    r"(?:^|\s)(?:markdown-toc|toc|toctree-wrapper|contents|headerlink|header-anchor|anchor-link|anchor|lineno|visually-hidden|linenos|gutter|system-message|prompt|jp-InputPrompt|jp-OutputPrompt)(?:\s|$)"
 )
 
 
