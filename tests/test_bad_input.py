@@ -226,7 +226,7 @@ def test_a_value_that_no_feed_can_hold_is_left_out(
     "deep",
     [
         pytest.param("[" * 100_000, id="lists", marks=slow),
-        pytest.param("[" * 100_000 + "]" * 100_000, id="lists, closed"),
+        pytest.param("[" * 100_000 + "]" * 100_000, id="lists, closed", marks=slow),
         pytest.param("{a: " * 60_000, id="mappings", marks=slow),
         pytest.param("\n  " + "- " * 100_000 + "a", id="lists by indentation"),
     ],

@@ -177,6 +177,7 @@ def test_where_no_other_process_is_allowed_a_large_article_is_read_all_the_same(
     assert not hasty.build().rejected
 
 
+@slow
 def test_whoever_links_to_a_hostile_article_is_published(hasty: Publication, fault: str) -> None:
     hasty.article("news/story.md", title="A story", body=f"HOSTILE HEAD {LARGE}")
     hasty.article("news/other.md", title="Another", body="See [that](story.md).")

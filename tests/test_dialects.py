@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import feedwright
-from conftest import CONFIG, NOW, Publication
+from conftest import CONFIG, NOW, Publication, slow
 from feedwright.errors import ArticleError
 from feedwright.sources import systems
 from feedwright.sources.dialects import by_suffix
@@ -231,6 +231,7 @@ def test_titles_of_restructured_text(publication: Publication, written: str, tit
     assert (item["title"], item["content_html"]) == (title, "<p>Text.</p>\n\n<h2>More</h2>\n<p>Text.</p>")
 
 
+@slow
 def test_a_text_over_which_docutils_fails_is_rejected(publication: Publication) -> None:
     pytest.importorskip("docutils")
     nested = "".join(f"{'  ' * depth}- a\n\n" for depth in range(2_000))

@@ -621,6 +621,7 @@ def test_status_may_be_asked_while_a_run_is_under_way(room: Newsroom) -> None:
 # Content that changes while it is read
 
 
+@slow
 def test_content_may_change_while_a_run_reads_it(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     room.article("news/still.md", title="Still", date="2024-01-01")

@@ -430,7 +430,10 @@ def test_dates_without_a_zone_are_in_the_publications(publication: Publication) 
     ]
 
 
-@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Chicago", "Europe/Berlin"])
+@pytest.mark.parametrize(
+    "zone",
+    ["Asia/Tokyo", *(pytest.param(zone, marks=slow) for zone in ("America/Chicago", "Europe/Berlin"))],
+)
 def test_dates_depend_on_no_machine(zone: str) -> None:
     program = (
         "import json, locale, sys\n"

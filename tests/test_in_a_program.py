@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 import feedwright
-from conftest import NOW, Publication
+from conftest import NOW, Publication, slow
 from feedwright import copies
 
 HOUSE = Path(feedwright.__file__).parent
@@ -142,6 +142,7 @@ def test_one_publication_is_built_by_one_thread_at_a_time(archive: Publication) 
     assert sorted(one.articles for one in outcomes if isinstance(one, feedwright.Report)) == [0, 0, 901]
 
 
+@slow
 def test_what_is_the_programs_stays_as_it_is(
     publication: Publication, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -186,6 +187,7 @@ OF_THE_PROGRAM = {
 }
 
 
+@slow
 def test_only_the_program_does_what_concerns_a_whole_process() -> None:
     found: dict[str, set[str]] = {name: set() for name in OF_THE_PROGRAM}
     for file in HOUSE.rglob("*.py"):

@@ -400,6 +400,7 @@ def test_what_is_gone_once_one_may_look_again_goes(public: Publication) -> None:
     assert b"deleted-entry" in public.bytes("news/atom.xml")
 
 
+@slow
 def test_where_one_may_not_look_is_no_article_of_another_section(public: Publication) -> None:
     public.write("_inbox/x.txt", "Home > News\n\nA page\n\nNov 20, 2026\n\nHello.\n")
     public.article("news/b.md", title="B")

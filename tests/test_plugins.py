@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 import feedwright
-from conftest import CONFIG, NOW, Publication
+from conftest import CONFIG, NOW, Publication, slow
 from feedwright import copies, up_to_date
 from feedwright.errors import ConfigError, PublishError
 from feedwright.plugins import find
@@ -320,6 +320,7 @@ def extend_json(item, article):
     assert (item["title"], item["_order"]) == ("A storyba", {"names": "ba"})
 
 
+@slow
 def test_all_of_it_is_the_same_in_copies_of_the_process(
     publication: Publication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -535,6 +536,7 @@ def test_a_wrong_result_rejects_the_article(publication: Publication, code: str,
     assert why in error
 
 
+@slow
 def test_a_feed_whose_plugin_never_ends_stays_as_it_was(publication: Publication) -> None:
     publication.article()
     publication.build()

@@ -205,6 +205,7 @@ def dates(publication: Publication) -> dict[str, tuple[str, str]]:
     return {one["title"]: (one["id"], one["date_modified"]) for one in publication.json()["items"]}
 
 
+@slow
 def test_any_machine_can_run_the_next_build(desk: Publication, tmp_path: Path, s3: S3Server) -> None:
     desk.build()
     before = dates(desk)

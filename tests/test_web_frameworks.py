@@ -18,7 +18,7 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import pytest
 
 import feedwright
-from conftest import Publication
+from conftest import Publication, slow
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 MISSING = "the development packages are older than pyproject.toml (rm .venv/.ready; make test)"
@@ -116,6 +116,7 @@ call_command("publish_feeds", changed_only=True)
 """
 
 
+@slow
 def test_a_django_project(tmp_path: Path) -> None:
     pytest.importorskip("django", reason=MISSING)
     environment = {
