@@ -16,7 +16,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from conftest import Publication
+from conftest import Publication, slow
 from feedwright.errors import ArticleError
 from feedwright.model import Article, Comments, MediaReference, Person
 from feedwright.sources.dates import DateError, parse_date
