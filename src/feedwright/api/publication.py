@@ -242,7 +242,7 @@ def _status(settings: Config, moment: datetime, max_age: timedelta | None) -> St
 
     if not settings.catalog.exists():
         return find_status(settings, None, moment, max_age)
-    from feedwright.pipeline.default_links import default_link
+    from feedwright.pipeline.first_guesses import default_link
 
     with Catalog(settings.catalog, reader=True) as catalog:
         found = find_status(settings, catalog, moment, max_age)

@@ -58,6 +58,8 @@ def print_report(
         click.echo(_pages_line(report.pages))
     if report.left_out:
         print_left_out(report.left_out, names=verbose)
+    if report.generators:
+        click.echo(f"read as a tree of {' and '.join(report.generators)}, whose files are beside config.yaml")
     print_default_link(report.default_link)
     click.echo(_summary(report, seconds))
 

@@ -108,6 +108,7 @@ class Report(Struct):
         outcomes: What became of the articles that were read, by `new`, `changed` (`read again` if all were),
             `scheduled`, `expired`, `draft` and `withdrawn`, and of those that no file has now: `deleted`.
         default_link: In the first run, an article's link, if the default permalink made it.
+        generators: In the first run, the generators whose tree this seems to be (`Hugo`).
     """
 
     articles: int = 0
@@ -144,6 +145,7 @@ class Report(Struct):
     listed: list[Listing] | None = None
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     default_link: str | None = None
+    generators: tuple[str, ...] = ()
 
     def count_outcome(self, outcome: str, listing: Callable[[], Listing]) -> None:
         """Count what became of an article; `listing` describes it if it is among the first."""
@@ -237,6 +239,7 @@ class Report(Struct):
             "damaged": _notices(self.damaged),
             "seconds": round(seconds, 3),
             **({} if self.default_link is None else {"default_link": self.default_link}),
+            **({"generators": list(self.generators)} if self.generators else {}),
             **({} if self.listed is None else {"listed": to_builtins(self.listed)}),
         }
 

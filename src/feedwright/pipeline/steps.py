@@ -65,9 +65,10 @@ def _in_transaction(run: Run) -> _Committed:
     dirty = find_dirty(run, recovered, read | lists)
     renewed = _publish(run, dirty)
     if run.last is None and renewed:
-        from feedwright.pipeline.default_links import default_link
+        from feedwright.pipeline.first_guesses import default_link, generators_around
 
         run.report.default_link = default_link(run.config, run.catalog)
+        run.report.generators = generators_around(run.config)
     warn_of_unreadable(run)
     searched = not run.source.is_partial and search_media(run, recovered)
     has_changed = bool(dirty or changes)

@@ -72,9 +72,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from feedwright import module_folders
-from feedwright.patterns import lazy
 from feedwright.sources import dialects
-from feedwright.sources.systems import _conversion
+from feedwright.sources.systems import _conversion, _names
 
 if TYPE_CHECKING:
     from feedwright.schema import Value
@@ -96,6 +95,11 @@ def settings() -> dict[str, str]:
         for file in getattr(module, "SETTINGS", ()):
             found[file] = f"{found.get(file, '')} {name}".strip()
     return found
+
+
+def own_name(name: str) -> str:
+    """What the generator of a module calls itself."""
+    return _names.own_name(_modules()[name])
 
 
 def in_tree(root: Path) -> tuple[str, ...]:
@@ -189,18 +193,8 @@ def title_from_name(name: str, in_force: Collection[str]) -> str | None:
     modules = (_modules()[system] for system in in_force)
     own = next((one.title_from_name for one in modules if hasattr(one, "title_from_name")), None)
     if own is None and needs_no_title(in_force):
-        own = _words
+        own = _names.words_of
     return None if own is None else str(own(name))
-
-
-def _words(name: str) -> str:
-    """The words of a file's name, which begins with a capital if it has none."""
-    words = name if " " in name else _BETWEEN_WORDS.sub(" ", name)
-    return words.capitalize() if words.islower() else words
-
-
-_BETWEEN_WORDS = lazy(r"[-_]+(?!\d)|(?<!\d)[-_]+")
-"""Not those within 2026-11-20."""
 
 
 def with_dates(values: dict[str, Value], in_force: Collection[str]) -> dict[str, Value]:

@@ -1,4 +1,7 @@
-"""Find a link that was made by the default permalink, so that people are asked whether it is right."""
+"""Find what a first run has guessed, so that people can see whether it is right.
+
+These are the generator whose tree it seems to be, and a link that was made by the default permalink.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from feedwright.config import DEFAULT_PERMALINK, Config
 from feedwright.files import read_at_most
 from feedwright.pipeline.copies.messages import unpack_entry
 from feedwright.resolve.urls import default_url
-from feedwright.sources.site_files import find_site_files
+from feedwright.sources.site_files import find_site_files, systems_of
 
 _HEAD = 4_000
 _LOOKED_AT = 20
@@ -27,6 +30,16 @@ def default_link(config: Config, catalog: Catalog) -> str | None:
             if url == default_url(config, section, slug) and not _is_written(config, path, url):
                 return url
     return None
+
+
+def generators_around(config: Config) -> tuple[str, ...]:
+    """The generators by whose rules articles are read, as they call themselves."""
+    in_force = systems_of(config.root)
+    if not in_force:
+        return ()
+    from feedwright.sources.systems import own_name
+
+    return tuple(map(own_name, in_force))
 
 
 def _is_written(config: Config, path: str, url: str) -> bool:
