@@ -69,6 +69,7 @@ def test_a_player_is_no_enclosure(publication: Publication) -> None:
         "news/c.md", "[See](https://vimeo.com/12345)", title="C", audio="https://vimeo.com/12345"
     )
     publication.article("news/d.md", "Words.", title="D", image="'x: https://example.org/a.png'")
+    publication.article("news/e.md", "The tide.", title="E", audio="https://soundcloud.com/ann/tide")
     report = publication.build()
     assert [str(one) for one in report.warnings] == [
         "content/news/d.md: image: x: https://example.org/a.png is missing; left out"
@@ -78,6 +79,7 @@ def test_a_player_is_no_enclosure(publication: Publication) -> None:
     assert items["A"]["summary"] == "Words. YouTube"
     assert '<p><a href="https://youtu.be/abc-123">YouTube</a></p>' in items["A"]["content_html"]
     assert '<p><a href="https://vimeo.com/12345">Tides</a></p>' in items["B"]["content_html"]
+    assert items["E"]["content_html"].count("https://soundcloud.com/ann/tide") == 1
     assert items["C"]["content_html"].count("vimeo.com") == 1
 
 

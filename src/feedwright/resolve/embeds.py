@@ -175,7 +175,7 @@ _PLAYER_PAGE = lazy(
     r"|(?:www\.)?twitch\.tv/videos/|(?:www\.)?soundcloud\.com/\w|open\.spotify\.com/\w)",
     re.IGNORECASE,
 )
-_OWN_ID = lazy(r"(?:[?&]v=|/)([\w-]+)/?(?:[?&#].*)?\Z")
+_OWN_ID = lazy(r"(?:[?&]v=|/)([\w-]+)/?(?:\Z|[?&#])")
 
 
 def is_player_page(url: str) -> bool:
@@ -186,7 +186,7 @@ def is_player_page(url: str) -> bool:
 def link_to_player(url: str, title: str | None, markup: str) -> str:
     """A link to the page of a film or a sound; "" if the text shows it already."""
     own_id = _OWN_ID.search(url)
-    if own_id is not None and own_id[1] in markup:
+    if own_id is not None and any(f"{sign}{own_id[1]}" in markup for sign in "/="):
         return ""
     page = _page(url)
     return _link(page, title or _name(page))
