@@ -13,8 +13,8 @@ from feedwright.resolve.look import Look
 
 _SIGNS = (b"font-weight", b"font-style", b"line-through", b"vertical-align")
 _SPAN = lazy(r"<span\b([^<>]*)>|</span\s*>", re.IGNORECASE)
-_NOT_BOLD = lazy(r"<b\b[^<>]*font-weight\s*:\s*(?:normal|[1-4]00)\b[^<>]*>", re.IGNORECASE)
-_END = lazy(r"</b\s*>", re.IGNORECASE)
+_BOLD = lazy(r"<b(?=[\s>])([^<>]*)>|</b\s*>", re.IGNORECASE)
+_NOT_BOLD = lazy(r"font-weight\s*:\s*(?:normal|[1-4]00)\b", re.IGNORECASE)
 _MEANINGS = (
     (lazy(r"(?:^|;)\s*font-weight\s*:\s*(?:bold|[6-9]00)\b", re.IGNORECASE), "strong"),
     (lazy(r"(?:^|;)\s*font-style\s*:\s*(?:italic|oblique)\b", re.IGNORECASE), "em"),
@@ -34,11 +34,7 @@ def with_elements(markup: str) -> str:
 
     Google Docs puts a `<b>` that is not bold around all of a text; that is removed.
     """
-    pasted = _NOT_BOLD.search(markup)
-    if pasted is not None:
-        ends = list(_END.finditer(markup, pasted.end()))
-        inner = markup[pasted.end() : ends[-1].start()] if ends else markup[pasted.end() :]
-        markup = markup[: pasted.start()] + inner + (markup[ends[-1].end() :] if ends else "")
+    markup = _without_bold_that_is_not(markup)
     pieces: list[str] = []
     open_: list[str] = []
     at = 0
@@ -56,6 +52,21 @@ def with_elements(markup: str) -> str:
             inside = tag.end() if tag[1] is not None else tag.start()
             pieces += markup[at:inside], made
             at = inside
+    return "".join((*pieces, markup[at:]))
+
+
+def _without_bold_that_is_not(markup: str) -> str:
+    """Remove the tags of each `<b>` that is not bold, and leave those inside of it."""
+    pieces: list[str] = []
+    open_: list[bool] = []
+    at = 0
+    for tag in _BOLD.finditer(markup):
+        is_start = tag[1] is not None
+        if is_start:
+            open_.append(_NOT_BOLD.search(tag[1]) is None)
+        if not (open_[-1] if is_start else not open_ or open_.pop()):
+            pieces.append(markup[at : tag.start()])
+            at = tag.end()
     return "".join((*pieces, markup[at:]))
 
 
