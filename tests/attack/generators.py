@@ -83,6 +83,8 @@ _REPEATED = (
     "<item>", "<item><title>a</title></item>", "<entry>", "<rss>", "<channel>", "<a:b>", "<a xmlns=", '<a xmlns:a="b">', "<description>",
     "<outline ", "<outline>", "<url><loc>a</loc></url>", "]]>", "<![CDATA[a]]>", "<guid>a</guid>", "<link>a</link>", "<category>a</category>",
     "<media:content>", "<content:encoded>", "<!ENTITY a 'b'>", "<!ELEMENT ", "<!DOCTYPE a [", "xmlns:a='b' ",
+    # formulas, styles, components, lines of files
+    "\\begin{align}a\\end{align}\n", "class=katex ", "font-weight:normal ", "<Tab title=a>", "1-,",
 )  # fmt: skip
 
 GENERATORS: dict[str, Generator] = {repr(piece)[1:-1]: again(piece) for piece in _REPEATED}
@@ -108,6 +110,7 @@ GENERATORS |= {
     "<p>*n </p>*n": halves("<p>", "</p>"),
     "`*n a`*n": halves("`", "a`"),
     "[*n >*n": halves("[", ">"),
+    "[*n ^[]*n": halves("[", "^[]"),
     "{{*n }}*n": halves("{{", "}}"),
     "{%*n %}*n": halves("{% a", "%}"),
     '<a href="*n >*n': halves('<a href="', ">"),

@@ -28,6 +28,7 @@ from feedwright.resolve import (
     code_blocks,
     direction,
     drawings,
+    drawn_formulas,
     embeds,
     jumps,
     markup,
@@ -54,6 +55,7 @@ from feedwright.sources.markup import (
     formulas,
     html_text,
     hugo_images,
+    inline_notes,
     leftovers,
     liquid,
     mdc,
@@ -61,9 +63,11 @@ from feedwright.sources.markup import (
     notebook,
     obsidian,
     other_files,
+    pandoc_blocks,
     quarto,
     remarks,
     snippets,
+    sphinx_files,
     wikilinks,
     wordpress,
 )
@@ -270,7 +274,8 @@ PARSERS: dict[str, Parser] = {
     "code with remarks": lambda text: code_titles.with_titles(
         f"```js\n{text}\n```\n// [!code x]", bare=False, directed=True
     ),
-    "styles": lambda text: styles.with_elements(f"<span style='font-weight:700'>{text}"),
+    "styles": lambda text: styles.with_elements(f"<span style='font-weight:700'>{text}<b {text}"),
+    "formulas in HTML": lambda text: drawn_formulas.as_written(f"<span {text}<script {text}", []),
     "emoji and icons": lambda text: only_pages.without_icons(only_pages.with_emoji(text)),
     "pictures for dark pages": lambda text: only_pages.without_twins(f"<img src=x#only-light>{text}"),
     "addresses alone": embeds.with_links,
@@ -322,6 +327,24 @@ PARSERS: dict[str, Parser] = {
     ),
     "Obsidian": obsidian.plain,
     "Quarto": quarto.plain,
+    "Quarto's cells": lambda text: quarto.plain(
+        f"```{{=html}}\n{text}\n```\n```{{r}}\n#| a: b{text}x\n```\n"
+    ),
+    "Pandoc's divs": lambda text: pandoc_blocks.without_divs(
+        f":::{text}!\n::: {{.callout-note}}\n# a{text}x\n:::\n"
+    ),
+    "Pandoc's pictures": lambda text: pandoc_blocks.figures(f"![a](b){text}!"),
+    "notes in the text": lambda text: inline_notes.as_footnotes(f"{text}^[a]"),
+    "Sphinx's files": lambda text: sphinx_files.with_files(
+        f".. include:: a{text}b\n   :c: d{text}e\n", Page("a.rst", "A", "https://example.org/", _nowhere)
+    ),
+    "Sphinx's lines of files": lambda text: sphinx_files.with_files(
+        f".. include:: a\n   :lines: {text.strip()}\n",
+        Page("a.rst", "A", "https://example.org/", _nowhere, lambda name: text),
+    ),
+    "MyST's substitutions": lambda text: myst.with_substitutions(
+        "{{a}}" * (len(text) // 5), {"myst": {"substitutions": {"a": text}}}
+    ),
     "keys JavaScript": _mended(
         lambda text: front_matter.parse(f"export const meta = {{{text}}}\n", "a.mdx", rules_of(_config()))
     ),

@@ -45,6 +45,21 @@ FOUND = (
     Cell("system jekyll", "\\t"),
     Cell("system jekyll", "{: .a}\\n"),
     Cell("stats line", '{"a":'),
+    Cell("Pandoc's divs", " "),
+    Cell("Pandoc's divs", ":"),
+    Cell("Pandoc's pictures", " "),
+    Cell("Quarto's cells", " "),
+    Cell("Quarto's cells", "<script"),
+    Cell("Sphinx's files", " "),
+    Cell("Sphinx's lines of files", "1-,"),
+    Cell("MyST's substitutions", "a"),
+    Cell("notes in the text", "[*n ^[]*n"),
+    Cell("code hidden", "~~~\\n"),
+    Cell("code with titles", "~"),
+    Cell("Markdown render", "\\\\begin{align}a\\\\end{align}\\n"),
+    Cell("article .mdx", "<Tab title=a>"),
+    Cell("styles", "font-weight:normal "),
+    Cell("formulas in HTML", "class=katex "),
 )
 
 

@@ -285,7 +285,7 @@ def _build(
     return item
 
 
-_WORDS = lazy(r"(?:\A|>)[^<]*\w")
+_WORDS = lazy(r"(?:\A|>)[^<>\w]*+\w")
 """A letter or digit between the tags of HTML."""
 
 

@@ -11,30 +11,35 @@ import re
 
 from feedwright.left_out import LeftOut
 from feedwright.patterns import lazy
-from feedwright.resolve.elements import replace_elements
+from feedwright.resolve.elements import attributes_in, replace_elements
 
-_LAYOUT = lazy(
-    r"""<(span|div)\b[^<>]*\bclass\s*=\s*["']?[^"'<>]*\b(?:katex-html|MathJax(?:_\w+)?|mjx-chtml)\b[^<>]*>""",
-    re.IGNORECASE,
-)
-_FORMULA = lazy(
-    r"""<mjx-container\b|<span\b[^<>]*\bclass\s*=\s*["']?(?:[^"'<>]*\s)?(?:katex|MathJax)(?=["'\s>])""",
-    re.IGNORECASE,
-)
+_BOX = lazy(r"<(mjx-container|span|div)\b([^<>]*)>", re.IGNORECASE)
+_LAYOUT = lazy(r"\b(?:katex-html|MathJax(?:_\w+)?|mjx-chtml)\b", re.IGNORECASE)
+"""A class of the boxes."""
+_FORMULA = lazy(r"(?:\A|\s)(?:katex|MathJax)(?!\S)", re.IGNORECASE)
+"""A class of the whole formula."""
 _READABLE_FORMULA = lazy(r"<math\b|<script\b[^<>]*math/tex", re.IGNORECASE)
-_TEX = lazy(r"<script\b[^<>]*\btype\s*=\s*[\"']math/tex(;\s*mode=display)?[\"'][^<>]*>", re.IGNORECASE)
+_TEX = lazy(r"<script\b(?=[^<>]*math/tex)([^<>]*)>", re.IGNORECASE)
+_IS_TEX = lazy(r"math/tex(;\s*mode=display)?", re.IGNORECASE)
 
 
 def as_written(markup: str, left_out: list[LeftOut]) -> str:
     """Keep the MathML or TeX of each formula without its layout; `left_out` gets those that have neither."""
-    lost = len(_FORMULA.findall(markup)) - len(_READABLE_FORMULA.findall(markup))
-    left_out += [LeftOut("formula", "drawn by a script")] * lost
+    lost = -len(_READABLE_FORMULA.findall(markup))
     pieces: list[str] = []
     at = 0
-    while layout := _LAYOUT.search(markup, at):
-        pieces.append(markup[at : layout.start()])
-        at = _end_of(markup, layout[1].lower(), layout.end())
+    for box in _BOX.finditer(markup):
+        name, classes = box[1].lower(), _classes(box[2])
+        lost += name == "mjx-container" or (name == "span" and _FORMULA.search(classes) is not None)
+        if box.start() >= at and name != "mjx-container" and _LAYOUT.search(classes):
+            pieces.append(markup[at : box.start()])
+            at = _end_of(markup, name, box.end())
+    left_out += [LeftOut("formula", "drawn by a script")] * lost
     return replace_elements("".join((*pieces, markup[at:])), _TEX, "script", _tex)
+
+
+def _classes(written: str) -> str:
+    return attributes_in(written).get("class", "") if "class" in written.lower() else ""
 
 
 def _end_of(markup: str, name: str, at: int) -> int:
@@ -47,6 +52,9 @@ def _end_of(markup: str, name: str, at: int) -> int:
     return len(markup)
 
 
-def _tex(opening: re.Match[str], inside: str) -> str:
-    start, end = (r"\[", r"\]") if opening[1] else (r"\(", r"\)")
+def _tex(opening: re.Match[str], inside: str) -> str | None:
+    kind = _IS_TEX.fullmatch(attributes_in(opening[1]).get("type", ""))
+    if kind is None:
+        return None
+    start, end = (r"\[", r"\]") if kind[1] else (r"\(", r"\)")
     return start + html.escape(html.unescape(inside), quote=False) + end

@@ -123,8 +123,8 @@ def _words(title: str) -> str:
 
 
 _ABOVE_A_HEADING = re.compile(r"(?:\s+|&nbsp;|<(?!h[1-6]\b|!--|fig|scr|style)[^<>]*>)*", re.IGNORECASE)
-_SIGNS_ABOVE = ("<h", "<H", "<!--", "<fig", "<FIG", "<scr", "<style")
 """Blanks and elements, up to a heading, a comment, a figure or text: most articles begin with text."""
+_SIGNS_ABOVE = ("<h", "<H", "<!--", "<fig", "<FIG", "<scr", "<style")
 
 
 def _first_heading(markup: str) -> tuple[int, int, int, int] | None:

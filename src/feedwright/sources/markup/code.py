@@ -39,6 +39,8 @@ def spans_of_code(text: str) -> tuple[tuple[int, int], ...]:
 
 def change_outside_fences(text: str, change: Callable[[str], str]) -> str:
     """Apply `change` to what stands between blocks of code; spans of code are part of it."""
+    if not _has_fences(text):
+        return change(text)
     pieces: list[str] = []
     at = 0
     while (fence := _fence_after(text, at)) is not None:
@@ -82,7 +84,7 @@ def _find_spans(text: str) -> Iterator[tuple[int, int]]:
         return
     inline = _Inline(text)
     at = 0
-    fence = _fence_after(text, 0)
+    fence = _fence_after(text, 0) if _has_fences(text) else None
     while True:
         if fence is not None and fence.start(1) < at:
             fence = _fence_after(text, at)
@@ -97,10 +99,12 @@ def _find_spans(text: str) -> Iterator[tuple[int, int]]:
             return
 
 
+def _has_fences(text: str) -> bool:
+    return "```" in text or "~~~" in text
+
+
 def _fence_after(text: str, at: int) -> re.Match[str] | None:
     """The first line that opens a block of code and starts at `at` or later: its blanks, its fence."""
-    if "```" not in text and "~~~" not in text:
-        return None
     starts_a_line = at == 0 or text[at - 1] == "\n"
     return (_FIRST_FENCE.match(text, at) if starts_a_line else None) or _NEXT_FENCE.search(text, at)
 

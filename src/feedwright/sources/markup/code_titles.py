@@ -15,7 +15,7 @@ from feedwright.patterns import lazy
 from feedwright.sources.markup.code import end_of_block
 
 _FENCE = lazy(r"^([ \t>]*+)(`{3,}+|~{3,}+)([^\n`]*+)\n", re.MULTILINE)
-_SIGNS = tuple(lazy(rf"{fence}[^\n`]*?(?:[=\[]|[^\s`][ \t]+[^\s`])") for fence in ("```", "~~~"))
+_SIGNS = tuple(lazy(rf"{fence}[^\n`~]*?(?:[=\[]|[^\s`~][ \t]+[^\s`])") for fence in ("```", "~~~"))
 """A fence with more behind it than the name of a language, as nearly all have."""
 _ATTRIBUTE = lazy(r"""(?<![^\s{,:])(?:title|filename|file|caption)[ \t]?=[ \t]?(?:"([^"]+)"|'([^']+)')""")
 _GATSBY = lazy(r"(?<=:)title=([^\s{]+)")

@@ -86,13 +86,21 @@ def _marked(prose: str) -> str:
     if "\\[" in prose and _OPENS_DISPLAY.search(prose):
         prose = _DISPLAY.sub(lambda found: f"$${_SQUARE}\n{found[1]}\n$$", prose)
     if "\\begin{" in prose:
-        prose = _ENVIRONMENT.sub(_environment, prose)
+        prose = _with_environments(prose)
     return prose
 
 
-def _environment(found: re.Match[str]) -> str:
-    is_inside = found.string.count("$$", 0, found.start()) % 2
-    return found[0] if is_inside else f"$${_BARE}{found[1]}$$"
+def _with_environments(prose: str) -> str:
+    counted = dollars = 0
+
+    def marked(found: re.Match[str]) -> str:
+        nonlocal counted, dollars
+        dollars += prose.count("$$", counted, found.start())
+        counted = found.start()
+        is_inside = dollars % 2
+        return found[0] if is_inside else f"$${_BARE}{found[1]}$$"
+
+    return _ENVIRONMENT.sub(marked, prose)
 
 
 def _as_written(found: re.Match[str]) -> str:

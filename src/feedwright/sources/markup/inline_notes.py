@@ -27,15 +27,19 @@ def _found(text: str) -> list[tuple[int, int]]:
     # Brackets in code close nothing.
     masked = change_prose(text, lambda prose: _PARTS.sub(lambda part: _MARK * len(part[0]), prose))
     found, open_ones = list[tuple[int, int]](), list[int]()
+    open_notes = 0
     for part in _PARTS.finditer(text):
         if masked[part.start()] != _MARK:
             continue
         if part[0][0] == "\n":
             open_ones.clear()
+            open_notes = 0
         elif part[0] in ("[", "^["):
             open_ones.append(part.start() if part[0] == "^[" else -1)
+            open_notes += part[0] == "^["
         elif part[0] == "]" and open_ones:
             start = open_ones.pop()
-            if start >= 0 and all(one < 0 for one in open_ones):
+            open_notes -= start >= 0
+            if start >= 0 and not open_notes:
                 found.append((start, part.end()))
     return found

@@ -136,20 +136,30 @@ def _component(tag: re.Match[str], attributes: dict[str, str]) -> str:
         return " – ".join(filter(None, (linked, escape(more)))) or escape(attributes.get("text", ""))
     if closing or not heading:
         return ""
-    if _is_alone(tag, tag.end()):
+    if not _is_first(tag):
+        return ""
+    if _ends_line(tag, tag.end()):
         return f"**{heading}**\n"
     # All of it may stand on one line.
     end = tag.string.find("\n", tag.end())
     line = tag.string[tag.end() : end if end >= 0 else len(tag.string)].rstrip()
     is_whole = line.endswith(f"</{name}>") and line.count(f"</{name}>") == 1
-    return f"\n\n**{heading}**\n\n" if is_whole and _is_alone(tag, tag.end() + len(line)) else ""
+    return f"\n\n**{heading}**\n\n" if is_whole and _ends_line(tag, tag.end() + len(line)) else ""
 
 
-def _is_alone(tag: re.Match[str], end: int) -> bool:
-    """Whether what begins with a tag is all of its lines, so that it is a block: a tab, a note."""
-    line = tag.string.rfind("\n", 0, tag.start()) + 1
-    is_first = not tag.string[line : tag.start()].strip()
-    return is_first and tag.string[end : end + 1].strip() == ""
+def _is_first(tag: re.Match[str]) -> bool:
+    """Whether a line begins with a tag: what is all of its lines is a block, such as a tab or a note."""
+    start = max(0, tag.start() - _DEEPEST_INDENT)
+    before = tag.string[start : tag.start()]
+    return not before.rpartition("\n")[2].strip() and (start == 0 or "\n" in before)
+
+
+_DEEPEST_INDENT = 200
+"""Characters before a tag, of which there may be many on one line."""
+
+
+def _ends_line(tag: re.Match[str], end: int) -> bool:
+    return tag.string[end : end + 1].strip() == ""
 
 
 def _with_code_blocks(text: str) -> str:

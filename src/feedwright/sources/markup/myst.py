@@ -79,8 +79,15 @@ def with_substitutions(text: str, keys: Mapping[str, object]) -> str:
     if not isinstance(given, dict):
         return text
 
+    left = _LONGEST
+
     def meant(found: re.Match[str]) -> str:
-        return str(given[found[1]]) if found[1] in given else found[0]
+        nonlocal left
+        if found[1] not in given or left < 0:
+            return found[0]
+        made = str(given[found[1]])
+        left -= len(made)
+        return made
 
     return change_prose(text, lambda prose: _NAMED.sub(meant, prose))[:_LONGEST]
 

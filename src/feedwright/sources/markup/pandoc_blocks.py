@@ -14,17 +14,19 @@ _ATTRIBUTE = (
 ATTRIBUTES = rf"\{{\s{{0,20}}{_ATTRIBUTE}(?:\s{{1,20}}{_ATTRIBUTE}){{0,30}}\s{{0,20}}\}}"
 """A pattern for identifiers, classes and values in braces: `{#fig-a .wide width=60%}`."""
 
-_DIV = lazy(r"""([ \t]*):{3,}[ \t]*(\{(?:[^}"'\n]|"[^"\n]*"|'[^'\n]*')*\}|[\w.-]+)?[ \t]*:*[ \t]*""")
+# Possessive quantifiers keep these patterns linear.
+_DIV = lazy(r"""([ \t]*+):{3,}+[ \t]*+(\{(?:[^}"'\n]|"[^"\n]*"|'[^'\n]*')*\}|[\w.-]++)?+[ \t]*+:*+[ \t]*+""")
 _FENCE = lazy(r"[ \t>]*(`{3,}|~{3,})")
 _CALLOUT = lazy(r"\.callout-(\w+)")
 _TITLE = lazy(r"title=(?:\"([^\"]*)\"|'([^']*)')")
-_HEADING = lazy(r"[ \t]*#{1,6}[ \t]+(.*?)[ \t]*(?:\{[^{}]*\}[ \t]*)?#*[ \t]*")
+_HEADING = lazy(r"[ \t]*+#{1,6}[ \t]++(\S.*)")
+_BEHIND_HEADING = lazy(r"(?:(?:\A|(?<=[ \t]))#++|\{[^{}]*+\})\Z")
 _CONDITION = lazy(r"\b(when|unless)-format=[\"']?([\w:.-]+)")
 _OTHERS = lazy(r"\.hidden\b|\.content-(hidden|visible)\b")
 _PARAGRAPHS = lazy(r"(\n[ \t>]*(?=\n))")
 _ALONE = lazy(
     r"(\n?(?:[ \t]*>)*[ \t]*)!\[((?:[^\[\]\\]|\\.|\[[^\[\]]{0,500}\]){1,3000})\]"
-    rf"(\((?:<[^<>\n]*>|[^()\s]+)(?:[ \t]+\"[^\"\n]*\")?\))[ \t]*({ATTRIBUTES})?[ \t]*\n?"
+    rf"(\((?:<[^<>\n]*>|[^()\s]+)(?:[ \t]+\"[^\"\n]*\")?\))[ \t]*+({ATTRIBUTES})?+[ \t]*+\n?"
 )
 _ALT = lazy(r"fig-alt=(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)')")
 _NAMELESS = lazy(rf"!\[\](?=(\([^()\n]{{1,1000}}\))({ATTRIBUTES}))")
@@ -65,10 +67,10 @@ class _Divs:
 
     def _add(self, line: str) -> None:
         if self._untitled and line.strip():
-            heading = _HEADING.fullmatch(line)
+            heading = _heading(line)
             title, self._untitled = self._untitled, ""
             if heading is not None:
-                self._put(f"**{heading[1]}**")
+                self._put(f"**{heading}**")
                 return
             self._put(f"**{title}**")
             self._put("")
@@ -99,6 +101,15 @@ class _Divs:
         if self._open:
             self._quotes, self._is_hidden = self._open.pop()
         self._put("")
+
+
+def _heading(line: str) -> str | None:
+    """The words of a heading, without its attributes and the signs that close it."""
+    found = _HEADING.fullmatch(line)
+    if found is None:
+        return None
+    words = _BEHIND_HEADING.sub("", found[1].rstrip()).rstrip()
+    return _BEHIND_HEADING.sub("", words).rstrip()
 
 
 def _ends(line: str, fence: str) -> bool:

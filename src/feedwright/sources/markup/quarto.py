@@ -9,17 +9,15 @@ from hashlib import md5
 from typing import NamedTuple
 
 from feedwright.sources.markup import inline_notes, pandoc_blocks
-from feedwright.sources.markup.code import change_prose
+from feedwright.sources.markup.code import change_prose, elements
 
 _ON_TOP = re.compile(r"\A\s*---\n.*?\n---[ \t]*\n", re.DOTALL)
-_PROGRAM = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-_PRE = re.compile(r"<pre\b.*?</pre\s*>", re.DOTALL | re.IGNORECASE)
 _PLACE = re.compile(r"^([ \t>]*)\x02(\d{1,9})\x02[ \t]*$", re.MULTILINE)
 """A mark, where a block of HTML is put back."""
 _FIGURE = re.compile(r"\]\((?:\./)?[\w.-]+_files/(figure-[\w-]+/)")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*(?:\{([.=]?[\w.+-]+)([^}\n]*)\})?(.*)")
 _OPTION = re.compile(
-    r"^[ \t]*(?:#|//|--|%%|/\*|!)\|[ \t]*([\w.-]+)[ \t]*:[ \t]*(.*?)[ \t]*(?:\*/)?[ \t]*(?:\n|\Z)",
+    r"^[ \t]*(?:#|//|--|%%|/\*|!)\|[ \t]*([\w.-]+)[ \t]*:([^\n]*)(?:\n|\Z)",
     re.MULTILINE,
 )
 _OPTION_ON_TOP = re.compile(r"\b([\w.-]+)[ \t]*=[ \t]*([\w\"'.]+)")
@@ -89,8 +87,18 @@ def _options_set(cell: _Cell) -> dict[str, str]:
 
 def _one_block(html: str) -> str:
     """HTML without programs, as one block of Markdown: with neither empty lines nor formulas in it."""
-    html = _PRE.sub(lambda pre: pre[0].replace("\n", "&#10;"), _PROGRAM.sub("", html))
-    return "\n".join(filter(None, map(str.strip, html.replace("$", "&#36;").split("\n"))))
+    pieces, at = list[str](), 0
+    for start, end in elements(html):
+        name = html[start : start + len("<script")].lower()
+        pieces.append(html[at:start])
+        at = end
+        if name.startswith(("<script", "<style")):
+            at = html.find(">", end) + 1 or len(html)
+        else:
+            inner = html[start:end]
+            pieces.append(inner.replace("\n", "&#10;") if name.startswith("<pre") else inner)
+    html = "".join((*pieces, html[at:])).replace("$", "&#36;")
+    return "\n".join(filter(None, map(str.strip, html.split("\n"))))
 
 
 def _with_raw(text: str, raw: Sequence[str]) -> str:
@@ -157,7 +165,8 @@ def _shown(cell: _Cell, usual: Mapping[str, str]) -> tuple[str, bool]:
     """The code of a cell as readers see it, and whether it has an output, which is missing."""
     if cell.engine.startswith("."):
         return f"{cell.fence}{cell.engine[1:]}\n{cell.code}{cell.fence}\n", False
-    options = dict(_OPTION.findall(cell.code)) | dict(_OPTION_ON_TOP.findall(cell.options))
+    below = {key: value.strip().removesuffix("*/") for key, value in _OPTION.findall(cell.code)}
+    options = below | dict(_OPTION_ON_TOP.findall(cell.options))
     says = dict(usual) | {key: value.strip().strip("\"'").lower() for key, value in options.items()}
     is_silent = not _NO.isdisjoint((says.get("eval"), says.get("include"), says.get("output")))
     is_hidden = not _NO.isdisjoint((says.get("echo"), says.get("include"))) or cell.engine in _DIAGRAMS

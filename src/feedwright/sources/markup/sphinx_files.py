@@ -10,17 +10,19 @@ from textwrap import dedent
 from feedwright.sources.markup.page import Page
 
 DIRECTIVE = re.compile(
-    r"^([ \t]*)\.\.[ \t]+(include|literalinclude)::[ \t]+(\S[^\n]*?)[ \t]*\n"
+    r"^([ \t]*)\.\.[ \t]+(include|literalinclude)::[ \t]+(\S(?:[^\n]*\S)?)[ \t]*\n"
     r"((?:[ \t]+:[\w-]+:[^\n]*(?:\n|\Z))*)",
     re.MULTILINE,
 )
-_OPTION = re.compile(r"^[ \t]+:([\w-]+):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
+_OPTION = re.compile(r"^[ \t]+:([\w-]+):(.*)$", re.MULTILINE)
 _DEEPEST = 5
 """Files that have texts of other files."""
 _LONGEST = 1_000_000
 """Characters that an article may become."""
 _MOST_FILES = 200
 """Parts of files that one article may show, which may name each other."""
+_MOST_RANGES = 20
+"""Groups of lines that one directive names, each of which may be the whole file."""
 _SETTINGS = re.compile(
     r"(?:.*/)?(?:\w*conf|\w*settings|\w*secrets?|(?:config|feedwright)(?=\.ya?ml$))\.(?:py|ya?ml)"
 )
@@ -34,7 +36,7 @@ def with_files(text: str, page: Page, depth: int = 0) -> str:
         return text
 
     def shown(found: re.Match[str]) -> str:
-        options = dict(_OPTION.findall(found[4]))
+        options = {key: value.strip() for key, value in _OPTION.findall(found[4])}
         inner = part(found[2], found[3], options, page)
         if inner is None:
             return f"{found[1]}..\n\n"
@@ -102,7 +104,7 @@ def _number(written: str | None) -> int | None:
 def _numbered(lines: list[str], numbers: str) -> list[str]:
     """The lines `1-3, 5, 7-`, counted from 1."""
     found = list[str]()
-    for one in re.findall(r"(\d{0,9})[ \t]*(-?)[ \t]*(\d{0,9})", numbers):
+    for one in re.findall(r"(\d{0,9})[ \t]*+(-?)[ \t]*+(\d{0,9})", numbers)[:_MOST_RANGES]:
         if one[0] or one[2]:
             first = max(int(one[0] or 1) - 1, 0)
             found += lines[first : int(one[2]) if one[2] else None if one[1] else first + 1]

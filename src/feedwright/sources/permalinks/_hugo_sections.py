@@ -11,7 +11,7 @@ from feedwright.files import change_token
 from feedwright.sources.decode import decode
 from feedwright.sources.front_matter.syntaxes import all_syntaxes
 
-_SLICE = re.compile(r"(sections|sectionslugs)\[(last|\d*)(:?)(last|\d*)\]")
+_SLICE = re.compile(r"(sections|sectionslugs)\[(last|\d{0,9})(:?)(last|\d{0,9})\]")
 _ENDS = ("md", "markdown", "html", "htm", "org", "adoc", "asciidoc", "rst")
 
 

@@ -43,6 +43,10 @@ def expand(text: str, page: Page) -> str:
     return text
 
 
+_MOST_OPEN = 50
+"""How many kinds of ends are looked for in vain."""
+
+
 def _as_is(
     text: str, opening: re.Pattern[str], ending: Callable[[str], str], *, keeps: bool
 ) -> Iterator[str]:
@@ -54,6 +58,8 @@ def _as_is(
 
     at, missing = 0, set[str]()
     for found in opening.finditer(text):
+        if len(missing) > _MOST_OPEN:
+            break
         wanted = ending(found[1])
         end = text.find(wanted, found.end() - 1) if found.start() >= at and wanted not in missing else -1
         if end < 0:

@@ -10,7 +10,7 @@ from feedwright.sources.front_matter.syntaxes import javascript_export
 
 _OPENING = lazy(r"\s*\A---(?:js|javascript)[ \t]*\n")
 _CLOSING = lazy(r"\n---[ \t]*(?:\n|\Z)")
-_CONSTANT = lazy(r"(?m)^[ \t]*(?:export[ \t]+)?(?:const|let|var)[ \t]+(\w+)[ \t]*=(?![=>])(.*?);?[ \t]*$")
+_CONSTANT = lazy(r"(?m)^[ \t]*(?:export[ \t]+)?(?:const|let|var)[ \t]+(\w+)[ \t]*=(?![=>])(.*)$")
 
 
 def split(text: str, path: str) -> Header | None:
@@ -30,5 +30,5 @@ def values(header: Header, path: str) -> dict[str, Value]:
     """Read the keys with plain values; others are left out."""
     if header.text.lstrip().startswith("{"):
         return javascript_export.values(header, path)
-    members = _CONSTANT.sub(r"\1:\2,", header.text)
+    members = _CONSTANT.sub(lambda found: f"{found[1]}:{found[2].rstrip().removesuffix(';')},", header.text)
     return javascript_export.values(Header(f"{{{members}}}", header.line, header.body), path)
