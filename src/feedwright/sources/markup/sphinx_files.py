@@ -36,6 +36,8 @@ def with_files(text: str, page: Page, depth: int = 0) -> str:
         return text
 
     def shown(found: re.Match[str]) -> str:
+        if found[1] and _is_code_above(text, found):
+            return found[0]
         options = {key: value.strip() for key, value in _OPTION.findall(found[4])}
         inner = part(found[2], found[3], options, page)
         if inner is None:
@@ -48,6 +50,26 @@ def with_files(text: str, page: Page, depth: int = 0) -> str:
         return "\n".join(f"{found[1]}{line}".rstrip() for line in lines) + "\n"
 
     return DIRECTIVE.sub(shown, text)[:_LONGEST]
+
+
+def _is_code_above(text: str, directive: re.Match[str]) -> bool:
+    """Tell whether an indented directive is in a block of code, or in a comment, which says nothing."""
+    indent = len(directive[1].expandtabs())
+    for line in reversed(text[max(0, directive.start() - _NEAR) : directive.start()].split("\n")):
+        written = line.expandtabs()
+        depth = len(written) - len(written.lstrip())
+        if written.strip() and depth < indent:
+            named = _DIRECTIVE_ABOVE.match(written)
+            if named[1] in _CODE if named else written.rstrip().endswith("::"):
+                return True
+            indent = depth
+    return False
+
+
+_NEAR = 2_000
+"""How many characters above a directive the block that it is in may begin."""
+_DIRECTIVE_ABOVE = re.compile(r"\s*\.\.(?:\s+([\w-]+)::|\s|\Z)")
+_CODE = {None, "code", "code-block", "math", "parsed-literal", "prompt", "raw", "sourcecode"}
 
 
 def is_code(name: str, options: Mapping[str, str]) -> bool:

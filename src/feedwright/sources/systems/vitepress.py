@@ -36,7 +36,9 @@ def expand(text: str, page: Page) -> str:
         text = "".join(_as_is(text, _BLOCK, lambda mark: f"\n{mark}", keeps=False))
         text = "".join(_as_is(text, _ELEMENT, lambda name: f"</{name}", keeps=True))
     if "<Badge" in text:
-        text = _BADGE.sub(lambda found: found[1] or found[2], text)
+        from feedwright.sources.markup import code
+
+        text = code.change_prose(text, lambda prose: _BADGE.sub(lambda found: found[1] or found[2], prose))
     for found in _INCLUDED.finditer(text) if "@include" in text else ():
         page.warn(found[0], "the text of another file, which is not read; left out")
         page.leave_out("include", found[1])
