@@ -10,7 +10,8 @@ from feedwright.resolve.look import Look
 
 _START = lazy(r"<(pre|code|div|figure)\b([^<>]*)>", re.IGNORECASE)
 _LANGUAGE = lazy(
-    r"(?:^|\s)(?:language-|lang-|brush:\s*|sourceCode\s+|src\s+src-|highlight-source-|highlight-text-)([\w+#.-]+)"
+    r"(?:^|\s)(?:language-|lang-|brush:\s*|sourceCode\s+|src\s+src-|highlight-source-|highlight-text-)([\w+#.-]+)",
+    re.IGNORECASE,
 )
 _NEAR = 200
 """Characters between an element's start and that of the code in it, at most."""
