@@ -105,6 +105,20 @@ def test_a_url_that_only_the_generator_can_compute_is_said(publication: Publicat
     assert publication.json()["items"][0]["url"] == "https://example.org/posts/one/"
 
 
+def test_constants_that_double_each_other_are_put_in_a_hundred_times_at_most(
+    publication: Publication,
+) -> None:
+    (publication.root / "eleventy.config.js").write_text('export default () => ({dir: {input: "content"}})')
+    constants = "".join(f"const v{number} = v{number + 1} + v{number + 1}; " for number in range(60))
+    publication.write(
+        "posts/posts.11tydata.js",
+        f"export default {{permalink: (data) => {{ {constants}const v60 = '/a/'; return v0; }}}}",
+    )
+    publication.article("posts/one.md")
+    warnings = "\n".join(map(str, publication.build().warnings))
+    assert "where Eleventy puts its page is not known" in warnings
+
+
 def test_a_folders_data_may_lie_in_content_itself(publication: Publication) -> None:
     (publication.root / "eleventy.config.js").write_text("export default () => {}")
     publication.write("content.json", '{"permalink": "/blog/{{ page.fileSlug }}/"}')

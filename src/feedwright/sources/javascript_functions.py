@@ -56,16 +56,24 @@ def _returned(tokens: list[Token], at: int, key: str) -> str | None:
     if "false" in results and not _HOLDS_BACK.search(body):
         # Some articles have no page, and nobody knows which.
         return None
-    names = _Names(of, dict(_constants(tokens, end)))
+    names = _Names(of, dict(_constants(tokens, end)), [])
     found = {_template(one, names) for one in _results(tokens, end) if not _says_nothing(one, of, key)}
     return found.pop() if len(found) == 1 else None
 
 
+_MOST_USED = 100
+"""How often constants are put in: each may stand for two others, and so on."""
+
+
 class _Names(NamedTuple):
-    """What names mean: after `of` stands a key of the article, and `constants` stand for expressions."""
+    """What names mean: after `of` stands a key of the article, and `constants` stand for expressions.
+
+    `used` has the constants that were put in so far.
+    """
 
     of: str
     constants: Mapping[str, list[Token]]
+    used: list[str]
 
 
 def _constants(tokens: list[Token], at: int) -> Iterator[tuple[str, list[Token]]]:
@@ -146,6 +154,9 @@ def _template(expression: list[Token], names: _Names) -> str | None:
 
 def _without(names: _Names, name: str) -> str | None:
     """What a constant stands for, which does not refer to itself."""
+    if len(names.used) == _MOST_USED:
+        return None
+    names.used.append(name)
     others = {other: value for other, value in names.constants.items() if other != name}
     return _template(names.constants[name], names._replace(constants=others))
 
