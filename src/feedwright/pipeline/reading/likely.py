@@ -6,6 +6,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from feedwright.files import read_at_most
@@ -22,6 +23,7 @@ _DATE = re.compile(
 _BEGINNING = 1_500
 """Bytes at the beginning of a file in which its date is looked for."""
 _MOST_FILES = 3_000
+_MOST_FOLDERS = 5_000
 _DEEPEST = 8
 _NEVER = ("node_modules", "vendor", "feeds", "dist", "build", "public", "test", "tests", "templates")
 _NAMED = 3
@@ -45,7 +47,7 @@ def likely_folders(root: Path, known: str = "") -> str:
 def _dated_files(root: Path) -> Iterator[str]:
     """The paths of the files that look like articles with a date, relative to `root`."""
     suffixes, left = tuple(article_suffixes()), _MOST_FILES
-    for folder, folders, names in os.walk(root):
+    for folder, folders, names in islice(os.walk(root), _MOST_FOLDERS):
         depth = os.path.relpath(folder, root).count("/")
         kept = (one for one in folders if one == "_posts" or (one[0] not in "._" and one not in _NEVER))
         folders[:] = sorted(kept) if depth < _DEEPEST and left > 0 else []

@@ -237,8 +237,9 @@ class _Renderer:
         own = {"title": self._page.title, "path": self._page.path}
         own |= {"id": str(keys.get("url") or "").removesuffix(".html").rstrip("/")}
         own |= {key: keys[key] for key in ("url", "date", "tags", "categories", "slug") if key in keys}
-        written = (self._page.site.get("page") if self._page.site is not None else None) or {}
-        page = ChainMap(own, written, keys)  # type: ignore[arg-type]
+        # Whether it has keys would be known only when the file is read again.
+        written = self._page.site.get("page") if self._page.site is not None else None
+        page = ChainMap(own, {} if written is None else written, keys)  # type: ignore[arg-type]
         return variables | {"site": site, "page": page, "jekyll": {"environment": "production"}}
 
     def _keep(self, variables: dict[str, object]) -> None:
