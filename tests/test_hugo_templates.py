@@ -127,3 +127,13 @@ def test_ref_leads_to_pages_and_sections_outside_of_content(site: Publication) -
         "https://example.org/news/0/#part",
     ]
     assert not [warning for warning in report.warnings if "refs" in str(warning)]
+
+
+def test_a_shortcode_that_shows_files_shows_no_settings(site: Publication) -> None:
+    (site.root / "layouts/shortcodes/show.html").write_text("<p>{{ readFile (.Get 0) }}</p>")
+    (site.root / "note.txt").write_text("Low water.")
+    site.article("news/show/index.md", '{{< show "note.txt" >}}\n\n{{< show "config.yaml" >}}\n')
+    site.build()
+    shown = {item["url"].split("/")[-2]: item.get("content_html", "") for item in site.json()["items"]}
+    assert "Low water." in shown["show"]
+    assert "title:" not in shown["show"]

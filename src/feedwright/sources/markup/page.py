@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from feedwright.files import MARKDOWN_SUFFIXES
 from feedwright.left_out import LeftOut
+from feedwright.patterns import lazy
 
 BRACE = "\ue002"
 """Stands for a brace that begins no tag, because the author has protected it: a character no text has."""
@@ -95,3 +96,13 @@ def _short(written: str) -> str:
     """The first words of a text, on one line."""
     words = " ".join(written.split())
     return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
+
+
+_SETTINGS = lazy(
+    r"(?:.*/)?(?:\w*conf|\w*settings|\w*secrets?|(?:config|feedwright)(?=\.ya?ml$))\.(?:py|ya?ml)"
+)
+
+
+def may_hold_secrets(file: str) -> bool:
+    """Tell whether a file that a text names is one of settings, which no text is to show."""
+    return _SETTINGS.fullmatch(file) is not None

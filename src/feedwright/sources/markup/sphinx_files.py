@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from posixpath import dirname
 from textwrap import dedent
 
-from feedwright.sources.markup.page import Page
+from feedwright.sources.markup.page import Page, may_hold_secrets
 
 DIRECTIVE = re.compile(
     r"^([ \t]*)\.\.[ \t]+(include|literalinclude)::[ \t]+(\S(?:[^\n]*\S)?)[ \t]*\n"
@@ -23,10 +23,6 @@ _MOST_FILES = 200
 """Parts of files that one article may show, which may name each other."""
 _MOST_RANGES = 20
 """Groups of lines that one directive names, each of which may be the whole file."""
-_SETTINGS = re.compile(
-    r"(?:.*/)?(?:\w*conf|\w*settings|\w*secrets?|(?:config|feedwright)(?=\.ya?ml$))\.(?:py|ya?ml)"
-)
-"""Files that may hold secrets, which no text is to show."""
 _NOT_THERE = "what another file has, which is not there; left out"
 
 
@@ -81,7 +77,7 @@ def part(name: str, file: str, options: Mapping[str, str], page: Page) -> str | 
     """The lines of a file that a directive shows; None, with a warning, if they are not there."""
     folder = dirname(page.path)
     path = f"@source{file}" if file.startswith("/") else f"@document/{folder}/{file}".replace("//", "/")
-    is_possible = file[0] != "<" and _SETTINGS.fullmatch(file) is None and len(page.included) < _MOST_FILES
+    is_possible = file[0] != "<" and not may_hold_secrets(file) and len(page.included) < _MOST_FILES
     page.included.append(path)
     text = page.include(path) if is_possible else None
     found = None if text is None else _chosen(text, options)

@@ -8,7 +8,7 @@ from posixpath import dirname
 
 from feedwright.patterns import lazy
 from feedwright.sources.markup.go.values import Known, UnknownError, Value, text_of
-from feedwright.sources.markup.page import Page
+from feedwright.sources.markup.page import Page, may_hold_secrets
 
 _PICTURE = lazy(r"\.(?:avif|gif|jpe?g|png|svg|webp)$", re.IGNORECASE)
 _CHOICE = lazy(r"\{([^{}]*)\}")
@@ -31,9 +31,10 @@ def read_file(page: Page) -> Callable[[Value], Value]:
     """Read a text by its path below the site's folder, or that of its content."""
 
     def read(path: Value) -> Value:
-        text = page.include(f"@site/{text_of(path).lstrip('/')}")
+        name = text_of(path)
+        text = None if may_hold_secrets(name) else page.include(f"@site/{name.lstrip('/')}")
         if text is None:
-            raise UnknownError(text_of(path))
+            raise UnknownError(name)
         return text
 
     return read

@@ -132,7 +132,7 @@ _URL_FUNCTIONS = (
 
 
 def _translation(words: Value, key: str) -> Value:
-    """The words for a key, which leads with points into tables, as files of translations have them."""
+    """The words for a key. Points in it lead into tables, as in files of translations."""
     found: Value = words
     if isinstance(words, Mapping):
         found = member(words, key)
