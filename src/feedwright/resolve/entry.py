@@ -259,13 +259,13 @@ class _ArticleResolver:
 
 
 def _for_everybody(article: Article) -> Article:
-    """What of an article for members anybody may have: of its media, the lead picture alone."""
+    """Return an article for members without the media that are theirs alone: all but the lead picture."""
     episode = article.episode and replace(article.episode, transcripts=(), chapters=None)
     return replace(article, audio=None, video=None, enclosures=(), gallery=(), episode=episode)
 
 
 def _nowhere(tag: str, written: str) -> None:
-    """The URL of media, and of links, that nobody gets."""
+    """Return no URL, so that neither media nor links are published."""
 
 
 def _prefix(own_id: str) -> str:

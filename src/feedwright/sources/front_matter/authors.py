@@ -13,7 +13,7 @@ from feedwright.schema import Noted, Value, kinds
 NAME = "author_name"
 _DETAILS = {"author_email": ("email", kinds.is_email), "author_url": ("url", kinds.is_web_url)}
 OF_SITE = "author of the site"
-"""A key that nobody writes: the author whom the settings of a generator name for articles without one."""
+"""A key of no front matter: whom the settings of a generator name as author of articles without one."""
 KEYS = frozenset((NAME, OF_SITE, *_DETAILS))
 """Keys beside `author` and `authors`: the name, address and page of a single author."""
 

@@ -18,7 +18,7 @@ _FOLDERS = frozenset((
     "\u05d8\u05d9\u05d5\u05d8\u05d5\u05ea",
     "\u4e0b\u66f8\u304d", "\u8349\u7a3f",
 ))  # fmt: skip
-"""Drafts in several languages. One draft is none of them: that may be a section of a sports desk."""
+"""Drafts in several languages. `draft` is not among them: a sports desk may have a section of that name."""
 _WITHOUT_RULES = ("obsidian",)
 """Programs for notes, which publish nothing themselves."""
 
