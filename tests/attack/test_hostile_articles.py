@@ -69,7 +69,13 @@ class Attacked:
         ]
 
 
-_WITHOUT_HTML = {"summary": plain_summary, "author": plain_title, "tag": plain_title}
+_WITHOUT_HTML = {
+    "summary": plain_summary,
+    "caption": plain_summary,
+    "credit": plain_summary,
+    "author": plain_title,
+    "tag": plain_title,
+}
 
 
 @pytest.fixture(scope="module")
