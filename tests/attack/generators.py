@@ -84,7 +84,7 @@ _REPEATED = (
     "<outline ", "<outline>", "<url><loc>a</loc></url>", "]]>", "<![CDATA[a]]>", "<guid>a</guid>", "<link>a</link>", "<category>a</category>",
     "<media:content>", "<content:encoded>", "<!ENTITY a 'b'>", "<!ELEMENT ", "<!DOCTYPE a [", "xmlns:a='b' ",
     # formulas, styles, components, lines of files
-    "\\begin{align}a\\end{align}\n", "class=katex ", "font-weight:normal ", "<Tab title=a>", "1-,",
+    "\\begin{align}a\\end{align}\n", "class=katex ", "class=lineno ", "font-weight:normal ", "<Tab title=a>", "1-,",
 )  # fmt: skip
 
 GENERATORS: dict[str, Generator] = {repr(piece)[1:-1]: again(piece) for piece in _REPEATED}

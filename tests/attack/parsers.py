@@ -263,7 +263,7 @@ PARSERS: dict[str, Parser] = {
     "HTML title again": lambda text: body.without_title(f"{text}<h1>A</h1>", "A"),
     "HTML that cleaning would lose": lambda text: preserve.preserve(text, []),
     "HTML code": lambda text: _readable_code(f"<pre>{text}"),
-    "HTML code with numbers": lambda text: _readable_code(f'<pre class="lineno">{text}'),
+    "HTML code with numbers": lambda text: _readable_code(f'<pre class="lineno"><td {text}'),
     "HTML objects": lambda text: objects.replace_objects(f"<object>{text}"),
     "HTML links to themselves": lambda text: anchors.without_anchors(f"<h2><a></a>{text}"),
     "HTML jumps": lambda text: jumps.jumps(f'<a href="#x"><p id="x">{text}', "e-"),

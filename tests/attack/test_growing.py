@@ -59,6 +59,7 @@ FOUND = (
     Cell("Markdown render", "\\\\begin{align}a\\\\end{align}\\n"),
     Cell("article .mdx", "<Tab title=a>"),
     Cell("styles", "font-weight:normal "),
+    Cell("HTML code with numbers", "class=lineno "),
     Cell("formulas in HTML", "class=katex "),
 )
 

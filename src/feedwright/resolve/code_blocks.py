@@ -22,7 +22,9 @@ _NUMBER_CLASSES = (
     r"react-syntax-highlighter-line-number|blob-num|code-line-number|token-line-number"
 )
 _OF_CLASS = rf"""\bclass\s*=\s*["']?(?:[^"'<>]*\s)?(?:{_NUMBER_CLASSES})(?=["'\s>])[^<>]*>"""
-_NUMBER = {name: lazy(rf"<{name}\b[^<>]*?{_OF_CLASS}", re.IGNORECASE) for name in ("td", "span", "a")}
+_NUMBER = {
+    name: lazy(rf"<{name}\b(?=[^<>]*+>)[^<>]*?{_OF_CLASS}", re.IGNORECASE) for name in ("td", "span", "a")
+}
 _LINE_NUMBER_CLASS = lazy(rf"(?<![\w-])(?:{_NUMBER_CLASSES}|lntd|linenodiv)(?![\w-])")
 _CLASSES = lazy(rb"""class\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'=<>`]+))""")
 _TAG = lazy(r"<[^<>]*>")

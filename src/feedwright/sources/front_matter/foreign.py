@@ -63,7 +63,7 @@ def picture(value: Value) -> MediaReference | None:
     return named(first.scalar) if _is_path(first.scalar) else None
 
 
-_SHOWN = lazy(r"!?\[\[([^\[\]|#]+)[^\[\]]*\]\]|!\[([^\[\]]*)\]\(<?([^()<>\s]+)>?\)")
+_SHOWN = lazy(r"!?\[\[([^\[\]|#]++)[^\[\]]*+\]\]|!\[([^\[\]]*)\]\(<?([^()<>\s]+)>?\)")
 """How notes and Markdown show a picture: `[[quay.jpg]]`, `![The quay](quay.jpg)`."""
 
 
