@@ -7,16 +7,20 @@ import re
 from feedwright.patterns import lazy
 from feedwright.sources.markup.html_prose import NO_PROSE, change_texts
 
-_ADDRESS = lazy(r"(?<![!-')+-^`-}])(?:https?://|www\.)[\w-]+\.(?:[^\s<&]|&amp;)+", re.IGNORECASE)
+_ADDRESS = lazy(r"(?<![!-')+-=?-^`-}])(?:https?://|www\.)[\w-]+\.(?:[^\s<&]|&amp;)+", re.IGNORECASE)
+_SIGNS = tuple(lazy(rf"{sign}[^<>]*+(?:<(?!/(?:a|code)\b)|\Z)") for sign in ("://", r"www\."))
+"""What stands in a text, and is not all of a link or of code: in a tag, `>` comes first."""
 _NO_TEXT = NO_PROSE | {"a", "button"}
+_PARTS = lazy(rf"<(/?)({'|'.join(sorted(_NO_TEXT))})\b[^<>]*>|<!--", re.IGNORECASE)
+"""Other tags stay in the text: an address in one of them stands after a quotation mark or `=`."""
 _PUNCTUATION = "?!.,:;*_~'\""
 
 
 def plain(markup: str) -> str:
     """Link each address that is no link."""
-    if "://" not in markup and "www." not in markup:
+    if not any(sign.search(markup) for sign in _SIGNS):
         return markup
-    return change_texts(markup, lambda text, _: _ADDRESS.sub(_link, text), _NO_TEXT)
+    return change_texts(markup, lambda text, _: _ADDRESS.sub(_link, text), _NO_TEXT, _PARTS)
 
 
 def _link(found: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 
 from feedwright.patterns import lazy
@@ -11,13 +12,19 @@ NO_PROSE = frozenset(("pre", "code", "script", "style", "kbd", "samp", "tt", "ma
 
 
 def change_texts(
-    markup: str, change: Callable[[str, bool], str], no_prose: Collection[str] = NO_PROSE
+    markup: str,
+    change: Callable[[str, bool], str],
+    no_prose: Collection[str] = NO_PROSE,
+    parts: re.Pattern[str] = _PARTS,
 ) -> str:
-    """Apply `change` to each text outside of the elements `no_prose`, with whether a tag stands before it."""
+    """Apply `change` to each text outside of the elements `no_prose`, with whether a tag stands before it.
+
+    `parts` finds the tags between texts, all of them by default.
+    """
     pieces: list[str] = []
     at = 0
     inside, depth = "", 0
-    for tag in _PARTS.finditer(markup):
+    for tag in parts.finditer(markup):
         if tag.start() < at:
             continue
         text = markup[at : tag.start()]
