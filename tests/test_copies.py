@@ -12,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from conftest import slow
 from feedwright.copies import MOST_PARTS, Death, map_in_copies, own_time_limit, timed_items
 from feedwright.errors import ConfigError, PublishError
 from feedwright.pipeline.copies.workers import JSON, Task, Workers, _pieces
@@ -207,7 +206,6 @@ def burn(seconds: float) -> None:
         pass
 
 
-@slow
 def test_each_item_has_the_time_for_itself_and_waiting_costs_nothing() -> None:
     def work(part: range) -> bytes:
         for _ in timed_items(part):
