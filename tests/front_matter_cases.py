@@ -157,6 +157,11 @@ def _good_people(key: str) -> list[tuple[str, str, Any]]:
         ("{name: Ann Lee, email: ann@example.org, url: https://example.org/ann}", (ann,)),
         ("\n  name: Ann Lee\n  email:\n  url: ", (Person("Ann Lee"),)),
         ("Ann Lee <ann@example.org>", (Person("Ann Lee", "ann@example.org"),)),
+        ("'[Ann Lee](https://a.b/), at sea'", (Person("Ann Lee, at sea", url="https://a.b/"),)),
+        (
+            "'[Ann Lee](https://a.b/) and [Bo Chen](/bo)'",
+            (Person("Ann Lee", url="https://a.b/"), Person("Bo Chen")),
+        ),
         ("ann@example.org (Ann Lee)", (Person("Ann Lee", "ann@example.org"),)),
         ("Ann Lee <a@b.org>, Bo <b@b.org>", (Person("Ann Lee", "a@b.org"), Person("Bo", "b@b.org"))),
         ("Ann Lee and Bo Chen", (Person("Ann Lee"), Person("Bo Chen"))),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from feedwright.model import Person
 from feedwright.patterns import lazy
 from feedwright.schema import kinds
@@ -24,8 +26,21 @@ _COMMA_OF_SIGNS = lazy(r"\s*[、，]\s*")
 """Commas of Chinese and Japanese, whose names have no blanks and never stand in another order."""
 
 
+_LINK = lazy(r"\[([^\[\]]{1,200})\]\(([^\s()]{0,500})\)")
+"""A link in Markdown: `[Ann Lee](https://ann.example), at sea`."""
+
+
 def authors_in(line: str) -> tuple[Person, ...]:
     """The people in a line; if it may be something else, the whole line is one name."""
+    if "](" in line and (links := dict(_LINK.findall(line))):
+        people = _people_in(_LINK.sub(r"\1", line))
+        links = {name: url for name, url in links.items() if kinds.is_web_url(url)}
+        of_all = next(iter(links.values())) if len(people) == len(links) == 1 else None
+        return tuple(replace(one, url=links.get(one.name, of_all)) for one in people)
+    return _people_in(line)
+
+
+def _people_in(line: str) -> tuple[Person, ...]:
     line = _BY.sub("", plain_title(line))
     if not _SEVERAL.search(line):
         return (Person(line),)
