@@ -17,7 +17,7 @@ _BLOCK = lazy(
     r"<(blockquote|div|h[1-6]|li|ol|p|ul)(?:\s[^<>]*)?>((?:(?!</?\1[\s>]).)*)</\1\s*>",
     re.IGNORECASE | re.DOTALL,
 )
-_BREAK = lazy(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+_BREAK = lazy(r"(?:(?<!\s)\s++)?<br\s*/?>\s*", re.IGNORECASE)
 _SOFT_BREAK = lazy(r"<wbr\s*/?>|&shy;|&ZeroWidthSpace;", re.IGNORECASE)
 _REFERENCE = lazy(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _OF_TAGS = ("<", ">")

@@ -18,11 +18,12 @@ _FULL_NAME = lazy(
 )  # Each name begins with a capital letter, or a letter of a script without capitals.
 _KEY = lazy(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _JOINING = "and|und|et|e|y|i|en|og|och|ja|и|та"
-_AND = lazy(rf"\s+(?:&|{_JOINING})\s+")
+# Blanks are taken from their first on, or each of many would look through the rest.
+_AND = lazy(rf"(?<!\s)\s++(?:&|{_JOINING})\s+")
 _SEVERAL = re.compile(rf"[,;@&/|、،，]|\s(?:{_JOINING})\s")
 _BY = lazy(r"\A[Bb]y:?\s+(?=[^\W\d_a-z])")
-_COMMA = lazy(r"\s*[,;|،]\s*|\s+/\s+")
-_COMMA_OF_SIGNS = lazy(r"\s*[、，]\s*")
+_COMMA = lazy(r"(?:(?<!\s)\s++)?[,;|،]\s*|(?<!\s)\s++/\s+")
+_COMMA_OF_SIGNS = lazy(r"(?:(?<!\s)\s++)?[、，]\s*")
 """Commas of Chinese and Japanese, whose names have no blanks and never stand in another order."""
 
 
