@@ -21,7 +21,7 @@ from click.testing import CliRunner, Result
 from prometheus_client.parser import text_string_to_metric_families
 
 import feedwright
-from conftest import CONFIG, NOW
+from conftest import CONFIG, NOW, slow
 from feedwright.cli import main
 from feedwright.errors import ConfigError, PublishError
 from feedwright.fleet.built import Built
@@ -496,6 +496,7 @@ def test_a_slow_build_gives_its_place_to_the_next_one(tmp_path: Path) -> None:
     assert list(engine.ended(0)) == []
 
 
+@slow
 def test_to_build_in_a_subprocess_never_raises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And it makes the same bytes as the command."""
     config, same = make(tmp_path, "a"), make(tmp_path, "same")

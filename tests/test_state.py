@@ -346,6 +346,7 @@ def test_a_dry_run_needs_no_lease_and_changes_nothing(
     held.release()
 
 
+@slow
 def test_status_is_that_of_the_store_wherever_it_is_asked(
     desk: Publication, tmp_path: Path, s3: S3Server
 ) -> None:
