@@ -7,9 +7,33 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+KINDS = {
+    "block of Obsidian": "blocks of Obsidian",
+    "dialog": "dialogs",
+    "drawing": "drawings",
+    "expression": "expressions",
+    "form": "forms",
+    "formula": "formulas",
+    "frame": "frames",
+    "hidden element": "hidden elements",
+    "include": "includes",
+    "link nobody can follow": "links nobody can follow",
+    "link without address": "links without address",
+    "loop": "loops",
+    "object": "objects",
+    "picture in the text": "pictures in the text",
+    "picture not found": "pictures not found",
+    "script": "scripts",
+    "tag": "tags",
+}
+"""All kinds of parts, each with its plural."""
+
 
 class LeftOut(Struct, frozen=True):
-    """One part of an article's text: its kind, such as `picture not found`, and which it is: `quay.jpg`."""
+    """One part of an article's text: its kind, such as `picture not found`, and which it is: `quay.jpg`.
+
+    `kind` is one of `KINDS`.
+    """
 
     kind: str
     name: str
@@ -22,5 +46,5 @@ def count_kinds(parts: Iterable[LeftOut]) -> str:
 
 
 def _plural(kind: str) -> str:
-    thing, blank, rest = kind.partition(" ")
-    return f"{thing}s{blank}{rest}"
+    # A catalog may have a kind that an older version named.
+    return KINDS.get(kind, f"{kind}s")
