@@ -317,6 +317,31 @@ def test_a_list_of_posts_has_what_is_published_by_now(publication: Publication) 
     assert shown() == "<p>New. Old. All posts.</p>"
 
 
+def test_a_list_of_documents_has_what_is_published_by_now(publication: Publication) -> None:
+    """It is made again when a document comes due, although no article does."""
+    publication.configure(CONFIG + "content: _posts\n")
+    (publication.root / "_config.yml").write_text("collections: [releases]\n")
+    for folder in ("_posts", "_releases"):
+        (publication.root / folder).mkdir()
+    listed = "{% for one in site.releases %}{{ one.title }}. {% endfor %}"
+    (publication.root / "_posts/2026-11-01-all.md").write_text(f"---\ntitle: All\n---\n{listed}\n")
+    for name, date in (("One", "2026-11-20"), ("Two", "2026-11-23"), ("Three", "2026-11-25 08:00")):
+        (publication.root / f"_releases/{name}.md").write_text(f"---\ntitle: {name}\ndate: {date}\n---\n")
+
+    def shown_after(days: int) -> str:
+        publication.build(NOW + timedelta(days))
+        [item] = publication.json()["items"]
+        return str(item["content_html"])
+
+    assert [shown_after(days) for days in (0, 1, 2, 3)] == ["<p>One.</p>"] * 2 + ["<p>One. Two.</p>"] * 2
+    assert shown_after(4) == "<p>One. Two. Three.</p>"
+    # A clock that was wrong is put right.
+    assert shown_after(0) == "<p>One.</p>"
+    # What waits may be published earlier than it was planned.
+    (publication.root / "_releases/Two.md").write_text("---\ntitle: Two\ndate: 2026-11-19\n---\n")
+    assert shown_after(0) == "<p>Two. One.</p>"
+
+
 def test_a_first_build_says_whose_tree_it_reads(publication: Publication) -> None:
     (publication.root / "hugo.toml").write_text('baseURL = "https://example.org/"\n')
     publication.article(date="2026-11-20")

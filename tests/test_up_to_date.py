@@ -162,6 +162,20 @@ def test_within_an_hour_of_a_date_that_comes_each_run_looks_closely(
     assert files(room) is not None
 
 
+def test_runs_look_closely_when_what_a_template_lists_is_about_to_come(room: Newsroom, settled: None) -> None:
+    """A document of Jekyll's that is no article."""
+    comes = room.now + timedelta(days=1)
+    (room.root / "_config.yml").write_text("collections: [releases]\n")
+    (room.root / "_releases").mkdir()
+    (room.root / "_releases/two.md").write_text(f"---\ntitle: Two\ndate: {comes.isoformat()}\n---\n")
+    room.article(body="{% for one in site.releases %}{{ one.title }}{% endfor %}")
+    for now, may_rest in ((room.now, True), (comes - timedelta(minutes=30), False), (comes, True)):
+        room.now = now
+        let_rest(room)
+        assert (files(room) is not None) == may_rest
+    assert "Two" in room.json()["items"][0]["content_html"]
+
+
 @pytest.mark.parametrize("broken", ["news/bad.md", "news/_section.yaml"])
 def test_as_long_as_there_is_something_to_say_each_run_says_it(
     room: Newsroom, settled: None, broken: str

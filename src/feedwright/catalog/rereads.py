@@ -17,10 +17,17 @@ class Rereads:
         self._db, self._values = db, values
 
     def record(self, path: str, moment: datetime | None, sections: Iterable[str]) -> None:
-        """Have the article at `path` read again at a moment, and when one of `sections` comes or goes."""
+        """Have the article at `path` read again at a moment, and when one of `sections` comes or goes.
+
+        Of several moments, the first one counts: when it is read then, the others are found again.
+        """
         if moment is not None:
             row = path, to_seconds(moment)
-            self._db.write_later("INSERT OR REPLACE INTO update_due VALUES (?, ?)", [row])
+            self._db.write_later(
+                """INSERT INTO update_due VALUES (?, ?)
+                   ON CONFLICT (path) DO UPDATE SET at = min(at, excluded.at)""",
+                [row],
+            )
         rows = [(section, path) for section in sections]
         if rows:
             self._db.write_later("INSERT OR IGNORE INTO named_section VALUES (?, ?)", rows)

@@ -56,16 +56,14 @@ def _mark_stale(run: Run) -> set[str]:
         catalog.discard_expired_entries(before, now)
         dirty |= _sections_due(config, catalog, before, now)
     return dirty | catalog.mark_changed_media(
-        partial(_state_of_input, config.content_folder, lists_change=_has_come_due(run)),
+        partial(_state_of_input, config.content_folder, lists_change=_went_back(run)),
         lambda name: run.served.length(f"media/{name}"),
     )
 
 
-def _has_come_due(run: Run) -> bool:
-    """Whether articles appear or go since the last run because time has passed."""
-    if run.last is None:
-        return False
-    return bool(run.catalog.selection.sections_changed_between(run.last.clock, run.now))
+def _went_back(run: Run) -> bool:
+    """Whether the clock is behind that of the last run, so that lists may have what has not come yet."""
+    return run.last is not None and run.now < run.last.clock
 
 
 def _state_of_input(content: Path, file: str, *, lists_change: bool) -> bytes:

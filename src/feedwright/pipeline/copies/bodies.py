@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from posixpath import normpath
 from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
@@ -35,10 +36,12 @@ class LinksOfArticle(Protocol):
     """Resolves links to articles in one body.
 
     `consulted` are the files they were looked up in, with their states; `warnings` name the broken links.
+    `changes_at` is when the body will be another one although no file changes.
     """
 
     consulted: dict[str, bytes]
     warnings: list[str]
+    changes_at: datetime | None
 
     def with_picture(self, article: Article) -> Article: ...
 
@@ -75,13 +78,25 @@ class FileBodies:
             found = self._reader.read(source, data).article
             if found is None:
                 return None
-            article = links.with_outputs(found, data) if "quarto" in rules.systems else found
+            article = self._with_outputs(found, data, links) if "quarto" in rules.systems else found
             lines_above = text_of(found, data).lines_above
         site = self._site(article, links)
         body = render(
             article, rules, links.url_of_name, links.text_to_include, lines_above, site, links.titles
         )
         return RenderedArticle(article, body, links)
+
+    def _with_outputs(self, article: Article, data: bytes, links: ArticleLinks) -> Article:
+        """The article with the outputs of its code, if Quarto has kept them."""
+        config = self._config
+        place = normpath(f"_freeze/{config.content}/{os.path.splitext(article.path)[0]}")
+        kept = links.text_of(Path(normpath(config.root / place / "execute-results/html.json")))
+        if kept is None:
+            return article
+        from feedwright.sources.markup import quarto
+
+        text = quarto.frozen(kept, data, place, article.extra)
+        return article if text is None else replace(article, body=text)
 
     @cached_property
     def _jekylls_addresses(self) -> Addresses | None:
@@ -135,6 +150,7 @@ class _NoLinks:
     def __init__(self) -> None:
         self.consulted: dict[str, bytes] = {}
         self.warnings: list[str] = []
+        self.changes_at: datetime | None = None
 
     def with_picture(self, article: Article) -> Article:
         return article

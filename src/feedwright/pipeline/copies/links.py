@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
@@ -132,6 +133,7 @@ class ArticleLinks:
     """Resolves the links in one article.
 
     `consulted` are the files they were looked up in, with their states; `warnings` name the broken links.
+    `changes_at` is when the article will be another one although no file changes.
     """
 
     def __init__(self, links: Links, path: str) -> None:
@@ -140,6 +142,7 @@ class ArticleLinks:
         self._section = self._folder.rpartition("/")[0] if is_bundle else self._folder
         self.consulted: dict[str, bytes] = {}
         self.warnings: list[str] = []
+        self.changes_at: datetime | None = None
 
     def listed(self, name: str, read: Callable[[], list[Listed]]) -> list[Listed]:
         """The documents that templates may list under a name."""
@@ -159,6 +162,10 @@ class ArticleLinks:
         """The state of a file or folder on which the entry depends; b"" if it is not there."""
         state = self.consulted[str(path)] = change_token(path)
         return state
+
+    def wait_for(self, moment: datetime) -> None:
+        """Have the entry made again at a moment to come, if not before."""
+        self.changes_at = moment if self.changes_at is None else min(moment, self.changes_at)
 
     def text_of(self, path: Path, *, watch: bool = True) -> str | None:
         """The text of a file of the site; None if there is none, or it lies elsewhere.
@@ -299,20 +306,6 @@ class ArticleLinks:
                 if text is not None:
                     return text
         return None
-
-    def with_outputs(self, article: Article, data: bytes) -> Article:
-        """The article with the outputs of its code, if Quarto has kept them."""
-        config = self._links.config
-        place = f"_freeze/{config.content}/{os.path.splitext(article.path)[0]}"
-        file = Path(normpath(config.root / place / "execute-results/html.json"))
-        state = self.consulted[str(file)] = change_token(file)
-        kept = self._links.text(file, state) if state and file.is_relative_to(config.root) else None
-        if kept is None:
-            return article
-        from feedwright.sources.markup import quarto
-
-        text = quarto.frozen(kept, data, normpath(place), article.extra)
-        return article if text is None else replace(article, body=text)
 
     def _warn(self, link: str) -> None:
         self.warnings.append(f"body: the link to {link.strip()} leads to no article")

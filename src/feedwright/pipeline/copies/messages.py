@@ -95,7 +95,8 @@ class Made(msgspec.Struct):
     """An entry, or an error, or neither: an article that has no date any more.
 
     `consulted` are the files that the entry was made with, with their states; `files` are those to publish;
-    `left_out` is what of the article's text the entry does not have.
+    `left_out` is what of the article's text the entry does not have; `changes_at` is when it will be another
+    one although no file changes.
     """
 
     entry: PackedEntry | None = None
@@ -104,6 +105,7 @@ class Made(msgspec.Struct):
     files: list[FileToPublish] = msgspec.field(default_factory=list)
     warnings: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    changes_at: datetime | None = None
 
 
 class Offers(msgspec.Struct):

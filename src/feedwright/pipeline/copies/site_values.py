@@ -48,7 +48,7 @@ class SiteValues(Mapping[str, Any]):
     """`site` in the templates of one article; `page` is the article's own front matter.
 
     Posts and documents whose date has not come are not listed. When one comes, goes or comes due, the entry
-    is made again (`dirty.py`), so that it shows what the page of the site shows.
+    is made again, so that it shows what the page of the site shows.
     """
 
     def __init__(
@@ -97,9 +97,16 @@ class SiteValues(Mapping[str, Any]):
         return self._shown(sorted(posts, key=lambda one: (one.published, one.path), reverse=True))
 
     def _shown(self, listed: list[Listed]) -> list[_Document]:
-        """Those that may be known. An entry depends on their folders, and on the files looked into."""
+        """Those that may be known.
+
+        An entry depends on their folders, on the files looked into, and on those whose date is to come.
+        """
         for folder in {one.path.parent for one in listed}:
             self._links.consult(folder)
+        for one in listed:
+            if one.published is not None and one.published > self._until:
+                self._links.wait_for(one.published)
+                self._watch(one.path)
         return [
             _Document(one.values, partial(self._watch, one.path))
             for one in listed

@@ -205,6 +205,7 @@ class Worker:
             ),
             left_out=(*rendered.body.left_out, *resolved.left_out),
             files=media_files.take_used(),
+            changes_at=links.changes_at,
         )
 
     def needs_copy_to_resolve(self, task: ToResolve) -> bool:

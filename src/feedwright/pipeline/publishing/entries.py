@@ -93,6 +93,8 @@ def _record(run: Run, path: str, made: Made) -> None:
     entry, catalog = made.entry, run.catalog
     catalog.record_entry(path, entry.body, made.consulted, lengths_of(made.files))
     catalog.ledger.record_fingerprint(path, entry.fingerprint)
+    if made.changes_at is not None:
+        catalog.rereads.record(path, made.changes_at, ())
     catalog.ledger.feeds.record_shown(entry.id, entry.url)
 
 
