@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 import feedwright
-from conftest import NOW, Publication
+from conftest import CONFIG, NOW, Publication
 from feedwright.cli import main
 from feedwright.errors import ArticleError
 
@@ -97,3 +97,38 @@ def test_a_new_article_is_in_no_feed_before_it_is_published(publication: Publica
     command("publish", str(file), "--now", "2026-11-21T11:00:00Z")
     publication.build()
     assert publication.titles("news") == ["The storm", "Other"]
+
+
+def test_a_build_says_once_which_folders_make_drafts_and_status_always(publication: Publication) -> None:
+    def said(*command: str) -> list[str]:
+        result = CliRunner().invoke(main, [*command, "-c", str(publication.config), "--now", NOW.isoformat()])
+        return [line for line in result.output.splitlines() if line.startswith("held back")]
+
+    how = "(`draft: false` in the front matter of one publishes it)"
+    publication.article("news/one.md")
+    publication.article("news/Work in progress/two.md", draft="true")
+    assert said("build") == [
+        f"held back as drafts by the names of content/news/Work in progress/: 1 article {how}"
+    ]
+    publication.article("news/Work in progress/three.md")
+    assert said("build") == []
+    publication.article("drafts/four.md")
+    publication.article("drafts/a/five.md")
+    publication.article("drafts/six.md", draft="false")
+    publication.article("news/seven.draft.md")
+    of_two = f"held back as drafts by the names of content/*.draft.* and content/drafts/: 3 articles {how}"
+    assert said("build") == [of_two]
+    assert said("build") == []
+    publication.configure(CONFIG + "  entries: 10\n")
+    assert said("build") == []
+    where = "content/*.draft.*, content/drafts/ and content/news/Work in progress/"
+    assert said("status") == [f"held back as drafts by the names of {where}: 5 articles {how}"]
+
+
+@pytest.mark.parametrize(("path", "key"), [("news/one.md", "draft"), ("drafts/one.md", "")])
+def test_of_other_drafts_no_folder_is_named(publication: Publication, path: str, key: str) -> None:
+    """Those that say so themselves, and those of a generator, which has rules of its own."""
+    publication.article(path, **({key: "true"} if key else {}))
+    if not key:
+        (publication.root / "hugo.toml").write_text('baseURL = "https://example.org/"\n')
+    assert publication.build().places_of_drafts == {}

@@ -243,11 +243,13 @@ def _status(settings: Config, moment: datetime, max_age: timedelta | None) -> St
     if not settings.catalog.exists():
         return find_status(settings, None, moment, max_age)
     from feedwright.pipeline.first_guesses import default_link
+    from feedwright.pipeline.places_of_drafts import places_of_drafts
 
     with Catalog(settings.catalog, reader=True) as catalog:
         found = find_status(settings, catalog, moment, max_age)
         first = [replace(one, default_link=default_link(settings, catalog)) for one in found.sections[:1]]
-        return replace(found, sections=first + found.sections[1:])
+        places = places_of_drafts(settings, catalog)
+        return replace(found, sections=first + found.sections[1:], places_of_drafts=places)
 
 
 def _as_last_known(settings: Config, found: Status, problem: str) -> Status:

@@ -22,27 +22,42 @@ class Waiting(Struct, frozen=True):
 
 
 class WaitingArticles:
-    """The waiting articles in an open catalog."""
+    """The waiting articles in an open catalog.
+
+    `new_drafts` are the paths of drafts that did not wait when the run began.
+    """
 
     def __init__(self, db: Database, *, is_first: bool) -> None:
         self._db = db
         # A first run executes no statement before it has recorded its articles (`Database.defer_indexes`).
-        self._paths: set[str] | None = set() if is_first else None
+        self._known: set[str] | None = set() if is_first else None
+        self.new_drafts: set[str] = set()
 
     def record(self, path: str, article: Article) -> None:
         """Record an article that waits."""
+        known = self._paths()
         row = path, article.section, article.title, to_seconds(article.published), article.draft
         self._db.write_later("INSERT OR REPLACE INTO waiting_article VALUES (?, ?, ?, ?, ?)", [row])
-        if self._paths is not None:
-            self._paths.add(path)
+        if article.draft and path not in known:
+            self.new_drafts.add(path)
+        known.add(path)
 
     def delete(self, path: str) -> None:
         """Forget an article that waits no longer, or is gone; most never did."""
-        if self._paths is None:
-            self._paths = {name for (name,) in self._db.execute("SELECT path FROM waiting_article")}
-        if path in self._paths:
-            self._paths.remove(path)
+        if path in self._paths():
+            self._paths().remove(path)
+            self.new_drafts.discard(path)
             self._db.execute("DELETE FROM waiting_article WHERE path = ?", (path,))
+
+    def _paths(self) -> set[str]:
+        if self._known is None:
+            self._known = {name for (name,) in self._db.execute("SELECT path FROM waiting_article")}
+        return self._known
+
+    def drafts(self) -> list[str]:
+        """Return the paths of all drafts."""
+        rows = self._db.execute("SELECT path FROM waiting_article WHERE is_draft ORDER BY path")
+        return [path for (path,) in rows]
 
     def delete_due(self, now: datetime) -> None:
         """Forget the articles whose date has come."""

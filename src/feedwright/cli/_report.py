@@ -60,6 +60,7 @@ def print_report(
         print_left_out(report.left_out, names=verbose)
     if report.generators:
         click.echo(f"read as a tree of {' and '.join(report.generators)}, whose files are beside config.yaml")
+    print_places_of_drafts(report.places_of_drafts)
     print_default_link(report.default_link)
     click.echo(_summary(report, seconds))
 
@@ -150,6 +151,17 @@ def print_left_out(left_out: Mapping[str, tuple[LeftOut, ...]], *, names: bool) 
                 click.echo(f"left out of {path}: {part.kind} {part.name}".rstrip())
     where = "" if names else " (--verbose and `feedwright status` name them)"
     click.echo(f"left out: {count_kinds(part for parts in left_out.values() for part in parts)}{where}")
+
+
+def print_places_of_drafts(places: Mapping[str, int]) -> None:
+    """Say which folders make drafts of their articles by their names, and how to publish one all the same."""
+    if places:
+        named, more = list(places)[:_MOST_NAMED], len(places) - _MOST_NAMED
+        named += [f"{more:,} more"] if more > 0 else []
+        where = " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
+        held = counted(sum(places.values()), "article")
+        how = "`draft: false` in the front matter of one publishes it"
+        click.echo(f"held back as drafts by the names of {where}: {held} ({how})")
 
 
 def print_default_link(link: str | None) -> None:

@@ -11,7 +11,7 @@ import click
 
 import feedwright
 from feedwright.cli._failures import DONE, LATE, REJECTED
-from feedwright.cli._report import print_default_link, print_left_out
+from feedwright.cli._report import print_default_link, print_left_out, print_places_of_drafts
 from feedwright.cli._shared import Duration, config_and_now
 from feedwright.text import counted, printable
 
@@ -81,6 +81,7 @@ def _print(found: Status) -> None:
     _print_sections(found)
     _print_articles("scheduled", found.scheduled, found, "%Y-%m-%d %H:%M")
     _print_articles("drafts", found.drafts, found, "%Y-%m-%d %H:%M")
+    print_places_of_drafts(found.places_of_drafts)
     _print_articles("today", found.today, found, "%H:%M")
     if found.sections:
         print_default_link(found.sections[0].default_link)

@@ -56,6 +56,7 @@ class Status(msgspec.Struct, frozen=True):
         drafts: The drafts.
         today: The articles that appeared today, the newest first.
         sections: The sections in figures.
+        places_of_drafts: How many of the drafts are such because of the name of a folder, by its path.
     """
 
     last_run: LastRun | None
@@ -67,6 +68,7 @@ class Status(msgspec.Struct, frozen=True):
     drafts: list[ArticleStatus]
     today: list[ArticleStatus]
     sections: list[SectionSummary]
+    places_of_drafts: dict[str, int] = {}
 
     def __iter__(self) -> Iterator[SectionSummary]:
         return iter(self.sections)

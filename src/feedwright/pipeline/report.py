@@ -109,6 +109,8 @@ class Report(Struct):
             `scheduled`, `expired`, `draft` and `withdrawn`, and of those that no file has now: `deleted`.
         default_link: In the first run, an article's link, if the default permalink made it.
         generators: In the first run, the generators whose tree this seems to be (`Hugo`).
+        places_of_drafts: The folders that make drafts of their articles by their names, with the number of
+            these (`content/drafts/`; `content/*.draft.*` for files), in the first run that finds any there.
     """
 
     articles: int = 0
@@ -146,6 +148,7 @@ class Report(Struct):
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     default_link: str | None = None
     generators: tuple[str, ...] = ()
+    places_of_drafts: dict[str, int] = field(default_factory=dict)
 
     def count_outcome(self, outcome: str, listing: Callable[[], Listing]) -> None:
         """Count what became of an article; `listing` describes it if it is among the first."""
@@ -240,6 +243,7 @@ class Report(Struct):
             "seconds": round(seconds, 3),
             **({} if self.default_link is None else {"default_link": self.default_link}),
             **({"generators": list(self.generators)} if self.generators else {}),
+            **({"places_of_drafts": self.places_of_drafts} if self.places_of_drafts else {}),
             **({} if self.listed is None else {"listed": to_builtins(self.listed)}),
         }
 

@@ -69,6 +69,10 @@ def _in_transaction(run: Run) -> _Committed:
 
         run.report.default_link = default_link(run.config, run.catalog)
         run.report.generators = generators_around(run.config)
+    if run.catalog.waiting.new_drafts:
+        from feedwright.pipeline.places_of_drafts import new_places_of_drafts
+
+        run.report.places_of_drafts = new_places_of_drafts(run.config, run.catalog)
     warn_of_unreadable(run)
     searched = not run.source.is_partial and search_media(run, recovered)
     has_changed = bool(dirty or changes)

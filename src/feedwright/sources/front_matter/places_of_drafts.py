@@ -19,6 +19,7 @@ _FOLDERS = frozenset((
     "\u4e0b\u66f8\u304d", "\u8349\u7a3f",
 ))  # fmt: skip
 """Drafts in several languages. `draft` is not among them: a sports desk may have a section of that name."""
+_FILES = "*.draft.*"
 _WITHOUT_RULES = ("obsidian",)
 """Programs for notes, which publish nothing themselves."""
 
@@ -26,18 +27,26 @@ _WITHOUT_RULES = ("obsidian",)
 def is_held_back(path: str, values: Mapping[str, Value], in_force: tuple[str, ...]) -> bool:
     """Tell whether an article is a draft because of where it lies, or what its file is called.
 
-    An article that says itself that it is published is not. Generators have rules of their own.
+    An article that says itself that it is published is not.
     """
-    folder, _, name = path.rpartition("/")
-    if not (_is_of_drafts(folder) or ".draft." in name):
-        return False
-    if any(system not in _WITHOUT_RULES for system in in_force):
+    if place_of_drafts(path, in_force) is None:
         return False
     says = {key: values[key].word_of_a_flag for key in ("draft", "publish", "published") if key in values}
     return says.get("draft") is not False and True not in (says.get("publish"), says.get("published"))
 
 
+def place_of_drafts(path: str, in_force: tuple[str, ...]) -> str | None:
+    """The folder that makes drafts of what lies in it (`news/drafts/`), or `*.draft.*`; None if neither does.
+
+    Generators (`in_force`) have rules of their own.
+    """
+    folder, _, name = path.rpartition("/")
+    place = _folder_of_drafts(folder) or (_FILES if ".draft." in name else None)
+    return place if place and all(system in _WITHOUT_RULES for system in in_force) else None
+
+
 @lru_cache(maxsize=4096)
-def _is_of_drafts(folder: str) -> bool:
+def _folder_of_drafts(folder: str) -> str | None:
     names = normalize("NFC", folder).casefold().replace("_", "-").replace(" ", "-").split("/")
-    return not _FOLDERS.isdisjoint(names)
+    found = next((depth for depth, name in enumerate(names, 1) if name in _FOLDERS), None)
+    return None if found is None else "/".join(folder.split("/")[:found]) + "/"
