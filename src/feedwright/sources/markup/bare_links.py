@@ -8,19 +8,22 @@ from feedwright.patterns import lazy
 from feedwright.sources.markup.html_prose import NO_PROSE, change_texts
 
 _ADDRESS = lazy(r"(?<![!-')+-=?-^`-}])(?:https?://|www\.)[\w-]+\.(?:[^\s<&]|&amp;)+", re.IGNORECASE)
-_SIGNS = tuple(lazy(rf"{sign}[^<>]*+(?:<(?!/(?:a|code)\b)|\Z)") for sign in ("://", r"www\."))
-"""What stands in a text, and is not all of a link or of code: in a tag, `>` comes first."""
+_SIGNS = tuple(
+    lazy(rf"{sign}[^<>]{{0,500}}+(?:<(?!/(?:a|code)\b)|\Z|(?=[^<>]))") for sign in ("://", r"www\.")
+)
+"""What stands in a text, and is not all of a link or of code: in a tag, `>` comes first, most often soon."""
 _NO_TEXT = NO_PROSE | {"a", "button"}
-_PARTS = lazy(rf"<(/?)({'|'.join(sorted(_NO_TEXT))})\b[^<>]*>|<!--", re.IGNORECASE)
-"""Other tags stay in the text: an address in one of them stands after a quotation mark or `=`."""
 _PUNCTUATION = "?!.,:;*_~'\""
 
 
 def plain(markup: str) -> str:
     """Link each address that is no link."""
-    if not any(sign.search(markup) for sign in _SIGNS):
-        return markup
-    return change_texts(markup, lambda text, _: _ADDRESS.sub(_link, text), _NO_TEXT, _PARTS)
+    places = sorted(sign.start() for pattern in _SIGNS for sign in pattern.finditer(markup))
+    return change_texts(markup, places, _with_links, _NO_TEXT) if places else markup
+
+
+def _with_links(text: str, _: bool) -> str:
+    return _ADDRESS.sub(_link, text)
 
 
 def _link(found: re.Match[str]) -> str:

@@ -15,6 +15,7 @@ from feedwright.sources.markup.html_prose import change_texts
 _NAMED = re.compile(r":(?<![\w:/]:)[a-z0-9_+-]{1,100}:(?![\w/])")
 _BRACES = re.compile(r"\{(?::|[ ]?[#.][\w:-]|\s{0,20}(?:data-[\w-]{1,60}\s{1,20})?[\w-]{1,100}=)")
 """What attributes begin with; code has other braces. Going through all texts takes a tenth of rendering."""
+_SIGNS = (_NAMED, _BRACES)
 _EMOJI = lazy(r"(?<![\w:/]):([a-z0-9_+-]{1,60}):(?![\w/])")
 _ICON = lazy(
     r"[ ]?(?<![\w:/]):(?:material|fontawesome|octicons|simple|tabler|lucide|heroicons|iconoir|mdi|fa[brs]?"
@@ -37,10 +38,10 @@ def plain(markup: str) -> str:
     """Replace names of emoji by these, remove icons and attributes, close elements; code stays as it is."""
     if "/>" in markup:
         markup = _with_ends(markup)
-    has_braces = "{" in markup and _BRACES.search(markup)
-    if not has_braces and not (":" in markup and _NAMED.search(markup)):
+    places = [found.start() for sign in _SIGNS for found in sign.finditer(markup)]
+    if not places:
         return markup
-    made = change_texts(markup, _prose)
+    made = change_texts(markup, sorted(places), _prose)
     return _EMPTY.sub("", made) if made != markup else made
 
 
