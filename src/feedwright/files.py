@@ -24,10 +24,10 @@ def spellings(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((name, normalize("NFC", name), normalize("NFD", name))))
 
 
-def change_token(path: Path) -> bytes:
+def change_token(path: str | Path) -> bytes:
     """Return the change token of a file (size, mtime, inode); b"" if it does not exist."""
     try:
-        stat = path.stat()
+        stat = os.stat(path)
     except OSError:
         return b""
     return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ino}".encode()

@@ -34,7 +34,8 @@ from feedwright.resolve.alternatives import alternatives
 from feedwright.resolve.direction import with_direction
 from feedwright.resolve.figures import add_pictures
 from feedwright.resolve.late_media import pictures_in_text
-from feedwright.resolve.media_files import MediaError, MediaFiles
+from feedwright.resolve.media_files import MediaFiles
+from feedwright.resolve.media_paths import MediaError
 from feedwright.resolve.section import with_uri
 from feedwright.resolve.summary import shorten
 from feedwright.resolve.urls import absolute, is_plain_uri, permalink, to_uri
@@ -246,7 +247,7 @@ class _ArticleResolver:
             self.warnings.append(f"body: {problem}")
             return absolute(self.url, written)
         if local is None and _is_beside(written):
-            other = self.media_files.other_case_of(written, self.folder)
+            other = self.media_files.paths.other_case_of(written, self.folder)
             hint = f"; the file is called {other}" if other else ""
             self.warnings.append(f"body: {written} is missing{hint}")
             self.left_out.append(LeftOut("picture not found", written))

@@ -6,21 +6,20 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from feedwright.config import Config
 from feedwright.copies import own_time_limit
-from feedwright.files import change_token, is_shown_in, spellings
 from feedwright.model import Media, MediaReference, Medium, Rendition, Text
 from feedwright.replies import MEDIA_TYPES
 from feedwright.resolve import metadata
 from feedwright.resolve.measure import Measured, explain_unsupported, measure, medium_of, type_by_name
+from feedwright.resolve.media_paths import MediaError, MediaPaths
 from feedwright.resolve.metadata import BrokenMediaError
 from feedwright.resolve.urls import absolute
 from feedwright.text import slugify
@@ -31,10 +30,6 @@ if TYPE_CHECKING:
 
 _SECONDS = 60
 """The limit of processor time for a file, apart from its article's: a video may have gigabytes."""
-
-
-class MediaError(Exception):
-    """A file cannot be used as media. The message tells the author why."""
 
 
 class UnfitError(MediaError):
@@ -68,10 +63,7 @@ class MediaFiles:
     """The media files under content/. Each is measured once. Collects those that feeds refer to."""
 
     def __init__(self, config: Config) -> None:
-        self._content = config.content_folder.resolve()
-        self._root = config.root.resolve()
-        self._static = _static_folders(self._root, self._content)
-        self._follows_links = config.articles.follow_links
+        self.paths = MediaPaths(config)
         self._media_url = config.media.url
         self._widths = config.media.image_sizes
         self._places = config.output / "media", config.memory / "images"
@@ -79,12 +71,6 @@ class MediaFiles:
         self._known: dict[Path, MediaFile | None] = {}
         self._warnings: dict[str, None] = {}
         self._used: dict[str, MediaFile] = {}
-        self._consulted: dict[str, bytes] = {}
-
-    def consulted(self) -> dict[str, bytes]:
-        """Return the files checked since the last call, by path under content/, with their change tokens."""
-        consulted, self._consulted = self._consulted, {}
-        return consulted
 
     def warnings(self) -> tuple[str, ...]:
         """Return the warnings about files that were used since the last call."""
@@ -108,7 +94,7 @@ class MediaFiles:
             return _checked(medium, _describe_remote(reference, medium), reference)
         file = self._find(reference.src, folder)
         if file is None:
-            raise MediaError(f"{reference.src} {explain_unsupported(self._path(reference.src, folder))}")
+            raise MediaError(f"{reference.src} {explain_unsupported(self.paths.find(reference.src, folder))}")
         file = self._with_sizes(file, reference.src)
         media = _checked(medium, _describe_local(reference, file, self._media_url), reference)
         self._use(file, reference.src)
@@ -135,7 +121,7 @@ class MediaFiles:
         if _is_remote(text.url):
             return _describe_remote(MediaReference(text.url, type=text.type), None).url
         with _as_media_error(text.url):
-            path = self._path(text.url, folder)
+            path = self.paths.find(text.url, folder)
             data = path.read_bytes()
         digest = hashlib.sha256(data).hexdigest()
         name = f"{digest[:2]}/{digest[2:14]}-{_stem(path)}{path.suffix.lower()}"
@@ -155,18 +141,8 @@ class MediaFiles:
         except MediaError:
             return None
         if file is None:
-            raise UnfitError(f"{src} {explain_unsupported(self._path(src, folder))}")
+            raise UnfitError(f"{src} {explain_unsupported(self.paths.find(src, folder))}")
         return self._use(file, src)
-
-    def other_case_of(self, src: str, folder: str) -> str | None:
-        """The name of the file that `src` would be if small letters and capitals were the same."""
-        start = self._content if src.startswith("/") else self._content / folder
-        path = start / unquote(src).lstrip("/")
-        with suppress(OSError, ValueError):
-            names = [name for name in os.listdir(path.parent) if name.casefold() == path.name.casefold()]
-            if len(names) == 1 and path.parent.resolve().is_relative_to(self._content):
-                return names[0]
-        return None
 
     def _use(self, file: MediaFile, src: str) -> str:
         if file.warning:
@@ -177,65 +153,11 @@ class MediaFiles:
 
     def _find(self, src: str, folder: str) -> MediaFile | None:
         with _as_media_error(src):
-            path = self._path(src, folder)
+            path = self.paths.find(src, folder)
             try:
                 return self._prepared(path)
             except BrokenMediaError as fault:
                 raise UnfitError(f"{src} is broken: {fault}") from None
-
-    def _path(self, src: str, folder: str) -> Path:
-        """Return the local file of `src`, relative to `folder`, or to content/ if it starts with a slash."""
-        for name in dict.fromkeys((src, *_names(unquote(src)))):
-            start = self._content if name.startswith("/") else self._content / folder
-            path = self._resolved(start / name.lstrip("/"))
-            if path is None or not path.is_file():
-                path = self._static_file(name, folder) or path
-            if path is None:
-                raise MediaError(f"{src} is outside content/")
-            # Joined to content/, the absolute path of a file outside stays as it is.
-            inside = path.relative_to(self._content) if path.is_relative_to(self._content) else path
-            self._consulted[str(inside)] = change_token(path)
-            if path.is_file():
-                return path
-        raise MediaError(f"{src} is missing")
-
-    def _resolved(self, path: Path) -> Path | None:
-        """Resolve the links in a path; None if it leads out of content/.
-
-        A link may lead elsewhere in the publication's folder, or with `articles.follow_links` anywhere; but
-        no `..`.
-        """
-        real = path.resolve()
-        if real.is_relative_to(self._content) and not self._follows_links:
-            return real
-        named = Path(os.path.normpath(path))
-        may_lead = named.is_relative_to(self._content) and (
-            self._follows_links or is_shown_in(real, self._root)
-        )
-        return named.resolve() if may_lead else None
-
-    def _static_file(self, name: str, folder: str) -> Path | None:
-        """The file that a path means in a folder of the site whose files are served as they are.
-
-        A path may lead there from the article's file, as editors show it (`../../static/a.png`), begin with
-        the folder's name (`/public/a.png`), or with a sign for the site or its folder src/
-        (`@site/static/a.png`, `@/assets/a.png`, `@assets/a.png`).
-        A path that begins with a slash otherwise is one of the site, which serves that file.
-        """
-        if not self._static:
-            return None
-        inner = _SITE_SIGN.sub("", name.lstrip("/"))
-        places = [self._root / inner, self._root / "src" / inner] if inner != name else []
-        if not name.startswith("/"):
-            places += [self._content / folder / name, self._root / re.sub(r"^(?:\.\.?/)+", "", name)]
-        for place in places:
-            path = Path(os.path.normpath(place))
-            real = path.resolve()
-            if any(path.is_relative_to(one) and real.is_relative_to(one) for one in self._static):
-                self._consulted[str(path)] = change_token(path)
-                if path.is_file():
-                    return path
-        return None
 
     def _prepared(self, path: Path) -> MediaFile | None:
         if path not in self._known:
@@ -260,30 +182,6 @@ class MediaFiles:
         copy = folder / file.name
         metadata.move(temporary, copy)
         return replace(file, source=copy, warning=cleaned.warning)
-
-
-def _names(src: str) -> Iterator[str]:
-    """A path in its spellings, also without what stands behind it for a server or a style sheet."""
-    yield from spellings(src)
-    if "\\" in src:
-        # As people with Windows write paths; browsers take it for a slash.
-        yield from spellings(src.replace("\\", "/"))
-    if "#" in src or "?" in src:
-        yield from spellings(_BEHIND.sub("", src))
-
-
-_BEHIND = re.compile(r"(?<=\w)[?#].*", re.DOTALL)
-_SITE_SIGN = re.compile(r"^(?:@site/|~/|@/|@(?=[\w-]+/))")
-_STATIC = ("static", "public", "assets", "source", "images", "img", "media", "uploads", "_freeze")
-"""What generators call the folder whose files the site serves as they are, and those with pictures in it."""
-
-
-def _static_folders(root: Path, content: Path) -> tuple[Path, ...]:
-    """The folders with files that the site serves as they are: beside config.yaml, content/, and between."""
-    between = [folder for folder in content.parents if folder.is_relative_to(root)]
-    around = dict.fromkeys(place for folder in (root, *between) for place in (folder, folder / "src"))
-    places = (folder / name for folder in around if folder.is_relative_to(root) for name in _STATIC)
-    return tuple(place for place in places if place.is_dir() and place != content)
 
 
 _A = {"image": "a picture", "audio": "an audio file", "video": "a video"}

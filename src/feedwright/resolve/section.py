@@ -19,7 +19,8 @@ from feedwright.model import (
     SectionData,
     Translation,
 )
-from feedwright.resolve.media_files import MediaError, MediaFiles
+from feedwright.resolve.media_files import MediaFiles
+from feedwright.resolve.media_paths import MediaError
 from feedwright.resolve.urls import to_uri
 from feedwright.text import title_of_folder
 

@@ -14,7 +14,11 @@ from feedwright.text import ascii_host, slugify
 _PATH = "/:@!$&'()*+,;=~-._%"
 _QUERY = _PATH + "?"
 # Most URLs need no conversion. This is checked for each link of each entry.
-_IS_URI = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/[A-Za-z0-9/:@!$&'()*+,;=~._-]*")
+_PLAIN, _ESCAPE = r"A-Za-z0-9/:@!$&'()*+,;=~._-", "%[0-9A-Fa-f]{2}"
+_IS_URI = re.compile(
+    rf"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/[{_PLAIN}]*+(?:{_ESCAPE}[{_PLAIN}]*+)*+"
+    rf"(?:\?(?:[?{_PLAIN}]++|{_ESCAPE})++)?(?:#(?:[?{_PLAIN}]++|{_ESCAPE})++)?"
+)
 SCHEMES = frozenset((
     "bitcoin", "ftp", "ftps", "gemini", "geo", "gopher", "irc", "ircs", "magnet", "mailto", "matrix", "news",
     "nntp", "sip", "sms", "tel", "webcal", "xmpp",

@@ -170,7 +170,7 @@ class Worker:
             if is_expected(fault) and not isinstance(fault, ArticleError):
                 raise
             # The files that it consulted are not the next entry's.
-            self._resolver.media_files.consulted(), self._resolver.media_files.take_used()
+            self._resolver.media_files.paths.consulted(), self._resolver.media_files.take_used()
             error = fault if isinstance(fault, ArticleError) else rejection(task.source.path, fault)
             return Made(error=error)
 
@@ -197,7 +197,7 @@ class Worker:
         )
         return Made(
             entry=PackedEntry(entry.id, entry.url, pack_entry(entry), mark),
-            consulted=media_files.consulted() | links.consulted,
+            consulted=media_files.paths.consulted() | links.consulted,
             warnings=tuple(
                 dict.fromkeys(
                     (*rendered.body.warnings, *resolved.warnings, *links.warnings, *media_files.warnings())

@@ -18,7 +18,8 @@ from feedwright.pipeline.publishing.section_tree import SectionTree, grow_tree
 from feedwright.pipeline.publishing.shared_files import put_stylesheet
 from feedwright.pipeline.recovery.orphans import orphans_section_titles, unreadable_sections
 from feedwright.pipeline.run import Run
-from feedwright.resolve.media_files import FileToPublish, MediaError, MediaFiles
+from feedwright.resolve.media_files import FileToPublish, MediaFiles
+from feedwright.resolve.media_paths import MediaError
 from feedwright.resolve.section import SectionResolver
 from feedwright.sources.section_names import parents
 from feedwright.template_words import settings_left
@@ -81,7 +82,7 @@ class Pictures:
 
     def take(self) -> tuple[dict[str, bytes], list[FileToPublish]]:
         """The files consulted since the last call, with their states, and those to publish."""
-        return self.media_files.consulted(), self.media_files.take_used()
+        return self.media_files.paths.consulted(), self.media_files.take_used()
 
 
 def find_sections(run: Run, dirty: Collection[str]) -> Sections:

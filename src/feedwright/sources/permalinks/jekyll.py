@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from feedwright.sources.permalinks.post import Permalinks, Post, Settings, below, fill
@@ -134,10 +134,18 @@ def _joined(post: Post, path: str, change: Callable[[str], str]) -> str:
 
 def slugify(text: str, keep: str = "", *, cased: bool = False) -> str:
     """Replace what is neither letter, mark nor digit, nor one of `keep`, by hyphens."""
-    letters = "".join(one if one in keep or _is_letter(one) else "-" for one in text)
+    letters = text.translate(_hyphens(keep))
+    if not letters.isascii():
+        letters = "".join(one if one in keep or _is_letter(one) else "-" for one in letters)
     slug = re.sub("-+", "-", letters) if "-" in letters else letters
     slug = slug.removeprefix("-").removesuffix("-")
     return slug if cased else slug.lower()
+
+
+@cache
+def _hyphens(keep: str) -> dict[int, str]:
+    """What is neither letter nor digit in ASCII, nor one of `keep`."""
+    return {code: "-" for code in range(128) if not (chr(code).isalnum() or chr(code) in keep)}
 
 
 def _is_letter(character: str) -> bool:
