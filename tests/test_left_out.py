@@ -14,6 +14,8 @@ HOUSE = Path(__file__).parents[1] / "src" / "feedwright"
 
 SAID = {
     "block of Obsidian": "2 blocks of Obsidian",
+    "citation": "2 citations",
+    "cross-reference": "2 cross-references",
     "dialog": "2 dialogs",
     "drawing": "2 drawings",
     "expression": "2 expressions",

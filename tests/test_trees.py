@@ -12,7 +12,7 @@ from conftest import CONFIG, NOW, Publication
 from feedwright.cli import main
 from feedwright.sources import systems
 from feedwright.sources.front_matter.syntaxes import closing_fence
-from feedwright.sources.markup import obsidian, quarto
+from feedwright.sources.markup import myst, obsidian, quarto
 from feedwright.sources.markup.page import Page
 
 
@@ -290,11 +290,56 @@ def test_what_mkdocs_shows() -> None:
     ],
 )  # fmt: skip
 def test_what_quarto_shows(written: str, read: str, missing: int) -> None:
-    assert quarto.plain(written) == (read, missing)
+    assert quarto.plain(written)[:2] == (read, missing)
 
 
 def test_a_document_may_hide_all_its_code() -> None:
-    assert quarto.plain("a\n\n```{r}\nx\n```\n", {"echo": False}) == ("a\n\n", 1)
+    assert quarto.plain("a\n\n```{r}\nx\n```\n", {"execute": {"echo": False}})[:2] == ("a\n\n", 1)
+
+
+BIBLIOGRAPHY = {"bibliography": "references.bib"}
+
+
+@pytest.mark.parametrize(
+    ("keys", "written", "read", "left_out"),
+    [
+        ({}, "Salt rises [@lee; @kim_a].", "Salt rises.", ["citation @lee; @kim_a"]),
+        ({}, "As in @fig-salt so", "As in  so", ["cross-reference @fig-salt"]),
+        ({}, "@lee says [see @kim]", "@lee says [see @kim]", []),
+        (BIBLIOGRAPHY, "Salt rises [see @lee,\np. 3; -@kim].", "Salt rises.",
+         ["citation see @lee,\np. 3; -@kim"]),
+        (BIBLIOGRAPHY, "@lee says (@kim, @{a b}).", "lee says (kim, a b).",
+         ["citation @lee", "citation @kim", "citation @{a b}"]),
+        (BIBLIOGRAPHY, "me@a.example <https://a.b/@joe> [@joe](/a) [@joe][1] `@lee`", None, []),
+        (BIBLIOGRAPHY, "[a\n\nb @lee\n\nc]", "[a\n\nb lee\n\nc]", ["citation @lee"]),
+    ],
+)  # fmt: skip
+def test_what_only_quarto_can_cite_is_left_out_and_said(
+    keys: dict[str, object], written: str, read: str | None, left_out: list[str]
+) -> None:
+    found = quarto.plain(written, keys)
+    assert found.text == (written if read is None else read)
+    assert [f"{one.kind} {one.name}" for one in found.left_out] == left_out
+
+
+def test_what_only_sphinx_can_cite_is_left_out_and_said() -> None:
+    page = Page("a.md", "A", "https://example.org/", lambda name: None)
+    written = "Salt {cite}`lee,kim`. {cite:t}`lee` says {footcite:p}`kim` so {octicon}`x` `{cite}`."
+    assert myst.plain(written, page) == "Salt. lee says so  `{cite}`."
+    assert [f"{one.kind} {one.name}" for one in page.left_out] == [
+        "citation lee,kim",
+        "citation lee",
+        "citation kim",
+    ]
+
+
+@pytest.mark.parametrize("name", ["one.md", "one.qmd"])
+def test_a_build_counts_citations(publication: Publication, name: str) -> None:
+    (publication.root / "_quarto.yml").write_text("bibliography: references.bib\n")
+    publication.article(name, "Salt rises [@lee]. @kim says so.", author="Ann")
+    report = publication.build()
+    assert publication.json()["items"][0]["content_html"] == "<p>Salt rises. kim says so.</p>"
+    assert [one.name for parts in report.left_out.values() for one in parts] == ["@lee", "@kim"]
 
 
 def test_a_list_of_posts_has_what_is_published_by_now(publication: Publication) -> None:

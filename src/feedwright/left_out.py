@@ -9,6 +9,8 @@ from msgspec import Struct
 
 KINDS = {
     "block of Obsidian": "blocks of Obsidian",
+    "citation": "citations",
+    "cross-reference": "cross-references",
     "dialog": "dialogs",
     "drawing": "drawings",
     "expression": "expressions",

@@ -327,6 +327,9 @@ PARSERS: dict[str, Parser] = {
     ),
     "Obsidian": obsidian.plain,
     "Quarto": quarto.plain,
+    "Quarto's citations": lambda text: quarto.plain(
+        f"[@a{text}] [b {text}] @{text} @{{{text}", {"bibliography": "b"}
+    ),
     "Quarto's cells": lambda text: quarto.plain(
         f"```{{=html}}\n{text}\n```\n```{{r}}\n#| a: b{text}x\n```\n"
     ),

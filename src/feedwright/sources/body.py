@@ -7,6 +7,7 @@ from collections import Counter
 
 from msgspec import Struct
 
+from feedwright.left_out import LeftOut
 from feedwright.model import Comments, MediaReference, Person
 from feedwright.patterns import lazy
 from feedwright.references import clean_in_linear_time
@@ -45,6 +46,8 @@ class Body(Struct, frozen=True):
     """What was found instead of an article's text, if the page has none."""
     notes: tuple[str, ...] = ()
     """Warnings about values that were guessed."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What the text has and the HTML has not."""
 
 
 _OWN_LINK = lazy(r"""<a\b[^<>]*\shref\s*=\s*["']?#[^<>]*>[\s#¶§🔗⚓]*</a\s*>""", re.IGNORECASE)

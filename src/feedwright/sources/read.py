@@ -206,6 +206,8 @@ def render(
     body = _read(dialect, text, article.path, rules, article.extra)
     if getattr(dialect, "READS_KEYS", False):
         page.warnings.extend(body.notes)
+    for part in body.left_out:
+        page.leave_out(part.kind, part.name)
     html: str = body.html
     if dialect.HAS_MARKUP and not body.is_saved_page:
         html = html_text.plain(html)

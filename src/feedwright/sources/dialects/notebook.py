@@ -16,5 +16,5 @@ def read(text: str, path: str, day_first: bool | None = None) -> Body:
     """Convert what `markup/notebook.py` has made of it."""
     from feedwright.sources.markup import quarto
 
-    plain, _ = quarto.plain(text)
-    return markdown.read(plain, path)
+    plain = quarto.plain(text)
+    return Body(markdown.read(plain.text, path).html, left_out=plain.left_out)

@@ -19,10 +19,11 @@ def read(
     """Read it as Markdown, without the outputs that only running its code would give, and say how many."""
     from feedwright.sources.markup import quarto
 
-    plain, cells = quarto.plain(text, (keys or {}).get("execute"))
-    body = markdown.read(plain, path)
+    plain = quarto.plain(text, keys)
+    html, cells = markdown.read(plain.text, path).html, plain.missing
     if not cells:
-        return body
+        return Body(html, left_out=plain.left_out)
     outputs = "the output of 1 cell" if cells == 1 else f"the outputs of {cells} cells"
     note = f"body: {outputs} of code is not here, because code is not run; keep it as text or a picture"
-    return Body(body.html, notes=(note if cells == 1 else note.replace(" is not here", " are not here"),))
+    note = note if cells == 1 else note.replace(" is not here", " are not here")
+    return Body(html, notes=(note,), left_out=plain.left_out)

@@ -53,13 +53,11 @@ _CODE_ROLES = {
     "mod",
 }
 _NO_WORDS = {
-    "cite",
     "eq",
     "fa",
     "fab",
     "far",
     "fas",
-    "footcite",
     "glue",
     "index",
     "material-regular",
@@ -67,9 +65,17 @@ _NO_WORDS = {
 }
 
 
+_CITATIONS = {"cite", "footcite"}
+_IN_SENTENCE = re.compile(r":(?:ct|t|author)s?\Z")
+"""Of citations, those that are a part of their sentence."""
+_GONE = "\x02"
+"""Stands for a citation that is left out, with the blank before it."""
+
+
 def plain(text: str, page: Page) -> str:
     """Convert directives, and what of MyST is in the prose around them."""
-    return change_outside_fences("\n".join(_converted(text.split("\n"), page, 0)), _prose)
+    lines = "\n".join(_converted(text.split("\n"), page, 0))
+    return change_outside_fences(lines, lambda prose: _prose(prose, page))
 
 
 def with_substitutions(text: str, keys: Mapping[str, object]) -> str:
@@ -92,11 +98,12 @@ def with_substitutions(text: str, keys: Mapping[str, object]) -> str:
     return change_prose(text, lambda prose: _NAMED.sub(meant, prose))[:_LONGEST]
 
 
-def _prose(prose: str) -> str:
-    return _ROLE.sub(_role, _HIDDEN.sub("", prose))
+def _prose(prose: str, page: Page) -> str:
+    prose = _ROLE.sub(lambda role: _role(role, page), _HIDDEN.sub("", prose))
+    return prose.replace(f" {_GONE}", "").replace(_GONE, "") if _GONE in prose else prose
 
 
-def _role(found: re.Match[str]) -> str:
+def _role(found: re.Match[str], page: Page) -> str:
     """The words of a role: `words <target>`, or what it is; of code, that."""
     if found[1] is None:
         return found[0]
@@ -104,6 +111,9 @@ def _role(found: re.Match[str]) -> str:
     domain = name.partition(":")[0]
     if domain in _NO_WORDS:
         return ""
+    if domain in _CITATIONS:
+        page.leave_out("citation", words)
+        return words if _IN_SENTENCE.search(name) else _GONE
     if name == "math":
         return f"${found[3]}$"
     titled = _TITLED.fullmatch(words)

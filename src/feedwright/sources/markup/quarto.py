@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import md5
 from typing import NamedTuple
 
+from feedwright.left_out import LeftOut
 from feedwright.sources.markup import inline_notes, pandoc_blocks
 from feedwright.sources.markup.code import change_prose, elements
 
@@ -40,16 +41,27 @@ _RAW_SPAN = re.compile(r"(?<!`)`([^`\n]{1,1000})`\{=(\w{1,20})\}")
 _REFERENCE = re.compile(
     r"[ \t]?\(@(?:fig|tbl|sec|eq|lst)-[\w-]+\)|(?<![\w\[@])@(?:fig|tbl|sec|eq|lst)-[\w-]+"
 )
-_CITATION = re.compile(r"[ \t]?\[-?@[\w:.#$%&+?<>~/-]+(?:[,;][^\]\n]{0,200})?\](?!\()")
+_CITED = re.compile(r"[ \t]?\[-?@[\w:.#$%&+?<>~/-]+(?:[,;][^\[\]]{0,500})?\](?![(\[])")
+_CITED_AFTER_WORDS = re.compile(r"[ \t]?\[[^\[\]@]{1,200}[\s;(-]@[\w{][^\[\]]{0,500}\](?![(\[])")
+_CITED_IN_SENTENCE = re.compile(
+    r"@(?<![^\s(\"'*_;–—-]@)(?:(\w(?:[\w:.#$%&+?<>~/-]{0,200}\w)?)|\{([^{}\n]{1,200})\})"
+)
 _SET = re.compile(r"opts_chunk\$set\(([^()]{0,2000}(?:\([^()]{0,200}\)[^()]{0,2000}){0,20})\)")
 """Where knitr is told the options of all cells below."""
 
 
-def plain(text: str, execute: object = None) -> tuple[str, int]:
-    """Convert it to Markdown; also return the number of cells whose output is missing.
+class Plain(NamedTuple):
+    """A document as Markdown, the number of cells whose output is missing, and what else is left out."""
 
-    `execute` has the options of all cells, from the front matter.
-    """
+    text: str
+    missing: int
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def plain(text: str, keys: Mapping[str, object] | None = None) -> Plain:
+    """Convert it to Markdown. `keys` are those of its front matter: options of cells, a bibliography."""
+    keys = keys or {}
+    execute = keys.get("execute")
     usual = {key: str(value).lower() for key, value in execute.items()} if isinstance(execute, dict) else {}
     pieces, raw = list[str](), list[str]()
     missing = 0
@@ -72,11 +84,12 @@ def plain(text: str, execute: object = None) -> tuple[str, int]:
     if "`{=" in whole:
         whole = _RAW_SPAN.sub(lambda raw: raw[1] if raw[2] == "html" else "", whole)
     blocks = pandoc_blocks.figures(pandoc_blocks.without_divs(whole))
-    converted = inline_notes.as_footnotes(change_prose(blocks, _prose))
+    prose = _Prose(has_bibliography=bool(keys.get("bibliography") or keys.get("references")))
+    converted = inline_notes.as_footnotes(change_prose(blocks, prose.plain))
     if "{{{<" in converted:
         # With one more brace, a shortcode is shown.
         converted = converted.replace("{{{<", "{{<").replace(">}}}", ">}}")
-    return _with_raw(converted, raw) if raw else converted, missing
+    return Plain(_with_raw(converted, raw) if raw else converted, missing, tuple(prose.left_out))
 
 
 def _options_set(cell: _Cell) -> dict[str, str]:
@@ -177,10 +190,40 @@ def _shown(cell: _Cell, usual: Mapping[str, str]) -> tuple[str, bool]:
     return shown, not is_silent and says.get("results") != "hide"
 
 
-def _prose(prose: str) -> str:
-    prose = _SHORTCODE.sub(_shortcode, prose)
-    prose = scripts(_SPAN.sub(r"\1", prose))
-    return _CITATION.sub("", _REFERENCE.sub("", _ATTRIBUTES.sub("", prose)))
+class _Prose:
+    """Converts what is no code. `left_out` are the citations and references that only Quarto resolves."""
+
+    def __init__(self, *, has_bibliography: bool) -> None:
+        self._has_bibliography = has_bibliography
+        self.left_out: list[LeftOut] = []
+
+    def plain(self, prose: str) -> str:
+        """Convert a piece of prose."""
+        prose = _SHORTCODE.sub(_shortcode, prose)
+        prose = _ATTRIBUTES.sub("", scripts(_SPAN.sub(r"\1", prose)))
+        return self._without_citations(_REFERENCE.sub(self._reference, prose)) if "@" in prose else prose
+
+    def _without_citations(self, prose: str) -> str:
+        """Without a bibliography, `@lee` is somebody's name; with one, a sentence keeps the key of a work."""
+        prose = _CITED.sub(self._citation, prose)
+        if self._has_bibliography and "@" in prose:
+            prose = _CITED_AFTER_WORDS.sub(self._citation, prose)
+            prose = _CITED_IN_SENTENCE.sub(self._named, prose)
+        return prose
+
+    def _reference(self, found: re.Match[str]) -> str:
+        self.left_out.append(LeftOut("cross-reference", found[0].strip(" \t()")))
+        return ""
+
+    def _citation(self, found: re.Match[str]) -> str:
+        if "\n\n" in found[0]:
+            return found[0]
+        self.left_out.append(LeftOut("citation", found[0].strip(" \t[]")))
+        return ""
+
+    def _named(self, found: re.Match[str]) -> str:
+        self.left_out.append(LeftOut("citation", found[0]))
+        return found[1] or found[2]
 
 
 def scripts(prose: str) -> str:

@@ -18,7 +18,7 @@ NOT_READ = (".html", ".htm", ".txt")
 KEYS = {"date-modified": "updated", "abstract": "summary", "lang": "locale"}
 OTHER_KEYS = ("code-fold", "date-format", "execute", "format", "freeze", "image-alt", "listing", "toc")
 NOT_OURS = ("comments",)
-_OF_ALL = ("author", "authors", "draft", "execute", "freeze", "lang")
+_OF_ALL = ("author", "authors", "bibliography", "draft", "execute", "freeze", "lang")
 """Keys in the settings that count for all documents, as far as they mean something here."""
 
 
@@ -52,4 +52,7 @@ def plain(text: str, page: Page) -> str:
         return text
     from feedwright.sources.markup import quarto
 
-    return quarto.plain(text)[0]
+    read = quarto.plain(text, {key: page.keys.get(key) for key in ("bibliography", "references")})
+    for part in read.left_out:
+        page.leave_out(part.kind, part.name)
+    return read.text
