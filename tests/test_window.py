@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 import pytest
+from click.testing import CliRunner
 
+import feedwright
 from conftest import CONFIG, NOW, Publication
+from feedwright.cli import main
 
 
 def burst(publication: Publication, count: int, at: datetime, name: str = "burst") -> None:
@@ -63,7 +66,7 @@ def test_it_counts_for_single_sections_and_beyond_an_age(publication: Publicatio
 
 def test_what_a_feed_cannot_hold_is_said(publication: Publication, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("plan", "cuts"):
-        monkeypatch.setattr(sys.modules[f"feedwright.pipeline.publishing.{module}"], "MOST_ENTRIES", 10)
+        monkeypatch.setattr(import_module(f"feedwright.pipeline.publishing.{module}"), "MOST_ENTRIES", 10)
     configure(publication, "entries: 5\nat_least: 48 hours")
     publication.build()
     burst(publication, 12, NOW)
@@ -100,3 +103,28 @@ def test_an_archive_has_them_all_and_a_first_build_has_no_readers(publication: P
     burst(publication, 12, NOW, "more")
     assert not publication.build().warnings
     assert len(publication.titles()) == 24
+
+
+def test_a_feed_that_age_empties_is_said(publication: Publication) -> None:
+    """Once of sections, and as a warning as long as it holds of the publication's own feed."""
+    publication.configure(f"{CONFIG}  age: 3 days\n")
+    for section, day in (("news", 20), ("sport", 17), ("arts", 2)):
+        publication.article(f"{section}/story.md", date=f"2026-11-{day}")
+
+    def said(now: datetime) -> str:
+        command = ["build", "-c", str(publication.config), "--now", now.isoformat()]
+        lines = CliRunner().invoke(main, command).output.splitlines()
+        return "\n".join(line for line in lines if "empty" in line)
+
+    how = "nothing there is younger than 3 days (`age`); `entries` alone keeps the newest"
+    assert said(NOW) == f"feeds/arts and feeds/sport are empty: {how}"
+    assert said(NOW) == ""
+    warning = (
+        "warning: feeds: the feed is empty: none of 3 articles is younger than 3 days (`feeds.age`);"
+        " a longer `age`, or `entries` alone, keeps the newest"
+    )
+    assert said(NOW + timedelta(days=3)) == f"{warning}\nfeeds/news is empty: {how}"
+    assert str(feedwright.status(publication.config, now=NOW).wrong[0]) in warning
+    publication.article("news/new.md", title="New", date="2026-11-23")
+    assert said(NOW + timedelta(days=3)) == ""
+    assert feedwright.status(publication.config, now=NOW).wrong == []

@@ -17,7 +17,7 @@ from feedwright.up_to_date import nothing_done_message, still_wrong
 
 if TYPE_CHECKING:
     from feedwright.pipeline import Report
-    from feedwright.pipeline.report import Outcome
+    from feedwright.pipeline.report import Notice, Outcome
 
 _MOST_MAILED = 50
 """New warnings that a quiet run prints."""
@@ -58,6 +58,8 @@ def print_report(
         click.echo(_pages_line(report.pages))
     if report.left_out:
         print_left_out(report.left_out, names=verbose)
+    if report.emptied:
+        _print_emptied(report.emptied)
     if report.generators:
         click.echo(f"read as a tree of {' and '.join(report.generators)}, whose files are beside config.yaml")
     print_places_of_drafts(report.places_of_drafts)
@@ -153,12 +155,24 @@ def print_left_out(left_out: Mapping[str, tuple[LeftOut, ...]], *, names: bool) 
     click.echo(f"left out: {count_kinds(part for parts in left_out.values() for part in parts)}{where}")
 
 
+def _named(names: Sequence[str]) -> str:
+    """The first of several names, and how many more there are: `a, b and c`, `a, b, c and 12 more`."""
+    more = len(names) - _MOST_NAMED
+    shown = [*names[:_MOST_NAMED], *([f"{more:,} more"] if more > 0 else [])]
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+
+
+def _print_emptied(emptied: Sequence[Notice]) -> None:
+    """Name the feeds that `age` has emptied."""
+    ages = " or ".join(dict.fromkeys(one.message for one in emptied))
+    empty = f"{_named([one.path for one in emptied])} {'is' if len(emptied) == 1 else 'are'} empty"
+    click.echo(f"{empty}: nothing there is younger than {ages} (`age`); `entries` alone keeps the newest")
+
+
 def print_places_of_drafts(places: Mapping[str, int]) -> None:
     """Say which folders make drafts of their articles by their names, and how to publish one all the same."""
     if places:
-        named, more = list(places)[:_MOST_NAMED], len(places) - _MOST_NAMED
-        named += [f"{more:,} more"] if more > 0 else []
-        where = " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
+        where = _named(list(places))
         held = counted(sum(places.values()), "article")
         how = "`draft: false` in the front matter of one publishes it"
         click.echo(f"held back as drafts by the names of {where}: {held} ({how})")

@@ -84,6 +84,7 @@ class Report(Struct):
         is_without_content: Whether content/ could not be looked at, so that nothing is new.
         standing: How many warnings hold, with those of earlier runs about files that have not changed since.
         cut: Feeds that leave entries out, and for which limit.
+        emptied: Feeds of sections that are empty because of `age`, with what that is.
         left_out: What entries of this run do not have of their articles' texts, by the paths of these below
             content/.
         gone: URLs under which there is nothing any more, for the caches in front of feeds/: media of articles
@@ -128,6 +129,7 @@ class Report(Struct):
     standing: int = 0
     is_without_content: bool = False
     cut: list[Notice] = field(default_factory=list)
+    emptied: list[Notice] = field(default_factory=list)
     left_out: dict[str, tuple[LeftOut, ...]] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
     cleaned: int = 0
@@ -225,6 +227,7 @@ class Report(Struct):
             ],
             "warnings": _notices(self.warnings),
             "cut": _notices(self.cut),
+            **({"emptied": _notices(self.emptied)} if self.emptied else {}),
             "left_out": to_builtins(self.left_out),
             "gone": self.gone,
             "cleaned": self.cleaned,

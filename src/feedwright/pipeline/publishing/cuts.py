@@ -44,6 +44,24 @@ def report_cut(run: Run, ready: Ready, left_out: int) -> None:
         notices = run.report.warnings if left_out else run.report.cut
         notices.append(Notice(place, message))
         _warn_of_burst(run, ready, place)
+        if not shown and settings.age is not None:
+            _tell_of_empty(run, ready, place, total)
+
+
+def _tell_of_empty(run: Run, ready: Ready, place: str, total: int) -> None:
+    """Tell that age has emptied a feed; of the publication's own feed, warn as long as that holds.
+
+    A section that has nothing new for long is no fault, and there may be hundreds.
+    """
+    if ready.section:
+        run.report.emptied.append(Notice(place, counted(ready.settings.age or 0, "day")))
+        return
+    articles = counted(total, "article")
+    message = (
+        f"the feed is empty: none of {articles} is younger than {counted(ready.settings.age or 0, 'day')}"
+        " (`feeds.age`); a longer `age`, or `entries` alone, keeps the newest"
+    )
+    run.report.warn(place, message)
 
 
 def _warn_of_burst(run: Run, ready: Ready, place: str) -> None:
