@@ -28,7 +28,7 @@ feeds: {url: https://feeds.example.org/, menu: true}
 hubs: [https://hub.example.net/, https://hub2.example.net/]
 serve: {max_age: 900, stale_while_revalidate: 60}
 gone: [old/closed]
-moved: {old: news, été: news/us}
+moved: {old: news, été: news/us, feed: news/rss.xml}
 """
 SOUND = bytes(range(256)) * 1000
 MEDIUM = "media/ab/cdef01234567-talk.mp3"
@@ -496,6 +496,7 @@ class HttpConformance:
             ("/old/rss.xml", "/news/rss.xml"),
             ("/old/us/feed.json", "/news/us/feed.json"),
             ("/old/", "/news/"),
+            ("/feed/", "/news/rss.xml"),
             ("/%C3%A9t%C3%A9/rss.xml", "/news/us/rss.xml"),
         ],
     )

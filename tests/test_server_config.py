@@ -29,7 +29,7 @@ HUBS = ("https://hub.example.org/", "https://other.example.org/hub?a=b'c")
 SETTINGS = f"""\
 hubs: ["{HUBS[0]}", "{HUBS[1]}"]
 gone: [old/paper, année]
-moved: {{us: news/us, été: summer}}
+moved: {{us: news/us, été: summer, feed: rss.xml}}
 """
 FEEDS = {
     "rss.xml": "application/rss+xml; charset=utf-8",
@@ -401,6 +401,8 @@ def test_its_neighbours_are_not(server: Server, path: str) -> None:
         ("us/rss.xml", "news/us/rss.xml"),
         ("us/texas/atom.xml?a=b", "news/us/texas/atom.xml"),
         ("us", "news/us"),
+        ("feed", "rss.xml"),
+        ("feed/?a=b", "rss.xml"),
         ("%C3%A9t%C3%A9/%C3%A0/feed.json", "summer/%C3%A0/feed.json"),
     ],
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from feedwright.feed_formats import BY_NAME
-from feedwright.file_rules import name_of
+from feedwright.file_rules import name_of, rule_of
 from feedwright.replies import ALLOWED_METHODS, PREFLIGHT_HEADERS
 from feedwright.server import negotiate
 from feedwright.server.cache import Cache
@@ -46,7 +46,8 @@ class RetiredSections:
         target = self._known[section]
         if target is None:
             return GONE
-        end = "/" if path.endswith("/") else ""
+        is_feed = not rest and rule_of(target).is_feed
+        end = "/" if path.endswith("/") and not is_feed else ""
         # Relative, because a proxy may serve these paths under a prefix.
         up = "../" * path.count("/", 1) or "./"
         return _redirect(up + quote(f"{target}{rest}{end}"))

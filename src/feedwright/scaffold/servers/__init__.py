@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote, urlsplit
 from msgspec import Struct
 
 from feedwright.errors import ConfigError
+from feedwright.file_rules import rule_of
 from feedwright.replies import (
     ALLOWED_METHODS,
     ARCHIVE_CACHE_CONTROL,
@@ -97,6 +98,7 @@ def write(server: str, site: Site, *, snippet: bool = False) -> str:
         "raw_path": quote,
         "unindented": _unindented,
     }
+    environment.tests["feed"] = _is_feed
     parts = urlsplit(site.url)
     if snippet:
         _refuse_snippet(server, unquote(parts.path), site.url)
@@ -157,6 +159,11 @@ def _name(place: str) -> str:
     if len(name) <= _LONGEST_NAME:
         return name
     return f"{name[: _LONGEST_NAME - 9]}_{sha256(place.encode()).hexdigest()[:8]}"
+
+
+def _is_feed(path: str) -> bool:
+    """Whether an address that moved is now a feed, and not a section with feeds in it."""
+    return rule_of(path).is_feed
 
 
 def _refuse(text: str) -> None:

@@ -102,11 +102,11 @@ class _Head:
     def _title(self) -> None:
         first, second, third = self._line(), self._line(1), self._line(2)
         over = (
-            len(first) > 1 and _SIGNS.fullmatch(first) and second.strip() and third.rstrip() == first.rstrip()
+            _underlines(first, second.strip()) and second.strip() and third.rstrip() == first.rstrip()
         )
         if over:
             self._take("title", plain_words(second), 3, self._at + 1)
-        elif first[:1].strip() and len(second) > 1 and _SIGNS.fullmatch(second) and not _FIELD.match(first):
+        elif first[:1].strip() and _underlines(second, first) and not _FIELD.match(first):
             self._take("title", plain_words(first), 2, self._at)
 
     def _fields(self) -> None:
@@ -133,6 +133,11 @@ class _Head:
         self.found[key] = (value, at)
         self.taken |= set(range(self._at, self._at + lines))
         self._at += lines
+
+
+def _underlines(line: str, title: str) -> bool:
+    """Whether a line of signs is long enough for a title: one of four signs is for any."""
+    return _SIGNS.fullmatch(line) is not None and len(line.rstrip()) >= min(len(title.rstrip()), 4)
 
 
 def _fields_of_post(post: re.Match[str], line: int) -> dict[str, tuple[str, int]]:
