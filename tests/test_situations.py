@@ -1,8 +1,8 @@
-"""What people complain of, one situation after the other: `tests/situations/` has trees, and what they become.
+"""What people complain of: `tests/situations/` has trees, and what they become.
 
-A situation is a mapping: `files` of the site, by path (those that begin with `content/` are articles); `titles`
-that are in the feed, in its order; for single entries, by title, what their text `has` and `lacks`, and their
-`authors` and `date`; words that the build has `said`.
+A situation is a mapping: `files` of the site, by path; `titles` that are in the feed, in its order; for
+single entries, by title, what their text `has` and `lacks`, and their `authors` and `date`; words that the
+build has `said`; and what config.yaml has beside the usual (`config`).
 """
 
 from __future__ import annotations

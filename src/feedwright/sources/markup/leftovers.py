@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from html import escape
+from itertools import islice
 
 from feedwright.files import MARKDOWN_SUFFIXES
 from feedwright.patterns import lazy
@@ -19,7 +21,10 @@ from feedwright.sources.markup.page import Page
 # character and a set are five times as fast as those of two characters.
 _SIGNS = {
     "]": re.compile(r"\][\[]"),
-    "[": re.compile(r"\[(?:\[?_?[Tt][Oo][Cc]_?\]|/[a-z][a-z0-9]*[_-]|[a-z]{4,12}[ =]https?:)"),
+    "[": re.compile(
+        r"\[(?:\[?_?[Tt][Oo][Cc]_?\]|/[a-z]|[a-z]{3,12}[ =]https?:"
+        r"|(?:dailymotion|gist|tweet|vimeo|wpvideo|youtube) \w)"
+    ),
     ":": re.compile(r":[:]{2}"),
     "-": re.compile(r"-[-]8<"),
     "<": re.compile(r"<[<]{2}"),
@@ -55,10 +60,23 @@ _SHORTCODE = lazy(
 )
 _ADDRESS = lazy(r"""\s(?:url|src|href)=["']?(https?://[^\s"'\[\]]{1,500})""")
 _PLAYER = lazy(
-    r"\[(?:facebook|instagram|soundcloud|spotify|tiktok|tweet|twitter|vimeo|youtube)[ =](https?://[^\s\[\]\"'<>]{1,500})\]"
+    r"\[(?:dailymotion|facebook|gist|googlemaps|instagram|soundcloud|spotify|ted|tiktok|tweet|twitter|vimeo|youtube)"
+    r"[ =](https?://[^\s\[\]\"'<>]{1,500})\]"
 )
-_END = lazy(r"\[/([a-z][a-z0-9]{0,30}(?:[_-][a-z0-9]{1,30}){1,5})\]")
-"""The end of a shortcode whose name, of several words, nobody would put into brackets."""
+_BY_ID = lazy(r"\[(dailymotion|gist|tweet|vimeo|wpvideo|youtube) ([\w-]{1,40})\](?![(\[:])")
+_PLACES = {
+    "dailymotion": "https://www.dailymotion.com/video/",
+    "gist": "https://gist.github.com/",
+    "tweet": "https://x.com/i/status/",
+    "vimeo": "https://vimeo.com/",
+    "wpvideo": "https://videopress.com/v/",
+    "youtube": "https://www.youtube.com/watch?v=",
+}
+"""Where WordPress's shortcodes with the name of a film, a post or code lead."""
+_MOST_NAMES = 50
+"""Different shortcodes of an article that are looked for."""
+_END = lazy(r"\[/([a-z][a-z0-9]{0,30}(?:[_-][a-z0-9]{1,30}){0,5})\](?!\()")
+"""The end of a shortcode, or of BBCode."""
 _CONTENTS = lazy(r"^[ \t]*(?:\[{1,2}_?TOC_?\]{1,2}|\{:?toc\}|\$\{toc\})[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _CONTENTS_SIGN = re.compile(r"[\[_{:](?:toc|TOC|Toc)")
 _TEMPLATE_COMMENT = lazy(r"\{#[ \n-](?:[^#]|#(?!\})){0,2000}#\}")
@@ -179,14 +197,25 @@ def _without_shortcodes(text: str, page: Page) -> str:
         page.leave_out("tag", found[0])
         return ""
 
-    text = _SHORTCODE.sub(removed, _PLAYER.sub(_linked, text))
+    text = _BY_ID.sub(_found_by_id, _PLAYER.sub(_linked, text))
+    text = _SHORTCODE.sub(removed, text)
     for name in sorted(names):
         text = text.replace(f"[/{name}]", "")
-    for name in dict.fromkeys(_END.findall(text)):
-        if f"[{name}]" in text:
-            page.warn(f"[{name}]", "a shortcode that is not known; what is in it stays")
-            text = text.replace(f"[{name}]", "").replace(f"[/{name}]", "")
+    for name in islice(dict.fromkeys(_END.findall(text)), _MOST_NAMES):
+        opening = _opening(name).search(text)
+        if opening is not None:
+            page.warn(opening[0], "a shortcode that is not known; what is in it stays")
+            text = _opening(name).sub("", text).replace(f"[/{name}]", "")
     return text
+
+
+@lru_cache(maxsize=64)
+def _opening(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\[{name}(?:[ =][^\[\]\n]{{0,200}})?\](?![(:])")
+
+
+def _found_by_id(found: re.Match[str]) -> str:
+    return f'<a href="{_PLACES[found[1]]}{found[2]}">{_PLACES[found[1]]}{found[2]}</a>'
 
 
 def _linked(found: re.Match[str]) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
+from feedwright.files import MARKDOWN_SUFFIXES
 from feedwright.sources.markup.page import Page
 
 _LINK = re.compile(
@@ -15,7 +17,14 @@ _TEST = re.compile(r"\$|\s-[a-zA-Z]\b|[=!]=|=~")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$", re.IGNORECASE)
 _CONTENTS = ("toc", "_toc_")
 """What stands for a table of contents elsewhere."""
-_SIZE = re.compile(r"\d+(?:x\d+)?")
+_SIZE = re.compile(r"(?:\A|\|)\s*\d+(?:x\d+)?\Z")
+_PLAYERS = dict.fromkeys(("mp3", "m4a", "ogg", "opus", "wav", "flac"), "audio")
+_PLAYERS |= dict.fromkeys(("mp4", "m4v", "mov", "ogv", "webm"), "video")
+_FILE = re.compile(r"\.(?:pdf|epub|zip|docx?|xlsx?|pptx?|csv|ics)$", re.IGNORECASE)
+_WEB = re.compile(r"https?://\S+\Z")
+_TAG = re.compile(r"\s*<[a-z][a-z0-9]*[\s>/]")
+_LONGEST_BLOCK = 5_000
+_MARKDOWN = (*MARKDOWN_SUFFIXES, ".mdx", ".qmd")
 
 
 def plain(prose: str, page: Page) -> str:
@@ -47,9 +56,28 @@ def _link(found: re.Match[str], page: Page) -> str:
         return found[0]
     if name.casefold() in _CONTENTS:
         return ""
+    is_html = _is_in_html(found, page)
     if is_embedded and _PICTURE.search(name):
-        alternative = "" if _SIZE.fullmatch(words) else words
-        return f"![{alternative}](<{page.find(name) or name}>)"
+        alternative = _SIZE.sub("", words)
+        url = page.find(name) or name
+        if is_html:
+            return f'<img src="{escape(url)}" alt="{escape(alternative)}">'
+        return f"![{alternative}](<{url}>)"
+    if is_embedded and (player := _PLAYERS.get(name[name.rfind(".") + 1 :].lower())):
+        return f'<{player} controls src="{escape(name)}"></{player}>'
     label = words or name or part.lstrip("#^")
-    url = page.link(name) if name else ""
+    if _FILE.search(name):
+        return f'<a href="{escape(name)}">{label}</a>' if is_html else f"[{label}](<{name}>)"
+    url = name + part if _WEB.match(name) else page.link(name) if name else ""
+    if url and is_html:
+        return f'<a href="{escape(url)}">{label}</a>'
     return f"[{label}](<{url}>)" if url else label
+
+
+def _is_in_html(found: re.Match[str], page: Page) -> bool:
+    """Whether it stands in an article, or a block, of HTML, in which Markdown is text."""
+    if not page.path.lower().endswith(_MARKDOWN):
+        return True
+    at = found.start()
+    above = found.string.rfind("\n\n", max(0, at - _LONGEST_BLOCK), at)
+    return _TAG.match(found.string, max(0, above)) is not None

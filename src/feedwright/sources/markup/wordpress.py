@@ -11,7 +11,7 @@ _SIGN = re.compile(
 )
 _CAPTION = re.compile(
     r"\[(wp_caption|caption)\b([^\[\]\n]{0,500})\]\s*((?:<a\b[^<>]*>\s*)?(?:<img\b[^<>]*>|!\[[^\]\n]*\]\([^)\n]*\))(?:\s*</a>)?"
-    r"|\[\s*!\[[^\]\n]*\]\([^)\n]*\)\s*\]\([^)\n]*\))([^\[]{0,2000}?)\[/\1\]"
+    r"|\[\s*!\[[^\]\n]*\]\([^)\n]*\)\s*\]\([^)\n]*\))((?:[^\[]|\[(?!/?(?:wp_)?caption\b)){0,2000}?)\[/\1\]"
 )
 _WORDS = re.compile(r"""\bcaption=(?:"([^"\n]*)"|'([^'\n]*)')""")
 """A caption as WordPress wrote it until 3.4."""
@@ -20,7 +20,9 @@ _PLAYED = re.compile(
     r"""\[(audio|video)\b[^\[\]\n]{0,500}?\b(?:src|mp3|m4a|ogg|mp4|webm)=["']?(https?://[^\s"'\[\]]+)["']?[^\[\]\n]{0,500}\](?:\s*\[/\1\])?"""
 )
 _NAMES = "gallery|playlist|wp_caption|caption|embed|audio|video"
-_REMOVED = re.compile(rf"\[/(?:{_NAMES})\]|\[gallery\]|\[(?:{_NAMES})\s+[\w-]+=[^\[\]\n]{{0,500}}\]")
+_REMOVED = re.compile(
+    rf"\[/(?:{_NAMES})\]|\[gallery\](?![(\[:])|\[(?:{_NAMES})\s+[\w-]+=[^\[\]\n]{{0,500}}\]"
+)
 """Shortcodes to remove; `[video]` and `[video games]` are words in brackets."""
 _BUILT = re.compile(r"\[/?(?:vc|et_pb|fusion)_\w++(?:\s[^\[\]\n]{0,1000}+)?\]")
 """Rows and columns of page builders (WPBakery, Divi, Avada): what is in them stays."""
@@ -43,6 +45,9 @@ def plain(prose: str) -> str:
     prose = _CAPTION.sub(_figure, prose)
     prose = _EMBED.sub(lambda found: _link(found[1]), prose)
     prose = _PLAYED.sub(lambda found: _link(found[2]), prose)
+    for name in ("caption", "embed"):
+        if f"[/{name}]" in prose:
+            prose = prose.replace(f"[{name}]", "")
     return _REMOVED.sub("", _BUILT.sub("", prose))
 
 

@@ -42,6 +42,10 @@ def _without_markup(text: str, page: Page, in_force: Collection[str], modules: M
         from feedwright.sources.markup import blocks
 
         text = blocks.plain(text) if blocks.SIGN.search(text) else text
+    if "[/" in text:
+        from feedwright.sources.markup import pairs
+
+        text = pairs.plain(text, is_markdown)
     if "[" in text and _IN_BRACKETS.search(text):
         text = _without_brackets(text, page)
     if not in_force and is_markdown and "<" in text and _IS_MARKDOWN.search(text):

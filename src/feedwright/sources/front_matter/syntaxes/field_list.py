@@ -101,9 +101,7 @@ class _Head:
 
     def _title(self) -> None:
         first, second, third = self._line(), self._line(1), self._line(2)
-        over = (
-            _underlines(first, second.strip()) and second.strip() and third.rstrip() == first.rstrip()
-        )
+        over = _underlines(first, second.strip()) and second.strip() and third.rstrip() == first.rstrip()
         if over:
             self._take("title", plain_words(second), 3, self._at + 1)
         elif first[:1].strip() and _underlines(second, first) and not _FIELD.match(first):
