@@ -69,6 +69,7 @@ from feedwright.sources.markup import (
     remarks,
     snippets,
     sphinx_files,
+    vitepress_files,
     wikilinks,
     wordpress,
 )
@@ -322,6 +323,16 @@ PARSERS: dict[str, Parser] = {
     ),
     "snippets": lambda text: snippets.expand(
         f'--8<-- "a:{text}"\n{text}', Page("a.md", "A", "https://example.org/", _nowhere, lambda name: "a")
+    ),
+    "VitePress's files": lambda text: vitepress_files.with_files(
+        f"<!--@include: ./a.md#{text[:50]}--><!--@include: {text}",
+        Page(
+            "a.md",
+            "A",
+            "https://example.org/",
+            _nowhere,
+            lambda name: f"---\n{text}\n# {text}\n<!-- #region {text}",
+        ),
     ),
     "listings": lambda text: other_files.with_listings(
         f"{{{{% listing {text}\n.. listing:: {text}", Page("a.md", "A", "https://example.org/", _nowhere)

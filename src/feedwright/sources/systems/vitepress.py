@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from feedwright.sources.scopes import Site, excluded, texts_of
 
@@ -26,12 +26,15 @@ NEEDS_NO_TITLE = True
 
 _BLOCK = re.compile(r"^(:{3,10})[ \t]*v-pre[ \t]*\n", re.MULTILINE)
 _ELEMENT = re.compile(r"<([a-z]\w{0,20})\b[^<>\n]{0,500}?\sv-pre\b[^<>\n]{0,500}>")
-_INCLUDED = re.compile(r"<!--[ \t]*@include:[ \t]*([^\s<>]{1,500}?)[ \t]*-->")
 _BADGE = re.compile(r"""<Badge\b[^<>]{0,300}?\stext=(?:"([^"<>]{1,200})"|'([^'<>]{1,200})')[^<>]{0,300}/>""")
 
 
 def expand(text: str, page: Page) -> str:
-    """Show what `v-pre` protects as it is, and the words of badges; say which texts of other files lack."""
+    """Put in texts of other files; show what `v-pre` protects as it is, and the words of badges."""
+    if "@include" in text:
+        from feedwright.sources.markup import vitepress_files
+
+        text = vitepress_files.with_files(text, page)
     if "v-pre" in text:
         text = "".join(_as_is(text, _BLOCK, lambda mark: f"\n{mark}", keeps=False))
         text = "".join(_as_is(text, _ELEMENT, lambda name: f"</{name}", keeps=True))
@@ -39,9 +42,6 @@ def expand(text: str, page: Page) -> str:
         from feedwright.sources.markup import code
 
         text = code.change_prose(text, lambda prose: _BADGE.sub(lambda found: found[1] or found[2], prose))
-    for found in _INCLUDED.finditer(text) if "@include" in text else ():
-        page.warn(found[0], "the text of another file, which is not read; left out")
-        page.leave_out("include", found[1])
     return text
 
 
@@ -78,6 +78,13 @@ def site(settings: Mapping[str, Value], articles: str) -> Site:
     source = settings.get("srcDir")
     folders = (*FOLDERS, (source and source.scalar) or "")
     return Site("", excluded(texts_of(settings.get("srcExclude")), articles, *folders))
+
+
+def include_folders(settings: Mapping[str, Any], content: str) -> Mapping[str, list[str]]:
+    """The folders from which texts name files: their own, and that of the site's pages (`@/…`)."""
+    source = str(settings.get("srcDir") or "")
+    around = [f"{folder}{source}" or "." for folder in FOLDERS if f"{content}/".startswith(folder)]
+    return {"document": [content], "source": around[::-1]}
 
 
 def is_tree(has: Callable[[str], bool]) -> bool:
