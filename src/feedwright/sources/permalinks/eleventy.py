@@ -7,7 +7,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
+from os.path import isfile
 from pathlib import Path
 from posixpath import normpath
 
@@ -40,10 +41,12 @@ def permalinks(settings: Settings) -> Permalinks | None:
     said = settings.mapping("dir").get("input")
     if isinstance(said, str) and normpath(said) != "." and not is_below(settings.content, normpath(said)):
         return None
-    return Permalinks(settings.text("pathPrefix"), partial(_path_of, settings))
+    # Each folder is looked at once.
+    sets_permalinks = cache(partial(_folder_sets_permalinks, str(settings.root)))
+    return Permalinks(settings.text("pathPrefix"), partial(_path_of, settings, sets_permalinks))
 
 
-def _path_of(settings: Settings, post: Post) -> str | None:
+def _path_of(settings: Settings, sets_permalinks: Callable[[str], bool], post: Post) -> str | None:
     source = _input(settings)
     path = below(post.path, source)
     folder, _, file = path.rpartition("/")
@@ -58,7 +61,9 @@ def _path_of(settings: Settings, post: Post) -> str | None:
         if permalink is not None and not (permalink.is_null or permalink.is_empty):
             # A mapping, for other builds.
             return None
-        if permalink is None and _is_elsewhere(settings, post):
+        own_program = f"{settings.root}/{post.path.rpartition('.')[0]}"
+        in_folder = post.path.rpartition("/")[0]
+        if permalink is None and (_sets_permalink(own_program) or sets_permalinks(in_folder)):
             return None
         is_index = stem in ("index", folder.rpartition("/")[2])
         return f"/{folder}/".replace("//", "/") if is_index else f"/{folder}/{stem}/".replace("//", "/")
@@ -120,18 +125,25 @@ def _without_date(name: str) -> str:
     return found[1] if (found := _DATED.search(name)) else name
 
 
-def _is_elsewhere(settings: Settings, post: Post) -> bool:
-    """Whether a program beside the post, or in a folder above it, sets the permalinks."""
-    place = settings.root / post.path
-    folders = [folder for folder in place.parents if folder.is_relative_to(settings.root)]
-    programs = (
-        *(folder / f"{folder.name}.11tydata{end}" for folder in folders for end in (".js", ".cjs", ".mjs")),
-        *(place.with_suffix(f".11tydata{end}") for end in (".js", ".cjs", ".mjs")),
-    )
-    try:
-        return any("permalink" in file.read_text(encoding="utf-8") for file in programs if file.is_file())
-    except (OSError, UnicodeDecodeError):
-        return True
+def _folder_sets_permalinks(root: str, folder: str) -> bool:
+    """Whether a program in a folder below the root, or in one around it, sets the permalinks."""
+    above, _, name = folder.rpartition("/")
+    place = f"{root}/{folder}" if folder else root
+    own = _sets_permalink(f"{place}/{name or root.rpartition('/')[2]}")
+    return own or (bool(folder) and _folder_sets_permalinks(root, above))
+
+
+def _sets_permalink(place: str) -> bool:
+    """Whether the program about an article or a folder sets the permalink, or cannot be read."""
+    for path in (f"{place}.11tydata{end}" for end in (".js", ".cjs", ".mjs")):
+        if not isfile(path):
+            continue
+        try:
+            if "permalink" in Path(path).read_text(encoding="utf-8"):
+                return True
+        except (OSError, UnicodeDecodeError):
+            return True
+    return False
 
 
 def _parts(post: Post, folder: str, stem: str) -> dict[str, str]:
