@@ -48,6 +48,8 @@ NOT_NOW = {
             "visible: false",
             "hide: true",
             "unpublished: true",
+            *("secret: true", "email_only: true", "newsletterOnly: true", "draftMode: true", "_draft: true"),
+            *("_hidden: yes", "not_public: true", "routable: false"),
             *("deleted: true", "confidential: true", "internal: yes", "is_trashed: true"),
         ),
     ],

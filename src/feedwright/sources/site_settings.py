@@ -117,6 +117,10 @@ def _parsed(path: Path, duplicates: list[InputError]) -> Mapping[str, Value]:
         text, _ = decode(path.read_bytes(), str(path))
         found = javascript.objects(text)
         ignored = named_in_calls(text, "ignores", "add") if "ignores" in text else []
+        if path.name.startswith(("content.config", "config.")) and "ollection" in text:
+            from feedwright.sources.javascript_globs import left_out
+
+            found |= {"left_out": left_out(text)}
         return _as_values(found | {"ignores": ignored} if ignored else found, path)
     if path.name.endswith("ignore"):
         text, _ = decode(path.read_bytes(), str(path))

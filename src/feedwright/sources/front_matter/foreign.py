@@ -34,6 +34,7 @@ def fields(date: Callable[[Value], datetime], site_url: str) -> dict[str, Field]
     """The meanings that other generators' keys can have, in addition to our own keys."""
     return {
         "goes_live": Field(date, essential=True),
+        "held_until": Field(date, "held_until"),
         "picture": Field(picture, "image"),
         "resources": Field(_resource, "image"),
         "address": Field(_address(site_url), "own_page"),

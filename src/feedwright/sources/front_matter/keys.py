@@ -112,16 +112,14 @@ def read_keys(values: dict[str, Value], rules: Rules, notes: list[str]) -> dict[
     held = values.get("draft")
     if held is not None and held.scalar == "" and not rules.systems:
         notes.append(held.error("true or false", found="nothing").as_note("it counts as false"))
-    errors: list[InputError] = []
-    found: dict[str, Any] = {}
+    errors, found = list[InputError](), dict[str, Any]()
     fields = _fields(rules.zone, rules.day_first, rules.site_url, rules.systems)
     try:
         found = read_fields(values, fields, notes)
     except InputError as error:
         errors.append(error)
     authors.complete(found, values, _people, notes)
-    if "goes_live" in found:
-        found["published"] = found.pop("goes_live")
+    visibility.set_time(found)
     if "expires" in found and "published" in found and found["expires"] <= found["published"]:
         [over, *_] = (one for key, one in values.items() if key in fields and fields[key].name == "expires")
         notes.append(over.error("a time after `date`; no feed ever has this article").as_note())
@@ -221,7 +219,9 @@ def _fields(zone: tzinfo, day_first: bool | None, site_url: str, in_force: tuple
         for key, meant in systems.keys().items()
         if key not in ours
     }
-    if not in_force:
+    if in_force:
+        aliases = dict.fromkeys(visibility.HELD_UNTIL, theirs["held_until"]) | aliases
+    else:
         aliases["url"] = Field(foreign.own_page(site_url), "own_page", none_if_false=True)
         aliases |= dict.fromkeys(visibility.LATER, meanings["goes_live"]._replace(name="goes_live"))
         aliases |= dict.fromkeys(visibility.UNTIL, meanings["expires"])

@@ -17,7 +17,7 @@ from feedwright.text import folded
 
 _PUBLIC = {
     "active", "all", "approved", "everybody", "everyone", "featured", "final", "live", "online", "open",
-    "posted", "public", "publish", "published", "released", "sent", "visible",
+    "posted", "public", "publish", "published", "released", "visible",
 }  # fmt: skip
 _NOT_NOW = {
     "auto_draft", "deleted", "draft", "drafts", "embargo", "embargoed", "hidden", "idea", "in_progress",
@@ -56,12 +56,14 @@ KEYS = frozenset((*_FLAGS, *_UNLISTED, *_WORDS, "password", "listing"))
 """The keys that may keep an article back; the modules of `systems` map their own keys to these."""
 
 _OF_ANYBODY = {
-    "hidden?": ("confidential", "deleted", "hide", "in draft", "in trash", "internal", "is confidential",
-                "is deleted", "is draft", "is hidden", "is internal", "is private", "is trashed",
-                "is unpublished", "trashed", "unpublished"),
-    "shown?": ("is public", "is published", "is visible", "public", "visible"),
-    "unlisted?": ("is unlisted", *(f"{verb} {word}" for verb in ("exclude from", "hide from", "hide in")
-                                   for word in ("collection", "collections", "list", "lists"))),
+    "hidden?": ("_draft", "_hidden", "_private", "confidential", "deleted", "draft mode", "email only",
+                "hide", "in draft", "in trash", "internal", "is confidential", "is deleted", "is draft",
+                "is hidden", "is internal", "is private", "is secret", "is trashed", "is unpublished",
+                "newsletter only", "not public", "secret", "trashed", "unpublished"),
+    "shown?": ("is public", "is published", "is visible", "public", "routable", "visible"),
+    "unlisted?": ("is unlisted", "no list", "unlist",
+                  *(f"{verb} {word}" for verb in ("exclude from", "hide from", "hide in")
+                    for word in ("collection", "collections", "list", "lists"))),
     "listed?": ("is listed", "in list", "include in list", "show in list"),
 }  # fmt: skip
 """Switches of themes and of sites' own programs: the words of a key, by what it means if it is yes or no.
@@ -75,11 +77,19 @@ _OF_OTHERS = {
 """More of them, which are errors or have another meaning outside of other generators' trees."""
 
 LATER = (
-    "available_from", "goLive", "go_live", "not_before", "publication_date", "publishAt", "publishOn",
-    "publish_at", "publish_date", "publish_on", "publishedAt", "published_at", "scheduledAt", "scheduledFor",
-    "scheduled_at", "scheduled_for",
+    "available_from", "goLive", "go_live", "liveFrom", "live_at", "live_date", "live_from", "not_before",
+    "publication_date", "publishAfter", "publishAt", "publishOn", "publish_after", "publish_at",
+    "publish_date", "publish_on", "publishedAt", "published_at", "scheduledAt", "scheduledDate",
+    "scheduledFor", "scheduled_at", "scheduled_date", "scheduled_for", "scheduled_on", "visibleFrom",
+    "visible_from",
 )  # fmt: skip
 """Other words for the time from which people may read an article."""
+HELD_UNTIL = (
+    "embargo", "embargoUntil", "embargo_until", "embargoed_until", "goLive", "go_live", "hold_until",
+    "not_before", "publishAfter", "publishAt", "publish_after", "publish_at", "scheduledFor", "scheduled_for",
+    "visibleFrom", "visible_from",
+)  # fmt: skip
+"""Those that can mean nothing else, in the tree of a generator that does not know them: a site's own."""
 UNTIL = (
     "expirationDate", "expiration_date", "expireDate", "expire_date", "expiresAt", "expires_at", "expiry",
     "expiry_date", "unpublishAt", "unpublishDate", "unpublish_at", "unpublish_date", "unpublish_on",
@@ -101,6 +111,15 @@ def switches(is_theirs: bool) -> dict[str, str]:
             *(sign.join((first, *others)) for sign in ("", "_", "-")),
         )
     }
+
+
+def set_time(found: dict[str, Any]) -> None:
+    """Set `published` in `found` to the time from which people may read an article, if a key says that."""
+    if "goes_live" in found:
+        found["published"] = found.pop("goes_live")
+    if "held_until" in found:
+        until = found.pop("held_until")
+        found["published"] = max(found.get("published", until), until)
 
 
 def hold_back(

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-SETTINGS = tuple(f"astro.config.{suffix}" for suffix in ("mjs", "ts", "js", "mts", "cjs", "cts"))
+from typing import TYPE_CHECKING
+
+from feedwright.sources.scopes import Site, excluded, texts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from feedwright.schema import Value
+
+SETTINGS = (
+    *(f"astro.config.{suffix}" for suffix in ("mjs", "ts", "js", "mts", "cjs", "cts")),
+    *(
+        f"src/{name}.{suffix}"
+        for name in ("content.config", "content/config")
+        for suffix in ("ts", "mjs", "js")
+    ),
+)
 LINKS_ADDRESSES = True
 ROLLS_DAYS_OVER = True
 NOT_READ = (".html", ".htm", ".txt")
@@ -21,3 +37,8 @@ KEYS = {
     "coverImage": "picture",
 }
 OTHER_KEYS = ("banner", "lastUpdated", "pagefind")
+
+
+def site(settings: Mapping[str, Value], articles: str) -> Site:
+    """Leave out what the patterns of collections do: `pattern: ["**/*.md", "!**/drafts/**"]`."""
+    return Site("", excluded(texts_of(settings.get("left_out")), articles))

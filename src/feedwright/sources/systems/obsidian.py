@@ -22,6 +22,8 @@ KEYS = {
     "date modified": "updated",
     "socialImage": "picture",
 }
+MARKS = {"share": "publish?"}
+"""Enveloppe's."""
 OTHER_KEYS = ("aliases", "cssclass", "cssclasses")
 
 
