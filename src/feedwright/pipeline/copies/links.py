@@ -35,6 +35,7 @@ from feedwright.sources.systems import include_folders, is_read, reads_all_folde
 if TYPE_CHECKING:
     from feedwright.pipeline.copies.site_values import Listed
 
+_OF_HUGO = (".md", "/index.md", "/_index.md")
 _OUT = "../"
 _AFTER_FILE = re.compile(r"[?#]")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp")
@@ -197,6 +198,8 @@ class ArticleLinks:
     def _url_of_page(self, target: str) -> str | None:
         """The URL of a page that the generator makes of a file beside the articles; None if there is none."""
         config, addresses = self._links.config, self._links.reader.rules.addresses
+        if addresses is not None and addresses.system == "zola" and "/_index." in target:
+            return self._url_below_content("zola", target, ("",))
         if addresses is None or not (addresses.rules.has_pages or addresses.system == "jekyll"):
             return None
         folder = config.content_folder / self._folder
@@ -237,26 +240,24 @@ class ArticleLinks:
                 if url := self._url(file):
                     return url
         found = self._links.path_of_name(wanted.strip("/"))
-        url = (found and self._url(found)) or self._url_of_hugos_page(wanted)
+        url = (found and self._url(found)) or self._url_below_content("hugo", f"/{wanted}", _OF_HUGO)
         url = url or self._url_of_jekylls_file(self._links.config.root / name.strip("/ "))
         if not url:
             self._warn(name)
         return url or None
 
-    def _url_of_hugos_page(self, name: str) -> str | None:
+    def _url_below_content(self, system: str, target: str, ends: tuple[str, ...]) -> str | None:
         """The URL of a page outside of content/, or of a section; its front matter is not read."""
         config, addresses = self._links.config, self._links.reader.rules.addresses
-        place = _path_of(f"/{name}", "")
-        if addresses is None or addresses.system != "hugo" or not place:
+        place = _path_of(target, "")
+        if addresses is None or addresses.system != system or not place:
             return None
         for folder in (config.content_folder, *config.content_folder.parents):
             if folder == config.root or not folder.is_relative_to(config.root):
                 break
-            for end in (".md", "/index.md", "/_index.md"):
-                file = folder / f"{place}{end}"
+            for file in (folder / f"{place}{end}" for end in ends):
                 if self.consult(file):
-                    path = file.relative_to(config.root).as_posix()
-                    return addresses.at_path(path.replace("/_index.md", "/index.md"))
+                    return addresses.at_path(file.relative_to(config.root).as_posix())
         return None
 
     def _picture(self, name: str) -> str | None:

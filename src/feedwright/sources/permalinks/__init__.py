@@ -106,6 +106,8 @@ class Addresses(Struct, frozen=True):
 
     def at_path(self, path: str) -> str | None:
         """The URL of a page of which only the path of its file is known, relative to the settings."""
+        if self.system == "hugo":
+            path = path.replace("/_index.md", "/index.md")
         return self.of(Post(path, "", _ANY_DAY, {}))
 
     def _served(self, path: str) -> str:

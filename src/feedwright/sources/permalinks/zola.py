@@ -36,6 +36,9 @@ def _path_of(settings: Settings, post: Post) -> str | None:
         stem, language = name, tag
     folders = [*post.folder.split("/")]
     folders = folders[folders.index(_CONTENT) + 1 :] if _CONTENT in folders else []
+    prefix = [language] if language != default else []
+    if stem == "_index":
+        return "/".join(["", *prefix, *folders, ""])
     if stem == "index" and folders:
         stem = folders.pop()
     rules = settings.mapping("slugify")
@@ -45,7 +48,6 @@ def _path_of(settings: Settings, post: Post) -> str | None:
     slug = _slug(post.text("slug") or stem, str(rules.get("paths") or "on"))
     if slug is None:
         return None
-    prefix = [language] if language != default else []
     return f"/{'/'.join([*prefix, *folders, slug])}/"
 
 
