@@ -160,13 +160,23 @@ def test_a_date_that_cannot_be_read_is_the_day_in_the_files_name(publication: Pu
     assert str(warning).endswith("the day in the file's name counts")
 
 
-def test_a_day_that_its_month_lacks_is_one_of_the_next_for_javascript(publication: Publication) -> None:
+@pytest.mark.parametrize(
+    ("written", "taken"),
+    [
+        ("2026-04-31 10:00", "2026-05-01 10:00"),  # its month has 30 days
+        ("2026-010-009 10:00:00", "2026-10-09 10:00:00"),
+        ("2026/10/09 10:00:00:16", "2026-10-09 10:00:00"),
+    ],
+)
+def test_what_is_not_quite_a_date_is_what_javascript_takes_it_for(
+    publication: Publication, written: str, taken: str
+) -> None:
     (publication.root / "astro.config.mjs").touch()
-    publication.article(date="2026-04-31 10:00")
+    publication.article(date=written)
     report = publication.build()
-    assert publication.json()["items"][0]["date_published"] == "2026-05-01T10:00:00Z"
+    assert publication.json()["items"][0]["date_published"] == f"{taken[:10]}T10:00:00Z"
     assert [str(notice).partition("; ")[2] for notice in report.warnings] == [
-        "taken as 2026-05-01 10:00, as its generator does"
+        f"taken as {taken}, as its generator does"
     ]
 
 

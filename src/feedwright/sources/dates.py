@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -242,11 +243,23 @@ def _zone(name: str | None, offset: int | None) -> tzinfo | None:
     return timezone(timedelta(hours=ZONE_HOURS[name]))
 
 
+_IN_JAVASCRIPT = lazy(
+    r"(\d{4})([-/])0*(\d{1,2})\2 ?0*(\d{1,2})((?:[T ]\s*\d{1,2}:\d{1,2}(?::\d{1,2})?)?)(?::\d{1,3})?"
+)
 _NO_DAY = lazy(r"(\d{4})-(\d\d)-(29|30|31)(?!\d)")
 
 
-def rolled_over(text: str) -> str | None:
-    """The date with the day that is meant by one that its month lacks: of `2023-04-31`, `2023-05-01`."""
+def read_by_javascript(text: str) -> str | None:
+    """What `new Date` takes of a date that is not quite one; None if that is nothing.
+
+    Of `2023-04-31`, that is `2023-05-01`. Zeros in front do not count (`2023-010-10`), and milliseconds may
+    stand behind a colon.
+    """
+    if found := _IN_JAVASCRIPT.fullmatch(text.strip()):
+        text = f"{found[1]}-{int(found[3]):02}-{int(found[4]):02}{found[5]}"
+        with suppress(DateError):
+            parse_date(text, UTC)
+            return text
     found = _NO_DAY.match(text)
     if found is None or not 1 <= int(found[2]) <= 12 or not int(found[1]):
         return None

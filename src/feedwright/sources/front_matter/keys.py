@@ -25,7 +25,7 @@ from feedwright.schema.describe import (
     words,
 )
 from feedwright.sources import systems
-from feedwright.sources.dates import DateError, first_day, parse_date, read_by_ruby, rolled_over
+from feedwright.sources.dates import DateError, first_day, parse_date, read_by_javascript, read_by_ruby
 from feedwright.sources.front_matter import authors, foreign, labels, media_keys, rare_keys, visibility
 from feedwright.sources.front_matter.marks import may_be_mark
 from feedwright.sources.front_matter.places import Places, with_places
@@ -199,7 +199,7 @@ def _fields(zone: tzinfo, day_first: bool | None, site_url: str, in_force: tuple
         try:
             return parse_date(text, UTC if is_stamp else zone, day_first=day_first)
         except DateError as error:
-            rolled = rolled_over(text) if systems.rolls_days_over(in_force) else None
+            rolled = read_by_javascript(text) if systems.rolls_days_over(in_force) else None
             if rolled is None and systems.counts_days_on(in_force):
                 rolled = read_by_ruby(text)
             reason = ", as its generator does"
