@@ -23,6 +23,8 @@ _WITH_ESCAPES = lazy(
 )
 _ESCAPE = lazy(r"\\([!-/:-@\[-`{-~])")
 _INLINE = lazy(r"\\{1,2}\(([^\n$]{1,1000}?)\\{1,2}\)")
+_OF_TEX = lazy(r"[\\^_={}<>+|]")
+_WORDS = lazy(r"[A-Za-zÀ-ʯЀ-ԯ]{4}|[A-Za-z]{2} [A-Za-z]{2}|[ぁ-ヿ一-鿿가-힣]")
 _OPENS_DISPLAY = lazy(r"\\\[[ \t]*\n")
 _DISPLAY = lazy(r"(?m)^[ \t]*\\{1,2}\[[ \t]*\n((?:(?!\n[ \t]*\n)[^$]){1,2000}?)\n[ \t]*\\{1,2}\][ \t]*$")
 _IN_TICKS = lazy(r"(?<![\\$\w])\$`([^`\n]{1,500})`\$(?!\d)")
@@ -82,12 +84,19 @@ def blocks_as_written(html: str) -> str:
 
 def _marked(prose: str) -> str:
     if "\\(" in prose:
-        prose = _INLINE.sub(lambda found: f"${_ROUND}{found[1].strip()}$", prose)
+        prose = _INLINE.sub(_marked_inline, prose)
     if "\\[" in prose and _OPENS_DISPLAY.search(prose):
         prose = _DISPLAY.sub(lambda found: f"$${_SQUARE}\n{found[1]}\n$$", prose)
     if "\\begin{" in prose:
         prose = _with_environments(prose)
     return prose
+
+
+def _marked_inline(found: re.Match[str]) -> str:
+    """A formula; words in parentheses that somebody has escaped are none."""
+    if found[0][1] == "(" and _WORDS.search(found[1]) and not _OF_TEX.search(found[1]):
+        return found[0]
+    return f"${_ROUND}{found[1].strip()}$"
 
 
 def _with_environments(prose: str) -> str:

@@ -256,7 +256,8 @@ def _without_references(text: str, hidden: Hidden, page: Page) -> str:
 
     def words(found: re.Match[str]) -> str:
         label = found[2].strip() or found[1]
-        if name_of(label) in defined or found[1].isdecimal() or found[1].startswith("^"):
+        if name_of(label) in defined or found[1].isdecimal() or found[1][0] in "^-" or label[0] in "-<":
+            # A note, or how a command is used: `trace [-d][-f <ttl>]`.
             return found[0]
         page.warn(
             hidden.expanded(found[0]),
