@@ -601,6 +601,15 @@ def test_eleventy_may_date_posts_by_their_files(publication: Publication) -> Non
     assert len(dates) == 3
 
 
+def test_quarto_may_date_posts_by_their_files(publication: Publication) -> None:
+    (publication.root / "_quarto.yml").touch()
+    publication.write("posts/a.qmd", "---\ntitle: A\ndate: last-modified\n---\nText.\n")
+    os.utime(publication.content / "posts" / "a.qmd", (1_794_999_600,) * 2)
+    report = publication.build()
+    assert (report.rejected, len(report.warnings)) == ([], 1)
+    assert publication.json()["items"][0]["date_published"] == "2026-11-18T11:00:00Z"
+
+
 @pytest.mark.parametrize(
     ("file", "settings", "name"),
     [

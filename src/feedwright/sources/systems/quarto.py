@@ -18,6 +18,7 @@ NOT_READ = (".html", ".htm", ".txt")
 KEYS = {"date-modified": "updated", "abstract": "summary", "lang": "locale"}
 OTHER_KEYS = ("code-fold", "date-format", "execute", "format", "freeze", "image-alt", "listing", "toc")
 NOT_OURS = ("comments",)
+DATED_BY_FILE = ("last-modified", "now", "today")
 _OF_ALL = ("author", "authors", "bibliography", "draft", "execute", "freeze", "lang")
 """Keys in the settings that count for all documents, as far as they mean something here."""
 
