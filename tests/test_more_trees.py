@@ -553,7 +553,9 @@ def test_what_very_many_articles_have_in_common_is_said_once(publication: Public
     publication.write("news/news.json", '{"permalink": "{{ page.date | ours }}/"}')
     for number in range(25):
         publication.article(f"news/a{number:02}.md", title=f"A{number}", id=f"a-{number}")
-    said = sorted(str(notice) for notice in publication.build().warnings)
+    report = publication.build()
+    said = sorted(str(notice) for notice in report.warnings)
+    assert (report.standing, report.repeated) == (50, 48)
     assert [one.rpartition(" (")[2] for one in said] == ["the same for 25 articles)"] * 2
     assert said[0].startswith('content/news/a00.md: line 4: id: found "a-0", expected an id such as tag:')
     assert said[1].startswith("content/news/a00.md: link: where Eleventy puts its page is not known;")

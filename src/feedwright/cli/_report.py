@@ -203,7 +203,7 @@ def _summary(report: Report, seconds: float | None) -> str:
     read = f"{counted(report.articles, 'article')} read{of_read and f': {of_read}'}"
     if deleted:
         read += f", {_outcome(('deleted', deleted))}"
-    still = still_wrong(max(0, report.standing - len(report.warnings)))
+    still = still_wrong(max(0, report.standing - len(report.warnings) - report.repeated))
     return f"{read}; {', '.join(filter(None, parts))}{still}"
 
 

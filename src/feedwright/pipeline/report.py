@@ -83,6 +83,7 @@ class Report(Struct):
         run: What identifies the run, in its log and for `notify`; empty in a dry run.
         is_without_content: Whether content/ could not be looked at, so that nothing is new.
         standing: How many warnings hold, with those of earlier runs about files that have not changed since.
+        repeated: How many warnings are not in `warnings`, because one there says the same.
         cut: Feeds that leave entries out, and for which limit.
         emptied: Feeds of sections that are empty because of `age`, with what that is.
         left_out: What entries of this run do not have of their articles' texts, by the paths of these below
@@ -127,6 +128,7 @@ class Report(Struct):
     published: int = 0
     queued: int = 0
     standing: int = 0
+    repeated: int = 0
     is_without_content: bool = False
     cut: list[Notice] = field(default_factory=list)
     emptied: list[Notice] = field(default_factory=list)
@@ -174,6 +176,7 @@ class Report(Struct):
             elif count:
                 kept.append(Notice(notice.path, f"{notice.message} (the same for {count:,} articles)"))
                 many[shape] = 0
+        self.repeated += len(self.warnings) - len(kept)
         self.warnings = kept
 
     def warn(self, path: str, *messages: str) -> None:
