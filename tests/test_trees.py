@@ -72,6 +72,21 @@ def test_nikolas_header_in_a_text_is_refused_where_nothing_else_is_nikolas(publi
     )
 
 
+def test_the_empty_line_below_a_header_may_have_blanks(publication: Publication) -> None:
+    (publication.root / "pelicanconf.py").touch()
+    publication.write("a.md", "Title: A\ndate: 2026-11-20\nURL: \n \nText: it is one.\n  \nMore.\n")
+    publication.build()
+    [item] = publication.json()["items"]
+    assert item["content_html"] == "<p>Text: it is one.</p>\n<p>More.</p>"
+
+
+def test_the_data_of_a_drawing_among_notes_is_no_article(publication: Publication) -> None:
+    publication.article("news/a.md")
+    publication.write("news/tides.excalidraw.md", "---\nexcalidraw-plugin: parsed\n---\n# Data\n")
+    report = publication.build()
+    assert (report.rejected, report.pages) == ([], ["content/news/tides.excalidraw.md"])
+
+
 @pytest.mark.parametrize("between", ["\n----\n\n", "\n\n----\n\n"])
 def test_fields_of_kirby_in_a_text_are_refused(publication: Publication, between: str) -> None:
     publication.write("news/a.txt", between.join(("Title: A", "Date: 2026-11-20", "Text:\n\nHello **you**.")))

@@ -45,7 +45,8 @@ def words(html: str) -> list[str]:
     text = re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL)
     # What is in a player is shown if it cannot play.
     text = re.sub(r"<(script|style|svg|iframe|math|audio|video)\b.*?</\1>", " ", text, flags=re.DOTALL)
-    # Formulas, which some write in TeX and others in MathML.
+    # Formulas, which some write in TeX and others in MathML. They are in one line, which Hexo's code ends so:
+    text = re.sub(r"<br ?/?>", "\n", text)
     text = re.sub(r"\\\(.*?\\\)|\\\[.*?\\\]|\$\$.*?\$\$|\$[^$\n]+\$", " ", text, flags=re.DOTALL)
     text = re.sub(r"</?(?:span|code|em|strong|b|i|a|wbr|mark|ins|del|sup|sub|u|s|font)\b[^>]*>", "", text)
     return re.findall(r"\w+", unescape(re.sub(r"<[^>]+>", " ", text)))

@@ -50,6 +50,8 @@ class Reading(Struct, frozen=True):
 
 _TWO_SUFFIXES = (".md.txt", ".markdown.txt", ".html.txt")
 """Editors of plain text add .txt to names, and some systems do not show it."""
+_DRAWING = ".excalidraw.md"
+"""The data of a drawing, which Excalidraw keeps among notes."""
 
 
 def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
@@ -68,6 +70,8 @@ def read_article(source: SourceFile, data: bytes, rules: Rules) -> Reading:
     name = source.path.rpartition("/")[2]
     if name.lower().endswith(_TWO_SUFFIXES):
         raise ArticleError(source.path, found=f"the name {name}", expected=f"{name[:-4]}, without .txt")
+    if name.endswith(_DRAWING):
+        return Reading(None)
     if rules.systems and (
         rules.shared.is_page(source.path) or not systems.is_read(source.path, rules.systems)
     ):

@@ -14,6 +14,7 @@ _USUAL = lazy(r"(?:title|date|slug|authors?|tags|category|status)[ \t]*:", re.IG
 """Lines that ordinary text does not begin with."""
 _LINE = lazy(r"([A-Za-z][\w -]{0,40}?)[ \t]*:(?:[ \t]+|$)(.*)")
 _MORE = lazy(r"[ \t]+(\S.*)")
+_EMPTY = lazy(r"\n[ \t]*\n")
 _END = lazy(r"\n---[ \t]*(?:\n|\Z)")
 _DATED = lazy(r"date[ \t]*:[ \t]*\S*\d", re.IGNORECASE)
 _LISTS = {"authors", "author", "tags", "keywords", "categories"}
@@ -25,9 +26,9 @@ def split(text: str, path: str) -> Header | None:
     if opening is None:
         return None
     start = opening.end()
-    end = text.find("\n\n", start)
-    header = text[start:] if end < 0 else text[start:end]
-    body = "" if end < 0 else text[end + 2 :]
+    empty = _EMPTY.search(text, start)
+    header = text[start:] if empty is None else text[start : empty.start()]
+    body = "" if empty is None else text[empty.end() :]
     if "\n---" in header and (line := _END.search(header)):
         # In Python-Markdown, such a line ends it, too.
         header, body = header[: line.start()], text[start + line.end() :]
