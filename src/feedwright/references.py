@@ -46,7 +46,7 @@ def filter_attribute(change: Callable[[str], str | None], value: str) -> str | N
 
 
 def _has_stand_ins(text: str) -> bool:
-    return not text.isascii() and _STAND_INS.search(text) is not None
+    return _NO_BREAK in text or _AMPERSAND in text
 
 
 def _stand_in(found: re.Match[str]) -> str:

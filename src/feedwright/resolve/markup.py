@@ -13,11 +13,14 @@ from feedwright.patterns import lazy
 from feedwright.references import clean_in_linear_time, filter_attribute
 from feedwright.resolve.jumps import jumps
 from feedwright.resolve.preserve import preserve
-from feedwright.resolve.urls import SCHEMES
+from feedwright.resolve.urls import SCHEMES, is_plain_uri
 from feedwright.text import legal, one_line
 
 Locate = Callable[[str, str], str | None]
-"""Takes a tag and a URL in it; returns the absolute URL, or None to remove it."""
+"""Takes a tag and a URL in it; returns the absolute URL, or None to remove it.
+
+It is not asked about links that are absolute and need no conversion.
+"""
 
 _TAGS = (nh3.ALLOWED_TAGS - {"map", "area", "center"}) | {
     "audio", "picture", "source", "tfoot", "track", "video",
@@ -108,9 +111,9 @@ class Cleaner:
         return picture[1] or ""
 
     def _attribute(self, tag: str, name: str, value: str) -> str | None:
-        if name == "href" and value.isascii() and not value.startswith("#"):
-            # Most attributes are such links.
-            return self._locate(tag, value)
+        if name == "href" and is_plain_uri(value):
+            # As most attributes.
+            return value
         return filter_attribute(lambda value: self._replaced(tag, name, value), value)
 
     def _replaced(self, tag: str, name: str, value: str) -> str | None:
