@@ -14,6 +14,7 @@ from feedwright.sources import systems
 from feedwright.sources.front_matter.syntaxes import closing_fence
 from feedwright.sources.markup import myst, obsidian, quarto
 from feedwright.sources.markup.page import Page
+from media_files import picture
 
 
 def item(publication: Publication) -> dict[str, Any]:
@@ -409,3 +410,33 @@ def test_a_first_build_says_whose_tree_it_reads(publication: Publication) -> Non
     assert "read as a tree of Hugo, whose files are beside config.yaml\n" in first.stdout
     publication.article("news/other.md", date="2026-11-20")
     assert publication.build().generators == ()
+
+
+@pytest.mark.parametrize(
+    ("place", "written"),
+    [
+        ("attachments/owl.png", "[[owl.png]]"),
+        ("attachments/owl.png", "![[owl.png|300]]"),
+        ("attachments/owl.png", "[[attachments/owl.png]]"),
+        ("birds/owl.png", "[[owl.png]]"),
+        ("owl.png", "[[owl.png]]"),
+    ],
+)
+@pytest.mark.parametrize("key", ["cover", "image"])
+def test_a_note_names_its_picture_as_obsidian_does(
+    publication: Publication, place: str, written: str, key: str
+) -> None:
+    (publication.root / ".obsidian").mkdir()
+    publication.write(place, picture("PNG", 4, 4))
+    publication.article("birds/note.md", **{key: f'"{written}"'})
+    report = publication.build()
+    assert report.warnings == []
+    assert publication.json()["items"][0]["image"].endswith("-owl.png")
+
+
+def test_a_picture_that_a_note_names_and_nobody_has_is_said(publication: Publication) -> None:
+    (publication.root / ".obsidian").mkdir()
+    publication.article("birds/note.md", cover='"[[owl.png]]"')
+    assert list(map(str, publication.build().warnings)) == [
+        "content/birds/note.md: image: owl.png is missing; left out"
+    ]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from posixpath import normpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -25,6 +25,7 @@ from feedwright.files import change_token, spellings
 from feedwright.model import Article
 from feedwright.pipeline.copies.articles import ArticleReader
 from feedwright.pipeline.copies.messages import LARGE
+from feedwright.pipeline.copies.unique_names import PICTURES, unique_names
 from feedwright.resolve.entry import article_url
 from feedwright.resolve.urls import absolute
 from feedwright.sources.decode import decode, refuse_large
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
 _OF_HUGO = (".md", "/index.md", "/_index.md")
 _OUT = "../"
 _AFTER_FILE = re.compile(r"[?#]")
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp")
+_FINDS_BY_NAME = frozenset(("obsidian", "quartz"))
+"""Programs for notes, for which the name of a picture is enough in front matter, too."""
 _MAY_BE_SERVED = (".html", ".htm", ".txt")
 """Suffixes of articles that a site may also serve as they are: a link to one may be no mistake."""
 
@@ -119,7 +121,7 @@ class Links:
     def path_of_name(self, name: str) -> str | None:
         """The one article or picture with this name, in any folder; an article without its suffix, too."""
         if self._by_name is None:
-            self._by_name = _unique_names(self.config)
+            self._by_name = unique_names(self.config)
         return self._by_name.get(name)
 
     @cached_property
@@ -228,7 +230,7 @@ class ArticleLinks:
 
         Of a picture, the path under content/, if it is to be found by its name.
         """
-        if name.lower().endswith(_PICTURES):
+        if name.lower().endswith(PICTURES):
             return self._url_of_jekylls_file(self._links.config.root / name.strip("/ ")) or self._picture(
                 name
             )
@@ -267,6 +269,14 @@ class ArticleLinks:
             return None
         found = self._links.path_of_name(name.rpartition("/")[2])
         return found and f"/{found}"
+
+    def _place_in_vault(self, picture: str) -> str:
+        """Where the picture is that a note names: beside it, at this path in the vault, or anywhere."""
+        beside = _path_of(picture, self._folder)
+        if ":" in picture or beside is None or self._consult(beside):
+            return picture
+        found = self._picture(picture)
+        return found or (f"/{picture}" if self._consult(picture) else picture)
 
     def text_to_include(self, name: str) -> str | None:
         """The text of a file in `_includes/`, or beside the article (`./a.md`); None if there is none.
@@ -313,9 +323,13 @@ class ArticleLinks:
 
     def with_picture(self, article: Article) -> Article:
         """The article, with the URL of its picture if another generator serves that from outside content/."""
-        image = article.image
-        if image is None or not self._links.reader.rules.systems or not image.src.startswith("/"):
+        image, generators = article.image, self._links.reader.rules.systems
+        if image is None or not generators:
             return article
+        if not image.src.startswith("/"):
+            if _FINDS_BY_NAME.isdisjoint(generators):
+                return article
+            return replace(article, image=replace(image, src=self._place_in_vault(image.src)))
         file = image.src.lstrip("/")
         self._consult(file)
         if image.src.startswith("//") or self.consulted[file]:
@@ -370,23 +384,3 @@ def _candidates(place: str) -> list[str]:
         *(f"{place}/index{suffix}" for suffix in suffixes),
         *(f"{posts}{suffix}" for suffix in suffixes),
     ]
-
-
-def _unique_names(config: Config) -> dict[str, str]:
-    """Files by the names that are unique under content/."""
-    found: dict[str, str] = {}
-    twice: set[str] = set()
-    for folder, _, names in os.walk(config.content_folder):
-        for name in names:
-            path = PurePosixPath(
-                os.path.relpath(os.path.join(folder, name), config.content_folder).replace(os.sep, "/")
-            )
-            if name.lower().endswith(_PICTURES):
-                twice |= {name} & found.keys()
-                found[name] = str(path)
-            elif path.suffix.lower() in article_suffixes():
-                stem = path.parent.name if path.stem == "index" else path.stem
-                for key in {stem, path.name}:
-                    twice |= {key} & found.keys()
-                    found[key] = str(path)
-    return {key: path for key, path in found.items() if key not in twice}
