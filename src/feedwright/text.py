@@ -43,7 +43,9 @@ def legal(text: str) -> str:
     """Remove the characters that are not allowed in feeds."""
     # This takes a quarter of the time of the regular expression.
     data = text.encode(errors="surrogatepass")
-    if len(data.translate(None, CONTROLS)) == len(data) and not any(one in data for one in _MAYBE_ILLEGAL):
+    if len(data.translate(None, CONTROLS)) == len(data) and (
+        text.isascii() or not any(one in data for one in _MAYBE_ILLEGAL)
+    ):
         return text
     return _ILLEGAL.sub("", text)
 
