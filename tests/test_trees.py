@@ -280,6 +280,14 @@ def test_what_hexo_shows(written: str, read: str) -> None:
     assert systems.plain(written, page, ("hexo",)) == read
 
 
+def test_code_that_gatsbys_plugins_replace_is_a_link_outside_of_blocks() -> None:
+    page = Page("a.md", "A", "https://example.org/", lambda name: None)
+    written = "`youtube: quay`\n\n```md\n`youtube: quay`\n```\n\n`video: https://v.example/`"
+    film = "[YouTube](https://www.youtube.com/watch?v=quay)"
+    shown = f"{film}\n\n```md\n`youtube: quay`\n```\n\n<https://v.example/>"
+    assert systems.plain(written, page, ("gatsby",)) == shown
+
+
 def test_what_mkdocs_shows() -> None:
     page = Page("a.md", "A", "https://example.org/", lambda name: None)
     shown = "<kbd>Ctrl</kbd>+<kbd>Page Up</kbd> `++a++` C++ and C++"
@@ -303,6 +311,10 @@ def test_what_mkdocs_shows() -> None:
          "Seen in, small ![x](y.png)", 0),
         ("{{< pagebreak >}}{{< video https://a.b/ >}}", "<https://a.b/>", 0),
         ("me@tbl.example `{{< x >}}`", "me@tbl.example `{{< x >}}`", 0),
+        ("{{{< x a=\"b\" >}}} <b c={{d: <e>}}}>", "{{< x a=\"b\" >}} <b c={{d: <e>}}}>", 0),
+        ("```md\n{{{< x >}}}\n```", "```md\n{{< x >}}\n```", 0),
+        ("`<br>`{=html} ``<i>``{=html} `\\newpage`{=latex}.", "<br> <i> .", 0),
+        ("```md\n`<br>`{=html}\n```\n`` `a`{=html} ``", "```md\n`<br>`{=html}\n```\n`` `a`{=html} ``", 0),
     ],
 )  # fmt: skip
 def test_what_quarto_shows(written: str, read: str, missing: int) -> None:

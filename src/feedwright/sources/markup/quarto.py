@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from feedwright.left_out import LeftOut
 from feedwright.sources.markup import inline_notes, pandoc_blocks
-from feedwright.sources.markup.code import change_prose, elements
+from feedwright.sources.markup.code import change_prose, elements, spans_of_code
 
 _ON_TOP = re.compile(r"\A\s*---\n.*?\n---[ \t]*\n", re.DOTALL)
 _PLACE = re.compile(r"^([ \t>]*)\x02(\d{1,9})\x02[ \t]*$", re.MULTILINE)
@@ -37,7 +37,9 @@ _SPAN = re.compile(
 _ATTRIBUTES = re.compile(rf"(?:(?<=[\)\w*\]])[ \t]?|\A){pandoc_blocks.ATTRIBUTES}")
 """What stands behind a link, a picture, a heading or (where prose starts again) code."""
 
-_RAW_SPAN = re.compile(r"(?<!`)`([^`\n]{1,1000})`\{=(\w{1,20})\}")
+_FORMAT = re.compile(r"\{=(\w{1,20})\}")
+_SHORTCODE_SHOWN = re.compile(r"\{\{(\{<[^\n{}]{0,1000}>\})\}\}")
+"""With one more brace, a shortcode is shown, in code, too."""
 _REFERENCE = re.compile(
     r"[ \t]?\(@(?:fig|tbl|sec|eq|lst)-[\w-]+\)|(?<![\w\[@])@(?:fig|tbl|sec|eq|lst)-[\w-]+"
 )
@@ -82,14 +84,24 @@ def plain(text: str, keys: Mapping[str, object] | None = None) -> Plain:
         missing += is_missing
     whole = "".join(pieces)
     if "`{=" in whole:
-        whole = _RAW_SPAN.sub(lambda raw: raw[1] if raw[2] == "html" else "", whole)
+        whole = _without_raw_spans(whole)
     blocks = pandoc_blocks.figures(pandoc_blocks.without_divs(whole))
     prose = _Prose(has_bibliography=bool(keys.get("bibliography") or keys.get("references")))
     converted = inline_notes.as_footnotes(change_prose(blocks, prose.plain))
     if "{{{<" in converted:
-        # With one more brace, a shortcode is shown.
-        converted = converted.replace("{{{<", "{{<").replace(">}}}", ">}}")
+        converted = _SHORTCODE_SHOWN.sub(r"{\1}", converted)
     return Plain(_with_raw(converted, raw) if raw else converted, missing, tuple(prose.left_out))
+
+
+def _without_raw_spans(text: str) -> str:
+    """The text with its spans of HTML (`` `<br>`{=html} ``) as HTML, and without those for other formats."""
+    pieces, at = list[str](), 0
+    for start, end in spans_of_code(text):
+        raw = _FORMAT.match(text, end)
+        if raw is not None:
+            pieces += text[at:start], text[start:end].strip("`") if raw[1] == "html" else ""
+            at = raw.end()
+    return "".join((*pieces, text[at:]))
 
 
 def _options_set(cell: _Cell) -> dict[str, str]:
@@ -237,6 +249,8 @@ def scripts(prose: str) -> str:
 
 def _shortcode(found: re.Match[str]) -> str:
     """A film as a link, keys as keys; other shortcodes show what only Quarto knows."""
+    if found.string[found.start() - 1 : found.start()] == "{":
+        return found[0]
     address = found[2].split()[0].strip("\"'") if found[2].split() else ""
     if found[1] == "kbd" and "=" not in address:
         return f"<kbd>{address}</kbd>"

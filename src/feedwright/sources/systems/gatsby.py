@@ -31,7 +31,11 @@ def plain(text: str, page: Page) -> str:
         from feedwright.sources.markup import mdx
 
         text = mdx.plain(text)
-    return _SHOWN.sub(_link, text) if "`" in text and ":" in text else text
+    if "`" not in text or ":" not in text or _SHOWN.search(text) is None:
+        return text
+    from feedwright.sources.markup import code
+
+    return code.change_outside_fences(text, lambda prose: _SHOWN.sub(_link, prose))
 
 
 def _link(found: re.Match[str]) -> str:
