@@ -363,6 +363,8 @@ def test_all_of_it_passes_the_checks(sized: Publication) -> None:
         ("/public/quay.png", "public/quay.png"),
         ("@site/static/quay.png", "static/quay.png"),
         ("../../src/assets/quay.png", "src/assets/quay.png"),
+        ("img/quay.png", "static/img/quay.png"),
+        ("harbour/quay.png", "content/harbour/quay.png"),
     ],
 )
 def test_a_picture_in_a_folder_of_the_site_is_published(

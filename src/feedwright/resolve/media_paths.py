@@ -46,7 +46,7 @@ class MediaPaths:
             start = self._content if name.startswith("/") else join(self._content, folder)
             path = self._resolved(join(start, name.lstrip("/")))
             if path is None or not isfile(path):
-                path = self._static_file(name, folder) or path
+                path = self._static_file(name, folder) or self._below_content(name) or path
             if path is None:
                 raise MediaError(f"{src} is outside content/")
             inside = path[len(self._content) + 1 :] if _is_in(path, self._content) else path
@@ -91,12 +91,20 @@ class MediaPaths:
         real = join(real_folder, name)
         return realpath(real) if islink(real) else real
 
+    def _below_content(self, name: str) -> str | None:
+        """The file that a path without a slash in front means in content/ itself, as in Zola's templates."""
+        path = self._resolved(join(self._content, name)) if _IS_PATH.match(name) else None
+        if path is None or not _is_in(path, self._content):
+            return None
+        self._consulted[path[len(self._content) + 1 :]] = change_token(path)
+        return path if isfile(path) else None
+
     def _static_file(self, name: str, folder: str) -> str | None:
         """The file that a path means in a folder of the site whose files are served as they are.
 
         A path may lead there from the article's file, as editors show it (`../../static/a.png`), begin with
-        the folder's name (`/public/a.png`), or with a sign for the site or its folder src/
-        (`@site/static/a.png`, `@/assets/a.png`, `@assets/a.png`).
+        the folder's name (`/public/a.png`) or that of one in it (`img/a.png`), or with a sign for the site
+        or its folder src/ (`@site/static/a.png`, `@/assets/a.png`, `@assets/a.png`).
         A path that begins with a slash otherwise is one of the site, which serves that file.
         """
         if not self._static:
@@ -106,6 +114,8 @@ class MediaPaths:
         places = [join(root, inner), join(root, "src", inner)] if inner != name else []
         if not name.startswith("/"):
             places += [join(self._content, folder, name), join(root, re.sub(r"^(?:\.\.?/)+", "", name))]
+        if _IS_PATH.match(name):
+            places += [join(one, name) for one in self._static]
         for place in places:
             path = normpath(place)
             real = self._real(path)
@@ -133,6 +143,7 @@ def _names(src: str) -> Iterator[str]:
 
 _BEHIND = re.compile(r"(?<=\w)[?#].*", re.DOTALL)
 _SITE_SIGN = re.compile(r"^(?:@site/|~/|@/|@(?=[\w-]+/))")
+_IS_PATH = re.compile(r"[\w-]+/")
 _STATIC = ("static", "public", "assets", "source", "images", "img", "media", "uploads", "_freeze")
 """What generators call the folder whose files the site serves as they are, and those with pictures in it."""
 
