@@ -972,6 +972,12 @@ def test_two_folders_that_become_one_section(publication: Publication) -> None:
     assert publication.titles("us") == ["Second"]
 
 
+def test_a_second_folder_for_a_section_may_have_pictures_alone(publication: Publication) -> None:
+    publication.article("us/a.md", title="First")
+    publication.write("U.S./maps/a.png", b"")
+    assert said(publication.build()) == []
+
+
 @pytest.mark.parametrize("new", ["U.S.", "US ", "Us"])
 def test_a_folder_called_like_its_section_is_the_section(publication: Publication, new: str) -> None:
     publication.article("us/a.md", title="First")

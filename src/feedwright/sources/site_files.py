@@ -180,6 +180,12 @@ def folders_with_articles(
     ]
 
 
+def holds_articles(folder: str, suffixes: Container[str]) -> bool:
+    """Whether a file with one of these suffixes lies in a folder, or in one in it."""
+    names = (name for _, _, found in os.walk(folder) for name in found)
+    return any(os.path.splitext(name)[1].lower() in suffixes for name in names)
+
+
 def has_others(names: Iterable[str], indexes: Container[str]) -> bool:
     """Whether a folder has articles beside its index, in the same format: HTML and texts belong to it.
 

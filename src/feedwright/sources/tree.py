@@ -27,7 +27,7 @@ from feedwright.sources.section_names import (
     is_too_long,
     parents,
 )
-from feedwright.sources.site_files import folders_with_articles, has_others
+from feedwright.sources.site_files import folders_with_articles, has_others, holds_articles
 from feedwright.text import slugify
 
 _INDEX = "_index.md"
@@ -355,12 +355,12 @@ class _Walk:
             self._problem(path, SHORT_ENOUGH, f"{len(slug.encode())} bytes")
         elif os.path.splitext(name)[1].lower() in self.suffixes:
             self._problem(path, "a file, because its name ends like that of an article", "a folder")
-        elif inner in sections:
-            found = f"the section {inner}, which {sections[inner]}/ is already"
-            self._problem(path, "one folder per section", found)
-        else:
+        elif inner not in sections:
             sections[inner] = path
             return True
+        elif holds_articles(f"{self.root}/{path}", self.suffixes):
+            found = f"the section {inner}, which {sections[inner]}/ is already"
+            self._problem(path, "one folder per section", found)
         return False
 
     def _problem(self, path: str, expected: str, found: str | None = None) -> None:
