@@ -48,6 +48,7 @@ def url_of(publication: Publication) -> str:
         ("https://example.org/", "https://elsewhere.example/blog/", "https://example.org/"),
         ("https://example.org/news/", "https://elsewhere.example/blog/", "https://example.org/news/"),
         ("https://example.org/", "/blog/", "https://example.org/blog/"),
+        ("https://example.org/", "example.org/blog/", "https://example.org/blog/"),
         ("https://example.org/news/", "/blog/", "https://example.org/news/"),
         ("https://example.org/", "", "https://example.org/"),
     ],

@@ -219,7 +219,10 @@ def base_of(site_url: str, stated: str) -> str:
     If the generator's own URL has the host of `site_url`, it is that. Else the path of `site_url` counts;
     if it has none, the path that the generator states.
     """
-    own, theirs = urlsplit(site_url), urlsplit(stated)
+    own = urlsplit(site_url)
+    # Some write their URL without https:// in front.
+    is_host = stated.lower().partition("/")[0] == own.netloc.lower()
+    theirs = urlsplit(f"//{stated}" if is_host else stated)
     is_same = theirs.netloc.lower() == own.netloc.lower()
     path = own.path
     if is_same or (not theirs.netloc and path in ("", "/")):
