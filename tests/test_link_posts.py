@@ -130,6 +130,33 @@ def test_so_has_a_tree_of_another_generator(publication: Publication, settings: 
     assert set(links(publication).values()) == {(PAGE, ABOUT)}
 
 
+@pytest.mark.parametrize(
+    ("content", "settings", "said", "url"),
+    [
+        ("_posts", "_config.yml", "permalink: /:year/:title/\n", "https://example.org/2026/story/"),
+        ("content", "hugo.toml", "", "https://example.org/2026-11-20-story/"),
+        # Where pages are, only a program tells.
+        ("posts", ".vitepress/config.ts", "export default {rewrites: {}}", "https://example.org/old/"),
+    ],
+)
+def test_a_link_of_an_old_export_is_none_to_its_generator(
+    publication: Publication, content: str, settings: str, said: str, url: str
+) -> None:
+    publication.configure(f"{CONFIG}content: {content}\n")
+    for file, text in (
+        (settings, said),
+        (
+            f"{content}/2026-11-20-story.md",
+            "---\ntitle: A story\ndate: 2026-11-20\nlink: https://example.org/old/\n---\nHello.\n",
+        ),
+    ):
+        place = publication.root / file
+        place.parent.mkdir(exist_ok=True)
+        place.write_text(text)
+    publication.build()
+    assert set(links(publication).values()) == {(url, "")}
+
+
 def test_a_url_that_is_none_is_said(publication: Publication) -> None:
     publication.article(url="tides")
     assert [one.message for one in publication.build().warnings] == [

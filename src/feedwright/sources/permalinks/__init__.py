@@ -60,21 +60,30 @@ class Addresses(Struct, frozen=True):
     def with_address(self, article: Article, values: Mapping[str, Value], warnings: list[str]) -> Article:
         """The article with the URL of its page. `values` is its front matter as written.
 
-        A `link` of ours to the site, or one that the text names, is what it is; elsewhere, it is what the
-        article is about. If the URL is not known, it is said in `warnings`.
+        A `link` that the text names is what it is. One of the front matter that leads elsewhere is what the
+        article is about. One to the site (old exports of WordPress have where an article was) counts only
+        where the generator's URL is not known, for no generator reads it. If no URL is known, it is said in
+        `warnings`.
         """
         if systems.ignores_case((self.system,)):
             values = {key.lower(): value for key, value in values.items()} | dict(values)
+        written = None
         says_url = any(key in values for key in _URLS) and ("link" not in values or article.external_url)
         if article.link and not says_url:
-            if "link" not in values or urlsplit(article.link).netloc == urlsplit(self.base).netloc:
+            if "link" not in values:
                 return article
-            article = replace(article, link=None, external_url=article.link)
+            if urlsplit(article.link).netloc == urlsplit(self.base).netloc:
+                written = article.link
+                article = replace(article, link=None)
+            else:
+                article = replace(article, link=None, external_url=article.link)
         title = _written_title(values) or _written_heading(self.system, article.body) or article.title
         post = Post(self.content + article.path, title, article.published, values)
         if self.rules.language_of is not None and (language := self.rules.language_of(post)):
             article = replace(article, slug=f"{article.slug}-{slugify(language)}")
         url = self.of(post)
+        if url is None and written is not None:
+            return replace(article, link=written)
         if url is None:
             if not article.link and not article.draft:
                 how = "made as if `permalink` were not set; set it in config.yaml, or `link` in the article"
