@@ -136,7 +136,7 @@ def refuse_without_articles(run: Run, changes: Changes) -> None:
 
 def _elsewhere(run: Run) -> str:
     """Where else articles seem to be, if anywhere."""
-    from feedwright.pipeline.reading.likely import likely_folders
+    from feedwright.pipeline.reading.likely_folders import likely_folders
 
     content = run.config.content
     found = likely_folders(run.config.root, "" if content == "." else content)

@@ -1,19 +1,19 @@
-"""Hugo's functions that need nothing but their arguments (gohugo.io/functions), by all of their names."""
+"""Hugo's functions that need nothing but their arguments (gohugo.io/functions), by all of their names.
+
+Here are those of values, lists and numbers.
+"""
 
 from __future__ import annotations
 
-import html
+import math
 import operator
-import re
 from collections.abc import Callable, Mapping
-from urllib.parse import quote
+from urllib.parse import urlencode
 
-from feedwright.patterns import lazy
-from feedwright.sources.markup.go.more_functions import MORE
+from feedwright.sources.markup.go.text_functions import OF_TEXTS
 from feedwright.sources.markup.go.values import (
     MOST_CHARACTERS,
     MOST_ITEMS,
-    Html,
     UnknownError,
     Value,
     items_of,
@@ -21,55 +21,6 @@ from feedwright.sources.markup.go.values import (
     number_of,
     text_of,
 )
-from feedwright.sources.markup.markdown_inside import as_html
-from feedwright.text import slugify
-
-_TAG = lazy(r"<[^<>]*>")
-_VERB = lazy(r"%(?:%|(?:\.(\d))?([svdqf]))")
-
-
-def _text(change: Callable[..., str]) -> Callable[..., Value]:
-    """A function of texts; what is HTML, or the text inside a shortcode, is so afterwards."""
-
-    def changed(first: Value, *more: Value) -> Value:
-        written = change(text_of(first), *map(text_of, more))
-        return type(first)(written) if isinstance(first, Html) else written
-
-    return changed
-
-
-def _html(value: Value) -> Value:
-    return value if isinstance(value, Html) else Html(text_of(value))
-
-
-def _markdown(value: Value) -> Value:
-    return Html(as_html(text_of(value)))
-
-
-def _code(text: Value, language: Value = "", *_: Value) -> Value:
-    words = html.escape(text_of(text).strip("\n"), quote=False).replace("\n\n", "\n&#10;")
-    named = f' class="language-{html.escape(text_of(language))}"' if language else ""
-    return Html(f"<pre><code{named}>{words}</code></pre>")
-
-
-def _printf(form: Value, *values: Value) -> str:
-    given = iter(values)
-
-    def one(found: re.Match[str]) -> str:
-        if found[2] is None:
-            return "%"
-        value = next(given)
-        if found[2] == "f":
-            return f"{number_of(value):.{found[1] or 6}f}"
-        return f'"{text_of(value)}"' if found[2] == "q" else text_of(value)
-
-    return _VERB.sub(one, text_of(form))
-
-
-def _replace(text: str, old: str, new: str) -> str:
-    if text.count(old) * len(new) > MOST_CHARACTERS:
-        raise UnknownError
-    return text.replace(old, new)
 
 
 def _default(usual: Value, *value: Value) -> Value:
@@ -193,23 +144,36 @@ def _sort(items: Value, by: Value = "value", order: Value = "asc") -> list[Value
     return [item for _, item in sorted(items_of(items), key=key, reverse=text_of(order) == "desc")]
 
 
-def _cut(whole: Value, start: Value, length: Value = None) -> str:
-    written, at = text_of(whole), int(number_of(start))
-    return written[at:] if length is None else written[at:][: int(number_of(length))]
-
-
 def _grouped(places: Value, value: Value, *_: Value) -> str:
     """A number with commas between thousands."""
     return f"{number_of(value):,.{int(number_of(places))}f}"
 
 
-def _same(value: Value, *_: Value) -> Value:
-    return value
+def _query(*given: Value) -> str:
+    return urlencode(
+        [(text_of(key), text_of(value)) for key, value in zip(given[::2], given[1::2], strict=True)]
+    )
 
 
-_BY_NAMESPACE: Mapping[str, Callable[..., Value]] = {
-    "cast.ToInt int": lambda value: int(number_of(value)),
+def _reversed(items: Value) -> list[Value]:
+    return [item for _, item in items_of(items)][::-1]
+
+
+def _unique(items: Value) -> list[Value]:
+    found: list[Value] = []
+    for _, item in items_of(items):
+        if item not in found:
+            found.append(item)
+    return found
+
+
+_OF_VALUES: Mapping[str, Callable[..., Value]] = {
+    "and": lambda *values: next((value for value in values if not value), values[-1]),
+    "or": lambda *values: next((value for value in values if value), values[-1]),
+    "not": lambda value: not value,
+    "len": lambda value: len(text_of(value)) if isinstance(value, str) else len(items_of(value)),
     "cast.ToFloat float": lambda value: float(number_of(value)),
+    "cast.ToInt int": lambda value: int(number_of(value)),
     "cast.ToString string": text_of,
     "collections.After after": lambda count, items: _list(items)[int(number_of(count)) :],
     "collections.Append append": _append,
@@ -221,9 +185,13 @@ _BY_NAMESPACE: Mapping[str, Callable[..., Value]] = {
     "collections.IsSet isset isSet": _is_set,
     "collections.Last last": lambda count, items: _list(items)[-int(number_of(count)) :],
     "collections.Merge merge": _merge,
+    "collections.Querify querify": _query,
+    "collections.Reverse": _reversed,
     "collections.Seq seq": _sequence,
+    "collections.Shuffle shuffle": lambda items: [item for _, item in items_of(items)],
     "collections.Slice slice": lambda *values: list(values),
     "collections.Sort sort": _sort,
+    "collections.Uniq uniq": _unique,
     "collections.Where where": _where,
     "compare.Conditional cond": lambda holds, one, other: one if holds else other,
     "compare.Default default": _default,
@@ -233,45 +201,22 @@ _BY_NAMESPACE: Mapping[str, Callable[..., Value]] = {
     "compare.Le le": _HOLDS["le"],
     "compare.Lt lt": _HOLDS["lt"],
     "compare.Ne ne": lambda one, *others: all(not _equal(one, other) for other in others),
-    "fmt.Print print": lambda *values: "".join(map(text_of, values)),
-    "fmt.Printf printf": _printf,
-    "fmt.Warnf warnf": lambda *_: "",
-    "and": lambda *values: next((value for value in values if not value), values[-1]),
-    "or": lambda *values: next((value for value in values if value), values[-1]),
-    "not": lambda value: not value,
-    "len": lambda value: len(text_of(value)) if isinstance(value, str) else len(items_of(value)),
     "lang.FormatNumber": _grouped,
     "lang.NumFmt": _grouped,
+    "math.Abs": lambda value: abs(number_of(value)),
     "math.Add add": _computed(operator.add),
+    "math.Ceil": lambda value: math.ceil(number_of(value)),
     "math.Div div": _computed(_quotient),
+    "math.Floor": lambda value: math.floor(number_of(value)),
+    "math.Max": lambda *values: max(map(number_of, values)),
+    "math.Min": lambda *values: min(map(number_of, values)),
     "math.Mod mod": lambda one, other: int(number_of(one)) % int(number_of(other)),
     "math.Mul mul": _computed(operator.mul),
+    "math.Round": lambda value: math.floor(number_of(value) + 0.5),
     "math.Sub sub": _computed(operator.sub),
-    "safe.HTML safeHTML": _html,
-    "strings.Contains": lambda whole, part: text_of(part) in text_of(whole),
-    "strings.HasPrefix hasPrefix": lambda whole, part: text_of(whole).startswith(text_of(part)),
-    "strings.HasSuffix hasSuffix": lambda whole, part: text_of(whole).endswith(text_of(part)),
-    "strings.Replace replace": _text(_replace),
-    "strings.Split split": lambda value, sign: list(text_of(value).split(text_of(sign) or None)),
-    "strings.Substr substr": _cut,
-    "strings.Title title": _text(str.title),
-    "strings.ToLower lower": _text(str.lower),
-    "strings.ToUpper upper": _text(str.upper),
-    "strings.Trim trim": _text(str.strip),
-    "strings.TrimPrefix": lambda part, value: text_of(value).removeprefix(text_of(part)),
-    "strings.TrimSpace": _text(str.strip),
-    "strings.TrimSuffix": lambda part, value: text_of(value).removesuffix(text_of(part)),
-    "transform.HTMLEscape htmlEscape": lambda value: html.escape(text_of(value)),
-    "transform.HTMLUnescape htmlUnescape": _text(html.unescape),
-    "transform.Highlight highlight": _code,
-    "transform.Markdownify markdownify": _markdown,
-    "transform.Plainify plainify": lambda value: _TAG.sub("", text_of(value)),
-    "urls.Anchorize anchorize": lambda value: slugify(text_of(value)),
-    "urls.URLize urlize": lambda value: slugify(text_of(value)),
-    "urlquery": lambda value: quote(text_of(value), safe=""),
-    "transform.Emojify emojify": _same,
-    "safe.CSS safe.HTMLAttr safe.JS safe.JSStr safe.URL safeCSS safeHTMLAttr safeJS safeJSStr safeURL": _same,
+    "reflect.IsMap": lambda value: isinstance(value, Mapping),
+    "reflect.IsSlice": lambda value: isinstance(value, list),
 }
 FUNCTIONS: Mapping[str, Callable[..., Value]] = {
-    name: function for names, function in {**MORE, **_BY_NAMESPACE}.items() for name in names.split()
+    name: function for names, function in {**OF_TEXTS, **_OF_VALUES}.items() for name in names.split()
 }
