@@ -776,7 +776,7 @@ NOT_SHOWN = "lead.jpg is a {} picture, which most readers cannot show; save it a
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
-        pytest.param(b"", NO_MEDIA, id="empty"),
+        pytest.param(b"", "lead.jpg is an empty file", id="empty"),
         pytest.param(b"Just some text.\n" * 10, NO_MEDIA, id="text"),
         pytest.param(b"<!DOCTYPE html><title>404 not found</title>", NO_MEDIA, id="a web page"),
         pytest.param(b"In this text we say how to write <svg> in a page.", NO_MEDIA, id="text that says svg"),

@@ -230,6 +230,25 @@ def test_articles_in_another_language_outside_of_content_are_told_of(
     assert not [one for one in publication.build().warnings if str(one).startswith(folder)]
 
 
+def test_articles_in_several_languages_outside_of_content_are_told_of_once(publication: Publication) -> None:
+    """`content` is a part of one language's folder; Spanish has no such part."""
+    languages = "[en]\ncontentDir = 'content/en'\n[fr]\ncontentDir = 'content/fr'\n"
+    languages += "[da]\ncontentDir = 'content/da'\n[es]\ncontentDir = 'content/es'\n"
+    for path, text in (
+        ("config/_default/languages.toml", languages),
+        ("content/en/blog/a.md", "---\ntitle: A tide\ndate: 2026-11-20\n---\nx\n"),
+        ("content/fr/blog/a.md", "---\ntitle: Une marée\ndate: 2026-11-20\n---\nx\n"),
+        ("content/da/blog/a.md", "---\ntitle: Et tidevand\ndate: 2026-11-20\n---\nx\n"),
+        ("content/es/about.md", "---\ntitle: Acerca de\n---\nx\n"),
+    ):
+        (publication.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (publication.root / path).write_text(text)
+    publication.configure(CONFIG + "content: content/en/blog\n")
+    [told] = [str(one) for one in publication.build().warnings if "are not read" in str(one)]
+    assert told.startswith("content/fr/blog: articles in fr and 1 other language are not read")
+    assert "`content: content/fr/blog`" in told
+
+
 # --- markup ---
 
 

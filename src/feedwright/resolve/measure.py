@@ -127,6 +127,8 @@ def explain_unsupported(path: Path) -> str:
     """Tell why feeds cannot contain a file for which `measure` returned None, and what to do."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
+    if not head:
+        return "is an empty file"
     for offset, signature, name in _OTHER_PICTURES:
         if head.startswith(signature, offset):
             return f"is a {name} picture, which most readers cannot show; save it as JPEG, PNG or WebP"

@@ -40,6 +40,7 @@ def read_languages(root: Path, in_force: tuple[str, ...]) -> tuple[str, ...]:
 def folders_elsewhere(root: Path, in_force: tuple[str, ...], content: str) -> dict[str, str]:
     """The folders of articles in other languages that are neither below `content` nor around it, by language.
 
+    If `content` is a part of a language's folder, they are the same part of the others, where they have it.
     All paths are relative to `root`, the folder of config.yaml.
     """
     keys, patterns = systems.language_folders(in_force)
@@ -52,11 +53,13 @@ def folders_elsewhere(root: Path, in_force: tuple[str, ...], content: str) -> di
             named = own.members().get(key) if own.is_mapping else None
             if named is not None and named.scalar and (root / named.scalar).is_dir():
                 found[language] = normpath(named.scalar)
-    return {
-        language: folder
+    inner = next((content[len(own) :] for own in found.values() if is_below(content, own)), "")
+    others = {
+        language: f"{folder}{inner}"
         for language, folder in found.items()
         if not (is_below(folder, content) or is_below(content, folder))
     }
+    return {language: folder for language, folder in others.items() if (root / folder).is_dir()}
 
 
 def _languages(root: Path, in_force: tuple[str, ...]) -> Iterator[tuple[str, Value]]:

@@ -12,6 +12,7 @@ from feedwright.sources.people import read_people
 from feedwright.sources.scopes import Shared
 from feedwright.sources.site_files import SiteFiles, find_site_files
 from feedwright.sources.systems import month_first
+from feedwright.text import counted
 
 if TYPE_CHECKING:
     from feedwright.sources.permalinks import Addresses
@@ -102,13 +103,20 @@ def _languages_elsewhere(config: Config, around: SiteFiles) -> list[tuple[str, s
     from feedwright.sources.language_settings import folders_elsewhere
 
     content = "" if config.content == "." else config.content
+    folders = {
+        language: folder
+        for language, folder in folders_elsewhere(config.root, around.systems, content).items()
+        if not config.languages or language in config.languages
+    }
+    if not folders:
+        return []
+    (first, folder), *more = folders.items()
+    others = f" and {counted(len(more), 'other language')}" if more else ""
     return [
         (
             folder,
-            f"articles in {language} are not read: they are outside of {config.content}/. Make a second"
-            f" publication for them, whose config file says `content: {folder}`, `output` and `state`; or"
-            f" leave {language} out of `languages` in config.yaml, if you do not want them",
+            f"articles in {first}{others} are not read: they are outside of {config.content}/. Make a"
+            f" publication for each language, whose config file says `content: {folder}`, `output` and"
+            " `state`; or leave out of `languages` in config.yaml those that you do not want",
         )
-        for language, folder in folders_elsewhere(config.root, around.systems, content).items()
-        if not config.languages or language in config.languages
     ]

@@ -81,6 +81,8 @@ _CONTENTS = lazy(r"^[ \t]*(?:\[{1,2}_?TOC_?\]{1,2}|\{:?toc\}|\$\{toc\})[ \t]*$",
 _CONTENTS_SIGN = re.compile(r"[\[_{:](?:toc|TOC|Toc)")
 _TEMPLATE_COMMENT = lazy(r"\{#[ \n-](?:[^#]|#(?!\})){0,2000}#\}")
 _ERB = lazy(r"<%(?:[^%]|%(?!>)){0,2000}%>")
+_INDENT = 4
+"""Columns before a line of code (CommonMark, section 4.4)."""
 _NOT_RUN = "a tag of a template, which is not run; left out (inside code it would stay)"
 
 
@@ -154,7 +156,7 @@ def _warned(page: Page, message: str) -> Callable[[re.Match[str]], str]:
 def _without_tags(hidden: Hidden, page: Page) -> str:
     pieces: list[str] = []
     at, text = 0, hidden.text
-    for start, end in _tags(text):
+    for start, end in _tags(text, is_markdown=page.path.lower().endswith(_MARKDOWN)):
         written = hidden.expanded(text[start:end])
         pieces.append(text[at:start])
         at = end
@@ -167,7 +169,7 @@ def _without_tags(hidden: Hidden, page: Page) -> str:
     return "".join((*pieces, text[at:]))
 
 
-def _tags(text: str) -> Iterator[tuple[int, int]]:
+def _tags(text: str, *, is_markdown: bool) -> Iterator[tuple[int, int]]:
     """Start and end of each tag, expression, and comment (`{# … #}`) of a template."""
     if "{" not in text and "%>" not in text:
         return
@@ -175,14 +177,25 @@ def _tags(text: str) -> Iterator[tuple[int, int]]:
     from feedwright.sources.markup import liquid
 
     found = [(start, end) for start, end, *_ in liquid.tags(text)]
-    for sign, pattern in (("#}", _TEMPLATE_COMMENT), ("%>", _ERB)):
-        if sign in text:
-            found += (one.span() for one in pattern.finditer(text))
+    if "#}" in text:
+        found += (one.span() for one in _TEMPLATE_COMMENT.finditer(text))
+    if "%>" in text:
+        tags = (one.span() for one in _ERB.finditer(text))
+        found += (one for one in tags if not (is_markdown and _is_code_in_list(text, one[0])))
     at = 0
     for start, end in sorted(found):
         if start >= at:
             yield start, end
             at = end
+
+
+def _is_code_in_list(text: str, at: int) -> bool:
+    """Whether a tag begins a line that is indented, most likely below an item of a list.
+
+    No generator runs such tags in Markdown.
+    """
+    before = text[max(text.rfind("\n", 0, at) + 1, at - 100) : at]
+    return before.isspace() and len(before.expandtabs(4)) >= _INDENT
 
 
 def _without_shortcodes(text: str, page: Page) -> str:
