@@ -11,6 +11,7 @@ from feedwright.errors import InputError
 from feedwright.model import Person
 from feedwright.schema import Value, kinds
 from feedwright.sources.decode import decode, refuse_large
+from feedwright.sources.front_matter.byline import authors_in
 from feedwright.sources.front_matter.header import Header
 from feedwright.sources.front_matter.syntaxes import all_syntaxes, json, toml, yaml
 from feedwright.sources.site_files import SiteFiles
@@ -86,8 +87,10 @@ def _person(members: Mapping[str, Value]) -> Person | None:
     name, email, url = first(_NAMES), first(("email",)), first(_URLS)
     if name is None:
         return None
+    written = authors_in(name) if "@" in name else ()
+    person = written[0] if len(written) == 1 else Person(name)
     return Person(
-        name,
-        email if email and kinds.is_email(email) else None,
-        url if url and kinds.is_web_url(url) else None,
+        person.name,
+        email if email and kinds.is_email(email) else person.email,
+        url if url and kinds.is_web_url(url) else person.url,
     )

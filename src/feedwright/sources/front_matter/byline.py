@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -43,9 +44,11 @@ def authors_in(line: str) -> tuple[Person, ...]:
 
 def _people_in(line: str) -> tuple[Person, ...]:
     line = _BY.sub("", plain_title(line))
+    if "&lt;" in line:
+        line = html.unescape(line)
     if not _SEVERAL.search(line):
         return (Person(line),)
-    if "@" in line:
+    if _has_address(line):
         return tuple(map(_with_address, _addresses(line)))
     if "、" in line or "，" in line:
         return tuple(Person(name) for name in _COMMA_OF_SIGNS.split(line) if name)
@@ -59,18 +62,39 @@ def _people_in(line: str) -> tuple[Person, ...]:
 
 
 def _addresses(line: str) -> Iterator[str]:
-    """The parts of a line if each has an address, else the whole line."""
+    """The parts of a line if each has an address, or is plainly a name as those that have; else the whole line."""
     parts = [part for listed in _COMMA.split(line) for part in _AND.split(listed)]
-    yield from parts if all("@" in part for part in parts) else [line]
+    names = [_with_address(part).name if _has_address(part) else part for part in parts]
+    if all(map(_has_address, parts)) or all(_FULL_NAME.fullmatch(one) or _KEY.fullmatch(one) for one in names):
+        yield from parts
+    else:
+        yield line
+
+
+def _has_address(part: str) -> bool:
+    return "@" in part or "://" in part
 
 
 def _with_address(part: str) -> Person:
-    """Split `Ann Lee <ann@example.org>` (RFC 5322, section 3.4) or `ann@example.org (Ann Lee)` (RFC 822).
+    """Take the address and the page from a name.
 
+    `Ann Lee <ann@example.org>` (RFC 5322, section 3.4), `ann@example.org (Ann Lee)` (RFC 822), `Ann Lee
+    (ann@example.org)`, `Ann Lee, ann@example.org`, `Ann Lee <ann@example.org> (https://ann.example)` (npm).
     The standard library's parser goes as deep into brackets as they are nested, so it is not used.
     """
-    name, mark, email = part.rstrip(" >").partition("<")
-    if not mark:
-        email, mark, name = part.rstrip(" )").partition("(")
-    name, email = name.strip(" \"'"), email.strip()
-    return Person(name, email) if mark and name and kinds.is_email(email) else Person(part)
+    email = url = None
+    words: list[str] = []
+    for word in part.split():
+        bare = word.strip("<>(),;").removeprefix("mailto:")
+        if email is None and kinds.is_email(bare):
+            email = bare
+        elif url is None and "://" in bare and kinds.is_web_url(bare):
+            url = bare
+        else:
+            words.append(word)
+    if email is None and url is None:
+        return Person(part)
+    name = " ".join(words).strip(" \"'<>,;–—-")
+    if name.startswith("("):
+        name = name[1:].removesuffix(")").strip()
+    return Person(name, email, url) if name else Person(email or part)

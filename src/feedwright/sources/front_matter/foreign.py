@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
+from msgspec.structs import replace
+
 from feedwright.model import MediaReference, Person
 from feedwright.patterns import lazy
 from feedwright.schema import Field, Value, described, kinds, read_fields, unknown_key
@@ -162,7 +164,10 @@ def people(value: Value, notes: list[str]) -> tuple[Person, ...]:
     )
     if not name:
         raise value.error("a `name`", found="none")
-    return (Person(name, **found),)
+    person = Person(name, **found)
+    if "@" in name and len(written := authors_in(name)) == 1:
+        person = replace(written[0], **{key: told for key, told in found.items() if told})
+    return (person,)
 
 
 def _name_of(parts: Mapping[str, Value]) -> str:

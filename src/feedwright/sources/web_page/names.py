@@ -24,6 +24,10 @@ _BY = re.compile(
     r"^\W*(?:作者|文|撰文|执笔|執筆|著者|責任編輯|责任编辑|编辑|編輯|記者|记者|글|기자)\s*[:：/]\s*",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(
+    r"\s?[<(](?:mailto:)?[^\s<>()@]{1,100}@[^\s<>()@]{1,200}[>)]|\A[^\s<>()@]{1,100}@[^\s<>()@]{1,200}\s(?=\()"
+)
+"""An address around a name: `Ann Lee <ann@example.org>`, `ann@example.org (Ann Lee)`."""
 _LABEL = re.compile(r"^[^\W\d_]{3,20}:\s+(?=\S)")
 """A label before a name, whatever it means: "Interview: Ann Lee"."""
 _BY_WITHIN = re.compile(
@@ -87,7 +91,10 @@ def names_in(byline: str, site: str | None = None) -> tuple[str, ...]:
 
 
 def _names_in(byline: str, site: str | None) -> Iterator[str]:
-    whole = _LABEL.sub("", _BY.sub("", one_line(byline))).strip()
+    line = one_line(byline)
+    if "@" in line:
+        line = _ADDRESS.sub("", line).removeprefix("(")
+    whole = _LABEL.sub("", _BY.sub("", line)).strip()
     if "://" in whole or whole.startswith("www."):
         return
     prefix = _LINK_PREFIX.search(whole)
