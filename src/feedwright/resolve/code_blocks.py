@@ -10,11 +10,15 @@ from feedwright.resolve.look import Look
 
 _START = lazy(r"<(pre|code|div|figure)\b([^<>]*)>", re.IGNORECASE)
 _LANGUAGE = lazy(
-    r"(?:^|\s)(?:language-|lang-|brush:\s*|sourceCode\s+|src\s+src-|highlight-source-|highlight-text-)([\w+#.-]+)",
+    r"(?:^|\s)(?:language-|lang[-:]|brush:\s*|sourceCode\s+|src\s+src-|highlight-source-|highlight-text-)([\w+#.-]+)"
+    r"|^highlight-([\w+#]+)\s+notranslate$|^code\s+([\w+#-]+)\s+literal-block$|^highlight\s+([\w+#]+)$",
     re.IGNORECASE,
 )
+"""Classes of highlighters; those of Sphinx, docutils and Hexo have the language among their own words."""
+_ATTRIBUTES = ("data-lang", "data-language", "data-enlighter-language")
 _NEAR = 200
 """Characters between an element's start and that of the code in it, at most."""
+_SIGNS = (b"data-lang", b"data-enlighter-language", b"notranslate", b"literal-block", b'"highlight ')
 _NO_LANGUAGE = ("plaintext", "text", "none", "plain", "txt")
 # A name such as `ln` counts among the names of a class only.
 _NUMBER_CLASSES = (
@@ -45,7 +49,8 @@ def readable_code(markup: str, look: Look) -> str:
         markup = _without_numbers(markup)
     if "pre" in look.tags and "div" in look.tags:
         markup = replace_elements(markup, _PRE, "pre", _as_lines)
-    return _with_languages(markup) if _LANGUAGE.search(classes) or b"data-lang" in look.low else markup
+    is_named = _LANGUAGE.search(classes) or any(one in look.low for one in _SIGNS)
+    return _with_languages(markup) if is_named else markup
 
 
 _BUTTON = lazy(r"<button\b([^<>]*)>", re.IGNORECASE)
@@ -149,8 +154,8 @@ def _with_languages(markup: str) -> str:
             if language is not None:
                 around, at = language, found.end()
             return found[0]
-        if language is None and tag.lower() == "pre":
-            language = around if found.start() - at <= _NEAR else None
+        if tag.lower() == "pre":
+            language = language or (around if found.start() - at <= _NEAR else None)
             around = None
         return found[0] if language is None else f'<{tag} class="language-{language}">'
 
@@ -160,7 +165,8 @@ def _with_languages(markup: str) -> str:
 def _language(written: str) -> str | None:
     attributes = attributes_in(written)
     found = _LANGUAGE.search(attributes.get("class", ""))
-    language = attributes.get("data-lang") or attributes.get("data-language") or (found and found[1])
+    named = (attributes[one] for one in _ATTRIBUTES if attributes.get(one))
+    language = next(named, None) or (found and next(filter(None, found.groups())))
     if language and language.lower() not in _NO_LANGUAGE and re.fullmatch(r"[\w+#.-]{1,40}", language):
         return language
     return None

@@ -62,10 +62,12 @@ def _people_in(line: str) -> tuple[Person, ...]:
 
 
 def _addresses(line: str) -> Iterator[str]:
-    """The parts of a line if each has an address, or is plainly a name as those that have; else the whole line."""
+    """The parts of a line if each has an address, or all are plainly names; else the whole line."""
     parts = [part for listed in _COMMA.split(line) for part in _AND.split(listed)]
     names = [_with_address(part).name if _has_address(part) else part for part in parts]
-    if all(map(_has_address, parts)) or all(_FULL_NAME.fullmatch(one) or _KEY.fullmatch(one) for one in names):
+    if all(map(_has_address, parts)) or all(
+        _FULL_NAME.fullmatch(one) or _KEY.fullmatch(one) for one in names
+    ):
         yield from parts
     else:
         yield line

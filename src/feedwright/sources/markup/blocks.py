@@ -13,7 +13,7 @@ _ALERT = re.compile(r"^([ \t]*>[ \t>]*)\[!([\w-]+)\][+-]?[ \t]*([^\n]*)$")
 _BLOCK = re.compile(r'([ \t]*)(?:!!!|\?\?\?\+?)[ \t]+([\w-]+)([^"\n]*)(?:"([^\n]*)")?[ \t]*')
 _TAB = re.compile(r"""([ \t]*)===[+!]?[ \t]+(?:"([^\n]*)"|'([^\n]*)')[ \t]*""")
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
-_LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
+_LIST_ITEM = re.compile(r"[ \t]*(?:[-*+:]|\d{1,9}[.)])[ \t]")
 _OPENING = re.compile(
     r"[ \t]*(?P<sign>:{3,}|/{3,})[ \t]*(?:\{[ \t]*\.?(?P<named>[\w-]+)[^}\n]*\}|(?P<kind>[A-Za-z][\w-]*))"
     r"(?:\[(?P<label>[^\[\]\n]*+(?:\[[^\[\]\n]*+\][^\[\]\n]*+)*+)\]"
@@ -56,12 +56,13 @@ def _converted(lines: list[str], depth: int) -> list[str]:
             continue
         if line.strip():
             in_list = bool(_LIST_ITEM.match(line)) or (in_list and line[0] in " \t")
+        is_code = not in_list and not containers and line.startswith(("    ", "\t"))
         inner, after = ([], at) if depth >= _DEEPEST else _below(lines, at, line, in_list)
         title = _title_of(line) if inner else None
         if title is not None:
             at = after
             made += _block(line, title, _converted(inner, depth + 1), prefix)
-        elif (opening := _OPENING.fullmatch(line)) and _is_opening(opening):
+        elif not is_code and (opening := _OPENING.fullmatch(line)) and _is_opening(opening):
             at = _open(opening, lines, at, containers, made)
         elif containers and _CLOSING.fullmatch(line):
             containers.pop()

@@ -16,12 +16,20 @@ if TYPE_CHECKING:
 Modules = Mapping[str, ModuleType]
 """The generators' modules by their names."""
 
+_NAMES_LANGUAGE = re.compile(r"[`~]{3} ?\{|[ \t](?::::|#!)[a-z]|\{: ?\.lang")
+_OF_CELLS = {"quarto", "sphinx"}
+"""Generators whose braces on a fence are cells with code to run, or directives."""
 _MOST_TAGS = 5_000
 """Maximum number of tags in an article; searching the end of each of more could take hours."""
 
 
 def convert(text: str, page: Page, in_force: Collection[str], modules: Modules) -> str:
     """Convert the markup of the generators `in_force`, one after the other (see `systems.plain`)."""
+    may_name = ("{" in text or ":::" in text or "#!" in text) and page.is_markdown
+    if may_name and _NAMES_LANGUAGE.search(text) and not _OF_CELLS.intersection(in_force):
+        from feedwright.sources.markup import code_languages
+
+        text = code_languages.plain(text)
     for name in in_force:
         if hasattr(modules[name], "expand") and page.is_markdown:
             text = modules[name].expand(text, page)
