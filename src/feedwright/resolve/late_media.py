@@ -75,12 +75,14 @@ def _loaded(found: re.Match[str]) -> str:
     attributes = attributes_in(found[1])
     if attributes.get("src", "").startswith("data:") and not any(map(attributes.get, _LATE)):
         return html.escape(attributes.get("alt", ""), quote=False)
-    waiting = next((attributes[name] for name in late_pictures.ADDRESSES if attributes.get(name)), None)
+    addresses = (attributes[name] for name in late_pictures.ADDRESSES if attributes.get(name))
+    waiting = next((address for address in addresses if address[0] not in "{["), None)
     sizes = next((attributes[name] for name in late_pictures.SETS if attributes.get(name)), None)
     if waiting is None and sizes is None:
         return found[0] if attributes.get("src") or attributes.get("srcset") else ""
-    if not is_to_see(attributes.get("src")):
-        attributes |= {"src": waiting} if waiting else {}
+    if waiting and (not is_to_see(attributes.get("src")) or "lazyload" in attributes.get("class", "")):
+        # What lazysizes shows until it has loaded the picture may be a picture, too, of few points.
+        attributes["src"] = waiting
     if sizes and not is_to_see(attributes.get("srcset")):
         attributes["srcset"] = sizes
     if not attributes.get("src"):

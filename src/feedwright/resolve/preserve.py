@@ -96,6 +96,16 @@ def _box(found: re.Match[str]) -> str:
     return "☑ " if "checked" in attributes else "☐ "
 
 
+_DRAWN_BOX = lazy(
+    r"""<(div|span|i)\b[^<>]*\bclass\s*=\s*["'](?:checkbox\s+checkbox-(on|off)|fa[brs]?\s+fa-(?:(check-square)|square)(?:-o)?)["'][^<>]*>\s*</\1>\s*"""
+)
+"""A box of a task as Notion and Asciidoctor draw it."""
+
+
+def _drawn_box(found: re.Match[str]) -> str:
+    return "☑ " if found[2] == "on" or found[3] else "☐ "
+
+
 def _without_objects(markup: str, look: Look, left_out: list[LeftOut]) -> str:
     markup, missing = objects.replace_objects(markup)
     left_out += (LeftOut("object", name) for name in missing)
@@ -148,6 +158,10 @@ def _has_lone_addresses(look: Look) -> bool:
     return b">http" in look.low or b">\nhttp" in look.low
 
 
+def _may_have_drawn_boxes(look: Look) -> bool:
+    return b"checkbox-o" in look.low or b"square" in look.low
+
+
 def _may_have_formulas(look: Look) -> bool:
     return any(sign in look.low for sign in (b"katex", b"mathjax", b"math/tex", b"mjx-"))
 
@@ -164,6 +178,7 @@ _REWRITES: tuple[tuple[frozenset[str] | None, Sign | None, Rewrite], ...] = (
     (None, _may_have_frames, _without_frames),
     (_IMAGES, _has(b"data:image/svg+xml"), _plainly(lambda markup: _DRAWN.sub(r'\1""', markup))),
     (frozenset(["input"]), _has(b"checkbox"), _plainly(lambda markup: _INPUT.sub(_box, markup))),
+    (frozenset(["li"]), _may_have_drawn_boxes, _plainly(lambda markup: _DRAWN_BOX.sub(_drawn_box, markup))),
     (frozenset(["noscript"]), None, _plainly(late_media.without_noscript)),
     (_IMAGES, _has_late_pictures, _plainly(late_media.pictures_as_loaded)),
     (_PLAYED | {"source"}, _has(b"data-"), _plainly(late_media.media_as_loaded)),

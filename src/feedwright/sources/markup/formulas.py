@@ -15,7 +15,7 @@ _LOOKS_LIKE_TEX = lazy(
 """Two dollar signs in a line are usually prices, so a formula must contain a character of TeX."""
 TEX = lazy(
     r"(\$(?:\$[^$]{1,2000}\$\$"
-    r"|(?<![\\$\w]\$)(?=[^\s$])[^$\n]{0,500}?(?:\\[a-zA-Z]|[_^]\{)[^$\n]{0,500}?(?<!\s)\$(?!\d)))"
+    r"|(?<![\\$\w]\$)(?=[^\s$])[^$\n]{0,500}?(?:\\[a-zA-Z{]|[_^]\{)[^$\n]{0,500}?(?<!\s)\$(?!\d)))"
 )
 """A formula between dollar signs; the group makes `split` keep it."""
 _WITH_ESCAPES = lazy(

@@ -12,6 +12,7 @@ from posixpath import splitext
 from feedwright.sources.markup import formulas
 from feedwright.sources.markup.code import change_outside_fences, change_prose, fenced
 from feedwright.sources.markup.jsx_blocks import laid_out
+from feedwright.sources.markup.page import BRACE
 
 _STATEMENT = re.compile(
     r"""^(?:import(?:\s*["'][^"'\n]+["']|[\s{*][\w\s{},*$]{0,2000}?\bfrom\s*["'])"""
@@ -51,6 +52,14 @@ _COMPONENT = re.compile(
 _TEMPLATE = re.compile(r"`[^`]*`")
 
 
+_STRING = re.compile(r"\{\s{0,20}(?:String\.raw)?`((?:[^`$]|\$(?!\{)){0,20000})`\s{0,20}\}")
+"""An expression that is only a text, which may have lines: code in `pre`, or a formula."""
+
+
+def _as_text(found: re.Match[str]) -> str:
+    return escape(found[1], quote=False).replace("{", BRACE).replace("*", "&#42;").replace("_", "&#95;")
+
+
 _EVALUATED = re.compile(r"^(`{3,}+)mdx-code-block[ \t]*\n(.{0,5000}?\n)\1[ \t]*$", re.MULTILINE | re.DOTALL)
 """Docusaurus' fence around MDX that other programs should leave alone."""
 
@@ -70,6 +79,8 @@ def plain(text: str) -> str:
     text = _without_templates(text) if "`" in text and "={" in text else text
     if "<CodeBlock" in text:
         text = change_outside_fences(text, _with_code_blocks)
+    if "`" in text and ("{`" in text or "String.raw" in text):
+        text = change_outside_fences(text, lambda part: _STRING.sub(_as_text, part))
     pictures = dict(_IMPORT.findall(text))
     if "<" in text:
         text = change_outside_fences(text, lambda part: _STATEMENT.sub("", part))

@@ -60,6 +60,10 @@ class Plain(NamedTuple):
     left_out: tuple[LeftOut, ...] = ()
 
 
+_NUMBERED = re.compile(r"(\$\$)[ \t]*\{#eq-[^{}\n]{1,200}\}")
+"""A formula that has a name, for references to it."""
+
+
 def plain(text: str, keys: Mapping[str, object] | None = None) -> Plain:
     """Convert it to Markdown. `keys` are those of its front matter: options of cells, a bibliography."""
     keys = keys or {}
@@ -83,6 +87,8 @@ def plain(text: str, keys: Mapping[str, object] | None = None) -> Plain:
         pieces.append(shown)
         missing += is_missing
     whole = "".join(pieces)
+    if "{#eq-" in whole:
+        whole = _NUMBERED.sub(r"\1", whole)
     if "`{=" in whole:
         whole = _without_raw_spans(whole)
     blocks = pandoc_blocks.figures(pandoc_blocks.without_divs(whole))
