@@ -125,7 +125,10 @@ def test_formulas_in_html(markup: str, cleaned: str) -> None:
         ("````\n```math\nx\n```\n````", "<pre><code>```math\nx\n```\n</code></pre>\n"),
         (r"`\(x\)` and `$y_1$`", r"<p><code>\(x\)</code> and <code>$y_1$</code></p>" + "\n"),
         # What is no text, and what is a list
-        ("The HTML is fine.\n\n*[HTML]: Hyper Text\n", "<p>The HTML is fine.</p>\n"),
+        (
+            "The HTML is fine.\n\n*[HTML]: Hyper Text\n",
+            '<p>The <abbr title="Hyper Text">HTML</abbr> is fine.</p>\n',
+        ),
         (
             "a[^b]\n\n[^c]: C[^b]\n\nd[^c]\n\n[^b]: B\n\n    <div>e</div>\n\n[^f]: F",
             '<p>a<sup id="fnref-b"><a href="#b">1</a></sup></p>\n\n'

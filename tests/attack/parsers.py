@@ -48,9 +48,11 @@ from feedwright.sources.folder import SourceFile
 from feedwright.sources.front_matter import byline
 from feedwright.sources.front_matter.syntaxes import closing_fence, field_list
 from feedwright.sources.markup import (
+    abbreviations,
     bare_links,
     blocks,
     code,
+    code_languages,
     code_titles,
     formulas,
     html_text,
@@ -368,6 +370,14 @@ PARSERS: dict[str, Parser] = {
     "MDX formulas": formulas.TEX.split,
     "links by name": lambda text: wikilinks.plain(text, Page("a.md", "A", "https://example.org/", _nowhere)),
     "WordPress's shortcodes": lambda text: wordpress.plain(f"[gallery]{text}"),
+    "abbreviations": lambda text: abbreviations.explained(
+        f"<p>{text}", dict.fromkeys(text.split()[:900], "x")
+    ),
+    "abbreviations, explained": lambda text: abbreviations.taken_out(text.replace("(", "\n*[")),
+    "languages of code": lambda text: code_languages.plain(text.replace("(", "\n\n    :::a\n    ")),
+    "languages of code, in braces and below": lambda text: code_languages.plain(
+        text.replace("(", "\n```{.a").replace("[", "\n```\n{: .language-a}")
+    ),
     "pairs in brackets": lambda text: pairs.plain(f"[code]{text}[/code][ref][/", True),
     "pairs in brackets, never ended": lambda text: pairs.plain(f"[/{text.replace('(', '[code]')}", False),
     "WordPress's shortcodes, escaped": lambda text: wordpress.plain(f"\\[vc\\_row {text}"),

@@ -18,8 +18,6 @@ HAS_MARKUP = True
 TELLS_MORE = False
 
 _ABBREVIATES = re.compile(r"\*[\[]")
-_ABBREVIATION = lazy(r"^ {0,3}\*\[[^\]\n]+\]:[^\n]*(?:\n|\Z)", re.MULTILINE)
-"""The definition of an abbreviation in Markdown Extra and kramdown (`*[HTML]: Hyper Text`), to remove."""
 
 _CAPITAL = re.compile(r"</[SPT]")
 _CAPITAL_END = lazy(r"</(?:SCRIPT|STYLE|PRE|TEXTAREA)>", re.IGNORECASE)
@@ -33,9 +31,12 @@ def read(text: str, path: str, day_first: bool | None = None) -> Body:
     import pyromark
 
     if _ABBREVIATES.search(text):
-        from feedwright.sources.markup import code
+        from feedwright.sources.markup import abbreviations
 
-        text = code.change_prose(text, lambda prose: _ABBREVIATION.sub("", prose))
+        text, found = abbreviations.taken_out(text)
+        if found:
+            body = read(text, path, day_first)
+            return Body(abbreviations.explained(body.html, found))
     if "<" in text and _CAPITAL.search(text):
         # pulldown-cmark looks for the ends of such blocks in small letters only.
         from feedwright.sources.markup import code

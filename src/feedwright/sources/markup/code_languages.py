@@ -15,7 +15,7 @@ _CELL = re.compile(r"\s*(r|python|bash|sql|julia)(?=[\s,]|$)")
 _NO_LANGUAGE = ("numberLines", "number-lines", "line-numbers", "unnumbered")
 _ON_FIRST_LINE = re.compile(
     r"(?:\A\n*|\n[ \t]*\n)((?: {4}|\t)+)(?::::|#!)([a-zA-Z][\w+#-]{0,40})[ \t]*\n"
-    r"((?:\1[^\n]*(?:\n|\Z)|[ \t]*\n(?=\n*\1))+)"
+    r"((?:\1[^\n]*(?:\n|\Z)|[ \t]*+\n(?=\n*+\1))++)"
 )
 _END_OF_CONTAINER = re.compile(r"^[ \t]*:::[ \t]*$", re.MULTILINE)
 

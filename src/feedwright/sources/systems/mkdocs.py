@@ -77,7 +77,22 @@ def site(settings: Mapping[str, Value], articles: str) -> Site:
         line.strip() for value in values if value is not None for line in (value.scalar or "").split("\n")
     ]
     scopes = excluded([_anywhere(one) for one in lines if not one.startswith("#")], articles, folder)
-    return Site("", (*scopes, *_left_out_by_plugin(settings, f"{articles}/".removeprefix(f"{folder}/"))))
+    return Site(
+        _zone(settings), (*scopes, *_left_out_by_plugin(settings, f"{articles}/".removeprefix(f"{folder}/")))
+    )
+
+
+def _zone(settings: Mapping[str, Value]) -> str:
+    """The time zone of dates in front matter, of which only the plugin `rss` knows."""
+    plugins = settings.get("plugins")
+    for one in plugins.items() if plugins is not None else ():
+        options = one.members().get("rss") if one.is_mapping else None
+        members = options.members() if options is not None and options.is_mapping else {}
+        dates = members.get("date_from_meta")
+        zone = dates.members().get("default_timezone") if dates is not None and dates.is_mapping else None
+        if zone is not None and zone.scalar:
+            return zone.scalar
+    return ""
 
 
 def _left_out_by_plugin(settings: Mapping[str, Value], prefix: str) -> Iterator[Scope]:
