@@ -251,6 +251,10 @@ def _stem(path: Path) -> str:
 _REMOTE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*://|//|data:|javascript:)", re.IGNORECASE)
 
 
+_LONGEST_SHOWN = 80
+"""Characters of an address in a warning: a picture that is written into the text has as many as its bytes."""
+
+
 def _is_remote(src: str) -> bool:
     return bool(_REMOTE.match(src))
 
@@ -258,7 +262,10 @@ def _is_remote(src: str) -> bool:
 def _describe_remote(reference: MediaReference, medium: Medium | None) -> Media:
     url = absolute("https://feeds.invalid/", reference.src)
     if url is None or not url.startswith("http"):
-        raise MediaError(f"{reference.src} is not a URL that readers can fetch")
+        shown = (
+            reference.src if len(reference.src) <= _LONGEST_SHOWN else f"{reference.src[:_LONGEST_SHOWN]}…"
+        )
+        raise MediaError(f"{shown} is not a URL that readers can fetch")
     # The file is not fetched: use the author's type, or that of the suffix, or the usual one of the key.
     usual = {"image": "image/jpeg", "audio": "audio/mpeg", "video": "video/mp4"}
     media_type = reference.type or type_by_name(url) or usual.get(medium or "")

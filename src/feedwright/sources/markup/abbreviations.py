@@ -1,4 +1,4 @@
-"""Abbreviations that a text explains (`*[HTML]: Hyper Text`), as Markdown Extra, kramdown and MkDocs have them."""
+"""Abbreviations that a text explains (`*[HTML]: Hyper Text`), as Markdown Extra and kramdown have them."""
 
 from __future__ import annotations
 
