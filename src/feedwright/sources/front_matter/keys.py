@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 _SLUG = lazy(r"[\w-]+(?:\.[\w-]+)*")
 _STAMP = re.compile(r"\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?", re.ASCII)
 """A date and time in YAML 1.1 without a zone."""
+_STAMP_AND_OFFSET = re.compile(rf"{_STAMP.pattern}[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?)", re.ASCII)
 
 Undated = Literal["reject", "skip", "file"]
 SectionBy = Literal["folder", "category", "categories"]
@@ -192,12 +193,16 @@ def _marks(in_force: tuple[str, ...]) -> dict[str, str]:
 def _fields(zone: tzinfo, day_first: bool | None, site_url: str, in_force: tuple[str, ...]) -> Fields:
     """All known keys. If several keys of an article mean the same, the first of this mapping wins."""
     stamps_are_utc = systems.stamps_are_utc(in_force)
+    utc_is_local = systems.reads_utc_as_local(in_force)
 
     def date(value: Value) -> Any:
         text = value.scalar or ""
         is_stamp = stamps_are_utc and not value.is_quoted and _STAMP.fullmatch(text)
         try:
-            return parse_date(text, UTC if is_stamp else zone, day_first=day_first)
+            moment = parse_date(text, UTC if is_stamp else zone, day_first=day_first)
+            if utc_is_local and not value.is_quoted and _STAMP_AND_OFFSET.fullmatch(text):
+                moment = moment.astimezone(UTC).replace(tzinfo=zone)
+            return moment
         except DateError as error:
             rolled = read_by_javascript(text) if systems.rolls_days_over(in_force) else None
             if rolled is None and systems.counts_days_on(in_force):

@@ -22,6 +22,8 @@
 `READS_LINES: bool`: whether what stands between `---` is lines `Key: value`, which need not be YAML.
 `STAMPS_ARE_UTC: bool`: whether a date and time in YAML, with seconds and without a zone, is in UTC.
 `TITLES_ARE_BARE: bool`: whether what stands behind the language of a block of code is its title.
+`READS_UTC_AS_LOCAL: bool`: whether a time in YAML with an offset counts as the clock in UTC shows it, but
+    in the site's zone.
 `ROLLS_DAYS_OVER: bool`: whether a day that its month lacks is one of the next, as in JavaScript.
 `HTML_IS_HTML: bool`: whether a block of HTML in Markdown ends with its end tag, as in kramdown and
     Python-Markdown, and not with an empty line, as in CommonMark.
@@ -273,6 +275,11 @@ def takes_last_key(in_force: Collection[str]) -> bool:
 def stamps_are_utc(in_force: Collection[str]) -> bool:
     """Tell whether a date and time in YAML, with seconds and without a zone, is in UTC."""
     return any(getattr(_modules()[name], "STAMPS_ARE_UTC", False) for name in in_force)
+
+
+def reads_utc_as_local(in_force: Collection[str]) -> bool:
+    """Tell whether a time with an offset is the clock in UTC, taken for that of the site's zone."""
+    return any(getattr(_modules()[name], "READS_UTC_AS_LOCAL", False) for name in in_force)
 
 
 def rolls_days_over(in_force: Collection[str]) -> bool:

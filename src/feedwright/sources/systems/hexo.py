@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 SETTINGS = ("_config.yml",)
 LINKS_ADDRESSES = True
 ROLLS_DAYS_OVER = True
+READS_UTC_AS_LOCAL = True
 KEYS = {"category": "categories", "permalink": "address"}
 OTHER_KEYS = ("comment", "layout", "photos")
 TITLES_ARE_BARE = True
