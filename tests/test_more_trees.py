@@ -262,6 +262,15 @@ def article(title: str, *keys: str) -> str:
             {"A": "2026/A.b_C/"},
         ),
         (
+            "src/content/blog",
+            {
+                "astro.config.mjs": "export default {};\n",
+                "src/pages/[year]/[month]/[slug].astro": "await getCollection('blog')",
+                "src/content/blog/2026-01-02-A b.md": article("A"),
+            },
+            {"A": "2026/01/a-b/"},
+        ),
+        (
             "content/en/posts",
             {
                 "hugo.yaml": MOUNTS,
@@ -347,6 +356,7 @@ def article(title: str, *keys: str) -> str:
         *("quarto", "vuepress", "vuepress-in-src", "vitepress-in-site"),
         *("next", "next-pages", "next-open", "next-one", "contentlayer", "quartz"),
         *("quartz-explicit", "eleventy", "layouts", "starlight", "gatsby", "astro", "astro-ids"),
+        "astro-dates",
         *("mounts", "nuxt", "mkdocs", "docusaurus-mts", "docusaurus", "vuepress-in-source"),
         *("hugo-that-was-eleventy", "below-an-index"),
     ],

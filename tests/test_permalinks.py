@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import pytest
 
 import feedwright
-from conftest import NOW, Publication
+from conftest import CONFIG, NOW, Publication
 from feedwright.sources import javascript
 from sites.made import DATA, write
 from sites.read import read
@@ -179,6 +179,27 @@ def test_what_is_not_quite_a_date_is_what_javascript_takes_it_for(
     assert [str(notice).partition("; ")[2] for notice in report.warnings] == [
         f"taken as {taken}, as its generator does"
     ]
+
+
+def test_hexo_takes_the_clock_in_utc_for_that_of_its_zone(publication: Publication) -> None:
+    publication.configure(f"{CONFIG}content: source/_posts\n")
+    (publication.root / "_config.yml").write_text("url: https://example.org\ntimezone: Asia/Shanghai\n")
+    (publication.root / "package.json").write_text("{}")
+    for name, date in (("a", "2026-11-18T02:00:00+08:00"), ("b", "'2026-11-18T02:00:00+08:00'")):
+        publication.write(f"../source/_posts/{name}.md", f"---\ntitle: {name}\ndate: {date}\n---\nText.\n")
+    publication.build()
+    found = {item["url"]: item["date_published"] for item in publication.json()["items"]}
+    assert found == {
+        "https://example.org/2026/11/17/a/": "2026-11-17T10:00:00Z",
+        "https://example.org/2026/11/18/b/": "2026-11-17T18:00:00Z",
+    }
+
+
+def test_an_article_of_which_pelican_writes_no_page_has_no_url_of_its_own(publication: Publication) -> None:
+    (publication.root / "pelicanconf.py").write_text("ARTICLE_URL = 'news/{slug}.html'\n")
+    publication.write("a.md", "Title: A\nDate: 2026-11-18\nURL:\nsave_as:\n\nText.\n")
+    [warning] = publication.build().warnings
+    assert "where Pelican puts its page is not known" in warning.message
 
 
 def test_the_day_in_the_url_that_a_post_names_is_its_date(publication: Publication) -> None:

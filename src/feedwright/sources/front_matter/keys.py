@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -25,8 +25,15 @@ from feedwright.schema.describe import (
     words,
 )
 from feedwright.sources import systems
-from feedwright.sources.dates import DateError, first_day, parse_date, read_by_javascript, read_by_ruby
-from feedwright.sources.front_matter import authors, foreign, labels, media_keys, rare_keys, visibility
+from feedwright.sources.front_matter import (
+    authors,
+    date_values,
+    foreign,
+    labels,
+    media_keys,
+    rare_keys,
+    visibility,
+)
 from feedwright.sources.front_matter.marks import may_be_mark
 from feedwright.sources.front_matter.places import Places, with_places
 from feedwright.sources.front_matter.visibility import hold_back
@@ -38,9 +45,6 @@ if TYPE_CHECKING:
     from feedwright.sources.permalinks import Addresses
 
 _SLUG = lazy(r"[\w-]+(?:\.[\w-]+)*")
-_STAMP = re.compile(r"\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?", re.ASCII)
-"""A date and time in YAML 1.1 without a zone."""
-_STAMP_AND_OFFSET = re.compile(rf"{_STAMP.pattern}[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?)", re.ASCII)
 
 Undated = Literal["reject", "skip", "file"]
 SectionBy = Literal["folder", "category", "categories"]
@@ -192,30 +196,7 @@ def _marks(in_force: tuple[str, ...]) -> dict[str, str]:
 @lru_cache(maxsize=8)
 def _fields(zone: tzinfo, day_first: bool | None, site_url: str, in_force: tuple[str, ...]) -> Fields:
     """All known keys. If several keys of an article mean the same, the first of this mapping wins."""
-    stamps_are_utc = systems.stamps_are_utc(in_force)
-    utc_is_local = systems.reads_utc_as_local(in_force)
-
-    def date(value: Value) -> Any:
-        text = value.scalar or ""
-        is_stamp = stamps_are_utc and not value.is_quoted and _STAMP.fullmatch(text)
-        try:
-            moment = parse_date(text, UTC if is_stamp else zone, day_first=day_first)
-            if utc_is_local and not value.is_quoted and _STAMP_AND_OFFSET.fullmatch(text):
-                moment = moment.astimezone(UTC).replace(tzinfo=zone)
-            return moment
-        except DateError as error:
-            rolled = read_by_javascript(text) if systems.rolls_days_over(in_force) else None
-            if rolled is None and systems.counts_days_on(in_force):
-                rolled = read_by_ruby(text)
-            reason = ", as its generator does"
-            if rolled is None and systems.month_first(in_force):
-                # These take the day on which they run.
-                rolled, reason = first_day(text), ""
-            if rolled is None:
-                raise value.error(error.expected) from None
-            note = value.error(error.expected).as_note(f"taken as {rolled}{reason}")
-            return Noted(parse_date(rolled, zone, day_first=day_first), (note,))
-
+    date = date_values.reader(zone, day_first, in_force)
     ours = _ours(date) | {key: Field(labels.spaced_words) for key in systems.spaced(in_force)}
     theirs = foreign.fields(date, site_url)
     meanings = _ours(date) | theirs

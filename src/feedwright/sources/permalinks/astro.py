@@ -26,6 +26,8 @@ OF_LISTS = {
     "series",
 }
 """Parameters of pages with lists of articles."""
+_OF_DATES = re.compile(r"\[(year|month|day)\]")
+_DATED = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)[-_](?P<slug>.+)")
 _COLLECTION = re.compile(r"""getCollection\(\s*["'`]([\w-]+)["'`]""")
 _STARLIGHT = re.compile(r"\bstarlight\(")
 _IMPORTED = re.compile(r"""\bimport\s+(?:type\s+)?([\w\s{},*$]{1,500}?)\s+from\s+["'`]([^"'`]+)["'`]""")
@@ -71,7 +73,10 @@ def _read(path: str) -> str:
 
 
 def _routes(settings: Settings) -> dict[str, str | None]:
-    """The folders of pages, by the collections that these show; None where a program names the folders."""
+    """The folders of pages, by the collections that these show; None where a program names the folders.
+
+    Folders such as `[year]` stay as they are: the names of files say them.
+    """
     found: dict[str, str | None] = {}
     for folder, names, files in os.walk(settings.root / _PAGES):
         names.sort()
@@ -85,7 +90,8 @@ def _routes(settings: Settings) -> dict[str, str | None]:
             for collection in _shown(settings, folder, name):
                 if is_filed:
                     # Pages in such folders are single articles, and those above them lists.
-                    found[collection] = None
+                    above = path[: route.start()]
+                    found[collection] = above if not _OF_DATES.sub("", above).count("[") else None
                 else:
                     found.setdefault(collection, path[: route.start()])
     return found
@@ -176,8 +182,13 @@ def _path_of(
     return None
 
 
-def _page(settings: Settings, route: str, inner: str, post: Post, *, is_as_written: bool) -> str:
+def _page(settings: Settings, route: str, inner: str, post: Post, *, is_as_written: bool) -> str | None:
     path = inner.rpartition(".")[0]
+    if "[" in route:
+        dated = _DATED.fullmatch(path.removesuffix("/index"))
+        if dated is None:
+            return None
+        route, path = _OF_DATES.sub(lambda found: dated[found[1]], route), dated["slug"]
     if is_as_written:
         own = path
     else:

@@ -33,6 +33,8 @@ def _path_of(settings: Settings, post: Post) -> str | None:
     page = _Page(settings, post)
     if written := page.text("url"):
         return written
+    if page.has_no_page:
+        return None
     default = settings.text("DEFAULT_LANG", "en")
     subsites = (
         settings.mapping("I18N_SUBSITES") if "i18n_subsites" in str(settings.data.get("PLUGINS")) else {}
@@ -55,6 +57,11 @@ class _Page:
         self._path = below(post.path, folder if below(post.path, folder) != post.path else settings.content)
         self._values: Mapping[str, Value] = {key.lower(): value for key, value in post.values.items()}
         self._named = dict(self._names())
+
+    @property
+    def has_no_page(self) -> bool:
+        """Whether Pelican writes no page of its own for it, because an empty `save_as` says so."""
+        return "save_as" in self._values and not self.text("save_as")
 
     def text(self, key: str) -> str:
         """A key of the metadata, else what the file's path says."""

@@ -22,8 +22,7 @@
 `READS_LINES: bool`: whether what stands between `---` is lines `Key: value`, which need not be YAML.
 `STAMPS_ARE_UTC: bool`: whether a date and time in YAML, with seconds and without a zone, is in UTC.
 `TITLES_ARE_BARE: bool`: whether what stands behind the language of a block of code is its title.
-`READS_UTC_AS_LOCAL: bool`: whether a time in YAML with an offset counts as the clock in UTC shows it, but
-    in the site's zone.
+`READS_UTC_AS_LOCAL: bool`: whether of a time in YAML with an offset, the clock in UTC counts as local.
 `ROLLS_DAYS_OVER: bool`: whether a day that its month lacks is one of the next, as in JavaScript.
 `HTML_IS_HTML: bool`: whether a block of HTML in Markdown ends with its end tag, as in kramdown and
     Python-Markdown, and not with an empty line, as in CommonMark.
