@@ -117,50 +117,54 @@ def _from_atom(data: bytes, ids: Collection[str]) -> Iterator[Entry]:
     feed = parsed(data)
     for entry in feed.iter(f"{ATOM}entry"):
         own_id = entry.findtext(f"{ATOM}id")
-        if own_id not in ids:
-            continue
-        links: dict[str, list[Any]] = {}
-        for link in entry.findall(f"{ATOM}link"):
-            links.setdefault(link.get("rel"), []).append(link)
-        section, *tags = [one.get("term") for one in entry.findall(f"{ATOM}category")] or [""]
-        content = entry.find(f"{ATOM}content")
-        comments = links.get("replies")
-        picture, gallery = _pictures(entry)
-        yield Entry(
-            id=own_id,
-            url=links["alternate"][0].get("href"),
-            title=entry.findtext(f"{ATOM}title") or "",
-            published=_date(entry.findtext(f"{ATOM}published")),
-            updated=_date(entry.findtext(f"{ATOM}updated")),
-            authors=tuple(
-                Person(*(one.findtext(f"{ATOM}{name}") for name in ("name", "email", "uri")))
-                for one in entry.findall(f"{ATOM}author")
-            ),
-            summary=entry.findtext(f"{ATOM}summary") or "",
-            section=section,
-            content=None if content is None else content.text or "",
-            language=entry.get(_LANGUAGE) or feed.get(_LANGUAGE),
-            tags=tuple(tags),
-            picture=picture,
-            media=tuple(
-                _media(
-                    one.get("href"),
-                    one.get("type"),
-                    length=_number(one.get("length")) or 0,
-                    title=one.get("title"),
-                )
-                for one in links.get("enclosure", ())
-            ),
-            gallery=gallery,
-            comments=Comments(comments[0].get("href"), _number(entry.findtext(f"{_THREAD}total")))
-            if comments
-            else None,
-            rights=entry.findtext(f"{ATOM}rights"),
-            license=links["license"][0].get("href") if "license" in links else None,
-            location=_location(entry),
-            related=tuple(Link(one.get("href"), one.get("title")) for one in links.get("related", ())),
-            via=_via(links.get("via"), entry.findtext(f"{ATOM}source/{ATOM}id")),
-        )
+        if own_id in ids:
+            yield _atom_entry(entry, own_id, feed.get(_LANGUAGE))
+
+
+def _atom_entry(entry: Any, own_id: str, language: str | None) -> Entry:
+    """An entry; `language` is that of its feed."""
+    links: dict[str, list[Any]] = {}
+    for link in entry.findall(f"{ATOM}link"):
+        links.setdefault(link.get("rel"), []).append(link)
+    section, *tags = [one.get("term") for one in entry.findall(f"{ATOM}category")] or [""]
+    content = entry.find(f"{ATOM}content")
+    comments = links.get("replies")
+    picture, gallery = _pictures(entry)
+    return Entry(
+        id=own_id,
+        url=links["alternate"][0].get("href"),
+        title=entry.findtext(f"{ATOM}title") or "",
+        published=_date(entry.findtext(f"{ATOM}published")),
+        updated=_date(entry.findtext(f"{ATOM}updated")),
+        authors=tuple(
+            Person(*(one.findtext(f"{ATOM}{name}") for name in ("name", "email", "uri")))
+            for one in entry.findall(f"{ATOM}author")
+        ),
+        summary=entry.findtext(f"{ATOM}summary") or "",
+        section=section,
+        content=None if content is None else content.text or "",
+        language=entry.get(_LANGUAGE) or language,
+        tags=tuple(tags),
+        picture=picture,
+        media=tuple(
+            _media(
+                one.get("href"),
+                one.get("type"),
+                length=_number(one.get("length")) or 0,
+                title=one.get("title"),
+            )
+            for one in links.get("enclosure", ())
+        ),
+        gallery=gallery,
+        comments=Comments(comments[0].get("href"), _number(entry.findtext(f"{_THREAD}total")))
+        if comments
+        else None,
+        rights=entry.findtext(f"{ATOM}rights"),
+        license=links["license"][0].get("href") if "license" in links else None,
+        location=_location(entry),
+        related=tuple(Link(one.get("href"), one.get("title")) for one in links.get("related", ())),
+        via=_via(links.get("via"), entry.findtext(f"{ATOM}source/{ATOM}id")),
+    )
 
 
 def _via(links: list[Any] | None, feed: str | None) -> Via | None:

@@ -91,7 +91,7 @@ def explain(text: str, line: int, problem: str, start: int | None) -> Advice | N
         found = f"blanks before `{indented[1]}:`, the first key"
         return Advice(number, found, "it at the beginning of the line, like those below")
     place = _place(text.split("\n"), line, start)
-    here, value = place.here, place.value
+    here = place.here
     written = _JSON_LINE.match(here)
     if written and written[1]:
         key, rest = written[2], written[3]
@@ -106,6 +106,14 @@ def explain(text: str, line: int, problem: str, start: int | None) -> Advice | N
             return Advice(number, _shown(f"{key}:{rest.strip()}"), expected)
     if start is not None and _quote_is_open(place.opening):
         return _open_quote(start, place.opening)
+    if (of_value := _about_value(place, line)) is not None:
+        return of_value
+    return _second_colon(place) if "mapping values" in problem else _misplaced(place, problem, start)
+
+
+def _about_value(place: _Place, line: int) -> Advice | None:
+    """Explain what a value begins with, or ends with, that it may not; None if that is not wrong."""
+    here, value = place.here, place.value
     address = _MARKDOWN_LINK.match(value)
     if address and place.key in _ADDRESSES:
         expected = f"the address alone: {_shown(f'{place.key}: {address[1]}')}"
@@ -125,7 +133,7 @@ def explain(text: str, line: int, problem: str, start: int | None) -> Advice | N
         sign = "a backtick" if value[0] == "`" else f"`{value[0]}`"
         found = f"{sign} at the beginning of the text, where it has a meaning of its own"
         return Advice(line, found, place.quoted)
-    return _second_colon(place) if "mapping values" in problem else _misplaced(place, problem, start)
+    return None
 
 
 class _Place(NamedTuple):

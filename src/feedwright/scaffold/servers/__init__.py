@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 from importlib import resources
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
 from msgspec import Struct
@@ -28,6 +29,9 @@ from feedwright.replies import (
     UNKNOWN_TYPE,
     cache_control,
 )
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _SUFFIX = ".jinja"
 _LONGEST_NAME = 28
@@ -79,10 +83,52 @@ def write(server: str, site: Site, *, snippet: bool = False) -> str:
 
     A `snippet` is what a site of the same name needs that a server has already.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
     for text in (site.root, site.url, *site.hubs, *site.gone, *site.moved, *site.moved.values()):
         _refuse(text)
+    parts = urlsplit(site.url)
+    if snippet:
+        _refuse_snippet(server, unquote(parts.path), site.url)
+    template = f"parts/{server}_snippet" if snippet else server
+    return (
+        _environment()
+        .get_template(template + _SUFFIX)
+        .render(
+            is_snippet=snippet,
+            site=site,
+            origin=f"{parts.scheme}://{parts.netloc}",
+            host=parts.hostname,
+            url_port=parts.port or (443 if parts.scheme == "https" else 80),
+            is_https=parts.scheme == "https",
+            # As servers compare it, after decoding.
+            prefix=unquote(parts.path),
+            name=_name(f"{parts.netloc}{parts.path}"),
+            # An apostrophe may stand in a URL, but not in what templates put between two.
+            links="".join(f'<{hub}>; rel="hub", ' for hub in site.hubs).replace("'", "%27"),
+            types=_TYPES,
+            media_types=_MEDIA_TYPES,
+            feed_menu=FEED_MENU,
+            hidden=_HIDDEN,
+            allowed_methods=ALLOWED_METHODS,
+            preflight=PREFLIGHT_HEADERS,
+            browser_feed_type=BROWSER_FEED_TYPE,
+            cache_control=cache_control(site.max_age, site.stale_while_revalidate),
+            archive_cache_control=ARCHIVE_CACHE_CONTROL,
+            immutable_cache_control=IMMUTABLE_CACHE_CONTROL,
+            page_policy=PAGE_POLICY,
+            file_policy=FILE_POLICY,
+            shown=_SHOWN,
+            known=_KNOWN,
+            # Not a slash at the beginning, or the redirect could lead to another host.
+            folder="(?:[A-Za-z0-9%~-][^?]*/)?",
+            unknown_type=UNKNOWN_TYPE,
+            pages=_without_dot(PAGE_TYPES),
+        )
+    )
+
+
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     environment = Environment(
         loader=PackageLoader(__name__, "."),
         undefined=StrictUndefined,
@@ -99,41 +145,7 @@ def write(server: str, site: Site, *, snippet: bool = False) -> str:
         "unindented": _unindented,
     }
     environment.tests["feed"] = _is_feed
-    parts = urlsplit(site.url)
-    if snippet:
-        _refuse_snippet(server, unquote(parts.path), site.url)
-    template = f"parts/{server}_snippet" if snippet else server
-    return environment.get_template(template + _SUFFIX).render(
-        is_snippet=snippet,
-        site=site,
-        origin=f"{parts.scheme}://{parts.netloc}",
-        host=parts.hostname,
-        url_port=parts.port or (443 if parts.scheme == "https" else 80),
-        is_https=parts.scheme == "https",
-        # As servers compare it, after decoding.
-        prefix=unquote(parts.path),
-        name=_name(f"{parts.netloc}{parts.path}"),
-        # An apostrophe may stand in a URL, but not in what templates put between two.
-        links="".join(f'<{hub}>; rel="hub", ' for hub in site.hubs).replace("'", "%27"),
-        types=_TYPES,
-        media_types=_MEDIA_TYPES,
-        feed_menu=FEED_MENU,
-        hidden=_HIDDEN,
-        allowed_methods=ALLOWED_METHODS,
-        preflight=PREFLIGHT_HEADERS,
-        browser_feed_type=BROWSER_FEED_TYPE,
-        cache_control=cache_control(site.max_age, site.stale_while_revalidate),
-        archive_cache_control=ARCHIVE_CACHE_CONTROL,
-        immutable_cache_control=IMMUTABLE_CACHE_CONTROL,
-        page_policy=PAGE_POLICY,
-        file_policy=FILE_POLICY,
-        shown=_SHOWN,
-        known=_KNOWN,
-        # Not a slash at the beginning, or the redirect could lead to another host.
-        folder="(?:[A-Za-z0-9%~-][^?]*/)?",
-        unknown_type=UNKNOWN_TYPE,
-        pages=_without_dot(PAGE_TYPES),
-    )
+    return environment
 
 
 def _refuse_snippet(server: str, prefix: str, url: str) -> None:

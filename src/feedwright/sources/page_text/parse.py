@@ -90,7 +90,12 @@ def read_page(text: str, day_first: bool | None) -> tuple[Page, list[ReadLine]]:
     roles |= {authors.position: "authors"} if authors else {}
     if headline:
         roles |= {at: "headline?" for at in (headline.other,) if at is not None} | {start - 1: "headline"}
-    return page, [
+    return page, _read_lines(lines, logits, roles)
+
+
+def _read_lines(lines: list[ClassifiedLine], logits: list[float], roles: dict[int, str]) -> list[ReadLine]:
+    """What each line was taken for: its part of the article in `roles`, else its kind."""
+    return [
         ReadLine(line.line.number, roles.get(position, _kind_name(line)), percent(logit), line.text)
         for position, (line, logit) in enumerate(zip(lines, logits, strict=True))
     ]
