@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from html.entities import html5
 
@@ -113,14 +114,16 @@ def _without_comments(markup: str) -> Iterator[str]:
 
 def _stray_tags(markup: str) -> Iterator[str]:
     is_foreign = _FOREIGN.search(markup) is not None
-    opened: dict[str, str] = {}
-    count: dict[str, int] = {}
-    for tag in _TAG.finditer(markup):
-        name = tag[2].lower()
+    opened = Counter[str]()
+    for (slash, written), times in Counter(_TAG.findall(markup)).items():
+        name = written.lower()
         if name not in _HTML:
             if not is_foreign:
-                yield tag[0]
+                yield _first_tag(markup, name)
         elif name not in _NEED_NO_END:
-            opened.setdefault(name, tag[0])
-            count[name] = count.get(name, 0) + (-1 if tag[1] else 1)
-    yield from (tag for name, tag in opened.items() if count[name] > 0)
+            opened[name] += -times if slash else times
+    yield from (_first_tag(markup, name) for name, times in opened.items() if times > 0)
+
+
+def _first_tag(markup: str, name: str) -> str:
+    return next(tag[0] for tag in _TAG.finditer(markup) if tag[2].lower() == name)

@@ -9,7 +9,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 from feedwright import languages
 
 # RFC 3986, appendix A: the characters a URI may have; % only before two hexadecimal digits.
-_URI = re.compile(r"(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*")
+_URI = re.compile(
+    r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]*+(?:%[0-9A-Fa-f]{2}[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]*+)*+"
+)
 # RFC 3987, section 2.2: the same, and characters beyond ASCII that are neither white space nor controls.
 _IRI_REFERENCE = re.compile(
     r"(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2}|[^\x00-\xa0\s\ufff0-\uffff])*"
@@ -51,6 +53,8 @@ def is_absolute_http(url: str) -> bool:
 
 def scheme(url: str) -> str:
     """The scheme of an absolute URL in lower case; "" if the URL is relative or has nothing else."""
+    if _USUAL_URL.match(url):
+        return "https" if url[4] == "s" else "http"
     found = _SCHEME.match(url)
     if found is None:
         return ""
