@@ -66,6 +66,15 @@ def test_a_warning_is_mailed_once_and_stands_until_it_is_mended(publication: Pub
     assert run(publication, "status").exit_code == 0
 
 
+def test_values_that_are_left_out_of_many_articles_are_one_line(publication: Publication) -> None:
+    for number in range(3):
+        publication.article(f"news/{number}.md", title=f"A{number}", id=f"a-{number}")
+    run(publication, "build")
+    line = run(publication, "status").output.splitlines()[2]
+    assert 'content/news/0.md: line 4: id: found "a-0"' in line
+    assert "; left out (and 2 more)" in line
+
+
 def test_a_run_of_one_file_adds_to_what_stands(publication: Publication) -> None:
     publication.article("news/a.md", image="a.png")
     publication.article("news/b.md")

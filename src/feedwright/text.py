@@ -27,6 +27,8 @@ _PREFORMATTED = "<pre"
 _HOST = lazy(r"[A-Za-z0-9._~!$&'()*+,;=:-]+")
 """A host of RFC 3986, section 3.2.2, without brackets and percent-encoding."""
 
+_VALUE_LEFT_OUT = lazy(r'\Aline \d+: |\bfound "[^"]*"')
+
 _IS_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -56,6 +58,11 @@ def one_line(text: str) -> str:
     if text.isprintable() and "  " not in text:
         return text.strip(" ")
     return " ".join(legal(text).split())
+
+
+def without_value(message: str) -> str:
+    """Return a warning about a value that is left out without that value and its line; others as they are."""
+    return _VALUE_LEFT_OUT.sub("", message) if message.endswith("; left out") else message
 
 
 def printable(text: str) -> str:

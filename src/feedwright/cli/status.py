@@ -13,7 +13,7 @@ import feedwright
 from feedwright.cli._failures import DONE, LATE, REJECTED
 from feedwright.cli._report import print_default_link, print_left_out, print_places_of_drafts
 from feedwright.cli._shared import Duration, config_and_now
-from feedwright.text import counted, printable
+from feedwright.text import counted, printable, without_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,7 +102,7 @@ def _print_wrong(wrong: list[Problem], found: Status) -> None:
     click.echo(f"{counted(len(wrong), 'thing is', 'things are')} wrong now:")
     together: dict[tuple[str, str], list[Problem]] = {}
     for one in wrong:
-        together.setdefault((one.kind, one.message), []).append(one)
+        together.setdefault((one.kind, without_value(one.message)), []).append(one)
     for (kind, _), alike in list(together.items())[:_MOST]:
         more = f" (and {len(alike) - 1:,} more)" if len(alike) > 1 else ""
         since = f" (since {alike[0].since:%Y-%m-%d})" if alike[0].since else ""

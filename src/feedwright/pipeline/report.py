@@ -11,8 +11,7 @@ from msgspec import Struct, field, to_builtins
 
 from feedwright.errors import ArticleError, OvertakenError, PublishError
 from feedwright.left_out import LeftOut
-from feedwright.patterns import lazy
-from feedwright.text import printable
+from feedwright.text import printable, without_value
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage's name, how much of it is done, and how much there is."""
@@ -20,14 +19,6 @@ Progress = Callable[[str, int, int], None]
 
 _SAME = 20
 """If more articles have the same warning, the report has it once, with their number."""
-
-
-_VALUE = lazy(r'\Aline \d+: |\bfound "[^"]*"')
-
-
-def _shape(message: str) -> str:
-    """A warning about a value that is left out, without that value and its line; another one as it is."""
-    return _VALUE.sub("", message) if message.endswith("; left out") else message
 
 
 class Notice(Struct, frozen=True):
@@ -163,13 +154,13 @@ class Report(Struct):
 
     def _say_once(self) -> None:
         """Keep the first of warnings that very many articles have in the same words, or for another value."""
-        counts = Counter(_shape(notice.message) for notice in self.warnings)
+        counts = Counter(without_value(notice.message) for notice in self.warnings)
         many = {shape: count for shape, count in counts.items() if count > _SAME}
         if not many:
             return
         kept: list[Notice] = []
         for notice in self.warnings:
-            shape = _shape(notice.message)
+            shape = without_value(notice.message)
             count = many.get(shape, 1)
             if count == 1:
                 kept.append(notice)
