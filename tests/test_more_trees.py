@@ -558,6 +558,12 @@ def test_outputs_that_quarto_has_kept_are_shown(publication: Publication) -> Non
     assert "[1] 2" in publication.json()["items"][0]["content_html"]
 
 
+def test_the_switch_of_themes_for_other_posts_is_no_link(publication: Publication) -> None:
+    (publication.root / "_config.yml").write_text("defaults: [{values: {related: true}}]\n")
+    publication.article("_posts/2026-11-18-a.md", title="A")
+    assert publication.build().warnings == []
+
+
 def test_what_very_many_articles_have_in_common_is_said_once(publication: Publication) -> None:
     (publication.root / ".eleventy.js").write_text("")
     publication.write("news/news.json", '{"permalink": "{{ page.date | ours }}/"}')

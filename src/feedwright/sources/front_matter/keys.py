@@ -206,6 +206,7 @@ def _fields(zone: tzinfo, day_first: bool | None, site_url: str, in_force: tuple
         if key not in ours
     }
     if in_force:
+        ours["related"] = Field(rare_keys.links_beside_switch, none_if_false=True)
         aliases = dict.fromkeys(visibility.HELD_UNTIL, theirs["held_until"]) | aliases
     else:
         aliases["url"] = Field(foreign.own_page(site_url), "own_page", none_if_false=True)

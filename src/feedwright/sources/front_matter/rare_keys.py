@@ -43,6 +43,12 @@ def link(value: Value) -> Link:
     return Link(**_required(value, read_mapping(value, _LINK), "url"))
 
 
+def links_beside_switch(value: Value) -> tuple[Link, ...]:
+    """Links. `related: true` is none: themes show other posts of the site then."""
+    found: tuple[Link, ...] = () if value.flag else kinds.many(link)(value)
+    return found
+
+
 @described(lambda: any_of(kinds.WEB_URL, mapping(_VIA, "url")))
 def via(value: Value) -> Via:
     """The URL of the original page, or a mapping with url, title and feed."""
